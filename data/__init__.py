@@ -1,0 +1,1 @@
+"""Knows: sources, loads, the database and its queries."""

@@ -1,0 +1,1 @@
+"""Computes: frames in, frames out. No database, network, clock, file or screen."""

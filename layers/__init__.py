@@ -1,0 +1,1 @@
+"""Shows: pages, maps and exports."""
