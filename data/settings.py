@@ -1,0 +1,56 @@
+"""One typed object for everything that the environment decides."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Settings:
+    """
+    What the environment says; entry points read it once and pass it down.
+
+    Attributes
+    ----------
+    database_url
+        SQLAlchemy address. Default: an embedded SQLite file in `var/`.
+    mirror
+        Folder with the publishers' files, or None when there is none.
+    cache
+        Folder for files downloaded from publishers.
+    is_download_allowed
+        Whether a source missing from mirror and cache may be fetched from its publisher.
+    """
+
+    database_url: str
+    mirror: Path | None
+    cache: Path
+    is_download_allowed: bool = True
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
+        """
+        Read `SUPPORT_MAP_DATABASE_URL`, `_MIRROR`, `_CACHE` and `_OFFLINE`.
+
+        An empty `SUPPORT_MAP_MIRROR` turns the mirror off; without the variable, `../shared/data` beside the
+        repository is used when it exists.
+        """
+        env = os.environ if environment is None else environment
+        mirror_text = env.get("SUPPORT_MAP_MIRROR")
+        default_mirror = REPOSITORY.parent / "shared" / "data"
+        if mirror_text is None:
+            mirror = default_mirror if default_mirror.is_dir() else None
+        else:
+            mirror = Path(mirror_text) if mirror_text else None
+        default_database = REPOSITORY / "var" / "support_map.sqlite"
+        return cls(
+            database_url=env.get("SUPPORT_MAP_DATABASE_URL") or f"sqlite:///{default_database}",
+            mirror=mirror,
+            cache=Path(env.get("SUPPORT_MAP_CACHE") or platformdirs.user_cache_dir("support-map")),
+            is_download_allowed=env.get("SUPPORT_MAP_OFFLINE", "") not in {"1", "true", "yes"},
+        )

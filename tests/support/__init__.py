@@ -1,0 +1,1 @@
+"""Servers and worlds that tests share."""
