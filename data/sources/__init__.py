@@ -1,0 +1,1 @@
+"""One module per kind of source: read a file and stage it to our column names."""

@@ -1,0 +1,142 @@
+"""What one cell of a register says: text without dirt, numbers, phones, dates and powiats."""
+
+import datetime as dt
+import math
+import re
+import unicodedata
+
+Cell = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
+
+MONTHS = (
+    ("styczeń", "stycznia"),
+    ("luty", "lutego"),
+    ("marzec", "marca"),
+    ("kwiecień", "kwietnia"),
+    ("maj", "maja"),
+    ("czerwiec", "czerwca"),
+    ("lipiec", "lipca"),
+    ("sierpień", "sierpnia"),
+    ("wrzesień", "września"),
+    ("październik", "października"),
+    ("listopad", "listopada"),
+    ("grudzień", "grudnia"),
+)
+_MONTH_NUMBERS = {name: number for number, names in enumerate(MONTHS, start=1) for name in names}
+EARLIEST_YEAR, LATEST_YEAR = 1990, 2100
+
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_SPACES = re.compile(r"[^\S\n]+")
+_LINE_BREAKS = re.compile(r" ?\n[ \n]*")
+_ISO_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_DOTTED_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?: ?r\.?)?")
+_WORDED_DATE = re.compile(r"(?:(\d{1,2})\.? )?([a-ząćęłńóśźż]+) (\d{4})(?: ?r\.?)?", re.IGNORECASE)
+_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+_PHONE_WORD = re.compile(r"^(?:tel|telefon|kom)\b\.?:? ?", re.IGNORECASE)
+_PHONE_PARTS = re.compile(r"[,;\n](?!\s*wew)")
+_LAND_POWIAT = re.compile(r"\w+(?:-\w+)?[scz]ki\b", re.IGNORECASE)
+_POWIAT_WORD = re.compile(r"^powiat ", re.IGNORECASE)
+_CITY_MARK = re.compile(r"^(?:m\.|miasto|m\. st\.) ?", re.IGNORECASE)
+
+
+def cell_text(cell: Cell) -> str:
+    """
+    Return the words of a cell, line breaks kept, everything else of white space made one space.
+
+    Control and invisible characters are removed, and so are e-mail addresses: none is ever loaded, whatever
+    column it strays into. Whole floats lose their ".0"; markup and formulas typed as text stay plain text.
+    """
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    raw = cell.isoformat() if isinstance(cell, dt.date) else str(cell)
+    breaks = raw.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").replace("\xa0", " ")
+    clean = "".join(
+        char for char in breaks if char == "\n" or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co"}
+    )
+    spaced = _SPACES.sub(" ", _EMAIL.sub("", clean))
+    return _LINE_BREAKS.sub("\n", spaced).strip(" \n")
+
+
+def one_line(text: str) -> str:
+    """Return the text in one line with single spaces, without dangling commas and semicolons."""
+    return " ".join(text.split()).strip(" ,;")
+
+
+def read_number(text: str) -> float | None:
+    """Return the number that the whole text is ("1 200", "48,5"), or None when it is not a finite number."""
+    compact = text.replace(" ", "")
+    if not _NUMBER.fullmatch(compact):
+        return None
+    number = float(compact.replace(",", "."))
+    return number if math.isfinite(number) else None
+
+
+def read_date(text: str) -> tuple[dt.date, str] | None:
+    """
+    Return the first day of the stated period and its precision (`day`, `month` or `year`).
+
+    Understands 2026-06-30, 2026-06, 2026, 30.06.2026, "30 czerwca 2026 r." and "czerwiec 2026". None when the
+    text is none of these, the day does not exist or the year is before 1990 or after 2100.
+    """
+    plain = one_line(text)
+    if match := _ISO_DATE.fullmatch(plain):
+        year, month, day = match[1], match[2], match[3]
+    elif match := _DOTTED_DATE.fullmatch(plain):
+        day, month, year = match[1], match[2], match[3]
+    elif (match := _WORDED_DATE.fullmatch(plain)) and match[2].lower() in _MONTH_NUMBERS:
+        day, month, year = match[1], str(_MONTH_NUMBERS[match[2].lower()]), match[3]
+    else:
+        return None
+    if not EARLIEST_YEAR <= int(year) <= LATEST_YEAR:
+        return None
+    try:
+        first = dt.date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        return None
+    return first, "day" if day else "month" if month else "year"
+
+
+def read_phones(text: str) -> list[str]:
+    """
+    Return each telephone number of a cell once, as written, in order.
+
+    Numbers are parted by commas, semicolons or lines, or run together in nines; an extension ("wew. 225")
+    stays with its number. Nine bare digits are grouped in threes. Words without digits are dropped, wrong
+    numbers of digits are kept: a person must look at them, not a program.
+    """
+    phones: list[str] = []
+    for part in _PHONE_PARTS.split(text):
+        written = _PHONE_WORD.sub("", one_line(part)).strip()
+        phones += [phone for phone in _parted_in_nines(written) if any(char.isdigit() for char in phone)]
+    return list(dict.fromkeys(phones))
+
+
+def _parted_in_nines(written: str) -> list[str]:
+    digits = re.sub(r"\D", "", written)
+    if len(digits) > 9 and len(digits) % 9 == 0 and not re.search(r"[^\d /()-]", written):
+        pieces, piece, count = [], "", 0
+        for char in written:
+            piece += char
+            count += char.isdigit()
+            if count == 9:
+                pieces.append(piece.strip())
+                piece, count = "", 0
+        return pieces
+    if re.fullmatch(r"\d{9}", written):
+        return [f"{written[:3]} {written[3:6]} {written[6:]}"]
+    return [written]
+
+
+def read_powiat(text: str) -> tuple[str, bool]:
+    """
+    Return the bare name of a powiat and whether it is a city with the rights of one.
+
+    Land powiats are named by an adjective ("krakowski", "warszawski zachodni"), cities by their own name
+    ("m. Kraków", "Miasto Tarnów", "Piotrków Trybunalski"): the first word tells them apart.
+    """
+    name = _POWIAT_WORD.sub("", one_line(text))
+    bare = _CITY_MARK.sub("", name)
+    if bare == name and _LAND_POWIAT.match(name):
+        return name.lower(), False
+    return bare.title() if bare.isupper() else bare, True

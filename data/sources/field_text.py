@@ -1,0 +1,128 @@
+"""Reading the text of one field as what the field is: a number, a date, a list of telephones, a code."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from data.errors import UnreadableRowError
+from data.schema import PLACE_GRADES, SERVICE_STATUSES
+from data.sources.cell_text import one_line, read_date, read_number, read_phones, read_powiat
+from data.sources.record_fields import FIELDS
+from data.vocabulary import support_forms
+from geo.teryt import VOIVODESHIPS
+
+MOST_PLACES = 5000
+"""No home or shelter in Poland is nearly as large; more is a typing error or a telephone astray."""
+MOST_DAYS = 20_000
+POLAND = {"latitude": (48.9, 55.0), "longitude": (14.0, 24.3)}
+
+_POSTAL_CODE = re.compile(r"(\d{2}) ?-? ?(\d{3})")
+_GMINA_CODE = re.compile(r"(\d{6})(?:_?\d)?")
+_WEB_ADDRESS = re.compile(
+    r"(?P<scheme>https?://)?(?P<rest>[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#]\S*)?)(?:[\s,;].*)?"
+)
+_VOIVODESHIP_CODES = {name.casefold(): code for code, name in VOIVODESHIPS.items()}
+
+
+def read_field(field: str, text: str) -> dict[str, Any]:
+    """
+    Return the value of a field, and of the fields that the same text decides.
+
+    A date gives its precision, a powiat whether it is a city.
+
+    Raises
+    ------
+    UnreadableRowError
+        If the text is not what the field is, or its value is out of range.
+    """
+    kind = FIELDS[field]
+    if kind == "phones":
+        return {field: read_phones(text)}
+    plain = one_line(text)
+    if kind == "powiat":
+        name, is_city = read_powiat(plain)
+        return {field: name, "is_city_powiat": is_city}
+    if kind == "date":
+        return _date(field, plain)
+    return {field: _READERS.get(kind, _word)(field, plain)}
+
+
+def _word(field: str, text: str) -> str:
+    if field == "file_place_grade" and text not in PLACE_GRADES:
+        raise UnreadableRowError("unknown_value", f"{field}: {text!r}")
+    if field in {"locality_name", "post_town", "stated_gmina_name"}:
+        return re.sub(r"\s*-\s*", "-", text)
+    return text
+
+
+def _whole_number(field: str, text: str) -> int:
+    number = read_number(text)
+    if number is None or not number.is_integer():
+        raise UnreadableRowError("not_a_number", f"{field}: {text!r}")
+    most = MOST_DAYS if field.endswith("_days") else MOST_PLACES
+    if not 0 <= number <= most:
+        raise UnreadableRowError("absurd_number", f"{field}: {text!r}, expected 0 to {most}")
+    return int(number)
+
+
+def _coordinate(field: str, text: str) -> float:
+    number = read_number(text)
+    least, most = POLAND[field]
+    if number is None:
+        raise UnreadableRowError("not_a_number", f"{field}: {text!r}")
+    if not least <= number <= most:
+        raise UnreadableRowError("absurd_coordinate", f"{field}: {text!r}, Poland has {least} to {most}")
+    return number
+
+
+def _date(field: str, text: str) -> dict[str, Any]:
+    read = read_date(text)
+    if read is None:
+        raise UnreadableRowError("unreadable_date", f"{field}: {text!r}")
+    day, precision = read
+    return {field: day, "verified_precision": precision} if field == "verified_on" else {field: day}
+
+
+def _web_address(field: str, text: str) -> str:
+    """Return an address that can be a link: a bare host gets a scheme, words after it are left out."""
+    match = _WEB_ADDRESS.fullmatch(text)
+    if match is None:
+        raise UnreadableRowError("unreadable_web_address", f"{field}: {text!r}")
+    return (match["scheme"] or "http://") + match["rest"]
+
+
+def _code(field: str, text: str) -> str:
+    match FIELDS[field]:
+        case "postal_code":
+            postal = _POSTAL_CODE.fullmatch(text)
+            code = f"{postal[1]}-{postal[2]}" if postal else None
+        case "gmina_code":
+            gmina = _GMINA_CODE.fullmatch(text)
+            code = gmina[1] if gmina else None
+        case "voivodeship":
+            code = text if text in VOIVODESHIPS else _VOIVODESHIP_CODES.get(text.casefold())
+        case "form":
+            code = text if text in support_forms() else None
+        case _:
+            code = text if text in SERVICE_STATUSES else None
+    if code is None:
+        raise UnreadableRowError("unknown_value", f"{field}: {text!r}")
+    return code
+
+
+def _reference(field: str, text: str) -> str:
+    """Return the address that the text begins with; a source that is no page is named as it is."""
+    return _web_address(field, text) if text.startswith(("http://", "https://")) else text
+
+
+_READERS: dict[str, Callable[[str, str], Any]] = {
+    "integer": _whole_number,
+    "decimal": _coordinate,
+    "web": _web_address,
+    "reference": _reference,
+    "postal_code": _code,
+    "gmina_code": _code,
+    "voivodeship": _code,
+    "form": _code,
+    "status": _code,
+}

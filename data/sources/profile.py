@@ -1,0 +1,238 @@
+"""
+How one register of facilities is read: a TOML file instead of code.
+
+`data/registers/README.md` tells how to write one. Everything is checked when the profile is loaded, so that a
+misspelt key is an error that names it and not a column that stays empty.
+"""
+
+import datetime as dt
+import re
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from data.errors import RegisterError
+from data.sources.record_fields import FIELDS
+from data.vocabulary import support_forms
+
+
+def _compiled(pattern: object) -> re.Pattern[str]:
+    """Return the pattern; a dot also matches a line break, because one cell often holds several lines."""
+    try:
+        return re.compile(str(pattern), re.DOTALL)
+    except re.error as error:
+        message = f"{pattern!r} is not a regular expression: {error}"
+        raise ValueError(message) from error
+
+
+def _known_form(code: object) -> object:
+    if code not in support_forms():
+        message = f"{code!r} is not a support form of data/vocabulary/support_forms.csv"
+        raise ValueError(message)
+    return code
+
+
+Pattern = Annotated[re.Pattern[str], BeforeValidator(_compiled)]
+FormCode = Annotated[str, BeforeValidator(_known_form)]
+VoivodeshipCode = Annotated[str, Field(pattern=r"^\d{2}$")]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Coverage(_Table):
+    """A form of support in a voivodeship for which the register is complete: no rows means none there."""
+
+    form: FormCode
+    voivodeship: VoivodeshipCode
+
+
+class Register(_Table):
+    """What the register is; `form` and `voivodeship` hold for every row unless a column says otherwise."""
+
+    code: str
+    form: FormCode | None = None
+    voivodeship: VoivodeshipCode | None = None
+    complete_for: tuple[Coverage, ...] = ()
+    key: tuple[str, ...] = ()
+    """Fields that together tell one facility from another, when no column holds its identifier."""
+
+
+class File(_Table):
+    """Where the table is in the file."""
+
+    format: Literal["workbook", "csv"] = "workbook"
+    sheet: str | int = 0
+    header_rows: int = Field(default=1, ge=1, le=20)
+    encoding: str = "utf-8-sig"
+    separator: str = ","
+
+
+class AsOf(_Table):
+    """The day the register speaks of; patterns have a group `date`, and all empty means undated."""
+
+    title: Pattern | None = None
+    file_name: Pattern | None = None
+    fixed: dt.date | None = None
+
+
+class Replacement(_Table):
+    """One substitution; `with` may use groups of the pattern."""
+
+    pattern: Pattern
+    with_: str = Field(alias="with")
+
+
+class Split(_Table):
+    """A way the whole cell may look: named groups are fields or columns, `set` adds what it implies."""
+
+    pattern: Pattern
+    set: dict[str, str | bool] = {}
+
+
+class Column(_Table):
+    """Steps from a cell to a field, in this order: fill, replace, split, address, map, to."""
+
+    header: tuple[str, ...] = ()
+    under: str | None = None
+    required: bool = True
+    fill: Literal["none", "merged", "down"] = "none"
+    replace: tuple[Replacement, ...] = ()
+    split: tuple[Split, ...] = ()
+    address: Literal["parse", "cut", "drop"] | None = None
+    map: dict[str, str] = {}
+    map_other: Literal["reject", "keep"] = "reject"
+    map_separator: str | None = None
+    to: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_header_is_a_list_of_one(cls, table: object) -> object:
+        if isinstance(table, dict) and isinstance(table.get("header"), str):
+            return {**table, "header": (table["header"],)}
+        return table
+
+
+class Name(_Table):
+    """How names of facilities are made whole; see `data/sources/facility_name.py`."""
+
+    default: str | None = None
+    generic: tuple[str, ...] = ()
+    locality: Pattern | None = None
+    places: dict[str, str] = {}
+
+
+class RowRule(_Table):
+    """Rows that are read but not taken; without `column` the pattern is looked for in the whole row."""
+
+    pattern: Pattern
+    column: str | None = None
+    reason: str = Field(pattern=r"^[a-z_]+$")
+
+
+class Rows(_Table):
+    """`skip` names rows that are no data at all (footnotes, repeated headers); they are not counted."""
+
+    skip: tuple[Pattern, ...] = ()
+    reject: tuple[RowRule, ...] = ()
+
+
+class Section(_Table):
+    """A part of the sheet below a row whose whole text is `title`; groups of it hold for every row."""
+
+    title: Pattern
+    form: FormCode | None = None
+    has_header: bool = False
+    reject: str | None = Field(default=None, pattern=r"^[a-z_]+$")
+    """The reason why rows of the section are not taken; they still count towards its total."""
+
+
+class Totals(_Table):
+    """The register's own sums: `group` is the column whose rows they sum, or `section`."""
+
+    pattern: Pattern
+    column: str | None = None
+    group: str
+    quantities: tuple[str, ...] = Field(min_length=1)
+
+
+class RegisterProfile(_Table):
+    """The whole profile; columns are worked through in the order they are written."""
+
+    register_: Register = Field(alias="register")
+    file: File = File()
+    as_of: AsOf = AsOf()
+    columns: dict[str, Column]
+    name: Name = Name()
+    rows: Rows = Rows()
+    sections: tuple[Section, ...] = ()
+    totals: Totals | None = None
+
+    @model_validator(mode="after")
+    def _names_are_known(self) -> Self:
+        for where, name in self._names_used():
+            if name not in FIELDS and name not in self.columns:
+                message = f"{where} names {name!r}, which is neither a field nor one of [columns]"
+                raise ValueError(message)
+        for name, column in self.columns.items():
+            fed = {group for other in self.columns.values() for group in _groups(other)}
+            fed |= {group for section in self.sections for group in section.title.groupindex}
+            if not column.header and name not in fed:
+                message = f"columns.{name} needs a `header`, or a split of another column that gives it"
+                raise ValueError(message)
+            ends_here = not column.split or name in _groups(column)
+            if ends_here and column.address != "parse" and (column.to or name) not in FIELDS:
+                message = (
+                    f"columns.{name} is not a field: split it, or say `to`; fields are {', '.join(FIELDS)}"
+                )
+                raise ValueError(message)
+        if "facility_key" not in self.columns and not self.register_.key:
+            message = (
+                "register.key must list the fields that identify a facility, or a column be facility_key"
+            )
+            raise ValueError(message)
+        return self
+
+    def _names_used(self) -> list[tuple[str, str]]:
+        used = [("register.key", name) for name in self.register_.key]
+        for name, column in self.columns.items():
+            used += [(f"columns.{name}.split", group) for group in sorted(_groups(column))]
+            used += [(f"columns.{name}.to", column.to)] if column.to else []
+        used += [("sections.title", name) for section in self.sections for name in section.title.groupindex]
+        used += [("rows.reject", rule.column) for rule in self.rows.reject if rule.column]
+        if self.totals:
+            used += [("totals.quantities", name) for name in self.totals.quantities]
+            used += [("totals.column", self.totals.column)] if self.totals.column else []
+            used += [("totals.group", self.totals.group)] if self.totals.group != "section" else []
+        return used
+
+
+def _groups(column: Column) -> set[str]:
+    return {name for split in column.split for name in (*split.pattern.groupindex, *split.set)}
+
+
+def load_profile(path: Path) -> RegisterProfile:
+    """
+    Read and check a profile.
+
+    Raises
+    ------
+    RegisterError
+        If the file is not TOML, or a key is unknown, missing or has a wrong value; all such keys are named.
+    """
+    try:
+        with path.open("rb") as file:
+            return RegisterProfile.model_validate(tomllib.load(file))
+    except tomllib.TOMLDecodeError as error:
+        message = f"profile {path.name} should be a TOML file: {error}. Correct that line."
+        raise RegisterError(message, profile=path.name) from error
+    except ValidationError as error:
+        problems = [(".".join(map(str, item["loc"])) or "profile", item["msg"]) for item in error.errors()]
+        listed = "; ".join(f"{key}: {text}" for key, text in problems)
+        message = (
+            f"profile {path.name} has {len(problems)} wrong key(s): {listed}. See data/registers/README.md."
+        )
+        raise RegisterError(message, profile=path.name, keys=[key for key, _ in problems]) from error

@@ -1,0 +1,165 @@
+"""From the cells of one row to one record, by the steps that the profile declares."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from data.errors import UnreadableRowError
+from data.names import fold
+from data.sources.address_text import Address, cut_address, parse_address
+from data.sources.cell_text import one_line
+from data.sources.facility_name import complete_name, place_from_name
+from data.sources.field_text import read_field
+from data.sources.profile import Column, RegisterProfile
+from data.sources.record_fields import FIELDS, JOINED, VACANCIES
+
+_ADDRESS_FIELDS = ("street_address", "postal_code", "locality_name", "post_town")
+
+
+class RowText:
+    """The texts that a row gives to fields, before they are read; one object per row."""
+
+    def __init__(self, profile: RegisterProfile) -> None:
+        self.profile = profile
+        self.fields: dict[str, str] = {}
+        self.constants: dict[str, str | bool] = {}
+        self.address_text = ""
+        self.address = Address()
+
+    def take(self, name: str, text: str) -> None:
+        """Work `text` through the steps of column `name` and hand the outcome on."""
+        column = self.profile.columns.get(name, Column())
+        for step in column.replace:
+            text = step.pattern.sub(step.with_, text)
+        text = text.strip(" \n")
+        if not text:
+            return
+        if column.split:
+            own = self._split(name, column, text)
+            if own is None:
+                return
+            text = own
+        if column.address == "parse":
+            self.address_text = text
+            return
+        if column.address:
+            text, address = cut_address(text, places=self.profile.name.places)
+            self.address = address if column.address == "cut" else self.address
+        self._give(column.to or name, _mapped(name, column, text))
+
+    def _split(self, name: str, column: Column, text: str) -> str | None:
+        """Hand out the groups of the first pattern that fits; return the group of the column itself."""
+        for split in column.split:
+            match = split.pattern.fullmatch(text)
+            if match is None:
+                continue
+            self.constants |= split.set
+            for group, part in match.groupdict().items():
+                if group != name and part:
+                    self.take(group, part)
+            return match[name] if name in split.pattern.groupindex else None
+        raise UnreadableRowError(
+            "unreadable_cell", f"{name}: {one_line(text)!r} fits no split of the profile"
+        )
+
+    def _give(self, field: str, text: str) -> None:
+        if not text:
+            return
+        if field in JOINED and field in self.fields:
+            self.fields[field] += f"; {one_line(text)}"
+        else:
+            self.fields.setdefault(field, text)
+
+
+def stage_row(
+    profile: RegisterProfile, cells: Mapping[str, str], *, form: str | None, as_of: dt.date | None
+) -> dict[str, Any]:
+    """
+    Return one record of a register.
+
+    Parameters
+    ----------
+    profile
+        Says what to do with each column.
+    cells
+        Column of the profile → words of its cell, in the order of the profile; columns that the file lacks
+        are left out.
+    form
+        The support form of the section or register, for rows that do not tell their own.
+    as_of
+        The day the register speaks of; the record is dated by it unless the row has a date of its own.
+
+    Returns
+    -------
+    record
+        Every field of `record_fields.FIELDS` but `row_reference`; None where the row does not say.
+
+    Raises
+    ------
+    UnreadableRowError
+        If a value cannot be read, is out of range, or the facility has no name.
+    """
+    row = RowText(profile)
+    for name, text in cells.items():
+        row.take(name, text)
+    values: dict[str, Any] = {}
+    for field, text in row.fields.items():
+        values |= {name: value for name, value in read_field(field, text).items() if values.get(name) is None}
+    values |= row.constants
+    _place(row, values)
+    if not values.get("facility_name"):
+        raise UnreadableRowError("missing_name", "the row names no facility")
+    _complete(values, profile, form=form, as_of=as_of)
+    return {field: values.get(field) for field in FIELDS if field != "row_reference"}
+
+
+def _complete(
+    values: dict[str, Any], profile: RegisterProfile, *, form: str | None, as_of: dt.date | None
+) -> None:
+    """Add what holds for the whole register to what the row says."""
+    values.setdefault("support_form", form)
+    values.setdefault("voivodeship_code", profile.register_.voivodeship)
+    for field in ("support_form", "voivodeship_code"):
+        if values[field] is None:
+            raise UnreadableRowError("unknown_value", f"{field}: neither the row nor the profile says")
+    if (values.get("latitude") is None) != (values.get("longitude") is None):
+        raise UnreadableRowError("absurd_coordinate", "only one of latitude and longitude is given")
+    values.setdefault("status", "active")
+    values.setdefault("phones", [])
+    if as_of and "verified_on" not in values:
+        values |= {"verified_on": as_of, "verified_precision": "day"}
+    if any(values.get(field) is not None for field in VACANCIES):
+        values.setdefault("vacancies_on", as_of)
+    if "facility_key" not in values:
+        values["facility_key"] = "|".join(fold(str(values.get(name) or "")) for name in profile.register_.key)
+
+
+def _place(row: RowText, values: dict[str, Any]) -> None:
+    """Put the address and the name together; what a column says itself wins over what was parsed."""
+    address = row.address
+    if row.address_text:
+        address = parse_address(
+            row.address_text, postal_code=values.get("postal_code"), post_town=values.get("post_town")
+        )
+    name = one_line(str(values.get("facility_name") or ""))
+    address = place_from_name(name, address, row.profile.name)
+    for field in _ADDRESS_FIELDS:
+        if values.get(field) is None:
+            values[field] = getattr(address, field)
+    values["facility_name"] = complete_name(
+        name, Address(*(values[field] for field in _ADDRESS_FIELDS)), row.profile.name
+    )
+
+
+def _mapped(name: str, column: Column, text: str) -> str:
+    if not column.map:
+        return text
+    parts = re.split(rf"\s*{re.escape(column.map_separator)}\s*", text) if column.map_separator else [text]
+    known = {" ".join(key.split()): value for key, value in column.map.items()}
+    unknown = [part for part in map(one_line, parts) if part not in known]
+    if unknown and column.map_other == "reject":
+        raise UnreadableRowError("unknown_value", f"{name}: {unknown[0]!r} is not in the map of the profile")
+    return (f"{column.map_separator} " if column.map_separator else "").join(
+        known.get(part, part) for part in map(one_line, parts)
+    )

@@ -1,0 +1,207 @@
+"""
+Reading a register of facilities: rows to records, every row accepted or rejected with a reason.
+
+The register's own total rows are compared with sums of its rows, so that a merged cell or a branch that was
+read wrongly shows as a difference.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from data.errors import RegisterError, UnreadableRowError
+from data.sources.cell_text import one_line
+from data.sources.profile import RegisterProfile, RowRule, Section, Totals
+from data.sources.record_fields import FIELDS, INTEGERS
+from data.sources.register_date import register_date
+from data.sources.register_row import stage_row
+from data.sources.register_totals import Sums
+from data.sources.staged import rejected_rows
+from data.sources.table_file import TableFile, read_table_file
+from data.sources.table_header import Header, find_header
+
+_SECTION_HEADER_ROWS = 5
+
+
+@dataclass(frozen=True)
+class StagedRegister:
+    """
+    A register ready to be loaded.
+
+    Attributes
+    ----------
+    records
+        One row per accepted input row, which is one service; columns of `record_fields.FIELDS`, None or NA
+        where the register does not say. Rows of one facility share `facility_key`.
+    rejected
+        `row_reference`, `reason` (a short code) and `detail` of every other row.
+    totals
+        `label`, `powiat_name` (None when not of a powiat), `quantity`, `stated` by the register's own total
+        rows, `computed` from its rows.
+    as_of
+        The day the register speaks of; None when it does not say.
+    rows_read
+        `len(records) + len(rejected)`; blank rows, titles and headers are not rows.
+    """
+
+    records: pd.DataFrame
+    rejected: pd.DataFrame
+    totals: pd.DataFrame
+    as_of: dt.date | None
+    rows_read: int
+
+
+def read_register(profile: RegisterProfile, path: Path) -> StagedRegister:
+    """
+    Read the register at `path` as `profile` says.
+
+    Raises
+    ------
+    RegisterError
+        If the file cannot be opened, or its sheet, a required column or its date is not found.
+    """
+    table = read_table_file(path, profile.file)
+    reader = _Reader(profile, table)
+    reader.as_of = register_date(profile, table, path, before_row=reader.first_row)
+    for row in range(reader.first_row, len(table.rows)):
+        reader.read(row)
+    rejected = rejected_rows(reader.rejected)
+    return StagedRegister(
+        records=_frame(reader.records),
+        rejected=rejected,
+        totals=reader.sums.frame(),
+        as_of=reader.as_of,
+        rows_read=len(reader.records) + len(rejected),
+    )
+
+
+class _Reader:
+    """Goes down the table once; remembers the section, the header and the cells to be filled down."""
+
+    def __init__(self, profile: RegisterProfile, table: TableFile) -> None:
+        self.profile = profile
+        self.table = table
+        self.as_of: dt.date | None = None
+        self.records: list[dict[str, Any]] = []
+        self.rejected: list[tuple[str, str, str]] = []
+        self.sums = Sums(profile.totals)
+        self.section: Section | None = None
+        self.section_title = ""
+        self.section_words: dict[str, str] = {}
+        self._above: dict[str, str] = {}
+        self._keys: set[str] = set()
+        self.header = Header({}, 0)
+        if profile.sections:
+            self.first_row = self._first_section()
+        else:
+            self.header = self._find_header(0)
+            self.first_row = self.header.data_row
+
+    def _find_header(self, row: int, searched_rows: int = 0) -> Header:
+        return find_header(
+            self.table,
+            self.profile.columns,
+            header_rows=self.profile.file.header_rows,
+            first_row=row,
+            searched_rows=searched_rows,
+        )
+
+    def _first_section(self) -> int:
+        for row in range(len(self.table.rows)):
+            if self._section_at(row):
+                return row
+        titles = " or ".join(repr(section.title.pattern) for section in self.profile.sections)
+        message = (
+            f"sheet {self.table.sheet!r}: expected a section headed {titles}, found none "
+            f"in {len(self.table.rows)} rows. Check that this is the right file, or correct `title` in "
+            "[[sections]] of the profile."
+        )
+        raise RegisterError(message, sheet=self.table.sheet, expected=titles)
+
+    def _section_at(self, row: int) -> Section | None:
+        text = self.table.row_text(row)
+        return next((section for section in self.profile.sections if section.title.fullmatch(text)), None)
+
+    def read(self, row: int) -> None:
+        """Take one row of the table into account."""
+        text = self.table.row_text(row)
+        if section := self._section_at(row):
+            self.section, self.section_title = section, text
+            match = section.title.fullmatch(text)
+            self.section_words = (
+                {name: word for name, word in match.groupdict().items() if word} if match else {}
+            )
+            self._above = {}
+            if section.has_header:
+                self.header = self._find_header(row + 1, _SECTION_HEADER_ROWS)
+            return
+        if (
+            not text
+            or row < self.header.data_row
+            or any(rule.search(text) for rule in self.profile.rows.skip)
+        ):
+            return
+        reference = self.table.reference(row)
+        cells = self._cells(row)
+        try:
+            self._reject_by_rules(text, cells)
+            record = self._stage(cells)
+        except UnreadableRowError as error:
+            self.rejected.append((reference, error.reason, error.detail))
+            return
+        if self.section and self.section.reject:
+            detail = f"{self.section_title}: {one_line(record['facility_name'])}"
+            self.rejected.append((reference, self.section.reject, detail))
+            return
+        self.records.append(record | {"row_reference": reference})
+
+    def _cells(self, row: int) -> dict[str, str]:
+        cells = {}
+        for name, place in self.header.columns.items():
+            fill = self.profile.columns[name].fill
+            text = self.table.text(row, place) if fill == "none" else self.table.merged_text(row, place)
+            if fill == "down":
+                text = text or self._above.get(name, "")
+                self._above[name] = text
+            cells[name] = text
+        return cells
+
+    def _reject_by_rules(self, text: str, cells: dict[str, str]) -> None:
+        for rule in self.profile.rows.reject:
+            if _applies(rule, text, cells):
+                raise UnreadableRowError(rule.reason, text)
+        if self.profile.totals and _applies(self.profile.totals, text, cells):
+            self.sums.state(self._label(cells), cells)
+            raise UnreadableRowError("total_row", text)
+
+    def _stage(self, cells: dict[str, str]) -> dict[str, Any]:
+        cells = cells | self.section_words
+        form = (self.section.form if self.section else None) or self.profile.register_.form
+        record = stage_row(self.profile, cells, form=form, as_of=self.as_of)
+        if "facility_key" in self.profile.columns:
+            if record["facility_key"] in self._keys:
+                raise UnreadableRowError("repeated_key", f"facility_key: {record['facility_key']!r}")
+            self._keys.add(record["facility_key"])
+        self.sums.add(self._label(cells), record)
+        return record
+
+    def _label(self, cells: dict[str, str]) -> str:
+        group = self.profile.totals.group if self.profile.totals else "section"
+        return self.section_title if group == "section" else one_line(cells.get(group, ""))
+
+
+def _applies(rule: RowRule | Totals, text: str, cells: dict[str, str]) -> bool:
+    return bool(rule.pattern.search(cells.get(rule.column, "") if rule.column else text))
+
+
+def _frame(records: list[dict[str, Any]]) -> pd.DataFrame:
+    """Return the records: nullable whole numbers, plain floats, elsewhere objects, None when missing."""
+    columns: dict[str, pd.Series[Any]] = {}
+    for name, kind in FIELDS.items():
+        values = [record[name] for record in records]
+        dtype = "Int64" if name in INTEGERS else "float64" if kind == "decimal" else object
+        columns[name] = pd.Series(values, dtype=dtype)
+    return pd.DataFrame(columns)

@@ -1,0 +1,545 @@
+"""Registers of facilities: tiny worlds for every rule of reading, then each profile against its real file."""
+
+import csv
+import datetime as dt
+import tomllib
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import xlsxwriter
+
+from data.errors import RegisterError
+from data.sources.cell_text import read_date, read_phones, read_powiat
+from data.sources.profile import load_profile
+from data.sources.record_fields import FIELDS
+from data.sources.registers import read_register
+
+REGISTERS = Path(__file__).parents[2] / "data" / "registers"
+EXAMPLES = Path(__file__).parents[1] / "examples"
+
+PROFILE = """
+[register]
+code = "small"
+form = "CAL-DPS"
+voivodeship = "12"
+key = ["facility_name", "locality_name"]
+
+[columns.stated_powiat_name]
+header = "Powiat"
+fill = "merged"
+
+[columns.facility_name]
+header = "Dom"
+fill = "merged"
+
+[columns.note]
+header = "Uwagi"
+required = false
+
+[columns.capacity_places]
+header = "Liczba miejsc"
+
+[totals]
+column = "facility_name"
+pattern = '^X$'
+group = "stated_powiat_name"
+quantities = ["capacity_places"]
+"""
+
+
+def _workbook(path, rows, merged=()):
+    """Write rows to the first sheet; texts stay texts, even when they look like formulas."""
+    with xlsxwriter.Workbook(path) as workbook:
+        sheet = workbook.add_worksheet("Dane")
+        for top, left, bottom, right in merged:
+            sheet.merge_range(top, left, bottom, right, "")
+        for number, row in enumerate(rows):
+            for place, value in enumerate(row):
+                if value != "":
+                    write = sheet.write_string if isinstance(value, str) else sheet.write_number
+                    write(number, place, value)
+    return path
+
+
+def _profile(folder, text=PROFILE):
+    path = folder / "small.toml"
+    path.write_text(text, encoding="utf-8")
+    return load_profile(path)
+
+
+def _read(folder, rows, merged=(), text=PROFILE):
+    return read_register(_profile(folder, text), _workbook(folder / "small.xlsx", rows, merged))
+
+
+def _example(folder, name, code):
+    example = tomllib.loads((EXAMPLES / f"registers_{name}.toml").read_text(encoding="utf-8"))
+    path = _workbook(folder / f"{name}.xlsx", example["rows"], example["merged"])
+    return read_register(load_profile(REGISTERS / f"{code}.toml"), path)
+
+
+def _adds_up(staged):
+    return staged.rows_read == len(staged.records) + len(staged.rejected)
+
+
+HEADER = ["Powiat", "Dom", "Liczba miejsc", "Uwagi"]
+
+
+class TestTinyWorlds:
+    def test_merged_cells_speak_for_all_their_rows_and_totals_are_compared(self, tmp_path):
+        rows = [
+            HEADER,
+            ["krakowski", "X", 30, ""],
+            ["", "Dom Pod Lipą", 10, ""],
+            ["", "", 20, ""],
+            ["m. Kraków", "X", 8, ""],
+            ["", "Dom Miejski", 7, ""],
+        ]
+
+        staged = _read(tmp_path, rows, merged=[(1, 0, 3, 0), (2, 1, 3, 1), (4, 0, 5, 0)])
+
+        assert staged.rows_read == 5
+        assert list(staged.records.columns) == list(FIELDS)
+        assert list(staged.records["facility_name"]) == ["Dom Pod Lipą", "Dom Pod Lipą", "Dom Miejski"]
+        assert staged.records["facility_key"].nunique() == 2
+        assert list(staged.records["row_reference"]) == ["Dane!3", "Dane!4", "Dane!6"]
+        assert list(staged.records["stated_powiat_name"]) == ["krakowski", "krakowski", "Kraków"]
+        assert list(staged.records["is_city_powiat"]) == [False, False, True]
+        assert list(staged.rejected["reason"]) == ["total_row", "total_row"]
+        assert staged.totals.to_numpy().tolist() == [
+            ["krakowski", "krakowski", "capacity_places", 30, 30],
+            ["m. Kraków", "Kraków", "capacity_places", 8, 7],
+        ]
+
+    def test_blank_name_outside_a_merged_block_is_not_given_to_the_home_above(self, tmp_path):
+        staged = _read(tmp_path, [HEADER, ["krakowski", "Dom", 10, ""], ["krakowski", "", 20, ""]])
+
+        assert list(staged.rejected["reason"]) == ["missing_name"]
+        assert _adds_up(staged)
+
+    def test_fill_down_repeats_the_cell_above(self, tmp_path):
+        text = PROFILE.replace('fill = "merged"', 'fill = "down"')
+
+        staged = _read(tmp_path, [HEADER, ["krakowski", "Dom", 10, ""], ["", "", 20, ""]], text=text)
+
+        assert list(staged.records["facility_name"]) == ["Dom", "Dom"]
+
+    def test_missing_column_is_named_with_what_was_found_and_what_to_do(self, tmp_path):
+        rows = [["Rejestr"], ["Powiat", "Dom", "Miejsca ogółem"], ["krakowski", "Dom", 10]]
+
+        with pytest.raises(RegisterError) as caught:
+            _read(tmp_path, rows)
+
+        message = str(caught.value)
+        assert "sheet 'Dane': expected a column headed 'Liczba miejsc'" in message
+        assert "'Miejsca ogółem'" in message
+        assert "[columns.capacity_places]" in message
+
+    def test_missing_optional_column_is_no_error(self, tmp_path):
+        staged = _read(tmp_path, [HEADER[:3], ["krakowski", "Dom", 10]])
+
+        assert staged.records["note"].tolist() == [None]
+
+    def test_two_columns_of_one_label_need_the_label_over_them(self, tmp_path):
+        rows = [
+            ["Powiat", "Dom", "Rok 2025", "Rok 2026"],
+            ["", "", "Liczba miejsc", "Liczba miejsc"],
+            ["krakowski", "Dom", 5, 6],
+        ]
+        text = PROFILE + "[file]\nheader_rows = 2\n"
+
+        with pytest.raises(RegisterError, match="expected one column 'Liczba miejsc', found 2"):
+            _read(tmp_path, rows, text=text)
+        staged = _read(
+            tmp_path, rows, text=text.replace('"Liczba miejsc"', '"Liczba miejsc"\nunder = "Rok 2026"')
+        )
+
+        assert staged.records["capacity_places"].tolist() == [6]
+
+    def test_header_is_found_under_titles_and_in_other_white_space(self, tmp_path):
+        rows = [["Rejestr"], [], ["POWIAT", "Dom ", "Liczba\nmiejsc *"], ["krakowski", "Dom", 10]]
+
+        assert _read(tmp_path, rows).records["capacity_places"].tolist() == [10]
+
+    @pytest.mark.parametrize(
+        ("places", "reason"),
+        [
+            ("około 90", "not_a_number"),
+            (12.5, "not_a_number"),
+            (-1, "absurd_number"),
+            (5001, "absurd_number"),
+        ],
+    )
+    def test_wrong_number_of_places_rejects_the_row_and_shows_the_value(self, tmp_path, places, reason):
+        staged = _read(
+            tmp_path, [HEADER, ["krakowski", "Dom", places, ""], ["krakowski", "Drugi", "1 200", ""]]
+        )
+
+        assert list(staged.rejected["reason"]) == [reason]
+        assert f"capacity_places: '{places}'" in staged.rejected["detail"][0]
+        assert staged.records["capacity_places"].tolist() == [1200]
+        assert _adds_up(staged)
+
+    def test_empty_number_is_missing_and_not_zero(self, tmp_path):
+        staged = _read(tmp_path, [HEADER, ["krakowski", "Dom", "", ""], ["krakowski", "Drugi", 0, ""]])
+
+        assert staged.records["capacity_places"].isna().tolist() == [True, False]
+        assert staged.records["capacity_places"].dtype == "Int64"
+
+    def test_formulas_markup_and_dirt_stay_or_become_plain_text(self, tmp_path):
+        rows = [
+            HEADER,
+            ["krakowski", '=HYPERLINK("x")', 1, "<script>alert(1)</script>"],
+            ["krakowski", "Dom\x07 Pod\xa0  Lipą\u200b\t", 2, "pisz: jan.kowalski@poczta.example lub 12 345"],
+        ]
+
+        staged = _read(tmp_path, rows)
+
+        assert list(staged.records["facility_name"]) == ['=HYPERLINK("x")', "Dom Pod Lipą"]
+        assert list(staged.records["note"]) == ["<script>alert(1)</script>", "pisz: lub 12 345"]
+
+    def test_missing_sheet_and_broken_file_are_told(self, tmp_path):
+        rows = [HEADER, ["krakowski", "Dom", 10, ""]]
+        with pytest.raises(RegisterError, match="expected the sheet 'Inny', found 'Dane'"):
+            _read(tmp_path, rows, text=PROFILE + '[file]\nsheet = "Inny"\n')
+        (tmp_path / "broken.xlsx").write_bytes(b"not a workbook")
+
+        with pytest.raises(RegisterError, match="expected an XLS or XLSX workbook"):
+            read_register(_profile(tmp_path), tmp_path / "broken.xlsx")
+
+    def test_title_without_the_promised_date_is_an_error(self, tmp_path):
+        text = PROFILE + "[as_of]\ntitle = 'stan na (?P<date>.+) r'\n"
+        good = [["stan na 1 maja 2026 r."], HEADER, ["krakowski", "Dom", 10, ""]]
+
+        assert _read(tmp_path, good, text=text).as_of == dt.date(2026, 5, 1)
+        with pytest.raises(RegisterError, match="expected the date of the register"):
+            _read(tmp_path, [["Rejestr"], *good[1:]], text=text)
+
+    def test_cell_that_fits_no_split_rejects_its_row(self, tmp_path):
+        text = PROFILE + "[columns.kind]\nheader = 'Typ'\nsplit = [{ pattern = '(?P<subtype>[A-D])' }]\n"
+        rows = [[*HEADER, "Typ"], ["krakowski", "Dom", 1, "", "A"], ["krakowski", "Drugi", 2, "", "inny"]]
+
+        staged = _read(tmp_path, rows, text=text)
+
+        assert list(staged.records["subtype"]) == ["A"]
+        assert staged.rejected["reason"].tolist() == ["unreadable_cell"]
+
+    def test_words_of_a_section_title_hold_for_its_rows(self, tmp_path):
+        text = PROFILE + "[[sections]]\ntitle = 'DLA (?P<subtype>.+)'\nhas_header = true\n"
+        rows = [
+            ["DLA SENIORÓW"],
+            HEADER,
+            ["krakowski", "Dom", 1, ""],
+            ["DLA DZIECI"],
+            HEADER,
+            ["krakowski", "Dom", 2, ""],
+        ]
+
+        staged = _read(tmp_path, rows, text=text)
+
+        assert list(staged.records["subtype"]) == ["SENIORÓW", "DZIECI"]
+        with pytest.raises(RegisterError, match="expected a section headed"):
+            _read(tmp_path, rows[1:3], text=text)
+
+    def test_order_of_rows_does_not_matter(self, tmp_path):
+        rows = [["krakowski", f"Dom {number}", number, ""] for number in range(5)]
+
+        forward = _read(tmp_path, [HEADER, *rows]).records.set_index("facility_name")["capacity_places"]
+        backward = _read(tmp_path, [HEADER, *reversed(rows)]).records.set_index("facility_name")[
+            "capacity_places"
+        ]
+
+        pd.testing.assert_series_equal(forward, backward.loc[forward.index])
+
+
+ROW = {
+    "source_id": "a#1",
+    "name": "Noclegownia",
+    "facility_kind": "BEZ-NOC",
+    "locality": "Wałbrzych",
+    "powiat_name": "Wałbrzych",
+    "voivodeship": "dolnośląskie",
+    "teryt_gmina": "026501",
+    "lat": "50.7672",
+    "lon": "16.2828",
+    "geo_grade": "locality",
+    "status": "as_of_source",
+    "capacity_places": "20",
+    "phone": "74 813 66 94; 74 647-01-01",
+    "as_of_date": "2023-12",
+    "email": "ktos@poczta.example",
+    "source_url": "http://a.example/x (strona)",
+    "website": "www.a.example",
+    "intake_conditions": "referral; sober",
+}
+
+
+class TestCompiledRows:
+    def _read(self, folder, *changes):
+        columns = [label for column in self.profile().columns.values() for label in column.header]
+        with (folder / "list.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, [*columns, "email"], restval="")
+            writer.writeheader()
+            writer.writerows({**ROW, **change} for change in changes)
+        return read_register(self.profile(), folder / "list.csv")
+
+    @staticmethod
+    def profile():
+        return load_profile(REGISTERS / "compiled-homelessness.toml")
+
+    def test_every_field_is_read_as_what_it_is(self, tmp_path):
+        record = self._read(tmp_path, {}).records.iloc[0]
+
+        assert record["facility_key"] == "a#1"
+        assert record["row_reference"] == "2"
+        assert record["support_form"] == "BEZ-NOC"
+        assert record["voivodeship_code"] == "02"
+        assert record["stated_gmina_code"] == "026501"
+        assert (record["stated_powiat_name"], record["is_city_powiat"]) == ("Wałbrzych", True)
+        assert (record["latitude"], record["longitude"]) == (50.7672, 16.2828)
+        assert record["phones"] == ["74 813 66 94", "74 647-01-01"]
+        assert (record["verified_on"], record["verified_precision"]) == (dt.date(2023, 12, 1), "month")
+        assert record["website"] == "http://www.a.example"
+        assert record["source_url"] == "http://a.example/x"
+        assert record["intake_text"] == "na skierowanie; wymagana trzeźwość"
+        assert record["status"] == "active"
+        assert record["vacancies_on"] is None
+        assert "@" not in record.to_string()
+
+    @pytest.mark.parametrize(
+        ("change", "reason"),
+        [
+            ({"facility_kind": "XXX"}, "unknown_value"),
+            ({"status": "burnt"}, "unknown_value"),
+            ({"voivodeship": "mordor"}, "unknown_value"),
+            ({"teryt_gmina": "26501"}, "unknown_value"),
+            ({"lat": "16.2828", "lon": "50.7672"}, "absurd_coordinate"),
+            ({"lat": ""}, "absurd_coordinate"),
+            ({"lat": "NaN"}, "not_a_number"),
+            ({"as_of_date": "2023-13"}, "unreadable_date"),
+            ({"as_of_date": "0023"}, "unreadable_date"),
+            ({"website": "javascript:alert(1)"}, "unreadable_web_address"),
+            ({"name": " "}, "missing_name"),
+            ({"geo_grade": "exact"}, "unknown_value"),
+        ],
+    )
+    def test_absurd_value_is_rejected_with_a_reason(self, tmp_path, change, reason):
+        staged = self._read(tmp_path, change, {"source_id": "a#2"})
+
+        assert list(staged.rejected["reason"]) == [reason]
+        assert list(staged.records["facility_key"]) == ["a#2"]
+        assert _adds_up(staged)
+
+    def test_repeated_identifier_is_rejected(self, tmp_path):
+        assert list(self._read(tmp_path, {}, {}).rejected["reason"]) == ["repeated_key"]
+
+    def test_other_statuses_are_kept(self, tmp_path):
+        changes = [
+            {"source_id": word, "status": word} for word in ("closed", "planned", "suspended", "moved")
+        ]
+
+        assert list(self._read(tmp_path, *changes).records["status"]) == [
+            "closed",
+            "planned",
+            "suspended",
+            "moved",
+        ]
+
+    def test_wrong_encoding_is_told(self, tmp_path):
+        (tmp_path / "list.csv").write_bytes("source_id,name\n1,Łaźnia".encode("iso-8859-2"))
+
+        with pytest.raises(RegisterError, match="expected a CSV file in utf-8-sig"):
+            read_register(self.profile(), tmp_path / "list.csv")
+
+
+class TestCells:
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("tel. 12 658 54 94\n tel.12 311 42 36", ["12 658 54 94", "12 311 42 36"]),
+            ("tel.12 283 93 14 \nwew. 225", ["12 283 93 14 wew. 225"]),
+            ("12 382 11 10 788 170 851", ["12 382 11 10", "788 170 851"]),
+            ("728 956 743, 728 956 743", ["728 956 743"]),
+            ("781784956", ["781 784 956"]),
+            ("12 /422 12 11", ["12 /422 12 11"]),
+            ("brak", []),
+        ],
+    )
+    def test_phones(self, text, expected):
+        assert read_phones(text) == expected
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("30 czerwca 2026 r.", (dt.date(2026, 6, 30), "day")),
+            ("4 maja 2026", (dt.date(2026, 5, 4), "day")),
+            ("październik 2025", (dt.date(2025, 10, 1), "month")),
+            ("31.03.2025 r.", (dt.date(2025, 3, 31), "day")),
+            ("2021", (dt.date(2021, 1, 1), "year")),
+            ("31 czerwca 2026", None),
+            ("wkrótce", None),
+        ],
+    )
+    def test_dates(self, text, expected):
+        assert read_date(text) == expected
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("krakowski", ("krakowski", False)),
+            ("m. Kraków", ("Kraków", True)),
+            ("Miasto Nowy Sącz", ("Nowy Sącz", True)),
+            ("warszawski zachodni", ("warszawski zachodni", False)),
+            ("Piotrków Trybunalski", ("Piotrków Trybunalski", True)),
+            ("Powiat Zgierski", ("zgierski", False)),
+            ("GRUDZIĄDZ", ("Grudziądz", True)),
+            ("Bocheński", ("bocheński", False)),
+        ],
+    )
+    def test_powiats(self, text, expected):
+        assert read_powiat(text) == expected
+
+
+class TestExamples:
+    """The same family as the real files, small enough to check by eye and without the mirror."""
+
+    def test_dps(self, tmp_path):
+        staged = _example(tmp_path, "dps", "malopolskie-dps")
+        records = staged.records
+
+        assert staged.as_of == dt.date(2026, 6, 30)
+        assert (staged.rows_read, len(records), records["facility_key"].nunique()) == (8, 5, 4)
+        assert staged.totals["stated"].tolist() == staged.totals["computed"].tolist()
+        brzeski = staged.totals.query("label == 'brzeski' and quantity == 'capacity_places'")
+        assert brzeski["stated"].tolist() == [173]  # 98 of the gmina's home and 75 of the powiat's two
+        first = records.iloc[1]
+        assert first["facility_name"] == "Dom Pomocy Społecznej w Borzęcinie"
+        assert first["organization_name"] == "Gmina Borzęcin"
+        assert (first["street_address"], first["locality_name"]) == ("Borzęcin 591", "Borzęcin")
+        assert first["subtype"] == "dla osób niepełnosprawnych fizycznie"
+        assert (first["vacant_places"], first["vacant_women"], first["vacant_men"]) == (7, 3, 4)
+        assert first["vacancies_on"] == dt.date(2026, 6, 30)
+        assert records["waiting_days"].tolist() == [0, 0, 360, 180, 75]
+
+    def test_sds(self, tmp_path):
+        staged = _example(tmp_path, "sds", "malopolskie-sds")
+        records = staged.records
+
+        assert list(records["facility_name"]) == [
+            "ŚDS w Bieczu",
+            "ŚDS, ul. Józefa 1",
+            "ŚDS w Cerekwi",
+            'ŚDS "Zielona Przystań"',
+            "Klub Samopomocy, ul. Sienkiewicza 24",
+        ]
+        assert list(records["support_form"]) == ["DZI-SDS"] * 4 + ["DZI-KSP"]
+        biecz = records.iloc[0]
+        assert biecz["organization_name"] == 'Stowarzyszenie na Rzecz Pomocy Rodzinie "Nadzieja" w Bieczu'
+        assert (biecz["stated_gmina_name"], biecz["stated_powiat_name"]) == ("Biecz", "gorlicki")
+        assert (biecz["street_address"], biecz["locality_name"]) == ("ul. Parkowa 1", "Biecz")
+        assert biecz["phones"] == ["13 440 61 22"]
+        assert biecz["subtype"] == "B,C"
+        assert biecz["note"] == (
+            "filia: w Gorlicach, ul. Wyszyńskiego 18, 38-300 Gorlice; "
+            "z 4 miejscami całodobowymi (21 osób w Bieczu, w filii 19 osób); telefon filii: 18 534 61 01"
+        )
+        assert records.iloc[2]["street_address"] == "Cerekiew 48"
+        assert records["is_city_powiat"].tolist() == [False, True, False, True, None]
+        assert staged.rejected["reason"].value_counts().to_dict() == {"total_row": 5, "counted_elsewhere": 1}
+        assert staged.totals[["stated", "computed"]].to_numpy().tolist() == [[63, 63], [35, 35], [4, 4]]
+        assert records["capacity_places"].sum() == 41 + 22 + 36 + 60 + 35
+
+
+@pytest.mark.mirror
+class TestRealFiles:
+    @staticmethod
+    def _read(mirror, code, file):
+        staged = read_register(load_profile(REGISTERS / f"{code}.toml"), mirror / "registers" / file)
+        assert _adds_up(staged)
+        assert list(staged.records.columns) == list(FIELDS)
+        assert staged.records["facility_name"].str.len().min() > 0
+        assert "@" not in staged.records.to_csv()
+        return staged
+
+    @pytest.mark.parametrize(
+        ("file", "expected"),
+        [
+            ("dps_vacancies_2026-06-11.xlsx", (dt.date(2026, 5, 31), 113, 88, 8021)),
+            ("dps_vacancies_2026-07-15.xlsx", (dt.date(2026, 6, 30), 114, 89, 8126)),
+        ],
+    )
+    def test_dps(self, mirror, file, expected):
+        staged = self._read(mirror, "malopolskie-dps", f"malopolskie/{file}")
+        records, totals = staged.records, staged.totals
+
+        homes, places = records["facility_key"].nunique(), records["capacity_places"].sum()
+        assert (staged.as_of, len(records), homes, places) == expected
+        assert set(staged.rejected["reason"]) == {"total_row"}
+        assert totals["label"].nunique() == 22
+        assert totals["stated"].tolist() == totals["computed"].tolist()
+        stated = totals[totals["quantity"] == "capacity_places"].set_index("label")["computed"]
+        assert (stated["krakowski"], stated["m. Kraków"]) == (817, 2158)
+        cities = records.loc[records["is_city_powiat"] == True, "stated_powiat_name"]  # noqa: E712
+        assert set(cities) == {"Kraków", "Nowy Sącz", "Tarnów"}
+        assert (
+            records[["street_address", "postal_code", "locality_name", "post_town", "subtype"]]
+            .notna()
+            .all(axis=None)
+        )
+        assert not records["facility_name"].str.contains(r"\d\d-\d{3}|ul\.|^Gmina|^Miasto|  ").any()
+
+    def test_sds(self, mirror):
+        staged = self._read(mirror, "malopolskie-sds", "malopolskie/sds_2026.xlsx")
+        records = staged.records
+
+        assert staged.as_of == dt.date(2026, 5, 4)
+        assert records["support_form"].value_counts().to_dict() == {"DZI-SDS": 87, "DZI-KSP": 2}
+        assert records["facility_key"].nunique() == 89
+        assert records.groupby("support_form")["capacity_places"].sum().to_dict() == {
+            "DZI-SDS": 3302,
+            "DZI-KSP": 55,
+        }
+        assert staged.rejected["reason"].value_counts().to_dict() == {"total_row": 5, "counted_elsewhere": 1}
+        # The file stores no sums of its two sections of houses, only of clubs and of places round the clock.
+        assert staged.totals[["stated", "computed"]].to_numpy().tolist() == [[55, 55], [4, 4]]
+        assert (
+            records[["street_address", "postal_code", "locality_name", "organization_name"]]
+            .notna()
+            .all(axis=None)
+        )
+        assert records["note"].str.contains("filia:").sum() == 12
+        assert not records["facility_name"].str.contains(r"\d\d-\d{3}|fil").any()
+        assert records.loc[records["facility_name"] == "ŚDS Konary", "locality_name"].tolist() == ["Konary"]
+
+    def test_senior_plus(self, mirror):
+        staged = self._read(mirror, "malopolskie-senior-plus", "malopolskie/senior_plus_2026-06-02.xlsx")
+        records = staged.records
+
+        assert staged.as_of == dt.date(2026, 6, 2)
+        assert (staged.rows_read, len(records), records["facility_key"].nunique()) == (107, 107, 107)
+        assert records["capacity_places"].sum() == 2571
+        assert set(records["support_form"]) == {"DZI-KLS", "DZI-DDS"}
+        assert records["phones"].map(len).min() >= 1
+        assert (
+            not records["phones"]
+            .map(lambda phones: any("." in phone.replace("wew.", "") for phone in phones))
+            .any()
+        )
+        assert records.iloc[-1]["stated_powiat_name"] == "bocheński"
+        assert records["locality_name"].notna().all()
+
+    @pytest.mark.parametrize(
+        ("name", "rows", "with_capacity"),
+        [("homelessness", 283, 82), ("disability", 161, 35), ("other", 799, 3)],
+    )
+    def test_compiled_lists(self, mirror, name, rows, with_capacity):
+        staged = self._read(mirror, f"compiled-{name}", f"compiled/{name}.csv")
+        records = staged.records
+
+        assert (staged.rows_read, len(records), len(staged.rejected)) == (rows, rows, 0)
+        assert records["facility_key"].nunique() == rows
+        assert records["capacity_places"].notna().sum() == with_capacity
+        assert records["voivodeship_code"].nunique() == 16
+        assert staged.as_of is None
+        assert staged.totals.empty
+        assert records["latitude"].isna().tolist() == records["file_place_grade"].isna().tolist()
