@@ -1,0 +1,92 @@
+"""Typing errors, missing diacritics and namesakes."""
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+from shapely import Point
+
+from data.place_search import PlaceIndex
+
+
+def _locality(key, name, kind, gmina, gmina_name, powiat, voivodeship, population=None):
+    return {
+        "locality_key": key,
+        "name": name,
+        "kind": kind,
+        "gmina_code": gmina,
+        "gmina_name": gmina_name,
+        "powiat_name": powiat,
+        "voivodeship_name": voivodeship,
+        "population_persons": population,
+        "geometry": Point(20, 50),
+    }
+
+
+@pytest.fixture(scope="module")
+def index():
+    localities = gpd.GeoDataFrame(
+        [
+            _locality("1", "Kraków", "miasto", "126101", "Kraków", "Kraków", "małopolskie", 755000),
+            _locality("2", "Nowa Wieś", "wieś", "120615", "Skała", "krakowski", "małopolskie"),
+            _locality("3", "Nowa Wieś", "wieś", "246901", "Kęty", "oświęcimski", "małopolskie", 3000),
+            _locality("4", "Łódź", "miasto", "106101", "Łódź", "Łódź", "łódzkie", 670000),
+            _locality("5", "Krakówek", "wieś", "020304", "Głogów", "głogowski", "dolnośląskie"),
+            _locality("6", "Poza Polską", "wieś", None, None, None, None),
+        ],
+        geometry="geometry",
+        crs="EPSG:4326",
+    )
+    gminas = pd.DataFrame(
+        {
+            "area_code": ["126101", "120617"],
+            "name": ["Kraków", "Zielonki"],
+            "powiat_name": ["Kraków", "krakowski"],
+            "voivodeship_name": ["małopolskie", "małopolskie"],
+            "label_point": [Point(19.9, 50), Point(19.9, 50.1)],
+        }
+    )
+    return PlaceIndex(localities, gminas)
+
+
+def keys(matches):
+    return [match.key for match in matches]
+
+
+@pytest.mark.parametrize(
+    "text", ["Kraków", "krakow", "KRAKÓW ", "Krakuw", "Karków", "miasto Kraków", "Krakuf"]
+)
+def test_town_is_found_however_it_is_typed(index, text):
+    assert keys(index.find(text))[0] == "l:1"
+
+
+def test_l_with_stroke_needs_no_stroke(index):
+    assert keys(index.find("lodz"))[0] == "l:4"
+
+
+def test_beginning_of_a_name_finds_it_and_the_longer_one_comes_later(index):
+    assert keys(index.find("krak")) == ["l:1", "l:5"]
+
+
+def test_namesakes_come_together_larger_first_and_a_powiat_parts_them(index):
+    assert keys(index.find("nowa wies")) == ["l:3", "l:2"]
+    assert keys(index.find("nowa wies, krakowski")) == ["l:2"]
+
+
+def test_gmina_is_found_unless_its_town_stands_for_it(index):
+    assert keys(index.find("zielonki")) == ["g:120617"]
+    assert keys(index.find("gmina Zielonki")) == ["g:120617"]
+    assert "g:126101" not in keys(index.find("kraków"))
+
+
+@pytest.mark.parametrize("text", ["", "  ", ",", "qqqqqq", "…"])
+def test_nothing_is_found_for_nothing(index, text):
+    assert index.find(text) == []
+
+
+def test_place_outside_every_gmina_cannot_be_chosen(index):
+    assert index.get("l:6") is None
+    assert index.get("l:1").name == "Kraków"
+
+
+def test_limit(index):
+    assert len(index.find("nowa wies", limit=1)) == 1

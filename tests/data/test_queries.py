@@ -1,0 +1,96 @@
+"""Queries give current releases only, and a protected place never leaves the database with its door."""
+
+import json
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from data import queries
+from tests.support.small_registry import EAST, LABEL_POINT, TRUE_ADDRESS, TRUE_POINT, WEST, fill
+
+
+@pytest.fixture
+def connection(engine):
+    fill(engine)
+    with engine.connect() as connection:
+        yield connection
+
+
+@pytest.fixture
+def services(connection):
+    return queries.public_services(connection).set_index("facility_key")
+
+
+def test_only_current_and_showable_services_come(services):
+    assert set(services.index) == {"public", "gmina_centroid", "street-work", "closed", "aside"}
+
+
+def test_public_place_comes_whole(services):
+    row = services.loc["public"]
+    assert row["street_address"] == TRUE_ADDRESS
+    assert row["geometry"].equals(TRUE_POINT)
+    assert row["place_grade"] == "door"
+    assert row["gmina_name"] == "Zachód"
+    assert row["phones"] == ["12 000 00 00"]
+    assert row["need_groups"] == ["homeless"]
+
+
+def test_place_shown_by_gmina_stands_on_the_label_point(services):
+    row = services.loc["gmina_centroid"]
+    assert row["geometry"].equals(LABEL_POINT)
+    assert row["place_grade"] == "gmina"
+    assert (
+        row[["street_address", "postal_code", "locality_name", "note", "opening_hours_text", "intake_text"]]
+        .isna()
+        .all()
+    )
+
+
+def test_street_work_has_no_point_and_no_address(services):
+    row = services.loc["street-work"]
+    assert row["geometry"] is None
+    assert pd.isna(row["street_address"])
+
+
+def test_protected_doors_are_nowhere_in_the_answer(services):
+    protected = services.drop(index=["public", "closed", "aside"])
+    text = json.dumps(protected.drop(columns="geometry").astype(str).to_dict("records"), ensure_ascii=False)
+    for secret in (TRUE_ADDRESS, "Tajemna", "Sekretowo", "32-777"):
+        assert secret not in text
+    assert not any(point is not None and point.equals(TRUE_POINT) for point in protected.geometry)
+
+
+def test_closed_and_set_aside_services_are_not_counted(services):
+    assert services["is_counted"].to_dict() == {
+        "public": True,
+        "gmina_centroid": True,
+        "street-work": True,
+        "closed": False,
+        "aside": False,
+    }
+
+
+def test_areas_come_with_parents_in_the_order_of_codes(connection):
+    gminas = queries.areas(connection, "gmina")
+    assert gminas["area_code"].tolist() == [WEST, EAST]
+    assert gminas["voivodeship_name"].tolist() == ["zmyślone", "zmyślone"]
+    assert gminas.crs.to_epsg() == 4326
+    assert len(queries.areas(connection)) == 4
+
+
+def test_service_areas_and_state(connection):
+    assert queries.service_areas(connection)["area_code"].tolist() == [WEST]
+    state = queries.registry_state(connection)
+    # The same three that public_services counts: numbers of two screens may not differ.
+    assert (state.facilities, state.voivodeships, state.as_of) == (3, 1, date(2026, 6, 30))
+    assert state.is_invented
+
+
+def test_empty_database_answers_with_empty_frames(engine):
+    with engine.connect() as connection:
+        assert queries.areas(connection).empty
+        assert queries.public_services(connection).empty
+        assert queries.localities(connection).empty
+        state = queries.registry_state(connection)
+    assert (state.facilities, state.as_of, state.is_invented) == (0, None, False)
