@@ -31,6 +31,7 @@ from data.schema import (
     ServiceArea,
     WorkItem,
 )
+from data.vocabulary import has_door, support_forms
 from geo.crs import GEOGRAPHIC
 
 
@@ -54,8 +55,12 @@ def _current(model: Any) -> Any:
     return model.release_id.in_(select(Release.id).where(Release.state == "current"))
 
 
-_IS_SHOWABLE = or_(Facility.visibility.in_(["public", "gmina_centroid"]), Facility.point.is_(None))
-"""Hidden and staff-only places with a door stay in the database; without a door there is nothing to protect."""
+_DOORLESS = tuple(code for code in support_forms() if not has_door(code))
+_IS_SHOWABLE = or_(Facility.visibility.in_(["public", "gmina_centroid"]), Service.support_form.in_(_DOORLESS))
+"""
+Hidden and staff-only places stay in the database, also those whose door was not found; forms of support without a
+door (street work) have nothing to protect but an address, which is masked.
+"""
 
 
 def _frame(connection: Connection, query: Select[*tuple[Any, ...]]) -> pd.DataFrame:
@@ -149,7 +154,7 @@ def public_services(connection: Connection) -> gpd.GeoDataFrame:
     Return every service that may be shown, one row per service at a facility.
 
     The masks are part of the SELECT: a place shown by its gmina only comes with the gmina's label point and
-    without address, note or hours; hidden and staff-only places with a door do not come at all, and services
+    without address, note or hours; hidden and staff-only places of forms with a door do not come at all, and forms
     without a door (street work, a bus) never have a point.
 
     Returns

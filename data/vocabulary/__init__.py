@@ -62,7 +62,12 @@ def people_indicators() -> tuple[PeopleIndicator, ...]:
     """Return the figures about groups that the application shows, in the order of showing."""
     return tuple(
         PeopleIndicator(
-            row["indicator"], row["subgroup"], row["need_group"], row["base_level"], row["base_as_of"], _names(row)
+            row["indicator"],
+            row["subgroup"],
+            row["need_group"],
+            row["base_level"],
+            row["base_as_of"],
+            _names(row),
         )
         for row in _rows("people_indicators")
     )
@@ -72,7 +77,10 @@ def people_indicators() -> tuple[PeopleIndicator, ...]:
 def need_groups() -> Mapping[str, NeedGroup]:
     """Return every need group by code, in the order they are shown."""
     return MappingProxyType(
-        {row["code"]: NeedGroup(row["code"], _names(row), row["is_on_screen"] == "yes") for row in _rows("need_groups")}
+        {
+            row["code"]: NeedGroup(row["code"], _names(row), row["is_on_screen"] == "yes")
+            for row in _rows("need_groups")
+        }
     )
 
 
@@ -105,7 +113,9 @@ def screen_groups() -> tuple[str, ...]:
 def forms_for_group(group: str) -> tuple[str, ...]:
     """Return the codes of forms meant for the group; enabling forms are left out."""
     return tuple(
-        code for code, form in support_forms().items() if group in form.need_groups and form.di_class != "enabling"
+        code
+        for code, form in support_forms().items()
+        if group in form.need_groups and form.di_class != "enabling"
     )
 
 

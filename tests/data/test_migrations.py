@@ -11,7 +11,9 @@ from data.schema import Base
 def _differences(engine):
     def is_ours(name, kind, _parents):
         # Spatial indexes exist on PostGIS only, and PostGIS brings a table of its own.
-        return not (kind == "index" and name.startswith("gx_")) and (kind != "table" or name in Base.metadata.tables)
+        return not (kind == "index" and name.startswith("gx_")) and (
+            kind != "table" or name in Base.metadata.tables
+        )
 
     def is_compared(_item, name, kind, _reflected, _other):
         return not (kind == "index" and name.startswith("gx_") and engine.dialect.name == "sqlite")

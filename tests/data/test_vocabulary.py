@@ -48,7 +48,9 @@ def test_offices_that_direct_people_to_help_are_not_help():
         assert not {"INS-OPS", "INS-CUS", "INS-PCPR"} & set(forms_for_group(group))
 
 
-@pytest.mark.parametrize(("form", "expected"), [("CAL-DPS", True), ("BEZ-STR", False), ("BEZ-MED", True), ("DOM-UO", False)])
+@pytest.mark.parametrize(
+    ("form", "expected"), [("CAL-DPS", True), ("BEZ-STR", False), ("BEZ-MED", True), ("DOM-UO", False)]
+)
 def test_forms_without_a_door(form, expected):
     assert has_door(form) is expected
 
@@ -72,7 +74,8 @@ def test_unknown_profile_leaves_the_groups_of_the_form():
 
 
 DISRESPECTFUL = re.compile(
-    r"\bbezdomni\b|\bbezdomnych\b(?<!osób bezdomnych)|\binwalid|\bstarcy\b|\bpensjonariusz|\bdisabled people\b|\bthe homeless\b|бездомн(і|их) (?!людей)",
+    r"\bbezdomni\b|\bbezdomnych\b(?<!osób bezdomnych)|\binwalid|\bstarcy\b|\bpensjonariusz"
+    r"|\bdisabled people\b|\bthe homeless\b|бездомн(і|их) (?!людей)",
     re.IGNORECASE,
 )
 

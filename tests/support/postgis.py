@@ -33,9 +33,25 @@ def running_cluster(server: Path) -> Iterator[str]:
         os.chown(folder, owner.pw_uid, owner.pw_gid)
     port = _free_port()
     # Durability is off on purpose: the cluster lives for one test run.
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -k {folder} -c fsync=off -c jit=off -c shared_buffers=256MB"
+    options = (
+        f"-p {port} -c listen_addresses=127.0.0.1 -k {folder} -c fsync=off -c jit=off -c shared_buffers=256MB"
+    )
     cluster = folder / "cluster"
-    _run([*user, server / "initdb", "-D", cluster, "-A", "trust", "-U", "postgres", "--locale=C.UTF-8", "-E", "UTF8"])
+    _run(
+        [
+            *user,
+            server / "initdb",
+            "-D",
+            cluster,
+            "-A",
+            "trust",
+            "-U",
+            "postgres",
+            "--locale=C.UTF-8",
+            "-E",
+            "UTF8",
+        ]
+    )
     _run([*user, server / "pg_ctl", "-D", cluster, "-o", options, "-l", folder / "log", "-w", "start"])
     try:
         yield f"postgresql+psycopg://postgres@127.0.0.1:{port}"
@@ -53,7 +69,9 @@ def _free_port() -> int:
 def _run(command: list[str | Path]) -> None:
     # pg_ctl leaves the server holding its output, so a pipe would never close: write to a file.
     with tempfile.TemporaryFile() as output:
-        done = subprocess.run([str(part) for part in command], stdout=output, stderr=output, cwd="/", check=False)
+        done = subprocess.run(
+            [str(part) for part in command], stdout=output, stderr=output, cwd="/", check=False
+        )
         if done.returncode:
             output.seek(0)
             message = f"{command} failed with {done.returncode}: {output.read().decode(errors='replace')}"

@@ -116,6 +116,9 @@ def fill(engine: Engine) -> None:
         release_id = add_release(session, "list", as_of=date(2026, 6, 30))
         for visibility in ("public", "gmina_centroid", "staff", "hidden"):
             add_facility(session, release_id, visibility, visibility=visibility)
+        add_facility(
+            session, release_id, "hidden-unlocated", visibility="hidden", place_grade="none", point=None
+        )
         street_work = add_facility(
             session,
             release_id,

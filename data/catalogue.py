@@ -1,0 +1,206 @@
+"""The catalogue of sources: what each is, whose, under which licence, and which file holds it."""
+
+import hashlib
+import tomllib
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Literal
+
+import pandas as pd
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+
+from geo.errors import SupportMapError
+
+REAL_CATALOGUE = Path(__file__).parent / "catalogue.toml"
+INVENTED_CATALOGUE = Path(__file__).parent / "invented" / "catalogue.toml"
+
+Kind = Literal[
+    "boundaries",
+    "teryt",
+    "crosswalk",
+    "localities",
+    "places_population",
+    "population",
+    "people_counts",
+    "register",
+]
+FOUNDATION: tuple[Kind, ...] = (
+    "boundaries",
+    "teryt",
+    "crosswalk",
+    "localities",
+    "places_population",
+    "population",
+)
+"""Kinds of which there is exactly one source: all others stand on them."""
+
+_Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+_Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
+_Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+_Address = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
+
+
+class CatalogueError(SupportMapError, ValueError):
+    """The catalogue has a key that is unknown, missing or out of range."""
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SourceFile(_Strict):
+    """One dated file of a source; `path` is inside the mirror."""
+
+    path: _Text
+    sha256: _Sha256
+    as_of: date | None = None
+    download_url: _Address | None = None
+    """Address of exactly this file; without it the file is put in the mirror by hand."""
+
+
+class Source(_Strict):
+    """
+    A source of data.
+
+    `check` holds figures that the source is known to give; a load that finds others is refused. `vintages`
+    (crosswalk) maps columns to vintages of codes, `parents` maps gminas younger than our boundaries to the
+    gmina that they were part of, `renamed` (teryt) later names of powiats to their codes. `vintage` is the
+    year of the boundaries or codes that a source brings.
+    """
+
+    code: _Code
+    name: _Text
+    kind: Kind
+    publisher: _Text
+    publisher_url: _Address | None = None
+    """The publisher's site; None for what the project compiled itself."""
+    licence: _Text
+    attribution: _Text
+    files: Annotated[tuple[SourceFile, ...], Field(min_length=1)]
+    vintage: _Text | None = None
+    profile: _Text | None = None
+    check: dict[str, int] = {}
+    vintages: dict[str, str] = {}
+    parents: dict[str, str] = {}
+    renamed: dict[str, str] = {}
+
+    @model_validator(mode="after")
+    def _suits_its_kind(self) -> "Source":
+        if (self.kind == "register") != (self.profile is not None):
+            raise ValueError("a register names its `profile`, other sources have none")
+        if self.kind in {"boundaries", "teryt"} and self.vintage is None:
+            raise ValueError("boundaries and codes state their `vintage`")
+        if len(self.files) > 1 and any(file.as_of is None for file in self.files):
+            raise ValueError("each of several files needs `as_of`, or the newest cannot be told")
+        return self
+
+    @cached_property
+    def newest(self) -> SourceFile:
+        """The file that is loaded."""
+        return max(self.files, key=lambda file: file.as_of or date.min)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash of the whole entry."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
+
+class Catalogue(_Strict):
+    """All sources. `is_invented` marks the region that exists only to show how the application works."""
+
+    is_invented: bool = False
+    source: tuple[Source, ...]
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> "Catalogue":
+        codes = [source.code for source in self.source]
+        repeated = sorted({code for code in codes if codes.count(code) > 1})
+        if repeated:
+            raise ValueError(f"source codes are used twice: {', '.join(repeated)}")
+        for kind in FOUNDATION:
+            if (found := len(self.of_kind(kind))) != 1:
+                raise ValueError(f"there must be one source of kind `{kind}`, found {found}")
+        return self
+
+    def of_kind(self, kind: Kind) -> tuple[Source, ...]:
+        """Return the sources of a kind, in the order of the file."""
+        return tuple(source for source in self.source if source.kind == kind)
+
+    def only(self, kind: Kind) -> Source:
+        """Return the one source of a foundation kind."""
+        return self.of_kind(kind)[0]
+
+
+def read_catalogue(path: Path = REAL_CATALOGUE) -> Catalogue:
+    """
+    Read and check a catalogue.
+
+    Raises
+    ------
+    CatalogueError
+        If the file is not TOML or a key is unknown, missing or wrong; the message names the key.
+    """
+    try:
+        with path.open("rb") as file:
+            content = tomllib.load(file)
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise CatalogueError(f"{path.name}: expected a TOML file: {error}", path=str(path)) from error
+    try:
+        return Catalogue.model_validate(content)
+    except ValidationError as error:
+        raise CatalogueError(f"{path.name}: {_first_problem(error, content)}", path=str(path)) from error
+
+
+def describe_sources(releases: pd.DataFrame) -> pd.DataFrame:
+    """
+    Add to releases what the catalogues say of their sources.
+
+    Parameters
+    ----------
+    releases
+        As `data.queries.releases` returns.
+
+    Returns
+    -------
+    sources
+        The same rows and columns and `name`, `kind`, `publisher`, `url`, `licence`, `attribution`. A source
+        that left the catalogue is named by its code.
+    """
+    known = {
+        source.code: source
+        for path in (INVENTED_CATALOGUE, REAL_CATALOGUE)
+        for source in read_catalogue(path).source
+    }
+    described = releases.copy()
+    columns = {
+        "name": "name",
+        "kind": "kind",
+        "publisher": "publisher",
+        "publisher_url": "url",
+        "licence": "licence",
+        "attribution": "attribution",
+    }
+    for attribute, column in columns.items():
+        described[column] = [
+            (getattr(known[code], attribute) or "") if code in known else (code if column == "name" else "")
+            for code in releases["source_code"]
+        ]
+    return described
+
+
+def _first_problem(error: ValidationError, content: object) -> str:
+    """Say where the first problem is in words of the file: the source's code instead of its position."""
+    problem = error.errors()[0]
+    where: list[str] = []
+    at = content
+    for part in problem["loc"]:
+        try:
+            at = at[part]  # type: ignore[index]
+        except (KeyError, IndexError, TypeError):
+            at = None
+        where.append(
+            str(at["code"]) if isinstance(part, int) and isinstance(at, dict) and "code" in at else str(part)
+        )
+    more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
+    return f"{'.'.join(where) or 'catalogue'}: {problem['msg']}{more}"

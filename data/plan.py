@@ -1,0 +1,100 @@
+"""The plan of a load: what each source would write, worked out before anything is written."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from data.catalogue import Source
+from data.schema import Base
+from data.sources.fetch import FoundFile
+from geo.errors import SupportMapError
+
+Row = dict[str, Any]
+
+
+class LoadRefusedError(SupportMapError, ValueError):
+    """A source's figures are not those that the catalogue expects; nothing was written."""
+
+
+@dataclass(frozen=True)
+class ServicePlan:
+    """A row of `service` and the areas it covers (none for a service with a door)."""
+
+    row: Row
+    area_codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FacilityPlan:
+    """A row of `facility`, who runs it, and its services."""
+
+    row: Row
+    organization_name: str | None
+    services: tuple[ServicePlan, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """
+    What one source would write.
+
+    `rows` are of tables that stand alone; `figures` are what `check` of the catalogue is compared with.
+    """
+
+    source: Source
+    file: FoundFile
+    as_of: date | None
+    rows_read: int
+    rows_accepted: int
+    rejected: pd.DataFrame
+    rows: Mapping[type[Base], list[Row]] = field(default_factory=dict)
+    facilities: tuple[FacilityPlan, ...] = ()
+    work_items: tuple[Row, ...] = ()
+    figures: Mapping[str, int] = field(default_factory=dict)
+
+    def check(self) -> None:
+        """
+        Compare with what the catalogue expects.
+
+        Raises
+        ------
+        LoadRefusedError
+            If rows are lost without a reason, or a figure differs from the catalogue's `check`.
+        """
+        if self.rows_read != self.rows_accepted + len(self.rejected):
+            raise LoadRefusedError(
+                f"{self.source.code}: {self.rows_read} rows read, but {self.rows_accepted} accepted and "
+                f"{len(self.rejected)} rejected do not add up to them. This is a fault of the reader.",
+                source=self.source.code,
+            )
+        for name, expected in self.source.check.items():
+            if (found := self.figures.get(name)) != expected:
+                raise LoadRefusedError(
+                    f"{self.source.code}: expected {name} = {expected}, found {found}. Nothing was changed. "
+                    "Check the file, or correct `check` in the catalogue if the publisher's figures are new.",
+                    source=self.source.code,
+                    figure=name,
+                    expected=expected,
+                    found=found,
+                )
+
+
+def work_item(kind: str, subject: str, facts: Row) -> Row:
+    """Return a row of `work_item`."""
+    return {"kind": kind, "subject": subject, "facts": facts}
+
+
+def fingerprint(parts: Iterable[str]) -> str:
+    """Return one hash of everything that the rows of a source depend on."""
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def as_rows(frame: pd.DataFrame) -> list[Row]:
+    """Return rows for an insert: plain Python values, None where missing."""
+    plain = pd.DataFrame(frame).astype(object)
+    records = plain.where(plain.notna(), None).to_dict("records")
+    return [{str(column): value for column, value in record.items()} for record in records]

@@ -1,0 +1,147 @@
+"""The registry as one dated whole: everything the pages, maps and exports compute from, read once per state."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import geopandas as gpd
+import pandas as pd
+from sqlalchemy import Engine
+
+from data import queries
+from data.catalogue import describe_sources
+from data.place_search import PlaceIndex
+from data.vocabulary import people_indicators
+from geo.crs import to_metric
+from geo.demand import spread_people
+
+COUNTRY = "00"
+OLDER_FROM_AGE = 65
+"""GUS gives ages by five years, and 65 is the limit that EU statistics of older people use (docs/method.md)."""
+
+
+@dataclass(frozen=True)
+class PeopleOfGroup:
+    """
+    How many people of a group live in each area of a level.
+
+    `persons` is indexed by `area_code`; an area missing from it is unknown, and it is empty when nothing is known
+    at this level. `method_key` names the method in the vocabulary of texts.
+    """
+
+    persons: pd.Series
+    counted_on: date | None
+    method_key: str
+
+
+@dataclass(frozen=True, eq=False)
+class Registry:
+    """One state of the registry; frames are as `data.queries` returns them."""
+
+    state: queries.RegistryState
+    areas: gpd.GeoDataFrame
+    localities: gpd.GeoDataFrame
+    services: gpd.GeoDataFrame
+    service_areas: pd.DataFrame
+    register_coverage: pd.DataFrame
+    population: pd.DataFrame
+    people_counts: pd.DataFrame
+    sources: pd.DataFrame
+
+    def areas_of_level(self, level: str) -> gpd.GeoDataFrame:
+        """Return the areas of one level, in the order of their codes."""
+        return self.areas[self.areas["level"] == level].reset_index(drop=True)
+
+    @cached_property
+    def places(self) -> PlaceIndex:
+        """The search over place names."""
+        return PlaceIndex(self.localities, self.areas_of_level("gmina"))
+
+    @cached_property
+    def residents(self) -> pd.Series:
+        """All residents by gmina."""
+        return self.population.groupby("area_code")["persons"].sum()
+
+    @cached_property
+    def older_people(self) -> pd.Series:
+        """People aged 65 and more by gmina."""
+        is_older = self.population["age_from"] >= OLDER_FROM_AGE
+        return self.population[is_older].groupby("area_code")["persons"].sum()
+
+    @cached_property
+    def older_demand_points(self) -> gpd.GeoDataFrame:
+        """Older people spread over the localities of their gminas, EPSG:2180 (docs/method.md, demand points)."""
+        gminas = to_metric(self.areas_of_level("gmina").set_index("area_code"))
+        label_points = gpd.GeoSeries(gminas["label_point"], crs=self.areas.crs).to_crs(gminas.crs)
+        located = self.localities[self.localities["gmina_code"].notna()]
+        return spread_people(
+            self.older_people, to_metric(located), residents=self.residents, fallback_points=label_points
+        )
+
+    def people_of(self, group: str, level: str) -> PeopleOfGroup:
+        """Return the people of a group at a level; figures of one method and one day only."""
+        if group == "older":
+            by_gmina = self.older_people
+            digits = {"gmina": 6, "powiat": 4, "voivodeship": 2}[level]
+            persons = by_gmina.groupby(by_gmina.index.str[:digits]).sum()
+            counted_on = self.population["counted_on"].max() if len(self.population) else None
+            return PeopleOfGroup(persons.astype(float), counted_on, "population_65")
+        for known in people_indicators():
+            if known.need_group == group and known.base_level == level:
+                counts = self.people_counts
+                rows = counts[
+                    (counts["indicator"] == known.indicator)
+                    & (counts["subgroup"] == known.subgroup)
+                    & (counts["as_of_text"] == known.base_as_of)
+                    & (counts["area_code"] != COUNTRY)
+                    & (counts["area_code"].str.len() == 2)
+                ]
+                return PeopleOfGroup(
+                    rows.set_index("area_code")["value"],
+                    date.fromisoformat(known.base_as_of),
+                    known.indicator,
+                )
+        return PeopleOfGroup(pd.Series(dtype=float), None, "unknown")
+
+    def known_people(self, group: str, scope: str) -> pd.DataFrame:
+        """
+        Return published figures about a group in a scope, newest first, each at its own level.
+
+        Columns: `area_code`, `indicator`, `subgroup`, `value`, `unit`, `as_of_text`, `source_url`, `note`. For a
+        voivodeship those of Poland come too: often nothing else is known.
+        """
+        wanted = {
+            (known.indicator, known.subgroup) for known in people_indicators() if known.need_group == group
+        }
+        counts = self.people_counts
+        is_wanted = pd.Series(
+            [pair in wanted for pair in zip(counts["indicator"], counts["subgroup"], strict=True)],
+            index=counts.index,
+            dtype=bool,
+        )
+        is_upper_level = counts["area_code"].str.len() == 2
+        is_here = is_upper_level & ((scope == COUNTRY) | counts["area_code"].isin([scope, COUNTRY]))
+        rows = counts[is_wanted & is_here].sort_values(
+            "as_of_text", ascending=False, na_position="last", kind="stable"
+        )
+        return rows.drop_duplicates(["area_code", "indicator", "subgroup"]).sort_values(
+            ["area_code", "indicator"]
+        )
+
+
+def read_registry(engine: Engine) -> Registry:
+    """Read the current state of the registry in one transaction, so that all its parts agree."""
+    # PostgreSQL would otherwise let each SELECT see what was committed a moment before it.
+    options = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
+    with engine.connect().execution_options(**options) as connection:
+        return Registry(
+            state=queries.registry_state(connection),
+            areas=queries.areas(connection),
+            localities=queries.localities(connection),
+            services=queries.public_services(connection),
+            service_areas=queries.service_areas(connection),
+            register_coverage=queries.register_coverage(connection),
+            population=queries.population(connection),
+            people_counts=queries.people_counts(connection),
+            sources=describe_sources(queries.releases(connection)),
+        )

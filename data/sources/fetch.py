@@ -1,0 +1,122 @@
+"""Where a source's file is read from: the mirror, then the cache, then the publisher."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pooch
+
+from data.catalogue import Source, SourceFile
+from data.settings import Settings
+from geo.errors import SupportMapError
+
+
+class SourceMissingError(SupportMapError, FileNotFoundError):
+    """A file is in neither mirror nor cache and cannot be downloaded."""
+
+
+class ChecksumError(SupportMapError, ValueError):
+    """A file is not the one that the catalogue describes."""
+
+
+@dataclass(frozen=True)
+class FoundFile:
+    """A file whose checksum is right."""
+
+    path: Path
+    sha256: str
+
+
+def find_files(
+    sources: Iterable[Source], settings: Settings, *, report: Callable[[str], None] = lambda _: None
+) -> tuple[dict[str, FoundFile], list[Source]]:
+    """
+    Find the newest file of each source and check it.
+
+    Returns
+    -------
+    found
+        By source code.
+    missing
+        Sources whose file is nowhere.
+
+    Raises
+    ------
+    ChecksumError
+        If a file is there but differs from its checksum.
+    """
+    found: dict[str, FoundFile] = {}
+    missing: list[Source] = []
+    for source in sources:
+        file = _find(source.newest, settings, report)
+        if file is None:
+            missing.append(source)
+        else:
+            found[source.code] = file
+    return found, missing
+
+
+def missing_error(missing: Iterable[Source], settings: Settings) -> SourceMissingError:
+    """Return the error that names every missing file and says where to put it."""
+    lines = [
+        f"  {source.newest.path} ({', '.join(filter(None, (source.publisher, source.publisher_url)))})"
+        for source in missing
+    ]
+    mirror = settings.mirror or "not set: SUPPORT_MAP_MIRROR names the folder"
+    return SourceMissingError(
+        "These files of the catalogue are in neither the mirror nor the cache and could not be downloaded:\n"
+        + "\n".join(lines)
+        + f"\nPut them in the mirror by hand (mirror: {mirror}).",
+        paths=[source.newest.path for source in missing],
+    )
+
+
+def sha256_of(path: Path) -> str:
+    """Return the checksum of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _find(file: SourceFile, settings: Settings, report: Callable[[str], None]) -> FoundFile | None:
+    in_mirror = settings.mirror / file.path if settings.mirror is not None else None
+    if in_mirror is not None and in_mirror.is_file():
+        return _checked(in_mirror, file, "Replace it in the mirror, or correct the catalogue.")
+    in_cache = settings.cache / file.path
+    if in_cache.is_file():
+        return _checked(in_cache, file, "Delete it from the cache and load again.")
+    if file.download_url is None or not settings.is_download_allowed:
+        return None
+    report(f"downloading {file.download_url}")
+    return _download(file, file.download_url, in_cache)
+
+
+def _download(file: SourceFile, address: str, target: Path) -> FoundFile | None:
+    """Fetch to the cache; an unreachable publisher is a missing file, a wrong file is an error."""
+    try:
+        # pooch writes beside the target and moves it there when the checksum is right: no half files.
+        path = pooch.retrieve(
+            address, known_hash=f"sha256:{file.sha256}", fname=target.name, path=target.parent
+        )
+    except ValueError as error:
+        raise ChecksumError(
+            f"{address}: expected a file with sha256 {file.sha256}, the publisher gave another. "
+            "If the publisher released a new file, add it to the catalogue with its date.",
+            path=file.path,
+            expected=file.sha256,
+        ) from error
+    except OSError:  # requests' errors are OSErrors
+        return None
+    return FoundFile(Path(path), file.sha256)
+
+
+def _checked(path: Path, file: SourceFile, advice: str) -> FoundFile:
+    actual = sha256_of(path)
+    if actual != file.sha256:
+        raise ChecksumError(
+            f"{path}: expected sha256 {file.sha256}, found {actual}. {advice}",
+            path=str(path),
+            expected=file.sha256,
+            found=actual,
+        )
+    return FoundFile(path, actual)

@@ -1,0 +1,111 @@
+"""Fixtures: databases of both kinds, the mirror, and the invented and the real region loaded once."""
+
+import os
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, create_engine, text
+
+from data.engine import migrate, open_engine
+from data.load import load_all
+from data.settings import Settings
+from tests.support.postgis import find_server, running_cluster
+
+IS_CI = os.environ.get("CI") == "true"
+
+
+def _skip_or_fail(reason: str) -> None:
+    """Skip on a newcomer's machine and say why; in CI a missing part is a failure."""
+    if IS_CI:
+        pytest.fail(f"in CI this may not be missing: {reason}")
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def mirror() -> Path:
+    """Give the folder of real data."""
+    folder = Settings.from_environment().mirror
+    if folder is None:
+        _skip_or_fail("no mirror of real data; set SUPPORT_MAP_MIRROR")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def postgis_server() -> Iterator[str]:
+    """Give the address of a private PostGIS cluster, without a database name."""
+    server = find_server()
+    if server is None:
+        _skip_or_fail("no PostGIS; install postgresql-15-postgis-3 (make test does)")
+    with running_cluster(server) as address:
+        yield address
+
+
+@pytest.fixture
+def postgis_url(postgis_server: str) -> Iterator[str]:
+    """Give the address of a new, empty PostGIS database."""
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    admin = create_engine(f"{postgis_server}/postgres", isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield f"{postgis_server}/{name}"
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgis", marks=pytest.mark.postgis)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Give the address of a new, empty database, of each kind in turn."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'test.sqlite'}"
+    return request.getfixturevalue("postgis_url")
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """Give a migrated, empty database, of each kind in turn."""
+    engine = open_engine(database_url)
+    migrate(engine)
+    yield engine
+    engine.dispose()
+
+
+def _loaded_sqlite(folder: Path, mirror: Path | None) -> str:
+    url = f"sqlite:///{folder / 'loaded.sqlite'}"
+    engine = open_engine(url)
+    migrate(engine)
+    load_all(
+        engine, Settings(database_url=url, mirror=mirror, cache=folder / "cache", is_download_allowed=False)
+    )
+    engine.dispose()
+    return url
+
+
+@pytest.fixture(scope="session")
+def invented_database_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Give an SQLite database with the invented region; read it, do not change it."""
+    return _loaded_sqlite(tmp_path_factory.mktemp("invented"), mirror=None)
+
+
+@pytest.fixture(scope="session")
+def real_database_url(tmp_path_factory: pytest.TempPathFactory, mirror: Path) -> str:
+    """Give an SQLite database with all real data; read it, do not change it."""
+    return _loaded_sqlite(tmp_path_factory.mktemp("real"), mirror=mirror)
+
+
+@pytest.fixture(scope="session")
+def invented_engine(invented_database_url: str) -> Iterator[Engine]:
+    """Give the invented region."""
+    engine = open_engine(invented_database_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def real_engine(real_database_url: str) -> Iterator[Engine]:
+    """Give the real data."""
+    engine = open_engine(real_database_url)
+    yield engine
+    engine.dispose()

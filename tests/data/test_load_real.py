@@ -1,0 +1,130 @@
+"""The real data, loaded once for the whole test run."""
+
+import pytest
+import shapely
+from shapely import unary_union
+from sqlalchemy import Engine, func, select
+
+from data.queries import area_of_code, areas
+from data.schema import Area, Facility, Locality, Population, RegisterTotal, Release, Service, WorkItem
+from data.status import read_status
+
+pytestmark = pytest.mark.mirror
+
+
+@pytest.fixture(scope="module")
+def status(real_engine: Engine):
+    with real_engine.connect() as connection:
+        return read_status(connection)
+
+
+def test_areas_of_2019_are_all_there(status) -> None:
+    assert not status.is_invented
+    assert [status.rows[level] for level in ("gmina", "powiat", "voivodeship")] == [2477, 380, 16]
+
+
+def test_geometry_is_valid_and_drawn_borders_stay_shared(real_engine: Engine) -> None:
+    with real_engine.connect() as connection:
+        drawn = areas(connection)
+        full = areas(connection, is_simplified=False)
+    assert full.geometry.is_valid.all()
+    assert drawn.geometry.is_valid.all()
+    gminas = drawn[drawn["level"] == "gmina"]
+    # The mirror's file is generalised already (28 vertices a gmina), so little is left to take away.
+    assert shapely.coverage_is_valid(gminas.geometry.to_numpy())
+    in_full = full.loc[full["level"] == "gmina", "geometry"]
+    assert shapely.get_num_coordinates(gminas.geometry).sum() < shapely.get_num_coordinates(in_full).sum()
+    powiat = drawn.set_index("area_code").loc["1206", "geometry"]
+    own = gminas[gminas["area_code"].str.startswith("1206")]
+    assert unary_union(list(own.geometry)).equals(powiat)
+
+
+def test_population_sums_are_those_of_gus(status) -> None:
+    assert status.population == {
+        "persons": 38_265_013,
+        "persons_65_plus": 7_119_985,
+        "persons_80_plus": 1_683_970,
+    }
+
+
+def test_every_gmina_has_eighteen_bands(real_engine: Engine) -> None:
+    query = select(func.count(), func.count(func.distinct(Population.area_code)))
+    with real_engine.connect() as connection:
+        assert tuple(connection.execute(query).one()) == (2477 * 18, 2477)
+
+
+def test_localities_have_their_gmina(real_engine: Engine) -> None:
+    query = select(func.count(), func.count(Locality.gmina_code), func.count(Locality.population_persons))
+    with real_engine.connect() as connection:
+        everything, inside, peopled = connection.execute(query).one()
+        krakow = connection.execute(
+            select(Locality.gmina_code, Locality.population_persons).where(
+                Locality.name == "Kraków", Locality.kind == "miasto"
+            )
+        ).one()
+    assert (everything, inside) == (43_989, 43_984)
+    assert peopled == 3_437
+    assert tuple(krakow) == ("126101", 755_050)
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [("1206012", ("120601", False)), ("1207132", ("120705", True)), ("2002162", ("200209", True))],
+)
+def test_codes_of_2026_find_their_area(real_engine: Engine, code: str, expected: tuple[str, bool]) -> None:
+    with real_engine.connect() as connection:
+        assert area_of_code(connection, code, "2026") == expected
+
+
+def test_every_input_row_is_accepted_or_rejected_with_a_reason(status) -> None:
+    rejected = {(row["source_code"], row["reason"]): row["rows"] for row in status.rejected}
+    assert all(row["rows_read"] == row["rows_accepted"] + row["rows_rejected"] for row in status.releases)
+    assert sum(rejected.values()) == sum(row["rows_rejected"] for row in status.releases)
+    assert rejected["population", "part_of_gmina"] == 1302
+    assert rejected["terc", "part_of_gmina"] == 1321
+
+
+def test_totals_of_the_register_are_ours(real_engine: Engine) -> None:
+    query = select(RegisterTotal).join(Release).where(Release.source_code == "malopolskie-dps")
+    with real_engine.connect() as connection:
+        totals = connection.execute(query).all()
+    assert all(total.stated == total.computed for total in totals)
+    places = {total.area_code: total.computed for total in totals if total.quantity == "capacity_places"}
+    assert len(places) == 22
+    assert (places["1206"], places["1261"]) == (817, 2158)
+
+
+def test_homes_of_malopolskie_are_counted_once(status) -> None:
+    (homes,) = [row for row in status.forms if (row.voivodeship_code, row.support_form) == ("12", "CAL-DPS")]
+    assert (homes.capacity_places, homes.capacity_unknown) == (8126, 0)
+    assert homes.set_aside == 63
+
+
+def test_facilities_with_a_locality_have_a_point(real_engine: Engine) -> None:
+    query = select(Facility.record_key).where(
+        Facility.place_grade == "none",
+        Facility.locality_name.is_not(None),
+        Facility.id.not_in(
+            select(Service.facility_id).where(Service.support_form.in_(["BEZ-STR", "BEZ-MPP"]))
+        ),
+    )
+    explained = select(WorkItem.subject).where(WorkItem.kind.in_(["not_located", "locality_ambiguous"]))
+    with real_engine.connect() as connection:
+        without = set(connection.execute(query).scalars())
+        assert without <= set(connection.execute(explained).scalars())
+    assert len(without) <= 5
+
+
+def test_facility_points_lie_in_their_gmina(real_engine: Engine) -> None:
+    query = select(Facility.point, Area.geometry).join(Area, Area.area_code == Facility.gmina_code)
+    with real_engine.connect() as connection:
+        pairs = connection.execute(query.where(Facility.point.is_not(None))).all()
+    assert len(pairs) > 1200
+    assert all(area.intersects(point) for point, area in pairs)
+
+
+def test_no_mail_address_of_a_person_is_stored(real_engine: Engine) -> None:
+    with real_engine.connect() as connection:
+        for model in (Facility, Service, WorkItem):
+            for row in connection.execute(select(model)):
+                assert "poczta.example" not in str(row)

@@ -1,0 +1,235 @@
+import geopandas as gpd
+import pandas as pd
+import pytest
+from shapely import Point, box
+
+from data.placing import place_facilities, stated_area
+from data.world import AreaIndex, Gazetteer
+from geo.crs import GEOGRAPHIC
+
+# Unit squares in a row, a degree wide: a town and the gmina round it share a name, a city is its own powiat.
+_GMINAS = {
+    "129901": ("Dobra", 15),
+    "129902": ("Dobra", 16),
+    "129903": ("Łąka", 17),
+    "129801": ("Inna", 18),
+    "126101": ("Kraków", 19),
+}
+_POWIATS = {"1299": ("krakowski", "land"), "1298": ("inny", "land"), "1261": ("Kraków", "city")}
+
+
+def _areas() -> AreaIndex:
+    rows = [
+        {
+            "area_code": code,
+            "level": "gmina",
+            "name": name,
+            "kind": "",
+            "geometry": box(west, 50, west + 1, 51),
+        }
+        for code, (name, west) in _GMINAS.items()
+    ]
+    rows += [
+        {"area_code": code, "level": "powiat", "name": name, "kind": kind, "geometry": box(0, 0, 1, 1)}
+        for code, (name, kind) in _POWIATS.items()
+    ]
+    frame = gpd.GeoDataFrame(rows, geometry="geometry", crs=GEOGRAPHIC)
+    frame["label_point"] = [shape.centroid for shape in frame.geometry]
+    return AreaIndex(frame, parents={"129904": "129903"}, renamed={"nowy": "1298"})
+
+
+def _gazetteer() -> Gazetteer:
+    places = [
+        ("1", "Dobra", "miasto", "129901", 15.5),
+        ("2", "Lipa", "wieś", "129902", 16.2),
+        ("3", "Lipa", "wieś", "129903", 17.2),
+        ("4", "Brzózka", "wieś", "129903", 17.4),
+        ("5", "Kraków", "miasto", "126101", 19.5),
+        ("6", "Lipa", "wieś", "129801", 18.2),
+        ("7", "Za Granicą", "wieś", None, 30.0),
+    ]
+    columns = ["source_key", "name", "kind", "gmina_code", "point"]
+    return Gazetteer(pd.DataFrame([(*place[:4], Point(place[4], 50.5)) for place in places], columns=columns))
+
+
+def _row(**given: object) -> dict[str, object]:
+    row = dict.fromkeys(
+        [
+            "locality_name",
+            "post_town",
+            "stated_gmina_name",
+            "stated_gmina_code",
+            "stated_powiat_name",
+            "file_place_grade",
+        ]
+    )
+    return (
+        row
+        | {
+            "is_city_powiat": None,
+            "voivodeship_code": "12",
+            "latitude": None,
+            "longitude": None,
+            "has_door": True,
+        }
+        | given
+    )
+
+
+def _place(**given: object):
+    frame = pd.DataFrame([_row(**given)], index=["a"])
+    return place_facilities(frame, _areas(), _gazetteer())["a"]
+
+
+def _kinds(placed) -> list[str]:
+    return [kind for kind, _ in placed.problems]
+
+
+def test_locality_in_the_stated_gmina() -> None:
+    placed = _place(locality_name="Lipa", stated_gmina_name="Łąka", stated_powiat_name="krakowski")
+    assert (placed.grade, placed.gmina_code, placed.point) == ("locality", "129903", Point(17.2, 50.5))
+    assert placed.problems == []
+
+
+def test_name_without_diacritics_is_found() -> None:
+    assert _place(locality_name="BRZOZKA", stated_powiat_name="krakowski").gmina_code == "129903"
+
+
+def test_land_powiat_is_not_the_city() -> None:
+    areas = _areas()
+    assert areas.powiat("krakowski", voivodeship_code="12", is_city=False) == "1299"
+    assert areas.powiat("Kraków", voivodeship_code="12", is_city=True) == "1261"
+    assert areas.powiat("Kraków", voivodeship_code="12", is_city=False) is None
+    assert areas.powiat("krakowski", voivodeship_code="14") is None
+
+
+def test_later_name_of_a_powiat_is_known() -> None:
+    assert _areas().powiat("nowy", voivodeship_code="12") == "1298"
+
+
+def test_city_powiat_is_its_only_gmina() -> None:
+    placed = _place(locality_name="Nowa Huta", stated_powiat_name="Kraków", is_city_powiat=True)
+    assert (placed.grade, placed.gmina_code, placed.point) == ("gmina", "126101", Point(19.5, 50.5))
+    assert _kinds(placed) == ["locality_unknown"]
+
+
+def test_code_goes_before_name() -> None:
+    placed = _place(locality_name="Lipa", stated_gmina_name="Dobra", stated_gmina_code="129903")
+    assert (placed.gmina_code, placed.problems) == ("129903", [])
+
+
+def test_name_shared_by_town_and_gmina_means_either() -> None:
+    placed = _place(locality_name="Lipa", stated_gmina_name="Dobra", stated_powiat_name="krakowski")
+    assert (placed.gmina_code, placed.problems) == ("129902", [])
+
+
+def test_younger_gmina_is_its_parent_and_says_so() -> None:
+    placed = _place(locality_name="Lipa", stated_gmina_code="129904")
+    assert placed.gmina_code == "129903"
+    assert placed.problems == [
+        ("gmina_younger_than_boundaries", {"stated_code": "129904", "parent_code": "129903"})
+    ]
+
+
+def test_locality_elsewhere_in_the_powiat_disagrees_with_the_stated_gmina() -> None:
+    placed = _place(locality_name="Brzózka", stated_gmina_code="129901", stated_gmina_name="Dobra")
+    assert (placed.grade, placed.gmina_code) == ("locality", "129903")
+    ((kind, facts),) = placed.problems
+    assert kind == "gmina_disagrees"
+    assert (facts["stated_codes"], facts["gmina_of_point"], facts["gmina_of_point_name"]) == (
+        ["129901"],
+        "129903",
+        "Łąka",
+    )
+
+
+def test_namesakes_are_never_chosen_between() -> None:
+    placed = _place(locality_name="Lipa", stated_powiat_name="krakowski")
+    assert (placed.grade, placed.point, placed.gmina_code) == ("none", None, None)
+    ((kind, facts),) = placed.problems
+    assert (kind, facts["gminas"]) == ("locality_ambiguous", ["129902", "129903"])
+
+
+def test_post_town_tells_namesakes_apart() -> None:
+    placed = _place(locality_name="Lipa", post_town="Brzózka", stated_powiat_name="krakowski")
+    assert (placed.grade, placed.gmina_code) == ("locality", "129903")
+
+
+def test_post_town_is_the_second_try_with_a_grade_of_its_own() -> None:
+    placed = _place(locality_name="Nieznana", post_town="Brzózka", stated_powiat_name="krakowski")
+    assert (placed.grade, placed.gmina_code) == ("postal_code", "129903")
+    assert _kinds(placed) == ["locality_unknown"]
+
+
+def test_unknown_locality_gets_the_label_point_of_the_stated_gmina() -> None:
+    placed = _place(locality_name="Nieznana", stated_gmina_name="Łąka", stated_powiat_name="krakowski")
+    assert (placed.grade, placed.gmina_code, placed.point) == ("gmina", "129903", Point(17.5, 50.5))
+
+
+def test_nothing_known_is_not_located() -> None:
+    placed = _place(locality_name="Nieznana", stated_powiat_name="krakowski")
+    assert (placed.grade, placed.point) == ("none", None)
+    assert _kinds(placed) == ["not_located"]
+
+
+def test_locality_outside_all_gminas_is_no_place() -> None:
+    assert _kinds(_place(locality_name="Za Granicą")) == ["not_located"]
+
+
+def test_coordinate_of_the_file_keeps_its_grade() -> None:
+    placed = _place(
+        latitude=50.1, longitude=17.9, file_place_grade="door", stated_gmina_name="Łąka", locality_name="Lipa"
+    )
+    assert (placed.grade, placed.point, placed.gmina_code) == ("door", Point(17.9, 50.1), "129903")
+
+
+def test_coordinate_in_another_gmina_of_the_powiat_is_kept_and_disagrees() -> None:
+    placed = _place(latitude=50.1, longitude=16.9, stated_gmina_code="129903")
+    assert (placed.grade, placed.gmina_code) == ("locality", "129902")
+    assert _kinds(placed) == ["gmina_disagrees"]
+
+
+@pytest.mark.parametrize("longitude", [18.5, 5.0])
+def test_coordinate_in_another_powiat_or_abroad_gives_way_to_the_gazetteer(longitude: float) -> None:
+    placed = _place(latitude=50.5, longitude=longitude, stated_gmina_code="129903", locality_name="Brzózka")
+    assert (placed.grade, placed.point) == ("locality", Point(17.4, 50.5))
+    assert _kinds(placed) == ["coordinate_disagrees"]
+
+
+def test_without_a_door_there_is_no_point() -> None:
+    placed = _place(
+        has_door=False, locality_name="Lipa", stated_gmina_code="129903", latitude=50.5, longitude=17.5
+    )
+    assert (placed.grade, placed.point, placed.gmina_code) == ("none", None, "129903")
+
+
+def test_without_a_door_the_locality_tells_which_gmina_of_one_name() -> None:
+    placed = _place(
+        has_door=False, locality_name="Dobra", stated_gmina_name="Dobra", stated_powiat_name="krakowski"
+    )
+    assert (placed.point, placed.gmina_code) == (None, "129901")
+
+
+@pytest.mark.parametrize(
+    ("given", "narrowest"),
+    [
+        ({"stated_gmina_code": "129903"}, "129903"),
+        ({"stated_powiat_name": "krakowski"}, "1299"),
+        ({}, "12"),
+        ({"stated_gmina_name": "Łąka"}, "129903"),
+    ],
+)
+def test_narrowest_area_that_is_sure(given: dict[str, str], narrowest: str) -> None:
+    assert stated_area(_row(**given), _areas()).narrowest == narrowest
+
+
+@pytest.mark.parametrize(
+    ("given", "kind"),
+    [
+        ({"stated_gmina_code": "999999"}, "gmina_code_unknown"),
+        ({"stated_gmina_name": "Nigdzie"}, "gmina_name_unknown"),
+        ({"stated_powiat_name": "nigdziejski"}, "powiat_unknown"),
+    ],
+)
+def test_what_a_row_states_and_we_do_not_know_is_told(given: dict[str, str], kind: str) -> None:
+    assert [found for found, _ in stated_area(_row(**given), _areas()).problems] == [kind]

@@ -1,0 +1,143 @@
+import json
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from data.__main__ import main
+from data.status import read_status
+
+KEYS = [
+    "is_invented",
+    "fingerprint",
+    "as_of",
+    "releases",
+    "rows",
+    "population",
+    "forms",
+    "rejected",
+    "totals",
+    "work_items",
+]
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    """Give `python -m data` with an own SQLite database and no source at all."""
+    monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", f"sqlite:///{tmp_path / 'own.sqlite'}")
+    monkeypatch.setenv("SUPPORT_MAP_MIRROR", "")
+    monkeypatch.setenv("SUPPORT_MAP_CACHE", str(tmp_path / "cache"))
+    return lambda *words: main(list(words))
+
+
+def test_status_counts_the_invented_region(invented_engine: Engine) -> None:
+    with invented_engine.connect() as connection:
+        status = read_status(connection)
+    assert status.is_invented
+    assert status.rows == {
+        "gmina": 9,
+        "powiat": 2,
+        "voivodeship": 1,
+        "locality": 13,
+        "facility": 19,
+        "service": 20,
+    }
+    assert status.population == {"persons": 8280, "persons_65_plus": 2300, "persons_80_plus": 920}
+    forms = {row.support_form: (row.facilities, row.capacity_places, row.set_aside) for row in status.forms}
+    assert forms["CAL-DPS"] == (3, 150, 1)
+    assert forms["DZI-SDS"] == (2, 27, 0)
+    assert forms["ZYW-JAD"] == (1, None, 0)
+    clubs = next(row for row in status.forms if row.support_form == "DZI-KLS")
+    assert (clubs.capacity_places, clubs.capacity_unknown) == (30, 1)
+
+
+def test_empty_database_has_an_empty_status(engine: Engine) -> None:
+    with engine.connect() as connection:
+        status = read_status(connection)
+    assert status.rows["gmina"] == 0
+    assert status.population["persons"] == 0
+    assert "  none" in status.lines()
+
+
+def test_commands_from_nothing_to_status(command, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command("load", "--offline") == 0  # makes the schema too: one command is enough
+    assert command("migrate") == 0
+    progress = capsys.readouterr().err
+    assert "invented region" in progress
+    assert "zmyslone-dps: 6 rows, 4 accepted, 2 rejected, 0 work items" in progress
+    assert command("status", "--json") == 0
+    status = json.loads(capsys.readouterr().out)
+    assert list(status) == KEYS
+    assert status["rows"]["gmina"] == 9
+    assert status["releases"][0]["as_of"] == "2026-06-30"
+    assert command("status") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "INVENTED REGION: these are not real data."
+    assert "  persons          8280" in lines
+    assert ["98", "zmyślone", "CAL-DPS", "3", "150", "1"] in [line.split() for line in lines]
+
+
+@pytest.mark.parametrize("words", [("status",), ("status", "--json")])
+def test_without_schema_one_clear_message(command, capsys: pytest.CaptureFixture[str], words) -> None:
+    assert command(*words) == 1
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.splitlines() == [
+        "error: Expected the newest schema, found none or an older one. Run `python -m data migrate`."
+    ]
+
+
+@pytest.mark.mirror
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("120601_2",), "1206012 of 2026 is 120601 "),
+        (
+            ("1207132",),
+            "is 120705 Kamienica (powiat limanowski, małopolskie) on the boundaries of 2019: the gmina is yo",
+        ),
+        (
+            ("200216_2",),
+            "is 200209 Supraśl (powiat białostocki, podlaskie) on the boundaries of 2019: the gmina is you",
+        ),
+    ],
+)
+def test_area_says_what_a_code_of_2026_means(real_database_url, monkeypatch, capsys, words, expected) -> None:
+    monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", real_database_url)
+    assert main(["area", *words]) == 0
+    assert expected in capsys.readouterr().out
+
+
+@pytest.mark.mirror
+@pytest.mark.parametrize("words", [("1299992",), ("1207132", "--vintage", "2019"), ("Kraków",)])
+def test_area_says_when_it_cannot_find_a_code(real_database_url, monkeypatch, capsys, words) -> None:
+    monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", real_database_url)
+    assert main(["area", *words]) == 1
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert words[0] in captured.err
+
+
+@pytest.mark.mirror
+def test_totals_of_the_registers_equal_the_sums_of_their_rows(real_engine: Engine) -> None:
+    with real_engine.connect() as connection:
+        totals = {(row["source_code"], row["quantity"]): row for row in read_status(connection).totals}
+    places = totals["malopolskie-dps", "capacity_places"]
+    assert (places["totals"], places["equal"]) == (22, 22)
+
+
+def test_unreachable_database_is_one_message(
+    command, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", "postgresql+psycopg://nobody@127.0.0.1:1/none")
+    assert command("migrate") == 1
+    message = capsys.readouterr().err
+    assert message.startswith("error: the database refused: ")
+    assert "Traceback" not in message
+
+
+def test_help_documents_every_key_of_the_json() -> None:
+    import data.__main__ as command_line
+
+    assert command_line.__doc__ is not None
+    assert all(f"\n    {key} " in command_line.__doc__ for key in KEYS)

@@ -1,0 +1,45 @@
+"""The invented region as files that a test may change."""
+
+import hashlib
+import shutil
+import tomllib
+from pathlib import Path
+
+from data.catalogue import INVENTED_CATALOGUE
+from data.settings import Settings
+
+
+def copy_region(folder: Path) -> Path:
+    """Copy the invented region and return its catalogue; the sources are as real as any to the load."""
+    shutil.copytree(INVENTED_CATALOGUE.parent, folder)
+    catalogue = folder / "catalogue.toml"
+    replace_text(catalogue, "is_invented = true", "is_invented = false")
+    return catalogue
+
+
+def replace_text(path: Path, old: str, new: str) -> None:
+    """Replace text that must be there, once."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text, f"{path.name} has no {old!r}"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def change_file(catalogue: Path, name: str, old: str, new: str) -> None:
+    """Replace text in a source's file and give the catalogue its new checksum, as a new release would."""
+    before = _sha256(catalogue.parent / name)
+    replace_text(catalogue.parent / name, old, new)
+    replace_text(catalogue, before, _sha256(catalogue.parent / name))
+
+
+def settings_for(catalogue: Path) -> Settings:
+    """Return settings whose mirror is the folder of the catalogue."""
+    return Settings("sqlite://", catalogue.parent, catalogue.parent / "cache", is_download_allowed=False)
+
+
+def source_codes(catalogue: Path) -> set[str]:
+    """Return the codes of all sources."""
+    return {source["code"] for source in tomllib.loads(catalogue.read_text(encoding="utf-8"))["source"]}
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

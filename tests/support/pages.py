@@ -1,0 +1,41 @@
+"""Opening a page of the application in Streamlit's test runner."""
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+MAIN = Path(__file__).resolve().parents[2] / "layers" / "main.py"
+SECONDS = 60
+
+
+def open_page(name="first", **query):
+    """Run a page (`first`, `resident`, `planner`, `coordinator`, `about`) at an address."""
+    app = AppTest.from_file(MAIN, default_timeout=SECONDS)
+    app.query_params.update({key: str(value) for key, value in query.items()})
+    app.run()
+    if name != "first":
+        app.switch_page(f"screens/{name}.py").run()
+    assert not app.exception, app.exception
+    return app
+
+
+def address_of(app):
+    """Return the parameters of the address after the run."""
+    return {
+        name: values[0] if isinstance(values, list) else values for name, values in app.query_params.items()
+    }
+
+
+def words_of(app):
+    """Return all words of the page in one text, as Markdown without its escapes."""
+    kinds = (
+        app.title,
+        app.header,
+        app.subheader,
+        app.markdown,
+        app.caption,
+        app.info,
+        app.warning,
+        app.error,
+    )
+    return "\n".join(item.value for kind in kinds for item in kind).replace("\\", "").replace("\u2060", "")

@@ -1,0 +1,240 @@
+"""
+A world whose answers can be worked by hand: three square gminas of 9 km side by side, west to east.
+
+    Pierwsza (120001)  |  Druga (120002)  |  Trzecia (240001)
+    voivodeship 12     |  voivodeship 12  |  voivodeship 24
+
+Each has one village in its middle, so the middles lie 9 km apart. A complete register covers care homes in
+voivodeship 12 only: nothing listed in Druga is a real zero, nothing listed in Trzecia is no data.
+"""
+
+from datetime import date
+
+import geopandas as gpd
+import pandas as pd
+from shapely import MultiPolygon, Point, box
+
+from data.queries import RegistryState
+from data.registry import Registry
+from geo.crs import GEOGRAPHIC, METRIC
+
+WEST_M, SOUTH_M, SIDE_M = 560_000.0, 240_000.0, 9_000.0
+GMINAS = {"120001": "Pierwsza", "120002": "Druga", "240001": "Trzecia"}
+VOIVODESHIPS = {"12": "małopolskie", "24": "śląskie"}
+RESIDENTS = {"120001": (800, 200), "120002": (400, 100), "240001": (350, 50)}
+"""Younger and older (65+) residents of each gmina."""
+AS_OF = date(2026, 6, 30)
+
+SERVICE_DEFAULTS = {
+    "organization_name": None,
+    "subtype": None,
+    "status": "active",
+    "capacity_places": pd.NA,
+    "vacant_places": pd.NA,
+    "vacant_women": pd.NA,
+    "vacant_men": pd.NA,
+    "waiting_persons": pd.NA,
+    "waiting_days": pd.NA,
+    "vacancies_on": None,
+    "street_address": "ul. Prosta 1",
+    "postal_code": "30-001",
+    "phones": ["12 000 00 00"],
+    "website": None,
+    "opening_hours_text": None,
+    "intake_text": None,
+    "note": None,
+    "place_grade": "locality",
+    "visibility": "public",
+    "verified_on": AS_OF,
+    "verified_precision": "day",
+    "source_code": "register",
+    "source_url": None,
+    "is_counted": True,
+    "set_aside_by": None,
+}
+
+
+def middle_of(gmina_code: str, *, east_m: float = 0.0) -> Point:
+    """Return the middle of a gmina in EPSG:4326, moved east by some metres."""
+    column = list(GMINAS).index(gmina_code)
+    point = Point(WEST_M + SIDE_M * (column + 0.5) + east_m, SOUTH_M + SIDE_M / 2)
+    return gpd.GeoSeries([point], crs=METRIC).to_crs(GEOGRAPHIC).iloc[0]
+
+
+def service(number: int, gmina_code: str, **changes: object) -> dict[str, object]:
+    """Return a row as `data.queries.public_services` gives; by default a care home for older people."""
+    row = {
+        "service_id": number,
+        "facility_id": number,
+        "facility_key": str(number),
+        "facility_name": f"Placówka {number}",
+        "support_form": "CAL-DPS",
+        "need_groups": ["older"],
+        "gmina_code": gmina_code,
+        "gmina_name": GMINAS[gmina_code],
+        "locality_name": GMINAS[gmina_code],
+        "powiat_code": gmina_code[:4],
+        "voivodeship_code": gmina_code[:2],
+        "geometry": middle_of(gmina_code),
+    }
+    return {**SERVICE_DEFAULTS, **row, **changes}
+
+
+def tiny_registry(
+    services: list[dict[str, object]], *, service_areas: list[tuple[int, str]] = ()
+) -> Registry:
+    """Return the world with some services; `service_areas` are pairs of service id and area code."""
+    columns = list(service(1, "120001"))
+    frame = gpd.GeoDataFrame(pd.DataFrame(services, columns=columns), geometry="geometry", crs=GEOGRAPHIC)
+    counts = [
+        "capacity_places",
+        "vacant_places",
+        "vacant_women",
+        "vacant_men",
+        "waiting_persons",
+        "waiting_days",
+    ]
+    frame = frame.astype({**dict.fromkeys(counts, "Int64"), "is_counted": bool})
+    population = [
+        {
+            "area_code": code,
+            "age_from": age,
+            "age_to": to,
+            "persons": persons,
+            "counted_on": date(2020, 12, 31),
+        }
+        for code, numbers in RESIDENTS.items()
+        for (age, to), persons in zip([(0, 64), (65, None)], numbers, strict=True)
+    ]
+    return Registry(
+        state=RegistryState("0123456789ab", AS_OF, len(frame), 2, is_invented=False),
+        areas=_areas(),
+        localities=_localities(),
+        services=frame,
+        service_areas=pd.DataFrame(service_areas, columns=["service_id", "area_code"]),
+        register_coverage=pd.DataFrame(
+            [("CAL-DPS", "12", "register", AS_OF)],
+            columns=["support_form", "voivodeship_code", "source_code", "as_of"],
+        ),
+        population=pd.DataFrame(population),
+        people_counts=_people_counts(),
+        sources=_sources(),
+    )
+
+
+def _areas() -> gpd.GeoDataFrame:
+    squares = {
+        code: box(WEST_M + SIDE_M * i, SOUTH_M, WEST_M + SIDE_M * (i + 1), SOUTH_M + SIDE_M)
+        for i, code in enumerate(GMINAS)
+    }
+    rows = [_area("gmina", code, GMINAS[code], squares[code]) for code in GMINAS]
+    for level, digits in (("powiat", 4), ("voivodeship", 2)):
+        for code in sorted({code[:digits] for code in GMINAS}):
+            parts = [square for gmina, square in squares.items() if gmina.startswith(code)]
+            name = VOIVODESHIPS.get(code, f"powiat {code}")
+            rows.append(_area(level, code, name, gpd.GeoSeries(parts).union_all()))
+    frame = gpd.GeoDataFrame(rows, geometry="geometry", crs=METRIC).to_crs(GEOGRAPHIC)
+    frame["label_point"] = gpd.GeoSeries(frame.pop("label"), crs=METRIC).to_crs(GEOGRAPHIC).to_numpy()
+    return frame
+
+
+def _area(level: str, code: str, name: str, shape: object) -> dict[str, object]:
+    return {
+        "area_code": code,
+        "teryt_code": code,
+        "level": level,
+        "name": name,
+        "kind": "",
+        "powiat_code": code[:4] if len(code) > 2 else None,
+        "powiat_name": f"powiat {code[:4]}" if len(code) > 2 else None,
+        "voivodeship_code": code[:2],
+        "voivodeship_name": VOIVODESHIPS[code[:2]],
+        "area_km2": 81.0,
+        "boundary_vintage": "2019",
+        "label": shape.representative_point(),
+        "geometry": shape if shape.geom_type == "MultiPolygon" else MultiPolygon([shape]),
+    }
+
+
+def _localities() -> gpd.GeoDataFrame:
+    rows = [
+        {
+            "locality_key": str(number),
+            "name": f"Wieś {name}",
+            "kind": "wieś",
+            "gmina_code": code,
+            "gmina_name": name,
+            "powiat_code": code[:4],
+            "powiat_name": f"powiat {code[:4]}",
+            "voivodeship_code": code[:2],
+            "voivodeship_name": VOIVODESHIPS[code[:2]],
+            "population_persons": None,
+            "geometry": middle_of(code),
+        }
+        for number, (code, name) in enumerate(GMINAS.items(), start=1)
+    ]
+    return gpd.GeoDataFrame(rows, geometry="geometry", crs=GEOGRAPHIC)
+
+
+def _people_counts() -> pd.DataFrame:
+    columns = ["area_code", "indicator", "subgroup", "value", "unit", "as_of_text", "source_url", "note"]
+    rows = [
+        (
+            "12",
+            "homeless_count_mrpips",
+            "total",
+            2000.0,
+            "people",
+            "2019-02-14",
+            "https://example.org/a",
+            None,
+        ),
+        (
+            "12",
+            "homeless_count_mrpips",
+            "total",
+            2093.0,
+            "people",
+            "2024-02-29",
+            "https://example.org/b",
+            None,
+        ),
+        ("12", "homeless_count_mrpips", "men", 1700.0, "people", "2019-02-14", "https://example.org/a", None),
+        (
+            "00",
+            "disabled_total_nsp2021",
+            "total",
+            5400000.0,
+            "people",
+            "2021-03-31",
+            "https://example.org/c",
+            None,
+        ),
+    ]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _sources() -> pd.DataFrame:
+    rows = [
+        {
+            "source_code": code,
+            "kind": kind,
+            "name": f"Źródło {code}",
+            "publisher": "Wydawca",
+            "licence": "CC BY 4.0",
+            "attribution": f"Dane: {code}",
+            "url": "https://example.org/",
+            "as_of": AS_OF,
+            "boundary_vintage": "2019",
+            "is_invented": False,
+        }
+        for code, kind in [
+            ("boundaries", "boundaries"),
+            ("population", "population"),
+            ("localities", "localities"),
+            ("counts", "people_counts"),
+            ("register", "register"),
+            ("other-register", "register"),
+        ]
+    ]
+    return pd.DataFrame(rows)
