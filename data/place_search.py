@@ -17,6 +17,7 @@ _SIMILARITY_STEP = 10.0
 """Resembling names are ranked by steps of this many per cent; within a step a large town is likelier meant."""
 _FUZZY_NAMES = 40
 _NAMED = ("name", "kind", "gmina_code", "gmina_name", "powiat_name", "voivodeship_name")
+_GMINA = "gmina"
 _KIND_WORDS = ("gmina ", "miasto ", "wies ")
 
 
@@ -52,17 +53,19 @@ class PlaceIndex:
     localities
         As `data.queries.localities` returns.
     gminas
-        As `data.queries.areas(level="gmina")` returns; a gmina named like a town inside it is left out, the town
-        stands for both.
+        As `data.queries.areas(level="gmina")` returns. Of a gmina and a town of the same name inside it, a search
+        finds the town only: it stands for both.
     """
 
     def __init__(self, localities: gpd.GeoDataFrame, gminas: pd.DataFrame) -> None:
         located = localities[localities["gmina_code"].notna()]
-        self._places = [*_locality_places(located), *_gmina_places(located, gminas)]
-        self._by_key = {place.key: place for place in self._places}
+        towns, gmina_places = _locality_places(located), _gmina_places(gminas)
+        self._by_key = {place.key: place for place in [*towns, *gmina_places]}
+        named_like_a_town = {(town.gmina_code, town.name) for town in towns}
         self._by_name: dict[str, list[Place]] = defaultdict(list)
-        for place in self._places:
-            self._by_name[fold(place.name)].append(place)
+        for place in [*towns, *gmina_places]:
+            if place.kind != _GMINA or (place.gmina_code, place.name) not in named_like_a_town:
+                self._by_name[fold(place.name)].append(place)
         self._names = sorted(self._by_name)
 
     def get(self, key: str) -> Place | None:
@@ -110,7 +113,7 @@ class PlaceIndex:
 def _rank(score: float, place: Place) -> tuple[float, bool, int, str, str, str]:
     return (
         -score,
-        place.kind not in {"miasto", "gmina"},
+        place.kind not in {"miasto", _GMINA},
         -(place.population_persons or 0),
         place.voivodeship_name,
         place.powiat_name,
@@ -134,13 +137,12 @@ def _locality_places(located: gpd.GeoDataFrame) -> list[Place]:
     ]
 
 
-def _gmina_places(located: gpd.GeoDataFrame, gminas: pd.DataFrame) -> list[Place]:
-    own_towns = set(zip(located["gmina_code"], located["name"], strict=True))
+def _gmina_places(gminas: pd.DataFrame) -> list[Place]:
     return [
         Place(
             key=f"g:{row['area_code']}",
             name=row["name"],
-            kind="gmina",
+            kind=_GMINA,
             gmina_code=row["area_code"],
             gmina_name=row["name"],
             powiat_name=row["powiat_name"],
@@ -149,5 +151,4 @@ def _gmina_places(located: gpd.GeoDataFrame, gminas: pd.DataFrame) -> list[Place
             point=row["label_point"],
         )
         for row in gminas.to_dict("records")
-        if (row["area_code"], row["name"]) not in own_towns
     ]

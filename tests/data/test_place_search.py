@@ -76,6 +76,7 @@ def test_gmina_is_found_unless_its_town_stands_for_it(index):
     assert keys(index.find("zielonki")) == ["g:120617"]
     assert keys(index.find("gmina Zielonki")) == ["g:120617"]
     assert "g:126101" not in keys(index.find("kraków"))
+    assert index.get("g:126101").name == "Kraków"  # a link to the gmina still leads there
 
 
 @pytest.mark.parametrize("text", ["", "  ", ",", "qqqqqq", "…"])

@@ -1,0 +1,168 @@
+"""
+Pictures and tables from the command line, the same files as the coordinator's page gives.
+
+    python -m layers snapshot --scope 12 --group older --form CAL-DPS --indicator places_per_1000
+        --level gmina --distance-km 15 --lang pl --format png,svg,xlsx,csv --out DIR
+
+Every option has the page's default. File names carry the snapshot id, so that files of two states of the
+registry never overwrite each other. The command speaks English; `--lang` is the language of the files.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from data.engine import is_migrated, open_engine
+from data.load import NotMigratedError
+from data.registry import COUNTRY, Registry, read_registry
+from data.settings import Settings
+from data.vocabulary import LANGUAGES, forms_for_group, screen_groups
+from geo.errors import SupportMapError
+from geo.teryt import VOIVODESHIPS
+from layers.area_table import build_area_table
+from layers.export.caption import build_caption
+from layers.export.files import FORMATS, export_bytes, file_name
+from layers.messages import RegistryEmptyError, RegistryMissingError
+from layers.state import DISTANCES_KM, FIRST_FORMS, INDICATORS, LEVELS, View
+from layers.text import texts_of
+
+
+class ChoiceError(SupportMapError, ValueError):
+    """Options of the command do not fit together or do not fit the registry."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command: 0 when it worked, 1 with one message when not, 2 when an option cannot be read."""
+    options = _parser().parse_args(arguments)
+    try:
+        for path in write_snapshot(_view(options), options.format, options.out):
+            print(path)
+    except SupportMapError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    except DBAPIError as error:
+        # The driver's own words; SQLAlchemy adds the statement and its values, which may be private.
+        print(f"error: the database refused: {str(error.orig).strip()}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"error: cannot write to {options.out}: {error.strerror or error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def write_snapshot(view: View, formats: Sequence[str], folder: Path) -> list[Path]:
+    """
+    Write the view in each format into the folder, which is made if need be, and return the files.
+
+    Raises
+    ------
+    NotMigratedError, RegistryEmptyError, RegistryMissingError
+        If there is nothing to draw yet; each says what to run.
+    ChoiceError
+        If the registry has no area of the scope.
+    """
+    registry = _read_registry()
+    table = build_area_table(registry, view)
+    if table.rows.empty:
+        loaded = ", ".join(sorted(set(registry.areas["voivodeship_code"])))
+        raise ChoiceError(
+            f"expected areas of level {view.level} in scope {view.scope}, found none; "
+            f"choose {COUNTRY} or a voivodeship of the registry: {loaded}",
+            scope=view.scope,
+        )
+    caption = build_caption(table, texts_of(view.lang))
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for file_format in formats:
+        path = folder / file_name(table, file_format)
+        path.write_bytes(
+            export_bytes(
+                table, registry.areas_of_level(view.level), registry.areas, caption, file_format=file_format
+            )
+        )
+        paths.append(path)
+    return paths
+
+
+def _read_registry() -> Registry:
+    settings = Settings.from_environment()
+    engine = open_engine(settings.database_url)
+    try:
+        file = engine.url.database if engine.dialect.name == "sqlite" else None
+        if file and file != ":memory:" and not Path(file).is_file():
+            raise RegistryMissingError(
+                f"expected a database at {file}, found none; run `make data`", database=file
+            )
+        if not is_migrated(engine):
+            raise NotMigratedError(
+                "expected the newest schema, found an older one or none; run `python -m data migrate`"
+            )
+        registry = read_registry(engine)
+    finally:
+        engine.dispose()
+    if registry.areas.empty:
+        raise RegistryEmptyError("expected areas in the database, found none; run `make data`")
+    return registry
+
+
+def _view(options: argparse.Namespace) -> View:
+    form = options.form or FIRST_FORMS[options.group]
+    suitable = forms_for_group(options.group)
+    if form not in suitable:
+        raise ChoiceError(
+            f"expected a form of support for the group {options.group}, found {form!r}; "
+            f"choose one of {', '.join(suitable)}",
+            form=form,
+        )
+    return View(
+        lang=options.lang,
+        scope=options.scope,
+        level=options.level,
+        group=options.group,
+        form=form,
+        indicator=options.indicator,
+        distance_km=options.distance_km,
+    )
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    formats = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
+    unknown = [part for part in formats if part not in FORMATS]
+    if unknown or not formats:
+        raise argparse.ArgumentTypeError(f"expected some of {','.join(FORMATS)}, found {text!r}")
+    return formats
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m layers", description="Pictures and tables without a browser."
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    snapshot = commands.add_parser("snapshot", help="write a map and its table as PNG, SVG, XLSX and CSV")
+    default = View()
+    snapshot.add_argument(
+        "--scope",
+        default=default.scope,
+        choices=(COUNTRY, *VOIVODESHIPS),
+        help="00 (Poland) or a voivodeship",
+    )
+    snapshot.add_argument(
+        "--group", default=default.group, choices=screen_groups(), help="whom the support is for"
+    )
+    snapshot.add_argument(
+        "--form", help="code of a form of support, for example CAL-DPS; default: the group's first"
+    )
+    snapshot.add_argument("--indicator", default=default.indicator, choices=INDICATORS)
+    snapshot.add_argument("--level", default=default.level, choices=LEVELS)
+    snapshot.add_argument("--distance-km", default=default.distance_km, type=int, choices=DISTANCES_KM)
+    snapshot.add_argument("--lang", default=default.lang, choices=LANGUAGES, help="language of the files")
+    snapshot.add_argument("--format", default=FORMATS, type=_formats, help="some of png,svg,xlsx,csv")
+    snapshot.add_argument("--out", default=Path(), type=Path, metavar="DIR", help="folder for the files")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

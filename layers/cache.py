@@ -1,0 +1,139 @@
+"""What is computed once and shared by all sessions; the registry's fingerprint is part of every key."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+from sqlalchemy import Engine, make_url
+
+from data import queries
+from data.engine import is_migrated, open_engine
+from data.load import NotMigratedError
+from data.place_search import Place
+from data.registry import Registry, read_registry
+from data.settings import Settings
+from layers.area_table import AreaTable, build_area_table
+from layers.export.caption import build_caption
+from layers.export.files import export_bytes
+from layers.maps import published_geometry
+from layers.messages import RegistryEmptyError, RegistryMissingError
+from layers.nearby import NearbyHelp, find_help
+from layers.state import LEVELS, View
+from layers.text import texts_of
+
+
+def open_registry() -> Registry:
+    """
+    Return the current registry, read again only after a load has changed it.
+
+    Raises
+    ------
+    RegistryMissingError, NotMigratedError, RegistryEmptyError
+        If there is nothing to show yet; each says what to run.
+    """
+    url = Settings.from_environment().database_url
+    _require_file(url)
+    engine = _ready_engine(url)
+    with engine.connect() as connection:
+        state = queries.registry_state(connection)
+    registry = _registry(url, state.fingerprint)
+    if registry.areas.empty:
+        raise RegistryEmptyError("expected areas in the database, found none; run `make data`", database=url)
+    return registry
+
+
+def open_database() -> Engine:
+    """Return the engine of the current registry, for the few pages that ask more than the registry holds."""
+    return _ready_engine(Settings.from_environment().database_url)
+
+
+def area_table(registry: Registry, view: View) -> AreaTable:
+    """Return the table of a view; language, chosen area and resident's choices do not change its numbers."""
+    plain = View().with_changes(
+        scope=view.scope,
+        level=view.level,
+        group=view.group,
+        form=view.form,
+        indicator=view.indicator,
+        distance_km=view.distance_km,
+    )
+    table = _area_table(Settings.from_environment().database_url, registry.state.fingerprint, plain, registry)
+    return replace(table, view=view)
+
+
+def nearby_help(registry: Registry, view: View, place: Place, today: date) -> NearbyHelp:
+    """Return the help near a place, as the resident's page shows it."""
+    return find_help(
+        registry, place, group=view.group, forms=view.forms, distance_km=view.distance_km, today=today
+    )
+
+
+def geometry_urls(registry: Registry) -> dict[str, str]:
+    """Return the address of each level's geometry for the browser."""
+    return _geometry_urls(Settings.from_environment().database_url, registry.state.fingerprint, registry)
+
+
+def _require_file(url: str) -> None:
+    """Refuse before SQLite makes an empty file of a mistyped address."""
+    parsed = make_url(url)
+    is_file = parsed.get_backend_name() == "sqlite" and parsed.database not in {None, "", ":memory:"}
+    if is_file and not Path(str(parsed.database)).is_file():
+        raise RegistryMissingError(
+            f"expected a database at {parsed.database}, found none; run `make data`", database=parsed.database
+        )
+
+
+@st.cache_resource(show_spinner=False)
+def _engine(url: str) -> Engine:
+    return open_engine(url)
+
+
+@st.cache_resource(show_spinner=False)
+def _ready_engine(url: str) -> Engine:
+    engine = _engine(url)
+    if not is_migrated(engine):
+        raise NotMigratedError(
+            "expected the newest schema, found an older one or none; run `python -m data migrate`"
+        )
+    return engine
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _registry(url: str, fingerprint: str) -> Registry:  # noqa: ARG001 - the fingerprint is the key
+    return read_registry(_ready_engine(url))
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _area_table(url: str, fingerprint: str, view: View, _registry: Registry) -> AreaTable:  # noqa: ARG001
+    return build_area_table(_registry, view)
+
+
+def printed(registry: Registry, table: AreaTable, lang: str, file_format: str) -> bytes:
+    """Return the picture (`png`, `svg`) or the table (`xlsx`, `csv`) of a view."""
+    url = Settings.from_environment().database_url
+    return _printed(url, table.snapshot_id, table.view, lang, file_format, registry, table)
+
+
+@st.cache_data(show_spinner=False, max_entries=32)
+def _printed(
+    url: str,  # noqa: ARG001
+    snapshot_id: str,  # noqa: ARG001
+    view: View,  # noqa: ARG001
+    lang: str,
+    file_format: str,
+    _registry: Registry,
+    _table: AreaTable,
+) -> bytes:
+    caption = build_caption(_table, texts_of(lang))
+    areas = _registry.areas_of_level(_table.view.level)
+    return export_bytes(_table, areas, _registry.areas, caption, file_format=file_format)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _geometry_urls(url: str, fingerprint: str, _registry: Registry) -> dict[str, str]:  # noqa: ARG001
+    vintage = str(_registry.areas["boundary_vintage"].iloc[0])
+    return {
+        level: published_geometry(_registry.areas_of_level(level), level=level, vintage=vintage)
+        for level in LEVELS
+    }

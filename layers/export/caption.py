@@ -1,0 +1,206 @@
+"""Everything that must stand on an export, put into words once for the picture and the tables alike."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from urllib.parse import urlencode
+
+from layers.area_table import AreaTable
+from layers.export.plain import plain_text
+from layers.export.wording import SourceLine, Wording
+from layers.state import View
+from layers.text import Texts
+
+COLUMNS = (
+    "area_code",
+    "name",
+    "powiat_name",
+    "voivodeship_name",
+    "demand_persons",
+    "facilities_count",
+    "capacity_places",
+    "places_per_1000",
+    "coverage_share",
+    "is_lower_bound",
+    "class_label",
+)
+"""Every column that a table can have; page and export take its head from the same words."""
+PROVENANCE = ("title", "as_of", "boundary_vintage", "snapshot_id", "sources", "address", "warning")
+FIGURES = ("demand_persons", "facilities_count", "capacity_places", "places_per_1000")
+FIGURES_OF_COVERAGE = ("demand_persons", "coverage_share")
+"""Beside a share of people counts of facilities are left out: `is_lower_bound` speaks of the share only."""
+PARENTS = {"powiat_name": ("gmina",), "voivodeship_name": ("gmina", "powiat")}
+"""Columns with the name of a larger area, and the levels where they say something new."""
+
+
+@dataclass(frozen=True)
+class Caption:
+    """
+    The words of one export, in one language, ready to print.
+
+    Attributes
+    ----------
+    title, subtitle
+        The answer as a sentence; then what is measured, where and by which areas.
+    legend_title, legend_unit, legend_date
+        Head of the legend.
+    class_labels
+        One label per class 1 to k, lowest first.
+    zero_label
+        None when no area can have a true zero.
+    no_data_legend, no_data
+        The words for missing numbers, in the legend and in a cell.
+    notes
+        Sentences a reader needs so as not to misread: lower bounds, unknown people, straight lines.
+    warning, warning_short
+        Said loudly when the data are invented; else None.
+    about
+        Label and text of each fact, in the order of the second sheet.
+    columns
+        Head of each column, by column code.
+    as_of_iso, snapshot_id
+        Date and hash as they stand in file metadata.
+    """
+
+    language: str
+    title: str
+    subtitle: str
+    legend_title: str
+    legend_unit: str
+    legend_date: str
+    class_labels: tuple[str, ...]
+    zero_label: str | None
+    no_data_legend: str
+    no_data: str
+    points_label: str
+    voivodeship_border: str
+    powiat_border: str
+    notes: tuple[str, ...]
+    as_of: str
+    boundaries: str
+    projection: str
+    snapshot: str
+    address: str
+    sources_title: str
+    sources: tuple[SourceLine, ...]
+    more_sources: str
+    warning: str | None
+    warning_short: str | None
+    description: str
+    north: str
+    kilometres: str
+    sheet_names: tuple[str, str]
+    about: tuple[tuple[str, str], ...]
+    source_heads: tuple[str, ...]
+    columns: Mapping[str, str]
+    provenance: Mapping[str, str]
+    yes: str
+    no: str
+    as_of_iso: str
+    snapshot_id: str
+
+
+def table_columns(view: View) -> tuple[str, ...]:
+    """Return the columns that a table of the view has, the same numbers as on its page."""
+    figures = FIGURES_OF_COVERAGE if view.indicator == "coverage_share" else FIGURES
+    parents = tuple(column for column, levels in PARENTS.items() if view.level in levels)
+    return ("area_code", "name", *parents, *figures, "is_lower_bound", "class_label")
+
+
+def build_caption(table: AreaTable, texts: Texts) -> Caption:
+    """
+    Put everything an export must carry into words.
+
+    Parameters
+    ----------
+    table
+        The numbers of the view; the title counts its zeros, so that picture and table cannot disagree.
+    texts
+        The words of the language to print in.
+    """
+    t, view = texts.t, table.view
+    words = Wording(table, texts)
+    title, scope, level = words.title(), words.scope_name(), t(f"export_level_{view.level}")
+    subtitle = t("export_subtitle", indicator=words.indicator, scope=scope, level=level)
+    labels, zero = words.class_labels(), words.zero_label()
+    classes = "; ".join([*([zero] if zero else []), *labels, t("export_no_data_legend")])
+    sources, notes = tuple(map(words.source_line, table.sources)), words.notes()
+    as_of, as_of_iso = t("export_as_of", date=words.date), table.as_of.isoformat() if table.as_of else ""
+    vintage, snapshot_id = plain_text(table.boundary_vintage), plain_text(table.snapshot_id)
+    snapshot = t("export_snapshot", snapshot_id=snapshot_id)
+    query = "?" + urlencode({**view.to_query(), "lang": texts.lang})
+    warning = t("export_warning_invented") if table.is_invented else None
+    about = [
+        ("warning", warning),
+        ("title", title),
+        ("indicator", words.indicator),
+        ("unit", words.unit),
+        ("group", words.group),
+        ("form", words.form),
+        ("scope", scope),
+        ("level", level),
+        ("distance", f"{view.distance_km} {t('export_km')}"),
+        ("as_of", words.date),
+        ("boundaries", vintage),
+        ("snapshot", snapshot_id),
+        ("address", query),
+        ("classes", classes),
+        ("no_data", t("export_label_no_data_text")),
+        *(("note", note) for note in notes),
+    ]
+    provenance = {
+        "title": title,
+        "as_of": as_of_iso,
+        "boundary_vintage": vintage,
+        "snapshot_id": snapshot_id,
+        "sources": " | ".join(source.text for source in sources),
+        "address": query,
+        "warning": warning or "",
+    }
+    columns = {code: t(f"export_column_{code}", **words.values) for code in (*COLUMNS, *PROVENANCE)}
+    heads = ("source", "publisher", "licence", "attribution", "as_of", "url")
+    return Caption(
+        language=texts.lang,
+        title=title,
+        subtitle=subtitle,
+        legend_title=words.indicator,
+        legend_unit=t("export_legend_unit", unit=words.unit),
+        legend_date=t("export_legend_date", date=words.date),
+        class_labels=labels,
+        zero_label=zero,
+        no_data_legend=t("export_no_data_legend"),
+        no_data=t("export_no_data"),
+        points_label=t("export_points", form=words.form),
+        voivodeship_border=t("export_border_voivodeship"),
+        powiat_border=t("export_border_powiat"),
+        notes=notes,
+        as_of=as_of,
+        boundaries=t("export_boundaries", vintage=vintage),
+        projection=t("export_projection"),
+        snapshot=snapshot,
+        address=t("export_address", address=query),
+        sources_title=t("export_sources"),
+        sources=sources,
+        more_sources=t("export_more_sources"),
+        warning=warning,
+        warning_short=t("export_warning_short") if table.is_invented else None,
+        description=t(
+            "export_picture_description",
+            title=title,
+            subtitle=subtitle,
+            as_of=as_of,
+            classes=classes,
+            snapshot=snapshot,
+        ),
+        north=t("export_north"),
+        kilometres=t("export_km"),
+        sheet_names=(t("export_sheet_table"), t("export_sheet_about")),
+        about=tuple((t(f"export_label_{code}"), text) for code, text in about if text),
+        source_heads=tuple(t(f"export_label_{code}") for code in heads),
+        columns=MappingProxyType(columns),
+        provenance=MappingProxyType(provenance),
+        yes=t("export_yes"),
+        no=t("export_no"),
+        as_of_iso=as_of_iso,
+        snapshot_id=snapshot_id,
+    )

@@ -1,0 +1,131 @@
+"""The map itself on paper: filled areas, borders and marks in EPSG:2180."""
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection, PathCollection
+from matplotlib.path import Path
+
+from geo.crs import to_metric
+from layers.style import (
+    AREA_BORDER,
+    MARK_RIM,
+    NO_DATA_GROUND,
+    NO_DATA_HATCH,
+    NO_DATA_LINE,
+    REGION_BORDER,
+    ZERO_COLOUR,
+    GroupMark,
+    class_colours,
+)
+
+NO_DATA = "no-data"
+ZERO = "zero"
+HATCH_WIDTH_PT = 0.6
+
+
+def area_paths(areas: gpd.GeoDataFrame) -> dict[str, Path]:
+    """
+    Return each area's outline as one path by `area_code`, EPSG:2180; areas without geometry are left out.
+
+    Holes turn the other way round than shells, because matplotlib fills by winding.
+    """
+    metric = to_metric(areas)
+    shapes = shapely.orient_polygons(metric.geometry.to_numpy())
+    return {
+        str(code): _path(shape)
+        for code, shape in zip(metric["area_code"], shapes, strict=True)
+        if shape is not None and not shape.is_empty
+    }
+
+
+def _path(shape: shapely.Geometry) -> Path:
+    rings = [ring for part in shapely.get_parts(shape) for ring in shapely.get_rings(part)]
+    vertices = [shapely.get_coordinates(ring) for ring in rings]
+    codes = []
+    for ring in vertices:
+        steps = np.full(len(ring), Path.LINETO, dtype=Path.code_type)
+        steps[0], steps[-1] = Path.MOVETO, Path.CLOSEPOLY
+        codes.append(steps)
+    return Path(np.concatenate(vertices), np.concatenate(codes))
+
+
+def class_names(class_of: pd.Series) -> pd.Series:
+    """Return the name of the class every area is drawn in: `no-data`, `zero` or `class-` and its number."""
+    return class_of.map(
+        lambda number: NO_DATA if pd.isna(number) else ZERO if number == 0 else f"class-{int(number)}"
+    )
+
+
+def draw_areas(
+    axes: Axes, paths: dict[str, Path], class_of: pd.Series, *, classes: int, border_width_pt: float
+) -> None:
+    """Fill every area by its class, one collection per class; missing data is hatched, never a colour."""
+    names = class_names(class_of)
+    fills = {
+        ZERO: ZERO_COLOUR,
+        **{f"class-{n}": fill for n, fill in enumerate(class_colours(classes), start=1)},
+    }
+    for name in (NO_DATA, *fills):
+        members = [paths[code] for code in names.index[names == name] if code in paths]
+        if not members:
+            continue
+        if name == NO_DATA:
+            # As one path: hatching area by area takes most of the time of a national map.
+            members = [Path.make_compound_path(*members)]
+        collection = PathCollection(
+            members,
+            facecolor=fills.get(name, NO_DATA_GROUND),
+            edgecolor=AREA_BORDER,
+            linewidth=border_width_pt,
+            joinstyle="round",
+            gid=f"map-{name}",
+            zorder=1,
+        )
+        if name == NO_DATA:
+            collection.set_hatch(NO_DATA_HATCH)
+            collection.set_hatchcolor(NO_DATA_LINE)
+            collection.set_hatch_linewidth(HATCH_WIDTH_PT)
+        axes.add_collection(collection, autolim=False)
+
+
+def draw_borders(axes: Axes, outlines: gpd.GeoDataFrame, *, name: str, width_pt: float) -> None:
+    """Draw outlines of larger areas over the filled ones, each shared border once."""
+    metric = to_metric(outlines)
+    lines = shapely.line_merge(shapely.union_all(shapely.boundary(metric.geometry.to_numpy())))
+    axes.add_collection(
+        LineCollection(
+            [shapely.get_coordinates(line) for line in shapely.get_parts(lines)],
+            colors=REGION_BORDER,
+            linewidths=width_pt,
+            joinstyle="round",
+            capstyle="round",
+            gid=f"border-{name}",
+            zorder=2,
+        ),
+        autolim=False,
+    )
+
+
+def draw_marks(axes: Axes, services: gpd.GeoDataFrame, mark: GroupMark, *, diameter_pt: float) -> int:
+    """Mark every place once, however many services it gives, and return the number of marks drawn."""
+    located = services[services.geometry.notna() & ~services.geometry.is_empty]
+    if located.empty:
+        return 0
+    points = np.unique(np.round(shapely.get_coordinates(to_metric(located).geometry.to_numpy())), axis=0)
+    # From north to south, so that where marks overlap the lower one lies in front, as in any atlas.
+    points = points[np.lexsort((points[:, 0], -points[:, 1]))]
+    axes.scatter(
+        points[:, 0],
+        points[:, 1],
+        s=diameter_pt**2,
+        marker=mark.marker,
+        facecolor=mark.colour,
+        edgecolor=MARK_RIM,
+        linewidth=max(0.3, diameter_pt / 9),
+        gid="facilities",
+        zorder=3,
+    )
+    return len(points)

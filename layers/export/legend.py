@@ -1,0 +1,155 @@
+"""The legend of the printed map: the same fills, hatch and marks as the map, in words."""
+
+from dataclasses import dataclass
+
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+
+from layers.export.caption import Caption
+from layers.export.choropleth import HATCH_WIDTH_PT, NO_DATA, ZERO
+from layers.export.paper import Block, Sheet, Typeface, wrap
+from layers.style import (
+    AREA_BORDER,
+    MARK_RIM,
+    NO_DATA_GROUND,
+    NO_DATA_HATCH,
+    NO_DATA_LINE,
+    REGION_BORDER,
+    TEXT_QUIET,
+    ZERO_COLOUR,
+    GroupMark,
+    class_colours,
+)
+
+HEAD = Typeface(10, is_bold=True)
+QUIET = Typeface(9, colour=TEXT_QUIET)
+LABEL = Typeface(9.5)
+SWATCH_WIDTH = 10.0
+SWATCH_HEIGHT = 4.5
+ROW_GAP = 0.9
+LABEL_LEFT = SWATCH_WIDTH + 3.0
+MARK_PT = 8.5
+
+
+@dataclass(frozen=True)
+class LegendRow:
+    """One sign and its words; `name` says which sign of the map it explains."""
+
+    name: str
+    label: str
+    fill: str | None = None
+    border_width_pt: float | None = None
+
+
+def legend_rows(
+    caption: Caption, *, drawn: set[str], borders: dict[str, float], has_marks: bool
+) -> list[LegendRow]:
+    """
+    Return the rows for what the map shows.
+
+    From the largest class down, then zero and no data, as on screen.
+    """
+    fills = class_colours(len(caption.class_labels))
+    rows = [
+        LegendRow(f"class-{number}", label, fill)
+        for number, (label, fill) in enumerate(zip(caption.class_labels, fills, strict=True), start=1)
+    ]
+    rows.reverse()
+    if caption.zero_label:
+        rows.append(LegendRow(ZERO, caption.zero_label, ZERO_COLOUR))
+    if NO_DATA in drawn:
+        rows.append(LegendRow(NO_DATA, caption.no_data_legend))
+    if has_marks:
+        rows.append(LegendRow("facilities", caption.points_label))
+    words = {"voivodeship": caption.voivodeship_border, "powiat": caption.powiat_border}
+    rows += [
+        LegendRow(f"border-{level}", words[level], border_width_pt=width) for level, width in borders.items()
+    ]
+    return rows
+
+
+@dataclass(frozen=True)
+class Legend:
+    """A legend laid out for a width, so that its height is known before it is drawn."""
+
+    head: Block
+    rows: tuple[tuple[LegendRow, tuple[str, ...]], ...]
+    mark: GroupMark
+
+    @classmethod
+    def lay_out(cls, caption: Caption, rows: list[LegendRow], mark: GroupMark, width_mm: float) -> "Legend":
+        """Break the words of the legend to the width."""
+        head = Block.of(
+            [
+                (caption.legend_title, HEAD, 0.0),
+                (caption.legend_unit, QUIET, 0.6),
+                (caption.legend_date, QUIET, 0.0),
+            ],
+            width_mm,
+        )
+        broken = tuple((row, tuple(wrap(row.label, LABEL, width_mm - LABEL_LEFT))) for row in rows)
+        return cls(head, broken, mark)
+
+    @property
+    def height_mm(self) -> float:
+        """Height of the whole legend."""
+        return self.head.height_mm + 2.0 + sum(_row_height(lines) + ROW_GAP for _, lines in self.rows)
+
+    def draw(self, sheet: Sheet, *, left: float, top: float) -> float:
+        """Draw the legend and return where it ends."""
+        y = sheet.write_block(self.head, left=left, top=top, name="legend-title") + 2.0
+        for row, lines in self.rows:
+            self._draw_sign(sheet, row, left=left, top=y)
+            first = y + SWATCH_HEIGHT / 2 + 0.36 * LABEL.line_mm - 0.1
+            for number, line in enumerate(lines):
+                baseline = first + number * LABEL.line_mm
+                sheet.write(
+                    line, LABEL, left=left + LABEL_LEFT, baseline=baseline, name=f"legend-{row.name}-{number}"
+                )
+            y += _row_height(lines) + ROW_GAP
+        return y
+
+    def _draw_sign(self, sheet: Sheet, row: LegendRow, *, left: float, top: float) -> None:
+        middle = top + SWATCH_HEIGHT / 2
+        name = f"legend-sign-{row.name}"
+        if row.name == "facilities":
+            sheet.plane.scatter(
+                [left + SWATCH_WIDTH / 2],
+                [middle],
+                s=MARK_PT**2,
+                marker=self.mark.marker,
+                facecolor=self.mark.colour,
+                edgecolor=MARK_RIM,
+                linewidth=0.8,
+                gid=name,
+            )
+        elif row.border_width_pt is not None:
+            sheet.plane.add_artist(
+                Line2D(
+                    [left, left + SWATCH_WIDTH],
+                    [middle, middle],
+                    color=REGION_BORDER,
+                    linewidth=row.border_width_pt,
+                    gid=name,
+                )
+            )
+        else:
+            is_missing = row.name == NO_DATA
+            swatch = Rectangle(
+                (left, top),
+                SWATCH_WIDTH,
+                SWATCH_HEIGHT,
+                facecolor=NO_DATA_GROUND if is_missing else row.fill,
+                edgecolor=AREA_BORDER,
+                linewidth=0.5,
+                gid=name,
+            )
+            if is_missing:
+                swatch.set_hatch(NO_DATA_HATCH)
+                swatch.set_hatchcolor(NO_DATA_LINE)
+                swatch.set_hatch_linewidth(HATCH_WIDTH_PT)
+            sheet.plane.add_patch(swatch)
+
+
+def _row_height(lines: tuple[str, ...]) -> float:
+    return max(SWATCH_HEIGHT, SWATCH_HEIGHT / 2 + (len(lines) - 0.5) * LABEL.line_mm)

@@ -1,0 +1,313 @@
+"""The map of a view on one sheet of A4, without a browser: PNG at 300 dpi or SVG."""
+
+import io
+import re
+import threading
+from typing import Final, Literal
+from xml.sax.saxutils import escape
+
+import geopandas as gpd
+import matplotlib as mpl
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.patches import Polygon, Rectangle
+from matplotlib_scalebar.scalebar import ScaleBar
+
+from geo.crs import GEOGRAPHIC, METRIC
+from layers.area_table import AreaTable
+from layers.export.caption import Caption
+from layers.export.choropleth import area_paths, class_names, draw_areas, draw_borders, draw_marks
+from layers.export.layout import MARGIN, WARNING_HEIGHT, Box, Layout, lay_out
+from layers.export.legend import legend_rows
+from layers.export.paper import FONT, Sheet, Typeface
+from layers.style import AREA_BORDER_WIDTH_PX, PAPER, REGION_BORDER_WIDTH_PX, TEXT, mark_of
+
+PROGRAM: Final = "Mapa Wsparcia Społecznego"
+WARNING_COLOUR: Final = "#8b0000"
+MANY_AREAS: Final = 600
+"""From here on borders of areas are drawn half as wide: all gminas of Poland on one sheet."""
+STRIP_MM: Final = 13.0
+"""Height of the strip for scale bar and north arrow where the map leaves no free corner."""
+_LEVELS = ("gmina", "powiat", "voivodeship")
+
+# matplotlib reads these settings while it draws, from one table for all threads.
+_PRINTING = threading.Lock()
+_SETTINGS = {
+    "svg.hashsalt": "mapa-wsparcia-spolecznego",
+    # Text stays text: it can be searched, read aloud, translated and edited. Without DejaVu Sans on the
+    # reader's machine the browser takes Verdana or Arial, which are not wider: lines broken for DejaVu fit.
+    "svg.fonttype": "none",
+    "axes.unicode_minus": False,
+    "text.usetex": False,
+    "path.simplify": False,
+}
+_SVG_FONTS = f"'{FONT}', Verdana, 'Noto Sans', Arial, sans-serif"
+
+
+def draw_snapshot(
+    table: AreaTable,
+    areas: gpd.GeoDataFrame,
+    outlines: gpd.GeoDataFrame,
+    caption: Caption,
+    *,
+    file_format: Literal["png", "svg"],
+) -> bytes:
+    """
+    Draw the view on a sheet of A4; the same input gives the same bytes.
+
+    Parameters
+    ----------
+    table
+        Numbers and classes of the view, by `area_code`.
+    areas
+        Simplified areas with `area_code`, EPSG:4326; those not in the table are left out.
+    outlines
+        Areas with `level` and `voivodeship_code`, EPSG:4326; those of levels above the table's and inside
+        its scope are drawn as borders.
+    caption
+        What must stand on the sheet.
+    file_format
+        `png` (2480 × 3508 or 3508 × 2480 pixels, 300 dpi) or `svg`.
+
+    Raises
+    ------
+    ValueError
+        If no area of the table has a geometry, or for another format.
+    """
+    if file_format not in {"png", "svg"}:
+        raise ValueError(f"expected png or svg, found {file_format!r}")
+    with _PRINTING, mpl.rc_context(_SETTINGS):
+        sheet = _compose(table, areas, outlines, caption)
+        return _png(sheet, caption) if file_format == "png" else _svg(sheet, caption)
+
+
+def _compose(
+    table: AreaTable, areas: gpd.GeoDataFrame, outlines: gpd.GeoDataFrame, caption: Caption
+) -> Sheet:
+    shown = areas[areas["area_code"].isin(table.rows.index) & areas.geometry.notna()]
+    if shown.empty:
+        raise ValueError(f"expected areas of the table's {len(table.rows)} codes, found none with a geometry")
+    paths = area_paths(shown)
+    corners = np.array([[*path.vertices.min(axis=0), *path.vertices.max(axis=0)] for path in paths.values()])
+    west, south = corners[:, :2].min(axis=0)
+    east, north = corners[:, 2:].max(axis=0)
+    mark = mark_of(table.view.group)
+    located = table.services.geometry.notna()
+    border_widths = _border_widths(table, outlines)
+    rows = legend_rows(
+        caption,
+        drawn=set(class_names(table.class_of)),
+        borders=border_widths,
+        has_marks=bool(located.any()),
+    )
+    layout = lay_out(caption, rows, mark, width_m=east - west, height_m=north - south)
+    sheet = Sheet(is_landscape=layout.is_landscape)
+    box = layout.map_box
+    axes = sheet.map_axes(left=box.left, top=box.top, width=box.width, height=box.height)
+    metres_per_mm = _frame(axes, box, (west, south, east, north), corners)
+
+    width = _area_border_width(table.view.level, len(paths))
+    draw_areas(axes, paths, table.class_of, classes=len(caption.class_labels), border_width_pt=width)
+    for level, border_width in border_widths.items():
+        draw_borders(axes, _outlines_of(table, outlines, level), name=level, width_pt=border_width)
+    draw_marks(axes, table.services, mark, diameter_pt=_mark_diameter(int(located.sum())))
+    _add_scale_bar(axes, box, metres_per_mm, caption)
+    _add_north_arrow(sheet, box, axes, caption)
+    _add_words(sheet, layout, caption)
+    return sheet
+
+
+def _area_border_width(level: str, areas: int) -> float:
+    """Return the width in points of the borders between filled areas; the larger the areas, the wider."""
+    if level == "voivodeship":
+        return 0.75 * REGION_BORDER_WIDTH_PX
+    is_fine = level == "gmina" and areas > MANY_AREAS
+    return 0.75 * AREA_BORDER_WIDTH_PX * (0.5 if is_fine else 1.0)
+
+
+def _border_widths(table: AreaTable, outlines: gpd.GeoDataFrame) -> dict[str, float]:
+    """Return the borders to draw and their widths in points, finest first."""
+    widest = 0.75 * REGION_BORDER_WIDTH_PX
+    larger = _LEVELS[_LEVELS.index(table.view.level) + 1 :]
+    widths = {"powiat": 0.42 * widest, "voivodeship": widest}
+    return {level: widths[level] for level in larger if len(_outlines_of(table, outlines, level))}
+
+
+def _outlines_of(table: AreaTable, outlines: gpd.GeoDataFrame, level: str) -> gpd.GeoDataFrame:
+    is_inside = (outlines["voivodeship_code"] == table.view.scope) | (table.view.scope == "00")
+    return outlines[(outlines["level"] == level) & is_inside]
+
+
+def _mark_diameter(marks: int) -> float:
+    return 3.3 if marks > 400 else 4.6 if marks > 120 else 6.5
+
+
+def _frame(axes: Axes, box: Box, extent: tuple[float, float, float, float], corners: np.ndarray) -> float:
+    """Set the axes to the extent, in the middle of the box, and return metres per millimetre."""
+    west, south, east, north = extent
+    for strip in (0.0, STRIP_MM):
+        scale = 1.01 * max((east - west) / box.width, (north - south) / (box.height - strip))
+        left = (west + east - scale * box.width) / 2
+        bottom = (south + north - scale * (box.height - strip)) / 2 - scale * strip
+        # The signs stand in the lower corners; where the map reaches into them, it moves up.
+        is_low = corners[:, 1] < bottom + scale * STRIP_MM
+        is_aside = (corners[:, 0] < left + scale * 0.31 * box.width) | (
+            corners[:, 2] > left + scale * (box.width - 14)
+        )
+        if strip or not (is_low & is_aside).any():
+            break
+    axes.set_xlim(left, left + scale * box.width)
+    axes.set_ylim(bottom, bottom + scale * box.height)
+    axes.set_aspect(1)
+    return scale
+
+
+def _add_scale_bar(axes: Axes, box: Box, metres_per_mm: float, caption: Caption) -> None:
+    longest_km = 0.28 * box.width * metres_per_mm / 1000
+    steps = [step * power for power in (1, 10, 100) for step in (1, 2, 5)]
+    kilometres = max((step for step in steps if step <= longest_km), default=1)
+    axes.add_artist(
+        ScaleBar(
+            1,
+            "m",
+            fixed_value=kilometres,
+            fixed_units="km",
+            scale_formatter=lambda value, _: f"{value} {caption.kilometres}",
+            location="lower left",
+            width_fraction=1.3 / box.height,
+            border_pad=0,
+            pad=0,
+            sep=3,
+            color=TEXT,
+            box_color=PAPER,
+            box_alpha=0.0,
+            font_properties={"family": FONT, "size": 9.5},
+        )
+    )
+
+
+def _add_north_arrow(sheet: Sheet, box: Box, axes: Axes, caption: Caption) -> None:
+    """Point to true north: up to 4 degrees off the grid's at the edges of the country."""
+    west, east = axes.get_xlim()
+    south, north = axes.get_ylim()
+    middle = gpd.GeoSeries.from_xy([(west + east) / 2], [(south + north) / 2], crs=METRIC).to_crs(GEOGRAPHIC)
+    above = gpd.GeoSeries.from_xy(middle.x, middle.y + 0.1, crs=GEOGRAPHIC).to_crs(METRIC)
+    angle = np.arctan2(above.x[0] - (west + east) / 2, above.y[0] - (south + north) / 2)
+    shape = np.array([[0.0, -5.2], [2.3, 1.8], [0.0, 0.2], [-2.3, 1.8]])
+    turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
+    centre = np.array([box.left + box.width - 5.0, box.top + box.height - 2.5])
+    sheet.plane.add_patch(
+        Polygon(shape @ turn + centre, closed=True, facecolor=TEXT, edgecolor="none", gid="north-arrow")
+    )
+    tip = np.array([0.0, -6.0]) @ turn + centre
+    sheet.write(
+        caption.north,
+        Typeface(10.5, is_bold=True),
+        left=tip[0],
+        baseline=tip[1],
+        name="north",
+        align="center",
+    )
+
+
+def _add_words(sheet: Sheet, layout: Layout, caption: Caption) -> None:
+    if caption.warning:
+        _add_warning(sheet, layout.map_box, caption.warning, caption.warning_short or caption.warning)
+    sheet.write_block(layout.head, left=MARGIN, top=layout.head_top, name="title")
+    layout.legend.draw(sheet, left=layout.legend_left, top=layout.legend_top)
+    sheet.write_block(layout.sources, left=layout.sources_left, top=layout.sources_top, name="sources")
+    sheet.write_block(
+        layout.more_sources, left=layout.legend_left, top=layout.more_sources_top, name="more-sources"
+    )
+    rule = layout.footer_top - 0.6
+    sheet.plane.plot(
+        [MARGIN, sheet.width_mm - MARGIN], [rule, rule], color=TEXT, linewidth=0.5, gid="footer-rule"
+    )
+    sheet.write_block(layout.footer, left=MARGIN, top=layout.footer_top, name="footer")
+
+
+def _add_warning(sheet: Sheet, box: Box, warning: str, short: str) -> None:
+    """Say that the data are invented above the title and across the map: cutting one leaves the other."""
+    sheet.plane.add_patch(
+        Rectangle(
+            (0, 0),
+            sheet.width_mm,
+            WARNING_HEIGHT + 2,
+            facecolor=WARNING_COLOUR,
+            edgecolor="none",
+            gid="warning-band",
+        )
+    )
+    face = Typeface(12.5, is_bold=True, colour=PAPER)
+    size = min(12.5, 12.5 * (sheet.width_mm - 2 * MARGIN) / face.width_mm(warning))
+    face = Typeface(size, is_bold=True, colour=PAPER)
+    sheet.write(warning, face, left=sheet.width_mm / 2, baseline=7.2, name="warning", align="center")
+    large = Typeface(100, is_bold=True)
+    fitting = 100 * 0.85 * min(box.width, box.height * 1.4) / large.width_mm(short)
+    sheet.plane.text(
+        box.left + box.width / 2,
+        box.top + box.height / 2,
+        short,
+        fontproperties=Typeface(fitting, is_bold=True).font,
+        color=WARNING_COLOUR,
+        alpha=0.3,
+        rotation=30,
+        horizontalalignment="center",
+        verticalalignment="center",
+        parse_math=False,
+        gid="warning-across",
+    )
+
+
+def _png(sheet: Sheet, caption: Caption) -> bytes:
+    metadata = {
+        "Title": caption.title,
+        "Description": caption.description,
+        "Source": " | ".join(source.text for source in caption.sources),
+        "Copyright": _licences(caption),
+        "Creation Time": caption.as_of_iso,
+        "Snapshot": caption.snapshot_id,
+        "Software": PROGRAM,
+        **({"Warning": caption.warning} if caption.warning else {}),
+    }
+    buffer = io.BytesIO()
+    FigureCanvasAgg(sheet.figure).print_png(buffer, metadata=metadata)
+    return buffer.getvalue()
+
+
+def _svg(sheet: Sheet, caption: Caption) -> bytes:
+    metadata = {
+        "Title": caption.title,
+        "Description": caption.description,
+        "Source": " | ".join(source.text for source in caption.sources),
+        "Rights": [_licences(caption)],
+        "Date": caption.as_of_iso,
+        "Identifier": caption.snapshot_id,
+        "Language": caption.language,
+        "Creator": [PROGRAM],
+    }
+    buffer = io.StringIO()
+    FigureCanvasSVG(sheet.figure).print_svg(buffer, metadata=metadata)
+    return _described(buffer.getvalue(), caption).encode()
+
+
+def _licences(caption: Caption) -> str:
+    return "; ".join(dict.fromkeys(source.licence for source in caption.sources if source.licence))
+
+
+def _described(svg: str, caption: Caption) -> str:
+    """
+    Return the SVG with name, description and language for screen readers, and with fonts to fall back on.
+
+    Only our own markup is touched: in text `<` is always escaped, so no name of a place can look like a tag.
+    """
+    head = (
+        f'<svg role="img" aria-labelledby="picture-title picture-description" xml:lang="{caption.language}" '
+    )
+    description = f'</title>\n <desc id="picture-description">{escape(caption.description)}</desc>'
+    svg = svg.replace("<svg ", head, 1)
+    svg = svg.replace("<title>", '<title id="picture-title">', 1)
+    svg = svg.replace("</title>", description, 1)
+    return re.sub(rf"(<text style=\"[^\"<>]*)'{FONT}'", rf"\1{_SVG_FONTS}", svg)

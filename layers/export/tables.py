@@ -1,0 +1,211 @@
+"""
+The table of a view as XLSX and CSV: the same numbers as on the page and in the picture.
+
+CSV is a pure table, one head and one row per area. Where the numbers come from stands in its last columns
+rather than in lines above the head: a spreadsheet and pandas both read it as it is, and a row that is
+filtered out or pasted elsewhere keeps its source. Polish and Ukrainian files have `;` between columns and a
+decimal comma, as spreadsheets in these languages expect. pandas reads them with
+`read_csv(path, sep=";", decimal=",", na_values=["brak danych"], dtype={"Kod TERYT": str})`.
+"""
+
+import csv
+import io
+from datetime import UTC, date, datetime
+from typing import Any, Final
+
+import pandas as pd
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+
+from layers.area_table import AreaTable
+from layers.export.caption import PROVENANCE, Caption, table_columns
+from layers.export.plain import cell_text, plain_text
+
+DECIMALS: Final = {
+    "demand_persons": 0,
+    "facilities_count": 0,
+    "capacity_places": 0,
+    "places_per_1000": 1,
+    "coverage_share": 1,
+}
+"""Digits after the decimal point as on screen; shares are shown in per cent."""
+_TEXT_COLUMNS: Final = {"area_code": 11, "name": 30, "powiat_name": 24, "voivodeship_name": 22}
+_EXCEL_FORMATS: Final = {"places_per_1000": "#,##0.0", "coverage_share": "0.0%"}
+_EARLIEST: Final = date(2000, 1, 1)
+_LONGEST_CELL: Final = 32_767
+
+
+def table_rows(table: AreaTable, caption: Caption) -> pd.DataFrame:
+    """
+    Return the table to print: one row per area in the order of codes, numbers unrounded, missing = no data.
+
+    Columns are those of the view's page; `class_label` holds the words of the legend.
+    """
+    rows = table.rows.sort_index()
+    labels = [caption.zero_label or "", *caption.class_labels]
+    class_of = table.class_of.reindex(rows.index)
+    words = [caption.no_data if pd.isna(number) else labels[int(number)] for number in class_of]
+    rows = rows.assign(area_code=rows.index.astype(str), class_label=words)
+    return rows[list(table_columns(table.view))]
+
+
+def table_csv(table: AreaTable, caption: Caption) -> bytes:
+    """
+    Return the table as CSV in UTF-8 with a byte order mark, without which Excel reads another encoding.
+
+    Numbers have one decimal or none and shares are in per cent. Missing numbers are words ("brak danych"),
+    never 0 and never empty. Text that a spreadsheet would take for a formula starts with an apostrophe.
+    """
+    is_english = caption.language == "en"
+    rows = table_rows(table, caption)
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, delimiter="," if is_english else ";", lineterminator="\r\n")
+    writer.writerow([cell_text(caption.columns[column]) for column in (*rows.columns, *PROVENANCE)])
+    ending = [cell_text(caption.provenance[column]) for column in PROVENANCE]
+    written = [
+        _csv_column(rows[column], caption, decimal_sign="." if is_english else ",") for column in rows.columns
+    ]
+    for cells in zip(*written, strict=True):
+        writer.writerow([*cells, *ending])
+    return b"\xef\xbb\xbf" + buffer.getvalue().encode()
+
+
+def _csv_column(values: pd.Series, caption: Caption, *, decimal_sign: str) -> list[str]:
+    column = str(values.name)
+    if column == "is_lower_bound":
+        return [caption.yes if value else caption.no for value in values]
+    if column not in DECIMALS:
+        return [cell_text("" if pd.isna(value) else value) for value in values]
+    factor = 100 if column == "coverage_share" else 1
+    return [
+        caption.no_data
+        if pd.isna(value)
+        else f"{factor * float(value):.{DECIMALS[column]}f}".replace(".", decimal_sign)
+        for value in values
+    ]
+
+
+def table_xlsx(table: AreaTable, caption: Caption) -> bytes:
+    """
+    Return the table as XLSX: the table on the first sheet, sources and description on the second.
+
+    Numbers are numbers in full precision, shown rounded; missing ones are the words "no data". Text is always
+    written as text, so that no name can become a formula or a link. The same input gives the same bytes.
+    """
+    buffer = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with xlsxwriter.Workbook(buffer, options) as book:
+        made_on = date.fromisoformat(caption.as_of_iso) if caption.as_of_iso else _EARLIEST
+        book.set_properties(
+            {
+                "title": caption.title[:255],
+                "comments": f"{caption.snapshot}. {caption.as_of}",
+                "created": datetime(made_on.year, made_on.month, made_on.day, tzinfo=UTC),
+            }
+        )
+        _write_table(book, table, caption)
+        _write_about(book, caption)
+    return buffer.getvalue()
+
+
+def _write_table(book: Workbook, table: AreaTable, caption: Caption) -> None:
+    rows = table_rows(table, caption)
+    sheet = book.add_worksheet(_sheet_name(caption.sheet_names[0]))
+    head = book.add_format(
+        {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#EDE7F3", "bottom": 1}
+    )
+    missing = book.add_format({"italic": True, "font_color": "#595959", "align": "right"})
+    top = 0
+    if caption.warning:
+        # Above the head, where it cannot be scrolled away.
+        sheet.write_string(top, 0, caption.warning, _warning_format(book))
+        top += 1
+    for position, column in enumerate(rows.columns):
+        number = book.add_format({"num_format": _EXCEL_FORMATS.get(column, "#,##0")})
+        sheet.set_column(position, position, _TEXT_COLUMNS.get(column, 17))
+        sheet.write_string(top, position, _text(caption.columns[column]), head)
+        for line, value in enumerate(rows[column], start=top + 1):
+            _write_cell(
+                sheet, line, position, value, column=column, caption=caption, number=number, missing=missing
+            )
+    sheet.set_row(top, 48)
+    sheet.freeze_panes(top + 1, 2)
+    sheet.autofilter(top, 0, top + max(len(rows), 1), len(rows.columns) - 1)
+    sheet.ignore_errors({"number_stored_as_text": "A1:Z100000"})
+    sheet.repeat_rows(0, top)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&L&8" + _footer(caption) + "&R&8&P / &N")
+
+
+def _write_cell(
+    sheet: Any,
+    line: int,
+    position: int,
+    value: Any,
+    *,
+    column: str,
+    caption: Caption,
+    number: Format,
+    missing: Format,
+) -> None:
+    if column == "is_lower_bound":
+        sheet.write_string(line, position, caption.yes if value else caption.no)
+    elif column not in DECIMALS:
+        sheet.write_string(line, position, "" if pd.isna(value) else _text(value))
+    elif pd.isna(value):
+        sheet.write_string(line, position, caption.no_data, missing)
+    else:
+        sheet.write_number(line, position, float(value), number)
+
+
+def _write_about(book: Workbook, caption: Caption) -> None:
+    sheet = book.add_worksheet(_sheet_name(caption.sheet_names[1]))
+    bold = book.add_format({"bold": True, "valign": "top", "text_wrap": True})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    sheet.set_column(0, 0, 34)
+    sheet.set_column(1, 5, 34)
+    line = 0
+    if caption.warning:
+        sheet.write_string(line, 0, caption.warning, _warning_format(book))
+        line += 1
+    for label, text in caption.about:
+        sheet.write_string(line, 0, _text(label), bold)
+        sheet.merge_range(line, 1, line, 5, "", wrapped)
+        sheet.write_string(line, 1, _text(text), wrapped)
+        sheet.set_row(line, 15 * (1 + len(text) // 150))
+        line += 1
+    line += 1
+    sheet.write_string(line, 0, _text(caption.sources_title), bold)
+    for position, head in enumerate(caption.source_heads):
+        sheet.write_string(line + 1, position, _text(head), bold)
+    for number, source in enumerate(caption.sources, start=line + 2):
+        parts = (source.name, source.publisher, source.licence, source.attribution, source.as_of, source.url)
+        for position, text in enumerate(parts):
+            sheet.write_string(number, position, _text(text), wrapped)
+
+
+def _warning_format(book: Workbook) -> Format:
+    return book.add_format({"bold": True, "font_color": "#FFFFFF", "bg_color": "#8B0000", "font_size": 13})
+
+
+def _text(text: object) -> str:
+    """Return text as a cell can hold it; it is written as text, so it needs no apostrophe."""
+    return plain_text(text)[:_LONGEST_CELL]
+
+
+def _sheet_name(name: str) -> str:
+    """Return a name that Excel takes for a sheet: 31 letters at most, and none of seven signs."""
+    return "".join(" " if letter in "[]:*?/\\" else letter for letter in name)[:31]
+
+
+def _footer(caption: Caption) -> str:
+    """Return the footer of printed pages; `&` starts a code there, and 255 letters are the most."""
+    return f"{caption.as_of} · {caption.snapshot}".replace("&", "&&")[:200]

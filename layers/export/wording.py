@@ -1,0 +1,162 @@
+"""How a view is worded: its title as an answer, its classes, its sources, and what a reader must be told."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from data.vocabulary import need_groups, people_indicators, support_forms
+from geo.teryt import VOIVODESHIPS
+from layers.area_table import AreaTable, SourceNote, unit_of
+from layers.export.plain import plain_text
+from layers.text import Texts
+
+_TITLE_SUFFIX = {"places_per_1000": "places", "facilities_count": "facilities", "coverage_share": "coverage"}
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """One source in words: `text` for the picture, the parts for the sheet."""
+
+    text: str
+    name: str
+    publisher: str
+    licence: str
+    attribution: str
+    as_of: str
+    url: str
+
+
+class Wording:
+    """
+    The words of one view in one language.
+
+    Attributes
+    ----------
+    form, group
+        Names of the form of support and of the need group.
+    indicator, unit
+        What is measured, and in what.
+    date
+        The day that the figures are of, or that it is unknown.
+    values
+        What many texts need: `group`, `distance_km` and `capacity` (places, meals a day, jobs…).
+    """
+
+    def __init__(self, table: AreaTable, texts: Texts) -> None:
+        view = table.view
+        self.table, self.texts, self.view = table, texts, view
+        self.form = plain_text(support_forms()[view.form].name[texts.lang])
+        self.group = plain_text(need_groups()[view.group].name[texts.lang])
+        self.date = texts.date(table.as_of) if table.as_of else texts.t("export_undated")
+        self.unit_code = unit_of(view.form)
+        capacity = texts.t(f"export_capacity_{self.unit_code}")
+        self.values = {"group": self.group, "distance_km": view.distance_km, "capacity": capacity}
+        self.indicator = texts.t(f"export_indicator_{view.indicator}", **self.values)
+        self.unit = texts.t(f"export_unit_{view.indicator}", **self.values)
+
+    def scope_name(self) -> str:
+        """Return the name of Poland or of the voivodeship."""
+        if self.view.scope == "00":
+            return self.texts.t("export_scope_poland")
+        names = self.table.rows["voivodeship_name"].dropna()
+        name = plain_text(names.iloc[0]) if len(names) else VOIVODESHIPS.get(self.view.scope, self.view.scope)
+        return self.texts.t("export_scope_voivodeship", name=name)
+
+    def title(self) -> str:
+        """Return the answer as a sentence; only areas with data are counted."""
+        t, class_of = self.texts.t, self.table.class_of
+        known = int(class_of.notna().sum())
+        form = self.form[:1].upper() + self.form[1:]
+        if known == 0:
+            is_people_unknown = self.table.is_people_unknown and self.view.indicator != "facilities_count"
+            return t(
+                "export_title_people_unknown" if is_people_unknown else "export_title_no_data", form=form
+            )
+        zeros = int((class_of == 0).sum())
+        ending = _TITLE_SUFFIX[self._zero_kind()]
+        if zeros == 0:
+            where = t(f"export_in_areas_{self.view.level}", count=known)
+            rest = t("export_rest_unknown") if known < len(class_of) else ""
+            return t(f"export_title_some_{ending}", form=form, where=where, rest=rest, **self.values)
+        where = t(f"export_in_areas_{self.view.level}", count=zeros)
+        total = "export_total_all" if known == len(class_of) else "export_total_known"
+        return t(
+            f"export_title_zero_{ending}",
+            form=form,
+            where=where,
+            of_total=t(total, total=known),
+            **self.values,
+        )
+
+    def zero_label(self) -> str | None:
+        """Return the legend's words for zero, None when no area has a true zero."""
+        return self.texts.t(f"export_zero_{self._zero_kind()}") if self.table.classes.has_zero else None
+
+    def _zero_kind(self) -> str:
+        """Return the indicator whose words say what a zero means: no meals is best said as no facility."""
+        is_of_places = self.view.indicator != "places_per_1000" or self.unit_code == "places"
+        return self.view.indicator if is_of_places else "facilities_count"
+
+    def class_labels(self) -> tuple[str, ...]:
+        """Return the range of each class; whole numbers begin with the first inside: none stands twice."""
+        ranges = list(pairwise(map(float, self.table.classes.edges)))
+        if self.view.indicator == "facilities_count" and ranges:
+            has_lowest = (self.table.rows["value"] == ranges[0][0]).any() and ranges[0][0] > 0
+            first = ranges[0] if has_lowest else (ranges[0][0] + 1, ranges[0][1])
+            ranges = [first, *((low + 1, high) for low, high in ranges[1:])]
+        return tuple(self._range(low, high) for low, high in ranges)
+
+    def _range(self, low: float, high: float) -> str:
+        is_share = self.view.indicator == "coverage_share"
+        lowest, highest = (self._edge(100 * edge if is_share else edge) for edge in (low, high))
+        if low == 0:
+            # Zero has a class of its own, so this one begins just above it.
+            lowest = f">{lowest}"
+        text = highest if low == high else self.texts.t("export_class_range", low=lowest, high=highest)
+        return f"{text}%" if is_share else text
+
+    def _edge(self, value: float) -> str:
+        """Return a class edge with as many decimals as it needs, at most four."""
+        needed = next((n for n in range(4) if round(value, n) == round(value, 4)), 4)
+        return str(self.texts.number(value, decimals=needed))
+
+    def source_line(self, note: SourceNote) -> SourceLine:
+        """Return a source in one line and in parts."""
+        t = self.texts.t
+        date = self.texts.date(note.as_of) if note.as_of else ""
+        parts = {"name": note.name, "publisher": note.publisher, "licence": note.licence}
+        parts = {key: plain_text(value or "") for key, value in parts.items()}
+        key = "export_source_line" if date else "export_source_line_undated"
+        attribution = plain_text(note.attribution or "")
+        line = t(key, date=date, **parts)
+        return SourceLine(
+            text=f"{line} · {attribution}" if attribution else line,
+            attribution=attribution,
+            as_of=date,
+            url=plain_text(note.url or ""),
+            **parts,
+        )
+
+    def _people_counted(self, method_key: str, counted_on: date) -> str:
+        """Say how and when the people were counted: figures of different methods are not the same figure."""
+        if self.texts.has(f"export_people_{method_key}"):
+            return self.texts.t(f"export_people_{method_key}", date=counted_on)
+        names = {known.indicator: known.name[self.texts.lang] for known in people_indicators()}
+        indicator = plain_text(names.get(method_key, method_key))
+        return self.texts.t("export_people_counted", indicator=indicator, date=counted_on)
+
+    def notes(self) -> tuple[str, ...]:
+        """Return the sentences without which the figures are easily misread."""
+        t = self.texts.t
+        notes = []
+        people = self.table.people
+        if self.table.is_people_unknown:
+            if self.view.indicator != "facilities_count":
+                notes.append(t("export_people_unknown"))
+        elif people.counted_on is not None:
+            notes.append(self._people_counted(people.method_key, people.counted_on))
+        if self.table.rows["is_lower_bound"].any():
+            notes.append(t("export_lower_bound_note"))
+        if self.view.indicator == "coverage_share":
+            notes.append(t("export_distance_note"))
+        return tuple(notes)

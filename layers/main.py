@@ -1,0 +1,34 @@
+"""The Streamlit script: page settings, language, navigation, one page."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from layers.cache import open_registry
+from layers.text import texts_of
+from layers.widgets.address import current_view
+from layers.widgets.navigation import all_pages, show_navigation
+from layers.widgets.notices import show_error, show_invented
+
+STYLE = Path(__file__).resolve().parent / "widgets" / "page.css"
+
+
+def main() -> None:
+    """Run the page that the address names."""
+    view = current_view()
+    texts = texts_of(view.lang)
+    st.set_page_config(page_title=texts.t("title"), layout="wide", initial_sidebar_state="collapsed")
+    st.html(STYLE)
+    # The server sets the language of the page once; a switch in the page must reach screen readers too.
+    st.html(f"<script>document.documentElement.lang = '{view.lang}'</script>", unsafe_allow_javascript=True)
+    page = st.navigation(all_pages(texts), position="hidden")
+    show_navigation(view, texts, is_first=page.url_path == "")
+    try:
+        if open_registry().state.is_invented:
+            show_invented(texts)
+        page.run()
+    except Exception as error:  # noqa: BLE001 - the last boundary: a person gets words, the log gets the traceback
+        show_error(error, texts)
+
+
+main()

@@ -1,0 +1,52 @@
+"""The one table from an error to what a person reads: which words, how serious."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from data.load import NotMigratedError
+from geo.errors import SupportMapError
+
+Severity = Literal["info", "warning", "error"]
+
+
+class RegistryMissingError(SupportMapError, FileNotFoundError):
+    """There is no database where the settings say."""
+
+
+class RegistryEmptyError(SupportMapError, LookupError):
+    """The database is ready, but nothing was loaded into it."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """What happened and what to do, as keys of `layers/text`; and a command for who runs the application."""
+
+    what_key: str
+    advice_key: str
+    severity: Severity
+    command: str = ""
+
+
+_MESSAGES: dict[type[Exception], Message] = {
+    RegistryMissingError: Message("error.missing.what", "error.missing.advice", "warning", "make data"),
+    NotMigratedError: Message(
+        "error.outdated.what", "error.outdated.advice", "warning", "python -m data migrate"
+    ),
+    RegistryEmptyError: Message("error.empty.what", "error.empty.advice", "warning", "make data"),
+    DBAPIError: Message("error.database.what", "error.database.advice", "error", "python -m data status"),
+    SQLAlchemyError: Message(
+        "error.database.what", "error.database.advice", "error", "python -m data status"
+    ),
+    SupportMapError: Message("error.data.what", "error.data.advice", "error", "python -m data status"),
+}
+_UNEXPECTED = Message("error.unexpected.what", "error.unexpected.advice", "error")
+
+
+def message_of(error: Exception) -> Message:
+    """Return the message of the closest class that the table knows; anything else is unexpected."""
+    for known in type(error).__mro__:
+        if known in _MESSAGES:
+            return _MESSAGES[known]
+    return _UNEXPECTED

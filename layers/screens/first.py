@@ -1,0 +1,54 @@
+"""The first page: one sentence, three doors, the emergency numbers, the state of the data."""
+
+import streamlit as st
+
+from layers.cache import open_registry
+from layers.text import texts_of
+from layers.widgets.address import current_view
+from layers.widgets.navigation import DOORS, page_of
+from layers.widgets.plain import phone_address, plain
+
+HELPLINES = (
+    ("112", "emergency"),
+    ("116 123", "adults"),
+    ("800 120 002", "violence"),
+    ("116 111", "children"),
+)
+
+
+def render() -> None:
+    """Draw the page."""
+    view = current_view()
+    texts = texts_of(view.lang)
+    st.title(plain(texts.t("title")), anchor=False)
+    st.markdown(plain(texts.t("first.sentence")))
+
+    for column, door in zip(st.columns(len(DOORS), gap="medium"), DOORS, strict=True):
+        with column, st.container(border=True, key=f"door_{door}", height="stretch"):
+            st.page_link(
+                page_of(door, texts),
+                label=texts.t(f"page.{door}"),
+                query_params=view.to_query(),
+                width="stretch",
+            )
+            st.markdown(plain(texts.t(f"first.door_{door}")))
+
+    st.header(plain(texts.t("first.helplines")), anchor=False)
+    with st.container(horizontal=True, key="helplines"):
+        for number, what in HELPLINES:
+            with st.container(key=f"helpline_{what}", width=260):
+                st.link_button(plain(number), phone_address(number), width="stretch")
+                st.markdown(plain(texts.t(f"first.helpline_{what}")))
+
+    state = open_registry().state
+    sizes = texts.t(
+        "first.sizes",
+        facilities=texts.t("count.facilities", count=state.facilities),
+        voivodeships=texts.t("count.voivodeships", count=state.voivodeships),
+    )
+    as_of = texts.t("as_of", date=texts.date(state.as_of)) if state.as_of else texts.t("as_of_unknown")
+    st.caption(plain(texts.t("first.state", as_of=as_of, sizes=sizes)))
+
+
+if __name__ == "__main__":
+    render()

@@ -1,0 +1,67 @@
+"""The planner's door: coverage and gaps on a map, and the table with the same numbers."""
+
+import streamlit as st
+
+from layers.area_table import AreaTable
+from layers.cache import area_table, open_registry
+from layers.export.caption import Caption, build_caption
+from layers.text import Texts, texts_of
+from layers.widgets.address import current_view
+from layers.widgets.area_card import choose_area, show_area_card
+from layers.widgets.choices import show_rail
+from layers.widgets.known_people import say_people_unknown, show_known_people
+from layers.widgets.notices import show_empty_scope
+from layers.widgets.plain import plain
+from layers.widgets.planner_map import show_planner_map
+from layers.widgets.ranking import show_ranking
+
+
+def render() -> None:
+    """Draw the page."""
+    view = current_view()
+    texts = texts_of(view.lang)
+    registry = open_registry()
+    st.title(plain(texts.t("page.planner")), anchor=False)
+    rail, main = st.columns([1, 3], gap="large")
+    with rail:
+        show_rail(registry, view, texts)
+    table = area_table(registry, view)
+    if table.rows.empty:
+        show_empty_scope(texts)
+        return
+    caption = build_caption(table, texts)
+    with main:
+        st.header(plain(caption.title), anchor=False)
+        st.markdown(plain(f"{caption.subtitle} · {caption.as_of}"))
+        is_people_unknown = table.is_people_unknown and view.indicator != "facilities_count"
+        if is_people_unknown:
+            say_people_unknown(table, texts)
+        chosen = choose_area(table, texts)
+        # Always a first column: moved elsewhere in the page, the map would be made anew and lose its zoom.
+        columns = st.columns([2, 1] if chosen else 1, gap="medium")
+        with columns[0]:
+            show_planner_map(registry, table, caption, texts)
+        if chosen:
+            with columns[1]:
+                show_area_card(registry, table, chosen, texts)
+        if is_people_unknown:
+            show_known_people(registry, table, texts)
+        for note in notes_of_page(table, caption, texts):
+            st.caption(plain(note))
+        st.header(plain(texts.t("planner.table")), anchor=False)
+        show_ranking(registry, table, caption, texts)
+        st.caption(plain(f"{caption.boundaries} · {caption.snapshot}"))
+        with st.expander(caption.sources_title):
+            for source in caption.sources:
+                st.markdown(f"- {plain(source.text)}")
+
+
+def notes_of_page(table: AreaTable, caption: Caption, texts: Texts) -> list[str]:
+    """Return the notes of the printed sheet; the table on the page writes "at least" beside each number."""
+    printed_only = texts.t("export_lower_bound_note")
+    notes = [note for note in caption.notes if note != printed_only]
+    return [*notes, texts.t("method.at_least.text")] if table.rows["is_lower_bound"].any() else notes
+
+
+if __name__ == "__main__":
+    render()

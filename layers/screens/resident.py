@@ -1,0 +1,116 @@
+"""The resident's door: help near a place, as a list and a map of equal worth."""
+
+from datetime import date
+
+import streamlit as st
+
+from data.place_search import Place
+from data.registry import Registry
+from layers.cache import nearby_help, open_registry
+from layers.nearby import NearbyHelp
+from layers.state import View
+from layers.text import Texts, texts_of
+from layers.widgets.address import change_view, current_view
+from layers.widgets.choices import group_name, show_distance_buttons, show_form_buttons, show_group_buttons
+from layers.widgets.place_box import choose_place
+from layers.widgets.plain import plain
+from layers.widgets.resident_map import show_resident_map
+from layers.widgets.service_card import show_services
+
+PAGE_OF_LIST = 15
+_SHOWN = "resident_shown"
+
+
+def render() -> None:
+    """Draw the page."""
+    view = current_view()
+    texts = texts_of(view.lang)
+    registry = open_registry()
+    st.title(plain(texts.t("page.resident")), anchor=False)
+    place = choose_place(registry, view, texts)
+    group_column, distance_column = st.columns(2, gap="medium")
+    with group_column:
+        show_group_buttons(view, texts)
+    with distance_column:
+        show_distance_buttons(view, texts)
+    show_form_buttons(registry, view, texts)
+    if place is None:
+        return
+    found = nearby_help(registry, view, place, date.today())  # noqa: DTZ011 - "old" is about the calendar here
+    list_column, map_column = st.columns([45, 55], gap="medium")
+    with list_column:
+        _show_list(found, registry, view, place, texts)
+    with map_column:
+        st.header(plain(texts.t("resident.map")), anchor="mapa")
+        show_resident_map(found, registry, view, place, texts)
+
+
+def _show_list(found: NearbyHelp, registry: Registry, view: View, place: Place, texts: Texts) -> None:
+    distance = texts.t("distance.kilometres", value=view.distance_km)
+    st.header(plain(texts.t("resident.found", count=len(found.near), distance=distance)), anchor=False)
+    with st.container(key="to_map"):
+        st.markdown(f"[{plain(texts.t('resident.to_map'))}](#mapa)")
+    if found.near.empty:
+        _show_nothing_near(found, view, place, texts)
+    else:
+        _show_nearest(found, registry, view, texts)
+
+    st.header(plain(texts.t("resident.area")), anchor=False)
+    if found.area.empty:
+        st.markdown(plain(texts.t("resident.area_none")))
+    else:
+        show_services(found.area, registry, texts, key="area")
+
+    st.header(plain(texts.t("resident.centre")), anchor=False)
+    if found.support_centre.empty:
+        st.markdown(plain(texts.t("resident.centre_unknown", gmina=place.gmina_name)))
+    else:
+        st.markdown(plain(texts.t("resident.centre_known")))
+        show_services(found.support_centre, registry, texts, key="centre")
+
+
+def _show_nearest(found: NearbyHelp, registry: Registry, view: View, texts: Texts) -> None:
+    # The length asked for belongs to one list: another place or choice starts from the short one again.
+    list_of, shown = st.session_state.get(_SHOWN, (view, PAGE_OF_LIST))
+    shown = shown if list_of == view else PAGE_OF_LIST
+    show_services(found.near.head(shown), registry, texts, key="near")
+    left = len(found.near) - shown
+    if left > 0:
+        st.button(
+            texts.t("resident.more", count=min(left, PAGE_OF_LIST)),
+            on_click=_show_more,
+            args=(view, shown + PAGE_OF_LIST),
+            key="resident_more",
+        )
+
+
+def _show_more(view: View, shown: int) -> None:
+    st.session_state[_SHOWN] = (view, shown)
+
+
+def _show_nothing_near(found: NearbyHelp, view: View, place: Place, texts: Texts) -> None:
+    st.markdown(plain(texts.t("resident.none", place=place.name, group=group_name(view.group, texts))))
+    if found.wider:
+        distance_km, count = found.wider
+        st.button(
+            texts.t(
+                "resident.widen", distance=texts.t("distance.kilometres", value=distance_km), count=count
+            ),
+            type="primary",
+            on_click=change_view,
+            kwargs={"distance_km": distance_km},
+            key="resident_widen",
+        )
+    else:
+        st.markdown(plain(texts.t("resident.none_anywhere")))
+    if view.forms:
+        st.button(
+            texts.t("resident.all_forms"),
+            on_click=change_view,
+            kwargs={"forms": ()},
+            key="resident_all_forms",
+        )
+
+
+if __name__ == "__main__":
+    render()

@@ -1,0 +1,132 @@
+"""Every word on screen and on paper: a key, a plural form, a format; three languages with the same keys."""
+
+import string
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal, format_percent
+
+FOLDER = Path(__file__).parent
+LANGUAGES = ("pl", "uk", "en")
+LANGUAGE_NAMES = MappingProxyType({"pl": "Polski", "uk": "Українська", "en": "English"})
+PLURAL_FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})
+
+_PATTERNS = {"day": "long", "month": "LLLL y", "year": "y"}
+# Babel would write English dates the American way; people in Poland write the day first.
+_LOCALES = {"pl": "pl_PL", "uk": "uk_UA", "en": "en_GB"}
+_ALPHABET = "0123456789aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż"
+_ORDER = {letter: position for position, letter in enumerate(_ALPHABET, start=1)}
+
+Entry = str | Mapping[str, str]
+
+
+class Texts:
+    """
+    The words of one language.
+
+    Parameters
+    ----------
+    lang
+        `pl`, `uk` or `en`.
+    """
+
+    def __init__(self, lang: str) -> None:
+        if lang not in LANGUAGES:
+            raise ValueError(f"expected a language of {', '.join(LANGUAGES)}, found {lang!r}")
+        self.lang = lang
+        self._locale = Locale.parse(_LOCALES[lang])
+        self._entries = entries(lang)
+
+    def t(self, key: str, **values: Any) -> str:
+        """
+        Return the text of a key with its values filled in.
+
+        Whole numbers, fractions and dates among the values are written the way of the language. A text with
+        plural forms needs `count`.
+
+        Raises
+        ------
+        KeyError
+            If the key or a value that the text needs is missing.
+        """
+        entry = self._entries[key]
+        if not isinstance(entry, str):
+            form = str(self._locale.plural_form(abs(values["count"])))
+            entry = entry.get(form, entry["other"])
+        return entry.format_map({name: self._written(value) for name, value in values.items()})
+
+    def has(self, key: str) -> bool:
+        """Whether there is a text of this key; for codes that come from data."""
+        return key in self._entries
+
+    def number(self, value: float, *, decimals: int = 0) -> str:
+        """Return a number with exactly `decimals` digits after the decimal comma or point."""
+        pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
+        return str(format_decimal(value, format=pattern, locale=self._locale))
+
+    def date(self, day: date, *, precision: str | None = "day") -> str:
+        """Return a date as far as it is known: `day`, `month` or `year`."""
+        return str(format_date(day, format=_PATTERNS[precision or "day"], locale=self._locale))
+
+    def percent(self, share: float) -> str:
+        """Return a share from 0 to 1 as whole per cent; a share just below one is not called 100 %."""
+        rounded = 0.99 if 0.99 < share < 1 else 0.01 if 0 < share < 0.01 else share
+        return str(format_percent(rounded, format="#,##0%", locale=self._locale))
+
+    def distance(self, metres: float) -> str:
+        """Return a distance a person can picture: metres by fifty below one kilometre, then kilometres."""
+        if metres < 950:
+            return self.t("distance.metres", value=max(50, round(metres / 50) * 50))
+        decimals = 1 if metres < 9950 else 0
+        return self.t("distance.kilometres", value=self.number(metres / 1000, decimals=decimals))
+
+    @staticmethod
+    def sort_key(text: str) -> tuple[tuple[int, ...], str]:
+        """Return a key that sorts in the order of the Polish alphabet; other signs come before letters."""
+        return tuple(_ORDER.get(letter, 0) for letter in text.lower()), text
+
+    def _written(self, value: Any) -> str:
+        if isinstance(value, bool) or value is None:
+            raise TypeError(f"expected text, a number or a date to write, found {value!r}")
+        if isinstance(value, date):
+            return self.date(value)
+        if isinstance(value, (int, float)) or hasattr(value, "__int__"):
+            return self.number(value, decimals=0 if float(value).is_integer() else 1)
+        return str(value)
+
+
+@cache
+def texts_of(lang: str) -> Texts:
+    """Return the words of a language, read once."""
+    return Texts(lang)
+
+
+@cache
+def entries(lang: str) -> Mapping[str, Entry]:
+    """Return every text of a language by its dotted key; texts with plural forms are mappings."""
+    with (FOLDER / f"{lang}.toml").open("rb") as file:
+        return MappingProxyType(dict(_flat(tomllib.load(file), "")))
+
+
+def placeholders(entry: Entry) -> frozenset[str]:
+    """Return the names of the values that a text needs."""
+    parts = [entry] if isinstance(entry, str) else list(entry.values())
+    names = {name for part in parts for _, name, _, _ in string.Formatter().parse(part) if name is not None}
+    return frozenset(names if isinstance(entry, str) else {*names, "count"})
+
+
+def _flat(table: Mapping[str, Any], prefix: str) -> list[tuple[str, Entry]]:
+    found: list[tuple[str, Entry]] = []
+    for key, value in table.items():
+        if isinstance(value, str) or set(value) <= PLURAL_FORMS:
+            found.append((prefix + key, value))
+        else:
+            found.extend(_flat(value, f"{prefix}{key}."))
+    return found

@@ -1,0 +1,73 @@
+"""What is known of a group whose number of people is unknown at the level of the map."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from data.registry import COUNTRY, Registry
+from data.vocabulary import people_indicators
+from layers.area_table import AreaTable
+from layers.text import Texts
+from layers.widgets.address import change_view
+from layers.widgets.choices import group_name
+from layers.widgets.plain import plain
+
+
+def say_people_unknown(table: AreaTable, texts: Texts) -> None:
+    """Say that the number is unknown here, and offer what can be shown instead."""
+    view = table.view
+    group, level = group_name(view.group, texts), texts.t(f"level.in_{view.level}")
+    st.info(plain(texts.t("people.unknown", group=group, level=level)))
+    st.button(
+        texts.t("people.show_facilities"),
+        on_click=change_view,
+        kwargs={"indicator": "facilities_count"},
+        key="show_facilities",
+    )
+
+
+def show_known_people(registry: Registry, table: AreaTable, texts: Texts) -> None:
+    """Show the figures that exist about the group, each at its own level with its date and method."""
+    known = registry.known_people(table.view.group, table.view.scope)
+    if known.empty:
+        return
+    st.header(plain(texts.t("people.known")), anchor=False)
+    st.dataframe(
+        _written(known, registry, texts),
+        hide_index=True,
+        alt=texts.t("people.known"),
+        key="known_people",
+        height="content",
+    )
+
+
+def _written(known: pd.DataFrame, registry: Registry, texts: Texts) -> pd.DataFrame:
+    areas = registry.areas_of_level("voivodeship")
+    names = dict(zip(areas["area_code"], areas["name"], strict=True)) | {COUNTRY: texts.t("choice.country")}
+    methods = {(item.indicator, item.subgroup): item.name[texts.lang] for item in people_indicators()}
+    return pd.DataFrame(
+        {
+            texts.t("people.area"): [names.get(code, code) for code in known["area_code"]],
+            texts.t("people.what"): [
+                methods[pair] for pair in zip(known["indicator"], known["subgroup"], strict=True)
+            ],
+            texts.t("people.value"): [
+                texts.number(value, decimals=1) + "\u00a0%" if unit == "percent" else texts.number(value)
+                for value, unit in zip(known["value"], known["unit"], strict=True)
+            ],
+            texts.t("people.date"): [
+                _date(text, texts) if isinstance(text, str) else texts.t("as_of_unknown")
+                for text in known["as_of_text"]
+            ],
+        }
+    )
+
+
+def _date(text: str, texts: Texts) -> str:
+    """Return a day, month or year as the source gives it, in words; anything else as it stands."""
+    precision, rest = {10: ("day", ""), 7: ("month", "-01"), 4: ("year", "-01-01")}.get(len(text), ("", ""))
+    try:
+        return texts.date(date.fromisoformat(text + rest), precision=precision) if precision else text
+    except ValueError:
+        return text

@@ -1,0 +1,36 @@
+"""What must be said above everything else: invented data, and what went wrong."""
+
+import logging
+
+import streamlit as st
+
+from data.registry import COUNTRY
+from layers.messages import message_of
+from layers.text import Texts
+from layers.widgets.address import change_view
+from layers.widgets.plain import plain
+
+log = logging.getLogger(__name__)
+
+
+def show_invented(texts: Texts) -> None:
+    """Say that the data are invented and which command brings the real ones."""
+    st.warning(f"**{plain(texts.t('invented.what'))}** {plain(texts.t('invented.advice'))} `make data`")
+
+
+def show_empty_scope(texts: Texts) -> None:
+    """Say that the data have no area of the chosen kind there, and offer the whole country."""
+    st.info(plain(texts.t("planner.empty")))
+    st.button(
+        texts.t("planner.show_country"), on_click=change_view, kwargs={"scope": COUNTRY}, key="show_country"
+    )
+
+
+def show_error(error: Exception, texts: Texts) -> None:
+    """Say what happened and what to do; the technical text goes to the log only."""
+    message = message_of(error)
+    log.error("page not shown: %s", error, exc_info=error)
+    show = {"info": st.info, "warning": st.warning, "error": st.error}[message.severity]
+    st.title(plain(texts.t("title")))
+    command = f" `{message.command}`" if message.command else ""
+    show(f"**{plain(texts.t(message.what_key))}**\n\n{plain(texts.t(message.advice_key))}{command}")

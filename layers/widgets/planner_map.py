@@ -1,0 +1,99 @@
+"""The planner's map on the page: drawn once, clicked, and in step with the address."""
+
+import geopandas as gpd
+import pandas as pd
+import streamlit as st
+from streamlit_folium import st_folium
+
+from data.registry import COUNTRY, Registry
+from layers.area_table import AreaTable
+from layers.cache import geometry_urls
+from layers.export.caption import Caption
+from layers.maps import CLICK_OBJECTS, LegendTexts, chosen_area, clicked_area_code, coverage_map
+from layers.style import class_colours
+from layers.text import Texts
+from layers.widgets.address import change_view
+from layers.widgets.choices import form_name
+from layers.widgets.figures import write_figure
+from layers.widgets.map_words import MAP_HEIGHT_PX, map_words
+
+_KEY, _CLICKED = "planner_map", "planner_clicked"
+
+
+def show_planner_map(registry: Registry, table: AreaTable, caption: Caption, texts: Texts) -> None:
+    """Draw the map; a click on an area opens its card."""
+    made = coverage_map(
+        _values(table, caption, texts),
+        class_colours=class_colours(len(caption.class_labels)),
+        level=table.view.level,
+        geometry_urls=geometry_urls(registry),
+        bounds=bounds_of(registry, table.view.scope),
+        legend=LegendTexts(
+            title=caption.legend_title,
+            unit=caption.legend_unit,
+            as_of=caption.legend_date,
+            class_labels=caption.class_labels,
+            zero_label=caption.zero_label or "",
+            no_data_label=caption.no_data_legend if table.class_of.isna().any() else "",
+            mark_labels={table.view.group: caption.points_label}
+            if table.services.geometry.notna().any()
+            else {},
+            count_label=texts.t("map.count") if table.services.geometry.notna().any() else "",
+        ),
+        texts=map_words(texts, label=caption.title, boundary_vintage=table.boundary_vintage),
+        scope=table.view.scope,
+        services=_marks(table, texts),
+    )
+    returned = st_folium(
+        made,
+        key=_KEY,
+        height=MAP_HEIGHT_PX,
+        use_container_width=True,
+        returned_objects=CLICK_OBJECTS,
+        feature_group_to_add=chosen_area(table.view.chosen),
+    )
+    clicked = clicked_area_code(returned)
+    # The component tells its last click on every run; only a new one may change what is chosen.
+    if clicked != st.session_state.get(_CLICKED):
+        st.session_state[_CLICKED] = clicked
+        if clicked and clicked in table.rows.index and clicked != table.view.chosen:
+            change_view(chosen=clicked)
+            st.rerun()
+
+
+def bounds_of(registry: Registry, scope: str) -> list[list[float]]:
+    """Return south-west and north-east corners of a scope in degrees."""
+    areas = registry.areas_of_level("voivodeship")
+    shown = areas if scope == COUNTRY else areas[areas["area_code"] == scope]
+    west, south, east, north = (shown if len(shown) else areas).total_bounds
+    return [[south, west], [north, east]]
+
+
+def _values(table: AreaTable, caption: Caption, texts: Texts) -> pd.DataFrame:
+    column = table.view.indicator
+    name = caption.columns[column]
+    said = [
+        texts.t(
+            "map.value", name=name, value=write_figure(value, column, texts, is_lower_bound=bool(is_lower))
+        )
+        for value, is_lower in zip(table.rows["value"], table.rows["is_lower_bound"], strict=True)
+    ]
+    return pd.DataFrame({"class_index": table.class_of, "value_text": said}, index=table.rows.index)
+
+
+def _marks(table: AreaTable, texts: Texts) -> gpd.GeoDataFrame:
+    services = table.services
+    form = form_name(table.view.form, texts)
+    return gpd.GeoDataFrame(
+        {
+            "facility_id": services["facility_id"],
+            "mark_group": table.view.group,
+            "label": services["facility_name"],
+            "details": [
+                [form, *([texts.t("card.capacity", value=int(places))] if not pd.isna(places) else [])]
+                for places in services["capacity_places"]
+            ],
+        },
+        geometry=services.geometry,
+        crs=services.crs,
+    )

@@ -1,0 +1,66 @@
+"""The map beside the resident's list, with the same facilities."""
+
+import geopandas as gpd
+from streamlit_folium import st_folium
+
+from data.place_search import Place
+from data.registry import Registry
+from layers.cache import geometry_urls
+from layers.maps import LegendTexts, nearby_map
+from layers.nearby import NearbyHelp
+from layers.state import View
+from layers.text import Texts
+from layers.widgets.choices import form_name, group_name
+from layers.widgets.map_words import MAP_HEIGHT_PX, map_words
+from layers.widgets.plain import phone_address
+
+
+def show_resident_map(found: NearbyHelp, registry: Registry, view: View, place: Place, texts: Texts) -> None:
+    """Draw the map; it says nothing that the list does not say."""
+    distance = texts.t("distance.kilometres", value=view.distance_km)
+    made = nearby_map(
+        _marks(found, view, texts),
+        place=place.point,
+        place_name=place.name,
+        distance_m=view.distance_km * 1000.0,
+        legend=LegendTexts(
+            title=texts.t("resident.map_legend"),
+            mark_labels={view.group: group_name(view.group, texts)} if len(found.near) else {},
+            count_label=texts.t("map.count") if len(found.near) else "",
+            place_label=place.name,
+            ring_label=texts.t("map.ring", distance=distance),
+        ),
+        texts=map_words(
+            texts,
+            label=texts.t("resident.map_label", place=place.name, distance=distance),
+            boundary_vintage=str(registry.areas["boundary_vintage"].iloc[0]),
+        ),
+        geometry_urls=geometry_urls(registry),
+    )
+    st_folium(made, key="resident_map", height=MAP_HEIGHT_PX, use_container_width=True, returned_objects=[])
+
+
+def _marks(found: NearbyHelp, view: View, texts: Texts) -> gpd.GeoDataFrame:
+    near = found.near
+    return gpd.GeoDataFrame(
+        {
+            "facility_id": near["facility_id"],
+            "mark_group": view.group,
+            "label": near["facility_name"],
+            "details": [
+                [
+                    form_name(form, texts),
+                    texts.t("card.same_place") if is_same else texts.distance(float(metres)),
+                ]
+                for form, metres, is_same in zip(
+                    near["support_form"], near["distance_m"], near["is_same_place"], strict=True
+                )
+            ],
+            "phones": [
+                [phone for phone in phones or [] if isinstance(phone, str) and phone_address(phone)]
+                for phones in near["phones"]
+            ],
+        },
+        geometry=near.geometry,
+        crs=near.crs,
+    )

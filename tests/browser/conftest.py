@@ -1,0 +1,121 @@
+"""A served application and a Chromium that notes every host it is asked to call."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+SCREENSHOTS = REPOSITORY / "var" / "screenshots"
+START_SECONDS = 90
+WAIT_MS = 30_000
+# Chromium must not look for updates or Google's hosts: it would be its own call, not the page's.
+CHROMIUM_ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def served_application(real_database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the application on real data from a process of its own and give its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = tmp_path_factory.mktemp("server") / "log.txt"
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
+    command += ["--server.address", "127.0.0.1", "--server.port", str(port)]
+    environment = {**os.environ, "SUPPORT_MAP_DATABASE_URL": real_database_url}
+    with log.open("wb") as output:
+        server = subprocess.Popen(command, cwd=REPOSITORY, env=environment, stdout=output, stderr=output)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_until_healthy(f"{address}/_stcore/health", server, log)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _wait_until_healthy(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.3)
+    pytest.fail(f"the application did not start:\n{log.read_text(errors='replace')[-3000:]}")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Give Debian's Chromium."""
+    path = shutil.which("chromium")
+    if path is None:
+        message = "no Chromium; install the package chromium (make test does)"
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(message)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def requested_hosts() -> set[str]:
+    """Collect the hosts that the page of this test asks."""
+    return set()
+
+
+@pytest.fixture
+def context(
+    chromium: Browser, served_application: str, requested_hosts: set[str]
+) -> Iterator[BrowserContext]:
+    """Give a fresh browser profile; after the test, no host but ours may have been asked."""
+    context = chromium.new_context(
+        base_url=served_application,
+        locale="pl-PL",
+        viewport={"width": 1280, "height": 900},
+        accept_downloads=True,
+    )
+    context.on("request", lambda request: requested_hosts.add(urlsplit(request.url).netloc))
+    yield context
+    context.close()
+    own = {urlsplit(served_application).netloc, ""}  # data: and blob: addresses have no host
+    assert requested_hosts - own == set(), "the page asked a foreign host"
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """Give a page; waiting is patient, the machine may be busy."""
+    page = context.new_page()
+    page.set_default_timeout(WAIT_MS)
+    expect.set_options(timeout=WAIT_MS)
+    return page
+
+
+@pytest.fixture
+def screenshot(page: Page, request: pytest.FixtureRequest):
+    """Give a function that keeps a picture of the page in `var/screenshots`, to be looked at."""
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+
+    def take(name: str) -> None:
+        page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=False)
+
+    return take

@@ -1,0 +1,125 @@
+"""Three whole journeys in Chromium on real data, one per door. Pictures are kept in var/screenshots."""
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.mirror]
+
+
+def map_frame(page: Page):
+    """Return the frame with the Leaflet map, once it is drawn."""
+    frame = page.frame_locator("iframe[src*='st_folium']").first
+    expect(frame.locator(".leaflet-container")).to_be_visible(timeout=30_000)
+    expect(frame.locator("canvas")).not_to_have_count(0)
+    return frame
+
+
+def test_resident_finds_a_bed_near_a_mistyped_town(page: Page, screenshot) -> None:
+    page.goto("/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Mapa Wsparcia Społecznego")
+    expect(page.get_by_role("link", name="112")).to_have_attribute("href", "tel:112")
+    page.get_by_role("link", name="Szukam pomocy").first.click()
+
+    box = page.get_by_label("Miejscowość lub gmina")
+    box.fill("krakuw")
+    box.press("Enter")
+    page.get_by_text("Kraków (miasto)").first.click()
+    page.get_by_text("Osoby w kryzysie bezdomności", exact=True).click()
+    page.get_by_text("Noclegownia", exact=True).first.click()
+
+    expect(page.get_by_role("heading", name=re.compile(r"\d+ miejsc[ae]? pomocy"))).to_be_visible()
+    phones = page.locator("a[href^='tel:+48']")
+    expect(phones.first).to_be_visible()
+    map_frame(page)
+    expect(page).to_have_url(re.compile(r"group=homeless"))
+    expect(page).to_have_url(re.compile(r"forms=BEZ-NOC"))
+    screenshot("resident")
+
+    page.reload()  # the link is the view
+    expect(page.locator("a[href^='tel:+48']").first).to_be_visible()
+
+
+def test_resident_in_an_empty_place_is_told_what_to_do(page: Page, screenshot) -> None:
+    # No care-and-housing centre is listed within 5 km of Zakopane.
+    page.goto("/pomoc?place=g:121701&group=disabled&forms=DZI-COM&distance_km=5")
+    expect(page.get_by_role("heading", name="0 miejsc pomocy do 5 km")).to_be_visible()
+    expect(page.get_by_text("To nie znaczy, że jej nie ma").first).to_be_visible()
+    expect(page.get_by_text(re.compile("Wniosek o pomoc składa się w ośrodku")).first).to_be_visible()
+    screenshot("resident-empty")
+    page.get_by_role("button", name=re.compile(r"Szukaj do \d+ km")).click()
+    expect(page.get_by_role("heading", name=re.compile(r"^[1-9]\d* miejsc"))).to_be_visible()
+
+
+def test_planner_sees_gaps_and_opens_a_gmina(page: Page, screenshot) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("/planowanie?scope=12")
+    expect(page.get_by_role("heading", name=re.compile("w 150 gminach na 182"))).to_be_visible()
+    frame = map_frame(page)
+    expect(frame.get_by_text("brak danych").or_(frame.get_by_text("0 – nie ma miejsc")).first).to_be_visible()
+    page.wait_for_timeout(2000)
+    assert any("/geometry/gmina" in url for url in asked)
+    screenshot("planner")
+
+    asked.clear()
+    page.get_by_text("Odsetek osób z placówką w zasięgu").click()
+    expect(page).to_have_url(re.compile("indicator=coverage_share"))
+    map_frame(page)
+    page.wait_for_timeout(2000)
+    fetched = [url for url in asked if "/geometry/" in url]
+    sizes = page.evaluate(
+        """() => [...document.querySelectorAll('iframe')].flatMap(f =>
+             f.contentWindow.performance.getEntriesByType('resource')
+               .filter(e => e.name.includes('/geometry/')).map(e => e.transferSize))"""
+    )
+    # An address asked again must come from the browser's own cache: nothing is transferred.
+    assert not fetched or all(size == 0 for size in sizes[-len(fetched) :]), (fetched, sizes)
+
+    frame.locator(".leaflet-container").click(position={"x": 270, "y": 310})
+    expect(page).to_have_url(re.compile(r"chosen=12\d{4}"))
+    card = page.locator(".st-key-area_card")
+    expect(card).to_be_visible()
+    expect(card.get_by_text(re.compile("Osoby|osób"))).not_to_have_count(0)
+    screenshot("planner-card")
+
+
+def test_planner_is_told_that_people_are_not_known(page: Page, screenshot) -> None:
+    page.goto("/planowanie?scope=12&group=homeless")
+    expect(page.get_by_role("heading", name=re.compile("nie jest znana"))).to_be_visible()
+    # The table is drawn on a canvas; its cells stand beside it for screen readers.
+    expect(page.locator("[role=gridcell]", has_text=re.compile("2.093"))).not_to_have_count(0)
+    screenshot("planner-unknown")
+
+
+def test_coordinator_takes_the_same_map_as_four_files(page: Page, screenshot, tmp_path: Path) -> None:
+    page.goto("/raport?scope=12")
+    picture = page.get_by_role("img").first
+    expect(picture).to_be_visible()
+    snapshot_id = re.search(r"[0-9a-f]{12}", page.get_by_text("Identyfikator stanu").first.inner_text())
+    assert snapshot_id is not None
+    screenshot("coordinator")
+    signatures = {"PNG": b"\x89PNG", "SVG": b"<?xml", "XLSX": b"PK", "CSV": b"\xef\xbb\xbf"}
+    for name, signature in signatures.items():
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name=re.compile(f"Pobierz {name}")).click()
+        download = waiting.value
+        assert snapshot_id.group() in download.suggested_filename
+        target = tmp_path / download.suggested_filename
+        download.save_as(target)
+        assert target.read_bytes().startswith(signature), name
+        if name == "CSV":
+            rows = list(csv.reader(io.StringIO(target.read_text(encoding="utf-8-sig")), delimiter=";"))
+            codes = [cell for row in rows for cell in row if re.fullmatch(r"12\d{4}", cell)]
+            assert len(set(codes)) == 182
+
+
+@pytest.mark.parametrize(("language", "words"), [("uk", "Шукаю допомогу"), ("en", "I need help")])
+def test_page_speaks_other_languages(page: Page, language: str, words: str) -> None:
+    page.goto(f"/?lang={language}")
+    expect(page.get_by_role("link", name=words).first).to_be_visible()
+    assert page.evaluate("document.documentElement.lang") == language

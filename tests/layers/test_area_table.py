@@ -1,0 +1,144 @@
+"""The numbers of a view, worked by hand on three square gminas (tests/support/tiny_world.py)."""
+
+import pandas as pd
+import pytest
+
+from layers.area_table import build_area_table, snapshot_id
+from layers.state import View
+from tests.support.tiny_world import service, tiny_registry
+
+FIRST, SECOND, THIRD = "120001", "120002", "240001"
+
+
+def two_homes():
+    return [service(1, FIRST, capacity_places=30), service(2, FIRST, capacity_places=20)]
+
+
+def table(services, *, service_areas=(), **view):
+    return build_area_table(tiny_registry(services, service_areas=service_areas), View().with_changes(**view))
+
+
+def test_places_per_1000_zero_and_no_data():
+    rows = table(two_homes()).rows
+    # 50 places for 200 older people; a complete register says none; nobody listed anything.
+    assert rows.loc[FIRST, "places_per_1000"] == 250.0
+    assert rows.loc[SECOND, "value"] == 0.0
+    assert pd.isna(rows.loc[THIRD, "value"])
+    assert not rows["is_lower_bound"].any()
+
+
+def test_classes_tell_zero_from_no_data():
+    result = table(two_homes())
+    assert result.class_of[SECOND] == 0
+    assert pd.isna(result.class_of[THIRD])
+    assert result.class_of[FIRST] == 1
+    assert result.classes.has_zero
+
+
+def test_a_listed_home_outside_the_register_is_at_least():
+    rows = table([service(1, THIRD, capacity_places=10)], indicator="facilities_count").rows
+    assert rows.loc[THIRD, "value"] == 1
+    assert rows.loc[THIRD, "is_lower_bound"]
+
+
+def test_home_with_unknown_places_makes_places_no_data_but_is_counted():
+    result = table([*two_homes(), service(3, FIRST)])
+    assert pd.isna(result.rows.loc[FIRST, "places_per_1000"])
+    assert result.rows.loc[FIRST, "facilities_count"] == 3
+
+
+def test_one_home_with_two_profiles_is_one_facility():
+    rows = table(
+        [service(1, FIRST, capacity_places=30), service(2, FIRST, facility_id=1, capacity_places=5)]
+    ).rows
+    assert rows.loc[FIRST, "facilities_count"] == 1
+    assert rows.loc[FIRST, "capacity_places"] == 35
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"is_counted": False}, {"need_groups": ["disabled"]}, {"support_form": "DZI-KLS"}],
+    ids=["set aside", "other group", "other form"],
+)
+def test_what_does_not_belong_is_not_counted(changes):
+    assert table([service(1, FIRST, capacity_places=30, **changes)]).rows.loc[FIRST, "facilities_count"] == 0
+
+
+NO_DATA = None
+
+
+@pytest.mark.parametrize(
+    ("distance_km", "second", "third"),
+    [(2, 0.0, NO_DATA), (5, NO_DATA, NO_DATA), (10, 1.0, NO_DATA), (15, 1.0, NO_DATA), (20, 1.0, 1.0)],
+)
+def test_share_in_reach(distance_km, second, third):
+    # The village of Druga is 9 km from the homes, that of Trzecia 18 km. Outside the register a share of 0 is no
+    # data; so it is within 5 km in Druga, whose village lies 4.5 km from Trzecia, where nobody listed homes.
+    value = table(two_homes(), indicator="coverage_share", distance_km=distance_km).rows["value"]
+    expected = [1.0, second, third]
+    assert [None if pd.isna(share) else share for share in value] == expected
+
+
+def test_share_is_at_least_when_the_border_of_the_register_is_near():
+    # In the voivodeship, 200 of 300 older people are in reach; of the others, 4.5 km away may be an unlisted home.
+    options = {"indicator": "coverage_share", "level": "voivodeship"}
+    near = table(two_homes(), distance_km=5, **options).rows.loc["12"]
+    far = table(two_homes(), distance_km=2, **options).rows.loc["12"]
+    assert near["value"] == far["value"] == pytest.approx(200 / 300)
+    assert near["is_lower_bound"]
+    assert not far["is_lower_bound"]
+
+
+def test_service_without_a_door_reaches_the_people_of_its_area():
+    travelling = service(1, FIRST, support_form="DOM-UO", geometry=None, place_grade="none")
+    rows = table([travelling], service_areas=[(1, FIRST)], form="DOM-UO", indicator="coverage_share").rows
+    assert rows.loc[FIRST, "value"] == 1.0
+    assert pd.isna(rows.loc[SECOND, "value"])
+
+
+def test_levels_add_up():
+    powiats = table(two_homes(), level="powiat").rows
+    assert powiats.loc["1200", "places_per_1000"] == pytest.approx(50 / 300 * 1000)
+    regions = table(two_homes(), level="voivodeship", indicator="coverage_share", distance_km=5).rows
+    assert regions.loc["12", "value"] == pytest.approx(200 / 300)
+
+
+def test_scope_keeps_only_its_areas_and_services():
+    result = table([*two_homes(), service(3, THIRD, capacity_places=1)], scope="12")
+    assert list(result.rows.index) == [FIRST, SECOND]
+    assert set(result.services["gmina_code"]) == {FIRST}
+
+
+def test_group_without_known_people_says_so_and_still_counts_facilities():
+    shelter = service(1, FIRST, support_form="BEZ-SCH", need_groups=["homeless"], capacity_places=30)
+    result = table([shelter], group="homeless", form="BEZ-SCH")
+    assert result.is_people_unknown
+    assert result.rows["value"].isna().all()
+    assert result.rows.loc[FIRST, "facilities_count"] == 1
+
+
+def test_one_night_count_serves_at_the_voivodeship():
+    shelter = service(1, FIRST, support_form="BEZ-SCH", need_groups=["homeless"], capacity_places=30)
+    rows = table([shelter], group="homeless", form="BEZ-SCH", level="voivodeship").rows
+    # 30 places for the 2,000 people of the count of 2019; the later count is of one voivodeship only.
+    assert rows.loc["12", "value"] == 15.0
+    assert pd.isna(rows.loc["24", "demand_persons"])
+
+
+def test_sources_are_those_that_the_figures_rest_on():
+    assert [note.code for note in table(two_homes()).sources] == ["boundaries", "population", "register"]
+    far = table(two_homes(), indicator="coverage_share")
+    assert [note.code for note in far.sources] == ["boundaries", "population", "localities", "register"]
+
+
+def test_snapshot_changes_with_the_view_and_the_data_but_not_with_the_language():
+    registry = tiny_registry(two_homes())
+    plain = snapshot_id(registry, View())
+    assert len(plain) == 12
+    assert snapshot_id(registry, View(lang="en", chosen=FIRST)) == plain
+    assert snapshot_id(registry, View(distance_km=30)) != plain
+
+
+def test_order_of_rows_does_not_matter():
+    services = [*two_homes(), service(3, SECOND, capacity_places=7)]
+    pd.testing.assert_frame_equal(table(services).rows, table(services[::-1]).rows)

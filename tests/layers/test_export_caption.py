@@ -1,0 +1,157 @@
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from data.registry import PeopleOfGroup
+from geo.breaks import Classes
+from layers.export.caption import build_caption, table_columns
+from layers.state import View
+from layers.text import LANGUAGES, texts_of
+from tests.golden.world import world_table
+
+
+def caption_of(lang="pl", **changes):
+    return build_caption(world_table(**changes), texts_of(lang))
+
+
+def with_values(values, *, indicator, edges, has_zero=True, **view):
+    table = world_table()
+    value = pd.Series(values, index=table.rows.index, dtype=float)
+    classes = Classes(edges=edges, has_zero=has_zero)
+    return replace(
+        table,
+        view=View(scope="12", indicator=indicator, **view),
+        rows=table.rows.assign(value=value),
+        classes=classes,
+        class_of=classes.assign(value),
+    )
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [
+        ("pl", "Dom pomocy społecznej: w 1 gminie na 3 z danymi nie ma ani jednego miejsca"),
+        ("en", "Social care home (DPS, 24h): in 1 gmina out of 3 with data there is not a single place"),
+        (
+            "uk",
+            "Будинок соціальної допомоги (DPS): у 1 гміні із 3, щодо яких є дані, немає жодного місця",
+        ),
+    ],
+)
+def test_title_is_the_answer_counted_where_there_is_data(lang, title):
+    assert caption_of(lang).title == title
+
+
+def test_title_counts_many_in_the_plural_and_says_nothing_of_missing_data_where_none_is_missing():
+    table = with_values([0, 0, 2, 5], indicator="facilities_count", edges=(1.0, 2.0, 5.0))
+    title = build_caption(table, texts_of("pl")).title
+    assert title == "Dom pomocy społecznej: w 2 gminach na 4 nie ma ani jednej placówki"
+
+
+def test_title_without_zero_says_where_there_is_something():
+    table = with_values([None, 1, 2, 5], indicator="facilities_count", edges=(1.0, 2.0, 5.0), has_zero=False)
+    title = build_caption(table, texts_of("pl")).title
+    assert title == "Dom pomocy społecznej: placówki są w 3 gminach; o pozostałych brak danych"
+
+
+def test_title_of_coverage_says_the_distance():
+    table = with_values([0, 0.2, 0.5, 1], indicator="coverage_share", edges=(0.0, 0.25, 1.0), distance_km=30)
+    caption = build_caption(table, texts_of("pl"))
+    assert "w 1 gminie na 4 nikt z tej grupy nie ma placówki" in caption.title
+    assert caption.title.replace("\N{NO-BREAK SPACE}", " ").endswith("w odległości do 30 km")
+
+
+def test_title_does_not_call_unknown_people_no_service():
+    nobody = PeopleOfGroup(pd.Series(dtype=float), None, "unknown")
+    table = replace(
+        with_values([None] * 4, indicator="places_per_1000", edges=(), has_zero=False), people=nobody
+    )
+    caption = build_caption(table, texts_of("pl"))
+    assert caption.title == "Dom pomocy społecznej: liczba osób z tej grupy nie jest znana w tym podziale"
+    assert caption.zero_label is None
+    assert caption.class_labels == ()
+
+
+def test_classes_of_whole_numbers_never_name_a_number_twice():
+    table = with_values([None, 1, 2, 5], indicator="facilities_count", edges=(0.0, 1.0, 2.0, 5.0))
+    assert build_caption(table, texts_of("pl")).class_labels == ("1", "2", "3–5")
+
+
+def test_lowest_class_of_whole_numbers_keeps_a_lower_edge_that_occurs():
+    occurring = with_values([None, 4, 5, 9], indicator="facilities_count", edges=(4.0, 5.0, 9.0))
+    absent = with_values([None, 5, 5, 9], indicator="facilities_count", edges=(4.0, 5.0, 9.0))
+    assert build_caption(occurring, texts_of("pl")).class_labels[0] == "4–5"
+    assert build_caption(absent, texts_of("pl")).class_labels[0] == "5"
+
+
+def test_classes_of_shares_are_in_per_cent_and_begin_above_zero():
+    table = with_values([0, 0.07, 0.5, 1], indicator="coverage_share", edges=(0.0, 0.125, 1.0))
+    assert build_caption(table, texts_of("pl")).class_labels == (">0–12,5%", "12,5–100%")
+
+
+def test_class_labels_use_the_decimal_sign_of_the_language():
+    assert caption_of("pl").class_labels == ("2,5–5", "5–12")
+    assert caption_of("en").class_labels == ("2.5–5", "5–12")
+
+
+def test_places_are_called_what_they_are_counted_in():
+    caption = caption_of(view=View(scope="12", group="homeless", form="ZYW-JAD"))
+    assert "posiłków dziennie" in caption.legend_title
+    assert "posiłków dziennie" in caption.legend_unit
+    assert "ani jednej placówki" in caption.title
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_everything_that_an_export_must_carry_is_said(lang):
+    caption = caption_of(lang, is_invented=True)
+    text = " ".join(
+        [
+            caption.as_of,
+            caption.boundaries,
+            caption.snapshot,
+            caption.address,
+            *(s.text for s in caption.sources),
+        ]
+    )
+    for needed in ("2026", "2019", "0123456789ab", "scope=12", "The Unlicense", "CC BY 4.0", "Granice: PRG"):
+        assert needed in text
+    assert caption.warning == caption.about[0][1]
+    assert caption.warning_short
+
+
+def test_real_data_carry_no_warning():
+    caption = caption_of()
+    assert caption.warning is None
+    assert caption.warning_short is None
+    assert caption.provenance["warning"] == ""
+
+
+def test_notes_say_lower_bounds_and_how_people_were_counted():
+    notes = " ".join(caption_of().notes)
+    assert "co najmniej tyle" in notes
+    assert "65 lat" in notes
+    assert "31 grudnia 2020" in notes
+
+
+def test_people_counted_by_another_method_are_named_by_it():
+    people = PeopleOfGroup(pd.Series({"12": 9.0}), date(2019, 2, 14), "homeless_count_mrpips")
+    assert "badanie jednej nocy" in " ".join(caption_of(people=people).notes)
+
+
+def test_unknown_date_is_said():
+    caption = caption_of(as_of=None)
+    assert caption.as_of == "Stan danych na dzień nieznany"
+    assert caption.as_of_iso == ""
+
+
+def test_address_names_the_language_even_when_it_is_the_default():
+    assert caption_of().provenance["address"] == "?scope=12&lang=pl"
+
+
+def test_columns_follow_the_level_and_the_indicator():
+    assert "powiat_name" in table_columns(View())
+    assert "powiat_name" not in table_columns(View(level="powiat"))
+    assert "voivodeship_name" not in table_columns(View(level="voivodeship"))
+    assert "facilities_count" not in table_columns(View(indicator="coverage_share"))

@@ -1,0 +1,186 @@
+import csv
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+from openpyxl.utils import get_column_letter
+
+from layers.area_table import SourceNote
+from layers.export.caption import build_caption
+from layers.export.tables import table_csv, table_rows, table_xlsx
+from layers.state import View
+from layers.text import texts_of
+from tests.golden.world import CODES, world_table
+
+GOLDEN = Path(__file__).parent.parent / "golden"
+HOSTILE = (
+    '=HYPERLINK("http://evil.example","x")',
+    "+1",
+    "-1+1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "</t><script>",
+    'a;b"c\nd\x00',
+)
+
+
+def exported(write, lang="pl", **changes):
+    table = world_table(**changes)
+    return write(table, build_caption(table, texts_of(lang)))
+
+
+def csv_rows(lang="pl", **changes):
+    text = exported(table_csv, lang, **changes).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline=""), delimiter="," if lang == "en" else ";"))
+
+
+def sheets(lang="pl", **changes):
+    return openpyxl.load_workbook(io.BytesIO(exported(table_xlsx, lang, **changes)))
+
+
+def hostile_rows():
+    table = world_table()
+    names = [HOSTILE[0], HOSTILE[4], HOSTILE[6], HOSTILE[7]]
+    return table.rows.assign(name=names, powiat_name=[*HOSTILE[1:4], HOSTILE[5]])
+
+
+def test_csv_is_the_golden_file():
+    golden = (GOLDEN / "table_pl.csv").read_bytes()
+    assert exported(table_csv).replace(b"\r\n", b"\n") == golden.replace(b"\r\n", b"\n")
+
+
+def test_csv_is_read_by_pandas_as_it_is():
+    frame = pd.read_csv(
+        io.BytesIO(exported(table_csv)),
+        sep=";",
+        decimal=",",
+        na_values=["brak danych"],
+        dtype={"Kod TERYT": str},
+    )
+    assert list(frame["Kod TERYT"]) == list(CODES)
+    assert frame["Liczba miejsc na 1000 osób"].tolist()[1:] == [0.0, 4.0, 12.0]
+    assert frame["Liczba miejsc na 1000 osób"].isna().tolist() == [True, False, False, False]
+
+
+def test_english_csv_has_commas_and_points():
+    rows = csv_rows("en")
+    assert rows[3]["Number of places per 1,000 people"] == "12.0"
+    assert rows[0]["Facilities"] == "no data"
+
+
+def test_csv_tells_no_data_from_zero():
+    no_data, zero = csv_rows()[:2]
+    for column in ("Liczba placówek", "Liczba miejsc", "Liczba miejsc na 1000 osób"):
+        assert no_data[column] == "brak danych"
+        assert float(zero[column].replace(",", ".")) == 0
+    assert no_data["Klasa na mapie"] == "brak danych"
+    assert zero["Klasa na mapie"] == "0 – nie ma miejsc"
+
+
+def test_every_row_of_csv_keeps_where_it_comes_from():
+    for row in csv_rows(is_invented=True):
+        assert row["Identyfikator stanu"] == "0123456789ab"
+        assert row["Stan na dzień"] == "2026-06-30"
+        assert row["Stan granic"] == "2019"
+        assert "CC BY 4.0" in row["Źródła i licencje"]
+        assert "ZMYŚLONE" in row["Ostrzeżenie"]
+
+
+def test_lower_bounds_have_a_column_of_their_own():
+    assert [row["Co najmniej tyle (rejestr niepełny)"] for row in csv_rows()] == ["nie", "nie", "nie", "tak"]
+
+
+def test_shares_are_in_per_cent_and_never_rounded_up_to_all():
+    view = View(scope="12", indicator="coverage_share")
+    rows = csv_rows(view=view)
+    column = next(name for name in rows[0] if name.startswith("Osoby z placówką do 15"))
+    assert [row[column] for row in rows] == ["brak danych", "0,0", "25,0", "99,6"]
+    assert "Liczba placówek" not in rows[0]
+
+
+def test_hostile_text_is_text_in_csv():
+    rows = csv_rows(rows=hostile_rows())
+    assert len(rows) == 4
+    for row in rows:
+        for cell in row.values():
+            assert not cell.lstrip().startswith(("=", "+", "-", "@"))
+            assert not set(cell) & {"\t", "\r", "\n", "\x00"}
+    assert rows[0]["Nazwa"] == '\'=HYPERLINK("http://evil.example","x")'
+    assert rows[3]["Nazwa"] == 'a;b"c d'
+
+
+def test_hostile_text_is_text_in_xlsx():
+    source = SourceNote(*HOSTILE[:1], *HOSTILE[:4], None, HOSTILE[0])
+    book = sheets(rows=hostile_rows(), sources=(source,))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert not [cell for cell in cells if cell.data_type == "f"]
+    assert not [cell for cell in cells if cell.hyperlink]
+    assert HOSTILE[0] in {cell.value for cell in cells}
+
+
+def test_xlsx_has_the_same_numbers_as_the_table():
+    sheet = sheets().worksheets[0]
+    heads = [cell.value for cell in sheet[1]]
+    table = world_table()
+    column = heads.index("Liczba miejsc na 1000 osób") + 1
+    shown = [sheet.cell(row, column).value for row in range(2, 6)]
+    assert shown == ["brak danych", *table.rows["places_per_1000"].iloc[1:]]
+    assert [sheet.cell(row, 1).value for row in range(2, 6)] == list(CODES)
+    assert {sheet.cell(row, 1).data_type for row in range(2, 6)} == {"s"}
+    assert sheet.cell(5, column).number_format == "#,##0.0"
+
+
+def test_xlsx_head_is_frozen_and_columns_are_wide_enough_to_read():
+    sheet = sheets().worksheets[0]
+    assert sheet.freeze_panes == "C2"
+    for position in range(1, sheet.max_column + 1):
+        assert sheet.column_dimensions[get_column_letter(position)].width >= 10
+    assert sheet.auto_filter.ref == "A1:J5"
+
+
+def test_second_sheet_says_where_everything_comes_from():
+    book = sheets()
+    assert book.sheetnames == ["Tabela", "Źródła i opis"]
+    words = " ".join(str(cell.value) for row in book.worksheets[1].iter_rows() for cell in row if cell.value)
+    for needed in (
+        "Dom pomocy społecznej: w 1 gminie na 3 z danymi",
+        "30 czerwca 2026",
+        "0123456789ab",
+        "?scope=12&lang=pl",
+        "The Unlicense",
+        "Granice: PRG",
+        "To nie jest zero",
+        "https://example.invalid/dps",
+    ):
+        assert needed in words
+
+
+def test_invented_data_are_said_on_both_sheets_and_the_table_moves_down():
+    book = sheets(is_invented=True)
+    for sheet in book:
+        assert "DANE ZMYŚLONE" in sheet.cell(1, 1).value
+    assert book.worksheets[0].cell(2, 1).value == "Kod TERYT"
+    assert book.worksheets[0].freeze_panes == "C3"
+
+
+@pytest.mark.parametrize("write", [table_csv, table_xlsx])
+def test_same_input_gives_same_bytes_whatever_the_order_of_rows(write):
+    table = world_table()
+    turned = replace(table, rows=table.rows.iloc[::-1])
+    assert exported(write) == exported(write)
+    assert write(turned, build_caption(turned, texts_of("pl"))) == exported(write)
+
+
+def test_undated_table_can_be_written():
+    assert sheets(as_of=None).properties.created.year == 2000
+
+
+def test_table_rows_leave_missing_numbers_missing():
+    table = world_table()
+    rows = table_rows(table, build_caption(table, texts_of("pl")))
+    assert rows["facilities_count"].isna().tolist() == [True, False, False, False]
+    assert list(rows["class_label"]) == ["brak danych", "0 – nie ma miejsc", "2,5–5", "5–12"]

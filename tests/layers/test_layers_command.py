@@ -1,0 +1,139 @@
+import shlex
+import subprocess
+import sys
+
+import pytest
+
+from data.engine import open_engine
+from data.registry import read_registry
+from layers import __main__ as command
+from layers.area_table import build_area_table
+from layers.export.caption import build_caption
+from layers.export.command import snapshot_command
+from layers.export.files import FORMATS, export_bytes, file_name
+from layers.state import View
+from layers.text import texts_of
+
+
+@pytest.fixture
+def invented(invented_database_url, monkeypatch):
+    monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", invented_database_url)
+    return invented_database_url
+
+
+def run(*words):
+    return command.main(["snapshot", *words])
+
+
+def test_command_writes_every_format_named_by_the_snapshot_id(invented, tmp_path, capsys):
+    assert run("--out", str(tmp_path / "made")) == 0
+    written = sorted((tmp_path / "made").iterdir())
+    assert [path.suffix for path in written] == [".csv", ".png", ".svg", ".xlsx"]
+    snapshot_ids = {path.stem.removeprefix("mapa-wsparcia_") for path in written}
+    assert len(snapshot_ids) == 1
+    assert len(snapshot_ids.pop()) == 12
+    assert capsys.readouterr().out.split() == [
+        str(path) for path in sorted(written, key=lambda path: FORMATS.index(path.suffix[1:]))
+    ]
+
+
+@pytest.mark.parametrize("file_format", FORMATS)
+def test_files_are_those_of_the_page(invented, tmp_path, file_format):
+    view = View(lang="uk", indicator="facilities_count")
+    words = snapshot_command(view)
+    assert words[:4] == ["python", "-m", "layers", "snapshot"]
+    assert command.main([*words[3:], "--format", file_format, "--out", str(tmp_path)]) == 0
+
+    engine = open_engine(invented)
+    registry = read_registry(engine)
+    engine.dispose()
+    table = build_area_table(registry, view)
+    caption = build_caption(table, texts_of("uk"))
+    expected = export_bytes(
+        table, registry.areas_of_level("gmina"), registry.areas, caption, file_format=file_format
+    )
+    assert (tmp_path / file_name(table, file_format)).read_bytes() == expected
+
+
+def test_command_of_a_view_says_every_choice_and_survives_the_shell():
+    view = View(lang="en", scope="12", level="powiat", group="disabled", form="REI-WTZ", distance_km=30)
+    line = shlex.join(snapshot_command(view))
+    assert line == (
+        "python -m layers snapshot --scope 12 --group disabled --form REI-WTZ --indicator places_per_1000 "
+        "--level powiat --distance-km 30 --lang en --format png,svg,xlsx,csv --out ."
+    )
+
+
+def test_form_of_another_group_is_refused_with_the_ones_to_choose(invented, tmp_path, capsys):
+    assert run("--group", "homeless", "--form", "CAL-DPS", "--out", str(tmp_path)) == 1
+    message = capsys.readouterr().err
+    assert message.startswith("error: expected a form of support for the group homeless, found 'CAL-DPS'")
+    assert "BEZ-SCH" in message
+    assert not list(tmp_path.iterdir())
+
+
+def test_scope_without_areas_is_refused(invented, tmp_path, capsys):
+    assert run("--scope", "32", "--out", str(tmp_path)) == 1
+    assert "expected areas of level gmina in scope 32, found none" in capsys.readouterr().err
+
+
+def test_missing_database_is_said_and_not_made(monkeypatch, tmp_path, capsys):
+    missing = tmp_path / "none.sqlite"
+    monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", f"sqlite:///{missing}")
+    assert run("--out", str(tmp_path)) == 1
+    assert "found none; run `make data`" in capsys.readouterr().err
+    assert not missing.exists()
+
+
+def test_empty_database_is_said(monkeypatch, tmp_path, capsys):
+    (tmp_path / "empty.sqlite").touch()
+    monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", f"sqlite:///{tmp_path / 'empty.sqlite'}")
+    assert run("--out", str(tmp_path)) == 1
+    assert "run `python -m data migrate`" in capsys.readouterr().err
+
+
+def test_folder_that_cannot_be_made_is_said(invented, tmp_path, capsys):
+    (tmp_path / "file").write_text("in the way")
+    assert run("--out", str(tmp_path / "file" / "deeper"), "--format", "csv") == 1
+    assert capsys.readouterr().err.startswith("error: cannot write to")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--format", "pdf"],
+        ["--format", ","],
+        ["--scope", "99"],
+        ["--level", "street"],
+        ["--distance-km", "7"],
+        ["--lang", "de"],
+        ["--group", "all"],
+        ["--indicator", "happiness"],
+    ],
+)
+def test_options_that_cannot_be_read_are_refused_before_anything_is_opened(words, capsys, monkeypatch):
+    monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", "sqlite:////nowhere/at/all.sqlite")
+    with pytest.raises(SystemExit) as stopped:
+        run(*words)
+    assert stopped.value.code == 2
+    assert "invalid" in capsys.readouterr().err or words[0] == "--format"
+
+
+def test_invented_region_says_so_in_every_file(invented, tmp_path):
+    assert run("--format", "svg,csv", "--out", str(tmp_path)) == 0
+    for path in tmp_path.iterdir():
+        assert "DANE ZMYŚLONE" in path.read_text(encoding="utf-8")
+
+
+def test_command_runs_as_a_module_without_streamlit():
+    script = (
+        "import sys, runpy; sys.argv = ['layers', 'snapshot', '--help']\n"
+        "try: runpy.run_module('layers', run_name='__main__')\n"
+        "except SystemExit as stopped: assert not stopped.code\n"
+        "assert 'streamlit' not in sys.modules and 'matplotlib.pyplot' not in sys.modules\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "--distance-km" in done.stdout

@@ -1,0 +1,39 @@
+"""Every error has words for people; the technical text stays in the log."""
+
+import pytest
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from data.load import NotMigratedError
+from geo.errors import CrsError, SupportMapError
+from layers.messages import RegistryEmptyError, RegistryMissingError, message_of
+from layers.text import LANGUAGES, texts_of
+
+
+@pytest.mark.parametrize(
+    ("error", "key", "command"),
+    [
+        (RegistryMissingError("x"), "error.missing.what", "make data"),
+        (NotMigratedError("x"), "error.outdated.what", "python -m data migrate"),
+        (RegistryEmptyError("x"), "error.empty.what", "make data"),
+        (OperationalError("select", {}, Exception("x")), "error.database.what", "python -m data status"),
+        (IntegrityError("insert", {}, Exception("x")), "error.database.what", "python -m data status"),
+        (CrsError("x"), "error.data.what", "python -m data status"),
+        (SupportMapError("x"), "error.data.what", "python -m data status"),
+        (ZeroDivisionError("x"), "error.unexpected.what", ""),
+    ],
+)
+def test_an_error_gets_the_message_of_its_closest_class(error, key, command):
+    message = message_of(error)
+    assert (message.what_key, message.command) == (key, command)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_messages_exist_in_every_language(lang):
+    for error in (RegistryMissingError("x"), NotMigratedError("x"), SupportMapError("x"), ValueError("x")):
+        message = message_of(error)
+        assert texts_of(lang).t(message.what_key) != texts_of(lang).t(message.advice_key)
+
+
+def test_errors_are_also_the_closest_builtin():
+    assert isinstance(RegistryMissingError("x"), FileNotFoundError)
+    assert isinstance(RegistryEmptyError("x"), LookupError)

@@ -1,0 +1,115 @@
+"""What a resident finds, on three square gminas whose middles lie 9 km apart."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from layers.nearby import find_help
+from tests.support.tiny_world import GMINAS, middle_of, service, tiny_registry
+
+FIRST, SECOND, THIRD = GMINAS
+TODAY = date(2026, 11, 22)
+
+
+def find(services, *, place="l:1", service_areas=(), **options):
+    registry = tiny_registry(services, service_areas=service_areas)
+    asked = {"group": "older", "forms": (), "distance_km": 15, "today": TODAY, **options}
+    return find_help(registry, registry.places.get(place), **asked)
+
+
+def test_nearest_come_first_with_their_distance():
+    help_found = find([service(1, SECOND), service(2, FIRST), service(3, THIRD)])
+    assert help_found.near["facility_id"].tolist() == [2, 1]
+    assert help_found.near["distance_m"].tolist() == pytest.approx([0, 9000], abs=1)
+    assert help_found.wider is None
+
+
+def test_place_known_only_as_the_same_village_has_no_real_distance():
+    near = find([service(1, FIRST), service(2, FIRST, place_grade="door")]).near.set_index("facility_id")
+    assert near.loc[1, "is_same_place"]
+    assert not near.loc[2, "is_same_place"]
+
+
+def test_profiles_of_one_home_are_one_card_with_summed_places():
+    parts = [
+        service(1, FIRST, capacity_places=30, vacant_places=1, subtype="dla osób w podeszłym wieku"),
+        service(
+            2, FIRST, facility_id=1, capacity_places=5, vacant_places=2, subtype="dla osób przewlekle chorych"
+        ),
+    ]
+    near = find(parts).near
+    assert near[["capacity_places", "vacant_places"]].to_numpy().tolist() == [[35, 3]]
+    assert near["subtypes"].iloc[0] == ["dla osób w podeszłym wieku", "dla osób przewlekle chorych"]
+
+
+def test_sum_with_an_unknown_part_is_unknown():
+    near = find([service(1, FIRST, capacity_places=30), service(2, FIRST, facility_id=1)]).near
+    assert pd.isna(near["capacity_places"].iloc[0])
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"is_counted": False},
+        {"need_groups": ["disabled"]},
+        {"support_form": "INS-OPS", "need_groups": ["all"]},
+    ],
+    ids=["set aside", "other group", "an office is not help"],
+)
+def test_what_is_not_help_for_the_group_is_not_listed(changes):
+    assert find([service(1, FIRST, **changes)]).near.empty
+
+
+def test_chosen_forms_narrow_the_list():
+    services = [service(1, FIRST), service(2, FIRST, support_form="DZI-KLS")]
+    assert find(services, forms=("DZI-KLS",)).near["facility_id"].tolist() == [2]
+
+
+def test_nothing_near_says_how_far_to_go_and_whom_to_call():
+    centre = service(2, FIRST, support_form="INS-OPS", need_groups=["all"], facility_name="OPS Pierwsza")
+    found = find([service(1, THIRD), centre], distance_km=5)
+    assert found.near.empty
+    assert found.wider == (20, 1)
+    assert found.support_centre["facility_name"].tolist() == ["OPS Pierwsza"]
+
+
+def test_nothing_anywhere():
+    found = find([], distance_km=5)
+    assert found.near.empty
+    assert found.area.empty
+    assert found.wider is None
+
+
+def test_service_of_the_area_is_listed_apart_and_only_where_it_comes():
+    bus = service(
+        1, FIRST, support_form="BEZ-MPP", need_groups=["homeless"], geometry=None, place_grade="none"
+    )
+    here = find([bus], service_areas=[(1, FIRST)], group="homeless")
+    assert here.near.empty
+    assert here.area["facility_id"].tolist() == [1]
+    assert find([bus], service_areas=[(1, FIRST)], group="homeless", place="l:2").area.empty
+    assert len(find([bus], service_areas=[(1, "12")], group="homeless", place="l:2").area) == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, False),
+        ({"verified_on": date(2025, 11, 22)}, False),
+        ({"verified_on": date(2025, 11, 21)}, True),
+        ({"verified_on": None}, True),
+        ({"source_code": "compiled"}, True),
+    ],
+    ids=["fresh", "365 days", "366 days", "undated", "not an official register"],
+)
+def test_what_should_be_confirmed(changes, expected):
+    assert find([service(1, FIRST, **changes)]).near["is_to_confirm"].tolist() == [expected]
+
+
+def test_facility_exactly_at_the_limit_counts():
+    # 5 km east of the middle, measured in the same CRS that placed it.
+    registry = tiny_registry([service(1, FIRST, geometry=middle_of(FIRST, east_m=4999.999))])
+    place = registry.places.get("l:1")
+    found = find_help(registry, place, group="older", forms=(), distance_km=5, today=TODAY)
+    assert len(found.near) == 1

@@ -1,0 +1,135 @@
+"""When there is nothing to show, a page says what happened and what to do; never a traceback."""
+
+import pandas as pd
+import pytest
+from sqlalchemy import create_engine, text
+from streamlit.testing.v1 import AppTest
+
+from data.engine import migrate, open_engine
+from layers import cache
+from tests.support.pages import SECONDS, open_page, words_of
+
+DOORS = ("first", "resident", "planner", "coordinator", "about")
+
+
+def _use(monkeypatch, url):
+    monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", url)
+
+
+@pytest.mark.parametrize("page", DOORS)
+def test_without_a_database_every_page_names_the_command(monkeypatch, tmp_path, page):
+    missing = tmp_path / "missing.sqlite"
+    _use(monkeypatch, f"sqlite:///{missing}")
+    words = words_of(open_page(page))
+    assert "Nie ma jeszcze bazy danych." in words
+    assert "`make data`" in words
+    assert not missing.exists()
+    assert str(tmp_path) not in words
+
+
+def test_an_old_schema_names_the_migration(monkeypatch, tmp_path):
+    _use(monkeypatch, f"sqlite:///{tmp_path / 'bare.sqlite'}")
+    engine = create_engine(f"sqlite:///{tmp_path / 'bare.sqlite'}")
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE something (id INTEGER)"))
+    engine.dispose()
+    assert "`python -m data migrate`" in words_of(open_page("planner"))
+
+
+def test_an_empty_database_names_the_load(monkeypatch, tmp_path):
+    url = f"sqlite:///{tmp_path / 'empty.sqlite'}"
+    _use(monkeypatch, url)
+    engine = open_engine(url)
+    migrate(engine)
+    engine.dispose()
+    words = words_of(open_page("planner", lang="en"))
+    assert "There are no data in the database yet." in words
+    assert "`make data`" in words
+
+
+def test_a_file_that_is_no_database_is_said_without_its_path(monkeypatch, tmp_path):
+    (tmp_path / "odd.sqlite").write_text("not a database" * 100, encoding="utf-8")
+    _use(monkeypatch, f"sqlite:///{tmp_path / 'odd.sqlite'}")
+    words = words_of(open_page("planner"))
+    assert "Nie możemy teraz odczytać danych." in words
+    assert "112" in words
+    assert str(tmp_path) not in words
+
+
+def test_an_unexpected_error_has_words_and_the_navigation_stays(monkeypatch, invented_database_url):
+    _use(monkeypatch, invented_database_url)
+
+    def fail(*_args, **_options):
+        raise ZeroDivisionError("secret detail")
+
+    monkeypatch.setattr(cache, "build_area_table", fail)
+    cache._area_table.clear()
+    app = open_page("planner")
+    assert "Coś poszło nie tak po naszej stronie." in words_of(app)
+    assert "secret detail" not in words_of(app)
+    assert len(app.get("page_link")) == 5
+    cache._area_table.clear()
+
+
+def test_text_of_a_register_cannot_become_markup():
+    app = AppTest.from_function(_hostile_card, default_timeout=SECONDS).run()
+    assert not app.exception
+    assert app.subheader[0].value == r"\<b\>Dom\<\/b\> \$x\$ \[a\]\(javascript\:" + "\u2060" + r"alert\(1\)\)"
+    written = "\n".join(item.value for item in (*app.markdown, *app.caption))
+    assert "javascript:" not in written
+    assert "](<https://good.example/>)" in written
+    assert [button.url for button in app.get("link_button")] == ["tel:+48122762137"]
+
+
+def _hostile_card():
+    """Draw one card whose every text tries to be something else; runs alone, so it imports for itself."""
+    from types import SimpleNamespace
+
+    import pandas as pd
+
+    from layers.text import texts_of
+    from layers.widgets.service_card import show_services
+
+    bad = "<b>Dom</b> $x$ [a](javascript:alert(1))"
+    service = {
+        "facility_name": bad,
+        "organization_name": bad,
+        "support_form": "CAL-DPS",
+        "subtypes": [bad],
+        "street_address": bad,
+        "postal_code": bad,
+        "locality_name": bad,
+        "gmina_name": bad,
+        "place_grade": "locality",
+        "phones": ["12 276 21 37", "javascript:alert(1)"],
+        "website": "javascript:alert(1)",
+        "opening_hours_text": bad,
+        "intake_text": bad,
+        "note": bad,
+        "capacity_places": pd.NA,
+        "vacant_places": 0,
+        "vacant_women": pd.NA,
+        "vacant_men": pd.NA,
+        "waiting_persons": 2,
+        "vacancies_on": None,
+        "verified_on": None,
+        "verified_precision": None,
+        "source_code": "x",
+        "source_url": "https://good.example/",
+        "is_to_confirm": True,
+        "is_same_place": False,
+        "distance_m": 1234.0,
+    }
+    registry = SimpleNamespace(sources=pd.DataFrame({"source_code": ["x"], "publisher": [bad]}))
+    show_services(pd.DataFrame([service]), registry, texts_of("pl"), key="card")
+
+
+def test_frames_of_the_card_have_the_columns_of_the_query(invented_engine):
+    from data import queries
+
+    with invented_engine.connect() as connection:
+        services = queries.public_services(connection)
+    assert isinstance(services, pd.DataFrame)
+    assert {"facility_name", "phones", "website", "verified_precision", "place_grade", "gmina_name"} <= set(
+        services
+    )

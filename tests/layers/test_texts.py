@@ -1,0 +1,174 @@
+"""Three languages with the same keys, every key used, numbers and plural forms the way people write them."""
+
+import ast
+import re
+from datetime import date
+
+import pytest
+
+from layers.text import FOLDER, LANGUAGES, PLURAL_FORMS, Texts, entries, placeholders, texts_of
+
+LAYERS = FOLDER.parent
+FORMS_OF_LANGUAGE = {
+    "pl": {"one", "few", "many", "other"},
+    "uk": {"one", "few", "many", "other"},
+    "en": {"one", "other"},
+}
+# Codes that the data give: their words are looked up by code, and a code without words is shown as it is.
+CODES_OF_DATA = ("rejected.", "work_item.", "export_people_")
+
+
+def _keys_in_code():
+    """Return the literal keys asked for with `.t(...)`, patterns of composed ones, and all texts in the code."""
+    literal, composed, mentioned = set(), set(), set()
+    for path in LAYERS.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                mentioned.add(node.value)
+            if isinstance(node, ast.JoinedStr):
+                composed.add(_pattern(node))
+            is_lookup = isinstance(node, ast.Call) and (
+                (isinstance(node.func, ast.Attribute) and node.func.attr == "t")
+                or (isinstance(node.func, ast.Name) and node.func.id == "t")
+            )
+            if is_lookup and node.args and isinstance(node.args[0], ast.Constant):
+                literal.add(node.args[0].value)
+    return literal, composed, mentioned
+
+
+def _pattern(node):
+    parts = [
+        re.escape(part.value) if isinstance(part, ast.Constant) else r"[A-Za-z0-9_-]+" for part in node.values
+    ]
+    return "".join(parts)
+
+
+@pytest.mark.parametrize("lang", ["uk", "en"])
+def test_languages_have_the_same_keys_and_values(lang):
+    polish, other = entries("pl"), entries(lang)
+    assert list(other) == list(polish)
+    different = [key for key in polish if placeholders(polish[key]) != placeholders(other[key])]
+    assert different == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_plural_texts_have_every_form_of_the_language(lang):
+    for key, entry in entries(lang).items():
+        if not isinstance(entry, str):
+            assert set(entry) == FORMS_OF_LANGUAGE[lang], key
+            assert set(entry) <= PLURAL_FORMS
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_text_is_empty_or_untidy(lang):
+    for key, entry in entries(lang).items():
+        for text in [entry] if isinstance(entry, str) else entry.values():
+            assert text == text.strip() != "", key
+            assert "  " not in text, key
+
+
+def test_every_key_asked_for_exists():
+    literal, _, _ = _keys_in_code()
+    assert literal - set(entries("pl")) == set()
+    assert literal
+
+
+def test_every_key_is_used():
+    literal, composed, mentioned = _keys_in_code()
+    patterns = [re.compile(pattern) for pattern in composed if re.search(r"[a-z]{2}", pattern)]
+    unused = [
+        key
+        for key in entries("pl")
+        if key not in literal | mentioned
+        and not key.startswith(CODES_OF_DATA)
+        and not any(pattern.fullmatch(key) for pattern in patterns)
+    ]
+    assert unused == []
+
+
+def test_no_machine_word_is_left_in_polish():
+    for key, entry in entries("pl").items():
+        text = entry if isinstance(entry, str) else " ".join(entry.values())
+        words = re.sub(r"\{\w+\}", "", text)
+        assert "_" not in words, key
+
+
+@pytest.mark.parametrize(
+    ("count", "text"),
+    [
+        (0, "0 placówek"),
+        (1, "1 placówka"),
+        (2, "2 placówki"),
+        (5, "5 placówek"),
+        (12, "12 placówek"),
+        (22, "22 placówki"),
+        (112, "112 placówek"),
+        (1442, "1\u00a0442 placówki"),
+        (1.5, "1,5 placówki"),
+    ],
+)
+def test_polish_plural_forms(count, text):
+    assert texts_of("pl").t("count.facilities", count=count) == text
+
+
+@pytest.mark.parametrize(
+    ("count", "text"), [(1, "1 заклад"), (3, "3 заклади"), (11, "11 закладів"), (21, "21 заклад")]
+)
+def test_ukrainian_plural_forms(count, text):
+    assert texts_of("uk").t("count.facilities", count=count) == text
+
+
+def test_numbers():
+    texts = texts_of("pl")
+    assert texts.number(1234567.891, decimals=2) == "1\u00a0234\u00a0567,89"
+    assert texts.number(3.0, decimals=1) == "3,0"
+    assert texts_of("en").number(1234.5, decimals=1) == "1,234.5"
+
+
+@pytest.mark.parametrize(
+    ("share", "text"), [(0, "0%"), (0.001, "1%"), (0.5, "50%"), (0.996, "99%"), (0.9999, "99%"), (1, "100%")]
+)
+def test_nearly_all_is_not_all_and_nearly_none_is_not_none(share, text):
+    assert texts_of("pl").percent(share) == text
+
+
+def test_dates_are_as_exact_as_known():
+    texts, day = texts_of("pl"), date(2026, 6, 30)
+    assert texts.date(day) == "30 czerwca 2026"
+    assert texts.date(day, precision="month") == "czerwiec 2026"
+    assert texts.date(day, precision="year") == "2026"
+    assert texts_of("en").date(day) == "30 June 2026"
+    assert texts_of("uk").date(day).startswith("30 червня 2026")
+
+
+@pytest.mark.parametrize(
+    ("metres", "text"),
+    [(3, "50 m"), (120, "100 m"), (949, "950 m"), (950, "1,0 km"), (5800, "5,8 km"), (9951, "10 km")],
+)
+def test_distances(metres, text):
+    assert texts_of("pl").distance(metres) == text
+
+
+def test_polish_alphabet():
+    names = ["Żory", "Zator", "Łódź", "Lublin", "Ćmielów", "Czersk", "Źródła", "łęg"]
+    assert sorted(names, key=Texts.sort_key) == [
+        "Czersk", "Ćmielów", "Lublin", "łęg", "Łódź", "Zator", "Źródła", "Żory",
+    ]  # fmt: skip
+
+
+def test_values_are_written_not_read():
+    assert texts_of("pl").t("map.value", name="{name.__class__}", value="{0}") == "{name.__class__}: {0}"
+
+
+def test_missing_values_are_refused():
+    with pytest.raises(KeyError):
+        texts_of("pl").t("map.value", name="x")
+    with pytest.raises(KeyError):
+        texts_of("pl").t("no.such.key")
+    with pytest.raises(TypeError, match="None"):
+        texts_of("pl").t("map.value", name="x", value=None)
+
+
+def test_unknown_language_is_refused():
+    with pytest.raises(ValueError, match="'de'"):
+        Texts("de")
