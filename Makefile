@@ -31,7 +31,8 @@ check: $(VENV)/development  ## lint, format, types and import contracts
 	$(BIN)/lint-imports
 
 bench: $(VENV)/development tools  ## measure ratios against a peer or the naive way; fails when a target is missed
-	@for benchmark in benchmarks/[a-z]*.py; do echo "== $$benchmark"; $(BIN)/python $$benchmark || exit 1; done
+	@for benchmark in $(basename $(notdir $(wildcard benchmarks/[a-z]*.py))); do \
+		echo "== $$benchmark"; $(BIN)/python -m benchmarks.$$benchmark || exit 1; done
 
 lock: $(VENV)/development  ## make the hashed lock files from pyproject.toml
 	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \

@@ -2,7 +2,7 @@
 The registry from the command line.
 
     python -m data migrate            bring the database schema up to date
-    python -m data load [--offline]   the same, then load every source that changed; without network with --offline
+    python -m data load [--offline]   the same, then load every source that changed (--offline: no network)
     python -m data status [--json]    tell what is loaded
     python -m data area CODE [--vintage YEAR]
                                       tell which gmina of our boundaries a TERYT code of another year means

@@ -43,13 +43,13 @@ def render() -> None:
             show_planner_map(registry, table, caption, texts)
         if chosen:
             with columns[1]:
-                show_area_card(registry, table, chosen, texts)
+                show_area_card(table, chosen, texts)
         if is_people_unknown:
             show_known_people(registry, table, texts)
         for note in notes_of_page(table, caption, texts):
             st.caption(plain(note))
         st.header(plain(texts.t("planner.table")), anchor=False)
-        show_ranking(registry, table, caption, texts)
+        show_ranking(table, caption, texts)
         st.caption(plain(f"{caption.boundaries} · {caption.snapshot}"))
         with st.expander(caption.sources_title):
             for source in caption.sources:

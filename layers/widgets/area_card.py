@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from data.registry import Registry
 from layers.area_table import AreaTable
 from layers.text import Texts
 from layers.widgets.address import bound, change_view
@@ -42,7 +41,7 @@ def area_labels(table: AreaTable, texts: Texts) -> dict[str, str]:
     }
 
 
-def show_area_card(registry: Registry, table: AreaTable, code: str, texts: Texts) -> None:
+def show_area_card(table: AreaTable, code: str, texts: Texts) -> None:
     """Draw the figures of one area and the facilities counted in it."""
     row = table.rows.loc[code]
     is_lower = lower_bounds(table).loc[code]

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
 
-from data.registry import COUNTRY, Registry
+from data.registry import COUNTRY
 from layers.area_table import AreaTable
 from layers.export.caption import PARENTS, Caption
 from layers.text import Texts
@@ -13,7 +13,7 @@ from layers.widgets.figures import figures_of, lower_bounds, write_figure
 _ROW_PX, _MAX_ROWS = 35, 15
 
 
-def show_ranking(registry: Registry, table: AreaTable, caption: Caption, texts: Texts) -> None:
+def show_ranking(table: AreaTable, caption: Caption, texts: Texts) -> None:
     """Draw the table; the least served come first and, among equals, those with most people of the group."""
     shown = ranked(table)
     parents = [parent for parent, levels in PARENTS.items() if table.view.level in levels]

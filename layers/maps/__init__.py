@@ -1,0 +1,20 @@
+"""Interactive maps: folium in, folium out, no Streamlit, no foreign host."""
+
+from layers.maps.base import POLAND, MapTexts
+from layers.maps.choropleth import CLICK_OBJECTS, chosen_area, clicked_area_code
+from layers.maps.coverage_map import coverage_map
+from layers.maps.legend import LegendTexts
+from layers.maps.nearby_map import nearby_map
+from layers.maps.topology import published_geometry
+
+__all__ = [
+    "CLICK_OBJECTS",
+    "POLAND",
+    "LegendTexts",
+    "MapTexts",
+    "chosen_area",
+    "clicked_area_code",
+    "coverage_map",
+    "nearby_map",
+    "published_geometry",
+]

@@ -1,0 +1,134 @@
+"""
+The empty map: Leaflet from this host, canvas, no background tiles, words in the reader's language.
+
+Folium's own map names four foreign hosts; this one names none. Each part of a map (`MapPart`) is one call of our
+script with one JSON value: registers are not trusted, so texts travel as data and become text nodes.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, ClassVar
+
+import folium
+from folium.elements import JSCSSMixin
+from folium.template import Template
+
+from layers.maps.browser_files import leaflet_url, our_url
+from layers.maps.script_json import script_json
+
+Bounds = Sequence[Sequence[float]]
+"""`[[south, west], [north, east]]` in degrees, as Leaflet and folium write it."""
+
+POLAND: tuple[tuple[float, float], tuple[float, float]] = ((49.0, 14.12), (54.84, 24.15))
+
+_MAX_ZOOM = 15
+_MIN_ZOOM = 5
+
+
+@dataclass(frozen=True)
+class MapTexts:
+    """
+    Words of the map itself, already translated.
+
+    Attributes
+    ----------
+    lang
+        Language of the texts: pl, uk or en.
+    label
+        What the map shows, for screen readers and as the title of its frame.
+    zoom_in, zoom_out, whole_area, close
+        Names of buttons.
+    loading_failed
+        Said on the map when borders could not be fetched.
+    attribution
+        Who made the borders, and their vintage; always shown.
+    """
+
+    lang: str
+    label: str
+    zoom_in: str
+    zoom_out: str
+    whole_area: str
+    close: str
+    loading_failed: str
+    attribution: str
+
+
+class _LocalFiles(JSCSSMixin):
+    """Names the files of this host; properties, because their digests are read when a map is made."""
+
+    @property
+    def default_js(self) -> list[tuple[str, str]]:
+        return [("leaflet", leaflet_url("leaflet.js")), ("support_map", our_url("support-map.js"))]
+
+    @property
+    def default_css(self) -> list[tuple[str, str]]:
+        return [("leaflet_css", leaflet_url("leaflet.css")), ("support_map_css", our_url("support-map.css"))]
+
+
+class MapPart(_LocalFiles):
+    """
+    Something on the map: one function of our script, called with the map and one JSON value.
+
+    Attributes
+    ----------
+    call
+        The function's name in `layers/assets/support-map.js`.
+    """
+
+    call: ClassVar[str]
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        SupportMap.{{ this.call }}({{ this._parent.get_name() }}, {{ this.payload }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, value: dict[str, Any]) -> None:
+        super().__init__()
+        self._name = type(self).__name__
+        self.payload = script_json(value)
+
+
+class SupportMap(_LocalFiles, folium.Map):
+    """
+    A folium map that asks no foreign host for anything.
+
+    Parameters
+    ----------
+    texts
+        Words of the map itself.
+    bounds
+        What is shown at first and after "whole area"; a reader's own view is kept while these stay the same.
+    """
+
+    _template = Template(
+        """
+        {% macro header(this, kwargs) %}
+        <style>
+            html, body { width: 100%; height: 100%; margin: 0; padding: 0; }
+            #{{ this.get_name() }} { position: relative; width: 100%; height: 100%; }
+        </style>
+        {% endmacro %}
+        {% macro html(this, kwargs) %}
+        <div class="folium-map" id={{ this.get_name()|tojson }} ></div>
+        {% endmacro %}
+        {% macro script(this, kwargs) %}
+        var {{ this.get_name() }} = SupportMap.start({{ this.get_name()|tojson }}, {{ this.payload }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, *, texts: MapTexts, bounds: Bounds = POLAND) -> None:
+        super().__init__(tiles=None, prefer_canvas=True, max_zoom=_MAX_ZOOM, min_zoom=_MIN_ZOOM)
+        (south, west), (north, east) = bounds
+        self.options["maxZoom"] = _MAX_ZOOM
+        self.payload = script_json(
+            {
+                "texts": asdict(texts),
+                "bounds": [[float(south), float(west)], [float(north), float(east)]],
+                "minZoom": _MIN_ZOOM,
+                "maxZoom": _MAX_ZOOM,
+            }
+        )

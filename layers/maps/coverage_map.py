@@ -1,0 +1,63 @@
+"""The planner's map: coverage by area, with the facilities that give it."""
+
+from collections.abc import Mapping, Sequence
+
+import geopandas as gpd
+import pandas as pd
+
+from layers.maps.base import Bounds, MapTexts, SupportMap
+from layers.maps.choropleth import Choropleth, chosen_area
+from layers.maps.facility_points import FacilityPoints
+from layers.maps.legend import Legend, LegendTexts
+
+
+def coverage_map(
+    values: pd.DataFrame,
+    *,
+    class_colours: Sequence[str],
+    level: str,
+    geometry_urls: Mapping[str, str],
+    bounds: Bounds,
+    legend: LegendTexts,
+    texts: MapTexts,
+    scope: str = "00",
+    chosen: str = "",
+    services: gpd.GeoDataFrame | None = None,
+) -> SupportMap:
+    """
+    Return a choropleth with legend and marks.
+
+    Parameters
+    ----------
+    values
+        As `layers.maps.choropleth.Choropleth` takes them: `class_index`, `value_text` by area code.
+    level
+        Which entry of `geometry_urls` is filled.
+    geometry_urls
+        Level → address; `voivodeship`, where given, is also drawn as thicker borders.
+    chosen
+        Area outlined from the start. In a page leave it empty and use `chosen_area` (see `choropleth`), so that
+        choosing does not make the map anew.
+    services
+        As `layers.maps.facility_points.FacilityPoints` takes them; None for no marks.
+
+    Raises
+    ------
+    KeyError
+        If there is no geometry for the level.
+    """
+    made = SupportMap(texts=texts, bounds=bounds)
+    Choropleth(
+        values,
+        class_colours=class_colours,
+        geometry_url=geometry_urls[level],
+        borders_url=geometry_urls.get("voivodeship"),
+        no_data_text=legend.no_data_label,
+        scope=scope,
+    ).add_to(made)
+    if services is not None and len(services):
+        FacilityPoints(services).add_to(made)
+    Legend(legend, class_colours=class_colours).add_to(made)
+    if chosen:
+        chosen_area(chosen).add_to(made)
+    return made

@@ -1,0 +1,107 @@
+"""
+Facilities as marks: shape and colour tell the group, a number tells how many stand at one point.
+
+Many facilities are known only by their town, so a town's centre may hold dozens: they are one mark with a number,
+and its popup lists them all.
+"""
+
+from typing import Any, ClassVar
+
+import geopandas as gpd
+import pandas as pd
+
+from geo.crs import GEOGRAPHIC
+from geo.errors import CrsError, FrameError
+from layers import style
+from layers.maps.base import MapPart
+
+_COLUMNS = ("facility_id", "mark_group", "label", "details")
+_DECIMALS = 6  # 0.1 m: points nearer than that are one place
+
+
+class FacilityPoints(MapPart):
+    """
+    Marks of facilities, drawn on the map's canvas above all areas.
+
+    Parameters
+    ----------
+    services
+        One row per service, EPSG:4326; rows without a point are left out. `facility_id`; `mark_group`: code of
+        the need group whose mark is drawn; `label`: name of the facility; `details`: list of lines said in the
+        popup (form, address, "place known by its town only"…); optional `phones`: list of numbers, shown as
+        links. Rows of one facility are listed once, with all their lines.
+
+    Raises
+    ------
+    CrsError
+        If the services are not in EPSG:4326.
+    FrameError
+        If a column is missing.
+    """
+
+    call: ClassVar[str] = "facilities"
+
+    def __init__(self, services: gpd.GeoDataFrame) -> None:
+        super().__init__(
+            {
+                "points": facility_points(services),
+                "marks": {
+                    group: {"shape": mark.shape, "colour": mark.colour}
+                    for group, mark in {**style.GROUP_MARKS, "": style.OTHER_MARK}.items()
+                },
+                "rim": style.MARK_RIM,
+                "rimWidth": style.MARK_RIM_WIDTH_PX,
+                "radius": style.MARK_RADIUS_PX,
+            }
+        )
+
+
+def facility_points(services: gpd.GeoDataFrame) -> list[dict[str, Any]]:
+    """
+    Return one entry per place: `at` (latitude, longitude), `group` and the facilities that stand there.
+
+    `group` is empty where groups differ or have no mark. Order follows the rows.
+    """
+    missing = [column for column in _COLUMNS if column not in services]
+    if missing:
+        raise FrameError(f"expected columns {list(_COLUMNS)}, found none of {missing}", columns=missing)
+    if services.crs is None or services.crs != GEOGRAPHIC:
+        raise CrsError(f"expected services in {GEOGRAPHIC}, found {services.crs}; convert them first")
+    placed = services[services.geometry.notna() & ~services.geometry.is_empty]
+    phones = placed["phones"] if "phones" in placed else pd.Series([[]] * len(placed), index=placed.index)
+    places: dict[tuple[float, float], dict[Any, dict[str, Any]]] = {}
+    columns = (
+        placed.geometry,
+        placed["facility_id"],
+        placed["mark_group"],
+        placed["label"],
+        placed["details"],
+        phones,
+    )
+    for point, facility_id, group, label, details, numbers in zip(*columns, strict=True):
+        at = (round(point.y, _DECIMALS), round(point.x, _DECIMALS))
+        facility = places.setdefault(at, {}).setdefault(
+            facility_id, {"label": _text(label), "lines": [], "phones": [], "groups": set()}
+        )
+        facility["groups"].add(group if group in style.GROUP_MARKS else "")
+        _add_new(facility["lines"], details)
+        _add_new(facility["phones"], numbers)
+    return [_entry(at, list(facilities.values())) for at, facilities in places.items()]
+
+
+def _entry(at: tuple[float, float], facilities: list[dict[str, Any]]) -> dict[str, Any]:
+    groups = set().union(*(facility["groups"] for facility in facilities))
+    listed = [[one["label"], one["lines"], one["phones"]] for one in facilities]
+    return {"at": list(at), "group": groups.pop() if len(groups) == 1 else "", "facilities": listed}
+
+
+def _text(value: Any) -> str:
+    return "" if value is None or value is pd.NA or value != value else str(value)  # noqa: PLR0124 - NaN
+
+
+def _add_new(known: list[str], more: Any) -> None:
+    """Append texts that are not yet there; a missing list counts as empty."""
+    for line in more if isinstance(more, list | tuple) else []:
+        text = _text(line)
+        if text and text not in known:
+            known.append(text)

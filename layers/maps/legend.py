@@ -1,0 +1,97 @@
+"""The legend on the map: title, unit, date, classes, zero, no data, marks; all words come translated."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from layers import style
+from layers.maps.base import MapPart
+from layers.maps.choropleth import drawing_style
+
+
+@dataclass(frozen=True)
+class LegendTexts:
+    """
+    Words of a legend, already translated and formatted.
+
+    Attributes
+    ----------
+    title
+        What the map shows.
+    unit, as_of
+        Unit of the values and the date they are of; empty leaves the line out.
+    class_labels
+        One per class, palest first ("0,5-1,2").
+    zero_label, no_data_label
+        Empty where the map has no such areas.
+    mark_labels
+        Need group → label of its mark; the empty key stands for "several groups or another".
+    count_label
+        What a number on a mark means; empty leaves the line out.
+    place_label, ring_label
+        The resident's place and the ring of the distance; empty leaves them out.
+    notes
+        Sentences below, for example that people are estimated.
+    """
+
+    title: str
+    unit: str = ""
+    as_of: str = ""
+    class_labels: Sequence[str] = ()
+    zero_label: str = ""
+    no_data_label: str = ""
+    mark_labels: Mapping[str, str] = field(default_factory=dict)
+    count_label: str = ""
+    place_label: str = ""
+    ring_label: str = ""
+    notes: Sequence[str] = ()
+
+
+class Legend(MapPart):
+    """
+    A legend in the corner of the map that can be folded, also by keyboard.
+
+    Raises
+    ------
+    ValueError
+        If there is not one label for each class colour.
+    """
+
+    call: ClassVar[str] = "legend"
+
+    def __init__(self, texts: LegendTexts, *, class_colours: Sequence[str] = ()) -> None:
+        if len(texts.class_labels) != len(class_colours):
+            raise ValueError(
+                f"expected one label for each of {len(class_colours)} classes, found {len(texts.class_labels)}"
+            )
+        super().__init__(
+            {
+                "title": texts.title,
+                "lines": [line for line in (texts.unit, texts.as_of) if line],
+                "entries": _entries(texts, class_colours),
+                "notes": list(texts.notes),
+                "hatch": drawing_style()["hatch"],
+            }
+        )
+
+
+def _entries(texts: LegendTexts, class_colours: Sequence[str]) -> list[dict[str, Any]]:
+    """Return the entries from the largest class down, as a reader looks for the most first, then the exceptions."""
+    classes = zip(class_colours, texts.class_labels, strict=True)
+    entries: list[dict[str, Any]] = [
+        {"kind": "fill", "colour": colour, "label": label} for colour, label in reversed(list(classes))
+    ]
+    if texts.zero_label:
+        entries.append({"kind": "fill", "colour": style.ZERO_COLOUR, "label": texts.zero_label})
+    if texts.no_data_label:
+        entries.append({"kind": "hatch", "label": texts.no_data_label})
+    for group, label in texts.mark_labels.items():
+        mark = style.mark_of(group)
+        entries.append({"kind": "mark", "shape": mark.shape, "colour": mark.colour, "label": label})
+    if texts.count_label:
+        entries.append({"kind": "count", "colour": style.OTHER_MARK.colour, "label": texts.count_label})
+    if texts.place_label:
+        entries.append({"kind": "place", "colour": style.PLACE_COLOUR, "label": texts.place_label})
+    if texts.ring_label:
+        entries.append({"kind": "ring", "colour": style.PLACE_COLOUR, "label": texts.ring_label})
+    return entries

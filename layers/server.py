@@ -1,0 +1,269 @@
+"""
+What the web server adds to Streamlit: map files, the page's language and headers that keep everything here.
+
+Leaflet, our scripts and the geometry are served from this host, under addresses that name their content, so a
+browser asks for each once. The content security policy forbids every other host: should a library ever name
+one, the browser refuses and a test fails.
+"""
+
+import gzip
+import hashlib
+import re
+from functools import lru_cache, partial
+from pathlib import Path
+from urllib.parse import parse_qs
+
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from layers.maps.browser_files import (
+    GEOMETRY_PATH,
+    LEAFLET_PATH,
+    OUR_FOLDER,
+    OUR_PATH,
+    leaflet_folder,
+    leaflet_url,
+    our_url,
+)
+from layers.maps.topology import GEOMETRY_FOLDER, published_urls
+
+DEFAULT_LANGUAGE = "pl"
+
+_NOSCRIPT = {
+    "pl": "Ta strona wymaga JavaScriptu. Włącz go w przeglądarce albo zadzwoń do ośrodka pomocy społecznej "
+    "w swojej gminie.",
+    "uk": "Ця сторінка потребує JavaScript. Увімкніть його у браузері або зателефонуйте до центру соціальної "
+    "допомоги у своїй гміні.",
+    "en": "This page needs JavaScript. Turn it on in the browser, or phone the social assistance centre of your "
+    "gmina.",
+}
+
+# Streamlit and streamlit-folium run code they receive, hence 'unsafe-inline' and 'unsafe-eval'; workers and
+# downloads are blobs, fonts and small pictures data. 'self' in connect-src covers the websocket as well.
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "media-src 'self' data: blob:",
+        "connect-src 'self' data: blob:",
+        "worker-src 'self' blob:",
+        "frame-src 'self' blob:",
+        "frame-ancestors 'self'",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+    )
+)
+_HEADERS = {
+    "content-security-policy": CONTENT_SECURITY_POLICY,
+    "referrer-policy": "same-origin",
+    "x-content-type-options": "nosniff",
+    "permissions-policy": "camera=(), microphone=(), payment=()",
+}
+
+_TYPES = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".json": "application/json; charset=utf-8",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+}
+_COMPRESSED = {".js", ".css", ".json", ".svg"}
+_SAFE_PATH = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9][A-Za-z0-9._-]*)*")
+_MAP_FRAME = "/streamlit_folium.st_folium/index.html"
+_YEAR_S = 31_536_000
+
+
+def routes(*, geometry_folder: Path = GEOMETRY_FOLDER) -> list[Route]:
+    """Return the routes of map files, to mount beside Streamlit's own."""
+    vendor = {LEAFLET_PATH: leaflet_folder(), OUR_PATH: OUR_FOLDER}
+    return [
+        *(Route(f"{path}/{{name:path}}", partial(_file, folder=folder)) for path, folder in vendor.items()),
+        Route(
+            f"{GEOMETRY_PATH}/{{name:path}}", partial(_file, folder=geometry_folder, is_name_versioned=True)
+        ),
+    ]
+
+
+def middleware(*, geometry_folder: Path = GEOMETRY_FOLDER) -> list[Middleware]:
+    """Return the middleware for headers on every answer, the language of the page and early map files."""
+    return [
+        Middleware(SecurityHeaders),
+        Middleware(PageLanguage),
+        Middleware(EarlyMapFiles, geometry_folder=geometry_folder),
+    ]
+
+
+class SecurityHeaders:
+    """Puts the same headers on every answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer as the application inside does, with our headers."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers[name] = value
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+class PageLanguage:
+    """
+    Sets the language of Streamlit's page, which is fixed to English in its file.
+
+    A screen reader chooses its voice by `<html lang>`. Only the page itself is changed, by the `lang` of its
+    address; anything but pl, uk and en counts as pl.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer as the application inside does, with the page in the asked language."""
+        if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"} or not _is_page(scope["path"]):
+            await self.app(scope, receive, send)
+            return
+        language = _language(scope["query_string"])
+        # The page must come whole and uncompressed to be changed; it is small.
+        dropped = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"}
+        inner = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] not in dropped]}
+        start: Message | None = None
+        body = bytearray()
+
+        async def send_changed(message: Message) -> None:
+            nonlocal start
+            if message["type"] == "http.response.start":
+                start = message
+                return
+            if message["type"] != "http.response.body" or start is None:
+                await send(message)
+                return
+            body.extend(message.get("body", b""))
+            if message.get("more_body"):
+                return
+            headers = MutableHeaders(raw=list(start["headers"]))
+            content = bytes(body)
+            if headers.get("content-type", "").startswith("text/html"):
+                del headers["etag"], headers["last-modified"]
+                headers["content-language"] = language
+                if scope["method"] == "GET":
+                    content = in_language(content, language)
+                    headers["content-length"] = str(len(content))
+                else:
+                    content = b""
+                    del headers["content-length"]
+            await send({**start, "headers": headers.raw})
+            await send({"type": "http.response.body", "body": content})
+
+        await self.app(inner, receive, send_changed)
+
+
+class EarlyMapFiles:
+    """
+    Tells the browser, with the frame of a map, which files the map will need.
+
+    Without this they are asked for one after the other: component, Leaflet, our script, geometry. Every map draws
+    gminas and voivodeships unless a reader chose otherwise, so those are named.
+    """
+
+    def __init__(self, app: ASGIApp, *, geometry_folder: Path) -> None:
+        self.app = app
+        self.geometry_folder = geometry_folder
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer as the application inside does, with links to files for the frame of a map."""
+        if scope["type"] != "http" or not scope["path"].endswith(_MAP_FRAME):
+            await self.app(scope, receive, send)
+            return
+        links = ", ".join(self._links())
+
+        async def send_with_links(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] == 200:
+                MutableHeaders(scope=message)["link"] = links
+            await send(message)
+
+        await self.app(scope, receive, send_with_links)
+
+    def _links(self) -> list[str]:
+        links = [
+            f"<{leaflet_url('leaflet.js')}>; rel=preload; as=script",
+            f"<{our_url('support-map.js')}>; rel=preload; as=script",
+            f"<{leaflet_url('leaflet.css')}>; rel=preload; as=style",
+            f"<{our_url('support-map.css')}>; rel=preload; as=style",
+        ]
+        urls = published_urls(self.geometry_folder)
+        drawn = [urls[level] for level in ("gmina", "voivodeship") if level in urls]
+        return [*links, *(f"<{url}>; rel=preload; as=fetch; crossorigin=anonymous" for url in drawn)]
+
+
+def in_language(page: bytes, language: str) -> bytes:
+    """Return Streamlit's page with the language and the sentence for browsers without scripts."""
+    changed = re.sub(rb'<html lang="[a-z-]*"', f'<html lang="{language}"'.encode(), page, count=1)
+    notice = f"<noscript>{_NOSCRIPT[language]}</noscript>".encode()
+    return re.sub(rb"<noscript>.*?</noscript>", lambda _: notice, changed, count=1, flags=re.DOTALL)
+
+
+def _language(query_string: bytes) -> str:
+    asked = parse_qs(query_string.decode("latin-1")).get("lang", [DEFAULT_LANGUAGE])[-1]
+    return asked if asked in _NOSCRIPT else DEFAULT_LANGUAGE
+
+
+def _is_page(path: str) -> bool:
+    """Return whether the path is one of ours to read: no file and none of Streamlit's inner routes."""
+    first = path.lstrip("/").split("/", 1)[0]
+    return first not in {"_stcore", "static", "media", "component", "app", "vendor", "geometry", "api"}
+
+
+def _file(request: Request, *, folder: Path, is_name_versioned: bool = False) -> Response:
+    """
+    Return a file of the folder, or 404 for everything that is not plainly inside it.
+
+    A file whose name (geometry) or `v` (vendor files) says its content may be kept for good.
+    """
+    path = _found(folder, request.path_params["name"])
+    if path is None:
+        return Response("404", status_code=404, media_type="text/plain")
+    stat = path.stat()
+    content, packed, digest = _content(path, stat.st_mtime_ns, stat.st_size)
+    is_versioned = is_name_versioned or request.query_params.get("v") == digest
+    keep = f"public, max-age={_YEAR_S}, immutable" if is_versioned else "no-cache"
+    headers = {"etag": f'"{digest}"', "cache-control": keep, "vary": "accept-encoding"}
+    if request.headers.get("if-none-match") == headers["etag"]:
+        return Response(status_code=304, headers=headers)
+    if packed is not None and "gzip" in request.headers.get("accept-encoding", ""):
+        headers["content-encoding"] = "gzip"
+        content = packed
+    return Response(content, headers=headers, media_type=_TYPES[path.suffix])
+
+
+def _found(folder: Path, name: str) -> Path | None:
+    if not _SAFE_PATH.fullmatch(name):
+        return None
+    path = (folder / name).resolve()
+    is_inside = path.is_relative_to(folder.resolve())
+    return path if is_inside and path.suffix in _TYPES and path.is_file() else None
+
+
+@lru_cache(maxsize=32)
+def _content(path: Path, modified_ns: int, size: int) -> tuple[bytes, bytes | None, str]:
+    """Return a file, the same compressed where that helps, and the digest its address carries."""
+    del modified_ns, size  # they are here so that a changed file is read again
+    content = path.read_bytes()
+    packed = gzip.compress(content, compresslevel=9, mtime=0) if path.suffix in _COMPRESSED else None
+    return content, packed, hashlib.sha256(content).hexdigest()[:12]

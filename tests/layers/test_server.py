@@ -1,0 +1,216 @@
+"""Routes of map files, headers and the language of the page."""
+
+import gzip
+from pathlib import Path
+
+import geopandas as gpd
+import pytest
+from shapely import box
+from starlette.applications import Starlette
+from starlette.responses import HTMLResponse, PlainTextResponse
+from starlette.routing import Route
+
+from layers import server
+from layers.maps import published_geometry
+from layers.maps.browser_files import leaflet_url, our_url
+
+PAGE = (
+    '<!DOCTYPE html><html lang="en"><body><noscript>You need to enable JavaScript to run this app.</noscript>'
+    "</body></html>"
+)
+
+
+class Answer:
+    """What an ASGI application sent."""
+
+    def __init__(self, messages: list[dict]) -> None:
+        start = messages[0]
+        self.status: int = start["status"]
+        self.headers = {name.decode(): value.decode() for name, value in start["headers"]}
+        self.body = b"".join(message.get("body", b"") for message in messages[1:])
+
+
+async def _asked(app: Starlette, path: str, query: str, headers: dict[str, str], method: str) -> Answer:
+    messages: list[dict] = []
+
+    async def receive() -> dict:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: dict) -> None:
+        messages.append(message)
+
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": method,
+        "scheme": "http",
+        "path": path,
+        "raw_path": path.encode(),
+        "root_path": "",
+        "query_string": query.encode(),
+        "headers": [(name.lower().encode(), value.encode()) for name, value in headers.items()],
+        "client": ("127.0.0.1", 1),
+        "server": ("testserver", 80),
+    }
+    await app(scope, receive, send)
+    return Answer(messages)
+
+
+@pytest.fixture
+def ask(tmp_path: Path):
+    """Give a function that asks an application with our routes and middleware, through plain ASGI."""
+    import anyio
+
+    (tmp_path / "geometry").mkdir()
+    (tmp_path / "geometry" / "gmina-2019-0123456789ab.json").write_text('{"type":"Topology"}' + " " * 2000)
+    (tmp_path / "secret.json").write_text("{}")
+    app = Starlette(
+        routes=[
+            *server.routes(geometry_folder=tmp_path / "geometry"),
+            Route("/_stcore/health", lambda _: PlainTextResponse("ok")),
+            Route("/component/streamlit_folium.st_folium/index.html", lambda _: HTMLResponse(PAGE)),
+            Route("/planner", lambda _: HTMLResponse(PAGE, headers={"etag": '"x"'})),
+        ],
+        middleware=server.middleware(geometry_folder=tmp_path / "geometry"),
+    )
+
+    def asked(
+        path: str, query: str = "", headers: dict[str, str] | None = None, method: str = "GET"
+    ) -> Answer:
+        return anyio.run(_asked, app, path, query, headers or {}, method)
+
+    return asked
+
+
+@pytest.mark.parametrize("name", ["leaflet.js", "leaflet.css", "images/layers.png"])
+def test_leaflet_comes_from_the_installed_package(ask, name):
+    path, _, query = leaflet_url(name).partition("?")
+    answer = ask(path, query)
+    assert answer.status == 200
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+
+
+@pytest.mark.parametrize("name", ["support-map.js", "support-map.css"])
+def test_our_files_are_kept_only_under_the_address_of_their_content(ask, name):
+    path, _, query = our_url(name).partition("?")
+    assert "immutable" in ask(path, query).headers["cache-control"]
+    assert ask(path, "v=000000000000").headers["cache-control"] == "no-cache"
+    assert ask(path).headers["cache-control"] == "no-cache"
+
+
+def test_geometry_is_compressed_and_kept(ask):
+    answer = ask("/geometry/gmina-2019-0123456789ab.json", headers={"accept-encoding": "gzip, br"})
+    assert answer.headers["content-encoding"] == "gzip"
+    assert "immutable" in answer.headers["cache-control"]
+    assert answer.headers["content-type"] == "application/json; charset=utf-8"
+    assert gzip.decompress(answer.body).startswith(b'{"type":"Topology"}')
+    assert len(answer.body) < 200
+    assert ask("/geometry/gmina-2019-0123456789ab.json").body.startswith(b'{"type":"Topology"}')
+
+
+def test_a_known_file_is_not_sent_again(ask):
+    first = ask("/geometry/gmina-2019-0123456789ab.json")
+    again = ask("/geometry/gmina-2019-0123456789ab.json", headers={"if-none-match": first.headers["etag"]})
+    assert (again.status, again.body) == (304, b"")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/geometry/../secret.json",
+        "/geometry/..%2fsecret.json",
+        "/geometry//etc/passwd",
+        "/geometry/./../secret.json",
+        "/geometry/gmina.json",
+        "/geometry/",
+        "/geometry/.hidden.json",
+        "/geometry/a\x00.json",
+        "/geometry/..\\secret.json",
+        "/vendor/ours/../style.py",
+        "/vendor/leaflet/../__init__.py",
+        "/vendor/leaflet/images",
+    ],
+)
+def test_nothing_outside_the_folders_is_served(ask, path):
+    answer = ask(path)
+    assert answer.status == 404
+    assert b"{}" not in answer.body
+
+
+def test_a_link_out_of_the_folder_is_not_followed(ask, tmp_path):
+    (tmp_path / "geometry" / "link.json").symlink_to(tmp_path / "secret.json")
+    assert ask("/geometry/link.json").status == 404
+
+
+@pytest.mark.parametrize("path", ["/planner", "/_stcore/health", "/geometry/none.json"])
+def test_every_answer_forbids_other_hosts(ask, path):
+    headers = ask(path).headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+    policy = headers["content-security-policy"]
+    assert policy.startswith("default-src 'self'; ")
+    assert "http" not in policy
+    assert "*" not in policy
+
+
+@pytest.mark.parametrize(
+    ("query", "language"),
+    [
+        ("", "pl"),
+        ("lang=pl", "pl"),
+        ("lang=uk&scope=12", "uk"),
+        ("scope=12&lang=en", "en"),
+        ("lang=de", "pl"),
+        ("lang=en%22%3E%3Cscript%3E", "pl"),
+        ("lang=%ff", "pl"),
+    ],
+)
+def test_the_page_says_its_language(ask, query, language):
+    answer = ask("/planner", query, {"accept-encoding": "gzip"})
+    page = answer.body.decode()
+    assert f'<html lang="{language}">' in page
+    assert "You need to enable" not in page
+    assert answer.headers["content-language"] == language
+    assert int(answer.headers["content-length"]) == len(answer.body)
+    assert "etag" not in answer.headers, "the file's tag does not know the language"
+
+
+def test_the_polish_page_says_what_to_do_without_scripts(ask):
+    assert "<noscript>Ta strona wymaga JavaScriptu." in ask("/planner").body.decode()
+
+
+def test_a_head_request_has_no_body(ask):
+    answer = ask("/planner", "lang=uk", method="HEAD")
+    assert answer.headers["content-language"] == "uk"
+    assert answer.body == b""
+
+
+def test_inner_routes_are_left_as_they_are(ask):
+    answer = ask("/_stcore/health", "lang=uk")
+    assert answer.body == b"ok"
+    assert "content-language" not in answer.headers
+
+
+def test_the_frame_of_a_map_names_the_files_it_will_need(ask, tmp_path):
+    square = gpd.GeoDataFrame(
+        {"area_code": ["120101"], "name": ["A"]}, geometry=[box(20, 50, 21, 51)], crs=4326
+    )
+    url = published_geometry(square, level="gmina", vintage="2019", folder=tmp_path / "geometry")
+    frame = ask("/component/streamlit_folium.st_folium/index.html")
+    named = [link.split(">")[0].lstrip(" <") for link in frame.headers["link"].split(",")]
+    assert named[-1] == url
+    assert len(named) == 5
+    for address in named:
+        path, _, query = address.partition("?")
+        assert "immutable" in ask(path, query).headers["cache-control"], "else it would be fetched twice"
+    assert "link" not in ask("/planner").headers
+
+
+def test_streamlits_own_page_has_what_we_replace():
+    import streamlit
+
+    page = (Path(streamlit.__file__).parent / "static" / "index.html").read_bytes()
+    changed = server.in_language(page, "uk").decode()
+    assert '<html lang="uk">' in changed
+    assert "Ця сторінка потребує JavaScript" in changed
