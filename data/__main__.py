@@ -17,8 +17,9 @@ The registry from the command line.
     rows          gmina, powiat, voivodeship, locality, facility, service: rows of the current releases
     population    persons, persons_65_plus, persons_80_plus
     forms         voivodeship_code, voivodeship_name, support_form, facilities,
-                  capacity_places (sum of those known, or null), capacity_unknown (services that do not state it), set_aside (services that a complete
-                  register replaces); active services only
+                  capacity_places (sum of those known, or null),
+                  capacity_unknown (services that do not state it),
+                  set_aside (services that a complete register replaces); active services only
     rejected      source_code, reason, rows
     totals        source_code, quantity, totals (how many the register states), equal (to the sums of its rows)
     work_items    kind → number of open work items
