@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 from sqlalchemy import Engine, create_engine, text
 
 from data.engine import migrate, open_engine
 from data.load import load_all
 from data.settings import Settings
+from tests.support.chromium import find_chromium, running_chromium
 from tests.support.postgis import find_server, running_cluster
 
 IS_CI = os.environ.get("CI") == "true"
@@ -40,6 +42,16 @@ def postgis_server() -> Iterator[str]:
         _skip_or_fail("no PostGIS; install postgresql-15-postgis-3 (make test does)")
     with running_cluster(server) as address:
         yield address
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Give Chromium to the tests of one module; no longer, it would keep its event loop running beside others."""
+    path = find_chromium()
+    if path is None:
+        _skip_or_fail("no Chromium; install the package chromium (make test does)")
+    with running_chromium(path) as browser:
+        yield browser
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ window.SupportMap = (function () {
   const SMALLEST_MARK = 0.6;
   const ROOM_FOR_NUMBER_PX = 8;
   const ROOM_FOR_LEGEND_PX = 640;
+  const STRIP_FOOT_PX = 48; /* scale and source stand under a legend that is a strip */
   const LEGEND_PX = 262; /* its greatest width; before the style sheet has come it measures anything */
   const LABEL_FONT = '12px "Source Sans", "Source Sans 3", system-ui, sans-serif';
 
@@ -359,15 +360,16 @@ window.SupportMap = (function () {
     new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(container);
   }
 
-  /* Beside the legend, not under it, where there is room for both. */
+  /* Beside the legend where there is room for both, else above it; never under it. */
   function fit(map) {
     const { bounds, legend: box } = map.support;
-    const isBeside = box && box.open && map.getSize().x >= ROOM_FOR_LEGEND_PX;
-    map.fitBounds(bounds, {
-      animate: false,
-      paddingTopLeft: [8, 8],
-      paddingBottomRight: [isBeside ? Math.min(box.offsetWidth, LEGEND_PX) + 16 : 8, 8],
-    });
+    const isBeside = map.getSize().x >= ROOM_FOR_LEGEND_PX;
+    const [right, bottom] = !(box && box.open)
+      ? [8, 8]
+      : isBeside
+        ? [Math.min(box.offsetWidth, LEGEND_PX) + 16, 8]
+        : [8, Math.min(box.offsetHeight, map.getSize().y / 3) + STRIP_FOOT_PX];
+    map.fitBounds(bounds, { animate: false, paddingTopLeft: [8, 8], paddingBottomRight: [right, bottom] });
   }
 
   function rememberedView(boundsText) {
@@ -740,9 +742,13 @@ window.SupportMap = (function () {
   function legend(map, options) {
     const control = L.control({ position: "bottomright" });
     control.onAdd = () => {
-      const box = element("details", "support-legend leaflet-control");
-      box.open = map.getSize().x >= ROOM_FOR_LEGEND_PX;
-      box.style.maxHeight = `${Math.round(map.getSize().y * 0.8)}px`;
+      const { x: width, y: height } = map.getSize();
+      const isStrip = width < ROOM_FOR_LEGEND_PX;
+      const box = element("details", `support-legend${isStrip ? " support-legend-strip" : ""} leaflet-control`);
+      /* Colours cannot be read without their legend; marks alone can wait until it is asked for. */
+      box.open = !isStrip || options.entries.some((entry) => entry.kind === "fill");
+      box.style.maxHeight = `${Math.round(height * (isStrip ? 0.4 : 0.8))}px`;
+      if (isStrip) box.style.maxWidth = `${width - 20}px`;
       box.append(element("summary", "", options.title));
       for (const line of options.lines) box.append(element("div", "support-legend-line", line));
       const list = element("ul");

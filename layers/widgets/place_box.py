@@ -73,15 +73,18 @@ def _show_candidates(found: list[PlaceMatch], place: Place | None, texts: Texts)
     keys = [match.key for match in shown]
     labels = {match.key: plain(place_label(match, texts)) for match in shown}
     st.session_state[_CANDIDATE] = place.key if place else None
-    st.radio(
-        texts.t("resident.which_place"),
-        keys,
-        format_func=labels.__getitem__,
-        key=_CANDIDATE,
-        on_change=_take_candidate,
-    )
-    if len(found) > _SHOWN:
-        st.caption(plain(texts.t("resident.many_places", name=shown[0].name, powiat=shown[0].powiat_name)))
+    # Once a place is chosen its namesakes step aside: the answer should be seen without scrolling.
+    with st.expander(texts.t("resident.other_places")) if place else st.container():
+        st.radio(
+            texts.t("resident.which_place"),
+            keys,
+            format_func=labels.__getitem__,
+            key=_CANDIDATE,
+            on_change=_take_candidate,
+        )
+        if len(found) > _SHOWN:
+            example = shown[-1]
+            st.caption(plain(texts.t("resident.many_places", name=example.name, powiat=example.powiat_name)))
 
 
 def _take_typed(index: PlaceIndex) -> None:

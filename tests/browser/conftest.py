@@ -1,7 +1,6 @@
 """A served application and a Chromium that notes every host it is asked to call."""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -12,23 +11,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SCREENSHOTS = REPOSITORY / "var" / "screenshots"
 START_SECONDS = 90
 WAIT_MS = 30_000
-# Chromium must not look for updates or Google's hosts: it would be its own call, not the page's.
-CHROMIUM_ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="session")
@@ -62,19 +50,6 @@ def _wait_until_healthy(address: str, server: subprocess.Popen[bytes], log: Path
         except OSError:
             time.sleep(0.3)
     pytest.fail(f"the application did not start:\n{log.read_text(errors='replace')[-3000:]}")
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Give Debian's Chromium."""
-    path = shutil.which("chromium")
-    if path is None:
-        message = "no Chromium; install the package chromium (make test does)"
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(message)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Our script in a real browser, under our own content security policy."""
 
-import os
 import socket
 import threading
 import time
@@ -22,17 +21,6 @@ from layers.maps import LegendTexts, MapTexts, coverage_map, nearby_map, publish
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = Path(os.environ.get("SUPPORT_MAP_CHROMIUM", "/usr/bin/chromium"))
-ARGUMENTS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 HOSTILE = "</script><img src=x onerror='window.wasRun=1'>"
 TEXTS = MapTexts(
     lang="uk",
@@ -149,29 +137,13 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         thread.join(timeout=10)
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    """Give Debian's Chromium."""
-    if not CHROMIUM.exists():
-        reason = f"no Chromium at {CHROMIUM}; install it or set SUPPORT_MAP_CHROMIUM"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield started
-        started.close()
-
-
 @pytest.fixture
-def opened(browser, address):
+def opened(chromium, address):
     """Give a function that opens a map and returns its page, which collects requests and complaints."""
     contexts = []
 
     def open_map(name: str, *, width: int = 1000):
-        contexts.append(browser.new_context(viewport={"width": width, "height": 700}))
+        contexts.append(chromium.new_context(viewport={"width": width, "height": 700}))
         page = contexts[-1].new_page()
         page.requests, page.complaints = [], []
         page.on("request", lambda request: page.requests.append(request.url))
@@ -299,12 +271,18 @@ def test_geometry_that_cannot_be_fetched_is_said_and_help_still_shown(opened):
     assert page.locator(".support-facility").count() == 30
 
 
-def test_the_legend_is_folded_on_a_phone_and_beside_the_map_on_a_desk(opened):
-    assert opened("coverage", width=390).evaluate("document.querySelector('.support-legend').open") is False
+def test_the_legend_is_beside_the_map_on_a_desk_and_under_it_on_a_phone(opened):
     page = opened("coverage", width=1000)
     assert page.evaluate("document.querySelector('.support-legend').open") is True
     assert _at(page, 21, 50)[0] < page.locator(".support-legend").bounding_box()["x"]
     assert page.inner_text(".support-legend summary") == HOSTILE
+    phone = opened("coverage", width=390)
+    assert phone.evaluate("document.querySelector('.support-legend').open") is True
+    assert _at(phone, 21, 50)[1] < phone.locator(".support-legend").bounding_box()["y"]
+
+
+def test_a_legend_of_marks_alone_is_folded_on_a_phone(opened):
+    assert opened("nearby", width=390).evaluate("document.querySelector('.support-legend').open") is False
 
 
 def test_the_readers_view_is_kept_when_the_map_is_made_anew(opened):

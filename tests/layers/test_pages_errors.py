@@ -101,6 +101,7 @@ def _hostile_card():
         "locality_name": bad,
         "gmina_name": bad,
         "place_grade": "locality",
+        "visibility": "public",
         "phones": ["12 276 21 37", "javascript:alert(1)"],
         "website": "javascript:alert(1)",
         "opening_hours_text": bad,
