@@ -159,7 +159,7 @@ def describe_sources(releases: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     releases
-        As `data.queries.releases` returns.
+        As `data.release_queries.releases` returns.
 
     Returns
     -------

@@ -1,18 +1,15 @@
 """
-Every SELECT of the application.
+Every SELECT of data; those of releases and their counts are in `data.release_queries`.
 
 Queries return current releases only, and only what may be public: a protected place leaves the database
 without its door (`public_services`).
 """
 
-import hashlib
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
-from sqlalchemy import Connection, Select, and_, case, func, or_, select
+from sqlalchemy import Connection, Select, and_, case, or_, select
 from sqlalchemy.orm import aliased
 
 from data.schema import (
@@ -24,53 +21,36 @@ from data.schema import (
     PeopleCount,
     Population,
     RegisterCoverage,
-    RegisterTotal,
-    RejectedRow,
     Release,
     Service,
     ServiceArea,
-    WorkItem,
 )
 from data.vocabulary import has_door, support_forms
 from geo.crs import GEOGRAPHIC
 
 
-@dataclass(frozen=True)
-class RegistryState:
-    """
-    What the whole registry is at this moment.
-
-    `fingerprint` changes with any current release; `as_of` is the newest date that a register speaks of.
-    """
-
-    fingerprint: str
-    as_of: date | None
-    facilities: int
-    voivodeships: int
-    is_invented: bool
-
-
-def _current(model: Any) -> Any:
-    """Return the condition that a row belongs to a current release."""
+def current(model: Any) -> Any:
+    """Return the condition that a row of `model` belongs to a current release."""
     return model.release_id.in_(select(Release.id).where(Release.state == "current"))
 
 
 _DOORLESS = tuple(code for code in support_forms() if not has_door(code))
-_IS_SHOWABLE = or_(Facility.visibility.in_(["public", "gmina_centroid"]), Service.support_form.in_(_DOORLESS))
+IS_SHOWABLE = or_(Facility.visibility.in_(["public", "gmina_centroid"]), Service.support_form.in_(_DOORLESS))
 """
 Hidden and staff-only places stay in the database, also those whose door was not found; forms of support without a
 door (street work) have nothing to protect but an address, which is masked.
 """
 
 
-def _frame(connection: Connection, query: Select[*tuple[Any, ...]]) -> pd.DataFrame:
+def read_frame(connection: Connection, query: Select[*tuple[Any, ...]]) -> pd.DataFrame:
+    """Return the rows of a query under its own column names."""
     result = connection.execute(query)
     columns = list(result.keys())
     return pd.DataFrame(result.all(), columns=columns)
 
 
 def _geo_frame(connection: Connection, query: Select[*tuple[Any, ...]], geometry: str) -> gpd.GeoDataFrame:
-    frame = _frame(connection, query).rename(columns={geometry: "geometry"})
+    frame = read_frame(connection, query).rename(columns={geometry: "geometry"})
     return gpd.GeoDataFrame(frame, geometry="geometry", crs=GEOGRAPHIC)
 
 
@@ -111,7 +91,7 @@ def areas(
             voivodeship,
             and_(voivodeship.release_id == Area.release_id, voivodeship.area_code == Area.voivodeship_code),
         )
-        .where(_current(Area))
+        .where(current(Area))
         .order_by(Area.area_code)
     )
     if level is not None:
@@ -137,13 +117,13 @@ def localities(connection: Connection) -> gpd.GeoDataFrame:
             Locality.point,
         )
         .select_from(Locality)
-        .outerjoin(gmina, and_(gmina.area_code == Locality.gmina_code, _current(gmina)))
+        .outerjoin(gmina, and_(gmina.area_code == Locality.gmina_code, current(gmina)))
         .outerjoin(powiat, and_(powiat.area_code == gmina.powiat_code, powiat.release_id == gmina.release_id))
         .outerjoin(
             voivodeship,
             and_(voivodeship.area_code == gmina.voivodeship_code, voivodeship.release_id == gmina.release_id),
         )
-        .where(_current(Locality))
+        .where(current(Locality))
         .order_by(Locality.id)
     )
     return _geo_frame(connection, query, "point")
@@ -215,9 +195,9 @@ def public_services(connection: Connection) -> gpd.GeoDataFrame:
         .join(Facility, Service.facility_id == Facility.id)
         .join(Release, Service.release_id == Release.id)
         .outerjoin(Organization, Facility.organization_id == Organization.id)
-        .outerjoin(gmina, and_(gmina.area_code == Facility.gmina_code, _current(gmina)))
+        .outerjoin(gmina, and_(gmina.area_code == Facility.gmina_code, current(gmina)))
         .where(Release.state == "current")
-        .where(_IS_SHOWABLE)
+        .where(IS_SHOWABLE)
         .order_by(Service.id)
     )
     services = _geo_frame(connection, query, "public_point")
@@ -234,8 +214,8 @@ def public_services(connection: Connection) -> gpd.GeoDataFrame:
 
 def service_areas(connection: Connection) -> pd.DataFrame:
     """Return which areas the services without a door cover: `service_id`, `area_code`."""
-    return _frame(
-        connection, select(ServiceArea.service_id, ServiceArea.area_code).where(_current(ServiceArea))
+    return read_frame(
+        connection, select(ServiceArea.service_id, ServiceArea.area_code).where(current(ServiceArea))
     )
 
 
@@ -252,7 +232,7 @@ def register_coverage(connection: Connection) -> pd.DataFrame:
         .where(Release.state == "current")
         .order_by(RegisterCoverage.support_form, RegisterCoverage.voivodeship_code)
     )
-    return _frame(connection, query)
+    return read_frame(connection, query)
 
 
 def population(connection: Connection) -> pd.DataFrame:
@@ -263,8 +243,8 @@ def population(connection: Connection) -> pd.DataFrame:
         Population.age_to,
         Population.persons,
         Population.counted_on,
-    ).where(_current(Population))
-    return _frame(connection, query)
+    ).where(current(Population))
+    return read_frame(connection, query)
 
 
 def people_counts(connection: Connection) -> pd.DataFrame:
@@ -280,10 +260,10 @@ def people_counts(connection: Connection) -> pd.DataFrame:
             PeopleCount.source_url,
             PeopleCount.note,
         )
-        .where(_current(PeopleCount))
+        .where(current(PeopleCount))
         .order_by(PeopleCount.id)
     )
-    return _frame(connection, query)
+    return read_frame(connection, query)
 
 
 def area_of_code(connection: Connection, teryt_code: str, vintage: str) -> tuple[str | None, bool]:
@@ -293,101 +273,7 @@ def area_of_code(connection: Connection, teryt_code: str, vintage: str) -> tuple
     `(None, False)` says that the code has no area here.
     """
     query = select(AreaCode.area_code, AreaCode.is_parent).where(
-        _current(AreaCode), AreaCode.vintage == vintage, AreaCode.teryt_code == teryt_code
+        current(AreaCode), AreaCode.vintage == vintage, AreaCode.teryt_code == teryt_code
     )
     row = connection.execute(query).first()
     return (row.area_code, row.is_parent) if row else (None, False)
-
-
-def releases(connection: Connection) -> pd.DataFrame:
-    """Return the current releases, one row per source."""
-    query = (
-        select(
-            Release.source_code,
-            Release.is_invented,
-            Release.boundary_vintage,
-            Release.as_of,
-            Release.file_name,
-            Release.file_sha256,
-            Release.fingerprint,
-            Release.loaded_at,
-            Release.rows_read,
-            Release.rows_accepted,
-            Release.rows_rejected,
-        )
-        .where(Release.state == "current")
-        .order_by(Release.source_code)
-    )
-    return _frame(connection, query)
-
-
-def rejected_counts(connection: Connection) -> pd.DataFrame:
-    """Return how many rows of each source were not taken, by reason."""
-    query = (
-        select(Release.source_code, RejectedRow.reason, func.count().label("rows"))
-        .join(Release, RejectedRow.release_id == Release.id)
-        .where(Release.state == "current")
-        .group_by(Release.source_code, RejectedRow.reason)
-        .order_by(Release.source_code, RejectedRow.reason)
-    )
-    return _frame(connection, query)
-
-
-def work_item_counts(connection: Connection) -> pd.DataFrame:
-    """Return how many open work items there are of each kind."""
-    query = (
-        select(WorkItem.kind, func.count().label("items"))
-        .where(_current(WorkItem))
-        .group_by(WorkItem.kind)
-        .order_by(WorkItem.kind)
-    )
-    return _frame(connection, query)
-
-
-def register_totals(connection: Connection) -> pd.DataFrame:
-    """Return the totals that registers state beside those computed from their rows."""
-    query = (
-        select(
-            Release.source_code,
-            RegisterTotal.label,
-            RegisterTotal.area_code,
-            RegisterTotal.quantity,
-            RegisterTotal.stated,
-            RegisterTotal.computed,
-        )
-        .join(Release, RegisterTotal.release_id == Release.id)
-        .where(Release.state == "current")
-        .order_by(RegisterTotal.id)
-    )
-    return _frame(connection, query)
-
-
-def registry_state(connection: Connection) -> RegistryState:
-    """Return the fingerprint, date and size of the registry; facilities are those counted and showable."""
-    current = connection.execute(
-        select(Release.fingerprint, Release.is_invented)
-        .where(Release.state == "current")
-        .order_by(Release.source_code)
-    ).all()
-    joined = "\n".join(row.fingerprint for row in current)
-    counted = and_(_current(Service), Service.status == "active", Service.set_aside_by.is_(None))
-    sizes = connection.execute(
-        select(
-            func.count(func.distinct(Facility.id)).label("facilities"),
-            func.count(func.distinct(Facility.voivodeship_code)).label("voivodeships"),
-        )
-        .join(Service, Service.facility_id == Facility.id)
-        .where(counted, _IS_SHOWABLE)
-    ).one()
-    as_of = connection.execute(
-        select(func.max(Release.as_of)).where(
-            Release.state == "current", Release.id.in_(select(Facility.release_id))
-        )
-    ).scalar()
-    return RegistryState(
-        fingerprint=hashlib.sha256(joined.encode()).hexdigest()[:12],
-        as_of=as_of,
-        facilities=sizes.facilities,
-        voivodeships=sizes.voivodeships,
-        is_invented=any(row.is_invented for row in current),
-    )

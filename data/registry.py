@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from data import queries
 from data.catalogue import describe_sources
 from data.place_search import PlaceIndex
+from data.release_queries import RegistryState, registry_state, releases
 from data.vocabulary import people_indicators
 from geo.crs import to_metric
 from geo.demand import spread_people
@@ -38,7 +39,7 @@ class PeopleOfGroup:
 class Registry:
     """One state of the registry; frames are as `data.queries` returns them."""
 
-    state: queries.RegistryState
+    state: RegistryState
     areas: gpd.GeoDataFrame
     localities: gpd.GeoDataFrame
     services: gpd.GeoDataFrame
@@ -135,7 +136,7 @@ def read_registry(engine: Engine) -> Registry:
     options = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
     with engine.connect().execution_options(**options) as connection:
         return Registry(
-            state=queries.registry_state(connection),
+            state=registry_state(connection),
             areas=queries.areas(connection),
             localities=queries.localities(connection),
             services=queries.public_services(connection),
@@ -143,5 +144,5 @@ def read_registry(engine: Engine) -> Registry:
             register_coverage=queries.register_coverage(connection),
             population=queries.population(connection),
             people_counts=queries.people_counts(connection),
-            sources=describe_sources(queries.releases(connection)),
+            sources=describe_sources(releases(connection)),
         )

@@ -4,29 +4,10 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection
 
-from data import queries
-from data.schema import Area, Facility, Locality, Population, Release, Service
-
-
-@dataclass(frozen=True)
-class FormCount:
-    """
-    One form of support in one voivodeship.
-
-    `facilities` and `capacity_places` are of counted services: active and not replaced by a complete
-    register. `capacity_places` is the sum of what is known (None when nothing is), `capacity_unknown` how
-    many services do not state it. `set_aside` counts active services that a complete register replaces.
-    """
-
-    voivodeship_code: str
-    voivodeship_name: str
-    support_form: str
-    facilities: int
-    capacity_places: int | None
-    capacity_unknown: int
-    set_aside: int
+from data import release_queries as queries
+from data.release_queries import FormCount
 
 
 @dataclass(frozen=True)
@@ -116,9 +97,9 @@ def read_status(connection: Connection) -> Status:
         fingerprint=state.fingerprint,
         as_of=state.as_of,
         releases=_records(queries.releases(connection)),
-        rows=_row_counts(connection),
-        population=_population_sums(connection),
-        forms=_form_counts(connection),
+        rows=queries.row_counts(connection),
+        population=queries.population_sums(connection),
+        forms=queries.form_counts(connection),
         rejected=_records(queries.rejected_counts(connection)),
         totals=_total_counts(connection),
         work_items={row["kind"]: int(row["items"]) for row in _records(work_items)},
@@ -137,69 +118,6 @@ def _records(frame: Any) -> list[dict[str, Any]]:
     plain = frame.astype(object)
     rows: list[dict[str, Any]] = plain.where(plain.notna(), None).to_dict("records")
     return rows
-
-
-def _current_ids() -> Any:
-    return select(Release.id).where(Release.state == "current")
-
-
-def _row_counts(connection: Connection) -> dict[str, int]:
-    by_level = (
-        select(Area.level, func.count().label("areas"))
-        .where(Area.release_id.in_(_current_ids()))
-        .group_by(Area.level)
-    )
-    levels = {row.level: int(row.areas) for row in connection.execute(by_level)}
-    counts = {name: levels.get(name, 0) for name in ("gmina", "powiat", "voivodeship")}
-    for name, model in (("locality", Locality), ("facility", Facility), ("service", Service)):
-        query = select(func.count()).select_from(model).where(model.release_id.in_(_current_ids()))
-        counts[name] = int(connection.execute(query).scalar_one())
-    return counts
-
-
-def _population_sums(connection: Connection) -> dict[str, int]:
-    sums = [
-        func.sum(case((Population.age_from >= age, Population.persons), else_=0)).label(name)
-        for name, age in (("persons", 0), ("persons_65_plus", 65), ("persons_80_plus", 80))
-    ]
-    row = connection.execute(select(*sums).where(Population.release_id.in_(_current_ids()))).one()
-    return {name: int(value or 0) for name, value in row._mapping.items()}  # noqa: SLF001 - its public name
-
-
-def _form_counts(connection: Connection) -> list[FormCount]:
-    is_counted = Service.set_aside_by.is_(None)
-    query = (
-        select(
-            Facility.voivodeship_code,
-            Service.support_form,
-            func.count(func.distinct(case((is_counted, Facility.id)))).label("facilities"),
-            func.sum(case((is_counted, Service.capacity_places))).label("capacity_places"),
-            func.sum(case((is_counted & Service.capacity_places.is_(None), 1), else_=0)).label(
-                "capacity_unknown"
-            ),
-            func.sum(case((is_counted, 0), else_=1)).label("set_aside"),
-        )
-        .join(Facility, Service.facility_id == Facility.id)
-        .where(Service.release_id.in_(_current_ids()), Service.status == "active")
-        .group_by(Facility.voivodeship_code, Service.support_form)
-        .order_by(Facility.voivodeship_code, Service.support_form)
-    )
-    name_query = select(Area.area_code, Area.name).where(
-        Area.release_id.in_(_current_ids()), Area.level == "voivodeship"
-    )
-    names = {row.area_code: row.name for row in connection.execute(name_query)}
-    return [
-        FormCount(
-            voivodeship_code=row.voivodeship_code,
-            voivodeship_name=names.get(row.voivodeship_code, ""),
-            support_form=row.support_form,
-            facilities=int(row.facilities),
-            capacity_places=None if row.capacity_places is None else int(row.capacity_places),
-            capacity_unknown=int(row.capacity_unknown),
-            set_aside=int(row.set_aside),
-        )
-        for row in connection.execute(query)
-    ]
 
 
 def _places(form: FormCount) -> str:

@@ -7,11 +7,11 @@ from pathlib import Path
 import streamlit as st
 from sqlalchemy import Engine, make_url
 
-from data import queries
 from data.engine import is_migrated, open_engine
 from data.load import NotMigratedError
 from data.place_search import Place
 from data.registry import Registry, read_registry
+from data.release_queries import registry_state
 from data.settings import Settings
 from layers.area_table import AreaTable, build_area_table
 from layers.export.caption import build_caption
@@ -36,7 +36,7 @@ def open_registry() -> Registry:
     _require_file(url)
     engine = _ready_engine(url)
     with engine.connect() as connection:
-        state = queries.registry_state(connection)
+        state = registry_state(connection)
     registry = _registry(url, state.fingerprint)
     if registry.areas.empty:
         raise RegistryEmptyError("expected areas in the database, found none; run `make data`", database=url)

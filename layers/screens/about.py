@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from data import queries
+from data import release_queries
 from data.registry import Registry
 from layers.cache import open_database, open_registry
 from layers.text import Texts, texts_of
@@ -33,8 +33,8 @@ def render() -> None:
     _show_methods(texts)
     _show_sources(registry, texts)
     with open_database().connect() as connection:
-        rejected = queries.rejected_counts(connection)
-        items = queries.work_item_counts(connection)
+        rejected = release_queries.rejected_counts(connection)
+        items = release_queries.work_item_counts(connection)
     _show_counts(rejected.groupby("reason")["rows"].sum(), "rejected", texts)
     _show_counts(items.set_index("kind")["items"], "work_item", texts)
 

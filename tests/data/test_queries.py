@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from data import queries
+from data.release_queries import registry_state
 from tests.support.small_registry import EAST, LABEL_POINT, TRUE_ADDRESS, TRUE_POINT, WEST, fill
 
 
@@ -81,7 +82,7 @@ def test_areas_come_with_parents_in_the_order_of_codes(connection):
 
 def test_service_areas_and_state(connection):
     assert queries.service_areas(connection)["area_code"].tolist() == [WEST]
-    state = queries.registry_state(connection)
+    state = registry_state(connection)
     # The same three that public_services counts: numbers of two screens may not differ.
     assert (state.facilities, state.voivodeships, state.as_of) == (3, 1, date(2026, 6, 30))
     assert state.is_invented
@@ -92,5 +93,5 @@ def test_empty_database_answers_with_empty_frames(engine):
         assert queries.areas(connection).empty
         assert queries.public_services(connection).empty
         assert queries.localities(connection).empty
-        state = queries.registry_state(connection)
+        state = registry_state(connection)
     assert (state.facilities, state.as_of, state.is_invented) == (0, None, False)

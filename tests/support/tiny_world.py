@@ -14,8 +14,8 @@ import geopandas as gpd
 import pandas as pd
 from shapely import MultiPolygon, Point, box
 
-from data.queries import RegistryState
 from data.registry import Registry
+from data.release_queries import RegistryState
 from geo.crs import GEOGRAPHIC, METRIC
 
 WEST_M, SOUTH_M, SIDE_M = 560_000.0, 240_000.0, 9_000.0

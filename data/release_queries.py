@@ -1,0 +1,209 @@
+"""
+What is loaded: releases, their counts and sums, and the state of the whole registry.
+
+Beside `data.queries`, which gives the data themselves.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+from sqlalchemy import Connection, and_, case, func, select
+
+from data.queries import IS_SHOWABLE, current, read_frame
+from data.schema import (
+    Area,
+    Facility,
+    Locality,
+    Population,
+    RegisterTotal,
+    RejectedRow,
+    Release,
+    Service,
+    WorkItem,
+)
+
+
+@dataclass(frozen=True)
+class RegistryState:
+    """
+    What the whole registry is at this moment.
+
+    `fingerprint` changes with any current release; `as_of` is the newest date that a register speaks of.
+    """
+
+    fingerprint: str
+    as_of: date | None
+    facilities: int
+    voivodeships: int
+    is_invented: bool
+
+
+@dataclass(frozen=True)
+class FormCount:
+    """
+    One form of support in one voivodeship.
+
+    `facilities` and `capacity_places` are of counted services: active and not replaced by a complete
+    register. `capacity_places` is the sum of what is known (None when nothing is), `capacity_unknown` how
+    many services do not state it. `set_aside` counts active services that a complete register replaces.
+    """
+
+    voivodeship_code: str
+    voivodeship_name: str
+    support_form: str
+    facilities: int
+    capacity_places: int | None
+    capacity_unknown: int
+    set_aside: int
+
+
+def releases(connection: Connection) -> pd.DataFrame:
+    """Return the current releases, one row per source."""
+    query = (
+        select(
+            Release.source_code,
+            Release.is_invented,
+            Release.boundary_vintage,
+            Release.as_of,
+            Release.file_name,
+            Release.file_sha256,
+            Release.fingerprint,
+            Release.loaded_at,
+            Release.rows_read,
+            Release.rows_accepted,
+            Release.rows_rejected,
+        )
+        .where(Release.state == "current")
+        .order_by(Release.source_code)
+    )
+    return read_frame(connection, query)
+
+
+def rejected_counts(connection: Connection) -> pd.DataFrame:
+    """Return how many rows of each source were not taken, by reason."""
+    query = (
+        select(Release.source_code, RejectedRow.reason, func.count().label("rows"))
+        .join(Release, RejectedRow.release_id == Release.id)
+        .where(Release.state == "current")
+        .group_by(Release.source_code, RejectedRow.reason)
+        .order_by(Release.source_code, RejectedRow.reason)
+    )
+    return read_frame(connection, query)
+
+
+def work_item_counts(connection: Connection) -> pd.DataFrame:
+    """Return how many open work items there are of each kind."""
+    query = (
+        select(WorkItem.kind, func.count().label("items"))
+        .where(current(WorkItem))
+        .group_by(WorkItem.kind)
+        .order_by(WorkItem.kind)
+    )
+    return read_frame(connection, query)
+
+
+def register_totals(connection: Connection) -> pd.DataFrame:
+    """Return the totals that registers state beside those computed from their rows."""
+    query = (
+        select(
+            Release.source_code,
+            RegisterTotal.label,
+            RegisterTotal.area_code,
+            RegisterTotal.quantity,
+            RegisterTotal.stated,
+            RegisterTotal.computed,
+        )
+        .join(Release, RegisterTotal.release_id == Release.id)
+        .where(Release.state == "current")
+        .order_by(RegisterTotal.id)
+    )
+    return read_frame(connection, query)
+
+
+def registry_state(connection: Connection) -> RegistryState:
+    """Return the fingerprint, date and size of the registry; facilities are those counted and showable."""
+    prints = connection.execute(
+        select(Release.fingerprint, Release.is_invented)
+        .where(Release.state == "current")
+        .order_by(Release.source_code)
+    ).all()
+    joined = "\n".join(row.fingerprint for row in prints)
+    counted = and_(current(Service), Service.status == "active", Service.set_aside_by.is_(None))
+    sizes = connection.execute(
+        select(
+            func.count(func.distinct(Facility.id)).label("facilities"),
+            func.count(func.distinct(Facility.voivodeship_code)).label("voivodeships"),
+        )
+        .join(Service, Service.facility_id == Facility.id)
+        .where(counted, IS_SHOWABLE)
+    ).one()
+    as_of = connection.execute(
+        select(func.max(Release.as_of)).where(
+            Release.state == "current", Release.id.in_(select(Facility.release_id))
+        )
+    ).scalar()
+    return RegistryState(
+        fingerprint=hashlib.sha256(joined.encode()).hexdigest()[:12],
+        as_of=as_of,
+        facilities=sizes.facilities,
+        voivodeships=sizes.voivodeships,
+        is_invented=any(row.is_invented for row in prints),
+    )
+
+
+def row_counts(connection: Connection) -> dict[str, int]:
+    """Return how many rows of each kind there are."""
+    by_level = select(Area.level, func.count().label("areas")).where(current(Area)).group_by(Area.level)
+    levels = {row.level: int(row.areas) for row in connection.execute(by_level)}
+    counts = {name: levels.get(name, 0) for name in ("gmina", "powiat", "voivodeship")}
+    for name, model in (("locality", Locality), ("facility", Facility), ("service", Service)):
+        query = select(func.count()).select_from(model).where(current(model))
+        counts[name] = int(connection.execute(query).scalar_one())
+    return counts
+
+
+def population_sums(connection: Connection) -> dict[str, int]:
+    """Return all residents, those aged 65 and more, and those aged 80 and more."""
+    sums = [
+        func.sum(case((Population.age_from >= age, Population.persons), else_=0)).label(name)
+        for name, age in (("persons", 0), ("persons_65_plus", 65), ("persons_80_plus", 80))
+    ]
+    row = connection.execute(select(*sums).where(current(Population))).one()
+    return {name: int(value or 0) for name, value in row._mapping.items()}  # noqa: SLF001 - its public name
+
+
+def form_counts(connection: Connection) -> list[FormCount]:
+    """Return facilities and places of active services by voivodeship and form."""
+    is_counted = Service.set_aside_by.is_(None)
+    query = (
+        select(
+            Facility.voivodeship_code,
+            Service.support_form,
+            func.count(func.distinct(case((is_counted, Facility.id)))).label("facilities"),
+            func.sum(case((is_counted, Service.capacity_places))).label("capacity_places"),
+            func.sum(case((is_counted & Service.capacity_places.is_(None), 1), else_=0)).label(
+                "capacity_unknown"
+            ),
+            func.sum(case((is_counted, 0), else_=1)).label("set_aside"),
+        )
+        .join(Facility, Service.facility_id == Facility.id)
+        .where(current(Service), Service.status == "active")
+        .group_by(Facility.voivodeship_code, Service.support_form)
+        .order_by(Facility.voivodeship_code, Service.support_form)
+    )
+    name_query = select(Area.area_code, Area.name).where(current(Area), Area.level == "voivodeship")
+    names = {row.area_code: row.name for row in connection.execute(name_query)}
+    return [
+        FormCount(
+            voivodeship_code=row.voivodeship_code,
+            voivodeship_name=names.get(row.voivodeship_code, ""),
+            support_form=row.support_form,
+            facilities=int(row.facilities),
+            capacity_places=None if row.capacity_places is None else int(row.capacity_places),
+            capacity_unknown=int(row.capacity_unknown),
+            set_aside=int(row.set_aside),
+        )
+        for row in connection.execute(query)
+    ]
