@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from data.registry import read_registry
 from layers.area_table import build_area_table, snapshot_id
 from layers.state import View
 from tests.support.tiny_world import service, tiny_registry
@@ -142,3 +143,11 @@ def test_snapshot_changes_with_the_view_and_the_data_but_not_with_the_language()
 def test_order_of_rows_does_not_matter():
     services = [*two_homes(), service(3, SECOND, capacity_places=7)]
     pd.testing.assert_frame_equal(table(services).rows, table(services[::-1]).rows)
+
+
+def test_area_table_of_a_whole_database(invented_engine):
+    rows = build_area_table(read_registry(invented_engine), View()).rows
+    assert rows["facilities_count"].sum() == 3
+    # Of 150 places in care homes, 20 are for a profile that is not of older people.
+    assert rows["capacity_places"].sum() == 130
+    assert rows["demand_persons"].sum() == 2300

@@ -1,0 +1,60 @@
+"""The registry as one dated whole, read from both databases: the invented region, whose numbers are known."""
+
+from datetime import date
+
+import pytest
+
+from data.load import load_all
+from data.registry import read_registry
+from data.settings import Settings
+from tests.support.tiny_world import tiny_registry
+
+
+@pytest.fixture
+def registry(engine, tmp_path):
+    settings = Settings(
+        database_url=str(engine.url), mirror=None, cache=tmp_path / "cache", is_download_allowed=False
+    )
+    load_all(engine, settings)
+    return read_registry(engine)
+
+
+def test_registry_holds_the_invented_region(registry):
+    assert registry.state.is_invented
+    assert len(registry.areas_of_level("gmina")) == 9
+    assert registry.older_people.sum() == 2300
+    assert registry.residents.sum() == 8280
+    assert set(registry.sources["is_invented"]) == {True}
+
+
+def test_older_people_stand_on_localities_and_add_up_in_every_gmina(registry):
+    points = registry.older_demand_points
+    assert points.crs.to_epsg() == 2180
+    by_gmina = points.groupby("gmina_code")["demand_persons"].sum()
+    assert by_gmina.to_dict() == pytest.approx(registry.older_people.to_dict())
+
+
+def test_people_add_up_the_levels(registry):
+    assert registry.people_of("older", "powiat").persons.sum() == 2300
+    people = registry.people_of("older", "voivodeship")
+    assert people.persons.to_dict() == {"98": 2300.0}
+    assert people.counted_on == date(2020, 12, 31)
+
+
+def test_places_of_the_region_are_found(registry):
+    assert registry.places.find("zmyslona wola")[0].name == "Zmyślona Wola"
+
+
+def test_people_of_a_group_are_unknown_below_the_level_of_their_count():
+    registry = tiny_registry([])
+    assert registry.people_of("homeless", "gmina").persons.empty
+    assert registry.people_of("disabled", "voivodeship").persons.empty
+    assert registry.people_of("homeless", "voivodeship").persons.to_dict() == {"12": 2000.0}
+
+
+def test_known_figures_of_a_group_are_the_newest_of_each_method():
+    registry = tiny_registry([])
+    known = registry.known_people("homeless", "12")
+    assert known[["area_code", "value", "as_of_text"]].to_numpy().tolist() == [["12", 2093.0, "2024-02-29"]]
+    assert registry.known_people("disabled", "12")["area_code"].tolist() == ["00"]
+    assert registry.known_people("homeless", "24").empty
