@@ -99,7 +99,7 @@ def build_area_table(registry: Registry, view: View) -> AreaTable:
         class_of=classes.assign(rows["value"]),
         services=in_scope,
         people=people,
-        sources=_source_notes(registry, view, services),
+        sources=_source_notes(registry, view, services if is_share else in_scope),
         snapshot_id=snapshot_id(registry, view),
         as_of=registry.state.as_of,
         is_invented=registry.state.is_invented,

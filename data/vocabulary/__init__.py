@@ -124,6 +124,11 @@ def has_door(form: str) -> bool:
     return "point" in support_forms()[form].delivery_modes
 
 
+def has_profiles(form: str) -> bool:
+    """Whether registers tell, by a profile of each place, which groups a form is for."""
+    return any(row["support_form"] == form for row in _rows("subtypes"))
+
+
 def need_groups_of(form: str, subtype: str | None) -> tuple[str, ...]:
     """
     Return the groups that a service is for.

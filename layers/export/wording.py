@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from data.vocabulary import need_groups, people_indicators, support_forms
+from data.vocabulary import has_profiles, need_groups, people_indicators, support_forms
 from geo.teryt import VOIVODESHIPS
 from layers.area_table import AreaTable, SourceNote, unit_of
 from layers.export.plain import plain_text
@@ -66,7 +66,8 @@ class Wording:
         """Return the answer as a sentence; only areas with data are counted."""
         t, class_of = self.texts.t, self.table.class_of
         known = int(class_of.notna().sum())
-        form = self.form[:1].upper() + self.form[1:]
+        # The group is part of the answer: a home for others is no place for it.
+        form = f"{self.form[:1].upper()}{self.form[1:]} – {self.group}"
         if known == 0:
             is_people_unknown = self.table.is_people_unknown and self.view.indicator != "facilities_count"
             return t(
@@ -157,6 +158,8 @@ class Wording:
             notes.append(self._people_counted(people.method_key, people.counted_on))
         if self.table.rows["is_lower_bound"].any():
             notes.append(t("export_lower_bound_note"))
+        if has_profiles(self.view.form):
+            notes.append(t("export_profile_note"))
         if self.view.indicator == "coverage_share":
             notes.append(t("export_distance_note"))
         return tuple(notes)

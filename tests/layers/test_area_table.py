@@ -130,6 +130,9 @@ def test_sources_are_those_that_the_figures_rest_on():
     assert [note.code for note in table(two_homes()).sources] == ["boundaries", "population", "register"]
     far = table(two_homes(), indicator="coverage_share")
     assert [note.code for note in far.sources] == ["boundaries", "population", "localities", "register"]
+    elsewhere = [*two_homes(), service(3, THIRD, source_code="other-register")]
+    here_only = table(elsewhere, scope="12", indicator="facilities_count")
+    assert "other-register" not in [note.code for note in here_only.sources]
 
 
 def test_snapshot_changes_with_the_view_and_the_data_but_not_with_the_language():

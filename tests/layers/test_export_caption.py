@@ -32,11 +32,14 @@ def with_values(values, *, indicator, edges, has_zero=True, **view):
 @pytest.mark.parametrize(
     ("lang", "title"),
     [
-        ("pl", "Dom pomocy społecznej: w 1 gminie na 3 z danymi nie ma ani jednego miejsca"),
-        ("en", "Social care home (DPS, 24h): in 1 gmina out of 3 with data there is not a single place"),
+        ("pl", "Dom pomocy społecznej – osoby starsze: w 1 gminie na 3 z danymi nie ma ani jednego miejsca"),
+        (
+            "en",
+            "Social care home (DPS, 24h) – older people: in 1 gmina out of 3 with data there is not a single place",
+        ),
         (
             "uk",
-            "Будинок соціальної допомоги (DPS): у 1 гміні із 3, щодо яких є дані, немає жодного місця",
+            "Будинок соціальної допомоги (DPS) – люди старшого віку: у 1 гміні із 3, щодо яких є дані, немає жодного місця",
         ),
     ],
 )
@@ -47,13 +50,15 @@ def test_title_is_the_answer_counted_where_there_is_data(lang, title):
 def test_title_counts_many_in_the_plural_and_says_nothing_of_missing_data_where_none_is_missing():
     table = with_values([0, 0, 2, 5], indicator="facilities_count", edges=(1.0, 2.0, 5.0))
     title = build_caption(table, texts_of("pl")).title
-    assert title == "Dom pomocy społecznej: w 2 gminach na 4 nie ma ani jednej placówki"
+    assert title == "Dom pomocy społecznej – osoby starsze: w 2 gminach na 4 nie ma ani jednej placówki"
 
 
 def test_title_without_zero_says_where_there_is_something():
     table = with_values([None, 1, 2, 5], indicator="facilities_count", edges=(1.0, 2.0, 5.0), has_zero=False)
     title = build_caption(table, texts_of("pl")).title
-    assert title == "Dom pomocy społecznej: placówki są w 3 gminach; o pozostałych brak danych"
+    assert (
+        title == "Dom pomocy społecznej – osoby starsze: placówki są w 3 gminach; o pozostałych brak danych"
+    )
 
 
 def test_title_of_coverage_says_the_distance():
@@ -69,7 +74,10 @@ def test_title_does_not_call_unknown_people_no_service():
         with_values([None] * 4, indicator="places_per_1000", edges=(), has_zero=False), people=nobody
     )
     caption = build_caption(table, texts_of("pl"))
-    assert caption.title == "Dom pomocy społecznej: liczba osób z tej grupy nie jest znana w tym podziale"
+    assert (
+        caption.title
+        == "Dom pomocy społecznej – osoby starsze: liczba osób z tej grupy nie jest znana w tym podziale"
+    )
     assert caption.zero_label is None
     assert caption.class_labels == ()
 

@@ -118,7 +118,7 @@ class TestResident:
 class TestPlanner:
     def test_title_is_the_answer_and_the_table_has_the_same_areas(self):
         app = open_page("planner")
-        assert app.header[0].value.replace("\\", "").startswith("Dom pomocy społecznej: ")
+        assert app.header[0].value.replace("\\", "").startswith("Dom pomocy społecznej – osoby starsze: ")
         assert len(app.dataframe[0].value) == 9
 
     def test_choosing_an_area_opens_its_card_without_a_mouse(self):
