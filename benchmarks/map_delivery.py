@@ -34,17 +34,6 @@ LARGEST_TIME_SHARE = 1 / 3
 REPEATS = 5
 GMINAS = 2477
 
-CHROMIUM = os.environ.get("SUPPORT_MAP_CHROMIUM", "/usr/bin/chromium")
-ARGUMENTS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 COLOURS = ("#c7e9b4", "#7fcdbb", "#41b6c4", "#1d91c0", "#225ea8", "#0c2c84")
 
 # The plain app has Leaflet's files, because no foreign host may be asked, and nothing else of ours.
@@ -205,18 +194,14 @@ class Traffic:
 
 def prepare(folder: Path, mirror: Path) -> None:
     """Write the geometry both pages use, as the application has it after a load."""
-    import geopandas as gpd
-    import shapely
+    from data.sources.boundaries import SIMPLIFICATION_M, read_gminas
+    from geo.crs import to_geographic, to_metric
+    from geo.geometry import dissolve, simplify_coverage
 
-    read = gpd.read_file(mirror / "boundaries" / "gminas_2019.geojson")
-    codes = read["terc"].astype(str).str.zfill(7).str[:6]
-    full = gpd.GeoDataFrame({"area_code": codes, "name": read["name"]}, geometry=read.geometry, crs=read.crs)
-    metric = full.to_crs("EPSG:2180")
-    drawn = metric.set_geometry(
-        gpd.GeoSeries(shapely.coverage_simplify(metric.geometry.to_numpy(), 300.0), crs=metric.crs)
-    )
-    regions = drawn.assign(area_code=codes.str[:2]).dissolve("area_code", method="coverage").reset_index()
-    levels = {"gmina": drawn.to_crs("EPSG:4326"), "voivodeship": regions.to_crs("EPSG:4326")}
+    full = read_gminas(mirror / "boundaries" / "gminas_2019.geojson")[["area_code", "name", "geometry"]]
+    drawn = to_geographic(simplify_coverage(to_metric(full), tolerance_m=SIMPLIFICATION_M))
+    regions = dissolve(drawn.assign(area_code=drawn["area_code"].str[:2]), by="area_code")
+    levels = {"gmina": drawn, "voivodeship": regions.assign(name=regions["area_code"])}
     (folder / "full.pickle").write_bytes(pickle.dumps(full))
     (folder / "drawn.pickle").write_bytes(pickle.dumps(levels))
     for way, app in APPS.items():
@@ -270,9 +255,11 @@ PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimatio
 
 def visit(playwright, address: str, way: str, *, is_switched: bool = False) -> Visit:
     """Open a page with an empty cache and wait until its map is drawn."""
+    from tests.support.chromium import ARGUMENTS, find_chromium
+
     with tempfile.TemporaryDirectory() as profile:
         context = playwright.chromium.launch_persistent_context(
-            profile, executable_path=CHROMIUM, args=ARGUMENTS, viewport={"width": 1280, "height": 900}
+            profile, executable_path=find_chromium(), args=ARGUMENTS, viewport={"width": 1280, "height": 900}
         )
         page = context.pages[0]
         traffic = Traffic(context.new_cdp_session(page))

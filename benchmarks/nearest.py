@@ -9,7 +9,7 @@ Printed beside it, because it is an easier question and not in the ratio: the *o
 joining the place to the facilities, with a frame just read (it has to build its spatial index, as a page
 does that gets a copy of a cached frame on every rerun) and with a frame asked before (it has kept it).
 
-NearestIndex is built once per state of the registry; its time is printed apart. Answers must agree, or the
+NearestIndex is built once and then asked; the time to build it is printed apart. Answers must agree, or the
 comparison means nothing.
 """
 
@@ -17,13 +17,10 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
 import shapely
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from geo.crs import METRIC
 from geo.nearest import NearestIndex

@@ -35,8 +35,8 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from data import queries
-from data.engine import is_migrated, migrate, open_engine
-from data.load import NotMigratedError, load_all
+from data.engine import migrate, open_engine, require_database, require_migrated
+from data.load import load_all
 from data.settings import Settings
 from data.status import read_status
 from geo.errors import SupportMapError, TerytError
@@ -75,10 +75,8 @@ def _run(options: argparse.Namespace, engine: Engine, settings: Settings) -> Non
         migrate(engine)
         load_all(engine, used, report=lambda line: print(line, file=sys.stderr, flush=True))
     else:
-        if not is_migrated(engine):
-            raise NotMigratedError(
-                "Expected the newest schema, found none or an older one. Run `python -m data migrate`."
-            )
+        require_database(engine)
+        require_migrated(engine)
         if options.command == "area":
             with engine.connect() as connection:
                 print(_say_area(connection, options.code, options.vintage))

@@ -80,6 +80,7 @@ class Source(_Strict):
     files: Annotated[tuple[SourceFile, ...], Field(min_length=1)]
     vintage: _Text | None = None
     profile: _Text | None = None
+    is_official: bool = False
     check: dict[str, int] = {}
     vintages: dict[str, str] = {}
     parents: dict[str, str] = {}
@@ -173,6 +174,7 @@ def describe_sources(releases: pd.DataFrame) -> pd.DataFrame:
         for source in read_catalogue(path).source
     }
     described = releases.copy()
+    described["is_official"] = [code in known and known[code].is_official for code in releases["source_code"]]
     columns = {
         "name": "name",
         "kind": "kind",

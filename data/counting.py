@@ -13,6 +13,10 @@ Claims = Mapping[tuple[str, str], str]
 """(form of support, voivodeship) → code of the source that is complete there."""
 
 
+Exceptions = Mapping[tuple[str, str], tuple[str, ...]]
+"""(form of support, voivodeship) → gminas where the complete register has no row but names a branch."""
+
+
 def collect_claims(claimed: Iterable[tuple[str, str, str]]) -> Claims:
     """
     Gather claims of completeness.

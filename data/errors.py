@@ -1,4 +1,4 @@
-"""Errors of reading, storing and checking data; the root of the family is `geo.errors.SupportMapError`."""
+"""Errors of reading registers; those of other steps stand beside the code that raises them."""
 
 from geo.errors import SupportMapError
 

@@ -1,13 +1,11 @@
 """The load: find files, plan what changed, and write it in one transaction."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Connection, Engine
 
 from data.catalogue import (
     FOUNDATION,
@@ -19,7 +17,7 @@ from data.catalogue import (
     read_catalogue,
 )
 from data.counting import Claims, collect_claims
-from data.engine import is_migrated
+from data.engine import exclusive, require_migrated
 from data.plan import Plan, fingerprint
 from data.planning import Foundation
 from data.register_plan import claims_of, plan_register, vocabulary_fingerprint
@@ -28,18 +26,12 @@ from data.settings import Settings
 from data.sources.fetch import FoundFile, find_files, missing_error
 from data.sources.profile import RegisterProfile, load_profile
 from data.sources.registers import read_register
-from geo.errors import SupportMapError
 
-LOADER_VERSION = 1
+LOADER_VERSION = 2
 """Raise it when the same files must give other rows, so that the next load writes them again."""
-_LOAD_LOCK = 0x5_0907  # any number that no other program asks PostgreSQL for
 _REAL_DATA_HINT = (
     "`make data` loads the real data; it needs the publishers' files in the folder of SUPPORT_MAP_MIRROR."
 )
-
-
-class NotMigratedError(SupportMapError, RuntimeError):
-    """The database has no schema yet, or an old one."""
 
 
 @dataclass(frozen=True)
@@ -78,17 +70,14 @@ def load_all(
         Nothing was changed.
     """
     started = time.perf_counter()
-    if not is_migrated(engine):
-        raise NotMigratedError(
-            "Expected the newest schema, found none or an older one. Run `python -m data migrate`."
-        )
+    require_migrated(engine)
     catalogue = read_catalogue(catalogue_path)
     files, missing = find_files(catalogue.source, settings, report=report)
     if files and missing:
         raise missing_error(missing, settings)
     message = ""
     profiles_folder = catalogue_path.parent / "registers"
-    with _exclusive(engine, report) as connection:
+    with exclusive(engine, report) as connection:
         before = current_releases(connection)
         if not files:
             if any(not release.is_invented for release in before.values()):
@@ -169,6 +158,10 @@ class _Load:
             areas=self._foundation.areas,
             gazetteer=self._foundation.gazetteer,
             claims=self._claims,
+            exceptions={
+                (claim.form, claim.voivodeship): claim.except_gminas
+                for claim in self._profiles[source.code].register_.complete_for
+            },
         )
 
     def _fingerprint_all(self) -> dict[str, str]:
@@ -200,29 +193,3 @@ def _own_profile(source_code: str, path: Path) -> RegisterProfile:
             found=profile.register_.code,
         )
     return profile
-
-
-@contextmanager
-def _exclusive(engine: Engine, report: Callable[[str], None]) -> Iterator[Connection]:
-    """Give the one connection that may load now, in a transaction; wait for another load to end."""
-    if engine.dialect.name == "postgresql":
-        with engine.begin() as connection:
-            if not connection.execute(
-                text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": _LOAD_LOCK}
-            ).scalar():
-                report("Another load is running; waiting for it.")
-                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOAD_LOCK})
-            yield connection
-        return
-    with engine.connect() as raw:
-        connection = raw.execution_options(sqlite_begin="IMMEDIATE")
-        try:
-            transaction = connection.begin()
-        except OperationalError as error:
-            if "locked" not in str(error):
-                raise
-            raise SupportMapError(
-                "Another load has held the database for two minutes. Wait for it to end and load again."
-            ) from error
-        with transaction:
-            yield connection

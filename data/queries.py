@@ -35,7 +35,10 @@ def current(model: Any) -> Any:
 
 
 _DOORLESS = tuple(code for code in support_forms() if not has_door(code))
-IS_SHOWABLE = or_(Facility.visibility.in_(["public", "gmina_centroid"]), Service.support_form.in_(_DOORLESS))
+IS_SHOWABLE = or_(
+    Facility.visibility.in_(["public", "gmina_centroid"]),
+    and_(Service.support_form.in_(_DOORLESS), Facility.point.is_(None)),
+)
 """
 Hidden and staff-only places stay in the database, also those whose door was not found; forms of support without a
 door (street work) have nothing to protect but an address, which is masked.
@@ -150,7 +153,6 @@ def public_services(connection: Connection) -> gpd.GeoDataFrame:
         select(
             Service.id.label("service_id"),
             Facility.id.label("facility_id"),
-            Facility.record_key.label("facility_key"),
             Facility.name.label("facility_name"),
             Organization.name.label("organization_name"),
             Service.support_form,
@@ -172,7 +174,7 @@ def public_services(connection: Connection) -> gpd.GeoDataFrame:
             gmina.powiat_code,
             Facility.voivodeship_code,
             Facility.phones,
-            Facility.website,
+            case((is_public, Facility.website)).label("website"),
             case((is_public, Facility.opening_hours_text)).label("opening_hours_text"),
             case((is_public, Service.intake_text)).label("intake_text"),
             case((is_public, Facility.note)).label("note"),
@@ -183,7 +185,7 @@ def public_services(connection: Connection) -> gpd.GeoDataFrame:
             Facility.verified_on,
             Facility.verified_precision,
             Release.source_code,
-            Facility.source_url,
+            case((is_public, Facility.source_url)).label("source_url"),
             and_(Service.status == "active", Service.set_aside_by.is_(None)).label("is_counted"),
             Service.set_aside_by,
             case(
@@ -225,6 +227,7 @@ def register_coverage(connection: Connection) -> pd.DataFrame:
         select(
             RegisterCoverage.support_form,
             RegisterCoverage.voivodeship_code,
+            RegisterCoverage.except_area_codes,
             Release.source_code,
             Release.as_of,
         )

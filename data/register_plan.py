@@ -6,7 +6,8 @@ from collections.abc import Hashable, Iterable, Mapping
 import pandas as pd
 
 from data.catalogue import Source
-from data.counting import Claims, set_aside_by
+from data.counting import Claims, Exceptions, set_aside_by
+from data.names import fold
 from data.placing import Placed, place_facilities
 from data.plan import FacilityPlan, Plan, Row, ServicePlan, as_rows, work_item
 from data.reconcile import reconcile
@@ -60,6 +61,7 @@ def plan_register(
     areas: AreaIndex,
     gazetteer: Gazetteer,
     claims: Claims,
+    exceptions: Exceptions,
 ) -> Plan:
     """
     Plan one register.
@@ -84,7 +86,11 @@ def plan_register(
         work_item(kind, str(key), facts) for key in facilities.index for kind, facts in placed[key].problems
     ]
     covered = [
-        {"support_form": form, "voivodeship_code": voivodeship}
+        {
+            "support_form": form,
+            "voivodeship_code": voivodeship,
+            "except_area_codes": list(exceptions.get((form, voivodeship), ())),
+        }
         for (form, voivodeship), claimant in claims.items()
         if claimant == source.code
     ]
@@ -113,23 +119,34 @@ def _plan_facility(
 ) -> FacilityPlan:
     first = rows[0]
     visibilities = {support_forms()[row["support_form"]].default_visibility for row in rows}
+    visibility = next(word for word in _STRICTEST_FIRST if word in visibilities)
     facility = {column: first[column] for column in _FACILITY_COLUMNS} | {
         "record_key": key,
-        "name": first["facility_name"],
+        "name": _shown_name(first, is_public=visibility == "public"),
         "phones": _phones(row["phones"] for row in rows),
         "gmina_code": placed.gmina_code,
         "place_grade": placed.grade,
         "point": placed.point,
-        "visibility": next(word for word in _STRICTEST_FIRST if word in visibilities),
+        "visibility": visibility,
     }
     services = tuple(_plan_service(row, placed, source_code=source.code, claims=claims) for row in rows)
     return FacilityPlan(facility, first["organization_name"], services)
 
 
+def _shown_name(row: Row, *, is_public: bool) -> str:
+    """Return the name; that of a protected place gives way to its form's when it holds the address."""
+    name = str(row["facility_name"])
+    street = fold(row["street_address"] or "")
+    if is_public or not street or street not in fold(name):
+        return name
+    return support_forms()[row["support_form"]].name["pl"]
+
+
 def _plan_service(row: Row, placed: Placed, *, source_code: str, claims: Claims) -> ServicePlan:
     form = row["support_form"]
     service = {column: row[column] for column in _SERVICE_COLUMNS} | {
-        "need_groups": list(need_groups_of(form, row["subtype"])),
+        # Without a profile of its own, a name may state one: "DPS dla osób przewlekle psychicznie chorych".
+        "need_groups": list(need_groups_of(form, row["subtype"] or row["facility_name"])),
         "set_aside_by": set_aside_by(
             claims, support_form=form, voivodeship_code=row["voivodeship_code"], source_code=source_code
         ),

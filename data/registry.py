@@ -15,6 +15,7 @@ from data.release_queries import RegistryState, registry_state, releases
 from data.vocabulary import people_indicators
 from geo.crs import to_metric
 from geo.demand import spread_people
+from geo.teryt import CODE_DIGITS
 
 COUNTRY = "00"
 OLDER_FROM_AGE = 65
@@ -83,7 +84,7 @@ class Registry:
         """Return the people of a group at a level; figures of one method and one day only."""
         if group == "older":
             by_gmina = self.older_people
-            digits = {"gmina": 6, "powiat": 4, "voivodeship": 2}[level]
+            digits = CODE_DIGITS[level]
             persons = by_gmina.groupby(by_gmina.index.str[:digits]).sum()
             counted_on = self.population["counted_on"].max() if len(self.population) else None
             return PeopleOfGroup(persons.astype(float), counted_on, "population_65")
@@ -95,7 +96,7 @@ class Registry:
                     & (counts["subgroup"] == known.subgroup)
                     & (counts["as_of_text"] == known.base_as_of)
                     & (counts["area_code"] != COUNTRY)
-                    & (counts["area_code"].str.len() == 2)
+                    & (counts["area_code"].str.len() == CODE_DIGITS[level])
                 ]
                 return PeopleOfGroup(
                     rows.set_index("area_code")["value"],

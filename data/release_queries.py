@@ -125,11 +125,12 @@ def register_totals(connection: Connection) -> pd.DataFrame:
 def registry_state(connection: Connection) -> RegistryState:
     """Return the fingerprint, date and size of the registry; facilities are those counted and showable."""
     prints = connection.execute(
-        select(Release.fingerprint, Release.is_invented)
-        .where(Release.state == "current")
-        .order_by(Release.source_code)
+        select(Release.source_code, Release.fingerprint, Release.is_invented).where(
+            Release.state == "current"
+        )
     ).all()
-    joined = "\n".join(row.fingerprint for row in prints)
+    # Sorted here: databases order text by their own collation, and the identifier may not depend on it.
+    joined = "\n".join(row.fingerprint for row in sorted(prints, key=lambda row: row.source_code))
     counted = and_(current(Service), Service.status == "active", Service.set_aside_by.is_(None))
     sizes = connection.execute(
         select(

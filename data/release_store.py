@@ -14,7 +14,6 @@ from data.schema import Base, Facility, Organization, RejectedRow, Release, Serv
 class CurrentRelease:
     """What is loaded of a source now."""
 
-    source_code: str
     fingerprint: str
     is_invented: bool
 
@@ -24,7 +23,9 @@ def current_releases(connection: Connection) -> dict[str, CurrentRelease]:
     query = select(Release.source_code, Release.fingerprint, Release.is_invented).where(
         Release.state == "current"
     )
-    return {row.source_code: CurrentRelease(*row) for row in connection.execute(query)}
+    return {
+        row.source_code: CurrentRelease(row.fingerprint, row.is_invented) for row in connection.execute(query)
+    }
 
 
 def write_release(

@@ -273,6 +273,8 @@ class RegisterCoverage(Base):
     release_id: Mapped[int] = _release_id()
     support_form: Mapped[str]
     voivodeship_code: Mapped[str]
+    except_area_codes: Mapped[list[str]] = mapped_column(JSON)
+    """Gminas where no row of their own is no zero: the register names a branch there inside another row."""
 
 
 class RegisterTotal(Base):

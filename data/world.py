@@ -17,7 +17,6 @@ TOWN = "miasto"
 class NamedPlace:
     """A locality as the gazetteer knows it; the point is in EPSG:4326."""
 
-    key: str
     kind: str
     gmina_code: str
     point: Point
@@ -112,15 +111,15 @@ class Gazetteer:
     Parameters
     ----------
     localities
-        `source_key`, `name`, `kind`, `gmina_code`, `point`; those outside all gminas are left out.
+        `name`, `kind`, `gmina_code`, `point`; those outside all gminas are left out.
     """
 
     def __init__(self, localities: pd.DataFrame) -> None:
         self._by_name: dict[str, list[NamedPlace]] = {}
         inside = localities[localities["gmina_code"].notna()]
-        columns = ["source_key", "name", "kind", "gmina_code", "point"]
-        for key, name, kind, gmina_code, point in inside[columns].itertuples(index=False):
-            self._by_name.setdefault(fold(name), []).append(NamedPlace(key, kind, gmina_code, point))
+        columns = ["name", "kind", "gmina_code", "point"]
+        for name, kind, gmina_code, point in inside[columns].itertuples(index=False):
+            self._by_name.setdefault(fold(name), []).append(NamedPlace(kind, gmina_code, point))
 
     def named(self, name: str, *, within: Iterable[str]) -> list[NamedPlace]:
         """

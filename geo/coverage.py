@@ -7,7 +7,7 @@ import shapely
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
-from geo.crs import require_metric, require_same_crs
+from geo.crs import require_metric
 from geo.errors import OptionError
 from geo.frames import POINTS, POLYGONS, as_floats, require_columns, require_geometry, require_not_negative
 
@@ -136,7 +136,6 @@ def near_areas(points: gpd.GeoDataFrame, areas: gpd.GeoDataFrame, *, max_distanc
     """
     for frame in (points, areas):
         require_metric(frame)
-    require_same_crs(points, areas)
     require_geometry(points, POINTS, what="points")
     require_geometry(areas, POLYGONS, what="areas")
     _require_limit(max_distance_m)

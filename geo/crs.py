@@ -13,6 +13,7 @@ GEOGRAPHIC = "EPSG:4326"
 METRIC = "EPSG:2180"
 """PL-1992, easting and northing in metres: to measure. Scale error in Poland is -0.7 to +0.9 m per km."""
 
+_GEOGRAPHIC_CRS = CRS.from_user_input(GEOGRAPHIC)
 _METRIC_CRS = CRS.from_user_input(METRIC)
 
 Spatial = TypeVar("Spatial", gpd.GeoDataFrame, gpd.GeoSeries)
@@ -35,6 +36,24 @@ def require_metric(frame: gpd.GeoDataFrame | gpd.GeoSeries) -> None:
             f"expected coordinates in {METRIC} to measure in metres, found {_name(frame)}; "
             "call geo.crs.to_metric on the frame first",
             expected=METRIC,
+            found=_name(frame),
+        )
+
+
+def require_geographic(frame: gpd.GeoDataFrame | gpd.GeoSeries) -> None:
+    """
+    Check that a frame to be drawn in a browser is in degrees of EPSG:4326.
+
+    Raises
+    ------
+    CrsError
+        If the frame has no CRS or another one.
+    """
+    if frame.crs is None or frame.crs != _GEOGRAPHIC_CRS:
+        raise CrsError(
+            f"expected longitude and latitude in {GEOGRAPHIC}, found {_name(frame)}; "
+            "call geo.crs.to_geographic on the frame first",
+            expected=GEOGRAPHIC,
             found=_name(frame),
         )
 

@@ -12,7 +12,7 @@ from geo.errors import FrameError
 
 POINTS = ("Point",)
 POLYGONS = ("Polygon", "MultiPolygon")
-_SHOWN = 5
+_SHOWN = 5  # codes listed in a message
 
 
 def require_columns(frame: pd.DataFrame, *columns: str, what: str) -> None:
@@ -79,18 +79,18 @@ def require_geometry(frame: gpd.GeoDataFrame | gpd.GeoSeries, kinds: tuple[str, 
     if is_absent.any():
         raise FrameError(
             f"expected a geometry for each of the {what}, found {int(is_absent.sum())} rows without, "
-            f"first {_labels(frame, is_absent)}; leave out those that have no place",
+            f"first {first_labels(frame, is_absent)}; leave out those that have no place",
             what=what,
-            rows=_labels(frame, is_absent),
+            rows=first_labels(frame, is_absent),
         )
     kind_of = frame.geom_type
     is_other = ~kind_of.isin(kinds).to_numpy()
     if is_other.any():
         found = sorted(kind_of[is_other].unique())
         raise FrameError(
-            f"expected {what} of geometry {list(kinds)}, found {found}, first {_labels(frame, is_other)}",
+            f"expected {what} of geometry {list(kinds)}, found {found}, first {first_labels(frame, is_other)}",
             what=what,
-            rows=_labels(frame, is_other),
+            rows=first_labels(frame, is_other),
             found=found,
         )
 
@@ -150,7 +150,7 @@ def require_none_left(codes: Iterable[object], *, what: str, remedy: str) -> Non
         )
 
 
-def _labels(frame: gpd.GeoDataFrame | gpd.GeoSeries, is_wrong: NDArray[np.bool_]) -> list[object]:
+def first_labels(frame: gpd.GeoDataFrame | gpd.GeoSeries, is_wrong: NDArray[np.bool_]) -> list[object]:
     """Return codes of the first wrong rows, or their index labels when the frame has no code column."""
     codes = frame.index
     if isinstance(frame, gpd.GeoDataFrame):

@@ -8,10 +8,9 @@ from numpy.typing import NDArray
 
 from geo.crs import require_metric
 from geo.errors import GeometryError, OptionError
-from geo.frames import POLYGONS, require_columns, require_geometry, require_none_left
+from geo.frames import POLYGONS, first_labels, require_columns, require_geometry, require_none_left
 
 Shapes = NDArray[np.object_]
-_SHOWN = 5
 
 
 def repair(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -46,8 +45,8 @@ def repair(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     if is_lost.any():
         raise GeometryError(
             f"expected areas that can be repaired, found {int(is_lost.sum())} with no area left, "
-            f"first {_codes(frame, is_lost)}; get their boundary again from the publisher",
-            codes=_codes(frame, is_lost),
+            f"first {first_labels(frame, is_lost)}; get their boundary again from the publisher",
+            codes=first_labels(frame, is_lost),
         )
     return _with_shapes(frame, shapes)
 
@@ -71,16 +70,16 @@ def require_coverage(frame: gpd.GeoDataFrame) -> None:
     is_broken = ~shapely.is_valid(shapes)
     if is_broken.any():
         raise GeometryError(
-            f"expected valid areas, found {int(is_broken.sum())} invalid, first {_codes(frame, is_broken)}: "
+            f"expected valid areas, found {int(is_broken.sum())} invalid, first {first_labels(frame, is_broken)}: "
             f"{shapely.is_valid_reason(shapes[is_broken][0])}; call geo.geometry.repair first",
-            codes=_codes(frame, is_broken),
+            codes=first_labels(frame, is_broken),
         )
     if not shapely.coverage_is_valid(shapes):
         is_misfit = ~shapely.is_empty(shapely.coverage_invalid_edges(shapes))
         raise GeometryError(
             f"expected areas that share their borders exactly, found {int(is_misfit.sum())} that overlap or "
-            f"miss their neighbours, first {_codes(frame, is_misfit)}; get all from one vintage of one file",
-            codes=_codes(frame, is_misfit),
+            f"miss their neighbours, first {first_labels(frame, is_misfit)}; get all from one vintage of one file",
+            codes=first_labels(frame, is_misfit),
         )
 
 
@@ -160,8 +159,8 @@ def simplify_coverage(frame: gpd.GeoDataFrame, *, tolerance_m: float) -> gpd.Geo
     if is_lost.any() or not shapely.coverage_is_valid(shapes):
         raise GeometryError(
             f"expected every area to survive a simplification to {tolerance_m:g} m, "
-            f"lost {int(is_lost.sum())}, first {_codes(frame, is_lost)}; lower the tolerance",
-            codes=_codes(frame, is_lost),
+            f"lost {int(is_lost.sum())}, first {first_labels(frame, is_lost)}; lower the tolerance",
+            codes=first_labels(frame, is_lost),
             tolerance_m=tolerance_m,
         )
     return _with_shapes(frame, shapes)
@@ -179,8 +178,3 @@ def _multi(shapes: Shapes) -> Shapes:
         shape if shape.geom_type == "MultiPolygon" else shapely.MultiPolygon([shape]) for shape in shapes
     ]
     return np.array(wrapped, dtype=object)
-
-
-def _codes(frame: gpd.GeoDataFrame, is_wrong: NDArray[np.bool_]) -> list[object]:
-    codes = frame["area_code"] if "area_code" in frame.columns else frame.index
-    return list(codes[is_wrong][:_SHOWN])

@@ -1,4 +1,4 @@
-"""Joins of points to areas and of tables by code; each returns its result and what was lost."""
+"""Joins of points to areas: in which area each lies, and which points were lost."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,6 @@ import pandas as pd
 import shapely
 
 from geo.crs import require_same_crs
-from geo.errors import FrameError
 from geo.frames import POINTS, POLYGONS, require_columns, require_geometry, require_unique
 
 
@@ -30,30 +29,6 @@ class AreaJoin:
     area_code: pd.Series
     outside: pd.Index
     unlocated: pd.Index
-
-
-@dataclass(frozen=True, eq=False)
-class CodeJoin:
-    """
-    Two tables joined by code.
-
-    Attributes
-    ----------
-    joined
-        Rows of the left table that found their code, in its order and with its index, with the right
-        columns added.
-    left_lost
-        Codes of the left table that the right one lacks, sorted; missing codes are `None`, first.
-    right_lost
-        Codes of the right table that no left row asked for, sorted.
-    boundary_vintage
-        The vintage in which the codes were compared.
-    """
-
-    joined: pd.DataFrame
-    left_lost: list[str | None]
-    right_lost: list[str]
-    boundary_vintage: str
 
 
 def points_in_areas(points: gpd.GeoDataFrame | gpd.GeoSeries, areas: gpd.GeoDataFrame) -> AreaJoin:
@@ -101,76 +76,3 @@ def points_in_areas(points: gpd.GeoDataFrame | gpd.GeoSeries, areas: gpd.GeoData
         outside=points.index[is_outside],
         unlocated=points.index[~has_point],
     )
-
-
-def join_by_code(
-    left: pd.DataFrame,
-    right: pd.DataFrame,
-    *,
-    boundary_vintage: str,
-    left_code: str = "area_code",
-    right_code: str = "area_code",
-) -> CodeJoin:
-    """
-    Add the columns of one table to another by area code, and report the codes that did not meet.
-
-    Parameters
-    ----------
-    left
-        One row per fact; codes may repeat or be missing.
-    right
-        One row per area; codes are unique. May be a GeoDataFrame: then the result is one.
-    boundary_vintage
-        Vintage of the codes of both tables. Where a table has a column `boundary_vintage`, it must say the
-        same.
-    left_code, right_code
-        Columns with the codes, as text of equal length.
-
-    Raises
-    ------
-    FrameError
-        If a code column is missing, the right one repeats a code, other columns have the same name in both
-        tables, or a table is of another vintage.
-    """
-    require_columns(left, left_code, what="left table")
-    require_columns(right, right_code, what="right table")
-    require_unique(right[right_code], what="right table")
-    for table, what in ((left, "left table"), (right, "right table")):
-        _require_vintage(table, boundary_vintage, what)
-
-    added = right.set_index(right_code)
-    added = added.drop(
-        columns=[name for name in ("boundary_vintage",) if name in left.columns and name in added]
-    )
-    clashing = sorted(set(added.columns) & set(left.columns))
-    if clashing:
-        raise FrameError(
-            f"expected columns named differently in both tables, found {clashing} twice", columns=clashing
-        )
-
-    is_met = left[left_code].isin(added.index)
-    joined = left[is_met].join(added, on=left_code)
-    if isinstance(right, gpd.GeoDataFrame) and not isinstance(left, gpd.GeoDataFrame):
-        joined = gpd.GeoDataFrame(joined, geometry=right.geometry.name, crs=right.crs)
-    lost = left.loc[~is_met, left_code]
-    missing: list[str | None] = [None] if lost.isna().any() else []
-    return CodeJoin(
-        joined=joined,
-        left_lost=missing + sorted(lost.dropna().unique()),
-        right_lost=sorted(set(added.index) - set(left[left_code].dropna())),
-        boundary_vintage=boundary_vintage,
-    )
-
-
-def _require_vintage(table: pd.DataFrame, boundary_vintage: str, what: str) -> None:
-    if "boundary_vintage" not in table.columns:
-        return
-    others = sorted(set(table["boundary_vintage"].astype(str)) - {boundary_vintage})
-    if others:
-        raise FrameError(
-            f"expected the {what} in boundary vintage {boundary_vintage}, found {others[:5]}; "
-            "translate its codes by the crosswalk of vintages first",
-            what=what,
-            expected=boundary_vintage,
-            found=others,
-        )

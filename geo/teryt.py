@@ -8,6 +8,9 @@ from geo.errors import TerytError
 
 Level = Literal["gmina", "powiat", "voivodeship"]
 
+CODE_DIGITS: dict[str, int] = {"gmina": 6, "powiat": 4, "voivodeship": 2}
+"""Digits of an area code by level: the first ones of a gmina's code name what it lies in."""
+
 VOIVODESHIPS: dict[str, str] = {
     "02": "dolnośląskie",
     "04": "kujawsko-pomorskie",
@@ -56,13 +59,7 @@ class Teryt:
     teryt_code: str
 
     def __post_init__(self) -> None:
-        fault = _fault(self.teryt_code)
-        if fault:
-            raise TerytError(
-                f"expected a TERYT code of 2, 4, 6 or 7 digits or WWPPGG_R, found {self.teryt_code!r}: "
-                f"{fault}; read codes as text, with their leading zeros",
-                value=self.teryt_code,
-            )
+        _require_code(self.teryt_code, found=self.teryt_code)
 
     @classmethod
     def parse(cls, text: str) -> "Teryt":
@@ -74,9 +71,10 @@ class Teryt:
         TerytError
             If the text is anything else, names no voivodeship, or is padded with zeros (`1206000`).
         """
-        if isinstance(text, str) and _FORM.fullmatch(text):
-            return cls(text.replace("_", ""))
-        return cls(text)
+        is_formed = isinstance(text, str) and _FORM.fullmatch(text)
+        code = text.replace("_", "") if is_formed else text
+        _require_code(code, found=text)
+        return cls(code)
 
     def __str__(self) -> str:
         return self.teryt_code
@@ -127,6 +125,17 @@ class Teryt:
         if self.level == "voivodeship":
             return None
         return Teryt(self.teryt_code[:4] if self.level == "gmina" else self.teryt_code[:2])
+
+
+def _require_code(code: object, *, found: object) -> None:
+    """Refuse what is no code, in the words in which it was found."""
+    fault = _fault(code)
+    if fault:
+        raise TerytError(
+            f"expected a TERYT code of 2, 4, 6 or 7 digits or WWPPGG_R, found {found!r}: "
+            f"{fault}; read codes as text, with their leading zeros",
+            value=found,
+        )
 
 
 def _fault(code: object) -> str | None:  # noqa: PLR0911 (one return for each fault reads best)

@@ -15,8 +15,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
-from data.engine import is_migrated, open_engine
-from data.load import NotMigratedError
+from data.engine import open_engine, require_database, require_migrated
 from data.registry import COUNTRY, Registry, read_registry
 from data.settings import Settings
 from data.vocabulary import LANGUAGES, forms_for_group, screen_groups
@@ -25,7 +24,7 @@ from geo.teryt import VOIVODESHIPS
 from layers.area_table import build_area_table
 from layers.export.caption import build_caption
 from layers.export.files import FORMATS, export_bytes, file_name
-from layers.messages import RegistryEmptyError, RegistryMissingError
+from layers.messages import RegistryEmptyError
 from layers.state import DISTANCES_KM, FIRST_FORMS, INDICATORS, LEVELS, View
 from layers.text import texts_of
 
@@ -88,18 +87,10 @@ def write_snapshot(view: View, formats: Sequence[str], folder: Path) -> list[Pat
 
 
 def _read_registry() -> Registry:
-    settings = Settings.from_environment()
-    engine = open_engine(settings.database_url)
+    engine = open_engine(Settings.from_environment().database_url)
     try:
-        file = engine.url.database if engine.dialect.name == "sqlite" else None
-        if file and file != ":memory:" and not Path(file).is_file():
-            raise RegistryMissingError(
-                f"expected a database at {file}, found none; run `make data`", database=file
-            )
-        if not is_migrated(engine):
-            raise NotMigratedError(
-                "expected the newest schema, found an older one or none; run `python -m data migrate`"
-            )
+        require_database(engine)
+        require_migrated(engine)
         registry = read_registry(engine)
     finally:
         engine.dispose()

@@ -17,9 +17,8 @@ from geo.breaks import Classes, classify
 from geo.coverage import covered_persons, near_areas, share_by_area
 from geo.crs import to_metric
 from geo.supply import honest_share, places_per_1000, supply_by_area
+from geo.teryt import CODE_DIGITS
 from layers.state import View
-
-CODE_DIGITS = {"gmina": 6, "powiat": 4, "voivodeship": 2}
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,8 @@ def build_area_table(registry: Registry, view: View) -> AreaTable:
     areas = areas.set_index("area_code")
     services = services_of_view(registry, view)
     known_voivodeships = _known_voivodeships(registry, view.form)
-    known_areas = areas["voivodeship_code"].isin(known_voivodeships)
+    is_zero_doubtful = areas.index.isin(_doubtful_gminas(registry, view))
+    known_areas = areas["voivodeship_code"].isin(known_voivodeships) & ~is_zero_doubtful
 
     own_area = services["gmina_code"].str[: CODE_DIGITS[view.level]]
     in_scope = services.assign(area_code=own_area)[own_area.isin(areas.index)]
@@ -107,13 +107,39 @@ def build_area_table(registry: Registry, view: View) -> AreaTable:
     )
 
 
+def _doubtful_gminas(registry: Registry, view: View) -> set[str]:
+    """
+    Return gminas where nothing in the complete register does not prove that there is nothing.
+
+    The register itself names a branch there, or another list names a working facility of the form there.
+    """
+    coverage = registry.register_coverage
+    branches = coverage.loc[coverage["support_form"] == view.form, "except_area_codes"]
+    counted = services_of_view(registry, view)["gmina_code"]
+    everything = registry.services
+    is_aside = (
+        (everything["support_form"] == view.form)
+        & everything["set_aside_by"].notna()
+        & (everything["status"] == "active")
+        & _is_for_group(everything, view)
+    )
+    named = {code for codes in branches for code in codes} | set(
+        everything.loc[is_aside, "gmina_code"].dropna()
+    )
+    return named - set(counted.dropna())
+
+
 def services_of_view(registry: Registry, view: View) -> gpd.GeoDataFrame:
     """Return the counted services of the view's form that are for its group, in the whole country."""
     services = registry.services
-    is_for_group = (
-        services["need_groups"].map(lambda groups: view.group in groups or "all" in groups).astype(bool)
+    is_wanted = (
+        services["is_counted"] & (services["support_form"] == view.form) & _is_for_group(services, view)
     )
-    return services[services["is_counted"] & (services["support_form"] == view.form) & is_for_group]
+    return services[is_wanted]
+
+
+def _is_for_group(services: gpd.GeoDataFrame, view: View) -> pd.Series:
+    return services["need_groups"].map(lambda groups: view.group in groups or "all" in groups).astype(bool)
 
 
 def snapshot_id(registry: Registry, view: View) -> str:

@@ -2,13 +2,11 @@
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import streamlit as st
-from sqlalchemy import Engine, make_url
+from sqlalchemy import Engine
 
-from data.engine import is_migrated, open_engine
-from data.load import NotMigratedError
+from data.engine import open_engine, require_database, require_migrated
 from data.place_search import Place
 from data.registry import Registry, read_registry
 from data.release_queries import registry_state
@@ -17,7 +15,7 @@ from layers.area_table import AreaTable, build_area_table
 from layers.export.caption import build_caption
 from layers.export.files import export_bytes
 from layers.maps import published_geometry
-from layers.messages import RegistryEmptyError, RegistryMissingError
+from layers.messages import RegistryEmptyError
 from layers.nearby import NearbyHelp, find_help
 from layers.state import LEVELS, View
 from layers.text import texts_of
@@ -32,20 +30,25 @@ def open_registry() -> Registry:
     RegistryMissingError, NotMigratedError, RegistryEmptyError
         If there is nothing to show yet; each says what to run.
     """
-    url = Settings.from_environment().database_url
-    _require_file(url)
-    engine = _ready_engine(url)
-    with engine.connect() as connection:
+    with open_database().connect() as connection:
         state = registry_state(connection)
-    registry = _registry(url, state.fingerprint)
+    registry = _registry(_database_url(), state.fingerprint)
     if registry.areas.empty:
-        raise RegistryEmptyError("expected areas in the database, found none; run `make data`", database=url)
+        raise RegistryEmptyError("expected areas in the database, found none; run `make data`")
     return registry
 
 
 def open_database() -> Engine:
-    """Return the engine of the current registry, for the few pages that ask more than the registry holds."""
-    return _ready_engine(Settings.from_environment().database_url)
+    """
+    Return the engine of the current registry, for the few pages that ask more than the registry holds.
+
+    Raises
+    ------
+    RegistryMissingError, NotMigratedError
+        If there is nothing to show yet; each says what to run.
+    """
+    require_database(_engine(_database_url()))
+    return _ready_engine(_database_url())
 
 
 def area_table(registry: Registry, view: View) -> AreaTable:
@@ -58,7 +61,7 @@ def area_table(registry: Registry, view: View) -> AreaTable:
         indicator=view.indicator,
         distance_km=view.distance_km,
     )
-    table = _area_table(Settings.from_environment().database_url, registry.state.fingerprint, plain, registry)
+    table = _area_table(_database_url(), registry.state.fingerprint, plain, registry)
     return replace(table, view=view)
 
 
@@ -71,17 +74,11 @@ def nearby_help(registry: Registry, view: View, place: Place, today: date) -> Ne
 
 def geometry_urls(registry: Registry) -> dict[str, str]:
     """Return the address of each level's geometry for the browser."""
-    return _geometry_urls(Settings.from_environment().database_url, registry.state.fingerprint, registry)
+    return _geometry_urls(_database_url(), registry.state.fingerprint, registry)
 
 
-def _require_file(url: str) -> None:
-    """Refuse before SQLite makes an empty file of a mistyped address."""
-    parsed = make_url(url)
-    is_file = parsed.get_backend_name() == "sqlite" and parsed.database not in {None, "", ":memory:"}
-    if is_file and not Path(str(parsed.database)).is_file():
-        raise RegistryMissingError(
-            f"expected a database at {parsed.database}, found none; run `make data`", database=parsed.database
-        )
+def _database_url() -> str:
+    return Settings.from_environment().database_url
 
 
 @st.cache_resource(show_spinner=False)
@@ -92,10 +89,7 @@ def _engine(url: str) -> Engine:
 @st.cache_resource(show_spinner=False)
 def _ready_engine(url: str) -> Engine:
     engine = _engine(url)
-    if not is_migrated(engine):
-        raise NotMigratedError(
-            "expected the newest schema, found an older one or none; run `python -m data migrate`"
-        )
+    require_migrated(engine)
     return engine
 
 
@@ -111,8 +105,7 @@ def _area_table(url: str, fingerprint: str, view: View, _registry: Registry) -> 
 
 def printed(registry: Registry, table: AreaTable, lang: str, file_format: str) -> bytes:
     """Return the picture (`png`, `svg`) or the table (`xlsx`, `csv`) of a view."""
-    url = Settings.from_environment().database_url
-    return _printed(url, table.snapshot_id, table.view, lang, file_format, registry, table)
+    return _printed(_database_url(), table.snapshot_id, table.view, lang, file_format, registry, table)
 
 
 @st.cache_data(show_spinner=False, max_entries=32)

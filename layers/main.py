@@ -17,12 +17,18 @@ def main() -> None:
     """Run the page that the address names."""
     view = current_view()
     texts = texts_of(view.lang)
-    st.set_page_config(page_title=texts.t("title"), layout="wide", initial_sidebar_state="collapsed")
+    page = st.navigation(all_pages(texts), position="hidden")
+    is_first = page.url_path == ""
+    title = texts.t("title")
+    st.set_page_config(
+        page_title=title if is_first else texts.t("page_title", page=page.title, title=title),
+        layout="wide",
+        initial_sidebar_state="collapsed",
+    )
     st.html(STYLE)
     # The server sets the language of the page once; a switch in the page must reach screen readers too.
     st.html(f"<script>document.documentElement.lang = '{view.lang}'</script>", unsafe_allow_javascript=True)
-    page = st.navigation(all_pages(texts), position="hidden")
-    show_navigation(view, texts, is_first=page.url_path == "")
+    show_navigation(view, texts, is_first=is_first)
     try:
         if open_registry().state.is_invented:
             show_invented(texts)

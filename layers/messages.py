@@ -5,14 +5,10 @@ from typing import Literal
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from data.load import NotMigratedError
+from data.engine import DatabaseAddressError, NotMigratedError, RegistryMissingError
 from geo.errors import SupportMapError
 
 Severity = Literal["info", "warning", "error"]
-
-
-class RegistryMissingError(SupportMapError, FileNotFoundError):
-    """There is no database where the settings say."""
 
 
 class RegistryEmptyError(SupportMapError, LookupError):
@@ -35,6 +31,9 @@ _MESSAGES: dict[type[Exception], Message] = {
         "error.outdated.what", "error.outdated.advice", "warning", "python -m data migrate"
     ),
     RegistryEmptyError: Message("error.empty.what", "error.empty.advice", "warning", "make data"),
+    DatabaseAddressError: Message(
+        "error.database.what", "error.database.advice", "error", "python -m data status"
+    ),
     DBAPIError: Message("error.database.what", "error.database.advice", "error", "python -m data status"),
     SQLAlchemyError: Message(
         "error.database.what", "error.database.advice", "error", "python -m data status"

@@ -7,15 +7,17 @@ import geopandas as gpd
 import pandas as pd
 
 from data.place_search import Place
-from data.registry import Registry
+from data.registry import COUNTRY, Registry
 from data.vocabulary import support_forms
 from geo.crs import GEOGRAPHIC, METRIC, to_metric
 from geo.nearest import NearestIndex
+from layers.state import DISTANCES_KM
+from layers.text import Texts
 
-DISTANCES_KM = (1, 2, 5, 10, 15, 20, 30, 50, 100)
 CONFIRM_AFTER = timedelta(days=365)
 """A date older than this is shown, but asks to be confirmed by phone."""
 _SAME_PLACE_M = 1.0
+_SUMMED = ["capacity_places", "vacant_places", "vacant_women", "vacant_men", "waiting_persons"]
 _CENTRES = ("INS-OPS", "INS-CUS")
 
 
@@ -75,7 +77,7 @@ def find_help(
         wanted = wanted[wanted["support_form"].isin(forms)]
 
     centres = services[services["support_form"].isin(_CENTRES) & (services["gmina_code"] == place.gmina_code)]
-    official = set(registry.register_coverage["source_code"])
+    official = set(registry.sources.loc[registry.sources["is_official"], "source_code"])
     located = _one_per_facility(wanted[wanted.geometry.notna()])
     ranked = _by_distance(located, place, max_distance_m=DISTANCES_KM[-1] * 1000.0)
     near = ranked[ranked["distance_m"] <= distance_km * 1000.0]
@@ -99,8 +101,7 @@ def _one_per_facility(services: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     keys = ["facility_id", "support_form"]
     grouped = services.groupby(keys, sort=False)
     first = services.drop_duplicates(keys).set_index(keys)
-    for column in ("capacity_places", "vacant_places", "vacant_women", "vacant_men", "waiting_persons"):
-        first[column] = grouped[column].agg(lambda values: values.sum(skipna=False))
+    first[_SUMMED] = grouped[_SUMMED].sum(skipna=False)
     first["subtypes"] = grouped["subtype"].agg(
         lambda texts: [text for text in texts if isinstance(text, str)]
     )
@@ -117,13 +118,18 @@ def _by_distance(located: gpd.GeoDataFrame, place: Place, *, max_distance_m: flo
     ranked["is_same_place"] = ranked["place_grade"].isin(["locality", "gmina"]) & (
         ranked["distance_m"] <= _SAME_PLACE_M
     )
-    return ranked.sort_values(["distance_m", "facility_name"], kind="stable").reset_index(drop=True)
+    # Many are known only by their town and so equally near: there the name decides, in the Polish alphabet.
+    order = sorted(
+        range(len(ranked)),
+        key=lambda row: (ranked["distance_m"].iloc[row], Texts.sort_key(ranked["facility_name"].iloc[row])),
+    )
+    return ranked.iloc[order].reset_index(drop=True)
 
 
 def _covering(registry: Registry, services: gpd.GeoDataFrame, place: Place) -> gpd.GeoDataFrame:
     """Return the services whose stated area holds the place: its gmina, powiat, voivodeship or the country."""
     code = place.gmina_code
-    holding = registry.service_areas["area_code"].isin([code, code[:4], code[:2], "00"])
+    holding = registry.service_areas["area_code"].isin([code, code[:4], code[:2], COUNTRY])
     return services[services["service_id"].isin(registry.service_areas.loc[holding, "service_id"])]
 
 

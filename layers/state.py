@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from data.registry import COUNTRY
 from data.vocabulary import LANGUAGES, forms_for_group, screen_groups
-from geo.teryt import VOIVODESHIPS
+from geo.teryt import CODE_DIGITS, VOIVODESHIPS
 
-COUNTRY = "00"
 LEVELS = ("gmina", "powiat", "voivodeship")
 INDICATORS = ("places_per_1000", "facilities_count", "coverage_share")
 DISTANCES_KM = (1, 2, 5, 10, 15, 20, 30, 50, 100)
@@ -104,7 +104,7 @@ class View:
         form = view.form if view.form in suitable else FIRST_FORMS[view.group]
         forms = tuple(code for code in suitable if code in view.forms)
         chosen = view.chosen
-        is_of_level = len(chosen) == {"gmina": 6, "powiat": 4, "voivodeship": 2}[view.level]
+        is_of_level = len(chosen) == CODE_DIGITS[view.level]
         if not is_of_level or not (view.scope == COUNTRY or chosen.startswith(view.scope)):
             chosen = ""
         return replace(view, form=form, forms=forms, chosen=chosen)

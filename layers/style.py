@@ -10,9 +10,9 @@ Groups differ by shape first and by colour second; a white rim keeps every mark 
 from dataclasses import dataclass
 from typing import Final, Literal
 
-MarkShape = Literal["circle", "square", "triangle", "diamond"]
+from geo.breaks import MOST_CLASSES
 
-MAX_CLASSES: Final = 6
+MarkShape = Literal["circle", "square", "triangle", "diamond"]
 
 # ColorBrewer (C. Brewer, Pennsylvania State University) YlGnBu of 3 to 7 classes, without the palest one.
 _CLASS_COLOURS: Final[dict[int, tuple[str, ...]]] = {
@@ -98,8 +98,8 @@ def class_colours(count: int) -> list[str]:
     ValueError
         If `count` is out of range: more classes cannot be told apart.
     """
-    if not 0 <= count <= MAX_CLASSES:
-        raise ValueError(f"expected 0 to {MAX_CLASSES} classes, found {count}; ask for fewer class breaks")
+    if not 0 <= count <= MOST_CLASSES:
+        raise ValueError(f"expected 0 to {MOST_CLASSES} classes, found {count}; ask for fewer class breaks")
     return list(_CLASS_COLOURS[count]) if count else []
 
 

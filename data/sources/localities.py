@@ -74,8 +74,8 @@ def read_places(path: Path) -> Staged:
     Returns
     -------
     staged
-        Records: `row_reference`, `name`, `gmina_code`, `population_persons` (> 0). Places without a
-        population or a gmina, and sections of towns (`PPLX`, people of the town again), are rejected.
+        Records: `row_reference`, `name`, `gmina_code`, `population_persons` (> 0), `is_section_of_town` (`PPLX`).
+        Places without a population or a gmina are rejected.
     """
     # Quotes are plain characters in GeoNames.
     table = pd.read_csv(path, sep="\t", dtype=str, quoting=3)
@@ -85,7 +85,6 @@ def read_places(path: Path) -> Staged:
     reason = pd.Series("", index=table.index)
     reason[persons <= 0] = "without_population"
     reason[~has_code] = "without_gmina_code"
-    reason[table["fcode"] == "PPLX"] = "section_of_town"
     is_usable = reason == ""
     rejected = rejected_rows(
         [
@@ -99,6 +98,7 @@ def read_places(path: Path) -> Staged:
             "name": table.loc[is_usable, "name"],
             "gmina_code": table.loc[is_usable, "admin3"],
             "population_persons": persons[is_usable],
+            "is_section_of_town": table.loc[is_usable, "fcode"] == "PPLX",
         }
     ).reset_index(drop=True)
     return Staged(records, rejected, rows_read=len(table))
@@ -148,13 +148,9 @@ def match_population(
             population[here[0]] = int(place["population_persons"])
             kept.append(index)
         else:
-            reason = (
-                "no_such_locality"
-                if not here
-                else "ambiguous_name"
-                if len(here) > 1
-                else "same_locality_again"
-            )
+            # A section that is no locality of its own is counted in its town; GeoNames calls some villages so.
+            unknown = "section_of_town" if place["is_section_of_town"] else "no_such_locality"
+            reason = unknown if not here else "ambiguous_name" if len(here) > 1 else "same_locality_again"
             refused.append((place["row_reference"], reason, f"{place['name']}, {place['gmina_code']}"))
     persons = pd.Series(
         [population.get(position) for position in range(len(localities))],

@@ -8,6 +8,7 @@ misspelt key is an error that names it and not a column that stays empty.
 import datetime as dt
 import re
 import tomllib
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -34,6 +35,10 @@ def _known_form(code: object) -> object:
     return code
 
 
+DATED_WORDS = ("{date}", "{roman_month}")
+"""Words of a label that stand for the day of the register: 31.03.2025, and III for March."""
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+
 Pattern = Annotated[re.Pattern[str], BeforeValidator(_compiled)]
 FormCode = Annotated[str, BeforeValidator(_known_form)]
 VoivodeshipCode = Annotated[str, Field(pattern=r"^\d{2}$")]
@@ -44,10 +49,16 @@ class _Table(BaseModel):
 
 
 class Coverage(_Table):
-    """A form of support in a voivodeship for which the register is complete: no rows means none there."""
+    """
+    A form of support in a voivodeship for which the register is complete: no rows means none there.
+
+    `except_gminas` (6 digits) are gminas without a row of their own where the register names a branch of a house
+    that stands elsewhere: there, no row is not none.
+    """
 
     form: FormCode
     voivodeship: VoivodeshipCode
+    except_gminas: tuple[Annotated[str, Field(pattern=r"^\d{6}$")], ...] = ()
 
 
 class Register(_Table):
@@ -94,11 +105,14 @@ class Split(_Table):
 
 
 class Column(_Table):
-    """Steps from a cell to a field, in this order: fill, replace, split, address, map, to."""
+    """Steps from a cell to a field, in this order: fill, join, replace, split, address, map, to."""
 
     header: tuple[str, ...] = ()
     under: str | None = None
     required: bool = True
+    join: tuple[str, ...] = ()
+    """Other columns whose cells, empty ones too, are put together with `join_with`; instead of `header`."""
+    join_with: str = " "
     fill: Literal["none", "merged", "down"] = "none"
     replace: tuple[Replacement, ...] = ()
     split: tuple[Split, ...] = ()
@@ -114,6 +128,20 @@ class Column(_Table):
         if isinstance(table, dict) and isinstance(table.get("header"), str):
             return {**table, "header": (table["header"],)}
         return table
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether its label changes with the day of the register."""
+        return any(word in label for word in DATED_WORDS for label in (*self.header, self.under or ""))
+
+    def on(self, day: dt.date) -> Self:
+        """Return the column with the labels that it has in the register of that day."""
+
+        def dated(label: str) -> str:
+            return label.replace("{date}", f"{day:%d.%m.%Y}").replace("{roman_month}", _ROMAN[day.month - 1])
+
+        labels = {"header": tuple(map(dated, self.header)), "under": dated(self.under or "") or None}
+        return self.model_copy(update=labels)
 
 
 class Name(_Table):
@@ -137,11 +165,17 @@ class Rows(_Table):
     """`skip` names rows that are no data at all (footnotes, repeated headers); they are not counted."""
 
     skip: tuple[Pattern, ...] = ()
+    end: Pattern | None = None
+    """The row from which on nothing is read: a signature below the table."""
     reject: tuple[RowRule, ...] = ()
 
 
 class Section(_Table):
-    """A part of the sheet below a row whose whole text is `title`; groups of it hold for every row."""
+    """
+    A part of the sheet below a row whose whole text is `title`; groups of it hold for every row.
+
+    When no section has a header of its own, one header above the first section serves all.
+    """
 
     title: Pattern
     form: FormCode | None = None
@@ -150,8 +184,11 @@ class Section(_Table):
     """The reason why rows of the section are not taken; they still count towards its total."""
 
 
+_GROUPS = ("section", "register")
+
+
 class Totals(_Table):
-    """The register's own sums: `group` is the column whose rows they sum, or `section`."""
+    """The register's own sums: `group` is the column whose rows they sum, `section` or `register` (all rows)."""
 
     pattern: Pattern
     column: str | None = None
@@ -180,10 +217,14 @@ class RegisterProfile(_Table):
         for name, column in self.columns.items():
             fed = {group for other in self.columns.values() for group in _groups(other)}
             fed |= {group for section in self.sections for group in section.title.groupindex}
-            if not column.header and name not in fed:
+            unknown = [part for part in column.join if part not in self.columns or self.columns[part].join]
+            if unknown or (column.join and column.header):
+                message = f"columns.{name}.join takes columns with a `header`, and has none itself"
+                raise ValueError(message)
+            if not column.header and not column.join and name not in fed:
                 message = f"columns.{name} needs a `header`, or a split of another column that gives it"
                 raise ValueError(message)
-            ends_here = not column.split or name in _groups(column)
+            ends_here = (not column.split or name in _groups(column)) and name not in self.only_parts
             if ends_here and column.address != "parse" and (column.to or name) not in FIELDS:
                 message = (
                     f"columns.{name} is not a field: split it, or say `to`; fields are {', '.join(FIELDS)}"
@@ -196,6 +237,16 @@ class RegisterProfile(_Table):
             raise ValueError(message)
         return self
 
+    @cached_property
+    def only_parts(self) -> frozenset[str]:
+        """Columns that are only words of a `join`: neither a field nor parted into fields."""
+        parts = {part for column in self.columns.values() for part in column.join}
+        return frozenset(
+            name
+            for name, column in self.columns.items()
+            if name in parts and name not in FIELDS and not (column.to or column.split or column.address)
+        )
+
     def _names_used(self) -> list[tuple[str, str]]:
         used = [("register.key", name) for name in self.register_.key]
         for name, column in self.columns.items():
@@ -206,7 +257,7 @@ class RegisterProfile(_Table):
         if self.totals:
             used += [("totals.quantities", name) for name in self.totals.quantities]
             used += [("totals.column", self.totals.column)] if self.totals.column else []
-            used += [("totals.group", self.totals.group)] if self.totals.group != "section" else []
+            used += [("totals.group", self.totals.group)] if self.totals.group not in _GROUPS else []
         return used
 
 

@@ -31,7 +31,7 @@ def register_date(
     """
     rules = profile.as_of
     if rules.title:
-        titles = [table.row_text(row) for row in range(max(before_row, 1))]
+        titles = [table.row_text(row) for row in range(min(max(before_row, 1), len(table.rows)))]
         match = next((found for title in titles if (found := rules.title.search(title))), None)
         read = read_date(match["date"]) if match else None
         if read is None:

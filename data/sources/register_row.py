@@ -102,7 +102,8 @@ def stage_row(
     """
     row = RowText(profile)
     for name, text in cells.items():
-        row.take(name, text)
+        if name not in profile.only_parts:
+            row.take(name, text)
     values: dict[str, Any] = {}
     for field, text in row.fields.items():
         values |= {name: value for name, value in read_field(field, text).items() if values.get(name) is None}

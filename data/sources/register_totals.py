@@ -9,6 +9,9 @@ import pandas as pd
 from data.sources.cell_text import read_number, read_powiat
 from data.sources.profile import Totals
 
+WHOLE_REGISTER = "razem"
+"""The label of a total of all rows."""
+
 
 @dataclass
 class Sums:

@@ -18,10 +18,10 @@ from data.sources.profile import RegisterProfile, RowRule, Section, Totals
 from data.sources.record_fields import FIELDS, INTEGERS
 from data.sources.register_date import register_date
 from data.sources.register_row import stage_row
-from data.sources.register_totals import Sums
+from data.sources.register_totals import WHOLE_REGISTER, Sums
 from data.sources.staged import rejected_rows
 from data.sources.table_file import TableFile, read_table_file
-from data.sources.table_header import Header, find_header
+from data.sources.table_header import SEARCHED_ROWS, Header, find_header
 
 _SECTION_HEADER_ROWS = 5
 
@@ -64,9 +64,8 @@ def read_register(profile: RegisterProfile, path: Path) -> StagedRegister:
         If the file cannot be opened, or its sheet, a required column or its date is not found.
     """
     table = read_table_file(path, profile.file)
-    reader = _Reader(profile, table)
-    reader.as_of = register_date(profile, table, path, before_row=reader.first_row)
-    for row in range(reader.first_row, len(table.rows)):
+    reader = _Reader(profile, table, path)
+    for row in range(reader.first_row, reader.end_row()):
         reader.read(row)
     rejected = rejected_rows(reader.rejected)
     return StagedRegister(
@@ -81,10 +80,9 @@ def read_register(profile: RegisterProfile, path: Path) -> StagedRegister:
 class _Reader:
     """Goes down the table once; remembers the section, the header and the cells to be filled down."""
 
-    def __init__(self, profile: RegisterProfile, table: TableFile) -> None:
+    def __init__(self, profile: RegisterProfile, table: TableFile, path: Path) -> None:
         self.profile = profile
         self.table = table
-        self.as_of: dt.date | None = None
         self.records: list[dict[str, Any]] = []
         self.rejected: list[tuple[str, str, str]] = []
         self.sums = Sums(profile.totals)
@@ -93,21 +91,47 @@ class _Reader:
         self.section_words: dict[str, str] = {}
         self._above: dict[str, str] = {}
         self._keys: set[str] = set()
+        self.columns = profile.columns
         self.header = Header({}, 0)
-        if profile.sections:
+        self.first_row = 0
+        self.as_of: dt.date | None = None
+        self._find_table(path)
+
+    def _find_table(self, path: Path) -> None:
+        """Find where the rows begin, the day and the header; labels with the day in them need the day first."""
+        sections = self.profile.sections
+        is_dated = any(column.is_dated for column in self.columns.values())
+        if sections:
             self.first_row = self._first_section()
-        else:
-            self.header = self._find_header(0)
-            self.first_row = self.header.data_row
+        elif not is_dated:
+            self._take_header()
+        titles = SEARCHED_ROWS if is_dated and not sections else self.first_row
+        self.as_of = register_date(self.profile, self.table, path, before_row=titles)
+        if is_dated and self.as_of:
+            self.columns = {name: column.on(self.as_of) for name, column in self.columns.items()}
+        if sections and not any(section.has_header for section in sections):
+            self.header = self._find_header(0, self.first_row)
+        elif is_dated and not sections:
+            self._take_header()
+
+    def _take_header(self) -> None:
+        self.header = self._find_header(0)
+        self.first_row = self.header.data_row
 
     def _find_header(self, row: int, searched_rows: int = 0) -> Header:
         return find_header(
             self.table,
-            self.profile.columns,
+            self.columns,
             header_rows=self.profile.file.header_rows,
             first_row=row,
             searched_rows=searched_rows,
         )
+
+    def end_row(self) -> int:
+        """Return the row at which the table ends: the one that the profile names, or the end of the sheet."""
+        rows = range(self.first_row, len(self.table.rows))
+        end = self.profile.rows.end
+        return next((row for row in rows if end and end.search(self.table.row_text(row))), rows.stop)
 
     def _first_section(self) -> int:
         for row in range(len(self.table.rows)):
@@ -167,7 +191,10 @@ class _Reader:
                 text = text or self._above.get(name, "")
                 self._above[name] = text
             cells[name] = text
-        return cells
+        for name, column in self.columns.items():
+            if column.join:
+                cells[name] = column.join_with.join(cells.get(part, "") for part in column.join)
+        return {name: cells[name] for name in self.columns if name in cells}
 
     def _reject_by_rules(self, text: str, cells: dict[str, str]) -> None:
         for rule in self.profile.rows.reject:
@@ -190,6 +217,8 @@ class _Reader:
 
     def _label(self, cells: dict[str, str]) -> str:
         group = self.profile.totals.group if self.profile.totals else "section"
+        if group == "register":
+            return WHOLE_REGISTER
         return self.section_title if group == "section" else one_line(cells.get(group, ""))
 
 

@@ -9,7 +9,7 @@ from data.sources.profile import Column
 from data.sources.table_file import TableFile
 
 _IGNORED = re.compile(r"[\s*]+")
-_SEARCHED_ROWS = 40
+SEARCHED_ROWS = 40
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def find_header(
         If a required column is missing or stands twice; names the sheet, the label and what was found.
     """
     wanted = {name: column for name, column in columns.items() if column.header}
-    last_row = min(first_row + (searched_rows or _SEARCHED_ROWS), len(table.rows))
+    last_row = min(first_row + (searched_rows or SEARCHED_ROWS), len(table.rows))
     best: tuple[int, int] | None = None
     for row in range(first_row, last_row):
         if not _has_label(table, row, wanted):

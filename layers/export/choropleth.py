@@ -109,11 +109,11 @@ def draw_borders(axes: Axes, outlines: gpd.GeoDataFrame, *, name: str, width_pt:
     )
 
 
-def draw_marks(axes: Axes, services: gpd.GeoDataFrame, mark: GroupMark, *, diameter_pt: float) -> int:
-    """Mark every place once, however many services it gives, and return the number of marks drawn."""
+def draw_marks(axes: Axes, services: gpd.GeoDataFrame, mark: GroupMark, *, diameter_pt: float) -> None:
+    """Mark every place once, however many services it gives."""
     located = services[services.geometry.notna() & ~services.geometry.is_empty]
     if located.empty:
-        return 0
+        return
     points = np.unique(np.round(shapely.get_coordinates(to_metric(located).geometry.to_numpy())), axis=0)
     # From north to south, so that where marks overlap the lower one lies in front, as in any atlas.
     points = points[np.lexsort((points[:, 0], -points[:, 1]))]
@@ -128,4 +128,3 @@ def draw_marks(axes: Axes, services: gpd.GeoDataFrame, mark: GroupMark, *, diame
         gid="facilities",
         zorder=3,
     )
-    return len(points)

@@ -15,6 +15,7 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.patches import Polygon, Rectangle
 from matplotlib_scalebar.scalebar import ScaleBar
 
+from data.registry import COUNTRY
 from geo.crs import GEOGRAPHIC, METRIC
 from layers.area_table import AreaTable
 from layers.export.caption import Caption
@@ -136,7 +137,7 @@ def _border_widths(table: AreaTable, outlines: gpd.GeoDataFrame) -> dict[str, fl
 
 
 def _outlines_of(table: AreaTable, outlines: gpd.GeoDataFrame, level: str) -> gpd.GeoDataFrame:
-    is_inside = (outlines["voivodeship_code"] == table.view.scope) | (table.view.scope == "00")
+    is_inside = (outlines["voivodeship_code"] == table.view.scope) | (table.view.scope == COUNTRY)
     return outlines[(outlines["level"] == level) & is_inside]
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from data.registry import COUNTRY
 from data.vocabulary import has_profiles, need_groups, people_indicators, support_forms
 from geo.teryt import VOIVODESHIPS
 from layers.area_table import AreaTable, SourceNote, unit_of
@@ -56,7 +57,7 @@ class Wording:
 
     def scope_name(self) -> str:
         """Return the name of Poland or of the voivodeship."""
-        if self.view.scope == "00":
+        if self.view.scope == COUNTRY:
             return self.texts.t("export_scope_poland")
         names = self.table.rows["voivodeship_name"].dropna()
         name = plain_text(names.iloc[0]) if len(names) else VOIVODESHIPS.get(self.view.scope, self.view.scope)

@@ -121,9 +121,8 @@ class SupportMap(_LocalFiles, folium.Map):
     )
 
     def __init__(self, *, texts: MapTexts, bounds: Bounds = POLAND) -> None:
-        super().__init__(tiles=None, prefer_canvas=True, max_zoom=_MAX_ZOOM, min_zoom=_MIN_ZOOM)
+        super().__init__(tiles=None)
         (south, west), (north, east) = bounds
-        self.options["maxZoom"] = _MAX_ZOOM
         self.payload = script_json(
             {
                 "texts": asdict(texts),

@@ -10,8 +10,8 @@ from typing import Any, ClassVar
 import geopandas as gpd
 import pandas as pd
 
-from geo.crs import GEOGRAPHIC
-from geo.errors import CrsError, FrameError
+from geo.crs import require_geographic
+from geo.frames import require_columns
 from layers import style
 from layers.maps.base import MapPart
 
@@ -62,11 +62,8 @@ def facility_points(services: gpd.GeoDataFrame) -> list[dict[str, Any]]:
 
     `group` is empty where groups differ or have no mark. Order follows the rows.
     """
-    missing = [column for column in _COLUMNS if column not in services]
-    if missing:
-        raise FrameError(f"expected columns {list(_COLUMNS)}, found none of {missing}", columns=missing)
-    if services.crs is None or services.crs != GEOGRAPHIC:
-        raise CrsError(f"expected services in {GEOGRAPHIC}, found {services.crs}; convert them first")
+    require_columns(services, *_COLUMNS, what="services")
+    require_geographic(services)
     placed = services[services.geometry.notna() & ~services.geometry.is_empty]
     phones = placed["phones"] if "phones" in placed else pd.Series([[]] * len(placed), index=placed.index)
     places: dict[tuple[float, float], dict[Any, dict[str, Any]]] = {}

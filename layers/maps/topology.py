@@ -17,8 +17,9 @@ import shapely
 from topojson import Topology
 
 from data.settings import REPOSITORY
-from geo.crs import GEOGRAPHIC
-from geo.errors import CrsError, FrameError
+from geo.crs import GEOGRAPHIC, require_geographic
+from geo.errors import FrameError
+from geo.frames import require_columns, require_unique
 from layers.maps.browser_files import geometry_url
 
 GEOMETRY_FOLDER = REPOSITORY / "var" / "geometry"
@@ -109,16 +110,13 @@ def _properties(areas: gpd.GeoDataFrame, *, level: str) -> list[dict[str, Any]]:
 def _require_areas(areas: gpd.GeoDataFrame, *, level: str) -> None:
     if level not in _PARENT_OF_LEVEL:
         raise FrameError(f"expected level gmina, powiat or voivodeship, found {level!r}", level=level)
-    if areas.crs is None or areas.crs != GEOGRAPHIC:
-        raise CrsError(
-            f"expected areas in {GEOGRAPHIC}, found {areas.crs}; convert them first", crs=areas.crs
+    require_geographic(areas)
+    require_columns(areas, "area_code", "name", what="areas")
+    require_unique(areas["area_code"], what="areas")
+    if areas.empty:
+        raise FrameError(
+            f"expected areas of level {level}, found 0 rows; load the boundaries first", level=level
         )
-    missing = [column for column in ("area_code", "name") if column not in areas]
-    if missing or areas.empty:
-        raise FrameError(f"expected areas with area_code and name, found {len(areas)} rows without {missing}")
-    repeated = areas.loc[areas["area_code"].duplicated(), "area_code"].head(3).to_list()
-    if repeated:
-        raise FrameError(f"expected each area once, found {repeated} again", area_codes=repeated)
 
 
 def _digest(areas: gpd.GeoDataFrame) -> str:

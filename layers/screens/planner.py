@@ -8,6 +8,7 @@ from layers.export.caption import Caption, build_caption
 from layers.text import Texts, texts_of
 from layers.widgets.address import current_view
 from layers.widgets.area_card import choose_area, show_area_card
+from layers.widgets.area_names import area_labels, area_names
 from layers.widgets.choices import show_rail
 from layers.widgets.known_people import say_people_unknown, show_known_people
 from layers.widgets.notices import show_empty_scope
@@ -36,30 +37,31 @@ def render() -> None:
         is_people_unknown = table.is_people_unknown and view.indicator != "facilities_count"
         if is_people_unknown:
             say_people_unknown(table, texts)
-        chosen = choose_area(table, texts)
+        labels = area_labels(table, registry, texts)
+        chosen = choose_area(table, labels, texts)
         # Always a first column: moved elsewhere in the page, the map would be made anew and lose its zoom.
         columns = st.columns([2, 1] if chosen else 1, gap="medium")
         with columns[0]:
             show_planner_map(registry, table, caption, texts)
         if chosen:
             with columns[1]:
-                show_area_card(table, chosen, texts)
+                show_area_card(table, chosen, labels[chosen], caption, texts)
         if is_people_unknown:
             show_known_people(registry, table, texts)
         for note in notes_of_page(table, caption, texts):
             st.caption(plain(note))
         st.header(plain(texts.t("planner.table")), anchor=False)
-        show_ranking(table, caption, texts)
-        st.caption(plain(f"{caption.boundaries} · {caption.snapshot}"))
+        show_ranking(table, area_names(table, registry, texts), caption, texts)
+        st.caption(plain(f"{caption.as_of} · {caption.boundaries} · {caption.snapshot}"))
         with st.expander(caption.sources_title):
             for source in caption.sources:
                 st.markdown(f"- {plain(source.text)}")
 
 
 def notes_of_page(table: AreaTable, caption: Caption, texts: Texts) -> list[str]:
-    """Return the notes of the printed sheet; the table on the page writes "at least" beside each number."""
-    printed_only = texts.t("export_lower_bound_note")
-    notes = [note for note in caption.notes if note != printed_only]
+    """Return the notes of the printed sheet, but for what the page itself says nearer to the numbers."""
+    printed_only = {texts.t("export_lower_bound_note"), texts.t("export_people_unknown")}
+    notes = [note for note in caption.notes if note not in printed_only]
     return [*notes, texts.t("method.at_least.text")] if table.rows["is_lower_bound"].any() else notes
 
 

@@ -11,11 +11,17 @@ from layers.nearby import NearbyHelp
 from layers.state import View
 from layers.text import Texts, texts_of
 from layers.widgets.address import change_view, current_view
-from layers.widgets.choices import group_name, show_distance_buttons, show_form_buttons, show_group_buttons
+from layers.widgets.choices import (
+    form_name,
+    group_name,
+    show_distance_buttons,
+    show_form_buttons,
+    show_group_buttons,
+)
 from layers.widgets.place_box import choose_place
 from layers.widgets.plain import plain
 from layers.widgets.resident_map import show_resident_map
-from layers.widgets.service_card import show_services
+from layers.widgets.service_card import shared_points, show_services
 
 PAGE_OF_LIST = 15
 _SHOWN = "resident_shown"
@@ -33,7 +39,7 @@ def render() -> None:
         show_group_buttons(view, texts)
     with distance_column:
         show_distance_buttons(view, texts)
-    show_form_buttons(registry, view, texts)
+    _show_forms(registry, view, place, texts)
     if place is None:
         return
     found = nearby_help(registry, view, place, date.today())  # noqa: DTZ011 - "old" is about the calendar here
@@ -45,6 +51,18 @@ def render() -> None:
         show_resident_map(found, registry, view, place, texts)
 
 
+def _show_forms(registry: Registry, view: View, place: Place | None, texts: Texts) -> None:
+    """Draw the forms; once a place is chosen they step aside, so that the answer is seen without scrolling."""
+    if place is None:
+        show_form_buttons(registry, view, texts)
+        return
+    with st.expander(texts.t("choice.forms"), key="forms_aside"):
+        show_form_buttons(registry, view, texts, is_label_shown=False)
+    if view.forms:
+        chosen = ", ".join(form_name(form, texts) for form in view.forms)
+        st.markdown(plain(texts.t("resident.chosen_forms", forms=chosen)))
+
+
 def _show_list(found: NearbyHelp, registry: Registry, view: View, place: Place, texts: Texts) -> None:
     distance = texts.t("distance.kilometres", value=view.distance_km)
     st.header(plain(texts.t("resident.found", count=len(found.near), distance=distance)), anchor=False)
@@ -53,7 +71,7 @@ def _show_list(found: NearbyHelp, registry: Registry, view: View, place: Place, 
     if found.near.empty:
         _show_nothing_near(found, view, place, texts)
     else:
-        _show_nearest(found, registry, view, texts)
+        _show_nearest(found, registry, view, place, texts)
 
     st.header(plain(texts.t("resident.area")), anchor=False)
     if found.area.empty:
@@ -69,11 +87,13 @@ def _show_list(found: NearbyHelp, registry: Registry, view: View, place: Place, 
         show_services(found.support_centre, registry, texts, key="centre")
 
 
-def _show_nearest(found: NearbyHelp, registry: Registry, view: View, texts: Texts) -> None:
+def _show_nearest(found: NearbyHelp, registry: Registry, view: View, place: Place, texts: Texts) -> None:
     # The length asked for belongs to one list: another place or choice starts from the short one again.
     list_of, shown = st.session_state.get(_SHOWN, (view, PAGE_OF_LIST))
     shown = shown if list_of == view else PAGE_OF_LIST
-    show_services(found.near.head(shown), registry, texts, key="near")
+    if shared := shared_points(found.near):
+        st.caption(plain(texts.t("resident.same_point", count=shared)))
+    show_services(found.near.head(shown), registry, texts, key="near", place=place)
     left = len(found.near) - shown
     if left > 0:
         st.button(

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from layers.area_table import AreaTable
+from layers.export.caption import Caption
 from layers.text import Texts
 from layers.widgets.address import bound, change_view
 from layers.widgets.figures import figures_of, lower_bounds, write_figure
@@ -12,9 +13,8 @@ from layers.widgets.plain import plain
 _MAX_LISTED = 10
 
 
-def choose_area(table: AreaTable, texts: Texts) -> str:
+def choose_area(table: AreaTable, labels: dict[str, str], texts: Texts) -> str:
     """Draw the box with all areas of the view; return the code of the chosen one or an empty string."""
-    labels = area_labels(table, texts)
     codes = sorted(labels, key=lambda code: texts.sort_key(labels[code]))
     chosen = table.view.chosen if table.view.chosen in labels else ""
     st.selectbox(
@@ -26,33 +26,21 @@ def choose_area(table: AreaTable, texts: Texts) -> str:
     return chosen
 
 
-def area_labels(table: AreaTable, texts: Texts) -> dict[str, str]:
-    """Return a name for each area that tells namesakes apart."""
-    key = {"gmina": "place.gmina_in_powiat", "powiat": "place.powiat", "voivodeship": "place.voivodeship"}
-    named = table.rows[["name", "powiat_name", "voivodeship_name"]].to_dict("index")
-    return {
-        code: texts.t(
-            key[table.view.level],
-            name=names["name"],
-            powiat=names["powiat_name"],
-            voivodeship=names["voivodeship_name"],
-        )
-        for code, names in named.items()
-    }
-
-
-def show_area_card(table: AreaTable, code: str, texts: Texts) -> None:
-    """Draw the figures of one area and the facilities counted in it."""
+def show_area_card(table: AreaTable, code: str, label: str, caption: Caption, texts: Texts) -> None:
+    """Draw the figures of one area, with their dates, and the facilities counted in it."""
     row = table.rows.loc[code]
     is_lower = lower_bounds(table).loc[code]
     with st.container(border=True, key="area_card"):
-        st.header(plain(row["name"]), anchor=False)
-        if table.view.level != "voivodeship":
-            st.markdown(plain(area_labels(table, texts)[code]))
+        name, _, within = label.partition(", ")
+        st.header(plain(name), anchor=False)
+        if within:
+            st.markdown(plain(within))
+        lines = []
         for column in figures_of(table):
-            label = plain(texts.t(f"figure.{column}", distance=table.view.distance_km))
             value = write_figure(row[column], column, texts, is_lower_bound=bool(is_lower[column]))
-            st.markdown(f"{label}: **{plain(value)}**")
+            lines.append(f"{plain(_figure_name(table, column, texts))}: **{plain(value)}**")
+        st.markdown("\n\n".join(lines))
+        st.caption(plain(caption.as_of))
         _show_facilities(table, code, texts)
         if table.view.level == "gmina":
             st.page_link(
@@ -63,6 +51,13 @@ def show_area_card(table: AreaTable, code: str, texts: Texts) -> None:
         st.button(
             texts.t("planner.close_card"), on_click=change_view, kwargs={"chosen": ""}, key="close_card"
         )
+
+
+def _figure_name(table: AreaTable, column: str, texts: Texts) -> str:
+    """Return what a figure is; people were counted on a day of their own."""
+    if column == "demand_persons" and table.people.counted_on is not None:
+        return texts.t("figure.demand_persons_on", date=table.people.counted_on)
+    return texts.t(f"figure.{column}", distance=table.view.distance_km)
 
 
 def _show_facilities(table: AreaTable, code: str, texts: Texts) -> None:

@@ -36,7 +36,7 @@ def show_group_buttons(view: View, texts: Texts) -> None:
     )
 
 
-def show_form_buttons(registry: Registry, view: View, texts: Texts) -> None:
+def show_form_buttons(registry: Registry, view: View, texts: Texts, *, is_label_shown: bool = True) -> None:
     """Draw the group's forms as buttons, several can be on; none on means all of them."""
     listed = listed_forms(registry)
     options = [form for form in forms_for_group(view.group) if form in listed or form in view.forms]
@@ -45,6 +45,8 @@ def show_form_buttons(registry: Registry, view: View, texts: Texts) -> None:
         options,
         format_func=lambda form: form_name(form, texts),
         selection_mode="multi",
+        wrap=True,
+        label_visibility="visible" if is_label_shown else "collapsed",
         **bound("forms", [form for form in options if form in view.forms]),
     )
 

@@ -33,13 +33,8 @@ def show_known_people(registry: Registry, table: AreaTable, texts: Texts) -> Non
     if known.empty:
         return
     st.header(plain(texts.t("people.known")), anchor=False)
-    st.dataframe(
-        _written(known, registry, texts),
-        hide_index=True,
-        alt=texts.t("people.known"),
-        key="known_people",
-        height="content",
-    )
+    # A few rows with long words: an ordinary table wraps them on a phone and is read out as it stands.
+    st.table(_written(known, registry, texts), hide_index=True, alt=texts.t("people.known"))
 
 
 def _written(known: pd.DataFrame, registry: Registry, texts: Texts) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from data.registry import COUNTRY
 from layers.messages import message_of
 from layers.text import Texts
 from layers.widgets.address import change_view
-from layers.widgets.plain import plain
+from layers.widgets.plain import phone_address, plain
 
 log = logging.getLogger(__name__)
 
@@ -34,3 +34,7 @@ def show_error(error: Exception, texts: Texts) -> None:
     st.title(plain(texts.t("title")))
     command = f" `{message.command}`" if message.command else ""
     show(f"**{plain(texts.t(message.what_key))}**\n\n{plain(texts.t(message.advice_key))}{command}")
+    if message.severity == "error":
+        # Somebody may have come for help: the one number that always answers can be dialled from here too.
+        label = f"112 – {texts.t('first.helpline_emergency')}"
+        st.link_button(plain(label), phone_address("112"), icon=":material/call:", key="error_call_112")

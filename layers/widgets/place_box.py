@@ -49,13 +49,10 @@ def choose_place(registry: Registry, view: View, texts: Texts) -> Place | None:
 
 def place_label(place: Place, texts: Texts) -> str:
     """Return a name that tells a place from its namesakes."""
-    key = (
-        "place.gmina"
-        if place.kind == "gmina"
-        else "place.city"
-        if place.powiat_name == place.name
-        else "place.locality"
-    )
+    if place.powiat_name == place.gmina_name == place.name:  # a city that is a powiat of its own
+        key = "place.city_gmina" if place.kind == "gmina" else "place.city"
+    else:
+        key = "place.gmina" if place.kind == "gmina" else "place.locality"
     return texts.t(
         key,
         name=place.name,

@@ -11,20 +11,34 @@ from layers.text import Texts
 from layers.widgets.figures import figures_of, lower_bounds, write_figure
 
 _ROW_PX, _MAX_ROWS = 35, 15
+_NAME_PX = 150
+_REMARKS = "remarks"
 
 
-def show_ranking(table: AreaTable, caption: Caption, texts: Texts) -> None:
-    """Draw the table; the least served come first and, among equals, those with most people of the group."""
+def show_ranking(table: AreaTable, names: dict[str, str], caption: Caption, texts: Texts) -> None:
+    """
+    Draw the table; the least served come first and, among equals, those with most people of the group.
+
+    Streamlit reads a number to a screen reader without its words, and draws a missing one pale: the last column
+    says in full what is "at least" and what is not known.
+    """
     shown = ranked(table)
+    shown["name"] = shown.index.map(names)
     parents = [parent for parent, levels in PARENTS.items() if table.view.level in levels]
     if table.view.scope != COUNTRY:
         parents = [parent for parent in parents if parent != "voivodeship_name"]
     # The answer stands beside the name: on a phone nothing further is seen without scrolling.
     answer, *others = figures_of(table)
     columns = ["name", answer, *parents, *others]
+    heads = {**caption.columns, _REMARKS: texts.t("planner.remarks")}
+    is_lower = lower_bounds(table)
+    shown[_REMARKS] = _remarks(shown, [answer, *others], is_lower, texts, names=heads)
+    if shown[_REMARKS].any():
+        columns.append(_REMARKS)
     st.dataframe(
-        _written(shown, columns, lower_bounds(table), texts, names=dict(caption.columns)),
+        _written(shown, columns, is_lower, texts, names=heads),
         hide_index=True,
+        column_config={heads["name"]: st.column_config.Column(width=_NAME_PX)},
         height=_ROW_PX * (min(len(shown), _MAX_ROWS) + 1) + 3,
         placeholder=caption.no_data,
         alt=caption.title,
@@ -38,6 +52,26 @@ def ranked(table: AreaTable) -> pd.DataFrame:
     return table.rows.sort_values(
         [answer, "demand_persons", "name"], ascending=[True, False, True], na_position="last", kind="stable"
     )
+
+
+def _remarks(
+    rows: pd.DataFrame, columns: list[str], is_lower: pd.DataFrame, texts: Texts, *, names: dict[str, str]
+) -> list[str]:
+    """Return for each row its numbers that are incomplete or unknown, as they are written in the table."""
+    is_all_unknown = rows[columns].isna().all(axis="columns")
+    bounds = is_lower.loc[rows.index, columns].to_dict("records")
+    return [
+        texts.t("no_data")
+        if is_unknown
+        else "; ".join(
+            f"{names[column]}: {write_figure(values[column], column, texts, is_lower_bound=bool(bound[column]))}"
+            for column in columns
+            if pd.isna(values[column]) or bound[column]
+        )
+        for is_unknown, values, bound in zip(
+            is_all_unknown, rows[columns].to_dict("records"), bounds, strict=True
+        )
+    ]
 
 
 def _written(

@@ -13,13 +13,14 @@ from layers.text import Texts
 from layers.widgets.choices import form_name, group_name
 from layers.widgets.map_words import MAP_HEIGHT_PX, map_words
 from layers.widgets.plain import phone_address
+from layers.widgets.service_card import distance_words
 
 
 def show_resident_map(found: NearbyHelp, registry: Registry, view: View, place: Place, texts: Texts) -> None:
     """Draw the map; it says nothing that the list does not say."""
     distance = texts.t("distance.kilometres", value=view.distance_km)
     made = nearby_map(
-        _marks(found, view, texts),
+        _marks(found, view, place, texts),
         place=place.point,
         place_name=place.name,
         distance_m=view.distance_km * 1000.0,
@@ -40,7 +41,7 @@ def show_resident_map(found: NearbyHelp, registry: Registry, view: View, place: 
     st_folium(made, key="resident_map", height=MAP_HEIGHT_PX, use_container_width=True, returned_objects=[])
 
 
-def _marks(found: NearbyHelp, view: View, texts: Texts) -> gpd.GeoDataFrame:
+def _marks(found: NearbyHelp, view: View, place: Place, texts: Texts) -> gpd.GeoDataFrame:
     near = found.near
     return gpd.GeoDataFrame(
         {
@@ -49,12 +50,10 @@ def _marks(found: NearbyHelp, view: View, texts: Texts) -> gpd.GeoDataFrame:
             "label": near["facility_name"],
             "details": [
                 [
-                    form_name(form, texts),
-                    texts.t("card.same_place") if is_same else texts.distance(float(metres)),
+                    form_name(service["support_form"], texts),
+                    distance_words(service, place, texts),
                 ]
-                for form, metres, is_same in zip(
-                    near["support_form"], near["distance_m"], near["is_same_place"], strict=True
-                )
+                for service in near.to_dict("records")
             ],
             "phones": [
                 [phone for phone in phones or [] if isinstance(phone, str) and phone_address(phone)]

@@ -6,44 +6,73 @@ from urllib.parse import urlsplit
 import pandas as pd
 import streamlit as st
 
+from data.place_search import Place
 from data.registry import Registry
 from data.vocabulary import support_forms
 from layers.text import Texts
 from layers.widgets.plain import link, phone_address, plain, web_address
 
+_EXACT = frozenset({"door", "street"})
 
-def show_services(services: pd.DataFrame, registry: Registry, texts: Texts, *, key: str) -> None:
-    """Draw one card per row; `services` are as `layers.nearby.NearbyHelp` gives them."""
+
+def show_services(
+    services: pd.DataFrame, registry: Registry, texts: Texts, *, key: str, place: Place | None = None
+) -> None:
+    """Draw one card per row; `services` are as `layers.nearby.NearbyHelp` gives them around `place`."""
     names = registry.sources.set_index("source_code")["publisher"].to_dict()
     for position, service in enumerate(services.to_dict("records")):
-        _show_card(service, names.get(service["source_code"], ""), texts, key=f"{key}_{position}")
+        _show_card(
+            service, names.get(service["source_code"], ""), texts, key=f"{key}_{position}", place=place
+        )
 
 
-def _show_card(service: dict[str, Any], source: str, texts: Texts, *, key: str) -> None:
+def distance_words(service: dict[str, Any], place: Place | None, texts: Texts) -> str:
+    """
+    Return how far a service is, as far as that is known; the list and the map say the same.
+
+    From the middle of a gmina to the middle of a town inside it is no distance that anybody travels.
+    """
+    metres = service.get("distance_m")
+    if metres is None or pd.isna(metres):
+        return ""
+    grade = service["place_grade"]
+    is_of_gmina = place is not None and place.key.startswith("g:")
+    if is_of_gmina and grade not in _EXACT and service.get("gmina_code") == place.gmina_code:
+        return texts.t("card.same_gmina")
+    if service["is_same_place"]:
+        return texts.t("card.same_place")
+    distance = texts.distance(float(metres))
+    if grade in _EXACT:
+        return texts.t("card.distance", distance=distance)
+    if grade == "gmina":
+        return texts.t("card.distance_gmina", distance=distance, gmina=_text(service, "gmina_name"))
+    return texts.t("card.distance_locality", distance=distance)
+
+
+def shared_points(services: pd.DataFrame) -> int:
+    """Return how many services have a point that is only a town's middle and not theirs alone."""
+    inexact = services[~services["place_grade"].isin(_EXACT)]
+    return int(inexact["distance_m"].duplicated(keep=False).sum())
+
+
+def _show_card(service: dict[str, Any], source: str, texts: Texts, *, key: str, place: Place | None) -> None:
     with st.container(border=True, key=key):
         st.subheader(plain(service["facility_name"]), anchor=False)
         form = support_forms()[service["support_form"]].name[texts.lang]
-        st.markdown("  \n".join([f"**{plain(form[:1].upper() + form[1:])}**", *_distance(service, texts)]))
-        _show_phones(service, texts, key=key)
+        distance = plain(distance_words(service, place, texts))
+        st.markdown("  \n".join(filter(None, [f"**{plain(form[:1].upper() + form[1:])}**", distance])))
+        is_phone_known = _show_phones(service, texts, key=key)
         lines = [*_address(service, texts), *_details(service, texts)]
         if lines:
             st.markdown("  \n".join(lines))
         if service["is_to_confirm"]:
-            st.badge(texts.t("card.to_confirm"), color="orange", icon=":material/call:")
+            to_confirm = "card.to_confirm" if is_phone_known else "card.to_confirm_no_phone"
+            st.badge(texts.t(to_confirm), color="orange", icon=":material/error:")
         st.caption(_provenance(service, source, texts))
 
 
-def _distance(service: dict[str, Any], texts: Texts) -> list[str]:
-    metres = service.get("distance_m")
-    if metres is None or pd.isna(metres):
-        return []
-    if service["is_same_place"]:
-        return [plain(texts.t("card.same_place"))]
-    key = "card.distance" if service["place_grade"] in {"door", "street"} else "card.distance_about"
-    return [plain(texts.t(key, distance=texts.distance(float(metres))))]
-
-
-def _show_phones(service: dict[str, Any], texts: Texts, *, key: str) -> None:
+def _show_phones(service: dict[str, Any], texts: Texts, *, key: str) -> bool:
+    """Draw the phones, large; return whether there are any."""
     phones = [phone for phone in service["phones"] or [] if isinstance(phone, str)]
     dialled = [(phone, phone_address(phone)) for phone in phones]
     if any(address for _, address in dialled):
@@ -58,6 +87,7 @@ def _show_phones(service: dict[str, Any], texts: Texts, *, key: str) -> None:
         st.markdown(plain(texts.t("card.phone", phone=", ".join(phones))))
     else:
         st.markdown(plain(texts.t("card.no_phone")))
+    return bool(phones)
 
 
 def _address(service: dict[str, Any], texts: Texts) -> list[str]:
@@ -66,10 +96,6 @@ def _address(service: dict[str, Any], texts: Texts) -> list[str]:
     lines = [plain(address)] if address else []
     if service["visibility"] != "public":
         lines.append(plain(texts.t("card.place_protected", gmina=_text(service, "gmina_name"))))
-    elif service["place_grade"] == "gmina":
-        lines.append(plain(texts.t("card.place_gmina", gmina=_text(service, "gmina_name"))))
-    elif service["place_grade"] in {"locality", "postal_code"}:
-        lines.append(plain(texts.t("card.place_locality")))
     return lines
 
 
@@ -125,7 +151,7 @@ def _provenance(service: dict[str, Any], source: str, texts: Texts) -> str:
     )
     said = plain(texts.t("card.source", source=source or service["source_code"], when=when))
     address = web_address(_text(service, "source_url"))
-    return f"{said} {link(texts.t('card.source_page'), address)}" if address else said
+    return f"{said} · {link(texts.t('card.source_page'), address)}" if address else said
 
 
 def _text(service: dict[str, Any], name: str) -> str:

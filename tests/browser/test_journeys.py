@@ -30,6 +30,7 @@ def test_resident_finds_a_bed_near_a_mistyped_town(page: Page, screenshot) -> No
     box.press("Enter")
     page.get_by_text("Kraków (miasto)").first.click()
     page.get_by_text("Osoby w kryzysie bezdomności", exact=True).click()
+    page.locator("summary", has_text="Jaka pomoc?").click()
     page.get_by_text("Noclegownia", exact=True).first.click()
 
     expect(page.get_by_role("heading", name=re.compile(r"\d+ miejsc[ae]? pomocy"))).to_be_visible()
@@ -40,6 +41,7 @@ def test_resident_finds_a_bed_near_a_mistyped_town(page: Page, screenshot) -> No
     expect(page).to_have_url(re.compile(r"forms=BEZ-NOC"))
     screenshot("resident")
 
+    expect(page).to_have_title("Szukam pomocy – Mapa Wsparcia Społecznego")
     page.reload()  # the link is the view
     expect(page.locator("a[href^='tel:+48']").first).to_be_visible()
 
@@ -91,8 +93,10 @@ def test_planner_sees_gaps_and_opens_a_gmina(page: Page, screenshot) -> None:
 def test_planner_is_told_that_people_are_not_known(page: Page, screenshot) -> None:
     page.goto("/planowanie?scope=12&group=homeless")
     expect(page.get_by_role("heading", name=re.compile("nie jest znana"))).to_be_visible()
-    # The table is drawn on a canvas; its cells stand beside it for screen readers.
-    expect(page.locator("[role=gridcell]", has_text=re.compile("2.093"))).not_to_have_count(0)
+    expect(page.get_by_role("cell", name=re.compile("2.093"))).to_be_visible()
+    # The ranking is drawn on a canvas; its cells stand beside it for screen readers, in full words.
+    expect(page.locator("[role=gridcell]", has_text=re.compile("co najmniej"))).not_to_have_count(0)
+    expect(page.locator("[role=gridcell]", has_text=re.compile("brak danych"))).not_to_have_count(0)
     screenshot("planner-unknown")
 
 

@@ -14,8 +14,8 @@ from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Engine, func, select
 
 from data.catalogue import CatalogueError
-from data.engine import open_engine
-from data.load import NotMigratedError, load_all
+from data.engine import NotMigratedError, open_engine
+from data.load import load_all
 from data.plan import LoadRefusedError
 from data.queries import area_of_code
 from data.schema import (

@@ -16,9 +16,10 @@ def _localities(text: str, folder) -> Staged:
     return read_localities(path, GMINAS)
 
 
-def _places(*rows: tuple[str, str, int]) -> Staged:
+def _places(*rows: tuple[str, str, int], is_section_of_town: bool = False) -> Staged:
     records = pd.DataFrame(rows, columns=["name", "gmina_code", "population_persons"])
     records.insert(0, "row_reference", [str(position + 2) for position in records.index])
+    records["is_section_of_town"] = is_section_of_town
     return Staged(records, rejected_rows(), rows_read=len(records))
 
 
@@ -56,11 +57,19 @@ def test_population_is_matched_by_gmina_and_name() -> None:
     known = dict(zip(localities["name"][persons.notna()], persons.dropna(), strict=True))
     assert known == {"Zmyślona Wola": 90, "Zmyślin": 1500, "Wydumka": 600}
     assert matched.rejected[["row_reference", "reason"]].to_numpy().tolist() == [
-        ["5", "section_of_town"],
         ["7", "without_population"],
+        ["5", "section_of_town"],
         ["6", "no_such_locality"],
     ]
     assert len(matched.records) + len(matched.rejected) == matched.rows_read == 6
+
+
+def test_section_of_a_town_that_is_a_locality_of_its_own_is_matched() -> None:
+    localities = pd.DataFrame({"gmina_code": ["980101"], "name": ["Nic"], "kind": ["wieś"]})
+    places = _places(("Nic", "980101", 70), ("Osiedle", "980101", 60), is_section_of_town=True)
+    persons, matched = match_population(localities, places, area_of_code=OWN_CODES)
+    assert persons.tolist() == [70]
+    assert matched.rejected["reason"].tolist() == ["section_of_town"]
 
 
 def test_namesakes_in_one_gmina_only_a_town_is_sure() -> None:

@@ -1,10 +1,13 @@
 """The migrations make exactly the tables of the schema and can be taken back, on both databases."""
 
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
-from data.engine import is_migrated, migrate
+from data.engine import DatabaseAddressError, is_migrated, migrate, open_engine
 from data.schema import Base
 
 
@@ -38,6 +41,30 @@ def test_migrations_can_be_taken_back_and_applied_again(engine):
     assert not is_migrated(engine)
     migrate(engine)
     assert set(Base.metadata.tables) <= set(inspect(engine).get_table_names())
+
+
+def test_migrating_from_several_processes_at_once(database_url):
+    engines = [open_engine(database_url) for _ in range(3)]
+    with ThreadPoolExecutor(len(engines)) as pool:
+        list(pool.map(migrate, engines))
+    assert all(map(is_migrated, engines))
+    for engine in engines:
+        engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ("/srv/map.sqlite", "an address without ://"),
+        ("postgis://reader:secret@host/map", "postgis://…"),
+        ("mysql://reader:secret@host/map", "mysql://…"),
+        ("postgresql+nodriver://reader:secret@host/map", r"postgresql\+nodriver://…"),
+    ],
+)
+def test_addresses_of_other_databases_are_refused_without_their_password(address, found):
+    with pytest.raises(DatabaseAddressError, match=f"expected .* found {found}; correct it") as caught:
+        open_engine(address)
+    assert "secret" not in str(caught.value)
 
 
 def test_postgis_has_spatial_indexes(engine):

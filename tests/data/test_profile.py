@@ -56,6 +56,8 @@ def test_small_profile_is_enough(tmp_path):
         ),
         ('[columns.places]\nheader = "Miejsca"', "columns.places is not a field"),
         ("[columns.note]\nto = 'note'", "columns.note needs a `header`"),
+        ("[columns.note]\njoin = ['nowhere']", "columns.note.join takes columns with a `header`"),
+        ("[columns.note]\nheader = 'Uwagi'\njoin = ['facility_name']", "columns.note.join takes columns"),
         ("[columns.x]\nheader = 'X'\nsplit = [{ pattern = '(?P<nonsense>.*)' }]", "names 'nonsense'"),
         ("[[sections]]\ntitle = 'A'\nform = 'NO-SUCH'", "'NO-SUCH' is not a support form"),
         (

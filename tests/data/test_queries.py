@@ -20,7 +20,8 @@ def connection(engine):
 
 @pytest.fixture
 def services(connection):
-    return queries.public_services(connection).set_index("facility_key")
+    services = queries.public_services(connection)
+    return services.set_index(services["facility_name"].str.removeprefix("Placówka "))
 
 
 def test_only_current_and_showable_services_come(services):

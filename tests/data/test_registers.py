@@ -14,6 +14,7 @@ from data.sources.cell_text import read_date, read_phones, read_powiat
 from data.sources.profile import load_profile
 from data.sources.record_fields import FIELDS
 from data.sources.registers import read_register
+from data.vocabulary import need_groups_of
 
 REGISTERS = Path(__file__).parents[2] / "data" / "registers"
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -240,6 +241,77 @@ class TestTinyWorlds:
         assert list(staged.records["subtype"]) == ["SENIORÓW", "DZIECI"]
         with pytest.raises(RegisterError, match="expected a section headed"):
             _read(tmp_path, rows[1:3], text=text)
+
+    def test_header_over_the_first_section_serves_all(self, tmp_path):
+        text = PROFILE + "[[sections]]\ntitle = 'DLA (?P<subtype>.+)'\n"
+        rows = [
+            HEADER,
+            ["DLA SENIORÓW"],
+            ["krakowski", "Dom", 1, ""],
+            ["DLA DZIECI"],
+            ["krakowski", "Dom", 2, ""],
+        ]
+
+        records = _read(tmp_path, rows, text=text).records
+
+        assert list(records["subtype"]) == ["SENIORÓW", "DZIECI"]
+        assert len(set(records["facility_key"])) == 1
+
+    @pytest.mark.parametrize(("title", "expected"), [("30 czerwca 2026", 6), ("31 maja 2026", 5)])
+    @pytest.mark.parametrize("sections", ["", "[[sections]]\ntitle = 'DLA .+'\n"])
+    def test_month_of_the_title_chooses_the_column(self, tmp_path, title, expected, sections):
+        text = PROFILE + "[file]\nheader_rows = 2\n[as_of]\ntitle = 'na (?P<date>.+) r'\n" + sections
+        text += "[columns.vacant_places]\nheader = '{roman_month}'\nunder = 'Wolne'\n"
+        rows = [
+            [f"stan na {title} r."],
+            ["Powiat", "Dom", "Liczba miejsc", "Wolne", "", ""],
+            ["", "", "", "V", "VI", "VII"],
+            *([["DLA SENIORÓW"]] if sections else []),
+            ["krakowski", "Dom", 10, 5, 6, ""],
+        ]
+
+        staged = _read(tmp_path, rows, merged=[(1, 3, 1, 5)], text=text)
+
+        assert staged.records["vacant_places"].tolist() == [expected]
+        assert staged.records["vacancies_on"].tolist() == [staged.as_of]
+
+    def test_day_in_a_label_follows_the_register(self, tmp_path):
+        text = PROFILE.replace('"Liczba miejsc"', '"Liczba miejsc na {date} r."')
+        text += "[as_of]\ntitle = 'na (?P<date>[0-9.]+) r'\n"
+
+        for day in (dt.date(2025, 3, 31), dt.date(2026, 12, 1)):
+            rows = [["Powiat", "Dom", f"Liczba miejsc\nna {day:%d.%m.%Y} r."], ["krakowski", "Dom", 7]]
+            staged = _read(tmp_path, rows, text=text)
+            assert (staged.as_of, staged.records["capacity_places"].tolist()) == (day, [7])
+
+    def test_columns_can_be_joined(self, tmp_path):
+        text = PROFILE + "[columns.street]\nheader = 'Ulica'\n[columns.house]\nheader = 'Nr'\n"
+        text += "[columns.street_address]\njoin = ['street', 'house']\njoin_with = '|'\n"
+        text += "replace = [{ pattern = '^\\|', with = 'nr ' }, { pattern = '\\|', with = ' ' }]\n"
+        rows = [
+            [*HEADER, "Ulica", "Nr"],
+            ["krakowski", "Dom", 1, "", "ul. Długa", 5],
+            ["krakowski", "B", 1, "", "", 7],
+        ]
+
+        assert list(_read(tmp_path, rows, text=text).records["street_address"]) == ["ul. Długa 5", "nr 7"]
+
+    def test_nothing_is_read_or_kept_from_the_row_that_ends_the_table(self, tmp_path):
+        text = PROFILE + "[rows]\nend = '^Sporządził'\n"
+        rows = [HEADER, ["krakowski", "Dom", 10, ""], ["Sporządziła:"], ["Anna Nikt"]]
+
+        staged = _read(tmp_path, rows, text=text)
+
+        assert (staged.rows_read, len(staged.records)) == (1, 1)
+
+    def test_total_of_the_whole_register(self, tmp_path):
+        text = PROFILE.replace('"stated_powiat_name"\nquantities', '"register"\nquantities')
+        text = text.replace("column = \"facility_name\"\npattern = '^X$'", "pattern = '^[0-9]+$'")
+        rows = [HEADER, ["krakowski", "Dom", 10, ""], ["tarnowski", "Dom", 20, ""], ["", "", 31, ""]]
+
+        staged = _read(tmp_path, rows, text=text)
+
+        assert staged.totals.to_numpy().tolist() == [["razem", None, "capacity_places", 31, 30]]
 
     def test_order_of_rows_does_not_matter(self, tmp_path):
         rows = [["krakowski", f"Dom {number}", number, ""] for number in range(5)]
@@ -528,16 +600,108 @@ class TestRealFiles:
         assert records.iloc[-1]["stated_powiat_name"] == "bocheński"
         assert records["locality_name"].notna().all()
 
+    def test_dps_of_kujawsko_pomorskie(self, mirror):
+        file = "kujawsko-pomorskie/dps_vacancies_2026-07-05.xls"
+        staged = self._read(mirror, "kujawsko-pomorskie-dps", file)
+        records, totals = staged.records, staged.totals
+
+        assert staged.as_of == dt.date(2026, 6, 30)
+        assert (staged.rows_read, len(records), records["facility_key"].nunique()) == (55, 50, 47)
+        assert staged.rejected["reason"].tolist() == ["total_row"] * 5
+        columns = ["capacity_places", "vacant_places", "waiting_persons"]
+        assert records[columns].sum().tolist() == [3990, 73, 220]
+        assert totals["stated"].tolist() == totals["computed"].tolist()
+        # The last section has one home of 79 places and no total.
+        assert totals.groupby("quantity")["stated"].sum()[columns].tolist() == [3990 - 79, 73, 220]
+        assert records["subtype"].map(
+            lambda text: need_groups_of("CAL-DPS", text)
+        ).value_counts().to_dict() == {
+            ("mental_health",): 12,
+            ("disabled",): 4 + 11 + 1,
+            ("older", "chronically_ill"): 13,
+            ("older",): 9,
+        }
+        chelmno = records[records["locality_name"] == "Chełmno"]
+        assert (chelmno["facility_key"].nunique(), chelmno["capacity_places"].tolist()) == (1, [19, 37, 87])
+        cities = records.loc[records["is_city_powiat"] == True, "stated_powiat_name"]  # noqa: E712
+        assert set(cities) == {"Bydgoszcz", "Grudziądz", "Toruń", "Włocławek"}
+        assert records["locality_name"].notna().all()
+        assert records["phones"].map(len).min() == 1
+        assert not records["facility_name"].str.contains(r"\d\d-|ul\.|\(|  ").any()
+        assert "sporządził" not in records.to_csv() + staged.rejected.to_csv()
+
+    def test_dps_of_lodzkie(self, mirror):
+        staged = self._read(mirror, "lodzkie-dps", "lodzkie/dps_vacancies_2026-07-12.xls")
+        records = staged.records
+
+        assert staged.as_of == dt.date(2025, 3, 31)
+        assert (staged.rows_read, len(records), records["facility_key"].nunique()) == (58, 57, 56)
+        assert records["vacant_places"].sum() == 217
+        assert staged.totals.to_numpy().tolist() == [["razem", None, "vacant_places", 217, 217]]
+        assert records["capacity_places"].isna().all()
+        assert records[["street_address", "postal_code", "locality_name", "post_town"]].notna().all(axis=None)
+        assert not records["facility_name"].str.contains(r"\d\d-\d{3}|ul\.(?! )|  ").any()
+        cities = records.loc[records["is_city_powiat"] == True, "stated_powiat_name"]  # noqa: E712
+        assert cities.value_counts().to_dict() == {"Łódź": 15, "Piotrków Trybunalski": 1, "Skierniewice": 1}
+        branch = records[records["locality_name"] == "Rożdzały"]
+        assert (branch["facility_key"].nunique(), branch["subtype"].nunique()) == (1, 2)
+
+    def test_centres_of_malopolskie(self, mirror):
+        staged = self._read(mirror, "malopolskie-ops", "malopolskie/ops_2026.csv")
+        records = staged.records
+
+        assert (staged.rows_read, len(records), records["facility_key"].nunique()) == (195, 191, 191)
+        assert staged.rejected["reason"].value_counts().to_dict() == {"unknown_area": 2, "repeated_key": 2}
+        assert records["support_form"].value_counts().to_dict() == {
+            "INS-OPS": 161,
+            "INS-PCPR": 16,
+            "INS-CUS": 14,
+        }
+        assert (records["verified_on"] == dt.date(2026, 3, 6)).sum() == 126
+        assert records["note"].str.contains("wymaga weryfikacji").sum() == 65
+        assert records["stated_gmina_code"].notna().sum() == 9
+        assert records[["stated_gmina_name", "stated_gmina_code"]].notna().any(axis=1).all()
+        assert records["street_address"].str.contains(r"\w \d|Świętego Jana$").all()
+        assert not records["opening_hours_text"].str.contains("prowadzenie").fillna(value=False).any()
+        doors = records.set_index("facility_name")["street_address"]
+        assert doors["Gminny Ośrodek Pomocy Społecznej w Gorlicach"] == "Gorlice, ul. Ignacego Łukasiewicza 6"
+        assert doors["Centrum Usług Społecznych w Mogilanach"] == "Rynek 2"
+        assert doors["GOPS Charsznica"] == "ul. Kolejowa 20"
+        assert doors["Gminny Ośrodek Pomocy Społecznej w Sieprawiu"] == "Kawęciny 30"
+
+    def test_centres_of_slaskie(self, mirror):
+        staged = self._read(mirror, "slaskie-ops", "slaskie/ops_2026.csv")
+        records = staged.records
+
+        assert (staged.rows_read, len(records), records["facility_key"].nunique()) == (167, 167, 167)
+        assert records["support_form"].value_counts().to_dict() == {"INS-OPS": 164, "INS-CUS": 3}
+        assert records["stated_gmina_name"].nunique() == 167
+        assert not records["stated_gmina_name"].str.contains("Miejsko|Gmina").any()
+        assert records["street_address"].isna().sum() == 4
+        doors = records.set_index("stated_gmina_name")
+        assert doors.loc["Pilchowice", ["street_address", "phones"]].tolist() == [
+            "ul. Główna 52",
+            ["730-179-561", "(32) 332-71-65"],
+        ]
+        assert doors.loc["Irządze", "street_address"] == "Irządze 127a"
+        assert doors.loc["Żarki", "facility_name"] == "Miejsko-Gminny Ośrodek Pomocy Społecznej w Żarkach"
+
     @pytest.mark.parametrize(
-        ("name", "rows", "with_capacity"),
-        [("homelessness", 283, 82), ("disability", 161, 35), ("other", 799, 3)],
+        ("name", "rows", "rejected", "with_capacity"),
+        [
+            ("homelessness", 283, {}, 82),
+            ("disability", 161, {}, 35),
+            ("other", 799, {"repeated_key": 17, "listed_twice": 8}, 3),
+        ],
     )
-    def test_compiled_lists(self, mirror, name, rows, with_capacity):
+    def test_compiled_lists(self, mirror, name, rows, rejected, with_capacity):
         staged = self._read(mirror, f"compiled-{name}", f"compiled/{name}.csv")
         records = staged.records
 
-        assert (staged.rows_read, len(records), len(staged.rejected)) == (rows, rows, 0)
-        assert records["facility_key"].nunique() == rows
+        accepted = rows - sum(rejected.values())
+        assert (staged.rows_read, len(records)) == (rows, accepted)
+        assert staged.rejected["reason"].value_counts().to_dict() == rejected
+        assert records["facility_key"].nunique() == accepted
         assert records["capacity_places"].notna().sum() == with_capacity
         assert records["voivodeship_code"].nunique() == 16
         assert staged.as_of is None

@@ -78,13 +78,19 @@ def test_commands_from_nothing_to_status(command, capsys: pytest.CaptureFixture[
 
 
 @pytest.mark.parametrize("words", [("status",), ("status", "--json")])
-def test_without_schema_one_clear_message(command, capsys: pytest.CaptureFixture[str], words) -> None:
+def test_without_database_or_schema_one_clear_message(
+    command, tmp_path: Path, capsys: pytest.CaptureFixture[str], words
+) -> None:
+    file = tmp_path / "own.sqlite"
     assert command(*words) == 1
-    captured = capsys.readouterr()
-    assert captured.out == ""
-    assert captured.err.splitlines() == [
-        "error: Expected the newest schema, found none or an older one. Run `python -m data migrate`."
-    ]
+    assert capsys.readouterr() == ("", f"error: expected a database at {file}, found none; run `make data`\n")
+    assert not file.exists()  # asking makes no empty file
+    file.touch()
+    assert command(*words) == 1
+    assert capsys.readouterr() == (
+        "",
+        "error: expected the newest schema, found an older one or none; run `python -m data migrate`\n",
+    )
 
 
 @pytest.mark.mirror

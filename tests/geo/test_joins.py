@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from geo.crs import to_geographic
 from geo.errors import CrsError, FrameError
-from geo.joins import join_by_code, points_in_areas
+from geo.joins import points_in_areas
 from tests.geo.world import points, square_gminas
 
 
@@ -78,49 +78,6 @@ def test_points_in_areas_refuses_other_crs_and_repeated_codes():
         points_in_areas(points((5, 5)), square_gminas().assign(area_code="120101"))
     with pytest.raises(FrameError, match="expected points of geometry"):
         points_in_areas(square_gminas(), square_gminas())
-
-
-def test_join_by_code_reports_both_sides():
-    facts = pd.DataFrame(
-        {"area_code": ["120102", "120713", None, "120102"], "places": [1, 2, 3, 4]}, index=[9, 8, 7, 6]
-    )
-    join = join_by_code(facts, square_gminas(), boundary_vintage="2019")
-    assert join.joined.index.tolist() == [9, 6]
-    assert join.joined["places"].tolist() == [1, 4]
-    assert isinstance(join.joined, gpd.GeoDataFrame)
-    assert join.joined.geometry.area.tolist() == [1e8, 1e8]
-    assert join.left_lost == [None, "120713"]
-    assert join.right_lost == ["120101"]
-    assert join.boundary_vintage == "2019"
-    assert list(facts.columns) == ["area_code", "places"]
-
-
-def test_join_by_code_with_columns_of_other_names():
-    left = pd.DataFrame({"gmina": ["120101"], "places": [5]})
-    right = pd.DataFrame({"code": ["120101"], "persons": [50]})
-    join = join_by_code(left, right, left_code="gmina", right_code="code", boundary_vintage="2019")
-    assert join.joined.to_dict("records") == [{"gmina": "120101", "places": 5, "persons": 50}]
-    assert (join.left_lost, join.right_lost) == ([], [])
-
-
-def test_join_by_code_checks_the_vintage():
-    left = pd.DataFrame({"area_code": ["120101"], "boundary_vintage": ["2026"]})
-    right = pd.DataFrame({"area_code": ["120101"], "boundary_vintage": ["2019"], "persons": [50]})
-    with pytest.raises(FrameError, match=r"left table in boundary vintage 2019, found \['2026'\]"):
-        join_by_code(left, right, boundary_vintage="2019")
-    join = join_by_code(left.assign(boundary_vintage="2019"), right, boundary_vintage="2019")
-    assert join.joined["boundary_vintage"].tolist() == ["2019"]
-
-
-def test_join_by_code_never_multiplies_rows_or_renames_columns():
-    left = pd.DataFrame({"area_code": ["120101"], "name": ["a"]})
-    twice = pd.DataFrame({"area_code": ["120101", "120101"], "persons": [1, 2]})
-    with pytest.raises(FrameError, match="repeat"):
-        join_by_code(left, twice, boundary_vintage="2019")
-    with pytest.raises(FrameError, match=r"found \['name'\] twice"):
-        join_by_code(left, left, boundary_vintage="2019")
-    with pytest.raises(FrameError, match="left table with columns"):
-        join_by_code(left, left, left_code="code", boundary_vintage="2019")
 
 
 @pytest.mark.mirror

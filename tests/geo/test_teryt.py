@@ -1,7 +1,7 @@
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from geo.errors import TerytError
@@ -92,6 +92,7 @@ def test_sixteen_voivodeships_in_order():
 
 
 @given(st.text(alphabet=string.digits + "_", max_size=9))
+@example("000000_0")
 def test_whatever_parses_stays_the_same_and_lies_in_its_parents(text):
     try:
         code = Teryt.parse(text)

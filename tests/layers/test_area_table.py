@@ -36,6 +36,22 @@ def test_classes_tell_zero_from_no_data():
     assert result.classes.has_zero
 
 
+def test_zero_is_doubtful_where_the_register_names_a_branch():
+    registry = tiny_registry(two_homes(), except_gminas=(SECOND,))
+    rows = build_area_table(registry, View()).rows
+    assert pd.isna(rows.loc[SECOND, "value"])
+    assert rows.loc[FIRST, "value"] == 250.0
+
+
+def test_zero_is_doubtful_where_another_list_names_a_home():
+    aside = service(3, SECOND, is_counted=False, set_aside_by="register")
+    closed = service(4, SECOND, is_counted=False, status="closed", set_aside_by="register")
+    beside_counted = service(5, FIRST, is_counted=False, set_aside_by="register")
+    assert pd.isna(table([*two_homes(), aside]).rows.loc[SECOND, "value"])
+    assert table([*two_homes(), closed]).rows.loc[SECOND, "value"] == 0.0
+    assert not table([*two_homes(), beside_counted]).rows["is_lower_bound"].any()
+
+
 def test_a_listed_home_outside_the_register_is_at_least():
     rows = table([service(1, THIRD, capacity_places=10)], indicator="facilities_count").rows
     assert rows.loc[THIRD, "value"] == 1

@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from data.load import NotMigratedError
+from data.engine import DatabaseAddressError, NotMigratedError, RegistryMissingError
 from geo.errors import CrsError, SupportMapError
-from layers.messages import RegistryEmptyError, RegistryMissingError, message_of
+from layers.messages import RegistryEmptyError, message_of
 from layers.text import LANGUAGES, texts_of
 
 
@@ -15,6 +15,7 @@ from layers.text import LANGUAGES, texts_of
         (RegistryMissingError("x"), "error.missing.what", "make data"),
         (NotMigratedError("x"), "error.outdated.what", "python -m data migrate"),
         (RegistryEmptyError("x"), "error.empty.what", "make data"),
+        (DatabaseAddressError("x"), "error.database.what", "python -m data status"),
         (OperationalError("select", {}, Exception("x")), "error.database.what", "python -m data status"),
         (IntegrityError("insert", {}, Exception("x")), "error.database.what", "python -m data status"),
         (CrsError("x"), "error.data.what", "python -m data status"),

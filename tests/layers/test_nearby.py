@@ -31,6 +31,12 @@ def test_place_known_only_as_the_same_village_has_no_real_distance():
     assert not near.loc[2, "is_same_place"]
 
 
+def test_equally_near_places_stand_in_the_order_of_the_polish_alphabet():
+    names = ["Zacisze", "Żar", "Świt", "Aster", "Sad"]
+    near = find([service(row, FIRST, facility_name=name) for row, name in enumerate(names, start=1)]).near
+    assert near["facility_name"].tolist() == ["Aster", "Sad", "Świt", "Zacisze", "Żar"]
+
+
 def test_profiles_of_one_home_are_one_card_with_summed_places():
     parts = [
         service(1, FIRST, capacity_places=30, vacant_places=1, subtype="dla osób w podeszłym wieku"),

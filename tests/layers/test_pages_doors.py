@@ -132,7 +132,7 @@ class TestPlanner:
     def test_unknown_people_are_said_and_what_is_known_is_shown(self):
         app = open_page("planner", group="homeless")
         assert "Nie wiadomo, ile osób z tej grupy" in words_of(app)
-        known = app.dataframe[0].value
+        known = app.table[0].value
         assert list(known["Stan na"]) == ["14 lutego 2019"]
         app.button(key="show_facilities").click().run()
         assert address_of(app)["indicator"] == "facilities_count"

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 
+from geo.breaks import MOST_CLASSES
 from layers import style
 
 
@@ -34,14 +35,14 @@ def test_contrast_of_black_on_white_is_21():
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
 
 
-@pytest.mark.parametrize("count", range(style.MAX_CLASSES + 1))
+@pytest.mark.parametrize("count", range(MOST_CLASSES + 1))
 def test_as_many_colours_as_classes(count):
     colours = style.class_colours(count)
     assert len(set(colours)) == count
     assert style.ZERO_COLOUR not in colours
 
 
-@pytest.mark.parametrize("count", range(1, style.MAX_CLASSES + 1))
+@pytest.mark.parametrize("count", range(1, MOST_CLASSES + 1))
 def test_neighbouring_classes_stay_apart_in_grey_print(count):
     steps = [lightness(colour) for colour in (style.ZERO_COLOUR, *style.class_colours(count))]
     drops = [paler - darker for paler, darker in pairwise(steps)]

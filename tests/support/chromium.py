@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from playwright.sync_api import Browser, sync_playwright
 
 # Without these Chromium looks for updates and Google's hosts: calls of its own, not of the page.
-_ARGUMENTS = [
+ARGUMENTS = [
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
@@ -28,6 +28,6 @@ def find_chromium() -> str | None:
 def running_chromium(path: str) -> Iterator[Browser]:
     """Start Chromium and stop it; while it runs, no other event loop can run in this thread."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()

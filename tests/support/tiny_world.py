@@ -66,7 +66,6 @@ def service(number: int, gmina_code: str, **changes: object) -> dict[str, object
     row = {
         "service_id": number,
         "facility_id": number,
-        "facility_key": str(number),
         "facility_name": f"Placówka {number}",
         "support_form": "CAL-DPS",
         "need_groups": ["older"],
@@ -81,7 +80,10 @@ def service(number: int, gmina_code: str, **changes: object) -> dict[str, object
 
 
 def tiny_registry(
-    services: list[dict[str, object]], *, service_areas: list[tuple[int, str]] = ()
+    services: list[dict[str, object]],
+    *,
+    service_areas: list[tuple[int, str]] = (),
+    except_gminas: tuple[str, ...] = (),
 ) -> Registry:
     """Return the world with some services; `service_areas` are pairs of service id and area code."""
     columns = list(service(1, "120001"))
@@ -113,8 +115,8 @@ def tiny_registry(
         services=frame,
         service_areas=pd.DataFrame(service_areas, columns=["service_id", "area_code"]),
         register_coverage=pd.DataFrame(
-            [("CAL-DPS", "12", "register", AS_OF)],
-            columns=["support_form", "voivodeship_code", "source_code", "as_of"],
+            [("CAL-DPS", "12", list(except_gminas), "register", AS_OF)],
+            columns=["support_form", "voivodeship_code", "except_area_codes", "source_code", "as_of"],
         ),
         population=pd.DataFrame(population),
         people_counts=_people_counts(),
@@ -227,6 +229,7 @@ def _sources() -> pd.DataFrame:
             "as_of": AS_OF,
             "boundary_vintage": "2019",
             "is_invented": False,
+            "is_official": kind == "register",
         }
         for code, kind in [
             ("boundaries", "boundaries"),

@@ -168,6 +168,7 @@ def upgrade() -> None:
         sa.Column("release_id", sa.Integer(), nullable=False),
         sa.Column("support_form", sa.String(), nullable=False),
         sa.Column("voivodeship_code", sa.String(), nullable=False),
+        sa.Column("except_area_codes", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["release_id"], ["release.id"], name=op.f("fk_register_coverage_release_id"), ondelete="CASCADE"
         ),

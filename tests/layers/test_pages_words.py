@@ -1,0 +1,95 @@
+"""What cards, names and tables say where the data know less than a reader would think."""
+
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+from layers.text import texts_of
+from layers.widgets.area_names import area_labels, area_names
+from layers.widgets.place_box import place_label
+from layers.widgets.service_card import distance_words, shared_points
+
+TEXTS = texts_of("pl")
+GMINA = SimpleNamespace(key="g:126101", gmina_code="126101")
+LOCALITY = SimpleNamespace(key="l:1", gmina_code="126101")
+
+
+def _service(grade, *, metres=4400.0, gmina="126101", is_same=False):
+    return {
+        "distance_m": metres,
+        "place_grade": grade,
+        "gmina_code": gmina,
+        "gmina_name": "Kraków",
+        "is_same_place": is_same,
+    }
+
+
+@pytest.mark.parametrize(
+    ("place", "service", "words"),
+    [
+        (LOCALITY, _service("door"), "4,4 km w linii prostej"),
+        (LOCALITY, _service("locality"), "około 4,4 km w linii prostej, do środka miejscowości"),
+        (LOCALITY, _service("gmina"), "około 4,4 km w linii prostej, do środka gminy Kraków"),
+        (
+            LOCALITY,
+            _service("locality", metres=0.0, is_same=True),
+            "w tej samej miejscowości (dokładnego położenia nie znamy)",
+        ),
+        (GMINA, _service("locality"), "w tej samej gminie (dokładnego położenia nie znamy)"),
+        (GMINA, _service("door"), "4,4 km w linii prostej"),
+        (
+            GMINA,
+            _service("locality", gmina="120611"),
+            "około 4,4 km w linii prostej, do środka miejscowości",
+        ),
+        (LOCALITY, _service("locality", metres=None), ""),
+    ],
+)
+def test_a_distance_says_what_it_is_measured_to(place, service, words):
+    assert distance_words(service, place, TEXTS) == words
+
+
+def test_only_points_that_are_not_a_facilitys_own_are_shared():
+    services = pd.DataFrame(
+        [_service("locality"), _service("locality"), _service("door"), _service("gmina", metres=9.0)]
+    )
+    assert shared_points(services) == 2
+
+
+def _table(level="gmina"):
+    rows = pd.DataFrame(
+        {
+            "name": ["Bochnia", "Bochnia", "Łapanów", "Kraków"],
+            "powiat_name": ["bocheński", "bocheński", "bocheński", "Kraków"],
+            "voivodeship_name": "małopolskie",
+        },
+        index=["120101", "120102", "120105", "126101"],
+    )
+    return SimpleNamespace(rows=rows, view=SimpleNamespace(level=level))
+
+
+class _Areas:
+    @staticmethod
+    def areas_of_level(_level):
+        return pd.DataFrame(
+            {
+                "area_code": ["120101", "120102", "120105", "126101"],
+                "kind": ["urban", "rural", "rural", "urban"],
+            }
+        )
+
+
+def test_a_town_and_the_gmina_around_it_have_different_names():
+    names = area_names(_table(), _Areas, TEXTS)
+    assert list(names.values()) == ["Bochnia (miejska)", "Bochnia (wiejska)", "Łapanów", "Kraków"]
+
+
+def test_a_city_is_not_said_to_lie_in_a_powiat_of_its_own_name():
+    labels = area_labels(_table(), _Areas, TEXTS)
+    assert labels["126101"] == "Kraków, miasto na prawach powiatu, woj. małopolskie"
+    assert labels["120102"] == "Bochnia (wiejska), powiat bocheński, woj. małopolskie"
+    place = SimpleNamespace(
+        name="Kraków", gmina_name="Kraków", powiat_name="Kraków", voivodeship_name="małopolskie", kind="gmina"
+    )
+    assert place_label(place, TEXTS) == "Kraków (całe miasto), miasto na prawach powiatu, woj. małopolskie"
