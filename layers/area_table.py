@@ -111,22 +111,23 @@ def _doubtful_gminas(registry: Registry, view: View) -> set[str]:
     """
     Return gminas where nothing in the complete register does not prove that there is nothing.
 
-    The register itself names a branch there, or another list names a working facility of the form there.
+    The register itself names a branch there, or another list names a working facility of the form there. A gmina
+    with a facility of the form in the register is sure, also when that one is for another group: lists rarely
+    state the profile.
     """
-    coverage = registry.register_coverage
+    coverage, services = registry.register_coverage, registry.services
+    is_form = services["support_form"] == view.form
     branches = coverage.loc[coverage["support_form"] == view.form, "except_area_codes"]
-    counted = services_of_view(registry, view)["gmina_code"]
-    everything = registry.services
     is_aside = (
-        (everything["support_form"] == view.form)
-        & everything["set_aside_by"].notna()
-        & (everything["status"] == "active")
-        & _is_for_group(everything, view)
+        is_form
+        & services["set_aside_by"].notna()
+        & (services["status"] == "active")
+        & _is_for_group(services, view)
     )
     named = {code for codes in branches for code in codes} | set(
-        everything.loc[is_aside, "gmina_code"].dropna()
+        services.loc[is_aside, "gmina_code"].dropna()
     )
-    return named - set(counted.dropna())
+    return named - set(services.loc[is_form & services["is_counted"], "gmina_code"].dropna())
 
 
 def services_of_view(registry: Registry, view: View) -> gpd.GeoDataFrame:

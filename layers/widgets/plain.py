@@ -52,14 +52,15 @@ def phone_address(phone: str) -> str:
     Return the `tel:` address of a phone number as written, or an empty string when it does not look like one.
 
     An extension ("wew. 12") cannot be dialled by a link and is left to the label. Nine digits are a Polish
-    number; three to six are an emergency or helpline number.
+    number; three to six are an emergency or helpline number. Other lengths are typing errors or lack an area code:
+    a link would call somebody else.
     """
     number = _EXTENSION.sub("", _PREFIX.sub("", phone)).strip()
     if not _PHONE.fullmatch(number):
         return ""
     digits = _NOT_DIALLED.sub("", number)
     digits = re.sub(r"^00(?=\d{9,})", "+", digits)
-    if not re.fullmatch(r"\+?[0-9]{3,15}", digits):
+    if not re.fullmatch(r"\+[0-9]{8,15}|[0-9]{9}|[0-9]{3,6}", digits):
         return ""
     if len(digits) == 9 and not digits.startswith("+"):
         digits = f"+48{digits}"

@@ -61,7 +61,7 @@ def test_planner_sees_gaps_and_opens_a_gmina(page: Page, screenshot) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto("/planowanie?scope=12")
-    expect(page.get_by_role("heading", name=re.compile("w 150 gminach na 182"))).to_be_visible()
+    expect(page.get_by_role("heading", name=re.compile("w 149 gminach na 181 z danymi"))).to_be_visible()
     frame = map_frame(page)
     expect(frame.get_by_text("brak danych").or_(frame.get_by_text("0 – nie ma miejsc")).first).to_be_visible()
     page.wait_for_timeout(2000)

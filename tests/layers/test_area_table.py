@@ -50,6 +50,9 @@ def test_zero_is_doubtful_where_another_list_names_a_home():
     assert pd.isna(table([*two_homes(), aside]).rows.loc[SECOND, "value"])
     assert table([*two_homes(), closed]).rows.loc[SECOND, "value"] == 0.0
     assert not table([*two_homes(), beside_counted]).rows["is_lower_bound"].any()
+    # The list does not state the profile; the register has the home, and it is for another group.
+    for_others = service(6, SECOND, need_groups=["mental_health"])
+    assert table([*two_homes(), aside, for_others]).rows.loc[SECOND, "value"] == 0.0
 
 
 def test_a_listed_home_outside_the_register_is_at_least():

@@ -55,6 +55,9 @@ def test_every_sign_is_escaped(text):
         ("javascript:alert(123)", ""),
         ("tel. 12 276 21 37", "tel:+48122762137"),
         ("fax 12 276 21 37", ""),
+        ("723 25 81", ""),
+        ("41 230 30 72 39", ""),
+        ("+48 12 276 21 37", "tel:+48122762137"),
     ],
 )
 def test_phones_hold_digits_only(written, address):
