@@ -4,6 +4,7 @@ The registry from the command line.
     python -m data migrate            bring the database schema up to date
     python -m data load [--offline]   the same, then load every source that changed (--offline: no network)
     python -m data status [--json]    tell what is loaded
+    python -m data work [KIND]        list what a person should look at, one line each
     python -m data area CODE [--vintage YEAR]
                                       tell which gmina of our boundaries a TERYT code of another year means
 
@@ -28,13 +29,14 @@ The registry from the command line.
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from data import queries
+from data import queries, release_queries
 from data.engine import migrate, open_engine, require_database, require_migrated
 from data.load import load_all
 from data.settings import Settings
@@ -77,16 +79,28 @@ def _run(options: argparse.Namespace, engine: Engine, settings: Settings) -> Non
     else:
         require_database(engine)
         require_migrated(engine)
-        if options.command == "area":
-            with engine.connect() as connection:
-                print(_say_area(connection, options.code, options.vintage))
-            return
         with engine.connect() as connection:
-            status = read_status(connection)
-        if options.json:
-            print(json.dumps(status.to_json(), ensure_ascii=False, indent=2))
-        else:
-            print("\n".join(status.lines()))
+            print(_answer(options, connection))
+
+
+def _answer(options: argparse.Namespace, connection: Connection) -> str:
+    """Return what a command that only reads has to say."""
+    if options.command == "area":
+        return _say_area(connection, options.code, options.vintage)
+    if options.command == "work":
+        items = release_queries.work_items(connection, options.kind).to_dict("records")
+        return "\n".join(_say_work_item(item) for item in items) or "no open work items"
+    status = read_status(connection)
+    return (
+        json.dumps(status.to_json(), ensure_ascii=False, indent=2)
+        if options.json
+        else "\n".join(status.lines())
+    )
+
+
+def _say_work_item(item: Mapping[Hashable, Any]) -> str:
+    facts = ", ".join(f"{name}: {value}" for name, value in item["facts"].items())
+    return f"{item['kind']}  {item['source_code']}  {item['subject']}  {facts}"
 
 
 def _say_area(connection: Connection, code: str, vintage: str) -> str:
@@ -127,6 +141,8 @@ def _parser() -> argparse.ArgumentParser:
     load.add_argument("--offline", action="store_true", help="read mirror and cache only, download nothing")
     status = commands.add_parser("status", help="tell what is loaded")
     status.add_argument("--json", action="store_true", help="as JSON with stable names")
+    work = commands.add_parser("work", help="list what a person should look at")
+    work.add_argument("kind", nargs="?", help="only one kind, as `status` counts them")
     area = commands.add_parser("area", help="tell which gmina of our boundaries a code of another year means")
     area.add_argument("code", help="7 digits, or WWPPGG_R")
     area.add_argument(

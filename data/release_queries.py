@@ -104,6 +104,19 @@ def work_item_counts(connection: Connection) -> pd.DataFrame:
     return read_frame(connection, query)
 
 
+def work_items(connection: Connection, kind: str | None = None) -> pd.DataFrame:
+    """Return open work items, of one kind or all: `kind`, `source_code`, `subject`, `facts` (dict)."""
+    query = (
+        select(WorkItem.kind, Release.source_code, WorkItem.subject, WorkItem.facts)
+        .join(Release, WorkItem.release_id == Release.id)
+        .where(Release.state == "current")
+        .order_by(WorkItem.kind, WorkItem.id)
+    )
+    if kind is not None:
+        query = query.where(WorkItem.kind == kind)
+    return read_frame(connection, query)
+
+
 def register_totals(connection: Connection) -> pd.DataFrame:
     """Return the totals that registers state beside those computed from their rows."""
     query = (

@@ -132,6 +132,19 @@ def test_totals_of_the_registers_equal_the_sums_of_their_rows(real_engine: Engin
     assert (places["totals"], places["equal"]) == (22, 22)
 
 
+@pytest.mark.mirror
+def test_work_lists_items_of_a_kind(real_database_url, monkeypatch, capsys) -> None:
+    monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", real_database_url)
+    assert main(["work", "gmina_disagrees"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 2
+    assert all(line.startswith("gmina_disagrees  compiled-") and "stated_gmina: " in line for line in lines)
+    assert main(["work"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) > 300
+    assert main(["work", "no_such_kind"]) == 0
+    assert capsys.readouterr().out.splitlines() == ["no open work items"]
+
+
 def test_unreachable_database_is_one_message(
     command, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
