@@ -357,7 +357,11 @@ window.SupportMap = (function () {
     map.on("moveend", () => {
       if (state.hasReaderMoved) rememberView(boundsText, map);
     });
-    new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(container);
+    new ResizeObserver(() => {
+      map.invalidateSize({ animate: false });
+      layOutLegend(map);
+      if (!state.hasReaderMoved) fit(map);
+    }).observe(container);
   }
 
   /* Beside the legend where there is room for both, else above it; never under it. */
@@ -739,16 +743,27 @@ window.SupportMap = (function () {
     return canvas;
   }
 
+  /* Beside the map where there is room, else a strip under it; a card beside the map may take the room away. */
+  function layOutLegend(map) {
+    const box = map.support.legend;
+    if (!box) return;
+    const { x: width, y: height } = map.getSize();
+    const isStrip = width < ROOM_FOR_LEGEND_PX;
+    if (box.dataset.isStrip !== String(isStrip)) {
+      box.dataset.isStrip = String(isStrip);
+      box.open = !isStrip || box.dataset.isNeeded === "true";
+      box.classList.toggle("support-legend-strip", isStrip);
+    }
+    box.style.maxHeight = `${Math.round(height * (isStrip ? 0.4 : 0.8))}px`;
+    box.style.maxWidth = isStrip ? `${width - 20}px` : "";
+  }
+
   function legend(map, options) {
     const control = L.control({ position: "bottomright" });
     control.onAdd = () => {
-      const { x: width, y: height } = map.getSize();
-      const isStrip = width < ROOM_FOR_LEGEND_PX;
-      const box = element("details", `support-legend${isStrip ? " support-legend-strip" : ""} leaflet-control`);
+      const box = element("details", "support-legend leaflet-control");
       /* Colours cannot be read without their legend; marks alone can wait until it is asked for. */
-      box.open = !isStrip || options.entries.some((entry) => entry.kind === "fill");
-      box.style.maxHeight = `${Math.round(height * (isStrip ? 0.4 : 0.8))}px`;
-      if (isStrip) box.style.maxWidth = `${width - 20}px`;
+      box.dataset.isNeeded = String(options.entries.some((entry) => entry.kind === "fill"));
       box.append(element("summary", "", options.title));
       for (const line of options.lines) box.append(element("div", "support-legend-line", line));
       const list = element("ul");
@@ -765,6 +780,7 @@ window.SupportMap = (function () {
     };
     control.addTo(map);
     map.support.legend = control.getContainer();
+    layOutLegend(map);
     if (!map.support.hasReaderMoved) fit(map);
     return control;
   }

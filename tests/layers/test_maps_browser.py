@@ -281,6 +281,14 @@ def test_the_legend_is_beside_the_map_on_a_desk_and_under_it_on_a_phone(opened):
     assert _at(phone, 21, 50)[1] < phone.locator(".support-legend").bounding_box()["y"]
 
 
+def test_the_legend_makes_room_when_a_card_narrows_the_map(opened):
+    page = opened("coverage", width=1000)
+    page.set_viewport_size({"width": 560, "height": 700})
+    page.wait_for_function("document.querySelector('.support-legend-strip')")
+    assert page.evaluate("document.querySelector('.support-legend').open") is True
+    assert _at(page, 21, 50)[1] < page.locator(".support-legend").bounding_box()["y"]
+
+
 def test_a_legend_of_marks_alone_is_folded_on_a_phone(opened):
     assert opened("nearby", width=390).evaluate("document.querySelector('.support-legend').open") is False
 
