@@ -91,6 +91,8 @@ def build_area_table(registry: Registry, view: View) -> AreaTable:
     is_share = view.indicator == "coverage_share"
     rows["is_lower_bound"] = coverage["is_lower_bound"] if is_share else supply["is_lower_bound"]
 
+    # Facilities beyond the border count in a share of people in reach, and only there.
+    used = services if is_share else in_scope
     classes = classify(rows["value"])
     return AreaTable(
         rows=rows,
@@ -99,9 +101,9 @@ def build_area_table(registry: Registry, view: View) -> AreaTable:
         class_of=classes.assign(rows["value"]),
         services=in_scope,
         people=people,
-        sources=_source_notes(registry, view, services if is_share else in_scope),
+        sources=_source_notes(registry, view, used),
         snapshot_id=snapshot_id(registry, view),
-        as_of=registry.state.as_of,
+        as_of=_as_of(registry, view, used),
         is_invented=registry.state.is_invented,
         boundary_vintage=str(registry.areas["boundary_vintage"].iloc[0]) if len(registry.areas) else "",
     )
@@ -198,13 +200,10 @@ def _coverage(
 def _source_notes(registry: Registry, view: View, services: gpd.GeoDataFrame) -> tuple[SourceNote, ...]:
     """Return the sources that the view's figures rest on: boundaries, people, and the registers of its form."""
     sources = registry.sources
-    coverage = registry.register_coverage
-    registers = set(services["source_code"]) | set(
-        coverage.loc[coverage["support_form"] == view.form, "source_code"]
-    )
     kinds = {"boundaries", "population" if view.group == "older" else "people_counts"}
     if view.indicator == "coverage_share":
         kinds.add("localities")
+    registers = _registers(registry, view, services)
     used = sources[sources["kind"].isin(kinds) | sources["source_code"].isin(registers)]
     return tuple(
         SourceNote(
@@ -218,6 +217,22 @@ def _source_notes(registry: Registry, view: View, services: gpd.GeoDataFrame) ->
         )
         for row in used.itertuples(index=False)
     )
+
+
+def _registers(registry: Registry, view: View, services: gpd.GeoDataFrame) -> set[str]:
+    """Return the sources of the services, and the complete registers that say where there are none."""
+    coverage = registry.register_coverage
+    is_asked = coverage["support_form"] == view.form
+    if view.scope != COUNTRY:
+        is_asked &= coverage["voivodeship_code"] == view.scope
+    return set(services["source_code"]) | set(coverage.loc[is_asked, "source_code"])
+
+
+def _as_of(registry: Registry, view: View, services: gpd.GeoDataFrame) -> date | None:
+    """Return the newest day that a register of the view speaks of; None when none of them states one day."""
+    sources = registry.sources
+    days = sources.loc[sources["source_code"].isin(_registers(registry, view, services)), "as_of"].dropna()
+    return max(days) if len(days) else None
 
 
 def unit_of(form: str) -> str:

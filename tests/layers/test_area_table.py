@@ -6,7 +6,7 @@ import pytest
 from data.registry import read_registry
 from layers.area_table import build_area_table, snapshot_id
 from layers.state import View
-from tests.support.tiny_world import service, tiny_registry
+from tests.support.tiny_world import AS_OF, service, tiny_registry
 
 FIRST, SECOND, THIRD = "120001", "120002", "240001"
 
@@ -152,6 +152,12 @@ def test_sources_are_those_that_the_figures_rest_on():
     elsewhere = [*two_homes(), service(3, THIRD, source_code="other-register")]
     here_only = table(elsewhere, scope="12", indicator="facilities_count")
     assert "other-register" not in [note.code for note in here_only.sources]
+
+
+def test_date_is_that_of_the_registers_of_the_view():
+    assert table(two_homes()).as_of == AS_OF
+    shelter = service(1, FIRST, support_form="BEZ-SCH", need_groups=["homeless"], source_code="list")
+    assert table([shelter], group="homeless", form="BEZ-SCH", indicator="facilities_count").as_of is None
 
 
 def test_snapshot_changes_with_the_view_and_the_data_but_not_with_the_language():

@@ -153,7 +153,7 @@ def test_people_counted_by_another_method_are_named_by_it():
 
 def test_unknown_date_is_said():
     caption = caption_of(as_of=None)
-    assert caption.as_of == "Stan danych na dzień nieznany"
+    assert caption.as_of == "Stan danych na różne dni"
     assert caption.as_of_iso == ""
 
 
