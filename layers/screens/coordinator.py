@@ -4,15 +4,11 @@ import shlex
 
 import streamlit as st
 
-from layers.cache import area_table, open_registry, printed
-from layers.export.caption import build_caption
+from layers.cache import printed
 from layers.export.command import snapshot_command
 from layers.export.files import FORMATS, file_name
-from layers.text import texts_of
-from layers.widgets.address import current_view
-from layers.widgets.choices import show_rail
-from layers.widgets.notices import show_empty_scope
 from layers.widgets.plain import plain
+from layers.widgets.view_page import begin_view_page
 
 MIME_TYPES = {
     "png": "image/png",
@@ -24,21 +20,11 @@ MIME_TYPES = {
 
 def render() -> None:
     """Draw the page."""
-    view = current_view()
-    texts = texts_of(view.lang)
-    registry = open_registry()
-    st.title(plain(texts.t("page.coordinator")), anchor=False)
-    rail, sheet = st.columns([1, 3], gap="large")
-    with rail:
-        show_rail(registry, view, texts)
-    table = area_table(registry, view)
-    if table.rows.empty:
-        show_empty_scope(texts)
+    page = begin_view_page("coordinator")
+    if page is None:
         return
-    caption = build_caption(table, texts)
-    with sheet:
-        st.header(plain(caption.title), anchor=False)
-        st.markdown(plain(f"{caption.subtitle} · {caption.as_of}"))
+    registry, table, caption, texts = page.registry, page.table, page.caption, page.texts
+    with page.column:
         with st.container(horizontal=True, key="downloads"):
             for file_format in FORMATS:
                 st.download_button(
@@ -55,7 +41,7 @@ def render() -> None:
         st.image(picture, width="stretch", alt=caption.description)
         st.markdown(f"{plain(caption.snapshot)} · {plain(texts.t('coordinator.same_numbers'))}")
         st.header(plain(texts.t("coordinator.command")), anchor=False)
-        st.code(shlex.join(snapshot_command(view)), language="bash", wrap_lines=True)
+        st.code(shlex.join(snapshot_command(table.view)), language="bash", wrap_lines=True)
 
 
 if __name__ == "__main__":

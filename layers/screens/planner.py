@@ -3,38 +3,25 @@
 import streamlit as st
 
 from layers.area_table import AreaTable
-from layers.cache import area_table, open_registry
-from layers.export.caption import Caption, build_caption
-from layers.text import Texts, texts_of
-from layers.widgets.address import current_view
+from layers.export.caption import Caption
+from layers.text import Texts
 from layers.widgets.area_card import choose_area, show_area_card
 from layers.widgets.area_names import area_labels, area_names
-from layers.widgets.choices import show_rail
 from layers.widgets.known_people import say_people_unknown, show_known_people
-from layers.widgets.notices import show_empty_scope
 from layers.widgets.plain import plain
 from layers.widgets.planner_map import show_planner_map
 from layers.widgets.ranking import show_ranking
+from layers.widgets.view_page import begin_view_page
 
 
 def render() -> None:
     """Draw the page."""
-    view = current_view()
-    texts = texts_of(view.lang)
-    registry = open_registry()
-    st.title(plain(texts.t("page.planner")), anchor=False)
-    rail, main = st.columns([1, 3], gap="large")
-    with rail:
-        show_rail(registry, view, texts)
-    table = area_table(registry, view)
-    if table.rows.empty:
-        show_empty_scope(texts)
+    page = begin_view_page("planner")
+    if page is None:
         return
-    caption = build_caption(table, texts)
-    with main:
-        st.header(plain(caption.title), anchor=False)
-        st.markdown(plain(f"{caption.subtitle} · {caption.as_of}"))
-        is_people_unknown = table.is_people_unknown and view.indicator != "facilities_count"
+    registry, table, caption, texts = page.registry, page.table, page.caption, page.texts
+    with page.column:
+        is_people_unknown = table.is_people_unknown and table.view.indicator != "facilities_count"
         if is_people_unknown:
             say_people_unknown(table, texts)
         labels = area_labels(table, registry, texts)
