@@ -11,7 +11,7 @@ window.SupportMap = (function () {
   const ROOM_FOR_NUMBER_PX = 8;
   const ROOM_FOR_LEGEND_PX = 640;
   const STRIP_FOOT_PX = 48; /* scale and source stand under a legend that is a strip */
-  const LEGEND_PX = 262; /* its greatest width; before the style sheet has come it measures anything */
+  const LEGEND_PX = 284; /* its greatest width; before the style sheet has come it measures anything */
   const LABEL_FONT = '12px "Source Sans", "Source Sans 3", system-ui, sans-serif';
 
   /* ---------- elements ---------- */
