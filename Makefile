@@ -14,11 +14,11 @@ help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(VENV)/runtime  ## load the data (first time about a minute) and serve the application on PORT (8501)
-	$(BIN)/python -m data load
+	$(BIN)/python -m data load --commit
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.headless true
 
 data: $(VENV)/runtime  ## load or refresh the data, then say what there is
-	$(BIN)/python -m data load
+	$(BIN)/python -m data load --commit
 	$(BIN)/python -m data status
 
 test: check tools  ## all checks and tests, on both databases and in Chromium

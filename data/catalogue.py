@@ -23,6 +23,7 @@ Kind = Literal[
     "places_population",
     "population",
     "people_counts",
+    "official_totals",
     "register",
 ]
 FOUNDATION: tuple[Kind, ...] = (
@@ -66,7 +67,8 @@ class Source(_Strict):
     `check` holds figures that the source is known to give; a load that finds others is refused. `vintages`
     (crosswalk) maps columns to vintages of codes, `parents` maps gminas younger than our boundaries to the
     gmina that they were part of, `renamed` (teryt) later names of powiats to their codes. `vintage` is the
-    year of the boundaries or codes that a source brings.
+    year of the boundaries or codes that a source brings. Official totals name their `columns` by quantity, the
+    `support_forms` that they count together, and the tolerance of each quantity that must agree with ours.
     """
 
     code: _Code
@@ -85,6 +87,9 @@ class Source(_Strict):
     vintages: dict[str, str] = {}
     parents: dict[str, str] = {}
     renamed: dict[str, str] = {}
+    columns: dict[str, str] = {}
+    support_forms: tuple[_Text, ...] = ()
+    tolerance_pct: dict[str, float] = {}
 
     @model_validator(mode="after")
     def _suits_its_kind(self) -> "Source":
@@ -98,8 +103,15 @@ class Source(_Strict):
 
     @cached_property
     def newest(self) -> SourceFile:
-        """The file that is loaded."""
+        """The file that speaks of the latest day."""
         return max(self.files, key=lambda file: file.as_of or date.min)
+
+    @property
+    def older(self) -> list[SourceFile]:
+        """The other files by their day; a register's history is read from them."""
+        return sorted(
+            (file for file in self.files if file is not self.newest), key=lambda file: file.as_of or date.min
+        )
 
     @cached_property
     def fingerprint(self) -> str:

@@ -43,9 +43,3 @@ def collect_claims(claimed: Iterable[tuple[str, str, str]]) -> Claims:
                 sources=[other, source],
             )
     return claims
-
-
-def set_aside_by(claims: Claims, *, support_form: str, voivodeship_code: str, source_code: str) -> str | None:
-    """Return the complete register that is counted instead of a row of `source_code`, or None."""
-    complete = claims.get((support_form, voivodeship_code))
-    return None if complete == source_code else complete

@@ -1,7 +1,7 @@
-"""The load: find files, plan what changed, and write it in one transaction."""
+"""The load: find files, plan what changed, show it, and write it in one transaction or not at all."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,17 +18,32 @@ from data.catalogue import (
 )
 from data.counting import Claims, collect_claims
 from data.engine import exclusive, require_migrated
-from data.plan import Plan, fingerprint
+from data.load_report import LoadReport, read_load_report
+from data.plan import LoadRefusedError, Plan, fingerprint
 from data.planning import Foundation
+from data.reconcile import Tolerance, beyond_official
 from data.register_plan import claims_of, plan_register, vocabulary_fingerprint
-from data.release_store import CurrentRelease, current_releases, retire_sources, write_release
+from data.release_queries import official_comparison
+from data.release_store import (
+    KnownRelease,
+    begin_load,
+    known_records,
+    known_releases,
+    note_differences,
+    retire_sources,
+    write_release,
+)
 from data.settings import Settings
 from data.sources.fetch import FoundFile, find_files, missing_error
 from data.sources.profile import RegisterProfile, load_profile
 from data.sources.registers import read_register
+from data.versions import Changes, compare
 
-LOADER_VERSION = 2
+LOADER_VERSION = 3
 """Raise it when the same files must give other rows, so that the next load writes them again."""
+VANISHING_PCT = 20
+VANISHING_LEAST = 5
+"""A file that lacks more than both of what its source had is more likely cut short than true."""
 _REAL_DATA_HINT = (
     "`make data` loads the real data; it needs the publishers' files in the folder of SUPPORT_MAP_MIRROR."
 )
@@ -36,13 +51,19 @@ _REAL_DATA_HINT = (
 
 @dataclass(frozen=True)
 class LoadSummary:
-    """What a load did: `written` and `unchanged` are source codes; `message` is empty or for the person."""
+    """
+    What a load did, or would do: `written` and `unchanged` are source codes.
+
+    `message` is empty or for the person; `report` tells the releases written, row by row when asked.
+    """
 
     written: tuple[str, ...]
     unchanged: tuple[str, ...]
     is_invented: bool
     seconds: float
     message: str = ""
+    is_committed: bool = True
+    report: LoadReport | None = None
 
 
 def load_all(
@@ -51,18 +72,27 @@ def load_all(
     *,
     report: Callable[[str], None] = lambda _: None,
     catalogue_path: Path = REAL_CATALOGUE,
+    is_committed: bool = True,
+    is_again: bool = False,
+    accepted_difference: str | None = None,
 ) -> LoadSummary:
     """
     Load every source of the catalogue whose file or meaning changed, in one transaction.
 
     With none of the files anywhere, an empty database gets the invented region; a database with real data
     keeps it. Another load at the same time is waited for. Interrupted at any moment, the database stays as it
-    was.
+    was. A register's older files, those newer than what is loaded, come first, so that its history is kept.
 
     Parameters
     ----------
     report
         Called with one line for each step.
+    is_committed
+        False only plans: everything is done, told and taken back, so that what is shown is what would be written.
+    is_again
+        Load what `undo` took back, too.
+    accepted_difference
+        Why figures that differ from official ones are taken all the same; kept and printed on exports.
 
     Raises
     ------
@@ -78,7 +108,7 @@ def load_all(
     message = ""
     profiles_folder = catalogue_path.parent / "registers"
     with exclusive(engine, report) as connection:
-        before = current_releases(connection)
+        before = known_releases(connection)
         if not files:
             if any(not release.is_invented for release in before.values()):
                 message = (
@@ -95,92 +125,185 @@ def load_all(
             files, missing = find_files(catalogue.source, here)
             if missing:
                 raise missing_error(missing, here)
-        load = _Load(catalogue, files, profiles_folder)
-        written = load.write(connection, before, report)
+        load = _Load(catalogue, files, profiles_folder, accepted_difference, report)
+        written, told = load.write(connection, before, is_again=is_again)
+        if not is_committed:
+            connection.rollback()
     unchanged = tuple(source.code for source in catalogue.source if source.code not in written)
     seconds = time.perf_counter() - started
-    report(f"{len(written)} sources written, {len(unchanged)} unchanged, {seconds:.1f} s")
-    return LoadSummary(tuple(written), unchanged, catalogue.is_invented, seconds, message)
+    report(
+        f"{len(written)} sources {'written' if is_committed else 'would be written'}, "
+        f"{len(unchanged)} unchanged, {seconds:.1f} s"
+    )
+    return LoadSummary(
+        tuple(written),
+        unchanged,
+        catalogue.is_invented,
+        seconds,
+        message,
+        is_committed=is_committed,
+        report=told,
+    )
 
 
 class _Load:
     """One load of one catalogue."""
 
-    def __init__(self, catalogue: Catalogue, files: Mapping[str, FoundFile], profiles_folder: Path) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        files: Mapping[str, Sequence[FoundFile]],
+        profiles_folder: Path,
+        accepted_difference: str | None,
+        report: Callable[[str], None],
+    ) -> None:
         self._catalogue = catalogue
         self._files = files
-        self._foundation = Foundation(catalogue, files)
+        self._accepted_difference = accepted_difference
+        self._report = report
+        self._foundation = Foundation(catalogue, {code: found[-1] for code, found in files.items()})
         self._profile_paths = {
             source.code: profiles_folder / f"{source.profile}.toml"
             for source in catalogue.of_kind("register")
         }
         self._profiles = {code: _own_profile(code, path) for code, path in self._profile_paths.items()}
         self._claims: Claims = collect_claims(claims_of(self._profiles))
-        self._fingerprints = self._fingerprint_all()
 
     def write(
-        self, connection: Connection, before: Mapping[str, CurrentRelease], report: Callable[[str], None]
-    ) -> list[str]:
+        self, connection: Connection, before: Mapping[str, KnownRelease], *, is_again: bool
+    ) -> tuple[list[str], LoadReport | None]:
         """Plan and write every changed source, and drop those that left the catalogue."""
-        changed = [
-            source
-            for source in self._catalogue.source
-            if source.code not in before or before[source.code].fingerprint != self._fingerprints[source.code]
-        ]
         retire_sources(connection, set(before) - {source.code for source in self._catalogue.source})
         vintage = str(self._catalogue.only("boundaries").vintage)
-        for source in changed:
+        load_id = None
+        written: list[str] = []
+        differences: list[str] = []
+        for source, file, print_ in self._changed(before, is_again=is_again):
             started = time.perf_counter()
-            plan = self._plan(source)
-            plan.check()
+            plan, changes = self._plan(connection, source, file)
+            differences += [f"{source.code}: {sentence}" for sentence in plan.differences]
+            if load_id is None:
+                load_id = begin_load(connection, self._accepted_difference)
             write_release(
                 connection,
                 plan,
-                fingerprint=self._fingerprints[source.code],
+                changes,
+                load_id=load_id,
+                fingerprint=print_,
                 boundary_vintage=vintage,
                 is_invented=self._catalogue.is_invented,
             )
-            report(
-                f"{source.code}: {plan.rows_read} rows, {plan.rows_accepted} accepted, "
+            if source.code not in written:
+                written.append(source.code)
+            self._report(
+                f"{source.code}: {file.path.name}: {plan.rows_read} rows, {plan.rows_accepted} accepted, "
                 f"{len(plan.rejected)} rejected, {len(plan.work_items)} work items, "
                 f"{time.perf_counter() - started:.1f} s"
             )
-        return [source.code for source in changed]
+        if load_id is None:
+            return [], None
+        official = beyond_official(official_comparison(connection))
+        self._refuse(official, "official totals")
+        note_differences(connection, load_id, [*differences, *official])
+        return written, read_load_report(connection, load_id)
 
-    def _plan(self, source: Source) -> Plan:
+    def _refuse(self, differences: Sequence[str], what: str) -> None:
+        """
+        Stop the load when figures differ and nobody has said why.
+
+        Raises
+        ------
+        LoadRefusedError
+            With every difference.
+        """
+        if differences and self._accepted_difference is None:
+            raise LoadRefusedError(
+                f"{what}: the figures differ by more than the tolerance:\n  "
+                + "\n  ".join(differences)
+                + "\nNothing was changed. Check the file and its profile; if the difference is real, load again with "
+                '`--accept-difference "why"`: the reason is kept and printed on exports.',
+                differences=list(differences),
+            )
+
+    def _changed(
+        self, before: Mapping[str, KnownRelease], *, is_again: bool
+    ) -> Iterator[tuple[Source, FoundFile, str]]:
+        """Give each file to be read, oldest first within a source, with its fingerprint."""
+        for source in self._catalogue.source:
+            known = before.get(source.code, KnownRelease(None, is_invented=False, effective_on=None))
+            *older, newest = self._files[source.code]
+            newest_print = self._fingerprint(source, newest)
+            if newest_print in known.withdrawn and not is_again:
+                self._report(
+                    f"{source.code}: {newest.path.name} was taken back; `--again` loads it all the same"
+                )
+                continue
+            if known.fingerprint == newest_print:
+                continue
+            for file in older:
+                print_ = self._fingerprint(source, file)
+                is_later = (
+                    known.effective_on is None or (file.as_of or known.effective_on) > known.effective_on
+                )
+                if source.kind == "register" and is_later and (is_again or print_ not in known.withdrawn):
+                    yield source, file, print_
+            yield source, newest, newest_print
+
+    def _plan(self, connection: Connection, source: Source, file: FoundFile) -> tuple[Plan, Changes]:
         if source.kind != "register":
-            return self._foundation.plan(source)
-        file = self._files[source.code]
-        return plan_register(
+            plan = self._foundation.plan(source)
+            plan.check()
+            return plan, Changes((), (), 0, ())
+        profile = self._profiles[source.code]
+        plan = plan_register(
             source,
             file,
-            read_register(self._profiles[source.code], file.path),
+            read_register(profile, file.path),
             areas=self._foundation.areas,
             gazetteer=self._foundation.gazetteer,
             claims=self._claims,
             exceptions={
                 (claim.form, claim.voivodeship): claim.except_gminas
-                for claim in self._profiles[source.code].register_.complete_for
+                for claim in profile.register_.complete_for
             },
+            tolerance=_tolerance(profile),
         )
+        plan = replace(plan, is_newest=file is self._files[source.code][-1])
+        plan.check()
+        known = known_records(connection, source.code)
+        changes = compare(plan.facilities, known)
+        plan = replace(plan, differences=(*plan.differences, *_vanishing(changes, len(known))))
+        self._refuse(plan.differences, f"{source.code}: {file.path.name}")
+        return plan, changes
 
-    def _fingerprint_all(self) -> dict[str, str]:
-        own = {
-            source.code: fingerprint(
-                [str(LOADER_VERSION), source.fingerprint, self._files[source.code].sha256]
-            )
-            for source in self._catalogue.source
-        }
-        foundation = [own[self._catalogue.only(kind).code] for kind in FOUNDATION]
-        claimed = [f"{form} {area} {code}" for (form, area), code in sorted(self._claims.items())]
-        prints = {}
-        for source in self._catalogue.source:
-            parts = [own[source.code], *foundation]
-            if source.kind == "register":
-                profile = self._profile_paths[source.code].read_text(encoding="utf-8")
-                parts += [profile, *claimed, vocabulary_fingerprint()]
-            prints[source.code] = fingerprint(parts)
-        return prints
+    def _fingerprint(self, source: Source, file: FoundFile) -> str:
+        """Return the hash of everything that the rows of a file depend on."""
+        parts = [self._own_print(source, file)]
+        parts += [
+            self._own_print(base, self._files[base.code][-1])
+            for base in (self._catalogue.only(kind) for kind in FOUNDATION)
+        ]
+        if source.kind == "register":
+            profile = self._profile_paths[source.code].read_text(encoding="utf-8")
+            parts += [profile, vocabulary_fingerprint()]
+        return fingerprint(parts)
+
+    @staticmethod
+    def _own_print(source: Source, file: FoundFile) -> str:
+        return fingerprint([str(LOADER_VERSION), source.fingerprint, file.sha256])
+
+
+def _vanishing(changes: Changes, known: int) -> list[str]:
+    """Return a sentence when more is missing than a true file would lack."""
+    gone = len(changes.vanished)
+    if gone > VANISHING_LEAST and gone * 100 > known * VANISHING_PCT:
+        return [f"{gone} of {known} facilities of the release before are missing"]
+    return []
+
+
+def _tolerance(profile: RegisterProfile) -> Tolerance:
+    totals = profile.totals
+    return Tolerance(totals.tolerance_pct, totals.tolerance_least) if totals else Tolerance()
 
 
 def _own_profile(source_code: str, path: Path) -> RegisterProfile:

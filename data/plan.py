@@ -22,18 +22,18 @@ class LoadRefusedError(SupportMapError, ValueError):
 
 @dataclass(frozen=True)
 class ServicePlan:
-    """A row of `service` and the areas it covers (none for a service with a door)."""
+    """A row of `service`, the areas it covers and its stops (both empty for a service with a door)."""
 
     row: Row
     area_codes: tuple[str, ...] = ()
+    stops: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True)
 class FacilityPlan:
-    """A row of `facility`, who runs it, and its services."""
+    """A row of `facility` and its services."""
 
     row: Row
-    organization_name: str | None
     services: tuple[ServicePlan, ...]
 
 
@@ -43,6 +43,8 @@ class Plan:
     What one source would write.
 
     `rows` are of tables that stand alone; `figures` are what `check` of the catalogue is compared with.
+    `differences` are sentences about figures that differ from official ones by more than the tolerance;
+    `verified_on` is the day that a register itself gives for rows without one of their own.
     """
 
     source: Source
@@ -51,10 +53,14 @@ class Plan:
     rows_read: int
     rows_accepted: int
     rejected: pd.DataFrame
+    is_newest: bool = True
     rows: Mapping[type[Base], list[Row]] = field(default_factory=dict)
+    organizations: tuple[Row, ...] = ()
     facilities: tuple[FacilityPlan, ...] = ()
     work_items: tuple[Row, ...] = ()
     figures: Mapping[str, int] = field(default_factory=dict)
+    differences: tuple[str, ...] = ()
+    verified_on: date | None = None
 
     def check(self) -> None:
         """
@@ -71,6 +77,8 @@ class Plan:
                 f"{len(self.rejected)} rejected do not add up to them. This is a fault of the reader.",
                 source=self.source.code,
             )
+        if not self.is_newest:
+            return  # the catalogue's figures are those of the newest file
         for name, expected in self.source.check.items():
             if (found := self.figures.get(name)) != expected:
                 raise LoadRefusedError(

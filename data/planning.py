@@ -9,8 +9,8 @@ import pandas as pd
 
 from data.catalogue import Catalogue, Kind, Source
 from data.plan import Plan, Row, as_rows, work_item
-from data.schema import Area, AreaCode, Locality, PeopleCount, Population
-from data.sources import boundaries, localities, people_counts, population, teryt_register
+from data.schema import Area, AreaCode, Locality, OfficialTotal, PeopleCount, Population
+from data.sources import boundaries, localities, official_totals, people_counts, population, teryt_register
 from data.sources.fetch import FoundFile
 from data.sources.staged import SourceFormatError, Staged, rejected_rows
 from data.world import AreaIndex, Gazetteer
@@ -56,6 +56,7 @@ class Foundation:
             "places_population": self._plan_places,
             "population": self._plan_population,
             "people_counts": self._plan_people_counts,
+            "official_totals": self._plan_official_totals,
         }
         return planners[source.kind](source)
 
@@ -216,3 +217,18 @@ class Foundation:
     def _plan_people_counts(self, source: Source) -> Plan:
         staged = people_counts.read_people_counts(self._files[source.code].path, known_areas=self.areas.codes)
         return self._plan(source, staged, rows={PeopleCount: as_rows(staged.records)})
+
+    def _plan_official_totals(self, source: Source) -> Plan:
+        staged = official_totals.read_official_totals(self._files[source.code].path, columns=source.columns)
+        day = source.newest.as_of
+        rows = [
+            row
+            | {
+                "support_forms": list(source.support_forms),
+                "tolerance_pct": source.tolerance_pct.get(str(row["quantity"])),
+                "as_of_text": day.isoformat() if day else None,
+            }
+            for row in as_rows(staged.records)
+        ]
+        accepted = staged.rows_read - len(staged.rejected)
+        return self._plan(source, staged, rows={OfficialTotal: rows}, rows_accepted=accepted)

@@ -1,15 +1,17 @@
 """
 Every SELECT of data; those of releases and their counts are in `data.release_queries`.
 
-Queries return current releases only, and only what may be public: a protected place leaves the database
+Queries return what holds now (or held on a day), and only what may be public: a protected place leaves the database
 without its door (`public_services`).
 """
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
-from sqlalchemy import Connection, Select, and_, case, or_, select
+from sqlalchemy import Connection, Select, Subquery, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from data.schema import (
@@ -34,6 +36,99 @@ def current(model: Any) -> Any:
     return model.release_id.in_(select(Release.id).where(Release.state == "current"))
 
 
+def editions(day: date | None) -> Subquery:
+    """
+    Return the release of each source that held on a day: `source_code`, `release_id`, `as_of`, `verified_on`.
+
+    Without a day, the current ones. A source that had no release yet is left out.
+    """
+    if day is None:
+        held = select(Release.id).where(Release.state == "current")
+    else:
+        held = (
+            select(func.max(Release.id))
+            .where(Release.state != "withdrawn", Release.effective_on <= day)
+            .group_by(Release.source_code)
+        )
+    return (
+        select(
+            Release.source_code,
+            Release.id.label("release_id"),
+            Release.as_of,
+            Release.verified_on,
+            Release.fingerprint,
+            Release.is_invented,
+        )
+        .where(Release.id.in_(held))
+        .subquery("edition")
+    )
+
+
+def in_force(model: Any, edition: Subquery) -> Any:
+    """Return the condition that a version (facility, organization) holds in the edition of its source."""
+    return and_(
+        model.source_code == edition.c.source_code,
+        model.release_id <= edition.c.release_id,
+        or_(model.ended_release_id.is_(None), model.ended_release_id > edition.c.release_id),
+    )
+
+
+def claims(day: date | None) -> Subquery:
+    """Return what is claimed to be complete: `support_form`, `voivodeship_code`, `claimed_by` (source code)."""
+    edition = editions(day)
+    return (
+        select(
+            RegisterCoverage.support_form,
+            RegisterCoverage.voivodeship_code,
+            edition.c.source_code.label("claimed_by"),
+        )
+        .join(edition, RegisterCoverage.release_id == edition.c.release_id)
+        .subquery("claim")
+    )
+
+
+def claim_of(claim: Subquery) -> Any:
+    """Return the condition that a claim of another source is on a service at a facility."""
+    return and_(
+        claim.c.support_form == Service.support_form,
+        claim.c.voivodeship_code == Facility.voivodeship_code,
+        claim.c.claimed_by != Facility.source_code,
+    )
+
+
+_CAPACITIES = (Service.capacity_places, Service.capacity_women, Service.capacity_men)
+_VACANCIES = (
+    Service.vacant_places,
+    Service.vacant_women,
+    Service.vacant_men,
+    Service.waiting_persons,
+    Service.waiting_days,
+)
+_ONLY_WHERE_PUBLIC = {
+    "alternate_name": Facility.alternate_name,
+    "facility_description": Facility.description,
+    "street_address": Facility.street_address,
+    "postal_code": Facility.postal_code,
+    "locality_name": Facility.locality_name,
+    "website": Facility.website,
+    "opening_hours": Facility.opening_hours,
+    "opening_hours_text": Facility.opening_hours_text,
+    "barrier_free": Facility.barrier_free,
+    "transportation_text": Facility.transportation_text,
+    "note": Facility.note,
+    "source_url": Facility.source_url,
+    "service_description": Service.description,
+    "intake_text": Service.intake_text,
+    "eligibility_text": Service.eligibility_text,
+    "required_documents": Service.required_documents,
+    "fees_text": Service.fees_text,
+    "fees": Service.fees,
+    "funding": Service.funding,
+    "interpretation_text": Service.interpretation_text,
+    "service_opening_hours": Service.opening_hours,
+    "service_opening_hours_text": Service.opening_hours_text,
+}
+"""Free text of a protected place may tell where it is; none of it leaves the database."""
 _DOORLESS = tuple(code for code in support_forms() if not has_door(code))
 IS_SHOWABLE = or_(
     Facility.visibility.in_(["public", "gmina_centroid"]),
@@ -132,7 +227,7 @@ def localities(connection: Connection) -> gpd.GeoDataFrame:
     return _geo_frame(connection, query, "point")
 
 
-def public_services(connection: Connection) -> gpd.GeoDataFrame:
+def public_services(connection: Connection, day: date | None = None) -> gpd.GeoDataFrame:
     """
     Return every service that may be shown, one row per service at a facility.
 
@@ -140,54 +235,72 @@ def public_services(connection: Connection) -> gpd.GeoDataFrame:
     without address, note or hours; hidden and staff-only places of forms with a door do not come at all, and forms
     without a door (street work, a bus) never have a point.
 
+    Parameters
+    ----------
+    day
+        The registry as its releases held on that day; None for now.
+
     Returns
     -------
     services
         Columns as selected below, EPSG:4326; `geometry` is None for services without a door.
-        `is_counted` is True for active services that no complete register replaces.
+        `is_counted` is True for active services that no complete register of another source replaces.
     """
     gmina = aliased(Area)
+    edition, claim = editions(day), claims(day)
     is_public = Facility.visibility == "public"
     is_by_gmina = Facility.visibility == "gmina_centroid"
+    has_vacancies = or_(*(column.is_not(None) for column in _VACANCIES))
     query = (
         select(
             Service.id.label("service_id"),
             Facility.id.label("facility_id"),
+            Facility.record_key,
             Facility.name.label("facility_name"),
             Organization.name.label("organization_name"),
+            Facility.organization_key,
+            Service.service_key,
+            Service.name.label("service_name"),
             Service.support_form,
             Service.subtype,
             Service.need_groups,
             Service.status,
             Service.capacity_places,
+            Service.capacity_women,
+            Service.capacity_men,
             Service.vacant_places,
             Service.vacant_women,
             Service.vacant_men,
             Service.waiting_persons,
             Service.waiting_days,
-            Service.vacancies_on,
-            case((is_public, Facility.street_address)).label("street_address"),
-            case((is_public, Facility.postal_code)).label("postal_code"),
-            case((is_public, Facility.locality_name)).label("locality_name"),
+            func.coalesce(Service.vacancies_on, case((has_vacancies, edition.c.verified_on))).label(
+                "vacancies_on"
+            ),
+            Service.vacancies_expire_on,
+            *(case((is_public, column)).label(name) for name, column in _ONLY_WHERE_PUBLIC.items()),
+            Service.minimum_age,
+            Service.maximum_age,
+            Service.languages.label("service_languages"),
+            Facility.languages,
+            Facility.wheelchair,
             Facility.gmina_code,
             gmina.name.label("gmina_name"),
             gmina.powiat_code,
             Facility.voivodeship_code,
-            Facility.phones,
-            case((is_public, Facility.website)).label("website"),
-            case((is_public, Facility.opening_hours_text)).label("opening_hours_text"),
-            case((is_public, Service.intake_text)).label("intake_text"),
-            case((is_public, Facility.note)).label("note"),
+            Facility.phones.label("phone_records"),
             case((is_public, Facility.place_grade), (is_by_gmina, "gmina"), else_="none").label(
                 "place_grade"
             ),
             Facility.visibility,
-            Facility.verified_on,
-            Facility.verified_precision,
-            Release.source_code,
-            case((is_public, Facility.source_url)).label("source_url"),
-            and_(Service.status == "active", Service.set_aside_by.is_(None)).label("is_counted"),
-            Service.set_aside_by,
+            func.coalesce(Facility.verified_on, edition.c.verified_on).label("verified_on"),
+            case(
+                (Facility.verified_on.is_not(None), Facility.verified_precision),
+                (edition.c.verified_on.is_not(None), "day"),
+            ).label("verified_precision"),
+            Facility.changed_on,
+            Facility.source_code,
+            and_(Service.status == "active", claim.c.claimed_by.is_(None)).label("is_counted"),
+            claim.c.claimed_by.label("set_aside_by"),
             case(
                 (is_public, Facility.point),
                 (and_(is_by_gmina, Facility.point.is_not(None)), gmina.label_point),
@@ -195,44 +308,64 @@ def public_services(connection: Connection) -> gpd.GeoDataFrame:
         )
         .select_from(Service)
         .join(Facility, Service.facility_id == Facility.id)
-        .join(Release, Service.release_id == Release.id)
-        .outerjoin(Organization, Facility.organization_id == Organization.id)
+        .join(edition, in_force(Facility, edition))
+        .outerjoin(
+            Organization,
+            and_(
+                Organization.organization_key == Facility.organization_key,
+                Organization.source_code == Facility.source_code,
+                Organization.release_id <= edition.c.release_id,
+                or_(
+                    Organization.ended_release_id.is_(None),
+                    Organization.ended_release_id > edition.c.release_id,
+                ),
+            ),
+        )
         .outerjoin(gmina, and_(gmina.area_code == Facility.gmina_code, current(gmina)))
-        .where(Release.state == "current")
+        .outerjoin(claim, claim_of(claim))
         .where(IS_SHOWABLE)
-        .order_by(Service.id)
+        .order_by(Facility.source_code, Service.id)
     )
     services = _geo_frame(connection, query, "public_point")
-    places = [
-        "capacity_places",
-        "vacant_places",
-        "vacant_women",
-        "vacant_men",
-        "waiting_persons",
-        "waiting_days",
-    ]
-    return services.astype({**dict.fromkeys(places, "Int64"), "is_counted": bool})
-
-
-def service_areas(connection: Connection) -> pd.DataFrame:
-    """Return which areas the services without a door cover: `service_id`, `area_code`."""
-    return read_frame(
-        connection, select(ServiceArea.service_id, ServiceArea.area_code).where(current(ServiceArea))
+    services["phones"] = [[say_phone(phone) for phone in phones] for phones in services["phone_records"]]
+    counts = [column.key for column in (*_CAPACITIES, *_VACANCIES)]
+    return services.astype(
+        {**dict.fromkeys([*counts, "minimum_age", "maximum_age"], "Int64"), "is_counted": bool}
     )
 
 
-def register_coverage(connection: Connection) -> pd.DataFrame:
+def say_phone(phone: Mapping[str, Any]) -> str:
+    """Return a telephone number as people write it, its extension behind it."""
+    extension = phone.get("extension")
+    return f"{phone['number']} wew. {extension}" if extension is not None else str(phone["number"])
+
+
+def service_areas(connection: Connection, day: date | None = None) -> pd.DataFrame:
+    """Return which areas the services without a door cover: `service_id`, `area_code`."""
+    edition = editions(day)
+    query = (
+        select(ServiceArea.service_id, ServiceArea.area_code)
+        .join(Service, ServiceArea.service_id == Service.id)
+        .join(Facility, Service.facility_id == Facility.id)
+        .join(edition, in_force(Facility, edition))
+        .where(Service.support_form.in_(_DOORLESS))
+        .order_by(ServiceArea.id)
+    )
+    return read_frame(connection, query)
+
+
+def register_coverage(connection: Connection, day: date | None = None) -> pd.DataFrame:
     """Return the forms and voivodeships for which a register claims to be complete."""
+    edition = editions(day)
     query = (
         select(
             RegisterCoverage.support_form,
             RegisterCoverage.voivodeship_code,
             RegisterCoverage.except_area_codes,
-            Release.source_code,
-            Release.as_of,
+            edition.c.source_code,
+            edition.c.as_of,
         )
-        .join(Release, RegisterCoverage.release_id == Release.id)
-        .where(Release.state == "current")
+        .join(edition, RegisterCoverage.release_id == edition.c.release_id)
         .order_by(RegisterCoverage.support_form, RegisterCoverage.voivodeship_code)
     )
     return read_frame(connection, query)

@@ -1,26 +1,31 @@
 """Planning a register: its facilities placed, its services counted once, its totals reconciled."""
 
 import hashlib
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 
+import geopandas as gpd
 import pandas as pd
+from shapely import Point
 
 from data.catalogue import Source
-from data.counting import Claims, Exceptions, set_aside_by
+from data.counting import Claims, Exceptions
 from data.names import fold
 from data.placing import Placed, place_facilities
 from data.plan import FacilityPlan, Plan, Row, ServicePlan, as_rows, work_item
-from data.reconcile import reconcile
+from data.reconcile import Tolerance, reconcile
 from data.schema import RegisterCoverage, RegisterTotal
 from data.sources.fetch import FoundFile
 from data.sources.profile import RegisterProfile
+from data.sources.record_fields import ORGANIZATION_FIELDS
 from data.sources.registers import StagedRegister
 from data.vocabulary import FOLDER as VOCABULARY
 from data.vocabulary import has_door, need_groups_of, support_forms
 from data.world import AreaIndex, Gazetteer
+from geo.crs import GEOGRAPHIC
+from geo.joins import points_in_areas
 
 _STRICTEST_FIRST = ("hidden", "staff", "gmina_centroid", "public")
-_SERVICE_COLUMNS = [
+_SERVICE_COLUMNS = (
     "support_form",
     "subtype",
     "status",
@@ -33,10 +38,20 @@ _SERVICE_COLUMNS = [
     "waiting_persons",
     "waiting_days",
     "vacancies_on",
+    "vacancies_expire_on",
     "intake_text",
-]
-_FACILITY_COLUMNS = [
+    "eligibility_text",
+    "minimum_age",
+    "maximum_age",
+    "required_documents",
+    "fees_text",
+    "fees",
+    "funding",
+    "interpretation_text",
+)
+_FACILITY_COLUMNS = (
     "row_reference",
+    "alternate_name",
     "street_address",
     "postal_code",
     "locality_name",
@@ -45,12 +60,17 @@ _FACILITY_COLUMNS = [
     "stated_powiat_name",
     "voivodeship_code",
     "website",
+    "opening_hours",
     "opening_hours_text",
+    "languages",
+    "wheelchair",
+    "barrier_free",
+    "transportation_text",
     "note",
     "source_url",
     "verified_on",
     "verified_precision",
-]
+)
 
 
 def plan_register(
@@ -62,6 +82,7 @@ def plan_register(
     gazetteer: Gazetteer,
     claims: Claims,
     exceptions: Exceptions,
+    tolerance: Tolerance,
 ) -> Plan:
     """
     Plan one register.
@@ -77,11 +98,8 @@ def plan_register(
     services_of: dict[Hashable, list[Row]] = {}
     for row in as_rows(records):
         services_of.setdefault(row["facility_key"], []).append(row)
-    plans = tuple(
-        _plan_facility(str(key), services_of[key], placed[key], source=source, claims=claims)
-        for key in facilities.index
-    )
-    totals, differences = reconcile(staged.totals, records, areas)
+    plans = tuple(_plan_facility(str(key), services_of[key], placed[key], areas) for key in facilities.index)
+    compared = reconcile(staged.totals, records, areas, tolerance=tolerance)
     items = [
         work_item(kind, str(key), facts) for key in facilities.index for kind, facts in placed[key].problems
     ]
@@ -97,14 +115,17 @@ def plan_register(
     return Plan(
         source=source,
         file=file,
-        as_of=staged.as_of or source.newest.as_of,
+        as_of=staged.as_of or file.as_of,
         rows_read=staged.rows_read,
         rows_accepted=len(records),
         rejected=staged.rejected,
-        rows={RegisterCoverage: covered, RegisterTotal: totals},
+        rows={RegisterCoverage: covered, RegisterTotal: compared.rows},
+        organizations=tuple(_organizations(staged)),
         facilities=plans,
-        work_items=(*items, *differences, *_moving_facilities(records)),
+        work_items=(*items, *compared.work_items, *_moving_facilities(records)),
         figures={"facilities": len(plans), "services": len(records)},
+        differences=compared.beyond_tolerance,
+        verified_on=staged.as_of,
     )
 
 
@@ -114,23 +135,25 @@ def vocabulary_fingerprint() -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _plan_facility(
-    key: str, rows: list[Row], placed: Placed, *, source: Source, claims: Claims
-) -> FacilityPlan:
+def _plan_facility(key: str, rows: list[Row], placed: Placed, areas: AreaIndex) -> FacilityPlan:
     first = rows[0]
-    visibilities = {support_forms()[row["support_form"]].default_visibility for row in rows}
-    visibility = next(word for word in _STRICTEST_FIRST if word in visibilities)
+    asked = {support_forms()[row["support_form"]].default_visibility for row in rows}
+    asked |= {row["visibility"] for row in rows if row["visibility"]}
+    visibility = next(word for word in _STRICTEST_FIRST if word in asked)
     facility = {column: first[column] for column in _FACILITY_COLUMNS} | {
         "record_key": key,
+        "organization_key": _organization_key(first),
         "name": _shown_name(first, is_public=visibility == "public"),
+        "description": first["facility_description"],
         "phones": _phones(row["phones"] for row in rows),
         "gmina_code": placed.gmina_code,
+        "gmina_code_of_words": placed.stated.gmina_code,
+        "gmina_code_of_point": None if placed.grade in {"none", "gmina"} else placed.gmina_code,
         "place_grade": placed.grade,
         "point": placed.point,
         "visibility": visibility,
     }
-    services = tuple(_plan_service(row, placed, source_code=source.code, claims=claims) for row in rows)
-    return FacilityPlan(facility, first["organization_name"], services)
+    return FacilityPlan(facility, tuple(_plan_services(key, rows, placed, areas)))
 
 
 def _shown_name(row: Row, *, is_public: bool) -> str:
@@ -142,22 +165,78 @@ def _shown_name(row: Row, *, is_public: bool) -> str:
     return support_forms()[row["support_form"]].name["pl"]
 
 
-def _plan_service(row: Row, placed: Placed, *, source_code: str, claims: Claims) -> ServicePlan:
-    form = row["support_form"]
-    service = {column: row[column] for column in _SERVICE_COLUMNS} | {
-        # Without a profile of its own, a name may state one: "DPS dla osób przewlekle psychicznie chorych".
-        "need_groups": list(need_groups_of(form, row["subtype"] or row["facility_name"])),
-        "set_aside_by": set_aside_by(
-            claims, support_form=form, voivodeship_code=row["voivodeship_code"], source_code=source_code
-        ),
+def _plan_services(key: str, rows: list[Row], placed: Placed, areas: AreaIndex) -> Iterator[ServicePlan]:
+    taken: set[str] = set()
+    for row in rows:
+        form = row["support_form"]
+        own_key = row["service_key"] or "|".join(filter(None, (key, form, fold(row["subtype"] or ""))))
+        while own_key in taken:
+            own_key += "+"
+        taken.add(own_key)
+        service = {column: row[column] for column in _SERVICE_COLUMNS} | {
+            "service_key": own_key,
+            "name": row["service_name"],
+            "description": row["service_description"],
+            # Without a profile of its own, a name may state one: "DPS dla osób przewlekle psychicznie chorych".
+            "need_groups": row["need_groups"]
+            or list(need_groups_of(form, row["subtype"] or row["facility_name"])),
+            "languages": row["service_languages"],
+            "opening_hours": row["service_opening_hours"],
+            "opening_hours_text": row["service_opening_hours_text"],
+        }
+        covered = tuple(row["service_area_codes"])
+        if not covered and not has_door(form):
+            covered = (placed.gmina_code or placed.stated.narrowest,)
+        yield ServicePlan(service, covered, tuple(_stop(stop, areas) for stop in row["stops"]))
+
+
+def _stop(stop: Row, areas: AreaIndex) -> Row:
+    """Return a row of `mobile_stop`; a stop without coordinates has no point, and no invented one."""
+    is_located = stop.get("latitude") is not None and stop.get("longitude") is not None
+    point = Point(stop["longitude"], stop["latitude"]) if is_located else None
+    return {
+        "name": stop["name"],
+        "locality_name": stop.get("locality_name"),
+        "gmina_code": _gmina_at(point, areas) if point is not None else None,
+        "point": point,
+        "opening_hours": stop.get("opening_hours"),
+        "opening_hours_text": stop.get("opening_hours_text"),
     }
-    covers = () if has_door(form) else (placed.gmina_code or placed.stated.narrowest,)
-    return ServicePlan(service, covers)
 
 
-def _phones(lists: Iterable[list[str]]) -> list[str]:
+def _gmina_at(point: Point, areas: AreaIndex) -> str | None:
+    frame = gpd.GeoDataFrame(geometry=[point], crs=GEOGRAPHIC)
+    code: object = points_in_areas(frame, areas.gminas).area_code.iloc[0]
+    return code if isinstance(code, str) else None
+
+
+def _organization_key(row: Row) -> str | None:
+    return row["organization_key"] or row["organization_name"]
+
+
+def _organizations(staged: StagedRegister) -> Iterator[Row]:
+    """Return the organizations that a file describes, then those that its records only name."""
+    seen = set()
+    for row in as_rows(staged.organizations):
+        seen.add(row["organization_key"])
+        yield row
+    named = staged.records[["organization_key", "organization_name"]].drop_duplicates()
+    for row in as_rows(named):
+        key = _organization_key(row)
+        if key is not None and key not in seen:
+            seen.add(key)
+            yield dict.fromkeys(ORGANIZATION_FIELDS) | {
+                "organization_key": key,
+                "name": row["organization_name"] or key,
+            }
+
+
+def _phones(lists: Iterable[list[Row]]) -> list[Row]:
     """Return the numbers of all rows, each once, in the order of the rows."""
-    return list(dict.fromkeys(number for numbers in lists for number in numbers))
+    found: dict[tuple[str, int | None], Row] = {}
+    for phone in (phone for phones in lists for phone in phones):
+        found.setdefault((phone["number"], phone.get("extension")), phone)
+    return list(found.values())
 
 
 def _moving_facilities(records: pd.DataFrame) -> list[Row]:

@@ -131,19 +131,24 @@ class Registry:
         )
 
 
-def read_registry(engine: Engine) -> Registry:
-    """Read the current state of the registry in one transaction, so that all its parts agree."""
+def read_registry(engine: Engine, day: date | None = None) -> Registry:
+    """
+    Read the registry in one transaction, so that all its parts agree.
+
+    With a `day`, facilities and claims are those of the releases that held then; areas and people stay those of
+    now, so that maps of two days can be compared.
+    """
     # PostgreSQL would otherwise let each SELECT see what was committed a moment before it.
     options = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
     with engine.connect().execution_options(**options) as connection:
         return Registry(
-            state=registry_state(connection),
+            state=registry_state(connection, day),
             areas=queries.areas(connection),
             localities=queries.localities(connection),
-            services=queries.public_services(connection),
-            service_areas=queries.service_areas(connection),
-            register_coverage=queries.register_coverage(connection),
+            services=queries.public_services(connection, day),
+            service_areas=queries.service_areas(connection, day),
+            register_coverage=queries.register_coverage(connection, day),
             population=queries.population(connection),
             people_counts=queries.people_counts(connection),
-            sources=describe_sources(releases(connection)),
+            sources=describe_sources(releases(connection, day)),
         )

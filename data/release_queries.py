@@ -7,15 +7,20 @@ Beside `data.queries`, which gives the data themselves.
 import hashlib
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection, and_, case, func, select
 
-from data.queries import IS_SHOWABLE, current, read_frame
+from data.names import fold
+from data.queries import IS_SHOWABLE, claim_of, claims, current, editions, in_force, read_frame
 from data.schema import (
     Area,
+    DuplicatePair,
     Facility,
+    Load,
     Locality,
+    OfficialTotal,
     Population,
     RegisterTotal,
     RejectedRow,
@@ -59,8 +64,9 @@ class FormCount:
     set_aside: int
 
 
-def releases(connection: Connection) -> pd.DataFrame:
-    """Return the current releases, one row per source."""
+def releases(connection: Connection, day: date | None = None) -> pd.DataFrame:
+    """Return the releases that hold now or held on a day, one row per source."""
+    edition = editions(day)
     query = (
         select(
             Release.source_code,
@@ -74,8 +80,11 @@ def releases(connection: Connection) -> pd.DataFrame:
             Release.rows_read,
             Release.rows_accepted,
             Release.rows_rejected,
+            Load.differences,
+            Load.accepted_difference,
         )
-        .where(Release.state == "current")
+        .join(edition, edition.c.release_id == Release.id)
+        .join(Load, Load.id == Release.load_id)
         .order_by(Release.source_code)
     )
     return read_frame(connection, query)
@@ -135,31 +144,39 @@ def register_totals(connection: Connection) -> pd.DataFrame:
     return read_frame(connection, query)
 
 
-def registry_state(connection: Connection) -> RegistryState:
+def registry_state(connection: Connection, day: date | None = None) -> RegistryState:
     """Return the fingerprint, date and size of the registry; facilities are those counted and showable."""
+    edition, claim = editions(day), claims(day)
     prints = connection.execute(
-        select(Release.source_code, Release.fingerprint, Release.is_invented).where(
-            Release.state == "current"
-        )
+        select(edition.c.source_code, edition.c.fingerprint, edition.c.is_invented, edition.c.release_id)
     ).all()
     # Sorted here: databases order text by their own collation, and the identifier may not depend on it.
     joined = "\n".join(row.fingerprint for row in sorted(prints, key=lambda row: row.source_code))
-    counted = and_(current(Service), Service.status == "active", Service.set_aside_by.is_(None))
+    decided = select(
+        DuplicatePair.left_source,
+        DuplicatePair.left_key,
+        DuplicatePair.right_source,
+        DuplicatePair.right_key,
+        DuplicatePair.verdict,
+    ).where(DuplicatePair.verdict != "doubtful")
+    pairs = sorted("|".join(row) for row in connection.execute(decided))
+    counted = and_(Service.status == "active", claim.c.claimed_by.is_(None))
     sizes = connection.execute(
         select(
             func.count(func.distinct(Facility.id)).label("facilities"),
             func.count(func.distinct(Facility.voivodeship_code)).label("voivodeships"),
         )
-        .join(Service, Service.facility_id == Facility.id)
+        .select_from(Service)
+        .join(Facility, Service.facility_id == Facility.id)
+        .join(edition, in_force(Facility, edition))
+        .outerjoin(claim, claim_of(claim))
         .where(counted, IS_SHOWABLE)
     ).one()
     as_of = connection.execute(
-        select(func.max(Release.as_of)).where(
-            Release.state == "current", Release.id.in_(select(Facility.release_id))
-        )
+        select(func.max(edition.c.as_of)).where(edition.c.source_code.in_(select(Facility.source_code)))
     ).scalar()
     return RegistryState(
-        fingerprint=hashlib.sha256(joined.encode()).hexdigest()[:12],
+        fingerprint=hashlib.sha256("\n".join([joined, *pairs]).encode()).hexdigest()[:12],
         as_of=as_of,
         facilities=sizes.facilities,
         voivodeships=sizes.voivodeships,
@@ -172,8 +189,12 @@ def row_counts(connection: Connection) -> dict[str, int]:
     by_level = select(Area.level, func.count().label("areas")).where(current(Area)).group_by(Area.level)
     levels = {row.level: int(row.areas) for row in connection.execute(by_level)}
     counts = {name: levels.get(name, 0) for name in ("gmina", "powiat", "voivodeship")}
-    for name, model in (("locality", Locality), ("facility", Facility), ("service", Service)):
-        query = select(func.count()).select_from(model).where(current(model))
+    holds = Facility.ended_release_id.is_(None)
+    for name, query in (
+        ("locality", select(func.count()).select_from(Locality).where(current(Locality))),
+        ("facility", select(func.count()).select_from(Facility).where(holds)),
+        ("service", select(func.count()).select_from(Service).join(Facility).where(holds)),
+    ):
         counts[name] = int(connection.execute(query).scalar_one())
     return counts
 
@@ -190,7 +211,8 @@ def population_sums(connection: Connection) -> dict[str, int]:
 
 def form_counts(connection: Connection) -> list[FormCount]:
     """Return facilities and places of active services by voivodeship and form."""
-    is_counted = Service.set_aside_by.is_(None)
+    claim = claims(None)
+    is_counted = claim.c.claimed_by.is_(None)
     query = (
         select(
             Facility.voivodeship_code,
@@ -203,7 +225,8 @@ def form_counts(connection: Connection) -> list[FormCount]:
             func.sum(case((is_counted, 0), else_=1)).label("set_aside"),
         )
         .join(Facility, Service.facility_id == Facility.id)
-        .where(current(Service), Service.status == "active")
+        .outerjoin(claim, claim_of(claim))
+        .where(Facility.ended_release_id.is_(None), Service.status == "active")
         .group_by(Facility.voivodeship_code, Service.support_form)
         .order_by(Facility.voivodeship_code, Service.support_form)
     )
@@ -221,3 +244,72 @@ def form_counts(connection: Connection) -> list[FormCount]:
         )
         for row in connection.execute(query)
     ]
+
+
+def newest_release(connection: Connection, source_code: str) -> Any:
+    """Return the current release of a source as a row, or None."""
+    query = select(Release.__table__).where(Release.source_code == source_code, Release.state == "current")
+    return connection.execute(query).first()
+
+
+def record_keys(connection: Connection, source_code: str, text: str) -> dict[str, str]:
+    """Return the record of that key, or those whose latest name holds the text: key → name."""
+    query = (
+        select(Facility.record_key, Facility.name)
+        .where(Facility.source_code == source_code)
+        .order_by(Facility.record_key, Facility.release_id)
+    )
+    names = {row.record_key: row.name for row in connection.execute(query)}
+    if text in names:
+        return {text: names[text]}
+    wanted = fold(text)
+    return {key: name for key, name in names.items() if wanted in fold(name)}
+
+
+def official_comparison(connection: Connection) -> pd.DataFrame:
+    """
+    Set official totals beside ours, those of counted services whatever their visibility.
+
+    Returns
+    -------
+    comparison
+        `source_code`, `area_code`, `quantity` (`facilities` or `capacity_places`), `support_forms`, `official`,
+        `ours`, `is_complete` (a register claims every one of the forms there), `tolerance_pct` (missing for a
+        figure that is only set beside ours), `as_of_text`.
+    """
+    totals = read_frame(
+        connection,
+        select(
+            Release.source_code,
+            OfficialTotal.area_code,
+            OfficialTotal.quantity,
+            OfficialTotal.support_forms,
+            OfficialTotal.value.label("official"),
+            OfficialTotal.tolerance_pct,
+            OfficialTotal.as_of_text,
+        )
+        .join(Release, OfficialTotal.release_id == Release.id)
+        .where(Release.state == "current")
+        .order_by(OfficialTotal.area_code, OfficialTotal.quantity),
+    )
+    claim = claims(None)
+    services = read_frame(
+        connection,
+        select(Facility.voivodeship_code, Facility.id, Service.support_form, Service.capacity_places)
+        .select_from(Service)
+        .join(Facility, Service.facility_id == Facility.id)
+        .outerjoin(claim, claim_of(claim))
+        .where(Facility.ended_release_id.is_(None), Service.status == "active", claim.c.claimed_by.is_(None)),
+    )
+    claimed = {
+        (row.support_form, row.voivodeship_code)
+        for row in connection.execute(select(claim.c.support_form, claim.c.voivodeship_code))
+    }
+    ours, complete = [], []
+    for total in totals.to_dict("records"):
+        forms, area_code = list(total["support_forms"]), total["area_code"]
+        here = services[(services["voivodeship_code"] == area_code) & services["support_form"].isin(forms)]
+        is_count = total["quantity"] == "facilities"
+        ours.append(here["id"].nunique() if is_count else int(here["capacity_places"].fillna(0).sum()))
+        complete.append(all((form, area_code) in claimed for form in forms))
+    return totals.assign(ours=ours, is_complete=complete)

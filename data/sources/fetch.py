@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pooch
@@ -22,38 +23,40 @@ class ChecksumError(SupportMapError, ValueError):
 
 @dataclass(frozen=True)
 class FoundFile:
-    """A file whose checksum is right."""
+    """A file whose checksum is right; `as_of` is the day that the catalogue gives it."""
 
     path: Path
     sha256: str
+    as_of: date | None = None
 
 
 def find_files(
     sources: Iterable[Source], settings: Settings, *, report: Callable[[str], None] = lambda _: None
-) -> tuple[dict[str, FoundFile], list[Source]]:
+) -> tuple[dict[str, list[FoundFile]], list[Source]]:
     """
-    Find the newest file of each source and check it.
+    Find the files of each source and check them.
 
     Returns
     -------
     found
-        By source code.
+        By source code, the oldest first, the newest always there; older ones only where they are at hand.
     missing
-        Sources whose file is nowhere.
+        Sources whose newest file is nowhere.
 
     Raises
     ------
     ChecksumError
         If a file is there but differs from its checksum.
     """
-    found: dict[str, FoundFile] = {}
+    found: dict[str, list[FoundFile]] = {}
     missing: list[Source] = []
     for source in sources:
-        file = _find(source.newest, settings, report)
-        if file is None:
+        newest = _find(source.newest, settings, report)
+        if newest is None:
             missing.append(source)
-        else:
-            found[source.code] = file
+            continue
+        older = [_find(file, settings, report) for file in source.older]
+        found[source.code] = [file for file in older if file is not None] + [newest]
     return found, missing
 
 
@@ -107,7 +110,7 @@ def _download(file: SourceFile, address: str, target: Path) -> FoundFile | None:
         ) from error
     except OSError:  # requests' errors are OSErrors
         return None
-    return FoundFile(Path(path), file.sha256)
+    return FoundFile(Path(path), file.sha256, file.as_of)
 
 
 def _checked(path: Path, file: SourceFile, advice: str) -> FoundFile:
@@ -119,4 +122,4 @@ def _checked(path: Path, file: SourceFile, advice: str) -> FoundFile:
             expected=file.sha256,
             found=actual,
         )
-    return FoundFile(path, actual)
+    return FoundFile(path, actual, file.as_of)

@@ -6,7 +6,16 @@ from typing import Any
 
 from data.errors import UnreadableRowError
 from data.schema import PLACE_GRADES, SERVICE_STATUSES
-from data.sources.cell_text import one_line, read_date, read_number, read_phones, read_powiat
+from data.sources.cell_text import (
+    EARLIEST_DATE,
+    is_sane_date,
+    latest_date,
+    one_line,
+    read_date,
+    read_number,
+    read_powiat,
+)
+from data.sources.detail_text import DETAIL_KINDS, read_detail
 from data.sources.record_fields import FIELDS
 from data.vocabulary import support_forms
 from geo.teryt import VOIVODESHIPS
@@ -15,6 +24,7 @@ MOST_PLACES = 5000
 """No home or shelter in Poland is nearly as large; more is a typing error or a telephone astray."""
 MOST_DAYS = 20_000
 POLAND = {"latitude": (48.9, 55.0), "longitude": (14.0, 24.3)}
+_LEAST_METRES = 1_000
 
 _POSTAL_CODE = re.compile(r"(\d{2}) ?-? ?(\d{3})")
 _GMINA_CODE = re.compile(r"(\d{6})(?:_?\d)?")
@@ -36,8 +46,8 @@ def read_field(field: str, text: str) -> dict[str, Any]:
         If the text is not what the field is, or its value is out of range.
     """
     kind = FIELDS[field]
-    if kind == "phones":
-        return {field: read_phones(text)}
+    if kind in DETAIL_KINDS:
+        return {field: read_detail(field, kind, text)}
     plain = one_line(text)
     if kind == "powiat":
         name, is_city = read_powiat(plain)
@@ -58,7 +68,7 @@ def _word(field: str, text: str) -> str:
 def _whole_number(field: str, text: str) -> int:
     number = read_number(text)
     if number is None or not number.is_integer():
-        raise UnreadableRowError("not_a_number", f"{field}: {text!r}")
+        raise UnreadableRowError("not_a_number", f"{field}: {text!r}, expected a whole number")
     most = MOST_DAYS if field.endswith("_days") else MOST_PLACES
     if not 0 <= number <= most:
         raise UnreadableRowError("absurd_number", f"{field}: {text!r}, expected 0 to {most}")
@@ -69,17 +79,46 @@ def _coordinate(field: str, text: str) -> float:
     number = read_number(text)
     least, most = POLAND[field]
     if number is None:
-        raise UnreadableRowError("not_a_number", f"{field}: {text!r}")
+        raise UnreadableRowError("not_a_number", f"{field}: {text!r}, expected degrees such as {least + 1}")
     if not least <= number <= most:
-        raise UnreadableRowError("absurd_coordinate", f"{field}: {text!r}, Poland has {least} to {most}")
+        metres = "; it looks like metres of EPSG:2180" if abs(number) > _LEAST_METRES else ""
+        raise UnreadableRowError(
+            "absurd_coordinate", f"{field}: {text!r}, Poland has {least} to {most}{metres}"
+        )
     return number
+
+
+def refuse_swapped(latitude: str, longitude: str) -> None:
+    """
+    Refuse a row whose latitude would be a longitude of Poland and the other way round.
+
+    Nothing is exchanged for the publisher: a swap is a guess, and a wrong point looks like a right one.
+
+    Raises
+    ------
+    UnreadableRowError
+        With the reason `swapped_coordinates`.
+    """
+    numbers = {"latitude": read_number(one_line(longitude)), "longitude": read_number(one_line(latitude))}
+    if all(number is not None and _is_in_poland(field, number) for field, number in numbers.items()):
+        found = f"latitude: {latitude!r}, longitude: {longitude!r}; they look swapped"
+        raise UnreadableRowError("swapped_coordinates", found, column="latitude")
+
+
+def _is_in_poland(field: str, number: float) -> bool:
+    least, most = POLAND[field]
+    return least <= number <= most
 
 
 def _date(field: str, text: str) -> dict[str, Any]:
     read = read_date(text)
     if read is None:
-        raise UnreadableRowError("unreadable_date", f"{field}: {text!r}")
+        raise UnreadableRowError("unreadable_date", f"{field}: {text!r}, expected a date")
     day, precision = read
+    if not is_sane_date(day):
+        raise UnreadableRowError(
+            "absurd_date", f"{field}: {text!r}, expected a day between {EARLIEST_DATE} and {latest_date()}"
+        )
     return {field: day, "verified_precision": precision} if field == "verified_on" else {field: day}
 
 

@@ -12,7 +12,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from data.errors import RegisterError
 from data.sources.record_fields import FIELDS
@@ -73,13 +81,23 @@ class Register(_Table):
 
 
 class File(_Table):
-    """Where the table is in the file."""
+    """Where the table is in the file; what is "auto" is told by the content of the file."""
 
-    format: Literal["workbook", "csv"] = "workbook"
+    format: Literal["auto", "workbook", "csv", "geojson", "geopackage"] = "auto"
     sheet: str | int = 0
     header_rows: int = Field(default=1, ge=1, le=20)
-    encoding: str = "utf-8-sig"
-    separator: str = ","
+    encoding: str = "auto"
+    separator: str = Field(default="auto", pattern=r"^(?:auto|[^\r\n\"])$")
+
+    @field_validator("encoding")
+    @classmethod
+    def _is_known(cls, name: str) -> str:
+        try:
+            "".encode("utf-8" if name == "auto" else name)
+        except LookupError as error:
+            message = f"{name!r} is not an encoding that Python knows, such as utf-8, cp1250 or iso-8859-2"
+            raise ValueError(message) from error
+        return name
 
 
 class AsOf(_Table):
@@ -194,6 +212,9 @@ class Totals(_Table):
     column: str | None = None
     group: str
     quantities: tuple[str, ...] = Field(min_length=1)
+    tolerance_pct: float = Field(default=2.0, ge=0, le=100)
+    tolerance_least: int = Field(default=2, ge=0)
+    """A sum of rows that is further from a total than both of these refuses the load."""
 
 
 class RegisterProfile(_Table):

@@ -1,6 +1,5 @@
 """From the cells of one row to one record, by the steps that the profile declares."""
 
-import datetime as dt
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -10,9 +9,9 @@ from data.names import fold
 from data.sources.address_text import Address, cut_address, parse_address
 from data.sources.cell_text import one_line
 from data.sources.facility_name import complete_name, place_from_name
-from data.sources.field_text import read_field
+from data.sources.field_text import read_field, refuse_swapped
 from data.sources.profile import Column, RegisterProfile
-from data.sources.record_fields import FIELDS, JOINED, VACANCIES
+from data.sources.record_fields import FIELDS, JOINED, LISTS
 
 _ADDRESS_FIELDS = ("street_address", "postal_code", "locality_name", "post_town")
 
@@ -24,6 +23,9 @@ class RowText:
         self.profile = profile
         self.fields: dict[str, str] = {}
         self.constants: dict[str, str | bool] = {}
+        self.origin: dict[str, str] = {}
+        """Field → the column of the profile that its text came from."""
+        self.column = ""
         self.address_text = ""
         self.address = Address()
 
@@ -70,11 +72,10 @@ class RowText:
             self.fields[field] += f"; {one_line(text)}"
         else:
             self.fields.setdefault(field, text)
+            self.origin.setdefault(field, self.column)
 
 
-def stage_row(
-    profile: RegisterProfile, cells: Mapping[str, str], *, form: str | None, as_of: dt.date | None
-) -> dict[str, Any]:
+def stage_row(profile: RegisterProfile, cells: Mapping[str, str], *, form: str | None) -> dict[str, Any]:
     """
     Return one record of a register.
 
@@ -87,8 +88,6 @@ def stage_row(
         are left out.
     form
         The support form of the section or register, for rows that do not tell their own.
-    as_of
-        The day the register speaks of; the record is dated by it unless the row has a date of its own.
 
     Returns
     -------
@@ -101,23 +100,29 @@ def stage_row(
         If a value cannot be read, is out of range, or the facility has no name.
     """
     row = RowText(profile)
-    for name, text in cells.items():
-        if name not in profile.only_parts:
-            row.take(name, text)
     values: dict[str, Any] = {}
-    for field, text in row.fields.items():
-        values |= {name: value for name, value in read_field(field, text).items() if values.get(name) is None}
+    try:
+        for name, text in cells.items():
+            row.column = name
+            if name not in profile.only_parts:
+                row.take(name, text)
+        refuse_swapped(row.fields.get("latitude", ""), row.fields.get("longitude", ""))
+        for field, text in row.fields.items():
+            row.column = row.origin.get(field, "")
+            found = read_field(field, text)
+            values |= {name: value for name, value in found.items() if values.get(name) is None}
+    except UnreadableRowError as error:
+        error.column = error.column or row.column
+        raise
     values |= row.constants
     _place(row, values)
     if not values.get("facility_name"):
         raise UnreadableRowError("missing_name", "the row names no facility")
-    _complete(values, profile, form=form, as_of=as_of)
+    _complete(values, profile, form=form)
     return {field: values.get(field) for field in FIELDS if field != "row_reference"}
 
 
-def _complete(
-    values: dict[str, Any], profile: RegisterProfile, *, form: str | None, as_of: dt.date | None
-) -> None:
+def _complete(values: dict[str, Any], profile: RegisterProfile, *, form: str | None) -> None:
     """Add what holds for the whole register to what the row says."""
     values.setdefault("support_form", form)
     values.setdefault("voivodeship_code", profile.register_.voivodeship)
@@ -127,11 +132,8 @@ def _complete(
     if (values.get("latitude") is None) != (values.get("longitude") is None):
         raise UnreadableRowError("absurd_coordinate", "only one of latitude and longitude is given")
     values.setdefault("status", "active")
-    values.setdefault("phones", [])
-    if as_of and "verified_on" not in values:
-        values |= {"verified_on": as_of, "verified_precision": "day"}
-    if any(values.get(field) is not None for field in VACANCIES):
-        values.setdefault("vacancies_on", as_of)
+    for field in LISTS:
+        values.setdefault(field, [])
     if "facility_key" not in values:
         values["facility_key"] = "|".join(fold(str(values.get(name) or "")) for name in profile.register_.key)
 

@@ -6,7 +6,7 @@ read wrongly shows as a difference.
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +15,18 @@ import pandas as pd
 from data.errors import RegisterError, UnreadableRowError
 from data.sources.cell_text import one_line
 from data.sources.profile import RegisterProfile, RowRule, Section, Totals
-from data.sources.record_fields import FIELDS, INTEGERS
+from data.sources.record_fields import FIELDS, INTEGERS, ORGANIZATION_FIELDS
 from data.sources.register_date import register_date
 from data.sources.register_row import stage_row
 from data.sources.register_totals import WHOLE_REGISTER, Sums
 from data.sources.staged import rejected_rows
-from data.sources.table_file import TableFile, read_table_file
+from data.sources.table_cells import TableFile, is_formula_error
+from data.sources.table_file import read_table_file
 from data.sources.table_header import SEARCHED_ROWS, Header, find_header
 
 _SECTION_HEADER_ROWS = 5
+_IDENTITY = ("facility_key", "support_form", "subtype", "service_key", "service_name", "intake_text")
+"""Two rows that agree in these are the same service: one of homes for women and one for men differ in `intake_text`."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,9 @@ class StagedRegister:
         The day the register speaks of; None when it does not say.
     rows_read
         `len(records) + len(rejected)`; blank rows, titles and headers are not rows.
+    organizations
+        Columns of `record_fields.ORGANIZATION_FIELDS`, from files that tell more of them than a name; their
+        records name them by `organization_key`.
     """
 
     records: pd.DataFrame
@@ -52,6 +58,9 @@ class StagedRegister:
     totals: pd.DataFrame
     as_of: dt.date | None
     rows_read: int
+    organizations: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame(columns=list(ORGANIZATION_FIELDS), dtype=object)
+    )
 
 
 def read_register(profile: RegisterProfile, path: Path) -> StagedRegister:
@@ -61,13 +70,19 @@ def read_register(profile: RegisterProfile, path: Path) -> StagedRegister:
     Raises
     ------
     RegisterError
-        If the file cannot be opened, or its sheet, a required column or its date is not found.
+        If the file cannot be opened, its sheet, a required column or its date is not found, or it has no rows.
     """
     table = read_table_file(path, profile.file)
     reader = _Reader(profile, table, path)
     for row in range(reader.first_row, reader.end_row()):
         reader.read(row)
     rejected = rejected_rows(reader.rejected)
+    if not reader.records and not reader.rejected:
+        message = (
+            f"{table.place}: expected rows of facilities below the header, found none in {len(table.rows):,} rows. "
+            "Check that this is the right file, and `skip` and `end` in [rows] of the profile."
+        )
+        raise RegisterError(message, file=path.name, sheet=table.sheet)
     return StagedRegister(
         records=_frame(reader.records),
         rejected=rejected,
@@ -90,7 +105,7 @@ class _Reader:
         self.section_title = ""
         self.section_words: dict[str, str] = {}
         self._above: dict[str, str] = {}
-        self._keys: set[str] = set()
+        self._first_rows: dict[tuple[object, ...], tuple[str, dict[str, Any]]] = {}
         self.columns = profile.columns
         self.header = Header({}, 0)
         self.first_row = 0
@@ -139,7 +154,7 @@ class _Reader:
                 return row
         titles = " or ".join(repr(section.title.pattern) for section in self.profile.sections)
         message = (
-            f"sheet {self.table.sheet!r}: expected a section headed {titles}, found none "
+            f"{self.table.place}: expected a section headed {titles}, found none "
             f"in {len(self.table.rows)} rows. Check that this is the right file, or correct `title` in "
             "[[sections]] of the profile."
         )
@@ -172,8 +187,9 @@ class _Reader:
         cells = self._cells(row)
         try:
             self._reject_by_rules(text, cells)
-            record = self._stage(cells)
+            record = self._stage(cells, reference, is_continued=self._is_continued(row))
         except UnreadableRowError as error:
+            error.label = self._label_of(error.column)
             self.rejected.append((reference, error.reason, error.detail))
             return
         if self.section and self.section.reject:
@@ -200,20 +216,55 @@ class _Reader:
         for rule in self.profile.rows.reject:
             if _applies(rule, text, cells):
                 raise UnreadableRowError(rule.reason, text)
+        for name in self.header.columns:
+            if is_formula_error(cells.get(name, "")):
+                found = f"{name}: {cells[name]!r}, expected a value"
+                raise UnreadableRowError("formula_error", found, column=name)
         if self.profile.totals and _applies(self.profile.totals, text, cells):
             self.sums.state(self._label(cells), cells)
             raise UnreadableRowError("total_row", text)
 
-    def _stage(self, cells: dict[str, str]) -> dict[str, Any]:
+    def _label_of(self, name: str) -> str:
+        """Return a column of the profile as it stands in the file; a joined one is all its parts."""
+        column = self.columns.get(name)
+        parts = column.join if column and column.join else (name,)
+        return " and ".join(self.header.labels[part] for part in parts if part in self.header.labels)
+
+    def _is_continued(self, row: int) -> bool:
+        """Whether the row has no name of its own and goes on with the facility of the rows above."""
+        return any(
+            self.columns[name].fill != "none" and not self.table.text(row, place)
+            for name, place in self.header.columns.items()
+            if _leads_to(self.profile, name, "facility_name")
+        )
+
+    def _stage(self, cells: dict[str, str], reference: str, *, is_continued: bool) -> dict[str, Any]:
         cells = cells | self.section_words
         form = (self.section.form if self.section else None) or self.profile.register_.form
-        record = stage_row(self.profile, cells, form=form, as_of=self.as_of)
-        if "facility_key" in self.profile.columns:
-            if record["facility_key"] in self._keys:
-                raise UnreadableRowError("repeated_key", f"facility_key: {record['facility_key']!r}")
-            self._keys.add(record["facility_key"])
+        record = stage_row(self.profile, cells, form=form)
+        if not is_continued and not (self.section and self.section.reject):
+            self._refuse_repeated(record, reference)
         self.sums.add(self._label(cells), record)
         return record
+
+    def _refuse_repeated(self, record: dict[str, Any], reference: str) -> None:
+        """Refuse a row that another row above has already said, or says otherwise."""
+        has_keys = "facility_key" in self.profile.columns
+        identity = tuple(record[field] for field in (_IDENTITY[:1] if has_keys else _IDENTITY))
+        first = self._first_rows.setdefault(identity, (reference, record))
+        if first[1] is record:
+            return
+        other = [name for name, value in record.items() if value != first[1][name]]
+        if has_keys:
+            found = f"facility_key: {record['facility_key']!r} stands in row {first[0]} too"
+            raise UnreadableRowError("repeated_key", found, column="facility_key")
+        key = f"{record['facility_name']!r} ({record['subtype'] or record['support_form']})"
+        if not other:
+            raise UnreadableRowError("repeated_row", f"{key} is said in row {first[0]} with the same words")
+        differ = ", ".join(f"{name}: {record[name]!r} and {first[1][name]!r}" for name in other[:3])
+        raise UnreadableRowError(
+            "conflicting_rows", f"{key} stands in row {first[0]} too, with other {differ}"
+        )
 
     def _label(self, cells: dict[str, str]) -> str:
         group = self.profile.totals.group if self.profile.totals else "section"
@@ -224,6 +275,15 @@ class _Reader:
 
 def _applies(rule: RowRule | Totals, text: str, cells: dict[str, str]) -> bool:
     return bool(rule.pattern.search(cells.get(rule.column, "") if rule.column else text))
+
+
+def _leads_to(profile: RegisterProfile, name: str, field: str) -> bool:
+    """Whether the words of a column may end in the field, itself or through its splits."""
+    column = profile.columns.get(name)
+    if field in {name, column.to if column else None}:
+        return True
+    groups = {group for split in column.split for group in split.pattern.groupindex} if column else set()
+    return any(_leads_to(profile, group, field) for group in groups - {name})
 
 
 def _frame(records: list[dict[str, Any]]) -> pd.DataFrame:

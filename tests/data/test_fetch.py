@@ -62,22 +62,22 @@ def test_mirror_goes_before_cache(tmp_path: Path) -> None:
     in_mirror = _put(tmp_path / "mirror")
     _put(tmp_path / "cache")
     found, missing = find_files([_source()], _settings(tmp_path))
-    assert found["figures"].path == in_mirror
+    assert found["figures"][-1].path == in_mirror
     assert missing == []
 
 
 def test_cache_is_used_when_the_mirror_lacks_the_file(tmp_path: Path) -> None:
     in_cache = _put(tmp_path / "cache")
     found, _ = find_files([_source()], _settings(tmp_path))
-    assert found["figures"].path == in_cache
+    assert found["figures"][-1].path == in_cache
 
 
 def test_publisher_is_asked_last_and_the_file_is_kept(tmp_path: Path, publisher: str) -> None:
     told: list[str] = []
     source = _source(f"{publisher}/figures.csv")
     found, missing = find_files([source], _settings(tmp_path), report=told.append)
-    assert found["figures"].path == tmp_path / "cache" / "people" / "figures.csv"
-    assert found["figures"].path.read_bytes() == CONTENT
+    assert found["figures"][-1].path == tmp_path / "cache" / "people" / "figures.csv"
+    assert found["figures"][-1].path.read_bytes() == CONTENT
     assert missing == []
     assert told == [f"downloading {publisher}/figures.csv"]
 

@@ -17,7 +17,7 @@ from data.catalogue import CatalogueError
 from data.engine import NotMigratedError, open_engine
 from data.load import load_all
 from data.plan import LoadRefusedError
-from data.queries import area_of_code
+from data.queries import area_of_code, public_services
 from data.schema import (
     Area,
     Base,
@@ -97,10 +97,8 @@ def test_whole_region_is_there_and_rows_add_up(engine: Engine, catalogue: Path) 
     # Four rows of homes and two total rows; three homes of which one has two types.
     assert (homes.rows_read, homes.rows_accepted, homes.rows_rejected) == (6, 4, 2)
     assert _scalar(engine, select(func.count()).where(Facility.release_id == homes.id)) == 3
-    assert (
-        _scalar(engine, select(func.sum(Service.capacity_places)).where(Service.release_id == homes.id))
-        == 150
-    )
+    places = select(func.sum(Service.capacity_places)).join(Facility)
+    assert _scalar(engine, places.where(Facility.release_id == homes.id)) == 150
 
 
 def test_code_of_2026_finds_its_area_of_2019(engine: Engine, catalogue: Path) -> None:
@@ -158,12 +156,10 @@ def test_services_without_a_door_cover_areas_and_have_no_point(engine: Engine, c
 
 def test_complete_register_alone_is_counted(engine: Engine, catalogue: Path) -> None:
     _load(engine, catalogue)
-    query = select(Service.set_aside_by, func.sum(Service.capacity_places)).where(
-        Service.support_form == "CAL-DPS"
-    )
     with engine.connect() as connection:
-        places = dict(map(tuple, connection.execute(query.group_by(Service.set_aside_by))))
-    assert places == {None: 150, "zmyslone-dps": 55}
+        homes = public_services(connection).query("support_form == 'CAL-DPS'")
+    places = homes.groupby(homes["set_aside_by"].fillna("counted"))["capacity_places"].sum()
+    assert places.to_dict() == {"counted": 150, "zmyslone-dps": 55}
 
 
 def test_visibility_and_groups_come_from_the_vocabulary(engine: Engine, catalogue: Path) -> None:
@@ -188,12 +184,17 @@ def test_changed_source_becomes_current_and_the_one_before_is_kept(engine: Engin
     for places in (41, 42):
         change_file(catalogue, "dps.csv", f",{places - 1},3,1,2", f",{places},3,1,2")
         assert _load(engine, catalogue).written == ("zmyslone-dps",)
-    query = select(Release.state, func.sum(Service.capacity_places)).join(
-        Service, Service.release_id == Release.id
-    )
-    homes = query.where(Release.source_code == "zmyslone-dps").group_by(Release.state)
     with engine.connect() as connection:
-        assert dict(map(tuple, connection.execute(homes))) == {"current": 152, "previous": 151}
+        homes = public_services(connection).query("is_counted and support_form == 'CAL-DPS'")
+        assert homes["capacity_places"].sum() == 152
+        releases = select(Release.state, Release.records_changed, Release.records_unchanged).where(
+            Release.source_code == "zmyslone-dps"
+        )
+        assert [tuple(row) for row in connection.execute(releases.order_by(Release.id))] == [
+            ("previous", 0, 0),
+            ("previous", 1, 2),
+            ("current", 1, 2),
+        ]
         facts = select(WorkItem.facts).join(Release, WorkItem.release_id == Release.id)
         differences = connection.execute(
             facts.where(WorkItem.kind == "total_differs", Release.state == "current")
@@ -213,13 +214,15 @@ def test_changed_profile_writes_its_register_only(engine: Engine, catalogue: Pat
     assert _load(engine, catalogue).written == ("zmyslone-placowki",)
 
 
-def test_claim_of_completeness_changes_the_other_registers_too(engine: Engine, catalogue: Path) -> None:
+def test_claim_of_completeness_sets_rows_of_other_registers_aside_without_writing_them(
+    engine: Engine, catalogue: Path
+) -> None:
     _load(engine, catalogue)
     profile = catalogue.parent / "registers" / "zmyslone-dps.toml"
     replace_text(profile, 'complete_for = [{ form = "CAL-DPS", voivodeship = "98" }]\n', "")
-    assert set(_load(engine, catalogue).written) == {"zmyslone-dps", "zmyslone-placowki"}
-    aside = select(func.count(Service.id)).join(Release, Service.release_id == Release.id)
-    assert _scalar(engine, aside.where(Release.state == "current", Service.set_aside_by.is_not(None))) == 0
+    assert _load(engine, catalogue).written == ("zmyslone-dps",)
+    with engine.connect() as connection:
+        assert public_services(connection)["set_aside_by"].isna().all()
 
 
 def test_source_that_left_the_catalogue_leaves_the_database(engine: Engine, catalogue: Path) -> None:

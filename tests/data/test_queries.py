@@ -34,7 +34,8 @@ def test_public_place_comes_whole(services):
     assert row["geometry"].equals(TRUE_POINT)
     assert row["place_grade"] == "door"
     assert row["gmina_name"] == "Zachód"
-    assert row["phones"] == ["12 000 00 00"]
+    assert row["phones"] == ["12 000 00 00 wew. 7"]
+    assert row["phone_records"] == [{"number": "12 000 00 00", "extension": 7}]
     assert row["need_groups"] == ["homeless"]
 
 
@@ -71,6 +72,19 @@ def test_closed_and_set_aside_services_are_not_counted(services):
         "closed": False,
         "aside": False,
     }
+
+
+def test_registry_of_an_earlier_day_is_that_of_its_releases(connection):
+    before = queries.public_services(connection, date(2026, 6, 29))
+    assert before["facility_name"].tolist() == ["Placówka old"]
+    assert before["is_counted"].tolist() == [True]
+    on_the_day = queries.public_services(connection, date(2026, 6, 30))
+    assert on_the_day["facility_name"].tolist() == queries.public_services(connection)["facility_name"].tolist()
+    assert queries.public_services(connection, date(2025, 6, 29)).empty
+    # The claim of completeness is younger, too.
+    assert queries.register_coverage(connection, date(2026, 6, 29)).empty
+    assert queries.service_areas(connection, date(2026, 6, 29)).empty
+    assert registry_state(connection, date(2026, 6, 29)).facilities == 1
 
 
 def test_areas_come_with_parents_in_the_order_of_codes(connection):

@@ -61,10 +61,18 @@ def test_empty_database_has_an_empty_status(engine: Engine) -> None:
 
 def test_commands_from_nothing_to_status(command, capsys: pytest.CaptureFixture[str]) -> None:
     assert command("load", "--offline") == 0  # makes the schema too: one command is enough
+    shown = capsys.readouterr()
+    assert shown.out.splitlines()[-1] == "nothing was written: `python -m data load --commit` writes it"
+    assert "9 sources would be written, 0 unchanged" in shown.err
+    assert command("status") == 0
+    assert "  gmina        0" in capsys.readouterr().out.splitlines()
+    assert command("load", "--offline", "--commit") == 0
     assert command("migrate") == 0
-    progress = capsys.readouterr().err
-    assert "invented region" in progress
-    assert "zmyslone-dps: 6 rows, 4 accepted, 2 rejected, 0 work items" in progress
+    told = capsys.readouterr()
+    assert "invented region" in told.err
+    assert "zmyslone-dps: dps.csv: 6 rows, 4 accepted, 2 rejected, 0 work items" in told.err
+    assert "zmyslone-dps                   6         4         2        3" in told.out
+    assert "    2 rows rejected: total_row" in told.out.splitlines()
     assert command("status", "--json") == 0
     status = json.loads(capsys.readouterr().out)
     assert list(status) == KEYS
@@ -75,6 +83,35 @@ def test_commands_from_nothing_to_status(command, capsys: pytest.CaptureFixture[
     assert lines[0] == "INVENTED REGION: these are not real data."
     assert "  persons          8280" in lines
     assert ["98", "zmyślone", "CAL-DPS", "3", "150", "1"] in [line.split() for line in lines]
+
+
+def test_history_and_changes_tell_and_unknown_names_are_said(
+    command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command("load", "--offline", "--commit")
+    capsys.readouterr()
+    assert command("changes", "zmyslone-dps") == 0
+    assert capsys.readouterr().out.splitlines()[0] == (
+        "zmyslone-dps: dps.csv, from 2026-06-30: 3 added, 0 changed, 0 unchanged, 0 vanished"
+    )
+    assert command("history", "zmyslone-dps", "makieta") == 0
+    assert capsys.readouterr().out.splitlines()[0] == "2026-06-30  dps.csv  6"
+    assert command("history", "zmyslone-dps", "zmyslony dom") == 0
+    assert capsys.readouterr().out.splitlines()[0] == "3 records fit; name one of them:"
+    assert command("history", "zmyslone-dps", "nigdzie") == 1
+    assert "found 'nigdzie', which fits none" in capsys.readouterr().err
+    assert command("changes", "nieznane") == 1
+    assert "expected the code of a source, found 'nieznane'; there are zmyslone-" in capsys.readouterr().err
+    assert command("totals") == 0
+    assert "zmyslone-dps             zmyślański" in capsys.readouterr().out
+    assert command("undo") == 1
+    assert "found only the first one" in capsys.readouterr().err
+
+
+def test_reason_for_a_difference_must_say_something(command, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        command("load", "--accept-difference", "ok")
+    assert "expected a reason that a reader of the export understands, found 'ok'" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("words", [("status",), ("status", "--json")])

@@ -26,9 +26,9 @@ def replace_text(path: Path, old: str, new: str) -> None:
 
 def change_file(catalogue: Path, name: str, old: str, new: str) -> None:
     """Replace text in a source's file and give the catalogue its new checksum, as a new release would."""
-    before = _sha256(catalogue.parent / name)
+    before = sha256_of(catalogue.parent / name)
     replace_text(catalogue.parent / name, old, new)
-    replace_text(catalogue, before, _sha256(catalogue.parent / name))
+    replace_text(catalogue, before, sha256_of(catalogue.parent / name))
 
 
 def settings_for(catalogue: Path) -> Settings:
@@ -41,5 +41,6 @@ def source_codes(catalogue: Path) -> set[str]:
     return {source["code"] for source in tomllib.loads(catalogue.read_text(encoding="utf-8"))["source"]}
 
 
-def _sha256(path: Path) -> str:
+def sha256_of(path: Path) -> str:
+    """Return the checksum that the catalogue gives a file."""
     return hashlib.sha256(path.read_bytes()).hexdigest()

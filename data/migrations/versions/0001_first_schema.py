@@ -109,20 +109,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_locality_release_id"), ["release_id"], unique=False)
 
     op.create_table(
-        "organization",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("release_id", sa.Integer(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["release_id"], ["release.id"], name=op.f("fk_organization_release_id"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_organization")),
-        sa.UniqueConstraint("release_id", "name", name=op.f("uq_organization_release_id_name")),
-    )
-    with op.batch_alter_table("organization", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_organization_release_id"), ["release_id"], unique=False)
-
-    op.create_table(
         "people_count",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("release_id", sa.Integer(), nullable=False),
@@ -230,6 +216,27 @@ def upgrade() -> None:
     with op.batch_alter_table("work_item", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_work_item_kind"), ["kind"], unique=False)
         batch_op.create_index(batch_op.f("ix_work_item_release_id"), ["release_id"], unique=False)
+
+    make_registry_tables()
+    if is_postgis:
+        op.create_index("gx_area_geometry", "area", ["geometry"], postgresql_using="gist")
+
+
+def make_registry_tables() -> None:
+    """Make the tables that revision 0002 replaces, and that taking it back makes again."""
+    op.create_table(
+        "organization",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("release_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["release_id"], ["release.id"], name=op.f("fk_organization_release_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_organization")),
+        sa.UniqueConstraint("release_id", "name", name=op.f("uq_organization_release_id_name")),
+    )
+    with op.batch_alter_table("organization", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_organization_release_id"), ["release_id"], unique=False)
 
     op.create_table(
         "facility",
@@ -344,8 +351,7 @@ def upgrade() -> None:
     with op.batch_alter_table("service_area", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_service_area_area_code"), ["area_code"], unique=False)
         batch_op.create_index(batch_op.f("ix_service_area_release_id"), ["release_id"], unique=False)
-    if is_postgis:
-        op.create_index("gx_area_geometry", "area", ["geometry"], postgresql_using="gist")
+    if op.get_bind().dialect.name == "postgresql":
         op.create_index("gx_facility_point", "facility", ["point"], postgresql_using="gist")
 
 

@@ -1,0 +1,159 @@
+"""Commands that only read: status, work, area, changes, history, totals."""
+
+import argparse
+import json
+from collections.abc import Hashable, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+
+from data import queries, release_queries
+from data.engine import require_database, require_migrated
+from data.history import record_history, release_changes
+from data.load_report import MOST_RECORDS, say_record
+from data.settings import Settings
+from data.status import read_status
+from geo.errors import SupportMapError, TerytError
+from geo.teryt import Teryt
+
+
+class UnknownRecordError(SupportMapError, LookupError):
+    """There is no such source or record."""
+
+
+def add_to(commands: Any) -> None:
+    """Add the commands to a parser."""
+    command = commands.add_parser("status", help="tell what is loaded")
+    command.add_argument("--json", action="store_true", help="as JSON with stable names")
+    command.set_defaults(run=_reading(_status))
+    command = commands.add_parser("work", help="list what a person should look at")
+    command.add_argument("kind", nargs="?", help="only one kind, as `status` counts them")
+    command.set_defaults(run=_reading(_work))
+    command = commands.add_parser(
+        "area", help="tell which gmina of our boundaries a code of another year means"
+    )
+    command.add_argument("code", help="7 digits, or WWPPGG_R")
+    command.add_argument(
+        "--vintage", default="2026", help="the year of the code: 2019, 2020, 2025 or 2026 (default)"
+    )
+    command.set_defaults(run=_reading(_area))
+    command = commands.add_parser("changes", help="tell what the newest release of a source changed")
+    command.add_argument("source", help="its code, as `status` lists it")
+    command.set_defaults(run=_reading(_changes))
+    command = commands.add_parser("history", help="tell what happened to a facility, field by field")
+    command.add_argument("source", help="the code of its source")
+    command.add_argument("record", help="its record key, or a part of its name")
+    command.set_defaults(run=_reading(_history))
+    command = commands.add_parser("totals", help="compare our totals with official ones")
+    command.set_defaults(run=_reading(_totals))
+
+
+def _reading(say: Any) -> Any:
+    """Return a command that says something about a database that exists and is up to date."""
+
+    def run(options: argparse.Namespace, engine: Engine, settings: Settings) -> Iterator[str]:
+        del settings
+        require_database(engine)
+        require_migrated(engine)
+        with engine.connect() as connection:
+            yield from say(options, connection)
+
+    return run
+
+
+def _status(options: argparse.Namespace, connection: Connection) -> Iterator[str]:
+    status = read_status(connection)
+    if options.json:
+        yield json.dumps(status.to_json(), ensure_ascii=False, indent=2)
+    else:
+        yield from status.lines()
+
+
+def _work(options: argparse.Namespace, connection: Connection) -> Iterator[str]:
+    items = release_queries.work_items(connection, options.kind).to_dict("records")
+    if not items:
+        yield "no open work items"
+    for item in items:
+        yield _say_work_item(item)
+
+
+def _say_work_item(item: Mapping[Hashable, Any]) -> str:
+    facts = ", ".join(f"{name}: {value}" for name, value in item["facts"].items())
+    return f"{item['kind']}  {item['source_code']}  {item['subject']}  {facts}"
+
+
+def _area(options: argparse.Namespace, connection: Connection) -> Iterator[str]:
+    """Say in one line which gmina of our boundaries a code means."""
+    wanted = Teryt.parse(options.code).teryt_code
+    area_code, is_parent = queries.area_of_code(connection, wanted, options.vintage)
+    if area_code is None:
+        raise TerytError(
+            f"expected a gmina code of {options.vintage} that has an area on our boundaries, found "
+            f"{options.code!r}, which has none; check the code and the year (--vintage)",
+            code=options.code,
+            vintage=options.vintage,
+        )
+    area = queries.areas(connection, "gmina").set_index("area_code").loc[area_code]
+    where = f"{area_code} {area['name']} (powiat {area['powiat_name']}, {area['voivodeship_name']})"
+    found = f"{wanted} of {options.vintage} is {where} on the boundaries of {area['boundary_vintage']}"
+    yield (
+        f"{found}: the gmina is younger than the boundaries, this is the one it was part of"
+        if is_parent
+        else found
+    )
+
+
+def _changes(options: argparse.Namespace, connection: Connection) -> Iterator[str]:
+    release = release_queries.newest_release(connection, options.source)
+    if release is None:
+        raise _unknown(connection, options.source)
+    yield (
+        f"{options.source}: {release.file_name}, from {release.effective_on}: {release.records_added} added, "
+        f"{release.records_changed} changed, {release.records_unchanged} unchanged, "
+        f"{release.records_vanished} vanished"
+    )
+    for record in release_changes(connection, release.id, limit=MOST_RECORDS):
+        yield from say_record(record)
+
+
+def _history(options: argparse.Namespace, connection: Connection) -> Iterator[str]:
+    keys = release_queries.record_keys(connection, options.source, options.record)
+    if not keys:
+        if release_queries.newest_release(connection, options.source) is None:
+            raise _unknown(connection, options.source)
+        raise UnknownRecordError(
+            f"expected a record key of {options.source} or a part of a name, found {options.record!r}, "
+            "which fits none",
+            record=options.record,
+        )
+    if len(keys) > 1:
+        yield f"{len(keys)} records fit; name one of them:"
+        yield from (f"    {key}  {name}" for key, name in keys.items())
+        return
+    for change in record_history(connection, options.source, next(iter(keys))):
+        yield f"{change.effective_on}  {change.file_name}  {change.row_reference}"
+        yield from say_record(change)
+
+
+def _totals(options: argparse.Namespace, connection: Connection) -> Iterator[str]:
+    del options
+    yield "totals that registers state themselves, beside the sums of their rows"
+    for row in release_queries.register_totals(connection).to_dict("records"):
+        yield _say_total(row["source_code"], row["label"], row["quantity"], row["stated"], row["computed"])
+    yield ""
+    yield "official totals, beside the counted facilities and places of all sources"
+    for row in release_queries.official_comparison(connection).to_dict("records"):
+        where = f"voivodeship {row['area_code']}"
+        line = _say_total(row["source_code"], where, row["quantity"], row["official"], row["ours"])
+        yield line + ("" if row["is_complete"] else "  (no complete register here)")
+
+
+def _say_total(source: str, label: str, quantity: str, official: int, ours: int) -> str:
+    return f"{source:<24} {label:<34} {quantity:<16} {official:>7} {ours:>7} {ours - official:>+7}"
+
+
+def _unknown(connection: Connection, source: str) -> UnknownRecordError:
+    known = ", ".join(release_queries.releases(connection)["source_code"])
+    return UnknownRecordError(
+        f"expected the code of a source, found {source!r}; there are {known}", source=source
+    )

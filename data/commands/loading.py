@@ -1,0 +1,79 @@
+"""Commands that change what is loaded: migrate, load, undo."""
+
+import argparse
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Engine
+
+from data.commands.report import report
+from data.engine import migrate, require_database
+from data.load import load_all
+from data.settings import Settings
+from data.undo import undo_last_load
+
+
+def add_to(commands: Any) -> None:
+    """Add the commands to a parser."""
+    command = commands.add_parser("migrate", help="bring the database schema up to date")
+    command.set_defaults(run=_migrate)
+    command = commands.add_parser("load", help="show what a load of every source that changed would write")
+    command.add_argument("--commit", action="store_true", help="write it, in one transaction")
+    command.add_argument("--details", action="store_true", help="tell every rejected row and changed record")
+    command.add_argument(
+        "--offline", action="store_true", help="read mirror and cache only, download nothing"
+    )
+    command.add_argument("--again", action="store_true", help="load files that `undo` took back, too")
+    command.add_argument(
+        "--accept-difference",
+        metavar="REASON",
+        type=_reason,
+        help="take figures that differ from official ones; the reason is kept and printed on exports",
+    )
+    command.set_defaults(run=_load)
+    command = commands.add_parser("undo", help="take the last load back, whole")
+    command.set_defaults(run=_undo)
+
+
+def _reason(text: str) -> str:
+    words = " ".join(text.split())
+    if len(words) < 10:
+        raise argparse.ArgumentTypeError(
+            f"expected a reason that a reader of the export understands, found {text!r}"
+        )
+    return words
+
+
+def _migrate(options: argparse.Namespace, engine: Engine, settings: Settings) -> Iterator[str]:
+    del options, settings
+    migrate(engine)
+    report("the database schema is up to date")
+    yield from ()
+
+
+def _load(options: argparse.Namespace, engine: Engine, settings: Settings) -> Iterator[str]:
+    used = replace(settings, is_download_allowed=False) if options.offline else settings
+    migrate(engine)
+    summary = load_all(
+        engine,
+        used,
+        report=report,
+        is_committed=options.commit,
+        is_again=options.again,
+        accepted_difference=options.accept_difference,
+    )
+    if summary.report is not None:
+        yield from summary.report.lines(is_detailed=options.details)
+        if not options.commit:
+            yield "nothing was written: `python -m data load --commit` writes it"
+
+
+def _undo(options: argparse.Namespace, engine: Engine, settings: Settings) -> Iterator[str]:
+    del options, settings
+    require_database(engine)
+    undone = undo_last_load(engine, report=report)
+    yield (
+        f"load {undone.load_id} of {undone.applied_at:%Y-%m-%d %H:%M} UTC was taken back: "
+        f"{', '.join(undone.source_codes)}"
+    )

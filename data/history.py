@@ -1,0 +1,207 @@
+"""
+What changed: the versions of a record compared field by field, and the records that a release touched.
+
+A protected place tells which of its fields changed, never what they hold.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from shapely import Point
+from sqlalchemy import Connection, or_, select
+
+from data.schema import Facility, MobileStop, Release, Service, ServiceArea
+
+Kind = Literal["added", "changed", "vanished"]
+Fields = dict[str, Any]
+
+MASKED = "(protected)"
+_OWN_COLUMNS = {"id", "release_id", "ended_release_id", "content_hash", "core_hash", "row_reference"}
+_FACILITY_FIELDS = tuple(
+    column.key
+    for column in Facility.__table__.columns
+    if column.key not in _OWN_COLUMNS | {"source_code", "record_key", "changed_on"}
+)
+_SERVICE_FIELDS = tuple(
+    column.key
+    for column in Service.__table__.columns
+    if column.key not in {"id", "facility_id", "service_key"}
+)
+_TELLABLE = {
+    "name",
+    "organization_key",
+    "voivodeship_code",
+    "gmina_code",
+    "visibility",
+    "phones",
+    "verified_on",
+    "verified_precision",
+    "support_form",
+    "need_groups",
+    "status",
+    *(name for name in _SERVICE_FIELDS if name.startswith(("capacity", "vacan", "waiting"))),
+}
+"""Fields of a protected place whose values may be told."""
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field before and after; None where it was not known or is gone."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True)
+class RecordChange:
+    """One record in one release; `fields` are those that differ (none when it is new or gone)."""
+
+    source_code: str
+    record_key: str
+    name: str
+    kind: Kind
+    effective_on: date
+    file_name: str
+    row_reference: str
+    fields: tuple[FieldChange, ...] = ()
+
+
+def field_changes(before: Fields, after: Fields) -> tuple[FieldChange, ...]:
+    """Return the fields that differ, in the order of the later version."""
+    names = dict.fromkeys([*after, *before])
+    return tuple(
+        FieldChange(name, before.get(name), after.get(name))
+        for name in names
+        if before.get(name) != after.get(name)
+    )
+
+
+def record_history(connection: Connection, source_code: str, record_key: str) -> list[RecordChange]:
+    """Return what happened to a record, oldest first; empty when there never was one."""
+    query = (
+        select(Facility)
+        .where(Facility.source_code == source_code, Facility.record_key == record_key)
+        .order_by(Facility.release_id)
+    )
+    rows = [dict(row) for row in connection.execute(query).mappings()]
+    contents = _contents(connection, rows)
+    releases = _releases(connection, rows)
+    follower = {row["release_id"]: row for row in rows}
+    followed = {row["ended_release_id"]: row for row in rows}
+    told: list[RecordChange] = []
+    for row in rows:
+        before, ended = followed.get(row["release_id"]), row["ended_release_id"]
+        changes = field_changes(contents[before["id"]], contents[row["id"]]) if before else ()
+        told.append(_change(row, "changed" if before else "added", releases[row["release_id"]], changes))
+        if ended is not None and ended not in follower:
+            told.append(_change(row, "vanished", releases[ended], ()))
+    return told
+
+
+def release_changes(connection: Connection, release_id: int, *, limit: int) -> list[RecordChange]:
+    """Return at most `limit` records that a release added, changed or ended, changed ones first."""
+    query = (
+        select(Facility)
+        .where(or_(Facility.release_id == release_id, Facility.ended_release_id == release_id))
+        .order_by(Facility.record_key, Facility.release_id)
+    )
+    by_key: dict[str, list[Mapping[Any, Any]]] = {}
+    for row in connection.execute(query).mappings():
+        by_key.setdefault(row["record_key"], []).append(row)
+    order = sorted(by_key.values(), key=lambda rows: (len(rows) == 1, rows[0]["release_id"] == release_id))
+    chosen = [row for rows in order[:limit] for row in rows]
+    contents = _contents(connection, chosen)
+    release = _releases(connection, chosen)[release_id] if chosen else None
+    told = []
+    for rows in order[:limit]:
+        first, last = rows[0], rows[-1]
+        kind: Kind = (
+            "changed" if len(rows) == 2 else "added" if last["release_id"] == release_id else "vanished"
+        )
+        changes = field_changes(contents[first["id"]], contents[last["id"]]) if kind == "changed" else ()
+        told.append(_change(last, kind, release, changes))
+    return told
+
+
+def _change(
+    row: Mapping[Any, Any], kind: Kind, release: Any, fields: tuple[FieldChange, ...]
+) -> RecordChange:
+    return RecordChange(
+        source_code=row["source_code"],
+        record_key=row["record_key"],
+        name=row["name"],
+        kind=kind,
+        effective_on=release.effective_on,
+        file_name=release.file_name,
+        row_reference=row["row_reference"],
+        fields=fields,
+    )
+
+
+def _releases(connection: Connection, rows: Iterable[Mapping[Any, Any]]) -> dict[int, Any]:
+    ids = {row[name] for row in rows for name in ("release_id", "ended_release_id")} - {None}
+    query = select(Release.id, Release.effective_on, Release.file_name).where(Release.id.in_(ids))
+    return {row.id: row for row in connection.execute(query)}
+
+
+def _contents(connection: Connection, rows: list[Any]) -> dict[int, Fields]:
+    """Return the fields of facility versions by id, those of services under the name of their form."""
+    ids = [row["id"] for row in rows]
+    contents = {row["id"]: {name: _told(row, name, row[name]) for name in _FACILITY_FIELDS} for row in rows}
+    owner = {row["id"]: row for row in rows}
+    services = list(
+        connection.execute(
+            select(Service).where(Service.facility_id.in_(ids)).order_by(Service.id)
+        ).mappings()
+    )
+    lists = _lists(connection, [service["id"] for service in services])
+    for service in services:
+        facility = owner[service["facility_id"]]
+        label = " ".join(filter(None, (service["support_form"], service["subtype"])))
+        values = {name: service[name] for name in _SERVICE_FIELDS} | lists.get(service["id"], {})
+        contents[facility["id"]] |= {
+            f"{label}: {name}": _told(facility, name, value)
+            for name, value in values.items()
+            if name not in {"support_form", "subtype"}
+        }
+    return contents
+
+
+def _lists(connection: Connection, service_ids: list[int]) -> dict[int, Fields]:
+    found: dict[int, Fields] = {}
+    areas = select(ServiceArea.service_id, ServiceArea.area_code).where(
+        ServiceArea.service_id.in_(service_ids)
+    )
+    for row in connection.execute(areas.order_by(ServiceArea.id)):
+        found.setdefault(row.service_id, {}).setdefault("service_areas", []).append(row.area_code)
+    stops = select(MobileStop.service_id, MobileStop.name, MobileStop.opening_hours).where(
+        MobileStop.service_id.in_(service_ids)
+    )
+    for row in connection.execute(stops.order_by(MobileStop.position)):
+        stop = " ".join(filter(None, (row.name, row.opening_hours)))
+        found.setdefault(row.service_id, {}).setdefault("stops", []).append(stop)
+    return found
+
+
+def _told(facility: Mapping[Any, Any], name: str, value: Any) -> Any:
+    if value is None or value == []:
+        return None
+    if facility["visibility"] != "public" and name not in _TELLABLE:
+        # Told apart without being told: a mask that is equal for two values would hide the change.
+        return _Masked(value)
+    return f"{value.y:.6f}, {value.x:.6f}" if isinstance(value, Point) else value
+
+
+@dataclass(frozen=True)
+class _Masked:
+    """A value that can be compared and not read."""
+
+    _value: Any
+
+    def __repr__(self) -> str:
+        return MASKED
+
+    __str__ = __repr__

@@ -1,0 +1,55 @@
+"""
+The tables, the same on SQLite and PostGIS.
+
+Every row of data belongs to a `Release`: one reading of one file of one source. Records of the registry hold
+over several releases (`data/schema/registry.py`); all else is written anew with each.
+"""
+
+from data.schema.areas import Area, AreaCode, Locality, OfficialTotal, PeopleCount, Population
+from data.schema.base import Base, Load, Release
+from data.schema.checks import (
+    DuplicatePair,
+    RegisterCoverage,
+    RegisterTotal,
+    RejectedRow,
+    WorkItem,
+)
+from data.schema.registry import (
+    DATE_PRECISIONS,
+    PLACE_GRADES,
+    SERVICE_STATUSES,
+    VISIBILITIES,
+    WHEELCHAIR,
+    Facility,
+    MobileStop,
+    Organization,
+    Service,
+    ServiceArea,
+)
+
+__all__ = [
+    "DATE_PRECISIONS",
+    "PLACE_GRADES",
+    "SERVICE_STATUSES",
+    "VISIBILITIES",
+    "WHEELCHAIR",
+    "Area",
+    "AreaCode",
+    "Base",
+    "DuplicatePair",
+    "Facility",
+    "Load",
+    "Locality",
+    "MobileStop",
+    "OfficialTotal",
+    "Organization",
+    "PeopleCount",
+    "Population",
+    "RegisterCoverage",
+    "RegisterTotal",
+    "RejectedRow",
+    "Release",
+    "Service",
+    "ServiceArea",
+    "WorkItem",
+]

@@ -1,0 +1,133 @@
+"""Areas, their codes in other years, localities and people."""
+
+from datetime import date
+
+from shapely.geometry.base import BaseGeometry
+from sqlalchemy import Index, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import JSON
+
+from data.geometry_column import GeometryColumn
+from data.schema.base import Base, one_of, release_id
+
+
+class Area(Base):
+    """A gmina, powiat or voivodeship of one boundary vintage."""
+
+    __tablename__ = "area"
+    __table_args__ = (
+        UniqueConstraint("release_id", "area_code"),
+        one_of("level", ("gmina", "powiat", "voivodeship")),
+        Index("gx_area_geometry", "geometry", postgresql_using="gist").ddl_if(dialect="postgresql"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    release_id: Mapped[int] = release_id()
+    level: Mapped[str]
+    area_code: Mapped[str]
+    """2, 4 or 6 digits. A gmina is known by its first 6: the 7th, its type, changes without the area changing."""
+    teryt_code: Mapped[str]
+    """The full code in this vintage: 2, 4 or 7 digits."""
+    name: Mapped[str]
+    kind: Mapped[str]
+    """Gmina: `urban`, `rural`, `urban_rural`; powiat: `land`, `city`; else empty."""
+    powiat_code: Mapped[str | None]
+    voivodeship_code: Mapped[str]
+    boundary_vintage: Mapped[str]
+    area_km2: Mapped[float]
+    geometry: Mapped[BaseGeometry] = mapped_column(GeometryColumn("MULTIPOLYGON"))
+    geometry_simplified: Mapped[BaseGeometry] = mapped_column(GeometryColumn("MULTIPOLYGON"))
+    label_point: Mapped[BaseGeometry] = mapped_column(GeometryColumn("POINT"))
+    """A point surely inside; stands for the gmina where a door may not be shown."""
+
+
+class AreaCode(Base):
+    """What a TERYT code of another vintage means on our boundaries."""
+
+    __tablename__ = "area_code"
+    __table_args__ = (UniqueConstraint("release_id", "vintage", "teryt_code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    release_id: Mapped[int] = release_id()
+    vintage: Mapped[str]
+    teryt_code: Mapped[str]
+    name: Mapped[str]
+    area_code: Mapped[str | None]
+    """The gmina of our vintage; None when there is none."""
+    is_parent: Mapped[bool]
+    """True when the gmina is younger than our boundaries and `area_code` is the one it was part of."""
+
+
+class Locality(Base):
+    """A town or village with its gmina found by point in polygon."""
+
+    __tablename__ = "locality"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    release_id: Mapped[int] = release_id()
+    source_key: Mapped[str]
+    name: Mapped[str]
+    kind: Mapped[str]
+    gmina_code: Mapped[str | None] = mapped_column(index=True)
+    stated_gmina_name: Mapped[str]
+    stated_powiat_name: Mapped[str]
+    stated_voivodeship_name: Mapped[str]
+    is_gmina_name_agreed: Mapped[bool]
+    population_persons: Mapped[int | None]
+    point: Mapped[BaseGeometry] = mapped_column(GeometryColumn("POINT"))
+
+
+class Population(Base):
+    """Residents of a gmina in one age band."""
+
+    __tablename__ = "population"
+    __table_args__ = (UniqueConstraint("release_id", "area_code", "age_from"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    release_id: Mapped[int] = release_id()
+    area_code: Mapped[str]
+    age_from: Mapped[int]
+    age_to: Mapped[int | None]
+    """Last year of the band; None for the open one (85 and more)."""
+    persons: Mapped[int]
+    counted_on: Mapped[date]
+
+
+class PeopleCount(Base):
+    """A published figure about a group at its own area level; figures of different methods are never mixed."""
+
+    __tablename__ = "people_count"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    release_id: Mapped[int] = release_id()
+    area_code: Mapped[str]
+    """2, 4 or 6 digits; `00` is Poland."""
+    indicator: Mapped[str]
+    subgroup: Mapped[str]
+    value: Mapped[float]
+    unit: Mapped[str]
+    as_of_text: Mapped[str | None]
+    """As the source gives it: a day, a month, a year or nothing."""
+    source_url: Mapped[str] = mapped_column(Text)
+    note: Mapped[str | None] = mapped_column(Text)
+
+
+class OfficialTotal(Base):
+    """A published number of places or homes in an area that ours are compared with."""
+
+    __tablename__ = "official_total"
+    __table_args__ = (
+        UniqueConstraint("release_id", "area_code", "quantity"),
+        one_of("quantity", ("facilities", "capacity_places")),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    release_id: Mapped[int] = release_id()
+    area_code: Mapped[str]
+    quantity: Mapped[str]
+    support_forms: Mapped[list[str]] = mapped_column(JSON)
+    """The forms that the publisher counted together."""
+    value: Mapped[int]
+    tolerance_pct: Mapped[float | None]
+    """How far ours may be where a register is complete; None for a figure that is only set beside ours."""
+    as_of_text: Mapped[str | None]

@@ -1,0 +1,131 @@
+"""Reading the text of fields that hold lists or words of a fixed set: telephones, languages, areas, ages."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from data.errors import UnreadableRowError
+from data.schema import VISIBILITIES, WHEELCHAIR
+from data.sources.cell_text import one_line, read_number, read_phones
+from geo.errors import SupportMapError
+
+OLDEST_AGE = 120
+
+_EXTENSION = re.compile(r"[\s,]*\bwew(?:n(?:ętrzny)?)?\b\.?\s*(?P<extension>\d{1,6})\s*$", re.IGNORECASE)
+_AREA_CODE = re.compile(r"(?P<code>\d{6}|\d{4}|\d{2})(?:_?\d)?")
+_ITEMS = re.compile(r"\s*[;\n]\s*")
+_WORDS = re.compile(r"\s*[;,\n/]\s*|\s+i\s+")
+_LANGUAGES = {
+    "polski": "pl",
+    "ukraiński": "uk",
+    "angielski": "en",
+    "rosyjski": "ru",
+    "białoruski": "be",
+    "niemiecki": "de",
+    "francuski": "fr",
+    "wietnamski": "vi",
+    "arabski": "ar",
+    "romski": "rom",
+    "litewski": "lt",
+    "kaszubski": "csb",
+    "polski język migowy": "pso",
+    "pjm": "pso",
+}
+_WHEELCHAIR = {"tak": "yes", "częściowo": "limited", "nie": "no", "designated": "yes"}
+
+
+def read_detail(field: str, kind: str, text: str) -> Any:
+    """
+    Return the value of a field of one of the kinds below.
+
+    Raises
+    ------
+    UnreadableRowError
+        If a word is not one of the set, or a number is out of range.
+    """
+    return _READERS[kind](field, text)
+
+
+def phone_records(numbers: list[str]) -> list[dict[str, Any]]:
+    """Return telephones as records, the extension ("wew. 225") apart from its number."""
+    records = []
+    for number in numbers:
+        match = _EXTENSION.search(number)
+        record: dict[str, Any] = {"number": number[: match.start()] if match else number}
+        if match:
+            record["extension"] = int(match["extension"])
+        records.append(record)
+    return records
+
+
+def _items(_field: str, text: str) -> list[str]:
+    return list(dict.fromkeys(one_line(item) for item in _ITEMS.split(text) if one_line(item)))
+
+
+def _languages(field: str, text: str) -> list[str]:
+    codes = []
+    for word in filter(None, (one_line(part).casefold() for part in _WORDS.split(text))):
+        code = _LANGUAGES.get(word, word)
+        if not re.fullmatch(r"[a-z]{2,3}", code):
+            raise UnreadableRowError(
+                "unknown_value", f"{field}: {word!r}, expected a language of ISO 639 such as pl, uk, en"
+            )
+        codes.append(code)
+    return list(dict.fromkeys(codes))
+
+
+def _hours(field: str, text: str) -> str:
+    from data.opening_hours import check  # noqa: PLC0415
+
+    plain = one_line(text)
+    try:
+        check(plain)
+    except SupportMapError as error:
+        raise UnreadableRowError("unreadable_hours", f"{field}: {error}") from error
+    return plain
+
+
+def _age(field: str, text: str) -> int:
+    number = read_number(text)
+    if number is None or not 0 <= number <= OLDEST_AGE:
+        raise UnreadableRowError(
+            "absurd_number", f"{field}: {text!r}, expected an age of 0 to {OLDEST_AGE} years"
+        )
+    return int(number)
+
+
+def _area_codes(field: str, text: str) -> list[str]:
+    """Return TERYT codes of gminas (6 digits), powiats and voivodeships, or `00` for Poland."""
+    codes = []
+    for word in filter(None, re.split(r"[\s;,]+", text)):
+        match = _AREA_CODE.fullmatch(word)
+        if match is None:
+            raise UnreadableRowError(
+                "unknown_value", f"{field}: {word!r}, expected TERYT codes of 2, 4, 6 or 7 digits"
+            )
+        codes.append(match["code"])
+    return list(dict.fromkeys(codes))
+
+
+def _one_of(field: str, word: str, known: tuple[str, ...]) -> str:
+    if word not in known:
+        raise UnreadableRowError("unknown_value", f"{field}: {word!r}, expected one of {', '.join(known)}")
+    return word
+
+
+def _wheelchair(field: str, text: str) -> str:
+    plain = one_line(text).casefold()
+    return _one_of(field, _WHEELCHAIR.get(plain, plain), WHEELCHAIR)
+
+
+_READERS: dict[str, Callable[[str, str], Any]] = {
+    "phones": lambda _field, text: phone_records(read_phones(text)),
+    "list": _items,
+    "languages": _languages,
+    "wheelchair": _wheelchair,
+    "visibility": lambda field, text: _one_of(field, one_line(text), VISIBILITIES),
+    "hours": _hours,
+    "age": _age,
+    "area_codes": _area_codes,
+}
+DETAIL_KINDS = tuple(_READERS)
