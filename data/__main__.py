@@ -15,6 +15,11 @@ The registry from the command line.
     python -m data history SOURCE RECORD
                                       tell what happened to a facility (record key or part of a name)
     python -m data work [KIND]        list what a person should look at, one line each
+    python -m data duplicates [--all] list pairs of records that may be one facility
+    python -m data merge ONE OTHER --because REASON
+                                      say that two records (SOURCE:KEY each) are one facility
+    python -m data part ONE OTHER --because REASON
+                                      say that they are two
     python -m data area CODE [--vintage YEAR]
                                       tell which gmina of our boundaries a TERYT code of another year means
 
@@ -42,7 +47,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.exc import DBAPIError
 
-from data.commands import asking, loading
+from data.commands import asking, duplicates, loading
 from data.engine import open_engine
 from data.settings import Settings
 from geo.errors import SupportMapError
@@ -79,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     loading.add_to(commands)
     asking.add_to(commands)
+    duplicates.add_to(commands)
     return parser
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import tomllib
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -165,6 +165,17 @@ def read_catalogue(path: Path = REAL_CATALOGUE) -> Catalogue:
         raise CatalogueError(f"{path.name}: {_first_problem(error, content)}", path=str(path)) from error
 
 
+@cache
+def official_sources() -> frozenset[str]:
+    """Return the codes of the sources that a public office publishes, of both catalogues."""
+    return frozenset(
+        source.code
+        for path in (INVENTED_CATALOGUE, REAL_CATALOGUE)
+        for source in read_catalogue(path).source
+        if source.is_official
+    )
+
+
 def describe_sources(releases: pd.DataFrame) -> pd.DataFrame:
     """
     Add to releases what the catalogues say of their sources.
@@ -186,7 +197,7 @@ def describe_sources(releases: pd.DataFrame) -> pd.DataFrame:
         for source in read_catalogue(path).source
     }
     described = releases.copy()
-    described["is_official"] = [code in known and known[code].is_official for code in releases["source_code"]]
+    described["is_official"] = [code in official_sources() for code in releases["source_code"]]
     columns = {
         "name": "name",
         "kind": "kind",

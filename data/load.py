@@ -17,6 +17,7 @@ from data.catalogue import (
     read_catalogue,
 )
 from data.counting import Claims, collect_claims
+from data.duplicates import store_duplicates
 from data.engine import exclusive, require_migrated
 from data.load_report import LoadReport, read_load_report
 from data.plan import LoadRefusedError, Plan, fingerprint
@@ -202,6 +203,12 @@ class _Load:
             )
         if load_id is None:
             return [], None
+        if any(source.code in written for source in self._catalogue.of_kind("register")):
+            found = store_duplicates(connection)
+            self._report(
+                f"duplicates: {found.get('same', 0)} pairs are one facility, "
+                f"{found.get('doubtful', 0)} are for a person (`python -m data duplicates`)"
+            )
         official = beyond_official(official_comparison(connection))
         self._refuse(official, "official totals")
         note_differences(connection, load_id, [*differences, *official])

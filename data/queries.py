@@ -104,7 +104,7 @@ _VACANCIES = (
     Service.waiting_persons,
     Service.waiting_days,
 )
-_ONLY_WHERE_PUBLIC = {
+ONLY_WHERE_PUBLIC = {
     "alternate_name": Facility.alternate_name,
     "facility_description": Facility.description,
     "street_address": Facility.street_address,
@@ -277,7 +277,7 @@ def public_services(connection: Connection, day: date | None = None) -> gpd.GeoD
                 "vacancies_on"
             ),
             Service.vacancies_expire_on,
-            *(case((is_public, column)).label(name) for name, column in _ONLY_WHERE_PUBLIC.items()),
+            *(case((is_public, column)).label(name) for name, column in ONLY_WHERE_PUBLIC.items()),
             Service.minimum_age,
             Service.maximum_age,
             Service.languages.label("service_languages"),

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from data import queries
 from data.catalogue import describe_sources
+from data.merged_services import read_services
 from data.place_search import PlaceIndex
 from data.release_queries import RegistryState, registry_state, releases
 from data.vocabulary import people_indicators
@@ -141,11 +142,14 @@ def read_registry(engine: Engine, day: date | None = None) -> Registry:
     # PostgreSQL would otherwise let each SELECT see what was committed a moment before it.
     options = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
     with engine.connect().execution_options(**options) as connection:
+        services = read_services(connection, day)
         return Registry(
-            state=registry_state(connection, day),
+            state=registry_state(connection, services, day),
             areas=queries.areas(connection),
             localities=queries.localities(connection),
-            services=queries.public_services(connection, day),
+            services=services.drop(
+                columns=["record_key", "service_key", "organization_key", "phone_records"]
+            ),
             service_areas=queries.service_areas(connection, day),
             register_coverage=queries.register_coverage(connection, day),
             population=queries.population(connection),

@@ -10,10 +10,12 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, and_, case, func, select
+from sqlalchemy import Connection, case, func, not_, select
 
+from data.duplicates import duplicate_pairs
+from data.merged_services import read_services
 from data.names import fold
-from data.queries import IS_SHOWABLE, claim_of, claims, current, editions, in_force, read_frame
+from data.queries import IS_SHOWABLE, claim_of, claims, current, editions, read_frame
 from data.schema import (
     Area,
     DuplicatePair,
@@ -28,6 +30,9 @@ from data.schema import (
     Service,
     WorkItem,
 )
+
+
+_WORK_ITEM_COLUMNS = ["kind", "source_code", "subject", "facts"]
 
 
 @dataclass(frozen=True)
@@ -103,27 +108,64 @@ def rejected_counts(connection: Connection) -> pd.DataFrame:
 
 
 def work_item_counts(connection: Connection) -> pd.DataFrame:
-    """Return how many open work items there are of each kind."""
-    query = (
-        select(WorkItem.kind, func.count().label("items"))
-        .where(current(WorkItem))
-        .group_by(WorkItem.kind)
-        .order_by(WorkItem.kind)
-    )
-    return read_frame(connection, query)
+    """Return how many open work items there are of each kind: `kind`, `items`."""
+    counts = work_items(connection)["kind"].value_counts().sort_index()
+    return counts.rename_axis("kind").reset_index(name="items")
 
 
 def work_items(connection: Connection, kind: str | None = None) -> pd.DataFrame:
-    """Return open work items, of one kind or all: `kind`, `source_code`, `subject`, `facts` (dict)."""
+    """
+    Return open work items, of one kind or all: `kind`, `source_code`, `subject`, `facts` (dict).
+
+    Those that a load found, and those that follow from the whole registry: `possible_duplicate` for each doubtful
+    pair, `set_aside_unmatched` for a record that a complete register sets aside without having it.
+    """
     query = (
         select(WorkItem.kind, Release.source_code, WorkItem.subject, WorkItem.facts)
         .join(Release, WorkItem.release_id == Release.id)
         .where(Release.state == "current")
         .order_by(WorkItem.kind, WorkItem.id)
     )
-    if kind is not None:
-        query = query.where(WorkItem.kind == kind)
-    return read_frame(connection, query)
+    items = [
+        read_frame(connection, query),
+        _possible_duplicates(connection),
+        _set_aside_unmatched(connection),
+    ]
+    found = pd.concat([frame for frame in items if len(frame)] or items[:1], ignore_index=True)
+    return found if kind is None else found[found["kind"] == kind].reset_index(drop=True)
+
+
+def _possible_duplicates(connection: Connection) -> pd.DataFrame:
+    pairs = duplicate_pairs(connection)
+    rows = [
+        (
+            "possible_duplicate",
+            pair["left_source"],
+            pair["left_key"],
+            {"other": f"{pair['right_source']}:{pair['right_key']}", "score": pair["score"]},
+        )
+        for pair in pairs[pairs["verdict"] == "doubtful"].to_dict("records")
+    ]
+    return pd.DataFrame(rows, columns=_WORK_ITEM_COLUMNS)
+
+
+def _set_aside_unmatched(connection: Connection) -> pd.DataFrame:
+    """Return services that are not counted though the complete register has no record of their facility."""
+    services = read_services(connection)
+    aside = services[services["set_aside_by"].notna() & (services["status"] == "active")]
+    rows = [
+        (
+            "set_aside_unmatched",
+            row["source_code"],
+            row["record_key"],
+            {
+                "support_form": row["support_form"],
+                "complete_register": row["set_aside_by"],
+            },
+        )
+        for row in aside.to_dict("records")
+    ]
+    return pd.DataFrame(rows, columns=_WORK_ITEM_COLUMNS)
 
 
 def register_totals(connection: Connection) -> pd.DataFrame:
@@ -144,43 +186,49 @@ def register_totals(connection: Connection) -> pd.DataFrame:
     return read_frame(connection, query)
 
 
-def registry_state(connection: Connection, day: date | None = None) -> RegistryState:
-    """Return the fingerprint, date and size of the registry; facilities are those counted and showable."""
-    edition, claim = editions(day), claims(day)
-    prints = connection.execute(
-        select(edition.c.source_code, edition.c.fingerprint, edition.c.is_invented, edition.c.release_id)
-    ).all()
+def registry_fingerprint(connection: Connection, day: date | None = None) -> str:
+    """Return 12 hex digits that change with any release in force and any decision about duplicates."""
+    edition = editions(day)
+    prints = connection.execute(select(edition.c.source_code, edition.c.fingerprint)).all()
     # Sorted here: databases order text by their own collation, and the identifier may not depend on it.
-    joined = "\n".join(row.fingerprint for row in sorted(prints, key=lambda row: row.source_code))
-    decided = select(
+    parts = [row.fingerprint for row in sorted(prints, key=lambda row: row.source_code)]
+    decisions = select(
         DuplicatePair.left_source,
         DuplicatePair.left_key,
         DuplicatePair.right_source,
         DuplicatePair.right_key,
         DuplicatePair.verdict,
     ).where(DuplicatePair.verdict != "doubtful")
-    pairs = sorted("|".join(row) for row in connection.execute(decided))
-    counted = and_(Service.status == "active", claim.c.claimed_by.is_(None))
-    sizes = connection.execute(
-        select(
-            func.count(func.distinct(Facility.id)).label("facilities"),
-            func.count(func.distinct(Facility.voivodeship_code)).label("voivodeships"),
-        )
-        .select_from(Service)
-        .join(Facility, Service.facility_id == Facility.id)
-        .join(edition, in_force(Facility, edition))
-        .outerjoin(claim, claim_of(claim))
-        .where(counted, IS_SHOWABLE)
-    ).one()
+    parts += sorted("|".join(row) for row in connection.execute(decisions))
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
+
+
+def registry_state(
+    connection: Connection, services: pd.DataFrame | None = None, day: date | None = None
+) -> RegistryState:
+    """
+    Return the fingerprint, date and size of the registry.
+
+    Parameters
+    ----------
+    services
+        As `data.merged_services.read_services` returns for that day, when they are at hand: its counted facilities
+        are the size, so that numbers of two screens agree.
+    """
+    edition = editions(day)
+    if services is None:
+        services = read_services(connection, day)
+    counted = services[services["is_counted"]]
     as_of = connection.execute(
         select(func.max(edition.c.as_of)).where(edition.c.source_code.in_(select(Facility.source_code)))
     ).scalar()
+    invented = connection.execute(select(func.max(case((edition.c.is_invented, 1), else_=0)))).scalar()
     return RegistryState(
-        fingerprint=hashlib.sha256("\n".join([joined, *pairs]).encode()).hexdigest()[:12],
+        fingerprint=registry_fingerprint(connection, day),
         as_of=as_of,
-        facilities=sizes.facilities,
-        voivodeships=sizes.voivodeships,
-        is_invented=any(row.is_invented for row in prints),
+        facilities=int(counted["facility_id"].nunique()),
+        voivodeships=int(counted["voivodeship_code"].nunique()),
+        is_invented=bool(invented),
     )
 
 
@@ -211,39 +259,57 @@ def population_sums(connection: Connection) -> dict[str, int]:
 
 def form_counts(connection: Connection) -> list[FormCount]:
     """Return facilities and places of active services by voivodeship and form."""
-    claim = claims(None)
-    is_counted = claim.c.claimed_by.is_(None)
-    query = (
-        select(
-            Facility.voivodeship_code,
-            Service.support_form,
-            func.count(func.distinct(case((is_counted, Facility.id)))).label("facilities"),
-            func.sum(case((is_counted, Service.capacity_places))).label("capacity_places"),
-            func.sum(case((is_counted & Service.capacity_places.is_(None), 1), else_=0)).label(
-                "capacity_unknown"
-            ),
-            func.sum(case((is_counted, 0), else_=1)).label("set_aside"),
-        )
-        .join(Facility, Service.facility_id == Facility.id)
-        .outerjoin(claim, claim_of(claim))
-        .where(Facility.ended_release_id.is_(None), Service.status == "active")
-        .group_by(Facility.voivodeship_code, Service.support_form)
-        .order_by(Facility.voivodeship_code, Service.support_form)
-    )
+    services = counted_services(connection)
     name_query = select(Area.area_code, Area.name).where(current(Area), Area.level == "voivodeship")
     names = {row.area_code: row.name for row in connection.execute(name_query)}
-    return [
-        FormCount(
-            voivodeship_code=row.voivodeship_code,
-            voivodeship_name=names.get(row.voivodeship_code, ""),
-            support_form=row.support_form,
-            facilities=int(row.facilities),
-            capacity_places=None if row.capacity_places is None else int(row.capacity_places),
-            capacity_unknown=int(row.capacity_unknown),
-            set_aside=int(row.set_aside),
+    counts = []
+    for (voivodeship, form), rows in services.groupby(["voivodeship_code", "support_form"]):
+        counted = rows[rows["is_counted"]]
+        known = counted["capacity_places"].dropna()
+        counts.append(
+            FormCount(
+                voivodeship_code=str(voivodeship),
+                voivodeship_name=names.get(str(voivodeship), ""),
+                support_form=str(form),
+                facilities=int(counted["facility_id"].nunique()),
+                capacity_places=int(known.sum()) if len(known) else None,
+                capacity_unknown=len(counted) - len(known),
+                set_aside=int((~rows["is_counted"]).sum()),
+            )
         )
-        for row in connection.execute(query)
-    ]
+    return counts
+
+
+def counted_services(connection: Connection) -> pd.DataFrame:
+    """
+    Return every active service once, hidden ones too, for counts: never for a list of places.
+
+    Returns
+    -------
+    services
+        `facility_id`, `voivodeship_code`, `support_form`, `capacity_places`, `is_counted` (False when a complete
+        register of another source replaces it).
+    """
+    columns = ["facility_id", "voivodeship_code", "support_form", "capacity_places", "is_counted"]
+    shown = read_services(connection)
+    claim = claims(None)
+    hidden = read_frame(
+        connection,
+        select(
+            Facility.id.label("facility_id"),
+            Facility.voivodeship_code,
+            Service.support_form,
+            Service.capacity_places,
+            claim.c.claimed_by.is_(None).label("is_counted"),
+        )
+        .select_from(Service)
+        .join(Facility, Service.facility_id == Facility.id)
+        .outerjoin(claim, claim_of(claim))
+        .where(Facility.ended_release_id.is_(None), Service.status == "active", not_(IS_SHOWABLE)),
+    )
+    active = shown.loc[shown["status"] == "active", columns]
+    hidden = hidden.astype({"capacity_places": "Int64", "is_counted": bool})
+    return pd.concat([pd.DataFrame(active), hidden], ignore_index=True)
 
 
 def newest_release(connection: Connection, source_code: str) -> Any:
@@ -292,15 +358,9 @@ def official_comparison(connection: Connection) -> pd.DataFrame:
         .where(Release.state == "current")
         .order_by(OfficialTotal.area_code, OfficialTotal.quantity),
     )
+    services = counted_services(connection)
+    services = services[services["is_counted"]]
     claim = claims(None)
-    services = read_frame(
-        connection,
-        select(Facility.voivodeship_code, Facility.id, Service.support_form, Service.capacity_places)
-        .select_from(Service)
-        .join(Facility, Service.facility_id == Facility.id)
-        .outerjoin(claim, claim_of(claim))
-        .where(Facility.ended_release_id.is_(None), Service.status == "active", claim.c.claimed_by.is_(None)),
-    )
     claimed = {
         (row.support_form, row.voivodeship_code)
         for row in connection.execute(select(claim.c.support_form, claim.c.voivodeship_code))
@@ -310,6 +370,8 @@ def official_comparison(connection: Connection) -> pd.DataFrame:
         forms, area_code = list(total["support_forms"]), total["area_code"]
         here = services[(services["voivodeship_code"] == area_code) & services["support_form"].isin(forms)]
         is_count = total["quantity"] == "facilities"
-        ours.append(here["id"].nunique() if is_count else int(here["capacity_places"].fillna(0).sum()))
+        ours.append(
+            int(here["facility_id"].nunique()) if is_count else int(here["capacity_places"].fillna(0).sum())
+        )
         complete.append(all((form, area_code) in claimed for form in forms))
     return totals.assign(ours=ours, is_complete=complete)

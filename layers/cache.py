@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from data.engine import open_engine, require_database, require_migrated
 from data.place_search import Place
 from data.registry import Registry, read_registry
-from data.release_queries import registry_state
+from data.release_queries import registry_fingerprint
 from data.settings import Settings
 from layers.area_table import AreaTable, build_area_table
 from layers.export.caption import build_caption
@@ -31,8 +31,8 @@ def open_registry() -> Registry:
         If there is nothing to show yet; each says what to run.
     """
     with open_database().connect() as connection:
-        state = registry_state(connection)
-    registry = _registry(_database_url(), state.fingerprint)
+        fingerprint = registry_fingerprint(connection)
+    registry = _registry(_database_url(), fingerprint)
     if registry.areas.empty:
         raise RegistryEmptyError("expected areas in the database, found none; run `make data`")
     return registry

@@ -28,7 +28,7 @@ def add_to(commands: Any) -> None:
     command.add_argument(
         "--accept-difference",
         metavar="REASON",
-        type=_reason,
+        type=reason,
         help="take figures that differ from official ones; the reason is kept and printed on exports",
     )
     command.set_defaults(run=_load)
@@ -36,12 +36,11 @@ def add_to(commands: Any) -> None:
     command.set_defaults(run=_undo)
 
 
-def _reason(text: str) -> str:
+def reason(text: str) -> str:
+    """Return a reason given on the command line; one word explains nothing to who reads it later."""
     words = " ".join(text.split())
     if len(words) < 10:
-        raise argparse.ArgumentTypeError(
-            f"expected a reason that a reader of the export understands, found {text!r}"
-        )
+        raise argparse.ArgumentTypeError(f"expected a reason that others will understand, found {text!r}")
     return words
 
 

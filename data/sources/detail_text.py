@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from data.errors import UnreadableRowError
+from data.opening_hours import check
 from data.schema import VISIBILITIES, WHEELCHAIR
 from data.sources.cell_text import one_line, read_number, read_phones
 from geo.errors import SupportMapError
@@ -75,8 +76,6 @@ def _languages(field: str, text: str) -> list[str]:
 
 
 def _hours(field: str, text: str) -> str:
-    from data.opening_hours import check  # noqa: PLC0415
-
     plain = one_line(text)
     try:
         check(plain)

@@ -1,108 +1,138 @@
-"""The words of the field: groups of people, forms of support, and what a register's subtype narrows them to."""
+"""
+The words of the field: groups of people, forms of support, and what a register's subtype narrows them to.
 
-import csv
+Every entry is one line of a CSV file in this folder; docs/vocabulary.md tells what the columns hold. Functions that
+take a `folder` read another copy of the files, for a change that is to be tried before it is made.
+"""
+
+import datetime as dt
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from data.vocabulary.entries import CusArea, FormGroup, NeedGroup, PeopleIndicator, SupportForm
+from data.vocabulary.lines import LANGUAGES, Line, VocabularyError, by_code, read_lines
+
+__all__ = [
+    "FOLDER",
+    "LANGUAGES",
+    "CusArea",
+    "FormGroup",
+    "NeedGroup",
+    "PeopleIndicator",
+    "SupportForm",
+    "VocabularyError",
+    "cus_areas",
+    "form_groups",
+    "forms_for_group",
+    "has_door",
+    "has_profiles",
+    "is_valid_on",
+    "need_groups",
+    "need_groups_of",
+    "people_indicators",
+    "screen_groups",
+    "support_forms",
+]
+
 FOLDER = Path(__file__).parent
-LANGUAGES = ("pl", "uk", "en")
+DI_CLASSES = ("community", "conditional", "institutional", "enabling")
+DELIVERY_MODES = ("point", "home", "area", "mobile", "remote", "transport")
+CAPACITY_UNITS = (
+    "places",
+    "people",
+    "jobs",
+    "items",
+    "tonnes",
+    "meals_per_day",
+    "uses_per_day",
+    "trips_per_month",
+    "hours_per_month",
+    "hours_per_year",
+    "",
+)
+COUNTED_IN_PLACES = ("places", "jobs")
+"""Units of which some can be vacant."""
+VISIBILITIES = ("public", "gmina_centroid", "staff", "hidden")
+VERIFICATIONS = ("yes", "partial", "unverified")
 
-
-@dataclass(frozen=True)
-class NeedGroup:
-    """A group of people that support is for; `name` by language."""
-
-    code: str
-    name: Mapping[str, str]
-    is_on_screen: bool
-
-
-@dataclass(frozen=True)
-class SupportForm:
-    """
-    A kind of service.
-
-    `di_class` is community, conditional, institutional or enabling; enabling forms (offices that direct people
-    to help) are never counted as coverage. `authority` cites the law that the form rests on.
-    """
-
-    code: str
-    name: Mapping[str, str]
-    need_groups: tuple[str, ...]
-    di_class: str
-    delivery_modes: tuple[str, ...]
-    capacity_unit: str
-    default_visibility: str
-    authority: str
-    is_verified: bool
-
-
-@dataclass(frozen=True)
-class PeopleIndicator:
-    """
-    A published figure about a group.
-
-    With a `base_level`, the figures of `base_as_of` stand for the group's people at that level: one method and
-    one day, so that areas can be compared. Other figures are shown, never computed with.
-    """
-
-    indicator: str
-    subgroup: str
-    need_group: str
-    base_level: str
-    base_as_of: str
-    name: Mapping[str, str]
+_NAMES = tuple(f"name_{language}" for language in LANGUAGES)
+_FORM_COLUMNS = (
+    "code",
+    "group",
+    *_NAMES,
+    "need_groups",
+    "di_class",
+    "delivery_modes",
+    "capacity_unit",
+    "default_visibility",
+    "authority",
+    "verified",
+    "valid_from",
+    "valid_to",
+    "responsible_level",
+    "official_register",
+    "cus_areas",
+    "review_days",
+    "vacancy_days",
+    "osm_tags",
+    "osm_name",
+)
+_CODE = re.compile(r"[A-Z]{3}-[A-Z0-9]{2,5}")
+_TAG = re.compile(r"(?P<key>[a-z][a-z0-9_]*(?::[a-z0-9_]+)*)=(?P<value>[a-z0-9_]+)")
 
 
 @cache
 def people_indicators() -> tuple[PeopleIndicator, ...]:
     """Return the figures about groups that the application shows, in the order of showing."""
+    columns = ("indicator", "subgroup", "need_group", "base_level", "base_as_of", *_NAMES)
     return tuple(
         PeopleIndicator(
-            row["indicator"],
-            row["subgroup"],
-            row["need_group"],
-            row["base_level"],
-            row["base_as_of"],
-            _names(row),
+            indicator=line.word("indicator"),
+            subgroup=line.text("subgroup"),
+            need_group=line.one_of("need_group", need_groups()),
+            base_level=line.text("base_level"),
+            base_as_of=line.text("base_as_of"),
+            name=line.names(),
         )
-        for row in _rows("people_indicators")
+        for line in read_lines(FOLDER, "people_indicators", columns)
     )
 
 
 @cache
-def need_groups() -> Mapping[str, NeedGroup]:
+def need_groups(folder: Path = FOLDER) -> Mapping[str, NeedGroup]:
     """Return every need group by code, in the order they are shown."""
-    return MappingProxyType(
-        {
-            row["code"]: NeedGroup(row["code"], _names(row), row["is_on_screen"] == "yes")
-            for row in _rows("need_groups")
-        }
-    )
+    lines = read_lines(folder, "need_groups", ("code", *_NAMES, "is_on_screen"))
+    return by_code(lines, lambda line: NeedGroup(line.text("code"), line.names(), line.yes("is_on_screen")))
 
 
 @cache
-def support_forms() -> Mapping[str, SupportForm]:
-    """Return every form of support by code, in the order they are shown."""
-    return MappingProxyType(
-        {
-            row["code"]: SupportForm(
-                code=row["code"],
-                name=_names(row),
-                need_groups=tuple(row["need_groups"].split(";")),
-                di_class=row["di_class"],
-                delivery_modes=tuple(row["delivery_modes"].split(";")),
-                capacity_unit=row["capacity_unit"],
-                default_visibility=row["default_visibility"],
-                authority=row["authority"],
-                is_verified=row["verified"] == "yes",
-            )
-            for row in _rows("support_forms")
-        }
-    )
+def form_groups(folder: Path = FOLDER) -> Mapping[str, FormGroup]:
+    """Return every group of forms by code, in the order they are shown."""
+    lines = read_lines(folder, "form_groups", ("code", *_NAMES))
+    return by_code(lines, lambda line: FormGroup(line.text("code"), line.names()))
+
+
+@cache
+def cus_areas(folder: Path = FOLDER) -> Mapping[str, CusArea]:
+    """Return the areas of the CUS act by code, in the order of the act."""
+    lines = read_lines(folder, "cus_areas", ("code", *_NAMES))
+    return by_code(lines, lambda line: CusArea(line.text("code"), line.names()))
+
+
+@cache
+def support_forms(folder: Path = FOLDER) -> Mapping[str, SupportForm]:
+    """
+    Return every form of support by code, in the order they are shown.
+
+    Raises
+    ------
+    VocabularyError
+        If a line is not as docs/vocabulary.md says; names the file, the line and the column.
+    """
+    return by_code(read_lines(folder, "support_forms", _FORM_COLUMNS), lambda line: _form(line, folder))
 
 
 def screen_groups() -> tuple[str, ...]:
@@ -124,9 +154,15 @@ def has_door(form: str) -> bool:
     return "point" in support_forms()[form].delivery_modes
 
 
+def is_valid_on(form: str, day: dt.date) -> bool:
+    """Whether the law knew the form on a day; both its first and its last day count, an unknown one is no limit."""
+    known = support_forms()[form]
+    return (known.valid_from or dt.date.min) <= day <= (known.valid_to or dt.date.max)
+
+
 def has_profiles(form: str) -> bool:
     """Whether registers tell, by a profile of each place, which groups a form is for."""
-    return any(row["support_form"] == form for row in _rows("subtypes"))
+    return any(line.text("support_form") == form for line in _subtypes())
 
 
 def need_groups_of(form: str, subtype: str | None) -> tuple[str, ...]:
@@ -140,20 +176,71 @@ def need_groups_of(form: str, subtype: str | None) -> tuple[str, ...]:
     if subtype:
         narrowed = [
             group
-            for row in _rows("subtypes")
-            if row["support_form"] == form and row["pattern"] in subtype.lower()
-            for group in row["need_groups"].split(";")
+            for line in _subtypes()
+            if line.text("support_form") == form and line.text("pattern") in subtype.lower()
+            for group in line.several_of("need_groups", need_groups())
         ]
         if narrowed:
             return tuple(dict.fromkeys(narrowed))
     return support_forms()[form].need_groups
 
 
-@cache
-def _rows(name: str) -> tuple[dict[str, str], ...]:
-    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
+def _subtypes() -> tuple[Line, ...]:
+    return read_lines(FOLDER, "subtypes", ("support_form", "pattern", "need_groups", "authority"))
 
 
-def _names(row: Mapping[str, str]) -> Mapping[str, str]:
-    return MappingProxyType({language: row[f"name_{language}"] for language in LANGUAGES})
+def _form(line: Line, folder: Path) -> SupportForm:
+    if not _CODE.fullmatch(line.text("code")):
+        raise line.error("code", "a code such as CAL-DPS")
+    valid_from, valid_to = line.day("valid_from"), line.day("valid_to")
+    if valid_from and valid_to and valid_to < valid_from:
+        raise line.error("valid_to", f"a day that is not before {valid_from}")
+    capacity_unit = line.one_of("capacity_unit", CAPACITY_UNITS)
+    is_in_places = capacity_unit in COUNTED_IN_PLACES
+    if not is_in_places and line.text("vacancy_days"):
+        raise line.error("vacancy_days", "nothing: the form is not counted in places")
+    verification = line.one_of("verified", VERIFICATIONS)
+    return SupportForm(
+        code=line.text("code"),
+        name=line.names(),
+        need_groups=line.several_of("need_groups", need_groups(folder)),
+        di_class=line.one_of("di_class", DI_CLASSES),
+        delivery_modes=line.several_of("delivery_modes", DELIVERY_MODES),
+        capacity_unit=capacity_unit,
+        default_visibility=line.one_of("default_visibility", VISIBILITIES),
+        authority=line.word("authority"),
+        is_verified=verification == "yes",
+        verification=verification,
+        group=line.one_of("group", form_groups(folder)),
+        valid_from=valid_from,
+        valid_to=valid_to,
+        responsible_level=line.text("responsible_level"),
+        official_register=line.text("official_register"),
+        cus_areas=line.several_of("cus_areas", cus_areas(folder), can_be_none=True),
+        review_days=line.days("review_days"),
+        vacancy_days=line.days("vacancy_days") if is_in_places else None,
+        osm_tags=_osm_tags(line),
+        osm_name=_osm_name(line),
+    )
+
+
+def _osm_tags(line: Line) -> Mapping[str, tuple[str, ...]]:
+    """Return the tags; a key that stands twice may have either value."""
+    tags: dict[str, tuple[str, ...]] = {}
+    for tag in filter(None, line.text("osm_tags").split(";")):
+        match = _TAG.fullmatch(tag)
+        if match is None or match["value"] in tags.get(match["key"], ()):
+            raise line.error(
+                "osm_tags", "tags such as amenity=social_facility parted by semicolons, each once"
+            )
+        tags[match["key"]] = (*tags.get(match["key"], ()), match["value"])
+    return MappingProxyType(tags)
+
+
+def _osm_name(line: Line) -> tuple[str, ...]:
+    words = tuple(line.text("osm_name").split(";")) if line.text("osm_name") else ()
+    if words and (
+        not line.text("osm_tags") or not all(part.strip() for word in words for part in word.split("&"))
+    ):
+        raise line.error("osm_name", "words parted by semicolons or &, and tags in `osm_tags`")
+    return words

@@ -111,7 +111,7 @@ def test_history_and_changes_tell_and_unknown_names_are_said(
 def test_reason_for_a_difference_must_say_something(command, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         command("load", "--accept-difference", "ok")
-    assert "expected a reason that a reader of the export understands, found 'ok'" in capsys.readouterr().err
+    assert "expected a reason that others will understand, found 'ok'" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("words", [("status",), ("status", "--json")])

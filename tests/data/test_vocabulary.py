@@ -1,22 +1,43 @@
 """The vocabulary is whole, in three languages, and narrows DPS profiles to their own groups."""
 
+import csv
+import datetime as dt
 import re
+import shutil
+from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from data.schema import VISIBILITIES
 from data.vocabulary import (
+    FOLDER,
     LANGUAGES,
+    VocabularyError,
+    cus_areas,
+    form_groups,
     forms_for_group,
     has_door,
+    is_valid_on,
     need_groups,
     need_groups_of,
     people_indicators,
     screen_groups,
     support_forms,
 )
+from data.vocabulary import VISIBILITIES as VOCABULARY_VISIBILITIES
+from data.vocabulary.osm_tags import form_of_tags, may_be_support, tags_of_form
 
 DI_CLASSES = {"community", "conditional", "institutional", "enabling"}
+
+
+def entries() -> list:
+    return [
+        *support_forms().values(),
+        *need_groups().values(),
+        *form_groups().values(),
+        *cus_areas().values(),
+    ]
 
 
 def test_there_are_fifty_forms_and_three_groups_on_screen():
@@ -26,7 +47,7 @@ def test_there_are_fifty_forms_and_three_groups_on_screen():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_name_is_given_in_every_language(language):
-    named = [*support_forms().values(), *need_groups().values(), *people_indicators()]
+    named = [*entries(), *people_indicators()]
     assert all(entry.name[language].strip() for entry in named)
 
 
@@ -81,6 +102,201 @@ DISRESPECTFUL = re.compile(
 
 
 def test_names_speak_of_people_first():
-    for entry in [*support_forms().values(), *need_groups().values(), *people_indicators()]:
+    # "wspieranie osób niepełnosprawnych" is the act's own name of an area.
+    for entry in [*entries(), *people_indicators()]:
         for language in LANGUAGES:
             assert not DISRESPECTFUL.search(entry.name[language]), entry.name[language]
+
+
+def test_every_form_stands_in_a_group_of_its_own_kind():
+    counts = Counter(form.group for form in support_forms().values())
+    assert counts == {
+        "home": 5,
+        "day": 7,
+        "housing": 3,
+        "residential": 4,
+        "respite": 3,
+        "homelessness": 9,
+        "food": 4,
+        "crisis": 4,
+        "reintegration": 5,
+        "mobility": 2,
+        "entry_point": 4,
+    }
+    assert set(counts) == set(form_groups())
+
+
+def test_the_cus_act_names_fourteen_areas_and_forms_belong_to_those_of_their_law():
+    assert len(cus_areas()) == 14
+    assert support_forms()["CAL-DPS"].cus_areas == ("social_assistance",)
+    assert support_forms()["REI-WTZ"].cus_areas == ("disability_support",)
+    assert support_forms()["REI-CIS"].cus_areas == ("reintegration",)
+    resting_on_programmes = ("DOM-ASY", "OPW-DZI", "DZI-DDS", "INS-CUS")
+    assert not any(support_forms()[form].cus_areas for form in resting_on_programmes)
+    assert not any(form.cus_areas for form in support_forms().values() if not form.is_verified)
+
+
+def test_what_is_not_verified_says_how_far():
+    counts = Counter(form.verification for form in support_forms().values())
+    assert counts == {"yes": 42, "partial": 6, "unverified": 2}
+    assert {form.is_verified for form in support_forms().values() if form.verification != "yes"} == {False}
+
+
+def test_vacancies_grey_only_where_there_are_places():
+    forms = support_forms()
+    assert (forms["CAL-DPS"].vacancy_days, forms["BEZ-NOC"].vacancy_days, forms["DOM-UO"].vacancy_days) == (
+        45,
+        2,
+        None,
+    )
+    assert (forms["CAL-DPS"].review_days, forms["BEZ-SCH"].review_days, forms["BEZ-OGR"].review_days) == (
+        365,
+        180,
+        90,
+    )
+    for form in forms.values():
+        assert (form.vacancy_days is None) == (form.capacity_unit not in {"places", "jobs"}), form.code
+        assert form.vacancy_days is None or form.vacancy_days <= form.review_days, form.code
+
+
+@pytest.mark.parametrize(
+    ("form", "day", "expected"),
+    [
+        ("MIE-TRE", dt.date(2023, 10, 31), False),
+        ("MIE-TRE", dt.date(2023, 11, 1), True),
+        ("CAL-DPS", dt.date(1990, 1, 1), True),
+    ],
+)
+def test_a_form_is_valid_from_its_first_day(form, day, expected):
+    assert is_valid_on(form, day) is expected
+
+
+def test_words_of_the_vocabulary_are_those_of_the_schema():
+    assert set(VOCABULARY_VISIBILITIES) == set(VISIBILITIES)
+
+
+@pytest.mark.mirror
+def test_facts_of_the_proposal_are_kept(mirror):
+    with (mirror / "taxonomy_proposal.csv").open(encoding="utf-8", newline="") as file:
+        proposal = {row["code"]: row for row in csv.DictReader(file)}
+    assert list(proposal) == list(support_forms())
+    for code, form in support_forms().items():
+        row = proposal[code]
+        tags = ";".join(f"{key}={value}" for key, values in form.osm_tags.items() for value in values)
+        assert (form.group, tags) == (row["group"], row["osm_tags"]), code
+        assert str(form.valid_from or "") == row["valid_from"], code
+        assert (form.di_class, form.verification) == (row["di_class"], row["verified"]), code
+
+
+NEW_FORM = (
+    "DZI-NEW,day,dom dzienny przykładowy,example day home,приклад денного дому,older,community,point,places,public,"
+    "uchwała przykładowa,unverified,2027-01-01,2027-12-31,gmina,,social_assistance,365,90,amenity=social_centre,\n"
+)
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(FOLDER, tmp_path / "vocabulary"))
+
+
+def append(folder: Path, line: str) -> None:
+    with (folder / "support_forms.csv").open("a", encoding="utf-8") as file:
+        file.write(line)
+
+
+def test_adding_a_form_is_a_line_of_data(copied):
+    append(copied, NEW_FORM)
+    forms = support_forms(copied)
+    assert len(forms) == 51
+    assert forms["DZI-NEW"].name["en"] == "example day home"
+    assert (forms["DZI-NEW"].valid_to, forms["DZI-NEW"].vacancy_days) == (dt.date(2027, 12, 31), 90)
+    assert form_of_tags({"amenity": "social_centre"}, folder=copied) == "DZI-NEW"
+    assert "DZI-NEW" not in support_forms()
+
+
+@pytest.mark.parametrize(
+    ("word", "instead", "column"),
+    [
+        ("DZI-NEW", "CAL-DPS", "code"),
+        ("DZI-NEW", "new form", "code"),
+        (",day,", ",night,", "group"),
+        ("example day home", " ", "name_en"),
+        (",older,", ",older;older,", "need_groups"),
+        (",older,", ",olders,", "need_groups"),
+        (",community,", ",private,", "di_class"),
+        (",point,", ",door,", "delivery_modes"),
+        (",places,", ",beds,", "capacity_unit"),
+        (",places,", ",people,", "vacancy_days"),
+        (",public,", ",secret,", "default_visibility"),
+        ("unverified", "perhaps", "verified"),
+        ("2027-01-01", "2027-13-01", "valid_from"),
+        ("2027-12-31", "2026-12-31", "valid_to"),
+        ("social_assistance", "police", "cus_areas"),
+        (",365,", ",0,", "review_days"),
+        (",90,", ",,", "vacancy_days"),
+        ("amenity=social_centre", "amenity:social_centre", "osm_tags"),
+        ("amenity=social_centre,", ",klub", "osm_name"),
+    ],
+)
+def test_a_wrong_cell_is_named_by_line_and_column(copied, word, instead, column):
+    assert word in NEW_FORM
+    append(copied, NEW_FORM.replace(word, instead))
+    with pytest.raises(VocabularyError, match=rf"support_forms\.csv, line 52, column {column}: expected"):
+        support_forms(copied)
+
+
+def test_a_short_line_and_a_missing_column_are_named(copied):
+    append(copied, "DZI-NEW,day\n")
+    with pytest.raises(VocabularyError, match=r"support_forms\.csv, line 52: expected 21 cells"):
+        support_forms(copied)
+    (copied / "cus_areas.csv").write_text("code,name_pl,name_uk\n", encoding="utf-8")
+    with pytest.raises(VocabularyError, match=r"cus_areas\.csv, line 1: expected the columns"):
+        cus_areas(copied)
+
+
+def tagged(kind: str, people: str = "", **tags: str) -> dict[str, str]:
+    group = {"social_facility:for": people} if people else {}
+    return {"amenity": "social_facility", "social_facility": kind} | group | tags
+
+
+@pytest.mark.parametrize(
+    ("tags", "expected"),
+    [
+        (tagged("shelter", "homeless", name="Noclegownia dla mężczyzn"), "BEZ-NOC"),
+        (tagged("shelter", "homeless", name="Schronisko św. Brata Alberta"), "BEZ-SCH"),
+        (tagged("shelter", "homeless", name="Schronisko z usługami opiekuńczymi"), "BEZ-SUO"),
+        (tagged("shelter", "homeless", name="Ogrzewalnia miejska"), "BEZ-OGR"),
+        (tagged("shelter", "homeless", name="Dom pod Gwiazdą"), None),
+        (tagged("shelter", "homeless", name="Noclegownia i ogrzewalnia"), None),
+        (tagged("nursing_home", "senior", name="DPS nr 2"), "CAL-DPS"),
+        (tagged("nursing_home", "senior", name="Dom Seniora"), None),
+        (tagged("soup_kitchen"), "ZYW-JAD"),
+        (tagged("food_bank", name="Bank Żywności w Zmyślinie"), "ZYW-BAN"),
+        (tagged("food_bank"), "ZYW-PUN"),
+        (tagged("day_care", "senior", name="Dzienny Dom „Senior+”"), "DZI-DDS"),
+        (tagged("workshop", "disabled; mental_health", name="WTZ"), "REI-WTZ"),
+        ({"amenity": "shower", "name": "Prysznic na plaży"}, None),
+        ({"office": "government", "government": "social_services", "name": "MOPS"}, None),
+        ({"office": "ngo", "name": "Fundacja Przykład"}, None),
+        ({}, None),
+    ],
+)
+def test_the_form_of_an_osm_element(tags, expected):
+    assert form_of_tags(tags) == expected
+
+
+def test_a_place_that_may_need_protection_is_never_shown_as_another():
+    tags = tagged("shelter", "homeless;abused", name="Noclegownia")
+    assert form_of_tags(tags) == "KRY-SOW"
+    assert support_forms()["KRY-SOW"].default_visibility == "hidden"
+
+
+def test_elements_that_may_be_support():
+    assert may_be_support(tagged("unknown_kind"))
+    assert may_be_support({"office": "government", "government": "social_services"})
+    assert not may_be_support({"amenity": "bench"})
+
+
+def test_a_form_knows_its_tags_for_export():
+    assert tags_of_form("ZYW-JAD") == {"amenity": "social_facility", "social_facility": "soup_kitchen"}
+    assert tags_of_form("DOM-TEL") == {}

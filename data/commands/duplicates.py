@@ -1,0 +1,81 @@
+"""Commands about facilities that are listed twice: duplicates, merge, part."""
+
+import argparse
+from collections.abc import Hashable, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Engine, select
+
+from data.commands.loading import reason
+from data.duplicates import decide, duplicate_pairs, parse_record
+from data.engine import exclusive, require_database, require_migrated
+from data.history import MASKED
+from data.schema import Facility
+from data.settings import Settings
+
+
+def add_to(commands: Any) -> None:
+    """Add the commands to a parser."""
+    command = commands.add_parser("duplicates", help="list pairs that wait for a person")
+    command.add_argument("--all", action="store_true", help="those that were decided, too")
+    command.set_defaults(run=_list)
+    for name, verdict, help_text in (
+        ("merge", "same", "say that two records are one facility"),
+        ("part", "different", "say that two records are two facilities"),
+    ):
+        command = commands.add_parser(name, help=help_text)
+        command.add_argument("one", type=parse_record, metavar="SOURCE:KEY")
+        command.add_argument("other", type=parse_record, metavar="SOURCE:KEY")
+        command.add_argument("--because", required=True, type=reason, metavar="REASON")
+        command.set_defaults(run=_decide, verdict=verdict)
+
+
+def _list(options: argparse.Namespace, engine: Engine, settings: Settings) -> Iterator[str]:
+    del settings
+    require_database(engine)
+    require_migrated(engine)
+    with engine.connect() as connection:
+        pairs = duplicate_pairs(connection)
+        shown = pairs if options.all else pairs[pairs["verdict"] == "doubtful"]
+        query = select(
+            Facility.source_code,
+            Facility.record_key,
+            Facility.name,
+            Facility.street_address,
+            Facility.visibility,
+        ).where(Facility.ended_release_id.is_(None))
+        records = {(row.source_code, row.record_key): row for row in connection.execute(query)}
+    if shown.empty:
+        yield "no pairs wait for a person"
+    for pair in shown.to_dict("records"):
+        yield from _say(pair, records)
+
+
+def _say(pair: Mapping[Hashable, Any], records: Mapping[tuple[str, str], Any]) -> Iterator[str]:
+    score = f"{pair['score']:.2f}" if pair["score"] == pair["score"] and pair["score"] is not None else "-"
+    yield f"{pair['verdict']} (by {pair['decided_by']}, score {score})" + (
+        f": {pair['reason']}" if pair["reason"] else ""
+    )
+    for side in ("left", "right"):
+        source, key = pair[f"{side}_source"], pair[f"{side}_key"]
+        record = records.get((source, key))
+        if record is None:
+            yield f"    {source}:{key}  (no longer in force)"
+            continue
+        address = record.street_address if record.visibility == "public" else MASKED
+        yield f"    {source}:{key}  {record.name}, {address or 'no street'}"
+    points = pair["evidence"].get("points", {})
+    told = [f"{name} {value:+}" for name, value in points.items() if value]
+    yield "    " + ", ".join(
+        [*told, *(f"objection: {word}" for word in pair["evidence"].get("objections", []))]
+    )
+
+
+def _decide(options: argparse.Namespace, engine: Engine, settings: Settings) -> Iterator[str]:
+    del settings
+    require_database(engine)
+    require_migrated(engine)
+    with exclusive(engine) as connection:
+        decide(connection, options.one, options.other, verdict=options.verdict, reason=options.because)
+    word = "one facility" if options.verdict == "same" else "two facilities"
+    yield f"{':'.join(options.one)} and {':'.join(options.other)} are {word} from now on"

@@ -1,0 +1,267 @@
+"""
+One facility out of the records that are it: every field with the record it came from.
+
+Nothing is lost: the records stay as their lists gave them, and a merged facility says which they are, so that it can be
+parted again.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from data.names import fold
+from geo.errors import SupportMapError
+
+Row = Mapping[str, Any]
+Origins = dict[str, tuple[str, ...]]
+"""Field → `source_code:record_key` that its value came from; of a list, one for each of its items."""
+
+_IDENTITY = frozenset(
+    {
+        "id",
+        "facility_id",
+        "organization_id",
+        "release_id",
+        "source_code",
+        "record_key",
+        "row_reference",
+        "is_official",
+    }
+)
+"""What a record is, not what it says."""
+_LISTS = frozenset({"phones", "phone_records", "languages", "service_languages", "barrier_free"})
+_PLACE = ("point", "geometry", "place_grade", "gmina_code", "gmina_name", "powiat_code", "voivodeship_code")
+_TOGETHER = (
+    _PLACE,
+    ("verified_on", "verified_precision"),
+    ("capacity_places", "capacity_women", "capacity_men"),
+    ("vacant_places", "vacant_women", "vacant_men", "waiting_persons", "waiting_days", "vacancies_on"),
+)
+"""
+Fields that are true only together: women of one list beside the total of another would not add up.
+
+They come from the most trusted record that has the first of them.
+"""
+_GRADES = ("door", "street", "postal_code", "locality", "gmina", "none")
+_STRICTEST_FIRST = ("hidden", "staff", "gmina_centroid", "public")
+_PHONE_DIGITS = 9
+
+
+class NothingToMergeError(SupportMapError, ValueError):
+    """No record was given, or services of a record that was not."""
+
+
+@dataclass(frozen=True)
+class MergedService:
+    """
+    One service out of those that are it.
+
+    `records` are all that speak of it; `absorbed` are services of other lists that it stands for without matching one
+    by one: a list that gives the whole home, where a more trusted one gives its profiles.
+    """
+
+    fields: dict[str, Any]
+    origins: Origins
+    records: tuple[str, ...]
+    absorbed: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True)
+class MergedFacility:
+    """One facility out of its records; `records` are in the order of trust."""
+
+    fields: dict[str, Any]
+    origins: Origins
+    records: tuple[str, ...]
+    services: tuple[MergedService, ...] = field(default=())
+
+
+def merge_facilities(facilities: Sequence[Row], services: Iterable[Row] = ()) -> MergedFacility:
+    """
+    Merge the records of one facility.
+
+    A record of an official, complete register is trusted first, then the one verified later, then the one with the more
+    precise place. Each field is the most trusted that is not missing, with these exceptions: lists are united; the
+    point comes with its grade and gmina from the record that places it most precisely; visibility is the strictest;
+    fields that are true only together come from one record.
+
+    Parameters
+    ----------
+    facilities
+        At least one: `source_code`, `record_key`, `is_official`, `verified_on`, `place_grade` and any other fields.
+    services
+        Those of the facilities: `source_code`, `record_key`, `support_form`, `subtype` and any other fields. Of one
+        form, those with the same profile (`subtype`), or the only one where a list tells no profile, become one;
+        capacity is never added. Other services are kept.
+
+    Raises
+    ------
+    NothingToMergeError
+        If there is no facility, or a service belongs to none of them.
+    """
+    ordered = sorted(facilities, key=_distrust)
+    names = [_origin(row) for row in ordered]
+    offered: dict[str, list[Row]] = {name: [] for name in names}
+    for row in services:
+        if _origin(row) not in offered:
+            raise NothingToMergeError(
+                f"expected services of {', '.join(names) or 'at least one facility'}; found one of {_origin(row)}. "
+                "Give each service with its facility.",
+                record=_origin(row),
+            )
+        offered[_origin(row)].append(row)
+    if not ordered:
+        raise NothingToMergeError("expected at least one facility, found none.")
+    fields, origins = _merged(ordered)
+    _take_place(fields, origins, ordered)
+    strictest = min(ordered, key=_strictness)
+    if "visibility" in fields:
+        fields["visibility"], origins["visibility"] = strictest["visibility"], (_origin(strictest),)
+    return MergedFacility(fields, origins, tuple(names), _merge_services([offered[name] for name in names]))
+
+
+def _distrust(row: Row) -> tuple[bool, int, int, str, str]:
+    verified: Any = row.get("verified_on")
+    age = 0 if _is_missing(verified) else -verified.toordinal()
+    return not row.get("is_official"), age, _coarseness(row), row["source_code"], row["record_key"]
+
+
+def _coarseness(row: Row) -> int:
+    return _GRADES.index(row.get("place_grade") or "none")
+
+
+def _strictness(row: Row) -> int:
+    # A word that is missing must not open what another list protects.
+    return _STRICTEST_FIRST.index(row.get("visibility") or "public")
+
+
+def _origin(row: Row) -> str:
+    return f"{row['source_code']}:{row['record_key']}"
+
+
+def _is_missing(value: Any) -> bool:
+    return not value if isinstance(value, str | list | tuple | dict) else bool(pd.isna(value))
+
+
+def _merged(ordered: Sequence[Row]) -> tuple[dict[str, Any], Origins]:
+    """Return each field of the most trusted row that has it, and where it came from."""
+    names = list(dict.fromkeys(name for row in ordered for name in row if name not in _IDENTITY))
+    fields: dict[str, Any] = dict.fromkeys(names)
+    origins: Origins = {}
+    for name in names:
+        if name in _LISTS:
+            fields[name], found = _united(ordered, name)
+            origins |= {name: found} if found else {}
+            continue
+        together = next((group for group in _TOGETHER if name in group), (name,))
+        row = _first_with(ordered, together)
+        if row is not None and not _is_missing(row.get(name)):
+            fields[name], origins[name] = row[name], (_origin(row),)
+    return fields, origins
+
+
+def _first_with(ordered: Sequence[Row], together: Sequence[str]) -> Row | None:
+    """Return the most trusted row that has the first of the fields, or else any of them."""
+    for names in (together[:1], together):
+        for row in ordered:
+            if any(not _is_missing(row.get(name)) for name in names):
+                return row
+    return None
+
+
+def _united(ordered: Sequence[Row], name: str) -> tuple[list[Any], tuple[str, ...]]:
+    """Return the items of all rows, each once, in the order of trust; telephones are told by their digits."""
+    items: dict[Any, tuple[Any, str]] = {}
+    for row in ordered:
+        for item in row.get(name) or ():
+            items.setdefault(_told_by(item, name), (item, _origin(row)))
+    return [item for item, _ in items.values()], tuple(origin for _, origin in items.values())
+
+
+def _told_by(item: Any, name: str) -> str:
+    """Return what makes two items one: of telephones the last digits, of other words all of them."""
+    number = item["number"] if isinstance(item, Mapping) else str(item)
+    digits = "".join(sign for sign in number if sign.isdigit()) if name.startswith("phone") else ""
+    return digits[-_PHONE_DIGITS:] or number
+
+
+def _take_place(fields: dict[str, Any], origins: Origins, ordered: Sequence[Row]) -> None:
+    """Put the point of the record that places the facility most precisely; of equal ones the most trusted."""
+    finest = min(ordered, key=_coarseness)
+    for name in _PLACE:
+        if name not in fields:
+            continue
+        fields[name] = finest.get(name)
+        origins.pop(name, None)
+        if not _is_missing(fields[name]):
+            origins[name] = (_origin(finest),)
+
+
+@dataclass
+class _Growing:
+    """A service that rows of less trusted records are still being added to."""
+
+    rows: list[Row]
+    absorbed: list[Row] = field(default_factory=list)
+
+    @property
+    def form(self) -> str:
+        return str(self.rows[0]["support_form"])
+
+    @property
+    def subtype(self) -> str:
+        """The profile, spelt one way; empty when no row tells it."""
+        return next((found for row in self.rows if (found := _subtype(row))), "")
+
+
+def _subtype(row: Row) -> str:
+    subtype = row.get("subtype")
+    return "" if _is_missing(subtype) else fold(str(subtype))
+
+
+def _merge_services(offered: Sequence[Sequence[Row]]) -> tuple[MergedService, ...]:
+    """Return the services of all records; the most trusted record decides how a form is parted."""
+    grown: list[_Growing] = []
+    for rows in offered:
+        forms = list(dict.fromkeys(str(row["support_form"]) for row in rows))
+        for form in forms:
+            known = [service for service in grown if service.form == form]
+            of_form = [row for row in rows if row["support_form"] == form]
+            grown += _add_services(known, of_form)
+    return tuple(_finished(service) for service in grown)
+
+
+def _add_services(known: Sequence[_Growing], rows: Sequence[Row]) -> list[_Growing]:
+    """Add one record's services of one form to those known; return those that are services of their own."""
+    free, left = list(known), []
+    for row in rows:
+        match = next((service for service in free if service.subtype == _subtype(row)), None)
+        if match is None:
+            left.append(row)
+        else:
+            match.rows.append(row)
+            free.remove(match)
+    if not known:
+        return [_Growing([row]) for row in left]
+    if len(free) == len(left) == 1 and not (free[0].subtype and _subtype(left[0])):
+        free[0].rows.append(left[0])
+        return []
+    own = []
+    for row in left:
+        whole = not _subtype(row) or any(not service.subtype for service in known)
+        if whole:
+            # The whole beside its parts: keeping both would count the same places twice.
+            target = next((service for service in known if not service.subtype), known[0])
+            target.absorbed.append(row)
+        else:
+            own.append(_Growing([row]))
+    return own
+
+
+def _finished(service: _Growing) -> MergedService:
+    fields, origins = _merged(service.rows)
+    return MergedService(
+        fields, origins, tuple(_origin(row) for row in service.rows), tuple(service.absorbed)
+    )
