@@ -8,6 +8,7 @@ The registry from the command line.
         --offline                     download nothing
         --again                       load files that `undo` took back, too
         --accept-difference REASON    take figures that differ from official ones; the reason is kept
+    python -m data try PROFILE FILE   read a register as a profile says; nothing is loaded
     python -m data undo               take the last load back, whole
     python -m data status [--json]    tell what is loaded
     python -m data totals             compare our totals with official ones
@@ -47,7 +48,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.exc import DBAPIError
 
-from data.commands import asking, duplicates, loading
+from data.commands import asking, duplicates, loading, trying
 from data.engine import open_engine
 from data.settings import Settings
 from geo.errors import SupportMapError
@@ -85,6 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     loading.add_to(commands)
     asking.add_to(commands)
     duplicates.add_to(commands)
+    trying.add_to(commands)
     return parser
 
 

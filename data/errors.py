@@ -2,6 +2,25 @@
 
 from geo.errors import SupportMapError
 
+_ADVICE = {
+    "absurd_coordinate": "Give degrees of WGS84 (EPSG:4326) of a point in Poland.",
+    "absurd_date": "Correct the year; Excel shows an empty or broken date as 1900.",
+    "absurd_number": "Correct the number.",
+    "conflicting_rows": "Keep one of the two rows, or tell them apart by a kind.",
+    "formula_error": "Correct the formula, or type the value in its place.",
+    "missing_name": "Fill the name in, or name such rows in [rows] of the profile.",
+    "not_a_number": "Write digits only, and put words into a column of notes.",
+    "repeated_key": "Keep one of the two rows.",
+    "repeated_row": "Keep one of the two rows.",
+    "swapped_coordinates": "Exchange latitude and longitude.",
+    "unknown_value": "Correct the word, or teach it to the profile.",
+    "unreadable_cell": "Correct the cell, or add a pattern to the profile.",
+    "unreadable_date": "Write the date as 2026-06-30 or 30.06.2026.",
+    "unreadable_web_address": "Write the address of a page, such as https://www.example.pl.",
+}
+"""What to do, by the reason why a row was not taken."""
+_LONGEST_SHOWN = 400
+
 
 class RegisterError(SupportMapError, ValueError):
     """A register file does not look as its profile says, or the profile itself is wrong."""
@@ -11,10 +30,20 @@ class UnreadableRowError(RegisterError):
     """
     One row of a register cannot be taken; the reader lists it as rejected and goes on.
 
-    `reason` is a short code, `detail` the column and the value that was found.
+    `reason` is a short code; `found` the field, the value and what was expected; `column` the column of the
+    profile that the value came from, as far as known, and `label` the column as it stands in the file.
     """
 
-    def __init__(self, reason: str, detail: str) -> None:
-        super().__init__(f"{reason}: {detail}", reason=reason, detail=detail)
+    def __init__(self, reason: str, found: str, *, column: str = "") -> None:
+        super().__init__(f"{reason}: {found}", reason=reason, detail=found)
         self.reason = reason
-        self.detail = detail
+        self.found = found
+        self.column = column
+        self.label = ""
+
+    @property
+    def detail(self) -> str:
+        """Return one line for a person: the column, the value, what was expected and what to do."""
+        shown = self.found if len(self.found) <= _LONGEST_SHOWN else f"{self.found[:_LONGEST_SHOWN]}…"
+        advice = _ADVICE.get(self.reason)
+        return (f"column {self.label}: " if self.label else "") + shown + (f". {advice}" if advice else "")

@@ -18,6 +18,7 @@ from data.sources.fetch import FoundFile
 from data.sources.profile import RegisterProfile
 from data.sources.record_fields import ORGANIZATION_FIELDS
 from data.sources.registers import StagedRegister
+from data.stated_voivodeship import with_voivodeships
 from data.vocabulary import FOLDER as VOCABULARY
 from data.vocabulary import has_door, need_groups_of, support_forms
 from data.world import AreaIndex, Gazetteer
@@ -90,6 +91,7 @@ def plan_register(
     Rows of one facility share its address: the first row's is taken, and a later row that gives another
     locality becomes a work item.
     """
+    staged = with_voivodeships(staged, areas)
     records = staged.records
     facilities = records.drop_duplicates("facility_key").set_index("facility_key")
     forms = records.groupby("facility_key")["support_form"].agg(list)

@@ -20,6 +20,12 @@ _PLACE_IN_NAME = re.compile(rf"\b[wW]e? (?P<place>{_CAPITALISED}(?: (?:nad )?{_C
 _SPACES = re.compile(r"[^\S\n]+")
 _SEPARATORS = re.compile(r"[,\n]")
 _SHARED_STEM = 4
+_STREET_WORD = re.compile(r"^(?:ul\.\s*|(?:ul|ulica)\s+|nr\.?$)", re.IGNORECASE)
+_RANGE = re.compile(r"(?<=\d) *([/-]) *(?=\d)")
+_ROOM = re.compile(r"(?P<number>\d ?[A-Za-z]?),? +(?:lok|lokal|m|pok|p)\b\.? ?[\w-]+$", re.IGNORECASE)
+_DOOR_NUMBER = re.compile(
+    r"^(?P<words>.*\S)?\s*(?<![\w/-])(?P<number>\d+ ?[A-Za-z]?(?: ?[/-] ?[A-Za-z]?\d+ ?[A-Za-z]?)*)$"
+)
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,46 @@ class Address:
     postal_code: str | None = None
     locality_name: str | None = None
     post_town: str | None = None
+
+
+@dataclass(frozen=True)
+class Door:
+    """
+    A door as a geocoder is asked for it: "ul. Parkowa 1A" is Parkowa and 1A.
+
+    `street` is None in a village without streets, `house_number` where the address gives none, `locality_name`
+    where the street address does not name one.
+    """
+
+    street: str | None
+    house_number: str | None
+    locality_name: str | None = None
+
+
+def door_of(street_address: str | None, *, locality_name: str | None) -> Door | None:
+    """
+    Return street and house number of a street address, None when it has neither.
+
+    Parameters
+    ----------
+    street_address
+        As `Address.street_address`; a town may stand before the street ("Grybów, ul. Parkowa 1"). Floor and
+        room behind the number are dropped.
+    locality_name
+        The village or town; the same words before a number are no street.
+    """
+    segments = _segments(street_address or "")
+    starts = [place for place, segment in enumerate(segments) if _STREET_START.match(segment)]
+    town = segments[0] if starts and starts[0] > 0 else None
+    text = _ROOM.sub(r"\g<number>", segments[starts[0] if starts else 0]).strip() if segments else ""
+    match = _DOOR_NUMBER.match(_RANGE.sub(r"\1", text))
+    words, number = (match["words"] or "", match["number"]) if match else (text, None)
+    street = _STREET_WORD.sub("", words).strip()
+    if not starts and street.casefold() == (locality_name or "").casefold():
+        street = ""
+    if not street and not number:
+        return None
+    return Door(street or None, number.replace(" ", "") if number else None, town)
 
 
 def parse_address(text: str, *, postal_code: str | None = None, post_town: str | None = None) -> Address:

@@ -22,13 +22,16 @@ MONTHS = (
     ("grudzień", "grudnia"),
 )
 _MONTH_NUMBERS = {name: number for number, names in enumerate(MONTHS, start=1) for name in names}
-EARLIEST_YEAR, LATEST_YEAR = 1990, 2100
+EARLIEST_DATE = dt.date(1990, 1, 1)
+"""No register is older than the first act on social assistance, of November 1990; Excel's empty date is in 1900."""
+_MOST_DAYS_AHEAD = 366
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SPACES = re.compile(r"[^\S\n]+")
 _LINE_BREAKS = re.compile(r" ?\n[ \n]*")
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
-_DOTTED_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?: ?r\.?)?")
+_DOTTED_DATE = re.compile(r"(\d{1,2})([.-])(\d{1,2})\2(\d{4})(?: ?r\.?)?")
+_TIME_OF_DAY = re.compile(r"(?<=\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?$")
 _WORDED_DATE = re.compile(r"(?:(\d{1,2})\.? )?([a-ząćęłńóśźż]+) (\d{4})(?: ?r\.?)?", re.IGNORECASE)
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _PHONE_WORD = re.compile(r"^(?:tel|telefon|kom)\b\.?:? ?", re.IGNORECASE)
@@ -43,7 +46,8 @@ def cell_text(cell: Cell) -> str:
     Return the words of a cell, line breaks kept, everything else of white space made one space.
 
     Control and invisible characters are removed, and so are e-mail addresses: none is ever loaded, whatever
-    column it strays into. Whole floats lose their ".0"; markup and formulas typed as text stay plain text.
+    column it strays into. Letters become whole ones (NFC), so that an ó made of two signs equals any other.
+    Whole floats lose their ".0"; markup and formulas typed as text stay plain text.
     """
     if cell is None:
         return ""
@@ -54,7 +58,7 @@ def cell_text(cell: Cell) -> str:
     clean = "".join(
         char for char in breaks if char == "\n" or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co"}
     )
-    spaced = _SPACES.sub(" ", _EMAIL.sub("", clean))
+    spaced = _SPACES.sub(" ", _EMAIL.sub("", unicodedata.normalize("NFC", clean)))
     return _LINE_BREAKS.sub("\n", spaced).strip(" \n")
 
 
@@ -76,25 +80,39 @@ def read_date(text: str) -> tuple[dt.date, str] | None:
     """
     Return the first day of the stated period and its precision (`day`, `month` or `year`).
 
-    Understands 2026-06-30, 2026-06, 2026, 30.06.2026, "30 czerwca 2026 r." and "czerwiec 2026". None when the
-    text is none of these, the day does not exist or the year is before 1990 or after 2100.
+    Understands 2026-06-30, 2026-06, 2026, 30.06.2026, 30-06-2026, "30 czerwca 2026 r." and "czerwiec 2026"; a
+    time of day is left out. None when the text is none of these or the day does not exist. Whether the day makes
+    sense is for `is_sane_date`.
     """
-    plain = one_line(text)
+    plain = _TIME_OF_DAY.sub("", one_line(text))
     if match := _ISO_DATE.fullmatch(plain):
         year, month, day = match[1], match[2], match[3]
     elif match := _DOTTED_DATE.fullmatch(plain):
-        day, month, year = match[1], match[2], match[3]
+        day, month, year = match[1], match[3], match[4]
     elif (match := _WORDED_DATE.fullmatch(plain)) and match[2].lower() in _MONTH_NUMBERS:
         day, month, year = match[1], str(_MONTH_NUMBERS[match[2].lower()]), match[3]
     else:
-        return None
-    if not EARLIEST_YEAR <= int(year) <= LATEST_YEAR:
         return None
     try:
         first = dt.date(int(year), int(month or 1), int(day or 1))
     except ValueError:
         return None
     return first, "day" if day else "month" if month else "year"
+
+
+def latest_date() -> dt.date:
+    """
+    Return the last day that a register can speak of: a year from today.
+
+    A register looks back, but says until when a figure holds or when a place will open. The day of the register
+    itself is no limit: it may be missing, or older than a row that was checked since.
+    """
+    return dt.datetime.now(tz=dt.UTC).date() + dt.timedelta(days=_MOST_DAYS_AHEAD)
+
+
+def is_sane_date(day: dt.date) -> bool:
+    """Whether a register can speak of the day: from 1990 to a year from today."""
+    return EARLIEST_DATE <= day <= latest_date()
 
 
 def read_phones(text: str) -> list[str]:

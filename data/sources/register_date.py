@@ -4,9 +4,9 @@ import datetime as dt
 from pathlib import Path
 
 from data.errors import RegisterError
-from data.sources.cell_text import read_date
+from data.sources.cell_text import EARLIEST_DATE, is_sane_date, latest_date, read_date
 from data.sources.profile import RegisterProfile
-from data.sources.table_file import TableFile
+from data.sources.table_cells import TableFile
 
 
 def register_date(
@@ -27,8 +27,22 @@ def register_date(
     Raises
     ------
     RegisterError
-        If the profile promises a title with a date and there is none: an undated register would pass unseen.
+        If the profile promises a title with a date and there is none: an undated register would pass unseen. Also
+        if the day is before 1990 or more than a year ahead.
     """
+    day = _stated_date(profile, table, path, before_row=before_row)
+    if day and not is_sane_date(day):
+        message = (
+            f"{table.place}: expected the day of the register between {EARLIEST_DATE} and {latest_date()}, found "
+            f"{day}. Correct the year in the file, or [as_of] of the profile."
+        )
+        raise RegisterError(message, file=path.name, found=day)
+    return day
+
+
+def _stated_date(
+    profile: RegisterProfile, table: TableFile, path: Path, *, before_row: int
+) -> dt.date | None:
     rules = profile.as_of
     if rules.title:
         titles = [table.row_text(row) for row in range(min(max(before_row, 1), len(table.rows)))]
@@ -36,7 +50,7 @@ def register_date(
         read = read_date(match["date"]) if match else None
         if read is None:
             message = (
-                f"{path.name}: expected the date of the register over its table ({rules.title.pattern!r}), "
+                f"{table.place}: expected the date of the register over its table ({rules.title.pattern!r}), "
                 f"found {' / '.join(filter(None, titles))!r}. Correct `title` in [as_of] of the profile."
             )
             raise RegisterError(message, file=path.name, found=titles)

@@ -126,11 +126,13 @@ def _complete(values: dict[str, Any], profile: RegisterProfile, *, form: str | N
     """Add what holds for the whole register to what the row says."""
     values.setdefault("support_form", form)
     values.setdefault("voivodeship_code", profile.register_.voivodeship)
-    for field in ("support_form", "voivodeship_code"):
-        if values[field] is None:
-            raise UnreadableRowError("unknown_value", f"{field}: neither the row nor the profile says")
     if (values.get("latitude") is None) != (values.get("longitude") is None):
         raise UnreadableRowError("absurd_coordinate", "only one of latitude and longitude is given")
+    # The point or the gmina's code can tell the voivodeship later (data/stated_voivodeship.py).
+    is_placed = values.get("latitude") is not None or values.get("stated_gmina_code") is not None
+    for field in ("support_form", *(() if is_placed else ("voivodeship_code",))):
+        if values[field] is None:
+            raise UnreadableRowError("unknown_value", f"{field}: neither the row nor the profile says")
     values.setdefault("status", "active")
     for field in LISTS:
         values.setdefault(field, [])

@@ -1,23 +1,32 @@
 """Finding the columns of a table by the labels over them."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz, process
 
 from data.errors import RegisterError
 from data.sources.profile import Column
-from data.sources.table_file import TableFile
+from data.sources.table_cells import TableFile
 
 _IGNORED = re.compile(r"[\s*]+")
 SEARCHED_ROWS = 40
+_LEAST_LIKENESS = 60
 
 
 @dataclass(frozen=True)
 class Header:
-    """`columns` tells where each column of the profile stands; data begin at row `data_row`, both from 0."""
+    """
+    Where the columns of the profile stand and what is over them.
+
+    `columns` and `data_row`, where data begin, are counted from 0; `labels` are for messages: "C 'Liczba miejsc'".
+    """
 
     columns: Mapping[str, int]
     data_row: int
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 def find_header(
@@ -48,14 +57,24 @@ def find_header(
         found = _columns_at(table, row, wanted, header_rows)
         missing = [name for name, column in wanted.items() if column.required and name not in found]
         if not missing:
-            return Header(found, row + header_rows)
+            return Header(found, row + header_rows, _labels(table, row, found, header_rows))
         if best is None or len(missing) < best[0]:
             best = (len(missing), row)
     raise _missing(table, wanted, header_rows, best[1] if best else min(first_row, len(table.rows) - 1))
 
 
 def _label(text: str) -> str:
-    return _IGNORED.sub("", text).casefold()
+    return _IGNORED.sub("", unicodedata.normalize("NFC", text)).casefold()
+
+
+def _labels(table: TableFile, row: int, found: Mapping[str, int], header_rows: int) -> dict[str, str]:
+    """Return the letter of each column and the lowest label over it, as they stand in the file."""
+    labels = {}
+    for name, place in found.items():
+        rows = range(min(row + header_rows, len(table.rows)) - 1, row - 1, -1)
+        words = (" ".join(table.merged_text(at, place).split()) for at in rows)
+        labels[name] = f"{table.column_name(place)} {next(filter(None, words), '')!r}"
+    return labels
 
 
 def _has_label(table: TableFile, row: int, wanted: Mapping[str, Column]) -> bool:
@@ -81,9 +100,11 @@ def _columns_at(table: TableFile, row: int, wanted: Mapping[str, Column], header
             if stack and stack[-1] in labels and (column.under is None or _label(column.under) in stack[:-1])
         ]
         if len(places) > 1:
+            where = f"{table.place}, {table.row_word} {table.numbers[row]}"
             message = (
-                f"{_where(table)}: expected one column {column.header[0]!r}, found {len(places)} "
-                f"(columns {', '.join(str(place + 1) for place in places)}). Say `under` in [columns.{name}]."
+                f"{where}: expected one column {column.header[0]!r}, found {len(places)} "
+                f"(columns {', '.join(map(table.column_name, places))}). "
+                f"Say `under` in [columns.{name}], or rename all but one."
             )
             raise RegisterError(message, sheet=table.sheet, label=column.header[0], found=places)
         if places:
@@ -101,12 +122,19 @@ def _missing(table: TableFile, wanted: Mapping[str, Column], header_rows: int, r
     ]
     shown = list(dict.fromkeys(label for label in seen if label))
     message = (
-        f"{_where(table)}: expected a column headed {' or '.join(map(repr, column.header))}, found "
-        f"{', '.join(map(repr, shown[:20])) or 'an empty table'}. "
+        f"{table.place}: expected a column headed {' or '.join(map(repr, column.header))}, found "
+        f"{', '.join(map(repr, shown[:20])) or 'an empty table'}. {_nearest(column, shown)}"
         f"Check that this is the right file; if the label changed, add it to `header` in [columns.{name}]."
     )
     return RegisterError(message, sheet=table.sheet, label=column.header[0], found=shown)
 
 
-def _where(table: TableFile) -> str:
-    return f"sheet {table.sheet!r}" if table.sheet else "CSV file"
+def _nearest(column: Column, shown: list[str]) -> str:
+    """Return a sentence with the label that the wanted one may have become, or nothing."""
+    labels = {label: _label(label) for label in shown}
+    matches = [
+        process.extractOne(_label(header), labels, scorer=fuzz.WRatio, score_cutoff=_LEAST_LIKENESS)
+        for header in column.header
+    ]
+    best = max(filter(None, matches), key=lambda match: match[1], default=None)
+    return f"The nearest is {best[2]!r}. " if best else ""
