@@ -24,7 +24,8 @@ def load(database: Path) -> float:
     environment = {**os.environ, "SUPPORT_MAP_DATABASE_URL": f"sqlite:///{database}"}
     started = time.perf_counter()
     command = [sys.executable, "-m", "data", "load", "--commit", "--offline"]
-    subprocess.run(command, cwd=REPOSITORY, env=environment, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    quiet = subprocess.DEVNULL
+    subprocess.run(command, cwd=REPOSITORY, env=environment, check=True, stdout=quiet, stderr=quiet)
     return time.perf_counter() - started
 
 

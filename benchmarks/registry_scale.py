@@ -30,7 +30,19 @@ CHANGED = 0.01
 MAX_LOAD_SECONDS = 120.0
 MAX_PLAN_SECONDS = 30.0
 FORMS = ("CAL-DPS", "DZI-SDS", "DZI-KLS", "BEZ-NOC", "REI-WTZ", "DOM-UO")
-COLUMNS = ("key", "name", "form", "street", "locality", "gmina", "powiat", "voivodeship", "phone", "places", "free")
+COLUMNS = (
+    "key",
+    "name",
+    "form",
+    "street",
+    "locality",
+    "gmina",
+    "powiat",
+    "voivodeship",
+    "phone",
+    "places",
+    "free",
+)
 PROFILE = """
 [register]
 code = "made-up"

@@ -15,6 +15,8 @@ The registry from the command line.
     python -m data changes SOURCE     tell what the newest release of a source changed
     python -m data history SOURCE RECORD
                                       tell what happened to a facility (record key or part of a name)
+    python -m data quality [--voivodeship 12] [--form CODE]
+                                      tell how much is known of areas, and the worst records
     python -m data work [KIND]        list what a person should look at, one line each
     python -m data duplicates [--all] list pairs of records that may be one facility
     python -m data merge ONE OTHER --because REASON
@@ -48,7 +50,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.exc import DBAPIError
 
-from data.commands import asking, duplicates, loading, trying
+from data.commands import asking, duplicates, exporting, loading, quality, trying
 from data.engine import open_engine
 from data.settings import Settings
 from geo.errors import SupportMapError
@@ -87,6 +89,8 @@ def _parser() -> argparse.ArgumentParser:
     asking.add_to(commands)
     duplicates.add_to(commands)
     trying.add_to(commands)
+    quality.add_to(commands)
+    exporting.add_to(commands)
     return parser
 
 

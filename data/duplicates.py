@@ -9,7 +9,6 @@ from sqlalchemy import Connection, and_, delete, insert, select, update
 
 from data.dedupe import find_duplicates
 from data.dedupe_clusters import clusters
-from data.names import fold
 from data.plan import as_rows
 from data.queries import read_frame, say_phone
 from data.schema import DuplicatePair, Facility, Organization, Service

@@ -175,14 +175,14 @@ def _lists(connection: Connection, service_ids: list[int]) -> dict[int, Fields]:
     areas = select(ServiceArea.service_id, ServiceArea.area_code).where(
         ServiceArea.service_id.in_(service_ids)
     )
-    for row in connection.execute(areas.order_by(ServiceArea.id)):
-        found.setdefault(row.service_id, {}).setdefault("service_areas", []).append(row.area_code)
+    for area in connection.execute(areas.order_by(ServiceArea.id)):
+        found.setdefault(area.service_id, {}).setdefault("service_areas", []).append(area.area_code)
     stops = select(MobileStop.service_id, MobileStop.name, MobileStop.opening_hours).where(
         MobileStop.service_id.in_(service_ids)
     )
-    for row in connection.execute(stops.order_by(MobileStop.position)):
-        stop = " ".join(filter(None, (row.name, row.opening_hours)))
-        found.setdefault(row.service_id, {}).setdefault("stops", []).append(stop)
+    for stop in connection.execute(stops.order_by(MobileStop.position)):
+        words = " ".join(filter(None, (stop.name, stop.opening_hours)))
+        found.setdefault(stop.service_id, {}).setdefault("stops", []).append(words)
     return found
 
 

@@ -208,8 +208,8 @@ def _stop(stop: Row, areas: AreaIndex) -> Row:
 
 def _gmina_at(point: Point, areas: AreaIndex) -> str | None:
     frame = gpd.GeoDataFrame(geometry=[point], crs=GEOGRAPHIC)
-    code: object = points_in_areas(frame, areas.gminas).area_code.iloc[0]
-    return code if isinstance(code, str) else None
+    codes = points_in_areas(frame, areas.gminas).area_code.dropna().astype(str).tolist()
+    return codes[0] if codes else None
 
 
 def _organization_key(row: Row) -> str | None:

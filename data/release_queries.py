@@ -31,7 +31,6 @@ from data.schema import (
     WorkItem,
 )
 
-
 _WORK_ITEM_COLUMNS = ["kind", "source_code", "subject", "facts"]
 
 

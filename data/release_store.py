@@ -180,8 +180,8 @@ def take_back(connection: Connection, release_id: int) -> None:
         connection.execute(
             update(table).where(table.ended_release_id == release_id).values(ended_release_id=None)
         )
-    for table in (*_WHOLE_TABLES, *_FINDINGS):
-        connection.execute(delete(table).where(_release_of(table) == release_id))
+    for whole in (*_WHOLE_TABLES, *_FINDINGS):
+        connection.execute(delete(whole).where(_release_of(whole) == release_id))
     connection.execute(update(Release).where(Release.id == release_id).values(state="withdrawn"))
     before = (
         select(Release.id)

@@ -37,8 +37,7 @@ def with_voivodeships(staged: StagedRegister, areas: AreaIndex) -> StagedRegiste
             (
                 str(row["row_reference"]),
                 "outside_areas",
-                f"latitude {row['latitude']}, longitude {row['longitude']}: expected a point in Poland, or the "
-                "voivodeship in words",
+                f"latitude {row['latitude']}, longitude {row['longitude']}, expected a point in Poland",
             )
             for row in lost.to_dict("records")
         ]

@@ -1,6 +1,6 @@
 """The areas and place names that other sources are placed in."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -9,6 +9,8 @@ import pandas as pd
 from shapely import Point
 
 from data.names import fold
+from geo.crs import GEOGRAPHIC
+from geo.joins import points_in_areas
 
 TOWN = "miasto"
 
@@ -20,6 +22,7 @@ class NamedPlace:
     kind: str
     gmina_code: str
     point: Point
+    name: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +66,17 @@ class AreaIndex:
         return dict(zip(self.areas["area_code"], self.areas["name"], strict=True))
 
     @cached_property
+    def kind_of(self) -> dict[str, str]:
+        """Kind by area code: `urban`, `rural` or `urban_rural` of a gmina, `city` or `land` of a powiat."""
+        return dict(zip(self.areas["area_code"], self.areas["kind"], strict=True))
+
+    @cached_property
+    def voivodeship_of_name(self) -> dict[str, str]:
+        """Voivodeship code by folded name."""
+        rows = self.areas[self.areas["level"] == "voivodeship"]
+        return {fold(name): code for code, name in zip(rows["area_code"], rows["name"], strict=True)}
+
+    @cached_property
     def label_points(self) -> dict[str, Point]:
         """Label point by area code."""
         return dict(zip(self.areas["area_code"], self.areas["label_point"], strict=True))
@@ -84,6 +98,14 @@ class AreaIndex:
             index.setdefault(fold(name), []).append(code)
         return index
 
+    @cached_property
+    def _gminas_by_prefix(self) -> dict[str, frozenset[str]]:
+        index: dict[str, set[str]] = {}
+        for code in self.gminas["area_code"]:
+            for digits in (2, 4, len(code)):
+                index.setdefault(code[:digits], set()).add(code)
+        return {prefix: frozenset(codes) for prefix, codes in index.items()}
+
     def powiat(self, name: str, *, voivodeship_code: str, is_city: bool | None = None) -> str | None:
         """
         Return the powiat of a bare name ("krakowski", "Kraków") in a voivodeship, or None.
@@ -99,9 +121,15 @@ class AreaIndex:
         """Return gminas of a name within an area; a town and the gmina round it may share one."""
         return frozenset(code for code in self._gminas_by_name.get(fold(name), []) if code.startswith(within))
 
+    def gminas_of(self, points: Sequence[Point | None]) -> list[str | None]:
+        """Return the gmina in which each point lies, None outside all of them; ask for many points at once."""
+        located = gpd.GeoSeries(list(points), crs=GEOGRAPHIC)
+        joined = points_in_areas(located, self.gminas).area_code
+        return [None if pd.isna(code) else str(code) for code in joined]
+
     def gminas_within(self, code: str) -> frozenset[str]:
-        """Return the gminas whose code begins with `code`."""
-        return frozenset(gmina for gmina in self.gminas["area_code"] if gmina.startswith(code))
+        """Return the gminas of a voivodeship, a powiat or a gmina."""
+        return self._gminas_by_prefix.get(code, frozenset())
 
 
 class Gazetteer:
@@ -116,10 +144,13 @@ class Gazetteer:
 
     def __init__(self, localities: pd.DataFrame) -> None:
         self._by_name: dict[str, list[NamedPlace]] = {}
+        self._by_gmina: dict[str, list[tuple[str, NamedPlace]]] = {}
         inside = localities[localities["gmina_code"].notna()]
         columns = ["name", "kind", "gmina_code", "point"]
         for name, kind, gmina_code, point in inside[columns].itertuples(index=False):
-            self._by_name.setdefault(fold(name), []).append(NamedPlace(kind, gmina_code, point))
+            folded, place = fold(name), NamedPlace(kind, gmina_code, point, name)
+            self._by_name.setdefault(folded, []).append(place)
+            self._by_gmina.setdefault(gmina_code, []).append((folded, place))
 
     def named(self, name: str, *, within: Iterable[str]) -> list[NamedPlace]:
         """
@@ -133,3 +164,18 @@ class Gazetteer:
         ]
         towns = [place for place in found if place.kind == TOWN]
         return towns if len(towns) == 1 else found
+
+    def named_in_parts(self, name: str, *, gmina_code: str) -> list[NamedPlace]:
+        """
+        Return the parts of a village that the gazetteer has only in parts.
+
+        "Iwanowice" is Iwanowice Dworskie and Iwanowice Włościańskie. One locality alone is no part: Dąbrowa
+        Mszadelska is another village than Dąbrowa.
+        """
+        start = f"{fold(name)} "
+        parts = [place for folded, place in self._by_gmina.get(gmina_code, []) if folded.startswith(start)]
+        return parts if len(parts) > 1 else []
+
+    def all_within(self, gmina_codes: Iterable[str]) -> list[tuple[str, NamedPlace]]:
+        """Return (folded name, place) of all localities of some gminas."""
+        return [entry for code in gmina_codes for entry in self._by_gmina.get(code, [])]

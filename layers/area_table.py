@@ -11,14 +11,25 @@ from datetime import date
 import geopandas as gpd
 import pandas as pd
 
+from data.quality import record_quality
+from data.quality_area import (
+    KNOWLEDGE,
+    area_quality,
+    claimed_voivodeships,
+    contradicted_gminas,
+    known_forms_count,
+)
 from data.registry import COUNTRY, PeopleOfGroup, Registry
-from data.vocabulary import support_forms
+from data.vocabulary import forms_for_group, support_forms
 from geo.breaks import Classes, classify
 from geo.coverage import covered_persons, near_areas, share_by_area
 from geo.crs import to_metric
 from geo.supply import honest_share, places_per_1000, supply_by_area
 from geo.teryt import CODE_DIGITS
 from layers.state import View
+
+KNOWLEDGE_CLASSES = Classes(edges=tuple(map(float, range(len(KNOWLEDGE) + 1))), has_zero=False)
+"""The same three classes on every map of knowledge; where nothing is known, an area has none and is hatched."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +55,10 @@ class AreaTable:
     indicator; missing = no data), `is_counts_lower_bound` (more facilities and places may exist than are listed)
     and `is_lower_bound` (the same of the chosen indicator). `class_of` is missing for
     no data, 0 for zero, then 1 upwards.
+
+    A view of the indicator `knowledge` has also the columns of `data.quality_area.area_quality`, with
+    `known_forms_count` over all forms of the group; `records` are its services with the columns of
+    `data.quality.record_quality`, and `measured_on` is the day from which their ages are counted.
     """
 
     rows: pd.DataFrame
@@ -57,6 +72,8 @@ class AreaTable:
     as_of: date | None
     is_invented: bool
     boundary_vintage: str
+    records: gpd.GeoDataFrame | None = None
+    measured_on: date | None = None
 
     @property
     def is_people_unknown(self) -> bool:
@@ -64,15 +81,29 @@ class AreaTable:
         return self.people.persons.empty
 
 
-def build_area_table(registry: Registry, view: View) -> AreaTable:
-    """Compute the view's indicator for every area of its scope and level."""
+def build_area_table(registry: Registry, view: View, *, today: date | None = None) -> AreaTable:
+    """
+    Compute the view's indicator for every area of its scope and level.
+
+    Parameters
+    ----------
+    today
+        The day from which the ages of records are counted, for the indicator `knowledge`; None for the day of the
+        clock.
+    """
+    measured_on = None
+    if view.is_of_knowledge:
+        measured_on = today or date.today()  # noqa: DTZ011 - whether a date is old is about the calendar here
     areas = registry.areas_of_level(view.level)
     if view.scope != COUNTRY:
         areas = areas[areas["voivodeship_code"] == view.scope]
     areas = areas.set_index("area_code")
     services = services_of_view(registry, view)
-    known_voivodeships = _known_voivodeships(registry, view.form)
-    is_zero_doubtful = areas.index.isin(_doubtful_gminas(registry, view))
+    known_voivodeships = claimed_voivodeships(registry.register_coverage, view.form)
+    doubtful = contradicted_gminas(
+        registry.services, registry.register_coverage, view.form, need_group=view.group
+    )
+    is_zero_doubtful = areas.index.isin(doubtful)
     known_areas = areas["voivodeship_code"].isin(known_voivodeships) & ~is_zero_doubtful
 
     own_area = services["gmina_code"].str[: CODE_DIGITS[view.level]]
@@ -86,14 +117,20 @@ def build_area_table(registry: Registry, view: View) -> AreaTable:
     rows["places_per_1000"] = places_per_1000(supply["capacity_places"], rows["demand_persons"])
     coverage = _coverage(registry, view, services, known_areas)
     rows["coverage_share"] = coverage["coverage_share"]
+    records = None
+    if measured_on is not None:
+        records = _records(registry, in_scope, measured_on)
+        rows = rows.join(_knowledge(registry, view, areas, records, measured_on))
     rows["value"] = rows[view.indicator].astype("Float64").astype(float)
     rows["is_counts_lower_bound"] = supply["is_lower_bound"]
     is_share = view.indicator == "coverage_share"
     rows["is_lower_bound"] = coverage["is_lower_bound"] if is_share else supply["is_lower_bound"]
+    if view.is_of_knowledge:
+        rows["is_lower_bound"] = False
 
     # Facilities beyond the border count in a share of people in reach, and only there.
     used = services if is_share else in_scope
-    classes = classify(rows["value"])
+    classes = KNOWLEDGE_CLASSES if view.is_of_knowledge else classify(rows["value"])
     return AreaTable(
         rows=rows,
         view=view,
@@ -102,34 +139,41 @@ def build_area_table(registry: Registry, view: View) -> AreaTable:
         services=in_scope,
         people=people,
         sources=_source_notes(registry, view, used),
-        snapshot_id=snapshot_id(registry, view),
+        snapshot_id=snapshot_id(registry, view, measured_on),
         as_of=_as_of(registry, view, used),
         is_invented=registry.state.is_invented,
         boundary_vintage=str(registry.areas["boundary_vintage"].iloc[0]) if len(registry.areas) else "",
+        records=records,
+        measured_on=measured_on,
     )
 
 
-def _doubtful_gminas(registry: Registry, view: View) -> set[str]:
-    """
-    Return gminas where nothing in the complete register does not prove that there is nothing.
+def _records(registry: Registry, services: gpd.GeoDataFrame, on: date) -> gpd.GeoDataFrame:
+    """Return services with their quality."""
+    quality = record_quality(
+        services, registry.sources, registry.register_coverage, on=on, service_areas=registry.service_areas
+    )
+    return services.join(quality)
 
-    The register itself names a branch there, or another list names a working facility of the form there. A gmina
-    with a facility of the form in the register is sure, also when that one is for another group: lists rarely
-    state the profile.
-    """
-    coverage, services = registry.register_coverage, registry.services
-    is_form = services["support_form"] == view.form
-    branches = coverage.loc[coverage["support_form"] == view.form, "except_area_codes"]
-    is_aside = (
-        is_form
-        & services["set_aside_by"].notna()
-        & (services["status"] == "active")
-        & _is_for_group(services, view)
+
+def _knowledge(
+    registry: Registry, view: View, areas: gpd.GeoDataFrame, records: gpd.GeoDataFrame, on: date
+) -> pd.DataFrame:
+    """Return how much is known of the view's form in each area, and of how many forms of its group."""
+    coverage, forms = registry.register_coverage, forms_for_group(view.group)
+    contradicted = {
+        form: contradicted_gminas(registry.services, coverage, form, need_group=view.group) for form in forms
+    }
+    quality = area_quality(
+        records,
+        areas=areas,
+        forms=(view.form,),
+        register_coverage=coverage,
+        contradicted=contradicted,
+        on=on,
     )
-    named = {code for codes in branches for code in codes} | set(
-        services.loc[is_aside, "gmina_code"].dropna()
-    )
-    return named - set(services.loc[is_form & services["is_counted"], "gmina_code"].dropna())
+    known = known_forms_count(areas, forms=forms, register_coverage=coverage, contradicted=contradicted)
+    return quality.assign(known_forms_count=known)
 
 
 def services_of_view(registry: Registry, view: View) -> gpd.GeoDataFrame:
@@ -145,16 +189,24 @@ def _is_for_group(services: gpd.GeoDataFrame, view: View) -> pd.Series:
     return services["need_groups"].map(lambda groups: view.group in groups or "all" in groups).astype(bool)
 
 
-def snapshot_id(registry: Registry, view: View) -> str:
-    """Return 12 hexadecimal digits that change with the registry and with what the view computes, not with words."""
-    parameters = (view.scope, view.level, view.group, view.form, view.indicator, view.distance_km)
+def snapshot_id(registry: Registry, view: View, measured_on: date | None = None) -> str:
+    """
+    Return 12 hexadecimal digits that change with the registry and with what the view computes, not with words.
+
+    How much is known changes with the calendar, too: `measured_on` is the day it was told for.
+    """
+    parameters: tuple[object, ...] = (
+        view.scope,
+        view.level,
+        view.group,
+        view.form,
+        view.indicator,
+        view.distance_km,
+    )
+    if measured_on is not None:
+        parameters += (measured_on,)
     text = "|".join([registry.state.fingerprint, str(registry.state.as_of), *map(str, parameters)])
     return hashlib.sha256(text.encode()).hexdigest()[:12]
-
-
-def _known_voivodeships(registry: Registry, form: str) -> set[str]:
-    coverage = registry.register_coverage
-    return set(coverage.loc[coverage["support_form"] == form, "voivodeship_code"])
 
 
 def _coverage(
@@ -185,7 +237,9 @@ def _coverage(
     # Beyond the border of a complete register there may be facilities that nobody listed: there a share is at
     # least what it is, and none at all is no data.
     voivodeships = registry.areas_of_level("voivodeship")
-    unlisted = voivodeships[~voivodeships["area_code"].isin(_known_voivodeships(registry, view.form))]
+    unlisted = voivodeships[
+        ~voivodeships["area_code"].isin(claimed_voivodeships(registry.register_coverage, view.form))
+    ]
     if known_areas.any() and len(unlisted):
         is_open = (covered < demand["demand_persons"]) & near_areas(
             demand, to_metric(unlisted), max_distance_m=distance_m
@@ -204,6 +258,12 @@ def _source_notes(registry: Registry, view: View, services: gpd.GeoDataFrame) ->
     if view.indicator == "coverage_share":
         kinds.add("localities")
     registers = _registers(registry, view, services)
+    if view.is_of_knowledge:
+        # Nobody is counted; the registers of the group's other forms say how many of them are known.
+        kinds = {"boundaries"}
+        registers |= {
+            code for form in forms_for_group(view.group) for code in _claimants(registry, form, view.scope)
+        }
     used = sources[sources["kind"].isin(kinds) | sources["source_code"].isin(registers)]
     return tuple(
         SourceNote(
@@ -221,11 +281,16 @@ def _source_notes(registry: Registry, view: View, services: gpd.GeoDataFrame) ->
 
 def _registers(registry: Registry, view: View, services: gpd.GeoDataFrame) -> set[str]:
     """Return the sources of the services, and the complete registers that say where there are none."""
+    return set(services["source_code"]) | _claimants(registry, view.form, view.scope)
+
+
+def _claimants(registry: Registry, form: str, scope: str) -> set[str]:
+    """Return the sources that claim to list a form completely somewhere in the scope."""
     coverage = registry.register_coverage
-    is_asked = coverage["support_form"] == view.form
-    if view.scope != COUNTRY:
-        is_asked &= coverage["voivodeship_code"] == view.scope
-    return set(services["source_code"]) | set(coverage.loc[is_asked, "source_code"])
+    is_asked = coverage["support_form"] == form
+    if scope != COUNTRY:
+        is_asked &= coverage["voivodeship_code"] == scope
+    return set(coverage.loc[is_asked, "source_code"])
 
 
 def _as_of(registry: Registry, view: View, services: gpd.GeoDataFrame) -> date | None:

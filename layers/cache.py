@@ -1,7 +1,7 @@
 """What is computed once and shared by all sessions; the registry's fingerprint is part of every key."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import streamlit as st
 from sqlalchemy import Engine
@@ -61,20 +61,24 @@ def area_table(registry: Registry, view: View) -> AreaTable:
         indicator=view.indicator,
         distance_km=view.distance_km,
     )
-    table = _area_table(_database_url(), registry.state.fingerprint, plain, registry)
+    table = _area_table(_database_url(), registry.state.fingerprint, plain, _today(), registry)
     return replace(table, view=view)
 
 
-def nearby_help(registry: Registry, view: View, place: Place, today: date) -> NearbyHelp:
-    """Return the help near a place, as the resident's page shows it."""
+def nearby_help(registry: Registry, view: View, place: Place, now: datetime) -> NearbyHelp:
+    """Return the help near a place, as the resident's page shows it at that moment."""
     return find_help(
-        registry, place, group=view.group, forms=view.forms, distance_km=view.distance_km, today=today
+        registry, place, group=view.group, forms=view.forms, distance_km=view.distance_km, now=now
     )
 
 
 def geometry_urls(registry: Registry) -> dict[str, str]:
     """Return the address of each level's geometry for the browser."""
     return _geometry_urls(_database_url(), registry.state.fingerprint, registry)
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - "old" is about the calendar here
 
 
 def _database_url() -> str:
@@ -99,8 +103,14 @@ def _registry(url: str, fingerprint: str) -> Registry:  # noqa: ARG001 - the fin
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _area_table(url: str, fingerprint: str, view: View, _registry: Registry) -> AreaTable:  # noqa: ARG001
-    return build_area_table(_registry, view)
+def _area_table(
+    url: str,  # noqa: ARG001
+    fingerprint: str,  # noqa: ARG001
+    view: View,
+    today: date,
+    _registry: Registry,
+) -> AreaTable:
+    return build_area_table(_registry, view, today=today)
 
 
 def printed(registry: Registry, table: AreaTable, lang: str, file_format: str) -> bytes:

@@ -10,7 +10,8 @@ from data.vocabulary import LANGUAGES, forms_for_group, screen_groups
 from geo.teryt import CODE_DIGITS, VOIVODESHIPS
 
 LEVELS = ("gmina", "powiat", "voivodeship")
-INDICATORS = ("places_per_1000", "facilities_count", "coverage_share")
+INDICATORS = ("places_per_1000", "facilities_count", "coverage_share", "knowledge")
+_OF_PEOPLE = frozenset({"places_per_1000", "coverage_share"})
 DISTANCES_KM = (1, 2, 5, 10, 15, 20, 30, 50, 100)
 FIRST_FORMS = {"older": "CAL-DPS", "disabled": "REI-WTZ", "homeless": "BEZ-SCH"}
 """The form shown first for a group: the one that most registers list."""
@@ -36,7 +37,7 @@ class View:
     group, form
         Codes of the vocabulary; the form is always one that is meant for the group.
     indicator
-        `places_per_1000`, `facilities_count` or `coverage_share`.
+        `places_per_1000`, `facilities_count`, `coverage_share` or `knowledge` (how much we know here).
     distance_km
         One of `DISTANCES_KM`.
     chosen
@@ -57,6 +58,16 @@ class View:
     chosen: str = ""
     place: str = ""
     forms: tuple[str, ...] = ()
+
+    @property
+    def needs_people(self) -> bool:
+        """Whether the indicator cannot be told without the number of people of the group."""
+        return self.indicator in _OF_PEOPLE
+
+    @property
+    def is_of_knowledge(self) -> bool:
+        """Whether the view asks how much is known, and not how much there is."""
+        return self.indicator == "knowledge"
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "View":

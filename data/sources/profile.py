@@ -83,7 +83,7 @@ class Register(_Table):
 class File(_Table):
     """Where the table is in the file; what is "auto" is told by the content of the file."""
 
-    format: Literal["auto", "workbook", "csv", "geojson", "geopackage"] = "auto"
+    format: Literal["auto", "workbook", "csv", "geojson", "geopackage", "osm"] = "auto"
     sheet: str | int = 0
     header_rows: int = Field(default=1, ge=1, le=20)
     encoding: str = "auto"

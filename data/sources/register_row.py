@@ -13,6 +13,7 @@ from data.sources.field_text import read_field, refuse_swapped
 from data.sources.profile import Column, RegisterProfile
 from data.sources.record_fields import FIELDS, JOINED, LISTS
 
+_PLAIN = Column()
 _ADDRESS_FIELDS = ("street_address", "postal_code", "locality_name", "post_town")
 
 
@@ -31,7 +32,7 @@ class RowText:
 
     def take(self, name: str, text: str) -> None:
         """Work `text` through the steps of column `name` and hand the outcome on."""
-        column = self.profile.columns.get(name, Column())
+        column = self.profile.columns.get(name, _PLAIN)
         for step in column.replace:
             text = step.pattern.sub(step.with_, text)
         text = text.strip(" \n")

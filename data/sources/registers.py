@@ -107,6 +107,7 @@ class _Reader:
         self._above: dict[str, str] = {}
         self._first_rows: dict[tuple[object, ...], tuple[str, dict[str, Any]]] = {}
         self.columns = profile.columns
+        self._naming = {name for name in profile.columns if _leads_to(profile, name, "facility_name")}
         self.header = Header({}, 0)
         self.first_row = 0
         self.as_of: dt.date | None = None
@@ -161,6 +162,8 @@ class _Reader:
         raise RegisterError(message, sheet=self.table.sheet, expected=titles)
 
     def _section_at(self, row: int) -> Section | None:
+        if not self.profile.sections:
+            return None
         text = self.table.row_text(row)
         return next((section for section in self.profile.sections if section.title.fullmatch(text)), None)
 
@@ -235,7 +238,7 @@ class _Reader:
         return any(
             self.columns[name].fill != "none" and not self.table.text(row, place)
             for name, place in self.header.columns.items()
-            if _leads_to(self.profile, name, "facility_name")
+            if name in self._naming
         )
 
     def _stage(self, cells: dict[str, str], reference: str, *, is_continued: bool) -> dict[str, Any]:

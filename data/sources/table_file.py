@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from data.errors import RegisterError
+from data.sources.osm_file import is_osm, read_osm_file
 from data.sources.profile import File
 from data.sources.table_cells import TableFile
 from data.sources.table_features import read_geojson_table, read_geopackage_table
@@ -15,12 +16,14 @@ _KINDS: dict[str, tuple[FileKind, ...]] = {
     "csv": ("text", "json"),
     "geojson": ("json",),
     "geopackage": ("sqlite",),
+    "osm": ("json",),
 }
 _WORDS = {
     "workbook": "an XLSX, ODS or XLS workbook",
     "csv": "a CSV file",
     "geojson": "a GeoJSON file",
     "geopackage": "a GeoPackage",
+    "osm": "Overpass JSON or GeoJSON of OpenStreetMap",
 }
 
 
@@ -46,7 +49,8 @@ def read_table_file(path: Path, rules: File) -> TableFile:
     elif kind == "sqlite":
         table = read_geopackage_table(path, rules.sheet)
     elif kind == "json" and rules.format != "csv":
-        table = read_geojson_table(path, rules.sheet)
+        is_map_of_osm = rules.format == "osm" or (rules.format == "auto" and is_osm(path.read_bytes()))
+        table = read_osm_file(path) if is_map_of_osm else read_geojson_table(path, rules.sheet)
     else:
         table = read_text_table(path, encoding=rules.encoding, separator=rules.separator)
     if not any(table.row_text(row) for row in range(len(table.rows))):

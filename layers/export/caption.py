@@ -23,12 +23,34 @@ COLUMNS = (
     "coverage_share",
     "is_lower_bound",
     "class_label",
+    "knowledge",
+    "known_forms_count",
+    "records_count",
+    "overdue_count",
+    "completeness_score",
+    "freshness_score",
+    "place_score",
+    "source_score",
+    "quality_score",
+    "oldest_verified_on",
 )
 """Every column that a table can have; page and export take its head from the same words."""
 PROVENANCE = ("title", "as_of", "boundary_vintage", "snapshot_id", "sources", "address", "warning")
 FIGURES = ("demand_persons", "facilities_count", "capacity_places", "places_per_1000")
 FIGURES_OF_COVERAGE = ("demand_persons", "coverage_share")
 """Beside a share of people counts of facilities are left out: `is_lower_bound` speaks of the share only."""
+FIGURES_OF_KNOWLEDGE = (
+    "known_forms_count",
+    "records_count",
+    "overdue_count",
+    "completeness_score",
+    "freshness_score",
+    "place_score",
+    "source_score",
+    "quality_score",
+    "oldest_verified_on",
+)
+"""The answer itself, the class of knowledge, stands before them in words (`class_label`)."""
 PARENTS = {"powiat_name": ("gmina",), "voivodeship_name": ("gmina", "powiat")}
 """Columns with the name of a larger area, and the levels where they say something new."""
 
@@ -43,7 +65,7 @@ class Caption:
     title, subtitle
         The answer as a sentence; then what is measured, where and by which areas.
     legend_title, legend_unit, legend_date
-        Head of the legend.
+        Head of the legend; the unit is empty where classes have none.
     class_labels
         One label per class 1 to k, lowest first.
     zero_label
@@ -102,8 +124,10 @@ class Caption:
 
 def table_columns(view: View) -> tuple[str, ...]:
     """Return the columns that a table of the view has, the same numbers as on its page."""
-    figures = FIGURES_OF_COVERAGE if view.indicator == "coverage_share" else FIGURES
     parents = tuple(column for column, levels in PARENTS.items() if view.level in levels)
+    if view.is_of_knowledge:
+        return ("area_code", "name", *parents, "class_label", *FIGURES_OF_KNOWLEDGE)
+    figures = FIGURES_OF_COVERAGE if view.indicator == "coverage_share" else FIGURES
     return ("area_code", "name", *parents, *figures, "is_lower_bound", "class_label")
 
 
@@ -123,7 +147,8 @@ def build_caption(table: AreaTable, texts: Texts) -> Caption:
     title, scope, level = words.title(), words.scope_name(), t(f"export_level_{view.level}")
     subtitle = t("export_subtitle", indicator=words.indicator, scope=scope, level=level)
     labels, zero = words.class_labels(), words.zero_label()
-    classes = "; ".join([*([zero] if zero else []), *labels, t("export_no_data_legend")])
+    no_data_legend = words.no_data_legend()
+    classes = "; ".join([*([zero] if zero else []), *labels, no_data_legend])
     sources, notes = tuple(map(words.source_line, table.sources)), words.notes()
     as_of, as_of_iso = t("export_as_of", date=words.date), table.as_of.isoformat() if table.as_of else ""
     vintage, snapshot_id = plain_text(table.boundary_vintage), plain_text(table.snapshot_id)
@@ -164,11 +189,11 @@ def build_caption(table: AreaTable, texts: Texts) -> Caption:
         title=title,
         subtitle=subtitle,
         legend_title=words.indicator,
-        legend_unit=t("export_legend_unit", unit=words.unit),
+        legend_unit=t("export_legend_unit", unit=words.unit) if words.unit else "",
         legend_date=t("export_legend_date", date=words.date),
         class_labels=labels,
         zero_label=zero,
-        no_data_legend=t("export_no_data_legend"),
+        no_data_legend=no_data_legend,
         no_data=t("export_no_data"),
         points_label=t("export_points", form=words.form),
         voivodeship_border=t("export_border_voivodeship"),

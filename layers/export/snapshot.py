@@ -95,7 +95,9 @@ def _compose(
     west, south = corners[:, :2].min(axis=0)
     east, north = corners[:, 2:].max(axis=0)
     mark = mark_of(table.view.group)
-    located = table.services.geometry.notna()
+    # Where help is given is no part of how much is known, and marks would hide the small areas that they stand in.
+    marked = table.services.iloc[:0] if table.view.is_of_knowledge else table.services
+    located = marked.geometry.notna()
     border_widths = _border_widths(table, outlines)
     rows = legend_rows(
         caption,
@@ -113,7 +115,7 @@ def _compose(
     draw_areas(axes, paths, table.class_of, classes=len(caption.class_labels), border_width_pt=width)
     for level, border_width in border_widths.items():
         draw_borders(axes, _outlines_of(table, outlines, level), name=level, width_pt=border_width)
-    draw_marks(axes, table.services, mark, diameter_pt=_mark_diameter(int(located.sum())))
+    draw_marks(axes, marked, mark, diameter_pt=_mark_diameter(int(located.sum())))
     _add_scale_bar(axes, box, metres_per_mm, caption)
     _add_north_arrow(sheet, box, axes, caption)
     _add_words(sheet, layout, caption)

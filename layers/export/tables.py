@@ -28,10 +28,36 @@ DECIMALS: Final = {
     "capacity_places": 0,
     "places_per_1000": 1,
     "coverage_share": 1,
+    "known_forms_count": 0,
+    "records_count": 0,
+    "overdue_count": 0,
+    "completeness_score": 1,
+    "freshness_score": 1,
+    "place_score": 1,
+    "source_score": 1,
+    "quality_score": 1,
 }
 """Digits after the decimal point as on screen; shares are shown in per cent."""
-_TEXT_COLUMNS: Final = {"area_code": 11, "name": 30, "powiat_name": 24, "voivodeship_name": 22}
-_EXCEL_FORMATS: Final = {"places_per_1000": "#,##0.0", "coverage_share": "0.0%"}
+_TEXT_COLUMNS: Final = {
+    "area_code": 11,
+    "name": 30,
+    "powiat_name": 24,
+    "voivodeship_name": 22,
+    "oldest_verified_on": 17,
+}
+_OF_ONE: Final = frozenset(
+    {
+        "coverage_share",
+        "completeness_score",
+        "freshness_score",
+        "place_score",
+        "source_score",
+        "quality_score",
+    }
+)
+"""Shares and scores from 0 to 1."""
+_EXCEL_FORMATS: Final = {"places_per_1000": "#,##0.0", **dict.fromkeys(_OF_ONE, "0.0%")}
+_ISO_LENGTHS: Final = {"day": 10, "month": 7, "year": 4}
 _EARLIEST: Final = date(2000, 1, 1)
 _LONGEST_CELL: Final = 32_767
 
@@ -47,6 +73,14 @@ def table_rows(table: AreaTable, caption: Caption) -> pd.DataFrame:
     class_of = table.class_of.reindex(rows.index)
     words = [caption.no_data if pd.isna(number) else labels[int(number)] for number in class_of]
     rows = rows.assign(area_code=rows.index.astype(str), class_label=words)
+    if table.view.is_of_knowledge:
+        # As text, because a date may be known by its month or year only.
+        rows["oldest_verified_on"] = [
+            caption.no_data if day is None else day.isoformat()[: _ISO_LENGTHS[precision or "day"]]
+            for day, precision in zip(
+                rows["oldest_verified_on"], rows["oldest_verified_precision"], strict=True
+            )
+        ]
     return rows[list(table_columns(table.view))]
 
 
@@ -77,7 +111,7 @@ def _csv_column(values: pd.Series, caption: Caption, *, decimal_sign: str) -> li
         return [caption.yes if value else caption.no for value in values]
     if column not in DECIMALS:
         return [cell_text("" if pd.isna(value) else value) for value in values]
-    factor = 100 if column == "coverage_share" else 1
+    factor = 100 if column in _OF_ONE else 1
     return [
         caption.no_data
         if pd.isna(value)

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from data.quality_area import COMPLETE_FRESH, COMPLETE_OLD, KNOWLEDGE
 from data.registry import COUNTRY
-from data.vocabulary import has_profiles, need_groups, people_indicators, support_forms
+from data.vocabulary import forms_for_group, has_profiles, need_groups, people_indicators, support_forms
 from geo.teryt import VOIVODESHIPS
 from layers.area_table import AreaTable, SourceNote, unit_of
 from layers.export.plain import plain_text
@@ -36,11 +37,12 @@ class Wording:
     form, group
         Names of the form of support and of the need group.
     indicator, unit
-        What is measured, and in what.
+        What is measured, and in what; classes of knowledge have no unit, and `unit` is empty.
     date
         The day that the figures are of, or that it is unknown.
     values
-        What many texts need: `group`, `distance_km` and `capacity` (places, meals a day, jobs…).
+        What many texts need: `group`, `distance_km`, `capacity` (places, meals a day, jobs…) and `forms`, how
+        many forms there are for the group.
     """
 
     def __init__(self, table: AreaTable, texts: Texts) -> None:
@@ -51,9 +53,14 @@ class Wording:
         self.date = texts.date(table.as_of) if table.as_of else texts.t("export_undated")
         self.unit_code = unit_of(view.form)
         capacity = texts.t(f"export_capacity_{self.unit_code}")
-        self.values = {"group": self.group, "distance_km": view.distance_km, "capacity": capacity}
+        self.values = {
+            "group": self.group,
+            "distance_km": view.distance_km,
+            "capacity": capacity,
+            "forms": len(forms_for_group(view.group)),
+        }
         self.indicator = texts.t(f"export_indicator_{view.indicator}", **self.values)
-        self.unit = texts.t(f"export_unit_{view.indicator}", **self.values)
+        self.unit = "" if view.is_of_knowledge else texts.t(f"export_unit_{view.indicator}", **self.values)
 
     def scope_name(self) -> str:
         """Return the name of Poland or of the voivodeship."""
@@ -69,18 +76,20 @@ class Wording:
         known = int(class_of.notna().sum())
         # The group is part of the answer: a home for others is no place for it.
         form = f"{self.form[:1].upper()}{self.form[1:]} – {self.group}"
+        if self.view.is_of_knowledge:
+            return self._title_of_knowledge(form)
         if known == 0:
-            is_people_unknown = self.table.is_people_unknown and self.view.indicator != "facilities_count"
+            is_people_unknown = self.table.is_people_unknown and self.view.needs_people
             return t(
                 "export_title_people_unknown" if is_people_unknown else "export_title_no_data", form=form
             )
         zeros = int((class_of == 0).sum())
         ending = _TITLE_SUFFIX[self._zero_kind()]
         if zeros == 0:
-            where = t(f"export_in_areas_{self.view.level}", count=known)
+            where = self._in_areas(known)
             rest = t("export_rest_unknown") if known < len(class_of) else ""
             return t(f"export_title_some_{ending}", form=form, where=where, rest=rest, **self.values)
-        where = t(f"export_in_areas_{self.view.level}", count=zeros)
+        where = self._in_areas(zeros)
         total = "export_total_all" if known == len(class_of) else "export_total_known"
         return t(
             f"export_title_zero_{ending}",
@@ -89,6 +98,34 @@ class Wording:
             of_total=t(total, total=known),
             **self.values,
         )
+
+    def _title_of_knowledge(self, form: str) -> str:
+        """Return where we do not know enough: first where no register is complete, then where it is old."""
+        t, class_of = self.texts.t, self.table.class_of
+        nothing = int(class_of.isna().sum())
+        gaps = int((class_of.fillna(0) < COMPLETE_OLD).sum())
+        old = int((class_of.fillna(0) < COMPLETE_FRESH).sum())
+        if old == 0:
+            return t("export_title_knowledge_all", form=form)
+        kind = "nothing" if gaps == nothing > 0 else "gaps" if gaps else "old"
+        if kind == "gaps" and gaps == len(class_of):
+            kind = "nowhere"
+        rest = t("export_rest_nothing", where=self._in_areas(nothing)) if nothing else ""
+        return t(
+            f"export_title_knowledge_{kind}",
+            form=form,
+            where=self._in_areas(gaps or old),
+            of_total=t("export_total_all", total=len(class_of)),
+            rest=rest,
+        )
+
+    def _in_areas(self, count: int) -> str:
+        return self.texts.t(f"export_in_areas_{self.view.level}", count=count)
+
+    def no_data_legend(self) -> str:
+        """Return what the hatch of the map means."""
+        of_knowledge = "export_knowledge_nothing"
+        return self.texts.t(of_knowledge if self.view.is_of_knowledge else "export_no_data_legend")
 
     def zero_label(self) -> str | None:
         """Return the legend's words for zero, None when no area has a true zero."""
@@ -101,6 +138,8 @@ class Wording:
 
     def class_labels(self) -> tuple[str, ...]:
         """Return the range of each class; whole numbers begin with the first inside: none stands twice."""
+        if self.view.is_of_knowledge:
+            return tuple(self.texts.t(f"export_knowledge_{code}") for code in KNOWLEDGE.values())
         ranges = list(pairwise(map(float, self.table.classes.edges)))
         if self.view.indicator == "facilities_count" and ranges:
             has_lowest = (self.table.rows["value"] == ranges[0][0]).any() and ranges[0][0] > 0
@@ -152,8 +191,17 @@ class Wording:
         t = self.texts.t
         notes = []
         people = self.table.people
-        if self.table.is_people_unknown:
-            if self.view.indicator != "facilities_count":
+        if self.view.is_of_knowledge:
+            notes += [
+                t(
+                    "export_knowledge_note",
+                    days=support_forms()[self.view.form].review_days,
+                    date=self.table.measured_on,
+                ),
+                t("export_scores_note"),
+            ]
+        elif self.table.is_people_unknown:
+            if self.view.needs_people:
                 notes.append(t("export_people_unknown"))
         elif people.counted_on is not None:
             notes.append(self._people_counted(people.method_key, people.counted_on))

@@ -21,7 +21,7 @@ def render() -> None:
         return
     registry, table, caption, texts = page.registry, page.table, page.caption, page.texts
     with page.column:
-        is_people_unknown = table.is_people_unknown and table.view.indicator != "facilities_count"
+        is_people_unknown = table.is_people_unknown and table.view.needs_people
         if is_people_unknown:
             say_people_unknown(table, texts)
         labels = area_labels(table, registry, texts)
@@ -32,12 +32,13 @@ def render() -> None:
             show_planner_map(registry, table, caption, texts)
         if chosen:
             with columns[1]:
-                show_area_card(table, chosen, labels[chosen], caption, texts)
+                show_area_card(registry, table, chosen, labels[chosen], caption=caption, texts=texts)
         if is_people_unknown:
             show_known_people(registry, table, texts)
         for note in notes_of_page(table, caption, texts):
             st.caption(plain(note))
-        st.header(plain(texts.t("planner.table")), anchor=False)
+        heading = "knowledge.table" if table.view.is_of_knowledge else "planner.table"
+        st.header(plain(texts.t(heading)), anchor=False)
         show_ranking(table, area_names(table, registry, texts), caption, texts)
         st.caption(plain(f"{caption.as_of} · {caption.boundaries} · {caption.snapshot}"))
         with st.expander(caption.sources_title):

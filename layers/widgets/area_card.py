@@ -2,11 +2,13 @@
 
 import streamlit as st
 
+from data.registry import Registry
 from layers.area_table import AreaTable
 from layers.export.caption import Caption
 from layers.text import Texts
 from layers.widgets.address import bound, change_view
 from layers.widgets.figures import figures_of, lower_bounds, write_figure
+from layers.widgets.knowledge_card import show_knowledge
 from layers.widgets.navigation import page_of
 from layers.widgets.plain import plain
 
@@ -26,20 +28,19 @@ def choose_area(table: AreaTable, labels: dict[str, str], texts: Texts) -> str:
     return chosen
 
 
-def show_area_card(table: AreaTable, code: str, label: str, caption: Caption, texts: Texts) -> None:
+def show_area_card(
+    registry: Registry, table: AreaTable, code: str, label: str, *, caption: Caption, texts: Texts
+) -> None:
     """Draw the figures of one area, with their dates, and the facilities counted in it."""
-    row = table.rows.loc[code]
-    is_lower = lower_bounds(table).loc[code]
     with st.container(border=True, key="area_card"):
         name, _, within = label.partition(", ")
         st.header(plain(name), anchor=False)
         if within:
             st.markdown(plain(within))
-        lines = []
-        for column in figures_of(table):
-            value = write_figure(row[column], column, texts, is_lower_bound=bool(is_lower[column]))
-            lines.append(f"{plain(_figure_name(table, column, texts))}: **{plain(value)}**")
-        st.markdown("\n\n".join(lines))
+        if table.view.is_of_knowledge:
+            show_knowledge(registry, table, code, texts)
+        else:
+            _show_figures(table, code, texts)
         st.caption(plain(caption.as_of))
         _show_facilities(table, code, texts)
         if table.view.level == "gmina":
@@ -51,6 +52,16 @@ def show_area_card(table: AreaTable, code: str, label: str, caption: Caption, te
         st.button(
             texts.t("planner.close_card"), on_click=change_view, kwargs={"chosen": ""}, key="close_card"
         )
+
+
+def _show_figures(table: AreaTable, code: str, texts: Texts) -> None:
+    row = table.rows.loc[code]
+    is_lower = lower_bounds(table).loc[code]
+    lines = []
+    for column in figures_of(table):
+        value = write_figure(row[column], column, texts, is_lower_bound=bool(is_lower[column]))
+        lines.append(f"{plain(_figure_name(table, column, texts))}: **{plain(value)}**")
+    st.markdown("\n\n".join(lines))
 
 
 def _figure_name(table: AreaTable, column: str, texts: Texts) -> str:

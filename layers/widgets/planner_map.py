@@ -1,5 +1,8 @@
 """The planner's map on the page: drawn once, clicked, and in step with the address."""
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 import geopandas as gpd
 import pandas as pd
 import streamlit as st
@@ -22,6 +25,8 @@ _KEY, _CLICKED = "planner_map", "planner_clicked"
 
 def show_planner_map(registry: Registry, table: AreaTable, caption: Caption, texts: Texts) -> None:
     """Draw the map; a click on an area opens its card."""
+    # Where help is given is no part of how much is known, and marks would hide the small areas that they stand in.
+    has_marks = not table.view.is_of_knowledge and bool(table.services.geometry.notna().any())
     made = coverage_map(
         _values(table, caption, texts),
         class_colours=class_colours(len(caption.class_labels)),
@@ -35,14 +40,12 @@ def show_planner_map(registry: Registry, table: AreaTable, caption: Caption, tex
             class_labels=caption.class_labels,
             zero_label=caption.zero_label or "",
             no_data_label=caption.no_data_legend if table.class_of.isna().any() else "",
-            mark_labels={table.view.group: caption.points_label}
-            if table.services.geometry.notna().any()
-            else {},
-            count_label=texts.t("map.count") if table.services.geometry.notna().any() else "",
+            mark_labels={table.view.group: caption.points_label} if has_marks else {},
+            count_label=texts.t("map.count") if has_marks else "",
         ),
         texts=map_words(texts, label=caption.title, boundary_vintage=table.boundary_vintage),
         scope=table.view.scope,
-        services=_marks(table, texts),
+        services=_marks(table, texts) if has_marks else None,
     )
     returned = st_folium(
         made,
@@ -72,6 +75,9 @@ def bounds_of(registry: Registry, scope: str) -> list[list[float]]:
 def _values(table: AreaTable, caption: Caption, texts: Texts) -> pd.DataFrame:
     column = table.view.indicator
     name = caption.columns[column]
+    if table.view.is_of_knowledge:
+        said = [_say_knowledge(row, name, texts) for row in table.rows.to_dict("records")]
+        return pd.DataFrame({"class_index": table.class_of, "value_text": said}, index=table.rows.index)
     said = [
         texts.t(
             "map.value", name=name, value=write_figure(value, column, texts, is_lower_bound=bool(is_lower))
@@ -79,6 +85,18 @@ def _values(table: AreaTable, caption: Caption, texts: Texts) -> pd.DataFrame:
         for value, is_lower in zip(table.rows["value"], table.rows["is_lower_bound"], strict=True)
     ]
     return pd.DataFrame({"class_index": table.class_of, "value_text": said}, index=table.rows.index)
+
+
+def _say_knowledge(row: Mapping[Hashable, Any], name: str, texts: Texts) -> str:
+    """Return how much is known of an area, and of how many records."""
+    knowledge = write_figure(row["value"], "knowledge", texts, is_lower_bound=False)
+    value = texts.t(
+        "knowledge.map_records",
+        knowledge=knowledge,
+        count=int(row["records_count"]),
+        overdue=int(row["overdue_count"]),
+    )
+    return texts.t("map.value", name=name, value=value if row["records_count"] else knowledge)
 
 
 def _marks(table: AreaTable, texts: Texts) -> gpd.GeoDataFrame:

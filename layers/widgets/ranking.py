@@ -32,8 +32,14 @@ def show_ranking(table: AreaTable, names: dict[str, str], caption: Caption, text
     columns = ["name", answer, *parents, *others]
     heads = {**caption.columns, _REMARKS: texts.t("planner.remarks")}
     is_lower = lower_bounds(table)
-    shown[_REMARKS] = _remarks(shown, [answer, *others], is_lower, texts, names=heads)
-    if shown[_REMARKS].any():
+    if table.view.is_of_knowledge:
+        # Its answer is words already, and counts of records are never unknown.
+        shown = _with_words(shown, texts)
+        columns.append("oldest_verified_on")
+        is_lower = is_lower.drop(columns=answer)
+    else:
+        shown[_REMARKS] = _remarks(shown, [answer, *others], is_lower, texts, names=heads)
+    if _REMARKS in shown and shown[_REMARKS].any():
         columns.append(_REMARKS)
     st.dataframe(
         _written(shown, columns, is_lower, texts, names=heads),
@@ -47,10 +53,36 @@ def show_ranking(table: AreaTable, names: dict[str, str], caption: Caption, text
 
 
 def ranked(table: AreaTable) -> pd.DataFrame:
-    """Return the rows of a table in the order of the ranking; without any value, by the number of facilities."""
+    """
+    Return the rows of a table in the order of the ranking; without any value, by the number of facilities.
+
+    Of knowledge, the areas of which nothing is known come first, and among equals those with most to confirm.
+    """
+    if table.view.is_of_knowledge:
+        return table.rows.sort_values(
+            ["value", "overdue_count", "name"],
+            ascending=[True, False, True],
+            na_position="first",
+            kind="stable",
+        )
     answer = "value" if table.rows["value"].notna().any() else "facilities_count"
     return table.rows.sort_values(
         [answer, "demand_persons", "name"], ascending=[True, False, True], na_position="last", kind="stable"
+    )
+
+
+def _with_words(shown: pd.DataFrame, texts: Texts) -> pd.DataFrame:
+    """Return rows of knowledge with the class and the date in words; a date may be known by its year only."""
+    return shown.assign(
+        knowledge=[
+            write_figure(value, "knowledge", texts, is_lower_bound=False) for value in shown["knowledge"]
+        ],
+        oldest_verified_on=[
+            texts.t("no_data") if day is None else texts.date(day, precision=precision)
+            for day, precision in zip(
+                shown["oldest_verified_on"], shown["oldest_verified_precision"], strict=True
+            )
+        ],
     )
 
 

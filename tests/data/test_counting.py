@@ -5,6 +5,7 @@ from data.counting import ClaimError, collect_claims
 from data.reconcile import Tolerance, beyond_official, reconcile
 from tests.data.test_placing import _areas
 
+
 def test_two_complete_registers_of_one_form_are_an_error() -> None:
     with pytest.raises(ClaimError, match="CAL-DPS in voivodeship 12, found two: homes and others"):
         collect_claims([("CAL-DPS", "12", "homes"), ("CAL-DPS", "12", "others")])

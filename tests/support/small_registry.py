@@ -12,12 +12,13 @@ WEST, EAST = "980101", "980102"
 TRUE_POINT = Point(19.123456, 50.123456)
 """The door of every facility below; a protected one must never give it away."""
 TRUE_ADDRESS = "ul. Tajemna 7"
+_LOADED_AT = datetime(2026, 11, 22, tzinfo=UTC).replace(tzinfo=None)
 LABEL_POINT = Point(19.05, 50.05)
 
 
 def add_release(session: Session, code: str, *, state: str = "current", as_of: date | None = None) -> int:
     """Add a release with plausible facts and return its id."""
-    load = Load(applied_at=datetime(2026, 11, 22), undone_at=None, accepted_difference=None, differences=[])
+    load = Load(applied_at=_LOADED_AT, undone_at=None, accepted_difference=None, differences=[])
     session.add(load)
     session.flush()
     release = Release(
@@ -32,7 +33,7 @@ def add_release(session: Session, code: str, *, state: str = "current", as_of: d
         file_name=f"{code}.csv",
         file_sha256="0" * 64,
         fingerprint=f"{code}-{state}-{as_of}",
-        loaded_at=datetime(2026, 11, 22, tzinfo=UTC).replace(tzinfo=None),
+        loaded_at=_LOADED_AT,
         rows_read=0,
         rows_accepted=0,
         rows_rejected=0,

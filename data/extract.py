@@ -1,0 +1,120 @@
+"""What may leave the registry: everything public of it at one moment, ready for any exporter."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import geopandas as gpd
+import pandas as pd
+
+
+@dataclass(frozen=True, eq=False)
+class Extract:
+    """
+    The public registry of one day.
+
+    Protected places come without address and with the gmina's label point or without any. Missing values are
+    None in object columns and NA in counts; lists are Python lists.
+
+    Attributes
+    ----------
+    organizations
+        `organization_id` (UUID as text), `source_code`, `name`, `alternate_name`, `description`, `website`,
+        `legal_status`, `year_incorporated`, `nip`, `regon`, `krs`.
+    facilities
+        `facility_id` (UUID as text), `organization_id`, `source_code`, then the columns of `FACILITY_FIELDS`;
+        geometry is the public point in EPSG:4326, or None.
+    services
+        One form of support at one facility: `service_at_facility_id`, `service_id` (shared by the places of one
+        service), `facility_id`, `organization_id`, `source_code`, then the columns of `SERVICE_FIELDS`.
+    service_areas
+        `service_at_facility_id`, `area_code`, `area_name`, `level` (`country`, `voivodeship`, `powiat`, `gmina`).
+    stops
+        `service_at_facility_id`, `position` (from 1), `name`, `locality_name`, `gmina_code`, `opening_hours`,
+        `opening_hours_text`, geometry in EPSG:4326 or None.
+    sources
+        `source_code`, `name`, `publisher`, `url`, `licence`, `attribution`, `as_of`, `is_official`.
+    provenance
+        Of merged facilities: `facility_id`, `field`, `source_code`; empty when nothing is merged.
+    as_of
+        The day asked for, or the newest that the registers speak of.
+    snapshot_id
+        12 hex digits of this state of the registry.
+    notes
+        Sentences that every export prints.
+    """
+
+    organizations: pd.DataFrame
+    facilities: gpd.GeoDataFrame
+    services: pd.DataFrame
+    service_areas: pd.DataFrame
+    stops: gpd.GeoDataFrame
+    sources: pd.DataFrame
+    provenance: pd.DataFrame
+    as_of: date
+    snapshot_id: str
+    is_invented: bool
+    notes: tuple[str, ...] = ()
+
+
+FACILITY_FIELDS = (
+    "name",
+    "alternate_name",
+    "description",
+    "street_address",
+    "postal_code",
+    "locality_name",
+    "gmina_code",
+    "gmina_name",
+    "powiat_code",
+    "powiat_name",
+    "voivodeship_code",
+    "voivodeship_name",
+    "place_grade",
+    "visibility",
+    "phones",
+    "website",
+    "opening_hours",
+    "opening_hours_text",
+    "languages",
+    "wheelchair",
+    "barrier_free",
+    "transportation_text",
+    "note",
+    "source_url",
+    "verified_on",
+    "verified_precision",
+    "changed_on",
+)
+
+SERVICE_FIELDS = (
+    "name",
+    "description",
+    "support_form",
+    "subtype",
+    "need_groups",
+    "status",
+    "capacity_places",
+    "capacity_women",
+    "capacity_men",
+    "vacant_places",
+    "vacant_women",
+    "vacant_men",
+    "waiting_persons",
+    "waiting_days",
+    "vacancies_on",
+    "vacancies_expire_on",
+    "intake_text",
+    "eligibility_text",
+    "minimum_age",
+    "maximum_age",
+    "required_documents",
+    "fees_text",
+    "fees",
+    "funding",
+    "languages",
+    "interpretation_text",
+    "opening_hours",
+    "opening_hours_text",
+    "is_counted",
+    "set_aside_by",
+)

@@ -1,0 +1,120 @@
+"""What is known of one area: the complete register, what is to be confirmed by which source, what is missing."""
+
+from collections import Counter
+
+import pandas as pd
+import streamlit as st
+
+from data.quality import PARTS
+from data.quality_area import COMPLETE_OLD
+from data.quality_fields import FIELDS
+from data.registry import Registry
+from data.vocabulary import forms_for_group
+from geo.teryt import CODE_DIGITS
+from layers.area_table import AreaTable
+from layers.text import Texts
+from layers.widgets.figures import write_figure
+from layers.widgets.plain import plain
+
+
+def show_knowledge(registry: Registry, table: AreaTable, code: str, texts: Texts) -> None:
+    """Draw how much is known of an area, and what is left to do."""
+    row = table.rows.loc[code]
+    records = records_of(table, code)
+    known = write_figure(row["value"], "knowledge", texts, is_lower_bound=False)
+    st.markdown(f"**{plain(known[:1].upper() + known[1:])}**")
+    st.markdown("\n\n".join(plain(line) for line in register_lines(registry, table, code, texts)))
+    if len(records):
+        scores = [
+            f"{plain(texts.t(f'knowledge.{part}'))}: "
+            f"**{plain(write_figure(row[part], part, texts, is_lower_bound=False))}**"
+            for part in PARTS
+            if not pd.isna(row[part])
+        ]
+        st.markdown("  \n".join(scores))
+        _show_list(*overdue_lines(table, records, texts))
+        _show_list(*missing_lines(records, texts))
+    forms = len(forms_for_group(table.view.group))
+    st.markdown(plain(texts.t("knowledge.known_forms", known=int(row["known_forms_count"]), forms=forms)))
+
+
+def records_of(table: AreaTable, code: str) -> pd.DataFrame:
+    """Return the records of a view of knowledge that lie in an area."""
+    records = table.records
+    if records is None:
+        raise ValueError(f"expected a view of knowledge, found one of {table.view.indicator}")
+    return records[
+        records["gmina_code"].astype("string").str.startswith(code).fillna(value=False).astype(bool)
+    ]
+
+
+def register_lines(registry: Registry, table: AreaTable, code: str, texts: Texts) -> list[str]:
+    """Return which register claims to be complete here, and what it means that it lists nothing."""
+    coverage = registry.register_coverage
+    is_here = (coverage["support_form"] == table.view.form) & (
+        coverage["voivodeship_code"] == code[: CODE_DIGITS["voivodeship"]]
+    )
+    names = _source_names(table)
+    lines = [
+        texts.t("knowledge.register_undated", source=names[claim.source_code])
+        if pd.isna(claim.as_of)
+        else texts.t("knowledge.register", source=names[claim.source_code], date=claim.as_of)
+        for claim in coverage[is_here].itertuples(index=False)
+    ]
+    if not lines:
+        return [texts.t("knowledge.no_register")]
+    row = table.rows.loc[code]
+    if pd.isna(row["knowledge"]) or row["knowledge"] < COMPLETE_OLD:
+        lines.append(texts.t("knowledge.contradicted"))
+    elif row["records_count"] == 0:
+        lines.append(texts.t("knowledge.register_lists_none"))
+    return lines
+
+
+def overdue_lines(table: AreaTable, records: pd.DataFrame, texts: Texts) -> tuple[str, list[str]]:
+    """Return how many records are to be confirmed, and by source the most first."""
+    overdue = records[records["is_overdue"]]
+    if overdue.empty:
+        return texts.t("knowledge.none_overdue"), []
+    names = _source_names(table)
+    lines = []
+    for source_code, count in overdue["source_code"].value_counts().items():
+        of_source = overdue[(overdue["source_code"] == source_code) & overdue["verified_on"].notna()]
+        values = {"source": names[source_code], "records": texts.t("knowledge.records", count=count)}
+        if of_source.empty:
+            lines.append(texts.t("knowledge.overdue_source_undated", **values))
+            continue
+        oldest = of_source.sort_values(["verified_on", "verified_precision"]).iloc[0]
+        day = texts.date(oldest["verified_on"], precision=oldest["verified_precision"])
+        lines.append(texts.t("knowledge.overdue_source", date=day, **values))
+    return texts.t("knowledge.overdue", overdue=len(overdue), total=len(records)), lines
+
+
+def missing_lines(records: pd.DataFrame, texts: Texts) -> tuple[str, list[str]]:
+    """Return which fields are missing in how many records, the most first."""
+    counts = Counter(field for fields in records["missing_fields"] for field in fields)
+    if not counts:
+        return texts.t("knowledge.none_missing"), []
+    ordered = sorted(counts, key=lambda field: (-counts[field], FIELDS.index(field)))
+    return texts.t("knowledge.missing"), [
+        texts.t(
+            "knowledge.missing_field",
+            field=texts.t(f"knowledge.field_{field}"),
+            count=counts[field],
+            total=len(records),
+        )
+        for field in ordered
+    ]
+
+
+def _show_list(head: str, lines: list[str]) -> None:
+    """Draw a head with its list, or a sentence when there is nothing to list."""
+    if not lines:
+        st.markdown(plain(head))
+        return
+    st.subheader(plain(head), anchor=False)
+    st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+
+
+def _source_names(table: AreaTable) -> dict[str, str]:
+    return {source.code: source.name for source in table.sources}
