@@ -21,6 +21,7 @@ Kind = Literal[
     "crosswalk",
     "localities",
     "places_population",
+    "postcodes",
     "population",
     "people_counts",
     "official_totals",

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
@@ -19,11 +20,13 @@ from data.catalogue import (
 from data.counting import Claims, collect_claims
 from data.duplicates import store_duplicates
 from data.engine import exclusive, require_migrated
+from data.geocoding import Geocoder
 from data.load_report import LoadReport, read_load_report
 from data.plan import LoadRefusedError, Plan, fingerprint
 from data.planning import Foundation
 from data.reconcile import Tolerance, beyond_official
-from data.register_plan import claims_of, plan_register, vocabulary_fingerprint
+from data.register_file import read_register_file
+from data.register_plan import World, claims_of, plan_register, vocabulary_fingerprint
 from data.release_queries import official_comparison
 from data.release_store import (
     KnownRelease,
@@ -37,7 +40,7 @@ from data.release_store import (
 from data.settings import Settings
 from data.sources.fetch import FoundFile, find_files, missing_error
 from data.sources.profile import RegisterProfile, load_profile
-from data.sources.registers import read_register
+from data.sources.registers import StagedRegister
 from data.versions import Changes, compare
 
 LOADER_VERSION = 3
@@ -126,7 +129,7 @@ def load_all(
             files, missing = find_files(catalogue.source, here)
             if missing:
                 raise missing_error(missing, here)
-        load = _Load(catalogue, files, profiles_folder, accepted_difference, report)
+        load = _Load(catalogue, files, profiles_folder, settings, accepted_difference, report)
         written, told = load.write(connection, before, is_again=is_again)
         if not is_committed:
             connection.rollback()
@@ -155,11 +158,13 @@ class _Load:
         catalogue: Catalogue,
         files: Mapping[str, Sequence[FoundFile]],
         profiles_folder: Path,
+        settings: Settings,
         accepted_difference: str | None,
         report: Callable[[str], None],
     ) -> None:
         self._catalogue = catalogue
         self._files = files
+        self._settings = settings
         self._accepted_difference = accepted_difference
         self._report = report
         self._foundation = Foundation(catalogue, {code: found[-1] for code, found in files.items()})
@@ -169,6 +174,16 @@ class _Load:
         }
         self._profiles = {code: _own_profile(code, path) for code, path in self._profile_paths.items()}
         self._claims: Claims = collect_claims(claims_of(self._profiles))
+        self._geocoder = (
+            Geocoder(settings.geocoder_url, settings.cache / "geocoder_answers.jsonl")
+            if settings.geocoder_url
+            else None
+        )
+
+    @cached_property
+    def _world(self) -> World:
+        known = self._foundation
+        return World(known.areas, known.gazetteer, known.postcodes, self._geocoder)
 
     def write(
         self, connection: Connection, before: Mapping[str, KnownRelease], *, is_again: bool
@@ -203,6 +218,8 @@ class _Load:
             )
         if load_id is None:
             return [], None
+        if self._geocoder is not None:
+            self._report(self._geocoder.report())
         if any(source.code in written for source in self._catalogue.of_kind("register")):
             found = store_duplicates(connection)
             self._report(
@@ -265,9 +282,8 @@ class _Load:
         plan = plan_register(
             source,
             file,
-            read_register(profile, file.path),
-            areas=self._foundation.areas,
-            gazetteer=self._foundation.gazetteer,
+            self._read(profile, file),
+            world=self._world,
             claims=self._claims,
             exceptions={
                 (claim.form, claim.voivodeship): claim.except_gminas
@@ -283,6 +299,13 @@ class _Load:
         self._refuse(plan.differences, f"{source.code}: {file.path.name}")
         return plan, changes
 
+    def _read(self, profile: RegisterProfile, file: FoundFile) -> StagedRegister:
+        found = read_register_file(profile, file.path)
+        if found.not_kept:
+            values = ", ".join(f"{name} {count}" for name, count in sorted(found.not_kept.items()))
+            self._report(f"{profile.register_.code}: values that the registry has no place for: {values}")
+        return found.staged
+
     def _fingerprint(self, source: Source, file: FoundFile) -> str:
         """Return the hash of everything that the rows of a file depend on."""
         parts = [self._own_print(source, file)]
@@ -291,8 +314,12 @@ class _Load:
             for base in (self._catalogue.only(kind) for kind in FOUNDATION)
         ]
         if source.kind == "register":
+            parts += [
+                self._own_print(base, self._files[base.code][-1])
+                for base in self._catalogue.of_kind("postcodes")
+            ]
             profile = self._profile_paths[source.code].read_text(encoding="utf-8")
-            parts += [profile, vocabulary_fingerprint()]
+            parts += [profile, vocabulary_fingerprint(), self._settings.geocoder_url or ""]
         return fingerprint(parts)
 
     @staticmethod

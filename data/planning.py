@@ -8,9 +8,19 @@ from typing import Any
 import pandas as pd
 
 from data.catalogue import Catalogue, Kind, Source
+from data.likely_fix import add_likely_fixes
 from data.plan import Plan, Row, as_rows, work_item
+from data.postal_places import PostalPlaces
 from data.schema import Area, AreaCode, Locality, OfficialTotal, PeopleCount, Population
-from data.sources import boundaries, localities, official_totals, people_counts, population, teryt_register
+from data.sources import (
+    boundaries,
+    localities,
+    official_totals,
+    people_counts,
+    population,
+    postcodes,
+    teryt_register,
+)
 from data.sources.fetch import FoundFile
 from data.sources.staged import SourceFormatError, Staged, rejected_rows
 from data.world import AreaIndex, Gazetteer
@@ -54,6 +64,7 @@ class Foundation:
             "crosswalk": self._plan_crosswalk,
             "localities": self._plan_localities,
             "places_population": self._plan_places,
+            "postcodes": self._plan_postcodes,
             "population": self._plan_population,
             "people_counts": self._plan_people_counts,
             "official_totals": self._plan_official_totals,
@@ -74,6 +85,17 @@ class Foundation:
     def gazetteer(self) -> Gazetteer:
         """Localities by name."""
         return Gazetteer(self._localities.records)
+
+    @cached_property
+    def postcodes(self) -> PostalPlaces | None:
+        """Places by postal code, when a source of them is in the catalogue."""
+        if not self._catalogue.of_kind("postcodes"):
+            return None
+        return PostalPlaces(self._postcodes.records, self.areas, self.gazetteer)
+
+    @cached_property
+    def _postcodes(self) -> Staged:
+        return postcodes.read_postcodes(self._path("postcodes"), self.areas.gminas)
 
     @cached_property
     def _terc(self) -> Staged:
@@ -162,6 +184,9 @@ class Foundation:
                     "name": row["name"],
                     "stated_gmina": row["stated_gmina_name"],
                     "stated_powiat": row["stated_powiat_name"],
+                    "stated_voivodeship": row["stated_voivodeship_name"],
+                    "latitude": row["point"].y,
+                    "longitude": row["point"].x,
                     "gmina_of_point": row["gmina_code"],
                     "gmina_of_point_name": self.areas.name_of.get(row["gmina_code"] or ""),
                 },
@@ -170,12 +195,19 @@ class Foundation:
         )
         figures = {"localities": len(records)}
         return self._plan(
-            source, staged, rows={Locality: as_rows(records)}, work_items=items, figures=figures
+            source,
+            staged,
+            rows={Locality: as_rows(records)},
+            work_items=tuple(add_likely_fixes(items, self.areas, self.gazetteer)),
+            figures=figures,
         )
 
     def _plan_places(self, source: Source) -> Plan:
         _, places = self._town_population
         return self._plan(source, places)
+
+    def _plan_postcodes(self, source: Source) -> Plan:
+        return self._plan(source, self._postcodes)
 
     def _plan_population(self, source: Source) -> Plan:
         staged = population.read_population(self._path("population"), area_of_code=self.areas.area_of_code)

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 import geopandas as gpd
 import pandas as pd
@@ -9,9 +10,12 @@ from shapely import Point
 
 from data.catalogue import Source
 from data.counting import Claims, Exceptions
+from data.geocoding import AddressFinder
+from data.likely_fix import add_likely_fixes
 from data.names import fold
 from data.placing import Placed, place_facilities
 from data.plan import FacilityPlan, Plan, Row, ServicePlan, as_rows, work_item
+from data.postal_places import PostalPlaces
 from data.reconcile import Tolerance, reconcile
 from data.schema import RegisterCoverage, RegisterTotal
 from data.sources.fetch import FoundFile
@@ -74,13 +78,22 @@ _FACILITY_COLUMNS = (
 )
 
 
+@dataclass(frozen=True)
+class World:
+    """What facilities are placed in, and, when it is switched on, the address service that knows doors."""
+
+    areas: AreaIndex
+    gazetteer: Gazetteer
+    postcodes: PostalPlaces | None = None
+    finder: AddressFinder | None = None
+
+
 def plan_register(
     source: Source,
     file: FoundFile,
     staged: StagedRegister,
     *,
-    areas: AreaIndex,
-    gazetteer: Gazetteer,
+    world: World,
     claims: Claims,
     exceptions: Exceptions,
     tolerance: Tolerance,
@@ -91,19 +104,30 @@ def plan_register(
     Rows of one facility share its address: the first row's is taken, and a later row that gives another
     locality becomes a work item.
     """
+    areas = world.areas
     staged = with_voivodeships(staged, areas)
     records = staged.records
     facilities = records.drop_duplicates("facility_key").set_index("facility_key")
     forms = records.groupby("facility_key")["support_form"].agg(list)
     facilities["has_door"] = forms.map(lambda codes: any(has_door(code) for code in codes))
-    placed = place_facilities(facilities, areas, gazetteer)
     services_of: dict[Hashable, list[Row]] = {}
     for row in as_rows(records):
         services_of.setdefault(row["facility_key"], []).append(row)
+    visibilities = {key: _visibility(rows) for key, rows in services_of.items()}
+    facilities["is_public"] = [visibilities[key] == "public" for key in facilities.index]
+    placed = place_facilities(
+        facilities, areas, world.gazetteer, postcodes=world.postcodes, finder=world.finder
+    )
     plans = tuple(_plan_facility(str(key), services_of[key], placed[key], areas) for key in facilities.index)
     compared = reconcile(staged.totals, records, areas, tolerance=tolerance)
+    conflicts = add_likely_fixes(
+        [work_item(kind, str(key), facts) for key in facilities.index for kind, facts in placed[key].problems],
+        areas,
+        world.gazetteer,
+    )
     items = [
-        work_item(kind, str(key), facts) for key in facilities.index for kind, facts in placed[key].problems
+        item if visibilities[item["subject"]] == "public" else _without_place(item, services_of)
+        for item in conflicts
     ]
     covered = [
         {
@@ -139,9 +163,7 @@ def vocabulary_fingerprint() -> str:
 
 def _plan_facility(key: str, rows: list[Row], placed: Placed, areas: AreaIndex) -> FacilityPlan:
     first = rows[0]
-    asked = {support_forms()[row["support_form"]].default_visibility for row in rows}
-    asked |= {row["visibility"] for row in rows if row["visibility"]}
-    visibility = next(word for word in _STRICTEST_FIRST if word in asked)
+    visibility = _visibility(rows)
     facility = {column: first[column] for column in _FACILITY_COLUMNS} | {
         "record_key": key,
         "organization_key": _organization_key(first),
@@ -149,13 +171,26 @@ def _plan_facility(key: str, rows: list[Row], placed: Placed, areas: AreaIndex) 
         "description": first["facility_description"],
         "phones": _phones(row["phones"] for row in rows),
         "gmina_code": placed.gmina_code,
-        "gmina_code_of_words": placed.stated.gmina_code,
-        "gmina_code_of_point": None if placed.grade in {"none", "gmina"} else placed.gmina_code,
+        "gmina_code_of_words": placed.gmina_of_words,
+        "gmina_code_of_point": placed.gmina_of_point,
         "place_grade": placed.grade,
         "point": placed.point,
         "visibility": visibility,
     }
     return FacilityPlan(facility, tuple(_plan_services(key, rows, placed, areas)))
+
+
+def _visibility(rows: list[Row]) -> str:
+    """Return the strictest of what the forms of a facility ask for and what its rows say."""
+    asked = {support_forms()[row["support_form"]].default_visibility for row in rows}
+    asked |= {row["visibility"] for row in rows if row["visibility"]}
+    return next(word for word in _STRICTEST_FIRST if word in asked)
+
+
+def _without_place(item: Row, services_of: Mapping[Hashable, list[Row]]) -> Row:
+    """Return a work item of a protected place: its row in the file says where to look, the item does not."""
+    reference = services_of[item["subject"]][0]["row_reference"]
+    return item | {"subject": f"row {reference}", "facts": {"is_protected": True}}
 
 
 def _shown_name(row: Row, *, is_public: bool) -> str:

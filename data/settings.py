@@ -25,17 +25,20 @@ class Settings:
         Folder for files downloaded from publishers.
     is_download_allowed
         Whether a source missing from mirror and cache may be fetched from its publisher.
+    geocoder_url
+        Address service that a load asks for the doors of public facilities; None asks nobody (docs/geocoding.md).
     """
 
     database_url: str
     mirror: Path | None
     cache: Path
     is_download_allowed: bool = True
+    geocoder_url: str | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
         """
-        Read `SUPPORT_MAP_DATABASE_URL`, `_MIRROR`, `_CACHE` and `_OFFLINE`.
+        Read `SUPPORT_MAP_DATABASE_URL`, `_MIRROR`, `_CACHE`, `_OFFLINE` and `_GEOCODER_URL`.
 
         An empty `SUPPORT_MAP_MIRROR` turns the mirror off; without the variable, `../shared/data` beside the
         repository is used when it exists.
@@ -53,4 +56,5 @@ class Settings:
             mirror=mirror,
             cache=Path(env.get("SUPPORT_MAP_CACHE") or platformdirs.user_cache_dir("support-map")),
             is_download_allowed=env.get("SUPPORT_MAP_OFFLINE", "") not in {"1", "true", "yes"},
+            geocoder_url=env.get("SUPPORT_MAP_GEOCODER_URL") or None,
         )

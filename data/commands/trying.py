@@ -8,9 +8,10 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Engine
 
+from data.register_file import read_register_file
 from data.settings import Settings
 from data.sources.profile import load_profile
-from data.sources.registers import StagedRegister, read_register
+from data.sources.registers import StagedRegister
 
 _SHOWN = 20
 
@@ -26,7 +27,8 @@ def add_to(commands: Any) -> None:
 
 def _try(options: argparse.Namespace, engine: Engine, settings: Settings) -> Iterator[str]:
     del engine, settings
-    staged = read_register(load_profile(options.profile), options.file)
+    found = read_register_file(load_profile(options.profile), options.file)
+    staged = found.staged
     most = None if options.all else _SHOWN
     facilities = staged.records["facility_key"].nunique()
     yield (
@@ -36,6 +38,10 @@ def _try(options: argparse.Namespace, engine: Engine, settings: Settings) -> Ite
     yield from _records(staged, most)
     yield from _rejected(staged, most)
     yield from _totals(staged)
+    if found.not_kept:
+        yield ""
+        yield "values that the registry has no place for"
+        yield from (f"  {count} × {name}" for name, count in sorted(found.not_kept.items()))
 
 
 def _records(staged: StagedRegister, most: int | None) -> Iterator[str]:

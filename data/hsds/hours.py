@@ -9,6 +9,9 @@ from data.opening_hours import check, from_schedules, to_schedules
 from data.sources.cell_text import cell_text
 from geo.errors import SupportMapError
 
+_TIMES = {"freq", "interval", "byday", "opens_at", "closes_at", "valid_from", "valid_to"}
+"""Fields of a schedule that hours say."""
+
 
 def is_readable(opening_hours: str) -> bool:
     """Whether the text is plainly in the form of OSM's `opening_hours`."""
@@ -54,17 +57,20 @@ def read_hours(rows: Sequence[Row]) -> tuple[str | None, str | None]:
         return None, None
     descriptions = list(dict.fromkeys(text for row in rows if (text := row.text("description"))))
     if len(descriptions) == 1 and is_readable(descriptions[0]):
-        for row in rows:
-            row.take_all(except_for=("notes",))
+        _keep_times(rows)
         return descriptions[0], _notes(rows)
     words = "\n".join(descriptions) or _notes(rows)
     hours = None
     if any(row.fields.get("opens_at") for row in rows):
         hours = from_schedules([dict(row.fields) for row in rows])
     if hours:
-        for row in rows:
-            row.take_all(except_for=("notes",))
+        _keep_times(rows)
     return hours, cell_text(words) or None
+
+
+def _keep_times(rows: Sequence[Row]) -> None:
+    for row in rows:
+        row.taken |= _TIMES
 
 
 def _notes(rows: Sequence[Row]) -> str | None:

@@ -1,7 +1,7 @@
 """The flat tables that every HSDS input becomes: rows that remember where they stood and what of them was read."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,9 +34,9 @@ class Row:
         value = self.take(name)
         return (cell_text(value) or None) if value is not None else None
 
-    def take_all(self, *, except_for: Iterable[str] = ()) -> None:
-        """Count every field but some as kept."""
-        self.taken |= self.fields.keys() - set(except_for)
+    def take_all(self) -> None:
+        """Count every field as kept."""
+        self.taken |= self.fields.keys()
 
 
 class Tables:

@@ -71,12 +71,12 @@ def _roots(extract: Extract) -> Iterator[tuple[str, Node]]:
         yield "taxonomy", node
     for node in nodes.organizations.values():
         yield "organization", node
-    services = [nodes.service(key, is_nested=False) for key in nodes.services]
-    if any("organization_id" not in node for node in services):
+    if not all(any(place["organization_id"] for place in places) for places in nodes.services.values()):
         yield "organization", UNKNOWN_ORGANIZATION
     for node in nodes.locations.values():
         yield "location", node
-    for node in services:
+    for key in nodes.services:
+        node = nodes.service(key, is_nested=False)
         yield "service", {"organization_id": UNKNOWN_ORGANIZATION["id"]} | node
 
 

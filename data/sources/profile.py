@@ -83,7 +83,7 @@ class Register(_Table):
 class File(_Table):
     """Where the table is in the file; what is "auto" is told by the content of the file."""
 
-    format: Literal["auto", "workbook", "csv", "geojson", "geopackage", "osm"] = "auto"
+    format: Literal["auto", "workbook", "csv", "geojson", "geopackage", "osm", "hsds"] = "auto"
     sheet: str | int = 0
     header_rows: int = Field(default=1, ge=1, le=20)
     encoding: str = "auto"
@@ -98,6 +98,15 @@ class File(_Table):
             message = f"{name!r} is not an encoding that Python knows, such as utf-8, cp1250 or iso-8859-2"
             raise ValueError(message) from error
         return name
+
+
+class Hsds(_Table):
+    """How the words of another publisher's HSDS are ours; our own files need nothing."""
+
+    forms: dict[str, FormCode] = {}
+    """Code or name of a taxonomy term → support form."""
+    voivodeships: dict[str, VoivodeshipCode] = {}
+    """Word of `state_province` or `region` → voivodeship."""
 
 
 class AsOf(_Table):
@@ -223,14 +232,24 @@ class RegisterProfile(_Table):
     register_: Register = Field(alias="register")
     file: File = File()
     as_of: AsOf = AsOf()
-    columns: dict[str, Column]
+    columns: dict[str, Column] = {}
+    hsds: Hsds = Hsds()
     name: Name = Name()
     rows: Rows = Rows()
     sections: tuple[Section, ...] = ()
     totals: Totals | None = None
 
     @model_validator(mode="after")
+    def _columns_suit_the_format(self) -> Self:
+        if (self.file.format == "hsds") == bool(self.columns):
+            message = "`columns` say how a table is read: needed for every format but hsds, which has its own"
+            raise ValueError(message)
+        return self
+
+    @model_validator(mode="after")
     def _names_are_known(self) -> Self:
+        if self.file.format == "hsds":
+            return self
         for where, name in self._names_used():
             if name not in FIELDS and name not in self.columns:
                 message = f"{where} names {name!r}, which is neither a field nor one of [columns]"

@@ -36,7 +36,7 @@ class Secrets:
     def _found(self, part: bytes) -> Iterator[str]:
         lowered = part.lower()
         for word, forms in self._written.items():
-            if any(form in lowered for form in forms[0]) or any(form in part for form in forms[1]):
+            if any(form in lowered for form in forms):
                 yield word
         text = part.decode("latin-1")
         for pattern in self._coordinates:
@@ -45,18 +45,10 @@ class Secrets:
         yield from self._numbers(part)
 
     @cached_property
-    def _written(self) -> dict[str, tuple[list[bytes], list[bytes]]]:
-        """Each word in lower case as texts hold it, and in base64, whose case matters, at each of three offsets."""
+    def _written(self) -> dict[str, list[bytes]]:
+        """Each word in lower case as texts hold it."""
         return {
-            word: (
-                [word.lower().encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be")],
-                [
-                    base64.b64encode(b"\0" * offset + form.encode())[4 if offset else 0 : -4]
-                    for form in (word, word.lower())
-                    for offset in range(3)
-                    if len(form) >= 7  # shorter ones leave too few letters to be sure
-                ],
-            )
+            word: [word.lower().encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be")]
             for word in self.words
         }
 

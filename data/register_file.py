@@ -1,0 +1,38 @@
+"""Reading the file of a register, whatever it is: a table as its profile says, or HSDS."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from data.hsds.reading import read_hsds
+from data.sources.profile import RegisterProfile
+from data.sources.registers import StagedRegister, read_register
+
+
+@dataclass(frozen=True)
+class RegisterFile:
+    """What a file says, and how many values of which HSDS field we have no place for."""
+
+    staged: StagedRegister
+    not_kept: Mapping[str, int] = field(default_factory=dict)
+
+
+def read_register_file(profile: RegisterProfile, path: Path) -> RegisterFile:
+    """
+    Read the register at `path`.
+
+    Raises
+    ------
+    RegisterError
+        If the file is not what the profile says; names the place, what was found and what to do.
+    """
+    if profile.file.format != "hsds":
+        return RegisterFile(read_register(profile, path))
+    reading = read_hsds(
+        path,
+        code=profile.register_.code,
+        forms=profile.hsds.forms,
+        form=profile.register_.form,
+        voivodeships=profile.hsds.voivodeships,
+    )
+    return RegisterFile(reading.staged, reading.not_kept)

@@ -1,0 +1,54 @@
+"""Gminas with a centre of social services: a few rows of the list, then the list itself."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from data.sources.profile import load_profile
+from data.sources.registers import read_register
+
+PROFILE = Path(__file__).parents[2] / "data" / "registers" / "compiled-cus.toml"
+EXAMPLE = Path(__file__).parents[1] / "examples" / "register_cus.csv"
+
+
+def test_only_centres_that_no_other_list_names_are_read():
+    staged = read_register(load_profile(PROFILE), EXAMPLE)
+    records = staged.records.set_index("facility_key")
+
+    assert staged.rows_read == 9
+    assert staged.rejected["reason"].tolist() == ["listed_twice"] * 4  # Liszki, Grybów, Skawina, Goleszów
+    assert records["status"].to_dict() == {
+        "120901": "planned",
+        "240404": "planned",
+        "081108": "planned",
+        "046301": "active",
+        "286101": "active",
+    }
+    assert set(records["support_form"]) == {"INS-CUS"}
+    assert records.loc["286101", "facility_name"] == "Elbląskie Centrum Usług Społecznych"
+    assert records.loc["081108", "facility_name"] == "Centrum Usług Społecznych – Trzebiel"
+    # A city is a locality; where in a gmina of many villages the centre stands, the list does not say.
+    assert records["locality_name"].dropna().to_dict() == {"046301": "Toruń", "286101": "Elbląg"}
+
+
+def test_days_of_plans_and_contracts_are_not_days_of_what_was_seen():
+    records = read_register(load_profile(PROFILE), EXAMPLE).records.set_index("facility_key")
+
+    assert records["verified_on"].dropna().to_dict() == {
+        "046301": dt.date(2023, 5, 1),
+        "286101": dt.date(2025, 10, 1),
+    }
+    assert set(records["verified_precision"].dropna()) == {"month"}
+    assert records.loc["240404", "note"] == "umowa 10.2023 (strona gminy); data umowy lub planu: 2023-10"
+
+
+@pytest.mark.mirror
+def test_the_list_itself(mirror):
+    staged = read_register(load_profile(PROFILE), mirror / "registers" / "compiled" / "cus_gminas.csv")
+    records = staged.records
+
+    assert (staged.rows_read, len(records), records["facility_key"].nunique()) == (32, 6, 6)
+    assert staged.rejected["reason"].value_counts().to_dict() == {"listed_twice": 14 + 3 + 9}
+    assert records["status"].value_counts().to_dict() == {"planned": 3, "active": 3}
+    assert "@" not in records.to_csv()
