@@ -35,6 +35,7 @@ def _try(options: argparse.Namespace, engine: Engine, settings: Settings) -> Ite
         f"{staged.rows_read} rows: {len(staged.records)} accepted ({facilities} facilities), "
         f"{len(staged.rejected)} rejected; the register speaks of {staged.as_of or 'no day'}"
     )
+    yield from _warnings(staged)
     yield from _records(staged, most)
     yield from _rejected(staged, most)
     yield from _totals(staged)
@@ -59,9 +60,25 @@ def _records(staged: StagedRegister, most: int | None) -> Iterator[str]:
         yield f"  … and {len(staged.records) - most} more (--all)"
 
 
+def _warnings(staged: StagedRegister) -> Iterator[str]:
+    """Say what a load would not refuse and a person would not want."""
+    facilities = staged.records.drop_duplicates("facility_key")
+    if facilities.empty:
+        return
+    names = facilities["facility_name"].value_counts()
+    if names.iloc[0] > 2:
+        yield f"look: {names.iloc[0]} facilities are called {names.index[0]!r}"
+    if facilities["street_address"].isna().all():
+        yield "look: no record has an address, so the same place in another list would not be merged"
+    if facilities["locality_name"].isna().all() and facilities["latitude"].isna().all():
+        yield "look: no record has a locality or a point, so none gets a place better than its gmina"
+
+
 def _rejected(staged: StagedRegister, most: int | None) -> Iterator[str]:
     yield ""
     yield "rejected rows"
+    if staged.rejected.empty:
+        yield "  none"
     counts = staged.rejected["reason"].value_counts()
     yield from (f"  {count} × {reason}" for reason, count in counts.items())
     for row in staged.rejected.head(most or len(staged.rejected)).to_dict("records"):

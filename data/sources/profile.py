@@ -23,6 +23,7 @@ from pydantic import (
 )
 
 from data.errors import RegisterError
+from data.schema import SERVICE_STATUSES, VISIBILITIES
 from data.sources.record_fields import FIELDS
 from data.vocabulary import support_forms
 
@@ -43,6 +44,8 @@ def _known_form(code: object) -> object:
     return code
 
 
+_WORDS = {"status": SERVICE_STATUSES, "visibility": VISIBILITIES, "support_form": tuple(support_forms())}
+"""Fields of a fixed set of words."""
 DATED_WORDS = ("{date}", "{roman_month}")
 """Words of a label that stand for the day of the register: 31.03.2025, and III for March."""
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
@@ -244,6 +247,26 @@ class RegisterProfile(_Table):
         if (self.file.format == "hsds") == bool(self.columns):
             message = "`columns` say how a table is read: needed for every format but hsds, which has its own"
             raise ValueError(message)
+        return self
+
+    @model_validator(mode="after")
+    def _words_suit_their_fields(self) -> Self:
+        """Refuse a word that its field does not know: every row with it would be refused later."""
+        for name, column in self.columns.items():
+            field = column.to or name
+            given = [
+                (field, word) for word in column.map.values() if field in _WORDS and not column.map_separator
+            ]
+            given += [
+                (field, word)
+                for split in column.split
+                for field, word in split.set.items()
+                if field in _WORDS
+            ]
+            for field, word in given:
+                if word not in _WORDS[field]:
+                    message = f"columns.{name}: {field} {word!r} is none of {', '.join(_WORDS[field])}"
+                    raise ValueError(message)
         return self
 
     @model_validator(mode="after")

@@ -59,6 +59,11 @@ def test_small_profile_is_enough(tmp_path):
         ("[columns.note]\njoin = ['nowhere']", "columns.note.join takes columns with a `header`"),
         ("[columns.note]\nheader = 'Uwagi'\njoin = ['facility_name']", "columns.note.join takes columns"),
         ("[columns.x]\nheader = 'X'\nsplit = [{ pattern = '(?P<nonsense>.*)' }]", "names 'nonsense'"),
+        (
+            "[columns.x]\nheader = 'X'\nsplit = [{ pattern = '.*', set = { status = 'planowane' } }]",
+            "status 'planowane' is none of active, planned,",
+        ),
+        ("[columns.status]\nheader = 'S'\nmap = { tak = 'dziala' }", "status 'dziala' is none of active"),
         ("[[sections]]\ntitle = 'A'\nform = 'NO-SUCH'", "'NO-SUCH' is not a support form"),
         (
             "[totals]\npattern = 'X'\ngroup = 'powiat'\nquantities = ['capacity_places']",
