@@ -12,7 +12,7 @@ from data import queries
 from data.catalogue import describe_sources
 from data.merged_services import read_services
 from data.place_search import PlaceIndex
-from data.release_queries import RegistryState, registry_state, releases
+from data.release_queries import RegistryState, registry_state, release_days, releases
 from data.vocabulary import people_indicators
 from geo.crs import to_metric
 from geo.demand import spread_people
@@ -37,9 +37,22 @@ class PeopleOfGroup:
     method_key: str
 
 
+@dataclass(frozen=True)
+class AcceptedDifference:
+    """Figures that differ from official ones, a sentence each, and why they were taken all the same."""
+
+    reason: str
+    figures: tuple[str, ...]
+
+
 @dataclass(frozen=True, eq=False)
 class Registry:
-    """One state of the registry; frames are as `data.queries` returns them."""
+    """
+    One state of the registry; frames are as `data.queries` returns them.
+
+    `day` is the day asked for, None for now; `days` are those from which releases of registers held, the latest
+    first.
+    """
 
     state: RegistryState
     areas: gpd.GeoDataFrame
@@ -50,6 +63,9 @@ class Registry:
     population: pd.DataFrame
     people_counts: pd.DataFrame
     sources: pd.DataFrame
+    day: date | None = None
+    days: tuple[date, ...] = ()
+    accepted_differences: tuple[AcceptedDifference, ...] = ()
 
     def areas_of_level(self, level: str) -> gpd.GeoDataFrame:
         """Return the areas of one level, in the order of their codes."""
@@ -143,6 +159,7 @@ def read_registry(engine: Engine, day: date | None = None) -> Registry:
     options = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
     with engine.connect().execution_options(**options) as connection:
         services = read_services(connection, day)
+        held = releases(connection, day)
         return Registry(
             state=registry_state(connection, services, day),
             areas=queries.areas(connection),
@@ -154,5 +171,25 @@ def read_registry(engine: Engine, day: date | None = None) -> Registry:
             register_coverage=queries.register_coverage(connection, day),
             population=queries.population(connection),
             people_counts=queries.people_counts(connection),
-            sources=describe_sources(releases(connection, day)),
+            sources=describe_sources(held),
+            day=day,
+            days=release_days(connection),
+            accepted_differences=accepted_differences(held),
         )
+
+
+def accepted_differences(held: pd.DataFrame) -> tuple[AcceptedDifference, ...]:
+    """
+    Return what loads took although it differs from official figures.
+
+    Parameters
+    ----------
+    held
+        As `data.release_queries.releases` returns; one load has several releases.
+    """
+    found = {
+        (reason, tuple(figures))
+        for reason, figures in zip(held["accepted_difference"], held["differences"], strict=True)
+        if isinstance(reason, str) and figures
+    }
+    return tuple(AcceptedDifference(reason, figures) for reason, figures in sorted(found))

@@ -311,6 +311,17 @@ def counted_services(connection: Connection) -> pd.DataFrame:
     return pd.concat([pd.DataFrame(active), hidden], ignore_index=True)
 
 
+def release_days(connection: Connection) -> tuple[date, ...]:
+    """Return the days from which a release of a register held, the latest first."""
+    query = (
+        select(Release.effective_on)
+        .where(Release.state != "withdrawn", Release.source_code.in_(select(Facility.source_code)))
+        .distinct()
+        .order_by(Release.effective_on.desc())
+    )
+    return tuple(connection.execute(query).scalars())
+
+
 def newest_release(connection: Connection, source_code: str) -> Any:
     """Return the current release of a source as a row, or None."""
     query = select(Release.__table__).where(Release.source_code == source_code, Release.state == "current")

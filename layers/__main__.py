@@ -11,6 +11,7 @@ registry never overwrite each other. The command speaks English; `--lang` is the
 import argparse
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
@@ -63,7 +64,7 @@ def write_snapshot(view: View, formats: Sequence[str], folder: Path) -> list[Pat
     ChoiceError
         If the registry has no area of the scope.
     """
-    registry = _read_registry()
+    registry = _read_registry(view.date)
     table = build_area_table(registry, view)
     if table.rows.empty:
         loaded = ", ".join(sorted(set(registry.areas["voivodeship_code"])))
@@ -86,12 +87,12 @@ def write_snapshot(view: View, formats: Sequence[str], folder: Path) -> list[Pat
     return paths
 
 
-def _read_registry() -> Registry:
+def _read_registry(day: date | None) -> Registry:
     engine = open_engine(Settings.from_environment().database_url)
     try:
         require_database(engine)
         require_migrated(engine)
-        registry = read_registry(engine)
+        registry = read_registry(engine, day)
     finally:
         engine.dispose()
     if registry.areas.empty:
@@ -116,6 +117,7 @@ def _view(options: argparse.Namespace) -> View:
         form=form,
         indicator=options.indicator,
         distance_km=options.distance_km,
+        day=options.day.isoformat() if options.day else "",
     )
 
 
@@ -149,6 +151,9 @@ def _parser() -> argparse.ArgumentParser:
     snapshot.add_argument("--indicator", default=default.indicator, choices=INDICATORS)
     snapshot.add_argument("--level", default=default.level, choices=LEVELS)
     snapshot.add_argument("--distance-km", default=default.distance_km, type=int, choices=DISTANCES_KM)
+    snapshot.add_argument(
+        "--day", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the registry of that day; default: now"
+    )
     snapshot.add_argument("--lang", default=default.lang, choices=LANGUAGES, help="language of the files")
     snapshot.add_argument("--format", default=FORMATS, type=_formats, help="some of png,svg,xlsx,csv")
     snapshot.add_argument("--out", default=Path(), type=Path, metavar="DIR", help="folder for the files")

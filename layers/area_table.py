@@ -19,7 +19,7 @@ from data.quality_area import (
     contradicted_gminas,
     known_forms_count,
 )
-from data.registry import COUNTRY, PeopleOfGroup, Registry
+from data.registry import COUNTRY, AcceptedDifference, PeopleOfGroup, Registry
 from data.vocabulary import forms_for_group, support_forms
 from geo.breaks import Classes, classify
 from geo.coverage import covered_persons, near_areas, share_by_area
@@ -74,6 +74,7 @@ class AreaTable:
     boundary_vintage: str
     records: gpd.GeoDataFrame | None = None
     measured_on: date | None = None
+    accepted_differences: tuple[AcceptedDifference, ...] = ()
 
     @property
     def is_people_unknown(self) -> bool:
@@ -145,6 +146,7 @@ def build_area_table(registry: Registry, view: View, *, today: date | None = Non
         boundary_vintage=str(registry.areas["boundary_vintage"].iloc[0]) if len(registry.areas) else "",
         records=records,
         measured_on=measured_on,
+        accepted_differences=registry.accepted_differences,
     )
 
 

@@ -21,9 +21,9 @@ from layers.state import LEVELS, View
 from layers.text import texts_of
 
 
-def open_registry() -> Registry:
+def open_registry(day: date | None = None) -> Registry:
     """
-    Return the current registry, read again only after a load has changed it.
+    Return the registry of now or of a day, read again only after a load has changed it.
 
     Raises
     ------
@@ -31,8 +31,8 @@ def open_registry() -> Registry:
         If there is nothing to show yet; each says what to run.
     """
     with open_database().connect() as connection:
-        fingerprint = registry_fingerprint(connection)
-    registry = _registry(_database_url(), fingerprint)
+        fingerprint = registry_fingerprint(connection, day)
+    registry = _registry(_database_url(), fingerprint, day)
     if registry.areas.empty:
         raise RegistryEmptyError("expected areas in the database, found none; run `make data`")
     return registry
@@ -60,6 +60,7 @@ def area_table(registry: Registry, view: View) -> AreaTable:
         form=view.form,
         indicator=view.indicator,
         distance_km=view.distance_km,
+        day=view.day,
     )
     table = _area_table(_database_url(), registry.state.fingerprint, plain, _today(), registry)
     return replace(table, view=view)
@@ -97,9 +98,9 @@ def _ready_engine(url: str) -> Engine:
     return engine
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _registry(url: str, fingerprint: str) -> Registry:  # noqa: ARG001 - the fingerprint is the key
-    return read_registry(_ready_engine(url))
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _registry(url: str, fingerprint: str, day: date | None) -> Registry:  # noqa: ARG001 - a key only
+    return read_registry(_ready_engine(url), day)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)

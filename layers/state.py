@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from typing import Any
 
 from data.registry import COUNTRY
@@ -46,6 +47,8 @@ class View:
         The resident's place: `l:` and a locality's key or `g:` and a gmina's code, or empty.
     forms
         The resident's choice of forms; empty for all forms of the group.
+    day
+        The registry of that day (ISO), as planner and coordinator ask for it; empty for now.
     """
 
     lang: str = "pl"
@@ -58,6 +61,12 @@ class View:
     chosen: str = ""
     place: str = ""
     forms: tuple[str, ...] = ()
+    day: str = ""
+
+    @property
+    def date(self) -> date | None:
+        """The day of the registry; None for now."""
+        return date.fromisoformat(self.day) if self.day else None
 
     @property
     def needs_people(self) -> bool:
@@ -90,6 +99,7 @@ class View:
             chosen=_matching(query.get("chosen"), _AREA_CODE),
             place=_matching(query.get("place"), _PLACE_KEY),
             forms=tuple(str(query.get("forms", "")).split(_FORM_SEPARATOR)),
+            day=_day(query.get("day")),
         )
         return view.with_changes()
 
@@ -119,6 +129,14 @@ class View:
         if not is_of_level or not (view.scope == COUNTRY or chosen.startswith(view.scope)):
             chosen = ""
         return replace(view, form=form, forms=forms, chosen=chosen)
+
+
+def _day(value: str | None) -> str:
+    """Return a day in ISO form, or nothing when it is none."""
+    try:
+        return date.fromisoformat(str(value)).isoformat()
+    except ValueError:
+        return ""
 
 
 def _one_of(value: str | None, allowed: tuple[str, ...], default: str) -> str:

@@ -25,4 +25,6 @@ def snapshot_command(view: View) -> list[str]:
     words = ["python", "-m", "layers", "snapshot"]
     for field, option in OPTIONS.items():
         words += [f"--{option}", str(getattr(view, field))]
+    if view.day:
+        words += ["--day", view.day]
     return [*words, "--format", "png,svg,xlsx,csv", "--out", "."]

@@ -211,4 +211,14 @@ class Wording:
             notes.append(t("export_profile_note"))
         if self.view.indicator == "coverage_share":
             notes.append(t("export_distance_note"))
+        if self.view.date:
+            notes.append(t("export_day_note", date=self.texts.date(self.view.date)))
+        notes += [
+            t(
+                "export_difference_note",
+                reason=plain_text(accepted.reason),
+                figures=plain_text("; ".join(accepted.figures)),
+            )
+            for accepted in self.table.accepted_differences
+        ]
         return tuple(notes)

@@ -1,5 +1,7 @@
 """The choices of group, form, indicator, area and distance, shared by the doors."""
 
+from datetime import date
+
 import streamlit as st
 
 from data.registry import COUNTRY, Registry
@@ -115,6 +117,22 @@ def show_rail(registry: Registry, view: View, texts: Texts) -> None:
         LEVELS,
         format_func=lambda level: texts.t(f"level.{level}"),
         **bound("level", view.level),
+    )
+    _show_day(registry, view, texts)
+
+
+def _show_day(registry: Registry, view: View, texts: Texts) -> None:
+    """Draw the days of the registry; nothing to choose where there is only one."""
+    days = [day.isoformat() for day in registry.days]
+    if view.day and view.day not in days:
+        days = sorted([*days, view.day], reverse=True)
+    if len(days) < 2:
+        return
+    st.selectbox(
+        texts.t("choice.day"),
+        ["", *days],
+        format_func=lambda day: texts.date(date.fromisoformat(day)) if day else texts.t("choice.day_now"),
+        **bound("day", view.day),
     )
 
 

@@ -35,7 +35,7 @@ def begin_view_page(name: str) -> ViewPage | None:
     """
     view = current_view()
     texts = texts_of(view.lang)
-    registry = open_registry()
+    registry = open_registry(view.date)
     st.title(plain(texts.t(f"page.{name}")), anchor=False)
     rail, column = st.columns([1, 3], gap="large")
     with rail:

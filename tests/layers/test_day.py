@@ -1,0 +1,128 @@
+"""The registry of an earlier day, and figures taken in spite of a difference, on pages and printed sheets."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from data.engine import migrate, open_engine
+from data.load import load_all
+from data.registry import AcceptedDifference, read_registry
+from layers import __main__ as command
+from layers.area_table import build_area_table
+from layers.export.caption import build_caption
+from layers.export.command import snapshot_command
+from layers.state import View
+from layers.text import texts_of
+from tests.support.invented import change_file, copy_region, replace_text, settings_for, sha256_of
+from tests.support.pages import address_of, open_page, words_of
+
+MAY, JUNE = date(2026, 5, 31), date(2026, 6, 30)
+
+
+@pytest.fixture(scope="module")
+def two_months(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Give a database with the homes of May and of June, which differ from their own total by a floor."""
+    folder = tmp_path_factory.mktemp("months")
+    catalogue = copy_region(folder / "region")
+    homes = catalogue.parent / "dps.csv"
+    shutil.copy(homes, catalogue.parent / "may.csv")
+    may = sha256_of(catalogue.parent / "may.csv")
+    replace_text(catalogue.parent / "registers" / "zmyslone-dps.toml", "fixed = 2026-06-30", "")
+    newer = f'path = "dps.csv"\nsha256 = "{may}"'
+    replace_text(
+        catalogue,
+        newer,
+        f'path = "may.csv"\nsha256 = "{may}"\nas_of = 2026-05-31\n\n[[source.files]]\n{newer}',
+    )
+    change_file_of_june(catalogue)
+    url = f"sqlite:///{folder / 'months.sqlite'}"
+    engine = open_engine(url)
+    migrate(engine)
+    load_all(
+        engine, settings_for(catalogue), catalogue_path=catalogue, accepted_difference="piętro w remoncie"
+    )
+    engine.dispose()
+    return url
+
+
+def change_file_of_june(catalogue: Path) -> None:
+    """Halve the places of a home; the catalogue names the checksum of the file twice, once for May."""
+    before = catalogue.read_text(encoding="utf-8")
+    change_file(catalogue, "dps.csv", ",60,0,0,0,10,120,", ",30,0,0,0,10,120,")
+    first, _, rest = before.partition('path = "dps.csv"')
+    june = sha256_of(catalogue.parent / "dps.csv")
+    old = sha256_of(catalogue.parent / "may.csv")
+    catalogue.write_text(f'{first}path = "dps.csv"{rest.replace(old, june, 1)}', encoding="utf-8")
+
+
+def _registry(url: str, day: date | None = None):
+    engine = open_engine(url)
+    registry = read_registry(engine, day)
+    engine.dispose()
+    return registry
+
+
+def test_registry_of_a_day_has_the_places_of_that_day(two_months: str) -> None:
+    now, then = _registry(two_months), _registry(two_months, MAY)
+    places = [
+        registry.services.query("support_form == 'CAL-DPS' and is_counted")["capacity_places"].sum()
+        for registry in (now, then)
+    ]
+    assert places == [120, 150]
+    assert now.state.fingerprint != then.state.fingerprint
+    assert now.days[-2:] == (JUNE, MAY)
+    assert now.accepted_differences == (
+        AcceptedDifference(
+            "piętro w remoncie",
+            ("zmyslone-dps: Zmyślin: capacity_places 60 in the register's own total, 30 in its rows",),
+        ),
+    )
+
+
+@pytest.mark.parametrize("lang", ["pl", "uk", "en"])
+def test_printed_sheet_says_the_day_and_the_difference(two_months: str, lang: str) -> None:
+    view = View(lang=lang, indicator="facilities_count", day=MAY.isoformat())
+    registry = _registry(two_months, view.date)
+    notes = build_caption(build_area_table(registry, view), texts_of(lang)).notes
+    assert any(texts_of(lang).date(MAY) in note for note in notes)
+    assert any("piętro w remoncie" in note and "60" in note for note in notes)
+
+
+def test_day_is_in_the_address_and_nonsense_is_not() -> None:
+    view = View(day="2026-05-31")
+    assert View.from_query(view.to_query()) == view
+    assert view.date == MAY
+    for nonsense in ("2026-13-01", "maj", "2026-05-31'--"):
+        assert View.from_query({"day": nonsense}).day == ""
+
+
+def test_planner_chooses_the_day(two_months: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", two_months)
+    app = open_page("planner", indicator="facilities_count")
+    box = app.selectbox(key="view_day")
+    assert box.options[0] == "najnowszy"
+    assert "31 maja 2026" in box.options
+    box.set_value(MAY.isoformat()).run()
+    assert address_of(app)["day"] == "2026-05-31"
+    assert "Spisy placówek takie, jakie obowiązywały 31 maja 2026" in words_of(app)
+
+
+def test_command_makes_the_sheet_of_the_day(
+    two_months: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", two_months)
+    view = View(indicator="facilities_count", day=MAY.isoformat())
+    words = snapshot_command(view)
+    assert words[words.index("--day") + 1] == "2026-05-31"
+    assert command.main([*words[3:], "--format", "csv", "--out", str(tmp_path / "may")]) == 0
+    (sheet,) = (tmp_path / "may").iterdir()
+    assert (
+        command.main(
+            ["snapshot", "--indicator", "facilities_count", "--format", "csv", "--out", str(tmp_path)]
+        )
+        == 0
+    )
+    now = next(tmp_path.glob("*.csv"))
+    assert sheet.name != now.name  # the name carries the identifier of the state
