@@ -81,12 +81,10 @@ def read_services(connection: Connection, day: date | None = None) -> gpd.GeoDat
     if not is_member.any():
         return services
     guarded = _guarded_clusters(connection, members)
-    merged = [
-        row
-        for cluster, rows in keyed[is_member].groupby("cluster")
-        if cluster not in guarded
-        for row in _merge(rows.drop(columns="cluster"))
-    ]
+    groups: dict[int, list[Row]] = {}
+    for row in as_rows(keyed[is_member]):
+        groups.setdefault(int(row.pop("cluster")), []).append(row)
+    merged = [row for cluster, rows in groups.items() if cluster not in guarded for row in _merge(rows)]
     frame = pd.concat([services[~is_member], pd.DataFrame(merged, columns=services.columns)])
     frame = gpd.GeoDataFrame(frame, geometry="geometry", crs=services.crs)
     counts = services.dtypes[services.dtypes == "Int64"].index
@@ -107,9 +105,9 @@ def _guarded_clusters(connection: Connection, members: pd.DataFrame) -> set[int]
     }
 
 
-def _merge(rows: pd.DataFrame) -> list[Row]:
+def _merge(rows: list[Row]) -> list[Row]:
     """Return the services of one group, as one facility's."""
-    plain = _guarded(as_rows(rows))
+    plain = _guarded(rows)
     official = official_sources()
     records = {(row["source_code"], row["record_key"]): row for row in plain}
     facilities = [

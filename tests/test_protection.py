@@ -1,0 +1,414 @@
+"""
+Protected places: every output that there is, searched for the true address and the true point.
+
+The world is a register whose every text, key and coordinate tells one secret (`tests/support/protected_world.py`),
+loaded twice, as any register is. The search reads texts in several encodings, numbers as text and as bytes, degrees
+and metres, packed or not (`tests/support/secrets.py`).
+
+Outputs searched: every format of `python -m data export`, now and as of an earlier day; pictures and tables of views
+(PNG with its metadata, SVG, XLSX, CSV); what commands print on both outputs; the pages in a browser: sources of all
+frames, answers, websocket messages, tooltips and popups, console; the server's log; distances. There is no PDF yet;
+it belongs here when there is.
+"""
+
+import contextlib
+import io
+import json
+import re
+import sqlite3
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import openpyxl
+import pytest
+from playwright.sync_api import Browser, Page
+from shapely import Point, to_wkb
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from data.__main__ import main
+from data.engine import migrate, open_engine
+from data.export.formats import FORMATS, write_export
+from data.extract_query import read_extract
+from data.place_search import Place
+from data.registry import Registry, read_registry
+from data.schema import Service
+from layers import __main__ as layers_command
+from layers.export.files import FORMATS as PICTURE_FORMATS
+from layers.maps.facility_points import facility_points
+from layers.nearby import find_help
+from tests.support.application import served_application
+from tests.support.protected_world import (
+    ADDRESS,
+    FIRST_DAY,
+    GMINA,
+    LATER,
+    OPEN_ADDRESS,
+    SECRETS,
+    SOURCE,
+    TRUE_DOOR,
+    change_world,
+    make_world,
+)
+from tests.support.secrets import unpacked
+from tests.support.small_registry import TRUE_ADDRESS, add_areas, add_facility, add_release
+
+SHOWN = "Dom dla matek"
+"""A protected place that is shown by its gmina: it must be in an output for its address to be missed there."""
+RESIDENT = "/pomoc?place=g:980108&distance_km=50"
+PAGES = (
+    "/",
+    f"{RESIDENT}&group=homeless",
+    f"{RESIDENT}&group=disabled",
+    f"{RESIDENT}&group=older",
+    "/planowanie?group=homeless&form=BEZ-SCH&indicator=facilities_count&chosen=980108",
+    "/planowanie?group=disabled&form=REI-WTZ&indicator=coverage_share&level=powiat",
+    "/raport?group=homeless&form=BEZ-SCH&indicator=facilities_count",
+    "/dane",
+)
+
+
+def leaks(why: str) -> pytest.MarkDecorator:
+    """Mark what is known to tell; when it no longer does, the mark fails and goes."""
+    return pytest.mark.xfail(reason=why, strict=True, raises=AssertionError)
+
+
+@dataclass(frozen=True)
+class World:
+    """The loaded world: the address of its database and what the two loads printed."""
+
+    database_url: str
+    loads: str
+
+    def registry(self) -> Registry:
+        engine = open_engine(self.database_url)
+        try:
+            return read_registry(engine)
+        finally:
+            engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory):
+    folder = tmp_path_factory.mktemp("protected")
+    url = f"sqlite:///{folder / 'world.sqlite'}"
+    catalogue = make_world(folder / "region")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("data.load.INVENTED_CATALOGUE", catalogue)
+        patch.setenv("SUPPORT_MAP_DATABASE_URL", url)
+        patch.setenv("SUPPORT_MAP_MIRROR", "")
+        patch.setenv("SUPPORT_MAP_CACHE", str(folder / "cache"))
+        printed("load", "--commit")
+        change_world(catalogue)
+        loads = printed("load", "--commit", "--details")
+    assert "2 changed" not in loads
+    assert re.search(rf"{SOURCE} +16 +14 +2 +1 +2", loads), loads
+    return World(url, loads)
+
+
+@pytest.fixture
+def run(world, monkeypatch) -> Callable[..., str]:
+    """Give the commands of data on the world; what they print on both outputs comes back."""
+    monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", world.database_url)
+    return printed
+
+
+def printed(*words: str) -> str:
+    output = io.StringIO()
+    with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
+        assert main(list(words)) == 0, output.getvalue()
+    return output.getvalue()
+
+
+# The search itself: what it cannot find, no test below can.
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"... ul. TAJEMNA 7 ...",
+        ADDRESS.encode("utf-16-le"),
+        b"https://example.org/ul.%20tajemna%207",
+        b'{"at":[54.8923417,16.1472583]}',
+        b"54,8923",
+        b"x 16.1473 y",
+        to_wkb(TRUE_DOOR),
+        to_wkb(TRUE_DOOR, byte_order=0),
+        b"odd" + struct.pack(">d", TRUE_DOOR.y),
+    ],
+)
+def test_search_finds_what_is_written_down(content):
+    assert SECRETS.found_in(content)
+
+
+def test_search_finds_metres_of_the_maps_systems():
+    for code in (2180, 3857):
+        [door] = gpd.GeoSeries([TRUE_DOOR], crs=4326).to_crs(code)
+        assert SECRETS.found_in(f"{door.x:.1f}")
+        assert SECRETS.found_in(f"({round(door.y)})")
+        assert SECRETS.found_in(struct.pack("<d", door.x))
+
+
+def test_search_unpacks():
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("inner.txt", f"nic {ADDRESS}")
+    assert SECRETS.found_in(buffer.getvalue())
+    chunk = b"Comment\0\0" + zlib.compress(ADDRESS.encode())
+    picture = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4s", len(chunk), b"zTXt") + chunk + b"\0\0\0\0"
+    assert SECRETS.found_in(picture)
+
+
+def test_search_is_quiet_where_nothing_is_told():
+    assert SECRETS.found_in(np.random.default_rng(1).bytes(2_000_000)) == []
+    assert SECRETS.found_in("54.8941, 16.1142, gmina Wydumka, 54.892") == []
+
+
+# Files.
+
+
+@pytest.fixture(scope="module", params=FORMATS)
+def exported(request, world, tmp_path_factory) -> bytes:
+    engine = open_engine(world.database_url)
+    path = tmp_path_factory.mktemp("export") / f"out{FORMATS[request.param].ending}"
+    write_export(read_extract(engine), path, file_format=request.param)
+    engine.dispose()
+    return path.read_bytes()
+
+
+def test_no_export_tells(exported):
+    seen = b"\n".join(unpacked(exported)).decode("utf-8", errors="replace")
+    assert OPEN_ADDRESS in seen
+    assert SHOWN in seen
+    assert SECRETS.found_in(exported) == []
+
+
+@leaks("public_services masks by the visibility of that day's version")
+def test_place_that_is_protected_today_is_protected_as_of_any_day(world, tmp_path):
+    engine = open_engine(world.database_url)
+    extract = read_extract(engine, day=FIRST_DAY)
+    engine.dispose()
+    assert LATER in set(extract.facilities["name"])
+    write_export(extract, tmp_path / "out.geojson", file_format="geojson")
+    assert SECRETS.found_in((tmp_path / "out.geojson").read_bytes()) == []
+
+
+def test_geopackage_and_workbook_tell_nothing_when_they_are_read(world, tmp_path):
+    engine = open_engine(world.database_url)
+    extract = read_extract(engine)
+    engine.dispose()
+    write_export(extract, tmp_path / "out.gpkg", file_format="gpkg")
+    write_export(extract, tmp_path / "out.xlsx", file_format="xlsx")
+    with contextlib.closing(sqlite3.connect(tmp_path / "out.gpkg")) as database:
+        tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        cells = [row for table in tables for row in database.execute(f'SELECT * FROM "{table}"')]
+    cells += [
+        row
+        for sheet in openpyxl.load_workbook(tmp_path / "out.xlsx")
+        for row in sheet.iter_rows(values_only=True)
+    ]
+    assert any(SHOWN in map(str, row) for row in cells)
+    assert SECRETS.found_in("\n".join(repr(row) for row in cells)) == []
+    points = gpd.read_file(tmp_path / "out.gpkg", layer="facilities").to_crs(2180)
+    [door] = gpd.GeoSeries([TRUE_DOOR], crs=4326).to_crs(2180)
+    assert points.distance(door).min() > 1000
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        ["--group", "homeless", "--form", "BEZ-SCH", "--indicator", "facilities_count"],
+        ["--group", "disabled", "--form", "REI-WTZ", "--indicator", "coverage_share"],
+        ["--group", "older", "--form", "CAL-RDP", "--indicator", "places_per_1000"],
+    ],
+)
+def test_no_picture_and_no_table_of_a_view_tells(world, monkeypatch, tmp_path, capfd, view):
+    monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", world.database_url)
+    assert layers_command.main(["snapshot", *view, "--out", str(tmp_path)]) == 0
+    files = sorted(tmp_path.iterdir())
+    assert {path.suffix[1:] for path in files} == set(PICTURE_FORMATS)
+    for path in files:
+        assert SECRETS.found_in(path.read_bytes()) == [], path.name
+    assert SECRETS.found_in("".join(capfd.readouterr())) == []
+
+
+# Commands.
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["status"],
+        ["status", "--json"],
+        ["totals"],
+        ["quality"],
+        pytest.param(["work"], marks=leaks("record keys of pairs that may be one facility")),
+        pytest.param(
+            ["changes", SOURCE], marks=leaks("record keys, and values of a version that was public")
+        ),
+        pytest.param(["history", SOURCE, "Dom"], marks=leaks("record keys")),
+        pytest.param(["history", SOURCE, SHOWN], marks=leaks("record keys")),
+        pytest.param(["history", SOURCE, LATER], marks=leaks("values of a version that was public")),
+        pytest.param(["duplicates", "--all"], marks=leaks("record keys")),
+        ["load"],
+    ],
+    ids=" ".join,
+)
+def test_no_command_tells(run, words):
+    assert SECRETS.found_in(run(*words)) == []
+
+
+@leaks("details of rejected rows, record keys, and values of a version that was public")
+def test_load_that_tells_every_row_does_not_tell_these(world):
+    assert SECRETS.found_in(world.loads) == []
+
+
+def test_export_says_nothing_of_the_places_it_masks(run, tmp_path):
+    told = run("export", "csv", str(tmp_path / "out.zip"))
+    assert "facilities" in told
+    assert SECRETS.found_in(told) == []
+
+
+# What pages are made of.
+
+
+def test_nothing_that_pages_compute_with_holds_the_secret(world):
+    registry = world.registry()
+    services = registry.services
+    protected = services[services["visibility"] != "public"]
+    assert SHOWN in set(protected["facility_name"])
+    assert SECRETS.found_in(protected.to_json(default=str)) == []
+    assert SECRETS.found_in(b"".join(to_wkb(point) for point in services.geometry.dropna())) == []
+
+
+@leaks("public_services gives the name and the kind of a service as its source words them")
+def test_words_of_a_service_at_a_protected_place_stay_in_the_database(tmp_path):
+    engine = open_engine(f"sqlite:///{tmp_path / 'small.sqlite'}")
+    migrate(engine)
+    with Session(engine) as session, session.begin():
+        add_areas(session)
+        release_id = add_release(session, "list")
+        add_facility(session, release_id, "a", visibility="gmina_centroid", subtype=f"przy {TRUE_ADDRESS}")
+        session.execute(update(Service).values(name=f"Nocleg przy {TRUE_ADDRESS}"))
+    services = read_registry(engine).services
+    engine.dispose()
+    assert SECRETS.found_in(services.to_json(default=str)) == []
+
+
+def test_marks_tooltips_and_popups_of_maps_tell_nothing(world):
+    services = world.registry().services
+    lines = services.drop(columns="geometry").astype(str).apply(list, axis=1)
+    marks = facility_points(
+        services.assign(mark_group="homeless", label=services["facility_name"], details=lines)
+    )
+    written = json.dumps(marks, ensure_ascii=False)
+    assert SHOWN in written
+    assert SECRETS.found_in(written) == []
+
+
+def test_distances_to_three_points_lead_to_the_label_point_and_not_to_the_door(world):
+    registry = world.registry()
+    gmina = registry.areas.set_index("area_code").loc[GMINA]
+    label, door = gpd.GeoSeries([gmina["label_point"], TRUE_DOOR], crs=4326).to_crs(2180)
+    assert label.distance(door) > 1000
+    asked = [Point(16.05, 54.86), Point(16.19, 54.86), Point(16.1, 54.94)]
+    measured = [
+        {
+            (row["facility_name"], row["facility_id"]): row["distance_m"]
+            for row in nearby(registry, point).to_dict("records")
+            if row["visibility"] != "public"
+        }
+        for point in asked
+    ]
+    assert {"Warsztat", "Schronisko dla rodzin"} <= {name for name, _ in measured[0]}
+    centres = list(gpd.GeoSeries(asked, crs=4326).to_crs(2180))
+    for name in measured[0]:
+        found = crossing(centres, [distances[name] for distances in measured])
+        assert found.distance(label) < 1, name
+        assert found.distance(door) > 1000, name
+
+
+def nearby(registry: Registry, point: Point):
+    place = Place("l:1", "Miejsce", "wieś", GMINA, "", "", "", None, point)
+    found = [
+        find_help(
+            registry,
+            place,
+            group=group,
+            forms=(),
+            distance_km=100,
+            now=datetime(2026, 11, 22, 12, tzinfo=UTC),
+        ).near
+        for group in ("homeless", "disabled", "older")
+    ]
+    return gpd.pd.concat(found)
+
+
+def crossing(centres: list[Point], distances: list[float]) -> Point:
+    """Return the point at these distances from three centres: two differences of circles are straight lines."""
+    (first, *others), (radius, *radii) = centres, distances
+    left = [[2 * (one.x - first.x), 2 * (one.y - first.y)] for one in others]
+    right = [
+        radius**2 - other**2 + one.x**2 - first.x**2 + one.y**2 - first.y**2
+        for one, other in zip(others, radii, strict=True)
+    ]
+    return Point(np.linalg.solve(left, right))
+
+
+# The pages themselves.
+
+
+@pytest.mark.browser
+def test_no_page_tells_in_its_source_its_messages_or_its_log(world, chromium: Browser, tmp_path: Path):
+    log = tmp_path / "server.log"
+    heard: list[tuple[str, bytes]] = []
+    with served_application(world.database_url, log) as address:
+        context = chromium.new_context(base_url=address, viewport={"width": 1280, "height": 900})
+        for path in PAGES:
+            page = context.new_page()
+            page.set_default_timeout(60_000)
+            listen(page, heard)
+            page.goto(path)
+            page.locator("h1, [data-testid=stHeading]").first.wait_for()
+            page.wait_for_timeout(4000)
+            heard += [(f"source of {path}", frame.content().encode()) for frame in page.frames]
+            page.close()
+        context.close()
+    heard.append(("server log", log.read_bytes()))
+    kinds = {kind.partition(" ")[0] for kind, _ in heard}
+    assert {"websocket", "answer", "source", "server"} <= kinds
+    assert "page not shown" not in log.read_text(encoding="utf-8", errors="replace")
+    everything = b"\n".join(content for _, content in heard)
+    assert OPEN_ADDRESS.encode() in everything
+    assert b"Schronisko dla rodzin" in everything
+    told = {kind: found for kind, content in heard if (found := SECRETS.found_in(content))}
+    assert told == {}
+
+
+def listen(page: Page, heard: list[tuple[str, bytes]]) -> None:
+    """Keep every answer, websocket message and word of the console."""
+
+    def keep_frame(payload: bytes | str) -> None:
+        heard.append(("websocket message", payload if isinstance(payload, bytes) else payload.encode()))
+
+    def keep_answer(response) -> None:
+        # Programs of the installed packages are the same whatever the database holds.
+        if not response.ok or "/static/js/" in response.url or "/static/css/" in response.url:
+            return
+        with contextlib.suppress(Exception):  # a redirect or an aborted preload has no body
+            heard.append((f"answer {response.url}", response.body()))
+
+    def keep_socket(socket) -> None:
+        socket.on("framereceived", keep_frame)
+        socket.on("framesent", keep_frame)
+
+    page.on("websocket", keep_socket)
+    page.on("response", keep_answer)
+    page.on("console", lambda message: heard.append(("console", message.text.encode())))
