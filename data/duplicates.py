@@ -11,12 +11,11 @@ from data.dedupe import find_duplicates
 from data.dedupe_clusters import clusters
 from data.plan import as_rows
 from data.queries import read_frame, say_phone
+from data.record_handles import Record, key_of_handle
 from data.schema import DuplicatePair, Facility, Organization, Service
 from geo.crs import GEOGRAPHIC
 from geo.errors import SupportMapError
 
-Record = tuple[str, str]
-"""(source code, record key)."""
 _ENDS = ("left_source", "left_key", "right_source", "right_key")
 
 
@@ -84,7 +83,9 @@ def decide(connection: Connection, one: Record, other: Record, *, verdict: str, 
     UnknownPairError
         If a record is not in force, or both are the same one.
     """
-    left, right = sorted((one, other))
+    left, right = sorted(
+        (source, key_of_handle(connection, source, key) or key) for source, key in (one, other)
+    )
     if left == right:
         raise UnknownPairError(f"expected two records, found {_say(left)} twice", record=_say(left))
     for source, key in (left, right):

@@ -12,7 +12,7 @@ from data.extract import FACILITY_FIELDS, SERVICE_FIELDS, Extract
 from data.extract_identifiers import facility_ids, made_id, organization_ids, service_ids
 from data.extract_notes import accepted_differences, invented_notes
 from data.merged_services import read_services
-from data.queries import IS_SHOWABLE, current, editions, in_force, read_frame
+from data.queries import current, editions, in_force, read_frame
 from data.release_queries import registry_state, releases
 from data.schema import Area, Facility, MobileStop, Organization, Release, Service, ServiceArea
 from data.sources.cell_text import cell_text
@@ -138,7 +138,7 @@ def _read(connection: Connection, day: date | None) -> Extract:
         facilities=facilities,
         services=_services(rows, facilities["facility_id"]),
         service_areas=_service_areas(connection, at_facility, names, day),
-        stops=_stops(connection, at_facility, day),
+        stops=_stops(connection, _of_public(rows), day),
         sources=_plain(sources.loc[~sources["kind"].isin(_OF_PEOPLE), list(_SOURCE_FIELDS)]),
         provenance=_provenance(rows),
         as_of=day or state.as_of or _newest_day(connection),
@@ -327,9 +327,9 @@ def _service_areas(
         .join(Service, ServiceArea.service_id == Service.id)
         .join(Facility, Service.facility_id == Facility.id)
         .join(edition, in_force(Facility, edition))
-        .where(IS_SHOWABLE)
     )
     found = read_frame(connection, query)
+    found = found[found["service_id"].isin(at_facility)]
     codes = found["area_code"]
     areas = pd.DataFrame(
         {
@@ -340,6 +340,11 @@ def _service_areas(
         }
     )
     return _plain(areas.sort_values(["service_at_facility_id", "area_code"]))
+
+
+def _of_public(rows: pd.DataFrame) -> dict[int, str]:
+    own = rows[rows["visibility"] == "public"]
+    return dict(zip(own["service_id"], own["service_at_facility_id"], strict=True))
 
 
 def _stops(connection: Connection, at_facility: dict[int, str], day: date | None) -> gpd.GeoDataFrame:
@@ -354,9 +359,9 @@ def _stops(connection: Connection, at_facility: dict[int, str], day: date | None
         .join(Service, MobileStop.service_id == Service.id)
         .join(Facility, Service.facility_id == Facility.id)
         .join(edition, in_force(Facility, edition))
-        .where(Facility.visibility == "public")
     )
     found = read_frame(connection, query)
+    found = found[found["service_id"].isin(at_facility)]
     found["service_at_facility_id"] = found["service_id"].map(at_facility)
     found = found.sort_values(["service_at_facility_id", "position"])
     kept = _plain(found[["service_at_facility_id", *_STOP_FIELDS, "geometry"]])

@@ -1,7 +1,7 @@
 """
 What changed: the versions of a record compared field by field, and the records that a release touched.
 
-A protected place tells which of its fields changed, never what they hold.
+A place that is or ever was protected tells which of its fields changed, never what they hold.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,6 +12,7 @@ from typing import Any, Literal
 from shapely import Point
 from sqlalchemy import Connection, or_, select
 
+from data.record_handles import Record, protected_handles
 from data.schema import Facility, MobileStop, Release, Service, ServiceArea
 
 Kind = Literal["added", "changed", "vanished"]
@@ -30,12 +31,9 @@ _SERVICE_FIELDS = tuple(
     if column.key not in {"id", "facility_id", "service_key"}
 )
 _TELLABLE = {
-    "name",
-    "organization_key",
     "voivodeship_code",
     "gmina_code",
     "visibility",
-    "phones",
     "verified_on",
     "verified_precision",
     "support_form",
@@ -91,13 +89,16 @@ def record_history(connection: Connection, source_code: str, record_key: str) ->
     releases = _releases(connection, rows)
     follower = {row["release_id"]: row for row in rows}
     followed = {row["ended_release_id"]: row for row in rows}
+    handles = protected_handles(connection)
     told: list[RecordChange] = []
     for row in rows:
         before, ended = followed.get(row["release_id"]), row["ended_release_id"]
         changes = field_changes(contents[before["id"]], contents[row["id"]]) if before else ()
-        told.append(_change(row, "changed" if before else "added", releases[row["release_id"]], changes))
+        told.append(
+            _change(row, "changed" if before else "added", releases[row["release_id"]], changes, handles)
+        )
         if ended is not None and ended not in follower:
-            told.append(_change(row, "vanished", releases[ended], ()))
+            told.append(_change(row, "vanished", releases[ended], (), handles))
     return told
 
 
@@ -115,6 +116,7 @@ def release_changes(connection: Connection, release_id: int, *, limit: int) -> l
     chosen = [row for rows in order[:limit] for row in rows]
     contents = _contents(connection, chosen)
     release = _releases(connection, chosen)[release_id] if chosen else None
+    handles = protected_handles(connection)
     told = []
     for rows in order[:limit]:
         first, last = rows[0], rows[-1]
@@ -122,17 +124,22 @@ def release_changes(connection: Connection, release_id: int, *, limit: int) -> l
             "changed" if len(rows) == 2 else "added" if last["release_id"] == release_id else "vanished"
         )
         changes = field_changes(contents[first["id"]], contents[last["id"]]) if kind == "changed" else ()
-        told.append(_change(last, kind, release, changes))
+        told.append(_change(last, kind, release, changes, handles))
     return told
 
 
 def _change(
-    row: Mapping[Any, Any], kind: Kind, release: Any, fields: tuple[FieldChange, ...]
+    row: Mapping[Any, Any],
+    kind: Kind,
+    release: Any,
+    fields: tuple[FieldChange, ...],
+    handles: Mapping[Record, str],
 ) -> RecordChange:
+    handle = handles.get((row["source_code"], row["record_key"]))
     return RecordChange(
         source_code=row["source_code"],
-        record_key=row["record_key"],
-        name=row["name"],
+        record_key=handle or row["record_key"],
+        name=MASKED if handle else row["name"],
         kind=kind,
         effective_on=release.effective_on,
         file_name=release.file_name,
@@ -150,8 +157,14 @@ def _releases(connection: Connection, rows: Iterable[Mapping[Any, Any]]) -> dict
 def _contents(connection: Connection, rows: list[Any]) -> dict[int, Fields]:
     """Return the fields of facility versions by id, those of services under the name of their form."""
     ids = [row["id"] for row in rows]
-    contents = {row["id"]: {name: _told(row, name, row[name]) for name in _FACILITY_FIELDS} for row in rows}
-    owner = {row["id"]: row for row in rows}
+    handles = protected_handles(connection)
+    guarded = {row["id"] for row in rows if (row["source_code"], row["record_key"]) in handles}
+    contents = {
+        row["id"]: {
+            name: _told(name, row[name], is_guarded=row["id"] in guarded) for name in _FACILITY_FIELDS
+        }
+        for row in rows
+    }
     services = list(
         connection.execute(
             select(Service).where(Service.facility_id.in_(ids)).order_by(Service.id)
@@ -159,11 +172,14 @@ def _contents(connection: Connection, rows: list[Any]) -> dict[int, Fields]:
     )
     lists = _lists(connection, [service["id"] for service in services])
     for service in services:
-        facility = owner[service["facility_id"]]
-        label = " ".join(filter(None, (service["support_form"], service["subtype"])))
+        facility_id = service["facility_id"]
+        is_guarded = facility_id in guarded
+        label = service["support_form"]
+        if service["subtype"] and not is_guarded:
+            label += f" {service['subtype']}"
         values = {name: service[name] for name in _SERVICE_FIELDS} | lists.get(service["id"], {})
-        contents[facility["id"]] |= {
-            f"{label}: {name}": _told(facility, name, value)
+        contents[facility_id] |= {
+            f"{label}: {name}": _told(name, value, is_guarded=is_guarded)
             for name, value in values.items()
             if name not in {"support_form", "subtype"}
         }
@@ -186,10 +202,10 @@ def _lists(connection: Connection, service_ids: list[int]) -> dict[int, Fields]:
     return found
 
 
-def _told(facility: Mapping[Any, Any], name: str, value: Any) -> Any:
+def _told(name: str, value: Any, *, is_guarded: bool) -> Any:
     if value is None or value == []:
         return None
-    if facility["visibility"] != "public" and name not in _TELLABLE:
+    if is_guarded and name not in _TELLABLE:
         # Told apart without being told: a mask that is equal for two values would hide the change.
         return _Masked(value)
     return f"{value.y:.6f}, {value.x:.6f}" if isinstance(value, Point) else value

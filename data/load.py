@@ -129,7 +129,14 @@ def load_all(
             files, missing = find_files(catalogue.source, here)
             if missing:
                 raise missing_error(missing, here)
-        load = _Load(catalogue, files, profiles_folder, settings, accepted_difference, report)
+        load = _Load(
+            catalogue,
+            files,
+            profiles_folder,
+            settings,
+            accepted_difference=accepted_difference,
+            report=report,
+        )
         written, told = load.write(connection, before, is_again=is_again)
         if not is_committed:
             connection.rollback()
@@ -159,6 +166,7 @@ class _Load:
         files: Mapping[str, Sequence[FoundFile]],
         profiles_folder: Path,
         settings: Settings,
+        *,
         accepted_difference: str | None,
         report: Callable[[str], None],
     ) -> None:

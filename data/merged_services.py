@@ -149,7 +149,7 @@ def _guarded(plain: list[Row]) -> list[Row]:
     strictest = next((row for row in plain if row["visibility"] != "public"), None)
     if strictest is None:
         return plain
-    place = {name: strictest[name] for name in _PLACE}
+    place = {name: strictest[name] for name in (*_PLACE, "facility_name", "phone_records")}
     return [row | dict.fromkeys(queries.ONLY_WHERE_PUBLIC) | place for row in plain]
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Select, Subquery, and_, case, func, or_, sele
 from sqlalchemy.orm import aliased
 
 from data.schema import (
+    VISIBILITIES,
     Area,
     AreaCode,
     Facility,
@@ -73,6 +74,36 @@ def in_force(model: Any, edition: Subquery) -> Any:
     )
 
 
+def strictest_visibility(day: date | None) -> tuple[Any, Subquery | None]:
+    """
+    Return the visibility that counts, and the subquery to join for it (None when there is nothing to join).
+
+    A place that is protected today is protected in the registry of any earlier day too: its address did not move.
+    """
+    if day is None:
+        return Facility.visibility, None
+    rank = case(*((Facility.visibility == word, number) for number, word in enumerate(VISIBILITIES)))
+    strictest = (
+        select(Facility.source_code, Facility.record_key, func.max(rank).label("rank"))
+        .group_by(Facility.source_code, Facility.record_key)
+        .subquery("strictest")
+    )
+    return case(*((strictest.c.rank == number, word) for number, word in enumerate(VISIBILITIES))), strictest
+
+
+def is_showable(visibility: Any) -> Any:
+    """
+    Return the condition that a service may be shown at all.
+
+    Hidden and staff-only places stay in the database, also those whose door was not found; forms of support
+    without a door (street work) have nothing to protect but an address, which is masked.
+    """
+    return or_(
+        visibility.in_(["public", "gmina_centroid"]),
+        and_(Service.support_form.in_(_DOORLESS), Facility.point.is_(None)),
+    )
+
+
 def claims(day: date | None) -> Subquery:
     """Return what is claimed to be complete: `support_form`, `voivodeship_code`, `claimed_by` (source code)."""
     edition = editions(day)
@@ -105,6 +136,8 @@ _VACANCIES = (
     Service.waiting_days,
 )
 ONLY_WHERE_PUBLIC = {
+    "service_name": Service.name,
+    "subtype": Service.subtype,
     "alternate_name": Facility.alternate_name,
     "facility_description": Facility.description,
     "street_address": Facility.street_address,
@@ -130,14 +163,6 @@ ONLY_WHERE_PUBLIC = {
 }
 """Free text of a protected place may tell where it is; none of it leaves the database."""
 _DOORLESS = tuple(code for code in support_forms() if not has_door(code))
-IS_SHOWABLE = or_(
-    Facility.visibility.in_(["public", "gmina_centroid"]),
-    and_(Service.support_form.in_(_DOORLESS), Facility.point.is_(None)),
-)
-"""
-Hidden and staff-only places stay in the database, also those whose door was not found; forms of support without a
-door (street work) have nothing to protect but an address, which is masked.
-"""
 
 
 def read_frame(connection: Connection, query: Select[*tuple[Any, ...]]) -> pd.DataFrame:
@@ -248,21 +273,20 @@ def public_services(connection: Connection, day: date | None = None) -> gpd.GeoD
     """
     gmina = aliased(Area)
     edition, claim = editions(day), claims(day)
-    is_public = Facility.visibility == "public"
-    is_by_gmina = Facility.visibility == "gmina_centroid"
+    visibility, strictest = strictest_visibility(day)
+    is_public = visibility == "public"
+    is_by_gmina = visibility == "gmina_centroid"
     has_vacancies = or_(*(column.is_not(None) for column in _VACANCIES))
     query = (
         select(
             Service.id.label("service_id"),
             Facility.id.label("facility_id"),
             Facility.record_key,
-            Facility.name.label("facility_name"),
+            case((Facility.visibility == visibility, Facility.name)).label("facility_name"),
             Organization.name.label("organization_name"),
             Facility.organization_key,
             Service.service_key,
-            Service.name.label("service_name"),
             Service.support_form,
-            Service.subtype,
             Service.need_groups,
             Service.status,
             Service.capacity_places,
@@ -291,7 +315,7 @@ def public_services(connection: Connection, day: date | None = None) -> gpd.GeoD
             case((is_public, Facility.place_grade), (is_by_gmina, "gmina"), else_="none").label(
                 "place_grade"
             ),
-            Facility.visibility,
+            visibility.label("visibility"),
             func.coalesce(Facility.verified_on, edition.c.verified_on).label("verified_on"),
             case(
                 (Facility.verified_on.is_not(None), Facility.verified_precision),
@@ -323,15 +347,36 @@ def public_services(connection: Connection, day: date | None = None) -> gpd.GeoD
         )
         .outerjoin(gmina, and_(gmina.area_code == Facility.gmina_code, current(gmina)))
         .outerjoin(claim, claim_of(claim))
-        .where(IS_SHOWABLE)
+        .where(is_showable(visibility))
         .order_by(Facility.source_code, Service.id)
     )
+    if strictest is not None:
+        query = query.join(
+            strictest,
+            and_(
+                strictest.c.source_code == Facility.source_code,
+                strictest.c.record_key == Facility.record_key,
+            ),
+        )
     services = _geo_frame(connection, query, "public_point")
+    # A name of the time when the place was public may tell its address: the form's stands for it.
+    services["facility_name"] = services["facility_name"].fillna(
+        services["support_form"].map({code: form.name["pl"] for code, form in support_forms().items()})
+    )
+    services["phone_records"] = [
+        phones if seen == "public" else [_without_words(phone) for phone in phones]
+        for phones, seen in zip(services["phone_records"], services["visibility"], strict=True)
+    ]
     services["phones"] = [[say_phone(phone) for phone in phones] for phones in services["phone_records"]]
     counts = [column.key for column in (*_CAPACITIES, *_VACANCIES)]
     return services.astype(
         {**dict.fromkeys([*counts, "minimum_age", "maximum_age"], "Int64"), "is_counted": bool}
     )
+
+
+def _without_words(phone: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a telephone without what is said of it: that may be where it stands."""
+    return {name: value for name, value in phone.items() if name in {"number", "extension"}}
 
 
 def say_phone(phone: Mapping[str, Any]) -> str:

@@ -23,6 +23,7 @@ from data.sources.profile import RegisterProfile
 from data.sources.record_fields import ORGANIZATION_FIELDS
 from data.sources.registers import StagedRegister
 from data.stated_voivodeship import with_voivodeships
+from data.told_address import tells_address
 from data.vocabulary import FOLDER as VOCABULARY
 from data.vocabulary import has_door, need_groups_of, support_forms
 from data.world import AreaIndex, Gazetteer
@@ -121,7 +122,11 @@ def plan_register(
     plans = tuple(_plan_facility(str(key), services_of[key], placed[key], areas) for key in facilities.index)
     compared = reconcile(staged.totals, records, areas, tolerance=tolerance)
     conflicts = add_likely_fixes(
-        [work_item(kind, str(key), facts) for key in facilities.index for kind, facts in placed[key].problems],
+        [
+            work_item(kind, str(key), facts)
+            for key in facilities.index
+            for kind, facts in placed[key].problems
+        ],
         areas,
         world.gazetteer,
     )
@@ -166,7 +171,7 @@ def _plan_facility(key: str, rows: list[Row], placed: Placed, areas: AreaIndex) 
     visibility = _visibility(rows)
     facility = {column: first[column] for column in _FACILITY_COLUMNS} | {
         "record_key": key,
-        "organization_key": _organization_key(first),
+        "organization_key": _shown_organization(first, is_public=visibility == "public"),
         "name": _shown_name(first, is_public=visibility == "public"),
         "description": first["facility_description"],
         "phones": _phones(row["phones"] for row in rows),
@@ -194,10 +199,9 @@ def _without_place(item: Row, services_of: Mapping[Hashable, list[Row]]) -> Row:
 
 
 def _shown_name(row: Row, *, is_public: bool) -> str:
-    """Return the name; that of a protected place gives way to its form's when it holds the address."""
+    """Return the name; that of a protected place gives way to its form's when it tells the address."""
     name = str(row["facility_name"])
-    street = fold(row["street_address"] or "")
-    if is_public or not street or street not in fold(name):
+    if is_public or not tells_address(name, row["street_address"], row["locality_name"]):
         return name
     return support_forms()[row["support_form"]].name["pl"]
 
@@ -243,12 +247,19 @@ def _stop(stop: Row, areas: AreaIndex) -> Row:
 
 def _gmina_at(point: Point, areas: AreaIndex) -> str | None:
     frame = gpd.GeoDataFrame(geometry=[point], crs=GEOGRAPHIC)
-    codes = points_in_areas(frame, areas.gminas).area_code.dropna().astype(str).tolist()
+    codes: list[str] = points_in_areas(frame, areas.gminas).area_code.dropna().tolist()
     return codes[0] if codes else None
 
 
+def _shown_organization(row: Row, *, is_public: bool) -> str | None:
+    """Return who runs the facility, unless the name tells the street of a protected place."""
+    is_told = not is_public and tells_address(row["organization_name"], row["street_address"])
+    return None if is_told else _organization_key(row)
+
+
 def _organization_key(row: Row) -> str | None:
-    return row["organization_key"] or row["organization_name"]
+    key: str | None = row["organization_key"] or row["organization_name"]
+    return key
 
 
 def _organizations(staged: StagedRegister) -> Iterator[Row]:

@@ -15,7 +15,8 @@ from sqlalchemy import Connection, case, func, not_, select
 from data.duplicates import duplicate_pairs
 from data.merged_services import read_services
 from data.names import fold
-from data.queries import IS_SHOWABLE, claim_of, claims, current, editions, read_frame
+from data.queries import claim_of, claims, current, editions, is_showable, read_frame
+from data.record_handles import key_of_handle, protected_handles
 from data.schema import (
     Area,
     DuplicatePair,
@@ -136,15 +137,17 @@ def work_items(connection: Connection, kind: str | None = None) -> pd.DataFrame:
 
 def _possible_duplicates(connection: Connection) -> pd.DataFrame:
     pairs = duplicate_pairs(connection)
-    rows = [
-        (
-            "possible_duplicate",
-            pair["left_source"],
-            pair["left_key"],
-            {"other": f"{pair['right_source']}:{pair['right_key']}", "score": pair["score"]},
+    handles = protected_handles(connection)
+    rows = []
+    for pair in pairs[pairs["verdict"] == "doubtful"].to_dict("records"):
+        left, right = (
+            (
+                pair[f"{side}_source"],
+                handles.get((pair[f"{side}_source"], pair[f"{side}_key"]), pair[f"{side}_key"]),
+            )
+            for side in ("left", "right")
         )
-        for pair in pairs[pairs["verdict"] == "doubtful"].to_dict("records")
-    ]
+        rows.append(("possible_duplicate", *left, {"other": ":".join(right), "score": pair["score"]}))
     return pd.DataFrame(rows, columns=_WORK_ITEM_COLUMNS)
 
 
@@ -152,11 +155,12 @@ def _set_aside_unmatched(connection: Connection) -> pd.DataFrame:
     """Return services that are not counted though the complete register has no record of their facility."""
     services = read_services(connection)
     aside = services[services["set_aside_by"].notna() & (services["status"] == "active")]
+    handles = protected_handles(connection)
     rows = [
         (
             "set_aside_unmatched",
             row["source_code"],
-            row["record_key"],
+            handles.get((row["source_code"], row["record_key"]), row["record_key"]),
             {
                 "support_form": row["support_form"],
                 "complete_register": row["set_aside_by"],
@@ -304,7 +308,11 @@ def counted_services(connection: Connection) -> pd.DataFrame:
         .select_from(Service)
         .join(Facility, Service.facility_id == Facility.id)
         .outerjoin(claim, claim_of(claim))
-        .where(Facility.ended_release_id.is_(None), Service.status == "active", not_(IS_SHOWABLE)),
+        .where(
+            Facility.ended_release_id.is_(None),
+            Service.status == "active",
+            not_(is_showable(Facility.visibility)),
+        ),
     )
     active = shown.loc[shown["status"] == "active", columns]
     hidden = hidden.astype({"capacity_places": "Int64", "is_counted": bool})
@@ -329,15 +337,16 @@ def newest_release(connection: Connection, source_code: str) -> Any:
 
 
 def record_keys(connection: Connection, source_code: str, text: str) -> dict[str, str]:
-    """Return the record of that key, or those whose latest name holds the text: key → name."""
+    """Return the record of that key or handle, or those whose latest name holds the text: key → name."""
     query = (
         select(Facility.record_key, Facility.name)
         .where(Facility.source_code == source_code)
         .order_by(Facility.record_key, Facility.release_id)
     )
     names = {row.record_key: row.name for row in connection.execute(query)}
-    if text in names:
-        return {text: names[text]}
+    key = key_of_handle(connection, source_code, text) or text
+    if key in names:
+        return {key: names[key]}
     wanted = fold(text)
     return {key: name for key, name in names.items() if wanted in fold(name)}
 

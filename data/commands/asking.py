@@ -9,8 +9,9 @@ from sqlalchemy import Connection, Engine
 
 from data import queries, release_queries
 from data.engine import require_database, require_migrated
-from data.history import record_history, release_changes
+from data.history import MASKED, record_history, release_changes
 from data.load_report import MOST_RECORDS, say_record
+from data.record_handles import protected_handles
 from data.settings import Settings
 from data.status import read_status
 from geo.errors import SupportMapError, TerytError
@@ -127,8 +128,11 @@ def _history(options: argparse.Namespace, connection: Connection) -> Iterator[st
             record=options.record,
         )
     if len(keys) > 1:
+        handles = protected_handles(connection)
         yield f"{len(keys)} records fit; name one of them:"
-        yield from (f"    {key}  {name}" for key, name in keys.items())
+        for key, name in keys.items():
+            handle = handles.get((options.source, key))
+            yield f"    {handle}  {MASKED}" if handle else f"    {key}  {name}"
         return
     for change in record_history(connection, options.source, next(iter(keys))):
         yield f"{change.effective_on}  {change.file_name}  {change.row_reference}"

@@ -10,6 +10,7 @@ from data.commands.loading import reason
 from data.duplicates import decide, duplicate_pairs, parse_record
 from data.engine import exclusive, require_database, require_migrated
 from data.history import MASKED
+from data.record_handles import Record, protected_handles
 from data.schema import Facility
 from data.settings import Settings
 
@@ -42,28 +43,32 @@ def _list(options: argparse.Namespace, engine: Engine, settings: Settings) -> It
             Facility.record_key,
             Facility.name,
             Facility.street_address,
-            Facility.visibility,
         ).where(Facility.ended_release_id.is_(None))
         records = {(row.source_code, row.record_key): row for row in connection.execute(query)}
+        handles = protected_handles(connection)
     if shown.empty:
         yield "no pairs wait for a person"
     for pair in shown.to_dict("records"):
-        yield from _say(pair, records)
+        yield from _say(pair, records, handles)
 
 
-def _say(pair: Mapping[Hashable, Any], records: Mapping[tuple[str, str], Any]) -> Iterator[str]:
+def _say(
+    pair: Mapping[Hashable, Any], records: Mapping[Record, Any], handles: Mapping[Record, str]
+) -> Iterator[str]:
     score = f"{pair['score']:.2f}" if pair["score"] == pair["score"] and pair["score"] is not None else "-"
     yield f"{pair['verdict']} (by {pair['decided_by']}, score {score})" + (
         f": {pair['reason']}" if pair["reason"] else ""
     )
     for side in ("left", "right"):
         source, key = pair[f"{side}_source"], pair[f"{side}_key"]
-        record = records.get((source, key))
+        record, handle = records.get((source, key)), handles.get((source, key))
+        if handle:
+            yield f"    {source}:{handle}  {MASKED}"
+            continue
         if record is None:
             yield f"    {source}:{key}  (no longer in force)"
             continue
-        address = record.street_address if record.visibility == "public" else MASKED
-        yield f"    {source}:{key}  {record.name}, {address or 'no street'}"
+        yield f"    {source}:{key}  {record.name}, {record.street_address or 'no street'}"
     points = pair["evidence"].get("points", {})
     told = [f"{name} {value:+}" for name, value in points.items() if value]
     yield "    " + ", ".join(

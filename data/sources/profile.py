@@ -253,9 +253,9 @@ class RegisterProfile(_Table):
     def _words_suit_their_fields(self) -> Self:
         """Refuse a word that its field does not know: every row with it would be refused later."""
         for name, column in self.columns.items():
-            field = column.to or name
-            given = [
-                (field, word) for word in column.map.values() if field in _WORDS and not column.map_separator
+            own = column.to or name
+            given: list[tuple[str, str | bool]] = [
+                (own, word) for word in column.map.values() if own in _WORDS and not column.map_separator
             ]
             given += [
                 (field, word)

@@ -23,6 +23,7 @@ from data.sources.staged import rejected_rows
 from data.sources.table_cells import TableFile, is_formula_error
 from data.sources.table_file import read_table_file
 from data.sources.table_header import SEARCHED_ROWS, Header, find_header
+from data.vocabulary import support_forms
 
 _SECTION_HEADER_ROWS = 5
 _IDENTITY = ("facility_key", "support_form", "subtype", "service_key", "service_name", "intake_text")
@@ -193,7 +194,8 @@ class _Reader:
             record = self._stage(cells, reference, is_continued=self._is_continued(row))
         except UnreadableRowError as error:
             error.label = self._label_of(error.column)
-            self.rejected.append((reference, error.reason, error.detail))
+            detail = _WITHHELD if self._is_protected(cells) else error.detail
+            self.rejected.append((reference, error.reason, detail))
             return
         if self.section and self.section.reject:
             detail = f"{self.section_title}: {one_line(record['facility_name'])}"
@@ -226,6 +228,16 @@ class _Reader:
         if self.profile.totals and _applies(self.profile.totals, text, cells):
             self.sums.state(self._label(cells), cells)
             raise UnreadableRowError("total_row", text)
+
+    def _is_protected(self, cells: dict[str, str]) -> bool:
+        """Whether a row that cannot be read is of a place whose address may not be told: its cells tell it."""
+        words = {self.section.form if self.section else None, self.profile.register_.form}
+        for name, column in self.columns.items():
+            word = one_line(cells.get(name, ""))
+            words |= {word, column.map.get(word)}
+        words |= set(self.section_words.values())
+        protected = {code for code, form in support_forms().items() if form.default_visibility != "public"}
+        return bool(words & (protected | {"gmina_centroid", "staff", "hidden"}))
 
     def _label_of(self, name: str) -> str:
         """Return a column of the profile as it stands in the file; a joined one is all its parts."""
@@ -274,6 +286,9 @@ class _Reader:
         if group == "register":
             return WHOLE_REGISTER
         return self.section_title if group == "section" else one_line(cells.get(group, ""))
+
+
+_WITHHELD = "the row is of a protected place: its words are not told; look at the row in the file"
 
 
 def _applies(rule: RowRule | Totals, text: str, cells: dict[str, str]) -> bool:
