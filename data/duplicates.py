@@ -144,7 +144,9 @@ def _facilities_in_force(connection: Connection) -> gpd.GeoDataFrame:
         connection,
         select(Service.facility_id, Service.support_form).join(Facility).where(in_force).order_by(Service.id),
     )
-    forms = services.groupby("facility_id")["support_form"].agg(list)
+    forms: dict[int, list[str]] = {}
+    for facility_id, form in services.itertuples(index=False):
+        forms.setdefault(facility_id, []).append(form)
     facilities["support_forms"] = [forms.get(number, []) for number in facilities["id"]]
     facilities["phones"] = [[say_phone(phone) for phone in phones] for phones in facilities["phones"]]
     return gpd.GeoDataFrame(facilities, geometry="point", crs=GEOGRAPHIC)

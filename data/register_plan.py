@@ -109,11 +109,12 @@ def plan_register(
     staged = with_voivodeships(staged, areas)
     records = staged.records
     facilities = records.drop_duplicates("facility_key").set_index("facility_key")
-    forms = records.groupby("facility_key")["support_form"].agg(list)
-    facilities["has_door"] = forms.map(lambda codes: any(has_door(code) for code in codes))
     services_of: dict[Hashable, list[Row]] = {}
     for row in as_rows(records):
         services_of.setdefault(row["facility_key"], []).append(row)
+    facilities["has_door"] = [
+        any(has_door(row["support_form"]) for row in services_of[key]) for key in facilities.index
+    ]
     visibilities = {key: _visibility(rows) for key, rows in services_of.items()}
     facilities["is_public"] = [visibilities[key] == "public" for key in facilities.index]
     placed = place_facilities(
@@ -289,12 +290,11 @@ def _phones(lists: Iterable[list[Row]]) -> list[Row]:
 
 def _moving_facilities(records: pd.DataFrame) -> list[Row]:
     """Return work items for facilities whose rows give different localities."""
-    known = records.dropna(subset=["locality_name"])
-    names = known.groupby("facility_key")["locality_name"].unique()
+    known = records.dropna(subset=["locality_name"]).drop_duplicates(["facility_key", "locality_name"])
+    moving = known[known["facility_key"].duplicated(keep=False)]
     return [
-        work_item("facility_rows_disagree", str(key), {"locality_names": list(found)})
-        for key, found in names.items()
-        if len(found) > 1
+        work_item("facility_rows_disagree", str(key), {"locality_names": found["locality_name"].tolist()})
+        for key, found in moving.groupby("facility_key", sort=False)
     ]
 
 

@@ -377,6 +377,8 @@ def official_comparison(connection: Connection) -> pd.DataFrame:
         .where(Release.state == "current")
         .order_by(OfficialTotal.area_code, OfficialTotal.quantity),
     )
+    if totals.empty:
+        return totals.assign(ours=pd.Series(dtype=int), is_complete=pd.Series(dtype=bool))
     services = counted_services(connection)
     services = services[services["is_counted"]]
     claim = claims(None)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from data.bulk_insert import bulk_insert
 from data.plan import FacilityPlan, Plan, Row, as_rows
 from data.schema import (
     Area,
@@ -246,7 +247,7 @@ def _write_facilities(
         }
         for plan, hashes, day in versions
     ]
-    facility_ids = _insert_many(connection, Facility, [{**row, "release_id": release_id} for row in rows])
+    facility_ids = bulk_insert(connection, Facility, [{**row, "release_id": release_id} for row in rows])
     _write_services(connection, [plan for plan, _, _ in versions], facility_ids)
 
 
@@ -258,7 +259,7 @@ def _write_services(
         for plan, facility_id in zip(facilities, facility_ids, strict=True)
         for service in plan.services
     ]
-    ids = _insert_many(
+    ids = bulk_insert(
         connection, Service, [service.row | {"facility_id": facility_id} for service, facility_id in services]
     )
     areas = [
@@ -271,9 +272,8 @@ def _write_services(
         for (service, _), service_id in zip(services, ids, strict=True)
         for position, stop in enumerate(service.stops, start=1)
     ]
-    for table, rows in ((ServiceArea, areas), (MobileStop, stops)):
-        if rows:
-            connection.execute(insert(table), rows)
+    bulk_insert(connection, ServiceArea, areas)
+    bulk_insert(connection, MobileStop, stops)
 
 
 def _end(connection: Connection, key: Any, source_code: str, keys: Sequence[str], release_id: int) -> None:
@@ -295,17 +295,7 @@ def _end(connection: Connection, key: Any, source_code: str, keys: Sequence[str]
 def _insert(
     connection: Connection, table: type[Base], rows: Iterable[Mapping[str, object]], release_id: int
 ) -> None:
-    owned = [{**row, "release_id": release_id} for row in rows]
-    if owned:
-        connection.execute(insert(table), owned)
-
-
-def _insert_many(connection: Connection, table: type[Base], rows: list[Row]) -> list[int]:
-    """Insert rows and return their ids in the same order."""
-    if not rows:
-        return []
-    statement = insert(table).returning(table.__table__.c.id, sort_by_parameter_order=True)
-    return list(connection.execute(statement, rows).scalars())
+    bulk_insert(connection, table, [{**row, "release_id": release_id} for row in rows])
 
 
 def _insert_one(connection: Connection, table: type[Base], row: Row) -> int:

@@ -14,6 +14,7 @@ from data.sources.profile import Column, RegisterProfile
 from data.sources.record_fields import FIELDS, JOINED, LISTS
 
 _PLAIN = Column()
+_NOTHING_SAID = {field: None for field in FIELDS if field != "row_reference"}
 _ADDRESS_FIELDS = ("street_address", "postal_code", "locality_name", "post_town")
 
 
@@ -107,11 +108,13 @@ def stage_row(profile: RegisterProfile, cells: Mapping[str, str], *, form: str |
             row.column = name
             if name not in profile.only_parts:
                 row.take(name, text)
-        refuse_swapped(row.fields.get("latitude", ""), row.fields.get("longitude", ""))
+        if "latitude" in row.fields and "longitude" in row.fields:
+            refuse_swapped(row.fields["latitude"], row.fields["longitude"])
         for field, text in row.fields.items():
             row.column = row.origin.get(field, "")
-            found = read_field(field, text)
-            values |= {name: value for name, value in found.items() if values.get(name) is None}
+            for name, value in read_field(field, text).items():
+                if values.get(name) is None:
+                    values[name] = value
     except UnreadableRowError as error:
         error.column = error.column or row.column
         raise
@@ -120,7 +123,7 @@ def stage_row(profile: RegisterProfile, cells: Mapping[str, str], *, form: str |
     if not values.get("facility_name"):
         raise UnreadableRowError("missing_name", "the row names no facility")
     _complete(values, profile, form=form)
-    return {field: values.get(field) for field in FIELDS if field != "row_reference"}
+    return {**_NOTHING_SAID, **values}
 
 
 def _complete(values: dict[str, Any], profile: RegisterProfile, *, form: str | None) -> None:

@@ -1,12 +1,22 @@
-"""Where the data come from, how fresh they are, what was left out, and how the numbers are made."""
+"""Where the data come from, how fresh and how right they are, what was left out, and how the numbers are made."""
 
 import pandas as pd
 import streamlit as st
+from sqlalchemy import Connection
 
 from data import release_queries
+from data.duplicates import duplicate_pairs, merged_records
 from data.registry import Registry
+from data.vocabulary import VERIFICATIONS, support_forms
 from layers.cache import open_database, open_registry
 from layers.text import Texts, texts_of
+from layers.widgets.about_tables import (
+    agreeing_totals,
+    compared_forms,
+    form_tables,
+    official_table,
+    source_table,
+)
 from layers.widgets.address import current_view
 from layers.widgets.plain import link, plain
 
@@ -21,6 +31,7 @@ METHODS = (
     "addresses",
     "snapshot",
 )
+CONTENTS = ("sources", "totals", "differences", "duplicates", "work_item", "rejected", "forms", "methods")
 
 
 def render() -> None:
@@ -30,53 +41,124 @@ def render() -> None:
     registry = open_registry()
     st.title(plain(texts.t("page.about")), anchor=False)
     st.markdown(plain(texts.t("about.sentence")))
-    _show_methods(texts)
-    _show_sources(registry, texts)
+    links = " · ".join(f"[{plain(texts.t(f'about.{part}'))}](#{_anchor(part)})" for part in CONTENTS)
+    st.markdown(f"{plain(texts.t('about.contents'))}: {links}")
     with open_database().connect() as connection:
-        rejected = release_queries.rejected_counts(connection)
+        _show_sources(registry, connection, texts)
+        _show_totals(registry, connection, texts)
+        _show_differences(registry, texts)
+        _show_duplicates(connection, texts)
         items = release_queries.work_item_counts(connection)
-    _show_counts(rejected.groupby("reason")["rows"].sum(), "rejected", texts)
+        rejected = release_queries.rejected_counts(connection)
     _show_counts(items.set_index("kind")["items"], "work_item", texts)
+    _show_counts(rejected.groupby("reason")["rows"].sum(), "rejected", texts)
+    _show_forms(texts)
+    _show_methods(texts)
 
 
-def _show_methods(texts: Texts) -> None:
-    st.header(plain(texts.t("about.methods")), anchor=False)
-    for method in METHODS:
-        st.subheader(plain(texts.t(f"method.{method}.title")), anchor=False)
-        st.markdown(plain(texts.t(f"method.{method}.text")))
+def _anchor(part: str) -> str:
+    return part.replace("_", "-")
 
 
-def _show_sources(registry: Registry, texts: Texts) -> None:
-    st.header(plain(texts.t("about.sources")), anchor=False)
-    for source in registry.sources.itertuples(index=False):
-        with st.container(border=True, key=f"source_{source.source_code}"):
-            st.subheader(plain(source.name), anchor=False)
-            as_of = (
-                texts.t("as_of_unknown")
-                if pd.isna(source.as_of)
-                else texts.t("as_of", date=texts.date(source.as_of))
-            )
+def _header(part: str, texts: Texts) -> None:
+    st.header(plain(texts.t(f"about.{part}")), anchor=_anchor(part))
+
+
+def _show_sources(registry: Registry, connection: Connection, texts: Texts) -> None:
+    _header("sources", texts)
+    sources = registry.sources
+    newest = {code: release_queries.newest_release(connection, code) for code in sources["source_code"]}
+    _show_table(source_table(sources, newest, texts), "sources", texts)
+    st.caption(plain(texts.t("about.changes_why")))
+    with st.expander(plain(texts.t("about.licences")), key="licences"):
+        for source in sources.itertuples(index=False):
             lines = [
-                f"{link(source.publisher, source.url)} · {plain(as_of)}",
+                f"**{plain(source.name)}**",
+                link(source.publisher, source.url),
                 plain(texts.t("about.licence", licence=source.licence)),
                 plain(source.attribution),
-                plain(
-                    texts.t(
-                        "about.rows",
-                        read=int(source.rows_read),
-                        accepted=int(source.rows_accepted),
-                        rejected=int(source.rows_rejected),
-                    )
-                ),
             ]
             if isinstance(source.boundary_vintage, str):
                 lines.append(plain(texts.t("about.vintage", vintage=source.boundary_vintage)))
             st.markdown("  \n".join(lines))
 
 
+def _show_totals(registry: Registry, connection: Connection, texts: Texts) -> None:
+    _header("totals", texts)
+    st.markdown(plain(texts.t("about.totals_why")))
+    names = registry.sources.set_index("source_code")["name"]
+    comparison = release_queries.official_comparison(connection)
+    if comparison.empty:
+        st.markdown(plain(texts.t("about.none")))
+    else:
+        voivodeships = registry.areas_of_level("voivodeship").set_index("area_code")["name"].to_dict()
+        counts = release_queries.form_counts(connection)
+        _show_table(official_table(comparison, counts, voivodeships, texts), "totals", texts)
+        sources = "; ".join(names.get(code, code) for code in comparison["source_code"].unique())
+        said = [texts.t("about.totals_of", forms=compared_forms(comparison, texts), sources=sources)]
+        if comparison["as_of_text"].isna().any():
+            said.append(texts.t("about.totals_undated"))
+        st.caption(plain(" ".join(said)))
+    agreeing = agreeing_totals(release_queries.register_totals(connection))
+    if agreeing:
+        st.subheader(plain(texts.t("about.register_totals")), anchor=False)
+        said = [
+            texts.t("about.register_totals_agree", source=names.get(code, code), equal=equal, totals=totals)
+            for code, totals, equal in agreeing
+        ]
+        _show_list(said)
+
+
+def _show_differences(registry: Registry, texts: Texts) -> None:
+    """Draw what a person took although totals differ, and why."""
+    _header("differences", texts)
+    st.markdown(plain(texts.t("about.differences_why")))
+    if not registry.accepted_differences:
+        st.markdown(plain(texts.t("about.none")))
+    for difference in registry.accepted_differences:
+        st.markdown(f"**{plain(difference.reason)}**")
+        _show_list(list(difference.figures))
+
+
+def _show_duplicates(connection: Connection, texts: Texts) -> None:
+    _header("duplicates", texts)
+    merged = merged_records(connection)
+    doubtful = int((duplicate_pairs(connection)["verdict"] == "doubtful").sum())
+    said = texts.t("about.duplicates_count", records=len(merged), facilities=int(merged["cluster"].nunique()))
+    st.markdown(f"{plain(said)} {plain(texts.t('about.duplicates_open', pairs=doubtful))}")
+
+
+def _show_forms(texts: Texts) -> None:
+    _header("forms", texts)
+    forms = support_forms().values()
+    by_verification = {
+        verification: sum(form.verification == verification for form in forms)
+        for verification in VERIFICATIONS
+    }
+    st.markdown(plain(texts.t("about.forms_count", forms=len(forms), **by_verification)))
+    with st.expander(plain(texts.t("about.forms_list")), key="forms"):
+        for position, (group, table) in enumerate(form_tables(texts).items()):
+            name = group[:1].upper() + group[1:]
+            st.markdown(f"**{plain(name)}**")
+            _show_table(table, f"forms_{position}", texts, alt=name)
+
+
+def _show_methods(texts: Texts) -> None:
+    _header("methods", texts)
+    for method in METHODS:
+        st.subheader(plain(texts.t(f"method.{method}.title")), anchor=False)
+        st.markdown(plain(texts.t(f"method.{method}.text")))
+
+
+def _show_table(table: pd.DataFrame, part: str, texts: Texts, *, alt: str | None = None) -> None:
+    """Draw a table that is read out as it stands; a wide one scrolls within itself on a phone."""
+    with st.container(key=f"table_{part}"):
+        st.table(table.map(plain), hide_index=True, alt=alt or texts.t(f"about.{part}"))
+
+
 def _show_counts(counts: pd.Series, what: str, texts: Texts) -> None:
     """Draw how many there are of each kind; a kind without words of its own is shown by its code."""
-    st.header(plain(texts.t(f"about.{what}")), anchor=False)
+    _header(what, texts)
     st.markdown(plain(texts.t(f"about.{what}_why")))
     if counts.empty:
         st.markdown(plain(texts.t("about.none")))
@@ -89,6 +171,11 @@ def _show_counts(counts: pd.Series, what: str, texts: Texts) -> None:
             for code, number in ordered.items()
         )
     )
+
+
+def _show_list(lines: list[str]) -> None:
+    if lines:
+        st.markdown("\n".join(f"- {plain(line)}" for line in lines))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,9 @@
 """The resident's door: help near a place, as a list and a map of equal worth."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 
+import geopandas as gpd
 import streamlit as st
 
 from data.place_search import Place
@@ -18,6 +20,8 @@ from layers.widgets.choices import (
     show_form_buttons,
     show_group_buttons,
 )
+from layers.widgets.clock import polish_now
+from layers.widgets.filters import show_filters
 from layers.widgets.place_box import choose_place
 from layers.widgets.plain import plain
 from layers.widgets.resident_map import show_resident_map
@@ -42,13 +46,14 @@ def render() -> None:
     _show_forms(registry, view, place, texts)
     if place is None:
         return
-    found = nearby_help(registry, view, place, date.today())  # noqa: DTZ011 - "old" is about the calendar here
+    now = polish_now()
+    found = nearby_help(registry, view, place, now)
     list_column, map_column = st.columns([45, 55], gap="medium")
     with list_column:
-        _show_list(found, registry, view, place, texts)
+        shown = _show_list(found, registry, view, place, texts, now=now)
     with map_column:
         st.header(plain(texts.t("resident.map")), anchor="mapa")
-        show_resident_map(found, registry, view, place, texts)
+        show_resident_map(replace(found, near=shown), registry, view, place, texts)
 
 
 def _show_forms(registry: Registry, view: View, place: Place | None, texts: Texts) -> None:
@@ -63,38 +68,47 @@ def _show_forms(registry: Registry, view: View, place: Place | None, texts: Text
         st.markdown(plain(texts.t("resident.chosen_forms", forms=chosen)))
 
 
-def _show_list(found: NearbyHelp, registry: Registry, view: View, place: Place, texts: Texts) -> None:
+def _show_list(
+    found: NearbyHelp, registry: Registry, view: View, place: Place, texts: Texts, *, now: datetime
+) -> gpd.GeoDataFrame:
+    """Draw the list; return the services near that it shows, for the map to show the same."""
     distance = texts.t("distance.kilometres", value=view.distance_km)
     st.header(plain(texts.t("resident.found", count=len(found.near), distance=distance)), anchor=False)
     with st.container(key="to_map"):
         st.markdown(f"[{plain(texts.t('resident.to_map'))}](#mapa)")
+    near, today = show_filters(found.near, texts), now.date()
     if found.near.empty:
         _show_nothing_near(found, view, place, texts)
     else:
-        _show_nearest(found, registry, view, place, texts)
+        if near["is_open"].notna().any():
+            st.caption(plain(texts.t("filter.clock", time=f"{now.hour}:{now.minute:02}")))
+        _show_nearest(near, registry, view, place, texts, today=today)
 
     st.header(plain(texts.t("resident.area")), anchor=False)
     if found.area.empty:
         st.markdown(plain(texts.t("resident.area_none")))
     else:
-        show_services(found.area, registry, texts, key="area")
+        show_services(found.area, registry, texts, key="area", today=today)
 
     st.header(plain(texts.t("resident.centre")), anchor=False)
     if found.support_centre.empty:
         st.markdown(plain(texts.t("resident.centre_unknown", gmina=place.gmina_name)))
     else:
         st.markdown(plain(texts.t("resident.centre_known")))
-        show_services(found.support_centre, registry, texts, key="centre")
+        show_services(found.support_centre, registry, texts, key="centre", today=today)
+    return near
 
 
-def _show_nearest(found: NearbyHelp, registry: Registry, view: View, place: Place, texts: Texts) -> None:
+def _show_nearest(
+    near: gpd.GeoDataFrame, registry: Registry, view: View, place: Place, texts: Texts, *, today: date
+) -> None:
     # The length asked for belongs to one list: another place or choice starts from the short one again.
     list_of, shown = st.session_state.get(_SHOWN, (view, PAGE_OF_LIST))
     shown = shown if list_of == view else PAGE_OF_LIST
-    if shared := shared_points(found.near):
+    if shared := shared_points(near):
         st.caption(plain(texts.t("resident.same_point", count=shared)))
-    show_services(found.near.head(shown), registry, texts, key="near", place=place)
-    left = len(found.near) - shown
+    show_services(near.head(shown), registry, texts, key="near", today=today, place=place)
+    left = len(near) - shown
     if left > 0:
         st.button(
             texts.t("resident.more", count=min(left, PAGE_OF_LIST)),

@@ -1,5 +1,6 @@
-"""One service as a person reads it at arm's length: name, what it is, how far, whom to call."""
+"""One service as a person in a hurry reads it: name, what it is, how far, open or not, whom to call."""
 
+import datetime as dt
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,21 +10,36 @@ import streamlit as st
 from data.place_search import Place
 from data.registry import Registry
 from data.vocabulary import support_forms
+from layers.service_today import CHECKED
 from layers.text import Texts
 from layers.widgets.plain import link, phone_address, plain, web_address
+from layers.widgets.service_facts import (
+    access_lines,
+    hours_line,
+    how_to_get,
+    public_note,
+    text_of,
+    vacancy_line,
+)
 
 _EXACT = frozenset({"door", "street"})
+_MOST_LINES, _MOST_SIGNS = 2, 140
+"""More than that about how to get the help is folded away, so that the next card is seen."""
+_UNSHOWN_FIELDS = frozenset({"is_counted", "set_aside_by"})
 
 
 def show_services(
-    services: pd.DataFrame, registry: Registry, texts: Texts, *, key: str, place: Place | None = None
+    services: pd.DataFrame,
+    registry: Registry,
+    texts: Texts,
+    *,
+    key: str,
+    today: dt.date,
+    place: Place | None = None,
 ) -> None:
     """Draw one card per row; `services` are as `layers.nearby.NearbyHelp` gives them around `place`."""
-    names = registry.sources.set_index("source_code")["publisher"].to_dict()
     for position, service in enumerate(services.to_dict("records")):
-        _show_card(
-            service, names.get(service["source_code"], ""), texts, key=f"{key}_{position}", place=place
-        )
+        _show_card(service, registry.sources, texts, key=f"{key}_{position}", today=today, place=place)
 
 
 def distance_words(service: dict[str, Any], place: Place | None, texts: Texts) -> str:
@@ -45,8 +61,15 @@ def distance_words(service: dict[str, Any], place: Place | None, texts: Texts) -
     if grade in _EXACT:
         return texts.t("card.distance", distance=distance)
     if grade == "gmina":
-        return texts.t("card.distance_gmina", distance=distance, gmina=_text(service, "gmina_name"))
+        return texts.t("card.distance_gmina", distance=distance, gmina=text_of(service, "gmina_name"))
     return texts.t("card.distance_locality", distance=distance)
+
+
+def door_words(service: dict[str, Any], texts: Texts) -> str:
+    """Return whether a service is open; nothing when its hours do not tell."""
+    if service["is_open"] is None:
+        return ""
+    return texts.t("card.open") if service["is_open"] else texts.t("card.closed")
 
 
 def shared_points(services: pd.DataFrame) -> int:
@@ -55,25 +78,75 @@ def shared_points(services: pd.DataFrame) -> int:
     return int(inexact["distance_m"].duplicated(keep=False).sum())
 
 
-def _show_card(service: dict[str, Any], source: str, texts: Texts, *, key: str, place: Place | None) -> None:
-    with st.container(border=True, key=key):
+def confirm_words(service: dict[str, Any], texts: Texts) -> str:
+    """Return why a person should call before going, and nothing for a record of an office checked in time."""
+    if not service["is_to_confirm"]:
+        return ""
+    reason = "unofficial" if service["checked"] == CHECKED else service["checked"]
+    advice = "card.confirm" if _phones(service) else "card.confirm_no_phone"
+    return texts.t(advice, reason=texts.t(f"card.{reason}"))
+
+
+def source_words(service: dict[str, Any], sources: pd.DataFrame, texts: Texts) -> str:
+    """Return the publisher, or for a merged facility the names of all lists that anything on its card is from."""
+    known = sources.set_index("source_code")
+    origins = service.get("field_sources") or {}
+    codes = list(
+        dict.fromkeys(code for field, of in origins.items() if field not in _UNSHOWN_FIELDS for code in of)
+    )
+    if len(codes) > 1:
+        names = [known["name"].get(code, code) for code in codes]
+        return texts.t("card.merged", sources="; ".join(names))
+    code = service["source_code"]
+    return texts.t("card.source", source=known["publisher"].get(code) or code)
+
+
+def _show_card(
+    service: dict[str, Any],
+    sources: pd.DataFrame,
+    texts: Texts,
+    *,
+    key: str,
+    today: dt.date,
+    place: Place | None,
+) -> None:
+    with st.container(border=True, key=key, gap="xsmall"):
         st.subheader(plain(service["facility_name"]), anchor=False)
         form = support_forms()[service["support_form"]].name[texts.lang]
         distance = plain(distance_words(service, place, texts))
         st.markdown("  \n".join(filter(None, [f"**{plain(form[:1].upper() + form[1:])}**", distance])))
-        is_phone_known = _show_phones(service, texts, key=key)
-        lines = [*_address(service, texts), *_details(service, texts)]
-        if lines:
+        _show_door(service, texts)
+        _show_phones(service, texts, key=key)
+        if address := _address(service, texts):
+            st.markdown("  \n".join(address))
+        if vacancies := vacancy_line(service, texts):
+            _show_vacancies(vacancies, is_old=service["is_vacancy_old"])
+        official = set(sources.loc[sources["is_official"], "source_code"])
+        if lines := _details(service, texts, note=public_note(service, official)):
             st.markdown("  \n".join(lines))
-        if service["is_to_confirm"]:
-            to_confirm = "card.to_confirm" if is_phone_known else "card.to_confirm_no_phone"
-            st.badge(texts.t(to_confirm), color="orange", icon=":material/error:")
-        st.caption(_provenance(service, source, texts))
+        _show_how_to_get(how_to_get(service, texts, today), texts, key=key)
+        if to_confirm := confirm_words(service, texts):
+            st.badge(to_confirm, color="orange", icon=":material/error:")
+        st.caption("  \n".join(_provenance(service, sources, texts)))
 
 
-def _show_phones(service: dict[str, Any], texts: Texts, *, key: str) -> bool:
-    """Draw the phones, large; return whether there are any."""
-    phones = [phone for phone in service["phones"] or [] if isinstance(phone, str)]
+def _show_door(service: dict[str, Any], texts: Texts) -> None:
+    """Draw open or closed as sign, words and colour, and the hours."""
+    badge, hours = "", plain(hours_line(service, texts))
+    if door := door_words(service, texts):
+        look = "green-badge[:material/check_circle:" if service["is_open"] else "gray-badge[:material/cancel:"
+        badge = f":{look} {plain(door)}]"
+    if said := "  \n".join(filter(None, [badge, hours])):
+        st.markdown(said)
+
+
+def _phones(service: dict[str, Any]) -> list[str]:
+    return [phone for phone in service["phones"] or [] if isinstance(phone, str)]
+
+
+def _show_phones(service: dict[str, Any], texts: Texts, *, key: str) -> None:
+    """Draw the phones, large."""
+    phones = _phones(service)
     dialled = [(phone, phone_address(phone)) for phone in phones]
     if any(address for _, address in dialled):
         with st.container(horizontal=True):
@@ -87,73 +160,62 @@ def _show_phones(service: dict[str, Any], texts: Texts, *, key: str) -> bool:
         st.markdown(plain(texts.t("card.phone", phone=", ".join(phones))))
     else:
         st.markdown(plain(texts.t("card.no_phone")))
-    return bool(phones)
 
 
 def _address(service: dict[str, Any], texts: Texts) -> list[str]:
-    post = " ".join(filter(None, [_text(service, "postal_code"), _text(service, "locality_name")]))
-    address = ", ".join(filter(None, [_text(service, "street_address"), post]))
+    post = " ".join(filter(None, [text_of(service, "postal_code"), text_of(service, "locality_name")]))
+    address = ", ".join(filter(None, [text_of(service, "street_address"), post]))
     lines = [plain(address)] if address else []
     if service["visibility"] != "public":
-        lines.append(plain(texts.t("card.place_protected", gmina=_text(service, "gmina_name"))))
+        lines.append(plain(texts.t("card.place_protected", gmina=text_of(service, "gmina_name"))))
     return lines
 
 
-def _details(service: dict[str, Any], texts: Texts) -> list[str]:
+def _show_vacancies(said: str, *, is_old: bool) -> None:
+    if is_old:
+        st.caption(f":material/history: {plain(said)}")
+    else:
+        st.markdown(f"**{plain(said)}**")
+
+
+def _details(service: dict[str, Any], texts: Texts, *, note: str) -> list[str]:
     lines = []
-    organization = _text(service, "organization_name")
+    organization = text_of(service, "organization_name")
     if organization and organization != service["facility_name"]:
         lines.append(plain(texts.t("card.organization", name=organization)))
     if service.get("subtypes"):
-        lines.append(plain(texts.t("card.subtypes", subtypes="; ".join(dict.fromkeys(service["subtypes"])))))
-    if hours := _text(service, "opening_hours_text"):
-        lines.append(plain(texts.t("card.hours", hours=hours)))
-    lines += [plain(line) for line in _vacancies(service, texts)]
-    if intake := _text(service, "intake_text"):
-        lines.append(plain(texts.t("card.intake", intake=intake)))
-    if note := _text(service, "note"):
+        lines.append(plain(texts.t("card.subtypes", subtypes="; ".join(service["subtypes"]))))
+    if not pd.isna(service.get("capacity_places")):
+        lines.append(plain(texts.t("card.capacity", value=int(service["capacity_places"]))))
+    lines += [plain(line) for line in access_lines(service, texts)]
+    if note:
         lines.append(plain(texts.t("card.note", note=note)))
-    if address := web_address(_text(service, "website")):
+    if address := web_address(text_of(service, "website")):
         lines.append(link(texts.t("card.website", name=urlsplit(address).hostname or ""), address))
     return lines
 
 
-def _vacancies(service: dict[str, Any], texts: Texts) -> list[str]:
-    capacity, vacant, waiting = (
-        service.get(name) for name in ("capacity_places", "vacant_places", "waiting_persons")
-    )
-    day = service.get("vacancies_on")
-    when = "" if day is None or pd.isna(day) else texts.t("as_of_short", date=texts.date(day))
-    lines = []
-    if not pd.isna(vacant):
-        counted = texts.t("count.vacant_places", count=int(vacant)) if vacant else texts.t("card.none_vacant")
-        by_sex = [
-            texts.t(f"card.{name}", value=int(service[name]))
-            for name in ("vacant_women", "vacant_men")
-            if not pd.isna(service.get(name))
-        ]
-        lines.append(
-            " ".join(filter(None, [counted, f"({', '.join(by_sex)})" if by_sex and vacant else "", when]))
-        )
-    if not pd.isna(waiting) and waiting:
-        lines.append(" ".join(filter(None, [texts.t("count.waiting_persons", count=int(waiting)), when])))
-    if not pd.isna(capacity):
-        lines.append(texts.t("card.capacity", value=int(capacity)))
-    return lines
+def _show_how_to_get(lines: dict[str, str], texts: Texts, *, key: str) -> None:
+    """Draw how to apply and what it costs, folded away under its topics when it is long."""
+    if not lines:
+        return
+    said = "\n\n".join(plain(line) for line in lines.values())
+    if len(lines) <= _MOST_LINES and sum(map(len, lines.values())) <= _MOST_SIGNS:
+        st.markdown(said)
+        return
+    topics = ", ".join(texts.t(f"card.topic_{topic}") for topic in lines)
+    with st.expander(plain(texts.t("card.more", topics=topics)), key=f"{key}_more"):
+        st.markdown(said)
 
 
-def _provenance(service: dict[str, Any], source: str, texts: Texts) -> str:
+def _provenance(service: dict[str, Any], sources: pd.DataFrame, texts: Texts) -> list[str]:
     day = service["verified_on"]
-    when = (
-        texts.t("card.undated")
-        if day is None or pd.isna(day)
-        else texts.t("card.dated", date=texts.date(day, precision=service["verified_precision"]))
-    )
-    said = plain(texts.t("card.source", source=source or service["source_code"], when=when))
-    address = web_address(_text(service, "source_url"))
-    return f"{said} · {link(texts.t('card.source_page'), address)}" if address else said
-
-
-def _text(service: dict[str, Any], name: str) -> str:
-    value = service.get(name)
-    return value.strip() if isinstance(value, str) else ""
+    said = plain(source_words(service, sources, texts))
+    if not pd.isna(day):
+        written = texts.date(day, precision=service["verified_precision"])
+        said = f"{plain(texts.t('card.checked_on', date=written))} · {said}"
+    if address := web_address(text_of(service, "source_url")):
+        said = f"{said} · {link(texts.t('card.source_page'), address)}"
+    verification = support_forms()[service["support_form"]].verification
+    is_sure = verification == "yes"
+    return [said] if is_sure else [said, plain(texts.t(f"card.form_{verification}"))]

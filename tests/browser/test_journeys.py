@@ -127,3 +127,29 @@ def test_page_speaks_other_languages(page: Page, language: str, words: str) -> N
     page.goto(f"/?lang={language}")
     expect(page.get_by_role("link", name=words).first).to_be_visible()
     assert page.evaluate("document.documentElement.lang") == language
+
+
+def test_about_fits_a_phone_and_its_tables_are_read_as_tables(page: Page, screenshot) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/dane")
+    expect(
+        page.get_by_role("cell", name="Małopolskie: rejestr środowiskowych domów samopomocy")
+    ).to_be_visible()
+    totals = page.locator(".st-key-table_totals")
+    expect(totals.get_by_role("row").filter(has_text="małopolskie")).to_contain_text("pełny rejestr")
+    expect(totals.get_by_role("row").filter(has_text="lubuskie")).to_contain_text("brak danych")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.locator("summary", has_text="Pokaż formy i podstawy prawne").click()
+    expect(page.get_by_role("cell", name="NIE – niesprawdzone")).to_have_count(2)
+    screenshot("about-phone")
+
+
+def test_a_card_names_its_lists_and_greys_old_vacancies(page: Page, screenshot) -> None:
+    page.goto("/pomoc?place=g:046301&group=older&forms=CAL-DPS&distance_km=10")
+    card = page.locator(".st-key-near_0")
+    expect(card.get_by_text(re.compile("Wpis połączony z list: .+; .+"))).to_be_visible()
+    old = card.get_by_text(re.compile("woln.+ – stan na 30 czerwca 2026, może być nieaktualny"))
+    expect(old.first).to_be_visible()
+    # Grey, and still dark enough to be read by weak eyes (7:1 on white).
+    assert old.first.evaluate("element => getComputedStyle(element).color") == "rgb(89, 89, 89)"
+    screenshot("resident-card")

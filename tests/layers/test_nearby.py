@@ -1,20 +1,21 @@
 """What a resident finds, on three square gminas whose middles lie 9 km apart."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pandas as pd
 import pytest
 
+from data.opening_hours import POLISH_TIME
 from layers.nearby import find_help
 from tests.support.tiny_world import GMINAS, middle_of, service, tiny_registry
 
 FIRST, SECOND, THIRD = GMINAS
-TODAY = date(2026, 11, 22)
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=POLISH_TIME)
 
 
 def find(services, *, place="l:1", service_areas=(), **options):
     registry = tiny_registry(services, service_areas=service_areas)
-    asked = {"group": "older", "forms": (), "distance_km": 15, "today": TODAY, **options}
+    asked = {"group": "older", "forms": (), "distance_km": 15, "now": NOW, **options}
     return find_help(registry, registry.places.get(place), **asked)
 
 
@@ -35,6 +36,17 @@ def test_equally_near_places_stand_in_the_order_of_the_polish_alphabet():
     names = ["Zacisze", "Żar", "Świt", "Aster", "Sad"]
     near = find([service(row, FIRST, facility_name=name) for row, name in enumerate(names, start=1)]).near
     assert near["facility_name"].tolist() == ["Aster", "Sad", "Świt", "Zacisze", "Żar"]
+
+
+def test_equally_near_places_with_a_phone_stand_first_and_free_places_move_nobody_up():
+    fresh = NOW.date()
+    services = [
+        service(1, FIRST, facility_name="A", phones=[], vacant_places=9, vacancies_on=fresh),
+        service(2, FIRST, facility_name="B", vacant_places=0, vacancies_on=fresh),
+        service(3, FIRST, facility_name="C", vacant_places=9, vacancies_on=date(2026, 6, 30)),
+        service(4, SECOND, facility_name="D", vacant_places=9, vacancies_on=fresh),
+    ]
+    assert find(services).near["facility_id"].tolist() == [2, 3, 1, 4]
 
 
 def test_profiles_of_one_home_are_one_card_with_summed_places():
@@ -117,5 +129,5 @@ def test_facility_exactly_at_the_limit_counts():
     # 5 km east of the middle, measured in the same CRS that placed it.
     registry = tiny_registry([service(1, FIRST, geometry=middle_of(FIRST, east_m=4999.999))])
     place = registry.places.get("l:1")
-    found = find_help(registry, place, group="older", forms=(), distance_km=5, today=TODAY)
+    found = find_help(registry, place, group="older", forms=(), distance_km=5, now=NOW)
     assert len(found.near) == 1

@@ -1,8 +1,16 @@
 """The pages on the invented region: what a person sees first, chooses, and gets."""
 
+import contextlib
+import re
+import shutil
+import sqlite3
+from datetime import datetime
+
 import pytest
 
+from data.opening_hours import POLISH_TIME
 from data.vocabulary import screen_groups
+from layers.widgets import clock
 from tests.support.pages import address_of, open_page, words_of
 
 PAGES = ("first", "resident", "planner", "coordinator", "about")
@@ -94,7 +102,7 @@ class TestResident:
         app = open_page("resident", place="l:4", forms="DZI-KLS", distance_km=1)
         assert app.header[0].value.startswith("0 miejsc pomocy")
         app.button(key="resident_widen").click().run()
-        assert int(address_of(app)["distance_km"]) > 1
+        assert int(address_of(app).get("distance_km", 15)) > 1  # the default is left out of the address
         assert not app.header[0].value.startswith("0 ")
 
     def test_the_gminas_own_centre_is_shown_or_explained(self):
@@ -167,9 +175,104 @@ class TestCoordinator:
         assert coordinator.header[0].value == planner.header[0].value
 
 
-def test_about_names_every_source_with_licence_and_date():
-    app = open_page("about")
-    words = words_of(app)
-    assert words.count("Licencja: ") == len(app.subheader) - 9
-    assert "Wiersze odrzucone" in words
-    assert "wiersz sumy w rejestrze: **2**" in words
+class TestAbout:
+    def test_names_every_source_with_licence_date_and_changes(self):
+        app = open_page("about")
+        words = words_of(app)
+        sources = app.table[0].value
+        assert words.count("Licencja: ") == len(sources) == 9
+        dps = sources.set_index("Źródło").loc["Zmyślony rejestr domów pomocy społecznej"]
+        assert dps.tolist() == ["30 czerwca 2026", "4", "2", "3", "0", "0"]
+        assert "Wiersze odrzucone" in words
+        assert "wiersz sumy w rejestrze: **2**" in words
+
+    def test_says_what_was_merged_and_what_is_not_verified(self):
+        app = open_page("about")
+        words = words_of(app)
+        assert re.search(r"Połączyliśmy \d+ wpisów w \d+ placówek", words)
+        assert (
+            "Form w słowniku: 50. Nazwa i podstawa prawna sprawdzone: 42, częściowo: 6, niesprawdzone: 2."
+            in words
+        )
+        marks = [mark for table in app.table[1:] for mark in table.value.get("Sprawdzone?", [])]
+        assert len(marks) == 50
+        assert marks.count("NIE – niesprawdzone") == 2
+
+    @pytest.mark.parametrize("lang", ["uk", "en"])
+    def test_leaves_no_polish_head_in_other_languages(self, lang):
+        polish = {str(column) for table in open_page("about").table for column in table.value.columns}
+        other = {
+            str(column) for table in open_page("about", lang=lang).table for column in table.value.columns
+        }
+        assert not polish & other
+
+
+class TestFacts:
+    """Facts that no invented list has: the invented registry with a few of its rows changed."""
+
+    @pytest.fixture(autouse=True)
+    def _changed(self, monkeypatch, tmp_path, invented_database_url):
+        copy = tmp_path / "changed.sqlite"
+        shutil.copy(invented_database_url.removeprefix("sqlite:///"), copy)
+        with contextlib.closing(sqlite3.connect(copy)) as database, database:
+            database.execute(
+                "UPDATE facility SET opening_hours = 'Mo-Su 18:00-08:00', wheelchair = 'yes', languages = '[\"uk\"]'"
+                " WHERE name LIKE '%Pod Bajką%'"
+            )
+            database.execute(
+                "UPDATE service SET required_documents = '[\"dowód osobisty\"]', fees_text = 'do 70% dochodu',"
+                " intake_text = 'wniosek w ośrodku pomocy społecznej' WHERE support_form = 'CAL-DPS'"
+            )
+        monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", f"sqlite:///{copy}")
+
+    def open_at(self, monkeypatch, day, hour, **query):
+        now = datetime(2026, *day, hour, 5, tzinfo=POLISH_TIME)
+        monkeypatch.setattr(clock, "polish_now", lambda: now)
+        return open_page("resident", place="l:1", forms="CAL-DPS", distance_km=100, **query)
+
+    @pytest.mark.parametrize(("hour", "said"), [(2, "Otwarte teraz"), (12, "Teraz zamknięte")])
+    def test_open_is_told_by_the_clock_also_after_midnight(self, monkeypatch, hour, said):
+        app = self.open_at(monkeypatch, (7, 1), hour)
+        words = words_of(app)
+        assert said in words
+        assert "Godziny: codziennie 18:00–8:00" in words
+        assert f"stan z godziny {hour}:05" in words
+
+    def test_how_to_get_the_help_is_folded_under_its_topics(self, monkeypatch):
+        app = self.open_at(monkeypatch, (7, 1), 12)
+        labels = [expander.label.replace("\\", "") for expander in app.expander]
+        assert "Jak skorzystać: zgłoszenie, dokumenty, opłaty" in labels
+        assert "Potrzebne dokumenty: dowód osobisty" in words_of(app)
+
+    def test_vacancies_grey_after_their_expiry(self, monkeypatch):
+        fresh, old = (self.open_at(monkeypatch, day, 12) for day in [(8, 14), (8, 15)])
+        said = "3 wolne miejsca (dla kobiet: 1, dla mężczyzn: 2)"
+        assert any(said in item.value.replace("\\", "") for item in fresh.markdown)
+        greyed = [
+            item.value.replace("\\", "") for item in old.caption if said in item.value.replace("\\", "")
+        ]
+        assert len(greyed) == 1
+        assert "stan na 30 czerwca 2026, może być nieaktualny" in greyed[0]
+        assert not any(said in item.value.replace("\\", "") for item in old.markdown)
+
+    def test_filters_say_how_many_are_left_out_because_nobody_knows(self, monkeypatch):
+        app = self.open_at(monkeypatch, (7, 1), 2)
+        pills = app.button_group(key="resident_filters")
+        assert pills.options == [
+            "Otwarte teraz",
+            "Są wolne miejsca",
+            "Dostępne dla wózków",
+            "Język: ukraiński",
+        ]
+        count = len(app.subheader)
+        pills.set_value(["open"]).run()
+        assert "Pasuje 1 z 3. O 2 miejscach tego nie wiemy, więc ich nie pokazujemy." in words_of(app)
+        assert len(app.subheader) == count - 2
+        app.checkbox(key="resident_filters_unknown").check().run()
+        assert "Na liście są też 2 miejsca, o których tego nie wiemy." in words_of(app)
+        assert len(app.subheader) == count
+
+    def test_without_such_facts_there_are_no_filters(self, monkeypatch, invented_database_url):
+        monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", invented_database_url)
+        app = self.open_at(monkeypatch, (12, 1), 12)
+        assert "resident_filters" not in app.session_state

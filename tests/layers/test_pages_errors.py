@@ -83,6 +83,7 @@ def test_text_of_a_register_cannot_become_markup():
 
 def _hostile_card():
     """Draw one card whose every text tries to be something else; runs alone, so it imports for itself."""
+    from datetime import date
     from types import SimpleNamespace
 
     import pandas as pd
@@ -106,6 +107,15 @@ def _hostile_card():
         "website": "javascript:alert(1)",
         "opening_hours_text": bad,
         "intake_text": bad,
+        "eligibility_text": bad,
+        "required_documents": [bad],
+        "fees_text": bad,
+        "fees": [{"option": bad, "amount": 1, "currency": bad, "description": bad}],
+        "interpretation_text": bad,
+        "languages": [bad],
+        "wheelchair": bad,
+        "barrier_free": [bad],
+        "transportation_text": bad,
         "note": bad,
         "capacity_places": pd.NA,
         "vacant_places": 0,
@@ -117,12 +127,17 @@ def _hostile_card():
         "verified_precision": None,
         "source_code": "x",
         "source_url": "https://good.example/",
+        "field_sources": {"facility_name": ["x"], "phones": [bad]},
+        "is_open": True,
+        "is_vacancy_old": False,
+        "checked": "never",
         "is_to_confirm": True,
         "is_same_place": False,
         "distance_m": 1234.0,
     }
-    registry = SimpleNamespace(sources=pd.DataFrame({"source_code": ["x"], "publisher": [bad]}))
-    show_services(pd.DataFrame([service]), registry, texts_of("pl"), key="card")
+    sources = {"source_code": ["x"], "name": [bad], "publisher": [bad], "is_official": [True]}
+    registry = SimpleNamespace(sources=pd.DataFrame(sources))
+    show_services(pd.DataFrame([service]), registry, texts_of("pl"), key="card", today=date(2026, 11, 22))
 
 
 def test_frames_of_the_card_have_the_columns_of_the_query(invented_engine):

@@ -8,7 +8,13 @@ import pytest
 from layers.text import texts_of
 from layers.widgets.area_names import area_labels, area_names
 from layers.widgets.place_box import place_label
-from layers.widgets.service_card import distance_words, shared_points
+from layers.widgets.service_card import (
+    confirm_words,
+    distance_words,
+    door_words,
+    shared_points,
+    source_words,
+)
 
 TEXTS = texts_of("pl")
 GMINA = SimpleNamespace(key="g:126101", gmina_code="126101")
@@ -55,6 +61,63 @@ def test_only_points_that_are_not_a_facilitys_own_are_shared():
         [_service("locality"), _service("locality"), _service("door"), _service("gmina", metres=9.0)]
     )
     assert shared_points(services) == 2
+
+
+@pytest.mark.parametrize(
+    ("service", "words"),
+    [
+        ({"is_to_confirm": False, "checked": "checked", "phones": ["1"]}, ""),
+        (
+            {"is_to_confirm": True, "checked": "long_ago", "phones": ["1"]},
+            "Dawno niesprawdzane – zadzwoń przed wizytą",
+        ),
+        (
+            {"is_to_confirm": True, "checked": "never", "phones": []},
+            "Nie wiemy, kiedy to sprawdzono – sprawdź przed wizytą",
+        ),
+        (
+            {"is_to_confirm": True, "checked": "checked", "phones": ["1"]},
+            "Z listy nieurzędowej – zadzwoń przed wizytą",
+        ),
+    ],
+    ids=["checked in time", "long ago", "never, no phone", "not an office's list"],
+)
+def test_a_card_says_why_to_call_first(service, words):
+    assert confirm_words(service, TEXTS) == words
+
+
+@pytest.mark.parametrize(
+    ("is_open", "words"), [(True, "Otwarte teraz"), (False, "Teraz zamknięte"), (None, "")]
+)
+def test_open_is_said_in_words_and_unknown_is_not_said(is_open, words):
+    assert door_words({"is_open": is_open}, TEXTS) == words
+
+
+SOURCES = pd.DataFrame(
+    {
+        "source_code": ["register", "list"],
+        "name": ["Rejestr domów", "Lista domów"],
+        "publisher": ["Urząd", "Zespół"],
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("field_sources", "words"),
+    [
+        (None, "Źródło: Urząd"),
+        ({"facility_name": ["register"], "set_aside_by": ["list"]}, "Źródło: Urząd"),
+        (
+            {"facility_name": ["register"], "phones": ["list", "register"]},
+            "Wpis połączony z list: Rejestr domów; Lista domów",
+        ),
+        ({"facility_name": ["register"], "note": ["gone"]}, "Wpis połączony z list: Rejestr domów; gone"),
+    ],
+    ids=["one record", "nothing shown is from the other", "two lists", "a list that left the catalogue"],
+)
+def test_a_card_names_the_lists_that_its_facts_are_from(field_sources, words):
+    service = {"source_code": "register", "field_sources": field_sources}
+    assert source_words(service, SOURCES, TEXTS) == words
 
 
 def _table(level="gmina"):

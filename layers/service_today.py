@@ -1,0 +1,102 @@
+"""What can be said of services at an instant: whether a door is open, vacancies still hold, somebody checked lately."""
+
+import datetime as dt
+from typing import Any
+
+import pandas as pd
+
+from data.opening_hours import OpeningHoursError, is_open
+from data.vocabulary import support_forms
+
+CHECKED, LONG_AGO, NEVER = "checked", "long_ago", "never"
+"""Of a record: within its form's review cycle, past it, and never as far as we know."""
+
+
+def with_today(services: pd.DataFrame, official: set[str], now: dt.datetime) -> pd.DataFrame:
+    """
+    Return the services with what depends on the day and the hour.
+
+    Parameters
+    ----------
+    services
+        As `layers.joined_services.join_services` returns.
+    official
+        Codes of the sources that a public office publishes.
+    now
+        The page's clock, Polish time.
+
+    Returns
+    -------
+    services
+        The same rows and columns, and
+
+        - `is_open`: True, False, or None when the hours do not tell;
+        - `is_vacancy_old`: vacancies have expired, or nobody knows of which day they are; such figures are shown as
+          old and never taken for free places;
+        - `checked`: `checked`, `long_ago` or `never`;
+        - `is_to_confirm`: not checked lately, or from a list that is not an official register.
+    """
+    today = now.date()
+    rows = services.to_dict("records")
+    checked = [_checked(row, today) for row in rows]
+    return services.assign(
+        is_open=pd.Series([door_state(row, now) for row in rows], index=services.index, dtype=object),
+        is_vacancy_old=pd.Series(
+            [_is_vacancy_old(row, today) for row in rows], index=services.index, dtype=bool
+        ),
+        checked=pd.Series(checked, index=services.index, dtype=object),
+        is_to_confirm=pd.Series(
+            [
+                state != CHECKED or row["source_code"] not in official
+                for state, row in zip(checked, rows, strict=True)
+            ],
+            index=services.index,
+            dtype=bool,
+        ),
+    )
+
+
+def hours_of(service: dict[str, Any]) -> tuple[str, str]:
+    """Return hours in OpenStreetMap's form and as worded; those of the service itself go before its facility's."""
+    own = _text(service, "service_opening_hours"), _text(service, "service_opening_hours_text")
+    return own if any(own) else (_text(service, "opening_hours"), _text(service, "opening_hours_text"))
+
+
+def door_state(service: dict[str, Any], now: dt.datetime) -> bool | None:
+    """Return whether a service is open at an instant; None when its hours are unknown or only words."""
+    hours, _ = hours_of(service)
+    if not hours:
+        return None
+    try:
+        return is_open(hours, now)
+    except OpeningHoursError:
+        # The load checks hours; what another program wrote past it is shown as it stands and told nothing from.
+        return None
+
+
+def vacancies_hold_until(service: dict[str, Any]) -> dt.date | None:
+    """Return the last day on which vacancies hold: the source's own, else the form's; None if unknown."""
+    expiry: dt.date | None = service.get("vacancies_expire_on")
+    if not pd.isna(expiry):
+        return expiry
+    day, days = service.get("vacancies_on"), support_forms()[service["support_form"]].vacancy_days
+    return None if pd.isna(day) or days is None else day + dt.timedelta(days=days)
+
+
+def _is_vacancy_old(service: dict[str, Any], today: dt.date) -> bool:
+    until = vacancies_hold_until(service)
+    return until is None or today > until
+
+
+def _checked(service: dict[str, Any], today: dt.date) -> str:
+    # The same rule as `data.quality.record_quality`: a date known by month or year counts from its first day.
+    day = service["verified_on"]
+    if pd.isna(day):
+        return NEVER
+    cycle = dt.timedelta(days=support_forms()[service["support_form"]].review_days)
+    return LONG_AGO if today > day + cycle else CHECKED
+
+
+def _text(service: dict[str, Any], name: str) -> str:
+    value = service.get(name)
+    return value.strip() if isinstance(value, str) else ""

@@ -1,0 +1,78 @@
+"""Filters of the resident's list: offered when somebody knows, and honest about what nobody knows."""
+
+import datetime as dt
+
+import pandas as pd
+
+from data.opening_hours import POLISH_TIME
+from layers.joined_services import join_services
+from layers.resident_filters import answer, narrow, offered_filters
+from layers.service_today import with_today
+from tests.support.tiny_world import GMINAS, service, tiny_registry
+
+FIRST = next(iter(GMINAS))
+MONDAY_NOON = dt.datetime(2026, 11, 23, 12, 0, tzinfo=POLISH_TIME)
+FRESH, EXPIRED = dt.date(2026, 11, 1), dt.date(2026, 6, 30)
+
+
+def listed(*rows):
+    services = [service(number, FIRST, **changes) for number, changes in enumerate(rows, start=1)]
+    return with_today(join_services(tiny_registry(services).services), {"register"}, MONDAY_NOON)
+
+
+def test_only_filters_with_an_answer_are_offered():
+    assert offered_filters(listed({}, {"opening_hours_text": "rano"}, {"languages": ["pl"]})) == []
+    services = listed(
+        {"opening_hours": "Mo-Fr 08:00-16:00"},
+        {"wheelchair": "no"},
+        {"languages": ["uk"], "service_languages": ["pl", "en"]},
+        {"vacant_places": 0, "vacancies_on": FRESH},
+    )
+    assert offered_filters(services) == ["open", "vacant", "wheelchair", "language:en", "language:uk"]
+
+
+def test_what_is_known_to_be_otherwise_is_left_out_and_what_is_unknown_is_counted():
+    services = listed(
+        {"opening_hours": "Mo-Fr 08:00-16:00"},
+        {"opening_hours": "Mo-Fr 18:00-20:00"},
+        {"opening_hours_text": "rano"},
+        {},
+    )
+    narrowed = narrow(services, ["open"])
+    assert narrowed.matching["facility_id"].tolist() == [1]
+    assert narrowed.unknown["facility_id"].tolist() == [3, 4]
+
+
+def test_with_two_filters_one_known_no_is_enough_to_leave_out():
+    services = listed(
+        {"opening_hours": "24/7", "wheelchair": "limited"},
+        {"opening_hours": "24/7"},
+        {"wheelchair": "no"},
+    )
+    narrowed = narrow(services, ["open", "wheelchair"])
+    assert narrowed.matching["facility_id"].tolist() == [1]
+    assert narrowed.unknown["facility_id"].tolist() == [2]
+
+
+def test_expired_vacancies_are_never_taken_for_free_places():
+    services = listed(
+        {"vacant_places": 3, "vacancies_on": EXPIRED},
+        {"vacant_places": 3, "vacancies_on": FRESH},
+        {"vacant_places": 0, "vacancies_on": FRESH},
+        {"vacancies_on": FRESH},
+        {"vacant_places": 3},
+    )
+    assert [answer(row, "vacant") for row in services.to_dict("records")] == [None, True, False, None, None]
+    assert offered_filters(services.head(1)) == []
+
+
+def test_a_list_of_languages_without_the_one_is_a_no_and_no_list_is_unknown():
+    services = listed({"languages": ["en"]}, {"languages": []}, {"service_languages": ["uk"]})
+    assert [answer(row, "language:uk") for row in services.to_dict("records")] == [False, None, True]
+
+
+def test_an_empty_list_has_no_filters_and_stays_empty():
+    services = listed()
+    assert offered_filters(services) == []
+    assert len(narrow(services, ["open"]).matching) == 0
+    assert isinstance(narrow(services, ["open"]).unknown, pd.DataFrame)

@@ -1,0 +1,92 @@
+"""What depends on the day and the hour, at instants whose answers one can tell from a calendar."""
+
+import datetime as dt
+
+import pandas as pd
+import pytest
+
+from data.opening_hours import POLISH_TIME
+from data.quality import record_quality
+from layers.joined_services import join_services
+from layers.service_today import vacancies_hold_until, with_today
+from tests.support.tiny_world import GMINAS, service, tiny_registry
+
+FIRST = next(iter(GMINAS))
+SUNDAY_NIGHT = dt.datetime(2026, 11, 22, 2, 30, tzinfo=POLISH_TIME)
+
+
+def today(*, now=SUNDAY_NIGHT, **changes):
+    registry = tiny_registry([service(1, FIRST, **changes)])
+    return with_today(join_services(registry.services), {"register"}, now).iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"opening_hours": "Mo-Su 18:00-08:00"}, True),
+        ({"opening_hours": "Mo-Fr 08:00-16:00"}, False),
+        ({"opening_hours": "24/7"}, True),
+        ({"opening_hours_text": "pn-pt 8-16"}, None),
+        ({}, None),
+        ({"opening_hours": "Mo-Fr 08:00-16:00", "service_opening_hours": "Mo-Su 18:00-08:00"}, True),
+        ({"opening_hours": "24/7", "service_opening_hours_text": "wieczorem"}, None),
+        ({"opening_hours": "od rana"}, None),
+    ],
+    ids=[
+        "overnight, after midnight",
+        "a weekend",
+        "always",
+        "only words",
+        "nothing known",
+        "the service's own hours first",
+        "own hours in words hide the facility's",
+        "hours that cannot be read",
+    ],
+)
+def test_open_is_said_only_when_hours_tell(changes, expected):
+    assert today(**changes)["is_open"] is expected
+
+
+def test_overnight_hours_end_in_the_morning():
+    at = [dt.datetime(2026, 11, 22, hour, minute, tzinfo=POLISH_TIME) for hour, minute in [(7, 59), (8, 0)]]
+    assert [today(now=now, opening_hours="Mo-Su 18:00-08:00")["is_open"] for now in at] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("changes", "until"),
+    [
+        ({"vacancies_on": dt.date(2026, 10, 8)}, dt.date(2026, 11, 22)),
+        (
+            {"vacancies_on": dt.date(2026, 10, 8), "vacancies_expire_on": dt.date(2026, 10, 9)},
+            dt.date(2026, 10, 9),
+        ),
+        ({"vacancies_on": None}, None),
+        ({"vacancies_on": dt.date(2026, 11, 20), "support_form": "DOM-UO"}, None),
+    ],
+    ids=["45 days of a care home", "the source's own day", "of no known day", "a form without places"],
+)
+def test_vacancies_hold_as_long_as_the_source_or_the_form_says(changes, until):
+    assert vacancies_hold_until(service(1, FIRST, **changes)) == until
+
+
+@pytest.mark.parametrize(("day", "is_old"), [(8, False), (7, True)], ids=["the last day", "a day too late"])
+def test_vacancies_expire_the_day_after_their_last(day, is_old):
+    assert today(vacant_places=3, vacancies_on=dt.date(2026, 10, day))["is_vacancy_old"] == is_old
+
+
+def test_freshness_is_that_of_the_quality_of_records():
+    days = [dt.date(2025, 11, 22), dt.date(2025, 11, 21), None]
+    forms = ["CAL-DPS", "MIE-WSP"]  # checked once a year, twice a year
+    rows = [(day, form) for day in days for form in forms]
+    registry = tiny_registry(
+        [
+            service(number, FIRST, verified_on=day, support_form=form)
+            for number, (day, form) in enumerate(rows, start=1)
+        ]
+    )
+    services = with_today(join_services(registry.services), {"register"}, SUNDAY_NIGHT)
+    assert services["checked"].tolist() == [
+        "checked", "long_ago", "long_ago", "long_ago", "never", "never",
+    ]  # fmt: skip
+    quality = record_quality(services, registry.sources, registry.register_coverage, on=SUNDAY_NIGHT.date())
+    pd.testing.assert_series_equal(services["checked"] != "checked", quality["is_overdue"], check_names=False)
