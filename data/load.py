@@ -244,6 +244,7 @@ class _Load:
         load_id = None
         written: list[str] = []
         differences: list[str] = []
+        is_anybody_changed = False
         for source, file, print_ in self._changed(before, is_again=is_again):
             started = time.perf_counter()
             plan, changes = self._plan(connection, source, file)
@@ -261,6 +262,7 @@ class _Load:
             )
             if source.code not in written:
                 written.append(source.code)
+            is_anybody_changed |= changes.are_of_facilities
             self._report(
                 f"{source.code}: {file.path.name}: {plan.rows_read} rows, {plan.rows_accepted} accepted, "
                 f"{len(plan.rejected)} rejected, {len(plan.work_items)} work items, "
@@ -270,7 +272,7 @@ class _Load:
             return [], None
         if self._geocoder is not None:
             self._report(self._geocoder.report())
-        if any(source.code in written for source in self._catalogue.of_kind("register")):
+        if is_anybody_changed:
             found = store_duplicates(connection)
             self._report(
                 f"duplicates: {found.get('same', 0)} pairs are one facility, "
@@ -292,7 +294,7 @@ class _Load:
         """
         if differences and self._accepted_difference is None:
             raise LoadRefusedError(
-                f"{what}: the figures differ by more than the tolerance:\n  "
+                f"{what}: these figures differ by more than the tolerance (expected ≠ found, before → now):\n  "
                 + "\n  ".join(differences)
                 + "\nNothing was changed. Check the file and its profile; if the difference is real, load again with "
                 '`--accept-difference "why"`: the reason is kept and printed on exports.',
@@ -381,7 +383,7 @@ def _vanishing(changes: Changes, known: int) -> list[str]:
     """Return a sentence when more is missing than a true file would lack."""
     gone = len(changes.vanished)
     if gone > VANISHING_LEAST and gone * 100 > known * VANISHING_PCT:
-        return [f"{gone} of {known} facilities of the release before are missing"]
+        return [f"facilities: {known} → {known - gone}"]
     return []
 
 

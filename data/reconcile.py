@@ -30,7 +30,11 @@ class Tolerance:
 
 @dataclass(frozen=True)
 class Reconciled:
-    """Rows of `register_total`, a work item for each that differs at all, and sentences beyond the tolerance."""
+    """
+    Rows of `register_total`, a work item for each that differs at all, and what is beyond the tolerance.
+
+    The last is in signs that need no translation (stated ≠ computed): exports print it in every language.
+    """
 
     rows: list[Row]
     work_items: list[Row]
@@ -67,7 +71,7 @@ def reconcile(
         if stated != computed:
             items.append(work_item("total_differs", label, facts))
         if tolerance.is_passed(stated, computed):
-            beyond.append(f"{label}: {quantity} {stated} in the register's own total, {computed} in its rows")
+            beyond.append(f"{label}: {quantity}: {stated} ≠ {computed}")
         if area_code is None and whole is not None:
             items.append(work_item("powiat_unknown", label, {"stated_powiat": str(total["powiat_name"])}))
     return Reconciled(rows, items, tuple(beyond))
@@ -85,8 +89,8 @@ def beyond_official(comparison: pd.DataFrame) -> list[str]:
         As `data.release_queries.official_comparison` returns.
     """
     return [
-        f"{row['source_code']}: {row['quantity']} of {', '.join(row['support_forms'])} in voivodeship "
-        f"{row['area_code']}: official {row['official']}, ours {row['ours']}"
+        f"{row['source_code']}: {row['area_code']}: {', '.join(row['support_forms'])}: {row['quantity']}: "
+        f"{row['official']} ≠ {row['ours']}"
         for row in comparison[comparison["is_complete"]].to_dict("records")
         if pd.notna(row["tolerance_pct"])
         and Tolerance(float(row["tolerance_pct"])).is_passed(int(row["official"]), int(row["ours"]))

@@ -13,6 +13,7 @@ from data.counting import Claims, Exceptions
 from data.geocoding import AddressFinder
 from data.likely_fix import add_likely_fixes
 from data.names import fold
+from data.opening_hours import from_polish
 from data.placing import Placed, place_facilities
 from data.plan import FacilityPlan, Plan, Row, ServicePlan, as_rows, work_item
 from data.postal_places import PostalPlaces
@@ -66,7 +67,6 @@ _FACILITY_COLUMNS = (
     "stated_powiat_name",
     "voivodeship_code",
     "website",
-    "opening_hours",
     "opening_hours_text",
     "languages",
     "wheelchair",
@@ -175,6 +175,7 @@ def _plan_facility(key: str, rows: list[Row], placed: Placed, areas: AreaIndex) 
         "organization_key": _shown_organization(first, is_public=visibility == "public"),
         "name": _shown_name(first, is_public=visibility == "public"),
         "description": first["facility_description"],
+        "opening_hours": _opening_hours(first["opening_hours"], first["opening_hours_text"]),
         "phones": _phones(row["phones"] for row in rows),
         "gmina_code": placed.gmina_code,
         "gmina_code_of_words": placed.gmina_of_words,
@@ -223,13 +224,18 @@ def _plan_services(key: str, rows: list[Row], placed: Placed, areas: AreaIndex) 
             "need_groups": row["need_groups"]
             or list(need_groups_of(form, row["subtype"] or row["facility_name"])),
             "languages": row["service_languages"],
-            "opening_hours": row["service_opening_hours"],
+            "opening_hours": _opening_hours(row["service_opening_hours"], row["service_opening_hours_text"]),
             "opening_hours_text": row["service_opening_hours_text"],
         }
         covered = tuple(row["service_area_codes"])
         if not covered and not has_door(form):
             covered = (placed.gmina_code or placed.stated.narrowest,)
         yield ServicePlan(service, covered, tuple(_stop(stop, areas) for stop in row["stops"]))
+
+
+def _opening_hours(stated: str | None, words: str | None) -> str | None:
+    """Return hours in OpenStreetMap's form; Polish words only when they are understood whole."""
+    return stated or (from_polish(words) if words else None)
 
 
 def _stop(stop: Row, areas: AreaIndex) -> Row:

@@ -9,7 +9,7 @@ from typing import Any
 
 from shapely import Point, to_wkb
 
-from data.plan import FacilityPlan, Row
+from data.plan import FacilityPlan, Row, ServicePlan
 
 VACANCY_COLUMNS = (
     "vacant_places",
@@ -50,6 +50,12 @@ class Changes:
     unchanged: int
     vanished: tuple[str, ...]
 
+    @property
+    def are_of_facilities(self) -> bool:
+        """Whether anything but vacancies changed: a month's free beds do not make two places one."""
+        is_other = any(before.core_hash != hashes.core for _, hashes, before in self.changed)
+        return bool(self.added or self.vanished or is_other)
+
 
 def compare(facilities: Iterable[FacilityPlan], known: Mapping[str, Known]) -> Changes:
     """Sort the records of a plan by comparing their content with the records in force, by `record_key`."""
@@ -72,13 +78,18 @@ def compare(facilities: Iterable[FacilityPlan], known: Mapping[str, Known]) -> C
 def hashes_of(plan: FacilityPlan) -> Hashes:
     """Return the hashes of a record's content; the order of its services does not matter."""
     facility = _canonical({name: value for name, value in plan.row.items() if name not in _NOT_CONTENT})
-    services = sorted(plan.services, key=lambda service: _canonical(service.row))
     whole, core = hashlib.blake2b(facility, digest_size=16), hashlib.blake2b(facility, digest_size=16)
-    for service in services:
-        rest = _canonical([service.area_codes, service.stops])
-        whole.update(_canonical(service.row) + rest)
-        core.update(_canonical({k: v for k, v in service.row.items() if k not in VACANCY_COLUMNS}) + rest)
+    for lasting, vacancies in sorted(map(_parts_of, plan.services)):
+        core.update(lasting)
+        whole.update(lasting + vacancies)
     return Hashes(whole.hexdigest(), core.hexdigest())
+
+
+def _parts_of(service: ServicePlan) -> tuple[bytes, bytes]:
+    """Return what a service says, without and of its vacancies."""
+    lasting = {name: value for name, value in service.row.items() if name not in VACANCY_COLUMNS}
+    vacancies = {name: service.row.get(name) for name in VACANCY_COLUMNS}
+    return _canonical([lasting, service.area_codes, service.stops]), _canonical(vacancies)
 
 
 def hash_of_row(row: Row) -> str:
@@ -86,11 +97,14 @@ def hash_of_row(row: Row) -> str:
     return hashlib.blake2b(_canonical(row), digest_size=16).hexdigest()
 
 
-def _canonical(value: Any) -> bytes:
-    return json.dumps(value, default=_plain, sort_keys=True, ensure_ascii=False).encode()
-
-
 def _plain(value: Any) -> str:
     if isinstance(value, Point):
         return to_wkb(value, hex=True)
     return str(value.isoformat()) if isinstance(value, date) else str(value)
+
+
+_ENCODER = json.JSONEncoder(default=_plain, sort_keys=True, ensure_ascii=False)
+
+
+def _canonical(value: Any) -> bytes:
+    return _ENCODER.encode(value).encode()

@@ -39,8 +39,9 @@ def test_total_of_an_unknown_powiat_is_told() -> None:
 def test_total_of_the_whole_register_is_of_its_voivodeship() -> None:
     totals = _totals(("Razem", None, 5, 5))
     codes = [
-        reconcile(totals, pd.DataFrame({"voivodeship_code": of}), _areas(), tolerance=Tolerance())
-        .rows[0]["area_code"]
+        reconcile(totals, pd.DataFrame({"voivodeship_code": of}), _areas(), tolerance=Tolerance()).rows[0][
+            "area_code"
+        ]
         for of in (["12", "12"], ["12", "14"])
     ]
     assert codes == ["12", None]
@@ -59,9 +60,7 @@ def test_difference_beyond_the_tolerance_is_a_sentence() -> None:
     totals = _totals(("krakowski", "krakowski", 817, 717), ("m. Kraków", "m. Kraków", 2158, 2150))
     records = pd.DataFrame({"voivodeship_code": ["12"]})
     found = reconcile(totals, records, _areas(), tolerance=Tolerance())
-    assert found.beyond_tolerance == (
-        "krakowski: capacity_places 817 in the register's own total, 717 in its rows",
-    )
+    assert found.beyond_tolerance == ("krakowski: capacity_places: 817 ≠ 717",)
 
 
 def test_official_totals_count_only_where_a_register_is_complete_and_a_tolerance_is_set() -> None:
@@ -83,6 +82,4 @@ def test_official_totals_count_only_where_a_register_is_complete_and_a_tolerance
             row | {"quantity": "capacity_places", "tolerance_pct": None},
         ]
     )
-    assert beyond_official(comparison) == [
-        "gus: facilities of CAL-DPS in voivodeship 12: official 94, ours 80"
-    ]
+    assert beyond_official(comparison) == ["gus: 12: CAL-DPS: facilities: 94 ≠ 80"]

@@ -79,7 +79,9 @@ def test_registry_of_an_earlier_day_is_that_of_its_releases(connection):
     assert before["facility_name"].tolist() == ["Placówka old"]
     assert before["is_counted"].tolist() == [True]
     on_the_day = queries.public_services(connection, date(2026, 6, 30))
-    assert on_the_day["facility_name"].tolist() == queries.public_services(connection)["facility_name"].tolist()
+    assert (
+        on_the_day["facility_name"].tolist() == queries.public_services(connection)["facility_name"].tolist()
+    )
     assert queries.public_services(connection, date(2025, 6, 29)).empty
     # The claim of completeness is younger, too.
     assert queries.register_coverage(connection, date(2026, 6, 29)).empty
