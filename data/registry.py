@@ -8,9 +8,9 @@ import geopandas as gpd
 import pandas as pd
 from sqlalchemy import Engine
 
-from data import queries
+from data import queries, service_queries
 from data.catalogue import describe_sources
-from data.merged_services import read_services
+from data.duplicates.merged_services import read_services
 from data.place_search import PlaceIndex
 from data.release_queries import RegistryState, registry_state, release_days, releases
 from data.vocabulary import people_indicators
@@ -167,8 +167,8 @@ def read_registry(engine: Engine, day: date | None = None) -> Registry:
             services=services.drop(
                 columns=["record_key", "service_key", "organization_key", "phone_records"]
             ),
-            service_areas=queries.service_areas(connection, day),
-            register_coverage=queries.register_coverage(connection, day),
+            service_areas=service_queries.service_areas(connection, day),
+            register_coverage=service_queries.register_coverage(connection, day),
             population=queries.population(connection),
             people_counts=queries.people_counts(connection),
             sources=describe_sources(held),

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from data import release_queries as queries
-from data.release_queries import FormCount
+from data.counts import FormCount, form_counts
+from data.work_items import work_item_counts
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ class Status:
 def read_status(connection: Connection) -> Status:
     """Read the status of the current releases."""
     state = queries.registry_state(connection)
-    work_items = queries.work_item_counts(connection)
+    work_items = work_item_counts(connection)
     return Status(
         is_invented=state.is_invented,
         fingerprint=state.fingerprint,
@@ -99,7 +100,7 @@ def read_status(connection: Connection) -> Status:
         releases=_records(queries.releases(connection)),
         rows=queries.row_counts(connection),
         population=queries.population_sums(connection),
-        forms=queries.form_counts(connection),
+        forms=form_counts(connection),
         rejected=_records(queries.rejected_counts(connection)),
         totals=_total_counts(connection),
         work_items={row["kind"]: int(row["items"]) for row in _records(work_items)},

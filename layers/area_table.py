@@ -11,14 +11,14 @@ from datetime import date
 import geopandas as gpd
 import pandas as pd
 
-from data.quality import record_quality
-from data.quality_area import (
+from data.quality.areas import (
     KNOWLEDGE,
     area_quality,
     claimed_voivodeships,
     contradicted_gminas,
     known_forms_count,
 )
+from data.quality.records import record_quality
 from data.registry import COUNTRY, AcceptedDifference, PeopleOfGroup, Registry
 from data.vocabulary import forms_for_group, support_forms
 from geo.breaks import Classes, classify
@@ -56,9 +56,9 @@ class AreaTable:
     and `is_lower_bound` (the same of the chosen indicator). `class_of` is missing for
     no data, 0 for zero, then 1 upwards.
 
-    A view of the indicator `knowledge` has also the columns of `data.quality_area.area_quality`, with
+    A view of the indicator `knowledge` has also the columns of `data.quality.areas.area_quality`, with
     `known_forms_count` over all forms of the group; `records` are its services with the columns of
-    `data.quality.record_quality`, and `measured_on` is the day from which their ages are counted.
+    `data.quality.records.record_quality`, and `measured_on` is the day from which their ages are counted.
     """
 
     rows: pd.DataFrame

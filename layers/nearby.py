@@ -28,8 +28,9 @@ class NearbyHelp:
     ----------
     near
         One row per facility and form, nearest first, at equal distance those with a phone first: columns of
-        `data.merged_services.read_services` joined by `layers.joined_services`, those of `layers.service_today`,
-        and `distance_m`, `is_same_place` (both are known only as the same locality, so the distance says nothing).
+        `data.duplicates.merged_services.read_services` joined by `layers.joined_services`, those of
+        `layers.service_today`, and `distance_m`, `is_same_place` (both are known only as the same locality, so the
+        distance says nothing).
     area
         Services without a door that cover the place, same columns without a distance.
     support_centre

@@ -89,7 +89,7 @@ def _is_vacancy_old(service: dict[str, Any], today: dt.date) -> bool:
 
 
 def _checked(service: dict[str, Any], today: dt.date) -> str:
-    # The same rule as `data.quality.record_quality`: a date known by month or year counts from its first day.
+    # The same rule as `data.quality.records.record_quality`: a date known by month or year counts from its first day.
     day = service["verified_on"]
     if pd.isna(day):
         return NEVER

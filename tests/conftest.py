@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 from sqlalchemy import Engine, create_engine, text
 
 from data.engine import migrate, open_engine
-from data.load import load_all
+from data.loading.load import load_all
 from data.settings import Settings
 from tests.support.chromium import find_chromium, running_chromium
 from tests.support.postgis import find_server, running_cluster

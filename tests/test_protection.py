@@ -36,7 +36,7 @@ from sqlalchemy.orm import Session
 from data.__main__ import main
 from data.engine import migrate, open_engine
 from data.export.formats import FORMATS, write_export
-from data.extract_query import read_extract
+from data.export.query import read_extract
 from data.place_search import Place
 from data.registry import Registry, read_registry
 from data.schema import Service
@@ -96,7 +96,7 @@ def world(tmp_path_factory: pytest.TempPathFactory):
     url = f"sqlite:///{folder / 'world.sqlite'}"
     catalogue = make_world(folder / "region")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("data.load.INVENTED_CATALOGUE", catalogue)
+        patch.setattr("data.loading.load.INVENTED_CATALOGUE", catalogue)
         patch.setenv("SUPPORT_MAP_DATABASE_URL", url)
         patch.setenv("SUPPORT_MAP_MIRROR", "")
         patch.setenv("SUPPORT_MAP_CACHE", str(folder / "cache"))

@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-from data import queries, release_queries
+from data import counts, queries, release_queries, work_items
 from data.engine import require_database, require_migrated
 from data.history import MASKED, record_history, release_changes
-from data.load_report import MOST_RECORDS, say_record
+from data.loading.report import MOST_RECORDS, say_record
 from data.record_handles import protected_handles
 from data.settings import Settings
 from data.status import read_status
@@ -71,7 +71,7 @@ def _status(options: argparse.Namespace, connection: Connection) -> Iterator[str
 
 
 def _work(options: argparse.Namespace, connection: Connection) -> Iterator[str]:
-    items = release_queries.work_items(connection, options.kind).to_dict("records")
+    items = work_items.work_items(connection, options.kind).to_dict("records")
     if not items:
         yield "no open work items"
     for item in items:
@@ -146,7 +146,7 @@ def _totals(options: argparse.Namespace, connection: Connection) -> Iterator[str
         yield _say_total(row["source_code"], row["label"], row["quantity"], row["stated"], row["computed"])
     yield ""
     yield "official totals, beside the counted facilities and places of all sources"
-    for row in release_queries.official_comparison(connection).to_dict("records"):
+    for row in counts.official_comparison(connection).to_dict("records"):
         where = f"voivodeship {row['area_code']}"
         line = _say_total(row["source_code"], where, row["quantity"], row["official"], row["ours"])
         yield line + ("" if row["is_complete"] else "  (no complete register here)")

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Engine, select
 
 from data.commands.loading import reason
-from data.duplicates import decide, duplicate_pairs, parse_record
+from data.duplicates.store import decide, duplicate_pairs, parse_record
 from data.engine import exclusive, require_database, require_migrated
 from data.history import MASKED
 from data.record_handles import Record, protected_handles

@@ -10,8 +10,8 @@ from sqlalchemy import Engine
 
 from data.engine import require_database, require_migrated
 from data.export.formats import FORMATS, write_export
-from data.extract_query import read_extract
-from data.extract_selection import selected
+from data.export.query import read_extract
+from data.export.selection import selected
 from data.settings import Settings
 from data.vocabulary import screen_groups, support_forms
 

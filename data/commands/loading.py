@@ -9,9 +9,9 @@ from sqlalchemy import Engine
 
 from data.commands.report import report
 from data.engine import migrate, require_database
-from data.load import load_all
+from data.loading.load import load_all
+from data.loading.undo import undo_last_load
 from data.settings import Settings
-from data.undo import undo_last_load
 
 
 def add_to(commands: Any) -> None:

@@ -8,11 +8,11 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, Engine
 
-from data import queries, release_queries
+from data import queries, release_queries, service_queries
 from data.catalogue import describe_sources
 from data.engine import require_database, require_migrated
-from data.quality import PARTS, record_quality
-from data.quality_area import KNOWLEDGE, area_quality, contradicted_gminas
+from data.quality.areas import KNOWLEDGE, area_quality, contradicted_gminas
+from data.quality.records import PARTS, record_quality
 from data.settings import Settings
 from data.vocabulary import support_forms
 from geo.errors import SupportMapError
@@ -65,15 +65,15 @@ def quality_lines(
     on
         The day from which ages are counted.
     """
-    services = queries.public_services(connection)
-    coverage = queries.register_coverage(connection)
+    services = service_queries.public_services(connection)
+    coverage = service_queries.register_coverage(connection)
     areas = queries.areas(connection, "gmina").set_index("area_code")
     quality = record_quality(
         services,
         describe_sources(release_queries.releases(connection)),
         coverage,
         on=on,
-        service_areas=queries.service_areas(connection),
+        service_areas=service_queries.service_areas(connection),
     )
     records = services.join(quality).assign(area_code=services["gmina_code"])
     records = records[records["is_counted"]]

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Engine
 
-from data.register_file import read_register_file
+from data.loading.register_file import read_register_file
 from data.settings import Settings
 from data.sources.profile import load_profile
 from data.sources.registers import StagedRegister

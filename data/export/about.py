@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from data.export.extract import Extract
 from data.export.plain import plain_text
-from data.extract import Extract
 
 TITLE = "Mapa Wsparcia Społecznego: rejestr usług społecznych"
 TITLE_EN = "Map of Social Support: registry of social services"

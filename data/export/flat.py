@@ -10,9 +10,9 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
+from data.export.extract import Extract
 from data.export.fields import fields
-from data.extract import Extract
-from data.queries import say_phone
+from data.service_queries import say_phone
 from data.vocabulary import support_forms
 
 SEPARATOR = "; "

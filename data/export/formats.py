@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from data.extract import Extract
+from data.export.extract import Extract
 from geo.errors import SupportMapError
 
 

@@ -16,7 +16,7 @@ import pandas as pd
 from shapely import Point
 
 from data.export.about import TITLE, licences
-from data.extract import Extract
+from data.export.extract import Extract
 
 _DECIMALS = 7
 _WITH_FACILITY = ("facility_id", "organization_id")

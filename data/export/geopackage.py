@@ -17,10 +17,10 @@ import shapely
 from pyogrio.raw import write as write_layer
 
 from data.export.about import TITLE, about
+from data.export.extract import Extract
 from data.export.fields import TABLE_NAMES, Field, fields
 from data.export.flat import flat_tables
 from data.export.plain import plain_text
-from data.extract import Extract
 from geo.crs import GEOGRAPHIC
 
 _POINTS = ("facilities", "stops")

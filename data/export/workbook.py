@@ -13,10 +13,10 @@ import pandas as pd
 import xlsxwriter  # type: ignore[import-untyped]
 
 from data.export.about import TITLE, about
+from data.export.extract import Extract
 from data.export.fields import TABLE_NAMES, Field, fields
 from data.export.flat import flat_tables
 from data.export.plain import plain_text
-from data.extract import Extract
 
 _LONGEST_CELL = 32_767
 _WIDTHS = {"text": 24, "integer": 12, "decimal": 12, "date": 12, "flag": 9}

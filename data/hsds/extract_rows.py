@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
-from data.extract import Extract
+from data.export.extract import Extract
 from data.hsds import building
 from data.hsds.identifiers import Node
 from data.sources.cell_text import cell_text

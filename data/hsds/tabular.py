@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from data.extract import Extract
+from data.export.extract import Extract
 from data.hsds.cells import guarded
 from data.hsds.extract_rows import hsds_nodes
 from data.hsds.flattening import flatten

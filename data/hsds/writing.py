@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from data.extract import Extract
+from data.export.extract import Extract
 from data.hsds.extract_rows import HsdsNodes, hsds_nodes, rows_of
 from data.hsds.standard import VERSION
 

@@ -30,7 +30,7 @@ def read_postcodes(path: Path, gminas: gpd.GeoDataFrame) -> Staged:
         Records: `postal_code`, `name` of the post town, `powiat_name` and `voivodeship_name` as the file
         states them (empty where it does not), `point`, and `gmina_code` in which that point lies. Points are
         rounded to minutes of arc, all codes of a city share one, and one in eighty belongs to a namesake: let
-        `data.postal_places.PostalPlaces` tell where a code is. Rows outside all gminas are rejected.
+        `data.places.postal_places.PostalPlaces` tell where a code is. Rows outside all gminas are rejected.
 
     Raises
     ------

@@ -132,7 +132,7 @@ def _complete(values: dict[str, Any], profile: RegisterProfile, *, form: str | N
     values.setdefault("voivodeship_code", profile.register_.voivodeship)
     if (values.get("latitude") is None) != (values.get("longitude") is None):
         raise UnreadableRowError("absurd_coordinate", "only one of latitude and longitude is given")
-    # The point or the gmina's code can tell the voivodeship later (data/stated_voivodeship.py).
+    # The point or the gmina's code can tell the voivodeship later (data/places/stated_voivodeship.py).
     is_placed = values.get("latitude") is not None or values.get("stated_gmina_code") is not None
     for field in ("support_form", *(() if is_placed else ("voivodeship_code",))):
         if values[field] is None:

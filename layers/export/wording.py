@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from data.quality_area import COMPLETE_FRESH, COMPLETE_OLD, KNOWLEDGE
+from data.quality.areas import COMPLETE_FRESH, COMPLETE_OLD, KNOWLEDGE
 from data.registry import COUNTRY
 from data.vocabulary import forms_for_group, has_profiles, need_groups, people_indicators, support_forms
 from geo.teryt import VOIVODESHIPS

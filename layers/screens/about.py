@@ -4,8 +4,8 @@ import pandas as pd
 import streamlit as st
 from sqlalchemy import Connection
 
-from data import release_queries
-from data.duplicates import duplicate_pairs, merged_records
+from data import release_queries, work_items
+from data.duplicates.store import duplicate_pairs, merged_records
 from data.registry import Registry
 from data.vocabulary import VERIFICATIONS, support_forms
 from layers.cache import open_database, open_registry
@@ -48,7 +48,7 @@ def render() -> None:
         _show_totals(registry, connection, texts)
         _show_differences(registry, texts)
         _show_duplicates(connection, texts)
-        items = release_queries.work_item_counts(connection)
+        items = work_items.work_item_counts(connection)
         rejected = release_queries.rejected_counts(connection)
     _show_counts(items.set_index("kind")["items"], "work_item", texts)
     _show_counts(rejected.groupby("reason")["rows"].sum(), "rejected", texts)
@@ -87,12 +87,12 @@ def _show_totals(registry: Registry, connection: Connection, texts: Texts) -> No
     _header("totals", texts)
     st.markdown(plain(texts.t("about.totals_why")))
     names = registry.sources.set_index("source_code")["name"]
-    comparison = release_queries.official_comparison(connection)
+    comparison = official_comparison(connection)
     if comparison.empty:
         st.markdown(plain(texts.t("about.none")))
     else:
         voivodeships = registry.areas_of_level("voivodeship").set_index("area_code")["name"].to_dict()
-        counts = release_queries.form_counts(connection)
+        counts = form_counts(connection)
         _show_table(official_table(comparison, counts, voivodeships, texts), "totals", texts)
         sources = "; ".join(names.get(code, code) for code in comparison["source_code"].unique())
         said = [texts.t("about.totals_of", forms=compared_forms(comparison, texts), sources=sources)]

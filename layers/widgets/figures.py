@@ -4,8 +4,8 @@ from typing import Any
 
 import pandas as pd
 
-from data.quality import PARTS
-from data.quality_area import KNOWLEDGE
+from data.quality.areas import KNOWLEDGE
+from data.quality.records import PARTS
 from layers.area_table import AreaTable
 from layers.text import Texts
 

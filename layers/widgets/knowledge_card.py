@@ -5,9 +5,9 @@ from collections import Counter
 import pandas as pd
 import streamlit as st
 
-from data.quality import PARTS
-from data.quality_area import COMPLETE_OLD
-from data.quality_fields import FIELDS
+from data.quality.areas import COMPLETE_OLD
+from data.quality.fields import FIELDS
+from data.quality.records import PARTS
 from data.registry import Registry
 from data.vocabulary import forms_for_group
 from geo.teryt import CODE_DIGITS

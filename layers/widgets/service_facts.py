@@ -7,7 +7,7 @@ import pandas as pd
 from babel import Locale
 
 from data.opening_hours import say
-from data.quality_fields import asked_fields
+from data.quality.fields import asked_fields
 from layers.resident_filters import languages_of
 from layers.service_today import hours_of
 from layers.text import Texts

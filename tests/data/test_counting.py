@@ -1,8 +1,8 @@
 import pandas as pd
 import pytest
 
-from data.counting import ClaimError, collect_claims
-from data.reconcile import Tolerance, beyond_official, reconcile
+from data.loading.counting import ClaimError, collect_claims
+from data.loading.reconcile import Tolerance, beyond_official, reconcile
 from tests.data.test_placing import _areas
 
 

@@ -3,13 +3,13 @@ import pandas as pd
 import pytest
 from shapely import Point, box
 
-from data.address_answers import Candidate, DoorAddress
-from data.door import located_door
-from data.geocoding import Geocoder
-from data.placing import place_facilities
+from data.places.address_answers import Candidate, DoorAddress
+from data.places.door import located_door
+from data.places.geocoding import Geocoder
+from data.places.placing import place_facilities
+from data.places.stated_area import StatedArea
+from data.places.world import AreaIndex, Gazetteer
 from data.sources.address_text import Door, door_of
-from data.stated_area import StatedArea
-from data.world import AreaIndex, Gazetteer
 from geo.crs import GEOGRAPHIC
 from tests.support.uug_server import Clock, answer, playing, recorded_answers, result
 

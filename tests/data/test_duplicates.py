@@ -8,13 +8,14 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from data.__main__ import main
-from data.duplicates import UnknownPairError, decide, duplicate_pairs
+from data.duplicates.merged_services import read_services
+from data.duplicates.store import UnknownPairError, decide, duplicate_pairs
 from data.engine import exclusive, open_engine
-from data.load import load_all
-from data.merged_services import read_services
-from data.queries import public_services
+from data.loading.load import load_all
 from data.registry import read_registry
-from data.release_queries import registry_fingerprint, work_items
+from data.release_queries import registry_fingerprint
+from data.service_queries import public_services
+from data.work_items import work_items
 from tests.support.invented import change_file, copy_region, settings_for
 from tests.support.small_registry import LABEL_POINT, TRUE_ADDRESS, add_areas, add_facility, add_release
 

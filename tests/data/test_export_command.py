@@ -9,7 +9,7 @@ import pytest
 from data.commands import exporting
 from data.engine import RegistryMissingError, open_engine
 from data.export.formats import FORMATS, ExportError
-from data.extract_query import NothingToExtractError
+from data.export.query import NothingToExtractError
 from data.settings import REPOSITORY, Settings
 from geo.errors import TerytError
 

@@ -19,15 +19,15 @@ import pytest
 from shapely import Point
 
 from data.export.delimited import README, write_csv
+from data.export.extract import FACILITY_FIELDS, SERVICE_FIELDS, Extract
 from data.export.fields import TABLE_NAMES, fields
 from data.export.flat import flat_tables
 from data.export.formats import FORMATS, ExportError, write_export
 from data.export.geojson import write_geojson
 from data.export.geopackage import write_geopackage
 from data.export.plain import cell_text, plain_text
+from data.export.query import read_extract
 from data.export.workbook import write_xlsx
-from data.extract import FACILITY_FIELDS, SERVICE_FIELDS, Extract
-from data.extract_query import read_extract
 
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w-]{2,}")
 KITCHEN, FLAT = str(uuid.UUID(int=1)), str(uuid.UUID(int=2))

@@ -8,9 +8,9 @@ from shapely import Point
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from data.extract import FACILITY_FIELDS, SERVICE_FIELDS
-from data.extract_query import NothingToExtractError, read_extract
-from data.extract_selection import selected
+from data.export.extract import FACILITY_FIELDS, SERVICE_FIELDS
+from data.export.query import NothingToExtractError, read_extract
+from data.export.selection import selected
 from data.release_queries import registry_fingerprint
 from data.schema import Facility, Load, MobileStop, Organization, Release, Service
 from geo.errors import TerytError

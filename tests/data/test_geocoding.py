@@ -3,8 +3,8 @@ from datetime import date
 
 import pytest
 
-from data.address_answers import DoorAddress, candidates, same_street
-from data.geocoding import Geocoder
+from data.places.address_answers import DoorAddress, candidates, same_street
+from data.places.geocoding import Geocoder
 from geo.errors import OptionError
 from tests.support.uug_server import Clock, answer, playing, recorded_answers, result
 

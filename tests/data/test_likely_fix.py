@@ -3,8 +3,8 @@ import pandas as pd
 import pytest
 from shapely import Point, box
 
-from data.likely_fix import FIXED_KINDS, LIKELY_FIXES, add_likely_fixes
-from data.world import AreaIndex, Gazetteer
+from data.places.likely_fix import FIXED_KINDS, LIKELY_FIXES, add_likely_fixes
+from data.places.world import AreaIndex, Gazetteer
 from geo.crs import GEOGRAPHIC, METRIC
 
 # Square gminas of 10 km in a row, in metres; the last of them is a powiat of its own, 10 km away from the others.

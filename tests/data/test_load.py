@@ -15,9 +15,9 @@ from sqlalchemy import Engine, func, select
 
 from data.catalogue import CatalogueError
 from data.engine import NotMigratedError, open_engine
-from data.load import load_all
-from data.plan import LoadRefusedError
-from data.queries import area_of_code, public_services
+from data.loading.load import load_all
+from data.loading.plan import LoadRefusedError
+from data.queries import area_of_code
 from data.schema import (
     Area,
     Base,
@@ -30,6 +30,7 @@ from data.schema import (
     ServiceArea,
     WorkItem,
 )
+from data.service_queries import public_services
 from data.settings import REPOSITORY, Settings
 from data.sources.fetch import ChecksumError, SourceMissingError
 from tests.support.invented import change_file, copy_region, replace_text, settings_for, source_codes
@@ -309,7 +310,7 @@ _STOPS_HALF_WAY = """
     import sys, time
     from pathlib import Path
     from data.engine import open_engine
-    from data.load import load_all
+    from data.loading.load import load_all
     from tests.support.invented import settings_for
 
     def stop(line):

@@ -20,8 +20,8 @@ from data.opening_hours import (
     say,
     to_schedules,
 )
-from data.opening_hours_parse import parse_rules
-from data.opening_hours_rules import DAYS, Dates, DayOfYear, rules_of_week, write_rules
+from data.opening_hours.parse import parse_rules
+from data.opening_hours.rules import DAYS, Dates, DayOfYear, rules_of_week, write_rules
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,10 @@ import pandas as pd
 import pytest
 from shapely import Point, box
 
-from data.placing import place_facilities
-from data.postal_places import PostalPlaces
-from data.stated_area import stated_area
-from data.world import AreaIndex, Gazetteer
+from data.places.placing import place_facilities
+from data.places.postal_places import PostalPlaces
+from data.places.stated_area import stated_area
+from data.places.world import AreaIndex, Gazetteer
 from geo.crs import GEOGRAPHIC
 
 # Unit squares in a row, a degree wide: a town and the gmina round it share a name, a city is its own powiat.

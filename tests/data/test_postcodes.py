@@ -6,11 +6,11 @@ import pytest
 from shapely import Point, box
 
 from data.catalogue import read_catalogue
-from data.postal_places import PostalPlaces, distance_km, middle_place
+from data.places.postal_places import PostalPlaces, distance_km, middle_place
+from data.places.world import AreaIndex, Gazetteer, NamedPlace
 from data.sources.boundaries import read_gminas
 from data.sources.postcodes import read_postcodes
 from data.sources.staged import SourceFormatError
-from data.world import AreaIndex, Gazetteer, NamedPlace
 from geo.crs import GEOGRAPHIC
 
 # Two gminas of one powiat, a city that is its own, and a gmina of another powiat; a degree wide each.

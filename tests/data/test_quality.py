@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.commands.quality import UnknownFormError, _run, quality_lines
-from data.quality import PARTS, record_quality
-from data.quality_area import (
+from data.quality.areas import (
     COMPLETE_FRESH,
     COMPLETE_OLD,
     PARTIAL,
@@ -18,7 +17,8 @@ from data.quality_area import (
     contradicted_gminas,
     known_forms_count,
 )
-from data.quality_fields import FIELDS, STAYS, asked_fields
+from data.quality.fields import FIELDS, STAYS, asked_fields
+from data.quality.records import PARTS, record_quality
 from data.vocabulary import has_door, support_forms
 from tests.support.tiny_world import AS_OF, service, tiny_registry
 

@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from data import queries
+from data import queries, service_queries
 from data.release_queries import registry_state
 from tests.support.small_registry import EAST, LABEL_POINT, TRUE_ADDRESS, TRUE_POINT, WEST, fill
 
@@ -20,7 +20,7 @@ def connection(engine):
 
 @pytest.fixture
 def services(connection):
-    services = queries.public_services(connection)
+    services = service_queries.public_services(connection)
     return services.set_index(services["facility_name"].str.removeprefix("Placówka "))
 
 
@@ -75,17 +75,18 @@ def test_closed_and_set_aside_services_are_not_counted(services):
 
 
 def test_registry_of_an_earlier_day_is_that_of_its_releases(connection):
-    before = queries.public_services(connection, date(2026, 6, 29))
+    before = service_queries.public_services(connection, date(2026, 6, 29))
     assert before["facility_name"].tolist() == ["Placówka old"]
     assert before["is_counted"].tolist() == [True]
-    on_the_day = queries.public_services(connection, date(2026, 6, 30))
+    on_the_day = service_queries.public_services(connection, date(2026, 6, 30))
     assert (
-        on_the_day["facility_name"].tolist() == queries.public_services(connection)["facility_name"].tolist()
+        on_the_day["facility_name"].tolist()
+        == service_queries.public_services(connection)["facility_name"].tolist()
     )
-    assert queries.public_services(connection, date(2025, 6, 29)).empty
+    assert service_queries.public_services(connection, date(2025, 6, 29)).empty
     # The claim of completeness is younger, too.
-    assert queries.register_coverage(connection, date(2026, 6, 29)).empty
-    assert queries.service_areas(connection, date(2026, 6, 29)).empty
+    assert service_queries.register_coverage(connection, date(2026, 6, 29)).empty
+    assert service_queries.service_areas(connection, date(2026, 6, 29)).empty
     assert registry_state(connection, date(2026, 6, 29)).facilities == 1
 
 
@@ -98,7 +99,7 @@ def test_areas_come_with_parents_in_the_order_of_codes(connection):
 
 
 def test_service_areas_and_state(connection):
-    assert queries.service_areas(connection)["area_code"].tolist() == [WEST]
+    assert service_queries.service_areas(connection)["area_code"].tolist() == [WEST]
     state = registry_state(connection)
     # The same three that public_services counts: numbers of two screens may not differ.
     assert (state.facilities, state.voivodeships, state.as_of) == (3, 1, date(2026, 6, 30))
@@ -108,7 +109,7 @@ def test_service_areas_and_state(connection):
 def test_empty_database_answers_with_empty_frames(engine):
     with engine.connect() as connection:
         assert queries.areas(connection).empty
-        assert queries.public_services(connection).empty
+        assert service_queries.public_services(connection).empty
         assert queries.localities(connection).empty
         state = registry_state(connection)
     assert (state.facilities, state.as_of, state.is_invented) == (0, None, False)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from data.load import load_all
+from data.loading.load import load_all
 from data.registry import read_registry
 from data.settings import Settings
 from tests.support.tiny_world import tiny_registry

@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.told_address import tells_address
+from data.places.told_address import tells_address
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, select
 
+from data.counts import official_comparison
 from data.history import record_history, release_changes
-from data.load import load_all
-from data.plan import LoadRefusedError
-from data.queries import public_services
-from data.release_queries import newest_release, official_comparison, record_keys, registry_state
+from data.loading.load import load_all
+from data.loading.plan import LoadRefusedError
+from data.loading.undo import UndoError, undo_last_load
+from data.release_queries import newest_release, record_keys, registry_state
 from data.schema import Area, Facility, Load, Release
-from data.undo import UndoError, undo_last_load
+from data.service_queries import public_services
 from tests.support.invented import change_file, copy_region, replace_text, settings_for, sha256_of
 
 HOMES = "zmyslone-dps"

@@ -4,8 +4,8 @@ from datetime import date
 
 from shapely import Point
 
-from data.plan import FacilityPlan, ServicePlan
-from data.versions import Known, compare, hashes_of
+from data.loading.plan import FacilityPlan, ServicePlan
+from data.loading.versions import Known, compare, hashes_of
 
 
 def _plan(key: str, *, vacant: int = 3, services: tuple[str, ...] = ("CAL-DPS",), **changes) -> FacilityPlan:

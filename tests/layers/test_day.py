@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from data.engine import migrate, open_engine
-from data.load import load_all
+from data.loading.load import load_all
 from data.registry import AcceptedDifference, read_registry
 from layers import __main__ as command
 from layers.area_table import build_area_table

@@ -141,10 +141,10 @@ def _hostile_card():
 
 
 def test_frames_of_the_card_have_the_columns_of_the_query(invented_engine):
-    from data import queries
+    from data import service_queries
 
     with invented_engine.connect() as connection:
-        services = queries.public_services(connection)
+        services = service_queries.public_services(connection)
     assert isinstance(services, pd.DataFrame)
     assert {"facility_name", "phones", "website", "verified_precision", "place_grade", "gmina_name"} <= set(
         services

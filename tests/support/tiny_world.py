@@ -81,7 +81,7 @@ def middle_of(gmina_code: str, *, east_m: float = 0.0) -> Point:
 
 
 def service(number: int, gmina_code: str, **changes: object) -> dict[str, object]:
-    """Return a row as `data.queries.public_services` gives; by default a care home for older people."""
+    """Return a row as `data.service_queries.public_services` gives; by default a care home for older people."""
     row = {
         "service_id": number,
         "facility_id": number,

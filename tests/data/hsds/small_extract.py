@@ -8,7 +8,7 @@ import pandas as pd
 from hypothesis import strategies as st
 from shapely import Point
 
-from data.extract import FACILITY_FIELDS, SERVICE_FIELDS, Extract
+from data.export.extract import FACILITY_FIELDS, SERVICE_FIELDS, Extract
 from data.hsds import mapping
 from data.sources.cell_text import cell_text, read_powiat
 from data.vocabulary import support_forms

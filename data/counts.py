@@ -1,0 +1,137 @@
+"""How much there is: facilities and places by form and voivodeship, and beside official totals."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+from sqlalchemy import Connection, not_, select
+
+from data.duplicates.merged_services import read_services
+from data.editions import claim_of, claims, current
+from data.query_frames import read_frame
+from data.schema import Area, Facility, OfficialTotal, Release, Service
+from data.service_queries import is_showable
+
+
+@dataclass(frozen=True)
+class FormCount:
+    """
+    One form of support in one voivodeship.
+
+    `facilities` and `capacity_places` are of counted services: active and not replaced by a complete
+    register. `capacity_places` is the sum of what is known (None when nothing is), `capacity_unknown` how
+    many services do not state it. `set_aside` counts active services that a complete register replaces.
+    """
+
+    voivodeship_code: str
+    voivodeship_name: str
+    support_form: str
+    facilities: int
+    capacity_places: int | None
+    capacity_unknown: int
+    set_aside: int
+
+
+def form_counts(connection: Connection) -> list[FormCount]:
+    """Return facilities and places of active services by voivodeship and form."""
+    services = counted_services(connection)
+    name_query = select(Area.area_code, Area.name).where(current(Area), Area.level == "voivodeship")
+    names = {row.area_code: row.name for row in connection.execute(name_query)}
+    counts = []
+    for (voivodeship, form), rows in services.groupby(["voivodeship_code", "support_form"]):
+        counted = rows[rows["is_counted"]]
+        known = counted["capacity_places"].dropna()
+        counts.append(
+            FormCount(
+                voivodeship_code=str(voivodeship),
+                voivodeship_name=names.get(str(voivodeship), ""),
+                support_form=str(form),
+                facilities=int(counted["facility_id"].nunique()),
+                capacity_places=int(known.sum()) if len(known) else None,
+                capacity_unknown=len(counted) - len(known),
+                set_aside=int((~rows["is_counted"]).sum()),
+            )
+        )
+    return counts
+
+
+def counted_services(connection: Connection) -> pd.DataFrame:
+    """
+    Return every active service once, hidden ones too, for counts: never for a list of places.
+
+    Returns
+    -------
+    services
+        `facility_id`, `voivodeship_code`, `support_form`, `capacity_places`, `is_counted` (False when a complete
+        register of another source replaces it).
+    """
+    columns = ["facility_id", "voivodeship_code", "support_form", "capacity_places", "is_counted"]
+    shown = read_services(connection)
+    claim = claims(None)
+    hidden = read_frame(
+        connection,
+        select(
+            Facility.id.label("facility_id"),
+            Facility.voivodeship_code,
+            Service.support_form,
+            Service.capacity_places,
+            claim.c.claimed_by.is_(None).label("is_counted"),
+        )
+        .select_from(Service)
+        .join(Facility, Service.facility_id == Facility.id)
+        .outerjoin(claim, claim_of(claim))
+        .where(
+            Facility.ended_release_id.is_(None),
+            Service.status == "active",
+            not_(is_showable(Facility.visibility)),
+        ),
+    )
+    active = shown.loc[shown["status"] == "active", columns]
+    hidden = hidden.astype({"capacity_places": "Int64", "is_counted": bool})
+    return pd.concat([pd.DataFrame(active), hidden], ignore_index=True)
+
+
+def official_comparison(connection: Connection) -> pd.DataFrame:
+    """
+    Set official totals beside ours, those of counted services whatever their visibility.
+
+    Returns
+    -------
+    comparison
+        `source_code`, `area_code`, `quantity` (`facilities` or `capacity_places`), `support_forms`, `official`,
+        `ours`, `is_complete` (a register claims every one of the forms there), `tolerance_pct` (missing for a
+        figure that is only set beside ours), `as_of_text`.
+    """
+    totals = read_frame(
+        connection,
+        select(
+            Release.source_code,
+            OfficialTotal.area_code,
+            OfficialTotal.quantity,
+            OfficialTotal.support_forms,
+            OfficialTotal.value.label("official"),
+            OfficialTotal.tolerance_pct,
+            OfficialTotal.as_of_text,
+        )
+        .join(Release, OfficialTotal.release_id == Release.id)
+        .where(Release.state == "current")
+        .order_by(OfficialTotal.area_code, OfficialTotal.quantity),
+    )
+    if totals.empty:
+        return totals.assign(ours=pd.Series(dtype=int), is_complete=pd.Series(dtype=bool))
+    services = counted_services(connection)
+    services = services[services["is_counted"]]
+    claim = claims(None)
+    claimed = {
+        (row.support_form, row.voivodeship_code)
+        for row in connection.execute(select(claim.c.support_form, claim.c.voivodeship_code))
+    }
+    ours, complete = [], []
+    for total in totals.to_dict("records"):
+        forms, area_code = list(total["support_forms"]), total["area_code"]
+        here = services[(services["voivodeship_code"] == area_code) & services["support_form"].isin(forms)]
+        is_count = total["quantity"] == "facilities"
+        ours.append(
+            int(here["facility_id"].nunique()) if is_count else int(here["capacity_places"].fillna(0).sum())
+        )
+        complete.append(all((form, area_code) in claimed for form in forms))
+    return totals.assign(ours=ours, is_complete=complete)

@@ -1,0 +1,1 @@
+"""Records that are one facility: found, decided, merged and parted again."""

@@ -1,0 +1,160 @@
+"""The services that are shown: public rows of the registry, with the records of one facility merged into one."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+from sqlalchemy import Connection, select
+
+from data import service_queries
+from data.catalogue import official_sources
+from data.duplicates.merging import merge_facilities
+from data.duplicates.store import merged_records
+from data.loading.plan import Row, as_rows
+from data.schema import Facility
+
+_FACILITY_COLUMNS = (
+    "facility_id",
+    "facility_name",
+    "organization_name",
+    "organization_key",
+    "alternate_name",
+    "facility_description",
+    "street_address",
+    "postal_code",
+    "locality_name",
+    "gmina_code",
+    "gmina_name",
+    "powiat_code",
+    "voivodeship_code",
+    "place_grade",
+    "geometry",
+    "visibility",
+    "phone_records",
+    "website",
+    "opening_hours",
+    "opening_hours_text",
+    "languages",
+    "wheelchair",
+    "barrier_free",
+    "transportation_text",
+    "note",
+    "source_url",
+    "verified_on",
+    "verified_precision",
+    "changed_on",
+)
+_IDENTITY = ("source_code", "record_key")
+_PLACE = (
+    "gmina_code",
+    "gmina_name",
+    "powiat_code",
+    "voivodeship_code",
+    "place_grade",
+    "geometry",
+    "visibility",
+)
+
+
+def read_services(connection: Connection, day: date | None = None) -> gpd.GeoDataFrame:
+    """
+    Return what `data.service_queries.public_services` does, each facility once.
+
+    Where several records are one facility, each field is that of the most trusted record that has it
+    (`data/duplicates/merging.py`), a service that several lists have is one row, and the row says where its fields
+    are from. A facility that any list protects is shown as the strictest of them allows.
+
+    Returns
+    -------
+    services
+        Those columns and `field_sources`: field → source codes, None for a facility of one record.
+    """
+    services = service_queries.public_services(connection, day)
+    services["field_sources"] = None
+    members = merged_records(connection)
+    if members.empty or services.empty:
+        return services
+    keyed = services.merge(members, on=list(_IDENTITY), how="left")
+    is_member = keyed["cluster"].notna().to_numpy()
+    if not is_member.any():
+        return services
+    guarded = _guarded_clusters(connection, members)
+    groups: dict[int, list[Row]] = {}
+    for row in as_rows(keyed[is_member]):
+        groups.setdefault(int(row.pop("cluster")), []).append(row)
+    merged = [row for cluster, rows in groups.items() if cluster not in guarded for row in _merge(rows)]
+    frame = pd.concat([services[~is_member], pd.DataFrame(merged, columns=services.columns)])
+    frame = gpd.GeoDataFrame(frame, geometry="geometry", crs=services.crs)
+    counts = services.dtypes[services.dtypes == "Int64"].index
+    ordered = frame.astype({**dict.fromkeys(counts, "Int64"), "is_counted": bool})
+    return ordered.sort_values(["source_code", "service_id"], kind="stable").reset_index(drop=True)
+
+
+def _guarded_clusters(connection: Connection, members: pd.DataFrame) -> set[int]:
+    """Return groups with a record that is not shown at all: another list may not show it instead."""
+    query = select(Facility.source_code, Facility.record_key).where(
+        Facility.ended_release_id.is_(None), Facility.visibility.in_(["hidden", "staff"])
+    )
+    guarded = {tuple(row) for row in connection.execute(query)}
+    return {
+        int(cluster)
+        for cluster, source, key in members[["cluster", *_IDENTITY]].itertuples(index=False)
+        if (source, key) in guarded
+    }
+
+
+def _merge(rows: list[Row]) -> list[Row]:
+    """Return the services of one group, as one facility's."""
+    plain = _guarded(rows)
+    official = official_sources()
+    records = {(row["source_code"], row["record_key"]): row for row in plain}
+    facilities = [
+        {name: row[name] for name in (*_IDENTITY, *_FACILITY_COLUMNS) if name != "facility_id"}
+        | {"is_official": row["source_code"] in official}
+        for row in records.values()
+    ]
+    services = [
+        {name: value for name, value in row.items() if name not in (*_FACILITY_COLUMNS, "field_sources")}
+        for row in plain
+    ]
+    merged = merge_facilities(facilities, services)
+    place = merged.fields
+    first = next(row for row in plain if ":".join(row[name] for name in _IDENTITY) == merged.records[0])
+    shown = []
+    for service in merged.services:
+        of_service = [row for row in plain if f"{row['source_code']}:{row['record_key']}" in service.records]
+        same_form = [row for row in of_service if row["support_form"] == service.fields["support_form"]]
+        is_counted = service.fields["status"] == "active" and any(row["is_counted"] for row in same_form)
+        sources = _sources(merged.origins) | _sources(service.origins)
+        shown.append(
+            service.fields
+            | place
+            | {
+                "source_code": first["source_code"],
+                "record_key": first["record_key"],
+                "facility_id": first["facility_id"],
+                "is_counted": is_counted,
+                "set_aside_by": None if is_counted else service.fields["set_aside_by"],
+                "phones": [service_queries.say_phone(phone) for phone in place["phone_records"]],
+                "field_sources": sources,
+            }
+        )
+    return shown
+
+
+def _guarded(plain: list[Row]) -> list[Row]:
+    """Return the rows of a group as the strictest of them allows: what one list protects, none of them tells."""
+    strictest = next((row for row in plain if row["visibility"] != "public"), None)
+    if strictest is None:
+        return plain
+    place = {name: strictest[name] for name in (*_PLACE, "facility_name", "phone_records")}
+    return [row | dict.fromkeys(service_queries.ONLY_WHERE_PUBLIC) | place for row in plain]
+
+
+def _sources(origins: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
+    return {
+        name: list(dict.fromkeys(origin.partition(":")[0] for origin in found))
+        for name, found in origins.items()
+    }

@@ -1,0 +1,415 @@
+"""Reading the extract: the public registry of one day, masked by the SELECTs that read it."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+from sqlalchemy import Connection, Engine, and_, case, func, select
+
+from data.catalogue import describe_sources
+from data.duplicates.merged_services import read_services
+from data.editions import current, editions, in_force
+from data.export.extract import FACILITY_FIELDS, SERVICE_FIELDS, Extract
+from data.export.identifiers import facility_ids, made_id, organization_ids, service_ids
+from data.export.notes import accepted_differences, invented_notes
+from data.query_frames import read_frame
+from data.release_queries import registry_state, releases
+from data.schema import Area, Facility, MobileStop, Organization, Release, Service, ServiceArea
+from data.sources.cell_text import cell_text
+from data.vocabulary import support_forms
+from geo.crs import GEOGRAPHIC
+from geo.errors import SupportMapError
+from geo.teryt import CODE_DIGITS
+
+_OF_PEOPLE = ("places_population", "population", "people_counts", "official_totals")
+"""Kinds of sources that give nothing to the registry itself."""
+_SOURCE_FIELDS = (
+    "source_code",
+    "name",
+    "publisher",
+    "url",
+    "licence",
+    "attribution",
+    "as_of",
+    "is_official",
+)
+_ORGANIZATION_FIELDS = (
+    "organization_id",
+    "source_code",
+    "name",
+    "alternate_name",
+    "description",
+    "website",
+    "legal_status",
+    "year_incorporated",
+    "nip",
+    "regon",
+    "krs",
+)
+_STOP_FIELDS = ("position", "name", "locality_name", "gmina_code", "opening_hours", "opening_hours_text")
+_SHOWN_AS = {field: field for field in FACILITY_FIELDS} | {
+    "name": "facility_name",
+    "description": "facility_description",
+    "phones": "phone_records",
+}
+"""Field of an extract → column of the services that are shown."""
+_LISTS = (
+    "phones",
+    "languages",
+    "barrier_free",
+    "need_groups",
+    "required_documents",
+    "fees",
+    "funding",
+)
+_IDENTIFYING = (
+    "facility_id",
+    "source_code",
+    "record_key",
+    "service_key",
+    "visibility",
+    "facility_name",
+    "gmina_code",
+    "forms",
+    "facility",
+    "support_form",
+    "organization_key",
+    "field_sources",
+)
+_COUNTRY = ("00", "Polska")
+_LEVELS = {2: "voivodeship", **{digits: level for level, digits in CODE_DIGITS.items()}}
+
+
+class NothingToExtractError(SupportMapError, LookupError):
+    """No register held on the day asked for, or none is loaded."""
+
+
+def read_extract(engine: Engine, *, day: date | None = None) -> Extract:
+    """
+    Read the public registry in one transaction, so that all its parts agree.
+
+    Parameters
+    ----------
+    day
+        The registry as its releases held on that day; None for now. Areas are those of now.
+
+    Raises
+    ------
+    NothingToExtractError
+        If no register is loaded, or none held on the day yet.
+    """
+    # PostgreSQL would otherwise let each SELECT see what was committed a moment before it.
+    options = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
+    with engine.connect().execution_options(**options) as connection:
+        _require_register(connection, day)
+        return _read(connection, day)
+
+
+def _require_register(connection: Connection, day: date | None) -> None:
+    is_register = Release.source_code.in_(select(Facility.source_code))
+    query = select(func.min(Release.effective_on)).where(Release.state != "withdrawn", is_register)
+    first = connection.execute(query).scalar()
+    if first is None:
+        raise NothingToExtractError(
+            "expected a register in the database, found none; run `python -m data load --commit`"
+        )
+    if day is not None and day < first:
+        raise NothingToExtractError(
+            f"expected a day from {first} on, when the first register begins to hold, found {day}; "
+            "choose a later day",
+            day=day,
+            first=first,
+        )
+
+
+def _read(connection: Connection, day: date | None) -> Extract:
+    shown = read_services(connection, day)
+    state = registry_state(connection, shown, day)
+    held = releases(connection, day)
+    sources = describe_sources(held)
+    organizations = _organizations(connection, day)
+    rows = _identified(shown, organizations)
+    names = _area_names(connection)
+    at_facility = dict(zip(rows["service_id"], rows["service_at_facility_id"], strict=True))
+    facilities = _facilities(rows, names)
+    is_named = organizations["organization_id"].isin(set(facilities["organization_id"]))
+    return Extract(
+        organizations=_plain(organizations.loc[is_named, list(_ORGANIZATION_FIELDS)]),
+        facilities=facilities,
+        services=_services(rows, facilities["facility_id"]),
+        service_areas=_service_areas(connection, at_facility, names, day),
+        stops=_stops(connection, _of_public(rows), day),
+        sources=_plain(sources.loc[~sources["kind"].isin(_OF_PEOPLE), list(_SOURCE_FIELDS)]),
+        provenance=_provenance(rows),
+        as_of=day or state.as_of or _newest_day(connection),
+        snapshot_id=state.fingerprint,
+        is_invented=state.is_invented,
+        notes=(*(invented_notes() if state.is_invented else ()), *accepted_differences(held)),
+    )
+
+
+def _newest_day(connection: Connection) -> date:
+    """Return the day of the newest load of a register, for registers that do not say of which day they speak."""
+    query = select(func.max(Release.effective_on)).where(Release.state == "current")
+    return connection.execute(query).scalar_one()
+
+
+def _identified(shown: pd.DataFrame, organizations: pd.DataFrame) -> pd.DataFrame:
+    """Add the identifiers: `facility`, `organization`, `service`, `service_at_facility_id`."""
+    forms = shown.groupby("facility_id")["support_form"].agg(lambda codes: ",".join(sorted(set(codes))))
+    first = shown.drop_duplicates("facility_id")
+    of_facility = facility_ids(_records(first.assign(forms=first["facility_id"].map(forms))))
+    of_organization = {
+        (source, key): identifier
+        for source, key, identifier in organizations[
+            ["source_code", "organization_key", "organization_id"]
+        ].itertuples(index=False)
+    }
+    rows = shown.assign(
+        facility=shown["facility_id"].map(of_facility),
+        organization=pd.Series(
+            [
+                next((of_organization[name] for name in names if name in of_organization), None)
+                for names in map(_organization_names, _records(shown))
+            ],
+            index=shown.index,
+            dtype=object,
+        ),
+    )
+    of_service = service_ids(_records(rows))
+    keys = zip(rows["source_code"], rows["service_key"], strict=True)
+    rows["service"] = pd.Series([of_service[key] for key in keys], index=rows.index, dtype=object)
+    pairs = zip(rows["facility"], rows["service"], strict=True)
+    made = [made_id("service at facility", facility, service) for facility, service in pairs]
+    return rows.assign(service_at_facility_id=pd.Series(made, index=rows.index, dtype=object))
+
+
+def _organization_names(row: dict[Any, Any]) -> list[tuple[str, str]]:
+    """Return where the organization of a service may be found: of a merged facility, another list may name it."""
+    origins = row["field_sources"] or {}
+    sources = origins.get("organization_key") or [row["source_code"]]
+    return [(source, row["organization_key"]) for source in sources]
+
+
+def _facilities(rows: pd.DataFrame, names: dict[str, str]) -> gpd.GeoDataFrame:
+    own = rows.drop_duplicates("facility_id").drop(columns=["facility_id", "phones"])
+    own = own.rename(
+        columns={
+            "facility": "facility_id",
+            "organization": "organization_id",
+            "facility_name": "name",
+            "facility_description": "description",
+            "phone_records": "phones",
+        }
+    )
+    # What a number is for may tell where it rings.
+    phones = [
+        numbers if visibility == "public" else [_without_words(number) for number in numbers]
+        for numbers, visibility in zip(own["phones"], own["visibility"], strict=True)
+    ]
+    own = own.assign(
+        powiat_name=own["powiat_code"].map(names),
+        voivodeship_name=own["voivodeship_code"].map(names),
+        phones=pd.Series(phones, index=own.index, dtype=object),
+    )
+    own = own.sort_values(["source_code", "gmina_code", "name", "facility_id"], na_position="last")
+    kept = own[["facility_id", "organization_id", "source_code", *FACILITY_FIELDS, "geometry"]]
+    return gpd.GeoDataFrame(_plain(kept), geometry="geometry", crs=GEOGRAPHIC)
+
+
+def _services(rows: pd.DataFrame, facility_order: pd.Series) -> pd.DataFrame:
+    own = rows.drop(columns=["facility_id", "service_id", "languages", "opening_hours", "opening_hours_text"])
+    own = own.rename(
+        columns={
+            "service": "service_id",
+            "facility": "facility_id",
+            "organization": "organization_id",
+            "service_name": "name",
+            "service_description": "description",
+            "service_languages": "languages",
+            "service_opening_hours": "opening_hours",
+            "service_opening_hours_text": "opening_hours_text",
+        }
+    )
+    # The name and kind of a service at a protected place are words of its source, too: the form's stand for them.
+    is_public = own["visibility"] == "public"
+    own["subtype"] = own["subtype"].where(is_public)
+    of_form = own["support_form"].map({code: form.name["pl"] for code, form in support_forms().items()})
+    own["name"] = own["name"].where(is_public).fillna(of_form)
+    own["vacancies_expire_on"] = pd.Series(_expiry(own), index=own.index, dtype=object)
+    position = {facility: number for number, facility in enumerate(facility_order)}
+    own["position"] = own["facility_id"].map(position)
+    own = own.sort_values(["position", "support_form", "name", "service_at_facility_id"])
+    first = ["service_at_facility_id", "service_id", "facility_id", "organization_id", "source_code"]
+    return _plain(pd.DataFrame(own)[[*first, *SERVICE_FIELDS]])
+
+
+def _expiry(services: pd.DataFrame) -> list[Any]:
+    """Return until when vacancies may be believed: as stated, else by the days that the form allows."""
+    days = {code: getattr(form, "vacancy_days", None) for code, form in support_forms().items()}
+    found = []
+    for stated, since, form in zip(
+        services["vacancies_expire_on"], services["vacancies_on"], services["support_form"], strict=True
+    ):
+        lasting = days[form]
+        if stated is None and since is not None and lasting is not None:
+            found.append(since + timedelta(days=lasting))
+        else:
+            found.append(stated)
+    return found
+
+
+def _organizations(connection: Connection, day: date | None) -> pd.DataFrame:
+    """
+    Return the organizations of a day with `organization_key` and their identifiers.
+
+    Texts of one that runs, or ever ran, a protected place may tell where that is; its name and numbers come alone.
+    """
+    edition = editions(day)
+    protected = (
+        select(Facility.source_code, Facility.organization_key)
+        .where(Facility.visibility != "public", Facility.organization_key.is_not(None))
+        .distinct()
+        .subquery("protected")
+    )
+    texts = (Organization.alternate_name, Organization.description, Organization.website)
+    query = (
+        select(
+            Organization.organization_key,
+            Organization.source_code,
+            Organization.name,
+            *(case((protected.c.organization_key.is_(None), text)).label(text.key) for text in texts),
+            Organization.legal_status,
+            Organization.year_incorporated,
+            Organization.nip,
+            Organization.regon,
+            Organization.krs,
+        )
+        .join(edition, in_force(Organization, edition))
+        .outerjoin(
+            protected,
+            and_(
+                protected.c.source_code == Organization.source_code,
+                protected.c.organization_key == Organization.organization_key,
+            ),
+        )
+    )
+    found = read_frame(connection, query).astype({"year_incorporated": "Int64"})
+    keys = list(zip(found["source_code"], found["organization_key"], strict=True))
+    ids = organization_ids(keys)
+    found["organization_id"] = pd.Series([ids[key] for key in keys], index=found.index, dtype=object)
+    return found.sort_values(["source_code", "name", "organization_id"])
+
+
+def _provenance(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the source of every field of a merged facility; of equals that agree, the most trusted one."""
+    merged = rows[rows["field_sources"].notna()].drop_duplicates("facility")
+    listed = [
+        (facility, field, origins[shown][0])
+        for facility, origins in zip(merged["facility"], merged["field_sources"], strict=True)
+        for field, shown in _SHOWN_AS.items()
+        if origins.get(shown)
+    ]
+    return pd.DataFrame(listed, columns=["facility_id", "field", "source_code"], dtype=object)
+
+
+def _area_names(connection: Connection) -> dict[str, str]:
+    rows = connection.execute(select(Area.area_code, Area.name).where(current(Area)))
+    return dict([_COUNTRY, *((row.area_code, row.name) for row in rows)])
+
+
+def _service_areas(
+    connection: Connection, at_facility: dict[int, str], names: dict[str, str], day: date | None
+) -> pd.DataFrame:
+    edition = editions(day)
+    query = (
+        select(ServiceArea.service_id, ServiceArea.area_code)
+        .join(Service, ServiceArea.service_id == Service.id)
+        .join(Facility, Service.facility_id == Facility.id)
+        .join(edition, in_force(Facility, edition))
+    )
+    found = read_frame(connection, query)
+    found = found[found["service_id"].isin(at_facility)]
+    codes = found["area_code"]
+    areas = pd.DataFrame(
+        {
+            "service_at_facility_id": found["service_id"].map(at_facility),
+            "area_code": codes,
+            "area_name": codes.map(names),
+            "level": codes.str.len().map(_LEVELS).where(codes != _COUNTRY[0], "country"),
+        }
+    )
+    return _plain(areas.sort_values(["service_at_facility_id", "area_code"]))
+
+
+def _of_public(rows: pd.DataFrame) -> dict[int, str]:
+    own = rows[rows["visibility"] == "public"]
+    return dict(zip(own["service_id"], own["service_at_facility_id"], strict=True))
+
+
+def _stops(connection: Connection, at_facility: dict[int, str], day: date | None) -> gpd.GeoDataFrame:
+    """Return the stops of services of public facilities: those of others tell where their people go."""
+    edition = editions(day)
+    query = (
+        select(
+            MobileStop.service_id,
+            *(getattr(MobileStop, name) for name in _STOP_FIELDS),
+            MobileStop.point.label("geometry"),
+        )
+        .join(Service, MobileStop.service_id == Service.id)
+        .join(Facility, Service.facility_id == Facility.id)
+        .join(edition, in_force(Facility, edition))
+    )
+    found = read_frame(connection, query)
+    found = found[found["service_id"].isin(at_facility)]
+    found["service_at_facility_id"] = found["service_id"].map(at_facility)
+    found = found.sort_values(["service_at_facility_id", "position"])
+    kept = _plain(found[["service_at_facility_id", *_STOP_FIELDS, "geometry"]])
+    return gpd.GeoDataFrame(kept, geometry="geometry", crs=GEOGRAPHIC)
+
+
+def _plain(frame: pd.DataFrame) -> pd.DataFrame:
+    """
+    Return the frame as an extract holds it: None for what is missing, an empty list for a list.
+
+    E-mail addresses are taken out of every text once more: a reader that forgot to must not publish one.
+    """
+    made = pd.DataFrame(index=range(len(frame)))
+    for name in frame.columns:
+        values = frame[name].array
+        if name in _LISTS:
+            made[name] = pd.Series(
+                [_clean(value) if isinstance(value, list) else [] for value in values], dtype=object
+            )
+        elif isinstance(values.dtype, pd.Int64Dtype) or values.dtype == bool:
+            made[name] = values
+        else:
+            made[name] = pd.Series(
+                [
+                    None if is_missing else _clean(value)
+                    for value, is_missing in zip(values, pd.isna(values), strict=True)
+                ],
+                dtype=object,
+            )
+    return made
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        return cell_text(value) if "@" in value else value
+    if isinstance(value, list):
+        return [_clean(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _clean(item) for name, item in value.items()}
+    return value
+
+
+def _without_words(phone: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in phone.items() if name != "description"}
+
+
+def _records(frame: pd.DataFrame) -> list[dict[Any, Any]]:
+    """Return what identifiers are made from."""
+    names = [name for name in _IDENTIFYING if name in frame]
+    return pd.DataFrame(frame)[names].astype(object).where(frame[names].notna(), None).to_dict("records")

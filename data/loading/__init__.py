@@ -1,0 +1,1 @@
+"""From files to releases: planned, compared, written in one transaction, taken back."""

@@ -1,0 +1,250 @@
+"""One load of one catalogue: which files, planned and compared, written, checked beside official figures."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from data.catalogue import (
+    FOUNDATION,
+    Catalogue,
+    CatalogueError,
+    Source,
+)
+from data.counts import official_comparison
+from data.duplicates.store import store_duplicates
+from data.loading.counting import Claims, collect_claims
+from data.loading.plan import LoadRefusedError, Plan, fingerprint
+from data.loading.planning import Foundation
+from data.loading.reconcile import Tolerance, beyond_official
+from data.loading.register_file import read_register_file
+from data.loading.register_plan import World, claims_of, plan_register, vocabulary_fingerprint
+from data.loading.release_store import (
+    KnownRelease,
+    begin_load,
+    known_records,
+    note_differences,
+    retire_sources,
+    write_release,
+)
+from data.loading.report import LoadReport, read_load_report
+from data.loading.versions import Changes, compare
+from data.places.geocoding import Geocoder
+from data.settings import Settings
+from data.sources.fetch import FoundFile
+from data.sources.profile import RegisterProfile, load_profile
+from data.sources.registers import StagedRegister
+
+LOADER_VERSION = 3
+"""Raise it when the same files must give other rows, so that the next load writes them again."""
+VANISHING_PCT = 20
+VANISHING_LEAST = 5
+"""A file that lacks more than both of what its source had is more likely cut short than true."""
+
+
+class CatalogueLoad:
+    """One load of one catalogue."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        files: Mapping[str, Sequence[FoundFile]],
+        profiles_folder: Path,
+        settings: Settings,
+        *,
+        accepted_difference: str | None,
+        report: Callable[[str], None],
+    ) -> None:
+        self._catalogue = catalogue
+        self._files = files
+        self._settings = settings
+        self._accepted_difference = accepted_difference
+        self._report = report
+        self._foundation = Foundation(catalogue, {code: found[-1] for code, found in files.items()})
+        self._profile_paths = {
+            source.code: profiles_folder / f"{source.profile}.toml"
+            for source in catalogue.of_kind("register")
+        }
+        self._profiles = {code: _own_profile(code, path) for code, path in self._profile_paths.items()}
+        self._claims: Claims = collect_claims(claims_of(self._profiles))
+        self._geocoder = (
+            Geocoder(settings.geocoder_url, settings.cache / "geocoder_answers.jsonl")
+            if settings.geocoder_url
+            else None
+        )
+
+    @cached_property
+    def _world(self) -> World:
+        known = self._foundation
+        return World(known.areas, known.gazetteer, known.postcodes, self._geocoder)
+
+    def write(
+        self, connection: Connection, before: Mapping[str, KnownRelease], *, is_again: bool
+    ) -> tuple[list[str], LoadReport | None]:
+        """Plan and write every changed source, and drop those that left the catalogue."""
+        retire_sources(connection, set(before) - {source.code for source in self._catalogue.source})
+        vintage = str(self._catalogue.only("boundaries").vintage)
+        load_id = None
+        written: list[str] = []
+        differences: list[str] = []
+        is_anybody_changed = False
+        for source, file, print_ in self._changed(before, is_again=is_again):
+            started = time.perf_counter()
+            plan, changes = self._plan(connection, source, file)
+            differences += [f"{source.code}: {sentence}" for sentence in plan.differences]
+            if load_id is None:
+                load_id = begin_load(connection, self._accepted_difference)
+            write_release(
+                connection,
+                plan,
+                changes,
+                load_id=load_id,
+                fingerprint=print_,
+                boundary_vintage=vintage,
+                is_invented=self._catalogue.is_invented,
+            )
+            if source.code not in written:
+                written.append(source.code)
+            is_anybody_changed |= changes.are_of_facilities
+            self._report(
+                f"{source.code}: {file.path.name}: {plan.rows_read} rows, {plan.rows_accepted} accepted, "
+                f"{len(plan.rejected)} rejected, {len(plan.work_items)} work items, "
+                f"{time.perf_counter() - started:.1f} s"
+            )
+        if load_id is None:
+            return [], None
+        if self._geocoder is not None:
+            self._report(self._geocoder.report())
+        if is_anybody_changed:
+            found = store_duplicates(connection)
+            self._report(
+                f"duplicates: {found.get('same', 0)} pairs are one facility, "
+                f"{found.get('doubtful', 0)} are for a person (`python -m data duplicates`)"
+            )
+        official = beyond_official(official_comparison(connection))
+        self._refuse(official, "official totals")
+        note_differences(connection, load_id, [*differences, *official])
+        return written, read_load_report(connection, load_id)
+
+    def _refuse(self, differences: Sequence[str], what: str) -> None:
+        """
+        Stop the load when figures differ and nobody has said why.
+
+        Raises
+        ------
+        LoadRefusedError
+            With every difference.
+        """
+        if differences and self._accepted_difference is None:
+            raise LoadRefusedError(
+                f"{what}: these figures differ by more than the tolerance (expected ≠ found, before → now):\n  "
+                + "\n  ".join(differences)
+                + "\nNothing was changed. Check the file and its profile; if the difference is real, load again with "
+                '`--accept-difference "why"`: the reason is kept and printed on exports.',
+                differences=list(differences),
+            )
+
+    def _changed(
+        self, before: Mapping[str, KnownRelease], *, is_again: bool
+    ) -> Iterator[tuple[Source, FoundFile, str]]:
+        """Give each file to be read, oldest first within a source, with its fingerprint."""
+        for source in self._catalogue.source:
+            known = before.get(source.code, KnownRelease(None, is_invented=False, effective_on=None))
+            *older, newest = self._files[source.code]
+            newest_print = self._fingerprint(source, newest)
+            if newest_print in known.withdrawn and not is_again:
+                self._report(
+                    f"{source.code}: {newest.path.name} was taken back; `--again` loads it all the same"
+                )
+                continue
+            if known.fingerprint == newest_print:
+                continue
+            for file in older:
+                print_ = self._fingerprint(source, file)
+                is_later = (
+                    known.effective_on is None or (file.as_of or known.effective_on) > known.effective_on
+                )
+                if source.kind == "register" and is_later and (is_again or print_ not in known.withdrawn):
+                    yield source, file, print_
+            yield source, newest, newest_print
+
+    def _plan(self, connection: Connection, source: Source, file: FoundFile) -> tuple[Plan, Changes]:
+        if source.kind != "register":
+            plan = self._foundation.plan(source)
+            plan.check()
+            return plan, Changes((), (), 0, ())
+        profile = self._profiles[source.code]
+        plan = plan_register(
+            source,
+            file,
+            self._read(profile, file),
+            world=self._world,
+            claims=self._claims,
+            exceptions={
+                (claim.form, claim.voivodeship): claim.except_gminas
+                for claim in profile.register_.complete_for
+            },
+            tolerance=_tolerance(profile),
+        )
+        plan = replace(plan, is_newest=file is self._files[source.code][-1])
+        plan.check()
+        known = known_records(connection, source.code)
+        changes = compare(plan.facilities, known)
+        plan = replace(plan, differences=(*plan.differences, *_vanishing(changes, len(known))))
+        self._refuse(plan.differences, f"{source.code}: {file.path.name}")
+        return plan, changes
+
+    def _read(self, profile: RegisterProfile, file: FoundFile) -> StagedRegister:
+        found = read_register_file(profile, file.path)
+        if found.not_kept:
+            values = ", ".join(f"{name} {count}" for name, count in sorted(found.not_kept.items()))
+            self._report(f"{profile.register_.code}: values that the registry has no place for: {values}")
+        return found.staged
+
+    def _fingerprint(self, source: Source, file: FoundFile) -> str:
+        """Return the hash of everything that the rows of a file depend on."""
+        parts = [self._own_print(source, file)]
+        parts += [
+            self._own_print(base, self._files[base.code][-1])
+            for base in (self._catalogue.only(kind) for kind in FOUNDATION)
+        ]
+        if source.kind == "register":
+            parts += [
+                self._own_print(base, self._files[base.code][-1])
+                for base in self._catalogue.of_kind("postcodes")
+            ]
+            profile = self._profile_paths[source.code].read_text(encoding="utf-8")
+            parts += [profile, vocabulary_fingerprint(), self._settings.geocoder_url or ""]
+        return fingerprint(parts)
+
+    @staticmethod
+    def _own_print(source: Source, file: FoundFile) -> str:
+        return fingerprint([str(LOADER_VERSION), source.fingerprint, file.sha256])
+
+
+def _vanishing(changes: Changes, known: int) -> list[str]:
+    """Return a sentence when more is missing than a true file would lack."""
+    gone = len(changes.vanished)
+    if gone > VANISHING_LEAST and gone * 100 > known * VANISHING_PCT:
+        return [f"facilities: {known} → {known - gone}"]
+    return []
+
+
+def _tolerance(profile: RegisterProfile) -> Tolerance:
+    totals = profile.totals
+    return Tolerance(totals.tolerance_pct, totals.tolerance_least) if totals else Tolerance()
+
+
+def _own_profile(source_code: str, path: Path) -> RegisterProfile:
+    profile = load_profile(path)
+    if profile.register_.code != source_code:
+        raise CatalogueError(
+            f"{path.name}: expected register.code {source_code!r}, as its source is called in the "
+            f"catalogue; found {profile.register_.code!r}. Give both the same code.",
+            source=source_code,
+            found=profile.register_.code,
+        )
+    return profile

@@ -1,0 +1,266 @@
+"""Planning the sources that are not registers: areas, codes, localities, people."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from data.catalogue import Catalogue, Kind, Source
+from data.loading.plan import Plan, Row, as_rows, work_item
+from data.places.likely_fix import add_likely_fixes
+from data.places.postal_places import PostalPlaces
+from data.places.world import AreaIndex, Gazetteer
+from data.schema import Area, AreaCode, Locality, OfficialTotal, PeopleCount, Population
+from data.sources import (
+    boundaries,
+    localities,
+    official_totals,
+    people_counts,
+    population,
+    postcodes,
+    teryt_register,
+)
+from data.sources.fetch import FoundFile
+from data.sources.staged import SourceFormatError, Staged, rejected_rows
+
+_AREA_COLUMNS = [
+    "level",
+    "area_code",
+    "teryt_code",
+    "name",
+    "kind",
+    "powiat_code",
+    "voivodeship_code",
+    "boundary_vintage",
+    "area_km2",
+    "geometry",
+    "geometry_simplified",
+    "label_point",
+]
+_POPULATION_COLUMNS = ["area_code", "age_from", "age_to", "persons"]
+
+
+class Foundation:
+    """
+    The sources that all others stand on, each read once and only when something needs it.
+
+    Parameters
+    ----------
+    catalogue, files
+        The sources and where their files were found, by source code.
+    """
+
+    def __init__(self, catalogue: Catalogue, files: Mapping[str, FoundFile]) -> None:
+        self._catalogue = catalogue
+        self._files = files
+
+    def plan(self, source: Source) -> Plan:
+        """Plan a source of any kind but a register."""
+        planners = {
+            "boundaries": self._plan_boundaries,
+            "teryt": self._plan_terc,
+            "crosswalk": self._plan_crosswalk,
+            "localities": self._plan_localities,
+            "places_population": self._plan_places,
+            "postcodes": self._plan_postcodes,
+            "population": self._plan_population,
+            "people_counts": self._plan_people_counts,
+            "official_totals": self._plan_official_totals,
+        }
+        return planners[source.kind](source)
+
+    @cached_property
+    def areas(self) -> AreaIndex:
+        """Areas by code and name."""
+        source = self._catalogue.only("boundaries")
+        gminas = boundaries.read_gminas(self._files[source.code].path)
+        built = boundaries.build_areas(gminas, self._terc.records, vintage=str(source.vintage))
+        return AreaIndex(
+            built, self._catalogue.only("crosswalk").parents, self._catalogue.only("teryt").renamed
+        )
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """Localities by name."""
+        return Gazetteer(self._localities.records)
+
+    @cached_property
+    def postcodes(self) -> PostalPlaces | None:
+        """Places by postal code, when a source of them is in the catalogue."""
+        if not self._catalogue.of_kind("postcodes"):
+            return None
+        return PostalPlaces(self._postcodes.records, self.areas, self.gazetteer)
+
+    @cached_property
+    def _postcodes(self) -> Staged:
+        return postcodes.read_postcodes(self._path("postcodes"), self.areas.gminas)
+
+    @cached_property
+    def _terc(self) -> Staged:
+        return teryt_register.read_terc(self._path("teryt"))
+
+    @cached_property
+    def _localities(self) -> Staged:
+        return localities.read_localities(self._path("localities"), self.areas.gminas)
+
+    @cached_property
+    def _town_population(self) -> tuple[pd.Series, Staged]:
+        places = localities.read_places(self._path("places_population"))
+        return localities.match_population(
+            self._localities.records, places, area_of_code=self.areas.area_of_code
+        )
+
+    def _path(self, kind: Kind) -> Path:
+        return self._files[self._catalogue.only(kind).code].path
+
+    def _plan(self, source: Source, staged: Staged, **parts: Any) -> Plan:
+        rows_accepted = parts.pop("rows_accepted", len(staged.records))
+        return Plan(
+            source=source,
+            file=self._files[source.code],
+            as_of=source.newest.as_of,
+            rows_read=staged.rows_read,
+            rows_accepted=rows_accepted,
+            rejected=staged.rejected,
+            **parts,
+        )
+
+    def _plan_boundaries(self, source: Source) -> Plan:
+        areas = self.areas.areas
+        counts = areas["level"].value_counts()
+        figures = {f"{level}s": int(counts.get(level, 0)) for level in ("gmina", "powiat", "voivodeship")}
+        staged = Staged(self.areas.gminas, rejected_rows(), rows_read=figures["gminas"])
+        return self._plan(source, staged, rows={Area: as_rows(areas[_AREA_COLUMNS])}, figures=figures)
+
+    def _plan_terc(self, source: Source) -> Plan:
+        gminas = self._terc.records.query("level == 'gmina'")
+        codes = gminas.assign(gmina_code=gminas["teryt_code"].str[:6], vintage=source.vintage)
+        return self._plan(source, self._terc, rows={AreaCode: self._code_rows(codes)})
+
+    def _plan_crosswalk(self, source: Source) -> Plan:
+        staged = teryt_register.read_crosswalk(self._path("crosswalk"), vintages=source.vintages)
+        rows = self._code_rows(staged.records)
+        younger = staged.records[~staged.records["gmina_code"].isin(self.areas.codes)].drop_duplicates(
+            "gmina_code"
+        )
+        items = tuple(
+            work_item(
+                "gmina_younger_than_boundaries",
+                code,
+                {"name": name, "since_vintage": vintage, "parent_code": self.areas.area_of_code.get(code)},
+            )
+            for code, name, vintage in younger[["gmina_code", "name", "vintage"]].itertuples(index=False)
+        )
+        accepted = staged.rows_read - len(staged.rejected)
+        return self._plan(source, staged, rows={AreaCode: rows}, work_items=items, rows_accepted=accepted)
+
+    def _code_rows(self, codes: pd.DataFrame) -> list[Row]:
+        known = self.areas.area_of_code
+        return [
+            {
+                "vintage": vintage,
+                "teryt_code": teryt_code,
+                "name": name,
+                "area_code": known.get(gmina_code),
+                "is_parent": gmina_code in known and known[gmina_code] != gmina_code,
+            }
+            for vintage, teryt_code, name, gmina_code in codes[
+                ["vintage", "teryt_code", "name", "gmina_code"]
+            ].itertuples(index=False)
+        ]
+
+    def _plan_localities(self, source: Source) -> Plan:
+        staged = self._localities
+        persons, _ = self._town_population
+        records = staged.records.assign(population_persons=persons)
+        disagreeing = records[~records["is_gmina_name_agreed"]]
+        items = tuple(
+            work_item(
+                "locality_gmina_disagrees" if row["gmina_code"] else "locality_outside_areas",
+                row["source_key"],
+                {
+                    "name": row["name"],
+                    "stated_gmina": row["stated_gmina_name"],
+                    "stated_powiat": row["stated_powiat_name"],
+                    "stated_voivodeship": row["stated_voivodeship_name"],
+                    "latitude": row["point"].y,
+                    "longitude": row["point"].x,
+                    "gmina_of_point": row["gmina_code"],
+                    "gmina_of_point_name": self.areas.name_of.get(row["gmina_code"] or ""),
+                },
+            )
+            for row in as_rows(disagreeing)
+        )
+        figures = {"localities": len(records)}
+        return self._plan(
+            source,
+            staged,
+            rows={Locality: as_rows(records)},
+            work_items=tuple(add_likely_fixes(items, self.areas, self.gazetteer)),
+            figures=figures,
+        )
+
+    def _plan_places(self, source: Source) -> Plan:
+        _, places = self._town_population
+        return self._plan(source, places)
+
+    def _plan_postcodes(self, source: Source) -> Plan:
+        return self._plan(source, self._postcodes)
+
+    def _plan_population(self, source: Source) -> Plan:
+        staged = population.read_population(self._path("population"), area_of_code=self.areas.area_of_code)
+        records = staged.records
+        repeated = records.duplicated(["area_code", "age_from"])
+        if repeated.any():
+            codes = ", ".join(records.loc[repeated, "area_code"].unique()[:5])
+            raise SourceFormatError(f"{source.code}: expected each gmina once; these come again: {codes}.")
+        rows = as_rows(records[_POPULATION_COLUMNS].assign(counted_on=source.newest.as_of))
+        persons = records["persons"]
+        figures = {"persons": int(persons.sum())} | {
+            f"persons_{age}_plus": int(persons[records["age_from"] >= age].sum()) for age in (65, 80)
+        }
+        by_gmina = records.groupby("area_code").agg(
+            persons=("persons", "sum"), total=("total_persons", "first")
+        )
+        items = [
+            work_item(
+                "population_total_differs",
+                str(code),
+                {"stated": int(row["total"]), "computed": int(row["persons"])},
+            )
+            for code, row in by_gmina[by_gmina["persons"] != by_gmina["total"]].iterrows()
+        ]
+        without = sorted(set(self.areas.gminas["area_code"]) - set(by_gmina.index))
+        items += [
+            work_item("gmina_without_population", code, {"name": self.areas.name_of[code]})
+            for code in without
+        ]
+        return self._plan(
+            source,
+            staged,
+            rows={Population: rows},
+            work_items=tuple(items),
+            figures=figures,
+            rows_accepted=len(by_gmina),
+        )
+
+    def _plan_people_counts(self, source: Source) -> Plan:
+        staged = people_counts.read_people_counts(self._files[source.code].path, known_areas=self.areas.codes)
+        return self._plan(source, staged, rows={PeopleCount: as_rows(staged.records)})
+
+    def _plan_official_totals(self, source: Source) -> Plan:
+        staged = official_totals.read_official_totals(self._files[source.code].path, columns=source.columns)
+        day = source.newest.as_of
+        rows = [
+            row
+            | {
+                "support_forms": list(source.support_forms),
+                "tolerance_pct": source.tolerance_pct.get(str(row["quantity"])),
+                "as_of_text": day.isoformat() if day else None,
+            }
+            for row in as_rows(staged.records)
+        ]
+        accepted = staged.rows_read - len(staged.rejected)
+        return self._plan(source, staged, rows={OfficialTotal: rows}, rows_accepted=accepted)

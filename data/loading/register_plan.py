@@ -1,0 +1,313 @@
+"""Planning a register: its facilities placed, its services counted once, its totals reconciled."""
+
+import hashlib
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import geopandas as gpd
+import pandas as pd
+from shapely import Point
+
+from data.catalogue import Source
+from data.loading.counting import Claims, Exceptions
+from data.loading.plan import FacilityPlan, Plan, Row, ServicePlan, as_rows, work_item
+from data.loading.reconcile import Tolerance, reconcile
+from data.names import fold
+from data.opening_hours import from_polish
+from data.places.geocoding import AddressFinder
+from data.places.likely_fix import add_likely_fixes
+from data.places.placing import Placed, place_facilities
+from data.places.postal_places import PostalPlaces
+from data.places.stated_voivodeship import with_voivodeships
+from data.places.told_address import tells_address
+from data.places.world import AreaIndex, Gazetteer
+from data.schema import RegisterCoverage, RegisterTotal
+from data.sources.fetch import FoundFile
+from data.sources.profile import RegisterProfile
+from data.sources.record_fields import ORGANIZATION_FIELDS
+from data.sources.registers import StagedRegister
+from data.vocabulary import FOLDER as VOCABULARY
+from data.vocabulary import has_door, need_groups_of, support_forms
+from geo.crs import GEOGRAPHIC
+from geo.joins import points_in_areas
+
+_STRICTEST_FIRST = ("hidden", "staff", "gmina_centroid", "public")
+_SERVICE_COLUMNS = (
+    "support_form",
+    "subtype",
+    "status",
+    "capacity_places",
+    "capacity_women",
+    "capacity_men",
+    "vacant_places",
+    "vacant_women",
+    "vacant_men",
+    "waiting_persons",
+    "waiting_days",
+    "vacancies_on",
+    "vacancies_expire_on",
+    "intake_text",
+    "eligibility_text",
+    "minimum_age",
+    "maximum_age",
+    "required_documents",
+    "fees_text",
+    "fees",
+    "funding",
+    "interpretation_text",
+)
+_FACILITY_COLUMNS = (
+    "row_reference",
+    "alternate_name",
+    "street_address",
+    "postal_code",
+    "locality_name",
+    "stated_gmina_name",
+    "stated_gmina_code",
+    "stated_powiat_name",
+    "voivodeship_code",
+    "website",
+    "opening_hours_text",
+    "languages",
+    "wheelchair",
+    "barrier_free",
+    "transportation_text",
+    "note",
+    "source_url",
+    "verified_on",
+    "verified_precision",
+)
+
+
+@dataclass(frozen=True)
+class World:
+    """What facilities are placed in, and, when it is switched on, the address service that knows doors."""
+
+    areas: AreaIndex
+    gazetteer: Gazetteer
+    postcodes: PostalPlaces | None = None
+    finder: AddressFinder | None = None
+
+
+def plan_register(
+    source: Source,
+    file: FoundFile,
+    staged: StagedRegister,
+    *,
+    world: World,
+    claims: Claims,
+    exceptions: Exceptions,
+    tolerance: Tolerance,
+) -> Plan:
+    """
+    Plan one register.
+
+    Rows of one facility share its address: the first row's is taken, and a later row that gives another
+    locality becomes a work item.
+    """
+    areas = world.areas
+    staged = with_voivodeships(staged, areas)
+    records = staged.records
+    facilities = records.drop_duplicates("facility_key").set_index("facility_key")
+    services_of: dict[Hashable, list[Row]] = {}
+    for row in as_rows(records):
+        services_of.setdefault(row["facility_key"], []).append(row)
+    facilities["has_door"] = [
+        any(has_door(row["support_form"]) for row in services_of[key]) for key in facilities.index
+    ]
+    visibilities = {key: _visibility(rows) for key, rows in services_of.items()}
+    facilities["is_public"] = [visibilities[key] == "public" for key in facilities.index]
+    placed = place_facilities(
+        facilities, areas, world.gazetteer, postcodes=world.postcodes, finder=world.finder
+    )
+    plans = tuple(_plan_facility(str(key), services_of[key], placed[key], areas) for key in facilities.index)
+    compared = reconcile(staged.totals, records, areas, tolerance=tolerance)
+    conflicts = add_likely_fixes(
+        [
+            work_item(kind, str(key), facts)
+            for key in facilities.index
+            for kind, facts in placed[key].problems
+        ],
+        areas,
+        world.gazetteer,
+    )
+    items = [
+        item if visibilities[item["subject"]] == "public" else _without_place(item, services_of)
+        for item in conflicts
+    ]
+    covered = [
+        {
+            "support_form": form,
+            "voivodeship_code": voivodeship,
+            "except_area_codes": list(exceptions.get((form, voivodeship), ())),
+        }
+        for (form, voivodeship), claimant in claims.items()
+        if claimant == source.code
+    ]
+    return Plan(
+        source=source,
+        file=file,
+        as_of=staged.as_of or file.as_of,
+        rows_read=staged.rows_read,
+        rows_accepted=len(records),
+        rejected=staged.rejected,
+        rows={RegisterCoverage: covered, RegisterTotal: compared.rows},
+        organizations=tuple(_organizations(staged)),
+        facilities=plans,
+        work_items=(*items, *compared.work_items, *_moving_facilities(records)),
+        figures={"facilities": len(plans), "services": len(records)},
+        differences=compared.beyond_tolerance,
+        verified_on=staged.as_of,
+    )
+
+
+def vocabulary_fingerprint() -> str:
+    """Return a hash of the vocabulary: it decides doors, groups and visibility."""
+    content = b"".join(path.read_bytes() for path in sorted(VOCABULARY.glob("*.csv")))
+    return hashlib.sha256(content).hexdigest()
+
+
+def _plan_facility(key: str, rows: list[Row], placed: Placed, areas: AreaIndex) -> FacilityPlan:
+    first = rows[0]
+    visibility = _visibility(rows)
+    facility = {column: first[column] for column in _FACILITY_COLUMNS} | {
+        "record_key": key,
+        "organization_key": _shown_organization(first, is_public=visibility == "public"),
+        "name": _shown_name(first, is_public=visibility == "public"),
+        "description": first["facility_description"],
+        "opening_hours": _opening_hours(first["opening_hours"], first["opening_hours_text"]),
+        "phones": _phones(row["phones"] for row in rows),
+        "gmina_code": placed.gmina_code,
+        "gmina_code_of_words": placed.gmina_of_words,
+        "gmina_code_of_point": placed.gmina_of_point,
+        "place_grade": placed.grade,
+        "point": placed.point,
+        "visibility": visibility,
+    }
+    return FacilityPlan(facility, tuple(_plan_services(key, rows, placed, areas)))
+
+
+def _visibility(rows: list[Row]) -> str:
+    """Return the strictest of what the forms of a facility ask for and what its rows say."""
+    asked = {support_forms()[row["support_form"]].default_visibility for row in rows}
+    asked |= {row["visibility"] for row in rows if row["visibility"]}
+    return next(word for word in _STRICTEST_FIRST if word in asked)
+
+
+def _without_place(item: Row, services_of: Mapping[Hashable, list[Row]]) -> Row:
+    """Return a work item of a protected place: its row in the file says where to look, the item does not."""
+    reference = services_of[item["subject"]][0]["row_reference"]
+    return item | {"subject": f"row {reference}", "facts": {"is_protected": True}}
+
+
+def _shown_name(row: Row, *, is_public: bool) -> str:
+    """Return the name; that of a protected place gives way to its form's when it tells the address."""
+    name = str(row["facility_name"])
+    if is_public or not tells_address(name, row["street_address"], row["locality_name"]):
+        return name
+    return support_forms()[row["support_form"]].name["pl"]
+
+
+def _plan_services(key: str, rows: list[Row], placed: Placed, areas: AreaIndex) -> Iterator[ServicePlan]:
+    taken: set[str] = set()
+    for row in rows:
+        form = row["support_form"]
+        own_key = row["service_key"] or "|".join(filter(None, (key, form, fold(row["subtype"] or ""))))
+        while own_key in taken:
+            own_key += "+"
+        taken.add(own_key)
+        service = {column: row[column] for column in _SERVICE_COLUMNS} | {
+            "service_key": own_key,
+            "name": row["service_name"],
+            "description": row["service_description"],
+            # Without a profile of its own, a name may state one: "DPS dla osób przewlekle psychicznie chorych".
+            "need_groups": row["need_groups"]
+            or list(need_groups_of(form, row["subtype"] or row["facility_name"])),
+            "languages": row["service_languages"],
+            "opening_hours": _opening_hours(row["service_opening_hours"], row["service_opening_hours_text"]),
+            "opening_hours_text": row["service_opening_hours_text"],
+        }
+        covered = tuple(row["service_area_codes"])
+        if not covered and not has_door(form):
+            covered = (placed.gmina_code or placed.stated.narrowest,)
+        yield ServicePlan(service, covered, tuple(_stop(stop, areas) for stop in row["stops"]))
+
+
+def _opening_hours(stated: str | None, words: str | None) -> str | None:
+    """Return hours in OpenStreetMap's form; Polish words only when they are understood whole."""
+    return stated or (from_polish(words) if words else None)
+
+
+def _stop(stop: Row, areas: AreaIndex) -> Row:
+    """Return a row of `mobile_stop`; a stop without coordinates has no point, and no invented one."""
+    is_located = stop.get("latitude") is not None and stop.get("longitude") is not None
+    point = Point(stop["longitude"], stop["latitude"]) if is_located else None
+    return {
+        "name": stop["name"],
+        "locality_name": stop.get("locality_name"),
+        "gmina_code": _gmina_at(point, areas) if point is not None else None,
+        "point": point,
+        "opening_hours": stop.get("opening_hours"),
+        "opening_hours_text": stop.get("opening_hours_text"),
+    }
+
+
+def _gmina_at(point: Point, areas: AreaIndex) -> str | None:
+    frame = gpd.GeoDataFrame(geometry=[point], crs=GEOGRAPHIC)
+    codes: list[str] = points_in_areas(frame, areas.gminas).area_code.dropna().tolist()
+    return codes[0] if codes else None
+
+
+def _shown_organization(row: Row, *, is_public: bool) -> str | None:
+    """Return who runs the facility, unless the name tells the street of a protected place."""
+    is_told = not is_public and tells_address(row["organization_name"], row["street_address"])
+    return None if is_told else _organization_key(row)
+
+
+def _organization_key(row: Row) -> str | None:
+    key: str | None = row["organization_key"] or row["organization_name"]
+    return key
+
+
+def _organizations(staged: StagedRegister) -> Iterator[Row]:
+    """Return the organizations that a file describes, then those that its records only name."""
+    seen = set()
+    for row in as_rows(staged.organizations):
+        seen.add(row["organization_key"])
+        yield row
+    named = staged.records[["organization_key", "organization_name"]].drop_duplicates()
+    for row in as_rows(named):
+        key = _organization_key(row)
+        if key is not None and key not in seen:
+            seen.add(key)
+            yield dict.fromkeys(ORGANIZATION_FIELDS) | {
+                "organization_key": key,
+                "name": row["organization_name"] or key,
+            }
+
+
+def _phones(lists: Iterable[list[Row]]) -> list[Row]:
+    """Return the numbers of all rows, each once, in the order of the rows."""
+    found: dict[tuple[str, int | None], Row] = {}
+    for phone in (phone for phones in lists for phone in phones):
+        found.setdefault((phone["number"], phone.get("extension")), phone)
+    return list(found.values())
+
+
+def _moving_facilities(records: pd.DataFrame) -> list[Row]:
+    """Return work items for facilities whose rows give different localities."""
+    known = records.dropna(subset=["locality_name"]).drop_duplicates(["facility_key", "locality_name"])
+    moving = known[known["facility_key"].duplicated(keep=False)]
+    return [
+        work_item("facility_rows_disagree", str(key), {"locality_names": found["locality_name"].tolist()})
+        for key, found in moving.groupby("facility_key", sort=False)
+    ]
+
+
+def claims_of(profiles: Mapping[str, RegisterProfile]) -> list[tuple[str, str, str]]:
+    """Return (form, voivodeship, source) for every claim of completeness; `profiles` are by source code."""
+    return [
+        (claim.form, claim.voivodeship, code)
+        for code, profile in profiles.items()
+        for claim in profile.register_.complete_for
+    ]

@@ -1,0 +1,306 @@
+"""Writing releases: what a source says now comes into force, what it no longer says ends, and undoing both."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from data.loading.bulk_insert import bulk_insert
+from data.loading.plan import FacilityPlan, Plan, Row, as_rows
+from data.loading.versions import Changes, Known, hash_of_row
+from data.schema import (
+    Area,
+    AreaCode,
+    Base,
+    Facility,
+    Load,
+    Locality,
+    MobileStop,
+    OfficialTotal,
+    Organization,
+    PeopleCount,
+    Population,
+    RegisterCoverage,
+    RegisterTotal,
+    RejectedRow,
+    Release,
+    Service,
+    ServiceArea,
+    WorkItem,
+)
+
+_WHOLE_TABLES: tuple[type[Base], ...] = (
+    Area,
+    AreaCode,
+    Locality,
+    Population,
+    PeopleCount,
+    OfficialTotal,
+)
+"""Tables that a release fills anew; one release before the current one keeps its rows."""
+_FINDINGS: tuple[type[Base], ...] = (RegisterCoverage, RegisterTotal, RejectedRow, WorkItem)
+_VERSIONED = ((Facility, Facility.record_key), (Organization, Organization.organization_key))
+
+
+@dataclass(frozen=True)
+class KnownRelease:
+    """What is loaded of a source now; `withdrawn` are fingerprints that a person took back."""
+
+    fingerprint: str | None
+    is_invented: bool
+    effective_on: date | None
+    withdrawn: frozenset[str] = frozenset()
+
+
+def known_releases(connection: Connection) -> dict[str, KnownRelease]:
+    """Return the current release of each source, and what was withdrawn of it."""
+    query = select(
+        Release.source_code, Release.fingerprint, Release.is_invented, Release.state, Release.effective_on
+    ).where(Release.state.in_(["current", "withdrawn"]))
+    current: dict[str, Any] = {}
+    withdrawn: dict[str, set[str]] = {}
+    for row in connection.execute(query):
+        if row.state == "current":
+            current[row.source_code] = row
+        else:
+            withdrawn.setdefault(row.source_code, set()).add(row.fingerprint)
+    return {
+        code: KnownRelease(
+            fingerprint=current[code].fingerprint if code in current else None,
+            is_invented=current[code].is_invented if code in current else False,
+            effective_on=current[code].effective_on if code in current else None,
+            withdrawn=frozenset(withdrawn.get(code, ())),
+        )
+        for code in current.keys() | withdrawn.keys()
+    }
+
+
+def begin_load(connection: Connection, accepted_difference: str | None) -> int:
+    """Record a load and return its number."""
+    return _insert_one(
+        connection,
+        Load,
+        {
+            "applied_at": _now(),
+            "undone_at": None,
+            "accepted_difference": accepted_difference,
+            "differences": [],
+        },
+    )
+
+
+def note_differences(connection: Connection, load_id: int, differences: Sequence[str]) -> None:
+    """Keep with a load the figures that its reason explains."""
+    connection.execute(update(Load).where(Load.id == load_id).values(differences=list(differences)))
+
+
+def known_records(connection: Connection, source_code: str) -> dict[str, Known]:
+    """Return the facilities in force of a source by their record keys."""
+    query = select(Facility.record_key, Facility.content_hash, Facility.core_hash, Facility.changed_on).where(
+        Facility.source_code == source_code, Facility.ended_release_id.is_(None)
+    )
+    return {
+        row.record_key: Known(row.content_hash, row.core_hash, row.changed_on)
+        for row in connection.execute(query)
+    }
+
+
+def write_release(
+    connection: Connection,
+    plan: Plan,
+    changes: Changes,
+    *,
+    load_id: int,
+    fingerprint: str,
+    boundary_vintage: str,
+    is_invented: bool,
+) -> int:
+    """Write a plan as the current release of its source and return the release's number."""
+    code = plan.source.code
+    is_first = not connection.execute(
+        select(Release.id).where(Release.source_code == code, Release.state != "withdrawn").limit(1)
+    ).first()
+    _drop_old_rows(connection, code)
+    connection.execute(
+        update(Release)
+        .where(Release.source_code == code, Release.state == "current")
+        .values(state="previous")
+    )
+    now = _now()
+    effective_on = plan.as_of or now.date()
+    release_id = _insert_one(
+        connection,
+        Release,
+        {
+            "load_id": load_id,
+            "source_code": code,
+            "state": "current",
+            "is_invented": is_invented,
+            "boundary_vintage": boundary_vintage,
+            "as_of": plan.as_of,
+            "verified_on": plan.verified_on,
+            "effective_on": effective_on,
+            "file_name": plan.file.path.name,
+            "file_sha256": plan.file.sha256,
+            "fingerprint": fingerprint,
+            "loaded_at": now,
+            "rows_read": plan.rows_read,
+            "rows_accepted": plan.rows_accepted,
+            "rows_rejected": len(plan.rejected),
+            "records_added": len(changes.added),
+            "records_changed": len(changes.changed),
+            "records_unchanged": changes.unchanged,
+            "records_vanished": len(changes.vanished),
+        },
+    )
+    for table, rows in plan.rows.items():
+        _insert(connection, table, rows, release_id)
+    _write_organizations(connection, plan, release_id)
+    _write_facilities(connection, changes, code, release_id, changed_on=None if is_first else effective_on)
+    _insert(connection, RejectedRow, as_rows(plan.rejected), release_id)
+    _insert(connection, WorkItem, plan.work_items, release_id)
+    return release_id
+
+
+def retire_sources(connection: Connection, source_codes: Iterable[str]) -> None:
+    """Delete everything of sources that left the catalogue (or of the invented region)."""
+    codes = sorted(source_codes)
+    if codes:
+        for table, _ in _VERSIONED:
+            connection.execute(delete(table).where(table.source_code.in_(codes)))
+        connection.execute(delete(Release).where(Release.source_code.in_(codes)))
+
+
+def take_back(connection: Connection, release_id: int) -> None:
+    """Undo one release: its rows go, what it ended holds again, and the release before it is current."""
+    code = connection.execute(select(Release.source_code).where(Release.id == release_id)).scalar_one()
+    for table, _ in _VERSIONED:
+        connection.execute(delete(table).where(table.release_id == release_id))
+        connection.execute(
+            update(table).where(table.ended_release_id == release_id).values(ended_release_id=None)
+        )
+    for whole in (*_WHOLE_TABLES, *_FINDINGS):
+        connection.execute(delete(whole).where(_release_of(whole) == release_id))
+    connection.execute(update(Release).where(Release.id == release_id).values(state="withdrawn"))
+    before = (
+        select(Release.id)
+        .where(Release.source_code == code, Release.state == "previous", Release.id < release_id)
+        .order_by(Release.id.desc())
+        .limit(1)
+    )
+    connection.execute(update(Release).where(Release.id == before.scalar_subquery()).values(state="current"))
+
+
+def _drop_old_rows(connection: Connection, source_code: str) -> None:
+    """Free the rows of whole tables that no undo can bring back: those of releases before the current one."""
+    old = list(
+        connection.execute(
+            select(Release.id).where(Release.source_code == source_code, Release.state == "previous")
+        ).scalars()
+    )
+    if not old:
+        return
+    dropped = [
+        connection.execute(delete(table).where(_release_of(table).in_(old))).rowcount
+        for table in _WHOLE_TABLES
+    ]
+    if sum(dropped):
+        connection.execute(update(Release).where(Release.id.in_(old)).values(state="dropped"))
+
+
+def _release_of(table: type[Base]) -> Any:
+    return table.__table__.c.release_id
+
+
+def _write_organizations(connection: Connection, plan: Plan, release_id: int) -> None:
+    code = plan.source.code
+    query = select(Organization.organization_key, Organization.content_hash).where(
+        Organization.source_code == code, Organization.ended_release_id.is_(None)
+    )
+    known = {row.organization_key: row.content_hash for row in connection.execute(query)}
+    new = {row["organization_key"]: row | {"content_hash": hash_of_row(row)} for row in plan.organizations}
+    changed = {key: row for key, row in new.items() if known.get(key) != row["content_hash"]}
+    ending = [key for key in known if key not in new or key in changed]
+    _end(connection, Organization.organization_key, code, ending, release_id)
+    _insert(connection, Organization, [row | {"source_code": code} for row in changed.values()], release_id)
+
+
+def _write_facilities(
+    connection: Connection, changes: Changes, code: str, release_id: int, *, changed_on: date | None
+) -> None:
+    ending = [*(plan.row["record_key"] for plan, _, _ in changes.changed), *changes.vanished]
+    _end(connection, Facility.record_key, code, ending, release_id)
+    versions = [(plan, hashes, changed_on) for plan, hashes in changes.added]
+    versions += [
+        (plan, hashes, before.changed_on if before.core_hash == hashes.core else changed_on)
+        for plan, hashes, before in changes.changed
+    ]
+    rows = [
+        plan.row
+        | {
+            "source_code": code,
+            "content_hash": hashes.content,
+            "core_hash": hashes.core,
+            "changed_on": day,
+        }
+        for plan, hashes, day in versions
+    ]
+    facility_ids = bulk_insert(connection, Facility, [{**row, "release_id": release_id} for row in rows])
+    _write_services(connection, [plan for plan, _, _ in versions], facility_ids)
+
+
+def _write_services(
+    connection: Connection, facilities: Sequence[FacilityPlan], facility_ids: Sequence[int]
+) -> None:
+    services = [
+        (service, facility_id)
+        for plan, facility_id in zip(facilities, facility_ids, strict=True)
+        for service in plan.services
+    ]
+    ids = bulk_insert(
+        connection, Service, [service.row | {"facility_id": facility_id} for service, facility_id in services]
+    )
+    areas = [
+        {"service_id": service_id, "area_code": area_code}
+        for (service, _), service_id in zip(services, ids, strict=True)
+        for area_code in service.area_codes
+    ]
+    stops = [
+        {"service_id": service_id, "position": position, **stop}
+        for (service, _), service_id in zip(services, ids, strict=True)
+        for position, stop in enumerate(service.stops, start=1)
+    ]
+    bulk_insert(connection, ServiceArea, areas)
+    bulk_insert(connection, MobileStop, stops)
+
+
+def _end(connection: Connection, key: Any, source_code: str, keys: Sequence[str], release_id: int) -> None:
+    """End the versions in force of some records; `key` is the column that names them."""
+    table = key.class_
+    if keys:
+        statement = (
+            update(table.__table__)
+            .where(
+                table.source_code == source_code,
+                key == bindparam("ending_key"),
+                table.ended_release_id.is_(None),
+            )
+            .values(ended_release_id=release_id)
+        )
+        connection.execute(statement, [{"ending_key": value} for value in keys])
+
+
+def _insert(
+    connection: Connection, table: type[Base], rows: Iterable[Mapping[str, object]], release_id: int
+) -> None:
+    bulk_insert(connection, table, [{**row, "release_id": release_id} for row in rows])
+
+
+def _insert_one(connection: Connection, table: type[Base], row: Row) -> int:
+    return int(connection.execute(insert(table).returning(table.__table__.c.id), row).scalar_one())
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)

@@ -1,0 +1,110 @@
+"""Comparing the records of a plan with those in force: what is new, what changed, what is gone."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from shapely import Point, to_wkb
+
+from data.loading.plan import FacilityPlan, Row, ServicePlan
+
+VACANCY_COLUMNS = (
+    "vacant_places",
+    "vacant_women",
+    "vacant_men",
+    "waiting_persons",
+    "waiting_days",
+    "vacancies_on",
+    "vacancies_expire_on",
+)
+_NOT_CONTENT = ("row_reference",)
+"""Columns that may differ though the record says the same: another row of the file."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """A record in force, as far as comparing needs it."""
+
+    content_hash: str
+    core_hash: str = ""
+    changed_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Hashes:
+    """The content of a record in short; `core` leaves vacancies and queues out."""
+
+    content: str
+    core: str
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Records of a plan by what happened to them; `changed` holds the versions that end."""
+
+    added: tuple[tuple[FacilityPlan, Hashes], ...]
+    changed: tuple[tuple[FacilityPlan, Hashes, Known], ...]
+    unchanged: int
+    vanished: tuple[str, ...]
+
+    @property
+    def are_of_facilities(self) -> bool:
+        """Whether anything but vacancies changed: a month's free beds do not make two places one."""
+        is_other = any(before.core_hash != hashes.core for _, hashes, before in self.changed)
+        return bool(self.added or self.vanished or is_other)
+
+
+def compare(facilities: Iterable[FacilityPlan], known: Mapping[str, Known]) -> Changes:
+    """Sort the records of a plan by comparing their content with the records in force, by `record_key`."""
+    added, changed, unchanged, seen = [], [], 0, set()
+    for plan in facilities:
+        key = plan.row["record_key"]
+        seen.add(key)
+        hashes = hashes_of(plan)
+        before = known.get(key)
+        if before is None:
+            added.append((plan, hashes))
+        elif before.content_hash != hashes.content:
+            changed.append((plan, hashes, before))
+        else:
+            unchanged += 1
+    vanished = tuple(key for key in known if key not in seen)
+    return Changes(tuple(added), tuple(changed), unchanged, vanished)
+
+
+def hashes_of(plan: FacilityPlan) -> Hashes:
+    """Return the hashes of a record's content; the order of its services does not matter."""
+    facility = _canonical({name: value for name, value in plan.row.items() if name not in _NOT_CONTENT})
+    whole, core = hashlib.blake2b(facility, digest_size=16), hashlib.blake2b(facility, digest_size=16)
+    for lasting, vacancies in sorted(map(_parts_of, plan.services)):
+        core.update(lasting)
+        whole.update(lasting + vacancies)
+    return Hashes(whole.hexdigest(), core.hexdigest())
+
+
+def _parts_of(service: ServicePlan) -> tuple[bytes, bytes]:
+    """Return what a service says, without and of its vacancies."""
+    lasting = {name: value for name, value in service.row.items() if name not in VACANCY_COLUMNS}
+    vacancies = {name: service.row.get(name) for name in VACANCY_COLUMNS}
+    return _canonical([lasting, service.area_codes, service.stops]), _canonical(vacancies)
+
+
+def hash_of_row(row: Row) -> str:
+    """Return the hash of one row that stands alone."""
+    return hashlib.blake2b(_canonical(row), digest_size=16).hexdigest()
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, Point):
+        return to_wkb(value, hex=True)
+    return str(value.isoformat()) if isinstance(value, date) else str(value)
+
+
+_ENCODER = json.JSONEncoder(default=_plain, sort_keys=True, ensure_ascii=False)
+
+
+def _canonical(value: Any) -> bytes:
+    return _ENCODER.encode(value).encode()

@@ -1,0 +1,102 @@
+"""
+Hours in the form of OpenStreetMap's `opening_hours`: checked, asked whether a door is open, said in words.
+
+The library behind it knows the public holidays of Poland. Where hours hang on what we do not know (school
+holidays, the sun, an open end, a condition in a comment) nobody is told that a door is open.
+"""
+
+import datetime as dt
+import re
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from opening_hours import OpeningHours, ParserError  # type: ignore[attr-defined]  # its stubs forget the error
+
+from data.opening_hours.polish import from_polish
+from data.opening_hours.schedules import from_schedules, to_schedules
+from data.opening_hours.words import say
+from geo.errors import SupportMapError
+
+__all__ = ["OpeningHoursError", "check", "from_polish", "from_schedules", "is_open", "say", "to_schedules"]
+
+POLISH_TIME = ZoneInfo("Europe/Warsaw")
+LONGEST_TEXT = 1000
+
+_QUOTED = re.compile(r'"[^"]*"')
+_NOT_KNOWN = re.compile(r"\bSH\b|sunrise|sunset|dawn|dusk", re.IGNORECASE)
+_OPEN_END = re.compile(r"\d\+")
+
+
+class OpeningHoursError(SupportMapError, ValueError):
+    """A text is not in the form of OpenStreetMap's `opening_hours`."""
+
+
+def check(text: str) -> str:
+    """
+    Return the text in one line.
+
+    Raises
+    ------
+    OpeningHoursError
+        If it is not in the form of `opening_hours`; names the text and the place where it goes wrong.
+    """
+    plain = " ".join(text.split())
+    problem = _problem(plain)
+    if problem:
+        shown = plain if len(plain) <= 100 else f"{plain[:100]}…"
+        message = (
+            f"expected hours in the form of OpenStreetMap's opening_hours, for example "
+            f'"Mo-Fr 08:00-16:00; PH off", found {shown!r} ({problem}). Correct the hours or leave them empty.'
+        )
+        raise OpeningHoursError(message, value=text)
+    return plain
+
+
+def is_open(opening_hours: str, at: dt.datetime) -> bool | None:
+    """
+    Return whether a door is open at an instant, or None when the hours do not tell.
+
+    Parameters
+    ----------
+    opening_hours
+        In the form that `check` accepts.
+    at
+        Without a time zone it is Polish time.
+
+    Raises
+    ------
+    OpeningHoursError
+        If the hours are not in that form.
+    """
+    plain = check(opening_hours)
+    local = at.astimezone(POLISH_TIME).replace(tzinfo=None) if at.tzinfo else at
+    known = _QUOTED.sub("", plain)
+    if _NOT_KNOWN.search(known):
+        return None
+    hours = _parsed(plain)
+    if hours.is_unknown(local):
+        return None
+    if hours.is_closed(local):
+        return False
+    _, _, _, comment = next(hours.intervals(local))
+    return None if comment or _OPEN_END.search(known) else True
+
+
+@lru_cache(maxsize=4096)
+def _problem(plain: str) -> str:
+    """Return what is wrong with the text; nothing when it is right."""
+    if not plain:
+        return "it is empty"
+    if len(plain) > LONGEST_TEXT:
+        return f"it is longer than {LONGEST_TEXT} characters"
+    try:
+        _parsed(plain)
+    except ParserError as error:
+        place = re.search(r"-->\s*1:(\d+)", str(error))
+        return f"not understood from character {place[1]} on" if place else "not understood"
+    return ""
+
+
+@lru_cache(maxsize=4096)
+def _parsed(plain: str) -> OpeningHours:
+    return OpeningHours(plain, country="PL", max_interval_days=366)

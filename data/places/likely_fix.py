@@ -1,0 +1,313 @@
+"""The likely fix of a place conflict, so that a person who looks at it begins with a guess and its reason."""
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
+from typing import TypeVar
+
+import shapely
+from rapidfuzz import fuzz, process
+
+from data.names import fold
+from data.places.place_conflict import (
+    BORDERING_M,
+    Conflict,
+    Row,
+    StatedWords,
+    measure,
+    metric_shapes,
+    read_conflict,
+)
+from data.places.postal_places import distance_km
+from data.places.world import AreaIndex, Gazetteer, NamedPlace
+
+LIKELY_FIXES = (
+    "swapped_coordinates",
+    "imprecise_point",
+    "wrong_point",
+    "renamed_gmina",
+    "renamed_powiat",
+    "wrong_code",
+    "namesake",
+    "neighbouring_gmina",
+    "typing_error",
+    "part_of_locality",
+    "unknown",
+)
+"""Codes of `likely_fix`; docs/geocoding.md says what each means and what to do."""
+
+NEAR_BORDER_M = 1_000.0
+"""A point stands for a whole village and is rounded: this near to the stated gmina the words are likelier right."""
+NEIGHBOURHOOD_M = 5_000.0
+"""A place further from the stated area is likelier another village of the name, even if the gminas touch."""
+_RENAMED_SHARE = 0.5
+_RENAMED_LOCALITIES = 3
+_TYPING_SCORE = 83.0
+"""Per cent of `rapidfuzz.fuzz.ratio`: one wrong letter in a name of six."""
+_CLEAR_LEAD = 4.0
+
+_OFFICIAL_NAMES = frozenset({"locality_gmina_disagrees", "locality_outside_areas"})
+"""Their names come from a register without typing errors: a gmina that we do not know has gone."""
+
+_Key = TypeVar("_Key")
+
+
+def add_likely_fixes(items: Sequence[Row], areas: AreaIndex, gazetteer: Gazetteer) -> list[Row]:
+    """
+    Return work items with the likely fix of each place conflict among their facts.
+
+    Parameters
+    ----------
+    items
+        `kind`, `subject`, `facts`. Give those of a whole source at once: a renamed gmina shows only when most of
+        its localities state another name. `latitude` and `longitude` among the facts are used; without them the
+        gazetteer's place of the name is.
+
+    Returns
+    -------
+    items
+        In the same order, copies. Items of `FIXED_KINDS` have the fact `likely_fix`, one of `LIKELY_FIXES`, and
+        what is needed to apply it: `likely_gmina_code` (`likely_gmina_codes` when it may be several,
+        `likely_powiat_code` for a powiat), `likely_name`, `likely_latitude` and `likely_longitude`, `distance_m`
+        from the stated area. Others are returned as they are.
+    """
+    conflicts = {
+        position: read_conflict(item, areas, gazetteer)
+        for position, item in enumerate(items)
+        if item["kind"] in _FINDERS
+    }
+    measure(list(conflicts.values()), areas)
+    renamed = _renamed_gminas(list(conflicts.values()), gazetteer)
+    done = list(items)
+    for position, conflict in conflicts.items():
+        fix = (
+            {"likely_fix": "renamed_gmina", "likely_gmina_code": conflict.facts["gmina_of_point"]}
+            if _names_of(conflict) in renamed
+            else _FINDERS[conflict.item["kind"]](conflict, areas, gazetteer)
+        )
+        done[position] = conflict.item | {"facts": dict(conflict.facts) | (fix or {"likely_fix": "unknown"})}
+    return done
+
+
+def _names_of(conflict: Conflict) -> tuple[str, str] | None:
+    """Return the gmina of a locality's point and the name that the locality states."""
+    if conflict.item["kind"] != "locality_gmina_disagrees":
+        return None
+    return conflict.facts["gmina_of_point"], conflict.facts["stated_gmina"]
+
+
+def _renamed_gminas(conflicts: Sequence[Conflict], gazetteer: Gazetteer) -> set[tuple[str, str]]:
+    """Return (gmina of the points, name that they state) where most localities of the gmina state that name."""
+    counts: dict[tuple[str, str], int] = {}
+    for conflict in conflicts:
+        if (names := _names_of(conflict)) is not None:
+            counts[names] = counts.get(names, 0) + 1
+    return {
+        (code, name)
+        for (code, name), count in counts.items()
+        if count >= max(_RENAMED_LOCALITIES, _RENAMED_SHARE * len(gazetteer.all_within([code])))
+    }
+
+
+def _of_coordinate(conflict: Conflict, areas: AreaIndex, gazetteer: Gazetteer) -> Row | None:
+    """Return the fix where a coordinate lies elsewhere than the words say."""
+    swapped = conflict.gmina_if_swapped
+    if swapped is not None and conflict.stated.has(swapped):
+        point = conflict.points[0]
+        return {
+            "likely_fix": "swapped_coordinates",
+            "likely_gmina_code": swapped,
+            "likely_latitude": point.x,
+            "likely_longitude": point.y,
+        }
+    return _of_areas(conflict, areas, gazetteer)
+
+
+def _of_areas(conflict: Conflict, areas: AreaIndex, gazetteer: Gazetteer) -> Row | None:
+    """Return the fix where the gmina of the point is not the stated one."""
+    found = conflict.facts.get("gmina_of_point")
+    stated_name = conflict.facts.get("stated_gmina_name") or conflict.facts.get("stated_gmina") or ""
+    is_same_name = bool(found) and fold(areas.name_of[found or ""]) == fold(stated_name)
+    if is_same_name and conflict.facts.get("stated_gmina_code") and not conflict.stated.has(found or ""):
+        return {"likely_fix": "wrong_code", "likely_gmina_code": found}
+    if conflict.item["kind"] in _OFFICIAL_NAMES and not conflict.stated.gmina_codes:
+        return _of_lost_gmina(found, stated_name, areas)
+    if conflict.nearest_stated is None:
+        return None
+    code, distance_m = conflict.nearest_stated
+    fix = _of_distance(conflict, gazetteer, code=code, distance_m=distance_m)
+    return (fix or {"likely_fix": "unknown"}) | {"distance_m": round(distance_m)}
+
+
+def _of_distance(conflict: Conflict, gazetteer: Gazetteer, *, code: str, distance_m: float) -> Row | None:
+    """Choose between words and point by how far the point is from the stated area, whose nearest gmina is `code`."""
+    facts, stated = conflict.facts, conflict.stated
+    found = facts.get("gmina_of_point")
+    if distance_m <= NEAR_BORDER_M:
+        fix = "neighbouring_gmina" if found else "imprecise_point"
+        return {"likely_fix": fix, "likely_gmina_code": code}
+    name = facts.get("name") or facts.get("locality_name") or ""
+    namesakes = gazetteer.named(name, within=stated.near_codes) if name and stated.near_codes else []
+    if len(namesakes) == 1:
+        is_namesake = _is_at_namesake(conflict, namesakes[0], gazetteer)
+        return _at(namesakes[0], "namesake" if is_namesake else "wrong_point")
+    if namesakes:
+        return _among(namesakes)
+    speaks_for_words = set(facts.get("gminas_of_postal_code", ())) - {found}
+    is_near = conflict.is_bordering and distance_m <= NEIGHBOURHOOD_M
+    if found and is_near and not speaks_for_words:
+        return {"likely_fix": "neighbouring_gmina", "likely_gmina_code": found}
+    if found and name and len(stated.gmina_codes) == 1:
+        # The gazetteer has no such village in the stated gmina, but what it has is another one.
+        return {"likely_fix": "namesake", "likely_gmina_code": code}
+    return None
+
+
+def _is_at_namesake(conflict: Conflict, meant: NamedPlace, gazetteer: Gazetteer) -> bool:
+    """Whether another locality of the name lies where the point is."""
+    point, found = conflict.points[0], conflict.facts.get("gmina_of_point")
+    others = (
+        [place for place in gazetteer.named(meant.name, within=[found[:2]]) if place is not meant]
+        if found
+        else []
+    )
+    return any(distance_km(place.point, point) * 1_000 <= NEIGHBOURHOOD_M for place in others)
+
+
+def _of_lost_gmina(found: str | None, stated_name: str, areas: AreaIndex) -> Row | None:
+    """Return the fix where no gmina of the stated name is left in the stated area: renamed, divided or moved."""
+    if not found or not stated_name or areas.gminas_named(stated_name, within=found[:2]):
+        return None
+    return {"likely_fix": "renamed_gmina", "likely_gmina_code": found}
+
+
+def _of_code(conflict: Conflict, areas: AreaIndex, gazetteer: Gazetteer) -> Row | None:  # noqa: ARG001
+    """Return the fix where a code means no gmina, or another than the name."""
+    codes = conflict.facts.get("believed_codes") or sorted(conflict.stated.gmina_codes)
+    if not codes:
+        return None
+    if conflict.facts.get("stated_code") in codes:
+        return {
+            "likely_fix": "namesake",
+            "likely_gmina_code": codes[0],
+            "likely_name": areas.name_of[codes[0]],
+        }
+    if len(codes) > 1:
+        return {"likely_fix": "wrong_code", "likely_gmina_codes": list(codes)}
+    return {"likely_fix": "wrong_code", "likely_gmina_code": codes[0], "likely_name": areas.name_of[codes[0]]}
+
+
+def _of_gmina_name(conflict: Conflict, areas: AreaIndex, gazetteer: Gazetteer) -> Row | None:  # noqa: ARG001
+    """Return the fix where no gmina has the stated name within the stated powiat or voivodeship."""
+    name = conflict.facts.get("stated_gmina") or ""
+    prefixes = conflict.stated.prefixes
+    elsewhere = set(
+        chain.from_iterable(areas.gminas_named(name, within=code) for code in {p[:2] for p in prefixes})
+    )
+    if len(elsewhere) == 1:
+        return {"likely_fix": "renamed_powiat", "likely_gmina_code": elsewhere.pop()}
+    codes = set(chain.from_iterable(areas.gminas_within(prefix) for prefix in prefixes))
+    code = _nearly_named(name, {code: fold(areas.name_of[code]) for code in codes})
+    if code is None:
+        return None
+    return {
+        "likely_fix": "typing_error",
+        "likely_gmina_code": code,
+        "likely_name": areas.name_of[code],
+    }
+
+
+def _of_powiat_name(conflict: Conflict, areas: AreaIndex, gazetteer: Gazetteer) -> Row | None:  # noqa: ARG001
+    """Return the fix where no powiat has the stated name within the stated voivodeship."""
+    powiats = areas.areas[areas.areas["level"] == "powiat"]
+    names = {
+        code: fold(name)
+        for code, name in zip(powiats["area_code"], powiats["name"], strict=True)
+        if code.startswith(conflict.stated.prefixes)
+    }
+    code = _nearly_named(conflict.facts.get("stated_powiat") or "", names)
+    if code is None:
+        return None
+    return {
+        "likely_fix": "typing_error",
+        "likely_powiat_code": code,
+        "likely_name": areas.name_of[code],
+    }
+
+
+def _of_locality_name(conflict: Conflict, areas: AreaIndex, gazetteer: Gazetteer) -> Row | None:
+    """Return the fix where no locality of the name is known where the words say."""
+    name = fold(conflict.facts.get("locality_name") or "")
+    near = gazetteer.all_within(sorted(conflict.stated.near_codes))
+    if not name or not near:
+        return None
+    parts = [
+        place for folded, place in near if folded.startswith(f"{name} ") or name.startswith(f"{folded} ")
+    ]
+    if len(parts) == 1:
+        return _at(parts[0], "part_of_locality")
+    # A name that two localities have is no guess.
+    folded_names = [folded for folded, _ in near]
+    position = _nearly_named(name, dict(enumerate(folded_names)))
+    if position is not None and folded_names.count(folded_names[position]) == 1:
+        return _at(near[position][1], "typing_error")
+    return _around(name, conflict.stated, areas, gazetteer)
+
+
+def _around(name: str, stated: StatedWords, areas: AreaIndex, gazetteer: Gazetteer) -> Row | None:
+    """Return the fix when localities of the name lie outside the stated area, in its voivodeship."""
+    found = [
+        place
+        for place in gazetteer.named(name, within={code[:2] for code in stated.near_codes})
+        if place.gmina_code not in stated.near_codes
+    ]
+    if not found:
+        return None
+    shapes = metric_shapes(areas, {place.gmina_code for place in found} | stated.near_codes)
+    whole = shapely.union_all([shapes[code] for code in sorted(stated.near_codes)])
+    bordering = [place for place in found if shapely.dwithin(shapes[place.gmina_code], whole, BORDERING_M)]
+    return _at(bordering[0], "neighbouring_gmina") if len(bordering) == 1 else _among(found)
+
+
+def _of_namesakes(conflict: Conflict, areas: AreaIndex, gazetteer: Gazetteer) -> Row | None:  # noqa: ARG001
+    """Return the fix where several localities have the name."""
+    return {"likely_fix": "namesake", "likely_gmina_codes": list(conflict.facts.get("gminas", []))}
+
+
+def _nearly_named(name: str, known: Mapping[_Key, str]) -> _Key | None:
+    """Return the key of the one folded name that is nearly the same, or None."""
+    best = process.extract(fold(name), known, scorer=fuzz.ratio, score_cutoff=_TYPING_SCORE, limit=2)
+    if not best or (len(best) > 1 and best[0][1] - best[1][1] < _CLEAR_LEAD):
+        return None
+    key: _Key = best[0][2]
+    return key
+
+
+def _at(place: NamedPlace, fix: str) -> Row:
+    return {
+        "likely_fix": fix,
+        "likely_gmina_code": place.gmina_code,
+        "likely_name": place.name,
+        "likely_latitude": place.point.y,
+        "likely_longitude": place.point.x,
+    }
+
+
+def _among(places: Sequence[NamedPlace]) -> Row:
+    return {"likely_fix": "namesake", "likely_gmina_codes": sorted({place.gmina_code for place in places})}
+
+
+_FINDERS: Mapping[str, Callable[[Conflict, AreaIndex, Gazetteer], Row | None]] = {
+    "coordinate_disagrees": _of_coordinate,
+    "gmina_disagrees": _of_areas,
+    "locality_gmina_disagrees": _of_areas,
+    "locality_outside_areas": _of_areas,
+    "gmina_code_unknown": _of_code,
+    "gmina_code_disagrees": _of_code,
+    "gmina_name_unknown": _of_gmina_name,
+    "powiat_unknown": _of_powiat_name,
+    "locality_unknown": _of_locality_name,
+    "not_located": _of_locality_name,
+    "locality_ambiguous": _of_namesakes,
+}
+FIXED_KINDS = frozenset(_FINDERS)
+"""Kinds of work items that are place conflicts and get a likely fix."""

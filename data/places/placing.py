@@ -1,0 +1,277 @@
+"""Placing facilities: a point with its grade, the gmina it lies in, and what disagrees."""
+
+from collections.abc import Hashable
+from typing import Any, cast
+
+import geopandas as gpd
+import pandas as pd
+from shapely import Point
+
+from data.names import fold
+from data.places.door import find_doors
+from data.places.geocoding import AddressFinder
+from data.places.placed import FINEST_FIRST, Placed, Row, address_facts
+from data.places.postal_places import PostalPlaces, middle_place
+from data.places.stated_area import Problem, StatedArea, gmina_operator, stated_area, text_of
+from data.places.world import AreaIndex, Gazetteer, NamedPlace
+from geo.crs import GEOGRAPHIC
+
+__all__ = ["FINEST_FIRST", "Placed", "place_facilities", "stated_area"]
+
+_PARTS_SPREAD_KM = 3.0
+_TELLS_OF_PLACE = frozenset({"gmina_disagrees", "coordinate_disagrees"})
+"""One work item a place: that the locality is not known either says nothing new."""
+_OwnPoint = tuple[Point, str | None]
+"""The point that a file gives, and the gmina in which it lies (None outside Poland)."""
+
+
+def place_facilities(
+    facilities: pd.DataFrame,
+    areas: AreaIndex,
+    gazetteer: Gazetteer,
+    *,
+    postcodes: PostalPlaces | None = None,
+    finder: AddressFinder | None = None,
+) -> dict[Hashable, Placed]:
+    """
+    Place every facility; docs/geocoding.md tells the order and the reasons.
+
+    A coordinate of the file is kept, with its grade, when it lies in the stated powiat and voivodeship and the
+    words do not tell a better place. Else the locality is looked up by name in the stated gmina, then in its
+    powiat (in the voivodeship when no powiat is stated); the post town and the postal code are the second try and
+    get the grade `postal_code`. When nothing tells one place, the gmina's label point stands for it with the
+    grade `gmina`. A facility without a door gets no point.
+
+    Parameters
+    ----------
+    facilities
+        One row per facility: `has_door` and the address columns of a staged register. Where `is_public` is
+        missing or not true nobody is asked for the address.
+    postcodes
+        Helps to choose among namesakes and to place what has no locality; None does without.
+    finder
+        Asked for the door of every public facility whose grade is coarser; None asks nobody.
+
+    Returns
+    -------
+    placed
+        By the index of `facilities`.
+    """
+    plain = facilities.astype(object)
+    rows = cast("list[Row]", plain.where(plain.notna(), None).to_dict("records"))
+    own = _own_points(rows, areas)
+    placer = _Placer(areas, gazetteer, postcodes)
+    placed = [placer.place(row, point) for row, point in zip(rows, own, strict=True)]
+    if finder is not None:
+        find_doors(placed, rows, areas, finder)
+    return dict(zip(facilities.index, placed, strict=True))
+
+
+def _own_points(rows: list[Row], areas: AreaIndex) -> list[_OwnPoint | None]:
+    """Return the file's own points with the gmina each lies in."""
+    located = [
+        position
+        for position, row in enumerate(rows)
+        if row["latitude"] is not None and row["longitude"] is not None
+    ]
+    points: list[_OwnPoint | None] = [None] * len(rows)
+    if located:
+        longitudes, latitudes = (
+            [float(rows[position][column]) for position in located] for column in ("longitude", "latitude")
+        )
+        own = list(gpd.GeoSeries.from_xy(longitudes, latitudes, crs=GEOGRAPHIC))
+        for position, point, gmina_code in zip(located, own, areas.gminas_of(own), strict=True):
+            points[position] = (point, gmina_code)
+    return points
+
+
+class _Placer:
+    """Places one row after another; what rows state of their area is read once for all that state the same."""
+
+    def __init__(self, areas: AreaIndex, gazetteer: Gazetteer, postcodes: PostalPlaces | None) -> None:
+        self._areas = areas
+        self._gazetteer = gazetteer
+        self._postcodes = postcodes
+        self._stated: dict[tuple[Any, ...], StatedArea] = {}
+
+    def place(self, row: Row, own: _OwnPoint | None) -> Placed:
+        stated = self._stated_area(row)
+        placed = Placed(stated, problems=list(stated.problems), gmina_of_words=stated.gmina_code)
+        if own is not None:
+            placed.gmina_of_point = own[1]
+        if own is None or not self._keep_own(placed, row, own):
+            self._look_up(placed, row)
+        if not row["has_door"]:
+            _take_point_away(placed)
+            return placed
+        if placed.point is None and stated.gmina_code is not None:
+            placed.gmina_code = stated.gmina_code
+            placed.point, placed.grade = self._areas.label_points[stated.gmina_code], "gmina"
+        elif placed.point is None and not any(kind == "locality_ambiguous" for kind, _ in placed.problems):
+            # One work item says it all: of namesakes a person chooses one, else the place has to be found.
+            placed.problems = [problem for problem in placed.problems if problem[0] != "locality_unknown"]
+            placed.problems.append(("not_located", address_facts(row, stated)))
+        if placed.gmina_code is not None and stated.gmina_codes and not stated.has(placed.gmina_code):
+            placed.problems.append(self._disagreement(row, stated, placed.gmina_code))
+        return placed
+
+    def _stated_area(self, row: Row) -> StatedArea:
+        # Operators and localities are many; they matter only where they may decide.
+        locality = row["locality_name"] if row["stated_gmina_code"] and row["stated_gmina_name"] else None
+        key = (
+            row["voivodeship_code"],
+            row["stated_powiat_name"],
+            row["is_city_powiat"],
+            row["stated_gmina_code"],
+            row["stated_gmina_name"],
+            gmina_operator(row),
+            locality,
+        )
+        if key not in self._stated:
+            self._stated[key] = stated_area(row, self._areas, self._gazetteer)
+        return self._stated[key]
+
+    def _keep_own(self, placed: Placed, row: Row, own: _OwnPoint) -> bool:
+        """Set the file's coordinate unless it is contradicted, or coarser than what the words tell."""
+        (point, gmina_code), stated = own, placed.stated
+        if gmina_code is None or not gmina_code.startswith(stated.powiat_code or stated.voivodeship_code):
+            placed.problems.append(_coordinate_disagrees(row, stated, own))
+            return False
+        grade = text_of(row["file_place_grade"])
+        grade = "locality" if grade is None or grade == "none" else grade
+        if FINEST_FIRST.index(grade) >= FINEST_FIRST.index("locality"):
+            is_inside = stated.has(gmina_code)
+            if not is_inside or grade == "gmina":
+                by_words = self._in_stated_gmina(row, stated)
+                if by_words is not None:
+                    placed.put(by_words, "locality")
+                    if not is_inside:
+                        placed.problems.append(_coordinate_disagrees(row, stated, own))
+                    return True
+            if not is_inside and grade == "gmina" and stated.gmina_codes:
+                # The label point of the stated gmina says as much, and in the right gmina.
+                placed.problems.append(_coordinate_disagrees(row, stated, own))
+                return False
+            if not is_inside and self._is_refuted_by_post(row, stated, gmina_code):
+                placed.problems.append(self._disagreement(row, stated, gmina_code))
+                return False
+        placed.point, placed.gmina_code, placed.grade = point, gmina_code, grade
+        return True
+
+    def _look_up(self, placed: Placed, row: Row) -> None:
+        """Set point, grade and gmina from locality, post town or postal code, if one of them tells one place."""
+        stated = placed.stated
+        name = text_of(row["locality_name"])
+        if name:
+            found = self._namesakes(name, row, stated)
+            if len(found) > 1:
+                facts = address_facts(row, stated) | {"gminas": sorted({place.gmina_code for place in found})}
+                placed.problems.append(("locality_ambiguous", facts))
+                return
+            if found and self._is_meant(row, stated, found[0]):
+                placed.put(found[0], "locality")
+                return
+            is_told = any(kind in _TELLS_OF_PLACE for kind, _ in placed.problems)
+            if not is_told and found and self._is_refuted_by_post(row, stated, found[0].gmina_code):
+                placed.problems.append(self._disagreement(row, stated, found[0].gmina_code))
+            elif not is_told:
+                placed.problems.append(("locality_unknown", address_facts(row, stated)))
+        scope = sorted(stated.gmina_codes) or [stated.powiat_code or stated.voivodeship_code]
+        town = text_of(row["post_town"])
+        towns = self._gazetteer.named(town, within=scope) if town else []
+        if len(towns) == 1:
+            placed.put(towns[0], "postal_code")
+        elif self._postcodes is not None and (stated.gmina_codes or stated.powiat_code):
+            post = self._postcodes.place_within(text_of(row["postal_code"]), within=scope)
+            if post is not None:
+                placed.put(post, "postal_code")
+
+    def _namesakes(self, name: str, row: Row, stated: StatedArea) -> list[NamedPlace]:
+        """Return the localities that a name may mean: in the stated gmina, else in its parts, else round it."""
+        within = self._in_stated_gminas(name, row, stated)
+        if within:
+            return within
+        if stated.gmina_code is not None:
+            parts = self._gazetteer.named_in_parts(name, gmina_code=stated.gmina_code)
+            middle = middle_place(parts, spread_km=_PARTS_SPREAD_KM)
+            if middle is not None:
+                return [middle]
+        scope = [stated.powiat_code or stated.voivodeship_code]
+        return self._chosen(self._gazetteer.named(name, within=scope), name, row, stated)
+
+    def _in_stated_gminas(self, name: str, row: Row, stated: StatedArea) -> list[NamedPlace]:
+        if not stated.gmina_codes:
+            return []
+        found = self._gazetteer.named(name, within=sorted(stated.gmina_codes))
+        return self._chosen(found, name, row, stated)
+
+    def _in_stated_gmina(self, row: Row, stated: StatedArea) -> NamedPlace | None:
+        name = text_of(row["locality_name"])
+        found = self._in_stated_gminas(name, row, stated) if name else []
+        return found[0] if len(found) == 1 else None
+
+    def _chosen(self, found: list[NamedPlace], name: str, row: Row, stated: StatedArea) -> list[NamedPlace]:
+        """Choose among namesakes by the post town, the gmina that runs the facility, and the postal code."""
+        post_town = text_of(row["post_town"])
+        if len(found) > 1 and post_town and fold(post_town) != fold(name):
+            scope = {place.gmina_code for place in found}
+            post_gminas = {place.gmina_code for place in self._gazetteer.named(post_town, within=scope)}
+            found = [place for place in found if place.gmina_code in post_gminas] or found
+        if len(found) > 1:
+            found = [place for place in found if place.gmina_code in stated.operator_gminas] or found
+        if len(found) > 1 and self._postcodes is not None:
+            chosen = self._postcodes.chosen(found, text_of(row["postal_code"]))
+            found = [chosen] if chosen is not None else found
+        return found
+
+    def _is_meant(self, row: Row, stated: StatedArea, place: NamedPlace) -> bool:
+        """
+        Whether the one place of a name is that of the row.
+
+        Inside the stated gmina it is. Outside, "Gmina Grybów, Grybów 431" does not mean the town in the middle
+        of the gmina, and a postal code of the stated gmina speaks against a village elsewhere.
+        """
+        if not stated.gmina_codes or place.gmina_code in stated.gmina_codes:
+            return True
+        gmina = stated.gmina_code
+        is_town_inside = gmina is not None and fold(place.name) == fold(self._areas.name_of[gmina])
+        return not is_town_inside and not self._is_refuted_by_post(row, stated, place.gmina_code)
+
+    def _is_refuted_by_post(self, row: Row, stated: StatedArea, gmina_code: str) -> bool:
+        """Whether the postal code is that of the stated gmina, or of the town it is named after, and not of another."""
+        towns = self._postcodes.of(text_of(row["postal_code"])) if self._postcodes is not None else ()
+        if not towns or stated.gmina_code is None or gmina_code in stated.gmina_codes:
+            return False
+        stated_name = fold(self._areas.name_of[stated.gmina_code])
+        return all(
+            town.gmina_code == stated.gmina_code
+            or (fold(town.name) == stated_name and town.gmina_code != gmina_code)
+            for town in towns
+        )
+
+    def _disagreement(self, row: Row, stated: StatedArea, gmina_code: str) -> Problem:
+        towns = self._postcodes.of(text_of(row["postal_code"])) if self._postcodes is not None else ()
+        facts = {
+            "stated_gmina": text_of(row["stated_gmina_name"]),
+            "stated_codes": sorted(stated.gmina_codes),
+            "gmina_of_point": gmina_code,
+            "gmina_of_point_name": self._areas.name_of[gmina_code],
+        }
+        post = {"gminas_of_postal_code": sorted({town.gmina_code for town in towns})} if towns else {}
+        return "gmina_disagrees", facts | post | address_facts(row, stated)
+
+
+def _take_point_away(placed: Placed) -> None:
+    """Leave a facility without a door its gmina only: a point would be invented."""
+    stated = placed.stated
+    # The locality only tells which of two gminas of one name is meant.
+    if stated.gmina_code is not None or placed.gmina_code not in stated.gmina_codes:
+        placed.gmina_code = stated.gmina_code
+    placed.point, placed.grade = None, "none"
+    placed.problems = [problem for problem in placed.problems if problem in stated.problems]
+
+
+def _coordinate_disagrees(row: Row, stated: StatedArea, own: _OwnPoint) -> Problem:
+    point, gmina_code = own
+    facts = {"latitude": point.y, "longitude": point.x, "gmina_of_point": gmina_code}
+    return "coordinate_disagrees", facts | address_facts(row, stated)

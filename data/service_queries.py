@@ -1,0 +1,258 @@
+"""
+Services as they may be shown: the masks that keep a protected place without its door are part of the SELECT.
+
+`data.duplicates.merged_services` reads them with the records of one facility merged into one.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+from sqlalchemy import Connection, Subquery, and_, case, func, or_, select
+from sqlalchemy.orm import aliased
+
+from data.editions import claim_of, claims, current, editions, in_force
+from data.query_frames import geo_frame, read_frame
+from data.schema import (
+    VISIBILITIES,
+    Area,
+    Facility,
+    Organization,
+    RegisterCoverage,
+    Service,
+    ServiceArea,
+)
+from data.vocabulary import has_door, support_forms
+
+_CAPACITIES = (Service.capacity_places, Service.capacity_women, Service.capacity_men)
+_VACANCIES = (
+    Service.vacant_places,
+    Service.vacant_women,
+    Service.vacant_men,
+    Service.waiting_persons,
+    Service.waiting_days,
+)
+ONLY_WHERE_PUBLIC = {
+    "service_name": Service.name,
+    "subtype": Service.subtype,
+    "alternate_name": Facility.alternate_name,
+    "facility_description": Facility.description,
+    "street_address": Facility.street_address,
+    "postal_code": Facility.postal_code,
+    "locality_name": Facility.locality_name,
+    "website": Facility.website,
+    "opening_hours": Facility.opening_hours,
+    "opening_hours_text": Facility.opening_hours_text,
+    "barrier_free": Facility.barrier_free,
+    "transportation_text": Facility.transportation_text,
+    "note": Facility.note,
+    "source_url": Facility.source_url,
+    "service_description": Service.description,
+    "intake_text": Service.intake_text,
+    "eligibility_text": Service.eligibility_text,
+    "required_documents": Service.required_documents,
+    "fees_text": Service.fees_text,
+    "fees": Service.fees,
+    "funding": Service.funding,
+    "interpretation_text": Service.interpretation_text,
+    "service_opening_hours": Service.opening_hours,
+    "service_opening_hours_text": Service.opening_hours_text,
+}
+"""Free text of a protected place may tell where it is; none of it leaves the database."""
+_DOORLESS = tuple(code for code in support_forms() if not has_door(code))
+
+
+def strictest_visibility(day: date | None) -> tuple[Any, Subquery | None]:
+    """
+    Return the visibility that counts, and the subquery to join for it (None when there is nothing to join).
+
+    A place that is protected today is protected in the registry of any earlier day too: its address did not move.
+    """
+    if day is None:
+        return Facility.visibility, None
+    rank = case(*((Facility.visibility == word, number) for number, word in enumerate(VISIBILITIES)))
+    strictest = (
+        select(Facility.source_code, Facility.record_key, func.max(rank).label("rank"))
+        .group_by(Facility.source_code, Facility.record_key)
+        .subquery("strictest")
+    )
+    return case(*((strictest.c.rank == number, word) for number, word in enumerate(VISIBILITIES))), strictest
+
+
+def is_showable(visibility: Any) -> Any:
+    """
+    Return the condition that a service may be shown at all.
+
+    Hidden and staff-only places stay in the database, also those whose door was not found; forms of support
+    without a door (street work) have nothing to protect but an address, which is masked.
+    """
+    return or_(
+        visibility.in_(["public", "gmina_centroid"]),
+        and_(Service.support_form.in_(_DOORLESS), Facility.point.is_(None)),
+    )
+
+
+def public_services(connection: Connection, day: date | None = None) -> gpd.GeoDataFrame:
+    """
+    Return every service that may be shown, one row per service at a facility.
+
+    The masks are part of the SELECT: a place shown by its gmina only comes with the gmina's label point and
+    without address, note or hours; hidden and staff-only places of forms with a door do not come at all, and forms
+    without a door (street work, a bus) never have a point.
+
+    Parameters
+    ----------
+    day
+        The registry as its releases held on that day; None for now.
+
+    Returns
+    -------
+    services
+        Columns as selected below, EPSG:4326; `geometry` is None for services without a door.
+        `is_counted` is True for active services that no complete register of another source replaces.
+    """
+    gmina = aliased(Area)
+    edition, claim = editions(day), claims(day)
+    visibility, strictest = strictest_visibility(day)
+    is_public = visibility == "public"
+    is_by_gmina = visibility == "gmina_centroid"
+    has_vacancies = or_(*(column.is_not(None) for column in _VACANCIES))
+    query = (
+        select(
+            Service.id.label("service_id"),
+            Facility.id.label("facility_id"),
+            Facility.record_key,
+            case((Facility.visibility == visibility, Facility.name)).label("facility_name"),
+            Organization.name.label("organization_name"),
+            Facility.organization_key,
+            Service.service_key,
+            Service.support_form,
+            Service.need_groups,
+            Service.status,
+            Service.capacity_places,
+            Service.capacity_women,
+            Service.capacity_men,
+            Service.vacant_places,
+            Service.vacant_women,
+            Service.vacant_men,
+            Service.waiting_persons,
+            Service.waiting_days,
+            func.coalesce(Service.vacancies_on, case((has_vacancies, edition.c.verified_on))).label(
+                "vacancies_on"
+            ),
+            Service.vacancies_expire_on,
+            *(case((is_public, column)).label(name) for name, column in ONLY_WHERE_PUBLIC.items()),
+            Service.minimum_age,
+            Service.maximum_age,
+            Service.languages.label("service_languages"),
+            Facility.languages,
+            Facility.wheelchair,
+            Facility.gmina_code,
+            gmina.name.label("gmina_name"),
+            gmina.powiat_code,
+            Facility.voivodeship_code,
+            Facility.phones.label("phone_records"),
+            case((is_public, Facility.place_grade), (is_by_gmina, "gmina"), else_="none").label(
+                "place_grade"
+            ),
+            visibility.label("visibility"),
+            func.coalesce(Facility.verified_on, edition.c.verified_on).label("verified_on"),
+            case(
+                (Facility.verified_on.is_not(None), Facility.verified_precision),
+                (edition.c.verified_on.is_not(None), "day"),
+            ).label("verified_precision"),
+            Facility.changed_on,
+            Facility.source_code,
+            and_(Service.status == "active", claim.c.claimed_by.is_(None)).label("is_counted"),
+            claim.c.claimed_by.label("set_aside_by"),
+            case(
+                (is_public, Facility.point),
+                (and_(is_by_gmina, Facility.point.is_not(None)), gmina.label_point),
+            ).label("public_point"),
+        )
+        .select_from(Service)
+        .join(Facility, Service.facility_id == Facility.id)
+        .join(edition, in_force(Facility, edition))
+        .outerjoin(
+            Organization,
+            and_(
+                Organization.organization_key == Facility.organization_key,
+                Organization.source_code == Facility.source_code,
+                Organization.release_id <= edition.c.release_id,
+                or_(
+                    Organization.ended_release_id.is_(None),
+                    Organization.ended_release_id > edition.c.release_id,
+                ),
+            ),
+        )
+        .outerjoin(gmina, and_(gmina.area_code == Facility.gmina_code, current(gmina)))
+        .outerjoin(claim, claim_of(claim))
+        .where(is_showable(visibility))
+        .order_by(Facility.source_code, Service.id)
+    )
+    if strictest is not None:
+        query = query.join(
+            strictest,
+            and_(
+                strictest.c.source_code == Facility.source_code,
+                strictest.c.record_key == Facility.record_key,
+            ),
+        )
+    services = geo_frame(connection, query, "public_point")
+    # A name of the time when the place was public may tell its address: the form's stands for it.
+    services["facility_name"] = services["facility_name"].fillna(
+        services["support_form"].map({code: form.name["pl"] for code, form in support_forms().items()})
+    )
+    services["phone_records"] = [
+        phones if seen == "public" else [_without_words(phone) for phone in phones]
+        for phones, seen in zip(services["phone_records"], services["visibility"], strict=True)
+    ]
+    services["phones"] = [[say_phone(phone) for phone in phones] for phones in services["phone_records"]]
+    counts = [column.key for column in (*_CAPACITIES, *_VACANCIES)]
+    return services.astype(
+        {**dict.fromkeys([*counts, "minimum_age", "maximum_age"], "Int64"), "is_counted": bool}
+    )
+
+
+def _without_words(phone: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a telephone without what is said of it: that may be where it stands."""
+    return {name: value for name, value in phone.items() if name in {"number", "extension"}}
+
+
+def say_phone(phone: Mapping[str, Any]) -> str:
+    """Return a telephone number as people write it, its extension behind it."""
+    extension = phone.get("extension")
+    return f"{phone['number']} wew. {extension}" if extension is not None else str(phone["number"])
+
+
+def service_areas(connection: Connection, day: date | None = None) -> pd.DataFrame:
+    """Return which areas the services without a door cover: `service_id`, `area_code`."""
+    edition = editions(day)
+    query = (
+        select(ServiceArea.service_id, ServiceArea.area_code)
+        .join(Service, ServiceArea.service_id == Service.id)
+        .join(Facility, Service.facility_id == Facility.id)
+        .join(edition, in_force(Facility, edition))
+        .where(Service.support_form.in_(_DOORLESS))
+        .order_by(ServiceArea.id)
+    )
+    return read_frame(connection, query)
+
+
+def register_coverage(connection: Connection, day: date | None = None) -> pd.DataFrame:
+    """Return the forms and voivodeships for which a register claims to be complete."""
+    edition = editions(day)
+    query = (
+        select(
+            RegisterCoverage.support_form,
+            RegisterCoverage.voivodeship_code,
+            RegisterCoverage.except_area_codes,
+            edition.c.source_code,
+            edition.c.as_of,
+        )
+        .join(edition, RegisterCoverage.release_id == edition.c.release_id)
+        .order_by(RegisterCoverage.support_form, RegisterCoverage.voivodeship_code)
+    )
+    return read_frame(connection, query)

@@ -1,0 +1,76 @@
+"""What a person should look at: what loads found, and what follows from the whole registry."""
+
+import pandas as pd
+from sqlalchemy import Connection, select
+
+from data.duplicates.merged_services import read_services
+from data.duplicates.store import duplicate_pairs
+from data.query_frames import read_frame
+from data.record_handles import protected_handles
+from data.schema import Release, WorkItem
+
+_WORK_ITEM_COLUMNS = ["kind", "source_code", "subject", "facts"]
+
+
+def work_item_counts(connection: Connection) -> pd.DataFrame:
+    """Return how many open work items there are of each kind: `kind`, `items`."""
+    counts = work_items(connection)["kind"].value_counts().sort_index()
+    return counts.rename_axis("kind").reset_index(name="items")
+
+
+def work_items(connection: Connection, kind: str | None = None) -> pd.DataFrame:
+    """
+    Return open work items, of one kind or all: `kind`, `source_code`, `subject`, `facts` (dict).
+
+    Those that a load found, and those that follow from the whole registry: `possible_duplicate` for each doubtful
+    pair, `set_aside_unmatched` for a record that a complete register sets aside without having it.
+    """
+    query = (
+        select(WorkItem.kind, Release.source_code, WorkItem.subject, WorkItem.facts)
+        .join(Release, WorkItem.release_id == Release.id)
+        .where(Release.state == "current")
+        .order_by(WorkItem.kind, WorkItem.id)
+    )
+    items = [
+        read_frame(connection, query),
+        _possible_duplicates(connection),
+        _set_aside_unmatched(connection),
+    ]
+    found = pd.concat([frame for frame in items if len(frame)] or items[:1], ignore_index=True)
+    return found if kind is None else found[found["kind"] == kind].reset_index(drop=True)
+
+
+def _possible_duplicates(connection: Connection) -> pd.DataFrame:
+    pairs = duplicate_pairs(connection)
+    handles = protected_handles(connection)
+    rows = []
+    for pair in pairs[pairs["verdict"] == "doubtful"].to_dict("records"):
+        left, right = (
+            (
+                pair[f"{side}_source"],
+                handles.get((pair[f"{side}_source"], pair[f"{side}_key"]), pair[f"{side}_key"]),
+            )
+            for side in ("left", "right")
+        )
+        rows.append(("possible_duplicate", *left, {"other": ":".join(right), "score": pair["score"]}))
+    return pd.DataFrame(rows, columns=_WORK_ITEM_COLUMNS)
+
+
+def _set_aside_unmatched(connection: Connection) -> pd.DataFrame:
+    """Return services that are not counted though the complete register has no record of their facility."""
+    services = read_services(connection)
+    aside = services[services["set_aside_by"].notna() & (services["status"] == "active")]
+    handles = protected_handles(connection)
+    rows = [
+        (
+            "set_aside_unmatched",
+            row["source_code"],
+            handles.get((row["source_code"], row["record_key"]), row["record_key"]),
+            {
+                "support_form": row["support_form"],
+                "complete_register": row["set_aside_by"],
+            },
+        )
+        for row in aside.to_dict("records")
+    ]
+    return pd.DataFrame(rows, columns=_WORK_ITEM_COLUMNS)
