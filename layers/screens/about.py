@@ -5,6 +5,7 @@ import streamlit as st
 from sqlalchemy import Connection
 
 from data import release_queries, work_items
+from data.counts import form_counts, official_comparison
 from data.duplicates.store import duplicate_pairs, merged_records
 from data.registry import Registry
 from data.vocabulary import VERIFICATIONS, support_forms

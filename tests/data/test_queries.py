@@ -87,7 +87,7 @@ def test_registry_of_an_earlier_day_is_that_of_its_releases(connection):
     # The claim of completeness is younger, too.
     assert service_queries.register_coverage(connection, date(2026, 6, 29)).empty
     assert service_queries.service_areas(connection, date(2026, 6, 29)).empty
-    assert registry_state(connection, date(2026, 6, 29)).facilities == 1
+    assert registry_state(connection, day=date(2026, 6, 29)).facilities == 1
 
 
 def test_areas_come_with_parents_in_the_order_of_codes(connection):

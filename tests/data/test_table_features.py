@@ -62,13 +62,13 @@ def test_old_coordinate_systems_are_turned_into_degrees(tmp_path):
 
 
 def test_properties_named_as_the_coordinates_do_not_hide_them(tmp_path):
-    feature = {**_feature(KRAKOW, latitude="50"), "id": "node/1"}
+    feature = {**_feature(KRAKOW, latitude="50"), "id": "plac-1"}
 
     rows = read_table_file(_geojson(tmp_path, [feature]), AUTO).rows
 
     assert rows == [
         ["latitude (property)", "id", "latitude", "longitude"],
-        ["50", "node/1", 50.0619, 19.9373],
+        ["50", "plac-1", 50.0619, 19.9373],
     ]
 
 
