@@ -1,6 +1,6 @@
 """The registry as one dated whole: everything the pages, maps and exports compute from, read once per state."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -21,6 +21,9 @@ from geo.teryt import CODE_DIGITS
 COUNTRY = "00"
 OLDER_FROM_AGE = 65
 """GUS gives ages by five years, and 65 is the limit that EU statistics of older people use (docs/method.md)."""
+
+
+STOP_COLUMNS = ["service_id", "name", "opening_hours", "opening_hours_text", "geometry"]
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,7 @@ class Registry:
     population: pd.DataFrame
     people_counts: pd.DataFrame
     sources: pd.DataFrame
+    stops: gpd.GeoDataFrame = field(default_factory=lambda: gpd.GeoDataFrame(columns=STOP_COLUMNS))
     day: date | None = None
     days: tuple[date, ...] = ()
     accepted_differences: tuple[AcceptedDifference, ...] = ()
@@ -172,6 +176,7 @@ def read_registry(engine: Engine, day: date | None = None) -> Registry:
             population=queries.population(connection),
             people_counts=queries.people_counts(connection),
             sources=describe_sources(held),
+            stops=service_queries.mobile_stops(connection, day),
             day=day,
             days=release_days(connection),
             accepted_differences=accepted_differences(held),

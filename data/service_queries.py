@@ -10,7 +10,7 @@ from typing import Any
 
 import geopandas as gpd
 import pandas as pd
-from sqlalchemy import Connection, Subquery, and_, case, func, or_, select
+from sqlalchemy import Connection, Select, Subquery, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from data.editions import claim_of, claims, current, editions, in_force
@@ -19,6 +19,7 @@ from data.schema import (
     VISIBILITIES,
     Area,
     Facility,
+    MobileStop,
     Organization,
     RegisterCoverage,
     Service,
@@ -79,6 +80,15 @@ def strictest_visibility(day: date | None) -> tuple[Any, Subquery | None]:
         .subquery("strictest")
     )
     return case(*((strictest.c.rank == number, word) for number, word in enumerate(VISIBILITIES))), strictest
+
+
+def _joined(query: Select[*tuple[Any, ...]], strictest: Subquery | None) -> Select[*tuple[Any, ...]]:
+    if strictest is None:
+        return query
+    is_record = and_(
+        strictest.c.source_code == Facility.source_code, strictest.c.record_key == Facility.record_key
+    )
+    return query.join(strictest, is_record)
 
 
 def is_showable(visibility: Any) -> Any:
@@ -192,15 +202,7 @@ def public_services(connection: Connection, day: date | None = None) -> gpd.GeoD
         .where(is_showable(visibility))
         .order_by(Facility.source_code, Service.id)
     )
-    if strictest is not None:
-        query = query.join(
-            strictest,
-            and_(
-                strictest.c.source_code == Facility.source_code,
-                strictest.c.record_key == Facility.record_key,
-            ),
-        )
-    services = geo_frame(connection, query, "public_point")
+    services = geo_frame(connection, _joined(query, strictest), "public_point")
     # A name of the time when the place was public may tell its address: the form's stands for it.
     services["facility_name"] = services["facility_name"].fillna(
         services["support_form"].map({code: form.name["pl"] for code, form in support_forms().items()})
@@ -239,6 +241,40 @@ def service_areas(connection: Connection, day: date | None = None) -> pd.DataFra
         .order_by(ServiceArea.id)
     )
     return read_frame(connection, query)
+
+
+def mobile_stops(connection: Connection, day: date | None = None) -> gpd.GeoDataFrame:
+    """
+    Return the stops of services on wheels, in the order of each round.
+
+    Those of facilities that are not public stay in the database: they tell where their people go.
+
+    Returns
+    -------
+    stops
+        `service_id`, `position`, `name`, `locality_name`, `gmina_code`, `opening_hours`, `opening_hours_text`,
+        EPSG:4326; `geometry` is None where the source gives no point.
+    """
+    edition = editions(day)
+    visibility, strictest = strictest_visibility(day)
+    query = (
+        select(
+            MobileStop.service_id,
+            MobileStop.position,
+            MobileStop.name,
+            MobileStop.locality_name,
+            MobileStop.gmina_code,
+            MobileStop.opening_hours,
+            MobileStop.opening_hours_text,
+            MobileStop.point,
+        )
+        .join(Service, MobileStop.service_id == Service.id)
+        .join(Facility, Service.facility_id == Facility.id)
+        .join(edition, in_force(Facility, edition))
+        .where(visibility == "public")
+        .order_by(MobileStop.service_id, MobileStop.position)
+    )
+    return geo_frame(connection, _joined(query, strictest), "point")
 
 
 def register_coverage(connection: Connection, day: date | None = None) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import geopandas as gpd
+from shapely import Point
 
 from data.place_search import Place
 from data.registry import COUNTRY, Registry
@@ -11,6 +12,7 @@ from data.vocabulary import support_forms
 from geo.crs import GEOGRAPHIC, METRIC, to_metric
 from geo.nearest import NearestIndex
 from layers.joined_services import join_services
+from layers.mobile_services import at_nearest_stop
 from layers.service_today import with_today
 from layers.state import DISTANCES_KM
 from layers.text import Texts
@@ -74,10 +76,12 @@ def find_help(
     wanted = services[is_for_group & is_help]
     if forms:
         wanted = wanted[wanted["support_form"].isin(forms)]
+    origin = gpd.GeoSeries([place.point], crs=GEOGRAPHIC).to_crs(METRIC).iloc[0]
+    wanted = at_nearest_stop(wanted, registry.stops, origin)
 
     centres = services[services["support_form"].isin(_CENTRES) & (services["gmina_code"] == place.gmina_code)]
     official = set(registry.sources.loc[registry.sources["is_official"], "source_code"])
-    ranked = _by_distance(wanted[wanted.geometry.notna()], place, max_distance_m=DISTANCES_KM[-1] * 1000.0)
+    ranked = _by_distance(wanted[wanted.geometry.notna()], origin, max_distance_m=DISTANCES_KM[-1] * 1000.0)
     near = ranked[ranked["distance_m"] <= distance_km * 1000.0]
     wider = None
     if near.empty:
@@ -88,15 +92,16 @@ def find_help(
                 break
     return NearbyHelp(
         near=with_today(near, official, now),
-        area=with_today(join_services(_covering(registry, wanted, place)), official, now),
+        area=with_today(
+            join_services(_covering(registry, wanted[wanted["stop_name"].isna()], place)), official, now
+        ),
         support_centre=with_today(join_services(centres), official, now),
         wider=wider,
     )
 
 
-def _by_distance(services: gpd.GeoDataFrame, place: Place, *, max_distance_m: float) -> gpd.GeoDataFrame:
-    """Return one row per facility and form within a distance, in the order of the list."""
-    origin = gpd.GeoSeries([place.point], crs=GEOGRAPHIC).to_crs(METRIC).iloc[0]
+def _by_distance(services: gpd.GeoDataFrame, origin: Point, *, max_distance_m: float) -> gpd.GeoDataFrame:
+    """Return one row per facility and form within a distance of a point in metres, in the order of the list."""
     found = NearestIndex(to_metric(services)).nearest(
         origin, count=len(services) or 1, max_distance_m=max_distance_m
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from data.errors import UnreadableRowError
-from data.opening_hours import check
+from data.opening_hours import check, from_polish
 from data.schema import VISIBILITIES, WHEELCHAIR
 from data.sources.cell_text import one_line, read_number, read_phones
 from geo.errors import SupportMapError
@@ -14,6 +14,7 @@ OLDEST_AGE = 120
 
 _EXTENSION = re.compile(r"[\s,]*\bwew(?:n(?:ętrzny)?)?\b\.?\s*(?P<extension>\d{1,6})\s*$", re.IGNORECASE)
 _AREA_CODE = re.compile(r"(?P<code>\d{6}|\d{4}|\d{2})(?:_?\d)?")
+_COORDINATES = re.compile(r"(?P<latitude>\d{2}[.,]\d+)[ ;,]+(?P<longitude>\d{2}[.,]\d+)")
 _ITEMS = re.compile(r"\s*[;\n]\s*")
 _WORDS = re.compile(r"\s*[;,\n/]\s*|\s+i\s+")
 _LANGUAGES = {
@@ -112,6 +113,29 @@ def _one_of(field: str, word: str, known: tuple[str, ...]) -> str:
     return word
 
 
+def _stops(field: str, text: str) -> list[dict[str, Any]]:
+    """
+    Return the stops of a service on wheels: "Rynek | pn.-pt. 17-18 | 50,0619 19,9373; Dworzec | 18:30-19".
+
+    Only the name must be there; what is no coordinate is the hours.
+    """
+    stops = []
+    for item in _items(field, text):
+        name, *parts = [part.strip() for part in item.split("|")]
+        if not name:
+            raise UnreadableRowError(
+                "unknown_value", f"{field}: {item!r}, expected a stop that begins with its name"
+            )
+        stop: dict[str, Any] = {"name": name}
+        for part in filter(None, parts):
+            if match := _COORDINATES.fullmatch(part):
+                stop |= {axis: float(match[axis].replace(",", ".")) for axis in ("latitude", "longitude")}
+            else:
+                stop |= {"opening_hours_text": part, "opening_hours": from_polish(part)}
+        stops.append(stop)
+    return stops
+
+
 def _wheelchair(field: str, text: str) -> str:
     plain = one_line(text).casefold()
     return _one_of(field, _WHEELCHAIR.get(plain, plain), WHEELCHAIR)
@@ -126,5 +150,6 @@ _READERS: dict[str, Callable[[str, str], Any]] = {
     "hours": _hours,
     "age": _age,
     "area_codes": _area_codes,
+    "stops": _stops,
 }
 DETAIL_KINDS = tuple(_READERS)

@@ -24,6 +24,7 @@ ReadAs = Literal[
     "hours",
     "age",
     "area_codes",
+    "stops",
     "made",
 ]
 """`made` fields come from other fields or from readers of structured files, never from the text of one cell."""
@@ -91,7 +92,7 @@ FIELDS: dict[str, ReadAs] = {
     "service_opening_hours": "hours",
     "service_opening_hours_text": "text",
     "service_area_codes": "area_codes",
-    "stops": "made",
+    "stops": "stops",
 }
 """
 One record is one service at one facility; fields up to `verified_precision` are of the facility.

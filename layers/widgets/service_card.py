@@ -163,6 +163,8 @@ def _show_phones(service: dict[str, Any], texts: Texts, *, key: str) -> None:
 
 
 def _address(service: dict[str, Any], texts: Texts) -> list[str]:
+    if stop := text_of(service, "stop_name"):
+        return [plain(texts.t("card.stop", name=stop))]
     post = " ".join(filter(None, [text_of(service, "postal_code"), text_of(service, "locality_name")]))
     address = ", ".join(filter(None, [text_of(service, "street_address"), post]))
     lines = [plain(address)] if address else []

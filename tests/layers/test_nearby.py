@@ -13,8 +13,8 @@ FIRST, SECOND, THIRD = GMINAS
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=POLISH_TIME)
 
 
-def find(services, *, place="l:1", service_areas=(), **options):
-    registry = tiny_registry(services, service_areas=service_areas)
+def find(services, *, place="l:1", service_areas=(), stops=(), **options):
+    registry = tiny_registry(services, service_areas=service_areas, stops=stops)
     asked = {"group": "older", "forms": (), "distance_km": 15, "now": NOW, **options}
     return find_help(registry, registry.places.get(place), **asked)
 
@@ -131,3 +131,27 @@ def test_facility_exactly_at_the_limit_counts():
     place = registry.places.get("l:1")
     found = find_help(registry, place, group="older", forms=(), distance_km=5, now=NOW)
     assert len(found.near) == 1
+
+
+def _stop(gmina_code, name, **changes):
+    hours = {"opening_hours": "Su 11:00-13:00", "opening_hours_text": "niedz. 11-13"}
+    return {"service_id": 1, "name": name, "geometry": middle_of(gmina_code), **hours, **changes}
+
+
+def test_bus_stands_at_its_stop_nearest_to_the_person_with_the_hours_of_that_stop():
+    bus = service(1, THIRD, support_form="MOB-D2D", geometry=None, place_grade="none")
+    stops = [_stop(THIRD, "Daleko"), _stop(SECOND, "Rynek"), _stop(FIRST, "Bez punktu", geometry=None)]
+    found = find([bus], stops=stops, service_areas=[(1, THIRD)])
+    (near,) = found.near.to_dict("records")
+    assert (near["stop_name"], near["service_opening_hours"]) == ("Rynek", "Su 11:00-13:00")
+    assert near["distance_m"] == pytest.approx(9000, abs=1)
+    assert near["is_open"]  # it is Sunday, noon
+    assert not near["is_same_place"]
+    assert find([bus], stops=stops, service_areas=[(1, THIRD)], place="l:3").area.empty
+
+
+def test_bus_without_located_stops_only_covers_its_area():
+    bus = service(1, FIRST, support_form="MOB-D2D", geometry=None, place_grade="none")
+    found = find([bus], stops=[_stop(FIRST, "Bez punktu", geometry=None)], service_areas=[(1, FIRST)])
+    assert found.near.empty
+    assert found.area["service_id"].tolist() == [1]

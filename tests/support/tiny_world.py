@@ -14,7 +14,7 @@ import geopandas as gpd
 import pandas as pd
 from shapely import MultiPolygon, Point, box
 
-from data.registry import Registry
+from data.registry import STOP_COLUMNS, Registry
 from data.release_queries import RegistryState
 from geo.crs import GEOGRAPHIC, METRIC
 
@@ -103,6 +103,7 @@ def tiny_registry(
     *,
     service_areas: list[tuple[int, str]] = (),
     except_gminas: tuple[str, ...] = (),
+    stops: list[dict[str, object]] = (),
 ) -> Registry:
     """Return the world with some services; `service_areas` are pairs of service id and area code."""
     columns = list(service(1, "120001"))
@@ -140,6 +141,9 @@ def tiny_registry(
         population=pd.DataFrame(population),
         people_counts=_people_counts(),
         sources=_sources(),
+        stops=gpd.GeoDataFrame(
+            pd.DataFrame(list(stops), columns=STOP_COLUMNS), geometry="geometry", crs=GEOGRAPHIC
+        ),
     )
 
 
