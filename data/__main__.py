@@ -15,6 +15,10 @@ The registry from the command line.
     python -m data changes SOURCE     tell what the newest release of a source changed
     python -m data history SOURCE RECORD
                                       tell what happened to a facility (record key or part of a name)
+    python -m data export FORMAT PATH write the public registry to a file: gpkg, geojson, csv, xlsx, hsds, hsds-package
+        --as-of DAY                   as it held on that day (YYYY-MM-DD)
+        --group, --area, --form       only what is for a group, in an area (TERYT), of a form
+        --force                       replace the file if there is one
     python -m data quality [--voivodeship 12] [--form CODE]
                                       tell how much is known of areas, and the worst records
     python -m data work [KIND]        list what a person should look at, one line each
