@@ -9,15 +9,21 @@ _SPACES = re.compile(" {2,}")
 _FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
-def plain_text(text: str) -> str:
-    """Return the text on one line, with characters that XML or a spreadsheet cannot hold replaced by spaces."""
-    if text.isprintable() and "  " not in text:  # nearly every text, told by C code
-        return text.strip(" ")
-    shown = "".join(" " if unicodedata.category(letter) in _UNPRINTABLE else letter for letter in text)
+def plain_text(text: object) -> str:
+    """
+    Return the text on one line, with characters that XML or a spreadsheet cannot hold replaced by spaces.
+
+    Spaces that must not break a line (between the digits of a number) stay. A soft hyphen or a direction mark
+    also becomes a space: it could make a printed name read as another one.
+    """
+    words = str(text)
+    if words.isprintable() and "  " not in words:  # nearly every text, told by C code
+        return words.strip(" ")
+    shown = "".join(" " if unicodedata.category(letter) in _UNPRINTABLE else letter for letter in words)
     return _SPACES.sub(" ", shown).strip(" ")
 
 
-def cell_text(text: str) -> str:
+def cell_text(text: object) -> str:
     """
     Return plain text that no spreadsheet reads as a formula, even from a CSV file.
 

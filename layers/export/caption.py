@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from urllib.parse import urlencode
 
+from data.export.plain import plain_text
 from layers.area_table import AreaTable
-from layers.export.plain import plain_text
 from layers.export.wording import SourceLine, Wording
 from layers.state import View
 from layers.text import Texts

@@ -18,9 +18,9 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
+from data.export.plain import cell_text, plain_text
 from layers.area_table import AreaTable
 from layers.export.caption import PROVENANCE, Caption, table_columns
-from layers.export.plain import cell_text, plain_text
 
 DECIMALS: Final = {
     "demand_persons": 0,

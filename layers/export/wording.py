@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from data.export.plain import plain_text
 from data.quality.areas import COMPLETE_FRESH, COMPLETE_OLD, KNOWLEDGE
 from data.registry import COUNTRY
 from data.vocabulary import forms_for_group, has_profiles, need_groups, people_indicators, support_forms
 from geo.teryt import VOIVODESHIPS
 from layers.area_table import AreaTable, SourceNote, unit_of
-from layers.export.plain import plain_text
 from layers.text import Texts
 
 _TITLE_SUFFIX = {"places_per_1000": "places", "facilities_count": "facilities", "coverage_share": "coverage"}

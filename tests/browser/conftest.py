@@ -1,11 +1,5 @@
 """A served application and a Chromium that notes every host it is asked to call."""
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,43 +7,20 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.support import application
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 SCREENSHOTS = REPOSITORY / "var" / "screenshots"
-START_SECONDS = 90
 WAIT_MS = 30_000
 
 
 @pytest.fixture(scope="session")
 def served_application(real_database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the application on real data from a process of its own and give its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    log = tmp_path_factory.mktemp("server") / "log.txt"
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
-    command += ["--server.address", "127.0.0.1", "--server.port", str(port)]
-    environment = {**os.environ, "SUPPORT_MAP_DATABASE_URL": real_database_url}
-    with log.open("wb") as output:
-        server = subprocess.Popen(command, cwd=REPOSITORY, env=environment, stdout=output, stderr=output)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait_until_healthy(f"{address}/_stcore/health", server, log)
+    with application.served_application(
+        real_database_url, tmp_path_factory.mktemp("server") / "log.txt"
+    ) as address:
         yield address
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-def _wait_until_healthy(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            with urllib.request.urlopen(address, timeout=2) as answer:
-                if answer.status == 200:
-                    return
-        except OSError:
-            time.sleep(0.3)
-    pytest.fail(f"the application did not start:\n{log.read_text(errors='replace')[-3000:]}")
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 import pytest
 
-from layers.export.plain import cell_text, plain_text
+from data.export.plain import cell_text, plain_text
 
 
 @pytest.mark.parametrize(
