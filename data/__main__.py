@@ -23,7 +23,7 @@ The registry from the command line.
                                       tell how much is known of areas, and the worst records
     python -m data work [KIND]        list what a person should look at, one line each
     python -m data duplicates [--all] list pairs of records that may be one facility
-    python -m data merge ONE OTHER --because REASON
+    python -m data merge ONE OTHER --because REASON [--force]
                                       say that two records (SOURCE:KEY each) are one facility
     python -m data part ONE OTHER --because REASON
                                       say that they are two

@@ -87,7 +87,8 @@ def require_migrated(engine: Engine) -> None:
     """
     if not is_migrated(engine):
         raise NotMigratedError(
-            "expected the newest schema, found an older one or none; run `python -m data migrate`"
+            "expected the newest schema, found an older one or none; run `python -m data migrate` "
+            "(CHANGELOG.md says when that empties the registry, which `python -m data load --commit` fills again)"
         )
 
 
@@ -186,6 +187,15 @@ def is_migrated(engine: Engine) -> bool:
     with engine.connect() as connection:
         current = MigrationContext.configure(connection).get_current_revision()
     return current == ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def has_no_schema(engine: Engine) -> bool:
+    """Whether no revision was ever applied: there is nothing that a migration could change."""
+    file = _sqlite_file(engine)
+    if file is not None and not file.exists():
+        return True
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() is None
 
 
 def _sqlite_file(engine: Engine) -> Path | None:

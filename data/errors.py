@@ -10,7 +10,8 @@ _ADVICE = {
     "formula_error": "Correct the formula, or type the value in its place.",
     "missing_name": "Fill the name in, or name such rows in [rows] of the profile.",
     "not_a_number": "Write digits only, and put words into a column of notes.",
-    "repeated_key": "Keep one of the two rows.",
+    "repeated_key": "Keep one of the two rows, or give each a key of its own.",
+    "too_many_cells": "Put text with the separator in it between quotation marks.",
     "repeated_row": "Keep one of the two rows.",
     "swapped_coordinates": "Exchange latitude and longitude.",
     "unknown_value": "Correct the word, or teach it to the profile.",
@@ -31,19 +32,21 @@ class UnreadableRowError(RegisterError):
     One row of a register cannot be taken; the reader lists it as rejected and goes on.
 
     `reason` is a short code; `found` the field, the value and what was expected; `column` the column of the
-    profile that the value came from, as far as known, and `label` the column as it stands in the file.
+    profile that the value came from, as far as known, and `label` the column as it stands in the file. A reason that
+    the profile itself gives (`is_of_profile`) needs no advice.
     """
 
-    def __init__(self, reason: str, found: str, *, column: str = "") -> None:
+    def __init__(self, reason: str, found: str, *, column: str = "", is_of_profile: bool = False) -> None:
         super().__init__(f"{reason}: {found}", reason=reason, detail=found)
         self.reason = reason
         self.found = found
         self.column = column
         self.label = ""
+        self.advice = "" if is_of_profile else _ADVICE.get(reason, "")
 
     @property
     def detail(self) -> str:
         """Return one line for a person: the column, the value, what was expected and what to do."""
         shown = self.found if len(self.found) <= _LONGEST_SHOWN else f"{self.found[:_LONGEST_SHOWN]}…"
-        advice = _ADVICE.get(self.reason)
-        return (f"column {self.label}: " if self.label else "") + shown + (f". {advice}" if advice else "")
+        advice = f". {self.advice}" if self.advice else ""
+        return (f"column {self.label}: " if self.label else "") + shown + advice

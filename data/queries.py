@@ -122,8 +122,13 @@ def area_of_code(connection: Connection, teryt_code: str, vintage: str) -> tuple
 
     `(None, False)` says that the code has no area here.
     """
+    is_code = (
+        AreaCode.teryt_code.startswith(teryt_code)
+        if len(teryt_code) == 6
+        else AreaCode.teryt_code == teryt_code
+    )
     query = select(AreaCode.area_code, AreaCode.is_parent).where(
-        current(AreaCode), AreaCode.vintage == vintage, AreaCode.teryt_code == teryt_code
+        current(AreaCode), AreaCode.vintage == vintage, is_code
     )
     row = connection.execute(query).first()
     return (row.area_code, row.is_parent) if row else (None, False)

@@ -28,6 +28,7 @@ def add_to(commands: Any) -> None:
         command.add_argument("one", type=parse_record, metavar="SOURCE:KEY")
         command.add_argument("other", type=parse_record, metavar="SOURCE:KEY")
         command.add_argument("--because", required=True, type=reason, metavar="REASON")
+        command.add_argument("--force", action="store_true", help="though gmina or form differ")
         command.set_defaults(run=_decide, verdict=verdict)
 
 
@@ -81,6 +82,13 @@ def _decide(options: argparse.Namespace, engine: Engine, settings: Settings) -> 
     require_database(engine)
     require_migrated(engine)
     with exclusive(engine) as connection:
-        decide(connection, options.one, options.other, verdict=options.verdict, reason=options.because)
+        decide(
+            connection,
+            options.one,
+            options.other,
+            verdict=options.verdict,
+            reason=options.because,
+            is_forced=options.force,
+        )
     word = "one facility" if options.verdict == "same" else "two facilities"
     yield f"{':'.join(options.one)} and {':'.join(options.other)} are {word} from now on"

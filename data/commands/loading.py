@@ -8,10 +8,12 @@ from typing import Any
 from sqlalchemy import Engine
 
 from data.commands.report import report
-from data.engine import migrate, require_database
+from data.engine import has_no_schema, migrate, require_database
 from data.loading.load import load_all
 from data.loading.undo import undo_last_load
 from data.settings import Settings
+
+SHORTEST_REASON = 10
 
 
 def add_to(commands: Any) -> None:
@@ -39,8 +41,10 @@ def add_to(commands: Any) -> None:
 def reason(text: str) -> str:
     """Return a reason given on the command line; one word explains nothing to who reads it later."""
     words = " ".join(text.split())
-    if len(words) < 10:
-        raise argparse.ArgumentTypeError(f"expected a reason that others will understand, found {text!r}")
+    if len(words) < SHORTEST_REASON:
+        raise argparse.ArgumentTypeError(
+            f"expected a reason that others will understand, of at least {SHORTEST_REASON} letters, found {text!r}"
+        )
     return words
 
 
@@ -53,7 +57,9 @@ def _migrate(options: argparse.Namespace, engine: Engine, settings: Settings) ->
 
 def _load(options: argparse.Namespace, engine: Engine, settings: Settings) -> Iterator[str]:
     used = replace(settings, is_download_allowed=False) if options.offline else settings
-    migrate(engine)
+    # A plan changes nothing, so it may only make the schema of a database that has none.
+    if options.commit or has_no_schema(engine):
+        migrate(engine)
     summary = load_all(
         engine,
         used,

@@ -35,6 +35,7 @@ _LISTS = frozenset({"phones", "phone_records", "languages", "service_languages",
 _PLACE = ("point", "geometry", "place_grade", "gmina_code", "gmina_name", "powiat_code", "voivodeship_code")
 _TOGETHER = (
     _PLACE,
+    ("street_address", "postal_code", "locality_name"),
     ("verified_on", "verified_precision"),
     ("capacity_places", "capacity_women", "capacity_men"),
     ("vacant_places", "vacant_women", "vacant_men", "waiting_persons", "waiting_days", "vacancies_on"),

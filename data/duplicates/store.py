@@ -20,6 +20,10 @@ from geo.errors import SupportMapError
 _ENDS = ("left_source", "left_key", "right_source", "right_key")
 
 
+class UnlikelyPairError(SupportMapError, ValueError):
+    """A person says that two records are one facility which have nothing in common."""
+
+
 class UnknownPairError(SupportMapError, LookupError):
     """A record that a person names is not in force, or the pair is one record with itself."""
 
@@ -75,14 +79,29 @@ def merged_records(connection: Connection) -> pd.DataFrame:
     return clusters(pairs).members
 
 
-def decide(connection: Connection, one: Record, other: Record, *, verdict: str, reason: str) -> None:
+def decide(
+    connection: Connection,
+    one: Record,
+    other: Record,
+    *,
+    verdict: str,
+    reason: str,
+    is_forced: bool = False,
+) -> None:
     """
     Keep a person's decision about two records: `same` merges them, `different` parts them.
+
+    Parameters
+    ----------
+    is_forced
+        Merge records of different gminas or without a common form of support, too.
 
     Raises
     ------
     UnknownPairError
         If a record is not in force, or both are the same one.
+    UnlikelyPairError
+        If they are to be merged and lie in different gminas or have no form in common.
     """
     left, right = sorted(
         (source, key_of_handle(connection, source, key) or key) for source, key in (one, other)
@@ -99,12 +118,43 @@ def decide(connection: Connection, one: Record, other: Record, *, verdict: str, 
                 "`python -m data duplicates` lists pairs, `python -m data history SOURCE NAME` finds keys",
                 record=_say((source, key)),
             )
+    if verdict == "same" and not is_forced:
+        _require_likely(connection, left, right)
     ends = dict(zip(_ENDS, (*left, *right), strict=True))
     is_pair = and_(*(getattr(DuplicatePair, end) == value for end, value in ends.items()))
     decision = {"verdict": verdict, "decided_by": "person", "reason": reason, "decided_at": _now()}
     changed = connection.execute(update(DuplicatePair).where(is_pair).values(decision)).rowcount
     if not changed:
         connection.execute(insert(DuplicatePair).values(ends | decision | {"score": None, "evidence": {}}))
+
+
+def _require_likely(connection: Connection, left: Record, right: Record) -> None:
+    """Check that two records may be one facility: a typing error in a key would make one that nobody runs."""
+    gminas, forms = [], []
+    for source, key in (left, right):
+        query = (
+            select(Facility.gmina_code, Service.support_form)
+            .join(Service, Service.facility_id == Facility.id)
+            .where(
+                Facility.source_code == source,
+                Facility.record_key == key,
+                Facility.ended_release_id.is_(None),
+            )
+        )
+        rows = connection.execute(query).all()
+        gminas.append({row.gmina_code for row in rows} - {None})
+        forms.append({row.support_form for row in rows})
+    problems = []
+    if all(gminas) and not gminas[0] & gminas[1]:
+        problems.append(f"gminas {', '.join(gminas[0])} and {', '.join(gminas[1])}")
+    if not forms[0] & forms[1]:
+        problems.append(f"forms {', '.join(sorted(forms[0]))} and {', '.join(sorted(forms[1]))}")
+    if problems:
+        raise UnlikelyPairError(
+            f"expected two records of one place and one kind of help, found {'; '.join(problems)}. Check the keys; "
+            "if they are one facility all the same, say so with `--force`.",
+            problems=problems,
+        )
 
 
 def _columns() -> tuple[Any, ...]:

@@ -1,6 +1,7 @@
 """Sentences that every export of the registry prints, Polish first and English behind it."""
 
 from collections.abc import Iterable
+from datetime import date
 
 import pandas as pd
 
@@ -27,6 +28,33 @@ def accepted_differences(releases: pd.DataFrame) -> tuple[str, ...]:
         if isinstance(reason, str) and differences:
             told[reason, tuple(differences)] = None
     return tuple(sentence for reason, differences in told for sentence in _difference(reason, differences))
+
+
+def day_notes(held: pd.DataFrame, now: pd.DataFrame, *, day: date | None) -> tuple[str, ...]:
+    """
+    Return of which days the lists of an export are, and which lists a past day does not have.
+
+    Parameters
+    ----------
+    held, now
+        Lists of facilities as `data.catalogue.describe_sources` returns them: those in the export, and those of today.
+    """
+    days = sorted(held["as_of"].dropna())
+    undated = int(held["as_of"].isna().sum())
+    notes = []
+    if undated or (days and days[0] != days[-1]):
+        span = f"{days[0]} – {days[-1]}" if days else "–"
+        notes += [
+            f"Listy są z różnych dni: {span}; list bez daty: {undated} (tabela źródeł podaje dzień każdej).",
+            f"The lists are of different days: {span}; lists without a day: {undated} (see the table of sources).",
+        ]
+    missing = sorted(set(now["name"]) - set(held["name"]))
+    if day is not None and missing:
+        notes += [
+            f"Stan na {day} nie zawiera list wczytanych później, także tych bez daty: {'; '.join(missing)}.",
+            f"The state of {day} lacks lists loaded later, those without a day among them: {'; '.join(missing)}.",
+        ]
+    return tuple(notes)
 
 
 def selection_notes(choices: Iterable[tuple[str, str, str]]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from data.duplicates.merged_services import read_services
 from data.editions import current, editions, in_force
 from data.export.extract import FACILITY_FIELDS, SERVICE_FIELDS, Extract
 from data.export.identifiers import facility_ids, made_id, organization_ids, service_ids
-from data.export.notes import accepted_differences, invented_notes
+from data.export.notes import accepted_differences, day_notes, invented_notes
 from data.query_frames import read_frame
 from data.release_queries import registry_state, releases
 from data.schema import Area, Facility, MobileStop, Organization, Release, Service, ServiceArea
@@ -145,8 +145,16 @@ def _read(connection: Connection, day: date | None) -> Extract:
         as_of=day or state.as_of or _newest_day(connection),
         snapshot_id=state.fingerprint,
         is_invented=state.is_invented,
-        notes=(*(invented_notes() if state.is_invented else ()), *accepted_differences(held)),
+        notes=(
+            *(invented_notes() if state.is_invented else ()),
+            *day_notes(_registers(sources), _registers(describe_sources(releases(connection))), day=day),
+            *accepted_differences(held),
+        ),
     )
+
+
+def _registers(sources: pd.DataFrame) -> pd.DataFrame:
+    return sources[sources["kind"] == "register"]
 
 
 def _newest_day(connection: Connection) -> date:

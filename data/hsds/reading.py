@@ -165,6 +165,7 @@ class _Reader:
             totals=Sums(None).frame(),
             as_of=_day(self.tables.own_keys.get("as_of")),
             rows_read=len(self.records) + len(self.rejected),
+            dates_rows=False,
             organizations=organizations,
         )
 

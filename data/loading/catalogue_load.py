@@ -17,6 +17,7 @@ from data.catalogue import (
 from data.counts import official_comparison
 from data.duplicates.store import store_duplicates
 from data.loading.counting import Claims, collect_claims
+from data.loading.moved import perhaps_moved
 from data.loading.plan import LoadRefusedError, Plan, fingerprint
 from data.loading.planning import Foundation
 from data.loading.reconcile import Tolerance, beyond_official
@@ -193,7 +194,11 @@ class CatalogueLoad:
         plan.check()
         known = known_records(connection, source.code)
         changes = compare(plan.facilities, known)
-        plan = replace(plan, differences=(*plan.differences, *_vanishing(changes, len(known))))
+        plan = replace(
+            plan,
+            differences=(*plan.differences, *_vanishing(changes, len(known))),
+            work_items=(*plan.work_items, *perhaps_moved(connection, source.code, changes)),
+        )
         self._refuse(plan.differences, f"{source.code}: {file.path.name}")
         return plan, changes
 

@@ -134,6 +134,9 @@ def _of_areas(conflict: Conflict, areas: AreaIndex, gazetteer: Gazetteer) -> Row
     if conflict.nearest_stated is None:
         return None
     code, distance_m = conflict.nearest_stated
+    if found and found == conflict.facts.get("stated_gmina_code") and not conflict.stated.has(found):
+        # Point and code are of one gmina, and the words of another: the point was made from the wrong code.
+        return {"likely_fix": "wrong_point", "likely_gmina_code": code, "distance_m": round(distance_m)}
     fix = _of_distance(conflict, gazetteer, code=code, distance_m=distance_m)
     return (fix or {"likely_fix": "unknown"}) | {"distance_m": round(distance_m)}
 

@@ -4,7 +4,7 @@ How much we know of an area: whether a list that claims to be complete covers it
 Classes instead of one number: no mean of dates and addresses can say that nobody listed the homes of an area.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 
@@ -101,7 +101,8 @@ def area_quality(
     register_coverage
         What registers claim to list completely: `support_form`, `voivodeship_code`, `as_of`.
     contradicted
-        By form, the areas where a complete register's silence proves nothing (`contradicted_gminas`).
+        By form, the gminas where a complete register's silence proves nothing (`contradicted_gminas`). An area of
+        another level is as doubtful as a gmina in it.
     on
         The day from which ages are counted.
 
@@ -155,7 +156,14 @@ def _is_known(
     contradicted: Mapping[str, AbstractSet[str]],
 ) -> pd.Series:
     is_claimed = areas["voivodeship_code"].isin(claimed_voivodeships(register_coverage, form))
-    return is_claimed & ~areas.index.isin(list(contradicted.get(form, ())))
+    return is_claimed & ~_contains(areas, contradicted.get(form, ()))
+
+
+def _contains(areas: pd.DataFrame, gminas: Collection[str]) -> pd.Series:
+    """Return whether each area is, or contains, one of some gminas: a code begins with that of its larger area."""
+    digits = {len(code) for code in areas.index}
+    codes = {gmina[:length] for gmina in gminas for length in digits}
+    return pd.Series(areas.index.isin(codes), index=areas.index)
 
 
 def _knowledge(
@@ -169,7 +177,7 @@ def _knowledge(
 ) -> pd.Series:
     """Return the class of knowledge of one form; missing where nothing is known."""
     of_form = records[records["support_form"] == form].groupby("area_code")["is_overdue"]
-    is_listed = areas.index.isin(list(of_form.groups)) | areas.index.isin(list(contradicted.get(form, ())))
+    is_listed = areas.index.isin(list(of_form.groups)) | _contains(areas, contradicted.get(form, ()))
     is_overdue = of_form.mean().reindex(areas.index).fillna(0.0) > _MOST_OVERDUE_SHARE
     claims = register_coverage[register_coverage["support_form"] == form]
     day = pd.to_datetime(claims["as_of"])

@@ -49,6 +49,9 @@ class StagedRegister:
         The day the register speaks of; None when it does not say.
     rows_read
         `len(records) + len(rejected)`; blank rows, titles and headers are not rows.
+    dates_rows
+        Whether `as_of` is also the day of rows without one of their own; not that of an exchange file, which says
+        when the file was made.
     organizations
         Columns of `record_fields.ORGANIZATION_FIELDS`, from files that tell more of them than a name; their
         records name them by `organization_key`.
@@ -59,6 +62,7 @@ class StagedRegister:
     totals: pd.DataFrame
     as_of: dt.date | None
     rows_read: int
+    dates_rows: bool = True
     organizations: pd.DataFrame = field(
         default_factory=lambda: pd.DataFrame(columns=list(ORGANIZATION_FIELDS), dtype=object)
     )
@@ -190,6 +194,7 @@ class _Reader:
         reference = self.table.reference(row)
         cells = self._cells(row)
         try:
+            self._require_no_surplus(row)
             self._reject_by_rules(text, cells)
             record = self._stage(cells, reference, is_continued=self._is_continued(row))
         except UnreadableRowError as error:
@@ -217,17 +222,29 @@ class _Reader:
                 cells[name] = column.join_with.join(cells.get(part, "") for part in column.join)
         return {name: cells[name] for name in self.columns if name in cells}
 
+    def _require_no_surplus(self, row: int) -> None:
+        """Refuse a row of a text file that has words beyond its header: a comma in a text moved all that follow."""
+        if self.table.sheet or self.table.row_word != "row":
+            return
+        header = self.table.rows[max(self.header.data_row - 1, 0)]
+        width = max((place for place, cell in enumerate(header, start=1) if cell), default=0)
+        surplus = [word for word in (self.table.text(row, at) for at in range(width, len(header))) if word]
+        if surplus:
+            found = f"{width + len(surplus)} or more cells, {width} in the header; beyond it {surplus[0]!r}"
+            raise UnreadableRowError("too_many_cells", found)
+
     def _reject_by_rules(self, text: str, cells: dict[str, str]) -> None:
         for rule in self.profile.rows.reject:
             if _applies(rule, text, cells):
-                raise UnreadableRowError(rule.reason, text)
+                raise UnreadableRowError(rule.reason, text, is_of_profile=True)
+        if self.profile.totals and _applies(self.profile.totals, text, cells):
+            known = {name: "" if is_formula_error(cell) else cell for name, cell in cells.items()}
+            self.sums.state(self._label(cells), known)
+            raise UnreadableRowError("total_row", text)
         for name in self.header.columns:
             if is_formula_error(cells.get(name, "")):
                 found = f"{name}: {cells[name]!r}, expected a value"
                 raise UnreadableRowError("formula_error", found, column=name)
-        if self.profile.totals and _applies(self.profile.totals, text, cells):
-            self.sums.state(self._label(cells), cells)
-            raise UnreadableRowError("total_row", text)
 
     def _is_protected(self, cells: dict[str, str]) -> bool:
         """Whether a row that cannot be read is of a place whose address may not be told: its cells tell it."""

@@ -19,9 +19,11 @@ from data.sources.table_cells import check_size, column_letters
 from data.sources.table_limits import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,7})\$?(\d{1,9})")
-_NOT_PLAIN = re.compile(rb"""\bt\s*=\s*["']e["']|<!DOCTYPE|<!ENTITY""")
+_NOT_PLAIN = re.compile(rb"""\bt\s*=\s*["']e["']|<(?:\w+:)?f[\s/>]|<!DOCTYPE|<!ENTITY""")
 _CELL_START = re.compile(rb'<(?:\w+:)?c(?=[\s/>])(?:\sr="([A-Z]{1,3})(\d{1,7})")?')
-_TAGS = {"row", "c", "v", "is"}
+_TAGS = {"row", "c", "v", "is", "f"}
+_NEVER_COMPUTED = "#NIEPRZELICZONE!"
+"""What stands for a formula whose file keeps no value: written by a program that cannot calculate."""
 _ENTITIES_MESSAGE = "an entity declaration, which no workbook has"
 
 
@@ -112,6 +114,8 @@ class _CellWalker:
         self._row = -1
         self._column = -1
         self._is_error = False
+        self._is_text = False
+        self._has_formula = False
         self._has_value = False
         self._is_in_value = False
         self._words = ""
@@ -125,7 +129,10 @@ class _CellWalker:
             case "c":
                 self._begin_cell(attributes.get("r", ""))
                 self._is_error = attributes.get("t") == "e"
-                self._has_value, self._words = False, ""
+                self._is_text = attributes.get("t") == "str"
+                self._has_value, self._has_formula, self._words = False, False, ""
+            case "f":
+                self._has_formula = True
             case "v" | "is":
                 self._has_value = self._is_in_value = True
 
@@ -136,13 +143,16 @@ class _CellWalker:
             self._column = _column_of(match[1])
 
     def words(self, text: str) -> None:
-        if self._is_error and self._is_in_value and len(self._words) < 40:
+        if (self._is_error or self._has_formula) and self._is_in_value and len(self._words) < 40:
             self._words += text
 
     def end(self, tag: str) -> None:
         match tag if tag in _TAGS else _local(tag):
             case "v" | "is":
                 self._is_in_value = False
+            case "c" if self._has_formula and not self._is_text and not self._words.strip():
+                self._is_error, self._words = True, _NEVER_COMPUTED
+                self._end_cell()
             case "c" if self._has_value:
                 self._end_cell()
 

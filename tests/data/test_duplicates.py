@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from data.__main__ import main
 from data.duplicates.merged_services import read_services
-from data.duplicates.store import UnknownPairError, decide, duplicate_pairs
+from data.duplicates.store import UnknownPairError, UnlikelyPairError, decide, duplicate_pairs
 from data.engine import exclusive, open_engine
 from data.loading.load import load_all
 from data.registry import read_registry
@@ -101,6 +101,17 @@ def test_decision_outlives_the_next_load(loaded: Engine, catalogue: Path) -> Non
     with loaded.connect() as connection:
         (pair,) = duplicate_pairs(connection).to_dict("records")
     assert (pair["verdict"], pair["decided_by"]) == ("different", "person")
+
+
+def test_records_with_nothing_in_common_are_not_merged_by_a_slip(loaded: Engine) -> None:
+    other = ("zmyslone-placowki", "zmyslone#01")
+    with pytest.raises(UnlikelyPairError, match="forms CAL-DPS and BEZ-SCH") as caught:
+        _decide(loaded, "same", other=other)
+    assert "--force" in str(caught.value)
+    assert len(_homes(loaded)) == 2
+    with exclusive(loaded) as connection:
+        decide(connection, HOME, other, verdict="same", reason="widziane na miejscu", is_forced=True)
+    assert len(_homes(loaded)) == 3  # the forced one, with its shelter, and the one of the other list
 
 
 def test_records_that_are_not_there_cannot_be_merged(loaded: Engine) -> None:

@@ -516,7 +516,10 @@ class TestExamples:
         assert (biecz["stated_gmina_name"], biecz["stated_powiat_name"]) == ("Biecz", "gorlicki")
         assert (biecz["street_address"], biecz["locality_name"]) == ("ul. Parkowa 1", "Biecz")
         assert biecz["phones"] == [{"number": "13 440 61 22"}]
-        assert biecz["subtype"] == "B,C"
+        assert biecz["subtype"] == (
+            "osoby z niepełnosprawnością intelektualną, "
+            "osoby z innymi przewlekłymi zaburzeniami czynności psychicznych"
+        )
         assert biecz["note"] == (
             "filia: w Gorlicach, ul. Wyszyńskiego 18, 38-300 Gorlice; "
             "z 4 miejscami całodobowymi (21 osób w Bieczu, w filii 19 osób); telefon filii: 18 534 61 01"

@@ -5,6 +5,7 @@ import pytest
 from sqlalchemy import Engine
 
 from data.__main__ import main
+from data.engine import migrate, open_engine
 from data.status import read_status
 
 KEYS = [
@@ -111,7 +112,8 @@ def test_history_and_changes_tell_and_unknown_names_are_said(
 def test_reason_for_a_difference_must_say_something(command, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         command("load", "--accept-difference", "ok")
-    assert "expected a reason that others will understand, found 'ok'" in capsys.readouterr().err
+    said = "expected a reason that others will understand, of at least 10 letters, found 'ok'"
+    assert said in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("words", [("status",), ("status", "--json")])
@@ -124,10 +126,11 @@ def test_without_database_or_schema_one_clear_message(
     assert not file.exists()  # asking makes no empty file
     file.touch()
     assert command(*words) == 1
-    assert capsys.readouterr() == (
-        "",
-        "error: expected the newest schema, found an older one or none; run `python -m data migrate`\n",
+    said = (
+        "error: expected the newest schema, found an older one or none; run `python -m data migrate` (CHANGELOG.md "
+        "says when that empties the registry, which `python -m data load --commit` fills again)\n"
     )
+    assert capsys.readouterr() == ("", said)
 
 
 @pytest.mark.mirror
@@ -197,3 +200,16 @@ def test_help_documents_every_key_of_the_json() -> None:
 
     assert command_line.__doc__ is not None
     assert all(f"\n    {key} " in command_line.__doc__ for key in KEYS)
+
+
+def test_plan_does_not_touch_a_database_with_an_older_schema(
+    command, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'own.sqlite'}")
+    migrate(engine, "0001")
+    engine.dispose()
+    before = (tmp_path / "own.sqlite").read_bytes()
+    assert command("load", "--offline") == 1
+    assert "run `python -m data migrate` (CHANGELOG.md says" in capsys.readouterr().err
+    assert (tmp_path / "own.sqlite").read_bytes() == before
+    assert command("load", "--offline", "--commit") == 0

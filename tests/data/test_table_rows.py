@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import openpyxl
 import pytest
 import xlsxwriter
 
@@ -217,7 +218,8 @@ def test_repeated_identifier_names_the_first_row(tmp_path):
     staged = _read(tmp_path, [*GOOD, "a"], [*_with(name="B"), "a"], text=text, header=[*HEADER, "Id"])
 
     assert staged.rejected["detail"].tolist() == [
-        "column H 'Id': facility_key: 'a' stands in row Dane!2 too. Keep one of the two rows."
+        "column H 'Id': facility_key: 'a' stands in row Dane!2 too. Keep one of the two rows, or give each a key "
+        "of its own."
     ]
 
 
@@ -267,3 +269,36 @@ def test_dates_from_1990_to_a_year_ahead_are_sane():
 )
 def test_dates_with_a_time_or_dashes(text):
     assert read_date(text) == (dt.date(2026, 6, 30), "day")
+
+
+def test_row_with_more_cells_than_the_header_is_refused(tmp_path):
+    text = (
+        "Dom,Miejscowość,Liczba miejsc\n"
+        "Dom Pod Lipą,Bochnia,10\n"
+        "Dom, nowy,Bochnia,12\n"
+        "Dom „Klon”,Bochnia,11,,\n"
+    )
+    (tmp_path / "small.csv").write_text(text, encoding="utf-8")
+
+    staged = read_register(_profile(tmp_path), tmp_path / "small.csv")
+
+    assert staged.records["facility_name"].tolist() == ["Dom Pod Lipą", "Dom „Klon”"]
+    (row,) = staged.rejected.to_dict("records")
+    assert (row["row_reference"], row["reason"]) == ("3", "too_many_cells")
+    assert "3 in the header; beyond it '12'" in row["detail"]
+    assert "quotation marks" in row["detail"]
+
+
+def test_formula_whose_value_was_never_computed_is_told(tmp_path):
+    book = openpyxl.Workbook()
+    for row in (HEADER, GOOD, ["Dom Pod Klonem", "Bochnia", "=5+7", "A", "2026-06-30", 50.0, 20.4]):
+        book.active.append(row)
+    book.save(tmp_path / "small.xlsx")
+
+    staged = read_register(_profile(tmp_path), tmp_path / "small.xlsx")
+
+    assert staged.records["facility_name"].tolist() == ["Dom Pod Lipą"]
+    (row,) = staged.rejected.to_dict("records")
+    assert row["reason"] == "formula_error"
+    assert row["row_reference"] == "Sheet!3"
+    assert "Liczba miejsc" in row["detail"]

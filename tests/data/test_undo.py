@@ -14,6 +14,7 @@ from data.loading.undo import UndoError, undo_last_load
 from data.release_queries import newest_release, record_keys, registry_state
 from data.schema import Area, Facility, Load, Release
 from data.service_queries import public_services
+from data.work_items import work_items
 from tests.support.invented import change_file, copy_region, replace_text, settings_for, sha256_of
 
 HOMES = "zmyslone-dps"
@@ -248,3 +249,42 @@ def test_official_totals_are_compared_where_a_register_is_complete(
     with engine.connect() as connection:
         (row,) = official_comparison(connection).to_dict("records")
     assert (row["area_code"], row["official"], row["ours"], row["is_complete"]) == ("98", official, 3, True)
+
+
+def test_home_with_another_address_is_perhaps_the_same_home(engine: Engine, catalogue: Path) -> None:
+    _load(engine, catalogue)
+    change_file(catalogue, "dps.csv", "ul. Papierowa 5", "ul. Papierowa 6")
+    _load(engine, catalogue)
+    with engine.connect() as connection:
+        (item,) = work_items(connection, "perhaps_moved").to_dict("records")
+    assert item["facts"] == {"was": "zmyslony dom pomocy makieta|ul papierowa 5|zmyslin"}
+    assert item["subject"].endswith("ul papierowa 6|zmyslin")
+
+
+def test_vacancies_that_cannot_be_are_work_items(engine: Engine, catalogue: Path) -> None:
+    change_file(catalogue, "dps.csv", ",30,5,5,0,0,0,", ",30,35,5,0,0,0,")
+    change_file(catalogue, "dps.csv", ",90,8,6,2,6,", ",90,38,6,2,6,")
+    _load(engine, catalogue)
+    with engine.connect() as connection:
+        found = work_items(connection).query("source_code == @HOMES")
+    facts = dict(zip(found["kind"], found["facts"], strict=True))
+    assert facts["vacancies_exceed_capacity"]["vacant_places"] == 35
+    assert facts["places_by_sex_differ"] == {
+        "row": "4",
+        "vacant_places": 35,
+        "vacant_women": 5,
+        "vacant_men": 0,
+    }
+
+
+def test_text_with_a_persons_name_stays_out(engine: Engine, catalogue: Path) -> None:
+    change_file(
+        catalogue, "places_of_help.csv", "codziennie 18:00–8:00", "codziennie 18:00–8:00 (Jan Kowalski)"
+    )
+    _load(engine, catalogue)
+    with engine.connect() as connection:
+        shown = public_services(connection).astype(str).to_string()
+        (item,) = work_items(connection, "personal_name").to_dict("records")
+    assert "Kowalski" not in shown
+    assert item["facts"]["field"] == "opening_hours_text"
+    assert "Kowalski" not in str(item)

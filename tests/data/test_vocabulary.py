@@ -138,7 +138,7 @@ def test_the_cus_act_names_fourteen_areas_and_forms_belong_to_those_of_their_law
 
 def test_what_is_not_verified_says_how_far():
     counts = Counter(form.verification for form in support_forms().values())
-    assert counts == {"yes": 42, "partial": 6, "unverified": 2}
+    assert counts == {"yes": 40, "partial": 8, "unverified": 2}
     assert {form.is_verified for form in support_forms().values() if form.verification != "yes"} == {False}
 
 
@@ -185,7 +185,12 @@ def test_facts_of_the_proposal_are_kept(mirror):
         tags = ";".join(f"{key}={value}" for key, values in form.osm_tags.items() for value in values)
         assert (form.group, tags) == (row["group"], row["osm_tags"]), code
         assert str(form.valid_from or "") == row["valid_from"], code
-        assert (form.di_class, form.verification) == (row["di_class"], row["verified"]), code
+        # The proposal calls two forms verified whose article it says is still to be confirmed.
+        is_open = "do potwierdzenia" in row["legal_basis"]
+        assert (form.di_class, form.verification) == (
+            row["di_class"],
+            "partial" if is_open else row["verified"],
+        ), code
 
 
 NEW_FORM = (
