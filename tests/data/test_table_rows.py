@@ -217,10 +217,8 @@ def test_repeated_identifier_names_the_first_row(tmp_path):
 
     staged = _read(tmp_path, [*GOOD, "a"], [*_with(name="B"), "a"], text=text, header=[*HEADER, "Id"])
 
-    assert staged.rejected["detail"].tolist() == [
-        "column H 'Id': facility_key: 'a' stands in row Dane!2 too. Keep one of the two rows, or give each a key "
-        "of its own."
-    ]
+    said = "column H 'Id': facility_key: 'a' stands in row Dane!2 too. Keep one of the two rows, or give each a key"
+    assert staged.rejected["detail"].tolist() == [f"{said} of its own."]
 
 
 def test_renamed_header_is_told_with_the_nearest(tmp_path):
