@@ -54,7 +54,10 @@ class AreaTable:
     `facilities_count`, `capacity_places`, `places_per_1000`, `coverage_share` (0-1), `value` (the chosen
     indicator; missing = no data), `is_counts_lower_bound` (more facilities and places may exist than are listed)
     and `is_lower_bound` (the same of the chosen indicator). `class_of` is missing for
-    no data, 0 for zero, then 1 upwards.
+    no data, 0 for zero, then 1 upwards. `is_complete` says where a register is complete and nothing contradicts it.
+
+    `as_of` and `oldest_as_of` are the newest and the oldest day that a register of the view states, and
+    `undated_sources` is how many of its registers state none.
 
     A view of the indicator `knowledge` has also the columns of `data.quality.areas.area_quality`, with
     `known_forms_count` over all forms of the group; `records` are its services with the columns of
@@ -75,6 +78,8 @@ class AreaTable:
     records: gpd.GeoDataFrame | None = None
     measured_on: date | None = None
     accepted_differences: tuple[AcceptedDifference, ...] = ()
+    oldest_as_of: date | None = None
+    undated_sources: int = 0
 
     @property
     def is_people_unknown(self) -> bool:
@@ -90,11 +95,11 @@ def build_area_table(registry: Registry, view: View, *, today: date | None = Non
     ----------
     today
         The day from which the ages of records are counted, for the indicator `knowledge`; None for the day of the
-        clock.
+        view, or of the clock when the view is of now.
     """
     measured_on = None
     if view.is_of_knowledge:
-        measured_on = today or date.today()  # noqa: DTZ011 - whether a date is old is about the calendar here
+        measured_on = today or view.date or date.today()  # noqa: DTZ011 - whether a date is old is about the calendar here
     areas = registry.areas_of_level(view.level)
     if view.scope != COUNTRY:
         areas = areas[areas["voivodeship_code"] == view.scope]
@@ -104,7 +109,8 @@ def build_area_table(registry: Registry, view: View, *, today: date | None = Non
     doubtful = contradicted_gminas(
         registry.services, registry.register_coverage, view.form, need_group=view.group
     )
-    is_zero_doubtful = areas.index.isin(doubtful)
+    # A larger area with such a gmina has a part of which its register does not tell all.
+    is_zero_doubtful = areas.index.isin({code[: CODE_DIGITS[view.level]] for code in doubtful})
     known_areas = areas["voivodeship_code"].isin(known_voivodeships) & ~is_zero_doubtful
 
     own_area = services["gmina_code"].str[: CODE_DIGITS[view.level]]
@@ -112,6 +118,7 @@ def build_area_table(registry: Registry, view: View, *, today: date | None = Non
     supply = supply_by_area(in_scope, known_areas=known_areas, area_codes=areas.index)
     people = registry.people_of(view.group, view.level)
     rows = areas[["name", "powiat_name", "voivodeship_name"]].copy()
+    rows["is_complete"] = known_areas.astype(bool)
     rows["demand_persons"] = people.persons.reindex(areas.index).astype("Float64")
     rows["facilities_count"] = supply["facilities_count"]
     rows["capacity_places"] = supply["capacity_places"]
@@ -131,6 +138,7 @@ def build_area_table(registry: Registry, view: View, *, today: date | None = Non
 
     # Facilities beyond the border count in a share of people in reach, and only there.
     used = services if is_share else in_scope
+    days, undated = _days(registry, view, used)
     classes = KNOWLEDGE_CLASSES if view.is_of_knowledge else classify(rows["value"])
     return AreaTable(
         rows=rows,
@@ -141,12 +149,14 @@ def build_area_table(registry: Registry, view: View, *, today: date | None = Non
         people=people,
         sources=_source_notes(registry, view, used),
         snapshot_id=snapshot_id(registry, view, measured_on),
-        as_of=_as_of(registry, view, used),
+        as_of=max(days, default=None),
         is_invented=registry.state.is_invented,
         boundary_vintage=str(registry.areas["boundary_vintage"].iloc[0]) if len(registry.areas) else "",
         records=records,
         measured_on=measured_on,
         accepted_differences=registry.accepted_differences,
+        oldest_as_of=min(days, default=None),
+        undated_sources=undated,
     )
 
 
@@ -182,12 +192,13 @@ def services_of_view(registry: Registry, view: View) -> gpd.GeoDataFrame:
     """Return the counted services of the view's form that are for its group, in the whole country."""
     services = registry.services
     is_wanted = (
-        services["is_counted"] & (services["support_form"] == view.form) & _is_for_group(services, view)
+        services["is_counted"] & (services["support_form"] == view.form) & is_for_group(services, view)
     )
     return services[is_wanted]
 
 
-def _is_for_group(services: gpd.GeoDataFrame, view: View) -> pd.Series:
+def is_for_group(services: gpd.GeoDataFrame, view: View) -> pd.Series:
+    """Return whether each service is for the view's group."""
     return services["need_groups"].map(lambda groups: view.group in groups or "all" in groups).astype(bool)
 
 
@@ -295,11 +306,11 @@ def _claimants(registry: Registry, form: str, scope: str) -> set[str]:
     return set(coverage.loc[is_asked, "source_code"])
 
 
-def _as_of(registry: Registry, view: View, services: gpd.GeoDataFrame) -> date | None:
-    """Return the newest day that a register of the view speaks of; None when none of them states one day."""
+def _days(registry: Registry, view: View, services: gpd.GeoDataFrame) -> tuple[list[date], int]:
+    """Return the days that the registers of the view speak of, and how many of them state none."""
     sources = registry.sources
-    days = sources.loc[sources["source_code"].isin(_registers(registry, view, services)), "as_of"].dropna()
-    return max(days) if len(days) else None
+    stated = sources.loc[sources["source_code"].isin(_registers(registry, view, services)), "as_of"]
+    return stated.dropna().tolist(), int(stated.isna().sum())
 
 
 def unit_of(form: str) -> str:

@@ -62,7 +62,7 @@ def area_table(registry: Registry, view: View) -> AreaTable:
         distance_km=view.distance_km,
         day=view.day,
     )
-    table = _area_table(_database_url(), registry.state.fingerprint, plain, _today(), registry)
+    table = _area_table(_database_url(), registry.state.fingerprint, plain, view.date or _today(), registry)
     return replace(table, view=view)
 
 

@@ -175,7 +175,7 @@ def build_caption(table: AreaTable, texts: Texts) -> Caption:
     ]
     provenance = {
         "title": title,
-        "as_of": as_of_iso,
+        "as_of": as_of_iso if words.is_one_day else words.date,
         "boundary_vintage": vintage,
         "snapshot_id": snapshot_id,
         "sources": " | ".join(source.text for source in sources),

@@ -39,7 +39,7 @@ class Wording:
     indicator, unit
         What is measured, and in what; classes of knowledge have no unit, and `unit` is empty.
     date
-        The day that the figures are of, or that it is unknown.
+        The day that the registers are of: one only when all of them state it.
     values
         What many texts need: `group`, `distance_km`, `capacity` (places, meals a day, jobs…) and `forms`, how
         many forms there are for the group.
@@ -50,7 +50,7 @@ class Wording:
         self.table, self.texts, self.view = table, texts, view
         self.form = plain_text(support_forms()[view.form].name[texts.lang])
         self.group = plain_text(need_groups()[view.group].name[texts.lang])
-        self.date = texts.date(table.as_of) if table.as_of else texts.t("export_undated")
+        self.date = self._date()
         self.unit_code = unit_of(view.form)
         capacity = texts.t(f"export_capacity_{self.unit_code}")
         self.values = {
@@ -62,6 +62,20 @@ class Wording:
         self.indicator = texts.t(f"export_indicator_{view.indicator}", **self.values)
         self.unit = "" if view.is_of_knowledge else texts.t(f"export_unit_{view.indicator}", **self.values)
 
+    @property
+    def is_one_day(self) -> bool:
+        """Whether every register of the view states the same day."""
+        newest, oldest = self.table.as_of, self.table.oldest_as_of
+        return newest is not None and oldest in {None, newest} and not self.table.undated_sources
+
+    def _date(self) -> str:
+        newest, oldest, t = self.table.as_of, self.table.oldest_as_of, self.texts.t
+        if newest is None:
+            return t("export_undated")
+        is_same = oldest is None or oldest == newest
+        said = self.texts.date(newest) if is_same else t("export_dates", oldest=oldest, newest=newest)
+        return said + t("export_some_undated") if self.table.undated_sources else said
+
     def scope_name(self) -> str:
         """Return the name of Poland or of the voivodeship."""
         if self.view.scope == COUNTRY:
@@ -71,7 +85,7 @@ class Wording:
         return self.texts.t("export_scope_voivodeship", name=name)
 
     def title(self) -> str:
-        """Return the answer as a sentence; only areas with data are counted."""
+        """Return the answer as a sentence; zeros are counted out of the areas that could be zero."""
         t, class_of = self.texts.t, self.table.class_of
         known = int(class_of.notna().sum())
         # The group is part of the answer: a home for others is no place for it.
@@ -90,12 +104,22 @@ class Wording:
             rest = t("export_rest_unknown") if known < len(class_of) else ""
             return t(f"export_title_some_{ending}", form=form, where=where, rest=rest, **self.values)
         where = self._in_areas(zeros)
-        total = "export_total_all" if known == len(class_of) else "export_total_known"
+        rows = self.table.rows
+        # Outside a complete register an area is never a zero; inside, one with a facility surely is none.
+        is_told = rows["is_complete"] & (
+            class_of.notna() | (rows["facilities_count"] > 0).fillna(value=False)
+        )
+        told = int((is_told | (class_of == 0)).sum())
+        of_total = (
+            t("export_total_all", total=told)
+            if told == len(class_of)
+            else t("export_total_known", count=told)
+        )
         return t(
             f"export_title_zero_{ending}",
             form=form,
             where=where,
-            of_total=t(total, total=known),
+            of_total=of_total,
             **self.values,
         )
 

@@ -13,6 +13,7 @@ from layers.cache import open_database, open_registry
 from layers.text import Texts, texts_of
 from layers.widgets.about_tables import (
     agreeing_totals,
+    agreement_key,
     compared_forms,
     form_tables,
     official_table,
@@ -104,7 +105,7 @@ def _show_totals(registry: Registry, connection: Connection, texts: Texts) -> No
     if agreeing:
         st.subheader(plain(texts.t("about.register_totals")), anchor=False)
         said = [
-            texts.t("about.register_totals_agree", source=names.get(code, code), equal=equal, totals=totals)
+            texts.t(agreement_key(totals), source=names.get(code, code), equal=equal, totals=totals)
             for code, totals, equal in agreeing
         ]
         _show_list(said)

@@ -46,7 +46,7 @@ def render() -> None:
         facilities=texts.t("count.facilities", count=state.facilities),
         voivodeships=texts.t("count.voivodeships", count=state.voivodeships),
     )
-    as_of = texts.t("as_of", date=texts.date(state.as_of)) if state.as_of else texts.t("as_of_unknown")
+    as_of = texts.t("first.newest", date=state.as_of) if state.as_of else texts.t("as_of_unknown")
     st.caption(plain(texts.t("first.state", as_of=as_of, sizes=sizes)))
 
 

@@ -73,7 +73,8 @@ def _show_list(
 ) -> gpd.GeoDataFrame:
     """Draw the list; return the services near that it shows, for the map to show the same."""
     distance = texts.t("distance.kilometres", value=view.distance_km)
-    st.header(plain(texts.t("resident.found", count=len(found.near), distance=distance)), anchor=False)
+    key = "resident.found_none" if found.near.empty else "resident.found"
+    st.header(plain(texts.t(key, count=len(found.near), distance=distance)), anchor=False)
     with st.container(key="to_map"):
         st.markdown(f"[{plain(texts.t('resident.to_map'))}](#mapa)")
     near, today = show_filters(found.near, texts), now.date()

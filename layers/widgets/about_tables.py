@@ -10,7 +10,7 @@ from data.vocabulary import form_groups, support_forms
 from layers.text import Texts
 
 _NOT_A_LIST = "–"
-_RECORDS = ("added", "changed", "vanished")
+_RECORDS = ("added", "changed", "unchanged", "vanished")
 
 
 def source_table(sources: pd.DataFrame, newest: Mapping[str, Any], texts: Texts) -> pd.DataFrame:
@@ -106,6 +106,11 @@ def agreeing_totals(totals: pd.DataFrame) -> list[tuple[str, int, int]]:
     is_equal = totals["stated"] == totals["computed"]
     grouped = is_equal.groupby(totals["source_code"], sort=False).agg(["size", "sum"])
     return [(str(code), int(row["size"]), int(row["sum"])) for code, row in grouped.iterrows()]
+
+
+def agreement_key(totals: int) -> str:
+    """Return the key of the sentence on agreeing totals: "of a hundred" has a preposition of its own."""
+    return "about.register_totals_agree_hundred" if 100 <= totals < 200 else "about.register_totals_agree"
 
 
 def form_tables(texts: Texts) -> dict[str, pd.DataFrame]:

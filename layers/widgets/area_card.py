@@ -8,7 +8,7 @@ from layers.export.caption import Caption
 from layers.text import Texts
 from layers.widgets.address import bound, change_view
 from layers.widgets.figures import figures_of, lower_bounds, write_figure
-from layers.widgets.knowledge_card import show_knowledge
+from layers.widgets.knowledge_card import doubt_lines, show_knowledge
 from layers.widgets.navigation import page_of
 from layers.widgets.plain import plain
 
@@ -41,6 +41,8 @@ def show_area_card(
             show_knowledge(registry, table, code, texts)
         else:
             _show_figures(table, code, texts)
+            for line in doubt_lines(registry, table.view, code, texts):
+                st.markdown(plain(line))
         st.caption(plain(caption.as_of))
         _show_facilities(table, code, texts)
         if table.view.level == "gmina":

@@ -5,13 +5,14 @@ from collections import Counter
 import pandas as pd
 import streamlit as st
 
-from data.quality.areas import COMPLETE_OLD
+from data.quality.areas import claimed_voivodeships, contradicted_gminas
 from data.quality.fields import FIELDS
 from data.quality.records import PARTS
 from data.registry import Registry
 from data.vocabulary import forms_for_group
 from geo.teryt import CODE_DIGITS
-from layers.area_table import AreaTable
+from layers.area_table import AreaTable, is_for_group
+from layers.state import View
 from layers.text import Texts
 from layers.widgets.figures import write_figure
 from layers.widgets.plain import plain
@@ -63,11 +64,33 @@ def register_lines(registry: Registry, table: AreaTable, code: str, texts: Texts
     ]
     if not lines:
         return [texts.t("knowledge.no_register")]
-    row = table.rows.loc[code]
-    if pd.isna(row["knowledge"]) or row["knowledge"] < COMPLETE_OLD:
-        lines.append(texts.t("knowledge.contradicted"))
-    elif row["records_count"] == 0:
+    doubts = doubt_lines(registry, table.view, code, texts)
+    if not doubts and table.rows.loc[code, "records_count"] == 0:
         lines.append(texts.t("knowledge.register_lists_none"))
+    return [*lines, *doubts]
+
+
+def doubt_lines(registry: Registry, view: View, code: str, texts: Texts) -> list[str]:
+    """Return why the silence of a complete register is not believed in an area, and which other lists speak."""
+    coverage, services = registry.register_coverage, registry.services
+    if code[: CODE_DIGITS["voivodeship"]] not in claimed_voivodeships(coverage, view.form):
+        return []
+    gminas = contradicted_gminas(services, coverage, view.form, need_group=view.group)
+    here = {gmina for gmina in gminas if gmina.startswith(code)}
+    if not here:
+        return []
+    lines = [texts.t("knowledge.contradicted" if code in here else "knowledge.contradicted_part")]
+    is_naming = (
+        (services["support_form"] == view.form)
+        & services["gmina_code"].isin(here)
+        & services["set_aside_by"].notna()
+        & (services["status"] == "active")
+        & is_for_group(services, view)
+    )
+    names = registry.sources.set_index("source_code")["name"]
+    naming = services.loc[is_naming, "source_code"].drop_duplicates().map(names).dropna()
+    if len(naming):
+        lines.append(texts.t("knowledge.other_list", sources="; ".join(sorted(naming))))
     return lines
 
 
@@ -91,17 +114,21 @@ def overdue_lines(table: AreaTable, records: pd.DataFrame, texts: Texts) -> tupl
 
 
 def missing_lines(records: pd.DataFrame, texts: Texts) -> tuple[str, list[str]]:
-    """Return which fields are missing in how many records, the most first."""
+    """Return which fields are missing in how many records of how many facilities, the most first."""
     counts = Counter(field for fields in records["missing_fields"] for field in fields)
+    facilities = {
+        field: records.loc[[field in fields for fields in records["missing_fields"]], "facility_id"].nunique()
+        for field in counts
+    }
     if not counts:
         return texts.t("knowledge.none_missing"), []
     ordered = sorted(counts, key=lambda field: (-counts[field], FIELDS.index(field)))
-    return texts.t("knowledge.missing"), [
+    return texts.t("knowledge.missing", total=len(records)), [
         texts.t(
             "knowledge.missing_field",
             field=texts.t(f"knowledge.field_{field}"),
-            count=counts[field],
-            total=len(records),
+            entries=texts.t("knowledge.entries", count=counts[field]),
+            facilities=texts.t("knowledge.in_facilities", count=facilities[field]),
         )
         for field in ordered
     ]

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from data.names import fold
 from data.place_search import Place, PlaceIndex, PlaceMatch
 from data.registry import Registry
 from layers.state import View
@@ -12,6 +13,8 @@ from layers.widgets.plain import plain
 _SHOWN = 8
 _LONGEST = 120
 """Signs of the search that are read; the longest name in Poland has 35."""
+_NAMESAKES = 1000
+"""More than any name in Poland has: whether one alone is spelt as typed is asked of all."""
 _TYPED, _SEEN, _CANDIDATE = "place_typed", "place_seen", "place_candidate"
 
 
@@ -86,9 +89,25 @@ def _show_candidates(found: list[PlaceMatch], place: Place | None, texts: Texts)
 
 def _take_typed(index: PlaceIndex) -> None:
     """Go straight to the place when only one can be meant; otherwise let the person choose."""
-    found = index.find(st.session_state[_TYPED][:_LONGEST], limit=_SHOWN + 1)
-    is_sure = bool(found) and (len(found) == 1 or (found[0].score >= 100 and not _is_ambiguous(found)))
-    _choose(found[0].key if is_sure else "")
+    typed = st.session_state[_TYPED][:_LONGEST].strip()
+    meant = meant_place(typed, index.find(typed, limit=_NAMESAKES))
+    _choose(meant.key if meant else "")
+
+
+def meant_place(typed: str, found: list[PlaceMatch]) -> PlaceMatch | None:
+    """
+    Return the place that was meant, None when several may be.
+
+    Who writes Polish letters means them: of namesakes without diacritics, the only one spelt as typed.
+    """
+    if not found:
+        return None
+    if len(found) == 1 or (found[0].score >= 100 and not _is_ambiguous(found)):
+        return found[0]
+    name = typed.partition(",")[0].strip().casefold()
+    spelt = [match for match in found if match.name.casefold() == name]
+    is_plain = fold(name) == name
+    return spelt[0] if len(spelt) == 1 and not is_plain else None
 
 
 def _take_candidate() -> None:

@@ -42,7 +42,9 @@ def show_services(
         _show_card(service, registry.sources, texts, key=f"{key}_{position}", today=today, place=place)
 
 
-def distance_words(service: dict[str, Any], place: Place | None, texts: Texts) -> str:
+def distance_words(
+    service: dict[str, Any], place: Place | None, texts: Texts, *, is_address_below: bool = False
+) -> str:
     """
     Return how far a service is, as far as that is known; the list and the map say the same.
 
@@ -56,7 +58,8 @@ def distance_words(service: dict[str, Any], place: Place | None, texts: Texts) -
     if is_of_gmina and grade not in _EXACT and service.get("gmina_code") == place.gmina_code:
         return texts.t("card.same_gmina")
     if service["is_same_place"]:
-        return texts.t("card.same_place")
+        has_address = is_address_below and text_of(service, "street_address")
+        return texts.t("card.same_place_address" if has_address else "card.same_place")
     distance = texts.distance(float(metres))
     if grade in _EXACT:
         return texts.t("card.distance", distance=distance)
@@ -113,7 +116,7 @@ def _show_card(
     with st.container(border=True, key=key, gap="xsmall"):
         st.subheader(plain(service["facility_name"]), anchor=False)
         form = support_forms()[service["support_form"]].name[texts.lang]
-        distance = plain(distance_words(service, place, texts))
+        distance = plain(distance_words(service, place, texts, is_address_below=True))
         st.markdown("  \n".join(filter(None, [f"**{plain(form[:1].upper() + form[1:])}**", distance])))
         _show_door(service, texts)
         _show_phones(service, texts, key=key)

@@ -49,7 +49,7 @@ def test_resident_finds_a_bed_near_a_mistyped_town(page: Page, screenshot) -> No
 def test_resident_in_an_empty_place_is_told_what_to_do(page: Page, screenshot) -> None:
     # No care-and-housing centre is listed within 5 km of Zakopane.
     page.goto("/pomoc?place=g:121701&group=disabled&forms=DZI-COM&distance_km=5")
-    expect(page.get_by_role("heading", name="0 miejsc pomocy do 5 km")).to_be_visible()
+    expect(page.get_by_role("heading", name="Do 5 km nic nie znaleźliśmy")).to_be_visible()
     expect(page.get_by_text("To nie znaczy, że jej nie ma").first).to_be_visible()
     expect(page.get_by_text(re.compile("Wniosek o pomoc składa się w ośrodku")).first).to_be_visible()
     screenshot("resident-empty")
@@ -61,7 +61,9 @@ def test_planner_sees_gaps_and_opens_a_gmina(page: Page, screenshot) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto("/planowanie?scope=12")
-    expect(page.get_by_role("heading", name=re.compile("w 149 gminach na 181 z danymi"))).to_be_visible()
+    expect(
+        page.get_by_role("heading", name=re.compile("w 149 gminach na 181 objętych pełnym rejestrem"))
+    ).to_be_visible()
     frame = map_frame(page)
     expect(frame.get_by_text("brak danych").or_(frame.get_by_text("0 – nie ma miejsc")).first).to_be_visible()
     page.wait_for_timeout(2000)
@@ -98,6 +100,27 @@ def test_planner_is_told_that_people_are_not_known(page: Page, screenshot) -> No
     expect(page.locator("[role=gridcell]", has_text=re.compile("co najmniej"))).not_to_have_count(0)
     expect(page.locator("[role=gridcell]", has_text=re.compile("brak danych"))).not_to_have_count(0)
     screenshot("planner-unknown")
+
+
+def test_choices_are_seen_and_the_focus_is_outlined(page: Page) -> None:
+    page.goto("/planowanie?scope=12&chosen=121112")
+    card = page.locator(".st-key-area_card")
+    expect(card.get_by_text(re.compile("Placówkę wymienia: Zestawienie placówek"))).to_be_visible()
+    # The CSV of Streamlit's own toolbar has neither "at least" nor sources.
+    expect(page.locator("[data-testid=stElementToolbar]").first).to_be_hidden()
+    grey = "rgb(118, 118, 118)"  # 4.5:1 on white
+    rows = page.get_by_test_id("stRadioOption")
+    ring = page.locator("[data-testid=stRadioOption]:not([data-selected]) > div > div:first-child").first
+    expect(ring).to_have_css("border-top-color", grey)
+    box = page.locator("[data-testid=stSelectbox] [role=group]").first
+    expect(box).to_have_css("border-top-color", grey)
+    assert min(row.bounding_box()["height"] for row in rows.all()) >= 32
+    page.get_by_role("combobox").first.focus()
+    expect(box).to_have_css("outline-style", "solid")
+    page.keyboard.press("Tab")
+    expect(page.locator("label:has(input:focus-visible)")).to_have_css("outline-style", "solid")
+    page.locator("[data-testid=stDataFrame] canvas").first.focus()
+    expect(page.get_by_test_id("stDataFrame")).to_have_css("outline-style", "solid")
 
 
 def test_coordinator_takes_the_same_map_as_four_files(page: Page, screenshot, tmp_path: Path) -> None:

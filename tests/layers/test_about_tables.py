@@ -7,7 +7,13 @@ import pandas as pd
 from data.counts import FormCount
 from data.vocabulary import support_forms
 from layers.text import texts_of
-from layers.widgets.about_tables import agreeing_totals, form_tables, official_table, source_table
+from layers.widgets.about_tables import (
+    agreeing_totals,
+    agreement_key,
+    form_tables,
+    official_table,
+    source_table,
+)
 from tests.support.tiny_world import AS_OF
 
 TEXTS = texts_of("pl")
@@ -88,13 +94,13 @@ def test_sources_tell_rows_and_what_the_newest_release_changed():
         }
     )
     newest = {
-        code: SimpleNamespace(records_added=2, records_changed=71, records_vanished=1)
+        code: SimpleNamespace(records_added=2, records_changed=71, records_unchanged=9, records_vanished=1)
         for code in sources["source_code"]
     }
     assert source_table(sources, newest, TEXTS).to_numpy().tolist() == [
-        ["Łódzkie", "30 czerwca 2026", "20", "1", "2", "71", "1"],
-        ["Zestawienie", "bez podanej daty", "10", "0", "2", "71", "1"],
-        ["Ludność", "30 czerwca 2026", "2\u00a0477", "1\u00a0302", "–", "–", "–"],
+        ["Łódzkie", "30 czerwca 2026", "20", "1", "2", "71", "9", "1"],
+        ["Zestawienie", "bez podanej daty", "10", "0", "2", "71", "9", "1"],
+        ["Ludność", "30 czerwca 2026", "2\u00a0477", "1\u00a0302", "–", "–", "–", "–"],
     ]
 
 
@@ -104,6 +110,11 @@ def test_totals_that_agree_are_counted_by_register():
     )
     assert agreeing_totals(totals) == [("b", 2, 1), ("a", 1, 1)]
     assert agreeing_totals(totals.head(0)) == []
+
+
+def test_polish_says_ze_before_a_hundred():
+    said = [TEXTS.t(agreement_key(totals), source="a", equal=7, totals=totals) for totals in (8, 110)]
+    assert said == ["a: z wierszami zgadza się 7 z 8 sum.", "a: z wierszami zgadza się 7 ze 110 sum."]
 
 
 def test_every_form_stands_once_and_an_unverified_one_is_marked_in_words():

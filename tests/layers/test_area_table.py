@@ -1,5 +1,7 @@
 """The numbers of a view, worked by hand on three square gminas (tests/support/tiny_world.py)."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -41,6 +43,18 @@ def test_zero_is_doubtful_where_the_register_names_a_branch():
     rows = build_area_table(registry, View()).rows
     assert pd.isna(rows.loc[SECOND, "value"])
     assert rows.loc[FIRST, "value"] == 250.0
+
+
+@pytest.mark.parametrize(("level", "code"), [("powiat", "1200"), ("voivodeship", "12")])
+def test_larger_area_with_a_doubtful_gmina_is_at_least(level, code):
+    registry = tiny_registry(two_homes(), except_gminas=(SECOND,))
+    for indicator in ("places_per_1000", "coverage_share"):
+        rows = build_area_table(registry, View(level=level, indicator=indicator, distance_km=2)).rows
+        assert rows.loc[code, "is_lower_bound"]
+        assert not rows.loc[code, "is_complete"]
+    sure = build_area_table(tiny_registry(two_homes()), View(level=level)).rows
+    assert not sure.loc[code, "is_lower_bound"]
+    assert sure.loc[code, "is_complete"]
 
 
 def test_zero_is_doubtful_where_another_list_names_a_home():
@@ -158,6 +172,19 @@ def test_date_is_that_of_the_registers_of_the_view():
     assert table(two_homes()).as_of == AS_OF
     shelter = service(1, FIRST, support_form="BEZ-SCH", need_groups=["homeless"], source_code="list")
     assert table([shelter], group="homeless", form="BEZ-SCH", indicator="facilities_count").as_of is None
+
+
+def test_older_and_undated_registers_are_told():
+    registry = tiny_registry([*two_homes(), service(3, THIRD, source_code="other-register")])
+    older = AS_OF.replace(year=2021)
+    told = []
+    for day in (AS_OF, older, None):
+        sources = registry.sources.copy()
+        sources["as_of"] = sources["as_of"].astype(object)
+        sources.loc[sources["source_code"] == "other-register", "as_of"] = day
+        result = build_area_table(replace(registry, sources=sources), View(indicator="facilities_count"))
+        told.append((result.as_of, result.oldest_as_of, result.undated_sources))
+    assert told == [(AS_OF, AS_OF, 0), (AS_OF, older, 0), (AS_OF, AS_OF, 1)]
 
 
 def test_snapshot_changes_with_the_view_and_the_data_but_not_with_the_language():

@@ -87,6 +87,8 @@ def test_printed_sheet_says_the_day_and_the_difference(two_months: str, lang: st
     registry = _registry(two_months, view.date)
     notes = build_caption(build_area_table(registry, view), texts_of(lang)).notes
     assert any(texts_of(lang).date(MAY) in note for note in notes)
+    undated = {"pl": "Listy bez daty", "uk": "Списків без дати", "en": "Lists without a date"}
+    assert any(undated[lang] in note for note in notes)
     assert any("piętro w remoncie" in note and "60" in note for note in notes)
 
 

@@ -23,7 +23,7 @@ def with_values(values, *, indicator, edges, has_zero=True, **view):
     return replace(
         table,
         view=View(scope="12", indicator=indicator, **view),
-        rows=table.rows.assign(value=value),
+        rows=table.rows.assign(value=value, is_complete=value.notna()),
         classes=classes,
         class_of=classes.assign(value),
     )
@@ -32,21 +32,30 @@ def with_values(values, *, indicator, edges, has_zero=True, **view):
 @pytest.mark.parametrize(
     ("lang", "title"),
     [
-        ("pl", "Dom pomocy społecznej – osoby starsze: w 1 gminie na 3 z danymi nie ma ani jednego miejsca"),
+        (
+            "pl",
+            (
+                "Dom pomocy społecznej – osoby starsze: "
+                "w 1 gminie na 2 objęte pełnym rejestrem nie ma ani jednego miejsca"
+            ),
+        ),
         (
             "en",
-            "Social care home (DPS, 24h) – older people: in 1 gmina out of 3 with data there is not a single place",
+            (
+                "Social care home (DPS, 24h) – older people: "
+                "in 1 gmina out of 2 covered by a complete register there is not a single place"
+            ),
         ),
         (
             "uk",
             (
                 "Будинок соціальної допомоги (DPS) – люди старшого віку: "
-                "у 1 гміні із 3, щодо яких є дані, немає жодного місця"
+                "у 1 гміні із 2, де є повний реєстр, немає жодного місця"
             ),
         ),
     ],
 )
-def test_title_is_the_answer_counted_where_there_is_data(lang, title):
+def test_title_counts_zeros_out_of_the_areas_where_a_register_is_complete(lang, title):
     assert caption_of(lang).title == title
 
 
@@ -153,8 +162,34 @@ def test_people_counted_by_another_method_are_named_by_it():
 
 def test_unknown_date_is_said():
     caption = caption_of(as_of=None)
-    assert caption.as_of == "Stan danych na różne dni"
+    assert caption.as_of == "Stan danych na różne daty, których źródła nie podają"
     assert caption.as_of_iso == ""
+
+
+@pytest.mark.parametrize(
+    ("oldest", "undated", "said"),
+    [
+        (date(2026, 6, 30), 0, "30 czerwca 2026"),
+        (date(2026, 6, 30), 2, "30 czerwca 2026; część list bez daty"),
+        (date(2026, 5, 4), 0, "różne daty: od 4 maja 2026 do 30 czerwca 2026"),
+        (date(2026, 5, 4), 1, "różne daty: od 4 maja 2026 do 30 czerwca 2026; część list bez daty"),
+    ],
+)
+def test_one_day_is_said_only_when_every_register_states_it(oldest, undated, said):
+    caption = caption_of(oldest_as_of=oldest, undated_sources=undated)
+    assert caption.as_of == f"Stan danych na {said}"
+    assert caption.legend_date == f"stan na {said}"
+    assert said in [text for _, text in caption.about]
+    assert caption.provenance["as_of"] == ("2026-06-30" if said == "30 czerwca 2026" else said)
+
+
+def test_a_facility_of_unknown_places_is_no_zero_and_stays_in_the_denominator():
+    table = with_values([0, None, None, 5], indicator="places_per_1000", edges=(1.0, 5.0))
+    rows = table.rows.assign(
+        facilities_count=pd.array([0, 1, pd.NA, 2], dtype="Int64"), is_complete=[True, True, True, False]
+    )
+    title = build_caption(replace(table, rows=rows), texts_of("pl")).title
+    assert "w 1 gminie na 2 objęte pełnym rejestrem" in title
 
 
 def test_address_names_the_language_even_when_it_is_the_default():

@@ -102,7 +102,7 @@ def test_png_is_a4_at_300_dpi_and_says_what_it_is():
     image = png_of(is_invented=True)
     assert image.size == (2480, 3508)
     assert image.info["dpi"] == pytest.approx((300, 300), abs=0.01)
-    assert image.info["Title"].startswith("Dom pomocy społecznej – osoby starsze: w 1 gminie na 3")
+    assert image.info["Title"].startswith("Dom pomocy społecznej – osoby starsze: w 1 gminie na 2")
     assert image.info["Snapshot"] == "0123456789ab"
     assert image.info["Copyright"] == "The Unlicense; CC BY 4.0"
     assert "Rejestr DPS" in image.info["Source"]

@@ -147,7 +147,7 @@ def test_second_sheet_says_where_everything_comes_from():
     assert book.sheetnames == ["Tabela", "Źródła i opis"]
     words = " ".join(str(cell.value) for row in book.worksheets[1].iter_rows() for cell in row if cell.value)
     for needed in (
-        "Dom pomocy społecznej – osoby starsze: w 1 gminie na 3 z danymi",
+        "Dom pomocy społecznej – osoby starsze: w 1 gminie na 2 objęte pełnym rejestrem",
         "30 czerwca 2026",
         "0123456789ab",
         "?scope=12&lang=pl",

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from layers.area_table import build_area_table, snapshot_id
+from layers.cache import area_table
 from layers.export.caption import build_caption
 from layers.export.command import snapshot_command
 from layers.export.files import export_bytes
@@ -75,6 +76,14 @@ def test_other_indicators_have_nothing_of_it():
     assert table.measured_on is None
 
 
+def test_ages_are_counted_from_the_day_of_the_view():
+    view = View(indicator="knowledge", day=(AS_OF + timedelta(days=1000)).isoformat())
+    assert build_area_table(tiny_registry([]), view).measured_on == view.date
+    table = area_table(tiny_registry([]), view)
+    assert table.measured_on == view.date
+    assert table.class_of[FIRST] == 2  # the register is no longer fresh on that day
+
+
 def test_the_state_is_named_by_the_day_too():
     registry, view = tiny_registry([]), View(indicator="knowledge")
     assert knowledge(registry=registry).snapshot_id == snapshot_id(registry, view, TODAY)
@@ -110,7 +119,7 @@ def test_title_is_the_answer(services, options, title):
 
 def test_title_tells_gaps_from_nothing():
     registry = tiny_registry([], except_gminas=(SECOND,))
-    title = "w 2 gminach na 3 nie mamy pełnego rejestru, a w 1 gminie nie mamy żadnych danych"
+    title = "w 2 gminach na 3 nie mamy pełnego rejestru, w tym w 1 gminie nie mamy żadnych danych"
     assert caption_of(knowledge(registry=registry)).title == FORM + title
 
 
@@ -212,6 +221,20 @@ class TestCard:
     def test_says_that_lists_contradict_each_other(self):
         assert "Trzeba to sprawdzić" in self.lines(SECOND, except_gminas=(SECOND,))[1]
 
+    def test_names_the_list_that_contradicts(self):
+        aside = service(3, SECOND, source_code="other-register", is_counted=False, set_aside_by="register")
+        assert self.lines(SECOND, [service(1, FIRST), aside])[-1] == (
+            "Placówkę wymienia: Źródło other-register."
+        )
+
+    @pytest.mark.parametrize(("level", "code"), [("powiat", "1200"), ("voivodeship", "12")])
+    def test_a_larger_area_is_no_better_known_than_its_gminas(self, level, code):
+        registry = tiny_registry([service(1, FIRST)], except_gminas=(SECOND,))
+        table = knowledge(registry=registry, level=level)
+        assert table.class_of[code] == 1
+        assert table.rows.loc[code, "known_forms_count"] == 0
+        assert register_lines(registry, table, code, self.texts)[1].startswith("W części gmin")
+
     def test_says_what_to_confirm_by_source(self):
         table = knowledge()
         assert overdue_lines(table, records_of(table, THIRD), self.texts) == (
@@ -232,11 +255,11 @@ class TestCard:
     def test_says_what_is_missing_most_first(self):
         table = knowledge([service(1, FIRST, capacity_places=3), service(2, FIRST, eligibility_text="65+")])
         head, lines = missing_lines(records_of(table, FIRST), self.texts)
-        assert head == "Czego brakuje we wpisach"
+        assert head == "Czego brakuje we wpisach (wszystkich: 2)"
         assert lines == [
-            "jak się zgłosić: w 2 na 2",
-            "liczba miejsc: w 1 na 2",
-            "kto może skorzystać: w 1 na 2",
+            "jak się zgłosić: 2 wpisy (usługi) w 2 placówkach",
+            "liczba miejsc: 1 wpis (usługa) w 1 placówce",
+            "kto może skorzystać: 1 wpis (usługa) w 1 placówce",
         ]
 
     def test_other_views_have_no_records(self):

@@ -1,13 +1,16 @@
 """What cards, names and tables say where the data know less than a reader would think."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pandas as pd
 import pytest
+from shapely import Point
 
+from data.place_search import PlaceMatch
 from layers.text import texts_of
 from layers.widgets.area_names import area_labels, area_names
-from layers.widgets.place_box import place_label
+from layers.widgets.place_box import meant_place, place_label
 from layers.widgets.service_card import (
     confirm_words,
     distance_words,
@@ -42,6 +45,11 @@ def _service(grade, *, metres=4400.0, gmina="126101", is_same=False):
             _service("locality", metres=0.0, is_same=True),
             "w tej samej miejscowości (dokładnego położenia nie znamy)",
         ),
+        (
+            LOCALITY,
+            _service("locality", metres=0.0, is_same=True) | {"street_address": "ul. Prosta 1"},
+            "w tej samej miejscowości (dokładnego położenia nie znamy)",
+        ),
         (GMINA, _service("locality"), "w tej samej gminie (dokładnego położenia nie znamy)"),
         (GMINA, _service("door"), "4,4 km w linii prostej"),
         (
@@ -54,6 +62,33 @@ def _service(grade, *, metres=4400.0, gmina="126101", is_same=False):
 )
 def test_a_distance_says_what_it_is_measured_to(place, service, words):
     assert distance_words(service, place, TEXTS) == words
+
+
+def test_the_card_leads_to_its_address_where_the_distance_is_not_known():
+    service = _service("locality", metres=0.0, is_same=True)
+    words = [
+        distance_words(service | {"street_address": street}, LOCALITY, TEXTS, is_address_below=True)
+        for street in ("ul. Prosta 1", None)
+    ]
+    assert words == [
+        "w tej samej miejscowości; odległości nie znamy, adres niżej",
+        "w tej samej miejscowości (dokładnego położenia nie znamy)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("Kraków", "l:1"), ("KRAKÓW, małopolskie", "l:1"), ("krąków", "l:2"), ("Krakow", None), ("Krak", None)],
+)
+def test_who_writes_polish_letters_means_them(typed, meant):
+    found = [
+        PlaceMatch(f"l:{number}", name, "wieś", "126101", name, name, "małopolskie", None, Point(), score)
+        for number, name, score in [(1, "Kraków", 100.0), (2, "Krąków", 100.0), (3, "Krakowiec", 97.0)]
+    ]
+    match = meant_place(typed, found)
+    assert (match.key if match else None) == meant
+    assert meant_place("Kraków", [found[0], replace(found[0], key="l:9"), *found[1:]]) is None
+    assert meant_place(typed, []) is None
 
 
 def test_only_points_that_are_not_a_facilitys_own_are_shared():

@@ -32,6 +32,13 @@ def upgrade() -> None:
     op.execute("DELETE FROM release")
     for table in ("service_area", "service", "facility", "organization"):
         op.drop_table(table)
+    # Databases made before 0.1.0 was finished have a 0001 without this column.
+    known = {column["name"] for column in sa.inspect(op.get_bind()).get_columns("register_coverage")}
+    if "except_area_codes" not in known:
+        op.add_column(
+            "register_coverage",
+            sa.Column("except_area_codes", sa.JSON(), nullable=False, server_default="[]"),
+        )
     if is_postgis:  # SQLite forgets the check by itself when it makes the table anew
         op.drop_constraint(op.f("ck_release_state_is_known"), "release")
     op.create_table(
