@@ -5,16 +5,15 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import geopandas as gpd
-import pandas as pd
 from shapely import Point
 
 from data.catalogue import Source
+from data.loading.content_checks import doubtful_vacancies, moving_facilities, without_persons
 from data.loading.counting import Claims, Exceptions
 from data.loading.plan import FacilityPlan, Plan, Row, ServicePlan, as_rows, work_item
 from data.loading.reconcile import Tolerance, reconcile
 from data.names import fold
 from data.opening_hours import from_polish
-from data.personal_names import names_a_person
 from data.places.geocoding import AddressFinder
 from data.places.likely_fix import add_likely_fixes
 from data.places.placing import Placed, place_facilities
@@ -56,19 +55,6 @@ _SERVICE_COLUMNS = (
     "fees",
     "funding",
     "interpretation_text",
-)
-_FREE_TEXTS = (
-    "alternate_name",
-    "facility_description",
-    "opening_hours_text",
-    "transportation_text",
-    "note",
-    "service_description",
-    "intake_text",
-    "eligibility_text",
-    "fees_text",
-    "interpretation_text",
-    "service_opening_hours_text",
 )
 _FACILITY_COLUMNS = (
     "row_reference",
@@ -134,7 +120,7 @@ def plan_register(
     placed = place_facilities(
         facilities, areas, world.gazetteer, postcodes=world.postcodes, finder=world.finder
     )
-    withheld = [item for rows in services_of.values() for item in _without_persons(rows)]
+    withheld = [item for rows in services_of.values() for item in without_persons(rows)]
     plans = tuple(_plan_facility(str(key), services_of[key], placed[key], areas) for key in facilities.index)
     compared = reconcile(staged.totals, records, areas, tolerance=tolerance)
     conflicts = add_likely_fixes(
@@ -172,9 +158,9 @@ def plan_register(
         work_items=(
             *items,
             *compared.work_items,
-            *_moving_facilities(records),
+            *moving_facilities(records),
             *withheld,
-            *_doubtful_vacancies(services_of),
+            *doubtful_vacancies(services_of),
         ),
         figures={"facilities": len(plans), "services": len(records)},
         differences=compared.beyond_tolerance,
@@ -206,30 +192,6 @@ def _plan_facility(key: str, rows: list[Row], placed: Placed, areas: AreaIndex) 
         "visibility": visibility,
     }
     return FacilityPlan(facility, tuple(_plan_services(key, rows, placed, areas)))
-
-
-def _without_persons(rows: list[Row]) -> Iterator[Row]:
-    """Take texts that name a private person out of the rows, and give a work item for each."""
-    for row in rows:
-        for name in _FREE_TEXTS:
-            if isinstance(row[name], str) and names_a_person(row[name]):
-                row[name] = None
-                facts = {"field": name, "row": row["row_reference"]}
-                yield work_item("personal_name", f"row {row['row_reference']}", facts)
-
-
-def _doubtful_vacancies(services_of: Mapping[Hashable, list[Row]]) -> Iterator[Row]:
-    """Return work items for vacant places that cannot be: more than all, or not the sum of women's and men's."""
-    for key, rows in services_of.items():
-        for row in rows:
-            vacant, places = row["vacant_places"], row["capacity_places"]
-            facts = {"row": row["row_reference"], "vacant_places": vacant}
-            if vacant is not None and places is not None and vacant > places:
-                yield work_item("vacancies_exceed_capacity", str(key), facts | {"capacity_places": places})
-            women, men = row["vacant_women"], row["vacant_men"]
-            if None not in {vacant, women, men} and women + men != vacant:
-                by_sex = {"vacant_women": women, "vacant_men": men}
-                yield work_item("places_by_sex_differ", str(key), facts | by_sex)
 
 
 def _visibility(rows: list[Row]) -> str:
@@ -337,16 +299,6 @@ def _phones(lists: Iterable[list[Row]]) -> list[Row]:
     for phone in (phone for phones in lists for phone in phones):
         found.setdefault((phone["number"], phone.get("extension")), phone)
     return list(found.values())
-
-
-def _moving_facilities(records: pd.DataFrame) -> list[Row]:
-    """Return work items for facilities whose rows give different localities."""
-    known = records.dropna(subset=["locality_name"]).drop_duplicates(["facility_key", "locality_name"])
-    moving = known[known["facility_key"].duplicated(keep=False)]
-    return [
-        work_item("facility_rows_disagree", str(key), {"locality_names": found["locality_name"].tolist()})
-        for key, found in moving.groupby("facility_key", sort=False)
-    ]
 
 
 def claims_of(profiles: Mapping[str, RegisterProfile]) -> list[tuple[str, str, str]]:
