@@ -9,6 +9,7 @@ import pandas as pd
 from sqlalchemy import Engine
 
 from data import queries, service_queries
+from data.accepted_differences import AcceptedDifference, accepted_differences
 from data.catalogue import describe_sources
 from data.duplicates.merged_services import read_services
 from data.place_search import PlaceIndex
@@ -38,14 +39,6 @@ class PeopleOfGroup:
     persons: pd.Series
     counted_on: date | None
     method_key: str
-
-
-@dataclass(frozen=True)
-class AcceptedDifference:
-    """Figures that differ from official ones, a sentence each, and why they were taken all the same."""
-
-    reason: str
-    figures: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -181,20 +174,3 @@ def read_registry(engine: Engine, day: date | None = None) -> Registry:
             days=release_days(connection),
             accepted_differences=accepted_differences(held),
         )
-
-
-def accepted_differences(held: pd.DataFrame) -> tuple[AcceptedDifference, ...]:
-    """
-    Return what loads took although it differs from official figures.
-
-    Parameters
-    ----------
-    held
-        As `data.release_queries.releases` returns; one load has several releases.
-    """
-    found = {
-        (reason, tuple(figures))
-        for reason, figures in zip(held["accepted_difference"], held["differences"], strict=True)
-        if isinstance(reason, str) and figures
-    }
-    return tuple(AcceptedDifference(reason, figures) for reason, figures in sorted(found))

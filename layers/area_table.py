@@ -11,6 +11,7 @@ from datetime import date
 import geopandas as gpd
 import pandas as pd
 
+from data.accepted_differences import AcceptedDifference
 from data.quality.areas import (
     KNOWLEDGE,
     area_quality,
@@ -19,7 +20,7 @@ from data.quality.areas import (
     known_forms_count,
 )
 from data.quality.records import record_quality
-from data.registry import COUNTRY, AcceptedDifference, PeopleOfGroup, Registry
+from data.registry import COUNTRY, PeopleOfGroup, Registry
 from data.vocabulary import forms_for_group, support_forms
 from geo.breaks import Classes, classify
 from geo.coverage import covered_persons, near_areas, share_by_area

@@ -5,6 +5,8 @@ from datetime import date
 
 import pandas as pd
 
+from data.accepted_differences import AcceptedDifference
+
 
 def invented_notes() -> tuple[str, str]:
     """Return what is said loudly of the invented region."""
@@ -14,20 +16,9 @@ def invented_notes() -> tuple[str, str]:
     )
 
 
-def accepted_differences(releases: pd.DataFrame) -> tuple[str, ...]:
-    """
-    Return two sentences for each load that took figures which differ from official ones, and why.
-
-    Parameters
-    ----------
-    releases
-        As `data.release_queries.releases` returns; one load has several.
-    """
-    told: dict[tuple[str, tuple[str, ...]], None] = {}
-    for reason, differences in zip(releases["accepted_difference"], releases["differences"], strict=True):
-        if isinstance(reason, str) and differences:
-            told[reason, tuple(differences)] = None
-    return tuple(sentence for reason, differences in told for sentence in _difference(reason, differences))
+def difference_notes(accepted: Iterable[AcceptedDifference]) -> tuple[str, ...]:
+    """Return two sentences for each load that took figures which differ from official ones, and why."""
+    return tuple(sentence for one in accepted for sentence in _difference(one.reason, one.figures))
 
 
 def day_notes(held: pd.DataFrame, now: pd.DataFrame, *, day: date | None) -> tuple[str, ...]:

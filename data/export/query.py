@@ -7,16 +7,18 @@ import geopandas as gpd
 import pandas as pd
 from sqlalchemy import Connection, Engine, and_, case, func, select
 
+from data.accepted_differences import accepted_differences
 from data.catalogue import describe_sources
 from data.duplicates.merged_services import read_services
 from data.editions import current, editions, in_force
 from data.export.extract import FACILITY_FIELDS, SERVICE_FIELDS, Extract
 from data.export.identifiers import facility_ids, made_id, organization_ids, service_ids
-from data.export.notes import accepted_differences, day_notes, invented_notes
+from data.export.notes import day_notes, difference_notes, invented_notes
+from data.export.plain_values import plain_values
 from data.query_frames import read_frame
 from data.release_queries import registry_state, releases
-from data.schema import Area, Facility, MobileStop, Organization, Release, Service, ServiceArea
-from data.sources.cell_text import cell_text
+from data.schema import Area, Facility, Organization, Release, Service, ServiceArea
+from data.service_queries import mobile_stops
 from data.vocabulary import support_forms
 from geo.crs import GEOGRAPHIC
 from geo.errors import SupportMapError
@@ -54,15 +56,6 @@ _SHOWN_AS = {field: field for field in FACILITY_FIELDS} | {
     "phones": "phone_records",
 }
 """Field of an extract → column of the services that are shown."""
-_LISTS = (
-    "phones",
-    "languages",
-    "barrier_free",
-    "need_groups",
-    "required_documents",
-    "fees",
-    "funding",
-)
 _IDENTIFYING = (
     "facility_id",
     "source_code",
@@ -135,12 +128,12 @@ def _read(connection: Connection, day: date | None) -> Extract:
     facilities = _facilities(rows, names)
     is_named = organizations["organization_id"].isin(set(facilities["organization_id"]))
     return Extract(
-        organizations=_plain(organizations.loc[is_named, list(_ORGANIZATION_FIELDS)]),
+        organizations=plain_values(organizations.loc[is_named, list(_ORGANIZATION_FIELDS)]),
         facilities=facilities,
         services=_services(rows, facilities["facility_id"]),
         service_areas=_service_areas(connection, at_facility, names, day),
         stops=_stops(connection, _of_public(rows), day),
-        sources=_plain(sources.loc[~sources["kind"].isin(_OF_PEOPLE), list(_SOURCE_FIELDS)]),
+        sources=plain_values(sources.loc[~sources["kind"].isin(_OF_PEOPLE), list(_SOURCE_FIELDS)]),
         provenance=_provenance(rows),
         as_of=day or state.as_of or _newest_day(connection),
         snapshot_id=state.fingerprint,
@@ -148,7 +141,7 @@ def _read(connection: Connection, day: date | None) -> Extract:
         notes=(
             *(invented_notes() if state.is_invented else ()),
             *day_notes(_registers(sources), _registers(describe_sources(releases(connection))), day=day),
-            *accepted_differences(held),
+            *difference_notes(accepted_differences(held)),
         ),
     )
 
@@ -223,7 +216,7 @@ def _facilities(rows: pd.DataFrame, names: dict[str, str]) -> gpd.GeoDataFrame:
     )
     own = own.sort_values(["source_code", "gmina_code", "name", "facility_id"], na_position="last")
     kept = own[["facility_id", "organization_id", "source_code", *FACILITY_FIELDS, "geometry"]]
-    return gpd.GeoDataFrame(_plain(kept), geometry="geometry", crs=GEOGRAPHIC)
+    return gpd.GeoDataFrame(plain_values(kept), geometry="geometry", crs=GEOGRAPHIC)
 
 
 def _services(rows: pd.DataFrame, facility_order: pd.Series) -> pd.DataFrame:
@@ -250,7 +243,7 @@ def _services(rows: pd.DataFrame, facility_order: pd.Series) -> pd.DataFrame:
     own["position"] = own["facility_id"].map(position)
     own = own.sort_values(["position", "support_form", "name", "service_at_facility_id"])
     first = ["service_at_facility_id", "service_id", "facility_id", "organization_id", "source_code"]
-    return _plain(pd.DataFrame(own)[[*first, *SERVICE_FIELDS]])
+    return plain_values(pd.DataFrame(own)[[*first, *SERVICE_FIELDS]])
 
 
 def _expiry(services: pd.DataFrame) -> list[Any]:
@@ -348,7 +341,7 @@ def _service_areas(
             "level": codes.str.len().map(_LEVELS).where(codes != _COUNTRY[0], "country"),
         }
     )
-    return _plain(areas.sort_values(["service_at_facility_id", "area_code"]))
+    return plain_values(areas.sort_values(["service_at_facility_id", "area_code"]))
 
 
 def _of_public(rows: pd.DataFrame) -> dict[int, str]:
@@ -357,60 +350,12 @@ def _of_public(rows: pd.DataFrame) -> dict[int, str]:
 
 
 def _stops(connection: Connection, at_facility: dict[int, str], day: date | None) -> gpd.GeoDataFrame:
-    """Return the stops of services of public facilities: those of others tell where their people go."""
-    edition = editions(day)
-    query = (
-        select(
-            MobileStop.service_id,
-            *(getattr(MobileStop, name) for name in _STOP_FIELDS),
-            MobileStop.point.label("geometry"),
-        )
-        .join(Service, MobileStop.service_id == Service.id)
-        .join(Facility, Service.facility_id == Facility.id)
-        .join(edition, in_force(Facility, edition))
-    )
-    found = read_frame(connection, query)
+    found = mobile_stops(connection, day)
     found = found[found["service_id"].isin(at_facility)]
     found["service_at_facility_id"] = found["service_id"].map(at_facility)
     found = found.sort_values(["service_at_facility_id", "position"])
-    kept = _plain(found[["service_at_facility_id", *_STOP_FIELDS, "geometry"]])
+    kept = plain_values(pd.DataFrame(found[["service_at_facility_id", *_STOP_FIELDS, "geometry"]]))
     return gpd.GeoDataFrame(kept, geometry="geometry", crs=GEOGRAPHIC)
-
-
-def _plain(frame: pd.DataFrame) -> pd.DataFrame:
-    """
-    Return the frame as an extract holds it: None for what is missing, an empty list for a list.
-
-    E-mail addresses are taken out of every text once more: a reader that forgot to must not publish one.
-    """
-    made = pd.DataFrame(index=range(len(frame)))
-    for name in frame.columns:
-        values = frame[name].array
-        if name in _LISTS:
-            made[name] = pd.Series(
-                [_clean(value) if isinstance(value, list) else [] for value in values], dtype=object
-            )
-        elif isinstance(values.dtype, pd.Int64Dtype) or values.dtype == bool:
-            made[name] = values
-        else:
-            made[name] = pd.Series(
-                [
-                    None if is_missing else _clean(value)
-                    for value, is_missing in zip(values, pd.isna(values), strict=True)
-                ],
-                dtype=object,
-            )
-    return made
-
-
-def _clean(value: Any) -> Any:
-    if isinstance(value, str):
-        return cell_text(value) if "@" in value else value
-    if isinstance(value, list):
-        return [_clean(item) for item in value]
-    if isinstance(value, dict):
-        return {name: _clean(item) for name, item in value.items()}
-    return value
 
 
 def _without_words(phone: dict[str, Any]) -> dict[str, Any]:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from data.accepted_differences import AcceptedDifference
 from data.engine import migrate, open_engine
 from data.loading.load import load_all
-from data.registry import AcceptedDifference, read_registry
+from data.registry import read_registry
 from layers import __main__ as command
 from layers.area_table import build_area_table
 from layers.export.caption import build_caption
