@@ -110,9 +110,18 @@ def texts_of(lang: str) -> Texts:
 
 @cache
 def entries(lang: str) -> Mapping[str, Entry]:
-    """Return every text of a language by its dotted key; texts with plural forms are mappings."""
-    with (FOLDER / f"{lang}.toml").open("rb") as file:
-        return MappingProxyType(dict(_flat(tomllib.load(file), "")))
+    """
+    Return every text of a language by its dotted key; texts with plural forms are mappings.
+
+    A language is a folder of files by subject; no key may stand in two of them.
+    """
+    found: dict[str, Entry] = {}
+    for file in sorted((FOLDER / lang).glob("*.toml")):
+        for key, entry in _flat(tomllib.loads(file.read_text(encoding="utf-8")), ""):
+            if key in found:
+                raise ValueError(f"expected each text once, found {key!r} again in {lang}/{file.name}")
+            found[key] = entry
+    return MappingProxyType(found)
 
 
 def placeholders(entry: Entry) -> frozenset[str]:
