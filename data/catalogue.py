@@ -23,7 +23,11 @@ Kind = Literal[
     "places_population",
     "postcodes",
     "population",
+    "population_grid",
+    "population_history",
+    "population_projection",
     "people_counts",
+    "local_plans",
     "official_totals",
     "register",
 ]
@@ -69,7 +73,11 @@ class Source(_Strict):
     (crosswalk) maps columns to vintages of codes, `parents` maps gminas younger than our boundaries to the
     gmina that they were part of, `renamed` (teryt) later names of powiats to their codes. `vintage` is the
     year of the boundaries or codes that a source brings. Official totals name their `columns` by quantity, the
-    `support_forms` that they count together, and the tolerance of each quantity that must agree with ours.
+    `support_forms` that they count together, and the tolerance of each quantity that must agree with ours. A
+    population grid names its `columns` by quantity too, and its `crs` where the file does not say it.
+
+    `lists_every` maps a form of support to the voivodeships in which this list, with all others, names every
+    place of it. Unlike a register's `complete_for`, it sets no other list aside.
     """
 
     code: _Code
@@ -90,6 +98,8 @@ class Source(_Strict):
     renamed: dict[str, str] = {}
     columns: dict[str, str] = {}
     support_forms: tuple[_Text, ...] = ()
+    lists_every: dict[str, tuple[_Text, ...]] = {}
+    crs: _Text | None = None
     tolerance_pct: dict[str, float] = {}
 
     @model_validator(mode="after")
@@ -135,6 +145,8 @@ class Catalogue(_Strict):
         for kind in FOUNDATION:
             if (found := len(self.of_kind(kind))) != 1:
                 raise ValueError(f"there must be one source of kind `{kind}`, found {found}")
+        if (found := len(self.of_kind("population_grid"))) > 1:
+            raise ValueError(f"there may be one source of kind `population_grid`, found {found}")
         return self
 
     def of_kind(self, kind: Kind) -> tuple[Source, ...]:
@@ -164,6 +176,18 @@ def read_catalogue(path: Path = REAL_CATALOGUE) -> Catalogue:
         return Catalogue.model_validate(content)
     except ValidationError as error:
         raise CatalogueError(f"{path.name}: {_first_problem(error, content)}", path=str(path)) from error
+
+
+@cache
+def lists_of_everything() -> frozenset[tuple[str, str, str]]:
+    """Return (source code, form, voivodeship) of all claims `lists_every`, of both catalogues."""
+    return frozenset(
+        (source.code, form, voivodeship)
+        for path in (INVENTED_CATALOGUE, REAL_CATALOGUE)
+        for source in read_catalogue(path).source
+        for form, voivodeships in source.lists_every.items()
+        for voivodeship in voivodeships
+    )
 
 
 @cache

@@ -7,7 +7,18 @@ from sqlalchemy.orm import aliased
 
 from data.editions import current
 from data.query_frames import geo_frame, read_frame
-from data.schema import Area, AreaCode, Locality, PeopleCount, Population
+from data.schema import (
+    Area,
+    AreaCode,
+    GridCell,
+    Locality,
+    LocalPlan,
+    PeopleCount,
+    Population,
+    PopulationByYear,
+    Release,
+)
+from geo.crs import GEOGRAPHIC
 
 
 def areas(
@@ -114,6 +125,66 @@ def people_counts(connection: Connection) -> pd.DataFrame:
         .order_by(PeopleCount.id)
     )
     return read_frame(connection, query)
+
+
+def population_by_year(connection: Connection) -> pd.DataFrame:
+    """
+    Return people by area, year and age band, counted or projected, each with its source.
+
+    Bands of one source may overlap: `data.people_by_year` adds up those that do not.
+    """
+    query = (
+        select(
+            PopulationByYear.area_code,
+            PopulationByYear.age_from,
+            PopulationByYear.age_to,
+            PopulationByYear.year,
+            PopulationByYear.kind,
+            PopulationByYear.persons,
+            Release.source_code,
+        )
+        .join(Release, PopulationByYear.release_id == Release.id)
+        .where(current(PopulationByYear))
+        .order_by(PopulationByYear.id)
+    )
+    return read_frame(connection, query).astype({"age_to": "Int64"})
+
+
+def local_plans(connection: Connection) -> pd.DataFrame:
+    """Return what is known of local plans of deinstitutionalisation, one row per gmina or powiat that is known."""
+    query = (
+        select(
+            LocalPlan.area_code,
+            LocalPlan.unit_name,
+            LocalPlan.status,
+            LocalPlan.as_of_text,
+            LocalPlan.source_url,
+            LocalPlan.note,
+            Release.source_code,
+        )
+        .join(Release, LocalPlan.release_id == Release.id)
+        .where(current(LocalPlan))
+        .order_by(LocalPlan.area_code, LocalPlan.id)
+    )
+    return read_frame(connection, query)
+
+
+def grid_cells(connection: Connection) -> gpd.GeoDataFrame:
+    """Return the cells of the population grid in which somebody lives, EPSG:4326; empty when none is loaded."""
+    query = (
+        select(
+            GridCell.gmina_code,
+            GridCell.persons,
+            GridCell.persons_65_plus,
+            GridCell.longitude,
+            GridCell.latitude,
+        )
+        .where(current(GridCell))
+        .order_by(GridCell.id)
+    )
+    cells = read_frame(connection, query).astype({"persons": float, "persons_65_plus": float})
+    points = gpd.points_from_xy(cells.pop("longitude"), cells.pop("latitude"), crs=GEOGRAPHIC)
+    return gpd.GeoDataFrame(cells, geometry=points)
 
 
 def area_of_code(connection: Connection, teryt_code: str, vintage: str) -> tuple[str | None, bool]:

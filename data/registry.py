@@ -13,32 +13,21 @@ from data.accepted_differences import AcceptedDifference, accepted_differences
 from data.catalogue import describe_sources
 from data.duplicates.merged_services import read_services
 from data.place_search import PlaceIndex
+from data.record_handles import protected_handles
 from data.release_queries import RegistryState, registry_state, release_days, releases
+from data.scenarios.handles import facility_handles
 from data.vocabulary import people_indicators
-from geo.crs import to_metric
-from geo.demand import spread_people
-from geo.teryt import CODE_DIGITS
+from geo.crs import GEOGRAPHIC
 
 COUNTRY = "00"
-OLDER_FROM_AGE = 65
-"""GUS gives ages by five years, and 65 is the limit that EU statistics of older people use (docs/method.md)."""
-
-
+BY_YEAR_COLUMNS = ["area_code", "age_from", "age_to", "year", "kind", "persons", "source_code"]
+PLAN_COLUMNS = ["area_code", "unit_name", "status", "as_of_text", "source_url", "note", "source_code"]
+CELL_COLUMNS = ["gmina_code", "persons", "persons_65_plus", "geometry"]
 STOP_COLUMNS = ["service_id", "name", "opening_hours", "opening_hours_text", "geometry"]
 
 
-@dataclass(frozen=True)
-class PeopleOfGroup:
-    """
-    How many people of a group live in each area of a level.
-
-    `persons` is indexed by `area_code`; an area missing from it is unknown, and it is empty when nothing is known
-    at this level. `method_key` names the method in the vocabulary of texts.
-    """
-
-    persons: pd.Series
-    counted_on: date | None
-    method_key: str
+def _no_cells() -> gpd.GeoDataFrame:
+    return gpd.GeoDataFrame(columns=CELL_COLUMNS, geometry="geometry", crs=GEOGRAPHIC)
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +52,9 @@ class Registry:
     day: date | None = None
     days: tuple[date, ...] = ()
     accepted_differences: tuple[AcceptedDifference, ...] = ()
+    population_by_year: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=BY_YEAR_COLUMNS))
+    local_plans: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=PLAN_COLUMNS))
+    grid_cells: gpd.GeoDataFrame = field(default_factory=_no_cells)
 
     def areas_of_level(self, level: str) -> gpd.GeoDataFrame:
         """Return the areas of one level, in the order of their codes."""
@@ -77,47 +69,6 @@ class Registry:
     def residents(self) -> pd.Series:
         """All residents by gmina."""
         return self.population.groupby("area_code")["persons"].sum()
-
-    @cached_property
-    def older_people(self) -> pd.Series:
-        """People aged 65 and more by gmina."""
-        is_older = self.population["age_from"] >= OLDER_FROM_AGE
-        return self.population[is_older].groupby("area_code")["persons"].sum()
-
-    @cached_property
-    def older_demand_points(self) -> gpd.GeoDataFrame:
-        """Older people spread over the localities of their gminas, EPSG:2180 (docs/method.md, demand points)."""
-        gminas = to_metric(self.areas_of_level("gmina").set_index("area_code"))
-        label_points = gpd.GeoSeries(gminas["label_point"], crs=self.areas.crs).to_crs(gminas.crs)
-        located = self.localities[self.localities["gmina_code"].notna()]
-        return spread_people(
-            self.older_people, to_metric(located), residents=self.residents, fallback_points=label_points
-        )
-
-    def people_of(self, group: str, level: str) -> PeopleOfGroup:
-        """Return the people of a group at a level; figures of one method and one day only."""
-        if group == "older":
-            by_gmina = self.older_people
-            digits = CODE_DIGITS[level]
-            persons = by_gmina.groupby(by_gmina.index.str[:digits]).sum()
-            counted_on = self.population["counted_on"].max() if len(self.population) else None
-            return PeopleOfGroup(persons.astype(float), counted_on, "population_65")
-        for known in people_indicators():
-            if known.need_group == group and known.base_level == level:
-                counts = self.people_counts
-                rows = counts[
-                    (counts["indicator"] == known.indicator)
-                    & (counts["subgroup"] == known.subgroup)
-                    & (counts["as_of_text"] == known.base_as_of)
-                    & (counts["area_code"] != COUNTRY)
-                    & (counts["area_code"].str.len() == CODE_DIGITS[level])
-                ]
-                return PeopleOfGroup(
-                    rows.set_index("area_code")["value"],
-                    date.fromisoformat(known.base_as_of),
-                    known.indicator,
-                )
-        return PeopleOfGroup(pd.Series(dtype=float), None, "unknown")
 
     def known_people(self, group: str, scope: str) -> pd.DataFrame:
         """
@@ -156,6 +107,7 @@ def read_registry(engine: Engine, day: date | None = None) -> Registry:
     options = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
     with engine.connect().execution_options(**options) as connection:
         services = read_services(connection, day)
+        services["facility_handle"] = facility_handles(services, protected_handles(connection))
         held = releases(connection, day)
         return Registry(
             state=registry_state(connection, services, day),
@@ -173,4 +125,7 @@ def read_registry(engine: Engine, day: date | None = None) -> Registry:
             day=day,
             days=release_days(connection),
             accepted_differences=accepted_differences(held),
+            population_by_year=queries.population_by_year(connection),
+            local_plans=queries.local_plans(connection),
+            grid_cells=queries.grid_cells(connection),
         )

@@ -27,6 +27,9 @@ class Settings:
         Whether a source missing from mirror and cache may be fetched from its publisher.
     geocoder_url
         Address service that a load asks for the doors of public facilities; None asks nobody (docs/geocoding.md).
+    roads
+        A road network (`.graphml` or `.osm.pbf`) for ways by car and on foot; None offers straight lines only
+        (docs/roads.md).
     """
 
     database_url: str
@@ -34,11 +37,12 @@ class Settings:
     cache: Path
     is_download_allowed: bool = True
     geocoder_url: str | None = None
+    roads: Path | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
         """
-        Read `SUPPORT_MAP_DATABASE_URL`, `_MIRROR`, `_CACHE`, `_OFFLINE` and `_GEOCODER_URL`.
+        Read `SUPPORT_MAP_DATABASE_URL`, `_MIRROR`, `_CACHE`, `_OFFLINE`, `_GEOCODER_URL` and `_ROADS`.
 
         An empty `SUPPORT_MAP_MIRROR` turns the mirror off; without the variable, `../shared/data` beside the
         repository is used when it exists.
@@ -57,4 +61,5 @@ class Settings:
             cache=Path(env.get("SUPPORT_MAP_CACHE") or platformdirs.user_cache_dir("support-map")),
             is_download_allowed=env.get("SUPPORT_MAP_OFFLINE", "") not in {"1", "true", "yes"},
             geocoder_url=env.get("SUPPORT_MAP_GEOCODER_URL") or None,
+            roads=Path(env["SUPPORT_MAP_ROADS"]) if env.get("SUPPORT_MAP_ROADS") else None,
         )

@@ -1,4 +1,6 @@
-"""People in need as points: each gmina's people spread over its localities, with exact sums."""
+"""People in need as points: each gmina's people spread over its localities or a grid, with exact sums."""
+
+from typing import TypeVar
 
 import geopandas as gpd
 import numpy as np
@@ -15,6 +17,8 @@ from geo.frames import (
     require_not_negative,
     require_unique,
 )
+
+Frame = TypeVar("Frame", pd.DataFrame, gpd.GeoDataFrame)
 
 LEAST_RESIDENTS = 50.0
 """Residents that a locality of unknown population has at least, while that leaves its towns a fair part.
@@ -85,9 +89,7 @@ def spread_people(
     places = localities[is_wanted]
     require_geometry(places, POINTS, what="localities")
     points = pd.concat([_settled(places), _unsettled(people, places, fallback_points)], ignore_index=True)
-    # Sorted by the position of the gmina in `people`; stable, so localities keep their order.
-    points = points.iloc[np.argsort(people.index.get_indexer(pd.Index(points["gmina_code"])), kind="stable")]
-    points = points.reset_index(drop=True)
+    points = _in_order_of(people, points)
 
     weights = _estimated_residents(points, residents)
     totals = weights.groupby(points["gmina_code"]).transform("sum")
@@ -98,6 +100,78 @@ def spread_people(
         geometry=gpd.GeoSeries(points["geometry"], crs=localities.crs),
         crs=localities.crs,
     )
+
+
+def spread_over_cells(
+    people: pd.Series,
+    cells: gpd.GeoDataFrame,
+    localities: gpd.GeoDataFrame,
+    fallback_points: gpd.GeoSeries,
+    *,
+    residents: pd.Series | None = None,
+    weight_column: str = "persons",
+) -> gpd.GeoDataFrame:
+    """
+    Spread the people of a group over the cells of a population grid.
+
+    Parameters
+    ----------
+    people
+        Persons of the group, indexed by gmina code (6 digits). Missing means unknown. Only these gminas are spread.
+    cells
+        One row per cell: `gmina_code` of its centre (`geo.joins.points_in_areas`; rows without one are left out),
+        the weight, points in EPSG:2180. May be empty.
+    localities, fallback_points, residents
+        As in `spread_people`; used for gminas without any cell in which somebody lives.
+    weight_column
+        Persons of a cell, 0 or more; missing or 0 means that nobody is placed there.
+
+    Returns
+    -------
+    demand
+        As `spread_people` returns: one row per cell with a weight above 0, or per locality where the gmina has no
+        such cell, in the order of `people` and then of the rows. The sum per gmina equals `people`.
+
+    Raises
+    ------
+    CrsError
+        If a frame is not in EPSG:2180.
+    FrameError
+        As in `spread_people`; if a weight is negative or infinite, or a cell with one is no point.
+
+    Notes
+    -----
+    A cell i of a gmina with P people of the group and weights w has P wi / sum(w) of them. The grid only says where in
+    the gmina people live; how many there are is told by the newer and exact count of the gmina.
+    """
+    for frame in (cells, localities, fallback_points):
+        require_metric(frame)
+    require_columns(cells, "gmina_code", weight_column, what="cells")
+    require_unique(people.index, what="gminas with people")
+    require_not_negative(people, what="people")
+    weights = cells[weight_column].set_axis(cells["gmina_code"])
+    require_not_negative(weights, what=f"{weight_column} of cells")
+
+    is_used = (as_floats(weights, what="weights") > 0) & cells["gmina_code"].isin(people.index).to_numpy()
+    used = cells[is_used]
+    require_geometry(used, POINTS, what="cells")
+    codes = used["gmina_code"].astype("str")
+    weight = pd.Series(as_floats(used[weight_column], what="weights"), index=used.index)
+    persons = pd.Series(as_floats(people, what="people"), index=people.index)
+    demand = codes.map(persons).astype(float) * (weight / weight.groupby(codes).transform("sum"))
+    on_cells = gpd.GeoDataFrame(
+        {"gmina_code": codes, "demand_persons": demand}, geometry=used.geometry, crs=cells.crs
+    )
+    on_localities = spread_people(
+        people[~people.index.isin(codes)], localities, fallback_points, residents=residents
+    )
+    return _in_order_of(people, pd.concat([on_cells, on_localities], ignore_index=True))
+
+
+def _in_order_of(people: pd.Series, points: Frame) -> Frame:
+    """Return points sorted by the position of their gmina in `people`; stable, so those of one keep their order."""
+    positions = people.index.get_indexer(pd.Index(points["gmina_code"]))
+    return points.iloc[np.argsort(positions, kind="stable")].reset_index(drop=True)
 
 
 def _settled(places: gpd.GeoDataFrame) -> pd.DataFrame:

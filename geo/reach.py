@@ -5,21 +5,25 @@ A measure does not know how the cost was found. A straight line, a road network,
 people: each gives a `Reach`, and coverage, access, gaps and siting are computed from it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 import geopandas as gpd
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
+from scipy.sparse import csr_array
 
 from geo.crs import require_metric
 from geo.errors import FrameError, OptionError
-from geo.frames import POINTS, require_geometry
+from geo.frames import POINTS, first_labels, require_geometry
+from geo.pairs import pairs_within
 
 CostUnit = Literal["m", "min"]
+
+ROUNDING_M = 1e-6
+"""A cost that is a micrometre above the limit is at the limit: 3,000 m × 1.1 is 3,300.0000000000005 m."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,17 +69,44 @@ class Reach:
         """Row of the facility of each pair."""
         return np.repeat(np.arange(self.facility_count, dtype=np.int32), np.diff(self.first))
 
+    def matrix(self, of_pair: NDArray[np.float64]) -> csr_array:
+        """Return a value of pairs as a sparse matrix: facilities are rows, demand points are columns."""
+        # Numbers of one kind, or the demand rows are copied into wider ones.
+        begin = self.first.astype(np.int32) if len(self.demand) <= np.iinfo(np.int32).max else self.first
+        return csr_array((of_pair, self.demand, begin), shape=(self.facility_count, self.demand_count))
+
     def sum_by_demand(self, of_pair: NDArray[np.float64]) -> NDArray[np.float64]:
         """Add up a value of pairs for each demand point; 0 where it has none."""
-        return np.bincount(self.demand, weights=of_pair, minlength=self.demand_count).astype(np.float64)
+        sums: NDArray[np.float64] = self.matrix(of_pair).T @ np.ones(self.facility_count)
+        return sums
 
     def sum_by_facility(self, of_pair: NDArray[np.float64]) -> NDArray[np.float64]:
         """Add up a value of pairs for each facility; 0 where it has none."""
-        sums = np.zeros(self.facility_count)
-        has_pairs = np.flatnonzero(np.diff(self.first))
-        if len(has_pairs):
-            sums[has_pairs] = np.add.reduceat(of_pair, self.first[has_pairs])
-        return sums
+        return _sums_of_runs(of_pair, self.first)
+
+    def blocks(self, *, most_pairs: int = 1_000_000) -> Iterator[tuple[slice, "Reach"]]:
+        """
+        Cut the reach into runs of facilities, so that values of pairs need not all be in memory at once.
+
+        Yields the rows of the facilities and their reach, which shares memory with this one. A block has at
+        most so many pairs, unless a single facility has more.
+        """
+        start = 0
+        while start < self.facility_count:
+            full = np.searchsorted(self.first, self.first[start] + most_pairs, side="right") - 1
+            rows = slice(start, max(start + 1, int(full)))
+            pairs = slice(self.first[rows.start], self.first[rows.stop])
+            yield (
+                rows,
+                replace(
+                    self,
+                    first=self.first[rows.start : rows.stop + 1] - pairs.start,
+                    demand=self.demand[pairs],
+                    cost=self.cost[pairs],
+                    is_facility_off=self.is_facility_off[rows],
+                ),
+            )
+            start = rows.stop
 
     def least_cost(self) -> NDArray[np.float64]:
         """Return the cost of the nearest facility of each demand point; infinite where none is within the limit."""
@@ -90,10 +121,9 @@ class Reach:
                 f"expected a limit from 0 to {self.limit:g} {self.unit}, found {limit:g}", limit=limit
             )
         is_in = self.cost <= limit
-        counts = self.sum_by_facility(is_in.astype(float)).astype(np.int64)
         return replace(
             self,
-            first=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+            first=_first(_sums_of_runs(is_in, self.first, dtype=np.int64)),
             demand=self.demand[is_in],
             cost=self.cost[is_in],
             limit=float(limit),
@@ -129,7 +159,7 @@ def straight_line_reach(
     CrsError
         If a frame is not in EPSG:2180.
     FrameError
-        If a row has no point.
+        If a row has no point, or one whose coordinates are not finite.
     OptionError
         If the limit is not a number of metres of 0 or more, or the factor is below 1.
     """
@@ -145,17 +175,22 @@ def straight_line_reach(
         raise OptionError(
             f"expected a detour factor of 1 or more, found {detour_factor}", detour_factor=detour_factor
         )
-    pairs = _pairs_within(_xy(demand), _xy(facilities), max_distance_m / detour_factor)
-    facility, row, distance_m = pairs
-    # What was within the line may be a hair beyond the limit when multiplied, so it is asked again.
-    return _reach(
-        facility,
-        row,
-        distance_m * detour_factor,
+    first, row, cost_m = pairs_within(
+        _xy(demand, what="demand"),
+        _xy(facilities, what="facilities"),
+        radius_m=max_distance_m / detour_factor + ROUNDING_M,
+    )
+    cost_m *= detour_factor
+    np.minimum(cost_m, max_distance_m, out=cost_m)
+    return Reach(
+        first=first,
+        demand=row,
+        cost=cost_m,
         demand_count=len(demand),
-        facility_count=len(facilities),
-        limit=max_distance_m,
+        limit=float(max_distance_m),
         unit="m",
+        is_demand_off=np.zeros(len(demand), dtype=bool),
+        is_facility_off=np.zeros(len(facilities), dtype=bool),
     )
 
 
@@ -181,23 +216,22 @@ def area_reach(
     """
     codes = np.asarray(demand_codes, dtype=str)
     by_length = {length: codes.astype(f"<U{length}") for length in (2, 4, 6)}
-    facility, row = [], []
-    for position, areas in enumerate(served_areas):
+    rows = [np.empty(0, dtype=np.int32)]
+    for areas in served_areas:
         is_served = np.zeros(len(codes), dtype=bool)
         for area in areas:
             is_served |= True if area == "00" else by_length[len(area)] == area
-        served = np.flatnonzero(is_served)
-        row.append(served)
-        facility.append(np.full(len(served), position))
-    rows = np.concatenate([*row, np.empty(0, dtype=np.int64)])
-    return _reach(
-        np.concatenate([*facility, np.empty(0, dtype=np.int64)]),
-        rows,
-        np.zeros(len(rows)),
+        rows.append(np.flatnonzero(is_served).astype(np.int32))
+    demand = np.concatenate(rows)
+    return Reach(
+        first=_first(np.array([len(served) for served in rows[1:]], dtype=np.int64)),
+        demand=demand,
+        cost=np.zeros(len(demand)),
         demand_count=len(codes),
-        facility_count=len(served_areas),
-        limit=limit,
+        limit=float(limit),
         unit=unit,
+        is_demand_off=np.zeros(len(codes), dtype=bool),
+        is_facility_off=np.zeros(len(served_areas), dtype=bool),
     )
 
 
@@ -217,6 +251,12 @@ def joined_reach(
     facility_count
         Number of facilities of the whole.
 
+    Returns
+    -------
+    reach
+        A demand point is off where the cost of a part is not known for it and no other part reaches it; a
+        facility is off where all its stops are, or where it has none.
+
     Raises
     ------
     FrameError
@@ -225,67 +265,77 @@ def joined_reach(
     kinds = {(part.demand_count, part.limit, part.unit) for part in parts}
     if len(kinds) != 1:
         raise FrameError(f"expected reaches of the same people, limit and unit, found {sorted(kinds)}")
-    facility = np.concatenate([rows[part.facility] for part, rows in zip(parts, facility_rows, strict=True)])
-    is_off = np.ones(facility_count, dtype=bool)
+    first, pair = _runs_together([part.first for part in parts], facility_rows, facility_count)
+    demand = np.concatenate([part.demand for part in parts])[pair]
+    cost = np.concatenate([part.cost for part in parts])[pair]
+
+    stops = np.bincount(np.concatenate(facility_rows).astype(np.int64), minlength=facility_count)
+    counts = np.diff(first)
+    several = np.flatnonzero(np.repeat(stops > 1, counts))
+    if len(several):
+        facility = np.repeat(np.arange(facility_count), counts)[several]
+        order = np.lexsort((cost[several], demand[several], facility))
+        demand[several], cost[several] = demand[several][order], cost[several][order]
+        is_kept = np.ones(len(demand), dtype=bool)
+        is_kept[several[1:]] = (np.diff(demand[several]) != 0) | (np.diff(facility) != 0)
+        first = _first(_sums_of_runs(is_kept, first, dtype=np.int64))
+        demand, cost = demand[is_kept], cost[is_kept]
+
+    is_facility_off = np.ones(facility_count, dtype=bool)
     for part, rows in zip(parts, facility_rows, strict=True):
-        is_off[rows[~part.is_facility_off]] = False
-    whole = _reach(
-        facility,
-        np.concatenate([part.demand for part in parts]),
-        np.concatenate([part.cost for part in parts]),
-        demand_count=parts[0].demand_count,
-        facility_count=facility_count,
-        limit=parts[0].limit,
-        unit=parts[0].unit,
-    )
+        is_facility_off[rows[~part.is_facility_off]] = False
     is_demand_off = np.logical_or.reduce([part.is_demand_off for part in parts])
-    is_demand_off[whole.demand] = False
-    return replace(whole, is_demand_off=is_demand_off, is_facility_off=is_off)
-
-
-def _pairs_within(
-    demand_xy: NDArray[np.float64], facility_xy: NDArray[np.float64], radius_m: float
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
-    """Return facility row, demand row and distance of every pair within the radius."""
-    if not (len(demand_xy) and len(facility_xy)):
-        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), np.empty(0)
-    # A hair more than the radius: the limit itself is judged on the cost.
-    lists = cKDTree(demand_xy).query_ball_point(facility_xy, radius_m * (1 + 1e-12) + 1e-9)
-    facility = np.repeat(np.arange(len(facility_xy)), [len(rows) for rows in lists])
-    row = np.concatenate([np.asarray(rows, dtype=np.int64) for rows in lists])
-    return facility, row, np.hypot(*(demand_xy[row] - facility_xy[facility]).T)
-
-
-def _reach(
-    facility: NDArray[np.int64],
-    row: NDArray[np.int64],
-    cost: NDArray[np.float64],
-    *,
-    demand_count: int,
-    facility_count: int,
-    limit: float,
-    unit: CostUnit,
-) -> Reach:
-    """Sort pairs, leave out those beyond the limit, and keep the cheapest of equal pairs."""
-    is_in = cost <= limit
-    facility, row, cost = facility[is_in], row[is_in], cost[is_in]
-    order = np.lexsort((cost, row, facility))
-    facility, row, cost = facility[order], row[order], cost[order]
-    if len(row):
-        is_new = np.concatenate([[True], (np.diff(row) != 0) | (np.diff(facility) != 0)])
-        facility, row, cost = facility[is_new], row[is_new], cost[is_new]
-    counts = np.bincount(facility, minlength=facility_count) if len(facility) else np.zeros(facility_count)
-    return Reach(
-        first=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
-        demand=row.astype(np.int32),
-        cost=cost.astype(np.float64),
-        demand_count=demand_count,
-        limit=float(limit),
-        unit=unit,
-        is_demand_off=np.zeros(demand_count, dtype=bool),
-        is_facility_off=np.zeros(facility_count, dtype=bool),
+    is_demand_off[demand] = False
+    return replace(
+        parts[0],
+        first=first,
+        demand=demand,
+        cost=cost,
+        is_demand_off=is_demand_off,
+        is_facility_off=is_facility_off,
     )
 
 
-def _xy(frame: gpd.GeoDataFrame) -> NDArray[np.float64]:
-    return shapely.get_coordinates(frame.geometry.to_numpy())
+def _runs_together(
+    firsts: Sequence[NDArray[np.int64]], facility_rows: Sequence[NDArray[np.int64]], facility_count: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return where the pairs of each facility of the whole begin, and the place of each among the parts' pairs."""
+    row = np.concatenate(facility_rows).astype(np.int64)
+    count = np.concatenate([np.diff(first) for first in firsts])
+    order = np.argsort(row, kind="stable")
+    begin, count_in_order = (np.cumsum(count) - count)[order], count[order]
+    ends = np.cumsum(count_in_order)
+    pair = np.repeat(begin - (ends - count_in_order), count_in_order)
+    pair += np.arange(len(pair))
+    counts = np.bincount(row, weights=count, minlength=facility_count).astype(np.int64)
+    return _first(counts), pair
+
+
+def _first(counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return where the pairs of each facility begin, from how many there are."""
+    return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+
+
+def _sums_of_runs(
+    of_pair: NDArray[Any], first: NDArray[np.int64], dtype: type[np.generic] = np.float64
+) -> NDArray[Any]:
+    """Add up a value of pairs from each place of `first` to the next; 0 where there are none."""
+    sums = np.zeros(len(first) - 1, dtype=dtype)
+    has_pairs = np.flatnonzero(np.diff(first))
+    if len(has_pairs):
+        sums[has_pairs] = np.add.reduceat(of_pair, first[has_pairs], dtype=dtype)
+    return sums
+
+
+def _xy(frame: gpd.GeoDataFrame, *, what: str) -> NDArray[np.float64]:
+    """Return coordinates, which must be finite: a point outside the area of a projection becomes infinite."""
+    xy: NDArray[np.float64] = shapely.get_coordinates(frame.geometry.to_numpy())
+    is_lost = ~np.isfinite(xy[:, 0] + xy[:, 1])
+    if is_lost.any():
+        raise FrameError(
+            f"expected {what} with finite coordinates, found {int(is_lost.sum())} points without, "
+            f"first {first_labels(frame, is_lost)}; look for swapped longitude and latitude",
+            what=what,
+            rows=first_labels(frame, is_lost),
+        )
+    return xy

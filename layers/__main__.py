@@ -19,15 +19,38 @@ from sqlalchemy.exc import DBAPIError
 from data.engine import open_engine, require_database, require_migrated
 from data.registry import COUNTRY, Registry, read_registry
 from data.settings import Settings
+from data.sources.road_graph import read_road_network
 from data.vocabulary import LANGUAGES, forms_for_group, screen_groups
 from geo.errors import SupportMapError
 from geo.teryt import VOIVODESHIPS
 from layers.area_table import build_area_table
 from layers.export.caption import build_caption
+from layers.export.command import ALWAYS, WHERE_CHOSEN, option_of
 from layers.export.files import FORMATS, export_bytes, file_name
+from layers.indicators import INDICATORS, LEVELS
+from layers.measures.world import World
 from layers.messages import RegistryEmptyError
-from layers.state import DISTANCES_KM, FIRST_FORMS, INDICATORS, LEVELS, View
+from layers.state import (
+    AGES,
+    DETOURS_PCT,
+    DISTANCES_KM,
+    FIRST_FORMS,
+    METHODS,
+    MINUTES,
+    MOST_NORM,
+    TRAVELS,
+    YEARS,
+    View,
+)
 from layers.text import texts_of
+
+_NUMBERS = {
+    "distance_km": DISTANCES_KM,
+    "minutes": MINUTES,
+    "detour_pct": DETOURS_PCT,
+    "age_from": AGES,
+    "year": YEARS,
+}
 
 
 class ChoiceError(SupportMapError, ValueError):
@@ -65,7 +88,10 @@ def write_snapshot(view: View, formats: Sequence[str], folder: Path) -> list[Pat
         If the registry has no area of the scope.
     """
     registry = _read_registry(view.date)
-    table = build_area_table(registry, view)
+    earlier = _read_registry(date.fromisoformat(view.since)) if view.since else None
+    roads = Settings.from_environment().roads if view.travel != "line" else None
+    world = World(registry, network=read_road_network(roads) if roads else None)
+    table = build_area_table(registry, view, world=world, earlier=earlier)
     if table.rows.empty:
         loaded = ", ".join(sorted(set(registry.areas["voivodeship_code"])))
         raise ChoiceError(
@@ -109,16 +135,9 @@ def _view(options: argparse.Namespace) -> View:
             f"choose one of {', '.join(suitable)}",
             form=form,
         )
-    return View(
-        lang=options.lang,
-        scope=options.scope,
-        level=options.level,
-        group=options.group,
-        form=form,
-        indicator=options.indicator,
-        distance_km=options.distance_km,
-        day=options.day.isoformat() if options.day else "",
-    )
+    chosen = {field: getattr(options, field) for field in (*ALWAYS, *WHERE_CHOSEN)}
+    days = {field: chosen[field].isoformat() if chosen[field] else "" for field in ("day", "since")}
+    return View().with_changes(**{**chosen, **days, "form": form})
 
 
 def _formats(text: str) -> tuple[str, ...]:
@@ -127,6 +146,13 @@ def _formats(text: str) -> tuple[str, ...]:
     if unknown or not formats:
         raise argparse.ArgumentTypeError(f"expected some of {','.join(FORMATS)}, found {text!r}")
     return formats
+
+
+def _norm(text: str) -> float:
+    norm = float(text)
+    if not 0 <= norm <= MOST_NORM:
+        raise argparse.ArgumentTypeError(f"expected 0 to {MOST_NORM:g} places per 1,000 people, found {text}")
+    return norm
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -148,12 +174,21 @@ def _parser() -> argparse.ArgumentParser:
     snapshot.add_argument(
         "--form", help="code of a form of support, for example CAL-DPS; default: the group's first"
     )
-    snapshot.add_argument("--indicator", default=default.indicator, choices=INDICATORS)
+    snapshot.add_argument("--indicator", default=default.indicator, choices=list(INDICATORS))
     snapshot.add_argument("--level", default=default.level, choices=LEVELS)
-    snapshot.add_argument("--distance-km", default=default.distance_km, type=int, choices=DISTANCES_KM)
+    snapshot.add_argument("--travel", default=default.travel, choices=TRAVELS, help="how to measure the way")
+    for field, choices in _NUMBERS.items():
+        snapshot.add_argument(option_of(field), default=getattr(default, field), type=int, choices=choices)
     snapshot.add_argument(
-        "--day", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the registry of that day; default: now"
+        "--estimate", dest="is_estimate", action="store_true", help="spread people that are known above"
     )
+    snapshot.add_argument("--norm", default=default.norm, type=_norm, help="places per 1,000; 0: the median")
+    snapshot.add_argument("--method", default=default.method, choices=METHODS, help="of access")
+    for field, use in (
+        ("day", "the registry of that day; default: now"),
+        ("since", "compare the balance with it"),
+    ):
+        snapshot.add_argument(option_of(field), type=date.fromisoformat, metavar="YYYY-MM-DD", help=use)
     snapshot.add_argument("--lang", default=default.lang, choices=LANGUAGES, help="language of the files")
     snapshot.add_argument("--format", default=FORMATS, type=_formats, help="some of png,svg,xlsx,csv")
     snapshot.add_argument("--out", default=Path(), type=Path, metavar="DIR", help="folder for the files")

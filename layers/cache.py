@@ -11,13 +11,18 @@ from data.place_search import Place
 from data.registry import Registry, read_registry
 from data.release_queries import registry_fingerprint
 from data.settings import Settings
+from data.sources.road_graph import read_road_network
+from geo.road_network import RoadNetwork
 from layers.area_table import AreaTable, build_area_table
 from layers.export.caption import build_caption
 from layers.export.files import export_bytes
+from layers.indicators import LEVELS, SINCE
 from layers.maps import published_geometry
+from layers.measures.what_if import WhatIf, what_if
+from layers.measures.world import World
 from layers.messages import RegistryEmptyError
 from layers.nearby import NearbyHelp, find_help
-from layers.state import LEVELS, View
+from layers.state import View
 from layers.text import texts_of
 
 
@@ -53,16 +58,13 @@ def open_database() -> Engine:
 
 def area_table(registry: Registry, view: View) -> AreaTable:
     """Return the table of a view; language, chosen area and resident's choices do not change its numbers."""
-    plain = View().with_changes(
-        scope=view.scope,
-        level=view.level,
-        group=view.group,
-        form=view.form,
-        indicator=view.indicator,
-        distance_km=view.distance_km,
-        day=view.day,
-    )
-    table = _area_table(_database_url(), registry.state.fingerprint, plain, view.date or _today(), registry)
+    registry = scenario_registry(registry, view)
+    plain = view.of_numbers()
+    earlier = None
+    if view.since and SINCE in view.what.choices:
+        earlier = open_registry(date.fromisoformat(view.since))
+    day = view.date or _today()
+    table = _area_table(_database_url(), registry.state.fingerprint, plain, day, registry, earlier)
     return replace(table, view=view)
 
 
@@ -103,15 +105,55 @@ def _registry(url: str, fingerprint: str, day: date | None) -> Registry:  # noqa
     return read_registry(_ready_engine(url), day)
 
 
+def scenario_registry(registry: Registry, view: View) -> Registry:
+    """
+    Return the registry as the view's scenario would have it, or as it is when there is none.
+
+    Raises
+    ------
+    ScenarioError
+        If the address holds no scenario that can be read.
+    """
+    return applied_scenario(registry, view.scenario).registry if view.scenario else registry
+
+
+def applied_scenario(registry: Registry, packed: str) -> WhatIf:
+    """Return a scenario packed for a link with the registry that it makes, applied once for all sessions."""
+    return _what_if(_database_url(), registry.state.fingerprint, packed, registry)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _what_if(url: str, fingerprint: str, packed: str, _registry: Registry) -> WhatIf:  # noqa: ARG001 - keys only
+    return what_if(_registry, packed)
+
+
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _area_table(
-    url: str,  # noqa: ARG001
-    fingerprint: str,  # noqa: ARG001
+    url: str,
+    fingerprint: str,
     view: View,
     today: date,
     _registry: Registry,
+    _earlier: Registry | None,
 ) -> AreaTable:
-    return build_area_table(_registry, view, today=today)
+    world = _world(url, fingerprint, _registry)
+    return build_area_table(_registry, view, today=today, world=world, earlier=_earlier)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _world(url: str, fingerprint: str, _registry: Registry) -> World:  # noqa: ARG001 - keys only
+    return World(_registry, network=_roads())
+
+
+def has_roads() -> bool:
+    """Return whether the operator has given a road network."""
+    return _roads() is not None
+
+
+@st.cache_resource(show_spinner=False)
+def _roads() -> RoadNetwork | None:
+    path = Settings.from_environment().roads
+    return read_road_network(path) if path else None
 
 
 def printed(registry: Registry, table: AreaTable, lang: str, file_format: str) -> bytes:

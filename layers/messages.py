@@ -6,6 +6,8 @@ from typing import Literal
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from data.engine import DatabaseAddressError, NotMigratedError, RegistryMissingError
+from data.scenarios.changes import ScenarioError
+from data.sources.road_graph import RoadGraphError
 from geo.errors import SupportMapError
 
 Severity = Literal["info", "warning", "error"]
@@ -38,6 +40,8 @@ _MESSAGES: dict[type[Exception], Message] = {
     SQLAlchemyError: Message(
         "error.database.what", "error.database.advice", "error", "python -m data status"
     ),
+    ScenarioError: Message("error.scenario.what", "error.scenario.advice", "warning"),
+    RoadGraphError: Message("error.roads.what", "error.roads.advice", "warning"),
     SupportMapError: Message("error.data.what", "error.data.advice", "error", "python -m data status"),
 }
 _UNEXPECTED = Message("error.unexpected.what", "error.unexpected.advice", "error")

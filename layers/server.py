@@ -203,6 +203,7 @@ class EarlyMapFiles:
     def _links(self) -> list[str]:
         links = [
             f"<{leaflet_url('leaflet.js')}>; rel=preload; as=script",
+            f"<{our_url('support-map-drawing.js')}>; rel=preload; as=script",
             f"<{our_url('support-map.js')}>; rel=preload; as=script",
             f"<{leaflet_url('leaflet.css')}>; rel=preload; as=style",
             f"<{our_url('support-map.css')}>; rel=preload; as=style",

@@ -9,16 +9,30 @@ from typing import Any
 from data.registry import COUNTRY
 from data.vocabulary import LANGUAGES, forms_for_group, screen_groups
 from geo.teryt import CODE_DIGITS, VOIVODESHIPS
+from layers.indicators import INDICATORS, LEVELS, Indicator
 
-LEVELS = ("gmina", "powiat", "voivodeship")
-INDICATORS = ("places_per_1000", "facilities_count", "coverage_share", "knowledge")
-_OF_PEOPLE = frozenset({"places_per_1000", "coverage_share"})
 DISTANCES_KM = (1, 2, 5, 10, 15, 20, 30, 50, 100)
+TRAVELS = ("line", "car", "foot")
+MINUTES = (5, 10, 15, 20, 30, 45, 60, 90)
+DETOURS_PCT = (100, 120, 130, 140, 150)
+"""What a road is longer than the straight line, in per cent of the line."""
+AGES = (60, 65, 70, 75, 80, 85)
+"""Where a band of GUS begins: from which age people are counted as older."""
+YEARS = (0, 2030, 2035, 2040)
+"""0 is now; the others are years of the projections."""
+PROJECTED_AGES = (65, 80)
+METHODS = ("2sfca", "e2sfca_step", "e2sfca_gauss", "3sfca_step", "3sfca_gauss")
+MOST_NORM = 1000.0
 FIRST_FORMS = {"older": "CAL-DPS", "disabled": "REI-WTZ", "homeless": "BEZ-SCH"}
 """The form shown first for a group: the one that most registers list."""
 
 _AREA_CODE = re.compile(r"[0-9]{2}|[0-9]{4}|[0-9]{6}")
 _PLACE_KEY = re.compile(r"l:[0-9A-Za-z_-]{1,40}|g:[0-9]{6}")
+_PACKED = re.compile(r"[0-9]\.[0-9A-Za-z_-]{1,6000}")
+_COSTS = re.compile(
+    r"[A-Z]{3}-[A-Z0-9]{2,4}(?:_[0-9]{0,9}){3}(?:\.[A-Z]{3}-[A-Z0-9]{2,4}(?:_[0-9]{0,9}){3}){0,59}"
+)
+_OTHER = re.compile(r"y(?:0|2030|2035|2040)|s[0-9]{2}|d[0-9]{4}-[0-9]{2}-[0-9]{2}|c")
 _FORM_SEPARATOR = "."
 
 
@@ -38,9 +52,29 @@ class View:
     group, form
         Codes of the vocabulary; the form is always one that is meant for the group.
     indicator
-        `places_per_1000`, `facilities_count`, `coverage_share` or `knowledge` (how much we know here).
-    distance_km
-        One of `DISTANCES_KM`.
+        One of `layers.indicators.INDICATORS`.
+    distance_km, minutes, travel, detour_pct
+        How far is near: a straight line times a detour (`line`) up to `distance_km`, or a way by `car` or on `foot`
+        up to `minutes`.
+    age_from
+        From which age people are older; matters for that group alone.
+    is_estimate
+        Whether people that are known only for a larger area may be spread over its parts.
+    norm
+        Places per 1,000 people that a planner wants; 0 for the default of the scope.
+    method
+        Of access: a floating catchment and its decay.
+    year
+        0 for the people of now, or a year of the projections.
+    since
+        The day (ISO) that the balance of support is compared with; empty for none.
+    scenario
+        A scenario packed for a link (`data.scenarios.text`); its changes are part of every number. Empty for none.
+    costs
+        Unit costs of forms, packed by `layers.unit_costs`; they change no figure but costs.
+    other, other_scenario
+        What the second of two maps shows instead: `y2035` (a year), `s24` (a voivodeship), `d2026-05-31` (a day of the
+        registry), `c` (a scenario, `other_scenario`; empty: none). Empty for the first that is offered.
     chosen
         Code of the area whose card is open, or empty.
     place
@@ -58,6 +92,19 @@ class View:
     form: str = "CAL-DPS"
     indicator: str = "places_per_1000"
     distance_km: int = 15
+    travel: str = "line"
+    minutes: int = 30
+    detour_pct: int = 100
+    age_from: int = 65
+    is_estimate: bool = False
+    norm: float = 0.0
+    method: str = "e2sfca_gauss"
+    year: int = 0
+    since: str = ""
+    scenario: str = ""
+    costs: str = ""
+    other: str = ""
+    other_scenario: str = ""
     chosen: str = ""
     place: str = ""
     forms: tuple[str, ...] = ()
@@ -71,7 +118,12 @@ class View:
     @property
     def needs_people(self) -> bool:
         """Whether the indicator cannot be told without the number of people of the group."""
-        return self.indicator in _OF_PEOPLE
+        return self.what.needs_people
+
+    @property
+    def what(self) -> Indicator:
+        """The chosen indicator."""
+        return INDICATORS[self.indicator]
 
     @property
     def is_of_knowledge(self) -> bool:
@@ -92,10 +144,21 @@ class View:
             level=_one_of(query.get("level"), LEVELS, cls.level),
             group=_one_of(query.get("group"), screen_groups(), cls.group),
             form=str(query.get("form", "")),
-            indicator=_one_of(query.get("indicator"), INDICATORS, cls.indicator),
-            distance_km=int(
-                _one_of(query.get("distance_km"), tuple(map(str, DISTANCES_KM)), str(cls.distance_km))
-            ),
+            indicator=_one_of(query.get("indicator"), tuple(INDICATORS), cls.indicator),
+            distance_km=_number_of(query.get("distance_km"), DISTANCES_KM, cls.distance_km),
+            travel=_one_of(query.get("travel"), TRAVELS, cls.travel),
+            minutes=_number_of(query.get("minutes"), MINUTES, cls.minutes),
+            detour_pct=_number_of(query.get("detour_pct"), DETOURS_PCT, cls.detour_pct),
+            age_from=_number_of(query.get("age_from"), AGES, cls.age_from),
+            is_estimate=query.get("is_estimate") == str(True),
+            norm=_norm(query.get("norm")),
+            method=_one_of(query.get("method"), METHODS, cls.method),
+            year=_number_of(query.get("year"), YEARS, cls.year),
+            since=_day(query.get("since")),
+            scenario=_matching(query.get("scenario"), _PACKED),
+            costs=_matching(query.get("costs"), _COSTS),
+            other=_matching(query.get("other"), _OTHER),
+            other_scenario=_matching(query.get("other_scenario"), _PACKED),
             chosen=_matching(query.get("chosen"), _AREA_CODE),
             place=_matching(query.get("place"), _PLACE_KEY),
             forms=tuple(str(query.get("forms", "")).split(_FORM_SEPARATOR)),
@@ -117,10 +180,13 @@ class View:
         """
         Return a view with other values whose parts still fit together.
 
-        A form that is not meant for the new group gives way to the group's first form, and an area outside
-        the new scope or of another level is no longer chosen.
+        A form that is not meant for the new group gives way to the group's first form, an area outside the new
+        scope or of another level is no longer chosen, an indicator brings a level that it can be told for, and
+        only ages that are projected go with a future year.
         """
         view = replace(self, **changes)
+        if view.level not in view.what.levels:
+            view = replace(view, level=view.what.levels[0])
         suitable = forms_for_group(view.group)
         form = view.form if view.form in suitable else FIRST_FORMS[view.group]
         forms = tuple(code for code in suitable if code in view.forms)
@@ -128,7 +194,19 @@ class View:
         is_of_level = len(chosen) == CODE_DIGITS[view.level]
         if not is_of_level or not (view.scope == COUNTRY or chosen.startswith(view.scope)):
             chosen = ""
-        return replace(view, form=form, forms=forms, chosen=chosen)
+        is_projected = view.age_from in PROJECTED_AGES or not view.year
+        age_from = view.age_from if is_projected else PROJECTED_AGES[0]
+        return replace(view, form=form, forms=forms, chosen=chosen, age_from=age_from)
+
+    def of_numbers(self) -> "View":
+        """
+        Return the view without what changes no number: language, chosen area, a resident's choices.
+
+        The day is not in it either: it says which registry to take, and that has a fingerprint of its own.
+        """
+        return self.with_changes(
+            lang=View().lang, chosen="", place="", forms=(), day="", other="", other_scenario="", costs=""
+        )
 
 
 def _day(value: str | None) -> str:
@@ -137,6 +215,19 @@ def _day(value: str | None) -> str:
         return date.fromisoformat(str(value)).isoformat()
     except ValueError:
         return ""
+
+
+def _norm(value: str | None) -> float:
+    """Return places per 1,000 with two decimals, or 0 when it is no such number."""
+    try:
+        norm = round(float(str(value)), 2)
+    except ValueError:
+        return 0.0
+    return norm if 0 < norm <= MOST_NORM else 0.0
+
+
+def _number_of(value: str | None, allowed: tuple[int, ...], default: int) -> int:
+    return int(_one_of(value, tuple(map(str, allowed)), str(default)))
 
 
 def _one_of(value: str | None, allowed: tuple[str, ...], default: str) -> str:

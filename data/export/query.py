@@ -24,8 +24,17 @@ from geo.crs import GEOGRAPHIC
 from geo.errors import SupportMapError
 from geo.teryt import CODE_DIGITS
 
-_OF_PEOPLE = ("places_population", "population", "people_counts", "official_totals")
-"""Kinds of sources that give nothing to the registry itself."""
+_OF_PEOPLE = (
+    "places_population",
+    "population",
+    "population_grid",
+    "population_history",
+    "population_projection",
+    "people_counts",
+    "local_plans",
+    "official_totals",
+)
+"""Kinds of sources that give nothing to the registry itself: figures of people and areas."""
 _SOURCE_FIELDS = (
     "source_code",
     "name",

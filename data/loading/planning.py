@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from data.catalogue import Catalogue, Kind, Source
+from data.loading.people_plans import plan_grid, plan_history, plan_local_plans, plan_projection
 from data.loading.plan import Plan, Row, as_rows, work_item
 from data.places.likely_fix import add_likely_fixes
 from data.places.postal_places import PostalPlaces
@@ -58,6 +59,14 @@ class Foundation:
 
     def plan(self, source: Source) -> Plan:
         """Plan a source of any kind but a register."""
+        on_areas = {
+            "population_grid": plan_grid,
+            "population_history": plan_history,
+            "population_projection": plan_projection,
+            "local_plans": plan_local_plans,
+        }
+        if source.kind in on_areas:
+            return on_areas[source.kind](source, self._files[source.code], self.areas)
         planners = {
             "boundaries": self._plan_boundaries,
             "teryt": self._plan_terc,

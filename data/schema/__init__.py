@@ -5,7 +5,19 @@ Every row of data belongs to a `Release`: one reading of one file of one source.
 over several releases (`data/schema/registry.py`); all else is written anew with each.
 """
 
-from data.schema.areas import Area, AreaCode, Locality, OfficialTotal, PeopleCount, Population
+from data.schema.areas import (
+    PLAN_STATUSES,
+    POPULATION_KINDS,
+    Area,
+    AreaCode,
+    GridCell,
+    Locality,
+    LocalPlan,
+    OfficialTotal,
+    PeopleCount,
+    Population,
+    PopulationByYear,
+)
 from data.schema.base import Base, Load, Release
 from data.schema.checks import (
     DuplicatePair,
@@ -30,6 +42,8 @@ from data.schema.registry import (
 __all__ = [
     "DATE_PRECISIONS",
     "PLACE_GRADES",
+    "PLAN_STATUSES",
+    "POPULATION_KINDS",
     "SERVICE_STATUSES",
     "VISIBILITIES",
     "WHEELCHAIR",
@@ -38,13 +52,16 @@ __all__ = [
     "Base",
     "DuplicatePair",
     "Facility",
+    "GridCell",
     "Load",
+    "LocalPlan",
     "Locality",
     "MobileStop",
     "OfficialTotal",
     "Organization",
     "PeopleCount",
     "Population",
+    "PopulationByYear",
     "RegisterCoverage",
     "RegisterTotal",
     "RejectedRow",

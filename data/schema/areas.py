@@ -10,6 +10,10 @@ from sqlalchemy.types import JSON
 from data.geometry_column import GeometryColumn
 from data.schema.base import Base, one_of, release_id
 
+POPULATION_KINDS = ("counted", "projected")
+PLAN_STATUSES = ("adopted", "preparing", "none")
+"""`none` is said by a source; a unit that no source speaks of has no row."""
+
 
 class Area(Base):
     """A gmina, powiat or voivodeship of one boundary vintage."""
@@ -91,6 +95,68 @@ class Population(Base):
     """Last year of the band; None for the open one (85 and more)."""
     persons: Mapped[int]
     counted_on: Mapped[date]
+
+
+class PopulationByYear(Base):
+    """
+    People of an age band in an area in one year, counted or projected.
+
+    Bands of one release may overlap (65+ and 80+), so persons are never summed over rows without choosing bands
+    (`data.people_by_year`).
+    """
+
+    __tablename__ = "population_by_year"
+    __table_args__ = (one_of("kind", POPULATION_KINDS), Index("ix_population_by_year_area_code", "area_code"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    release_id: Mapped[int] = release_id()
+    area_code: Mapped[str]
+    """2 or 4 digits."""
+    age_from: Mapped[int]
+    age_to: Mapped[int | None]
+    """Last year of the band; None for an open one."""
+    year: Mapped[int]
+    """The state at its end, 31 December."""
+    kind: Mapped[str]
+    persons: Mapped[int]
+
+
+class GridCell(Base):
+    """
+    A cell of the population grid in which somebody lives, with the gmina of its centre.
+
+    The centre is two numbers and not a geometry: there are hundreds of thousands, read together and asked about
+    nowhere in SQL.
+    """
+
+    __tablename__ = "grid_cell"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    release_id: Mapped[int] = release_id()
+    gmina_code: Mapped[str]
+    longitude: Mapped[float]
+    latitude: Mapped[float]
+    persons: Mapped[float]
+    persons_65_plus: Mapped[float | None]
+
+
+class LocalPlan(Base):
+    """What is known of a gmina's or powiat's local plan of deinstitutionalisation (LPDI); no row is no data."""
+
+    __tablename__ = "local_plan"
+    __table_args__ = (UniqueConstraint("release_id", "area_code"), one_of("status", PLAN_STATUSES))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    release_id: Mapped[int] = release_id()
+    area_code: Mapped[str]
+    """4 or 6 digits."""
+    unit_name: Mapped[str]
+    """As the source calls it; a gmina may have been renamed since our boundaries."""
+    status: Mapped[str]
+    as_of_text: Mapped[str | None]
+    """The day, month or year that the source speaks of."""
+    source_url: Mapped[str] = mapped_column(Text)
+    note: Mapped[str | None] = mapped_column(Text)
 
 
 class PeopleCount(Base):

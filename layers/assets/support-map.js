@@ -5,81 +5,16 @@
 "use strict";
 
 window.SupportMap = (function () {
+  const { element, asHtml, fetchAreas, decodeAreas, hatchPattern, swatch, makeClasses, LABEL_FONT } = window.SupportMapDrawing;
   const VIEW_KEY = "support-map-view";
-  const LEGIBLE_AREA_PX = 34;
-  const SMALLEST_MARK = 0.6;
-  const ROOM_FOR_NUMBER_PX = 8;
   const ROOM_FOR_LEGEND_PX = 640;
   const STRIP_FOOT_PX = 48; /* scale and source stand under a legend that is a strip */
   const LEGEND_PX = 284; /* its greatest width; before the style sheet has come it measures anything */
-  const LABEL_FONT = '12px "Source Sans", "Source Sans 3", system-ui, sans-serif';
 
-  /* ---------- elements ---------- */
-
-  function element(tag, className, text) {
-    const made = document.createElement(tag);
-    if (className) made.className = className;
-    if (text !== undefined) made.textContent = text;
-    return made;
-  }
-
-  function asHtml(text) {
-    return element("span", "", text).innerHTML;
-  }
-
-  /* ---------- TopoJSON ---------- */
-
-  /* Arcs hold whole steps relative to the point before; a negative number in a ring is an arc read backwards. */
-  function decodeArcs(topology) {
-    const [scaleX, scaleY] = topology.transform.scale;
-    const [startX, startY] = topology.transform.translate;
-    return topology.arcs.map((arc) => {
-      let x = 0;
-      let y = 0;
-      return arc.map(([stepX, stepY]) => {
-        x += stepX;
-        y += stepY;
-        return L.latLng(y * scaleY + startY, x * scaleX + startX);
-      });
-    });
-  }
-
-  function decodeAreas(topology) {
-    const arcs = decodeArcs(topology);
-    const ringOf = (numbers) => {
-      const ring = [];
-      for (const number of numbers) {
-        const arc = number < 0 ? arcs[~number].slice().reverse() : arcs[number];
-        for (let i = ring.length ? 1 : 0; i < arc.length; i += 1) ring.push(arc[i]);
-      }
-      return ring;
-    };
-    return topology.objects.areas.geometries.map((geometry) => ({
-      ...geometry.properties,
-      rings:
-        geometry.type === "Polygon"
-          ? geometry.arcs.map(ringOf)
-          : geometry.arcs.map((polygon) => polygon.map(ringOf)),
-    }));
-  }
-
-  const fetched = new Map();
-
-  function fetchAreas(url) {
-    if (!fetched.has(url)) {
-      const answer = fetch(url).then((response) => {
-        if (!response.ok) throw new Error(`expected geometry at ${url}, found status ${response.status}`);
-        return response.json();
-      });
-      fetched.set(url, answer.then(decodeAreas));
-    }
-    return fetched.get(url);
-  }
-
-  /* ---------- drawing on the canvas ---------- */
+  /* ---------- layers ---------- */
 
   /* Canvas draws in the order of adding, and borders come later than marks: put everything in its place again. */
-  const ORDER = ["regions", "chosen", "ring", "labels", "place", "marks"];
+  const ORDER = ["regions", "hovered", "chosen", "ring", "labels", "place", "marks"];
 
   function stack(map) {
     for (const name of ORDER) {
@@ -93,191 +28,10 @@ window.SupportMap = (function () {
     return layer;
   }
 
-  function hatchPattern(hatch) {
-    const size = hatch.spacing;
-    const tile = document.createElement("canvas");
-    tile.width = size;
-    tile.height = size;
-    const context = tile.getContext("2d");
-    context.fillStyle = hatch.ground;
-    context.fillRect(0, 0, size, size);
-    context.strokeStyle = hatch.line;
-    context.lineWidth = hatch.width;
-    context.beginPath();
-    for (const shift of [-size, 0, size]) {
-      context.moveTo(shift - 1, size + 1);
-      context.lineTo(shift + size + 1, -1);
-    }
-    context.stroke();
-    return context.createPattern(tile, "repeat");
+  /* A map may have a twin beside it (support-map-pair.js): what a reader does to one is done to both. */
+  function bothOf(map) {
+    return map.support.twin ? [map, map.support.twin] : [map];
   }
-
-  function tracePath(context, shape, x, y, radius) {
-    context.beginPath();
-    if (shape === "square") {
-      const half = radius * 0.88;
-      context.rect(x - half, y - half, 2 * half, 2 * half);
-    } else if (shape === "triangle") {
-      const reach = radius * 1.2;
-      context.moveTo(x, y - reach);
-      context.lineTo(x + reach, y + reach * 0.8);
-      context.lineTo(x - reach, y + reach * 0.8);
-      context.closePath();
-    } else if (shape === "diamond") {
-      const reach = radius * 1.2;
-      context.moveTo(x, y - reach);
-      context.lineTo(x + reach, y);
-      context.lineTo(x, y + reach);
-      context.lineTo(x - reach, y);
-      context.closePath();
-    } else {
-      context.arc(x, y, radius, 0, 2 * Math.PI);
-    }
-  }
-
-  const makeClasses = () => {
-    const Area = L.Polygon.extend({
-      /* What st_folium sends back for a click: the code, not kilobytes of geometry; the count makes a second click
-         on the same area news again. */
-      toGeoJSON() {
-        this._clicks = (this._clicks || 0) + 1;
-        return { type: "Feature", geometry: null, properties: { area_code: this.options.area.code, click: this._clicks } };
-      },
-    });
-
-    const Mark = L.CircleMarker.extend({
-      /* st_folium asks every clicked shape for GeoJSON; a facility answers nothing, so the page does not run again. */
-      toGeoJSON: null,
-
-      /* Smaller on a map of the whole country, where hundreds of marks would hide the areas. */
-      _project() {
-        const scale = Math.min(1, Math.max(SMALLEST_MARK, (this._map.getZoom() - 4) / 4));
-        this._radius = this.options.radius * scale;
-        L.CircleMarker.prototype._project.call(this);
-      },
-
-      _updatePath() {
-        const renderer = this._renderer;
-        if (!renderer._drawing || this._empty()) return;
-        const context = renderer._ctx;
-        const { mark, rim, rimWidth, count } = this.options;
-        const { x, y } = this._point;
-        context.save();
-        context.globalAlpha = 1;
-        context.lineJoin = "round";
-        tracePath(context, mark.shape, x, y, this._radius);
-        context.strokeStyle = rim;
-        context.lineWidth = 2 * rimWidth;
-        context.stroke();
-        context.fillStyle = mark.colour;
-        context.fill();
-        if (count > 1 && this._radius >= ROOM_FOR_NUMBER_PX) {
-          const lower = mark.shape === "triangle" ? this._radius * 0.25 : 0.5;
-          context.fillStyle = rim;
-          context.font = `600 ${count > 99 ? 9 : 11}px ${LABEL_FONT.slice(5)}`;
-          context.textAlign = "center";
-          context.textBaseline = "middle";
-          context.fillText(String(count), x, y + lower);
-        }
-        context.restore();
-      },
-    });
-
-    /* Names of areas, as a path among the others: above fills, below marks, where there is room for them. */
-    const Labels = L.Path.extend({
-      options: { interactive: false },
-
-      initialize(areas, options) {
-        L.Util.setOptions(this, options);
-        this._areas = areas.filter((area) => area.label);
-        const widths = areas.map((area) => area.bounds.getEast() - area.bounds.getWest()).sort((a, b) => a - b);
-        this._typicalWidth = widths[widths.length >> 1] || 0; /* degrees */
-        this._placed = [];
-      },
-
-      _project() {},
-
-      _update() {
-        const map = this._map;
-        if (!map) return;
-        this._pxBounds = this._renderer._bounds;
-        this._placed = [];
-        /* On a map of the whole country the few names that fit would be chosen by chance: none are better. */
-        if (!this._pxBounds || this._pixels(this._typicalWidth) < LEGIBLE_AREA_PX) return;
-        const context = this._renderer._ctx;
-        const shown = map.getBounds().pad(0.1);
-        context.save();
-        context.font = LABEL_FONT;
-        for (const area of this._areas) {
-          const at = L.latLng(area.label[1], area.label[0]);
-          if (!shown.contains(at) || area.name === map.support.placeName) continue;
-          const width = context.measureText(area.name).width;
-          if (width > this._pixels(area.bounds.getEast() - area.bounds.getWest()) * 1.15) continue;
-          const { x, y } = map.latLngToLayerPoint(at);
-          const box = { left: x - width / 2 - 3, right: x + width / 2 + 3, top: y - 9, bottom: y + 9 };
-          const isFree = this._placed.every(
-            (other) =>
-              box.right < other.box.left || box.left > other.box.right || box.bottom < other.box.top || box.top > other.box.bottom,
-          );
-          if (isFree) this._placed.push({ text: area.name, x, y, box });
-        }
-        context.restore();
-      },
-
-      _pixels(degrees) {
-        return (degrees / 360) * 256 * 2 ** this._map.getZoom();
-      },
-
-      _updatePath() {
-        const renderer = this._renderer;
-        if (!renderer._drawing) return;
-        const context = renderer._ctx;
-        context.save();
-        context.globalAlpha = 1;
-        context.font = this.options.font || LABEL_FONT;
-        context.textAlign = "center";
-        context.textBaseline = "middle";
-        context.lineJoin = "round";
-        context.lineWidth = 3;
-        context.strokeStyle = this.options.paper;
-        context.fillStyle = this.options.text;
-        for (const { text, x, y } of this._placed) {
-          context.strokeText(text, x, y);
-          context.fillText(text, x, y);
-        }
-        context.restore();
-      },
-
-      redraw() {
-        this._update();
-        if (this._map) this._renderer._requestRedraw(this);
-        return this;
-      },
-
-      _containsPoint() {
-        return false;
-      },
-    });
-
-    /* The name of one point, always there, a little below it. */
-    const PointName = Labels.extend({
-      initialize(at, name, options) {
-        L.Util.setOptions(this, options);
-        this._at = L.latLng(at);
-        this._name = name;
-        this._placed = [];
-      },
-
-      _update() {
-        if (!this._map) return;
-        this._pxBounds = this._renderer._bounds;
-        const { x, y } = this._map.latLngToLayerPoint(this._at);
-        this._placed = [{ text: this._name, x, y: y + this.options.below }];
-      },
-    });
-
-    return { Area, Mark, Labels, PointName };
-  };
 
   /* Made at the first map: the script may stand before Leaflet's. */
   let classes = null;
@@ -287,17 +41,19 @@ window.SupportMap = (function () {
   function start(id, options) {
     if (!classes) classes = makeClasses();
     const { texts } = options;
-    nameDocument(texts);
+    if (!options.isSecond) nameDocument(texts);
     const map = L.map(id, {
       preferCanvas: true,
       minZoom: options.minZoom,
       maxZoom: options.maxZoom,
       zoomSnap: 0.25,
+      zoomAnimation: !options.isPaired /* two maps side by side change at one moment */,
       zoomControl: false,
       attributionControl: false,
       renderer: L.canvas({ padding: 0.1 }),
     });
-    map.support = { texts, layers: {}, areas: null, hasReaderMoved: false, legend: null };
+    map.support = { texts, layers: {}, areas: null, hasReaderMoved: false, legend: null, twin: null, title: options.title };
+    map.support.isSecond = Boolean(options.isSecond);
     L.control.zoom({ zoomInTitle: texts.zoom_in, zoomOutTitle: texts.zoom_out }).addTo(map);
     wholeAreaButton(map, options).addTo(map);
     L.control
@@ -307,7 +63,7 @@ window.SupportMap = (function () {
     L.control.scale({ imperial: false }).addTo(map);
     const container = map.getContainer();
     container.setAttribute("role", "region");
-    container.setAttribute("aria-label", texts.label);
+    container.setAttribute("aria-label", options.title || texts.label);
     map.on("popupopen", (event) => {
       const button = event.popup.getElement().querySelector(".leaflet-popup-close-button");
       if (button) {
@@ -340,13 +96,13 @@ window.SupportMap = (function () {
     const state = map.support;
     state.bounds = options.bounds;
     const boundsText = JSON.stringify(options.bounds);
-    const known = rememberedView(boundsText);
+    const known = state.isSecond ? null : rememberedView(boundsText);
     state.hasReaderMoved = Boolean(known);
     if (known) map.setView(known.center, known.zoom, { animate: false });
     else fit(map);
     const container = map.getContainer();
     const moved = () => {
-      state.hasReaderMoved = true;
+      for (const one of bothOf(map)) one.support.hasReaderMoved = true;
     };
     map.on("dragstart dblclick", moved);
     for (const kind of ["wheel", "keydown", "touchstart"]) container.addEventListener(kind, moved, { passive: true });
@@ -355,7 +111,7 @@ window.SupportMap = (function () {
       if (!state.hasReaderMoved) fit(map);
     });
     map.on("moveend", () => {
-      if (state.hasReaderMoved) rememberView(boundsText, map);
+      if (state.hasReaderMoved && !state.isSecond) rememberView(boundsText, map);
     });
     new ResizeObserver(() => {
       map.invalidateSize({ animate: false });
@@ -366,7 +122,11 @@ window.SupportMap = (function () {
 
   /* Beside the legend where there is room for both, else above it; never under it. */
   function fit(map) {
-    const { bounds, legend: box } = map.support;
+    const { bounds, legend: box, fitTogether } = map.support;
+    if (fitTogether) {
+      fitTogether();
+      return;
+    }
     const isBeside = map.getSize().x >= ROOM_FOR_LEGEND_PX;
     const [right, bottom] = !(box && box.open)
       ? [8, 8]
@@ -406,7 +166,7 @@ window.SupportMap = (function () {
       L.DomEvent.disableClickPropagation(bar);
       L.DomEvent.on(button, "click", (event) => {
         L.DomEvent.preventDefault(event);
-        map.support.hasReaderMoved = false;
+        for (const one of bothOf(map)) one.support.hasReaderMoved = false;
         try {
           window.sessionStorage.removeItem(VIEW_KEY);
         } catch (error) {
@@ -436,7 +196,7 @@ window.SupportMap = (function () {
       const area = drawn.at(map.getCenter());
       if (area) drawn.tell(area, map.getCenter());
       else drawn.hush();
-      spoken.textContent = area ? drawn.sentence(area) : "";
+      spoken.textContent = area ? sentenceOf(map, area) : "";
     };
     const read = (isOn) => {
       isReading = isOn;
@@ -470,6 +230,16 @@ window.SupportMap = (function () {
     });
   }
 
+  /* Of two maps the value on the other one is told as well, each after the name of its map. */
+  function sentenceOf(map, area) {
+    const sentence = map.support.areas.sentence(area);
+    const { twin, title } = map.support;
+    const beside = twin && twin.support.areas ? twin.support.areas.find(area.options.area.code) : null;
+    if (!twin) return sentence;
+    const value = beside ? `; ${twin.support.title}: ${twin.support.areas.textOf(beside.options.area)}` : "";
+    return `${title}: ${sentence}${value}`;
+  }
+
   /* ---------- areas ---------- */
 
   function expand(values) {
@@ -485,6 +255,7 @@ window.SupportMap = (function () {
 
   function areas(map, options) {
     const group = L.featureGroup().addTo(map);
+    map.support.group = group;
     const values = expand(options.values);
     const hatch = hatchPattern(options.style.hatch);
     const pointer = readPointer(map, group, values, options);
@@ -510,6 +281,7 @@ window.SupportMap = (function () {
         if (near && !near.intersects(area.bounds)) continue;
         kept.push(area);
         group.addLayer(shape);
+        pointer.shapes.set(area.code, shape);
       }
       const lines = regions
         .filter(({ code }) => code.startsWith(options.scope.slice(0, 2)))
@@ -532,8 +304,10 @@ window.SupportMap = (function () {
         map.getContainer().append(notice);
       });
     group.on("click", (event) => {
-      map.support.chosen = event.layer.options.area.code;
-      outline(map);
+      const { twin, isSecond } = map.support;
+      /* The page listens to the first map only: a click on the second one is told there. */
+      if (isSecond && twin) twin.support.group.fire("click", { layer: event.layer, latlng: event.latlng });
+      else choose(map, event.layer.options.area.code);
     });
     return group;
   }
@@ -553,8 +327,20 @@ window.SupportMap = (function () {
       return value ? value.text : options.noDataText;
     };
     const pointer = {
+      shapes: new Map(),
+      textOf,
       tell(shape, latlng) {
         const { area } = shape.options;
+        pointer.show(shape, latlng);
+        const { twin } = map.support;
+        if (!twin || !twin.support.areas) return;
+        const beside = twin.support.areas.find(area.code);
+        if (beside) twin.support.areas.show(beside, latlng);
+        else twin.support.areas.hide();
+      },
+      show(shape, latlng) {
+        const { area } = shape.options;
+        if (map.support.twin) hover(map, area.code);
         title.textContent = area.name;
         within.textContent = area.within ? ` · ${area.within}` : "";
         text.textContent = textOf(area);
@@ -563,7 +349,11 @@ window.SupportMap = (function () {
         tooltip.update();
       },
       hush() {
+        for (const one of bothOf(map)) if (one.support.areas) one.support.areas.hide();
+      },
+      hide() {
         map.closeTooltip(tooltip);
+        if (map.support.twin) hover(map, "");
       },
       sentence(shape) {
         const { area } = shape.options;
@@ -574,7 +364,7 @@ window.SupportMap = (function () {
         return group.getLayers().find((shape) => shape.options.area.bounds.contains(latlng) && shape._containsPoint(point));
       },
       find(code) {
-        return group.getLayers().find((shape) => shape.options.area.code === code);
+        return pointer.shapes.get(code);
       },
     };
     group.on("mouseover mousemove", (event) => pointer.tell(event.layer, event.latlng));
@@ -582,18 +372,37 @@ window.SupportMap = (function () {
     return pointer;
   }
 
+  function choose(map, code) {
+    for (const one of bothOf(map)) {
+      one.support.chosen = code;
+      outline(one);
+    }
+  }
+
   function outline(map) {
-    const { layers, areas: drawn, chosen, style } = map.support;
-    if (layers.chosen) layers.chosen.remove();
-    delete layers.chosen;
-    const shape = chosen && drawn ? drawn.find(chosen) : null;
+    const { style, chosen } = map.support;
+    if (style) drawOutline(map, "chosen", chosen, style.chosen);
+  }
+
+  /* Under the pointer, on two maps at once: thinner than what is chosen. */
+  function hover(map, code) {
+    const { style, hovered } = map.support;
+    if (hovered === code) return;
+    map.support.hovered = code;
+    drawOutline(map, "hovered", code, { ...style.chosen, color: style.text, weight: style.chosen.weight - 1.5 });
+  }
+
+  function drawOutline(map, name, code, { color, weight, casing }) {
+    const { layers, areas: drawn } = map.support;
+    if (layers[name]) layers[name].remove();
+    delete layers[name];
+    const shape = code && drawn ? drawn.find(code) : null;
     if (!shape) return;
     const line = { fill: false, interactive: false, smoothFactor: 0, lineJoin: "round" };
-    const { color, weight, casing } = style.chosen;
     const rings = shape.options.area.rings;
     keep(
       map,
-      "chosen",
+      name,
       L.featureGroup([
         L.polygon(rings, { ...line, color: casing, weight: weight + 3 }),
         L.polygon(rings, { ...line, color, weight }),
@@ -606,13 +415,10 @@ window.SupportMap = (function () {
   const chosenArea = (code) => {
     const layer = L.layerGroup();
     layer.onAdd = (map) => {
-      map.support.chosen = code;
-      outline(map);
+      choose(map, code);
     };
     layer.onRemove = (map) => {
-      if (map.support.chosen !== code) return;
-      map.support.chosen = "";
-      outline(map);
+      if (map.support.chosen === code) choose(map, "");
     };
     return layer;
   };
@@ -695,54 +501,6 @@ window.SupportMap = (function () {
 
   /* ---------- legend ---------- */
 
-  function drawing(entry, hatch) {
-    const scale = 2; /* sharp on dense screens */
-    const [width, height] = [26, 18];
-    const canvas = element("canvas", "support-swatch");
-    canvas.width = width * scale;
-    canvas.height = height * scale;
-    canvas.style.width = `${width}px`;
-    canvas.style.height = `${height}px`;
-    canvas.setAttribute("aria-hidden", "true");
-    const context = canvas.getContext("2d");
-    context.scale(scale, scale);
-    const [x, y] = [width / 2, height / 2];
-    if (entry.kind === "fill" || entry.kind === "hatch") {
-      context.fillStyle = entry.kind === "hatch" ? hatchPattern(hatch) : entry.colour;
-      context.fillRect(0, 0, width, height);
-      context.strokeStyle = hatch.line;
-      context.strokeRect(0.5, 0.5, width - 1, height - 1);
-    } else if (entry.kind === "ring") {
-      context.strokeStyle = entry.colour;
-      context.lineWidth = 2;
-      context.setLineDash([5, 3]);
-      context.beginPath();
-      context.moveTo(1, y);
-      context.lineTo(width - 1, y);
-      context.stroke();
-    } else if (entry.kind === "place") {
-      context.strokeStyle = entry.colour;
-      context.lineWidth = 2.5;
-      tracePath(context, "circle", x, y, 7);
-      context.stroke();
-      context.fillStyle = entry.colour;
-      tracePath(context, "circle", x, y, 3);
-      context.fill();
-    } else {
-      context.fillStyle = entry.colour;
-      tracePath(context, entry.shape || "circle", x, y, entry.kind === "count" ? 8 : 7);
-      context.fill();
-      if (entry.kind === "count") {
-        context.fillStyle = "#ffffff";
-        context.font = `600 11px ${LABEL_FONT.slice(5)}`;
-        context.textAlign = "center";
-        context.textBaseline = "middle";
-        context.fillText("3", x, y + 0.5);
-      }
-    }
-    return canvas;
-  }
-
   /* Beside the map where there is room, else a strip under it; a card beside the map may take the room away. */
   function layOutLegend(map) {
     const box = map.support.legend;
@@ -758,22 +516,24 @@ window.SupportMap = (function () {
     box.style.maxWidth = isStrip ? `${width - 20}px` : "";
   }
 
+  function legendRows(options) {
+    const lines = options.lines.map((line) => element("div", "support-legend-line", line));
+    const list = element("ul");
+    for (const entry of options.entries) {
+      const row = element("li");
+      row.append(swatch(entry, options.hatch), element("span", "", entry.label));
+      list.append(row);
+    }
+    return [...lines, list, ...options.notes.map((note) => element("p", "", note))];
+  }
+
   function legend(map, options) {
     const control = L.control({ position: "bottomright" });
     control.onAdd = () => {
       const box = element("details", "support-legend leaflet-control");
       /* Colours cannot be read without their legend; marks alone can wait until it is asked for. */
       box.dataset.isNeeded = String(options.entries.some((entry) => entry.kind === "fill"));
-      box.append(element("summary", "", options.title));
-      for (const line of options.lines) box.append(element("div", "support-legend-line", line));
-      const list = element("ul");
-      for (const entry of options.entries) {
-        const row = element("li");
-        row.append(drawing(entry, options.hatch), element("span", "", entry.label));
-        list.append(row);
-      }
-      box.append(list);
-      for (const note of options.notes) box.append(element("p", "", note));
+      box.append(element("summary", "", options.title), ...legendRows(options));
       L.DomEvent.disableClickPropagation(box);
       L.DomEvent.disableScrollPropagation(box);
       return box;
@@ -785,5 +545,5 @@ window.SupportMap = (function () {
     return control;
   }
 
-  return { start, areas, chosenArea, facilities, place, legend, decodeAreas };
+  return { start, areas, chosenArea, choose, facilities, place, legend, legendRows, decodeAreas };
 })();

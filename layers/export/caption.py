@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from data.export.plain import plain_text
 from layers.area_table import AreaTable
 from layers.export.wording import SourceLine, Wording
-from layers.state import View
+from layers.indicators import KINDS
 from layers.text import Texts
 
 COLUMNS = (
@@ -16,41 +16,14 @@ COLUMNS = (
     "name",
     "powiat_name",
     "voivodeship_name",
-    "demand_persons",
-    "facilities_count",
-    "capacity_places",
-    "places_per_1000",
-    "coverage_share",
+    *KINDS,
     "is_lower_bound",
+    "remarks",
     "class_label",
-    "knowledge",
-    "known_forms_count",
-    "records_count",
-    "overdue_count",
-    "completeness_score",
-    "freshness_score",
-    "place_score",
-    "source_score",
-    "quality_score",
     "oldest_verified_on",
 )
 """Every column that a table can have; page and export take its head from the same words."""
 PROVENANCE = ("title", "as_of", "boundary_vintage", "snapshot_id", "sources", "address", "warning")
-FIGURES = ("demand_persons", "facilities_count", "capacity_places", "places_per_1000")
-FIGURES_OF_COVERAGE = ("demand_persons", "coverage_share")
-"""Beside a share of people counts of facilities are left out: `is_lower_bound` speaks of the share only."""
-FIGURES_OF_KNOWLEDGE = (
-    "known_forms_count",
-    "records_count",
-    "overdue_count",
-    "completeness_score",
-    "freshness_score",
-    "place_score",
-    "source_score",
-    "quality_score",
-    "oldest_verified_on",
-)
-"""The answer itself, the class of knowledge, stands before them in words (`class_label`)."""
 PARENTS = {"powiat_name": ("gmina",), "voivodeship_name": ("gmina", "powiat")}
 """Columns with the name of a larger area, and the levels where they say something new."""
 
@@ -122,13 +95,16 @@ class Caption:
     snapshot_id: str
 
 
-def table_columns(view: View) -> tuple[str, ...]:
+def table_columns(table: AreaTable) -> tuple[str, ...]:
     """Return the columns that a table of the view has, the same numbers as on its page."""
+    view = table.view
     parents = tuple(column for column, levels in PARENTS.items() if view.level in levels)
-    if view.is_of_knowledge:
-        return ("area_code", "name", *parents, "class_label", *FIGURES_OF_KNOWLEDGE)
-    figures = FIGURES_OF_COVERAGE if view.indicator == "coverage_share" else FIGURES
-    return ("area_code", "name", *parents, *figures, "is_lower_bound", "class_label")
+    # The answer stands last of the numbers, beside the words of its class; what is words has only these.
+    figures = [column for column in view.what.figures if column in table.rows and column != view.indicator]
+    if not view.what.class_codes:
+        figures += [view.indicator, "is_lower_bound", "remarks"]
+    dates = ("oldest_verified_on",) if view.is_of_knowledge else ()
+    return ("area_code", "name", *parents, *figures, "class_label", *dates)
 
 
 def build_caption(table: AreaTable, texts: Texts) -> Caption:

@@ -4,27 +4,36 @@ from typing import Final
 
 from layers.state import View
 
-OPTIONS: Final = {
-    "scope": "scope",
-    "group": "group",
-    "form": "form",
-    "indicator": "indicator",
-    "level": "level",
-    "distance_km": "distance-km",
-    "lang": "lang",
-}
-"""What of a view the files depend on, and the option that says it."""
+ALWAYS: Final = ("scope", "group", "form", "indicator", "level", "distance_km", "lang")
+"""What the files depend on most; written out also where it is the default, which may change one day."""
+WHERE_CHOSEN: Final = (
+    "travel",
+    "minutes",
+    "detour_pct",
+    "age_from",
+    "is_estimate",
+    "norm",
+    "method",
+    "year",
+    "since",
+    "day",
+)
+"""What few views differ in; a default is left out."""
+
+
+def option_of(field: str) -> str:
+    """Return the option of the command that says a field of the view."""
+    return "--" + field.removeprefix("is_").replace("_", "-")
 
 
 def snapshot_command(view: View) -> list[str]:
-    """
-    Return the words of the command, for `subprocess` as they are or for people through `shlex.join`.
-
-    Defaults are written out too: the command must make the same files after a default has changed.
-    """
+    """Return the words of the command, for `subprocess` as they are or for people through `shlex.join`."""
     words = ["python", "-m", "layers", "snapshot"]
-    for field, option in OPTIONS.items():
-        words += [f"--{option}", str(getattr(view, field))]
-    if view.day:
-        words += ["--day", view.day]
+    for field in ALWAYS:
+        words += [option_of(field), str(getattr(view, field))]
+    first = View()
+    for field in WHERE_CHOSEN:
+        value = getattr(view, field)
+        if value != getattr(first, field):
+            words += [option_of(field)] if value is True else [option_of(field), str(value)]
     return [*words, "--format", "png,svg,xlsx,csv", "--out", "."]

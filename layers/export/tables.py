@@ -21,42 +21,27 @@ from xlsxwriter.workbook import Workbook
 from data.export.plain import cell_text, plain_text
 from layers.area_table import AreaTable
 from layers.export.caption import PROVENANCE, Caption, table_columns
+from layers.figures import remarks
+from layers.indicators import KINDS
+from layers.measures.measured import LEAST
+from layers.text import texts_of
 
-DECIMALS: Final = {
-    "demand_persons": 0,
-    "facilities_count": 0,
-    "capacity_places": 0,
-    "places_per_1000": 1,
-    "coverage_share": 1,
-    "known_forms_count": 0,
-    "records_count": 0,
-    "overdue_count": 0,
-    "completeness_score": 1,
-    "freshness_score": 1,
-    "place_score": 1,
-    "source_score": 1,
-    "quality_score": 1,
-}
-"""Digits after the decimal point as on screen; shares are shown in per cent."""
+_DECIMALS: Final = {"count": 0, "rate": 1, "change": 1, "share": 1}
+"""Digits after the decimal point as on screen, by the kind of a column; shares are shown in per cent."""
 _TEXT_COLUMNS: Final = {
     "area_code": 11,
     "name": 30,
     "powiat_name": 24,
     "voivodeship_name": 22,
     "oldest_verified_on": 17,
+    "remarks": 60,
 }
-_OF_ONE: Final = frozenset(
-    {
-        "coverage_share",
-        "completeness_score",
-        "freshness_score",
-        "place_score",
-        "source_score",
-        "quality_score",
-    }
-)
-"""Shares and scores from 0 to 1."""
-_EXCEL_FORMATS: Final = {"places_per_1000": "#,##0.0", **dict.fromkeys(_OF_ONE, "0.0%")}
+_EXCEL_FORMATS: Final = {
+    "count": "#,##0",
+    "rate": "#,##0.0",
+    "change": "+#,##0.0;-#,##0.0;0.0",
+    "share": "0.0%",
+}
 _ISO_LENGTHS: Final = {"day": 10, "month": 7, "year": 4}
 _EARLIEST: Final = date(2000, 1, 1)
 _LONGEST_CELL: Final = 32_767
@@ -72,7 +57,13 @@ def table_rows(table: AreaTable, caption: Caption) -> pd.DataFrame:
     labels = [caption.zero_label or "", *caption.class_labels]
     class_of = table.class_of.reindex(rows.index)
     words = [caption.no_data if pd.isna(number) else labels[int(number)] for number in class_of]
-    rows = rows.assign(area_code=rows.index.astype(str), class_label=words)
+    rows = rows.assign(
+        area_code=rows.index.astype(str),
+        class_label=words,
+        is_lower_bound=table.bounds["value"].reindex(rows.index) == LEAST,
+    )
+    columns = table_columns(table)
+    rows["remarks"] = remarks(table, columns, texts_of(caption.language), names=caption.columns)
     if table.view.is_of_knowledge:
         # As text, because a date may be known by its month or year only.
         rows["oldest_verified_on"] = [
@@ -81,7 +72,7 @@ def table_rows(table: AreaTable, caption: Caption) -> pd.DataFrame:
                 rows["oldest_verified_on"], rows["oldest_verified_precision"], strict=True
             )
         ]
-    return rows[list(table_columns(table.view))]
+    return rows[list(columns)]
 
 
 def table_csv(table: AreaTable, caption: Caption) -> bytes:
@@ -109,13 +100,14 @@ def _csv_column(values: pd.Series, caption: Caption, *, decimal_sign: str) -> li
     column = str(values.name)
     if column == "is_lower_bound":
         return [caption.yes if value else caption.no for value in values]
-    if column not in DECIMALS:
+    kind = KINDS.get(column, "words")
+    if kind == "words":
         return [cell_text("" if pd.isna(value) else value) for value in values]
-    factor = 100 if column in _OF_ONE else 1
+    factor = 100 if kind == "share" else 1
     return [
         caption.no_data
         if pd.isna(value)
-        else f"{factor * float(value):.{DECIMALS[column]}f}".replace(".", decimal_sign)
+        else f"{factor * float(value):.{_DECIMALS[kind]}f}".replace(".", decimal_sign)
         for value in values
     ]
 
@@ -161,7 +153,7 @@ def _write_table(book: Workbook, table: AreaTable, caption: Caption) -> None:
         sheet.write_string(top, 0, caption.warning, _warning_format(book))
         top += 1
     for position, column in enumerate(rows.columns):
-        number = book.add_format({"num_format": _EXCEL_FORMATS.get(column, "#,##0")})
+        number = book.add_format({"num_format": _EXCEL_FORMATS.get(KINDS.get(column, ""), "#,##0")})
         sheet.set_column(position, position, _TEXT_COLUMNS.get(column, 17))
         sheet.write_string(top, position, _text(caption.columns[column]), head)
         for line, value in enumerate(rows[column], start=top + 1):
@@ -192,7 +184,7 @@ def _write_cell(
 ) -> None:
     if column == "is_lower_bound":
         sheet.write_string(line, position, caption.yes if value else caption.no)
-    elif column not in DECIMALS:
+    elif KINDS.get(column, "words") == "words":
         sheet.write_string(line, position, "" if pd.isna(value) else _text(value))
     elif pd.isna(value):
         sheet.write_string(line, position, caption.no_data, missing)

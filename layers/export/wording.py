@@ -1,18 +1,18 @@
 """How a view is worded: its title as an answer, its classes, its sources, and what a reader must be told."""
 
 from dataclasses import dataclass
-from datetime import date
 from itertools import pairwise
 
 from data.export.plain import plain_text
-from data.quality.areas import COMPLETE_FRESH, COMPLETE_OLD, KNOWLEDGE
 from data.registry import COUNTRY
 from data.vocabulary import forms_for_group, has_profiles, need_groups, people_indicators, support_forms
 from geo.teryt import VOIVODESHIPS
-from layers.area_table import AreaTable, SourceNote, unit_of
+from layers.area_table import AreaTable, unit_of
+from layers.export.titles import title_of, zero_kind
+from layers.indicators import DISTANCE, FORM
+from layers.measures.sources import SourceNote
+from layers.state import View
 from layers.text import Texts
-
-_TITLE_SUFFIX = {"places_per_1000": "places", "facilities_count": "facilities", "coverage_share": "coverage"}
 
 
 @dataclass(frozen=True)
@@ -58,9 +58,12 @@ class Wording:
             "distance_km": view.distance_km,
             "capacity": capacity,
             "forms": len(forms_for_group(view.group)),
+            "way": self._way(),
+            "norm": self._norm(),
         }
         self.indicator = texts.t(f"export_indicator_{view.indicator}", **self.values)
-        self.unit = "" if view.is_of_knowledge else texts.t(f"export_unit_{view.indicator}", **self.values)
+        is_of_classes = bool(view.what.class_codes)
+        self.unit = "" if is_of_classes else texts.t(f"export_unit_{view.indicator}", **self.values)
 
     @property
     def is_one_day(self) -> bool:
@@ -76,6 +79,22 @@ class Wording:
         said = self.texts.date(newest) if is_same else t("export_dates", oldest=oldest, newest=newest)
         return said + t("export_some_undated") if self.table.undated_sources else said
 
+    def _way(self) -> str:
+        """Return how far is near: kilometres of a line or of an estimated road, or minutes."""
+        view, t = self.view, self.texts.t
+        if view.travel != "line":
+            return t(f"way.{view.travel}", count=view.minutes)
+        if view.detour_pct == View.detour_pct:
+            return t("way.line", distance_km=view.distance_km)
+        return t("way.detour", distance_km=view.distance_km, factor=view.detour_pct / 100)
+
+    def _norm(self) -> str:
+        """Return the norm as a number, or the words for no data."""
+        norm = self.table.norm
+        if norm is None or not norm.is_known:
+            return self.texts.t("no_data")
+        return self._edge(round(norm.places_per_1000, 2))
+
     def scope_name(self) -> str:
         """Return the name of Poland or of the voivodeship."""
         if self.view.scope == COUNTRY:
@@ -85,85 +104,23 @@ class Wording:
         return self.texts.t("export_scope_voivodeship", name=name)
 
     def title(self) -> str:
-        """Return the answer as a sentence; zeros are counted out of the areas that could be zero."""
-        t, class_of = self.texts.t, self.table.class_of
-        known = int(class_of.notna().sum())
-        # The group is part of the answer: a home for others is no place for it.
-        form = f"{self.form[:1].upper()}{self.form[1:]} – {self.group}"
-        if self.view.is_of_knowledge:
-            return self._title_of_knowledge(form)
-        if known == 0:
-            is_people_unknown = self.table.is_people_unknown and self.view.needs_people
-            return t(
-                "export_title_people_unknown" if is_people_unknown else "export_title_no_data", form=form
-            )
-        zeros = int((class_of == 0).sum())
-        ending = _TITLE_SUFFIX[self._zero_kind()]
-        if zeros == 0:
-            where = self._in_areas(known)
-            rest = t("export_rest_unknown") if known < len(class_of) else ""
-            return t(f"export_title_some_{ending}", form=form, where=where, rest=rest, **self.values)
-        where = self._in_areas(zeros)
-        rows = self.table.rows
-        # Outside a complete register an area is never a zero; inside, one with a facility surely is none.
-        is_told = rows["is_complete"] & (
-            class_of.notna() | (rows["facilities_count"] > 0).fillna(value=False)
-        )
-        told = int((is_told | (class_of == 0)).sum())
-        of_total = (
-            t("export_total_all", total=told)
-            if told == len(class_of)
-            else t("export_total_known", count=told)
-        )
-        return t(
-            f"export_title_zero_{ending}",
-            form=form,
-            where=where,
-            of_total=of_total,
-            **self.values,
-        )
-
-    def _title_of_knowledge(self, form: str) -> str:
-        """Return where we do not know enough: first where no register is complete, then where it is old."""
-        t, class_of = self.texts.t, self.table.class_of
-        nothing = int(class_of.isna().sum())
-        gaps = int((class_of.fillna(0) < COMPLETE_OLD).sum())
-        old = int((class_of.fillna(0) < COMPLETE_FRESH).sum())
-        if old == 0:
-            return t("export_title_knowledge_all", form=form)
-        kind = "nothing" if gaps == nothing > 0 else "gaps" if gaps else "old"
-        if kind == "gaps" and gaps == len(class_of):
-            kind = "nowhere"
-        rest = t("export_rest_nothing", where=self._in_areas(nothing)) if nothing else ""
-        return t(
-            f"export_title_knowledge_{kind}",
-            form=form,
-            where=self._in_areas(gaps or old),
-            of_total=t("export_total_all", total=len(class_of)),
-            rest=rest,
-        )
-
-    def _in_areas(self, count: int) -> str:
-        return self.texts.t(f"export_in_areas_{self.view.level}", count=count)
+        """Return the answer as a sentence."""
+        return title_of(self.table, self.texts, form=self.form, group=self.group, values=self.values)
 
     def no_data_legend(self) -> str:
         """Return what the hatch of the map means."""
-        of_knowledge = "export_knowledge_nothing"
-        return self.texts.t(of_knowledge if self.view.is_of_knowledge else "export_no_data_legend")
+        of_words = f"export_{self.view.indicator}_nothing"
+        return self.texts.t(of_words if self.view.what.class_codes else "export_no_data_legend")
 
     def zero_label(self) -> str | None:
         """Return the legend's words for zero, None when no area has a true zero."""
-        return self.texts.t(f"export_zero_{self._zero_kind()}") if self.table.classes.has_zero else None
-
-    def _zero_kind(self) -> str:
-        """Return the indicator whose words say what a zero means: no meals is best said as no facility."""
-        is_of_places = self.view.indicator != "places_per_1000" or self.unit_code == "places"
-        return self.view.indicator if is_of_places else "facilities_count"
+        return self.texts.t(f"export_zero_{zero_kind(self.view)}") if self.table.classes.has_zero else None
 
     def class_labels(self) -> tuple[str, ...]:
         """Return the range of each class; whole numbers begin with the first inside: none stands twice."""
-        if self.view.is_of_knowledge:
-            return tuple(self.texts.t(f"export_knowledge_{code}") for code in KNOWLEDGE.values())
+        if self.view.what.class_codes:
+            codes = self.view.what.class_codes
+            return tuple(self.texts.t(f"export_{self.view.indicator}_{code}") for code in codes)
         ranges = list(pairwise(map(float, self.table.classes.edges)))
         if self.view.indicator == "facilities_count" and ranges:
             has_lowest = (self.table.rows["value"] == ranges[0][0]).any() and ranges[0][0] > 0
@@ -172,7 +129,7 @@ class Wording:
         return tuple(self._range(low, high) for low, high in ranges)
 
     def _range(self, low: float, high: float) -> str:
-        is_share = self.view.indicator == "coverage_share"
+        is_share = self.view.what.kind == "share"
         lowest, highest = (self._edge(100 * edge if is_share else edge) for edge in (low, high))
         if low == 0:
             # Zero has a class of its own, so this one begins just above it.
@@ -202,41 +159,76 @@ class Wording:
             **parts,
         )
 
-    def _people_counted(self, method_key: str, counted_on: date) -> str:
-        """Say how and when the people were counted: figures of different methods are not the same figure."""
-        if self.texts.has(f"export_people_{method_key}"):
-            return self.texts.t(f"export_people_{method_key}", date=counted_on)
-        names = {known.indicator: known.name[self.texts.lang] for known in people_indicators()}
-        indicator = plain_text(names.get(method_key, method_key))
-        return self.texts.t("export_people_counted", indicator=indicator, date=counted_on)
+    def _people_notes(self) -> list[str]:
+        """Say how and when the people were counted, and what of it is an estimate."""
+        people, t, view = self.table.people, self.texts.t, self.view
+        if not view.what.has_people or people.counted_on is None:
+            return [t("export_people_unknown")] if view.needs_people and self.table.is_people_unknown else []
+        if view.group == "older":
+            notes = [t("export_people_older", date=people.counted_on, age=view.age_from)]
+        else:
+            names = {known.indicator: known.name[self.texts.lang] for known in people_indicators()}
+            indicator = plain_text(names.get(str(people.indicator), str(people.indicator)))
+            notes = [t("export_people_counted", indicator=indicator, date=people.counted_on)]
+        if people.has_estimates:
+            notes.append(
+                t(
+                    f"export_people_estimated_{people.base_level}",
+                    date=people.residents_on or people.counted_on,
+                )
+            )
+        if self.table.is_people_unknown:
+            notes.append(t("export_people_unknown"))
+        elif view.year:
+            notes.append(t(f"export_people_projected_{view.level}", year=str(view.year)))
+        if view.group == "older" and DISTANCE in view.what.choices:
+            notes.append(t("export_people_points"))
+        return notes
+
+    def _norm_notes(self) -> list[str]:
+        """Say what places are measured against, and who chose it."""
+        norm, t = self.table.norm, self.texts.t
+        if norm is None:
+            return []
+        if norm.default is None:
+            return [t("export_norm_chosen", norm=self.values["norm"], capacity=self.values["capacity"])]
+        if norm.default.reason_code:
+            return [t(f"export_norm_{norm.default.reason_code}")]
+        return [
+            t(
+                "export_norm_default",
+                norm=self.values["norm"],
+                capacity=self.values["capacity"],
+                count=norm.default.areas_known,
+                total=norm.default.areas_count,
+            )
+        ]
 
     def notes(self) -> tuple[str, ...]:
         """Return the sentences without which the figures are easily misread."""
-        t = self.texts.t
+        t, view, bounds = self.texts.t, self.view, self.table.bounds
         notes = []
-        people = self.table.people
-        if self.view.is_of_knowledge:
+        if view.is_of_knowledge:
             notes += [
                 t(
                     "export_knowledge_note",
-                    days=support_forms()[self.view.form].review_days,
+                    days=support_forms()[view.form].review_days,
                     date=self.table.measured_on,
                 ),
                 t("export_scores_note"),
             ]
-        elif self.table.is_people_unknown:
-            if self.view.needs_people:
-                notes.append(t("export_people_unknown"))
-        elif people.counted_on is not None:
-            notes.append(self._people_counted(people.method_key, people.counted_on))
-        if self.table.rows["is_lower_bound"].any():
-            notes.append(t("export_lower_bound_note"))
-        if has_profiles(self.view.form):
+        elif self.texts.has(f"export_{view.indicator}_note"):
+            notes.append(t(f"export_{view.indicator}_note", **self.values))
+        notes += [*self._people_notes(), *self._norm_notes()]
+        for bound in ("least", "most", "unsure"):
+            if (bounds == bound).any(axis=None):
+                notes.append(t(f"export_bound_{bound}_note"))
+        if FORM in view.what.choices and has_profiles(view.form):
             notes.append(t("export_profile_note"))
-        if self.view.indicator == "coverage_share":
-            notes.append(t("export_distance_note"))
-        if self.view.date:
-            notes.append(t("export_day_note", date=self.texts.date(self.view.date)))
+        if DISTANCE in view.what.choices:
+            notes.append(t(f"export_way_{'line' if view.travel == 'line' else 'road'}_note", **self.values))
+        if view.date:
+            notes.append(t("export_day_note", date=self.texts.date(view.date)))
         notes += [
             t(
                 "export_difference_note",

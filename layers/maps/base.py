@@ -54,19 +54,25 @@ class MapTexts:
     attribution: str
 
 
-class _LocalFiles(JSCSSMixin):
+class LocalFiles(JSCSSMixin):
     """Names the files of this host; properties, because their digests are read when a map is made."""
 
     @property
     def default_js(self) -> list[tuple[str, str]]:
-        return [("leaflet", leaflet_url("leaflet.js")), ("support_map", our_url("support-map.js"))]
+        """Return name and address of each script, in the order of loading."""
+        ours = [("support_map_drawing", "support-map-drawing.js"), ("support_map", "support-map.js")]
+        return [
+            ("leaflet", leaflet_url("leaflet.js")),
+            *((name, our_url(file_name)) for name, file_name in ours),
+        ]
 
     @property
     def default_css(self) -> list[tuple[str, str]]:
+        """Return name and address of each style sheet."""
         return [("leaflet_css", leaflet_url("leaflet.css")), ("support_map_css", our_url("support-map.css"))]
 
 
-class MapPart(_LocalFiles):
+class MapPart(LocalFiles):
     """
     Something on the map: one function of our script, called with the map and one JSON value.
 
@@ -74,6 +80,8 @@ class MapPart(_LocalFiles):
     ----------
     call
         The function's name in `layers/assets/support-map.js`.
+    value
+        What it is called with, as it becomes JSON.
     """
 
     call: ClassVar[str]
@@ -88,10 +96,11 @@ class MapPart(_LocalFiles):
     def __init__(self, value: dict[str, Any]) -> None:
         super().__init__()
         self._name = type(self).__name__
+        self.value = value
         self.payload = script_json(value)
 
 
-class SupportMap(_LocalFiles, folium.Map):
+class SupportMap(LocalFiles, folium.Map):
     """
     A folium map that asks no foreign host for anything.
 
@@ -101,6 +110,8 @@ class SupportMap(_LocalFiles, folium.Map):
         Words of the map itself.
     bounds
         What is shown at first and after "whole area"; a reader's own view is kept while these stay the same.
+    title
+        Name of this map where another one stands beside it; None for a map that stands alone.
     """
 
     _template = Template(
@@ -120,14 +131,19 @@ class SupportMap(_LocalFiles, folium.Map):
         """
     )
 
-    def __init__(self, *, texts: MapTexts, bounds: Bounds = POLAND) -> None:
+    def __init__(self, *, texts: MapTexts, bounds: Bounds = POLAND, title: str | None = None) -> None:
         super().__init__(tiles=None)
-        (south, west), (north, east) = bounds
-        self.payload = script_json(
-            {
-                "texts": asdict(texts),
-                "bounds": [[float(south), float(west)], [float(north), float(east)]],
-                "minZoom": _MIN_ZOOM,
-                "maxZoom": _MAX_ZOOM,
-            }
-        )
+        self.payload = script_json(map_options(texts=texts, bounds=bounds, title=title))
+
+
+def map_options(*, texts: MapTexts, bounds: Bounds, title: str | None = None) -> dict[str, Any]:
+    """Return what our script starts a map with; the parameters are those of `SupportMap`."""
+    (south, west), (north, east) = bounds
+    return {
+        "texts": asdict(texts),
+        "bounds": [[float(south), float(west)], [float(north), float(east)]],
+        "minZoom": _MIN_ZOOM,
+        "maxZoom": _MAX_ZOOM,
+        "title": title or "",
+        "isPaired": title is not None,
+    }

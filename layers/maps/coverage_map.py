@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import geopandas as gpd
 import pandas as pd
 
-from layers.maps.base import Bounds, MapTexts, SupportMap
+from layers.maps.base import Bounds, MapPart, MapTexts, SupportMap
 from layers.maps.choropleth import Choropleth, chosen_area
 from layers.maps.facility_points import FacilityPoints
 from layers.maps.legend import Legend, LegendTexts
@@ -47,17 +47,53 @@ def coverage_map(
         If there is no geometry for the level.
     """
     made = SupportMap(texts=texts, bounds=bounds)
-    Choropleth(
+    parts = coverage_parts(
         values,
         class_colours=class_colours,
-        geometry_url=geometry_urls[level],
-        borders_url=geometry_urls.get("voivodeship"),
+        level=level,
+        geometry_urls=geometry_urls,
         no_data_text=legend.no_data_label,
         scope=scope,
-    ).add_to(made)
-    if services is not None and len(services):
-        FacilityPoints(services).add_to(made)
+        services=services,
+    )
+    for part in parts:
+        part.add_to(made)
     Legend(legend, class_colours=class_colours).add_to(made)
     if chosen:
         chosen_area(chosen).add_to(made)
     return made
+
+
+def coverage_parts(
+    values: pd.DataFrame,
+    *,
+    class_colours: Sequence[str],
+    level: str,
+    geometry_urls: Mapping[str, str],
+    no_data_text: str,
+    scope: str = "00",
+    services: gpd.GeoDataFrame | None = None,
+) -> list[MapPart]:
+    """
+    Return what is drawn on a map of coverage: filled areas, and marks where there are services.
+
+    Parameters are those of `coverage_map`; `no_data_text` is said of an area without a value.
+
+    Raises
+    ------
+    KeyError
+        If there is no geometry for the level.
+    """
+    parts: list[MapPart] = [
+        Choropleth(
+            values,
+            class_colours=class_colours,
+            geometry_url=geometry_urls[level],
+            borders_url=geometry_urls.get("voivodeship"),
+            no_data_text=no_data_text,
+            scope=scope,
+        )
+    ]
+    if services is not None and len(services):
+        parts.append(FacilityPoints(services))
+    return parts

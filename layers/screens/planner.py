@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from layers.area_table import AreaTable
 from layers.export.caption import Caption
 from layers.text import Texts
 from layers.widgets.area_card import choose_area, show_area_card
@@ -33,9 +32,9 @@ def render() -> None:
         if chosen:
             with columns[1]:
                 show_area_card(registry, table, chosen, labels[chosen], caption=caption, texts=texts)
-        if is_people_unknown:
+        if table.view.needs_people and table.rows["demand_persons"].isna().any():
             show_known_people(registry, table, texts)
-        for note in notes_of_page(table, caption, texts):
+        for note in notes_of_page(caption, texts):
             st.caption(plain(note))
         heading = "knowledge.table" if table.view.is_of_knowledge else "planner.table"
         st.header(plain(texts.t(heading)), anchor=False)
@@ -46,11 +45,10 @@ def render() -> None:
                 st.markdown(f"- {plain(source.text)}")
 
 
-def notes_of_page(table: AreaTable, caption: Caption, texts: Texts) -> list[str]:
+def notes_of_page(caption: Caption, texts: Texts) -> list[str]:
     """Return the notes of the printed sheet, but for what the page itself says nearer to the numbers."""
-    printed_only = {texts.t("export_lower_bound_note"), texts.t("export_people_unknown")}
-    notes = [note for note in caption.notes if note not in printed_only]
-    return [*notes, texts.t("method.at_least.text")] if table.rows["is_lower_bound"].any() else notes
+    printed_only = texts.t("export_people_unknown")
+    return [note for note in caption.notes if note != printed_only]
 
 
 if __name__ == "__main__":

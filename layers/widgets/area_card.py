@@ -5,9 +5,9 @@ import streamlit as st
 from data.registry import Registry
 from layers.area_table import AreaTable
 from layers.export.caption import Caption
+from layers.figures import figures_of, write_figure
 from layers.text import Texts
 from layers.widgets.address import bound, change_view
-from layers.widgets.figures import figures_of, lower_bounds, write_figure
 from layers.widgets.knowledge_card import doubt_lines, show_knowledge
 from layers.widgets.navigation import page_of
 from layers.widgets.plain import plain
@@ -40,7 +40,7 @@ def show_area_card(
         if table.view.is_of_knowledge:
             show_knowledge(registry, table, code, texts)
         else:
-            _show_figures(table, code, texts)
+            _show_figures(table, code, caption, texts)
             for line in doubt_lines(registry, table.view, code, texts):
                 st.markdown(plain(line))
         st.caption(plain(caption.as_of))
@@ -56,21 +56,13 @@ def show_area_card(
         )
 
 
-def _show_figures(table: AreaTable, code: str, texts: Texts) -> None:
-    row = table.rows.loc[code]
-    is_lower = lower_bounds(table).loc[code]
+def _show_figures(table: AreaTable, code: str, caption: Caption, texts: Texts) -> None:
+    row, bounds = table.rows.loc[code], table.bounds.loc[code]
     lines = []
     for column in figures_of(table):
-        value = write_figure(row[column], column, texts, is_lower_bound=bool(is_lower[column]))
-        lines.append(f"{plain(_figure_name(table, column, texts))}: **{plain(value)}**")
+        value = write_figure(row[column], column, texts, bound=bounds[column])
+        lines.append(f"{plain(caption.columns[column])}: **{plain(value)}**")
     st.markdown("\n\n".join(lines))
-
-
-def _figure_name(table: AreaTable, column: str, texts: Texts) -> str:
-    """Return what a figure is; people were counted on a day of their own."""
-    if column == "demand_persons" and table.people.counted_on is not None:
-        return texts.t("figure.demand_persons_on", date=table.people.counted_on)
-    return texts.t(f"figure.{column}", distance=table.view.distance_km)
 
 
 def _show_facilities(table: AreaTable, code: str, texts: Texts) -> None:

@@ -5,9 +5,21 @@ from datetime import date
 import streamlit as st
 
 from data.registry import COUNTRY, Registry
-from data.vocabulary import forms_for_group, has_door, need_groups, screen_groups, support_forms
+from data.vocabulary import forms_for_group, need_groups, screen_groups, support_forms
 from geo.teryt import VOIVODESHIPS
-from layers.state import DISTANCES_KM, INDICATORS, LEVELS, View
+from layers.indicators import DISTANCE, FORM, INDICATORS, METHOD, NORM, PEOPLE, SINCE, YEAR
+from layers.state import (
+    AGES,
+    DETOURS_PCT,
+    DISTANCES_KM,
+    METHODS,
+    MINUTES,
+    MOST_NORM,
+    PROJECTED_AGES,
+    TRAVELS,
+    YEARS,
+    View,
+)
 from layers.text import Texts
 from layers.widgets.address import bound
 
@@ -66,8 +78,8 @@ def show_distance_buttons(view: View, texts: Texts) -> None:
     )
 
 
-def show_rail(registry: Registry, view: View, texts: Texts) -> None:
-    """Draw the choices of a map one under another."""
+def show_rail(registry: Registry, view: View, texts: Texts, *, has_roads: bool = False) -> None:
+    """Draw the choices of a map one under another; those that its indicator has nothing to do with are left out."""
     voivodeships = registry.areas_of_level("voivodeship")
     # The invented region is the whole of its country and has no code that an address could name.
     names = {
@@ -81,58 +93,132 @@ def show_rail(registry: Registry, view: View, texts: Texts) -> None:
         scopes.append(view.scope)
         names[view.scope] = view.scope
     st.selectbox(texts.t("choice.scope"), scopes, format_func=names.__getitem__, **bound("scope", view.scope))
-    st.radio(
-        texts.t("choice.group"),
-        screen_groups(),
-        format_func=lambda group: _capital(group_name(group, texts)),
-        **bound("group", view.group),
-    )
-    listed = listed_forms(registry)
-    forms = [
-        form
-        for form in forms_for_group(view.group)
-        if form == view.form or (has_door(form) and form in listed)
-    ]
     st.selectbox(
-        texts.t("choice.form"),
-        forms,
-        format_func=lambda form: form_name(form, texts),
-        **bound("form", view.form),
-    )
-    st.radio(
         texts.t("choice.indicator"),
-        INDICATORS,
+        list(INDICATORS),
         format_func=lambda indicator: texts.t(f"indicator.{indicator}"),
         **bound("indicator", view.indicator),
     )
-    if view.indicator == "coverage_share":
-        st.selectbox(
-            texts.t("choice.distance"),
-            DISTANCES_KM,
-            format_func=lambda distance: texts.t("distance.kilometres", value=distance),
-            **bound("distance_km", view.distance_km),
+    what = view.what
+    if {FORM, PEOPLE} & what.choices:
+        st.radio(
+            texts.t("choice.group"),
+            screen_groups(),
+            format_func=lambda group: _capital(group_name(group, texts)),
+            **bound("group", view.group),
         )
+    if FORM in what.choices:
+        listed = listed_forms(registry)
+        forms = [form for form in forms_for_group(view.group) if form == view.form or form in listed]
+        st.selectbox(
+            texts.t("choice.form"),
+            forms,
+            format_func=lambda form: form_name(form, texts),
+            **bound("form", view.form),
+        )
+    if DISTANCE in what.choices:
+        _show_way(view, texts, has_roads=has_roads)
     st.radio(
         texts.t("choice.level"),
-        LEVELS,
+        what.levels,
         format_func=lambda level: texts.t(f"level.{level}"),
         **bound("level", view.level),
     )
-    _show_day(registry, view, texts)
+    show_assumptions(view, texts)
+    _show_day(registry, view, texts, field="day")
+    if SINCE in what.choices:
+        _show_day(registry, view, texts, field="since")
 
 
-def _show_day(registry: Registry, view: View, texts: Texts) -> None:
+def _show_way(view: View, texts: Texts, *, has_roads: bool) -> None:
+    """Draw what is near: a line and its detour, or minutes on the roads where there are any."""
+    if has_roads or view.travel != "line":
+        st.radio(
+            texts.t("choice.travel"),
+            TRAVELS,
+            format_func=lambda travel: texts.t(f"travel.{travel}"),
+            **bound("travel", view.travel),
+        )
+    if view.travel != "line":
+        st.selectbox(
+            texts.t("choice.minutes"),
+            MINUTES,
+            format_func=lambda minutes: texts.t("choice.minutes_of", count=minutes),
+            **bound("minutes", view.minutes),
+        )
+        return
+    st.selectbox(
+        texts.t("choice.distance"),
+        DISTANCES_KM,
+        format_func=lambda distance: texts.t("distance.kilometres", value=distance),
+        **bound("distance_km", view.distance_km),
+    )
+    st.selectbox(
+        texts.t("choice.detour"),
+        DETOURS_PCT,
+        format_func=lambda pct: (
+            texts.t("choice.detour_none")
+            if pct == View.detour_pct
+            else texts.t("choice.detour_of", factor=pct / 100)
+        ),
+        **bound("detour_pct", view.detour_pct),
+    )
+
+
+def show_assumptions(view: View, texts: Texts) -> None:
+    """Draw what the indicator supposes: whose age, which year, which norm, which method."""
+    choices = view.what.choices
+    if PEOPLE in choices and view.group == "older":
+        ages = PROJECTED_AGES if view.year else AGES
+        st.selectbox(
+            texts.t("choice.age_from"),
+            ages,
+            format_func=lambda age: texts.t("choice.age_of", age=age),
+            **bound("age_from", view.age_from),
+        )
+    if PEOPLE in choices and view.group != "older":
+        st.checkbox(texts.t("choice.is_estimate"), **bound("is_estimate", view.is_estimate))
+    if YEAR in choices and view.group == "older":
+        st.selectbox(
+            texts.t("choice.year"),
+            YEARS,
+            format_func=lambda year: str(year) if year else texts.t("choice.year_now"),
+            **bound("year", view.year),
+        )
+    if NORM in choices:
+        st.number_input(
+            texts.t("choice.norm"),
+            min_value=0.0,
+            max_value=MOST_NORM,
+            step=0.5,
+            format="%.2f",
+            help=texts.t("choice.norm_help"),
+            **bound("norm", float(view.norm)),
+        )
+    if METHOD in choices:
+        st.selectbox(
+            texts.t("choice.method"),
+            METHODS,
+            format_func=lambda method: texts.t(f"method_of_access.{method}"),
+            **bound("method", view.method),
+        )
+
+
+def _show_day(registry: Registry, view: View, texts: Texts, *, field: str) -> None:
     """Draw the days of the registry; nothing to choose where there is only one."""
+    chosen = getattr(view, field)
     days = [day.isoformat() for day in registry.days]
-    if view.day and view.day not in days:
-        days = sorted([*days, view.day], reverse=True)
+    if chosen and chosen not in days:
+        days = sorted([*days, chosen], reverse=True)
     if len(days) < 2:
         return
     st.selectbox(
-        texts.t("choice.day"),
+        texts.t(f"choice.{field}"),
         ["", *days],
-        format_func=lambda day: texts.date(date.fromisoformat(day)) if day else texts.t("choice.day_now"),
-        **bound("day", view.day),
+        format_func=lambda day: (
+            texts.date(date.fromisoformat(day)) if day else texts.t(f"choice.{field}_none")
+        ),
+        **bound(field, chosen),
     )
 
 

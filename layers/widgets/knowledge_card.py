@@ -11,10 +11,11 @@ from data.quality.records import PARTS
 from data.registry import Registry
 from data.vocabulary import forms_for_group
 from geo.teryt import CODE_DIGITS
-from layers.area_table import AreaTable, is_for_group
+from layers.area_table import AreaTable
+from layers.figures import write_figure
+from layers.measures.world import is_for_group
 from layers.state import View
 from layers.text import Texts
-from layers.widgets.figures import write_figure
 from layers.widgets.plain import plain
 
 
@@ -22,13 +23,12 @@ def show_knowledge(registry: Registry, table: AreaTable, code: str, texts: Texts
     """Draw how much is known of an area, and what is left to do."""
     row = table.rows.loc[code]
     records = records_of(table, code)
-    known = write_figure(row["value"], "knowledge", texts, is_lower_bound=False)
+    known = write_figure(row["value"], "knowledge", texts)
     st.markdown(f"**{plain(known[:1].upper() + known[1:])}**")
     st.markdown("\n\n".join(plain(line) for line in register_lines(registry, table, code, texts)))
     if len(records):
         scores = [
-            f"{plain(texts.t(f'knowledge.{part}'))}: "
-            f"**{plain(write_figure(row[part], part, texts, is_lower_bound=False))}**"
+            f"{plain(texts.t(f'knowledge.{part}'))}: **{plain(write_figure(row[part], part, texts))}**"
             for part in PARTS
             if not pd.isna(row[part])
         ]
@@ -85,7 +85,7 @@ def doubt_lines(registry: Registry, view: View, code: str, texts: Texts) -> list
         & services["gmina_code"].isin(here)
         & services["set_aside_by"].notna()
         & (services["status"] == "active")
-        & is_for_group(services, view)
+        & is_for_group(services, view.group)
     )
     names = registry.sources.set_index("source_code")["name"]
     naming = services.loc[is_naming, "source_code"].drop_duplicates().map(names).dropna()

@@ -19,6 +19,13 @@ def say_people_unknown(table: AreaTable, texts: Texts) -> None:
     view = table.view
     group, level = group_name(view.group, texts), texts.t(f"level.in_{view.level}")
     st.info(plain(texts.t("people.unknown", group=group, level=level)))
+    if not view.is_estimate:
+        st.button(
+            texts.t("people.show_estimate"),
+            on_click=change_view,
+            kwargs={"is_estimate": True},
+            key="show_estimate",
+        )
     st.button(
         texts.t("people.show_facilities"),
         on_click=change_view,

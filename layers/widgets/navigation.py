@@ -13,8 +13,19 @@ from layers.widgets.address import bound
 # first visitor of a process who opens any address but the first page is told that there is no such page.
 _FOLDER = Path(__file__).resolve().parent.parent / "screens"
 DOORS = ("resident", "planner", "coordinator")
+TOOLS = ("planner", "compare", "scenario", "costs")
+"""The pages behind the planner's door."""
 _ADDRESSES = MappingProxyType(
-    {"first": "", "resident": "pomoc", "planner": "planowanie", "coordinator": "raport", "about": "dane"}
+    {
+        "first": "",
+        "resident": "pomoc",
+        "planner": "planowanie",
+        "coordinator": "raport",
+        "about": "dane",
+        "compare": "porownanie",
+        "scenario": "scenariusz",
+        "costs": "koszty",
+    }
 )
 
 
@@ -36,14 +47,8 @@ def all_pages(texts: Texts) -> list[st.Page]:
 def show_navigation(view: View, texts: Texts, *, is_first: bool) -> None:
     """Show links to all pages and the choice of language; the first page has its doors elsewhere."""
     with st.container(horizontal=True, vertical_alignment="center", key="navigation"):
-        names = ("about",) if is_first else tuple(_ADDRESSES)
-        for name in names:
-            st.page_link(
-                page_of(name, texts),
-                label=texts.t(f"page.{name}"),
-                query_params=view.to_query(),
-                width="content",
-            )
+        for name in ("about",) if is_first else ("first", *DOORS, "about"):
+            _show_link(name, view, texts)
         st.segmented_control(
             texts.t("language"),
             LANGUAGES,
@@ -53,3 +58,19 @@ def show_navigation(view: View, texts: Texts, *, is_first: bool) -> None:
             width="content",
             **bound("lang", view.lang),
         )
+
+
+def show_tools(view: View, texts: Texts) -> None:
+    """Show links to the pages behind the planner's door."""
+    with st.container(horizontal=True, vertical_alignment="center", key="tools"):
+        for name in TOOLS:
+            _show_link(name, view, texts, label=texts.t(f"tool.{name}"))
+
+
+def _show_link(name: str, view: View, texts: Texts, *, label: str = "") -> None:
+    st.page_link(
+        page_of(name, texts),
+        label=label or texts.t(f"page.{name}"),
+        query_params=view.to_query(),
+        width="content",
+    )

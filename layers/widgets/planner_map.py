@@ -12,12 +12,12 @@ from data.registry import COUNTRY, Registry
 from layers.area_table import AreaTable
 from layers.cache import geometry_urls
 from layers.export.caption import Caption
+from layers.figures import write_figure
 from layers.maps import CLICK_OBJECTS, LegendTexts, chosen_area, clicked_area_code, coverage_map
 from layers.style import class_colours
 from layers.text import Texts
 from layers.widgets.address import change_view
 from layers.widgets.choices import form_name
-from layers.widgets.figures import write_figure
 from layers.widgets.map_words import MAP_HEIGHT_PX, map_words
 
 _KEY, _CLICKED = "planner_map", "planner_clicked"
@@ -26,9 +26,9 @@ _KEY, _CLICKED = "planner_map", "planner_clicked"
 def show_planner_map(registry: Registry, table: AreaTable, caption: Caption, texts: Texts) -> None:
     """Draw the map; a click on an area opens its card."""
     # Where help is given is no part of how much is known, and marks would hide the small areas that they stand in.
-    has_marks = not table.view.is_of_knowledge and bool(table.services.geometry.notna().any())
+    has_marks = table.view.what.has_marks and bool(table.services.geometry.notna().any())
     made = coverage_map(
-        _values(table, caption, texts),
+        map_values(table, caption, texts),
         class_colours=class_colours(len(caption.class_labels)),
         level=table.view.level,
         geometry_urls=geometry_urls(registry),
@@ -45,7 +45,7 @@ def show_planner_map(registry: Registry, table: AreaTable, caption: Caption, tex
         ),
         texts=map_words(texts, label=caption.title, boundary_vintage=table.boundary_vintage),
         scope=table.view.scope,
-        services=_marks(table, texts) if has_marks else None,
+        services=facility_marks(table, texts) if has_marks else None,
     )
     returned = st_folium(
         made,
@@ -72,24 +72,22 @@ def bounds_of(registry: Registry, scope: str) -> list[list[float]]:
     return [[south, west], [north, east]]
 
 
-def _values(table: AreaTable, caption: Caption, texts: Texts) -> pd.DataFrame:
+def map_values(table: AreaTable, caption: Caption, texts: Texts) -> pd.DataFrame:
     column = table.view.indicator
     name = caption.columns[column]
     if table.view.is_of_knowledge:
         said = [_say_knowledge(row, name, texts) for row in table.rows.to_dict("records")]
         return pd.DataFrame({"class_index": table.class_of, "value_text": said}, index=table.rows.index)
     said = [
-        texts.t(
-            "map.value", name=name, value=write_figure(value, column, texts, is_lower_bound=bool(is_lower))
-        )
-        for value, is_lower in zip(table.rows["value"], table.rows["is_lower_bound"], strict=True)
+        texts.t("map.value", name=name, value=write_figure(value, column, texts, bound=bound))
+        for value, bound in zip(table.rows["value"], table.bounds["value"], strict=True)
     ]
     return pd.DataFrame({"class_index": table.class_of, "value_text": said}, index=table.rows.index)
 
 
 def _say_knowledge(row: Mapping[Hashable, Any], name: str, texts: Texts) -> str:
     """Return how much is known of an area, and of how many records."""
-    knowledge = write_figure(row["value"], "knowledge", texts, is_lower_bound=False)
+    knowledge = write_figure(row["value"], "knowledge", texts)
     value = texts.t(
         "knowledge.map_records",
         knowledge=knowledge,
@@ -99,7 +97,7 @@ def _say_knowledge(row: Mapping[Hashable, Any], name: str, texts: Texts) -> str:
     return texts.t("map.value", name=name, value=value if row["records_count"] else knowledge)
 
 
-def _marks(table: AreaTable, texts: Texts) -> gpd.GeoDataFrame:
+def facility_marks(table: AreaTable, texts: Texts) -> gpd.GeoDataFrame:
     services = table.services
     form = form_name(table.view.form, texts)
     return gpd.GeoDataFrame(

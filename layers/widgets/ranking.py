@@ -1,26 +1,47 @@
-"""The ranked table: the same numbers as the map, least first, no data last."""
+"""The ranked table: the same numbers as the map, the worst first, no data last."""
+
+from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
 
 from data.registry import COUNTRY
+from layers import style
 from layers.area_table import AreaTable
 from layers.export.caption import PARENTS, Caption
+from layers.figures import figures_of, remarks, write_figure
+from layers.indicators import KINDS
 from layers.text import Texts
-from layers.widgets.figures import figures_of, lower_bounds, write_figure
 
 _ROW_PX, _MAX_ROWS = 35, 15
-_NAME_PX = 150
-_REMARKS = "remarks"
+_NAME_PX, _BAR_PX, _LINE_PX = 150, 120, 140
+_REMARKS, _BAR, _LINE, _CHANGE = "remarks", "bar", "line", "change"
 
 
-def show_ranking(table: AreaTable, names: dict[str, str], caption: Caption, texts: Texts) -> None:
+def show_ranking(
+    table: AreaTable,
+    names: dict[str, str],
+    caption: Caption,
+    texts: Texts,
+    *,
+    series: pd.DataFrame | None = None,
+    series_name: str = "",
+) -> None:
     """
-    Draw the table; the least served come first and, among equals, those with most people of the group.
+    Draw the table; the worst served come first and, among equals, those with most people of the group.
 
     Streamlit reads a number to a screen reader without its words, and draws a missing one pale: the last column
-    says in full what is "at least" and what is not known.
+    says in full what is "at least" and what is not known. A bar repeats the answer, and a line is summed up by the
+    change from its first to its last year: neither says anything that is not also a number.
+
+    Parameters
+    ----------
+    series
+        Indexed by `area_code`, one column for each year, ascending; None for no line.
+    series_name
+        What the series is of; needed with it.
     """
     shown = ranked(table)
     shown["name"] = shown.index.map(names)
@@ -29,22 +50,35 @@ def show_ranking(table: AreaTable, names: dict[str, str], caption: Caption, text
         parents = [parent for parent in parents if parent != "voivodeship_name"]
     # The answer stands beside the name: on a phone nothing further is seen without scrolling.
     answer, *others = figures_of(table)
-    columns = ["name", answer, *parents, *others]
-    heads = {**caption.columns, _REMARKS: texts.t("planner.remarks")}
-    is_lower = lower_bounds(table)
+    heads = {**caption.columns, _REMARKS: texts.t("planner.remarks"), _BAR: texts.t("compare.bar")}
+    charts: dict[str, Any] = {}
+    beside = []
+    longest = longest_bar(table, answer)
+    if longest:
+        shown[_BAR] = shown[answer].astype("Float64").astype(float)
+        charts[heads[_BAR]] = st.column_config.ProgressColumn(
+            width=_BAR_PX, format=" ", min_value=0.0, max_value=longest, color=style.ACCENT
+        )
+        beside.append(_BAR)
+    if series is not None and len(series.columns) > 1:
+        first, last = series.columns[0], series.columns[-1]
+        heads[_LINE] = series_name
+        heads[_CHANGE] = texts.t("compare.change", first=str(first), last=str(last))
+        shown[_LINE] = lines(series, shown.index)
+        shown[_CHANGE] = changes(series).reindex(shown.index)
+        charts[heads[_LINE]] = st.column_config.LineChartColumn(width=_LINE_PX, y_min=0.0, color=style.ACCENT)
+        beside += [_LINE, _CHANGE]
+    columns = ["name", answer, *beside, *parents, *others]
     if table.view.is_of_knowledge:
-        # Its answer is words already, and counts of records are never unknown.
-        shown = _with_words(shown, texts)
+        shown["oldest_verified_on"] = _days(shown, texts)
         columns.append("oldest_verified_on")
-        is_lower = is_lower.drop(columns=answer)
-    else:
-        shown[_REMARKS] = _remarks(shown, [answer, *others], is_lower, texts, names=heads)
-    if _REMARKS in shown and shown[_REMARKS].any():
+    shown[_REMARKS] = remarks(table, [answer, *others], texts, names=heads).reindex(shown.index)
+    if shown[_REMARKS].any():
         columns.append(_REMARKS)
     st.dataframe(
-        _written(shown, columns, is_lower, texts, names=heads),
+        _written(table, shown, columns, texts, names=heads),
         hide_index=True,
-        column_config={heads["name"]: st.column_config.Column(width=_NAME_PX)},
+        column_config={heads["name"]: st.column_config.Column(width=_NAME_PX), **charts},
         height=_ROW_PX * (min(len(shown), _MAX_ROWS) + 1) + 3,
         placeholder=caption.no_data,
         alt=caption.title,
@@ -56,7 +90,8 @@ def ranked(table: AreaTable) -> pd.DataFrame:
     """
     Return the rows of a table in the order of the ranking; without any value, by the number of facilities.
 
-    Of knowledge, the areas of which nothing is known come first, and among equals those with most to confirm.
+    The least comes first, or the most where more is worse. Of knowledge, the areas of which nothing is known come
+    first, and among equals those with most to confirm.
     """
     if table.view.is_of_knowledge:
         return table.rows.sort_values(
@@ -65,60 +100,81 @@ def ranked(table: AreaTable) -> pd.DataFrame:
             na_position="first",
             kind="stable",
         )
-    answer = "value" if table.rows["value"].notna().any() else "facilities_count"
+    has_values = table.rows["value"].notna().any() or "facilities_count" not in table.rows
+    answer = "value" if has_values else "facilities_count"
+    is_least_first = not (has_values and table.view.what.is_more_worse)
     return table.rows.sort_values(
-        [answer, "demand_persons", "name"], ascending=[True, False, True], na_position="last", kind="stable"
+        [answer, "demand_persons", "name"],
+        ascending=[is_least_first, False, True],
+        na_position="last",
+        kind="stable",
     )
 
 
-def _with_words(shown: pd.DataFrame, texts: Texts) -> pd.DataFrame:
-    """Return rows of knowledge with the class and the date in words; a date may be known by its year only."""
-    return shown.assign(
-        knowledge=[
-            write_figure(value, "knowledge", texts, is_lower_bound=False) for value in shown["knowledge"]
-        ],
-        oldest_verified_on=[
-            texts.t("no_data") if day is None else texts.date(day, precision=precision)
-            for day, precision in zip(
-                shown["oldest_verified_on"], shown["oldest_verified_precision"], strict=True
-            )
-        ],
-    )
+def longest_bar(table: AreaTable, column: str) -> float:
+    """
+    Return the number that a full bar stands for: all of a share, else the highest number; 0 for no bars.
+
+    Words and changes, which may go down, have no bars.
+    """
+    kind = KINDS.get(column, "words")
+    known = table.rows[column].dropna()
+    if kind in {"words", "change"} or known.empty or not float(known.max()) > 0:
+        return 0.0
+    return 1.0 if kind == "share" else float(known.max())
 
 
-def _remarks(
-    rows: pd.DataFrame, columns: list[str], is_lower: pd.DataFrame, texts: Texts, *, names: dict[str, str]
-) -> list[str]:
-    """Return for each row its numbers that are incomplete or unknown, as they are written in the table."""
-    is_all_unknown = rows[columns].isna().all(axis="columns")
-    bounds = is_lower.loc[rows.index, columns].to_dict("records")
+def lines(series: pd.DataFrame, areas: pd.Index) -> pd.Series:
+    """Return the numbers of each area over the years as a list; None where any is missing, for a line has no gaps."""
+    listed = [
+        None if values.isna().any() else values.astype(float).tolist()
+        for _, values in series.reindex(areas).iterrows()
+    ]
+    return pd.Series(listed, index=areas, dtype=object)
+
+
+def changes(series: pd.DataFrame) -> pd.Series:
+    """
+    Return the change of each area from the first to the last year, as a part of the first (0.5 is half more).
+
+    Missing where one of them is missing or the first is zero.
+    """
+    first, last = (series[column].astype("Float64").astype(float) for column in series.columns[[0, -1]])
+    return (last / first.mask(first == 0) - 1).rename(_CHANGE)
+
+
+def _days(shown: pd.DataFrame, texts: Texts) -> Sequence[str]:
+    """Return dates in words; a date may be known by its month or year only."""
     return [
-        texts.t("no_data")
-        if is_unknown
-        else "; ".join(
-            f"{names[column]}: {write_figure(values[column], column, texts, is_lower_bound=bool(bound[column]))}"
-            for column in columns
-            if pd.isna(values[column]) or bound[column]
-        )
-        for is_unknown, values, bound in zip(
-            is_all_unknown, rows[columns].to_dict("records"), bounds, strict=True
+        texts.t("no_data") if day is None else texts.date(day, precision=precision)
+        for day, precision in zip(
+            shown["oldest_verified_on"], shown["oldest_verified_precision"], strict=True
         )
     ]
 
 
 def _written(
-    rows: pd.DataFrame, columns: list[str], is_lower: pd.DataFrame, texts: Texts, *, names: dict[str, str]
+    table: AreaTable, rows: pd.DataFrame, columns: list[str], texts: Texts, *, names: dict[str, str]
 ) -> Styler:
     """Return the numbers with their words: a click on a head still sorts numbers, not words."""
     styled = rows[columns].rename(columns=names).style
-    for column in (column for column in columns if column in is_lower):
-        for is_bound in (False, True):
-            index = rows.index[is_lower.loc[rows.index, column] == is_bound]
+    bounds = table.bounds.reindex(rows.index)
+    for column in (column for column in columns if column in KINDS):
+        for bound in bounds[column].unique():
             styled = styled.format(
-                lambda value, column=column, is_bound=is_bound: write_figure(
-                    value, column, texts, is_lower_bound=is_bound
-                ),
-                subset=(index, [names[column]]),
+                lambda value, column=column, bound=bound: write_figure(value, column, texts, bound=bound),
+                subset=(rows.index[bounds[column] == bound], [names[column]]),
                 na_rep=texts.t("no_data"),
             )
+    if _CHANGE in columns:
+        styled = styled.format(
+            lambda value: write_change(value, texts), subset=[names[_CHANGE]], na_rep=texts.t("no_data")
+        )
     return styled
+
+
+def write_change(share: float, texts: Texts) -> str:
+    """Return a change in per cent with its sign."""
+    rounded = round(100 * share, 1)
+    sign = "+" if rounded > 0 else "−" if rounded < 0 else ""
+    return texts.t("compare.percent_change", sign=sign, value=texts.number(abs(rounded), decimals=1))

@@ -7,11 +7,12 @@ import streamlit as st
 
 from data.registry import Registry
 from layers.area_table import AreaTable
-from layers.cache import area_table, open_registry
+from layers.cache import area_table, has_roads, open_registry
 from layers.export.caption import Caption, build_caption
 from layers.text import Texts, texts_of
 from layers.widgets.address import current_view
 from layers.widgets.choices import show_rail
+from layers.widgets.navigation import TOOLS, show_tools
 from layers.widgets.notices import show_empty_scope
 from layers.widgets.plain import plain
 
@@ -37,9 +38,11 @@ def begin_view_page(name: str) -> ViewPage | None:
     texts = texts_of(view.lang)
     registry = open_registry(view.date)
     st.title(plain(texts.t(f"page.{name}")), anchor=False)
+    if name in TOOLS:
+        show_tools(view, texts)
     rail, column = st.columns([1, 3], gap="large")
     with rail:
-        show_rail(registry, view, texts)
+        show_rail(registry, view, texts, has_roads=has_roads())
     table = area_table(registry, view)
     if table.rows.empty:
         show_empty_scope(texts)

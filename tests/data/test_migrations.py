@@ -8,7 +8,9 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 from data.engine import DatabaseAddressError, is_migrated, migrate, open_engine
+from data.loading.load import load_all
 from data.schema import Base
+from data.settings import Settings
 
 
 def _differences(engine):
@@ -41,6 +43,14 @@ def test_migrations_can_be_taken_back_and_applied_again(engine):
     assert not is_migrated(engine)
     migrate(engine)
     assert set(Base.metadata.tables) <= set(inspect(engine).get_table_names())
+
+
+def test_what_a_downgrade_drops_is_loaded_again(engine, tmp_path):
+    settings = Settings(str(engine.url), None, tmp_path / "cache", is_download_allowed=False)
+    load_all(engine, settings)
+    migrate(engine, "0002")
+    migrate(engine)
+    assert load_all(engine, settings).written == ("zmyslone-lata", "zmyslone-prognoza", "zmyslone-plany")
 
 
 def test_migrating_from_several_processes_at_once(database_url):

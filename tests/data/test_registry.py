@@ -7,6 +7,8 @@ import pytest
 from data.loading.load import load_all
 from data.registry import read_registry
 from data.settings import Settings
+from layers.measures.world import World
+from layers.state import View
 from tests.support.tiny_world import tiny_registry
 
 
@@ -22,34 +24,29 @@ def registry(engine, tmp_path):
 def test_registry_holds_the_invented_region(registry):
     assert registry.state.is_invented
     assert len(registry.areas_of_level("gmina")) == 9
-    assert registry.older_people.sum() == 2300
     assert registry.residents.sum() == 8280
     assert set(registry.sources["is_invented"]) == {True}
 
 
 def test_older_people_stand_on_localities_and_add_up_in_every_gmina(registry):
-    points = registry.older_demand_points
+    world, view = World(registry), View()
+    points, persons = world.points(view), world.demand_persons(view)
     assert points.crs.to_epsg() == 2180
-    by_gmina = points.groupby("gmina_code")["demand_persons"].sum()
-    assert by_gmina.to_dict() == pytest.approx(registry.older_people.to_dict())
+    by_gmina = persons.groupby(points["gmina_code"]).sum()
+    assert by_gmina.to_dict() == pytest.approx(world.people(view, "gmina").persons.to_dict())
 
 
 def test_people_add_up_the_levels(registry):
-    assert registry.people_of("older", "powiat").persons.sum() == 2300
-    people = registry.people_of("older", "voivodeship")
+    world, view = World(registry), View()
+    assert world.people(view, "gmina").persons.sum() == 2300
+    assert world.people(view, "powiat").persons.sum() == 2300
+    people = world.people(view, "voivodeship")
     assert people.persons.to_dict() == {"98": 2300.0}
     assert people.counted_on == date(2020, 12, 31)
 
 
 def test_places_of_the_region_are_found(registry):
     assert registry.places.find("zmyslona wola")[0].name == "Zmyślona Wola"
-
-
-def test_people_of_a_group_are_unknown_below_the_level_of_their_count():
-    registry = tiny_registry([])
-    assert registry.people_of("homeless", "gmina").persons.empty
-    assert registry.people_of("disabled", "voivodeship").persons.empty
-    assert registry.people_of("homeless", "voivodeship").persons.to_dict() == {"12": 2000.0}
 
 
 def test_known_figures_of_a_group_are_the_newest_of_each_method():

@@ -64,7 +64,7 @@ def test_commands_from_nothing_to_status(command, capsys: pytest.CaptureFixture[
     assert command("load", "--offline") == 0  # makes the schema too: one command is enough
     shown = capsys.readouterr()
     assert shown.out.splitlines()[-1] == "nothing was written: `python -m data load --commit` writes it"
-    assert "9 sources would be written, 0 unchanged" in shown.err
+    assert "12 sources would be written, 0 unchanged" in shown.err
     assert command("status") == 0
     assert "  gmina        0" in capsys.readouterr().out.splitlines()
     assert command("load", "--offline", "--commit") == 0

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.crs import to_geographic
-from geo.demand import LEAST_RESIDENTS, spread_people
+from geo.demand import LEAST_RESIDENTS, spread_over_cells, spread_people
 from geo.errors import CrsError, FrameError
 from tests.geo.world import points, square_gminas
 
@@ -150,3 +150,98 @@ def test_wrong_inputs_are_named():
             spread_people(pd.Series({"120101": 5}), localities, fallback)
     with pytest.raises(CrsError, match="no CRS"):
         spread_people(pd.Series({"120101": 5}), place, gpd.GeoSeries([None], index=["120101"]))
+
+
+def on_cells(people, weights, *, codes=None, **options):
+    """Spread people over cells in a row, 1 km apart, all in gmina 120101 unless said."""
+    cells = points(
+        *[(place, 5) for place in range(len(weights))],
+        gmina_code=codes or ["120101"] * len(weights),
+        persons=pd.array(weights, dtype="Float64"),
+    )
+    localities = points((9, 9), (19, 9), gmina_code=["120101", "120102"])
+    return spread_over_cells(pd.Series(people), cells, localities, FALLBACK, **options)
+
+
+def test_cells_share_the_people_of_their_gmina_by_their_persons():
+    # 200 older people on cells of 10, 30 and 60 persons.
+    spread = on_cells({"120101": 200}, [10, 30, 60])
+    assert spread["demand_persons"].tolist() == [20, 60, 120]
+    assert spread.geometry.x.tolist() == [0, 1000, 2000]
+    assert list(spread.columns) == ["gmina_code", "demand_persons", "geometry"]
+
+
+def test_cells_without_people_are_no_points():
+    spread = on_cells({"120101": 200}, [0, 30, None, 10])
+    assert spread["demand_persons"].tolist() == [150, 50]
+    assert spread.geometry.x.tolist() == [1000, 3000]
+
+
+def test_a_gmina_without_populated_cell_keeps_its_localities():
+    spread = on_cells({"120102": 7, "120101": 5}, [1, 0], codes=["120101", "120102"])
+    assert spread["gmina_code"].tolist() == ["120102", "120101"]
+    assert spread["demand_persons"].tolist() == [7, 5]
+    assert spread.geometry.x.tolist() == [19_000, 0]
+    nowhere = on_cells({"120103": 4}, [1])
+    assert (nowhere.geometry.x[0], nowhere.geometry.y[0]) == (25_000, 5_000)
+
+
+def test_without_cells_the_spread_is_that_over_localities():
+    people = pd.Series({"120101": 5.0, "120102": 3.0})
+    localities = points((9, 9), (19, 9), gmina_code=["120101", "120102"])
+    none = points(gmina_code=[], persons=[])
+    spread = spread_over_cells(people, none, localities, FALLBACK)
+    assert spread.equals(spread_people(people, localities, FALLBACK))
+
+
+def test_unknown_people_stay_unknown_and_other_cells_are_left_out():
+    spread = on_cells({"120101": None}, [1, 1, 5], codes=["120101", "120101", "120102"])
+    assert spread["gmina_code"].tolist() == ["120101", "120101"]
+    assert spread["demand_persons"].isna().all()
+    assert len(on_cells({"120101": 8}, [1, 3], codes=["120101", None])) == 1
+
+
+def test_another_column_may_weigh():
+    cells = points((1, 1), (2, 2), gmina_code=["120101"] * 2, persons=[1, 1], persons_65_plus=[1, 3])
+    spread = spread_over_cells(
+        pd.Series({"120101": 8}), cells, points(gmina_code=[]), FALLBACK, weight_column="persons_65_plus"
+    )
+    assert spread["demand_persons"].tolist() == [2, 6]
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["120101", "120102", None]), st.floats(0, 5000)), min_size=1, max_size=12
+    ),
+    st.floats(0, 1e6),
+    st.floats(0, 1e6),
+)
+def test_sums_over_cells_are_exact(cells, first, second):
+    codes, weights = [code for code, _ in cells], [weight for _, weight in cells]
+    people = {"120101": first, "120102": second}
+    spread = on_cells(people, weights, codes=codes)
+    assert spread.groupby("gmina_code")["demand_persons"].sum().to_dict() == pytest.approx(
+        people, rel=1e-9, abs=1e-12
+    )
+    for code, persons in people.items():
+        own = [weight for here, weight in cells if here == code and weight > 0]
+        expected = [persons * (weight / sum(own)) for weight in own] or [persons]
+        found = spread.loc[spread["gmina_code"] == code, "demand_persons"]
+        assert found.tolist() == pytest.approx(expected)
+
+
+def test_faults_of_cells_are_named():
+    people = pd.Series({"120101": 5})
+    cells = points((1, 1), gmina_code=["120101"], persons=[1])
+    localities = points((9, 9), gmina_code=["120101"])
+    for wrong, message in (
+        (cells.assign(persons=-1), "persons of cells of 0 or more, found -1"),
+        (cells.drop(columns="persons"), r"cells with columns \['gmina_code', 'persons'\]"),
+        (cells.set_geometry([None], crs=cells.crs), "geometry for each of the cells"),
+    ):
+        with pytest.raises(FrameError, match=message):
+            spread_over_cells(people, wrong, localities, FALLBACK)
+    with pytest.raises(CrsError):
+        spread_over_cells(people, to_geographic(cells), localities, FALLBACK)
+    with pytest.raises(FrameError, match="repeat"):
+        spread_over_cells(pd.Series([1, 2], index=["120101"] * 2), cells, localities, FALLBACK)

@@ -7,10 +7,11 @@ import geopandas as gpd
 import pandas as pd
 from shapely import Point, box
 
-from data.registry import PeopleOfGroup
+from data.people import GroupPeople
 from geo.breaks import Classes
 from geo.crs import GEOGRAPHIC, METRIC
-from layers.area_table import AreaTable, SourceNote
+from layers.area_table import AreaTable
+from layers.measures.sources import SourceNote
 from layers.state import View
 
 SIDE_M = 10_000
@@ -53,11 +54,12 @@ def world_table(**changes: object) -> AreaTable:
             "places_per_1000": pd.array([pd.NA, 0.0, 4.0, 12.0], dtype="Float64"),
             "coverage_share": pd.array([pd.NA, 0.0, 0.25, 0.996], dtype="Float64"),
             "value": [float("nan"), 0.0, 4.0, 12.0],
-            "is_lower_bound": [False, False, False, True],
             "is_complete": [False, True, True, False],
         },
         index=pd.Index(CODES, name="area_code"),
     )
+    bounds = pd.DataFrame("", index=rows.index, columns=rows.columns, dtype="str")
+    bounds.loc["120202", ["facilities_count", "capacity_places", "places_per_1000", "value"]] = "least"
     services = gpd.GeoDataFrame(
         {"facility_id": [1, 2, 2, 3]},
         geometry=gpd.GeoSeries([_middle(2), _middle(3), _middle(3), None], crs=METRIC).to_crs(GEOGRAPHIC),
@@ -68,7 +70,8 @@ def world_table(**changes: object) -> AreaTable:
         classes=Classes(edges=(2.5, 5.0, 12.0), has_zero=True),
         class_of=pd.Series([pd.NA, 0, 1, 2], index=rows.index, dtype="Int64"),
         services=services,
-        people=PeopleOfGroup(pd.Series({"120101": 1000.0}), date(2020, 12, 31), "population_65"),
+        people=older_people(rows["demand_persons"]),
+        bounds=bounds,
         sources=SOURCES,
         snapshot_id="0123456789ab",
         as_of=date(2026, 6, 30),
@@ -76,6 +79,18 @@ def world_table(**changes: object) -> AreaTable:
         boundary_vintage="2019",
     )
     return replace(table, **changes)
+
+
+def older_people(persons: pd.Series) -> GroupPeople:
+    """Return people of 65 and more, counted at the end of 2020."""
+    return GroupPeople(
+        persons.astype(float),
+        pd.Series(data=False, index=persons.index),
+        method_key="population_65",
+        indicator="population_65",
+        base_level="gmina",
+        counted_on=date(2020, 12, 31),
+    )
 
 
 def world_areas() -> gpd.GeoDataFrame:

@@ -4,7 +4,6 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from data.registry import PeopleOfGroup
 from geo.breaks import Classes
 from layers.export.caption import build_caption, table_columns
 from layers.state import View
@@ -77,14 +76,12 @@ def test_title_of_coverage_says_the_distance():
     table = with_values([0, 0.2, 0.5, 1], indicator="coverage_share", edges=(0.0, 0.25, 1.0), distance_km=30)
     caption = build_caption(table, texts_of("pl"))
     assert "w 1 gminie na 4 nikt z tej grupy nie ma placówki" in caption.title
-    assert caption.title.replace("\N{NO-BREAK SPACE}", " ").endswith("w odległości do 30 km")
+    assert caption.title.replace("\N{NO-BREAK SPACE}", " ").endswith("w odległości do 30 km w linii prostej")
 
 
 def test_title_does_not_call_unknown_people_no_service():
-    nobody = PeopleOfGroup(pd.Series(dtype=float), None, "unknown")
-    table = replace(
-        with_values([None] * 4, indicator="places_per_1000", edges=(), has_zero=False), people=nobody
-    )
+    table = with_values([None] * 4, indicator="places_per_1000", edges=(), has_zero=False)
+    table = replace(table, rows=table.rows.assign(demand_persons=float("nan")))
     caption = build_caption(table, texts_of("pl"))
     assert (
         caption.title
@@ -150,14 +147,36 @@ def test_real_data_carry_no_warning():
 
 def test_notes_say_lower_bounds_and_how_people_were_counted():
     notes = " ".join(caption_of().notes)
-    assert "co najmniej tyle" in notes
+    assert "„Co najmniej”: może być więcej" in notes
     assert "65 lat" in notes
     assert "31 grudnia 2020" in notes
 
 
 def test_people_counted_by_another_method_are_named_by_it():
-    people = PeopleOfGroup(pd.Series({"12": 9.0}), date(2019, 2, 14), "homeless_count_mrpips")
-    assert "badanie jednej nocy" in " ".join(caption_of(people=people).notes)
+    people = replace(
+        world_table().people,
+        indicator="homeless_count_mrpips",
+        counted_on=date(2019, 2, 14),
+        base_level="voivodeship",
+    )
+    view = View(scope="12", group="homeless", form="BEZ-SCH")
+    notes = " ".join(caption_of(people=people, view=view).notes)
+    assert "badanie jednej nocy" in notes
+    assert "14 lutego 2019" in notes
+    assert "SZACUNEK" not in notes
+
+
+def test_an_estimate_is_called_one():
+    people = world_table().people
+    people = replace(
+        people,
+        is_estimate=~people.is_estimate,
+        indicator="homeless_count_mrpips",
+        base_level="voivodeship",
+        residents_on=date(2020, 12, 31),
+    )
+    view = View(scope="12", group="homeless", form="BEZ-SCH", is_estimate=True)
+    assert "SZACUNEK" in " ".join(caption_of(people=people, view=view).notes)
 
 
 def test_unknown_date_is_said():
@@ -197,7 +216,18 @@ def test_address_names_the_language_even_when_it_is_the_default():
 
 
 def test_columns_follow_the_level_and_the_indicator():
-    assert "powiat_name" in table_columns(View())
-    assert "powiat_name" not in table_columns(View(level="powiat"))
-    assert "voivodeship_name" not in table_columns(View(level="voivodeship"))
-    assert "facilities_count" not in table_columns(View(indicator="coverage_share"))
+    def columns(**view):
+        return table_columns(world_table(view=View().with_changes(**view)))
+
+    assert "powiat_name" in columns()
+    assert "powiat_name" not in columns(level="powiat")
+    assert "voivodeship_name" not in columns(level="voivodeship")
+    # What the table was not made for is not in it.
+    assert "norm_missing_places" not in columns()
+    assert columns(indicator="coverage_share")[-4:] == (
+        "coverage_share",
+        "is_lower_bound",
+        "remarks",
+        "class_label",
+    )
+    assert "is_lower_bound" not in columns(indicator="organisation")

@@ -91,15 +91,17 @@ def test_every_row_of_csv_keeps_where_it_comes_from():
 
 
 def test_lower_bounds_have_a_column_of_their_own():
-    assert [row["Co najmniej tyle (rejestr niepełny)"] for row in csv_rows()] == ["nie", "nie", "nie", "tak"]
+    rows = csv_rows()
+    assert [row["Co najmniej tyle (rejestr niepełny)"] for row in rows] == ["nie", "nie", "nie", "tak"]
+    assert rows[1]["Zastrzeżenia do liczb"] == ""
+    assert "Liczba placówek: co najmniej 2; Liczba miejsc: co najmniej 24" in rows[3]["Zastrzeżenia do liczb"]
 
 
 def test_shares_are_in_per_cent_and_never_rounded_up_to_all():
     view = View(scope="12", indicator="coverage_share")
     rows = csv_rows(view=view)
-    column = next(name for name in rows[0] if name.startswith("Osoby z placówką do 15"))
+    column = next(name for name in rows[0] if name.startswith("Osoby z placówką w odległości do 15"))
     assert [row[column] for row in rows] == ["brak danych", "0,0", "25,0", "99,6"]
-    assert "Liczba placówek" not in rows[0]
 
 
 def test_hostile_text_is_text_in_csv():
@@ -139,7 +141,7 @@ def test_xlsx_head_is_frozen_and_columns_are_wide_enough_to_read():
     assert sheet.freeze_panes == "C2"
     for position in range(1, sheet.max_column + 1):
         assert sheet.column_dimensions[get_column_letter(position)].width >= 10
-    assert sheet.auto_filter.ref == "A1:J5"
+    assert sheet.auto_filter.ref == "A1:K5"
 
 
 def test_second_sheet_says_where_everything_comes_from():

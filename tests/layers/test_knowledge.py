@@ -17,7 +17,7 @@ from layers.export.tables import table_csv, table_xlsx
 from layers.state import View
 from layers.text import LANGUAGES, texts_of
 from layers.widgets.knowledge_card import missing_lines, overdue_lines, records_of, register_lines
-from layers.widgets.planner_map import _values
+from layers.widgets.planner_map import map_values
 from layers.widgets.ranking import ranked
 from tests.support.pages import address_of, open_page, words_of
 from tests.support.tiny_world import AS_OF, service, tiny_registry
@@ -53,7 +53,7 @@ def test_classes_and_figures_of_areas():
     assert rows["overdue_count"].tolist() == [0, 0, 1]
     # Of the forms for older people, one has a complete register in voivodeship 12.
     assert rows["known_forms_count"].tolist() == [1, 1, 0]
-    assert not rows["is_lower_bound"].any()
+    assert (table.bounds["value"] == "").all()
     assert table.measured_on == TODAY
 
 
@@ -190,11 +190,11 @@ def test_command_makes_the_same_map():
 
 def test_map_tells_the_class_and_what_is_to_confirm():
     table = knowledge()
-    said = _values(table, caption_of(table), texts_of("pl"))["value_text"]
+    said = map_values(table, caption_of(table), texts_of("pl"))["value_text"]
     assert said[FIRST] == "Ile wiemy: pełny i aktualny rejestr; wpisów: 1, do potwierdzenia: 0"
     assert said[SECOND] == "Ile wiemy: pełny i aktualny rejestr"
     assert said[THIRD] == "Ile wiemy: tylko listy niepełne lub sprzeczne; wpisów: 1, do potwierdzenia: 1"
-    assert _values(knowledge([]), caption_of(table), texts_of("pl")).loc[THIRD, "value_text"] == (
+    assert map_values(knowledge([]), caption_of(table), texts_of("pl")).loc[THIRD, "value_text"] == (
         "Ile wiemy: brak danych"
     )
 
@@ -274,7 +274,7 @@ class TestPage:
 
     def test_choice_title_table_and_card(self):
         app = open_page("planner")
-        app.radio(key="view_indicator").set_value("knowledge").run()
+        app.selectbox(key="view_indicator").set_value("knowledge").run()
         assert address_of(app)["indicator"] == "knowledge"
         assert "rejestr" in app.header[0].value
         frame = app.dataframe[0].value

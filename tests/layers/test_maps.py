@@ -129,6 +129,7 @@ def test_no_host_is_named(make):
     sources = re.findall(r'<(?:script src|link rel="stylesheet" href)="([^"]*)"', page)
     assert [source.split("?")[0] for source in sources] == [
         "/vendor/leaflet/leaflet.js",
+        "/vendor/ours/support-map-drawing.js",
         "/vendor/ours/support-map.js",
         "/vendor/leaflet/leaflet.css",
         "/vendor/ours/support-map.css",

@@ -4,6 +4,8 @@ import pytest
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from data.engine import DatabaseAddressError, NotMigratedError, RegistryMissingError
+from data.scenarios.changes import ScenarioError
+from data.sources.road_graph import RoadGraphError
 from geo.errors import CrsError, SupportMapError
 from layers.messages import RegistryEmptyError, message_of
 from layers.text import LANGUAGES, texts_of
@@ -18,6 +20,8 @@ from layers.text import LANGUAGES, texts_of
         (DatabaseAddressError("x"), "error.database.what", "python -m data status"),
         (OperationalError("select", {}, Exception("x")), "error.database.what", "python -m data status"),
         (IntegrityError("insert", {}, Exception("x")), "error.database.what", "python -m data status"),
+        (ScenarioError("x"), "error.scenario.what", ""),
+        (RoadGraphError("x"), "error.roads.what", ""),
         (CrsError("x"), "error.data.what", "python -m data status"),
         (SupportMapError("x"), "error.data.what", "python -m data status"),
         (ZeroDivisionError("x"), "error.unexpected.what", ""),

@@ -138,10 +138,10 @@ class TestPlanner:
         assert "chosen" not in address_of(app)
 
     def test_unknown_people_are_said_and_what_is_known_is_shown(self):
-        app = open_page("planner", group="homeless")
+        app = open_page("planner", group="disabled")
         assert "Nie wiadomo, ile osób z tej grupy" in words_of(app)
         known = app.table[0].value
-        assert list(known["Stan na"]) == ["14 lutego 2019"]
+        assert list(known["Stan na"]) == ["31 marca 2021"]
         app.button(key="show_facilities").click().run()
         assert address_of(app)["indicator"] == "facilities_count"
         assert not app.info
@@ -180,7 +180,7 @@ class TestAbout:
         app = open_page("about")
         words = words_of(app)
         sources = app.table[0].value
-        assert words.count("Licencja: ") == len(sources) == 9
+        assert words.count("Licencja: ") == len(sources) == 12
         dps = sources.set_index("Źródło").loc["Zmyślony rejestr domów pomocy społecznej"]
         assert dps.tolist() == ["30 czerwca 2026", "4", "2", "3", "0", "0", "0"]
         assert "Wiersze odrzucone" in words

@@ -6,17 +6,27 @@ from hypothesis import strategies as st
 
 from data.vocabulary import forms_for_group, screen_groups
 from geo.teryt import VOIVODESHIPS
-from layers.state import DISTANCES_KM, FIRST_FORMS, INDICATORS, LEVELS, View
+from layers.indicators import INDICATORS, LEVELS
+from layers.state import AGES, DETOURS_PCT, DISTANCES_KM, FIRST_FORMS, METHODS, MINUTES, TRAVELS, YEARS, View
 
 views = st.builds(
-    lambda group, form, **rest: View(group=group, **rest).with_changes(form=form),
+    lambda group, form, norm, **rest: View(group=group, norm=norm / 100, **rest).with_changes(form=form),
     lang=st.sampled_from(["pl", "uk", "en"]),
     scope=st.sampled_from(["00", *VOIVODESHIPS]),
     level=st.sampled_from(LEVELS),
     group=st.sampled_from(screen_groups()),
     form=st.sampled_from(forms_for_group("older") + forms_for_group("homeless")),
-    indicator=st.sampled_from(INDICATORS),
+    indicator=st.sampled_from(list(INDICATORS)),
     distance_km=st.sampled_from(DISTANCES_KM),
+    travel=st.sampled_from(TRAVELS),
+    minutes=st.sampled_from(MINUTES),
+    detour_pct=st.sampled_from(DETOURS_PCT),
+    age_from=st.sampled_from(AGES),
+    is_estimate=st.booleans(),
+    norm=st.integers(0, 100_000),
+    method=st.sampled_from(METHODS),
+    year=st.sampled_from(YEARS),
+    since=st.sampled_from(["", "2026-05-31"]),
     chosen=st.sampled_from(["", "12", "1261", "126101", "146501"]),
     place=st.sampled_from(["", "l:12345", "g:126101"]),
     forms=st.lists(st.sampled_from(forms_for_group("older"))).map(tuple),
@@ -52,6 +62,18 @@ def test_a_link_is_the_view(view):
         ("distance_km", "15.0"),
         ("distance_km", "١٥"),
         ("distance_km", "-1"),
+        ("norm", "-1"),
+        ("norm", "nan"),
+        ("norm", "1001"),
+        ("norm", "much"),
+        ("year", "2031"),
+        ("year", "2025.0"),
+        ("age_from", "66"),
+        ("method", "4sfca"),
+        ("travel", "plane"),
+        ("detour_pct", "90"),
+        ("is_estimate", "true; drop"),
+        ("since", "yesterday"),
         ("chosen", "12345"),
         ("chosen", "١٢٣٤٥٦"),
         ("place", "l:../../etc"),
@@ -72,6 +94,23 @@ def test_a_new_group_brings_its_first_form():
 
 def test_a_form_that_suits_both_groups_stays():
     assert View(form="DZI-DDP").with_changes(group="disabled").form == "DZI-DDP"
+
+
+def test_a_future_year_goes_with_an_age_that_is_projected():
+    assert View(age_from=70).with_changes(year=2035).age_from == 65
+    assert View(age_from=80).with_changes(year=2035).age_from == 80
+    assert View(age_from=70).with_changes().age_from == 70
+
+
+def test_an_indicator_brings_a_level_that_it_can_be_told_for():
+    view = View(level="voivodeship", chosen="12").with_changes(indicator="organisation")
+    assert (view.level, view.chosen) == ("gmina", "")
+    assert View(level="powiat").with_changes(indicator="local_plan").level == "powiat"
+
+
+def test_numbers_do_not_depend_on_language_or_choices_of_the_reader():
+    view = View(scope="12", norm=5.5, year=2035, lang="uk", chosen="120601", day="2026-05-31")
+    assert view.with_changes().of_numbers() == View(scope="12", norm=5.5, year=2035)
 
 
 def test_first_forms_are_meant_for_their_groups():

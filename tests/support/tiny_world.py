@@ -26,6 +26,7 @@ RESIDENTS = {"120001": (800, 200), "120002": (400, 100), "240001": (350, 50)}
 AS_OF = date(2026, 6, 30)
 
 SERVICE_DEFAULTS = {
+    "facility_handle": None,
     "organization_name": None,
     "subtype": None,
     "status": "active",

@@ -1,0 +1,119 @@
+"""Planning the sources of people by year, local plans and the population grid."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from data.catalogue import Source
+from data.loading.plan import Plan, Row, as_rows
+from data.places.world import AreaIndex
+from data.schema import Base, GridCell, LocalPlan, PopulationByYear
+from data.sources.fetch import FoundFile
+from data.sources.local_plans import read_local_plans
+from data.sources.population_grid import read_population_grid
+from data.sources.population_history import read_history
+from data.sources.population_projection import read_projection
+from data.sources.staged import SourceFormatError, Staged, rejected_rows
+from geo.crs import to_geographic
+from geo.joins import points_in_areas
+
+LEAST_INSIDE_SHARE = 0.5
+"""A grid of Poland, its border and sea included, lies inside by far more; swapped coordinates by far less."""
+
+
+def plan_projection(source: Source, file: FoundFile, areas: AreaIndex) -> Plan:
+    """Plan a table of projections."""
+    return _plan_by_year(source, file, read_projection(file.path, names=_names(areas)))
+
+
+def plan_history(source: Source, file: FoundFile, areas: AreaIndex) -> Plan:
+    """Plan a table of people counted in past years."""
+    return _plan_by_year(source, file, read_history(file.path, names=_names(areas)))
+
+
+def plan_local_plans(source: Source, file: FoundFile, areas: AreaIndex) -> Plan:
+    """Plan a table of local plans of deinstitutionalisation."""
+    codes = {code: code for code in areas.codes} | areas.area_of_code
+    staged = read_local_plans(file.path, area_of_code=codes)
+    return _plan(source, file, staged, {LocalPlan: as_rows(staged.records)}, {})
+
+
+def plan_grid(source: Source, file: FoundFile, areas: AreaIndex) -> Plan:
+    """
+    Plan a population grid: each cell in the gmina of its centre; cells where nobody lives are not kept.
+
+    Raises
+    ------
+    SourceFormatError
+        If most cells lie outside all gminas.
+    """
+    staged = read_population_grid(file.path, columns=source.columns, crs=source.crs)
+    cells = to_geographic(staged.records)
+    gminas = points_in_areas(cells, areas.gminas).area_code
+    is_inside = gminas.notna()
+    if len(cells) and is_inside.mean() < LEAST_INSIDE_SHARE:
+        first = cells.geometry.iloc[0]
+        raise SourceFormatError(
+            f"{file.path.name}: expected a grid of Poland, found {int((~is_inside).sum())} of {len(cells)} cells "
+            f"outside all gminas, the first at longitude {first.x:.4f}, latitude {first.y:.4f}. Look for swapped x "
+            "and y (x is the easting) or a wrong `crs` in the catalogue.",
+            outside=int((~is_inside).sum()),
+        )
+    outside = rejected_rows(
+        [
+            (reference, "outside_areas", f"({point.x:.5f}, {point.y:.5f})")
+            for reference, point in zip(
+                cells.loc[~is_inside, "row_reference"], cells.geometry[~is_inside], strict=True
+            )
+        ]
+    )
+    is_kept = is_inside & (cells["persons"] > 0)
+    kept = cells[is_kept]
+    rows = pd.DataFrame(
+        {
+            "gmina_code": gminas[is_kept],
+            "longitude": kept.geometry.x,
+            "latitude": kept.geometry.y,
+            "persons": kept["persons"],
+            "persons_65_plus": kept["persons_65_plus"],
+        }
+    )
+    refused = pd.concat([staged.rejected, outside], ignore_index=True)
+    whole = Staged(cells, refused, rows_read=staged.rows_read)
+    figures = {"cells": len(kept), "persons": round(kept["persons"].sum())}
+    return _plan(source, file, whole, {GridCell: as_rows(rows)}, figures)
+
+
+def _plan_by_year(source: Source, file: FoundFile, staged: Staged) -> Plan:
+    records = staged.records
+    figures = {"areas": int(records["area_code"].nunique())}
+    if len(records):
+        figures |= {"first_year": int(records["year"].min()), "last_year": int(records["year"].max())}
+    return _plan(source, file, staged, {PopulationByYear: as_rows(records)}, figures)
+
+
+def _plan(
+    source: Source,
+    file: FoundFile,
+    staged: Staged,
+    rows: Mapping[type[Base], list[Row]],
+    figures: Mapping[str, int],
+) -> Plan:
+    return Plan(
+        source=source,
+        file=file,
+        as_of=source.newest.as_of,
+        rows_read=staged.rows_read,
+        rows_accepted=staged.rows_read - len(staged.rejected),
+        rejected=staged.rejected,
+        rows=rows,
+        figures=figures,
+    )
+
+
+def _names(areas: AreaIndex) -> dict[str, set[str]]:
+    """Return the names of powiats and voivodeships by code, with those that they were given later."""
+    names = {code: {name} for code, name in areas.name_of.items() if len(code) <= 4}
+    for later, code in areas.renamed.items():
+        names.setdefault(code, set()).add(later)
+    return names

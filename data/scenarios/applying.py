@@ -1,0 +1,232 @@
+"""A scenario applied: the services as they would be, and the changes that no longer fit."""
+
+from collections.abc import Collection, Sequence
+from typing import Any, NamedTuple
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from shapely import Point
+from shapely.geometry.base import BaseGeometry
+
+from data.scenarios.changes import Change
+from data.scenarios.opening import opened_service, with_rows
+from data.scenarios.scenario import Scenario
+from geo.frames import require_columns, require_unique
+
+PROBLEM_COLUMNS = ["change", "kind", "problem", "subject"]
+_PLACE = ("gmina_code", "gmina_name", "powiat_code", "voivodeship_code", "locality_name", "geometry")
+_AT_THE_DOOR = ("street_address", "postal_code")
+_OF_CAPACITY = (
+    *("capacity_women", "capacity_men", "vacant_places", "vacant_women", "vacant_men"),
+    *("waiting_persons", "waiting_days"),
+)
+
+
+class Applied(NamedTuple):
+    """
+    What a scenario makes of the registry.
+
+    `services` and `service_areas` have the columns and types they came with; opened services have negative ids,
+    -1 for the first change. `problems` has a row for each change that was left out or changes no figure: `change`
+    (number from 1), `kind`, `problem` and `subject` (handle, form, locality or area). Problems are `facility_gone`,
+    `form_gone` (the facility has no service of the form), `locality_gone`, `locality_elsewhere` (in another gmina than
+    the scenario says), `area_gone`, `places_unknown` (several services, and not known how they share their
+    places) and, of a change that was made, `not_counted`.
+    """
+
+    services: gpd.GeoDataFrame
+    service_areas: pd.DataFrame
+    problems: pd.DataFrame
+
+
+def apply_scenario(
+    scenario: Scenario,
+    services: gpd.GeoDataFrame,
+    service_areas: pd.DataFrame,
+    localities: gpd.GeoDataFrame,
+    *,
+    area_codes: Collection[str] | None = None,
+) -> Applied:
+    """
+    Return the services as the scenario would have them.
+
+    Parameters
+    ----------
+    services
+        As in `data.registry.Registry`, one row per service at a facility, with a column `facility_handle` as
+        `data.scenarios.handles.facility_handles` gives it.
+    service_areas
+        `service_id`, `area_code` of services without a door.
+    localities
+        `locality_key`, `name`, `gmina_code`, `gmina_name`, points in the CRS of `services`.
+    area_codes
+        Codes of all areas; None leaves those of area services unchecked.
+
+    Returns
+    -------
+    applied
+        New frames; the given ones are not changed. A change that does not fit is left out and is a problem.
+
+    Raises
+    ------
+    FrameError
+        If a frame lacks a column, or localities or services repeat.
+
+    Notes
+    -----
+    Closed services leave; an enlarged one has the new number of places and unknown vacancies and queues; a moved
+    facility has the new gmina and point and no address. Where a facility has several services of the form (profiles of
+    a DPS), the new number is shared in proportion to their places, by largest remainders: the sum is exact. A new
+    service is for the groups of its form; of a form with profiles (DPS), for the group of the scenario if that is one
+    of them.
+    """
+    require_columns(
+        services, "facility_handle", "service_id", "support_form", "capacity_places", what="services"
+    )
+    require_columns(service_areas, "service_id", "area_code", what="service areas")
+    require_columns(localities, "locality_key", "name", "gmina_code", "gmina_name", what="localities")
+    require_unique(services["service_id"], what="services")
+    require_unique(localities["locality_key"], what="localities")
+    work = _Work(services.copy(), localities.set_index("locality_key"))
+    opened: list[dict[str, Any]] = []
+    covered: list[tuple[int, str]] = []
+    for number, change in enumerate(scenario.changes, start=1):
+        work.number, work.change = number, change
+        if change.kind == "open":
+            if place := work.place():
+                opened.append(opened_service(scenario, change, number) | place)
+        elif change.kind == "start_area_service":
+            known = [code for code in change.area_codes if area_codes is None or code in area_codes]
+            for code in sorted(set(change.area_codes) - set(known)):
+                work.note("area_gone", code)
+            if known:
+                opened.append(opened_service(scenario, change, number) | work.seat(known))
+                covered += [(-number, code) for code in known]
+        else:
+            work.change_facility(scenario.form_of(change))
+    left = work.services
+    is_left = service_areas["service_id"].isin(left["service_id"])
+    added = pd.DataFrame(covered, columns=["service_id", "area_code"])
+    return Applied(
+        with_rows(left, opened),
+        pd.concat([service_areas[is_left], added], ignore_index=True) if covered else service_areas[is_left],
+        pd.DataFrame(work.problems, columns=PROBLEM_COLUMNS),
+    )
+
+
+class _Work:
+    """The services while changes are made to them, one after another."""
+
+    number: int
+    change: Change
+
+    def __init__(self, services: gpd.GeoDataFrame, localities: gpd.GeoDataFrame) -> None:
+        self.services = services
+        self.localities = localities
+        self.problems: list[tuple[int, str, str, str]] = []
+
+    def note(self, problem: str, subject: object) -> None:
+        """Tell of a change that does not fit."""
+        self.problems.append((self.number, self.change.kind, problem, str(subject)))
+
+    def place(self) -> dict[str, Any] | None:
+        """Return the columns of the place that the change names; None, and a problem, when there is none."""
+        change = self.change
+        gmina = str(change.gmina_code)
+        if change.longitude is not None and change.latitude is not None:
+            return self.seat([gmina]) | {"geometry": Point(change.longitude, change.latitude)}
+        if change.locality_key not in self.localities.index:
+            self.note("locality_gone", change.locality_key)
+            return None
+        locality = self.localities.loc[change.locality_key]
+        if locality["gmina_code"] != gmina:
+            # The keys are numbers of a list: another list may have another village under this one.
+            self.note("locality_elsewhere", change.locality_key)
+            return None
+        point: BaseGeometry = self.localities.geometry[change.locality_key]
+        return self.seat([gmina]) | {"locality_name": locality["name"], "geometry": point}
+
+    def seat(self, area_codes: Sequence[str]) -> dict[str, Any]:
+        """Return the columns of the smallest area that holds all of these; without a point."""
+        gmina = _shared(area_codes, 6)
+        names = self.localities.loc[self.localities["gmina_code"].eq(gmina or ""), "gmina_name"]
+        return {
+            "gmina_code": gmina,
+            "gmina_name": names.iloc[0] if len(names) else None,
+            "powiat_code": _shared(area_codes, 4),
+            "voivodeship_code": _shared(area_codes, 2),
+            "locality_name": None,
+            "geometry": None,
+        }
+
+    def change_facility(self, form: str | None) -> None:
+        """Close, enlarge or move the facility of the change."""
+        change, services = self.change, self.services
+        is_here = services["facility_handle"].eq(change.facility).fillna(value=False).to_numpy(dtype=bool)
+        if not is_here.any():
+            self.note("facility_gone", change.facility)
+            return
+        if form is not None:
+            is_here = is_here & services["support_form"].eq(form).to_numpy(dtype=bool)
+            if not is_here.any():
+                self.note("form_gone", form)
+                return
+        if "is_counted" in services.columns and not services.loc[is_here, "is_counted"].any():
+            self.note("not_counted", change.facility)
+        if change.kind == "close":
+            self.services = services[~is_here]
+        elif change.kind == "move":
+            if place := self.place():
+                self._move(is_here, place)
+        else:
+            self._enlarge(is_here, int(change.places or 0))
+
+    def _move(self, is_here: NDArray[np.bool_], place: dict[str, Any]) -> None:
+        services = self.services
+        has_point = is_here & services.geometry.notna().to_numpy()
+        for name in _PLACE:
+            if name in services.columns:
+                # A service without a door at the facility (meals driven out of it) has no point before or after.
+                services.loc[has_point if name == "geometry" else is_here, name] = place[name]
+        for name in _AT_THE_DOOR:
+            if name in services.columns:
+                services.loc[is_here, name] = None
+        if "place_grade" in services.columns:
+            services.loc[has_point, "place_grade"] = "locality"
+
+    def _enlarge(self, is_here: NDArray[np.bool_], places: int) -> None:
+        services = self.services
+        now = services.loc[is_here, "capacity_places"]
+        if len(now) > 1 and (now.isna().any() or not now.sum() > 0):
+            self.note("places_unknown", self.change.facility)
+            return
+        shared = [places] if len(now) == 1 else share_whole(places, [int(one) for one in now])
+        services.loc[is_here, "capacity_places"] = shared
+        for name in _OF_CAPACITY:
+            if name in services.columns:
+                services.loc[is_here, name] = pd.NA
+
+
+def _shared(area_codes: Sequence[str], digits: int) -> str | None:
+    """Return the area of so many digits that holds all of these; None when there is none."""
+    codes = {code[:digits] for code in area_codes}
+    return next((code for code in codes if len(codes) == 1 and len(code) == digits), None)
+
+
+def share_whole(total: int, weights: list[int]) -> list[int]:
+    """
+    Return whole numbers in proportion to the weights, of the given sum.
+
+    Notes
+    -----
+    Largest remainders (Hare quota, method of Hamilton); of equal remainders the first goes first.
+    """
+    everything = sum(weights)
+    shares = [total * weight // everything for weight in weights]
+    remainders = [total * weight % everything for weight in weights]
+    order = sorted(range(len(weights)), key=lambda position: -remainders[position])
+    for position in order[: total - sum(shares)]:
+        shares[position] += 1
+    return shares

@@ -1,0 +1,192 @@
+"""The search for sites and places: quick bounds by cuts first, then the whole program."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
+
+from geo.siting_cuts import Network
+from geo.siting_limits import SitingLimits
+from geo.siting_need import OpenNeed, pair_rows
+
+_NEAR = 1e-6  # share by which a bound and a plan may differ and count as equal
+_CUT_ROUNDS = 40
+_WHOLE_ROUNDS = 6
+
+
+@dataclass(frozen=True, eq=False)
+class Choice:
+    """
+    Places of each site (0 where none is opened), and nobody can gain more than `bound_persons`.
+
+    `places` is None when no plan was found; `is_impossible` says that it is proven that there is none.
+    """
+
+    places: NDArray[np.int64] | None
+    bound_persons: float
+    is_impossible: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class SitingModel:
+    """
+    An open need with limits, and the sets of sites that may not come again.
+
+    Attributes
+    ----------
+    excluded
+        Sets of positions in the sites: a plan leaves out at least one site of each.
+    at_least_persons
+        Persons that a plan must gain.
+    """
+
+    need: OpenNeed
+    limits: SitingLimits
+    persons_per_place: float
+    excluded: Sequence[NDArray[np.int64]] = ()
+    at_least_persons: float = 0.0
+
+    @property
+    def site_count(self) -> int:
+        """Number of sites to choose from."""
+        return len(self.need.site_rows)
+
+    def search(self, *, gap_share: float, time_limit_s: float) -> Choice:
+        """Return the best places, found to `gap_share` or as far as the time goes."""
+        until = time.perf_counter() + time_limit_s
+        network = Network.of(self.need, self.limits.most_places * self.persons_per_place)
+        best, best_gain, bound = self._by_cuts(network, max(gap_share, _NEAR), until)
+        if best is not None and bound - best_gain <= max(gap_share, _NEAR) * bound:
+            return Choice(best, bound)
+        if bound < self.at_least_persons * (1 - _NEAR):
+            return Choice(None, bound, is_impossible=True)
+        answer = self._by_flows(network, gap_share, max(until - time.perf_counter(), 0.1))
+        if answer.mip_dual_bound is not None and np.isfinite(answer.mip_dual_bound):
+            bound = min(bound, -answer.mip_dual_bound)
+        if answer.x is not None and -answer.fun >= best_gain * (1 - _NEAR):
+            best = np.rint(answer.x[-2 * self.site_count : -self.site_count]).astype(np.int64)
+        return Choice(best, bound, is_impossible=answer.status == 2 and best is None)
+
+    def _limit_rows(self) -> tuple[sp.csr_array, NDArray[np.float64]]:
+        """Return limits and exclusions as rows over places and is-open of the sites."""
+        rows, upper = self.limits.rows(self.site_count)
+        for sites in self.excluded:
+            row = np.zeros((1, 2 * self.site_count))
+            row[0, self.site_count + sites] = 1
+            rows = sp.vstack([rows, sp.csr_array(row)], format="csr")
+            upper = np.append(upper, len(sites) - 1)
+        return rows, upper
+
+    def _by_cuts(
+        self, network: Network, gap_share: float, until: float
+    ) -> tuple[NDArray[np.int64] | None, float, float]:
+        """
+        Choose by what sites may gain together, and learn the sums they cannot exceed; see `geo.siting_cuts`.
+
+        Returns
+        -------
+        places, gained, bound
+            The best plan met that gains enough, or None, and a bound for all plans.
+        """
+        count = self.site_count
+        most = np.minimum(
+            self.need.sites @ self.need.persons, self.limits.most_places * self.persons_per_place
+        )
+        rows, upper = self._limit_rows()
+        each = sp.eye_array(count)
+        fixed = sp.vstack(
+            [
+                sp.hstack([each, -self.persons_per_place * each, sp.csr_array((count, count))]),
+                sp.hstack([each, sp.csr_array((count, count)), -sp.diags_array(most)]),
+                sp.hstack([sp.csr_array((rows.shape[0], count)), rows]),
+            ],
+            format="csr",
+        )
+        fixed_upper = np.concatenate([np.zeros(2 * count), upper])
+        cuts = [network.cut(np.ones(len(self.need.persons), dtype=bool))]
+        best, best_gain, bound = None, 0.0, cuts[0][1]
+        is_whole, rounds = False, 0
+        while time.perf_counter() < until:
+            sums = sp.csr_array(np.array([cut[0] for cut in cuts]))
+            added = sp.hstack([sums, sp.csr_array((len(cuts), 2 * count))])
+            answer = milp(
+                -np.r_[np.ones(count), np.zeros(2 * count)],
+                integrality=np.r_[np.zeros(count), np.full(2 * count, float(is_whole))],
+                bounds=Bounds(0, np.r_[most, np.full(count, self.limits.most_places), np.ones(count)]),
+                constraints=LinearConstraint(
+                    sp.vstack([fixed, added], format="csr"),
+                    -np.inf,
+                    np.concatenate([fixed_upper, [cut[1] for cut in cuts]]),
+                ),
+                options={"time_limit": max(min(until - time.perf_counter(), 5.0), 0.1), "mip_rel_gap": _NEAR},
+            )
+            if answer.x is None:
+                return best, best_gain, 0.0 if answer.status == 2 else bound
+            if answer.mip_dual_bound is not None and np.isfinite(answer.mip_dual_bound):
+                bound = min(bound, -answer.mip_dual_bound)
+            asked = answer.x[:count]
+            if is_whole:
+                places = np.rint(answer.x[count : 2 * count]).astype(np.int64)
+                asked = self.persons_per_place * places
+            gained, new_cuts = network.gained(asked)
+            if is_whole and gained > best_gain and gained >= self.at_least_persons * (1 - _NEAR):
+                best, best_gain = places, gained
+                if bound - best_gain <= gap_share * bound or self.at_least_persons > 0:
+                    break
+            rounds += 1
+            is_settled = answer.x[:count].sum() - gained <= _NEAR * max(gained, 1)
+            if is_whole and (is_settled or rounds >= _WHOLE_ROUNDS):
+                break
+            if not is_whole and (is_settled or rounds >= _CUT_ROUNDS):
+                is_whole, rounds = True, 0
+            if not is_settled:
+                cuts.extend(new_cuts)
+        return best, best_gain, bound
+
+    def _by_flows(self, network: Network, gap_share: float, time_limit_s: float) -> OptimizeResult:
+        """Solve the whole program: persons from each point to each facility in its reach, places, is-open."""
+        count = self.site_count
+        single = network.gained_alone() * (1 + _NEAR) + _NEAR
+        each = sp.eye_array(count)
+        rows, upper = self._limit_rows()
+        to_existing, existing_of = pair_rows(self.need.existing)
+        to_sites, sites_of = pair_rows(self.need.sites)
+        limit_places, limit_open = rows[:, :count], rows[:, count:]
+        matrix = sp.block_array(
+            [
+                [existing_of, sites_of, None, None],
+                [to_existing, None, None, None],
+                [None, to_sites, -self.persons_per_place * each, None],
+                [None, to_sites, None, -sp.diags_array(single)],
+                [None, None, limit_places, limit_open],
+                [None, sp.csr_array(np.ones((1, self.need.sites.nnz))), None, None],
+            ],
+            format="csr",
+        )
+        top = np.concatenate(
+            [self.need.persons, self.need.room_persons, np.zeros(2 * count), upper, [np.inf]]
+        )
+        bottom = np.full(len(top), -np.inf)
+        # Existing facilities stay full, so that what flows to the sites is what is gained.
+        first = len(self.need.persons)
+        bottom[first : first + len(self.need.room_persons)] = full(self.need.room_persons)
+        bottom[-1] = self.at_least_persons * (1 - _NEAR)
+        flows = self.need.existing.nnz + self.need.sites.nnz
+        return milp(
+            -np.r_[np.zeros(self.need.existing.nnz), np.ones(self.need.sites.nnz), np.zeros(2 * count)],
+            integrality=np.r_[np.zeros(flows), np.ones(2 * count)],
+            bounds=Bounds(
+                0, np.r_[np.full(flows, np.inf), np.full(count, self.limits.most_places), np.ones(count)]
+            ),
+            constraints=LinearConstraint(matrix, bottom, top),
+            options={"mip_rel_gap": gap_share, "time_limit": time_limit_s},
+        )
+
+
+def full(room_persons: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the room less what a solver may be off by."""
+    return np.maximum(room_persons * (1 - 1e-7) - 1e-6, 0.0)

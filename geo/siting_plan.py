@@ -1,0 +1,76 @@
+"""A plan of new sites: what came of the search, what it gains and what it costs."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import pandas as pd
+
+SITE_COLUMNS = ("candidate_row", "places", "gained_persons", "build_cost", "run_cost_per_year")
+
+
+class Outcome(StrEnum):
+    """What came of the search."""
+
+    FOUND = "found"
+    NO_UNMET = "no_unmet"  # nobody is left over whose number is known
+    UNKNOWN_PERSONS = "unknown_persons"  # no demand point has a known number of persons
+    NO_CANDIDATE = "no_candidate"  # no candidate within reach of the people left over
+    BUDGET = "budget"  # the money does not pay for the cheapest site
+    PLACES_COUNT = "places_count"  # fewer places than the smallest site has
+    NOT_IN_TIME = "not_in_time"  # the time ran out before any plan was met
+
+
+@dataclass(frozen=True, eq=False)
+class SitingPlan:
+    """
+    The best sites, what they gain and what they cost.
+
+    Attributes
+    ----------
+    outcome
+        `FOUND`, or why there is no site.
+    sites
+        One row per chosen site, by row of the candidate: `candidate_row`, `places`, `gained_persons`, `build_cost` and
+        `run_cost_per_year` in zł. Empty when none was found.
+    unmet_before_persons
+        Persons left over by the existing facilities, where persons are known.
+    gained_persons
+        Persons served more than before: the sum over the sites.
+    bound_persons
+        No plan within the limits gains more, among the candidates that were considered.
+    gap_share
+        (bound - gained) / bound: how far the plan is from the best at most.
+    is_proven
+        True when the gap is within the one asked for; else the time ran out.
+    build_cost, run_cost_per_year, total_cost
+        In zł; the total counts the years of the limits.
+    left_over
+        Who is still not served: one row per gmina and reason, see `geo.siting_left`.
+    candidates_given, candidates_considered
+        All candidates; and those that could help somebody, after the preselection if one was asked for.
+    is_preselected
+        True when candidates were left out to save time: the bound holds among the others.
+    unknown_room_count
+        Existing facilities of unknown places. They counted as having no room, so with any the gain is "at most".
+    """
+
+    outcome: Outcome
+    sites: pd.DataFrame
+    unmet_before_persons: float
+    gained_persons: float
+    bound_persons: float
+    gap_share: float
+    is_proven: bool
+    build_cost: float
+    run_cost_per_year: float
+    total_cost: float
+    left_over: pd.DataFrame
+    candidates_given: int
+    candidates_considered: int
+    is_preselected: bool
+    unknown_room_count: int
+
+    @property
+    def persons_per_zloty(self) -> float:
+        """Persons gained for each zł of the total cost; missing when there is no cost."""
+        return self.gained_persons / self.total_cost if self.total_cost > 0 else float("nan")

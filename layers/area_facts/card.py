@@ -1,0 +1,318 @@
+"""Everything that the card of one area tells, each number from the table of the view that it belongs to."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+
+from data.organisation import progress
+from data.registry import COUNTRY, Registry
+from geo.errors import OptionError
+from layers.area_facts.figure import Figure, figures
+from layers.area_facts.neighbours import neighbours_in
+from layers.area_facts.people import AgeBand, PeopleFacts, residents_of, share_of_residents
+from layers.area_facts.services import FacilityFact, FormFact, facilities_of, other_forms_of
+from layers.area_table import AreaTable, build_area_table
+from layers.figures import figures_of
+from layers.indicators import BALANCE, BALANCE_CHANGE, INDICATORS, TRIAD
+from layers.measures.asked import Asked, Norm
+from layers.measures.sources import SourceNote
+from layers.measures.world import World
+from layers.state import AGES, PROJECTED_AGES, YEARS, View
+
+TableOf = Callable[[View], AreaTable]
+FORECAST_YEARS = tuple(year for year in YEARS if year)
+_OF_QUALITY = ("knowledge", "records_count", "overdue_count", "quality_score", "known_forms_count")
+_OF_FORECAST = ("demand_persons", "gap_share", "missing_places", "places_to_keep")
+
+
+@dataclass(frozen=True)
+class TriadFacts:
+    """
+    For how many people there is a place, for how many none, and of how many nobody knows.
+
+    `parts` are in the order of `layers.indicators.TRIAD`; `shares` of the people of the group beside them, empty
+    where a part is unknown or there is nobody.
+    """
+
+    parts: tuple[Figure, ...]
+    shares: tuple[float, ...]
+    gap: Figure
+    missing: Figure
+    norm: Norm | None
+
+
+@dataclass(frozen=True)
+class ForecastYear:
+    """An area in a later year if no place is added; `figures` are people, gap, places to the norm and to keep the level."""
+
+    year: int
+    age_from: int
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many local governments of a larger area have reached something: a row of `data.organisation.progress`."""
+
+    measure: str
+    units: int
+    reached: int
+    preparing: int
+    without: int
+    no_data: int
+
+
+@dataclass(frozen=True)
+class OrganisationFacts:
+    """How services are organised: the area's own classes, and of a larger area how many of its gminas are how far."""
+
+    figures: tuple[Figure, ...]
+    progress: tuple[Progress, ...]
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """An area beside this one; `figure` is None when it lies beyond the scope of the view."""
+
+    code: str
+    name: str
+    kind: str
+    figure: Figure | None
+
+
+@dataclass(frozen=True, eq=False)
+class AreaFacts:
+    """
+    One area at the level of a view. Each section is computed when it is asked for, and once.
+
+    Attributes
+    ----------
+    world
+        The registry that all tables are made from.
+    table
+        The table of the view itself.
+    code
+        The area.
+    table_of
+        Gives the table of another view of the same registry.
+    """
+
+    world: World
+    table: AreaTable
+    code: str
+    table_of: TableOf
+
+    @property
+    def view(self) -> View:
+        """The view of the page."""
+        return self.table.view
+
+    @property
+    def registry(self) -> Registry:
+        """The registry that the numbers are of."""
+        return self.world.registry
+
+    @property
+    def name(self) -> str:
+        """The name of the area."""
+        return str(self.table.rows.loc[self.code, "name"])
+
+    @cached_property
+    def answer(self) -> tuple[Figure, ...]:
+        """The indicator of the view, then the figures beside it."""
+        return figures(self.table, self.code, figures_of(self.table))
+
+    @cached_property
+    def people(self) -> PeopleFacts:
+        """The people of the group now, by age, and in all residents."""
+        # The cheapest table that has people: no norm, no ways.
+        counted = self.view.with_changes(indicator="facilities_count", year=0)
+        now = Figure(self.table_of(counted), self.code, "demand_persons")
+        ages = AGES if self.view.group == "older" else ()
+        bands = tuple(
+            AgeBand(
+                age, Figure(self.table_of(counted.with_changes(age_from=age)), self.code, "demand_persons")
+            )
+            for age in ages
+        )
+        residents = residents_of(self.registry.residents, self.world.gminas.index, self.code)
+        return PeopleFacts(now, bands, residents, share_of_residents(now.value, residents))
+
+    @cached_property
+    def facilities(self) -> tuple[FacilityFact, ...]:
+        """The facilities of the form."""
+        return facilities_of(self._with("facilities_count"), self.code)
+
+    @cached_property
+    def facilities_count(self) -> Figure:
+        """How many facilities of the form there are."""
+        return Figure(self._with("facilities_count"), self.code, "facilities_count")
+
+    @cached_property
+    def capacity(self) -> tuple[Figure, ...]:
+        """Facilities, places and places per 1,000 people, in the year of the view."""
+        return figures(
+            self._with("places_per_1000"),
+            self.code,
+            ("facilities_count", "capacity_places", "places_per_1000", "norm_missing_places"),
+        )
+
+    @cached_property
+    def other_forms(self) -> tuple[FormFact, ...]:
+        """How many facilities of the group's other forms there are, where anything is known of them."""
+        areas = self.registry.areas_of_level(self.view.level).set_index("area_code")
+        return other_forms_of(Asked(self.world, self.view, areas), self.code)
+
+    @cached_property
+    def triad(self) -> TriadFacts:
+        """The gap at the norm, in persons."""
+        table = self._with("gap_share")
+        parts = figures(table, self.code, TRIAD)
+        whole = sum(part.value for part in parts)
+        return TriadFacts(
+            parts=parts,
+            shares=tuple(part.value / whole for part in parts) if whole > 0 else (),
+            gap=Figure(table, self.code, "gap_share"),
+            missing=Figure(table, self.code, "missing_places"),
+            norm=table.norm,
+        )
+
+    @cached_property
+    def reach(self) -> tuple[Figure, ...]:
+        """The share of people in reach of a facility, and the places that they reach."""
+        return tuple(
+            Figure(self._with(column), self.code, column) for column in ("coverage_share", "access_per_1000")
+        )
+
+    @cached_property
+    def balance(self) -> tuple[Figure, ...]:
+        """Places in the community and in institutions; their change too where the view asks for one."""
+        table = self._with("community_share")
+        columns = ("community_share", *BALANCE, *(BALANCE_CHANGE if self.view.since else ()))
+        return figures(table, self.code, columns)
+
+    @cached_property
+    def forecast(self) -> tuple[ForecastYear, ...]:
+        """The area in later years if no place is added; empty for groups that nobody projects."""
+        if self.view.group != "older":
+            return ()
+        ages = self.view.age_from if self.view.age_from in PROJECTED_AGES else PROJECTED_AGES[0]
+        views = [
+            self.view.with_changes(indicator="gap_share", age_from=ages, year=year) for year in FORECAST_YEARS
+        ]
+        return tuple(
+            ForecastYear(view.year, ages, figures(self.table_of(view), self.code, _OF_FORECAST))
+            for view in views
+        )
+
+    @cached_property
+    def organisation(self) -> OrganisationFacts:
+        """Whether a centre of social services (CUS) works here and a plan (LPDI) is adopted."""
+        level = self.view.level
+        own = tuple(
+            Figure(self._with(code), self.code, code)
+            for code in ("organisation", "local_plan")
+            if level in INDICATORS[code].levels
+        )
+        if level == "gmina":
+            return OrganisationFacts(own, ())
+        rows = self.world.keep(("progress", self.code), lambda: progress(self.registry, self.code))
+        wanted = rows[rows["measure"].isin(["cus", "plan"])]
+        columns = ["measure", "units", "reached", "preparing", "without", "no_data"]
+        parts = tuple(Progress(*row) for row in wanted[columns].itertuples(index=False, name=None))
+        return OrganisationFacts(own, parts)
+
+    @cached_property
+    def quality(self) -> tuple[Figure, ...]:
+        """How much is known of the form here."""
+        return figures(self._with("knowledge"), self.code, _OF_QUALITY)
+
+    @cached_property
+    def neighbours(self) -> tuple[Neighbour, ...]:
+        """The areas beside this one with their number of the view, in the order of codes."""
+        codes = neighbours_in(self.world, self.view.level, self.code)
+        areas = self.registry.areas_of_level(self.view.level).set_index("area_code")
+        column = self.view.indicator
+        return tuple(
+            Neighbour(
+                code,
+                str(areas.loc[code, "name"]),
+                str(areas.loc[code, "kind"] or ""),
+                Figure(self.table, code, column) if code in self.table.rows.index else None,
+            )
+            for code in codes
+        )
+
+    def tables(self) -> tuple[AreaTable, ...]:
+        """Return the tables that the whole card rests on, each once."""
+        found = [
+            self.table,
+            *(figure.table for figure in (*self.capacity, *self.reach, *self.balance, *self.quality)),
+            *(figure.table for figure in self.organisation.figures),
+            self.people.now.table,
+            self.triad.gap.table,
+            *(figure.table for year in self.forecast for figure in year.figures),
+        ]
+        return tuple({table.snapshot_id: table for table in found}.values())
+
+    def sources(self) -> tuple[SourceNote, ...]:
+        """Return the sources of the whole card, each once, those of the view first."""
+        notes = [note for table in self.tables() for note in table.sources]
+        return tuple({note.code: note for note in notes}.values())
+
+    def _with(self, indicator: str) -> AreaTable:
+        """Return the table of the same view with another indicator."""
+        if indicator == self.view.indicator:
+            return self.table
+        return self.table_of(self.view.with_changes(indicator=indicator))
+
+
+def area_facts(
+    world: World,
+    view: View,
+    code: str,
+    *,
+    today: date,
+    earlier: Registry | None = None,
+    table_of: TableOf | None = None,
+) -> AreaFacts:
+    """
+    Return what the card of one area tells.
+
+    Parameters
+    ----------
+    code
+        An area of the view's level in its scope.
+    today
+        The day from which ages of records are counted.
+    earlier
+        The registry of the day `view.since`, for the change of the balance.
+    table_of
+        Gives tables that were computed before (`layers.cache.area_table`); None to compute each when it is needed.
+        It brings its own day and earlier registry.
+
+    Raises
+    ------
+    OptionError
+        If the area is not one of the view.
+    """
+    made: dict[View, AreaTable] = {}
+
+    def compute(wanted: View) -> AreaTable:
+        key = wanted.of_numbers()
+        if key not in made:
+            made[key] = build_area_table(world.registry, wanted, today=today, world=world, earlier=earlier)
+        return made[key]
+
+    table = (table_of or compute)(view)
+    if code not in table.rows.index:
+        where = "Poland" if view.scope == COUNTRY else f"voivodeship {view.scope}"
+        raise OptionError(
+            f"expected the code of a {view.level} in {where}, found {code!r}; choose another code, level or scope",
+            code=code,
+            level=view.level,
+            scope=view.scope,
+        )
+    return AreaFacts(world=world, table=table, code=code, table_of=table_of or compute)

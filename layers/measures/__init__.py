@@ -1,0 +1,1 @@
+"""Measures of views: what `geo` computes, asked of the registry that `data` knows; no Streamlit here."""

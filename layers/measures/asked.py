@@ -1,0 +1,146 @@
+"""What a view asks: its areas, its people, its services and its norm, gathered once for every indicator."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from data.people import COUNTRY, GroupPeople
+from data.quality.areas import claimed_voivodeships
+from data.registry import Registry
+from geo.forecast import summed_people
+from geo.norms import DefaultNorm, default_norm
+from geo.supply import places_per_1000, supply_by_area
+from geo.teryt import CODE_DIGITS
+from layers.measures.world import World
+from layers.state import View
+
+
+@dataclass(frozen=True)
+class Norm:
+    """
+    Places per 1,000 people that a view measures against.
+
+    `places_per_1000` is missing (NaN) where there is none; `default` tells of which areas it is the median, or why
+    there is none, and is None when the planner has set the norm.
+    """
+
+    places_per_1000: float
+    default: DefaultNorm | None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is a norm."""
+        return not np.isnan(self.places_per_1000)
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """
+    A view with the parts of its world that it is about.
+
+    Attributes
+    ----------
+    areas
+        Areas of the view's level in its scope, indexed by `area_code`.
+    """
+
+    world: World
+    view: View
+    areas: gpd.GeoDataFrame
+
+    @property
+    def registry(self) -> Registry:
+        """The state of the registry."""
+        return self.world.registry
+
+    @property
+    def digits(self) -> int:
+        """Digits of the codes of the view's level."""
+        return CODE_DIGITS[self.view.level]
+
+    @cached_property
+    def people(self) -> GroupPeople:
+        """The people of the group now, at the level of the view."""
+        return self.world.people(self.view, self.view.level)
+
+    @cached_property
+    def persons(self) -> pd.Series:
+        """The people of the group in the year of the view, for each area; missing where unknown."""
+        persons = self.people.persons
+        if self.view.year:
+            persons = self.world.gmina_people(self.view)
+            if self.view.level != "gmina":
+                persons = summed_people(persons, level=self.view.level)
+        return persons.reindex(self.areas.index).astype(float)
+
+    @cached_property
+    def services(self) -> gpd.GeoDataFrame:
+        """The services of the view's form for its group, in the whole country."""
+        return self.world.services(self.view)
+
+    @cached_property
+    def in_scope(self) -> gpd.GeoDataFrame:
+        """Those of them that stand in an area of the view, with its `area_code`."""
+        return placed_in(self.services, self.areas.index)
+
+    @cached_property
+    def known_areas(self) -> pd.Series:
+        """Whether nothing listed in an area means that there is nothing."""
+        is_known = self.world.known_gminas(self.view)
+        # A larger area with a doubtful gmina has a part of which its register does not tell all.
+        by_area = is_known.groupby(is_known.index.str[: self.digits]).all()
+        return by_area.reindex(self.areas.index, fill_value=False).astype(bool)
+
+    @cached_property
+    def supply(self) -> pd.DataFrame:
+        """Facilities and places of each area."""
+        return supply_by_area(self.in_scope, known_areas=self.known_areas, area_codes=self.areas.index)
+
+    @cached_property
+    def point_area(self) -> pd.Series:
+        """The area code of each demand point, of the view's level; also of points outside its scope."""
+        return self.world.points(self.view)["gmina_code"].str[: self.digits]
+
+    @cached_property
+    def is_in_scope(self) -> pd.Series:
+        """Which demand points lie in the scope."""
+        codes = self.world.points(self.view)["gmina_code"]
+        return codes.str.startswith("" if self.view.scope == COUNTRY else self.view.scope)
+
+    @cached_property
+    def norm(self) -> Norm:
+        """The planner's norm, or the median of the powiats of the scope."""
+        if self.view.norm:
+            return Norm(self.view.norm, None)
+        default = self.world.keep(
+            (
+                "norm",
+                self.view.scope,
+                self.view.form,
+                self.view.group,
+                self.view.age_from,
+                self.view.is_estimate,
+            ),
+            self._default_norm,
+        )
+        return Norm(default.places_per_1000, default)
+
+    def _default_norm(self) -> DefaultNorm:
+        view = self.view.with_changes(level="powiat", year=0)
+        powiats = self.registry.areas_of_level("powiat").set_index("area_code")
+        claimed = claimed_voivodeships(self.registry.register_coverage, view.form)
+        # For the country: where somebody lists all; the rest could not be a norm for anybody.
+        wanted = claimed if view.scope == COUNTRY else {view.scope}
+        asked = Asked(self.world, view, powiats[powiats["voivodeship_code"].isin(wanted)])
+        rate = places_per_1000(asked.supply["capacity_places"], asked.persons)
+        return default_norm(rate, is_lower_bound=asked.supply["is_lower_bound"])
+
+
+def placed_in(services: gpd.GeoDataFrame, area_codes: pd.Index) -> gpd.GeoDataFrame:
+    """Return the services in areas of one level, with their `area_code`."""
+    digits = len(area_codes[0]) if len(area_codes) else 0
+    own_area = services["gmina_code"].str[:digits]
+    return services.assign(area_code=own_area)[own_area.isin(area_codes)]

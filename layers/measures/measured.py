@@ -1,0 +1,37 @@
+"""What a measure gives back: columns of areas, and how far each number is to be believed."""
+
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+import pandas as pd
+
+Bound = Literal["", "least", "most", "unsure"]
+"""A number is as it stands, or at least that, or at most that, or it may be either."""
+LEAST: Final = "least"
+MOST: Final = "most"
+UNSURE: Final = "unsure"
+
+
+@dataclass(frozen=True, eq=False)
+class Measured:
+    """
+    Columns of a measure, one row per area of the view.
+
+    Attributes
+    ----------
+    columns
+        Indexed by `area_code`; a missing number is no data.
+    bounds
+        Column → a code of `Bound` for each area; columns that it does not mention are as they stand.
+    notes
+        Text keys (below `measure.`) of what must be said beside these numbers, with their values.
+    """
+
+    columns: pd.DataFrame
+    bounds: dict[str, pd.Series] = field(default_factory=dict)
+    notes: tuple[tuple[str, dict[str, object]], ...] = ()
+
+
+def bound_where(is_so: pd.Series, bound: Bound) -> pd.Series:
+    """Return the code for each area where a condition holds, and none elsewhere."""
+    return pd.Series("", index=is_so.index, dtype="str").mask(is_so.fillna(value=False).astype(bool), bound)

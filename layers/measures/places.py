@@ -1,0 +1,39 @@
+"""Facilities, places, places per 1,000 people, and how many are missing to the norm."""
+
+import pandas as pd
+
+from geo.forecast import places_to_keep_level
+from geo.norms import places_to_norm
+from geo.supply import places_per_1000
+from layers.measures.asked import Asked
+from layers.measures.measured import LEAST, MOST, Measured, bound_where
+
+
+def measure_places(asked: Asked) -> Measured:
+    """
+    Return what there is in each area, whoever may reach it.
+
+    Columns: `facilities_count`, `capacity_places`, `places_per_1000`, with a norm `norm_missing_places`, and of a
+    future year `places_to_keep`, the places to be added so that the rate stays what it is today.
+    """
+    supply = asked.supply
+    capacity, is_least = supply["capacity_places"], bound_where(supply["is_lower_bound"], LEAST)
+    columns = supply[["facilities_count", "capacity_places"]].assign(
+        places_per_1000=places_per_1000(capacity, asked.persons)
+    )
+    bounds = dict.fromkeys(("facilities_count", "capacity_places", "places_per_1000"), is_least)
+    if asked.norm.is_known:
+        to_norm = places_to_norm(
+            capacity,
+            asked.persons,
+            norm_per_1000=asked.norm.places_per_1000,
+            is_lower_bound=supply["is_lower_bound"],
+        )
+        columns["norm_missing_places"] = to_norm["missing_places"]
+        bounds["norm_missing_places"] = bound_where(to_norm["is_upper_bound"], MOST)
+    if asked.view.year:
+        now = asked.people.persons.reindex(asked.areas.index)
+        columns["places_to_keep"] = places_to_keep_level(capacity, now, asked.persons)["extra_places"]
+        # What the list does not name has to grow too.
+        bounds["places_to_keep"] = is_least
+    return Measured(pd.DataFrame(columns), bounds)

@@ -1,0 +1,121 @@
+"""The facilities of a form as things that people reach: at their door, at a bus stop, or in the areas they serve."""
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from data.registry import Registry
+from geo.crs import METRIC, to_metric
+from geo.reach import Reach, area_reach, joined_reach, straight_line_reach
+from geo.road_network import RoadNetwork
+from geo.road_reach import network_reach
+from layers.state import View
+
+
+@dataclass(frozen=True, eq=False)
+class Supply:
+    """
+    The facilities of a form for a group.
+
+    Attributes
+    ----------
+    facilities
+        One row per facility in the order of rows of its reach: `facility_id`, `gmina_code`, `capacity_places`
+        (float; missing where any of its services does not say).
+    points
+        Doors and stops, EPSG:2180, with `row`, the position of their facility.
+    served
+        Codes of the areas that each facility serves without a door; empty for most.
+    """
+
+    facilities: pd.DataFrame
+    points: gpd.GeoDataFrame
+    served: tuple[tuple[str, ...], ...]
+
+
+def supply_of(registry: Registry, services: gpd.GeoDataFrame) -> Supply:
+    """
+    Gather services by their facility.
+
+    Parameters
+    ----------
+    services
+        Services of one form that count, as `layers.measures.asked.services_of_view` gives them.
+    """
+    # A sum with a missing part is missing: some places are not all places.
+    capacity = (
+        services["capacity_places"]
+        .astype("Float64")
+        .groupby(services["facility_id"], sort=False)
+        .apply(lambda places: places.sum(skipna=False))
+    )
+    first = services.drop_duplicates("facility_id").set_index("facility_id")
+    facilities = pd.DataFrame(
+        {
+            "facility_id": first.index,
+            "gmina_code": first["gmina_code"].to_numpy(),
+            "capacity_places": capacity.reindex(first.index)
+            .astype("Float64")
+            .to_numpy(float, na_value=np.nan),
+        }
+    )
+    row_of = pd.Series(np.arange(len(first)), index=first.index)
+    facility_of = services.set_index("service_id")["facility_id"]
+    doors = services.loc[services.geometry.notna(), ["facility_id", "geometry"]].drop_duplicates(
+        "facility_id"
+    )
+    stops = registry.stops[
+        registry.stops["service_id"].isin(facility_of.index) & registry.stops.geometry.notna()
+    ]
+    points = gpd.GeoDataFrame(
+        {"row": [*row_of[doors["facility_id"]], *row_of[facility_of[stops["service_id"]]]]},
+        geometry=gpd.GeoSeries([*doors.geometry, *stops.geometry], crs=services.crs),
+        crs=services.crs,
+    )
+    areas = registry.service_areas[registry.service_areas["service_id"].isin(facility_of.index)]
+    by_row = areas["area_code"].groupby(row_of[facility_of[areas["service_id"]]].to_numpy()).agg(tuple)
+    return Supply(
+        facilities=facilities,
+        points=to_metric(points) if len(points) else gpd.GeoDataFrame({"row": []}, geometry=[], crs=METRIC),
+        served=tuple(by_row.get(row, ()) for row in range(len(first))),
+    )
+
+
+def reach_of(
+    demand: gpd.GeoDataFrame, supply: Supply, view: View, *, network: RoadNetwork | None = None
+) -> Reach:
+    """
+    Pair people with the facilities that the view calls near.
+
+    Parameters
+    ----------
+    demand
+        Demand points with `gmina_code`, EPSG:2180.
+    network
+        The roads, for a view that asks for a way by car or on foot.
+    """
+    rows = supply.points["row"].to_numpy(np.int64)
+    if view.travel == "line" or network is None:
+        by_way = straight_line_reach(
+            demand,
+            supply.points,
+            max_distance_m=view.distance_km * 1000.0,
+            detour_factor=view.detour_pct / 100,
+        )
+    else:
+        by_way = network_reach(
+            network, demand, supply.points, mode=view.travel, limit=view.minutes, measure="min"
+        )
+    is_serving = np.array([bool(areas) for areas in supply.served], dtype=bool)
+    by_area = area_reach(
+        demand["gmina_code"].to_numpy(),
+        [areas for areas in supply.served if areas],
+        limit=by_way.limit,
+        unit=by_way.unit,
+    )
+    parts: list[Reach] = [by_way, by_area]
+    facility_rows: list[NDArray[np.int64]] = [rows, np.flatnonzero(is_serving)]
+    return joined_reach(parts, facility_rows, facility_count=len(supply.facilities))

@@ -1,0 +1,55 @@
+"""The registry as a scenario would have it: the same measures are computed of it as of today's."""
+
+import hashlib
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from data.registry import Registry
+from data.scenarios.applying import apply_scenario
+from data.scenarios.scenario import Scenario
+from data.scenarios.text import from_text
+
+
+@dataclass(frozen=True, eq=False)
+class WhatIf:
+    """
+    A scenario and the registry that it makes.
+
+    `problems` has a row for each change that does not fit the registry of now (`data.scenarios.applying.Applied`).
+    """
+
+    scenario: Scenario
+    registry: Registry
+    problems: pd.DataFrame
+
+
+def what_if(registry: Registry, packed: str) -> WhatIf:
+    """
+    Apply a scenario packed for a link.
+
+    Its registry has a fingerprint of its own, so that nothing computed of one can be shown as the other's.
+
+    Raises
+    ------
+    ScenarioError
+        If the text tells no scenario.
+    """
+    scenario = from_text(packed)
+    applied = apply_scenario(
+        scenario,
+        registry.services,
+        registry.service_areas,
+        registry.localities,
+        area_codes=set(registry.areas["area_code"]),
+    )
+    fingerprint = hashlib.sha256(f"{registry.state.fingerprint} {packed}".encode()).hexdigest()
+    stops = registry.stops[registry.stops["service_id"].isin(applied.services["service_id"])]
+    changed = replace(
+        registry,
+        services=applied.services,
+        service_areas=applied.service_areas,
+        stops=stops,
+        state=replace(registry.state, fingerprint=fingerprint),
+    )
+    return WhatIf(scenario, changed, applied.problems)

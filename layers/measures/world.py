@@ -1,0 +1,208 @@
+"""
+What the measures of one registry share: people as points, supply, reach. Each is computed once and kept.
+
+Everything is computed for the whole country, also when a view shows one voivodeship: people and facilities
+beyond its border take part, so that measures need no correction at the edge.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from functools import cached_property
+from threading import RLock
+from typing import Any, TypeVar
+
+import geopandas as gpd
+import pandas as pd
+
+from data.people import GroupPeople, people_of_group
+from data.quality.areas import claimed_voivodeships, contradicted_gminas
+from data.registry import Registry
+from data.settlement import settlement_points
+from geo.coverage import near_areas
+from geo.crs import to_metric
+from geo.forecast import projected_people
+from geo.reach import Reach
+from geo.road_network import RoadNetwork
+from layers.measures.supply import Supply, reach_of, supply_of
+from layers.state import View
+
+Kept = TypeVar("Kept")
+_MOST_KEPT = 48
+_FASTEST_M_PER_MIN = {"car": 140_000 / 60, "foot": 5_000 / 60}
+"""How far a minute can take anybody at most: a facility that nobody listed may stand anywhere within that."""
+
+
+class World:
+    """
+    The people, facilities and ways of one registry.
+
+    Parameters
+    ----------
+    registry
+        One state of the registry, or of a scenario made from it.
+    network
+        Roads, when the operator has given them.
+    """
+
+    def __init__(self, registry: Registry, *, network: RoadNetwork | None = None) -> None:
+        self.registry, self.network = registry, network
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = RLock()
+
+    @cached_property
+    def gminas(self) -> pd.DataFrame:
+        """Gminas by their code."""
+        return self.registry.areas_of_level("gmina").set_index("area_code")
+
+    def points(self, view: View) -> gpd.GeoDataFrame:
+        """Return where people of the view's group live: `gmina_code`, `share` of its people, EPSG:2180."""
+        registry = self.registry
+        is_of_older = view.group == "older" and not registry.grid_cells.empty
+        return self.keep(
+            ("points", is_of_older),
+            lambda: settlement_points(
+                registry.areas_of_level("gmina"),
+                registry.localities,
+                registry.residents,
+                registry.grid_cells,
+                is_of_older=is_of_older,
+            ),
+        )
+
+    def people(self, view: View, level: str) -> GroupPeople:
+        """
+        Return the people of the view's group now, by area of a level.
+
+        Of older people, of the whole country; of other groups those of the scope, whose day decides.
+        """
+        return self.keep(
+            ("people", level, *_of_people(view)),
+            lambda: people_of_group(
+                view.group,
+                level=level,
+                areas=self.registry.areas,
+                population=self.registry.population,
+                people_counts=self.registry.people_counts,
+                scope="00" if view.group == "older" else view.scope,
+                age_from=view.age_from,
+                is_estimated=view.is_estimate,
+            ),
+        )
+
+    def gmina_people(self, view: View) -> pd.Series:
+        """Return the people of the group in each gmina in the year of the view; missing where unknown."""
+        now = self.people(view, "gmina").persons
+        if not view.year:
+            return now
+        return self.keep(
+            ("projected", view.year, *_of_people(view)),
+            lambda: projected_people(now, self.projections(view), year=view.year),
+        )
+
+    def projections(self, view: View) -> pd.DataFrame:
+        """Return projections for `geo.forecast.projected_people`; there are none but of older people."""
+        rows = self.registry.population_by_year
+        is_asked = (
+            (rows["age_from"] == view.age_from)
+            & rows["age_to"].isna()
+            & (rows["kind"] == "projected")
+            & (rows["area_code"].str.len() == 4)
+            & (view.group == "older")
+        )
+        return rows.loc[is_asked, ["area_code", "year", "persons"]].set_axis(
+            ["powiat_code", "year", "projected_persons"], axis="columns"
+        )
+
+    def demand_persons(self, view: View) -> pd.Series:
+        """Return the people at each point; missing where those of the gmina are unknown."""
+        points = self.points(view)
+        return points["gmina_code"].map(self.gmina_people(view)).astype(float) * points["share"]
+
+    def services(self, view: View) -> gpd.GeoDataFrame:
+        """Return the counted services of the view's form that are for its group, in the whole country."""
+        services = self.registry.services
+        is_wanted = (
+            services["is_counted"]
+            & (services["support_form"] == view.form)
+            & is_for_group(services, view.group)
+        )
+        return services[is_wanted]
+
+    def supply(self, view: View) -> Supply:
+        """Return the facilities of the view's form."""
+        return self.keep(
+            ("supply", view.form, view.group), lambda: supply_of(self.registry, self.services(view))
+        )
+
+    def reach(self, view: View) -> Reach:
+        """Return which points reach which facilities; rows are those of `points` and of `supply`."""
+        return self.keep(
+            ("reach", view.form, view.group, *_of_way(view)),
+            lambda: reach_of(self.points(view), self.supply(view), view, network=self.network),
+        )
+
+    def known_gminas(self, view: View) -> pd.Series:
+        """Return for each gmina whether nothing listed there means that there is nothing."""
+        return self.keep(("known", view.form, view.group), lambda: self._known_gminas(view))
+
+    def _known_gminas(self, view: View) -> pd.Series:
+        coverage = self.registry.register_coverage
+        doubtful = contradicted_gminas(self.registry.services, coverage, view.form, need_group=view.group)
+        is_claimed = self.gminas["voivodeship_code"].isin(claimed_voivodeships(coverage, view.form))
+        return is_claimed & ~self.gminas.index.isin(doubtful)
+
+    def is_uncertain(self, view: View) -> pd.Series:
+        """
+        Tell at which points a facility that nobody listed may be in reach.
+
+        They lie in a gmina whose list is not complete, or near enough to one of those. That distance is measured to
+        the drawn borders (simplified by at most about 300 m).
+        """
+        return self.keep(
+            ("uncertain", view.form, view.group, *_of_way(view)), lambda: self._is_uncertain(view)
+        )
+
+    def _is_uncertain(self, view: View) -> pd.Series:
+        points, is_known = self.points(view), self.known_gminas(view)
+        unsure = points["gmina_code"].map(~is_known).fillna(value=True).astype(bool)
+        claimed = claimed_voivodeships(self.registry.register_coverage, view.form)
+        voivodeships = self.registry.areas_of_level("voivodeship")
+        unlisted = voivodeships[~voivodeships["area_code"].isin(claimed)]
+        inside = points[~unsure]
+        if len(inside) and len(unlisted):
+            near = near_areas(inside, to_metric(unlisted), max_distance_m=greatest_distance_m(view))
+            unsure |= near.reindex(unsure.index, fill_value=False)
+        return unsure
+
+    def keep(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
+        """Return what was made for a key, made now if it was not; of many the least used are forgotten."""
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = make()
+                while len(self._kept) > _MOST_KEPT:
+                    self._kept.popitem(last=False)
+            self._kept.move_to_end(key)
+            return self._kept[key]
+
+
+def greatest_distance_m(view: View) -> float:
+    """Return the straight line beyond which nothing is near in the view."""
+    if view.travel == "line":
+        return view.distance_km * 1000.0 / (view.detour_pct / 100)
+    return view.minutes * _FASTEST_M_PER_MIN[view.travel]
+
+
+def is_for_group(services: gpd.GeoDataFrame, group: str) -> pd.Series:
+    """Return whether each service is for a group."""
+    return services["need_groups"].map(lambda groups: group in groups or "all" in groups).astype(bool)
+
+
+def _of_people(view: View) -> tuple[Hashable, ...]:
+    return (view.group, view.age_from, view.is_estimate, "" if view.group == "older" else view.scope)
+
+
+def _of_way(view: View) -> tuple[Hashable, ...]:
+    """Return what of a view decides which trips are near."""
+    if view.travel == "line":
+        return ("line", view.distance_km, view.detour_pct)
+    return (view.travel, view.minutes)

@@ -1,0 +1,321 @@
+"""
+How the areas of a view spread over the values of its indicator: a histogram that is also a table.
+
+Bars are rows of an HTML table: they can be enlarged, printed, and read row by row by a screen reader, with no picture
+to be described. They have the colours of the map.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import pairwise
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from layers import style
+from layers.area_table import AreaTable
+from layers.export.caption import Caption
+from layers.figures import write_figure
+from layers.style import class_colours
+from layers.text import Texts
+
+STYLE = Path(__file__).with_name("compare.css")
+MOST_BINS = 12
+
+_LONGEST_BAR_PCT = 55
+"""Of the line: beside it stand its number and the marks."""
+_STEPS = (1, 2, 5)
+_NO_DATA_FILL = (
+    f"repeating-linear-gradient(135deg, {style.NO_DATA_GROUND} 0 5px, {style.NO_DATA_LINE} 5px 6.2px)"
+)
+
+
+@dataclass(frozen=True)
+class Bin:
+    """
+    One bar above zero: areas whose value is above `low` and at most `high`.
+
+    Attributes
+    ----------
+    counts
+        Number of areas in it by class, from class 1 up; its sum is the length of the bar.
+    """
+
+    low: float
+    high: float
+    counts: tuple[int, ...]
+
+    @property
+    def count(self) -> int:
+        """Number of areas in it."""
+        return sum(self.counts)
+
+
+@dataclass(frozen=True)
+class Distribution:
+    """
+    How many areas have how much.
+
+    Attributes
+    ----------
+    bins
+        Ascending and of one width without gaps; of an indicator in words, one for each of its classes, from
+        class - 1 to class.
+    zero_count, no_data_count
+        Areas with a true zero, and areas of which nothing is known; neither is in a bin.
+    median
+        Of the areas that are known, zeros among them, each counted once; missing (None) when none is known and for
+        an indicator in words.
+    lowest, highest
+        Of the areas that are known; None when none is.
+    """
+
+    bins: tuple[Bin, ...]
+    zero_count: int
+    no_data_count: int
+    median: float | None
+    lowest: float | None
+    highest: float | None
+
+    @property
+    def known_count(self) -> int:
+        """Number of areas whose value is known."""
+        return self.zero_count + sum(one.count for one in self.bins)
+
+    @property
+    def areas_count(self) -> int:
+        """Number of all areas."""
+        return self.known_count + self.no_data_count
+
+    def bin_of(self, value: float) -> int | None:
+        """Return the position of the bin that holds a value; None for zero, missing and values outside."""
+        if pd.isna(value) or value == 0:
+            return None
+        return next((i for i, one in enumerate(self.bins) if one.low < value <= one.high), None)
+
+
+def distribution_of(table: AreaTable) -> Distribution:
+    """
+    Count the areas of a table by the value of its indicator.
+
+    Bins have one round width (1, 2 or 5 times a power of ten), so that their bars can be compared; they are at most
+    `MOST_BINS`. A bin may hold areas of several classes of the map, which have about equal numbers of areas and no
+    equal width.
+    """
+    values, class_of = table.rows["value"].astype(float), table.class_of
+    known = values.dropna()
+    is_of_words = bool(table.view.what.class_codes)
+    edges = _class_edges(table) if is_of_words else bin_edges(known, is_whole=_is_whole(known))
+    above = known[known != 0]
+    position = pd.cut(above, edges, labels=False) if len(edges) > 1 else pd.Series(dtype=float)
+    counts = pd.crosstab(position, class_of[above.index]) if len(above) else pd.DataFrame()
+    class_numbers = range(1, len(table.classes) + 1)
+    counts = counts.reindex(index=range(len(edges) - 1), columns=class_numbers, fill_value=0)
+    return Distribution(
+        bins=tuple(
+            Bin(low, high, tuple(int(counts.loc[i, number]) for number in class_numbers))
+            for i, (low, high) in enumerate(pairwise(edges))
+        ),
+        zero_count=int((known == 0).sum()),
+        no_data_count=int(values.isna().sum()),
+        median=None if is_of_words or known.empty else float(known.median()),
+        lowest=None if known.empty else float(known.min()),
+        highest=None if known.empty else float(known.max()),
+    )
+
+
+def bin_edges(values: pd.Series, *, is_whole: bool, most_bins: int = MOST_BINS) -> list[float]:
+    """
+    Return the edges of bins of one round width over the values above zero; none when there is no such value.
+
+    Parameters
+    ----------
+    values
+        0 or more, none missing.
+    is_whole
+        Whether values are counts; then bins are at least 1 wide.
+
+    Returns
+    -------
+    edges
+        Ascending; the narrowest round width that needs at most `most_bins` bins. They begin at zero where zero occurs,
+        so that there is no gap between it and the bars, else just below the lowest value.
+    """
+    above = values[values > 0]
+    if above.empty:
+        return []
+    lowest, highest, has_zero = float(above.min()), float(above.max()), bool((values == 0).any())
+    exponent = math.floor(math.log10(highest / most_bins)) - 1
+    while True:
+        for step in _STEPS:
+            # A negative power as a division: 5 / 100 is the nearest number to 0.05, 5 * 0.01 need not be.
+            power = 10.0 ** abs(exponent)
+            width = step * power if exponent >= 0 else step / power
+            if is_whole and width < 1:
+                continue
+            first = 0 if has_zero else math.ceil(lowest / width - 1e-9) - 1
+            last = math.ceil(highest / width - 1e-9)
+            if last - first <= most_bins:
+                edges = [
+                    number * step * power if exponent >= 0 else number * step / power
+                    for number in range(first, last + 1)
+                ]
+                # An edge a hair below a value that it should hold is that value.
+                edges[-1] = max(edges[-1], highest)
+                return edges
+        exponent += 1
+
+
+def _class_edges(table: AreaTable) -> list[float]:
+    return [float(number) for number in range(len(table.classes) + 1)]
+
+
+def _is_whole(values: pd.Series) -> bool:
+    return bool((values == values.round()).all())
+
+
+def show_distribution(
+    table: AreaTable, caption: Caption, texts: Texts, *, chosen_name: str = "", heading: str = ""
+) -> None:
+    """
+    Draw the distribution; the median and the chosen area (`view.chosen`) are marked on their rows.
+
+    Parameters
+    ----------
+    table
+        Bars have the colours of its classes: under two maps, the table that `layers.shared_classes` gave.
+    chosen_name
+        Name of the chosen area; empty marks none.
+    heading
+        Title above the table; empty for none.
+    """
+    st.html(STYLE)
+    st.html(distribution_html(table, caption, texts, chosen_name=chosen_name, heading=heading))
+
+
+def distribution_html(
+    table: AreaTable, caption: Caption, texts: Texts, *, chosen_name: str = "", heading: str = ""
+) -> str:
+    """Return the distribution as an HTML table, safe to show; the parameters are those of `show_distribution`."""
+    spread = distribution_of(table)
+    labels = _labels(table, spread, caption, texts)
+    fills = class_colours(len(table.classes))
+    marks = _marks(table, spread, texts, chosen_name=chosen_name)
+    longest = max([1, spread.zero_count, spread.no_data_count, *(one.count for one in spread.bins)])
+    rows = []
+    if spread.zero_count or caption.zero_label:
+        zero = caption.zero_label or texts.number(0)
+        rows.append(_row(zero, [(spread.zero_count, style.ZERO_COLOUR)], longest, texts, marks["zero"]))
+    for i, (label, one) in enumerate(zip(labels, spread.bins, strict=True)):
+        parts = [(count, fill) for count, fill in zip(one.counts, fills, strict=True) if count]
+        rows.append(_row(label, parts, longest, texts, marks[str(i)]))
+    if spread.no_data_count:
+        parts = [(spread.no_data_count, _NO_DATA_FILL)]
+        rows.append(_row(caption.no_data_legend, parts, longest, texts, marks["no_data"], is_apart=True))
+    unit = caption.legend_unit or caption.legend_title
+    title = f"<h3>{escape(heading)}</h3>" if heading else ""
+    return (
+        f'<table class="distribution"><caption>{title}{escape(summary(table, spread, texts))}</caption>'
+        f'<thead><tr><th scope="col">{escape(unit)}</th>'
+        f'<th scope="col">{escape(texts.t(f"compare.areas_{table.view.level}"))}</th></tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table>"
+    )
+
+
+def summary(table: AreaTable, spread: Distribution, texts: Texts) -> str:
+    """Return the distribution in one or two sentences made from its numbers."""
+    level, column = table.view.level, table.view.indicator
+    told = [
+        texts.t(f"compare.known_{level}", known=spread.known_count, total=spread.areas_count)
+        if spread.no_data_count
+        else texts.t(f"compare.all_known_{level}", count=spread.areas_count)
+    ]
+    if spread.median is not None:
+        median, lowest, highest = (
+            write_figure(value, column, texts) for value in (spread.median, spread.lowest, spread.highest)
+        )
+        told.append(texts.t("compare.spread", median=median, lowest=lowest, highest=highest))
+    bounded = int((table.bounds["value"] != "").sum())
+    if bounded:
+        told.append(texts.t("compare.bounded", count=bounded))
+    return " ".join(told)
+
+
+def _labels(table: AreaTable, spread: Distribution, caption: Caption, texts: Texts) -> Sequence[str]:
+    if table.view.what.class_codes:
+        return caption.class_labels
+    is_share = table.view.what.kind == "share"
+    is_count = table.view.what.kind == "count"
+    factor = 100 if is_share else 1
+    edges = [factor * edge for one in spread.bins for edge in (one.low, one.high)]
+    decimals = max((_decimals(edge) for edge in edges), default=0)
+    labels = []
+    for one in spread.bins:
+        low, high = (texts.number(factor * edge, decimals=decimals) for edge in (one.low, one.high))
+        if is_count:
+            low = texts.number(one.low + 1)
+        elif one.low == 0:
+            # Zero has a row of its own, so this one begins just above it.
+            low = f">{low}"
+        label = high if low == high else texts.t("export_class_range", low=low, high=high)
+        labels.append(f"{label}%" if is_share else label)
+    return labels
+
+
+def _decimals(value: float) -> int:
+    return next((n for n in range(4) if math.isclose(round(value, n), value, abs_tol=1e-9)), 4)
+
+
+def _marks(
+    table: AreaTable, spread: Distribution, texts: Texts, *, chosen_name: str
+) -> dict[str, list[tuple[str, str]]]:
+    """Return for each row its marks: kind and words, so that neither colour nor place alone tells them."""
+    marks: dict[str, list[tuple[str, str]]] = {
+        key: [] for key in ("zero", "no_data", *map(str, range(len(spread.bins))))
+    }
+    column = table.view.indicator
+    if spread.median is not None:
+        text = texts.t("compare.median", value=write_figure(spread.median, column, texts))
+        marks[_row_of(spread, spread.median)].append(("median", text))
+    code = table.view.chosen
+    if chosen_name and code in table.rows.index:
+        value = float(table.rows.loc[code, "value"])
+        written = write_figure(value, column, texts, bound=str(table.bounds.loc[code, column]))
+        text = texts.t("map.value", name=chosen_name, value=written)
+        marks[_row_of(spread, value)].append(("chosen", text))
+    return marks
+
+
+def _row_of(spread: Distribution, value: float) -> str:
+    if pd.isna(value):
+        return "no_data"
+    position = spread.bin_of(value)
+    return "zero" if position is None else str(position)
+
+
+def _row(
+    label: str,
+    parts: Sequence[tuple[int, str]],
+    longest: int,
+    texts: Texts,
+    marks: Sequence[tuple[str, str]],
+    *,
+    is_apart: bool = False,
+) -> str:
+    count = sum(number for number, _ in parts)
+    pieces = "".join(f'<span style="flex: {number}; background: {fill}"></span>' for number, fill in parts)
+    width = _LONGEST_BAR_PCT * count / longest
+    bar = f'<span class="distribution-bar" style="width: max({width:.2f}%, 5px)" aria-hidden="true">{pieces}</span>'
+    apart = ' class="distribution-apart"' if is_apart else ""
+    told = "".join(
+        f'<span class="distribution-mark distribution-mark-{kind}">{escape(text)}</span>'
+        for kind, text in marks
+    )
+    return (
+        f"<tr{apart}>"
+        f'<th scope="row">{escape(label)}</th><td><span class="distribution-line">{bar if count else ""}'
+        f'<span class="distribution-count">{texts.number(count)}</span>{told}</span></td></tr>'
+    )

@@ -1,0 +1,158 @@
+"""Two maps of one indicator on the page: two dates, two scenarios or two voivodeships, moved as one."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+from streamlit_folium import st_folium
+
+from data.registry import Registry
+from layers.area_table import AreaTable
+from layers.cache import geometry_urls
+from layers.export.caption import Caption
+from layers.export.wording import Wording
+from layers.maps import CLICK_OBJECTS, LegendTexts, chosen_area, clicked_area_code
+from layers.maps.side_by_side import Side, side_by_side
+from layers.shared_classes import with_shared_classes
+from layers.style import class_colours
+from layers.text import Texts
+from layers.widgets.address import change_view
+from layers.widgets.map_words import map_words
+from layers.widgets.plain import plain
+from layers.widgets.planner_map import facility_marks, map_values, bounds_of
+
+STYLE = Path(__file__).with_name("compare.css")
+HEIGHT_PX = 720
+"""Of both maps beside each other, with titles and legend; `compare.css` gives more where one stands under the other."""
+_KEY, _CLICKED = "two_maps", "two_maps_clicked"
+
+
+def show_two_maps(
+    registry: Registry,
+    left: AreaTable,
+    right: AreaTable,
+    captions: tuple[Caption, Caption],
+    texts: Texts,
+    *,
+    headings: tuple[str, str] | None = None,
+) -> None:
+    """
+    Draw two maps with one legend; a click on an area of the left table opens its card.
+
+    Tables of different indicators or units are not drawn, and the page says why: their colours cannot be compared.
+
+    Parameters
+    ----------
+    captions
+        Of the left and of the right table.
+    headings
+        Short names that tell the maps apart ("2026", "2035"); None for the scope and date of each.
+    """
+    units = [caption.legend_unit for caption in captions]
+    if left.view.indicator != right.view.indicator or units[0] != units[1]:
+        st.info(plain(texts.t("compare.other_unit")))
+        return
+    tables = with_shared_classes(left, right)
+    titles = headings or titles_of(left, right, captions, texts)
+    legend = legend_of(tables, captions, titles, texts)
+    label = texts.t("compare.label", first=titles[0], second=titles[1])
+    sides = [
+        _side(registry, table, caption, texts, title=title, label=label)
+        for table, caption, title in zip(tables, captions, titles, strict=True)
+    ]
+    made = side_by_side(*sides, class_colours=class_colours(len(legend.class_labels)), legend=legend)
+    st.html(STYLE)
+    with st.container(key=_KEY):
+        returned = st_folium(
+            made,
+            key=f"{_KEY}_frame",
+            height=HEIGHT_PX,
+            use_container_width=True,
+            returned_objects=CLICK_OBJECTS,
+            feature_group_to_add=chosen_area(left.view.chosen),
+        )
+    clicked = clicked_area_code(returned)
+    # The component tells its last click on every run; only a new one may change what is chosen.
+    if clicked != st.session_state.get(_CLICKED):
+        st.session_state[_CLICKED] = clicked
+        if clicked and clicked in left.rows.index and clicked != left.view.chosen:
+            change_view(chosen=clicked)
+            st.rerun()
+
+
+def titles_of(
+    left: AreaTable, right: AreaTable, captions: tuple[Caption, Caption], texts: Texts
+) -> tuple[str, str]:
+    """Return names that tell the two maps apart by their number, scope and date."""
+    first, second = (
+        texts.t(f"compare.map_{number}", scope=Wording(table, texts).scope_name(), date=caption.legend_date)
+        for number, table, caption in zip((1, 2), (left, right), captions, strict=True)
+    )
+    return first, second
+
+
+def legend_of(
+    tables: tuple[AreaTable, AreaTable],
+    captions: tuple[Caption, Caption],
+    titles: tuple[str, str],
+    texts: Texts,
+) -> LegendTexts:
+    """
+    Return the one legend of two tables with shared classes (`layers.shared_classes`).
+
+    It names the date of each map, and has the signs of both: a zero or missing number of either is explained.
+    """
+    both = replace(
+        tables[0],
+        rows=pd.concat([table.rows for table in tables]),
+        class_of=pd.concat([table.class_of for table in tables]),
+    )
+    words = Wording(both, texts)
+    first, second = captions
+    dates = texts.t(
+        "compare.dates",
+        first=titles[0],
+        first_date=first.legend_date,
+        second=titles[1],
+        second_date=second.legend_date,
+    )
+    marks = {
+        table.view.group: caption.points_label
+        for table, caption in zip(tables, captions, strict=True)
+        if _has_marks(table)
+    }
+    # Whose date stands in its title needs no second one.
+    is_told = all(caption.legend_date in title for caption, title in zip(captions, titles, strict=True))
+    one_date = first.legend_date if first.legend_date == second.legend_date else dates
+    return LegendTexts(
+        title=first.legend_title,
+        unit=first.legend_unit,
+        as_of="" if is_told else one_date,
+        class_labels=words.class_labels(),
+        zero_label=words.zero_label() or "",
+        no_data_label=words.no_data_legend() if both.class_of.isna().any() else "",
+        mark_labels=marks,
+        count_label=texts.t("map.count") if marks else "",
+        notes=(texts.t("compare.move_together"),),
+    )
+
+
+def _side(
+    registry: Registry, table: AreaTable, caption: Caption, texts: Texts, *, title: str, label: str
+) -> Side:
+    return Side(
+        title=title,
+        answer=caption.title,
+        texts=map_words(texts, label=label, boundary_vintage=table.boundary_vintage),
+        values=map_values(table, caption, texts),
+        level=table.view.level,
+        geometry_urls=geometry_urls(registry),
+        bounds=bounds_of(registry, table.view.scope),
+        scope=table.view.scope,
+        services=facility_marks(table, texts) if _has_marks(table) else None,
+    )
+
+
+def _has_marks(table: AreaTable) -> bool:
+    return table.view.what.has_marks and bool(table.services.geometry.notna().any())

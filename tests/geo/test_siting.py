@@ -1,0 +1,464 @@
+import itertools
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import linprog
+
+from geo.errors import FrameError, OptionError
+from geo.maximum_coverage import maximum_coverage
+from geo.reach import straight_line_reach
+from geo.siting import alternatives, best_sites
+from geo.siting_limits import SitingLimits
+from geo.siting_need import SitingNeed, open_need
+from geo.siting_plan import Outcome
+from tests.geo.world import points
+
+LIMIT_M = 3_000
+NORM = 100  # places per 1,000: one place serves 10 persons
+
+xs = st.integers(0, 15)
+some_people = st.lists(st.tuples(xs, st.integers(0, 60)), min_size=1, max_size=8)
+some_existing = st.lists(st.tuples(xs, st.integers(0, 6)), max_size=3)
+some_candidates = st.lists(xs, min_size=1, max_size=5)
+
+
+def need(people, existing=(), candidates=(), norm=NORM, limit_m=LIMIT_M):
+    """Give a world on a line: (km, persons) of people, (km, places) of facilities, km of candidates."""
+    spots = points(*[(x, 0) for x, _ in people])
+    codes = ["120101" if x < 10 else "120102" for x, _ in people]
+    doors = points(*[(x, 0) for x, _ in existing])
+    return SitingNeed(
+        demand=pd.DataFrame({"gmina_code": codes, "demand_persons": [n for _, n in people]}),
+        existing=straight_line_reach(spots, doors, max_distance_m=limit_m),
+        existing_places=pd.Series([places for _, places in existing], dtype="Float64"),
+        candidates=straight_line_reach(spots, points(*[(x, 0) for x in candidates]), max_distance_m=limit_m),
+        places_per_1000=norm,
+    )
+
+
+def limits(least=1, most=3, **options):
+    return SitingLimits(least_places=least, most_places=most, **options)
+
+
+def slow_served(people, facilities):
+    """Serve the most people, a variable for every pair, near or not: (km, persons room) of facilities."""
+    if not facilities:
+        return 0.0
+    cells = [(i, j) for i in range(len(people)) for j in range(len(facilities))]
+    near = [1000 * abs(people[i][0] - facilities[j][0]) <= LIMIT_M for i, j in cells]
+    rows = [[float(i == row) for i, _ in cells] for row in range(len(people))]
+    rows += [[float(j == row) for _, j in cells] for row in range(len(facilities))]
+    answer = linprog(
+        [-1.0] * len(cells),
+        A_ub=rows,
+        b_ub=[n for _, n in people] + [room for _, room in facilities],
+        bounds=[(0, None if is_near else 0) for is_near in near],
+    )
+    return -answer.fun
+
+
+def slow_gains(people, existing, candidates, allowed):
+    """Give what every allowed choice of places gains: (sites and places) -> persons."""
+    standing = [(x, 10 * places) for x, places in existing]
+    before = slow_served(people, standing)
+    gains = {}
+    choices = [0, *range(allowed.least_places, allowed.most_places + 1)]
+    for places in itertools.product(choices, repeat=len(candidates)):
+        opened = [n for n in places if n]
+        cost = allowed.build_per_site * len(opened) + allowed.cost_per_place * sum(opened)
+        if allowed.sites_count is not None and len(opened) > allowed.sites_count:
+            continue
+        if allowed.places_count is not None and sum(opened) > allowed.places_count:
+            continue
+        if allowed.budget is not None and cost > allowed.budget:
+            continue
+        new = [(x, 10 * n) for x, n in zip(candidates, places, strict=True) if n]
+        gains[places] = slow_served(people, standing + new) - before
+    return gains
+
+
+def left(plan):
+    """Give persons by gmina and reason."""
+    return {(row.gmina_code, row.reason): row.persons for row in plan.left_over.itertuples()}
+
+
+# Worked by hand
+
+
+def test_two_towns_and_one_site():
+    # 30 people at km 0, 50 at km 10; the site of 3 places serves 30 of either: but 4 places serve 40 of the larger.
+    world = need([(0, 30), (10, 50)], candidates=[0, 10])
+    plan = best_sites(world, limits(most=4, sites_count=1))
+    assert plan.outcome is Outcome.FOUND
+    assert plan.sites["candidate_row"].tolist() == [1]
+    assert plan.sites["places"].tolist() == [4]
+    assert plan.gained_persons == pytest.approx(40)
+    assert plan.bound_persons == pytest.approx(40)
+    assert plan.is_proven
+    assert plan.unmet_before_persons == 80
+    # At km 0 somebody could open a second site; at km 10 the only one in reach is full.
+    assert left(plan) == {
+        ("120101", "sites_count"): pytest.approx(30),
+        ("120102", "sites_full"): pytest.approx(10),
+    }
+    assert math.isnan(plan.persons_per_zloty)
+
+
+def test_a_site_takes_people_over_so_that_a_full_facility_has_room_for_others():
+    # The facility at km 3 (2 places, 20 people) reaches km 0 (20 people) and km 6 (20 people); the only candidate, at
+    # km 8, reaches km 6 alone. Whoever the facility served before, with the site all 40 are served.
+    world = need([(0, 20), (6, 20)], existing=[(3, 2)], candidates=[8])
+    plan = best_sites(world, limits(sites_count=1))
+    assert plan.unmet_before_persons == pytest.approx(20)
+    assert plan.gained_persons == pytest.approx(20)
+    assert plan.sites["places"].tolist() == [2]  # of 3 allowed, the third would serve nobody
+    assert plan.left_over.empty
+
+
+def test_people_whom_a_facility_has_room_for_are_not_gained():
+    # 100 people at km 0 beside a facility of 10 places; 20 at km 10 beside nothing.
+    world = need([(0, 100), (10, 20)], existing=[(0, 10)], candidates=[0, 10])
+    plan = best_sites(world, limits(sites_count=1))
+    assert plan.sites["candidate_row"].tolist() == [1]
+    assert plan.gained_persons == pytest.approx(20)
+    assert plan.candidates_considered == 1
+    assert plan.candidates_given == 2
+
+
+def test_a_budget_and_what_a_zloty_gains():
+    # A site costs 1,000, a place 100 to build and 50 a year for 2 years: a site of 3 places costs 1,600. With 2,900
+    # there is one site of 3 places for 30 people, or two of 1 place each (2,400) and one more place (2,600): 30 too,
+    # and one more (2,800): 40.
+    money = {"build_per_site": 1000, "build_per_place": 100, "run_per_place_year": 50, "years": 2}
+    world = need([(0, 30), (10, 30)], candidates=[0, 10])
+    plan = best_sites(world, limits(budget=2_900, **money))
+    assert plan.gained_persons == pytest.approx(40)
+    assert plan.sites["places"].sum() == 4
+    assert plan.build_cost == 2_400
+    assert plan.run_cost_per_year == 200
+    assert plan.total_cost == 2_800
+    assert plan.persons_per_zloty == pytest.approx(40 / 2_800)
+    assert {reason for _, reason in left(plan)} <= {"budget"}
+    assert plan.left_over["persons"].sum() == pytest.approx(20)
+
+
+def test_equal_gains_cost_as_little_as_the_sites_allow():
+    # All 10 people are in reach of both candidates; two sites are allowed, one is enough.
+    world = need([(0, 10)], candidates=[0, 1])
+    plan = best_sites(world, limits(sites_count=2, build_per_site=500))
+    assert plan.gained_persons == pytest.approx(10)
+    assert plan.total_cost == 500
+    assert plan.sites["places"].tolist() == [1]
+
+
+def test_no_site_gains_for_a_reason():
+    full_house = need([(0, 10)], existing=[(0, 1)], candidates=[0])
+    assert best_sites(full_house, limits(sites_count=1)).outcome is Outcome.NO_UNMET
+    far = best_sites(need([(0, 10)], candidates=[4]), limits(sites_count=1))
+    assert far.outcome is Outcome.NO_CANDIDATE
+    assert left(far) == {("120101", "no_candidate"): 10}
+    world = need([(0, 10), (12, 7)], candidates=[0])
+    poor = best_sites(world, limits(budget=99, build_per_site=100))
+    assert poor.outcome is Outcome.BUDGET
+    assert left(poor) == {("120101", "budget"): 10, ("120102", "no_candidate"): 7}
+    small = best_sites(world, limits(least=2, places_count=1))
+    assert small.outcome is Outcome.PLACES_COUNT
+    unknown = best_sites(need([(0, None)], candidates=[0]), limits(sites_count=1))
+    assert unknown.outcome is Outcome.UNKNOWN_PERSONS
+    for plan in (far, poor, small, unknown):
+        assert plan.gained_persons == 0
+        assert plan.sites.empty
+        assert alternatives(world, limits(sites_count=1), plan) == []
+
+
+def test_unknown_people_are_told_and_not_counted():
+    plan = best_sites(need([(0, 10), (0, None)], candidates=[0]), limits(sites_count=1))
+    assert plan.gained_persons == pytest.approx(10)
+    assert plan.left_over["reason"].tolist() == ["unknown_persons"]
+    assert plan.left_over["persons"].isna().all()
+    assert plan.left_over["points_count"].tolist() == [1]
+
+
+def test_a_facility_of_unknown_places_is_counted():
+    plan = best_sites(need([(0, 10)], existing=[(0, None)], candidates=[0]), limits(sites_count=1))
+    assert plan.unknown_room_count == 1
+    assert plan.gained_persons == pytest.approx(10)
+
+
+def test_people_off_the_road_network_are_told_apart():
+    world = need([(0, 10), (8, 5)], candidates=[0])
+    world.candidates.is_demand_off[1] = True
+    assert left(best_sites(world, limits(sites_count=1))) == {("120101", "unknown_way"): 5}
+
+
+def test_preselection_is_told():
+    world = need([(0, 30), (10, 20)], candidates=[0, 10])
+    plan = best_sites(world, limits(sites_count=2), candidates_count=1)
+    assert plan.is_preselected
+    assert plan.candidates_considered == 1
+    assert plan.gained_persons == pytest.approx(30)
+    assert left(plan) == {("120102", "not_considered"): 20}
+    assert not best_sites(world, limits(sites_count=2), candidates_count=2).is_preselected
+
+
+def test_a_site_that_nothing_forbids_but_nobody_needs():
+    # 5 places are allowed, the sites in reach are full with 1 each.
+    plan = best_sites(need([(0, 15)], candidates=[0]), limits(most=1, places_count=5))
+    assert left(plan) == {("120101", "sites_full"): pytest.approx(5)}
+
+
+def test_alternatives_within_two_percent():
+    # Sites at km 0, 5, 10, 15 gain 100, 99, 98.5 and 50 people.
+    people = [(0, 100), (5, 99), (10, 98.5), (15, 50)]
+    world = need(people, candidates=[0, 5, 10, 15], limit_m=1_000)
+    allowed = limits(most=10, sites_count=1)
+    best = best_sites(world, allowed)
+    assert best.sites["candidate_row"].tolist() == [0]
+    others = alternatives(world, allowed, best)
+    assert [plan.sites["candidate_row"].tolist() for plan in others] == [[1], [2]]
+    assert [plan.gained_persons for plan in others] == pytest.approx([99, 98.5])
+    assert len(alternatives(world, allowed, best, within_share=0.01, count=3)) == 1
+    assert alternatives(world, allowed, best, count=0) == []
+
+
+def test_the_time_runs_out():
+    rng = np.random.default_rng(5)
+    people = [
+        (float(x), float(n)) for x, n in zip(rng.uniform(0, 99, 300), rng.uniform(1, 90, 300), strict=True)
+    ]
+    world = need(people, candidates=list(range(0, 99, 2)))
+    plan = best_sites(world, limits(least=5, most=41, sites_count=12), time_limit_s=1e-6, gap_share=0)
+    assert plan.outcome in {Outcome.FOUND, Outcome.NOT_IN_TIME}
+    assert plan.bound_persons >= plan.gained_persons
+    assert plan.is_proven == (plan.outcome is Outcome.FOUND and plan.gap_share <= 1e-6)
+
+
+# Against all subsets
+
+
+@settings(max_examples=25)
+@given(some_people, some_existing, st.lists(xs, min_size=1, max_size=3), st.integers(1, 3), st.integers(1, 2))
+def test_gain_equals_the_best_of_all_choices(people, existing, candidates, sites_count, least):
+    allowed = limits(least=least, most=3, sites_count=sites_count, places_count=5)
+    plan = best_sites(need(people, existing, candidates), allowed, gap_share=0)
+    gains = slow_gains(people, existing, candidates, allowed)
+    best = max(gains.values())
+    assert plan.gained_persons == pytest.approx(best, rel=1e-5, abs=1e-4)
+    assert plan.bound_persons >= best * (1 - 1e-5) - 1e-4
+    assert plan.is_proven
+    others = alternatives(need(people, existing, candidates), allowed, plan)
+    near = {
+        frozenset(row for row, n in enumerate(places) if n)
+        for places, gain in gains.items()
+        if gain >= 0.98 * best
+    }
+    chosen = frozenset(plan.sites["candidate_row"])
+    if best > 1e-3:
+        assert bool(others) == any(not chosen <= sites for sites in near)
+
+
+@settings(max_examples=15)
+@given(some_people, some_existing, st.lists(xs, min_size=1, max_size=3), st.integers(0, 900))
+def test_gain_for_a_budget_equals_the_best_of_all_choices(people, existing, candidates, budget):
+    allowed = limits(least=1, most=2, budget=budget, build_per_site=100, build_per_place=30)
+    plan = best_sites(need(people, existing, candidates), allowed, gap_share=0)
+    gains = slow_gains(people, existing, candidates, allowed)
+    assert plan.gained_persons == pytest.approx(max(gains.values()), rel=1e-5, abs=1e-4)
+    assert plan.total_cost <= budget
+
+
+# Properties
+
+
+@settings(max_examples=25)
+@given(some_people, some_existing, some_candidates, st.integers(100, 2_000), st.integers(100, 2_000))
+def test_more_money_never_serves_fewer(people, existing, candidates, first, second):
+    world = need(people, existing, candidates)
+    less, more = (
+        best_sites(world, limits(budget=budget, build_per_site=200, build_per_place=90), gap_share=0)
+        for budget in sorted([first, second])
+    )
+    assert less.gained_persons <= more.gained_persons + 1e-4
+
+
+@settings(max_examples=25)
+@given(some_people, some_existing, some_candidates, st.integers(1, 3), st.randoms(use_true_random=False))
+def test_sums_and_order(people, existing, candidates, sites_count, chance):
+    allowed = limits(sites_count=sites_count)
+    plan = best_sites(need(people, existing, candidates), allowed, gap_share=0)
+    assert plan.sites["gained_persons"].sum() == pytest.approx(plan.gained_persons)
+    assert (plan.sites["gained_persons"] <= 10 * plan.sites["places"] + 1e-5).all()
+    assert plan.sites["places"].between(1, 3).all()
+    assert len(plan.sites) <= sites_count
+    assert plan.gained_persons <= plan.unmet_before_persons + 1e-4
+    # Everybody left over before is gained or has a reason.
+    assert plan.left_over["persons"].sum() == pytest.approx(
+        plan.unmet_before_persons - plan.gained_persons, abs=1e-4
+    )
+    # What stands goes on serving: before and gained is what all of them can serve together.
+    standing = [(x, 10 * places) for x, places in existing]
+    opened = [(candidates[row.candidate_row], 10 * row.places) for row in plan.sites.itertuples()]
+    assert slow_served(people, standing + opened) == pytest.approx(
+        slow_served(people, standing) + plan.gained_persons, abs=1e-4
+    )
+    mixed = [chance.sample(rows, len(rows)) for rows in (people, existing, candidates)]
+    again = best_sites(need(*mixed), allowed, gap_share=0)
+    assert again.gained_persons == pytest.approx(plan.gained_persons, rel=1e-5, abs=1e-4)
+
+
+@settings(max_examples=20)
+@given(some_people, some_candidates, st.integers(1, 3))
+def test_alternatives_are_near_and_other_sets(people, candidates, sites_count):
+    world, allowed = need(people, candidates=candidates), limits(sites_count=sites_count)
+    best = best_sites(world, allowed)
+    sets = [set(best.sites["candidate_row"])]
+    for plan in alternatives(world, allowed, best):
+        assert plan.gained_persons >= 0.98 * best.gained_persons - 1e-4
+        chosen = set(plan.sites["candidate_row"])
+        assert not any(earlier <= chosen for earlier in sets[:1])
+        assert chosen not in sets
+        sets.append(chosen)
+
+
+@settings(max_examples=25)
+@given(some_people, some_existing, some_candidates)
+def test_the_open_part_holds_all_that_is_unmet(people, existing, candidates):
+    part = open_need(need(people, existing, candidates))
+    assert part.unmet_persons[part.points].sum() == pytest.approx(part.unmet_persons.sum())
+    served = slow_served(people, [(x, 10 * places) for x, places in existing])
+    assert part.unmet_persons.sum() == pytest.approx(sum(n for _, n in people) - served, abs=1e-4)
+
+
+def test_inputs_stay_and_wrong_ones_are_named():
+    world = need([(0, 30)], candidates=[0])
+    before = world.demand.copy()
+    best_sites(world, limits(sites_count=1))
+    pd.testing.assert_frame_equal(world.demand, before)
+    with pytest.raises(FrameError, match="found -1"):
+        need([(0, -1)])
+    with pytest.raises(FrameError, match="existing facilities with places, found 0"):
+        SitingNeed(
+            demand=world.demand,
+            existing=world.candidates,
+            existing_places=pd.Series([], dtype=float),
+            candidates=world.candidates,
+            places_per_1000=5,
+        )
+    with pytest.raises(OptionError, match="norm above 0"):
+        need([(0, 1)], norm=0)
+    for wrong in (
+        {},
+        {"sites_count": 0},
+        {"budget": 10},
+        {"sites_count": 1, "years": -1},
+        {"sites_count": 1, "least": 4},
+    ):
+        with pytest.raises(OptionError):
+            limits(**wrong)
+    for wrong in ({"gap_share": 1}, {"time_limit_s": 0}, {"candidates_count": 0}):
+        with pytest.raises(OptionError):
+            best_sites(world, limits(sites_count=1), **wrong)
+    plan = best_sites(world, limits(sites_count=1))
+    for wrong in ({"within_share": 1}, {"count": -1}):
+        with pytest.raises(OptionError):
+            alternatives(world, limits(sites_count=1), plan, **wrong)
+
+
+# Maximum coverage
+
+
+def coverage(people, candidates, sites_count, **options):
+    spots = points(*[(x, 0) for x, _ in people])
+    reach = straight_line_reach(spots, points(*[(x, 0) for x in candidates]), max_distance_m=LIMIT_M)
+    return maximum_coverage(pd.Series([n for _, n in people]), reach, sites_count=sites_count, **options)
+
+
+def slow_coverage(people, candidates, sites):
+    return sum(n for x, n in people if any(1000 * abs(x - candidates[site]) <= LIMIT_M for site in sites))
+
+
+def test_the_greedy_choice_is_not_the_best():
+    # Candidates at km 3, 6, 9 reach 2 + 40, 40 + 42 and 42 + 2 people... the middle has most, the outer two have all.
+    people = [(0, 30), (5, 40), (7, 42), (12, 30)]
+    plan = coverage(people, [3, 6, 9], 2)
+    assert plan.sites.tolist() == [0, 2]
+    assert plan.covered_persons == plan.gained_persons == plan.bound_persons == 142
+    assert plan.is_proven
+    middle = coverage(people, [3, 6, 9], 1)
+    assert middle.sites.tolist() == [1]
+    assert middle.gained_persons == 82
+
+
+def test_locked_sites_stay_and_their_people_are_not_gained():
+    people = [(0, 30), (5, 40), (7, 42), (12, 30)]
+    plan = coverage(people, [3, 6, 9], 1, locked=[1])
+    assert plan.gained_persons == 30
+    assert plan.covered_persons == 112
+    assert 1 not in plan.sites
+
+
+def test_nobody_to_cover():
+    plan = coverage([(0, None), (9, 3)], [4], 2)
+    assert plan.sites.tolist() == []
+    assert plan.gained_persons == plan.bound_persons == plan.gap_share == 0
+    assert plan.unknown_count == 1
+    assert plan.is_proven
+
+
+@settings(max_examples=60)
+@given(some_people, st.lists(xs, min_size=1, max_size=7), st.integers(1, 4))
+def test_coverage_equals_the_best_of_all_subsets(people, candidates, sites_count):
+    plan = coverage(people, candidates, sites_count)
+    best = max(
+        slow_coverage(people, candidates, sites)
+        for sites in itertools.combinations(range(len(candidates)), min(sites_count, len(candidates)))
+    )
+    assert plan.gained_persons == pytest.approx(best)
+    assert plan.bound_persons == pytest.approx(best)
+    assert len(plan.sites) <= sites_count
+    assert slow_coverage(people, candidates, plan.sites) == pytest.approx(plan.gained_persons)
+
+
+def odd_cycles():
+    """Give people between each two neighbours of rings of 3, 5 and 7 sites: relaxed, each site is half open."""
+    sites, pairs, start = [], [], 0
+    for size in (3, 5, 7):
+        angles = 2 * np.pi * np.arange(size) / size
+        ring = [(start + 10 * np.cos(angle), 10 * np.sin(angle)) for angle in angles]
+        sites += ring
+        pairs += [((ring[i][0] + ring[i - 1][0]) / 2, (ring[i][1] + ring[i - 1][1]) / 2) for i in range(size)]
+        start += 60
+    return sites, pairs
+
+
+def test_coverage_where_the_relaxed_answer_is_not_whole():
+    sites, pairs = odd_cycles()
+    reach = straight_line_reach(points(*pairs), points(*sites), max_distance_m=9_000)
+    persons = pd.Series(np.arange(10, 10 + len(pairs)))
+    for sites_count in (2, 4, 6):
+        plan = maximum_coverage(persons, reach, sites_count=sites_count)
+        pairs_of = [set(reach.demand[reach.first[j] : reach.first[j + 1]]) for j in range(len(sites))]
+        best = max(
+            persons[list(set().union(*(pairs_of[j] for j in chosen)))].sum()
+            for chosen in itertools.combinations(range(len(sites)), sites_count)
+        )
+        assert plan.gained_persons == best
+        assert plan.is_proven
+
+
+def test_coverage_names_wrong_inputs():
+    with pytest.raises(OptionError, match="1 site or more"):
+        coverage([(0, 1)], [0], 0)
+    with pytest.raises(OptionError, match=r"locked rows from 0 to 0, found \[1\]"):
+        coverage([(0, 1)], [0], 1, locked=[1])
+    with pytest.raises(OptionError, match="gap"):
+        coverage([(0, 1)], [0], 1, gap_share=1)
+    with pytest.raises(FrameError, match="found -2"):
+        coverage([(0, -2)], [0], 1)
+    reach = straight_line_reach(points((0, 0)), points((0, 0)), max_distance_m=1)
+    with pytest.raises(FrameError, match="persons of the 1 demand points"):
+        maximum_coverage(pd.Series([1, 2]), reach, sites_count=1)

@@ -1,0 +1,168 @@
+"""How areas spread over values: bars that add up to all areas, round bins, and a table that says it all."""
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo.breaks import classify
+from layers.area_table import build_area_table
+from layers.export.caption import build_caption
+from layers.state import View
+from layers.style import ZERO_COLOUR, class_colours
+from layers.text import LANGUAGES, texts_of
+from layers.widgets.distribution import MOST_BINS, bin_edges, distribution_html, distribution_of
+from tests.support.tiny_world import service, tiny_registry
+
+TINY = build_area_table(tiny_registry([service(1, "120001", capacity_places=30)]), View())
+HOSTILE = "<img src=x onerror=alert(1)>"
+
+
+def table(*values, **view):
+    """Return a table of gminas with these values; only what a distribution reads is there."""
+    codes = [f"12{number:04d}" for number in range(1, len(values) + 1)]
+    rows = pd.DataFrame({"name": codes, "value": np.array(values, dtype=float)}, index=codes)
+    chosen = View(scope="12").with_changes(**view)
+    rows[chosen.indicator] = rows["value"]
+    classes = classify(rows["value"])
+    bounds = pd.DataFrame("", index=rows.index, columns=rows.columns)
+    return replace(
+        TINY, rows=rows, bounds=bounds, view=chosen, classes=classes, class_of=classes.assign(rows["value"])
+    )
+
+
+def html(made, **options):
+    return distribution_html(made, build_caption(TINY, texts_of("pl")), texts_of("pl"), **options)
+
+
+def rows_of(text):
+    """Return label, count and marks of each row, as they are read."""
+    found = re.findall(r'<tr[^>]*><th scope="row">(.*?)</th><td>(.*?)</td></tr>', text)
+    return [
+        (label, int(re.search(r"-count\">([\d\u00a0]+)<", cell)[1]), re.findall(r"-mark-\w+\">(.*?)<", cell))
+        for label, cell in found
+    ]
+
+
+def test_bars_zero_and_no_data_are_apart():
+    spread = distribution_of(table(0, 0, 1, 4, 4, 9, np.nan))
+    assert [(one.low, one.high, one.count) for one in spread.bins] == [
+        (0, 1, 1), (1, 2, 0), (2, 3, 0), (3, 4, 2), (4, 5, 0), (5, 6, 0), (6, 7, 0), (7, 8, 0), (8, 9, 1),
+    ]  # fmt: skip
+    assert (spread.zero_count, spread.no_data_count) == (2, 1)
+    # 0, 0, 1, 4, 4, 9: the middle lies between 1 and 4.
+    assert (spread.median, spread.lowest, spread.highest) == (2.5, 0, 9)
+    assert (spread.known_count, spread.areas_count) == (6, 7)
+    assert [spread.bin_of(value) for value in (0, 1, 1.5, 9, 10, np.nan)] == [None, 0, 1, 8, None, None]
+
+
+def test_a_bar_has_a_part_for_each_class_in_it():
+    made = table(*range(1, 61))
+    spread = distribution_of(made)
+    assert [one.count for one in spread.bins] == [5] * 12
+    for number in range(1, len(made.classes) + 1):
+        assert sum(one.counts[number - 1] for one in spread.bins) == (made.class_of == number).sum()
+
+
+def test_an_indicator_in_words_has_a_bar_for_each_class():
+    made = build_area_table(
+        tiny_registry([service(1, "120001", capacity_places=30)]), View(indicator="knowledge")
+    )
+    spread = distribution_of(made)
+    assert len(spread.bins) == 3
+    assert spread.median is None
+    assert spread.known_count + spread.no_data_count == 3
+    caption = build_caption(made, texts_of("pl"))
+    labels = [row[0] for row in rows_of(distribution_html(made, caption, texts_of("pl")))]
+    assert labels[:3] == list(caption.class_labels)
+
+
+def test_nothing_known_is_said_and_not_drawn_as_zero():
+    spread = distribution_of(table(np.nan, np.nan))
+    assert (spread.bins, spread.zero_count, spread.no_data_count, spread.median) == ((), 0, 2, None)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.one_of(st.just(0.0), st.floats(0.001, 10_000)), min_size=1, max_size=60))
+def test_every_known_area_is_in_one_bar(values):
+    spread = distribution_of(table(*values, np.nan))
+    assert spread.known_count == len(values)
+    assert spread.no_data_count == 1
+    assert len(spread.bins) <= MOST_BINS
+    for value in values:
+        assert (spread.bin_of(value) is None) == (value == 0)
+    for before, after in zip(spread.bins, spread.bins[1:], strict=False):
+        assert before.high == after.low
+    if spread.median:
+        assert spread.bin_of(spread.median) is not None
+
+
+@pytest.mark.parametrize(
+    ("values", "is_whole", "edges"),
+    [
+        ([0, 1, 3], True, [0, 1, 2, 3]),
+        ([2, 30], True, [0, 5, 10, 15, 20, 25, 30]),
+        ([0, 0.05, 1], False, [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]),
+        (
+            [0.93, 0.95],
+            False,
+            [0.928, 0.93, 0.932, 0.934, 0.936, 0.938, 0.94, 0.942, 0.944, 0.946, 0.948, 0.95],
+        ),
+        ([0, 0], True, []),
+    ],
+)
+def test_bins_are_round(values, is_whole, edges):
+    assert bin_edges(pd.Series(values, dtype=float), is_whole=is_whole) == pytest.approx(edges)
+
+
+def test_the_table_says_every_number():
+    read = rows_of(html(table(0, 0, 1, 4, 4, 9, np.nan, chosen="120004"), chosen_name="Bochnia"))
+    assert read[0] == ("0 – nie ma miejsc", 2, [])
+    assert [row[1] for row in read] == [2, 1, 0, 0, 2, 0, 0, 0, 0, 1, 1]
+    assert read[1][0] == "&gt;0–1"
+    assert read[3] == ("2–3", 0, ["mediana: 2,5"])
+    assert read[4][2] == ["Bochnia: 4,0"]
+    assert read[-1][0] == "brak danych (to nie jest zero)"
+
+
+def test_a_chosen_area_without_data_is_marked_there():
+    read = rows_of(html(table(1, 4, np.nan, chosen="120003"), chosen_name="Bochnia"))
+    assert read[-1][2] == ["Bochnia: brak danych"]
+
+
+def test_counts_and_shares_are_labelled_as_on_the_map():
+    counts = rows_of(html(table(1, 2, 30, indicator="facilities_count")))
+    assert [row[0] for row in counts][1:3] == ["1–5", "6–10"]
+    shares = rows_of(html(table(0, 0.05, 1, indicator="coverage_share")))
+    assert [row[0] for row in shares][1:3] == ["&gt;0–10%", "10–20%"]
+
+
+def test_bars_have_the_colours_of_the_map_and_names_stay_text():
+    made = table(0, 0.5, 1, chosen="120001")
+    text = html(made, chosen_name=HOSTILE, heading=HOSTILE)
+    assert "<img" not in text
+    assert ZERO_COLOUR in text
+    for colour in class_colours(len(made.classes)):
+        assert colour in text
+    widths = [float(width) for width in re.findall(r"max\(([\d.]+)%", text)]
+    assert max(widths) == 55
+
+
+def test_uncertain_values_are_counted():
+    made = table(1, 2, 3)
+    made.bounds.loc["120001", "value"] = "least"
+    assert "„co najmniej”): 1." in html(made)
+    assert "co najmniej”)" not in html(table(1, 2, 3))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("level", ["gmina", "powiat", "voivodeship"])
+def test_every_language_and_level_has_words(lang, level):
+    made, texts = table(0, 1, np.nan), texts_of(lang)
+    made = replace(made, view=replace(made.view, level=level))
+    for one in (made, replace(made, rows=made.rows.dropna(), class_of=made.class_of.dropna())):
+        assert "<table" in distribution_html(one, build_caption(TINY, texts), texts)

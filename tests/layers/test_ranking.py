@@ -1,0 +1,115 @@
+"""The ranking beside its numbers: bars, lines and changes never say more than is known."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+import streamlit as st
+
+from layers.area_table import build_area_table
+from layers.export.caption import build_caption
+from layers.state import View
+from layers.text import texts_of
+from layers.widgets import ranking
+from tests.support.tiny_world import service, tiny_registry
+
+FIRST, SECOND, THIRD = "120001", "120002", "240001"
+
+
+def table(**view):
+    return build_area_table(
+        tiny_registry([service(1, FIRST, capacity_places=30)]), View().with_changes(**view)
+    )
+
+
+def series():
+    """People of three gminas over three years: one grows by a half, one has a gap, one begins with nobody."""
+    return pd.DataFrame(
+        {2000: [100.0, 50.0, 0.0], 2010: [120.0, np.nan, 5.0], 2020: [150.0, 40.0, 10.0]},
+        index=[FIRST, SECOND, THIRD],
+    )
+
+
+@pytest.fixture
+def drawn(monkeypatch):
+    """Give a function that draws a ranking and returns what Streamlit was given."""
+
+    def draw(made, **options):
+        given = {}
+        monkeypatch.setattr(st, "dataframe", lambda data, **rest: given.update(data=data, **rest))
+        texts = texts_of("pl")
+        names = {code: str(name) for code, name in made.rows["name"].items()}
+        ranking.show_ranking(made, names, build_caption(made, texts), texts, **options)
+        return given
+
+    return draw
+
+
+def test_a_full_bar_is_the_highest_number_or_the_whole_of_a_share():
+    made = table()
+    assert ranking.longest_bar(made, "places_per_1000") == 150.0
+    shares = made.rows.assign(coverage_share=[0.5, 0.2, np.nan])
+    assert ranking.longest_bar(replace(made, rows=shares), "coverage_share") == 1.0
+
+
+@pytest.mark.parametrize("values", [[np.nan] * 3, [0.0, 0.0, np.nan]])
+def test_no_bars_where_there_is_nothing_to_compare(values, drawn):
+    made = table()
+    made = replace(made, rows=made.rows.assign(places_per_1000=values, value=values))
+    assert ranking.longest_bar(made, "places_per_1000") == 0
+    assert "Na pasku" not in drawn(made)["data"].data
+
+
+def test_words_and_changes_have_no_bars():
+    made = table(indicator="knowledge")
+    assert ranking.longest_bar(made, "knowledge") == 0
+
+
+def test_the_bar_repeats_the_answer_and_misses_where_it_misses(drawn):
+    given = drawn(table())
+    shown = given["data"].data
+    assert list(shown.columns[:3]) == ["Nazwa", "Liczba miejsc na 1000 osób", "Na pasku"]
+    assert shown["Nazwa"].tolist() == ["Druga", "Pierwsza", "Trzecia"]
+    assert shown["Na pasku"].tolist()[:2] == [0.0, 150.0]
+    assert pd.isna(shown["Na pasku"].iloc[2])
+    bar = given["column_config"]["Na pasku"]["type_config"]
+    assert (bar["min_value"], bar["max_value"], bar["format"]) == (0.0, 150.0, " ")
+    # Numbers keep their words.
+    assert "brak danych" in given["data"].to_html()
+
+
+def test_a_line_has_no_gap():
+    lines = ranking.lines(series(), pd.Index([THIRD, FIRST, SECOND, "999999"]))
+    assert lines[FIRST] == [100.0, 120.0, 150.0]
+    assert lines[SECOND] is None
+    assert lines["999999"] is None
+    assert list(lines.index) == [THIRD, FIRST, SECOND, "999999"]
+
+
+def test_change_from_first_to_last_year():
+    changes = ranking.changes(series())
+    assert changes[FIRST] == pytest.approx(0.5)
+    assert changes[SECOND] == pytest.approx(-0.2)
+    assert pd.isna(changes[THIRD]), "from nothing no part can be told"
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [(0.5, "+50,0%"), (-0.2, "−20,0%"), (0.0, "0,0%"), (-0.0004, "0,0%"), (12.0, "+1\u00a0200,0%")],
+)
+def test_a_change_has_its_sign(share, text):
+    assert ranking.write_change(share, texts_of("pl")) == text
+
+
+def test_a_series_adds_a_line_and_its_change(drawn):
+    given = drawn(table(), series=series(), series_name="Osoby 65+")
+    shown = given["data"].data
+    assert list(shown.columns[2:5]) == ["Na pasku", "Osoby 65+", "Zmiana 2000–2020"]
+    assert shown.set_index("Nazwa").loc["Pierwsza", "Osoby 65+"] == [100.0, 120.0, 150.0]
+    assert "+50,0%" in given["data"].to_html()
+
+
+def test_one_year_is_no_line(drawn):
+    shown = drawn(table(), series=series()[[2000]], series_name="Osoby 65+")["data"].data
+    assert "Osoby 65+" not in shown

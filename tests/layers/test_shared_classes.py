@@ -1,0 +1,92 @@
+"""Classes of two tables together: the same value has the same class on both maps."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from geo.errors import OptionError
+from layers.area_table import build_area_table
+from layers.export.caption import build_caption
+from layers.shared_classes import shared_classes, with_shared_classes
+from layers.state import View
+from layers.text import texts_of
+from layers.widgets.two_maps import legend_of, titles_of
+from tests.support.tiny_world import service, tiny_registry
+
+FIRST, SECOND, THIRD = "120001", "120002", "240001"
+
+
+def table(*places, day=None, **view):
+    """Return the tiny world with a home of so many places in each gmina of the complete register."""
+    codes = zip((FIRST, SECOND), places, strict=False)
+    homes = [service(i, code, capacity_places=count) for i, (code, count) in enumerate(codes) if count]
+    built = build_area_table(tiny_registry(homes), View().with_changes(**view))
+    return built if day is None else replace(built, as_of=day, oldest_as_of=day)
+
+
+def test_one_value_has_one_class_on_both():
+    # 20 places for 200 older people and 5 for 100; later 20 for 200 and none for 100.
+    now, later = table(20, 5), table(20, 0)
+    assert now.rows["value"].tolist()[:2] == [100.0, 50.0]
+    assert later.rows["value"].tolist()[:2] == [100.0, 0.0]
+    assert (now.class_of[FIRST], later.class_of[FIRST]) == (2, 1), "each on its own"
+    first, second = with_shared_classes(now, later)
+    assert first.classes == second.classes == shared_classes(now, later)
+    assert first.class_of[FIRST] == second.class_of[FIRST] == 2
+    assert first.class_of[SECOND] == 1
+    assert second.class_of[SECOND] == 0
+    assert pd.isna(first.class_of[THIRD])
+    assert first.classes.has_zero, "a zero of one table is in the legend of both"
+
+
+def test_the_tables_themselves_stay_as_they_were():
+    now, later = table(20, 5), table(10, 0)
+    before = (now.classes, now.class_of.tolist())
+    first, _ = with_shared_classes(now, later)
+    assert (now.classes, now.class_of.tolist()) == before
+    assert first.rows is now.rows
+
+
+def test_order_does_not_matter():
+    now, later = table(20, 5), table(10, 0)
+    assert shared_classes(now, later) == shared_classes(later, now)
+
+
+def test_classes_in_words_stay():
+    known = table(20, 5, indicator="knowledge")
+    assert shared_classes(known, known) == known.classes
+
+
+def test_two_indicators_cannot_share_colours():
+    with pytest.raises(OptionError, match="facilities_count"):
+        shared_classes(table(20, 5), table(20, 5, indicator="facilities_count"))
+
+
+def test_one_legend_has_the_signs_of_both_and_names_both_dates():
+    texts = texts_of("pl")
+    now, later = table(20, 5), table(10, 0)
+    later = replace(later, as_of=now.as_of.replace(year=2030), oldest_as_of=None)
+    captions = (build_caption(now, texts), build_caption(later, texts))
+    legend = legend_of(with_shared_classes(now, later), captions, ("Dziś", "Prognoza"), texts)
+    assert len(legend.class_labels) == 2
+    assert legend.zero_label == "0 – nie ma miejsc"
+    assert captions[0].zero_label is None
+    assert legend.no_data_label == captions[0].no_data_legend
+    assert legend.unit == captions[0].legend_unit
+    assert legend.as_of == "Dziś: stan na 30 czerwca 2026; Prognoza: stan na 30 czerwca 2030"
+    same = legend_of(with_shared_classes(now, now), (captions[0],) * 2, ("Plan A", "Plan B"), texts)
+    assert same.as_of == "stan na 30 czerwca 2026"
+
+
+def test_default_titles_tell_number_scope_and_date():
+    texts = texts_of("pl")
+    now, region = table(20, 5), table(20, 5, scope="12")
+    captions = (build_caption(now, texts), build_caption(region, texts))
+    titles = titles_of(now, region, captions, texts)
+    assert titles == (
+        "Mapa 1: Polska, stan na 30 czerwca 2026",
+        "Mapa 2: województwo małopolskie, stan na 30 czerwca 2026",
+    )
+    legend = legend_of(with_shared_classes(now, region), captions, titles, texts)
+    assert legend.as_of == "", "the titles say it already"
