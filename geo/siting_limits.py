@@ -83,6 +83,22 @@ class SitingLimits:
         """Cost of the cheapest site in zł."""
         return self.build_per_site + self.least_places * self.cost_per_place
 
+    @property
+    def total_places(self) -> float:
+        """Places of all sites together at most: over every number of sites, what the limits leave for places."""
+        most = np.inf if self.places_count is None else float(self.places_count)
+        if self.budget is None or self.least_cost == 0:
+            return most if self.sites_count is None else min(most, float(self.sites_count * self.most_places))
+        affordable = int(self.budget * (1 + 1e-9) // self.least_cost)
+        counts = np.arange(1, min(affordable, self.sites_count or affordable) + 1)
+        if not len(counts):
+            return 0.0
+        of_counts = np.minimum(counts * float(self.most_places), most)
+        if self.cost_per_place > 0:
+            left = self.budget * (1 + 1e-9) - counts * self.build_per_site
+            of_counts = np.minimum(of_counts, np.floor(left / self.cost_per_place))
+        return float(of_counts.max())
+
     def obstacle(self, places: NDArray[np.int64]) -> Limit | None:
         """
         Return which limit lets no place and no site be added to a plan; None when none does.
@@ -114,9 +130,10 @@ class SitingLimits:
         if self.sites_count is not None:
             parts.append([0 * every, every])
             upper.append(np.array([float(self.sites_count)]))
-        if self.places_count is not None:
+        if np.isfinite(self.total_places):
+            # It follows from the others, but a solver would find it only by trying sites one by one.
             parts.append([every, 0 * every])
-            upper.append(np.array([float(self.places_count)]))
+            upper.append(np.array([self.total_places]))
         if self.budget is not None:
             # In parts of the cheapest site: millions of zł beside single sites would blur the solver's tolerances.
             parts.append(

@@ -7,28 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
+from scipy.optimize import Bounds, LinearConstraint, milp
 
 from geo.siting_cuts import Network
+from geo.siting_flows import Choice, FlowProgram
 from geo.siting_limits import SitingLimits
-from geo.siting_need import OpenNeed, pair_rows
+from geo.siting_need import OpenNeed
 
 _NEAR = 1e-6  # share by which a bound and a plan may differ and count as equal
 _CUT_ROUNDS = 40
 _WHOLE_ROUNDS = 6
-
-
-@dataclass(frozen=True, eq=False)
-class Choice:
-    """
-    Places of each site (0 where none is opened), and nobody can gain more than `bound_persons`.
-
-    `places` is None when no plan was found; `is_impossible` says that it is proven that there is none.
-    """
-
-    places: NDArray[np.int64] | None
-    bound_persons: float
-    is_impossible: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,12 +52,18 @@ class SitingModel:
             return Choice(best, bound)
         if bound < self.at_least_persons * (1 - _NEAR):
             return Choice(None, bound, is_impossible=True)
-        answer = self._by_flows(network, gap_share, max(until - time.perf_counter(), 0.1))
-        if answer.mip_dual_bound is not None and np.isfinite(answer.mip_dual_bound):
-            bound = min(bound, -answer.mip_dual_bound)
-        if answer.x is not None and -answer.fun >= best_gain * (1 - _NEAR):
-            best = np.rint(answer.x[-2 * self.site_count : -self.site_count]).astype(np.int64)
-        return Choice(best, bound, is_impossible=answer.status == 2 and best is None)
+        program = FlowProgram.of(
+            self.need,
+            self._limit_rows(),
+            network.gained_alone(),
+            persons_per_place=self.persons_per_place,
+            at_least_persons=self.at_least_persons,
+        )
+        found = program.solve(best_gain if best is not None else 0.0, gap_share=gap_share, until=until)
+        bound = min(bound, found.bound_persons)
+        if found.places is not None:
+            best = found.places
+        return Choice(best, bound, is_impossible=found.is_impossible and best is None)
 
     def _limit_rows(self) -> tuple[sp.csr_array, NDArray[np.float64]]:
         """Return limits and exclusions as rows over places and is-open of the sites."""
@@ -146,47 +140,3 @@ class SitingModel:
             if not is_settled:
                 cuts.extend(new_cuts)
         return best, best_gain, bound
-
-    def _by_flows(self, network: Network, gap_share: float, time_limit_s: float) -> OptimizeResult:
-        """Solve the whole program: persons from each point to each facility in its reach, places, is-open."""
-        count = self.site_count
-        single = network.gained_alone() * (1 + _NEAR) + _NEAR
-        each = sp.eye_array(count)
-        rows, upper = self._limit_rows()
-        to_existing, existing_of = pair_rows(self.need.existing)
-        to_sites, sites_of = pair_rows(self.need.sites)
-        limit_places, limit_open = rows[:, :count], rows[:, count:]
-        matrix = sp.block_array(
-            [
-                [existing_of, sites_of, None, None],
-                [to_existing, None, None, None],
-                [None, to_sites, -self.persons_per_place * each, None],
-                [None, to_sites, None, -sp.diags_array(single)],
-                [None, None, limit_places, limit_open],
-                [None, sp.csr_array(np.ones((1, self.need.sites.nnz))), None, None],
-            ],
-            format="csr",
-        )
-        top = np.concatenate(
-            [self.need.persons, self.need.room_persons, np.zeros(2 * count), upper, [np.inf]]
-        )
-        bottom = np.full(len(top), -np.inf)
-        # Existing facilities stay full, so that what flows to the sites is what is gained.
-        first = len(self.need.persons)
-        bottom[first : first + len(self.need.room_persons)] = full(self.need.room_persons)
-        bottom[-1] = self.at_least_persons * (1 - _NEAR)
-        flows = self.need.existing.nnz + self.need.sites.nnz
-        return milp(
-            -np.r_[np.zeros(self.need.existing.nnz), np.ones(self.need.sites.nnz), np.zeros(2 * count)],
-            integrality=np.r_[np.zeros(flows), np.ones(2 * count)],
-            bounds=Bounds(
-                0, np.r_[np.full(flows, np.inf), np.full(count, self.limits.most_places), np.ones(count)]
-            ),
-            constraints=LinearConstraint(matrix, bottom, top),
-            options={"mip_rel_gap": gap_share, "time_limit": time_limit_s},
-        )
-
-
-def full(room_persons: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the room less what a solver may be off by."""
-    return np.maximum(room_persons * (1 - 1e-7) - 1e-6, 0.0)

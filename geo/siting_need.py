@@ -182,6 +182,11 @@ def pair_rows(who: sp.csr_array) -> tuple[sp.csr_array, sp.csr_array]:
     return by_facility, by_point
 
 
+def full(room_persons: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the room less what a solver may be off by."""
+    return np.maximum(room_persons * (1 - 1e-7) - 1e-6, 0.0)
+
+
 def _most_served(who: sp.csr_array, persons: NDArray[np.float64], room: NDArray[np.float64]) -> sp.csr_array:
     """Return whom each facility serves when the most people are served: persons, facilities × points."""
     if not who.nnz:

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
 from geo.siting_limits import SitingLimits
-from geo.siting_model import full
-from geo.siting_need import OpenNeed, pair_rows
+from geo.siting_need import OpenNeed, full, pair_rows
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,9 +87,12 @@ def _most_served(
     """Return the persons of each pair, existing facilities first, that serve the most."""
     matrix, bottom, top = _flow_rows(need, of_sites)
     top[-len(places) :] = persons_per_place * places
-    answer = milp(
+    has_bottom = np.isfinite(bottom)
+    answer = linprog(
         -np.r_[np.zeros(need.existing.nnz), np.ones(of_sites.nnz)],
-        constraints=LinearConstraint(matrix, bottom, top),
+        A_ub=sp.vstack([matrix, -matrix[has_bottom]], format="csr"),
+        b_ub=np.concatenate([top, -bottom[has_bottom]]),
+        method="highs-ipm",
     )
     if answer.x is None:
         raise RuntimeError(f"the solver gave up on an allocation that always exists: {answer.message}")

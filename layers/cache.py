@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime
 
+import pandas as pd
 import streamlit as st
 from sqlalchemy import Engine
 
@@ -18,6 +19,7 @@ from layers.export.caption import build_caption
 from layers.export.files import export_bytes
 from layers.indicators import LEVELS, SINCE
 from layers.maps import published_geometry
+from layers.measures.series import people_series
 from layers.measures.what_if import WhatIf, what_if
 from layers.measures.world import World
 from layers.messages import RegistryEmptyError
@@ -143,6 +145,11 @@ def _area_table(
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _world(url: str, fingerprint: str, _registry: Registry) -> World:  # noqa: ARG001 - keys only
     return World(_registry, network=_roads())
+
+
+def people_lines(registry: Registry, view: View) -> pd.DataFrame | None:
+    """Return people of the group by year for the areas of a view, None where there is no line to draw."""
+    return people_series(_world(_database_url(), registry.state.fingerprint, registry), view)
 
 
 def has_roads() -> bool:

@@ -108,7 +108,13 @@ INDICATORS: Final = MappingProxyType(
         for indicator in (
             Indicator(
                 "places_per_1000",
-                figures=("demand_persons", "facilities_count", "capacity_places", "norm_missing_places"),
+                figures=(
+                    "demand_persons",
+                    "facilities_count",
+                    "capacity_places",
+                    "norm_missing_places",
+                    "places_to_keep",
+                ),
                 choices=frozenset({FORM, PEOPLE, NORM, YEAR}),
                 needs_people=True,
             ),

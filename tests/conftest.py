@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from playwright.sync_api import Browser
 from sqlalchemy import Engine, create_engine, text
@@ -14,6 +15,10 @@ from data.loading.load import load_all
 from data.settings import Settings
 from tests.support.chromium import find_chromium, running_chromium
 from tests.support.postgis import find_server, running_cluster
+
+# On a busy machine a first example takes as long as its imports; speed is measured in benchmarks/.
+hypothesis.settings.register_profile("without_deadline", deadline=None)
+hypothesis.settings.load_profile("without_deadline")
 
 IS_CI = os.environ.get("CI") == "true"
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-
 from data.organisation import progress
 from data.registry import COUNTRY, Registry
 from geo.errors import OptionError

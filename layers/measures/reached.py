@@ -2,16 +2,19 @@
 
 import numpy as np
 import pandas as pd
-from geo.gaps import gap_places, gap_triad, gaps_by_area
 
 from geo.access import access_by_area, floating_catchment
 from geo.coverage import share_by_area
 from geo.decay import Decay, GaussianDecay, NoDecay, StepDecay
+from geo.gaps import gap_places, gap_triad, gaps_by_area
 from geo.reach import Reach
 from geo.supply import honest_share
 from layers.indicators import TRIAD
 from layers.measures.asked import Asked
 from layers.measures.measured import LEAST, MOST, UNSURE, Measured, bound_where
+
+
+_DECIMALS = 9
 
 
 def measure_coverage(asked: Asked) -> Measured:
@@ -105,8 +108,10 @@ def measure_gaps(asked: Asked) -> Measured:
     # "At least nobody" tells nothing: where all who are not served are unsure, the gap is no data.
     is_told = (gap > 0) | (gaps["no_data_persons"] == 0)
     people = gaps["demand_persons"]
+    # Sums of fractions: without rounding, nobody left would be a hair of a person, and everybody more than all.
+    share = (gap / people.where(people > 0)).round(_DECIMALS).clip(0, 1)
     columns = gaps[list(TRIAD)].assign(
-        gap_share=(gap / people.where(people > 0)).where(is_told),
+        gap_share=share.where(is_told),
         missing_places=places["gap_places"].where(is_told),
     )
     of_gap = _bounds(places["is_lower_bound"] & is_told, places["is_upper_bound"] & is_told)

@@ -1,11 +1,117 @@
-"""Made by a helper."""
+"""Two maps that move together: today and a later year, two voivodeships, two days, two scenarios."""
 
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from data.registry import COUNTRY, Registry
+from geo.teryt import VOIVODESHIPS
+from layers.area_table import AreaTable
+from layers.cache import applied_scenario, area_table, open_registry
+from layers.export.caption import Caption, build_caption
+from layers.figures import write_figure
+from layers.other_view import kind_of, other_choices, other_view
+from layers.state import View
+from layers.text import Texts
+from layers.widgets.address import bound
+from layers.widgets.area_names import area_names
+from layers.widgets.plain import plain
+from layers.widgets.two_maps import show_two_maps
 from layers.widgets.view_page import begin_view_page
 
 
 def render() -> None:
     """Draw the page."""
-    begin_view_page("compare")
+    page = begin_view_page("compare")
+    if page is None:
+        return
+    registry, left, texts = page.registry, page.table, page.texts
+    view = left.view
+    with page.column:
+        choices = other_choices(view, registry)
+        code = view.other if view.other in choices else choices[0]
+        st.selectbox(
+            texts.t("compare.other"),
+            choices,
+            format_func=lambda choice: _said(other_view(view, choice), choice, texts),
+            **bound("other", code),
+        )
+        shown = other_view(view, code)
+        right = area_table(open_registry(shown.date), shown)
+        captions = (page.caption, build_caption(right, texts))
+        headings = (_heading(view, code, registry, texts), _heading(shown, code, registry, texts))
+        show_two_maps(registry, left, right, captions, texts, headings=headings)
+        notes = dict.fromkeys(note for caption in captions for note in caption.notes)
+        st.caption("\n".join(f"- {plain(note)}" for note in notes))
+        if view.scope == shown.scope:
+            st.header(plain(texts.t("compare.changes")), anchor=False)
+            _show_changes(
+                left,
+                right,
+                area_names(left, registry, texts),
+                caption=captions[0],
+                headings=headings,
+                texts=texts,
+            )
+        for caption in captions:
+            st.caption(plain(f"{caption.as_of} · {caption.snapshot}"))
+
+
+def _said(shown: View, code: str, texts: Texts) -> str:
+    """Return a choice of the second map in words."""
+    kind = kind_of(code)
+    if kind == "year":
+        value = str(shown.year) if shown.year else texts.t("choice.year_now")
+    elif kind == "scope":
+        value = texts.t("choice.country") if shown.scope == COUNTRY else VOIVODESHIPS[shown.scope]
+    elif kind == "day":
+        value = texts.date(date.fromisoformat(shown.day))
+    else:
+        return texts.t("compare.with_scenario" if shown.scenario else "compare.without_scenario")
+    return texts.t(f"compare.of_{kind}", value=value)
+
+
+def _heading(view: View, code: str, registry: Registry, texts: Texts) -> str:
+    """Return what tells one of the two maps from the other."""
+    kind = kind_of(code)
+    if kind == "year":
+        return str(view.year) if view.year else texts.t("choice.year_now")
+    if kind == "scope":
+        return (
+            texts.t("choice.country") if view.scope == COUNTRY else VOIVODESHIPS.get(view.scope, view.scope)
+        )
+    if kind == "day":
+        return texts.date(view.date) if view.date else texts.t("choice.day_none")
+    if not view.scenario:
+        return texts.t("compare.without_scenario")
+    return applied_scenario(registry, view.scenario).scenario.title
+
+
+def _show_changes(
+    left: AreaTable,
+    right: AreaTable,
+    names: dict[str, str],
+    *,
+    headings: tuple[str, str],
+    caption: Caption,
+    texts: Texts,
+) -> None:
+    """Draw both numbers of each area, the largest change first; where either is unknown there is no change to tell."""
+    column = left.view.indicator
+    numbers = pd.DataFrame({"left": left.rows["value"], "right": right.rows["value"]}).reindex(
+        left.rows.index
+    )
+    change = (numbers["right"] - numbers["left"]).abs()
+    numbers = numbers.loc[change.sort_values(ascending=False, kind="stable").index]
+    table = pd.DataFrame({caption.columns["name"]: [names[code] for code in numbers.index]})
+    for heading, side, source in zip(headings, ("left", "right"), (left, right), strict=True):
+        bounds = source.bounds["value"].reindex(numbers.index, fill_value="")
+        table[heading] = [
+            write_figure(value, column, texts, bound=bound_code)
+            for value, bound_code in zip(numbers[side], bounds, strict=True)
+        ]
+    st.dataframe(table, hide_index=True, alt=caption.title, key="changes")
 
 
 if __name__ == "__main__":

@@ -1,11 +1,190 @@
-"""Made by a helper."""
+"""The cost diagnosis of a gmina or powiat: what support is there, what it costs a year, and with the changes."""
 
-from layers.widgets.view_page import begin_view_page
+import streamlit as st
+
+from data.cost_diagnosis import CLASSES
+from data.registry import COUNTRY, Registry
+from data.vocabulary import screen_groups
+from geo.teryt import VOIVODESHIPS
+from layers.cache import applied_scenario, area_table, open_registry
+from layers.export.cost_files import costs_csv, costs_file_name, costs_xlsx, source_line
+from layers.state import View
+from layers.text import Texts, texts_of
+from layers.widgets.address import bound, change_view, current_view
+from layers.widgets.area_names import area_labels
+from layers.widgets.choices import group_name
+from layers.widgets.cost_tables import (
+    ALL_GROUPS,
+    CostReport,
+    answer,
+    as_of_words,
+    assumptions,
+    build_cost_report,
+    class_table,
+    unknown_forms,
+)
+from layers.widgets.navigation import show_tools
+from layers.widgets.notices import show_empty_scope
+from layers.widgets.plain import plain
+from layers.widgets.unit_costs_editor import show_unit_costs_editor
+
+_LEVELS = ("gmina", "powiat")
+_MIME = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv",
+}
+_WRITE = {"xlsx": costs_xlsx, "csv": costs_csv}
 
 
 def render() -> None:
     """Draw the page."""
-    begin_view_page("costs")
+    view = _of_this_page(current_view())
+    texts = texts_of(view.lang)
+    registry = open_registry(view.date)
+    st.title(plain(texts.t("page.costs")), anchor=False)
+    show_tools(view, texts)
+    table = area_table(registry, view.with_changes(indicator="facilities_count", scenario=""))
+    if table.rows.empty:
+        show_empty_scope(texts)
+        return
+    labels = area_labels(table, registry, texts)
+    rail, column = st.columns([1, 3], gap="large")
+    with rail:
+        group = _show_choices(registry, view, labels, texts)
+    with column:
+        if view.chosen not in labels:
+            st.info(plain(texts.t("costs.start")))
+            return
+        proposed = applied_scenario(registry, view.scenario) if view.scenario else None
+        report = build_cost_report(
+            registry, view, area_label=labels[view.chosen], group=group, proposed=proposed
+        )
+        _show_answer(report, texts)
+        if report.listed_forms:
+            with st.expander(texts.t("costs.editor"), expanded=True):
+                if not report.has_costs:
+                    st.info(plain(texts.t("costs.no_costs")))
+                show_unit_costs_editor(view, report.listed_forms, texts, fields=("run_per_place_zl_year",))
+        _show_tables(report, texts)
+        _show_downloads(report, texts)
+        _show_how(report, texts)
+
+
+def _of_this_page(view: View) -> View:
+    """Return the view at a level that costs are told for; a voivodeship has no plan of its own services."""
+    return view if view.level in _LEVELS else _at_level(view, "powiat")
+
+
+def _at_level(view: View, level: str) -> View:
+    """Return the view at a level; an indicator of the map that is not told for it gives way."""
+    indicator = view.indicator if level in view.what.levels else View.indicator
+    return view.with_changes(level=level, indicator=indicator)
+
+
+def _show_choices(registry: Registry, view: View, labels: dict[str, str], texts: Texts) -> str:
+    """Draw the choices one under another; return the group whose forms are asked for, or all of them."""
+    voivodeships = registry.areas_of_level("voivodeship").set_index("area_code")["name"]
+    names = {str(code): str(name) for code, name in voivodeships.items() if code in VOIVODESHIPS}
+    scopes = [COUNTRY, *sorted(names, key=lambda code: texts.sort_key(names[code]))]
+    if view.scope not in scopes:
+        scopes.append(view.scope)
+    st.selectbox(
+        texts.t("choice.scope"),
+        scopes,
+        format_func=lambda code: texts.t("choice.country") if code == COUNTRY else names.get(code, code),
+        **bound("scope", view.scope),
+    )
+    st.session_state["costs_level"] = view.level
+    st.radio(
+        texts.t("costs.level"),
+        _LEVELS,
+        format_func=lambda level: texts.t(f"costs.level_{level}"),
+        key="costs_level",
+        on_change=_take_over_level,
+    )
+    st.session_state["costs_area"] = view.chosen if view.chosen in labels else ""
+    st.selectbox(
+        texts.t(f"costs.choose_{view.level}"),
+        ["", *sorted(labels, key=lambda code: texts.sort_key(labels[code]))],
+        format_func=lambda code: labels.get(code, texts.t("planner.choose_none")),
+        key="costs_area",
+        on_change=_take_over_area,
+    )
+    return st.radio(
+        texts.t("costs.groups"),
+        (ALL_GROUPS, *screen_groups()),
+        format_func=lambda group: (
+            texts.t("costs.for_group", group=group_name(group, texts))
+            if group
+            else texts.t("costs.all_groups")
+        ),
+        key="costs_group",
+    )
+
+
+def _take_over_level() -> None:
+    view = _at_level(current_view(), st.session_state["costs_level"])
+    change_view(level=view.level, indicator=view.indicator)
+
+
+def _take_over_area() -> None:
+    # The address may still name a level that this page has none of.
+    view = _of_this_page(current_view())
+    change_view(level=view.level, indicator=view.indicator, chosen=st.session_state["costs_area"])
+
+
+def _show_answer(report: CostReport, texts: Texts) -> None:
+    st.header(plain(answer(report, texts)), anchor=False)
+    if report.scenario is None:
+        st.markdown(plain(texts.t("costs.no_scenario", page=texts.t("tool.scenario"))))
+        return
+    st.markdown(plain(texts.t("costs.with_scenario", title=report.scenario.title)))
+    if report.problems_count:
+        st.warning(plain(texts.t("costs.note_problems", count=report.problems_count)))
+
+
+def _show_tables(report: CostReport, texts: Texts) -> None:
+    for di_class in CLASSES:
+        st.subheader(plain(texts.t(f"costs.class_{di_class}")), anchor=False)
+        table = class_table(report, di_class, texts)
+        if table.empty:
+            st.markdown(plain(texts.t("costs.class_none")))
+        else:
+            shown = table.map(plain).rename(columns=plain)
+            st.table(shown.set_index(shown.columns[0]))
+    unknown = unknown_forms(report, texts)
+    if unknown:
+        with st.expander(texts.t("costs.unknown_forms", count=len(unknown))):
+            st.markdown(plain(texts.t("costs.unknown_forms_help")))
+            st.markdown("\n".join(f"- {plain(name)}" for name in unknown))
+
+
+def _show_downloads(report: CostReport, texts: Texts) -> None:
+    with st.container(horizontal=True, key="downloads"):
+        for file_format, write in _WRITE.items():
+            st.download_button(
+                texts.t(f"costs_file.download_{file_format}"),
+                # Called when somebody asks for the file.
+                data=lambda write=write: write(report, texts),
+                file_name=costs_file_name(report, file_format),
+                mime=_MIME[file_format],
+                on_click="ignore",
+                key=f"costs_download_{file_format}",
+            )
+
+
+def _show_how(report: CostReport, texts: Texts) -> None:
+    with st.expander(texts.t("costs.how"), expanded=True):
+        st.markdown("\n".join(f"- {plain(note)}" for note in assumptions(report, texts)))
+    said = (
+        texts.t("export_as_of", date=as_of_words(report, texts)),
+        texts.t("export_boundaries", vintage=report.boundary_vintage),
+        texts.t("export_snapshot", snapshot_id=report.snapshot_id),
+    )
+    st.caption(plain(" · ".join(said)))
+    with st.expander(texts.t("export_sources")):
+        for note in report.sources:
+            st.markdown(f"- {plain(source_line(note, texts).text)}")
 
 
 if __name__ == "__main__":

@@ -2,14 +2,17 @@
 
 import streamlit as st
 
+from layers.cache import people_lines
 from layers.export.caption import Caption
 from layers.text import Texts
 from layers.widgets.area_card import choose_area, show_area_card
 from layers.widgets.area_names import area_labels, area_names
+from layers.widgets.distribution import show_distribution
 from layers.widgets.known_people import say_people_unknown, show_known_people
 from layers.widgets.plain import plain
 from layers.widgets.planner_map import show_planner_map
 from layers.widgets.ranking import show_ranking
+from layers.widgets.summary import show_summary
 from layers.widgets.view_page import begin_view_page
 
 
@@ -34,11 +37,24 @@ def render() -> None:
                 show_area_card(registry, table, chosen, labels[chosen], caption=caption, texts=texts)
         if table.view.needs_people and table.rows["demand_persons"].isna().any():
             show_known_people(registry, table, texts)
-        for note in notes_of_page(caption, texts):
-            st.caption(plain(note))
+        st.caption("\n".join(f"- {plain(note)}" for note in notes_of_page(caption, texts)))
         heading = "knowledge.table" if table.view.is_of_knowledge else "planner.table"
         st.header(plain(texts.t(heading)), anchor=False)
-        show_ranking(table, area_names(table, registry, texts), caption, texts)
+        names = area_names(table, registry, texts)
+        series = people_lines(registry, table.view)
+        title = ""
+        if series is not None:
+            title = texts.t("compare.series", first=str(series.columns[0]), last=str(series.columns[-1]))
+        show_ranking(table, names, caption, texts, series=series, series_name=title)
+        if table.view.what.kind != "words":
+            show_distribution(
+                table,
+                caption,
+                texts,
+                chosen_name=names.get(chosen, ""),
+                heading=texts.t("compare.distribution"),
+            )
+        show_summary(registry, table, texts)
         st.caption(plain(f"{caption.as_of} · {caption.boundaries} · {caption.snapshot}"))
         with st.expander(caption.sources_title):
             for source in caption.sources:

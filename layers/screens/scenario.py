@@ -1,11 +1,105 @@
-"""Made by a helper."""
+"""A scenario: what would close the gap, made on the map, kept in the link, and compared with today."""
 
+import streamlit as st
+
+from data.scenarios import Scenario, ScenarioError
+from layers.cache import applied_scenario
+from layers.scenario_edits import scenario_of
+from layers.scenario_words import ScenarioWords
+from layers.state import View
+from layers.text import Texts, texts_of
+from layers.widgets.address import change_view, current_view
+from layers.widgets.area_card import choose_area
+from layers.widgets.area_names import area_labels
+from layers.widgets.choices import form_name, group_name
+from layers.widgets.known_people import say_people_unknown
+from layers.widgets.plain import plain
+from layers.widgets.planner_map import show_planner_map
+from layers.widgets.scenario_compare import show_comparison
+from layers.widgets.scenario_editor import STYLE, say_outcome, show_changes, show_editor
+from layers.widgets.scenario_files import show_opening, show_saving
 from layers.widgets.view_page import begin_view_page
+
+INDICATOR = "gap_share"
+"""What a scenario is about: how many people lack a place."""
 
 
 def render() -> None:
     """Draw the page."""
-    begin_view_page("scenario")
+    view = current_view()
+    texts = texts_of(view.lang)
+    st.html(STYLE)
+    try:
+        scenario = scenario_of(view, texts)
+    except ScenarioError:
+        _say_unreadable(texts)
+        return
+    page = begin_view_page("scenario")
+    if page is None:
+        return
+    registry, table = page.registry, page.table
+    words = ScenarioWords(registry, texts)
+    with page.column:
+        say_outcome(texts)
+        _say_scenario(scenario, view, texts)
+        if table.is_people_unknown and view.needs_people:
+            say_people_unknown(table, texts)
+        labels = area_labels(table, registry, texts)
+        chosen = choose_area(table, labels, texts)
+        columns = st.columns([3, 2], gap="medium")
+        with columns[0]:
+            show_planner_map(registry, table, page.caption, texts)
+        with columns[1]:
+            show_editor(registry, view, chosen, words)
+        problems = applied_scenario(registry, view.scenario).problems if view.scenario else None
+        show_changes(scenario, problems, words)
+        show_saving(scenario, view, texts)
+        show_opening(texts)
+        show_comparison(registry, view, scenario, words)
+        with st.expander(page.caption.sources_title):
+            for source in page.caption.sources:
+                st.markdown(f"- {plain(source.text)}")
+
+
+def _say_scenario(scenario: Scenario, view: View, texts: Texts) -> None:
+    """Say what the numbers on the page are of, and offer what a scenario is about when the page shows else."""
+    if scenario.changes:
+        said = texts.t("scenario.is_applied", title=scenario.title, count=len(scenario.changes))
+    else:
+        said = texts.t("scenario.is_today")
+    st.markdown(plain(said))
+    if view.indicator != INDICATOR:
+        st.button(
+            texts.t("scenario.show_gaps"),
+            on_click=change_view,
+            kwargs={"indicator": INDICATOR},
+            key="scenario_show_gaps",
+        )
+    if scenario.changes and (scenario.support_form, scenario.need_group) != (view.form, view.group):
+        about = {
+            "form": form_name(scenario.support_form, texts),
+            "group": group_name(scenario.need_group, texts),
+        }
+        st.info(plain(texts.t("scenario.is_about", **about)))
+        st.button(
+            texts.t("scenario.show_form"),
+            on_click=change_view,
+            kwargs={"group": scenario.need_group, "form": scenario.support_form},
+            key="scenario_show_form",
+        )
+
+
+def _say_unreadable(texts: Texts) -> None:
+    """Say that the link holds no scenario, and let the rest of the view be used without it."""
+    st.title(plain(texts.t("page.scenario")), anchor=False)
+    st.warning(f"**{plain(texts.t('error.scenario.what'))}**\n\n{plain(texts.t('error.scenario.advice'))}")
+    st.button(
+        texts.t("scenario.begin_anew"),
+        on_click=change_view,
+        kwargs={"scenario": ""},
+        type="primary",
+        key="scenario_begin_anew",
+    )
 
 
 if __name__ == "__main__":

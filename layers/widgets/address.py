@@ -31,4 +31,7 @@ def bound(field: str, value: Any) -> dict[str, Any]:
 
 def _take_over(field: str) -> None:
     value = st.session_state[f"view_{field}"]
+    if value is None:
+        # An emptied field asks for the default.
+        value = getattr(View(), field)
     change_view(**{field: tuple(value) if isinstance(value, list) else value})

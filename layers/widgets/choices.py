@@ -192,8 +192,9 @@ def show_assumptions(view: View, texts: Texts) -> None:
             max_value=MOST_NORM,
             step=0.5,
             format="%.2f",
+            placeholder=texts.t("choice.norm_default"),
             help=texts.t("choice.norm_help"),
-            **bound("norm", float(view.norm)),
+            **bound("norm", view.norm or None),
         )
     if METHOD in choices:
         st.selectbox(

@@ -73,6 +73,7 @@ def bounds_of(registry: Registry, scope: str) -> list[list[float]]:
 
 
 def map_values(table: AreaTable, caption: Caption, texts: Texts) -> pd.DataFrame:
+    """Return the class and the words of each area, as the map takes them."""
     column = table.view.indicator
     name = caption.columns[column]
     if table.view.is_of_knowledge:
@@ -98,6 +99,7 @@ def _say_knowledge(row: Mapping[Hashable, Any], name: str, texts: Texts) -> str:
 
 
 def facility_marks(table: AreaTable, texts: Texts) -> gpd.GeoDataFrame:
+    """Return the marks of the facilities of a view, as the map takes them."""
     services = table.services
     form = form_name(table.view.form, texts)
     return gpd.GeoDataFrame(

@@ -20,7 +20,7 @@ from layers.text import Texts
 from layers.widgets.address import change_view
 from layers.widgets.map_words import map_words
 from layers.widgets.plain import plain
-from layers.widgets.planner_map import facility_marks, map_values, bounds_of
+from layers.widgets.planner_map import bounds_of, facility_marks, map_values
 
 STYLE = Path(__file__).with_name("compare.css")
 HEIGHT_PX = 720

@@ -96,28 +96,25 @@ def test_unknown_people_are_missing_and_no_zero():
 
 
 def test_who_may_move_out_makes_the_rest_at_most():
-    # The left is over capacity, the middle has half of the first house and may find an unlisted one on the right.
-    homes = [((0, 0), 100), ((6, 0), 50), ((12, 0), 50), ((40, 0), 20)]
-    houses = [((3, 0), 2), ((9, 0), 1), ((40, 0), 0)]
+    # Rooms of 50 at km 3 and 9. The middle has the first, the right the second; the left is over capacity.
+    homes = [((-2, 0), 50), ((5, 0), 50), ((10, 0), 50), ((40, 0), 20)]
+    houses = [((3, 0), 1), ((9, 0), 1), ((40, 0), 0)]
     certain = triad_of(homes, houses)
-    assert certain["over_capacity_persons"].sum() == 70
+    assert certain["over_capacity_persons"].tolist() == [50, 0, 0, 20]
     assert not certain["is_upper_bound"].any()
-    # The right is served at km 9; were it served elsewhere, the middle could go there and make room at km 3.
+    # If the right had an unlisted house, the middle could go to km 9 and leave km 3 to the left.
     triad = triad_of(homes, houses, uncertain=[False, False, True, False])
-    over = triad["over_capacity_persons"] > 0
-    assert over.tolist()[3]
-    assert triad["is_upper_bound"].tolist() == [bool(over[0]), bool(over[1]), False, False]
-    assert triad["is_upper_bound"].any()
+    assert triad["over_capacity_persons"].tolist() == [50, 0, 0, 20]
+    assert triad["is_upper_bound"].tolist() == [True, False, False, False]
+    # Nobody moves out of a house where nobody lives.
+    assert not triad_of(homes, houses, uncertain=[False, False, False, True])["is_upper_bound"].any()
 
 
 def test_an_unknown_number_of_rivals_makes_the_rest_at_least():
-    homes = [((0, 0), None), ((5, 0), 10), ((10, 0), 10), ((40, 0), 10)]
-    houses = [((2, 0), 1), ((8, 0), 1), ((40, 0), 1)]
-    triad = triad_of(homes, houses)
-    assert triad["served_persons"].tolist()[1:] == [10, 10, 10]
-    # The second lives in the first house or can be sent to the other; the third has no rival but the second.
-    assert triad["is_lower_bound"].tolist()[1]
-    assert triad["is_lower_bound"].tolist()[3] is False
+    homes = [((0, 0), None), ((1, 0), 10), ((40, 0), 10)]
+    triad = triad_of(homes, [((2, 0), 1), ((40, 0), 1)])
+    assert triad["over_capacity_persons"].tolist()[1:] == [0, 0]
+    assert triad["is_lower_bound"].tolist() == [False, True, False]
 
 
 def test_bounds_go_along_a_chain():

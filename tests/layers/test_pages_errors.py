@@ -67,7 +67,7 @@ def test_an_unexpected_error_has_words_and_the_navigation_stays(monkeypatch, inv
     app = open_page("planner")
     assert "Coś poszło nie tak po naszej stronie." in words_of(app)
     assert "secret detail" not in words_of(app)
-    assert len(app.get("page_link")) == 5
+    assert len(app.get("page_link")) == 9
     cache._area_table.clear()
 
 

@@ -200,7 +200,7 @@ def test_the_frame_of_a_map_names_the_files_it_will_need(ask, tmp_path):
     frame = ask("/component/streamlit_folium.st_folium/index.html")
     named = [link.split(">")[0].lstrip(" <") for link in frame.headers["link"].split(",")]
     assert named[-1] == url
-    assert len(named) == 5
+    assert len(named) == 6
     for address in named:
         path, _, query = address.partition("?")
         assert "immutable" in ask(path, query).headers["cache-control"], "else it would be fetched twice"

@@ -1,0 +1,62 @@
+"""How the facts of an area are said, the same on its card and on its printed sheet."""
+
+from collections import Counter
+from typing import Final
+
+from data.export.plain import plain_text
+from layers.area_facts.card import AreaFacts, Neighbour, Progress
+from layers.area_facts.figure import Figure
+from layers.area_facts.services import FacilityFact
+from layers.area_table import AreaTable, unit_of
+from layers.text import Texts
+
+PARTS_COLOURS: Final = ("#253494", "#1d91c0", "#c2410c", "#ffffff")
+"""Of the gap triad in its order: a place, no free place, nothing in reach, not known (hatched)."""
+
+
+def facility_line(fact: FacilityFact, table: AreaTable, texts: Texts) -> str:
+    """Return a facility with its places and the day on which that was confirmed."""
+    t = texts.t
+    is_known = fact.capacity_places == fact.capacity_places  # noqa: PLR0124 - NaN is the missing number
+    places = (
+        t(
+            "area_card.capacity",
+            value=texts.number(fact.capacity_places),
+            capacity=t(f"export_capacity_{unit_of(table.view.form)}"),
+        )
+        if is_known
+        else t("area_card.capacity_unknown")
+    )
+    day = (
+        t("area_card.confirmed", date=texts.date(fact.verified_on, precision=fact.verified_precision))
+        if fact.verified_on
+        else t("area_card.confirmed_never")
+    )
+    return t("area_card.facility", name=plain_text(fact.name), places=places, day=day)
+
+
+def neighbour_names(facts: AreaFacts, texts: Texts) -> list[tuple[Neighbour, str]]:
+    """Return the neighbours by name; namesakes, also of the area itself, with the kind of gmina."""
+    count = Counter([facts.name, *(neighbour.name for neighbour in facts.neighbours)])
+    named = []
+    for neighbour in facts.neighbours:
+        key = f"place.kind_{neighbour.kind}"
+        name = plain_text(neighbour.name)
+        if count[neighbour.name] > 1 and texts.has(key):
+            name = texts.t("place.of_kind", name=name, kind=texts.t(key))
+        named.append((neighbour, name))
+    return sorted(named, key=lambda pair: texts.sort_key(pair[1]))
+
+
+def neighbour_value(neighbour: Neighbour, texts: Texts) -> str:
+    """Return the number of a neighbour, or that it lies beyond the scope of the view."""
+    figure: Figure | None = neighbour.figure
+    return texts.t("area_card.outside") if figure is None else figure.written(texts)
+
+
+def progress_line(progress: Progress, texts: Texts) -> tuple[str, str]:
+    """Return what local governments of a larger area have reached, and how many of how many."""
+    name = texts.t(f"area_card.progress_{progress.measure}")
+    unknown = texts.t("area_card.progress_unknown", count=progress.no_data) if progress.no_data else ""
+    value = texts.t("area_card.progress_of", reached=progress.reached, units=progress.units)
+    return name, f"{value}{unknown}"

@@ -1,0 +1,209 @@
+"""
+The formula of each number with the numbers of one area filled in, and what it gives: it has to be the number shown.
+
+The numbers are those of the same area table. Where the table holds a share or a rate but not what was divided (people
+in reach, places of a class), that is told as the share times the people, which is what was divided before rounding.
+"""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Final
+
+from data.vocabulary import forms_for_group
+from layers.area_facts.figure import Figure
+from layers.area_facts.services import facilities_of
+from layers.area_table import AreaTable
+from layers.indicators import BALANCE, BALANCE_CHANGE, SCORES, TRIAD
+
+_MOST_TERMS: Final = 8
+
+
+@dataclass(frozen=True)
+class Filled:
+    """
+    A formula with the numbers of an area.
+
+    `key` names its text; `result` is what the formula gives for `numbers`, before it is rounded or bounded.
+    """
+
+    key: str
+    numbers: Mapping[str, float]
+    result: float
+
+
+def filled_in(table: AreaTable, column: str, code: str) -> Filled | None:
+    """
+    Return the formula of a number with the numbers of its area.
+
+    None where the number is unknown, or a part of the formula is; also for what is counted or read and not calculated.
+    """
+    figure = Figure(table, code, column)
+    make = _FORMULAS.get(column)
+    if make is None or not figure.is_known:
+        return None
+    filled = make(figure)
+    if filled is None or any(math.isnan(number) for number in filled.numbers.values()):
+        return None
+    return filled
+
+
+def _cell(figure: Figure, column: str) -> float:
+    return Figure(figure.table, figure.code, column).value
+
+
+def _people(figure: Figure) -> float:
+    return _cell(figure, "demand_persons")
+
+
+def _projected(figure: Figure) -> Filled | None:
+    """Return people of a later year: of a gmina, its present share of the projection of its powiat."""
+    table, code = figure.table, figure.code
+    if not table.view.year or table.view.level != "gmina":
+        return None
+    powiat = code[:4]
+    now = table.people.persons
+    powiat_now = now[now.index.str.startswith(powiat)].sum(skipna=False)
+    then = table.rows["demand_persons"]
+    powiat_then = then[then.index.str.startswith(powiat)].sum(skipna=False)
+    numbers = {"now": float(now[code]), "powiat_then": float(powiat_then), "powiat_now": float(powiat_now)}
+    result = numbers["now"] * numbers["powiat_then"] / numbers["powiat_now"]
+    return Filled("people_projected", numbers, result)
+
+
+def _sum_of_places(figure: Figure) -> Filled | None:
+    """Return the places of the facilities one by one, as long as they can be read."""
+    if "capacity_places" not in figure.table.services:
+        return None
+    places = [facility.capacity_places for facility in facilities_of(figure.table, figure.code)]
+    if not 1 < len(places) <= _MOST_TERMS:
+        return None
+    return Filled("sum", {f"term_{position}": number for position, number in enumerate(places)}, sum(places))
+
+
+def _rate(figure: Figure) -> Filled:
+    places, people = _cell(figure, "capacity_places"), _people(figure)
+    return Filled("places_per_1000", {"places": places, "people": people}, places / people * 1000)
+
+
+def _to_norm(figure: Figure) -> Filled | None:
+    norm = figure.table.norm
+    if norm is None:
+        return None
+    numbers = {
+        "norm": norm.places_per_1000,
+        "people": _people(figure),
+        "places": _cell(figure, "capacity_places"),
+    }
+    needed = numbers["norm"] * numbers["people"] / 1000
+    lacking = needed - numbers["places"]
+    if lacking <= 0:
+        return Filled("norm_met", {**numbers, "needed": needed}, 0.0)
+    return Filled("norm_missing_places", numbers, lacking)
+
+
+def _to_keep(figure: Figure) -> Filled:
+    then, places = _people(figure), _cell(figure, "capacity_places")
+    now = float(figure.table.people.persons.get(figure.code, float("nan")))
+    numbers = {"places": places, "then": then, "now": now}
+    if then <= now:
+        return Filled("keep_falling", numbers, 0.0)
+    return Filled("places_to_keep", numbers, places * then / now - places)
+
+
+def _coverage(figure: Figure) -> Filled:
+    people = _people(figure)
+    covered = figure.value * people
+    return Filled("coverage_share", {"covered": covered, "people": people}, covered / people)
+
+
+def _access(figure: Figure) -> Filled:
+    people = _people(figure)
+    reached = figure.value * people / 1000
+    return Filled("access_per_1000", {"reached": reached, "people": people}, reached / people * 1000)
+
+
+def _gap(figure: Figure) -> Filled:
+    numbers = {name: _cell(figure, f"{name}_persons") for name in ("over_capacity", "out_of_reach")}
+    people = sum(_cell(figure, column) for column in TRIAD)
+    result = sum(numbers.values()) / people if people else float("nan")
+    return Filled("gap_share", {**numbers, "people": people}, result)
+
+
+def _part(figure: Figure) -> Filled:
+    people = sum(_cell(figure, column) for column in TRIAD)
+    others = [_cell(figure, column) for column in TRIAD if column != figure.column]
+    numbers = dict(zip(("people", "first", "second", "third"), (people, *others), strict=True))
+    return Filled("part", numbers, people - sum(others))
+
+
+def _to_norm_of_people(figure: Figure) -> Filled | None:
+    norm = figure.table.norm
+    if norm is None:
+        return None
+    numbers = {name: _cell(figure, f"{name}_persons") for name in ("over_capacity", "out_of_reach")}
+    result = sum(numbers.values()) * norm.places_per_1000 / 1000
+    return Filled("missing_places", {**numbers, "norm": norm.places_per_1000}, result)
+
+
+def _community(figure: Figure) -> Filled:
+    """Return the share as the table's rates give it: an unknown class has no part in it."""
+    rates = [_cell(figure, column) for column in BALANCE]
+    total = sum(rate for rate in rates if not math.isnan(rate))
+    result = rates[0] / total if total else float("nan")
+    return Filled("community_share", {"community": rates[0], "total": total}, result)
+
+
+def _balance(figure: Figure) -> Filled:
+    people = _people(figure)
+    places = figure.value * people / 1000
+    return Filled("places_per_1000", {"places": places, "people": people}, places / people * 1000)
+
+
+def _change(figure: Figure) -> Filled:
+    filled = _balance(figure)
+    return replace(filled, key="balance_change")
+
+
+def _score(figure: Figure) -> Filled | None:
+    records = figure.table.records
+    if records is None:
+        return None
+    scores = records.loc[
+        records["gmina_code"].astype("str").str.startswith(figure.code).fillna(value=False), figure.column
+    ].dropna()
+    numbers = {"total": float(scores.sum()), "records": float(len(scores))}
+    return Filled("score", numbers, numbers["total"] / numbers["records"] if len(scores) else float("nan"))
+
+
+def _overdue(figure: Figure) -> Filled:
+    records = _cell(figure, "records_count")
+    return Filled("overdue_count", {"records": records}, figure.value)
+
+
+def _known_forms(figure: Figure) -> Filled:
+    forms = len(forms_for_group(figure.table.view.group))
+    return Filled("known_forms_count", {"forms": float(forms)}, figure.value)
+
+
+_FORMULAS: Final[Mapping[str, Callable[[Figure], Filled | None]]] = MappingProxyType(
+    {
+        "demand_persons": _projected,
+        "capacity_places": _sum_of_places,
+        "places_per_1000": _rate,
+        "norm_missing_places": _to_norm,
+        "places_to_keep": _to_keep,
+        "coverage_share": _coverage,
+        "access_per_1000": _access,
+        "gap_share": _gap,
+        **dict.fromkeys(TRIAD, _part),
+        "missing_places": _to_norm_of_people,
+        "community_share": _community,
+        **dict.fromkeys(BALANCE, _balance),
+        **dict.fromkeys(BALANCE_CHANGE, _change),
+        **dict.fromkeys(SCORES, _score),
+        "overdue_count": _overdue,
+        "known_forms_count": _known_forms,
+    }
+)

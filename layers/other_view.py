@@ -1,0 +1,49 @@
+"""What the second of two maps shows: the same view of another year, voivodeship, day or scenario."""
+
+from datetime import date
+
+from data.registry import COUNTRY, Registry
+from geo.teryt import VOIVODESHIPS
+from layers.indicators import YEAR
+from layers.state import YEARS, View
+
+_YEAR, _SCOPE, _DAY, _SCENARIO = "y", "s", "d", "c"
+
+
+def other_choices(view: View, registry: Registry) -> tuple[str, ...]:
+    """
+    Return what the second map may show, as codes of `View.other`, the most asked first.
+
+    A year where the indicator has one, a scenario where the address holds one, other days of the registry, other
+    voivodeships.
+    """
+    choices = []
+    if view.scenario or view.other_scenario:
+        choices.append(_SCENARIO)
+    if view.group == "older" and YEAR in view.what.choices:
+        choices += [f"{_YEAR}{year}" for year in reversed(YEARS) if year != view.year]
+    choices += [f"{_DAY}{day.isoformat()}" for day in registry.days if day.isoformat() != view.day]
+    loaded = set(registry.areas["voivodeship_code"])
+    choices += [f"{_SCOPE}{code}" for code in VOIVODESHIPS if code in loaded and code != view.scope]
+    if view.scope != COUNTRY:
+        choices.append(f"{_SCOPE}{COUNTRY}")
+    return tuple(choices)
+
+
+def other_view(view: View, code: str) -> View:
+    """Return the view of the second map; an unknown code gives the same view again."""
+    kind, value = code[:1], code[1:]
+    if kind == _YEAR:
+        return view.with_changes(year=int(value))
+    if kind == _SCOPE:
+        return view.with_changes(scope=value)
+    if kind == _DAY:
+        return view.with_changes(day=date.fromisoformat(value).isoformat())
+    if kind == _SCENARIO:
+        return view.with_changes(scenario=view.other_scenario, other_scenario=view.scenario)
+    return view
+
+
+def kind_of(code: str) -> str:
+    """Return the key of the words of a choice: year, scope, day or scenario."""
+    return {_YEAR: "year", _SCOPE: "scope", _DAY: "day", _SCENARIO: "scenario"}[code[:1]]

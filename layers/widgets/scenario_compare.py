@@ -1,0 +1,350 @@
+"""A scenario beside today, or beside another: people, areas, costs, and two maps."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from html import escape
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from data.registry import Registry
+from data.scenarios import Scenario, ScenarioCosts, ScenarioError, from_text, scenario_costs
+from layers.area_table import AreaTable
+from layers.cache import area_table
+from layers.export.caption import build_caption
+from layers.figures import write_figure
+from layers.indicators import TRIAD
+from layers.scenario_edits import MOST_OF_TWO
+from layers.scenario_effect import Effect, Figure, cost_per_person, effect_of
+from layers.scenario_words import ScenarioWords
+from layers.state import View
+from layers.text import Texts
+from layers.unit_costs import read_unit_costs
+from layers.widgets.address import change_view
+from layers.widgets.navigation import page_of
+from layers.widgets.plain import plain
+from layers.widgets.two_maps import show_two_maps
+
+_LETTERS: Final = dict(zip(TRIAD, "ABCD", strict=True))
+_BOUND_TEXTS: Final = {"least": "at_least", "most": "at_most", "unsure": "unsure"}
+_LETTER_FROM_SHARE: Final = 0.04
+"""A narrower part of a bar has no room for its letter; the table below has it."""
+_MOST_ROWS: Final = 15
+_ROW_PX: Final = 35
+
+
+@dataclass(frozen=True, eq=False)
+class Side:
+    """One of the states that are compared: its name as text, its table, and its scenario (None: today)."""
+
+    name: str
+    table: AreaTable
+    scenario: Scenario | None
+
+
+def show_comparison(registry: Registry, view: View, scenario: Scenario, words: ScenarioWords) -> None:
+    """
+    Draw what a scenario changes for people, area by area, what it costs, and two maps.
+
+    Everything is told at the norm of today: the median of the powiats moves when a scenario opens places, and two
+    states measured against two norms cannot be compared.
+    """
+    texts = words.texts
+    st.header(plain(texts.t("scenario.compare")), anchor=False)
+    other = _other(view, texts)
+    _show_second(view, scenario, other, texts)
+    if not scenario.changes:
+        st.markdown(plain(texts.t("scenario.compare_nothing")))
+        return
+    gaps = view.with_changes(indicator="gap_share", scenario="")
+    today = area_table(registry, gaps)
+    caption = build_caption(today, texts)
+    if today.norm is None or not today.norm.is_known or today.is_people_unknown:
+        for note in caption.notes:
+            st.markdown(plain(note))
+        return
+    norm = today.norm.places_per_1000
+    after = Side(scenario.title, _table_of(registry, gaps, view.scenario, norm), scenario)
+    before = Side(texts.t("scenario.today"), today, None)
+    sides = [before, after]
+    if other is not None:
+        sides = [before, Side(other.title, _table_of(registry, gaps, view.other_scenario, norm), other), after]
+    first, last = sides[-2], sides[-1]
+    effect = effect_of(first.table, last.table)
+    st.markdown(plain(f"{caption.subtitle} · {caption.as_of}"))
+    st.markdown(plain(_norm_sentence(today, texts)))
+    st.html(bars([first, last], texts) + people_table(first, last, effect, texts))
+    _show_areas(effect, texts)
+    _show_costs(registry, view, sides, today, words)
+    _show_maps(registry, first, last, view, texts)
+    for note in caption.notes:
+        st.caption(plain(note))
+
+
+def bars(sides: Sequence[Side], texts: Texts) -> str:
+    """Return a bar of each state, parted as its people are, as HTML: letters and patterns, not colour alone."""
+    rows = []
+    for side in sides:
+        sums = side.table.rows[list(TRIAD)].sum()
+        whole = float(sums.sum())
+        if not whole > 0:
+            continue
+        said = "; ".join(
+            f"{texts.t(f'export_column_{part}')}: {texts.percent(float(sums[part]) / whole)}" for part in TRIAD
+        )
+        parts = "".join(
+            f'<span class="triad-{letter}" style="width:{100 * float(sums[part]) / whole:.3f}%">'
+            f"{f'<b>{letter}</b>' if sums[part] / whole >= _LETTER_FROM_SHARE else ''}</span>"
+            for part, letter in _LETTERS.items()
+            if sums[part] > 0
+        )
+        rows.append(
+            f'<span>{escape(side.name)}</span><span class="triad-bar" role="img" '
+            f'aria-label="{escape(said)}">{parts}</span>'
+        )
+    return f'<div class="triad-bars">{"".join(rows)}</div>'
+
+
+def people_table(first: Side, last: Side, effect: Effect, texts: Texts) -> str:
+    """Return the parts of the people in both states and their difference, as an HTML table."""
+    rows = []
+    for column, before in effect.before.items():
+        after = effect.after[column]
+        letter = _LETTERS.get(column)
+        mark = f'<span class="triad-letter triad-{letter}"><b>{letter}</b></span>' if letter else ""
+        change = effect.gained if column == "served_persons" else _difference(before, after)
+        cells = [
+            write_figure(before.value, column, texts, bound=before.bound),
+            write_figure(after.value, column, texts, bound=after.bound),
+            write_change(change, texts),
+        ]
+        rows.append((mark + escape(texts.t(f"export_column_{column}")), cells))
+    heads = [texts.t("scenario.people"), first.name, last.name, texts.t("scenario.difference")]
+    caption = texts.t("scenario.people_caption", first=first.name, second=last.name)
+    return _html_table(caption, heads, rows)
+
+
+def write_change(change: Figure, texts: Texts) -> str:
+    """Return a difference of people or places with its sign, in whole ones, and how far it is to be believed."""
+    if pd.isna(change.value):
+        return texts.t("no_data")
+    whole = round(change.value)
+    if whole == 0 and not change.bound:
+        return texts.t("scenario.no_change" if change.value == 0 else "scenario.below_one")
+    sign = "+" if whole > 0 else "−" if whole < 0 else ""
+    written = sign + texts.number(abs(whole))
+    return texts.t(_BOUND_TEXTS[change.bound], value=written) if change.bound else written
+
+
+def write_zl(value: float | None, texts: Texts, *, bound: str = "") -> str:
+    """Return whole zł with their sign when they are saved; missing is unknown."""
+    if value is None or pd.isna(value):
+        return texts.t("scenario.cost_unknown")
+    written = texts.t("scenario.zl", value=("−" if value < 0 else "") + texts.number(abs(round(value))))
+    return texts.t(_BOUND_TEXTS[bound], value=written) if bound else written
+
+
+def _other(view: View, texts: Texts) -> Scenario | None:
+    """Return the second scenario of the address; what cannot be read is said and left out."""
+    if not view.other_scenario:
+        return None
+    try:
+        return from_text(view.other_scenario)
+    except ScenarioError:
+        st.warning(plain(texts.t("scenario.other_unreadable")))
+        return None
+
+
+def _show_second(view: View, scenario: Scenario, other: Scenario | None, texts: Texts) -> None:
+    """Draw what can be done with a second scenario: keep a copy of this one as it, change places, let it go."""
+    if other is not None:
+        st.markdown(plain(texts.t("scenario.compared_with", title=other.title)))
+    with st.container(horizontal=True, key="scenario_second"):
+        if scenario.changes:
+            st.button(
+                texts.t("scenario.keep_copy"),
+                on_click=change_view,
+                kwargs={"other_scenario": view.scenario},
+                key="scenario_keep_copy",
+                disabled=len(view.scenario) * 2 > MOST_OF_TWO,
+            )
+        if other is not None and scenario.changes:
+            st.button(
+                texts.t("scenario.swap"),
+                on_click=change_view,
+                kwargs={
+                    "scenario": view.other_scenario,
+                    "other_scenario": view.scenario,
+                    "group": other.need_group,
+                    "form": other.support_form,
+                },
+                key="scenario_swap",
+            )
+        if view.other_scenario:
+            st.button(
+                texts.t("scenario.with_today"),
+                on_click=change_view,
+                kwargs={"other_scenario": ""},
+                key="scenario_with_today",
+            )
+
+
+def _table_of(registry: Registry, gaps: View, packed: str, norm: float) -> AreaTable:
+    return area_table(registry, gaps.with_changes(scenario=packed, norm=norm))
+
+
+def _norm_sentence(today: AreaTable, texts: Texts) -> str:
+    norm = 0.0 if today.norm is None else today.norm.places_per_1000
+    return texts.t("scenario.norm", norm=texts.number(norm, decimals=2))
+
+
+def _difference(before: Figure, after: Figure) -> Figure:
+    """Return what is more in the second; sure only where both are, or where nothing moved."""
+    change = after.value - before.value
+    is_sure = before.bound == after.bound == "" or change == 0
+    return Figure(change, "" if is_sure else "unsure")
+
+
+def _show_areas(effect: Effect, texts: Texts) -> None:
+    st.subheader(plain(texts.t("scenario.areas")), anchor=False)
+    changed = effect.areas[effect.areas["is_changed"]]
+    if effect.unknown_areas:
+        st.markdown(plain(texts.t("scenario.areas_unknown", count=effect.unknown_areas)))
+    if changed.empty:
+        st.markdown(plain(texts.t("scenario.areas_none")))
+        return
+    heads = {
+        "name": texts.t("export_column_name"),
+        "gained_persons": texts.t("scenario.gained"),
+        "powiat_name": texts.t("export_column_powiat_name"),
+        "served_before": texts.t("scenario.served_before"),
+        "served_after": texts.t("scenario.served_after"),
+        "gap_before": texts.t("scenario.gap_before"),
+        "gap_after": texts.t("scenario.gap_after"),
+    }
+    if changed["powiat_name"].isna().all():
+        del heads["powiat_name"]
+    styled = changed[list(heads)].rename(columns=heads).style
+    numbers = [head for column, head in heads.items() if column.startswith(("served_", "gap_"))]
+    styled = styled.format(texts.number, subset=numbers, na_rep=texts.t("no_data"))
+    for bound in changed["gained_bound"].unique():
+        rows = changed.index[changed["gained_bound"] == bound]
+        styled = styled.format(
+            lambda value, bound=bound: write_change(Figure(value, bound), texts),
+            subset=(rows, [heads["gained_persons"]]),
+        )
+    st.dataframe(
+        styled,
+        hide_index=True,
+        height=_ROW_PX * (min(len(changed), _MOST_ROWS) + 1) + 3,
+        alt=texts.t("scenario.areas"),
+        key="scenario_areas",
+    )
+    if changed["gained_bound"].ne("").any():
+        st.caption(plain(texts.t("scenario.gained_note")))
+
+
+def _show_costs(
+    registry: Registry, view: View, sides: Sequence[Side], today: AreaTable, words: ScenarioWords
+) -> None:
+    texts = words.texts
+    st.subheader(plain(texts.t("scenario.costs")), anchor=False)
+    unit_costs = read_unit_costs(view.costs)
+    priced = [
+        (side, side.scenario, scenario_costs(side.scenario, unit_costs, registry.services))
+        for side in sides
+        if side.scenario is not None
+    ]
+    shown = []
+    for _, scenario, costs in priced:
+        shown.append(cost_table(scenario, costs, words))
+    heads = [texts.t("scenario.costs"), *(scenario.title for _, scenario, _ in priced)]
+    summary = [
+        _summary(costs, effect_of(today, side.table).gained, texts) for side, _, costs in priced
+    ]
+    labels = [texts.t(f"scenario.cost_{name}") for name in ("build", "run", "gained", "each", "each_year")]
+    rows = [
+        (escape(label), [column[position] for column in summary]) for position, label in enumerate(labels)
+    ]
+    st.html("".join(shown) + _html_table(texts.t("scenario.costs_caption"), heads, rows))
+    is_open = any(costs.is_build_at_least or costs.is_run_at_least for _, _, costs in priced)
+    if is_open:
+        st.markdown(plain(texts.t("scenario.costs_open")))
+    st.page_link(
+        page_of("costs", texts),
+        label=texts.t("scenario.to_costs"),
+        query_params=view.to_query(),
+        width="content",
+    )
+
+
+def cost_table(scenario: Scenario, costs: ScenarioCosts, words: ScenarioWords) -> str:
+    """Return what each change costs, as an HTML table."""
+    texts = words.texts
+    rows = []
+    for row in costs.changes.to_dict("records"):
+        change = scenario.changes[int(row["change"]) - 1]
+        build = None if pd.isna(row["build_zl"]) else float(row["build_zl"])
+        run = None if pd.isna(row["run_zl_year"]) else float(row["run_zl_year"])
+        cells = [
+            write_zl(build, texts, bound="least" if row["is_build_at_least"] else ""),
+            write_zl(run, texts),
+        ]
+        rows.append((f"{row['change']}. {escape(words.change(change, scenario))}", cells))
+    heads = [texts.t("scenario.change"), texts.t("scenario.cost_build"), texts.t("scenario.cost_run")]
+    return _html_table(texts.t("scenario.costs_of", title=scenario.title), heads, rows)
+
+
+def _summary(costs: ScenarioCosts, gained: Figure, texts: Texts) -> list[str]:
+    """Return the costs of a scenario in all, how many more people it serves, and both for each of them."""
+    build_bound = "least" if costs.is_build_at_least else ""
+    each = cost_per_person(costs.build_zl, gained, is_cost_at_least=costs.is_build_at_least)
+    each_year = cost_per_person(costs.run_zl_year, gained, is_cost_at_least=False)
+    run = write_zl(costs.run_zl_year, texts)
+    if costs.run_zl_year is None:
+        run = texts.t(
+            "scenario.cost_run_open",
+            added=write_zl(costs.added_run_zl_year, texts),
+            saved=write_zl(costs.saved_run_zl_year, texts),
+        )
+    return [
+        write_zl(costs.build_zl, texts, bound=build_bound),
+        run,
+        write_change(gained, texts),
+        _write_each(each, gained, texts),
+        _write_each(each_year, gained, texts),
+    ]
+
+
+def _write_each(each: Figure, gained: Figure, texts: Texts) -> str:
+    if pd.isna(each.value):
+        is_nobody = not pd.isna(gained.value) and gained.value <= 0
+        return texts.t("scenario.nobody_more" if is_nobody else "scenario.cost_unknown")
+    return write_zl(each.value, texts, bound=each.bound)
+
+
+def _show_maps(registry: Registry, first: Side, last: Side, view: View, texts: Texts) -> None:
+    st.subheader(plain(texts.t("scenario.maps")), anchor=False)
+    if st.checkbox(texts.t("scenario.show_maps"), key="scenario_show_maps"):
+        tables = [
+            replace(side.table, view=side.table.view.with_changes(chosen=view.chosen))
+            for side in (first, last)
+        ]
+        captions = (build_caption(tables[0], texts), build_caption(tables[1], texts))
+        show_two_maps(
+            registry, tables[0], tables[1], captions, texts, headings=(first.name, last.name)
+        )
+
+
+def _html_table(caption: str, heads: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]]) -> str:
+    """Return an HTML table; the first cell of each row is HTML already, everything else is text."""
+    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads)
+    body = "".join(
+        f'<tr><th scope="row">{first}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in cells)}</tr>'
+        for first, cells in rows
+    )
+    return (
+        f'<div style="overflow-x:auto"><table class="triad"><caption>{escape(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
