@@ -30,7 +30,7 @@ check: $(VENV)/development  ## lint, format, types and import contracts
 	$(BIN)/mypy -p geo -p data
 	$(BIN)/lint-imports
 
-bench: $(VENV)/development tools  ## measure ratios against a peer or the naive way; fails when a target is missed
+bench: $(VENV)/benchmarks tools  ## measure ratios against a peer or the naive way; fails when a target is missed
 	@for benchmark in $(basename $(notdir $(wildcard benchmarks/[a-z]*.py))); do \
 		echo "== $$benchmark"; $(BIN)/python -m benchmarks.$$benchmark || exit 1; done
 
@@ -39,6 +39,9 @@ lock: $(VENV)/development  ## make the hashed lock files from pyproject.toml
 		--strip-extras --allow-unsafe --no-header -o requirements.lock pyproject.toml
 	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 		--strip-extras --allow-unsafe --no-header --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+		--strip-extras --allow-unsafe --no-header --extra dev --extra bench -c requirements-dev.lock \
+		-o requirements-bench.lock pyproject.toml
 
 clean:  ## remove the virtual environment and everything loaded
 	rm -rf $(VENV) var
@@ -60,3 +63,8 @@ $(VENV)/runtime: requirements.lock | $(BIN)/python
 $(VENV)/development: requirements-dev.lock | $(BIN)/python
 	$(BIN)/pip install -q --require-hashes -r requirements-dev.lock
 	@touch $@ $(VENV)/runtime
+
+# What benchmarks compare with, on top of development: nothing else needs it.
+$(VENV)/benchmarks: requirements-bench.lock $(VENV)/development | $(BIN)/python
+	$(BIN)/pip install -q --require-hashes -r requirements-bench.lock
+	@touch $@

@@ -15,19 +15,15 @@ over the network again are counted. Exits with 1 when a target is missed.
 import base64
 import os
 import pickle
-import socket
-import subprocess
-import sys
 import tempfile
 import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from data.settings import REPOSITORY, Settings
+from benchmarks.serving import serving
+from data.settings import Settings
 
 LARGEST_BYTES_SHARE = 1 / 5
 LARGEST_TIME_SHARE = 1 / 3
@@ -209,41 +205,10 @@ def prepare(folder: Path, mirror: Path) -> None:
     (folder / "page.py").write_text(PAGE)
 
 
-@contextmanager
-def served(folder: Path, way: str) -> Iterator[str]:
-    """Run the pages of one way on a free loopback port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(folder / f"{way}.py")]
-    options = [f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true"]
-    environment = {**os.environ, "BENCHMARK_FOLDER": str(folder), "PYTHONPATH": str(REPOSITORY)}
-    log_path = folder / f"{way}.log"
-    with log_path.open("wb") as log:
-        process = subprocess.Popen(
-            [*command, *options, "--browser.gatherUsageStats=false"],
-            cwd=REPOSITORY,
-            env=environment,
-            stdout=log,
-            stderr=log,
-        )
-        try:
-            address = f"http://127.0.0.1:{port}"
-            _wait_until_up(address, log_path)
-            yield address
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
-
-
-def _wait_until_up(address: str, log: Path) -> None:
-    for _ in range(150):
-        try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise SystemExit(f"expected Streamlit at {address} within 30 s; its log says:\n{log.read_text()[-2000:]}")
+def served(folder: Path, way: str) -> AbstractContextManager[str]:
+    """Run the pages of one way and give their address."""
+    program = ["-m", "streamlit", "run", str(folder / f"{way}.py")]
+    return serving(program, folder / f"{way}.log", {"BENCHMARK_FOLDER": str(folder)})
 
 
 DRAWN = {

@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from geo.errors import OptionError
 from geo.frames import as_floats
+from geo.siting_flows import Choice
 from geo.siting_left import left_over
 from geo.siting_limits import SitingLimits
-from geo.siting_model import Choice, SitingModel
+from geo.siting_model import SitingModel
 from geo.siting_need import OpenNeed, SitingNeed, open_need
 from geo.siting_plan import SITE_COLUMNS, Outcome, SitingPlan
 from geo.siting_service import Service, service_of

@@ -15,15 +15,10 @@ _NEAR = 1e-6
 
 @dataclass(frozen=True, eq=False)
 class Choice:
-    """
-    Places of each site (0 where none is opened), and nobody can gain more than `bound_persons`.
-
-    `places` is None when no plan was found; `is_impossible` says that it is proven that there is none.
-    """
+    """Places of each site (0: not opened), or None when no plan was found; none gains more than the bound."""
 
     places: NDArray[np.int64] | None
     bound_persons: float
-    is_impossible: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +91,7 @@ class FlowProgram:
         """
         relaxed = self._relaxed(until)
         if relaxed.status == 2:
-            return Choice(None, 0.0, is_impossible=True)
+            return Choice(None, 0.0)
         places, gain, bound = None, known_gain, np.inf
         wanted = np.ones(self.site_count, dtype=bool)
         if relaxed.status == 0:
@@ -114,10 +109,10 @@ class FlowProgram:
             bound = min(bound, max(-answer.mip_dual_bound, gain))
         if answer.x is not None and -answer.fun >= gain * (1 - _NEAR):
             places = self._places(answer)
-        return Choice(places, bound, is_impossible=answer.status == 2 and places is None)
+        return Choice(places, bound)
 
     def _places(self, answer: OptimizeResult) -> NDArray[np.int64]:
-        return np.rint(answer.x[-2 * self.site_count : -self.site_count]).astype(np.int64)
+        return np.asarray(np.rint(answer.x[-2 * self.site_count : -self.site_count]), dtype=np.int64)
 
     def _relaxed(self, until: float) -> OptimizeResult:
         has_top, has_bottom = np.isfinite(self.top), np.isfinite(self.bottom)

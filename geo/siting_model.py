@@ -15,8 +15,8 @@ from geo.siting_limits import SitingLimits
 from geo.siting_need import OpenNeed
 
 _NEAR = 1e-6  # share by which a bound and a plan may differ and count as equal
-_CUT_ROUNDS = 40
-_WHOLE_ROUNDS = 6
+_CUT_ROUNDS, _WHOLE_ROUNDS = 60, 30
+_CUT_TIME_SHARE = 0.1  # of the time, after which the whole program is better at it
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,7 +29,7 @@ class SitingModel:
     excluded
         Sets of positions in the sites: a plan leaves out at least one site of each.
     at_least_persons
-        Persons that a plan must gain.
+        Persons that a plan must gain; above 0, any plan that does is good enough.
     """
 
     need: OpenNeed
@@ -47,11 +47,14 @@ class SitingModel:
         """Return the best places, found to `gap_share` or as far as the time goes."""
         until = time.perf_counter() + time_limit_s
         network = Network.of(self.need, self.limits.most_places * self.persons_per_place)
-        best, best_gain, bound = self._by_cuts(network, max(gap_share, _NEAR), until)
-        if best is not None and bound - best_gain <= max(gap_share, _NEAR) * bound:
+        best, best_gain, bound = self._by_cuts(
+            network, max(gap_share, _NEAR), time.perf_counter() + _CUT_TIME_SHARE * time_limit_s
+        )
+        is_near = bound - best_gain <= max(gap_share, _NEAR) * bound
+        if best is not None and (is_near or self.at_least_persons > 0):
             return Choice(best, bound)
         if bound < self.at_least_persons * (1 - _NEAR):
-            return Choice(None, bound, is_impossible=True)
+            return Choice(None, bound)
         program = FlowProgram.of(
             self.need,
             self._limit_rows(),
@@ -60,10 +63,7 @@ class SitingModel:
             at_least_persons=self.at_least_persons,
         )
         found = program.solve(best_gain if best is not None else 0.0, gap_share=gap_share, until=until)
-        bound = min(bound, found.bound_persons)
-        if found.places is not None:
-            best = found.places
-        return Choice(best, bound, is_impossible=found.is_impossible and best is None)
+        return Choice(best if found.places is None else found.places, min(bound, found.bound_persons))
 
     def _limit_rows(self) -> tuple[sp.csr_array, NDArray[np.float64]]:
         """Return limits and exclusions as rows over places and is-open of the sites."""

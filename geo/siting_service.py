@@ -10,6 +10,8 @@ from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from geo.siting_limits import SitingLimits
 from geo.siting_need import OpenNeed, full, pair_rows
 
+_CHEAPEST_S = 5.0  # seconds to look for lower costs once the people gained are settled
+
 
 @dataclass(frozen=True, eq=False)
 class Service:
@@ -139,7 +141,7 @@ def _cheapest(
             np.concatenate([bottom, np.full(2 * count, -np.inf), [floor]]),
             np.concatenate([top, np.zeros(2 * count), [np.inf]]),
         ),
-        options={"time_limit": max(time_limit_s, 1.0)},
+        options={"time_limit": min(max(time_limit_s, 1.0), _CHEAPEST_S)},
     )
     if answer.x is None:
         return None

@@ -56,6 +56,14 @@ _HOME: Final = MappingProxyType(
     }
 )
 """Column → the indicator whose notes are about it."""
+_OWN_REASONS: Final = MappingProxyType(
+    {
+        "demand_persons": "people",
+        **dict.fromkeys(BALANCE_CHANGE, "change"),
+        **dict.fromkeys((*BALANCE, "community_share"), "classes"),
+        **dict.fromkeys(SCORES, "records"),
+    }
+)
 METHODS: Final = MappingProxyType(
     {
         "demand_persons": "data.people.people_of_group",
@@ -141,7 +149,7 @@ def explanation(table: AreaTable, column: str, code: str, texts: Texts) -> Expla
         value=figure.written(texts),
         what=texts.t(f"explain.what.{subject}", **words.values),
         formula=texts.t(f"explain.formula.{subject}", **words.values),
-        filled=_written(filled, figure, words, texts) if filled else "",
+        filled=_written(filled, figure, texts) if filled else "",
         assumptions=words.notes(),
         missing=_missing(figure, texts),
         sources=tuple(
@@ -182,38 +190,34 @@ def _missing(figure: Figure, texts: Texts) -> tuple[str, ...]:
     """Return why a number is unknown."""
     if figure.is_known:
         return ()
+    return tuple(texts.t(f"explain.missing.{reason}") for reason in _reasons(figure) or ("unknown",))
+
+
+def _reasons(figure: Figure) -> list[str]:
+    """Return which parts of a number are unknown, those of people and norm first."""
     column, table = figure.column, figure.table
     row = table.rows.loc[figure.code]
-    indicator = INDICATORS[_HOME[column]]
     reasons = []
     if column not in _WITHOUT_PEOPLE and pd.isna(row["demand_persons"]):
         reasons.append("people")
     if column in _NORMED and (table.norm is None or not table.norm.is_known):
         reasons.append("norm")
-    if column in BALANCE_CHANGE:
-        reasons.append("change")
-    elif column in (*BALANCE, "community_share"):
-        reasons.append("classes")
-    elif column in SCORES:
-        reasons.append("records")
-    elif FORM in indicator.choices and column != "demand_persons" and not row["is_complete"]:
-        reasons.append("register")
-    elif not pd.isna(row.get("facilities_count")) and pd.isna(row.get("capacity_places")):
-        reasons.append("capacity")
-    if DISTANCE in indicator.choices and not reasons:
-        reasons.append("reach")
-    if not reasons:
-        reasons.append("unknown")
-    return tuple(texts.t(f"explain.missing.{reason}") for reason in reasons)
+    if column in _OWN_REASONS:
+        return list(dict.fromkeys([*reasons, _OWN_REASONS[column]]))
+    choices = INDICATORS[_HOME[column]].choices
+    if FORM in choices and not row["is_complete"]:
+        return [*reasons, "register"]
+    if not pd.isna(row.get("facilities_count")) and pd.isna(row.get("capacity_places")):
+        return [*reasons, "capacity"]
+    return reasons or (["reach"] if DISTANCE in choices else [])
 
 
-def _written(filled: Filled, figure: Figure, words: Wording, texts: Texts) -> str:
+def _written(filled: Filled, figure: Figure, texts: Texts) -> str:
     """Return the filled formula in words; the result is written as it is on the card."""
     numbers = {name: _number(value, texts) for name, value in filled.numbers.items()}
     if filled.key == "sum":
         numbers = {"terms": " + ".join(numbers.values())}
-    values = {**words.values, **numbers, "result": figure.written(texts)}
-    return texts.t(f"explain.filled.{filled.key}", **values)
+    return texts.t(f"explain.filled.{filled.key}", **numbers, result=figure.written(texts))
 
 
 def _number(value: float, texts: Texts) -> str:

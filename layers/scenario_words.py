@@ -136,7 +136,7 @@ class ScenarioWords:
 
     def locality(self, key: str) -> str:
         """Return the name of a locality, or that the list has no such key."""
-        return plain_text(self._localities.get(key) or self.texts.t("scenario.locality_gone", key=key))
+        return plain_text(self._localities.get(key) or self.texts.t("scenario.locality_gone", locality=key))
 
     def area(self, code: str) -> str:
         """Return the level and the name of an area; the code where there is none."""
@@ -183,10 +183,9 @@ def error_words(error: ScenarioError, texts: Texts, *, changes: Sequence[Change]
         return texts.t("scenario.error_changes", count=MOST_CHANGES)
     if field == "area_codes" and found.isdigit():
         return texts.t("scenario.error_areas", count=MOST_AREAS)
-    if field == "text" and found.isdigit():
-        return texts.t("scenario.error_link")
     if field == "text":
-        return texts.t("scenario.error_text")
+        # A text too long is told by its length, any other by what it is.
+        return texts.t("scenario.error_link" if found.isdigit() else "scenario.error_text")
     if texts.has(f"scenario.field_{field}"):
         name = texts.t(f"scenario.field_{field}")
         return plain_text(texts.t("scenario.error_field", field=name, found=found[:60]))

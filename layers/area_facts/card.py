@@ -44,7 +44,7 @@ class TriadFacts:
 
 @dataclass(frozen=True)
 class ForecastYear:
-    """An area in a later year if no place is added; `figures` are people, gap, places to the norm and to keep the level."""
+    """An area in a later year with the places of today: people, gap, places to the norm and to keep the level."""
 
     year: int
     age_from: int

@@ -1,5 +1,6 @@
 """How the facts of an area are said, the same on its card and on its printed sheet."""
 
+import math
 from collections import Counter
 from typing import Final
 
@@ -17,7 +18,7 @@ PARTS_COLOURS: Final = ("#253494", "#1d91c0", "#c2410c", "#ffffff")
 def facility_line(fact: FacilityFact, table: AreaTable, texts: Texts) -> str:
     """Return a facility with its places and the day on which that was confirmed."""
     t = texts.t
-    is_known = fact.capacity_places == fact.capacity_places  # noqa: PLR0124 - NaN is the missing number
+    is_known = not math.isnan(fact.capacity_places)
     places = (
         t(
             "area_card.capacity",

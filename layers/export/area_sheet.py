@@ -6,6 +6,7 @@ marks of Typst's language is printed as it is written.
 """
 
 import json
+import math
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -16,29 +17,41 @@ import typst
 
 from data.export.plain import plain_text
 from data.vocabulary import support_forms
-from layers.area_facts import AreaFacts, Figure
+from layers.area_facts import AreaFacts, FacilityFact, Figure
 from layers.area_facts.wording import (
     PARTS_COLOURS,
-    facility_line,
     neighbour_names,
-    neighbour_value,
     progress_line,
 )
 from layers.area_table import AreaTable
 from layers.export.caption import Caption, build_caption
 from layers.export.wording import Wording
+from layers.figures import write_figure
+from layers.indicators import BALANCE, BALANCE_CHANGE
+from layers.measures.measured import UNSURE
 from layers.style import ACCENT, NO_DATA_LINE, TEXT, TEXT_QUIET
 from layers.text import Texts, texts_of
 from layers.widgets.area_names import area_labels
 
 _TEMPLATE: Final = Path(__file__).with_name("area_sheet.typ")
 _ALARM: Final = "#a3001b"
-_LEVELS: Final = ((12, 10, 16, 10, 8, 90), (8, 8, 12, 8, 7, 80), (6, 6, 8, 6, 6, 70), (4, 4, 6, 5, 5, 60), (3, 2, 4, 3, 4, 50),
-                  (2, 0, 2, 2, 3, 40), (1, 0, 0, 1, 2, 40))  # fmt: skip
-"""
-Most facilities, other forms, neighbours, notes, sources and letters of a name: the first row that fits is printed.
-"""
+_LEVELS: Final = (
+    (11, 8, 13, 8, 18, 90),
+    (9, 7, 12, 7, 18, 80),
+    (8, 6, 11, 6, 16, 70),
+    (7, 6, 10, 5, 16, 70),
+    (6, 5, 9, 5, 14, 65),
+    (6, 5, 8, 4, 12, 60),
+    (5, 4, 8, 4, 10, 60),
+    (5, 4, 7, 3, 9, 55),
+    (4, 4, 6, 3, 8, 50),
+    (3, 3, 5, 2, 6, 45),
+    (2, 2, 4, 2, 4, 40),
+    (1, 0, 2, 1, 3, 40),
+)
+"""Most facilities, other forms, neighbours, notes, sources, letters of a name; the first row that fits is printed."""
 _PNG_DPI: Final = 150
+_DAY_LETTERS: Final = {"day": 10, "month": 7, "year": 4}
 
 
 def area_sheet(facts: AreaFacts, caption: Caption | None = None, *, file_format: str = "pdf") -> bytes:
@@ -95,6 +108,7 @@ def sheet_data(facts: AreaFacts, caption: Caption, texts: Texts) -> dict[str, An
     name, _, within = area_labels(facts.table, registry, texts)[facts.code].partition(", ")
     date = texts.date(facts.table.measured_on) if facts.table.measured_on else ""
     code = t("area_card.code", code=facts.code)
+    level = t(f"area_card.level_{facts.view.level}")
     return {
         "lang": texts.lang,
         "title": t("area_card.title_of", name=plain_text(name), code=facts.code),
@@ -102,7 +116,7 @@ def sheet_data(facts: AreaFacts, caption: Caption, texts: Texts) -> dict[str, An
         "description": caption.subtitle,
         "warning": caption.warning or "",
         "over": f"{t('title')} · {t('area_card.title')} · {words.form} – {words.group}",
-        "answer": facts.answer[0].written(texts) if facts.answer else t("no_data"),
+        "answer": _written(facts.answer[0], texts) if facts.answer else t("no_data"),
         "colours": {
             "text": TEXT,
             "quiet": TEXT_QUIET,
@@ -115,11 +129,12 @@ def sheet_data(facts: AreaFacts, caption: Caption, texts: Texts) -> dict[str, An
         "services": {
             "head": t("area_card.services"),
             "pairs": _pairs(facts.capacity, texts),
+            "columns": [t(f"area_card.{column}") for column in ("facilities", "places", "confirmed_head")],
             "others": t("area_card.other_forms"),
         },
         "triad": _triad(facts, texts),
         "reach": {"head": t("area_card.reach"), "pairs": _pairs(facts.reach, texts)},
-        "balance": {"head": t("area_card.balance"), "pairs": _pairs(facts.balance, texts)},
+        "balance": _balance(facts, texts),
         "forecast": _forecast(facts, texts),
         "organisation": {
             "head": t("area_card.organisation"),
@@ -133,11 +148,21 @@ def sheet_data(facts: AreaFacts, caption: Caption, texts: Texts) -> dict[str, An
             "none": t("area_card.no_neighbours"),
         },
         "sources_head": t("area_card.sources"),
+        "unsure": t("area_card.unsure") if _has_unsure(facts) else "",
         "foot": " · ".join(
-            part for part in (caption.as_of, date, caption.boundaries, caption.snapshot, caption.address) if part
+            part
+            for part in (caption.as_of, date, caption.boundaries, caption.snapshot, caption.address)
+            if part
         ),
         "levels": [
-            _level(facts, caption, texts, limits, name=f"{plain_text(name)}", within=f"{plain_text(within)} · {code}".lstrip(" ·"))
+            _level(
+                facts,
+                caption,
+                texts,
+                limits,
+                name=plain_text(name),
+                within=" · ".join(part for part in (level, plain_text(within), code) if part),
+            )
             for limits in _LEVELS
         ],
     }
@@ -148,16 +173,22 @@ def _level(
 ) -> dict[str, Any]:
     """Return the lists of the page at one of their lengths."""
     facilities, forms, neighbours, notes, sources, letters = limits
-    forms_of_group = support_forms()
+    t, vocabulary = texts.t, support_forms()
     beside = [
-        [_short(label, letters), neighbour_value(neighbour, texts)]
+        [
+            _short(label, letters),
+            _written(neighbour.figure, texts) if neighbour.figure else t("area_card.outside"),
+        ]
         for neighbour, label in neighbour_names(facts, texts)
     ]
     others = [
-        [_short(forms_of_group[fact.form].name[texts.lang], letters), _count(fact.facilities_count, texts, is_least=fact.is_least)]
+        [
+            _short(vocabulary[fact.form].name[texts.lang], letters),
+            _count(fact.facilities_count, texts, is_least=fact.is_least),
+        ]
         for fact in facts.other_forms
     ]
-    lines = [_short(facility_line(fact, facts.table, texts), letters + 40) for fact in facts.facilities]
+    lines = [_facility(fact, letters, texts) for fact in facts.facilities]
     told = [_short(note, 4 * letters) for note in caption.notes]
     return {
         "name": _short(name, 2 * letters),
@@ -167,25 +198,52 @@ def _level(
         "forms": _cut(others, forms, texts),
         "neighbours": _cut(beside, neighbours, texts),
         "notes": _cut(told, notes, texts),
-        "sources": _cut([_short(line.text, 2 * letters) for line in _sources(facts, texts)], sources, texts),
+        "sources": _cut(_sources(facts, texts, letters), sources, texts),
     }
 
 
-def _sources(facts: AreaFacts, texts: Texts) -> list[Any]:
+def _facility(fact: FacilityFact, letters: int, texts: Texts) -> list[str]:
+    """Return name, places and day of a facility; the day as short as a column of the page needs it."""
+    places = fact.capacity_places
+    day = (
+        fact.verified_on.isoformat()[: _DAY_LETTERS[fact.verified_precision or "day"]]
+        if fact.verified_on
+        else "–"
+    )
+    return [
+        _short(fact.name, letters),
+        texts.t("no_data") if math.isnan(places) else texts.number(places),
+        day,
+    ]
+
+
+def _sources(facts: AreaFacts, texts: Texts, letters: int) -> list[str]:
+    """Return the sources of the whole card with their licences, as briefly as licences allow."""
     words = Wording(facts.table, texts)
-    return [words.source_line(note) for note in facts.sources()]
+    lines = [words.source_line(note) for note in facts.sources()]
+    return [
+        texts.t(
+            "area_card.source",
+            name=_short(line.name, letters),
+            publisher=_short(line.publisher, letters * 2 // 3),
+            licence=_short(line.licence, letters * 2 // 3),
+            date=line.as_of or texts.t("as_of_unknown"),
+        )
+        for line in lines
+    ]
 
 
 def _people(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
     t, people = texts.t, facts.people
-    pairs = [[t("area_card.people_now", group=_group(facts.table, texts)), people.now.written(texts)]]
-    pairs += [
-        [t("area_card.people_from", age=band.age_from), band.figure.written(texts)] for band in people.bands
-    ]
-    is_known = people.share == people.share  # noqa: PLR0124 - NaN is the missing number
+    pairs = [[t("area_card.people_now", group=_group(facts.table, texts)), _written(people.now, texts)]]
+    is_known = not math.isnan(people.share)
     pairs.append([t("explain.residents.name"), texts.percent(people.share) if is_known else t("no_data")])
     notes = [] if people.now.is_known else [t("explain.missing.people")]
-    return {"head": t("area_card.people"), "pairs": pairs, "notes": notes}
+    bands = {
+        "columns": [t("area_card.age", age=band.age_from) for band in people.bands],
+        "rows": [[_written(band.figure, texts) for band in people.bands]],
+    }
+    return {"head": t("area_card.people"), "pairs": pairs, "bands": bands, "notes": notes}
 
 
 def _triad(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
@@ -197,7 +255,7 @@ def _triad(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
         "columns": [t("area_card.part"), t("area_card.persons"), t("area_card.share")],
         "shares": list(triad.shares),
         "rows": [
-            [t(f"area_card.{part.column}"), part.written(texts), share]
+            [t(f"area_card.{part.column}"), _written(part, texts), share]
             for part, share in zip(triad.parts, shares, strict=True)
         ],
         "pairs": [[t("area_card.norm"), norm], *_pairs((triad.gap, triad.missing), texts)],
@@ -209,18 +267,62 @@ def _forecast(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
     t, years = texts.t, facts.forecast
     head = t("area_card.forecast")
     if not years:
-        return {"head": head, "head_row": [], "rows": [], "notes": [t("area_card.no_forecast")], "columns": []}
+        return {"head": head, "columns": [], "rows": [], "notes": [t("area_card.no_forecast")]}
     columns = [figure.column for figure in years[0].figures]
     return {
-        "head_title": head,
         "head": head,
         "columns": [t("area_card.if_unchanged", age=years[0].age_from), *(str(year.year) for year in years)],
         "rows": [
-            [_name(years[0].figures[position], texts), *(year.figures[position].written(texts) for year in years)]
+            [
+                _name(years[0].figures[position], texts),
+                *(_written(year.figures[position], texts) for year in years),
+            ]
             for position in range(len(columns))
         ],
         "notes": [],
     }
+
+
+def _balance(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
+    t, figures = texts.t, {figure.column: figure for figure in facts.balance}
+    has_change = BALANCE_CHANGE[0] in figures
+    columns = [t("area_card.per_1000"), t("area_card.now"), *([t("area_card.change")] if has_change else [])]
+    rows = [
+        [
+            t(f"area_card.{rate}"),
+            _written(figures[rate], texts),
+            *([_written(figures[change], texts)] if has_change else []),
+        ]
+        for rate, change in zip(BALANCE, BALANCE_CHANGE, strict=True)
+    ]
+    return {
+        "head": t("area_card.balance"),
+        "pairs": _pairs((figures["community_share"],), texts),
+        "classes": {"columns": columns, "rows": rows},
+    }
+
+
+def _written(figure: Figure, texts: Texts) -> str:
+    """Return a number as everywhere else; one that may be more or less gets a star, which the page explains once."""
+    if figure.bound != UNSURE or not figure.is_known:
+        return figure.written(texts)
+    return f"{write_figure(figure.value, figure.column, texts)}*"
+
+
+def _has_unsure(facts: AreaFacts) -> bool:
+    """Return whether any number of the page has the star."""
+    shown = [
+        *facts.answer[:1],
+        *facts.capacity,
+        *facts.triad.parts,
+        facts.triad.gap,
+        facts.triad.missing,
+        *facts.reach,
+        *facts.balance,
+        *(figure for year in facts.forecast for figure in year.figures),
+        *(neighbour.figure for neighbour in facts.neighbours if neighbour.figure),
+    ]
+    return any(figure.bound == UNSURE and figure.is_known for figure in shown)
 
 
 def _group(table: AreaTable, texts: Texts) -> str:
@@ -228,7 +330,7 @@ def _group(table: AreaTable, texts: Texts) -> str:
 
 
 def _pairs(figures: Sequence[Figure], texts: Texts) -> list[list[str]]:
-    return [[_name(figure, texts), figure.written(texts)] for figure in figures]
+    return [[_name(figure, texts), _written(figure, texts)] for figure in figures]
 
 
 def _name(figure: Figure, texts: Texts) -> str:

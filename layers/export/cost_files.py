@@ -28,6 +28,7 @@ from layers.text import Texts
 from layers.widgets.cost_tables import (
     CostReport,
     answer,
+    area_words,
     as_of_words,
     assumptions,
     form_in_unit,
@@ -63,12 +64,17 @@ Cell = str | int | bool | None
 
 @dataclass(frozen=True)
 class Page:
-    """One sheet: its name, heads and rows; rows whose number is in `bold` are sums."""
+    """
+    One sheet: its name, heads and rows; rows whose number is in `bold` are sums.
+
+    Title and warning stand above the heads, unless a program is to read the sheet.
+    """
 
     name: str
     heads: Sequence[str]
     rows: Sequence[Sequence[Cell]]
     bold: frozenset[int] = frozenset()
+    has_lines_above: bool = True
 
 
 @dataclass(frozen=True)
@@ -120,9 +126,9 @@ def diagnosis_rows(report: CostReport, texts: Texts) -> list[list[Cell]]:
             "capacity_unit": texts.t(f"costs.in_{unit_of(str(form))}"),
         }
         rows.append({**row.to_dict(), **words})
-    sums = [(name, "row_class", texts.t(f"costs.class_{name}"), told.classes.loc[name]) for name in CLASSES]
-    sums.append(("", "row_total", texts.t("costs_file.row_total"), told.total))
-    for _, kind, name, row in sums:
+    sums = [("row_class", texts.t(f"costs.class_{name}"), told.classes.loc[name]) for name in CLASSES]
+    sums.append(("row_total", "", told.total))
+    for kind, name, row in sums:
         words = {"row": texts.t(f"costs_file.{kind}"), "di_class": name}
         known = {column: value for column, value in row.to_dict().items() if column in _OF_SUMS}
         rows.append(dict.fromkeys(COLUMNS, "") | known | words)
@@ -141,7 +147,7 @@ def cost_facts(report: CostReport, texts: Texts) -> Facts:
     scenario = report.scenario.title if report.scenario else t("costs_file.scenario_none")
     title = t("costs_file.title", answer=answer(report, texts))
     about = [
-        (t("costs_file.area"), report.area_label),
+        (t("costs_file.area"), area_words(report, texts)),
         (t("costs_file.area_code"), report.view.chosen),
         (t("costs_file.forms"), t("costs.for_group", group=group) if group else t("costs.all_groups")),
         (t("costs_file.scenario"), scenario),
@@ -256,7 +262,7 @@ def _write_page(book: Workbook, page: Page, facts: Facts, texts: Texts) -> None:
         (facts.warning, _warning_format(book)),
         (facts.title, book.add_format({"bold": True})),
     ):
-        if line:
+        if line and page.has_lines_above:
             # Above the head, where it cannot be scrolled away.
             sheet.write_string(top, 0, _text(line), look)
             top += 1
@@ -313,7 +319,7 @@ def _warning_format(book: Workbook) -> Any:
     return book.add_format({"bold": True, "font_color": "#FFFFFF", "bg_color": "#8B0000", "font_size": 13})
 
 
-def _cell(value: object) -> Cell:
+def _cell(value: Any) -> Cell:
     """Return a value of a frame as a cell; missing is None."""
     if isinstance(value, str):
         return value
@@ -322,10 +328,9 @@ def _cell(value: object) -> Cell:
     return value if isinstance(value, bool) else int(str(value))
 
 
-def _words(cell: str | bool, texts: Texts) -> str:
-    if isinstance(cell, bool):
-        return texts.t("export_yes" if cell else "export_no")
-    return cell
+def _words(cell: Cell, texts: Texts) -> str:
+    """Return text, or yes or no."""
+    return cell if isinstance(cell, str) else texts.t("export_yes" if cell else "export_no")
 
 
 def _csv_cell(cell: Cell, texts: Texts) -> str:

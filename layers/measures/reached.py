@@ -13,7 +13,6 @@ from layers.indicators import TRIAD
 from layers.measures.asked import Asked
 from layers.measures.measured import LEAST, MOST, UNSURE, Measured, bound_where
 
-
 _DECIMALS = 9
 
 
@@ -105,8 +104,8 @@ def measure_gaps(asked: Asked) -> Measured:
     gaps = gaps_by_area(triad_of(asked)[inside], persons[inside], asked.point_area[inside]).reindex(index)
     gap = gaps["over_capacity_persons"] + gaps["out_of_reach_persons"]
     places = gap_places(gaps, norm_per_1000=asked.norm.places_per_1000)
-    # "At least nobody" tells nothing: where all who are not served are unsure, the gap is no data.
-    is_told = (gap > 0) | (gaps["no_data_persons"] == 0)
+    # "At least nobody" tells nothing, so it is no data.
+    is_told = (gap > 0) | ~places["is_lower_bound"].fillna(value=True).astype(bool)
     people = gaps["demand_persons"]
     # Sums of fractions: without rounding, nobody left would be a hair of a person, and everybody more than all.
     share = (gap / people.where(people > 0)).round(_DECIMALS).clip(0, 1)

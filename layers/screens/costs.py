@@ -1,5 +1,7 @@
 """The cost diagnosis of a gmina or powiat: what support is there, what it costs a year, and with the changes."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from data.cost_diagnosis import CLASSES
@@ -10,6 +12,7 @@ from layers.cache import applied_scenario, area_table, open_registry
 from layers.export.cost_files import costs_csv, costs_file_name, costs_xlsx, source_line
 from layers.state import View
 from layers.text import Texts, texts_of
+from layers.unit_costs import COST_FIELDS
 from layers.widgets.address import bound, change_view, current_view
 from layers.widgets.area_names import area_labels
 from layers.widgets.choices import group_name
@@ -21,6 +24,7 @@ from layers.widgets.cost_tables import (
     assumptions,
     build_cost_report,
     class_table,
+    forms_of_scenario,
     unknown_forms,
 )
 from layers.widgets.navigation import show_tools
@@ -52,19 +56,19 @@ def render() -> None:
     with rail:
         group = _show_choices(registry, view, labels, texts)
     with column:
+        proposed = applied_scenario(registry, view.scenario) if view.scenario else None
+        changed = forms_of_scenario(proposed.scenario, registry.services) if proposed else ()
         if view.chosen not in labels:
             st.info(plain(texts.t("costs.start")))
+            _show_unit_costs(view, changed, changed, texts)
             return
-        proposed = applied_scenario(registry, view.scenario) if view.scenario else None
         report = build_cost_report(
             registry, view, area_label=labels[view.chosen], group=group, proposed=proposed
         )
         _show_answer(report, texts)
-        if report.listed_forms:
-            with st.expander(texts.t("costs.editor"), expanded=True):
-                if not report.has_costs:
-                    st.info(plain(texts.t("costs.no_costs")))
-                show_unit_costs_editor(view, report.listed_forms, texts, fields=("run_per_place_zl_year",))
+        if report.listed_forms and not report.has_costs:
+            st.info(plain(texts.t("costs.no_costs")))
+        _show_unit_costs(view, report.listed_forms, changed, texts)
         _show_tables(report, texts)
         _show_downloads(report, texts)
         _show_how(report, texts)
@@ -141,6 +145,20 @@ def _show_answer(report: CostReport, texts: Texts) -> None:
     st.markdown(plain(texts.t("costs.with_scenario", title=report.scenario.title)))
     if report.problems_count:
         st.warning(plain(texts.t("costs.note_problems", count=report.problems_count)))
+
+
+def _show_unit_costs(view: View, here: Sequence[str], changed: Sequence[str], texts: Texts) -> None:
+    """Ask what the forms here cost a year, and what those of the scenario (`changed`) cost to build."""
+    forms = [*here, *(form for form in changed if form not in here)]
+    if not forms:
+        return
+    with st.expander(texts.t("costs.editor"), expanded=True):
+        st.markdown(plain(texts.t("costs.editor_help")))
+        show_unit_costs_editor(view, forms, texts, fields=COST_FIELDS[2:])
+    if changed:
+        with st.expander(texts.t("costs.editor_build")):
+            st.markdown(plain(texts.t("costs.editor_build_help", page=texts.t("tool.scenario"))))
+            show_unit_costs_editor(view, changed, texts, fields=COST_FIELDS[:2])
 
 
 def _show_tables(report: CostReport, texts: Texts) -> None:

@@ -20,8 +20,8 @@ from layers.widgets.scenario_editor import STYLE, say_outcome, show_changes, sho
 from layers.widgets.scenario_files import show_opening, show_saving
 from layers.widgets.view_page import begin_view_page
 
+# What a scenario is about: how many people lack a place. No text below it: Streamlit would write it on the page.
 INDICATOR = "gap_share"
-"""What a scenario is about: how many people lack a place."""
 
 
 def render() -> None:
@@ -40,20 +40,20 @@ def render() -> None:
     registry, table = page.registry, page.table
     words = ScenarioWords(registry, texts)
     with page.column:
-        say_outcome(texts)
+        say_outcome()
         _say_scenario(scenario, view, texts)
         if table.is_people_unknown and view.needs_people:
             say_people_unknown(table, texts)
         labels = area_labels(table, registry, texts)
         chosen = choose_area(table, labels, texts)
-        columns = st.columns([3, 2], gap="medium")
+        columns = st.columns([2, 1], gap="medium")
         with columns[0]:
             show_planner_map(registry, table, page.caption, texts)
         with columns[1]:
             show_editor(registry, view, chosen, words)
-        problems = applied_scenario(registry, view.scenario).problems if view.scenario else None
-        show_changes(scenario, problems, words)
-        show_saving(scenario, view, texts)
+        applied = applied_scenario(registry, view.scenario) if view.scenario else None
+        show_changes(scenario, None if applied is None else applied.problems, words)
+        show_saving(registry, applied, view, texts)
         show_opening(texts)
         show_comparison(registry, view, scenario, words)
         with st.expander(page.caption.sources_title):
@@ -75,7 +75,8 @@ def _say_scenario(scenario: Scenario, view: View, texts: Texts) -> None:
             kwargs={"indicator": INDICATOR},
             key="scenario_show_gaps",
         )
-    if scenario.changes and (scenario.support_form, scenario.need_group) != (view.form, view.group):
+    forms = {scenario.support_form, *(scenario.form_of(change) for change in scenario.changes)}
+    if scenario.changes and (view.form not in forms or view.group != scenario.need_group):
         about = {
             "form": form_name(scenario.support_form, texts),
             "group": group_name(scenario.need_group, texts),

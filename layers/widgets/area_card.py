@@ -1,13 +1,23 @@
-"""The card of one area, and choosing it without a mouse."""
+"""The card of one area: the answer first, the rest folded by subject; each number says how it was computed."""
+
+from collections.abc import Callable
+from html import escape
 
 import streamlit as st
 
-from data.registry import Registry
+from data.registry import COUNTRY, Registry
+from data.vocabulary import support_forms
+from layers.area_facts import AreaFacts, area_facts
+from layers.area_facts.wording import facility_line, neighbour_names, neighbour_value, progress_line
 from layers.area_table import AreaTable
+from layers.cache import area_table, scenario_registry
+from layers.explain import explain_residents
+from layers.export.area_sheet import area_sheet
 from layers.export.caption import Caption
-from layers.figures import figures_of, write_figure
+from layers.measures.world import World
 from layers.text import Texts
 from layers.widgets.address import bound, change_view
+from layers.widgets.explained import STYLE, show_explained, show_figure
 from layers.widgets.knowledge_card import doubt_lines, show_knowledge
 from layers.widgets.navigation import page_of
 from layers.widgets.plain import plain
@@ -31,7 +41,9 @@ def choose_area(table: AreaTable, labels: dict[str, str], texts: Texts) -> str:
 def show_area_card(
     registry: Registry, table: AreaTable, code: str, label: str, *, caption: Caption, texts: Texts
 ) -> None:
-    """Draw the figures of one area, with their dates, and the facilities counted in it."""
+    """Draw what is known of one area; folded sections are computed when somebody opens them."""
+    facts = _facts_of(registry, table, code)
+    st.html(STYLE)
     with st.container(border=True, key="area_card"):
         name, _, within = label.partition(", ")
         st.header(plain(name), anchor=False)
@@ -40,41 +52,199 @@ def show_area_card(
         if table.view.is_of_knowledge:
             show_knowledge(registry, table, code, texts)
         else:
-            _show_figures(table, code, caption, texts)
+            for figure in facts.answer:
+                show_figure(figure, texts, key="answer")
             for line in doubt_lines(registry, table.view, code, texts):
                 st.markdown(plain(line))
         st.caption(plain(caption.as_of))
-        _show_facilities(table, code, texts)
-        if table.view.level == "gmina":
-            st.page_link(
-                page_of("resident", texts),
-                label=texts.t("planner.to_resident"),
-                query_params=table.view.with_changes(place=f"g:{code}", forms=(table.view.form,)).to_query(),
+        _show_sections(facts, texts)
+        _show_ways_on(facts, caption, texts)
+
+
+def _facts_of(registry: Registry, table: AreaTable, code: str) -> AreaFacts:
+    """Return the facts of an area from the tables that all sessions share."""
+    changed = scenario_registry(registry, table.view)
+    world = _world(changed.state.fingerprint, changed)
+
+    def table_of(view):  # noqa: ANN001, ANN202 - layers.area_facts.TableOf
+        return table if view == table.view else area_table(registry, view)
+
+    today = table.measured_on or changed.state.as_of
+    return area_facts(world, table.view, code, today=today, table_of=table_of)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _world(fingerprint: str, _registry: Registry) -> World:  # noqa: ARG001 - a key only
+    return World(_registry)
+
+
+def _show_sections(facts: AreaFacts, texts: Texts) -> None:
+    """Draw the folded sections in the order in which a council asks."""
+    sections: dict[str, Callable[[AreaFacts, Texts], None]] = {
+        "people": _show_people,
+        "services": _show_services,
+        "triad": _show_triad,
+        "reach": _show_reach,
+        "balance": _show_balance,
+        "forecast": _show_forecast,
+        "organisation": _show_organisation,
+        "quality": _show_quality,
+        "neighbours": _show_neighbours,
+    }
+    for name, show in sections.items():
+        if name == "quality" and facts.view.is_of_knowledge:
+            continue
+        section = st.expander(
+            plain(texts.t(f"area_card.{name}")), key=f"area_section_{name}", on_change="rerun"
+        )
+        # What is folded costs nothing: some sections need tables that the page has not computed.
+        if section.open:
+            with section:
+                show(facts, texts)
+
+
+def _show_people(facts: AreaFacts, texts: Texts) -> None:
+    people = facts.people
+    group = texts.t("area_card.people_today")
+    show_figure(people.now, texts, key="people", label=group)
+    explained = explain_residents(people.now, people.residents_persons, people.share, texts)
+    show_explained(explained, texts, key="people_share")
+    for band in people.bands:
+        label = texts.t("area_card.people_from", age=band.age_from)
+        show_figure(band.figure, texts, key=f"people_{band.age_from}", label=label)
+
+
+def _show_services(facts: AreaFacts, texts: Texts) -> None:
+    t = texts.t
+    for figure in facts.capacity:
+        show_figure(figure, texts, key="services")
+    lines = [facility_line(fact, facts.table, texts) for fact in facts.facilities]
+    if lines:
+        st.subheader(plain(t("planner.facilities_here")), anchor=False)
+        _show_list(lines, texts)
+    forms = support_forms()
+    others = []
+    for fact in facts.other_forms:
+        count = texts.number(fact.facilities_count)
+        count = t("at_least", value=count) if fact.is_least else count
+        others.append(t("map.value", name=forms[fact.form].name[texts.lang], value=count))
+    if not others:
+        st.markdown(plain(t("area_card.no_other_forms")))
+        return
+    st.subheader(plain(t("area_card.other_forms")), anchor=False)
+    _show_list(others, texts)
+    st.caption(plain(t("explain.what.facilities_count")))
+
+
+def _show_triad(facts: AreaFacts, texts: Texts) -> None:
+    t, triad = texts.t, facts.triad
+    if triad.shares:
+        st.html(bar_html(facts, texts))
+    for position, part in enumerate(triad.parts):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"part_{position}"):
+            st.html(
+                f'<span class="support-swatch support-part-{position}" aria-hidden="true"></span>',
+                width="content",
             )
+            with st.container():
+                show_figure(part, texts, key="triad", label=t(f"area_card.{part.column}"))
+    for figure in (triad.gap, triad.missing):
+        show_figure(figure, texts, key="triad")
+
+
+def bar_html(facts: AreaFacts, texts: Texts) -> str:
+    """Return the people of the group as one bar; its parts differ by pattern, and its name says all of them."""
+    triad = facts.triad
+    said = "; ".join(
+        texts.t("map.value", name=texts.t(f"area_card.{part.column}"), value=texts.percent(share))
+        for part, share in zip(triad.parts, triad.shares, strict=True)
+    )
+    parts = "".join(
+        f'<span class="support-part-{position}" style="flex: {share:.5f} 1 0"></span>'
+        for position, share in enumerate(triad.shares)
+        if share > 0
+    )
+    name = escape(texts.t("area_card.bar", parts=said), quote=True)
+    return f'<div class="support-bar" role="img" aria-label="{name}">{parts}</div>'
+
+
+def _show_reach(facts: AreaFacts, texts: Texts) -> None:
+    for figure in facts.reach:
+        show_figure(figure, texts, key="reach")
+
+
+def _show_balance(facts: AreaFacts, texts: Texts) -> None:
+    for figure in facts.balance:
+        show_figure(figure, texts, key="balance")
+
+
+def _show_forecast(facts: AreaFacts, texts: Texts) -> None:
+    if not facts.forecast:
+        st.markdown(plain(texts.t("area_card.no_forecast")))
+        return
+    st.caption(plain(texts.t("area_card.if_unchanged", age=facts.forecast[0].age_from)))
+    for year in facts.forecast:
+        st.subheader(plain(texts.t("area_card.year", year=str(year.year))), anchor=False)
+        for figure in year.figures:
+            show_figure(figure, texts, key=f"forecast_{year.year}")
+
+
+def _show_organisation(facts: AreaFacts, texts: Texts) -> None:
+    for figure in facts.organisation.figures:
+        show_figure(figure, texts, key="organisation")
+    for progress in facts.organisation.progress:
+        name, value = progress_line(progress, texts)
+        st.markdown(f"{plain(name)}: **{plain(value)}**")
+    if facts.organisation.progress:
+        st.caption(plain(texts.t("area_card.progress_how")))
+
+
+def _show_quality(facts: AreaFacts, texts: Texts) -> None:
+    for figure in facts.quality:
+        show_figure(figure, texts, key="quality")
+
+
+def _show_neighbours(facts: AreaFacts, texts: Texts) -> None:
+    named = neighbour_names(facts, texts)
+    if not named:
+        st.markdown(plain(texts.t("area_card.no_neighbours")))
+    for neighbour, name in named:
+        label = texts.t("map.value", name=name, value=neighbour_value(neighbour, texts))
+        scope = facts.view.scope
+        is_beyond = scope != COUNTRY and not neighbour.code.startswith(scope)
         st.button(
-            texts.t("planner.close_card"), on_click=change_view, kwargs={"chosen": ""}, key="close_card"
+            plain(label),
+            type="tertiary",
+            key=f"neighbour_{neighbour.code}",
+            on_click=change_view,
+            # A neighbour beyond the border is seen with its own voivodeship.
+            kwargs={"chosen": neighbour.code, **({"scope": neighbour.code[:2]} if is_beyond else {})},
         )
 
 
-def _show_figures(table: AreaTable, code: str, caption: Caption, texts: Texts) -> None:
-    row, bounds = table.rows.loc[code], table.bounds.loc[code]
-    lines = []
-    for column in figures_of(table):
-        value = write_figure(row[column], column, texts, bound=bounds[column])
-        lines.append(f"{plain(caption.columns[column])}: **{plain(value)}**")
-    st.markdown("\n\n".join(lines))
+def _show_ways_on(facts: AreaFacts, caption: Caption, texts: Texts) -> None:
+    """Draw what a person may do next: print the card, see addresses, close it."""
+    table, code = facts.table, facts.code
+    st.download_button(
+        texts.t("area_card.download"),
+        lambda: area_sheet(facts, caption),
+        file_name=f"karta-obszaru_{code}_{table.snapshot_id}.pdf",
+        mime="application/pdf",
+        on_click="ignore",
+        key="area_sheet",
+    )
+    if table.view.level == "gmina":
+        st.page_link(
+            page_of("resident", texts),
+            label=texts.t("planner.to_resident"),
+            query_params=table.view.with_changes(place=f"g:{code}", forms=(table.view.form,)).to_query(),
+        )
+    st.button(texts.t("planner.close_card"), on_click=change_view, kwargs={"chosen": ""}, key="close_card")
 
 
-def _show_facilities(table: AreaTable, code: str, texts: Texts) -> None:
-    services = table.services
-    here = services[
-        services["gmina_code"].astype("string").str.startswith(code).fillna(value=False).astype(bool)
-    ]
-    names = here.drop_duplicates("facility_id")["facility_name"].tolist()
-    if not names:
-        return
-    st.subheader(plain(texts.t("planner.facilities_here")), anchor=False)
-    lines = [f"- {plain(name)}" for name in sorted(names, key=texts.sort_key)[:_MAX_LISTED]]
-    if len(names) > _MAX_LISTED:
-        lines.append(f"- {plain(texts.t('planner.facilities_more', count=len(names) - _MAX_LISTED))}")
-    st.markdown("\n".join(lines))
+def _show_list(lines: list[str], texts: Texts) -> None:
+    """Draw the first lines of a list, and how many more there are."""
+    shown = [f"- {plain(line)}" for line in lines[:_MAX_LISTED]]
+    if len(lines) > _MAX_LISTED:
+        shown.append(f"- {plain(texts.t('planner.facilities_more', count=len(lines) - _MAX_LISTED))}")
+    st.markdown("\n".join(shown))

@@ -3,11 +3,11 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
-from data.cost_diagnosis import STATES, CostDiagnosis, diagnose_costs, services_here
+from data.cost_diagnosis import CLASSES, STATES, CostDiagnosis, diagnose_costs, services_here
 from data.quality.areas import claimed_voivodeships, contradicted_gminas
 from data.registry import Registry
 from data.scenarios.costs import UnitCosts
@@ -136,6 +136,23 @@ def build_cost_report(
     )
 
 
+def forms_of_scenario(scenario: Scenario, services: pd.DataFrame) -> tuple[str, ...]:
+    """
+    Return the forms that a scenario changes, in the order of the vocabulary: those whose costs it depends on.
+
+    Parameters
+    ----------
+    services
+        The services before the scenario: a facility that is moved or closed as a whole has several forms.
+    """
+    handles = {change.facility for change in scenario.changes if scenario.form_of(change) is None}
+    wanted = {form for change in scenario.changes if (form := scenario.form_of(change))}
+    wanted |= set(services.loc[services["facility_handle"].isin(handles), "support_form"])
+    return tuple(
+        code for code, form in support_forms().items() if code in wanted and form.di_class in CLASSES
+    )
+
+
 def costs_snapshot_id(registry: Registry, view: View, *parts: str) -> str:
     """Return 12 hexadecimal digits that change with the registry, the scenario, the costs and the area."""
     told = [registry.state.fingerprint, str(registry.state.as_of), view.chosen, view.scenario, view.costs]
@@ -175,20 +192,26 @@ def _is_complete(registry: Registry, form: str, area_code: str, group: str) -> b
 
 def answer(report: CostReport, texts: Texts) -> str:
     """Return the sentence on top: what the support of the area costs a year, now and as proposed."""
+    area = area_words(report, texts)
     if not report.has_costs:
-        key = "costs.answer_no_costs" if report.listed_forms else "costs.answer_nothing"
-        return texts.t(key, area=report.area_label, count=len(report.listed_forms))
+        if not report.listed_forms:
+            return texts.t("costs.answer_nothing", area=area)
+        return texts.t("costs.answer_no_costs", area=area, count=len(report.listed_forms))
     total = report.diagnosis.total
     now, after = (
         write_zl(total[f"{state}_run_zl_year"], texts, is_at_least=total[f"{state}_is_run_at_least"])
         for state in STATES
     )
     if report.scenario is None:
-        return texts.t("costs.answer_now", area=report.area_label, cost=now)
+        return texts.t("costs.answer_now", area=area, cost=now)
     difference = write_change(total["difference_zl_year"], texts)
-    return texts.t(
-        "costs.answer_proposed", area=report.area_label, now=now, proposed=after, difference=difference
-    )
+    return texts.t("costs.answer_proposed", area=area, now=now, proposed=after, difference=difference)
+
+
+def area_words(report: CostReport, texts: Texts) -> str:
+    """Return the area at the beginning of a sentence; only a powiat that is a city has a name of its own."""
+    label = report.area_label
+    return texts.t("costs.powiat", label=label) if label[:1].islower() else label
 
 
 def class_table(report: CostReport, di_class: str, texts: Texts) -> pd.DataFrame:
@@ -263,15 +286,19 @@ def as_of_words(report: CostReport, texts: Texts) -> str:
     return said + t("export_some_undated") if report.undated else said
 
 
+def cost_label(form: str, field: str, texts: Texts) -> str:
+    """Return what a unit cost (`layers.unit_costs.COST_FIELDS`) is of, with its unit."""
+    unit = texts.t(f"costs.per_{unit_of(form)}")
+    return texts.t(f"costs.label_{field}", form=_form_name(form, texts), unit=unit)
+
+
 def form_in_unit(form: str, texts: Texts) -> str:
     """Return the name of a form, with what it is counted in where that is not places."""
-    name = support_forms()[form].name[texts.lang]
-    name = name[:1].upper() + name[1:]
-    unit = unit_of(form)
+    name, unit = _form_name(form, texts), unit_of(form)
     return name if unit == "places" else texts.t("costs.form_in", form=name, unit=texts.t(f"costs.in_{unit}"))
 
 
-def write_zl(value: object, texts: Texts, *, is_at_least: bool = False) -> str:
+def write_zl(value: Any, texts: Texts, *, is_at_least: bool = False) -> str:
     """Return an amount in words; "at least nothing" tells nothing, so it is no data."""
     if pd.isna(value) or (is_at_least and value == 0):
         return texts.t("no_data")
@@ -279,13 +306,18 @@ def write_zl(value: object, texts: Texts, *, is_at_least: bool = False) -> str:
     return texts.t("at_least", value=written) if is_at_least else written
 
 
-def write_change(value: object, texts: Texts) -> str:
+def write_change(value: Any, texts: Texts) -> str:
     """Return a difference of amounts with its sign."""
     if pd.isna(value):
         return texts.t("no_data")
     zl = int(str(value))
     sign = "+" if zl > 0 else "−" if zl < 0 else ""
     return sign + texts.t("costs.zl", value=texts.number(abs(zl)))
+
+
+def _form_name(form: str, texts: Texts) -> str:
+    name = support_forms()[form].name[texts.lang]
+    return name[:1].upper() + name[1:]
 
 
 def _facilities(row: pd.Series, state: str, texts: Texts) -> str:
@@ -297,7 +329,7 @@ def _places(row: pd.Series, state: str, texts: Texts) -> str:
     return _count(row[f"{state}_known_places"], texts, is_at_least=not row["is_complete"] or bool(is_partial))
 
 
-def _count(value: object, texts: Texts, *, is_at_least: bool) -> str:
+def _count(value: Any, texts: Texts, *, is_at_least: bool) -> str:
     if pd.isna(value):
         return texts.t("no_data")
     written = texts.number(int(str(value)))

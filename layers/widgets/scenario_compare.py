@@ -69,7 +69,11 @@ def show_comparison(registry: Registry, view: View, scenario: Scenario, words: S
     before = Side(texts.t("scenario.today"), today, None)
     sides = [before, after]
     if other is not None:
-        sides = [before, Side(other.title, _table_of(registry, gaps, view.other_scenario, norm), other), after]
+        sides = [
+            before,
+            Side(other.title, _table_of(registry, gaps, view.other_scenario, norm), other),
+            after,
+        ]
     first, last = sides[-2], sides[-1]
     effect = effect_of(first.table, last.table)
     st.markdown(plain(f"{caption.subtitle} · {caption.as_of}"))
@@ -91,7 +95,8 @@ def bars(sides: Sequence[Side], texts: Texts) -> str:
         if not whole > 0:
             continue
         said = "; ".join(
-            f"{texts.t(f'export_column_{part}')}: {texts.percent(float(sums[part]) / whole)}" for part in TRIAD
+            f"{texts.t(f'export_column_{part}')}: {texts.percent(float(sums[part]) / whole)}"
+            for part in TRIAD
         )
         parts = "".join(
             f'<span class="triad-{letter}" style="width:{100 * float(sums[part]) / whole:.3f}%">'
@@ -220,13 +225,13 @@ def _show_areas(effect: Effect, texts: Texts) -> None:
         "powiat_name": texts.t("export_column_powiat_name"),
         "served_before": texts.t("scenario.served_before"),
         "served_after": texts.t("scenario.served_after"),
-        "gap_before": texts.t("scenario.gap_before"),
-        "gap_after": texts.t("scenario.gap_after"),
+        "out_before": texts.t("scenario.out_before"),
+        "out_after": texts.t("scenario.out_after"),
     }
     if changed["powiat_name"].isna().all():
         del heads["powiat_name"]
     styled = changed[list(heads)].rename(columns=heads).style
-    numbers = [head for column, head in heads.items() if column.startswith(("served_", "gap_"))]
+    numbers = [head for column, head in heads.items() if column.startswith(("served_", "out_"))]
     styled = styled.format(texts.number, subset=numbers, na_rep=texts.t("no_data"))
     for bound in changed["gained_bound"].unique():
         rows = changed.index[changed["gained_bound"] == bound]
@@ -260,9 +265,7 @@ def _show_costs(
     for _, scenario, costs in priced:
         shown.append(cost_table(scenario, costs, words))
     heads = [texts.t("scenario.costs"), *(scenario.title for _, scenario, _ in priced)]
-    summary = [
-        _summary(costs, effect_of(today, side.table).gained, texts) for side, _, costs in priced
-    ]
+    summary = [_summary(costs, effect_of(today, side.table).gained, texts) for side, _, costs in priced]
     labels = [texts.t(f"scenario.cost_{name}") for name in ("build", "run", "gained", "each", "each_year")]
     rows = [
         (escape(label), [column[position] for column in summary]) for position, label in enumerate(labels)
@@ -271,12 +274,10 @@ def _show_costs(
     is_open = any(costs.is_build_at_least or costs.is_run_at_least for _, _, costs in priced)
     if is_open:
         st.markdown(plain(texts.t("scenario.costs_open")))
-    st.page_link(
-        page_of("costs", texts),
-        label=texts.t("scenario.to_costs"),
-        query_params=view.to_query(),
-        width="content",
-    )
+    with st.container(key="scenario_to_costs"):
+        st.page_link(
+            page_of("costs", texts), label=texts.t("scenario.to_costs"), query_params=view.to_query()
+        )
 
 
 def cost_table(scenario: Scenario, costs: ScenarioCosts, words: ScenarioWords) -> str:
@@ -319,7 +320,7 @@ def _summary(costs: ScenarioCosts, gained: Figure, texts: Texts) -> list[str]:
 
 def _write_each(each: Figure, gained: Figure, texts: Texts) -> str:
     if pd.isna(each.value):
-        is_nobody = not pd.isna(gained.value) and gained.value <= 0
+        is_nobody = not pd.isna(gained.value) and gained.value <= 0 and not gained.bound
         return texts.t("scenario.nobody_more" if is_nobody else "scenario.cost_unknown")
     return write_zl(each.value, texts, bound=each.bound)
 
@@ -332,9 +333,7 @@ def _show_maps(registry: Registry, first: Side, last: Side, view: View, texts: T
             for side in (first, last)
         ]
         captions = (build_caption(tables[0], texts), build_caption(tables[1], texts))
-        show_two_maps(
-            registry, tables[0], tables[1], captions, texts, headings=(first.name, last.name)
-        )
+        show_two_maps(registry, tables[0], tables[1], captions, texts, headings=(first.name, last.name))
 
 
 def _html_table(caption: str, heads: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]]) -> str:

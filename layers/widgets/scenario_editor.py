@@ -1,6 +1,7 @@
 """Making a scenario: a form for a chosen gmina, and the list of changes with what is wrong with each."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -31,16 +32,33 @@ from layers.widgets.plain import plain
 
 STYLE = Path(__file__).with_name("scenario.css")
 _SAID: Final = "scenario_said"
-_AMOUNTS: Final = {"places": (1, MOST_PLACES), "build_cost_zl": (0, MOST_COST_ZL), "run_cost_zl_year": (0, MOST_COST_ZL)}
+_AMOUNTS: Final = {
+    "places": (1, MOST_PLACES),
+    "build_cost_zl": (0, MOST_COST_ZL),
+    "run_cost_zl_year": (0, MOST_COST_ZL),
+}
 _AREA_DIGITS: Final = (6, 4, 2)
 
 
 def add_changes(changes: Sequence[Change]) -> None:
-    """Add changes to the scenario in the address; fit for a widget's callback. What is wrong is said on the page."""
-    _edit(lambda scenario, _: with_changes_added(scenario, changes), said="scenario.added")
+    """
+    Add changes to the scenario in the address; fit for a widget's callback. What is wrong is said on the page.
+
+    The page then shows the form of the last change, or its effect could not be seen; a scenario that had no change yet
+    is about that form.
+    """
+    forms = [change.support_form for change in changes if change.support_form]
+    form = forms[-1] if forms else ""
+
+    def edit(scenario: Scenario, _: Texts) -> Scenario:
+        if form in forms_for_group(scenario.need_group) and not scenario.changes:
+            scenario = replace(scenario, support_form=form)
+        return with_changes_added(scenario, changes)
+
+    _edit(edit, said="scenario.added", form=form)
 
 
-def say_outcome(texts: Texts) -> None:
+def say_outcome() -> None:
     """Say once what became of the last edit."""
     said = st.session_state.pop(_SAID, None)
     if said is not None:
@@ -76,7 +94,9 @@ def show_editor(registry: Registry, view: View, area_code: str, words: ScenarioW
         if not is_placed:
             st.info(plain(texts.t("scenario.invented")))
         facilities = _facilities(registry, view, gmina)
-        kinds = [kind for kind in KINDS if _is_offered(kind, view, is_placed=is_placed, facilities=facilities)]
+        kinds = [
+            kind for kind in KINDS if _is_offered(kind, view, is_placed=is_placed, facilities=facilities)
+        ]
         if facilities.empty:
             st.markdown(plain(texts.t("scenario.no_facilities", form=words.form(view.form))))
         if not kinds:
@@ -123,7 +143,10 @@ def show_changes(scenario: Scenario, problems: pd.DataFrame | None, words: Scena
                 st.warning(plain(sentence))
             _show_amounts(number, change, words, form=scenario.form_of(change))
     st.button(
-        texts.t("scenario.remove_all"), on_click=change_view, kwargs={"scenario": ""}, key="scenario_remove_all"
+        texts.t("scenario.remove_all"),
+        on_click=change_view,
+        kwargs={"scenario": ""},
+        key="scenario_remove_all",
     )
     st.caption(plain(texts.t("scenario.undo")))
 
@@ -162,7 +185,7 @@ def _bound(key: str, value: Any) -> dict[str, Any]:
     return {"key": key}
 
 
-def _edit(edit: Callable[[Scenario, Texts], Scenario], *, said: str = "") -> None:
+def _edit(edit: Callable[[Scenario, Texts], Scenario], *, said: str = "", form: str = "") -> None:
     """Put an edited scenario into the address, or keep the old one and say why."""
     view = current_view()
     texts = texts_of(view.lang)
@@ -175,7 +198,7 @@ def _edit(edit: Callable[[Scenario, Texts], Scenario], *, said: str = "") -> Non
     except ScenarioError as error:
         note_outcome(error_words(error, texts, changes=changes), is_good=False)
         return
-    change_view(scenario=packed)
+    change_view(scenario=packed, form=form if form in forms_for_group(view.group) else view.form)
     if said:
         note_outcome(texts.t(said, count=len(edited.changes)), is_good=True)
 
@@ -241,9 +264,7 @@ def _gmina_in(registry: Registry, area_code: str, texts: Texts) -> str:
 def _gmina_box(gminas: pd.DataFrame, texts: Texts, *, key: str, chosen: str = "") -> str:
     names = {
         code: texts.t("scenario.gmina_in", name=name, powiat=powiat)
-        for code, name, powiat in zip(
-            gminas["area_code"], gminas["name"], gminas["powiat_name"], strict=True
-        )
+        for code, name, powiat in zip(gminas["area_code"], gminas["name"], gminas["powiat_name"], strict=True)
     }
     codes = sorted(names, key=lambda code: texts.sort_key(names[code]))
     return st.selectbox(
@@ -304,7 +325,9 @@ def _show_facility(kind: str, facilities: pd.DataFrame, view: View, gmina: str, 
     if kind == "enlarge":
         now = words.places_of(facility, view.form)
         said = words.texts.t("scenario.unknown") if now is None else str(now)
-        st.markdown(plain(words.texts.t("scenario.places_now", capacity=words.capacity(view.form), value=said)))
+        st.markdown(
+            plain(words.texts.t("scenario.places_now", capacity=words.capacity(view.form), value=said))
+        )
         _places_box(view.form, words)
     _button(kind, gmina, view.form, words.texts)
 
@@ -320,9 +343,7 @@ def _show_move(
     _button("move", gmina, view.form, words.texts)
 
 
-def _facility_box(
-    facilities: pd.DataFrame, view: View, gmina: str, words: ScenarioWords
-) -> tuple[str, bool]:
+def _facility_box(facilities: pd.DataFrame, view: View, gmina: str, words: ScenarioWords) -> tuple[str, bool]:
     """Ask for a facility; return its handle, and whether the form is all that it offers."""
     services = words.registry.services
     handles = list(dict.fromkeys(facilities["facility_handle"]))

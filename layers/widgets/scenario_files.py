@@ -1,12 +1,20 @@
 """Keeping a scenario: a link, files, and opening what was kept."""
 
-from datetime import date
+from functools import partial
 from typing import Any, Final
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
-from data.scenarios import Scenario, ScenarioError, to_json
+from data.registry import Registry
+from data.scenarios import ScenarioError
+from layers.export.scenario_files import (
+    SCENARIO_FORMATS,
+    build_scenario_report,
+    scenario_bytes,
+    scenario_file_name,
+)
+from layers.measures.what_if import WhatIf
 from layers.scenario_edits import packed_for_link, read_scenario
 from layers.scenario_words import error_words
 from layers.state import View
@@ -17,24 +25,41 @@ from layers.widgets.scenario_editor import note_outcome
 
 _PASTED, _FILE = "scenario_pasted", "scenario_file"
 _LARGEST_MB: Final = 1
+_MIME: Final = {
+    "json": "application/json",
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
-def show_saving(scenario: Scenario, view: View, texts: Texts) -> None:
-    """Draw the link of the view and the scenario as files."""
+def show_saving(registry: Registry, applied: WhatIf | None, view: View, texts: Texts) -> None:
+    """
+    Draw the link of the view and the scenario as files, made when somebody asks for one.
+
+    Parameters
+    ----------
+    registry
+        The registry of today.
+    applied
+        The scenario of the view; None when there is none yet.
+    """
     st.header(plain(texts.t("scenario.save")), anchor=False)
-    if not scenario.changes:
+    if applied is None or not applied.scenario.changes:
         st.markdown(plain(texts.t("scenario.save_nothing")))
         return
     st.markdown(plain(texts.t("scenario.link_is")))
     st.code(full_address(view), language=None, wrap_lines=True)
-    st.download_button(
-        texts.t("scenario.download_json"),
-        to_json(scenario).encode(),
-        file_name=file_name(scenario, "json"),
-        mime="application/json",
-        on_click="ignore",
-        key="scenario_json",
-    )
+    report = build_scenario_report(registry, view, applied)
+    with st.container(horizontal=True, key="scenario_downloads"):
+        for file_format in SCENARIO_FORMATS:
+            st.download_button(
+                texts.t(f"scenario.download_{file_format}"),
+                partial(scenario_bytes, report, texts, file_format=file_format),
+                file_name=scenario_file_name(report, file_format),
+                mime=_MIME[file_format],
+                on_click="ignore",
+                key=f"scenario_{file_format}",
+            )
 
 
 def show_opening(texts: Texts) -> None:
@@ -45,7 +70,9 @@ def show_opening(texts: Texts) -> None:
     readers alike, and the style beside it sets ours in their place.
     """
     with st.expander(texts.t("scenario.open")):
-        st.html(f"<style>.st-key-scenario_upload {{ --upload-words: {_css_text(texts.t('scenario.upload'))}; }}</style>")
+        st.html(
+            f"<style>.st-key-scenario_upload {{ --upload-words: {_css_text(texts.t('scenario.upload'))}; }}</style>"
+        )
         st.radio(
             texts.t("scenario.open_as"),
             ("scenario", "other_scenario"),
@@ -69,13 +96,6 @@ def full_address(view: View) -> str:
     """Return the whole address of the view, as the browser would show it."""
     parts = urlsplit(st.context.url or "")
     return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(view.to_query()), ""))
-
-
-def file_name(scenario: Scenario, ending: str) -> str:
-    """Return a name of letters and digits for a file of the scenario."""
-    title = "".join(letter if letter.isalnum() else "-" for letter in scenario.title.lower())[:40]
-    name = "-".join(part for part in title.split("-") if part) or "scenariusz"
-    return f"{name}-{date.today().isoformat()}.{ending}"  # noqa: DTZ011 - the day on the wall
 
 
 def _take_file() -> None:

@@ -5,13 +5,11 @@ from collections.abc import Collection, Sequence
 import streamlit as st
 
 from data.scenarios.costs import UnitCosts
-from layers.area_table import unit_of
 from layers.state import View
 from layers.text import Texts
 from layers.unit_costs import COST_FIELDS, MOST_ZL, read_unit_costs, with_unit_cost
 from layers.widgets.address import change_view, current_view
-from layers.widgets.choices import form_name
-from layers.widgets.plain import plain
+from layers.widgets.cost_tables import cost_label
 
 _COLUMNS = 2
 
@@ -34,7 +32,6 @@ def show_unit_costs_editor(
         Which of `layers.unit_costs.COST_FIELDS` to ask for.
     """
     given = read_unit_costs(view.costs)
-    st.markdown(plain(texts.t("costs.editor_help")))
     boxes = [(form, field) for form in forms for field in fields]
     for position, (form, field) in enumerate(boxes):
         if position % _COLUMNS == 0:
@@ -57,12 +54,6 @@ def show_unit_costs_editor(
                 args=(form, field, key),
             )
     return given
-
-
-def cost_label(form: str, field: str, texts: Texts) -> str:
-    """Return what a cost is of, with its unit."""
-    unit = texts.t(f"costs.per_{unit_of(form)}")
-    return texts.t(f"costs.label_{field}", form=form_name(form, texts), unit=unit)
 
 
 def _take_over(form: str, field: str, key: str) -> None:

@@ -1,0 +1,382 @@
+"""
+The planner's page of a voivodeship: from the click on another indicator to the new picture.
+
+The real application serves real data to Chromium, all on two cores. The planner opens Małopolskie and goes through
+all indicators again and again with the page's own selectbox; then through forms, distances and norms. The clock runs
+from pressing the option until two things are there and painted: the map with every gmina of the voivodeship, and the
+sentence that answers. Both are taken in the browser. The map must carry the title of the page, so an old map does not
+count, and the later of the two decides.
+
+*First time* is a picture that the server has not made before; *repeated* is one whose table its cache holds. A server
+is warm: the page was opened once, so the registry is read. The target is for all switches of indicators, first ones
+included; as repeating makes first ones rarer, they have to meet it on their own as well. One server gives eight first
+ones, so there are three servers one after another. Forms, distances and norms stand apart and have no target.
+
+That nothing is computed twice is counted in the server: every table, part of a world and registry that is made is
+noted in a file, and while pictures are repeated the file must not grow.
+"""
+
+import argparse
+import functools
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sqlalchemy import text
+
+from benchmarks.load import load
+from benchmarks.serving import serving
+from data.engine import open_engine
+from data.settings import Settings
+from layers.indicators import INDICATORS
+from layers.text import texts_of
+from layers.widgets.choices import form_name
+
+SCOPE = "12"
+SERVERS = 3
+ROUNDS = 3
+TARGET_S = 1.0
+CORES = 2
+FORMS = ("CAL-ZOL", "DZI-DDP", "DZI-KLS", "CAL-DPS")
+DISTANCES_KM = (5, 30, 50, 15)
+NORMS = (4.0, 8.0, 12.0)
+OTHERS_ROUNDS = 3
+MOST_WAIT_S = 60
+QUIET_MS = 400
+
+# Runs before the page's own scripts and keeps what happens, and when. A frame shows its document only once loaded.
+WATCH = """
+(() => {
+  if (window !== window.top) return;
+  window.measured = [];
+  const tell = (kind, facts) => window.measured.push({ kind, at: performance.now(), ...facts });
+  const painted = (view, told) => view.requestAnimationFrame(() => view.requestAnimationFrame(told));
+
+  const isChoice = (event) => event.type === "keydown" ? event.key === "Enter" : event.target.closest("[role=option]");
+  for (const kind of ["pointerdown", "keydown"])
+    addEventListener(kind, (event) => isChoice(event) && tell("asked"), true);
+
+  let known = "";
+  new MutationObserver(() => {
+    const title = document.querySelector("[data-testid=stMain] h2")?.textContent ?? "";
+    if (!title || title === known) return;
+    known = title;
+    painted(window, () => tell("title", { title }));
+  }).observe(document, { subtree: true, childList: true, characterData: true });
+
+  const drawn = (map) => {
+    const [count, title] = [Number(map.dataset.drawn), map.ownerDocument.title];
+    painted(map.ownerDocument.defaultView, () => tell("drawn", { count, title }));
+  };
+  document.addEventListener("load", ({ target }) => {
+    const frame = target.tagName === "IFRAME" && target.contentDocument;
+    if (!frame) return;
+    frame.querySelectorAll("[data-drawn]").forEach(drawn);
+    new MutationObserver((changes) => drawn(changes.at(-1).target))
+      .observe(frame, { subtree: true, attributeFilter: ["data-drawn"] });
+  }, true);
+})();
+"""
+IS_NEW = """([since, gminas]) => {
+  const title = document.querySelector("[data-testid=stMain] h2")?.textContent;
+  const isEnded = document.querySelector("[data-testid=stApp]").dataset.testScriptState === "notRunning";
+  return isEnded && window.measured.some((one) =>
+    one.kind === "drawn" && one.at > since && one.count >= gminas && one.title === title);
+}"""
+
+
+# --- the server, with its work counted -------------------------------------------------------------------------
+
+
+def serve(work: Path, options: list[str]) -> None:
+    """Serve the application and note in a file everything that its caches have to make."""
+    from streamlit.web import cli
+
+    from layers import cache
+    from layers.measures.world import World
+
+    def counted(name: str, make: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(make)
+        def noted(*args: Any, **kwargs: Any) -> Any:
+            started = time.perf_counter()
+            made = make(*args, **kwargs)
+            with work.open("a", encoding="utf-8") as file:
+                file.write(json.dumps({"name": name, "seconds": time.perf_counter() - started}) + "\n")
+            return made
+
+        return noted
+
+    for name in ("build_area_table", "read_registry", "published_geometry", "what_if", "read_road_network"):
+        setattr(cache, name, counted(name, getattr(cache, name)))
+    keep = World.keep
+    World.keep = lambda self, key, make: keep(self, key, counted(f"World: {key[0]}", make))
+    sys.argv = ["streamlit", "run", "app.py", *options]
+    cli.main()
+
+
+# --- the planner -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Switch:
+    """One change of the page. `made` names what the server had to make; seconds count from the press."""
+
+    what: str
+    choice: str
+    is_first: bool
+    seconds: float
+    title_s: float
+    server_s: float
+    received_kb: float
+    maps_drawn: int
+    made: tuple[str, ...]
+    table_s: float
+
+
+class Planner:
+    """Somebody at the planner's page."""
+
+    def __init__(self, page: Any, work: Path, gminas: int) -> None:
+        self.page, self.gminas = page, gminas
+        self._work = work
+        self._seen: set[str] = set()
+        self._sent: list[float] = []
+        self._received: list[tuple[float, int]] = []
+        session = page.context.new_cdp_session(page)
+        session.on("Network.webSocketFrameSent", lambda event: self._sent.append(event["timestamp"]))
+        session.on(
+            "Network.webSocketFrameReceived",
+            lambda event: self._received.append((event["timestamp"], len(event["response"]["payloadData"]))),
+        )
+        session.send("Network.enable")
+
+    def open(self, address: str) -> float:
+        """Open the page and return the seconds until its first picture."""
+        started = time.perf_counter()
+        self.page.goto(address)
+        self._wait_for_picture(0.0)
+        seconds = time.perf_counter() - started
+        self._wait_quiet()
+        self._seen.add(self.page.url)
+        return seconds
+
+    def choose(self, field: str, choice: str, words: str) -> Switch:
+        """Choose an option of a selectbox."""
+        box = self.page.locator(f".st-key-view_{field}")
+        box.get_by_role("combobox").click()
+        option = self.page.get_by_role("option", name=words, exact=True)
+        option.wait_for()
+        return self._measured(field, choice, option.click)
+
+    def type_norm(self, norm: float) -> Switch:
+        """Write a norm and press Enter."""
+        box = self.page.locator(".st-key-view_norm input")
+        box.fill(f"{norm:g}")
+        return self._measured("norm", f"{norm:g}", lambda: box.press("Enter"))
+
+    def _measured(self, field: str, choice: str, press: Callable[[], None]) -> Switch:
+        before = self._work_done()
+        self.page.evaluate("window.measured.length = 0")
+        old_title = self._title()
+        self._sent.clear()
+        self._received.clear()
+        press()
+        told = self.page.evaluate("window.measured")
+        asked = next(one["at"] for one in told if one["kind"] == "asked")
+        self._wait_for_picture(asked)
+        self._wait_quiet()
+        told = self.page.evaluate("window.measured")
+        title = self._title()
+        drawn = [one["at"] for one in told if one["kind"] == "drawn" and one["title"] == title]
+        titled = [one["at"] for one in told if one["kind"] == "title" and one["title"] == title]
+        if field == "indicator" and title == old_title:
+            raise SystemExit(f"expected another sentence for the indicator {choice}, found {title!r}")
+        # The same sentence may answer another distance or norm.
+        title_s = (max(titled) - asked) / 1000 if titled else 0.0
+        made = self._work_done()[len(before) :]
+        # The address is the view.
+        is_first = self.page.url not in self._seen
+        self._seen.add(self.page.url)
+        return Switch(
+            what=field,
+            choice=choice,
+            is_first=is_first,
+            seconds=max((min(drawn) - asked) / 1000, title_s),
+            title_s=title_s,
+            server_s=max(at for at, _ in self._received) - min(self._sent),
+            received_kb=sum(size for _, size in self._received) * 3 / 4 / 1000,
+            maps_drawn=sum(one["kind"] == "drawn" for one in told),
+            made=tuple(work["name"] for work in made),
+            table_s=sum(work["seconds"] for work in made if work["name"] == "build_area_table"),
+        )
+
+    def _title(self) -> str:
+        return str(self.page.locator("[data-testid=stMain] h2").first.text_content())
+
+    def _wait_for_picture(self, since: float) -> None:
+        self.page.wait_for_function(IS_NEW, arg=[since, self.gminas], timeout=MOST_WAIT_S * 1000, polling=50)
+
+    def _wait_quiet(self) -> None:
+        """Wait until nothing has come for a moment: late frames belong to this picture."""
+        count = -1
+        while count != len(self._received):
+            count = len(self._received)
+            self.page.wait_for_timeout(QUIET_MS)
+
+    def _work_done(self) -> list[dict[str, Any]]:
+        if not self._work.exists():
+            return []
+        return [json.loads(line) for line in self._work.read_text(encoding="utf-8").splitlines()]
+
+
+def indicators(planner: Planner) -> Iterator[Switch]:
+    """Go through all indicators again and again."""
+    texts = texts_of("pl")
+    # The page opens with the first of them; each round ends there.
+    order = [*list(INDICATORS)[1:], next(iter(INDICATORS))]
+    for indicator in order * ROUNDS:
+        yield planner.choose("indicator", indicator, texts.t(f"indicator.{indicator}"))
+
+
+def other_choices(planner: Planner) -> Iterator[Switch]:
+    """Go through forms, distances and norms of the gap triad, which depends on all of them."""
+    texts = texts_of("pl")
+    planner.choose("indicator", "gap_share", texts.t("indicator.gap_share"))
+    for _ in range(OTHERS_ROUNDS):
+        for form in FORMS:
+            yield planner.choose("form", form, form_name(form, texts))
+        for distance in DISTANCES_KM:
+            yield planner.choose("distance_km", str(distance), texts.t("distance.kilometres", value=distance))
+        for norm in NORMS:
+            yield planner.type_norm(norm)
+
+
+# --- the measurement -------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def loaded_database(given: str | None, folder: Path) -> Iterator[Path]:
+    """Give a database of real data: the given one, or one loaded from the mirror."""
+    if given:
+        yield Path(given).resolve()
+        return
+    database = folder / "planner.sqlite"
+    load(database)
+    yield database
+
+
+def gminas_of_scope(database: Path) -> int:
+    engine = open_engine(f"sqlite:///{database}")
+    with engine.connect() as connection:
+        sql = text("SELECT count(*) FROM area WHERE level = 'gmina' AND area_code LIKE :scope")
+        count = connection.execute(sql, {"scope": f"{SCOPE}%"}).scalar_one()
+    engine.dispose()
+    return int(count)
+
+
+def measure(database: Path, folder: Path, *, with_others: bool) -> tuple[float, list[Switch], list[Switch]]:
+    """Return what a fresh server takes: seconds of opening the page, and the switches of both series."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.support.chromium import ARGUMENTS, find_chromium
+
+    work = folder / "work.jsonl"
+    work.unlink(missing_ok=True)
+    program = ["-m", "benchmarks.planner_page", "--serve", str(work)]
+    environment = {"SUPPORT_MAP_DATABASE_URL": f"sqlite:///{database}"}
+    with serving(program, folder / "server.log", environment) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
+        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        context.add_init_script(WATCH)
+        planner = Planner(context.new_page(), work, gminas_of_scope(database))
+        opened_s = planner.open(f"{address}/planowanie?scope={SCOPE}")
+        others = other_choices(planner) if with_others else ()
+        found = (opened_s, list(indicators(planner)), list(others))
+        browser.close()
+    return found
+
+
+def told(name: str, switches: list[Switch]) -> float:
+    """Print the spread of a series and return its 95th percentile."""
+    seconds = np.array([one.seconds for one in switches])
+    p50, p95 = np.quantile(seconds, [0.5, 0.95], method="higher")
+    server, title = (np.median([getattr(one, name) for one in switches]) for name in ("server_s", "title_s"))
+    print(
+        f"planner: {name}: {len(switches)} switches, p50 {p50:.2f} s, p95 {p95:.2f} s, max {seconds.max():.2f} s "
+        f"(medians: sentence {title:.2f} s, server's last message {server:.2f} s, "
+        f"{np.median([one.received_kb for one in switches]):.0f} kB)"
+    )
+    return float(p95)
+
+
+def spread(switches: list[Switch], *, is_first: bool) -> str:
+    wanted = [one for one in switches if one.is_first == is_first]
+    name = "first" if is_first else "repeated"
+    if not wanted:
+        return f"never {name}"
+    table = f", table {np.median([one.table_s for one in wanted]):.2f} s" if is_first else ""
+    return f"{name} {np.median([one.seconds for one in wanted]):.2f} s{table}"
+
+
+def report(opened_s: float, switches: list[Switch], others: list[Switch]) -> bool:
+    """Print both series; whether the targets are met."""
+    print(f"planner: the first visitor of a fresh server waits {opened_s:.1f} s for the page (no target)")
+    p95 = {}
+    for name, series in (("indicator", switches), ("form, distance, norm", others)):
+        p95[name, "all"] = told(f"{name}, all", series)
+        for is_first in (True, False):
+            wanted = [one for one in series if one.is_first == is_first]
+            p95[name, is_first] = told(f"{name}, {'first time' if is_first else 'repeated'}", wanted)
+    for field in dict.fromkeys(one.what for one in (*switches, *others)):
+        for choice in dict.fromkeys(one.choice for one in (*switches, *others) if one.what == field):
+            each = [one for one in (*switches, *others) if (one.what, one.choice) == (field, choice)]
+            print(f"planner: {field} {choice}: {spread(each, is_first=True)}; {spread(each, is_first=False)}")
+    again = [one for one in (*switches, *others) if not one.is_first]
+    made = sum(len(one.made) for one in again)
+    drawn = max(one.maps_drawn for one in (*switches, *others))
+    is_fast = p95["indicator", "all"] <= TARGET_S and p95["indicator", True] <= TARGET_S
+    print(
+        f"planner: new indicator to new picture, p95 {p95['indicator', 'all']:.2f} s of all and "
+        f"{p95['indicator', True]:.2f} s of first ones (target {TARGET_S:g} s): {'met' if is_fast else 'MISSED'}"
+    )
+    print(
+        f"planner: made anew in {len(again)} repeated switches: {made} tables or parts of a world (target 0): "
+        f"{'met' if made == 0 else 'MISSED'}; a switch draws its map at most {drawn} times"
+    )
+    return is_fast and made == 0
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--serve", type=Path, help="serve the application and note its work in this file")
+    parser.add_argument("--database", help="a loaded SQLite file; without it the mirror is loaded")
+    asked, options = parser.parse_known_args()
+    if asked.serve:
+        serve(asked.serve, options)
+        return 0
+    if not asked.database and Settings.from_environment().mirror is None:
+        print("no mirror of real data; set SUPPORT_MAP_MIRROR", file=sys.stderr)
+        return 1
+    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:CORES])
+    with tempfile.TemporaryDirectory() as name, loaded_database(asked.database, Path(name)) as database:
+        visits = [
+            measure(database, Path(name), with_others=number == SERVERS - 1) for number in range(SERVERS)
+        ]
+    load_1, load_5, _ = os.getloadavg()
+    print(f"planner: {CORES} cores for server and browser; load average {load_1:.1f}, {load_5:.1f}")
+    opened_s = sorted(opened for opened, _, _ in visits)[SERVERS // 2]
+    switches = [one for _, series, _ in visits for one in series]
+    others = [one for _, _, series in visits for one in series]
+    return 0 if report(opened_s, switches, others) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,293 @@
+"""The best sites of a view: who lacks a place, where a new one could stand, and what the sites found give to whom."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from data.registry import COUNTRY
+from data.vocabulary import has_door
+from geo.allocation import allocate
+from geo.crs import to_metric
+from geo.reach import Reach, joined_reach
+from geo.siting import alternatives, best_sites
+from geo.siting_limits import SitingLimits
+from geo.siting_need import SitingNeed
+from geo.siting_plan import Outcome, SitingPlan
+from layers.measures.asked import Asked
+from layers.measures.reached import triad_of
+from layers.measures.supply import Supply, reach_of
+
+WIDE_RESIDENTS: Final = 1_000
+"""With a wide search, localities of at least so many known residents are candidates, too."""
+SECONDS: Final = {False: 4.0, True: 15.0}
+"""How long the search may take, by whether it is wide."""
+OTHERS_SECONDS: Final = {False: 3.0, True: 8.0}
+"""How long the search for each alternative may take."""
+WITHIN_SHARE: Final = 0.02
+OTHERS_COUNT: Final = 3
+_FEWEST_KNOWN = 4
+_PLACES_WHEN_UNKNOWN = (10, 30)
+
+
+class SitingObstacle(StrEnum):
+    """Why a view cannot be asked for sites."""
+
+    NO_DOOR = "no_door"  # the form comes to people or answers by phone; it has no site
+    COUNTRY = "country"  # a plan is made for a voivodeship
+    NO_PEOPLE = "no_people"  # it is not known how many people of the group live in any gmina
+    NO_NORM = "no_norm"  # without a norm nobody lacks a place
+
+
+@dataclass(frozen=True, eq=False)
+class SitingQuestion:
+    """
+    Who lacks a place in a scope, and where new ones could be opened.
+
+    Attributes
+    ----------
+    need
+        For `geo.siting`; its demand points are those of the scope alone.
+    candidates
+        Localities in the order of candidates: `locality_key`, `name`, `gmina_code`, EPSG:2180.
+    certain_persons
+        Of each demand point: people who have a place or are known to lack one; missing where unknown.
+    unsure_persons
+        Of each demand point: people without a listed place of whom it is not known whether they lack one.
+    lacking_persons
+        People of the scope who are known to lack a place: over capacity or out of reach in the gap triad.
+    is_upper_bound, is_lower_bound
+        Whether `lacking_persons` is *at most* or *at least*, as the triad says.
+    is_unsure_counted, is_wide
+        As they were asked for.
+    """
+
+    need: SitingNeed
+    candidates: gpd.GeoDataFrame
+    certain_persons: NDArray[np.float64]
+    unsure_persons: NDArray[np.float64]
+    lacking_persons: float
+    is_upper_bound: bool
+    is_lower_bound: bool
+    is_unsure_counted: bool
+    is_wide: bool
+
+
+@dataclass(frozen=True, eq=False)
+class FoundSites:
+    """
+    A plan, and whom it gives a place.
+
+    Attributes
+    ----------
+    certain_persons, unsure_persons
+        Of the people gained: known to lack a place today, as many as these sites can serve; and the rest.
+    unsure_near_persons
+        People in reach of the sites of whom it is not known whether they lack a place and who are not counted as
+        gained. They may want these places as well.
+    """
+
+    plan: SitingPlan
+    certain_persons: float
+    unsure_persons: float
+    unsure_near_persons: float
+
+
+def siting_obstacle(asked: Asked) -> SitingObstacle | None:
+    """Return why no sites can be looked for, or None."""
+    view = asked.view
+    if not has_door(view.form):
+        return SitingObstacle.NO_DOOR
+    if view.scope == COUNTRY and len(asked.registry.areas_of_level("voivodeship")) > 1:
+        return SitingObstacle.COUNTRY
+    if asked.world.demand_persons(view)[asked.is_in_scope].isna().all():
+        return SitingObstacle.NO_PEOPLE
+    return None if asked.norm.is_known else SitingObstacle.NO_NORM
+
+
+def siting_need(asked: Asked, *, is_unsure_counted: bool = False, is_wide: bool = False) -> SitingQuestion:
+    """
+    Gather people, existing facilities and candidates of a view that has no obstacle.
+
+    Parameters
+    ----------
+    is_unsure_counted
+        Whether the search also serves people of whom it is not known whether they lack a place. Without it a plan is
+        the best one for those who are known to.
+
+    Notes
+    -----
+    People are placed in the whole country first, as for the gap triad. Who lives beyond the border keeps the place
+    that this gives: facilities have only the rest of their room for the scope, and all who are gained live in it. The
+    people who lack a place are therefore those that the triad counts in the scope.
+    """
+    view, world = asked.view, asked.world
+    inside = asked.is_in_scope.to_numpy(dtype=bool)
+    norm = asked.norm.places_per_1000
+    reach, persons = world.reach(view), world.demand_persons(view)
+    places = world.supply(view).facilities["capacity_places"]
+    placed = allocate(persons, places * (1000.0 / norm), reach)
+    abroad = np.bincount(
+        reach.facility,
+        weights=placed.persons_of_pair * ~inside[reach.demand],
+        minlength=reach.facility_count,
+    )
+    is_near = np.zeros(reach.facility_count, dtype=bool)
+    is_near[reach.facility[inside[reach.demand]]] = True
+    left_places = (places - abroad * (norm / 1000.0)).clip(lower=0)[is_near]
+
+    triad = triad_of(asked)[inside]
+    lacking = triad["over_capacity_persons"] + triad["out_of_reach_persons"]
+    certain = (triad["served_persons"] + lacking).to_numpy(float)
+    points = world.points(view)[inside].reset_index(drop=True)
+    counted = persons.to_numpy(float)[inside] if is_unsure_counted else certain
+    candidates = candidate_localities(asked, is_wide=is_wide)
+    return SitingQuestion(
+        need=SitingNeed(
+            demand=pd.DataFrame({"gmina_code": points["gmina_code"], "demand_persons": counted}),
+            existing=part_of_reach(reach, is_demand=inside, is_facility=is_near),
+            existing_places=left_places.reset_index(drop=True),
+            candidates=reach_of(points, _as_supply(candidates), view, network=world.network),
+            places_per_1000=norm,
+        ),
+        candidates=candidates,
+        certain_persons=certain,
+        unsure_persons=triad["no_data_persons"].to_numpy(float),
+        lacking_persons=float(lacking.sum()),
+        is_upper_bound=bool(triad["is_upper_bound"].any()),
+        is_lower_bound=bool(triad["is_lower_bound"].any()),
+        is_unsure_counted=is_unsure_counted,
+        is_wide=is_wide,
+    )
+
+
+def find_sites(question: SitingQuestion, limits: SitingLimits) -> FoundSites:
+    """Return the best plan that the time allows."""
+    plan = best_sites(question.need, limits, time_limit_s=SECONDS[question.is_wide])
+    return told_apart(question, plan)
+
+
+def find_others(question: SitingQuestion, limits: SitingLimits, best: FoundSites) -> list[FoundSites]:
+    """Return other plans that gain at most `WITHIN_SHARE` fewer people than the best."""
+    plans = alternatives(
+        question.need,
+        limits,
+        best.plan,
+        within_share=WITHIN_SHARE,
+        count=OTHERS_COUNT,
+        time_limit_s=OTHERS_SECONDS[question.is_wide],
+    )
+    return [told_apart(question, plan) for plan in plans]
+
+
+def told_apart(question: SitingQuestion, plan: SitingPlan) -> FoundSites:
+    """Part the people that a plan gains into those known to lack a place and the rest."""
+    need = question.need
+    rows = plan.sites["candidate_row"].to_numpy(np.int64)
+    is_chosen = np.zeros(need.candidates.facility_count, dtype=bool)
+    is_chosen[rows] = True
+    chosen = part_of_reach(
+        need.candidates, is_demand=np.ones(need.candidates.demand_count, dtype=bool), is_facility=is_chosen
+    )
+    is_near = np.zeros(chosen.demand_count, dtype=bool)
+    is_near[chosen.demand] = True
+    unsure_near = float(np.nansum(question.unsure_persons[is_near]))
+    if not question.is_unsure_counted or plan.outcome is not Outcome.FOUND:
+        return FoundSites(plan, plan.gained_persons, 0.0, unsure_near)
+    # Those who are known to lack a place are placed first; whoever else is gained then fits beside them, because
+    # placing more people never needs to leave out one who has a place (augmenting paths).
+    existing_count = need.existing.facility_count
+    both = joined_reach(
+        [need.existing, chosen],
+        [np.arange(existing_count), existing_count + np.arange(len(rows))],
+        facility_count=existing_count + len(rows),
+    )
+    # `is_chosen` keeps the order of candidates, the plan need not.
+    new_places = plan.sites.sort_values("candidate_row")["places"].to_numpy(float)
+    room = np.concatenate([need.existing_places.to_numpy(float), new_places]) * need.persons_per_place
+    placed = allocate(pd.Series(question.certain_persons), pd.Series(room), both)
+    before = np.nansum(question.certain_persons) - question.lacking_persons
+    certain = float(np.clip(np.nansum(placed.served_persons) - before, 0.0, plan.gained_persons))
+    unsure = plan.gained_persons - certain
+    return FoundSites(plan, certain, unsure, max(unsure_near - unsure, 0.0))
+
+
+def candidate_localities(asked: Asked, *, is_wide: bool) -> gpd.GeoDataFrame:
+    """
+    Return where in the scope a site may stand: the main locality of each gmina, and with `is_wide` all larger ones.
+
+    The main one bears the name of its gmina; of several, or where none does, it is the one with most known residents,
+    and where none are known, the one nearest to the middle of the gmina. A gmina of which no locality is listed has no
+    candidate.
+    """
+    gminas = asked.world.gminas
+    scope = "" if asked.view.scope == COUNTRY else asked.view.scope
+    localities = asked.registry.localities
+    localities = localities[localities["gmina_code"].notna() & localities.geometry.notna()]
+    localities = localities[localities["gmina_code"].str.startswith(scope)]
+    localities = to_metric(localities[localities["gmina_code"].isin(gminas.index)])
+    of_gmina = gminas.loc[localities["gmina_code"]]
+    middle = to_metric(gpd.GeoSeries(of_gmina["label_point"].to_numpy(), crs=gminas.crs))
+    residents = localities["population_persons"].astype("Float64").astype(float)
+    order = pd.DataFrame(
+        {
+            "is_other_name": localities["name"].to_numpy() != of_gmina["name"].to_numpy(),
+            "fewer": -residents.fillna(0.0).to_numpy(),
+            "middle_m": localities.geometry.distance(
+                gpd.GeoSeries(middle.to_numpy(), index=localities.index, crs=middle.crs)
+            ).to_numpy(),
+            "key": localities["locality_key"].astype(str).to_numpy(),
+        },
+        index=localities.index,
+    ).sort_values(["is_other_name", "fewer", "middle_m", "key"])
+    is_candidate = ~localities["gmina_code"].reindex(order.index).duplicated()
+    is_candidate = is_candidate.reindex(localities.index)
+    if is_wide:
+        is_candidate |= residents >= WIDE_RESIDENTS
+    columns = ["locality_key", "name", "gmina_code", "geometry"]
+    return localities.loc[is_candidate, columns].reset_index(drop=True)
+
+
+def usual_places(asked: Asked) -> tuple[int, int]:
+    """
+    Return the places that the middle half of the facilities of the form have, as far as they are known.
+
+    Where fewer than 4 are known, 10 to 30: a range to begin with, not a fact.
+    """
+    known = asked.world.supply(asked.view).facilities["capacity_places"].dropna()
+    known = known[known >= 1]
+    if len(known) < _FEWEST_KNOWN:
+        return _PLACES_WHEN_UNKNOWN
+    least, most = known.quantile([0.25, 0.75])
+    return int(round(least)), int(round(most))
+
+
+def part_of_reach(reach: Reach, *, is_demand: NDArray[np.bool_], is_facility: NDArray[np.bool_]) -> Reach:
+    """Return the pairs between some demand points and some facilities, both counted anew from 0."""
+    facility = reach.facility
+    is_in = is_demand[reach.demand] & is_facility[facility]
+    counts = np.bincount(facility[is_in], minlength=reach.facility_count)[is_facility]
+    new_row = np.cumsum(is_demand, dtype=np.int32) - 1
+    return replace(
+        reach,
+        first=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+        demand=new_row[reach.demand[is_in]].astype(np.int32),
+        cost=reach.cost[is_in],
+        demand_count=int(is_demand.sum()),
+        is_demand_off=reach.is_demand_off[is_demand],
+        is_facility_off=reach.is_facility_off[is_facility],
+    )
+
+
+def _as_supply(candidates: gpd.GeoDataFrame) -> Supply:
+    """Return candidates as facilities with a door, so that the way to them is found as to those that stand."""
+    rows = np.arange(len(candidates))
+    return Supply(
+        facilities=pd.DataFrame({"facility_id": rows, "gmina_code": candidates["gmina_code"]}),
+        points=gpd.GeoDataFrame({"row": rows}, geometry=candidates.geometry.to_numpy(), crs=candidates.crs),
+        served=((),) * len(candidates),
+    )

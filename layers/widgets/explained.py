@@ -1,0 +1,67 @@
+"""A number with the button that tells how it was computed: one click, in the words of `layers.explain`."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import streamlit as st
+
+from layers.area_facts import Figure
+from layers.explain import Explanation, explanation
+from layers.text import Texts
+from layers.widgets.plain import plain
+
+STYLE = Path(__file__).with_name("explained.css")
+
+
+def show_figure(figure: Figure, texts: Texts, *, key: str, label: str = "") -> None:
+    """
+    Draw a number with its explanation.
+
+    Parameters
+    ----------
+    key
+        Tells the button from others of the same column on the page.
+    label
+        What the number is called here; empty for its name in tables.
+    """
+    explained = explanation(figure.table, figure.column, figure.code, texts)
+    show_explained(explained, texts, key=f"{key}_{figure.column}", label=label)
+
+
+def show_explained(explained: Explanation, texts: Texts, *, key: str, label: str = "") -> None:
+    """Draw what is explained, its number and the button."""
+    name = label or explained.name
+    with st.container(horizontal=True, vertical_alignment="center", key=f"explained_{key}"):
+        st.markdown(f"{plain(name)}: **{plain(explained.value)}**", width="stretch")
+        # The words are the accessible name; the style leaves only the sign to be seen.
+        with st.popover(
+            plain(texts.t("explain.open", name=name)),
+            type="tertiary",
+            icon=":material/help:",
+            key=f"how_{key}",
+        ):
+            st.markdown("\n\n".join(explanation_lines(explained, texts)))
+
+
+def explanation_lines(explained: Explanation, texts: Texts) -> list[str]:
+    """Return an explanation as paragraphs of Markdown."""
+    t = texts.t
+    lines = [f"**{plain(explained.name)}: {plain(explained.value)}**", plain(explained.what)]
+    lines.append(_headed(t("explain.formula_head"), explained.formula))
+    if explained.filled:
+        lines.append(_headed(t("explain.filled_head"), explained.filled))
+    for head, part in (("missing", explained.missing), ("assumptions", explained.assumptions)):
+        if part:
+            lines.append(_listed(t(f"explain.{head}_head"), part))
+    if explained.sources:
+        lines.append(_headed(t("explain.sources_head"), "; ".join(explained.sources)))
+    lines.append(plain(t("explain.method", method=explained.method)))
+    return lines
+
+
+def _headed(head: str, text: str) -> str:
+    return f"**{plain(head)}:** {plain(text)}"
+
+
+def _listed(head: str, items: Sequence[str]) -> str:
+    return f"**{plain(head)}:**\n\n" + "\n".join(f"- {plain(item)}" for item in items)

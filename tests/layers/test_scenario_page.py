@@ -1,0 +1,339 @@
+"""The page of scenarios: edits as values, what a scenario does for people, and the page on both kinds of data."""
+
+import math
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from data.scenarios import Change, Scenario, ScenarioError, from_text, to_json, to_text
+from layers.area_table import build_area_table
+from layers.cache import open_registry
+from layers.measures.what_if import what_if
+from layers.scenario_edits import (
+    MOST_OF_TWO,
+    packed_for_link,
+    read_scenario,
+    scenario_of,
+    with_change_edited,
+    with_change_removed,
+    with_changes_added,
+    with_title,
+)
+from layers.scenario_effect import Figure, cost_per_person, effect_of
+from layers.state import View
+from layers.text import texts_of
+from layers.widgets.scenario_compare import Side, bars, people_table, write_change
+from layers.widgets.scenario_files import _css_text
+from tests.support.pages import address_of, open_page, words_of
+from tests.support.tiny_world import service, tiny_registry
+
+PL = texts_of("pl")
+HOME = "register:00000000000000aa"
+CLOSE = Change(kind="close", facility=HOME)
+IN_FIRST = Change(kind="open", support_form="CAL-DPS", gmina_code="120001", locality_key="1", places=10)
+IN_SECOND = replace(IN_FIRST, gmina_code="120002", locality_key="2", places=5)
+
+
+def scenario(*changes, title="Próba"):
+    return Scenario(title, "CAL-DPS", "older", tuple(changes))
+
+
+class TestEdits:
+    def test_without_one_in_the_address_it_is_empty_and_about_the_view(self):
+        made = scenario_of(View(form="DZI-KLS"), PL)
+        assert (made.support_form, made.need_group, made.changes) == ("DZI-KLS", "older", ())
+        assert packed_for_link(made, PL) == ""
+
+    def test_an_address_gives_back_what_was_packed(self):
+        packed = packed_for_link(scenario(CLOSE, IN_FIRST), PL)
+        assert scenario_of(View(scenario=packed), PL) == scenario(CLOSE, IN_FIRST)
+
+    def test_adding_removing_editing(self):
+        two = with_changes_added(scenario(CLOSE), [IN_FIRST])
+        assert two.changes == (CLOSE, IN_FIRST)
+        assert with_change_removed(two, 1).changes == (IN_FIRST,)
+        assert with_change_removed(two, 3) == two
+        assert with_change_edited(two, 2, places=25).changes[1].places == 25
+        assert two.changes[1].places == 10
+        with pytest.raises(ScenarioError, match="must have"):
+            with_change_edited(scenario(Change(kind="enlarge", facility=HOME, places=3)), 1, places=None)
+        with pytest.raises(ScenarioError, match="from 1 to 2, found 3"):
+            with_change_edited(two, 3, places=1)
+
+    def test_a_title_is_made_plain_and_never_empty(self):
+        assert with_title(scenario(), " Dom\n\u202eabc ", PL).title == "Dom abc"
+        assert with_title(scenario(), "x" * 200, PL).title == "x" * 80
+        assert with_title(scenario(), "  ", PL).title == "Scenariusz bez nazwy"
+
+    def test_a_file_a_link_and_the_packed_text_are_read(self):
+        one = scenario(CLOSE)
+        for text in (
+            to_json(one),
+            f"\ufeff{to_json(one)}",
+            to_text(one),
+            f"  https://example.org/scenariusz?scope=12&scenario={to_text(one)}&lang=en \n",
+        ):
+            assert read_scenario(text) == one
+        for text in ("", "{", "https://example.org/?scenario=", "http://[x?scenario=1.aaaa", "x" * 100_000):
+            with pytest.raises(ScenarioError):
+                read_scenario(text)
+
+    def test_two_that_do_not_fit_into_one_link_are_refused(self):
+        packed = packed_for_link(scenario(CLOSE), PL)
+        beside = "1." + "a" * (MOST_OF_TWO - len(packed) - 2)
+        assert packed_for_link(scenario(CLOSE), PL, beside=beside) == packed
+        with pytest.raises(ScenarioError, match="in one link"):
+            packed_for_link(scenario(CLOSE), PL, beside=f"{beside}a")
+
+
+def tables(*changes, distance_km, services=()):
+    """Pierwsza has 200 older people and Druga 100, both in 12, which lists all homes; Trzecia's list is not complete."""
+    registry = tiny_registry(list(services))
+    view = View(scope="12", indicator="gap_share", norm=100.0, distance_km=distance_km)
+    after = what_if(registry, to_text(scenario(*changes))).registry
+    return build_area_table(registry, view), build_area_table(after, view)
+
+
+class TestEffect:
+    def test_places_serve_people_at_the_norm(self):
+        # 10 places at 100 per 1,000 have room for 100 of the 200 people; 5 for 50 of the 100.
+        effect = effect_of(*tables(IN_FIRST, IN_SECOND, distance_km=2))
+        assert effect.gained == Figure(150.0)
+        assert effect.areas["gained_persons"].to_dict() == {"120001": 100.0, "120002": 50.0}
+        assert effect.before["out_of_reach_persons"] == Figure(300.0)
+        assert effect.after["over_capacity_persons"] == Figure(150.0)
+        assert effect.after["missing_places"] == Figure(15.0)
+
+    def test_where_a_list_is_not_complete_a_gain_is_at_most(self):
+        # Druga's village is 4.5 km from voivodeship 24: within 5 km a home may stand there that nobody listed.
+        before, after = tables(IN_SECOND, distance_km=5)
+        assert before.rows.loc["120002", "no_data_persons"] == 100
+        effect = effect_of(before, after)
+        assert effect.areas.loc["120002", ["gained_persons", "gained_bound"]].tolist() == [50.0, "most"]
+        assert effect.gained == Figure(50.0, "most")
+        assert write_change(effect.gained, PL) == "najwyżej +50"
+
+    def test_a_sure_gain_makes_the_sum_at_least(self):
+        effect = effect_of(*tables(IN_FIRST, IN_SECOND, distance_km=5))
+        assert effect.gained == Figure(100.0, "least")
+
+    def test_places_of_unknown_number_tell_nothing(self):
+        effect = effect_of(*tables(replace(IN_FIRST, places=None), distance_km=2))
+        assert effect.areas.loc["120001", "gained_bound"] == "unsure"
+        assert effect.gained.bound == "unsure"
+        assert math.isnan(cost_per_person(1000, effect.gained, is_cost_at_least=False).value)
+
+    def test_closing_loses_people(self):
+        home = service(1, "120001", facility_handle=HOME, capacity_places=10)
+        effect = effect_of(*tables(CLOSE, distance_km=2, services=[home]))
+        assert effect.gained == Figure(-100.0)
+        assert write_change(effect.gained, PL) == "−100"
+
+    def test_no_change_is_no_gain_for_sure(self):
+        before, _ = tables(distance_km=5)
+        effect = effect_of(before, before)
+        assert effect.gained == Figure(0.0)
+        assert not effect.areas["is_changed"].any()
+
+    def test_people_unknown_are_no_data(self):
+        before, after = tables(IN_FIRST, distance_km=2)
+        hidden = [replace(table, rows=table.rows.copy()) for table in (before, after)]
+        for table in hidden:
+            parts = [column for column in table.rows if column.endswith("_persons")]
+            table.rows.loc["120002", [*parts, "missing_places"]] = math.nan
+        effect = effect_of(*hidden)
+        assert effect.unknown_areas == 1
+        assert effect.gained == Figure(100.0, "unsure")
+        assert effect.before["out_of_reach_persons"] == Figure(200.0, "least")
+
+    @pytest.mark.parametrize(
+        ("cost", "gained", "is_open", "each"),
+        [
+            (1000, Figure(3.0), False, Figure(334.0)),
+            (1000, Figure(3.0), True, Figure(334.0, "least")),
+            (1000, Figure(3.0, "least"), False, Figure(334.0, "most")),
+            (1000, Figure(3.0, "most"), True, Figure(334.0, "least")),
+            (1000, Figure(3.0, "least"), True, Figure(334.0, "unsure")),
+            (0, Figure(3.0), False, Figure(0.0)),
+        ],
+    )
+    def test_cost_of_one_more_person(self, cost, gained, is_open, each):
+        assert cost_per_person(cost, gained, is_cost_at_least=is_open) == each
+
+    @pytest.mark.parametrize("gained", [Figure(0.0), Figure(-5.0), Figure(math.nan)])
+    def test_nobody_more_has_no_cost_each(self, gained):
+        assert math.isnan(cost_per_person(1000, gained, is_cost_at_least=False).value)
+        assert math.isnan(cost_per_person(None, Figure(3.0), is_cost_at_least=False).value)
+
+    def test_the_bar_and_the_table_say_numbers_and_escape_titles(self):
+        before, after = tables(IN_FIRST, distance_km=2)
+        bad = "<script>alert(1)</script>"
+        sides = [Side("Dziś", before, None), Side(bad, after, scenario(IN_FIRST))]
+        drawn = bars(sides, PL) + people_table(*sides, effect_of(before, after), PL)
+        assert bad not in drawn
+        assert "&lt;script&gt;" in drawn
+        assert 'style="width:33.333%"><b>A</b>' in drawn
+        assert "Osoby bez placówki w zasięgu: 33%" in drawn
+        assert "<td>+100</td>" in drawn
+
+    def test_words_of_a_style_cannot_end_it(self):
+        assert _css_text('a"</style>') == '"a\\22 \\3c /style\\3e "'
+
+
+class TestInvented:
+    """Invented gminas have no TERYT code: homes there can be closed and enlarged, not opened."""
+
+    @pytest.fixture(autouse=True)
+    def _invented(self, monkeypatch, invented_database_url):
+        monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", invented_database_url)
+
+    @pytest.fixture
+    def home(self):
+        services = open_registry().services
+        is_home = services["is_counted"] & (services["support_form"] == "CAL-DPS")
+        is_named = services["facility_handle"].notna() & services["capacity_places"].notna()
+        return services[is_home & is_named].iloc[0]
+
+    def open(self, home, **query):
+        query = {"indicator": "gap_share", "norm": 10, "chosen": home["gmina_code"], **query}
+        return open_page("scenario", **query)
+
+    @pytest.mark.parametrize("lang", ["pl", "uk", "en"])
+    def test_begins_with_a_gmina_to_choose(self, lang):
+        app = open_page("scenario", lang=lang, indicator="gap_share")
+        assert not app.error
+        assert texts_of(lang).t("scenario.choose_gmina") in words_of(app)
+        assert texts_of(lang).t("scenario.is_today") in words_of(app)
+
+    def test_another_indicator_offers_the_gaps(self):
+        app = open_page("scenario")
+        app.button(key="scenario_show_gaps").click().run()
+        assert address_of(app)["indicator"] == "gap_share"
+
+    def test_closing_goes_into_the_address_and_out_again(self, home):
+        app = self.open(home)
+        assert "bez prawdziwego kodu TERYT" in words_of(app)
+        app.button(key="scenario_add").click().run()
+        assert not app.exception
+        made = from_text(address_of(app)["scenario"])
+        assert made.changes[0].kind == "close"
+        assert made.changes[0].facility == home["facility_handle"]
+        assert "Zamknięcie: " + home["facility_name"] in words_of(app)
+        assert address_of(app)["scenario"] in app.code[0].value
+        assert [button.label for button in app.get("download_button")] == [
+            "Pobierz plik scenariusza (JSON)",
+            "Pobierz CSV",
+            "Pobierz XLSX",
+        ]
+        app.button(key="scenario_remove_1").click().run()
+        assert "scenario" not in address_of(app)
+
+    def test_the_same_home_twice_is_refused_in_words(self, home):
+        app = self.open(home)
+        app.button(key="scenario_add").click().run()
+        before = address_of(app)["scenario"]
+        app.button(key="scenario_add").click().run()
+        assert address_of(app)["scenario"] == before
+        assert "zmiana 1 scenariusza dotyczy już tej placówki" in words_of(app)
+
+    def test_numbers_are_edited_in_the_list(self, home):
+        app = self.open(home)
+        app.radio(key="scenario_kind").set_value("enlarge").run()
+        app.button(key="scenario_add").click().run()
+        assert "Popraw: liczba miejsc" in words_of(app)
+        app.number_input(key="scenario_places").set_value(77).run()
+        app.button(key="scenario_add").click().run()
+        app.number_input(key="scenario_1_places").set_value(99).run()
+        app.number_input(key="scenario_1_build_cost_zl").set_value(250_000).run()
+        (change,) = from_text(address_of(app)["scenario"]).changes
+        assert (change.places, change.build_cost_zl) == (99, 250_000)
+        app.text_input(key="scenario_title").set_value("<b>:red[Plan]</b>").run()
+        assert from_text(address_of(app)["scenario"]).title == "<b>:red[Plan]</b>"
+        escaped = [item.value for item in app.markdown if "Plan" in item.value]
+        assert escaped
+        assert not any("<b>" in value or ":red[" in value for value in escaped)
+        app.button(key="scenario_remove_all").click().run()
+        assert "scenario" not in address_of(app)
+
+    def test_an_unreadable_link_is_said_and_can_be_left(self):
+        app = open_page("scenario", scenario="1.abcd")
+        assert "Nie możemy odczytać scenariusza" in words_of(app)
+        app.button(key="scenario_begin_anew").click().run()
+        assert "scenario" not in address_of(app)
+        assert app.header
+
+    def test_what_is_pasted_is_opened_or_refused(self, home):
+        one = scenario(Change(kind="close", facility=home["facility_handle"]), title="Z pliku")
+        app = self.open(home, group="homeless", form="BEZ-SCH")
+        app.text_area(key="scenario_pasted").set_value("to nie jest scenariusz").run()
+        app.button(key="scenario_open_pasted").click().run()
+        assert "Nie możemy odczytać tego scenariusza" in words_of(app)
+        assert "scenario" not in address_of(app)
+        app.text_area(key="scenario_pasted").set_value(to_json(one)).run()
+        app.button(key="scenario_open_pasted").click().run()
+        assert from_text(address_of(app)["scenario"]) == one
+        assert "group" not in address_of(app)  # the page shows what the scenario is about
+        assert "Otwarto: „Z pliku”." in "\n".join(item.value.replace("\\", "") for item in app.success)
+
+    def test_a_second_scenario_is_kept_swapped_and_let_go(self, home):
+        one = scenario(Change(kind="close", facility=home["facility_handle"]), title="Jeden")
+        app = self.open(home, scenario=to_text(one))
+        app.button(key="scenario_keep_copy").click().run()
+        app.text_input(key="scenario_title").set_value("Dwa").run()
+        assert "Porównujesz z drugim scenariuszem: „Jeden”." in words_of(app)
+        app.button(key="scenario_swap").click().run()
+        assert not app.exception
+        assert from_text(address_of(app)["scenario"]).title == "Jeden"
+        assert from_text(address_of(app)["other_scenario"]).title == "Dwa"
+        app.button(key="scenario_with_today").click().run()
+        assert "other_scenario" not in address_of(app)
+
+    def test_a_facility_that_is_gone_is_said_at_its_change(self, home):
+        app = self.open(home, scenario=to_text(scenario(CLOSE)))
+        assert any("nie ma już na listach" in warning.value for warning in app.warning)
+        assert "placówka, której nie ma już na listach" in words_of(app)
+
+
+@pytest.mark.mirror
+class TestReal:
+    """Opening, moving and starting need real codes of gminas."""
+
+    @pytest.fixture(autouse=True)
+    def _real(self, monkeypatch, real_database_url):
+        monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", real_database_url)
+
+    def test_open_move_and_start_are_made_without_the_map(self):
+        app = open_page("scenario", scope="12", indicator="gap_share", chosen="120611")
+        app.number_input(key="scenario_places").set_value(10).run()
+        app.button(key="scenario_add").click().run()
+        app.selectbox(key="view_chosen").set_value("120617").run()
+        app.radio(key="scenario_kind").set_value("move").run()
+        app.selectbox(key="scenario_target").set_value("120611").run()
+        app.button(key="scenario_add").click().run()
+        app.radio(key="scenario_kind").set_value("start_area_service").run()
+        app.selectbox(key="scenario_area_120617").set_value("1206").run()
+        app.button(key="scenario_add").click().run()
+        assert not app.exception
+        made = from_text(address_of(app)["scenario"])
+        assert [change.kind for change in made.changes] == ["open", "move", "start_area_service"]
+        assert [change.gmina_code for change in made.changes[:2]] == ["120611", "120611"]
+        assert made.changes[2].area_codes == ("1206",)
+        assert made.support_form == "CAL-DPS"
+        assert address_of(app)["form"] == made.changes[2].support_form
+
+    def test_more_places_close_a_gap_and_cost(self):
+        registry = open_registry()
+        names = registry.localities[registry.localities["gmina_code"] == "120611"]
+        town = names[names["kind"].eq("miasto")].iloc[0]
+        one = scenario(
+            replace(
+                IN_FIRST, gmina_code="120611", locality_key=str(town["locality_key"]), build_cost_zl=900_000
+            )
+        )
+        app = open_page("scenario", scope="12", indicator="gap_share", scenario=to_text(one))
+        (frame,) = [item.value for item in app.dataframe]
+        assert isinstance(frame, pd.DataFrame)
+        assert frame["Nazwa"].iloc[0] == "Skawina"
+        assert (frame["O ile więcej osób ma miejsce"] >= 0).all()
+        assert not app.error
