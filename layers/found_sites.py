@@ -1,8 +1,10 @@
-"""Sites that were found, kept for all sessions: a search takes seconds, and its answer only changes with its question."""
+"""Sites that were found, kept for all sessions: a search takes seconds and depends on its question alone."""
+
+from collections.abc import Hashable
 
 import streamlit as st
 
-from data.registry import Registry
+from data.registry import COUNTRY, Registry
 from data.settings import Settings
 from geo.siting_limits import SitingLimits
 from layers.cache import _world as world_of
@@ -50,40 +52,36 @@ def sites_question(registry: Registry, view: View, request: SitingRequest) -> Si
         return obstacle
     plain = plain.with_changes(norm=today.norm.places_per_1000)
     applied = scenario_registry(registry, plain)
-    return _question(
-        _url(),
-        applied.state.fingerprint,
-        plain,
-        request.is_unsure_counted,
-        request.is_wide,
-        _asked(applied, plain),
-    )
+    key = (_url(), registry.state.fingerprint, plain, request.is_unsure_counted, request.is_wide)
+    return _question(key, _asked(applied, plain))
 
 
 def best_found(registry: Registry, view: View, question: SitingQuestion, limits: SitingLimits) -> FoundSites:
     """Return the best plan for a question of the view; looked for at the first time, which takes seconds."""
-    return _best(_url(), registry.state.fingerprint, *_key(view, question), limits, question)
+    return _best(_key(registry, view, question, limits), question, limits)
 
 
 def others_found(
     registry: Registry, view: View, question: SitingQuestion, limits: SitingLimits
 ) -> list[FoundSites]:
-    """Return other plans nearly as good; the same holds."""
+    """Return other plans nearly as good as the best; looked for at the first time, which takes longer."""
     best = best_found(registry, view, question, limits)
-    return _others(_url(), registry.state.fingerprint, *_key(view, question), limits, question, best)
+    return _others(_key(registry, view, question, limits), question, limits, best)
 
 
 def _asked(registry: Registry, view: View) -> Asked:
-    # Neither a search nor a question depends on the areas of the table, only on the gminas of the world.
     gminas = registry.areas_of_level("gmina").set_index("area_code")
-    scope = "" if view.scope == View().scope else view.scope
+    scope = "" if view.scope == COUNTRY else view.scope
     inside = gminas[gminas.index.str.startswith(scope)]
     return Asked(world_of(_url(), registry.state.fingerprint, registry), view, inside)
 
 
-def _key(view: View, question: SitingQuestion) -> tuple[View, float, bool, bool]:
+def _key(
+    registry: Registry, view: View, question: SitingQuestion, limits: SitingLimits
+) -> tuple[Hashable, ...]:
     norm = question.need.places_per_1000
-    return asked_view(view), norm, question.is_unsure_counted, question.is_wide
+    asked = (asked_view(view), norm, question.is_unsure_counted, question.is_wide, limits)
+    return (_url(), registry.state.fingerprint, *asked)
 
 
 def _url() -> str:
@@ -91,41 +89,25 @@ def _url() -> str:
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def _question(
-    url: str,  # noqa: ARG001 - keys only
-    fingerprint: str,  # noqa: ARG001
-    view: View,  # noqa: ARG001
-    is_unsure_counted: bool,  # noqa: FBT001
-    is_wide: bool,  # noqa: FBT001
-    _asked: Asked,
-) -> SitingQuestion:
-    return siting_need(_asked, is_unsure_counted=is_unsure_counted, is_wide=is_wide)
+def _question(key: tuple[Hashable, ...], _asked: Asked) -> SitingQuestion:
+    *_, is_unsure_counted, is_wide = key
+    return siting_need(_asked, is_unsure_counted=bool(is_unsure_counted), is_wide=bool(is_wide))
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
 def _best(
-    url: str,  # noqa: ARG001 - keys only
-    fingerprint: str,  # noqa: ARG001
-    view: View,  # noqa: ARG001
-    norm: float,  # noqa: ARG001
-    is_unsure_counted: bool,  # noqa: ARG001, FBT001
-    is_wide: bool,  # noqa: ARG001, FBT001
-    limits: SitingLimits,
+    key: tuple[Hashable, ...],  # noqa: ARG001 - what the answer is kept under
     _question: SitingQuestion,
+    _limits: SitingLimits,
 ) -> FoundSites:
-    return find_sites(_question, limits)
+    return find_sites(_question, _limits)
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
 def _others(
-    url: str,  # noqa: ARG001 - keys only
-    fingerprint: str,  # noqa: ARG001
-    view: View,  # noqa: ARG001
-    norm: float,  # noqa: ARG001
-    is_unsure_counted: bool,  # noqa: ARG001, FBT001
-    is_wide: bool,  # noqa: ARG001, FBT001
-    limits: SitingLimits,
+    key: tuple[Hashable, ...],  # noqa: ARG001 - what the answer is kept under
     _question: SitingQuestion,
+    _limits: SitingLimits,
     _best: FoundSites,
 ) -> list[FoundSites]:
-    return find_others(_question, limits, _best)
+    return find_others(_question, _limits, _best)

@@ -57,7 +57,7 @@ class SitingRequest:
         """
         Return the limits for `geo.siting`.
 
-        A cost that nobody gave is left out of the sums, which are then *at least*; see `layers.siting_costs`. A budget
+        A cost that nobody gave is left out of the sums, which are then *at least*. A budget
         is left out when no cost is known that it could be measured by.
 
         Raises
@@ -99,7 +99,7 @@ def pack_siting(request: SitingRequest) -> str:
 
 
 def read_siting(text: str) -> SitingRequest:
-    """Return the request that an address tells; the default when it tells none, and a number out of range is not said."""
+    """Return the request that an address tells; the default when it tells none. A number out of range is not said."""
     match = _PACKED.fullmatch(text)
     if match is None:
         return SitingRequest()

@@ -32,6 +32,7 @@ _PACKED = re.compile(r"[0-9]\.[0-9A-Za-z_-]{1,6000}")
 _COSTS = re.compile(
     r"[A-Z]{3}-[A-Z0-9]{2,4}(?:_[0-9]{0,9}){3}(?:\.[A-Z]{3}-[A-Z0-9]{2,4}(?:_[0-9]{0,9}){3}){0,59}"
 )
+_SITING = re.compile(r"[0-9]{0,2}(?:_[0-9]{0,4}){3}_[0-9]{0,10}_[0-9]{0,2}_u?w?")
 _OTHER = re.compile(r"y(?:0|2030|2035|2040)|s[0-9]{2}|d[0-9]{4}-[0-9]{2}-[0-9]{2}|c")
 _FORM_SEPARATOR = "."
 
@@ -72,6 +73,9 @@ class View:
         A scenario packed for a link (`data.scenarios.text`); its changes are part of every number. Empty for none.
     costs
         Unit costs of forms, packed by `layers.unit_costs`; they change no figure but costs.
+    siting
+        How many new sites of what size for how much money are looked for, packed by `layers.siting_request`. Empty for
+        the default.
     other, other_scenario
         What the second of two maps shows instead: `y2035` (a year), `s24` (a voivodeship), `d2026-05-31` (a day of the
         registry), `c` (a scenario, `other_scenario`; empty: none). Empty for the first that is offered.
@@ -103,6 +107,7 @@ class View:
     since: str = ""
     scenario: str = ""
     costs: str = ""
+    siting: str = ""
     other: str = ""
     other_scenario: str = ""
     chosen: str = ""
@@ -157,6 +162,7 @@ class View:
             since=_day(query.get("since")),
             scenario=_matching(query.get("scenario"), _PACKED),
             costs=_matching(query.get("costs"), _COSTS),
+            siting=_matching(query.get("siting"), _SITING),
             other=_matching(query.get("other"), _OTHER),
             other_scenario=_matching(query.get("other_scenario"), _PACKED),
             chosen=_matching(query.get("chosen"), _AREA_CODE),
@@ -205,7 +211,15 @@ class View:
         The day is not in it either: it says which registry to take, and that has a fingerprint of its own.
         """
         return self.with_changes(
-            lang=View().lang, chosen="", place="", forms=(), day="", other="", other_scenario="", costs=""
+            lang=View().lang,
+            chosen="",
+            place="",
+            forms=(),
+            day="",
+            other="",
+            other_scenario="",
+            costs="",
+            siting="",
         )
 
 

@@ -1,6 +1,6 @@
 """What a view asks: its areas, its people, its services and its norm, gathered once for every indicator."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import geopandas as gpd
@@ -14,7 +14,8 @@ from geo.forecast import summed_people
 from geo.norms import DefaultNorm, default_norm
 from geo.supply import places_per_1000, supply_by_area
 from geo.teryt import CODE_DIGITS
-from layers.measures.world import World
+from layers.indicators import DISTANCE
+from layers.measures.world import World, year_of
 from layers.state import View
 
 
@@ -63,14 +64,31 @@ class Asked:
 
     @cached_property
     def people(self) -> GroupPeople:
-        """The people of the group now, at the level of the view."""
-        return self.world.people(self.view, self.view.level)
+        """
+        The people of the group now, at the level of the view.
+
+        Whoever is in reach is counted among the people of gminas: where those are an estimate, so is the answer, also
+        of an area whose own people were counted.
+        """
+        people = self.world.people(self.view, self.view.level)
+        if DISTANCE not in self.view.what.choices or people.has_estimates:
+            return people
+        parts = self.world.people(self.view, "gmina")
+        if not parts.has_estimates:
+            return people
+        is_estimate = parts.is_estimate.groupby(parts.is_estimate.index.str[: self.digits]).any()
+        return replace(
+            people,
+            is_estimate=is_estimate.reindex(people.persons.index, fill_value=False),
+            method_key=parts.method_key,
+            residents_on=parts.residents_on,
+        )
 
     @cached_property
     def persons(self) -> pd.Series:
         """The people of the group in the year of the view, for each area; missing where unknown."""
         persons = self.people.persons
-        if self.view.year:
+        if year_of(self.view):
             persons = self.world.gmina_people(self.view)
             if self.view.level != "gmina":
                 persons = summed_people(persons, level=self.view.level)

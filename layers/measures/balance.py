@@ -39,7 +39,9 @@ def measure_balance(asked: Asked, earlier: Registry | None = None) -> Measured:
     least = _by_class(balance["is_lower_bound"].astype(bool), BALANCE)
     bounds = {name: bound_where(least[name], LEAST) for name in BALANCE}
     columns["community_share"] = share["community_share"].reindex(areas.index)
-    bounds["community_share"] = bound_where(share["is_uncertain"].reindex(areas.index), UNSURE)
+    # A complete list without a community place makes the share 0, however many other places there may be.
+    is_unsure = share["is_uncertain"] & (share["community_share"] > 0)
+    bounds["community_share"] = bound_where(is_unsure.reindex(areas.index), UNSURE)
     if earlier is not None:
         columns = columns.join(_change(asked, earlier))
     return Measured(columns, bounds)

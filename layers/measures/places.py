@@ -7,6 +7,7 @@ from geo.norms import places_to_norm
 from geo.supply import places_per_1000
 from layers.measures.asked import Asked
 from layers.measures.measured import LEAST, MOST, Measured, bound_where
+from layers.measures.world import year_of
 
 
 def measure_places(asked: Asked) -> Measured:
@@ -31,9 +32,9 @@ def measure_places(asked: Asked) -> Measured:
         )
         columns["norm_missing_places"] = to_norm["missing_places"]
         bounds["norm_missing_places"] = bound_where(to_norm["is_upper_bound"], MOST)
-    if asked.view.year:
+    if year_of(asked.view):
         now = asked.people.persons.reindex(asked.areas.index)
         columns["places_to_keep"] = places_to_keep_level(capacity, now, asked.persons)["extra_places"]
-        # What the list does not name has to grow too.
-        bounds["places_to_keep"] = is_least
+        # What the list does not name has to grow too; where people become fewer, nothing has.
+        bounds["places_to_keep"] = is_least.where(asked.persons > now, "")
     return Measured(pd.DataFrame(columns), bounds)

@@ -1,5 +1,7 @@
 """How the people of a group change over years, for the line beside each area."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from data.people_by_year import people_by_year
@@ -40,6 +42,11 @@ def _history(world: World, age_from: int) -> pd.DataFrame | None:
     return wide.sort_index(axis="columns")
 
 
+def _of_year(view: View, year: int) -> View:
+    """Return the view of a year with the same people: a line does not change whom it counts."""
+    return replace(view, year=year, indicator="places_per_1000")
+
+
 def _projected(world: World, view: View) -> pd.DataFrame | None:
     now = world.people(view, "gmina")
     if now.counted_on is None:
@@ -49,7 +56,7 @@ def _projected(world: World, view: View) -> pd.DataFrame | None:
     if not years:
         return None
     by_year = {now.counted_on.year: now.persons}
-    by_year |= {year: world.gmina_people(view.with_changes(year=year)) for year in years}
+    by_year |= {year: world.gmina_people(_of_year(view, year)) for year in years}
     if view.level != "gmina":
         by_year = {year: summed_people(persons, level=view.level) for year, persons in by_year.items()}
     return pd.DataFrame(by_year)

@@ -263,7 +263,7 @@ def usual_places(asked: Asked) -> tuple[int, int]:
     if len(known) < _FEWEST_KNOWN:
         return _PLACES_WHEN_UNKNOWN
     least, most = known.quantile([0.25, 0.75])
-    return int(round(least)), int(round(most))
+    return round(float(least)), round(float(most))
 
 
 def part_of_reach(reach: Reach, *, is_demand: NDArray[np.bool_], is_facility: NDArray[np.bool_]) -> Reach:

@@ -8,6 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data.registry import Registry
+from data.sources.road_stretches import RoadGraphError
 from geo.crs import METRIC, to_metric
 from geo.reach import Reach, area_reach, joined_reach, straight_line_reach
 from geo.road_network import RoadNetwork
@@ -43,7 +44,7 @@ def supply_of(registry: Registry, services: gpd.GeoDataFrame) -> Supply:
     Parameters
     ----------
     services
-        Services of one form that count, as `layers.measures.asked.services_of_view` gives them.
+        Services of one form that count, as `layers.measures.world.World.services` gives them.
     """
     # A sum with a missing part is missing: some places are not all places.
     capacity = (
@@ -96,9 +97,17 @@ def reach_of(
         Demand points with `gmina_code`, EPSG:2180.
     network
         The roads, for a view that asks for a way by car or on foot.
+
+    Raises
+    ------
+    RoadGraphError
+        If the view asks for such a way and there are no roads: a straight line would answer another question.
     """
+    if view.travel != "line" and network is None:
+        message = f"expected a road network for travel by {view.travel}, found none; set SUPPORT_MAP_ROADS or ask for a line"
+        raise RoadGraphError(message, travel=view.travel)
     rows = supply.points["row"].to_numpy(np.int64)
-    if view.travel == "line" or network is None:
+    if network is None or view.travel == "line":
         by_way = straight_line_reach(
             demand,
             supply.points,

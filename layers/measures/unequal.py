@@ -6,11 +6,12 @@ from data.organisation import progress
 from data.registry import Registry
 from geo.inequality import Inequality, inequality_between_areas
 from layers.area_table import AreaTable
-from layers.measures.measured import LEAST, MOST
+from layers.measures.measured import LEAST, MOST, UNSURE
 
 RATES = frozenset({"places_per_1000", "access_per_1000"})
 """Indicators that say how much there is for each person: only of these can it be asked how evenly it is shared."""
-_GROUPS = {"gmina": "powiat_name", "powiat": "voivodeship_name"}
+_DIGITS_OF_GROUPS = {"gmina": 4, "powiat": 2}
+"""Powiats and voivodeships by their code: two powiats may have the same name."""
 
 
 def inequality_of(table: AreaTable) -> Inequality | None:
@@ -23,11 +24,9 @@ def inequality_of(table: AreaTable) -> Inequality | None:
     if table.view.indicator not in RATES:
         return None
     rows = table.rows
-    values = rows["value"].mask(table.bounds["value"].isin([LEAST, MOST]))
-    parent = _GROUPS.get(table.view.level)
-    # Namesakes: the powiat's code and not its name tells two powiats apart.
-    digits = {"powiat_name": 4, "voivodeship_name": 2}
-    groups = pd.Series(rows.index.str[: digits[parent]], index=rows.index) if parent else None
+    values = rows["value"].mask(table.bounds["value"].isin([LEAST, MOST, UNSURE]))
+    digits = _DIGITS_OF_GROUPS.get(table.view.level)
+    groups = pd.Series(rows.index.str[:digits], index=rows.index) if digits else None
     return inequality_between_areas(values, rows["demand_persons"], groups=groups)
 
 

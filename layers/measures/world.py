@@ -12,6 +12,7 @@ from threading import RLock
 from typing import Any, TypeVar
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from data.people import GroupPeople, people_of_group
@@ -23,6 +24,7 @@ from geo.crs import to_metric
 from geo.forecast import projected_people
 from geo.reach import Reach
 from geo.road_network import RoadNetwork
+from layers.indicators import YEAR
 from layers.measures.supply import Supply, reach_of, supply_of
 from layers.state import View
 
@@ -91,12 +93,11 @@ class World:
 
     def gmina_people(self, view: View) -> pd.Series:
         """Return the people of the group in each gmina in the year of the view; missing where unknown."""
-        now = self.people(view, "gmina").persons
-        if not view.year:
+        now, year = self.people(view, "gmina").persons, year_of(view)
+        if not year:
             return now
         return self.keep(
-            ("projected", view.year, *_of_people(view)),
-            lambda: projected_people(now, self.projections(view), year=view.year),
+            ("projected", year, *_of_people(view)), lambda: _projected(now, self.projections(view), year)
         )
 
     def projections(self, view: View) -> pd.DataFrame:
@@ -155,8 +156,9 @@ class World:
         """
         Tell at which points a facility that nobody listed may be in reach.
 
-        They lie in a gmina whose list is not complete, or near enough to one of those. That distance is measured to
-        the drawn borders (simplified by at most about 300 m).
+        They lie in a gmina whose list is not complete, or near enough to one of those; or near enough to where a
+        listed facility must be whose place is not known, or which is off the road network. That distance is measured
+        to the drawn borders (simplified by at most about 300 m).
         """
         return self.keep(
             ("uncertain", view.form, view.group, *_of_way(view)), lambda: self._is_uncertain(view)
@@ -166,13 +168,37 @@ class World:
         points, is_known = self.points(view), self.known_gminas(view)
         unsure = points["gmina_code"].map(~is_known).fillna(value=True).astype(bool)
         claimed = claimed_voivodeships(self.registry.register_coverage, view.form)
-        voivodeships = self.registry.areas_of_level("voivodeship")
-        unlisted = voivodeships[~voivodeships["area_code"].isin(claimed)]
+        voivodeships = self.registry.areas_of_level("voivodeship").set_index("area_code")
+        doubtful = self.gminas[~is_known & self.gminas["voivodeship_code"].isin(claimed)]
+        where = [
+            to_metric(areas.geometry)
+            for areas in (voivodeships[~voivodeships.index.isin(claimed)], doubtful, self._unplaced(view))
+            if len(areas)
+        ]
         inside = points[~unsure]
-        if len(inside) and len(unlisted):
-            near = near_areas(inside, to_metric(unlisted), max_distance_m=greatest_distance_m(view))
+        if len(inside) and where:
+            areas = gpd.GeoDataFrame(geometry=pd.concat(where, ignore_index=True))
+            near = near_areas(inside, areas, max_distance_m=greatest_distance_m(view))
             unsure |= near.reindex(unsure.index, fill_value=False)
         return unsure
+
+    def _unplaced(self, view: View) -> gpd.GeoDataFrame:
+        """Return areas in which the facilities stand that are in no pair, because nobody knows the way to them."""
+        is_off = self.reach(view).is_facility_off
+        doors = self.supply(view).points
+        # A door that is too far from the roads is a point; as an area it is a square of two metres.
+        off_roads = doors.loc[np.isin(doors["row"], np.flatnonzero(is_off)), ["geometry"]]
+        off_roads = off_roads.set_geometry(off_roads.geometry.buffer(1.0, cap_style="square"))
+        of_facility = self.services(view).drop_duplicates("facility_id")
+        nowhere = of_facility[is_off & ~np.isin(np.arange(len(of_facility)), doors["row"])]
+        codes = nowhere["gmina_code"].fillna(nowhere["voivodeship_code"]).dropna()
+        areas = self.registry.areas
+        # Not even the voivodeship is known: it may be anywhere.
+        is_there = areas["area_code"].isin(codes) | (len(codes) < len(nowhere))
+        whole = areas.loc[is_there, ["geometry"]]
+        return gpd.GeoDataFrame(
+            pd.concat([to_metric(frame) for frame in (whole, off_roads) if len(frame)] or [whole])
+        )
 
     def keep(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
         """Return what was made for a key, made now if it was not; of many the least used are forgotten."""
@@ -185,11 +211,27 @@ class World:
             return self._kept[key]
 
 
+def year_of(view: View) -> int:
+    """
+    Return the year of the people that a view counts, 0 for now.
+
+    The address may hold a year that the group or the indicator has nothing to do with: only older people are projected.
+    """
+    return view.year if view.group == "older" and YEAR in view.what.choices else 0
+
+
 def greatest_distance_m(view: View) -> float:
     """Return the straight line beyond which nothing is near in the view."""
     if view.travel == "line":
         return view.distance_km * 1000.0 / (view.detour_pct / 100)
     return view.minutes * _FASTEST_M_PER_MIN[view.travel]
+
+
+def _projected(now: pd.Series, projections: pd.DataFrame, year: int) -> pd.Series:
+    """Return the people of a year; unknown everywhere when nobody projected it."""
+    if not (projections["year"] == year).any():
+        return pd.Series(np.nan, index=now.index, name="projected_persons")
+    return projected_people(now, projections, year=year)
 
 
 def is_for_group(services: gpd.GeoDataFrame, group: str) -> pd.Series:

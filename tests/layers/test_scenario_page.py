@@ -88,7 +88,7 @@ class TestEdits:
 
 
 def tables(*changes, distance_km, services=()):
-    """Pierwsza has 200 older people and Druga 100, both in 12, which lists all homes; Trzecia's list is not complete."""
+    """Pierwsza has 200 older people and Druga 100, both in 12, which lists all homes; 24 does not."""
     registry = tiny_registry(list(services))
     view = View(scope="12", indicator="gap_share", norm=100.0, distance_km=distance_km)
     after = what_if(registry, to_text(scenario(*changes))).registry

@@ -62,8 +62,10 @@ def said(registry, change, lang="pl"):
         ),
         (
             Change(kind="start_area_service", support_form="DOM-UO", area_codes=("1200", "24"), places=600),
-            "Uruchomienie usługi: usługi opiekuńcze w miejscu zamieszkania, powiat powiat 1200, "
-            "województwo śląskie, liczba godzin rocznie: 600",
+            (
+                "Uruchomienie usługi: usługi opiekuńcze w miejscu zamieszkania, powiat powiat 1200, "
+                "województwo śląskie, liczba godzin miesięcznie: 600"
+            ),
         ),
     ],
 )

@@ -30,6 +30,7 @@ views = st.builds(
     chosen=st.sampled_from(["", "12", "1261", "126101", "146501"]),
     place=st.sampled_from(["", "l:12345", "g:126101"]),
     forms=st.lists(st.sampled_from(forms_for_group("older"))).map(tuple),
+    siting=st.sampled_from(["", "3____2000000_5_", "5_15_30_60_2000000_10_uw"]),
 )
 
 
@@ -80,6 +81,9 @@ def test_a_link_is_the_view(view):
         ("place", "g:1206"),
         ("place", "[x](javascript:alert(1))"),
         ("forms", "CAL-DPS'--"),
+        ("siting", "3_15_30"),
+        ("siting", "3_15_30___5_x"),
+        ("siting", "-3_15_30___5_"),
     ],
 )
 def test_unknown_values_give_way_to_defaults(name, value):
@@ -109,7 +113,9 @@ def test_an_indicator_brings_a_level_that_it_can_be_told_for():
 
 
 def test_numbers_do_not_depend_on_language_or_choices_of_the_reader():
-    view = View(scope="12", norm=5.5, year=2035, lang="uk", chosen="120601", day="2026-05-31")
+    view = View(
+        scope="12", norm=5.5, year=2035, lang="uk", chosen="120601", day="2026-05-31", siting="9______"
+    )
     assert view.with_changes().of_numbers() == View(scope="12", norm=5.5, year=2035)
 
 

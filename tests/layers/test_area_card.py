@@ -1,0 +1,126 @@
+"""The area card on the planner's page: the answer first, sections that open, every number explained in one click."""
+
+import pytest
+
+from layers.area_facts import area_facts
+from layers.explain import explanation
+from layers.measures.world import World
+from layers.state import View
+from layers.text import texts_of
+from layers.widgets.area_card import bar_html
+from layers.widgets.explained import explanation_lines
+from tests.layers.test_area_sheet import FIRST, facts_of
+from tests.support.pages import address_of, open_page, words_of
+from tests.support.tiny_world import AS_OF, service, tiny_registry
+
+AREA = "986101"
+SECTIONS = (
+    "people", "services", "triad", "reach", "balance", "forecast", "organisation", "quality", "neighbours"
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _invented(monkeypatch, invented_database_url):
+    monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", invented_database_url)
+
+
+def opened(*sections, **query):
+    app = open_page("planner", chosen=AREA, **query)
+    for section in sections:
+        app.session_state[f"area_section_{section}"] = True
+    app.run()
+    assert not app.exception
+    return app
+
+
+def popovers(block):
+    """Give the popovers in a block, outermost first."""
+    found = []
+    for child in getattr(block, "children", {}).values():
+        if child.type == "popover":
+            found.append(child)
+        found += popovers(child)
+    return found
+
+
+def explained_names(app):
+    """Give the names of what has an explanation, as its button says them."""
+    labels = [block.proto.label.replace("\\", "") for block in popovers(app.main)]
+    return [label.removeprefix("Jak policzono: ") for label in labels]
+
+
+def test_the_answer_comes_first_and_is_explained():
+    app = open_page("planner", chosen=AREA, indicator="facilities_count")
+    assert "Liczba placówek: **1**" in words_of(app)
+    assert explained_names(app)[0] == "Liczba placówek"
+    words = words_of(app)
+    assert "Wzór:" in words
+    assert "liczba różnych placówek na obszarze" in words
+
+
+def test_sections_are_folded_and_open_one_by_one():
+    closed = open_page("planner", chosen=AREA)
+    labels = [expander.label.replace("\\", "") for expander in closed.expander]
+    assert [texts_of("pl").t(f"area_card.{name}") for name in SECTIONS] == labels[: len(SECTIONS)]
+    assert "w wieku 80 lat i więcej" not in words_of(closed)
+    assert "w wieku 80 lat i więcej" in words_of(opened("people"))
+
+
+@pytest.mark.parametrize("lang", ["pl", "uk", "en"])
+def test_all_sections_open_in_every_language(lang):
+    app = opened(*SECTIONS, lang=lang, since="2026-07-01", norm="5.0")
+    assert texts_of(lang).t("area_card.people_today") in words_of(app)
+    assert len(popovers(app.main)) > 30
+
+
+@pytest.mark.parametrize("group", ["disabled", "homeless"])
+def test_groups_without_projection_say_so(group):
+    words = words_of(opened(*SECTIONS, group=group))
+    assert "Nie ma prognozy liczby osób z tej grupy." in words
+
+
+def test_larger_areas_tell_how_many_gminas_are_how_far():
+    app = open_page("planner", level="powiat", chosen=AREA[:4])
+    app.session_state["area_section_organisation"] = True
+    app.run()
+    assert "Gminy z działającym CUS: **" in words_of(app)
+
+
+def test_a_neighbour_is_chosen_with_a_click():
+    app = opened("neighbours")
+    buttons = [button for button in app.button if (button.key or "").startswith("neighbour_")]
+    assert buttons
+    buttons[0].click().run()
+    assert address_of(app)["chosen"] == buttons[0].key.removeprefix("neighbour_")
+
+
+def test_the_card_can_be_printed():
+    labels = [button.label for button in open_page("planner", chosen=AREA).get("download_button")]
+    assert labels == ["Karta obszaru (PDF, A4)"]
+
+
+def test_knowledge_keeps_its_own_card():
+    app = open_page("planner", chosen=AREA, indicator="knowledge")
+    assert texts_of("pl").t("area_card.quality") not in [item.label for item in app.expander]
+    assert "Formy tej grupy z pełnym rejestrem" in words_of(app)
+
+
+def test_the_bar_says_in_words_what_it_shows():
+    html = bar_html(facts_of([service(1, FIRST, capacity_places=2)], distance_km=5), texts_of("pl"))
+    # 2 places at 20 per 1,000 are for 100 of 200 people.
+    assert 'role="img"' in html
+    assert "jest miejsce: 50%; placówka w zasięgu, ale bez wolnego miejsca: 50%" in html.replace(
+        "\u00a0", " "
+    )
+    assert html.count("support-part-") == 2
+
+
+def test_words_of_others_are_shown_letter_by_letter():
+    registry = tiny_registry([service(1, FIRST, capacity_places=3)])
+    sources = registry.sources.assign(name="**Źródło** :red[x] $y$")
+    object.__setattr__(registry, "sources", sources)
+    facts = area_facts(World(registry), View(), FIRST, today=AS_OF)
+    explained = explanation(facts.table, "capacity_places", FIRST, texts_of("pl"))
+    markdown = "\n".join(explanation_lines(explained, texts_of("pl")))
+    assert "\\*\\*Źródło\\*\\*" in markdown
+    assert ":red[" not in markdown

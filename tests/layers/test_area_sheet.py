@@ -1,0 +1,167 @@
+"""The area card on paper: one A4 page whatever the names, its words as text, the same bytes for the same facts."""
+
+import io
+from dataclasses import replace
+
+import pandas as pd
+import pypdf
+import pytest
+
+from data.registry import PLAN_COLUMNS
+from layers.area_facts import area_facts
+from layers.export.area_sheet import _cut, _short, area_sheet, sheet_data
+from layers.export.caption import build_caption
+from layers.measures.world import World
+from layers.state import View
+from layers.text import LANGUAGES, texts_of
+from tests.support.tiny_world import AS_OF, service, tiny_registry
+
+FIRST = "120001"
+A4_PT = (595.276, 841.89)
+HOSTILE = (
+    '#sys.inputs *b* _i_ $x^2$ `raw` @ref <label> \\ // /* ] ) } "q" https://x.example #set page(width: 1pt)'
+)
+
+
+def facts_of(services=None, *, name="Pierwsza", code=FIRST, is_invented=False, **view):
+    rows = [service(1, FIRST, capacity_places=3), service(2, FIRST)] if services is None else services
+    registry = tiny_registry(rows)
+    areas = registry.areas.copy()
+    areas.loc[areas["area_code"] == FIRST, "name"] = name
+    plans = [[FIRST, "Pierwsza", "adopted", "2026", "https://example.org/plan", None, "register"]]
+    registry = replace(
+        registry,
+        areas=areas,
+        local_plans=pd.DataFrame(plans, columns=PLAN_COLUMNS),
+        state=replace(registry.state, is_invented=is_invented),
+    )
+    return area_facts(World(registry), View().with_changes(**{"norm": 20.0, **view}), code, today=AS_OF)
+
+
+def read(pdf):
+    """Give the only page of a PDF, and its words on one line."""
+    document = pypdf.PdfReader(io.BytesIO(pdf))
+    assert len(document.pages) == 1
+    page = document.pages[0]
+    assert tuple(map(float, page.mediabox[2:])) == pytest.approx(A4_PT, abs=0.1)
+    return document, " ".join(page.extract_text().replace("\u00a0", " ").split())
+
+
+def test_says_what_the_card_says():
+    facts = facts_of()
+    document, words = read(area_sheet(facts))
+    caption = build_caption(facts.table, texts_of("pl"))
+    for said in (
+        "Pierwsza", "kod TERYT 120001", "osoby starsze", "Dla kogo jest miejsce", "Placówka 1", "2026-06-30",
+        "Druga", "plan przyjęty", "Źródło register – Wydawca, CC BY 4.0", facts.table.snapshot_id, "20%",
+        caption.boundaries,
+    ):  # fmt: skip
+        assert said in words, said
+    assert document.metadata.title == "Karta obszaru: Pierwsza (120001)"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("level", ["gmina", "powiat", "voivodeship"])
+def test_every_language_and_level_is_one_tagged_page(lang, level):
+    code = {"gmina": FIRST, "powiat": "1200", "voivodeship": "12"}[level]
+    document, words = read(area_sheet(facts_of(lang=lang, level=level, code=code)))
+    assert document.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert str(document.trailer["/Root"]["/Lang"]).startswith(lang)
+    assert texts_of(lang).t("area_card.triad") in words
+    assert b"pdfuaid" in document.trailer["/Root"]["/Metadata"].get_data()
+
+
+def test_the_same_facts_give_the_same_bytes():
+    assert area_sheet(facts_of()) == area_sheet(facts_of())
+
+
+def test_names_are_text_and_never_code():
+    facts = facts_of([service(1, FIRST, facility_name=HOSTILE, capacity_places=3)], name=HOSTILE[:60])
+    made = sheet_data(facts, build_caption(facts.table, texts_of("pl")), texts_of("pl"))
+    assert made["levels"][0]["name"] == HOSTILE[:60]
+    assert made["levels"][0]["facilities"]["items"][0][0] == _short(HOSTILE, 90)
+    _, words = read(area_sheet(facts))
+    for said in ("#sys.inputs", "*b*", "$x^2$", "`raw`", "@ref", "<label>", "//"):
+        assert said in words, said
+
+
+def test_letters_of_no_font_and_of_the_other_direction_do_not_break_the_page():
+    name = "Wieś \u202eabc\u0000 名字 🏠 \u200bŁódź"
+    _, words = read(area_sheet(facts_of([service(1, FIRST, facility_name=name, capacity_places=3)])))
+    assert "Łódź" in words
+    assert "\u202e" not in words
+
+
+@pytest.mark.parametrize(
+    "facility", ["Dom Pomocy Społecznej imienia " + "Ż" * 300, "bardzo długa nazwa " * 40]
+)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_worst_names_and_lists_are_still_one_page(facility, lang):
+    services = [service(n, FIRST, facility_name=f"{n} {facility}", capacity_places=n) for n in range(1, 80)]
+    services += [
+        service(100 + n, FIRST, support_form=form)
+        for n, form in enumerate(["DZI-KLS", "DZI-DDS", "DZI-DDP", "DOM-UO"])
+    ]
+    facts = facts_of(services, name="Gmina " + "W" * 200, lang=lang, since="2025-01-01", is_invented=True)
+    long = replace(
+        facts.table,
+        sources=tuple(
+            replace(
+                facts.table.sources[0], code=str(n), name=f"{n} " + "źródło " * 60, licence="licencja " * 60
+            )
+            for n in range(40)
+        ),
+    )
+    _, words = read(area_sheet(replace(facts, table=long)))
+    assert texts_of(lang).t("export_warning_invented").split()[0] in words
+    # The last heading and the foot are on the page: nothing was cut away.
+    assert texts_of(lang).t("area_card.sources") in words
+    assert facts.table.snapshot_id in words
+
+
+def test_invented_data_are_warned_of():
+    warning = texts_of("pl").t("export_warning_invented")
+    assert warning in read(area_sheet(facts_of(is_invented=True)))[1]
+    assert warning not in read(area_sheet(facts_of()))[1]
+
+
+def test_a_number_that_may_be_either_has_a_star_that_is_explained():
+    facts = facts_of(indicator="community_share")
+    bounds = facts.table.bounds.assign(community_share="unsure")
+    rows = facts.table.rows.assign(community_share=0.5)
+    _, words = read(area_sheet(replace(facts, table=replace(facts.table, rows=rows, bounds=bounds))))
+    assert "50%*" in words
+    assert "* Niepewne" in words
+    assert "*" not in read(area_sheet(facts_of()))[1]
+
+
+def test_a_picture_for_a_look_at_it():
+    assert area_sheet(facts_of(), file_format="png").startswith(b"\x89PNG")
+    with pytest.raises(ValueError, match="expected pdf or png, found 'svg'"):
+        area_sheet(facts_of(), file_format="svg")
+
+
+def test_lists_say_how_many_more_there_are():
+    texts = texts_of("pl")
+    assert _cut(["a", "b", "c"], 1, texts) == {"items": ["a"], "more": "i jeszcze 2"}
+    assert _cut(["a"], 1, texts) == {"items": ["a"], "more": ""}
+    assert _short("Łódzkie domy", 7) == "Łódzki…"
+    assert _short("Łódź", 4) == "Łódź"
+
+
+def test_real_worst_cases_are_one_page(real_engine):
+    from data.registry import read_registry
+
+    world = World(read_registry(real_engine))
+    for code, view in (
+        ("126101", View(scope="12", indicator="gap_share", lang="uk")),
+        ("12", View(level="voivodeship", indicator="community_share", lang="pl")),
+        (
+            "126101",
+            View(scope="12", group="homeless", form="BEZ-SCH", indicator="facilities_count", lang="en"),
+        ),
+    ):
+        facts = area_facts(world, view, code, today=AS_OF)
+        _, words = read(area_sheet(facts))
+        assert facts.table.snapshot_id in words
+        assert texts_of(view.lang).t("area_card.sources") in words

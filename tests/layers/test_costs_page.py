@@ -1,0 +1,123 @@
+"""The page of the cost diagnosis: an area is chosen, costs are typed, and the address holds both."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data.scenarios import Change, Scenario, to_text
+from layers.text import LANGUAGES
+from tests.support.pages import address_of, open_page, words_of
+
+TOWN = "986101"
+"""A city of the invented region with a home for older people."""
+INVENTED = {"level": "gmina", "chosen": TOWN}
+
+
+@pytest.fixture(autouse=True)
+def _invented(monkeypatch, invented_database_url):
+    monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", invented_database_url)
+
+
+def costs_of(app: AppTest) -> list[str]:
+    return [box.label for box in app.number_input]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_opens_in_every_language(lang):
+    app = open_page("costs", lang=lang, **INVENTED, costs="CAL-DPS___72000")
+    assert not app.error
+    assert len(app.title) == 1
+    assert app.get("table")
+
+
+def test_it_asks_for_an_area_first():
+    app = open_page("costs")
+    assert "Wybierz gminę albo powiat." in words_of(app)
+    assert not app.number_input
+    assert not app.get("download_button")
+
+
+def test_choosing_an_area_puts_it_into_the_address():
+    app = open_page("costs")
+    app.selectbox(key="costs_area").set_value(TOWN).run()
+    assert address_of(app)["chosen"] == TOWN
+    assert "podaj koszty jednostkowe, a policzymy koszt roczny" in words_of(app)
+    assert "Nie podpowiadamy kosztów" in words_of(app)
+
+
+def test_a_cost_that_is_typed_is_in_the_address_and_in_the_answer():
+    app = open_page("costs", **INVENTED)
+    box = app.number_input(key="unit_cost_CAL-DPS_run_per_place_zl_year")
+    assert box.value is None
+    assert box.label == "Dom pomocy społecznej: zł rocznie za 1 miejsce"
+    box.set_value(72_000).run()
+    assert address_of(app)["costs"] == "CAL-DPS___72000"
+    assert "wsparcie kosztuje rocznie co najmniej" in words_of(app)
+    assert "Nie podpowiadamy kosztów" not in words_of(app)
+    app.number_input(key="unit_cost_CAL-DPS_run_per_place_zl_year").set_value(None).run()
+    assert "costs" not in address_of(app)
+
+
+def test_costs_of_other_forms_stay_when_one_is_typed():
+    app = open_page("costs", **INVENTED, costs="BEZ-NOC_1_2_3")
+    app.number_input(key="unit_cost_CAL-DPS_run_per_place_zl_year").set_value(0).run()
+    assert address_of(app)["costs"] == "CAL-DPS___0.BEZ-NOC_1_2_3"
+
+
+def test_only_gminas_and_powiats_have_a_diagnosis():
+    app = open_page("costs", level="voivodeship")
+    assert app.radio(key="costs_level").value == "powiat"
+    app.selectbox(key="costs_area").set_value("9861").run()
+    assert address_of(app)["chosen"] == "9861"
+    assert address_of(app)["level"] == "powiat"
+    assert app.get("download_button")
+
+
+def test_a_level_that_the_map_does_not_tell_takes_another_indicator():
+    app = open_page("costs", indicator="organisation")
+    app.radio(key="costs_level").set_value("powiat").run()
+    assert address_of(app)["level"] == "powiat"
+    assert "indicator" not in address_of(app)
+
+
+def test_a_group_narrows_the_forms():
+    app = open_page("costs", **INVENTED)
+    everything = costs_of(app)
+    app.radio(key="costs_group").set_value("homeless").run()
+    assert set(costs_of(app)) < set(everything)
+
+
+def test_an_address_full_of_nonsense_is_the_plain_page():
+    app = open_page("costs", chosen="'; --", costs="CAL-DPS_<b>", level="x", group="y")
+    assert not app.error
+    assert "Wybierz gminę albo powiat." in words_of(app)
+
+
+def test_a_scenario_that_cannot_be_read_is_said():
+    app = open_page("costs", **INVENTED, scenario="1.AAAA")
+    assert "Nie możemy odczytać scenariusza" in words_of(app)
+
+
+def test_the_title_of_a_scenario_is_words_and_its_costs_are_asked_for():
+    # The invented region has no codes that a scenario could name, so its changes are of facilities that are gone.
+    change = Change(kind="enlarge", facility="register:00000000000000aa", places=5)
+    packed = to_text(Scenario("**:red[Plan]**", "CAL-DPS", "older", (change,)))
+    app = open_page("costs", **INVENTED, scenario=packed)
+    assert "Scenariusz: **:red[Plan]**" in words_of(app)
+    said = next(item.value for item in app.markdown if "Scenariusz" in item.value)
+    assert "**:red" not in said  # escaped
+    assert "1 zmiana scenariusza nie pasuje do dzisiejszych danych" in words_of(app)
+    assert "Dom pomocy społecznej: zł jednorazowo za 1 miejsce" in costs_of(app)
+
+
+def test_costs_of_a_scenario_can_be_given_before_an_area_is_chosen():
+    change = Change(kind="open", support_form="DZI-KLS", gmina_code="126101", locality_key="1")
+    app = open_page("costs", scenario=to_text(Scenario("Plan", "DZI-KLS", "older", (change,))))
+    app.number_input(key="unit_cost_DZI-KLS_build_per_site_zl").set_value(5).run()
+    assert address_of(app)["costs"] == "DZI-KLS_5__"
+
+
+def test_a_protected_address_is_nowhere():
+    for area in ("986101", "980101", "980102", "980103"):
+        words = words_of(open_page("costs", level="gmina", chosen=area))
+        assert "Ukryta" not in words
+        assert "Tajna" not in words

@@ -1,0 +1,242 @@
+"""How each number was computed: every column, every language, and formulas that give the number that is shown."""
+
+import importlib
+import re
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from data.registry import BY_YEAR_COLUMNS, PLAN_COLUMNS
+from data.vocabulary import forms_for_group
+from layers.area_facts import Figure
+from layers.area_table import build_area_table
+from layers.explain import METHODS, explain_residents, explanation
+from layers.formulas import filled_in
+from layers.indicators import BALANCE_CHANGE, INDICATORS, KINDS
+from layers.measures.world import World
+from layers.state import View
+from layers.text import LANGUAGES, texts_of
+from tests.support.tiny_world import AS_OF, service, tiny_registry
+
+FIRST, SECOND, THIRD = "120001", "120002", "240001"
+COUNTED_OR_READ = {"facilities_count", "records_count", "knowledge", "organisation", "local_plan"}
+"""Nothing is calculated there: these are counted, or read from a list."""
+
+
+def registry_of(services):
+    """Return the tiny world with a plan, and powiat 1200 growing from 300 to 600 older people by 2035."""
+    plans = [[FIRST, "Pierwsza", "adopted", "2026", "https://example.org/plan", None, "register"]]
+    years = [["1200", 65, None, year, "projected", 600, "population"] for year in (2030, 2035, 2040)]
+    return replace(
+        tiny_registry(services),
+        local_plans=pd.DataFrame(plans, columns=PLAN_COLUMNS),
+        population_by_year=pd.DataFrame(years, columns=BY_YEAR_COLUMNS),
+    )
+
+
+def services():
+    return [
+        service(1, FIRST, capacity_places=3),
+        service(2, FIRST, capacity_places=2),
+        service(3, FIRST, support_form="DZI-KLS", capacity_places=12),
+        service(4, SECOND, support_form="DZI-DDS", capacity_places=7),
+    ]
+
+
+def complete(registry, on):
+    """Return the registry with complete lists of all forms of the group, so that balance and change can be told."""
+    claims = [(form, "12", [], "register", on) for form in forms_for_group("older")]
+    return replace(
+        registry, register_coverage=pd.DataFrame(claims, columns=registry.register_coverage.columns)
+    )
+
+
+@pytest.fixture(scope="module")
+def tables():
+    """Give tables that have every column between them, at a norm of 30 places per 1,000 within 5 km."""
+    now = complete(registry_of(services()), AS_OF)
+    before = complete(registry_of(services()[1:]), AS_OF)
+    world = World(now)
+    made = [
+        build_area_table(
+            now,
+            View(norm=30.0, distance_km=5).with_changes(indicator=indicator, year=year, since="2025-01-01"),
+            today=AS_OF,
+            world=world,
+            earlier=before,
+        )
+        for indicator in INDICATORS
+        for year in (0, 2035)
+    ]
+    assert set().union(*(table.rows.columns for table in made)) >= set(KINDS)
+    return made
+
+
+def known_cells(tables):
+    for table in tables:
+        for column in KINDS:
+            if column in table.rows:
+                for code in table.rows.index[table.rows[column].notna()]:
+                    yield table, column, code
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("column", KINDS)
+def test_every_column_is_explained_in_every_language(tables, column, lang):
+    table = next(table for table in tables if column in table.rows)
+    for code in (FIRST, THIRD):
+        explained = explanation(table, column, code, texts_of(lang))
+        assert explained.value == Figure(table, code, column).written(texts_of(lang))
+        assert all((explained.name, explained.what, explained.formula, explained.sources, explained.method))
+        assert bool(explained.missing) == (not Figure(table, code, column).is_known)
+
+
+def test_the_formula_gives_the_number_of_the_table(tables):
+    seen = set()
+    for table, column, code in known_cells(tables):
+        filled = filled_in(table, column, code)
+        if filled is None:
+            continue
+        seen.add(column)
+        assert filled.result == pytest.approx(Figure(table, code, column).value, rel=1e-9, abs=1e-9), (
+            column,
+            code,
+        )
+    assert seen == set(KINDS) - COUNTED_OR_READ
+
+
+_WRITTEN = re.compile(
+    r"(?P<left>[\d ,.()+−×/*-]+?) = (?:co najmniej |najwyżej )?(?P<right>[+−]?[\d ]+(?:,\d+)?)(?P<pct>%?)"
+)
+
+
+def _number(text):
+    return float(text.replace("\u00a0", "").replace(" ", "").replace(",", ".").replace("−", "-"))
+
+
+def test_the_written_formula_gives_the_number_that_is_shown(tables):
+    texts, checked = texts_of("pl"), set()
+    for table, column, code in known_cells(tables):
+        written = explanation(table, column, code, texts).filled
+        found = (
+            _WRITTEN.fullmatch(written.split(" (")[0].replace("\u00a0", " ")) if " = " in written else None
+        )
+        if found is None:
+            continue
+        sum_text = found["left"].replace(" ", "").replace(",", ".").replace("×", "*").replace("−", "-")
+        calculated = eval(sum_text, {"__builtins__": {}})
+        shown = _number(found["right"]) / (100 if found["pct"] else 1)
+        # As shown: whole per cent, one decimal of a rate, whole persons; lacking places are rounded up.
+        rounding = 0.005 if found["pct"] else 0.05 if "," in found["right"] else 1.0
+        assert calculated == pytest.approx(shown, rel=0.01, abs=rounding * 1.01), (column, code, written)
+        checked.add(column)
+    assert checked >= {
+        "places_per_1000", "capacity_places", "coverage_share", "access_per_1000", "gap_share", "served_persons",
+        "missing_places", "norm_missing_places", "places_to_keep", "community_share", "community_per_1000",
+        "quality_score", "demand_persons",
+    }  # fmt: skip
+
+
+def of(tables, indicator, year=0):
+    return next(table for table in tables if (table.view.indicator, table.view.year) == (indicator, year))
+
+
+def test_numbers_worked_by_hand(tables):
+    texts = texts_of("pl")
+
+    def filled(indicator, column, code=FIRST, year=0):
+        return explanation(of(tables, indicator, year), column, code, texts).filled.replace("\u00a0", " ")
+
+    assert filled("places_per_1000", "places_per_1000") == "5 / 200 × 1000 = 25,0"
+    assert filled("places_per_1000", "capacity_places") == "3 + 2 = 5"
+    assert filled("places_per_1000", "norm_missing_places") == "30 × 200 / 1000 − 5 = 1"
+    # 200 of the powiat's 300 older people; it will have 600.
+    assert filled("places_per_1000", "demand_persons", year=2035) == "200 × 600 / 300 = 400"
+    assert filled("places_per_1000", "places_to_keep", year=2035) == "5 × 400 / 200 − 5 = 5"
+    # 5 places at 30 per 1,000 are enough for 166.7 people.
+    assert filled("gap_share", "gap_share") == "(33,33 + 0) / 200 = 17%"
+    assert filled("knowledge", "overdue_count") == "0 z 2 wpisów"
+
+
+def test_nothing_lacking_and_fewer_people_are_said_in_words():
+    registry = registry_of([service(1, FIRST, capacity_places=50)])
+    fewer = registry.population_by_year.assign(persons=150)
+    view = View(norm=20.0, year=2035)
+    table = build_area_table(replace(registry, population_by_year=fewer), view, today=AS_OF)
+    met = explanation(table, "norm_missing_places", FIRST, texts_of("pl")).filled
+    assert met == "potrzeba 20 × 100 / 1000 = 2, a jest 50: brakuje 0"
+    keep = explanation(table, "places_to_keep", FIRST, texts_of("pl")).filled
+    assert keep == "osób nie będzie więcej (100, dziś 200), a miejsc jest 50: trzeba dodać 0"
+
+
+@pytest.mark.parametrize(
+    ("view", "column", "code", "said"),
+    [
+        ({}, "places_per_1000", THIRD, "Nie mamy pełnego rejestru"),
+        ({"group": "homeless", "form": "BEZ-SCH"}, "demand_persons", FIRST, "Nie wiemy, ile osób"),
+        ({"indicator": "gap_share", "norm": 0.0, "scope": "24"}, "gap_share", THIRD, "Nie ma normy"),
+        ({"indicator": "community_share"}, BALANCE_CHANGE[0], FIRST, "Nie ma wybranego dnia"),
+        ({"indicator": "organisation"}, "organisation", FIRST, "Źródła tego nie podają"),
+        ({"indicator": "knowledge"}, "quality_score", THIRD, "Nie mamy stąd żadnego wpisu"),
+    ],
+)
+def test_what_is_missing_is_said(view, column, code, said):
+    table = build_area_table(registry_of([]), View().with_changes(**view), today=AS_OF)
+    explained = explanation(table, column, code, texts_of("pl"))
+    assert explained.filled == ""
+    assert any(sentence.startswith(said) for sentence in explained.missing), explained.missing
+
+
+def test_a_home_without_its_places_is_named_as_the_cause():
+    table = build_area_table(registry_of([service(1, FIRST)]), View(), today=AS_OF)
+    explained = explanation(table, "places_per_1000", FIRST, texts_of("pl"))
+    assert explained.missing == ("Co najmniej jedna placówka nie podaje liczby miejsc.",)
+
+
+def test_assumptions_are_of_that_number_alone(tables):
+    texts, table = texts_of("pl"), of(tables, "gap_share")
+    gap = " ".join(explanation(table, "gap_share", FIRST, texts).assumptions)
+    homes = " ".join(explanation(table, "facilities_count", FIRST, texts).assumptions)
+    people = " ".join(explanation(table, "demand_persons", FIRST, texts).assumptions)
+    assert "Norma: 30" in gap
+    assert "5 km w linii prostej" in gap
+    assert "65 lat i więcej" in people
+    assert not any(word in homes for word in ("Norma", "km", "65 lat"))
+    assert not any(word in people for word in ("Norma", "km"))
+
+
+def test_an_estimate_is_called_one(tables):
+    explained = explanation(of(tables, "places_per_1000", 2035), "demand_persons", FIRST, texts_of("pl"))
+    assert any("SZACUNEK na rok 2035" in sentence for sentence in explained.assumptions)
+
+
+def test_sources_have_their_days(tables):
+    sources = explanation(tables[0], "places_per_1000", FIRST, texts_of("pl")).sources
+    assert "Źródło register (30 czerwca 2026)" in sources
+    undated = replace(tables[0], sources=tuple(replace(note, as_of=None) for note in tables[0].sources))
+    assert (
+        "Źródło register (bez podanej daty)"
+        in explanation(undated, "places_per_1000", FIRST, texts_of("pl")).sources
+    )
+
+
+@pytest.mark.parametrize("name", sorted({*METHODS.values(), "layers.area_facts.people.share_of_residents"}))
+def test_every_method_is_a_function_that_exists(name):
+    module, _, function = name.rpartition(".")
+    assert callable(getattr(importlib.import_module(module), function))
+
+
+def test_the_share_of_residents():
+    table = build_area_table(registry_of([]), View(indicator="facilities_count"), today=date(2026, 7, 1))
+    figure = Figure(table, FIRST, "demand_persons")
+    explained = explain_residents(figure, 1000.0, 0.2, texts_of("pl"))
+    assert (explained.value, explained.filled.replace("\u00a0", " ")) == ("20%", "200 / 1 000 = 20%")
+    unknown = explain_residents(figure, float("nan"), float("nan"), texts_of("pl"))
+    assert (unknown.value, unknown.filled, len(unknown.missing)) == ("brak danych", "", 1)
+
+
+def test_a_strange_column_is_refused(tables):
+    with pytest.raises(KeyError, match="powers"):
+        explanation(tables[0], "powers", FIRST, texts_of("pl"))
