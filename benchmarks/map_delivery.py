@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.serving import serving
+from benchmarks._serving import Server, serving
 from data.settings import Settings
 
 LARGEST_BYTES_SHARE = 1 / 5
@@ -205,8 +205,8 @@ def prepare(folder: Path, mirror: Path) -> None:
     (folder / "page.py").write_text(PAGE)
 
 
-def served(folder: Path, way: str) -> AbstractContextManager[str]:
-    """Run the pages of one way and give their address."""
+def served(folder: Path, way: str) -> AbstractContextManager[Server]:
+    """Run the pages of one way."""
     program = ["-m", "streamlit", "run", str(folder / f"{way}.py")]
     return serving(program, folder / f"{way}.log", {"BENCHMARK_FOLDER": str(folder)})
 
@@ -293,7 +293,7 @@ def main() -> int:
         folder = Path(name)
         prepare(folder, mirror)
         with served(folder, "plain") as plain, served(folder, "ours") as ours:
-            addresses = {"none": ours, "plain": plain, "ours": ours}
+            addresses = {"none": ours.address, "plain": plain.address, "ours": ours.address}
             for way, address in addresses.items():
                 visit(playwright, address, way)  # the server's own first time is not measured
             visits: dict[str, list[Visit]] = {way: [] for way in addresses}

@@ -32,8 +32,8 @@ from typing import Any
 import numpy as np
 from sqlalchemy import text
 
+from benchmarks._serving import Server, serving
 from benchmarks.load import load
-from benchmarks.serving import serving
 from data.engine import open_engine
 from data.settings import Settings
 from layers.indicators import INDICATORS
@@ -127,7 +127,12 @@ def serve(work: Path, options: list[str]) -> None:
 
 @dataclass(frozen=True)
 class Switch:
-    """One change of the page. `made` names what the server had to make; seconds count from the press."""
+    """
+    One change of the page; seconds count from the press.
+
+    `title_s` is when the sentence stands, `server_s` how long the server sends, `processor_s` the processor time it
+    uses; `made` names what its caches had to make and `table_s` is the part of that for the table.
+    """
 
     what: str
     choice: str
@@ -135,6 +140,7 @@ class Switch:
     seconds: float
     title_s: float
     server_s: float
+    processor_s: float
     received_kb: float
     maps_drawn: int
     made: tuple[str, ...]
@@ -144,9 +150,9 @@ class Switch:
 class Planner:
     """Somebody at the planner's page."""
 
-    def __init__(self, page: Any, work: Path, gminas: int) -> None:
+    def __init__(self, page: Any, server: Server, work: Path, gminas: int) -> None:
         self.page, self.gminas = page, gminas
-        self._work = work
+        self._server, self._work = server, work
         self._seen: set[str] = set()
         self._sent: list[float] = []
         self._received: list[tuple[float, int]] = []
@@ -158,10 +164,10 @@ class Planner:
         )
         session.send("Network.enable")
 
-    def open(self, address: str) -> float:
+    def open(self, path: str) -> float:
         """Open the page and return the seconds until its first picture."""
         started = time.perf_counter()
-        self.page.goto(address)
+        self.page.goto(self._server.address + path)
         self._wait_for_picture(0.0)
         seconds = time.perf_counter() - started
         self._wait_quiet()
@@ -185,7 +191,7 @@ class Planner:
     def _measured(self, field: str, choice: str, press: Callable[[], None]) -> Switch:
         before = self._work_done()
         self.page.evaluate("window.measured.length = 0")
-        old_title = self._title()
+        old_title, used_s = self._title(), self._server.processor_s()
         self._sent.clear()
         self._received.clear()
         press()
@@ -212,6 +218,7 @@ class Planner:
             seconds=max((min(drawn) - asked) / 1000, title_s),
             title_s=title_s,
             server_s=max(at for at, _ in self._received) - min(self._sent),
+            processor_s=self._server.processor_s() - used_s,
             received_kb=sum(size for _, size in self._received) * 3 / 4 / 1000,
             maps_drawn=sum(one["kind"] == "drawn" for one in told),
             made=tuple(work["name"] for work in made),
@@ -292,12 +299,12 @@ def measure(database: Path, folder: Path, *, with_others: bool) -> tuple[float, 
     work.unlink(missing_ok=True)
     program = ["-m", "benchmarks.planner_page", "--serve", str(work)]
     environment = {"SUPPORT_MAP_DATABASE_URL": f"sqlite:///{database}"}
-    with serving(program, folder / "server.log", environment) as address, sync_playwright() as playwright:
+    with serving(program, folder / "server.log", environment) as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
         context = browser.new_context(viewport={"width": 1280, "height": 900})
         context.add_init_script(WATCH)
-        planner = Planner(context.new_page(), work, gminas_of_scope(database))
-        opened_s = planner.open(f"{address}/planowanie?scope={SCOPE}")
+        planner = Planner(context.new_page(), server, work, gminas_of_scope(database))
+        opened_s = planner.open(f"/planowanie?scope={SCOPE}")
         others = other_choices(planner) if with_others else ()
         found = (opened_s, list(indicators(planner)), list(others))
         browser.close()
@@ -308,11 +315,14 @@ def told(name: str, switches: list[Switch]) -> float:
     """Print the spread of a series and return its 95th percentile."""
     seconds = np.array([one.seconds for one in switches])
     p50, p95 = np.quantile(seconds, [0.5, 0.95], method="higher")
-    server, title = (np.median([getattr(one, name) for one in switches]) for name in ("server_s", "title_s"))
+    middle = {
+        field: float(np.median([getattr(one, field) for one in switches]))
+        for field in ("title_s", "server_s", "processor_s", "received_kb")
+    }
     print(
         f"planner: {name}: {len(switches)} switches, p50 {p50:.2f} s, p95 {p95:.2f} s, max {seconds.max():.2f} s "
-        f"(medians: sentence {title:.2f} s, server's last message {server:.2f} s, "
-        f"{np.median([one.received_kb for one in switches]):.0f} kB)"
+        f"(medians: sentence after {middle['title_s']:.2f} s; the server sends {middle['received_kb']:.0f} kB within "
+        f"{middle['server_s']:.2f} s and uses {middle['processor_s']:.2f} s of a processor)"
     )
     return float(p95)
 

@@ -36,7 +36,7 @@ class Registry:
     One state of the registry; frames are as `data.queries` returns them.
 
     `day` is the day asked for, None for now; `days` are those from which releases of registers held, the latest
-    first.
+    first. `unchanged` is the registry that a scenario was made of, None for one that is no scenario.
     """
 
     state: RegistryState
@@ -55,6 +55,7 @@ class Registry:
     population_by_year: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=BY_YEAR_COLUMNS))
     local_plans: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=PLAN_COLUMNS))
     grid_cells: gpd.GeoDataFrame = field(default_factory=_no_cells)
+    unchanged: "Registry | None" = None
 
     def areas_of_level(self, level: str) -> gpd.GeoDataFrame:
         """Return the areas of one level, in the order of their codes."""

@@ -28,6 +28,7 @@ from layers.export.caption import build_caption
 from layers.export.command import ALWAYS, WHERE_CHOSEN, option_of
 from layers.export.files import FORMATS, export_bytes, file_name
 from layers.indicators import INDICATORS, LEVELS
+from layers.measures.what_if import what_if
 from layers.measures.world import World
 from layers.messages import RegistryEmptyError
 from layers.state import (
@@ -84,10 +85,12 @@ def write_snapshot(view: View, formats: Sequence[str], folder: Path) -> list[Pat
     ------
     NotMigratedError, RegistryEmptyError, RegistryMissingError
         If there is nothing to draw yet; each says what to run.
-    ChoiceError
-        If the registry has no area of the scope.
+    ChoiceError, ScenarioError
+        If the registry has no area of the scope, or the text of the scenario tells none.
     """
     registry = _read_registry(view.date)
+    if view.scenario:
+        registry = what_if(registry, view.scenario).registry
     earlier = _read_registry(date.fromisoformat(view.since)) if view.since else None
     roads = Settings.from_environment().roads if view.travel != "line" else None
     world = World(registry, network=read_road_network(roads) if roads else None)
@@ -184,6 +187,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     snapshot.add_argument("--norm", default=default.norm, type=_norm, help="places per 1,000; 0: the median")
     snapshot.add_argument("--method", default=default.method, choices=METHODS, help="of access")
+    snapshot.add_argument("--scenario", default=default.scenario, help="as its link holds it: 1.…")
     for field, use in (
         ("day", "the registry of that day; default: now"),
         ("since", "compare the balance with it"),

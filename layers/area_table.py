@@ -6,7 +6,7 @@ Nothing on a planner's or coordinator's screen is computed anywhere else.
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import geopandas as gpd
@@ -159,11 +159,11 @@ def _measures(
         yield measure_places(asked)
     match asked.view.indicator:
         case "coverage_share":
-            yield measure_coverage(asked)
+            yield _where_people_are_known(asked, measure_coverage(asked))
         case "access_per_1000":
-            yield measure_access(asked)
+            yield _where_people_are_known(asked, measure_access(asked))
         case "gap_share":
-            yield measure_gaps(asked)
+            yield _where_people_are_known(asked, measure_gaps(asked))
         case "community_share":
             yield measure_balance(asked, earlier)
         case "organisation":
@@ -172,6 +172,16 @@ def _measures(
             yield measure_plans(asked)
         case "knowledge" if records is not None and measured_on is not None:
             yield measure_knowledge(asked, records, measured_on)
+
+
+def _where_people_are_known(asked: Asked, measured: Measured) -> Measured:
+    """Leave out areas whose people are not known in the year of the view; `World.demand_persons` has those of today."""
+    is_unknown = asked.persons.isna()
+    return replace(
+        measured,
+        columns=measured.columns.mask(is_unknown),
+        bounds={name: bounds.mask(is_unknown, "") for name, bounds in measured.bounds.items()},
+    )
 
 
 def _classes(view: View, values: pd.Series) -> Classes:

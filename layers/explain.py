@@ -29,6 +29,7 @@ from layers.indicators import (
     SCORES,
     TRIAD,
 )
+from layers.measures.world import year_of
 from layers.text import Texts
 
 _NORMED: Final = frozenset({"norm_missing_places", "missing_places", "gap_share", *TRIAD})
@@ -171,7 +172,10 @@ def _subject(column: str) -> str:
 
 def _about(table: AreaTable, column: str, code: str) -> AreaTable:
     """Return the table narrowed to one number, so that its notes are about nothing else."""
-    view = table.view.with_changes(indicator=_HOME[column])
+    home = _HOME[column]
+    if column == "demand_persons" and year_of(table.view):
+        home = "places_per_1000"  # facilities are those of today, so their notes tell of no later year
+    view = table.view.with_changes(indicator=home)
     nobody = GroupPeople(pd.Series(dtype=float), pd.Series(dtype=bool))
     rows = table.rows.loc[[code]]
     return replace(

@@ -43,7 +43,11 @@ def write_figure(value: Any, column: str, texts: Texts, *, bound: str = "") -> s
     if kind == "share":
         written = texts.percent(float(value))
     elif kind == "change":
-        written = ("+" if value > 0 else "−" if value < 0 else "") + texts.number(abs(value), decimals=1)
+        # The sign of what is written: a change that rounds to nothing has none.
+        rounded = round(float(value), 1)
+        written = ("+" if rounded > 0 else "−" if rounded < 0 else "") + texts.number(
+            abs(rounded), decimals=1
+        )
     elif kind == "rate":
         written = texts.number(float(value), decimals=1 if value else 0)
     else:

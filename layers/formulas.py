@@ -16,6 +16,7 @@ from layers.area_facts.figure import Figure
 from layers.area_facts.services import facilities_of
 from layers.area_table import AreaTable
 from layers.indicators import BALANCE, BALANCE_CHANGE, SCORES, TRIAD
+from layers.measures.world import year_of
 
 _MOST_TERMS: Final = 8
 
@@ -60,7 +61,7 @@ def _people(figure: Figure) -> float:
 def _projected(figure: Figure) -> Filled | None:
     """Return people of a later year: of a gmina, its present share of the projection of its powiat."""
     table, code = figure.table, figure.code
-    if not table.view.year or table.view.level != "gmina":
+    if not year_of(table.view) or table.view.level != "gmina":
         return None
     powiat = code[:4]
     now = table.people.persons

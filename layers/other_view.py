@@ -8,26 +8,31 @@ from layers.indicators import YEAR
 from layers.state import YEARS, View
 
 _YEAR, _SCOPE, _DAY, _SCENARIO = "y", "s", "d", "c"
+SAME = f"{_SCOPE}{COUNTRY}"
+"""The last resort: the country beside itself."""
 
 
 def other_choices(view: View, registry: Registry) -> tuple[str, ...]:
     """
     Return what the second map may show, as codes of `View.other`, the most asked first.
 
-    A year where the indicator has one, a scenario where the address holds one, other days of the registry, other
-    voivodeships.
+    A scenario where the address holds one, a projected year where the indicator has one, other days of the registry,
+    other voivodeships. Where there is nothing else, the same view again (`same`).
     """
     choices = []
     if view.scenario or view.other_scenario:
         choices.append(_SCENARIO)
     if view.group == "older" and YEAR in view.what.choices:
-        choices += [f"{_YEAR}{year}" for year in reversed(YEARS) if year != view.year]
+        # A map of a year that nobody projected would be empty.
+        by_year = registry.population_by_year
+        projected = {0, *by_year.loc[by_year["kind"] == "projected", "year"]}
+        choices += [f"{_YEAR}{year}" for year in reversed(YEARS) if year != view.year and year in projected]
     choices += [f"{_DAY}{day.isoformat()}" for day in registry.days if day.isoformat() != view.day]
     loaded = set(registry.areas["voivodeship_code"])
     choices += [f"{_SCOPE}{code}" for code in VOIVODESHIPS if code in loaded and code != view.scope]
     if view.scope != COUNTRY:
         choices.append(f"{_SCOPE}{COUNTRY}")
-    return tuple(choices)
+    return tuple(choices) or (SAME,)
 
 
 def other_view(view: View, code: str) -> View:

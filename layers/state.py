@@ -30,7 +30,7 @@ _AREA_CODE = re.compile(r"[0-9]{2}|[0-9]{4}|[0-9]{6}")
 _PLACE_KEY = re.compile(r"l:[0-9A-Za-z_-]{1,40}|g:[0-9]{6}")
 _PACKED = re.compile(r"[0-9]\.[0-9A-Za-z_-]{1,6000}")
 _COSTS = re.compile(
-    r"[A-Z]{3}-[A-Z0-9]{2,4}(?:_[0-9]{0,9}){3}(?:\.[A-Z]{3}-[A-Z0-9]{2,4}(?:_[0-9]{0,9}){3}){0,59}"
+    r"[A-Z0-9]{3}-[A-Z0-9]{2,5}(?:_[0-9]{0,9}){3}(?:\.[A-Z0-9]{3}-[A-Z0-9]{2,5}(?:_[0-9]{0,9}){3}){0,59}"
 )
 _SITING = re.compile(r"[0-9]{0,2}(?:_[0-9]{0,4}){3}_[0-9]{0,10}_[0-9]{0,2}_u?w?")
 _OTHER = re.compile(r"y(?:0|2030|2035|2040)|s[0-9]{2}|d[0-9]{4}-[0-9]{2}-[0-9]{2}|c")
@@ -73,6 +73,8 @@ class View:
         A scenario packed for a link (`data.scenarios.text`); its changes are part of every number. Empty for none.
     costs
         Unit costs of forms, packed by `layers.unit_costs`; they change no figure but costs.
+    costs_group
+        Whose forms a cost diagnosis is about; empty for those of all groups.
     siting
         How many new sites of what size for how much money are looked for, packed by `layers.siting_request`. Empty for
         the default.
@@ -107,6 +109,7 @@ class View:
     since: str = ""
     scenario: str = ""
     costs: str = ""
+    costs_group: str = ""
     siting: str = ""
     other: str = ""
     other_scenario: str = ""
@@ -162,6 +165,7 @@ class View:
             since=_day(query.get("since")),
             scenario=_matching(query.get("scenario"), _PACKED),
             costs=_matching(query.get("costs"), _COSTS),
+            costs_group=_one_of(query.get("costs_group"), ("", *screen_groups()), cls.costs_group),
             siting=_matching(query.get("siting"), _SITING),
             other=_matching(query.get("other"), _OTHER),
             other_scenario=_matching(query.get("other_scenario"), _PACKED),
@@ -219,6 +223,7 @@ class View:
             other="",
             other_scenario="",
             costs="",
+            costs_group="",
             siting="",
         )
 

@@ -1,6 +1,7 @@
 """One number of one area, as a place in an area table: a card can show nothing that no table holds."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -34,7 +35,7 @@ class Figure:
         """The number; NaN where nobody knows it, also when the table has no such column."""
         if self.column not in self.table.rows:
             return float("nan")
-        value = self.table.rows.loc[self.code, self.column]
+        value: Any = self.table.rows.loc[self.code, self.column]
         return float("nan") if pd.isna(value) else float(value)
 
     @property

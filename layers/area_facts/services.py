@@ -77,7 +77,7 @@ def other_forms_of(asked: Asked, code: str) -> tuple[FormFact, ...]:
     Forms of which nothing is known here are left out: a list of nothing but "no data" helps nobody.
     """
     area = asked.areas.loc[[code]]
-    facts = []
+    facts: list[FormFact] = []
     for form in forms_for_group(asked.view.group):
         if form == asked.view.form:
             continue

@@ -8,7 +8,7 @@ marks of Typst's language is printed as it is written.
 import json
 import math
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -50,7 +50,7 @@ _LEVELS: Final = (
     (1, 0, 2, 1, 3, 40),
 )
 """Most facilities, other forms, neighbours, notes, sources, letters of a name; the first row that fits is printed."""
-_PNG_DPI: Final = 150
+_PNG_DPI: Final = 150.0
 _DAY_LETTERS: Final = {"day": 10, "month": 7, "year": 4}
 
 
@@ -74,24 +74,25 @@ def area_sheet(facts: AreaFacts, caption: Caption | None = None, *, file_format:
     ------
     ValueError
         If the format is another.
+    TypeError
+        If the picture has several pages; the template clips what does not fit, so that it cannot.
     """
     if file_format not in {"pdf", "png"}:
         raise ValueError(f"expected pdf or png, found {file_format!r}")
     texts = texts_of(caption.language if caption else facts.view.lang)
     made = sheet_data(facts, caption or build_caption(facts.table, texts), texts)
+    source, data = _TEMPLATE.read_bytes(), {"data": json.dumps(made, ensure_ascii=False, sort_keys=True)}
+    # Another machine's fonts would break the lines elsewhere.
+    compiler = partial(typst.compile, source, font_paths=_fonts(), ignore_system_fonts=True, sys_inputs=data)
     is_pdf = file_format == "pdf"
-    page = typst.compile(
-        _TEMPLATE.read_bytes(),
-        format=file_format,
-        font_paths=_fonts(),
-        # Another machine's fonts would break the lines elsewhere.
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(made, ensure_ascii=False, sort_keys=True)},
-        **({"pdf_standards": ["ua-1"]} if is_pdf else {"ppi": float(_PNG_DPI)}),
+    page: object = (
+        compiler(format="pdf", pdf_standards=["ua-1"]) if is_pdf else compiler(format="png", ppi=_PNG_DPI)
     )
-    if isinstance(page, list):
-        raise ValueError(f"expected one page, found {len(page)}")  # noqa: TRY004 - the value, not its type, is wrong
-    return bytes(page)
+    if not isinstance(page, bytes):
+        raise TypeError(
+            f"expected the bytes of one page, found {type(page).__name__}; see the levels of the sheet"
+        )
+    return page
 
 
 @cache

@@ -16,6 +16,7 @@ WHERE_CHOSEN: Final = (
     "method",
     "year",
     "since",
+    "scenario",
     "day",
 )
 """What few views differ in; a default is left out."""

@@ -6,6 +6,8 @@ from typing import Any, Final
 from data.quality.areas import COMPLETE_FRESH, COMPLETE_OLD
 from layers.area_table import AreaTable, unit_of
 from layers.indicators import FORM
+from layers.measures.measured import LEAST, MOST, UNSURE
+from layers.measures.world import year_of
 from layers.state import View
 from layers.text import Texts
 
@@ -36,7 +38,9 @@ def title_of(table: AreaTable, texts: Texts, *, form: str, group: str, values: M
         return _of_knowledge(table, texts, about)
     if view.what.class_codes:
         return _of_classes(table, texts)
-    if view.year:
+    if values["scenario"]:
+        about = t("export_title_scenario", form=about, scenario=values["scenario"])
+    if year_of(view):
         about = t("export_title_year", form=about, year=str(view.year))
     if table.rows["value"].notna().any():
         return (
@@ -65,34 +69,40 @@ def _of_numbers(table: AreaTable, texts: Texts, about: str, values: Mapping[str,
         rest = t("export_rest_unknown") if known < len(class_of) else ""
         where = _in_areas(table, texts, known)
         return t(f"export_title_some_{ending}", **values, form=about, where=where, rest=rest)
-    # Outside a complete register an area is never a zero; inside, one with a facility surely is none.
+    has_register = FORM in table.view.what.choices
     is_told = class_of.notna()
-    if "facilities_count" in rows:
+    if table.view.indicator in {"places_per_1000", "facilities_count"}:
+        # Outside a complete register an area is never a zero; inside, one with a facility surely is none.
         is_told |= (rows["facilities_count"] > 0).fillna(value=False).astype(bool)
-    told = int(((rows["is_complete"] & is_told) | (class_of == 0)).sum())
-    of_all = t("export_total_all", total=told)
-    of_total = of_all if told == len(class_of) else t("export_total_known", count=told)
+    told = int((((rows["is_complete"] | (not has_register)) & is_told) | (class_of == 0)).sum())
+    if told == len(class_of):
+        of_total = t("export_total_all", total=told)
+    else:
+        of_total = t("export_total_known" if has_register else "export_total_told", count=told)
     where = _in_areas(table, texts, zeros)
     return t(f"export_title_zero_{ending}", **values, form=about, where=where, of_total=of_total)
 
 
 def _of_gaps(table: AreaTable, texts: Texts, about: str, values: Mapping[str, Any]) -> str:
     """Return for how many people no place is left at the norm, and how many of them have nothing in reach."""
-    rows = table.rows[table.rows["value"].notna()]
+    rows, t = table.rows[table.rows["value"].notna()], texts.t
     out = float(rows["out_of_reach_persons"].sum())
     persons = float(rows["over_capacity_persons"].sum()) + out
-    people = float(rows["demand_persons"].sum())
+    is_whole = len(rows) == len(table.rows)
+    if persons == 0:
+        where, rest = _in_areas(table, texts, len(rows)), "" if is_whole else t("export_rest_unknown")
+        return t("export_title_gaps_none", **values, form=about, where=where, rest=rest)
+    bounds = set(table.bounds.loc[rows.index, "value"])
     # Areas of which nothing is told may hide more of them.
-    is_least = len(rows) < len(table.rows) or bool((table.bounds["value"] != "").any())
-    return texts.t(
-        "export_title_gaps_least" if is_least else "export_title_gaps",
-        **values,
-        form=about,
-        persons=texts.number(persons),
-        share=texts.percent(persons / people) if people else texts.t("no_data"),
-        out=texts.number(out),
-        where=_in_areas(table, texts, len(rows)),
-    )
+    is_least = not is_whole or bool(bounds & {LEAST, UNSURE})
+    is_most = bool(bounds & {MOST, UNSURE})
+    kind = "_unsure" if is_least and is_most else "_least" if is_least else "_most" if is_most else ""
+    # Of everybody, those of whom nothing is told too: of fewer, the share would not be "at least".
+    people = float(table.rows["demand_persons"].sum(skipna=False))
+    said = t("export_title_persons", persons=texts.number(persons))
+    if people > 0:
+        said = t("export_title_persons_share", persons=said, share=texts.percent(persons / people))
+    return t(f"export_title_gaps{kind}", **values, form=about, persons=said, out=texts.number(out))
 
 
 def _of_classes(table: AreaTable, texts: Texts) -> str:

@@ -1,16 +1,19 @@
 """How a view is worded: its title as an answer, its classes, its sources, and what a reader must be told."""
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 from data.export.plain import plain_text
 from data.registry import COUNTRY
+from data.scenarios.text import from_text
 from data.vocabulary import forms_for_group, has_profiles, need_groups, people_indicators, support_forms
 from geo.teryt import VOIVODESHIPS
 from layers.area_table import AreaTable, unit_of
 from layers.export.titles import title_of, zero_kind
-from layers.indicators import DISTANCE, FORM
+from layers.indicators import DISTANCE, FORM, SINCE
 from layers.measures.sources import SourceNote
+from layers.measures.world import year_of
 from layers.state import View
 from layers.text import Texts
 
@@ -41,8 +44,8 @@ class Wording:
     date
         The day that the registers are of: one only when all of them state it.
     values
-        What many texts need: `group`, `distance_km`, `capacity` (places, meals a day, jobs…) and `forms`, how
-        many forms there are for the group.
+        What many texts need: `group`, `distance_km`, `capacity` (places, meals a day, jobs…), `forms`, how many forms
+        there are for the group, `way` (how far is near), `norm`, and `scenario`, its title (empty for none).
     """
 
     def __init__(self, table: AreaTable, texts: Texts) -> None:
@@ -60,6 +63,7 @@ class Wording:
             "forms": len(forms_for_group(view.group)),
             "way": self._way(),
             "norm": self._norm(),
+            "scenario": plain_text(from_text(view.scenario).title) if view.scenario else "",
         }
         self.indicator = texts.t(f"export_indicator_{view.indicator}", **self.values)
         is_of_classes = bool(view.what.class_codes)
@@ -179,10 +183,13 @@ class Wording:
             )
         if self.table.is_people_unknown:
             notes.append(t("export_people_unknown"))
-        elif view.year:
+        elif year_of(view):
             notes.append(t(f"export_people_projected_{view.level}", year=str(view.year)))
-        if view.group == "older" and DISTANCE in view.what.choices:
+        if DISTANCE in view.what.choices:
             notes.append(t("export_people_points"))
+            is_known_above = view.group != "older" and not self.table.is_people_unknown
+            if is_known_above and not view.is_estimate and self.table.rows["value"].isna().any():
+                notes.append(t("export_people_parts_unknown"))
         return notes
 
     def _norm_notes(self) -> list[str]:
@@ -208,6 +215,8 @@ class Wording:
         """Return the sentences without which the figures are easily misread."""
         t, view, bounds = self.texts.t, self.view, self.table.bounds
         notes = []
+        if self.values["scenario"]:
+            notes.append(t("export_scenario_note", scenario=self.values["scenario"]))
         if view.is_of_knowledge:
             notes += [
                 t(
@@ -227,6 +236,8 @@ class Wording:
             notes.append(t("export_profile_note"))
         if DISTANCE in view.what.choices:
             notes.append(t(f"export_way_{'line' if view.travel == 'line' else 'road'}_note", **self.values))
+        if view.since and SINCE in view.what.choices:
+            notes.append(t("export_since_note", date=self.texts.date(date.fromisoformat(view.since))))
         if view.date:
             notes.append(t("export_day_note", date=self.texts.date(view.date)))
         notes += [

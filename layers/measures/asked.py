@@ -147,12 +147,12 @@ class Asked:
         return Norm(default.places_per_1000, default)
 
     def _default_norm(self) -> DefaultNorm:
-        view = self.view.with_changes(level="powiat", year=0)
+        view, today = self.view.with_changes(level="powiat", year=0), self.world.today
         powiats = self.registry.areas_of_level("powiat").set_index("area_code")
         claimed = claimed_voivodeships(self.registry.register_coverage, view.form)
         # For the country: where somebody lists all; the rest could not be a norm for anybody.
         wanted = claimed if view.scope == COUNTRY else {view.scope}
-        asked = Asked(self.world, view, powiats[powiats["voivodeship_code"].isin(wanted)])
+        asked = Asked(today, view, powiats[powiats["voivodeship_code"].isin(wanted)])
         rate = places_per_1000(asked.supply["capacity_places"], asked.persons)
         return default_norm(rate, is_lower_bound=asked.supply["is_lower_bound"])
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from geo.access import access_by_area, floating_catchment
 from geo.coverage import share_by_area
@@ -21,18 +22,19 @@ def measure_coverage(asked: Asked) -> Measured:
     Return `coverage_share`, the share of the group's people with a facility near enough.
 
     Outside complete registers a share of 0 is no data and any other is *at least*. In a known area it is so too
-    when somebody not in reach lives near enough to a list that is not complete.
+    when somebody not in reach lives near enough to a list that is not complete, or too far from the road network.
     """
     reach = asked.world.reach(asked.view)
     persons = asked.world.demand_persons(asked.view)
     is_reached = np.zeros(reach.demand_count, dtype=bool)
     is_reached[reach.demand] = True
-    covered = persons.where(is_reached, 0.0).mask(persons.isna() | reach.is_demand_off)
+    covered = persons.where(is_reached, 0.0).mask(persons.isna())
     inside = asked.is_in_scope
     by_area = asked.point_area[inside]
     share = share_by_area(covered[inside], persons[inside], by_area).reindex(asked.areas.index)
     honest = honest_share(share, known_areas=asked.known_areas)
-    is_open = asked.world.is_uncertain(asked.view)[inside] & ~is_reached[inside]
+    is_unsure = asked.world.is_uncertain(asked.view) | reach.is_demand_off
+    is_open = is_unsure[inside] & ~is_reached[inside] & (persons[inside] != 0)
     open_areas = is_open.groupby(by_area).any().reindex(asked.areas.index, fill_value=False)
     is_none = honest["coverage_share"] == 0
     value = honest["coverage_share"].mask(open_areas & is_none)
@@ -54,14 +56,22 @@ def measure_access(asked: Asked) -> Measured:
     by_area = access_by_area(
         access[inside], world.demand_persons(view)[inside], asked.point_area[inside]
     ).reindex(asked.areas.index)
-    bounds = bound_where(by_area["is_lower_bound"], LEAST).mask(
-        by_area["is_upper_bound"].fillna(value=False).astype(bool), MOST
+    is_unsure = access["is_unsure"] & (world.demand_persons(view) != 0)
+    unsure_areas = is_unsure[inside].groupby(asked.point_area[inside]).any().reindex(asked.areas.index)
+    bounds = _bounds(by_area["is_lower_bound"], by_area["is_upper_bound"]).mask(
+        unsure_areas.fillna(value=False).astype(bool) & by_area["access_per_1000"].notna(), UNSURE
     )
     return Measured(by_area[["access_per_1000"]], {"access_per_1000": bounds})
 
 
 def _access(asked: Asked, reach: Reach, persons: pd.Series) -> pd.DataFrame:
-    """Return access at each point; where a facility that nobody listed may be in reach, it is *at least*."""
+    """
+    Return access at each point; where a facility that nobody listed may be in reach, it is *at least*.
+
+    Not so where people choose among facilities (3SFCA): with one more to choose from, they come less to those listed,
+    and their own share of these falls while that of others rises. `is_unsure` is true for all who share a facility
+    with somebody who may have such a choice.
+    """
     name, _, decay = asked.view.method.partition("_")
     access = floating_catchment(
         persons,
@@ -73,13 +83,23 @@ def _access(asked: Asked, reach: Reach, persons: pd.Series) -> pd.DataFrame:
     is_more = asked.world.is_uncertain(asked.view).set_axis(access.index)
     value = access["access_per_1000"]
     is_missing = is_more & (access["is_upper_bound"] | (value == 0))
+    is_unsure = _shares_with(is_more, reach) if name == "3sfca" else np.zeros(len(value), dtype=bool)
     return pd.DataFrame(
         {
             "access_per_1000": value.mask(is_missing),
             "is_lower_bound": (access["is_lower_bound"] | is_more) & value.notna() & ~is_missing,
             "is_upper_bound": access["is_upper_bound"] & ~is_missing,
+            "is_unsure": is_unsure & value.notna() & ~is_missing,
         }
     )
+
+
+def _shares_with(is_some: pd.Series, reach: Reach) -> NDArray[np.bool_]:
+    """Tell which points are some of these, or have a facility in reach that one of these has."""
+    pairs = reach.matrix(np.ones(len(reach.demand)))
+    is_shared = pairs @ is_some.to_numpy(dtype=float) > 0
+    reached: NDArray[np.bool_] = pairs.T @ is_shared.astype(float) > 0
+    return reached | is_some.to_numpy(dtype=bool)
 
 
 def _decay(name: str, limit: float) -> Decay:
@@ -124,7 +144,10 @@ def measure_gaps(asked: Asked) -> Measured:
             "missing_places": of_gap,
             "over_capacity_persons": of_over,
             "out_of_reach_persons": least_out,
-            "served_persons": least_out,
+            # Who takes another's place, and who leaves one free, changes how many are served.
+            "served_persons": _bounds(
+                (gaps["no_data_persons"] > 0) | gaps["is_upper_bound"], gaps["is_lower_bound"]
+            ),
         },
     )
 

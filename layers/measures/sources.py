@@ -6,13 +6,13 @@ from datetime import date
 import geopandas as gpd
 import pandas as pd
 
+from data.organisation import organisation_by_gmina
 from data.people import COUNTRY
 from data.registry import Registry
 from data.vocabulary import forms_for_group
-from layers.indicators import DISTANCE, FORM, YEAR
+from layers.indicators import DISTANCE, FORM
 from layers.measures.asked import Asked
-from layers.measures.organisation import ORGANISATION_FORMS
-from layers.measures.world import is_for_group
+from layers.measures.world import is_for_group, year_of
 from layers.state import View
 
 
@@ -76,8 +76,9 @@ def _kinds(view: View) -> set[str]:
     if view.is_estimate and view.group != "older":
         kinds.add("population")
     if DISTANCE in view.what.choices:
-        kinds |= {"localities", "places_population", "population_grid"}
-    if view.year and YEAR in view.what.choices:
+        # Towns are weighed against villages by all residents, whoever the group are.
+        kinds |= {"localities", "places_population", "population_grid", "population"}
+    if year_of(view):
         kinds.add("population_projection")
     return kinds
 
@@ -88,13 +89,15 @@ def _registers(asked: Asked) -> set[str]:
     if view.indicator == "local_plan":
         return set()
     if view.indicator == "organisation":
-        services = registry.services[registry.services["support_form"].isin(ORGANISATION_FORMS)]
-        return set(_in_scope(services, view)["source_code"])
+        known = asked.world.keep(("organisation",), lambda: organisation_by_gmina(registry))
+        here = known[known["area_code"].isin(asked.areas.index)]
+        return {code for codes in here["source_codes"] for code in codes}
     if FORM not in view.what.choices:
         counted = registry.services[
             registry.services["is_counted"] & is_for_group(registry.services, view.group)
         ]
-        return set(_in_scope(counted, view)["source_code"])
+        claims = (_claimants(registry, form, view.scope) for form in forms_for_group(view.group))
+        return set(_in_scope(counted, view)["source_code"]).union(*claims)
     # Facilities beyond the border count where people may reach them, and only there.
     used = asked.services if DISTANCE in view.what.choices else asked.in_scope
     registers = set(used["source_code"]) | _claimants(registry, view.form, view.scope)

@@ -104,8 +104,10 @@ def reach_of(
         If the view asks for such a way and there are no roads: a straight line would answer another question.
     """
     if view.travel != "line" and network is None:
-        message = f"expected a road network for travel by {view.travel}, found none; set SUPPORT_MAP_ROADS or ask for a line"
-        raise RoadGraphError(message, travel=view.travel)
+        raise RoadGraphError(
+            f"expected a road network for travel by {view.travel}, found none; set SUPPORT_MAP_ROADS or ask for a line",
+            travel=view.travel,
+        )
     rows = supply.points["row"].to_numpy(np.int64)
     if network is None or view.travel == "line":
         by_way = straight_line_reach(

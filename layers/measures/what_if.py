@@ -50,6 +50,7 @@ def what_if(registry: Registry, packed: str) -> WhatIf:
         services=applied.services,
         service_areas=applied.service_areas,
         stops=stops,
+        unchanged=registry,
         state=replace(registry.state, fingerprint=fingerprint),
     )
     return WhatIf(scenario, changed, applied.problems)

@@ -52,6 +52,16 @@ class World:
         self._lock = RLock()
 
     @cached_property
+    def today(self) -> "World":
+        """
+        The world before a scenario; this one when it is none.
+
+        What is known of lists, and what is usual in powiats, is not changed by what somebody plans.
+        """
+        before = self.registry.unchanged
+        return self if before is None else World(before, network=self.network)
+
+    @cached_property
     def gminas(self) -> pd.DataFrame:
         """Gminas by their code."""
         return self.registry.areas_of_level("gmina").set_index("area_code")
@@ -115,9 +125,16 @@ class World:
         )
 
     def demand_persons(self, view: View) -> pd.Series:
-        """Return the people at each point; missing where those of the gmina are unknown."""
-        points = self.points(view)
-        return points["gmina_code"].map(self.gmina_people(view)).astype(float) * points["share"]
+        """
+        Return the people at each point; missing where those of the gmina are unknown.
+
+        In a future year the people of gminas without a projection are those of today. They are told nowhere, but they
+        use the same facilities as people beyond their border: without them nothing near it could be said.
+        """
+        points, people = self.points(view), self.gmina_people(view)
+        if view.year:
+            people = people.fillna(self.people(view, "gmina").persons)
+        return points["gmina_code"].map(people).astype(float) * points["share"]
 
     def services(self, view: View) -> gpd.GeoDataFrame:
         """Return the counted services of the view's form that are for its group, in the whole country."""
@@ -144,6 +161,8 @@ class World:
 
     def known_gminas(self, view: View) -> pd.Series:
         """Return for each gmina whether nothing listed there means that there is nothing."""
+        if self.today is not self:
+            return self.today.known_gminas(view)
         return self.keep(("known", view.form, view.group), lambda: self._known_gminas(view))
 
     def _known_gminas(self, view: View) -> pd.Series:

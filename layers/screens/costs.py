@@ -122,7 +122,7 @@ def _show_choices(registry: Registry, view: View, labels: dict[str, str], texts:
             if group
             else texts.t("costs.all_groups")
         ),
-        key="costs_group",
+        **bound("costs_group", view.costs_group),
     )
 
 

@@ -15,9 +15,12 @@ from layers.widgets.choices import form_name, group_name
 from layers.widgets.known_people import say_people_unknown
 from layers.widgets.plain import plain
 from layers.widgets.planner_map import show_planner_map
+from layers.widgets.scenario_changes import show_changes
 from layers.widgets.scenario_compare import show_comparison
-from layers.widgets.scenario_editor import STYLE, say_outcome, show_changes, show_editor
+from layers.widgets.scenario_edit import add_changes, say_outcome
+from layers.widgets.scenario_editor import STYLE, show_editor
 from layers.widgets.scenario_files import show_opening, show_saving
+from layers.widgets.siting import show_siting
 from layers.widgets.view_page import begin_view_page
 
 # What a scenario is about: how many people lack a place. No text below it: Streamlit would write it on the page.
@@ -51,6 +54,7 @@ def render() -> None:
             show_planner_map(registry, table, page.caption, texts)
         with columns[1]:
             show_editor(registry, view, chosen, words)
+        show_siting(registry, view, words, on_add=add_changes)
         applied = applied_scenario(registry, view.scenario) if view.scenario else None
         show_changes(scenario, None if applied is None else applied.problems, words)
         show_saving(registry, applied, view, texts)

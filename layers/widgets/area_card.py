@@ -1,6 +1,7 @@
 """The card of one area: the answer first, the rest folded by subject; each number says how it was computed."""
 
 from collections.abc import Callable
+from datetime import date
 from html import escape
 
 import streamlit as st
@@ -15,6 +16,7 @@ from layers.explain import explain_residents
 from layers.export.area_sheet import area_sheet
 from layers.export.caption import Caption
 from layers.measures.world import World
+from layers.state import View
 from layers.text import Texts
 from layers.widgets.address import bound, change_view
 from layers.widgets.explained import STYLE, show_explained, show_figure
@@ -66,10 +68,10 @@ def _facts_of(registry: Registry, table: AreaTable, code: str) -> AreaFacts:
     changed = scenario_registry(registry, table.view)
     world = _world(changed.state.fingerprint, changed)
 
-    def table_of(view):  # noqa: ANN001, ANN202 - layers.area_facts.TableOf
+    def table_of(view: View) -> AreaTable:
         return table if view == table.view else area_table(registry, view)
 
-    today = table.measured_on or changed.state.as_of
+    today = table.measured_on or date.today()  # noqa: DTZ011 - "old" is about the calendar here
     return area_facts(world, table.view, code, today=today, table_of=table_of)
 
 

@@ -64,7 +64,9 @@ def show_tools(view: View, texts: Texts) -> None:
     """Show links to the pages behind the planner's door."""
     with st.container(horizontal=True, vertical_alignment="center", key="tools"):
         for name in TOOLS:
-            _show_link(name, view, texts, label=texts.t(f"tool.{name}"))
+            # A scenario is about gaps, whatever the map showed before.
+            shown = view.with_changes(indicator="gap_share") if name == "scenario" else view
+            _show_link(name, shown, texts, label=texts.t(f"tool.{name}"))
 
 
 def _show_link(name: str, view: View, texts: Texts, *, label: str = "") -> None:

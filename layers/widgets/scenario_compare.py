@@ -343,7 +343,9 @@ def _html_table(caption: str, heads: Sequence[str], rows: Sequence[tuple[str, Se
         f'<tr><th scope="row">{first}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in cells)}</tr>'
         for first, cells in rows
     )
+    said = escape(caption)
     return (
-        f'<div style="overflow-x:auto"><table class="triad"><caption>{escape(caption)}</caption>'
+        f'<div class="triad-frame" role="region" tabindex="0" aria-label="{said}">'
+        f'<table class="triad"><caption>{said}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )

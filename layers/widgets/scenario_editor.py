@@ -1,7 +1,6 @@
-"""Making a scenario: a form for a chosen gmina, and the list of changes with what is wrong with each."""
+"""Making a scenario: the form for a change in a chosen gmina."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -10,65 +9,20 @@ import pandas as pd
 import streamlit as st
 
 from data.registry import Registry
-from data.scenarios import KINDS, Change, Scenario, ScenarioError
-from data.scenarios.changes import MOST_COST_ZL, MOST_PLACES
-from data.scenarios.scenario import LONGEST_TITLE
+from data.scenarios import KINDS, Change, ScenarioError
+from data.scenarios.changes import MOST_PLACES
 from data.vocabulary import forms_for_group, has_door
 from geo.teryt import VOIVODESHIPS
 from layers.measures.world import is_for_group
-from layers.scenario_edits import (
-    packed_for_link,
-    scenario_of,
-    with_change_edited,
-    with_change_removed,
-    with_changes_added,
-    with_title,
-)
 from layers.scenario_words import ScenarioWords, error_words
 from layers.state import View
 from layers.text import Texts, texts_of
-from layers.widgets.address import change_view, current_view
+from layers.widgets.address import current_view
 from layers.widgets.plain import plain
+from layers.widgets.scenario_edit import add_changes, note_outcome
 
 STYLE = Path(__file__).with_name("scenario.css")
-_SAID: Final = "scenario_said"
-_AMOUNTS: Final = {
-    "places": (1, MOST_PLACES),
-    "build_cost_zl": (0, MOST_COST_ZL),
-    "run_cost_zl_year": (0, MOST_COST_ZL),
-}
 _AREA_DIGITS: Final = (6, 4, 2)
-
-
-def add_changes(changes: Sequence[Change]) -> None:
-    """
-    Add changes to the scenario in the address; fit for a widget's callback. What is wrong is said on the page.
-
-    The page then shows the form of the last change, or its effect could not be seen; a scenario that had no change yet
-    is about that form.
-    """
-    forms = [change.support_form for change in changes if change.support_form]
-    form = forms[-1] if forms else ""
-
-    def edit(scenario: Scenario, _: Texts) -> Scenario:
-        if form in forms_for_group(scenario.need_group) and not scenario.changes:
-            scenario = replace(scenario, support_form=form)
-        return with_changes_added(scenario, changes)
-
-    _edit(edit, said="scenario.added", form=form)
-
-
-def say_outcome() -> None:
-    """Say once what became of the last edit."""
-    said = st.session_state.pop(_SAID, None)
-    if said is not None:
-        is_good, sentence = said
-        (st.success if is_good else st.warning)(plain(sentence))
-
-
-def note_outcome(sentence: str, *, is_good: bool) -> None:
-    """Keep a sentence for the next run, when the page is drawn anew."""
-    st.session_state[_SAID] = (is_good, sentence)
 
 
 def show_editor(registry: Registry, view: View, area_code: str, words: ScenarioWords) -> None:
@@ -115,106 +69,6 @@ def show_editor(registry: Registry, view: View, area_code: str, words: ScenarioW
             "start_area_service": partial(_show_start, view, gmina, words),
         }
         fields[str(kind)]()
-
-
-def show_changes(scenario: Scenario, problems: pd.DataFrame | None, words: ScenarioWords) -> None:
-    """
-    Draw the list of changes, each with its numbers to be edited and a button that takes it out.
-
-    A list of native fields and not a grid: a grid is drawn on a canvas, which a keyboard enters with difficulty and a
-    screen reader reads without the words of a problem.
-    """
-    texts = words.texts
-    st.header(plain(texts.t("scenario.changes", count=len(scenario.changes))), anchor=False)
-    st.text_input(
-        texts.t("scenario.title"),
-        max_chars=LONGEST_TITLE,
-        on_change=_take_title,
-        **_bound("scenario_title", scenario.title),
-    )
-    if not scenario.changes:
-        st.markdown(plain(texts.t("scenario.none_yet")))
-        return
-    said = {} if problems is None else words.problems(problems, scenario)
-    for number, change in enumerate(scenario.changes, start=1):
-        with st.container(border=True, key=f"scenario_change_{number}"):
-            st.markdown(f"**{number}.** {plain(words.change(change, scenario))}")
-            for sentence in said.get(number, ()):
-                st.warning(plain(sentence))
-            _show_amounts(number, change, words, form=scenario.form_of(change))
-    st.button(
-        texts.t("scenario.remove_all"),
-        on_click=change_view,
-        kwargs={"scenario": ""},
-        key="scenario_remove_all",
-    )
-    st.caption(plain(texts.t("scenario.undo")))
-
-
-def _show_amounts(number: int, change: Change, words: ScenarioWords, *, form: str | None) -> None:
-    texts = words.texts
-    required, optional = KINDS[change.kind]
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        for field, (least, most) in _AMOUNTS.items():
-            if field not in required | optional:
-                continue
-            capacity = words.capacity(form) if form else ""
-            key = f"scenario_{number}_{field}"
-            st.number_input(
-                texts.t(f"scenario.field_{field}_of", capacity=capacity),
-                min_value=least,
-                max_value=most,
-                step=1,
-                placeholder=texts.t("scenario.unknown"),
-                width=230,
-                on_change=_take_amount,
-                args=(number, field),
-                **_bound(key, getattr(change, field)),
-            )
-        st.button(
-            texts.t("scenario.remove", number=number),
-            on_click=_remove,
-            args=(number,),
-            key=f"scenario_remove_{number}",
-        )
-
-
-def _bound(key: str, value: Any) -> dict[str, Any]:
-    """Return the arguments of a widget that shows what the address says, as `layers.widgets.address.bound` does."""
-    st.session_state[key] = value
-    return {"key": key}
-
-
-def _edit(edit: Callable[[Scenario, Texts], Scenario], *, said: str = "", form: str = "") -> None:
-    """Put an edited scenario into the address, or keep the old one and say why."""
-    view = current_view()
-    texts = texts_of(view.lang)
-    changes: tuple[Change, ...] = ()
-    try:
-        scenario = scenario_of(view, texts)
-        changes = scenario.changes
-        edited = edit(scenario, texts)
-        packed = packed_for_link(edited, texts, beside=view.other_scenario)
-    except ScenarioError as error:
-        note_outcome(error_words(error, texts, changes=changes), is_good=False)
-        return
-    change_view(scenario=packed, form=form if form in forms_for_group(view.group) else view.form)
-    if said:
-        note_outcome(texts.t(said, count=len(edited.changes)), is_good=True)
-
-
-def _take_title() -> None:
-    typed = str(st.session_state["scenario_title"])
-    _edit(lambda scenario, texts: with_title(scenario, typed, texts))
-
-
-def _take_amount(number: int, field: str) -> None:
-    value = st.session_state[f"scenario_{number}_{field}"]
-    _edit(lambda scenario, _: with_change_edited(scenario, number, **{field: value}))
-
-
-def _remove(number: int) -> None:
-    _edit(lambda scenario, _: with_change_removed(scenario, number))
 
 
 def _add(kind: str, gmina: str, form: str) -> None:

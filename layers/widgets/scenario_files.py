@@ -21,7 +21,7 @@ from layers.state import View
 from layers.text import Texts, texts_of
 from layers.widgets.address import change_view, current_view
 from layers.widgets.plain import plain
-from layers.widgets.scenario_editor import note_outcome
+from layers.widgets.scenario_edit import note_outcome
 
 _PASTED, _FILE = "scenario_pasted", "scenario_file"
 _LARGEST_MB: Final = 1

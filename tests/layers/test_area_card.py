@@ -45,7 +45,7 @@ def popovers(block):
 
 def explained_names(app):
     """Give the names of what has an explanation, as its button says them."""
-    labels = [block.proto.label.replace("\\", "") for block in popovers(app.main)]
+    labels = [block.proto.popover.label.replace("\\", "") for block in popovers(app.main)]
     return [label.removeprefix("Jak policzono: ") for label in labels]
 
 

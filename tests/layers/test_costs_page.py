@@ -82,7 +82,7 @@ def test_a_level_that_the_map_does_not_tell_takes_another_indicator():
 def test_a_group_narrows_the_forms():
     app = open_page("costs", **INVENTED)
     everything = costs_of(app)
-    app.radio(key="costs_group").set_value("homeless").run()
+    app.radio(key="view_costs_group").set_value("homeless").run()
     assert set(costs_of(app)) < set(everything)
 
 

@@ -14,7 +14,7 @@ import geopandas as gpd
 import pandas as pd
 from shapely import MultiPolygon, Point, box
 
-from data.registry import STOP_COLUMNS, Registry
+from data.registry import BY_YEAR_COLUMNS, CELL_COLUMNS, PLAN_COLUMNS, STOP_COLUMNS, Registry
 from data.release_queries import RegistryState
 from geo.crs import GEOGRAPHIC, METRIC
 
@@ -105,8 +105,18 @@ def tiny_registry(
     service_areas: list[tuple[int, str]] = (),
     except_gminas: tuple[str, ...] = (),
     stops: list[dict[str, object]] = (),
+    claims: tuple[tuple[str, str], ...] = (("CAL-DPS", "12"),),
+    projected: dict[str, int] | None = None,
+    local_plans: dict[str, str] | None = None,
+    grid_cells: list[tuple[str, Point, float]] = (),
 ) -> Registry:
-    """Return the world with some services; `service_areas` are pairs of service id and area code."""
+    """
+    Return the world with some services; `service_areas` are pairs of service id and area code.
+
+    `claims` are forms and the voivodeships where the register lists all of them; `projected` people of 65 and more of
+    powiats, in each of the years 2030, 2035 and 2040; `local_plans` the status by area code; `grid_cells` a gmina, a
+    point in EPSG:4326 and the people of a cell.
+    """
     columns = list(service(1, "120001"))
     frame = gpd.GeoDataFrame(pd.DataFrame(services, columns=columns), geometry="geometry", crs=GEOGRAPHIC)
     counts = [
@@ -136,7 +146,7 @@ def tiny_registry(
         services=frame,
         service_areas=pd.DataFrame(service_areas, columns=["service_id", "area_code"]),
         register_coverage=pd.DataFrame(
-            [("CAL-DPS", "12", list(except_gminas), "register", AS_OF)],
+            [(form, code, list(except_gminas), "register", AS_OF) for form, code in claims],
             columns=["support_form", "voivodeship_code", "except_area_codes", "source_code", "as_of"],
         ),
         population=pd.DataFrame(population),
@@ -144,6 +154,27 @@ def tiny_registry(
         sources=_sources(),
         stops=gpd.GeoDataFrame(
             pd.DataFrame(list(stops), columns=STOP_COLUMNS), geometry="geometry", crs=GEOGRAPHIC
+        ),
+        population_by_year=pd.DataFrame(
+            [
+                (code, 65, None, year, "projected", persons, "population")
+                for code, persons in (projected or {}).items()
+                for year in (2030, 2035, 2040)
+            ],
+            columns=BY_YEAR_COLUMNS,
+        ),
+        local_plans=pd.DataFrame(
+            [
+                (code, code, status, "2026", None, None, "plans")
+                for code, status in (local_plans or {}).items()
+            ],
+            columns=PLAN_COLUMNS,
+        ),
+        grid_cells=gpd.GeoDataFrame(
+            [(code, persons, None, point) for code, point, persons in grid_cells],
+            columns=CELL_COLUMNS,
+            geometry="geometry",
+            crs=GEOGRAPHIC,
         ),
     )
 

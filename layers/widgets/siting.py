@@ -1,0 +1,237 @@
+"""The best sites for new facilities: what is asked, the answer with its alternatives, and who is left over."""
+
+import math
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import streamlit as st
+
+from data.registry import COUNTRY, Registry
+from data.scenarios import Change
+from data.scenarios.costs import UnitCosts
+from data.vocabulary import has_door
+from geo.errors import OptionError
+from geo.siting_limits import SitingLimits
+from geo.siting_plan import Outcome
+from layers.found_sites import asked_view, best_found, others_found, places_of_form, sites_question
+from layers.measures.siting import (
+    OTHERS_COUNT,
+    OTHERS_SECONDS,
+    SECONDS,
+    WIDE_RESIDENTS,
+    WITHIN_SHARE,
+    FoundSites,
+    SitingObstacle,
+    SitingQuestion,
+)
+from layers.scenario_words import ScenarioWords
+from layers.siting_request import NUMBER_FIELDS, SitingRequest, pack_siting, read_siting
+from layers.siting_words import SitingWords, changes_of
+from layers.state import View
+from layers.unit_costs import read_unit_costs
+from layers.widgets.address import change_view, current_view
+from layers.widgets.plain import plain
+from layers.widgets.unit_costs_editor import show_unit_costs_editor
+
+AddChanges = Callable[[Sequence[Change]], None]
+_ASKED: Final = "siting_asked"
+_OTHERS: Final = "siting_others"
+
+
+@dataclass(frozen=True, eq=False)
+class _Search:
+    """What is asked, in numbers and in words, and what becomes of an answer that is liked."""
+
+    registry: Registry
+    view: View
+    request: SitingRequest
+    limits: SitingLimits
+    costs: UnitCosts
+    said: SitingWords
+    on_add: AddChanges
+
+    @property
+    def key(self) -> tuple[Hashable, ...]:
+        """What decides the answer: it is shown as long as this stays as it was when the button was pressed."""
+        return (self.registry.state.fingerprint, asked_view(self.view), self.request, self.limits)
+
+
+def show_siting(registry: Registry, view: View, words: ScenarioWords, *, on_add: AddChanges) -> None:
+    """
+    Draw the question for sites, and its answer when the button has been pressed for it.
+
+    Parameters
+    ----------
+    registry
+        The registry of today; a scenario of the view is applied to it here.
+    on_add
+        Takes the sites of a plan as changes for the scenario; called as a callback of a button.
+
+    Notes
+    -----
+    The search holds one thread for at most the seconds of `layers.measures.siting`. Whoever changes anything on the
+    page or leaves it gets no answer: Streamlit ends the run at its next step, and the search itself at its time limit.
+    """
+    texts, said = words.texts, SitingWords(words, view)
+    with st.container(border=True, key="siting"):
+        st.header(plain(texts.t("siting.heading")), anchor=False)
+        obstacle = _quick_obstacle(registry, view)
+        if obstacle is not None:
+            st.info(plain(said.obstacle(obstacle)))
+            return
+        st.markdown(plain(texts.t("siting.intro", form=said.form)))
+        request, usual = read_siting(view.siting), places_of_form(registry, view)
+        costs = _show_question(view, request, usual, said)
+        try:
+            limits = request.limits(costs, usual_places=usual)
+        except OptionError:
+            least, most = request.least_places or 0, request.most_places or math.inf
+            st.warning(plain(texts.t("siting.wrong_size" if least > most else "siting.no_limits")))
+            return
+        if request.budget_zl is not None and not request.is_budget_used(costs):
+            st.warning(plain(texts.t("siting.budget_needs_costs")))
+        search = _Search(registry, view, request, limits, costs, said, on_add)
+        st.button(
+            texts.t("siting.find"),
+            type="primary",
+            key="siting_find",
+            on_click=_ask,
+            args=(_ASKED, search.key),
+        )
+        if st.session_state.get(_ASKED) == search.key:
+            _show_answer(search)
+
+
+def _quick_obstacle(registry: Registry, view: View) -> SitingObstacle | None:
+    """Return what keeps the question from being asked; the rest is told when it is."""
+    if not has_door(view.form):
+        return SitingObstacle.NO_DOOR
+    is_whole = view.scope == COUNTRY and len(registry.areas_of_level("voivodeship")) > 1
+    return SitingObstacle.COUNTRY if is_whole else None
+
+
+def _show_question(
+    view: View, request: SitingRequest, usual: tuple[int, int], said: SitingWords
+) -> UnitCosts:
+    texts = said.texts
+    first = st.columns(4, gap="medium", vertical_alignment="bottom")
+    unsaid = {"least_places": texts.number(usual[0]), "most_places": texts.number(usual[1])}
+    for column, name in zip(
+        first, ("sites_count", "least_places", "most_places", "places_count"), strict=True
+    ):
+        with column:
+            _number_box(name, request, said, placeholder=unsaid.get(name, texts.t("siting.no_limit")))
+    st.caption(plain(texts.t("siting.usual", least=usual[0], most=usual[1])))
+    with st.expander(texts.t("siting.costs")):
+        show_unit_costs_editor(view, [view.form], texts)
+        second = st.columns(2, gap="medium", vertical_alignment="bottom")
+        with second[0]:
+            _number_box("budget_zl", request, said, placeholder=texts.t("siting.no_limit"))
+        with second[1]:
+            _number_box("years", request, said, placeholder="")
+    for name, label in (
+        ("is_unsure_counted", texts.t("siting.is_unsure_counted")),
+        ("is_wide", texts.t("siting.is_wide", residents=WIDE_RESIDENTS)),
+    ):
+        st.checkbox(label, **_bound(name, getattr(request, name)))
+    return read_unit_costs(view.costs).get(view.form, UnitCosts())
+
+
+def _number_box(name: str, request: SitingRequest, said: SitingWords, *, placeholder: str) -> None:
+    least, most = NUMBER_FIELDS[name]
+    st.number_input(
+        said.texts.t(f"siting.field_{name}", capacity=said.capacity),
+        min_value=least,
+        max_value=most,
+        step=1,
+        format="%d",
+        placeholder=placeholder,
+        **_bound(name, getattr(request, name)),
+    )
+
+
+def _bound(name: str, value: Any) -> dict[str, Any]:
+    """Return the arguments that tie a widget to a part of the request in the address, which is the only truth."""
+    key = f"siting_{name}"
+    st.session_state[key] = value
+    return {"key": key, "on_change": _take_over, "args": (name,)}
+
+
+def _take_over(name: str) -> None:
+    value = st.session_state[f"siting_{name}"]
+    if name == "years" and value is None:
+        value = SitingRequest.years
+    change_view(siting=pack_siting(replace(read_siting(current_view().siting), **{name: value})))
+
+
+def _ask(key: str, asked: tuple[Hashable, ...]) -> None:
+    st.session_state[key] = asked
+
+
+def _show_answer(search: _Search) -> None:
+    said, texts, seconds = search.said, search.said.texts, SECONDS[search.request.is_wide]
+    with st.spinner(texts.t("siting.finding", seconds=seconds), show_time=True):
+        question = sites_question(search.registry, search.view, search.request)
+        if isinstance(question, SitingObstacle):
+            st.info(plain(said.obstacle(question)))
+            return
+        found = best_found(search.registry, search.view, question, search.limits)
+    if found.plan.outcome is Outcome.FOUND:
+        st.markdown(f"**{plain(said.answer(found, question))}**")
+        st.markdown(plain(said.proof(found.plan, seconds=seconds)))
+        _show_plan(search, question, found, key="best")
+        _show_others(search, question)
+    else:
+        st.info(plain(said.outcome(found.plan.outcome, question)))
+    st.subheader(plain(texts.t("siting.left")), anchor=False)
+    sentences = [sentence.text for sentence in said.left(found.plan, search.limits)]
+    for sentence in sentences or [texts.t("siting.left_nobody")]:
+        st.markdown(f"- {plain(sentence)}")
+    with st.expander(texts.t("siting.notes")):
+        for note in said.notes(found, question):
+            st.markdown(f"- {plain(note)}")
+
+
+def _show_plan(search: _Search, question: SitingQuestion, found: FoundSites, *, key: str) -> None:
+    said, texts = search.said, search.said.texts
+    table = said.table(found.plan, question, search.limits, search.costs)
+    # Names and heads are text, and a table reads Markdown.
+    table.columns = [plain(head) for head in table.columns]
+    st.table(table.map(plain), hide_index=True, alt=texts.t("siting.table"))
+    money = said.money(found.plan, search.limits, search.costs)
+    st.markdown(plain(money or texts.t("siting.costs_missing")))
+    changes = changes_of(found.plan, question, search.view.form)
+    if changes:
+        st.button(texts.t("siting.add"), key=f"siting_add_{key}", on_click=search.on_add, args=(changes,))
+    else:
+        st.caption(plain(texts.t("scenario.invented")))
+
+
+def _show_others(search: _Search, question: SitingQuestion) -> None:
+    texts = search.said.texts
+    share = texts.percent(WITHIN_SHARE)
+    st.button(
+        texts.t("siting.find_others", share=share),
+        key="siting_find_others",
+        on_click=_ask,
+        args=(_OTHERS, search.key),
+    )
+    if st.session_state.get(_OTHERS) != search.key:
+        return
+    seconds = OTHERS_COUNT * OTHERS_SECONDS[question.is_wide]
+    with st.spinner(texts.t("siting.finding", seconds=seconds), show_time=True):
+        others = others_found(search.registry, search.view, question, search.limits)
+    said = "siting.others" if others else "siting.no_others"
+    st.markdown(plain(texts.t(said, count=len(others), share=share)))
+    for number, other in enumerate(others, start=1):
+        label = texts.t(
+            "siting.other",
+            number=number,
+            count=len(other.plan.sites),
+            gained=round(other.plan.gained_persons),
+        )
+        with st.expander(label):
+            if question.is_unsure_counted:
+                st.markdown(plain(search.said.answer(other, question)))
+            _show_plan(search, question, other, key=str(number))

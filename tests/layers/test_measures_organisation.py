@@ -1,0 +1,79 @@
+"""How gminas organise services, and local plans: classes, no data apart, and the sentence of progress."""
+
+import pytest
+
+from layers.area_table import build_area_table
+from layers.measures.unequal import progress_of
+from layers.state import View
+from layers.text import texts_of
+from layers.widgets.summary import progress_line
+from tests.support.tiny_world import GMINAS, service, tiny_registry
+
+FIRST, SECOND, THIRD = GMINAS
+
+
+def office(number, gmina, form="INS-OPS", **changes):
+    return service(number, gmina, support_form=form, need_groups=["all"], **changes)
+
+
+def planned(number, gmina):
+    return office(number, gmina, "INS-CUS", is_counted=False, status="planned")
+
+
+def organised(services, claims=(("INS-CUS", "12"),)):
+    registry = tiny_registry(services, claims=claims)
+    return registry, build_area_table(registry, View(indicator="organisation"))
+
+
+def test_an_office_alone_is_told_only_where_all_centres_are_listed():
+    services = [office(1, FIRST), office(2, FIRST, "INS-CUS"), office(3, SECOND), office(4, THIRD)]
+    _, table = organised(services)
+    # Classes from the least: 1 office only, 2 a centre to come, 3 a centre. Of voivodeship 24 nobody listed centres.
+    assert table.class_of.tolist()[:2] == [3, 1]
+    assert table.class_of.isna().tolist() == [False, False, True]
+
+
+def test_a_planned_centre_is_between():
+    _, table = organised([planned(1, SECOND), office(2, SECOND)])
+    assert table.class_of[SECOND] == 2
+    # Nothing is listed in the first: nobody knows, although centres would be known.
+    assert table.class_of.isna()[FIRST]
+
+
+def test_progress_counts_no_data_apart():
+    registry = tiny_registry(
+        [office(1, FIRST, "INS-CUS"), office(2, SECOND)],
+        claims=(("INS-CUS", "12"),),
+        local_plans={THIRD: "none"},
+    )
+    table = build_area_table(registry, View(indicator="organisation"))
+    # Half of 3 is 2, so one more is enough, if nobody else has one.
+    assert progress_line(registry, table, texts_of("pl")).replace("\u00a0", " ") == (
+        "CUS działa w co najmniej 1 na 3 gmin (33%). Do połowy samorządów w 2027 r. (50%) brakuje najwyżej 1; "
+        "o 1 gminach nie mamy danych."
+    )
+
+
+@pytest.mark.parametrize("indicator", ["organisation", "local_plan"])
+def test_a_registry_without_any_plan_is_no_error(indicator):
+    registry = tiny_registry([])
+    table = build_area_table(registry, View(indicator=indicator))
+    assert table.class_of.isna().all()
+    assert progress_of(registry, table)["no_data"] == 3
+
+
+@pytest.mark.parametrize(("level", "code", "rows"), [("gmina", FIRST, 3), ("powiat", "1200", 2)])
+def test_plans_of_a_level(level, code, rows):
+    registry = tiny_registry([], local_plans={FIRST: "adopted", SECOND: "preparing", "1200": "adopted"})
+    table = build_area_table(registry, View(indicator="local_plan", level=level))
+    assert table.class_of[code] == 3
+    assert len(table.rows) == rows
+    row = progress_of(registry, table)
+    assert (row["units"], row["reached"]) == (rows, 1)
+    assert row["no_data"] == 1
+
+
+def test_no_progress_where_it_is_not_asked():
+    registry = tiny_registry([])
+    assert progress_of(registry, build_area_table(registry, View())) is None
+    assert progress_line(registry, build_area_table(registry, View()), texts_of("pl")) == ""

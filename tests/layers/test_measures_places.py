@@ -1,0 +1,104 @@
+"""Places, the norm, and the places that keep today's level, worked by hand on three square gminas."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from data.registry import BY_YEAR_COLUMNS
+from layers.area_table import build_area_table
+from layers.state import View
+from tests.support.tiny_world import GMINAS, service, tiny_registry
+
+FIRST, SECOND, THIRD = GMINAS
+NO_DATA = None
+
+
+def told(result, column):
+    return [None if pd.isna(value) else pytest.approx(value) for value in result.rows[column]]
+
+
+def table(services, *, world=None, **view):
+    return build_area_table(tiny_registry(services, **(world or {})), View().with_changes(**view))
+
+
+def homes():
+    return [service(1, FIRST, capacity_places=5), service(2, THIRD, capacity_places=2)]
+
+
+def test_missing_to_the_norm_is_at_most_where_the_list_is_not_complete():
+    result = table(homes(), norm=100.0)
+    # 100 for each 1,000: 20 for 200 people, of which 5 are there; 10 for 100; 5 for 50, of which 2 are listed.
+    assert told(result, "norm_missing_places") == [15, 10, 3]
+    assert result.bounds["norm_missing_places"].tolist() == ["", "", "most"]
+    assert result.bounds["places_per_1000"].tolist() == ["", "", "least"]
+
+
+def test_without_a_norm_nothing_is_missing_to_it():
+    # No powiat of voivodeship 24 is known.
+    result = table(homes(), scope="24")
+    assert result.norm.default.reason_code == "too_few_known"
+    assert "norm_missing_places" not in result.rows
+
+
+@pytest.mark.parametrize("norm", [50.0, 100.0])
+def test_what_is_above_the_norm_is_not_taken_off_others(norm):
+    # 50 places where 10 (20) are needed, none where 5 (10) are; of the powiat nothing is missing at 35 needed.
+    result = table([service(1, FIRST, capacity_places=50)], norm=norm)
+    assert told(result, "norm_missing_places") == [0, norm / 10, NO_DATA]
+
+
+class TestYear:
+    def test_places_grow_with_people(self):
+        # Powiat 1200 grows from 300 to 600: 200 to 400 and 100 to 200. Powiat 2400 has no projection.
+        result = table(homes(), world={"projected": {"1200": 600}}, year=2035)
+        assert told(result, "demand_persons") == [400, 200, NO_DATA]
+        assert told(result, "places_per_1000") == [12.5, 0, NO_DATA]
+        assert told(result, "places_to_keep") == [5, 0, NO_DATA]
+
+    def test_of_a_list_that_is_not_complete_more_has_to_grow(self):
+        growing = table(homes(), world={"projected": {"2400": 100}}, year=2035)
+        assert told(growing, "places_to_keep")[2] == 2
+        assert growing.bounds["places_to_keep"].tolist()[2] == "least"
+        # Fewer people need no more places, however many there are.
+        falling = table(homes(), world={"projected": {"2400": 40}}, year=2035)
+        assert told(falling, "places_to_keep")[2] == 0
+        assert falling.bounds["places_to_keep"].tolist()[2] == ""
+
+    def test_larger_areas_add_up_and_are_unknown_when_a_part_is(self):
+        powiats = table(homes(), world={"projected": {"1200": 600}}, year=2035, level="powiat")
+        assert told(powiats, "demand_persons") == [600, NO_DATA]
+        both = {"projected": {"1200": 600, "2400": 60}}
+        assert told(table(homes(), world=both, year=2035, level="voivodeship"), "demand_persons") == [600, 60]
+
+    def test_a_voivodeship_with_a_powiat_that_nobody_projected_is_unknown(self):
+        registry = tiny_registry(homes(), projected={"1200": 600})
+        # The second gmina in a powiat of its own, which the projection leaves out.
+        other = {SECOND: "120101"}
+        areas = registry.areas.assign(area_code=registry.areas["area_code"].replace(other))
+        population = registry.population.assign(area_code=registry.population["area_code"].replace(other))
+        localities = registry.localities.assign(gmina_code=registry.localities["gmina_code"].replace(other))
+        changed = replace(registry, areas=areas, population=population, localities=localities)
+        result = build_area_table(changed, View(year=2035, level="voivodeship"))
+        assert told(result, "demand_persons") == [NO_DATA, NO_DATA]
+
+    def test_a_year_that_nobody_projected_is_unknown_and_no_error(self):
+        registry = tiny_registry(homes())
+        rows = [("1200", 65, None, 2030, "projected", 600, "population")]
+        registry = replace(registry, population_by_year=pd.DataFrame(rows, columns=BY_YEAR_COLUMNS))
+        assert told(build_area_table(registry, View(year=2035)), "demand_persons") == [NO_DATA] * 3
+
+    @pytest.mark.parametrize(
+        "view",
+        [
+            {"indicator": "facilities_count"},
+            {"indicator": "community_share"},
+            {"group": "homeless", "level": "voivodeship"},
+        ],
+    )
+    def test_what_has_no_years_counts_the_people_of_now(self, view):
+        # The address may hold a year from the view before.
+        world = {"projected": {"1200": 600}}
+        later = table(homes(), world=world, year=2035, **view)
+        assert told(later, "demand_persons") == told(table(homes(), world=world, **view), "demand_persons")
+        assert "places_to_keep" not in later.rows

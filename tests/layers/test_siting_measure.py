@@ -1,0 +1,288 @@
+"""Who lacks a place, where a new one may stand, and whom the sites found serve: answers worked by hand."""
+
+from dataclasses import replace
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data.scenarios.costs import UnitCosts
+from data.vocabulary import forms_for_group, has_door
+from geo.crs import GEOGRAPHIC
+from geo.errors import OptionError
+from geo.reach import Reach
+from geo.siting_limits import SitingLimits
+from geo.siting_plan import Outcome
+from layers.measures.asked import Asked
+from layers.measures.siting import (
+    SitingObstacle,
+    candidate_localities,
+    find_others,
+    find_sites,
+    part_of_reach,
+    siting_need,
+    siting_obstacle,
+    usual_places,
+)
+from layers.measures.world import World
+from layers.siting_request import SitingRequest, pack_siting, read_siting
+from layers.state import View
+from tests.support.tiny_world import GMINAS, middle_of, service, tiny_registry
+
+FIRST, SECOND, THIRD = GMINAS
+# One place serves 10 people. Two kilometres reach one's own village alone, ten the next one.
+NEAR = View(scope="12", norm=100.0, distance_km=2, indicator="gap_share").with_changes()
+FAR = NEAR.with_changes(distance_km=10)
+
+
+def asked(services, view=NEAR, **changes):
+    registry = replace(tiny_registry(services), **changes)
+    gminas = registry.areas_of_level("gmina").set_index("area_code")
+    return Asked(World(registry), view, gminas[gminas.index.str.startswith(view.scope)])
+
+
+def sites(count, *, least=1, most=50, **more):
+    return SitingLimits(least_places=least, most_places=most, sites_count=count, **more)
+
+
+class TestBestSites:
+    """A home of 10 places in Pierwsza serves 100 of its 200 people; the 100 of Druga have none."""
+
+    question = staticmethod(lambda: siting_need(asked([service(1, FIRST, capacity_places=10)])))
+
+    def test_people_who_lack_a_place_are_those_of_the_gap_triad(self):
+        question = self.question()
+        assert question.lacking_persons == pytest.approx(100 + 100)
+        assert question.need.demand["gmina_code"].tolist() == [FIRST, SECOND]
+        assert question.need.existing_places.tolist() == [10]
+
+    def test_two_sites_serve_everybody_with_no_more_places_than_needed(self):
+        found = find_sites(self.question(), sites(2))
+        assert found.plan.gained_persons == pytest.approx(200)
+        assert found.certain_persons == pytest.approx(200)
+        assert found.plan.sites["places"].tolist() == [10, 10]
+        assert found.plan.left_over.empty
+
+    def test_one_site_leaves_the_other_village_because_sites_ended(self):
+        found = find_sites(self.question(), sites(1))
+        assert found.plan.gained_persons == pytest.approx(100)
+        assert found.plan.left_over[["reason", "persons"]].to_numpy().tolist() == [
+            ["sites_count", pytest.approx(100)]
+        ]
+
+    def test_the_other_village_is_an_alternative_as_good(self):
+        question = self.question()
+        best = find_sites(question, sites(1))
+        others = find_others(question, sites(1), best)
+        rows = [plan.plan.sites["candidate_row"].tolist() for plan in (best, *others)]
+        assert sorted(rows) == [[0], [1]]
+        assert others[0].plan.gained_persons == pytest.approx(100)
+
+    def test_a_budget_pays_for_one_place_in_five(self):
+        # 100,000 zł for a site, 10,000 for a place and 3 years of 10,000: 300,000 buy one site of 5 places.
+        limits = sites(
+            2,
+            budget=300_000.0,
+            build_per_site=100_000.0,
+            build_per_place=10_000.0,
+            run_per_place_year=10_000.0,
+            years=3.0,
+        )
+        found = find_sites(self.question(), limits)
+        assert found.plan.gained_persons == pytest.approx(50)
+        assert found.plan.total_cost == pytest.approx(300_000)
+        assert found.plan.persons_per_zloty == pytest.approx(50 / 300_000)
+
+
+class TestBeyondTheBorder:
+    """
+    A home of 8 places in Trzecia, another voivodeship without a register: room for 80, 50 of them live beside it.
+
+    Within 10 km it also takes 30 of Druga. The other 70 there may have a home in Trzecia that nobody listed; the 200 of
+    Pierwsza are too far from it.
+    """
+
+    services = (service(1, THIRD, capacity_places=8),)
+
+    def question(self, **options):
+        return siting_need(asked(list(self.services), FAR), **options)
+
+    def test_people_beyond_keep_their_places_and_are_not_counted(self):
+        question = self.question()
+        assert question.need.existing_places.tolist() == [pytest.approx(8 - 5)]
+        assert question.lacking_persons == pytest.approx(200)
+        assert question.unsure_persons.tolist() == pytest.approx([0, 70])
+
+    def test_who_may_have_a_place_is_no_gain(self):
+        found = find_sites(self.question(), sites(1))
+        assert found.plan.gained_persons == pytest.approx(200)
+        assert found.plan.sites["places"].tolist() == [20]
+        assert (found.unsure_persons, found.unsure_near_persons) == (0, pytest.approx(70))
+
+    def test_counted_when_asked_for_and_told_apart(self):
+        found = find_sites(self.question(is_unsure_counted=True), sites(1))
+        assert found.plan.gained_persons == pytest.approx(270)
+        assert found.certain_persons == pytest.approx(200)
+        assert found.unsure_persons == pytest.approx(70)
+        assert found.unsure_near_persons == pytest.approx(0, abs=1e-6)
+
+    def test_of_few_places_as_many_as_can_go_to_those_who_lack_one(self):
+        found = find_sites(self.question(is_unsure_counted=True), sites(1, most=10))
+        assert (found.plan.gained_persons, found.certain_persons) == pytest.approx((100, 100))
+        assert found.unsure_near_persons == pytest.approx(70)
+
+    def test_nobody_is_known_to_lack_a_place_where_no_list_is_complete(self):
+        question = siting_need(asked(list(self.services), FAR.with_changes(scope="24")))
+        assert find_sites(question, sites(1)).plan.outcome is Outcome.NO_UNMET
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    places=st.lists(st.one_of(st.none(), st.integers(0, 30)), min_size=3, max_size=3),
+    distance_km=st.sampled_from([2, 10, 20]),
+    is_unsure_counted=st.booleans(),
+)
+def test_what_lacks_before_is_the_triads_and_gains_are_never_more(places, distance_km, is_unsure_counted):
+    services = [
+        service(number, code, capacity_places=pd.NA if count is None else count)
+        for number, (code, count) in enumerate(zip(GMINAS, places, strict=True), start=1)
+    ]
+    question = siting_need(
+        asked(services, NEAR.with_changes(distance_km=distance_km)), is_unsure_counted=is_unsure_counted
+    )
+    found = find_sites(question, sites(1, most=7))
+    everybody = question.lacking_persons + (question.unsure_persons.sum() if is_unsure_counted else 0)
+    assert found.plan.unmet_before_persons == pytest.approx(everybody, abs=1e-3)
+    assert found.certain_persons <= min(70, question.lacking_persons) + 1e-3
+    assert found.certain_persons + found.unsure_persons == pytest.approx(found.plan.gained_persons)
+    assert found.unsure_near_persons <= question.unsure_persons.sum() + 1e-3
+
+
+class TestObstacles:
+    def test_a_form_without_a_door_has_no_site(self):
+        form = next(form for form in forms_for_group("older") if not has_door(form))
+        assert siting_obstacle(asked([], NEAR.with_changes(form=form))) is SitingObstacle.NO_DOOR
+
+    def test_the_country_is_too_large(self):
+        registry = tiny_registry([])
+        gminas = registry.areas_of_level("gmina").set_index("area_code")
+        whole = Asked(World(registry), NEAR.with_changes(scope="00"), gminas)
+        assert siting_obstacle(whole) is SitingObstacle.COUNTRY
+
+    def test_unknown_people(self):
+        view = NEAR.with_changes(group="homeless", form="BEZ-SCH")
+        assert siting_obstacle(asked([], view)) is SitingObstacle.NO_PEOPLE
+
+    def test_no_norm_where_places_are_not_known(self):
+        question = asked([service(1, FIRST)], NEAR.with_changes(norm=0.0))
+        assert siting_obstacle(question) is SitingObstacle.NO_NORM
+
+    def test_none(self):
+        assert siting_obstacle(asked([service(1, FIRST, capacity_places=10)])) is None
+
+
+def localities(*rows):
+    """Return localities from key, name, gmina, residents and metres east of the gmina's middle."""
+    columns = ["locality_key", "name", "gmina_code", "population_persons", "east_m"]
+    frame = pd.DataFrame(rows, columns=columns)
+    points = [
+        middle_of(code if code in GMINAS else FIRST, east_m=east)
+        for code, east in zip(frame["gmina_code"], frame["east_m"], strict=True)
+    ]
+    return gpd.GeoDataFrame(frame.drop(columns="east_m"), geometry=points, crs=GEOGRAPHIC)
+
+
+class TestCandidates:
+    frame = localities(
+        ("a", "Duża", FIRST, 1500.0, 0.0),
+        ("b", "Pierwsza", FIRST, 90.0, 100.0),
+        ("c", "Pierwsza", FIRST, 120.0, 200.0),
+        ("d", "Daleka", SECOND, None, 900.0),
+        ("e", "Bliska", SECOND, None, -50.0),
+        ("f", "Trzecia", THIRD, 5000.0, 0.0),
+        ("g", "Niczyja", None, 9000.0, 0.0),
+    )
+
+    @pytest.mark.parametrize(("is_wide", "keys"), [(False, ["c", "e"]), (True, ["a", "c", "e"])])
+    def test_one_of_each_gmina_and_the_large_ones_when_wide(self, is_wide, keys):
+        found = candidate_localities(asked([], localities=self.frame), is_wide=is_wide)
+        assert found["locality_key"].tolist() == keys
+
+    def test_none_where_no_locality_is_listed(self):
+        found = candidate_localities(asked([], localities=self.frame[5:]), is_wide=True)
+        assert found.empty
+
+
+def test_usual_places_are_the_middle_half_of_what_is_known():
+    homes = [service(n, FIRST, capacity_places=places) for n, places in enumerate([10, 20, 30, 41], start=1)]
+    # Between 10 and 20, and between 30 and 41, a quarter of the way in: 17.5 and 32.75.
+    assert usual_places(asked([*homes, service(9, SECOND)])) == (18, 33)
+    assert usual_places(asked(homes[:3])) == (10, 30)
+
+
+def test_a_part_of_a_reach_is_what_counting_pairs_one_by_one_gives():
+    rng = np.random.default_rng(4)
+    pairs = [(f, d) for f in range(6) for d in range(9) if rng.random() < 0.4]
+    counts = np.bincount([f for f, _ in pairs], minlength=6)
+    whole = Reach(
+        first=np.concatenate([[0], np.cumsum(counts)]),
+        demand=np.array([d for _, d in pairs], dtype=np.int32),
+        cost=np.arange(len(pairs), dtype=float),
+        demand_count=9,
+        limit=99.0,
+        unit="m",
+        is_demand_off=np.arange(9) == 3,
+        is_facility_off=np.arange(6) == 5,
+    )
+    is_demand, is_facility = np.arange(9) % 2 == 1, np.arange(6) > 1
+    part = part_of_reach(whole, is_demand=is_demand, is_facility=is_facility)
+    expected = [(f - 2, d // 2, float(cost)) for cost, (f, d) in enumerate(pairs) if d % 2 == 1 and f > 1]
+    assert list(zip(part.facility, part.demand, part.cost, strict=True)) == expected
+    assert part.is_demand_off.tolist() == [False, True, False, False]
+    assert part.is_facility_off.tolist() == [False, False, False, True]
+
+
+class TestRequest:
+    @given(
+        st.builds(
+            SitingRequest,
+            sites_count=st.none() | st.integers(1, 30),
+            least_places=st.none() | st.integers(1, 9999),
+            most_places=st.none() | st.integers(1, 9999),
+            places_count=st.none() | st.integers(1, 9999),
+            budget_zl=st.none() | st.integers(1, 9_999_999_999),
+            years=st.integers(0, 30),
+            is_unsure_counted=st.booleans(),
+            is_wide=st.booleans(),
+        )
+    )
+    def test_a_link_is_the_request(self, request_):
+        packed = pack_siting(request_)
+        assert read_siting(packed) == request_
+        assert View.from_query({"siting": packed}).siting == packed
+
+    @pytest.mark.parametrize("text", ["", "x", "3", "3_1_2", "3_1_2___5_z", "-1______", "3______\n"])
+    def test_what_is_none_is_the_default(self, text):
+        assert read_siting(text) == SitingRequest()
+
+    def test_numbers_out_of_range_are_not_said(self):
+        request = read_siting("99_0_0_0_0_77_u")
+        assert request == SitingRequest(sites_count=None, years=5, is_unsure_counted=True)
+
+    def test_sizes_not_said_are_the_usual_ones(self):
+        limits = SitingRequest(most_places=8).limits(UnitCosts(), usual_places=(16, 30))
+        assert (limits.least_places, limits.most_places) == (8, 8)
+        limits = SitingRequest(least_places=40).limits(UnitCosts(), usual_places=(16, 30))
+        assert (limits.least_places, limits.most_places) == (40, 40)
+
+    def test_a_budget_waits_for_a_cost(self):
+        request = SitingRequest(budget_zl=1_000_000)
+        assert request.limits(UnitCosts(), usual_places=(1, 2)).budget is None
+        assert request.limits(UnitCosts(run_per_place_zl_year=1), usual_places=(1, 2)).budget == 1_000_000
+
+    def test_nothing_limited_is_refused(self):
+        with pytest.raises(OptionError, match="limit"):
+            SitingRequest(sites_count=None, budget_zl=1).limits(UnitCosts(), usual_places=(1, 2))

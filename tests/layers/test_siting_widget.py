@@ -1,0 +1,131 @@
+"""The question for sites on a page: asked by a button, answered in a sentence, taken over into a scenario."""
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from tests.support.pages import address_of, open_page, words_of
+
+QUERY = {"scope": "12", "norm": "100", "distance_km": "2", "indicator": "gap_share"}
+
+
+def page(name):
+    """Draw the widget alone; what would be added is kept in the session."""
+    import streamlit as st
+
+    from layers.scenario_words import ScenarioWords
+    from layers.text import texts_of
+    from layers.widgets.address import current_view
+    from layers.widgets.siting import show_siting
+    from tests.support.tiny_world import service, tiny_registry
+
+    registry = tiny_registry([service(1, "120001", capacity_places=15)])
+    registry.localities["name"] = name + registry.localities["gmina_name"]
+    view = current_view()
+
+    def keep(changes):
+        st.session_state["kept"] = list(changes)
+
+    show_siting(registry, view, ScenarioWords(registry, texts_of(view.lang)), on_add=keep)
+
+
+@pytest.fixture(autouse=True)
+def _fresh(monkeypatch):
+    monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", "sqlite://")
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+def opened(name="Wieś ", **query):
+    app = AppTest.from_function(page, args=(name,), default_timeout=60)
+    app.query_params.update({**QUERY, **query})
+    app.run()
+    assert not app.exception, app.exception
+    return app
+
+
+def pressed(app, key):
+    app.button(key=key).click().run()
+    assert not app.exception, app.exception
+    return app
+
+
+def test_nothing_is_looked_for_before_the_button():
+    app = opened(siting="1_1_50___5_")
+    assert "nowa placówka" not in words_of(app)
+    assert "będzie 50 zamiast 150" in words_of(pressed(app, "siting_find"))
+    (table,) = app.table
+    assert table.value.iloc[0].tolist() == ["Wieś Druga", "gmina Druga", "10", "100"]
+
+
+def test_another_question_takes_the_answer_away():
+    app = pressed(opened(siting="1_1_50___5_"), "siting_find")
+    app.number_input(key="siting_sites_count").set_value(2).run()
+    assert address_of(app)["siting"] == "2_1_50___5_"
+    assert "zamiast 150" not in words_of(app)
+    assert "będzie 0 zamiast 150" in words_of(pressed(app, "siting_find"))
+
+
+def test_costs_come_after_and_change_the_answer_s_costs_only():
+    app = pressed(opened(siting="1_1_50___5_", costs="CAL-DPS_100000_10000_8000"), "siting_find")
+    assert app.table[0].value.shape == (2, 7)
+    assert "Uruchomienie: 200 000 zł, prowadzenie rocznie: 80 000 zł" in words_of(app).replace("\xa0", " ")
+
+
+def test_the_best_and_the_others_can_be_added():
+    # 5 places each: the two villages are as good as each other.
+    app = pressed(opened(siting="1_1_5___5_"), "siting_find")
+    pressed(app, "siting_find_others")
+    added = []
+    for key in ("siting_add_best", "siting_add_1"):
+        (change,) = pressed(app, key).session_state["kept"]
+        added.append((change.gmina_code, change.places))
+    assert sorted(added) == [("120001", 5), ("120002", 5)]
+
+
+def test_names_of_others_are_shown_letter_by_letter():
+    app = pressed(opened("[x](javascript:alert(1)) ", siting="2_1_50___5_"), "siting_find")
+    cell = app.table[0].value.iloc[0, 0]
+    assert cell.startswith(r"\[x\]\(javascript")
+
+
+def test_money_without_costs_is_said():
+    app = opened(siting="1_1_50__500000_5_")
+    assert "Budżetu na razie nie liczymy" in words_of(app)
+
+
+@pytest.mark.parametrize(
+    ("siting", "words"),
+    [("___0__5_", "Podaj, ile może być"), ("1_9_3___5_", "Najmniejsza wielkość placówki jest większa")],
+)
+def test_a_question_without_an_answer_says_why(siting, words):
+    app = opened(siting=siting)
+    assert words in words_of(app)
+    assert not [button for button in app.button if button.key == "siting_find"]
+
+
+def test_the_country_asks_for_a_voivodeship():
+    assert "Wybierz województwo" in words_of(opened(scope="00"))
+
+
+def test_no_norm_is_told_after_the_question():
+    app = pressed(opened(norm="", group="homeless", siting="1_1_50___5_"), "siting_find")
+    assert "Nie wiemy, ile osób z tej grupy" in words_of(app)
+
+
+@pytest.mark.parametrize("lang", ["uk", "en"])
+def test_other_languages(lang):
+    app = pressed(opened(lang=lang, siting="1_1_50___5_"), "siting_find")
+    assert len(app.table) == 1
+
+
+def test_the_page_of_scenarios_finds_sites_that_an_invented_region_cannot_add(
+    monkeypatch, invented_database_url
+):
+    monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", invented_database_url)
+    # A norm far above what there is: somebody lacks a place.
+    app = open_page("scenario", norm=100, siting="1_1_20___5_u")
+    pressed(app, "siting_find")
+    assert "1 nowa placówka" in words_of(app)
+    assert not [button for button in app.button if button.key == "siting_add_best"]

@@ -1,0 +1,228 @@
+"""The people and places that measures share, what a snapshot id changes with, and which sources are named."""
+
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from layers.area_table import build_area_table, snapshot_id
+from layers.export.caption import build_caption
+from layers.measures.world import World, greatest_distance_m, year_of
+from layers.state import View
+from layers.text import texts_of
+from tests.support.tiny_world import GMINAS, middle_of, service, tiny_registry
+
+FIRST, SECOND, THIRD = GMINAS
+NO_DATA = None
+SHELTERS = View(group="homeless", form="BEZ-SCH", scope="12")
+
+
+def told(series):
+    return [None if pd.isna(value) else pytest.approx(value) for value in series]
+
+
+def shelter(**changes):
+    return service(1, FIRST, support_form="BEZ-SCH", need_groups=["homeless"], capacity_places=30, **changes)
+
+
+class TestPeople:
+    def test_counted_above_the_gmina_they_are_unknown_in_it(self):
+        world = World(tiny_registry([]))
+        assert told(world.gmina_people(SHELTERS)) == [NO_DATA, NO_DATA]
+        assert told(world.people(SHELTERS, "voivodeship").persons) == [2093]
+
+    def test_spread_by_residents_they_are_an_estimate(self):
+        world = World(tiny_registry([]))
+        people = world.people(SHELTERS.with_changes(is_estimate=True), "gmina")
+        # 2,093 people over 1,000 and 500 residents.
+        assert told(people.persons) == [2093 * 1000 / 1500, 2093 * 500 / 1500]
+        assert people.is_estimate.all()
+        assert people.residents_on == date(2020, 12, 31)
+
+    def test_a_figure_of_the_country_is_not_spread_over_a_part_of_it(self):
+        registry = tiny_registry([])
+        row = {
+            "area_code": "00",
+            "indicator": "disabled_legal_nsp2021",
+            "subgroup": "total",
+            "value": 3_000_000.0,
+            "as_of_text": "2021-03-31",
+        }
+        counts = pd.concat([registry.people_counts, pd.DataFrame([row])], ignore_index=True)
+        world = World(replace(registry, people_counts=counts))
+        view = View(group="disabled", form="REI-WTZ", is_estimate=True)
+        assert told(world.gmina_people(view)) == [NO_DATA] * 3
+
+    def test_of_older_people_the_whole_country_is_known_in_any_scope(self):
+        people = World(tiny_registry([])).gmina_people(View(scope="12"))
+        assert told(people) == [200, 100, 50]
+
+    def test_ages(self):
+        registry = tiny_registry([])
+        assert told(World(registry).gmina_people(View(age_from=80))) == [NO_DATA] * 3
+        bands = [
+            {"area_code": code, "age_from": low, "age_to": high, "persons": persons}
+            for code in GMINAS
+            for low, high, persons in [(0, 64, 800), (65, 79, 150), (80, None, 50)]
+        ]
+        population = pd.DataFrame(bands).assign(counted_on=date(2020, 12, 31))
+        world = World(replace(registry, population=population))
+        assert told(world.gmina_people(View(age_from=65))) == [200] * 3
+        assert told(world.gmina_people(View(age_from=80))) == [50] * 3
+
+    def test_years_are_of_older_people_and_of_indicators_that_have_them(self):
+        assert year_of(View(year=2035)) == 2035
+        assert year_of(View(year=2035, indicator="facilities_count")) == 0
+        assert year_of(View(year=2035, group="homeless", form="BEZ-SCH")) == 0
+
+    def test_points_are_cells_of_a_grid_where_there_is_one(self):
+        cells = [(FIRST, middle_of(FIRST), 30.0), (FIRST, middle_of(FIRST, east_m=3000), 10.0)]
+        world = World(tiny_registry([], grid_cells=cells))
+        persons = world.demand_persons(View())
+        # 200 people, three quarters in the first cell; other gminas keep their villages.
+        assert sorted(persons.round(6)) == [50, 50, 100, 150]
+
+
+def test_unknown_people_make_what_they_reach_no_data():
+    # At the voivodeship the people are counted, but who is in reach is told by gminas.
+    view = SHELTERS.with_changes(level="voivodeship", indicator="coverage_share")
+    registry = tiny_registry([shelter()])
+    unknown = build_area_table(registry, view)
+    assert told(unknown.rows["demand_persons"]) == [2093]
+    assert told(unknown.rows["value"]) == [NO_DATA]
+    notes = build_caption(unknown, texts_of("pl")).notes
+    assert any("Można pokazać szacunek" in note for note in notes)
+    estimated = build_area_table(registry, view.with_changes(is_estimate=True))
+    # 1,395 of 2,093 live in the gmina of the shelter; nobody lists all shelters.
+    assert told(estimated.rows["value"]) == [1]
+    notes = build_caption(estimated, texts_of("pl")).notes
+    assert any(note.startswith("SZACUNEK") and "31 grudnia 2020" in note for note in notes)
+    counted = build_area_table(registry, view.with_changes(is_estimate=True, indicator="places_per_1000"))
+    # Places for 1,000 people rest on the count alone.
+    assert not any("SZACUNEK" in note for note in build_caption(counted, texts_of("pl")).notes)
+
+
+@pytest.mark.parametrize(
+    ("view", "expected_m"),
+    [
+        (View(distance_km=15), 15_000),
+        (View(distance_km=15, detour_pct=150), 10_000),
+        (View(travel="car", minutes=30), 70_000),
+        (View(travel="foot", minutes=30), 2_500),
+    ],
+)
+def test_how_far_an_unlisted_facility_may_be(view, expected_m):
+    assert greatest_distance_m(view) == pytest.approx(expected_m)
+
+
+def test_what_is_computed_is_kept_and_the_least_used_forgotten():
+    world, made = World(tiny_registry([])), []
+    for key in [*range(48), 0, 48, 0, 1]:
+        world.keep(key, lambda key=key: made.append(key))
+    # 49 keys: number 1 was the least used when 48 came, and is made again.
+    assert made == [*range(48), 48, 1]
+
+
+@pytest.mark.parametrize("scope", ["12", "24"])
+def test_order_of_views_does_not_matter(scope):
+    registry = tiny_registry([shelter(), service(2, THIRD, capacity_places=5)])
+    shared = World(registry)
+    views = [
+        View(indicator=indicator, scope=scope, distance_km=km, norm=norm, method=method, is_estimate=True)
+        for indicator in ("gap_share", "access_per_1000", "coverage_share")
+        for km, norm, method in [(5, 100.0, "2sfca"), (20, 100.0, "3sfca_step"), (20, 30.0, "2sfca")]
+    ]
+    views += [view.with_changes(group="homeless") for view in views]
+    for view in views:
+        pd.testing.assert_frame_equal(
+            build_area_table(registry, view, world=shared).rows, build_area_table(registry, view).rows
+        )
+
+
+class TestSnapshot:
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {"scope": "12"},
+            {"level": "powiat"},
+            {"group": "homeless"},
+            {"form": "DZI-KLS"},
+            {"indicator": "gap_share"},
+            {"distance_km": 30},
+            {"travel": "car"},
+            {"minutes": 45},
+            {"detour_pct": 130},
+            {"age_from": 80},
+            {"is_estimate": True},
+            {"norm": 12.5},
+            {"method": "2sfca"},
+            {"year": 2035},
+            {"since": "2025-01-01"},
+            {"scenario": "1.abc"},
+        ],
+        ids=lambda change: next(iter(change)),
+    )
+    def test_it_changes_with_every_number(self, change):
+        registry = tiny_registry([])
+        assert snapshot_id(registry, View(**change)) != snapshot_id(registry, View())
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {"lang": "uk"},
+            {"chosen": FIRST},
+            {"place": "l:1"},
+            {"forms": ("CAL-DPS",)},
+            {"costs": "CAL-DPS_1_2_3"},
+            {"other": "y2035"},
+            {"other_scenario": "1.abc"},
+        ],
+        ids=lambda change: next(iter(change)),
+    )
+    def test_it_does_not_change_with_words_and_choices_beside(self, change):
+        registry = tiny_registry([])
+        assert snapshot_id(registry, View(**change)) == snapshot_id(registry, View())
+
+    def test_it_changes_with_the_registry(self):
+        registry = tiny_registry([])
+        other = replace(registry, state=replace(registry.state, fingerprint="another"))
+        assert snapshot_id(registry, View()) != snapshot_id(other, View())
+
+
+class TestSources:
+    def sources(self, services, *, claims=(("CAL-DPS", "12"),), **view):
+        registry = tiny_registry(services, claims=claims, local_plans={FIRST: "adopted"})
+        more = [
+            registry.sources.iloc[[0]].assign(source_code=kind, kind=kind)
+            for kind in ("population_projection", "places_population", "population_grid", "local_plans")
+        ]
+        registry = replace(registry, sources=pd.concat([registry.sources, *more], ignore_index=True))
+        return {note.code for note in build_area_table(registry, View().with_changes(**view)).sources}
+
+    def test_of_each_indicator(self):
+        home = [service(1, FIRST, capacity_places=5)]
+        people = {"boundaries", "population", "register"}
+        where = {"localities", "places_population", "population_grid"}
+        assert self.sources(home) == people
+        assert self.sources(home, year=2035) == people | {"population_projection"}
+        assert self.sources(home, indicator="facilities_count", year=2035) == people
+        for indicator in ("coverage_share", "access_per_1000", "gap_share"):
+            assert self.sources(home, indicator=indicator) == people | where
+        assert self.sources(home, indicator="local_plan") == {"boundaries", "local_plans"}
+
+    def test_residents_weigh_where_any_group_lives(self):
+        found = self.sources([shelter()], group="homeless", indicator="coverage_share")
+        assert {"counts", "population", "localities", "register"} <= found
+        assert "population" not in self.sources([shelter()], group="homeless")
+
+    def test_a_complete_list_without_anything_is_a_source_of_zeros(self):
+        assert "register" in self.sources([])
+        assert "register" in self.sources([], indicator="community_share")
+
+    def test_of_organisation_those_that_say_so_and_those_that_list_all_centres(self):
+        office = service(1, FIRST, support_form="INS-OPS", need_groups=["all"], source_code="other-register")
+        known = self.sources([office], claims=(("INS-CUS", "12"),), indicator="organisation")
+        assert known == {"boundaries", "register", "other-register"}
+        # Where nobody lists all centres, an office alone says nothing, and its list is no source.
+        assert self.sources([office], indicator="organisation") == {"boundaries"}
