@@ -20,7 +20,8 @@ All indicators for the country from a database of real data, and how their cost 
    same question is asked each time. From 2× on, each doubling may take at most 1.3 times what linear growth would, in
    time and in memory; before, fixed costs rule. At 15 km that holds for all four together. At 50 km, where pairs are
    many, it holds for reach, coverage and access; the gap triad is printed and has no target there: people compete along
-   long chains (benchmarks/gaps.py). Time is that of the processor, which a busy machine disturbs least.
+   long chains (benchmarks/gaps.py). Memory is the peak of all four. Time is that of the processor, which a busy machine
+   disturbs least.
 """
 
 import argparse

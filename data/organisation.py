@@ -127,7 +127,9 @@ def plans_by_area(registry: Registry, level: str) -> pd.DataFrame:
     plans = registry.local_plans
     twins = _city_twins(registry)
     own = plans[plans["area_code"].str.len() == CODE_DIGITS[level]]
-    others = plans[[len(twins.get(code, "")) == CODE_DIGITS[level] for code in plans["area_code"]]]
+    # A list of conditions selects columns where there is no plan at all.
+    is_twin = [len(twins.get(code, "")) == CODE_DIGITS[level] for code in plans["area_code"]]
+    others = plans[pd.Series(is_twin, index=plans.index, dtype=bool)]
     others = others.assign(area_code=[twins[code] for code in others["area_code"]])
     known = pd.concat([own, others]).drop_duplicates("area_code").set_index("area_code")[columns]
     codes = registry.areas_of_level(level)["area_code"]

@@ -17,7 +17,7 @@ from data.people import GroupPeople
 from data.registry import COUNTRY, Registry
 from data.vocabulary import support_forms
 from geo.breaks import Classes, classify
-from layers.indicators import FORM, NORM
+from layers.indicators import FORM, NORM, SINCE
 from layers.measures.asked import Asked, Norm
 from layers.measures.balance import measure_balance
 from layers.measures.knowledge import measure_knowledge, records_of
@@ -132,7 +132,9 @@ def build_area_table(
         people=asked.people,
         norm=asked.norm if NORM in view.what.choices else None,
         sources=sources.notes,
-        snapshot_id=snapshot_id(registry, view, measured_on),
+        snapshot_id=snapshot_id(
+            registry, view, measured_on, earlier=earlier if SINCE in view.what.choices else None
+        ),
         as_of=sources.newest,
         is_invented=registry.state.is_invented,
         boundary_vintage=str(registry.areas["boundary_vintage"].iloc[0]) if len(registry.areas) else "",
@@ -192,15 +194,20 @@ def _classes(view: View, values: pd.Series) -> Classes:
     return Classes(edges=tuple(map(float, range(len(codes) + 1))), has_zero=False)
 
 
-def snapshot_id(registry: Registry, view: View, measured_on: date | None = None) -> str:
+def snapshot_id(
+    registry: Registry, view: View, measured_on: date | None = None, *, earlier: Registry | None = None
+) -> str:
     """
     Return 12 hexadecimal digits that change with the registry and with what the view computes, not with words.
 
-    How much is known changes with the calendar, too: `measured_on` is the day it was told for.
+    How much is known changes with the calendar, too: `measured_on` is the day it was told for. `earlier` is the
+    registry that the view is compared with.
     """
     parameters = [f"{name}={value}" for name, value in sorted(view.of_numbers().to_query().items())]
     if measured_on is not None:
         parameters.append(str(measured_on))
+    if earlier is not None:
+        parameters.append(earlier.state.fingerprint)
     text = "|".join([registry.state.fingerprint, str(registry.state.as_of), *parameters])
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 

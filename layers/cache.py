@@ -144,12 +144,20 @@ def _area_table(
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _world(url: str, fingerprint: str, _registry: Registry) -> World:  # noqa: ARG001 - keys only
-    return World(_registry, network=_roads())
+    world = World(_registry, network=_roads())
+    # Half a second that every measure of distance needs: whoever opens the first page of a new state waits anyway.
+    world.points(View())
+    return world
 
 
 def people_lines(registry: Registry, view: View) -> pd.DataFrame | None:
     """Return people of the group by year for the areas of a view, None where there is no line to draw."""
-    return people_series(_world(_database_url(), registry.state.fingerprint, registry), view)
+    return people_series(world_of(registry), view)
+
+
+def world_of(registry: Registry) -> World:
+    """Return what measures of a registry share; `scenario_registry` gives that of a scenario."""
+    return _world(_database_url(), registry.state.fingerprint, registry)
 
 
 def has_roads() -> bool:

@@ -7,8 +7,7 @@ import streamlit as st
 from data.registry import COUNTRY, Registry
 from data.settings import Settings
 from geo.siting_limits import SitingLimits
-from layers.cache import _world as world_of
-from layers.cache import scenario_registry
+from layers.cache import scenario_registry, world_of
 from layers.measures.asked import Asked
 from layers.measures.siting import (
     FoundSites,
@@ -73,7 +72,7 @@ def _asked(registry: Registry, view: View) -> Asked:
     gminas = registry.areas_of_level("gmina").set_index("area_code")
     scope = "" if view.scope == COUNTRY else view.scope
     inside = gminas[gminas.index.str.startswith(scope)]
-    return Asked(world_of(_url(), registry.state.fingerprint, registry), view, inside)
+    return Asked(world_of(registry), view, inside)
 
 
 def _key(

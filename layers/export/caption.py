@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from data.export.plain import plain_text
 from layers.area_table import AreaTable
 from layers.export.wording import SourceLine, Wording
-from layers.indicators import KINDS
+from layers.indicators import DISTANCE, KINDS
 from layers.text import Texts
 
 COLUMNS = (
@@ -140,7 +140,7 @@ def build_caption(table: AreaTable, texts: Texts) -> Caption:
         ("form", words.form),
         ("scope", scope),
         ("level", level),
-        ("distance", f"{view.distance_km} {t('export_km')}"),
+        ("distance", words.values["way"] if DISTANCE in view.what.choices else ""),
         ("as_of", words.date),
         ("boundaries", vintage),
         ("snapshot", snapshot_id),

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+import pandas as pd
+
 from data.quality.areas import COMPLETE_FRESH, COMPLETE_OLD
 from layers.area_table import AreaTable, unit_of
 from layers.indicators import FORM
@@ -86,8 +88,7 @@ def _of_numbers(table: AreaTable, texts: Texts, about: str, values: Mapping[str,
 def _of_gaps(table: AreaTable, texts: Texts, about: str, values: Mapping[str, Any]) -> str:
     """Return for how many people no place is left at the norm, and how many of them have nothing in reach."""
     rows, t = table.rows[table.rows["value"].notna()], texts.t
-    out = float(rows["out_of_reach_persons"].sum())
-    persons = float(rows["over_capacity_persons"].sum()) + out
+    persons, out = _lacking(rows)
     is_whole = len(rows) == len(table.rows)
     if persons == 0:
         where, rest = _in_areas(table, texts, len(rows)), "" if is_whole else t("export_rest_unknown")
@@ -96,6 +97,11 @@ def _of_gaps(table: AreaTable, texts: Texts, about: str, values: Mapping[str, An
     # Areas of which nothing is told may hide more of them.
     is_least = not is_whole or bool(bounds & {LEAST, UNSURE})
     is_most = bool(bounds & {MOST, UNSURE})
+    if is_least and is_most:
+        # Areas that are not "at most" give a number that is "at least" for all together, if they give any.
+        sure = rows[~table.bounds.loc[rows.index, "value"].isin([MOST, UNSURE])]
+        if _lacking(sure)[0] > 0:
+            (persons, out), is_most = _lacking(sure), False
     kind = "_unsure" if is_least and is_most else "_least" if is_least else "_most" if is_most else ""
     # Of everybody, those of whom nothing is told too: of fewer, the share would not be "at least".
     people = float(table.rows["demand_persons"].sum(skipna=False))
@@ -103,6 +109,12 @@ def _of_gaps(table: AreaTable, texts: Texts, about: str, values: Mapping[str, An
     if people > 0:
         said = t("export_title_persons_share", persons=said, share=texts.percent(persons / people))
     return t(f"export_title_gaps{kind}", **values, form=about, persons=said, out=texts.number(out))
+
+
+def _lacking(rows: pd.DataFrame) -> tuple[float, float]:
+    """Return how many people lack a place, and how many of them have nothing in reach."""
+    out = float(rows["out_of_reach_persons"].sum())
+    return float(rows["over_capacity_persons"].sum()) + out, out
 
 
 def _of_classes(table: AreaTable, texts: Texts) -> str:

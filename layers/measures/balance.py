@@ -80,7 +80,8 @@ def _change(asked: Asked, earlier: Registry) -> pd.DataFrame:
             str(gmina)[:2] in forms.get(form, ())
             for form, gmina in zip(services["support_form"], services["gmina_code"], strict=True)
         ]
-        placed = placed_in(services[is_wanted], areas.index)
+        # A list of conditions selects columns where there is no service at all.
+        placed = placed_in(services[pd.Series(is_wanted, index=services.index, dtype=bool)], areas.index)
         balances.append(di_balance(placed, asked.persons, known=known, area_codes=areas.index))
         lists.append(_lists(registry, forms, areas))
     change = balance_change(*balances, earlier_lists=lists[0], later_lists=lists[1])

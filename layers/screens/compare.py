@@ -38,6 +38,9 @@ def render() -> None:
             **bound("other", code),
         )
         shown = other_view(view, code)
+        if view.scope != shown.scope and left.norm is not None and left.norm.is_known:
+            # The median of each would be another norm, and the same colour another gap.
+            shown = shown.with_changes(norm=left.norm.places_per_1000)
         right = area_table(open_registry(shown.date), shown)
         captions = (page.caption, build_caption(right, texts))
         headings = (_heading(view, code, registry, texts), _heading(shown, code, registry, texts))

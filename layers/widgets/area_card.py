@@ -11,11 +11,10 @@ from data.vocabulary import support_forms
 from layers.area_facts import AreaFacts, area_facts
 from layers.area_facts.wording import facility_line, neighbour_names, neighbour_value, progress_line
 from layers.area_table import AreaTable
-from layers.cache import area_table, scenario_registry
+from layers.cache import area_table, scenario_registry, world_of
 from layers.explain import explain_residents
 from layers.export.area_sheet import area_sheet
 from layers.export.caption import Caption
-from layers.measures.world import World
 from layers.state import View
 from layers.text import Texts
 from layers.widgets.address import bound, change_view
@@ -66,18 +65,13 @@ def show_area_card(
 def _facts_of(registry: Registry, table: AreaTable, code: str) -> AreaFacts:
     """Return the facts of an area from the tables that all sessions share."""
     changed = scenario_registry(registry, table.view)
-    world = _world(changed.state.fingerprint, changed)
+    world = world_of(changed)
 
     def table_of(view: View) -> AreaTable:
         return table if view == table.view else area_table(registry, view)
 
     today = table.measured_on or date.today()  # noqa: DTZ011 - "old" is about the calendar here
     return area_facts(world, table.view, code, today=today, table_of=table_of)
-
-
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _world(fingerprint: str, _registry: Registry) -> World:  # noqa: ARG001 - a key only
-    return World(_registry)
 
 
 def _show_sections(facts: AreaFacts, texts: Texts) -> None:

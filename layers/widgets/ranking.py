@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
@@ -126,10 +127,8 @@ def longest_bar(table: AreaTable, column: str) -> float:
 
 def lines(series: pd.DataFrame, areas: pd.Index) -> pd.Series:
     """Return the numbers of each area over the years as a list; None where any is missing, for a line has no gaps."""
-    listed = [
-        None if values.isna().any() else values.astype(float).tolist()
-        for _, values in series.reindex(areas).iterrows()
-    ]
+    rows = series.reindex(areas).to_numpy(dtype=float)
+    listed = [None if np.isnan(row).any() else row.tolist() for row in rows]
     return pd.Series(listed, index=areas, dtype=object)
 
 

@@ -1,0 +1,107 @@
+"""The page of two maps on the invented region, and on it with a projection."""
+
+import contextlib
+import re
+import shutil
+import sqlite3
+
+import pytest
+
+from data.registry import read_registry
+from data.scenarios.changes import Change
+from data.scenarios.scenario import Scenario
+from data.scenarios.text import to_text
+from layers.text import LANGUAGES, texts_of
+from tests.support.pages import address_of, open_page, words_of
+
+
+@pytest.fixture(autouse=True)
+def _invented(monkeypatch, invented_database_url):
+    monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", invented_database_url)
+
+
+def changes_of(app):
+    return app.dataframe[0].value
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("indicator", ["places_per_1000", "gap_share", "organisation", "community_share"])
+def test_it_opens_with_every_kind_of_indicator(lang, indicator):
+    app = open_page("compare", lang=lang, indicator=indicator, norm=30)
+    assert not app.error
+    assert app.title[0].value == texts_of(lang).t("page.compare")
+
+
+def test_it_opens_where_there_is_nothing_to_compare_with():
+    app = open_page("compare", group="homeless", indicator="facilities_count")
+    assert not app.error
+    assert len(app.selectbox(key="view_other").options) >= 1
+
+
+def test_the_second_map_is_in_the_address():
+    app = open_page("compare", indicator="facilities_count")
+    box = app.selectbox(key="view_other")
+    if len(box.options) > 1:
+        box.set_value(box.options[1]).run()
+        assert "other" in address_of(app)
+    assert not app.error
+
+
+@pytest.fixture
+def scenario(invented_engine):
+    """Close a care home for older people of the invented region."""
+    services = read_registry(invented_engine).services
+    is_home = services["is_counted"] & (services["support_form"] == "CAL-DPS")
+    is_home &= services["need_groups"].map(lambda groups: "older" in groups)
+    home = services[is_home].iloc[0]
+    change = Change(kind="close", facility=home["facility_handle"])
+    return to_text(Scenario("Bez domu", "CAL-DPS", "older", (change,)))
+
+
+def test_a_scenario_beside_today(scenario):
+    app = open_page("compare", scenario=scenario, other="c", indicator="facilities_count")
+    assert not app.error
+    told = changes_of(app)
+    assert list(told.columns)[1:] == ["Bez domu", "bez scenariusza"]
+    # The gmina whose home is closed stands on top: it has one more today.
+    first = told.iloc[0]
+    assert (first["Bez domu"], first["bez scenariusza"]) == ("0", "1")
+    assert len(told) == 9
+
+
+def test_two_scenarios_change_places_in_the_link(scenario):
+    app = open_page("compare", other_scenario=scenario, indicator="facilities_count")
+    assert list(changes_of(app).columns)[1:] == ["bez scenariusza", "Bez domu"]
+
+
+def test_a_scenario_and_today_have_ids_of_their_own(scenario):
+    words = words_of(open_page("compare", scenario=scenario, other="c"))
+    assert len(set(re.findall("Identyfikator stanu: ([0-9a-f]{12})", words))) == 2
+
+
+def test_the_page_says_that_a_map_is_of_a_scenario(scenario):
+    app = open_page("compare", scenario=scenario, other="c")
+    assert "scenariusz „Bez domu”" in app.header[0].value.replace("\\", "")
+    assert "SCENARIUSZ „Bez domu”" in words_of(app)
+
+
+class TestYears:
+    def test_today_and_a_later_year(self):
+        app = open_page("compare", other="y2035", indicator="places_per_1000")
+        assert list(changes_of(app).columns)[1:] == ["dziś", "2035"]
+        assert "2035" in words_of(app)
+
+    def test_no_year_is_offered_that_nobody_projected(self, monkeypatch, tmp_path, invented_database_url):
+        copy = tmp_path / "plain.sqlite"
+        shutil.copy(invented_database_url.removeprefix("sqlite:///"), copy)
+        with contextlib.closing(sqlite3.connect(copy)) as database, database:
+            database.execute("DELETE FROM population_by_year WHERE kind = 'projected'")
+        monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", f"sqlite:///{copy}")
+        options = open_page("compare").selectbox(key="view_other").options
+        assert options
+        assert not any("2035" in option for option in options)
+
+
+def test_a_broken_link_to_a_scenario_says_what_to_do():
+    app = open_page("compare", scenario="1.abc", other="c")
+    assert "Nie możemy odczytać scenariusza" in words_of(app)

@@ -1,0 +1,107 @@
+"""Figures in words: what is missing, what is only a bound, and how each kind of number is rounded."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from layers.area_table import build_area_table
+from layers.export.caption import build_caption
+from layers.figures import figures_of, remarks, write_figure
+from layers.indicators import INDICATORS, KINDS, OF_KNOWLEDGE
+from layers.state import View
+from layers.text import LANGUAGES, texts_of
+from tests.support.tiny_world import GMINAS, service, tiny_registry
+
+FIRST, SECOND, THIRD = GMINAS
+PL = texts_of("pl")
+
+
+def said(value, column, bound=""):
+    return write_figure(value, column, PL, bound=bound).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("value", "column", "bound", "words"),
+    [
+        (12345, "facilities_count", "", "12 345"),
+        (449.6, "served_persons", "", "450"),
+        (0, "places_per_1000", "", "0"),
+        (0.04, "places_per_1000", "", "0,0"),
+        (2.25, "access_per_1000", "least", "co najmniej 2,2"),
+        (0.996, "coverage_share", "", "99%"),
+        (0.002, "gap_share", "", "1%"),
+        (0, "gap_share", "", "0%"),
+        (0.5, "gap_share", "most", "najwyżej 50%"),
+        (0.5, "community_share", "unsure", "50% (niepewne: listy niepełne)"),
+        (11.2, "norm_missing_places", "", "12"),
+        (12.0000000001, "missing_places", "", "12"),
+        (0.001, "places_to_keep", "most", "najwyżej 1"),
+        (40.0, "community_change", "", "+40,0"),
+        (-30.0, "institutional_change", "", "−30,0"),
+        (0.0, "community_change", "", "0,0"),
+        (-0.04, "community_change", "", "0,0"),
+        (3, "organisation", "", "centrum usług społecznych (CUS) działa"),
+        (1, "local_plan", "", "nie ma planu"),
+    ],
+)
+def test_words_of_a_figure(value, column, bound, words):
+    assert said(value, column, bound) == words
+
+
+@pytest.mark.parametrize("column", KINDS)
+@pytest.mark.parametrize("missing", [None, np.nan, pd.NA])
+def test_missing_is_said_and_never_zero(column, missing):
+    assert said(missing, column) == "brak danych"
+    assert said(missing, column, "least") == "brak danych"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_bound_has_words_in_every_language(lang):
+    texts = texts_of(lang)
+    plain = write_figure(5, "facilities_count", texts)
+    bounded = {
+        write_figure(5, "facilities_count", texts, bound=bound) for bound in ("least", "most", "unsure")
+    }
+    assert len(bounded) == 3
+    assert all(plain in words and words != plain for words in bounded)
+
+
+def table(services=(), *, claims=(("CAL-DPS", "12"),), **view):
+    return build_area_table(tiny_registry(list(services), claims=claims), View().with_changes(**view))
+
+
+@pytest.mark.parametrize("indicator", INDICATORS)
+def test_the_answer_comes_first_and_every_figure_is_in_the_table(indicator):
+    columns = figures_of(table(indicator=indicator))
+    assert columns[0] == indicator
+    assert len(columns) == len(set(columns))
+
+
+def test_without_people_only_what_is_known_is_shown():
+    shelters = {"group": "homeless", "form": "BEZ-SCH"}
+    assert figures_of(table(**shelters)) == ("facilities_count", "capacity_places")
+    assert figures_of(table(**shelters, indicator="facilities_count")) == (
+        "facilities_count",
+        "capacity_places",
+    )
+    assert figures_of(table(**shelters, indicator="community_share")) == ("community_share",)
+    # At the voivodeship they are counted.
+    assert "demand_persons" in figures_of(table(**shelters, level="voivodeship"))
+    assert set(figures_of(table(**shelters, indicator="knowledge"))) == {"knowledge", *OF_KNOWLEDGE}
+
+
+def test_remarks_name_what_is_missing_or_a_bound():
+    services = [service(1, FIRST, capacity_places=5), service(2, THIRD), service(3, THIRD, capacity_places=2)]
+    result = table(services, norm=100.0)
+    names = build_caption(result, PL).columns
+    columns = ["facilities_count", "capacity_places", "norm_missing_places"]
+    notes = remarks(result, columns, PL, names=names)
+    assert notes[FIRST] == ""
+    assert notes[THIRD] == (
+        "Liczba placówek: co najmniej 2; Liczba miejsc: brak danych; "
+        "Ile miejsc brakuje do normy na tym obszarze: brak danych"
+    )
+    nothing = replace(result, rows=result.rows.assign(**dict.fromkeys(columns)))
+    assert remarks(nothing, columns, PL, names=names).tolist() == ["brak danych"] * 3

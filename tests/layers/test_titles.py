@@ -1,0 +1,267 @@
+"""Titles as answers, in Polish, for each indicator: with zeros, without, and where nothing is known."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from data.scenarios.changes import Change
+from data.scenarios.scenario import Scenario
+from data.scenarios.text import to_text
+from data.vocabulary import forms_for_group
+from geo.breaks import classify
+from layers.area_table import build_area_table
+from layers.export.caption import build_caption
+from layers.state import View
+from layers.text import LANGUAGES, texts_of
+from tests.support.tiny_world import GMINAS, service, tiny_registry
+
+FIRST, SECOND, THIRD = GMINAS
+DPS = "Dom pomocy społecznej – osoby starsze"
+WAY = "w odległości do 10 km w linii prostej"
+EVERYWHERE = (("CAL-DPS", "12"), ("CAL-DPS", "24"))
+HALF = EVERYWHERE[:1]
+REST = "; o pozostałych brak danych"
+
+
+def home(number=1, gmina=FIRST, places=25):
+    return service(number, gmina, capacity_places=places)
+
+
+def table(services, *, claims=EVERYWHERE, world=None, **view):
+    registry = tiny_registry(services, claims=claims, **(world or {}))
+    return build_area_table(registry, View().with_changes(**{"distance_km": 10, "method": "2sfca", **view}))
+
+
+def title_of(result, lang="pl"):
+    return build_caption(result, texts_of(lang)).title.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("indicator", "words"),
+    [
+        ("places_per_1000", "w 2 gminach na 3 nie ma ani jednego miejsca"),
+        ("facilities_count", "w 2 gminach na 3 nie ma ani jednej placówki"),
+        ("coverage_share", f"w 1 gminie na 3 nikt z tej grupy nie ma placówki {WAY}"),
+        ("access_per_1000", f"w 1 gminie na 3 nikt nie ma żadnego miejsca {WAY}"),
+    ],
+)
+def test_zeros_are_counted(indicator, words):
+    assert title_of(table([home()], indicator=indicator)) == f"{DPS}: {words}"
+
+
+@pytest.mark.parametrize(
+    ("indicator", "words"),
+    [
+        ("places_per_1000", "w 1 gminie na 2 objęte pełnym rejestrem nie ma ani jednego miejsca"),
+        ("facilities_count", "w 1 gminie na 2 objęte pełnym rejestrem nie ma ani jednej placówki"),
+        ("coverage_share", f"w 2 gminach ktoś z tej grupy ma placówkę {WAY}{REST}"),
+        ("access_per_1000", f"w 2 gminach jest jakieś miejsce {WAY}{REST}"),
+    ],
+)
+def test_outside_complete_lists_nothing_is_no_zero(indicator, words):
+    assert title_of(table([home()], claims=HALF, indicator=indicator)) == f"{DPS}: {words}"
+
+
+@pytest.mark.parametrize(
+    "indicator", ["places_per_1000", "facilities_count", "coverage_share", "access_per_1000"]
+)
+def test_nothing_known_is_said(indicator):
+    assert title_of(table([], claims=(), indicator=indicator)) == f"{DPS}: brak danych dla tego obszaru"
+
+
+def test_zeros_of_reach_are_out_of_the_areas_that_are_told():
+    # The home of the second gmina stands nobody knows where: who has it within 2 km is no data.
+    lost = service(2, SECOND, capacity_places=5, geometry=None, place_grade="none")
+    result = table([lost], claims=HALF, indicator="coverage_share", distance_km=2)
+    way = WAY.replace("10", "2")
+    assert title_of(result) == (
+        f"{DPS}: w 1 gminie na 1 z pełnym rejestrem nikt z tej grupy nie ma placówki {way}"
+    )
+
+
+class TestBalance:
+    LISTED = tuple((form, "12") for form in forms_for_group("older"))
+
+    def club(self, gmina):
+        return service(9, gmina, support_form="DZI-KLS", capacity_places=12)
+
+    def test_zero_is_no_community_place_out_of_those_with_data(self):
+        result = table([home(1), home(2, SECOND)], claims=self.LISTED, indicator="community_share")
+        assert title_of(result) == (
+            "Osoby starsze: w 2 gminach na 2 z danymi nie ma ani jednego miejsca w środowisku"
+        )
+        both = table(
+            [home(1), home(2, SECOND), self.club(FIRST)], claims=self.LISTED, indicator="community_share"
+        )
+        assert "w 1 gminie na 2 z danymi" in title_of(both)
+
+    def test_some_and_nothing(self):
+        result = table([home(), self.club(FIRST)], claims=self.LISTED, indicator="community_share")
+        assert title_of(result) == f"Osoby starsze: w 1 gminie są miejsca w środowisku{REST}"
+        nothing = table([], indicator="community_share")
+        assert title_of(nothing) == "Osoby starsze: brak danych dla tego obszaru"
+
+
+def gaps(services, **changes):
+    return table(services, **{"indicator": "gap_share", "norm": 100.0, **changes})
+
+
+class TestGaps:
+    def test_all_is_known(self):
+        # Room for 250 of 300 people within 10 km, and 50 have no home there: 100 of 350.
+        assert title_of(gaps([home()])) == (
+            f"{DPS}: dla 100 osób (29%) brakuje miejsca {WAY}, z nich 50 nie ma tam żadnej placówki"
+        )
+
+    def test_areas_without_data_make_it_at_least_of_everybody(self):
+        # Room for 150: 50 of the first village lack a place; of the 150 people of the others nothing is told. The
+        # share is of all 350: of the 200 alone it would not be "at least".
+        result = gaps([home(places=15)], claims=HALF)
+        assert title_of(result) == (
+            f"{DPS}: co najmniej dla 50 osób (14%) brakuje miejsca {WAY}, z nich 0 nie ma tam żadnej placówki"
+        )
+
+    @pytest.mark.parametrize(
+        ("bounds", "words"),
+        [
+            (["", "", ""], ": dla 100 osób (29%)"),
+            (["least", "", ""], ": co najmniej dla 100 osób"),
+            (["most", "", ""], ": najwyżej dla 100 osób"),
+            # 50 of the second and 50 of the third village; what is "at most" is not among "at least".
+            (["", "most", "least"], ": co najmniej dla 50 osób (14%)"),
+            (["", "unsure", ""], ": co najmniej dla 50 osób (14%)"),
+            (["", "unsure", "most"], ": według niepełnych list dla 100 osób (29%)"),
+        ],
+    )
+    def test_bounds_are_in_the_words(self, bounds, words):
+        whole = gaps([home()])
+        assert words in title_of(replace(whole, bounds=whole.bounds.assign(value=bounds)))
+
+    def test_no_share_of_an_unknown_number_of_people(self):
+        whole = gaps([home()])
+        rows = whole.rows.copy()
+        rows.loc[THIRD, ["demand_persons", "value"]] = np.nan
+        assert ": co najmniej dla 50 osób brakuje" in title_of(replace(whole, rows=rows))
+
+    def test_nobody_lacks_a_place(self):
+        result = gaps([home(places=100)], distance_km=20)
+        way = WAY.replace("10", "20")
+        assert title_of(result) == f"{DPS}: przy tej normie w 3 gminach nikomu nie brakuje miejsca {way}"
+        half = gaps([home(places=100)], claims=HALF)
+        assert title_of(half) == f"{DPS}: przy tej normie w 2 gminach nikomu nie brakuje miejsca {WAY}{REST}"
+
+    def test_without_a_norm_the_title_asks_for_one(self):
+        assert (
+            title_of(gaps([], norm=0.0)) == f"{DPS}: ustaw normę, żeby policzyć, ilu osobom brakuje miejsca"
+        )
+
+    def test_the_norm_is_in_the_subtitle_and_its_origin_in_the_notes(self):
+        caption = build_caption(gaps([home()]), texts_of("pl"))
+        assert "przy normie 100 na 1000 osób" in caption.subtitle
+        assert any("ustawiona w tym widoku" in note for note in caption.notes)
+        median = build_caption(gaps([home(), home(2, THIRD, 10)], norm=0.0), texts_of("pl"))
+        # 25 for 300 people and 10 for 50: 83.33 and 200, in the middle 141.67.
+        assert any("141,67 miejsc na 1000 osób – mediana powiatów" in note for note in median.notes)
+
+
+def test_unknown_people_are_said():
+    result = table([], group="homeless", form="BEZ-SCH", indicator="gap_share", norm=5.0)
+    assert title_of(result).endswith(": liczba osób z tej grupy nie jest znana w tym podziale")
+
+
+def test_unknown_people_are_the_reason_that_there_is_no_norm():
+    result = table([], group="homeless", form="BEZ-SCH", claims=(("BEZ-SCH", "12"),), scope="12")
+    notes = build_caption(result, texts_of("pl")).notes
+    # Places are known in all powiats; people are in none.
+    assert any("liczbę miejsc na 1000 osób znamy w mniej niż połowie powiatów" in note for note in notes)
+
+
+class TestClasses:
+    def test_centres_of_all_gminas_and_of_those_known(self):
+        services = [
+            service(1, FIRST, support_form="INS-CUS", need_groups=["all"]),
+            service(2, SECOND, support_form="INS-OPS", need_groups=["all"]),
+        ]
+        result = table(services, claims=(("INS-CUS", "12"),), indicator="organisation")
+        assert title_of(result) == (
+            "Centrum usług społecznych (CUS) działa w 1 gminie na 3; stan znamy w 2 gminach"
+        )
+
+    def test_a_gmina_known_to_have_no_plan_is_not_without_data(self):
+        plans = {"local_plans": {FIRST: "adopted", SECOND: "none"}}
+        result = table([], world=plans, indicator="local_plan")
+        assert title_of(result) == (
+            "Lokalny plan deinstytucjonalizacji przyjęto w 1 gminie na 3; stan znamy w 2 gminach"
+        )
+
+    def test_nobody_known(self):
+        plans = {"local_plans": {"1200": "adopted"}}
+        result = table([], world=plans, indicator="local_plan")
+        assert "w 0 gminach na 3; stan znamy w 0 gminach" in title_of(result)
+
+
+class TestYearAndScenario:
+    def test_the_year_is_said_where_it_counts(self):
+        world = {"projected": {"1200": 600, "2400": 60}}
+        later = table([home()], world=world, year=2035)
+        assert title_of(later).startswith(f"{DPS}, rok 2035: ")
+        assert any("SZACUNEK na rok 2035" in note for note in build_caption(later, texts_of("pl")).notes)
+        # How many homes there are does not depend on a year that the address still holds.
+        count = table([home()], world=world, year=2035, indicator="facilities_count")
+        assert "2035" not in title_of(count)
+        assert not any("2035" in note for note in build_caption(count, texts_of("pl")).notes)
+
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_a_scenario_is_never_shown_as_today(self, lang):
+        change = Change(kind="open", support_form="CAL-DPS", gmina_code=SECOND, locality_key="2", places=10)
+        packed = to_text(Scenario("Dom w Drugiej", "CAL-DPS", "older", (change,)))
+        result = table([home()])
+        planned = replace(result, view=result.view.with_changes(scenario=packed))
+        caption = build_caption(planned, texts_of(lang))
+        assert "Dom w Drugiej" in caption.title
+        assert any("Dom w Drugiej" in note for note in caption.notes)
+        assert "Dom w Drugiej" not in build_caption(result, texts_of(lang)).title
+
+
+def test_changes_say_what_they_rest_on():
+    result = table([home()], indicator="community_share", since="2025-01-01")
+    notes = build_caption(result, texts_of("pl")).notes
+    assert any("Zmiana od 1 stycznia 2025" in note for note in notes)
+
+
+@pytest.mark.parametrize(("travel", "words"), [("line", "10 km"), ("car", "30 minut jazdy samochodem")])
+def test_the_description_says_how_far_is_near(travel, words):
+    """Of a way by car the sheet must not say kilometres, and of places without a way nothing."""
+    result = table([home()], indicator="coverage_share")
+    result = replace(result, view=result.view.with_changes(travel=travel))
+    label = texts_of("pl").t("export_label_distance")
+    assert words in dict(build_caption(result, texts_of("pl")).about)[label]
+
+
+def test_the_description_tells_no_distance_where_none_counts():
+    label = texts_of("pl").t("export_label_distance")
+    assert label not in dict(build_caption(table([home()]), texts_of("pl")).about)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    "indicator",
+    ["places_per_1000", "coverage_share", "access_per_1000", "gap_share", "community_share", "organisation"],
+)
+def test_every_language_has_the_same_numbers_in_its_title(lang, indicator):
+    result = table([home()], claims=HALF, indicator=indicator, norm=100.0)
+
+    def numbers(words):
+        return sorted(
+            word for word in words.replace("\u00a0", "").replace(",", " ").split() if word.isdigit()
+        )
+
+    assert numbers(title_of(result, lang)) == numbers(title_of(result))
+
+
+def test_classes_are_not_needed_for_the_title_of_gaps():
+    whole = gaps([home()])
+    values = pd.Series([0.1, 0.2, 0.3], index=whole.rows.index)
+    assert title_of(replace(whole, classes=classify(values))) == title_of(whole)
