@@ -4,6 +4,8 @@ Pictures and tables from the command line, the same files as the coordinator's p
     python -m layers snapshot --scope 12 --group older --form CAL-DPS --indicator places_per_1000
         --level gmina --distance-km 15 --lang pl --format png,svg,xlsx,csv --out DIR
 
+    python -m layers card --area 120611 --indicator gap_share --out DIR
+
 Every option has the page's default. File names carry the snapshot id, so that files of two states of the
 registry never overwrite each other. The command speaks English; `--lang` is the language of the files.
 """
@@ -22,8 +24,10 @@ from data.settings import Settings
 from data.sources.road_graph import read_road_network
 from data.vocabulary import LANGUAGES, forms_for_group, screen_groups
 from geo.errors import SupportMapError
-from geo.teryt import VOIVODESHIPS
+from geo.teryt import CODE_DIGITS, VOIVODESHIPS
+from layers.area_facts import area_facts
 from layers.area_table import build_area_table
+from layers.export.area_sheet import area_sheet
 from layers.export.caption import build_caption
 from layers.export.command import ALWAYS, WHERE_CHOSEN, option_of
 from layers.export.files import FORMATS, export_bytes, file_name
@@ -62,6 +66,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command: 0 when it worked, 1 with one message when not, 2 when an option cannot be read."""
     options = _parser().parse_args(arguments)
     try:
+        if options.command == "card":
+            print(write_card(_view(options), options.area, options.out))
+            return 0
         for path in write_snapshot(_view(options), options.format, options.out):
             print(path)
     except SupportMapError as error:
@@ -88,12 +95,8 @@ def write_snapshot(view: View, formats: Sequence[str], folder: Path) -> list[Pat
     ChoiceError, ScenarioError
         If the registry has no area of the scope, or the text of the scenario tells none.
     """
-    registry = _read_registry(view.date)
-    if view.scenario:
-        registry = what_if(registry, view.scenario).registry
-    earlier = _read_registry(date.fromisoformat(view.since)) if view.since else None
-    roads = Settings.from_environment().roads if view.travel != "line" else None
-    world = World(registry, network=read_road_network(roads) if roads else None)
+    world, earlier = _world(view)
+    registry = world.registry
     table = build_area_table(registry, view, world=world, earlier=earlier)
     if table.rows.empty:
         loaded = ", ".join(sorted(set(registry.areas["voivodeship_code"])))
@@ -114,6 +117,43 @@ def write_snapshot(view: View, formats: Sequence[str], folder: Path) -> list[Pat
         )
         paths.append(path)
     return paths
+
+
+def write_card(view: View, area_code: str, folder: Path) -> Path:
+    """
+    Write the card of an area as one A4 page (PDF) into the folder, which is made if need be, and return the file.
+
+    Raises
+    ------
+    NotMigratedError, RegistryEmptyError, RegistryMissingError
+        If there is nothing to draw yet; each says what to run.
+    ChoiceError, OptionError, ScenarioError
+        If the code is of no level, the registry has no such area, or the text of the scenario tells none.
+    """
+    level = {digits: name for name, digits in CODE_DIGITS.items()}.get(len(area_code))
+    if level is None or not (area_code.isascii() and area_code.isdigit()):
+        raise ChoiceError(
+            f"expected the code of a voivodeship, powiat or gmina (2, 4 or 6 digits), found {area_code!r}",
+            area=area_code,
+        )
+    view = view.with_changes(scope=area_code[:2], level=level)
+    world, earlier = _world(view)
+    today = view.date or date.today()  # noqa: DTZ011 - whether a date is old is about the calendar here
+    facts = area_facts(world, view, area_code, today=today, earlier=earlier)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"karta-obszaru_{area_code}_{facts.table.snapshot_id}.pdf"
+    path.write_bytes(area_sheet(facts, build_caption(facts.table, texts_of(view.lang))))
+    return path
+
+
+def _world(view: View) -> tuple[World, Registry | None]:
+    """Return the world of a view, with its scenario and its roads, and the registry that it is compared with."""
+    registry = _read_registry(view.date)
+    if view.scenario:
+        registry = what_if(registry, view.scenario).registry
+    earlier = _read_registry(date.fromisoformat(view.since)) if view.since else None
+    roads = Settings.from_environment().roads if view.travel != "line" else None
+    return World(registry, network=read_road_network(roads) if roads else None), earlier
 
 
 def _read_registry(day: date | None) -> Registry:
@@ -164,39 +204,49 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", required=True)
     snapshot = commands.add_parser("snapshot", help="write a map and its table as PNG, SVG, XLSX and CSV")
+    _add_view(snapshot)
+    snapshot.add_argument("--format", default=FORMATS, type=_formats, help="some of png,svg,xlsx,csv")
+    card = commands.add_parser("card", help="write the card of one area as a page of A4 (PDF)")
+    card.add_argument(
+        "--area", required=True, metavar="CODE", help="voivodeship, powiat or gmina, for example 120611"
+    )
+    _add_view(card)
+    return parser
+
+
+def _add_view(options: argparse.ArgumentParser) -> None:
+    """Add the options that say a view, and the folder."""
     default = View()
-    snapshot.add_argument(
+    options.add_argument(
         "--scope",
         default=default.scope,
         choices=(COUNTRY, *VOIVODESHIPS),
         help="00 (Poland) or a voivodeship",
     )
-    snapshot.add_argument(
+    options.add_argument(
         "--group", default=default.group, choices=screen_groups(), help="whom the support is for"
     )
-    snapshot.add_argument(
+    options.add_argument(
         "--form", help="code of a form of support, for example CAL-DPS; default: the group's first"
     )
-    snapshot.add_argument("--indicator", default=default.indicator, choices=list(INDICATORS))
-    snapshot.add_argument("--level", default=default.level, choices=LEVELS)
-    snapshot.add_argument("--travel", default=default.travel, choices=TRAVELS, help="how to measure the way")
+    options.add_argument("--indicator", default=default.indicator, choices=list(INDICATORS))
+    options.add_argument("--level", default=default.level, choices=LEVELS)
+    options.add_argument("--travel", default=default.travel, choices=TRAVELS, help="how to measure the way")
     for field, choices in _NUMBERS.items():
-        snapshot.add_argument(option_of(field), default=getattr(default, field), type=int, choices=choices)
-    snapshot.add_argument(
+        options.add_argument(option_of(field), default=getattr(default, field), type=int, choices=choices)
+    options.add_argument(
         "--estimate", dest="is_estimate", action="store_true", help="spread people that are known above"
     )
-    snapshot.add_argument("--norm", default=default.norm, type=_norm, help="places per 1,000; 0: the median")
-    snapshot.add_argument("--method", default=default.method, choices=METHODS, help="of access")
-    snapshot.add_argument("--scenario", default=default.scenario, help="as its link holds it: 1.…")
+    options.add_argument("--norm", default=default.norm, type=_norm, help="places per 1,000; 0: the median")
+    options.add_argument("--method", default=default.method, choices=METHODS, help="of access")
+    options.add_argument("--scenario", default=default.scenario, help="as its link holds it: 1.…")
     for field, use in (
         ("day", "the registry of that day; default: now"),
         ("since", "compare the balance with it"),
     ):
-        snapshot.add_argument(option_of(field), type=date.fromisoformat, metavar="YYYY-MM-DD", help=use)
-    snapshot.add_argument("--lang", default=default.lang, choices=LANGUAGES, help="language of the files")
-    snapshot.add_argument("--format", default=FORMATS, type=_formats, help="some of png,svg,xlsx,csv")
-    snapshot.add_argument("--out", default=Path(), type=Path, metavar="DIR", help="folder for the files")
-    return parser
+        options.add_argument(option_of(field), type=date.fromisoformat, metavar="YYYY-MM-DD", help=use)
+    options.add_argument("--lang", default=default.lang, choices=LANGUAGES, help="language of the files")
+    options.add_argument("--out", default=Path(), type=Path, metavar="DIR", help="folder for the files")
 
 
 if __name__ == "__main__":

@@ -17,14 +17,14 @@ from data.people import GroupPeople
 from data.registry import COUNTRY, Registry
 from data.vocabulary import support_forms
 from geo.breaks import Classes, classify
-from layers.indicators import FORM, NORM, SINCE
+from layers.indicators import DISTANCE, FORM, NORM, SINCE
 from layers.measures.asked import Asked, Norm
 from layers.measures.balance import measure_balance
 from layers.measures.knowledge import measure_knowledge, records_of
 from layers.measures.measured import Measured
 from layers.measures.organisation import measure_organisation, measure_plans
 from layers.measures.places import measure_places
-from layers.measures.reached import measure_access, measure_coverage, measure_gaps
+from layers.measures.reached import OffRoads, measure_access, measure_coverage, measure_gaps, off_roads
 from layers.measures.sources import SourceNote, used_sources
 from layers.measures.world import World
 from layers.state import View
@@ -50,6 +50,8 @@ class AreaTable:
         The people of the group now.
     norm
         What places are measured against; None when the indicator has nothing to do with it.
+    off_roads
+        Of a way by car or on foot: who and what is too far from the roads; else None.
     as_of, oldest_as_of, undated_sources
         The newest and the oldest day that a register of the view states, and how many registers state none.
     records, measured_on
@@ -70,6 +72,7 @@ class AreaTable:
     boundary_vintage: str
     bounds: pd.DataFrame
     norm: Norm | None = None
+    off_roads: OffRoads | None = None
     records: gpd.GeoDataFrame | None = None
     measured_on: date | None = None
     accepted_differences: tuple[AcceptedDifference, ...] = ()
@@ -131,6 +134,7 @@ def build_area_table(
         services=asked.in_scope,
         people=asked.people,
         norm=asked.norm if NORM in view.what.choices else None,
+        off_roads=off_roads(asked) if view.travel != "line" and DISTANCE in view.what.choices else None,
         sources=sources.notes,
         snapshot_id=snapshot_id(
             registry, view, measured_on, earlier=earlier if SINCE in view.what.choices else None

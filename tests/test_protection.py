@@ -27,6 +27,7 @@ from pathlib import Path
 import geopandas as gpd
 import numpy as np
 import openpyxl
+import pypdf
 import pytest
 from playwright.sync_api import Browser, Page
 from shapely import Point, to_wkb
@@ -70,6 +71,10 @@ PAGES = (
     f"{RESIDENT}&group=older",
     "/planowanie?group=homeless&form=BEZ-SCH&indicator=facilities_count&chosen=980108",
     "/planowanie?group=disabled&form=REI-WTZ&indicator=coverage_share&level=powiat",
+    "/planowanie?group=homeless&form=BEZ-SCH&indicator=gap_share&norm=50&is_estimate=True&chosen=980108",
+    "/porownanie?group=homeless&form=BEZ-SCH&indicator=facilities_count",
+    "/scenariusz?group=homeless&form=BEZ-SCH&indicator=gap_share&norm=50&is_estimate=True&chosen=980108",
+    "/koszty?level=gmina&chosen=980108&indicator=facilities_count",
     "/raport?group=homeless&form=BEZ-SCH&indicator=facilities_count",
     "/dane",
 )
@@ -232,6 +237,28 @@ def test_no_picture_and_no_table_of_a_view_tells(world, monkeypatch, tmp_path, c
     for path in files:
         assert SECRETS.found_in(path.read_bytes()) == [], path.name
     assert SECRETS.found_in("".join(capfd.readouterr())) == []
+
+
+@pytest.mark.parametrize(("group", "form"), [("homeless", "BEZ-SCH"), ("older", "CAL-RDP")])
+def test_no_card_of_an_area_tells(world, monkeypatch, tmp_path, group, form):
+    monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", world.database_url)
+    words = ["card", "--area", "980108", "--group", group, "--form", form, "--out", str(tmp_path)]
+    assert layers_command.main(words) == 0
+    [path] = tmp_path.iterdir()
+    sheet = pypdf.PdfReader(path)
+    told = "\n".join([*(page.extract_text() for page in sheet.pages), str(sheet.metadata)])
+    assert "980108" in told
+    assert SECRETS.found_in(told) == []
+    assert SECRETS.found_in(path.read_bytes()) == []
+
+
+def test_a_scenario_names_no_protected_place_by_its_address(world):
+    services = world.registry().services
+    handles = services["facility_handle"].dropna()
+    assert len(handles)
+    assert SECRETS.found_in("\n".join(handles)) == []
+    guarded = services[services["visibility"] != "public"]
+    assert guarded["facility_handle"].dropna().str.contains(":@").all()
 
 
 # Commands.

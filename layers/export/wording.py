@@ -211,6 +211,17 @@ class Wording:
             )
         ]
 
+    def _way_notes(self) -> list[str]:
+        """Say how far is near, and of how many the way is not known."""
+        t, view, off = self.texts.t, self.view, self.table.off_roads
+        if DISTANCE not in view.what.choices:
+            return []
+        notes = [t(f"export_way_{'line' if view.travel == 'line' else 'road'}_note", **self.values)]
+        if off is not None and (off.persons or off.facilities):
+            persons = self.texts.number(off.persons)
+            notes.append(t("export_off_roads_note", persons=persons, facilities=off.facilities))
+        return notes
+
     def notes(self) -> tuple[str, ...]:
         """Return the sentences without which the figures are easily misread."""
         t, view, bounds = self.texts.t, self.view, self.table.bounds
@@ -234,8 +245,7 @@ class Wording:
                 notes.append(t(f"export_bound_{bound}_note"))
         if FORM in view.what.choices and has_profiles(view.form):
             notes.append(t("export_profile_note"))
-        if DISTANCE in view.what.choices:
-            notes.append(t(f"export_way_{'line' if view.travel == 'line' else 'road'}_note", **self.values))
+        notes += self._way_notes()
         if view.since and SINCE in view.what.choices:
             notes.append(t("export_since_note", date=self.texts.date(date.fromisoformat(view.since))))
         if view.date:

@@ -23,13 +23,10 @@ class Measured:
         Indexed by `area_code`; a missing number is no data.
     bounds
         Column → a code of `Bound` for each area; columns that it does not mention are as they stand.
-    notes
-        Text keys (below `measure.`) of what must be said beside these numbers, with their values.
     """
 
     columns: pd.DataFrame
     bounds: dict[str, pd.Series] = field(default_factory=dict)
-    notes: tuple[tuple[str, dict[str, object]], ...] = ()
 
 
 def bound_where(is_so: pd.Series, bound: Bound) -> pd.Series:

@@ -1,9 +1,12 @@
 """Measures of people and the facilities that they can reach: coverage, access, and the gap triad."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from data.people import COUNTRY
 from geo.access import access_by_area, floating_catchment
 from geo.coverage import share_by_area
 from geo.decay import Decay, GaussianDecay, NoDecay, StepDecay
@@ -15,6 +18,27 @@ from layers.measures.asked import Asked
 from layers.measures.measured import LEAST, MOST, UNSURE, Measured, bound_where
 
 _DECIMALS = 9
+
+
+@dataclass(frozen=True)
+class OffRoads:
+    """People and facilities of a scope that are too far from the roads: nothing is known of their ways."""
+
+    persons: float
+    facilities: int
+
+
+def off_roads(asked: Asked) -> OffRoads:
+    """Count who and what in the scope of the view is off the road network."""
+    world, view = asked.world, asked.view
+    reach = world.reach(view)
+    is_off = reach.is_demand_off & asked.is_in_scope.to_numpy(dtype=bool)
+    gminas = world.supply(view).facilities["gmina_code"].astype("string")
+    is_here = gminas.str.startswith("" if view.scope == COUNTRY else view.scope).fillna(value=False)
+    return OffRoads(
+        persons=float(world.demand_persons(view)[is_off].sum()),
+        facilities=int((reach.is_facility_off & is_here.to_numpy(dtype=bool)).sum()),
+    )
 
 
 def measure_coverage(asked: Asked) -> Measured:

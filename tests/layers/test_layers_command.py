@@ -2,6 +2,7 @@ import shlex
 import subprocess
 import sys
 
+import pypdf
 import pytest
 
 from data.engine import open_engine
@@ -117,6 +118,36 @@ def test_options_that_cannot_be_read_are_refused_before_anything_is_opened(words
         run(*words)
     assert stopped.value.code == 2
     assert "invalid" in capsys.readouterr().err or words[0] == "--format"
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        {"travel": "car", "minutes": 45, "detour_pct": 130},
+        {"age_from": 80, "year": 2035, "norm": 4.25, "indicator": "gap_share"},
+        {"group": "homeless", "form": "BEZ-SCH", "is_estimate": True, "method": "3sfca_step"},
+        {"indicator": "community_share", "since": "2026-05-31", "day": "2026-06-30"},
+    ],
+)
+def test_the_command_of_a_view_says_all_that_its_numbers_depend_on(chosen):
+    view = View().with_changes(scope="12", **chosen)
+    options = command._parser().parse_args(snapshot_command(view)[3:])
+    assert command._view(options) == view
+
+
+@pytest.mark.parametrize("area", ["986101", "9861", "98"])
+def test_card_of_an_area_is_one_page(invented, tmp_path, capsys, area):
+    assert command.main(["card", "--area", area, "--indicator", "gap_share", "--out", str(tmp_path)]) == 0
+    (path,) = tmp_path.iterdir()
+    assert capsys.readouterr().out.strip() == str(path)
+    assert area in path.name
+    assert len(pypdf.PdfReader(path).pages) == 1
+
+
+@pytest.mark.parametrize("area", ["98610", "krakow", "٩٨", "989999"])
+def test_card_of_no_area_is_refused(invented, tmp_path, capsys, area):
+    assert command.main(["card", "--area", area, "--out", str(tmp_path / "none")]) == 1
+    assert area in capsys.readouterr().err
 
 
 def test_invented_region_says_so_in_every_file(invented, tmp_path):

@@ -1,0 +1,43 @@
+"""Measures by car and on foot: the real roads of Chełm, with a home that a scenario opens there."""
+
+import pytest
+
+from data.registry import read_registry
+from data.scenarios.changes import Change
+from data.scenarios.scenario import Scenario
+from data.scenarios.text import to_text
+from data.sources.road_graph import read_road_network
+from layers.area_table import build_area_table
+from layers.export.caption import build_caption
+from layers.measures.what_if import what_if
+from layers.measures.world import World
+from layers.state import View
+from layers.text import texts_of
+
+CHELM = "066201"
+
+
+@pytest.mark.mirror
+@pytest.mark.parametrize("travel", ["car", "foot"])
+def test_a_home_in_the_town_is_reached_by_the_town_and_nothing_is_said_of_the_rest(
+    real_engine, mirror, travel
+):
+    registry = read_registry(real_engine)
+    localities = registry.localities[registry.localities["gmina_code"] == CHELM]
+    town = localities.loc[localities["population_persons"].idxmax(), "locality_key"]
+    opened = Change(kind="open", support_form="CAL-DPS", gmina_code=CHELM, locality_key=str(town), places=60)
+    scenario = to_text(Scenario("Dom w Chełmie", "CAL-DPS", "older", (opened,)))
+    changed = what_if(registry, scenario).registry
+    world = World(changed, network=read_road_network(mirror / "roads" / "Chelm_map.graphml"))
+    view = View().with_changes(
+        scope="06", indicator="coverage_share", travel=travel, minutes=30, scenario=scenario
+    )
+    table = build_area_table(changed, view, world=world)
+    # The town is one point beside the home. Of the villages around it few stand at these roads, of other gminas none.
+    assert table.rows.loc[CHELM, "value"] == 1.0
+    others = table.rows["value"].drop(CHELM).dropna()
+    assert all(code.startswith("0603") for code in others.index)
+    assert (table.bounds.loc[others.index, "value"] == "least").all()
+    people = table.rows["demand_persons"]
+    assert table.off_roads.persons == pytest.approx(people.sum() - people[CHELM], rel=0.02)
+    assert any("Poza siecią dróg" in note for note in build_caption(table, texts_of("pl")).notes)
