@@ -21,11 +21,7 @@ from data.cost_diagnosis import CLASSES, STATES
 from data.export.plain import cell_text, plain_text
 from data.vocabulary import need_groups
 from layers.area_table import unit_of
-from layers.export.wording import SourceLine
-from layers.measures.sources import SourceNote
-from layers.state import View
-from layers.text import Texts
-from layers.widgets.cost_tables import (
+from layers.cost_report import (
     CostReport,
     answer,
     area_words,
@@ -33,6 +29,10 @@ from layers.widgets.cost_tables import (
     assumptions,
     form_in_unit,
 )
+from layers.export.wording import SourceLine
+from layers.measures.sources import SourceNote
+from layers.state import View
+from layers.text import Texts
 
 COSTS_ADDRESS: Final = "koszty"
 _OF_STATE: Final = (

@@ -19,6 +19,14 @@ from data.scenarios.rows import ROW_COLUMNS, to_rows
 from data.scenarios.scenario import Scenario
 from data.scenarios.text import to_json
 from data.vocabulary import need_groups, support_forms
+from layers.cost_report import (
+    cost_label,
+    costs_snapshot_id,
+    form_in_unit,
+    source_notes,
+    write_change,
+    write_zl,
+)
 from layers.export.cost_files import (
     Cell,
     Facts,
@@ -35,14 +43,6 @@ from layers.scenario_words import ScenarioWords
 from layers.state import View
 from layers.text import Texts
 from layers.unit_costs import read_unit_costs
-from layers.widgets.cost_tables import (
-    cost_label,
-    costs_snapshot_id,
-    form_in_unit,
-    source_notes,
-    write_change,
-    write_zl,
-)
 
 SCENARIO_ADDRESS: Final = "scenariusz"
 SCENARIO_FORMATS: Final = ("json", "csv", "xlsx")

@@ -9,14 +9,7 @@ from data.registry import COUNTRY, Registry
 from data.vocabulary import screen_groups
 from geo.teryt import VOIVODESHIPS
 from layers.cache import applied_scenario, area_table, open_registry
-from layers.export.cost_files import costs_csv, costs_file_name, costs_xlsx, source_line
-from layers.state import View
-from layers.text import Texts, texts_of
-from layers.unit_costs import COST_FIELDS
-from layers.widgets.address import bound, change_view, current_view
-from layers.widgets.area_names import area_labels
-from layers.widgets.choices import group_name
-from layers.widgets.cost_tables import (
+from layers.cost_report import (
     ALL_GROUPS,
     CostReport,
     answer,
@@ -27,6 +20,13 @@ from layers.widgets.cost_tables import (
     forms_of_scenario,
     unknown_forms,
 )
+from layers.export.cost_files import costs_csv, costs_file_name, costs_xlsx, source_line
+from layers.state import View
+from layers.text import Texts, texts_of
+from layers.unit_costs import COST_FIELDS
+from layers.widgets.address import bound, change_view, current_view
+from layers.widgets.area_names import area_labels
+from layers.widgets.choices import group_name
 from layers.widgets.navigation import show_tools
 from layers.widgets.notices import show_empty_scope
 from layers.widgets.plain import plain

@@ -10,6 +10,16 @@ import pytest
 
 from data.release_queries import RegistryState
 from data.scenarios import Change, Scenario, to_text
+from layers.cost_report import (
+    answer,
+    assumptions,
+    build_cost_report,
+    class_table,
+    forms_of_scenario,
+    unknown_forms,
+    write_change,
+    write_zl,
+)
 from layers.export.cost_files import (
     COLUMNS,
     COSTS_ADDRESS,
@@ -21,16 +31,6 @@ from layers.export.cost_files import (
 from layers.measures.what_if import what_if
 from layers.state import View
 from layers.text import LANGUAGES, texts_of
-from layers.widgets.cost_tables import (
-    answer,
-    assumptions,
-    build_cost_report,
-    class_table,
-    forms_of_scenario,
-    unknown_forms,
-    write_change,
-    write_zl,
-)
 from layers.widgets.navigation import _ADDRESSES
 from tests.support.tiny_world import service, tiny_registry
 
