@@ -137,7 +137,11 @@ def build_area_table(
         off_roads=off_roads(asked) if view.travel != "line" and DISTANCE in view.what.choices else None,
         sources=sources.notes,
         snapshot_id=snapshot_id(
-            registry, view, measured_on, earlier=earlier if SINCE in view.what.choices else None
+            registry,
+            view,
+            measured_on,
+            earlier=earlier if SINCE in view.what.choices else None,
+            roads_digest=asked.world.roads_digest,
         ),
         as_of=sources.newest,
         is_invented=registry.state.is_invented,
@@ -199,19 +203,26 @@ def _classes(view: View, values: pd.Series) -> Classes:
 
 
 def snapshot_id(
-    registry: Registry, view: View, measured_on: date | None = None, *, earlier: Registry | None = None
+    registry: Registry,
+    view: View,
+    measured_on: date | None = None,
+    *,
+    earlier: Registry | None = None,
+    roads_digest: str = "",
 ) -> str:
     """
     Return 12 hexadecimal digits that change with the registry and with what the view computes, not with words.
 
     How much is known changes with the calendar, too: `measured_on` is the day it was told for. `earlier` is the
-    registry that the view is compared with.
+    registry that the view is compared with, `roads_digest` that of the roads it goes by.
     """
     parameters = [f"{name}={value}" for name, value in sorted(view.of_numbers().to_query().items())]
     if measured_on is not None:
         parameters.append(str(measured_on))
     if earlier is not None:
         parameters.append(earlier.state.fingerprint)
+    if view.travel != "line" and DISTANCE in view.what.choices:
+        parameters.append(roads_digest)
     text = "|".join([registry.state.fingerprint, str(registry.state.as_of), *parameters])
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 

@@ -5,6 +5,7 @@ Everything is computed for the whole country, also when a view shows one voivode
 beyond its border take part, so that measures need no correction at the edge.
 """
 
+import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from functools import cached_property
@@ -60,6 +61,14 @@ class World:
         """
         before = self.registry.unchanged
         return self if before is None else World(before, network=self.network)
+
+    @cached_property
+    def roads_digest(self) -> str:
+        """Digest of the road network, empty without one: two networks give two states."""
+        if self.network is None:
+            return ""
+        parts = (self.network.start, self.network.end, self.network.car_min, self.network.foot_min)
+        return hashlib.sha256(b"".join(part.tobytes() for part in parts)).hexdigest()
 
     @cached_property
     def gminas(self) -> pd.DataFrame:

@@ -211,3 +211,12 @@ def test_area_table_of_a_whole_database(invented_engine):
     # Of 150 places in care homes, 20 are for a profile that is not of older people.
     assert rows["capacity_places"].sum() == 130
     assert rows["demand_persons"].sum() == 2300
+
+
+def test_the_identifier_knows_the_roads_only_where_they_are_used():
+    registry = tiny_registry(two_homes())
+    by_car = View().with_changes(indicator="coverage_share", travel="car")
+    ids = {snapshot_id(registry, by_car, roads_digest=digest) for digest in ("", "a", "b")}
+    assert len(ids) == 3
+    plain = View().with_changes(indicator="coverage_share")
+    assert snapshot_id(registry, plain, roads_digest="a") == snapshot_id(registry, plain)
