@@ -6,7 +6,9 @@ from pathlib import Path
 import streamlit as st
 
 from layers.area_facts import Figure
+from layers.area_table import AreaTable
 from layers.explain import Explanation, explanation
+from layers.figures import figures_of
 from layers.text import Texts
 from layers.widgets.plain import plain
 
@@ -26,6 +28,31 @@ def show_figure(figure: Figure, texts: Texts, *, key: str, label: str = "") -> N
     """
     explained = explanation(figure.table, figure.column, figure.code, texts)
     show_explained(explained, texts, key=f"{key}_{figure.column}", label=label)
+
+
+def show_how(table: AreaTable, texts: Texts) -> None:
+    """Draw the button that explains every column of a table, with the numbers of one area as the example."""
+    known = table.rows.index[table.rows["value"].notna()]
+    code = (
+        table.view.chosen if table.view.chosen in table.rows.index else next(iter(known), table.rows.index[0])
+    )
+    with st.popover(plain(texts.t("explain.all")), type="tertiary", icon=":material/help:", key="how_all"):
+        for column in figures_of(table):
+            st.markdown(
+                "\n\n".join(column_lines(explanation(table, column, code, texts), table, code, texts))
+            )
+
+
+def column_lines(explained: Explanation, table: AreaTable, code: str, texts: Texts) -> list[str]:
+    """Return the explanation of a column as paragraphs of Markdown, worked for one area."""
+    example = texts.t("explain.example", name=table.rows.loc[code, "name"])
+    return [
+        f"**{plain(explained.name)}**",
+        plain(explained.what),
+        _headed(texts.t("explain.formula_head"), explained.formula),
+        _headed(example, explained.filled or explained.value),
+        plain(texts.t("explain.method", method=explained.method)),
+    ]
 
 
 def show_explained(explained: Explanation, texts: Texts, *, key: str, label: str = "") -> None:

@@ -12,6 +12,7 @@ from layers.export.caption import Caption, build_caption
 from layers.text import Texts, texts_of
 from layers.widgets.address import current_view
 from layers.widgets.choices import show_rail
+from layers.widgets.explained import show_how
 from layers.widgets.navigation import TOOLS, show_tools
 from layers.widgets.notices import show_empty_scope
 from layers.widgets.plain import plain
@@ -51,4 +52,5 @@ def begin_view_page(name: str) -> ViewPage | None:
     with column:
         st.header(plain(caption.title), anchor=False)
         st.markdown(plain(f"{caption.subtitle} · {caption.as_of}"))
+        show_how(table, texts)
     return ViewPage(registry, table, caption, texts, column)

@@ -10,10 +10,11 @@ import pytest
 
 from data.opening_hours import POLISH_TIME
 from data.vocabulary import screen_groups
+from layers.indicators import INDICATORS
 from layers.widgets import clock
 from tests.support.pages import address_of, open_page, words_of
 
-PAGES = ("first", "resident", "planner", "coordinator", "about")
+PAGES = ("first", "resident", "planner", "compare", "scenario", "costs", "coordinator", "about")
 
 
 @pytest.fixture(autouse=True)
@@ -121,6 +122,14 @@ class TestResident:
             words = words_of(open_page("resident", place="l:7", group=group, distance_km=100))
             assert "Ukryta" not in words
             assert "Tajna" not in words
+
+
+@pytest.mark.parametrize("indicator", INDICATORS)
+@pytest.mark.parametrize("page", ["planner", "compare", "coordinator"])
+def test_a_page_of_figures_explains_its_columns_in_one_click(page, indicator):
+    app = open_page(page, indicator=indicator)
+    assert not app.error
+    assert "Wzór" in words_of(app)
 
 
 class TestPlanner:
