@@ -14,7 +14,7 @@ from data.scenarios.costs import UnitCosts
 from data.scenarios.scenario import Scenario
 from data.vocabulary import forms_for_group, support_forms
 from layers.area_table import unit_of
-from layers.measures.sources import SourceNote
+from layers.measures.sources import SourceNote, source_notes
 from layers.measures.what_if import WhatIf
 from layers.measures.world import is_for_group
 from layers.state import View
@@ -157,22 +157,6 @@ def costs_snapshot_id(registry: Registry, view: View, *parts: str) -> str:
     """Return 12 hexadecimal digits that change with the registry, the scenario, the costs and the area."""
     told = [registry.state.fingerprint, str(registry.state.as_of), view.chosen, view.scenario, view.costs]
     return hashlib.sha256("|".join([*told, *parts]).encode()).hexdigest()[:12]
-
-
-def source_notes(sources: pd.DataFrame) -> tuple[SourceNote, ...]:
-    """Return what must be said of sources, rows of `Registry.sources`."""
-    return tuple(
-        SourceNote(
-            code=row.source_code,
-            name=row.name,
-            publisher=row.publisher,
-            licence=row.licence,
-            attribution=row.attribution,
-            as_of=None if pd.isna(row.as_of) else row.as_of,
-            url=row.url,
-        )
-        for row in sources.itertuples(index=False)
-    )
 
 
 def _of_group(registry: Registry, group: str) -> pd.DataFrame:

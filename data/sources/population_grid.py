@@ -1,6 +1,5 @@
 """A grid of people (cells of 1 km as a rule) that an operator gives: GeoPackage, GeoTIFF or CSV."""
 
-import importlib
 import re
 import warnings
 from collections.abc import Mapping
@@ -38,7 +37,7 @@ def read_population_grid(
     ----------
     path
         `.gpkg`: one layer of points or polygons with a column of persons. `.tif`: one band of persons; pixels without
-        a value are no cells (needs rasterio). `.csv`, `.csv.gz`: UTF-8, commas, a column of persons, and either `cell`
+        a value are no cells. `.csv`, `.csv.gz`: UTF-8, commas, a column of persons, and either `cell`
         with identifiers such as `1kmN3000E4500` or `CRS3035RES1000mN3000000E4500000`, or `x` (easting or longitude)
         and `y` of the centre.
     columns
@@ -172,13 +171,8 @@ def _read_package(path: Path, columns: dict[str, str], crs: str | None) -> tuple
 
 
 def _read_raster(path: Path, crs: str | None) -> tuple[gpd.GeoDataFrame, list[str]]:
-    try:
-        rasterio: Any = importlib.import_module("rasterio")
-    except ImportError as error:
-        raise SourceFormatError(
-            f"{path.name}: GeoTIFF is read by the package rasterio, which is not installed. Install it "
-            "(`pip install rasterio`), or give the grid as GeoPackage or CSV."
-        ) from error
+    import rasterio  # noqa: PLC0415 - GDAL once more: only who has such a file waits for it
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", rasterio.errors.NotGeoreferencedWarning)  # it is an error below
         with rasterio.open(path) as raster:

@@ -23,7 +23,6 @@ from layers.cost_report import (
     cost_label,
     costs_snapshot_id,
     form_in_unit,
-    source_notes,
     write_change,
     write_zl,
 )
@@ -37,7 +36,7 @@ from layers.export.cost_files import (
     write_csv,
     write_workbook,
 )
-from layers.measures.sources import SourceNote
+from layers.measures.sources import SourceNote, source_notes
 from layers.measures.what_if import WhatIf
 from layers.scenario_words import ScenarioWords
 from layers.state import View

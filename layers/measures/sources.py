@@ -50,7 +50,14 @@ def used_sources(asked: Asked) -> UsedSources:
     stated = sources.loc[sources["source_code"].isin(registers), "as_of"]
     days = stated.dropna().tolist()
     used = sources[sources["kind"].isin(_kinds(view)) | sources["source_code"].isin(registers)]
-    notes = tuple(
+    return UsedSources(
+        source_notes(used), max(days, default=None), min(days, default=None), int(stated.isna().sum())
+    )
+
+
+def source_notes(sources: pd.DataFrame) -> tuple[SourceNote, ...]:
+    """Return what must be said of sources, rows of `Registry.sources`."""
+    return tuple(
         SourceNote(
             code=row.source_code,
             name=row.name,
@@ -60,9 +67,8 @@ def used_sources(asked: Asked) -> UsedSources:
             as_of=None if pd.isna(row.as_of) else row.as_of,
             url=row.url,
         )
-        for row in used.itertuples(index=False)
+        for row in sources.itertuples(index=False)
     )
-    return UsedSources(notes, max(days, default=None), min(days, default=None), int(stated.isna().sum()))
 
 
 def _kinds(view: View) -> set[str]:

@@ -55,10 +55,14 @@ def show_planner_map(registry: Registry, table: AreaTable, caption: Caption, tex
         returned_objects=CLICK_OBJECTS,
         feature_group_to_add=chosen_area(table.view.chosen),
     )
+    take_click(returned, table, key=_CLICKED)
+
+
+def take_click(returned: Mapping[str, Any] | None, table: AreaTable, *, key: str) -> None:
+    """Choose the area that was clicked; the component tells its last click on every run, and only a new one counts."""
     clicked = clicked_area_code(returned)
-    # The component tells its last click on every run; only a new one may change what is chosen.
-    if clicked != st.session_state.get(_CLICKED):
-        st.session_state[_CLICKED] = clicked
+    if clicked != st.session_state.get(key):
+        st.session_state[key] = clicked
         if clicked and clicked in table.rows.index and clicked != table.view.chosen:
             change_view(chosen=clicked)
             st.rerun()

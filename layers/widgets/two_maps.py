@@ -12,15 +12,14 @@ from layers.area_table import AreaTable
 from layers.cache import geometry_urls
 from layers.export.caption import Caption
 from layers.export.wording import Wording
-from layers.maps import CLICK_OBJECTS, LegendTexts, chosen_area, clicked_area_code
+from layers.maps import CLICK_OBJECTS, LegendTexts, chosen_area
 from layers.maps.side_by_side import Side, side_by_side
 from layers.shared_classes import with_shared_classes
 from layers.style import class_colours
 from layers.text import Texts
-from layers.widgets.address import change_view
 from layers.widgets.map_words import map_words
 from layers.widgets.plain import plain
-from layers.widgets.planner_map import bounds_of, facility_marks, map_values
+from layers.widgets.planner_map import bounds_of, facility_marks, map_values, take_click
 
 STYLE = Path(__file__).with_name("compare.css")
 HEIGHT_PX = 720
@@ -72,13 +71,7 @@ def show_two_maps(
             returned_objects=CLICK_OBJECTS,
             feature_group_to_add=chosen_area(left.view.chosen),
         )
-    clicked = clicked_area_code(returned)
-    # The component tells its last click on every run; only a new one may change what is chosen.
-    if clicked != st.session_state.get(_CLICKED):
-        st.session_state[_CLICKED] = clicked
-        if clicked and clicked in left.rows.index and clicked != left.view.chosen:
-            change_view(chosen=clicked)
-            st.rerun()
+    take_click(returned, left, key=_CLICKED)
 
 
 def titles_of(

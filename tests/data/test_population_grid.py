@@ -3,6 +3,7 @@
 import geopandas as gpd
 import numpy as np
 import pytest
+import rasterio
 import shapely
 from sqlalchemy import select
 
@@ -41,7 +42,6 @@ def _as_package(folder, *, persons=PERSONS, crs=METRIC, shapes=None, **columns):
 
 
 def _as_raster(folder, *, crs=METRIC, bands=1, has_place=True, values=None):
-    rasterio = pytest.importorskip("rasterio")
     # North at the top: the upper row has the two northern cells. -1 marks where nothing is known.
     band = np.array(values or [[2.5, 7.0], [10.0, 0.0], [-1.0, -1.0]], dtype="float32")
     path = folder / "grid.tif"
@@ -163,12 +163,6 @@ def test_faults_of_a_raster_are_named(tmp_path):
         read_population_grid(_as_raster(tmp_path, has_place=False))
     with pytest.raises(SourceFormatError, match="row 3:1: expected 0 or more people in persons, found '-7'"):
         read_population_grid(_as_raster(tmp_path, values=[[1, 2], [3, 4], [-7, 6]]))
-
-
-def test_without_rasterio_a_raster_says_what_to_do(tmp_path, monkeypatch):
-    monkeypatch.setitem(__import__("sys").modules, "rasterio", None)
-    with pytest.raises(SourceFormatError, match="pip install rasterio"):
-        read_population_grid(tmp_path / "grid.tif")
 
 
 def test_too_large_grids_are_refused_before_they_are_read(tmp_path, monkeypatch):
