@@ -4,76 +4,45 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 from geo.crs import require_metric
-from geo.errors import OptionError
-from geo.frames import POINTS, POLYGONS, as_floats, require_columns, require_geometry, require_not_negative
+from geo.errors import FrameError, OptionError
+from geo.frames import POINTS, POLYGONS, as_floats, require_geometry, require_not_negative
+from geo.reach import Reach
 
 
-def coverage_share(
-    demand: gpd.GeoDataFrame, facilities: gpd.GeoDataFrame, *, max_distance_m: float
-) -> pd.Series:
+def covered_persons(demand_persons: pd.Series, reach: Reach) -> pd.Series:
     """
-    Return the share of each gmina's demand that has a facility near enough.
+    Return how many persons of each demand point have a facility in reach: all of them or none.
+
+    Sums over any grouping of rows give the covered people of gminas, powiats, voivodeships or the country; divide
+    them by `share_by_area`.
 
     Parameters
     ----------
-    demand
-        One row per settlement point: `gmina_code`, `demand_persons`, point geometry, EPSG:2180.
-    facilities
-        One row per facility, point geometry, same CRS. May be empty.
-    max_distance_m
-        Straight-line limit in metres; a facility exactly at the limit counts.
-
-    Returns
-    -------
-    coverage_share
-        Indexed by `gmina_code`, sorted, 0 to 1. Missing where demand is zero or unknown.
-
-    Raises
-    ------
-    CrsError
-        If a frame is not in EPSG:2180.
-    FrameError
-        If a column is missing, a facility has no point or demand is negative.
-    OptionError
-        If the limit is not a number of metres of 0 or more.
-    """
-    covered = covered_persons(demand, facilities, max_distance_m=max_distance_m)
-    return share_by_area(covered, demand["demand_persons"], demand["gmina_code"])
-
-
-def covered_persons(
-    demand: gpd.GeoDataFrame, facilities: gpd.GeoDataFrame, *, max_distance_m: float
-) -> pd.Series:
-    """
-    Return how many persons of each demand row have a facility near enough: all of them or none.
-
-    Sums over any grouping of rows give the covered people of powiats, voivodeships or the country; divide
-    them by `share_by_area`. Parameters and errors are those of `coverage_share`.
+    demand_persons
+        Persons of the group, one row per demand point of the reach, in its order. Missing means unknown.
+    reach
+        Who can reach what. A point whose way is not known (`reach.is_demand_off`) reaches nothing that is known.
 
     Returns
     -------
     covered_persons
-        Indexed like `demand`; missing where its `demand_persons` are.
+        Indexed like `demand_persons`; missing where they are.
+
+    Raises
+    ------
+    FrameError
+        If the lengths differ or a number is negative.
     """
-    for frame in (demand, facilities):
-        require_metric(frame)
-    require_columns(demand, "gmina_code", "demand_persons", what="demand")
-    require_geometry(demand, POINTS, what="demand")
-    require_geometry(facilities, POINTS, what="facilities")
-    require_not_negative(demand["demand_persons"].set_axis(demand["gmina_code"]), what="demand_persons")
-    _require_limit(max_distance_m)
-    persons = as_floats(demand["demand_persons"], what="demand_persons")
-    is_covered = np.zeros(len(demand), dtype=bool)
-    if len(demand) and len(facilities):
-        # Not `distance_upper_bound`: it leaves out a facility exactly at the limit.
-        distance_m, _ = cKDTree(_xy(facilities)).query(_xy(demand))
-        is_covered = distance_m <= max_distance_m
-    covered = np.where(np.isnan(persons), np.nan, persons * is_covered)
-    return pd.Series(covered, index=demand.index, name="covered_persons")
+    if len(demand_persons) != reach.demand_count:
+        raise FrameError(f"expected demand_persons of {reach.demand_count} rows, found {len(demand_persons)}")
+    require_not_negative(demand_persons, what="demand_persons")
+    persons = as_floats(demand_persons, what="demand_persons")
+    is_reached = np.zeros(reach.demand_count, dtype=bool)
+    is_reached[reach.demand] = True
+    covered = np.where(np.isnan(persons) | is_reached, persons, 0.0)
+    return pd.Series(covered, index=demand_persons.index, name="covered_persons")
 
 
 def share_by_area(covered: pd.Series, demand_persons: pd.Series, area_codes: pd.Series) -> pd.Series:
@@ -151,10 +120,6 @@ def near_areas(points: gpd.GeoDataFrame, areas: gpd.GeoDataFrame, *, max_distanc
     )
     is_near[outside[near]] = True
     return pd.Series(is_near, index=points.index, name="is_near")
-
-
-def _xy(frame: gpd.GeoDataFrame) -> NDArray[np.float64]:
-    return shapely.get_coordinates(frame.geometry.to_numpy())
 
 
 def _require_limit(max_distance_m: float) -> None:

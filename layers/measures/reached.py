@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from data.people import COUNTRY
 from geo.access import access_by_area, floating_catchment
-from geo.coverage import share_by_area
+from geo.coverage import covered_persons, share_by_area
 from geo.decay import Decay, GaussianDecay, NoDecay, StepDecay
 from geo.gaps import gap_places, gap_triad, gaps_by_area
 from geo.reach import Reach
@@ -52,7 +52,7 @@ def measure_coverage(asked: Asked) -> Measured:
     persons = asked.world.demand_persons(asked.view)
     is_reached = np.zeros(reach.demand_count, dtype=bool)
     is_reached[reach.demand] = True
-    covered = persons.where(is_reached, 0.0).mask(persons.isna())
+    covered = covered_persons(persons, reach)
     inside = asked.is_in_scope
     by_area = asked.point_area[inside]
     share = share_by_area(covered[inside], persons[inside], by_area).reindex(asked.areas.index)

@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.coverage import coverage_share, covered_persons, near_areas, share_by_area
+from geo.coverage import covered_persons, near_areas, share_by_area
 from geo.crs import to_geographic
 from geo.errors import CrsError, FrameError, OptionError
+from geo.reach import straight_line_reach
 from tests.geo.world import points, square_gminas
 
 places_km = st.tuples(st.integers(0, 20), st.integers(0, 10))
@@ -19,6 +20,18 @@ def demand(*rows):
     """Give demand points from (x km, y km, persons); the gmina follows from x, in squares of 10 km."""
     codes = ["120101" if x < 10 else "120102" for x, _, _ in rows]
     return points(*[(x, y) for x, y, _ in rows], gmina_code=codes, demand_persons=[n for _, _, n in rows])
+
+
+def covered_within(people, facilities, *, max_distance_m):
+    """Give the covered persons of each point by the straight line."""
+    reach = straight_line_reach(people, facilities, max_distance_m=max_distance_m)
+    return covered_persons(people["demand_persons"], reach)
+
+
+def coverage_share(people, facilities, *, max_distance_m):
+    """Give the share of each gmina."""
+    covered = covered_within(people, facilities, max_distance_m=max_distance_m)
+    return share_by_area(covered, people["demand_persons"], people["gmina_code"])
 
 
 def slow_shares(people, facilities, max_distance_m):
@@ -74,7 +87,7 @@ def test_nobody_at_all():
 
 def test_covered_persons_add_up_to_larger_areas():
     people = demand((1, 5, 30), (9, 5, 70), (15, 5, 100))
-    covered = covered_persons(people, points((9, 5)), max_distance_m=1_000)
+    covered = covered_within(people, points((9, 5)), max_distance_m=1_000)
     assert covered.tolist() == [0, 70, 0]
     powiat = share_by_area(covered, people["demand_persons"], people["gmina_code"].str[:4])
     assert powiat.to_dict() == {"1201": 0.35}
@@ -83,7 +96,7 @@ def test_covered_persons_add_up_to_larger_areas():
 def test_covered_persons_keep_index_and_unknown():
     people = demand((1, 1, 4), (1, 1, None))
     people.index = ["known", "unknown"]
-    covered = covered_persons(people, points((1, 1)), max_distance_m=10)
+    covered = covered_within(people, points((1, 1)), max_distance_m=10)
     assert covered["known"] == 4
     assert math.isnan(covered["unknown"])
 
@@ -139,10 +152,11 @@ def test_wrong_inputs_are_named():
     for limit_m in (-1, float("nan"), float("inf")):
         with pytest.raises(OptionError, match="distance of 0 m or more"):
             coverage_share(people, facilities, max_distance_m=limit_m)
-    with pytest.raises(FrameError, match="demand_persons"):
-        coverage_share(people.drop(columns="demand_persons"), facilities, max_distance_m=1)
+    reach = straight_line_reach(people, facilities, max_distance_m=1)
+    with pytest.raises(FrameError, match="demand_persons of 1 rows, found 2"):
+        covered_persons(pd.Series([1.0, 2.0]), reach)
     with pytest.raises(FrameError, match=r"found -3 .* first \['120101'\]"):
-        coverage_share(demand((1, 5, -3)), facilities, max_distance_m=1)
+        covered_persons(pd.Series([-3.0], index=["120101"]), reach)
     without_door = facilities.copy()
     without_door.loc[0, "geometry"] = None
     with pytest.raises(FrameError, match="leave out those that have no place"):
