@@ -83,6 +83,8 @@ def _show_list(
     else:
         if near["is_open"].notna().any():
             st.caption(plain(texts.t("filter.clock", time=f"{now.hour}:{now.minute:02}")))
+        if near["is_holiday_untold"].any():
+            st.caption(plain(texts.t("filter.holiday")))
         _show_nearest(near, registry, view, place, texts, today=today)
 
     st.header(plain(texts.t("resident.area")), anchor=False)

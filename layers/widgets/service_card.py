@@ -25,6 +25,11 @@ from layers.widgets.service_facts import (
 _EXACT = frozenset({"door", "street"})
 _MOST_LINES, _MOST_SIGNS = 2, 140
 """More than that about how to get the help is folded away, so that the next card is seen."""
+_DOOR_LOOKS = {
+    True: "green-badge[:material/check_circle:",
+    False: "gray-badge[:material/cancel:",
+    None: "orange-badge[:material/help:",
+}
 _UNSHOWN_FIELDS = frozenset({"is_counted", "set_aside_by"})
 
 
@@ -69,9 +74,10 @@ def distance_words(
 
 
 def door_words(service: dict[str, Any], texts: Texts) -> str:
-    """Return whether a service is open; nothing when its hours do not tell."""
+    """Return whether a service is open, or that a holiday leaves it open; nothing when its hours do not tell."""
     if service["is_open"] is None:
-        return ""
+        holiday = "card.holiday" if _phones(service) else "card.holiday_no_phone"
+        return texts.t(holiday) if service.get("is_holiday_untold") else ""
     return texts.t("card.open") if service["is_open"] else texts.t("card.closed")
 
 
@@ -134,11 +140,10 @@ def _show_card(
 
 
 def _show_door(service: dict[str, Any], texts: Texts) -> None:
-    """Draw open or closed as sign, words and colour, and the hours."""
+    """Draw open, closed or a holiday to ask about as sign, words and colour, and the hours."""
     badge, hours = "", plain(hours_line(service, texts))
     if door := door_words(service, texts):
-        look = "green-badge[:material/check_circle:" if service["is_open"] else "gray-badge[:material/cancel:"
-        badge = f":{look} {plain(door)}]"
+        badge = f":{_DOOR_LOOKS[service['is_open']]} {plain(door)}]"
     if said := "  \n".join(filter(None, [badge, hours])):
         st.markdown(said)
 

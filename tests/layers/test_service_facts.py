@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from layers.text import texts_of
+from layers.widgets.service_card import door_words
 from layers.widgets.service_facts import (
     access_lines,
     hours_line,
@@ -76,6 +77,26 @@ class TestHours:
     )
     def test_unknown_ones_are_said_where_somebody_would_go(self, form, line):
         assert hours_line(row(support_form=form), PL) == line
+
+
+@pytest.mark.parametrize(
+    ("changes", "texts", "said"),
+    [
+        ({"is_open": True}, PL, "Otwarte teraz"),
+        ({"is_open": False}, PL, "Teraz zamknięte"),
+        ({"is_open": None, "is_holiday_untold": False}, PL, ""),
+        ({"is_open": None, "is_holiday_untold": True}, PL, "Święto: zadzwoń i zapytaj, czy jest otwarte"),
+        ({"is_open": None, "is_holiday_untold": True}, UK, "Свято: зателефонуйте й запитайте, чи відчинено"),
+        ({"is_open": None, "is_holiday_untold": True}, EN, "Public holiday: call and ask if it is open"),
+        (
+            {"is_open": None, "is_holiday_untold": True, "phones": []},
+            PL,
+            "Święto: nie wiemy, czy jest otwarte",
+        ),
+    ],
+)
+def test_the_door_is_said_in_words(changes, texts, said):
+    assert door_words(row(**changes), texts) == said
 
 
 def test_access_says_what_is_known_and_nothing_else():
