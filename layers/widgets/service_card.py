@@ -15,11 +15,12 @@ from layers.text import Texts
 from layers.widgets.plain import link, phone_address, plain, web_address
 from layers.widgets.service_facts import (
     access_lines,
+    capacity_line,
     hours_line,
     how_to_get,
     public_note,
     text_of,
-    vacancy_line,
+    vacancy_lines,
 )
 
 _EXACT = frozenset({"door", "street"})
@@ -75,9 +76,10 @@ def distance_words(
 
 def door_words(service: dict[str, Any], texts: Texts) -> str:
     """Return whether a service is open, or that a holiday leaves it open; nothing when its hours do not tell."""
+    if service["is_open"] is None and not service.get("is_holiday_untold"):
+        return ""
     if service["is_open"] is None:
-        holiday = "card.holiday" if _phones(service) else "card.holiday_no_phone"
-        return texts.t(holiday) if service.get("is_holiday_untold") else ""
+        return texts.t("card.holiday" if _phones(service) else "card.holiday_no_phone")
     return texts.t("card.open") if service["is_open"] else texts.t("card.closed")
 
 
@@ -128,7 +130,7 @@ def _show_card(
         _show_phones(service, texts, key=key)
         if address := _address(service, texts):
             st.markdown("  \n".join(address))
-        if vacancies := vacancy_line(service, texts):
+        if vacancies := vacancy_lines(service, texts):
             _show_vacancies(vacancies, is_old=service["is_vacancy_old"])
         official = set(sources.loc[sources["is_official"], "source_code"])
         if lines := _details(service, texts, note=public_note(service, official)):
@@ -181,11 +183,11 @@ def _address(service: dict[str, Any], texts: Texts) -> list[str]:
     return lines
 
 
-def _show_vacancies(said: str, *, is_old: bool) -> None:
+def _show_vacancies(lines: list[str], *, is_old: bool) -> None:
     if is_old:
-        st.caption(f":material/history: {plain(said)}")
+        st.caption("  \n".join(f":material/history: {plain(line)}" for line in lines))
     else:
-        st.markdown(f"**{plain(said)}**")
+        st.markdown("  \n".join(f"**{plain(line)}**" for line in lines))
 
 
 def _details(service: dict[str, Any], texts: Texts, *, note: str) -> list[str]:
@@ -195,8 +197,8 @@ def _details(service: dict[str, Any], texts: Texts, *, note: str) -> list[str]:
         lines.append(plain(texts.t("card.organization", name=organization)))
     if service.get("subtypes"):
         lines.append(plain(texts.t("card.subtypes", subtypes="; ".join(service["subtypes"]))))
-    if not pd.isna(service.get("capacity_places")):
-        lines.append(plain(texts.t("card.capacity", value=int(service["capacity_places"]))))
+    if capacity := capacity_line(service, texts):
+        lines.append(plain(capacity))
     lines += [plain(line) for line in access_lines(service, texts)]
     if note:
         lines.append(plain(texts.t("card.note", note=note)))

@@ -111,6 +111,9 @@ class TestResident:
         unknown = words_of(open_page("resident", place="l:1"))
         assert "Nie mamy jeszcze jego adresu" in unknown
         assert "Gdzie złożyć wniosek" in makietowo
+        workshop = words_of(open_page("resident", place="l:1", group="disabled", forms="REI-WTZ"))
+        assert "uzgadnia powiatowe centrum pomocy rodzinie (PCPR)" in workshop
+        assert "Wniosek o pomoc składa się" not in workshop
 
     def test_services_without_a_door_are_apart(self):
         app = open_page("resident", place="l:1", group="older")
