@@ -43,7 +43,7 @@ GMINA_TYPES: dict[int, str] = {
 """Meaning of the 7th digit. Only 1, 2 and 3 are gminas; adding parts up with them counts people twice."""
 
 _FORM = re.compile(r"[0-9]{2}|[0-9]{4}|[0-9]{6}_?[0-9]|[0-9]{6}")
-_FIRST_CITY_POWIAT = 61
+FIRST_CITY_POWIAT = 61
 """Cities with powiat rights are numbered from 61 in every voivodeship."""
 
 
@@ -98,7 +98,7 @@ class Teryt:
     @property
     def is_city_powiat(self) -> bool:
         """Whether the code lies in a city with powiat rights: `1261` is Kraków, `1206` is krakowski."""
-        return self.level != "voivodeship" and int(self.teryt_code[2:4]) >= _FIRST_CITY_POWIAT
+        return self.level != "voivodeship" and int(self.teryt_code[2:4]) >= FIRST_CITY_POWIAT
 
     @property
     def area_code(self) -> str:

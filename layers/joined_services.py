@@ -17,8 +17,10 @@ _SUMMED = (
     "vacant_places",
     "vacant_women",
     "vacant_men",
-    "waiting_persons",
 )
+_OF_ONE_PROFILE = ("waiting_persons", "waiting_days")
+"""Of a queue there is no sum: who waits for one profile waits for it alone, and may wait for another too."""
+_OF_PROFILES = (*_SUMMED, *_OF_ONE_PROFILE)
 _SAID = ("intake_text", "eligibility_text", "fees_text", "interpretation_text", "service_opening_hours_text")
 _LISTED = ("required_documents", "fees", "funding", "service_languages")
 
@@ -27,19 +29,23 @@ def join_services(services: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """
     Join the services of one form at one facility, in the order in which facilities first stand.
 
-    Sums and limits with an unknown part are unknown. Different texts stand one after another, lists become one list
-    without repetitions; different hours become none that could be asked whether a door is open, and their texts are
-    kept. The oldest day of vacancies and the earliest expiry hold for all.
+    Places, vacancies, queue and waiting time of each part stay with it in `profiles`. Sums of places are for filters
+    and order; a queue or a wait of the whole is only what a list says of a facility with one service. Sums and limits
+    with an unknown part are unknown. Different texts stand one after another, lists become one list without
+    repetitions; different hours become none that could be asked whether a door is open, and their texts are kept. The
+    oldest day of vacancies and the earliest expiry hold for all.
 
     Returns
     -------
     joined
-        The same columns and `subtypes`, the list of the register's own words for the parts.
+        The same columns; `subtypes`, the list of the register's own words for the parts; and `profiles`, for each part
+        of several its `label` (those words, or what else tells it from the others; may be empty) and quantities.
     """
     is_one_of_many = services.duplicated(_KEYS, keep=False)
     alone = services[~is_one_of_many]
     alone = alone.assign(
-        subtypes=pd.Series([_texts([text]) for text in alone["subtype"]], index=alone.index, dtype=object)
+        subtypes=pd.Series([_texts([text]) for text in alone["subtype"]], index=alone.index, dtype=object),
+        profiles=pd.Series([[] for _ in alone.index], index=alone.index, dtype=object),
     )
     if not is_one_of_many.any():
         return alone.reset_index(drop=True)
@@ -75,7 +81,21 @@ def _join(rows: pd.DataFrame) -> tuple[Hashable, dict[str, Any]]:
         entry["service_opening_hours"] = None
         entry["service_opening_hours_text"] = "; ".join(_texts(said)) or None
     entry["subtypes"] = _texts(rows["subtype"])
+    entry["profiles"] = _profiles(rows)
     return rows.index[0], entry
+
+
+def _profiles(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the quantities of each part under the words that tell it from the others."""
+    parts = rows.to_dict("records")
+    for names in (("subtype",), ("subtype", "service_name"), ("subtype", "service_name", "intake_text")):
+        labels = ["; ".join(_texts([part.get(name) for name in names])) for part in parts]
+        if all(labels) and len(set(labels)) == len(labels):
+            break
+    return [
+        {"label": label, **{name: part.get(name, pd.NA) for name in _OF_PROFILES}}
+        for label, part in zip(labels, parts, strict=True)
+    ]
 
 
 def _texts(values: Any) -> list[str]:
@@ -84,6 +104,10 @@ def _texts(values: Any) -> list[str]:
 
 def _sum(values: list[Any]) -> Any:
     return pd.NA if any(pd.isna(value) for value in values) else sum(values)
+
+
+def _unsaid(_values: list[Any]) -> Any:
+    return pd.NA
 
 
 def _least(values: list[Any]) -> Any:
@@ -116,7 +140,7 @@ _JOINS: Mapping[str, Callable[[list[Any]], Any]] = MappingProxyType(
         **dict.fromkeys(_LISTED, _listed),
         "minimum_age": _least,
         "maximum_age": _most,
-        "waiting_days": _most,
+        **dict.fromkeys(_OF_ONE_PROFILE, _unsaid),
         "vacancies_on": _earliest,
         "vacancies_expire_on": _earliest,
     }

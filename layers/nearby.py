@@ -15,10 +15,10 @@ from layers.joined_services import join_services
 from layers.mobile_services import at_nearest_stop
 from layers.service_today import with_today
 from layers.state import DISTANCES_KM
+from layers.support_centre import AGREED_BY_POWIAT, gmina_centres, powiat_centres
 from layers.text import Texts
 
 _SAME_PLACE_M = 1.0
-_CENTRES = ("INS-OPS", "INS-CUS")
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,14 +36,19 @@ class NearbyHelp:
     area
         Services without a door that cover the place, same columns without a distance.
     support_centre
-        The gmina's social assistance or services centre, as far as it is listed.
+        The gmina's social assistance or services centre for the group, as far as it is listed; None when nobody applies
+        there for any of the chosen forms.
+    powiat_centre
+        The centre of the powiat that agrees to a chosen form, as far as it is listed; None when no chosen form asks
+        for it.
     wider
         The next larger distance that finds anything, and how many; None when nothing does.
     """
 
     near: gpd.GeoDataFrame
     area: gpd.GeoDataFrame
-    support_centre: gpd.GeoDataFrame
+    support_centre: gpd.GeoDataFrame | None
+    powiat_centre: gpd.GeoDataFrame | None
     wider: tuple[int, int] | None
 
 
@@ -79,7 +84,11 @@ def find_help(
     origin = gpd.GeoSeries([place.point], crs=GEOGRAPHIC).to_crs(METRIC).iloc[0]
     wanted = at_nearest_stop(wanted, registry.stops, origin)
 
-    centres = services[services["support_form"].isin(_CENTRES) & (services["gmina_code"] == place.gmina_code)]
+    centres = of_powiat = None
+    if not forms or set(forms) - AGREED_BY_POWIAT:
+        centres = gmina_centres(services, gmina_code=place.gmina_code, group=group)
+    if AGREED_BY_POWIAT & set(forms):
+        of_powiat = powiat_centres(services, gmina_code=place.gmina_code)
     official = set(registry.sources.loc[registry.sources["is_official"], "source_code"])
     ranked = _by_distance(wanted[wanted.geometry.notna()], origin, max_distance_m=DISTANCES_KM[-1] * 1000.0)
     near = ranked[ranked["distance_m"] <= distance_km * 1000.0]
@@ -95,7 +104,8 @@ def find_help(
         area=with_today(
             join_services(_covering(registry, wanted[wanted["stop_name"].isna()], place)), official, now
         ),
-        support_centre=with_today(join_services(centres), official, now),
+        support_centre=None if centres is None else with_today(join_services(centres), official, now),
+        powiat_centre=None if of_powiat is None else with_today(join_services(of_powiat), official, now),
         wider=wider,
     )
 

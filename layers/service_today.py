@@ -5,7 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from data.opening_hours import OpeningHoursError, is_open
+from data.opening_hours import OpeningHoursError, is_holiday_untold, is_open, is_public_holiday
+from data.quality.fields import is_stay
 from data.vocabulary import support_forms
 
 CHECKED, LONG_AGO, NEVER = "checked", "long_ago", "never"
@@ -31,6 +32,7 @@ def with_today(services: pd.DataFrame, official: set[str], now: dt.datetime) -> 
         The same rows and columns, and
 
         - `is_open`: True, False, or None when the hours do not tell;
+        - `is_holiday_untold`: it is a public holiday, or the night after it, and the hours do not tell what that means;
         - `is_vacancy_old`: vacancies have expired, or nobody knows of which day they are; such figures are shown as
           old and never taken for free places;
         - `checked`: `checked`, `long_ago` or `never`;
@@ -39,8 +41,11 @@ def with_today(services: pd.DataFrame, official: set[str], now: dt.datetime) -> 
     today = now.date()
     rows = services.to_dict("records")
     checked = [_checked(row, today) for row in rows]
+    doors = [door_state(row, now) for row in rows]
+    untold = [state is None and _is_holiday_untold(row, now) for state, row in zip(doors, rows, strict=True)]
     return services.assign(
-        is_open=pd.Series([door_state(row, now) for row in rows], index=services.index, dtype=object),
+        is_open=pd.Series(doors, index=services.index, dtype=object),
+        is_holiday_untold=pd.Series(untold, index=services.index, dtype=bool),
         is_vacancy_old=pd.Series(
             [_is_vacancy_old(row, today) for row in rows], index=services.index, dtype=bool
         ),
@@ -68,10 +73,21 @@ def door_state(service: dict[str, Any], now: dt.datetime) -> bool | None:
     if not hours:
         return None
     try:
-        return is_open(hours, now)
+        return is_open(hours, now, is_round_the_clock=is_stay(service["support_form"]))
     except OpeningHoursError:
         # The load checks hours; what another program wrote past it is shown as it stands and told nothing from.
         return None
+
+
+def _is_holiday_untold(service: dict[str, Any], now: dt.datetime) -> bool:
+    """Return whether hours that somebody knows leave a holiday open; of words alone every holiday is."""
+    hours, worded = hours_of(service)
+    if is_public_holiday(now.date()):
+        return bool(hours or worded)
+    try:
+        return bool(hours) and is_holiday_untold(hours, now)
+    except OpeningHoursError:
+        return False
 
 
 def vacancies_hold_until(service: dict[str, Any]) -> dt.date | None:

@@ -2,7 +2,8 @@
 Hours in the form of OpenStreetMap's `opening_hours`: checked, asked whether a door is open, said in words.
 
 The library behind it knows the public holidays of Poland. Where hours hang on what we do not know (school
-holidays, the sun, an open end, a condition in a comment) nobody is told that a door is open.
+holidays, the sun, an open end, a condition in a comment, a public holiday of which they say nothing) nobody is told
+that a door is open.
 """
 
 import datetime as dt
@@ -12,12 +13,23 @@ from zoneinfo import ZoneInfo
 
 from opening_hours import OpeningHours, ParserError  # type: ignore[attr-defined]  # its stubs forget the error
 
+from data.opening_hours.holidays import hangs_on_holiday, is_public_holiday
 from data.opening_hours.polish import from_polish
 from data.opening_hours.schedules import from_schedules, to_schedules
 from data.opening_hours.words import say
 from geo.errors import SupportMapError
 
-__all__ = ["OpeningHoursError", "check", "from_polish", "from_schedules", "is_open", "say", "to_schedules"]
+__all__ = [
+    "OpeningHoursError",
+    "check",
+    "from_polish",
+    "from_schedules",
+    "is_holiday_untold",
+    "is_open",
+    "is_public_holiday",
+    "say",
+    "to_schedules",
+]
 
 POLISH_TIME = ZoneInfo("Europe/Warsaw")
 LONGEST_TEXT = 1000
@@ -52,7 +64,7 @@ def check(text: str) -> str:
     return plain
 
 
-def is_open(opening_hours: str, at: dt.datetime) -> bool | None:
+def is_open(opening_hours: str, at: dt.datetime, *, is_round_the_clock: bool = False) -> bool | None:
     """
     Return whether a door is open at an instant, or None when the hours do not tell.
 
@@ -62,16 +74,17 @@ def is_open(opening_hours: str, at: dt.datetime) -> bool | None:
         In the form that `check` accepts.
     at
         Without a time zone it is Polish time.
+    is_round_the_clock
+        Of a place that never closes: its hours hold on public holidays too, also when they say nothing of them.
 
     Raises
     ------
     OpeningHoursError
         If the hours are not in that form.
     """
-    plain = check(opening_hours)
-    local = at.astimezone(POLISH_TIME).replace(tzinfo=None) if at.tzinfo else at
+    plain, local = check(opening_hours), _polish(at)
     known = _QUOTED.sub("", plain)
-    if _NOT_KNOWN.search(known):
+    if _NOT_KNOWN.search(known) or (not is_round_the_clock and hangs_on_holiday(plain, local)):
         return None
     hours = _parsed(plain)
     if hours.is_unknown(local):
@@ -80,6 +93,22 @@ def is_open(opening_hours: str, at: dt.datetime) -> bool | None:
         return False
     _, _, _, comment = next(hours.intervals(local))
     return None if comment or _OPEN_END.search(known) else True
+
+
+def is_holiday_untold(opening_hours: str, at: dt.datetime) -> bool:
+    """
+    Return whether the answer of `is_open` is missing because of a public holiday of which the hours say nothing.
+
+    Raises
+    ------
+    OpeningHoursError
+        If the hours are not in the form that `check` accepts.
+    """
+    return hangs_on_holiday(check(opening_hours), _polish(at))
+
+
+def _polish(at: dt.datetime) -> dt.datetime:
+    return at.astimezone(POLISH_TIME).replace(tzinfo=None) if at.tzinfo else at
 
 
 @lru_cache(maxsize=4096)

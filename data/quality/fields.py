@@ -34,19 +34,23 @@ def asked_fields(form: str, *, is_protected: bool = False) -> tuple[str, ...]:
     known = support_forms()[form]
     modes = set(known.delivery_modes)
     is_visited = "point" in modes or ("mobile" in modes and "area" not in modes)
-    is_stay = form in STAYS or known.group in _FAMILIES_OF_STAYS
     # An office is for everybody who comes, and nobody applies for being advised.
     is_help = known.di_class != "enabling"
     asked = {
         "address": has_door(form),
         "covered_area": not has_door(form),
         "contact": True,
-        "opening_hours": is_visited and not is_stay,
+        "opening_hours": is_visited and not is_stay(form),
         "intake": is_help,
         "capacity": bool(known.capacity_unit),
         "eligibility": is_help and "all" not in known.need_groups,
     }
     return tuple(field for field in FIELDS if asked[field] and (field in _ALWAYS_PUBLIC or not is_protected))
+
+
+def is_stay(form: str) -> bool:
+    """Whether people live there round the clock, so that it never closes."""
+    return form in STAYS or support_forms()[form].group in _FAMILIES_OF_STAYS
 
 
 @cache

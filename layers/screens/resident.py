@@ -83,6 +83,8 @@ def _show_list(
     else:
         if near["is_open"].notna().any():
             st.caption(plain(texts.t("filter.clock", time=f"{now.hour}:{now.minute:02}")))
+        if near["is_holiday_untold"].any():
+            st.caption(plain(texts.t("filter.holiday")))
         _show_nearest(near, registry, view, place, texts, today=today)
 
     st.header(plain(texts.t("resident.area")), anchor=False)
@@ -92,12 +94,22 @@ def _show_list(
         show_services(found.area, registry, texts, key="area", today=today)
 
     st.header(plain(texts.t("resident.centre")), anchor=False)
-    if found.support_centre.empty:
-        st.markdown(plain(texts.t("resident.centre_unknown", gmina=place.gmina_name)))
-    else:
-        st.markdown(plain(texts.t("resident.centre_known")))
-        show_services(found.support_centre, registry, texts, key="centre", today=today)
+    _show_centres(found, registry, place, texts, today=today)
     return near
+
+
+def _show_centres(found: NearbyHelp, registry: Registry, place: Place, texts: Texts, *, today: date) -> None:
+    """Draw where to apply: the powiat's centre for the chosen forms that ask for it, the gmina's for all others."""
+    if (of_powiat := found.powiat_centre) is not None:
+        said = "resident.powiat_centre_unknown" if of_powiat.empty else "resident.powiat_centre_known"
+        st.markdown(plain(texts.t(said, powiat=place.powiat_name)))
+        show_services(of_powiat, registry, texts, key="powiat_centre", today=today)
+    if (centres := found.support_centre) is not None:
+        said = ("resident.centre_unknown", "resident.centre_known", "resident.centres_known")[
+            min(len(centres), 2)
+        ]
+        st.markdown(plain(texts.t(said, gmina=place.gmina_name)))
+        show_services(centres, registry, texts, key="centre", today=today)
 
 
 def _show_nearest(

@@ -15,16 +15,22 @@ from layers.text import Texts
 from layers.widgets.plain import link, phone_address, plain, web_address
 from layers.widgets.service_facts import (
     access_lines,
+    capacity_line,
     hours_line,
     how_to_get,
     public_note,
     text_of,
-    vacancy_line,
+    vacancy_lines,
 )
 
 _EXACT = frozenset({"door", "street"})
 _MOST_LINES, _MOST_SIGNS = 2, 140
 """More than that about how to get the help is folded away, so that the next card is seen."""
+_DOOR_LOOKS = {
+    True: "green-badge[:material/check_circle:",
+    False: "gray-badge[:material/cancel:",
+    None: "orange-badge[:material/help:",
+}
 _UNSHOWN_FIELDS = frozenset({"is_counted", "set_aside_by"})
 
 
@@ -69,9 +75,11 @@ def distance_words(
 
 
 def door_words(service: dict[str, Any], texts: Texts) -> str:
-    """Return whether a service is open; nothing when its hours do not tell."""
-    if service["is_open"] is None:
+    """Return whether a service is open, or that a holiday leaves it open; nothing when its hours do not tell."""
+    if service["is_open"] is None and not service.get("is_holiday_untold"):
         return ""
+    if service["is_open"] is None:
+        return texts.t("card.holiday" if _phones(service) else "card.holiday_no_phone")
     return texts.t("card.open") if service["is_open"] else texts.t("card.closed")
 
 
@@ -122,7 +130,7 @@ def _show_card(
         _show_phones(service, texts, key=key)
         if address := _address(service, texts):
             st.markdown("  \n".join(address))
-        if vacancies := vacancy_line(service, texts):
+        if vacancies := vacancy_lines(service, texts):
             _show_vacancies(vacancies, is_old=service["is_vacancy_old"])
         official = set(sources.loc[sources["is_official"], "source_code"])
         if lines := _details(service, texts, note=public_note(service, official)):
@@ -134,11 +142,10 @@ def _show_card(
 
 
 def _show_door(service: dict[str, Any], texts: Texts) -> None:
-    """Draw open or closed as sign, words and colour, and the hours."""
+    """Draw open, closed or a holiday to ask about as sign, words and colour, and the hours."""
     badge, hours = "", plain(hours_line(service, texts))
     if door := door_words(service, texts):
-        look = "green-badge[:material/check_circle:" if service["is_open"] else "gray-badge[:material/cancel:"
-        badge = f":{look} {plain(door)}]"
+        badge = f":{_DOOR_LOOKS[service['is_open']]} {plain(door)}]"
     if said := "  \n".join(filter(None, [badge, hours])):
         st.markdown(said)
 
@@ -176,11 +183,11 @@ def _address(service: dict[str, Any], texts: Texts) -> list[str]:
     return lines
 
 
-def _show_vacancies(said: str, *, is_old: bool) -> None:
+def _show_vacancies(lines: list[str], *, is_old: bool) -> None:
     if is_old:
-        st.caption(f":material/history: {plain(said)}")
+        st.caption("  \n".join(f":material/history: {plain(line)}" for line in lines))
     else:
-        st.markdown(f"**{plain(said)}**")
+        st.markdown("  \n".join(f"**{plain(line)}**" for line in lines))
 
 
 def _details(service: dict[str, Any], texts: Texts, *, note: str) -> list[str]:
@@ -190,8 +197,8 @@ def _details(service: dict[str, Any], texts: Texts, *, note: str) -> list[str]:
         lines.append(plain(texts.t("card.organization", name=organization)))
     if service.get("subtypes"):
         lines.append(plain(texts.t("card.subtypes", subtypes="; ".join(service["subtypes"]))))
-    if not pd.isna(service.get("capacity_places")):
-        lines.append(plain(texts.t("card.capacity", value=int(service["capacity_places"]))))
+    if capacity := capacity_line(service, texts):
+        lines.append(plain(capacity))
     lines += [plain(line) for line in access_lines(service, texts)]
     if note:
         lines.append(plain(texts.t("card.note", note=note)))

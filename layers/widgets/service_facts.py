@@ -32,30 +32,73 @@ def hours_line(service: dict[str, Any], texts: Texts) -> str:
     return texts.t("card.hours_unknown") if is_asked else ""
 
 
+def vacancy_lines(service: dict[str, Any], texts: Texts) -> list[str]:
+    """Return vacant places, the queue and the wait with their day: of each profile of a home on a line of its own."""
+    profiles = service.get("profiles") or []
+    if not profiles:
+        return [line] if (line := vacancy_line(service, texts)) else []
+    lines = []
+    for profile in profiles:
+        what = _vacancy_words(profile, texts)
+        if what and profile["label"]:
+            what = texts.t(
+                "card.profile", profile=_capital(profile["label"]), what=what[:1].lower() + what[1:]
+            )
+        if what:
+            lines.append(_with_day(what, service, texts))
+    return lines
+
+
 def vacancy_line(service: dict[str, Any], texts: Texts) -> str:
     """Return vacant places, the queue and the wait with their day; expired ones say that they may be out of date."""
+    said = _vacancy_words(service, texts)
+    return _with_day(said, service, texts) if said else ""
+
+
+def capacity_line(service: dict[str, Any], texts: Texts) -> str:
+    """Return the places, of each profile where a home has several; empty when they are not known."""
+    known = [
+        (profile["label"], int(profile["capacity_places"]))
+        for profile in service.get("profiles") or []
+        if profile["label"] and not pd.isna(profile["capacity_places"])
+    ]
+    if known:
+        said = "; ".join(texts.t("card.capacity_of", profile=label, value=value) for label, value in known)
+        return texts.t("card.capacity", value=said)
+    places = service.get("capacity_places")
+    return "" if pd.isna(places) else texts.t("card.capacity", value=int(places))
+
+
+def _vacancy_words(counted: dict[str, Any], texts: Texts) -> str:
+    """Return vacant places, the queue and the wait of a service or of one profile."""
     parts = []
-    vacant = service.get("vacant_places")
+    vacant = counted.get("vacant_places")
     if not pd.isna(vacant):
-        counted = texts.t("count.vacant_places", count=int(vacant)) if vacant else texts.t("card.none_vacant")
+        words = texts.t("count.vacant_places", count=int(vacant)) if vacant else texts.t("card.none_vacant")
         by_sex = [
-            texts.t(f"card.{name}", value=int(service[name]))
+            texts.t(f"card.{name}", value=int(counted[name]))
             for name in ("vacant_women", "vacant_men")
-            if not pd.isna(service.get(name))
+            if not pd.isna(counted.get(name))
         ]
-        parts.append(f"{counted} ({', '.join(by_sex)})" if by_sex and vacant else counted)
+        parts.append(f"{words} ({', '.join(by_sex)})" if by_sex and vacant else words)
     for name, key in (("waiting_persons", "count.waiting_persons"), ("waiting_days", "card.waiting_days")):
-        value = service.get(name)
+        value = counted.get(name)
         if not pd.isna(value) and value:
             parts.append(texts.t(key, count=int(value)))
-    if not parts:
-        return ""
-    said, day = "; ".join(parts), service.get("vacancies_on")
+    return "; ".join(parts)
+
+
+def _with_day(said: str, service: dict[str, Any], texts: Texts) -> str:
+    day = service.get("vacancies_on")
     if pd.isna(day):
         return texts.t("card.vacancy_undated", what=said) if service["is_vacancy_old"] else said
     if service["is_vacancy_old"]:
         return texts.t("card.vacancy_old", what=said, date=day)
     return f"{said} {texts.t('as_of_short', date=day)}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def access_lines(service: dict[str, Any], texts: Texts) -> list[str]:

@@ -16,7 +16,9 @@ from data.opening_hours import (
     check,
     from_polish,
     from_schedules,
+    is_holiday_untold,
     is_open,
+    is_public_holiday,
     say,
     to_schedules,
 )
@@ -178,7 +180,7 @@ def at(text: str) -> dt.datetime:
         ("Fr 18:00-08:00", "2026-11-21T07:59", True),
         ("Mo-Fr 20:00-08:00, Sa,Su 18:00-10:00", "2026-11-21T03:00", True),
         ("Mo-Fr 08:00-16:00; PH off", "2026-11-11T10:00", False),  # Independence Day
-        ("Mo-Fr 08:00-16:00", "2026-11-11T10:00", True),
+        ("Mo-Fr 08:00-16:00", "2026-11-11T10:00", None),
         ("PH off; Mo-Fr 08:00-16:00", "2026-11-11T10:00", True),
         ("Mo-Fr 08:00-16:00; PH off", "2026-06-04T10:00", False),  # Corpus Christi
         ("Mo-Fr 08:00-16:00; PH off", "2025-12-24T10:00", False),  # a holiday since 2025
@@ -201,6 +203,104 @@ def at(text: str) -> dt.datetime:
 )
 def test_is_open(hours, instant, expected):
     assert is_open(hours, at(instant)) is expected
+
+
+@pytest.mark.parametrize(
+    ("hours", "instant", "expected"),
+    [
+        # Christmas of 2025 is a Thursday; 24 December has been a holiday since that year.
+        ("Mo-Fr 08:00-16:00", "2025-12-25T10:30", None),
+        ("Mo-Fr 08:00-16:00", "2025-12-25T07:00", None),  # "closed" would promise eight o'clock
+        ("Mo-Fr 08:00-16:00", "2025-12-24T10:30", None),
+        ("Mo-Fr 08:00-16:00", "2024-12-24T10:30", True),
+        ("Mo-Fr 08:00-16:00", "2026-12-31T10:30", True),
+        ("Mo-Fr 08:00-16:00", "2026-04-06T10:30", None),  # Easter Monday
+        ("Mo-Fr 08:00-16:00", "2026-06-04T10:30", None),  # Corpus Christi
+        ("Mo-Fr 08:00-16:00", "2026-05-03T10:30", False),  # a Sunday anyway
+        ("Mo-Fr 08:00-16:00; Th 10:00-18:00", "2025-12-25T10:30", None),
+        ("Mo-Su 08:00-20:00", "2025-12-25T10:30", None),
+        ("Mo-Fr 08:00-16:00; Sa,Su off", "2026-12-26T10:30", False),  # a Saturday: said by the hours
+        ("Mo-Sa unknown", "2025-12-25T10:30", None),
+        # Hours that name holidays say what they say.
+        ("Mo-Fr 08:00-16:00; PH off", "2025-12-25T10:30", False),
+        ("Mo-Fr 08:00-16:00; PH 10:00-12:00", "2025-12-25T10:30", True),
+        ("Mo-Fr,PH 08:00-16:00", "2025-12-25T10:30", True),
+        ("Mo-Fr 08:00-16:00; Dec 25 off", "2025-12-25T10:30", False),
+        # Every day there is, without weekdays.
+        ("24/7", "2025-12-25T10:30", True),
+        ("Mo-Su 00:00-24:00", "2025-12-25T10:30", True),
+        ("10:00-18:00", "2025-12-25T10:30", True),
+        ("Dec 01-Mar 15 08:00-16:00", "2025-12-25T10:30", True),
+        ("Oct-Mar 18:00-08:00, Apr-Sep 19:00-07:00", "2025-12-25T20:00", True),
+        ("Oct-Mar 18:00-08:00, Apr-Sep 19:00-07:00", "2025-12-25T10:30", False),
+        ("Mo-Su 18:00-08:00", "2025-12-25T20:00", True),  # "codziennie 18-8": every night
+        ("Oct-Mar 18:00-08:00; Apr-Sep Mo-Fr 08:00-16:00", "2025-12-25T20:00", True),
+        # A night belongs to the day on which it begins; 1 January 2027 is a Friday.
+        ("Mo-Fr 18:00-08:00", "2027-01-01T03:00", True),
+        ("Mo-Fr 18:00-08:00", "2027-01-01T20:00", None),
+        ("Mo-Fr 18:00-08:00", "2027-01-02T03:00", None),
+        ("Mo-Fr 18:00-08:00", "2027-01-02T09:00", False),
+        ("Mo-Th 00:00-24:00; Fr 00:00-24:00", "2027-01-01T03:00", None),
+        ("10:00-12:00, Fr 14:00-16:00", "2027-01-01T11:00", True),
+        ("10:00-12:00, Fr 14:00-16:00", "2027-01-01T15:00", None),
+        # Beyond everyday rules.
+        ("week 1-53 Mo-Fr 08:00-16:00", "2025-12-25T10:30", None),
+        ("week 1-53 Mo-Fr 08:00-16:00; PH off", "2025-12-25T10:30", False),
+        ("week 1-53 Mo-Fr 18:00-08:00", "2027-01-02T03:00", None),
+        ("week 1-53 Mo-Sa 08:00-16:00", "2027-01-02T10:30", True),
+        ("week 1-53 08:00-16:00", "2025-12-25T10:30", True),
+    ],
+)
+def test_a_weekday_is_no_promise_of_a_public_holiday(hours, instant, expected):
+    assert is_open(hours, at(instant)) is expected
+
+
+@pytest.mark.parametrize(
+    ("hours", "instant", "expected"),
+    [
+        ("Mo-Fr 08:00-16:00", "2025-12-25T10:30", True),
+        ("Mo-Fr 08:00-16:00", "2025-12-25T22:30+00:00", True),  # 23:30 in Poland
+        (
+            "Mo-Fr 08:00-16:00",
+            "2025-12-25T23:30+00:00",
+            True,
+        ),  # half an hour into the second day of Christmas
+        ("Mo-Fr 08:00-16:00", "2025-12-29T10:30", False),
+        ("Mo-Fr 08:00-16:00; PH off", "2025-12-25T10:30", False),
+        ("07:30-15:30 unknown", "2025-12-25T10:30", False),  # the days are not known on any day
+    ],
+)
+def test_what_leaves_a_holiday_untold(hours, instant, expected):
+    assert is_holiday_untold(hours, at(instant)) is expected
+
+
+def test_a_place_that_never_closes_keeps_its_hours_on_holidays():
+    assert is_open("Mo-Fr 08:00-16:00", at("2025-12-25T10:30"), is_round_the_clock=True) is True
+
+
+def test_public_holidays_are_those_of_the_law_of_the_year():
+    of_2026 = {dt.date(2026, 1, 1) + dt.timedelta(days=number) for number in range(365)}
+    assert sorted(f"{day:%m-%d}" for day in of_2026 if is_public_holiday(day)) == [
+        "01-01", "01-06", "04-05", "04-06", "05-01", "05-03", "05-24", "06-04", "08-15", "11-01", "11-11",
+        "12-24", "12-25", "12-26",
+    ]  # fmt: skip
+    assert not is_public_holiday(dt.date(2024, 12, 24))
+
+
+@given(
+    days=st.lists(st.sampled_from(DAYS), min_size=1, unique=True),
+    opens=st.integers(0, 23),
+    length=st.integers(1, 23),
+    minute=st.integers(0, 24 * 60 - 1),
+    holiday=st.sampled_from(["2025-12-25", "2026-01-01", "2026-04-06", "2026-06-04", "2026-11-11"]),
+)
+@settings(max_examples=300, deadline=None)
+def test_named_weekdays_open_nothing_that_begins_on_a_holiday(days, opens, length, minute, holiday):
+    hours = f"{','.join(days)} {opens:02}:00-{(opens + length) % 24:02}:00"
+    instant = at(holiday) + dt.timedelta(minutes=minute)
+    began_on_the_eve = opens + length > 24 and minute < (opens + length - 24) * 60
+    is_of_every_night = len(days) == len(DAYS) and opens + length > 24
+    assert is_open(hours, instant) is not True or began_on_the_eve or is_of_every_night
 
 
 def test_wrong_hours_are_not_asked():

@@ -111,6 +111,9 @@ class TestResident:
         unknown = words_of(open_page("resident", place="l:1"))
         assert "Nie mamy jeszcze jego adresu" in unknown
         assert "Gdzie złożyć wniosek" in makietowo
+        workshop = words_of(open_page("resident", place="l:1", group="disabled", forms="REI-WTZ"))
+        assert "uzgadnia powiatowe centrum pomocy rodzinie (PCPR)" in workshop
+        assert "Wniosek o pomoc składa się" not in workshop
 
     def test_services_without_a_door_are_apart(self):
         app = open_page("resident", place="l:1", group="older")
@@ -237,7 +240,8 @@ class TestFacts:
     def open_at(self, monkeypatch, day, hour, **query):
         now = datetime(2026, *day, hour, 5, tzinfo=POLISH_TIME)
         monkeypatch.setattr(clock, "polish_now", lambda: now)
-        return open_page("resident", place="l:1", forms="CAL-DPS", distance_km=100, **query)
+        asked = {"place": "l:1", "forms": "CAL-DPS", "distance_km": 100}
+        return open_page("resident", **{**asked, **query})
 
     @pytest.mark.parametrize(("hour", "said"), [(2, "Otwarte teraz"), (12, "Teraz zamknięte")])
     def test_open_is_told_by_the_clock_also_after_midnight(self, monkeypatch, hour, said):
@@ -246,6 +250,17 @@ class TestFacts:
         assert said in words
         assert "Godziny: codziennie 18:00–8:00" in words
         assert f"stan z godziny {hour}:05" in words
+
+    def test_on_a_public_holiday_weekdays_open_no_door(self, monkeypatch, tmp_path):
+        with contextlib.closing(sqlite3.connect(tmp_path / "changed.sqlite")) as database, database:
+            database.execute("UPDATE facility SET opening_hours = 'Mo-Fr 08:00-16:00'")
+        days = [self.open_at(monkeypatch, (12, day), 10, forms="DZI-KLS") for day in (25, 28)]
+        holiday, monday = map(words_of, days)
+        assert "Święto: " in holiday
+        assert "Nie pokazujemy ich jako otwartych" in holiday
+        assert "Otwarte teraz" not in holiday
+        assert "Otwarte teraz" in monday
+        assert "Święto: " not in monday
 
     def test_how_to_get_the_help_is_folded_under_its_topics(self, monkeypatch):
         app = self.open_at(monkeypatch, (7, 1), 12)

@@ -15,9 +15,9 @@ MONDAY_NOON = dt.datetime(2026, 11, 23, 12, 0, tzinfo=POLISH_TIME)
 FRESH, EXPIRED = dt.date(2026, 11, 1), dt.date(2026, 6, 30)
 
 
-def listed(*rows):
+def listed(*rows, now=MONDAY_NOON):
     services = [service(number, FIRST, **changes) for number, changes in enumerate(rows, start=1)]
-    return with_today(join_services(tiny_registry(services).services), {"register"}, MONDAY_NOON)
+    return with_today(join_services(tiny_registry(services).services), {"register"}, now)
 
 
 def test_only_filters_with_an_answer_are_offered():
@@ -41,6 +41,18 @@ def test_what_is_known_to_be_otherwise_is_left_out_and_what_is_unknown_is_counte
     narrowed = narrow(services, ["open"])
     assert narrowed.matching["facility_id"].tolist() == [1]
     assert narrowed.unknown["facility_id"].tolist() == [3, 4]
+
+
+def test_on_a_public_holiday_weekdays_are_counted_among_what_is_not_known():
+    services = listed(
+        {"opening_hours": "24/7"},
+        {"opening_hours": "Mo-Fr 08:00-16:00", "support_form": "DZI-KLS"},
+        {"opening_hours": "Mo-Fr 08:00-16:00; PH off", "support_form": "DZI-KLS"},
+        now=dt.datetime(2026, 12, 25, 10, 30, tzinfo=POLISH_TIME),
+    )
+    narrowed = narrow(services, ["open"])
+    assert narrowed.matching["facility_id"].tolist() == [1]
+    assert narrowed.unknown["facility_id"].tolist() == [2]
 
 
 def test_with_two_filters_one_known_no_is_enough_to_leave_out():

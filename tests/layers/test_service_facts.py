@@ -5,13 +5,16 @@ from datetime import date
 import pytest
 
 from layers.text import texts_of
+from layers.widgets.service_card import door_words
 from layers.widgets.service_facts import (
     access_lines,
+    capacity_line,
     hours_line,
     how_to_get,
     language_name,
     public_note,
     vacancy_line,
+    vacancy_lines,
 )
 from tests.support.tiny_world import service
 
@@ -53,6 +56,45 @@ class TestVacancies:
 
     def test_unknown_ones_are_not_none(self):
         assert vacancy_line(row(capacity_places=40, vacancies_on=TODAY), PL) == ""
+        assert vacancy_lines(row(capacity_places=40, vacancies_on=TODAY), PL) == []
+
+    def test_of_a_home_with_one_profile_are_one_line(self):
+        home = row(vacant_places=0, waiting_days=30, vacancies_on=TODAY)
+        assert vacancy_lines(home, PL) == [vacancy_line(home, PL)]
+
+    def test_of_a_home_with_several_are_said_of_each(self):
+        profiles = [
+            {"label": "dla osób przewlekle somatycznie chorych", **self.counts(50, 0, 3, 45)},
+            {"label": "dla osób w podeszłym wieku", **self.counts(40, 0, 11, 1650)},
+        ]
+        home = row(capacity_places=90, vacant_places=0, profiles=profiles, vacancies_on=date(2026, 6, 30))
+        one, other = (line.replace("\N{NO-BREAK SPACE}", " ") for line in vacancy_lines(home, PL))
+        assert one == (
+            "Dla osób przewlekle somatycznie chorych: brak wolnych miejsc; 3 osoby czekają na miejsce; "
+            "czeka się 45 dni – stan na 30 czerwca 2026"
+        )
+        assert other == (
+            "Dla osób w podeszłym wieku: brak wolnych miejsc; 11 osób czeka na miejsce; "
+            "czeka się 1 650 dni – stan na 30 czerwca 2026"
+        )
+        assert capacity_line(home, PL) == (
+            "Liczba miejsc: dla osób przewlekle somatycznie chorych – 50; dla osób w podeszłym wieku – 40"
+        )
+
+    def test_of_a_profile_that_says_nothing_are_not_those_of_another(self):
+        nothing = {"label": "dla osób w podeszłym wieku", **self.counts(*[None] * 4)}
+        other = {"label": "dla osób przewlekle psychicznie chorych", **self.counts(None, 2, None, None)}
+        (line,) = vacancy_lines(row(profiles=[nothing, other], vacant_places=None), PL)
+        assert line == "Dla osób przewlekle psychicznie chorych: 2 wolne miejsca"
+
+    @staticmethod
+    def counts(places, vacant, waiting, days):
+        return {
+            "capacity_places": places,
+            "vacant_places": vacant,
+            "waiting_persons": waiting,
+            "waiting_days": days,
+        }
 
 
 class TestHours:
@@ -76,6 +118,26 @@ class TestHours:
     )
     def test_unknown_ones_are_said_where_somebody_would_go(self, form, line):
         assert hours_line(row(support_form=form), PL) == line
+
+
+@pytest.mark.parametrize(
+    ("changes", "texts", "said"),
+    [
+        ({"is_open": True}, PL, "Otwarte teraz"),
+        ({"is_open": False}, PL, "Teraz zamknięte"),
+        ({"is_open": None, "is_holiday_untold": False}, PL, ""),
+        ({"is_open": None, "is_holiday_untold": True}, PL, "Święto: zadzwoń i zapytaj, czy jest otwarte"),
+        ({"is_open": None, "is_holiday_untold": True}, UK, "Свято: зателефонуйте й запитайте, чи відчинено"),
+        ({"is_open": None, "is_holiday_untold": True}, EN, "Public holiday: call and ask if it is open"),
+        (
+            {"is_open": None, "is_holiday_untold": True, "phones": []},
+            PL,
+            "Święto: nie wiemy, czy jest otwarte",
+        ),
+    ],
+)
+def test_the_door_is_said_in_words(changes, texts, said):
+    assert door_words(row(**changes), texts) == said
 
 
 def test_access_says_what_is_known_and_nothing_else():
