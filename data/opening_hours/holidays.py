@@ -44,7 +44,8 @@ def hangs_on_holiday(plain: str, local: dt.datetime) -> bool:
     rules = parse_rules(plain)
     if rules is None:
         return _hangs_beyond_rules(plain, local)
-    if any(HOLIDAY in rule.days for rule in rules):
+    named = [number for number, rule in enumerate(rules) if HOLIDAY in rule.days]
+    if named and not _is_overruled(rules[named[-1] :], local.date()):
         return False
     today, eve = local.date(), local.date() - _DAY
     minute = local.hour * 60 + local.minute
@@ -52,6 +53,18 @@ def hangs_on_holiday(plain: str, local: dt.datetime) -> bool:
     night = [_is_untold(rule, eve) for rule in _rules_of(rules, eve) if _covers(rule, minute + DAY_MIN)]
     is_told = any(_covers(rule, minute) and not _is_untold(rule, today) for rule in own)
     return not is_told and all(night) and (bool(night) or any(_is_untold(rule, today) for rule in own))
+
+
+def _is_overruled(rules: tuple[Rule, ...], day: dt.date) -> bool:
+    """
+    Return whether a later rule of weekdays opens what the first rule closes on holidays ("PH off; Mo-Fr 8:00-16:00").
+
+    The form lets the later rule win; who wrote it meant the contrary, so nobody is told that the door is open.
+    """
+    closed, *later = rules
+    return closed.state == "off" and any(
+        DAYS[day.weekday()] in rule.days and rule.state != "off" for rule in later
+    )
 
 
 def _rules_of(rules: tuple[Rule, ...], day: dt.date) -> list[Rule]:
