@@ -8,12 +8,18 @@ import geopandas as gpd
 from shapely import Point
 
 from data.catalogue import Source
-from data.loading.content_checks import doubtful_vacancies, moving_facilities, without_persons
+from data.loading.content_checks import (
+    doubtful_vacancies,
+    moving_facilities,
+    organization_without_persons,
+    without_persons,
+)
 from data.loading.counting import Claims, Exceptions
 from data.loading.plan import FacilityPlan, Plan, Row, ServicePlan, as_rows, work_item
 from data.loading.reconcile import Tolerance, reconcile
 from data.names import fold
 from data.opening_hours import from_polish
+from data.personal_names import FOLDER as PERSONAL_NAMES
 from data.places.geocoding import AddressFinder
 from data.places.likely_fix import add_likely_fixes
 from data.places.placing import Placed, place_facilities
@@ -121,6 +127,8 @@ def plan_register(
         facilities, areas, world.gazetteer, postcodes=world.postcodes, finder=world.finder
     )
     withheld = [item for rows in services_of.values() for item in without_persons(rows)]
+    organizations = tuple(_organizations(staged))
+    withheld += [item for row in organizations for item in organization_without_persons(row)]
     plans = tuple(_plan_facility(str(key), services_of[key], placed[key], areas) for key in facilities.index)
     compared = reconcile(staged.totals, records, areas, tolerance=tolerance)
     conflicts = add_likely_fixes(
@@ -153,7 +161,7 @@ def plan_register(
         rows_accepted=len(records),
         rejected=staged.rejected,
         rows={RegisterCoverage: covered, RegisterTotal: compared.rows},
-        organizations=tuple(_organizations(staged)),
+        organizations=organizations,
         facilities=plans,
         work_items=(
             *items,
@@ -169,8 +177,9 @@ def plan_register(
 
 
 def vocabulary_fingerprint() -> str:
-    """Return a hash of the vocabulary: it decides doors, groups and visibility."""
-    content = b"".join(path.read_bytes() for path in sorted(VOCABULARY.glob("*.csv")))
+    """Return a hash of what decides doors, groups and visibility, and of what decides which texts are kept out."""
+    files = (*VOCABULARY.glob("*.csv"), *PERSONAL_NAMES.glob("*.py"), *PERSONAL_NAMES.glob("*.txt"))
+    content = b"".join(path.read_bytes() for path in sorted(files))
     return hashlib.sha256(content).hexdigest()
 
 

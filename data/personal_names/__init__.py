@@ -7,14 +7,19 @@ what stands beside them. docs/privacy.md has what is found, what is not, and how
 
 import re
 from functools import lru_cache
+from pathlib import Path
 
 from data.personal_names.persons import names_someone
 from data.personal_names.tokens import tokens_of
+
+FOLDER = Path(__file__).parent
+"""Whatever changes here changes what a register may show: its rows are read again."""
 
 _MAY_NAME = re.compile(r"[^\W\d_]\W+[^\W\d_]|@")
 _HIDDEN_EMAIL = re.compile(
     r"[\w.+-]+\s?(?:@|[\[({<]\s?(?:at|małpa|malpa)\s?[\])}>]|\s(?:małpa|malpa)\s)\s?[\w-]+", re.IGNORECASE
 )
+_TWO_WORDS = re.compile(r"(?:^|(?<=/))([^\W\d_]{2,})[._-]([^\W\d_]{2,})(?=[._-]?\d*(?:[/?#]|$))")
 _UPPER, _LOWER = "А-ЩЬЮЯЄІЇҐЫЭЁ", "а-щьюяєіїґыэё’'"
 _CYRILLIC = re.compile(
     rf"(?<![{_LOWER}])(?:[{_UPPER}][{_LOWER}]+ )?(?:[{_UPPER}]\. ?|[{_UPPER}][{_LOWER}]+ )+[{_UPPER}][{_LOWER}]+"
@@ -38,8 +43,17 @@ def names_a_person(text: str | None) -> bool:
 
 
 def is_named_after_a_person(name: str | None) -> bool:
-    """Tell whether the name of a facility or organization holds a person's: "Dom Opieki Jan Kowalski", not "im. Jana …"."""
+    """Tell whether a name of a facility or organization holds a person: "Dom Opieki Jan Kowalski", not "im. Jana …"."""
     return bool(name) and names_someone(tokens_of(name or ""), is_name=True)
+
+
+def address_names_a_person(address: str | None) -> bool:
+    """Tell whether the path of a page names a person: "facebook.com/jan.kowalski.7"; hosts are of institutions."""
+    path = (address or "").partition("://")[2].partition("/")[2]
+    return any(
+        names_someone(tokens_of(f"{found[1].title()} {found[2].title()}"), is_name=True)
+        for found in _TWO_WORDS.finditer(path)
+    )
 
 
 @lru_cache(maxsize=20_000)

@@ -2,46 +2,44 @@
 
 from collections.abc import Sequence
 
-from data.personal_names.tokens import Token
+from data.personal_names.tokens import Token, word_set
 
 HONORIFICS = frozenset({"pan", "pani"})
 OF_MANY = frozenset({"państwo", "małżeństwo", "rodzina", "małżonek"})
-TITLES = frozenset(
-    "dr doktor mgr magister lek lekarz med prof profesor inż inżynier hab ks ksiądz dypl".split()
-)
-MONASTIC = frozenset("s o br siostra brat ojciec diakon".split())
+TITLES = word_set("dr doktor mgr magister lek lekarz med prof profesor inż inżynier hab ks ksiądz dypl")
+MONASTIC = word_set("s o br siostra brat ojciec diakon")
 """Titles that stand before a first name alone; the abbreviations mean other things too."""
-POSTS = frozenset(
+POSTS = word_set(
     "kierownik kierowniczka dyrektor dyrektorka wicedyrektor prezes prezeska wiceprezes koordynator koordynatorka "
-    "opiekun opiekunka psycholog psycholożka terapeuta terapeutka pedagog prawnik prawniczka radca mediator mediatorka "
-    "tłumacz tłumaczka rehabilitant rehabilitantka fizjoterapeuta fizjoterapeutka masażysta pielęgniarka pielęgniarz "
-    "wójt burmistrz sołtys sołtyska prezydent starosta księgowa księgowy sekretarz sekretarka portier portierka "
+    "opiekun opiekunka psycholog psycholożka terapeuta terapeutka pedagog prawnik prawniczka radca mediator "
+    "mediatorka tłumacz tłumaczka rehabilitant rehabilitantka fizjoterapeuta fizjoterapeutka masażysta pielęgniarka "
+    "pielęgniarz wójt burmistrz sołtys sołtyska prezydent starosta księgowa księgowy sekretarz sekretarka portier portierka "
     "dozorca kapelan proboszcz gospodarz gospodyni kucharz kucharka asystent asystentka wolontariusz wolontariuszka "
     "inspektor inspektorka specjalista specjalistka administrator administratorka zastępca zastępczyni pracownik "
     "pracownica instruktor instruktorka logopeda doradca doradczyni streetworker przewodniczący przewodnicząca "
-    "właściciel właścicielka prowadzący prowadząca przełożona przełożony".split()
+    "właściciel właścicielka prowadzący prowadząca przełożona przełożony"
 )
-OFFICES = frozenset("wójt burmistrz prezydent starosta marszałek wojewoda".split())
+OFFICES = word_set("wójt burmistrz prezydent starosta marszałek wojewoda")
 """An adjective after one of these is of its seat: "Starosta Bocheński"."""
-_CONTACTS = frozenset(
+_CONTACTS = word_set(
     "kontakt kontaktować kontaktowy osoba tel telefon dzwonić zadzwonić telefonować pytać zapytać zapis zapisywać "
     "zgłoszenie zgłaszać rejestracja prowadzić przyjmować dyżur dyżurować umówić umawiać rozmowa odbierać udzielać "
-    "sekretariat kom mail umówienie podpisać sprawa".split()
+    "sekretariat kom mail umówienie podpisać sprawa"
 )
-CALENDAR = frozenset(
+CALENDAR = word_set(
     "poniedziałek wtorek środa czwartek piątek sobota niedziela styczeń luty marzec kwiecień maj czerwiec lipiec "
-    "sierpień wrzesień październik listopad grudzień wigilia wielkanoc święto zima lato jesień wiosna".split()
+    "sierpień wrzesień październik listopad grudzień wigilia wielkanoc święto zima lato jesień wiosna"
 )
-INSTITUTIONS = frozenset(
+INSTITUTIONS = word_set(
     "dom domek szkoła szpital sala salon pokój plac park klub ośrodek centrum punkt dział zespół biuro sekretariat "
-    "świetlica schronisko noclegownia pensjonat willa hotel dworek dwór zakątek młyn rynek stacja parter piętro kuchnia "
-    "stołówka panna panienka boża góra wola wieś most apteka gmina miasto powiat oddział filia rada koło krzyż "
-    "cukiernia bar gabinet".split()
+    "świetlica schronisko noclegownia pensjonat willa hotel dworek dwór zakątek młyn rynek stacja parter piętro "
+    "kuchnia stołówka panna panienka boża góra wola wieś most apteka gmina miasto powiat oddział filia rada koło krzyż "
+    "cukiernia bar gabinet"
 )
 """Nouns that name places and things, whatever surname the dictionary finds in them."""
 TOWNS = frozenset({"lewin"})
 """First names of the dictionary that stand, with an adjective, for a town rather than a person: "Lewin Brzeski"."""
-DIVINE = frozenset("jezus chrystus bóg maryja duch opatrzność".split())
+DIVINE = word_set("jezus chrystus bóg maryja duch opatrzność")
 _CUES = HONORIFICS | TITLES | POSTS | _CONTACTS
 _REACH = 4
 

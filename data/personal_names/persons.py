@@ -52,7 +52,7 @@ def _is_pair(tokens: Tokens, place: int) -> bool:
 
 
 def _full_name(tokens: Tokens, place: int) -> bool:
-    """ "Jan Kowalski", "Kowalskiemu Janowi", "anna zielińska"."""
+    """Find "Jan Kowalski", "Kowalskiemu Janowi", "anna zielińska"."""
     if not _is_pair(tokens, place):
         return False
     cases = _first_then_surname(tokens, place) or _surname_then_first(
@@ -67,26 +67,25 @@ def _first_then_surname(tokens: Tokens, place: int) -> frozenset[str]:
         return frozenset()
     one, other = tokens[place], tokens[place + 1]
     first, surname = one.word, other.word
-    if not first.first or _is_thing(one) or _is_thing(other):
+    is_alike = one.is_capitalised == other.is_capitalised
+    if not first.first or not is_alike or _is_thing(one) or _is_thing(other):
         return frozenset()
     if not one.is_capitalised:
-        is_plain = not other.is_capitalised and not first.is_common and not surname.is_common
-        return first.first & surname.surname if is_plain else frozenset()
-    if not other.is_capitalised:
-        return frozenset()
+        return frozenset() if first.is_common or surname.is_common else first.first & surname.surname
+    is_named = _is_surname_of(one, other) or cues.has_cue(tokens, place)
+    is_foreign = (surname.is_unknown and not surname.surname) or first.is_unknown
+    return (first.first if is_foreign else first.first & surname.surname) if is_named else frozenset()
+
+
+def _is_surname_of(one: Token, other: Token) -> bool:
+    """Whether a word after a first name can only be a surname, when nothing else says that a person is meant."""
+    first, surname = one.word, other.word
     is_capital = one.text.isupper() and other.text.isupper()
     if (surname.is_unknown and not surname.surname) or first.is_unknown:
-        is_name = (
-            _is_firm(first) and (is_capital or not other.is_acronym) and len(other.text) >= _LEAST_LETTERS
-        )
-        return first.first if is_name else frozenset()
-    if surname.first and not surname.surname:
-        return frozenset()
-    is_town = surname.is_adjective and (first.lemmas & cues.TOWNS or (first.is_place and surname.is_common))
-    if is_town or ((not _is_firm(first) or is_capital) and not _is_firm(surname)):
-        is_cued = cues.has_cue(tokens, place)
-        return first.first & surname.surname if is_cued else frozenset()
-    return first.first & surname.surname
+        return _is_firm(first) and (is_capital or not other.is_acronym) and len(other.text) >= _LEAST_LETTERS
+    if surname.is_adjective and (first.lemmas & cues.TOWNS or (first.is_place and surname.is_common)):
+        return False
+    return (_is_firm(first) and not is_capital) or _is_firm(surname)
 
 
 def _surname_then_first(tokens: Tokens, place: int, *, cue: bool) -> frozenset[str]:
@@ -117,7 +116,7 @@ def _is_name_after(token: Token, *, is_first_enough: bool = True) -> bool:
 
 
 def _foreign_name(tokens: Tokens, place: int) -> bool:
-    """ "Andriy Kovalenko": a word that is not Polish, then a surname that is plainly from the East."""
+    """Find "Andriy Kovalenko": a word that is not Polish, then a surname that is plainly from the East."""
     if not _is_pair(tokens, place):
         return False
     one, other = tokens[place], tokens[place + 1]
@@ -128,7 +127,7 @@ def _foreign_name(tokens: Tokens, place: int) -> bool:
 
 
 def _initial(tokens: Tokens, place: int) -> bool:
-    """ "J. Kowalski", "Kowalski J.", "Anna K."."""
+    """Find "J. Kowalski", "Kowalski J.", "Anna K."."""
     if place + 2 >= len(tokens):
         return False
     one, two, three = tokens[place : place + 3]
@@ -148,7 +147,7 @@ def _initial(tokens: Tokens, place: int) -> bool:
 
 
 def _after_title(tokens: Tokens, place: int) -> bool:
-    """ "dr Nowak", "lek. med. Kurek", "s. Benigna", "ks. proboszcz Mazur"."""
+    """Find "dr Nowak", "lek. med. Kurek", "s. Benigna", "ks. proboszcz Mazur"."""
     token = tokens[place]
     lemmas = token.lemmas
     is_monastic = bool(lemmas & cues.MONASTIC)
@@ -163,6 +162,8 @@ def _after_title(tokens: Tokens, place: int) -> bool:
         return False
     found = tokens[named].word
     is_name = _is_name_after(tokens[named]) and (bool(found.first) if is_monastic else True)
+    if found.is_unknown and "ks" in lemmas:
+        return tokens[named].is_capitalised and not is_patron(tokens, place, named + 1, ALL_CASES)
     cases = found.first | (frozenset() if is_monastic else found.surname)
     cases &= token.word.cases or ALL_CASES
     is_patrons = token.text[0].isupper() and "gen" in cases and "nom" not in cases
@@ -170,7 +171,7 @@ def _after_title(tokens: Tokens, place: int) -> bool:
 
 
 def _after_honorific(tokens: Tokens, place: int) -> bool:
-    """ "pani Basia", "p. Kowalska", "państwo Nowakowie"."""
+    """Find "pani Basia", "p. Kowalska", "państwo Nowakowie"."""
     token = tokens[place]
     lemmas = token.lemmas
     named = place + 1
@@ -191,7 +192,7 @@ def _after_honorific(tokens: Tokens, place: int) -> bool:
 
 
 def _after_post(tokens: Tokens, place: int) -> bool:
-    """ "kierownik Domańska", "burmistrz: Kozioł"."""
+    """Find "kierownik Domańska", "burmistrz: Kozioł"."""
     token = tokens[place]
     if not token.lemmas & cues.POSTS:
         return False
@@ -208,19 +209,20 @@ def _after_post(tokens: Tokens, place: int) -> bool:
 
 
 def _contact_by_first_name(tokens: Tokens, place: int) -> bool:
-    """ "kontakt: Basia"."""
+    """Find "kontakt: Basia", "tel. Basia"."""
     token = tokens[place]
     is_name = (
         token.is_capitalised and "nom" in token.word.first and _is_firm(token.word) and not _is_thing(token)
     )
-    if not is_name or place == 0 or tokens[place - 1].text != ":":
+    if not is_name or place == 0 or tokens[place - 1].text not in {":", "."}:
         return False
     is_alone = place + 1 == len(tokens) or not tokens[place + 1].is_capitalised
-    return is_alone and cues.has_cue(tokens, place - 1)
+    is_cued = is_alone and cues.has_cue(tokens, place - 1)
+    return is_cued and not is_patron(tokens, place, place + 1, token.word.first)
 
 
 def _couple(tokens: Tokens, place: int) -> bool:
-    """ "Anna i Marek Gajewscy"."""
+    """Find "Anna i Marek Gajewscy"."""
     if place + 3 >= len(tokens):
         return False
     one, link, two, many = tokens[place : place + 4]

@@ -40,3 +40,8 @@ def _token(text: str) -> Token:
 def tokens_of(text: str) -> list[Token]:
     """Return the tokens of a text in their order."""
     return [_token(found) for found in _TOKEN.findall(text)]
+
+
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a text, for lists of them."""
+    return frozenset(text.split())

@@ -1,4 +1,4 @@
-"""What a word can be in a dictionary of Polish (SGJP, by Morfeusz): a first name, a surname, in which cases, or else."""
+"""What a word can be in a dictionary of Polish (SGJP, by Morfeusz): a first name or a surname, and in which cases."""
 
 import re
 from collections.abc import Iterator
@@ -65,7 +65,7 @@ class Word:
 
 @lru_cache(maxsize=_KNOWN_WORDS)
 def read_word(text: str) -> Word:
-    """Return what a word can be; of a double one ("Nowak-Wiśniewska") what its last part can, if the first is a name."""
+    """Return what a word can be; a double one ("Nowak-Wiśniewska") is what its last part is, if the first is a name."""
     parts = [part for part in re.split("[-‑–]", text) if part]
     words = [_read_single(part.title()) for part in parts]
     if len(words) == 1:
