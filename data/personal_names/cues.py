@@ -13,11 +13,11 @@ POSTS = word_set(
     "kierownik kierowniczka dyrektor dyrektorka wicedyrektor prezes prezeska wiceprezes koordynator koordynatorka "
     "opiekun opiekunka psycholog psycholożka terapeuta terapeutka pedagog prawnik prawniczka radca mediator "
     "mediatorka tłumacz tłumaczka rehabilitant rehabilitantka fizjoterapeuta fizjoterapeutka masażysta pielęgniarka "
-    "pielęgniarz wójt burmistrz sołtys sołtyska prezydent starosta księgowa księgowy sekretarz sekretarka portier portierka "
-    "dozorca kapelan proboszcz gospodarz gospodyni kucharz kucharka asystent asystentka wolontariusz wolontariuszka "
-    "inspektor inspektorka specjalista specjalistka administrator administratorka zastępca zastępczyni pracownik "
-    "pracownica instruktor instruktorka logopeda doradca doradczyni streetworker przewodniczący przewodnicząca "
-    "właściciel właścicielka prowadzący prowadząca przełożona przełożony"
+    "pielęgniarz wójt burmistrz sołtys sołtyska prezydent starosta księgowa księgowy sekretarz sekretarka portier "
+    "portierka dozorca kapelan proboszcz gospodarz gospodyni kucharz kucharka asystent asystentka wolontariusz "
+    "wolontariuszka inspektor inspektorka specjalista specjalistka administrator administratorka zastępca "
+    "zastępczyni pracownik pracownica instruktor instruktorka logopeda doradca doradczyni streetworker "
+    "przewodniczący przewodnicząca właściciel właścicielka prowadzący prowadząca przełożona przełożony"
 )
 OFFICES = word_set("wójt burmistrz prezydent starosta marszałek wojewoda")
 """An adjective after one of these is of its seat: "Starosta Bocheński"."""
@@ -33,8 +33,8 @@ CALENDAR = word_set(
 INSTITUTIONS = word_set(
     "dom domek szkoła szpital sala salon pokój plac park klub ośrodek centrum punkt dział zespół biuro sekretariat "
     "świetlica schronisko noclegownia pensjonat willa hotel dworek dwór zakątek młyn rynek stacja parter piętro "
-    "kuchnia stołówka panna panienka boża góra wola wieś most apteka gmina miasto powiat oddział filia rada koło krzyż "
-    "cukiernia bar gabinet"
+    "kuchnia stołówka panna panienka boża góra wola wieś most apteka gmina miasto powiat oddział filia rada koło "
+    "krzyż cukiernia bar gabinet"
 )
 """Nouns that name places and things, whatever surname the dictionary finds in them."""
 TOWNS = frozenset({"lewin"})
