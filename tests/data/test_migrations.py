@@ -103,7 +103,7 @@ def test_rejected_rows_kept_before_are_cut(engine, tmp_path):
     if engine.dialect.name == "sqlite":
         # Not between the rows of the file either.
         engine.dispose()
-        assert "Niewidoczna".encode() not in Path(engine.url.database).read_bytes()
+        assert b"Niewidoczna" not in Path(engine.url.database).read_bytes()
 
 
 def test_migrating_from_several_processes_at_once(database_url):
