@@ -26,6 +26,8 @@ _CONTACTS = word_set(
     "zgłoszenie zgłaszać rejestracja prowadzić przyjmować dyżur dyżurować umówić umawiać rozmowa odbierać udzielać "
     "sekretariat kom mail umówienie podpisać sprawa"
 )
+CALLS = word_set("pytać zapytać prosić poprosić dzwonić zadzwonić telefonować kontakt kontaktować")
+"""Words after which, if need be through "do", "z" or "o", a first name alone is a person's."""
 CALENDAR = word_set(
     "poniedziałek wtorek środa czwartek piątek sobota niedziela styczeń luty marzec kwiecień maj czerwiec lipiec "
     "sierpień wrzesień październik listopad grudzień wigilia wielkanoc święto zima lato jesień wiosna"

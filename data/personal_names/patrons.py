@@ -28,6 +28,7 @@ _TITLES = word_set(
     "prezydent hetman inż lek sł sługa boży prymas rotmistrz porucznik hr hrabia świętego błogosławionego"
 )
 _QUOTES = frozenset("„”\"'«»“.")
+_JOINTS = frozenset({",", "/", "-", "–", "i", "oraz", "lub", "albo", "a"})
 _NUMERAL = re.compile(r"(?:II|III|IV|VI|VII|VIII|IX|XI{0,3}|XVI{0,3}|XXIII)\Z")
 _LONGEST_WALK = 8
 
@@ -70,7 +71,7 @@ def _follows_marker(tokens: Sequence[Token], first: int, *, is_genitive: bool) -
             return True
         if lemmas & _TITLES or (token.is_capitalised and token.word.first):
             continue
-        is_passed = token.text in {",", "/", "i", "-", "–"} or token.is_capitalised or token.text.isdigit()
+        is_passed = token.text in _JOINTS or token.is_capitalised or token.text.isdigit()
         if not (is_genitive and is_passed):
             return False
     return False

@@ -9,6 +9,7 @@ from data.personal_names.words import ALL_CASES, Word
 
 Tokens = Sequence[Token]
 _LINKS = frozenset({":", "–", "-", "—", "("})
+_PREPOSITIONS = frozenset({"do", "z", "ze", "o"})
 _OPENING = frozenset({"„", '"', "«"})
 _NO_NAMES = cues.INSTITUTIONS | cues.CALENDAR | cues.POSTS | cues.HONORIFICS | cues.DIVINE
 _BEFORE_NAMES = cues.HONORIFICS | cues.OF_MANY | cues.TITLES | cues.MONASTIC | cues.POSTS | {"p"}
@@ -68,13 +69,19 @@ def _first_then_surname(tokens: Tokens, place: int) -> frozenset[str]:
     one, other = tokens[place], tokens[place + 1]
     first, surname = one.word, other.word
     is_alike = one.is_capitalised == other.is_capitalised
-    if not first.first or not is_alike or _is_thing(one) or _is_thing(other):
+    is_day = other.lemmas & cues.CALENDAR and _is_firm(first)  # a surname as well: "Anna Sobota"
+    if not first.first or not is_alike or _is_thing(one) or (_is_thing(other) and not is_day):
         return frozenset()
     if not one.is_capitalised:
         return frozenset() if first.is_common or surname.is_common else first.first & surname.surname
-    is_named = _is_surname_of(one, other) or cues.has_cue(tokens, place)
+    is_cued = cues.has_cue(tokens, place)
+    is_named = is_cued or _is_surname_of(one, other)
     is_foreign = (surname.is_unknown and not surname.surname) or first.is_unknown
-    return (first.first if is_foreign else first.first & surname.surname) if is_named else frozenset()
+    if is_foreign:
+        return first.first if is_named else frozenset()
+    # Where a person must follow, any word in the same case is the surname: "pytać: Anna Wesoła".
+    is_any = is_cued and _is_firm(first) and not surname.first
+    return first.first & (surname.cases if is_any else surname.surname) if is_named else frozenset()
 
 
 def _is_surname_of(one: Token, other: Token) -> bool:
@@ -139,7 +146,7 @@ def _initial(tokens: Tokens, place: int) -> bool:
     if not (two.is_initial and three.text == ".") or _is_thing(one):
         return False
     word = one.word
-    is_sure = not word.is_common and not word.is_place
+    is_sure = (not word.is_common or word.is_animate) and not word.is_place
     is_name = one.is_capitalised and (word.surname or word.first) and (is_sure or cues.has_cue(tokens, place))
     return bool(is_name or (one.is_capitalised and word.first and _is_firm(word))) and not is_patron(
         tokens, place, place + 3, word.surname | word.first
@@ -235,6 +242,16 @@ def _couple(tokens: Tokens, place: int) -> bool:
     return bool(cases) and not is_patron(tokens, place, place + 4, cases)
 
 
+def _called_by_first_name(tokens: Tokens, place: int) -> bool:
+    """Find "pytać Basię", "dzwonić do Basi"."""
+    token = tokens[place]
+    if place == 0 or not token.is_capitalised or not token.word.first or not _is_firm(token.word):
+        return False
+    before = place - 1 if tokens[place - 1].text not in _PREPOSITIONS else place - 2
+    is_called = before >= 0 and bool(tokens[before].lemmas & cues.CALLS)
+    return is_called and not _is_thing(token) and not is_patron(tokens, place, place + 1, token.word.first)
+
+
 _RULES: tuple[Callable[[Tokens, int], bool], ...] = (
     _full_name,
     _foreign_name,
@@ -243,5 +260,6 @@ _RULES: tuple[Callable[[Tokens, int], bool], ...] = (
     _after_honorific,
     _after_post,
     _contact_by_first_name,
+    _called_by_first_name,
     _couple,
 )

@@ -11,7 +11,7 @@ _LEAST = 3
 _ENDING = 3
 """Letters that Polish cases change: Tajemna, Tajemnej, Tajemną."""
 _LONG_STEM = 5
-"""A stem of so many letters is looked for inside words too: "Mikrotajemna"."""
+"""So many letters are looked for inside words too: "Mikrotajemna"."""
 _TITLES = frozenset({"ulica", "aleja", "aleje", "plac", "osiedle", "skwer", "rondo", "bulwar"})
 _SMALL_WORDS = frozenset(
     {"nad", "pod", "dla", "przy", "gen", "abp", "bpa", "kpt", "mjr", "plk", "prof", "kard", "dom"}
@@ -91,7 +91,8 @@ def _is_told(telling: str, words: list[str]) -> bool:
         stem = telling[:_LEAST]
         return any(word.startswith(stem) and len(word) <= len(telling) + _ENDING for word in words)
     stem = telling[: max(_SHORT, len(telling) - _ENDING)]
-    return any(word.startswith(stem) or (len(stem) >= _LONG_STEM and stem in word) for word in words)
+    inner = telling[:-2]
+    return any(word.startswith(stem) or (len(inner) >= _LONG_STEM and inner in word) for word in words)
 
 
 def _lemmas(word: str) -> frozenset[str]:
