@@ -19,12 +19,15 @@ from data.hsds.organization_reading import is_unknown, read_organizations
 from data.hsds.package import read_package
 from data.hsds.service_reading import read_service, read_stops
 from data.hsds.tables import Row, Tables
+from data.sources.kept_words import kept_reason
 from data.sources.record_fields import FIELDS, INTEGERS, LISTS
 from data.sources.register_totals import Sums
 from data.sources.registers import StagedRegister
 from data.sources.staged import rejected_rows
 from data.vocabulary import support_forms
 from geo.teryt import VOIVODESHIPS
+
+_OF_PROTECTION = ("support_form:", "visibility:")
 
 
 @dataclass(frozen=True)
@@ -201,7 +204,14 @@ class _Reader:
             problems.append(UnreadableRowError("missing_name", "neither location nor service has a name"))
         _check_figures(record, problems)
         if problems:
-            self.rejected.append((reference, problems[0].reason, problems[0].detail))
+            error = problems[0]
+            error.found = kept_reason(
+                error.found,
+                support_form=offered["support_form"],
+                visibility=_visibility(facility, problems),
+                is_of_protection=error.found.startswith(_OF_PROTECTION),
+            )
+            self.rejected.append((reference, error.reason, error.detail))
         else:
             self.records.append(record)
 
@@ -242,6 +252,12 @@ class _Reader:
             "voivodeship_code": min(voivodeships, default=None),
             "verified_on": None,
         }
+
+
+def _visibility(facility: Mapping[str, Any], problems: Problems) -> str | None:
+    """Return the visibility of a facility; a word that is none is told from no word."""
+    is_unreadable = any(problem.found.startswith("visibility:") for problem in problems)
+    return "unreadable" if is_unreadable else facility.get("visibility")
 
 
 def _day(text: object) -> dt.date | None:

@@ -3,23 +3,31 @@
 import hashlib
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import geopandas as gpd
 from shapely import Point
 
 from data.catalogue import Source
-from data.loading.content_checks import doubtful_vacancies, moving_facilities, without_persons
+from data.loading.content_checks import (
+    doubtful_vacancies,
+    moving_facilities,
+    organization_without_persons,
+    without_persons,
+)
 from data.loading.counting import Claims, Exceptions
 from data.loading.plan import FacilityPlan, Plan, Row, ServicePlan, as_rows, work_item
 from data.loading.reconcile import Tolerance, reconcile
+from data.loading.shown_names import organization_key, shown_name, shown_organization, silent_organizations
 from data.names import fold
 from data.opening_hours import from_polish
+from data.personal_names import FOLDER as PERSONAL_NAMES
+from data.places import told_address
 from data.places.geocoding import AddressFinder
 from data.places.likely_fix import add_likely_fixes
 from data.places.placing import Placed, place_facilities
 from data.places.postal_places import PostalPlaces
 from data.places.stated_voivodeship import with_voivodeships
-from data.places.told_address import tells_address
 from data.places.world import AreaIndex, Gazetteer
 from data.schema import RegisterCoverage, RegisterTotal
 from data.sources.fetch import FoundFile
@@ -122,6 +130,13 @@ def plan_register(
     )
     withheld = [item for rows in services_of.values() for item in without_persons(rows)]
     plans = tuple(_plan_facility(str(key), services_of[key], placed[key], areas) for key in facilities.index)
+    organizations = tuple(_organizations(staged, silent=silent_organizations(plans, services_of)))
+    withheld += [item for row in organizations for item in organization_without_persons(row)]
+    renamed = [
+        work_item("protected_name_told", f"row {rows[0]['row_reference']}", {"is_protected": True})
+        for plan in plans
+        if plan.row["name"] != (rows := services_of[plan.row["record_key"]])[0]["facility_name"]
+    ]
     compared = reconcile(staged.totals, records, areas, tolerance=tolerance)
     conflicts = add_likely_fixes(
         [
@@ -153,13 +168,14 @@ def plan_register(
         rows_accepted=len(records),
         rejected=staged.rejected,
         rows={RegisterCoverage: covered, RegisterTotal: compared.rows},
-        organizations=tuple(_organizations(staged)),
+        organizations=organizations,
         facilities=plans,
         work_items=(
             *items,
             *compared.work_items,
             *moving_facilities(records),
             *withheld,
+            *renamed,
             *doubtful_vacancies(services_of),
         ),
         figures={"facilities": len(plans), "services": len(records)},
@@ -169,8 +185,14 @@ def plan_register(
 
 
 def vocabulary_fingerprint() -> str:
-    """Return a hash of the vocabulary: it decides doors, groups and visibility."""
-    content = b"".join(path.read_bytes() for path in sorted(VOCABULARY.glob("*.csv")))
+    """Return a hash of what decides doors, groups and visibility, and of what decides which texts are kept out."""
+    files = (
+        *VOCABULARY.glob("*.csv"),
+        *PERSONAL_NAMES.glob("*.py"),
+        *PERSONAL_NAMES.glob("*.txt"),
+        Path(told_address.__file__),
+    )
+    content = b"".join(path.read_bytes() for path in sorted(files))
     return hashlib.sha256(content).hexdigest()
 
 
@@ -179,8 +201,10 @@ def _plan_facility(key: str, rows: list[Row], placed: Placed, areas: AreaIndex) 
     visibility = _visibility(rows)
     facility = {column: first[column] for column in _FACILITY_COLUMNS} | {
         "record_key": key,
-        "organization_key": _shown_organization(first, is_public=visibility == "public"),
-        "name": _shown_name(first, is_public=visibility == "public"),
+        "organization_key": shown_organization(
+            rows, gmina_name=areas.name_of.get(placed.gmina_code or ""), is_public=visibility == "public"
+        ),
+        "name": shown_name(rows, is_public=visibility == "public"),
         "description": first["facility_description"],
         "opening_hours": _opening_hours(first["opening_hours"], first["opening_hours_text"]),
         "phones": _phones(row["phones"] for row in rows),
@@ -205,14 +229,6 @@ def _without_place(item: Row, services_of: Mapping[Hashable, list[Row]]) -> Row:
     """Return a work item of a protected place: its row in the file says where to look, the item does not."""
     reference = services_of[item["subject"]][0]["row_reference"]
     return item | {"subject": f"row {reference}", "facts": {"is_protected": True}}
-
-
-def _shown_name(row: Row, *, is_public: bool) -> str:
-    """Return the name; that of a protected place gives way to its form's when it tells the address."""
-    name = str(row["facility_name"])
-    if is_public or not tells_address(name, row["street_address"], row["locality_name"]):
-        return name
-    return support_forms()[row["support_form"]].name["pl"]
 
 
 def _plan_services(key: str, rows: list[Row], placed: Placed, areas: AreaIndex) -> Iterator[ServicePlan]:
@@ -265,26 +281,16 @@ def _gmina_at(point: Point, areas: AreaIndex) -> str | None:
     return codes[0] if codes else None
 
 
-def _shown_organization(row: Row, *, is_public: bool) -> str | None:
-    """Return who runs the facility, unless the name tells the street of a protected place."""
-    is_told = not is_public and tells_address(row["organization_name"], row["street_address"])
-    return None if is_told else _organization_key(row)
-
-
-def _organization_key(row: Row) -> str | None:
-    key: str | None = row["organization_key"] or row["organization_name"]
-    return key
-
-
-def _organizations(staged: StagedRegister) -> Iterator[Row]:
-    """Return the organizations that a file describes, then those that its records only name."""
-    seen = set()
+def _organizations(staged: StagedRegister, *, silent: set[str | None]) -> Iterator[Row]:
+    """Return the organizations that a file describes, then those that its records only name, but for `silent` ones."""
+    seen = set(silent)
     for row in as_rows(staged.organizations):
-        seen.add(row["organization_key"])
-        yield row
+        if row["organization_key"] not in silent:
+            seen.add(row["organization_key"])
+            yield row
     named = staged.records[["organization_key", "organization_name"]].drop_duplicates()
     for row in as_rows(named):
-        key = _organization_key(row)
+        key = organization_key(row)
         if key is not None and key not in seen:
             seen.add(key)
             yield dict.fromkeys(ORGANIZATION_FIELDS) | {

@@ -6,6 +6,7 @@ import geopandas as gpd
 import pandas as pd
 
 from data.places.world import AreaIndex
+from data.sources.kept_words import kept_reason
 from data.sources.registers import StagedRegister
 from data.sources.staged import rejected_rows
 from geo.crs import GEOGRAPHIC
@@ -37,7 +38,11 @@ def with_voivodeships(staged: StagedRegister, areas: AreaIndex) -> StagedRegiste
             (
                 str(row["row_reference"]),
                 "outside_areas",
-                f"latitude {row['latitude']}, longitude {row['longitude']}, expected a point in Poland",
+                kept_reason(
+                    f"latitude {row['latitude']}, longitude {row['longitude']}, expected a point in Poland",
+                    support_form=row["support_form"],
+                    visibility=row["visibility"],
+                ),
             )
             for row in lost.to_dict("records")
         ]

@@ -12,6 +12,7 @@ from data.sources.facility_name import complete_name, place_from_name
 from data.sources.field_text import read_field, refuse_swapped
 from data.sources.profile import Column, RegisterProfile
 from data.sources.record_fields import FIELDS, JOINED, LISTS
+from data.vocabulary import support_forms
 
 _PLAIN = Column()
 _NOTHING_SAID = {field: None for field in FIELDS if field != "row_reference"}
@@ -124,6 +125,40 @@ def stage_row(profile: RegisterProfile, cells: Mapping[str, str], *, form: str |
         raise UnreadableRowError("missing_name", "the row names no facility")
     _complete(values, profile, form=form)
     return {**_NOTHING_SAID, **values}
+
+
+def said_of_protection(
+    profile: RegisterProfile, cells: Mapping[str, str], *, form: str | None
+) -> tuple[str | None, str | None]:
+    """
+    Return the form and the visibility of a row, whatever else of it cannot be read; None where it says none.
+
+    A form that cannot be read counts as known only when every form that the profile can give is a public one.
+    """
+    row = RowText(profile)
+    is_read = True
+    for name, text in cells.items():
+        try:
+            if name not in profile.only_parts:
+                row.take(name, text)
+        except UnreadableRowError:
+            is_read = False
+    words: dict[str, str | bool] = {**row.fields, **row.constants}
+    own, visibility = (one_line(str(words.get(name) or "")) for name in ("support_form", "visibility"))
+    if own not in support_forms():
+        # A cell that could not be read may be the one that tells the form.
+        own = form if form and is_read and not own else "" if own else _surely_public(profile)
+    return own or None, visibility or None
+
+
+def _surely_public(profile: RegisterProfile) -> str:
+    """Return a public form when the profile can give no other; nothing when the row may be of a protected place."""
+    given: set[object] = {profile.register_.form, *(section.form for section in profile.sections)}
+    for column in profile.columns.values():
+        given |= {*column.map.values(), *(split.set.get("support_form") for split in column.split)}
+    known = [form for code, form in support_forms().items() if code in given]
+    is_public = all(form.default_visibility == "public" for form in known)
+    return known[0].code if known and is_public else ""
 
 
 def _complete(values: dict[str, Any], profile: RegisterProfile, *, form: str | None) -> None:

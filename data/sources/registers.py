@@ -14,16 +14,16 @@ import pandas as pd
 
 from data.errors import RegisterError, UnreadableRowError
 from data.sources.cell_text import one_line
+from data.sources.kept_words import kept_cells, kept_reason
 from data.sources.profile import RegisterProfile, RowRule, Section, Totals
 from data.sources.record_fields import FIELDS, INTEGERS, ORGANIZATION_FIELDS
 from data.sources.register_date import register_date
-from data.sources.register_row import stage_row
+from data.sources.register_row import said_of_protection, stage_row
 from data.sources.register_totals import WHOLE_REGISTER, Sums
 from data.sources.staged import rejected_rows
 from data.sources.table_cells import TableFile, is_formula_error
 from data.sources.table_file import read_table_file
 from data.sources.table_header import SEARCHED_ROWS, Header, find_header
-from data.vocabulary import support_forms
 
 _SECTION_HEADER_ROWS = 5
 _IDENTITY = ("facility_key", "support_form", "subtype", "service_key", "service_name", "intake_text")
@@ -199,12 +199,12 @@ class _Reader:
             record = self._stage(cells, reference, is_continued=self._is_continued(row))
         except UnreadableRowError as error:
             error.label = self._label_of(error.column)
-            detail = _WITHHELD if self._is_protected(cells) else error.detail
-            self.rejected.append((reference, error.reason, detail))
+            error.found = self._kept(error.found, cells, column=error.column)
+            self.rejected.append((reference, error.reason, error.detail))
             return
         if self.section and self.section.reject:
-            detail = f"{self.section_title}: {one_line(record['facility_name'])}"
-            self.rejected.append((reference, self.section.reject, detail))
+            name = self._kept(one_line(record["facility_name"]), cells)
+            self.rejected.append((reference, self.section.reject, f"{self.section_title}: {name}"))
             return
         self.records.append(record | {"row_reference": reference})
 
@@ -230,31 +230,42 @@ class _Reader:
         width = max((place for place, cell in enumerate(header, start=1) if cell), default=0)
         surplus = [word for word in (self.table.text(row, at) for at in range(width, len(header))) if word]
         if surplus:
-            found = f"{width + len(surplus)} or more cells, {width} in the header; beyond it {surplus[0]!r}"
+            # The words themselves are of no column that the profile reads.
+            found = f"{width + len(surplus)} or more cells, {width} in the header"
             raise UnreadableRowError("too_many_cells", found)
 
     def _reject_by_rules(self, text: str, cells: dict[str, str]) -> None:
         for rule in self.profile.rows.reject:
             if _applies(rule, text, cells):
-                raise UnreadableRowError(rule.reason, text, is_of_profile=True)
+                raise UnreadableRowError(rule.reason, self._read_cells(cells), is_of_profile=True)
         if self.profile.totals and _applies(self.profile.totals, text, cells):
             known = {name: "" if is_formula_error(cell) else cell for name, cell in cells.items()}
             self.sums.state(self._label(cells), known)
-            raise UnreadableRowError("total_row", text)
+            raise UnreadableRowError("total_row", self._read_cells(cells))
         for name in self.header.columns:
             if is_formula_error(cells.get(name, "")):
                 found = f"{name}: {cells[name]!r}, expected a value"
                 raise UnreadableRowError("formula_error", found, column=name)
 
-    def _is_protected(self, cells: dict[str, str]) -> bool:
-        """Whether a row that cannot be read is of a place whose address may not be told: its cells tell it."""
-        words = {self.section.form if self.section else None, self.profile.register_.form}
-        for name, column in self.columns.items():
-            word = one_line(cells.get(name, ""))
-            words |= {word, column.map.get(word)}
-        words |= set(self.section_words.values())
-        protected = {code for code, form in support_forms().items() if form.default_visibility != "public"}
-        return bool(words & (protected | {"gmina_centroid", "staff", "hidden"}))
+    def _kept(self, found: str, cells: dict[str, str], *, column: str = "") -> str:
+        """Return what may be kept of the words that say why the row was not taken."""
+        form, visibility = said_of_protection(self.profile, cells | self.section_words, form=self._form())
+        return kept_reason(
+            found,
+            support_form=form,
+            visibility=visibility,
+            is_of_protection=column != ""
+            and any(_leads_to(self.profile, column, field) for field in ("support_form", "visibility")),
+        )
+
+    def _read_cells(self, cells: dict[str, str]) -> str:
+        """Return the cells of the row that the profile reads, under their labels in the file."""
+        return kept_cells(
+            {label: cells.get(name, "") for name, label in self.header.labels.items() if name in self.columns}
+        )
+
+    def _form(self) -> str | None:
+        return (self.section.form if self.section else None) or self.profile.register_.form
 
     def _label_of(self, name: str) -> str:
         """Return a column of the profile as it stands in the file; a joined one is all its parts."""
@@ -272,8 +283,7 @@ class _Reader:
 
     def _stage(self, cells: dict[str, str], reference: str, *, is_continued: bool) -> dict[str, Any]:
         cells = cells | self.section_words
-        form = (self.section.form if self.section else None) or self.profile.register_.form
-        record = stage_row(self.profile, cells, form=form)
+        record = stage_row(self.profile, cells, form=self._form())
         if not is_continued and not (self.section and self.section.reject):
             self._refuse_repeated(record, reference)
         self.sums.add(self._label(cells), record)
@@ -303,9 +313,6 @@ class _Reader:
         if group == "register":
             return WHOLE_REGISTER
         return self.section_title if group == "section" else one_line(cells.get(group, ""))
-
-
-_WITHHELD = "the row is of a protected place: its words are not told; look at the row in the file"
 
 
 def _applies(rule: RowRule | Totals, text: str, cells: dict[str, str]) -> bool:

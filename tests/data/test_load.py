@@ -136,6 +136,7 @@ def test_work_items_tell_each_disagreement_once(engine: Engine, catalogue: Path)
         ("locality_ambiguous", "zmyslone#10"),
         ("locality_gmina_disagrees", "12"),
         ("not_located", "zmyslone#17"),
+        ("protected_name_told", "row 14"),
     ]
 
 

@@ -1,6 +1,7 @@
 """The migrations make exactly the tables of the schema and can be taken back, on both databases."""
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -51,6 +52,58 @@ def test_what_a_downgrade_drops_is_loaded_again(engine, tmp_path):
     migrate(engine, "0002")
     migrate(engine)
     assert load_all(engine, settings).written == ("zmyslone-lata", "zmyslone-prognoza", "zmyslone-plany")
+
+
+KEPT_BEFORE = {
+    "listed_twice": "Dom Pod Lipą Bochnia 10 Jadwiga Niewidoczna 600 100 200",
+    "total_row": "Razem 120 sporządziła Jadwiga Niewidoczna",
+    "not_a_number": "column C 'Liczba miejsc': capacity_places: 'pyta Jadwiga Niewidoczna', expected a whole number. "
+    "Write digits only, and put words into a column of notes.",
+    "too_many_cells": "4 or more cells, 3 in the header; beyond it 'Jadwiga Niewidoczna'. "
+    "Put text with the separator in it between quotation marks.",
+    "part_of_gmina": "",
+}
+"""Reason → detail of a rejected row, as versions before 0005 wrote it."""
+
+
+def test_rejected_rows_kept_before_are_cut(engine, tmp_path):
+    settings = Settings(str(engine.url), None, tmp_path / "cache", is_download_allowed=False)
+    load_all(engine, settings)
+    migrate(engine, "0003")
+    with engine.begin() as connection:
+        release = connection.execute(text("SELECT min(id) FROM release")).scalar_one()
+        connection.execute(text("DELETE FROM rejected_row"))
+        connection.execute(
+            text(
+                "INSERT INTO rejected_row (release_id, row_reference, reason, detail) VALUES (:r, :row, :reason, :d)"
+            ),
+            [
+                {"r": release, "row": str(row), "reason": reason, "d": detail}
+                for row, (reason, detail) in enumerate(KEPT_BEFORE.items())
+            ],
+        )
+
+    migrate(engine)
+
+    query = text("SELECT row_reference, reason, detail FROM rejected_row ORDER BY row_reference")
+    with engine.connect() as connection:
+        rows = connection.execute(query).all()
+    cut = "(cut: words of rejected rows are no longer kept; look at the row in the file)"
+    assert [tuple(row) for row in rows] == [
+        ("0", "listed_twice", cut),
+        ("1", "total_row", cut),
+        (
+            "2",
+            "not_a_number",
+            f"column C 'Liczba miejsc': {cut}. Write digits only, and put words into a column of notes.",
+        ),
+        ("3", "too_many_cells", f"{cut}. Put text with the separator in it between quotation marks."),
+        ("4", "part_of_gmina", ""),
+    ]
+    if engine.dialect.name == "sqlite":
+        # Not between the rows of the file either.
+        engine.dispose()
+        assert b"Niewidoczna" not in Path(engine.url.database).read_bytes()
 
 
 def test_migrating_from_several_processes_at_once(database_url):

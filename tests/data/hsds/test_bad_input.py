@@ -269,6 +269,23 @@ def test_a_value_out_of_range_rejects_its_record(tmp_path, change, reason, detai
     assert staged.rejected["detail"][0].startswith(detail)
 
 
+def test_rejected_record_of_a_protected_place_keeps_no_word(tmp_path):
+    document = SERVICE | {"assured_date": "ul. Tajemna 7"}
+    assert "Tajemna" in _read_json(tmp_path, document).staged.rejected["detail"][0]
+    detail = _read_json(tmp_path, document, form="KRY-DMK").staged.rejected["detail"][0]
+    assert detail.startswith("the row is of a protected place")
+    attributes = [{"id": "t1", "value": "poufne", "taxonomy_term": term(FIELDS, "visibility")}]
+    place = SERVICE["service_at_locations"][0]
+    place = place | {"location": place["location"] | {"attributes": attributes}}
+    document |= {"assured_date": "2026-01-01", "service_at_locations": [place]}
+    assert "visibility: 'poufne'" in _read_json(tmp_path, document).staged.rejected["detail"][0]
+
+
+def test_rejected_record_keeps_no_name_of_a_person(tmp_path):
+    document = SERVICE | {"assured_date": "pytać: Jadwiga Niewidoczna"}
+    assert "Niewidoczna" not in _read_json(tmp_path, document).staged.rejected["detail"][0]
+
+
 @pytest.mark.parametrize(("latitude", "longitude"), [(19.45, 51.77), (51.5, -0.1)])
 def test_a_point_outside_poland_rejects_its_record(tmp_path, latitude, longitude):
     place = {"id": "p1", "location": LOCATION | {"latitude": latitude, "longitude": longitude}}
