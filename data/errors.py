@@ -10,7 +10,7 @@ _ADVICE = {
     "formula_error": "Correct the formula, or type the value in its place.",
     "missing_name": "Fill the name in, or name such rows in [rows] of the profile.",
     "not_a_number": "Write digits only, and put words into a column of notes.",
-    "not_one_place": "Give every place a feature of its own with one point (QGIS: Multipart to singleparts), or keep one.",
+    "not_one_place": "Give each place a feature of its own with one point (QGIS: Multipart to singleparts).",
     "repeated_key": "Keep one of the two rows, or give each a key of its own.",
     "too_many_cells": "Put text with the separator in it between quotation marks.",
     "repeated_row": "Keep one of the two rows.",

@@ -43,7 +43,7 @@ def add_to(commands: Any) -> None:
     command.set_defaults(run=_reading(_changes))
     command = commands.add_parser("history", help="tell what happened to a facility, field by field")
     command.add_argument("source", help="the code of its source")
-    command.add_argument("record", help="its record key, or a part of its name")
+    command.add_argument("record", help="its record key, a part of its name, or its town or village")
     command.set_defaults(run=_reading(_history))
     command = commands.add_parser("totals", help="compare our totals with official ones")
     command.set_defaults(run=_reading(_totals))
@@ -123,8 +123,8 @@ def _history(options: argparse.Namespace, connection: Connection) -> Iterator[st
         if release_queries.newest_release(connection, options.source) is None:
             raise _unknown(connection, options.source)
         raise UnknownRecordError(
-            f"expected a record key of {options.source} or a part of a name, found {options.record!r}, "
-            "which fits none",
+            f"expected a record key of {options.source}, a part of a name or a town or village, found "
+            f"{options.record!r}, which fits none",
             record=options.record,
         )
     if len(keys) > 1:

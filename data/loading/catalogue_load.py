@@ -16,6 +16,7 @@ from data.catalogue import (
 )
 from data.counts import official_comparison
 from data.duplicates.store import store_duplicates
+from data.loading.continuation import continued
 from data.loading.counting import Claims, collect_claims
 from data.loading.moved import perhaps_moved
 from data.loading.plan import LoadRefusedError, Plan, fingerprint
@@ -178,10 +179,15 @@ class CatalogueLoad:
             plan.check()
             return plan, Changes((), (), 0, ())
         profile = self._profiles[source.code]
+        staged, continuing = continued(connection, profile, self._read(profile, file))
+        if continuing:
+            self._report(
+                f"{source.code}: {file.path.name}: {continuing} facilities keep the key of an earlier address"
+            )
         plan = plan_register(
             source,
             file,
-            self._read(profile, file),
+            staged,
             world=self._world,
             claims=self._claims,
             exceptions={

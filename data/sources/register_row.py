@@ -1,7 +1,7 @@
 """From the cells of one row to one record, by the steps that the profile declares."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from data.errors import UnreadableRowError
@@ -141,7 +141,12 @@ def _complete(values: dict[str, Any], profile: RegisterProfile, *, form: str | N
     for field in LISTS:
         values.setdefault(field, [])
     if "facility_key" not in values:
-        values["facility_key"] = "|".join(fold(str(values.get(name) or "")) for name in profile.register_.key)
+        values["facility_key"] = made_key(values, profile.register_.key)
+
+
+def made_key(values: Mapping[str, Any], fields: Iterable[str]) -> str:
+    """Return what a facility without a number of its own is known by: the words of some of its fields."""
+    return "|".join(fold(str(values.get(name) or "")) for name in fields)
 
 
 def _place(row: RowText, values: dict[str, Any]) -> None:

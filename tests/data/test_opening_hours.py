@@ -102,11 +102,11 @@ def test_midnight_twice_beside_other_hours_may_be_a_row_left_empty():
 
 @pytest.mark.parametrize("hours", ["Mo-Su 00:00-23:59", "00:00-23:59", "0:00-23:59", "00:00-00:00"])
 def test_the_last_minute_of_the_day_is_open(hours):
-    assert is_open(hours, dt.datetime(2026, 3, 4, 23, 59, 30)) is True
+    assert is_open(hours, dt.datetime.fromisoformat("2026-03-04T23:59:30")) is True
     assert say(hours, "pl") == "całodobowo, codziennie"
     (schedule,) = to_schedules(hours)
     assert (schedule["opens_at"], schedule["closes_at"]) == ("00:00", "00:00")
-    assert is_open("Mo-Fr 08:00-23:59", dt.datetime(2026, 3, 4, 23, 59, 30)) is False
+    assert is_open("Mo-Fr 08:00-23:59", dt.datetime.fromisoformat("2026-03-04T23:59:30")) is False
 
 
 def test_schedule_to_the_last_minute_is_the_whole_day():

@@ -251,14 +251,68 @@ def test_official_totals_are_compared_where_a_register_is_complete(
     assert (row["area_code"], row["official"], row["ours"], row["is_complete"]) == ("98", official, 3, True)
 
 
-def test_home_with_another_address_is_perhaps_the_same_home(engine: Engine, catalogue: Path) -> None:
+def _move(engine: Engine, catalogue: Path, before: str, after: str) -> None:
+    change_file(catalogue, "dps.csv", before, after)
     _load(engine, catalogue)
-    change_file(catalogue, "dps.csv", "ul. Papierowa 5", "ul. Papierowa 6")
+
+
+def test_home_whose_address_alternates_is_one_record_with_history(engine: Engine, catalogue: Path) -> None:
     _load(engine, catalogue)
     with engine.connect() as connection:
+        (known,) = record_keys(connection, HOMES, "Zmyślin")
+    for before, after in (("ul. Papierowa 5", "Zmyślin 1"), ("Zmyślin 1,00-010", "ul. Nowa 2,00-010")):
+        _move(engine, catalogue, before, after)
+        with engine.connect() as connection:
+            release = newest_release(connection, HOMES)
+            assert not len(work_items(connection, "perhaps_moved"))
+        assert (release.records_added, release.records_changed, release.records_vanished) == (0, 1, 0)
+    _move(engine, catalogue, "ul. Nowa 2,00-010", "ul. Papierowa 5,00-010")
+    with engine.connect() as connection:
+        assert list(record_keys(connection, HOMES, "Zmyślin")) == [known]
+        assert list(record_keys(connection, HOMES, "Zmyślin 1")) == [known]
+        history = record_history(connection, HOMES, known)
+    addresses = [
+        (change.before, change.after)
+        for record in history
+        for change in record.fields
+        if change.field == "street_address"
+    ]
+    assert [record.kind for record in history] == ["added", "changed", "changed", "changed"]
+    assert addresses == [
+        ("ul. Papierowa 5", "Zmyślin 1"),
+        ("Zmyślin 1", "ul. Nowa 2"),
+        ("ul. Nowa 2", "ul. Papierowa 5"),
+    ]
+
+
+def test_one_of_two_homes_of_one_name_is_only_perhaps_the_one_that_is_gone(
+    engine: Engine, catalogue: Path
+) -> None:
+    other = "Zmyślin,Zmyślony Dom Pomocy „Makieta”,Miasto Zmyślin,ul. Nowa 2,00-010,Zmyślin,"
+    kind = "dla osób dorosłych niepełnosprawnych intelektualnie"
+    change_file(catalogue, "dps.csv", "Zmyślin,X,", f"{other}{kind},0,0,0,0,0,0,\nZmyślin,X,")
+    _load(engine, catalogue)
+    _move(engine, catalogue, "ul. Papierowa 5", "ul. Papierowa 6")
+    with engine.connect() as connection:
         (item,) = work_items(connection, "perhaps_moved").to_dict("records")
+        release = newest_release(connection, HOMES)
+    assert (release.records_added, release.records_vanished) == (1, 1)
     assert item["facts"] == {"was": "zmyslony dom pomocy makieta|ul papierowa 5|zmyslin"}
     assert item["subject"].endswith("ul papierowa 6|zmyslin")
+
+
+def test_history_is_found_by_the_village_in_the_nominative(engine: Engine, catalogue: Path) -> None:
+    change_file(catalogue, "dps.csv", "Makietowo 7,00-007,Makietowo", "ul. Polna 7,00-007,")
+    _load(engine, catalogue)
+    with engine.connect() as connection:
+        (key,) = record_keys(connection, HOMES, "Makietowo")
+        assert list(record_keys(connection, HOMES, "Polna")) == [key]
+        assert record_keys(connection, HOMES, "Zmyślona Wola") != {}
+        # A refuge says no more of where it is than its name: neither its town nor its street finds it.
+        guarded = select(Facility).where(Facility.visibility != "public", Facility.locality_name.is_not(None))
+        for refuge in connection.execute(guarded):
+            found = record_keys(connection, refuge.source_code, refuge.locality_name)
+            assert refuge.record_key not in found or refuge.locality_name in refuge.name
 
 
 def test_vacancies_that_cannot_be_are_work_items(engine: Engine, catalogue: Path) -> None:
