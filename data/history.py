@@ -12,6 +12,7 @@ from typing import Any, Literal
 from shapely import Point
 from sqlalchemy import Connection, or_, select
 
+from data.editions import in_order_of_days
 from data.record_handles import Record, protected_handles
 from data.schema import Facility, MobileStop, Release, Service, ServiceArea
 
@@ -86,20 +87,26 @@ def record_history(connection: Connection, source_code: str, record_key: str) ->
     )
     rows = [dict(row) for row in connection.execute(query).mappings()]
     contents = _contents(connection, rows)
-    releases = _releases(connection, rows)
-    follower = {row["release_id"]: row for row in rows}
-    followed = {row["ended_release_id"]: row for row in rows}
     handles = protected_handles(connection)
     told: list[RecordChange] = []
-    for row in rows:
-        before, ended = followed.get(row["release_id"]), row["ended_release_id"]
-        changes = field_changes(contents[before["id"]], contents[row["id"]]) if before else ()
-        told.append(
-            _change(row, "changed" if before else "added", releases[row["release_id"]], changes, handles)
-        )
-        if ended is not None and ended not in follower:
-            told.append(_change(row, "vanished", releases[ended], (), handles))
+    before: Fields | None = None
+    for release in _releases_of(connection, source_code) if rows else ():
+        row = next((row for row in rows if _held(row, release.id)), None)
+        if row is None and before is not None:
+            told.append(_change(before, "vanished", release, (), handles))
+        elif row is not None and before is None:
+            told.append(_change(row, "added", release, (), handles))
+        elif row is not None and before is not None and row["content_hash"] != before["content_hash"]:
+            changes = field_changes(contents[before["id"]], contents[row["id"]])
+            told.append(_change(row, "changed", release, changes, handles))
+        before = row
     return told
+
+
+def _held(row: Fields, release_id: int) -> bool:
+    """Return whether a version was in force in a release."""
+    ended = row["ended_release_id"]
+    return row["release_id"] <= release_id and (ended is None or ended > release_id)
 
 
 def release_changes(connection: Connection, release_id: int, *, limit: int) -> list[RecordChange]:
@@ -143,9 +150,20 @@ def _change(
         kind=kind,
         effective_on=release.effective_on,
         file_name=release.file_name,
-        row_reference=row["row_reference"],
+        # A version may be older than an older file that was read after it; its row is one of another file.
+        row_reference=row["row_reference"] if kind == "vanished" or row["release_id"] == release.id else "",
         fields=fields,
     )
+
+
+def _releases_of(connection: Connection, source_code: str) -> list[Any]:
+    """Return the releases of a source in the order of their days, without those that were read again."""
+    query = (
+        select(Release.id, Release.effective_on, Release.file_name)
+        .where(Release.source_code == source_code, Release.state != "withdrawn")
+        .order_by(Release.id)
+    )
+    return in_order_of_days(connection.execute(query).all())
 
 
 def _releases(connection: Connection, rows: Iterable[Mapping[Any, Any]]) -> dict[int, Any]:

@@ -1,10 +1,10 @@
 """
 Which record the rows of a register go on with, where the register has no numbers of its own.
 
-Such a facility is known by name and address, so that a corrected address would end one history and begin another. A row
-goes on with the record that looked so before, and else with the one that is gone from the file, when name and place leave
-no doubt. The record keeps the key that it was first known by: what is tied to it (protection, decisions about
-duplicates) stays with it.
+Such a facility is known by name and address, so that a corrected address would end one history and begin another. A
+row goes on with the record that looked so before, and else with the one that is gone from the file, when name and
+place leave no doubt. The record keeps the key that it was first known by: what is tied to it (protection, decisions
+about duplicates) stays with it.
 """
 
 import re
@@ -22,8 +22,8 @@ from data.sources.register_row import made_key
 from data.sources.registers import StagedRegister
 
 _LEGAL_FORMS = re.compile(
-    r"\b(?:sp(?:olka)? z (?:o ?o|ograniczona odpowiedzialnoscia)|sp(?:olka)? (?:akcyjna|cywilna|jawna|komandytowa|j|k|p)"
-    r"|s [ac])\b"
+    r"\b(?:sp(?:olka)? z (?:o ?o|ograniczona odpowiedzialnoscia)"
+    r"|sp(?:olka)? (?:akcyjna|cywilna|jawna|komandytowa|j|k|p)|s [ac])\b"
 )
 _TELLS_PLACE = re.compile(r"\b[wW]e? [A-ZĆŁÓŚŹŻ]")
 _STATED = ("stated_gmina_code", "stated_gmina_name", "stated_powiat_name")

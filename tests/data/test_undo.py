@@ -266,6 +266,8 @@ def test_home_whose_address_alternates_is_one_record_with_history(engine: Engine
             release = newest_release(connection, HOMES)
             assert not len(work_items(connection, "perhaps_moved"))
         assert (release.records_added, release.records_changed, release.records_vanished) == (0, 1, 0)
+    # Another waiting time, so that the file is not one seen before.
+    change_file(catalogue, "dps.csv", ",10,120,000 000 004", ",10,90,000 000 004")
     _move(engine, catalogue, "ul. Nowa 2,00-010", "ul. Papierowa 5,00-010")
     with engine.connect() as connection:
         assert list(record_keys(connection, HOMES, "Zmyślin")) == [known]
