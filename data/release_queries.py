@@ -14,7 +14,7 @@ from sqlalchemy import Connection, case, func, select
 
 from data.declension import names_place
 from data.duplicates.merged_services import read_services
-from data.editions import current, editions
+from data.editions import current, editions, in_order_of_days
 from data.names import fold
 from data.query_frames import read_frame
 from data.record_handles import key_of_handle, protected_handles
@@ -147,6 +147,28 @@ def registry_state(
         voivodeships=int(counted["voivodeship_code"].nunique()),
         is_invented=bool(invented),
     )
+
+
+def replaced_files(connection: Connection) -> dict[str, list[str]]:
+    """Return the files of registers that the current one took the place of, of the same day: source → names."""
+    query = (
+        select(Release.source_code, Release.effective_on, Release.file_name, Release.file_sha256)
+        .where(Release.state != "withdrawn", Release.source_code.in_(select(Facility.source_code)))
+        .order_by(Release.id)
+    )
+    by_source: dict[str, list[Any]] = {}
+    for row in connection.execute(query):
+        by_source.setdefault(row.source_code, []).append(row)
+    replaced: dict[str, list[str]] = {}
+    for code, rows in by_source.items():
+        held = in_order_of_days(rows)
+        names = {
+            row.file_sha256: row.file_name
+            for row in held
+            if row.effective_on == held[-1].effective_on and row.file_sha256 != held[-1].file_sha256
+        }
+        replaced[code] = list(names.values())
+    return replaced
 
 
 def row_counts(connection: Connection) -> dict[str, int]:

@@ -200,7 +200,7 @@ def _seen_told(line: Sequence[_Entry], count: int) -> list[str]:
             )
         else:
             seen += 1
-    return [*told, *([f"{seen} files seen before, nothing new"] if seen and count > 1 else [])]
+    return [*told, *([f"files seen before, nothing new: {seen}"] if seen and count > 1 else [])]
 
 
 def _steps(line: Sequence[_Entry], first: int, prints: Mapping[str, str]) -> tuple[Step, ...]:
