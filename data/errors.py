@@ -9,6 +9,7 @@ _ADVICE = {
     "conflicting_rows": "Keep one of the two rows, or tell them apart by a kind.",
     "formula_error": "Correct the formula, or type the value in its place.",
     "missing_name": "Fill the name in, or name such rows in [rows] of the profile.",
+    "no_name_before_address": 'Part name and address by a comma, a line break or "ul.", or do not cut the address.',
     "not_a_number": "Write digits only, and put words into a column of notes.",
     "not_one_place": "Give each place a feature of its own with one point (QGIS: Multipart to singleparts).",
     "repeated_key": "Keep one of the two rows, or give each a key of its own.",

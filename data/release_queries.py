@@ -29,7 +29,11 @@ from data.schema import (
     RejectedRow,
     Release,
     Service,
+    WorkItem,
 )
+
+NO_TOTALS = "its profile names no totals ([totals]), or its format has none"
+"""Why nothing was compared with the sums of a register's rows."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +105,29 @@ def register_totals(connection: Connection) -> pd.DataFrame:
         .order_by(RegisterTotal.id)
     )
     return read_frame(connection, query)
+
+
+def totals_not_compared(connection: Connection) -> dict[str, list[str]]:
+    """Return why sums of registers have no stated total beside them: source code → a sentence each."""
+    query = (
+        select(Release.id, Release.source_code)
+        .where(Release.state == "current", Release.source_code.in_(select(Facility.source_code)))
+        .order_by(Release.source_code)
+    )
+    found: dict[str, list[str]] = {}
+    for release in connection.execute(query).all():
+        items = select(WorkItem.subject, WorkItem.facts).where(
+            WorkItem.release_id == release.id, WorkItem.kind == "total_not_compared"
+        )
+        reasons = [
+            f"{item.subject}: {item.facts['why']}" for item in connection.execute(items.order_by(WorkItem.id))
+        ]
+        totals = select(func.count()).where(RegisterTotal.release_id == release.id)
+        if not reasons and not connection.execute(totals).scalar_one():
+            reasons = [NO_TOTALS]
+        if reasons:
+            found[release.source_code] = reasons
+    return found
 
 
 def registry_fingerprint(connection: Connection, day: date | None = None) -> str:

@@ -144,9 +144,14 @@ def _totals(options: argparse.Namespace, connection: Connection) -> Iterator[str
     yield "totals that registers state themselves, beside the sums of their rows"
     for row in release_queries.register_totals(connection).to_dict("records"):
         yield _say_total(row["source_code"], row["label"], row["quantity"], row["stated"], row["computed"])
+    for code, reasons in release_queries.totals_not_compared(connection).items():
+        yield from (f"{code:<24} not compared: {why}" for why in reasons)
     yield ""
     yield "official totals, beside the counted facilities and places of all sources"
-    for row in counts.official_comparison(connection).to_dict("records"):
+    official = counts.official_comparison(connection).to_dict("records")
+    if not official:
+        yield "not compared: no official totals are loaded"
+    for row in official:
         where = f"voivodeship {row['area_code']}"
         line = _say_total(row["source_code"], where, row["quantity"], row["official"], row["ours"])
         yield line + ("" if row["is_complete"] else "  (no complete register here)")

@@ -38,6 +38,8 @@ from data.loading.report import LoadReport, read_load_report
 from data.loading.timeline import LoadedFile, Step, Steps, newest_last, steps_of
 from data.loading.versions import Changes, Known, compare
 from data.places.geocoding import Geocoder
+from data.release_queries import NO_TOTALS
+from data.schema import RegisterTotal
 from data.settings import Settings
 from data.sources.fetch import FoundFile
 from data.sources.profile import RegisterProfile, load_profile
@@ -118,6 +120,8 @@ class CatalogueLoad:
             )
             if source.code not in written:
                 written.append(source.code)
+            for sentence in _totals_told(source, plan):
+                self._report(f"{source.code}: {file.path.name}: {sentence}")
             is_anybody_changed |= changes.are_of_facilities
             self._report(
                 f"{source.code}: {file.path.name}: {plan.rows_read} rows, {plan.rows_accepted} accepted, "
@@ -274,6 +278,15 @@ class CatalogueLoad:
     def _own_print(source: Source, file: FoundFile) -> str:
         day = file.as_of.isoformat() if file.as_of else ""
         return fingerprint([str(LOADER_VERSION), source.fingerprint, day, file.sha256])
+
+
+def _totals_told(source: Source, plan: Plan) -> Iterator[str]:
+    """Say which sums of a register had no total of its own to be compared with: silence would be a statement."""
+    reasons = [item for item in plan.work_items if item["kind"] == "total_not_compared"]
+    for item in reasons:
+        yield f"totals were not compared: {item['subject']}: {item['facts']['why']}"
+    if source.kind == "register" and not reasons and not plan.rows.get(RegisterTotal):
+        yield f"totals were not compared: {NO_TOTALS}"
 
 
 def _vanishing(changes: Changes, known: int) -> list[str]:

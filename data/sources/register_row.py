@@ -48,7 +48,11 @@ class RowText:
             self.address_text = text
             return
         if column.address:
+            whole = text
             text, address = cut_address(text, places=self.profile.name.places)
+            if not text and name == "facility_name" and not self.profile.name.default:
+                found = f"{name}: {one_line(whole)!r} was read as an address alone"
+                raise UnreadableRowError("no_name_before_address", found)
             self.address = address if column.address == "cut" else self.address
         self._give(column.to or name, _mapped(name, column, text))
 

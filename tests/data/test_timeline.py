@@ -82,7 +82,9 @@ def test_older_file_becomes_history_and_what_follows_is_read_again() -> None:
     assert [(step.is_history, step.after_id) for step in steps.read] == [(True, 1), (False, 1), (False, 1)]
     assert [step.is_newest for step in steps.read] == [False, False, True]
     older, seen = steps.told
-    assert older.startswith("may.csv speaks of 2026-05-28, older than what is loaded (july.csv of 2026-07-28)")
+    assert older.startswith(
+        "may.csv speaks of 2026-05-28, older than what is loaded (july.csv of 2026-07-28)"
+    )
     assert older.endswith("it becomes history, and 2 later files are read again")
     assert seen == "files seen before, nothing new: 1"
     loaded = _loaded(
