@@ -120,14 +120,14 @@ class CatalogueLoad:
             )
             if source.code not in written:
                 written.append(source.code)
-            for sentence in _totals_told(source, plan):
-                self._report(f"{source.code}: {file.path.name}: {sentence}")
             is_anybody_changed |= changes.are_of_facilities
             self._report(
                 f"{source.code}: {file.path.name}: {plan.rows_read} rows, {plan.rows_accepted} accepted, "
                 f"{len(plan.rejected)} rejected, {len(plan.work_items)} work items, "
                 f"{time.perf_counter() - started:.1f} s"
             )
+            for sentence in _totals_told(source, plan):
+                self._report(f"{source.code}: {file.path.name}: {sentence}")
         if load_id is None:
             return [], None
         if self._geocoder is not None:

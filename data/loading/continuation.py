@@ -125,7 +125,7 @@ def known_keys(rows: Mapping[str, Row], known: Sequence[Version]) -> dict[str, s
 def read_versions(connection: Connection, source_code: str, key: Sequence[str]) -> list[Version]:
     """Return all versions of a source's records, oldest first; `key` are the fields that make a key."""
     query = (
-        select(Facility.__table__)
+        select(*(column for column in Facility.__table__.columns if column.key != "point"))
         .where(Facility.source_code == source_code)
         .order_by(Facility.release_id, Facility.id)
     )

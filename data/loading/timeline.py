@@ -140,12 +140,12 @@ def steps_of(
             continue
         told += _place_told(entry, line, at, today)
         line.insert(at, entry)
-    told += _seen_told(line, len(files))
     first = next((at for at, entry in enumerate(line) if entry.loaded is None), len(line))
     if first < len(line):
-        return Steps(_steps(line, first, prints), tuple(told))
+        return Steps(_steps(line, first, prints), (*told, *_seen_told(line[:first], line, len(files))))
     again = _again(line, by_content, prints=prints, withdrawn=withdrawn, day_of=day_of, told=told)
-    return Steps((again,) if again else (), tuple(told))
+    kept = line[:-1] if again else line
+    return Steps((again,) if again else (), (*told, *_seen_told(kept, line, len(files))))
 
 
 def _known(loaded: Sequence[LoadedFile]) -> list[LoadedFile]:
@@ -184,21 +184,17 @@ def _place_told(entry: _Entry, line: Sequence[_Entry], at: int, today: date) -> 
     return told
 
 
-def _seen_told(line: Sequence[_Entry], count: int) -> list[str]:
+def _seen_told(kept: Sequence[_Entry], line: Sequence[_Entry], count: int) -> list[str]:
     """Say what stands in the catalogue and is not read: files that gave way, then how many others."""
     told = []
     seen = 0
-    for at, entry in enumerate(line):
-        if entry.loaded is None:
-            break  # what follows is read again
-        if entry.file is None:
-            continue
+    for at, entry in enumerate(kept):
         later = [other for other in line[at + 1 :] if other.day == entry.day]
-        if later:
+        if entry.file is not None and later:
             told.append(
                 f"{entry.name}: seen before, nothing new: {later[-1].name} of the same day ({entry.day}) holds"
             )
-        else:
+        elif entry.file is not None:
             seen += 1
     return [*told, *([f"files seen before, nothing new: {seen}"] if seen and count > 1 else [])]
 
