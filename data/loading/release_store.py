@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, or_, select, updat
 
 from data.loading.bulk_insert import bulk_insert
 from data.loading.plan import FacilityPlan, Plan, Row, as_rows
-from data.loading.versions import Changes, Hashes, Known, hash_of_row
+from data.loading.versions import Changes, Hashes, Known, compare, hash_of_row
 from data.schema import (
     Area,
     AreaCode,
@@ -158,6 +158,7 @@ def write_release(
         .where(Release.source_code == code, Release.state == "current")
         .values(state="previous")
     )
+    told = changes if earlier is None else compare(plan.facilities, earlier)
     now = _now()
     effective_on = plan.as_of or now.date()
     release_id = _insert_one(
@@ -179,10 +180,10 @@ def write_release(
             "rows_read": plan.rows_read,
             "rows_accepted": plan.rows_accepted,
             "rows_rejected": len(plan.rejected),
-            "records_added": len(changes.added),
-            "records_changed": len(changes.changed),
-            "records_unchanged": changes.unchanged,
-            "records_vanished": len(changes.vanished),
+            "records_added": len(told.added),
+            "records_changed": len(told.changed),
+            "records_unchanged": told.unchanged,
+            "records_vanished": len(told.vanished),
         },
     )
     for table, rows in plan.rows.items():
