@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 
 from data.counts import official_comparison
 from data.history import record_history, release_changes
@@ -310,11 +310,23 @@ def test_history_is_found_by_the_village_in_the_nominative(engine: Engine, catal
         (key,) = record_keys(connection, HOMES, "Makietowo")
         assert list(record_keys(connection, HOMES, "Polna")) == [key]
         assert record_keys(connection, HOMES, "Zmyślona Wola") != {}
-        # A refuge says no more of where it is than its name: neither its town nor its street finds it.
-        guarded = select(Facility).where(Facility.visibility != "public", Facility.locality_name.is_not(None))
-        for refuge in connection.execute(guarded):
-            found = record_keys(connection, refuge.source_code, refuge.locality_name)
-            assert refuge.record_key not in found or refuge.locality_name in refuge.name
+
+
+def test_protected_home_keeps_its_key_at_a_new_address_and_is_not_found_by_it(
+    engine: Engine, catalogue: Path
+) -> None:
+    _load(engine, catalogue)
+    with engine.begin() as connection:
+        (known,) = record_keys(connection, HOMES, "Papierowa")
+        connection.execute(update(Facility).where(Facility.record_key == known).values(visibility="hidden"))
+    _move(engine, catalogue, "ul. Papierowa 5", "ul. Nowa 2")
+    with engine.connect() as connection:
+        keys = select(Facility.record_key).where(Facility.street_address == "ul. Nowa 2")
+        assert connection.execute(keys).scalars().all() == [known]
+        for place in ("Zmyślin", "Papierowa", "Nowa", "ul. Nowa 2"):
+            assert known not in record_keys(connection, HOMES, place)
+        assert known in record_keys(connection, HOMES, "makieta")
+        assert "Nowa" not in repr(record_history(connection, HOMES, known))
 
 
 def test_vacancies_that_cannot_be_are_work_items(engine: Engine, catalogue: Path) -> None:
