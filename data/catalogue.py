@@ -114,8 +114,8 @@ class Source(_Strict):
 
     @cached_property
     def newest(self) -> SourceFile:
-        """The file that speaks of the latest day."""
-        return max(self.files, key=lambda file: file.as_of or date.min)
+        """The file that speaks of the latest day; of several of one day the last in the catalogue."""
+        return max(reversed(self.files), key=lambda file: file.as_of or date.min)
 
     @property
     def older(self) -> list[SourceFile]:
@@ -126,8 +126,8 @@ class Source(_Strict):
 
     @cached_property
     def fingerprint(self) -> str:
-        """A hash of the whole entry."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+        """A hash of the whole entry but its files: a file more changes nothing of what the others say."""
+        return hashlib.sha256(self.model_dump_json(exclude={"files"}).encode()).hexdigest()
 
 
 class Catalogue(_Strict):

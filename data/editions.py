@@ -1,7 +1,8 @@
 """What holds now or held on a day: conditions that every SELECT of the registry begins with."""
 
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Subquery, and_, func, or_, select
 
@@ -17,7 +18,9 @@ def editions(day: date | None) -> Subquery:
     """
     Return the release of each source that held on a day: `source_code`, `release_id`, `as_of`, `verified_on`.
 
-    Without a day, the current ones. A source that had no release yet is left out.
+    Without a day, the current ones. A source that had no release yet is left out. Of two releases of one day the one
+    loaded later holds; one that holds from an earlier day than what was loaded before it (an older file that became
+    history) is followed by the later files read again, so that the largest number is right for every day.
     """
     if day is None:
         held = select(Release.id).where(Release.state == "current")
@@ -39,6 +42,28 @@ def editions(day: date | None) -> Subquery:
         .where(Release.id.in_(held))
         .subquery("edition")
     )
+
+
+class _Dated(Protocol):
+    @property
+    def effective_on(self) -> date: ...
+
+
+_Held = TypeVar("_Held", bound=_Dated)
+
+
+def in_order_of_days(releases: Iterable[_Held]) -> list[_Held]:
+    """
+    Return the releases of one source, given as they were loaded, that no later one of an earlier day passes over.
+
+    What an older file passed over was read again after it.
+    """
+    kept: list[_Held] = []
+    for release in releases:
+        while kept and kept[-1].effective_on > release.effective_on:
+            kept.pop()
+        kept.append(release)
+    return kept
 
 
 def in_force(model: Any, edition: Subquery) -> Any:

@@ -4,14 +4,15 @@ What changed: the versions of a record compared field by field, and the records 
 A place that is or ever was protected tells which of its fields changed, never what they hold.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
 from shapely import Point
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, and_, false, or_, select
 
+from data.editions import in_order_of_days
 from data.record_handles import Record, protected_handles
 from data.schema import Facility, MobileStop, Release, Service, ServiceArea
 
@@ -86,46 +87,65 @@ def record_history(connection: Connection, source_code: str, record_key: str) ->
     )
     rows = [dict(row) for row in connection.execute(query).mappings()]
     contents = _contents(connection, rows)
-    releases = _releases(connection, rows)
-    follower = {row["release_id"]: row for row in rows}
-    followed = {row["ended_release_id"]: row for row in rows}
     handles = protected_handles(connection)
     told: list[RecordChange] = []
-    for row in rows:
-        before, ended = followed.get(row["release_id"]), row["ended_release_id"]
-        changes = field_changes(contents[before["id"]], contents[row["id"]]) if before else ()
-        told.append(
-            _change(row, "changed" if before else "added", releases[row["release_id"]], changes, handles)
-        )
-        if ended is not None and ended not in follower:
-            told.append(_change(row, "vanished", releases[ended], (), handles))
+    before: Fields | None = None
+    for release in _releases_of(connection, source_code) if rows else ():
+        row = next((row for row in rows if _held(row, release.id)), None)
+        if row is None and before is not None:
+            told.append(_change(before, "vanished", release, (), handles))
+        elif row is not None and before is None:
+            told.append(_change(row, "added", release, (), handles))
+        elif row is not None and before is not None and row["content_hash"] != before["content_hash"]:
+            changes = field_changes(contents[before["id"]], contents[row["id"]])
+            told.append(_change(row, "changed", release, changes, handles))
+        before = row
     return told
 
 
+def _held(row: Fields, release_id: int) -> bool:
+    """Return whether a version was in force in a release."""
+    ended = row["ended_release_id"]
+    return row["release_id"] <= release_id and (ended is None or ended > release_id)
+
+
 def release_changes(connection: Connection, release_id: int, *, limit: int) -> list[RecordChange]:
-    """Return at most `limit` records that a release added, changed or ended, changed ones first."""
+    """
+    Return at most `limit` records that a release added, changed or ended, changed ones first.
+
+    Compared with the release before it by its day, which is not the one loaded before it when an older file became
+    history.
+    """
+    code = connection.execute(select(Release.source_code).where(Release.id == release_id)).scalar_one()
+    *before, release = _releases_of(connection, code, until=release_id)
+    is_after = _in_force_in(release_id)
+    was_before = _in_force_in(before[-1].id) if before else false()
     query = (
         select(Facility)
-        .where(or_(Facility.release_id == release_id, Facility.ended_release_id == release_id))
+        .where(Facility.source_code == code, or_(and_(is_after, ~was_before), and_(was_before, ~is_after)))
         .order_by(Facility.record_key, Facility.release_id)
     )
-    by_key: dict[str, list[Mapping[Any, Any]]] = {}
+    by_key: dict[str, list[Fields]] = {}
     for row in connection.execute(query).mappings():
-        by_key.setdefault(row["record_key"], []).append(row)
-    order = sorted(by_key.values(), key=lambda rows: (len(rows) == 1, rows[0]["release_id"] == release_id))
-    chosen = [row for rows in order[:limit] for row in rows]
-    contents = _contents(connection, chosen)
-    release = _releases(connection, chosen)[release_id] if chosen else None
+        versions = by_key.setdefault(row["record_key"], [])
+        versions.insert(len(versions) if _held(dict(row), release_id) else 0, dict(row))
+    changed = [rows for rows in by_key.values() if len({row["content_hash"] for row in rows}) == len(rows)]
+    order = sorted(changed, key=lambda rows: (len(rows) == 1, _held(rows[0], release_id)))
+    contents = _contents(connection, [row for rows in order[:limit] for row in rows])
     handles = protected_handles(connection)
     told = []
     for rows in order[:limit]:
         first, last = rows[0], rows[-1]
-        kind: Kind = (
-            "changed" if len(rows) == 2 else "added" if last["release_id"] == release_id else "vanished"
-        )
+        kind: Kind = "changed" if len(rows) == 2 else "added" if _held(last, release_id) else "vanished"
         changes = field_changes(contents[first["id"]], contents[last["id"]]) if kind == "changed" else ()
         told.append(_change(last, kind, release, changes, handles))
     return told
+
+
+def _in_force_in(release_id: int) -> Any:
+    """Return the condition that a version was in force in a release of its source."""
+    ended = Facility.ended_release_id
+    return and_(Facility.release_id <= release_id, or_(ended.is_(None), ended > release_id))
 
 
 def _change(
@@ -143,15 +163,26 @@ def _change(
         kind=kind,
         effective_on=release.effective_on,
         file_name=release.file_name,
-        row_reference=row["row_reference"],
+        # A version may be older than an older file that was read after it; its row is one of another file.
+        row_reference=row["row_reference"] if kind == "vanished" or row["release_id"] == release.id else "",
         fields=fields,
     )
 
 
-def _releases(connection: Connection, rows: Iterable[Mapping[Any, Any]]) -> dict[int, Any]:
-    ids = {row[name] for row in rows for name in ("release_id", "ended_release_id")} - {None}
-    query = select(Release.id, Release.effective_on, Release.file_name).where(Release.id.in_(ids))
-    return {row.id: row for row in connection.execute(query)}
+def _releases_of(connection: Connection, source_code: str, until: int | None = None) -> list[Any]:
+    """
+    Return the releases of a source in the order of their days, without those that were read again.
+
+    `until` leaves out what was loaded after that release.
+    """
+    query = (
+        select(Release.id, Release.effective_on, Release.file_name)
+        .where(Release.source_code == source_code, Release.state != "withdrawn")
+        .order_by(Release.id)
+    )
+    if until is not None:
+        query = query.where(Release.id <= until)
+    return in_order_of_days(connection.execute(query).all())
 
 
 def _contents(connection: Connection, rows: list[Any]) -> dict[int, Fields]:

@@ -12,11 +12,12 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, case, func, select
 
+from data.declension import names_place
 from data.duplicates.merged_services import read_services
-from data.editions import current, editions
+from data.editions import current, editions, in_order_of_days
 from data.names import fold
 from data.query_frames import read_frame
-from data.record_handles import key_of_handle
+from data.record_handles import key_of_handle, protected_handles
 from data.schema import (
     Area,
     DuplicatePair,
@@ -28,7 +29,11 @@ from data.schema import (
     RejectedRow,
     Release,
     Service,
+    WorkItem,
 )
+
+NO_TOTALS = "its profile names no totals ([totals]), or its format has none"
+"""Why nothing was compared with the sums of a register's rows."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +107,29 @@ def register_totals(connection: Connection) -> pd.DataFrame:
     return read_frame(connection, query)
 
 
+def totals_not_compared(connection: Connection) -> dict[str, list[str]]:
+    """Return why sums of registers have no stated total beside them: source code → a sentence each."""
+    query = (
+        select(Release.id, Release.source_code)
+        .where(Release.state == "current", Release.source_code.in_(select(Facility.source_code)))
+        .order_by(Release.source_code)
+    )
+    found: dict[str, list[str]] = {}
+    for release in connection.execute(query).all():
+        items = select(WorkItem.subject, WorkItem.facts).where(
+            WorkItem.release_id == release.id, WorkItem.kind == "total_not_compared"
+        )
+        reasons = [
+            f"{item.subject}: {item.facts['why']}" for item in connection.execute(items.order_by(WorkItem.id))
+        ]
+        totals = select(func.count()).where(RegisterTotal.release_id == release.id)
+        if not reasons and not connection.execute(totals).scalar_one():
+            reasons = [NO_TOTALS]
+        if reasons:
+            found[release.source_code] = reasons
+    return found
+
+
 def registry_fingerprint(connection: Connection, day: date | None = None) -> str:
     """Return 12 hex digits that change with any release in force and any decision about duplicates."""
     edition = editions(day)
@@ -148,6 +176,28 @@ def registry_state(
     )
 
 
+def replaced_files(connection: Connection) -> dict[str, list[str]]:
+    """Return the files of registers that the current one took the place of, of the same day: source → names."""
+    query = (
+        select(Release.source_code, Release.effective_on, Release.file_name, Release.file_sha256)
+        .where(Release.state != "withdrawn", Release.source_code.in_(select(Facility.source_code)))
+        .order_by(Release.id)
+    )
+    by_source: dict[str, list[Any]] = {}
+    for row in connection.execute(query):
+        by_source.setdefault(row.source_code, []).append(row)
+    replaced: dict[str, list[str]] = {}
+    for code, rows in by_source.items():
+        held = in_order_of_days(rows)
+        names = {
+            row.file_sha256: row.file_name
+            for row in held
+            if row.effective_on == held[-1].effective_on and row.file_sha256 != held[-1].file_sha256
+        }
+        replaced[code] = list(names.values())
+    return replaced
+
+
 def row_counts(connection: Connection) -> dict[str, int]:
     """Return how many rows of each kind there are."""
     by_level = select(Area.level, func.count().label("areas")).where(current(Area)).group_by(Area.level)
@@ -191,15 +241,39 @@ def newest_release(connection: Connection, source_code: str) -> Any:
 
 
 def record_keys(connection: Connection, source_code: str, text: str) -> dict[str, str]:
-    """Return the record of that key or handle, or those whose latest name holds the text: key → name."""
+    """
+    Return the records that a text names, key → latest name.
+
+    The record of that key or handle; else those whose latest name holds the text, or whose place it is: the locality,
+    the gmina, the street line of any version, or the locality in the name in another case. Records that are or
+    ever were protected are found by key, handle and name alone, never by where they are.
+    """
     query = (
-        select(Facility.record_key, Facility.name)
+        select(
+            Facility.record_key,
+            Facility.name,
+            Facility.locality_name,
+            Facility.stated_gmina_name,
+            Facility.street_address,
+        )
         .where(Facility.source_code == source_code)
         .order_by(Facility.record_key, Facility.release_id)
     )
-    names = {row.record_key: row.name for row in connection.execute(query)}
+    rows = connection.execute(query).all()
+    names = {row.record_key: row.name for row in rows}
     key = key_of_handle(connection, source_code, text) or text
     if key in names:
         return {key: names[key]}
     wanted = fold(text)
-    return {key: name for key, name in names.items() if wanted in fold(name)}
+    found = {key for key, name in names.items() if wanted in fold(name)}
+    guarded = {key for source, key in protected_handles(connection) if source == source_code}
+    found |= {row.record_key for row in rows if row.record_key not in guarded and _is_at(row, text)}
+    return {key: name for key, name in names.items() if key in found}
+
+
+def _is_at(row: Any, place: str) -> bool:
+    """Return whether a version of a record is at a place, as its address says or its name in any case."""
+    wanted = fold(place)
+    is_stated = wanted in {fold(name) for name in (row.locality_name, row.stated_gmina_name) if name}
+    in_street = f" {wanted} " in f" {fold(row.street_address or '')} "
+    return bool(wanted) and (is_stated or in_street or names_place(row.name, place))

@@ -52,6 +52,12 @@ class Status:
                     for row in self.releases
                 ],
             ),
+            *(
+                f"  {row['source_code']}: {row['file_name']}, in place of "
+                f"{', '.join(row['takes_place_of'])} of the same day"
+                for row in self.releases
+                if row["takes_place_of"]
+            ),
             "",
             "rows",
             *_table((), [(name, count) for name, count in self.rows.items()]),
@@ -83,6 +89,11 @@ class Status:
                 ("source", "quantity", "totals", "equal"),
                 [(row["source_code"], row["quantity"], row["totals"], row["equal"]) for row in self.totals],
             ),
+            *(
+                f"  {row['source_code']}: not compared: {why}"
+                for row in self.releases
+                for why in row["totals_not_compared"]
+            ),
             "",
             "open work items",
             *_table((), list(self.work_items.items())),
@@ -93,11 +104,20 @@ def read_status(connection: Connection) -> Status:
     """Read the status of the current releases."""
     state = queries.registry_state(connection)
     work_items = work_item_counts(connection)
+    replaced = queries.replaced_files(connection)
+    silent = queries.totals_not_compared(connection)
     return Status(
         is_invented=state.is_invented,
         fingerprint=state.fingerprint,
         as_of=state.as_of,
-        releases=_records(queries.releases(connection)),
+        releases=[
+            row
+            | {
+                "takes_place_of": replaced.get(row["source_code"], []),
+                "totals_not_compared": silent.get(row["source_code"], []),
+            }
+            for row in _records(queries.releases(connection))
+        ],
         rows=queries.row_counts(connection),
         population=queries.population_sums(connection),
         forms=form_counts(connection),

@@ -43,7 +43,7 @@ def add_to(commands: Any) -> None:
     command.set_defaults(run=_reading(_changes))
     command = commands.add_parser("history", help="tell what happened to a facility, field by field")
     command.add_argument("source", help="the code of its source")
-    command.add_argument("record", help="its record key, or a part of its name")
+    command.add_argument("record", help="its record key, a part of its name, or its town or village")
     command.set_defaults(run=_reading(_history))
     command = commands.add_parser("totals", help="compare our totals with official ones")
     command.set_defaults(run=_reading(_totals))
@@ -123,8 +123,8 @@ def _history(options: argparse.Namespace, connection: Connection) -> Iterator[st
         if release_queries.newest_release(connection, options.source) is None:
             raise _unknown(connection, options.source)
         raise UnknownRecordError(
-            f"expected a record key of {options.source} or a part of a name, found {options.record!r}, "
-            "which fits none",
+            f"expected a record key of {options.source}, a part of a name or a town or village, found "
+            f"{options.record!r}, which fits none",
             record=options.record,
         )
     if len(keys) > 1:
@@ -144,9 +144,14 @@ def _totals(options: argparse.Namespace, connection: Connection) -> Iterator[str
     yield "totals that registers state themselves, beside the sums of their rows"
     for row in release_queries.register_totals(connection).to_dict("records"):
         yield _say_total(row["source_code"], row["label"], row["quantity"], row["stated"], row["computed"])
+    for code, reasons in release_queries.totals_not_compared(connection).items():
+        yield from (f"{code:<24} not compared: {why}" for why in reasons)
     yield ""
     yield "official totals, beside the counted facilities and places of all sources"
-    for row in counts.official_comparison(connection).to_dict("records"):
+    official = counts.official_comparison(connection).to_dict("records")
+    if not official:
+        yield "not compared: no official totals are loaded"
+    for row in official:
         where = f"voivodeship {row['area_code']}"
         line = _say_total(row["source_code"], where, row["quantity"], row["official"], row["ours"])
         yield line + ("" if row["is_complete"] else "  (no complete register here)")

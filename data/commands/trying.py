@@ -9,6 +9,7 @@ import pandas as pd
 from sqlalchemy import Engine
 
 from data.loading.register_file import read_register_file
+from data.release_queries import NO_TOTALS
 from data.settings import Settings
 from data.sources.profile import load_profile
 from data.sources.registers import StagedRegister
@@ -86,10 +87,11 @@ def _rejected(staged: StagedRegister, most: int | None) -> Iterator[str]:
 
 
 def _totals(staged: StagedRegister) -> Iterator[str]:
-    if staged.totals.empty:
-        return
     yield ""
     yield "the register's own totals, beside the sums of its rows"
+    if staged.totals.empty and not staged.not_compared:
+        yield f"  not compared: {NO_TOTALS}"
+    yield from (f"  not compared: {label}: {why}" for label, why in staged.not_compared)
     for total in staged.totals.to_dict("records"):
         mark = "" if total["stated"] == total["computed"] else "  <- differs"
         yield f"  {total['label']}: {total['quantity']} {total['stated']}, {total['computed']}{mark}"

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from data.catalogue import (
 )
 from data.counts import official_comparison
 from data.duplicates.store import store_duplicates
+from data.loading.continuation import continued
 from data.loading.counting import Claims, collect_claims
 from data.loading.moved import perhaps_moved
 from data.loading.plan import LoadRefusedError, Plan, fingerprint
@@ -28,12 +30,16 @@ from data.loading.release_store import (
     begin_load,
     known_records,
     note_differences,
+    records_of,
     retire_sources,
     write_release,
 )
 from data.loading.report import LoadReport, read_load_report
-from data.loading.versions import Changes, compare
+from data.loading.timeline import LoadedFile, Step, Steps, newest_last, steps_of
+from data.loading.versions import Changes, Known, compare
 from data.places.geocoding import Geocoder
+from data.release_queries import NO_TOTALS
+from data.schema import RegisterTotal
 from data.settings import Settings
 from data.sources.fetch import FoundFile
 from data.sources.profile import RegisterProfile, load_profile
@@ -56,20 +62,23 @@ class CatalogueLoad:
         profiles_folder: Path,
         settings: Settings,
         *,
+        loaded: Mapping[str, Sequence[LoadedFile]],
         accepted_difference: str | None,
         report: Callable[[str], None],
     ) -> None:
         self._catalogue = catalogue
-        self._files = files
+        self._loaded = loaded
+        self._files = {code: newest_last(found, loaded.get(code, ())) for code, found in files.items()}
         self._settings = settings
         self._accepted_difference = accepted_difference
         self._report = report
-        self._foundation = Foundation(catalogue, {code: found[-1] for code, found in files.items()})
+        self._foundation = Foundation(catalogue, {code: found[-1] for code, found in self._files.items()})
         self._profile_paths = {
             source.code: profiles_folder / f"{source.profile}.toml"
             for source in catalogue.of_kind("register")
         }
         self._profiles = {code: _own_profile(code, path) for code, path in self._profile_paths.items()}
+        self._read_files: dict[tuple[str, str], StagedRegister] = {}
         self._claims: Claims = collect_claims(claims_of(self._profiles))
         self._geocoder = (
             Geocoder(settings.geocoder_url, settings.cache / "geocoder_answers.jsonl")
@@ -92,9 +101,10 @@ class CatalogueLoad:
         written: list[str] = []
         differences: list[str] = []
         is_anybody_changed = False
-        for source, file, print_ in self._changed(before, is_again=is_again):
+        for source, step in self._changed(before, is_again=is_again):
             started = time.perf_counter()
-            plan, changes = self._plan(connection, source, file)
+            file = step.file
+            plan, changes, earlier = self._plan(connection, source, step)
             differences += [f"{source.code}: {sentence}" for sentence in plan.differences]
             if load_id is None:
                 load_id = begin_load(connection, self._accepted_difference)
@@ -103,7 +113,8 @@ class CatalogueLoad:
                 plan,
                 changes,
                 load_id=load_id,
-                fingerprint=print_,
+                earlier=earlier,
+                fingerprint=step.fingerprint,
                 boundary_vintage=vintage,
                 is_invented=self._catalogue.is_invented,
             )
@@ -115,6 +126,8 @@ class CatalogueLoad:
                 f"{len(plan.rejected)} rejected, {len(plan.work_items)} work items, "
                 f"{time.perf_counter() - started:.1f} s"
             )
+            for sentence in _totals_told(source, plan):
+                self._report(f"{source.code}: {file.path.name}: {sentence}")
         if load_id is None:
             return [], None
         if self._geocoder is not None:
@@ -150,38 +163,59 @@ class CatalogueLoad:
 
     def _changed(
         self, before: Mapping[str, KnownRelease], *, is_again: bool
-    ) -> Iterator[tuple[Source, FoundFile, str]]:
-        """Give each file to be read, oldest first within a source, with its fingerprint."""
+    ) -> Iterator[tuple[Source, Step]]:
+        """Give each file to be read, oldest first within a source, and tell why others are not."""
         for source in self._catalogue.source:
             known = before.get(source.code, KnownRelease(None, is_invented=False, effective_on=None))
-            *older, newest = self._files[source.code]
-            newest_print = self._fingerprint(source, newest)
-            if newest_print in known.withdrawn and not is_again:
+            withdrawn = frozenset() if is_again else known.withdrawn
+            if source.kind == "register":
+                steps = self._steps(source, withdrawn)
+                for sentence in steps.told:
+                    self._report(f"{source.code}: {sentence}")
+                for step in steps.read:
+                    yield source, step
+                continue
+            newest = self._files[source.code][-1]
+            print_ = self._fingerprint(source, newest)
+            if print_ in withdrawn:
                 self._report(
                     f"{source.code}: {newest.path.name} was taken back; `--again` loads it all the same"
                 )
-                continue
-            if known.fingerprint == newest_print:
-                continue
-            for file in older:
-                print_ = self._fingerprint(source, file)
-                is_later = (
-                    known.effective_on is None or (file.as_of or known.effective_on) > known.effective_on
-                )
-                if source.kind == "register" and is_later and (is_again or print_ not in known.withdrawn):
-                    yield source, file, print_
-            yield source, newest, newest_print
+            elif known.fingerprint != print_:
+                yield source, Step(newest, print_)
 
-    def _plan(self, connection: Connection, source: Source, file: FoundFile) -> tuple[Plan, Changes]:
+    def _steps(self, source: Source, withdrawn: frozenset[str]) -> Steps:
+        files = self._files[source.code]
+        today = datetime.now(UTC).date()
+        profile = self._profiles[source.code]
+        return steps_of(
+            files,
+            prints={file.sha256: self._fingerprint(source, file) for file in files},
+            loaded=self._loaded.get(source.code, ()),
+            withdrawn=withdrawn,
+            day_of=lambda file: self._read(profile, file).as_of or file.as_of or today,
+            today=today,
+        )
+
+    def _plan(
+        self, connection: Connection, source: Source, step: Step
+    ) -> tuple[Plan, Changes, Mapping[str, Known] | None]:
+        """Return the plan of a file, its changes, and the records before it when it is an older one."""
+        file = step.file
         if source.kind != "register":
             plan = self._foundation.plan(source)
             plan.check()
-            return plan, Changes((), (), 0, ())
+            return plan, Changes((), (), 0, ()), None
         profile = self._profiles[source.code]
+        staged, continuing = continued(connection, profile, self._taken(profile, file))
+        if continuing:
+            self._report(
+                f"{source.code}: {file.path.name}: {continuing} facilities keep the key of an earlier address"
+            )
         plan = plan_register(
             source,
             file,
-            self._read(profile, file),
+            staged,
             world=self._world,
             claims=self._claims,
             exceptions={
@@ -190,23 +224,38 @@ class CatalogueLoad:
             },
             tolerance=_tolerance(profile),
         )
-        plan = replace(plan, is_newest=file is self._files[source.code][-1])
+        plan = replace(plan, is_newest=step.is_newest)
         plan.check()
         known = known_records(connection, source.code)
         changes = compare(plan.facilities, known)
+        earlier = records_of(connection, source.code, step.after_id) if step.is_history else None
+        lost = _vanishing(changes, len(known))
+        if earlier is not None:
+            lost = _vanishing(compare(plan.facilities, earlier), len(earlier))
+        moved = () if step.is_history else tuple(perhaps_moved(connection, source.code, changes))
         plan = replace(
             plan,
-            differences=(*plan.differences, *_vanishing(changes, len(known))),
-            work_items=(*plan.work_items, *perhaps_moved(connection, source.code, changes)),
+            differences=() if step.is_superseded else (*plan.differences, *lost),
+            work_items=(*plan.work_items, *moved),
         )
         self._refuse(plan.differences, f"{source.code}: {file.path.name}")
-        return plan, changes
+        return plan, changes, earlier
+
+    def _taken(self, profile: RegisterProfile, file: FoundFile) -> StagedRegister:
+        """Return what a file says and forget it: it is read to tell its day and then to be planned."""
+        staged = self._read(profile, file)
+        del self._read_files[profile.register_.code, file.sha256]
+        return staged
 
     def _read(self, profile: RegisterProfile, file: FoundFile) -> StagedRegister:
+        known = self._read_files.get((profile.register_.code, file.sha256))
+        if known is not None:
+            return known
         found = read_register_file(profile, file.path)
         if found.not_kept:
             values = ", ".join(f"{name} {count}" for name, count in sorted(found.not_kept.items()))
             self._report(f"{profile.register_.code}: values that the registry has no place for: {values}")
+        self._read_files[profile.register_.code, file.sha256] = found.staged
         return found.staged
 
     def _fingerprint(self, source: Source, file: FoundFile) -> str:
@@ -227,7 +276,17 @@ class CatalogueLoad:
 
     @staticmethod
     def _own_print(source: Source, file: FoundFile) -> str:
-        return fingerprint([str(LOADER_VERSION), source.fingerprint, file.sha256])
+        day = file.as_of.isoformat() if file.as_of else ""
+        return fingerprint([str(LOADER_VERSION), source.fingerprint, day, file.sha256])
+
+
+def _totals_told(source: Source, plan: Plan) -> Iterator[str]:
+    """Say which sums of a register had no total of its own to be compared with: silence would be a statement."""
+    reasons = [item for item in plan.work_items if item["kind"] == "total_not_compared"]
+    for item in reasons:
+        yield f"totals were not compared: {item['subject']}: {item['facts']['why']}"
+    if source.kind == "register" and not reasons and not plan.rows.get(RegisterTotal):
+        yield f"totals were not compared: {NO_TOTALS}"
 
 
 def _vanishing(changes: Changes, known: int) -> list[str]:

@@ -20,6 +20,7 @@ from data.loading.release_store import (
     known_releases,
 )
 from data.loading.report import LoadReport
+from data.loading.timeline import loaded_files
 from data.settings import Settings
 from data.sources.fetch import find_files, missing_error
 
@@ -60,7 +61,7 @@ def load_all(
 
     With none of the files anywhere, an empty database gets the invented region; a database with real data
     keeps it. Another load at the same time is waited for. Interrupted at any moment, the database stays as it
-    was. A register's older files, those newer than what is loaded, come first, so that its history is kept.
+    was. A register's files are read in the order of their days, so that its history is kept (`data.loading.timeline`).
 
     Parameters
     ----------
@@ -149,6 +150,7 @@ def _load_all(
             files,
             profiles_folder,
             settings,
+            loaded=loaded_files(connection),
             accepted_difference=accepted_difference,
             report=report,
         )

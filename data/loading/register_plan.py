@@ -173,6 +173,7 @@ def plan_register(
         work_items=(
             *items,
             *compared.work_items,
+            *(work_item("total_not_compared", label, {"why": why}) for label, why in staged.not_compared),
             *moving_facilities(records),
             *withheld,
             *renamed,

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 
 from data.loading.bulk_insert import bulk_insert
 from data.loading.plan import FacilityPlan, Plan, Row, as_rows
-from data.loading.versions import Changes, Known, hash_of_row
+from data.loading.versions import Changes, Hashes, Known, compare, hash_of_row
 from data.schema import (
     Area,
     AreaCode,
@@ -113,6 +113,21 @@ def known_records(connection: Connection, source_code: str) -> dict[str, Known]:
     }
 
 
+def records_of(connection: Connection, source_code: str, release_id: int | None) -> dict[str, Known]:
+    """Return the facilities that a release of a source had, by their record keys; none before the first one."""
+    if release_id is None:
+        return {}
+    query = select(Facility.record_key, Facility.content_hash, Facility.core_hash, Facility.changed_on).where(
+        Facility.source_code == source_code,
+        Facility.release_id <= release_id,
+        or_(Facility.ended_release_id.is_(None), Facility.ended_release_id > release_id),
+    )
+    return {
+        row.record_key: Known(row.content_hash, row.core_hash, row.changed_on)
+        for row in connection.execute(query)
+    }
+
+
 def write_release(
     connection: Connection,
     plan: Plan,
@@ -122,10 +137,19 @@ def write_release(
     fingerprint: str,
     boundary_vintage: str,
     is_invented: bool,
+    earlier: Mapping[str, Known] | None = None,
 ) -> int:
-    """Write a plan as the current release of its source and return the release's number."""
+    """
+    Write a plan as the current release of its source and return the release's number.
+
+    Parameters
+    ----------
+    earlier
+        For an older file that becomes history: the records of the release before it by its day. They tell since when a
+        record is as it is, in place of those in force, which are later.
+    """
     code = plan.source.code
-    is_first = not connection.execute(
+    is_first = (earlier is not None and not earlier) or not connection.execute(
         select(Release.id).where(Release.source_code == code, Release.state != "withdrawn").limit(1)
     ).first()
     _drop_old_rows(connection, code)
@@ -134,6 +158,7 @@ def write_release(
         .where(Release.source_code == code, Release.state == "current")
         .values(state="previous")
     )
+    told = changes if earlier is None else compare(plan.facilities, earlier)
     now = _now()
     effective_on = plan.as_of or now.date()
     release_id = _insert_one(
@@ -155,16 +180,17 @@ def write_release(
             "rows_read": plan.rows_read,
             "rows_accepted": plan.rows_accepted,
             "rows_rejected": len(plan.rejected),
-            "records_added": len(changes.added),
-            "records_changed": len(changes.changed),
-            "records_unchanged": changes.unchanged,
-            "records_vanished": len(changes.vanished),
+            "records_added": len(told.added),
+            "records_changed": len(told.changed),
+            "records_unchanged": told.unchanged,
+            "records_vanished": len(told.vanished),
         },
     )
     for table, rows in plan.rows.items():
         _insert(connection, table, rows, release_id)
     _write_organizations(connection, plan, release_id)
-    _write_facilities(connection, changes, code, release_id, changed_on=None if is_first else effective_on)
+    first_day = None if is_first else effective_on
+    _write_facilities(connection, changes, code, release_id, changed_on=first_day, earlier=earlier)
     _insert(connection, RejectedRow, as_rows(plan.rejected), release_id)
     _insert(connection, WorkItem, plan.work_items, release_id)
     return release_id
@@ -234,7 +260,13 @@ def _write_organizations(connection: Connection, plan: Plan, release_id: int) ->
 
 
 def _write_facilities(
-    connection: Connection, changes: Changes, code: str, release_id: int, *, changed_on: date | None
+    connection: Connection,
+    changes: Changes,
+    code: str,
+    release_id: int,
+    *,
+    changed_on: date | None,
+    earlier: Mapping[str, Known] | None = None,
 ) -> None:
     ending = [*(plan.row["record_key"] for plan, _, _ in changes.changed), *changes.vanished]
     _end(connection, Facility.record_key, code, ending, release_id)
@@ -243,6 +275,11 @@ def _write_facilities(
         (plan, hashes, before.changed_on if before.core_hash == hashes.core else changed_on)
         for plan, hashes, before in changes.changed
     ]
+    if earlier is not None:
+        versions = [
+            (plan, hashes, _since(earlier.get(plan.row["record_key"]), hashes, changed_on))
+            for plan, hashes, _ in versions
+        ]
     rows = [
         plan.row
         | {
@@ -255,6 +292,11 @@ def _write_facilities(
     ]
     facility_ids = bulk_insert(connection, Facility, [{**row, "release_id": release_id} for row in rows])
     _write_services(connection, [plan for plan, _, _ in versions], facility_ids)
+
+
+def _since(before: Known | None, hashes: Hashes, day: date | None) -> date | None:
+    """Return the day since when a record is as it is."""
+    return before.changed_on if before is not None and before.core_hash == hashes.core else day
 
 
 def _write_services(

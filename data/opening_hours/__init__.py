@@ -37,6 +37,8 @@ LONGEST_TEXT = 1000
 _QUOTED = re.compile(r'"[^"]*"')
 _NOT_KNOWN = re.compile(r"\bSH\b|sunrise|sunset|dawn|dusk", re.IGNORECASE)
 _OPEN_END = re.compile(r"\d\+")
+_TO_THE_LAST_MINUTE = re.compile(r"\b0?0:00-23:59\b")
+"""The whole day in forms that know no 24:00; for the library the door would be closed for a minute."""
 
 
 class OpeningHoursError(SupportMapError, ValueError):
@@ -128,4 +130,5 @@ def _problem(plain: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _parsed(plain: str) -> OpeningHours:
-    return OpeningHours(plain, country="PL", max_interval_days=366)
+    whole = _TO_THE_LAST_MINUTE.sub("00:00-24:00", plain)
+    return OpeningHours(whole, country="PL", max_interval_days=366)

@@ -14,6 +14,7 @@ from data.opening_hours.rules import (
     Span,
     State,
     by_time,
+    span_between,
 )
 
 _MONTH = "|".join(MONTHS)
@@ -107,9 +108,7 @@ def _read_span(match: re.Match[str]) -> Span:
         raise ValueError(match[0])
     if match[3] is None:
         return opens, None
-    closes = int(match[3]) * 60 + int(match[4])
-    if closes <= opens:
-        closes += DAY_MIN
-    if closes - opens > DAY_MIN or int(match[4]) > 59:
+    opens, closes = span_between(opens, int(match[3]) * 60 + int(match[4]))
+    if closes is None or closes - opens > DAY_MIN or int(match[4]) > 59:
         raise ValueError(match[0])
     return opens, closes

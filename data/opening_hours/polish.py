@@ -23,6 +23,7 @@ from data.opening_hours.rules import (
     Week,
     last_of_month,
     rules_of_week,
+    span_between,
     write_rules,
 )
 
@@ -63,6 +64,7 @@ class _Reader:
     def __init__(self, words: list[Word]) -> None:
         self.words = words
         self.at = 0
+        self.names_midnight_twice = False
 
     def clauses(self) -> list[_Clause]:
         found: list[_Clause] = []
@@ -79,6 +81,9 @@ class _Reader:
             self._skip("and", "bullet")
         if not found:
             raise NotUnderstoodError("neither days nor hours")
+        hours = {span for clause in found for span in clause.spans or ()}
+        if self.names_midnight_twice and hours != set(WHOLE_DAY):
+            raise NotUnderstoodError("0:00-0:00 beside other hours: open all day, or left empty")
         return found
 
     def _clause(self, season: Dates | None) -> _Clause:
@@ -187,7 +192,9 @@ class _Reader:
                 raise NotUnderstoodError("one time, neither from nor to")
             return _checked_span(opens, None)
         self._skip("to")
-        return _checked_span(opens, int(self._take("time").value))
+        closes = int(self._take("time").value)
+        self.names_midnight_twice |= opens == closes == 0
+        return _checked_span(opens, closes)
 
     def _kind(self, ahead: int = 0) -> str:
         return self.words[self.at + ahead].kind if self.at + ahead < len(self.words) else ""
@@ -213,9 +220,9 @@ def _season_between(first: DayOfYear, last: DayOfYear) -> Dates:
 
 
 def _checked_span(opens: int, closes: int | None) -> Span:
-    if opens >= DAY_MIN or (closes is not None and closes > DAY_MIN) or opens == closes:
+    if opens >= DAY_MIN or (closes is not None and closes > DAY_MIN) or opens == closes != 0:
         raise NotUnderstoodError("no time of the day")
-    return opens, closes if closes is None or closes > opens else closes + DAY_MIN
+    return (opens, None) if closes is None else span_between(opens, closes)
 
 
 def _rules(clauses: list[_Clause]) -> list[Rule]:

@@ -105,8 +105,9 @@ def _any_case(pattern: str) -> re.Pattern[str]:
 
 _KNOWN: tuple[tuple[re.Pattern[str], Make], ...] = (
     (re.compile(r"[ \t]+"), _nothing),
-    (_any_case(rf"24 ?/ ?7|24 ?h{_END}|24 godz(?:iny|in)?{_END}\.?(?: na dobe)?"), _always("whole_day")),
-    (_any_case(rf"(?:calodobow[oaey]|(?:przez )?cala dobe){_END}"), _always("whole_day")),
+    (_any_case(r"24 ?(?:h|godz(?:iny|in)?\.?)? ?/ ?(?:7(?!\d)|dobe\b)"), _always("whole_day")),
+    (_any_case(rf"24 ?(?:h|godz(?:iny|in)?){_END}\.?(?: na dobe)?"), _always("whole_day")),
+    (_any_case(rf"(?:calodobow[oaey]|(?:przez )?cala dob[ae]){_END}"), _always("whole_day")),
     (_any_case(rf"(?:(?:przez )?caly rok|calorocznie){_END}"), _nothing),
     (_any_case(rf"(?:codziennie|kazdego dnia|(?:przez )?7 dni w tygodniu){_END}"), _always("days", DAYS)),
     (_any_case(rf"weekendy?{_END}"), _always("days", DAYS[5:])),

@@ -24,6 +24,17 @@ Span = tuple[int, int | None]
 WHOLE_DAY: tuple[Span, ...] = ((0, DAY_MIN),)
 
 
+def span_between(opens: int, closes: int) -> Span:
+    """
+    Return the hours between two times of the day, past midnight where the second is not later.
+
+    From midnight to midnight, or to 23:59 where a form knows no 24:00, is the whole day.
+    """
+    if opens == 0 and closes in {0, DAY_MIN - 1}:
+        return WHOLE_DAY[0]
+    return opens, closes if closes > opens else closes + DAY_MIN
+
+
 @dataclass(frozen=True)
 class DayOfYear:
     """A day, or with no `day` a whole month; of every year when there is no `year`."""

@@ -25,6 +25,7 @@ from data.opening_hours.rules import (
     last_of_month,
     resolve,
     rules_of_week,
+    span_between,
     write_rules,
 )
 
@@ -124,7 +125,7 @@ def _read(row: Mapping[str, Any]) -> tuple[Dates | None, list[str], Span] | None
         dates = _dates(str(row.get("valid_from") or ""), str(row.get("valid_to") or ""))
     except ValueError:
         return None
-    return dates, days, (start, end if end > start else end + DAY_MIN)
+    return dates, days, span_between(start, end)
 
 
 def _dates(valid_from: str, valid_to: str) -> Dates | None:

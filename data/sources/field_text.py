@@ -17,6 +17,7 @@ from data.sources.cell_text import (
 )
 from data.sources.detail_text import DETAIL_KINDS, read_detail
 from data.sources.record_fields import FIELDS
+from data.sources.table_cells import NOT_ONE_PLACE
 from data.vocabulary import support_forms
 from geo.teryt import VOIVODESHIPS
 
@@ -78,6 +79,8 @@ def _whole_number(field: str, text: str) -> int:
 def _coordinate(field: str, text: str) -> float:
     number = read_number(text)
     least, most = POLAND[field]
+    if number is None and text.startswith(NOT_ONE_PLACE):
+        raise UnreadableRowError("not_one_place", f"{text}; expected one point, or one outline")
     if number is None:
         raise UnreadableRowError("not_a_number", f"{field}: {text!r}, expected degrees such as {least + 1}")
     if not least <= number <= most:

@@ -30,8 +30,14 @@ from data.vocabulary import support_forms
 
 def _compiled(pattern: object) -> re.Pattern[str]:
     """Return the pattern; a dot also matches a line break, because one cell often holds several lines."""
+    if not isinstance(pattern, str):
+        message = (
+            f"expected a pattern, that is a text between quotation marks, found {pattern!r}. Patterns with a column "
+            "belong to `reject` in [rows]"
+        )
+        raise ValueError(message)  # noqa: TRY004 - pydantic tells a ValueError with its key
     try:
-        return re.compile(str(pattern), re.DOTALL)
+        return re.compile(pattern, re.DOTALL)
     except re.error as error:
         message = f"{pattern!r} is not a regular expression: {error}"
         raise ValueError(message) from error
@@ -49,6 +55,18 @@ _WORDS = {"status": SERVICE_STATUSES, "visibility": VISIBILITIES, "support_form"
 DATED_WORDS = ("{date}", "{roman_month}")
 """Words of a label that stand for the day of the register: 31.03.2025, and III for March."""
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+
+
+def _some_words(pattern: re.Pattern[str], where: str) -> None:
+    """Refuse a pattern for all words of a row that fits every row, as an empty one does."""
+    if pattern.search("") and pattern.search("x"):
+        message = (
+            f"{where}: expected a pattern that fits some rows, found {pattern.pattern!r}, which fits every row, "
+            "because without a `column` it is looked for anywhere in the words of the row. Write the words of such "
+            "rows, or name the `column`"
+        )
+        raise ValueError(message)
+
 
 Pattern = Annotated[re.Pattern[str], BeforeValidator(_compiled)]
 FormCode = Annotated[str, BeforeValidator(_known_form)]
@@ -190,6 +208,12 @@ class RowRule(_Table):
     column: str | None = None
     reason: str = Field(pattern=r"^[a-z_]+$")
 
+    @model_validator(mode="after")
+    def _fits_some_rows(self) -> Self:
+        if self.column is None:
+            _some_words(self.pattern, "rows.reject")
+        return self
+
 
 class Rows(_Table):
     """`skip` names rows that are no data at all (footnotes, repeated headers); they are not counted."""
@@ -198,6 +222,13 @@ class Rows(_Table):
     end: Pattern | None = None
     """The row from which on nothing is read: a signature below the table."""
     reject: tuple[RowRule, ...] = ()
+
+    @model_validator(mode="after")
+    def _fit_some_rows(self) -> Self:
+        for name, patterns in (("skip", self.skip), ("end", (self.end,) if self.end else ())):
+            for pattern in patterns:
+                _some_words(pattern, f"rows.{name}")
+        return self
 
 
 class Section(_Table):
@@ -227,6 +258,23 @@ class Totals(_Table):
     tolerance_pct: float = Field(default=2.0, ge=0, le=100)
     tolerance_least: int = Field(default=2, ge=0)
     """A sum of rows that is further from a total than both of these refuses the load."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _says_which_rows(cls, table: object) -> object:
+        if isinstance(table, dict) and not table.get("pattern"):
+            message = (
+                "[totals] needs a `pattern` of its rows, for example 'pattern = \"^RAZEM\"', looked for in the cell of "
+                "`column`, or without a `column` in all words of the row; without it no total can be compared"
+            )
+            raise ValueError(message)
+        return table
+
+    @model_validator(mode="after")
+    def _fits_some_rows(self) -> Self:
+        if self.column is None:
+            _some_words(self.pattern, "totals")
+        return self
 
 
 class RegisterProfile(_Table):

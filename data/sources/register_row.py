@@ -1,7 +1,7 @@
 """From the cells of one row to one record, by the steps that the profile declares."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from data.errors import UnreadableRowError
@@ -49,7 +49,11 @@ class RowText:
             self.address_text = text
             return
         if column.address:
+            whole = text
             text, address = cut_address(text, places=self.profile.name.places)
+            if not text and name == "facility_name" and not self.profile.name.default:
+                found = f"{name}: {one_line(whole)!r} was read as an address alone"
+                raise UnreadableRowError("no_name_before_address", found)
             self.address = address if column.address == "cut" else self.address
         self._give(column.to or name, _mapped(name, column, text))
 
@@ -176,7 +180,12 @@ def _complete(values: dict[str, Any], profile: RegisterProfile, *, form: str | N
     for field in LISTS:
         values.setdefault(field, [])
     if "facility_key" not in values:
-        values["facility_key"] = "|".join(fold(str(values.get(name) or "")) for name in profile.register_.key)
+        values["facility_key"] = made_key(values, profile.register_.key)
+
+
+def made_key(values: Mapping[str, Any], fields: Iterable[str]) -> str:
+    """Return what a facility without a number of its own is known by: the words of some of its fields."""
+    return "|".join(fold(str(values.get(name) or "")) for name in fields)
 
 
 def _place(row: RowText, values: dict[str, Any]) -> None:

@@ -20,9 +20,11 @@ class Sums:
     rules: Totals | None
     stated: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
     computed: dict[tuple[str, str], int] = field(default_factory=lambda: defaultdict(int))
+    total_rows: int = 0
 
     def state(self, label: str, cells: dict[str, str]) -> None:
         """Take a total row; cells without a number ("X", an unsaved formula) state nothing."""
+        self.total_rows += 1
         for quantity in self.rules.quantities if self.rules else ():
             number = read_number(cells.get(quantity, ""))
             if number is not None:
@@ -32,6 +34,23 @@ class Sums:
         """Take a row that the totals sum."""
         for quantity in self.rules.quantities if self.rules else ():
             self.computed[label, quantity] += record[quantity] or 0
+
+    def not_compared(self) -> tuple[tuple[str, str], ...]:
+        """Return (label, why) of sums that have no total beside them, though the profile says how totals look."""
+        if self.rules is None:
+            return ()
+        names = ", ".join(self.rules.quantities)
+        if not self.total_rows:
+            where = f"the column {self.rules.column}" if self.rules.column else "all words of a row"
+            why = f"no row fits the pattern {self.rules.pattern.pattern!r} of [totals], looked for in {where}"
+            return ((WHOLE_REGISTER, why),)
+        if not self.stated:
+            return ((WHOLE_REGISTER, f"the total rows found ({self.total_rows}) have no number in {names}"),)
+        missing: dict[str, list[str]] = defaultdict(list)
+        for label, quantity in self.computed:
+            if (label, quantity) not in self.stated:
+                missing[label].append(quantity)
+        return tuple((label, f"no total of {', '.join(found)}") for label, found in missing.items())
 
     def frame(self) -> pd.DataFrame:
         """Return one row per label and quantity; several totals of one label are summed."""

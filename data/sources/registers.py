@@ -52,6 +52,8 @@ class StagedRegister:
     dates_rows
         Whether `as_of` is also the day of rows without one of their own; not that of an exchange file, which says
         when the file was made.
+    not_compared
+        Label and reason of every sum that has no total of the register beside it, where the profile names totals.
     organizations
         Columns of `record_fields.ORGANIZATION_FIELDS`, from files that tell more of them than a name; their
         records name them by `organization_key`.
@@ -63,6 +65,7 @@ class StagedRegister:
     as_of: dt.date | None
     rows_read: int
     dates_rows: bool = True
+    not_compared: tuple[tuple[str, str], ...] = ()
     organizations: pd.DataFrame = field(
         default_factory=lambda: pd.DataFrame(columns=list(ORGANIZATION_FIELDS), dtype=object)
     )
@@ -92,6 +95,7 @@ def read_register(profile: RegisterProfile, path: Path) -> StagedRegister:
         records=_frame(reader.records),
         rejected=rejected,
         totals=reader.sums.frame(),
+        not_compared=reader.sums.not_compared(),
         as_of=reader.as_of,
         rows_read=len(reader.records) + len(rejected),
     )

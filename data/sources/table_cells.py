@@ -11,6 +11,9 @@ _FORMULA_ERROR = re.compile(
     r"#[A-ZĄĆĘŁŃÓŚŹŻ_]+(?:/0)?[!?]|#(?:N/[AD][!?]?|GETTING_DATA|POBIERANIE_DANYCH)|(?:Err|Błąd):\d{3}|#{3,}"
 )
 
+NOT_ONE_PLACE = "a shape that is not one place: "
+"""Stands with the kind of the shape where the coordinates of a feature should be, so that its row is refused."""
+
 
 @dataclass(frozen=True)
 class TableFile:

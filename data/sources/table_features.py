@@ -9,12 +9,13 @@ from typing import Any
 import shapely
 from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError, ProjError
+from shapely import Point
 from shapely.errors import ShapelyError
 from shapely.geometry.base import BaseGeometry
 
 from data.errors import RegisterError
 from data.sources.cell_text import Cell
-from data.sources.table_cells import TableFile, check_size
+from data.sources.table_cells import NOT_ONE_PLACE, TableFile, check_size
 from data.sources.table_process import read_apart
 
 LATITUDE, LONGITUDE = "latitude", "longitude"
@@ -164,11 +165,30 @@ def _latitude_longitude(shape: BaseGeometry | str | None, transformer: Transform
     if shape.is_empty:
         return None, None
     try:
-        point = shape if shape.geom_type == "Point" else shape.representative_point()
+        point = _one_place(shape)
+        if point is None:
+            found = f"{NOT_ONE_PLACE}{shape.geom_type}, {shapely.get_num_geometries(shape)} parts"
+            return found, found
         longitude, latitude = transformer.transform(shapely.get_x(point), shapely.get_y(point))
     except (ShapelyError, ProjError, ValueError):
         return UNREADABLE_SHAPE, UNREADABLE_SHAPE
     return round(latitude, _DECIMALS), round(longitude, _DECIMALS)
+
+
+def _one_place(shape: BaseGeometry) -> Point | None:
+    """
+    Return the point of a shape that is one place: a point, or one inside an outline.
+
+    None for several points, a line and a mixture: taking one of them would be a guess that looks like a door.
+    """
+    parts = [part for part in shapely.get_parts(shape) if not part.is_empty]
+    if len(parts) == 1 and parts[0].geom_type.startswith(("Multi", "GeometryCollection")):
+        return _one_place(parts[0])
+    if {part.geom_type for part in parts} == {"Polygon"}:
+        return shape.representative_point()
+    points = {part.coords[0][:2]: part for part in parts if part.geom_type == "Point"}
+    is_one = len(points) == 1 and all(part.geom_type == "Point" for part in parts)
+    return next(iter(points.values())) if is_one else None
 
 
 def _cell(value: Any) -> Cell:

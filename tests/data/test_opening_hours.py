@@ -74,6 +74,49 @@ def test_polish_hours(text, expected):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "00:00-23:59",
+        "0:00-24:00",
+        "0.00-23.59",
+        "0-24",
+        "od 0 do 24",
+        "00:00-00:00",
+        "codziennie 00:00–23:59",
+        "pn-nd 0-24",
+        "całą dobę",
+        "cała doba",
+        "24 h",
+        "24h/dobę",
+        "24h na dobę",
+        "24h/7",
+        "24 godziny/dobę",
+    ],
+)
+def test_every_way_to_write_the_whole_day_is_the_whole_day(text):
+    assert from_polish(text) == "24/7"
+
+
+def test_midnight_twice_beside_other_hours_may_be_a_row_left_empty():
+    assert from_polish("pn-pt 0:00-0:00") == "Mo-Fr 00:00-24:00"
+    assert from_polish("pn-pt 8-16, sob 0:00-0:00") is None
+
+
+@pytest.mark.parametrize("hours", ["Mo-Su 00:00-23:59", "00:00-23:59", "0:00-23:59", "00:00-00:00"])
+def test_the_last_minute_of_the_day_is_open(hours):
+    assert is_open(hours, dt.datetime.fromisoformat("2026-03-04T23:59:30")) is True
+    assert say(hours, "pl") == "całodobowo, codziennie"
+    (schedule,) = to_schedules(hours)
+    assert (schedule["opens_at"], schedule["closes_at"]) == ("00:00", "00:00")
+    assert is_open("Mo-Fr 08:00-23:59", dt.datetime.fromisoformat("2026-03-04T23:59:30")) is False
+
+
+def test_schedule_to_the_last_minute_is_the_whole_day():
+    times = {"opens_at": "00:00", "closes_at": "23:59"}
+    assert from_schedules([{"freq": "WEEKLY", "byday": "MO,TU,WE,TH,FR,SA,SU", **times}]) == "24/7"
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("7.30-15.30", "07:30-15:30 unknown"),

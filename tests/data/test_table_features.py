@@ -7,7 +7,8 @@ import pytest
 import shapely
 
 from data.errors import RegisterError
-from data.sources.profile import File
+from data.sources.profile import File, load_profile
+from data.sources.registers import read_register
 from data.sources.table_file import read_table_file
 
 AUTO = File()
@@ -48,6 +49,61 @@ def test_other_shapes_have_a_point_inside_them(tmp_path):
 
     assert rows[1] == [1, pytest.approx(50.1), pytest.approx(20.1)]
     assert rows[2] == [None, None, None]
+
+
+PROFILE = """
+[register]
+code = "mapa"
+form = "CAL-DPS"
+voivodeship = "12"
+key = ["facility_name"]
+[columns.facility_name]
+header = "nazwa"
+[columns.latitude]
+header = "latitude"
+[columns.longitude]
+header = "longitude"
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "coordinates", "told"),
+    [
+        ("MultiPoint", [[19.9, 50], [20, 50.1], [20, 50.2]], "MultiPoint, 3 parts"),
+        ("LineString", [[19.9, 50], [20, 50.1]], "LineString, 1 parts"),
+        ("MultiLineString", [[[19.9, 50], [20, 50.1]], [[19, 50], [20, 50]]], "MultiLineString, 2 parts"),
+    ],
+)
+def test_shape_that_is_not_one_place_is_told(tmp_path, kind, coordinates, told):
+    (tmp_path / "mapa.toml").write_text(PROFILE, encoding="utf-8")
+    shape = {"type": kind, "coordinates": coordinates}
+    file = _geojson(tmp_path, [_feature(shape, nazwa="A"), _feature(KRAKOW, nazwa="B")])
+
+    staged = read_register(load_profile(tmp_path / "mapa.toml"), file)
+
+    assert staged.records["facility_name"].tolist() == ["B"]
+    (row,) = staged.rejected.to_dict("records")
+    assert (row["row_reference"], row["reason"]) == ("1", "not_one_place")
+    assert f"a shape that is not one place: {told}; expected one point" in row["detail"]
+    assert "Multipart to singleparts" in row["detail"]
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        {"type": "MultiPoint", "coordinates": [[19.9373, 50.0619]]},
+        {"type": "MultiPoint", "coordinates": [[19.9373, 50.0619], [19.9373, 50.0619]]},
+        {"type": "GeometryCollection", "geometries": [KRAKOW]},
+        {
+            "type": "GeometryCollection",
+            "geometries": [{"type": "MultiPoint", "coordinates": [[19.9373, 50.0619]]}],
+        },
+    ],
+)
+def test_shape_of_one_point_is_its_point(tmp_path, shape):
+    rows = read_table_file(_geojson(tmp_path, [_feature(shape, a=1)]), AUTO).rows
+
+    assert rows[1] == [1, 50.0619, 19.9373]
 
 
 def test_old_coordinate_systems_are_turned_into_degrees(tmp_path):

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 
 from data.counts import official_comparison
 from data.history import record_history, release_changes
@@ -251,14 +251,82 @@ def test_official_totals_are_compared_where_a_register_is_complete(
     assert (row["area_code"], row["official"], row["ours"], row["is_complete"]) == ("98", official, 3, True)
 
 
-def test_home_with_another_address_is_perhaps_the_same_home(engine: Engine, catalogue: Path) -> None:
+def _move(engine: Engine, catalogue: Path, before: str, after: str) -> None:
+    change_file(catalogue, "dps.csv", before, after)
     _load(engine, catalogue)
-    change_file(catalogue, "dps.csv", "ul. Papierowa 5", "ul. Papierowa 6")
+
+
+def test_home_whose_address_alternates_is_one_record_with_history(engine: Engine, catalogue: Path) -> None:
     _load(engine, catalogue)
     with engine.connect() as connection:
+        (known,) = record_keys(connection, HOMES, "Zmyślin")
+    for before, after in (("ul. Papierowa 5", "Zmyślin 1"), ("Zmyślin 1,00-010", "ul. Nowa 2,00-010")):
+        _move(engine, catalogue, before, after)
+        with engine.connect() as connection:
+            release = newest_release(connection, HOMES)
+            assert not len(work_items(connection, "perhaps_moved"))
+        assert (release.records_added, release.records_changed, release.records_vanished) == (0, 1, 0)
+    # Another waiting time, so that the file is not one seen before.
+    change_file(catalogue, "dps.csv", ",10,120,000 000 004", ",10,90,000 000 004")
+    _move(engine, catalogue, "ul. Nowa 2,00-010", "ul. Papierowa 5,00-010")
+    with engine.connect() as connection:
+        assert list(record_keys(connection, HOMES, "Zmyślin")) == [known]
+        assert list(record_keys(connection, HOMES, "Zmyślin 1")) == [known]
+        history = record_history(connection, HOMES, known)
+    addresses = [
+        (change.before, change.after)
+        for record in history
+        for change in record.fields
+        if change.field == "street_address"
+    ]
+    assert [record.kind for record in history] == ["added", "changed", "changed", "changed"]
+    assert addresses == [
+        ("ul. Papierowa 5", "Zmyślin 1"),
+        ("Zmyślin 1", "ul. Nowa 2"),
+        ("ul. Nowa 2", "ul. Papierowa 5"),
+    ]
+
+
+def test_one_of_two_homes_of_one_name_is_only_perhaps_the_one_that_is_gone(
+    engine: Engine, catalogue: Path
+) -> None:
+    other = "Zmyślin,Zmyślony Dom Pomocy „Makieta”,Miasto Zmyślin,ul. Nowa 2,00-010,Zmyślin,"
+    kind = "dla osób dorosłych niepełnosprawnych intelektualnie"
+    change_file(catalogue, "dps.csv", "Zmyślin,X,", f"{other}{kind},0,0,0,0,0,0,\nZmyślin,X,")
+    _load(engine, catalogue)
+    _move(engine, catalogue, "ul. Papierowa 5", "ul. Papierowa 6")
+    with engine.connect() as connection:
         (item,) = work_items(connection, "perhaps_moved").to_dict("records")
+        release = newest_release(connection, HOMES)
+    assert (release.records_added, release.records_vanished) == (1, 1)
     assert item["facts"] == {"was": "zmyslony dom pomocy makieta|ul papierowa 5|zmyslin"}
     assert item["subject"].endswith("ul papierowa 6|zmyslin")
+
+
+def test_history_is_found_by_the_village_in_the_nominative(engine: Engine, catalogue: Path) -> None:
+    change_file(catalogue, "dps.csv", "Makietowo 7,00-007,Makietowo", "ul. Polna 7,00-007,")
+    _load(engine, catalogue)
+    with engine.connect() as connection:
+        (key,) = record_keys(connection, HOMES, "Makietowo")
+        assert list(record_keys(connection, HOMES, "Polna")) == [key]
+        assert record_keys(connection, HOMES, "Zmyślona Wola") != {}
+
+
+def test_protected_home_keeps_its_key_at_a_new_address_and_is_not_found_by_it(
+    engine: Engine, catalogue: Path
+) -> None:
+    _load(engine, catalogue)
+    with engine.begin() as connection:
+        (known,) = record_keys(connection, HOMES, "Papierowa")
+        connection.execute(update(Facility).where(Facility.record_key == known).values(visibility="hidden"))
+    _move(engine, catalogue, "ul. Papierowa 5", "ul. Nowa 2")
+    with engine.connect() as connection:
+        keys = select(Facility.record_key).where(Facility.street_address == "ul. Nowa 2")
+        assert connection.execute(keys).scalars().all() == [known]
+        for place in ("Zmyślin", "Papierowa", "Nowa", "ul. Nowa 2"):
+            assert known not in record_keys(connection, HOMES, place)
+        assert known in record_keys(connection, HOMES, "makieta")
+        assert "Nowa" not in repr(record_history(connection, HOMES, known))
 
 
 def test_vacancies_that_cannot_be_are_work_items(engine: Engine, catalogue: Path) -> None:
