@@ -224,7 +224,11 @@ def at(text: str) -> dt.datetime:
         ("Mo-Fr 20:00-08:00, Sa,Su 18:00-10:00", "2026-11-21T03:00", True),
         ("Mo-Fr 08:00-16:00; PH off", "2026-11-11T10:00", False),  # Independence Day
         ("Mo-Fr 08:00-16:00", "2026-11-11T10:00", None),
-        ("PH off; Mo-Fr 08:00-16:00", "2026-11-11T10:00", None),  # the order lets Wednesday win; nobody meant that
+        (
+            "PH off; Mo-Fr 08:00-16:00",
+            "2026-11-11T10:00",
+            None,
+        ),  # the order lets Wednesday win; nobody meant that
         ("Mo-Fr 08:00-16:00; PH off", "2026-06-04T10:00", False),  # Corpus Christi
         ("Mo-Fr 08:00-16:00; PH off", "2025-12-24T10:00", False),  # a holiday since 2025
         ("Mo-Fr 08:00-16:00; PH off", "2024-12-24T10:00", True),
