@@ -11,8 +11,8 @@ from data.hsds.identifiers import NO_DATA
 from data.hsds.tables import Row, Tables
 from data.names import fold
 from data.schema import DATE_PRECISIONS
-from data.sources.cell_text import read_powiat
 from data.sources.field_text import read_field
+from data.sources.powiat_text import read_powiat
 from geo.errors import TerytError
 from geo.teryt import VOIVODESHIPS, Teryt
 

@@ -8,8 +8,10 @@ from data.errors import UnreadableRowError
 from data.names import fold
 from data.sources.address_text import Address, cut_address, parse_address
 from data.sources.cell_text import one_line
+from data.sources.doubtful_cell import Doubt, is_made_a_date, is_shortened_number
 from data.sources.facility_name import complete_name, place_from_name
 from data.sources.field_text import read_field, refuse_swapped
+from data.sources.phone_text import read_phones
 from data.sources.profile import Column, RegisterProfile
 from data.sources.record_fields import FIELDS, JOINED, LISTS
 
@@ -23,6 +25,7 @@ class RowText:
 
     def __init__(self, profile: RegisterProfile) -> None:
         self.profile = profile
+        self.doubts: list[Doubt] = []
         self.fields: dict[str, str] = {}
         self.constants: dict[str, str | bool] = {}
         self.origin: dict[str, str] = {}
@@ -30,6 +33,16 @@ class RowText:
         self.column = ""
         self.address_text = ""
         self.address = Address()
+
+    @property
+    def voivodeship_code(self) -> str | None:
+        """The voivodeship that the row's own column or the register names."""
+        stated = self.fields.get("voivodeship_code")
+        return (
+            str(read_field("voivodeship_code", stated)["voivodeship_code"])
+            if stated
+            else self.profile.register_.voivodeship
+        )
 
     def take(self, name: str, text: str) -> None:
         """Work `text` through the steps of column `name` and hand the outcome on."""
@@ -45,7 +58,8 @@ class RowText:
                 return
             text = own
         if column.address == "parse":
-            self.address_text = text
+            if not self._leaves_out("street_address", text):
+                self.address_text = text
             return
         if column.address:
             text, address = cut_address(text, places=self.profile.name.places)
@@ -68,7 +82,7 @@ class RowText:
         )
 
     def _give(self, field: str, text: str) -> None:
-        if not text:
+        if not text or self._leaves_out(field, text):
             return
         if field in JOINED and field in self.fields:
             self.fields[field] += f"; {one_line(text)}"
@@ -76,10 +90,26 @@ class RowText:
             self.fields.setdefault(field, text)
             self.origin.setdefault(field, self.column)
 
+    def _leaves_out(self, field: str, text: str) -> bool:
+        """Whether a spreadsheet made the cell something that it was not; only a name cannot be left out."""
+        if not (is_made_a_date(field, text) or is_shortened_number(field, text)):
+            return False
+        if field == "facility_name":
+            found = f"{field}: {one_line(text)!r}, expected a name; a spreadsheet made it a date or a number"
+            raise UnreadableRowError("date_in_cell", found, column=self.column)
+        self.doubt("cell_left_out", field, one_line(text))
+        return True
 
-def stage_row(profile: RegisterProfile, cells: Mapping[str, str], *, form: str | None) -> dict[str, Any]:
+    def doubt(self, kind: str, field: str, found: str) -> None:
+        """Remember what a person should look at."""
+        self.doubts.append(Doubt(kind, {"field": field, "column": self.column, "found": found}))
+
+
+def stage_row(
+    profile: RegisterProfile, cells: Mapping[str, str], *, form: str | None
+) -> tuple[dict[str, Any], list[Doubt]]:
     """
-    Return one record of a register.
+    Return one record of a register, and what of the row is left out of it.
 
     Parameters
     ----------
@@ -95,6 +125,8 @@ def stage_row(profile: RegisterProfile, cells: Mapping[str, str], *, form: str |
     -------
     record
         Every field of `record_fields.FIELDS` but `row_reference`; None where the row does not say.
+    doubts
+        Cells, or parts of them, that are not what they should be and not worth the whole row.
 
     Raises
     ------
@@ -112,7 +144,7 @@ def stage_row(profile: RegisterProfile, cells: Mapping[str, str], *, form: str |
             refuse_swapped(row.fields["latitude"], row.fields["longitude"])
         for field, text in row.fields.items():
             row.column = row.origin.get(field, "")
-            for name, value in read_field(field, text).items():
+            for name, value in _values_of(row, field, text).items():
                 if values.get(name) is None:
                     values[name] = value
     except UnreadableRowError as error:
@@ -123,7 +155,16 @@ def stage_row(profile: RegisterProfile, cells: Mapping[str, str], *, form: str |
     if not values.get("facility_name"):
         raise UnreadableRowError("missing_name", "the row names no facility")
     _complete(values, profile, form=form)
-    return {**_NOTHING_SAID, **values}
+    return {**_NOTHING_SAID, **values}, row.doubts
+
+
+def _values_of(row: RowText, field: str, text: str) -> dict[str, Any]:
+    if FIELDS[field] != "phones":
+        return read_field(field, text, voivodeship_code=row.voivodeship_code)
+    phones = read_phones(text)
+    if phones.left_out:
+        row.doubt("phone_left_out", field, ", ".join(phones.left_out))
+    return {field: phones.records}
 
 
 def _complete(values: dict[str, Any], profile: RegisterProfile, *, form: str | None) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from data.sources.cell_text import read_number, read_powiat
+from data.sources.cell_text import read_number
+from data.sources.powiat_text import read_powiat
 from data.sources.profile import Totals
 
 WHOLE_REGISTER = "razem"
