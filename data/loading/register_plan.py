@@ -8,12 +8,18 @@ import geopandas as gpd
 from shapely import Point
 
 from data.catalogue import Source
-from data.loading.content_checks import doubtful_vacancies, moving_facilities, without_persons
+from data.loading.content_checks import (
+    doubtful_vacancies,
+    moving_facilities,
+    unknown_service_areas,
+    without_persons,
+)
 from data.loading.counting import Claims, Exceptions
 from data.loading.plan import FacilityPlan, Plan, Row, ServicePlan, as_rows, work_item
 from data.loading.reconcile import Tolerance, reconcile
 from data.names import fold
 from data.opening_hours import from_polish
+from data.places.axes import doubtful_axes
 from data.places.geocoding import AddressFinder
 from data.places.likely_fix import add_likely_fixes
 from data.places.placing import Placed, place_facilities
@@ -22,6 +28,7 @@ from data.places.stated_voivodeship import with_voivodeships
 from data.places.told_address import tells_address
 from data.places.world import AreaIndex, Gazetteer
 from data.schema import RegisterCoverage, RegisterTotal
+from data.sources.doubtful_cell import Doubt
 from data.sources.fetch import FoundFile
 from data.sources.profile import RegisterProfile
 from data.sources.record_fields import ORGANIZATION_FIELDS
@@ -120,6 +127,7 @@ def plan_register(
     placed = place_facilities(
         facilities, areas, world.gazetteer, postcodes=world.postcodes, finder=world.finder
     )
+    doubts = (*staged.doubts, *unknown_service_areas(records, areas), *doubtful_axes(staged, placed, areas))
     withheld = [item for rows in services_of.values() for item in without_persons(rows)]
     plans = tuple(_plan_facility(str(key), services_of[key], placed[key], areas) for key in facilities.index)
     compared = reconcile(staged.totals, records, areas, tolerance=tolerance)
@@ -145,6 +153,10 @@ def plan_register(
         for (form, voivodeship), claimant in claims.items()
         if claimant == source.code
     ]
+    doubtful = [
+        item if visibilities.get(item["subject"], "public") == "public" else _without_place(item, services_of)
+        for item in (item_of_doubt(doubt, file.path.name) for doubt in doubts)
+    ]
     return Plan(
         source=source,
         file=file,
@@ -157,6 +169,7 @@ def plan_register(
         facilities=plans,
         work_items=(
             *items,
+            *doubtful,
             *compared.work_items,
             *moving_facilities(records),
             *withheld,
@@ -166,6 +179,12 @@ def plan_register(
         differences=compared.beyond_tolerance,
         verified_on=staged.as_of if staged.dates_rows else None,
     )
+
+
+def item_of_doubt(doubt: Doubt, file_name: str) -> Row:
+    """Return the work item of a doubt; one of the whole file is named by the file."""
+    row = {"row": doubt.row_reference} if doubt.row_reference else {}
+    return work_item(doubt.kind, doubt.facility_key or file_name, row | doubt.facts)
 
 
 def vocabulary_fingerprint() -> str:

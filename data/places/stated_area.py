@@ -125,6 +125,12 @@ def _gminas(
         problems.append(("gmina_name_unknown", words))
     if of_code is None:
         return named, problems
+    is_elsewhere = not of_code.startswith(row["voivodeship_code"])
+    if is_elsewhere and not _speaks_for_code(
+        text_of(row["locality_name"]), of_code, areas.gminas_within(row["voivodeship_code"]), gazetteer
+    ):
+        elsewhere = {"stated_code": code, "gmina_of_code": areas.name_of[of_code], **words}
+        return named, [*problems, ("gmina_code_disagrees", elsewhere | {"believed_codes": sorted(named)})]
     if of_code != code:
         # The name of a gmina younger than our boundaries is that of no area, or of its parent.
         problems.append(("gmina_younger_than_boundaries", {"stated_code": code, "parent_code": of_code}))

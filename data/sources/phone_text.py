@@ -134,7 +134,7 @@ class _Reader:
     def _extensions(self, run: str) -> str:
         """Take extensions of the last number; return what is a number of its own behind them."""
         groups = run.split()
-        mine = []
+        mine: list[str] = []
         while groups and len(_digits(run)) - len(_digits("".join(mine))) != _NATIONAL_DIGITS:
             is_short = groups[0][0].isdigit() and len(_digits(groups[0])) <= _MOST_EXTENSION_DIGITS
             if not is_short:

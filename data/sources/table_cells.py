@@ -40,7 +40,7 @@ class TableFile:
     is_cut
         Whether a text file ends without the end of its last line.
     is_metric
-        Whether the points of a map file are in metres, where either axis may come first.
+        Whether the points of a map file are in EPSG:2180, where either axis may come first.
     doubts
         What a person should know of the file itself: (kind of work item, facts).
     """

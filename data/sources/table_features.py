@@ -16,11 +16,13 @@ from data.errors import RegisterError
 from data.sources.cell_text import Cell
 from data.sources.table_cells import TableFile, check_size
 from data.sources.table_process import read_apart
+from geo.crs import METRIC
 
 LATITUDE, LONGITUDE = "latitude", "longitude"
 UNREADABLE_SHAPE = "a shape that cannot be read"
 """Stands where the coordinates should be, so that the row is refused as one whose latitude is not a number."""
 _DEGREES = CRS.from_epsg(4326)
+_METRIC_CODE = CRS.from_user_input(METRIC).to_epsg()
 _DECIMALS = 7  # a centimetre
 _ODD_WORDS = re.compile(r"[\ud800-\udfff]")
 
@@ -198,5 +200,5 @@ def _table(
         {},
         path.name,
         row_word="feature",
-        is_metric=crs.is_projected,
+        is_metric=crs.to_epsg() == _METRIC_CODE,
     )
