@@ -16,7 +16,7 @@ WORK_ITEM_ADVICE = {
     "letters_damaged": "letters look as if they went through a wrong encoding: save the file again as UTF-8",
     "locality_ambiguous": "several localities have the name: give the gmina or the postal code",
     "locality_unknown": "no locality has the name there: correct it, or the gmina",
-    "not_located": "nothing tells the place: give the locality and its gmina",
+    "not_located": "no such place is known there: correct the locality or the gmina, or give the one that is missing",
     "personal_name": "the text seems to name a private person and is left out: take the name out of the file",
     "phone_left_out": "these are no whole telephone numbers: format the column as text and type them again",
     "places_by_sex_differ": "women's and men's vacant places do not add up: correct one of the numbers",

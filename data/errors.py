@@ -18,7 +18,7 @@ _ADVICE = {
     "date_in_cell": "Format the column as text and type the words again.",
     "row_cut_short": "Fetch the file again, or complete the row; a line break inside a cell needs quotation marks.",
     "swallowed_rows": "Close the quotation mark in its own cell, or double it where it is part of a name.",
-    "unreadable_code": "Format the column as text and type the code again, with the zero at its beginning.",
+    "bad_code": "Format the column as text and type the code again, with the zero at its beginning.",
     "unreadable_cell": "Correct the cell, or add a pattern to the profile.",
     "unreadable_date": "Write the date as 2026-06-30 or 30.06.2026.",
     "unreadable_web_address": "Write the address of a page, such as https://www.example.pl.",

@@ -1,9 +1,27 @@
-"""What one cell of a register says: text without dirt, numbers and dates."""
+"""What one cell of a register says: text without dirt, numbers, phones, dates and powiats."""
 
 import datetime as dt
 import math
 import re
 import unicodedata
+
+from data.sources.phone_text import part_phones
+from data.sources.powiat_text import read_powiat
+
+__all__ = [
+    "EARLIEST_DATE",
+    "MONTHS",
+    "Cell",
+    "cell_text",
+    "is_date_text",
+    "is_sane_date",
+    "latest_date",
+    "one_line",
+    "read_date",
+    "read_number",
+    "read_phones",
+    "read_powiat",
+]
 
 Cell = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
 
@@ -130,6 +148,11 @@ def latest_date() -> dt.date:
 def is_sane_date(day: dt.date) -> bool:
     """Whether a register can speak of the day: from 1990 to a year from today."""
     return EARLIEST_DATE <= day <= latest_date()
+
+
+def read_phones(text: str) -> list[str]:
+    """Return each telephone of a cell once, as `phone_text.py` parts them; what is no telephone is left out."""
+    return part_phones(text).numbers
 
 
 def is_date_text(text: str) -> bool:

@@ -7,13 +7,13 @@ from typing import Any
 from data.errors import UnreadableRowError
 from data.opening_hours import check, from_polish
 from data.schema import VISIBILITIES, WHEELCHAIR
-from data.sources.cell_text import one_line, read_number
+from data.sources.cell_text import one_line, read_number, read_phones
 from data.sources.code_text import area_code
-from data.sources.phone_text import read_phones
 from geo.errors import SupportMapError
 
 OLDEST_AGE = 120
 
+_PHONE = re.compile(r"(?P<number>.*?)(?: wew\. (?P<extension>\d+))?(?: \((?P<description>[^\W\d][^()]*)\))?")
 _COORDINATES = re.compile(r"(?P<latitude>\d{2}[.,]\d+)[ ;,]+(?P<longitude>\d{2}[.,]\d+)")
 _ITEMS = re.compile(r"\s*[;\n]\s*")
 _WORDS = re.compile(r"\s*[;,\n/]\s*|\s+i\s+")
@@ -48,6 +48,20 @@ def read_detail(field: str, kind: str, text: str, *, voivodeship_code: str | Non
     if kind == "area_codes":
         return _area_codes(field, text, voivodeship_code)
     return _READERS[kind](field, text)
+
+
+def phone_records(numbers: list[str]) -> list[dict[str, Any]]:
+    """Return telephones as records, the extension ("wew. 225") and the word about it apart from its number."""
+    records = []
+    for said in numbers:
+        match = _PHONE.fullmatch(said)
+        record: dict[str, Any] = {"number": match["number"] if match else said}
+        if match and match["extension"]:
+            record["extension"] = int(match["extension"])
+        if match and match["description"]:
+            record["description"] = match["description"]
+        records.append(record)
+    return records
 
 
 def _items(_field: str, text: str) -> list[str]:
@@ -91,7 +105,7 @@ def _area_codes(field: str, text: str, voivodeship_code: str | None) -> list[str
         code = area_code(word, voivodeship_code=voivodeship_code)
         if code is None:
             raise UnreadableRowError(
-                "unreadable_code",
+                "bad_code",
                 f"{field}: {word!r}, expected TERYT codes of 2, 4, 6 or 7 digits with the zero before them",
             )
         codes.append(code)
@@ -133,7 +147,7 @@ def _wheelchair(field: str, text: str) -> str:
 
 
 _READERS: dict[str, Callable[[str, str], Any]] = {
-    "phones": lambda _field, text: read_phones(text).records,
+    "phones": lambda _field, text: phone_records(read_phones(text)),
     "list": _items,
     "languages": _languages,
     "wheelchair": _wheelchair,

@@ -14,10 +14,11 @@ from data.sources.cell_text import (
     one_line,
     read_date,
     read_number,
+    read_powiat,
 )
 from data.sources.code_text import area_code, gmina_code, postal_code
 from data.sources.detail_text import DETAIL_KINDS, read_detail
-from data.sources.powiat_text import read_powiat, without_capital
+from data.sources.powiat_text import without_capital
 from data.sources.record_fields import FIELDS
 from data.vocabulary import support_forms
 from geo.teryt import VOIVODESHIPS
@@ -166,7 +167,7 @@ def _known_code(field: str, text: str, code: str | None) -> str:
     if code is not None:
         return code
     if field in _EXPECTED_CODES:
-        raise UnreadableRowError("unreadable_code", f"{field}: {text!r}, expected {_EXPECTED_CODES[field]}")
+        raise UnreadableRowError("bad_code", f"{field}: {text!r}, expected {_EXPECTED_CODES[field]}")
     raise UnreadableRowError("unknown_value", f"{field}: {text!r}")
 
 

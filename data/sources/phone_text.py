@@ -1,6 +1,7 @@
 """Telephones as clerks write them: several in one cell, with words, extensions, shortened endings and ranges."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,14 +38,14 @@ class Phones:
     """
     What a cell says: numbers as written, each once and in order, and the pieces with digits that are none.
 
-    A record has `number`, and `extension` and `description` where they are said.
+    Behind a number may stand its extension ("12 345 67 89 wew. 1") or a word about it ("12 345 67 89 (do 95)").
     """
 
-    records: list[dict[str, Any]] = field(default_factory=list)
+    numbers: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
 
 
-def read_phones(text: str) -> Phones:
+def part_phones(text: str) -> Phones:
     """
     Return the telephones of a cell.
 
@@ -62,13 +63,16 @@ def read_phones(text: str) -> Phones:
     reader.read()
     phones = [record for record in reader.records if not record.pop("is_fax", False)]
     found = reader.found
-    found.records = _each_once(phones or [record | {"description": "faks"} for record in reader.records])
+    records = phones or [record | {"description": "faks"} for record in reader.records]
+    unique = {(_digits(one["number"]), one.get("extension")): one for one in reversed(records)}
+    found.numbers = [_said(record) for record in reversed(unique.values())]
     return found
 
 
-def _each_once(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    unique = {(re.sub(r"\D", "", one["number"]), one.get("extension")): one for one in reversed(records)}
-    return list(reversed(unique.values()))
+def _said(record: Mapping[str, Any]) -> str:
+    extension = f" wew. {record['extension']}" if "extension" in record else ""
+    description = f" ({record['description']})" if "description" in record else ""
+    return f"{record['number']}{extension}{description}"
 
 
 class _Reader:

@@ -2,8 +2,6 @@
 
 import re
 
-from data.sources.cell_text import one_line
-
 _POWIAT_WORD = re.compile(r"^(?:powiat(?:u|owi|em|ach)?|powiecie|pow\.) *", re.IGNORECASE)
 _LAND_POWIAT = re.compile(r"\w+(?:-\w+)?[scz]ki\b", re.IGNORECASE)
 _INFLECTED = re.compile(r"(?<=[scz]k)(?:iego|iemu|im)\b", re.IGNORECASE)
@@ -26,7 +24,7 @@ def read_powiat(text: str) -> tuple[str, bool]:
     their own name ("m. Kraków", "m.st. Warszawa", "miasto na prawach powiatu Kraków", "Piotrków Trybunalski"): the
     first word tells them apart.
     """
-    name = _POWIAT_WORD.sub("", one_line(text))
+    name = _POWIAT_WORD.sub("", " ".join(text.split()).strip(" ,;"))
     bare = bare_city(name)
     if bare == name:
         name = _LAND_WORD.sub("", name)

@@ -11,7 +11,7 @@ from data.sources.cell_text import one_line
 from data.sources.doubtful_cell import Doubt, is_made_a_date, is_shortened_number
 from data.sources.facility_name import complete_name, place_from_name
 from data.sources.field_text import read_field, refuse_swapped
-from data.sources.phone_text import read_phones
+from data.sources.phone_text import part_phones
 from data.sources.profile import Column, RegisterProfile
 from data.sources.record_fields import FIELDS, JOINED, LISTS
 
@@ -159,12 +159,9 @@ def stage_row(
 
 
 def _values_of(row: RowText, field: str, text: str) -> dict[str, Any]:
-    if FIELDS[field] != "phones":
-        return read_field(field, text, voivodeship_code=row.voivodeship_code)
-    phones = read_phones(text)
-    if phones.left_out:
-        row.doubt("phone_left_out", field, ", ".join(phones.left_out))
-    return {field: phones.records}
+    if FIELDS[field] == "phones" and (left_out := part_phones(text).left_out):
+        row.doubt("phone_left_out", field, ", ".join(left_out))
+    return read_field(field, text, voivodeship_code=row.voivodeship_code)
 
 
 def _complete(values: dict[str, Any], profile: RegisterProfile, *, form: str | None) -> None:

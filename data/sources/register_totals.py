@@ -1,15 +1,16 @@
 """A register's own total rows, beside sums of its rows: what a merged cell read wrongly would show in."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
-from data.sources.cell_text import read_number
-from data.sources.powiat_text import read_powiat
+from data.sources.cell_text import read_number, read_powiat
 from data.sources.profile import Totals
 
+_THOUSANDS = re.compile(r"(?<=\d)\.(?=\d{3}(?:\D|$))")
 WHOLE_REGISTER = "razem"
 """The label of a total of all rows."""
 
@@ -25,7 +26,8 @@ class Sums:
     def state(self, label: str, cells: dict[str, str]) -> None:
         """Take a total row; cells without a number ("X", an unsaved formula) state nothing."""
         for quantity in self.rules.quantities if self.rules else ():
-            number = read_number(cells.get(quantity, ""))
+            # A total has no thousandths: "1.234" is as many.
+            number = read_number(_THOUSANDS.sub("", cells.get(quantity, "")))
             if number is not None:
                 self.stated[label, quantity] += int(number)
 

@@ -3,8 +3,8 @@
 import pytest
 
 from data.errors import UnreadableRowError
+from data.sources.detail_text import phone_records
 from data.sources.field_text import read_field
-from data.sources.phone_text import read_phones
 
 
 @pytest.mark.parametrize(
@@ -59,4 +59,4 @@ def test_text_that_is_something_else_is_refused(field, text, said) -> None:
 
 
 def test_number_without_an_extension_stays_whole() -> None:
-    assert read_phones("112, 12 000 00 00").records == [{"number": "112"}, {"number": "12 000 00 00"}]
+    assert phone_records(["112", "12 000 00 00"]) == [{"number": "112"}, {"number": "12 000 00 00"}]

@@ -10,9 +10,7 @@ import pytest
 import xlsxwriter
 
 from data.errors import RegisterError
-from data.sources.cell_text import read_date
-from data.sources.phone_text import read_phones
-from data.sources.powiat_text import read_powiat
+from data.sources.cell_text import read_date, read_phones, read_powiat
 from data.sources.profile import File, load_profile
 from data.sources.record_fields import FIELDS
 from data.sources.registers import read_register
@@ -388,7 +386,7 @@ class TestCompiledRows:
             ({"facility_kind": "XXX"}, "unknown_value"),
             ({"status": "burnt"}, "unknown_value"),
             ({"voivodeship": "mordor"}, "unknown_value"),
-            ({"teryt_gmina": "126"}, "unreadable_code"),
+            ({"teryt_gmina": "126"}, "bad_code"),
             ({"lat": "16.2828", "lon": "50.7672"}, "swapped_coordinates"),
             ({"lat": "0"}, "absurd_coordinate"),
             ({"lat": ""}, "absurd_coordinate"),
@@ -438,6 +436,7 @@ class TestCells:
         ("text", "expected"),
         [
             ("tel. 12 658 54 94\n tel.12 311 42 36", ["12 658 54 94", "12 311 42 36"]),
+            ("tel.12 283 93 14 \nwew. 225", ["12 283 93 14 wew. 225"]),
             ("12 382 11 10 788 170 851", ["12 382 11 10", "788 170 851"]),
             ("728 956 743, 728 956 743", ["728 956 743"]),
             ("781784956", ["781 784 956"]),
@@ -446,7 +445,7 @@ class TestCells:
         ],
     )
     def test_phones(self, text, expected):
-        assert [phone["number"] for phone in read_phones(text).records] == expected
+        assert read_phones(text) == expected
 
     @pytest.mark.parametrize(
         ("text", "expected"),
