@@ -54,7 +54,7 @@ _WORDED_DATE = re.compile(r"(?:(\d{1,2})\.? )?([a-ząćęłńóśźż]+) (\d{4})
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?: \d{3})+|\d+)(?:[.,]\d+)?")
 _SHORT_MONTH = "(?:sty|lut|mar|kwi|maj|cze|lip|sie|wrz|paź|lis|gru)"
 _DAY_AS_SHOWN = re.compile(
-    rf"\d{{1,2}}[-. ]{_SHORT_MONTH}|{_SHORT_MONTH}[-. ]\d{{2}}",
+    rf"\d{{1,2}}[-.]{_SHORT_MONTH}|{_SHORT_MONTH}[-.]\d{{2}}",
     re.IGNORECASE,
 )
 """How Polish Excel shows "8-16" after it made it a date: 16.sie, and 5/30 as maj.30."""
@@ -152,13 +152,17 @@ def is_sane_date(day: dt.date) -> bool:
 
 def read_phones(text: str) -> list[str]:
     """Return each telephone of a cell once, as `phone_text.py` parts them; what is no telephone is left out."""
-    return part_phones(text).numbers
+    return list(part_phones(text).numbers)
 
 
 def is_date_text(text: str) -> bool:
-    """Whether the whole text is a day, as a date or as a spreadsheet shows what it has made one ("16.sie")."""
+    """
+    Whether the whole text is a day in figures, or as a spreadsheet shows what it has made one ("16.sie").
+
+    A day in words is none: streets are named after them.
+    """
     plain = one_line(text)
     if _DAY_AS_SHOWN.fullmatch(plain):
         return True
-    read = read_date(plain)
+    read = read_date(plain) if _ISO_DATE.match(plain) or _DOTTED_DATE.match(plain) else None
     return read is not None and read[1] == "day"

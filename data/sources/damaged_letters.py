@@ -1,7 +1,7 @@
 """Letters that went through the wrong encoding: "SpoĹ‚ecznej", "Å›wiÄ™tej", "Spo�ecznej", "Spo?ecznej"."""
 
 import re
-from itertools import chain
+from collections.abc import Iterator
 
 import pandas as pd
 
@@ -10,7 +10,7 @@ from data.vocabulary import support_forms
 
 _LETTERS = "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ„”–’"
 _WRONG_ENCODINGS = ("cp1250", "iso-8859-2", "cp1252", "latin-1")
-_ADDRESSES = frozenset({"website", "source_url", "facility_key", "service_key", "organization_key"})
+_NOT_WORDS = frozenset({"website", "source_url", "facility_key", "service_key", "organization_key"})
 """Fields where a question mark inside a word is one."""
 
 
@@ -37,19 +37,30 @@ def damaged_letters(records: pd.DataFrame) -> list[Doubt]:
 
     The word of a protected place is counted and not told.
     """
-    columns = [name for name in records.columns if name not in _ADDRESSES]
-    found: list[tuple[str, str, bool]] = []
-    for row in records[columns].to_dict("records"):
-        words = chain.from_iterable(value.split() for value in row.values() if isinstance(value, str))
-        if (word := next((word for word in words if _DAMAGED.search(word)), None)) is not None:
-            found.append((row["row_reference"], word, _is_public(row)))
+    found: dict[int, str] = {}
+    for name in records.columns.difference(list(_NOT_WORDS), sort=False):
+        words = {position: value for position, value in enumerate(records[name]) if isinstance(value, str)}
+        # Most columns are whole, and that is quickly seen of all their words at once.
+        if _DAMAGED.search("\n".join(words.values())) is None:
+            continue
+        for position, value in words.items():
+            if position not in found and _DAMAGED.search(value):
+                found[position] = next(word for word in value.split() if _DAMAGED.search(word))
     if not found:
         return []
-    facts: dict[str, object] = {"rows": len(found), "first_row": found[0][0]}
-    shown = next((word for _, word, is_public in found if is_public), None)
+    rows = records.iloc[sorted(found)]
+    protected = set(records.loc[[not _is_public(*said) for said in _said(records)], "facility_key"])
+    facts: dict[str, object] = {"rows": len(found), "first_row": rows["row_reference"].iloc[0]}
+    shown = next(
+        (found[at] for at in sorted(found) if records["facility_key"].iloc[at] not in protected), None
+    )
     return [Doubt("letters_damaged", facts | ({"example": shown} if shown else {}))]
 
 
-def _is_public(row: dict[object, object]) -> bool:
-    form = support_forms().get(str(row["support_form"]))
-    return form is not None and form.default_visibility == "public" and row["visibility"] in {None, "public"}
+def _said(records: pd.DataFrame) -> Iterator[tuple[str, str | None]]:
+    return zip(records["support_form"], records["visibility"], strict=True)
+
+
+def _is_public(code: str, visibility: str | None) -> bool:
+    form = support_forms().get(code)
+    return form is not None and form.default_visibility == "public" and visibility in {None, "public"}

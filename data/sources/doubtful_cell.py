@@ -24,7 +24,11 @@ _NEVER_A_DATE = frozenset(
         "service_opening_hours_text",
     }
 )
+_MAY_BE_A_NUMBER = frozenset({"facility_name", "alternate_name", "organization_name"})
 _ISO_DAY = re.compile(r"\b(?:19|20)\d\d-\d\d-\d\d\b(?:[T ]00:00(?::00)?)?")
+_DIGIT = re.compile(r"\d")
+_DAY_NUMBERS = range(36_526, 54_789)
+"""What days of 2000 to 2049 are where a spreadsheet shows them as numbers: 46250 is 16 August 2026."""
 _SAYS_WHEN = re.compile(r"\d|\b(?:od|do|dnia|dniu|po|przed|zamk|nieczyn|otwar)", re.IGNORECASE)
 
 
@@ -49,9 +53,11 @@ def is_made_a_date(field: str, text: str) -> bool:
     Hours may speak of days ("od 2026-11-01 do 2027-03-31"); a day alone behind names of weekdays is what became of
     hours such as 8-16.
     """
-    if field not in _NEVER_A_DATE:
+    if field not in _NEVER_A_DATE or _DIGIT.search(text) is None:
         return False
     if is_date_text(text):
+        return True
+    if field not in _MAY_BE_A_NUMBER and text.strip().isdecimal() and int(text) in _DAY_NUMBERS:
         return True
     if field == "street_address":
         return _ISO_DAY.search(text) is not None

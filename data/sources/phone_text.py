@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from data.sources.code_text import SCIENTIFIC_IN_TEXT, written_out
@@ -16,6 +17,7 @@ _MOST_EXTENSION_DIGITS = 6
 _SHORT_NUMBER = re.compile(r"112|9[89]\d|9[1-7]\d")
 """The emergency number and those of services and cities."""
 
+_DAY = re.compile(r"\b(?:19|20)\d\d-\d\d-\d\d\b|\b\d{1,2}\.\d{2}\.(?:19|20)\d\d\b")
 _TIME = re.compile(r"\b\d{1,2}:\d{2}\b|\bgodz\w*\.? ?\d{1,2}(?: ?(?:-|–|do) ?\d{1,2})?\b", re.IGNORECASE)
 _FLOAT_REST = re.compile(r"(?<=\d{9})[.,]0+\b")
 _TOKEN = re.compile(
@@ -33,7 +35,7 @@ _COUNTRY = re.compile(r"^(?:\+ ?48|0048|48(?=(?:\D*\d){9}\D*$))\D*")
 _ENDING = re.compile(r"(?P<number>.*\d) ?[-–] ?(?P<ending>\d{1,3})")
 
 
-@dataclass
+@dataclass(frozen=True)
 class Phones:
     """
     What a cell says: numbers as written, each once and in order, and the pieces with digits that are none.
@@ -41,10 +43,11 @@ class Phones:
     Behind a number may stand its extension ("12 345 67 89 wew. 1") or a word about it ("12 345 67 89 (do 95)").
     """
 
-    numbers: list[str] = field(default_factory=list)
-    left_out: list[str] = field(default_factory=list)
+    numbers: tuple[str, ...]
+    left_out: tuple[str, ...]
 
 
+@lru_cache(maxsize=1024)
 def part_phones(text: str) -> Phones:
     """
     Return the telephones of a cell.
@@ -56,17 +59,17 @@ def part_phones(text: str) -> Phones:
     a person must look at it, but fewer than five digits are no telephone, nor is "6,01235E+08", which lost some. A
     fax is left out where there is a telephone.
     """
+    days = _DAY.findall(text)
+    text = _DAY.sub("; ", text)
     shortened = [match[0] for match in SCIENTIFIC_IN_TEXT.finditer(text) if not written_out(match[0])]
     whole = SCIENTIFIC_IN_TEXT.sub(lambda match: written_out(match[0]) or " ", text)
     reader = _Reader(_FLOAT_REST.sub("", _TIME.sub(" ", whole)))
-    reader.found.left_out += shortened
+    reader.left_out += [*days, *shortened]
     reader.read()
     phones = [record for record in reader.records if not record.pop("is_fax", False)]
-    found = reader.found
     records = phones or [record | {"description": "faks"} for record in reader.records]
     unique = {(_digits(one["number"]), one.get("extension")): one for one in reversed(records)}
-    found.numbers = [_said(record) for record in reversed(unique.values())]
-    return found
+    return Phones(tuple(_said(record) for record in reversed(unique.values())), tuple(reader.left_out))
 
 
 def _said(record: Mapping[str, Any]) -> str:
@@ -80,8 +83,8 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self.found = Phones()
         self.records: list[dict[str, Any]] = []
+        self.left_out: list[str] = []
         self._is_open = False
         self._before = ""
         self._is_fax = False
@@ -128,7 +131,7 @@ class _Reader:
         if is_ending and self._ending(digits, before):
             return
         if len(digits) < _LEAST_DIGITS and not _SHORT_NUMBER.fullmatch(digits):
-            self.found.left_out.append(run.strip())
+            self.left_out.append(run.strip())
             return
         for number, description in _whole_numbers(run):
             record = {"number": number} | ({"description": description} if description else {})
@@ -170,7 +173,7 @@ class _Reader:
             plain = {name: value for name, value in last.items() if name == "is_fax"}
             self.records.append(plain | {"number": _with_ending(number, digits)})
         else:
-            self.found.left_out.append(digits)
+            self.left_out.append(digits)
         return True
 
 

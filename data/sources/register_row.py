@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from data.errors import UnreadableRowError
@@ -34,7 +35,7 @@ class RowText:
         self.address_text = ""
         self.address = Address()
 
-    @property
+    @cached_property
     def voivodeship_code(self) -> str | None:
         """The voivodeship that the row's own column or the register names."""
         stated = self.fields.get("voivodeship_code")

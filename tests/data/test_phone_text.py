@@ -48,7 +48,7 @@ from data.sources.phone_text import part_phones
 )
 def test_each_number_stands_alone(text, numbers):
     phones = part_phones(text)
-    assert (phones.numbers, phones.left_out) == (numbers, [])
+    assert (list(phones.numbers), phones.left_out) == (numbers, ())
 
 
 @pytest.mark.parametrize(
@@ -57,6 +57,8 @@ def test_each_number_stands_alone(text, numbers):
         ("6,01235E+08", [], ["6,01235E+08"]),
         ("6.01235E+08; 12 345 67 89", ["12 345 67 89"], ["6.01235E+08"]),
         ("2", [], ["2"]),
+        ("12 345 67 89; 2026-08-16", ["12 345 67 89"], ["2026-08-16"]),
+        ("2026-08-16 12 345 67 89", ["12 345 67 89"], ["2026-08-16"]),
         ("12 345 67 89, 2", ["12 345 67 89"], ["2"]),
         ("12 345 67 89, 225", ["12 345 67 89"], ["225"]),
         ("800 702 222 (24h)", ["800 702 222"], ["24"]),
@@ -64,7 +66,7 @@ def test_each_number_stands_alone(text, numbers):
 )
 def test_pieces_that_are_no_telephone_are_left_out_and_told(text, numbers, left_out):
     phones = part_phones(text)
-    assert (phones.numbers, phones.left_out) == (numbers, left_out)
+    assert (list(phones.numbers), list(phones.left_out)) == (numbers, left_out)
 
 
 def test_extension_and_word_about_a_number_stand_apart_from_it():

@@ -233,11 +233,15 @@ def test_name_and_number_that_became_days_reject_the_row(tmp_path):
     assert "a spreadsheet may have made it a date" in staged.rejected.loc[1, "detail"]
 
 
-@pytest.mark.parametrize("text", ["16.sie", "maj.30", "2026-08-16", "16.08.2026"])
+@pytest.mark.parametrize("text", ["16.sie", "maj.30", "2026-08-16", "16.08.2026", "46250"])
 def test_days_in_a_text_file_are_left_out_too(tmp_path, text):
     staged = _csv(tmp_path, _rows(_with(godziny=text, adres=f"ul. Długa {text}" if "-" in text else text)))
     assert staged.records.loc[0, ["street_address", "opening_hours_text"]].tolist() == [None, None]
     assert len(staged.doubts) == 2
+
+
+def test_streets_named_after_days_stay(tmp_path):
+    assert _csv(tmp_path, _rows(_with(adres="3 Maja 1920"))).records.loc[0, "street_address"] == "3 Maja 1920"
 
 
 def test_hours_may_speak_of_days(tmp_path):
