@@ -8,7 +8,8 @@ The registry from the command line.
         --offline                     download nothing
         --again                       load files that `undo` took back, too
         --accept-difference REASON    take figures that differ from official ones; the reason is kept
-    python -m data try PROFILE FILE   read a register as a profile says; nothing is loaded
+    python -m data try PROFILE FILE   read a register as a profile says and tell what a load would; nothing is loaded
+        --all                         every record, row and thing to look at, not the first 20
     python -m data undo               take the last load back, whole
     python -m data status [--json]    tell what is loaded
     python -m data totals             compare our totals with official ones

@@ -1,17 +1,29 @@
-"""The command that reads a file as a profile says and needs no database: for who writes a profile."""
+"""
+The command that reads a file as a profile says and tells all that a load would, before any load.
+
+It ends with 1 when the file or the profile cannot be read, else with 0: rejected rows and things to look at are told
+in its output, for a person decides whether they are right.
+"""
 
 import argparse
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 from sqlalchemy import Engine
 
+from data.advice import WORK_ITEM_ADVICE
+from data.loading.checked_file import check_file
+from data.loading.known_world import known_world
+from data.loading.plan import Row
 from data.loading.register_file import read_register_file
+from data.loading.register_plan import World, item_of_doubt
+from data.places.stated_voivodeship import with_voivodeships
 from data.release_queries import NO_TOTALS
 from data.settings import Settings
-from data.sources.profile import load_profile
+from data.sources.profile import RegisterProfile, load_profile
 from data.sources.registers import StagedRegister
 
 _SHOWN = 20
@@ -27,16 +39,19 @@ def add_to(commands: Any) -> None:
 
 
 def _try(options: argparse.Namespace, engine: Engine, settings: Settings) -> Iterator[str]:
-    del engine, settings
-    found = read_register_file(load_profile(options.profile), options.file)
-    staged = found.staged
+    profile = load_profile(options.profile)
+    found = read_register_file(profile, options.file)
+    known = known_world(engine, settings, voivodeship_code=profile.register_.voivodeship)
+    staged = found.staged if known.world is None else with_voivodeships(found.staged, known.world.areas)
     most = None if options.all else _SHOWN
     facilities = staged.records["facility_key"].nunique()
     yield (
         f"{staged.rows_read} rows: {len(staged.records)} accepted ({facilities} facilities), "
         f"{len(staged.rejected)} rejected; the register speaks of {staged.as_of or 'no day'}"
     )
+    yield known.words
     yield from _warnings(staged)
+    yield from _doubtful(_doubts(profile, options.file, staged, known.world), staged, most)
     yield from _records(staged, most)
     yield from _rejected(staged, most)
     yield from _totals(staged)
@@ -44,6 +59,44 @@ def _try(options: argparse.Namespace, engine: Engine, settings: Settings) -> Ite
         yield ""
         yield "values that the registry has no place for"
         yield from (f"  {count} × {name}" for name, count in sorted(found.not_kept.items()))
+
+
+def _doubts(
+    profile: RegisterProfile, path: Path, staged: StagedRegister, world: World | None
+) -> Sequence[Row]:
+    """Return the work items of a load; without areas, those that need none."""
+    if world is None or staged.records.empty:
+        return [item_of_doubt(doubt, path.name) for doubt in staged.doubts]
+    return check_file(profile, path, staged, world).work_items
+
+
+def _doubtful(items: Sequence[Row], staged: StagedRegister, most: int | None) -> Iterator[str]:
+    """Say by kind what a person should look at: how many, what to do, and each with its row and its values."""
+    yield ""
+    yield f"to look at: {len(items)}"
+    records = staged.records.drop_duplicates("facility_key").set_index("facility_key")
+    for kind, count in Counter(item["kind"] for item in items).most_common():
+        yield f"  {count} × {kind}: {WORK_ITEM_ADVICE.get(kind, 'look at it')}"
+        mine = [item for item in items if item["kind"] == kind]
+        for item in mine[:most]:
+            yield f"    {_where(item, records)}: {_facts(item)}"
+        if most and count > most:
+            yield f"    … and {count - most} more (--all)"
+
+
+def _where(item: Row, records: pd.DataFrame) -> str:
+    """Return the row and the name of a work item's subject; that of a protected place is its row alone."""
+    subject = item["subject"]
+    if subject not in records.index:
+        return str(subject)
+    row = item["facts"].get("row") or records.loc[subject, "row_reference"]
+    return f"{row}  {records.loc[subject, 'facility_name']}"
+
+
+def _facts(item: Row) -> str:
+    return ", ".join(
+        f"{name}: {value}" for name, value in item["facts"].items() if name != "row" and _is_known(value)
+    )
 
 
 def _records(staged: StagedRegister, most: int | None) -> Iterator[str]:

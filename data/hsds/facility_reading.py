@@ -11,7 +11,8 @@ from data.hsds.identifiers import NO_DATA
 from data.hsds.tables import Row, Tables
 from data.names import fold
 from data.schema import DATE_PRECISIONS
-from data.sources.cell_text import read_powiat
+from data.sources.cell_text import is_date_text, read_powiat
+from data.sources.code_text import SCIENTIFIC_IN_TEXT
 from data.sources.field_text import read_field
 from geo.errors import TerytError
 from geo.teryt import VOIVODESHIPS, Teryt
@@ -142,7 +143,7 @@ def _phones(
         rows += tables.children("phone", "service_id", service.id)
     phones: list[dict[str, Any]] = []
     for row in dict.fromkeys(rows):
-        if row.fields.get("contact_id"):
+        if row.fields.get("contact_id") or _is_lost(str(row.fields.get("number") or "")):
             continue
         number, extension = row.text("number"), row.take("extension")
         phone: dict[str, Any] = {"number": number}
@@ -153,6 +154,11 @@ def _phones(
         if number and phone not in phones:
             phones.append(phone)
     return phones
+
+
+def _is_lost(number: str) -> bool:
+    """Whether a spreadsheet made the telephone a day, or cut its last digits off; it is counted as not kept."""
+    return is_date_text(number) or SCIENTIFIC_IN_TEXT.fullmatch(number.strip()) is not None
 
 
 def _date(said: _Said, services: Sequence[Row]) -> dict[str, Any]:

@@ -9,9 +9,14 @@ from data.hsds import mapping
 from data.hsds.attributes import Attributes, attributes_of
 from data.hsds.identifiers import NO_DESCRIPTION, UNKNOWN_ORGANIZATION
 from data.hsds.tables import Row, Tables
+from data.sources.cell_text import cell_text
+from data.sources.code_text import SCIENTIFIC_IN_TEXT, bare_code
 from data.sources.field_text import read_field
 from data.sources.record_fields import ORGANIZATION_FIELDS
 
+_KRS_DIGITS = 10
+_DIGITS = {"regon": 9}
+"""A REGON of a region before 10 has a zero before it, and no number of KRS has reached its first digit."""
 _YEARS = range(1000, 2101)
 _NUMBERS = {
     word.casefold(): field for field, words in mapping.IDENTIFIERS.items() for word in (field, *words)
@@ -50,9 +55,21 @@ def _organization(tables: Tables, row: Row) -> dict[str, Any]:
             (_NUMBERS[word.casefold()] for word in words if word and word.casefold() in _NUMBERS), None
         )
         if field and record[field] is None:
-            record[field] = number.text("identifier")
-            number.take_all()
+            record[field] = _identifier(field, number)
     return record
+
+
+def _identifier(field: str, number: Row) -> str | None:
+    """Return a number of an organization; one of which a spreadsheet left a part only is not kept."""
+    said = cell_text(number.fields.get("identifier"))
+    digits = bare_code(said)
+    if SCIENTIFIC_IN_TEXT.fullmatch(digits):
+        return None
+    number.take_all()
+    is_short = digits.isdecimal() and len(digits) == _DIGITS.get(field, 0) - 1
+    if field == "krs" and digits.isdecimal():
+        return digits.zfill(_KRS_DIGITS)
+    return (f"0{digits}" if is_short else digits if digits.isdecimal() else said) or None
 
 
 def _year(row: Row) -> int | None:

@@ -6,6 +6,10 @@ import pandas as pd
 
 from data.loading.plan import Row, work_item
 from data.personal_names import address_names_a_person, is_named_after_a_person, names_a_person
+from data.places.world import AreaIndex
+from data.sources.doubtful_cell import Doubt
+
+_POLAND = "00"
 
 _FREE_TEXTS = (
     "alternate_name",
@@ -96,6 +100,18 @@ def _nameless(stop: Row) -> Row:
 
 
 _STOP = "przystanek"
+
+
+def unknown_service_areas(records: pd.DataFrame, areas: AreaIndex) -> list[Doubt]:
+    """Return a doubt for each row whose service covers an area of no code that we know."""
+    known = areas.codes | areas.area_of_code.keys() | {_POLAND}
+    found = []
+    for row in records[["row_reference", "facility_key", "service_area_codes"]].to_dict("records"):
+        unknown = [code for code in row["service_area_codes"] if code not in known]
+        if unknown:
+            facts = {"codes": unknown}
+            found.append(Doubt("service_area_unknown", facts, row["row_reference"], row["facility_key"]))
+    return found
 
 
 def doubtful_vacancies(services_of: Mapping[Hashable, list[Row]]) -> Iterator[Row]:

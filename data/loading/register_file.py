@@ -1,10 +1,11 @@
 """Reading the file of a register, whatever it is: a table as its profile says, or HSDS."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from data.hsds.reading import read_hsds
+from data.sources.damaged_letters import damaged_letters
 from data.sources.profile import RegisterProfile
 from data.sources.registers import StagedRegister, read_register
 
@@ -27,7 +28,7 @@ def read_register_file(profile: RegisterProfile, path: Path) -> RegisterFile:
         If the file is not what the profile says; names the place, what was found and what to do.
     """
     if profile.file.format != "hsds":
-        return RegisterFile(read_register(profile, path))
+        return RegisterFile(_with_letters_checked(read_register(profile, path)))
     reading = read_hsds(
         path,
         code=profile.register_.code,
@@ -35,4 +36,8 @@ def read_register_file(profile: RegisterProfile, path: Path) -> RegisterFile:
         form=profile.register_.form,
         voivodeships=profile.hsds.voivodeships,
     )
-    return RegisterFile(reading.staged, reading.not_kept)
+    return RegisterFile(_with_letters_checked(reading.staged), reading.not_kept)
+
+
+def _with_letters_checked(staged: StagedRegister) -> StagedRegister:
+    return replace(staged, doubts=(*staged.doubts, *damaged_letters(staged.records)))

@@ -13,6 +13,7 @@ from data.loading.content_checks import (
     doubtful_vacancies,
     moving_facilities,
     organization_without_persons,
+    unknown_service_areas,
     without_persons,
 )
 from data.loading.counting import Claims, Exceptions
@@ -23,6 +24,7 @@ from data.names import fold
 from data.opening_hours import from_polish
 from data.personal_names import FOLDER as PERSONAL_NAMES
 from data.places import told_address
+from data.places.axes import doubtful_axes
 from data.places.geocoding import AddressFinder
 from data.places.likely_fix import add_likely_fixes
 from data.places.placing import Placed, place_facilities
@@ -30,6 +32,7 @@ from data.places.postal_places import PostalPlaces
 from data.places.stated_voivodeship import with_voivodeships
 from data.places.world import AreaIndex, Gazetteer
 from data.schema import RegisterCoverage, RegisterTotal
+from data.sources.doubtful_cell import Doubt
 from data.sources.fetch import FoundFile
 from data.sources.profile import RegisterProfile
 from data.sources.record_fields import ORGANIZATION_FIELDS
@@ -128,6 +131,7 @@ def plan_register(
     placed = place_facilities(
         facilities, areas, world.gazetteer, postcodes=world.postcodes, finder=world.finder
     )
+    doubts = (*staged.doubts, *unknown_service_areas(records, areas), *doubtful_axes(staged, placed, areas))
     withheld = [item for rows in services_of.values() for item in without_persons(rows)]
     plans = tuple(_plan_facility(str(key), services_of[key], placed[key], areas) for key in facilities.index)
     organizations = tuple(_organizations(staged, silent=silent_organizations(plans, services_of)))
@@ -160,6 +164,10 @@ def plan_register(
         for (form, voivodeship), claimant in claims.items()
         if claimant == source.code
     ]
+    doubtful = [
+        item if visibilities.get(item["subject"], "public") == "public" else _without_place(item, services_of)
+        for item in (item_of_doubt(doubt, file.path.name) for doubt in doubts)
+    ]
     return Plan(
         source=source,
         file=file,
@@ -172,6 +180,7 @@ def plan_register(
         facilities=plans,
         work_items=(
             *items,
+            *doubtful,
             *compared.work_items,
             *(work_item("total_not_compared", label, {"why": why}) for label, why in staged.not_compared),
             *moving_facilities(records),
@@ -183,6 +192,12 @@ def plan_register(
         differences=compared.beyond_tolerance,
         verified_on=staged.as_of if staged.dates_rows else None,
     )
+
+
+def item_of_doubt(doubt: Doubt, file_name: str) -> Row:
+    """Return the work item of a doubt; one of the whole file is named by the file."""
+    row = {"row": doubt.row_reference} if doubt.row_reference else {}
+    return work_item(doubt.kind, doubt.facility_key or file_name, row | doubt.facts)
 
 
 def vocabulary_fingerprint() -> str:

@@ -268,7 +268,11 @@ def _take_point_away(placed: Placed) -> None:
     if stated.gmina_code is not None or placed.gmina_code not in stated.gmina_codes:
         placed.gmina_code = stated.gmina_code
     placed.point, placed.grade = None, "none"
-    placed.problems = [problem for problem in placed.problems if problem in stated.problems]
+    placed.problems = [
+        problem
+        for problem in placed.problems
+        if problem in stated.problems or problem[0] == "locality_unknown"
+    ]
 
 
 def _coordinate_disagrees(row: Row, stated: StatedArea, own: _OwnPoint) -> Problem:

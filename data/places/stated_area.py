@@ -9,12 +9,21 @@ import pandas as pd
 
 from data.names import fold
 from data.places.world import AreaIndex, Gazetteer
+from data.sources.powiat_text import without_capital
 
 _UNIT = re.compile(
     r"^(?P<unit>Gmina i Miasto|Miasto i Gmina|Gmina Miejsko-Wiejska|Gmina Miejska|Gmina Wiejska|Gmina Miasto"
     r"|Gmina|Miasto) (?P<name>\S.*)$",
     re.IGNORECASE,
 )
+_SHORT_UNIT = re.compile(r"\b(?P<word>gm|m)\.\s*(?=\w)", re.IGNORECASE)
+_UNIT_BEHIND = re.compile(
+    r"^(?P<name>.*?\S)\s*(?:-\s*|\(\s*|,\s*)"
+    r"(?P<unit>gmina i miasto|miasto i gmina|(?:gmina |gm\. ?)?(?:miejsko-wiejska|miejska|wiejska)|gmina|miasto|m\.)"
+    r"\)?$",
+    re.IGNORECASE,
+)
+"""Tables write "Kraków - miasto", "Grybów (gmina wiejska)"."""
 """How a gmina calls itself. "Wójt Gminy Klucze" is not read: names decline."""
 _KINDS_OF_UNIT: Mapping[str, frozenset[str]] = {
     "gmina": frozenset({"rural", "urban_rural"}),
@@ -125,6 +134,12 @@ def _gminas(
         problems.append(("gmina_name_unknown", words))
     if of_code is None:
         return named, problems
+    is_elsewhere = not of_code.startswith(row["voivodeship_code"])
+    if is_elsewhere and not _speaks_for_code(
+        text_of(row["locality_name"]), of_code, areas.gminas_within(row["voivodeship_code"]), gazetteer
+    ):
+        elsewhere = {"stated_code": code, "gmina_of_code": areas.name_of[of_code], **words}
+        return named, [*problems, ("gmina_code_disagrees", elsewhere | {"believed_codes": sorted(named)})]
     if of_code != code:
         # The name of a gmina younger than our boundaries is that of no area, or of its parent.
         problems.append(("gmina_younger_than_boundaries", {"stated_code": code, "parent_code": of_code}))
@@ -161,8 +176,17 @@ def _named(name: str, areas: AreaIndex, *, within: str, operator: str | None = N
 
 
 def _unit(name: str) -> tuple[str, frozenset[str] | None]:
-    match = _UNIT.match(name)
-    return (match["name"], _KINDS_OF_UNIT[match["unit"].casefold()]) if match else (name, None)
+    """Return the name of a gmina and the kinds that its words mean, None where they mean none."""
+    name = without_capital(name)
+    if behind := _UNIT_BEHIND.match(name):
+        unit = behind["unit"].casefold().removeprefix("gmina ").removeprefix("gm.").strip()
+        unit = {"m.": "miasto", "miejska": "gmina miejska", "wiejska": "gmina wiejska"}.get(unit, unit)
+        name = f"{'gmina ' if unit.startswith('miejsko') else ''}{unit} {behind['name']}"
+    spoken = _SHORT_UNIT.sub(lambda word: "gmina " if word["word"].lower() == "gm" else "miasto ", name)
+    match = _UNIT.match(spoken)
+    if match is None:
+        return name, None
+    return without_capital(match["name"]), _KINDS_OF_UNIT[match["unit"].casefold()]
 
 
 def _speaks_for_code(

@@ -6,7 +6,10 @@ from dataclasses import dataclass, replace
 
 from data.sources.cell_text import one_line
 
-_POSTAL_CODE = re.compile(r"\b(\d{2}) ?- ?(\d{3})\b")
+_POSTAL_CODE = re.compile(
+    r"\b(?P<area>\d{2})(?: ?[-–—] ?(?P<post>\d{3})\b|(?P<post_alone>\d{3})\b(?= [A-ZĆŁÓŚŹŻ][a-ząćęłńóśźż]))"
+)
+"""A code may have lost its dash; then the town behind it tells it from any other number."""
 _STREET_MARK = (
     r"(?:\b(?:ul|al|os|pl)\.|\b(?:ulica|Aleja|Aleje|Al\.|Os\.|Osiedle|Pl\.|Plac)\b|\bRynek\b(?= \d))"
 )
@@ -154,7 +157,8 @@ def _at_postal_code(text: str) -> tuple[str, str | None, str]:
     if not codes:
         return text, None, ""
     last = codes[-1]
-    return text[: last.start()], f"{last[1]}-{last[2]}", text[last.end() :]
+    code = f"{last['area']}-{last['post'] or last['post_alone']}"
+    return text[: last.start()], code, text[last.end() :]
 
 
 def _segments(text: str) -> list[str]:

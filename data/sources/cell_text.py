@@ -5,6 +5,24 @@ import math
 import re
 import unicodedata
 
+from data.sources.phone_text import part_phones
+from data.sources.powiat_text import read_powiat
+
+__all__ = [
+    "EARLIEST_DATE",
+    "MONTHS",
+    "Cell",
+    "cell_text",
+    "is_date_text",
+    "is_sane_date",
+    "latest_date",
+    "one_line",
+    "read_date",
+    "read_number",
+    "read_phones",
+    "read_powiat",
+]
+
 Cell = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
 
 MONTHS = (
@@ -33,12 +51,13 @@ _ISO_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _DOTTED_DATE = re.compile(r"(\d{1,2})([.-])(\d{1,2})\2(\d{4})(?: ?r\.?)?")
 _TIME_OF_DAY = re.compile(r"(?<=\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?$")
 _WORDED_DATE = re.compile(r"(?:(\d{1,2})\.? )?([a-ząćęłńóśźż]+) (\d{4})(?: ?r\.?)?", re.IGNORECASE)
-_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
-_PHONE_WORD = re.compile(r"^(?:tel|telefon|kom)\b\.?:? ?", re.IGNORECASE)
-_PHONE_PARTS = re.compile(r"[,;\n](?!\s*wew)")
-_LAND_POWIAT = re.compile(r"\w+(?:-\w+)?[scz]ki\b", re.IGNORECASE)
-_POWIAT_WORD = re.compile(r"^powiat ", re.IGNORECASE)
-_CITY_MARK = re.compile(r"^(?:m\.|miasto|m\. st\.) ?", re.IGNORECASE)
+_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?: \d{3})+|\d+)(?:[.,]\d+)?")
+_SHORT_MONTH = "(?:sty|lut|mar|kwi|maj|cze|lip|sie|wrz|paź|lis|gru)"
+_DAY_AS_SHOWN = re.compile(
+    rf"\d{{1,2}}[-.]{_SHORT_MONTH}|{_SHORT_MONTH}[-.]\d{{2}}",
+    re.IGNORECASE,
+)
+"""How Polish Excel shows "8-16" after it made it a date: 16.sie, and 5/30 as maj.30."""
 
 
 def cell_text(cell: Cell) -> str:
@@ -81,11 +100,14 @@ def one_line(text: str) -> str:
 
 
 def read_number(text: str) -> float | None:
-    """Return the number that the whole text is ("1 200", "48,5"), or None when it is not a finite number."""
-    compact = text.replace(" ", "")
-    if not _NUMBER.fullmatch(compact):
+    """
+    Return the number that the whole text is ("1 200", "48,5"), or None when it is not a finite number.
+
+    A space parts thousands and nothing else: "20 5" is no number.
+    """
+    if not _NUMBER.fullmatch(text.strip()):
         return None
-    number = float(compact.replace(",", "."))
+    number = float(text.replace(" ", "").replace(",", "."))
     return number if math.isfinite(number) else None
 
 
@@ -129,45 +151,18 @@ def is_sane_date(day: dt.date) -> bool:
 
 
 def read_phones(text: str) -> list[str]:
+    """Return each telephone of a cell once, as `phone_text.py` parts them; what is no telephone is left out."""
+    return list(part_phones(text).numbers)
+
+
+def is_date_text(text: str) -> bool:
     """
-    Return each telephone number of a cell once, as written, in order.
+    Whether the whole text is a day in figures, or as a spreadsheet shows what it has made one ("16.sie").
 
-    Numbers are parted by commas, semicolons or lines, or run together in nines; an extension ("wew. 225")
-    stays with its number. Nine bare digits are grouped in threes. Words without digits are dropped, wrong
-    numbers of digits are kept: a person must look at them, not a program.
+    A day in words is none: streets are named after them.
     """
-    phones: list[str] = []
-    for part in _PHONE_PARTS.split(text):
-        written = _PHONE_WORD.sub("", one_line(part)).strip()
-        phones += [phone for phone in _parted_in_nines(written) if any(char.isdigit() for char in phone)]
-    return list(dict.fromkeys(phones))
-
-
-def _parted_in_nines(written: str) -> list[str]:
-    digits = re.sub(r"\D", "", written)
-    if len(digits) > 9 and len(digits) % 9 == 0 and not re.search(r"[^\d /()-]", written):
-        pieces, piece, count = [], "", 0
-        for char in written:
-            piece += char
-            count += char.isdigit()
-            if count == 9:
-                pieces.append(piece.strip())
-                piece, count = "", 0
-        return pieces
-    if re.fullmatch(r"\d{9}", written):
-        return [f"{written[:3]} {written[3:6]} {written[6:]}"]
-    return [written]
-
-
-def read_powiat(text: str) -> tuple[str, bool]:
-    """
-    Return the bare name of a powiat and whether it is a city with the rights of one.
-
-    Land powiats are named by an adjective ("krakowski", "warszawski zachodni"), cities by their own name
-    ("m. Kraków", "Miasto Tarnów", "Piotrków Trybunalski"): the first word tells them apart.
-    """
-    name = _POWIAT_WORD.sub("", one_line(text))
-    bare = _CITY_MARK.sub("", name)
-    if bare == name and _LAND_POWIAT.match(name):
-        return name.lower(), False
-    return bare.title() if bare.isupper() else bare, True
+    plain = one_line(text)
+    if _DAY_AS_SHOWN.fullmatch(plain):
+        return True
+    read = read_date(plain) if _ISO_DATE.match(plain) or _DOTTED_DATE.match(plain) else None
+    return read is not None and read[1] == "day"

@@ -8,12 +8,12 @@ from data.errors import UnreadableRowError
 from data.opening_hours import check, from_polish
 from data.schema import VISIBILITIES, WHEELCHAIR
 from data.sources.cell_text import one_line, read_number, read_phones
+from data.sources.code_text import area_code
 from geo.errors import SupportMapError
 
 OLDEST_AGE = 120
 
-_EXTENSION = re.compile(r"[\s,]*\bwew(?:n(?:ętrzny)?)?\b\.?\s*(?P<extension>\d{1,6})\s*$", re.IGNORECASE)
-_AREA_CODE = re.compile(r"(?P<code>\d{6}|\d{4}|\d{2})(?:_?\d)?")
+_PHONE = re.compile(r"(?P<number>.*?)(?: wew\. (?P<extension>\d+))?(?: \((?P<description>[^\W\d][^()]*)\))?")
 _COORDINATES = re.compile(r"(?P<latitude>\d{2}[.,]\d+)[ ;,]+(?P<longitude>\d{2}[.,]\d+)")
 _ITEMS = re.compile(r"\s*[;\n]\s*")
 _WORDS = re.compile(r"\s*[;,\n/]\s*|\s+i\s+")
@@ -36,26 +36,30 @@ _LANGUAGES = {
 _WHEELCHAIR = {"tak": "yes", "częściowo": "limited", "nie": "no", "designated": "yes"}
 
 
-def read_detail(field: str, kind: str, text: str) -> Any:
+def read_detail(field: str, kind: str, text: str, *, voivodeship_code: str | None = None) -> Any:
     """
-    Return the value of a field of one of the kinds below.
+    Return the value of a field of one of the kinds below; codes are read within the voivodeship, when it is known.
 
     Raises
     ------
     UnreadableRowError
         If a word is not one of the set, or a number is out of range.
     """
+    if kind == "area_codes":
+        return _area_codes(field, text, voivodeship_code)
     return _READERS[kind](field, text)
 
 
 def phone_records(numbers: list[str]) -> list[dict[str, Any]]:
-    """Return telephones as records, the extension ("wew. 225") apart from its number."""
+    """Return telephones as records, the extension ("wew. 225") and the word about it apart from its number."""
     records = []
-    for number in numbers:
-        match = _EXTENSION.search(number)
-        record: dict[str, Any] = {"number": number[: match.start()] if match else number}
-        if match:
+    for said in numbers:
+        match = _PHONE.fullmatch(said)
+        record: dict[str, Any] = {"number": match["number"] if match else said}
+        if match and match["extension"]:
             record["extension"] = int(match["extension"])
+        if match and match["description"]:
+            record["description"] = match["description"]
         records.append(record)
     return records
 
@@ -87,23 +91,24 @@ def _hours(field: str, text: str) -> str:
 
 def _age(field: str, text: str) -> int:
     number = read_number(text)
-    if number is None or not 0 <= number <= OLDEST_AGE:
+    if number is None or not number.is_integer() or not 0 <= number <= OLDEST_AGE:
         raise UnreadableRowError(
             "absurd_number", f"{field}: {text!r}, expected an age of 0 to {OLDEST_AGE} years"
         )
     return int(number)
 
 
-def _area_codes(field: str, text: str) -> list[str]:
+def _area_codes(field: str, text: str, voivodeship_code: str | None) -> list[str]:
     """Return TERYT codes of gminas (6 digits), powiats and voivodeships, or `00` for Poland."""
     codes = []
     for word in filter(None, re.split(r"[\s;,]+", text)):
-        match = _AREA_CODE.fullmatch(word)
-        if match is None:
+        code = area_code(word, voivodeship_code=voivodeship_code)
+        if code is None:
             raise UnreadableRowError(
-                "unknown_value", f"{field}: {word!r}, expected TERYT codes of 2, 4, 6 or 7 digits"
+                "bad_code",
+                f"{field}: {word!r}, expected TERYT codes of 2, 4, 6 or 7 digits with the zero before them",
             )
-        codes.append(match["code"])
+        codes.append(code)
     return list(dict.fromkeys(codes))
 
 
@@ -149,7 +154,6 @@ _READERS: dict[str, Callable[[str, str], Any]] = {
     "visibility": lambda field, text: _one_of(field, one_line(text), VISIBILITIES),
     "hours": _hours,
     "age": _age,
-    "area_codes": _area_codes,
     "stops": _stops,
 }
-DETAIL_KINDS = tuple(_READERS)
+DETAIL_KINDS = (*_READERS, "area_codes")

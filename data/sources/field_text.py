@@ -8,6 +8,7 @@ from data.errors import UnreadableRowError
 from data.schema import PLACE_GRADES, SERVICE_STATUSES
 from data.sources.cell_text import (
     EARLIEST_DATE,
+    is_date_text,
     is_sane_date,
     latest_date,
     one_line,
@@ -15,7 +16,9 @@ from data.sources.cell_text import (
     read_number,
     read_powiat,
 )
+from data.sources.code_text import area_code, gmina_code, postal_code
 from data.sources.detail_text import DETAIL_KINDS, read_detail
+from data.sources.powiat_text import without_capital
 from data.sources.record_fields import FIELDS
 from data.sources.table_cells import NOT_ONE_PLACE
 from data.vocabulary import support_forms
@@ -27,19 +30,24 @@ MOST_DAYS = 20_000
 POLAND = {"latitude": (48.9, 55.0), "longitude": (14.0, 24.3)}
 _LEAST_METRES = 1_000
 
-_POSTAL_CODE = re.compile(r"(\d{2}) ?-? ?(\d{3})")
-_GMINA_CODE = re.compile(r"(\d{6})(?:_?\d)?")
+_THOUSANDS_OR_DECIMALS = re.compile(r"[+-]?\d{1,3}[.,]\d{3}")
 _WEB_ADDRESS = re.compile(
     r"(?P<scheme>https?://)?(?P<rest>[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#]\S*)?)(?:[\s,;].*)?"
 )
+_EXPECTED_CODES = {
+    "postal_code": "a postal code such as 30-001",
+    "stated_gmina_code": "the TERYT code of a gmina, 6 or 7 digits with the zero before them",
+}
+_VOIVODESHIP_WORD = re.compile(r"^(?:województwo|woj\.?) *", re.IGNORECASE)
 _VOIVODESHIP_CODES = {name.casefold(): code for code, name in VOIVODESHIPS.items()}
 
 
-def read_field(field: str, text: str) -> dict[str, Any]:
+def read_field(field: str, text: str, *, voivodeship_code: str | None = None) -> dict[str, Any]:
     """
     Return the value of a field, and of the fields that the same text decides.
 
-    A date gives its precision, a powiat whether it is a city.
+    A date gives its precision, a powiat whether it is a city. The voivodeship of the register, when it has one,
+    tells which of two codes a number without its first zero was.
 
     Raises
     ------
@@ -48,8 +56,10 @@ def read_field(field: str, text: str) -> dict[str, Any]:
     """
     kind = FIELDS[field]
     if kind in DETAIL_KINDS:
-        return {field: read_detail(field, kind, text)}
+        return {field: read_detail(field, kind, text, voivodeship_code=voivodeship_code)}
     plain = one_line(text)
+    if kind == "gmina_code":
+        return {field: _known_code(field, text, gmina_code(plain, voivodeship_code=voivodeship_code))}
     if kind == "powiat":
         name, is_city = read_powiat(plain)
         return {field: name, "is_city_powiat": is_city}
@@ -62,14 +72,18 @@ def _word(field: str, text: str) -> str:
     if field == "file_place_grade" and text not in PLACE_GRADES:
         raise UnreadableRowError("unknown_value", f"{field}: {text!r}")
     if field in {"locality_name", "post_town", "stated_gmina_name"}:
-        return re.sub(r"\s*-\s*", "-", text)
+        return without_capital(re.sub(r"\s*-\s*", "-", text))
     return text
 
 
 def _whole_number(field: str, text: str) -> int:
     number = read_number(text)
     if number is None or not number.is_integer():
-        raise UnreadableRowError("not_a_number", f"{field}: {text!r}, expected a whole number")
+        made = "; a spreadsheet may have made it a date" if is_date_text(text) else ""
+        raise UnreadableRowError("not_a_number", f"{field}: {text!r}, expected a whole number{made}")
+    if _THOUSANDS_OR_DECIMALS.fullmatch(text):
+        one, other = int(number), int(re.sub(r"\D", "", text))
+        raise UnreadableRowError("not_a_number", f"{field}: {text!r} may be {one} or {other}")
     most = MOST_DAYS if field.endswith("_days") else MOST_PLACES
     if not 0 <= number <= most:
         raise UnreadableRowError("absurd_number", f"{field}: {text!r}, expected 0 to {most}")
@@ -136,20 +150,28 @@ def _web_address(field: str, text: str) -> str:
 def _code(field: str, text: str) -> str:
     match FIELDS[field]:
         case "postal_code":
-            postal = _POSTAL_CODE.fullmatch(text)
-            code = f"{postal[1]}-{postal[2]}" if postal else None
-        case "gmina_code":
-            gmina = _GMINA_CODE.fullmatch(text)
-            code = gmina[1] if gmina else None
+            code = postal_code(text)
         case "voivodeship":
-            code = text if text in VOIVODESHIPS else _VOIVODESHIP_CODES.get(text.casefold())
+            code = _voivodeship(text)
         case "form":
             code = text if text in support_forms() else None
         case _:
             code = text if text in SERVICE_STATUSES else None
-    if code is None:
-        raise UnreadableRowError("unknown_value", f"{field}: {text!r}")
-    return code
+    return _known_code(field, text, code)
+
+
+def _voivodeship(text: str) -> str | None:
+    code = area_code(text) if text[:1].isdigit() else None
+    name = _VOIVODESHIP_WORD.sub("", text).casefold()
+    return code if code in VOIVODESHIPS else _VOIVODESHIP_CODES.get(name)
+
+
+def _known_code(field: str, text: str, code: str | None) -> str:
+    if code is not None:
+        return code
+    if field in _EXPECTED_CODES:
+        raise UnreadableRowError("bad_code", f"{field}: {text!r}, expected {_EXPECTED_CODES[field]}")
+    raise UnreadableRowError("unknown_value", f"{field}: {text!r}")
 
 
 def _reference(field: str, text: str) -> str:
@@ -163,7 +185,6 @@ _READERS: dict[str, Callable[[str, str], Any]] = {
     "web": _web_address,
     "reference": _reference,
     "postal_code": _code,
-    "gmina_code": _code,
     "voivodeship": _code,
     "form": _code,
     "status": _code,

@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 from data.errors import UnreadableRowError
 from data.names import fold
 from data.sources.address_text import Address, cut_address, parse_address
 from data.sources.cell_text import one_line
+from data.sources.doubtful_cell import Doubt, is_made_a_date, is_shortened_number
 from data.sources.facility_name import complete_name, place_from_name
 from data.sources.field_text import read_field, refuse_swapped
+from data.sources.phone_text import part_phones
 from data.sources.profile import Column, RegisterProfile
 from data.sources.record_fields import FIELDS, JOINED, LISTS
 from data.vocabulary import support_forms
@@ -24,6 +27,7 @@ class RowText:
 
     def __init__(self, profile: RegisterProfile) -> None:
         self.profile = profile
+        self.doubts: list[Doubt] = []
         self.fields: dict[str, str] = {}
         self.constants: dict[str, str | bool] = {}
         self.origin: dict[str, str] = {}
@@ -31,6 +35,16 @@ class RowText:
         self.column = ""
         self.address_text = ""
         self.address = Address()
+
+    @cached_property
+    def voivodeship_code(self) -> str | None:
+        """The voivodeship that the row's own column or the register names."""
+        stated = self.fields.get("voivodeship_code")
+        return (
+            str(read_field("voivodeship_code", stated)["voivodeship_code"])
+            if stated
+            else self.profile.register_.voivodeship
+        )
 
     def take(self, name: str, text: str) -> None:
         """Work `text` through the steps of column `name` and hand the outcome on."""
@@ -46,7 +60,8 @@ class RowText:
                 return
             text = own
         if column.address == "parse":
-            self.address_text = text
+            if not self._leaves_out("street_address", text):
+                self.address_text = text
             return
         if column.address:
             whole = text
@@ -73,7 +88,7 @@ class RowText:
         )
 
     def _give(self, field: str, text: str) -> None:
-        if not text:
+        if not text or self._leaves_out(field, text):
             return
         if field in JOINED and field in self.fields:
             self.fields[field] += f"; {one_line(text)}"
@@ -81,10 +96,26 @@ class RowText:
             self.fields.setdefault(field, text)
             self.origin.setdefault(field, self.column)
 
+    def _leaves_out(self, field: str, text: str) -> bool:
+        """Whether a spreadsheet made the cell something that it was not; only a name cannot be left out."""
+        if not (is_made_a_date(field, text) or is_shortened_number(field, text)):
+            return False
+        if field == "facility_name":
+            found = f"{field}: {one_line(text)!r}, expected a name; a spreadsheet made it a date or a number"
+            raise UnreadableRowError("date_in_cell", found, column=self.column)
+        self.doubt("cell_left_out", field, one_line(text))
+        return True
 
-def stage_row(profile: RegisterProfile, cells: Mapping[str, str], *, form: str | None) -> dict[str, Any]:
+    def doubt(self, kind: str, field: str, found: str) -> None:
+        """Remember what a person should look at."""
+        self.doubts.append(Doubt(kind, {"field": field, "column": self.column, "found": found}))
+
+
+def stage_row(
+    profile: RegisterProfile, cells: Mapping[str, str], *, form: str | None
+) -> tuple[dict[str, Any], list[Doubt]]:
     """
-    Return one record of a register.
+    Return one record of a register, and what of the row is left out of it.
 
     Parameters
     ----------
@@ -100,6 +131,8 @@ def stage_row(profile: RegisterProfile, cells: Mapping[str, str], *, form: str |
     -------
     record
         Every field of `record_fields.FIELDS` but `row_reference`; None where the row does not say.
+    doubts
+        Cells, or parts of them, that are not what they should be and not worth the whole row.
 
     Raises
     ------
@@ -117,7 +150,7 @@ def stage_row(profile: RegisterProfile, cells: Mapping[str, str], *, form: str |
             refuse_swapped(row.fields["latitude"], row.fields["longitude"])
         for field, text in row.fields.items():
             row.column = row.origin.get(field, "")
-            for name, value in read_field(field, text).items():
+            for name, value in _values_of(row, field, text).items():
                 if values.get(name) is None:
                     values[name] = value
     except UnreadableRowError as error:
@@ -128,7 +161,13 @@ def stage_row(profile: RegisterProfile, cells: Mapping[str, str], *, form: str |
     if not values.get("facility_name"):
         raise UnreadableRowError("missing_name", "the row names no facility")
     _complete(values, profile, form=form)
-    return {**_NOTHING_SAID, **values}
+    return {**_NOTHING_SAID, **values}, row.doubts
+
+
+def _values_of(row: RowText, field: str, text: str) -> dict[str, Any]:
+    if FIELDS[field] == "phones" and (left_out := part_phones(text).left_out):
+        row.doubt("phone_left_out", field, ", ".join(left_out))
+    return read_field(field, text, voivodeship_code=row.voivodeship_code)
 
 
 def said_of_protection(

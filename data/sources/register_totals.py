@@ -1,5 +1,6 @@
 """A register's own total rows, beside sums of its rows: what a merged cell read wrongly would show in."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +10,7 @@ import pandas as pd
 from data.sources.cell_text import read_number, read_powiat
 from data.sources.profile import Totals
 
+_THOUSANDS = re.compile(r"(?<=\d)\.(?=\d{3}(?:\D|$))")
 WHOLE_REGISTER = "razem"
 """The label of a total of all rows."""
 
@@ -26,7 +28,8 @@ class Sums:
         """Take a total row; cells without a number ("X", an unsaved formula) state nothing."""
         self.total_rows += 1
         for quantity in self.rules.quantities if self.rules else ():
-            number = read_number(cells.get(quantity, ""))
+            # A total has no thousandths: "1.234" is as many.
+            number = read_number(_THOUSANDS.sub("", cells.get(quantity, "")))
             if number is not None:
                 self.stated[label, quantity] += int(number)
 

@@ -6,6 +6,7 @@ read wrongly shows as a difference.
 """
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import pandas as pd
 
 from data.errors import RegisterError, UnreadableRowError
 from data.sources.cell_text import one_line
+from data.sources.doubtful_cell import Doubt
 from data.sources.kept_words import kept_cells, kept_reason
 from data.sources.profile import RegisterProfile, RowRule, Section, Totals
 from data.sources.record_fields import FIELDS, INTEGERS, ORGANIZATION_FIELDS
@@ -54,6 +56,10 @@ class StagedRegister:
         when the file was made.
     not_compared
         Label and reason of every sum that has no total of the register beside it, where the profile names totals.
+    doubts
+        What a person should look at of rows that were accepted, and of the file itself.
+    is_metric
+        Whether the file gives its points in metres, where either axis may come first.
     organizations
         Columns of `record_fields.ORGANIZATION_FIELDS`, from files that tell more of them than a name; their
         records name them by `organization_key`.
@@ -66,6 +72,8 @@ class StagedRegister:
     rows_read: int
     dates_rows: bool = True
     not_compared: tuple[tuple[str, str], ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    is_metric: bool = False
     organizations: pd.DataFrame = field(
         default_factory=lambda: pd.DataFrame(columns=list(ORGANIZATION_FIELDS), dtype=object)
     )
@@ -98,6 +106,8 @@ def read_register(profile: RegisterProfile, path: Path) -> StagedRegister:
         not_compared=reader.sums.not_compared(),
         as_of=reader.as_of,
         rows_read=len(reader.records) + len(rejected),
+        doubts=(*(Doubt(kind, facts) for kind, facts in table.doubts), *reader.doubts),
+        is_metric=table.is_metric,
     )
 
 
@@ -109,6 +119,7 @@ class _Reader:
         self.table = table
         self.records: list[dict[str, Any]] = []
         self.rejected: list[tuple[str, str, str]] = []
+        self.doubts: list[Doubt] = []
         self.sums = Sums(profile.totals)
         self.section: Section | None = None
         self.section_title = ""
@@ -196,11 +207,15 @@ class _Reader:
         ):
             return
         reference = self.table.reference(row)
+        if row in self.table.swallowed:
+            self._reject_swallowed(self.table.swallowed[row])
+            return
         cells = self._cells(row)
         try:
             self._require_no_surplus(row)
             self._reject_by_rules(text, cells)
-            record = self._stage(cells, reference, is_continued=self._is_continued(row))
+            lacking = self._require_not_cut(row)
+            record, doubts = self._stage(cells, reference, is_continued=self._is_continued(row))
         except UnreadableRowError as error:
             error.label = self._label_of(error.column)
             error.found = self._kept(error.found, cells, column=error.column)
@@ -211,6 +226,44 @@ class _Reader:
             self.rejected.append((reference, self.section.reject, f"{self.section_title}: {name}"))
             return
         self.records.append(record | {"row_reference": reference})
+        self.doubts += [
+            Doubt(one.kind, _labelled(one.facts, self._label_of), reference, record["facility_key"])
+            for one in (*lacking, *doubts)
+        ]
+
+    def _reject_swallowed(self, lines: range) -> None:
+        """Refuse every line that a quotation mark put into one row."""
+        found = (
+            f"lines {lines[0]} to {lines[-1]} are one row: a quotation mark opened in line {lines[0]} is closed in "
+            f"line {lines[-1]}"
+        )
+        self.rejected += [
+            (str(line), "swallowed_rows", UnreadableRowError("swallowed_rows", found).detail)
+            for line in lines
+        ]
+
+    def _require_not_cut(self, row: int) -> list[Doubt]:
+        """
+        Refuse a row of a text file that ends before a required column, and the last one that ends in its middle.
+
+        Spreadsheets leave empty cells at the end of rows out, so that a shorter row alone is only pointed out.
+        """
+        if not self.table.lengths:
+            return []
+        length = self.table.lengths[row]
+        width = self._header_width()
+        found = f"{length} cells, {width} in the header"
+        if length >= width:
+            return []
+        lost = [name for name, place in self.header.columns.items() if place >= length]
+        is_last = self.table.is_cut and row == len(self.table.rows) - 1
+        if is_last or any(self.columns[name].required for name in lost):
+            raise UnreadableRowError("row_cut_short", found)
+        return [Doubt("row_cut_short", {"cells": length, "expected": width})]
+
+    def _header_width(self) -> int:
+        header = self.table.rows[max(self.header.data_row - 1, 0)]
+        return max((place for place, cell in enumerate(header, start=1) if cell), default=0)
 
     def _cells(self, row: int) -> dict[str, str]:
         cells = {}
@@ -230,9 +283,9 @@ class _Reader:
         """Refuse a row of a text file that has words beyond its header: a comma in a text moved all that follow."""
         if self.table.sheet or self.table.row_word != "row":
             return
-        header = self.table.rows[max(self.header.data_row - 1, 0)]
-        width = max((place for place, cell in enumerate(header, start=1) if cell), default=0)
-        surplus = [word for word in (self.table.text(row, at) for at in range(width, len(header))) if word]
+        width = self._header_width()
+        cells = len(self.table.rows[row])
+        surplus = [word for word in (self.table.text(row, at) for at in range(width, cells)) if word]
         if surplus:
             # The words themselves are of no column that the profile reads.
             found = f"{width + len(surplus)} or more cells, {width} in the header"
@@ -285,13 +338,15 @@ class _Reader:
             if name in self._naming
         )
 
-    def _stage(self, cells: dict[str, str], reference: str, *, is_continued: bool) -> dict[str, Any]:
+    def _stage(
+        self, cells: dict[str, str], reference: str, *, is_continued: bool
+    ) -> tuple[dict[str, Any], list[Doubt]]:
         cells = cells | self.section_words
-        record = stage_row(self.profile, cells, form=self._form())
+        record, doubts = stage_row(self.profile, cells, form=self._form())
         if not is_continued and not (self.section and self.section.reject):
             self._refuse_repeated(record, reference)
         self.sums.add(self._label(cells), record)
-        return record
+        return record, doubts
 
     def _refuse_repeated(self, record: dict[str, Any], reference: str) -> None:
         """Refuse a row that another row above has already said, or says otherwise."""
@@ -317,6 +372,13 @@ class _Reader:
         if group == "register":
             return WHOLE_REGISTER
         return self.section_title if group == "section" else one_line(cells.get(group, ""))
+
+
+def _labelled(facts: dict[str, Any], label_of: Callable[[str], str]) -> dict[str, Any]:
+    """Return facts that name the column as it stands in the file, not in the profile."""
+    if "column" not in facts:
+        return facts
+    return facts | {"column": label_of(facts["column"]) or facts["column"]}
 
 
 def _applies(rule: RowRule | Totals, text: str, cells: dict[str, str]) -> bool:

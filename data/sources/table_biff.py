@@ -16,7 +16,8 @@ from data.sources.table_cells import check_size
 from data.sources.table_sheet import SheetScan
 
 _BOF, _EOF, _FILEPASS, _BOUNDSHEET = 0x0809, 0x000A, 0x002F, 0x0085
-_FORMULA, _BOOLERR, _MULRK = 0x0006, 0x0205, 0x00BD
+_FORMULA, _BOOLERR, _MULRK, _ROW = 0x0006, 0x0205, 0x00BD, 0x0208
+_IS_HIDDEN = 0x20
 _ONE_CELL = {_FORMULA, _BOOLERR, 0x0203, 0x0204, 0x00FD, 0x027E, 0x00D6}
 """Records of one cell with a value: formula, error or truth, number, label, shared label, RK, rich label."""
 _ERRORS = {
@@ -97,6 +98,8 @@ def _scan_sheet(records: bytes, start: int) -> SheetScan:
             scan.add(row, column)
             if word := _failed(kind, data):
                 scan.failed[row, column] = word
+        elif kind == _ROW and len(data) >= 16 and data[12] & _IS_HIDDEN:
+            scan.hidden_rows.add(row)
         elif kind == _MULRK:
             scan.add(row, struct.unpack_from("<H", data, len(data) - 2)[0])
     return scan

@@ -1,7 +1,9 @@
 """The cells of one table as they stand in a file, with merged blocks and the rows' own numbers."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from data.errors import RegisterError
 from data.sources.cell_text import Cell, cell_text
@@ -34,6 +36,16 @@ class TableFile:
         For messages.
     row_word
         What a reader counts in this kind of file: "row" or "feature".
+    lengths
+        How many cells each row of a text file has itself; empty for other files, whose rows cannot be cut short.
+    swallowed
+        Row → the lines of a text file that a quotation mark put into one row.
+    is_cut
+        Whether a text file ends without the end of its last line.
+    is_metric
+        Whether the points of a map file are in EPSG:2180, where either axis may come first.
+    doubts
+        What a person should know of the file itself: (kind of work item, facts).
     """
 
     sheet: str
@@ -42,6 +54,11 @@ class TableFile:
     merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     file_name: str = ""
     row_word: str = "row"
+    lengths: Sequence[int] = ()
+    swallowed: Mapping[int, range] = field(default_factory=dict)
+    is_cut: bool = False
+    is_metric: bool = False
+    doubts: Sequence[tuple[str, dict[str, Any]]] = ()
 
     @property
     def place(self) -> str:

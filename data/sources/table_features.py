@@ -17,11 +17,13 @@ from data.errors import RegisterError
 from data.sources.cell_text import Cell
 from data.sources.table_cells import NOT_ONE_PLACE, TableFile, check_size
 from data.sources.table_process import read_apart
+from geo.crs import METRIC
 
 LATITUDE, LONGITUDE = "latitude", "longitude"
 UNREADABLE_SHAPE = "a shape that cannot be read"
 """Stands where the coordinates should be, so that the row is refused as one whose latitude is not a number."""
 _DEGREES = CRS.from_epsg(4326)
+_METRIC_CODE = CRS.from_user_input(METRIC).to_epsg()
 _DECIMALS = 7  # a centimetre
 _ODD_WORDS = re.compile(r"[\ud800-\udfff]")
 
@@ -46,7 +48,9 @@ def read_geopackage_table(path: Path, layer: str | int) -> TableFile:
     if found["wkb"] is not None:
         shapes = [_from_wkb(shape) for shape in found["wkb"]]
         place = f"{path.name}, layer {found['layer']!r}"
-        names, rows = _with_points(names, rows, shapes, crs=_crs(found["crs"], place))
+        crs = _crs(found["crs"], place)
+        names, rows = _with_points(names, rows, shapes, crs=crs)
+        return _table(found["layer"], names, rows, numbers, path, crs=crs)
     return _table(found["layer"], names, rows, numbers, path)
 
 
@@ -76,8 +80,9 @@ def read_geojson_table(path: Path, layer: str | int) -> TableFile:
     check_size(path.name, rows=len(features), columns=len(names))
     rows = [[_cell(row.get(key)) for key in names] for row in properties]
     shapes = [_from_geojson(feature.get("geometry")) for feature in features]
-    names, rows = _with_points(names, rows, shapes, crs=_crs(_stated_crs(document), path.name))
-    return _table(sheet, names, rows, list(range(1, len(rows) + 1)), path)
+    crs = _crs(_stated_crs(document), path.name)
+    names, rows = _with_points(names, rows, shapes, crs=crs)
+    return _table(sheet, names, rows, list(range(1, len(rows) + 1)), path, crs=crs)
 
 
 def _document(path: Path) -> dict[str, Any]:
@@ -199,7 +204,21 @@ def _cell(value: Any) -> Cell:
 
 
 def _table(
-    sheet: str, names: Sequence[str], rows: list[list[Cell]], numbers: list[int], path: Path
+    sheet: str,
+    names: Sequence[str],
+    rows: list[list[Cell]],
+    numbers: list[int],
+    path: Path,
+    *,
+    crs: CRS = _DEGREES,
 ) -> TableFile:
     """Return the table; the labels are its first row, which no file has, so that its number is 0."""
-    return TableFile(sheet, [list(names), *rows], [0, *numbers], {}, path.name, row_word="feature")
+    return TableFile(
+        sheet,
+        [list(names), *rows],
+        [0, *numbers],
+        {},
+        path.name,
+        row_word="feature",
+        is_metric=crs.to_epsg() == _METRIC_CODE,
+    )

@@ -21,6 +21,7 @@ from data.sources.table_limits import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 _REFERENCE = re.compile(r"\$?([A-Z]{1,7})\$?(\d{1,9})")
 _NOT_PLAIN = re.compile(rb"""\bt\s*=\s*["']e["']|<(?:\w+:)?f[\s/>]|<!DOCTYPE|<!ENTITY""")
 _CELL_START = re.compile(rb'<(?:\w+:)?c(?=[\s/>])(?:\sr="([A-Z]{1,3})(\d{1,7})")?')
+_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row(?=\s)(?=[^>]*\shidden="(?:1|true)")(?=[^>]*\sr="(\d{1,7})")[^>]*>')
 _TAGS = {"row", "c", "v", "is", "f"}
 _NEVER_COMPUTED = "#NIEPRZELICZONE!"
 """What stands for a formula whose file keeps no value: written by a program that cannot calculate."""
@@ -29,11 +30,16 @@ _ENTITIES_MESSAGE = "an entity declaration, which no workbook has"
 
 @dataclass
 class SheetScan:
-    """Rows and columns up to the last cell that is not empty; (row, column) from 0 → words of a failed formula."""
+    """
+    Rows and columns up to the last cell that is not empty; (row, column) from 0 → words of a failed formula.
+
+    `hidden_rows`, from 0, are hidden by hand or left out by a filter: a reader of the sheet does not see them.
+    """
 
     rows: int = 0
     columns: int = 0
     failed: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
 
     def add(self, row: int, column: int) -> None:
         """Take a cell that is not empty into account."""
@@ -58,11 +64,41 @@ def scan_xlsx(archive: Archive, sheet: str) -> SheetScan:
     scan = SheetScan()
     if part is None:
         return scan
-    if _is_plain(archive.read(part)):
+    content = archive.read(part)
+    if _is_plain(content):
+        scan.hidden_rows = {int(match[1]) - 1 for match in _HIDDEN_ROW.finditer(content)}
         return scan
     walker = _CellWalker(scan, place)
     _parse(archive.chunks(part), place, start=walker.start, end=walker.end, words=walker.words)
     check_size(place, rows=scan.rows, columns=scan.columns)
+    return scan
+
+
+def scan_ods(archive: Archive, sheet: str) -> SheetScan:
+    """
+    Go through one sheet of an ODS workbook for its hidden rows.
+
+    Raises
+    ------
+    RegisterError
+        If the part is not well-formed XML.
+    """
+    scan = SheetScan()
+    place = f"{archive.path.name}, sheet {sheet!r}"
+    row, is_wanted = 0, False
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal row, is_wanted
+        if tag == "table:table":
+            is_wanted, row = attributes.get("table:name") == sheet, 0
+        elif tag == "table:table-row" and is_wanted:
+            repeated = attributes.get("table:number-rows-repeated", "1")
+            count = min(int(repeated), MOST_ROWS) if repeated.isdecimal() else 1
+            if attributes.get("table:visibility") in {"collapse", "filter"}:
+                scan.hidden_rows.update(range(row, row + count))
+            row += count
+
+    _parse(archive.chunks("content.xml"), place, start=start)
     return scan
 
 
@@ -126,6 +162,8 @@ class _CellWalker:
                 number = attributes.get("r", "")
                 self._row = int(number) - 1 if number.isdecimal() else self._row + 1
                 self._column = -1
+                if attributes.get("hidden") in {"1", "true"}:
+                    self._scan.hidden_rows.add(self._row)
             case "c":
                 self._begin_cell(attributes.get("r", ""))
                 self._is_error = attributes.get("t") == "e"

@@ -5,7 +5,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -30,6 +30,7 @@ _ONE_BYTE = ("cp1250", "iso-8859-2")
 _POLISH = frozenset("ąćęłńóśźżĄĆĘŁŃÓŚŹŻ")
 _USUAL = _POLISH | frozenset("„”’‘“–—…§°²³½€«»×·•éÉöÖüÜäÄßáÁčČšŠžŽřŘ\xa0\xad")
 _LEAST_USUAL_SHARE = 0.8
+_CLOSED_QUOTATION = re.compile(r'"[^"]*"')
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 
 
@@ -66,8 +67,12 @@ def read_text_table(path: Path, *, encoding: str = "auto", separator: str = "aut
         separator = tell_separator(text)
     rows: list[list[Cell]] = []
     numbers: list[int] = []
+    swallowed: dict[int, range] = {}
     width = 0
-    for number, row in _rows(text, separator, path.name):
+    lines = io.StringIO(text, newline="").readlines()
+    for number, last, row in _rows(text, separator, path.name):
+        if last > number and _is_swallowed(lines[number - 1 : last], separator, width):
+            swallowed[len(rows)] = range(number + skipped_lines, last + skipped_lines + 1)
         rows.append([*row])
         numbers.append(number + skipped_lines)
         if len(row) > width or len(rows) % _CHECKED_ROWS == 0:
@@ -75,7 +80,16 @@ def read_text_table(path: Path, *, encoding: str = "auto", separator: str = "aut
             check_size(f"{path.name}, row {numbers[-1]}", rows=len(rows), columns=width)
     check_size(path.name, rows=len(rows), columns=width)
     padded = [row + [""] * (width - len(row)) for row in rows]
-    return TableFile("", padded, numbers, {}, path.name)
+    return TableFile(
+        "",
+        padded,
+        numbers,
+        {},
+        path.name,
+        lengths=[len(row) for row in rows],
+        swallowed=swallowed,
+        is_cut=not text.endswith(("\n", "\r")),
+    )
 
 
 def decode(content: bytes, file_name: str, encoding: str = "auto") -> Decoded:
@@ -123,19 +137,31 @@ def tell_separator(text: str) -> str:
     return best
 
 
-def _rows(text: str, separator: str, file_name: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield each row with the number of the line it begins on."""
+def _is_swallowed(lines: Sequence[str], separator: str, width: int) -> bool:
+    """
+    Whether the lines of one row are rows of their own, held together by a quotation mark that was left open.
+
+    A text of several lines may have separators too, but its first and its last line do not both part into as many
+    cells as the rows of the table. A comma before a space is one of a sentence.
+    """
+    mark = re.compile(re.escape(separator) + (r"(?! )" if separator == "," else ""))
+    first, last = (1 + len(mark.findall(_CLOSED_QUOTATION.sub("", line))) for line in (lines[0], lines[-1]))
+    return first == last == width > 1
+
+
+def _rows(text: str, separator: str, file_name: str) -> Iterator[tuple[int, int, list[str]]]:
+    """Yield each row with the numbers of the lines it begins and ends on."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     first_line = 1
     try:
         for row in reader:
-            yield first_line, row
+            yield first_line, reader.line_num, row
             first_line = reader.line_num + 1
     except csv.Error as error:
         message = (
             f"{file_name}, row {first_line}: expected cells parted by {separator!r}, found {error}. Look for a "
-            "quotation mark that is not closed in this row; if the separator is another, say `separator` in [file] of "
-            "the profile."
+            "quotation mark that is not closed in this row, or for a file that was cut off; if the separator is "
+            "another, say `separator` in [file] of the profile."
         )
         raise RegisterError(message, file=file_name, row=first_line) from error
 

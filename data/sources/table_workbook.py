@@ -38,7 +38,13 @@ def read_workbook_table(path: Path, kind: str, sheet: str | int) -> TableFile:
         for row in range(top, bottom + 1)
         for column in range(left, right + 1)
     }
-    return TableFile(found["sheet"], rows, list(range(1, len(rows) + 1)), merged, path.name)
+    doubts: list[tuple[str, dict[str, Any]]] = []
+    if found["is_hidden"]:
+        doubts.append(("hidden_sheet", {"sheet": found["sheet"]}))
+    if hidden := found["hidden_rows"]:
+        facts = {"sheet": found["sheet"], "rows": len(hidden), "first_row": hidden[0] + 1}
+        doubts.append(("hidden_rows", facts))
+    return TableFile(found["sheet"], rows, list(range(1, len(rows) + 1)), merged, path.name, doubts=doubts)
 
 
 def _cell(value: Any) -> Cell:

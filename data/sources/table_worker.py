@@ -12,16 +12,16 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from data.errors import RegisterError
 from data.sources.table_archive import Archive
 from data.sources.table_biff import read_ole_workbook, scan_xls
 from data.sources.table_cells import check_size
 from data.sources.table_limits import MOST_CELLS, MOST_READING_MEMORY_BYTES, MOST_READING_SECONDS, MOST_ROWS
-from data.sources.table_sheet import SheetScan, scan_xlsx
+from data.sources.table_sheet import SheetScan, scan_ods, scan_xlsx
 
-_XLSX_PART, _XLSB_PART = "xl/workbook.xml", "xl/workbook.bin"
+_XLSX_PART, _XLSB_PART, _ODS_PART = "xl/workbook.xml", "xl/workbook.bin", "content.xml"
 _OTHER_ARCHIVES = {
     "word/document.xml": "a Word document (DOCX)",
     "ppt/presentation.xml": "a PowerPoint presentation (PPTX)",
@@ -31,7 +31,9 @@ _OTHER_ARCHIVES = {
 
 def read_workbook(path: Path, kind: str, sheet: str | int) -> dict[str, Any]:
     """
-    Return `sheet`, `rows` and `merged` of one sheet.
+    Return `sheet`, `rows`, `merged`, `is_hidden` and `hidden_rows` of one sheet.
+
+    Sheets are counted as a reader sees them: hidden ones are read by their name only.
 
     Parameters
     ----------
@@ -49,11 +51,16 @@ def read_workbook(path: Path, kind: str, sheet: str | int) -> dict[str, Any]:
     scans = {} if archive else scan_xls(read_ole_workbook(path), path.name)
     try:
         workbook = CalamineWorkbook.from_path(path)
-        name = _chosen(path, sheet, workbook.sheet_names, "sheet")
+        hidden = {one.name for one in workbook.sheets_metadata if one.visible != SheetVisibleEnum.Visible}
+        shown = [name for name in workbook.sheet_names if name not in hidden]
+        counted = shown if isinstance(sheet, int) and shown else workbook.sheet_names
+        name = _chosen(path, sheet, counted, "sheet")
         place = f"{path.name}, sheet {name!r}"
         scan = scans.get(name, SheetScan())
         if archive and _XLSX_PART in archive.parts:
             scan = scan_xlsx(archive, name)
+        elif archive and _ODS_PART in archive.parts:
+            scan = scan_ods(archive, name)
         table = workbook.get_sheet_by_name(name)
     except CalamineError as error:
         message = (
@@ -70,6 +77,8 @@ def read_workbook(path: Path, kind: str, sheet: str | int) -> dict[str, Any]:
         "sheet": name,
         "rows": rows,
         "merged": _merged(place, table.merged_cell_ranges or [], len(rows), width),
+        "is_hidden": name in hidden,
+        "hidden_rows": [row for row in sorted(scan.hidden_rows) if row < len(rows) and any(rows[row])],
     }
 
 

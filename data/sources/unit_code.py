@@ -6,7 +6,9 @@ from data.names import fold
 
 _BDL_UNIT = re.compile(r"\d\d(?P<voivodeship>\d\d)(?P<region>\d{3})(?P<powiat>\d\d)000")
 _PADDED = re.compile(r"(?P<voivodeship>\d\d)(?P<powiat>\d\d)000")
-_KIND_OF_UNIT = re.compile(r"^(?:powiat|województwo|m\. ?st\.|m\.)\s+", re.IGNORECASE)
+_KIND_OF_UNIT = re.compile(
+    r"^(?:powiat\s|pow\.|województwo\s|woj\.|miasto na prawach powiatu\s|m\. ?st\.|m\.)\s*", re.IGNORECASE
+)
 
 
 def area_code_of_unit(text: str) -> str | None:

@@ -29,6 +29,8 @@ from data.sources.address_text import Address, cut_address, parse_address
         ("Rynek 4, 32-820 Szczurowa", ("Rynek 4", "32-820", "Szczurowa", "Szczurowa")),
         ("ul. 3 Maja 2", ("ul. 3 Maja 2", None, None, None)),
         ("95-047 Jeżów, Dąbrowa 1", ("Dąbrowa 1", "95-047", "Dąbrowa", "Jeżów")),
+        ("ul. Nowa 5, 31123 Kraków", ("ul. Nowa 5", "31-123", "Kraków", "Kraków")),
+        ("ul. Nowa 5, 31–123 Kraków", ("ul. Nowa 5", "31-123", "Kraków", "Kraków")),
         ("34-602 Laskowa", (None, "34-602", "Laskowa", "Laskowa")),
         ("", (None, None, None, None)),
     ],

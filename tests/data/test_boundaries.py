@@ -84,3 +84,79 @@ def test_powiat_unknown_to_the_register_is_an_error(tmp_path: Path) -> None:
     gminas = read_gminas(_write(tmp_path / "gminas.geojson", ["9899011"]))
     with pytest.raises(SourceFormatError, match="no powiat for these codes of the boundaries: 9899"):
         build_areas(gminas, read_terc(INVENTED / "terc.csv").records, vintage="2019")
+
+
+def _features(path: Path, features: list[tuple[object, object, object]], **more: object) -> Path:
+    """Write gminas of (code, name, geometry)."""
+    rows = [
+        {"type": "Feature", "properties": {"terc": code, "name": name}, "geometry": shape}
+        for code, name, shape in features
+    ]
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": rows} | more), encoding="utf-8")
+    return path
+
+
+def _square(x: float, y: float, side: float = 0.1) -> dict[str, object]:
+    ring = [[x, y], [x + side, y], [x + side, y + side], [x, y + side], [x, y]]
+    return {"type": "Polygon", "coordinates": [ring]}
+
+
+@pytest.mark.parametrize(
+    ("codes", "read"),
+    [((1206012, 1206022), ["1206012", "1206022"]), ((201011, 201022), ["0201011", "0201022"])],
+)
+def test_codes_that_are_numbers_get_their_zero_back(
+    tmp_path: Path, codes: tuple[int, int], read: list[str]
+) -> None:
+    west = 15.5 if codes[0] < 1_000_000 else 19.0
+    features = [(code, "A", _square(west + 0.1 * place, 50.5)) for place, code in enumerate(codes)]
+    assert read_gminas(_features(tmp_path / "a.geojson", features))["teryt_code"].tolist() == read
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "shape", "said"),
+    [
+        (
+            "1206012",
+            "A",
+            _square(50, 19),
+            "found 1 elsewhere, the first 1206012 at longitude 50, latitude 19. Exchange",
+        ),
+        ("1206012", "A", _square(567000, 244000, 1000), "Name the right system"),
+        (
+            "1206012",
+            "A",
+            {"type": "MultiPoint", "coordinates": [[19, 50]]},
+            "expected a polygon for each gmina",
+        ),
+        ("1206012", "A", {"type": "Polygon", "coordinates": []}, "expected a polygon for each gmina"),
+        ("1206012", "A", None, "expected a polygon for each gmina, found none for 1 of them: 1206012"),
+        ("1206012", None, _square(20, 50), "expected a name for each gmina"),
+        (None, "A", _square(20, 50), "expected 7-digit codes of whole gminas"),
+        (1206012.5, "A", _square(20, 50), "expected 7-digit codes of whole gminas"),
+        (True, "A", _square(20, 50), "expected 7-digit codes of whole gminas"),
+    ],
+)
+def test_boundaries_that_cannot_be_are_refused_in_words(
+    tmp_path: Path, code: object, name: object, shape: object, said: str
+) -> None:
+    with pytest.raises(SourceFormatError, match=said):
+        read_gminas(_features(tmp_path / "a.geojson", [(code, name, shape)]))
+
+
+def test_metres_with_northing_first_are_refused_though_they_lie_in_poland(tmp_path: Path) -> None:
+    crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::2180"}}
+    right = _features(tmp_path / "a.geojson", [("1206012", "A", _square(567000, 244000, 1000))], crs=crs)
+    assert len(read_gminas(right)) == 1
+    swapped = _features(tmp_path / "b.geojson", [("1206012", "A", _square(244000, 567000, 1000))], crs=crs)
+    with pytest.raises(
+        SourceFormatError, match=r"expected 1206012 A within its voivodeship.*northing before easting"
+    ):
+        read_gminas(swapped)
+
+
+@pytest.mark.parametrize("content", ["{", '{"type": "FeatureCollection", "features": []}', "a,b\n1,2\n"])
+def test_file_that_is_no_map_is_refused_in_words(tmp_path: Path, content: str) -> None:
+    (tmp_path / "a.geojson").write_text(content, encoding="utf-8")
+    with pytest.raises(SourceFormatError, match=r"a\.geojson: expected"):
+        read_gminas(tmp_path / "a.geojson")

@@ -465,3 +465,32 @@ def test_narrowest_area_that_is_sure(given: dict[str, str], narrowest: str) -> N
 )
 def test_what_a_row_states_and_we_do_not_know_is_told(given: dict[str, str], kind: str) -> None:
     assert [found for found, _ in stated_area(_row(**given), _areas()).problems] == [kind]
+
+
+@pytest.mark.parametrize(
+    "words", ["gm. Dobra", "gm.Dobra", "gmina wiejska Dobra", "Dobra - gmina wiejska", "Dobra (gmina)"]
+)
+def test_short_words_for_a_gmina_tell_it_from_the_town(words: str) -> None:
+    assert stated_area(_row(stated_gmina_name=words), _areas()).gmina_codes == {"129902"}
+
+
+@pytest.mark.parametrize("words", ["m. Dobra", "Dobra-miasto", "Dobra (miasto)", "gmina miejska Dobra"])
+def test_short_words_for_a_town_tell_it_from_the_gmina(words: str) -> None:
+    assert stated_area(_row(stated_gmina_name=words), _areas()).gmina_codes == {"129901"}
+
+
+def test_code_of_another_voivodeship_than_the_row_is_told_and_not_believed() -> None:
+    areas, row = _areas(), _row(stated_gmina_code="129903", voivodeship_code="14", locality_name="Kraków")
+    stated = stated_area(row, areas, _gazetteer())
+    assert stated.gmina_codes == frozenset()
+    assert [kind for kind, _ in stated.problems] == ["gmina_code_disagrees"]
+
+
+def test_code_of_another_voivodeship_is_believed_when_only_it_has_the_locality() -> None:
+    row = _row(stated_gmina_code="129903", voivodeship_code="14", locality_name="Brzózka")
+    assert stated_area(row, _areas(), _gazetteer()).gmina_codes == {"129903"}
+
+
+def test_locality_that_nobody_knows_is_told_of_a_service_without_a_door_too() -> None:
+    placed = _place(has_door=False, stated_gmina_code="129903", locality_name="Niema")
+    assert [kind for kind, _ in placed.problems] == ["locality_unknown"]

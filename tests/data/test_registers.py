@@ -386,7 +386,7 @@ class TestCompiledRows:
             ({"facility_kind": "XXX"}, "unknown_value"),
             ({"status": "burnt"}, "unknown_value"),
             ({"voivodeship": "mordor"}, "unknown_value"),
-            ({"teryt_gmina": "26501"}, "unknown_value"),
+            ({"teryt_gmina": "126"}, "bad_code"),
             ({"lat": "16.2828", "lon": "50.7672"}, "swapped_coordinates"),
             ({"lat": "0"}, "absurd_coordinate"),
             ({"lat": ""}, "absurd_coordinate"),

@@ -348,3 +348,44 @@ def test_worker_that_dies_is_a_damaged_file(tmp_path):
 def test_limits_hold_a_register_of_100_000_rows():
     assert MOST_ROWS >= 2 * 100_000
     assert MOST_COLUMNS >= 100
+
+
+def test_hidden_rows_of_an_old_workbook_are_told(tmp_path):
+    hidden = _record(0x208, struct.pack("<HHHHHHI", 1, 0, 1, 255, 0, 0, 0x20))
+    path = _xls(tmp_path / "a.xls", hidden + _label(0, 0, "Dom") + _label(1, 0, "Pod Lipą"))
+
+    table = read_table_file(path, AUTO)
+
+    assert table.text(1, 0) == "Pod Lipą"
+    assert table.doubts == [("hidden_rows", {"sheet": "Dane", "rows": 1, "first_row": 2})]
+
+
+_ODS = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">
+<office:automatic-styles><style:style style:name="off" style:family="table"><style:table-properties
+ table:display="false"/></style:style></office:automatic-styles><office:body><office:spreadsheet>
+<table:table table:name="Stary" table:style-name="off">{row}</table:table>
+<table:table table:name="Nowy">{row}{hidden}</table:table>
+</office:spreadsheet></office:body></office:document-content>"""
+_ODS_CELL = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+
+
+def test_hidden_sheet_and_filtered_rows_of_an_open_document_are_told(tmp_path):
+    row = f"<table:table-row>{_ODS_CELL.format('Dom')}</table:table-row>"
+    hidden = f'<table:table-row table:visibility="filter">{_ODS_CELL.format("Pod Lipą")}</table:table-row>'
+    path = tmp_path / "a.ods"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr("content.xml", _ODS.format(row=row, hidden=hidden))
+
+    table = read_table_file(path, AUTO)
+
+    assert (table.sheet, table.doubts) == (
+        "Nowy",
+        [("hidden_rows", {"sheet": "Nowy", "rows": 1, "first_row": 2})],
+    )
+    assert read_table_file(path, File(sheet="Stary")).doubts == [("hidden_sheet", {"sheet": "Stary"})]

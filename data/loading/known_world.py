@@ -1,0 +1,99 @@
+"""The areas and localities that a file is checked against before anything is loaded."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, select
+from sqlalchemy.exc import DBAPIError
+
+from data import queries
+from data.catalogue import FOUNDATION, INVENTED_CATALOGUE, REAL_CATALOGUE, read_catalogue
+from data.editions import current
+from data.engine import has_no_schema, is_migrated
+from data.loading.planning import Foundation
+from data.loading.register_plan import World
+from data.places.world import AreaIndex, Gazetteer
+from data.schema import Area, AreaCode
+from data.settings import Settings
+from data.sources.fetch import find_files
+from geo.errors import SupportMapError
+
+
+@dataclass(frozen=True)
+class KnownWorld:
+    """Areas with their gazetteer, and the words for where they are from; without them, the words say why."""
+
+    world: World | None
+    words: str
+
+
+def known_world(engine: Engine, settings: Settings, *, voivodeship_code: str | None) -> KnownWorld:
+    """
+    Return what places of the voivodeship can be checked against.
+
+    The database is asked first, then the sources in mirror and cache (nothing is downloaded), then the invented
+    region. One that lacks the voivodeship of the register cannot tell which of its areas exist.
+    """
+    reasons = []
+    for where, world, reason in _candidates(engine, settings):
+        if world is None:
+            reasons.append(f"{where}: {reason}")
+        elif voivodeship_code is not None and voivodeship_code not in world.areas.codes:
+            reasons.append(f"{where}: no voivodeship {voivodeship_code}")
+        else:
+            return KnownWorld(world, f"areas and localities are those of {where}")
+    return KnownWorld(
+        None,
+        f"areas and localities were NOT checked ({'; '.join(reasons)}). Load the areas with `python -m data load "
+        "--commit`, or put the sources in the folder of SUPPORT_MAP_MIRROR.",
+    )
+
+
+def _candidates(engine: Engine, settings: Settings) -> Iterator[tuple[str, World | None, str]]:
+    yield "the database", *_attempted(lambda: _of_database(engine), "nothing is loaded")
+    yield "the sources", *_attempted(lambda: _of_sources(REAL_CATALOGUE, settings), "files are missing")
+    invented = replace(settings, mirror=INVENTED_CATALOGUE.parent)
+    yield (
+        "the invented region",
+        *_attempted(lambda: _of_sources(INVENTED_CATALOGUE, invented), "files are missing"),
+    )
+
+
+def _attempted(find: Callable[[], World | None], nothing: str) -> tuple[World | None, str]:
+    try:
+        return find(), nothing
+    except SupportMapError as error:
+        return None, str(error).splitlines()[0]
+    except DBAPIError as error:
+        return None, f"it refused: {str(error.orig).strip()}"
+
+
+def _of_database(engine: Engine) -> World | None:
+    if has_no_schema(engine) or not is_migrated(engine):
+        return None
+    with engine.connect() as connection:
+        if connection.execute(select(Area.id).where(current(Area)).limit(1)).first() is None:
+            return None
+        areas = AreaIndex(
+            queries.areas(connection, is_simplified=False),
+            _parents(connection),
+            read_catalogue().only("teryt").renamed,
+        )
+        return World(areas, Gazetteer(queries.localities(connection).rename_geometry("point")))
+
+
+def _parents(connection: Connection) -> dict[str, str]:
+    """Return gminas younger than the boundaries, and what each was part of."""
+    query = select(AreaCode.teryt_code, AreaCode.area_code).where(current(AreaCode), AreaCode.is_parent)
+    return {code[:6]: parent for code, parent in connection.execute(query) if parent is not None}
+
+
+def _of_sources(catalogue_path: Path, settings: Settings) -> World | None:
+    catalogue = read_catalogue(catalogue_path)
+    wanted = [source for source in catalogue.source if source.kind in {*FOUNDATION, "postcodes"}]
+    found, missing = find_files(wanted, replace(settings, is_download_allowed=False))
+    if missing:
+        return None
+    foundation = Foundation(catalogue, {code: files[-1] for code, files in found.items()})
+    return World(foundation.areas, foundation.gazetteer, foundation.postcodes)

@@ -1,0 +1,100 @@
+"""Codes as spreadsheets leave them: without their leading zero or dash, as floats, cut to a power of ten."""
+
+import re
+from decimal import Decimal
+
+from geo.teryt import GMINA_TYPES, VOIVODESHIPS
+
+_SCIENTIFIC = re.compile(r"(?P<whole>\d)(?:[.,](?P<rest>\d+))?[eE]\+?(?P<power>\d{1,2})")
+SCIENTIFIC_IN_TEXT = re.compile(rf"(?<![\w.,]){_SCIENTIFIC.pattern}(?!\w)")
+_FLOAT_REST = re.compile(r"(?<=\d)[.,]0+$")
+_AS_TEXT = re.compile(r"""^=?["'’](?P<code>[^"'’]*)["'’]?$""")
+_POSTAL_CODE = re.compile(r"(\d{2}) ?[-–—.]? ?(\d{3})")
+_SHORT_POSTAL_CODE = re.compile(r"(\d) ?[-–—]? ?(\d{3})")
+_GMINA_CODE = re.compile(r"(\d{6})(?:_?(\d))?")
+_POLAND = "00"
+_INVENTED = "98"
+"""The voivodeship of the invented region."""
+
+
+def bare_code(text: str) -> str:
+    """
+    Return the digits of a code: no spaces, no ".0" of a float, no marks that keep a spreadsheet from counting.
+
+    A number in scientific form is written out when all its digits are there.
+    """
+    match = _AS_TEXT.fullmatch(text.strip())
+    bare = (match["code"] if match else text).replace(" ", "")
+    return _FLOAT_REST.sub("", written_out(bare) or bare)
+
+
+def written_out(text: str) -> str | None:
+    """
+    Return the digits of a number in scientific form ("1,26101E+05" is 126101), None when it is none or lost some.
+
+    "6,01235E+08" has lost the last three digits: nothing gives them back.
+    """
+    match = _SCIENTIFIC.fullmatch(text)
+    if match is None or len(match["rest"] or "") < int(match["power"]):
+        return None
+    number = Decimal(f"{match['whole']}.{match['rest']}").scaleb(int(match["power"]))
+    return str(int(number)) if number == int(number) else None
+
+
+def postal_code(text: str) -> str | None:
+    """Return a postal code as 30-001; four digits have lost the zero that every such code begins with."""
+    bare = bare_code(text)
+    if match := _POSTAL_CODE.fullmatch(bare):
+        return f"{match[1]}-{match[2]}"
+    match = _SHORT_POSTAL_CODE.fullmatch(bare)
+    return f"0{match[1]}-{match[2]}" if match else None
+
+
+def gmina_code(text: str, *, voivodeship_code: str | None = None) -> str | None:
+    """
+    Return the 6 digits of a gmina's code, with the zero that a spreadsheet took, or None.
+
+    Parameters
+    ----------
+    voivodeship_code
+        What else the row or the register says: "201011" is a gmina of 20, or 0201011 without its zero when the
+        voivodeship is 02.
+    """
+    bare = bare_code(text)
+    if re.fullmatch(r"\d{5}", bare):
+        return _with_zero(bare, voivodeship_code)
+    match = _GMINA_CODE.fullmatch(bare)
+    if match is None:
+        return None
+    padded = f"0{bare}"
+    is_short = match[2] is None and _is_gmina_with_type(padded)
+    if is_short and (padded[:2] == voivodeship_code or not _names_voivodeship(bare)):
+        return padded[:6]
+    return match[1]
+
+
+def area_code(text: str, *, voivodeship_code: str | None = None) -> str | None:
+    """Return a code of a voivodeship, powiat or gmina, or 00 for Poland; None when it can be neither."""
+    bare = bare_code(text)
+    if len(bare) >= 5:
+        code = gmina_code(bare, voivodeship_code=voivodeship_code)
+    else:
+        code = _with_zero(bare, voivodeship_code) if re.fullmatch(r"[1-9]|\d{3}", bare) else bare
+    is_formed = code is not None and re.fullmatch(r"\d\d|\d{4}|\d{6}", code)
+    return code if is_formed and code and (code == _POLAND or _names_voivodeship(code)) else None
+
+
+def _with_zero(bare: str, voivodeship_code: str | None) -> str | None:
+    """Return a code with the zero before it; None when the code may lack its end instead, or begins nothing."""
+    padded = f"0{bare}"
+    return padded if _names_voivodeship(padded) and bare[:2] != voivodeship_code else None
+
+
+def _names_voivodeship(code: str) -> bool:
+    return code[:2] in VOIVODESHIPS or code[:2] == _INVENTED
+
+
+def _is_gmina_with_type(code: str) -> bool:
+    return (
+        re.fullmatch(r"\d{7}", code) is not None and _names_voivodeship(code) and int(code[6]) in GMINA_TYPES
+    )
