@@ -23,6 +23,7 @@ from data.loading.shown_names import organization_key, shown_name, shown_organiz
 from data.names import fold
 from data.opening_hours import from_polish
 from data.personal_names import FOLDER as PERSONAL_NAMES
+from data.personal_names import names_a_person
 from data.places import told_address
 from data.places.axes import doubtful_axes
 from data.places.geocoding import AddressFinder
@@ -195,9 +196,10 @@ def plan_register(
 
 
 def item_of_doubt(doubt: Doubt, file_name: str) -> Row:
-    """Return the work item of a doubt; one of the whole file is named by the file."""
+    """Return the work item of a doubt; one of the whole file is named by the file, a person's name is left out."""
     row = {"row": doubt.row_reference} if doubt.row_reference else {}
-    return work_item(doubt.kind, doubt.facility_key or file_name, row | doubt.facts)
+    facts = {name: value for name, value in doubt.facts.items() if not names_a_person(str(value))}
+    return work_item(doubt.kind, doubt.facility_key or file_name, row | facts)
 
 
 def vocabulary_fingerprint() -> str:
