@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Subquery, and_, case, func, insert, or_, select
+from sqlalchemy import Connection, Subquery, and_, case, func, insert, or_, select, update
 
 from data.record_handles import Record
 from data.schema import Facility, Protection
@@ -52,11 +52,13 @@ def visibility_in(protected: Subquery) -> Any:
     )
 
 
-def protected_records(connection: Connection) -> dict[Record, str]:
-    """Return the visibility of every record that is protected now, by (source, key)."""
+def protected_records(connection: Connection, *, origin: str | None = None) -> dict[Record, str]:
+    """Return the visibility of every record that is protected now, by (source, key); for one reason only, or any."""
     query = select(Protection.source_code, Protection.record_key, Protection.visibility).where(
         Protection.lifted_at.is_(None)
     )
+    if origin is not None:
+        query = query.where(Protection.origin == origin)
     found: dict[Record, str] = {}
     for row in connection.execute(query):
         record = (row.source_code, row.record_key)
@@ -75,15 +77,17 @@ def protect(
     """
     Enter records as protected and return those that were not so strictly protected before.
 
+    What a person says is entered beside what was found: it decides what was only likely.
+
     Parameters
     ----------
     records
         (record, visibility, the record that it follows from or None). What follows from a record that a person lifted
         it from before is not entered again: that was decided.
     """
-    known = protected_records(connection)
+    known = protected_records(connection, origin="person" if origin == "person" else None)
     lifted = _lifted(connection)
-    now = datetime.now(UTC).replace(tzinfo=None)
+    now = _now()
     rows = []
     for record, visibility, cause in records:
         if secrecy(visibility) <= secrecy(known.get(record)) or (cause and (record, cause) in lifted):
@@ -105,6 +109,24 @@ def protect(
     if rows:
         connection.execute(insert(Protection), rows)
     return list(dict.fromkeys((row["source_code"], row["record_key"]) for row in rows))  # type: ignore[misc]
+
+
+def lift(connection: Connection, record: Record, *, reason: str) -> int:
+    """Take every reason back that protects a record beyond what its versions say; return how many there were."""
+    lifted = connection.execute(
+        update(Protection)
+        .where(
+            Protection.source_code == record[0],
+            Protection.record_key == record[1],
+            Protection.lifted_at.is_(None),
+        )
+        .values(lifted_at=_now(), lift_reason=reason)
+    )
+    return int(lifted.rowcount)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
 
 
 def _lifted(connection: Connection) -> set[tuple[Record, Record]]:
