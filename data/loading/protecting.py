@@ -270,7 +270,6 @@ def _traces_of(connection: Connection, source: str, keys: Sequence[str]) -> Iter
         Facility.id,
         Facility.record_key,
         Facility.name,
-        Facility.alternate_name,
         Facility.street_address,
         Facility.locality_name,
         Facility.gmina_code,
@@ -292,7 +291,7 @@ def _traces_of(connection: Connection, source: str, keys: Sequence[str]) -> Iter
     for row in rows:
         yield Trace(
             record=(source, row.record_key),
-            names=(row.name, row.alternate_name),
+            name=row.name,
             street_address=row.street_address,
             locality_name=row.locality_name,
             gmina_code=row.gmina_code,

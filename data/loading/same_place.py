@@ -29,7 +29,7 @@ class Trace:
     """What one version of a record tells of the place that it is; None and empty where it does not say."""
 
     record: Record
-    names: tuple[str | None, ...]
+    name: str
     street_address: str | None
     locality_name: str | None
     gmina_code: str | None
@@ -93,12 +93,12 @@ def _signs(trace: Trace, areas: Iterable[_Area], names: Iterable[str]) -> Iterat
 
 
 def _names(trace: Trace) -> set[str]:
-    return {fold(name) for name in trace.names if name} - {""}
+    return {fold(trace.name)} - {""}
 
 
 def _shown_names(trace: Trace) -> set[str]:
     """Return the names that a place would have, were it protected: those of its forms, if its own tells the address."""
-    is_telling = any(tells_address(name, trace.street_address, trace.locality_name) for name in trace.names)
+    is_telling = tells_address(trace.name, trace.street_address, trace.locality_name)
     return {fold(support_forms()[form].name["pl"]) for form in trace.forms} if is_telling else set()
 
 
