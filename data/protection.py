@@ -125,6 +125,14 @@ def lift(connection: Connection, record: Record, *, reason: str) -> int:
     return int(lifted.rowcount)
 
 
+def following(connection: Connection, cause: Record) -> set[Record]:
+    """Return the records that are protected because of another one."""
+    query = select(Protection.source_code, Protection.record_key).where(
+        Protection.cause_source == cause[0], Protection.cause_key == cause[1], Protection.lifted_at.is_(None)
+    )
+    return {(row.source_code, row.record_key) for row in connection.execute(query)}
+
+
 def _now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None)
 

@@ -12,7 +12,7 @@ from data.commands.report import report
 from data.duplicates.store import duplicate_pairs, merged_records, parse_record
 from data.engine import exclusive, require_database, require_migrated
 from data.loading.protecting import open_records_of_place, protect_merged, protect_same_place
-from data.protection import lift, protect, protected_records
+from data.protection import following, lift, protect, protected_records
 from data.record_handles import Record, key_of_handle, protected_handles, safe_handles
 from data.schema import Facility, Protection
 from data.settings import Settings
@@ -152,19 +152,19 @@ def _lift(connection: Connection, record: Record, why: str) -> Iterator[str]:
             "register or its profile and load it first. Nothing was changed.",
             visibility=said,
         )
-    others = _merged_with(connection, record) & known.keys()
-    if others:
-        named = ", ".join(sorted(safe_handles(connection, others).values()))
+    merged = _merged_with(connection, record) & known.keys()
+    if merged:
+        named = ", ".join(sorted(safe_handles(connection, merged).values()))
         raise ProtectionError(
             f"expected a record that stands alone or whose lists agree, found that {handle} is one facility with "
             f"{named}, protected too; lift that first, or `python -m data part` them. Nothing was changed."
         )
     count = lift(connection, record, reason=why)
     yield f"{handle} is shown again as its source says; {count} reasons were lifted"
-    following = sorted(_following(connection, record))
-    if following:
+    others = sorted(following(connection, record))
+    if others:
         yield "these are still protected because of it; lift each that may be shown:"
-        yield from (f"    {name}" for name in safe_handles(connection, following).values())
+        yield from (f"    {name}" for name in safe_handles(connection, others).values())
 
 
 def _merged_with(connection: Connection, record: Record) -> set[Record]:
@@ -172,13 +172,6 @@ def _merged_with(connection: Connection, record: Record) -> set[Record]:
     groups = members.groupby("cluster")[["source_code", "record_key"]]
     clusters = (set(group.itertuples(index=False, name=None)) for _, group in groups)
     return next((cluster - {record} for cluster in clusters if record in cluster), set())
-
-
-def _following(connection: Connection, cause: Record) -> set[Record]:
-    query = select(Protection.source_code, Protection.record_key).where(
-        Protection.cause_source == cause[0], Protection.cause_key == cause[1], Protection.lifted_at.is_(None)
-    )
-    return {(row.source_code, row.record_key) for row in connection.execute(query)}
 
 
 def _listed(connection: Connection) -> Iterator[str]:

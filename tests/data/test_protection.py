@@ -442,6 +442,10 @@ def test_one_of_two_merged_records_is_not_lifted_alone(lists, command):
     assert code == 1
     assert "is one facility with other:@" in told
     assert lists.doors() == set()
+    _, told = command("part", "list:a", "other:x", "--because", "to jednak dwa domy")
+    assert "list:@1 stays protected; `python -m data protect --lift` shows it" in told
+    assert command("protect", "--lift", "list:a", "--reason", "to jednak dwa domy")[0] == 0
+    assert lists.doors() == {"a"}
 
 
 # What else may tell.
