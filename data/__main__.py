@@ -28,6 +28,10 @@ The registry from the command line.
                                       say that two records (SOURCE:KEY each) are one facility
     python -m data part ONE OTHER --because REASON
                                       say that they are two
+    python -m data protect            list what is protected, since when and why
+    python -m data protect SOURCE:KEY [--as gmina_centroid|staff|hidden]
+                                      hide a place at once, on every day (KEY may be @number; default: hidden)
+        --lift --reason REASON        show it again; there is no other way
     python -m data area CODE [--vintage YEAR]
                                       tell which gmina of our boundaries a TERYT code of another year means
 
@@ -47,6 +51,7 @@ The registry from the command line.
     rejected      source_code, reason, rows
     totals        source_code, quantity, totals (how many the register states), equal (to the sums of its rows)
     work_items    kind → number of open work items
+    protection    records (protected now), once_public (those of them whose door anybody could see before)
 """
 
 import argparse
@@ -55,7 +60,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.exc import DBAPIError
 
-from data.commands import asking, duplicates, exporting, loading, quality, trying
+from data.commands import asking, duplicates, exporting, loading, protecting, quality, trying
 from data.engine import open_engine
 from data.settings import Settings
 from geo.errors import SupportMapError
@@ -93,6 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     loading.add_to(commands)
     asking.add_to(commands)
     duplicates.add_to(commands)
+    protecting.add_to(commands)
     trying.add_to(commands)
     quality.add_to(commands)
     exporting.add_to(commands)

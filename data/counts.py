@@ -6,7 +6,9 @@ import pandas as pd
 from sqlalchemy import Connection, not_, select
 
 from data.duplicates.merged_services import read_services
+from data.duplicates.store import merged_records
 from data.editions import claim_of, claims, current
+from data.protection import is_of_facility, protections, visibility_in
 from data.query_frames import read_frame
 from data.schema import Area, Facility, OfficialTotal, Release, Service
 from data.service_queries import is_showable
@@ -67,10 +69,13 @@ def counted_services(connection: Connection) -> pd.DataFrame:
     columns = ["facility_id", "voivodeship_code", "support_form", "capacity_places", "is_counted"]
     shown = read_services(connection)
     claim = claims(None)
+    protected = protections()
     hidden = read_frame(
         connection,
         select(
             Facility.id.label("facility_id"),
+            Facility.source_code,
+            Facility.record_key,
             Facility.voivodeship_code,
             Service.support_form,
             Service.capacity_places,
@@ -79,15 +84,29 @@ def counted_services(connection: Connection) -> pd.DataFrame:
         .select_from(Service)
         .join(Facility, Service.facility_id == Facility.id)
         .outerjoin(claim, claim_of(claim))
+        .outerjoin(protected, is_of_facility(protected))
         .where(
             Facility.ended_release_id.is_(None),
             Service.status == "active",
-            not_(is_showable(Facility.visibility)),
-        ),
+            not_(is_showable(visibility_in(protected))),
+        )
+        .order_by(Facility.id, Service.id),
     )
+    hidden = _once(connection, hidden)
     active = shown.loc[shown["status"] == "active", columns]
     hidden = hidden.astype({"capacity_places": "Int64", "is_counted": bool})
-    return pd.concat([pd.DataFrame(active), hidden], ignore_index=True)
+    return pd.concat([pd.DataFrame(active), hidden[columns]], ignore_index=True)
+
+
+def _once(connection: Connection, hidden: pd.DataFrame) -> pd.DataFrame:
+    """Return the services of hidden places, those of a place that several lists have as its first list has them."""
+    members = merged_records(connection)
+    if members.empty:
+        return hidden
+    keyed = hidden.merge(members, on=["source_code", "record_key"], how="left")
+    group = ["cluster", "support_form"]
+    first = keyed.groupby(group)["facility_id"].transform("first")
+    return keyed[keyed["cluster"].isna() | (keyed["facility_id"] == first)]
 
 
 def official_comparison(connection: Connection) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from data.declension import names_place
 from data.duplicates.merged_services import read_services
 from data.editions import current, editions, in_order_of_days
 from data.names import fold
+from data.protection import protection_revision
 from data.query_frames import read_frame
 from data.record_handles import key_of_handle, protected_handles
 from data.schema import (
@@ -131,7 +132,11 @@ def totals_not_compared(connection: Connection) -> dict[str, list[str]]:
 
 
 def registry_fingerprint(connection: Connection, day: date | None = None) -> str:
-    """Return 12 hex digits that change with any release in force and any decision about duplicates."""
+    """
+    Return 12 hex digits that change with any release in force, any decision about duplicates and what is protected.
+
+    What is protected *now* counts on every day: nothing computed of a day may outlive it.
+    """
     edition = editions(day)
     prints = connection.execute(select(edition.c.source_code, edition.c.fingerprint)).all()
     # Sorted here: databases order text by their own collation, and the identifier may not depend on it.
@@ -144,6 +149,8 @@ def registry_fingerprint(connection: Connection, day: date | None = None) -> str
         DuplicatePair.verdict,
     ).where(DuplicatePair.verdict != "doubtful")
     parts += sorted("|".join(row) for row in connection.execute(decisions))
+    if revision := protection_revision(connection):
+        parts.append(f"protected {revision}")
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
 
 

@@ -10,13 +10,13 @@ from typing import Any
 
 import geopandas as gpd
 import pandas as pd
-from sqlalchemy import Connection, Select, Subquery, and_, case, func, or_, select
+from sqlalchemy import Connection, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from data.editions import claim_of, claims, current, editions, in_force
+from data.protection import is_of_facility, protections, visibility_in
 from data.query_frames import geo_frame, read_frame
 from data.schema import (
-    VISIBILITIES,
     Area,
     Facility,
     MobileStop,
@@ -65,32 +65,6 @@ ONLY_WHERE_PUBLIC = {
 _DOORLESS = tuple(code for code in support_forms() if not has_door(code))
 
 
-def strictest_visibility(day: date | None) -> tuple[Any, Subquery | None]:
-    """
-    Return the visibility that counts, and the subquery to join for it (None when there is nothing to join).
-
-    A place that is protected today is protected in the registry of any earlier day too: its address did not move.
-    """
-    if day is None:
-        return Facility.visibility, None
-    rank = case(*((Facility.visibility == word, number) for number, word in enumerate(VISIBILITIES)))
-    strictest = (
-        select(Facility.source_code, Facility.record_key, func.max(rank).label("rank"))
-        .group_by(Facility.source_code, Facility.record_key)
-        .subquery("strictest")
-    )
-    return case(*((strictest.c.rank == number, word) for number, word in enumerate(VISIBILITIES))), strictest
-
-
-def _joined(query: Select[*tuple[Any, ...]], strictest: Subquery | None) -> Select[*tuple[Any, ...]]:
-    if strictest is None:
-        return query
-    is_record = and_(
-        strictest.c.source_code == Facility.source_code, strictest.c.record_key == Facility.record_key
-    )
-    return query.join(strictest, is_record)
-
-
 def is_showable(visibility: Any) -> Any:
     """
     Return the condition that a service may be shown at all.
@@ -110,7 +84,9 @@ def public_services(connection: Connection, day: date | None = None) -> gpd.GeoD
 
     The masks are part of the SELECT: a place shown by its gmina only comes with the gmina's label point and
     without address, note or hours; hidden and staff-only places of forms with a door do not come at all, and forms
-    without a door (street work, a bus) never have a point.
+    without a door (street work, a bus) never have a point. What counts is what is protected today
+    (`data.protection`), whatever the day: a place that was public then comes without its name and organization, too,
+    which may tell its address.
 
     Parameters
     ----------
@@ -125,8 +101,11 @@ def public_services(connection: Connection, day: date | None = None) -> gpd.GeoD
     """
     gmina = aliased(Area)
     edition, claim = editions(day), claims(day)
-    visibility, strictest = strictest_visibility(day)
+    protected = protections()
+    visibility = visibility_in(protected)
     is_public = visibility == "public"
+    # Words of a version that its source did not protect itself were not looked through for the address.
+    is_as_loaded = Facility.visibility == visibility
     is_by_gmina = visibility == "gmina_centroid"
     has_vacancies = or_(*(column.is_not(None) for column in _VACANCIES))
     query = (
@@ -134,9 +113,9 @@ def public_services(connection: Connection, day: date | None = None) -> gpd.GeoD
             Service.id.label("service_id"),
             Facility.id.label("facility_id"),
             Facility.record_key,
-            case((Facility.visibility == visibility, Facility.name)).label("facility_name"),
-            Organization.name.label("organization_name"),
-            Facility.organization_key,
+            case((is_as_loaded, Facility.name)).label("facility_name"),
+            case((is_as_loaded, Organization.name)).label("organization_name"),
+            case((is_as_loaded, Facility.organization_key)).label("organization_key"),
             Service.service_key,
             Service.support_form,
             Service.need_groups,
@@ -185,6 +164,7 @@ def public_services(connection: Connection, day: date | None = None) -> gpd.GeoD
         .select_from(Service)
         .join(Facility, Service.facility_id == Facility.id)
         .join(edition, in_force(Facility, edition))
+        .outerjoin(protected, is_of_facility(protected))
         .outerjoin(
             Organization,
             and_(
@@ -202,8 +182,8 @@ def public_services(connection: Connection, day: date | None = None) -> gpd.GeoD
         .where(is_showable(visibility))
         .order_by(Facility.source_code, Service.id)
     )
-    services = geo_frame(connection, _joined(query, strictest), "public_point")
-    # A name of the time when the place was public may tell its address: the form's stands for it.
+    services = geo_frame(connection, query, "public_point")
+    # The form's name stands for one that may not be told.
     services["facility_name"] = services["facility_name"].fillna(
         services["support_form"].map({code: form.name["pl"] for code, form in support_forms().items()})
     )
@@ -256,7 +236,7 @@ def mobile_stops(connection: Connection, day: date | None = None) -> gpd.GeoData
         EPSG:4326; `geometry` is None where the source gives no point.
     """
     edition = editions(day)
-    visibility, strictest = strictest_visibility(day)
+    protected = protections()
     query = (
         select(
             MobileStop.service_id,
@@ -271,10 +251,11 @@ def mobile_stops(connection: Connection, day: date | None = None) -> gpd.GeoData
         .join(Service, MobileStop.service_id == Service.id)
         .join(Facility, Service.facility_id == Facility.id)
         .join(edition, in_force(Facility, edition))
-        .where(visibility == "public")
+        .outerjoin(protected, is_of_facility(protected))
+        .where(visibility_in(protected) == "public")
         .order_by(MobileStop.service_id, MobileStop.position)
     )
-    return geo_frame(connection, _joined(query, strictest), "point")
+    return geo_frame(connection, query, "point")
 
 
 def register_coverage(connection: Connection, day: date | None = None) -> pd.DataFrame:

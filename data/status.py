@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from data import release_queries as queries
 from data.counts import FormCount, form_counts
+from data.protection import once_public, protected_records
 from data.work_items import work_item_counts
 
 
@@ -25,6 +26,7 @@ class Status:
     rejected: list[dict[str, Any]]
     totals: list[dict[str, Any]]
     work_items: dict[str, int]
+    protection: dict[str, int]
 
     def to_json(self) -> dict[str, Any]:
         """Return plain values for JSON; dates in ISO form."""
@@ -97,6 +99,15 @@ class Status:
             "",
             "open work items",
             *_table((), list(self.work_items.items())),
+            "",
+            "protected records (`protect` lists them); those that were ever public are masked on those days, too",
+            *_table(
+                (),
+                [
+                    ("protected now", self.protection["records"]),
+                    ("once public and protected now", self.protection["once_public"]),
+                ],
+            ),
         ]
 
 
@@ -124,6 +135,7 @@ def read_status(connection: Connection) -> Status:
         rejected=_records(queries.rejected_counts(connection)),
         totals=_total_counts(connection),
         work_items={row["kind"]: int(row["items"]) for row in _records(work_items)},
+        protection={"records": len(protected_records(connection)), "once_public": once_public(connection)},
     )
 
 

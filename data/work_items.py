@@ -5,11 +5,22 @@ from sqlalchemy import Connection, select
 
 from data.duplicates.merged_services import read_services
 from data.duplicates.store import duplicate_pairs
+from data.protection_items import protection_items
 from data.query_frames import read_frame
 from data.record_handles import protected_handles
 from data.schema import Release, WorkItem
 
 _WORK_ITEM_COLUMNS = ["kind", "source_code", "subject", "facts"]
+_TELLABLE = {
+    "row",
+    "field",
+    "was",
+    "vacant_places",
+    "vacant_women",
+    "vacant_men",
+    "capacity_places",
+}
+"""Facts about a protected place that say nothing of where it is."""
 
 
 def work_item_counts(connection: Connection) -> pd.DataFrame:
@@ -23,7 +34,8 @@ def work_items(connection: Connection, kind: str | None = None) -> pd.DataFrame:
     Return open work items, of one kind or all: `kind`, `source_code`, `subject`, `facts` (dict).
 
     Those that a load found, and those that follow from the whole registry: `possible_duplicate` for each doubtful
-    pair, `set_aside_unmatched` for a record that a complete register sets aside without having it.
+    pair, `set_aside_unmatched` for a record that a complete register sets aside without having it, and those of
+    `data.protection_items`. Of a record that is, or ever was, protected they tell a handle and no words.
     """
     query = (
         select(WorkItem.kind, Release.source_code, WorkItem.subject, WorkItem.facts)
@@ -32,12 +44,34 @@ def work_items(connection: Connection, kind: str | None = None) -> pd.DataFrame:
         .order_by(WorkItem.kind, WorkItem.id)
     )
     items = [
-        read_frame(connection, query),
+        _without_secrets(connection, read_frame(connection, query)),
+        protection_items(connection),
         _possible_duplicates(connection),
         _set_aside_unmatched(connection),
     ]
     found = pd.concat([frame for frame in items if len(frame)] or items[:1], ignore_index=True)
     return found if kind is None else found[found["kind"] == kind].reset_index(drop=True)
+
+
+def _without_secrets(connection: Connection, items: pd.DataFrame) -> pd.DataFrame:
+    """Return the items of loads as they may be told now: a record that was public then may be protected since."""
+    handles = protected_handles(connection)
+    subjects, facts = [], []
+    for source, subject, told in items[["source_code", "subject", "facts"]].itertuples(index=False):
+        handle = handles.get((source, subject))
+        subjects.append(handle or subject)
+        facts.append(
+            {
+                name: handles.get((source, value), value) if isinstance(value, str) else value
+                for name, value in told.items()
+                if handle is None or name in _TELLABLE
+            }
+            | ({"is_protected": True} if handle else {})
+        )
+    return items.assign(
+        subject=pd.Series(subjects, index=items.index, dtype=object),
+        facts=pd.Series(facts, index=items.index, dtype=object),
+    )
 
 
 def _possible_duplicates(connection: Connection) -> pd.DataFrame:

@@ -2,8 +2,9 @@
 Protected places: every output that there is, searched for the true address and the true point.
 
 The world is a register whose every text, key and coordinate tells one secret (`tests/support/protected_world.py`),
-loaded twice, as any register is. The search reads texts in several encodings, numbers as text and as bytes, degrees
-and metres, packed or not (`tests/support/secrets.py`).
+loaded twice, as any register is: places that were public are protected by the second release, under their own key and
+under another, and a person hides one more. The search reads texts in several encodings, numbers as text and as bytes,
+degrees and metres, packed or not (`tests/support/secrets.py`).
 
 Outputs searched: every format of `python -m data export`, now and as of an earlier day; pictures and tables of views
 (PNG with its metadata, SVG, XLSX, CSV); what commands print on both outputs; the pages in a browser: sources of all
@@ -19,7 +20,7 @@ import sqlite3
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,7 +30,7 @@ import numpy as np
 import openpyxl
 import pypdf
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 from shapely import Point, to_wkb
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -40,6 +41,7 @@ from data.export.formats import FORMATS, write_export
 from data.export.query import read_extract
 from data.place_search import Place
 from data.registry import Registry, read_registry
+from data.release_queries import record_keys
 from data.schema import Service
 from layers import __main__ as layers_command
 from layers.export.files import FORMATS as PICTURE_FORMATS
@@ -51,7 +53,9 @@ from tests.support.protected_world import (
     FIRST_DAY,
     GMINA,
     LATER,
+    ON_CALL,
     OPEN_ADDRESS,
+    RENAMED,
     SECRETS,
     SOURCE,
     TRUE_DOOR,
@@ -78,11 +82,23 @@ PAGES = (
     "/raport?group=homeless&form=BEZ-SCH&indicator=facilities_count",
     "/dane",
 )
+SHOWN_BEFORE = (
+    f"{RESIDENT}&group=homeless",
+    f"/planowanie?group=homeless&form=BEZ-NOC&indicator=facilities_count&day={FIRST_DAY}&chosen=980108",
+    f"/porownanie?group=homeless&form=BEZ-SCH&indicator=facilities_count&day={FIRST_DAY}",
+    f"/dane?day={FIRST_DAY}",
+)
+"""Pages that fill the caches of the server with what is protected later."""
+OF_TWO_DAYS = (
+    f"/porownanie?group=homeless&form=BEZ-SCH&indicator=facilities_count&other=d{FIRST_DAY}",
+    f"/planowanie?group=homeless&form=BEZ-SCH&indicator=community_share&since={FIRST_DAY}",
+    f"/planowanie?group=homeless&form=BEZ-NOC&indicator=facilities_count&day={FIRST_DAY}&chosen=980108",
+)
 
 
 @dataclass(frozen=True)
 class World:
-    """The loaded world: the address of its database and what the two loads printed."""
+    """The loaded world: the address of its database, and what the second load and the command `protect` printed."""
 
     database_url: str
     loads: str
@@ -97,20 +113,35 @@ class World:
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory):
-    folder = tmp_path_factory.mktemp("protected")
+    with changing_world(tmp_path_factory.mktemp("protected")) as (url, protect):
+        loads = protect()
+    assert "2 changed" not in loads
+    assert re.search(rf"{SOURCE} +18 +16 +2 +2 +2", loads), loads
+    return World(url, loads)
+
+
+@contextlib.contextmanager
+def changing_world(folder: Path) -> Iterator[tuple[str, Callable[[], str]]]:
+    """Give the address of the world after its first load, and what protects it; it returns what commands printed."""
     url = f"sqlite:///{folder / 'world.sqlite'}"
     catalogue = make_world(folder / "region")
+
+    def protect() -> str:
+        change_world(catalogue)
+        loads = printed("load", "--commit", "--details")
+        engine = open_engine(url)
+        with engine.connect() as connection:
+            (key,) = record_keys(connection, SOURCE, ON_CALL)
+        engine.dispose()
+        return loads + printed("protect", f"{SOURCE}:{key}")
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("data.loading.load.INVENTED_CATALOGUE", catalogue)
         patch.setenv("SUPPORT_MAP_DATABASE_URL", url)
         patch.setenv("SUPPORT_MAP_MIRROR", "")
         patch.setenv("SUPPORT_MAP_CACHE", str(folder / "cache"))
         printed("load", "--commit")
-        change_world(catalogue)
-        loads = printed("load", "--commit", "--details")
-    assert "2 changed" not in loads
-    assert re.search(rf"{SOURCE} +16 +14 +2 +1 +2", loads), loads
-    return World(url, loads)
+        yield url, protect
 
 
 @pytest.fixture
@@ -196,8 +227,17 @@ def test_place_that_is_protected_today_is_protected_as_of_any_day(world, tmp_pat
     engine.dispose()
     # Its name of that day could tell where it is: the name of its form stands for it.
     assert {"jadłodajnia"} <= set(extract.facilities["name"])
-    write_export(extract, tmp_path / "out.geojson", file_format="geojson")
-    assert SECRETS.found_in((tmp_path / "out.geojson").read_bytes()) == []
+    assert not {LATER, RENAMED, ON_CALL} & set(extract.facilities["name"])
+    for file_format in ("geojson", "hsds"):
+        path = tmp_path / f"out{FORMATS[file_format].ending}"
+        write_export(extract, path, file_format=file_format)
+        assert SECRETS.found_in(path.read_bytes()) == []
+
+
+def test_what_was_public_once_is_counted(run):
+    told = json.loads(run("status", "--json"))
+    assert told["protection"]["once_public"] == 3
+    assert {"protected_with_successor"} <= told["work_items"].keys()
 
 
 def test_geopackage_and_workbook_tell_nothing_when_they_are_read(world, tmp_path):
@@ -227,6 +267,16 @@ def test_geopackage_and_workbook_tell_nothing_when_they_are_read(world, tmp_path
         ["--group", "homeless", "--form", "BEZ-SCH", "--indicator", "facilities_count"],
         ["--group", "disabled", "--form", "REI-WTZ", "--indicator", "coverage_share"],
         ["--group", "older", "--form", "CAL-RDP", "--indicator", "places_per_1000"],
+        [
+            "--group",
+            "homeless",
+            "--form",
+            "BEZ-NOC",
+            "--indicator",
+            "facilities_count",
+            "--day",
+            str(FIRST_DAY),
+        ],
     ],
 )
 def test_no_picture_and_no_table_of_a_view_tells(world, monkeypatch, tmp_path, capfd, view):
@@ -276,6 +326,9 @@ def test_a_scenario_names_no_protected_place_by_its_address(world):
         ["history", SOURCE, "Dom"],
         ["history", SOURCE, SHOWN],
         ["history", SOURCE, LATER],
+        ["history", SOURCE, RENAMED],
+        ["history", SOURCE, ON_CALL],
+        ["protect"],
         ["duplicates", "--all"],
         ["load"],
     ],
@@ -384,30 +437,45 @@ def crossing(centres: list[Point], distances: list[float]) -> Point:
 
 
 @pytest.mark.browser
-def test_no_page_tells_in_its_source_its_messages_or_its_log(world, chromium: Browser, tmp_path: Path):
+def test_no_page_of_a_server_that_ran_before_tells(chromium: Browser, tmp_path: Path):
+    """The server is up, and its caches are warm, when a load and a person protect what it has shown."""
     log = tmp_path / "server.log"
+    before: list[tuple[str, bytes]] = []
     heard: list[tuple[str, bytes]] = []
-    with served_application(world.database_url, log) as address:
+    of_day = f"day={FIRST_DAY}"
+    with changing_world(tmp_path) as (url, protect), served_application(url, log) as address:
         context = chromium.new_context(base_url=address, viewport={"width": 1280, "height": 900})
+        for path in SHOWN_BEFORE:
+            visit(context, path, before)
+        assert SECRETS.found_in(b"\n".join(content for _, content in before))
+        told = protect()
         for path in PAGES:
-            page = context.new_page()
-            page.set_default_timeout(60_000)
-            listen(page, heard)
-            page.goto(path)
-            page.locator("h1, [data-testid=stHeading]").first.wait_for()
-            page.wait_for_timeout(4000)
-            heard += [(f"source of {path}", frame.content().encode()) for frame in page.frames]
-            page.close()
+            visit(context, path, heard)
+            visit(context, f"{path}{'&' if '?' in path else '?'}{of_day}", heard)
+        for path in OF_TWO_DAYS:
+            visit(context, path, heard)
         context.close()
-    heard.append(("server log", log.read_bytes()))
+    heard += [("server log", log.read_bytes()), ("commands", told.encode())]
     kinds = {kind.partition(" ")[0] for kind, _ in heard}
     assert {"websocket", "answer", "source", "server"} <= kinds
     assert "page not shown" not in log.read_text(encoding="utf-8", errors="replace")
     everything = b"\n".join(content for _, content in heard)
     assert OPEN_ADDRESS.encode() in everything
     assert b"Schronisko dla rodzin" in everything
-    told = {kind: found for kind, content in heard if (found := SECRETS.found_in(content))}
-    assert told == {}
+    assert {kind: found for kind, content in heard if (found := SECRETS.found_in(content))} == {}
+
+
+def visit(context: BrowserContext, path: str, heard: list[tuple[str, bytes]]) -> None:
+    """Open a page and keep everything that it hears until it is quiet."""
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    listen(page, heard)
+    page.goto(path)
+    page.locator("h1, [data-testid=stHeading]").first.wait_for()
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    page.wait_for_timeout(1000)  # frames of maps draw by themselves
+    heard += [(f"source of {path}", frame.content().encode()) for frame in page.frames]
+    page.close()
 
 
 def listen(page: Page, heard: list[tuple[str, bytes]]) -> None:

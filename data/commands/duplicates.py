@@ -4,13 +4,15 @@ import argparse
 from collections.abc import Hashable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 
 from data.commands.loading import reason
 from data.duplicates.store import decide, duplicate_pairs, parse_record
 from data.engine import exclusive, require_database, require_migrated
 from data.history import MASKED
-from data.record_handles import Record, protected_handles
+from data.loading.protecting import protect_merged
+from data.protection import following
+from data.record_handles import Record, key_of_handle, protected_handles, safe_handles
 from data.schema import Facility
 from data.settings import Settings
 
@@ -70,6 +72,8 @@ def _say(
             yield f"    {source}:{key}  (no longer in force)"
             continue
         yield f"    {source}:{key}  {record.name}, {record.street_address or 'no street'}"
+    if any((pair[f"{side}_source"], pair[f"{side}_key"]) in handles for side in ("left", "right")):
+        return  # that an address is the same tells it, where the other record's is shown
     points = pair["evidence"].get("points", {})
     told = [f"{name} {value:+}" for name, value in points.items() if value]
     yield "    " + ", ".join(
@@ -90,5 +94,19 @@ def _decide(options: argparse.Namespace, engine: Engine, settings: Settings) -> 
             reason=options.because,
             is_forced=options.force,
         )
+        protected = protect_merged(connection)
+        records = _known(connection, options.one), _known(connection, options.other)
+        still = [one for one, other in (records, records[::-1]) if one in following(connection, other)]
+        handles = safe_handles(connection, [*protected, *still])
     word = "one facility" if options.verdict == "same" else "two facilities"
     yield f"{':'.join(options.one)} and {':'.join(options.other)} are {word} from now on"
+    yield from (f"{handles[record]} is protected as the other is" for record in protected)
+    if options.verdict == "different":
+        yield from (
+            f"{handles[record]} stays protected; `python -m data protect --lift` shows it" for record in still
+        )
+
+
+def _known(connection: Connection, record: Record) -> Record:
+    source, key = record
+    return source, key_of_handle(connection, source, key) or key

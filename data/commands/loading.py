@@ -82,3 +82,9 @@ def _undo(options: argparse.Namespace, engine: Engine, settings: Settings) -> It
         f"load {undone.load_id} of {undone.applied_at:%Y-%m-%d %H:%M} UTC was taken back: "
         f"{', '.join(undone.source_codes)}"
     )
+    if undone.still_protected:
+        yield (
+            f"{len(undone.still_protected)} places that it protected stay protected on every day until each is lifted "
+            "(`python -m data protect --lift`):"
+        )
+        yield from (f"    {handle}" for handle in undone.still_protected)

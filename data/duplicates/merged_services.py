@@ -12,8 +12,11 @@ from data import service_queries
 from data.catalogue import official_sources
 from data.duplicates.merging import merge_facilities
 from data.duplicates.store import merged_records
+from data.editions import editions, in_force
 from data.loading.plan import Row, as_rows
+from data.protection import protected_records
 from data.schema import Facility
+from data.visibility import NOT_SHOWN, is_public, secrecy
 
 _FACILITY_COLUMNS = (
     "facility_id",
@@ -80,7 +83,7 @@ def read_services(connection: Connection, day: date | None = None) -> gpd.GeoDat
     is_member = keyed["cluster"].notna().to_numpy()
     if not is_member.any():
         return services
-    guarded = _guarded_clusters(connection, members)
+    guarded = _guarded_clusters(connection, members, day)
     groups: dict[int, list[Row]] = {}
     for row in as_rows(keyed[is_member]):
         groups.setdefault(int(row.pop("cluster")), []).append(row)
@@ -92,12 +95,18 @@ def read_services(connection: Connection, day: date | None = None) -> gpd.GeoDat
     return ordered.sort_values(["source_code", "service_id"], kind="stable").reset_index(drop=True)
 
 
-def _guarded_clusters(connection: Connection, members: pd.DataFrame) -> set[int]:
-    """Return groups with a record that is not shown at all: another list may not show it instead."""
-    query = select(Facility.source_code, Facility.record_key).where(
-        Facility.ended_release_id.is_(None), Facility.visibility.in_(["hidden", "staff"])
+def _guarded_clusters(connection: Connection, members: pd.DataFrame, day: date | None) -> set[int]:
+    """Return groups with a record that is not shown at all, now or on the day: another list may not show it instead."""
+    edition = editions(day)
+    query = (
+        select(Facility.source_code, Facility.record_key)
+        .join(edition, in_force(Facility, edition))
+        .where(Facility.visibility.in_(NOT_SHOWN))
     )
     guarded = {tuple(row) for row in connection.execute(query)}
+    guarded |= {
+        record for record, visibility in protected_records(connection).items() if visibility in NOT_SHOWN
+    }
     return {
         int(cluster)
         for cluster, source, key in members[["cluster", *_IDENTITY]].itertuples(index=False)
@@ -146,8 +155,8 @@ def _merge(rows: list[Row]) -> list[Row]:
 
 def _guarded(plain: list[Row]) -> list[Row]:
     """Return the rows of a group as the strictest of them allows: what one list protects, none of them tells."""
-    strictest = next((row for row in plain if row["visibility"] != "public"), None)
-    if strictest is None:
+    strictest = max(plain, key=lambda row: secrecy(row["visibility"]))
+    if is_public(strictest["visibility"]):
         return plain
     place = {name: strictest[name] for name in (*_PLACE, "facility_name", "phone_records")}
     return [row | dict.fromkeys(service_queries.ONLY_WHERE_PUBLIC) | place for row in plain]

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from data.names import fold
+from data.visibility import secrecy
 from geo.errors import SupportMapError
 
 Row = Mapping[str, Any]
@@ -46,7 +47,6 @@ Fields that are true only together: women of one list beside the total of anothe
 They come from the most trusted record that has the first of them.
 """
 _GRADES = ("door", "street", "postal_code", "locality", "gmina", "none")
-_STRICTEST_FIRST = ("hidden", "staff", "gmina_centroid", "public")
 _PHONE_DIGITS = 9
 
 
@@ -117,7 +117,7 @@ def merge_facilities(facilities: Sequence[Row], services: Iterable[Row] = ()) ->
         raise NothingToMergeError("expected at least one facility, found none.")
     fields, origins = _merged(ordered)
     _take_place(fields, origins, ordered)
-    strictest = min(ordered, key=_strictness)
+    strictest = max(ordered, key=lambda row: secrecy(row.get("visibility")))
     if "visibility" in fields:
         fields["visibility"], origins["visibility"] = strictest["visibility"], (_origin(strictest),)
     return MergedFacility(fields, origins, tuple(names), _merge_services([offered[name] for name in names]))
@@ -131,11 +131,6 @@ def _distrust(row: Row) -> tuple[bool, int, int, str, str]:
 
 def _coarseness(row: Row) -> int:
     return _GRADES.index(row.get("place_grade") or "none")
-
-
-def _strictness(row: Row) -> int:
-    # A word that is missing must not open what another list protects.
-    return _STRICTEST_FIRST.index(row.get("visibility") or "public")
 
 
 def _origin(row: Row) -> str:

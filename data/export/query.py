@@ -15,6 +15,7 @@ from data.export.extract import FACILITY_FIELDS, SERVICE_FIELDS, Extract
 from data.export.identifiers import facility_ids, made_id, organization_ids, service_ids
 from data.export.notes import day_notes, difference_notes, invented_notes
 from data.export.plain_values import plain_values
+from data.protection import is_of_facility, protections, visibility_in
 from data.query_frames import read_frame
 from data.release_queries import registry_state, releases
 from data.schema import Area, Facility, Organization, Release, Service, ServiceArea
@@ -277,11 +278,13 @@ def _organizations(connection: Connection, day: date | None) -> pd.DataFrame:
     Texts of one that runs, or ever ran, a protected place may tell where that is; its name and numbers come alone.
     """
     edition = editions(day)
+    guarded = protections()
     protected = (
         select(Facility.source_code, Facility.organization_key)
-        .where(Facility.visibility != "public", Facility.organization_key.is_not(None))
+        .outerjoin(guarded, is_of_facility(guarded))
+        .where(visibility_in(guarded) != "public", Facility.organization_key.is_not(None))
         .distinct()
-        .subquery("protected")
+        .subquery("runs_protected")
     )
     texts = (Organization.alternate_name, Organization.description, Organization.website)
     query = (

@@ -22,6 +22,7 @@ from data.loading.counting import Claims, collect_claims
 from data.loading.moved import perhaps_moved
 from data.loading.plan import LoadRefusedError, Plan, fingerprint
 from data.loading.planning import Foundation
+from data.loading.protecting import NewlyProtected, protect_brought, protect_merged
 from data.loading.reconcile import Tolerance, beyond_official
 from data.loading.register_file import read_register_file
 from data.loading.register_plan import World, claims_of, plan_register, vocabulary_fingerprint
@@ -128,8 +129,12 @@ class CatalogueLoad:
             )
             for sentence in _totals_told(source, plan):
                 self._report(f"{source.code}: {file.path.name}: {sentence}")
+        protected = protect_brought(connection, load_id)
         if load_id is None:
+            self._say(protected)
             return [], None
+        # Before pairs are looked for anew: what was one facility with a record that vanished told the same door.
+        merged = protect_merged(connection, load_id)
         if self._geocoder is not None:
             self._report(self._geocoder.report())
         if is_anybody_changed:
@@ -138,10 +143,16 @@ class CatalogueLoad:
                 f"duplicates: {found.get('same', 0)} pairs are one facility, "
                 f"{found.get('doubtful', 0)} are for a person (`python -m data duplicates`)"
             )
+        merged += protect_merged(connection, load_id)
+        self._say(replace(protected, merged=tuple(merged)))
         official = beyond_official(official_comparison(connection))
         self._refuse(official, "official totals")
         note_differences(connection, load_id, [*differences, *official])
         return written, read_load_report(connection, load_id)
+
+    def _say(self, protected: NewlyProtected) -> None:
+        for line in protected.lines():
+            self._report(line)
 
     def _refuse(self, differences: Sequence[str], what: str) -> None:
         """

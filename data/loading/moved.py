@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select
 from data.loading.plan import Row, work_item
 from data.loading.versions import Changes
 from data.names import fold
+from data.protection import is_of_facility, protections, visibility_in
 from data.schema import Facility
 
 
@@ -20,8 +21,16 @@ def perhaps_moved(connection: Connection, source_code: str, changes: Changes) ->
     if not changes.vanished or not changes.added:
         return
     gone = set(changes.vanished)
-    query = select(Facility.record_key, Facility.name, Facility.gmina_code, Facility.visibility).where(
-        Facility.source_code == source_code, Facility.ended_release_id.is_(None)
+    protected = protections()
+    query = (
+        select(
+            Facility.record_key,
+            Facility.name,
+            Facility.gmina_code,
+            visibility_in(protected).label("visibility"),
+        )
+        .outerjoin(protected, is_of_facility(protected))
+        .where(Facility.source_code == source_code, Facility.ended_release_id.is_(None))
     )
     vanished = {
         (fold(row.name), row.gmina_code): row

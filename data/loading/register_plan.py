@@ -38,12 +38,12 @@ from data.sources.fetch import FoundFile
 from data.sources.profile import RegisterProfile
 from data.sources.record_fields import ORGANIZATION_FIELDS
 from data.sources.registers import StagedRegister
+from data.visibility import strictest
 from data.vocabulary import FOLDER as VOCABULARY
 from data.vocabulary import has_door, need_groups_of, support_forms
 from geo.crs import GEOGRAPHIC
 from geo.joins import points_in_areas
 
-_STRICTEST_FIRST = ("hidden", "staff", "gmina_centroid", "public")
 _SERVICE_COLUMNS = (
     "support_form",
     "subtype",
@@ -239,8 +239,7 @@ def _plan_facility(key: str, rows: list[Row], placed: Placed, areas: AreaIndex) 
 def _visibility(rows: list[Row]) -> str:
     """Return the strictest of what the forms of a facility ask for and what its rows say."""
     asked = {support_forms()[row["support_form"]].default_visibility for row in rows}
-    asked |= {row["visibility"] for row in rows if row["visibility"]}
-    return next(word for word in _STRICTEST_FIRST if word in asked)
+    return strictest(asked | {row["visibility"] for row in rows})
 
 
 def _without_place(item: Row, services_of: Mapping[Hashable, list[Row]]) -> Row:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select
 
 from data.history import RecordChange, release_changes
+from data.loading.withheld import without_protected
 from data.schema import Load, RejectedRow, Release
 
 MOST_RECORDS = 1000
@@ -94,13 +95,17 @@ def _release(connection: Connection, row: dict[str, object]) -> ReleaseReport:
         .order_by(RejectedRow.id)
         .limit(MOST_RECORDS)
     )
+    found = connection.execute(rejected).all()
     is_first = not (row["records_changed"] or row["records_unchanged"] or row["records_vanished"])
     columns = ReleaseReport.__annotations__
     return ReleaseReport(
         **{name: row[name] for name in columns if name.startswith(("rows_", "records_"))},  # type: ignore[arg-type]
         source_code=str(row["source_code"]),
         file_name=str(row["file_name"]),
-        reasons={found.reason: int(found.rows) for found in connection.execute(reasons)},
-        rejected=tuple((r.row_reference, r.reason, r.detail) for r in connection.execute(rejected)),
+        reasons={of.reason: int(of.rows) for of in connection.execute(reasons)},
+        rejected=tuple(
+            (r.row_reference, r.reason, detail)
+            for r, detail in zip(found, without_protected(connection, [r.detail for r in found]), strict=True)
+        ),
         records=() if is_first else tuple(release_changes(connection, row["id"], limit=MOST_RECORDS)),  # type: ignore[arg-type]
     )

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, Engine, select, update
 
 from data.engine import exclusive, require_migrated
 from data.loading.release_store import take_back
-from data.schema import Load, Release
+from data.record_handles import safe_handles
+from data.schema import Load, Protection, Release
 from geo.errors import SupportMapError
 
 
@@ -18,18 +19,24 @@ class UndoError(SupportMapError, LookupError):
 
 @dataclass(frozen=True)
 class Undone:
-    """A load that was taken back, and the sources that now are as they were before it."""
+    """
+    A load that was taken back, and the sources that now are as they were before it.
+
+    `still_protected` are handles (`source:@number`) of the places that it protected: undo never shows a place again.
+    """
 
     load_id: int
     applied_at: datetime
     source_codes: tuple[str, ...]
+    still_protected: tuple[str, ...] = ()
 
 
 def undo_last_load(engine: Engine, *, report: Callable[[str], None] = lambda _: None) -> Undone:
     """
     Take back the last load that is in force, whole, in one transaction.
 
-    Its files are remembered: the next load leaves them alone unless it is told to take them again.
+    Its files are remembered: the next load leaves them alone unless it is told to take them again. What it protected
+    stays protected until a person lifts it.
 
     Raises
     ------
@@ -53,7 +60,17 @@ def undo_last_load(engine: Engine, *, report: Callable[[str], None] = lambda _: 
         codes = tuple(sorted({release.source_code for release in releases}))
         for code in codes:
             report(f"{code}: as before the load of {load.applied_at:%Y-%m-%d %H:%M} UTC")
-        return Undone(load.id, load.applied_at, codes)
+        return Undone(load.id, load.applied_at, codes, _still_protected(connection, load.id))
+
+
+def _still_protected(connection: Connection, load_id: int) -> tuple[str, ...]:
+    query = (
+        select(Protection.source_code, Protection.record_key)
+        .where(Protection.load_id == load_id, Protection.lifted_at.is_(None))
+        .distinct()
+    )
+    records = [(row.source_code, row.record_key) for row in connection.execute(query)]
+    return tuple(sorted(safe_handles(connection, records).values()))
 
 
 def _last_load(connection: Connection) -> Load:

@@ -26,11 +26,11 @@ from data.schema.checks import (
     RejectedRow,
     WorkItem,
 )
+from data.schema.protection import PROTECTION_ORIGINS, Protection
 from data.schema.registry import (
     DATE_PRECISIONS,
     PLACE_GRADES,
     SERVICE_STATUSES,
-    VISIBILITIES,
     WHEELCHAIR,
     Facility,
     MobileStop,
@@ -38,12 +38,14 @@ from data.schema.registry import (
     Service,
     ServiceArea,
 )
+from data.visibility import VISIBILITIES
 
 __all__ = [
     "DATE_PRECISIONS",
     "PLACE_GRADES",
     "PLAN_STATUSES",
     "POPULATION_KINDS",
+    "PROTECTION_ORIGINS",
     "SERVICE_STATUSES",
     "VISIBILITIES",
     "WHEELCHAIR",
@@ -62,6 +64,7 @@ __all__ = [
     "PeopleCount",
     "Population",
     "PopulationByYear",
+    "Protection",
     "RegisterCoverage",
     "RegisterTotal",
     "RejectedRow",

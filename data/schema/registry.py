@@ -17,10 +17,10 @@ from sqlalchemy.types import JSON
 
 from data.geometry_column import GeometryColumn
 from data.schema.base import Base, one_of, release_id
+from data.visibility import VISIBILITIES
 
 PLACE_GRADES = ("door", "street", "postal_code", "locality", "gmina", "none")
 SERVICE_STATUSES = ("active", "planned", "suspended", "closed", "moved", "funding_only")
-VISIBILITIES = ("public", "gmina_centroid", "staff", "hidden")
 DATE_PRECISIONS = ("day", "month", "year")
 WHEELCHAIR = ("yes", "limited", "no")
 
@@ -83,6 +83,7 @@ class Facility(Base):
         one_of("verified_precision", DATE_PRECISIONS),
         one_of("wheelchair", WHEELCHAIR),
         CheckConstraint("(point IS NULL) = (place_grade = 'none')", name="graded_when_located"),
+        Index("ix_facility_record", "source_code", "record_key"),
         Index("gx_facility_point", "point", postgresql_using="gist").ddl_if(dialect="postgresql"),
     )
 

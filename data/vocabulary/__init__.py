@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from data.visibility import VISIBILITIES
 from data.vocabulary.entries import CusArea, FormGroup, NeedGroup, PeopleIndicator, SupportForm
 from data.vocabulary.lines import LANGUAGES, Line, VocabularyError, by_code, read_lines
 
@@ -55,7 +56,6 @@ CAPACITY_UNITS = (
 )
 COUNTED_IN_PLACES = ("places", "jobs")
 """Units of which some can be vacant."""
-VISIBILITIES = ("public", "gmina_centroid", "staff", "hidden")
 VERIFICATIONS = ("yes", "partial", "unverified")
 
 _NAMES = tuple(f"name_{language}" for language in LANGUAGES)

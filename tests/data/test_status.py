@@ -19,6 +19,7 @@ KEYS = [
     "rejected",
     "totals",
     "work_items",
+    "protection",
 ]
 
 

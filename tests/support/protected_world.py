@@ -64,6 +64,10 @@ COLUMNS = {
 
 LATER = "Kuchnia"
 """A place that was public once and is protected from the second release on."""
+RENAMED = "Noclegownia nad rzeką"
+"""A public place that the second release calls otherwise, of another form, without its street, and protects."""
+ON_CALL = "Dom na wezwanie"
+"""A public place that no release protects: a person hides it."""
 FIRST_DAY, SECOND_DAY = date(2026, 5, 31), date(2026, 6, 30)
 PLACES = (
     # name, form, visibility; a form may protect by itself
@@ -78,6 +82,8 @@ PLACES = (
     (f"Przystań przy {ADDRESS}", "BEZ-SCH", "gmina_centroid"),
     (LATER, "ZYW-JAD", "public"),
     ("Warsztat", "REI-WTZ", "gmina_centroid"),
+    (RENAMED, "BEZ-NOC", "public"),
+    (ON_CALL, "BEZ-SCH", "public"),
 )
 
 
@@ -112,7 +118,7 @@ def make_world(folder: Path) -> Path:
 
 
 def change_world(catalogue: Path) -> None:
-    """Make the next release: a place moves, one closes, one is new, one becomes protected; all is about the secret."""
+    """Make the next release: places move, close, are new, become protected, renamed too; all is about the secret."""
     rows = list(csv.DictReader((catalogue.parent / FILE).read_text(encoding="utf-8").splitlines()))
     for row in rows:
         if row["name"] == "Schronisko dla rodzin":
@@ -121,6 +127,8 @@ def change_world(catalogue: Path) -> None:
             row["name"] = "Dom rodzinny nowy"
         if row["name"] == LATER:
             row["visibility"] = "gmina_centroid"
+        if row["name"] == RENAMED:
+            row |= {"name": "Placówka", "form": "BEZ-SCH", "street": "", "visibility": "gmina_centroid"}
     before = sha256_of(catalogue.parent / FILE)
     _write(catalogue.parent / FILE, rows)
     replace_text(catalogue, before, sha256_of(catalogue.parent / FILE))

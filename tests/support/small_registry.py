@@ -16,13 +16,25 @@ _LOADED_AT = datetime(2026, 11, 22, tzinfo=UTC).replace(tzinfo=None)
 LABEL_POINT = Point(19.05, 50.05)
 
 
-def add_release(session: Session, code: str, *, state: str = "current", as_of: date | None = None) -> int:
-    """Add a release with plausible facts and return its id."""
+def add_load(session: Session) -> int:
+    """Add a load and return its id."""
     load = Load(applied_at=_LOADED_AT, undone_at=None, accepted_difference=None, differences=[])
     session.add(load)
     session.flush()
+    return load.id
+
+
+def add_release(
+    session: Session,
+    code: str,
+    *,
+    state: str = "current",
+    as_of: date | None = None,
+    load_id: int | None = None,
+) -> int:
+    """Add a release with plausible facts and return its id; it has a load of its own unless one is given."""
     release = Release(
-        load_id=load.id,
+        load_id=load_id or add_load(session),
         source_code=code,
         state=state,
         is_invented=True,

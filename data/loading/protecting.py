@@ -1,0 +1,305 @@
+"""
+What a load protects: records that it brings protected, and those that are the same place under another key.
+
+A register that protects a place often gives it another name, leaves its street out or lists it under another form, and
+so under another key: then one record vanishes as another comes. Neither may tell what the other protects. Everything
+entered here holds on every day until a person lifts it (`python -m data protect --lift`).
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, and_, exists, func, or_, select, update
+from sqlalchemy.orm import aliased
+
+from data.duplicates.store import merged_records
+from data.loading.same_place import Trace, same_places
+from data.protection import is_of_facility, protect, protected_records, protections, visibility_in
+from data.record_handles import Record
+from data.schema import Facility, Load, Organization, Protection, Release, Service
+from data.visibility import PUBLIC, secrecy
+
+_CHUNK = 400
+
+
+@dataclass(frozen=True)
+class NewlyProtected:
+    """Records by why they are protected from now on; the words are those of `protection.origin`."""
+
+    load: tuple[Record, ...] = ()
+    vanished: tuple[Record, ...] = ()
+    successor: tuple[Record, ...] = ()
+    merged: tuple[Record, ...] = ()
+
+    def lines(self) -> Iterator[str]:
+        """Say how many, for the report of a load; none of these places may be named."""
+        for origin, what in _SAID.items():
+            if records := getattr(self, origin):
+                yield f"protection: {len(records)} {what}"
+
+
+_SAID = {
+    "load": "places are protected from now on, as their source says",
+    "vanished": "that vanished are the same place as a protected one: protected on every day (`work`)",
+    "successor": "that are new are the same place as a protected one that vanished: protected (`work`)",
+    "merged": "are one facility with a protected record of another list: protected (`work`)",
+}
+
+
+def protect_brought(connection: Connection, load_id: int | None) -> NewlyProtected:
+    """
+    Enter what a load brought protected, what it takes over, and what takes over from it.
+
+    A load is looked at as a whole: all its sources, and all releases of a register that came with it. Without a load
+    only what the migration entered is looked at: nobody has compared it with records that vanished before.
+
+    A record that vanished (in this load, or before it as this load brings the protected one) takes over the protection
+    of every record that is likely the same place, the strictest of them. A record that comes as or after a protected
+    one vanished does, too. The same organization and form are enough only within one load, and only for what vanished:
+    a new place that some organization opens is not the one that it closed.
+    """
+    loaded = _protect_as_loaded(connection, load_id) if load_id is not None else []
+    brought = {*loaded, *_entered_by_migration(connection)}
+    vanished = _take_over(connection, load_id, brought)
+    successors = _protect_successors(connection, load_id) if load_id is not None else []
+    _hand_over(connection)
+    return NewlyProtected(load=tuple(loaded), vanished=tuple(vanished), successor=tuple(successors))
+
+
+def protect_same_place(connection: Connection, record: Record) -> list[Record]:
+    """Enter records that vanished and are likely the place of one that a person protects; return them."""
+    return _take_over(connection, None, {record})
+
+
+def protect_merged(connection: Connection, load_id: int | None = None) -> list[Record]:
+    """
+    Enter the records that are one facility with a protected one, and return them.
+
+    Other lists tell the same door: on days when the protected record did not hold, too, and after it vanished.
+    """
+    members = merged_records(connection)
+    known = protected_records(connection)
+    entries = []
+    for _, group in members.groupby("cluster", sort=False):
+        records: list[Record] = list(zip(group["source_code"], group["record_key"], strict=True))
+        guard = max(records, key=lambda record: secrecy(known.get(record)))
+        if guard in known:
+            entries += [(record, known[guard], guard) for record in records if record != guard]
+    return protect(connection, entries, origin="merged", load_id=load_id)
+
+
+def open_records_of_place(connection: Connection, record: Record) -> list[Record]:
+    """Return records in force that are likely the same place as a protected one and still show their door."""
+    guards = _traces(connection, [record])
+    protected = protections()
+    query = (
+        select(Facility.source_code, Facility.record_key)
+        .outerjoin(protected, is_of_facility(protected))
+        .where(
+            Facility.ended_release_id.is_(None),
+            visibility_in(protected) == PUBLIC,
+            Facility.gmina_code.in_(_gminas(guards)),
+        )
+    )
+    traces = _traces(connection, _records(connection, query))
+    return sorted({one for one, _ in same_places(traces, guards)})
+
+
+def _protect_as_loaded(connection: Connection, load_id: int) -> list[Record]:
+    query = (
+        select(Facility.source_code, Facility.record_key, Facility.visibility)
+        .where(Facility.release_id.in_(_releases_of(load_id)), Facility.visibility != PUBLIC)
+        .order_by(Facility.id)
+    )
+    rows = connection.execute(query).all()
+    # The strictest first: an entry that a stricter one follows at once would say nothing.
+    ordered = sorted(rows, key=lambda row: -secrecy(row.visibility))
+    entries = [((row.source_code, row.record_key), row.visibility, None) for row in ordered]
+    return protect(connection, entries, origin="load", load_id=load_id)
+
+
+def _entered_by_migration(connection: Connection) -> list[Record]:
+    query = select(Protection.source_code, Protection.record_key).where(
+        Protection.lifted_at.is_(None), Protection.origin == "load", Protection.load_id.is_(None)
+    )
+    return _records(connection, query)
+
+
+def _hand_over(connection: Connection) -> None:
+    """Note that what the migration entered was compared: from now on it is of the first load that there was."""
+    first = select(func.min(Load.id)).scalar_subquery()
+    connection.execute(
+        update(Protection)
+        .where(Protection.origin == "load", Protection.load_id.is_(None))
+        .values(load_id=first)
+    )
+
+
+def _take_over(connection: Connection, load_id: int | None, brought: Collection[Record]) -> list[Record]:
+    """Protect what vanished and is the same place as a protected record."""
+    gone_now = set(_records(connection, _vanished_in(load_id))) if load_id is not None else set()
+    new_guards = _traces(connection, brought)
+    gone_before = _records(connection, _vanished_around(new_guards)) if brought else []
+    traces = _traces(connection, {*gone_now, *gone_before})
+    if not traces:
+        return []
+    of_now = [trace for trace in traces if trace.record in gone_now]
+    pairs = same_places(traces, new_guards)
+    pairs |= same_places(of_now, new_guards, takes_weak_signs=True)
+    pairs |= same_places(of_now, _guards_in(connection, _gminas(of_now)))
+    return _protect_pairs(connection, pairs, origin="vanished", load_id=load_id)
+
+
+def _protect_successors(connection: Connection, load_id: int) -> list[Record]:
+    """Protect what is new and the same place as a protected record that vanished by then."""
+    ended = _last_days(connection)
+    if not ended:
+        return []
+    guards = _traces(connection, ended)
+    older, release = aliased(Facility), aliased(Release)
+    query = (
+        select(Facility.source_code, Facility.record_key, release.effective_on)
+        .join(release, release.id == Facility.release_id)
+        .where(
+            Facility.release_id.in_(_releases_of(load_id)),
+            Facility.visibility == PUBLIC,
+            ~exists().where(_is_same_record(older), older.release_id < Facility.release_id),
+        )
+    )
+    came = {(row.source_code, row.record_key): row.effective_on for row in connection.execute(query)}
+    pairs = {
+        (new, guard)
+        for new, guard in same_places(_traces(connection, came), guards)
+        if came[new] >= ended[guard]
+    }
+    return _protect_pairs(connection, pairs, origin="successor", load_id=load_id)
+
+
+def _protect_pairs(
+    connection: Connection, pairs: Iterable[tuple[Record, Record]], *, origin: str, load_id: int | None
+) -> list[Record]:
+    known = protected_records(connection)
+    entries = [(record, known[guard], guard) for record, guard in sorted(pairs) if guard in known]
+    strictest_first = sorted(entries, key=lambda entry: -secrecy(entry[1]))
+    return protect(connection, strictest_first, origin=origin, load_id=load_id)
+
+
+def _releases_of(load_id: int) -> Any:
+    return select(Release.id).where(Release.load_id == load_id)
+
+
+def _is_same_record(other: Any) -> Any:
+    return and_(other.source_code == Facility.source_code, other.record_key == Facility.record_key)
+
+
+def _vanished_in(load_id: int) -> Any:
+    """
+    Select the records that a load ended.
+
+    What an older file lacks and a later one of the same load has again did not vanish.
+    """
+    return select(Facility.source_code, Facility.record_key).where(
+        Facility.ended_release_id.in_(_releases_of(load_id)), _is_gone()
+    )
+
+
+def _is_gone() -> Any:
+    held = aliased(Facility)
+    return ~exists().where(_is_same_record(held), held.ended_release_id.is_(None))
+
+
+def _vanished_around(guards: Iterable[Trace]) -> Any:
+    """Select the records that do not hold, in the gminas of some traces; of one without a gmina, the voivodeship."""
+    nowhere = {guard.voivodeship_code for guard in guards if not guard.gmina_code}
+    is_here = or_(Facility.gmina_code.in_(_gminas(guards)), Facility.voivodeship_code.in_(nowhere))
+    return select(Facility.source_code, Facility.record_key).where(
+        is_here, Facility.ended_release_id.is_not(None), _is_gone()
+    )
+
+
+def _guards_in(connection: Connection, gminas: Collection[str]) -> list[Trace]:
+    """Return the traces of protected records in some gminas."""
+    protected = protections()
+    query = (
+        select(Facility.source_code, Facility.record_key)
+        .join(protected, is_of_facility(protected))
+        .where(Facility.gmina_code.in_(gminas))
+    )
+    return _traces(connection, _records(connection, query))
+
+
+def _last_days(connection: Connection) -> dict[Record, Any]:
+    """Return the protected records that do not hold, with the day from which they do not."""
+    protected = protections()
+    query = (
+        select(Facility.source_code, Facility.record_key, Release.effective_on)
+        .join(protected, is_of_facility(protected))
+        .join(Release, Release.id == Facility.ended_release_id)
+        .where(_is_gone())
+    )
+    days: dict[Record, Any] = {}
+    for row in connection.execute(query):
+        record = (row.source_code, row.record_key)
+        days[record] = max(days.get(record, row.effective_on), row.effective_on)
+    return days
+
+
+def _records(connection: Connection, query: Any) -> list[Record]:
+    return [(row.source_code, row.record_key) for row in connection.execute(query.distinct())]
+
+
+def _gminas(traces: Iterable[Trace]) -> list[str]:
+    return sorted({trace.gmina_code for trace in traces if trace.gmina_code})
+
+
+def _traces(connection: Connection, records: Iterable[Record]) -> list[Trace]:
+    """Return every version of some records, as far as it tells the place; it never leaves the database."""
+    keys: dict[str, list[str]] = {}
+    for source, key in records:
+        keys.setdefault(source, []).append(key)
+    return [
+        trace
+        for source, of_source in sorted(keys.items())
+        for start in range(0, len(of_source), _CHUNK)
+        for trace in _traces_of(connection, source, of_source[start : start + _CHUNK])
+    ]
+
+
+def _traces_of(connection: Connection, source: str, keys: Sequence[str]) -> Iterator[Trace]:
+    is_wanted = and_(Facility.source_code == source, Facility.record_key.in_(keys))
+    query = select(
+        Facility.id,
+        Facility.record_key,
+        Facility.name,
+        Facility.street_address,
+        Facility.locality_name,
+        Facility.gmina_code,
+        Facility.voivodeship_code,
+        Facility.place_grade,
+        Facility.point,
+        Facility.organization_key,
+    ).where(is_wanted)
+    rows = connection.execute(query).all()
+    forms: dict[int, set[str]] = {}
+    of_services = select(Service.facility_id, Service.support_form).join(Facility).where(is_wanted)
+    for facility_id, form in connection.execute(of_services):
+        forms.setdefault(facility_id, set()).add(form)
+    named = select(Organization.organization_key, Organization.name).where(
+        Organization.source_code == source,
+        Organization.organization_key.in_({row.organization_key for row in rows} - {None}),
+    )
+    operators = {row.organization_key: row.name for row in connection.execute(named)}
+    for row in rows:
+        yield Trace(
+            record=(source, row.record_key),
+            name=row.name,
+            street_address=row.street_address,
+            locality_name=row.locality_name,
+            gmina_code=row.gmina_code,
+            voivodeship_code=row.voivodeship_code,
+            place_grade=row.place_grade,
+            point=row.point,
+            organization_name=operators.get(row.organization_key),
+            forms=frozenset(forms.get(row.id, ())),
+        )
