@@ -195,12 +195,18 @@ def _is_same_record(other: Any) -> Any:
 
 def _vanished_in(load_id: int) -> Any:
     """
-    Select the records that a load ended.
+    Select the records that a release of a load ended and did not go on with.
 
-    What an older file lacks and a later one of the same load has again did not vanish.
+    A file of an earlier day that becomes history ends what later files hold, which are read again after it: nothing
+    vanished there.
     """
-    return select(Facility.source_code, Facility.record_key).where(
-        Facility.ended_release_id.in_(_releases_of(load_id)), _is_gone()
+    later, began, ended = aliased(Facility), aliased(Release), aliased(Release)
+    goes_on = exists().where(_is_same_record(later), later.release_id == Facility.ended_release_id)
+    return (
+        select(Facility.source_code, Facility.record_key)
+        .join(began, began.id == Facility.release_id)
+        .join(ended, ended.id == Facility.ended_release_id)
+        .where(ended.load_id == load_id, ended.effective_on >= began.effective_on, ~goes_on)
     )
 
 
