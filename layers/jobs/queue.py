@@ -1,7 +1,7 @@
 """Who waits for what: one job for each question, visitors in turn, none more than they may have."""
 
 import time
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass, field
@@ -63,7 +63,7 @@ class Visitor:
 class _Entry:
     job: Job
     results: Results
-    number: int
+    place: int
     visitors: dict[str, Visitor] = field(default_factory=dict)
     waiting: dict[str, int] = field(default_factory=dict)
     left_at: float | None = None
@@ -115,8 +115,7 @@ class JobQueue:
             if entry is None:
                 self._make_room_for(visitor)
                 self._require_room(visitor)
-                self._number += 1
-                entry = self._entries[job] = _Entry(job, results, self._number)
+                entry = self._entries[job] = _Entry(job, results, self._place_for(visitor))
             entry.visitors[visitor.session] = visitor
             entry.waiting[visitor.session] = entry.waiting.get(visitor.session, 0) + 1
             entry.left_at = None
@@ -156,15 +155,15 @@ class JobQueue:
         return [entry for entry in self._entries.values() if entry.started_at is not None]
 
     def _in_turn(self) -> list[_Entry]:
-        """Return the jobs that are waited for and not begun, the next one first: a visitor's second comes last."""
-        owned: Counter[str] = Counter(next(iter(entry.waiting), "") for entry in self._running())
-        ranked = []
-        for entry in self._entries.values():
-            if entry.started_at is None and entry.waiting:
-                owner = next(iter(entry.waiting))
-                ranked.append((owned[owner], entry.number, entry))
-                owned[owner] += 1
-        return [entry for *_, entry in sorted(ranked, key=lambda one: one[:2])]
+        """Return the jobs that are waited for and not begun, the next one first."""
+        waiting = [entry for entry in self._entries.values() if entry.started_at is None and entry.waiting]
+        return sorted(waiting, key=lambda entry: entry.place)
+
+    def _place_for(self, visitor: Visitor) -> int:
+        """Return the place of a new job: in the order of asking, but a visitor's second lets a queue of others pass."""
+        self._number += 1
+        own = sum(visitor.session in entry.waiting for entry in self._entries.values())
+        return self._number + own * self.limits.in_all
 
     def _require_not_refused(self, job: Job) -> None:
         error, until = self._refused.get(job, (None, 0.0))
