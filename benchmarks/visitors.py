@@ -92,6 +92,10 @@ async def search(server: Server, places: "itertools.cycle[str]") -> float:
     return await visit(server, "pomoc", expected="Gdzie złożyć wniosek", place=next(places))
 
 
+async def plan(server: Server, **view: object) -> float:
+    return await visit(server, "planowanie", expected="Jak rozkładają się obszary", **view)
+
+
 def wave(number: int) -> list[dict[str, object]]:
     """Return eight views that no earlier wave had."""
     distances = itertools.cycle((100, 50, 30, 20))
@@ -110,7 +114,7 @@ async def measure(server: Server) -> Measured:
     places = itertools.cycle(PLACES)
     about = [await visit(server, "dane", expected="Licencje") for _ in range(3)]
     # What a server reads once is read: the registry here, and in the process that computes.
-    await visit(server, "planowanie", expected="Jak rozkładają się obszary", scope="12")
+    await plan(server, scope="12")
     for _ in PLACES:
         await search(server, places)
     alone = [await search(server, places) for _ in range(SEARCHES)]

@@ -209,7 +209,12 @@ def _ready_engine(url: str) -> Engine:
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _registry(url: str, fingerprint: str) -> Registry:  # noqa: ARG001 - a key only
+def _registry(url: str, fingerprint: str) -> Registry:
+    settings = Settings.from_environment()
+    if settings.jobs:
+        # By the time somebody asks, the processes that compute have read it, too.
+        warm = Job(settings, work.warm, (RegistryKey(fingerprint, fingerprint),))
+        _queue(settings).runner.start(warm, lambda _: None)
     return read_registry(_ready_engine(url))
 
 
