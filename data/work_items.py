@@ -25,8 +25,8 @@ def items_fingerprint(connection: Connection) -> str:
         for table in (WorkItem, RejectedRow, DuplicatePair)
     ]
     verdicts = select(DuplicatePair.verdict, func.count()).group_by(DuplicatePair.verdict)
-    found += sorted(connection.execute(verdicts).all())
-    return "|".join(str(value) for row in found for value in row)
+    told = sorted(f"{verdict} {pairs}" for verdict, pairs in connection.execute(verdicts))
+    return "|".join([*(f"{count} {last}" for count, last in found), *told])
 
 
 def work_items(connection: Connection, kind: str | None = None) -> pd.DataFrame:

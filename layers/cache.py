@@ -143,7 +143,9 @@ def card_of_area(registry: Registry, table: AreaTable, code: str) -> AreaFacts:
 
 def card_sections(registry: Registry, facts: AreaFacts, sections: tuple[str, ...]) -> None:
     """Compute sections of a card, each once for all sessions."""
-    of = _key_of_table(registry, facts.view, is_aged="quality" in sections, is_since="balance" in sections)
+    view = facts.view
+    is_aged, is_since = view.is_of_knowledge or "quality" in sections, "balance" in sections
+    of = _key_of_table(registry, view, is_aged=is_aged, is_since=is_since)
     facts.know(made(work.area_sections, of.of_numbers(), facts.code, sections, at_hand=registry))
 
 

@@ -94,11 +94,7 @@ class Bench:
         else:
             now = self.registry(RegistryKey(key.now, key.now))
             registry = registry_of_edition(now, read_edition(self.engine, key.held_from), key.held_from)
-        if registry.state.fingerprint != key.fingerprint:
-            raise RegistryChangedError(
-                f"expected the registry {key.fingerprint} in the database, found "
-                f"{registry.state.fingerprint}: a load was written meanwhile; open the page again"
-            )
+        require_state(registry.state.fingerprint, key)
         return registry
 
     def _world(self, key: RegistryKey, packed: str) -> World:
@@ -116,6 +112,22 @@ class Bench:
         earlier = self.registry(since) if since is not None else None
         return build_area_table(
             world.registry, of.view, today=of.compared.measured_on, world=world, earlier=earlier
+        )
+
+
+def require_state(found: str, key: RegistryKey) -> None:
+    """
+    Check that what was read is the state that was asked for.
+
+    Raises
+    ------
+    RegistryChangedError
+        If a load was written meanwhile.
+    """
+    if found != key.fingerprint:
+        raise RegistryChangedError(
+            f"expected the registry {key.fingerprint} in the database, found {found}: a load was written meanwhile; "
+            "open the page again"
         )
 
 

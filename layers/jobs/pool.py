@@ -16,7 +16,7 @@ from layers.jobs.parcel import Parcel, perform
 
 log = logging.getLogger(__name__)
 Outcome = Parcel | Exception
-_NICENESS = 10
+_NICENESS = 5
 """A page that is ready to be drawn comes first where cores are short."""
 _MOST_TASKS = 500
 """After so many a process is made anew: what libraries lose of memory does not add up."""

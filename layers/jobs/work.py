@@ -14,7 +14,7 @@ from layers.area_table import AreaTable
 from layers.export.area_sheet import area_sheet
 from layers.export.caption import build_caption
 from layers.export.files import export_bytes
-from layers.jobs.bench import Bench
+from layers.jobs.bench import Bench, require_state
 from layers.jobs.job import RegistryKey, TableKey
 from layers.measures.series import people_series
 from layers.measures.siting import FoundSites, SitingObstacle, SitingQuestion, find_others, find_sites
@@ -32,7 +32,9 @@ def edition(bench: Bench, key: RegistryKey) -> Edition:
     """Return what the releases of a day decide of a registry."""
     if key.held_from is None:
         raise ValueError(f"expected the key of an earlier edition, found {key}")
-    return read_edition(bench.engine, key.held_from)
+    read = read_edition(bench.engine, key.held_from)
+    require_state(read.state.fingerprint, key)
+    return read
 
 
 def about_figures(bench: Bench, fingerprints: tuple[str, ...]) -> AboutFigures:

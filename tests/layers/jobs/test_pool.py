@@ -33,7 +33,7 @@ def outcome_of(pool, work, *arguments):
 def test_another_less_urgent_process_computes(pool):
     process_id, niceness = outcome_of(pool, tiny_work.process_id)
     assert process_id != os.getpid()
-    assert niceness == os.nice(0) + 10
+    assert niceness == os.nice(0) + 5
 
 
 def test_a_job_is_ended_at_its_limit_and_the_next_one_runs(pool):
