@@ -9,12 +9,13 @@ import sys
 
 import streamlit as st
 
-from data.settings import SettingError, Settings
+from data.settings import SettingError
+from layers.made import begin_workers
 from layers.server import middleware, routes
 
 try:
     # What the environment cannot hold is said now, and not to the first visitor.
-    Settings.from_environment()
+    begin_workers()
 except SettingError as error:
     sys.exit(f"error: {error}")
 

@@ -5,11 +5,8 @@ The registry of now is read here. Everything else that takes long is a job (`lay
 before, else computed in a process of its own while the page waits in words.
 """
 
-from collections.abc import Callable, Hashable
 from dataclasses import replace
 from datetime import date, datetime
-from functools import cache
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -27,18 +24,14 @@ from layers.area_facts import AreaFacts, area_facts
 from layers.area_table import AreaTable, measured_day
 from layers.indicators import LEVELS, SINCE
 from layers.jobs import work
-from layers.jobs.bench import bench_of
-from layers.jobs.job import Compared, Job, RegistryKey, TableKey, key_of
-from layers.jobs.pool import WorkerPool
-from layers.jobs.queue import JobQueue, Limits
-from layers.jobs.results import Results
+from layers.jobs.job import Compared, RegistryKey, TableKey, key_of
+from layers.made import made, prepare
 from layers.maps import published_geometry
 from layers.measures.what_if import WhatIf, what_if
 from layers.measures.world import World
 from layers.messages import RegistryEmptyError
 from layers.nearby import NearbyHelp, find_help
 from layers.state import View
-from layers.widgets.waiting import visitor, wait_for
 
 
 def open_registry(day: date | None = None) -> Registry:
@@ -81,32 +74,6 @@ def open_database() -> Engine:
     """
     require_database(_engine(_database_url()))
     return _ready_engine(_database_url())
-
-
-def made(function: Callable[..., Any], *arguments: Hashable, at_hand: Registry | None = None) -> Any:
-    """
-    Return what a function of `layers.jobs.work` makes of its arguments: kept, or computed while the page waits.
-
-    Parameters
-    ----------
-    at_hand
-        The registry that the first argument is the key of; it is not read again where no other process computes.
-
-    Raises
-    ------
-    JobError
-        If it takes too long, or so much is computed already that nobody would wait for it.
-    """
-    settings, results = Settings.from_environment(), _results()
-    job = Job(settings, function, arguments)
-    kept = results.get(job)
-    if kept is not None:
-        return kept.value
-    if not settings.jobs:
-        if at_hand is not None:
-            bench_of(settings).take(key_of(at_hand), at_hand)
-        return results.make_here(job)
-    return wait_for(_queue(settings).ask(job, visitor(), results))
 
 
 def area_table(registry: Registry, view: View) -> AreaTable:
@@ -212,28 +179,14 @@ def _ready_engine(url: str) -> Engine:
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _registry(url: str, fingerprint: str) -> Registry:
-    settings = Settings.from_environment()
-    if settings.jobs:
-        # By the time somebody asks, the processes that compute have read it, too.
-        warm = Job(settings, work.warm, (RegistryKey(fingerprint, fingerprint),))
-        _queue(settings).runner.start(warm, lambda _: None)
+    # By the time somebody asks, the processes that compute have read it, too.
+    prepare(work.warm, RegistryKey(fingerprint, fingerprint))
     return read_registry(_ready_engine(url))
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _earlier_registry(url: str, key: RegistryKey, _now: Registry, _edition: Edition) -> Registry:  # noqa: ARG001
     return registry_of_edition(_now, _edition, key.held_from or date.min)
-
-
-@st.cache_resource(show_spinner=False)
-def _results() -> Results:
-    return Results()
-
-
-@cache
-def _queue(settings: Settings) -> JobQueue:
-    limits = Limits(per_address=settings.jobs_per_address, in_all=settings.jobs_waiting)
-    return JobQueue(WorkerPool(workers=settings.jobs, limit_s=settings.job_seconds), limits)
 
 
 def scenario_registry(registry: Registry, view: View) -> Registry:

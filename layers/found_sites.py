@@ -2,9 +2,9 @@
 
 from data.registry import Registry
 from geo.siting_limits import SitingLimits
-from layers.cache import made
 from layers.jobs import work
 from layers.jobs.job import key_of
+from layers.made import made
 from layers.measures.siting import FoundSites, SitingObstacle, SitingQuestion
 from layers.siting_question import SitesAsked, asked_view
 from layers.siting_request import SitingRequest

@@ -40,6 +40,10 @@ class WorkerPool:
         self._pool: ProcessPool | None = None
         self._lock = threading.Lock()
 
+    def begin(self) -> None:
+        """Start the processes before anybody asks; nobody waits for that."""
+        threading.Thread(target=self._running_pool, daemon=True).start()
+
     def start(self, job: Job, done: Callable[[Outcome], None]) -> Callable[[], None]:
         """
         Begin a job; return what ends it at once.
@@ -89,18 +93,23 @@ class WorkerPool:
             threading.Thread(target=_stop, args=(pool,), daemon=True).start()
 
     def _schedule(self, job: Job) -> ProcessFuture:
-        with self._lock:
-            for _ in range(2):
-                if self._pool is None:
-                    self._pool = self._new_pool()
-                try:
-                    return self._pool.schedule(perform, args=(job,), timeout=self.limit_s)
-                except RuntimeError as error:
-                    # An idle process was ended from outside; this pool takes no more work.
-                    log.warning("the processes that compute are started anew: %s", error)
-                    threading.Thread(target=_stop, args=(self._pool,), daemon=True).start()
-                    self._pool = None
+        for _ in range(2):
+            try:
+                return self._running_pool().schedule(perform, args=(job,), timeout=self.limit_s)
+            except RuntimeError as error:
+                # An idle process was ended from outside; this pool takes no more work.
+                log.warning("the processes that compute are started anew: %s", error)
+                self.close()
         raise JobLostError("expected a process to compute in, found none; restart the server", work=job.name)
+
+    def _running_pool(self) -> ProcessPool:
+        with self._lock:
+            if self._pool is None:
+                self._pool = self._new_pool()
+                # Pebble starts its processes when it is first asked whether they run.
+                if not self._pool.active:
+                    raise JobLostError("expected processes to compute in, found none; restart the server")
+            return self._pool
 
     def _new_pool(self) -> ProcessPool:
         context = multiprocessing.get_context("forkserver")

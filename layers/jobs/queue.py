@@ -38,6 +38,9 @@ class Runner(Protocol):
     def start(self, job: Job, done: Callable[[Outcome], None]) -> Callable[[], None]:
         """Begin a job; return what ends it."""
 
+    def begin(self) -> None:
+        """Make ready to compute."""
+
     def close(self) -> None:
         """End everything."""
 
