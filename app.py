@@ -5,8 +5,18 @@ The web application.
 beside them the same process serves Leaflet and the map geometry, so that no page asks another host.
 """
 
+import sys
+
 import streamlit as st
 
+from data.settings import SettingError
+from layers.made import begin_workers
 from layers.server import middleware, routes
+
+try:
+    # What the environment cannot hold is said now, and not to the first visitor.
+    begin_workers()
+except SettingError as error:
+    sys.exit(f"error: {error}")
 
 app = st.App("layers/main.py", routes=routes(), middleware=middleware())

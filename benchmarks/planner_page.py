@@ -12,8 +12,8 @@ is warm: the page was opened once, so the registry is read. The target is for al
 included; as repeating makes first ones rarer, they have to meet it on their own as well. One server gives eight first
 ones, so there are three servers one after another. Forms, distances and norms stand apart and have no target.
 
-That nothing is computed twice is counted in the server: every table, part of a world and registry that is made is
-noted in a file, and while pictures are repeated the file must not grow.
+That nothing is computed twice is counted in the server: every job that a process is given and every registry that is
+read is noted in a file, and while pictures are repeated the file must not grow.
 """
 
 import argparse
@@ -101,23 +101,36 @@ def serve(work: Path, options: list[str]) -> None:
     from streamlit.web import cli
 
     from layers import cache
-    from layers.measures.world import World
+    from layers.jobs.pool import WorkerPool
+
+    def note(name: str, started: float) -> None:
+        with work.open("a", encoding="utf-8") as file:
+            file.write(json.dumps({"name": name, "seconds": time.perf_counter() - started}) + "\n")
 
     def counted(name: str, make: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(make)
         def noted(*args: Any, **kwargs: Any) -> Any:
             started = time.perf_counter()
             made = make(*args, **kwargs)
-            with work.open("a", encoding="utf-8") as file:
-                file.write(json.dumps({"name": name, "seconds": time.perf_counter() - started}) + "\n")
+            note(name, started)
             return made
 
         return noted
 
-    for name in ("build_area_table", "read_registry", "published_geometry", "what_if", "read_road_network"):
+    for name in ("read_registry", "published_geometry", "what_if"):
         setattr(cache, name, counted(name, getattr(cache, name)))
-    keep = World.keep
-    World.keep = lambda self, key, make: keep(self, key, counted(f"World: {key[0]}", make))
+    start = WorkerPool.start
+
+    def noted_start(self: WorkerPool, job: Any, done: Callable[[Any], None]) -> Callable[[], None]:
+        started = time.perf_counter()
+
+        def told(outcome: Any) -> None:
+            note(job.name, started)
+            done(outcome)
+
+        return start(self, job, told)
+
+    WorkerPool.start = noted_start
     sys.argv = ["streamlit", "run", "app.py", *options]
     cli.main()
 
@@ -222,7 +235,7 @@ class Planner:
             received_kb=sum(size for _, size in self._received) * 3 / 4 / 1000,
             maps_drawn=sum(one["kind"] == "drawn" for one in told),
             made=tuple(work["name"] for work in made),
-            table_s=sum(work["seconds"] for work in made if work["name"] == "build_area_table"),
+            table_s=sum(work["seconds"] for work in made if work["name"] == "area_table"),
         )
 
     def _title(self) -> str:
@@ -358,7 +371,7 @@ def report(opened_s: float, switches: list[Switch], others: list[Switch]) -> boo
         f"{p95['indicator', True]:.2f} s of first ones (target {TARGET_S:g} s): {'met' if is_fast else 'MISSED'}"
     )
     print(
-        f"planner: made anew in {len(again)} repeated switches: {made} tables or parts of a world (target 0): "
+        f"planner: made anew in {len(again)} repeated switches: {made} jobs or registries (target 0): "
         f"{'met' if made == 0 else 'MISSED'}; a switch draws its map at most {drawn} times"
     )
     return is_fast and made == 0

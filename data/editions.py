@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Subquery, and_, func, or_, select
+from sqlalchemy import Connection, Subquery, and_, func, or_, select
 
 from data.schema import Facility, RegisterCoverage, Release, Service
 
@@ -64,6 +64,18 @@ def in_order_of_days(releases: Iterable[_Held]) -> list[_Held]:
             kept.pop()
         kept.append(release)
     return kept
+
+
+def held_from(connection: Connection, day: date) -> date:
+    """
+    Return the day from which the editions held that held on a day: the same for all days between two releases.
+
+    A day before the first release gives the first day of the calendar, one to come the day of the newest release.
+    """
+    newest = select(func.max(Release.effective_on)).where(
+        Release.state != "withdrawn", Release.effective_on <= day
+    )
+    return connection.execute(newest).scalar_one() or date.min
 
 
 def in_force(model: Any, edition: Subquery) -> Any:

@@ -1,20 +1,30 @@
 """The registry as one dated whole: everything the pages, maps and exports compute from, read once per state."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from data import queries, service_queries
 from data.accepted_differences import AcceptedDifference, accepted_differences
 from data.catalogue import describe_sources
 from data.duplicates.merged_services import read_services
+from data.editions import held_from
 from data.place_search import PlaceIndex
 from data.record_handles import protected_handles
-from data.release_queries import RegistryState, registry_state, release_days, releases
+from data.release_queries import (
+    RegistryState,
+    registry_fingerprint,
+    registry_state,
+    release_days,
+    releases,
+)
 from data.scenarios.handles import facility_handles
 from data.vocabulary import people_indicators
 from geo.crs import GEOGRAPHIC
@@ -31,12 +41,28 @@ def _no_cells() -> gpd.GeoDataFrame:
 
 
 @dataclass(frozen=True, eq=False)
+class Edition:
+    """What the releases that held on a day decide of a registry; its areas and people are always those of now."""
+
+    state: RegistryState
+    services: gpd.GeoDataFrame
+    service_areas: pd.DataFrame
+    register_coverage: pd.DataFrame
+    sources: pd.DataFrame
+    stops: gpd.GeoDataFrame
+    accepted_differences: tuple[AcceptedDifference, ...]
+
+
+@dataclass(frozen=True, eq=False)
 class Registry:
     """
     One state of the registry; frames are as `data.queries` returns them.
 
-    `day` is the day asked for, None for now; `days` are those from which releases of registers held, the latest
-    first. `unchanged` is the registry that a scenario was made of, None for one that is no scenario.
+    `held_from` is the day from which the edition held that this is the registry of (`data.editions.held_from`), None
+    for that of now: all days of one edition have one registry. `now` is the fingerprint of the registry of now that
+    areas and people of an earlier one are from, empty for that of now itself. `days` are those from which releases of
+    registers held, the latest first. `unchanged` is the registry that a scenario was made of, None for one that is no
+    scenario.
     """
 
     state: RegistryState
@@ -49,7 +75,8 @@ class Registry:
     people_counts: pd.DataFrame
     sources: pd.DataFrame
     stops: gpd.GeoDataFrame = field(default_factory=lambda: gpd.GeoDataFrame(columns=STOP_COLUMNS))
-    day: date | None = None
+    held_from: date | None = None
+    now: str = ""
     days: tuple[date, ...] = ()
     accepted_differences: tuple[AcceptedDifference, ...] = ()
     population_by_year: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=BY_YEAR_COLUMNS))
@@ -104,29 +131,56 @@ def read_registry(engine: Engine, day: date | None = None) -> Registry:
     With a `day`, facilities and claims are those of the releases that held then; areas and people stay those of
     now, so that maps of two days can be compared.
     """
-    # PostgreSQL would otherwise let each SELECT see what was committed a moment before it.
-    options = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
-    with engine.connect().execution_options(**options) as connection:
-        services = read_services(connection, day)
-        services["facility_handle"] = facility_handles(services, protected_handles(connection))
-        held = releases(connection, day)
+    with _one_moment(engine) as connection:
         return Registry(
-            state=registry_state(connection, services, day),
+            **_parts(_edition(connection, day)),
             areas=queries.areas(connection),
             localities=queries.localities(connection),
-            services=services.drop(
-                columns=["record_key", "service_key", "organization_key", "phone_records"]
-            ),
-            service_areas=service_queries.service_areas(connection, day),
-            register_coverage=service_queries.register_coverage(connection, day),
             population=queries.population(connection),
             people_counts=queries.people_counts(connection),
-            sources=describe_sources(held),
-            stops=service_queries.mobile_stops(connection, day),
-            day=day,
+            held_from=held_from(connection, day) if day else None,
+            now=registry_fingerprint(connection) if day else "",
             days=release_days(connection),
-            accepted_differences=accepted_differences(held),
             population_by_year=queries.population_by_year(connection),
             local_plans=queries.local_plans(connection),
             grid_cells=queries.grid_cells(connection),
         )
+
+
+def read_edition(engine: Engine, day: date) -> Edition:
+    """Read in one transaction what the releases that held on a day decide."""
+    with _one_moment(engine) as connection:
+        return _edition(connection, day)
+
+
+def registry_of_edition(now: Registry, edition: Edition, first_day: date) -> Registry:
+    """Return the registry of an edition that held from `first_day`, with the areas and people of the one of now."""
+    return replace(now, **_parts(edition), held_from=first_day, now=now.state.fingerprint)
+
+
+@contextmanager
+def _one_moment(engine: Engine) -> Iterator[Connection]:
+    """Give a connection whose SELECTs all see the same state."""
+    # PostgreSQL would otherwise let each SELECT see what was committed a moment before it.
+    options = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
+    with engine.connect().execution_options(**options) as connection:
+        yield connection
+
+
+def _parts(edition: Edition) -> dict[str, Any]:
+    return {part.name: getattr(edition, part.name) for part in fields(edition)}
+
+
+def _edition(connection: Connection, day: date | None) -> Edition:
+    services = read_services(connection, day)
+    services["facility_handle"] = facility_handles(services, protected_handles(connection))
+    held = releases(connection, day)
+    return Edition(
+        state=registry_state(connection, services, day),
+        services=services.drop(columns=["record_key", "service_key", "organization_key", "phone_records"]),
+        service_areas=service_queries.service_areas(connection, day),
+        register_coverage=service_queries.register_coverage(connection, day),
+        sources=describe_sources(held),
+        stops=service_queries.mobile_stops(connection, day),
+        accepted_differences=accepted_differences(held),
+    )

@@ -1,14 +1,14 @@
 """What a person should look at: what loads found, and what follows from the whole registry."""
 
 import pandas as pd
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from data.duplicates.merged_services import read_services
 from data.duplicates.store import duplicate_pairs
 from data.protection_items import protection_items
 from data.query_frames import read_frame
 from data.record_handles import protected_handles
-from data.schema import Release, WorkItem
+from data.schema import DuplicatePair, RejectedRow, Release, WorkItem
 
 _WORK_ITEM_COLUMNS = ["kind", "source_code", "subject", "facts"]
 _TELLABLE = {
@@ -27,6 +27,17 @@ def work_item_counts(connection: Connection) -> pd.DataFrame:
     """Return how many open work items there are of each kind: `kind`, `items`."""
     counts = work_items(connection)["kind"].value_counts().sort_index()
     return counts.rename_axis("kind").reset_index(name="items")
+
+
+def items_fingerprint(connection: Connection) -> str:
+    """Return a text that changes with work items, rejected rows and pairs to decide on, beside the registry itself."""
+    found = [
+        connection.execute(select(func.count(), func.max(table.id)).select_from(table)).one()
+        for table in (WorkItem, RejectedRow, DuplicatePair)
+    ]
+    verdicts = select(DuplicatePair.verdict, func.count()).group_by(DuplicatePair.verdict)
+    told = sorted(f"{verdict} {pairs}" for verdict, pairs in connection.execute(verdicts))
+    return "|".join([*(f"{count} {last}" for count, last in found), *told])
 
 
 def work_items(connection: Connection, kind: str | None = None) -> pd.DataFrame:

@@ -108,7 +108,8 @@ def build_area_table(
     """
     measured_on = None
     if view.is_of_knowledge:
-        measured_on = today or view.date or date.today()  # noqa: DTZ011 - whether a date is old is about the calendar here
+        # Whether a date is old is about the calendar here.
+        measured_on = today or measured_day(registry, view, date.today())  # noqa: DTZ011
     asked = Asked(world or World(registry), view, _areas_of(registry, view))
     records = records_of(asked, measured_on) if measured_on is not None else None
     rows = asked.areas[["name", "powiat_name", "voivodeship_name"]].copy()
@@ -141,7 +142,7 @@ def build_area_table(
             view,
             measured_on,
             earlier=earlier if SINCE in view.what.choices else None,
-            roads_digest=asked.world.roads_digest,
+            roads_digest=asked.world.roads_digest if view.travel != "line" else "",
         ),
         as_of=sources.newest,
         is_invented=registry.state.is_invented,
@@ -152,6 +153,13 @@ def build_area_table(
         oldest_as_of=sources.oldest,
         undated_sources=sources.undated,
     )
+
+
+def measured_day(registry: Registry, view: View, today: date) -> date:
+    """Return the day from which ages of records are counted: that of the view, and not before the first release."""
+    if view.date is None:
+        return today
+    return max(view.date, min(registry.days, default=view.date))
 
 
 def _areas_of(registry: Registry, view: View) -> gpd.GeoDataFrame:

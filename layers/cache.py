@@ -1,36 +1,44 @@
-"""What is computed once and shared by all sessions; the registry's fingerprint is part of every key."""
+"""
+What is computed once and shared by all sessions; the registry's fingerprint is part of every key.
+
+The registry of now is read here. Everything else that takes long is a job (`layers.jobs`): kept when it was made
+before, else computed in a process of its own while the page waits in words.
+"""
 
 from dataclasses import replace
 from datetime import date, datetime
 
 import pandas as pd
 import streamlit as st
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
+from data.editions import held_from
 from data.engine import open_engine, require_database, require_migrated
 from data.place_search import Place
-from data.registry import Registry, read_registry
+from data.registry import Edition, Registry, read_registry, registry_of_edition
 from data.release_queries import registry_fingerprint
 from data.settings import Settings
-from data.sources.road_graph import read_road_network
-from geo.road_network import RoadNetwork
-from layers.area_table import AreaTable, build_area_table
-from layers.export.caption import build_caption
-from layers.export.files import export_bytes
+from data.work_items import items_fingerprint
+from layers.about_figures import AboutFigures
+from layers.area_facts import AreaFacts, area_facts
+from layers.area_table import AreaTable, measured_day
 from layers.indicators import LEVELS, SINCE
+from layers.jobs import work
+from layers.jobs.job import Compared, RegistryKey, TableKey, key_of
+from layers.made import made, prepare
 from layers.maps import published_geometry
-from layers.measures.series import people_series
 from layers.measures.what_if import WhatIf, what_if
 from layers.measures.world import World
 from layers.messages import RegistryEmptyError
 from layers.nearby import NearbyHelp, find_help
 from layers.state import View
-from layers.text import texts_of
 
 
 def open_registry(day: date | None = None) -> Registry:
     """
     Return the registry of now or of a day, read again only after a load has changed it.
+
+    All days of one edition have one registry, and days on which the editions of now held have that of now.
 
     Raises
     ------
@@ -38,11 +46,21 @@ def open_registry(day: date | None = None) -> Registry:
         If there is nothing to show yet; each says what to run.
     """
     with open_database().connect() as connection:
-        fingerprint = registry_fingerprint(connection, day)
-    registry = _registry(_database_url(), fingerprint, day)
+        fingerprint = registry_fingerprint(connection)
+        key = _key_of_day(connection, day, fingerprint)
+    registry = _registry(_database_url(), fingerprint)
     if registry.areas.empty:
         raise RegistryEmptyError("expected areas in the database, found none; run `make data`")
-    return registry
+    if key.held_from is None:
+        return registry
+    return _earlier_registry(_database_url(), key, registry, made(work.edition, key))
+
+
+def _key_of_day(connection: Connection, day: date | None, now: str) -> RegistryKey:
+    """Return the key of the registry of a day: the same for all days between two releases."""
+    first_day = None if day is None else held_from(connection, day)
+    then = now if first_day is None else registry_fingerprint(connection, first_day)
+    return RegistryKey(now, now) if then == now else RegistryKey(then, now, first_day)
 
 
 def open_database() -> Engine:
@@ -60,14 +78,71 @@ def open_database() -> Engine:
 
 def area_table(registry: Registry, view: View) -> AreaTable:
     """Return the table of a view; language, chosen area and resident's choices do not change its numbers."""
-    registry = scenario_registry(registry, view)
-    plain = view.of_numbers()
-    earlier = None
-    if view.since and SINCE in view.what.choices:
-        earlier = open_registry(date.fromisoformat(view.since))
-    day = view.date or _today()
-    table = _area_table(_database_url(), registry.state.fingerprint, plain, day, registry, earlier)
+    table = made(work.area_table, _key_of_table(registry, view).of_numbers(), at_hand=registry)
     return replace(table, view=view)
+
+
+def people_lines(registry: Registry, view: View) -> pd.DataFrame | None:
+    """Return people of the group by year for the areas of a view, None where there is no line to draw."""
+    if view.group != "older" or not view.what.has_people:
+        return None
+    of = TableKey(key_of(registry), view.of_numbers())
+    lines: pd.DataFrame | None = made(work.people_lines, of, at_hand=registry)
+    return lines
+
+
+def printed(registry: Registry, table: AreaTable, lang: str, file_format: str) -> bytes:
+    """Return the picture (`png`, `svg`) or the table (`xlsx`, `csv`) of a view."""
+    of = _key_of_table(registry, table.view)
+    file: bytes = made(work.printed, of, lang, file_format, at_hand=registry)
+    return file
+
+
+def card_of_area(registry: Registry, table: AreaTable, code: str) -> AreaFacts:
+    """Return the card of an area of a table; `card_sections` computes its sections."""
+
+    def table_of(view: View) -> AreaTable:
+        return table if view == table.view else area_table(registry, view)
+
+    world = World(scenario_registry(registry, table.view))
+    return area_facts(world, table.view, code, today=table.measured_on or _today(), table_of=table_of)
+
+
+def card_sections(registry: Registry, facts: AreaFacts, sections: tuple[str, ...]) -> None:
+    """Compute sections of a card, each once for all sessions."""
+    view = facts.view
+    is_aged, is_since = view.is_of_knowledge or "quality" in sections, "balance" in sections
+    of = _key_of_table(registry, view, is_aged=is_aged, is_since=is_since)
+    facts.know(made(work.area_sections, of.of_numbers(), facts.code, sections, at_hand=registry))
+
+
+def printed_card(registry: Registry, facts: AreaFacts, lang: str) -> bytes:
+    """Return the card of an area as a page of A4 (PDF)."""
+    of = _key_of_table(registry, facts.view, is_aged=True, is_since=True)
+    card: bytes = made(work.area_card, of, facts.code, lang, at_hand=registry)
+    return card
+
+
+def about_figures() -> AboutFigures:
+    """Return the figures of the page about the data, read again only after something has changed them."""
+    with open_database().connect() as connection:
+        state = (registry_fingerprint(connection), items_fingerprint(connection))
+    figures: AboutFigures = made(work.about_figures, state)
+    return figures
+
+
+def _key_of_table(
+    registry: Registry, view: View, *, is_aged: bool | None = None, is_since: bool | None = None
+) -> TableKey:
+    """Return which table a view is; the day of its ages and the day before are part of it where they matter to it."""
+    is_aged = view.is_of_knowledge if is_aged is None else is_aged
+    is_since = SINCE in view.what.choices if is_since is None else is_since
+    key, since = key_of(registry), None
+    if is_since and view.since:
+        with open_database().connect() as connection:
+            since = _key_of_day(connection, date.fromisoformat(view.since), key.now)
+    measured_on = measured_day(registry, view, _today()) if is_aged else None
+    return TableKey(key, view, Compared(measured_on, since))
 
 
 def nearby_help(registry: Registry, view: View, place: Place, now: datetime) -> NearbyHelp:
@@ -102,9 +177,16 @@ def _ready_engine(url: str) -> Engine:
     return engine
 
 
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _registry(url: str, fingerprint: str) -> Registry:
+    # By the time somebody asks, the processes that compute have read it, too.
+    prepare(work.warm, RegistryKey(fingerprint, fingerprint))
+    return read_registry(_ready_engine(url))
+
+
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _registry(url: str, fingerprint: str, day: date | None) -> Registry:  # noqa: ARG001 - a key only
-    return read_registry(_ready_engine(url), day)
+def _earlier_registry(url: str, key: RegistryKey, _now: Registry, _edition: Edition) -> Registry:  # noqa: ARG001
+    return registry_of_edition(_now, _edition, key.held_from or date.min)
 
 
 def scenario_registry(registry: Registry, view: View) -> Registry:
@@ -129,66 +211,9 @@ def _what_if(url: str, fingerprint: str, packed: str, _registry: Registry) -> Wh
     return what_if(_registry, packed)
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _area_table(
-    url: str,
-    fingerprint: str,
-    view: View,
-    today: date,
-    _registry: Registry,
-    _earlier: Registry | None,
-) -> AreaTable:
-    world = _world(url, fingerprint, _registry)
-    return build_area_table(_registry, view, today=today, world=world, earlier=_earlier)
-
-
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _world(url: str, fingerprint: str, _registry: Registry) -> World:  # noqa: ARG001 - keys only
-    world = World(_registry, network=_roads())
-    # Half a second that every measure of distance needs: whoever opens the first page of a new state waits anyway.
-    world.points(View())
-    return world
-
-
-def people_lines(registry: Registry, view: View) -> pd.DataFrame | None:
-    """Return people of the group by year for the areas of a view, None where there is no line to draw."""
-    return people_series(world_of(registry), view)
-
-
-def world_of(registry: Registry) -> World:
-    """Return what measures of a registry share; `scenario_registry` gives that of a scenario."""
-    return _world(_database_url(), registry.state.fingerprint, registry)
-
-
 def has_roads() -> bool:
     """Return whether the operator has given a road network."""
-    return _roads() is not None
-
-
-@st.cache_resource(show_spinner=False)
-def _roads() -> RoadNetwork | None:
-    path = Settings.from_environment().roads
-    return read_road_network(path) if path else None
-
-
-def printed(registry: Registry, table: AreaTable, lang: str, file_format: str) -> bytes:
-    """Return the picture (`png`, `svg`) or the table (`xlsx`, `csv`) of a view."""
-    return _printed(_database_url(), table.snapshot_id, table.view, lang, file_format, registry, table)
-
-
-@st.cache_data(show_spinner=False, max_entries=32)
-def _printed(
-    url: str,  # noqa: ARG001
-    snapshot_id: str,  # noqa: ARG001
-    view: View,  # noqa: ARG001
-    lang: str,
-    file_format: str,
-    _registry: Registry,
-    _table: AreaTable,
-) -> bytes:
-    caption = build_caption(_table, texts_of(lang))
-    areas = _registry.areas_of_level(_table.view.level)
-    return export_bytes(_table, areas, _registry.areas, caption, file_format=file_format)
+    return Settings.from_environment().roads is not None
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

@@ -9,6 +9,7 @@ from layers.text import texts_of
 from layers.widgets.address import current_view
 from layers.widgets.navigation import all_pages, show_navigation
 from layers.widgets.notices import show_error, show_invented
+from layers.widgets.waiting import prepare_waiting
 
 STYLE = Path(__file__).resolve().parent / "widgets" / "page.css"
 
@@ -28,6 +29,7 @@ def main() -> None:
     st.html(STYLE)
     # The server sets the language of the page once; a switch in the page must reach screen readers too.
     st.html(f"<script>document.documentElement.lang = '{view.lang}'</script>", unsafe_allow_javascript=True)
+    prepare_waiting()
     show_navigation(view, texts, is_first=is_first)
     try:
         if open_registry().state.is_invented:
@@ -37,4 +39,6 @@ def main() -> None:
         show_error(error, texts)
 
 
-main()
+# Not where a process that computes imports this file, as Python does with the main one.
+if __name__ == "__main__":
+    main()

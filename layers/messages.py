@@ -9,6 +9,14 @@ from data.engine import DatabaseAddressError, NotMigratedError, RegistryMissingE
 from data.scenarios.changes import ScenarioError
 from data.sources.road_graph import RoadGraphError
 from geo.errors import SupportMapError
+from layers.jobs.errors import (
+    AddressFullError,
+    JobLostError,
+    JobReplacedError,
+    JobsFullError,
+    JobTooLongError,
+    RegistryChangedError,
+)
 
 Severity = Literal["info", "warning", "error"]
 
@@ -42,6 +50,12 @@ _MESSAGES: dict[type[Exception], Message] = {
     ),
     ScenarioError: Message("error.scenario.what", "error.scenario.advice", "warning"),
     RoadGraphError: Message("error.roads.what", "error.roads.advice", "warning"),
+    JobTooLongError: Message("error.too_long.what", "error.too_long.advice", "warning"),
+    JobLostError: Message("error.lost.what", "error.lost.advice", "warning"),
+    JobReplacedError: Message("error.replaced.what", "error.replaced.advice", "info"),
+    JobsFullError: Message("error.full.what", "error.full.advice", "warning"),
+    AddressFullError: Message("error.full_address.what", "error.full_address.advice", "warning"),
+    RegistryChangedError: Message("error.changed.what", "error.changed.advice", "info"),
     SupportMapError: Message("error.data.what", "error.data.advice", "error", "python -m data status"),
 }
 _UNEXPECTED = Message("error.unexpected.what", "error.unexpected.advice", "error")

@@ -229,11 +229,12 @@ class View:
 
 
 def _day(value: str | None) -> str:
-    """Return a day in ISO form, or nothing when it is none."""
+    """Return a day in ISO form, or nothing when it is none or yet to come: nobody knows the registry of tomorrow."""
     try:
-        return date.fromisoformat(str(value)).isoformat()
+        day = date.fromisoformat(str(value))
     except ValueError:
         return ""
+    return day.isoformat() if day <= date.today() else ""  # noqa: DTZ011 - a day of the calendar here
 
 
 def _norm(value: str | None) -> float:

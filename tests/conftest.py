@@ -20,6 +20,10 @@ from tests.support.postgis import find_server, running_cluster
 hypothesis.settings.register_profile("without_deadline", deadline=None)
 hypothesis.settings.load_profile("without_deadline")
 
+# Pages under test compute in their own thread, where a test can see and replace what they do; tests/layers/jobs and
+# those with a browser set another number.
+os.environ.setdefault("SUPPORT_MAP_JOBS", "0")
+
 IS_CI = os.environ.get("CI") == "true"
 
 

@@ -1,9 +1,10 @@
 """Everything that the card of one area tells, each number from the table of the view that it belongs to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from data.organisation import progress
 from data.registry import COUNTRY, Registry
@@ -243,6 +244,10 @@ class AreaFacts:
             )
             for code in codes
         )
+
+    def know(self, sections: Mapping[str, Any]) -> None:
+        """Take sections that were computed elsewhere, by their names here: they are not computed again."""
+        vars(self).update(sections)
 
     def tables(self) -> tuple[AreaTable, ...]:
         """Return the tables that the whole card rests on, each once."""

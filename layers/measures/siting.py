@@ -151,7 +151,7 @@ def siting_need(asked: Asked, *, is_unsure_counted: bool = False, is_wide: bool 
             demand=pd.DataFrame({"gmina_code": points["gmina_code"], "demand_persons": counted}),
             existing=part_of_reach(reach, is_demand=inside, is_facility=is_near),
             existing_places=left_places.reset_index(drop=True),
-            candidates=reach_of(points, _as_supply(candidates), view, network=world.network),
+            candidates=reach_of(points, _as_supply(candidates), view, network=world.network_of(view)),
             places_per_1000=norm,
         ),
         candidates=candidates,

@@ -8,6 +8,7 @@ beyond its border take part, so that measures need no correction at the edge.
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from dataclasses import fields, is_dataclass
 from functools import cached_property
 from threading import RLock
 from typing import Any, TypeVar
@@ -31,6 +32,8 @@ from layers.state import View
 
 Kept = TypeVar("Kept")
 _MOST_KEPT = 48
+_MOST_BYTES = 128_000_000
+"""Of what one world keeps: who reaches whom within 100 km takes 26 MB, and anybody can ask for many such."""
 _FASTEST_M_PER_MIN = {"car": 140_000 / 60, "foot": 5_000 / 60}
 """How far a minute can take anybody at most: a facility that nobody listed may stand anywhere within that."""
 
@@ -44,13 +47,34 @@ class World:
     registry
         One state of the registry, or of a scenario made from it.
     network
-        Roads, when the operator has given them.
+        Roads, when the operator has given them, or what reads them when they are first needed.
+    today
+        The world before a scenario, when it is at hand.
+    points_of
+        The world of another day, whose areas and people are the same.
     """
 
-    def __init__(self, registry: Registry, *, network: RoadNetwork | None = None) -> None:
-        self.registry, self.network = registry, network
-        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+    def __init__(
+        self,
+        registry: Registry,
+        *,
+        network: RoadNetwork | Callable[[], RoadNetwork | None] | None = None,
+        today: "World | None" = None,
+        points_of: "World | None" = None,
+    ) -> None:
+        self.registry, self._network = registry, network
+        self._today, self._points_of = today, points_of or today
+        self._kept: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
         self._lock = RLock()
+
+    @cached_property
+    def network(self) -> RoadNetwork | None:
+        """Roads, when the operator has given them."""
+        return self._network() if callable(self._network) else self._network
+
+    def network_of(self, view: View) -> RoadNetwork | None:
+        """Return the roads that a view goes by; none for a straight line, and none are read for it."""
+        return None if view.travel == "line" else self.network
 
     @cached_property
     def today(self) -> "World":
@@ -60,7 +84,7 @@ class World:
         What is known of lists, and what is usual in powiats, is not changed by what somebody plans.
         """
         before = self.registry.unchanged
-        return self if before is None else World(before, network=self.network)
+        return self if before is None else self._today or World(before, network=self._network)
 
     @cached_property
     def roads_digest(self) -> str:
@@ -77,6 +101,8 @@ class World:
 
     def points(self, view: View) -> gpd.GeoDataFrame:
         """Return where people of the view's group live: `gmina_code`, `share` of its people, EPSG:2180."""
+        if self._points_of is not None:
+            return self._points_of.points(view)
         registry = self.registry
         is_of_older = view.group == "older" and not registry.grid_cells.empty
         return self.keep(
@@ -165,7 +191,7 @@ class World:
         """Return which points reach which facilities; rows are those of `points` and of `supply`."""
         return self.keep(
             ("reach", view.form, view.group, *_of_way(view)),
-            lambda: reach_of(self.points(view), self.supply(view), view, network=self.network),
+            lambda: reach_of(self.points(view), self.supply(view), view, network=self.network_of(view)),
         )
 
     def known_gminas(self, view: View) -> pd.Series:
@@ -229,14 +255,31 @@ class World:
         )
 
     def keep(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
-        """Return what was made for a key, made now if it was not; of many the least used are forgotten."""
+        """Return what was made for a key, made now if it was not; of too many the least used are forgotten."""
         with self._lock:
-            if key not in self._kept:
-                self._kept[key] = make()
-                while len(self._kept) > _MOST_KEPT:
-                    self._kept.popitem(last=False)
-            self._kept.move_to_end(key)
-            return self._kept[key]
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key][0]
+            made = make()
+            self._kept[key] = made, size_of(made)
+            while len(self._kept) > _MOST_KEPT or sum(size for _, size in self._kept.values()) > _MOST_BYTES:
+                self._kept.popitem(last=False)
+            return made
+
+
+def size_of(thing: Any) -> int:
+    """Return about how many bytes the arrays and frames in a thing take."""
+    if isinstance(thing, np.ndarray):
+        return int(thing.nbytes)
+    if isinstance(thing, pd.DataFrame):
+        return int(thing.memory_usage(index=False).sum())
+    if isinstance(thing, pd.Series):
+        return int(thing.memory_usage(index=False))
+    if isinstance(thing, (tuple, list)):
+        return sum(map(size_of, thing))
+    if is_dataclass(thing):
+        return sum(size_of(getattr(thing, part.name)) for part in fields(thing))
+    return 0
 
 
 def year_of(view: View) -> int:

@@ -2,14 +2,11 @@
 
 import pandas as pd
 import streamlit as st
-from sqlalchemy import Connection
 
-from data import release_queries, work_items
-from data.counts import form_counts, official_comparison
-from data.duplicates.store import duplicate_pairs, merged_records
 from data.registry import Registry
 from data.vocabulary import VERIFICATIONS, support_forms
-from layers.cache import open_database, open_registry
+from layers.about_figures import AboutFigures
+from layers.cache import about_figures, open_registry
 from layers.text import Texts, texts_of
 from layers.widgets.about_tables import (
     agreeing_totals,
@@ -53,15 +50,13 @@ def render() -> None:
     st.markdown(plain(texts.t("about.sentence")))
     links = " · ".join(f"[{plain(texts.t(f'about.{part}'))}](#{_anchor(part)})" for part in CONTENTS)
     st.markdown(f"{plain(texts.t('about.contents'))}: {links}")
-    with open_database().connect() as connection:
-        _show_sources(registry, connection, texts)
-        _show_totals(registry, connection, texts)
-        _show_differences(registry, texts)
-        _show_duplicates(connection, texts)
-        items = work_items.work_item_counts(connection)
-        rejected = release_queries.rejected_counts(connection)
-    _show_counts(items.set_index("kind")["items"], "work_item", texts)
-    _show_counts(rejected.groupby("reason")["rows"].sum(), "rejected", texts)
+    figures = about_figures()
+    _show_sources(registry, figures, texts)
+    _show_totals(registry, figures, texts)
+    _show_differences(registry, texts)
+    _show_duplicates(figures, texts)
+    _show_counts(figures.work_items, "work_item", texts)
+    _show_counts(figures.rejected, "rejected", texts)
     _show_forms(texts)
     _show_methods(texts)
 
@@ -74,11 +69,10 @@ def _header(part: str, texts: Texts) -> None:
     st.header(plain(texts.t(f"about.{part}")), anchor=_anchor(part))
 
 
-def _show_sources(registry: Registry, connection: Connection, texts: Texts) -> None:
+def _show_sources(registry: Registry, figures: AboutFigures, texts: Texts) -> None:
     _header("sources", texts)
     sources = registry.sources
-    newest = {code: release_queries.newest_release(connection, code) for code in sources["source_code"]}
-    _show_table(source_table(sources, newest, texts), "sources", texts)
+    _show_table(source_table(sources, figures.newest, texts), "sources", texts)
     st.caption(plain(texts.t("about.changes_why")))
     with st.expander(plain(texts.t("about.licences")), key="licences"):
         for source in sources.itertuples(index=False):
@@ -93,23 +87,22 @@ def _show_sources(registry: Registry, connection: Connection, texts: Texts) -> N
             st.markdown("  \n".join(lines))
 
 
-def _show_totals(registry: Registry, connection: Connection, texts: Texts) -> None:
+def _show_totals(registry: Registry, figures: AboutFigures, texts: Texts) -> None:
     _header("totals", texts)
     st.markdown(plain(texts.t("about.totals_why")))
     names = registry.sources.set_index("source_code")["name"]
-    comparison = official_comparison(connection)
+    comparison = figures.comparison
     if comparison.empty:
         st.markdown(plain(texts.t("about.none")))
     else:
         voivodeships = registry.areas_of_level("voivodeship").set_index("area_code")["name"].to_dict()
-        counts = form_counts(connection)
-        _show_table(official_table(comparison, counts, voivodeships, texts), "totals", texts)
+        _show_table(official_table(comparison, figures.form_counts, voivodeships, texts), "totals", texts)
         sources = "; ".join(names.get(code, code) for code in comparison["source_code"].unique())
         said = [texts.t("about.totals_of", forms=compared_forms(comparison, texts), sources=sources)]
         if comparison["as_of_text"].isna().any():
             said.append(texts.t("about.totals_undated"))
         st.caption(plain(" ".join(said)))
-    agreeing = agreeing_totals(release_queries.register_totals(connection))
+    agreeing = agreeing_totals(figures.register_totals)
     if agreeing:
         st.subheader(plain(texts.t("about.register_totals")), anchor=False)
         said = [
@@ -130,12 +123,12 @@ def _show_differences(registry: Registry, texts: Texts) -> None:
         _show_list(list(difference.figures))
 
 
-def _show_duplicates(connection: Connection, texts: Texts) -> None:
+def _show_duplicates(figures: AboutFigures, texts: Texts) -> None:
     _header("duplicates", texts)
-    merged = merged_records(connection)
-    doubtful = int((duplicate_pairs(connection)["verdict"] == "doubtful").sum())
-    said = texts.t("about.duplicates_count", records=len(merged), facilities=int(merged["cluster"].nunique()))
-    st.markdown(f"{plain(said)} {plain(texts.t('about.duplicates_open', pairs=doubtful))}")
+    said = texts.t(
+        "about.duplicates_count", records=figures.merged_count, facilities=figures.merged_facilities
+    )
+    st.markdown(f"{plain(said)} {plain(texts.t('about.duplicates_open', pairs=figures.doubtful_pairs))}")
 
 
 def _show_forms(texts: Texts) -> None:

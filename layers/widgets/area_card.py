@@ -1,21 +1,18 @@
 """The card of one area: the answer first, the rest folded by subject; each number says how it was computed."""
 
 from collections.abc import Callable
-from datetime import date
 from html import escape
 
 import streamlit as st
 
 from data.registry import COUNTRY, Registry
 from data.vocabulary import support_forms
-from layers.area_facts import AreaFacts, area_facts
+from layers.area_facts import AreaFacts
 from layers.area_facts.wording import facility_line, neighbour_names, neighbour_value, progress_line
 from layers.area_table import AreaTable
-from layers.cache import area_table, scenario_registry, world_of
+from layers.cache import card_of_area, card_sections, printed_card
 from layers.explain import explain_residents
-from layers.export.area_sheet import area_sheet
 from layers.export.caption import Caption
-from layers.state import View
 from layers.text import Texts
 from layers.widgets.address import bound, change_view
 from layers.widgets.explained import STYLE, show_explained, show_figure
@@ -43,7 +40,7 @@ def show_area_card(
     registry: Registry, table: AreaTable, code: str, label: str, *, caption: Caption, texts: Texts
 ) -> None:
     """Draw what is known of one area; folded sections are computed when somebody opens them."""
-    facts = _facts_of(registry, table, code)
+    facts = card_of_area(registry, table, code)
     st.html(STYLE)
     with st.container(border=True, key="area_card"):
         name, _, within = label.partition(", ")
@@ -58,36 +55,24 @@ def show_area_card(
             for line in doubt_lines(registry, table.view, code, texts):
                 st.markdown(plain(line))
         st.caption(plain(caption.as_of))
-        _show_sections(facts, texts)
-        _show_ways_on(facts, caption, texts)
+        _show_sections(registry, facts, texts)
+        _show_ways_on(registry, facts, texts)
 
 
-def _facts_of(registry: Registry, table: AreaTable, code: str) -> AreaFacts:
-    """Return the facts of an area from the tables that all sessions share."""
-    changed = scenario_registry(registry, table.view)
-    world = world_of(changed)
-
-    def table_of(view: View) -> AreaTable:
-        return table if view == table.view else area_table(registry, view)
-
-    today = table.measured_on or date.today()  # noqa: DTZ011 - "old" is about the calendar here
-    return area_facts(world, table.view, code, today=today, table_of=table_of)
-
-
-def _show_sections(facts: AreaFacts, texts: Texts) -> None:
+def _show_sections(registry: Registry, facts: AreaFacts, texts: Texts) -> None:
     """Draw the folded sections in the order in which a council asks."""
-    sections: dict[str, Callable[[AreaFacts, Texts], None]] = {
-        "people": _show_people,
-        "services": _show_services,
-        "triad": _show_triad,
-        "reach": _show_reach,
-        "balance": _show_balance,
-        "forecast": _show_forecast,
-        "organisation": _show_organisation,
-        "quality": _show_quality,
-        "neighbours": _show_neighbours,
+    sections: dict[str, tuple[Callable[[AreaFacts, Texts], None], tuple[str, ...]]] = {
+        "people": (_show_people, ("people",)),
+        "services": (_show_services, ("capacity", "facilities", "other_forms")),
+        "triad": (_show_triad, ("triad",)),
+        "reach": (_show_reach, ("reach",)),
+        "balance": (_show_balance, ("balance",)),
+        "forecast": (_show_forecast, ("forecast",)),
+        "organisation": (_show_organisation, ("organisation",)),
+        "quality": (_show_quality, ("quality",)),
+        "neighbours": (_show_neighbours, ()),
     }
-    for name, show in sections.items():
+    for name, (show, parts) in sections.items():
         if name == "quality" and facts.view.is_of_knowledge:
             continue
         section = st.expander(
@@ -96,6 +81,8 @@ def _show_sections(facts: AreaFacts, texts: Texts) -> None:
         # What is folded costs nothing: some sections need tables that the page has not computed.
         if section.open:
             with section:
+                if parts:
+                    card_sections(registry, facts, parts)
                 show(facts, texts)
 
 
@@ -218,12 +205,12 @@ def _show_neighbours(facts: AreaFacts, texts: Texts) -> None:
         )
 
 
-def _show_ways_on(facts: AreaFacts, caption: Caption, texts: Texts) -> None:
+def _show_ways_on(registry: Registry, facts: AreaFacts, texts: Texts) -> None:
     """Draw what a person may do next: print the card, see addresses, close it."""
     table, code = facts.table, facts.code
     st.download_button(
         texts.t("area_card.download"),
-        lambda: area_sheet(facts, caption),
+        lambda: printed_card(registry, facts, texts.lang),
         file_name=f"karta-obszaru_{code}_{table.snapshot_id}.pdf",
         mime="application/pdf",
         on_click="ignore",

@@ -21,6 +21,7 @@ from layers.export.caption import Caption
 from layers.figures import write_figure
 from layers.style import class_colours
 from layers.text import Texts
+from layers.widgets.drawing import in_turn
 
 STYLE = Path(__file__).with_name("compare.css")
 MOST_BINS = 12
@@ -177,6 +178,7 @@ def _is_whole(values: pd.Series) -> bool:
     return bool((values == values.round()).all())
 
 
+@in_turn
 def show_distribution(
     table: AreaTable, caption: Caption, texts: Texts, *, chosen_name: str = "", heading: str = ""
 ) -> None:

@@ -18,11 +18,13 @@ from layers.style import class_colours
 from layers.text import Texts
 from layers.widgets.address import change_view
 from layers.widgets.choices import form_name
+from layers.widgets.drawing import in_turn
 from layers.widgets.map_words import MAP_HEIGHT_PX, map_words
 
 _KEY, _CLICKED = "planner_map", "planner_clicked"
 
 
+@in_turn
 def show_planner_map(registry: Registry, table: AreaTable, caption: Caption, texts: Texts) -> None:
     """Draw the map; a click on an area opens its card."""
     # Where help is given is no part of how much is known, and marks would hide the small areas that they stand in.

@@ -15,12 +15,14 @@ from layers.export.caption import PARENTS, Caption
 from layers.figures import figures_of, remarks, write_figure
 from layers.indicators import KINDS
 from layers.text import Texts
+from layers.widgets.drawing import in_turn
 
 _ROW_PX, _MAX_ROWS = 35, 15
 _NAME_PX, _BAR_PX, _LINE_PX = 150, 120, 140
 _REMARKS, _BAR, _LINE, _CHANGE = "remarks", "bar", "line", "change"
 
 
+@in_turn
 def show_ranking(
     table: AreaTable,
     names: dict[str, str],

@@ -14,7 +14,7 @@ from data.vocabulary import has_door
 from geo.errors import OptionError
 from geo.siting_limits import SitingLimits
 from geo.siting_plan import Outcome
-from layers.found_sites import asked_view, best_found, others_found, places_of_form, sites_question
+from layers.found_sites import best_found, others_found, places_of_form, sites_question
 from layers.measures.siting import (
     OTHERS_COUNT,
     OTHERS_SECONDS,
@@ -26,6 +26,7 @@ from layers.measures.siting import (
     SitingQuestion,
 )
 from layers.scenario_words import ScenarioWords
+from layers.siting_question import asked_view
 from layers.siting_request import NUMBER_FIELDS, SitingRequest, pack_siting, read_siting
 from layers.siting_words import SitingWords, changes_of
 from layers.state import View
@@ -70,8 +71,8 @@ def show_siting(registry: Registry, view: View, words: ScenarioWords, *, on_add:
 
     Notes
     -----
-    The search holds one thread for at most the seconds of `layers.measures.siting`. Whoever changes anything on the
-    page or leaves it gets no answer: Streamlit ends the run at its next step, and the search itself at its time limit.
+    The search is a job of at most the seconds of `layers.measures.siting`. Whoever changes anything on the page or
+    leaves it gets no answer, and the job is ended when another needs its process.
     """
     texts, said = words.texts, SitingWords(words, view)
     with st.container(border=True, key="siting"):
@@ -176,7 +177,7 @@ def _show_answer(search: _Search) -> None:
         if isinstance(question, SitingObstacle):
             st.info(plain(said.obstacle(question)))
             return
-        found = best_found(search.registry, search.view, question, search.limits)
+        found = best_found(search.registry, search.view, search.request, search.limits)
     if found.plan.outcome is Outcome.FOUND:
         st.markdown(f"**{plain(said.answer(found, question))}**")
         st.markdown(plain(said.proof(found.plan, seconds=seconds)))
@@ -221,7 +222,7 @@ def _show_others(search: _Search, question: SitingQuestion) -> None:
         return
     seconds = OTHERS_COUNT * OTHERS_SECONDS[question.is_wide]
     with st.spinner(texts.t("siting.finding", seconds=seconds), show_time=True):
-        others = others_found(search.registry, search.view, question, search.limits)
+        others = others_found(search.registry, search.view, search.request, search.limits)
     said = "siting.others" if others else "siting.no_others"
     st.markdown(plain(texts.t(said, count=len(others), share=share)))
     for number, other in enumerate(others, start=1):

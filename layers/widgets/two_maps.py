@@ -17,6 +17,7 @@ from layers.maps.side_by_side import Side, side_by_side
 from layers.shared_classes import with_shared_classes
 from layers.style import class_colours
 from layers.text import Texts
+from layers.widgets.drawing import in_turn
 from layers.widgets.map_words import map_words
 from layers.widgets.plain import plain
 from layers.widgets.planner_map import bounds_of, facility_marks, map_values, take_click
@@ -27,6 +28,7 @@ HEIGHT_PX = 720
 _KEY, _CLICKED = "two_maps", "two_maps_clicked"
 
 
+@in_turn
 def show_two_maps(
     registry: Registry,
     left: AreaTable,

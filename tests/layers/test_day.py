@@ -12,8 +12,10 @@ from data.loading.load import load_all
 from data.registry import read_registry
 from layers import __main__ as command
 from layers.area_table import build_area_table
+from layers.cache import area_table, open_registry
 from layers.export.caption import build_caption
 from layers.export.command import snapshot_command
+from layers.jobs import bench
 from layers.state import View
 from layers.text import texts_of
 from tests.support.invented import change_file, copy_region, replace_text, settings_for, sha256_of
@@ -99,6 +101,43 @@ def test_day_is_in_the_address_and_nonsense_is_not() -> None:
     assert view.date == MAY
     for nonsense in ("2026-13-01", "maj", "2026-05-31'--"):
         assert View.from_query({"day": nonsense}).day == ""
+
+
+def test_days_of_one_edition_are_one_registry_and_one_table(
+    two_months: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", two_months)
+    made = []
+    build = bench.build_area_table
+    monkeypatch.setattr(
+        bench, "build_area_table", lambda *args, **rest: made.append(1) or build(*args, **rest)
+    )
+    tables = []
+    for day in (MAY, date(2026, 6, 5), date(2026, 6, 29)):
+        view = View(day=day.isoformat(), norm=3.21)
+        registry = open_registry(day)
+        assert registry is open_registry(MAY)
+        tables.append(area_table(registry, view))
+        assert tables[-1].view.date == day
+    assert len(made) == 1
+    assert len({table.snapshot_id for table in tables}) == 1
+    assert registry.state.fingerprint != open_registry().state.fingerprint
+
+
+def test_days_before_the_first_release_are_one_and_days_to_come_none(
+    two_months: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", two_months)
+    early = open_registry(date(1990, 1, 1))
+    assert early is open_registry(date.min)
+    assert early.state.facilities == 0
+    assert open_registry(date(9999, 12, 31)) is open_registry()
+    assert View.from_query({"day": "9999-12-31", "since": "2999-01-01"}) == View()
+    ages = {
+        area_table(early, View(indicator="knowledge", day=day)).measured_on
+        for day in ("1990-01-01", "0001-01-01")
+    }
+    assert ages == {min(early.days)}
 
 
 def test_planner_chooses_the_day(two_months: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,117 @@
+"""What is computed in a process of its own: functions of a bench and of values, named by `layers.jobs.job.Job`."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from data.registry import Edition, read_edition
+from geo.siting_limits import SitingLimits
+from layers.about_figures import AboutFigures, read_about_figures
+from layers.area_facts import AreaFacts, area_facts
+from layers.area_table import AreaTable
+from layers.export.area_sheet import area_sheet
+from layers.export.caption import build_caption
+from layers.export.files import export_bytes
+from layers.jobs.bench import Bench, require_state
+from layers.jobs.job import RegistryKey, TableKey
+from layers.measures.series import people_series
+from layers.measures.siting import FoundSites, SitingObstacle, SitingQuestion, find_others, find_sites
+from layers.siting_question import SitesAsked, pose_question, usual_places_of
+from layers.state import View
+from layers.text import texts_of
+
+
+def warm(bench: Bench, key: RegistryKey) -> None:
+    """Make ready what nearly every job begins with."""
+    bench.world(key, "").points(View())
+
+
+def edition(bench: Bench, key: RegistryKey) -> Edition:
+    """Return what the releases of a day decide of a registry."""
+    if key.held_from is None:
+        raise ValueError(f"expected the key of an earlier edition, found {key}")
+    read = read_edition(bench.engine, key.held_from)
+    require_state(read.state.fingerprint, key)
+    return read
+
+
+def about_figures(bench: Bench, fingerprints: tuple[str, ...]) -> AboutFigures:
+    """Return the figures of the page about the data; fingerprints tell its states apart."""
+    del fingerprints
+    return read_about_figures(bench.engine)
+
+
+def area_table(bench: Bench, of: TableKey) -> AreaTable:
+    """Return the table of a view."""
+    return bench.table(of)
+
+
+def people_lines(bench: Bench, of: TableKey) -> pd.DataFrame | None:
+    """Return people of the group by year for the areas of a view, None where there is no line to draw."""
+    return people_series(bench.world(of.registry, of.view.scenario), of.view)
+
+
+def area_sections(bench: Bench, of: TableKey, code: str, sections: tuple[str, ...]) -> dict[str, Any]:
+    """Return sections of the card of an area by their name."""
+    facts = _facts(bench, of, code)
+    return {section: getattr(facts, section) for section in sections}
+
+
+def area_card(bench: Bench, of: TableKey, code: str, lang: str) -> bytes:
+    """Return the card of an area as a page of A4 (PDF)."""
+    facts = _facts(bench, of, code)
+    return area_sheet(facts, build_caption(facts.table, texts_of(lang)))
+
+
+def printed(bench: Bench, of: TableKey, lang: str, file_format: str) -> bytes:
+    """Return the picture or the table of a view as a file."""
+    table, registry = _table(bench, of), bench.registry(of.registry)
+    areas, caption = registry.areas_of_level(of.view.level), build_caption(table, texts_of(lang))
+    return export_bytes(table, areas, registry.areas, caption, file_format=file_format)
+
+
+def usual_places(bench: Bench, key: RegistryKey, view: View) -> tuple[int, int]:
+    """Return the usual places of a facility of the view's form."""
+    return usual_places_of(bench.world(key, ""), view)
+
+
+def sites_question(bench: Bench, key: RegistryKey, asked: SitesAsked) -> SitingQuestion | SitingObstacle:
+    """Return who lacks a place and where one could be opened, or why that cannot be told."""
+    return bench.keep(
+        ("question", key, asked),
+        lambda: pose_question(bench.world(key, ""), bench.world(key, asked.view.scenario), asked),
+    )
+
+
+def best_sites(bench: Bench, key: RegistryKey, asked: SitesAsked, limits: SitingLimits) -> FoundSites:
+    """Return the best plan for a question that has no obstacle."""
+    question = _question(bench, key, asked)
+    return bench.keep(("best", key, asked, limits), lambda: find_sites(question, limits))
+
+
+def other_sites(bench: Bench, key: RegistryKey, asked: SitesAsked, limits: SitingLimits) -> list[FoundSites]:
+    """Return other plans nearly as good as the best."""
+    best = best_sites(bench, key, asked, limits)
+    return find_others(_question(bench, key, asked), limits, best)
+
+
+def _question(bench: Bench, key: RegistryKey, asked: SitesAsked) -> SitingQuestion:
+    question = sites_question(bench, key, asked)
+    if isinstance(question, SitingObstacle):
+        raise TypeError(f"expected a question for sites, found the obstacle {question.value}")
+    return question
+
+
+def _table(bench: Bench, of: TableKey) -> AreaTable:
+    """Return the table of a view with everything that its address says."""
+    return replace(bench.table(of.of_numbers()), view=of.view)
+
+
+def _facts(bench: Bench, of: TableKey, code: str) -> AreaFacts:
+    world = bench.world(of.registry, of.view.scenario)
+    today = of.compared.measured_on or date.today()  # noqa: DTZ011 - "old" is about the calendar here
+    return area_facts(
+        world, of.view, code, today=today, table_of=lambda view: _table(bench, replace(of, view=view))
+    )
