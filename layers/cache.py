@@ -1,13 +1,16 @@
 """What is computed once and shared by all sessions; the registry's fingerprint is part of every key."""
 
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 from datetime import date, datetime
+from typing import TypeVar
 
 import pandas as pd
 import streamlit as st
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from data.engine import open_engine, require_database, require_migrated
+from data.patience import OF_PAGES
 from data.place_search import Place
 from data.registry import Registry, read_registry
 from data.release_queries import registry_fingerprint
@@ -18,6 +21,7 @@ from layers.area_table import AreaTable, build_area_table
 from layers.export.caption import build_caption
 from layers.export.files import export_bytes
 from layers.indicators import LEVELS, SINCE
+from layers.last_known import watch_of
 from layers.maps import published_geometry
 from layers.measures.series import people_series
 from layers.measures.what_if import WhatIf, what_if
@@ -26,6 +30,8 @@ from layers.messages import RegistryEmptyError
 from layers.nearby import NearbyHelp, find_help
 from layers.state import View
 from layers.text import texts_of
+
+Answer = TypeVar("Answer")
 
 
 def open_registry(day: date | None = None) -> Registry:
@@ -36,9 +42,10 @@ def open_registry(day: date | None = None) -> Registry:
     ------
     RegistryMissingError, NotMigratedError, RegistryEmptyError
         If there is nothing to show yet; each says what to run.
+    DatabaseSilentError
+        If the database does not answer and this registry is not in memory.
     """
-    with open_database().connect() as connection:
-        fingerprint = registry_fingerprint(connection, day)
+    fingerprint = last_answer(day, lambda connection: registry_fingerprint(connection, day))
     registry = _registry(_database_url(), fingerprint, day)
     if registry.areas.empty:
         raise RegistryEmptyError("expected areas in the database, found none; run `make data`")
@@ -53,9 +60,27 @@ def open_database() -> Engine:
     ------
     RegistryMissingError, NotMigratedError
         If there is nothing to show yet; each says what to run.
+    DatabaseSilentError
+        If the database does not answer; at once when that is known already.
     """
-    require_database(_engine(_database_url()))
-    return _ready_engine(_database_url())
+    url = _database_url()
+    require_database(_engine(url))
+    return watch_of(_engine(url)).ask(lambda: _ready_engine(url))
+
+
+def last_answer(key: Hashable, question: Callable[[Connection], Answer]) -> Answer:
+    """Return what the database answers, or while it is silent what it answered to this before."""
+
+    def ask() -> Answer:
+        with open_database().connect() as connection:
+            return question(connection)
+
+    return watch_of(_engine(_database_url())).last_answer(key, ask)
+
+
+def database_silent_since() -> datetime | None:
+    """Return when a database that does not answer now answered last; None while it answers."""
+    return watch_of(_engine(_database_url())).silent_since()
 
 
 def area_table(registry: Registry, view: View) -> AreaTable:
@@ -92,7 +117,7 @@ def _database_url() -> str:
 
 @st.cache_resource(show_spinner=False)
 def _engine(url: str) -> Engine:
-    return open_engine(url)
+    return open_engine(url, patience=OF_PAGES)
 
 
 @st.cache_resource(show_spinner=False)
@@ -104,7 +129,7 @@ def _ready_engine(url: str) -> Engine:
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _registry(url: str, fingerprint: str, day: date | None) -> Registry:  # noqa: ARG001 - a key only
-    return read_registry(_ready_engine(url), day)
+    return watch_of(_engine(url)).ask(lambda: read_registry(_ready_engine(url), day))
 
 
 def scenario_registry(registry: Registry, view: View) -> Registry:
