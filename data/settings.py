@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import platformdirs
@@ -30,6 +30,9 @@ class Settings:
     roads
         A road network (`.graphml` or `.osm.pbf`) for ways by car and on foot; None offers straight lines only
         (docs/roads.md).
+    status_token
+        Opens the details of `/readyz` and the metrics to who does not ask from the server itself; None opens them to
+        nobody else (docs/deployment.md).
     """
 
     database_url: str
@@ -38,14 +41,15 @@ class Settings:
     is_download_allowed: bool = True
     geocoder_url: str | None = None
     roads: Path | None = None
+    status_token: str | None = field(default=None, repr=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
         """
         Read `SUPPORT_MAP_DATABASE_URL`, `_MIRROR`, `_CACHE`, `_OFFLINE`, `_GEOCODER_URL` and `_ROADS`.
 
-        An empty `SUPPORT_MAP_MIRROR` turns the mirror off; without the variable, `../shared/data` beside the
-        repository is used when it exists.
+        And `_STATUS_TOKEN`. An empty `SUPPORT_MAP_MIRROR` turns the mirror off; without the variable,
+        `../shared/data` beside the repository is used when it exists.
         """
         env = os.environ if environment is None else environment
         mirror_text = env.get("SUPPORT_MAP_MIRROR")
@@ -62,4 +66,5 @@ class Settings:
             is_download_allowed=env.get("SUPPORT_MAP_OFFLINE", "") not in {"1", "true", "yes"},
             geocoder_url=env.get("SUPPORT_MAP_GEOCODER_URL") or None,
             roads=Path(env["SUPPORT_MAP_ROADS"]) if env.get("SUPPORT_MAP_ROADS") else None,
+            status_token=env.get("SUPPORT_MAP_STATUS_TOKEN") or None,
         )
