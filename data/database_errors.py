@@ -55,11 +55,7 @@ def error_of_sqlite(error: BaseException, file: Path | None) -> SupportMapError 
     if not isinstance(error, sqlite3.Error) or file is None:
         return None
     if name.startswith(_READ_ONLY):
-        return DatabaseReadOnlyError(
-            f"expected a database that may be written at {file}, found one that may only be read; give the user of "
-            "this program the right to write the file and its folder, or use a copy; nothing was changed",
-            database=str(file),
-        )
+        return read_only_error(file)
     if name.startswith(_SILENT):
         return DatabaseSilentError(
             f"expected to use the database {file} in time, found it locked by another program; wait for a load to end "
@@ -72,3 +68,12 @@ def error_of_sqlite(error: BaseException, file: Path | None) -> SupportMapError 
                 f"expected {expected} at {file}, found: {error}; {remedy}", database=str(file), found=name
             )
     return None
+
+
+def read_only_error(file: Path | None) -> DatabaseReadOnlyError:
+    """Return the error of writing to a file that may only be read."""
+    return DatabaseReadOnlyError(
+        f"expected a database that may be written at {file}, found one that may only be read; give the user of "
+        "this program the right to write the file and its folder, or use a copy; nothing was changed",
+        database=str(file),
+    )

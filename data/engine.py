@@ -23,6 +23,7 @@ from data.database_errors import (
     NotMigratedError,
     RegistryMissingError,
     error_of_sqlite,
+    read_only_error,
 )
 from data.patience import OF_COMMANDS, Patience, PatientConnection, SilentServerError
 from data.sqlite_connection import begin_sqlite, connect_sqlite, leave_read_only, prepare_sqlite
@@ -224,6 +225,8 @@ def exclusive(engine: Engine, report: Callable[[str], None] = lambda _: None) ->
             yield connection
         return
     with engine.connect() as raw:
+        if raw.info.get("is_immutable"):
+            raise read_only_error(_sqlite_file(engine))
         connection = raw.execution_options(sqlite_begin="IMMEDIATE")
         try:
             transaction = connection.begin()

@@ -4,10 +4,18 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import platformdirs
 
+from geo.errors import SupportMapError
+
 REPOSITORY = Path(__file__).resolve().parent.parent
+_YES, _NO = frozenset({"1", "true", "yes"}), frozenset({"", "0", "false", "no"})
+
+
+class SettingsError(SupportMapError, ValueError):
+    """A variable of the environment has a value that means nothing."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,11 @@ class Settings:
 
         And `_STATUS_TOKEN`. An empty `SUPPORT_MAP_MIRROR` turns the mirror off; without the variable,
         `../shared/data` beside the repository is used when it exists.
+
+        Raises
+        ------
+        SettingsError
+            If a value means nothing.
         """
         env = os.environ if environment is None else environment
         mirror_text = env.get("SUPPORT_MAP_MIRROR")
@@ -63,8 +76,44 @@ class Settings:
             database_url=env.get("SUPPORT_MAP_DATABASE_URL") or f"sqlite:///{default_database}",
             mirror=mirror,
             cache=Path(env.get("SUPPORT_MAP_CACHE") or platformdirs.user_cache_dir("support-map")),
-            is_download_allowed=env.get("SUPPORT_MAP_OFFLINE", "") not in {"1", "true", "yes"},
-            geocoder_url=env.get("SUPPORT_MAP_GEOCODER_URL") or None,
+            is_download_allowed=not _is_yes(env, "SUPPORT_MAP_OFFLINE"),
+            geocoder_url=_web_address(env, "SUPPORT_MAP_GEOCODER_URL"),
             roads=Path(env["SUPPORT_MAP_ROADS"]) if env.get("SUPPORT_MAP_ROADS") else None,
             status_token=env.get("SUPPORT_MAP_STATUS_TOKEN") or None,
         )
+
+    def require_folders(self) -> None:
+        """
+        Check the folders that a load reads and writes: of a mistyped mirror it would load the invented region.
+
+        Raises
+        ------
+        SettingsError
+            If the mirror is no folder, or the cache is a file.
+        """
+        if self.mirror is not None and not self.mirror.is_dir():
+            raise _wrong("SUPPORT_MAP_MIRROR", "a folder with the publishers' files", str(self.mirror))
+        if self.cache.exists() and not self.cache.is_dir():
+            raise _wrong("SUPPORT_MAP_CACHE", "a folder, which is made if there is none", str(self.cache))
+
+
+def _is_yes(env: Mapping[str, str], name: str) -> bool:
+    text = env.get(name, "").strip().lower()
+    if text not in _YES | _NO:
+        raise _wrong(name, "1 or 0", text)
+    return text in _YES
+
+
+def _web_address(env: Mapping[str, str], name: str) -> str | None:
+    text = env.get(name, "").strip()
+    if text and not (text.startswith(("https://", "http://")) and urlsplit(text).hostname):
+        raise _wrong(name, "an address such as https://services.gugik.gov.pl/uug/", text)
+    return text or None
+
+
+def _wrong(name: str, expected: str, found: str) -> SettingsError:
+    return SettingsError(
+        f"{name}: expected {expected}, found {found!r}; correct the variable, or unset it for the default",
+        variable=name,
+        found=found,
+    )

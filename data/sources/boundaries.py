@@ -5,6 +5,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
+from data.sources.readable import reader_of
 from data.sources.staged import SourceFormatError, require_columns
 from geo.crs import GEOGRAPHIC, to_geographic, to_metric
 from geo.geometry import dissolve, repair, simplify_coverage
@@ -13,6 +14,7 @@ SIMPLIFICATION_M = 300.0
 _GMINA_KINDS = {"1": "urban", "2": "rural", "3": "urban_rural"}
 
 
+@reader_of("boundaries of gminas as GeoJSON")
 def read_gminas(path: Path) -> gpd.GeoDataFrame:
     """
     Read gmina polygons with `terc` (7 digits) and `name`.
