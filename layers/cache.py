@@ -65,6 +65,7 @@ def open_database() -> Engine:
     """
     url = _database_url()
     require_database(_engine(url))
+    # Streamlit lets one visitor at a time into a cached function; who waited for another asks the watch inside.
     return watch_of(_engine(url)).ask(lambda: _ready_engine(url))
 
 
@@ -123,7 +124,7 @@ def _engine(url: str) -> Engine:
 @st.cache_resource(show_spinner=False)
 def _ready_engine(url: str) -> Engine:
     engine = _engine(url)
-    require_migrated(engine)
+    watch_of(engine).ask(lambda: require_migrated(engine))
     return engine
 
 

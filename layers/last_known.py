@@ -98,17 +98,15 @@ class DatabaseWatch:
         return answer
 
     def is_silent(self) -> bool:
-        """Tell whether the database is silent; asks again when it is time to."""
+        """Tell whether the database is silent; asks again when it is time to, and only who asks waits a moment."""
+        attempt = None
         with self._lock:
             if self._failed_at is None:
                 return False
-            is_due = time.monotonic() - self._failed_at >= self._retry_s
-            if self._attempt is None and is_due:
-                self._attempt = threading.Thread(target=self._try, name="database-watch", daemon=True)
-                self._attempt.start()
-            attempt = self._attempt
-            waits = attempt is not None and is_due
-        if waits and attempt is not None:
+            if self._attempt is None and time.monotonic() - self._failed_at >= self._retry_s:
+                attempt = self._attempt = threading.Thread(target=self._try, name="database-watch", daemon=True)
+                attempt.start()
+        if attempt is not None:
             attempt.join(_GRACE_S)
         return self._failed_at is not None
 
