@@ -9,14 +9,14 @@ import sys
 
 import streamlit as st
 
-from data.settings import SettingError
+from data.settings import SettingsError
 from layers.made import begin_workers
 from layers.server import middleware, routes
 
 try:
     # What the environment cannot hold is said now, and not to the first visitor.
     begin_workers()
-except SettingError as error:
+except SettingsError as error:
     sys.exit(f"error: {error}")
 
 app = st.App("layers/main.py", routes=routes(), middleware=middleware())

@@ -63,14 +63,17 @@ from sqlalchemy.exc import DBAPIError
 from data.commands import asking, duplicates, exporting, loading, protecting, quality, trying
 from data.engine import open_engine
 from data.settings import Settings
+from data.whole_file import end_tidily
 from geo.errors import SupportMapError
+
+ENDED_BY_PERSON = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 when it worked, 1 with one message when it did not."""
     options = _parser().parse_args(arguments)
-    settings = Settings.from_environment()
     try:
+        settings = Settings.from_environment()
         engine = open_engine(settings.database_url)
         try:
             for line in options.run(options, engine, settings):
@@ -87,6 +90,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The driver's own words; SQLAlchemy adds the statement and its values, which may be private.
         print(f"error: the database refused: {str(error.orig).strip()}", file=sys.stderr)
         return 1
+    except OSError as error:
+        place = f" {error.filename}" if error.filename else ""
+        print(f"error: cannot read or write{place}: {error.strerror or error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return ENDED_BY_PERSON
     return 0
 
 
@@ -106,4 +115,5 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
+    end_tidily()
     sys.exit(main())

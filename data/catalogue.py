@@ -170,7 +170,7 @@ def read_catalogue(path: Path = REAL_CATALOGUE) -> Catalogue:
     try:
         with path.open("rb") as file:
             content = tomllib.load(file)
-    except (OSError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeError, tomllib.TOMLDecodeError) as error:
         raise CatalogueError(f"{path.name}: expected a TOML file: {error}", path=str(path)) from error
     try:
         return Catalogue.model_validate(content)

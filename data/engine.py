@@ -1,60 +1,87 @@
 """Opening the database, bringing its schema up to date, and the lock under which one process writes."""
 
-import sqlite3
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import ArgumentError
 
+from data.database_errors import (
+    DatabaseAddressError,
+    DatabaseFileError,
+    DatabaseNewerError,
+    DatabaseSilentError,
+    NotMigratedError,
+    RegistryMissingError,
+    error_of_sqlite,
+    read_only_error,
+)
+from data.patience import OF_COMMANDS, Patience, PatientConnection, SilentServerError
+from data.sqlite_connection import begin_sqlite, connect_sqlite, leave_read_only, prepare_sqlite
 from geo.errors import SupportMapError
 
+__all__ = [
+    "DatabaseAddressError",
+    "NotMigratedError",
+    "RegistryMissingError",
+    "exclusive",
+    "has_no_schema",
+    "is_migrated",
+    "migrate",
+    "open_engine",
+    "require_database",
+    "require_migrated",
+]
+
 MIGRATIONS = Path(__file__).parent / "migrations"
-_SQLITE_WAIT_S = 120
 _WRITE_LOCK = 0x5_0907  # any number that no other program asks PostgreSQL for
+_OTHER_LOAD_MIN = 30
+_UNANSWERED = (
+    SilentServerError,
+    psycopg.errors.ConnectionTimeout,
+    psycopg.errors.QueryCanceled,
+    psycopg.errors.LockNotAvailable,
+    psycopg.errors.IdleInTransactionSessionTimeout,
+)
 
 
-class DatabaseAddressError(SupportMapError, ValueError):
-    """The address of the database is not one of SQLite or PostgreSQL."""
-
-
-class RegistryMissingError(SupportMapError, FileNotFoundError):
-    """There is no database where the settings say."""
-
-
-class NotMigratedError(SupportMapError, RuntimeError):
-    """The database has no schema yet, or an old one."""
-
-
-def open_engine(database_url: str) -> Engine:
+def open_engine(database_url: str, *, patience: Patience = OF_COMMANDS) -> Engine:
     """
     Return an engine for SQLite or PostGIS; no connection and no file is made yet.
 
     SQLite gets write-ahead logging (a load does not stop readers), enforced foreign keys and transactions that
-    also cover reads and DDL.
+    also cover reads and DDL. A file that may only be read is read.
+
+    Parameters
+    ----------
+    database_url
+        SQLAlchemy address.
+    patience
+        How long to wait; pages give `OF_PAGES`.
 
     Raises
     ------
     DatabaseAddressError
-        If the address cannot be read, names another database or a driver that is not installed.
+        If the address cannot be read, names another database or a driver that is not installed. What is wrong with
+        the database as a whole is raised when it is asked: `DatabaseFileError`, `DatabaseReadOnlyError`,
+        `DatabaseSilentError`.
     """
     try:
         url = make_url(database_url)
         backend = url.get_backend_name()
         if backend == "postgresql":
-            return create_engine(url, pool_pre_ping=True)
+            return _postgresql_engine(url, patience)
         if backend == "sqlite":
-            engine = create_engine(url, connect_args={"timeout": _SQLITE_WAIT_S})
-            event.listen(engine, "connect", _prepare_sqlite)
-            event.listen(engine, "begin", _begin_sqlite)
-            return engine
+            return _sqlite_engine(url, patience)
     except (ArgumentError, ImportError) as error:
         raise _address_error(database_url) from error
     raise _address_error(database_url)
@@ -68,12 +95,21 @@ def require_database(engine: Engine) -> None:
     ------
     RegistryMissingError
         If it does not; PostgreSQL says so itself when it is asked for a connection.
+    DatabaseFileError
+        If there is a folder in its place.
     """
     file = _sqlite_file(engine)
-    if file is not None and not file.is_file():
-        raise RegistryMissingError(
-            f"expected a database at {file}, found none; run `make data`", database=str(file)
+    if file is None or file.is_file():
+        return
+    if file.is_dir():
+        raise DatabaseFileError(
+            f"expected the file of a database at {file}, found a folder; add the name of the file to "
+            "SUPPORT_MAP_DATABASE_URL",
+            database=str(file),
         )
+    raise RegistryMissingError(
+        f"expected a database at {file}, found none; run `make data`", database=str(file)
+    )
 
 
 def require_migrated(engine: Engine) -> None:
@@ -84,6 +120,8 @@ def require_migrated(engine: Engine) -> None:
     ------
     NotMigratedError
         If it is older, or there is none.
+    DatabaseNewerError
+        If it is of a newer version of the program.
     """
     if not is_migrated(engine):
         raise NotMigratedError(
@@ -92,39 +130,50 @@ def require_migrated(engine: Engine) -> None:
         )
 
 
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    # The driver's own transactions begin late and skip SELECT and DDL; we begin them ourselves below.
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    _use_write_ahead_log(cursor)
-    cursor.execute("PRAGMA synchronous = NORMAL")
-    cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.close()
+def _postgresql_engine(url: Any, patience: Patience) -> Engine:
+    own = url.query.get("options", "")
+    arguments = patience.postgresql_arguments(own if isinstance(own, str) else " ".join(own))
+    engine = create_engine(url, pool_pre_ping=True, pool_timeout=patience.pool_s, connect_args=arguments)
+    if engine.dialect.driver == "psycopg":
+        # A class of its own, because the limit belongs to the connection.
+        kind: Any = type("Connection", (PatientConnection,), {"silence_s": patience.silence_s})
+
+        def connect(_dialect: Any, _record: Any, positional: Any, named: Any) -> Any:
+            return kind.connect(*positional, **named)
+
+        event.listen(engine, "do_connect", connect)
+    event.listen(engine, "handle_error", _explain_postgresql)
+    return engine
 
 
-def _use_write_ahead_log(cursor: Any) -> None:
-    """Switch the journal; of several first connections at once SQLite refuses all but one without waiting."""
-    last = time.monotonic() + _SQLITE_WAIT_S
-    while True:
-        try:
-            cursor.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError:
-            if time.monotonic() > last:
-                raise
-            time.sleep(0.05)
-        else:
-            return
+def _explain_postgresql(context: ExceptionContext) -> None:
+    """Say that the server does not answer; the pool's own question finds that out by itself and connects again."""
+    error = context.original_exception
+    if context.is_pre_ping or not isinstance(error, _UNANSWERED):
+        return
+    raise DatabaseSilentError(
+        f"expected the database to answer in time, found: {str(error).strip()}; see whether the server runs and what "
+        "holds it, and try again"
+    ) from error
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    """
-    Begin a transaction that covers reads and DDL too.
+def _sqlite_engine(url: Any, patience: Patience) -> Engine:
+    # A database in memory has one connection, for which nobody waits.
+    pool = {} if url.database in {None, "", ":memory:"} else {"pool_timeout": patience.pool_s}
+    engine = create_engine(url, connect_args={"timeout": float(patience.lock_s)}, **pool)
+    file = _sqlite_file(engine)
 
-    A writer asks for the write lock at once with `execution_options(sqlite_begin="IMMEDIATE")`, so that it waits
-    for another writer instead of failing half way.
-    """
-    kind = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
-    connection.exec_driver_sql(f"BEGIN {kind}")
+    def explain(context: ExceptionContext) -> None:
+        explained = error_of_sqlite(context.original_exception, file)
+        if explained is not None:
+            raise explained from context.original_exception
+
+    event.listen(engine, "do_connect", connect_sqlite)
+    event.listen(engine, "connect", partial(prepare_sqlite, wait_s=patience.lock_s))
+    event.listen(engine, "checkin", leave_read_only)
+    event.listen(engine, "begin", begin_sqlite)
+    event.listen(engine, "handle_error", explain)
+    return engine
 
 
 def migrate(engine: Engine, revision: str = "head") -> None:
@@ -133,16 +182,21 @@ def migrate(engine: Engine, revision: str = "head") -> None:
 
     Makes the folder of an SQLite database. Another process that writes is waited for, so that two first loads
     at once both succeed.
+
+    Raises
+    ------
+    DatabaseFileError
+        If the folder cannot be made or the file cannot be used.
+    DatabaseNewerError
+        If the schema is of a newer version of the program.
     """
-    file = _sqlite_file(engine)
-    if file is not None:
-        file.parent.mkdir(parents=True, exist_ok=True)
+    _make_folder(engine)
     if revision == "head" and is_migrated(engine):
         return
     with exclusive(engine) as connection:
         config = _config()
         config.attributes["connection"] = connection
-        current = MigrationContext.configure(connection).get_current_revision()
+        current = _current(connection)
         going_back = revision == "base" or (
             current is not None and revision in _ancestors(ScriptDirectory.from_config(config), current)
         )
@@ -156,36 +210,45 @@ def exclusive(engine: Engine, report: Callable[[str], None] = lambda _: None) ->
 
     Raises
     ------
+    DatabaseReadOnlyError
+        If an SQLite database may not be written.
     SupportMapError
-        If another process holds an SQLite database for two minutes.
+        If another process holds an SQLite database for two minutes, or PostgreSQL for half an hour.
     """
     if engine.dialect.name == "postgresql":
         key = {"key": _WRITE_LOCK}
         with engine.begin() as connection:
             if not connection.execute(text("SELECT pg_try_advisory_xact_lock(:key)"), key).scalar():
                 report("Another load is running; waiting for it.")
+                connection.execute(text(f"SET LOCAL lock_timeout = '{_OTHER_LOAD_MIN}min'"))
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), key)
             yield connection
         return
     with engine.connect() as raw:
+        if raw.info.get("is_immutable"):
+            raise read_only_error(_sqlite_file(engine))
         connection = raw.execution_options(sqlite_begin="IMMEDIATE")
         try:
             transaction = connection.begin()
-        except OperationalError as error:
-            if "locked" not in str(error):
-                raise
+        except DatabaseSilentError as error:
             raise SupportMapError(
-                f"expected to write within {_SQLITE_WAIT_S} s, found another load that holds the database; "
-                "wait for it to end and try again"
+                "expected to write, found another load that holds the database; wait for it to end and try again"
             ) from error
         with transaction:
             yield connection
 
 
 def is_migrated(engine: Engine) -> bool:
-    """Whether the schema is the newest one."""
+    """
+    Whether the schema is the newest one.
+
+    Raises
+    ------
+    DatabaseNewerError
+        If it is of a newer version of the program.
+    """
     with engine.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
+        current = _current(connection)
     return current == ScriptDirectory.from_config(_config()).get_current_head()
 
 
@@ -196,6 +259,34 @@ def has_no_schema(engine: Engine) -> bool:
         return True
     with engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision() is None
+
+
+def _current(connection: Connection) -> str | None:
+    """Return the revision of the schema; one that we do not know can only be a newer one."""
+    current = MigrationContext.configure(connection).get_current_revision()
+    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    if current is not None and current not in known:
+        raise DatabaseNewerError(
+            f"expected a schema up to revision {max(known)}, found {current}, of a newer version of this program; "
+            "update the program, or name another database in SUPPORT_MAP_DATABASE_URL; nothing was changed",
+            revision=current,
+        )
+    return current
+
+
+def _make_folder(engine: Engine) -> None:
+    file = _sqlite_file(engine)
+    if file is None or file.exists():
+        require_database(engine)
+        return
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseFileError(
+            f"expected a folder for the database at {file.parent}, found: {error.strerror or error}; correct "
+            "SUPPORT_MAP_DATABASE_URL or the permissions",
+            database=str(file),
+        ) from error
 
 
 def _sqlite_file(engine: Engine) -> Path | None:

@@ -170,13 +170,10 @@ def registry_state(
     if services is None:
         services = read_services(connection, day)
     counted = services[services["is_counted"]]
-    as_of = connection.execute(
-        select(func.max(edition.c.as_of)).where(edition.c.source_code.in_(select(Facility.source_code)))
-    ).scalar()
     invented = connection.execute(select(func.max(case((edition.c.is_invented, 1), else_=0)))).scalar()
     return RegistryState(
         fingerprint=registry_fingerprint(connection, day),
-        as_of=as_of,
+        as_of=newest_day(connection, day),
         facilities=int(counted["facility_id"].nunique()),
         voivodeships=int(counted["voivodeship_code"].nunique()),
         is_invented=bool(invented),
@@ -203,6 +200,13 @@ def replaced_files(connection: Connection) -> dict[str, list[str]]:
         }
         replaced[code] = list(names.values())
     return replaced
+
+
+def newest_day(connection: Connection, day: date | None = None) -> date | None:
+    """Return the newest day that a register of the registry speaks of; None where none was loaded."""
+    edition = editions(day)
+    of_registers = edition.c.source_code.in_(select(Facility.source_code))
+    return connection.execute(select(func.max(edition.c.as_of)).where(of_registers)).scalar()
 
 
 def row_counts(connection: Connection) -> dict[str, int]:

@@ -2,23 +2,25 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import platformdirs
 
 from geo.errors import SupportMapError
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+_YES, _NO = frozenset({"1", "true", "yes"}), frozenset({"", "0", "false", "no"})
+
+
+class SettingsError(SupportMapError, ValueError):
+    """A variable of the environment has a value that means nothing."""
 
 
 LEAST_JOBS_PER_ADDRESS = 30
 """A library or an office is one address: whoever reads there may not be kept out by the others."""
 _MOST_WORKERS = 4
-
-
-class SettingError(SupportMapError, ValueError):
-    """A variable of the environment holds what it cannot."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,9 @@ class Settings:
         Whether a proxy that the operator trusts says the visitor's address (the last of `X-Forwarded-For`).
     jobs_per_address
         How many of them one address may have waiting or running; needs `is_behind_proxy`.
+    status_token
+        Opens the details of `/readyz` and the metrics to who does not ask from the server itself; None opens them to
+        nobody else (docs/deployment.md).
     """
 
     database_url: str
@@ -64,22 +69,23 @@ class Settings:
     jobs_waiting: int = 60
     is_behind_proxy: bool = False
     jobs_per_address: int = LEAST_JOBS_PER_ADDRESS
+    status_token: str | None = field(default=None, repr=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
         """
         Read `SUPPORT_MAP_DATABASE_URL`, `_MIRROR`, `_CACHE`, `_OFFLINE`, `_GEOCODER_URL` and `_ROADS`.
 
-        An empty `SUPPORT_MAP_MIRROR` turns the mirror off; without the variable, `../shared/data` beside the
-        repository is used when it exists.
+        And `_STATUS_TOKEN`. An empty `SUPPORT_MAP_MIRROR` turns the mirror off; without the variable,
+        `../shared/data` beside the repository is used when it exists.
 
         `_JOBS` (default: one process fewer than there are cores, 1 to 4), `_JOB_SECONDS`, `_JOBS_WAITING`,
         `_TRUSTED_PROXY` and `_JOBS_PER_ADDRESS` are about long computations.
 
         Raises
         ------
-        SettingError
-            If a number is none, or too small.
+        SettingsError
+            If a value means nothing, or a number is too small.
         """
         env = os.environ if environment is None else environment
         mirror_text = env.get("SUPPORT_MAP_MIRROR")
@@ -93,20 +99,57 @@ class Settings:
             database_url=env.get("SUPPORT_MAP_DATABASE_URL") or f"sqlite:///{default_database}",
             mirror=mirror,
             cache=Path(env.get("SUPPORT_MAP_CACHE") or platformdirs.user_cache_dir("support-map")),
-            is_download_allowed=env.get("SUPPORT_MAP_OFFLINE", "") not in {"1", "true", "yes"},
-            geocoder_url=env.get("SUPPORT_MAP_GEOCODER_URL") or None,
+            is_download_allowed=not _is_yes(env, "SUPPORT_MAP_OFFLINE"),
+            geocoder_url=_web_address(env, "SUPPORT_MAP_GEOCODER_URL"),
             roads=Path(env["SUPPORT_MAP_ROADS"]) if env.get("SUPPORT_MAP_ROADS") else None,
             jobs=_number(env, "SUPPORT_MAP_JOBS", default=_usual_workers(), least=0),
             job_seconds=_number(env, "SUPPORT_MAP_JOB_SECONDS", default=cls.job_seconds, least=1),
             jobs_waiting=_number(env, "SUPPORT_MAP_JOBS_WAITING", default=cls.jobs_waiting, least=1),
-            is_behind_proxy=env.get("SUPPORT_MAP_TRUSTED_PROXY", "") in {"1", "true", "yes"},
+            is_behind_proxy=_is_yes(env, "SUPPORT_MAP_TRUSTED_PROXY"),
             jobs_per_address=_number(
                 env,
                 "SUPPORT_MAP_JOBS_PER_ADDRESS",
                 default=cls.jobs_per_address,
                 least=LEAST_JOBS_PER_ADDRESS,
             ),
+            status_token=env.get("SUPPORT_MAP_STATUS_TOKEN") or None,
         )
+
+    def require_folders(self) -> None:
+        """
+        Check the folders that a load reads and writes: of a mistyped mirror it would load the invented region.
+
+        Raises
+        ------
+        SettingsError
+            If the mirror is no folder, or the cache is a file.
+        """
+        if self.mirror is not None and not self.mirror.is_dir():
+            raise _wrong("SUPPORT_MAP_MIRROR", "a folder with the publishers' files", str(self.mirror))
+        if self.cache.exists() and not self.cache.is_dir():
+            raise _wrong("SUPPORT_MAP_CACHE", "a folder, which is made if there is none", str(self.cache))
+
+
+def _is_yes(env: Mapping[str, str], name: str) -> bool:
+    text = env.get(name, "").strip().lower()
+    if text not in _YES | _NO:
+        raise _wrong(name, "1 or 0", text)
+    return text in _YES
+
+
+def _web_address(env: Mapping[str, str], name: str) -> str | None:
+    text = env.get(name, "").strip()
+    if text and not (text.startswith(("https://", "http://")) and urlsplit(text).hostname):
+        raise _wrong(name, "an address such as https://services.gugik.gov.pl/uug/", text)
+    return text or None
+
+
+def _wrong(name: str, expected: str, found: str) -> SettingsError:
+    return SettingsError(
+        f"{name}: expected {expected}, found {found!r}; correct the variable, or unset it for the default",
+        variable=name,
+        found=found,
+    )
 
 
 def _usual_workers() -> int:
@@ -121,10 +164,5 @@ def _number(env: Mapping[str, str], name: str, *, default: int, least: int) -> i
     if not text:
         return default
     if not (text.isascii() and text.isdigit()) or int(text) < least:
-        raise SettingError(
-            f"expected a whole number of at least {least} in {name}, found {text!r}; "
-            f"correct it, or unset it for {default}",
-            setting=name,
-            found=text,
-        )
+        raise _wrong(name, f"a whole number of at least {least}", text)
     return int(text)

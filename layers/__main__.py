@@ -23,6 +23,7 @@ from data.registry import COUNTRY, Registry, read_registry
 from data.settings import Settings
 from data.sources.road_graph import read_road_network
 from data.vocabulary import LANGUAGES, forms_for_group, screen_groups
+from data.whole_file import end_tidily, whole_file
 from geo.errors import SupportMapError
 from geo.teryt import CODE_DIGITS, VOIVODESHIPS
 from layers.area_facts import area_facts
@@ -58,6 +59,9 @@ _NUMBERS = {
 }
 
 
+ENDED_BY_PERSON = 130
+
+
 class ChoiceError(SupportMapError, ValueError):
     """Options of the command do not fit together or do not fit the registry."""
 
@@ -79,8 +83,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"error: the database refused: {str(error.orig).strip()}", file=sys.stderr)
         return 1
     except OSError as error:
-        print(f"error: cannot write to {options.out}: {error.strerror or error}", file=sys.stderr)
+        is_taken = isinstance(error, FileExistsError | NotADirectoryError)
+        found = "there is a file in the place of the folder" if is_taken else error.strerror or error
+        print(
+            f"error: cannot write to {options.out}: {found}; choose another folder (--out)", file=sys.stderr
+        )
         return 1
+    except KeyboardInterrupt:
+        return ENDED_BY_PERSON
     return 0
 
 
@@ -110,11 +120,11 @@ def write_snapshot(view: View, formats: Sequence[str], folder: Path) -> list[Pat
     paths = []
     for file_format in formats:
         path = folder / file_name(table, file_format)
-        path.write_bytes(
-            export_bytes(
-                table, registry.areas_of_level(view.level), registry.areas, caption, file_format=file_format
-            )
+        content = export_bytes(
+            table, registry.areas_of_level(view.level), registry.areas, caption, file_format=file_format
         )
+        with whole_file(path) as made:
+            made.write_bytes(content)
         paths.append(path)
     return paths
 
@@ -142,7 +152,9 @@ def write_card(view: View, area_code: str, folder: Path) -> Path:
     facts = area_facts(world, view, area_code, today=today, earlier=earlier)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"karta-obszaru_{area_code}_{facts.table.snapshot_id}.pdf"
-    path.write_bytes(area_sheet(facts, build_caption(facts.table, texts_of(view.lang))))
+    content = area_sheet(facts, build_caption(facts.table, texts_of(view.lang)))
+    with whole_file(path) as made:
+        made.write_bytes(content)
     return path
 
 
@@ -250,4 +262,5 @@ def _add_view(options: argparse.ArgumentParser) -> None:
 
 
 if __name__ == "__main__":
+    end_tidily()
     sys.exit(main())

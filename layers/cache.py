@@ -5,8 +5,11 @@ The registry of now is read here. Everything else that takes long is a job (`lay
 before, else computed in a process of its own while the page waits in words.
 """
 
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
+from typing import TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -14,6 +17,7 @@ from sqlalchemy import Connection, Engine
 
 from data.editions import held_from
 from data.engine import open_engine, require_database, require_migrated
+from data.patience import OF_PAGES
 from data.place_search import Place
 from data.registry import Edition, Registry, read_registry, registry_of_edition
 from data.release_queries import registry_fingerprint
@@ -25,6 +29,7 @@ from layers.area_table import AreaTable, measured_day
 from layers.indicators import LEVELS, SINCE
 from layers.jobs import work
 from layers.jobs.job import Compared, RegistryKey, TableKey, key_of
+from layers.last_known import watch_of
 from layers.made import made, prepare
 from layers.maps import published_geometry
 from layers.measures.what_if import WhatIf, what_if
@@ -32,6 +37,8 @@ from layers.measures.world import World
 from layers.messages import RegistryEmptyError
 from layers.nearby import NearbyHelp, find_help
 from layers.state import View
+
+Answer = TypeVar("Answer")
 
 
 def open_registry(day: date | None = None) -> Registry:
@@ -44,11 +51,11 @@ def open_registry(day: date | None = None) -> Registry:
     ------
     RegistryMissingError, NotMigratedError, RegistryEmptyError
         If there is nothing to show yet; each says what to run.
+    DatabaseSilentError
+        If the database does not answer and this registry is not in memory.
     """
-    with open_database().connect() as connection:
-        fingerprint = registry_fingerprint(connection)
-        key = _key_of_day(connection, day, fingerprint)
-    registry = _registry(_database_url(), fingerprint)
+    key = last_answer(("registry", day), partial(_key_of_day, day=day))
+    registry = _registry(_database_url(), key.now)
     if registry.areas.empty:
         raise RegistryEmptyError("expected areas in the database, found none; run `make data`")
     if key.held_from is None:
@@ -56,8 +63,9 @@ def open_registry(day: date | None = None) -> Registry:
     return _earlier_registry(_database_url(), key, registry, made(work.edition, key))
 
 
-def _key_of_day(connection: Connection, day: date | None, now: str) -> RegistryKey:
+def _key_of_day(connection: Connection, *, day: date | None) -> RegistryKey:
     """Return the key of the registry of a day: the same for all days between two releases."""
+    now = registry_fingerprint(connection)
     first_day = None if day is None else held_from(connection, day)
     then = now if first_day is None else registry_fingerprint(connection, first_day)
     return RegistryKey(now, now) if then == now else RegistryKey(then, now, first_day)
@@ -71,9 +79,28 @@ def open_database() -> Engine:
     ------
     RegistryMissingError, NotMigratedError
         If there is nothing to show yet; each says what to run.
+    DatabaseSilentError
+        If the database does not answer; at once when that is known already.
     """
-    require_database(_engine(_database_url()))
-    return _ready_engine(_database_url())
+    url = _database_url()
+    require_database(_engine(url))
+    # Streamlit lets one visitor at a time into a cached function; who waited for another asks the watch inside.
+    return watch_of(_engine(url)).ask(lambda: _ready_engine(url))
+
+
+def last_answer(key: Hashable, question: Callable[[Connection], Answer]) -> Answer:
+    """Return what the database answers, or while it is silent what it answered to this before."""
+
+    def ask() -> Answer:
+        with open_database().connect() as connection:
+            return question(connection)
+
+    return watch_of(_engine(_database_url())).last_answer(key, ask)
+
+
+def database_silent_since() -> datetime | None:
+    """Return when a database that does not answer now answered last; None while it answers."""
+    return watch_of(_engine(_database_url())).silent_since()
 
 
 def area_table(registry: Registry, view: View) -> AreaTable:
@@ -125,10 +152,13 @@ def printed_card(registry: Registry, facts: AreaFacts, lang: str) -> bytes:
 
 def about_figures() -> AboutFigures:
     """Return the figures of the page about the data, read again only after something has changed them."""
-    with open_database().connect() as connection:
-        state = (registry_fingerprint(connection), items_fingerprint(connection))
+    state = last_answer("about", _state_of_figures)
     figures: AboutFigures = made(work.about_figures, state)
     return figures
+
+
+def _state_of_figures(connection: Connection) -> tuple[str, str]:
+    return registry_fingerprint(connection), items_fingerprint(connection)
 
 
 def _key_of_table(
@@ -139,8 +169,8 @@ def _key_of_table(
     is_since = SINCE in view.what.choices if is_since is None else is_since
     key, since = key_of(registry), None
     if is_since and view.since:
-        with open_database().connect() as connection:
-            since = _key_of_day(connection, date.fromisoformat(view.since), key.now)
+        day = date.fromisoformat(view.since)
+        since = last_answer(("registry", day), partial(_key_of_day, day=day))
     measured_on = measured_day(registry, view, _today()) if is_aged else None
     return TableKey(key, view, Compared(measured_on, since))
 
@@ -167,13 +197,13 @@ def _database_url() -> str:
 
 @st.cache_resource(show_spinner=False)
 def _engine(url: str) -> Engine:
-    return open_engine(url)
+    return open_engine(url, patience=OF_PAGES)
 
 
 @st.cache_resource(show_spinner=False)
 def _ready_engine(url: str) -> Engine:
     engine = _engine(url)
-    require_migrated(engine)
+    watch_of(engine).ask(lambda: require_migrated(engine))
     return engine
 
 
@@ -181,7 +211,7 @@ def _ready_engine(url: str) -> Engine:
 def _registry(url: str, fingerprint: str) -> Registry:
     # By the time somebody asks, the processes that compute have read it, too.
     prepare(work.warm, RegistryKey(fingerprint, fingerprint))
-    return read_registry(_ready_engine(url))
+    return watch_of(_engine(url)).ask(lambda: read_registry(_ready_engine(url)))
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from layers.cache import open_registry
+from layers.cache import database_silent_since, open_registry
 from layers.text import texts_of
 from layers.widgets.address import current_view
 from layers.widgets.navigation import all_pages, show_navigation
-from layers.widgets.notices import show_error, show_invented
+from layers.widgets.notices import show_error, show_invented, show_last_known
 from layers.widgets.waiting import prepare_waiting
 
 STYLE = Path(__file__).resolve().parent / "widgets" / "page.css"
@@ -32,7 +32,11 @@ def main() -> None:
     prepare_waiting()
     show_navigation(view, texts, is_first=is_first)
     try:
-        if open_registry().state.is_invented:
+        is_invented = open_registry().state.is_invented
+        answered_at = database_silent_since()
+        if answered_at is not None:
+            show_last_known(answered_at, texts)
+        if is_invented:
             show_invented(texts)
         page.run()
     except Exception as error:  # noqa: BLE001 - the last boundary: a person gets words, the log gets the traceback

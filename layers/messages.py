@@ -5,7 +5,14 @@ from typing import Literal
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from data.engine import DatabaseAddressError, NotMigratedError, RegistryMissingError
+from data.database_errors import (
+    DatabaseAddressError,
+    DatabaseFileError,
+    DatabaseNewerError,
+    DatabaseSilentError,
+    NotMigratedError,
+    RegistryMissingError,
+)
 from data.scenarios.changes import ScenarioError
 from data.sources.road_graph import RoadGraphError
 from geo.errors import SupportMapError
@@ -39,6 +46,13 @@ _MESSAGES: dict[type[Exception], Message] = {
     RegistryMissingError: Message("error.missing.what", "error.missing.advice", "warning", "make data"),
     NotMigratedError: Message(
         "error.outdated.what", "error.outdated.advice", "warning", "python -m data migrate"
+    ),
+    DatabaseNewerError: Message("error.newer.what", "error.newer.advice", "warning", "python -m data status"),
+    DatabaseSilentError: Message(
+        "error.silent.what", "error.silent.advice", "error", "python -m data status"
+    ),
+    DatabaseFileError: Message(
+        "error.database.what", "error.database.advice", "error", "python -m data status"
     ),
     RegistryEmptyError: Message("error.empty.what", "error.empty.advice", "warning", "make data"),
     DatabaseAddressError: Message(

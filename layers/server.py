@@ -1,5 +1,5 @@
 """
-What the web server adds to Streamlit: map files, the page's language and headers that keep everything here.
+What the web server adds to Streamlit: map files, the page's language, headers that keep everything here, limits.
 
 Leaflet, our scripts and the geometry are served from this host, under addresses that name their content, so a
 browser asks for each once. The content security policy forbids every other host: should a library ever name
@@ -20,6 +20,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from data.settings import REPOSITORY, Settings
 from layers.maps.browser_files import (
     GEOMETRY_PATH,
     LEAFLET_PATH,
@@ -30,6 +31,11 @@ from layers.maps.browser_files import (
     our_url,
 )
 from layers.maps.topology import GEOMETRY_FOLDER, published_urls
+from layers.serving.body_limits import BodyLimits
+from layers.serving.known_addresses import KnownAddresses
+from layers.serving.readiness import health_routes
+from layers.serving.short_page import short_text
+from layers.serving.visitor_messages import VisitorMessages
 
 DEFAULT_LANGUAGE = "pl"
 
@@ -82,9 +88,10 @@ _YEAR_S = 31_536_000
 
 
 def routes(*, geometry_folder: Path = GEOMETRY_FOLDER) -> list[Route]:
-    """Return the routes of map files, to mount beside Streamlit's own."""
+    """Return the routes of map files and of health, to mount beside Streamlit's own."""
     vendor = {LEAFLET_PATH: leaflet_folder(), OUR_PATH: OUR_FOLDER}
     return [
+        *health_routes(),
         *(Route(f"{path}/{{name:path}}", partial(_file, folder=folder)) for path, folder in vendor.items()),
         Route(
             f"{GEOMETRY_PATH}/{{name:path}}", partial(_file, folder=geometry_folder, is_name_versioned=True)
@@ -93,9 +100,12 @@ def routes(*, geometry_folder: Path = GEOMETRY_FOLDER) -> list[Route]:
 
 
 def middleware(*, geometry_folder: Path = GEOMETRY_FOLDER) -> list[Middleware]:
-    """Return the middleware for headers on every answer, the language of the page and early map files."""
+    """Return the middleware: headers, limits, known addresses, the language of the page, early map files."""
     return [
         Middleware(SecurityHeaders),
+        Middleware(KnownAddresses, status_token=Settings.from_environment().status_token),
+        Middleware(BodyLimits),
+        Middleware(VisitorMessages, folder=REPOSITORY),
         Middleware(PageLanguage),
         Middleware(EarlyMapFiles, geometry_folder=geometry_folder),
     ]
@@ -239,7 +249,7 @@ def _file(request: Request, *, folder: Path, is_name_versioned: bool = False) ->
     """
     path = _found(folder, request.path_params["name"])
     if path is None:
-        return Response("404", status_code=404, media_type="text/plain")
+        return short_text(request.scope, "unknown", status=404)
     stat = path.stat()
     content, packed, digest = _content(path, stat.st_mtime_ns, stat.st_size)
     is_versioned = is_name_versioned or request.query_params.get("v") == digest

@@ -56,6 +56,7 @@ def _migrate(options: argparse.Namespace, engine: Engine, settings: Settings) ->
 
 
 def _load(options: argparse.Namespace, engine: Engine, settings: Settings) -> Iterator[str]:
+    settings.require_folders()
     used = replace(settings, is_download_allowed=False) if options.offline else settings
     # A plan changes nothing, so it may only make the schema of a database that has none.
     if options.commit or has_no_schema(engine):

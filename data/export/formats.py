@@ -1,13 +1,13 @@
 """Every format of an export by its name: its writer, the ending of its file, and writing it whole or not at all."""
 
 import importlib
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 from data.export.extract import Extract
+from data.whole_file import whole_file
 from geo.errors import SupportMapError
 
 
@@ -52,11 +52,8 @@ def write_export(extract: Extract, path: Path, *, file_format: str, is_replaced:
     _check(path, chosen, is_replaced=is_replaced)
     write: Callable[[Extract, Path], None] = getattr(importlib.import_module(chosen.module), chosen.writer)
     try:
-        # Beside the target: a file is moved in one step only within one file system.
-        with tempfile.TemporaryDirectory(prefix=".export-", dir=path.parent) as folder:
-            made = Path(folder) / path.name
+        with whole_file(path) as made:
             write(extract, made)
-            made.replace(path)
     except OSError as error:
         raise ExportError(
             f"cannot write {path.name} to {path.parent}: {error.strerror or error}; nothing was changed there",

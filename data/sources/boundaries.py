@@ -8,6 +8,7 @@ import pandas as pd
 from pyogrio.errors import DataLayerError, DataSourceError
 from shapely.errors import ShapelyError
 
+from data.sources.readable import reader_of
 from data.sources.staged import SourceFormatError, require_columns
 from geo.crs import GEOGRAPHIC, to_geographic, to_metric
 from geo.geometry import dissolve, repair, simplify_coverage
@@ -40,6 +41,7 @@ _REACH = (2.5, 1.7)
 _GMINA_KINDS = {"1": "urban", "2": "rural", "3": "urban_rural"}
 
 
+@reader_of("boundaries of gminas as GeoJSON")
 def read_gminas(path: Path) -> gpd.GeoDataFrame:
     """
     Read gmina polygons with `terc` (7 digits) and `name`.

@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from data.sources.cell_text import read_date
+from data.sources.readable import reader_of
 from data.sources.staged import Staged, rejected_rows, require_columns
 from geo.teryt import CODE_DIGITS
 
@@ -17,6 +18,7 @@ STATUSES = {
 """Words of the table → `local_plan.status`; `brak` is written only where a source says that there is no plan."""
 
 
+@reader_of("a CSV file of local plans")
 def read_local_plans(path: Path, *, area_of_code: Mapping[str, str]) -> Staged:
     """
     Read a table of plans.

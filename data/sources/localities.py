@@ -9,6 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 from data.names import fold
+from data.sources.readable import reader_of
 from data.sources.staged import Staged, rejected_rows, require_columns
 from geo.crs import GEOGRAPHIC
 from geo.joins import points_in_areas
@@ -17,6 +18,7 @@ _PART_OF_GMINA = re.compile(r"-(?:obszar wiejski|miasto)\b.*")
 """PRNG sometimes names the part of an urban-rural gmina instead of the gmina."""
 
 
+@reader_of("a CSV file of localities, or an archive with one")
 def read_localities(path: Path, gminas: gpd.GeoDataFrame) -> Staged:
     """
     Read localities (PRNG) and find the gmina of each by point in polygon; the file has names only.
@@ -67,6 +69,7 @@ def read_localities(path: Path, gminas: gpd.GeoDataFrame) -> Staged:
     return Staged(records, rejected, rows_read=len(table))
 
 
+@reader_of("a CSV file of places")
 def read_places(path: Path) -> Staged:
     """
     Read places with their population (GeoNames, one row a place, 6-digit gmina code in `admin3`).

@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pandas as pd
 
+from data.sources.readable import reader_of
 from data.sources.staged import Staged, rejected_rows, require_columns
 from geo.teryt import VOIVODESHIPS
 
 _CODES = {name: code for code, name in VOIVODESHIPS.items()}
 
 
+@reader_of("a CSV file of official totals")
 def read_official_totals(path: Path, *, columns: Mapping[str, str]) -> Staged:
     """
     Read a table of voivodeships.

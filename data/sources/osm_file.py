@@ -19,6 +19,7 @@ from shapely.errors import ShapelyError
 from data.errors import RegisterError
 from data.opening_hours import OpeningHoursError, check
 from data.sources.cell_text import Cell
+from data.sources.readable import reader_of
 from data.sources.table_cells import TableFile, check_size
 from data.sources.table_limits import MOST_CELLS, MOST_COLUMNS
 from data.vocabulary.osm_tags import form_of_tags, may_be_support
@@ -59,6 +60,7 @@ def is_osm(content: object) -> bool:
     )
 
 
+@reader_of("elements of OpenStreetMap as GeoJSON or JSON of Overpass")
 def read_osm_file(path: Path) -> TableFile:
     """
     Read elements of OpenStreetMap.

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pandas as pd
 
+from data.sources.readable import reader_of
 from data.sources.staged import Staged, rejected_rows, require_columns
 
 POLAND = "00"
 
 
+@reader_of("a CSV file of people")
 def read_people_counts(path: Path, *, known_areas: Collection[str]) -> Staged:
     """
     Read one table of figures; nothing is added up or converted, a share stays a share.

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from data.sources.readable import reader_of
 from data.sources.staged import SourceFormatError, Staged, rejected_rows, require_columns
 
 _BAND = re.compile(r"(?P<low>\d+)-(?P<high>\d+)")
@@ -13,6 +14,7 @@ _OPEN_BAND = re.compile(r"(?P<low>\d+) i więcej")
 _WHOLE_GMINA_TYPES = frozenset("123")
 
 
+@reader_of("a CSV file of population")
 def read_population(path: Path, *, area_of_code: Mapping[str, str]) -> Staged:
     """
     Read residents of whole gminas by age.

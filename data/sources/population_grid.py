@@ -1,8 +1,10 @@
 """A grid of people (cells of 1 km as a rule) that an operator gives: GeoPackage, GeoTIFF or CSV."""
 
 import re
+import sqlite3
 import warnings
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from numpy.typing import NDArray
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
+from data.sources.readable import reader_of
 from data.sources.staged import SourceFormatError, Staged, rejected_rows, require_columns
 from geo.crs import to_metric
 
@@ -27,6 +30,7 @@ _IN_METRES = re.compile(r"(?:CRS3035)?RES(?P<size>\d+)mN(?P<north>\d+)E(?P<east>
 _IN_CELLS = re.compile(r"(?P<size>\d+)kmN(?P<north>\d+)E(?P<east>\d+)")
 
 
+@reader_of("a grid of people as GeoPackage, GeoTIFF or CSV")
 def read_population_grid(
     path: Path, *, columns: Mapping[str, str] | None = None, crs: str | None = None
 ) -> Staged:
@@ -151,6 +155,7 @@ def _read_package(path: Path, columns: dict[str, str], crs: str | None) -> tuple
             "Save the grid alone in a file.",
             layers=layers,
         )
+    _require_table(path, layers[0])
     _require_size(path, int(pyogrio.read_info(path, layer=layers[0], force_feature_count=True)["features"]))
     table = gpd.read_file(path, layer=layers[0]).rename(columns=columns)
     require_columns(table, ["persons"], file_name=path.name)
@@ -168,6 +173,17 @@ def _read_package(path: Path, columns: dict[str, str], crs: str | None) -> tuple
         )
     people = {name: _numbers(path, table[name], references) for name in QUANTITIES if name in table.columns}
     return _cells(people, shapely.centroid(shapes), table.crs or _system(path, crs)), references
+
+
+def _require_table(path: Path, layer: str) -> None:
+    """Refuse a view: it is a computation, which may be endless, and not people that somebody counted."""
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as file:
+        found = file.execute("SELECT type FROM sqlite_master WHERE name = ?", (layer,)).fetchone()
+    if found is not None and found[0] == "view":
+        raise SourceFormatError(
+            f"{path.name}: expected a layer that is a table, found the view {layer!r}. Save it as a layer of its own.",
+            layer=layer,
+        )
 
 
 def _read_raster(path: Path, crs: str | None) -> tuple[gpd.GeoDataFrame, list[str]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from data.sources.population_projection import BY_YEAR_COLUMNS
+from data.sources.readable import reader_of
 from data.sources.staged import Staged, rejected_rows, require_columns
 from data.sources.unit_code import area_code_of_unit, bare_name
 
@@ -17,6 +18,7 @@ _COLUMNS = ["Kod", "Nazwa", "Wiek", "Płeć", "Rok", "Wartosc"]
 _KEY = ["area_code", "age_from", "age_to", "year"]
 
 
+@reader_of("a table of population by year")
 def read_history(path: Path, *, names: Mapping[str, Collection[str]]) -> Staged:
     """
     Read people of powiats or voivodeships by year; women and men are added up.

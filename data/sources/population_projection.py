@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from data.sources.readable import reader_of
 from data.sources.staged import Staged, rejected_rows, require_columns
 from data.sources.unit_code import area_code_of_unit, bare_name
 
@@ -17,6 +18,7 @@ _BAND = re.compile(r"(?P<low>\d{1,3})-(?P<high>\d{1,3})")
 _YEAR = re.compile(r"(?:19|20|21)\d\d")
 
 
+@reader_of("a table of projected population")
 def read_projection(path: Path, *, names: Mapping[str, Collection[str]]) -> Staged:
     """
     Read a table of people by area, year and age.

@@ -5,6 +5,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
+from data.sources.readable import reader_of
 from data.sources.staged import SourceFormatError, Staged, rejected_rows
 from geo.crs import GEOGRAPHIC
 from geo.joins import points_in_areas
@@ -15,6 +16,7 @@ _CODE, _NAME, _VOIVODESHIP, _POWIAT, _LATITUDE, _LONGITUDE = 1, 2, 3, 5, 9, 10
 _IS_CODE = r"\d{2}-\d{3}"
 
 
+@reader_of("a table of postal codes")
 def read_postcodes(path: Path, gminas: gpd.GeoDataFrame) -> Staged:
     """
     Read postal codes (GeoNames, tab-separated, no header, one row a code and post town).

@@ -24,6 +24,7 @@ from pydantic import (
 
 from data.errors import RegisterError
 from data.schema import SERVICE_STATUSES, VISIBILITIES
+from data.sources.readable import UNREADABLE, unreadable
 from data.sources.record_fields import FIELDS
 from data.vocabulary import support_forms
 
@@ -383,11 +384,14 @@ def load_profile(path: Path) -> RegisterProfile:
     Raises
     ------
     RegisterError
-        If the file is not TOML, or a key is unknown, missing or has a wrong value; all such keys are named.
+        If the file cannot be read or is not TOML, or a key is unknown, missing or has a wrong value; all such keys are
+        named.
     """
     try:
         with path.open("rb") as file:
             return RegisterProfile.model_validate(tomllib.load(file))
+    except UNREADABLE as error:
+        raise RegisterError(str(unreadable(path, "a profile (TOML)", error)), profile=path.name) from error
     except tomllib.TOMLDecodeError as error:
         message = f"profile {path.name} should be a TOML file: {error}. Correct that line."
         raise RegisterError(message, profile=path.name) from error

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from data.sources.readable import reader_of
 from data.sources.staged import SourceFormatError, Staged, rejected_rows, require_columns
 
 _WHOLE_GMINA_TYPES = frozenset("123")
@@ -18,6 +19,7 @@ _KIND_OF_PART = {
 }
 
 
+@reader_of("the TERC register")
 def read_terc(path: Path) -> Staged:
     """
     Read the official TERC register, as CSV or as the zip that holds one.
@@ -57,6 +59,7 @@ def read_terc(path: Path) -> Staged:
     return Staged(records, rejected, rows_read=len(table))
 
 
+@reader_of("a table of codes by year")
 def read_crosswalk(path: Path, *, vintages: Mapping[str, str]) -> Staged:
     """
     Read the table of gmina codes in several vintages, one row a gmina.

@@ -7,6 +7,7 @@ marks of Typst's language is printed as it is written.
 
 import json
 import math
+import re
 from collections.abc import Sequence
 from functools import cache, partial
 from pathlib import Path
@@ -53,6 +54,8 @@ _LEVELS: Final = (
 _PNG_DPI: Final = 150.0
 _DAY_LETTERS: Final = {"day": 10, "month": 7, "year": 4}
 
+_COMPILER = re.compile(rb"(Typst) [0-9.]+")
+
 
 def area_sheet(facts: AreaFacts, caption: Caption | None = None, *, file_format: str = "pdf") -> bytes:
     """
@@ -92,7 +95,12 @@ def area_sheet(facts: AreaFacts, caption: Caption | None = None, *, file_format:
         raise TypeError(
             f"expected the bytes of one page, found {type(page).__name__}; see the levels of the sheet"
         )
-    return page
+    return _without_version(page) if is_pdf else page
+
+
+def _without_version(page: bytes) -> bytes:
+    """Return the file without the version of the compiler; of the same length, because a PDF counts its bytes."""
+    return _COMPILER.sub(lambda found: found[1].ljust(len(found[0])), page)
 
 
 @cache

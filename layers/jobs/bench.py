@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Engine
 
 from data.engine import open_engine
+from data.patience import OF_PAGES
 from data.registry import Registry, read_edition, read_registry, registry_of_edition
 from data.settings import Settings
 from data.sources.road_graph import read_road_network
@@ -37,7 +38,7 @@ class Bench:
     @cached_property
     def engine(self) -> Engine:
         """The database."""
-        return open_engine(self.settings.database_url)
+        return open_engine(self.settings.database_url, patience=OF_PAGES)
 
     @cached_property
     def _roads(self) -> RoadNetwork | None:

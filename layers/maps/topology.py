@@ -8,7 +8,6 @@ fetches each file once and keeps it.
 
 import hashlib
 import json
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ import shapely
 from topojson import Topology
 
 from data.settings import REPOSITORY
+from data.whole_file import whole_file
 from geo.crs import GEOGRAPHIC, require_geographic
 from geo.errors import FrameError
 from geo.frames import require_columns, require_unique
@@ -136,9 +136,6 @@ def _digest(areas: gpd.GeoDataFrame) -> str:
 
 def _write(path: Path, text: str) -> None:
     """Write to the side and rename, so that no reader ever sees half a file."""
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", dir=path.parent, suffix=".part", delete=False
-    ) as part:
-        part.write(text)
-    Path(part.name).chmod(0o644)
-    Path(part.name).replace(path)
+    with whole_file(path) as made:
+        made.write_text(text, encoding="utf-8")
+        made.chmod(0o644)

@@ -15,7 +15,7 @@ _FOLDER = Path(__file__).resolve().parent.parent / "screens"
 DOORS = ("resident", "planner", "coordinator")
 TOOLS = ("planner", "compare", "scenario", "costs")
 """The pages behind the planner's door."""
-_ADDRESSES = MappingProxyType(
+ADDRESSES = MappingProxyType(
     {
         "first": "",
         "resident": "pomoc",
@@ -34,14 +34,14 @@ def page_of(name: str, texts: Texts) -> st.Page:
     return st.Page(
         _FOLDER / f"{name}.py",
         title=texts.t(f"page.{name}"),
-        url_path=_ADDRESSES[name] or None,
+        url_path=ADDRESSES[name] or None,
         default=name == "first",
     )
 
 
 def all_pages(texts: Texts) -> list[st.Page]:
     """Return every page, the first one first."""
-    return [page_of(name, texts) for name in _ADDRESSES]
+    return [page_of(name, texts) for name in ADDRESSES]
 
 
 def show_navigation(view: View, texts: Texts, *, is_first: bool) -> None:

@@ -1,13 +1,16 @@
 """What must be said above everything else: invented data, and what went wrong."""
 
 import logging
+from datetime import datetime
 
 import streamlit as st
 
+from data.opening_hours import POLISH_TIME
 from data.registry import COUNTRY
 from layers.messages import message_of
 from layers.text import Texts
 from layers.widgets.address import change_view
+from layers.widgets.clock import polish_now
 from layers.widgets.plain import phone_address, plain
 
 log = logging.getLogger(__name__)
@@ -16,6 +19,18 @@ log = logging.getLogger(__name__)
 def show_invented(texts: Texts) -> None:
     """Say that the data are invented and which command brings the real ones."""
     st.warning(f"**{plain(texts.t('invented.what'))}** {plain(texts.t('invented.advice'))} `make data`")
+
+
+def show_last_known(answered_at: datetime, texts: Texts) -> None:
+    """Say that the database does not answer, and of what moment the page is."""
+    moment, now = answered_at.astimezone(POLISH_TIME), polish_now()
+    at = f"{moment:%H:%M}"
+    if moment.date() != now.date():
+        at = f"{texts.date(moment.date())}, {at}"
+    st.warning(
+        f"**{plain(texts.t('silent.what', moment=at))}** {plain(texts.t('silent.advice'))}",
+        icon=":material/cloud_off:",
+    )
 
 
 def show_empty_scope(texts: Texts) -> None:

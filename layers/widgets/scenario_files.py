@@ -5,6 +5,7 @@ from typing import Any, Final
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from data.registry import Registry
 from data.scenarios import ScenarioError
@@ -24,7 +25,7 @@ from layers.widgets.plain import plain
 from layers.widgets.scenario_edit import note_outcome
 
 _PASTED, _FILE = "scenario_pasted", "scenario_file"
-_LARGEST_MB: Final = 1
+_LARGEST_MB: Final = 1  # Streamlit counts in whole ones; the server takes a tenth of it
 _MIME: Final = {
     "json": "application/json",
     "csv": "text/csv",
@@ -105,7 +106,16 @@ def _take_file() -> None:
         return
     # Another key is another widget: nothing of the file stays behind, nor does its English row.
     st.session_state["scenario_file_number"] = number + 1
-    _open(uploaded.getvalue().decode("utf-8", errors="replace"))
+    text = uploaded.getvalue().decode("utf-8", errors="replace")
+    _forget(uploaded)
+    _open(text)
+
+
+def _forget(uploaded: Any) -> None:
+    """Take the file out of the memory of the server, where it would stay as long as the visitor."""
+    context = get_script_run_ctx()
+    if context is not None:
+        context.uploaded_file_mgr.remove_file(session_id=context.session_id, file_id=uploaded.file_id)
 
 
 def _take_pasted() -> None:

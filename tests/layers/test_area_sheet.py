@@ -1,6 +1,7 @@
 """The area card on paper: one A4 page whatever the names, its words as text, the same bytes for the same facts."""
 
 import io
+import re
 from dataclasses import replace
 
 import pandas as pd
@@ -73,6 +74,11 @@ def test_every_language_and_level_is_one_tagged_page(lang, level):
 
 def test_the_same_facts_give_the_same_bytes():
     assert area_sheet(facts_of()) == area_sheet(facts_of())
+
+
+def test_the_file_does_not_tell_the_version_of_its_compiler():
+    assert b"Typst " in area_sheet(facts_of())
+    assert not re.search(rb"Typst [0-9]", area_sheet(facts_of()))
 
 
 def test_names_are_text_and_never_code():

@@ -31,7 +31,7 @@ from layers.export.cost_files import (
 from layers.measures.what_if import what_if
 from layers.state import View
 from layers.text import LANGUAGES, texts_of
-from layers.widgets.navigation import _ADDRESSES
+from layers.widgets.navigation import ADDRESSES
 from tests.support.tiny_world import service, tiny_registry
 
 PL = texts_of("pl")
@@ -284,4 +284,4 @@ def test_files_are_written_in_every_language(lang):
 def test_the_file_has_a_name_of_its_own_and_the_address_is_that_of_the_page():
     told = report()
     assert costs_file_name(told, "csv") == f"diagnoza-kosztow_120001_{told.snapshot_id}.csv"
-    assert _ADDRESSES["costs"] == COSTS_ADDRESS
+    assert ADDRESSES["costs"] == COSTS_ADDRESS

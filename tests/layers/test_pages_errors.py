@@ -1,12 +1,19 @@
 """When there is nothing to show, a page says what happened and what to do; never a traceback."""
 
+import sqlite3
+import time
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from sqlalchemy import create_engine, text
 from streamlit.testing.v1 import AppTest
 
 from data.engine import migrate, open_engine
+from data.patience import OF_PAGES
+from layers import cache, last_known
 from layers.jobs import bench
+from layers.widgets.clock import polish_now
 from tests.support.pages import SECONDS, open_page, words_of
 
 DOORS = ("first", "resident", "planner", "coordinator", "about")
@@ -148,3 +155,72 @@ def test_frames_of_the_card_have_the_columns_of_the_query(invented_engine):
     assert {"facility_name", "phones", "website", "verified_precision", "place_grade", "gmina_name"} <= set(
         services
     )
+
+
+@pytest.fixture
+def held(monkeypatch, tmp_path, invented_database_url):
+    """Give a copy of the invented region and functions that lock and free it from another process."""
+    file = tmp_path / "held.sqlite"
+    source = sqlite3.connect(invented_database_url.removeprefix("sqlite:///"))
+    target = sqlite3.connect(file)
+    source.backup(target)
+    source.close()
+    target.close()
+    _use(monkeypatch, f"sqlite:///{file}")
+    monkeypatch.setattr(cache, "OF_PAGES", replace(OF_PAGES, lock_s=1))
+    monkeypatch.setattr(last_known, "RETRY_S", 0.0)
+    holders = []
+
+    def hold():
+        holder = sqlite3.connect(file, isolation_level=None)
+        holder.execute("PRAGMA locking_mode = EXCLUSIVE")
+        holder.execute("BEGIN EXCLUSIVE")
+        holders.append(holder)
+
+    def free():
+        holders.pop().close()
+
+    yield hold, free
+    for holder in holders:
+        holder.close()
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("pl", "baza nie odpowiada"), ("uk", "база не відповідає"), ("en", "the database does not answer")],
+)
+def test_what_is_in_memory_is_shown_while_the_database_is_silent(held, lang, words):
+    hold, free = held
+    assert words not in words_of(open_page("first", lang=lang))
+    cache._engine(cache._database_url()).dispose()
+    hold()
+    said = words_of(open_page("planner", lang=lang))
+    assert words in said
+    assert polish_now().strftime("%H:") in said
+    free()
+    assert words not in words_of(open_page("first", lang=lang))
+
+
+def test_without_anything_in_memory_a_page_says_so_and_gives_112(held):
+    hold, free = held
+    hold()
+    start = time.monotonic()
+    app = open_page("resident")
+    assert "Baza danych teraz nie odpowiada." in words_of(app)
+    assert [button.url for button in app.get("link_button")] == ["tel:112"]
+    assert time.monotonic() - start < 10
+    free()
+    assert "nie odpowiada" not in words_of(open_page("resident"))
+
+
+def test_a_database_of_a_newer_program_is_said(monkeypatch, tmp_path):
+    url = f"sqlite:///{tmp_path / 'newer.sqlite'}"
+    _use(monkeypatch, url)
+    engine = open_engine(url)
+    migrate(engine)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    engine.dispose()
+    words = words_of(open_page("planner"))
+    assert "Baza danych pochodzi z nowszej wersji aplikacji." in words
+    assert "migrate" not in words

@@ -21,7 +21,7 @@ from layers.export.scenario_files import (
 from layers.measures.what_if import what_if
 from layers.state import View
 from layers.text import LANGUAGES, texts_of
-from layers.widgets.navigation import _ADDRESSES
+from layers.widgets.navigation import ADDRESSES
 from tests.support.tiny_world import service, tiny_registry
 
 PL = texts_of("pl")
@@ -163,4 +163,4 @@ def test_another_format_is_refused():
 
 
 def test_the_address_is_that_of_the_page():
-    assert _ADDRESSES["scenario"] == SCENARIO_ADDRESS
+    assert ADDRESSES["scenario"] == SCENARIO_ADDRESS

@@ -70,7 +70,7 @@ def ask(tmp_path: Path):
             *server.routes(geometry_folder=tmp_path / "geometry"),
             Route("/_stcore/health", lambda _: PlainTextResponse("ok")),
             Route("/component/streamlit_folium.st_folium/index.html", lambda _: HTMLResponse(PAGE)),
-            Route("/planner", lambda _: HTMLResponse(PAGE, headers={"etag": '"x"'})),
+            Route("/planowanie", lambda _: HTMLResponse(PAGE, headers={"etag": '"x"'})),
         ],
         middleware=server.middleware(geometry_folder=tmp_path / "geometry"),
     )
@@ -143,7 +143,7 @@ def test_a_link_out_of_the_folder_is_not_followed(ask, tmp_path):
     assert ask("/geometry/link.json").status == 404
 
 
-@pytest.mark.parametrize("path", ["/planner", "/_stcore/health", "/geometry/none.json"])
+@pytest.mark.parametrize("path", ["/planowanie", "/_stcore/health", "/geometry/none.json"])
 def test_every_answer_forbids_other_hosts(ask, path):
     headers = ask(path).headers
     assert headers["x-content-type-options"] == "nosniff"
@@ -167,7 +167,7 @@ def test_every_answer_forbids_other_hosts(ask, path):
     ],
 )
 def test_the_page_says_its_language(ask, query, language):
-    answer = ask("/planner", query, {"accept-encoding": "gzip"})
+    answer = ask("/planowanie", query, {"accept-encoding": "gzip"})
     page = answer.body.decode()
     assert f'<html lang="{language}">' in page
     assert "You need to enable" not in page
@@ -177,11 +177,11 @@ def test_the_page_says_its_language(ask, query, language):
 
 
 def test_the_polish_page_says_what_to_do_without_scripts(ask):
-    assert "<noscript>Ta strona wymaga JavaScriptu." in ask("/planner").body.decode()
+    assert "<noscript>Ta strona wymaga JavaScriptu." in ask("/planowanie").body.decode()
 
 
 def test_a_head_request_has_no_body(ask):
-    answer = ask("/planner", "lang=uk", method="HEAD")
+    answer = ask("/planowanie", "lang=uk", method="HEAD")
     assert answer.headers["content-language"] == "uk"
     assert answer.body == b""
 
@@ -204,7 +204,7 @@ def test_the_frame_of_a_map_names_the_files_it_will_need(ask, tmp_path):
     for address in named:
         path, _, query = address.partition("?")
         assert "immutable" in ask(path, query).headers["cache-control"], "else it would be fetched twice"
-    assert "link" not in ask("/planner").headers
+    assert "link" not in ask("/planowanie").headers
 
 
 def test_streamlits_own_page_has_what_we_replace():

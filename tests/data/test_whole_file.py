@@ -1,0 +1,78 @@
+"""A killed export leaves nothing behind: neither half a file under the name nor a folder for ever."""
+
+import contextlib
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from data.whole_file import remove_unfinished, whole_file
+from tests.support.application import REPOSITORY
+
+WRITER = """
+import sys, time
+from pathlib import Path
+from data.whole_file import end_tidily, whole_file
+end_tidily()
+with whole_file(Path(sys.argv[1])) as made:
+    made.write_text("half")
+    print("writing", flush=True)
+    time.sleep(60)
+"""
+
+
+def _writing(path):
+    process = subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(path)],
+        cwd=REPOSITORY,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    assert process.stdout.readline() == b"writing\n"
+    process.stdout.close()
+    return process
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_program_that_is_ended_takes_its_half_file_away(tmp_path, number):
+    path = tmp_path / "registry.gpkg"
+    path.write_text("before")
+    process = _writing(path)
+    process.send_signal(number)
+    assert process.wait(timeout=20) != 0
+    assert [file.name for file in tmp_path.iterdir()] == ["registry.gpkg"]
+    assert path.read_text() == "before"
+
+
+def test_what_kill_9_left_is_taken_away_by_the_next_one(tmp_path):
+    path = tmp_path / "registry.gpkg"
+    process = _writing(path)
+    process.kill()
+    process.wait(timeout=20)
+    assert not path.exists()
+    assert len(list(tmp_path.iterdir())) == 1
+    with whole_file(path) as made:
+        made.write_text("whole")
+    assert [file.name for file in tmp_path.iterdir()] == ["registry.gpkg"]
+    assert path.read_text() == "whole"
+
+
+def test_what_another_program_is_writing_stays(tmp_path):
+    with whole_file(tmp_path / "one") as one:
+        one.write_text("1")
+        with whole_file(tmp_path / "other") as other:
+            other.write_text("2")
+        remove_unfinished(tmp_path)
+        assert one.read_text() == "1"
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["one", "other"]
+
+
+def test_a_failure_leaves_what_was_there(tmp_path):
+    path = tmp_path / "file"
+    path.write_text("before")
+    with contextlib.suppress(ZeroDivisionError), whole_file(path) as made:
+        made.write_text("half")
+        raise ZeroDivisionError
+    assert path.read_text() == "before"
+    assert list(tmp_path.iterdir()) == [path]
