@@ -104,7 +104,9 @@ class DatabaseWatch:
             if self._failed_at is None:
                 return False
             if self._attempt is None and time.monotonic() - self._failed_at >= self._retry_s:
-                attempt = self._attempt = threading.Thread(target=self._try, name="database-watch", daemon=True)
+                attempt = self._attempt = threading.Thread(
+                    target=self._try, name="database-watch", daemon=True
+                )
                 attempt.start()
         if attempt is not None:
             attempt.join(_GRACE_S)
