@@ -76,7 +76,8 @@ def test_person_in_a_cell_that_is_read_is_not_kept(tmp_path):
     person = "looks like a private person's name, not kept; look at the row in the file"
     assert kept["listed_twice"].endswith(f"4 'Uwagi': ({person})")
     assert kept["not_a_number"] == (
-        f"column 3 'Liczba miejsc': the cell {person}. Write digits only, and put words into a column of notes."
+        f"column 3 'Liczba miejsc': the cell {person}. Write digits only, without a mark of "
+        "thousands, and put words into a column of notes."
     )
 
 
