@@ -18,6 +18,7 @@ from starlette.routing import Route
 
 from layers import server, style
 from layers.maps import LegendTexts, MapTexts, coverage_map, nearby_map, published_geometry
+from layers.serving.known_addresses import KnownAddresses
 
 pytestmark = pytest.mark.browser
 
@@ -123,7 +124,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             *(Route(f"/{name}", partial(_page, html=html)) for name, html in pages.items()),
             Route("/favicon.ico", partial(_page, html="")),
         ],
-        middleware=server.middleware(geometry_folder=folder),
+        # These pages are none of the application's addresses.
+        middleware=[
+            one for one in server.middleware(geometry_folder=folder) if one.cls is not KnownAddresses
+        ],
     )
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))

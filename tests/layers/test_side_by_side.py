@@ -21,6 +21,7 @@ from starlette.routing import Route
 from layers import server, style
 from layers.maps import LegendTexts, MapTexts, published_geometry
 from layers.maps.side_by_side import SecondMap, Side, side_by_side
+from layers.serving.known_addresses import KnownAddresses
 
 HOSTILE = "</script><img src=x onerror='window.wasRun=1'>"
 TEXTS = MapTexts(
@@ -185,7 +186,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             *(Route(f"/{name}", partial(_page, html=html + tail)) for name, html in pages.items()),
             Route("/favicon.ico", partial(_page, html="")),
         ],
-        middleware=server.middleware(geometry_folder=folder),
+        # These pages are none of the application's addresses.
+        middleware=[
+            one for one in server.middleware(geometry_folder=folder) if one.cls is not KnownAddresses
+        ],
     )
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
