@@ -19,6 +19,7 @@ from data.counts import official_comparison
 from data.duplicates.store import store_duplicates
 from data.loading.continuation import continued
 from data.loading.counting import Claims, collect_claims
+from data.loading.earlier_texts import forget_persons
 from data.loading.moved import perhaps_moved
 from data.loading.plan import LoadRefusedError, Plan, fingerprint
 from data.loading.planning import Foundation
@@ -129,6 +130,8 @@ class CatalogueLoad:
             )
             for sentence in _totals_told(source, plan):
                 self._report(f"{source.code}: {file.path.name}: {sentence}")
+        if forgotten := forget_persons(connection, written):
+            self._report(f"{forgotten} texts of earlier versions name a private person and were taken out")
         protected = protect_brought(connection, load_id)
         if load_id is None:
             self._say(protected)
