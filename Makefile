@@ -22,7 +22,7 @@ data: $(VENV)/runtime  ## load or refresh the data, then say what there is
 	$(BIN)/python -m data status
 
 test: check tools  ## all checks and tests, on both databases and in Chromium
-	$(BIN)/python -m pytest -n auto --dist loadscope
+	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder
 
 check: $(VENV)/development  ## lint, format, types and import contracts
 	$(BIN)/ruff check .

@@ -7,9 +7,8 @@ under another, and a person hides one more. The search reads texts in several en
 degrees and metres, packed or not (`tests/support/secrets.py`).
 
 Outputs searched: every format of `python -m data export`, now and as of an earlier day; pictures and tables of views
-(PNG with its metadata, SVG, XLSX, CSV); what commands print on both outputs; the pages in a browser: sources of all
-frames, answers, websocket messages, tooltips and popups, console; the server's log; distances. There is no PDF yet;
-it belongs here when there is.
+(PNG with its metadata, SVG, XLSX, CSV) and the card of an area (PDF); what commands print on both outputs; tooltips and
+popups; distances. The pages themselves are searched in `tests/browser/test_protected_pages.py`.
 """
 
 import contextlib
@@ -20,34 +19,29 @@ import sqlite3
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
 import openpyxl
 import pypdf
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
 from shapely import Point, to_wkb
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from data.__main__ import main
 from data.engine import migrate, open_engine
 from data.export.formats import FORMATS, write_export
 from data.export.query import read_extract
 from data.place_search import Place
 from data.registry import Registry, read_registry
-from data.release_queries import record_keys
 from data.schema import Service
 from layers import __main__ as layers_command
 from layers.export.files import FORMATS as PICTURE_FORMATS
 from layers.maps.facility_points import facility_points
 from layers.nearby import find_help
-from tests.support.application import served_application
 from tests.support.protected_world import (
     ADDRESS,
     FIRST_DAY,
@@ -59,41 +53,14 @@ from tests.support.protected_world import (
     SECRETS,
     SOURCE,
     TRUE_DOOR,
-    change_world,
-    make_world,
+    changing_world,
+    printed,
 )
 from tests.support.secrets import unpacked
 from tests.support.small_registry import TRUE_ADDRESS, add_areas, add_facility, add_release
 
 SHOWN = "Dom dla matek"
 """A protected place that is shown by its gmina: it must be in an output for its address to be missed there."""
-RESIDENT = "/pomoc?place=g:980108&distance_km=50"
-PAGES = (
-    "/",
-    f"{RESIDENT}&group=homeless",
-    f"{RESIDENT}&group=disabled",
-    f"{RESIDENT}&group=older",
-    "/planowanie?group=homeless&form=BEZ-SCH&indicator=facilities_count&chosen=980108",
-    "/planowanie?group=disabled&form=REI-WTZ&indicator=coverage_share&level=powiat",
-    "/planowanie?group=homeless&form=BEZ-SCH&indicator=gap_share&norm=50&is_estimate=True&chosen=980108",
-    "/porownanie?group=homeless&form=BEZ-SCH&indicator=facilities_count",
-    "/scenariusz?group=homeless&form=BEZ-SCH&indicator=gap_share&norm=50&is_estimate=True&chosen=980108",
-    "/koszty?level=gmina&chosen=980108&indicator=facilities_count",
-    "/raport?group=homeless&form=BEZ-SCH&indicator=facilities_count",
-    "/dane",
-)
-SHOWN_BEFORE = (
-    f"{RESIDENT}&group=homeless",
-    f"/planowanie?group=homeless&form=BEZ-NOC&indicator=facilities_count&day={FIRST_DAY}&chosen=980108",
-    f"/porownanie?group=homeless&form=BEZ-SCH&indicator=facilities_count&day={FIRST_DAY}",
-    f"/dane?day={FIRST_DAY}",
-)
-"""Pages that fill the caches of the server with what is protected later."""
-OF_TWO_DAYS = (
-    f"/porownanie?group=homeless&form=BEZ-SCH&indicator=facilities_count&other=d{FIRST_DAY}",
-    f"/planowanie?group=homeless&form=BEZ-SCH&indicator=community_share&since={FIRST_DAY}",
-    f"/planowanie?group=homeless&form=BEZ-NOC&indicator=facilities_count&day={FIRST_DAY}&chosen=980108",
-)
 
 
 @dataclass(frozen=True)
@@ -120,42 +87,11 @@ def world(tmp_path_factory: pytest.TempPathFactory):
     return World(url, loads)
 
 
-@contextlib.contextmanager
-def changing_world(folder: Path) -> Iterator[tuple[str, Callable[[], str]]]:
-    """Give the address of the world after its first load, and what protects it; it returns what commands printed."""
-    url = f"sqlite:///{folder / 'world.sqlite'}"
-    catalogue = make_world(folder / "region")
-
-    def protect() -> str:
-        change_world(catalogue)
-        loads = printed("load", "--commit", "--details")
-        engine = open_engine(url)
-        with engine.connect() as connection:
-            (key,) = record_keys(connection, SOURCE, ON_CALL)
-        engine.dispose()
-        return loads + printed("protect", f"{SOURCE}:{key}")
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("data.loading.load.INVENTED_CATALOGUE", catalogue)
-        patch.setenv("SUPPORT_MAP_DATABASE_URL", url)
-        patch.setenv("SUPPORT_MAP_MIRROR", "")
-        patch.setenv("SUPPORT_MAP_CACHE", str(folder / "cache"))
-        printed("load", "--commit")
-        yield url, protect
-
-
 @pytest.fixture
 def run(world, monkeypatch) -> Callable[..., str]:
     """Give the commands of data on the world; what they print on both outputs comes back."""
     monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", world.database_url)
     return printed
-
-
-def printed(*words: str) -> str:
-    output = io.StringIO()
-    with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
-        assert main(list(words)) == 0, output.getvalue()
-    return output.getvalue()
 
 
 # The search itself: what it cannot find, no test below can.
@@ -431,70 +367,3 @@ def crossing(centres: list[Point], distances: list[float]) -> Point:
         for one, other in zip(others, radii, strict=True)
     ]
     return Point(np.linalg.solve(left, right))
-
-
-# The pages themselves.
-
-
-@pytest.mark.browser
-def test_no_page_of_a_server_that_ran_before_tells(chromium: Browser, tmp_path: Path):
-    """The server is up, and its caches are warm, when a load and a person protect what it has shown."""
-    log = tmp_path / "server.log"
-    before: list[tuple[str, bytes]] = []
-    heard: list[tuple[str, bytes]] = []
-    of_day = f"day={FIRST_DAY}"
-    with changing_world(tmp_path) as (url, protect), served_application(url, log) as address:
-        context = chromium.new_context(base_url=address, viewport={"width": 1280, "height": 900})
-        for path in SHOWN_BEFORE:
-            visit(context, path, before)
-        assert SECRETS.found_in(b"\n".join(content for _, content in before))
-        told = protect()
-        for path in PAGES:
-            visit(context, path, heard)
-            visit(context, f"{path}{'&' if '?' in path else '?'}{of_day}", heard)
-        for path in OF_TWO_DAYS:
-            visit(context, path, heard)
-        context.close()
-    heard += [("server log", log.read_bytes()), ("commands", told.encode())]
-    kinds = {kind.partition(" ")[0] for kind, _ in heard}
-    assert {"websocket", "answer", "source", "server"} <= kinds
-    assert "page not shown" not in log.read_text(encoding="utf-8", errors="replace")
-    everything = b"\n".join(content for _, content in heard)
-    assert OPEN_ADDRESS.encode() in everything
-    assert b"Schronisko dla rodzin" in everything
-    assert {kind: found for kind, content in heard if (found := SECRETS.found_in(content))} == {}
-
-
-def visit(context: BrowserContext, path: str, heard: list[tuple[str, bytes]]) -> None:
-    """Open a page and keep everything that it hears until it is quiet."""
-    page = context.new_page()
-    page.set_default_timeout(60_000)
-    listen(page, heard)
-    page.goto(path)
-    page.locator("h1, [data-testid=stHeading]").first.wait_for()
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
-    page.wait_for_timeout(1000)  # frames of maps draw by themselves
-    heard += [(f"source of {path}", frame.content().encode()) for frame in page.frames]
-    page.close()
-
-
-def listen(page: Page, heard: list[tuple[str, bytes]]) -> None:
-    """Keep every answer, websocket message and word of the console."""
-
-    def keep_frame(payload: bytes | str) -> None:
-        heard.append(("websocket message", payload if isinstance(payload, bytes) else payload.encode()))
-
-    def keep_answer(response) -> None:
-        # Programs of the installed packages are the same whatever the database holds.
-        if not response.ok or "/static/js/" in response.url or "/static/css/" in response.url:
-            return
-        with contextlib.suppress(Exception):  # a redirect or an aborted preload has no body
-            heard.append((f"answer {response.url}", response.body()))
-
-    def keep_socket(socket) -> None:
-        socket.on("framereceived", keep_frame)
-        socket.on("framesent", keep_frame)
-
-    page.on("websocket", keep_socket)
-    page.on("response", keep_answer)
-    page.on("console", lambda message: heard.append(("console", message.text.encode())))

@@ -5,14 +5,21 @@ Every text of the register tells the address, its record keys are made of it, an
 door: whatever an output takes from a row, it takes the secret with it.
 """
 
+import contextlib
 import csv
+import io
 import shutil
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
+import pytest
 from shapely import Point
 
+from data.__main__ import main
 from data.catalogue import INVENTED_CATALOGUE
+from data.engine import open_engine
+from data.release_queries import record_keys
 from tests.support.invented import replace_text, sha256_of
 from tests.support.secrets import Secrets
 
@@ -134,6 +141,38 @@ def change_world(catalogue: Path) -> None:
     replace_text(catalogue, before, sha256_of(catalogue.parent / FILE))
     profile = catalogue.parent / "registers" / f"{SOURCE}.toml"
     replace_text(profile, FIRST_DAY.isoformat(), SECOND_DAY.isoformat())
+
+
+@contextlib.contextmanager
+def changing_world(folder: Path) -> Iterator[tuple[str, Callable[[], str]]]:
+    """Give the address of the world after its first load, and what protects it; it returns what commands printed."""
+    url = f"sqlite:///{folder / 'world.sqlite'}"
+    catalogue = make_world(folder / "region")
+
+    def protect() -> str:
+        change_world(catalogue)
+        loads = printed("load", "--commit", "--details")
+        engine = open_engine(url)
+        with engine.connect() as connection:
+            (key,) = record_keys(connection, SOURCE, ON_CALL)
+        engine.dispose()
+        return loads + printed("protect", f"{SOURCE}:{key}")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("data.loading.load.INVENTED_CATALOGUE", catalogue)
+        patch.setenv("SUPPORT_MAP_DATABASE_URL", url)
+        patch.setenv("SUPPORT_MAP_MIRROR", "")
+        patch.setenv("SUPPORT_MAP_CACHE", str(folder / "cache"))
+        printed("load", "--commit")
+        yield url, protect
+
+
+def printed(*words: str) -> str:
+    """Run a command of data that works and return what it prints on both outputs."""
+    output = io.StringIO()
+    with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
+        assert main(list(words)) == 0, output.getvalue()
+    return output.getvalue()
 
 
 def _write(path: Path, rows: list[dict[str, str]]) -> None:

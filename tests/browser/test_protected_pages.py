@@ -1,0 +1,107 @@
+"""
+Pages of a server that ran before a load protected what it had shown, searched for the true address and point.
+
+Searched are sources of all frames, answers, websocket messages, tooltips and popups, the console and the server's log;
+other outputs are searched in `tests/test_protection.py`.
+"""
+
+import contextlib
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.support.application import served_application
+from tests.support.protected_world import FIRST_DAY, OPEN_ADDRESS, SECRETS, changing_world
+
+RESIDENT = "/pomoc?place=g:980108&distance_km=50"
+PAGES = (
+    "/",
+    f"{RESIDENT}&group=homeless",
+    f"{RESIDENT}&group=disabled",
+    f"{RESIDENT}&group=older",
+    "/planowanie?group=homeless&form=BEZ-SCH&indicator=facilities_count&chosen=980108",
+    "/planowanie?group=disabled&form=REI-WTZ&indicator=coverage_share&level=powiat",
+    "/planowanie?group=homeless&form=BEZ-SCH&indicator=gap_share&norm=50&is_estimate=True&chosen=980108",
+    "/porownanie?group=homeless&form=BEZ-SCH&indicator=facilities_count",
+    "/scenariusz?group=homeless&form=BEZ-SCH&indicator=gap_share&norm=50&is_estimate=True&chosen=980108",
+    "/koszty?level=gmina&chosen=980108&indicator=facilities_count",
+    "/raport?group=homeless&form=BEZ-SCH&indicator=facilities_count",
+    "/dane",
+)
+SHOWN_BEFORE = (
+    f"{RESIDENT}&group=homeless",
+    f"/planowanie?group=homeless&form=BEZ-NOC&indicator=facilities_count&day={FIRST_DAY}&chosen=980108",
+    f"/porownanie?group=homeless&form=BEZ-SCH&indicator=facilities_count&day={FIRST_DAY}",
+    f"/dane?day={FIRST_DAY}",
+)
+"""Pages that fill the caches of the server with what is protected later."""
+OF_TWO_DAYS = (
+    f"/porownanie?group=homeless&form=BEZ-SCH&indicator=facilities_count&other=d{FIRST_DAY}",
+    f"/planowanie?group=homeless&form=BEZ-SCH&indicator=community_share&since={FIRST_DAY}",
+    f"/planowanie?group=homeless&form=BEZ-NOC&indicator=facilities_count&day={FIRST_DAY}&chosen=980108",
+)
+
+
+@pytest.mark.browser
+def test_no_page_of_a_server_that_ran_before_tells(chromium: Browser, tmp_path: Path):
+    """The server is up, and its caches are warm, when a load and a person protect what it has shown."""
+    log = tmp_path / "server.log"
+    before: list[tuple[str, bytes]] = []
+    heard: list[tuple[str, bytes]] = []
+    of_day = f"day={FIRST_DAY}"
+    with changing_world(tmp_path) as (url, protect), served_application(url, log) as address:
+        context = chromium.new_context(base_url=address, viewport={"width": 1280, "height": 900})
+        for path in SHOWN_BEFORE:
+            visit(context, path, before)
+        assert SECRETS.found_in(b"\n".join(content for _, content in before))
+        told = protect()
+        for path in PAGES:
+            visit(context, path, heard)
+            visit(context, f"{path}{'&' if '?' in path else '?'}{of_day}", heard)
+        for path in OF_TWO_DAYS:
+            visit(context, path, heard)
+        context.close()
+    heard += [("server log", log.read_bytes()), ("commands", told.encode())]
+    kinds = {kind.partition(" ")[0] for kind, _ in heard}
+    assert {"websocket", "answer", "source", "server"} <= kinds
+    assert "page not shown" not in log.read_text(encoding="utf-8", errors="replace")
+    everything = b"\n".join(content for _, content in heard)
+    assert OPEN_ADDRESS.encode() in everything
+    assert b"Schronisko dla rodzin" in everything
+    assert {kind: found for kind, content in heard if (found := SECRETS.found_in(content))} == {}
+
+
+def visit(context: BrowserContext, path: str, heard: list[tuple[str, bytes]]) -> None:
+    """Open a page and keep everything that it hears until it is quiet."""
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    listen(page, heard)
+    page.goto(path)
+    page.locator("h1, [data-testid=stHeading]").first.wait_for()
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    page.wait_for_timeout(1000)  # frames of maps draw by themselves
+    heard += [(f"source of {path}", frame.content().encode()) for frame in page.frames]
+    page.close()
+
+
+def listen(page: Page, heard: list[tuple[str, bytes]]) -> None:
+    """Keep every answer, websocket message and word of the console."""
+
+    def keep_frame(payload: bytes | str) -> None:
+        heard.append(("websocket message", payload if isinstance(payload, bytes) else payload.encode()))
+
+    def keep_answer(response) -> None:
+        # Programs of the installed packages are the same whatever the database holds.
+        if not response.ok or "/static/js/" in response.url or "/static/css/" in response.url:
+            return
+        with contextlib.suppress(Exception):  # a redirect or an aborted preload has no body
+            heard.append((f"answer {response.url}", response.body()))
+
+    def keep_socket(socket) -> None:
+        socket.on("framereceived", keep_frame)
+        socket.on("framesent", keep_frame)
+
+    page.on("websocket", keep_socket)
+    page.on("response", keep_answer)
+    page.on("console", lambda message: heard.append(("console", message.text.encode())))
