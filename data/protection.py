@@ -83,10 +83,11 @@ def protect(
     ----------
     records
         (record, visibility, the record that it follows from or None). What follows from a record that a person lifted
-        it from before is not entered again: that was decided.
+        it from before is not entered again: that was decided. Merged records are the exception: they are one facility,
+        lifted together and protected together.
     """
     known = protected_records(connection, origin="person" if origin == "person" else None)
-    lifted = _lifted(connection)
+    lifted = _lifted(connection) if origin != "merged" else set()
     now = _now()
     rows = []
     for record, visibility, cause in records:
@@ -123,6 +124,16 @@ def lift(connection: Connection, record: Record, *, reason: str) -> int:
         .values(lifted_at=_now(), lift_reason=reason)
     )
     return int(lifted.rowcount)
+
+
+def origins_of(connection: Connection, record: Record) -> set[str]:
+    """Return the kinds of reasons for which a record is protected now."""
+    query = select(Protection.origin).where(
+        Protection.source_code == record[0],
+        Protection.record_key == record[1],
+        Protection.lifted_at.is_(None),
+    )
+    return set(connection.execute(query).scalars())
 
 
 def following(connection: Connection, cause: Record) -> set[Record]:

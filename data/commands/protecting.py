@@ -12,7 +12,7 @@ from data.commands.report import report
 from data.duplicates.store import duplicate_pairs, merged_records, parse_record
 from data.engine import exclusive, require_database, require_migrated
 from data.loading.protecting import open_records_of_place, protect_merged, protect_same_place
-from data.protection import following, lift, protect, protected_records
+from data.protection import following, lift, origins_of, protect, protected_records
 from data.record_handles import Record, key_of_handle, protected_handles, safe_handles
 from data.schema import Facility, Protection
 from data.settings import Settings
@@ -42,7 +42,7 @@ def add_to(commands: Any) -> None:
         "--as", dest="visibility", choices=PROTECTED, help="how secret it is (default: hidden)"
     )
     command.add_argument("--lift", action="store_true", help="show it again; needs --reason")
-    command.add_argument("--reason", type=reason, help="why; kept in the database, shown nowhere")
+    command.add_argument("--reason", help="why; kept in the database, shown nowhere")
     command.add_argument("--list", action="store_true", help="list every reason in force, with its day")
     command.set_defaults(run=_run)
 
@@ -65,6 +65,8 @@ def _run(options: argparse.Namespace, engine: Engine, settings: Settings) -> Ite
         raise ProtectionError(
             "expected --reason with --lift, found none; say why the place may be shown again"
         )
+    if options.lift:
+        options.reason = _explained(options.reason)
     if options.lift and options.visibility:
         raise ProtectionError(
             "expected --lift without --as, found both; lift it, then protect it as something else"
@@ -77,6 +79,14 @@ def _run(options: argparse.Namespace, engine: Engine, settings: Settings) -> Ite
             else list(_protect(connection, record, options.visibility or HIDDEN, options.reason))
         )
     yield from lines
+
+
+def _explained(text: str) -> str:
+    """Return a reason that explains something; hiding a place never waits for one."""
+    try:
+        return reason(text)
+    except argparse.ArgumentTypeError as error:
+        raise ProtectionError(f"{error}. Nothing was changed.") from None
 
 
 def _writing(engine: Engine) -> AbstractContextManager[Connection]:
@@ -139,13 +149,7 @@ def _lift(connection: Connection, record: Record, why: str) -> Iterator[str]:
             f"expected a record that is protected, found {handle}, which is not; `python -m data protect` lists them. "
             "Nothing was changed."
         )
-    newest = (
-        select(Facility.visibility)
-        .where(Facility.source_code == record[0], Facility.record_key == record[1])
-        .order_by(Facility.release_id.desc())
-        .limit(1)
-    )
-    said = connection.execute(newest).scalar()
+    said = _said_by_source(connection, record)
     if not is_public(said):
         raise ProtectionError(
             f"expected a record that its source gives as public, found that {handle} is {said} there; correct the "
@@ -153,18 +157,37 @@ def _lift(connection: Connection, record: Record, why: str) -> Iterator[str]:
             visibility=said,
         )
     merged = _merged_with(connection, record) & known.keys()
-    if merged:
-        named = ", ".join(sorted(safe_handles(connection, merged).values()))
+    of_their_own = {
+        other
+        for other in merged
+        if origins_of(connection, other) != {"merged"} or not is_public(_said_by_source(connection, other))
+    }
+    if of_their_own:
+        named = ", ".join(sorted(safe_handles(connection, of_their_own).values()))
         raise ProtectionError(
             f"expected a record that stands alone or whose lists agree, found that {handle} is one facility with "
             f"{named}, protected too; lift that first, or `python -m data part` them. Nothing was changed."
         )
     count = lift(connection, record, reason=why)
-    yield f"{handle} is shown again as its source says; {count} reasons were lifted"
+    yield f"{handle} is shown again as its source says; reasons lifted: {count}"
+    for name in sorted(safe_handles(connection, merged).values()):
+        yield f"{name} is the same facility and is shown again, too"
+    for other in merged:
+        lift(connection, other, reason=why)
     others = sorted(following(connection, record))
     if others:
         yield "these are still protected because of it; lift each that may be shown:"
         yield from (f"    {name}" for name in safe_handles(connection, others).values())
+
+
+def _said_by_source(connection: Connection, record: Record) -> str | None:
+    newest = (
+        select(Facility.visibility)
+        .where(Facility.source_code == record[0], Facility.record_key == record[1])
+        .order_by(Facility.release_id.desc())
+        .limit(1)
+    )
+    return connection.execute(newest).scalar()
 
 
 def _merged_with(connection: Connection, record: Record) -> set[Record]:

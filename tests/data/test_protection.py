@@ -384,7 +384,7 @@ def test_protect_hides_one_place_at_once_on_every_day_and_lift_shows_it_again(li
     assert command("protect", "--lift", handle)[0] == 1
     assert command("protect", "--lift", handle, "--reason", "adres jest już jawny") == (
         0,
-        f"{handle} is shown again as its source says; 1 reasons were lifted\n",
+        f"{handle} is shown again as its source says; reasons lifted: 1\n",
     )
     with lists.engine.connect() as connection:
         assert (registry_fingerprint(connection), registry_fingerprint(connection, MAY)) == before
@@ -446,6 +446,32 @@ def test_one_of_two_merged_records_is_not_lifted_alone(lists, command):
     assert "list:@1 stays protected; `python -m data protect --lift` shows it" in told
     assert command("protect", "--lift", "list:a", "--reason", "to jednak dwa domy")[0] == 0
     assert lists.doors() == {"a"}
+
+
+def test_a_merged_facility_hidden_by_mistake_is_lifted_whole_and_hidden_whole_again(lists, command):
+    lists.load(("list", MAY, {"a": {}}), ("other", JUNE, {"x": {}}))
+    command("merge", "list:a", "other:x", "--because", "widziane na miejscu")
+    why = ["--reason", "pomylono placówki"]
+    for _ in range(2):
+        assert command("protect", "list:a")[0] == 0
+        assert lists.doors() == set()
+        with lists.engine.connect() as connection:
+            assert protected_records(connection).keys() == {("list", "a"), ("other", "x")}
+        code, told = command("protect", "--lift", "other:x", *why)
+        assert (code, "is one facility with list:@" in told) == (1, True)
+        code, told = command("protect", "--lift", "list:a", *why)
+        assert (code, "is the same facility and is shown again, too" in told) == (0, True)
+        with lists.engine.connect() as connection:
+            assert protected_records(connection) == {}
+
+
+def test_hiding_a_place_never_waits_for_a_longer_reason(lists, command):
+    lists.load(("list", MAY, {"a": {}}))
+    assert command("protect", "list:a", "--reason", "azyl")[0] == 0
+    assert lists.doors() == set()
+    code, told = command("protect", "--lift", "list:a", "--reason", "ok")
+    assert (code, "of at least 10 letters" in told) == (1, True)
+    assert lists.doors() == set()
 
 
 # What else may tell.
