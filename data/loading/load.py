@@ -20,7 +20,7 @@ from data.loading.release_store import (
     known_releases,
 )
 from data.loading.report import LoadReport
-from data.loading.timeline import loaded_files
+from data.loading.timeline import date_undated, loaded_files
 from data.settings import Settings
 from data.sources.fetch import find_files, missing_error
 
@@ -145,6 +145,9 @@ def _load_all(
             files, missing = find_files(catalogue.source, here)
             if missing:
                 raise missing_error(missing, here)
+        registers = {source.code: files[source.code] for source in catalogue.of_kind("register")}
+        for sentence in date_undated(connection, registers):
+            report(sentence)
         load = CatalogueLoad(
             catalogue,
             files,

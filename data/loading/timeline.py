@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, select, update
 
 from data.editions import in_order_of_days
 from data.schema import Release
@@ -82,6 +82,29 @@ def loaded_files(connection: Connection) -> dict[str, list[LoadedFile]]:
         values = {name: value for name, value in row.items() if name != "source_code"}
         found.setdefault(row["source_code"], []).append(LoadedFile(**values))
     return found
+
+
+def date_undated(connection: Connection, files: Mapping[str, Sequence[FoundFile]]) -> list[str]:
+    """
+    Give releases of files that told no day the day that the catalogue gives them by now; say each in a sentence.
+
+    Else a corrected file of that day would count as older than the day on which the first one was loaded.
+    """
+    told = []
+    for code, found in files.items():
+        for file in (file for file in found if file.as_of is not None):
+            is_undated = and_(
+                Release.source_code == code,
+                Release.file_sha256 == file.sha256,
+                Release.as_of.is_(None),
+                Release.state != "withdrawn",
+            )
+            day = {"as_of": file.as_of, "effective_on": file.as_of}
+            if connection.execute(update(Release).where(is_undated).values(day)).rowcount:
+                told.append(
+                    f"{code}: {file.path.name} told no day and holds from {file.as_of}, as the catalogue says now"
+                )
+    return told
 
 
 def newest_last(files: Sequence[FoundFile], loaded: Sequence[LoadedFile]) -> list[FoundFile]:

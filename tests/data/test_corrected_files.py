@@ -107,6 +107,20 @@ def test_corrected_file_that_was_taken_back_gives_way_to_the_first(engine: Engin
     assert (_vacant(engine), _vacant(engine, JUNE)) == (0, 0)
 
 
+def test_corrected_file_of_a_register_that_told_no_day_holds(engine: Engine, catalogue: Path) -> None:
+    wrong, right = _copy(catalogue, "wrong.csv", vacant=9), _copy(catalogue, "right.csv", vacant=0)
+    _list(catalogue, (wrong, JUNE))
+    replace_text(catalogue, f"as_of = {JUNE}", "")
+    _load(engine, catalogue)
+    assert (_vacant(engine), _vacant(engine, JUNE)) == (9, None)
+    _list(catalogue, (wrong, JUNE), (right, JUNE))
+    told = _load(engine, catalogue)
+    assert f"{HOMES}: wrong.csv told no day and holds from 2026-06-30, as the catalogue says now" in told
+    assert f"{HOMES}: 2026-06-30: right.csv takes the place of wrong.csv of the same day" in told
+    assert (_vacant(engine), _vacant(engine, JUNE)) == (0, 0)
+    assert _load(engine, catalogue)[-1].startswith("0 sources written")
+
+
 def test_wrong_totals_of_a_file_that_gives_way_in_the_same_load_refuse_nothing(
     engine: Engine, catalogue: Path
 ) -> None:
