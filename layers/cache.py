@@ -54,7 +54,7 @@ def open_registry(day: date | None = None) -> Registry:
     DatabaseSilentError
         If the database does not answer and this registry is not in memory.
     """
-    key = last_answer(("registry", day), partial(_key_of_day, day=day))
+    key = _last_key(day)
     registry = _registry(_database_url(), key.now)
     if registry.areas.empty:
         raise RegistryEmptyError("expected areas in the database, found none; run `make data`")
@@ -69,6 +69,17 @@ def _key_of_day(connection: Connection, *, day: date | None) -> RegistryKey:
     first_day = None if day is None else held_from(connection, day)
     then = now if first_day is None else registry_fingerprint(connection, first_day)
     return RegistryKey(now, now) if then == now else RegistryKey(then, now, first_day)
+
+
+def _last_key(day: date | None) -> RegistryKey:
+    """Return the key of a day; a silent database's last one only if nothing was heard of a later state since."""
+    key = last_answer(("registry", day), partial(_key_of_day, day=day))
+    if database_silent_since() is None:
+        # Keys of other days that were made before: what they show may be protected by now.
+        watch_of(_engine(_database_url())).forget_all_but(
+            lambda known: not isinstance(known, RegistryKey) or known.now == key.now
+        )
+    return key
 
 
 def open_database() -> Engine:
@@ -170,7 +181,7 @@ def _key_of_table(
     key, since = key_of(registry), None
     if is_since and view.since:
         day = date.fromisoformat(view.since)
-        since = last_answer(("registry", day), partial(_key_of_day, day=day))
+        since = _last_key(day)
     measured_on = measured_day(registry, view, _today()) if is_aged else None
     return TableKey(key, view, Compared(measured_on, since))
 
