@@ -25,6 +25,7 @@ from data.schema import (
     Service,
     ServiceArea,
 )
+from data.telling_names import withhold_telling_names
 from data.vocabulary import has_door, support_forms
 
 _CAPACITIES = (Service.capacity_places, Service.capacity_women, Service.capacity_men)
@@ -183,6 +184,7 @@ def public_services(connection: Connection, day: date | None = None) -> gpd.GeoD
         .order_by(Facility.source_code, Service.id)
     )
     services = geo_frame(connection, query, "public_point")
+    withhold_telling_names(connection, services)
     # The form's name stands for one that may not be told.
     services["facility_name"] = services["facility_name"].fillna(
         services["support_form"].map({code: form.name["pl"] for code, form in support_forms().items()})

@@ -28,6 +28,8 @@ from layers.area_facts import AreaFacts, area_facts
 from layers.area_table import AreaTable, measured_day
 from layers.indicators import LEVELS, SINCE
 from layers.jobs import work
+from layers.jobs.bench import require_state
+from layers.jobs.errors import RegistryChangedError
 from layers.jobs.job import Compared, RegistryKey, TableKey, key_of
 from layers.last_known import watch_of
 from layers.made import made, prepare
@@ -54,8 +56,12 @@ def open_registry(day: date | None = None) -> Registry:
     DatabaseSilentError
         If the database does not answer and this registry is not in memory.
     """
-    key = last_answer(("registry", day), partial(_key_of_day, day=day))
-    registry = _registry(_database_url(), key.now)
+    try:
+        key = _last_key(day)
+        registry = _registry(_database_url(), key.now)
+    except RegistryChangedError:
+        key = _last_key(day)
+        registry = _registry(_database_url(), key.now)
     if registry.areas.empty:
         raise RegistryEmptyError("expected areas in the database, found none; run `make data`")
     if key.held_from is None:
@@ -69,6 +75,17 @@ def _key_of_day(connection: Connection, *, day: date | None) -> RegistryKey:
     first_day = None if day is None else held_from(connection, day)
     then = now if first_day is None else registry_fingerprint(connection, first_day)
     return RegistryKey(now, now) if then == now else RegistryKey(then, now, first_day)
+
+
+def _last_key(day: date | None) -> RegistryKey:
+    """Return the key of a day; a silent database's last one only if nothing was heard of a later state since."""
+    key = last_answer(("registry", day), partial(_key_of_day, day=day))
+    if database_silent_since() is None:
+        # Keys of other days that were made before: what they show may be protected by now.
+        watch_of(_engine(_database_url())).forget_all_but(
+            lambda known: not isinstance(known, RegistryKey) or known.now == key.now
+        )
+    return key
 
 
 def open_database() -> Engine:
@@ -170,7 +187,7 @@ def _key_of_table(
     key, since = key_of(registry), None
     if is_since and view.since:
         day = date.fromisoformat(view.since)
-        since = last_answer(("registry", day), partial(_key_of_day, day=day))
+        since = _last_key(day)
     measured_on = measured_day(registry, view, _today()) if is_aged else None
     return TableKey(key, view, Compared(measured_on, since))
 
@@ -210,8 +227,12 @@ def _ready_engine(url: str) -> Engine:
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _registry(url: str, fingerprint: str) -> Registry:
     # By the time somebody asks, the processes that compute have read it, too.
-    prepare(work.warm, RegistryKey(fingerprint, fingerprint))
-    return watch_of(_engine(url)).ask(lambda: read_registry(_ready_engine(url)))
+    key = RegistryKey(fingerprint, fingerprint)
+    prepare(work.warm, key)
+    registry = watch_of(_engine(url)).ask(lambda: read_registry(_ready_engine(url)))
+    # A load, or `protect`, may have come between: nothing is kept under the name of a state that it is not.
+    require_state(registry.state.fingerprint, key)
+    return registry
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

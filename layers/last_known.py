@@ -97,6 +97,12 @@ class DatabaseWatch:
                 self._known.popitem(last=False)
         return answer
 
+    def forget_all_but(self, is_of_now: Callable[[object], bool]) -> None:
+        """Forget answers that hold no more: what came to be protected may not be shown from an older one."""
+        with self._lock:
+            for key in [key for key, answer in self._known.items() if not is_of_now(answer)]:
+                del self._known[key]
+
     def is_silent(self) -> bool:
         """Tell whether the database is silent; asks again when it is time to, and only who asks waits a moment."""
         attempt = None

@@ -23,7 +23,7 @@ from data.loading.earlier_texts import forget_persons
 from data.loading.moved import perhaps_moved
 from data.loading.plan import LoadRefusedError, Plan, fingerprint
 from data.loading.planning import Foundation
-from data.loading.protecting import NewlyProtected, protect_brought, protect_merged
+from data.loading.protecting import NewlyProtected, leaving_places, protect_brought, protect_merged
 from data.loading.reconcile import Tolerance, beyond_official
 from data.loading.register_file import read_register_file
 from data.loading.register_plan import World, claims_of, plan_register, vocabulary_fingerprint
@@ -97,7 +97,9 @@ class CatalogueLoad:
         self, connection: Connection, before: Mapping[str, KnownRelease], *, is_again: bool
     ) -> tuple[list[str], LoadReport | None]:
         """Plan and write every changed source, and drop those that left the catalogue."""
-        retire_sources(connection, set(before) - {source.code for source in self._catalogue.source})
+        leaving = set(before) - {source.code for source in self._catalogue.source}
+        left = leaving_places(connection, leaving)
+        retire_sources(connection, leaving)
         vintage = str(self._catalogue.only("boundaries").vintage)
         load_id = None
         written: list[str] = []
@@ -132,7 +134,7 @@ class CatalogueLoad:
                 self._report(f"{source.code}: {file.path.name}: {sentence}")
         if forgotten := forget_persons(connection, written):
             self._report(f"{forgotten} texts of earlier versions name a private person and were taken out")
-        protected = protect_brought(connection, load_id)
+        protected = protect_brought(connection, load_id, left=left)
         if load_id is None:
             self._say(protected)
             return [], None

@@ -8,6 +8,7 @@ entered here holds on every day until a person lifts it (`python -m data protect
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, and_, exists, func, or_, select, update
@@ -47,7 +48,15 @@ _SAID = {
 }
 
 
-def protect_brought(connection: Connection, load_id: int | None) -> NewlyProtected:
+def leaving_places(connection: Connection, source_codes: Collection[str]) -> list[Trace]:
+    """Return what protected records of sources that are about to leave the catalogue tell of their places."""
+    records = sorted(record for record in protected_records(connection) if record[0] in source_codes)
+    return _traces(connection, records)
+
+
+def protect_brought(
+    connection: Connection, load_id: int | None, *, left: Sequence[Trace] = ()
+) -> NewlyProtected:
     """
     Enter what a load brought protected, what it takes over, and what takes over from it.
 
@@ -58,11 +67,16 @@ def protect_brought(connection: Connection, load_id: int | None) -> NewlyProtect
     of every record that is likely the same place, the strictest of them. A record that comes as or after a protected
     one vanished does, too. The same organization and form are enough only within one load, and only for what vanished:
     a new place that some organization opens is not the one that it closed.
+
+    Parameters
+    ----------
+    left
+        As `leaving_places` returned before the load deleted these sources: the list may go on under another code.
     """
     loaded = _protect_as_loaded(connection, load_id) if load_id is not None else []
     brought = {*loaded, *_entered_by_migration(connection)}
     vanished = _take_over(connection, load_id, brought)
-    successors = _protect_successors(connection, load_id) if load_id is not None else []
+    successors = _protect_successors(connection, load_id, left) if load_id is not None else []
     _hand_over(connection)
     return NewlyProtected(load=tuple(loaded), vanished=tuple(vanished), successor=tuple(successors))
 
@@ -151,21 +165,31 @@ def _take_over(connection: Connection, load_id: int | None, brought: Collection[
     return _protect_pairs(connection, pairs, origin="vanished", load_id=load_id)
 
 
-def _protect_successors(connection: Connection, load_id: int) -> list[Record]:
-    """Protect what is new and the same place as a protected record that vanished by then."""
-    ended = _last_days(connection)
+def _protect_successors(connection: Connection, load_id: int, left: Sequence[Trace]) -> list[Record]:
+    """Protect what is new and the same place as a protected record that vanished by then, or whose source left."""
+    ended = {trace.record: date.min for trace in left} | _last_days(connection)
     if not ended:
         return []
-    guards = _traces(connection, ended)
-    older, release = aliased(Facility), aliased(Release)
+    guards = [*left, *_traces(connection, ended)]
+    older, release, before, passing = (aliased(Facility), *(aliased(Release) for _ in range(3)))
+    # What a file said before one of an earlier day became history is not earlier: that file was read again after it.
+    is_passed_over = exists().where(
+        passing.source_code == before.source_code,
+        passing.state != "withdrawn",
+        passing.id > before.id,
+        passing.id <= Facility.release_id,
+        passing.effective_on < before.effective_on,
+    )
+    is_known = exists().where(
+        _is_same_record(older),
+        older.release_id < Facility.release_id,
+        before.id == older.release_id,
+        ~is_passed_over,
+    )
     query = (
         select(Facility.source_code, Facility.record_key, release.effective_on)
         .join(release, release.id == Facility.release_id)
-        .where(
-            Facility.release_id.in_(_releases_of(load_id)),
-            Facility.visibility == PUBLIC,
-            ~exists().where(_is_same_record(older), older.release_id < Facility.release_id),
-        )
+        .where(Facility.release_id.in_(_releases_of(load_id)), Facility.visibility == PUBLIC, ~is_known)
     )
     came = {(row.source_code, row.record_key): row.effective_on for row in connection.execute(query)}
     pairs = {

@@ -14,7 +14,8 @@ from data.duplicates.store import decide
 from data.engine import exclusive, migrate
 from data.export.query import read_extract
 from data.history import record_history
-from data.loading.protecting import protect_brought, protect_merged
+from data.loading.protecting import leaving_places, protect_brought, protect_merged
+from data.loading.release_store import retire_sources
 from data.loading.undo import undo_last_load
 from data.loading.withheld import WITHHELD, without_protected
 from data.protection import lift, once_public, protect, protected_records, protection_revision
@@ -545,3 +546,46 @@ def test_migration_enters_what_any_version_protects_and_the_next_load_takes_over
         assert protect_brought(connection, None).vanished == (("list", "a"),)
         assert protect_brought(connection, None).vanished == ()
     assert lists.doors(MAY) == set()
+
+
+def test_migration_of_a_name_that_told_the_address_does_not_tell_it_on_earlier_days(lists):
+    """A version that was loaded before names were searched keeps its text, and is not read again."""
+    telling = {"visibility": "gmina_centroid", "name": "Dom 32-777, 54,8923 16,1472"}
+    lists.load(("list", MAY, {"a": telling}))
+    lists.load(("list", JUNE, {"a": telling | {"name": "Dom"}}))
+    assert lists.shown(MAY)["facility_name"].tolist() == ["schronisko dla osób bezdomnych"]
+    assert lists.shown()["facility_name"].tolist() == ["Dom"]
+
+
+def test_name_does_not_tell_the_street_that_another_version_has(lists):
+    lists.load(("list", MAY, {"a": {"visibility": "gmina_centroid", "name": "Dom"}}))
+    left_out = {"visibility": "gmina_centroid", "name": "Dom na Tajemnej", "street_address": None}
+    lists.load(("list", JUNE, {"a": left_out}))
+    assert lists.shown()["facility_name"].tolist() == ["schronisko dla osób bezdomnych"]
+    assert lists.shown(MAY)["facility_name"].tolist() == ["Dom"]
+
+
+def test_list_that_goes_on_under_another_code_keeps_what_a_person_hid(lists):
+    lists.load(("list", MAY, {"a": {}, "b": {"street_address": "ul. Jawna 1", "point": FAR}}))
+    with exclusive(lists.engine) as connection:
+        protect(connection, [(("list", "a"), "hidden", None)], origin="person")
+        left = leaving_places(connection, {"list"})
+        retire_sources(connection, {"list"})
+    with Session(lists.engine) as session, session.begin():
+        load_id = add_load(session)
+        release_id = add_release(session, "new list", as_of=JUNE, load_id=load_id)
+        add_facility(session, release_id, "a", name="Placówka")
+        add_facility(session, release_id, "b", name="Placówka b", street_address="ul. Jawna 1", point=FAR)
+        session.flush()
+        told = protect_brought(session.connection(), load_id, left=left)
+    assert told.successor == (("new list", "a"),)
+    assert lists.doors() == {"b"}
+
+
+def test_older_file_that_becomes_history_protects_what_its_place_was_called_later(lists):
+    """As a load does it: the later file is read again, and its records come after the protected one."""
+    later = ("list", JULY, {"b": {"name": "Nowa nazwa"}})
+    lists.load(later)
+    lists.load(("list", MAY, {"a": {"visibility": "hidden"}}), later)
+    assert lists.protected.successor == (("list", "b"),)
+    assert [lists.doors(day) for day in (None, JULY, MAY)] == [set()] * 3

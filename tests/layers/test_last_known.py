@@ -40,6 +40,18 @@ def test_the_last_answer_holds_while_the_database_is_silent(database):
         watch.last_answer("another day", database.answer)
 
 
+def test_an_answer_of_a_state_that_is_over_is_not_given_again(database):
+    """A place was protected after somebody had looked at an earlier day: that day may not come back with its door."""
+    watch = DatabaseWatch(database.answer, retry_s=60)
+    assert watch.last_answer("of May", lambda: "May, unprotected") == "May, unprotected"
+    assert watch.last_answer("now", database.answer) == "edition 7"
+    watch.forget_all_but(lambda answer: answer == "edition 7")
+    database.is_silent = True
+    assert watch.last_answer("now", database.answer) == "edition 7"
+    with pytest.raises(DatabaseSilentError):
+        watch.last_answer("of May", database.answer)
+
+
 def test_who_comes_next_is_told_at_once(database):
     watch = DatabaseWatch(database.answer, retry_s=60)
     database.is_silent = True
