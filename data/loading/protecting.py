@@ -15,7 +15,7 @@ from sqlalchemy import Connection, and_, exists, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from data.duplicates.store import merged_records
-from data.loading.same_place import Trace, same_places
+from data.loading.same_place import Trace, listed_again, same_places
 from data.protection import is_of_facility, protect, protected_records, protections, visibility_in
 from data.record_handles import Record
 from data.schema import Facility, Load, Organization, Protection, Release, Service
@@ -166,9 +166,14 @@ def _take_over(connection: Connection, load_id: int | None, brought: Collection[
 
 
 def _protect_successors(connection: Connection, load_id: int, left: Sequence[Trace]) -> list[Record]:
-    """Protect what is new and the same place as a protected record that vanished by then, or whose source left."""
+    """
+    Protect what is new and the same place as a protected record that vanished by then, or whose source left.
+
+    Also what has name and address of an earlier version of a protected record of its source that is still in force.
+    """
+    known = protected_records(connection)
     ended = {trace.record: date.min for trace in left} | _last_days(connection)
-    if not ended:
+    if not ended and not known:
         return []
     guards = [*left, *_traces(connection, ended)]
     older, release, before, passing = (aliased(Facility), *(aliased(Release) for _ in range(3)))
@@ -192,11 +197,10 @@ def _protect_successors(connection: Connection, load_id: int, left: Sequence[Tra
         .where(Facility.release_id.in_(_releases_of(load_id)), Facility.visibility == PUBLIC, ~is_known)
     )
     came = {(row.source_code, row.record_key): row.effective_on for row in connection.execute(query)}
-    pairs = {
-        (new, guard)
-        for new, guard in same_places(_traces(connection, came), guards)
-        if came[new] >= ended[guard]
-    }
+    traces = _traces(connection, came)
+    pairs = {(new, guard) for new, guard in same_places(traces, guards) if came[new] >= ended[guard]}
+    # A file that lists a protected place twice, once at an address that it had before.
+    pairs |= listed_again(traces, _traces(connection, known.keys() - came.keys()))
     return _protect_pairs(connection, pairs, origin="successor", load_id=load_id)
 
 

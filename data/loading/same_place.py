@@ -81,6 +81,30 @@ def same_places(
     return {(one, other) for one, other in found if one != other}
 
 
+def listed_again(traces: Iterable[Trace], guards: Iterable[Trace]) -> set[tuple[Record, Record]]:
+    """Return the pairs (record of a trace, of a guard) of one source that share a name at one street and number."""
+    by_record: dict[Hashable, set[Record]] = {}
+    for guard in guards:
+        if _is_at_a_door(guard):
+            by_record.setdefault(_named_door(guard), set()).add(guard.record)
+    return {
+        (trace.record, record)
+        for trace in traces
+        if _is_at_a_door(trace)
+        for record in by_record.get(_named_door(trace), set()) - {trace.record}
+    }
+
+
+def _is_at_a_door(trace: Trace) -> bool:
+    house = _door(trace)
+    return bool(house.street) and house.base >= 0
+
+
+def _named_door(trace: Trace) -> Hashable:
+    house = _door(trace)
+    return trace.record[0], fold(trace.name), trace.gmina_code, house.street, house.base
+
+
 def _signs(trace: Trace, areas: Iterable[_Area], names: Iterable[str]) -> Iterator[_Sign]:
     """Yield what traces of one place may share in an area: a name, a house number, a form of the same operator."""
     house, operator = _door(trace), fold(trace.organization_name or "")

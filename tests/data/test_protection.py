@@ -589,3 +589,13 @@ def test_older_file_that_becomes_history_protects_what_its_place_was_called_late
     lists.load(("list", MAY, {"a": {"visibility": "hidden"}}), later)
     assert lists.protected.successor == (("list", "b"),)
     assert [lists.doors(day) for day in (None, JULY, MAY)] == [set()] * 3
+
+
+def test_former_address_of_a_protected_record_listed_again_is_protected(lists):
+    """Another name at that door is another place: an office is not hidden because a shelter is under its roof."""
+    moved = {"name": "Schronisko", "street_address": "ul. Inna 5", "visibility": "hidden"}
+    lists.load(("list", MAY, {"a": {"name": "Schronisko"}}))
+    lists.load(("list", JUNE, {"a": moved}))
+    lists.load(("list", JULY, {"a": moved, "a+": {"name": "Schronisko"}, "b": {"name": "Ośrodek"}}))
+    assert lists.protected.successor == (("list", "a+"),)
+    assert lists.doors() == {"b"}
