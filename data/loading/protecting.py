@@ -200,7 +200,7 @@ def _protect_successors(connection: Connection, load_id: int, left: Sequence[Tra
     traces = _traces(connection, came)
     pairs = {(new, guard) for new, guard in same_places(traces, guards) if came[new] >= ended[guard]}
     # A file that lists a protected place twice, once at an address that it had before.
-    pairs |= listed_again(traces, _traces(connection, known.keys() - came.keys()))
+    pairs |= listed_again(traces, _traces(connection, known.keys() - came.keys(), is_former=True))
     return _protect_pairs(connection, pairs, origin="successor", load_id=load_id)
 
 
@@ -287,8 +287,12 @@ def _gminas(traces: Iterable[Trace]) -> list[str]:
     return sorted({trace.gmina_code for trace in traces if trace.gmina_code})
 
 
-def _traces(connection: Connection, records: Iterable[Record]) -> list[Trace]:
-    """Return every version of some records, as far as it tells the place; it never leaves the database."""
+def _traces(connection: Connection, records: Iterable[Record], *, is_former: bool = False) -> list[Trace]:
+    """
+    Return every version of some records, as far as it tells the place; it never leaves the database.
+
+    `is_former` leaves out those in force.
+    """
     keys: dict[str, list[str]] = {}
     for source, key in records:
         keys.setdefault(source, []).append(key)
@@ -296,12 +300,16 @@ def _traces(connection: Connection, records: Iterable[Record]) -> list[Trace]:
         trace
         for source, of_source in sorted(keys.items())
         for start in range(0, len(of_source), _CHUNK)
-        for trace in _traces_of(connection, source, of_source[start : start + _CHUNK])
+        for trace in _traces_of(connection, source, of_source[start : start + _CHUNK], is_former=is_former)
     ]
 
 
-def _traces_of(connection: Connection, source: str, keys: Sequence[str]) -> Iterator[Trace]:
+def _traces_of(
+    connection: Connection, source: str, keys: Sequence[str], *, is_former: bool
+) -> Iterator[Trace]:
     is_wanted = and_(Facility.source_code == source, Facility.record_key.in_(keys))
+    if is_former:
+        is_wanted = and_(is_wanted, Facility.ended_release_id.is_not(None))
     query = select(
         Facility.id,
         Facility.record_key,
