@@ -1,7 +1,7 @@
 """Writing releases: what a source says now comes into force, what it no longer says ends, and undoing both."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, or_, select, updat
 
 from data.loading.bulk_insert import bulk_insert
 from data.loading.plan import FacilityPlan, Plan, Row, as_rows
-from data.loading.versions import Changes, Hashes, Known, compare, hash_of_row
+from data.loading.versions import Changes, Hashes, Known, compare, hash_of_row, hashes_of
 from data.schema import (
     Area,
     AreaCode,
@@ -161,6 +161,9 @@ def write_release(
     told = changes if earlier is None else compare(plan.facilities, earlier)
     now = _now()
     effective_on = plan.as_of or now.date()
+    first_day = None if is_first else effective_on
+    if earlier is not None:
+        changes = _with_redated(changes, plan, known_records(connection, code), earlier, first_day)
     release_id = _insert_one(
         connection,
         Release,
@@ -189,7 +192,6 @@ def write_release(
     for table, rows in plan.rows.items():
         _insert(connection, table, rows, release_id)
     _write_organizations(connection, plan, release_id)
-    first_day = None if is_first else effective_on
     _write_facilities(connection, changes, code, release_id, changed_on=first_day, earlier=earlier)
     _insert(connection, RejectedRow, as_rows(plan.rejected), release_id)
     _insert(connection, WorkItem, plan.work_items, release_id)
@@ -297,6 +299,25 @@ def _write_facilities(
 def _since(before: Known | None, hashes: Hashes, day: date | None) -> date | None:
     """Return the day since when a record is as it is."""
     return before.changed_on if before is not None and before.core_hash == hashes.core else day
+
+
+def _with_redated(
+    changes: Changes,
+    plan: Plan,
+    in_force: Mapping[str, Known],
+    earlier: Mapping[str, Known],
+    day: date | None,
+) -> Changes:
+    """Add records that are as they are in force, but, as an older file tells, since another day."""
+    redated = []
+    for facility in plan.facilities:
+        key, hashes = facility.row["record_key"], hashes_of(facility)
+        before = in_force.get(key)
+        if before is None or before.content_hash != hashes.content:
+            continue
+        if before.changed_on != _since(earlier.get(key), hashes, day):
+            redated.append((facility, hashes, before))
+    return replace(changes, changed=(*changes.changed, *redated), unchanged=changes.unchanged - len(redated))
 
 
 def _write_services(

@@ -194,3 +194,30 @@ def test_older_file_added_later_gives_the_history_of_one_load(engine: Engine, ca
     assert _states(engine) == before
     assert _load(engine, catalogue, is_again=True)[-1].startswith("1 sources written")
     assert _states(engine) == after
+
+
+def test_older_file_with_what_is_in_force_tells_since_when_it_is_so(engine: Engine, catalogue: Path) -> None:
+    months = [
+        (_copy(catalogue, "april.csv", vacant=1), date(2026, 4, 30)),
+        (_copy(catalogue, "may.csv", vacant=5), MAY),
+        (_copy(catalogue, "june.csv", vacant=5), JUNE),
+    ]
+    replace_text(catalogue.parent / "april.csv", "ul. Papierowa 5", "Zmyślin 1")
+    # An empty line: another file that says the same.
+    with (catalogue.parent / "june.csv").open("a", encoding="utf-8") as file:
+        file.write("\n")
+    _list(catalogue, months[0], months[2])
+    _load(engine, catalogue)
+    before = _states(engine)
+    assert set(before["dated"].values()) == {None, JUNE}
+    _list(catalogue, *months)
+    _load(engine, catalogue)
+    after = _states(engine)
+    assert set(after["dated"].values()) == {None, MAY}
+    fable = next(key for key in after["histories"] if "bajka" in key)
+    assert [(kind, day) for kind, day, _ in after["histories"][fable]] == [
+        ("added", date(2026, 4, 30)),
+        ("changed", MAY),
+    ]
+    undo_last_load(engine)
+    assert _states(engine) == before
