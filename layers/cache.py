@@ -142,6 +142,12 @@ def printed(registry: Registry, table: AreaTable, lang: str, file_format: str) -
     return file
 
 
+def shown_picture(registry: Registry, table: AreaTable, lang: str) -> bytes:
+    """Return the printed picture of a view in the size that the page shows it in (PNG)."""
+    picture: bytes = made(work.shown_picture, _key_of_table(registry, table.view), lang, at_hand=registry)
+    return picture
+
+
 def card_of_area(registry: Registry, table: AreaTable, code: str) -> AreaFacts:
     """Return the card of an area of a table; `card_sections` computes its sections."""
 

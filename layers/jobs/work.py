@@ -14,6 +14,7 @@ from layers.area_table import AreaTable
 from layers.export.area_sheet import area_sheet
 from layers.export.caption import build_caption
 from layers.export.files import export_bytes
+from layers.export.shown import for_page
 from layers.jobs.bench import Bench, require_state
 from layers.jobs.job import RegistryKey, TableKey
 from layers.measures.series import people_series
@@ -67,9 +68,18 @@ def area_card(bench: Bench, of: TableKey, code: str, lang: str) -> bytes:
 
 def printed(bench: Bench, of: TableKey, lang: str, file_format: str) -> bytes:
     """Return the picture or the table of a view as a file."""
-    table, registry = _table(bench, of), bench.registry(of.registry)
-    areas, caption = registry.areas_of_level(of.view.level), build_caption(table, texts_of(lang))
-    return export_bytes(table, areas, registry.areas, caption, file_format=file_format)
+
+    def file() -> bytes:
+        table, registry = _table(bench, of), bench.registry(of.registry)
+        areas, caption = registry.areas_of_level(of.view.level), build_caption(table, texts_of(lang))
+        return export_bytes(table, areas, registry.areas, caption, file_format=file_format)
+
+    return bench.keep(("printed", of, lang, file_format), file)
+
+
+def shown_picture(bench: Bench, of: TableKey, lang: str) -> bytes:
+    """Return the printed picture of a view in the size that a page shows it in (PNG)."""
+    return for_page(printed(bench, of, lang, "png"))
 
 
 def usual_places(bench: Bench, key: RegistryKey, view: View) -> tuple[int, int]:

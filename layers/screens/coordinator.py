@@ -4,7 +4,7 @@ import shlex
 
 import streamlit as st
 
-from layers.cache import printed
+from layers.cache import printed, shown_picture
 from layers.export.command import snapshot_command
 from layers.export.files import FORMATS, file_name
 from layers.widgets.plain import plain
@@ -37,7 +37,7 @@ def render() -> None:
                     key=f"download_{file_format}",
                 )
         with st.spinner(texts.t("coordinator.drawing")):
-            picture = printed(registry, table, texts.lang, "png")
+            picture = shown_picture(registry, table, texts.lang)
         st.image(picture, width="stretch", alt=caption.description)
         st.markdown(f"{plain(caption.snapshot)} · {plain(texts.t('coordinator.same_numbers'))}")
         st.header(plain(texts.t("coordinator.command")), anchor=False)

@@ -4,7 +4,7 @@ import string
 import tomllib
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -69,7 +69,8 @@ class Texts:
     def number(self, value: float, *, decimals: int = 0) -> str:
         """Return a number with exactly `decimals` digits after the decimal comma or point."""
         pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
-        return str(format_decimal(value, format=pattern, locale=self._locale))
+        # A zero below zero is equal to zero, and would be told for it.
+        return _number(value + 0, pattern, self._locale)
 
     def date(self, day: date, *, precision: str | None = "day") -> str:
         """Return a date as far as it is known: `day`, `month` or `year`."""
@@ -100,6 +101,12 @@ class Texts:
         if isinstance(value, (int, float)) or hasattr(value, "__int__"):
             return self.number(value, decimals=0 if float(value).is_integer() else 1)
         return str(value)
+
+
+@lru_cache(maxsize=50_000)
+def _number(value: float, pattern: str, locale: Locale) -> str:
+    """Write a number; a table of the country has ten thousand of them, mostly those of its last drawing."""
+    return str(format_decimal(value, format=pattern, locale=locale))
 
 
 @cache

@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 from PIL import Image
 from shapely import Polygon, box
+from streamlit.elements.lib.image_utils import MAXIMUM_CONTENT_WIDTH
 
 from geo.crs import GEOGRAPHIC, METRIC
 from layers import style
@@ -20,6 +21,7 @@ from layers.area_table import SourceNote
 from layers.export.caption import build_caption
 from layers.export.choropleth import area_paths, class_names
 from layers.export.paper import Typeface, balanced_width, wrap
+from layers.export.shown import for_page
 from layers.export.snapshot import draw_snapshot
 from layers.text import texts_of
 from tests.golden.world import SIDE_M, SOUTH_M, WEST_M, world_areas, world_outlines, world_table
@@ -274,3 +276,13 @@ def test_titles_are_broken_into_even_lines():
     wide, even = wrap(title, face, 188), wrap(title, face, balanced_width(title, face, 188))
     assert len(wide) == len(even) == 2
     assert len(even[1]) > len(wide[1])
+
+
+def test_the_picture_of_a_page_is_small_enough_for_streamlit_to_leave_it_alone():
+    picture = drawn("png")
+    shown = for_page(picture)
+    with Image.open(io.BytesIO(picture)) as printed, Image.open(io.BytesIO(shown)) as smaller:
+        assert smaller.format == "PNG"
+        assert smaller.width == MAXIMUM_CONTENT_WIDTH < printed.width
+        assert smaller.height / smaller.width == pytest.approx(printed.height / printed.width, abs=0.001)
+    assert for_page(shown) is shown

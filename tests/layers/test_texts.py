@@ -123,6 +123,7 @@ def test_numbers():
     assert texts.number(1234567.891, decimals=2) == "1\u00a0234\u00a0567,89"
     assert texts.number(3.0, decimals=1) == "3,0"
     assert texts_of("en").number(1234.5, decimals=1) == "1,234.5"
+    assert [texts.number(zero, decimals=1) for zero in (-0.0, 0.0)] == ["0,0", "0,0"]
 
 
 @pytest.mark.parametrize(

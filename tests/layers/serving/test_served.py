@@ -137,10 +137,10 @@ def test_health_is_told(address):
     assert _ask(address, "GET", "/_stcore/metrics", headers={"X-Forwarded-For": "203.0.113.7"})[0] == 404
 
 
-def test_the_settings_of_the_repository_keep_the_server_on_this_machine():
-    names = ("address", "maxUploadSize", "maxMessageSize", "maxWidgetStateSize")
+def test_the_settings_of_the_repository_keep_the_server_on_this_machine_and_its_pages_light():
+    names = ("address", "maxUploadSize", "maxMessageSize", "maxWidgetStateSize", "fileWatcherType")
     asked = f"from streamlit import config; print([config.get_option(f'server.{{n}}') for n in {names!r}])"
     told = subprocess.run(
         [sys.executable, "-c", asked], cwd=REPOSITORY, capture_output=True, text=True, check=True
     )
-    assert told.stdout.strip() == "['127.0.0.1', 1, 10, 1]"
+    assert told.stdout.strip() == "['127.0.0.1', 1, 10, 1, 'none']"
