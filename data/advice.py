@@ -18,6 +18,7 @@ WORK_ITEM_ADVICE = {
     "locality_unknown": "no locality has the name there: correct it, or the gmina",
     "not_located": "no such place is known there: correct the locality or the gmina, or give the one that is missing",
     "personal_name": "the text seems to name a private person and is left out: take the name out of the file",
+    "phone_doubtful": "these have more or fewer digits than a telephone: it is shown and cannot be dialled; correct it",
     "phone_left_out": "these are no whole telephone numbers: format the column as text and type them again",
     "places_by_sex_differ": "women's and men's vacant places do not add up: correct one of the numbers",
     "powiat_unknown": "no powiat of the voivodeship has the name: correct it",

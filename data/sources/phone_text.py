@@ -16,6 +16,9 @@ _LONGEST_ENDING = 3
 _MOST_EXTENSION_DIGITS = 6
 _SHORT_NUMBER = re.compile(r"112|9[89]\d|9[1-7]\d")
 """The emergency number and those of services and cities."""
+_SHORT_LINE = re.compile(r"116\d{3}|19\d{3}")
+"""Helplines of Europe and information lines of cities."""
+_ABROAD = re.compile(r"^(?:\+|00)(?! ?48)")
 
 _DAY = re.compile(r"\b(?:19|20)\d\d-\d\d-\d\d\b|\b\d{1,2}\.\d{2}\.(?:19|20)\d\d\b")
 _TIME = re.compile(r"\b\d{1,2}:\d{2}\b|\bgodz\w*\.? ?\d{1,2}(?: ?(?:-|–|do) ?\d{1,2})?\b", re.IGNORECASE)
@@ -41,10 +44,12 @@ class Phones:
     What a cell says: numbers as written, each once and in order, and the pieces with digits that are none.
 
     Behind a number may stand its extension ("12 345 67 89 wew. 1") or a word about it ("12 345 67 89 (do 95)").
+    `doubtful` are those of the numbers that have more or fewer digits than a Polish one.
     """
 
     numbers: tuple[str, ...]
     left_out: tuple[str, ...]
+    doubtful: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=1024)
@@ -69,7 +74,15 @@ def part_phones(text: str) -> Phones:
     phones = [record for record in reader.records if not record.pop("is_fax", False)]
     records = phones or [record | {"description": "faks"} for record in reader.records]
     unique = {(_digits(one["number"]), one.get("extension")): one for one in reversed(records)}
-    return Phones(tuple(_said(record) for record in reversed(unique.values())), tuple(reader.left_out))
+    told = list(reversed(unique.values()))
+    doubtful = dict.fromkeys(one["number"] for one in told if not _is_whole(one["number"]))
+    return Phones(tuple(map(_said, told)), tuple(reader.left_out), tuple(doubtful))
+
+
+def _is_whole(number: str) -> bool:
+    digits = _digits(_COUNTRY.sub("", number))
+    is_short = _SHORT_NUMBER.fullmatch(digits) or _SHORT_LINE.fullmatch(digits)
+    return len(digits) == _NATIONAL_DIGITS or is_short is not None or _ABROAD.match(number) is not None
 
 
 def _said(record: Mapping[str, Any]) -> str:

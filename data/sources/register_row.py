@@ -165,8 +165,11 @@ def stage_row(
 
 
 def _values_of(row: RowText, field: str, text: str) -> dict[str, Any]:
-    if FIELDS[field] == "phones" and (left_out := part_phones(text).left_out):
-        row.doubt("phone_left_out", field, ", ".join(left_out))
+    if FIELDS[field] == "phones":
+        phones = part_phones(text)
+        for kind, pieces in (("phone_left_out", phones.left_out), ("phone_doubtful", phones.doubtful)):
+            if pieces:
+                row.doubt(kind, field, ", ".join(pieces))
     return read_field(field, text, voivodeship_code=row.voivodeship_code)
 
 

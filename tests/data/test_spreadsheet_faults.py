@@ -135,6 +135,21 @@ def test_file_without_a_last_line_end_is_whole(tmp_path):
     assert (len(staged.records), _told(staged)) == (1, [])
 
 
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("575-222-40", [("phone_doubtful", "2")]),
+        ("41 230 30 72 39", [("phone_doubtful", "2")]),
+        ("723 25 81", [("phone_doubtful", "2")]),
+        ("+48 12 345 67 89, 112, 116 123, 19115, +380 44 123 45 67", []),
+    ],
+)
+def test_telephone_with_a_wrong_number_of_digits_is_kept_and_told(tmp_path, cell, told):
+    staged = _csv(tmp_path, _rows(_with(telefon=f'"{cell}"')))
+    assert staged.records.loc[0, "phones"]
+    assert _told(staged) == told
+
+
 def test_telephone_in_scientific_form_is_left_out_and_told(tmp_path):
     staged = _csv(tmp_path, _rows(_with(telefon="6,01235E+08")))
     assert staged.records.loc[0, "phones"] == []
