@@ -76,9 +76,9 @@ def without_machine(content: bytes) -> bytes:
 
 
 def _is_obeyed(content: bytes | None) -> bool:
-    """Tell whether Streamlit may see a message; what cannot be read it refuses itself."""
+    """Tell whether Streamlit may see a message; what cannot be read it refuses itself, but at text it fails."""
     if content is None:
-        return True
+        return False
     if len(content) > LARGEST_MESSAGE:
         return False
     try:

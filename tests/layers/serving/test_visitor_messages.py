@@ -55,6 +55,11 @@ def test_what_no_page_sends_is_dropped(kind):
     assert sent == []
 
 
+def test_text_which_streamlit_fails_at_is_dropped():
+    plain = _message(rerun_script=None)
+    assert _talk([None, plain])[0] == [plain]
+
+
 def test_writing_into_our_folder_is_dropped():
     message = BackMsg()
     message.backend_operation_request.install_skills.SetInParent()
