@@ -41,11 +41,11 @@ DEFAULT_LANGUAGE = "pl"
 
 _NOSCRIPT = {
     "pl": "Ta strona wymaga JavaScriptu. Włącz go w przeglądarce albo zadzwoń do ośrodka pomocy społecznej "
-    "w swojej gminie.",
+    "w swojej gminie. W nagłym zagrożeniu życia lub zdrowia dzwoń pod 112.",
     "uk": "Ця сторінка потребує JavaScript. Увімкніть його у браузері або зателефонуйте до центру соціальної "
-    "допомоги у своїй гміні.",
+    "допомоги у своїй гміні. Якщо є загроза життю чи здоров’ю, телефонуйте 112.",
     "en": "This page needs JavaScript. Turn it on in the browser, or phone the social assistance centre of your "
-    "gmina.",
+    "gmina. If life or health is in danger, phone 112.",
 }
 
 # Streamlit and streamlit-folium run code they receive, hence 'unsafe-inline' and 'unsafe-eval'; workers and
