@@ -12,7 +12,9 @@ import streamlit as st
 from data.settings import SettingsError
 from layers.made import begin_workers
 from layers.server import middleware, routes
+from layers.serving.open_files import allow_open_files
 
+allow_open_files()
 try:
     # What the environment cannot hold is said now, and not to the first visitor.
     begin_workers()

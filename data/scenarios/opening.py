@@ -50,5 +50,7 @@ def with_rows(services: gpd.GeoDataFrame, opened: list[dict[str, Any]]) -> gpd.G
             continue
         new = [row.get(str(name), [] if name in _LISTS else None) for row in opened]
         joined = pd.Series([*services[name], *new], dtype=object)
-        columns[str(name)] = joined if is_object_dtype(dtype) else joined.astype(dtype)
+        # Where no service is listed yet, the type of a column of lists is a guess.
+        is_kept = is_object_dtype(dtype) or any(isinstance(value, list) for value in new)
+        columns[str(name)] = joined if is_kept else joined.astype(dtype)
     return gpd.GeoDataFrame(columns, geometry=services.geometry.name, crs=services.crs)

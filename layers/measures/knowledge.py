@@ -6,22 +6,24 @@ import geopandas as gpd
 
 from data.quality.areas import area_quality, contradicted_gminas, known_forms_count
 from data.quality.records import record_quality
+from data.scenarios.opening import SOURCE
 from data.vocabulary import forms_for_group
 from layers.measures.asked import Asked
 from layers.measures.measured import Measured
 
 
 def records_of(asked: Asked, on: date) -> gpd.GeoDataFrame:
-    """Return the services of the view in its scope with their quality on a day."""
+    """Return the services of the view in its scope with their quality on a day; what a scenario opens no list knows."""
     registry = asked.registry
+    listed = asked.in_scope[asked.in_scope["source_code"] != SOURCE]
     quality = record_quality(
-        asked.in_scope,
+        listed,
         registry.sources,
         registry.register_coverage,
         on=on,
         service_areas=registry.service_areas,
     )
-    return asked.in_scope.join(quality)
+    return listed.join(quality)
 
 
 def measure_knowledge(asked: Asked, records: gpd.GeoDataFrame, on: date) -> Measured:

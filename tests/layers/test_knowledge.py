@@ -8,12 +8,14 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from data.scenarios import Change, Scenario, to_text
 from layers.area_table import build_area_table, snapshot_id
 from layers.cache import area_table
 from layers.export.caption import build_caption
 from layers.export.command import snapshot_command
 from layers.export.files import export_bytes
 from layers.export.tables import table_csv, table_xlsx
+from layers.measures.what_if import what_if
 from layers.state import View
 from layers.text import LANGUAGES, texts_of
 from layers.widgets.knowledge_card import missing_lines, overdue_lines, records_of, register_lines
@@ -67,6 +69,17 @@ def test_hatched_here_means_no_data_on_the_map_of_facilities():
 def test_classes_are_the_same_where_some_do_not_occur():
     assert len(knowledge([]).classes) == 3
     assert caption_of(knowledge([])).class_labels == caption_of(knowledge()).class_labels
+
+
+def test_what_a_scenario_opens_is_no_record_of_a_list():
+    registry = tiny_registry(two_homes())
+    change = Change(kind="open", support_form="CAL-DPS", gmina_code=FIRST, locality_key="1", places=10)
+    changed = what_if(registry, to_text(Scenario("Plan", "CAL-DPS", "older", (change,)))).registry
+    before, after = knowledge(registry=registry), knowledge(registry=changed)
+    assert after.rows["records_count"].tolist() == before.rows["records_count"].tolist()
+    assert overdue_lines(after, records_of(after, FIRST), texts_of("pl")) == overdue_lines(
+        before, records_of(before, FIRST), texts_of("pl")
+    )
 
 
 def test_other_indicators_have_nothing_of_it():

@@ -1,5 +1,7 @@
 """The registry as a scenario would have it: measured like today's, and never taken for it."""
 
+from dataclasses import replace
+
 import pytest
 
 from data.scenarios.changes import Change, ScenarioError
@@ -40,6 +42,15 @@ def test_a_new_home_is_measured_like_those_of_today():
     assert rate(after.registry, indicator="coverage_share", distance_km=2) == [1, 1, -1]
     assert after.scenario.title == "Plan"
     assert after.problems.empty
+
+
+def test_on_a_day_of_which_nothing_is_listed():
+    before = registry()
+    # What a database gives for no rows at all: columns of lists look like numbers.
+    services = before.services.iloc[:0].astype({"need_groups": float, "phones": float})
+    after = what_if(replace(before, services=services), packed(opened()))
+    assert after.registry.services["need_groups"].tolist() == before.services["need_groups"].tolist()
+    assert after.registry.services["capacity_places"].tolist() == [10]
 
 
 def test_closed_and_enlarged():
