@@ -44,7 +44,8 @@ def show_empty_scope(texts: Texts) -> None:
 def show_error(error: Exception, texts: Texts) -> None:
     """Say what happened and what to do; the technical text goes to the log only."""
     message = message_of(error)
-    log.error("page not shown: %s", error, exc_info=error)
+    # What an address or a visitor brings about is a line of the log; whoever reloads it must not fill the disk.
+    log.error("page not shown: %s", error, exc_info=error if message.severity == "error" else None)
     show = {"info": st.info, "warning": st.warning, "error": st.error}[message.severity]
     st.title(plain(texts.t("title")))
     command = f" `{message.command}`" if message.command else ""
