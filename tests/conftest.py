@@ -44,12 +44,18 @@ def mirror() -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgis_server() -> Iterator[str]:
-    """Give the address of a private PostGIS cluster, without a database name."""
+def postgis_programs() -> Path:
+    """Give the folder of the programs of PostgreSQL with PostGIS."""
     server = find_server()
     if server is None:
         _skip_or_fail("no PostGIS; install postgresql-15-postgis-3 (make test does)")
-    with running_cluster(server) as address:
+    return server
+
+
+@pytest.fixture(scope="session")
+def postgis_server(postgis_programs: Path) -> Iterator[str]:
+    """Give the address of a private PostGIS cluster, without a database name."""
+    with running_cluster(postgis_programs) as address:
         yield address
 
 

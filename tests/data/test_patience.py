@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 from data.database_errors import DatabaseSilentError
 from data.engine import exclusive, migrate, open_engine
 from data.patience import OF_COMMANDS, OF_PAGES, Patience
-from tests.support.postgis import find_server, running_cluster
+from tests.support.postgis import running_cluster
 
 HASTY = Patience(connect_s=2, pool_s=1, silence_s=2, statement_s=1, lock_s=1, idle_s=60)
 
@@ -41,12 +41,9 @@ def frozen(engine):
 
 
 @pytest.fixture(scope="module")
-def own_cluster():
+def own_cluster(postgis_programs):
     """Give a cluster of our own: freezing one that other tests use would freeze them."""
-    server = find_server()
-    if server is None:
-        pytest.skip("no PostGIS")
-    with running_cluster(server) as address:
+    with running_cluster(postgis_programs) as address:
         yield address
 
 
