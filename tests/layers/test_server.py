@@ -13,6 +13,7 @@ from starlette.routing import Route
 from layers import server
 from layers.maps import published_geometry
 from layers.maps.browser_files import leaflet_url, our_url
+from tests.support.asking import Answer, asked
 
 PAGE = (
     '<!DOCTYPE html><html lang="en"><body><noscript>You need to enable JavaScript to run this app.</noscript>'
@@ -20,48 +21,9 @@ PAGE = (
 )
 
 
-class Answer:
-    """What an ASGI application sent."""
-
-    def __init__(self, messages: list[dict]) -> None:
-        start = messages[0]
-        self.status: int = start["status"]
-        self.headers = {name.decode(): value.decode() for name, value in start["headers"]}
-        self.body = b"".join(message.get("body", b"") for message in messages[1:])
-
-
-async def _asked(app: Starlette, path: str, query: str, headers: dict[str, str], method: str) -> Answer:
-    messages: list[dict] = []
-
-    async def receive() -> dict:
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message: dict) -> None:
-        messages.append(message)
-
-    scope = {
-        "type": "http",
-        "asgi": {"version": "3.0"},
-        "http_version": "1.1",
-        "method": method,
-        "scheme": "http",
-        "path": path,
-        "raw_path": path.encode(),
-        "root_path": "",
-        "query_string": query.encode(),
-        "headers": [(name.lower().encode(), value.encode()) for name, value in headers.items()],
-        "client": ("127.0.0.1", 1),
-        "server": ("testserver", 80),
-    }
-    await app(scope, receive, send)
-    return Answer(messages)
-
-
 @pytest.fixture
 def ask(tmp_path: Path):
     """Give a function that asks an application with our routes and middleware, through plain ASGI."""
-    import anyio
-
     (tmp_path / "geometry").mkdir()
     (tmp_path / "geometry" / "gmina-2019-0123456789ab.json").write_text('{"type":"Topology"}' + " " * 2000)
     (tmp_path / "secret.json").write_text("{}")
@@ -75,12 +37,12 @@ def ask(tmp_path: Path):
         middleware=server.middleware(geometry_folder=tmp_path / "geometry"),
     )
 
-    def asked(
+    def ask_app(
         path: str, query: str = "", headers: dict[str, str] | None = None, method: str = "GET"
     ) -> Answer:
-        return anyio.run(_asked, app, path, query, headers or {}, method)
+        return asked(app, path, query, headers=headers, method=method)
 
-    return asked
+    return ask_app
 
 
 @pytest.mark.parametrize("name", ["leaflet.js", "leaflet.css", "images/layers.png"])
