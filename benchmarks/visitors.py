@@ -3,8 +3,8 @@ Eight planners open pages that nobody has opened before, and a resident looks fo
 
 The real application serves real data; visitors speak Streamlit's own websocket protocol, so no browser takes the cores
 that are measured. A resident's search is a new session that opens the page of a place, until the server has sent all of
-it. First 24 of them alone, then as many as fit while eight pages with other norms, distances and days are computed, in
-waves until there are 24 again. The 95th percentile of a search may be at most 3 times what it is alone.
+it. First 48 of them alone, then as many as fit while eight pages with other norms, distances and days are computed, in
+waves until there are 48 again. The 95th percentile of a search may be at most 3 times what it is alone.
 
 The same with `SUPPORT_MAP_JOBS=0`, where pages compute in their own threads, stands beside it for comparison, and so do
 the first and the later visits of the page about the data. Exits with 1 when the target is missed.
@@ -32,7 +32,7 @@ from data.settings import Settings
 
 CORES = 2
 PLANNERS = 8
-SEARCHES = 24
+SEARCHES = 48
 MOST_WAVES = 6
 TARGET_RATIO = 3.0
 PLACES = ("g:126101", "g:146501", "g:246901", "g:306401", "g:026401", "g:106101", "g:206101", "g:086101")

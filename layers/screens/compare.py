@@ -16,11 +16,13 @@ from layers.state import View
 from layers.text import Texts
 from layers.widgets.address import bound
 from layers.widgets.area_names import area_names
+from layers.widgets.drawing import in_turn
 from layers.widgets.plain import plain
 from layers.widgets.two_maps import show_two_maps
 from layers.widgets.view_page import begin_view_page
 
 
+@in_turn
 def render() -> None:
     """Draw the page."""
     page = begin_view_page("compare")

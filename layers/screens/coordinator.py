@@ -7,6 +7,7 @@ import streamlit as st
 from layers.cache import printed, shown_picture
 from layers.export.command import snapshot_command
 from layers.export.files import FORMATS, file_name
+from layers.widgets.drawing import in_turn
 from layers.widgets.plain import plain
 from layers.widgets.view_page import begin_view_page
 
@@ -18,6 +19,7 @@ MIME_TYPES = {
 }
 
 
+@in_turn
 def render() -> None:
     """Draw the page."""
     page = begin_view_page("coordinator")

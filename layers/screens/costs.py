@@ -27,6 +27,7 @@ from layers.unit_costs import COST_FIELDS
 from layers.widgets.address import bound, change_view, current_view
 from layers.widgets.area_names import area_labels
 from layers.widgets.choices import group_name
+from layers.widgets.drawing import in_turn
 from layers.widgets.navigation import show_tools
 from layers.widgets.notices import show_empty_scope
 from layers.widgets.plain import plain
@@ -40,6 +41,7 @@ _MIME = {
 _WRITE = {"xlsx": costs_xlsx, "csv": costs_csv}
 
 
+@in_turn
 def render() -> None:
     """Draw the page."""
     view = _of_this_page(current_view())

@@ -5,6 +5,7 @@ import streamlit as st
 from layers.cache import open_registry
 from layers.text import texts_of
 from layers.widgets.address import current_view
+from layers.widgets.drawing import at_once
 from layers.widgets.navigation import DOORS, page_of
 from layers.widgets.plain import phone_address, plain
 
@@ -16,6 +17,7 @@ HELPLINES = (
 )
 
 
+@at_once
 def render() -> None:
     """Draw the page."""
     view = current_view()

@@ -8,6 +8,7 @@ from layers.text import Texts
 from layers.widgets.area_card import choose_area, show_area_card
 from layers.widgets.area_names import area_labels, area_names
 from layers.widgets.distribution import show_distribution
+from layers.widgets.drawing import in_turn
 from layers.widgets.known_people import say_people_unknown, show_known_people
 from layers.widgets.plain import plain
 from layers.widgets.planner_map import show_planner_map
@@ -16,6 +17,7 @@ from layers.widgets.summary import show_summary
 from layers.widgets.view_page import begin_view_page
 
 
+@in_turn
 def render() -> None:
     """Draw the page."""
     page = begin_view_page("planner")

@@ -21,6 +21,7 @@ from layers.widgets.choices import (
     show_group_buttons,
 )
 from layers.widgets.clock import polish_now
+from layers.widgets.drawing import at_once
 from layers.widgets.filters import show_filters
 from layers.widgets.place_box import choose_place
 from layers.widgets.plain import plain
@@ -31,6 +32,7 @@ PAGE_OF_LIST = 15
 _SHOWN = "resident_shown"
 
 
+@at_once
 def render() -> None:
     """Draw the page."""
     view = current_view()

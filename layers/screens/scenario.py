@@ -12,6 +12,7 @@ from layers.widgets.address import change_view, current_view
 from layers.widgets.area_card import choose_area
 from layers.widgets.area_names import area_labels
 from layers.widgets.choices import form_name, group_name
+from layers.widgets.drawing import in_turn
 from layers.widgets.known_people import say_people_unknown
 from layers.widgets.plain import plain
 from layers.widgets.planner_map import show_planner_map
@@ -27,6 +28,7 @@ from layers.widgets.view_page import begin_view_page
 INDICATOR = "gap_share"
 
 
+@in_turn
 def render() -> None:
     """Draw the page."""
     view = current_view()

@@ -22,6 +22,7 @@ from layers.state import (
 )
 from layers.text import Texts
 from layers.widgets.address import bound
+from layers.widgets.drawing import in_turn
 
 _USUAL_KM = (2, 5, 10, 15, 30, 50, 100)
 """Fewer buttons to read; a link may still say any of `DISTANCES_KM`."""
@@ -78,6 +79,7 @@ def show_distance_buttons(view: View, texts: Texts) -> None:
     )
 
 
+@in_turn
 def show_rail(registry: Registry, view: View, texts: Texts, *, has_roads: bool = False) -> None:
     """Draw the choices of a map one under another; those that its indicator has nothing to do with are left out."""
     voivodeships = registry.areas_of_level("voivodeship")

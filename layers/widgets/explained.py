@@ -10,6 +10,7 @@ from layers.area_table import AreaTable
 from layers.explain import Explanation, explanation
 from layers.figures import figures_of
 from layers.text import Texts
+from layers.widgets.drawing import in_turn
 from layers.widgets.plain import plain
 
 STYLE = Path(__file__).with_name("explained.css")
@@ -30,6 +31,7 @@ def show_figure(figure: Figure, texts: Texts, *, key: str, label: str = "") -> N
     show_explained(explained, texts, key=f"{key}_{figure.column}", label=label)
 
 
+@in_turn
 def show_how(table: AreaTable, texts: Texts) -> None:
     """Draw the button that explains every column of a table, with the numbers of one area as the example."""
     known = table.rows.index[table.rows["value"].notna()]

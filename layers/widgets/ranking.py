@@ -1,6 +1,7 @@
 """The ranked table: the same numbers as the map, the worst first, no data last."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -154,24 +155,48 @@ def _days(shown: pd.DataFrame, texts: Texts) -> Sequence[str]:
     ]
 
 
+def _worded(numbers: pd.DataFrame, words: dict[str, list[str]]) -> Styler:
+    """
+    Return numbers with their words by column.
+
+    Streamlit takes nothing but pandas' own Styler, and asks it for a class, an address and words of each cell: half a
+    second of Python for the country. This one gives only what Streamlit then uses: the words, by row and column.
+    """
+    styler = numbers.style
+    places = [numbers.columns.get_loc(name) for name in words]
+    body = [
+        [
+            {"id": f"row{row}_col{place}", "display_value": word}
+            for place, word in zip(places, line, strict=True)
+        ]
+        for row, line in enumerate(zip(*words.values(), strict=True))
+    ]
+    vars(styler).update(_compute=lambda: styler, _translate=lambda *_: {"body": body})
+    return styler
+
+
 def _written(
     table: AreaTable, rows: pd.DataFrame, columns: list[str], texts: Texts, *, names: dict[str, str]
 ) -> Styler:
     """Return the numbers with their words: a click on a head still sorts numbers, not words."""
-    styled = rows[columns].rename(columns=names).style
+    numbers = rows[columns].rename(columns=names)
     bounds = table.bounds.reindex(rows.index)
-    for column in (column for column in columns if column in KINDS):
-        for bound in bounds[column].unique():
-            styled = styled.format(
-                lambda value, column=column, bound=bound: write_figure(value, column, texts, bound=bound),
-                subset=(rows.index[bounds[column] == bound], [names[column]]),
-                na_rep=texts.t("no_data"),
-            )
+    words = {
+        names[column]: _words(rows[column], bounds[column], column, texts)
+        for column in columns
+        if column in KINDS
+    }
     if _CHANGE in columns:
-        styled = styled.format(
-            lambda value: write_change(value, texts), subset=[names[_CHANGE]], na_rep=texts.t("no_data")
-        )
-    return styled
+        words[names[_CHANGE]] = [
+            texts.t("no_data") if pd.isna(change) else write_change(change, texts) for change in rows[_CHANGE]
+        ]
+    return _worded(numbers, words)
+
+
+def _words(values: pd.Series, bounds: pd.Series, column: str, texts: Texts) -> list[str]:
+    """Return figures in words; many areas have the same."""
+    word = cache(lambda value, bound: write_figure(value, column, texts, bound=bound))
+    return [word(value, bound) for value, bound in zip(values, bounds, strict=True)]
 
 
 def write_change(share: float, texts: Texts) -> str:

@@ -9,9 +9,11 @@ from data.registry import Registry
 from layers.area_table import AreaTable
 from layers.measures.unequal import inequality_of, progress_of
 from layers.text import Texts
+from layers.widgets.drawing import in_turn
 from layers.widgets.plain import plain
 
 
+@in_turn
 def show_summary(registry: Registry, table: AreaTable, texts: Texts) -> None:
     """Draw the lines of a view that have something to say; each has its explanation one click away."""
     unequal = inequality_lines(table, texts)

@@ -11,6 +11,7 @@ from data.settings import Settings
 from layers.jobs.queue import Ticket, Visitor
 from layers.text import texts_of
 from layers.widgets.address import current_view
+from layers.widgets.drawing import drawing
 from layers.widgets.plain import plain
 
 KEY = "waiting"
@@ -35,8 +36,9 @@ def wait_for(ticket: Ticket) -> Any:
     Whoever leaves the page or changes it stops waiting: each new word is a moment at which Streamlit ends the script.
     """
     try:
-        if not ticket.wait(_UNSAID_S):
-            _say_until_over(ticket)
+        with drawing.aside():
+            if not ticket.wait(_UNSAID_S):
+                _say_until_over(ticket)
         return ticket.result()
     finally:
         ticket.leave()
