@@ -25,12 +25,14 @@ __all__ = [
     "PeopleIndicator",
     "SupportForm",
     "VocabularyError",
+    "can_be_own",
     "cus_areas",
     "form_groups",
     "forms_for_group",
     "has_door",
     "has_profiles",
     "is_valid_on",
+    "is_wide",
     "need_groups",
     "need_groups_of",
     "people_indicators",
@@ -57,6 +59,10 @@ CAPACITY_UNITS = (
 COUNTED_IN_PLACES = ("places", "jobs")
 """Units of which some can be vacant."""
 VERIFICATIONS = ("yes", "partial", "unverified")
+USES = ("near", "wide")
+"""How a form is used: every day by whoever is in reach, or by people from elsewhere who come to live or stay there."""
+OF_COUNCIL = "day"
+"""The group of forms of which a council may say that only its own residents come."""
 
 _NAMES = tuple(f"name_{language}" for language in LANGUAGES)
 _FORM_COLUMNS = (
@@ -67,6 +73,8 @@ _FORM_COLUMNS = (
     "di_class",
     "delivery_modes",
     "capacity_unit",
+    "use",
+    "use_authority",
     "default_visibility",
     "authority",
     "verified",
@@ -154,6 +162,17 @@ def has_door(form: str) -> bool:
     return "point" in support_forms()[form].delivery_modes
 
 
+def is_wide(form: str) -> bool:
+    """Whether people come to the form from anywhere, so that no gmina lacks it by itself."""
+    return support_forms()[form].use == "wide"
+
+
+def can_be_own(form: str) -> bool:
+    """Whether a council may keep the form for residents of its gmina: the law sets no limit, and no place for all."""
+    known = support_forms()[form]
+    return known.group == OF_COUNCIL and known.use == "near" and has_door(form)
+
+
 def is_valid_on(form: str, day: dt.date) -> bool:
     """Whether the law knew the form on a day; both its first and its last day count, an unknown one is no limit."""
     known = support_forms()[form]
@@ -207,6 +226,8 @@ def _form(line: Line, folder: Path) -> SupportForm:
         di_class=line.one_of("di_class", DI_CLASSES),
         delivery_modes=line.several_of("delivery_modes", DELIVERY_MODES),
         capacity_unit=capacity_unit,
+        use=line.one_of("use", USES),
+        use_authority=line.word("use_authority"),
         default_visibility=line.one_of("default_visibility", VISIBILITIES),
         authority=line.word("authority"),
         is_verified=verification == "yes",
