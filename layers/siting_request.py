@@ -98,6 +98,15 @@ def pack_siting(request: SitingRequest) -> str:
     return "_".join([*("" if number is None else str(number) for number in numbers), flags])
 
 
+def is_siting_whole(text: str) -> bool:
+    """Whether every number that a text says is one that a request can have."""
+    match = _PACKED.fullmatch(text)
+    if match is None:
+        return not text
+    bounds = zip(NUMBER_FIELDS.values(), match.groups()[:-1], strict=True)
+    return all(not digits or least <= int(digits) <= most for (least, most), digits in bounds)
+
+
 def read_siting(text: str) -> SitingRequest:
     """Return the request that an address tells; the default when it tells none. A number out of range is not said."""
     match = _PACKED.fullmatch(text)

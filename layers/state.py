@@ -7,11 +7,17 @@ from datetime import date
 from typing import Any
 
 from data.registry import COUNTRY
-from data.vocabulary import LANGUAGES, forms_for_group, screen_groups
+from data.vocabulary import LANGUAGES, can_be_own, forms_for_group, is_wide, screen_groups, support_forms
 from geo.teryt import CODE_DIGITS, VOIVODESHIPS
-from layers.indicators import INDICATORS, LEVELS, Indicator
+from layers.indicators import DISTANCE, INDICATORS, LEVELS, Indicator
+from layers.siting_request import is_siting_whole
+from layers.unit_costs import read_unit_costs
 
 DISTANCES_KM = (1, 2, 5, 10, 15, 20, 30, 50, 100)
+OFFERED_KM = {"near": (1, 2, 5, 10, 15, 20, 30), "wide": (30, 50, 100)}
+"""Distances offered for a form by its use; a link may say any of `DISTANCES_KM`."""
+WIDE_KM = 50
+"""How far is near, unless somebody says otherwise, for a form that people come to from anywhere."""
 TRAVELS = ("line", "car", "foot")
 MINUTES = (5, 10, 15, 20, 30, 45, 60, 90)
 DETOURS_PCT = (100, 120, 130, 140, 150)
@@ -27,6 +33,7 @@ FIRST_FORMS = {"older": "CAL-DPS", "disabled": "REI-WTZ", "homeless": "BEZ-SCH"}
 """The form shown first for a group: the one that most registers list."""
 
 _AREA_CODE = re.compile(r"[0-9]{2}|[0-9]{4}|[0-9]{6}")
+_DECIMAL = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
 _PLACE_KEY = re.compile(r"l:[0-9A-Za-z_-]{1,40}|g:[0-9]{6}")
 _PACKED = re.compile(r"[0-9]\.[0-9A-Za-z_-]{1,6000}")
 _COSTS = re.compile(
@@ -35,6 +42,7 @@ _COSTS = re.compile(
 _SITING = re.compile(r"[0-9]{0,2}(?:_[0-9]{0,4}){3}_[0-9]{0,10}_[0-9]{0,2}_u?w?")
 _OTHER = re.compile(r"y(?:0|2030|2035|2040)|s[0-9]{2}|d[0-9]{4}-[0-9]{2}-[0-9]{2}|c")
 _FORM_SEPARATOR = "."
+_YES, _NO = ("True", "1"), ("False", "0", "")
 
 
 @dataclass(frozen=True)
@@ -59,6 +67,8 @@ class View:
         up to `minutes`.
     age_from
         From which age people are older; matters for that group alone.
+    own
+        Whether only residents of its own gmina come to a facility; of the forms that councils decide on.
     is_estimate
         Whether people that are known only for a larger area may be spread over its parts.
     norm
@@ -101,6 +111,7 @@ class View:
     travel: str = "line"
     minutes: int = 30
     detour_pct: int = 100
+    own: bool = False
     age_from: int = 65
     is_estimate: bool = False
     norm: float = 0.0
@@ -134,6 +145,23 @@ class View:
         return INDICATORS[self.indicator]
 
     @property
+    def levels(self) -> tuple[str, ...]:
+        """The levels that a person may choose: of a form that people come to from anywhere, no gmina lacks it."""
+        levels = self.what.levels
+        is_above = DISTANCE in self.what.choices and is_wide(self.form)
+        return tuple(level for level in levels if level != "gmina") if is_above else levels
+
+    @property
+    def is_what_stands(self) -> bool:
+        """Whether areas show what stands there and never a lack: gminas, of a form that people come to from anywhere."""
+        return self.level == "gmina" and is_wide(self.form)
+
+    @property
+    def usual_km(self) -> int:
+        """How far is near unless somebody says otherwise."""
+        return WIDE_KM if DISTANCE in self.what.choices and is_wide(self.form) else View.distance_km
+
+    @property
     def is_of_knowledge(self) -> bool:
         """Whether the view asks how much is known, and not how much there is."""
         return self.indicator == "knowledge"
@@ -143,22 +171,32 @@ class View:
         """
         Read a view from the address of a page.
 
-        Anything unknown, malformed or not fitting together gives way to the default; nothing untrusted gets
-        into the view and nothing is raised.
+        Anything unknown, malformed or not fitting together gives way to the default (`layers.view_reading` tells
+        what); nothing untrusted gets into the view and nothing is raised.
         """
-        view = cls(
+        view = cls.parsed(query).with_changes()
+        if query.get("distance_km") != str(view.distance_km):
+            view = replace(view, distance_km=view.usual_km)
+        return view.settled()
+
+    @classmethod
+    def parsed(cls, query: Mapping[str, str]) -> "View":
+        """Return each parameter of an address by itself, or its default; together they need not fit."""
+        group = _one_of(query.get("group"), screen_groups(), cls.group)
+        return cls(
             lang=_one_of(query.get("lang"), LANGUAGES, cls.lang),
             scope=_one_of(query.get("scope"), (COUNTRY, *VOIVODESHIPS), cls.scope),
             level=_one_of(query.get("level"), LEVELS, cls.level),
-            group=_one_of(query.get("group"), screen_groups(), cls.group),
-            form=str(query.get("form", "")),
+            group=group,
+            form=_one_of(query.get("form"), tuple(support_forms()), FIRST_FORMS[group]),
             indicator=_one_of(query.get("indicator"), tuple(INDICATORS), cls.indicator),
             distance_km=_number_of(query.get("distance_km"), DISTANCES_KM, cls.distance_km),
             travel=_one_of(query.get("travel"), TRAVELS, cls.travel),
             minutes=_number_of(query.get("minutes"), MINUTES, cls.minutes),
             detour_pct=_number_of(query.get("detour_pct"), DETOURS_PCT, cls.detour_pct),
             age_from=_number_of(query.get("age_from"), AGES, cls.age_from),
-            is_estimate=query.get("is_estimate") == str(True),
+            own=query.get("own") in _YES,
+            is_estimate=query.get("is_estimate") in _YES,
             norm=_norm(query.get("norm")),
             method=_one_of(query.get("method"), METHODS, cls.method),
             year=_number_of(query.get("year"), YEARS, cls.year),
@@ -171,28 +209,53 @@ class View:
             other_scenario=_matching(query.get("other_scenario"), _PACKED),
             chosen=_matching(query.get("chosen"), _AREA_CODE),
             place=_matching(query.get("place"), _PLACE_KEY),
-            forms=tuple(str(query.get("forms", "")).split(_FORM_SEPARATOR)),
+            forms=tuple(
+                form for form in str(query.get("forms", "")).split(_FORM_SEPARATOR) if form in support_forms()
+            ),
             day=_day(query.get("day")),
         )
-        return view.with_changes()
 
     def to_query(self) -> dict[str, str]:
         """Return the parameters of the address; defaults are left out."""
         query = {}
         for field in fields(self):
             value = getattr(self, field.name)
-            default = FIRST_FORMS[self.group] if field.name == "form" else field.default
+            default = {"form": FIRST_FORMS[self.group], "distance_km": self.usual_km}.get(
+                field.name, field.default
+            )
             if value != default:
                 query[field.name] = _FORM_SEPARATOR.join(value) if field.name == "forms" else str(value)
         return query
+
+    def says(self, name: str, written: str) -> bool:
+        """Whether the text of a parameter means what the view holds of it."""
+        value = getattr(self, name)
+        match name:
+            case "forms":
+                return set(written.split(_FORM_SEPARATOR)) == set(value or ("",))
+            case "norm":
+                return _number(written) == value
+            case "own" | "is_estimate":
+                return written in (_YES if value else _NO)
+            case "day" | "since":
+                return _day(written) == value and bool(value) == bool(written)
+            case "siting":
+                return written == value and is_siting_whole(written)
+            case "costs":
+                return written == value and len(read_unit_costs(written)) == len(written.split(".")) * bool(
+                    written
+                )
+            case _:
+                return written == str(value)
 
     def with_changes(self, **changes: Any) -> "View":
         """
         Return a view with other values whose parts still fit together.
 
         A form that is not meant for the new group gives way to the group's first form, an area outside the new
-        scope or of another level is no longer chosen, an indicator brings a level that it can be told for, and
-        only ages that are projected go with a future year.
+        scope or of another level is no longer chosen, an indicator brings a level that it can be told for,
+        only ages that are projected go with a future year, only forms of councils can be kept for own residents,
+        and a distance that nobody chose is the usual one.
         """
         view = replace(self, **changes)
         if view.level not in view.what.levels:
@@ -206,7 +269,28 @@ class View:
             chosen = ""
         is_projected = view.age_from in PROJECTED_AGES or not view.year
         age_from = view.age_from if is_projected else PROJECTED_AGES[0]
-        return replace(view, form=form, forms=forms, chosen=chosen, age_from=age_from)
+        own = view.own and can_be_own(form)
+        view = replace(view, form=form, forms=forms, chosen=chosen, age_from=age_from, own=own)
+        is_usual = "distance_km" not in changes and self.distance_km == self.usual_km
+        return replace(view, distance_km=view.usual_km) if is_usual else view
+
+    def settled(self) -> "View":
+        """
+        Return the view as a page may show it to a person.
+
+        Of a form that people come to from anywhere, what lacks is told for powiats and not for gminas; only older
+        people are projected. Inside, gminas stay the parts that larger areas are made of.
+        """
+        view = replace(self, year=self.year if self.group == "older" else View.year)
+        return view if view.level in view.levels else view.with_changes(level=view.levels[0])
+
+    def with_choice(self, **changes: Any) -> "View":
+        """Return the view after a person has chosen something: changed, with distances of its use, and settled."""
+        view = self.with_changes(**changes)
+        is_other_use = is_wide(view.form) != is_wide(self.form)
+        if is_other_use and "distance_km" not in changes and view.distance_km not in offered_km(view.form):
+            view = replace(view, distance_km=view.usual_km)
+        return view.settled()
 
     def of_numbers(self) -> "View":
         """
@@ -228,6 +312,16 @@ class View:
         )
 
 
+def offered_km(form: str) -> tuple[int, ...]:
+    """Return the distances that are offered for a form."""
+    return OFFERED_KM["wide" if is_wide(form) else "near"]
+
+
+def _number(text: str) -> float:
+    """Return a number written in digits, below zero for anything else."""
+    return float(text) if _DECIMAL.fullmatch(text) else -1.0
+
+
 def _day(value: str | None) -> str:
     """Return a day in ISO form, or nothing when it is none or yet to come: nobody knows the registry of tomorrow."""
     try:
@@ -239,10 +333,7 @@ def _day(value: str | None) -> str:
 
 def _norm(value: str | None) -> float:
     """Return places per 1,000 with two decimals, or 0 when it is no such number."""
-    try:
-        norm = round(float(str(value)), 2)
-    except ValueError:
-        return 0.0
+    norm = round(_number(str(value)), 2)
     return norm if 0 < norm <= MOST_NORM else 0.0
 
 

@@ -10,7 +10,9 @@ from layers.indicators import INDICATORS, LEVELS
 from layers.state import AGES, DETOURS_PCT, DISTANCES_KM, FIRST_FORMS, METHODS, MINUTES, TRAVELS, YEARS, View
 
 views = st.builds(
-    lambda group, form, norm, **rest: View(group=group, norm=norm / 100, **rest).with_changes(form=form),
+    lambda group, form, norm, **rest: (
+        View(group=group, norm=norm / 100, **rest).with_changes(form=form).settled()
+    ),
     lang=st.sampled_from(["pl", "uk", "en"]),
     scope=st.sampled_from(["00", *VOIVODESHIPS]),
     level=st.sampled_from(LEVELS),
@@ -21,6 +23,7 @@ views = st.builds(
     travel=st.sampled_from(TRAVELS),
     minutes=st.sampled_from(MINUTES),
     detour_pct=st.sampled_from(DETOURS_PCT),
+    own=st.booleans(),
     age_from=st.sampled_from(AGES),
     is_estimate=st.booleans(),
     norm=st.integers(0, 100_000),
@@ -135,6 +138,45 @@ def test_first_forms_are_meant_for_their_groups():
 )
 def test_an_area_outside_the_view_is_no_longer_chosen(changes, chosen):
     assert View(chosen="126101").with_changes(**changes).chosen == chosen
+
+
+def test_what_lacks_of_a_wide_form_is_told_for_powiats():
+    for indicator in ("gap_share", "coverage_share", "access_per_1000"):
+        shown = View.from_query({"indicator": indicator, "form": "CAL-DPS", "level": "gmina"})
+        assert (shown.level, shown.levels, shown.distance_km) == ("powiat", ("powiat", "voivodeship"), 50)
+        near = View.from_query({"indicator": indicator, "form": "DZI-KLS"})
+        assert (near.level, near.distance_km) == ("gmina", 15)
+    stands = View.from_query({"form": "CAL-DPS"})
+    assert (stands.level, stands.is_what_stands) == ("gmina", True)
+    assert not View.from_query({"form": "DZI-KLS"}).is_what_stands
+
+
+def test_distances_follow_how_a_form_is_used():
+    club = View(form="DZI-KLS", indicator="gap_share", distance_km=5)
+    home = club.with_choice(form="CAL-DPS")
+    assert (home.distance_km, home.level) == (50, "powiat")
+    assert home.with_choice(form="DZI-KLS").distance_km == 15
+    assert club.with_choice(form="DZI-DDP").distance_km == 5
+    # Nobody saw a distance before: the usual one of the form comes with the indicator.
+    assert View().with_choice(indicator="coverage_share").distance_km == 50
+    # Who writes a distance into the link gets it.
+    link = {"indicator": "gap_share", "level": "powiat", "distance_km": "15"}
+    assert View.from_query(link).distance_km == 15
+    assert View.from_query(link).to_query() == link
+
+
+def test_only_forms_of_councils_are_kept_for_own_residents():
+    assert View.from_query({"form": "DZI-KLS", "own": "1"}).own
+    assert not View.from_query({"form": "CAL-DPS", "own": "1"}).own
+    club = View(form="DZI-KLS", own=True)
+    assert club.with_changes(form="DZI-DDP").own
+    assert not club.with_changes(group="homeless").own
+    assert club.of_numbers().own
+
+
+def test_only_older_people_are_projected():
+    assert View.from_query({"group": "disabled", "year": "2035"}).year == 0
+    assert View.from_query({"year": "2035"}).year == 2035
 
 
 def test_a_view_is_not_changed_in_place():

@@ -1,0 +1,125 @@
+"""What an address says that a page does not show as it says: read or changed, told, and never dropped in silence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any, Final
+
+from data.registry import Registry
+from data.vocabulary import is_wide
+from layers.indicators import DISTANCE
+from layers.other_view import other_choices
+from layers.state import View
+
+LONGEST_WRITTEN: Final = 60
+"""Signs of an untrusted text that are shown."""
+_PARAMETERS: Final = tuple(field.name for field in fields(View))
+_OF_TRACKERS: Final = ("utm_", "fbclid", "gclid", "mc_", "_ga")
+"""Parameters that other sites hang on a link; they ask for nothing."""
+_REASONS: Final = {
+    "form": "group",
+    "forms": "group",
+    "age_from": "year",
+    "year": "group",
+    "chosen": "area",
+    "own": "form",
+    "distance_km": "use",
+    "level": "indicator",
+}
+
+
+@dataclass(frozen=True)
+class Loss:
+    """
+    One thing that was asked for and is not shown.
+
+    Attributes
+    ----------
+    parameter
+        A field of `View`; empty for a parameter that no view has.
+    written
+        What was asked for, as it was written: anybody may have written it.
+    shown
+        What is shown instead, as an address would say it.
+    reason
+        `unreadable`, `unknown` (no such parameter, area or choice) or `again` (said more than once); else what
+        it does not go with: `group`, `year`, `area`, `form`, `use`, `indicator` or `wide`.
+    """
+
+    parameter: str
+    written: str
+    shown: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A view and what of the address or of a person's choice it does not hold."""
+
+    view: View
+    losses: tuple[Loss, ...] = ()
+
+
+def read_view(query: Mapping[str, str]) -> Reading:
+    """Read an address; whatever of it the view does not say is a loss, one for each parameter."""
+    view, parsed = View.from_query(query), View.parsed(query)
+    losses = []
+    for name, written in query.items():
+        if name not in _PARAMETERS:
+            if not name.startswith(_OF_TRACKERS):
+                losses.append(Loss("", f"{name}={written}"[: LONGEST_WRITTEN + 1], "", "unknown"))
+        elif not view.says(name, written):
+            is_read = parsed.says(name, written)
+            losses.append(_loss(name, written, view, reason="" if is_read else "unreadable"))
+    if "level" not in query and view.level != View.level:
+        # An old link to a gmina's lack says no level, because gminas are the default.
+        losses.append(_loss("level", View.level, view))
+    return Reading(view, tuple(losses))
+
+
+def choose(view: View, **changes: Any) -> Reading:
+    """Change a view as a person does; what gives way to the choice, and was seen before, is a loss."""
+    after = view.with_choice(**changes)
+    losses = [
+        _loss(name, said(view, name), after)
+        for name in _PARAMETERS
+        if name not in changes and getattr(view, name) != getattr(after, name) and _is_seen(name, view, after)
+    ]
+    return Reading(after, tuple(losses))
+
+
+def lost_in(registry: Registry, view: View, *, has_other: bool = False) -> tuple[Loss, ...]:
+    """
+    Return what a view asks for that a registry does not have.
+
+    Parameters
+    ----------
+    has_other
+        Whether the page shows a second map.
+    """
+    losses = []
+    if view.chosen and not registry.areas["area_code"].eq(view.chosen).any():
+        losses.append(Loss("chosen", view.chosen, "", "unknown"))
+    if has_other and view.other:
+        offered = other_choices(view, registry)
+        if view.other not in offered:
+            losses.append(Loss("other", view.other, offered[0], "unknown"))
+    return tuple(losses)
+
+
+def said(view: View, name: str) -> str:
+    """Return a field of a view as an address says it, defaults too."""
+    value = getattr(view, name)
+    return ".".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _loss(name: str, written: str, view: View, *, reason: str = "") -> Loss:
+    if not reason and name == "level" and is_wide(view.form) and DISTANCE in view.what.choices:
+        reason = "wide"
+    return Loss(name, written, said(view, name), reason or _REASONS.get(name, "unreadable"))
+
+
+def _is_seen(name: str, before: View, after: View) -> bool:
+    """Whether a person saw what was replaced: a card closes with its area, and not all maps have a distance."""
+    if name == "distance_km":
+        return DISTANCE in before.what.choices and DISTANCE in after.what.choices
+    return name != "chosen"
