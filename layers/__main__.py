@@ -33,6 +33,7 @@ from layers.export.caption import build_caption
 from layers.export.command import ALWAYS, WHERE_CHOSEN, option_of
 from layers.export.files import FORMATS, export_bytes, file_name
 from layers.indicators import INDICATORS, LEVELS
+from layers.loss_words import loss_lines
 from layers.measures.what_if import what_if
 from layers.measures.world import World
 from layers.messages import RegistryEmptyError
@@ -49,6 +50,7 @@ from layers.state import (
     View,
 )
 from layers.text import texts_of
+from layers.view_reading import read_view
 
 _NUMBERS = {
     "distance_km": DISTANCES_KM,
@@ -146,6 +148,12 @@ def write_card(view: View, area_code: str, folder: Path) -> Path:
             f"expected the code of a voivodeship, powiat or gmina (2, 4 or 6 digits), found {area_code!r}",
             area=area_code,
         )
+    if level == "gmina" and level not in view.levels and level in view.what.levels:
+        raise ChoiceError(
+            f"expected a powiat or a voivodeship (4 or 2 digits) for {view.indicator} of {view.form}, found the gmina "
+            f"{area_code}: people come to this form from anywhere, so no gmina lacks it; choose --area {area_code[:4]}",
+            area=area_code,
+        )
     view = view.with_changes(scope=area_code[:2], level=level)
     world, earlier = _world(view)
     today = view.date or date.today()  # noqa: DTZ011 - whether a date is old is about the calendar here
@@ -191,8 +199,15 @@ def _view(options: argparse.Namespace) -> View:
             form=form,
         )
     chosen = {field: getattr(options, field) for field in (*ALWAYS, *WHERE_CHOSEN)}
-    days = {field: chosen[field].isoformat() if chosen[field] else "" for field in ("day", "since")}
-    return View().with_changes(**{**chosen, **days, "form": form})
+    if options.command == "card":
+        # The level is that of the area.
+        chosen["level"] = "powiat"
+    reading = read_view(
+        {field: str(value) for field, value in chosen.items() if value is not None} | {"form": form}
+    )
+    for line in loss_lines(reading.losses, reading.view, texts_of("en")):
+        print(f"note: {line}", file=sys.stderr)
+    return reading.view
 
 
 def _formats(text: str) -> tuple[str, ...]:
@@ -245,7 +260,10 @@ def _add_view(options: argparse.ArgumentParser) -> None:
     options.add_argument("--level", default=default.level, choices=LEVELS)
     options.add_argument("--travel", default=default.travel, choices=TRAVELS, help="how to measure the way")
     for field, choices in _NUMBERS.items():
-        options.add_argument(option_of(field), default=getattr(default, field), type=int, choices=choices)
+        # A distance that nobody says is the usual one of the form.
+        usual = None if field == "distance_km" else getattr(default, field)
+        options.add_argument(option_of(field), default=usual, type=int, choices=choices)
+    options.add_argument("--own", action="store_true", help="only residents of its own gmina come")
     options.add_argument(
         "--estimate", dest="is_estimate", action="store_true", help="spread people that are known above"
     )

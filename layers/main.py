@@ -6,9 +6,10 @@ import streamlit as st
 
 from layers.cache import database_silent_since, open_registry
 from layers.text import texts_of
-from layers.widgets.address import current_view
-from layers.widgets.navigation import all_pages, show_navigation
-from layers.widgets.notices import show_error, show_invented, show_last_known
+from layers.view_reading import lost_in
+from layers.widgets.address import current_view, losses_of_address
+from layers.widgets.navigation import ADDRESSES, all_pages, show_navigation
+from layers.widgets.notices import show_error, show_invented, show_last_known, show_losses
 from layers.widgets.waiting import prepare_waiting
 
 STYLE = Path(__file__).resolve().parent / "widgets" / "page.css"
@@ -32,12 +33,15 @@ def main() -> None:
     prepare_waiting()
     show_navigation(view, texts, is_first=is_first)
     try:
-        is_invented = open_registry().state.is_invented
+        registry = open_registry()
+        is_invented = registry.state.is_invented
         answered_at = database_silent_since()
         if answered_at is not None:
             show_last_known(answered_at, texts)
         if is_invented:
             show_invented(texts)
+        name = next(name for name, path in ADDRESSES.items() if path == page.url_path)
+        show_losses((*losses_of_address(), *lost_in(registry, view, page=name)), view, texts)
         page.run()
     except Exception as error:  # noqa: BLE001 - the last boundary: a person gets words, the log gets the traceback
         show_error(error, texts)

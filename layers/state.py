@@ -11,7 +11,7 @@ from data.vocabulary import LANGUAGES, can_be_own, forms_for_group, is_wide, scr
 from geo.teryt import CODE_DIGITS, VOIVODESHIPS
 from layers.indicators import DISTANCE, INDICATORS, LEVELS, Indicator
 from layers.siting_request import is_siting_whole
-from layers.unit_costs import read_unit_costs
+from layers.unit_costs import are_unit_costs_whole
 
 DISTANCES_KM = (1, 2, 5, 10, 15, 20, 30, 50, 100)
 OFFERED_KM = {"near": (1, 2, 5, 10, 15, 20, 30), "wide": (30, 50, 100)}
@@ -153,8 +153,13 @@ class View:
 
     @property
     def is_what_stands(self) -> bool:
-        """Whether areas show what stands there and never a lack: gminas, of a form that people come to from anywhere."""
+        """Whether areas show what stands there and never a lack: gminas, of a form that people come to from afar."""
         return self.level == "gmina" and is_wide(self.form)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether only residents of its own gmina are counted as those who can come to a facility."""
+        return self.own and DISTANCE in self.what.choices and can_be_own(self.form)
 
     @property
     def usual_km(self) -> int:
@@ -230,23 +235,15 @@ class View:
     def says(self, name: str, written: str) -> bool:
         """Whether the text of a parameter means what the view holds of it."""
         value = getattr(self, name)
-        match name:
-            case "forms":
-                return set(written.split(_FORM_SEPARATOR)) == set(value or ("",))
-            case "norm":
-                return _number(written) == value
-            case "own" | "is_estimate":
-                return written in (_YES if value else _NO)
-            case "day" | "since":
-                return _day(written) == value and bool(value) == bool(written)
-            case "siting":
-                return written == value and is_siting_whole(written)
-            case "costs":
-                return written == value and len(read_unit_costs(written)) == len(written.split(".")) * bool(
-                    written
-                )
-            case _:
-                return written == str(value)
+        if isinstance(value, bool):
+            return written in (_YES if value else _NO)
+        if name == "forms":
+            return set(written.split(_FORM_SEPARATOR)) == set(value or ("",))
+        if name == "norm":
+            return _number(written) == float(value)
+        # These are read later, part by part.
+        is_whole = {"siting": is_siting_whole, "costs": are_unit_costs_whole}.get(name)
+        return written == str(value) and (is_whole is None or is_whole(written))
 
     def with_changes(self, **changes: Any) -> "View":
         """

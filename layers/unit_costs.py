@@ -67,6 +67,11 @@ def read_unit_costs(text: str) -> dict[str, UnitCosts]:
     return found
 
 
+def are_unit_costs_whole(text: str) -> bool:
+    """Whether nothing of a text is left out when it is read."""
+    return not text or len(read_unit_costs(text)) == len(text.split(_BETWEEN))
+
+
 def with_unit_cost(text: str, form: str, field: str, zl: int | None) -> str:
     """Return the packed text with one cost changed; None takes it out."""
     costs = read_unit_costs(text)

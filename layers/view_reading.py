@@ -1,7 +1,7 @@
 """What an address says that a page does not show as it says: read or changed, told, and never dropped in silence."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 
 from data.registry import Registry
@@ -76,6 +76,16 @@ def read_view(query: Mapping[str, str]) -> Reading:
     return Reading(view, tuple(losses))
 
 
+def said_twice(repeated: Mapping[str, Sequence[str]]) -> tuple[Loss, ...]:
+    """Return the parameters that an address says several times and differently; the last one is read."""
+    view = View.from_query({name: values[-1] for name, values in repeated.items() if values})
+    return tuple(
+        Loss(name, " / ".join(values), said(view, name), "again")
+        for name, values in repeated.items()
+        if name in _PARAMETERS and len(set(values)) > 1
+    )
+
+
 def choose(view: View, **changes: Any) -> Reading:
     """Change a view as a person does; what gives way to the choice, and was seen before, is a loss."""
     after = view.with_choice(**changes)
@@ -87,19 +97,21 @@ def choose(view: View, **changes: Any) -> Reading:
     return Reading(after, tuple(losses))
 
 
-def lost_in(registry: Registry, view: View, *, has_other: bool = False) -> tuple[Loss, ...]:
+def lost_in(registry: Registry, view: View, *, page: str = "") -> tuple[Loss, ...]:
     """
     Return what a view asks for that a registry does not have.
 
     Parameters
     ----------
-    has_other
-        Whether the page shows a second map.
+    page
+        The page that shows it: `compare` has a second map, `costs` tells no voivodeship.
     """
     losses = []
+    if page == "costs" and view.level == "voivodeship":
+        losses.append(_loss("level", view.level, replace(view, level="powiat"), reason="indicator"))
     if view.chosen and not registry.areas["area_code"].eq(view.chosen).any():
         losses.append(Loss("chosen", view.chosen, "", "unknown"))
-    if has_other and view.other:
+    if page == "compare" and view.other:
         offered = other_choices(view, registry)
         if view.other not in offered:
             losses.append(Loss("other", view.other, offered[0], "unknown"))

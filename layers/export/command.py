@@ -10,6 +10,7 @@ WHERE_CHOSEN: Final = (
     "travel",
     "minutes",
     "detour_pct",
+    "own",
     "age_from",
     "is_estimate",
     "norm",

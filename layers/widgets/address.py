@@ -5,6 +5,9 @@ from typing import Any
 import streamlit as st
 
 from layers.state import View
+from layers.view_reading import Loss, choose, read_view, said_twice
+
+_LOST = "lost_to_a_choice"
 
 
 def current_view() -> View:
@@ -12,9 +15,22 @@ def current_view() -> View:
     return View.from_query(st.query_params)
 
 
+def losses_of_address() -> tuple[Loss, ...]:
+    """Return what the address, or the choice that made it, asked for and the view does not hold."""
+    query = dict(st.query_params)
+    made, losses = st.session_state.get(_LOST, (None, ()))
+    if made == query:
+        return tuple(losses)
+    repeated = {name: st.query_params.get_all(name) for name in query}
+    return (*read_view(query).losses, *said_twice(repeated))
+
+
 def change_view(**changes: Any) -> None:
-    """Put a changed view into the address; fit for a widget's callback."""
-    st.query_params.from_dict(current_view().with_changes(**changes).to_query())
+    """Put a changed view into the address; fit for a widget's callback. What gives way is told on the next page."""
+    reading = choose(current_view(), **changes)
+    query = reading.view.to_query()
+    st.session_state[_LOST] = (query, reading.losses)
+    st.query_params.from_dict(query)
 
 
 def bound(field: str, value: Any) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from datetime import date
 import streamlit as st
 
 from data.registry import COUNTRY, Registry
-from data.vocabulary import forms_for_group, need_groups, screen_groups, support_forms
+from data.vocabulary import can_be_own, forms_for_group, need_groups, screen_groups, support_forms
 from geo.teryt import VOIVODESHIPS
 from layers.indicators import DISTANCE, FORM, INDICATORS, METHOD, NORM, PEOPLE, SINCE, YEAR
 from layers.state import (
@@ -19,6 +19,7 @@ from layers.state import (
     TRAVELS,
     YEARS,
     View,
+    offered_km,
 )
 from layers.text import Texts
 from layers.widgets.address import bound
@@ -120,9 +121,11 @@ def show_rail(registry: Registry, view: View, texts: Texts, *, has_roads: bool =
         )
     if DISTANCE in what.choices:
         _show_way(view, texts, has_roads=has_roads)
+        if can_be_own(view.form):
+            st.checkbox(texts.t("use.own"), help=texts.t("use.own_help"), **bound("own", view.own))
     st.radio(
         texts.t("choice.level"),
-        what.levels,
+        view.levels,
         format_func=lambda level: texts.t(f"level.{level}"),
         **bound("level", view.level),
     )
@@ -149,9 +152,10 @@ def _show_way(view: View, texts: Texts, *, has_roads: bool) -> None:
             **bound("minutes", view.minutes),
         )
         return
+    offered = offered_km(view.form)
     st.selectbox(
         texts.t("choice.distance"),
-        DISTANCES_KM,
+        [distance for distance in DISTANCES_KM if distance in offered or distance == view.distance_km],
         format_func=lambda distance: texts.t("distance.kilometres", value=distance),
         **bound("distance_km", view.distance_km),
     )

@@ -1,14 +1,18 @@
 """What must be said above everything else: invented data, and what went wrong."""
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime
 
 import streamlit as st
 
 from data.opening_hours import POLISH_TIME
 from data.registry import COUNTRY
+from layers.loss_words import loss_lines
 from layers.messages import message_of
+from layers.state import View
 from layers.text import Texts
+from layers.view_reading import Loss
 from layers.widgets.address import change_view
 from layers.widgets.clock import polish_now
 from layers.widgets.plain import phone_address, plain
@@ -31,6 +35,13 @@ def show_last_known(answered_at: datetime, texts: Texts) -> None:
         f"**{plain(texts.t('silent.what', moment=at))}** {plain(texts.t('silent.advice'))}",
         icon=":material/cloud_off:",
     )
+
+
+def show_losses(losses: Sequence[Loss], view: View, texts: Texts) -> None:
+    """Say what the address or a choice asked for and the page does not show; nothing when it shows all of it."""
+    if losses:
+        lines = "\n".join(f"- {plain(line)}" for line in loss_lines(losses, view, texts))
+        st.warning(f"**{plain(texts.t('lost.title'))}**\n\n{lines}", icon=":material/link_off:")
 
 
 def show_empty_scope(texts: Texts) -> None:

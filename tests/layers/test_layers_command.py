@@ -73,6 +73,17 @@ def test_form_of_another_group_is_refused_with_the_ones_to_choose(invented, tmp_
     assert not list(tmp_path.iterdir())
 
 
+def test_what_a_view_cannot_hold_is_said_and_the_files_are_of_what_it_can(invented, tmp_path, capsys):
+    asked = ("--indicator", "gap_share", "--form", "CAL-DPS", "--year", "2035", "--age-from", "75")
+    assert run(*asked, "--format", "csv", "--norm", "5", "--out", str(tmp_path)) == 0
+    said = capsys.readouterr().err
+    assert "note: Areas of the map: the link or the choice says “gminas”, shown are powiats." in said
+    assert (
+        "note: Age: the projection for 2035 does not cover “75 and over”. Shown instead: 65 and over." in said
+    )
+    assert len(list(tmp_path.iterdir())) == 1
+
+
 def test_scope_without_areas_is_refused(invented, tmp_path, capsys):
     assert run("--scope", "32", "--out", str(tmp_path)) == 1
     assert "expected areas of level gmina in scope 32, found none" in capsys.readouterr().err
@@ -126,22 +137,32 @@ def test_options_that_cannot_be_read_are_refused_before_anything_is_opened(words
         {"travel": "car", "minutes": 45, "detour_pct": 130},
         {"age_from": 80, "year": 2035, "norm": 4.25, "indicator": "gap_share"},
         {"group": "homeless", "form": "BEZ-SCH", "is_estimate": True, "method": "3sfca_step"},
+        {"form": "DZI-KLS", "indicator": "coverage_share", "own": True},
         {"indicator": "community_share", "since": "2026-05-31", "day": "2026-06-30"},
     ],
 )
 def test_the_command_of_a_view_says_all_that_its_numbers_depend_on(chosen):
-    view = View().with_changes(scope="12", **chosen)
+    view = View().with_choice(scope="12", **chosen)
     options = command._parser().parse_args(snapshot_command(view)[3:])
     assert command._view(options) == view
 
 
 @pytest.mark.parametrize("area", ["986101", "9861", "98"])
 def test_card_of_an_area_is_one_page(invented, tmp_path, capsys, area):
-    assert command.main(["card", "--area", area, "--indicator", "gap_share", "--out", str(tmp_path)]) == 0
+    asked = ["--area", area, "--form", "DZI-DDP", "--indicator", "gap_share", "--out", str(tmp_path)]
+    assert command.main(["card", *asked]) == 0
     (path,) = tmp_path.iterdir()
     assert capsys.readouterr().out.strip() == str(path)
     assert area in path.name
     assert len(pypdf.PdfReader(path).pages) == 1
+
+
+def test_card_of_a_gmina_tells_no_lack_of_a_wide_form(invented, tmp_path, capsys):
+    asked = ["card", "--indicator", "gap_share", "--form", "CAL-DPS", "--out", str(tmp_path)]
+    assert command.main([*asked, "--area", "986101"]) == 1
+    assert "no gmina lacks it; choose --area 9861" in capsys.readouterr().err
+    assert command.main([*asked, "--area", "9861"]) == 0
+    assert capsys.readouterr().err == ""
 
 
 @pytest.mark.parametrize("area", ["98610", "krakow", "٩٨", "989999"])

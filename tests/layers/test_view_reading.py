@@ -135,10 +135,12 @@ def test_a_parameter_that_no_view_has_is_told_and_those_of_trackers_are_not():
 
 def test_areas_and_second_maps_that_the_data_do_not_have_are_told():
     registry = tiny_registry([])
-    assert lost_in(registry, View(chosen="120001", other="s24"), has_other=True) == ()
+    assert lost_in(registry, View(chosen="120001", other="s24"), page="compare") == ()
     assert lost_in(registry, View(chosen="129999")) == (Loss("chosen", "129999", "", "unknown"),)
-    gone = lost_in(registry, replace(View(), other="d2019-01-01"), has_other=True)
+    gone = lost_in(registry, replace(View(), other="d2019-01-01"), page="compare")
     assert [(loss.parameter, loss.written, loss.reason) for loss in gone] == [
         ("other", "d2019-01-01", "unknown")
     ]
     assert lost_in(registry, View(other="d2019-01-01")) == ()
+    told = lost_in(registry, View(level="voivodeship"), page="costs")
+    assert told == (Loss("level", "voivodeship", "powiat", "indicator"),)
