@@ -61,6 +61,11 @@ class SitingWords:
     @property
     def way(self) -> str:
         """How far is near, as it follows "within reach"."""
+        way = self._way_of_anybody
+        return self.texts.t("way.own", way=way) if self.view.is_own else way
+
+    @property
+    def _way_of_anybody(self) -> str:
         view, texts = self.view, self.texts
         if view.travel != "line":
             return texts.t(f"way.{view.travel}", count=view.minutes)

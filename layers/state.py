@@ -9,7 +9,7 @@ from typing import Any
 from data.registry import COUNTRY
 from data.vocabulary import LANGUAGES, can_be_own, forms_for_group, is_wide, screen_groups, support_forms
 from geo.teryt import CODE_DIGITS, VOIVODESHIPS
-from layers.indicators import DISTANCE, INDICATORS, LEVELS, Indicator
+from layers.indicators import DISTANCE, FORM, INDICATORS, LEVELS, Indicator
 from layers.siting_request import is_siting_whole
 from layers.unit_costs import are_unit_costs_whole
 
@@ -152,9 +152,14 @@ class View:
         return tuple(level for level in levels if level != "gmina") if is_above else levels
 
     @property
-    def is_what_stands(self) -> bool:
-        """Whether areas show what stands there and never a lack: gminas, of a form that people come to from afar."""
+    def is_wide_gmina(self) -> bool:
+        """Whether areas are gminas and the form takes people in from anywhere: none of them lacks it by itself."""
         return self.level == "gmina" and is_wide(self.form)
+
+    @property
+    def is_what_stands(self) -> bool:
+        """Whether areas show what stands there, and never a lack."""
+        return self.is_wide_gmina and FORM in self.what.choices and not self.is_of_knowledge
 
     @property
     def is_own(self) -> bool:

@@ -34,6 +34,18 @@ def _skip_or_fail(reason: str) -> None:
     pytest.skip(reason)
 
 
+@pytest.fixture
+def every_form_is_near(monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    Let the care homes of the tiny worlds stand for any form that is used every day by whoever is in reach.
+
+    How a form is shown that people come to from anywhere, as they do to real care homes, has tests of its own
+    (tests/layers/test_use.py).
+    """
+    for module in ("layers.state", "layers.view_reading", "layers.export.wording"):
+        monkeypatch.setattr(f"{module}.is_wide", lambda form: False)
+
+
 @pytest.fixture(scope="session")
 def mirror() -> Path:
     """Give the folder of real data."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from data.organisation import progress
 from data.registry import COUNTRY, Registry
+from data.vocabulary import can_be_own
 from geo.errors import OptionError
 from layers.area_facts.figure import Figure, figures
 from layers.area_facts.neighbours import neighbours_in
@@ -166,8 +167,10 @@ class AreaFacts:
         return other_forms_of(Asked(self.world, self.view, areas), self.code)
 
     @cached_property
-    def triad(self) -> TriadFacts:
-        """The gap at the norm, in persons."""
+    def triad(self) -> TriadFacts | None:
+        """The gap at the norm, in persons; None for a gmina of a form that people come to from anywhere."""
+        if self.view.is_wide_gmina:
+            return None
         table = self._with("gap_share")
         parts = figures(table, self.code, TRIAD)
         whole = sum(part.value for part in parts)
@@ -181,9 +184,29 @@ class AreaFacts:
 
     @cached_property
     def reach(self) -> tuple[Figure, ...]:
-        """The share of people in reach of a facility, and the places that they reach."""
+        """The share of people in reach of a facility, and the places that they reach; none where `triad` is None."""
+        if self.view.is_wide_gmina:
+            return ()
         return tuple(
             Figure(self._with(column), self.code, column) for column in ("coverage_share", "access_per_1000")
+        )
+
+    @cached_property
+    def otherwise(self) -> tuple[Figure, ...]:
+        """
+        The same, and the places missing, with the other answer to who may come.
+
+        Own residents only where the view counts everybody in reach, and the other way round; empty for forms that no
+        council keeps for its own.
+        """
+        if not can_be_own(self.view.form):
+            return ()
+        other = self.view.with_changes(own=not self.view.own)
+        columns = {"coverage_share": "coverage_share", "access_per_1000": "access_per_1000"}
+        columns["gap_share"] = "missing_places"
+        return tuple(
+            Figure(self.table_of(other.with_changes(indicator=indicator)), self.code, column)
+            for indicator, column in columns.items()
         )
 
     @cached_property
@@ -199,12 +222,15 @@ class AreaFacts:
         if self.view.group != "older":
             return ()
         ages = self.view.age_from if self.view.age_from in PROJECTED_AGES else PROJECTED_AGES[0]
+        # Of a form that people come to from anywhere, a gmina has people in later years and no lack.
+        indicator, columns = (
+            ("places_per_1000", _OF_FORECAST[:1]) if self.view.is_wide_gmina else ("gap_share", _OF_FORECAST)
+        )
         views = [
-            self.view.with_changes(indicator="gap_share", age_from=ages, year=year) for year in FORECAST_YEARS
+            self.view.with_changes(indicator=indicator, age_from=ages, year=year) for year in FORECAST_YEARS
         ]
         return tuple(
-            ForecastYear(view.year, ages, figures(self.table_of(view), self.code, _OF_FORECAST))
-            for view in views
+            ForecastYear(view.year, ages, figures(self.table_of(view), self.code, columns)) for view in views
         )
 
     @cached_property
@@ -256,7 +282,8 @@ class AreaFacts:
             *(figure.table for figure in (*self.capacity, *self.reach, *self.balance, *self.quality)),
             *(figure.table for figure in self.organisation.figures),
             self.people.now.table,
-            self.triad.gap.table,
+            *((self.triad.gap.table,) if self.triad else ()),
+            *(figure.table for figure in self.otherwise),
             *(figure.table for year in self.forecast for figure in year.figures),
         ]
         return tuple({table.snapshot_id: table for table in found}.values())

@@ -36,6 +36,12 @@ def facility_line(fact: FacilityFact, table: AreaTable, texts: Texts) -> str:
     return t("area_card.facility", name=plain_text(fact.name), places=places, day=day)
 
 
+def other_figures(facts: AreaFacts, texts: Texts) -> list[tuple[Figure, str]]:
+    """Return the figures with the other answer to who may come, each with a name that says which."""
+    key = "use.without_own" if facts.view.own else "use.with_own"
+    return [(figure, texts.t(key, name=texts.t(f"use.figure_{figure.column}"))) for figure in facts.otherwise]
+
+
 def neighbour_names(facts: AreaFacts, texts: Texts) -> list[tuple[Neighbour, str]]:
     """Return the neighbours by name; namesakes, also of the area itself, with the kind of gmina."""
     count = Counter([facts.name, *(neighbour.name for neighbour in facts.neighbours)])

@@ -22,6 +22,7 @@ from layers.area_facts import AreaFacts, FacilityFact, Figure
 from layers.area_facts.wording import (
     PARTS_COLOURS,
     neighbour_names,
+    other_figures,
     progress_line,
 )
 from layers.area_table import AreaTable
@@ -142,7 +143,11 @@ def sheet_data(facts: AreaFacts, caption: Caption, texts: Texts) -> dict[str, An
             "others": t("area_card.other_forms"),
         },
         "triad": _triad(facts, texts),
-        "reach": {"head": t("area_card.reach"), "pairs": _pairs(facts.reach, texts)},
+        "reach": {
+            "head": t("area_card.reach"),
+            "pairs": _pairs(facts.reach, texts)
+            + [[label, _written(figure, texts)] for figure, label in other_figures(facts, texts)],
+        },
         "balance": _balance(facts, texts),
         "forecast": _forecast(facts, texts),
         "organisation": {
@@ -257,6 +262,10 @@ def _people(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
 
 def _triad(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
     t, triad = texts.t, facts.triad
+    if triad is None:
+        authority = support_forms()[facts.view.form].use_authority
+        note = t("use.no_lack_of_gmina", authority=authority)
+        return {"head": t("area_card.triad"), "shares": [], "rows": [], "pairs": [], "notes": [note]}
     shares = [texts.percent(share) for share in triad.shares] or ["–"] * len(triad.parts)
     norm = Wording(triad.gap.table, texts).values["norm"]
     return {
@@ -323,9 +332,8 @@ def _has_unsure(facts: AreaFacts) -> bool:
     shown = [
         *facts.answer[:1],
         *facts.capacity,
-        *facts.triad.parts,
-        facts.triad.gap,
-        facts.triad.missing,
+        *((*facts.triad.parts, facts.triad.gap, facts.triad.missing) if facts.triad else ()),
+        *facts.otherwise,
         *facts.reach,
         *facts.balance,
         *(figure for year in facts.forecast for figure in year.figures),

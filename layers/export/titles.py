@@ -40,10 +40,14 @@ def title_of(table: AreaTable, texts: Texts, *, form: str, group: str, values: M
         return _of_knowledge(table, texts, about)
     if view.what.class_codes:
         return _of_classes(table, texts)
+    if view.is_own:
+        about = t("export_title_own", form=about)
     if values["scenario"]:
         about = t("export_title_scenario", form=about, scenario=values["scenario"])
     if year_of(view):
         about = t("export_title_year", form=about, year=str(view.year))
+    if view.is_what_stands:
+        return _of_standing(table, texts, about, values)
     if table.rows["value"].notna().any():
         return (
             _of_gaps(table, texts, about, values)
@@ -83,6 +87,30 @@ def _of_numbers(table: AreaTable, texts: Texts, about: str, values: Mapping[str,
         of_total = t("export_total_known" if has_register else "export_total_told", count=told)
     where = _in_areas(table, texts, zeros)
     return t(f"export_title_zero_{ending}", **values, form=about, where=where, of_total=of_total)
+
+
+def _of_standing(table: AreaTable, texts: Texts, about: str, values: Mapping[str, Any]) -> str:
+    """Return how many facilities and places stand in how many areas, which is no answer to who lacks one."""
+    rows, t = table.rows, texts.t
+    here = rows[(rows["facilities_count"] > 0).fillna(value=False).astype(bool)]
+    if here.empty:
+        return t("export_title_stands_nowhere", form=about)
+    facilities, places = int(here["facilities_count"].sum()), here["capacity_places"]
+    is_least = (
+        bool((table.bounds.loc[here.index, "facilities_count"] != "").any()) or not rows["is_complete"].all()
+    )
+    is_places_least = is_least or bool(places.isna().any())
+    counted = t("count.facilities", count=facilities)
+    value = texts.number(float(places.sum())) if places.notna().any() else t("no_data")
+    if is_places_least and places.notna().any():
+        value = t("at_least", value=value)
+    return t(
+        "export_title_stands",
+        form=about,
+        facilities=t("at_least", value=counted) if is_least else counted,
+        where=_in_areas(table, texts, len(here)),
+        places=t("export_stands_places", capacity=values["capacity"], value=value),
+    )
 
 
 def _of_gaps(table: AreaTable, texts: Texts, about: str, values: Mapping[str, Any]) -> str:

@@ -7,7 +7,14 @@ from itertools import pairwise
 from data.export.plain import plain_text
 from data.registry import COUNTRY
 from data.scenarios.text import from_text
-from data.vocabulary import forms_for_group, has_profiles, need_groups, people_indicators, support_forms
+from data.vocabulary import (
+    forms_for_group,
+    has_profiles,
+    is_wide,
+    need_groups,
+    people_indicators,
+    support_forms,
+)
 from geo.teryt import VOIVODESHIPS
 from layers.area_table import AreaTable, unit_of
 from layers.export.titles import title_of, zero_kind
@@ -85,6 +92,10 @@ class Wording:
 
     def _way(self) -> str:
         """Return how far is near: kilometres of a line or of an estimated road, or minutes."""
+        way = self._way_of_anybody()
+        return self.texts.t("way.own", way=way) if self.view.is_own else way
+
+    def _way_of_anybody(self) -> str:
         view, t = self.view, self.texts.t
         if view.travel != "line":
             return t(f"way.{view.travel}", count=view.minutes)
@@ -118,7 +129,8 @@ class Wording:
 
     def zero_label(self) -> str | None:
         """Return the legend's words for zero, None when no area has a true zero."""
-        return self.texts.t(f"export_zero_{zero_kind(self.view)}") if self.table.classes.has_zero else None
+        kind = "stands" if self.view.is_what_stands else zero_kind(self.view)
+        return self.texts.t(f"export_zero_{kind}") if self.table.classes.has_zero else None
 
     def class_labels(self) -> tuple[str, ...]:
         """Return the range of each class; whole numbers begin with the first inside: none stands twice."""
@@ -162,6 +174,19 @@ class Wording:
             url=plain_text(note.url or ""),
             **parts,
         )
+
+    def _use_notes(self) -> list[str]:
+        """Say whom the form takes in, and whom the view counts."""
+        view, t = self.view, self.texts.t
+        if FORM not in view.what.choices or view.is_of_knowledge:
+            return []
+        if view.is_own:
+            return [t("export_own_note")]
+        authority = support_forms()[view.form].use_authority
+        if view.is_what_stands:
+            return [t("export_wide_note", authority=authority)]
+        is_between = is_wide(view.form) and view.level == "powiat"
+        return [t("export_wide_powiat_note", authority=authority)] if is_between else []
 
     def _people_notes(self) -> list[str]:
         """Say how and when the people were counted, and what of it is an estimate."""
@@ -239,7 +264,7 @@ class Wording:
             ]
         elif self.texts.has(f"export_{view.indicator}_note"):
             notes.append(t(f"export_{view.indicator}_note", **self.values))
-        notes += [*self._people_notes(), *self._norm_notes()]
+        notes += [*self._use_notes(), *self._people_notes(), *self._norm_notes()]
         for bound in ("least", "most", "unsure"):
             if (bounds == bound).any(axis=None):
                 notes.append(t(f"export_bound_{bound}_note"))

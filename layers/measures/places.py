@@ -15,7 +15,8 @@ def measure_places(asked: Asked) -> Measured:
     Return what there is in each area, whoever may reach it.
 
     Columns: `facilities_count`, `capacity_places`, `places_per_1000`, with a norm `norm_missing_places`, and of a
-    future year `places_to_keep`, the places to be added so that the rate stays what it is today.
+    future year `places_to_keep`, the places to be added so that the rate stays what it is today. Gminas of a form that
+    people come to from anywhere have neither: what stands there is not for their residents alone.
     """
     supply = asked.supply
     capacity, is_least = supply["capacity_places"], bound_where(supply["is_lower_bound"], LEAST)
@@ -23,7 +24,7 @@ def measure_places(asked: Asked) -> Measured:
         places_per_1000=places_per_1000(capacity, asked.persons)
     )
     bounds = dict.fromkeys(("facilities_count", "capacity_places", "places_per_1000"), is_least)
-    if asked.norm.is_known:
+    if asked.norm.is_known and not asked.view.is_wide_gmina:
         to_norm = places_to_norm(
             capacity,
             asked.persons,
@@ -32,7 +33,7 @@ def measure_places(asked: Asked) -> Measured:
         )
         columns["norm_missing_places"] = to_norm["missing_places"]
         bounds["norm_missing_places"] = bound_where(to_norm["is_upper_bound"], MOST)
-    if year_of(asked.view):
+    if year_of(asked.view) and not asked.view.is_wide_gmina:
         now = asked.people.persons.reindex(asked.areas.index)
         columns["places_to_keep"] = places_to_keep_level(capacity, now, asked.persons)["extra_places"]
         # What the list does not name has to grow too; where people become fewer, nothing has.

@@ -18,10 +18,12 @@ def inequality_of(table: AreaTable) -> Inequality | None:
     """
     Return the inequality between the areas of a view, None when its indicator is no rate.
 
+    Nor is there any between gminas for a form that people come to from anywhere: a gmina without one is not worse off.
+
     Areas whose figure is only a bound are left out and counted. Theil's parts are within and between powiats of
     gminas and voivodeships of powiats; of voivodeships there are none.
     """
-    if table.view.indicator not in RATES:
+    if table.view.indicator not in RATES or table.view.is_what_stands:
         return None
     rows = table.rows
     values = rows["value"].mask(table.bounds["value"].isin([LEAST, MOST, UNSURE]))

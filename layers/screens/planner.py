@@ -41,6 +41,8 @@ def render() -> None:
             show_known_people(registry, table, texts)
         st.caption("\n".join(f"- {plain(note)}" for note in notes_of_page(caption, texts)))
         heading = "knowledge.table" if table.view.is_of_knowledge else "planner.table"
+        if table.view.is_what_stands:
+            heading = "use.table_stands"
         st.header(plain(texts.t(heading)), anchor=False)
         names = area_names(table, registry, texts)
         series = people_lines(registry, table.view)
@@ -48,7 +50,7 @@ def render() -> None:
         if series is not None:
             title = texts.t("compare.series", first=str(series.columns[0]), last=str(series.columns[-1]))
         show_ranking(table, names, caption, texts, series=series, series_name=title)
-        if table.view.what.kind != "words":
+        if table.view.what.kind != "words" and heading != "use.table_stands":
             show_distribution(
                 table,
                 caption,

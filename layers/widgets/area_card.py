@@ -8,7 +8,13 @@ import streamlit as st
 from data.registry import COUNTRY, Registry
 from data.vocabulary import support_forms
 from layers.area_facts import AreaFacts
-from layers.area_facts.wording import facility_line, neighbour_names, neighbour_value, progress_line
+from layers.area_facts.wording import (
+    facility_line,
+    neighbour_names,
+    neighbour_value,
+    other_figures,
+    progress_line,
+)
 from layers.area_table import AreaTable
 from layers.cache import card_of_area, card_sections, printed_card
 from layers.explain import explain_residents
@@ -65,13 +71,17 @@ def _show_sections(registry: Registry, facts: AreaFacts, texts: Texts) -> None:
         "people": (_show_people, ("people",)),
         "services": (_show_services, ("capacity", "facilities", "other_forms")),
         "triad": (_show_triad, ("triad",)),
-        "reach": (_show_reach, ("reach",)),
+        "reach": (_show_reach, ("reach", "otherwise")),
         "balance": (_show_balance, ("balance",)),
         "forecast": (_show_forecast, ("forecast",)),
         "organisation": (_show_organisation, ("organisation",)),
         "quality": (_show_quality, ("quality",)),
         "neighbours": (_show_neighbours, ()),
     }
+    if facts.view.is_wide_gmina:
+        # A gmina has no lack of its own there: the card leads to where it is told.
+        del sections["triad"], sections["reach"]
+        _show_where_lack_is_told(facts, texts)
     for name, (show, parts) in sections.items():
         if name == "quality" and facts.view.is_of_knowledge:
             continue
@@ -84,6 +94,17 @@ def _show_sections(registry: Registry, facts: AreaFacts, texts: Texts) -> None:
                 if parts:
                     card_sections(registry, facts, parts)
                 show(facts, texts)
+
+
+def _show_where_lack_is_told(facts: AreaFacts, texts: Texts) -> None:
+    authority = support_forms()[facts.view.form].use_authority
+    st.markdown(plain(texts.t("use.no_lack_of_gmina", authority=authority)))
+    st.button(
+        texts.t("use.show_powiat"),
+        on_click=change_view,
+        kwargs={"level": "powiat", "chosen": facts.code[:4]},
+        key="area_show_powiat",
+    )
 
 
 def _show_people(facts: AreaFacts, texts: Texts) -> None:
@@ -121,6 +142,8 @@ def _show_services(facts: AreaFacts, texts: Texts) -> None:
 
 def _show_triad(facts: AreaFacts, texts: Texts) -> None:
     t, triad = texts.t, facts.triad
+    if triad is None:
+        return
     if triad.shares:
         st.html(bar_html(facts, texts))
     for position, part in enumerate(triad.parts):
@@ -138,6 +161,8 @@ def _show_triad(facts: AreaFacts, texts: Texts) -> None:
 def bar_html(facts: AreaFacts, texts: Texts) -> str:
     """Return the people of the group as one bar; its parts differ by pattern, and its name says all of them."""
     triad = facts.triad
+    if triad is None:
+        return ""
     said = "; ".join(
         texts.t("map.value", name=texts.t(f"area_card.{part.column}"), value=texts.percent(share))
         for part, share in zip(triad.parts, triad.shares, strict=True)
@@ -154,6 +179,8 @@ def bar_html(facts: AreaFacts, texts: Texts) -> str:
 def _show_reach(facts: AreaFacts, texts: Texts) -> None:
     for figure in facts.reach:
         show_figure(figure, texts, key="reach")
+    for figure, label in other_figures(facts, texts):
+        show_figure(figure, texts, key="otherwise", label=label)
 
 
 def _show_balance(facts: AreaFacts, texts: Texts) -> None:

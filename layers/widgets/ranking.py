@@ -94,8 +94,8 @@ def ranked(table: AreaTable) -> pd.DataFrame:
     """
     Return the rows of a table in the order of the ranking; without any value, by the number of facilities.
 
-    The least comes first, or the most where more is worse. Of knowledge, the areas of which nothing is known come
-    first, and among equals those with most to confirm.
+    The least comes first, or the most where more is worse or where areas only show what stands there. Of knowledge,
+    the areas of which nothing is known come first, and among equals those with most to confirm.
     """
     if table.view.is_of_knowledge:
         return table.rows.sort_values(
@@ -106,7 +106,7 @@ def ranked(table: AreaTable) -> pd.DataFrame:
         )
     has_values = table.rows["value"].notna().any() or "facilities_count" not in table.rows
     answer = "value" if has_values else "facilities_count"
-    is_least_first = not (has_values and table.view.what.is_more_worse)
+    is_least_first = not (has_values and table.view.what.is_more_worse) and not table.view.is_what_stands
     return table.rows.sort_values(
         [answer, "demand_persons", "name"],
         ascending=[is_least_first, False, True],

@@ -23,6 +23,8 @@ from layers.state import View
 from layers.text import texts_of
 from tests.support.tiny_world import AS_OF, service, tiny_registry
 
+pytestmark = pytest.mark.usefixtures("every_form_is_near")
+
 FIRST, SECOND, THIRD = "120001", "120002", "240001"
 TEXTS = texts_of("pl")
 

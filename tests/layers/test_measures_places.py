@@ -10,6 +10,8 @@ from layers.area_table import build_area_table
 from layers.state import View
 from tests.support.tiny_world import GMINAS, service, tiny_registry
 
+pytestmark = pytest.mark.usefixtures("every_form_is_near")
+
 FIRST, SECOND, THIRD = GMINAS
 NO_DATA = None
 

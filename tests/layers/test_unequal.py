@@ -12,6 +12,8 @@ from layers.text import texts_of
 from layers.widgets.summary import inequality_lines
 from tests.support.tiny_world import GMINAS, service, tiny_registry
 
+pytestmark = pytest.mark.usefixtures("every_form_is_near")
+
 FIRST, SECOND, THIRD = GMINAS
 EVERYWHERE = (("CAL-DPS", "12"), ("CAL-DPS", "24"))
 
