@@ -33,6 +33,7 @@ COUNTRY = "00"
 BY_YEAR_COLUMNS = ["area_code", "age_from", "age_to", "year", "kind", "persons", "source_code"]
 PLAN_COLUMNS = ["area_code", "unit_name", "status", "as_of_text", "source_url", "note", "source_code"]
 CELL_COLUMNS = ["gmina_code", "persons", "persons_65_plus", "geometry"]
+AGREEMENT_COLUMNS = ["support_form", "gmina_code", "admitted_code"]
 STOP_COLUMNS = ["service_id", "name", "opening_hours", "opening_hours_text", "geometry"]
 
 
@@ -61,7 +62,8 @@ class Registry:
     `held_from` is the day from which the edition held that this is the registry of (`data.editions.held_from`), None
     for that of now: all days of one edition have one registry. `now` is the fingerprint of the registry of now that
     areas and people of an earlier one are from, empty for that of now itself. `days` are those from which releases of
-    registers held, the latest first. `unchanged` is the registry that a scenario was made of, None for one that is no
+    registers held, the latest first. `agreements` are gminas that take in residents of other areas; only scenarios have
+    them. `unchanged` is the registry that a scenario was made of, None for one that is no
     scenario.
     """
 
@@ -83,6 +85,7 @@ class Registry:
     local_plans: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=PLAN_COLUMNS))
     grid_cells: gpd.GeoDataFrame = field(default_factory=_no_cells)
     unchanged: "Registry | None" = None
+    agreements: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=AGREEMENT_COLUMNS))
 
     def areas_of_level(self, level: str) -> gpd.GeoDataFrame:
         """Return the areas of one level, in the order of their codes."""

@@ -120,13 +120,15 @@ class Reach:
             raise OptionError(
                 f"expected a limit from 0 to {self.limit:g} {self.unit}, found {limit:g}", limit=limit
             )
-        is_in = self.cost <= limit
+        return replace(self.where(self.cost <= limit), limit=float(limit))
+
+    def where(self, is_kept: NDArray[np.bool_]) -> "Reach":
+        """Return some of the pairs; whoever loses all of them is out of reach, which is known and not off."""
         return replace(
             self,
-            first=_first(_sums_of_runs(is_in, self.first, dtype=np.int64)),
-            demand=self.demand[is_in],
-            cost=self.cost[is_in],
-            limit=float(limit),
+            first=_first(_sums_of_runs(is_kept, self.first, dtype=np.int64)),
+            demand=self.demand[is_kept],
+            cost=self.cost[is_kept],
         )
 
 

@@ -18,6 +18,7 @@ _LEVELS = {digits: level for level, digits in CODE_DIGITS.items()}
 _PROBLEMS = frozenset(
     {
         "facility_gone",
+        "nothing_here",
         "form_gone",
         "locality_gone",
         "locality_elsewhere",
@@ -49,7 +50,8 @@ class ScenarioWords:
         values = {
             "form": self.form(form) if form else "",
             "facility": self.facility(change.facility) if change.facility else "",
-            "place": self.place(change) if change.gmina_code else "",
+            "place": self.place(change) if change.gmina_code and change.kind != "admit" else "",
+            "gmina": self.area(change.gmina_code) if change.gmina_code else "",
             "areas": ", ".join(self.area(code) for code in change.area_codes),
         }
         if change.kind == "enlarge":

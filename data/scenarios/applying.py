@@ -28,17 +28,20 @@ class Applied(NamedTuple):
     """
     What a scenario makes of the registry.
 
+    `agreements` has a row for each area whose residents a gmina takes in (`support_form`, `gmina_code`,
+    `admitted_code`).
     `services` and `service_areas` have the columns and types they came with; opened services have negative ids,
     -1 for the first change. `problems` has a row for each change that was left out or changes no figure: `change`
     (number from 1), `kind`, `problem` and `subject` (handle, form, locality or area). Problems are `facility_gone`,
     `form_gone` (the facility has no service of the form), `locality_gone`, `locality_elsewhere` (in another gmina than
-    the scenario says), `area_gone`, `places_unknown` (several services, and not known how they share their
-    places) and, of a change that was made, `not_counted`.
+    the scenario says), `nothing_here` (an agreement of a gmina without such a facility), `area_gone`, `places_unknown`
+    (several services, and not known how they share their places) and, of a change that was made, `not_counted`.
     """
 
     services: gpd.GeoDataFrame
     service_areas: pd.DataFrame
     problems: pd.DataFrame
+    agreements: pd.DataFrame
 
 
 def apply_scenario(
@@ -92,28 +95,44 @@ def apply_scenario(
     work = _Work(services.copy(), localities.set_index("locality_key"))
     opened: list[dict[str, Any]] = []
     covered: list[tuple[int, str]] = []
+    agreed: list[tuple[str, str, str]] = []
     for number, change in enumerate(scenario.changes, start=1):
         work.number, work.change = number, change
         if change.kind == "open":
             if place := work.place():
                 opened.append(opened_service(scenario, change, number) | place)
+        elif change.kind == "admit":
+            agreed += [
+                (str(change.support_form), str(change.gmina_code), code) for code in work.known(area_codes)
+            ]
         elif change.kind == "start_area_service":
-            known = [code for code in change.area_codes if area_codes is None or code in area_codes]
-            for code in sorted(set(change.area_codes) - set(known)):
-                work.note("area_gone", code)
-            if known:
+            if known := work.known(area_codes):
                 opened.append(opened_service(scenario, change, number) | work.seat(known))
                 covered += [(-number, code) for code in known]
         else:
             work.change_facility(scenario.form_of(change))
     left = work.services
+    _note_nothing_here(work, scenario, left, opened)
     is_left = service_areas["service_id"].isin(left["service_id"])
     added = pd.DataFrame(covered, columns=["service_id", "area_code"])
     return Applied(
         with_rows(left, opened),
         pd.concat([service_areas[is_left], added], ignore_index=True) if covered else service_areas[is_left],
         pd.DataFrame(work.problems, columns=PROBLEM_COLUMNS),
+        pd.DataFrame(agreed, columns=["support_form", "gmina_code", "admitted_code"]),
     )
+
+
+def _note_nothing_here(
+    work: "_Work", scenario: Scenario, services: gpd.GeoDataFrame, opened: list[dict[str, Any]]
+) -> None:
+    """Note agreements of a gmina that has, after all changes, no facility of the form: they change nothing."""
+    standing = set(zip(services["support_form"], services["gmina_code"], strict=True))
+    standing |= {(row["support_form"], row["gmina_code"]) for row in opened}
+    for number, change in enumerate(scenario.changes, start=1):
+        if change.kind == "admit" and (change.support_form, change.gmina_code) not in standing:
+            work.number, work.change = number, change
+            work.note("nothing_here", change.gmina_code)
 
 
 class _Work:
@@ -130,6 +149,14 @@ class _Work:
     def note(self, problem: str, subject: object) -> None:
         """Tell of a change that does not fit."""
         self.problems.append((self.number, self.change.kind, problem, str(subject)))
+
+    def known(self, area_codes: Collection[str] | None) -> list[str]:
+        """Return the areas of the change that there are; the others are problems."""
+        codes = self.change.area_codes
+        known = [code for code in codes if area_codes is None or code in area_codes]
+        for code in sorted(set(codes) - set(known)):
+            self.note("area_gone", code)
+        return known
 
     def place(self) -> dict[str, Any] | None:
         """Return the columns of the place that the change names; None, and a problem, when there is none."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from types import MappingProxyType
 from typing import Any, Final
 
-from data.vocabulary import has_door, support_forms
+from data.vocabulary import can_be_own, has_door, support_forms
 from geo.errors import SupportMapError
 from geo.teryt import VOIVODESHIPS
 
@@ -32,6 +32,7 @@ KINDS: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = MappingProxy
             frozenset({"support_form", "area_codes"}),
             frozenset({"places", "build_cost_zl", "run_cost_zl_year"}),
         ),
+        "admit": (frozenset({"support_form", "gmina_code", "area_codes"}), frozenset()),
     }
 )
 """Of each kind of change: the fields that it must have, and those that it may have."""
@@ -71,7 +72,8 @@ class Change:
     ----------
     kind
         `open` a facility, `close` one, `enlarge` it (the new number may be smaller), `move` it, or
-        `start_area_service`: support without a door for whole areas.
+        `start_area_service`: support without a door for whole areas, or `admit`: the facilities of a gmina take in
+        residents of other areas, which matters where else only its own come.
     facility
         Handle as `data.scenarios.handles.facility_handles` gives it.
     support_form
@@ -81,7 +83,7 @@ class Change:
         Where a facility is opened or moved to: the gmina, and in it either a locality of the gazetteer or a point
         in degrees (WGS84) of at most 5 decimals, about 1 m.
     area_codes
-        Areas that a service without a door will cover: codes of 2, 4 or 6 digits.
+        Areas that a service without a door will cover, or whose residents are taken in: codes of 2, 4 or 6 digits.
     places
         Capacity in the unit of the form; None when it is not known yet.
     build_cost_zl, run_cost_zl_year
@@ -118,7 +120,7 @@ class Change:
                 raise change_error(field.name, value, f"nothing, because `{self.kind}` has no such field")
             if is_given:
                 self._check(field.name, value)
-        if "gmina_code" in required:
+        if "locality_key" in optional:
             has_point = self.longitude is not None and self.latitude is not None
             is_half = (self.longitude is None) != (self.latitude is None)
             if is_half or has_point == (self.locality_key is not None):
@@ -154,6 +156,10 @@ class Change:
             raise change_error("support_form", value, "the code of a form of support, such as DZI-KLS")
         if self.kind == "open" and not has_door(form.code):
             raise change_error("support_form", value, "a form with a door; others start as area services")
+        if self.kind == "admit" and not can_be_own(form.code):
+            raise change_error(
+                "support_form", value, "a form of which a council says who may come, such as DZI-KLS"
+            )
         if self.kind == "start_area_service" and has_door(form.code):
             raise change_error("support_form", value, "a form without a door; others are opened at a place")
 

@@ -97,6 +97,7 @@ def scenario_costs(
     close               nothing                                          - run x places before
     enlarge             per place x (places after - before), at least 0  run x (places after - before)
     move                site + per place x places, as if built anew      0
+    admit               nothing                                          0
     ==================  ===============================================  ==============================
 
     A facility of several forms is the sum of them. What a change states of its own cost goes before unit costs.
@@ -174,7 +175,7 @@ def _after(change: Change, before: int | None) -> int | None:
 
 def _build(change: Change, unit: UnitCosts, before: int | None, after: int | None) -> list[int | None]:
     """Return the parts of the cost of building, None for an unknown one; no part where nothing is built."""
-    if change.kind == "close":
+    if change.kind in {"close", "admit"}:
         return []
     if change.kind == "enlarge":
         more = None if before is None or after is None else max(0, after - before)
@@ -183,7 +184,7 @@ def _build(change: Change, unit: UnitCosts, before: int | None, after: int | Non
 
 
 def _run(change: Change, unit: UnitCosts, before: int | None, after: int | None) -> int | None:
-    if change.kind == "move":
+    if change.kind in {"move", "admit"}:
         return 0
     return _times(unit.run_per_place_zl_year, None if before is None or after is None else after - before)
 

@@ -37,7 +37,8 @@ class SupportForm:
 
     `di_class` is community, conditional, institutional or enabling; enabling forms (offices that direct people
     to help) are never counted as coverage. `use` is near (every day, by whoever is in reach) or wide (people come from
-    anywhere, as into a DPS); `use_authority` says by which law. `authority` cites the law that the form rests on; `verification` says how
+    anywhere, as into a DPS); `use_authority` says by which law.
+    `authority` cites the law that the form rests on; `verification` says how
     sure name and law are (yes, partial, unverified). `cus_areas` is empty where the law does not name the area.
     A record is to be checked again after `review_days`; what it says of vacancies greys after `vacancy_days` (None for
     forms that are not counted in places). `osm_tags` are the values that each tag of an OpenStreetMap element may

@@ -202,4 +202,4 @@ def _of_reached(asked: Asked) -> tuple[object, ...]:
     view = asked.view
     scope = "" if view.group == "older" else view.scope
     way = (view.distance_km, view.detour_pct) if view.travel == "line" else (view.travel, view.minutes)
-    return (view.form, view.group, view.age_from, view.is_estimate, scope, view.year, way)
+    return (view.form, view.group, view.age_from, view.is_estimate, scope, view.year, view.is_own, way)

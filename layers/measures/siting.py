@@ -151,7 +151,9 @@ def siting_need(asked: Asked, *, is_unsure_counted: bool = False, is_wide: bool 
             demand=pd.DataFrame({"gmina_code": points["gmina_code"], "demand_persons": counted}),
             existing=part_of_reach(reach, is_demand=inside, is_facility=is_near),
             existing_places=left_places.reset_index(drop=True),
-            candidates=reach_of(points, _as_supply(candidates), view, network=world.network_of(view)),
+            candidates=reach_of(
+                points, _as_supply(candidates, world.supply(view)), view, network=world.network_of(view)
+            ),
             places_per_1000=norm,
         ),
         candidates=candidates,
@@ -283,11 +285,12 @@ def part_of_reach(reach: Reach, *, is_demand: NDArray[np.bool_], is_facility: ND
     )
 
 
-def _as_supply(candidates: gpd.GeoDataFrame) -> Supply:
+def _as_supply(candidates: gpd.GeoDataFrame, standing: Supply) -> Supply:
     """Return candidates as facilities with a door, so that the way to them is found as to those that stand."""
     rows = np.arange(len(candidates))
     return Supply(
         facilities=pd.DataFrame({"facility_id": rows, "gmina_code": candidates["gmina_code"]}),
         points=gpd.GeoDataFrame({"row": rows}, geometry=candidates.geometry.to_numpy(), crs=candidates.crs),
         served=((),) * len(candidates),
+        agreements=standing.agreements,
     )

@@ -30,11 +30,14 @@ class Supply:
         Doors and stops, EPSG:2180, with `row`, the position of their facility.
     served
         Codes of the areas that each facility serves without a door; empty for most.
+    agreements
+        Pairs of a gmina and an area whose residents its facilities take in, where they else take in only their own.
     """
 
     facilities: pd.DataFrame
     points: gpd.GeoDataFrame
     served: tuple[tuple[str, ...], ...]
+    agreements: frozenset[tuple[str, str]] = frozenset()
 
 
 def supply_of(registry: Registry, services: gpd.GeoDataFrame) -> Supply:
@@ -82,7 +85,15 @@ def supply_of(registry: Registry, services: gpd.GeoDataFrame) -> Supply:
         facilities=facilities,
         points=to_metric(points) if len(points) else gpd.GeoDataFrame({"row": []}, geometry=[], crs=METRIC),
         served=tuple(by_row.get(row, ()) for row in range(len(first))),
+        agreements=_agreements(registry, services),
     )
+
+
+def _agreements(registry: Registry, services: gpd.GeoDataFrame) -> frozenset[tuple[str, str]]:
+    """Return the agreements of the form of some services."""
+    rows = registry.agreements
+    rows = rows[rows["support_form"].isin(services["support_form"].unique())]
+    return frozenset(zip(rows["gmina_code"], rows["admitted_code"], strict=True))
 
 
 def reach_of(
@@ -120,6 +131,8 @@ def reach_of(
         by_way = network_reach(
             network, demand, supply.points, mode=view.travel, limit=view.minutes, measure="min"
         )
+    if view.is_own:
+        by_way = own_residents(by_way, demand["gmina_code"], supply, rows)
     is_serving = np.array([bool(areas) for areas in supply.served], dtype=bool)
     by_area = area_reach(
         demand["gmina_code"].to_numpy(),
@@ -130,3 +143,23 @@ def reach_of(
     parts: list[Reach] = [by_way, by_area]
     facility_rows: list[NDArray[np.int64]] = [rows, np.flatnonzero(is_serving)]
     return joined_reach(parts, facility_rows, facility_count=len(supply.facilities))
+
+
+def own_residents(reach: Reach, gmina_of_demand: pd.Series, supply: Supply, rows: NDArray[np.int64]) -> Reach:
+    """
+    Return the pairs of a reach in which a person lives in the gmina of the facility, or in one that it agreed with.
+
+    Parameters
+    ----------
+    rows
+        Row of `supply.facilities` of each facility of the reach.
+    """
+    # Whole numbers: of pairs there are millions.
+    lives_in = gmina_of_demand.astype(int).to_numpy()
+    stands_in = supply.facilities["gmina_code"].astype("string").fillna("-1").astype(int).to_numpy()[rows]
+    stands_in = stands_in[reach.facility]
+    is_kept = lives_in[reach.demand] == stands_in
+    for gmina, area in supply.agreements:
+        is_admitted = gmina_of_demand.str.startswith(area).to_numpy(dtype=bool)
+        is_kept |= (stands_in == int(gmina)) & is_admitted[reach.demand]
+    return reach.where(is_kept)

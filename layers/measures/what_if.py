@@ -49,6 +49,7 @@ def what_if(registry: Registry, packed: str) -> WhatIf:
         registry,
         services=applied.services,
         service_areas=applied.service_areas,
+        agreements=applied.agreements,
         stops=stops,
         unchanged=registry,
         state=replace(registry.state, fingerprint=fingerprint),

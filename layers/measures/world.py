@@ -221,6 +221,8 @@ class World:
     def _is_uncertain(self, view: View) -> pd.Series:
         points, is_known = self.points(view), self.known_gminas(view)
         unsure = points["gmina_code"].map(~is_known).fillna(value=True).astype(bool)
+        if view.is_own:
+            return unsure | self._is_uncertain_of_own(view, points["gmina_code"], is_known)
         claimed = claimed_voivodeships(self.registry.register_coverage, view.form)
         voivodeships = self.registry.areas_of_level("voivodeship").set_index("area_code")
         doubtful = self.gminas[~is_known & self.gminas["voivodeship_code"].isin(claimed)]
@@ -235,6 +237,21 @@ class World:
             near = near_areas(inside, areas, max_distance_m=greatest_distance_m(view))
             unsure |= near.reindex(unsure.index, fill_value=False)
         return unsure
+
+    def _is_uncertain_of_own(self, view: View, gminas: pd.Series, is_known: pd.Series) -> pd.Series:
+        """Tell where an unplaced facility of the gmina, or an unlisted one of a gmina agreed with, may be in reach."""
+        where = self._unplaced_codes(view)
+        where |= {area for gmina, area in self.supply(view).agreements if not is_known.get(gmina, False)}
+        return gminas.str.startswith(tuple(where)) if where else pd.Series(data=False, index=gminas.index)
+
+    def _unplaced_codes(self, view: View) -> set[str]:
+        """Return the smallest known areas of the facilities that nobody knows the way to; `` is the whole country."""
+        of_facility = self.services(view).drop_duplicates("facility_id")
+        of_facility = of_facility[
+            self.reach(view).is_facility_off | of_facility["gmina_code"].isna().to_numpy()
+        ]
+        codes = of_facility["gmina_code"].fillna(of_facility["voivodeship_code"])
+        return set(codes.fillna("").astype(str))
 
     def _unplaced(self, view: View) -> gpd.GeoDataFrame:
         """Return areas in which the facilities stand that are in no pair, because nobody knows the way to them."""
@@ -317,5 +334,5 @@ def _of_people(view: View) -> tuple[Hashable, ...]:
 def _of_way(view: View) -> tuple[Hashable, ...]:
     """Return what of a view decides which trips are near."""
     if view.travel == "line":
-        return ("line", view.distance_km, view.detour_pct)
-    return (view.travel, view.minutes)
+        return ("line", view.distance_km, view.detour_pct, view.is_own)
+    return (view.travel, view.minutes, view.is_own)

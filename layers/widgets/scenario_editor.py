@@ -11,7 +11,7 @@ import streamlit as st
 from data.registry import Registry
 from data.scenarios import KINDS, Change, ScenarioError
 from data.scenarios.changes import MOST_PLACES
-from data.vocabulary import forms_for_group, has_door
+from data.vocabulary import can_be_own, forms_for_group, has_door
 from geo.teryt import VOIVODESHIPS
 from layers.measures.world import is_for_group
 from layers.scenario_words import ScenarioWords, error_words
@@ -67,6 +67,7 @@ def show_editor(registry: Registry, view: View, area_code: str, words: ScenarioW
             "enlarge": partial(_show_facility, "enlarge", facilities, view, gmina, words),
             "move": partial(_show_move, registry, facilities, view, gmina, words),
             "start_area_service": partial(_show_start, view, gmina, words),
+            "admit": partial(_show_admit, registry, view, gmina, words),
         }
         fields[str(kind)]()
 
@@ -78,6 +79,9 @@ def _add(kind: str, gmina: str, form: str) -> None:
     if kind == "open":
         fields |= {"support_form": state["scenario_open_form"], "places": state["scenario_places"]}
         fields |= _spot(state[f"scenario_locality_{gmina}"], gmina)
+    elif kind == "admit":
+        fields |= {"support_form": form, "gmina_code": gmina}
+        fields["area_codes"] = (state[f"scenario_admitted_{gmina}"],)
     elif kind == "start_area_service":
         fields |= {"support_form": state["scenario_area_form"], "places": state["scenario_places"]}
         fields["area_codes"] = (state[f"scenario_area_{gmina}"],)
@@ -115,14 +119,14 @@ def _gmina_in(registry: Registry, area_code: str, texts: Texts) -> str:
     return str(_gmina_box(here, texts, key=f"scenario_gmina_{area_code}"))
 
 
-def _gmina_box(gminas: pd.DataFrame, texts: Texts, *, key: str, chosen: str = "") -> str:
+def _gmina_box(gminas: pd.DataFrame, texts: Texts, *, key: str, chosen: str = "", label: str = "") -> str:
     names = {
         code: texts.t("scenario.gmina_in", name=name, powiat=powiat)
         for code, name, powiat in zip(gminas["area_code"], gminas["name"], gminas["powiat_name"], strict=True)
     }
     codes = sorted(names, key=lambda code: texts.sort_key(names[code]))
     return st.selectbox(
-        texts.t("scenario.field_gmina_code"),
+        label or texts.t("scenario.field_gmina_code"),
         codes,
         index=codes.index(chosen) if chosen in codes else 0,
         format_func=names.__getitem__,
@@ -147,6 +151,8 @@ def _is_offered(kind: str, view: View, *, is_placed: bool, facilities: pd.DataFr
     forms = forms_for_group(view.group)
     if kind == "open":
         return is_placed and any(has_door(form) for form in forms)
+    if kind == "admit":
+        return is_placed and can_be_own(view.form) and not facilities.empty
     if kind == "start_area_service":
         return is_placed and not all(has_door(form) for form in forms)
     return len(facilities) > 0 and (kind != "move" or is_placed)
@@ -223,6 +229,15 @@ def _form_box(forms: list[str], chosen: str, words: ScenarioWords, *, key: str) 
         format_func=words.form,
         key=key,
     )
+
+
+def _show_admit(registry: Registry, view: View, gmina: str, words: ScenarioWords) -> None:
+    """Ask whose residents the facilities of a gmina take in."""
+    texts, gminas = words.texts, registry.areas_of_level("gmina")
+    others = gminas[gminas["area_code"].str.startswith(gmina[:2]) & gminas["area_code"].ne(gmina)]
+    st.caption(plain(texts.t("scenario.admit_help")))
+    _gmina_box(others, texts, key=f"scenario_admitted_{gmina}", label=texts.t("scenario.admit_from"))
+    _button("admit", gmina, view.form, texts)
 
 
 def _locality_box(registry: Registry, gmina: str, texts: Texts) -> None:

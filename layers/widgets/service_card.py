@@ -9,7 +9,7 @@ import streamlit as st
 
 from data.place_search import Place
 from data.registry import Registry
-from data.vocabulary import support_forms
+from data.vocabulary import can_be_own, support_forms
 from layers.service_today import CHECKED
 from layers.text import Texts
 from layers.widgets.plain import link, phone_address, plain, web_address
@@ -74,6 +74,12 @@ def distance_words(
     return texts.t("card.distance_locality", distance=distance)
 
 
+def outside_words(service: dict[str, Any], place: Place | None, texts: Texts) -> str:
+    """Return that a club or day home of another gmina has to be asked; it is shown all the same, and never left out."""
+    is_outside = place is not None and service.get("gmina_code") not in {None, place.gmina_code}
+    return texts.t("use.ask_outside") if is_outside and can_be_own(service["support_form"]) else ""
+
+
 def door_words(service: dict[str, Any], texts: Texts) -> str:
     """Return whether a service is open, or that a holiday leaves it open; nothing when its hours do not tell."""
     if service["is_open"] is None and not service.get("is_holiday_untold"):
@@ -125,7 +131,10 @@ def _show_card(
         st.subheader(plain(service["facility_name"]), anchor=False)
         form = support_forms()[service["support_form"]].name[texts.lang]
         distance = plain(distance_words(service, place, texts, is_address_below=True))
-        st.markdown("  \n".join(filter(None, [f"**{plain(form[:1].upper() + form[1:])}**", distance])))
+        outside = plain(outside_words(service, place, texts))
+        st.markdown(
+            "  \n".join(filter(None, [f"**{plain(form[:1].upper() + form[1:])}**", distance, outside]))
+        )
         _show_door(service, texts)
         _show_phones(service, texts, key=key)
         if address := _address(service, texts):
