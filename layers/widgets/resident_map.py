@@ -13,7 +13,7 @@ from layers.text import Texts
 from layers.widgets.choices import form_name, group_name
 from layers.widgets.map_words import MAP_HEIGHT_PX, map_words
 from layers.widgets.plain import phone_address
-from layers.widgets.service_card import distance_words, door_words
+from layers.widgets.service_card import distance_words, door_words, outside_words
 
 
 def show_resident_map(found: NearbyHelp, registry: Registry, view: View, place: Place, texts: Texts) -> None:
@@ -52,6 +52,7 @@ def _marks(found: NearbyHelp, view: View, place: Place, texts: Texts) -> gpd.Geo
                 [
                     form_name(service["support_form"], texts),
                     distance_words(service, place, texts),
+                    outside_words(service, place, texts),
                     door_words(service, texts),
                 ]
                 for service in near.to_dict("records")

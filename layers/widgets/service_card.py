@@ -75,7 +75,7 @@ def distance_words(
 
 
 def outside_words(service: dict[str, Any], place: Place | None, texts: Texts) -> str:
-    """Return that a club or day home of another gmina has to be asked; it is shown all the same, and never left out."""
+    """Return that a club or day home of another gmina is to be asked; it is never left out for that."""
     is_outside = place is not None and service.get("gmina_code") not in {None, place.gmina_code}
     return texts.t("use.ask_outside") if is_outside and can_be_own(service["support_form"]) else ""
 

@@ -56,6 +56,7 @@ OPEN = Change(
 CLOSE = Change(kind="close", facility=HOME)
 ENLARGE = Change(kind="enlarge", facility=HOME_OF_TWO, places=50)
 MOVE = Change(kind="move", facility=HOME_OF_TWO, gmina_code="240001", longitude=19.5, latitude=50.25)
+ADMIT = {"kind": "admit", "support_form": "DZI-KLS", "gmina_code": "120001", "area_codes": ("120002",)}
 START = Change(kind="start_area_service", support_form="DOM-UO", area_codes=("1200", "240001"))
 
 
@@ -98,6 +99,10 @@ def applied(one, *more):
     [
         ({"kind": "explode"}, "kind", "open, close, enlarge, move, start_area_service"),
         ({"kind": ["open"]}, "kind", "one of"),
+        (ADMIT | {"support_form": "CAL-DPS"}, "support_form", "a council says who may come"),
+        (ADMIT | {"places": 5}, "places", "no such field"),
+        (ADMIT | {"area_codes": ()}, "area_codes", "must have"),
+        (ADMIT | {"locality_key": "1"}, "locality_key", "no such field"),
         ({"kind": "close"}, "facility", "must have"),
         ({"kind": "close", "facility": "ul. Ukryta 5"}, "facility", "handle"),
         ({"kind": "close", "facility": "-1+" + HOME}, "facility", "handle"),
@@ -256,9 +261,12 @@ def changes(draw):
         cells["run_cost_zl_year"] = draw(COSTS)
     if kind == "enlarge":
         cells["places"] = draw(st.integers(1, 20_000))
-    if kind == "start_area_service":
+    if kind == "admit":
+        cells["support_form"] = draw(st.sampled_from(["DZI-KLS", "DZI-DDP"]))
+        cells["gmina_code"] = draw(GMINAS.filter(lambda code: len(code) == 6))
+    if kind in {"start_area_service", "admit"}:
         cells["area_codes"] = tuple(draw(st.lists(GMINAS, min_size=1, max_size=4, unique=True)))
-    if kind != "close":
+    if kind not in {"close", "admit"}:
         cells["build_cost_zl"] = draw(COSTS)
     return Change(**cells)
 
@@ -483,7 +491,7 @@ def test_closing_takes_every_service_of_a_facility_and_its_areas():
         capacity_places=100,
         place_grade="none",
     )
-    before, areas, problems = applied(scenario(), travelling)
+    before, areas, problems, _ = applied(scenario(), travelling)
     assert before["service_id"].to_list() == [1, 2, 3, 4, 5]
     assert len(areas) == 1
     closed = applied(
@@ -690,3 +698,17 @@ def test_no_costs_are_invented():
 def test_unit_costs_are_whole_zlotys(cost):
     with pytest.raises(ScenarioError, match="run_per_place_zl_year: expected whole zł"):
         UnitCosts(run_per_place_zl_year=cost)
+
+
+def test_an_agreement_is_a_row_for_each_known_area_and_costs_nothing():
+    club = service(5, "120001", support_form="DZI-KLS")
+    agreed = scenario(Change(**ADMIT | {"area_codes": ("120002", "129999")}), form="DZI-KLS")
+    assert from_text(to_text(agreed)) == agreed
+    made = applied(agreed, club)
+    assert made.agreements.to_dict("records") == [
+        {"support_form": "DZI-KLS", "gmina_code": "120001", "admitted_code": "120002"}
+    ]
+    assert made.problems[["problem", "subject"]].to_numpy().tolist() == [["area_gone", "129999"]]
+    assert applied(agreed).problems["problem"].tolist() == ["area_gone", "nothing_here"]
+    costs = scenario_costs(agreed, {}, world(club)[1])
+    assert (costs.build_zl, costs.run_zl_year, costs.is_build_at_least) == (0, 0, False)

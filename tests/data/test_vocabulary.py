@@ -238,7 +238,8 @@ def test_types_of_self_help_homes_narrow_their_groups():
 
 NEW_FORM = (
     "DZI-NEW,day,dom dzienny przykładowy,example day home,приклад денного дому,older,community,point,places,near,"
-    "uchwała o klubie,public,uchwała przykładowa,unverified,2027-01-01,2027-12-31,gmina,,social_assistance,365,90,amenity=social_centre,\n"
+    "uchwała o klubie,public,uchwała przykładowa,unverified,2027-01-01,2027-12-31,gmina,,social_assistance,365,90,"
+    "amenity=social_centre,\n"
 )
 
 

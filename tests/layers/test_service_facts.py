@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from data.place_search import PlaceIndex
 from layers.text import texts_of
-from layers.widgets.service_card import door_words
+from layers.widgets.service_card import door_words, outside_words
 from layers.widgets.service_facts import (
     access_lines,
     capacity_line,
@@ -16,7 +17,7 @@ from layers.widgets.service_facts import (
     vacancy_line,
     vacancy_lines,
 )
-from tests.support.tiny_world import service
+from tests.support.tiny_world import service, tiny_registry
 
 TODAY = date(2026, 11, 22)
 PL, UK, EN = (texts_of(lang) for lang in ("pl", "uk", "en"))
@@ -226,3 +227,22 @@ class TestHowToGet:
 )
 def test_only_notes_of_offices_for_people_are_shown(changes, shown):
     assert public_note(row(**changes), {"register"}) == shown
+
+
+@pytest.mark.parametrize(
+    ("texts", "said"),
+    [
+        (PL, "To inna gmina. Zapytaj, czy przyjmuje spoza gminy."),
+        (UK, "Це інша гміна. Запитайте, чи приймають з-поза гміни."),
+        (EN, "This is another gmina. Ask whether it takes people from outside."),
+    ],
+)
+def test_a_club_of_another_gmina_is_to_be_asked(texts, said):
+    place = PlaceIndex(tiny_registry([]).localities, tiny_registry([]).areas_of_level("gmina")).get(
+        "g:120002"
+    )
+    assert outside_words(row(support_form="DZI-KLS"), place, texts) == said
+    # Nor is anybody told to ask where people come from anywhere, or whoever lives in the gmina itself.
+    assert outside_words(row(support_form="CAL-DPS"), place, texts) == ""
+    assert outside_words(row(support_form="DZI-KLS") | {"gmina_code": "120002"}, place, texts) == ""
+    assert outside_words(row(support_form="DZI-KLS"), None, texts) == ""
