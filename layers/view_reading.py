@@ -1,6 +1,6 @@
 """What an address says that a page does not show as it says: read or changed, told, and never dropped in silence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 
@@ -89,12 +89,17 @@ def said_twice(repeated: Mapping[str, Sequence[str]]) -> tuple[Loss, ...]:
 def choose(view: View, **changes: Any) -> Reading:
     """Change a view as a person does; what gives way to the choice, and was seen before, is a loss."""
     after = view.with_choice(**changes)
-    losses = [
-        _loss(name, said(view, name), after)
-        for name in _PARAMETERS
-        if name not in changes and getattr(view, name) != getattr(after, name) and _is_seen(name, view, after)
-    ]
-    return Reading(after, tuple(losses))
+    others = [name for name in _PARAMETERS if name not in changes and _is_seen(name, view, after)]
+    return Reading(after, losses_between(view, after, others))
+
+
+def losses_between(before: View, after: View, names: Iterable[str]) -> tuple[Loss, ...]:
+    """Return which of some fields of a view another one does not have."""
+    return tuple(
+        _loss(name, said(before, name), after)
+        for name in names
+        if getattr(before, name) != getattr(after, name)
+    )
 
 
 def lost_in(registry: Registry, view: View, *, page: str = "") -> tuple[Loss, ...]:

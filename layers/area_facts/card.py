@@ -154,10 +154,10 @@ class AreaFacts:
     @cached_property
     def capacity(self) -> tuple[Figure, ...]:
         """Facilities, places and places per 1,000 people, in the year of the view."""
+        columns = ("facilities_count", "capacity_places", "places_per_1000", "norm_missing_places")
+        # A gmina of a form that people come to from anywhere has no norm of its own.
         return figures(
-            self._with("places_per_1000"),
-            self.code,
-            ("facilities_count", "capacity_places", "places_per_1000", "norm_missing_places"),
+            self._with("places_per_1000"), self.code, columns[:3] if self.view.is_wide_gmina else columns
         )
 
     @cached_property

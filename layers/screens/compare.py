@@ -14,9 +14,11 @@ from layers.figures import write_figure
 from layers.other_view import kind_of, other_choices, other_view
 from layers.state import View
 from layers.text import Texts
+from layers.view_reading import losses_between
 from layers.widgets.address import bound
 from layers.widgets.area_names import area_names
 from layers.widgets.drawing import in_turn
+from layers.widgets.notices import show_losses
 from layers.widgets.plain import plain
 from layers.widgets.two_maps import show_two_maps
 from layers.widgets.view_page import begin_view_page
@@ -40,6 +42,8 @@ def render() -> None:
             **bound("other", code),
         )
         shown = other_view(view, code)
+        # The second map may be of other people: only some ages are projected.
+        show_losses(losses_between(view, shown, ("age_from",)), shown, texts)
         if view.scope != shown.scope and left.norm is not None and left.norm.is_known:
             # The median of each would be another norm, and the same colour another gap.
             shown = shown.with_changes(norm=left.norm.places_per_1000)

@@ -83,7 +83,7 @@ def _of_this_page(view: View) -> View:
 
 def _at_level(view: View, level: str) -> View:
     """Return the view at a level; an indicator of the map that is not told for it gives way."""
-    indicator = view.indicator if level in view.what.levels else View.indicator
+    indicator = view.indicator if level in view.levels else View.indicator
     return view.with_changes(level=level, indicator=indicator)
 
 

@@ -57,7 +57,7 @@ def show_comparison(registry: Registry, view: View, scenario: Scenario, words: S
     if not scenario.changes:
         st.markdown(plain(texts.t("scenario.compare_nothing")))
         return
-    gaps = view.with_changes(indicator="gap_share", scenario="")
+    gaps = view.with_choice(indicator="gap_share", scenario="")
     today = area_table(registry, gaps)
     caption = build_caption(today, texts)
     if today.norm is None or not today.norm.is_known or today.is_people_unknown:

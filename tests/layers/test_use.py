@@ -72,6 +72,8 @@ class TestWide:
         world = World(tiny_registry([service(1, FIRST, capacity_places=50)]))
         facts = area_facts(world, View(scope="12"), FIRST, today=AS_OF)
         assert (facts.triad, facts.reach, facts.otherwise) == (None, (), ())
+        columns = ["facilities_count", "capacity_places", "places_per_1000"]
+        assert [figure.column for figure in facts.capacity] == columns
         assert [figure.column for year in facts.forecast for figure in year.figures] == 3 * ["demand_persons"]
         assert area_sheet(facts, build_caption(facts.table, texts_of(lang))).startswith(b"%PDF")
 

@@ -1,0 +1,78 @@
+"""A page says at its top what its link or a choice asked for and it does not show."""
+
+import pytest
+
+from layers.text import texts_of
+from tests.support.pages import address_of, open_page
+
+
+@pytest.fixture(autouse=True)
+def _invented(monkeypatch, invented_database_url):
+    monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", invented_database_url)
+
+
+def notices(app, lang="pl"):
+    """Return the notices of losses on a page, without the escapes of Markdown."""
+    texts = [warning.value.replace("\\", "").replace("\u2060", "") for warning in app.warning]
+    return [text for text in texts if texts_of(lang).t("lost.title") in text]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("pl", "Rok: nie można odczytać „2035)”. Pokazujemy: dziś."),
+        ("uk", "Рік: неможливо прочитати «2035)». Показуємо: сьогодні."),
+        ("en", "Year: “2035)” cannot be read. Shown instead: today."),
+    ],
+)
+def test_a_damaged_link_is_told_in_the_language_of_the_page(lang, said):
+    (notice,) = notices(open_page("about", lang=lang, year="2035)"), lang)
+    assert said in notice
+
+
+def test_untrusted_text_is_plain_and_cut():
+    (notice,) = notices(open_page("about", scope="<b>[x](javascript:alert(1))" + "y" * 5000))
+    assert len(notice) < 400
+    raw = next(
+        warning.value
+        for warning in open_page("about", scope="[x](https://e.x)").warning
+        if "x" in warning.value
+    )
+    assert "[x](" not in raw
+
+
+def test_a_good_link_says_nothing():
+    assert notices(open_page("about", year="2035", group="older")) == []
+
+
+def test_a_year_that_turns_an_age_says_so_until_the_next_choice():
+    app = open_page("planner", form="DZI-KLS", age_from=75)
+    app.selectbox(key="view_year").set_value(2035).run()
+    (notice,) = notices(app)
+    assert (
+        "Wiek: prognoza na rok 2035 nie obejmuje wyboru „75 lat i więcej”. Pokazujemy: 65 lat i więcej."
+        in notice
+    )
+    app.selectbox(key="view_year").set_value(2040).run()
+    assert notices(app) == []
+
+
+def test_an_old_link_to_the_lack_of_a_gmina_opens_at_powiats_and_says_so():
+    app = open_page("planner", indicator="gap_share", form="CAL-DPS", norm=5)
+    (notice,) = notices(app)
+    assert "„gminy”, pokazujemy: powiaty. Dom pomocy społecznej przyjmuje osoby spoza gminy" in notice
+    assert app.radio(key="view_level").options == ["powiaty", "województwa"]
+    assert [str(km) for km in app.selectbox(key="view_distance_km").options] == ["30 km", "50 km", "100 km"]
+    app.radio(key="view_level").set_value("voivodeship").run()
+    assert notices(app) == []
+    assert address_of(app)["level"] == "voivodeship"
+
+
+def test_own_residents_are_offered_for_clubs_only():
+    app = open_page("planner", indicator="coverage_share", form="DZI-KLS")
+    app.checkbox(key="view_own").set_value(True).run()
+    assert address_of(app)["own"] == "True"
+    assert "tylko mieszkańcy gminy" in app.header[0].value
+    assert not [
+        box for box in open_page("planner", indicator="coverage_share").checkbox if box.key == "view_own"
+    ]
