@@ -6,7 +6,7 @@ import streamlit as st
 
 from layers.cache import database_silent_since, open_registry
 from layers.text import texts_of
-from layers.view_reading import lost_in
+from layers.view_reading import lost_in, seen_on
 from layers.widgets.address import current_view, losses_of_address
 from layers.widgets.navigation import ADDRESSES, all_pages, show_navigation
 from layers.widgets.notices import show_error, show_invented, show_last_known, show_losses
@@ -41,7 +41,8 @@ def main() -> None:
         if is_invented:
             show_invented(texts)
         name = next(name for name, path in ADDRESSES.items() if path == page.url_path)
-        show_losses((*losses_of_address(), *lost_in(registry, view, page=name)), view, texts)
+        losses = (*losses_of_address(), *lost_in(registry, view, page=name))
+        show_losses(seen_on(name, losses), view, texts)
         page.run()
     except Exception as error:  # noqa: BLE001 - the last boundary: a person gets words, the log gets the traceback
         show_error(error, texts)

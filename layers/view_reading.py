@@ -15,6 +15,9 @@ LONGEST_WRITTEN: Final = 60
 _PARAMETERS: Final = tuple(field.name for field in fields(View))
 _OF_TRACKERS: Final = ("utm_", "fbclid", "gclid", "mc_", "_ga")
 """Parameters that other sites hang on a link; they ask for nothing."""
+_OF_RESIDENTS: Final = ("first", "resident", "about")
+_SEEN_BY_RESIDENTS: Final = ("lang", "group", "distance_km", "place", "forms")
+_OF_LINKS: Final = ("unreadable", "unknown", "again")
 _REASONS: Final = {
     "form": "group",
     "forms": "group",
@@ -121,6 +124,18 @@ def lost_in(registry: Registry, view: View, *, page: str = "") -> tuple[Loss, ..
         if view.other not in offered:
             losses.append(Loss("other", view.other, offered[0], "unknown"))
     return tuple(losses)
+
+
+def seen_on(page: str, losses: Iterable[Loss]) -> tuple[Loss, ...]:
+    """
+    Return the losses that matter on a page.
+
+    Who looks for help never chose a level or a form of a map, and need not be told what became of it; what cannot be
+    read of a link is told everywhere.
+    """
+    if page not in _OF_RESIDENTS:
+        return tuple(losses)
+    return tuple(loss for loss in losses if loss.parameter in _SEEN_BY_RESIDENTS or loss.reason in _OF_LINKS)
 
 
 def said(view: View, name: str) -> str:

@@ -29,7 +29,9 @@ def change_view(**changes: Any) -> None:
     """Put a changed view into the address; fit for a widget's callback. What gives way is told on the next page."""
     reading = choose(current_view(), **changes)
     query = reading.view.to_query()
-    st.session_state[_LOST] = (query, reading.losses)
+    # Who changes the language wants to read what the page says, this too.
+    is_same = set(changes) == {"lang"}
+    st.session_state[_LOST] = (query, losses_of_address() if is_same else reading.losses)
     st.query_params.from_dict(query)
 
 

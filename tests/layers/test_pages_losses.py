@@ -57,10 +57,28 @@ def test_a_year_that_turns_an_age_says_so_until_the_next_choice():
     assert notices(app) == []
 
 
+def test_who_looks_for_help_is_not_told_of_maps():
+    app = open_page("resident", forms="CAL-DPS")
+    app.pills(key="view_group").set_value("homeless").run()
+    (notice,) = notices(app)
+    assert "Wybrane formy: „dom pomocy społecznej” nie dotyczy" in notice
+    assert "Forma wsparcia" not in notice
+
+
+def test_another_language_does_not_take_the_notice_away():
+    app = open_page("about", year="2035)")
+    app.segmented_control(key="view_lang").set_value("en").run()
+    (notice,) = notices(app, "en")
+    assert "“2035)” cannot be read" in notice
+
+
 def test_an_old_link_to_the_lack_of_a_gmina_opens_at_powiats_and_says_so():
     app = open_page("planner", indicator="gap_share", form="CAL-DPS", norm=5)
     (notice,) = notices(app)
-    assert "„gminy”, pokazujemy: powiaty. Dom pomocy społecznej przyjmuje osoby spoza gminy" in notice
+    assert (
+        "„gminy”, pokazujemy: powiaty. Dom pomocy społecznej: mogą z tego korzystać osoby spoza gminy"
+        in notice
+    )
     assert app.radio(key="view_level").options == ["powiaty", "województwa"]
     assert [str(km) for km in app.selectbox(key="view_distance_km").options] == ["30 km", "50 km", "100 km"]
     app.radio(key="view_level").set_value("voivodeship").run()
