@@ -196,8 +196,13 @@ class TestInvented:
         return services[is_home & is_named].iloc[0]
 
     def open(self, home, **query):
-        query = {"indicator": "gap_share", "norm": 10, "chosen": home["gmina_code"], **query}
-        return open_page("scenario", **query)
+        # What lacks of care homes is told for powiats; the form for a change asks for the gmina.
+        powiat = home["gmina_code"][:4]
+        app = open_page(
+            "scenario", **{"indicator": "gap_share", "level": "powiat", "norm": 10, "chosen": powiat, **query}
+        )
+        box = f"scenario_gmina_{powiat}"
+        return app.selectbox(key=box).set_value(home["gmina_code"]).run() if "chosen" not in query else app
 
     @pytest.mark.parametrize("lang", ["pl", "uk", "en"])
     def test_begins_with_a_gmina_to_choose(self, lang):
@@ -304,10 +309,11 @@ class TestReal:
         monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", real_database_url)
 
     def test_open_move_and_start_are_made_without_the_map(self):
-        app = open_page("scenario", scope="12", indicator="gap_share", chosen="120611")
+        app = open_page("scenario", scope="12", indicator="gap_share", level="powiat", chosen="1206")
+        app.selectbox(key="scenario_gmina_1206").set_value("120611").run()
         app.number_input(key="scenario_places").set_value(10).run()
         app.button(key="scenario_add").click().run()
-        app.selectbox(key="view_chosen").set_value("120617").run()
+        app.selectbox(key="scenario_gmina_1206").set_value("120617").run()
         app.radio(key="scenario_kind").set_value("move").run()
         app.selectbox(key="scenario_target").set_value("120611").run()
         app.button(key="scenario_add").click().run()
@@ -326,12 +332,10 @@ class TestReal:
         registry = open_registry()
         names = registry.localities[registry.localities["gmina_code"] == "120611"]
         town = names[names["kind"].eq("miasto")].iloc[0]
-        one = scenario(
-            replace(
-                IN_FIRST, gmina_code="120611", locality_key=str(town["locality_key"]), build_cost_zl=900_000
-            )
-        )
-        app = open_page("scenario", scope="12", indicator="gap_share", scenario=to_text(one))
+        club = replace(IN_FIRST, support_form="DZI-KLS", gmina_code="120611", build_cost_zl=900_000)
+        one = scenario(replace(club, locality_key=str(town["locality_key"])))
+        query = {"form": "DZI-KLS", "norm": 50, "distance_km": 2, "scenario": to_text(one)}
+        app = open_page("scenario", scope="12", indicator="gap_share", **query)
         (frame,) = [item.value for item in app.dataframe]
         assert isinstance(frame, pd.DataFrame)
         assert frame["Nazwa"].iloc[0] == "Skawina"
