@@ -62,6 +62,12 @@ def test_the_answer_comes_first_and_is_explained():
 def test_sections_are_folded_and_open_one_by_one():
     closed = open_page("planner", chosen=AREA)
     labels = [expander.label.replace("\\", "") for expander in closed.expander]
+    # A gmina has no lack of care homes by itself.
+    shown = [name for name in SECTIONS if name not in {"triad", "reach"}]
+    assert [texts_of("pl").t(f"area_card.{name}") for name in shown] == labels[: len(shown)]
+    assert "nie liczymy, ilu miejsc brakuje w jednej gminie" in words_of(closed)
+    club = open_page("planner", chosen=AREA, form="DZI-KLS")
+    labels = [expander.label.replace("\\", "") for expander in club.expander]
     assert [texts_of("pl").t(f"area_card.{name}") for name in SECTIONS] == labels[: len(SECTIONS)]
     assert "w wieku 80 lat i więcej" not in words_of(closed)
     assert "w wieku 80 lat i więcej" in words_of(opened("people"))
@@ -106,6 +112,7 @@ def test_knowledge_keeps_its_own_card():
     assert "Formy tej grupy z pełnym rejestrem" in words_of(app)
 
 
+@pytest.mark.usefixtures("every_form_is_near")
 def test_the_bar_says_in_words_what_it_shows():
     html = bar_html(facts_of([service(1, FIRST, capacity_places=2)], distance_km=5), texts_of("pl"))
     # 2 places at 20 per 1,000 are for 100 of 200 people.

@@ -18,6 +18,8 @@ from layers.text import LANGUAGES, texts_of
 from layers.widgets.distribution import MOST_BINS, bin_edges, distribution_html, distribution_of
 from tests.support.tiny_world import service, tiny_registry
 
+pytestmark = pytest.mark.usefixtures("every_form_is_near")
+
 TINY = build_area_table(tiny_registry([service(1, "120001", capacity_places=30)]), View())
 HOSTILE = "<img src=x onerror=alert(1)>"
 

@@ -20,6 +20,8 @@ from layers.state import View
 from layers.text import LANGUAGES, texts_of
 from tests.support.tiny_world import AS_OF, service, tiny_registry
 
+pytestmark = pytest.mark.usefixtures("every_form_is_near")
+
 FIRST, SECOND, THIRD = "120001", "120002", "240001"
 COUNTED_OR_READ = {"facilities_count", "records_count", "knowledge", "organisation", "local_plan"}
 """Nothing is calculated there: these are counted, or read from a list."""
@@ -59,17 +61,22 @@ def tables():
     now = complete(registry_of(services()), AS_OF)
     before = complete(registry_of(services()[1:]), AS_OF)
     world = World(now)
-    made = [
-        build_area_table(
-            now,
-            View(norm=30.0, distance_km=5).with_changes(indicator=indicator, year=year, since="2025-01-01"),
-            today=AS_OF,
-            world=world,
-            earlier=before,
-        )
-        for indicator in INDICATORS
-        for year in (0, 2035)
-    ]
+    with pytest.MonkeyPatch.context() as patch:
+        # As `every_form_is_near`, which ends with each test.
+        patch.setattr("layers.state.is_wide", lambda form: False)
+        made = [
+            build_area_table(
+                now,
+                View(norm=30.0, distance_km=5).with_changes(
+                    indicator=indicator, year=year, since="2025-01-01"
+                ),
+                today=AS_OF,
+                world=world,
+                earlier=before,
+            )
+            for indicator in INDICATORS
+            for year in (0, 2035)
+        ]
     assert set().union(*(table.rows.columns for table in made)) >= set(KINDS)
     return made
 

@@ -10,6 +10,8 @@ from layers.state import View
 from layers.text import LANGUAGES, texts_of
 from tests.golden.world import world_table
 
+pytestmark = pytest.mark.usefixtures("every_form_is_near")
+
 
 def caption_of(lang="pl", **changes):
     return build_caption(world_table(**changes), texts_of(lang))

@@ -26,6 +26,8 @@ from layers.export.snapshot import draw_snapshot
 from layers.text import texts_of
 from tests.golden.world import SIDE_M, SOUTH_M, WEST_M, world_areas, world_outlines, world_table
 
+pytestmark = pytest.mark.usefixtures("every_form_is_near")
+
 GOLDEN = Path(__file__).parent.parent / "golden"
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -15,6 +15,8 @@ from layers.state import View
 from layers.text import texts_of
 from tests.golden.world import CODES, world_table
 
+pytestmark = pytest.mark.usefixtures("every_form_is_near")
+
 GOLDEN = Path(__file__).parent.parent / "golden"
 HOSTILE = (
     '=HYPERLINK("http://evil.example","x")',

@@ -14,6 +14,8 @@ from layers.state import View
 from layers.text import LANGUAGES, texts_of
 from tests.support.tiny_world import GMINAS, service, tiny_registry
 
+pytestmark = pytest.mark.usefixtures("every_form_is_near")
+
 FIRST, SECOND, THIRD = GMINAS
 PL = texts_of("pl")
 

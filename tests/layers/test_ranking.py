@@ -17,6 +17,8 @@ from layers.text import texts_of
 from layers.widgets import ranking
 from tests.support.tiny_world import service, tiny_registry
 
+pytestmark = pytest.mark.usefixtures("every_form_is_near")
+
 FIRST, SECOND, THIRD = "120001", "120002", "240001"
 
 
