@@ -134,7 +134,7 @@ def build_area_table(
         bounds=pd.DataFrame(bounds, index=rows.index).reindex(columns=list(rows.columns), fill_value=""),
         services=asked.in_scope,
         people=asked.people,
-        norm=asked.norm if NORM in view.what.choices and not view.is_wide_gmina else None,
+        norm=asked.norm if NORM in view.what.choices and not view.is_what_stands else None,
         off_roads=off_roads(asked) if view.travel != "line" and DISTANCE in view.what.choices else None,
         sources=sources.notes,
         snapshot_id=snapshot_id(

@@ -159,7 +159,8 @@ class View:
     @property
     def is_what_stands(self) -> bool:
         """Whether areas show what stands there, and never a lack."""
-        return self.is_wide_gmina and FORM in self.what.choices and not self.is_of_knowledge
+        is_of_supply = FORM in self.what.choices and DISTANCE not in self.what.choices
+        return self.is_wide_gmina and is_of_supply and not self.is_of_knowledge
 
     @property
     def is_own(self) -> bool:

@@ -92,6 +92,7 @@ def test_every_scenario_has_a_fingerprint_of_its_own():
     assert again in fingerprints
 
 
+@pytest.mark.usefixtures("every_form_is_near")
 def test_the_norm_is_the_median_of_today():
     # 20 places for 300 people: 66.67. With 10 more it would be 100, and the plan would seem to help less.
     after = what_if(registry(), packed(opened()))
