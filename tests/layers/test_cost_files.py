@@ -125,7 +125,7 @@ def test_tables_have_proposed_columns_only_with_a_scenario():
 
 def test_incomplete_lists_are_at_least_and_unknown_places_no_data():
     table = class_table(report(), "community", PL).set_index("Forma wsparcia")
-    assert table.loc["Klub „Senior+”"].to_list() == [
+    assert table.loc["Klub „Senior+” / „Aktywny Senior”"].to_list() == [
         "co najmniej 1",
         "co najmniej 20",
         "co najmniej 20\u00a0000\u00a0zł",

@@ -109,7 +109,10 @@ def test_csv_is_a_pure_table_that_says_where_it_comes_from():
         assert row["Stan na dzień"] == "30 czerwca 2026"
         assert row["Razem: zmiana kosztu rocznego"] == "brak danych"
         assert row["Adres widoku"].startswith(f"{SCENARIO_ADDRESS}?")
-        assert row["Koszt jednostkowy: Klub „Senior+”: zł rocznie za 1 miejsce"] == "5\u00a0zł"
+        assert (
+            row["Koszt jednostkowy: Klub „Senior+” / „Aktywny Senior”: zł rocznie za 1 miejsce"]
+            == "5\u00a0zł"
+        )
 
 
 def test_totals_do_not_hide_what_is_unknown():

@@ -37,11 +37,11 @@ def said(registry, change, lang="pl"):
     [
         (
             Change(kind="open", support_form="DZI-KLS", gmina_code="120002", locality_key="2", places=30),
-            "Otwarcie: klub „Senior+”, Wieś Druga, gmina Druga, liczba miejsc: 30",
+            "Otwarcie: klub „Senior+” / „Aktywny Senior”, Wieś Druga, gmina Druga, liczba miejsc: 30",
         ),
         (
             Change(kind="open", support_form="DZI-KLS", gmina_code="120002", longitude=19.5, latitude=50.25),
-            "Otwarcie: klub „Senior+”, punkt 50,25000; 19,50000, gmina Druga, liczba miejsc: nieznana",
+            "Otwarcie: klub „Senior+” / „Aktywny Senior”, punkt 50,25000; 19,50000, gmina Druga, liczba miejsc: nieznana",
         ),
         (Change(kind="close", facility=HOME), "Zamknięcie: Dom <b>Róż</b> =1+1 (Pierwsza)"),
         (
@@ -111,7 +111,7 @@ def test_each_problem_is_a_sentence_of_its_change(registry):
     assert "nie wiadomo, ile miejsc ma każda" in problems[2][0]
     assert "Wieś Druga leży dziś w innej gminie, niż mówi scenariusz (gmina Pierwsza)" in problems[3][0]
     assert "nie zna już tej miejscowości" in problems[4][0]
-    assert "„klub „Senior+””" in problems[5][0]
+    assert "klub „Senior+” / „Aktywny Senior”" in problems[5][0]
     assert "1299" in problems[6][0]
     assert "nie liczymy" in problems[7][0]
 
