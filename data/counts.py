@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 import pandas as pd
-from sqlalchemy import Connection, not_, select
+from sqlalchemy import Connection, and_, not_, select
 
 from data.duplicates.merged_services import read_services
 from data.duplicates.store import merged_records
 from data.editions import claim_of, claims, current
+from data.origins import EVIDENCE
 from data.protection import is_of_facility, protections, visibility_in
 from data.query_frames import read_frame
 from data.schema import Area, Facility, OfficialTotal, Release, Service
@@ -21,7 +22,8 @@ class FormCount:
 
     `facilities` and `capacity_places` are of counted services: active and not replaced by a complete
     register. `capacity_places` is the sum of what is known (None when nothing is), `capacity_unknown` how
-    many services do not state it. `set_aside` counts active services that a complete register replaces.
+    many services do not state it. `set_aside` counts active services that a complete register replaces, `unconfirmed`
+    those of which there is only evidence.
     """
 
     voivodeship_code: str
@@ -31,6 +33,7 @@ class FormCount:
     capacity_places: int | None
     capacity_unknown: int
     set_aside: int
+    unconfirmed: int
 
 
 def form_counts(connection: Connection) -> list[FormCount]:
@@ -50,7 +53,8 @@ def form_counts(connection: Connection) -> list[FormCount]:
                 facilities=int(counted["facility_id"].nunique()),
                 capacity_places=int(known.sum()) if len(known) else None,
                 capacity_unknown=len(counted) - len(known),
-                set_aside=int((~rows["is_counted"]).sum()),
+                set_aside=int((~rows["is_counted"] & ~rows["is_unconfirmed"]).sum()),
+                unconfirmed=int(rows["is_unconfirmed"].sum()),
             )
         )
     return counts
@@ -64,9 +68,16 @@ def counted_services(connection: Connection) -> pd.DataFrame:
     -------
     services
         `facility_id`, `voivodeship_code`, `support_form`, `capacity_places`, `is_counted` (False when a complete
-        register of another source replaces it).
+        register of another source replaces it), `is_unconfirmed` (nobody does, and there is only evidence of it).
     """
-    columns = ["facility_id", "voivodeship_code", "support_form", "capacity_places", "is_counted"]
+    columns = [
+        "facility_id",
+        "voivodeship_code",
+        "support_form",
+        "capacity_places",
+        "is_counted",
+        "is_unconfirmed",
+    ]
     shown = read_services(connection)
     claim = claims(None)
     protected = protections()
@@ -79,7 +90,8 @@ def counted_services(connection: Connection) -> pd.DataFrame:
             Facility.voivodeship_code,
             Service.support_form,
             Service.capacity_places,
-            claim.c.claimed_by.is_(None).label("is_counted"),
+            and_(claim.c.claimed_by.is_(None), Facility.origin.not_in(EVIDENCE)).label("is_counted"),
+            and_(claim.c.claimed_by.is_(None), Facility.origin.in_(EVIDENCE)).label("is_unconfirmed"),
         )
         .select_from(Service)
         .join(Facility, Service.facility_id == Facility.id)
@@ -94,7 +106,7 @@ def counted_services(connection: Connection) -> pd.DataFrame:
     )
     hidden = _once(connection, hidden)
     active = shown.loc[shown["status"] == "active", columns]
-    hidden = hidden.astype({"capacity_places": "Int64", "is_counted": bool})
+    hidden = hidden.astype({"capacity_places": "Int64", "is_counted": bool, "is_unconfirmed": bool})
     return pd.concat([pd.DataFrame(active), hidden[columns]], ignore_index=True)
 
 

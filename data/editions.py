@@ -16,7 +16,7 @@ def current(model: Any) -> Any:
 
 def editions(day: date | None) -> Subquery:
     """
-    Return the release of each source that held on a day: `source_code`, `release_id`, `as_of`, `verified_on`.
+    Return the release of each source that held on a day: `source_code`, `release_id`, `as_of`, `stated_on`.
 
     Without a day, the current ones. A source that had no release yet is left out. Of two releases of one day the one
     loaded later holds; one that holds from an earlier day than what was loaded before it (an older file that became
@@ -35,7 +35,7 @@ def editions(day: date | None) -> Subquery:
             Release.source_code,
             Release.id.label("release_id"),
             Release.as_of,
-            Release.verified_on,
+            Release.stated_on,
             Release.fingerprint,
             Release.is_invented,
         )

@@ -27,7 +27,7 @@ def organisation_by_gmina(registry: Registry) -> pd.DataFrame:
     organisation
         One row per gmina, in the order of codes: `area_code`, `organisation` (`cus`: a working centre of social
         services; `cus_preparing`: a planned one; `ops_only`: an OPS and no centre; missing: no data),
-        `source_codes` (list, of the rows that say so), `verified_on` (the newest of their days; missing without any)
+        `source_codes` (list, of the rows that say so), `dated_on` (the newest of their days; missing without any)
         and `source_urls` (list).
 
     Notes
@@ -53,7 +53,7 @@ def organisation_by_gmina(registry: Registry) -> pd.DataFrame:
     told: dict[str, dict[str, object]] = {}
     for name in ORGANISATIONS:
         for code, rows in services[groups[name]].groupby("gmina_code", sort=True):
-            days = [day for day in rows["verified_on"] if not pd.isna(day)]
+            days = [day for day in rows["dated_on"] if not pd.isna(day)]
             told.setdefault(
                 str(code),
                 {
@@ -61,15 +61,15 @@ def organisation_by_gmina(registry: Registry) -> pd.DataFrame:
                     "source_codes": sorted(
                         set(rows["source_code"]) | (complete[str(code)[:2]] if name == "ops_only" else set())
                     ),
-                    "verified_on": max(days, default=None),
+                    "dated_on": max(days, default=None),
                     "source_urls": sorted(set(rows["source_url"].dropna())),
                 },
             )
-    columns = ["organisation", "source_codes", "verified_on", "source_urls"]
+    columns = ["organisation", "source_codes", "dated_on", "source_urls"]
     unknown: dict[str, object] = {
         "organisation": None,
         "source_codes": [],
-        "verified_on": None,
+        "dated_on": None,
         "source_urls": [],
     }
     rows = [told.get(code, unknown) for code in gminas]

@@ -42,7 +42,8 @@ class RegistryState:
     """
     What the whole registry is at this moment.
 
-    `fingerprint` changes with any current release; `as_of` is the newest date that a register speaks of.
+    `fingerprint` changes with any current release; `as_of` is the newest date that a register speaks of. `facilities`
+    are the counted ones; `unconfirmed` are those of which there is only evidence, counted apart.
     """
 
     fingerprint: str
@@ -50,6 +51,7 @@ class RegistryState:
     facilities: int
     voivodeships: int
     is_invented: bool
+    unconfirmed: int = 0
 
 
 def releases(connection: Connection, day: date | None = None) -> pd.DataFrame:
@@ -177,6 +179,7 @@ def registry_state(
         facilities=int(counted["facility_id"].nunique()),
         voivodeships=int(counted["voivodeship_code"].nunique()),
         is_invented=bool(invented),
+        unconfirmed=int(services.loc[services["is_unconfirmed"], "facility_id"].nunique()),
     )
 
 

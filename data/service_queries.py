@@ -14,6 +14,7 @@ from sqlalchemy import Connection, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from data.editions import claim_of, claims, current, editions, in_force
+from data.origins import EVIDENCE
 from data.protection import is_of_facility, protections, visibility_in
 from data.query_frames import geo_frame, read_frame
 from data.schema import (
@@ -98,7 +99,9 @@ def public_services(connection: Connection, day: date | None = None) -> gpd.GeoD
     -------
     services
         Columns as selected below, EPSG:4326; `geometry` is None for services without a door.
-        `is_counted` is True for active services that no complete register of another source replaces.
+        `is_counted` is True for active services that no complete register of another source replaces, but for those
+        of which there is only evidence: these are `is_unconfirmed` and counted nowhere. `dated_on` is the day that the
+        record is of: of a check (`verified_on`), or else of what it was taken from (`stated_on`).
     """
     gmina = aliased(Area)
     edition, claim = editions(day), claims(day)
@@ -108,6 +111,7 @@ def public_services(connection: Connection, day: date | None = None) -> gpd.GeoD
     # Words of a version that its source did not protect itself were not looked through for the address.
     is_as_loaded = Facility.visibility == visibility
     is_by_gmina = visibility == "gmina_centroid"
+    is_in_use = and_(Service.status == "active", claim.c.claimed_by.is_(None))
     has_vacancies = or_(*(column.is_not(None) for column in _VACANCIES))
     query = (
         select(
@@ -129,7 +133,7 @@ def public_services(connection: Connection, day: date | None = None) -> gpd.GeoD
             Service.vacant_men,
             Service.waiting_persons,
             Service.waiting_days,
-            func.coalesce(Service.vacancies_on, case((has_vacancies, edition.c.verified_on))).label(
+            func.coalesce(Service.vacancies_on, case((has_vacancies, edition.c.stated_on))).label(
                 "vacancies_on"
             ),
             Service.vacancies_expire_on,
@@ -148,14 +152,24 @@ def public_services(connection: Connection, day: date | None = None) -> gpd.GeoD
                 "place_grade"
             ),
             visibility.label("visibility"),
-            func.coalesce(Facility.verified_on, edition.c.verified_on).label("verified_on"),
+            Facility.origin,
+            Facility.verified_on,
+            Facility.verified_precision,
+            func.coalesce(Facility.stated_on, edition.c.stated_on).label("stated_on"),
+            case(
+                (Facility.stated_on.is_not(None), Facility.stated_precision),
+                (edition.c.stated_on.is_not(None), "day"),
+            ).label("stated_precision"),
+            func.coalesce(Facility.verified_on, Facility.stated_on, edition.c.stated_on).label("dated_on"),
             case(
                 (Facility.verified_on.is_not(None), Facility.verified_precision),
-                (edition.c.verified_on.is_not(None), "day"),
-            ).label("verified_precision"),
+                (Facility.stated_on.is_not(None), Facility.stated_precision),
+                (edition.c.stated_on.is_not(None), "day"),
+            ).label("dated_precision"),
             Facility.changed_on,
             Facility.source_code,
-            and_(Service.status == "active", claim.c.claimed_by.is_(None)).label("is_counted"),
+            and_(is_in_use, Facility.origin.not_in(EVIDENCE)).label("is_counted"),
+            and_(is_in_use, Facility.origin.in_(EVIDENCE)).label("is_unconfirmed"),
             claim.c.claimed_by.label("set_aside_by"),
             case(
                 (is_public, Facility.point),
@@ -196,7 +210,11 @@ def public_services(connection: Connection, day: date | None = None) -> gpd.GeoD
     services["phones"] = [[say_phone(phone) for phone in phones] for phones in services["phone_records"]]
     counts = [column.key for column in (*_CAPACITIES, *_VACANCIES)]
     return services.astype(
-        {**dict.fromkeys([*counts, "minimum_age", "maximum_age"], "Int64"), "is_counted": bool}
+        {
+            **dict.fromkeys([*counts, "minimum_age", "maximum_age"], "Int64"),
+            "is_counted": bool,
+            "is_unconfirmed": bool,
+        }
     )
 
 

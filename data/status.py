@@ -68,9 +68,10 @@ class Status:
             "population",
             *_table((), [(name, count) for name, count in self.population.items()]),
             "",
-            "facilities and places by voivodeship and form (+ : not every capacity is known)",
+            "facilities and places by voivodeship and form (+ : not every capacity is known; unconfirmed are addresses",
+            "of polling stations, counted nowhere)",
             *_table(
-                ("", "voivodeship", "form", "facilities", "places", "set aside"),
+                ("", "voivodeship", "form", "facilities", "places", "set aside", "unconfirmed"),
                 [
                     (
                         form.voivodeship_code,
@@ -79,6 +80,7 @@ class Status:
                         form.facilities,
                         _places(form),
                         form.set_aside,
+                        form.unconfirmed,
                     )
                     for form in self.forms
                 ],

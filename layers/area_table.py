@@ -20,6 +20,7 @@ from geo.breaks import Classes, classify
 from layers.indicators import DISTANCE, FORM, NORM, SINCE
 from layers.measures.asked import Asked, Norm
 from layers.measures.balance import measure_balance
+from layers.measures.coarse import hanging_areas, with_hanging_areas
 from layers.measures.knowledge import measure_knowledge, records_of
 from layers.measures.measured import Measured
 from layers.measures.organisation import measure_organisation, measure_plans
@@ -54,6 +55,10 @@ class AreaTable:
         Of a way by car or on foot: who and what is too far from the roads; else None.
     as_of, oldest_as_of, undated_sources
         The newest and the oldest day that a register of the view states, and how many registers state none.
+    unconfirmed
+        Facilities of the form in the scope of which there is only evidence: told beside the numbers, in none of them.
+    hanging
+        Areas whose answer hangs on where in its town a facility stands.
     records, measured_on
         Of a view of knowledge: its services with the columns of `data.quality.records.record_quality`, and the day
         from which their ages are counted.
@@ -78,6 +83,8 @@ class AreaTable:
     accepted_differences: tuple[AcceptedDifference, ...] = ()
     oldest_as_of: date | None = None
     undated_sources: int = 0
+    unconfirmed: int = 0
+    hanging: int = 0
 
     @property
     def is_people_unknown(self) -> bool:
@@ -152,6 +159,8 @@ def build_area_table(
         accepted_differences=registry.accepted_differences,
         oldest_as_of=sources.oldest,
         undated_sources=sources.undated,
+        unconfirmed=int(asked.unconfirmed["facility_id"].nunique()) if has_form else 0,
+        hanging=int(hanging_areas(asked).sum()) if DISTANCE in view.what.choices else 0,
     )
 
 
@@ -177,11 +186,11 @@ def _measures(
         yield measure_places(asked)
     match asked.view.indicator:
         case "coverage_share":
-            yield _where_people_are_known(asked, measure_coverage(asked))
+            yield _where_all_is_known(asked, measure_coverage(asked))
         case "access_per_1000":
-            yield _where_people_are_known(asked, measure_access(asked))
+            yield _where_all_is_known(asked, measure_access(asked))
         case "gap_share":
-            yield _where_people_are_known(asked, measure_gaps(asked))
+            yield _where_all_is_known(asked, measure_gaps(asked))
         case "community_share":
             yield measure_balance(asked, earlier)
         case "organisation":
@@ -190,6 +199,11 @@ def _measures(
             yield measure_plans(asked)
         case "knowledge" if records is not None and measured_on is not None:
             yield measure_knowledge(asked, records, measured_on)
+
+
+def _where_all_is_known(asked: Asked, measured: Measured) -> Measured:
+    """Leave out areas whose people are not known; numbers that hang on where in a town a place stands are unsure."""
+    return _where_people_are_known(asked, with_hanging_areas(asked, measured, hanging_areas(asked)))
 
 
 def _where_people_are_known(asked: Asked, measured: Measured) -> Measured:

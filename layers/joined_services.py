@@ -54,7 +54,7 @@ def join_services(services: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     counts = services.dtypes[services.dtypes == "Int64"].index
     both = pd.concat([pd.DataFrame(alone), first.reindex(columns=alone.columns)]).sort_index()
     frame = gpd.GeoDataFrame(
-        both.astype({**dict.fromkeys(counts, "Int64"), "is_counted": bool}),
+        both.astype({**dict.fromkeys(counts, "Int64"), "is_counted": bool, "is_unconfirmed": bool}),
         geometry="geometry",
         crs=services.crs,
     )

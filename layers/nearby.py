@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import geopandas as gpd
+import pandas as pd
 from shapely import Point
 
+from data.coarse_places import half_extent_m, is_coarse, is_town
+from data.names import fold
 from data.place_search import Place
 from data.registry import COUNTRY, Registry
 from data.vocabulary import support_forms
@@ -19,6 +22,8 @@ from layers.support_centre import AGREED_BY_POWIAT, gmina_centres, powiat_centre
 from layers.text import Texts
 
 _SAME_PLACE_M = 1.0
+CITY, LOCALITY, GMINA = "city", "locality", "gmina"
+"""What a person and a facility share of which no more is known than that it is there."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,8 +36,9 @@ class NearbyHelp:
     near
         One row per facility and form, nearest first, at equal distance those with a phone first: columns of
         `data.duplicates.merged_services.read_services` joined by `layers.joined_services`, those of
-        `layers.service_today`, and `distance_m`, `is_same_place` (both are known only as the same locality, so the
-        distance says nothing).
+        `layers.service_today`, `is_of_other_gmina`, and `distance_m` and `same_place`: `CITY`, `LOCALITY` or `GMINA`
+        where nothing is known but that it is in the person's own. There the distance says nothing: no distance leaves it out, and it stands
+        behind those that are surely nearer than the edge of the town. Empty for all others.
     area
         Services without a door that cover the place, same columns without a distance.
     support_centre
@@ -62,7 +68,7 @@ def find_help(
     now: datetime,
 ) -> NearbyHelp:
     """
-    Return counted services for a group around a place.
+    Return services for a group around a place: those that count, and those of which there is only evidence.
 
     Parameters
     ----------
@@ -73,7 +79,7 @@ def find_help(
     now
         The page's clock, Polish time: what is open, and the day from which dates count as old.
     """
-    services = registry.services[registry.services["is_counted"]]
+    services = registry.services[registry.services["is_counted"] | registry.services["is_unconfirmed"]]
     is_for_group = services["need_groups"].map(lambda groups: group in groups or "all" in groups).astype(bool)
     is_help = (
         services["support_form"].map(lambda form: support_forms()[form].di_class != "enabling").astype(bool)
@@ -90,8 +96,14 @@ def find_help(
     if AGREED_BY_POWIAT & set(forms):
         of_powiat = powiat_centres(services, gmina_code=place.gmina_code)
     official = set(registry.sources.loc[registry.sources["is_official"], "source_code"])
-    ranked = _by_distance(wanted[wanted.geometry.notna()], origin, max_distance_m=DISTANCES_KM[-1] * 1000.0)
-    near = ranked[ranked["distance_m"] <= distance_km * 1000.0]
+    ranked = _by_distance(
+        wanted[wanted.geometry.notna()],
+        origin,
+        place=place,
+        gminas=registry.areas_of_level("gmina").set_index("area_code"),
+        max_distance_m=DISTANCES_KM[-1] * 1000.0,
+    )
+    near = ranked[(ranked["distance_m"] <= distance_km * 1000.0) | (ranked["same_place"] != "")]
     wider = None
     if near.empty:
         for limit in DISTANCES_KM:
@@ -110,21 +122,41 @@ def find_help(
     )
 
 
-def _by_distance(services: gpd.GeoDataFrame, origin: Point, *, max_distance_m: float) -> gpd.GeoDataFrame:
+def _by_distance(
+    services: gpd.GeoDataFrame, origin: Point, *, place: Place, gminas: pd.DataFrame, max_distance_m: float
+) -> gpd.GeoDataFrame:
     """Return one row per facility and form within a distance of a point in metres, in the order of the list."""
     found = NearestIndex(to_metric(services)).nearest(
         origin, count=len(services) or 1, max_distance_m=max_distance_m
     )
     measured = services.loc[found["index"]]
     ranked = join_services(measured.assign(distance_m=found["distance_m"].to_numpy()).reset_index(drop=True))
-    ranked["is_same_place"] = ranked["place_grade"].isin(["locality", "gmina"]) & (
-        ranked["distance_m"] <= _SAME_PLACE_M
-    )
+    ranked["same_place"] = _same_places(ranked, place, gminas)
+    ranked["is_of_other_gmina"] = ranked["gmina_code"].notna() & (ranked["gmina_code"] != place.gmina_code)
+    # Of those in the same town nobody knows the distance; for the order they stand at the edge of it.
+    edge_m = half_extent_m(ranked, gminas).where(ranked["same_place"] != "", ranked["distance_m"])
     # Many are known only by their town and so equally near: there one can be called before another, and then the
     # name decides, in the Polish alphabet. How many places are free never moves anybody up.
-    keys = zip(ranked["distance_m"], ranked["phones"], ranked["facility_name"], strict=True)
+    keys = zip(edge_m, ranked["phones"], ranked["facility_name"], strict=True)
     order = [(metres, not phones, Texts.sort_key(name)) for metres, phones, name in keys]
     return ranked.iloc[sorted(range(len(ranked)), key=order.__getitem__)].reset_index(drop=True)
+
+
+def _same_places(services: gpd.GeoDataFrame, place: Place, gminas: pd.DataFrame) -> pd.Series:
+    """Return what each service, of which only a town or gmina is known, shares with the person's place."""
+    is_known_so = is_coarse(services["place_grade"])
+    is_of_gmina = is_known_so & (services["gmina_code"] == place.gmina_code)
+    is_named_so = services["locality_name"].map(
+        lambda name: isinstance(name, str) and fold(name) == fold(place.name)
+    )
+    is_at_point = is_known_so & (services["distance_m"] <= _SAME_PLACE_M)
+    shared = pd.Series("", index=services.index, dtype=object)
+    shared[(is_of_gmina & is_named_so.astype(bool)) | is_at_point] = LOCALITY
+    if place.kind == "gmina":
+        shared[is_of_gmina] = GMINA
+    if is_town(place.gmina_code, gminas):
+        shared[is_of_gmina] = CITY
+    return shared
 
 
 def _covering(registry: Registry, services: gpd.GeoDataFrame, place: Place) -> gpd.GeoDataFrame:

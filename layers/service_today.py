@@ -6,11 +6,12 @@ from typing import Any
 import pandas as pd
 
 from data.opening_hours import OpeningHoursError, is_holiday_untold, is_open, is_public_holiday
+from data.origins import is_evidence
 from data.quality.fields import is_stay
 from data.vocabulary import support_forms
 
-CHECKED, LONG_AGO, NEVER = "checked", "long_ago", "never"
-"""Of a record: within its form's review cycle, past it, and never as far as we know."""
+CHECKED, LONG_AGO, NEVER, UNCONFIRMED = "checked", "long_ago", "never", "unconfirmed"
+"""Of the day of a record: within its form's review cycle, past it, not known; or nobody ever confirmed the place."""
 
 
 def with_today(services: pd.DataFrame, official: set[str], now: dt.datetime) -> pd.DataFrame:
@@ -35,7 +36,7 @@ def with_today(services: pd.DataFrame, official: set[str], now: dt.datetime) -> 
         - `is_holiday_untold`: it is a public holiday, or the night after it, and the hours do not tell what that means;
         - `is_vacancy_old`: vacancies have expired, or nobody knows of which day they are; such figures are shown as
           old and never taken for free places;
-        - `checked`: `checked`, `long_ago` or `never`;
+        - `checked`: `checked`, `long_ago`, `never` or `unconfirmed`;
         - `is_to_confirm`: not checked lately, or from a list that is not an official register.
     """
     today = now.date()
@@ -106,7 +107,9 @@ def _is_vacancy_old(service: dict[str, Any], today: dt.date) -> bool:
 
 def _checked(service: dict[str, Any], today: dt.date) -> str:
     # The same rule as `data.quality.records.record_quality`: a date known by month or year counts from its first day.
-    day = service["verified_on"]
+    if is_evidence(service["origin"]):
+        return UNCONFIRMED
+    day = service["dated_on"]
     if pd.isna(day):
         return NEVER
     cycle = dt.timedelta(days=support_forms()[service["support_form"]].review_days)

@@ -76,12 +76,14 @@ def quality_lines(
         service_areas=service_queries.service_areas(connection),
     )
     records = services.join(quality).assign(area_code=services["gmina_code"])
+    unconfirmed = records[records["is_unconfirmed"]]
     records = records[records["is_counted"]]
     listed = set(records["support_form"]) | set(coverage["support_form"])
     forms = [code for code in support_forms() if code in ({form} if form else listed)]
     if voivodeship is not None:
         areas = areas[areas["voivodeship_code"] == voivodeship]
         records = records[records["voivodeship_code"] == voivodeship]
+        unconfirmed = unconfirmed[unconfirmed["voivodeship_code"] == voivodeship]
     records = records[records["support_form"].isin(forms)]
 
     yield f"gminas by how much is known of a form on {on}"
@@ -101,6 +103,8 @@ def quality_lines(
         yield f"  {code:<8} {fresh:>16} {old:>14} {partial:>8} {int(known.isna().sum()):>8}"
     yield ""
     yield from _worst(records)
+    count = int(unconfirmed["support_form"].isin(forms).sum())
+    yield f"beside them {count} addresses of polling stations, which nobody confirmed: counted nowhere"
 
 
 def _worst(records: pd.DataFrame) -> Iterator[str]:

@@ -46,8 +46,13 @@ _FACILITY_COLUMNS = (
     "transportation_text",
     "note",
     "source_url",
+    "origin",
     "verified_on",
     "verified_precision",
+    "stated_on",
+    "stated_precision",
+    "dated_on",
+    "dated_precision",
     "changed_on",
 )
 _IDENTITY = ("source_code", "record_key")
@@ -92,7 +97,7 @@ def read_services(connection: Connection, day: date | None = None) -> gpd.GeoDat
     frame = pd.concat([services[~is_member], pd.DataFrame(merged, columns=services.columns)])
     frame = gpd.GeoDataFrame(frame, geometry="geometry", crs=services.crs)
     counts = services.dtypes[services.dtypes == "Int64"].index
-    ordered = frame.astype({**dict.fromkeys(counts, "Int64"), "is_counted": bool})
+    ordered = frame.astype({**dict.fromkeys(counts, "Int64"), "is_counted": bool, "is_unconfirmed": bool})
     return ordered.sort_values(["source_code", "service_id"], kind="stable").reset_index(drop=True)
 
 
@@ -146,6 +151,7 @@ def _merge(rows: list[Row]) -> list[Row]:
                 "record_key": first["record_key"],
                 "facility_id": first["facility_id"],
                 "is_counted": is_counted,
+                "is_unconfirmed": not is_counted and any(row["is_unconfirmed"] for row in same_form),
                 "set_aside_by": None if is_counted else service.fields["set_aside_by"],
                 "phones": [service_queries.say_phone(phone) for phone in place["phone_records"]],
                 "field_sources": sources,

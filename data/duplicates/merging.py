@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from data.names import fold
+from data.origins import is_evidence
 from data.visibility import secrecy
 from geo.errors import SupportMapError
 
@@ -34,10 +35,19 @@ _IDENTITY = frozenset(
 """What a record is, not what it says."""
 _LISTS = frozenset({"phones", "phone_records", "languages", "service_languages", "barrier_free"})
 _PLACE = ("point", "geometry", "place_grade", "gmina_code", "gmina_name", "powiat_code", "voivodeship_code")
+_DAY = (
+    "dated_on",
+    "dated_precision",
+    "origin",
+    "verified_on",
+    "verified_precision",
+    "stated_on",
+    "stated_precision",
+)
 _TOGETHER = (
     _PLACE,
     ("street_address", "postal_code", "locality_name"),
-    ("verified_on", "verified_precision"),
+    _DAY,
     ("capacity_places", "capacity_women", "capacity_men"),
     ("vacant_places", "vacant_women", "vacant_men", "waiting_persons", "waiting_days", "vacancies_on"),
 )
@@ -83,15 +93,15 @@ def merge_facilities(facilities: Sequence[Row], services: Iterable[Row] = ()) ->
     """
     Merge the records of one facility.
 
-    A record of an official, complete register is trusted first, then the one verified later, then the one with the more
-    precise place. Each field is the most trusted that is not missing, with these exceptions: lists are united; the
-    point comes with its grade and gmina from the record that places it most precisely; visibility is the strictest;
-    fields that are true only together come from one record.
+    A record of an official, complete register is trusted first, mere evidence last; of others one of a later day,
+    then the one with the more precise place. Each field is the most trusted that is not missing, with these exceptions:
+    lists are united; the point comes with its grade and gmina from the record that places it most precisely; visibility
+    is the strictest; fields that are true only together come from one record.
 
     Parameters
     ----------
     facilities
-        At least one: `source_code`, `record_key`, `is_official`, `verified_on`, `place_grade` and any other fields.
+        At least one: `source_code`, `record_key`, `is_official`, `origin`, `dated_on`, `place_grade` and any others.
     services
         Those of the facilities: `source_code`, `record_key`, `support_form`, `subtype` and any other fields. Of one
         form, those with the same profile (`subtype`), or the only one where a list tells no profile, become one;
@@ -115,7 +125,7 @@ def merge_facilities(facilities: Sequence[Row], services: Iterable[Row] = ()) ->
         offered[_origin(row)].append(row)
     if not ordered:
         raise NothingToMergeError("expected at least one facility, found none.")
-    fields, origins = _merged(ordered)
+    fields, origins = _merged(_with_days_of_lists(ordered))
     _take_place(fields, origins, ordered)
     strictest = max(ordered, key=lambda row: secrecy(row.get("visibility")))
     if "visibility" in fields:
@@ -123,10 +133,26 @@ def merge_facilities(facilities: Sequence[Row], services: Iterable[Row] = ()) ->
     return MergedFacility(fields, origins, tuple(names), _merge_services([offered[name] for name in names]))
 
 
-def _distrust(row: Row) -> tuple[bool, int, int, str, str]:
-    verified: Any = row.get("verified_on")
-    age = 0 if _is_missing(verified) else -verified.toordinal()
-    return not row.get("is_official"), age, _coarseness(row), row["source_code"], row["record_key"]
+def _with_days_of_lists(ordered: Sequence[Row]) -> Sequence[Row]:
+    """Return the rows without days of mere evidence, where a list knows the place: voting is no day of its."""
+    if all(is_evidence(row.get("origin")) for row in ordered):
+        return ordered
+    return [
+        row | dict.fromkeys(_DAY) if is_evidence(row.get("origin")) else row for row in map(dict, ordered)
+    ]
+
+
+def _distrust(row: Row) -> tuple[bool, bool, int, int, str, str]:
+    day: Any = row.get("dated_on")
+    age = 0 if _is_missing(day) else -day.toordinal()
+    return (
+        not row.get("is_official"),
+        is_evidence(row.get("origin")),
+        age,
+        _coarseness(row),
+        row["source_code"],
+        row["record_key"],
+    )
 
 
 def _coarseness(row: Row) -> int:

@@ -81,8 +81,11 @@ FACILITY_FIELDS = (
     "transportation_text",
     "note",
     "source_url",
+    "origin",
     "verified_on",
     "verified_precision",
+    "stated_on",
+    "stated_precision",
     "changed_on",
 )
 
@@ -116,5 +119,6 @@ SERVICE_FIELDS = (
     "opening_hours",
     "opening_hours_text",
     "is_counted",
+    "is_unconfirmed",
     "set_aside_by",
 )

@@ -56,6 +56,7 @@ def read_facility(
         "note": said.text("note"),
         "source_url": said.text("source_url"),
         "visibility": said.checked("visibility"),
+        "origin": said.checked("origin"),
         "wheelchair": said.checked("wheelchair"),
         "phones": _phones(tables, location, services, places),
         "languages": read_languages(tables.children("language", "location_id", location.id)),
@@ -68,7 +69,7 @@ def read_facility(
     location.take("location_type")
     hours, words = read_hours(tables.children("schedule", "location_id", location.id))
     record |= {"opening_hours": hours, "opening_hours_text": words}
-    record |= _date(said, services)
+    record |= _date(said, services) | _stated(said)
     record |= _point(location, said)
     record |= _address(tables, location, said)
     record |= _areas(said)
@@ -159,6 +160,14 @@ def _phones(
 def _is_lost(number: str) -> bool:
     """Whether a spreadsheet made the telephone a day, or cut its last digits off; it is counted as not kept."""
     return is_date_text(number) or SCIENTIFIC_IN_TEXT.fullmatch(number.strip()) is not None
+
+
+def _stated(said: _Said) -> dict[str, Any]:
+    """Return the day of what the facility was taken from."""
+    return {
+        "stated_on": said.own.value("stated_on", "date"),
+        "stated_precision": said.one_of("stated_precision", DATE_PRECISIONS),
+    }
 
 
 def _date(said: _Said, services: Sequence[Row]) -> dict[str, Any]:

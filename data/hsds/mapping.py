@@ -83,8 +83,11 @@ FACILITY = (
     Pair("barrier_free", "rows", "accessibility.description", "barrier_free", "json"),
     Pair("note", "attribute", _LOCATION, "note"),
     Pair("source_url", "attribute", _LOCATION, "source_url"),
+    Pair("origin", "attribute", _LOCATION, "origin"),
     Pair("verified_on", "attribute", _LOCATION, "verified_on", "date"),
     Pair("verified_precision", "attribute", _LOCATION, "verified_precision"),
+    Pair("stated_on", "attribute", _LOCATION, "stated_on", "date"),
+    Pair("stated_precision", "attribute", _LOCATION, "stated_precision"),
     Pair("changed_on", "attribute", _LOCATION, None, "date", "the registry dates its own changes"),
     Pair("source_code", "attribute", _LOCATION, None, why=_OWN_SOURCE),
 )
@@ -132,6 +135,7 @@ SERVICE_AT_FACILITY = (
     Pair("opening_hours", "rows", "schedule.description", "service_opening_hours"),
     Pair("opening_hours_text", "rows", "schedule.notes", "service_opening_hours_text"),
     Pair("is_counted", "attribute", _AT, None, "flag", _COMPUTED),
+    Pair("is_unconfirmed", "attribute", _AT, None, "flag", _COMPUTED),
     Pair("set_aside_by", "attribute", _AT, None, why=_COMPUTED),
     Pair("source_code", "attribute", _AT, None, why=_OWN_SOURCE),
 )

@@ -44,7 +44,7 @@ class Plan:
 
     `rows` are of tables that stand alone; `figures` are what `check` of the catalogue is compared with.
     `differences` are sentences about figures that differ from official ones by more than the tolerance;
-    `verified_on` is the day that a register itself gives for rows without one of their own.
+    `stated_on` is the day that a register itself gives for rows without one of their own.
     """
 
     source: Source
@@ -60,7 +60,7 @@ class Plan:
     work_items: tuple[Row, ...] = ()
     figures: Mapping[str, int] = field(default_factory=dict)
     differences: tuple[str, ...] = ()
-    verified_on: date | None = None
+    stated_on: date | None = None
 
     def check(self) -> None:
         """

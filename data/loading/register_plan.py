@@ -89,6 +89,8 @@ _FACILITY_COLUMNS = (
     "source_url",
     "verified_on",
     "verified_precision",
+    "stated_on",
+    "stated_precision",
 )
 
 
@@ -135,7 +137,11 @@ def plan_register(
     )
     doubts = (*staged.doubts, *unknown_service_areas(records, areas), *doubtful_axes(staged, placed, areas))
     withheld = [item for rows in services_of.values() for item in without_persons(rows)]
-    plans = tuple(_plan_facility(str(key), services_of[key], placed[key], areas) for key in facilities.index)
+    origin = "register" if source.is_official else "list"
+    plans = tuple(
+        _plan_facility(str(key), services_of[key], placed[key], areas, origin=origin)
+        for key in facilities.index
+    )
     organizations = tuple(_organizations(staged, silent=silent_organizations(plans, services_of)))
     withheld += [item for row in organizations for item in organization_without_persons(row)]
     renamed = [
@@ -192,7 +198,7 @@ def plan_register(
         ),
         figures={"facilities": len(plans), "services": len(records)},
         differences=compared.beyond_tolerance,
-        verified_on=staged.as_of if staged.dates_rows else None,
+        stated_on=staged.as_of if staged.dates_rows else None,
     )
 
 
@@ -215,7 +221,10 @@ def vocabulary_fingerprint() -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _plan_facility(key: str, rows: list[Row], placed: Placed, areas: AreaIndex) -> FacilityPlan:
+def _plan_facility(
+    key: str, rows: list[Row], placed: Placed, areas: AreaIndex, *, origin: str
+) -> FacilityPlan:
+    """Return the plan of one facility; `origin` is that of a source for rows that do not tell their own."""
     first = rows[0]
     visibility = _visibility(rows)
     facility = {column: first[column] for column in _FACILITY_COLUMNS} | {
@@ -233,6 +242,7 @@ def _plan_facility(key: str, rows: list[Row], placed: Placed, areas: AreaIndex) 
         "place_grade": placed.grade,
         "point": placed.point,
         "visibility": visibility,
+        "origin": first["origin"] or origin,
     }
     return FacilityPlan(facility, tuple(_plan_services(key, rows, placed, areas)))
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, or_, select, updat
 
 from data.loading.bulk_insert import bulk_insert
 from data.loading.plan import FacilityPlan, Plan, Row
-from data.loading.versions import Changes, Hashes, Known, compare, hash_of_row, hashes_of
+from data.loading.versions import READING, Changes, Hashes, Known, compare, hash_of_row, hashes_of
 from data.plain_rows import plain_rows
 from data.schema import (
     Area,
@@ -105,26 +105,36 @@ def note_differences(connection: Connection, load_id: int, differences: Sequence
 
 def known_records(connection: Connection, source_code: str) -> dict[str, Known]:
     """Return the facilities in force of a source by their record keys."""
-    query = select(Facility.record_key, Facility.content_hash, Facility.core_hash, Facility.changed_on).where(
-        Facility.source_code == source_code, Facility.ended_release_id.is_(None)
-    )
-    return {
-        row.record_key: Known(row.content_hash, row.core_hash, row.changed_on)
-        for row in connection.execute(query)
-    }
+    return _known(connection, Facility.source_code == source_code, Facility.ended_release_id.is_(None))
 
 
 def records_of(connection: Connection, source_code: str, release_id: int | None) -> dict[str, Known]:
     """Return the facilities that a release of a source had, by their record keys; none before the first one."""
     if release_id is None:
         return {}
-    query = select(Facility.record_key, Facility.content_hash, Facility.core_hash, Facility.changed_on).where(
+    return _known(
+        connection,
         Facility.source_code == source_code,
         Facility.release_id <= release_id,
         or_(Facility.ended_release_id.is_(None), Facility.ended_release_id > release_id),
     )
+
+
+def _known(connection: Connection, *conditions: Any) -> dict[str, Known]:
+    query = select(
+        Facility.record_key,
+        Facility.content_hash,
+        Facility.core_hash,
+        Facility.changed_on,
+        *(getattr(Facility, name) for name in READING),
+    ).where(*conditions)
     return {
-        row.record_key: Known(row.content_hash, row.core_hash, row.changed_on)
+        row.record_key: Known(
+            row.content_hash,
+            row.core_hash,
+            row.changed_on,
+            tuple(getattr(row, name) for name in READING),
+        )
         for row in connection.execute(query)
     }
 
@@ -175,7 +185,7 @@ def write_release(
             "is_invented": is_invented,
             "boundary_vintage": boundary_vintage,
             "as_of": plan.as_of,
-            "verified_on": plan.verified_on,
+            "stated_on": plan.stated_on,
             "effective_on": effective_on,
             "file_name": plan.file.path.name,
             "file_sha256": plan.file.sha256,

@@ -22,6 +22,8 @@ VACANCY_COLUMNS = (
 )
 _NOT_CONTENT = ("row_reference",)
 """Columns that may differ though the record says the same: another row of the file."""
+READING = ("origin", "verified_on", "verified_precision", "stated_on", "stated_precision")
+"""What we take a record for. It changes with a profile, while the words of the record stay the same."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ class Known:
     content_hash: str
     core_hash: str = ""
     changed_on: date | None = None
+    reading: tuple[Any, ...] | None = None
+    """The values of `READING`; None where they are not compared."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,7 @@ def compare(facilities: Iterable[FacilityPlan], known: Mapping[str, Known]) -> C
         before = known.get(key)
         if before is None:
             added.append((plan, hashes))
-        elif before.content_hash != hashes.content:
+        elif before.content_hash != hashes.content or _is_read_otherwise(plan, before):
             changed.append((plan, hashes, before))
         else:
             unchanged += 1
@@ -77,12 +81,26 @@ def compare(facilities: Iterable[FacilityPlan], known: Mapping[str, Known]) -> C
 
 def hashes_of(plan: FacilityPlan) -> Hashes:
     """Return the hashes of a record's content; the order of its services does not matter."""
-    facility = _canonical({name: value for name, value in plan.row.items() if name not in _NOT_CONTENT})
+    facility = _canonical(_content(plan.row))
     whole, core = hashlib.blake2b(facility, digest_size=16), hashlib.blake2b(facility, digest_size=16)
     for lasting, vacancies in sorted(map(_parts_of, plan.services)):
         core.update(lasting)
         whole.update(lasting + vacancies)
     return Hashes(whole.hexdigest(), core.hexdigest())
+
+
+def _is_read_otherwise(plan: FacilityPlan, before: Known) -> bool:
+    reading = tuple(plan.row.get(name) for name in READING)
+    return before.reading is not None and before.reading != reading
+
+
+def _content(row: Row) -> Row:
+    """Return what a record says; its day is one word of it, whoever we take it from."""
+    day = "verified" if row.get("verified_on") else "stated"
+    return {name: value for name, value in row.items() if name not in (*_NOT_CONTENT, *READING)} | {
+        "verified_on": row.get(f"{day}_on"),
+        "verified_precision": row.get(f"{day}_precision"),
+    }
 
 
 def _parts_of(service: ServicePlan) -> tuple[bytes, bytes]:

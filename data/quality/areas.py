@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
+from data.origins import EVIDENCE
 from data.quality.records import PARTS
 from data.vocabulary import support_forms
 
@@ -31,7 +32,8 @@ def contradicted_gminas(
     """
     Return gminas where nothing in the complete register does not prove that there is nothing.
 
-    The register itself names a branch there, or another list names a working facility of the form there. A gmina
+    The register itself names a branch there, or another list names a working facility of the form there. Mere evidence
+    contradicts no register: somebody voted at an address years ago, and the office lists its homes today. A gmina
     with a facility of the form in the register is sure, also when that one is for another group: lists rarely
     state the profile.
 
@@ -39,7 +41,7 @@ def contradicted_gminas(
     ----------
     services
         All services, also those that a complete register replaces: `support_form`, `gmina_code`, `status`,
-        `need_groups`, `is_counted`, `set_aside_by`.
+        `need_groups`, `origin`, `is_counted`, `set_aside_by`.
     register_coverage
         `support_form`, `except_area_codes`.
     need_group
@@ -47,7 +49,9 @@ def contradicted_gminas(
     """
     of_form = services[services["support_form"] == form]
     branches = register_coverage.loc[register_coverage["support_form"] == form, "except_area_codes"]
-    is_aside = of_form["set_aside_by"].notna() & (of_form["status"] == "active")
+    is_aside = (
+        of_form["set_aside_by"].notna() & (of_form["status"] == "active") & ~of_form["origin"].isin(EVIDENCE)
+    )
     if need_group is not None:
         is_aside &= (
             of_form["need_groups"].map(lambda groups: need_group in groups or "all" in groups).astype(bool)
@@ -92,7 +96,7 @@ def area_quality(
     Parameters
     ----------
     records
-        Counted records with `area_code`, `support_form`, `verified_on`, `verified_precision` and the columns of
+        Counted records with `area_code`, `support_form`, `dated_on`, `dated_precision` and the columns of
         `data.quality.records.record_quality`; those of other forms and areas are left out.
     areas
         Indexed by area code, `voivodeship_code`.
@@ -119,7 +123,7 @@ def area_quality(
         - `records_count`, `overdue_count` (Int64): records, and those whose review is due or that have no date.
         - `overdue_share`, `completeness_score`, `freshness_score`, `place_score`, `source_score`,
           `quality_score` (float, 0-1): means over the records; missing without any.
-        - `oldest_verified_on` (date or None), `oldest_verified_precision`: of the records whose date is known.
+        - `oldest_dated_on` (date or None), `oldest_dated_precision`: of the records whose date is known.
     """
     here = records[records["support_form"].isin(forms) & records["area_code"].isin(areas.index)]
     grouped = here.groupby("area_code", sort=False)
@@ -141,9 +145,9 @@ def area_quality(
     quality["overdue_count"] = overdue.astype("Int64")
     quality["overdue_share"] = grouped["is_overdue"].mean().reindex(areas.index).astype(float)
     quality[_SCORES] = grouped[_SCORES].mean().reindex(areas.index).astype(float)
-    dated = here[here["verified_on"].notna()].sort_values(["verified_on", "verified_precision"])
+    dated = here[here["dated_on"].notna()].sort_values(["dated_on", "dated_precision"])
     oldest = dated.drop_duplicates("area_code").set_index("area_code").reindex(areas.index)
-    for column in ("verified_on", "verified_precision"):
+    for column in ("dated_on", "dated_precision"):
         values = oldest[column].astype(object)
         quality[f"oldest_{column}"] = values.where(values.notna(), None)
     return quality

@@ -102,7 +102,7 @@ def record_quality(
         1 - len(gone) / len(fields) for gone, fields in zip(missing, asked, strict=True)
     ]
     cycle_days = services["support_form"].map(lambda form: support_forms()[form].review_days).astype(float)
-    verified = pd.to_datetime(services["verified_on"])
+    verified = pd.to_datetime(services["dated_on"])
     cycles = (pd.Timestamp(on) - verified).dt.days / cycle_days
     freshness = ((_STALE_AFTER_CYCLES - cycles) / (_STALE_AFTER_CYCLES - 1)).clip(0, 1)
     quality["freshness_score"] = freshness.fillna(0.0)

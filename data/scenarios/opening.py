@@ -34,6 +34,7 @@ def opened_service(scenario: Scenario, change: Change, number: int) -> dict[str,
         "place_grade": "locality" if change.kind == "open" else "none",
         "source_code": SOURCE,
         "is_counted": True,
+        "is_unconfirmed": False,
     }
 
 

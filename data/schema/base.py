@@ -62,7 +62,7 @@ class Release(Base):
     boundary_vintage: Mapped[str | None]
     as_of: Mapped[date | None]
     """The day that the file speaks of; None when it does not say."""
-    verified_on: Mapped[date | None]
+    stated_on: Mapped[date | None]
     """The day that the file itself gives for rows without one of their own; None when it does not."""
     effective_on: Mapped[date]
     """`as_of`, or the day of the load: from this day on the release holds."""

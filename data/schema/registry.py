@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import JSON
 
 from data.geometry_column import GeometryColumn
+from data.origins import ORIGINS
 from data.schema.base import Base, one_of, release_id
 from data.visibility import VISIBILITIES
 
@@ -80,7 +81,9 @@ class Facility(Base):
         _one_open_version("facility", "record_key"),
         one_of("place_grade", PLACE_GRADES),
         one_of("visibility", VISIBILITIES),
+        one_of("origin", ORIGINS),
         one_of("verified_precision", DATE_PRECISIONS),
+        one_of("stated_precision", DATE_PRECISIONS),
         one_of("wheelchair", WHEELCHAIR),
         CheckConstraint("(point IS NULL) = (place_grade = 'none')", name="graded_when_located"),
         Index("ix_facility_record", "source_code", "record_key"),
@@ -132,9 +135,17 @@ class Facility(Base):
     transportation_text: Mapped[str | None] = mapped_column(Text)
     note: Mapped[str | None] = mapped_column(Text)
     source_url: Mapped[str | None] = mapped_column(Text)
+    origin: Mapped[str]
+    """Where the record comes from, a word of `data.origins.ORIGINS`."""
     verified_on: Mapped[date | None]
-    """When the row itself says so, its first possible day; None: the day of the newest release that has it."""
+    """The day on which somebody checked the place, its first possible day; None: nobody did, as far as the row says."""
     verified_precision: Mapped[str | None]
+    stated_on: Mapped[date | None]
+    """
+    The day that what the row was taken from speaks of: of a page, or of the election; None: that of the newest release
+    that has it.
+    """
+    stated_precision: Mapped[str | None]
 
 
 class Service(Base):

@@ -6,6 +6,7 @@ from typing import Any
 
 from data.errors import UnreadableRowError
 from data.opening_hours import check, from_polish
+from data.origins import ORIGINS
 from data.schema import VISIBILITIES, WHEELCHAIR
 from data.sources.cell_text import one_line, read_number, read_phones
 from data.sources.code_text import area_code
@@ -151,6 +152,7 @@ _READERS: dict[str, Callable[[str, str], Any]] = {
     "list": _items,
     "languages": _languages,
     "wheelchair": _wheelchair,
+    "origin": lambda field, text: _one_of(field, one_line(text), ORIGINS),
     "visibility": lambda field, text: _one_of(field, one_line(text), VISIBILITIES),
     "hours": _hours,
     "age": _age,

@@ -31,6 +31,7 @@ POLAND = {"latitude": (48.9, 55.0), "longitude": (14.0, 24.3)}
 _LEAST_METRES = 1_000
 
 _THOUSANDS_OR_DECIMALS = re.compile(r"[+-]?\d{1,3}[.,]\d{3}")
+_PRECISIONS = {"verified_on": "verified_precision", "stated_on": "stated_precision"}
 _WEB_ADDRESS = re.compile(
     r"(?P<scheme>https?://)?(?P<rest>[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#]\S*)?)(?:[\s,;].*)?"
 )
@@ -136,7 +137,7 @@ def _date(field: str, text: str) -> dict[str, Any]:
         raise UnreadableRowError(
             "absurd_date", f"{field}: {text!r}, expected a day between {EARLIEST_DATE} and {latest_date()}"
         )
-    return {field: day, "verified_precision": precision} if field == "verified_on" else {field: day}
+    return {field: day} | ({_PRECISIONS[field]: precision} if field in _PRECISIONS else {})
 
 
 def _web_address(field: str, text: str) -> str:

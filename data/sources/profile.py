@@ -23,6 +23,7 @@ from pydantic import (
 )
 
 from data.errors import RegisterError
+from data.origins import ORIGINS
 from data.schema import SERVICE_STATUSES, VISIBILITIES
 from data.sources.readable import UNREADABLE, unreadable
 from data.sources.record_fields import FIELDS
@@ -51,7 +52,12 @@ def _known_form(code: object) -> object:
     return code
 
 
-_WORDS = {"status": SERVICE_STATUSES, "visibility": VISIBILITIES, "support_form": tuple(support_forms())}
+_WORDS = {
+    "status": SERVICE_STATUSES,
+    "visibility": VISIBILITIES,
+    "origin": ORIGINS,
+    "support_form": tuple(support_forms()),
+}
 """Fields of a fixed set of words."""
 DATED_WORDS = ("{date}", "{roman_month}")
 """Words of a label that stand for the day of the register: 31.03.2025, and III for March."""

@@ -21,6 +21,7 @@ ReadAs = Literal[
     "languages",
     "wheelchair",
     "visibility",
+    "origin",
     "hours",
     "age",
     "area_codes",
@@ -60,8 +61,11 @@ FIELDS: dict[str, ReadAs] = {
     "visibility": "visibility",
     "note": "text",
     "source_url": "reference",
+    "origin": "origin",
     "verified_on": "date",
     "verified_precision": "made",
+    "stated_on": "date",
+    "stated_precision": "made",
     "service_key": "text",
     "service_name": "text",
     "service_description": "text",
@@ -95,7 +99,7 @@ FIELDS: dict[str, ReadAs] = {
     "stops": "stops",
 }
 """
-One record is one service at one facility; fields up to `verified_precision` are of the facility.
+One record is one service at one facility; fields up to `stated_precision` are of the facility.
 
 `phones` is a list of {`number`, `extension`?, `description`?}; `fees` of {`option`, `amount`, `currency`,
 `description`, `valid_from`, `valid_to`}; `stops` of {`name`, `locality_name`, `latitude`, `longitude`,

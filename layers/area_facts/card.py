@@ -121,6 +121,13 @@ class AreaFacts:
         return str(self.table.rows.loc[self.code, "name"])
 
     @cached_property
+    def unconfirmed(self) -> int:
+        """How many facilities of the form only a polling station speaks for here; no number has them."""
+        services = self.world.unconfirmed(self.view)
+        codes = services["gmina_code"].astype("string")
+        return int(services.loc[codes.str.startswith(self.code).fillna(value=False), "facility_id"].nunique())
+
+    @cached_property
     def answer(self) -> tuple[Figure, ...]:
         """The indicator of the view, then the figures beside it."""
         return figures(self.table, self.code, figures_of(self.table))

@@ -19,15 +19,17 @@ class FacilityFact:
     ----------
     capacity_places
         In the unit of the form; missing (NaN) where any of its services does not say.
-    verified_on, verified_precision
-        The oldest day on which one of its services was confirmed; None when that is not known of all of them.
+    origin, verified_on, dated_on, dated_precision
+        Where its record is from, and the oldest day of its services; None when that is not known of all of them.
     """
 
     facility_id: int
     name: str
     capacity_places: float
-    verified_on: date | None
-    verified_precision: str | None
+    dated_on: date | None
+    dated_precision: str | None
+    origin: str = "register"
+    verified_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def facilities_of(table: AreaTable, code: str) -> tuple[FacilityFact, ...]:
     found = []
     for facility_id, rows in here.groupby("facility_id", sort=True):
         places = rows["capacity_places"].astype("Float64").astype(float)
-        dated = rows[rows["verified_on"].notna()].sort_values(["verified_on", "verified_precision"])
+        dated = rows[rows["dated_on"].notna()].sort_values(["dated_on", "dated_precision"])
         oldest = dated.iloc[0] if len(dated) == len(rows) else None
         found.append(
             FacilityFact(
@@ -61,8 +63,10 @@ def facilities_of(table: AreaTable, code: str) -> tuple[FacilityFact, ...]:
                 name=str(rows["facility_name"].iloc[0]),
                 # A sum with a missing part is missing: some places are not all places.
                 capacity_places=float(places.sum(skipna=False)),
+                dated_on=None if oldest is None else oldest["dated_on"],
+                dated_precision=None if oldest is None else oldest["dated_precision"],
+                origin=str(rows["origin"].iloc[0]),
                 verified_on=None if oldest is None else oldest["verified_on"],
-                verified_precision=None if oldest is None else oldest["verified_precision"],
             )
         )
     return tuple(

@@ -9,6 +9,7 @@ from layers.area_facts.card import AreaFacts, Neighbour, Progress
 from layers.area_facts.figure import Figure
 from layers.area_facts.services import FacilityFact
 from layers.area_table import AreaTable, unit_of
+from layers.record_day import day_words
 from layers.text import Texts
 
 PARTS_COLOURS: Final = ("#253494", "#1d91c0", "#c2410c", "#ffffff")
@@ -28,12 +29,9 @@ def facility_line(fact: FacilityFact, table: AreaTable, texts: Texts) -> str:
         if is_known
         else t("area_card.capacity_unknown")
     )
-    day = (
-        t("area_card.confirmed", date=texts.date(fact.verified_on, precision=fact.verified_precision))
-        if fact.verified_on
-        else t("area_card.confirmed_never")
+    return t(
+        "area_card.facility", name=plain_text(fact.name), places=places, day=day_words(vars(fact), texts)
     )
-    return t("area_card.facility", name=plain_text(fact.name), places=places, day=day)
 
 
 def other_figures(facts: AreaFacts, texts: Texts) -> list[tuple[Figure, str]]:

@@ -8,6 +8,7 @@ window.SupportMapDrawing = (function () {
   const LEGIBLE_AREA_PX = 34;
   const SMALLEST_MARK = 0.6;
   const ROOM_FOR_NUMBER_PX = 8;
+  const HOLLOW_LINE_PX = 2;
   const LABEL_FONT = '12px "Source Sans", "Source Sans 3", system-ui, sans-serif';
 
   /* ---------- elements ---------- */
@@ -150,9 +151,15 @@ window.SupportMapDrawing = (function () {
       tracePath(context, "circle", x, y, 3);
       context.fill();
     } else {
-      context.fillStyle = entry.colour;
-      tracePath(context, entry.shape || "circle", x, y, entry.kind === "count" ? 8 : 7);
+      const isHollow = entry.kind === "hollow";
+      context.fillStyle = isHollow ? "#ffffff" : entry.colour;
+      tracePath(context, entry.shape || "circle", x, y, entry.kind === "count" ? 8 : isHollow ? 6 : 7);
       context.fill();
+      if (isHollow) {
+        context.strokeStyle = entry.colour;
+        context.lineWidth = HOLLOW_LINE_PX;
+        context.stroke();
+      }
       if (entry.kind === "count") {
         context.fillStyle = "#ffffff";
         context.font = `600 11px ${LABEL_FONT.slice(5)}`;
@@ -191,7 +198,7 @@ window.SupportMapDrawing = (function () {
         const renderer = this._renderer;
         if (!renderer._drawing || this._empty()) return;
         const context = renderer._ctx;
-        const { mark, rim, rimWidth, count } = this.options;
+        const { mark, rim, rimWidth, count, hollow } = this.options;
         const { x, y } = this._point;
         context.save();
         context.globalAlpha = 1;
@@ -200,11 +207,16 @@ window.SupportMapDrawing = (function () {
         context.strokeStyle = rim;
         context.lineWidth = 2 * rimWidth;
         context.stroke();
-        context.fillStyle = mark.colour;
+        context.fillStyle = hollow ? rim : mark.colour;
         context.fill();
+        if (hollow) {
+          context.strokeStyle = mark.colour;
+          context.lineWidth = HOLLOW_LINE_PX;
+          context.stroke();
+        }
         if (count > 1 && this._radius >= ROOM_FOR_NUMBER_PX) {
           const lower = mark.shape === "triangle" ? this._radius * 0.25 : 0.5;
-          context.fillStyle = rim;
+          context.fillStyle = hollow ? mark.colour : rim;
           context.font = `600 ${count > 99 ? 9 : 11}px ${LABEL_FONT.slice(5)}`;
           context.textAlign = "center";
           context.textBaseline = "middle";

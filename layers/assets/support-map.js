@@ -436,6 +436,7 @@ window.SupportMap = (function () {
         radius: count > 1 ? options.radius + 3 : options.radius,
         weight: 2 * options.rimWidth,
         count,
+        hollow: place.hollow,
         bubblingMouseEvents: false,
       });
       mark.on("click", () => openPlace(map, place));

@@ -139,7 +139,7 @@ def sheet_data(facts: AreaFacts, caption: Caption, texts: Texts) -> dict[str, An
         "services": {
             "head": t("area_card.services"),
             "pairs": _pairs(facts.capacity, texts),
-            "columns": [t(f"area_card.{column}") for column in ("facilities", "places", "confirmed_head")],
+            "columns": [t(f"area_card.{column}") for column in ("facilities", "places", "day_head")],
             "others": t("area_card.other_forms"),
         },
         "triad": _triad(facts, texts),
@@ -219,11 +219,7 @@ def _level(
 def _facility(fact: FacilityFact, letters: int, texts: Texts) -> list[str]:
     """Return name, places and day of a facility; the day as short as a column of the page needs it."""
     places = fact.capacity_places
-    day = (
-        fact.verified_on.isoformat()[: _DAY_LETTERS[fact.verified_precision or "day"]]
-        if fact.verified_on
-        else "–"
-    )
+    day = fact.dated_on.isoformat()[: _DAY_LETTERS[fact.dated_precision or "day"]] if fact.dated_on else "–"
     return [
         _short(fact.name, letters),
         texts.t("no_data") if math.isnan(places) else texts.number(places),

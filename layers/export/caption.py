@@ -20,7 +20,7 @@ COLUMNS = (
     "is_lower_bound",
     "remarks",
     "class_label",
-    "oldest_verified_on",
+    "oldest_dated_on",
 )
 """Every column that a table can have; page and export take its head from the same words."""
 PROVENANCE = ("title", "as_of", "boundary_vintage", "snapshot_id", "sources", "address", "warning")
@@ -68,6 +68,8 @@ class Caption:
     no_data_legend: str
     no_data: str
     points_label: str
+    hollow_label: str
+    count_label: str
     voivodeship_border: str
     powiat_border: str
     notes: tuple[str, ...]
@@ -103,7 +105,7 @@ def table_columns(table: AreaTable) -> tuple[str, ...]:
     figures = [column for column in view.what.figures if column in table.rows and column != view.indicator]
     if not view.what.class_codes:
         figures += [view.indicator, "is_lower_bound", "remarks"]
-    dates = ("oldest_verified_on",) if view.is_of_knowledge else ()
+    dates = ("oldest_dated_on",) if view.is_of_knowledge else ()
     return ("area_code", "name", *parents, *figures, "class_label", *dates)
 
 
@@ -172,6 +174,8 @@ def build_caption(table: AreaTable, texts: Texts) -> Caption:
         no_data_legend=no_data_legend,
         no_data=t("export_no_data"),
         points_label=t("export_points", form=words.form),
+        hollow_label=t("coarse.mark"),
+        count_label=t("coarse.number"),
         voivodeship_border=t("export_border_voivodeship"),
         powiat_border=t("export_border_powiat"),
         notes=notes,

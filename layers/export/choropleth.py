@@ -8,13 +8,16 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.path import Path
 
+from data.coarse_places import is_coarse
 from geo.crs import to_metric
+from layers.export.paper import FONT
 from layers.style import (
     AREA_BORDER,
     MARK_RIM,
     NO_DATA_GROUND,
     NO_DATA_HATCH,
     NO_DATA_LINE,
+    PAPER,
     REGION_BORDER,
     ZERO_COLOUR,
     GroupMark,
@@ -24,6 +27,9 @@ from layers.style import (
 NO_DATA = "no-data"
 ZERO = "zero"
 HATCH_WIDTH_PT = 0.6
+COUNTED_PT = 12.0
+"""Least diameter of a mark with a number in it."""
+COUNT_PT = 8.0
 
 
 def area_paths(areas: gpd.GeoDataFrame) -> dict[str, Path]:
@@ -110,21 +116,65 @@ def draw_borders(axes: Axes, outlines: gpd.GeoDataFrame, *, name: str, width_pt:
 
 
 def draw_marks(axes: Axes, services: gpd.GeoDataFrame, mark: GroupMark, *, diameter_pt: float) -> None:
-    """Mark every place once, however many services it gives."""
+    """
+    Mark every place once, with the number of its facilities where there are several.
+
+    Hollow where all of them are known only by their locality.
+    """
+    places = marked_places(services)
+    for is_hollow, name in ((False, "facilities"), (True, "facilities-hollow")):
+        for is_many in (False, True):
+            of_kind = places[(places["is_hollow"] == is_hollow) & ((places["facilities"] > 1) == is_many)]
+            if of_kind.empty:
+                continue
+            diameter = max(diameter_pt, COUNTED_PT) if is_many else diameter_pt
+            axes.scatter(
+                of_kind["x"],
+                of_kind["y"],
+                s=diameter**2,
+                marker=mark.marker,
+                facecolor=PAPER if is_hollow else mark.colour,
+                edgecolor=mark.colour if is_hollow else MARK_RIM,
+                linewidth=max(0.3, diameter / 9),
+                gid=f"{name}-many" if is_many else name,
+                # Where several stand at one point, what is said of them must be read.
+                zorder=4 if is_many else 3,
+            )
+    for place in places[places["facilities"] > 1].itertuples(index=False):
+        axes.text(
+            place.x,
+            place.y,
+            str(place.facilities),
+            color=mark.colour if place.is_hollow else PAPER,
+            fontsize=COUNT_PT,
+            family=FONT,
+            fontweight="bold",
+            ha="center",
+            va="center_baseline",
+            gid="facilities-count",
+            zorder=4,
+        )
+
+
+def marked_places(services: gpd.GeoDataFrame) -> pd.DataFrame:
+    """
+    Return one row per place: `x`, `y` (EPSG:2180, whole metres), `facilities` and `is_hollow`.
+
+    From north to south, so that where marks overlap the lower one lies in front, as in any atlas.
+    """
     located = services[services.geometry.notna() & ~services.geometry.is_empty]
     if located.empty:
-        return
-    points = np.unique(np.round(shapely.get_coordinates(to_metric(located).geometry.to_numpy())), axis=0)
-    # From north to south, so that where marks overlap the lower one lies in front, as in any atlas.
-    points = points[np.lexsort((points[:, 0], -points[:, 1]))]
-    axes.scatter(
-        points[:, 0],
-        points[:, 1],
-        s=diameter_pt**2,
-        marker=mark.marker,
-        facecolor=mark.colour,
-        edgecolor=MARK_RIM,
-        linewidth=max(0.3, diameter_pt / 9),
-        gid="facilities",
-        zorder=3,
+        return pd.DataFrame(columns=["x", "y", "facilities", "is_hollow"])
+    points = np.round(shapely.get_coordinates(to_metric(located).geometry.to_numpy()))
+    placed = pd.DataFrame(
+        {
+            "x": points[:, 0],
+            "y": points[:, 1],
+            "facility_id": located["facility_id"].to_numpy(),
+            "is_hollow": is_coarse(located["place_grade"]).to_numpy(),
+        }
     )
+    places = placed.groupby(["x", "y"], as_index=False).agg(
+        facilities=("facility_id", "nunique"), is_hollow=("is_hollow", "all")
+    )
+    return places.sort_values(["y", "x"], ascending=[False, True], kind="stable").reset_index(drop=True)

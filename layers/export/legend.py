@@ -1,12 +1,13 @@
 """The legend of the printed map: the same fills, hatch and marks as the map, in words."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from layers.export.caption import Caption
-from layers.export.choropleth import HATCH_WIDTH_PT, NO_DATA, ZERO
+from layers.export.choropleth import COUNT_PT, COUNTED_PT, HATCH_WIDTH_PT, NO_DATA, ZERO
 from layers.export.paper import Block, Sheet, Typeface, wrap
 from layers.style import (
     AREA_BORDER,
@@ -14,6 +15,7 @@ from layers.style import (
     NO_DATA_GROUND,
     NO_DATA_HATCH,
     NO_DATA_LINE,
+    PAPER,
     REGION_BORDER,
     TEXT_QUIET,
     ZERO_COLOUR,
@@ -29,6 +31,8 @@ SWATCH_HEIGHT = 4.5
 ROW_GAP = 0.9
 LABEL_LEFT = SWATCH_WIDTH + 3.0
 MARK_PT = 8.5
+HOLLOW, COUNTED = "facilities-hollow", "facilities-counted"
+MARKS = ("facilities", HOLLOW, COUNTED)
 
 
 @dataclass(frozen=True)
@@ -42,12 +46,12 @@ class LegendRow:
 
 
 def legend_rows(
-    caption: Caption, *, drawn: set[str], borders: dict[str, float], has_marks: bool
+    caption: Caption, *, drawn: set[str], borders: dict[str, float], marks: Collection[str]
 ) -> list[LegendRow]:
     """
     Return the rows for what the map shows.
 
-    From the largest class down, then zero and no data, as on screen.
+    From the largest class down, then zero and no data, as on screen; `marks` are the signs of facilities that it has.
     """
     fills = class_colours(len(caption.class_labels))
     rows = [
@@ -59,8 +63,10 @@ def legend_rows(
         rows.append(LegendRow(ZERO, caption.zero_label, ZERO_COLOUR))
     if NO_DATA in drawn:
         rows.append(LegendRow(NO_DATA, caption.no_data_legend))
-    if has_marks:
+    if marks:
         rows.append(LegendRow("facilities", caption.points_label))
+    words_of_marks = {HOLLOW: caption.hollow_label, COUNTED: caption.count_label}
+    rows += [LegendRow(sign, label) for sign, label in words_of_marks.items() if sign in marks]
     words = {"voivodeship": caption.voivodeship_border, "powiat": caption.powiat_border}
     rows += [
         LegendRow(f"border-{level}", words[level], border_width_pt=width) for level, width in borders.items()
@@ -112,17 +118,27 @@ class Legend:
     def _draw_sign(self, sheet: Sheet, row: LegendRow, *, left: float, top: float) -> None:
         middle = top + SWATCH_HEIGHT / 2
         name = f"legend-sign-{row.name}"
-        if row.name == "facilities":
+        if row.name in MARKS:
+            is_hollow = row.name == HOLLOW
             sheet.plane.scatter(
                 [left + SWATCH_WIDTH / 2],
                 [middle],
-                s=MARK_PT**2,
+                s=(COUNTED_PT if row.name == COUNTED else MARK_PT) ** 2,
                 marker=self.mark.marker,
-                facecolor=self.mark.colour,
-                edgecolor=MARK_RIM,
+                facecolor=PAPER if is_hollow else self.mark.colour,
+                edgecolor=self.mark.colour if is_hollow else MARK_RIM,
                 linewidth=0.8,
                 gid=name,
             )
+            if row.name == COUNTED:
+                sheet.write(
+                    "3",
+                    Typeface(COUNT_PT, is_bold=True, colour=PAPER),
+                    left=left + SWATCH_WIDTH / 2,
+                    baseline=middle + 1.0,
+                    name=f"{name}-number",
+                    align="center",
+                )
         elif row.border_width_pt is not None:
             sheet.plane.add_artist(
                 Line2D(

@@ -19,9 +19,16 @@ from data.registry import COUNTRY
 from geo.crs import GEOGRAPHIC, METRIC
 from layers.area_table import AreaTable
 from layers.export.caption import Caption
-from layers.export.choropleth import area_paths, class_names, draw_areas, draw_borders, draw_marks
+from layers.export.choropleth import (
+    area_paths,
+    class_names,
+    draw_areas,
+    draw_borders,
+    draw_marks,
+    marked_places,
+)
 from layers.export.layout import MARGIN, WARNING_HEIGHT, Box, Layout, lay_out
-from layers.export.legend import legend_rows
+from layers.export.legend import COUNTED, HOLLOW, legend_rows
 from layers.export.paper import FONT, Sheet, Typeface
 from layers.style import AREA_BORDER_WIDTH_PX, PAPER, REGION_BORDER_WIDTH_PX, TEXT, mark_of
 
@@ -103,7 +110,7 @@ def _compose(
         caption,
         drawn=set(class_names(table.class_of)),
         borders=border_widths,
-        has_marks=bool(located.any()),
+        marks=_signs(marked),
     )
     layout = lay_out(caption, rows, mark, width_m=east - west, height_m=north - south)
     sheet = Sheet(is_landscape=layout.is_landscape)
@@ -141,6 +148,15 @@ def _border_widths(table: AreaTable, outlines: gpd.GeoDataFrame) -> dict[str, fl
 def _outlines_of(table: AreaTable, outlines: gpd.GeoDataFrame, level: str) -> gpd.GeoDataFrame:
     is_inside = (outlines["voivodeship_code"] == table.view.scope) | (table.view.scope == COUNTRY)
     return outlines[(outlines["level"] == level) & is_inside]
+
+
+def _signs(services: gpd.GeoDataFrame) -> set[str]:
+    """Return the signs of facilities that a map has: any, hollow ones, ones with a number."""
+    places = marked_places(services)
+    if places.empty:
+        return set()
+    hollow = {HOLLOW} if places["is_hollow"].any() else set()
+    return {"facilities", *hollow, *({COUNTED} if (places["facilities"] > 1).any() else set())}
 
 
 def _mark_diameter(marks: int) -> float:

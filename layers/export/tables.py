@@ -33,7 +33,7 @@ _TEXT_COLUMNS: Final = {
     "name": 30,
     "powiat_name": 24,
     "voivodeship_name": 22,
-    "oldest_verified_on": 17,
+    "oldest_dated_on": 17,
     "remarks": 60,
 }
 _EXCEL_FORMATS: Final = {
@@ -66,11 +66,9 @@ def table_rows(table: AreaTable, caption: Caption) -> pd.DataFrame:
     rows["remarks"] = remarks(table, columns, texts_of(caption.language), names=caption.columns)
     if table.view.is_of_knowledge:
         # As text, because a date may be known by its month or year only.
-        rows["oldest_verified_on"] = [
+        rows["oldest_dated_on"] = [
             caption.no_data if day is None else day.isoformat()[: _ISO_LENGTHS[precision or "day"]]
-            for day, precision in zip(
-                rows["oldest_verified_on"], rows["oldest_verified_precision"], strict=True
-            )
+            for day, precision in zip(rows["oldest_dated_on"], rows["oldest_dated_precision"], strict=True)
         ]
     return rows[list(columns)]
 

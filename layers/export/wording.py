@@ -188,13 +188,25 @@ class Wording:
         is_between = is_wide(view.form) and view.level == "powiat"
         return [t("export_wide_powiat_note", authority=authority)] if is_between else []
 
+    def _credit(self, kind: str) -> str:
+        """Return whose figures of a kind the view shows, as their sources ask to be named."""
+        names = dict.fromkeys(note.attribution for note in self.table.sources if note.kind == kind)
+        return plain_text("; ".join(filter(None, names)) or self.texts.t("export_no_source"))
+
     def _people_notes(self) -> list[str]:
         """Say how and when the people were counted, and what of it is an estimate."""
         people, t, view = self.table.people, self.texts.t, self.view
         if not view.what.has_people or people.counted_on is None:
             return [t("export_people_unknown")] if view.needs_people and self.table.is_people_unknown else []
         if view.group == "older":
-            notes = [t("export_people_older", date=people.counted_on, age=view.age_from)]
+            notes = [
+                t(
+                    "export_people_older",
+                    date=people.counted_on,
+                    age=view.age_from,
+                    source=self._credit("population"),
+                )
+            ]
         else:
             names = {known.indicator: known.name[self.texts.lang] for known in people_indicators()}
             indicator = plain_text(names.get(str(people.indicator), str(people.indicator)))
@@ -209,7 +221,8 @@ class Wording:
         if self.table.is_people_unknown:
             notes.append(t("export_people_unknown"))
         elif year_of(view):
-            notes.append(t(f"export_people_projected_{view.level}", year=str(view.year)))
+            credit = self._credit("population_projection")
+            notes.append(t(f"export_people_projected_{view.level}", year=str(view.year), source=credit))
         if DISTANCE in view.what.choices:
             notes.append(t("export_people_points"))
             is_known_above = view.group != "older" and not self.table.is_people_unknown
@@ -236,6 +249,11 @@ class Wording:
             )
         ]
 
+    def _unconfirmed_notes(self) -> list[str]:
+        """Say of how many places there is only evidence: they are in no number."""
+        count = self.table.unconfirmed
+        return [self.texts.t("origin.apart_here", count=count)] if count else []
+
     def _way_notes(self) -> list[str]:
         """Say how far is near, and of how many the way is not known."""
         t, view, off = self.texts.t, self.view, self.table.off_roads
@@ -245,6 +263,8 @@ class Wording:
         if off is not None and (off.persons or off.facilities):
             persons = self.texts.number(off.persons)
             notes.append(t("export_off_roads_note", persons=persons, facilities=off.facilities))
+        if self.table.hanging:
+            notes.append(t("coarse.hanging", count=self.table.hanging))
         return notes
 
     def notes(self) -> tuple[str, ...]:
@@ -270,7 +290,7 @@ class Wording:
                 notes.append(t(f"export_bound_{bound}_note"))
         if FORM in view.what.choices and has_profiles(view.form):
             notes.append(t("export_profile_note"))
-        notes += self._way_notes()
+        notes += [*self._unconfirmed_notes(), *self._way_notes()]
         if view.since and SINCE in view.what.choices:
             notes.append(t("export_since_note", date=self.texts.date(date.fromisoformat(view.since))))
         if view.date:

@@ -1,8 +1,8 @@
 """
 Facilities as marks: shape and colour tell the group, a number tells how many stand at one point.
 
-Many facilities are known only by their town, so a town's centre may hold dozens: they are one mark with a number,
-and its popup lists them all.
+A hollow mark says that they stand somewhere in the locality. Many facilities are known only by their town, so a town's
+centre may hold dozens: they are one mark with a number, and its popup lists them all.
 """
 
 from typing import Any, ClassVar
@@ -29,7 +29,8 @@ class FacilityPoints(MapPart):
         One row per service, EPSG:4326; rows without a point are left out. `facility_id`; `mark_group`: code of
         the need group whose mark is drawn; `label`: name of the facility; `details`: list of lines said in the
         popup (form, address, "place known by its town only"…); optional `phones`: list of numbers, shown as
-        links. Rows of one facility are listed once, with all their lines.
+        links; optional `is_coarse`: whether the point is only the middle of a locality (a mark is hollow where all its
+        facilities are such). Rows of one facility are listed once, with all their lines.
 
     Raises
     ------
@@ -58,7 +59,7 @@ class FacilityPoints(MapPart):
 
 def facility_points(services: gpd.GeoDataFrame) -> list[dict[str, Any]]:
     """
-    Return one entry per place: `at` (latitude, longitude), `group` and the facilities that stand there.
+    Return one entry per place: `at` (latitude, longitude), `group`, `hollow` and the facilities that stand there.
 
     `group` is empty where groups differ or have no mark. Order follows the rows.
     """
@@ -66,6 +67,7 @@ def facility_points(services: gpd.GeoDataFrame) -> list[dict[str, Any]]:
     require_geographic(services)
     placed = services[services.geometry.notna() & ~services.geometry.is_empty]
     phones = placed["phones"] if "phones" in placed else pd.Series([[]] * len(placed), index=placed.index)
+    coarse = placed["is_coarse"] if "is_coarse" in placed else pd.Series(data=False, index=placed.index)
     places: dict[tuple[float, float], dict[Any, dict[str, Any]]] = {}
     columns = (
         placed.geometry,
@@ -74,11 +76,13 @@ def facility_points(services: gpd.GeoDataFrame) -> list[dict[str, Any]]:
         placed["label"],
         placed["details"],
         phones,
+        coarse,
     )
-    for point, facility_id, group, label, details, numbers in zip(*columns, strict=True):
+    for point, facility_id, group, label, details, numbers, is_coarse in zip(*columns, strict=True):
         at = (round(point.y, _DECIMALS), round(point.x, _DECIMALS))
         facility = places.setdefault(at, {}).setdefault(
-            facility_id, {"label": _text(label), "lines": [], "phones": [], "groups": set()}
+            facility_id,
+            {"label": _text(label), "lines": [], "phones": [], "groups": set(), "coarse": bool(is_coarse)},
         )
         facility["groups"].add(group if group in style.GROUP_MARKS else "")
         _add_new(facility["lines"], details)
@@ -89,7 +93,12 @@ def facility_points(services: gpd.GeoDataFrame) -> list[dict[str, Any]]:
 def _entry(at: tuple[float, float], facilities: list[dict[str, Any]]) -> dict[str, Any]:
     groups = set().union(*(facility["groups"] for facility in facilities))
     listed = [[one["label"], one["lines"], one["phones"]] for one in facilities]
-    return {"at": list(at), "group": groups.pop() if len(groups) == 1 else "", "facilities": listed}
+    return {
+        "at": list(at),
+        "group": groups.pop() if len(groups) == 1 else "",
+        "hollow": all(facility["coarse"] for facility in facilities),
+        "facilities": listed,
+    }
 
 
 def _text(value: Any) -> str:

@@ -26,8 +26,8 @@ class LegendTexts:
         Empty where the map has no such areas.
     mark_labels
         Need group → label of its mark; the empty key stands for "several groups or another".
-    count_label
-        What a number on a mark means; empty leaves the line out.
+    hollow_label, count_label
+        What a hollow mark and a number on a mark mean; empty leaves the line out.
     place_label, ring_label
         The resident's place and the ring of the distance; empty leaves them out.
     notes
@@ -41,6 +41,7 @@ class LegendTexts:
     zero_label: str = ""
     no_data_label: str = ""
     mark_labels: Mapping[str, str] = field(default_factory=dict)
+    hollow_label: str = ""
     count_label: str = ""
     place_label: str = ""
     ring_label: str = ""
@@ -88,6 +89,11 @@ def _entries(texts: LegendTexts, class_colours: Sequence[str]) -> list[dict[str,
     for group, label in texts.mark_labels.items():
         mark = style.mark_of(group)
         entries.append({"kind": "mark", "shape": mark.shape, "colour": mark.colour, "label": label})
+    if texts.hollow_label:
+        mark = style.mark_of(next(iter(texts.mark_labels), ""))
+        entries.append(
+            {"kind": "hollow", "shape": mark.shape, "colour": mark.colour, "label": texts.hollow_label}
+        )
     if texts.count_label:
         entries.append({"kind": "count", "colour": style.OTHER_MARK.colour, "label": texts.count_label})
     if texts.place_label:

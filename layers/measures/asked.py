@@ -105,6 +105,11 @@ class Asked:
         return placed_in(self.services, self.areas.index)
 
     @cached_property
+    def unconfirmed(self) -> gpd.GeoDataFrame:
+        """Those in an area of the view of which there is only evidence, with their `area_code`; counted nowhere."""
+        return placed_in(self.world.unconfirmed(self.view), self.areas.index)
+
+    @cached_property
     def known_areas(self) -> pd.Series:
         """Whether nothing listed in an area means that there is nothing."""
         is_known = self.world.known_gminas(self.view)

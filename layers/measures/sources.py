@@ -27,6 +27,7 @@ class SourceNote:
     attribution: str
     as_of: date | None
     url: str
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ def source_notes(sources: pd.DataFrame) -> tuple[SourceNote, ...]:
             attribution=row.attribution,
             as_of=None if pd.isna(row.as_of) else row.as_of,
             url=row.url,
+            kind=row.kind,
         )
         for row in sources.itertuples(index=False)
     )
@@ -106,7 +108,8 @@ def _registers(asked: Asked) -> set[str]:
         return set(_in_scope(counted, view)["source_code"]).union(*claims)
     # Facilities beyond the border count where people may reach them, and only there.
     used = asked.services if DISTANCE in view.what.choices else asked.in_scope
-    registers = set(used["source_code"]) | _claimants(registry, view.form, view.scope)
+    registers = set(used["source_code"]) | set(asked.unconfirmed["source_code"])
+    registers |= _claimants(registry, view.form, view.scope)
     if view.is_of_knowledge:
         # The registers of the group's other forms say how many of them are known.
         for form in forms_for_group(view.group):

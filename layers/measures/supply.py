@@ -7,7 +7,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from data.coarse_places import half_extent_m
 from data.registry import Registry
+from data.scenarios.opening import SOURCE
 from data.sources.road_stretches import RoadGraphError
 from geo.crs import METRIC, to_metric
 from geo.reach import Reach, area_reach, joined_reach, straight_line_reach
@@ -25,7 +27,7 @@ class Supply:
     ----------
     facilities
         One row per facility in the order of rows of its reach: `facility_id`, `gmina_code`, `capacity_places`
-        (float; missing where any of its services does not say).
+        (float; missing where any of its services does not say), `half_extent_m`, how far it may stand from its point.
     points
         Doors and stops, EPSG:2180, with `row`, the position of their facility.
     served
@@ -64,6 +66,7 @@ def supply_of(registry: Registry, services: gpd.GeoDataFrame) -> Supply:
             "capacity_places": capacity.reindex(first.index)
             .astype("Float64")
             .to_numpy(float, na_value=np.nan),
+            "half_extent_m": _half_extent_m(registry, first).to_numpy(float),
         }
     )
     row_of = pd.Series(np.arange(len(first)), index=first.index)
@@ -94,6 +97,12 @@ def _agreements(registry: Registry, services: gpd.GeoDataFrame) -> frozenset[tup
     rows = registry.agreements
     rows = rows[rows["support_form"].isin(services["support_form"].unique())]
     return frozenset(zip(rows["gmina_code"], rows["admitted_code"], strict=True))
+
+
+def _half_extent_m(registry: Registry, facilities: gpd.GeoDataFrame) -> pd.Series:
+    """Return how far facilities may stand from their points; where a scenario opens one is decided to the point."""
+    gminas = registry.areas_of_level("gmina").set_index("area_code")
+    return half_extent_m(facilities, gminas).mask(facilities["source_code"] == SOURCE, 0.0)
 
 
 def reach_of(

@@ -181,6 +181,16 @@ class World:
         )
         return services[is_wanted]
 
+    def unconfirmed(self, view: View) -> gpd.GeoDataFrame:
+        """Return the services of the view's form for its group of which there is only evidence: counted nowhere."""
+        services = self.registry.services
+        is_wanted = (
+            services["is_unconfirmed"]
+            & (services["support_form"] == view.form)
+            & is_for_group(services, view.group)
+        )
+        return services[is_wanted]
+
     def supply(self, view: View) -> Supply:
         """Return the facilities of the view's form."""
         return self.keep(

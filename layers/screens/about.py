@@ -38,7 +38,17 @@ METHODS = (
     "addresses",
     "snapshot",
 )
-CONTENTS = ("sources", "totals", "differences", "duplicates", "work_item", "rejected", "forms", "methods")
+CONTENTS = (
+    "sources",
+    "totals",
+    "differences",
+    "unconfirmed",
+    "duplicates",
+    "work_item",
+    "rejected",
+    "forms",
+    "methods",
+)
 
 
 def render() -> None:
@@ -54,6 +64,7 @@ def render() -> None:
     _show_sources(registry, figures, texts)
     _show_totals(registry, figures, texts)
     _show_differences(registry, texts)
+    _show_unconfirmed(registry, texts)
     _show_duplicates(figures, texts)
     _show_counts(figures.work_items, "work_item", texts)
     _show_counts(figures.rejected, "rejected", texts)
@@ -121,6 +132,14 @@ def _show_differences(registry: Registry, texts: Texts) -> None:
     for difference in registry.accepted_differences:
         st.markdown(f"**{plain(difference.reason)}**")
         _show_list(list(difference.figures))
+
+
+def _show_unconfirmed(registry: Registry, texts: Texts) -> None:
+    """Draw how many addresses of polling stations there are, which no number counts."""
+    _header("unconfirmed", texts)
+    count = registry.state.unconfirmed
+    said = texts.t("about.unconfirmed_count", count=count) if count else texts.t("about.none")
+    st.markdown(plain(said))
 
 
 def _show_duplicates(figures: AboutFigures, texts: Texts) -> None:

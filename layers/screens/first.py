@@ -48,6 +48,8 @@ def render() -> None:
         facilities=texts.t("count.facilities", count=state.facilities),
         voivodeships=texts.t("count.voivodeships", count=state.voivodeships),
     )
+    if state.unconfirmed:
+        sizes = f"{sizes}; {texts.t('origin.apart', count=state.unconfirmed)}"
     as_of = texts.t("first.newest", date=state.as_of) if state.as_of else texts.t("as_of_unknown")
     st.caption(plain(texts.t("first.state", as_of=as_of, sizes=sizes)))
 

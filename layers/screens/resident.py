@@ -9,7 +9,7 @@ import streamlit as st
 from data.place_search import Place
 from data.registry import Registry
 from layers.cache import nearby_help, open_registry
-from layers.nearby import NearbyHelp
+from layers.nearby import GMINA, NearbyHelp
 from layers.state import View
 from layers.text import Texts, texts_of
 from layers.widgets.address import change_view, current_view
@@ -75,8 +75,7 @@ def _show_list(
 ) -> gpd.GeoDataFrame:
     """Draw the list; return the services near that it shows, for the map to show the same."""
     distance = texts.t("distance.kilometres", value=view.distance_km)
-    key = "resident.found_none" if found.near.empty else "resident.found"
-    st.header(plain(texts.t(key, count=len(found.near), distance=distance)), anchor=False)
+    st.header(plain(found_words(found, distance, texts)), anchor=False)
     with st.container(key="to_map"):
         st.markdown(f"[{plain(texts.t('resident.to_map'))}](#mapa)")
     near, today = show_filters(found.near, texts), now.date()
@@ -87,7 +86,7 @@ def _show_list(
             st.caption(plain(texts.t("filter.clock", time=f"{now.hour}:{now.minute:02}")))
         if near["is_holiday_untold"].any():
             st.caption(plain(texts.t("filter.holiday")))
-        _show_nearest(near, registry, view, place, texts, today=today)
+        _show_nearest(near, registry, view, texts, today=today)
 
     st.header(plain(texts.t("resident.area")), anchor=False)
     if found.area.empty:
@@ -98,6 +97,28 @@ def _show_list(
     st.header(plain(texts.t("resident.centre")), anchor=False)
     _show_centres(found, registry, place, texts, today=today)
     return near
+
+
+def found_words(found: NearbyHelp, distance: str, texts: Texts) -> str:
+    """Return how many services were found, and of how many of them there is only evidence."""
+    unconfirmed = int(found.near["is_unconfirmed"].sum())
+    said = _found_words(found, distance, texts)
+    return texts.t("origin.among", found=said, count=unconfirmed) if unconfirmed else said
+
+
+def _found_words(found: NearbyHelp, distance: str, texts: Texts) -> str:
+    """Return how many services were found: within the distance, and in the own town, where no distance is known."""
+    own = found.near[found.near["same_place"] != ""]
+    count = len(found.near) - len(own)
+    if found.near.empty:
+        return texts.t("resident.found_none", distance=distance)
+    near = texts.t("resident.found", count=count, distance=distance)
+    if own.empty:
+        return near
+    kinds = own["same_place"].unique()
+    kind = kinds[0] if len(kinds) == 1 else GMINA
+    said = texts.t(f"coarse.own_{kind}", count=len(own))
+    return texts.t("coarse.own_and_near", own=said, near=near) if count else said
 
 
 def _show_centres(found: NearbyHelp, registry: Registry, place: Place, texts: Texts, *, today: date) -> None:
@@ -115,14 +136,16 @@ def _show_centres(found: NearbyHelp, registry: Registry, place: Place, texts: Te
 
 
 def _show_nearest(
-    near: gpd.GeoDataFrame, registry: Registry, view: View, place: Place, texts: Texts, *, today: date
+    near: gpd.GeoDataFrame, registry: Registry, view: View, texts: Texts, *, today: date
 ) -> None:
     # The length asked for belongs to one list: another place or choice starts from the short one again.
     list_of, shown = st.session_state.get(_SHOWN, (view, PAGE_OF_LIST))
     shown = shown if list_of == view else PAGE_OF_LIST
+    if (near["same_place"] != "").any():
+        st.caption(plain(texts.t("coarse.own_unsorted")))
     if shared := shared_points(near):
         st.caption(plain(texts.t("resident.same_point", count=shared)))
-    show_services(near.head(shown), registry, texts, key="near", today=today, place=place)
+    show_services(near.head(shown), registry, texts, key="near", today=today)
     left = len(near) - shown
     if left > 0:
         st.button(

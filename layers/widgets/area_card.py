@@ -126,6 +126,8 @@ def _show_services(facts: AreaFacts, texts: Texts) -> None:
     if lines:
         st.subheader(plain(t("planner.facilities_here")), anchor=False)
         _show_list(lines, texts)
+    if facts.unconfirmed:
+        st.caption(plain(t("origin.apart_area", count=facts.unconfirmed)))
     forms = support_forms()
     others = []
     for fact in facts.other_forms:

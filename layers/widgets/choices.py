@@ -8,6 +8,7 @@ from data.registry import COUNTRY, Registry
 from data.vocabulary import can_be_own, forms_for_group, need_groups, screen_groups, support_forms
 from geo.teryt import VOIVODESHIPS
 from layers.indicators import DISTANCE, FORM, INDICATORS, METHOD, NORM, PEOPLE, SINCE, YEAR
+from layers.measures.coarse import least_distance_km
 from layers.state import (
     AGES,
     DETOURS_PCT,
@@ -24,6 +25,7 @@ from layers.state import (
 from layers.text import Texts
 from layers.widgets.address import bound
 from layers.widgets.drawing import in_turn
+from layers.widgets.plain import plain
 
 _USUAL_KM = (2, 5, 10, 15, 30, 50, 100)
 """Fewer buttons to read; a link may still say any of `DISTANCES_KM`."""
@@ -120,7 +122,7 @@ def show_rail(registry: Registry, view: View, texts: Texts, *, has_roads: bool =
             **bound("form", view.form),
         )
     if DISTANCE in what.choices:
-        _show_way(view, texts, has_roads=has_roads)
+        _show_way(view, texts, has_roads=has_roads, least_km=least_distance_km(registry, view))
         if can_be_own(view.form):
             st.checkbox(texts.t("use.own"), help=texts.t("use.own_help"), **bound("own", view.own))
     st.radio(
@@ -135,8 +137,8 @@ def show_rail(registry: Registry, view: View, texts: Texts, *, has_roads: bool =
         _show_day(registry, view, texts, field="since")
 
 
-def _show_way(view: View, texts: Texts, *, has_roads: bool) -> None:
-    """Draw what is near: a line and its detour, or minutes on the roads where there are any."""
+def _show_way(view: View, texts: Texts, *, has_roads: bool, least_km: int) -> None:
+    """Draw what is near: a line of at least some kilometres and its detour, or minutes where there are roads."""
     if has_roads or view.travel != "line":
         st.radio(
             texts.t("choice.travel"),
@@ -155,10 +157,13 @@ def _show_way(view: View, texts: Texts, *, has_roads: bool) -> None:
     offered = offered_km(view.form)
     st.selectbox(
         texts.t("choice.distance"),
-        [distance for distance in DISTANCES_KM if distance in offered or distance == view.distance_km],
+        [km for km in DISTANCES_KM if (km in offered and km >= least_km) or km == view.distance_km],
         format_func=lambda distance: texts.t("distance.kilometres", value=distance),
         **bound("distance_km", view.distance_km),
     )
+    if least_km > DISTANCES_KM[0]:
+        said = "coarse.least_kept" if view.distance_km < least_km else "coarse.least"
+        st.caption(plain(texts.t(said, distance=texts.t("distance.kilometres", value=least_km))))
     st.selectbox(
         texts.t("choice.detour"),
         DETOURS_PCT,
@@ -232,7 +237,7 @@ def _show_day(registry: Registry, view: View, texts: Texts, *, field: str) -> No
 def listed_forms(registry: Registry) -> set[str]:
     """Return the forms the registry knows anything about: a service, or a complete register without any."""
     services = registry.services
-    return set(services.loc[services["is_counted"], "support_form"]) | set(
+    return set(services.loc[services["is_counted"] | services["is_unconfirmed"], "support_form"]) | set(
         registry.register_coverage["support_form"]
     )
 

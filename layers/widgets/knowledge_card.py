@@ -102,13 +102,13 @@ def overdue_lines(table: AreaTable, records: pd.DataFrame, texts: Texts) -> tupl
     names = _source_names(table)
     lines = []
     for source_code, count in overdue["source_code"].value_counts().items():
-        of_source = overdue[(overdue["source_code"] == source_code) & overdue["verified_on"].notna()]
+        of_source = overdue[(overdue["source_code"] == source_code) & overdue["dated_on"].notna()]
         values = {"source": names[source_code], "records": texts.t("knowledge.records", count=count)}
         if of_source.empty:
             lines.append(texts.t("knowledge.overdue_source_undated", **values))
             continue
-        oldest = of_source.sort_values(["verified_on", "verified_precision"]).iloc[0]
-        day = texts.date(oldest["verified_on"], precision=oldest["verified_precision"])
+        oldest = of_source.sort_values(["dated_on", "dated_precision"]).iloc[0]
+        day = texts.date(oldest["dated_on"], precision=oldest["dated_precision"])
         lines.append(texts.t("knowledge.overdue_source", date=day, **values))
     return texts.t("knowledge.overdue", overdue=len(overdue), total=len(records)), lines
 

@@ -1,12 +1,13 @@
 """What the maps need beside their data: words in the reader's language, bounds, addresses of geometry."""
 
+from data.registry import Registry
 from layers.maps import MapTexts
 from layers.text import Texts
 
 MAP_HEIGHT_PX = 620
 
 
-def map_words(texts: Texts, *, label: str, boundary_vintage: str) -> MapTexts:
+def map_words(texts: Texts, *, label: str, registry: Registry) -> MapTexts:
     """Return the words of a map that shows `label`."""
     return MapTexts(
         lang=texts.lang,
@@ -16,5 +17,13 @@ def map_words(texts: Texts, *, label: str, boundary_vintage: str) -> MapTexts:
         whole_area=texts.t("map.whole_area"),
         close=texts.t("map.close"),
         loading_failed=texts.t("map.loading_failed"),
-        attribution=texts.t("map.attribution", vintage=boundary_vintage),
+        attribution=boundary_credit(registry, texts),
     )
+
+
+def boundary_credit(registry: Registry, texts: Texts) -> str:
+    """Return whose boundaries a map shows, as their source asks to be named, and of which state they are."""
+    sources = registry.sources
+    names = sources.loc[sources["kind"] == "boundaries", "attribution"].drop_duplicates()
+    vintage = str(registry.areas["boundary_vintage"].iloc[0])
+    return texts.t("map.attribution", source="; ".join(names), vintage=vintage)

@@ -8,12 +8,14 @@ import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
+from data.coarse_places import is_coarse
 from data.registry import COUNTRY, Registry
 from layers.area_table import AreaTable
 from layers.cache import geometry_urls
 from layers.export.caption import Caption
 from layers.figures import write_figure
 from layers.maps import CLICK_OBJECTS, LegendTexts, chosen_area, clicked_area_code, coverage_map
+from layers.record_day import capital, day_words
 from layers.style import class_colours
 from layers.text import Texts
 from layers.widgets.address import change_view
@@ -43,9 +45,10 @@ def show_planner_map(registry: Registry, table: AreaTable, caption: Caption, tex
             zero_label=caption.zero_label or "",
             no_data_label=caption.no_data_legend if table.class_of.isna().any() else "",
             mark_labels={table.view.group: caption.points_label} if has_marks else {},
+            hollow_label=texts.t("coarse.mark") if has_marks and has_hollow_marks(table) else "",
             count_label=texts.t("map.count") if has_marks else "",
         ),
-        texts=map_words(texts, label=caption.title, boundary_vintage=table.boundary_vintage),
+        texts=map_words(texts, label=caption.title, registry=registry),
         scope=table.view.scope,
         services=facility_marks(table, texts) if has_marks else None,
     )
@@ -104,19 +107,33 @@ def _say_knowledge(row: Mapping[Hashable, Any], name: str, texts: Texts) -> str:
     return texts.t("map.value", name=name, value=value if row["records_count"] else knowledge)
 
 
+def has_hollow_marks(table: AreaTable) -> bool:
+    """Tell whether a facility of a view is known only by its locality."""
+    return bool((is_coarse(table.services["place_grade"]) & table.services.geometry.notna()).any())
+
+
 def facility_marks(table: AreaTable, texts: Texts) -> gpd.GeoDataFrame:
     """Return the marks of the facilities of a view, as the map takes them."""
     services = table.services
     form = form_name(table.view.form, texts)
+    coarse_places = is_coarse(services["place_grade"])
     return gpd.GeoDataFrame(
         {
             "facility_id": services["facility_id"],
             "mark_group": table.view.group,
             "label": services["facility_name"],
             "details": [
-                [form, *([texts.t("card.capacity", value=int(places))] if not pd.isna(places) else [])]
-                for places in services["capacity_places"]
+                [
+                    form,
+                    *([texts.t("card.capacity", value=int(places))] if not pd.isna(places) else []),
+                    *([texts.t("coarse.place")] if coarse else []),
+                    capital(day_words(service, texts)),
+                ]
+                for places, coarse, service in zip(
+                    services["capacity_places"], coarse_places, services.to_dict("records"), strict=True
+                )
             ],
+            "is_coarse": coarse_places,
         },
         geometry=services.geometry,
         crs=services.crs,

@@ -74,8 +74,8 @@ def show_ranking(
         beside += [_LINE, _CHANGE]
     columns = ["name", answer, *beside, *parents, *others]
     if table.view.is_of_knowledge:
-        shown["oldest_verified_on"] = _days(shown, texts)
-        columns.append("oldest_verified_on")
+        shown["oldest_dated_on"] = _days(shown, texts)
+        columns.append("oldest_dated_on")
     shown[_REMARKS] = remarks(table, [answer, *others], texts, names=heads).reindex(shown.index)
     if shown[_REMARKS].any():
         columns.append(_REMARKS)
@@ -149,9 +149,7 @@ def _days(shown: pd.DataFrame, texts: Texts) -> Sequence[str]:
     """Return dates in words; a date may be known by its month or year only."""
     return [
         texts.t("no_data") if day is None else texts.date(day, precision=precision)
-        for day, precision in zip(
-            shown["oldest_verified_on"], shown["oldest_verified_precision"], strict=True
-        )
+        for day, precision in zip(shown["oldest_dated_on"], shown["oldest_dated_precision"], strict=True)
     ]
 
 

@@ -1,13 +1,16 @@
 """The map beside the resident's list, with the same facilities."""
 
 import geopandas as gpd
+import pandas as pd
 from streamlit_folium import st_folium
 
+from data.coarse_places import is_coarse
 from data.place_search import Place
 from data.registry import Registry
 from layers.cache import geometry_urls
 from layers.maps import LegendTexts, nearby_map
 from layers.nearby import NearbyHelp
+from layers.record_day import capital, day_words
 from layers.state import View
 from layers.text import Texts
 from layers.widgets.choices import form_name, group_name
@@ -20,13 +23,14 @@ def show_resident_map(found: NearbyHelp, registry: Registry, view: View, place: 
     """Draw the map; it says nothing that the list does not say."""
     distance = texts.t("distance.kilometres", value=view.distance_km)
     made = nearby_map(
-        _marks(found, view, place, texts),
+        _marks(found, view, texts),
         place=place.point,
         place_name=place.name,
         distance_m=view.distance_km * 1000.0,
         legend=LegendTexts(
             title=texts.t("resident.map_legend"),
             mark_labels={view.group: group_name(view.group, texts)} if len(found.near) else {},
+            hollow_label=texts.t("coarse.mark") if _is_hollow(found.near).any() else "",
             count_label=texts.t("map.count") if len(found.near) else "",
             place_label=place.name,
             ring_label=texts.t("map.ring", distance=distance),
@@ -34,14 +38,19 @@ def show_resident_map(found: NearbyHelp, registry: Registry, view: View, place: 
         texts=map_words(
             texts,
             label=texts.t("resident.map_label", place=place.name, distance=distance),
-            boundary_vintage=str(registry.areas["boundary_vintage"].iloc[0]),
+            registry=registry,
         ),
         geometry_urls=geometry_urls(registry),
     )
     st_folium(made, key="resident_map", height=MAP_HEIGHT_PX, use_container_width=True, returned_objects=[])
 
 
-def _marks(found: NearbyHelp, view: View, place: Place, texts: Texts) -> gpd.GeoDataFrame:
+def _is_hollow(near: gpd.GeoDataFrame) -> pd.Series:
+    """Tell which services are only somewhere in their locality, or only said to be there."""
+    return is_coarse(near["place_grade"]) | near["is_unconfirmed"]
+
+
+def _marks(found: NearbyHelp, view: View, texts: Texts) -> gpd.GeoDataFrame:
     near = found.near
     return gpd.GeoDataFrame(
         {
@@ -51,12 +60,15 @@ def _marks(found: NearbyHelp, view: View, place: Place, texts: Texts) -> gpd.Geo
             "details": [
                 [
                     form_name(service["support_form"], texts),
-                    distance_words(service, place, texts),
-                    outside_words(service, place, texts),
+                    distance_words(service, texts),
+                    outside_words(service, texts),
+                    texts.t("origin.maybe_here") if service["is_unconfirmed"] else "",
                     door_words(service, texts),
+                    capital(day_words(service, texts)),
                 ]
                 for service in near.to_dict("records")
             ],
+            "is_coarse": _is_hollow(near),
             "phones": [
                 [phone for phone in phones or [] if isinstance(phone, str) and phone_address(phone)]
                 for phones in near["phones"]

@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 import pandas as pd
 import streamlit as st
 
-from data.place_search import Place
 from data.registry import Registry
 from data.vocabulary import can_be_own, support_forms
+from layers.record_day import capital, day_words
 from layers.service_today import CHECKED
 from layers.text import Texts
 from layers.widgets.plain import link, phone_address, plain, web_address
@@ -31,7 +31,7 @@ _DOOR_LOOKS = {
     False: "gray-badge[:material/cancel:",
     None: "orange-badge[:material/help:",
 }
-_UNSHOWN_FIELDS = frozenset({"is_counted", "set_aside_by"})
+_UNSHOWN_FIELDS = frozenset({"is_counted", "is_unconfirmed", "set_aside_by"})
 
 
 def show_services(
@@ -41,31 +41,25 @@ def show_services(
     *,
     key: str,
     today: dt.date,
-    place: Place | None = None,
 ) -> None:
-    """Draw one card per row; `services` are as `layers.nearby.NearbyHelp` gives them around `place`."""
+    """Draw one card per row; `services` are as `layers.nearby.NearbyHelp` gives them."""
     for position, service in enumerate(services.to_dict("records")):
-        _show_card(service, registry.sources, texts, key=f"{key}_{position}", today=today, place=place)
+        _show_card(service, registry.sources, texts, key=f"{key}_{position}", today=today)
 
 
-def distance_words(
-    service: dict[str, Any], place: Place | None, texts: Texts, *, is_address_below: bool = False
-) -> str:
+def distance_words(service: dict[str, Any], texts: Texts, *, is_address_below: bool = False) -> str:
     """
     Return how far a service is, as far as that is known; the list and the map say the same.
 
-    From the middle of a gmina to the middle of a town inside it is no distance that anybody travels.
+    From the middle of a town to the middle of the same town is no distance that anybody travels.
     """
     metres = service.get("distance_m")
     if metres is None or pd.isna(metres):
         return ""
     grade = service["place_grade"]
-    is_of_gmina = place is not None and place.key.startswith("g:")
-    if is_of_gmina and grade not in _EXACT and service.get("gmina_code") == place.gmina_code:
-        return texts.t("card.same_gmina")
-    if service["is_same_place"]:
+    if shared := service.get("same_place"):
         has_address = is_address_below and text_of(service, "street_address")
-        return texts.t("card.same_place_address" if has_address else "card.same_place")
+        return texts.t(f"card.same_{shared}{'_address' if has_address else ''}")
     distance = texts.distance(float(metres))
     if grade in _EXACT:
         return texts.t("card.distance", distance=distance)
@@ -74,10 +68,10 @@ def distance_words(
     return texts.t("card.distance_locality", distance=distance)
 
 
-def outside_words(service: dict[str, Any], place: Place | None, texts: Texts) -> str:
+def outside_words(service: dict[str, Any], texts: Texts) -> str:
     """Return that a club or day home of another gmina is to be asked; it is never left out for that."""
-    is_outside = place is not None and service.get("gmina_code") not in {None, place.gmina_code}
-    return texts.t("use.ask_outside") if is_outside and can_be_own(service["support_form"]) else ""
+    is_outside = service.get("is_of_other_gmina", False) and can_be_own(service["support_form"])
+    return texts.t("use.ask_outside") if is_outside else ""
 
 
 def door_words(service: dict[str, Any], texts: Texts) -> str:
@@ -90,8 +84,8 @@ def door_words(service: dict[str, Any], texts: Texts) -> str:
 
 
 def shared_points(services: pd.DataFrame) -> int:
-    """Return how many services have a point that is only a town's middle and not theirs alone."""
-    inexact = services[~services["place_grade"].isin(_EXACT)]
+    """Return how many services have a point that is only another town's middle and not theirs alone."""
+    inexact = services[~services["place_grade"].isin(_EXACT) & (services["same_place"] == "")]
     return int(inexact["distance_m"].duplicated(keep=False).sum())
 
 
@@ -125,16 +119,17 @@ def _show_card(
     *,
     key: str,
     today: dt.date,
-    place: Place | None,
 ) -> None:
     with st.container(border=True, key=key, gap="xsmall"):
         st.subheader(plain(service["facility_name"]), anchor=False)
         form = support_forms()[service["support_form"]].name[texts.lang]
-        distance = plain(distance_words(service, place, texts, is_address_below=True))
-        outside = plain(outside_words(service, place, texts))
+        distance = plain(distance_words(service, texts, is_address_below=True))
+        outside = plain(outside_words(service, texts))
         st.markdown(
             "  \n".join(filter(None, [f"**{plain(form[:1].upper() + form[1:])}**", distance, outside]))
         )
+        if service["is_unconfirmed"]:
+            st.markdown(plain(texts.t("origin.maybe_here")))
         _show_door(service, texts)
         _show_phones(service, texts, key=key)
         if address := _address(service, texts):
@@ -230,11 +225,7 @@ def _show_how_to_get(lines: dict[str, str], texts: Texts, *, key: str) -> None:
 
 
 def _provenance(service: dict[str, Any], sources: pd.DataFrame, texts: Texts) -> list[str]:
-    day = service["verified_on"]
-    said = plain(source_words(service, sources, texts))
-    if not pd.isna(day):
-        written = texts.date(day, precision=service["verified_precision"])
-        said = f"{plain(texts.t('card.checked_on', date=written))} · {said}"
+    said = f"{plain(capital(day_words(service, texts)))} · {plain(source_words(service, sources, texts))}"
     if address := web_address(text_of(service, "source_url")):
         said = f"{said} · {link(texts.t('card.source_page'), address)}"
     verification = support_forms()[service["support_form"]].verification

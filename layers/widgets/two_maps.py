@@ -20,7 +20,13 @@ from layers.text import Texts
 from layers.widgets.drawing import in_turn
 from layers.widgets.map_words import map_words
 from layers.widgets.plain import plain
-from layers.widgets.planner_map import bounds_of, facility_marks, map_values, take_click
+from layers.widgets.planner_map import (
+    bounds_of,
+    facility_marks,
+    has_hollow_marks,
+    map_values,
+    take_click,
+)
 
 STYLE = Path(__file__).with_name("compare.css")
 HEIGHT_PX = 720
@@ -128,6 +134,7 @@ def legend_of(
         zero_label=words.zero_label() or "",
         no_data_label=words.no_data_legend() if both.class_of.isna().any() else "",
         mark_labels=marks,
+        hollow_label=texts.t("coarse.mark") if marks and any(map(has_hollow_marks, tables)) else "",
         count_label=texts.t("map.count") if marks else "",
         notes=(texts.t("compare.move_together"),),
     )
@@ -139,7 +146,7 @@ def _side(
     return Side(
         title=title,
         answer=caption.title,
-        texts=map_words(texts, label=label, boundary_vintage=table.boundary_vintage),
+        texts=map_words(texts, label=label, registry=registry),
         values=map_values(table, caption, texts),
         level=table.view.level,
         geometry_urls=geometry_urls(registry),

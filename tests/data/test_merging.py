@@ -20,8 +20,8 @@ REGISTER = {
     "postal_code": None,
     "phones": ["(56) 675-71-11"],
     "website": None,
-    "verified_on": date(2025, 3, 31),
-    "verified_precision": "day",
+    "dated_on": date(2025, 3, 31),
+    "dated_precision": "day",
     "place_grade": "locality",
     "point": Point(19, 51),
     "gmina_code": "100101",
@@ -36,8 +36,8 @@ LIST = {
     "postal_code": "00-001",
     "phones": ["56 675 71 11", "56 675 71 12"],
     "website": "https://dps.example",
-    "verified_on": date(2026, 1, 1),
-    "verified_precision": "year",
+    "dated_on": date(2026, 1, 1),
+    "dated_precision": "year",
     "place_grade": "door",
     "point": Point(19.01, 51.01),
     "gmina_code": "100101",
@@ -66,7 +66,7 @@ def test_register_is_trusted_first_and_gaps_are_filled():
         ("list:7",),
     )
     assert merged.fields["website"] == "https://dps.example"
-    assert merged.fields["verified_on"] == date(2025, 3, 31)
+    assert merged.fields["dated_on"] == date(2025, 3, 31)
 
 
 def test_point_grade_and_gmina_come_from_the_more_precise_record():
@@ -82,24 +82,24 @@ def test_telephones_are_united_by_their_digits():
 
 
 def test_date_and_its_precision_come_from_one_record():
-    undated = REGISTER | {"verified_on": None}
+    undated = REGISTER | {"dated_on": None}
     merged = merge_facilities([undated, LIST])
-    assert (merged.fields["verified_on"], merged.fields["verified_precision"]) == (date(2026, 1, 1), "year")
-    assert merged.origins["verified_precision"] == ("list:7",)
+    assert (merged.fields["dated_on"], merged.fields["dated_precision"]) == (date(2026, 1, 1), "year")
+    assert merged.origins["dated_precision"] == ("list:7",)
 
 
 @pytest.mark.parametrize(
     ("left", "right"),
     [
-        ({"verified_on": date(2026, 2, 1)}, {"verified_on": date(2026, 1, 1), "place_grade": "door"}),
-        ({"verified_on": date(2020, 1, 1)}, {"verified_on": None}),
+        ({"dated_on": date(2026, 2, 1)}, {"dated_on": date(2026, 1, 1), "place_grade": "door"}),
+        ({"dated_on": date(2020, 1, 1)}, {"dated_on": None}),
         ({"place_grade": "street"}, {"place_grade": "locality"}),
         ({"place_grade": "locality"}, {"place_grade": "none"}),
         ({"source_code": "a"}, {"source_code": "b"}),
     ],
 )
 def test_order_of_trust_without_a_register(left, right):
-    base = {"source_code": "x", "record_key": "1", "is_official": False, "verified_on": None}
+    base = {"source_code": "x", "record_key": "1", "is_official": False, "dated_on": None}
     rows = [base | {"name": "trusted"} | left, base | {"name": "other", "record_key": "2"} | right]
     assert merge_facilities(rows).fields["name"] == "trusted"
     assert merge_facilities(rows[::-1]).fields["name"] == "trusted"
@@ -165,10 +165,10 @@ def test_whole_home_of_one_list_does_not_stand_beside_the_profiles_of_another():
 
 @pytest.mark.parametrize("missing", [None, "", math.nan, pd.NA, pd.NaT])
 def test_every_kind_of_missing_is_filled(missing):
-    rows = [REGISTER | {"website": missing, "verified_on": missing}, LIST]
+    rows = [REGISTER | {"website": missing, "dated_on": missing}, LIST]
     merged = merge_facilities(rows)
     assert merged.fields["website"] == "https://dps.example"
-    assert merged.fields["verified_on"] == date(2026, 1, 1)
+    assert merged.fields["dated_on"] == date(2026, 1, 1)
 
 
 def test_other_services_are_kept():
@@ -196,7 +196,7 @@ FACILITIES = st.lists(
             "source_code": st.sampled_from(["x", "y"]),
             "record_key": st.sampled_from(["1", "2", "3"]),
             "is_official": st.booleans(),
-            "verified_on": st.one_of(st.none(), st.dates(date(2019, 1, 1), date(2026, 1, 1))),
+            "dated_on": st.one_of(st.none(), st.dates(date(2019, 1, 1), date(2026, 1, 1))),
             "place_grade": st.sampled_from(["door", "locality", "none"]),
             "name": TEXTS,
             "website": TEXTS,

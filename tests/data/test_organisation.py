@@ -42,7 +42,7 @@ def test_an_office_alone_is_told_only_where_all_centres_are_listed():
     assert _told(registry) == {"120001": "ops_only", "120002": None, "240001": None}
     row = organisation_by_gmina(registry).iloc[0]
     # Both the list of the office and the list of all centres say it.
-    assert (row["source_codes"], row["verified_on"]) == (["centres", "register"], AS_OF)
+    assert (row["source_codes"], row["dated_on"]) == (["centres", "register"], AS_OF)
     assert _told(_world(_office(1, "120001"), complete=())) == dict.fromkeys(("120001", "120002", "240001"))
 
 
@@ -51,13 +51,13 @@ def test_a_working_centre_goes_before_a_planned_one_and_both_before_an_office():
         _office(1, "120001"),
         _centre(2, "120001"),
         _office(3, "120002"),
-        _centre(4, "120002", status="planned", is_counted=False, verified_on=None),
+        _centre(4, "120002", status="planned", is_counted=False, dated_on=None),
         _centre(5, "240001", status="planned", is_counted=False),
         _centre(6, "240001", source_url="https://example.org/cus"),
     )
     assert _told(registry) == {"120001": "cus", "120002": "cus_preparing", "240001": "cus"}
     by_code = organisation_by_gmina(registry).set_index("area_code")
-    assert by_code.loc["120002", "verified_on"] is None
+    assert by_code.loc["120002", "dated_on"] is None
     assert by_code.loc["240001", "source_urls"] == ["https://example.org/cus"]
 
 

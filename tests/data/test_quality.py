@@ -86,7 +86,7 @@ def test_freshness_falls_from_one_cycle_to_three(cycles, score, is_overdue):
 
 
 def test_an_unknown_date_is_never_fresh():
-    home = one(verified_on=None)
+    home = one(dated_on=None)
     assert home["freshness_score"] == 0.0
     assert home["is_overdue"]
     assert home["review_due_on"] is None
@@ -173,7 +173,7 @@ KNOWN = {
     "eligibility_text": "18+",
     "website": "https://example.org/",
     "place_grade": "door",
-    "verified_on": AS_OF,
+    "dated_on": AS_OF,
 }
 UNKNOWN = {**dict.fromkeys(KNOWN), "phones": [], "capacity_places": pd.NA, "place_grade": "none"}
 
@@ -199,8 +199,8 @@ def test_quality_is_from_0_to_1_and_more_knowledge_never_lowers_it(form, known, 
 def mixed():
     return [
         service(1, FIRST, capacity_places=30),
-        service(2, FIRST, verified_on=None, phones=[], source_code="list"),
-        service(3, THIRD, verified_on=date(2021, 1, 1), verified_precision="year", source_code="list"),
+        service(2, FIRST, dated_on=None, phones=[], source_code="list"),
+        service(3, THIRD, dated_on=date(2021, 1, 1), dated_precision="year", source_code="list"),
     ]
 
 
@@ -226,10 +226,10 @@ def test_figures_of_an_area():
     # Three of five fields, then one of five.
     assert first["completeness_score"] == pytest.approx((3 / 5 + 1 / 5) / 2)
     assert first["freshness_score"] == 0.5
-    assert first["oldest_verified_on"] == AS_OF
+    assert first["oldest_dated_on"] == AS_OF
     third = quality.loc[THIRD]
-    assert (third["oldest_verified_on"], third["oldest_verified_precision"]) == (date(2021, 1, 1), "year")
-    assert quality.loc[SECOND, "oldest_verified_on"] is None
+    assert (third["oldest_dated_on"], third["oldest_dated_precision"]) == (date(2021, 1, 1), "year")
+    assert quality.loc[SECOND, "oldest_dated_on"] is None
 
 
 @pytest.mark.parametrize(
@@ -245,7 +245,7 @@ def test_a_complete_register_grows_old(register_as_of, on, knowledge):
 
 
 def test_a_new_edition_of_old_records_is_old():
-    old = [service(number, FIRST, verified_on=AS_OF - 2 * YEAR) for number in (1, 2)]
+    old = [service(number, FIRST, dated_on=AS_OF - 2 * YEAR) for number in (1, 2)]
     fresh = service(3, FIRST)
     assert areas_of([*old, fresh]).loc[FIRST, "knowledge"] == COMPLETE_OLD
     assert areas_of([old[0], fresh]).loc[FIRST, "knowledge"] == COMPLETE_FRESH
@@ -307,9 +307,10 @@ def test_command_tells_areas_by_class_and_the_worst_records(invented_engine):
     assert form == "CAL-DPS"
     assert sum(map(int, counts)) == 9
     assert lines[4].startswith("the worst of ")
-    worst = [float(line.split()[0]) for line in lines[6:]]
+    worst = [float(line.split()[0]) for line in lines[6:-1]]
     assert worst == sorted(worst)
     assert worst
+    assert lines[-1].startswith("beside them 0 addresses of polling stations")
 
 
 def test_command_refuses_an_unknown_form(invented_engine):
@@ -322,6 +323,6 @@ def test_command_refuses_an_unknown_form(invented_engine):
 def test_real_registers(real_engine):
     with real_engine.connect() as connection:
         lines = list(quality_lines(connection, voivodeship="12", form="CAL-DPS", on=date(2026, 11, 22)))
-    # 182 gminas; in one, another list names a home that the register lacks.
-    assert lines[2].split() == ["CAL-DPS", "181", "0", "1", "0"]
+    # 182 gminas; the polling station in Rabka-Zdrój contradicts no register.
+    assert lines[2].split() == ["CAL-DPS", "182", "0", "0", "0"]
     assert lines[4] == "the worst of 114 counted records; 0 are to be confirmed"

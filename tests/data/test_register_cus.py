@@ -35,11 +35,11 @@ def test_only_centres_that_no_other_list_names_are_read():
 def test_days_of_plans_and_contracts_are_not_days_of_what_was_seen():
     records = read_register(load_profile(PROFILE), EXAMPLE).records.set_index("facility_key")
 
-    assert records["verified_on"].dropna().to_dict() == {
+    assert records["stated_on"].dropna().to_dict() == {
         "046301": dt.date(2023, 5, 1),
         "286101": dt.date(2025, 10, 1),
     }
-    assert set(records["verified_precision"].dropna()) == {"month"}
+    assert set(records["stated_precision"].dropna()) == {"month"}
     assert records.loc["240404", "note"] == "umowa 10.2023 (strona gminy); data umowy lub planu: 2023-10"
 
 

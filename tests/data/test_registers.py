@@ -372,7 +372,7 @@ class TestCompiledRows:
         assert (record["stated_powiat_name"], record["is_city_powiat"]) == ("Wałbrzych", True)
         assert (record["latitude"], record["longitude"]) == (50.7672, 16.2828)
         assert record["phones"] == [{"number": "74 813 66 94"}, {"number": "74 647-01-01"}]
-        assert (record["verified_on"], record["verified_precision"]) == (dt.date(2023, 12, 1), "month")
+        assert (record["stated_on"], record["stated_precision"]) == (dt.date(2023, 12, 1), "month")
         assert record["website"] == "http://www.a.example"
         assert record["source_url"] == "http://a.example/x"
         assert record["intake_text"] == "na skierowanie; wymagana trzeźwość"
@@ -662,7 +662,7 @@ class TestRealFiles:
             "INS-PCPR": 16,
             "INS-CUS": 14,
         }
-        assert (records["verified_on"] == dt.date(2026, 3, 6)).sum() == 126
+        assert (records["stated_on"] == dt.date(2026, 3, 6)).sum() == 126
         assert records["note"].str.contains("wymaga weryfikacji").sum() == 65
         # Codes are witnesses: where a town and the gmina round it share a name, only sure ones are taken.
         assert records["stated_gmina_code"].notna().sum() == 178

@@ -84,7 +84,7 @@ def test_commands_from_nothing_to_status(command, capsys: pytest.CaptureFixture[
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "INVENTED REGION: these are not real data."
     assert "  persons          8280" in lines
-    assert ["98", "zmyślone", "CAL-DPS", "3", "150", "1"] in [line.split() for line in lines]
+    assert ["98", "zmyślone", "CAL-DPS", "3", "150", "1", "0"] in [line.split() for line in lines]
 
 
 def test_history_and_changes_tell_and_unknown_names_are_said(

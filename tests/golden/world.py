@@ -38,6 +38,16 @@ SOURCES = (
         as_of=date(2026, 6, 30),
         url="https://example.invalid/dps",
     ),
+    SourceNote(
+        code="people",
+        name="Ludność gmin",
+        publisher="GUS",
+        licence="CC BY 4.0",
+        attribution="GUS",
+        as_of=date(2020, 12, 31),
+        url="https://example.invalid/ludnosc",
+        kind="population",
+    ),
 )
 
 
@@ -61,7 +71,7 @@ def world_table(**changes: object) -> AreaTable:
     bounds = pd.DataFrame("", index=rows.index, columns=rows.columns, dtype="str")
     bounds.loc["120202", ["facilities_count", "capacity_places", "places_per_1000", "value"]] = "least"
     services = gpd.GeoDataFrame(
-        {"facility_id": [1, 2, 2, 3]},
+        {"facility_id": [1, 2, 2, 3], "place_grade": "door"},
         geometry=gpd.GeoSeries([_middle(2), _middle(3), _middle(3), None], crs=METRIC).to_crs(GEOGRAPHIC),
     )
     table = AreaTable(

@@ -75,17 +75,17 @@ def test_facilities_come_with_places_and_days_the_largest_first():
     late = AS_OF.replace(year=2021, month=1, day=1)
     services = [
         *two_homes(),
-        service(3, FIRST, verified_on=None, verified_precision=None),
-        service(4, FIRST, facility_id=2, capacity_places=1, verified_on=late, verified_precision="year"),
+        service(3, FIRST, dated_on=None, dated_precision=None),
+        service(4, FIRST, facility_id=2, capacity_places=1, dated_on=late, dated_precision="year"),
     ]
     facilities = facts_of(services).facilities
     assert [fact.facility_id for fact in facilities] == [2, 1, 3]
     assert [fact.capacity_places for fact in facilities[:2]] == [6, 3]
     assert math.isnan(facilities[2].capacity_places)
-    assert (facilities[0].verified_on, facilities[0].verified_precision) == (late, "year")
-    assert facilities[2].verified_on is None
+    assert (facilities[0].dated_on, facilities[0].dated_precision) == (late, "year")
+    assert facilities[2].dated_on is None
     table = facts_of(services).table
-    assert facility_line(facilities[0], table, TEXTS) == "Placówka 2: 6 miejsc; potwierdzono 2021"
+    assert facility_line(facilities[0], table, TEXTS) == "Placówka 2: 6 miejsc; data rejestru: 2021"
     assert facility_line(facilities[2], table, TEXTS) == "Placówka 3: liczba miejsc nieznana; bez daty"
 
 

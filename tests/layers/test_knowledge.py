@@ -30,7 +30,7 @@ TODAY = AS_OF + timedelta(days=10)
 
 def two_homes():
     """Return a home of the complete register, and one from a list elsewhere, known since some day of 2021."""
-    old = {"verified_on": AS_OF.replace(2021, 1, 1), "verified_precision": "year"}
+    old = {"dated_on": AS_OF.replace(2021, 1, 1), "dated_precision": "year"}
     return [
         service(1, FIRST, capacity_places=30),
         service(2, THIRD, phones=[], source_code="other-register", **old),
@@ -165,8 +165,8 @@ def test_csv_has_the_class_in_words_and_the_parts():
     assert first["Dokładność położenia (%)"] == "40,0"
     assert third["Pewność źródła (%)"] == "66,7"
     assert (first["Wpisy do potwierdzenia"], third["Wpisy do potwierdzenia"]) == ("0", "1")
-    assert third["Najdawniejsza data potwierdzenia"] == "2021"
-    assert first["Najdawniejsza data potwierdzenia"] == "2026-06-30"
+    assert third["Najdawniejsza data wpisu"] == "2021"
+    assert first["Najdawniejsza data wpisu"] == "2026-06-30"
     assert second["Liczba wpisów"] == "0"
     assert second["Świeżość wpisów (%)"] == "brak danych"
     assert "Liczba osób z grupy" not in first
@@ -182,7 +182,7 @@ def test_xlsx_has_the_same_numbers():
     heads, first, *_ = sheet.iter_rows(values_only=True)
     values = dict(zip(heads, first, strict=True))
     assert values["Kompletność wpisów (%)"] == pytest.approx(0.6)
-    assert values["Najdawniejsza data potwierdzenia"] == "2026-06-30"
+    assert values["Najdawniejsza data wpisu"] == "2026-06-30"
 
 
 def test_picture_explains_the_classes_and_draws_no_marks():
@@ -255,12 +255,12 @@ class TestCard:
             ["Źródło other-register: 1 wpis, najdawniejsza data: 2021"],
         )
         assert overdue_lines(table, records_of(table, FIRST), self.texts) == (
-            "Wszystkie wpisy potwierdzono w terminie.",
+            "Żaden wpis nie jest do potwierdzenia: daty mieszczą się w terminie.",
             [],
         )
 
     def test_undated_records_are_to_be_confirmed(self):
-        table = knowledge([service(1, FIRST, verified_on=None), service(2, FIRST, verified_on=None)])
+        table = knowledge([service(1, FIRST, dated_on=None), service(2, FIRST, dated_on=None)])
         head, lines = overdue_lines(table, records_of(table, FIRST), self.texts)
         assert head == "Do potwierdzenia: 2 z 2"
         assert lines == ["Źródło register: 2 wpisy, bez żadnej daty"]

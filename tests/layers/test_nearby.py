@@ -28,8 +28,8 @@ def test_nearest_come_first_with_their_distance():
 
 def test_place_known_only_as_the_same_village_has_no_real_distance():
     near = find([service(1, FIRST), service(2, FIRST, place_grade="door")]).near.set_index("facility_id")
-    assert near.loc[1, "is_same_place"]
-    assert not near.loc[2, "is_same_place"]
+    assert near.loc[1, "same_place"] == "locality"
+    assert near.loc[2, "same_place"] == ""
 
 
 def test_equally_near_places_stand_in_the_order_of_the_polish_alphabet():
@@ -114,9 +114,9 @@ def test_service_of_the_area_is_listed_apart_and_only_where_it_comes():
     ("changes", "expected"),
     [
         ({}, False),
-        ({"verified_on": date(2025, 11, 22)}, False),
-        ({"verified_on": date(2025, 11, 21)}, True),
-        ({"verified_on": None}, True),
+        ({"dated_on": date(2025, 11, 22)}, False),
+        ({"dated_on": date(2025, 11, 21)}, True),
+        ({"dated_on": None}, True),
         ({"source_code": "compiled"}, True),
     ],
     ids=["fresh", "365 days", "366 days", "undated", "not an official register"],
@@ -146,7 +146,7 @@ def test_bus_stands_at_its_stop_nearest_to_the_person_with_the_hours_of_that_sto
     assert (near["stop_name"], near["service_opening_hours"]) == ("Rynek", "Su 11:00-13:00")
     assert near["distance_m"] == pytest.approx(9000, abs=1)
     assert near["is_open"]  # it is Sunday, noon
-    assert not near["is_same_place"]
+    assert near["same_place"] == ""
     assert find([bus], stops=stops, service_areas=[(1, THIRD)], place="l:3").area.empty
 
 

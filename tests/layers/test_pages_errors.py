@@ -129,8 +129,8 @@ def _hostile_card():
         "vacant_men": pd.NA,
         "waiting_persons": 2,
         "vacancies_on": None,
-        "verified_on": None,
-        "verified_precision": None,
+        "dated_on": None,
+        "dated_precision": None,
         "source_code": "x",
         "source_url": "https://good.example/",
         "field_sources": {"facility_name": ["x"], "phones": [bad]},
@@ -138,7 +138,10 @@ def _hostile_card():
         "is_vacancy_old": False,
         "checked": "never",
         "is_to_confirm": True,
-        "is_same_place": False,
+        "same_place": "",
+        "origin": "list",
+        "verified_on": None,
+        "is_unconfirmed": False,
         "distance_m": 1234.0,
     }
     sources = {"source_code": ["x"], "name": [bad], "publisher": [bad], "is_official": [True]}
@@ -152,7 +155,7 @@ def test_frames_of_the_card_have_the_columns_of_the_query(invented_engine):
     with invented_engine.connect() as connection:
         services = service_queries.public_services(connection)
     assert isinstance(services, pd.DataFrame)
-    assert {"facility_name", "phones", "website", "verified_precision", "place_grade", "gmina_name"} <= set(
+    assert {"facility_name", "phones", "website", "dated_precision", "place_grade", "gmina_name"} <= set(
         services
     )
 

@@ -20,59 +20,54 @@ from layers.widgets.service_card import (
 )
 
 TEXTS = texts_of("pl")
-GMINA = SimpleNamespace(key="g:126101", gmina_code="126101")
-LOCALITY = SimpleNamespace(key="l:1", gmina_code="126101")
 
 
-def _service(grade, *, metres=4400.0, gmina="126101", is_same=False):
+def _service(grade, *, metres=4400.0, gmina="126101", same=""):
     return {
         "distance_m": metres,
         "place_grade": grade,
         "gmina_code": gmina,
         "gmina_name": "Kraków",
-        "is_same_place": is_same,
+        "same_place": same,
     }
 
 
 @pytest.mark.parametrize(
-    ("place", "service", "words"),
+    ("service", "words"),
     [
-        (LOCALITY, _service("door"), "4,4 km w linii prostej"),
-        (LOCALITY, _service("locality"), "około 4,4 km w linii prostej, do środka miejscowości"),
-        (LOCALITY, _service("gmina"), "około 4,4 km w linii prostej, do środka gminy Kraków"),
+        (_service("door"), "4,4 km w linii prostej"),
+        (_service("locality"), "około 4,4 km w linii prostej, do środka miejscowości"),
+        (_service("gmina"), "około 4,4 km w linii prostej, do środka gminy Kraków"),
         (
-            LOCALITY,
-            _service("locality", metres=0.0, is_same=True),
-            "w tej samej miejscowości (dokładnego położenia nie znamy)",
+            _service("locality", metres=0.0, same="locality"),
+            "w tej miejscowości (dokładnego położenia nie znamy)",
         ),
         (
-            LOCALITY,
-            _service("locality", metres=0.0, is_same=True) | {"street_address": "ul. Prosta 1"},
-            "w tej samej miejscowości (dokładnego położenia nie znamy)",
+            _service("locality", metres=0.0, same="locality") | {"street_address": "ul. Prosta 1"},
+            "w tej miejscowości (dokładnego położenia nie znamy)",
         ),
-        (GMINA, _service("locality"), "w tej samej gminie (dokładnego położenia nie znamy)"),
-        (GMINA, _service("door"), "4,4 km w linii prostej"),
+        (_service("locality", same="gmina"), "w tej gminie (dokładnego położenia nie znamy)"),
+        (_service("locality", same="city"), "w tym mieście (dokładnego położenia nie znamy)"),
         (
-            GMINA,
             _service("locality", gmina="120611"),
             "około 4,4 km w linii prostej, do środka miejscowości",
         ),
-        (LOCALITY, _service("locality", metres=None), ""),
+        (_service("locality", metres=None), ""),
     ],
 )
-def test_a_distance_says_what_it_is_measured_to(place, service, words):
-    assert distance_words(service, place, TEXTS) == words
+def test_a_distance_says_what_it_is_measured_to(service, words):
+    assert distance_words(service, TEXTS) == words
 
 
 def test_the_card_leads_to_its_address_where_the_distance_is_not_known():
-    service = _service("locality", metres=0.0, is_same=True)
+    service = _service("locality", metres=0.0, same="locality")
     words = [
-        distance_words(service | {"street_address": street}, LOCALITY, TEXTS, is_address_below=True)
+        distance_words(service | {"street_address": street}, TEXTS, is_address_below=True)
         for street in ("ul. Prosta 1", None)
     ]
     assert words == [
-        "w tej samej miejscowości; odległości nie znamy, adres niżej",
-        "w tej samej miejscowości (dokładnego położenia nie znamy)",
+        "w tej miejscowości; odległości nie znamy, adres niżej",
+        "w tej miejscowości (dokładnego położenia nie znamy)",
     ]
 
 
@@ -104,18 +99,22 @@ def test_only_points_that_are_not_a_facilitys_own_are_shared():
         ({"is_to_confirm": False, "checked": "checked", "phones": ["1"]}, ""),
         (
             {"is_to_confirm": True, "checked": "long_ago", "phones": ["1"]},
-            "Dawno niesprawdzane – zadzwoń przed wizytą",
+            "Dawne dane – zadzwoń przed wizytą",
         ),
         (
             {"is_to_confirm": True, "checked": "never", "phones": []},
-            "Nie wiemy, kiedy to sprawdzono – sprawdź przed wizytą",
+            "Nie wiemy, z kiedy są te dane – sprawdź przed wizytą",
         ),
         (
             {"is_to_confirm": True, "checked": "checked", "phones": ["1"]},
             "Z listy nieurzędowej – zadzwoń przed wizytą",
         ),
+        (
+            {"is_to_confirm": True, "checked": "unconfirmed", "phones": []},
+            "Nikt nie potwierdził tego miejsca – sprawdź przed wizytą",
+        ),
     ],
-    ids=["checked in time", "long ago", "never, no phone", "not an office's list"],
+    ids=["checked in time", "long ago", "never, no phone", "not an office's list", "polling station"],
 )
 def test_a_card_says_why_to_call_first(service, words):
     assert confirm_words(service, TEXTS) == words

@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from data.place_search import PlaceIndex
 from layers.text import texts_of
 from layers.widgets.service_card import door_words, outside_words
 from layers.widgets.service_facts import (
@@ -17,7 +16,7 @@ from layers.widgets.service_facts import (
     vacancy_line,
     vacancy_lines,
 )
-from tests.support.tiny_world import service, tiny_registry
+from tests.support.tiny_world import service
 
 TODAY = date(2026, 11, 22)
 PL, UK, EN = (texts_of(lang) for lang in ("pl", "uk", "en"))
@@ -238,11 +237,9 @@ def test_only_notes_of_offices_for_people_are_shown(changes, shown):
     ],
 )
 def test_a_club_of_another_gmina_is_to_be_asked(texts, said):
-    place = PlaceIndex(tiny_registry([]).localities, tiny_registry([]).areas_of_level("gmina")).get(
-        "g:120002"
-    )
-    assert outside_words(row(support_form="DZI-KLS"), place, texts) == said
+    other = {"is_of_other_gmina": True}
+    assert outside_words(row(support_form="DZI-KLS") | other, texts) == said
     # Nor is anybody told to ask where people come from anywhere, or whoever lives in the gmina itself.
-    assert outside_words(row(support_form="CAL-DPS"), place, texts) == ""
-    assert outside_words(row(support_form="DZI-KLS") | {"gmina_code": "120002"}, place, texts) == ""
-    assert outside_words(row(support_form="DZI-KLS"), None, texts) == ""
+    assert outside_words(row(support_form="CAL-DPS") | other, texts) == ""
+    assert outside_words(row(support_form="DZI-KLS") | {"is_of_other_gmina": False}, texts) == ""
+    assert outside_words(row(support_form="DZI-KLS"), texts) == ""

@@ -142,7 +142,7 @@ def test_freshness_is_that_of_the_quality_of_records():
     rows = [(day, form) for day in days for form in forms]
     registry = tiny_registry(
         [
-            service(number, FIRST, verified_on=day, support_form=form)
+            service(number, FIRST, dated_on=day, support_form=form)
             for number, (day, form) in enumerate(rows, start=1)
         ]
     )

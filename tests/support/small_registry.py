@@ -40,7 +40,7 @@ def add_release(
         is_invented=True,
         boundary_vintage="2019",
         as_of=as_of,
-        verified_on=as_of,
+        stated_on=as_of,
         effective_on=as_of or date(2026, 11, 22),
         file_name=f"{code}.csv",
         file_sha256="0" * 64,
@@ -128,6 +128,7 @@ def add_facility(session: Session, release_id: int, key: str, **changes: object)
         "opening_hours": f'Mo-Fr 08:00-16:00 "{TRUE_ADDRESS}"',
         "opening_hours_text": f"8-16, {TRUE_ADDRESS}",
         "source_url": f"https://example.org/{TRUE_ADDRESS.replace(' ', '-')}",
+        "origin": "register",
         "verified_on": date(2026, 6, 30),
         "verified_precision": "day",
     }

@@ -65,11 +65,15 @@ SERVICE_DEFAULTS = {
     "note": None,
     "place_grade": "locality",
     "visibility": "public",
-    "verified_on": AS_OF,
-    "verified_precision": "day",
+    "origin": "register",
+    "verified_on": None,
+    "verified_precision": None,
+    "dated_on": AS_OF,
+    "dated_precision": "day",
     "source_code": "register",
     "source_url": None,
     "is_counted": True,
+    "is_unconfirmed": False,
     "set_aside_by": None,
 }
 
@@ -127,7 +131,7 @@ def tiny_registry(
         "waiting_persons",
         "waiting_days",
     ]
-    frame = frame.astype({**dict.fromkeys(counts, "Int64"), "is_counted": bool})
+    frame = frame.astype({**dict.fromkeys(counts, "Int64"), "is_counted": bool, "is_unconfirmed": bool})
     population = [
         {
             "area_code": code,

@@ -1,0 +1,22 @@
+"""Where a record comes from: a register, a list, or something that only speaks for a place being there."""
+
+ORIGINS = ("register", "list", "polling_station")
+"""
+A register of an office; a list that anybody made of what others say; the address of a polling station, which some homes
+are on an election day. From the most trusted to the least.
+"""
+EVIDENCE = ("polling_station",)
+"""
+Origins that nobody who knows the place stands behind: it was there on a day. Such a record is shown as not confirmed
+and is never counted, neither as a facility nor against a register that is complete.
+"""
+
+
+def is_evidence(origin: str | None) -> bool:
+    """Whether a record only speaks for a place being there."""
+    return origin in EVIDENCE
+
+
+def distrust(origin: str | None) -> int:
+    """Return the place of an origin in the order of trust; an unknown one is a list."""
+    return ORIGINS.index(origin or "list")

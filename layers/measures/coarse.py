@@ -1,0 +1,100 @@
+"""Answers that hang on places of which only the town is known: who is in reach of them nobody can tell."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+
+from data.coarse_places import half_extent_m
+from data.registry import Registry
+from layers.measures.asked import Asked
+from layers.measures.measured import UNSURE, Measured
+from layers.measures.world import World, greatest_distance_m
+from layers.state import DISTANCES_KM, View
+
+_NONE_IN_REACH = {"coverage_share", "access_per_1000"}
+"""Measures of which 0 says that nothing is in reach."""
+
+
+def least_distance_km(registry: Registry, view: View) -> int:
+    """
+    Return the least distance that means anything in the chosen area, 0 where there is no limit.
+
+    Where facilities of the form stand on the one point of a town, nobody is known to have one within less than half the
+    extent of the town. In a voivodeship or the country such distances stay: answers that hang on them are unsure.
+    """
+    if not view.chosen or view.level == "voivodeship":
+        return 0
+    services = registry.services[
+        registry.services["is_counted"] & (registry.services["support_form"] == view.form)
+    ]
+    here = services[services["gmina_code"].astype("string").str.startswith(view.chosen).fillna(value=False)]
+    gminas = registry.areas_of_level("gmina").set_index("area_code")
+    widest_m = half_extent_m(here, gminas).max() if len(here) else 0.0
+    if not widest_m:
+        return 0
+    return next(
+        (km for km in DISTANCES_KM if km * 1000.0 * 100 / view.detour_pct >= widest_m), DISTANCES_KM[-1]
+    )
+
+
+def hanging_areas(asked: Asked) -> pd.Series:
+    """
+    Tell for which areas of a view the answer hangs on where in its town a facility stands.
+
+    Some of their people live near enough for the facility to be in reach from one end of the town and not from the
+    other, and in coverage none that is surely in reach.
+    """
+    world, view = asked.world, asked.view
+    is_open = world.keep(("hanging", *_of_question(view)), lambda: _hanging_points(world, view))
+    persons = world.demand_persons(view)
+    is_open = is_open & (persons != 0).to_numpy() & asked.is_in_scope.to_numpy(dtype=bool)
+    codes = asked.point_area[is_open].unique()
+    return pd.Series(asked.areas.index.isin(codes), index=asked.areas.index)
+
+
+def with_hanging_areas(asked: Asked, measured: Measured, hanging: pd.Series) -> Measured:
+    """Return a measure in which the numbers of such areas may be more or less, and none tells that nothing is near."""
+    if not hanging.any():
+        return measured
+    blank = pd.Series("", index=asked.areas.index, dtype="str")
+    bounds = {
+        name: measured.bounds.get(name, blank).mask(hanging & measured.columns[name].notna(), UNSURE)
+        for name in measured.columns
+    }
+    columns = measured.columns.copy()
+    for name in _NONE_IN_REACH & set(columns):
+        columns[name] = columns[name].mask(hanging & (columns[name] == 0))
+        bounds[name] = bounds[name].mask(columns[name].isna(), "")
+    return replace(measured, columns=columns, bounds={**measured.bounds, **bounds})
+
+
+def _of_question(view: View) -> tuple[object, ...]:
+    way = (view.distance_km, view.detour_pct) if view.travel == "line" else (view.travel, view.minutes)
+    return (view.form, view.group, view.indicator == "coverage_share", way)
+
+
+def _hanging_points(world: World, view: View) -> NDArray[np.bool_]:
+    """Tell at which points of people it is not known whether a facility is in reach."""
+    supply, points = world.supply(view), world.points(view)
+    limit_m = greatest_distance_m(view)
+    extent = supply.facilities["half_extent_m"].to_numpy(float)
+    is_coarse = extent > limit_m
+    doors = supply.points[is_coarse[supply.points["row"].to_numpy(np.int64)]]
+    found = np.zeros(len(points), dtype=bool)
+    if doors.empty:
+        return found
+    # One town is one point: of many facilities there the circle is drawn once.
+    reach_m = limit_m + extent[doors["row"].to_numpy(np.int64)]
+    circles = doors.assign(reach_m=reach_m).drop_duplicates(["geometry", "reach_m"])
+    tree = shapely.STRtree(points.geometry.to_numpy())
+    _, near = tree.query(
+        circles.geometry.to_numpy(), predicate="dwithin", distance=circles["reach_m"].to_numpy(float)
+    )
+    found[near] = True
+    if view.indicator == "coverage_share":
+        reach = world.reach(view)
+        found[reach.demand[~is_coarse[reach.facility]]] = False
+    return found

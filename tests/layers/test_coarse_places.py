@@ -1,0 +1,193 @@
+"""A town's middle stands for all of the town: no distance below half its extent is told from it."""
+
+from dataclasses import replace
+from datetime import datetime
+from math import pi
+
+import geopandas as gpd
+import matplotlib as mpl
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+
+from data.coarse_places import half_extent_m, is_coarse, is_town
+from data.opening_hours import POLISH_TIME
+from data.place_search import Place
+from geo.crs import GEOGRAPHIC
+from layers.area_table import build_area_table
+from layers.export.caption import build_caption
+from layers.export.choropleth import draw_marks, marked_places
+from layers.maps.facility_points import facility_points
+from layers.measures.coarse import least_distance_km
+from layers.nearby import find_help
+from layers.screens.resident import found_words
+from layers.state import View
+from layers.style import mark_of
+from layers.text import Texts
+from layers.widgets.service_card import distance_words
+from tests.support.tiny_world import middle_of, service, tiny_registry
+
+FIRST, SECOND = "120001", "120002"
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=POLISH_TIME)
+RADIUS_M = 1000 * (100 / pi) ** 0.5
+"""Of a circle as large as a square gmina of 10 km: 5.6 km."""
+
+
+def with_town(registry, code=FIRST):
+    areas = registry.areas.copy()
+    areas.loc[areas["area_code"] == code, "kind"] = "urban"
+    return replace(registry, areas=areas)
+
+
+def test_a_point_of_a_town_may_be_anywhere_in_it():
+    gminas = pd.DataFrame({"kind": ["urban", "rural"], "area_km2": [100.0, 100.0]}, index=[FIRST, SECOND])
+    services = pd.DataFrame(
+        {
+            "place_grade": ["locality", "door", "locality", "gmina", "none"],
+            "gmina_code": [FIRST, FIRST, SECOND, SECOND, None],
+        }
+    )
+    assert half_extent_m(services, gminas).round().tolist() == [round(RADIUS_M), 0, 0, round(RADIUS_M), 0]
+    assert is_coarse(services["place_grade"]).tolist() == [True, False, True, True, False]
+    assert is_town(FIRST, gminas)
+    assert not is_town(SECOND, gminas)
+    assert not is_town("000000", gminas)
+
+
+def coverage(registry, distance_km, **view):
+    asked = View(scope="00", indicator="coverage_share", distance_km=distance_km, **view)
+    return build_area_table(registry, asked)
+
+
+class TestAnswersThatHangOnATown:
+    """The first gmina is a town with one home, known only to be in the town; people live in the middles."""
+
+    registry = with_town(tiny_registry([service(1, FIRST)]))
+
+    def test_below_half_the_town_nothing_is_sure(self):
+        table = coverage(self.registry, 2)
+        assert table.bounds.loc[FIRST, "value"] == "unsure"
+        assert table.hanging == 1
+        assert any("jest niepewny" in note for note in build_caption(table, Texts("pl")).notes)
+
+    def test_a_distance_larger_than_the_town_is_as_before(self):
+        table = coverage(self.registry, 10)
+        assert table.hanging == 0
+        assert table.bounds.loc[FIRST, "value"] == ""
+
+    def test_a_neighbour_whom_it_may_be_near_is_not_told_to_have_none(self):
+        table = coverage(self.registry, 5)
+        assert pd.isna(table.rows.loc[SECOND, "value"])
+
+    def test_who_has_another_home_for_certain_is_sure(self):
+        registry = with_town(tiny_registry([service(1, FIRST), service(2, FIRST, place_grade="door")]))
+        table = coverage(registry, 2)
+        assert (table.bounds.loc[FIRST, "value"], table.hanging) == ("", 0)
+
+    def test_a_village_is_small(self):
+        table = coverage(tiny_registry([service(1, FIRST)]), 2)
+        assert table.hanging == 0
+
+    def test_the_gap_and_access_are_unsure_too(self):
+        for indicator in ("gap_share", "access_per_1000"):
+            view = View(scope="00", indicator=indicator, distance_km=2, norm=5.0)
+            table = build_area_table(with_town(tiny_registry([service(1, FIRST, capacity_places=10)])), view)
+            assert table.bounds.loc[FIRST, "value"] == "unsure", indicator
+
+
+@pytest.mark.parametrize(
+    ("view", "least"),
+    [
+        (View(chosen=FIRST), 10),
+        (View(chosen=FIRST, detour_pct=150), 10),
+        (View(chosen=SECOND), 0),
+        (View(), 0),
+        (View(chosen="12", level="voivodeship"), 0),
+    ],
+)
+def test_distances_below_half_the_town_are_not_offered_for_it(view, least):
+    assert least_distance_km(with_town(tiny_registry([service(1, FIRST)])), view) == least
+
+
+def place(code, name, kind="wieś", *, east_m=0.0):
+    return Place("l:1", name, kind, code, name, name, "małopolskie", None, middle_of(code, east_m=east_m))
+
+
+class TestResident:
+    """A person in the town, 4 km from its middle, where two homes are known only to be in the town."""
+
+    def _found(self, distance_km=2, **changes):
+        homes = [
+            service(1, FIRST),
+            service(2, FIRST, facility_name="Inny dom"),
+            service(3, FIRST, geometry=middle_of(FIRST, east_m=4_500), place_grade="door"),
+        ]
+        registry = with_town(tiny_registry(homes))
+        person = place(FIRST, "Osiedle", "część miasta", east_m=4_000)
+        options = {"group": "older", "forms": (), "distance_km": distance_km, "now": NOW, **changes}
+        return find_help(registry, person, **options)
+
+    def test_a_home_of_the_own_town_is_never_left_out_by_a_distance(self):
+        assert self._found().near["same_place"].tolist() == ["", "city", "city"]
+        assert self._found().near["facility_id"].tolist()[0] == 3, "surely nearer than the edge of the town"
+
+    def test_it_is_in_this_town_and_not_some_kilometres_away(self):
+        home = self._found().near.iloc[1].to_dict()
+        assert distance_words(home, Texts("pl")) == "w tym mieście (dokładnego położenia nie znamy)"
+
+    def test_the_heading_counts_kilometres_only_where_they_are_known(self):
+        said = found_words(self._found(), "2 km", Texts("pl"))
+        assert said == "2 miejsca pomocy w tym mieście; 1 miejsce pomocy do 2 km"
+
+    def test_in_a_village_the_word_is_of_a_village(self):
+        registry = tiny_registry([service(1, FIRST, locality_name="Łąkowo")])
+        person = place(FIRST, "Łąkowo")
+        found = find_help(registry, person, group="older", forms=(), distance_km=2, now=NOW)
+        assert found.near["same_place"].tolist() == ["locality"]
+        assert "w tej miejscowości" in distance_words(found.near.iloc[0].to_dict(), Texts("pl"))
+
+
+def test_evidence_is_found_with_its_word_and_counted_nowhere():
+    station = {"origin": "polling_station", "is_counted": False, "is_unconfirmed": True}
+    registry = tiny_registry([service(1, FIRST), service(2, SECOND, **station)], claims=())
+    found = find_help(registry, place(SECOND, "x"), group="older", forms=(), distance_km=2, now=NOW)
+    assert found.near["is_unconfirmed"].tolist() == [True]
+    assert found.near["checked"].tolist() == ["unconfirmed"]
+    assert found_words(found, "2 km", Texts("pl")).endswith("(w tym 1 niepotwierdzone)")
+    table = build_area_table(registry, View(scope="00"))
+    assert table.unconfirmed == 1
+    assert pd.isna(table.rows.loc[SECOND, "facilities_count"])
+    notes = build_caption(table, Texts("pl")).notes
+    assert any(note.startswith("Na całej mapie nie liczymy 1 adresu lokalu wyborczego") for note in notes)
+
+
+MARKS = gpd.GeoDataFrame(
+    {
+        "facility_id": [1, 2, 3],
+        "place_grade": ["locality", "locality", "door"],
+        "mark_group": "older",
+        "label": "Dom",
+        "details": [[], [], []],
+        "is_coarse": [True, True, False],
+    },
+    geometry=[middle_of(FIRST), middle_of(FIRST), middle_of(SECOND)],
+    crs=GEOGRAPHIC,
+)
+
+
+def test_marks_of_a_map_are_hollow_and_hold_how_many_stand_there():
+    drawn = [(len(entry["facilities"]), entry["hollow"]) for entry in facility_points(MARKS)]
+    assert drawn == [(2, True), (1, False)]
+
+
+def test_marks_in_print_are_the_same():
+    places = marked_places(MARKS)
+    assert sorted(zip(places["facilities"], places["is_hollow"], strict=True)) == [(1, False), (2, True)]
+    with mpl.rc_context():
+        axes = Figure().add_subplot()
+        draw_marks(axes, MARKS, mark_of("older"), diameter_pt=6.5)
+    assert [text.get_text() for text in axes.texts] == ["2"]
+    assert {collection.get_gid() for collection in axes.collections} == {
+        "facilities",
+        "facilities-hollow-many",
+    }
