@@ -41,8 +41,10 @@ def said(registry, change, lang="pl"):
         ),
         (
             Change(kind="open", support_form="DZI-KLS", gmina_code="120002", longitude=19.5, latitude=50.25),
-            "Otwarcie: klub „Senior+” / „Aktywny Senior”, punkt 50,25000; 19,50000, gmina Druga, "
-            "liczba miejsc: nieznana",
+            (
+                "Otwarcie: klub „Senior+” / „Aktywny Senior”, punkt 50,25000; 19,50000, gmina Druga, "
+                "liczba miejsc: nieznana"
+            ),
         ),
         (Change(kind="close", facility=HOME), "Zamknięcie: Dom <b>Róż</b> =1+1 (Pierwsza)"),
         (
