@@ -103,27 +103,31 @@ def whole_by_gmina(
     """
     require_unique(values.index, what="gminas with numbers")
     require_not_negative(values, what="numbers of gminas")
-    numbers = pd.Series(as_floats(values, what="numbers of gminas"), index=values.index).dropna()
-    low = pd.Series(0.0, index=numbers.index) if at_least is None else at_least.reindex(numbers.index)
-    high = pd.Series(np.inf, index=numbers.index) if at_most is None else at_most.reindex(numbers.index)
-    frame = pd.DataFrame({"value": numbers, "low": low, "high": high}).sort_index()
-    levels = {level: frame.groupby(frame.index.str[: CODE_DIGITS[level]]).sum() for level in _LEVELS}
+    numbers = pd.Series(as_floats(values, what="numbers of gminas"), index=values.index).dropna().sort_index()
+    if numbers.empty:
+        return numbers.reindex(values.index)
+    codes, count = numbers.index.to_numpy(dtype=str), len(numbers)
+    exact = numbers.to_numpy()
+    low = np.zeros(count) if at_least is None else at_least.reindex(numbers.index).to_numpy(float)
+    high = np.full(count, np.inf) if at_most is None else at_most.reindex(numbers.index).to_numpy(float)
+    # Codes are sorted, so the gminas of an area follow one another: each level is where its areas begin.
+    begins = [_begins(codes, CODE_DIGITS[level]) for level in _LEVELS]
+    sums = [[np.add.reduceat(part, begin) for part in (exact, low, high)] for begin in begins]
     rounded = least_enough if is_enough else nearest_whole
-    top = levels["voivodeship"]
-    whole = pd.Series(rounded(top["value"].to_numpy()), index=top.index).clip(top["low"], top["high"])
-    for level, above in (("powiat", "voivodeship"), ("gmina", "powiat")):
-        parts = levels[level]
+    whole = np.clip(rounded(sums[0][0]), sums[0][1], sums[0][2])
+    for above, begin, parts in zip(begins, begins[1:], sums[1:], strict=False):
+        cuts = np.searchsorted(begin, above[1:])
         shared = [
-            pd.Series(
-                apportion(
-                    rows["value"].to_numpy(),
-                    whole[code],
-                    at_least=rows["low"].to_numpy(),
-                    at_most=rows["high"].to_numpy(),
-                ),
-                index=rows.index,
+            apportion(of_area, total, at_least=least, at_most=most)
+            for total, of_area, least, most in zip(
+                whole, *(np.split(part, cuts) for part in parts), strict=True
             )
-            for code, rows in parts.groupby(parts.index.str[: CODE_DIGITS[above]])
         ]
-        whole = pd.concat(shared) if shared else pd.Series(dtype=float)
-    return whole.reindex(values.index).rename(values.name)
+        whole = np.concatenate(shared)
+    return pd.Series(whole, index=numbers.index).reindex(values.index).rename(values.name)
+
+
+def _begins(codes: NDArray[np.str_], digits: int) -> NDArray[np.int64]:
+    """Return where the areas of a level begin in sorted codes of gminas."""
+    areas = codes.astype(f"U{digits}")
+    return np.flatnonzero(np.r_[True, areas[1:] != areas[:-1]])

@@ -1,4 +1,4 @@
-"""What is missing, in words: places, to what is named in the same sentence, and how many people have nothing in reach."""
+"""What is missing, in words: places, to what is named in the same sentence, and who has nothing in reach."""
 
 import math
 
@@ -83,7 +83,9 @@ def missing_amount(count: float, unit: str, texts: Texts) -> str:
 def named_norm(norm: Norm, texts: Texts) -> str:
     """Return to what places are missing: the median of powiats, or the target of the planner, with its number."""
     key = "gap.to_target" if norm.default is None else "gap.to_median"
-    return texts.t(key, norm=texts.number(norm.places_per_1000, decimals=2))
+    rounded = round(norm.places_per_1000, 2)
+    decimals = next(n for n in range(3) if round(rounded, n) == rounded)
+    return texts.t(key, norm=texts.number(rounded, decimals=decimals))
 
 
 def amount_words(amount: Amount, unit: str, texts: Texts) -> str:

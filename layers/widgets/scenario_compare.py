@@ -201,7 +201,6 @@ def effect_sentence(before: AreaTable, after: AreaTable, texts: Texts) -> str:
     """Return what is missing before and after, and to what: the two headings in one sentence."""
     if before.answer is None or after.answer is None:
         raise ValueError("expected two tables of gaps with an answer, found one of another indicator")
-    words = Wording(before, texts)
     told = [answer.missing_places for answer in (before.answer, after.answer)]
     people = [answer.out_of_reach_persons.estimate for answer in (before.answer, after.answer)]
     unit = unit_of(before.view.form)
@@ -212,7 +211,7 @@ def effect_sentence(before: AreaTable, after: AreaTable, texts: Texts) -> str:
         after=amount_words(told[1], unit, texts),
         out_before=people[0],
         out_after=people[1],
-        way=words.values["way"],
+        **Wording(before, texts).values,
     )
 
 
