@@ -18,7 +18,6 @@ from layers.figures import write_figure
 from layers.gap_words import amount_words, named_norm
 from layers.indicators import TRIAD
 from layers.measures.gaps import Amount
-from layers.measures.measured import LEAST, MOST, Bound
 from layers.scenario_edits import MOST_OF_TWO
 from layers.scenario_effect import Effect, Figure, cost_per_place, effect_of
 from layers.scenario_words import ScenarioWords
@@ -124,7 +123,7 @@ def people_table(first: Side, last: Side, effect: Effect, texts: Texts) -> str:
         mark = f'<span class="triad-letter triad-{letter}"><b>{letter}</b></span>' if letter else ""
         cells = [
             *(write_figure(side.estimate, column, texts, bound=side.bound) for side in (before, after)),
-            write_change(_difference(before, after), texts),
+            write_amount(_difference(before, after), texts),
         ]
         rows.append((mark + escape(_part_name(column, first.table, texts)), cells))
     heads = [texts.t("scenario.people"), first.name, last.name, texts.t("scenario.difference")]
@@ -137,11 +136,29 @@ def write_change(change: Figure, texts: Texts) -> str:
     if pd.isna(change.value):
         return texts.t("no_data")
     whole = round(change.value)
-    if whole == 0 and not change.bound:
-        return texts.t("scenario.no_change" if change.value == 0 else "scenario.below_one")
-    sign = "+" if whole > 0 else "−" if whole < 0 else ""
-    written = sign + texts.number(abs(whole))
-    return texts.t(_BOUND_TEXTS[change.bound], value=written) if change.bound else written
+    if whole == 0:
+        return texts.t("unsure", value="0") if change.bound else texts.t("scenario.no_change")
+    return (
+        texts.t(_BOUND_TEXTS[change.bound], value=_signed(whole, texts))
+        if change.bound
+        else _signed(whole, texts)
+    )
+
+
+def write_amount(change: Amount, texts: Texts) -> str:
+    """Return a difference with its sign, and between what it lies where that is not certain."""
+    if not change.bound:
+        return write_change(Figure(change.estimate), texts)
+    said = _signed(change.estimate, texts)
+    ends = [value for value in (change.least, change.most) if not pd.isna(value)]
+    if len(ends) < 2:
+        return texts.t("unsure", value=said)
+    return texts.t("gap.range", value=said, least=_signed(min(ends), texts), most=_signed(max(ends), texts))
+
+
+def _signed(value: float, texts: Texts) -> str:
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    return sign + texts.number(abs(round(value)))
 
 
 def write_zl(value: float | None, texts: Texts, *, bound: str = "") -> str:
@@ -223,13 +240,10 @@ def _part_name(column: str, table: AreaTable, texts: Texts) -> str:
     return texts.t(f"export_column_{column}", **Wording(table, texts).values)
 
 
-def _difference(before: Amount, after: Amount) -> Figure:
-    """Return what is more in the second, and how far that is to be believed."""
+def _difference(before: Amount, after: Amount) -> Amount:
+    """Return what is more in the second: what is closed, the other way round."""
     less = before.minus(after)
-    turned: dict[Bound, Bound] = {LEAST: MOST, MOST: LEAST}
-    bound = turned.get(less.bound, less.bound)
-    # More by a negative number: what is at least closed is at most more.
-    return Figure(0.0 if less.estimate == 0 else -less.estimate, bound)
+    return Amount(-less.most, 0.0 - less.estimate, 0.0 - less.least)
 
 
 def _show_areas(effect: Effect, capacity: str, texts: Texts) -> None:
@@ -335,7 +349,7 @@ def _summary(costs: ScenarioCosts, closed: Amount, texts: Texts) -> list[str]:
     return [
         write_zl(costs.build_zl, texts, bound=build_bound),
         run,
-        write_change(Figure(closed.estimate, closed.bound), texts),
+        write_amount(closed, texts),
         _write_each(each, closed, texts),
         _write_each(each_year, closed, texts),
     ]

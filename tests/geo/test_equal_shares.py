@@ -96,7 +96,7 @@ def test_who_has_the_same_in_reach_has_the_same_share_near_or_far():
 
 
 def test_a_chain_worked_by_hand():
-    # Rooms of 30 at km 3 and 90 at km 9. The left reaches the first alone, so the middle, which reaches both, leaves it.
+    # Rooms of 30 at km 3 and 90 at km 9. The left reaches the first alone; the middle leaves it.
     homes = [((0, 0), 60), ((6, 0), 60), ((12, 0), 60)]
     assert share(homes, [((3, 0), 30), ((9, 0), 90)]) == pytest.approx([30, 45, 45])
 

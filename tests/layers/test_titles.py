@@ -167,7 +167,13 @@ class TestGaps:
     def test_no_sentence_says_that_people_lack_a_place(self, lang):
         caption = build_caption(gaps([home(places=15)], claims=HALF), texts_of(lang))
         said = " ".join([caption.title, caption.subtitle, *caption.notes, *caption.columns.values()]).lower()
-        for words in ("brakuje miejsca", "osobom brakuje", "dla których brakuje", "бракує місця", "people lack"):
+        for words in (
+            "brakuje miejsca",
+            "osobom brakuje",
+            "dla których brakuje",
+            "бракує місця",
+            "people lack",
+        ):
             assert words not in said
 
     def test_the_norm_is_in_the_subtitle_and_its_origin_in_the_notes(self):
