@@ -83,7 +83,7 @@ class SitingWords:
             capacity=self.capacity,
             to=named_norm(question.before.norm, self.texts),
             before=self._missing(before.estimate),
-            after=self._missing(after.estimate),
+            after=int(after.estimate),
             closed=int(before.estimate - after.estimate),
         )
         if question.is_unsure_counted and not math.isnan(before.most):
@@ -216,7 +216,7 @@ class SitingWords:
             texts.t("siting.note_border"),
             texts.t("siting.note_shared"),
         ]
-        unsure = round(float(pd.Series(question.unsure_persons).sum()))
+        unsure = 0 if math.isnan(question.before.no_data_persons) else int(question.before.no_data_persons)
         if unsure and not question.is_unsure_counted:
             near = min(round(found.unsure_near_persons), unsure)
             notes.append(texts.t("siting.note_unsure", persons=unsure, near=near))

@@ -61,6 +61,8 @@ class GapAnswer:
         In the unit of the form's capacity.
     out_of_reach_persons
         People who live where no facility is in reach.
+    no_data_persons
+        People of whom it is not known which gap they are in, or whether in any.
     people_persons
         People of the group whose number is known.
     reasons
@@ -72,6 +74,7 @@ class GapAnswer:
     norm: Norm
     missing_places: Amount
     out_of_reach_persons: Amount
+    no_data_persons: float
     people_persons: float
     reasons: tuple[str, ...]
     unknown_gminas: int
@@ -95,12 +98,12 @@ def gap_answer(
     """
     nothing = Amount(np.nan, np.nan, np.nan)
     if not asked.norm.is_known:
-        return GapAnswer(asked.norm, nothing, nothing, np.nan, (), 0)
+        return GapAnswer(asked.norm, nothing, nothing, np.nan, np.nan, (), 0)
     gminas = whole_gaps_of(asked) if gminas is None else gminas
     inside = gminas[gminas.index.str.startswith(asked.scope_code)]
     unknown = int(inside["demand_persons"].isna().sum())
     if unknown == len(inside):
-        return GapAnswer(asked.norm, nothing, nothing, np.nan, (PEOPLE_UNKNOWN,), unknown)
+        return GapAnswer(asked.norm, nothing, nothing, np.nan, np.nan, (PEOPLE_UNKNOWN,), unknown)
     sums = inside.sum()
     most_factor = np.nan if unknown else 1.0
     places = Amount(*(float(sums[name]) for name in PLACES[:2]), float(sums[PLACES[2]] * most_factor))
@@ -110,6 +113,7 @@ def gap_answer(
         asked.norm,
         places,
         persons,
+        float(sums["no_data_persons"]),
         float(sums["demand_persons"]),
         _reasons(asked, triad_of(asked) if triad is None else triad, unknown)
         if places.bound or persons.bound

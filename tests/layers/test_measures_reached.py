@@ -275,6 +275,40 @@ homes = st.lists(
 )
 
 
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+@given(homes=homes, opened=homes, km=st.sampled_from([2, 10, 20]), norm=st.sampled_from([20.0, 130.0]))
+def test_one_answer_at_every_level_and_a_new_place_never_widens_it(homes, opened, km, norm):
+    answers = []
+    for listed in (homes, homes + opened[:1]):
+        services = [
+            home(pd.NA if places is None else places, code, number, geometry=middle_of(code, east_m=east_m))
+            for number, (code, places, east_m) in enumerate(listed, start=1)
+        ]
+        registry = tiny_registry(services, claims=EVERYWHERE[:1])
+        world = World(registry)
+        tables = [
+            build_area_table(
+                registry,
+                View(indicator="gap_share", distance_km=km, norm=norm, level=level).with_changes(),
+                world=world,
+            )
+            for level in ("gmina", "powiat", "voivodeship")
+        ]
+        answer = tables[0].answer
+        answers.append(answer)
+        for result in tables:
+            assert result.answer == answer
+            sums = result.rows.sum(numeric_only=True)
+            amount = answer.missing_places
+            told = [sums[name] for name in ("least_missing_places", "missing_places", "most_missing_places")]
+            assert told == [amount.least, amount.estimate, amount.most]
+            assert sums["out_of_reach_persons"] == answer.out_of_reach_persons.estimate
+            assert sums[list(TRIAD)].sum() == sums["demand_persons"] == answer.people_persons == 350
+    before, after = (answer.missing_places for answer in answers)
+    for name in ("least", "estimate", "most"):
+        assert getattr(after, name) <= getattr(before, name)
+
+
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(homes=homes, km=st.sampled_from([2, 5, 10, 20]), norm=st.sampled_from([20.0, 100.0, 700.0]))
 def test_parts_add_up_and_farther_never_covers_less(homes, km, norm):
