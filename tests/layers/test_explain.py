@@ -176,7 +176,12 @@ def test_nothing_lacking_and_fewer_people_are_said_in_words():
     [
         ({}, "places_per_1000", THIRD, "Nie mamy pełnego rejestru"),
         ({"group": "homeless", "form": "BEZ-SCH"}, "demand_persons", FIRST, "Nie wiemy, ile osób"),
-        ({"indicator": "gap_share", "norm": 0.0, "scope": "24"}, "gap_share", THIRD, "Nie ma z czym porównać"),
+        (
+            {"indicator": "gap_share", "norm": 0.0, "scope": "24"},
+            "gap_share",
+            THIRD,
+            "Nie ma z czym porównać",
+        ),
         ({"indicator": "community_share"}, BALANCE_CHANGE[0], FIRST, "Nie ma wybranego dnia"),
         ({"indicator": "organisation"}, "organisation", FIRST, "Źródła tego nie podają"),
         ({"indicator": "knowledge"}, "quality_score", THIRD, "Nie mamy stąd żadnego wpisu"),
