@@ -149,12 +149,14 @@ def measure_gaps(asked: Asked) -> Measured:
         gap_share=share.where(is_told), gap_persons=gap, least_gap_persons=least, most_gap_persons=most
     )
     columns["missing_places"] = columns["missing_places"].where(is_told)
-    of_gap = bounds_of(is_more & is_told, is_less & is_told)
+    known = columns["missing_places"]
     return Measured(
         columns,
         {
-            "gap_share": of_gap,
-            "missing_places": of_gap,
+            "gap_share": bounds_of(is_more & is_told, is_less & is_told),
+            "missing_places": bounds_of(
+                columns["most_missing_places"] > known, columns["least_missing_places"] < known
+            ),
             "over_capacity_persons": bounds_of(is_more, is_less),
             # Who is out of reach of every list is so for certain; of those with no data some may be, too.
             "out_of_reach_persons": bound_where(
