@@ -272,7 +272,7 @@ def _triad(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
             [t(f"area_card.{part.column}"), _written(part, texts), share]
             for part, share in zip(triad.parts, shares, strict=True)
         ],
-        "pairs": [[t("area_card.norm"), norm], *_pairs((triad.gap, triad.missing), texts)],
+        "pairs": [[t("area_card.norm"), norm], *_pairs((triad.gap, *triad.missing), texts)],
         "notes": [],
     }
 
@@ -328,7 +328,7 @@ def _has_unsure(facts: AreaFacts) -> bool:
     shown = [
         *facts.answer[:1],
         *facts.capacity,
-        *((*facts.triad.parts, facts.triad.gap, facts.triad.missing) if facts.triad else ()),
+        *((*facts.triad.parts, facts.triad.gap, *facts.triad.missing) if facts.triad else ()),
         *facts.otherwise,
         *facts.reach,
         *facts.balance,

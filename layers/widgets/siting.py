@@ -180,14 +180,14 @@ def _show_answer(search: _Search) -> None:
         found = best_found(search.registry, search.view, search.request, search.limits)
     if found.plan.outcome is Outcome.FOUND:
         st.markdown(f"**{plain(said.answer(found, question))}**")
-        st.markdown(plain(said.proof(found.plan, seconds=seconds)))
+        st.markdown(plain(said.proof(found.plan, question, seconds=seconds)))
         _show_plan(search, question, found, key="best")
         _show_others(search, question)
     else:
         st.info(plain(said.outcome(found.plan.outcome, question)))
     st.subheader(plain(texts.t("siting.left")), anchor=False)
-    sentences = [sentence.text for sentence in said.left(found.plan, search.limits)]
-    for sentence in sentences or [texts.t("siting.left_nobody")]:
+    sentences = [sentence.text for sentence in said.left(found, question, search.limits)]
+    for sentence in sentences or [said.nothing_left(found)]:
         st.markdown(f"- {plain(sentence)}")
     with st.expander(texts.t("siting.notes")):
         for note in said.notes(found, question):
@@ -196,11 +196,11 @@ def _show_answer(search: _Search) -> None:
 
 def _show_plan(search: _Search, question: SitingQuestion, found: FoundSites, *, key: str) -> None:
     said, texts = search.said, search.said.texts
-    table = said.table(found.plan, question, search.limits, search.costs)
+    table = said.table(found, question, search.limits, search.costs)
     # Names and heads are text, and a table reads Markdown.
     table.columns = [plain(head) for head in table.columns]
     st.table(table.map(plain), hide_index=True, alt=texts.t("siting.table"))
-    money = said.money(found.plan, search.limits, search.costs)
+    money = said.money(found, question, search.limits, search.costs)
     st.markdown(plain(money or texts.t("siting.costs_missing")))
     changes = changes_of(found.plan, question, search.view.form)
     if changes:
@@ -230,7 +230,7 @@ def _show_others(search: _Search, question: SitingQuestion) -> None:
             "siting.other",
             number=number,
             count=len(other.plan.sites),
-            gained=round(other.plan.gained_persons),
+            closed=search.said.closed(other, question),
         )
         with st.expander(label):
             if question.is_unsure_counted:

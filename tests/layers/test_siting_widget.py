@@ -54,17 +54,17 @@ def pressed(app, key):
 def test_nothing_is_looked_for_before_the_button():
     app = opened(siting="1_1_50___5_")
     assert "nowa placówka" not in words_of(app)
-    assert "będzie 50 zamiast 150" in words_of(pressed(app, "siting_find"))
+    assert "będzie brakować 5 zamiast 15 miejsc" in words_of(pressed(app, "siting_find"))
     (table,) = app.table
-    assert table.value.iloc[0].tolist() == ["Wieś Druga", "gmina Druga", "10", "100"]
+    assert table.value.iloc[0].tolist() == ["Wieś Druga", "gmina Druga", "10", "10"]
 
 
 def test_another_question_takes_the_answer_away():
     app = pressed(opened(siting="1_1_50___5_"), "siting_find")
     app.number_input(key="siting_sites_count").set_value(2).run()
     assert address_of(app)["siting"] == "2_1_50___5_"
-    assert "zamiast 150" not in words_of(app)
-    assert "będzie 0 zamiast 150" in words_of(pressed(app, "siting_find"))
+    assert "zamiast 15 miejsc" not in words_of(app)
+    assert "będzie brakować 0 zamiast 15 miejsc" in words_of(pressed(app, "siting_find"))
 
 
 def test_costs_come_after_and_change_the_answer_s_costs_only():
@@ -124,7 +124,7 @@ def test_the_page_of_scenarios_finds_sites_that_an_invented_region_cannot_add(
     monkeypatch, invented_database_url
 ):
     monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", invented_database_url)
-    # A norm far above what there is: somebody lacks a place.
+    # A norm far above what there is: places are missing.
     app = open_page("scenario", norm=100, siting="1_1_20___5_u")
     pressed(app, "siting_find")
     assert "1 nowa placówka" in words_of(app)
