@@ -11,6 +11,7 @@ from layers.measures.siting import (
     siting_obstacle,
     usual_places,
 )
+from layers.measures.siting_goal import MOST
 from layers.measures.world import World
 from layers.state import View
 
@@ -24,13 +25,14 @@ class SitesAsked:
     ----------
     view
         As `asked_view` returns.
-    is_unsure_counted, is_wide
+    is_unsure_counted, is_wide, goal
         As `layers.siting_request.SitingRequest` has them.
     """
 
     view: View
     is_unsure_counted: bool = False
     is_wide: bool = False
+    goal: str = MOST
 
 
 def asked_view(view: View) -> View:
@@ -57,7 +59,10 @@ def pose_question(today: World, applied: World, asked: SitesAsked) -> SitingQues
         return obstacle
     view = asked.view.with_changes(norm=before.norm.places_per_1000)
     return siting_need(
-        _asked(applied, view), is_unsure_counted=asked.is_unsure_counted, is_wide=asked.is_wide
+        _asked(applied, view),
+        is_unsure_counted=asked.is_unsure_counted,
+        is_wide=asked.is_wide,
+        goal=asked.goal,
     )
 
 

@@ -16,6 +16,7 @@ from geo.siting_plan import SITE_COLUMNS, Outcome, SitingPlan
 from geo.teryt import VOIVODESHIPS
 from layers.measures.siting import WIDE_RESIDENTS, FoundSites, SitingObstacle, SitingQuestion
 from layers.scenario_words import ScenarioWords
+from layers.siting_goal_words import goal_sentences, outcome_values, proof_key
 from layers.state import View
 
 _MOST_GMINAS: Final = 5
@@ -56,7 +57,8 @@ class SitingWords:
         """Return why there is no plan; for `FOUND` that there is one."""
         is_all_unsure = outcome is Outcome.NO_UNMET and float(pd.Series(question.unsure_persons).sum()) > 0
         key = "no_unmet_sure" if is_all_unsure and not question.is_unsure_counted else outcome.value
-        return plain_text(self.texts.t(f"siting.outcome_{key}", way=self.way))
+        values = outcome_values(question, self.words)
+        return plain_text(self.texts.t(f"siting.outcome_{key}", way=self.way, **values))
 
     @property
     def way(self) -> str:
@@ -89,33 +91,50 @@ class SitingWords:
 
     def proof(self, plan: SitingPlan, *, seconds: float) -> str:
         """Return whether a better plan may exist among the same candidates."""
-        if plan.is_proven:
-            return self.texts.t("siting.proven")
         more = max(plan.bound_persons - plan.gained_persons, 0.0)
-        return self.texts.t("siting.not_proven", seconds=seconds, more=math.ceil(more))
+        return self.texts.t(proof_key(plan), seconds=seconds, more=math.ceil(more))
+
+    def goal(self, question: SitingQuestion) -> list[str]:
+        """Return what the goal did to the plan that was found."""
+        return goal_sentences(question, self.words)
+
+    def marks(self, plan: SitingPlan, question: SitingQuestion) -> pd.DataFrame:
+        """Return the sites as a map names them: `number` as in the table, `label`, `details` and `legend`."""
+        table = self.table(plan, question, None, UnitCosts())
+        rows = []
+        for number, cells in enumerate(table.iloc[:-1].itertuples(index=False), start=1):
+            _, name, gmina, places, gained = cells
+            heads = zip(table.columns[3:], (places, gained), strict=True)
+            details = [gmina, *(self.texts.t("map.value", name=head, value=value) for head, value in heads)]
+            legend = self.texts.t(
+                "siting.map_site", name=name, capacity=self.capacity, places=places, gained=gained
+            )
+            rows.append((number, name, details, legend))
+        return pd.DataFrame(rows, columns=["number", "label", "details", "legend"])
 
     def table(
-        self, plan: SitingPlan, question: SitingQuestion, limits: SitingLimits, costs: UnitCosts
+        self, plan: SitingPlan, question: SitingQuestion, limits: SitingLimits | None, costs: UnitCosts
     ) -> pd.DataFrame:
         """
-        Return the sites of a plan with the written numbers, and their sums in the last row.
+        Return the sites of a plan, numbered as on the map, with the written numbers, and their sums in the last row.
 
         Columns of costs are there only where a cost is given.
         """
         texts = self.texts
         heads = [
+            texts.t("siting.number"),
             texts.t("siting.site"),
             texts.t("siting.gmina"),
             texts.t("siting.places", capacity=self.capacity),
             texts.t("siting.gained"),
         ]
         rows = []
-        for site in plan.sites.to_dict("records"):
+        for number, site in enumerate(plan.sites.to_dict("records"), start=1):
             place = question.candidates.iloc[int(site["candidate_row"])]
-            names = [plain_text(place["name"]), self.words.area(str(place["gmina_code"]))]
+            names = [str(number), plain_text(place["name"]), self.words.area(str(place["gmina_code"]))]
             rows.append(names + self._numbers(site))
-        rows.append([texts.t("siting.sum"), "", *self._numbers(_sums(plan))])
-        if costs != UnitCosts():
+        rows.append(["", texts.t("siting.sum"), "", *self._numbers(_sums(plan))])
+        if limits is not None and costs != UnitCosts():
             heads += [
                 texts.t("siting.build"),
                 texts.t("siting.run"),
@@ -166,6 +185,7 @@ class SitingWords:
                 count=plan.candidates_given,
                 residents=WIDE_RESIDENTS,
             ),
+            *([texts.t("siting.note_worst")] if plan.area_shares is not None else []),
             texts.t("siting.note_border"),
             texts.t("siting.note_shared"),
         ]

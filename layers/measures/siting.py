@@ -15,17 +15,21 @@ from geo.allocation import allocate
 from geo.crs import to_metric
 from geo.reach import Reach, joined_reach
 from geo.siting import alternatives, best_sites
+from geo.siting_goal import WorstFirst
 from geo.siting_limits import SitingLimits
 from geo.siting_need import SitingNeed
 from geo.siting_plan import Outcome, SitingPlan
 from layers.measures.asked import Asked
 from layers.measures.reached import triad_of
+from layers.measures.siting_goal import MOST, WORST, AskedGoal, asked_goal
 from layers.measures.supply import Supply, reach_of
 
 WIDE_RESIDENTS: Final = 1_000
 """With a wide search, localities of at least so many known residents are candidates, too."""
 SECONDS: Final = {False: 4.0, True: 15.0}
 """How long the search may take, by whether it is wide."""
+WORST_SECONDS: Final = {False: 12.0, True: 20.0}
+"""The same where the worst-off areas come first."""
 OTHERS_SECONDS: Final = {False: 3.0, True: 8.0}
 """How long the search for each alternative may take."""
 WITHIN_SHARE: Final = 0.02
@@ -64,6 +68,8 @@ class SitingQuestion:
         Whether `lacking_persons` is *at most* or *at least*, as the triad says.
     is_unsure_counted, is_wide
         As they were asked for.
+    asked_goal
+        What the sites are for.
     """
 
     need: SitingNeed
@@ -75,6 +81,7 @@ class SitingQuestion:
     is_lower_bound: bool
     is_unsure_counted: bool
     is_wide: bool
+    asked_goal: AskedGoal
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,7 +116,9 @@ def siting_obstacle(asked: Asked) -> SitingObstacle | None:
     return None if asked.norm.is_known else SitingObstacle.NO_NORM
 
 
-def siting_need(asked: Asked, *, is_unsure_counted: bool = False, is_wide: bool = False) -> SitingQuestion:
+def siting_need(
+    asked: Asked, *, is_unsure_counted: bool = False, is_wide: bool = False, goal: str = MOST
+) -> SitingQuestion:
     """
     Gather people, existing facilities and candidates of a view that has no obstacle.
 
@@ -118,6 +127,8 @@ def siting_need(asked: Asked, *, is_unsure_counted: bool = False, is_wide: bool 
     is_unsure_counted
         Whether the search also serves people of whom it is not known whether they lack a place. Without it a plan is
         the best one for those who are known to.
+    goal
+        One of `layers.measures.siting_goal.GOALS`.
 
     Notes
     -----
@@ -162,12 +173,20 @@ def siting_need(asked: Asked, *, is_unsure_counted: bool = False, is_wide: bool 
         is_lower_bound=bool(triad["is_lower_bound"].any()),
         is_unsure_counted=is_unsure_counted,
         is_wide=is_wide,
+        asked_goal=asked_goal(asked, goal, candidates),
     )
+
+
+def search_seconds(*, is_wide: bool, goal: str) -> float:
+    """Return how long the search for a goal may take."""
+    return (WORST_SECONDS if goal == WORST else SECONDS)[is_wide]
 
 
 def find_sites(question: SitingQuestion, limits: SitingLimits) -> FoundSites:
     """Return the best plan that the time allows."""
-    plan = best_sites(question.need, limits, time_limit_s=SECONDS[question.is_wide])
+    goal = question.asked_goal.goal
+    seconds = (WORST_SECONDS if isinstance(goal, WorstFirst) else SECONDS)[question.is_wide]
+    plan = best_sites(question.need, limits, goal=goal, time_limit_s=seconds)
     return told_apart(question, plan)
 
 
@@ -177,6 +196,7 @@ def find_others(question: SitingQuestion, limits: SitingLimits, best: FoundSites
         question.need,
         limits,
         best.plan,
+        goal=question.asked_goal.goal,
         within_share=WITHIN_SHARE,
         count=OTHERS_COUNT,
         time_limit_s=OTHERS_SECONDS[question.is_wide],

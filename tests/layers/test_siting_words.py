@@ -93,8 +93,8 @@ class TestCosts:
             .map(lambda cell: cell.replace("\xa0", " "))
         )
         assert table.to_numpy().tolist() == [
-            ["Wieś Druga", "gmina Druga", "10", "100", "200 000 zł", "80 000 zł", "0,17"],
-            ["Razem", "", "10", "100", "200 000 zł", "80 000 zł", "0,17"],
+            ["1", "Wieś Druga", "gmina Druga", "10", "100", "200 000 zł", "80 000 zł", "0,17"],
+            ["", "Razem", "", "10", "100", "200 000 zł", "80 000 zł", "0,17"],
         ]
 
     def test_a_cost_that_nobody_gave_is_not_zero(self, registry, question):
@@ -102,7 +102,7 @@ class TestCosts:
         limits = replace(self.limits, build_per_site=0.0, run_per_place_year=0.0)
         plan = find_sites(question, limits).plan
         cells = (
-            words(registry).table(plan, question, limits, some).iloc[0, 4:].str.replace("\xa0", " ").tolist()
+            words(registry).table(plan, question, limits, some).iloc[0, 5:].str.replace("\xa0", " ").tolist()
         )
         # 100 people for 100,000 zł of places alone: one for each 1,000 zł, at most.
         assert cells == ["co najmniej 100 000 zł", "nie podano", "najwyżej 1,0"]
@@ -110,7 +110,7 @@ class TestCosts:
 
     def test_no_columns_without_costs(self, registry, question, found):
         said = words(registry)
-        assert len(said.table(found.plan, question, LIMITS, UnitCosts()).columns) == 4
+        assert len(said.table(found.plan, question, LIMITS, UnitCosts()).columns) == 5
         assert said.money(found.plan, LIMITS, UnitCosts()) == ""
 
 
