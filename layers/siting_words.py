@@ -154,6 +154,11 @@ class SitingWords:
             said = f"{said} {self.texts.t('siting.money_open')}"
         return said
 
+    def left_unsure(self, question: SitingQuestion) -> str:
+        """Return how many people are not counted because nobody knows whether they lack a place; empty for none."""
+        persons = 0 if question.is_unsure_counted else round(float(pd.Series(question.unsure_persons).sum()))
+        return self.texts.t("siting.left_unsure", count=persons) if persons else ""
+
     def left(self, plan: SitingPlan, limits: SitingLimits) -> list[LeftSentence]:
         """Return a sentence for each reason why people are still not served, in the order of the reasons."""
         said = []

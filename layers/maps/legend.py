@@ -88,13 +88,13 @@ def _entries(texts: LegendTexts, class_colours: Sequence[str]) -> list[dict[str,
         entries.append({"kind": "fill", "colour": style.ZERO_COLOUR, "label": texts.zero_label})
     if texts.no_data_label:
         entries.append({"kind": "hatch", "label": texts.no_data_label})
+    for number, label in enumerate(texts.site_labels, start=1):
+        entries.append({"kind": "site", "colour": style.SITE_COLOUR, "number": str(number), "label": label})
     for group, label in texts.mark_labels.items():
         mark = style.mark_of(group)
         entries.append({"kind": "mark", "shape": mark.shape, "colour": mark.colour, "label": label})
     if texts.count_label:
         entries.append({"kind": "count", "colour": style.OTHER_MARK.colour, "label": texts.count_label})
-    for number, label in enumerate(texts.site_labels, start=1):
-        entries.append({"kind": "site", "colour": style.SITE_COLOUR, "number": str(number), "label": label})
     if texts.place_label:
         entries.append({"kind": "place", "colour": style.PLACE_COLOUR, "label": texts.place_label})
     if texts.ring_label:

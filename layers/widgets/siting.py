@@ -213,8 +213,9 @@ def _show_answer(search: _Search) -> None:
         st.info(plain(said.outcome(found.plan.outcome, question)))
     st.subheader(plain(texts.t("siting.left")), anchor=False)
     sentences = [sentence.text for sentence in said.left(found.plan, search.limits)]
-    for sentence in sentences or [texts.t("siting.left_nobody")]:
-        st.markdown(f"- {plain(sentence)}")
+    for sentence in [*(sentences or [texts.t("siting.left_nobody")]), said.left_unsure(question)]:
+        if sentence:
+            st.markdown(f"- {plain(sentence)}")
     with st.expander(texts.t("siting.notes")):
         for note in said.notes(found, question):
             st.markdown(f"- {plain(note)}")

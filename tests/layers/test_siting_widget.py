@@ -67,6 +67,21 @@ def test_another_question_takes_the_answer_away():
     assert "będzie 0 zamiast 150" in words_of(pressed(app, "siting_find"))
 
 
+def test_a_goal_is_chosen_and_said_in_the_address():
+    app = opened(siting="1_1_50___5_")
+    app.radio(key="siting_goal").set_value("worst").run()
+    assert address_of(app)["siting"] == "1_1_50___5_g"
+    said = words_of(pressed(app, "siting_find"))
+    assert "zaczyna od gmin, w których jest najgorzej" in said
+    assert not [button for button in app.button if button.key == "siting_find_others"]
+
+
+def test_sites_are_on_a_map_before_they_are_added():
+    app = pressed(opened(siting="1_1_50___5_"), "siting_find")
+    assert "Numery na mapie są te same co w tabeli" in words_of(app)
+    assert "kept" not in app.session_state
+
+
 def test_costs_come_after_and_change_the_answer_s_costs_only():
     app = pressed(opened(siting="1_1_50___5_", costs="CAL-DPS_100000_10000_8000"), "siting_find")
     assert app.table[0].value.shape == (2, 8)

@@ -8,11 +8,13 @@ import pandas as pd
 import pytest
 
 from data.scenarios.costs import UnitCosts
+from geo.siting_goal import OneInEach, WorstFirst
 from geo.siting_left import LeftReason
 from geo.siting_limits import SitingLimits
 from geo.siting_plan import Outcome
 from layers.measures.asked import Asked
 from layers.measures.siting import SitingObstacle, find_sites, siting_need
+from layers.measures.siting_goal import AskedGoal
 from layers.measures.world import World
 from layers.scenario_words import ScenarioWords
 from layers.siting_words import SitingWords, changes_of
@@ -71,6 +73,66 @@ def test_a_plan_that_is_not_proven_says_how_much_better_another_could_be(registr
         "To najlepsze rozwiązanie znalezione w 4 s. Nie wiemy, czy jest lepsze; dałoby miejsce najwyżej o 13 osób "
         "więcej."
     )
+
+
+class TestGoals:
+    def asking(self, question, goal, unsure=()):
+        return replace(question, asked_goal=AskedGoal(goal, unsure))
+
+    def test_each_powiat_names_those_that_had_none(self, registry, question):
+        asked = self.asking(question, OneInEach(("1200",), ("1200", "1200")), ("1200",))
+        assert words(registry).goal(asked) == [
+            "W 1 powiecie nie ma na listach żadnej takiej placówki: powiat 1200. Staje tam co najmniej jedna nowa.",
+            "W 1 z tych powiatów lista nie jest pełna: placówka może tam być, choć jej nie znamy.",
+        ]
+        assert "jest już na liście" in words(registry).goal(self.asking(question, OneInEach((), ())))[0]
+
+    def test_why_each_powiat_cannot_have_one(self, registry, question):
+        asked = self.asking(question, OneInEach(("1200", "2400"), ("1200", "1200")))
+        said = words(registry).outcome(Outcome.AREAS_CANDIDATE, asked)
+        assert "(powiat 2400)" in said
+        said = words(registry).outcome(
+            Outcome.AREAS_SITES, self.asking(question, OneInEach(("1200", "2400"), ("1200", "2400")))
+        )
+        assert said.startswith("Takiej placówki nie ma na listach w 2 powiatach (powiat 1200, powiat 2400)")
+
+    def test_the_worst_off_say_that_others_may_gain_more_people(self, registry, question):
+        asked = self.asking(question, WorstFirst())
+        plan = find_sites(asked, LIMITS).plan
+        assert "może dać miejsce większej liczbie osób" in words(registry).goal(asked)[0]
+        assert "sytuacji gmin" in words(registry).proof(plan, seconds=4.0)
+        # The bound is in people, and says nothing of the gminas.
+        late = words(registry).proof(replace(plan, is_proven=False), seconds=4.0)
+        assert late == (
+            "To najlepszy układ znaleziony w 4 s. Nie wiemy, czy jest lepszy dla gmin, w których jest najgorzej."
+        )
+
+    def test_most_people_need_no_sentence(self, registry, question):
+        assert words(registry).goal(question) == []
+
+
+def test_marks_have_the_numbers_of_the_table(registry, question, found):
+    (mark,) = words(registry).marks(found.plan, question).to_dict("records")
+    assert mark == {
+        "number": 1,
+        "label": "Wieś Druga",
+        "details": ["gmina Druga", "Liczba miejsc: 10", "Osoby, które zyskają miejsce: 100"],
+        "legend": "Wieś Druga: liczba miejsc 10, osoby 100",
+    }
+
+
+def test_people_who_are_not_counted_are_told_beside_those_left_over(registry, question):
+    said = words(registry)
+    assert said.left_unsure(question) == ""
+    unsure = replace(question, unsure_persons=np.array([5.0, 2.0]))
+    assert said.left_unsure(unsure).startswith("Liczba osób: 7. Nie wiemy, czy mają miejsce")
+    assert said.left_unsure(replace(unsure, is_unsure_counted=True)) == ""
+
+
+def test_nobody_lacking_is_no_reason_against_a_facility(registry, question):
+    said = words(registry).outcome(Outcome.NO_UNMET, question)
+    assert "Wśród osób, które liczymy" in said
+    assert "Nie znaczy to, że placówka jest w każdej gminie" in said
 
 
 class TestCosts:
