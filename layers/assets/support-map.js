@@ -486,7 +486,11 @@ window.SupportMap = (function () {
         riseOnHover: true,
         bubblingMouseEvents: false,
       });
-      mark.on("click", () => openPlace(map, { at: site.at, facilities: [[`${site.number}. ${site.label}`, site.lines, []]] }));
+      const told = { at: site.at, facilities: [[`${site.number}. ${site.label}`, site.lines, []]] };
+      mark.on("click", () => openPlace(map, told));
+      mark.on("keypress", (event) => {
+        if (event.originalEvent.key === "Enter") openPlace(map, told);
+      });
       mark.on("mouseover", () => {
         if (map.support.areas) map.support.areas.hush();
       });

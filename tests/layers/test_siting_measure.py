@@ -192,8 +192,8 @@ class TestGoals:
         assert most.plan.gained_persons == pytest.approx(110)
         worst = find_sites(siting_need(asked(services), goal="worst"), sites(1))
         assert worst.plan.gained_persons == pytest.approx(100)
-        assert worst.plan.area_shares["share_after"].tolist() == pytest.approx([1, 0.45])
-        assert worst.plan.area_shares["area_code"].tolist() == [SECOND, FIRST]
+        assert worst.plan.area_shares["share_after"].tolist() == pytest.approx([0.45, 1])
+        assert worst.plan.area_shares["area_code"].tolist() == [FIRST, SECOND]
 
 
 class TestObstacles:

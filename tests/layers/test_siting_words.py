@@ -76,13 +76,15 @@ def test_a_plan_that_is_not_proven_says_how_much_better_another_could_be(registr
 
 
 class TestGoals:
+    # The tiny world calls a powiat "powiat 1200".
     def asking(self, question, goal, unsure=()):
         return replace(question, asked_goal=AskedGoal(goal, unsure))
 
     def test_each_powiat_names_those_that_had_none(self, registry, question):
         asked = self.asking(question, OneInEach(("1200",), ("1200", "1200")), ("1200",))
         assert words(registry).goal(asked) == [
-            "W 1 powiecie nie ma na listach żadnej takiej placówki: powiat 1200. Staje tam co najmniej jedna nowa.",
+            "W 1 powiecie nie ma na listach żadnej takiej placówki: powiat powiat 1200. "
+            "Staje tam co najmniej jedna nowa.",
             "W 1 z tych powiatów lista nie jest pełna: placówka może tam być, choć jej nie znamy.",
         ]
         assert "jest już na liście" in words(registry).goal(self.asking(question, OneInEach((), ())))[0]
@@ -90,11 +92,13 @@ class TestGoals:
     def test_why_each_powiat_cannot_have_one(self, registry, question):
         asked = self.asking(question, OneInEach(("1200", "2400"), ("1200", "1200")))
         said = words(registry).outcome(Outcome.AREAS_CANDIDATE, asked)
-        assert "(powiat 2400)" in said
+        assert "(powiat powiat 2400)" in said
         said = words(registry).outcome(
             Outcome.AREAS_SITES, self.asking(question, OneInEach(("1200", "2400"), ("1200", "2400")))
         )
-        assert said.startswith("Takiej placówki nie ma na listach w 2 powiatach (powiat 1200, powiat 2400)")
+        assert said.startswith(
+            "Takiej placówki nie ma na listach w 2 powiatach (powiat powiat 1200, powiat powiat 2400)"
+        )
 
     def test_the_worst_off_say_that_others_may_gain_more_people(self, registry, question):
         asked = self.asking(question, WorstFirst())
