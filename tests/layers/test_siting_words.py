@@ -83,8 +83,10 @@ class TestGoals:
     def test_each_powiat_names_those_that_had_none(self, registry, question):
         asked = self.asking(question, OneInEach(("1200",), ("1200", "1200")), ("1200",))
         assert words(registry).goal(asked) == [
-            "W 1 powiecie nie ma na listach żadnej takiej placówki: powiat powiat 1200. "
-            "Staje tam co najmniej jedna nowa.",
+            (
+                "W 1 powiecie nie ma na listach żadnej takiej placówki: powiat powiat 1200. "
+                "Staje tam co najmniej jedna nowa."
+            ),
             "W 1 z tych powiatów lista nie jest pełna: placówka może tam być, choć jej nie znamy.",
         ]
         assert "jest już na liście" in words(registry).goal(self.asking(question, OneInEach((), ())))[0]
