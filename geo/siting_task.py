@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from geo.frames import as_floats
 from geo.siting_fair import FairProgram
+from geo.siting_first import first_places
 from geo.siting_goal import Goal, OneInEach, WorstFirst, sites_in_areas
 from geo.siting_left import left_over
 from geo.siting_limits import SitingLimits
@@ -151,11 +152,14 @@ def _most(
     persons_per_place, one_of = task.need.persons_per_place, task.one_of
     model = SitingModel(task.opened, task.limits, persons_per_place, excluded, at_least_persons, one_of)
     choice = model.search(gap_share=gap_share, time_limit_s=time_limit_s)
-    if choice.places is None or not choice.places.any():
+    places = choice.places
+    if (places is None or not places.any()) and not excluded:
+        places = first_places(task.opened, task.limits, persons_per_place=persons_per_place, one_of=one_of)
+    if places is None or not places.any():
         return _Answer(_no_service(task.opened), choice.bound_persons)
     service = service_of(
         task.opened,
-        choice.places,
+        places,
         limits=task.limits,
         persons_per_place=persons_per_place,
         time_limit_s=until - time.perf_counter(),
@@ -169,11 +173,13 @@ def _fairest(task: SitingTask, goal: WorstFirst, *, gap_share: float, time_limit
     until = time.perf_counter() + time_limit_s
     program = FairProgram(task.need, task.opened, task.limits, goal.digits)
     choice = program.search(gap_share=gap_share, time_limit_s=time_limit_s)
-    everybody = float(np.nansum(task.opened.unmet_persons))
-    if choice.places is None:
-        return _Answer(_no_service(task.opened), everybody, lack_gap_share=1.0)
-    service, shares = program.serve(choice.places, time_limit_s=until - time.perf_counter())
+    everybody, places = float(np.nansum(task.opened.unmet_persons)), choice.places
+    if places is None:
+        places = first_places(task.opened, task.limits, persons_per_place=task.need.persons_per_place)
+    service, shares = program.serve(places, time_limit_s=until - time.perf_counter())
     gap = (choice.lack - choice.bound) / choice.lack if choice.lack > choice.bound else 0.0
+    if choice.places is None:
+        gap = 1.0
     return _Answer(service, everybody, shares, gap)
 
 

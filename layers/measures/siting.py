@@ -15,21 +15,21 @@ from geo.allocation import allocate
 from geo.crs import to_metric
 from geo.reach import Reach, joined_reach
 from geo.siting import alternatives, best_sites
-from geo.siting_goal import WorstFirst
+from geo.siting_goal import MostPeople
 from geo.siting_limits import SitingLimits
 from geo.siting_need import SitingNeed
 from geo.siting_plan import Outcome, SitingPlan
 from layers.measures.asked import Asked
 from layers.measures.reached import triad_of
-from layers.measures.siting_goal import MOST, WORST, AskedGoal, asked_goal
+from layers.measures.siting_goal import MOST, AskedGoal, asked_goal
 from layers.measures.supply import Supply, reach_of
 
 WIDE_RESIDENTS: Final = 1_000
 """With a wide search, localities of at least so many known residents are candidates, too."""
 SECONDS: Final = {False: 4.0, True: 15.0}
 """How long the search may take, by whether it is wide."""
-WORST_SECONDS: Final = {False: 12.0, True: 20.0}
-"""The same where the worst-off areas come first."""
+GOAL_SECONDS: Final = {False: 12.0, True: 20.0}
+"""The same for a goal other than the most people, which takes more to find."""
 OTHERS_SECONDS: Final = {False: 3.0, True: 8.0}
 """How long the search for each alternative may take."""
 WITHIN_SHARE: Final = 0.02
@@ -179,13 +179,13 @@ def siting_need(
 
 def search_seconds(*, is_wide: bool, goal: str) -> float:
     """Return how long the search for a goal may take."""
-    return (WORST_SECONDS if goal == WORST else SECONDS)[is_wide]
+    return (SECONDS if goal == MOST else GOAL_SECONDS)[is_wide]
 
 
 def find_sites(question: SitingQuestion, limits: SitingLimits) -> FoundSites:
     """Return the best plan that the time allows."""
     goal = question.asked_goal.goal
-    seconds = (WORST_SECONDS if isinstance(goal, WorstFirst) else SECONDS)[question.is_wide]
+    seconds = (SECONDS if isinstance(goal, MostPeople) else GOAL_SECONDS)[question.is_wide]
     plan = best_sites(question.need, limits, goal=goal, time_limit_s=seconds)
     return told_apart(question, plan)
 

@@ -11,7 +11,9 @@ from scipy.optimize import linprog
 from geo.errors import OptionError
 from geo.siting import alternatives, best_sites
 from geo.siting_fair import lack_of
+from geo.siting_first import first_places
 from geo.siting_goal import FAIR_LEVELS, OneInEach, WorstFirst
+from geo.siting_need import open_need
 from geo.siting_plan import Outcome
 from tests.geo.siting_world import LIMIT_M, left, limits, need, slow_gains, slow_served
 
@@ -115,6 +117,39 @@ class TestOneInEach:
         for plan in (best, *others):
             assert plan.sites["candidate_row"].isin([2, 3]).any()
             assert plan.gained_persons >= 0.98 * best.gained_persons
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    some_people,
+    some_existing,
+    some_candidates,
+    st.sampled_from(
+        [
+            {"sites_count": 2},
+            {"places_count": 3},
+            {"budget": 260, "build_per_site": 100, "build_per_place": 15},
+        ]
+    ),
+)
+def test_a_first_plan_is_one_of_the_choices(people, existing, candidates, limited):
+    allowed = limits(most=2, **limited)
+    opened = open_need(world(people, existing, candidates))
+    found = first_places(opened, allowed, persons_per_place=10)
+    places = np.zeros(len(candidates), dtype=int)
+    places[opened.site_rows] = found
+    assert tuple(places) in slow_gains(people, existing, candidates, allowed)
+    assert found.any() or not opened.sites.nnz
+
+
+def test_a_first_plan_opens_one_in_each_area_before_others():
+    candidates = (0, 4, 8, 12)
+    made = world([(0, 50), (4, 30), (8, 10), (12, 4)], candidates=candidates)
+    opened = open_need(made)
+    allowed = limits(most=5, places_count=7, sites_count=3)
+    places = first_places(opened, allowed, persons_per_place=10, one_of=[np.array([2]), np.array([3])])
+    # All 7 places: the most of km 8, and what is left for km 12; none remains for km 0.
+    assert places.tolist() == [0, 0, 5, 2]
 
 
 @settings(max_examples=20, deadline=None)
