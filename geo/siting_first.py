@@ -60,7 +60,7 @@ def _most(limits: SitingLimits, places: NDArray[np.int64], site: int) -> int:
 
 
 def _serve(opened: OpenNeed, unmet: NDArray[np.float64], site: int, room_persons: float) -> float:
-    """Take the people whom a site serves from those left over, of all points in reach alike; return how many they are."""
+    """Take the people whom a site serves from those left over, of all points alike; return how many they are."""
     near = opened.sites.indices[opened.sites.indptr[site] : opened.sites.indptr[site + 1]]
     in_reach = float(unmet[near].sum())
     served = min(in_reach, room_persons)

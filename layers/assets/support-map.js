@@ -495,6 +495,7 @@ window.SupportMap = (function () {
         if (map.support.areas) map.support.areas.hush();
       });
       mark.addTo(map);
+      mark.getElement().setAttribute("aria-label", mark.options.title);
     }
   }
 
