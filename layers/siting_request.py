@@ -42,7 +42,7 @@ class SitingRequest:
     years
         Years of running that are paid from the budget.
     is_unsure_counted
-        Whether people of whom it is not known that they lack a place count as people to be served.
+        Whether people of no data in the gap triad count as people to be served.
     is_wide
         Whether other localities than the main one of each gmina are considered.
     goal

@@ -123,7 +123,7 @@ class World:
         Of older people, of the whole country; of other groups those of the scope, whose day decides.
         """
         return self.keep(
-            ("people", level, *_of_people(view)),
+            ("people", level, *of_people(view)),
             lambda: people_of_group(
                 view.group,
                 level=level,
@@ -142,7 +142,7 @@ class World:
         if not year:
             return now
         return self.keep(
-            ("projected", year, *_of_people(view)), lambda: _projected(now, self.projections(view), year)
+            ("projected", year, *of_people(view)), lambda: _projected(now, self.projections(view), year)
         )
 
     def projections(self, view: View) -> pd.DataFrame:
@@ -310,7 +310,8 @@ def is_for_group(services: gpd.GeoDataFrame, group: str) -> pd.Series:
     return services["need_groups"].map(lambda groups: group in groups or "all" in groups).astype(bool)
 
 
-def _of_people(view: View) -> tuple[Hashable, ...]:
+def of_people(view: View) -> tuple[Hashable, ...]:
+    """Return what of a view decides how many people there are."""
     return (view.group, view.age_from, view.is_estimate, "" if view.group == "older" else view.scope)
 
 

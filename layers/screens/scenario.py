@@ -24,7 +24,7 @@ from layers.widgets.scenario_files import show_opening, show_saving
 from layers.widgets.siting import show_siting
 from layers.widgets.view_page import begin_view_page
 
-# What a scenario is about: how many people lack a place. No text below it: Streamlit would write it on the page.
+# What a scenario is about: how many places are missing. No text below it: Streamlit would write it on the page.
 INDICATOR = "gap_share"
 
 

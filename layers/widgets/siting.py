@@ -203,7 +203,7 @@ def _show_answer(search: _Search) -> None:
         st.markdown(f"**{plain(said.answer(found, question))}**")
         for sentence in said.goal(question):
             st.markdown(plain(sentence))
-        st.markdown(plain(said.proof(found.plan, seconds=seconds)))
+        st.markdown(plain(said.proof(found.plan, question, seconds=seconds)))
         show_siting_map(found, question, search.registry, said, services=search.services, key="best")
         _show_plan(search, question, found, key="best")
         # How near another plan is to this one is told in people, which is not what the worst-off come first by.
@@ -212,8 +212,8 @@ def _show_answer(search: _Search) -> None:
     else:
         st.info(plain(said.outcome(found.plan.outcome, question)))
     st.subheader(plain(texts.t("siting.left")), anchor=False)
-    sentences = [sentence.text for sentence in said.left(found.plan, search.limits)]
-    for sentence in [*(sentences or [texts.t("siting.left_nobody")]), said.left_unsure(question)]:
+    sentences = [sentence.text for sentence in said.left(found, question, search.limits)]
+    for sentence in [*(sentences or [said.nothing_left(found)]), said.left_unsure(question)]:
         if sentence:
             st.markdown(f"- {plain(sentence)}")
     with st.expander(texts.t("siting.notes")):
@@ -223,11 +223,11 @@ def _show_answer(search: _Search) -> None:
 
 def _show_plan(search: _Search, question: SitingQuestion, found: FoundSites, *, key: str) -> None:
     said, texts = search.said, search.said.texts
-    table = said.table(found.plan, question, search.limits, search.costs)
+    table = said.table(found, question, search.limits, search.costs)
     # Names and heads are text, and a table reads Markdown.
     table.columns = [plain(head) for head in table.columns]
     st.table(table.map(plain), hide_index=True, alt=texts.t("siting.table"))
-    money = said.money(found.plan, search.limits, search.costs)
+    money = said.money(found, question, search.limits, search.costs)
     st.markdown(plain(money or texts.t("siting.costs_missing")))
     changes = changes_of(found.plan, question, search.view.form)
     if changes:
@@ -257,7 +257,7 @@ def _show_others(search: _Search, question: SitingQuestion) -> None:
             "siting.other",
             number=number,
             count=len(other.plan.sites),
-            gained=round(other.plan.gained_persons),
+            closed=search.said.closed(other, question),
         )
         with st.expander(label):
             if question.is_unsure_counted:

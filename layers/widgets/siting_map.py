@@ -37,7 +37,7 @@ def show_siting_map(
     has_services = services is not None and bool(services.geometry.notna().any())
     places = question.candidates.iloc[found.plan.sites["candidate_row"]]
     marks = gpd.GeoDataFrame(
-        said.marks(found.plan, question),
+        said.marks(found, question),
         geometry=places.geometry.to_crs(GEOGRAPHIC).to_numpy(),
         crs=GEOGRAPHIC,
     )

@@ -101,7 +101,7 @@ def test_remarks_name_what_is_missing_or_a_bound():
     assert notes[FIRST] == ""
     assert notes[THIRD] == (
         "Liczba placówek: co najmniej 2; Liczba miejsc: brak danych; "
-        "Ile miejsc brakuje do normy na tym obszarze: brak danych"
+        "O ile mniej miejsc stoi na samym obszarze, niż daje 100 na 1000 osób (bez sąsiadów): brak danych"
     )
     nothing = replace(result, rows=result.rows.assign(**dict.fromkeys(columns)))
     assert remarks(nothing, columns, PL, names=names).tolist() == ["brak danych"] * 3

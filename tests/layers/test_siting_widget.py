@@ -54,17 +54,17 @@ def pressed(app, key):
 def test_nothing_is_looked_for_before_the_button():
     app = opened(siting="1_1_50___5_")
     assert "nowa placówka" not in words_of(app)
-    assert "będzie 50 zamiast 150" in words_of(pressed(app, "siting_find"))
+    assert "będzie brakować 5 zamiast 15 miejsc" in words_of(pressed(app, "siting_find"))
     (table,) = app.table
-    assert table.value.iloc[0].tolist() == ["1", "Wieś Druga", "gmina Druga", "10", "100"]
+    assert table.value.iloc[0].tolist() == ["1", "Wieś Druga", "gmina Druga", "10", "10"]
 
 
 def test_another_question_takes_the_answer_away():
     app = pressed(opened(siting="1_1_50___5_"), "siting_find")
     app.number_input(key="siting_sites_count").set_value(2).run()
     assert address_of(app)["siting"] == "2_1_50___5_"
-    assert "zamiast 150" not in words_of(app)
-    assert "będzie 0 zamiast 150" in words_of(pressed(app, "siting_find"))
+    assert "zamiast 15 miejsc" not in words_of(app)
+    assert "będzie brakować 0 zamiast 15 miejsc" in words_of(pressed(app, "siting_find"))
 
 
 def test_a_goal_is_chosen_and_said_in_the_address():
