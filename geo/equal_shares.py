@@ -60,7 +60,7 @@ def equal_shares(demand_persons: pd.Series, room_persons: pd.Series, reach: Reac
     if is_used.any():
         kind_of_point, who = _kinds(reach.demand[is_used], facility[is_used], reach)
         is_in = kind_of_point >= 0
-        weight = np.bincount(kind_of_point[is_in], weights=persons[is_in], minlength=who.shape[0])
+        weight = np.bincount(kind_of_point[is_in], persons[is_in], who.shape[0]).astype(np.float64)
         # No room is worth more than everybody: so it always fits into the solver's numbers.
         share[is_in] = _shares(who, weight, np.minimum(np.nan_to_num(room), total + 1))[kind_of_point[is_in]]
     return np.where(np.isnan(persons), np.nan, persons * share)
@@ -75,12 +75,12 @@ def _kinds(
     who.sort_indices()
     kind_of_point = np.full(reach.demand_count, -1)
     known: dict[bytes, int] = {}
-    first = []
+    first: list[int] = []
     for point in np.flatnonzero(np.diff(who.indptr)):
         key = who.indices[who.indptr[point] : who.indptr[point + 1]].tobytes()
         kind = known.setdefault(key, len(known))
         if kind == len(first):
-            first.append(point)
+            first.append(int(point))
         kind_of_point[point] = kind
     return kind_of_point, who[np.array(first)].tocsr()
 

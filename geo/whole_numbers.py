@@ -124,7 +124,7 @@ def whole_by_gmina(
             )
         ]
         whole = np.concatenate(shared)
-    return pd.Series(whole, index=numbers.index).reindex(values.index).rename(values.name)
+    return pd.Series(whole, index=numbers.index, name=values.name).reindex(values.index)
 
 
 def _begins(codes: NDArray[np.str_], digits: int) -> NDArray[np.int64]:

@@ -70,10 +70,8 @@ def effect_of(before: AreaTable, after: AreaTable) -> Effect:
     closed = answers[0].missing_places.minus(answers[1].missing_places)
     persons = first[list(_WORLDS)] - second[list(_WORLDS)]
     is_known = persons["gap_persons"].notna()
-    is_changed = (
-        first[[*_WORLDS, "out_of_reach_persons"]] - second[[*_WORLDS, "out_of_reach_persons"]]
-    ).abs()
-    is_changed = (is_changed > _HAIR_PERSONS).any(axis="columns")
+    columns = [*_WORLDS, "out_of_reach_persons"]
+    is_changed = ((first[columns] - second[columns]).abs() > _HAIR_PERSONS).any(axis="columns")
     areas = pd.DataFrame(
         {
             "name": first["name"],
@@ -111,7 +109,8 @@ def cost_per_place(cost_zl: int | None, closed: Amount, *, is_cost_at_least: boo
     if cost_zl is None or math.isnan(closed.estimate) or closed.estimate <= 0:
         return Figure(math.nan)
     each = float(math.ceil(round(cost_zl / closed.estimate, 6)))
-    of_places: Bound = {LEAST: MOST, MOST: LEAST}.get(closed.bound, closed.bound)
+    turned: dict[Bound, Bound] = {LEAST: MOST, MOST: LEAST}
+    of_places = turned.get(closed.bound, closed.bound)
     of_cost: Bound = LEAST if is_cost_at_least else ""
     if of_places and of_cost and of_places != of_cost:
         return Figure(each, UNSURE)

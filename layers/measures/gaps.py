@@ -106,7 +106,8 @@ def gap_answer(
         return GapAnswer(asked.norm, nothing, nothing, np.nan, np.nan, (PEOPLE_UNKNOWN,), unknown)
     sums = inside.sum()
     most_factor = np.nan if unknown else 1.0
-    places = Amount(*(float(sums[name]) for name in PLACES[:2]), float(sums[PLACES[2]] * most_factor))
+    least, known, most = (float(sums[name]) for name in PLACES)
+    places = Amount(least, known, most * most_factor)
     out = float(sums["out_of_reach_persons"])
     persons = Amount(out, out, float(sums["most_out_of_reach_persons"] * most_factor))
     return GapAnswer(
