@@ -140,8 +140,9 @@ class TestGaps:
         assert least.endswith(f"; mieszka tu co najmniej 200 osób, które nie mają placówki {WAY}")
         # Room for all in the scope of the list, and 50 beyond it of whom nothing is certain.
         none = title_of(gaps([home(places=30)], claims=HALF))
+        # Nothing known is no zero.
         assert none == (
-            f"{DPS}: {TARGET} według list nie brakuje miejsc, ale może brakować nawet 5 (lista placówek nie jest pełna)"
+            f"{DPS}: nie wiadomo, czy {TARGET} brakuje miejsc: może brakować nawet 5 (lista placówek nie jest pełna)"
         )
         size = title_of(gaps([home(places=pd.NA)]))
         assert (
@@ -178,7 +179,7 @@ class TestGaps:
 
     def test_the_norm_is_in_the_subtitle_and_its_origin_in_the_notes(self):
         caption = build_caption(gaps([home()]), texts_of("pl"))
-        assert "do 100 na 1000 osób" in caption.subtitle
+        assert "do 100 miejsc na 1000 osób" in caption.subtitle
         assert any("ustawiony w tym widoku" in note for note in caption.notes)
         median = build_caption(gaps([home(), home(2, THIRD, 10)], norm=0.0), texts_of("pl"))
         assert any("Mediana powiatów: 141,67 miejsc na 1000 osób" in note for note in median.notes)
