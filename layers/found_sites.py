@@ -52,4 +52,9 @@ def others_found(
 
 
 def _asked(view: View, request: SitingRequest) -> SitesAsked:
-    return SitesAsked(asked_view(view), is_unsure_counted=request.is_unsure_counted, is_wide=request.is_wide)
+    return SitesAsked(
+        asked_view(view),
+        is_unsure_counted=request.is_unsure_counted,
+        is_wide=request.is_wide,
+        goal=request.goal,
+    )

@@ -11,6 +11,7 @@ from layers.measures.siting import (
     siting_obstacle,
     usual_places,
 )
+from layers.measures.siting_goal import MOST
 from layers.measures.world import World
 from layers.state import View
 
@@ -24,13 +25,14 @@ class SitesAsked:
     ----------
     view
         As `asked_view` returns.
-    is_unsure_counted, is_wide
+    is_unsure_counted, is_wide, goal
         As `layers.siting_request.SitingRequest` has them.
     """
 
     view: View
     is_unsure_counted: bool = False
     is_wide: bool = False
+    goal: str = MOST
 
 
 def asked_view(view: View) -> View:
@@ -55,7 +57,10 @@ def pose_question(today: World, applied: World, asked: SitesAsked) -> SitingQues
     if obstacle is not None:
         return obstacle
     return siting_need(
-        asked_of(applied, asked.view), is_unsure_counted=asked.is_unsure_counted, is_wide=asked.is_wide
+        asked_of(applied, asked.view),
+        is_unsure_counted=asked.is_unsure_counted,
+        is_wide=asked.is_wide,
+        goal=asked.goal,
     )
 
 

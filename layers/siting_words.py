@@ -20,6 +20,7 @@ from layers.gap_words import GapWords, missing_amount, named_norm
 from layers.measures.gaps import GapAnswer
 from layers.measures.siting import WIDE_RESIDENTS, FoundSites, SitingObstacle, SitingQuestion
 from layers.scenario_words import ScenarioWords
+from layers.siting_goal_words import goal_sentences, outcome_values, proof_key
 from layers.state import View
 
 _MOST_GMINAS: Final = 5
@@ -60,8 +61,8 @@ class SitingWords:
         """Return why there is no plan; for `FOUND` that there is one."""
         is_all_unsure = outcome is Outcome.NO_UNMET and float(pd.Series(question.unsure_persons).sum()) > 0
         key = "no_unmet_sure" if is_all_unsure and not question.is_unsure_counted else outcome.value
-        sentence = self._sentence(question.before)
-        return plain_text(self.texts.t(f"siting.outcome_{key}", way=self.way, sentence=sentence))
+        sentence, values = self._sentence(question.before), outcome_values(question, self.words)
+        return plain_text(self.texts.t(f"siting.outcome_{key}", way=self.way, sentence=sentence, **values))
 
     @property
     def way(self) -> str:
@@ -108,16 +109,32 @@ class SitingWords:
 
     def proof(self, plan: SitingPlan, question: SitingQuestion, *, seconds: float) -> str:
         """Return whether a better plan may exist among the same candidates."""
-        if plan.is_proven:
-            return self.texts.t("siting.proven")
         more = max(plan.bound_persons - plan.gained_persons, 0.0) / question.need.persons_per_place
-        return self.texts.t("siting.not_proven", seconds=seconds, more=math.ceil(more))
+        return self.texts.t(proof_key(plan), seconds=seconds, more=math.ceil(more))
+
+    def goal(self, question: SitingQuestion) -> list[str]:
+        """Return what the goal did to the plan that was found."""
+        return goal_sentences(question, self.words)
+
+    def marks(self, found: FoundSites, question: SitingQuestion) -> pd.DataFrame:
+        """Return the sites as a map names them: `number` as in the table, `label`, `details` and `legend`."""
+        table = self.table(found, question, None, UnitCosts())
+        rows = []
+        for number, cells in enumerate(table.iloc[:-1].itertuples(index=False), start=1):
+            _, name, gmina, places, gained = cells
+            heads = zip(table.columns[3:], (places, gained), strict=True)
+            details = [gmina, *(self.texts.t("map.value", name=head, value=value) for head, value in heads)]
+            legend = self.texts.t(
+                "siting.map_site", name=name, capacity=self.capacity, places=places, gained=gained
+            )
+            rows.append((number, name, details, legend))
+        return pd.DataFrame(rows, columns=["number", "label", "details", "legend"])
 
     def table(
-        self, found: FoundSites, question: SitingQuestion, limits: SitingLimits, costs: UnitCosts
+        self, found: FoundSites, question: SitingQuestion, limits: SitingLimits | None, costs: UnitCosts
     ) -> pd.DataFrame:
         """
-        Return the sites of a plan with the written numbers, and their sums in the last row.
+        Return the sites of a plan, numbered as on the map, with the written numbers, and their sums in the last row.
 
         By how much fewer places are missing is known of all sites together; it is shared out by the people of each.
 
@@ -125,19 +142,20 @@ class SitingWords:
         """
         texts = self.texts
         heads = [
+            texts.t("siting.number"),
             texts.t("siting.site"),
             texts.t("siting.gmina"),
             texts.t("siting.places", capacity=self.capacity),
             texts.t("siting.gained"),
         ]
         rows, sites = [], self._sites(found, question)
-        for site in sites:
+        for number, site in enumerate(sites, start=1):
             place = question.candidates.iloc[int(site["candidate_row"])]
-            names = [plain_text(place["name"]), self.words.area(str(place["gmina_code"]))]
+            names = [str(number), plain_text(place["name"]), self.words.area(str(place["gmina_code"]))]
             rows.append(names + self._numbers(site))
         sums = self._sums(found, question)
-        rows.append([texts.t("siting.sum"), "", *self._numbers(sums)])
-        if costs != UnitCosts():
+        rows.append(["", texts.t("siting.sum"), "", *self._numbers(sums)])
+        if limits is not None and costs != UnitCosts():
             heads += [
                 texts.t("siting.build"),
                 texts.t("siting.run"),
@@ -158,6 +176,11 @@ class SitingWords:
         if None in vars(costs).values():
             said = f"{said} {self.texts.t('siting.money_open')}"
         return said
+
+    def left_unsure(self, question: SitingQuestion) -> str:
+        """Return how many people are not counted because nobody knows whether they lack a place; empty for none."""
+        persons = 0 if question.is_unsure_counted else round(float(pd.Series(question.unsure_persons).sum()))
+        return self.texts.t("siting.left_unsure", count=persons) if persons else ""
 
     def left(self, found: FoundSites, question: SitingQuestion, limits: SitingLimits) -> list[LeftSentence]:
         """
@@ -218,6 +241,7 @@ class SitingWords:
                 count=plan.candidates_given,
                 residents=WIDE_RESIDENTS,
             ),
+            *([texts.t("siting.note_worst")] if plan.area_shares is not None else []),
             texts.t("siting.note_border"),
             texts.t("siting.note_shared"),
         ]

@@ -152,20 +152,21 @@ window.SupportMapDrawing = (function () {
       context.fill();
     } else {
       const isHollow = entry.kind === "hollow";
+      const isNumbered = entry.kind === "count" || entry.kind === "site";
       context.fillStyle = isHollow ? "#ffffff" : entry.colour;
-      tracePath(context, entry.shape || "circle", x, y, entry.kind === "count" ? 8 : isHollow ? 6 : 7);
+      tracePath(context, entry.shape || "circle", x, y, isNumbered ? 8 : isHollow ? 6 : 7);
       context.fill();
       if (isHollow) {
         context.strokeStyle = entry.colour;
         context.lineWidth = HOLLOW_LINE_PX;
         context.stroke();
       }
-      if (entry.kind === "count") {
+      if (isNumbered) {
         context.fillStyle = "#ffffff";
         context.font = `600 11px ${LABEL_FONT.slice(5)}`;
         context.textAlign = "center";
         context.textBaseline = "middle";
-        context.fillText("3", x, y + 0.5);
+        context.fillText(entry.number || "3", x, y + 0.5);
       }
     }
     return canvas;

@@ -16,17 +16,21 @@ from geo.crs import to_metric
 from geo.gaps import gap_triad, whole_gaps
 from geo.reach import Reach, joined_reach
 from geo.siting import alternatives, best_sites
+from geo.siting_goal import MostPeople
 from geo.siting_limits import SitingLimits
 from geo.siting_need import SitingNeed
 from geo.siting_plan import Outcome, SitingPlan
 from layers.measures.asked import Asked
 from layers.measures.gaps import GapAnswer, gap_answer, gmina_gaps, triad_of
+from layers.measures.siting_goal import MOST, AskedGoal, asked_goal
 from layers.measures.supply import Supply, reach_of
 
 WIDE_RESIDENTS: Final = 1_000
 """With a wide search, localities of at least so many known residents are candidates, too."""
 SECONDS: Final = {False: 4.0, True: 15.0}
 """How long the search may take, by whether it is wide."""
+GOAL_SECONDS: Final = {False: 12.0, True: 20.0}
+"""The same for a goal other than the most people, which takes more to find."""
 OTHERS_SECONDS: Final = {False: 3.0, True: 8.0}
 """How long the search for each alternative may take."""
 WITHIN_SHARE: Final = 0.02
@@ -61,6 +65,8 @@ class SitingQuestion:
         What is missing before any site is opened: the answer that the heading of the view tells.
     is_unsure_counted, is_wide
         As they were asked for.
+    asked_goal
+        What the sites are for.
     """
 
     need: SitingNeed
@@ -69,6 +75,7 @@ class SitingQuestion:
     before: GapAnswer
     is_unsure_counted: bool
     is_wide: bool
+    asked_goal: AskedGoal
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,7 +108,9 @@ def siting_obstacle(asked: Asked) -> SitingObstacle | None:
     return None if asked.norm.is_known else SitingObstacle.NO_NORM
 
 
-def siting_need(asked: Asked, *, is_unsure_counted: bool = False, is_wide: bool = False) -> SitingQuestion:
+def siting_need(
+    asked: Asked, *, is_unsure_counted: bool = False, is_wide: bool = False, goal: str = MOST
+) -> SitingQuestion:
     """
     Gather people, existing facilities and candidates of a view that has no obstacle.
 
@@ -109,6 +118,8 @@ def siting_need(asked: Asked, *, is_unsure_counted: bool = False, is_wide: bool 
     ----------
     is_unsure_counted
         Whether the search also serves people of no data. Without it a plan is the best one for the known gap.
+    goal
+        One of `layers.measures.siting_goal.GOALS`.
 
     Notes
     -----
@@ -152,12 +163,20 @@ def siting_need(asked: Asked, *, is_unsure_counted: bool = False, is_wide: bool 
         before=gap_answer(asked),
         is_unsure_counted=is_unsure_counted,
         is_wide=is_wide,
+        asked_goal=asked_goal(asked, goal, candidates),
     )
+
+
+def search_seconds(*, is_wide: bool, goal: str) -> float:
+    """Return how long the search for a goal may take."""
+    return (SECONDS if goal == MOST else GOAL_SECONDS)[is_wide]
 
 
 def find_sites(asked: Asked, question: SitingQuestion, limits: SitingLimits) -> FoundSites:
     """Return the best plan that the time allows for the question of a view."""
-    plan = best_sites(question.need, limits, time_limit_s=SECONDS[question.is_wide])
+    goal = question.asked_goal.goal
+    seconds = (SECONDS if isinstance(goal, MostPeople) else GOAL_SECONDS)[question.is_wide]
+    plan = best_sites(question.need, limits, goal=goal, time_limit_s=seconds)
     return _told(asked, question, plan)
 
 
@@ -169,6 +188,7 @@ def find_others(
         question.need,
         limits,
         best.plan,
+        goal=question.asked_goal.goal,
         within_share=WITHIN_SHARE,
         count=OTHERS_COUNT,
         time_limit_s=OTHERS_SECONDS[question.is_wide],

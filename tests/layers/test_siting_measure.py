@@ -31,6 +31,7 @@ from layers.measures.siting import (
     siting_obstacle,
     usual_places,
 )
+from layers.measures.siting_goal import GOALS
 from layers.measures.what_if import what_if
 from layers.measures.world import World
 from layers.siting_request import SitingRequest, pack_siting, read_siting
@@ -192,6 +193,42 @@ def test_what_is_missing_before_is_the_triads_and_sites_never_add_to_it(
     assert found.unsure_near_persons <= question.unsure_persons.sum() + 1e-3
 
 
+class TestGoals:
+    """Powiat 1200 has both gminas of the voivodeship, powiat 2400 the one beyond."""
+
+    def test_a_powiat_with_a_listed_facility_needs_no_site(self):
+        question = siting_need(asked([service(1, FIRST, capacity_places=10)]), goal="each")
+        assert question.asked_goal.goal.area_codes == ()
+
+    def test_a_powiat_without_one_gets_a_site(self):
+        view = asked([service(1, THIRD, capacity_places=10)])
+        question = siting_need(view, goal="each")
+        assert question.asked_goal.goal.area_codes == (FIRST[:4],)
+        assert question.asked_goal.goal.candidate_areas == (FIRST[:4],) * 2
+        assert question.asked_goal.unsure_areas == ()
+        found = find_sites(view, question, sites(1))
+        assert len(found.plan.sites) == 1
+
+    def test_where_no_list_is_complete_one_may_stand_unlisted(self):
+        view = asked([], NEAR.with_changes(scope="24"))
+        question = siting_need(view, goal="each")
+        assert question.asked_goal.unsure_areas == (THIRD[:4],)
+        # Nobody is known to lack a place, and the goal asks for a facility all the same.
+        found = find_sites(view, question, sites(1, least=5))
+        assert (found.plan.outcome, found.plan.gained_persons) == (Outcome.FOUND, 0)
+        assert found.plan.sites["places"].tolist() == [5]
+
+    def test_the_gmina_without_anything_comes_before_more_people(self):
+        # Pierwsza has places for 90 of 200 people, Druga for none of 100.
+        view = asked([service(1, FIRST, capacity_places=9)])
+        most = find_sites(view, siting_need(view), sites(1))
+        assert most.plan.gained_persons == pytest.approx(110)
+        worst = find_sites(view, siting_need(view, goal="worst"), sites(1))
+        assert worst.plan.gained_persons == pytest.approx(100)
+        assert worst.plan.area_shares["share_after"].tolist() == pytest.approx([0.45, 1])
+        assert worst.plan.area_shares["area_code"].tolist() == [FIRST, SECOND]
+
+
 class TestObstacles:
     def test_a_form_without_a_door_has_no_site(self):
         form = next(form for form in forms_for_group("older") if not has_door(form))
@@ -302,6 +339,19 @@ class TestRequest:
     def test_numbers_out_of_range_are_not_said(self):
         request = read_siting("99_0_0_0_0_77_u")
         assert request == SitingRequest(sites_count=None, years=5, is_unsure_counted=True)
+
+    @pytest.mark.parametrize("goal", GOALS)
+    @pytest.mark.parametrize("flags", ["", "u", "w", "uw"])
+    def test_a_goal_comes_back_and_a_view_takes_it(self, goal, flags):
+        request = SitingRequest(
+            sites_count=4, goal=goal, is_unsure_counted="u" in flags, is_wide="w" in flags
+        )
+        packed = pack_siting(request)
+        assert read_siting(packed) == request
+        assert View.from_query({"siting": packed}).siting == packed
+
+    def test_old_links_ask_for_the_most_people(self):
+        assert read_siting("3_15_30___5_uw").goal == "most"
 
     def test_sizes_not_said_are_the_usual_ones(self):
         limits = SitingRequest(most_places=8).limits(UnitCosts(), usual_places=(16, 30))

@@ -56,7 +56,7 @@ def test_nothing_is_looked_for_before_the_button():
     assert "nowa placówka" not in words_of(app)
     assert "będzie brakować 5 zamiast 15 miejsc" in words_of(pressed(app, "siting_find"))
     (table,) = app.table
-    assert table.value.iloc[0].tolist() == ["Wieś Druga", "gmina Druga", "10", "10"]
+    assert table.value.iloc[0].tolist() == ["1", "Wieś Druga", "gmina Druga", "10", "10"]
 
 
 def test_another_question_takes_the_answer_away():
@@ -67,9 +67,24 @@ def test_another_question_takes_the_answer_away():
     assert "będzie brakować 0 zamiast 15 miejsc" in words_of(pressed(app, "siting_find"))
 
 
+def test_a_goal_is_chosen_and_said_in_the_address():
+    app = opened(siting="1_1_50___5_")
+    app.radio(key="siting_goal").set_value("worst").run()
+    assert address_of(app)["siting"] == "1_1_50___5_g"
+    said = words_of(pressed(app, "siting_find"))
+    assert "zaczyna od gmin, w których jest najgorzej" in said
+    assert not [button for button in app.button if button.key == "siting_find_others"]
+
+
+def test_sites_are_on_a_map_before_they_are_added():
+    app = pressed(opened(siting="1_1_50___5_"), "siting_find")
+    assert "Numery na mapie są te same co w tabeli" in words_of(app)
+    assert "kept" not in app.session_state
+
+
 def test_costs_come_after_and_change_the_answer_s_costs_only():
     app = pressed(opened(siting="1_1_50___5_", costs="CAL-DPS_100000_10000_8000"), "siting_find")
-    assert app.table[0].value.shape == (2, 7)
+    assert app.table[0].value.shape == (2, 8)
     assert "Uruchomienie: 200 000 zł, prowadzenie rocznie: 80 000 zł" in words_of(app).replace("\xa0", " ")
 
 
@@ -86,7 +101,7 @@ def test_the_best_and_the_others_can_be_added():
 
 def test_names_of_others_are_shown_letter_by_letter():
     app = pressed(opened("[x](javascript:alert(1)) ", siting="2_1_50___5_"), "siting_find")
-    cell = app.table[0].value.iloc[0, 0]
+    cell = app.table[0].value.iloc[0, 1]
     assert cell.startswith(r"\[x\]\(javascript")
 
 

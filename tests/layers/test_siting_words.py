@@ -7,12 +7,14 @@ import pandas as pd
 import pytest
 
 from data.scenarios.costs import UnitCosts
+from geo.siting_goal import OneInEach, WorstFirst
 from geo.siting_left import LeftReason
 from geo.siting_limits import SitingLimits
 from geo.siting_plan import Outcome
 from layers.measures.asked import Asked
 from layers.measures.gaps import Amount
 from layers.measures.siting import SitingObstacle, find_sites, siting_need
+from layers.measures.siting_goal import AskedGoal
 from layers.measures.world import World
 from layers.scenario_words import ScenarioWords
 from layers.siting_words import SitingWords, changes_of
@@ -80,6 +82,71 @@ def test_a_plan_that_is_not_proven_says_how_much_better_another_could_be(registr
     )
 
 
+class TestGoals:
+    # The tiny world calls a powiat "powiat 1200".
+    def asking(self, question, goal, unsure=()):
+        return replace(question, asked_goal=AskedGoal(goal, unsure))
+
+    def test_each_powiat_names_those_that_had_none(self, registry, question):
+        asked = self.asking(question, OneInEach(("1200",), ("1200", "1200")), ("1200",))
+        assert words(registry).goal(asked) == [
+            (
+                "W 1 powiecie nie ma na listach żadnej takiej placówki: powiat powiat 1200. "
+                "Staje tam co najmniej jedna nowa."
+            ),
+            "W 1 z tych powiatów lista nie jest pełna: placówka może tam być, choć jej nie znamy.",
+        ]
+        assert "jest już na liście" in words(registry).goal(self.asking(question, OneInEach((), ())))[0]
+
+    def test_why_each_powiat_cannot_have_one(self, registry, question):
+        asked = self.asking(question, OneInEach(("1200", "2400"), ("1200", "1200")))
+        said = words(registry).outcome(Outcome.AREAS_CANDIDATE, asked)
+        assert "(powiat powiat 2400)" in said
+        said = words(registry).outcome(
+            Outcome.AREAS_SITES, self.asking(question, OneInEach(("1200", "2400"), ("1200", "2400")))
+        )
+        assert said.startswith(
+            "Takiej placówki nie ma na listach w 2 powiatach (powiat powiat 1200, powiat powiat 2400)"
+        )
+
+    def test_the_worst_off_say_that_others_may_gain_more_people(self, registry, question, found):
+        asked = self.asking(question, WorstFirst())
+        plan = replace(found.plan, is_proven=True, area_shares=pd.DataFrame())
+        assert "może bardziej zmniejszyć" in words(registry).goal(asked)[0]
+        assert "sytuacji gmin" in words(registry).proof(plan, question, seconds=4.0)
+        # The bound is in people, and says nothing of the gminas.
+        late = words(registry).proof(replace(plan, is_proven=False), question, seconds=4.0)
+        assert late == (
+            "To najlepszy układ znaleziony w 4 s. Nie wiemy, czy jest lepszy dla gmin, w których jest najgorzej."
+        )
+
+    def test_most_people_need_no_sentence(self, registry, question):
+        assert words(registry).goal(question) == []
+
+
+def test_marks_have_the_numbers_of_the_table(registry, question, found):
+    (mark,) = words(registry).marks(found, question).to_dict("records")
+    assert mark == {
+        "number": 1,
+        "label": "Wieś Druga",
+        "details": ["gmina Druga", "Liczba miejsc: 10", "O ile mniej brakuje: 10"],
+        "legend": "Wieś Druga: liczba miejsc 10, brakuje mniej o 10",
+    }
+
+
+def test_people_who_are_not_counted_are_told_beside_those_left_over(registry, question):
+    said = words(registry)
+    assert said.left_unsure(question) == ""
+    unsure = replace(question, unsure_persons=np.array([5.0, 2.0]))
+    assert said.left_unsure(unsure).startswith("Liczba osób: 7. Nie wiemy, czy mają miejsce")
+    assert said.left_unsure(replace(unsure, is_unsure_counted=True)) == ""
+
+
+def test_nobody_lacking_is_no_reason_against_a_facility(registry, question):
+    said = words(registry).outcome(Outcome.NO_UNMET, question)
+    assert "nie znaczy to, że placówka jest w każdej gminie" in said
+
+
 class TestCosts:
     # 100,000 and 10 places of 10,000 are 200,000; a year is 80,000, five are 400,000: 600,000 zł for 10.
     limits = SitingLimits(
@@ -100,8 +167,8 @@ class TestCosts:
             .map(lambda cell: cell.replace("\xa0", " "))
         )
         assert table.to_numpy().tolist() == [
-            ["Wieś Druga", "gmina Druga", "10", "10", "200 000 zł", "80 000 zł", "60 000 zł"],
-            ["Razem", "", "10", "10", "200 000 zł", "80 000 zł", "60 000 zł"],
+            ["1", "Wieś Druga", "gmina Druga", "10", "10", "200 000 zł", "80 000 zł", "60 000 zł"],
+            ["", "Razem", "", "10", "10", "200 000 zł", "80 000 zł", "60 000 zł"],
         ]
 
     def test_a_cost_that_nobody_gave_is_not_zero(self, registry, asked, question):
@@ -109,7 +176,7 @@ class TestCosts:
         limits = replace(self.limits, build_per_site=0.0, run_per_place_year=0.0)
         found = find_sites(asked, question, limits)
         cells = (
-            words(registry).table(found, question, limits, some).iloc[0, 4:].str.replace("\xa0", " ").tolist()
+            words(registry).table(found, question, limits, some).iloc[0, 5:].str.replace("\xa0", " ").tolist()
         )
         # 100,000 zł of places alone for 10 that are missing no more: 10,000 zł each, at least.
         assert cells == ["co najmniej 100 000 zł", "nie podano", "co najmniej 10 000 zł"]
@@ -117,7 +184,7 @@ class TestCosts:
 
     def test_no_columns_without_costs(self, registry, question, found):
         said = words(registry)
-        assert len(said.table(found, question, LIMITS, UnitCosts()).columns) == 4
+        assert len(said.table(found, question, LIMITS, UnitCosts()).columns) == 5
         assert said.money(found, question, LIMITS, UnitCosts()) == ""
 
 
