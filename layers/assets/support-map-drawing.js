@@ -167,6 +167,13 @@ window.SupportMapDrawing = (function () {
   /* ---------- kinds of path ---------- */
 
   const makeClasses = () => {
+    /* Leaflet's own scrolls the map into view between press and release: the page jumped, and the click was lost. */
+    L.Map.Keyboard.include({
+      _onMouseDown() {
+        if (!this._focused) this._map.getContainer().focus({ preventScroll: true });
+      },
+    });
+
     const Area = L.Polygon.extend({
       /* What st_folium sends back for a click: the code, not kilobytes of geometry; the count makes a second click
          on the same area news again. */
