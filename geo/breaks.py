@@ -12,7 +12,7 @@ from geo.frames import as_floats, require_not_negative
 from geo.printed_numbers import DECIMALS, printed_numbers
 
 LEAST_CLASSES, MOST_CLASSES = 3, 6
-"""Classes beside the one for zero: two say no more than their limit, and more than seven shades cannot be told apart."""
+"""Classes beside the one for zero: two say little, and more than seven shades cannot be told apart."""
 
 _ROOM = 1 / 3
 """How far a limit may move to a rounder number, as a part of the way to its neighbour."""
@@ -169,7 +169,7 @@ def _on_step(value: float) -> float:
 
 def _next_step(value: float) -> float:
     """Return the least number of a limit's decimals above a value."""
-    step = 10**DECIMALS
+    step = 10.0**DECIMALS
     return (math.floor(round(value * step, 6)) + 1) / step
 
 

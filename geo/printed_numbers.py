@@ -34,7 +34,7 @@ def decimals_of(value: float, *, whole: float = math.inf) -> int:
     if value in (0, whole):
         return 0
     return next(
-        (n for n in range(DECIMALS, _EXACT) if 0 < _half_up(value, n) and _half_up(value, n) != whole), _EXACT
+        (n for n in range(DECIMALS, _EXACT) if _half_up(value, n) > 0 and _half_up(value, n) != whole), _EXACT
     )
 
 
@@ -54,5 +54,5 @@ def printed_numbers(values: pd.Series, *, whole: float = math.inf) -> pd.Series:
 
 def _half_up(value: float, decimals: int) -> float:
     # 24.95 is held as a hair less, and everybody's spreadsheet prints 25.0.
-    steps = math.floor(round(value * 10**decimals, 6) + 0.5)
-    return steps / 10**decimals
+    scale = 10.0**decimals
+    return math.floor(round(value * scale, 6) + 0.5) / scale

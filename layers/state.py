@@ -9,6 +9,7 @@ from typing import Any
 from data.registry import COUNTRY
 from data.vocabulary import LANGUAGES, forms_for_group, screen_groups
 from geo.teryt import CODE_DIGITS, VOIVODESHIPS
+from layers.class_limits import ClassLimits
 from layers.indicators import INDICATORS, LEVELS, Indicator
 
 DISTANCES_KM = (1, 2, 5, 10, 15, 20, 30, 50, 100)
@@ -89,6 +90,8 @@ class View:
         The resident's choice of forms; empty for all forms of the group.
     day
         The registry of that day (ISO), as planner and coordinator ask for it; empty for now.
+    classes
+        Limits of the classes of a map that a planner set (`layers.class_limits`); empty for those of the method.
     """
 
     lang: str = "pl"
@@ -117,6 +120,7 @@ class View:
     place: str = ""
     forms: tuple[str, ...] = ()
     day: str = ""
+    classes: str = ""
 
     @property
     def date(self) -> date | None:
@@ -173,6 +177,7 @@ class View:
             place=_matching(query.get("place"), _PLACE_KEY),
             forms=tuple(str(query.get("forms", "")).split(_FORM_SEPARATOR)),
             day=_day(query.get("day")),
+            classes=_classes(query.get("classes")),
         )
         return view.with_changes()
 
@@ -212,7 +217,8 @@ class View:
         """
         Return the view without what changes no number: language, chosen area, a resident's choices.
 
-        The day is not in it either: it says which registry to take, and that has a fingerprint of its own.
+        The day is not in it either: it says which registry to take, and that has a fingerprint of its own. Nor are the
+        limits of classes: they colour numbers.
         """
         return self.with_changes(
             lang=View().lang,
@@ -225,6 +231,7 @@ class View:
             costs="",
             costs_group="",
             siting="",
+            classes="",
         )
 
 
@@ -244,6 +251,12 @@ def _norm(value: str | None) -> float:
     except ValueError:
         return 0.0
     return norm if 0 < norm <= MOST_NORM else 0.0
+
+
+def _classes(value: str | None) -> str:
+    """Return limits of classes as the address says them, or nothing when they are none."""
+    limits = ClassLimits.from_address(str(value))
+    return limits.to_address() if limits else ""
 
 
 def _number_of(value: str | None, allowed: tuple[int, ...], default: int) -> int:
