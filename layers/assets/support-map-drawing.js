@@ -108,7 +108,7 @@ window.SupportMapDrawing = (function () {
       tracePath(context, "circle", middle, middle, width);
       context.fill();
     } else {
-      const reach = kind === "most" ? middle : size / 4;
+      const reach = kind === "most" ? middle : size * 0.3;
       context.beginPath();
       if (kind === "most") {
         context.moveTo(middle - reach, Math.floor(middle) + 0.5);

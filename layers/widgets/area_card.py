@@ -23,9 +23,7 @@ from layers.widgets.plain import plain
 _MAX_LISTED = 10
 
 
-def choose_area(
-    table: AreaTable, labels: dict[str, str], texts: Texts, *, is_in_line: bool = False
-) -> str:
+def choose_area(table: AreaTable, labels: dict[str, str], texts: Texts, *, is_in_line: bool = False) -> str:
     """
     Draw the box with all areas of the view; return the code of the chosen one or an empty string.
 
