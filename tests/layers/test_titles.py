@@ -112,7 +112,7 @@ class TestGaps:
     def test_all_is_known(self):
         # Room for 250 of 300 people within 10 km, and 50 have no home there: 100 of 350.
         assert title_of(gaps([home()])) == (
-            f"{DPS}: dla 100 osób (29%) brakuje miejsca {WAY}, z nich 50 nie ma tam żadnej placówki"
+            f"{DPS}: dla 100 osób (28,6%) brakuje miejsca {WAY}, z nich 50 nie ma tam żadnej placówki"
         )
 
     def test_areas_without_data_make_it_at_least_of_everybody(self):
@@ -120,19 +120,19 @@ class TestGaps:
         # share is of all 350: of the 200 alone it would not be "at least".
         result = gaps([home(places=15)], claims=HALF)
         assert title_of(result) == (
-            f"{DPS}: co najmniej dla 50 osób (14%) brakuje miejsca {WAY}, z nich 0 nie ma tam żadnej placówki"
+            f"{DPS}: co najmniej dla 50 osób (14,3%) brakuje miejsca {WAY}, z nich 0 nie ma tam żadnej placówki"
         )
 
     @pytest.mark.parametrize(
         ("bounds", "words"),
         [
-            (["", "", ""], ": dla 100 osób (29%)"),
+            (["", "", ""], ": dla 100 osób (28,6%)"),
             (["least", "", ""], ": co najmniej dla 100 osób"),
             (["most", "", ""], ": najwyżej dla 100 osób"),
             # 50 of the second and 50 of the third village; what is "at most" is not among "at least".
-            (["", "most", "least"], ": co najmniej dla 50 osób (14%)"),
-            (["", "unsure", ""], ": co najmniej dla 50 osób (14%)"),
-            (["", "unsure", "most"], ": według niepełnych list dla 100 osób (29%)"),
+            (["", "most", "least"], ": co najmniej dla 50 osób (14,3%)"),
+            (["", "unsure", ""], ": co najmniej dla 50 osób (14,3%)"),
+            (["", "unsure", "most"], ": według niepełnych list dla 100 osób (28,6%)"),
         ],
     )
     def test_bounds_are_in_the_words(self, bounds, words):
