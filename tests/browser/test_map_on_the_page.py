@@ -3,8 +3,6 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_journeys import map_frame
-
 pytestmark = [pytest.mark.browser, pytest.mark.mirror]
 
 LEAST_MAP_PX = 420
@@ -16,7 +14,7 @@ def test_title_one_line_and_the_map_are_seen_and_the_first_click_chooses_what_is
 ) -> None:
     page.set_viewport_size({"width": 1366, "height": height})
     page.goto("/planowanie?scope=12")
-    frame = map_frame(page)
+    frame = page.frame_locator("iframe[src*='st_folium']").first
     expect(frame.locator("[data-drawn='182']")).to_be_visible()
     page.wait_for_timeout(1500)  # the legend comes last and makes room for itself
     box = page.locator("iframe[src*='st_folium']").first.bounding_box()

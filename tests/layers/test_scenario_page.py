@@ -174,7 +174,7 @@ class TestEffect:
         assert bad not in drawn
         assert "&lt;script&gt;" in drawn
         assert 'style="width:33.333%"><b>A</b>' in drawn
-        assert "Osoby bez placówki w zasięgu: 33%" in drawn
+        assert "Osoby bez placówki w zasięgu: 33,3%" in drawn
         assert "<td>+100</td>" in drawn
 
     def test_words_of_a_style_cannot_end_it(self):

@@ -50,7 +50,7 @@ def words(registry, lang="pl", view=VIEW):
 def test_the_answer_tells_people_before_and_after(registry, question, found):
     assert words(registry).answer(found, question) == (
         "1 nowa placówka (razem liczba miejsc: 10): osób, którym brakuje miejsca według normy, będzie 50 zamiast 150, "
-        "czyli o 100 mniej (−67%)."
+        "czyli o 100 mniej (−66,7%)."
     )
 
 
