@@ -62,7 +62,9 @@ def test_the_answer_comes_first_and_is_explained():
 def test_sections_are_folded_and_open_one_by_one():
     closed = open_page("planner", chosen=AREA)
     labels = [expander.label.replace("\\", "") for expander in closed.expander]
-    assert [texts_of("pl").t(f"area_card.{name}") for name in SECTIONS] == labels[: len(SECTIONS)]
+    # The limits of classes are folded in the rail, before the card.
+    assert labels[0] == texts_of("pl").t("classes.head")
+    assert [texts_of("pl").t(f"area_card.{name}") for name in SECTIONS] == labels[1 : len(SECTIONS) + 1]
     assert "w wieku 80 lat i więcej" not in words_of(closed)
     assert "w wieku 80 lat i więcej" in words_of(opened("people"))
 
