@@ -91,6 +91,21 @@ class Registry:
         """Return the areas of one level, in the order of their codes."""
         return self.areas[self.areas["level"] == level].reset_index(drop=True)
 
+    def named_areas(self, level: str) -> gpd.GeoDataFrame:
+        """
+        Return `areas_of_level` with `town_persons`, the people of the largest town of each; missing without one.
+
+        All people of an urban gmina are a town's; of others those of the locality that is one.
+        """
+        localities, gminas = self.localities, self.areas_of_level("gmina").set_index("area_code")
+        towns = localities[localities["kind"] == "miasto"].groupby("gmina_code")["population_persons"].max()
+        persons = self.residents.reindex(gminas.index).where(gminas["kind"] == "urban")
+        persons = persons.fillna(towns.reindex(gminas.index))
+        areas, column = self.areas_of_level(level), f"{level}_code"
+        if level != "gmina":
+            persons = persons.groupby(gminas[column]).max()
+        return areas.assign(town_persons=areas["area_code"].map(persons))
+
     @cached_property
     def places(self) -> PlaceIndex:
         """The search over place names."""

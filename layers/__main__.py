@@ -28,6 +28,7 @@ from geo.errors import SupportMapError
 from geo.teryt import CODE_DIGITS, VOIVODESHIPS
 from layers.area_facts import area_facts
 from layers.area_table import build_area_table
+from layers.class_limits import ClassLimits
 from layers.export.area_sheet import area_sheet
 from layers.export.caption import build_caption
 from layers.export.command import ALWAYS, WHERE_CHOSEN, option_of
@@ -225,6 +226,14 @@ def _norm(text: str) -> float:
     return norm
 
 
+def _classes(text: str) -> str:
+    if text and ClassLimits.from_address(text) is None:
+        raise argparse.ArgumentTypeError(
+            f"expected r (per 1,000) or s (per cent) and 2 to 5 ascending limits, as in r_1_2.5_5, found {text!r}"
+        )
+    return text
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m layers", description="Pictures and tables without a browser."
@@ -275,6 +284,12 @@ def _add_view(options: argparse.ArgumentParser) -> None:
         ("since", "compare the balance with it"),
     ):
         options.add_argument(option_of(field), type=date.fromisoformat, metavar="YYYY-MM-DD", help=use)
+    options.add_argument(
+        "--classes",
+        default=default.classes,
+        type=_classes,
+        help="limits of classes as the link holds them: r_1_2.5_5",
+    )
     options.add_argument("--lang", default=default.lang, choices=LANGUAGES, help="language of the files")
     options.add_argument("--out", default=Path(), type=Path, metavar="DIR", help="folder for the files")
 

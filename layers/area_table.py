@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -16,7 +17,7 @@ from data.accepted_differences import AcceptedDifference
 from data.people import GroupPeople
 from data.registry import COUNTRY, Registry
 from data.vocabulary import support_forms
-from geo.breaks import Classes, classify
+from geo.breaks import Classes
 from layers.indicators import DISTANCE, FORM, NORM, SINCE
 from layers.measures.asked import Asked, Norm
 from layers.measures.balance import measure_balance
@@ -30,6 +31,7 @@ from layers.measures.reached import OffRoads, measure_access, measure_coverage, 
 from layers.measures.sources import SourceNote, used_sources
 from layers.measures.world import World
 from layers.state import View
+from layers.value_classes import classes_of, printed_values
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +49,8 @@ class AreaTable:
         The same index, a column for each of `rows`: how far its number is to be believed
         (`layers.measures.measured.Bound`).
     classes, class_of
-        Missing for no data, 0 for zero, then 1 upwards.
+        In the units that numbers are printed in (`layers.value_classes`). Missing for no data, 0 for zero, then 1
+        upwards; without classes 1 for all above zero.
     people
         The people of the group now.
     norm
@@ -95,6 +98,22 @@ class AreaTable:
         """Whether nobody knows the group's number of people at this level."""
         return bool(self.rows["demand_persons"].isna().all())
 
+    @property
+    def has_symbols(self) -> bool:
+        """Whether numbers are drawn as symbols of a size: counts always, rates of too few different values."""
+        return not len(self.classes)
+
+    @property
+    def value_bounds(self) -> pd.Series:
+        """How far the answer of each area is to be believed, for its pattern on the map."""
+        return self.bounds["value"].where(self.rows["value"].notna(), "")
+
+    def of_view(self, view: View) -> "AreaTable":
+        """Return the same numbers for a view that differs in nothing that they depend on; classes are the view's."""
+        if view.classes == self.view.classes:
+            return replace(self, view=view)
+        return replace(self, view=view, **_classed(view, self.rows))
+
 
 def build_area_table(
     registry: Registry,
@@ -136,12 +155,10 @@ def build_area_table(
         bounds["value"] = bounds[view.indicator]
 
     sources = used_sources(asked)
-    classes = _classes(view, rows["value"])
     return AreaTable(
         rows=rows,
         view=view,
-        classes=classes,
-        class_of=classes.assign(rows["value"]),
+        **_classed(view, rows),
         bounds=pd.DataFrame(bounds, index=rows.index).reindex(columns=list(rows.columns), fill_value=""),
         services=asked.in_scope,
         people=asked.people,
@@ -221,12 +238,10 @@ def _where_people_are_known(asked: Asked, measured: Measured) -> Measured:
     )
 
 
-def _classes(view: View, values: pd.Series) -> Classes:
-    """Divide values; the classes of an indicator in words are the same on every map."""
-    codes = view.what.class_codes
-    if not codes:
-        return classify(values)
-    return Classes(edges=tuple(map(float, range(len(codes) + 1))), has_zero=False)
+def _classed(view: View, rows: pd.DataFrame) -> dict[str, Any]:
+    """Return the classes of a view, and the class of each row."""
+    classes = classes_of(view, rows)
+    return {"classes": classes, "class_of": classes.assign(printed_values(view, rows["value"]))}
 
 
 def snapshot_id(

@@ -6,7 +6,6 @@ before, else computed in a process of its own while the page waits in words.
 """
 
 from collections.abc import Callable, Hashable
-from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from typing import TypeVar
@@ -123,7 +122,7 @@ def database_silent_since() -> datetime | None:
 def area_table(registry: Registry, view: View) -> AreaTable:
     """Return the table of a view; language, chosen area and resident's choices do not change its numbers."""
     table = made(work.area_table, _key_of_table(registry, view).of_numbers(), at_hand=registry)
-    return replace(table, view=view)
+    return table.of_view(view)
 
 
 def people_lines(registry: Registry, view: View) -> pd.DataFrame | None:
@@ -277,6 +276,6 @@ def has_roads() -> bool:
 def _geometry_urls(url: str, fingerprint: str, _registry: Registry) -> dict[str, str]:  # noqa: ARG001
     vintage = str(_registry.areas["boundary_vintage"].iloc[0])
     return {
-        level: published_geometry(_registry.areas_of_level(level), level=level, vintage=vintage)
+        level: published_geometry(_registry.named_areas(level), level=level, vintage=vintage)
         for level in LEVELS
     }

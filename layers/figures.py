@@ -49,7 +49,7 @@ def write_figure(value: Any, column: str, texts: Texts, *, bound: str = "") -> s
             abs(rounded), decimals=1
         )
     elif kind == "rate":
-        written = texts.number(float(value), decimals=1 if value else 0)
+        written = texts.rate(float(value))
     else:
         # A hair above a whole number is rounding of floats, and not one place more.
         whole = math.ceil(round(float(value), 6)) if column in _ROUNDED_UP else float(value)

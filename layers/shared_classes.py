@@ -2,25 +2,20 @@
 
 from dataclasses import replace
 
-import pandas as pd
-
-from geo.breaks import Classes, classify
+from geo.breaks import Classes
 from geo.errors import OptionError
 from layers.area_table import AreaTable
+from layers.value_classes import printed_values
 
 
 def shared_classes(left: AreaTable, right: AreaTable) -> Classes:
     """
-    Return classes over the values of both tables together, so that a colour means the same on both maps.
-
-    Classes in words (how much is known) do not come from the values: they are the same everywhere and stay.
+    Return the classes of both maps: those of the left one, which are also those of its own page and its print.
 
     Raises
     ------
     OptionError
         If the tables are of different indicators: one colour would stand for two units.
-    FrameError
-        If a value is negative or infinite.
     """
     if left.view.indicator != right.view.indicator:
         raise OptionError(
@@ -28,14 +23,12 @@ def shared_classes(left: AreaTable, right: AreaTable) -> Classes:
             "choose the same for both",
             indicators=(left.view.indicator, right.view.indicator),
         )
-    if left.view.what.class_codes:
-        return left.classes
-    return classify(pd.concat([left.rows["value"], right.rows["value"]]))
+    return replace(left.classes, has_zero=left.classes.has_zero or right.classes.has_zero)
 
 
 def with_shared_classes(left: AreaTable, right: AreaTable) -> tuple[AreaTable, AreaTable]:
     """
-    Return both tables with classes of both together, see `shared_classes`; the values stay the same.
+    Return both tables with the classes of `shared_classes`; the values stay the same.
 
     Raises
     ------
@@ -44,7 +37,9 @@ def with_shared_classes(left: AreaTable, right: AreaTable) -> tuple[AreaTable, A
     """
     classes = shared_classes(left, right)
     first, second = (
-        replace(table, classes=classes, class_of=classes.assign(table.rows["value"]))
+        replace(
+            table, classes=classes, class_of=classes.assign(printed_values(table.view, table.rows["value"]))
+        )
         for table in (left, right)
     )
     return first, second

@@ -9,6 +9,7 @@ from typing import Any
 from data.registry import COUNTRY
 from data.vocabulary import LANGUAGES, can_be_own, forms_for_group, is_wide, screen_groups, support_forms
 from geo.teryt import CODE_DIGITS, VOIVODESHIPS
+from layers.class_limits import ClassLimits
 from layers.indicators import DISTANCE, FORM, INDICATORS, LEVELS, Indicator
 from layers.siting_request import is_siting_whole
 from layers.unit_costs import are_unit_costs_whole
@@ -99,6 +100,8 @@ class View:
         The resident's choice of forms; empty for all forms of the group.
     day
         The registry of that day (ISO), as planner and coordinator ask for it; empty for now.
+    classes
+        Limits of the classes of a map that a planner set (`layers.class_limits`); empty for those of the method.
     """
 
     lang: str = "pl"
@@ -128,6 +131,7 @@ class View:
     place: str = ""
     forms: tuple[str, ...] = ()
     day: str = ""
+    classes: str = ""
 
     @property
     def date(self) -> date | None:
@@ -224,6 +228,7 @@ class View:
                 form for form in str(query.get("forms", "")).split(_FORM_SEPARATOR) if form in support_forms()
             ),
             day=_day(query.get("day")),
+            classes=_classes(query.get("classes")),
         )
 
     def to_query(self) -> dict[str, str]:
@@ -299,7 +304,8 @@ class View:
         """
         Return the view without what changes no number: language, chosen area, a resident's choices.
 
-        The day is not in it either: it says which registry to take, and that has a fingerprint of its own.
+        The day is not in it either: it says which registry to take, and that has a fingerprint of its own. Nor are the
+        limits of classes: they colour numbers.
         """
         return self.with_changes(
             lang=View().lang,
@@ -312,6 +318,7 @@ class View:
             costs="",
             costs_group="",
             siting="",
+            classes="",
         )
 
 
@@ -338,6 +345,12 @@ def _norm(value: str | None) -> float:
     """Return places per 1,000 with two decimals, or 0 when it is no such number."""
     norm = round(_number(str(value)), 2)
     return norm if 0 < norm <= MOST_NORM else 0.0
+
+
+def _classes(value: str | None) -> str:
+    """Return limits of classes as the address says them, or nothing when they are none."""
+    limits = ClassLimits.from_address(str(value))
+    return limits.to_address() if limits else ""
 
 
 def _number_of(value: str | None, allowed: tuple[int, ...], default: int) -> int:

@@ -8,6 +8,7 @@ Groups differ by shape first and by colour second; a white rim keeps every mark 
 """
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final, Literal
 
 from geo.breaks import MOST_CLASSES
@@ -32,6 +33,14 @@ NO_DATA_SPACING_PX: Final = 7
 NO_DATA_LINE_WIDTH_PX: Final = 1.2
 NO_DATA_HATCH: Final = "////"
 """Hatch of missing data in matplotlib's words; on screen the same slant is drawn as a pattern."""
+
+BOUND_HATCHES: Final = MappingProxyType({"least": "..", "most": "--", "unsure": "xx"})
+"""The second pattern, over a colour, of a number that is only known within a bound; on screen drawn alike."""
+BOUND_SPACING_PX: Final = 8
+_BOUND_ON_PALE: Final = "#595959"
+_BOUND_ON_DARK: Final = "#ffffff"
+_PALE_FROM: Final = 0.4
+"""Brightness, of 1, from which dark lines are seen better than white ones."""
 
 PAPER: Final = "#ffffff"
 TEXT: Final = "#1f1f1f"
@@ -104,6 +113,12 @@ def class_colours(count: int) -> list[str]:
     if not 0 <= count <= MOST_CLASSES:
         raise ValueError(f"expected 0 to {MOST_CLASSES} classes, found {count}; ask for fewer class breaks")
     return list(_CLASS_COLOURS[count]) if count else []
+
+
+def bound_colour(fill: str) -> str:
+    """Return the colour of a pattern over a fill (`#rrggbb`), light enough to leave the fill to be seen."""
+    red, green, blue = (int(fill[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    return _BOUND_ON_PALE if 0.3 * red + 0.6 * green + 0.1 * blue >= _PALE_FROM else _BOUND_ON_DARK
 
 
 def mark_of(need_group: str) -> GroupMark:

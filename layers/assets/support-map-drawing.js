@@ -6,7 +6,12 @@
 
 window.SupportMapDrawing = (function () {
   const LEGIBLE_AREA_PX = 34;
-  const SMALLEST_MARK = 0.6;
+  const ROOM_FOR_NAME_PX = 16000; /* square pixels for each name where areas are too small for their own */
+  const NAME_HALF_PX = 9;
+  const NAME_SHIFTS_PX = [0, -14, 14, -22, 22];
+  const SYMBOL_ALPHA = 0.75;
+  const SMALLEST_MARK = 0.3;
+  const FULL_MARK_AREA_PX = 48;
   const ROOM_FOR_NUMBER_PX = 8;
   const HOLLOW_LINE_PX = 2;
   const LABEL_FONT = '12px "Source Sans", "Source Sans 3", system-ui, sans-serif';
@@ -75,6 +80,51 @@ window.SupportMapDrawing = (function () {
 
   /* ---------- drawing on a canvas ---------- */
 
+  /* A pattern begins at the corner of the map and not of the drawing, so that it stands still while areas zoom under it. */
+  const patterns = new Set();
+
+  function anchorPatterns(shift) {
+    for (const pattern of patterns) pattern.setTransform(new DOMMatrix().translate(shift.x, shift.y));
+  }
+
+  function repeated(context, tile) {
+    const pattern = context.createPattern(tile, "repeat");
+    patterns.add(pattern);
+    return pattern;
+  }
+
+  /* A number known only within a bound: dots for at least, lines for at most, crosses for either, over its colour. */
+  function boundPattern({ kind, ground, line, spacing: size, width }) {
+    const tile = document.createElement("canvas");
+    tile.width = size;
+    tile.height = size;
+    const context = tile.getContext("2d");
+    context.fillStyle = ground;
+    context.fillRect(0, 0, size, size);
+    context.fillStyle = line;
+    context.strokeStyle = line;
+    context.lineWidth = width;
+    const middle = size / 2;
+    if (kind === "least") {
+      tracePath(context, "circle", middle, middle, width);
+      context.fill();
+    } else {
+      const reach = kind === "most" ? middle : size * 0.3;
+      context.beginPath();
+      if (kind === "most") {
+        context.moveTo(middle - reach, Math.floor(middle) + 0.5);
+        context.lineTo(middle + reach, Math.floor(middle) + 0.5);
+      } else {
+        context.moveTo(middle - reach, middle - reach);
+        context.lineTo(middle + reach, middle + reach);
+        context.moveTo(middle - reach, middle + reach);
+        context.lineTo(middle + reach, middle - reach);
+      }
+      context.stroke();
+    }
+    return repeated(context, tile);
+  }
+
   function hatchPattern(hatch) {
     const size = hatch.spacing;
     const tile = document.createElement("canvas");
@@ -91,7 +141,7 @@ window.SupportMapDrawing = (function () {
       context.lineTo(shift + size + 1, -1);
     }
     context.stroke();
-    return context.createPattern(tile, "repeat");
+    return repeated(context, tile);
   }
 
   function tracePath(context, shape, x, y, radius) {
@@ -119,7 +169,8 @@ window.SupportMapDrawing = (function () {
 
   function swatch(entry, hatch) {
     const scale = 2; /* sharp on dense screens */
-    const [width, height] = [26, 18];
+    const side = entry.kind === "symbol" ? Math.ceil(2 * entry.radius + 4) : 0;
+    const [width, height] = [Math.max(26, side), Math.max(18, side)];
     const canvas = element("canvas", "support-swatch");
     canvas.width = width * scale;
     canvas.height = height * scale;
@@ -129,11 +180,17 @@ window.SupportMapDrawing = (function () {
     const context = canvas.getContext("2d");
     context.scale(scale, scale);
     const [x, y] = [width / 2, height / 2];
-    if (entry.kind === "fill" || entry.kind === "hatch") {
-      context.fillStyle = entry.kind === "hatch" ? hatchPattern(hatch) : entry.colour;
+    const fills = { fill: () => entry.colour, hatch: () => hatchPattern(hatch), bound: () => boundPattern(entry.pattern) };
+    if (fills[entry.kind]) {
+      context.fillStyle = fills[entry.kind]();
       context.fillRect(0, 0, width, height);
       context.strokeStyle = hatch.line;
       context.strokeRect(0.5, 0.5, width - 1, height - 1);
+    } else if (entry.kind === "symbol") {
+      context.globalAlpha = SYMBOL_ALPHA;
+      context.fillStyle = entry.colour;
+      tracePath(context, "circle", x, y, entry.radius);
+      context.fill();
     } else if (entry.kind === "ring") {
       context.strokeStyle = entry.colour;
       context.lineWidth = 2;
@@ -174,7 +231,32 @@ window.SupportMapDrawing = (function () {
 
   /* ---------- kinds of path ---------- */
 
+  function pixels(map, degrees) {
+    return (degrees / 360) * 256 * 2 ** map.getZoom();
+  }
+
+  function boxAround(x, y, width) {
+    return { left: x - width / 2 - 3, right: x + width / 2 + 3, top: y - NAME_HALF_PX, bottom: y + NAME_HALF_PX };
+  }
+
+  function overlap(one, other) {
+    return one.right >= other.left && one.left <= other.right && one.bottom >= other.top && one.top <= other.bottom;
+  }
+
   const makeClasses = () => {
+    /* Leaflet's own scrolls the map into view between press and release: the page jumped, and the click was lost. */
+    const focusQuietly = (map) => map.getContainer().focus({ preventScroll: true });
+    L.Map.Keyboard.include({
+      _onMouseDown() {
+        if (!this._focused) focusQuietly(this._map);
+      },
+    });
+    L.Control.include({
+      _refocusOnMap(event) {
+        if (this._map && event && event.screenX > 0 && event.screenY > 0) focusQuietly(this._map);
+      },
+    });
+
     const Area = L.Polygon.extend({
       /* What st_folium sends back for a click: the code, not kilobytes of geometry; the count makes a second click
          on the same area news again. */
@@ -188,10 +270,12 @@ window.SupportMapDrawing = (function () {
       /* st_folium asks every clicked shape for GeoJSON; a facility answers nothing, so the page does not run again. */
       toGeoJSON: null,
 
-      /* Smaller on a map of the whole country, where hundreds of marks would hide the areas. */
+      /* No larger than leaves the colours of the areas to be seen: hundreds of marks would hide those of the country. */
       _project() {
-        const scale = Math.min(1, Math.max(SMALLEST_MARK, (this._map.getZoom() - 4) / 4));
-        this._radius = this.options.radius * scale;
+        const { areaWidth } = this._map.support;
+        const room = areaWidth ? pixels(this._map, areaWidth) / FULL_MARK_AREA_PX : (this._map.getZoom() - 4) / 4;
+        this._scale = Math.min(1, Math.max(areaWidth ? SMALLEST_MARK : 0.6, room));
+        this._radius = this.options.radius * this._scale;
         L.CircleMarker.prototype._project.call(this);
       },
 
@@ -206,7 +290,7 @@ window.SupportMapDrawing = (function () {
         context.lineJoin = "round";
         tracePath(context, mark.shape, x, y, this._radius);
         context.strokeStyle = rim;
-        context.lineWidth = 2 * rimWidth;
+        context.lineWidth = 2 * rimWidth * Math.max(this._scale, 0.6);
         context.stroke();
         context.fillStyle = hollow ? rim : mark.colour;
         context.fill();
@@ -227,15 +311,16 @@ window.SupportMapDrawing = (function () {
       },
     });
 
-    /* Names of areas, as a path among the others: above fills, below marks, where there is room for them. */
+    /*
+     * Names of areas, as a path among the others: above fills and marks, where there is room for them. Towns come
+     * first, the largest of them before all; a name that no mark stands under is better than one beside it.
+     */
     const Labels = L.Path.extend({
       options: { interactive: false },
 
       initialize(areas, options) {
         L.Util.setOptions(this, options);
-        this._areas = areas.filter((area) => area.label);
-        const widths = areas.map((area) => area.bounds.getEast() - area.bounds.getWest()).sort((a, b) => a - b);
-        this._typicalWidth = widths[widths.length >> 1] || 0; /* degrees */
+        this._areas = areas.filter((area) => area.label).sort((a, b) => (b.rank || 0) - (a.rank || 0));
         this._placed = [];
       },
 
@@ -246,30 +331,51 @@ window.SupportMapDrawing = (function () {
         if (!map) return;
         this._pxBounds = this._renderer._bounds;
         this._placed = [];
-        /* On a map of the whole country the few names that fit would be chosen by chance: none are better. */
-        if (!this._pxBounds || this._pixels(this._typicalWidth) < LEGIBLE_AREA_PX) return;
+        if (!this._pxBounds) return;
         const context = this._renderer._ctx;
         const shown = map.getBounds().pad(0.1);
+        const size = map.getSize();
+        /* Where areas are smaller than their names, only towns have one, and only as many as leave the colours. */
+        const isFine = pixels(map, map.support.areaWidth || 0) < LEGIBLE_AREA_PX;
+        const most = isFine ? (size.x * size.y) / ROOM_FOR_NAME_PX : Infinity;
         context.save();
         context.font = LABEL_FONT;
+        const taken = this._takenBoxes(context);
         for (const area of this._areas) {
+          if (this._placed.length >= most) break;
           const at = L.latLng(area.label[1], area.label[0]);
           if (!shown.contains(at) || area.name === map.support.placeName) continue;
           const width = context.measureText(area.name).width;
-          if (width > this._pixels(area.bounds.getEast() - area.bounds.getWest()) * 1.15) continue;
+          const isFitting = width <= pixels(map, area.bounds.getEast() - area.bounds.getWest()) * 1.15;
+          if (!(area.rank || (isFitting && !isFine))) continue;
           const { x, y } = map.latLngToLayerPoint(at);
-          const box = { left: x - width / 2 - 3, right: x + width / 2 + 3, top: y - 9, bottom: y + 9 };
-          const isFree = this._placed.every(
-            (other) =>
-              box.right < other.box.left || box.left > other.box.right || box.bottom < other.box.top || box.top > other.box.bottom,
+          const free = NAME_SHIFTS_PX.map((shift) => boxAround(x, y + shift, width)).find(
+            (box) => !taken.some((other) => overlap(box, other)) && !this._placed.some((other) => overlap(box, other.box)),
           );
-          if (isFree) this._placed.push({ text: area.name, x, y, box });
+          /* Above a mark rather than nowhere: the name of a town is never given up for one. */
+          const box = free || (area.rank ? boxAround(x, y, width) : null);
+          if (!box || this._placed.some((other) => overlap(box, other.box))) continue;
+          this._placed.push({ text: area.name, x, y: (box.top + box.bottom) / 2, box });
         }
         context.restore();
       },
 
-      _pixels(degrees) {
-        return (degrees / 360) * 256 * 2 ** this._map.getZoom();
+      /* Marks, symbols of numbers and the name of the chosen place: names stand beside them where they can. */
+      _takenBoxes(context) {
+        const map = this._map;
+        const { marks, symbols } = map.support.layers;
+        const boxes = [marks, symbols].filter(Boolean).flatMap((group) =>
+          group.getLayers().map((mark) => {
+            const { x, y } = map.latLngToLayerPoint(mark.getLatLng());
+            const reach = mark._radius || 0;
+            return { left: x - reach, right: x + reach, top: y - reach, bottom: y + reach };
+          }),
+        );
+        if (map.support.placeAt) {
+          const { x, y } = map.latLngToLayerPoint(map.support.placeAt);
+          boxes.push(boxAround(x, y + 27, 1.2 * context.measureText(map.support.placeName).width));
+        }
+        return boxes;
       },
 
       _updatePath() {
@@ -320,8 +426,11 @@ window.SupportMapDrawing = (function () {
       },
     });
 
-    return { Area, Mark, Labels, PointName };
+    /* A number as a circle inside its area; the area under it answers the pointer. */
+    const Symbol = L.CircleMarker.extend({ options: { interactive: false, stroke: true, fillOpacity: SYMBOL_ALPHA }, toGeoJSON: null });
+
+    return { Area, Mark, Symbol, Labels, PointName };
   };
 
-  return { element, asHtml, decodeAreas, fetchAreas, hatchPattern, swatch, makeClasses, LABEL_FONT };
+  return { element, asHtml, decodeAreas, fetchAreas, hatchPattern, boundPattern, anchorPatterns, swatch, makeClasses, LABEL_FONT };
 })();

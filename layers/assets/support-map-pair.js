@@ -36,8 +36,9 @@ SupportMap.beside = function (first, options) {
   }
 
   function legend() {
-    const made = element("section", "support-pair-legend");
-    made.append(element("h2", "", options.legend.title), ...SupportMap.legendRows(options.legend));
+    const made = element("details", "support-pair-legend");
+    made.open = true;
+    made.append(element("summary", "", options.legend.title), ...SupportMap.legendRows(options.legend));
     return made;
   }
 

@@ -5,7 +5,8 @@
 "use strict";
 
 window.SupportMap = (function () {
-  const { element, asHtml, fetchAreas, decodeAreas, hatchPattern, swatch, makeClasses, LABEL_FONT } = window.SupportMapDrawing;
+  const drawing = window.SupportMapDrawing;
+  const { element, asHtml, fetchAreas, decodeAreas, hatchPattern, boundPattern, swatch, makeClasses, LABEL_FONT } = drawing;
   const VIEW_KEY = "support-map-view";
   const ROOM_FOR_LEGEND_PX = 640;
   const STRIP_FOOT_PX = 48; /* scale and source stand under a legend that is a strip */
@@ -14,7 +15,7 @@ window.SupportMap = (function () {
   /* ---------- layers ---------- */
 
   /* Canvas draws in the order of adding, and borders come later than marks: put everything in its place again. */
-  const ORDER = ["regions", "hovered", "chosen", "ring", "labels", "place", "marks"];
+  const ORDER = ["regions", "hovered", "chosen", "ring", "place", "symbols", "marks", "labels"];
 
   function stack(map) {
     for (const name of ORDER) {
@@ -47,7 +48,7 @@ window.SupportMap = (function () {
       minZoom: options.minZoom,
       maxZoom: options.maxZoom,
       zoomSnap: 0.25,
-      zoomAnimation: !options.isPaired /* two maps side by side change at one moment */,
+      zoomAnimation: false /* a drawing that is stretched and then drawn anew makes its hatch flicker */,
       zoomControl: false,
       attributionControl: false,
       renderer: L.canvas({ padding: 0.1 }),
@@ -76,9 +77,23 @@ window.SupportMap = (function () {
         });
       }
     });
+    keepPatternsStill(map);
     showBounds(map, options);
     readByKeyboard(map);
     return map;
+  }
+
+  /* Leaflet puts the drawing back to the corner of the map when it zooms; the way that it was dragged is made up for. */
+  function keepPatternsStill(map) {
+    let dragged = L.point(0, 0);
+    let paneAt = L.point(0, 0);
+    map.on("move moveend", () => {
+      paneAt = L.DomUtil.getPosition(map.getPane("mapPane")).clone();
+    });
+    map.on("viewprereset", () => {
+      dragged = dragged.add(paneAt);
+      drawing.anchorPatterns(dragged);
+    });
   }
 
   function nameDocument(texts) {
@@ -242,13 +257,27 @@ window.SupportMap = (function () {
 
   /* ---------- areas ---------- */
 
+  const BOUNDS = { "-": "", l: "least", m: "most", u: "unsure" };
+
+  /* In degrees; half of the areas are narrower. */
+  function typicalWidth(kept) {
+    const widths = kept.map(({ bounds }) => bounds.getEast() - bounds.getWest()).sort((a, b) => a - b);
+    return widths[widths.length >> 1] || 0;
+  }
+
   function expand(values) {
     const known = new Map();
     if (!values) return known;
     const numbers = values.textNumbers.split(" ");
+    const sizes = values.sizes.split(" ");
     values.codes.split(" ").forEach((code, i) => {
       const sign = values.classes[i];
-      known.set(code, { index: sign === "-" ? null : Number(sign), text: values.texts[Number(numbers[i])] });
+      known.set(code, {
+        index: sign === "-" ? null : Number(sign),
+        bound: BOUNDS[values.bounds[i]],
+        size: Number(sizes[i] || 0),
+        text: values.texts[Number(numbers[i])],
+      });
     });
     return known;
   }
@@ -263,8 +292,25 @@ window.SupportMap = (function () {
     const fillOf = (code) => {
       if (!options.values) return options.style.paper;
       const value = values.get(code);
-      return value && value.index !== null ? options.fills[value.index] : hatch;
+      if (!value || value.index === null) return hatch;
+      return value.bound ? boundFill(value.bound, value.index) : options.fills[value.index];
     };
+    const boundFills = new Map();
+    const boundFill = (bound, index) => {
+      const key = `${bound}${index}`;
+      if (!boundFills.has(key)) boundFills.set(key, boundPattern(options.bounds[bound][index]));
+      return boundFills.get(key);
+    };
+    /* The largest first, so that a small one is seen within it. */
+    const symbolsOf = (kept) =>
+      kept
+        .filter(({ code, label }) => label && values.has(code) && values.get(code).size > 0)
+        .sort((a, b) => values.get(b.code).size - values.get(a.code).size)
+        .map(({ code, label }) => {
+          const { colour, rim } = options.symbol;
+          const radius = values.get(code).size;
+          return new classes.Symbol([label[1], label[0]], { radius, color: rim, weight: 1, fillColor: colour });
+        });
     const near = options.near ? L.latLngBounds(options.near) : null;
     const draw = (all, regions) => {
       const kept = [];
@@ -283,6 +329,10 @@ window.SupportMap = (function () {
         group.addLayer(shape);
         pointer.shapes.set(area.code, shape);
       }
+      if (options.values) map.support.areaWidth = typicalWidth(kept);
+      keep(map, "symbols", L.featureGroup(options.values ? symbolsOf(kept) : [])).addTo(map);
+      /* Their size follows that of the areas, which are known only now. */
+      if (map.support.layers.marks) map.support.layers.marks.eachLayer((mark) => mark._reset());
       const lines = regions
         .filter(({ code }) => code.startsWith(options.scope.slice(0, 2)))
         .map(({ rings }) => L.polygon(rings, { ...options.style.region, fill: false, interactive: false, smoothFactor: 0 }));
@@ -525,6 +575,7 @@ window.SupportMap = (function () {
       ]),
     ).addTo(map);
     map.support.placeName = options.name;
+    map.support.placeAt = options.at;
     stack(map);
   }
 

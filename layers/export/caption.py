@@ -41,6 +41,12 @@ class Caption:
         Head of the legend; the unit is empty where classes have none.
     class_labels
         One label per class 1 to k, lowest first.
+    class_note
+        Who set the classes, or why there are none; empty for those of the method.
+    symbol_labels
+        Of a map of symbols, the numbers that its legend shows, the highest first, with their words.
+    bound_labels
+        Words of each pattern over the colours, by the code of the bound.
     zero_label
         None when no area can have a true zero.
     no_data_legend, no_data
@@ -64,6 +70,9 @@ class Caption:
     legend_unit: str
     legend_date: str
     class_labels: tuple[str, ...]
+    class_note: str
+    symbol_labels: tuple[tuple[float, str], ...]
+    bound_labels: Mapping[str, str]
     zero_label: str | None
     no_data_legend: str
     no_data: str
@@ -105,8 +114,9 @@ def table_columns(table: AreaTable) -> tuple[str, ...]:
     figures = [column for column in view.what.figures if column in table.rows and column != view.indicator]
     if not view.what.class_codes:
         figures += [view.indicator, "is_lower_bound", "remarks"]
+    classes = () if table.has_symbols else ("class_label",)
     dates = ("oldest_dated_on",) if view.is_of_knowledge else ()
-    return ("area_code", "name", *parents, *figures, "class_label", *dates)
+    return ("area_code", "name", *parents, *figures, *classes, *dates)
 
 
 def build_caption(table: AreaTable, texts: Texts) -> Caption:
@@ -126,7 +136,9 @@ def build_caption(table: AreaTable, texts: Texts) -> Caption:
     subtitle = t("export_subtitle", indicator=words.indicator, scope=scope, level=level)
     labels, zero = words.class_labels(), words.zero_label()
     no_data_legend = words.no_data_legend()
-    classes = "; ".join([*([zero] if zero else []), *labels, no_data_legend])
+    bounds, class_note = words.bound_labels(), words.class_note()
+    said = [*([zero] if zero else []), *labels, no_data_legend, *bounds.values(), class_note]
+    classes = "; ".join(part for part in said if part)
     sources, notes = tuple(map(words.source_line, table.sources)), words.notes()
     as_of, as_of_iso = t("export_as_of", date=words.date), table.as_of.isoformat() if table.as_of else ""
     vintage, snapshot_id = plain_text(table.boundary_vintage), plain_text(table.snapshot_id)
@@ -170,6 +182,9 @@ def build_caption(table: AreaTable, texts: Texts) -> Caption:
         legend_unit=t("export_legend_unit", unit=words.unit) if words.unit else "",
         legend_date=t("export_legend_date", date=words.date),
         class_labels=labels,
+        class_note=class_note,
+        symbol_labels=words.symbol_labels(),
+        bound_labels=MappingProxyType(bounds),
         zero_label=zero,
         no_data_legend=no_data_legend,
         no_data=t("export_no_data"),

@@ -13,6 +13,7 @@ from geo.crs import to_metric
 from layers.export.paper import FONT
 from layers.style import (
     AREA_BORDER,
+    BOUND_HATCHES,
     MARK_RIM,
     NO_DATA_GROUND,
     NO_DATA_HATCH,
@@ -21,8 +22,10 @@ from layers.style import (
     REGION_BORDER,
     ZERO_COLOUR,
     GroupMark,
+    bound_colour,
     class_colours,
 )
+from layers.symbol_sizes import symbol_radius
 
 NO_DATA = "no-data"
 ZERO = "zero"
@@ -30,6 +33,8 @@ HATCH_WIDTH_PT = 0.6
 COUNTED_PT = 12.0
 """Least diameter of a mark with a number in it."""
 COUNT_PT = 8.0
+BOUND_HATCH_WIDTH_PT = 0.5
+SYMBOL_ALPHA = 0.75
 
 
 def area_paths(areas: gpd.GeoDataFrame) -> dict[str, Path]:
@@ -66,14 +71,22 @@ def class_names(class_of: pd.Series) -> pd.Series:
 
 
 def draw_areas(
-    axes: Axes, paths: dict[str, Path], class_of: pd.Series, *, classes: int, border_width_pt: float
+    axes: Axes,
+    paths: dict[str, Path],
+    class_of: pd.Series,
+    *,
+    classes: int,
+    border_width_pt: float,
+    bounds: pd.Series | None = None,
 ) -> None:
-    """Fill every area by its class, one collection per class; missing data is hatched, never a colour."""
+    """
+    Fill every area by its class, one collection per class; missing data is hatched, never a colour.
+
+    Without classes areas above zero are plain paper, for symbols. A number that is only known within a bound (`bounds`
+    by area code: `least`, `most`, `unsure`) has the pattern of it over its fill.
+    """
     names = class_names(class_of)
-    fills = {
-        ZERO: ZERO_COLOUR,
-        **{f"class-{n}": fill for n, fill in enumerate(class_colours(classes), start=1)},
-    }
+    fills = {ZERO: ZERO_COLOUR, **class_fills(classes)}
     for name in (NO_DATA, *fills):
         members = [paths[code] for code in names.index[names == name] if code in paths]
         if not members:
@@ -95,6 +108,56 @@ def draw_areas(
             collection.set_hatchcolor(NO_DATA_LINE)
             collection.set_hatch_linewidth(HATCH_WIDTH_PT)
         axes.add_collection(collection, autolim=False)
+    for bound, hatch in BOUND_HATCHES.items() if bounds is not None else ():
+        for name, fill in fills.items():
+            codes = names.index[(names == name) & (bounds.reindex(names.index) == bound)]
+            members = [paths[code] for code in codes if code in paths]
+            if members:
+                pattern = PathCollection(
+                    [Path.make_compound_path(*members)],
+                    facecolor="none",
+                    edgecolor="none",
+                    gid=f"map-{bound}-{name}",
+                    zorder=1.5,
+                )
+                pattern.set_hatch(hatch)
+                pattern.set_hatchcolor(bound_colour(fill))
+                pattern.set_hatch_linewidth(BOUND_HATCH_WIDTH_PT)
+                axes.add_collection(pattern, autolim=False)
+
+
+def class_fills(classes: int) -> dict[str, str]:
+    """Return the fill of each class by its name; without classes paper for all above zero."""
+    return {f"class-{n}": fill for n, fill in enumerate(class_colours(classes) or [PAPER], start=1)}
+
+
+def draw_symbols(
+    axes: Axes, areas: gpd.GeoDataFrame, values: pd.Series, colour: str, *, highest: float
+) -> None:
+    """Draw a circle inside each area whose number is above zero, the smaller ones over the larger."""
+    above = values[values > 0].sort_values(ascending=False)
+    metric = to_metric(areas.set_index("area_code")).geometry.reindex(above.index).dropna()
+    if metric.empty:
+        return
+    points = shapely.get_coordinates(metric.representative_point().to_numpy())
+    radii = np.array([symbol_radius_pt(above[code], highest) for code in metric.index])
+    axes.scatter(
+        points[:, 0],
+        points[:, 1],
+        s=(2 * radii) ** 2,
+        marker="o",
+        facecolor=colour,
+        edgecolor=MARK_RIM,
+        linewidth=0.6,
+        alpha=SYMBOL_ALPHA,
+        gid="symbols",
+        zorder=3,
+    )
+
+
+def symbol_radius_pt(value: float, highest: float) -> float:
+    """Return the radius of a symbol on paper, in points: that of the screen."""
+    return 0.75 * symbol_radius(value, highest)
 
 
 def draw_borders(axes: Axes, outlines: gpd.GeoDataFrame, *, name: str, width_pt: float) -> None:

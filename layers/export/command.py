@@ -19,6 +19,7 @@ WHERE_CHOSEN: Final = (
     "since",
     "scenario",
     "day",
+    "classes",
 )
 """What few views differ in; a default is left out."""
 

@@ -7,10 +7,20 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from layers.export.caption import Caption
-from layers.export.choropleth import COUNT_PT, COUNTED_PT, HATCH_WIDTH_PT, NO_DATA, ZERO
-from layers.export.paper import Block, Sheet, Typeface, wrap
+from layers.export.choropleth import (
+    BOUND_HATCH_WIDTH_PT,
+    COUNT_PT,
+    COUNTED_PT,
+    HATCH_WIDTH_PT,
+    NO_DATA,
+    SYMBOL_ALPHA,
+    ZERO,
+    symbol_radius_pt,
+)
+from layers.export.paper import MM_PER_POINT, Block, Sheet, Typeface, wrap
 from layers.style import (
     AREA_BORDER,
+    BOUND_HATCHES,
     MARK_RIM,
     NO_DATA_GROUND,
     NO_DATA_HATCH,
@@ -20,6 +30,7 @@ from layers.style import (
     TEXT_QUIET,
     ZERO_COLOUR,
     GroupMark,
+    bound_colour,
     class_colours,
 )
 
@@ -37,12 +48,19 @@ MARKS = ("facilities", HOLLOW, COUNTED)
 
 @dataclass(frozen=True)
 class LegendRow:
-    """One sign and its words; `name` says which sign of the map it explains."""
+    """One sign and its words; `name` says which sign of the map it explains, the rest how it is drawn."""
 
     name: str
     label: str
     fill: str | None = None
     border_width_pt: float | None = None
+    radius_pt: float | None = None
+    bound: str = ""
+
+    @property
+    def sign_mm(self) -> float:
+        """Height of the sign."""
+        return max(SWATCH_HEIGHT, 2 * (self.radius_pt or 0.0) * MM_PER_POINT + 0.6)
 
 
 def legend_rows(
@@ -51,7 +69,8 @@ def legend_rows(
     """
     Return the rows for what the map shows.
 
-    From the largest class down, then zero and no data, as on screen; `marks` are the signs of facilities that it has.
+    From the largest class or symbol down, then zero and no data, and what else is drawn, as on screen; `marks` are the
+    signs of facilities that it has.
     """
     fills = class_colours(len(caption.class_labels))
     rows = [
@@ -59,10 +78,16 @@ def legend_rows(
         for number, (label, fill) in enumerate(zip(caption.class_labels, fills, strict=True), start=1)
     ]
     rows.reverse()
+    rows += [
+        LegendRow(f"symbol-{number}", label, radius_pt=symbol_radius_pt(value, caption.symbol_labels[0][0]))
+        for number, (value, label) in enumerate(caption.symbol_labels, start=1)
+    ]
     if caption.zero_label:
         rows.append(LegendRow(ZERO, caption.zero_label, ZERO_COLOUR))
     if NO_DATA in drawn:
         rows.append(LegendRow(NO_DATA, caption.no_data_legend))
+    ground = fills[len(fills) // 2] if fills else PAPER
+    rows += [LegendRow(bound, label, ground, bound=bound) for bound, label in caption.bound_labels.items()]
     if marks:
         rows.append(LegendRow("facilities", caption.points_label))
     words_of_marks = {HOLLOW: caption.hollow_label, COUNTED: caption.count_label}
@@ -90,6 +115,7 @@ class Legend:
                 (caption.legend_title, HEAD, 0.0),
                 (caption.legend_unit, QUIET, 0.6),
                 (caption.legend_date, QUIET, 0.0),
+                (caption.class_note, QUIET, 0.0),
             ],
             width_mm,
         )
@@ -99,24 +125,24 @@ class Legend:
     @property
     def height_mm(self) -> float:
         """Height of the whole legend."""
-        return self.head.height_mm + 2.0 + sum(_row_height(lines) + ROW_GAP for _, lines in self.rows)
+        return self.head.height_mm + 2.0 + sum(_row_height(row, lines) + ROW_GAP for row, lines in self.rows)
 
     def draw(self, sheet: Sheet, *, left: float, top: float) -> float:
         """Draw the legend and return where it ends."""
         y = sheet.write_block(self.head, left=left, top=top, name="legend-title") + 2.0
         for row, lines in self.rows:
             self._draw_sign(sheet, row, left=left, top=y)
-            first = y + SWATCH_HEIGHT / 2 + 0.36 * LABEL.line_mm - 0.1
+            first = y + row.sign_mm / 2 + 0.36 * LABEL.line_mm - 0.1
             for number, line in enumerate(lines):
                 baseline = first + number * LABEL.line_mm
                 sheet.write(
                     line, LABEL, left=left + LABEL_LEFT, baseline=baseline, name=f"legend-{row.name}-{number}"
                 )
-            y += _row_height(lines) + ROW_GAP
+            y += _row_height(row, lines) + ROW_GAP
         return y
 
     def _draw_sign(self, sheet: Sheet, row: LegendRow, *, left: float, top: float) -> None:
-        middle = top + SWATCH_HEIGHT / 2
+        middle = top + row.sign_mm / 2
         name = f"legend-sign-{row.name}"
         if row.name in MARKS:
             is_hollow = row.name == HOLLOW
@@ -139,6 +165,18 @@ class Legend:
                     name=f"{name}-number",
                     align="center",
                 )
+        elif row.radius_pt is not None:
+            sheet.plane.scatter(
+                [left + SWATCH_WIDTH / 2],
+                [middle],
+                s=(2 * row.radius_pt) ** 2,
+                marker="o",
+                facecolor=self.mark.colour,
+                edgecolor=MARK_RIM,
+                linewidth=0.6,
+                alpha=SYMBOL_ALPHA,
+                gid=name,
+            )
         elif row.border_width_pt is not None:
             sheet.plane.add_artist(
                 Line2D(
@@ -164,8 +202,12 @@ class Legend:
                 swatch.set_hatch(NO_DATA_HATCH)
                 swatch.set_hatchcolor(NO_DATA_LINE)
                 swatch.set_hatch_linewidth(HATCH_WIDTH_PT)
+            if row.bound:
+                swatch.set_hatch(BOUND_HATCHES[row.bound])
+                swatch.set_hatchcolor(bound_colour(row.fill or PAPER))
+                swatch.set_hatch_linewidth(BOUND_HATCH_WIDTH_PT)
             sheet.plane.add_patch(swatch)
 
 
-def _row_height(lines: tuple[str, ...]) -> float:
-    return max(SWATCH_HEIGHT, SWATCH_HEIGHT / 2 + (len(lines) - 0.5) * LABEL.line_mm)
+def _row_height(row: LegendRow, lines: tuple[str, ...]) -> float:
+    return max(row.sign_mm, row.sign_mm / 2 + (len(lines) - 0.5) * LABEL.line_mm)

@@ -25,6 +25,7 @@ from layers.export.choropleth import (
     draw_areas,
     draw_borders,
     draw_marks,
+    draw_symbols,
     marked_places,
 )
 from layers.export.layout import MARGIN, WARNING_HEIGHT, Box, Layout, lay_out
@@ -102,8 +103,10 @@ def _compose(
     west, south = corners[:, :2].min(axis=0)
     east, north = corners[:, 2:].max(axis=0)
     mark = mark_of(table.view.group)
-    # Where help is given is no part of how much is known, and marks would hide the small areas that they stand in.
-    marked = table.services.iloc[:0] if table.view.is_of_knowledge else table.services
+    # Where help is given is no part of how much is known, and marks would hide the small areas that they stand in, and
+    # symbols of numbers too.
+    is_unmarked = table.view.is_of_knowledge or table.has_symbols
+    marked = table.services.iloc[:0] if is_unmarked else table.services
     located = marked.geometry.notna()
     border_widths = _border_widths(table, outlines)
     rows = legend_rows(
@@ -119,9 +122,19 @@ def _compose(
     metres_per_mm = _frame(axes, box, (west, south, east, north), corners)
 
     width = _area_border_width(table.view.level, len(paths))
-    draw_areas(axes, paths, table.class_of, classes=len(caption.class_labels), border_width_pt=width)
+    draw_areas(
+        axes,
+        paths,
+        table.class_of,
+        classes=len(caption.class_labels),
+        border_width_pt=width,
+        bounds=table.value_bounds,
+    )
     for level, border_width in border_widths.items():
         draw_borders(axes, _outlines_of(table, outlines, level), name=level, width_pt=border_width)
+    if caption.symbol_labels:
+        highest = caption.symbol_labels[0][0]
+        draw_symbols(axes, shown, table.rows["value"], mark.colour, highest=highest)
     draw_marks(axes, marked, mark, diameter_pt=_mark_diameter(int(located.sum())))
     _add_scale_bar(axes, box, metres_per_mm, caption)
     _add_north_arrow(sheet, box, axes, caption)

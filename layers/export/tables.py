@@ -10,6 +10,7 @@ decimal comma, as spreadsheets in these languages expect. pandas reads them with
 
 import csv
 import io
+import math
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
@@ -19,6 +20,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
 from data.export.plain import cell_text, plain_text
+from geo.printed_numbers import DECIMALS, decimals_of, printed_number
+from layers.area_order import by_name, is_listed_whole
 from layers.area_table import AreaTable
 from layers.export.caption import PROVENANCE, Caption, table_columns
 from layers.figures import remarks
@@ -26,8 +29,6 @@ from layers.indicators import KINDS
 from layers.measures.measured import LEAST
 from layers.text import texts_of
 
-_DECIMALS: Final = {"count": 0, "rate": 1, "change": 1, "share": 1}
-"""Digits after the decimal point as on screen, by the kind of a column; shares are shown in per cent."""
 _TEXT_COLUMNS: Final = {
     "area_code": 11,
     "name": 30,
@@ -38,9 +39,9 @@ _TEXT_COLUMNS: Final = {
 }
 _EXCEL_FORMATS: Final = {
     "count": "#,##0",
-    "rate": "#,##0.0",
+    "rate": "#,##0.0;-#,##0.0;0",
     "change": "+#,##0.0;-#,##0.0;0.0",
-    "share": "0.0%",
+    "share": "[=0]0%;[=1]0%;0.0%",
 }
 _ISO_LENGTHS: Final = {"day": 10, "month": 7, "year": 4}
 _EARLIEST: Final = date(2000, 1, 1)
@@ -49,19 +50,22 @@ _LONGEST_CELL: Final = 32_767
 
 def table_rows(table: AreaTable, caption: Caption) -> pd.DataFrame:
     """
-    Return the table to print: one row per area in the order of codes, numbers unrounded, missing = no data.
+    Return the table to print: one row per area, numbers unrounded, missing = no data.
 
-    Columns are those of the view's page; `class_label` holds the words of the legend.
+    In the order of codes; by name where the list is incomplete, as on the page. Columns are those of the view's page;
+    `class_label` holds the words of the legend.
     """
-    rows = table.rows.sort_index()
-    labels = [caption.zero_label or "", *caption.class_labels]
-    class_of = table.class_of.reindex(rows.index)
-    words = [caption.no_data if pd.isna(number) else labels[int(number)] for number in class_of]
+    rows = table.rows.sort_index() if is_listed_whole(table) else by_name(table.rows)
     rows = rows.assign(
         area_code=rows.index.astype(str),
-        class_label=words,
         is_lower_bound=table.bounds["value"].reindex(rows.index) == LEAST,
     )
+    if not table.has_symbols:
+        labels = [caption.zero_label or "", *caption.class_labels]
+        rows["class_label"] = [
+            caption.no_data if pd.isna(number) else labels[int(number)]
+            for number in table.class_of.reindex(rows.index)
+        ]
     columns = table_columns(table)
     rows["remarks"] = remarks(table, columns, texts_of(caption.language), names=caption.columns)
     if table.view.is_of_knowledge:
@@ -77,7 +81,8 @@ def table_csv(table: AreaTable, caption: Caption) -> bytes:
     """
     Return the table as CSV in UTF-8 with a byte order mark, without which Excel reads another encoding.
 
-    Numbers have one decimal or none and shares are in per cent. Missing numbers are words ("brak danych"),
+    Numbers have one decimal or none, more only where they would read as none or all, and shares are in per cent.
+    Missing numbers are words ("brak danych"),
     never 0 and never empty. Text that a spreadsheet would take for a formula starts with an apostrophe.
     """
     is_english = caption.language == "en"
@@ -101,13 +106,23 @@ def _csv_column(values: pd.Series, caption: Caption, *, decimal_sign: str) -> li
     kind = KINDS.get(column, "words")
     if kind == "words":
         return [cell_text("" if pd.isna(value) else value) for value in values]
-    factor = 100 if kind == "share" else 1
     return [
-        caption.no_data
-        if pd.isna(value)
-        else f"{factor * float(value):.{_DECIMALS[kind]}f}".replace(".", decimal_sign)
+        caption.no_data if pd.isna(value) else _csv_number(float(value), kind).replace(".", decimal_sign)
         for value in values
     ]
+
+
+def _csv_number(value: float, kind: str) -> str:
+    if kind in {"count", "change"}:
+        return f"{value:.{0 if kind == 'count' else DECIMALS}f}"
+    printed, decimals = _printed(value, kind)
+    return f"{printed:.{max(decimals, DECIMALS)}f}"
+
+
+def _printed(value: float, kind: str) -> tuple[float, int]:
+    """Return a rate or a share, in per cent, as it is printed, with the number of its decimals."""
+    value, whole = (100 * value, 100.0) if kind == "share" else (value, math.inf)
+    return printed_number(value, whole=whole), decimals_of(value, whole=whole)
 
 
 def table_xlsx(table: AreaTable, caption: Caption) -> bytes:
@@ -151,12 +166,12 @@ def _write_table(book: Workbook, table: AreaTable, caption: Caption) -> None:
         sheet.write_string(top, 0, caption.warning, _warning_format(book))
         top += 1
     for position, column in enumerate(rows.columns):
-        number = book.add_format({"num_format": _EXCEL_FORMATS.get(KINDS.get(column, ""), "#,##0")})
+        formats = _NumberFormats(book, KINDS.get(column, ""))
         sheet.set_column(position, position, _TEXT_COLUMNS.get(column, 17))
         sheet.write_string(top, position, _text(caption.columns[column]), head)
         for line, value in enumerate(rows[column], start=top + 1):
             _write_cell(
-                sheet, line, position, value, column=column, caption=caption, number=number, missing=missing
+                sheet, line, position, value, column=column, caption=caption, formats=formats, missing=missing
             )
     sheet.set_row(top, 48)
     sheet.freeze_panes(top + 1, 2)
@@ -177,7 +192,7 @@ def _write_cell(
     *,
     column: str,
     caption: Caption,
-    number: Format,
+    formats: "_NumberFormats",
     missing: Format,
 ) -> None:
     if column == "is_lower_bound":
@@ -187,7 +202,24 @@ def _write_cell(
     elif pd.isna(value):
         sheet.write_string(line, position, caption.no_data, missing)
     else:
-        sheet.write_number(line, position, float(value), number)
+        sheet.write_number(line, position, float(value), formats.of(float(value)))
+
+
+class _NumberFormats:
+    """The formats of one column: the usual one, and of more decimals for what it would show as none or all."""
+
+    def __init__(self, book: Workbook, kind: str) -> None:
+        self._book, self._kind, self._made = book, kind, dict[str, Format]()
+
+    def of(self, value: float) -> Format:
+        """Return the format of a number."""
+        code = _EXCEL_FORMATS.get(self._kind, "#,##0")
+        decimals = _printed(value, self._kind)[1] if self._kind in {"rate", "share"} else 0
+        if decimals > DECIMALS:
+            code = f"0.{'0' * decimals}" + ("%" if self._kind == "share" else "")
+        if code not in self._made:
+            self._made[code] = self._book.add_format({"num_format": code})
+        return self._made[code]
 
 
 def _write_about(book: Workbook, caption: Caption) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import zip_longest
 
 from data.export.plain import plain_text
 from data.registry import COUNTRY
@@ -15,13 +15,17 @@ from data.vocabulary import (
     people_indicators,
     support_forms,
 )
+from geo.printed_numbers import DECIMALS
 from geo.teryt import VOIVODESHIPS
 from layers.area_table import AreaTable, unit_of
+from layers.class_limits import ClassLimits
 from layers.export.titles import title_of, zero_kind
+from layers.figures import write_figure
 from layers.indicators import DISTANCE, FORM, SINCE
 from layers.measures.sources import SourceNote
 from layers.measures.world import year_of
 from layers.state import View
+from layers.symbol_sizes import legend_values
 from layers.text import Texts
 
 
@@ -133,28 +137,58 @@ class Wording:
         return self.texts.t(f"export_zero_{kind}") if self.table.classes.has_zero else None
 
     def class_labels(self) -> tuple[str, ...]:
-        """Return the range of each class; whole numbers begin with the first inside: none stands twice."""
+        """Return the range of each class; none begins with the number that another ends with."""
         if self.view.what.class_codes:
             codes = self.view.what.class_codes
             return tuple(self.texts.t(f"export_{self.view.indicator}_{code}") for code in codes)
-        ranges = list(pairwise(map(float, self.table.classes.edges)))
-        if self.view.indicator == "facilities_count" and ranges:
-            has_lowest = (self.table.rows["value"] == ranges[0][0]).any() and ranges[0][0] > 0
-            first = ranges[0] if has_lowest else (ranges[0][0] + 1, ranges[0][1])
-            ranges = [first, *((low + 1, high) for low, high in ranges[1:])]
-        return tuple(self._range(low, high) for low, high in ranges)
+        lowers = self.table.classes.lowers
+        return tuple(self._range(low, high) for low, high in zip_longest(lowers, lowers[1:]))
 
-    def _range(self, low: float, high: float) -> str:
-        is_share = self.view.what.kind == "share"
-        lowest, highest = (self._edge(100 * edge if is_share else edge) for edge in (low, high))
-        if low == 0:
-            # Zero has a class of its own, so this one begins just above it.
-            lowest = f">{lowest}"
-        text = highest if low == high else self.texts.t("export_class_range", low=lowest, high=highest)
-        return f"{text}%" if is_share else text
+    def class_note(self) -> str:
+        """Return what must be said of the classes: that a planner set them, or why there are none."""
+        if self.table.has_symbols:
+            is_count = self.view.what.kind == "count"
+            return self.texts.t("export_classes_symbols" if is_count else "export_classes_few")
+        chosen = ClassLimits.from_address(self.view.classes)
+        is_chosen = chosen is not None and chosen.kind == self.view.what.kind
+        return self.texts.t("export_classes_chosen") if is_chosen else ""
+
+    def bound_labels(self) -> dict[str, str]:
+        """Return the words of each pattern that the map has over its colours, by the code of the bound."""
+        drawn = set(self.table.value_bounds)
+        bounds = ("least", "most", "unsure")
+        return {bound: self.texts.t(f"export_bound_legend_{bound}") for bound in bounds if bound in drawn}
+
+    def symbol_labels(self) -> tuple[tuple[float, str], ...]:
+        """Return the numbers whose symbols the legend shows, with their words; empty for a map of colours."""
+        if not self.table.has_symbols:
+            return ()
+        column = self.view.indicator
+        return tuple(
+            (value, write_figure(value, column, self.texts))
+            for value in legend_values(self.table.rows["value"])
+        )
+
+    def _range(self, low: float, high: float | None) -> str:
+        """Return the numbers that are printed in a class, from `low` up to the last one before `high`."""
+        is_share, t = self.view.what.kind == "share", self.texts.t
+        ending = "%" if is_share else ""
+        first = self.texts.number(low, decimals=DECIMALS)
+        if high is None and not is_share:
+            return t("export_class_last", low=first)
+        if high is None:
+            whole = self.texts.number(100)
+            return (whole if low == 100 else t("export_class_range", low=first, high=whole)) + ending
+        last = high - 10.0**-DECIMALS
+        if low == 0 and round(last, DECIMALS) == 0:
+            return f"<{self.texts.number(high, decimals=DECIMALS)}{ending}"
+        # Zero has a class of its own, so the first one begins just above it.
+        first = ">0" if low == 0 else first
+        written = self.texts.number(last, decimals=DECIMALS)
+        return (written if written == first else t("export_class_range", low=first, high=written)) + ending
 
     def _edge(self, value: float) -> str:
-        """Return a class edge with as many decimals as it needs, at most four."""
+        """Return a number with as many decimals as it needs, at most four."""
         needed = next((n for n in range(4) if round(value, n) == round(value, 4)), 4)
         return str(self.texts.number(value, decimals=needed))
 

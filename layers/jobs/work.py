@@ -124,7 +124,7 @@ def _question(bench: Bench, key: RegistryKey, asked: SitesAsked) -> SitingQuesti
 
 def _table(bench: Bench, of: TableKey) -> AreaTable:
     """Return the table of a view with everything that its address says."""
-    return replace(bench.table(of.of_numbers()), view=of.view)
+    return bench.table(of.of_numbers()).of_view(of.view)
 
 
 def _facts(bench: Bench, of: TableKey, code: str) -> AreaFacts:

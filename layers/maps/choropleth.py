@@ -21,24 +21,30 @@ from folium.template import Template
 from layers import style
 from layers.maps.base import MapPart
 from layers.maps.script_json import script_json
+from layers.symbol_sizes import symbol_radius
 
 CLICK_OBJECTS = ("last_active_drawing",)
 
 _AREA_CODE = re.compile(r"\d{2}|\d{4}|\d{6}")
 _NO_DATA = "-"
+_BOUND_SIGNS = {"": "-", "least": "l", "most": "m", "unsure": "u"}
 
 
 class Choropleth(MapPart):
     """
-    Areas of one level, filled by class, hatched where there is no data.
+    Areas of one level, filled by class, hatched where there is no data; without classes plain, with symbols.
 
     Parameters
     ----------
     values
         Indexed by area code: `class_index` (0 zero, 1 to k, missing: no data) and `value_text`, what a reader
-        is told about the area; an area without a row is drawn and told as no data.
+        is told about the area; an area without a row is drawn and told as no data. Optional `bound`: `least`, `most`
+        or `unsure` has a second pattern over its fill. Optional `size`, above 0 to 1: as a part of the highest number,
+        what the symbol inside the area stands for.
     class_colours
-        Fill of each class, palest first (`layers.style.class_colours`).
+        Fill of each class, palest first (`layers.style.class_colours`); none for a map of symbols.
+    symbol
+        Colour of the symbols.
     geometry_url
         Address of the areas, from `layers.maps.topology.published_geometry`.
     borders_url
@@ -60,15 +66,19 @@ class Choropleth(MapPart):
         borders_url: str | None,
         no_data_text: str,
         scope: str = "00",
+        symbol: str = style.ACCENT,
     ) -> None:
+        fills = list(class_colours) or [style.PAPER]
         super().__init__(
             {
                 "url": geometry_url,
                 "bordersUrl": borders_url,
                 "scope": "" if scope == "00" else scope,
-                "values": _compact(values, class_count=len(class_colours)),
+                "values": _compact(values, class_count=len(fills)),
                 "noDataText": no_data_text,
-                "fills": [style.ZERO_COLOUR, *class_colours],
+                "fills": [style.ZERO_COLOUR, *fills],
+                "bounds": bound_fills([style.ZERO_COLOUR, *fills]),
+                "symbol": {"colour": symbol, "rim": style.MARK_RIM},
                 "style": drawing_style(),
             }
         )
@@ -162,6 +172,22 @@ def drawing_style() -> dict[str, Any]:
     }
 
 
+def bound_fills(fills: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+    """Return for each bound the patterns over the fills, in the words of our script."""
+    return {bound: [bound_pattern(bound, fill) for fill in fills] for bound in style.BOUND_HATCHES}
+
+
+def bound_pattern(bound: str, fill: str) -> dict[str, Any]:
+    """Return the pattern of a bound over a fill, in the words of our script."""
+    return {
+        "kind": bound,
+        "ground": fill,
+        "line": style.bound_colour(fill),
+        "spacing": style.BOUND_SPACING_PX,
+        "width": 1,
+    }
+
+
 def _compact(values: pd.DataFrame, *, class_count: int) -> dict[str, Any]:
     """
     Return values by column: codes in one text, one character per class, each sentence once.
@@ -178,9 +204,20 @@ def _compact(values: pd.DataFrame, *, class_count: int) -> dict[str, Any]:
         raise ValueError(f"expected classes 0 to {class_count}, one colour each, found {first}")
     texts = values["value_text"].astype(str)
     numbers, distinct = pd.factorize(texts)
+    bounds = values["bound"] if "bound" in values else pd.Series("", index=values.index)
     return {
         "codes": " ".join(values.index.astype(str)),
+        "bounds": "".join(_BOUND_SIGNS[bound] for bound in bounds),
+        "sizes": _sizes(values),
         "classes": "".join(_NO_DATA if pd.isna(one) else str(int(one)) for one in classes),
         "texts": list(distinct),
         "textNumbers": " ".join(map(str, numbers)),
     }
+
+
+def _sizes(values: pd.DataFrame) -> str:
+    """Return the radius of each area's symbol in pixels, `0` for none; empty where the map has no symbols."""
+    if "size" not in values:
+        return ""
+    sizes = values["size"].astype(float).fillna(0.0)
+    return " ".join(f"{symbol_radius(size, 1.0):.1f}" if size > 0 else "0" for size in sizes)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import geopandas as gpd
 import pandas as pd
 
+from layers import style
 from layers.maps.base import Bounds, MapPart, MapTexts, SupportMap
 from layers.maps.choropleth import Choropleth, chosen_area
 from layers.maps.facility_points import FacilityPoints
@@ -55,6 +56,7 @@ def coverage_map(
         no_data_text=legend.no_data_label,
         scope=scope,
         services=services,
+        symbol=legend.symbol_colour,
     )
     for part in parts:
         part.add_to(made)
@@ -73,11 +75,13 @@ def coverage_parts(
     no_data_text: str,
     scope: str = "00",
     services: gpd.GeoDataFrame | None = None,
+    symbol: str = style.ACCENT,
 ) -> list[MapPart]:
     """
     Return what is drawn on a map of coverage: filled areas, and marks where there are services.
 
-    Parameters are those of `coverage_map`; `no_data_text` is said of an area without a value.
+    Parameters are those of `coverage_map`; `no_data_text` is said of an area without a value, `symbol` is the colour of
+    symbols.
 
     Raises
     ------
@@ -92,6 +96,7 @@ def coverage_parts(
             borders_url=geometry_urls.get("voivodeship"),
             no_data_text=no_data_text,
             scope=scope,
+            symbol=symbol,
         )
     ]
     if services is not None and len(services):

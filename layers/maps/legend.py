@@ -6,7 +6,8 @@ from typing import Any, ClassVar
 
 from layers import style
 from layers.maps.base import MapPart
-from layers.maps.choropleth import drawing_style
+from layers.maps.choropleth import bound_pattern, drawing_style
+from layers.symbol_sizes import symbol_radius
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,12 @@ class LegendTexts:
         One per class, palest first ("0,5-1,2").
     zero_label, no_data_label
         Empty where the map has no such areas.
+    bound_labels
+        Code of a bound → words of its pattern.
+    symbol_labels
+        Of a map of symbols: numbers and their words, the highest first.
+    symbol_colour
+        Of these symbols.
     mark_labels
         Need group → label of its mark; the empty key stands for "several groups or another".
     hollow_label, count_label
@@ -42,6 +49,9 @@ class LegendTexts:
     class_labels: Sequence[str] = ()
     zero_label: str = ""
     no_data_label: str = ""
+    bound_labels: Mapping[str, str] = field(default_factory=dict)
+    symbol_labels: Sequence[tuple[float, str]] = ()
+    symbol_colour: str = style.ACCENT
     mark_labels: Mapping[str, str] = field(default_factory=dict)
     hollow_label: str = ""
     count_label: str = ""
@@ -85,12 +95,21 @@ def _entries(texts: LegendTexts, class_colours: Sequence[str]) -> list[dict[str,
     entries: list[dict[str, Any]] = [
         {"kind": "fill", "colour": colour, "label": label} for colour, label in reversed(list(classes))
     ]
+    for value, label in texts.symbol_labels:
+        radius = symbol_radius(value, texts.symbol_labels[0][0])
+        entries.append({"kind": "symbol", "colour": texts.symbol_colour, "radius": radius, "label": label})
     if texts.zero_label:
         entries.append({"kind": "fill", "colour": style.ZERO_COLOUR, "label": texts.zero_label})
     if texts.no_data_label:
         entries.append({"kind": "hatch", "label": texts.no_data_label})
-    for number, label in enumerate(texts.site_labels, start=1):
-        entries.append({"kind": "site", "colour": style.SITE_COLOUR, "number": str(number), "label": label})
+    entries += [
+        {"kind": "site", "colour": style.SITE_COLOUR, "number": str(number), "label": label}
+        for number, label in enumerate(texts.site_labels, start=1)
+    ]
+    # Over a colour of the middle: over each it is drawn as light as there.
+    ground = class_colours[len(class_colours) // 2] if class_colours else style.PAPER
+    for bound, label in texts.bound_labels.items():
+        entries.append({"kind": "bound", "pattern": bound_pattern(bound, ground), "label": label})
     for group, label in texts.mark_labels.items():
         mark = style.mark_of(group)
         entries.append({"kind": "mark", "shape": mark.shape, "colour": mark.colour, "label": label})

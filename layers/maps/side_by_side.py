@@ -100,6 +100,7 @@ def side_by_side(
             no_data_text=legend.no_data_label,
             scope=side.scope,
             services=side.services,
+            symbol=legend.symbol_colour,
         )
         for side in (left, right)
     ]

@@ -27,7 +27,7 @@ GEOMETRY_FOLDER = REPOSITORY / "var" / "geometry"
 # What this process published last, by folder and level: what its next map will ask for.
 _published: dict[Path, dict[str, str]] = {}
 
-_FORMAT = 1  # part of the digest: raise it when the shape of the file changes
+_FORMAT = 2  # part of the digest: raise it when the shape of the file changes
 _STEPS = 100_000  # quantisation steps across the longer side of the coverage
 _LABEL_DECIMALS = 4  # 11 m
 _PARENT_OF_LEVEL = {"gmina": "powiat_name", "powiat": "voivodeship_name", "voivodeship": None}
@@ -43,7 +43,8 @@ def published_geometry(
     ----------
     areas
         One row per area, as `data.queries.areas` gives: `area_code`, `name`, geometry in EPSG:4326; the name of
-        the parent (`powiat_name`, `voivodeship_name`) and `label_point` are used where present.
+        the parent (`powiat_name`, `voivodeship_name`), `label_point` and `town_persons`, the people of its largest
+        town, are used where present.
     level
         `gmina`, `powiat` or `voivodeship`.
     vintage
@@ -75,8 +76,9 @@ def topology_of(areas: gpd.GeoDataFrame, *, level: str) -> dict[str, Any]:
     """
     Return the areas as a TopoJSON topology with one object, `areas`, in the order of the codes.
 
-    Each area has the properties `code`, `name`, and where known `within` (name of the parent area) and `label`
-    (longitude and latitude of the place for its name).
+    Each area has the properties `code`, `name`, and where known `within` (name of the parent area), `label`
+    (longitude and latitude of the place for its name) and `rank`, by which names are chosen (people of its largest
+    town).
     """
     ordered = areas.sort_values("area_code")
     outlines = gpd.GeoDataFrame(geometry=ordered.geometry.to_list(), crs=GEOGRAPHIC)
@@ -96,13 +98,17 @@ def _properties(areas: gpd.GeoDataFrame, *, level: str) -> list[dict[str, Any]]:
     parent = _PARENT_OF_LEVEL.get(level)
     within = areas[parent] if parent in areas else [None] * len(areas)
     labels = areas["label_point"] if "label_point" in areas else areas.geometry.representative_point()
+    ranks = areas["town_persons"].fillna(0) if "town_persons" in areas else [0] * len(areas)
     rows = []
-    for code, name, parent_name, point in zip(areas["area_code"], areas["name"], within, labels, strict=True):
+    columns = (areas["area_code"], areas["name"], within, labels, ranks)
+    for code, name, parent_name, point, rank in zip(*columns, strict=True):
         row: dict[str, Any] = {"code": code, "name": name}
         if isinstance(parent_name, str) and parent_name != name:
             row["within"] = parent_name
         if point is not None:
             row["label"] = [round(point.x, _LABEL_DECIMALS), round(point.y, _LABEL_DECIMALS)]
+        if rank:
+            row["rank"] = int(rank)
         rows.append(row)
     return rows
 
@@ -123,7 +129,9 @@ def _digest(areas: gpd.GeoDataFrame) -> str:
     """Return a digest of everything that goes into the file, without making the file."""
     ordered = areas.sort_values("area_code")
     digest = hashlib.sha256(f"{_FORMAT} {_STEPS}".encode())
-    columns = [c for c in ("area_code", "name", "powiat_name", "voivodeship_name") if c in ordered]
+    columns = [
+        c for c in ("area_code", "name", "powiat_name", "voivodeship_name", "town_persons") if c in ordered
+    ]
     digest.update(ordered[columns].to_json(orient="values").encode())
     for shape in shapely.to_wkb(ordered.geometry.to_numpy()):
         digest.update(shape)

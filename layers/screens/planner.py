@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from layers.area_order import is_listed_whole
 from layers.cache import people_lines
 from layers.export.caption import Caption
 from layers.text import Texts
@@ -29,7 +30,8 @@ def render() -> None:
         if is_people_unknown:
             say_people_unknown(table, texts)
         labels = area_labels(table, registry, texts)
-        chosen = choose_area(table, labels, texts)
+        with page.actions:
+            chosen = choose_area(table, labels, texts, is_in_line=True)
         # Always a first column: moved elsewhere in the page, the map would be made anew and lose its zoom.
         columns = st.columns([2, 1] if chosen else 1, gap="medium")
         with columns[0]:
@@ -40,7 +42,9 @@ def render() -> None:
         if table.view.needs_people and table.rows["demand_persons"].isna().any():
             show_known_people(registry, table, texts)
         st.caption("\n".join(f"- {plain(note)}" for note in notes_of_page(caption, texts)))
-        heading = "knowledge.table" if table.view.is_of_knowledge else "planner.table"
+        is_ranked = is_listed_whole(table)
+        of_numbers = "planner.table" if is_ranked else "planner.table_by_name"
+        heading = "knowledge.table" if table.view.is_of_knowledge else of_numbers
         if table.view.is_what_stands:
             heading = "use.table_stands"
         st.header(plain(texts.t(heading)), anchor=False)

@@ -1,5 +1,6 @@
 """Every word on screen and on paper: a key, a plural form, a format; three languages with the same keys."""
 
+import math
 import string
 import tomllib
 from collections.abc import Mapping
@@ -11,7 +12,9 @@ from typing import Any
 
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_decimal
+
+from geo.printed_numbers import decimals_of, printed_number
 
 FOLDER = Path(__file__).parent
 LANGUAGES = ("pl", "uk", "en")
@@ -77,9 +80,20 @@ class Texts:
         return str(format_date(day, format=_PATTERNS[precision or "day"], locale=self._locale))
 
     def percent(self, share: float) -> str:
-        """Return a share from 0 to 1 as whole per cent; a share just below one is not called 100 %."""
-        rounded = 0.99 if 0.99 < share < 1 else 0.01 if 0 < share < 0.01 else share
-        return str(format_percent(rounded, format="#,##0%", locale=self._locale))
+        """
+        Return a share from 0 to 1 in per cent with one decimal; none and all have none.
+
+        More than none never reads as 0,0 nor less than all as 100,0: they have as many decimals as it takes.
+        """
+        return f"{self._printed(100 * share, whole=100.0)}%"
+
+    def rate(self, value: float) -> str:
+        """Return a rate with one decimal, zero without, and less than 0,1 with as many as it takes."""
+        return self._printed(value)
+
+    def _printed(self, value: float, *, whole: float = math.inf) -> str:
+        decimals = decimals_of(value, whole=whole)
+        return self.number(printed_number(value, whole=whole), decimals=decimals)
 
     def distance(self, metres: float) -> str:
         """Return a distance a person can picture: metres by fifty below one kilometre, then kilometres."""

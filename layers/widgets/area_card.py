@@ -29,14 +29,21 @@ from layers.widgets.plain import plain
 _MAX_LISTED = 10
 
 
-def choose_area(table: AreaTable, labels: dict[str, str], texts: Texts) -> str:
-    """Draw the box with all areas of the view; return the code of the chosen one or an empty string."""
+def choose_area(table: AreaTable, labels: dict[str, str], texts: Texts, *, is_in_line: bool = False) -> str:
+    """
+    Draw the box with all areas of the view; return the code of the chosen one or an empty string.
+
+    In a line with other things the box itself says what to choose, and its label is read to screen readers alone.
+    """
+    label = texts.t(f"planner.choose_{table.view.level}")
+    none = label if is_in_line else texts.t("planner.choose_none")
     codes = sorted(labels, key=lambda code: texts.sort_key(labels[code]))
     chosen = table.view.chosen if table.view.chosen in labels else ""
     st.selectbox(
-        texts.t(f"planner.choose_{table.view.level}"),
+        label,
         ["", *codes],
-        format_func=lambda code: labels.get(code, texts.t("planner.choose_none")),
+        format_func=lambda code: labels.get(code, none),
+        label_visibility="collapsed" if is_in_line else "visible",
         **bound("chosen", chosen),
     )
     return chosen

@@ -15,12 +15,14 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from geo.printed_numbers import DECIMALS
 from layers import style
 from layers.area_table import AreaTable
 from layers.export.caption import Caption
 from layers.figures import write_figure
 from layers.style import class_colours
 from layers.text import Texts
+from layers.value_classes import printed_values
 from layers.widgets.drawing import in_turn
 
 STYLE = Path(__file__).with_name("compare.css")
@@ -37,7 +39,7 @@ _NO_DATA_FILL = (
 @dataclass(frozen=True)
 class Bin:
     """
-    One bar above zero: areas whose value is above `low` and at most `high`.
+    One bar above zero: areas whose printed value (of a share, in per cent) is above `low` and at most `high`.
 
     Attributes
     ----------
@@ -64,7 +66,7 @@ class Distribution:
     ----------
     bins
         Ascending and of one width without gaps; of an indicator in words, one for each of its classes, from
-        class - 1 to class.
+        class - 1 to class. Without classes each has one count.
     zero_count, no_data_count
         Areas with a true zero, and areas of which nothing is known; neither is in a bin.
     median
@@ -109,11 +111,12 @@ def distribution_of(table: AreaTable) -> Distribution:
     values, class_of = table.rows["value"].astype(float), table.class_of
     known = values.dropna()
     is_of_words = bool(table.view.what.class_codes)
-    edges = _class_edges(table) if is_of_words else bin_edges(known, is_whole=_is_whole(known))
-    above = known[known != 0]
+    printed = known if is_of_words else printed_values(table.view, known)
+    edges = _class_edges(table) if is_of_words else bin_edges(printed, least_width=_step(table))
+    above = printed[printed != 0]
     position = pd.cut(above, edges, labels=False) if len(edges) > 1 else pd.Series(dtype=float)
     counts = pd.crosstab(position, class_of[above.index]) if len(above) else pd.DataFrame()
-    class_numbers = range(1, len(table.classes) + 1)
+    class_numbers = range(1, max(len(table.classes), 1) + 1)
     counts = counts.reindex(index=range(len(edges) - 1), columns=class_numbers, fill_value=0)
     return Distribution(
         bins=tuple(
@@ -128,7 +131,7 @@ def distribution_of(table: AreaTable) -> Distribution:
     )
 
 
-def bin_edges(values: pd.Series, *, is_whole: bool, most_bins: int = MOST_BINS) -> list[float]:
+def bin_edges(values: pd.Series, *, least_width: float, most_bins: int = MOST_BINS) -> list[float]:
     """
     Return the edges of bins of one round width over the values above zero; none when there is no such value.
 
@@ -136,8 +139,8 @@ def bin_edges(values: pd.Series, *, is_whole: bool, most_bins: int = MOST_BINS) 
     ----------
     values
         0 or more, none missing.
-    is_whole
-        Whether values are counts; then bins are at least 1 wide.
+    least_width
+        What printed values differ by at least: bins are no narrower.
 
     Returns
     -------
@@ -155,7 +158,7 @@ def bin_edges(values: pd.Series, *, is_whole: bool, most_bins: int = MOST_BINS) 
             # A negative power as a division: 5 / 100 is the nearest number to 0.05, 5 * 0.01 need not be.
             power = 10.0 ** abs(exponent)
             width = step * power if exponent >= 0 else step / power
-            if is_whole and width < 1:
+            if width < least_width:
                 continue
             first = 0 if has_zero else math.ceil(lowest / width - 1e-9) - 1
             last = math.ceil(highest / width - 1e-9)
@@ -174,8 +177,9 @@ def _class_edges(table: AreaTable) -> list[float]:
     return [float(number) for number in range(len(table.classes) + 1)]
 
 
-def _is_whole(values: pd.Series) -> bool:
-    return bool((values == values.round()).all())
+def _step(table: AreaTable) -> float:
+    """Return what printed values differ by at least."""
+    return 1.0 if table.view.what.kind == "count" else 10.0**-DECIMALS
 
 
 @in_turn
@@ -204,7 +208,7 @@ def distribution_html(
     """Return the distribution as an HTML table, safe to show; the parameters are those of `show_distribution`."""
     spread = distribution_of(table)
     labels = _labels(table, spread, caption, texts)
-    fills = class_colours(len(table.classes))
+    fills = class_colours(len(table.classes)) or [style.mark_of(table.view.group).colour]
     marks = _marks(table, spread, texts, chosen_name=chosen_name)
     longest = max([1, spread.zero_count, spread.no_data_count, *(one.count for one in spread.bins)])
     rows = []
@@ -249,26 +253,20 @@ def summary(table: AreaTable, spread: Distribution, texts: Texts) -> str:
 def _labels(table: AreaTable, spread: Distribution, caption: Caption, texts: Texts) -> Sequence[str]:
     if table.view.what.class_codes:
         return caption.class_labels
-    is_share = table.view.what.kind == "share"
     is_count = table.view.what.kind == "count"
-    factor = 100 if is_share else 1
-    edges = [factor * edge for one in spread.bins for edge in (one.low, one.high)]
-    decimals = max((_decimals(edge) for edge in edges), default=0)
+    ending = "%" if table.view.what.kind == "share" else ""
+    decimals = 0 if is_count else DECIMALS
     labels = []
     for one in spread.bins:
-        low, high = (texts.number(factor * edge, decimals=decimals) for edge in (one.low, one.high))
-        if is_count:
-            low = texts.number(one.low + 1)
-        elif one.low == 0:
+        # A bar begins with the first number after those of the bar before.
+        low = texts.number(one.low + _step(table), decimals=decimals)
+        high = texts.number(one.high, decimals=decimals)
+        if one.low == 0 and not is_count:
             # Zero has a row of its own, so this one begins just above it.
-            low = f">{low}"
+            low = ">0"
         label = high if low == high else texts.t("export_class_range", low=low, high=high)
-        labels.append(f"{label}%" if is_share else label)
+        labels.append(label + ending)
     return labels
-
-
-def _decimals(value: float) -> int:
-    return next((n for n in range(4) if math.isclose(round(value, n), value, abs_tol=1e-9)), 4)
 
 
 def _marks(
@@ -281,20 +279,20 @@ def _marks(
     column = table.view.indicator
     if spread.median is not None:
         text = texts.t("compare.median", value=write_figure(spread.median, column, texts))
-        marks[_row_of(spread, spread.median)].append(("median", text))
+        marks[_row_of(table, spread, spread.median)].append(("median", text))
     code = table.view.chosen
     if chosen_name and code in table.rows.index:
         value = float(table.rows.loc[code, "value"])
         written = write_figure(value, column, texts, bound=str(table.bounds.loc[code, column]))
         text = texts.t("map.value", name=chosen_name, value=written)
-        marks[_row_of(spread, value)].append(("chosen", text))
+        marks[_row_of(table, spread, value)].append(("chosen", text))
     return marks
 
 
-def _row_of(spread: Distribution, value: float) -> str:
+def _row_of(table: AreaTable, spread: Distribution, value: float) -> str:
     if pd.isna(value):
         return "no_data"
-    position = spread.bin_of(value)
+    position = spread.bin_of(float(printed_values(table.view, pd.Series([value])).iloc[0]))
     return "zero" if position is None else str(position)
 
 

@@ -16,7 +16,7 @@ from layers.export.caption import Caption
 from layers.figures import is_served_elsewhere, write_figure
 from layers.maps import CLICK_OBJECTS, LegendTexts, chosen_area, clicked_area_code, coverage_map
 from layers.record_day import capital, day_words
-from layers.style import class_colours
+from layers.style import class_colours, mark_of
 from layers.text import Texts
 from layers.widgets.address import change_view
 from layers.widgets.choices import form_name
@@ -29,8 +29,7 @@ _KEY, _CLICKED = "planner_map", "planner_clicked"
 @in_turn
 def show_planner_map(registry: Registry, table: AreaTable, caption: Caption, texts: Texts) -> None:
     """Draw the map; a click on an area opens its card."""
-    # Where help is given is no part of how much is known, and marks would hide the small areas that they stand in.
-    has_marks = table.view.what.has_marks and bool(table.services.geometry.notna().any())
+    has_marks = has_marks_of(table)
     made = coverage_map(
         map_values(table, caption, texts),
         class_colours=class_colours(len(caption.class_labels)),
@@ -42,24 +41,30 @@ def show_planner_map(registry: Registry, table: AreaTable, caption: Caption, tex
             unit=caption.legend_unit,
             as_of=caption.legend_date,
             class_labels=caption.class_labels,
+            symbol_labels=caption.symbol_labels,
+            symbol_colour=mark_of(table.view.group).colour,
             zero_label=caption.zero_label or "",
             no_data_label=caption.no_data_legend if table.class_of.isna().any() else "",
+            bound_labels=caption.bound_labels,
             mark_labels={table.view.group: caption.points_label} if has_marks else {},
             hollow_label=texts.t("coarse.mark") if has_marks and has_hollow_marks(table) else "",
             count_label=texts.t("map.count") if has_marks else "",
+            notes=(caption.class_note,) if caption.class_note else (),
         ),
         texts=map_words(texts, label=caption.title, registry=registry),
         scope=table.view.scope,
         services=facility_marks(table, texts) if has_marks else None,
     )
-    returned = st_folium(
-        made,
-        key=_KEY,
-        height=MAP_HEIGHT_PX,
-        use_container_width=True,
-        returned_objects=CLICK_OBJECTS,
-        feature_group_to_add=chosen_area(table.view.chosen),
-    )
+    # In a browser the page's style gives it the height that the window leaves.
+    with st.container(key=_KEY):
+        returned = st_folium(
+            made,
+            key=f"{_KEY}_frame",
+            height=MAP_HEIGHT_PX,
+            use_container_width=True,
+            returned_objects=CLICK_OBJECTS,
+            feature_group_to_add=chosen_area(table.view.chosen),
+        )
     take_click(returned, table, key=_CLICKED)
 
 
@@ -81,21 +86,45 @@ def bounds_of(registry: Registry, scope: str) -> list[list[float]]:
     return [[south, west], [north, east]]
 
 
-def map_values(table: AreaTable, caption: Caption, texts: Texts) -> pd.DataFrame:
-    """Return the class and the words of each area, as the map takes them."""
+def has_marks_of(table: AreaTable) -> bool:
+    """
+    Tell whether facilities are marked on the map of a table.
+
+    Where help is given is no part of how much is known, and marks would hide the small areas that they stand in, and
+    symbols of numbers too.
+    """
+    is_marked = table.view.what.has_marks and not table.has_symbols
+    return is_marked and bool(table.services.geometry.notna().any())
+
+
+def map_values(table: AreaTable, caption: Caption, texts: Texts, *, highest: float = 0.0) -> pd.DataFrame:
+    """
+    Return the class and the words of each area, as the map takes them.
+
+    Parameters
+    ----------
+    highest
+        What the largest symbol stands for; 0 for the highest number of the table.
+    """
+    drawn = pd.DataFrame({"class_index": table.class_of, "bound": table.value_bounds}, index=table.rows.index)
+    if table.has_symbols:
+        drawn["size"] = table.rows["value"] / (highest or float(table.rows["value"].max()) or 1.0)
+    return drawn.assign(value_text=_said(table, caption, texts))
+
+
+def _said(table: AreaTable, caption: Caption, texts: Texts) -> list[str]:
+    """Return the words of each area."""
     column = table.view.indicator
     name = caption.columns[column]
     if table.view.is_of_knowledge:
-        said = [_say_knowledge(row, name, texts) for row in table.rows.to_dict("records")]
-        return pd.DataFrame({"class_index": table.class_of, "value_text": said}, index=table.rows.index)
-    said = [
+        return [_say_knowledge(row, name, texts) for row in table.rows.to_dict("records")]
+    return [
         texts.t("map.value", name=name, value=write_figure(value, column, texts, bound=bound))
         + (f"; {texts.t('gap_elsewhere')}" if is_elsewhere else "")
         for value, bound, is_elsewhere in zip(
             table.rows["value"], table.bounds["value"], is_served_elsewhere(table), strict=True
         )
     ]
-    return pd.DataFrame({"class_index": table.class_of, "value_text": said}, index=table.rows.index)
 
 
 def _say_knowledge(row: Mapping[Hashable, Any], name: str, texts: Texts) -> str:

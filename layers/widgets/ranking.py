@@ -1,4 +1,4 @@
-"""The ranked table: the same numbers as the map, the worst first, no data last."""
+"""The table of areas: the numbers of the map, the worst first and no data last; by name where lists are incomplete."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -11,6 +11,7 @@ from pandas.io.formats.style import Styler
 
 from data.registry import COUNTRY
 from layers import style
+from layers.area_order import by_name, is_listed_whole
 from layers.area_table import AreaTable
 from layers.export.caption import PARENTS, Caption
 from layers.figures import figures_of, remarks, write_figure
@@ -35,6 +36,8 @@ def show_ranking(
 ) -> None:
     """
     Draw the table; the worst served come first and, among equals, those with most people of the group.
+
+    Where the list is incomplete, areas stand by name: an order of numbers would rank who was listed least.
 
     Streamlit reads a number to a screen reader without its words, and draws a missing one pale: the last column
     says in full what is "at least" and what is not known. A bar repeats the answer, and a line is summed up by the
@@ -92,7 +95,7 @@ def show_ranking(
 
 def ranked(table: AreaTable) -> pd.DataFrame:
     """
-    Return the rows of a table in the order of the ranking; without any value, by the number of facilities.
+    Return the rows of a table in the order of the ranking, or by name where the list is incomplete.
 
     The least comes first, or the most where more is worse or where areas only show what stands there. Of knowledge,
     the areas of which nothing is known come first, and among equals those with most to confirm.
@@ -104,12 +107,12 @@ def ranked(table: AreaTable) -> pd.DataFrame:
             na_position="first",
             kind="stable",
         )
-    has_values = table.rows["value"].notna().any() or "facilities_count" not in table.rows
-    answer = "value" if has_values else "facilities_count"
-    is_least_first = not (has_values and table.view.what.is_more_worse) and not table.view.is_what_stands
+    if not is_listed_whole(table):
+        return by_name(table.rows)
+    is_most_first = table.view.what.is_more_worse or table.view.is_what_stands
     return table.rows.sort_values(
-        [answer, "demand_persons", "name"],
-        ascending=[is_least_first, False, True],
+        ["value", "demand_persons", "name"],
+        ascending=[not is_most_first, False, True],
         na_position="last",
         kind="stable",
     )

@@ -15,7 +15,7 @@ from layers.export.wording import Wording
 from layers.maps import CLICK_OBJECTS, LegendTexts, chosen_area
 from layers.maps.side_by_side import Side, side_by_side
 from layers.shared_classes import with_shared_classes
-from layers.style import class_colours
+from layers.style import class_colours, mark_of
 from layers.text import Texts
 from layers.widgets.drawing import in_turn
 from layers.widgets.map_words import map_words
@@ -24,6 +24,7 @@ from layers.widgets.planner_map import (
     bounds_of,
     facility_marks,
     has_hollow_marks,
+    has_marks_of,
     map_values,
     take_click,
 )
@@ -64,8 +65,9 @@ def show_two_maps(
     titles = headings or titles_of(left, right, captions, texts)
     legend = legend_of(tables, captions, titles, texts)
     label = texts.t("compare.label", first=titles[0], second=titles[1])
+    highest = max((number for number, _ in legend.symbol_labels), default=0.0)
     sides = [
-        _side(registry, table, caption, texts, title=title, label=label)
+        _side(registry, table, caption, texts, title=title, label=label, highest=highest)
         for table, caption, title in zip(tables, captions, titles, strict=True)
     ]
     made = side_by_side(*sides, class_colours=class_colours(len(legend.class_labels)), legend=legend)
@@ -107,6 +109,7 @@ def legend_of(
     both = replace(
         tables[0],
         rows=pd.concat([table.rows for table in tables]),
+        bounds=pd.concat([table.bounds for table in tables]),
         class_of=pd.concat([table.class_of for table in tables]),
     )
     words = Wording(both, texts)
@@ -121,7 +124,7 @@ def legend_of(
     marks = {
         table.view.group: caption.points_label
         for table, caption in zip(tables, captions, strict=True)
-        if _has_marks(table)
+        if has_marks_of(table)
     }
     # Whose date stands in its title needs no second one.
     is_told = all(caption.legend_date in title for caption, title in zip(captions, titles, strict=True))
@@ -131,30 +134,36 @@ def legend_of(
         unit=first.legend_unit,
         as_of="" if is_told else one_date,
         class_labels=words.class_labels(),
+        symbol_labels=words.symbol_labels(),
+        symbol_colour=mark_of(tables[0].view.group).colour,
+        bound_labels=words.bound_labels(),
         zero_label=words.zero_label() or "",
         no_data_label=words.no_data_legend() if both.class_of.isna().any() else "",
         mark_labels=marks,
         hollow_label=texts.t("coarse.mark") if marks and any(map(has_hollow_marks, tables)) else "",
         count_label=texts.t("map.count") if marks else "",
-        notes=(texts.t("compare.move_together"),),
+        notes=tuple(note for note in (words.class_note(), texts.t("compare.move_together")) if note),
     )
 
 
 def _side(
-    registry: Registry, table: AreaTable, caption: Caption, texts: Texts, *, title: str, label: str
+    registry: Registry,
+    table: AreaTable,
+    caption: Caption,
+    texts: Texts,
+    *,
+    title: str,
+    label: str,
+    highest: float,
 ) -> Side:
     return Side(
         title=title,
         answer=caption.title,
         texts=map_words(texts, label=label, registry=registry),
-        values=map_values(table, caption, texts),
+        values=map_values(table, caption, texts, highest=highest),
         level=table.view.level,
         geometry_urls=geometry_urls(registry),
         bounds=bounds_of(registry, table.view.scope),
         scope=table.view.scope,
-        services=facility_marks(table, texts) if _has_marks(table) else None,
+        services=facility_marks(table, texts) if has_marks_of(table) else None,
     )
-
-
-def _has_marks(table: AreaTable) -> bool:
-    return table.view.what.has_marks and bool(table.services.geometry.notna().any())

@@ -13,6 +13,7 @@ from layers.export.wording import Wording
 from layers.text import Texts, texts_of
 from layers.widgets.address import current_view
 from layers.widgets.choices import show_rail
+from layers.widgets.class_limits import show_class_limits
 from layers.widgets.explained import show_how
 from layers.widgets.navigation import TOOLS, show_tools
 from layers.widgets.notices import show_empty_scope
@@ -21,13 +22,18 @@ from layers.widgets.plain import plain
 
 @dataclass(frozen=True, eq=False)
 class ViewPage:
-    """The answer of a view and the column that the rest of the page stands in."""
+    """
+    The answer of a view and the column that the rest of the page stands in.
+
+    `actions` is the line between the answer and the rest, for what a page offers to do with it.
+    """
 
     registry: Registry
     table: AreaTable
     caption: Caption
     texts: Texts
     column: Any
+    actions: Any
 
 
 def begin_view_page(name: str) -> ViewPage | None:
@@ -39,21 +45,27 @@ def begin_view_page(name: str) -> ViewPage | None:
     view = current_view()
     texts = texts_of(view.lang)
     registry = open_registry(view.date)
-    st.title(plain(texts.t(f"page.{name}")), anchor=False)
-    if name in TOOLS:
-        show_tools(view, texts)
-    rail, column = st.columns([1, 3], gap="large")
-    with rail:
+    # In one line: what is above a map takes its height away.
+    with st.container(horizontal=True, vertical_alignment="center", key="view_head"):
+        st.title(plain(texts.t(f"page.{name}")), anchor=False, width="content")
+        if name in TOOLS:
+            show_tools(view, texts)
+    rail, column = st.columns([1, 3], gap="medium")
+    with rail, st.container(key="view_rail"):
         show_rail(registry, view, texts, has_roads=has_roads())
     table = area_table(registry, view)
     if table.rows.empty:
         show_empty_scope(texts)
         return None
+    with rail:
+        show_class_limits(table, texts)
     caption = build_caption(table, texts)
     with column:
         # To what places are compared, and that no law says how many there must be, is one click away.
         compared = " ".join(Wording(table, texts).norm_notes())
         st.header(plain(caption.title), anchor=False, help=plain(compared) or None)
         st.markdown(plain(f"{caption.subtitle} · {caption.as_of}"))
-        show_how(table, texts)
-    return ViewPage(registry, table, caption, texts, column)
+        actions = st.container(horizontal=True, vertical_alignment="center", key="view_actions")
+        with actions:
+            show_how(table, texts)
+    return ViewPage(registry, table, caption, texts, column, actions)

@@ -77,8 +77,8 @@ def world_table(**changes: object) -> AreaTable:
     table = AreaTable(
         rows=rows,
         view=View(scope="12"),
-        classes=Classes(edges=(2.5, 5.0, 12.0), has_zero=True),
-        class_of=pd.Series([pd.NA, 0, 1, 2], index=rows.index, dtype="Int64"),
+        classes=Classes(lowers=(0.0, 5.0, 10.0), has_zero=True),
+        class_of=pd.Series([pd.NA, 0, 1, 3], index=rows.index, dtype="Int64"),
         services=services,
         people=older_people(rows["demand_persons"]),
         bounds=bounds,

@@ -62,13 +62,13 @@ def test_the_answer_comes_first_and_is_explained():
 def test_sections_are_folded_and_open_one_by_one():
     closed = open_page("planner", chosen=AREA)
     labels = [expander.label.replace("\\", "") for expander in closed.expander]
-    # A gmina has no lack of care homes by itself.
+    # The limits of classes are folded in the rail, before the card. A gmina has no lack of care homes by itself.
     shown = [name for name in SECTIONS if name not in {"triad", "reach"}]
-    assert [texts_of("pl").t(f"area_card.{name}") for name in shown] == labels[: len(shown)]
+    assert [texts_of("pl").t(f"area_card.{name}") for name in shown] == labels[1 : len(shown) + 1]
     assert "nie liczymy, ilu miejsc brakuje w jednej gminie" in words_of(closed)
     club = open_page("planner", chosen=AREA, form="DZI-KLS")
     labels = [expander.label.replace("\\", "") for expander in club.expander]
-    assert [texts_of("pl").t(f"area_card.{name}") for name in SECTIONS] == labels[: len(SECTIONS)]
+    assert [texts_of("pl").t(f"area_card.{name}") for name in SECTIONS] == labels[1 : len(SECTIONS) + 1]
     assert "w wieku 80 lat i więcej" not in words_of(closed)
     assert "w wieku 80 lat i więcej" in words_of(opened("people"))
 
@@ -118,7 +118,7 @@ def test_the_bar_says_in_words_what_it_shows():
     # 2 places at 20 per 1,000 are for 100 of 200 people.
     assert 'role="img"' in html
     assert (
-        "placówka w zasięgu, starcza miejsc: 50%; placówka w zasięgu, ponad liczbę miejsc: 50%"
+        "placówka w zasięgu, starcza miejsc: 50,0%; placówka w zasięgu, ponad liczbę miejsc: 50,0%"
         in html.replace("\u00a0", " ")
     )
     assert html.count("support-part-") == 2

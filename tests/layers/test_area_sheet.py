@@ -55,7 +55,7 @@ def test_says_what_the_card_says():
     for said in (
         "Pierwsza", "kod TERYT 120001", "osoby starsze", "Miejsca w zasięgu i ile ich brakuje",
         "Placówka 1", "2026-06-30",
-        "Druga", "plan przyjęty", "Źródło register – Wydawca, CC BY 4.0", facts.table.snapshot_id, "20%",
+        "Druga", "plan przyjęty", "Źródło register – Wydawca, CC BY 4.0", facts.table.snapshot_id, "20,0%",
         caption.boundaries,
     ):  # fmt: skip
         assert said in words, said
@@ -137,7 +137,7 @@ def test_a_number_that_may_be_either_has_a_star_that_is_explained():
     bounds = facts.table.bounds.assign(community_share="unsure")
     rows = facts.table.rows.assign(community_share=0.5)
     _, words = read(area_sheet(replace(facts, table=replace(facts.table, rows=rows, bounds=bounds))))
-    assert "50%*" in words
+    assert "50,0%*" in words
     assert "* Niepewne" in words
     assert "*" not in read(area_sheet(facts_of()))[1]
 

@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.breaks import classify
+from geo.printed_numbers import printed_number, printed_numbers
 from layers.area_table import build_area_table
 from layers.export.caption import build_caption
 from layers.state import View
 from layers.style import ZERO_COLOUR, class_colours
 from layers.text import LANGUAGES, texts_of
+from layers.value_classes import classes_of, printed_values
 from layers.widgets.distribution import MOST_BINS, bin_edges, distribution_html, distribution_of
 from tests.support.tiny_world import service, tiny_registry
 
@@ -30,11 +31,10 @@ def table(*values, **view):
     rows = pd.DataFrame({"name": codes, "value": np.array(values, dtype=float)}, index=codes)
     chosen = View(scope="12").with_changes(**view)
     rows[chosen.indicator] = rows["value"]
-    classes = classify(rows["value"])
+    classes = classes_of(chosen, rows)
+    class_of = classes.assign(printed_values(chosen, rows["value"]))
     bounds = pd.DataFrame("", index=rows.index, columns=rows.columns)
-    return replace(
-        TINY, rows=rows, bounds=bounds, view=chosen, classes=classes, class_of=classes.assign(rows["value"])
-    )
+    return replace(TINY, rows=rows, bounds=bounds, view=chosen, classes=classes, class_of=class_of)
 
 
 def html(made, **options):
@@ -95,38 +95,34 @@ def test_every_known_area_is_in_one_bar(values):
     assert spread.known_count == len(values)
     assert spread.no_data_count == 1
     assert len(spread.bins) <= MOST_BINS
-    for value in values:
+    for value in printed_numbers(pd.Series(values)):
         assert (spread.bin_of(value) is None) == (value == 0)
     for before, after in zip(spread.bins, spread.bins[1:], strict=False):
         assert before.high == after.low
     if spread.median:
-        assert spread.bin_of(spread.median) is not None
+        assert spread.bin_of(printed_number(spread.median)) is not None
 
 
 @pytest.mark.parametrize(
-    ("values", "is_whole", "edges"),
+    ("values", "least_width", "edges"),
     [
-        ([0, 1, 3], True, [0, 1, 2, 3]),
-        ([2, 30], True, [0, 5, 10, 15, 20, 25, 30]),
-        ([0, 0.05, 1], False, [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]),
-        (
-            [0.93, 0.95],
-            False,
-            [0.928, 0.93, 0.932, 0.934, 0.936, 0.938, 0.94, 0.942, 0.944, 0.946, 0.948, 0.95],
-        ),
-        ([0, 0], True, []),
+        ([0, 1, 3], 1, [0, 1, 2, 3]),
+        ([2, 30], 1, [0, 5, 10, 15, 20, 25, 30]),
+        ([0, 0.1, 1], 0.1, [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]),
+        ([9.3, 9.5], 0.1, [9.2, 9.3, 9.4, 9.5]),
+        ([0, 0], 1, []),
     ],
 )
-def test_bins_are_round(values, is_whole, edges):
-    assert bin_edges(pd.Series(values, dtype=float), is_whole=is_whole) == pytest.approx(edges)
+def test_bins_are_round(values, least_width, edges):
+    assert bin_edges(pd.Series(values, dtype=float), least_width=least_width) == pytest.approx(edges)
 
 
 def test_the_table_says_every_number():
     read = rows_of(html(table(0, 0, 1, 4, 4, 9, np.nan, chosen="120004"), chosen_name="Bochnia"))
     assert read[0] == ("0 – nie ma miejsc", 2, [])
     assert [row[1] for row in read] == [2, 1, 0, 0, 2, 0, 0, 0, 0, 1, 1]
-    assert read[1][0] == "&gt;0–1"
-    assert read[3] == ("2–3", 0, ["mediana: 2,5"])
+    assert read[1][0] == "&gt;0–1,0"
+    assert read[3] == ("2,1–3,0", 0, ["mediana: 2,5"])
     assert read[4][2] == ["Bochnia: 4,0"]
     assert read[-1][0] == "brak danych (to nie jest zero)"
 
@@ -140,7 +136,7 @@ def test_counts_and_shares_are_labelled_as_on_the_map():
     counts = rows_of(html(table(1, 2, 30, indicator="facilities_count")))
     assert [row[0] for row in counts][1:3] == ["1–5", "6–10"]
     shares = rows_of(html(table(0, 0.05, 1, indicator="coverage_share")))
-    assert [row[0] for row in shares][1:3] == ["&gt;0–10%", "10–20%"]
+    assert [row[0] for row in shares][1:3] == ["&gt;0–10,0%", "10,1–20,0%"]
 
 
 def test_bars_have_the_colours_of_the_map_and_names_stay_text():

@@ -163,7 +163,7 @@ def test_numbers_worked_by_hand(tables):
     assert filled("places_per_1000", "demand_persons", year=2035) == "200 × 600 / 300 = 400"
     assert filled("places_per_1000", "places_to_keep", year=2035) == "5 × 400 / 200 − 5 = 5"
     # 5 places at 30 per 1,000 are enough for 166.7 people.
-    assert filled("gap_share", "gap_share") == "33,33 / 200 = 17%"
+    assert filled("gap_share", "gap_share") == "33,33 / 200 = 16,7%"
     assert filled("knowledge", "overdue_count") == "0 z 2 wpisów"
 
 
@@ -244,7 +244,7 @@ def test_the_share_of_residents():
     table = build_area_table(registry_of([]), View(indicator="facilities_count"), today=date(2026, 7, 1))
     figure = Figure(table, FIRST, "demand_persons")
     explained = explain_residents(figure, 1000.0, 0.2, texts_of("pl"))
-    assert (explained.value, explained.filled.replace("\u00a0", " ")) == ("20%", "200 / 1 000 = 20%")
+    assert (explained.value, explained.filled.replace("\u00a0", " ")) == ("20,0%", "200 / 1 000 = 20,0%")
     unknown = explain_residents(figure, float("nan"), float("nan"), texts_of("pl"))
     assert (unknown.value, unknown.filled, len(unknown.missing)) == ("brak danych", "", 1)
 

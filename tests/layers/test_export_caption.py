@@ -4,10 +4,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from geo.breaks import Classes
 from layers.export.caption import build_caption, table_columns
 from layers.state import View
 from layers.text import LANGUAGES, texts_of
+from layers.value_classes import classes_of, printed_values
 from tests.golden.world import world_table
 
 pytestmark = pytest.mark.usefixtures("every_form_is_near")
@@ -17,16 +17,13 @@ def caption_of(lang="pl", **changes):
     return build_caption(world_table(**changes), texts_of(lang))
 
 
-def with_values(values, *, indicator, edges, has_zero=True, **view):
-    table = world_table()
+def with_values(values, *, indicator, **view):
+    table, shown = world_table(), View(scope="12", indicator=indicator, **view)
     value = pd.Series(values, index=table.rows.index, dtype=float)
-    classes = Classes(edges=edges, has_zero=has_zero)
+    rows = table.rows.assign(value=value, is_complete=value.notna())
+    classes = classes_of(shown, rows)
     return replace(
-        table,
-        view=View(scope="12", indicator=indicator, **view),
-        rows=table.rows.assign(value=value, is_complete=value.notna()),
-        classes=classes,
-        class_of=classes.assign(value),
+        table, view=shown, rows=rows, classes=classes, class_of=classes.assign(printed_values(shown, value))
     )
 
 
@@ -61,13 +58,13 @@ def test_title_counts_zeros_out_of_the_areas_where_a_register_is_complete(lang, 
 
 
 def test_title_counts_many_in_the_plural_and_says_nothing_of_missing_data_where_none_is_missing():
-    table = with_values([0, 0, 2, 5], indicator="facilities_count", edges=(1.0, 2.0, 5.0))
+    table = with_values([0, 0, 2, 5], indicator="facilities_count")
     title = build_caption(table, texts_of("pl")).title
     assert title == "Dom pomocy społecznej – osoby starsze: w 2 gminach na 4 nie ma ani jednej placówki"
 
 
 def test_title_without_zero_says_where_there_is_something():
-    table = with_values([None, 1, 2, 5], indicator="facilities_count", edges=(1.0, 2.0, 5.0), has_zero=False)
+    table = with_values([None, 1, 2, 5], indicator="facilities_count")
     title = build_caption(table, texts_of("pl")).title
     assert (
         title == "Dom pomocy społecznej – osoby starsze: placówki są w 3 gminach; o pozostałych brak danych"
@@ -75,14 +72,14 @@ def test_title_without_zero_says_where_there_is_something():
 
 
 def test_title_of_coverage_says_the_distance():
-    table = with_values([0, 0.2, 0.5, 1], indicator="coverage_share", edges=(0.0, 0.25, 1.0), distance_km=30)
+    table = with_values([0, 0.2, 0.5, 1], indicator="coverage_share", distance_km=30)
     caption = build_caption(table, texts_of("pl"))
     assert "w 1 gminie na 4 nikt z tej grupy nie ma placówki" in caption.title
     assert caption.title.replace("\N{NO-BREAK SPACE}", " ").endswith("w odległości do 30 km w linii prostej")
 
 
 def test_title_does_not_call_unknown_people_no_service():
-    table = with_values([None] * 4, indicator="places_per_1000", edges=(), has_zero=False)
+    table = with_values([None] * 4, indicator="places_per_1000")
     table = replace(table, rows=table.rows.assign(demand_persons=float("nan")))
     caption = build_caption(table, texts_of("pl"))
     assert (
@@ -93,26 +90,51 @@ def test_title_does_not_call_unknown_people_no_service():
     assert caption.class_labels == ()
 
 
-def test_classes_of_whole_numbers_never_name_a_number_twice():
-    table = with_values([None, 1, 2, 5], indicator="facilities_count", edges=(0.0, 1.0, 2.0, 5.0))
-    assert build_caption(table, texts_of("pl")).class_labels == ("1", "2", "3–5")
+def test_counts_have_no_classes_but_sizes():
+    caption = build_caption(with_values([0, 1, 2, 50], indicator="facilities_count"), texts_of("pl"))
+    assert caption.class_labels == ()
+    assert caption.symbol_labels == ((50, "50"), (20, "20"), (2, "2"))
+    assert caption.class_note == "Wielkość koła mówi, ile; kolor obszaru nie mówi o liczbie."
+    assert caption.zero_label == "0 – nie ma placówek"
 
 
-def test_lowest_class_of_whole_numbers_keeps_a_lower_edge_that_occurs():
-    occurring = with_values([None, 4, 5, 9], indicator="facilities_count", edges=(4.0, 5.0, 9.0))
-    absent = with_values([None, 5, 5, 9], indicator="facilities_count", edges=(4.0, 5.0, 9.0))
-    assert build_caption(occurring, texts_of("pl")).class_labels[0] == "4–5"
-    assert build_caption(absent, texts_of("pl")).class_labels[0] == "5"
+def test_classes_of_shares_are_the_same_on_every_map_and_none_overlaps():
+    fixed = (">0–24,9%", "25,0–49,9%", "50,0–74,9%", "75,0–99,9%", "100%")
+    for values in ([0, 0.07, 0.5, 1], [0.3, 0.31, 0.32, None]):
+        caption = build_caption(with_values(values, indicator="coverage_share"), texts_of("pl"))
+        assert caption.class_labels == fixed
+        assert caption.class_note == ""
 
 
-def test_classes_of_shares_are_in_per_cent_and_begin_above_zero():
-    table = with_values([0, 0.07, 0.5, 1], indicator="coverage_share", edges=(0.0, 0.125, 1.0))
-    assert build_caption(table, texts_of("pl")).class_labels == (">0–12,5%", "12,5–100%")
+def test_two_values_are_no_classes_and_the_legend_says_so():
+    caption = build_caption(with_values([0, 4, 12, 12], indicator="places_per_1000"), texts_of("pl"))
+    assert caption.class_labels == ()
+    assert caption.symbol_labels == ((12, "12,0"), (4, "4,0"))
+    assert caption.class_note.startswith("Za mało różnych wartości")
+    assert "class_label" not in table_columns(with_values([0, 4, 12, 12], indicator="places_per_1000"))
+
+
+def test_limits_of_a_planner_are_named_as_theirs():
+    table = world_table()
+    chosen = table.of_view(replace(table.view, classes="r_2_4.5"))
+    caption = build_caption(chosen, texts_of("pl"))
+    assert caption.class_labels == (">0–1,9", "2,0–4,4", "4,5 i więcej")
+    assert chosen.class_of.tolist() == [pd.NA, 0, 2, 3]
+    assert caption.class_note == "granice klas ustawione przez planistę"
+    assert chosen.snapshot_id == table.snapshot_id, "they colour numbers and change none"
+    # Limits of shares say nothing of rates.
+    assert (
+        build_caption(table.of_view(replace(table.view, classes="s_20_40")), texts_of("pl")).class_note == ""
+    )
+
+
+def test_what_is_known_within_a_bound_is_in_the_legend():
+    assert caption_of().bound_labels == {"least": "co najmniej tyle: może być więcej"}
 
 
 def test_class_labels_use_the_decimal_sign_of_the_language():
-    assert caption_of("pl").class_labels == ("2,5–5", "5–12")
-    assert caption_of("en").class_labels == ("2.5–5", "5–12")
+    assert caption_of("pl").class_labels == (">0–4,9", "5,0–9,9", "10,0 i więcej")
+    assert caption_of("en").class_labels == (">0–4.9", "5.0–9.9", "10.0 and more")
 
 
 def test_places_are_called_what_they_are_counted_in():
@@ -205,7 +227,7 @@ def test_one_day_is_said_only_when_every_register_states_it(oldest, undated, sai
 
 
 def test_a_facility_of_unknown_places_is_no_zero_and_stays_in_the_denominator():
-    table = with_values([0, None, None, 5], indicator="places_per_1000", edges=(1.0, 5.0))
+    table = with_values([0, None, None, 5], indicator="places_per_1000")
     rows = table.rows.assign(
         facilities_count=pd.array([0, 1, pd.NA, 2], dtype="Int64"), is_complete=[True, True, True, False]
     )

@@ -15,6 +15,7 @@ from PIL import Image
 from shapely import Polygon, box
 from streamlit.elements.lib.image_utils import MAXIMUM_CONTENT_WIDTH
 
+from geo.breaks import Classes
 from geo.crs import GEOGRAPHIC, METRIC
 from layers import style
 from layers.area_table import SourceNote
@@ -23,6 +24,7 @@ from layers.export.choropleth import area_paths, class_names
 from layers.export.paper import Typeface, balanced_width, wrap
 from layers.export.shown import for_page
 from layers.export.snapshot import draw_snapshot
+from layers.state import View
 from layers.text import texts_of
 from tests.golden.world import SIDE_M, SOUTH_M, WEST_M, world_areas, world_outlines, world_table
 
@@ -125,7 +127,7 @@ def test_wide_area_gets_a_landscape_sheet():
 def test_every_class_zero_and_no_data_look_different():
     colours = png_of().convert("RGB").getcolors(maxcolors=2**24)
     shown = {f"#{red:02x}{green:02x}{blue:02x}" for count, (red, green, blue) in colours if count > 1000}
-    assert {style.ZERO_COLOUR, style.NO_DATA_GROUND, *style.class_colours(2)} <= shown
+    assert {style.ZERO_COLOUR, style.NO_DATA_GROUND, *style.class_colours(3)} <= shown
 
 
 def test_no_data_is_hatched_and_zero_is_not():
@@ -136,6 +138,30 @@ def test_no_data_is_hatched_and_zero_is_not():
     assert "fill: url(#" in hatched
     assert "fill: url(#" not in plain
     assert style.ZERO_COLOUR in plain
+
+
+def test_what_is_at_least_so_much_has_a_second_pattern_and_is_explained():
+    # Of the north-east, 12 places per 1,000 are listed and the list is incomplete.
+    root = ET.fromstring(drawn())
+    parts = {group.get("id"): group for group in root.iter(f"{SVG}g")}
+    assert "fill: url(#" in ET.tostring(parts["map-least-class-3"], encoding="unicode")
+    assert "co najmniej tyle: może być więcej" in " ".join(texts_in(drawn()))
+    assert "map-least-class-1" not in parts
+
+
+def test_counts_are_circles_and_no_colours():
+    view = View(scope="12", indicator="facilities_count")
+    table = world_table()
+    rows = table.rows.assign(value=table.rows["facilities_count"].astype(float))
+    counted = replace(
+        table, rows=rows, view=view, classes=Classes((), has_zero=True), class_of=table.class_of.clip(upper=1)
+    )
+    svg = draw_snapshot(
+        counted, world_areas(), world_outlines(), build_caption(counted, texts_of("pl")), file_format="svg"
+    )
+    assert {"symbols", "legend-sign-symbol-1", "legend-sign-symbol-2"} <= set(names_in(svg))
+    assert "facilities" not in names_in(svg), "marks would hide the circles"
+    assert "Wielkość koła mówi, ile" in " ".join(texts_in(svg))
 
 
 def test_no_data_is_explained_only_where_there_is_some():

@@ -37,7 +37,8 @@ def exported(write, lang="pl", **changes):
 
 def csv_rows(lang="pl", **changes):
     text = exported(table_csv, lang, **changes).decode("utf-8-sig")
-    return list(csv.DictReader(io.StringIO(text, newline=""), delimiter="," if lang == "en" else ";"))
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter="," if lang == "en" else ";")
+    return sorted(rows, key=lambda row: next(iter(row.values())))
 
 
 def sheets(lang="pl", **changes):
@@ -63,6 +64,8 @@ def test_csv_is_read_by_pandas_as_it_is():
         na_values=["brak danych"],
         dtype={"Kod TERYT": str},
     )
+    assert list(frame["Nazwa"]) == ["Ćmielów", "Jasło", "Łąkowo", "Żabno"], "an incomplete list is no ranking"
+    frame = frame.sort_values("Kod TERYT")
     assert list(frame["Kod TERYT"]) == list(CODES)
     assert frame["Liczba miejsc na 1000 osób"].tolist()[1:] == [0.0, 4.0, 12.0]
     assert frame["Liczba miejsc na 1000 osób"].isna().tolist() == [True, False, False, False]
@@ -131,11 +134,25 @@ def test_xlsx_has_the_same_numbers_as_the_table():
     heads = [cell.value for cell in sheet[1]]
     table = world_table()
     column = heads.index("Liczba miejsc na 1000 osób") + 1
-    shown = [sheet.cell(row, column).value for row in range(2, 6)]
-    assert shown == ["brak danych", *table.rows["places_per_1000"].iloc[1:]]
-    assert [sheet.cell(row, 1).value for row in range(2, 6)] == list(CODES)
+    shown = {sheet.cell(row, 1).value: sheet.cell(row, column).value for row in range(2, 6)}
+    assert [shown[code] for code in CODES] == ["brak danych", *table.rows["places_per_1000"].iloc[1:]]
     assert {sheet.cell(row, 1).data_type for row in range(2, 6)} == {"s"}
-    assert sheet.cell(5, column).number_format == "#,##0.0"
+    assert sheet.cell(2, column).number_format == "#,##0.0;-#,##0.0;0"
+
+
+def test_a_little_is_no_zero_and_nearly_all_is_not_all_in_any_file():
+    view = View(scope="12", indicator="coverage_share")
+    table = world_table()
+    shares = pd.array([0.0004, 0.0, 0.2496, 0.9996], dtype="Float64")
+    rows = table.rows.assign(coverage_share=shares, value=shares.astype(float))
+    told = csv_rows(view=view, rows=rows)
+    column = next(name for name in told[0] if name.startswith("Osoby z placówką w odległości do 15"))
+    assert [row[column] for row in told] == ["0,04", "0,0", "25,0", "99,96"]
+    sheet = sheets(view=view, rows=rows).worksheets[0]
+    place = [cell.value for cell in sheet[1]].index(column) + 1
+    formats = {sheet.cell(row, 1).value: sheet.cell(row, place).number_format for row in range(2, 6)}
+    usual = "[=0]0%;[=1]0%;0.0%"
+    assert [formats[code] for code in CODES] == ["0.00%", usual, usual, "0.00%"]
 
 
 def test_xlsx_head_is_frozen_and_columns_are_wide_enough_to_read():

@@ -205,7 +205,9 @@ def test_only_values_travel_for_the_areas():
     assert payload["scope"] == "12"
     assert payload["values"] == {
         "codes": "120101 120102 120103",
+        "bounds": "---",
         "classes": "1-0",
+        "sizes": "",
         "texts": ["1,5", "brak danych", "0,5"],
         "textNumbers": "0 1 2",
     }

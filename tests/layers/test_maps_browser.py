@@ -53,6 +53,19 @@ def _areas() -> gpd.GeoDataFrame:
     )
 
 
+def _towns() -> gpd.GeoDataFrame:
+    """A village before a town beside it, and far away a village that has room for its name."""
+    return gpd.GeoDataFrame(
+        {
+            "area_code": ["120101", "120102", "120103"],
+            "name": ["Rytro", "Nowy Sącz", "Wieś o nazwie dłuższej niż jej gmina"],
+            "town_persons": [None, 83_558, None],
+        },
+        geometry=[box(20, 50.5, 20.1, 50.6), box(20.1, 50.5, 20.2, 50.6), box(22, 50, 22.3, 50.3)],
+        crs="EPSG:4326",
+    )
+
+
 def _services() -> gpd.GeoDataFrame:
     count = 30
     return gpd.GeoDataFrame(
@@ -113,11 +126,38 @@ def _pages(folder: Path) -> dict[str, str]:
             texts=TEXTS,
         ),
     }
+    counts = values.assign(class_index=pd.array([1, 1, 0], dtype="Int64"), size=[0.25, 1.0, 0.0])
+    made["counts"] = coverage_map(
+        counts,
+        geometry_urls=urls,
+        **{
+            **given,
+            "class_colours": [],
+            "legend": LegendTexts(title="Placówki", symbol_labels=((8.0, "8"), (2.0, "2")), zero_label="0"),
+        },
+    )
+    made["bounds"] = coverage_map(
+        values.assign(class_index=pd.array([1, 1, 1], dtype="Int64"), bound=["least", "most", ""]),
+        geometry_urls=urls,
+        **{
+            **given,
+            "legend": LegendTexts(
+                title="Miejsca",
+                class_labels=("1-2",),
+                bound_labels={"least": "co najmniej", "most": "najwyżej"},
+            ),
+        },
+    )
+    towns = {"gmina": published_geometry(_towns(), level="gmina", vintage="2020", folder=folder)}
+    made["towns"] = coverage_map(values, geometry_urls=towns, **{**given, "bounds": [[48, 17], [53, 24]]})
     # As streamlit-folium calls the map.
     tail = (
         "<script>window.map = Object.values(window).find((one) => window.L && one instanceof L.Map);</script>"
     )
-    return {name: one.get_root().render() + tail for name, one in made.items()}
+    pages = {name: one.get_root().render() + tail for name, one in made.items()}
+    frame = '<iframe src="/coverage" style="width: 900px; height: 600px; border: 0"></iframe>'
+    pages["framed"] = f'<div style="height: 200px"></div>{frame}<div style="height: 900px"></div>'
+    return pages
 
 
 def _page(request: Request, *, html: str) -> HTMLResponse:
@@ -159,15 +199,16 @@ def opened(chromium, address):
     """Give a function that opens a map and returns its page, which collects requests and complaints."""
     contexts = []
 
-    def open_map(name: str, *, width: int = 1000):
-        contexts.append(chromium.new_context(viewport={"width": width, "height": 700}))
+    def open_map(name: str, *, width: int = 1000, height: int = 700):
+        contexts.append(chromium.new_context(viewport={"width": width, "height": height}))
         page = contexts[-1].new_page()
         page.requests, page.complaints = [], []
         page.on("request", lambda request: page.requests.append(request.url))
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
         page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)
         page.goto(f"{address}/{name}")
-        page.wait_for_selector("[data-drawn]" if name != "broken" else ".support-notice")
+        drawn = page.frame_locator("iframe") if name == "framed" else page
+        drawn.locator("[data-drawn]" if name != "broken" else ".support-notice").wait_for()
         page.wait_for_timeout(300)  # the style sheet may come after the drawing and move it once
         return page
 
@@ -331,3 +372,73 @@ def test_the_readers_view_is_kept_when_the_map_is_made_anew(opened):
     assert page.evaluate("map.getZoom()") == zoom
     page.click(".support-whole-area")
     assert page.evaluate("map.getZoom()") < zoom
+
+
+def test_the_first_click_leaves_the_page_where_it_is_and_chooses_what_is_under_it(opened):
+    page = opened("framed", height=500)
+    frame = page.frames[1]
+    at = frame.evaluate(
+        "(() => { const p = map.latLngToContainerPoint([50.9, 20.4]); return [p.x, p.y]; })()"
+    )
+    box = page.locator("iframe").bounding_box()
+    assert box["y"] + box["height"] > 500, (
+        "the map ends below the window, so focusing it would scroll the page"
+    )
+    page.mouse.move(box["x"] + at[0], box["y"] + at[1])
+    page.mouse.down()
+    page.wait_for_timeout(100)
+    assert page.evaluate("window.scrollY") == 0
+    page.mouse.up()
+    frame.wait_for_function("map.support.chosen === '120101'")
+    assert page.evaluate("window.scrollY") == 0
+
+
+def test_counts_are_circles_whose_area_grows_with_the_number(opened):
+    page = opened("counts")
+    radii = page.evaluate("map.support.layers.symbols.getLayers().map((one) => one.options.radius)")
+    # A quarter of the highest number has a quarter of its area: half its radius. Zero has none.
+    assert radii == [22, 11]
+    assert _colour(page, 20.05, 50.95) == style.PAPER
+    assert _colour(page, 20.4, 50.1) == style.ZERO_COLOUR
+    assert page.locator(".support-legend li").all_inner_texts() == ["8", "2", "0"]
+    page.mouse.click(*_at(page, 20.75, 50.75))
+    page.wait_for_function("map.support.chosen === '120102'")
+
+
+def test_what_is_known_within_a_bound_has_a_pattern_over_its_colour(opened):
+    page = opened("bounds")
+    fill = style.class_colours(1)[0]
+    sure = {_colour(page, 20.2 + step / 400, 50.2) for step in range(20)}
+    assert sure == {fill}
+    for lng in (20.2, 20.7):
+        seen = {_colour(page, lng + x / 300, 50.9 + y / 300) for x in range(12) for y in range(12)}
+        assert fill in seen
+        assert len(seen) > 1, "dots or lines lie over it"
+    assert page.locator(".support-legend li").all_inner_texts()[1:] == ["co najmniej", "najwyżej"]
+
+
+def test_towns_are_named_before_villages(opened):
+    page = opened("towns")
+    placed = page.evaluate("map.support.layers.labels._placed.map((one) => one.text)")
+    assert placed == ["Nowy Sącz"]
+
+
+def test_the_hatch_stands_still_while_the_map_zooms(opened):
+    page = opened("coverage")
+    page.evaluate("void map.panBy([3, 2], { animate: false })")
+    page.evaluate("window.before = map.latLngToLayerPoint(map.containerPointToLatLng([0, 0]))")
+    shot = page.evaluate(
+        """() => {
+            window.shifts = [];
+            const set = CanvasPattern.prototype.setTransform;
+            CanvasPattern.prototype.setTransform = function (matrix) {
+                shifts.push([matrix.e, matrix.f]);
+                set.call(this, matrix);
+            };
+            map.setZoom(map.getZoom() + 1, { animate: false });
+            return shifts.at(-1);
+        }"""
+    )
+    # The drawing went back to the corner of the map; its patterns stay where the drag had put them.
+    assert shot == page.evaluate("[-before.x, -before.y]")
+    assert page.evaluate("map.options.zoomAnimation") is False

@@ -49,7 +49,7 @@ def test_progress_counts_no_data_apart():
     table = build_area_table(registry, View(indicator="organisation"))
     # Half of 3 is 2, so one more is enough, if nobody else has one.
     assert progress_line(registry, table, texts_of("pl")).replace("\u00a0", " ") == (
-        "CUS działa w co najmniej 1 na 3 gmin (33%). Do połowy samorządów w 2027 r. (50%) brakuje najwyżej 1; "
+        "CUS działa w co najmniej 1 na 3 gmin (33,3%). Do połowy samorządów w 2027 r. (50,0%) brakuje najwyżej 1; "
         "o 1 gminach nie mamy danych."
     )
 

@@ -198,7 +198,7 @@ class TestEffect:
         assert bad not in drawn
         assert "&lt;script&gt;" in drawn
         assert 'style="width:33.333%"><b>A</b>' in drawn
-        assert "Osoby, które nie mają placówki w zasięgu: 33%" in drawn
+        assert "Osoby, które nie mają placówki w zasięgu: 33,3%" in drawn
         # 200 fewer people without a home in reach, 10 fewer places missing.
         assert "<td>−200</td>" in drawn
         assert "<td>−10</td>" in drawn

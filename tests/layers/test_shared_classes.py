@@ -26,18 +26,23 @@ def table(*places, day=None, **view):
 
 
 def test_one_value_has_one_class_on_both():
-    # 20 places for 200 older people and 5 for 100; later 20 for 200 and none for 100.
-    now, later = table(20, 5), table(20, 0)
-    assert now.rows["value"].tolist()[:2] == [100.0, 50.0]
-    assert later.rows["value"].tolist()[:2] == [100.0, 0.0]
-    assert (now.class_of[FIRST], later.class_of[FIRST]) == (2, 1), "each on its own"
+    # Limits of a planner: up to 40, up to 80, and more. 20 places for 200 older people are 100 per 1,000.
+    now, later = table(20, 5, classes="r_40_80"), table(12, 0, classes="r_40_80")
     first, second = with_shared_classes(now, later)
     assert first.classes == second.classes == shared_classes(now, later)
-    assert first.class_of[FIRST] == second.class_of[FIRST] == 2
-    assert first.class_of[SECOND] == 1
-    assert second.class_of[SECOND] == 0
+    assert first.class_of.tolist()[:2] == [3, 2]
+    assert second.class_of.tolist()[:2] == [2, 0]
     assert pd.isna(first.class_of[THIRD])
     assert first.classes.has_zero, "a zero of one table is in the legend of both"
+
+
+def test_the_first_map_has_the_classes_of_its_own_page():
+    # 25 % of the people, then nobody: fixed classes hold both, and those of the page stay.
+    now, later = table(20, 5, indicator="coverage_share"), table(20, 0, indicator="coverage_share")
+    assert shared_classes(now, later).lowers == now.classes.lowers == (0, 25, 50, 75, 100)
+    # A value beyond those of the first map is in its last class, which has no end.
+    rates, higher = table(20, 5, classes="r_40_80"), table(400, 0)
+    assert with_shared_classes(rates, higher)[1].class_of[FIRST] == 3
 
 
 def test_the_tables_themselves_stay_as_they_were():
@@ -46,11 +51,6 @@ def test_the_tables_themselves_stay_as_they_were():
     first, _ = with_shared_classes(now, later)
     assert (now.classes, now.class_of.tolist()) == before
     assert first.rows is now.rows
-
-
-def test_order_does_not_matter():
-    now, later = table(20, 5), table(10, 0)
-    assert shared_classes(now, later) == shared_classes(later, now)
 
 
 def test_classes_in_words_stay():
@@ -65,11 +65,11 @@ def test_two_indicators_cannot_share_colours():
 
 def test_one_legend_has_the_signs_of_both_and_names_both_dates():
     texts = texts_of("pl")
-    now, later = table(20, 5), table(10, 0)
+    now, later = table(20, 5, classes="r_40_80"), table(10, 0)
     later = replace(later, as_of=now.as_of.replace(year=2030), oldest_as_of=None)
     captions = (build_caption(now, texts), build_caption(later, texts))
     legend = legend_of(with_shared_classes(now, later), captions, ("Dziś", "Prognoza"), texts)
-    assert len(legend.class_labels) == 2
+    assert len(legend.class_labels) == 3
     assert legend.zero_label == "0 – nie ma miejsc"
     assert captions[0].zero_label is None
     assert legend.no_data_label == captions[0].no_data_legend

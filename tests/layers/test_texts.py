@@ -127,7 +127,17 @@ def test_numbers():
 
 
 @pytest.mark.parametrize(
-    ("share", "text"), [(0, "0%"), (0.001, "1%"), (0.5, "50%"), (0.996, "99%"), (0.9999, "99%"), (1, "100%")]
+    ("share", "text"),
+    [
+        (0, "0%"),
+        (0.0004, "0,04%"),
+        (0.001, "0,1%"),
+        (0.2496, "25,0%"),
+        (0.5, "50,0%"),
+        (0.996, "99,6%"),
+        (0.9999, "99,99%"),
+        (1, "100%"),
+    ],
 )
 def test_nearly_all_is_not_all_and_nearly_none_is_not_none(share, text):
     assert texts_of("pl").percent(share) == text

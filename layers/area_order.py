@@ -1,0 +1,26 @@
+"""In which order areas stand in tables: the worst first where all is listed, by name where it is not."""
+
+import pandas as pd
+
+from layers.area_table import AreaTable
+from layers.indicators import FORM
+from layers.text import Texts
+
+
+def is_listed_whole(table: AreaTable) -> bool:
+    """
+    Tell whether areas can be put in an order of their numbers.
+
+    Not where the list is incomplete in any of them, nor where any number is only known within a bound: who stands
+    last would be whoever was listed least.
+    """
+    if table.view.what.kind == "words":
+        return True
+    is_complete = FORM not in table.view.what.choices or bool(table.rows["is_complete"].all())
+    return is_complete and not (table.value_bounds != "").any()
+
+
+def by_name(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows with a `name` in the order of the Polish alphabet, of equal names in that of their codes."""
+    names = dict(zip(rows.index, rows["name"].astype(str), strict=True))
+    return rows.loc[sorted(names, key=lambda code: (Texts.sort_key(names[code]), str(code)))]
