@@ -22,7 +22,12 @@ from layers.measures.asked import Asked, Norm
 from layers.measures.balance import measure_balance
 from layers.measures.knowledge import measure_knowledge, records_of
 from layers.measures.measured import Measured
-from layers.measures.organisation import measure_organisation, measure_plans
+from layers.measures.organisation import (
+    OF_ORGANISATION,
+    is_list_complete,
+    measure_organisation,
+    measure_plans,
+)
 from layers.measures.places import measure_places
 from layers.measures.reached import OffRoads, measure_access, measure_coverage, measure_gaps, off_roads
 from layers.measures.sources import SourceNote, used_sources
@@ -115,11 +120,13 @@ def build_area_table(
     rows = asked.areas[["name", "powiat_name", "voivodeship_name"]].copy()
     rows["demand_persons"] = asked.persons
     bounds: dict[str, pd.Series] = {}
+    is_complete: pd.Series | bool = asked.known_areas if FORM in view.what.choices else False
     for measured in _measures(asked, records, measured_on, earlier):
         rows = rows.join(measured.columns)
         bounds |= measured.bounds
-    has_form = FORM in view.what.choices
-    rows["is_complete"] = asked.known_areas if has_form else False
+        if view.indicator in OF_ORGANISATION:
+            is_complete = is_list_complete(asked, measured)
+    rows["is_complete"] = is_complete
     rows["value"] = rows[view.indicator].astype("Float64").astype(float)
     if view.indicator in bounds:
         bounds["value"] = bounds[view.indicator]

@@ -118,15 +118,46 @@ def _lacking(rows: pd.DataFrame) -> tuple[float, float]:
 
 
 def _of_classes(table: AreaTable, texts: Texts) -> str:
-    """Return in how many areas the best class is, of all and of those that anything is known of."""
-    class_of = table.class_of
+    """
+    Return in how many areas the best class is; and of what the list that says so is complete.
+
+    Only of a complete list is a number a part of all areas: of another, so many are named on it.
+    """
+    class_of, name = table.class_of, table.view.indicator
     best = int((class_of == len(table.view.what.class_codes)).fillna(value=False).sum())
+    is_whole = bool(table.rows["is_complete"].all())
+    if not is_whole and class_of.isna().all():
+        kind = "unknown"
+    else:
+        kind = ("whole" if is_whole else "part") + ("" if best else "_none")
     return texts.t(
-        f"export_title_{table.view.indicator}",
+        f"export_title_{name}_{kind}",
         where=_in_areas(table, texts, best),
         of_total=texts.t("export_total_all", total=len(class_of)),
-        known=_in_areas(table, texts, int(class_of.notna().sum())),
+        nowhere=_nowhere(table, texts),
+        complete=_completeness(table, texts),
     )
+
+
+def _completeness(table: AreaTable, texts: Texts) -> str:
+    """Return for which voivodeships the list of centres is complete, or of how many areas the plan is known."""
+    if table.view.indicator == "local_plan":
+        return texts.t(
+            "export_state_known",
+            known=_in_areas(table, texts, int(table.class_of.notna().sum())),
+            of_total=texts.t("export_total_all", total=len(table.class_of)),
+        )
+    names = table.rows.loc[table.rows["is_complete"], "voivodeship_name"].dropna().unique()
+    if not len(names):
+        return texts.t("export_list_whole_nowhere")
+    return texts.t("export_list_whole_for", names=", ".join(sorted(names, key=texts.sort_key)))
+
+
+def _nowhere(table: AreaTable, texts: Texts) -> str:
+    """Return "in none of 182 gminas"; Polish and Ukrainian say hundred with another preposition."""
+    total = len(table.class_of)
+    ending = "_hundred" if 100 <= total < 200 else ""
+    return texts.t(f"export_nowhere_{table.view.level}{ending}", total=total)
 
 
 def _of_knowledge(table: AreaTable, texts: Texts, about: str) -> str:

@@ -179,27 +179,61 @@ def test_unknown_people_are_the_reason_that_there_is_no_norm():
 
 
 class TestClasses:
-    def test_centres_of_all_gminas_and_of_those_known(self):
-        services = [
-            service(1, FIRST, support_form="INS-CUS", need_groups=["all"]),
-            service(2, SECOND, support_form="INS-OPS", need_groups=["all"]),
-        ]
-        result = table(services, claims=(("INS-CUS", "12"),), indicator="organisation")
-        assert title_of(result) == (
-            "Centrum usług społecznych (CUS) działa w 1 gminie na 3; stan znamy w 2 gminach"
+    CENTRES = (
+        service(1, FIRST, support_form="INS-CUS", need_groups=["all"]),
+        service(2, SECOND, support_form="INS-OPS", need_groups=["all"]),
+    )
+    ALL_CENTRES = (("INS-CUS", "12"),)
+
+    def title(self, services=(), claims=(), plans=None, **changes):
+        world = {"local_plans": plans or {}}
+        return title_of(table(list(services), claims=claims, world=world, **changes))
+
+    def test_a_list_complete_for_one_voivodeship_is_no_count_of_the_country(self):
+        assert self.title(self.CENTRES, self.ALL_CENTRES, indicator="organisation") == (
+            "Centrum usług społecznych (CUS): na liście, którą mamy, działa w 1 gminie; "
+            "lista jest kompletna tylko dla województw: małopolskie"
+        )
+        assert self.title(self.CENTRES, indicator="organisation").endswith(
+            "działa w 1 gminie; lista nie jest kompletna dla żadnego województwa"
         )
 
-    def test_a_gmina_known_to_have_no_plan_is_not_without_data(self):
-        plans = {"local_plans": {FIRST: "adopted", SECOND: "none"}}
-        result = table([], world=plans, indicator="local_plan")
-        assert title_of(result) == (
-            "Lokalny plan deinstytucjonalizacji przyjęto w 1 gminie na 3; stan znamy w 2 gminach"
+    def test_a_complete_list_counts_all_gminas(self):
+        whole = {"claims": self.ALL_CENTRES, "indicator": "organisation", "scope": "12"}
+        assert self.title(self.CENTRES, **whole) == (
+            "Centrum usług społecznych (CUS) działa w 1 gminie na 2"
+        )
+        assert self.title(**whole) == "Centrum usług społecznych (CUS) nie działa w żadnej z 2 gmin"
+
+    def test_plans_are_counted_out_of_those_known(self):
+        plans = {FIRST: "adopted", SECOND: "none"}
+        assert self.title(plans=plans, indicator="local_plan") == (
+            "Lokalny plan deinstytucjonalizacji: według zestawienia, które mamy, przyjęto go w 1 gminie; "
+            "stan znamy w 2 gminach na 3"
+        )
+        assert self.title(plans=plans, indicator="local_plan", scope="12") == (
+            "Lokalny plan deinstytucjonalizacji przyjęto w 1 gminie na 2"
+        )
+        assert "nie wymienia żadnego przyjętego; stan znamy w 1 gminie na 3" in (
+            self.title(plans={SECOND: "none"}, indicator="local_plan")
         )
 
-    def test_nobody_known(self):
-        plans = {"local_plans": {"1200": "adopted"}}
-        result = table([], world=plans, indicator="local_plan")
-        assert "w 0 gminach na 3; stan znamy w 0 gminach" in title_of(result)
+    @pytest.mark.parametrize(
+        ("indicator", "subject"),
+        [
+            ("organisation", "Centrum usług społecznych (CUS)"),
+            ("local_plan", "Lokalny plan deinstytucjonalizacji"),
+        ],
+    )
+    def test_nothing_known_is_not_zero(self, indicator, subject):
+        said = self.title(plans={"1200": "adopted"}, indicator=indicator)
+        assert said == f"{subject}: nie znamy stanu w żadnej z 3 gmin"
+        assert "0" not in said
+
+    def test_a_hundred_has_another_preposition(self):
+        result = table([], indicator="local_plan")
+        whole = replace(result, class_of=pd.concat([result.class_of] * 61).head(182))
+        assert title_of(whole).endswith("nie znamy stanu w żadnej ze 182 gmin")
 
 
 class TestYearAndScenario:
