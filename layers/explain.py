@@ -20,51 +20,15 @@ from layers.formulas import Filled, filled_in
 from layers.indicators import (
     BALANCE,
     BALANCE_CHANGE,
-    DISTANCE,
-    FORM,
-    INDICATORS,
     KINDS,
-    OF_KNOWLEDGE,
     PEOPLE,
     SCORES,
     TRIAD,
 )
 from layers.measures.world import year_of
+from layers.reasons import HOME, NORMED, WITHOUT_PEOPLE, missing_reasons
 from layers.text import Texts
 
-_NORMED: Final = frozenset({"norm_missing_places", "missing_places", "gap_share", *TRIAD})
-_WITHOUT_PEOPLE: Final = frozenset(
-    {
-        "facilities_count",
-        "capacity_places",
-        "community_share",
-        "organisation",
-        "local_plan",
-        *OF_KNOWLEDGE,
-        "knowledge",
-    }
-)
-_HOME: Final = MappingProxyType(
-    {
-        **{code: code for code in INDICATORS},
-        "demand_persons": "facilities_count",
-        "capacity_places": "facilities_count",
-        "norm_missing_places": "places_per_1000",
-        "places_to_keep": "places_per_1000",
-        **dict.fromkeys((*TRIAD, "missing_places"), "gap_share"),
-        **dict.fromkeys((*BALANCE, *BALANCE_CHANGE), "community_share"),
-        **dict.fromkeys(OF_KNOWLEDGE, "knowledge"),
-    }
-)
-"""Column → the indicator whose notes are about it."""
-_OWN_REASONS: Final = MappingProxyType(
-    {
-        "demand_persons": "people",
-        **dict.fromkeys(BALANCE_CHANGE, "change"),
-        **dict.fromkeys((*BALANCE, "community_share"), "classes"),
-        **dict.fromkeys(SCORES, "records"),
-    }
-)
 METHODS: Final = MappingProxyType(
     {
         "demand_persons": "data.people.people_of_group",
@@ -172,7 +136,7 @@ def _subject(column: str) -> str:
 
 def _about(table: AreaTable, column: str, code: str) -> AreaTable:
     """Return the table narrowed to one number, so that its notes are about nothing else."""
-    home = _HOME[column]
+    home = HOME[column]
     if column == "demand_persons" and year_of(table.view):
         home = "places_per_1000"  # facilities are those of today, so their notes tell of no later year
     view = table.view.with_changes(indicator=home)
@@ -183,8 +147,8 @@ def _about(table: AreaTable, column: str, code: str) -> AreaTable:
         view=view,
         rows=rows,
         bounds=table.bounds.loc[[code]].reindex(columns=[column], fill_value=""),
-        people=nobody if column in _WITHOUT_PEOPLE else table.people,
-        norm=table.norm if column in _NORMED else None,
+        people=nobody if column in WITHOUT_PEOPLE else table.people,
+        norm=table.norm if column in NORMED else None,
         measured_on=table.measured_on or table.as_of,
         accepted_differences=table.accepted_differences if PEOPLE in view.what.choices else (),
     )
@@ -194,26 +158,13 @@ def _missing(figure: Figure, texts: Texts) -> tuple[str, ...]:
     """Return why a number is unknown."""
     if figure.is_known:
         return ()
-    return tuple(texts.t(f"explain.missing.{reason}") for reason in _reasons(figure) or ("unknown",))
-
-
-def _reasons(figure: Figure) -> list[str]:
-    """Return which parts of a number are unknown, those of people and norm first."""
-    column, table = figure.column, figure.table
-    row = table.rows.loc[figure.code]
-    reasons = []
-    if column not in _WITHOUT_PEOPLE and pd.isna(row["demand_persons"]):
-        reasons.append("people")
-    if column in _NORMED and (table.norm is None or not table.norm.is_known):
-        reasons.append("norm")
-    if column in _OWN_REASONS:
-        return list(dict.fromkeys([*reasons, _OWN_REASONS[column]]))
-    choices = INDICATORS[_HOME[column]].choices
-    if FORM in choices and not row["is_complete"]:
-        return [*reasons, "register"]
-    if not pd.isna(row.get("facilities_count")) and pd.isna(row.get("capacity_places")):
-        return [*reasons, "capacity"]
-    return reasons or (["reach"] if DISTANCE in choices else [])
+    table = figure.table
+    has_norm = table.norm is not None and table.norm.is_known
+    row = table.rows.loc[figure.code].to_dict()
+    return tuple(
+        texts.t(f"explain.missing.{reason}")
+        for reason in missing_reasons(figure.column, row, has_norm=has_norm)
+    )
 
 
 def _written(filled: Filled, figure: Figure, texts: Texts) -> str:

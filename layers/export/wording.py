@@ -14,6 +14,7 @@ from layers.export.titles import title_of, zero_kind
 from layers.indicators import DISTANCE, FORM, SINCE
 from layers.measures.sources import SourceNote
 from layers.measures.world import year_of
+from layers.programme_words import programme_notes
 from layers.state import View
 from layers.text import Texts
 
@@ -245,6 +246,8 @@ class Wording:
                 notes.append(t(f"export_bound_{bound}_note"))
         if FORM in view.what.choices and has_profiles(view.form):
             notes.append(t("export_profile_note"))
+        if FORM in view.what.choices:
+            notes += programme_notes([view.form], self.texts)
         notes += self._way_notes()
         if view.since and SINCE in view.what.choices:
             notes.append(t("export_since_note", date=self.texts.date(date.fromisoformat(view.since))))

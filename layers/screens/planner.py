@@ -48,6 +48,7 @@ def render() -> None:
         if series is not None:
             title = texts.t("compare.series", first=str(series.columns[0]), last=str(series.columns[-1]))
         show_ranking(table, names, caption, texts, series=series, series_name=title)
+        st.caption(plain(texts.t("signs.legend")))
         if table.view.what.kind != "words":
             show_distribution(
                 table,

@@ -200,9 +200,7 @@ class TestClasses:
 
     def test_a_complete_list_counts_all_gminas(self):
         whole = {"claims": self.ALL_CENTRES, "indicator": "organisation", "scope": "12"}
-        assert self.title(self.CENTRES, **whole) == (
-            "Centrum usług społecznych (CUS) działa w 1 gminie na 2"
-        )
+        assert self.title(self.CENTRES, **whole) == ("Centrum usług społecznych (CUS) działa w 1 gminie na 2")
         assert self.title(**whole) == "Centrum usług społecznych (CUS) nie działa w żadnej z 2 gmin"
 
     def test_plans_are_counted_out_of_those_known(self):
