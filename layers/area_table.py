@@ -17,7 +17,7 @@ from data.people import GroupPeople
 from data.registry import COUNTRY, Registry
 from data.vocabulary import support_forms
 from geo.breaks import Classes, classify
-from layers.indicators import DISTANCE, FORM, NORM, SINCE
+from layers.indicators import BALANCE, DISTANCE, FORM, NORM, SINCE
 from layers.measures.asked import Asked, Norm
 from layers.measures.balance import measure_balance
 from layers.measures.knowledge import measure_knowledge, records_of
@@ -189,7 +189,7 @@ def _measures(
             yield _where_people_are_known(asked, measure_access(asked))
         case "gap_share":
             yield _where_people_are_known(asked, measure_gaps(asked))
-        case "community_share":
+        case code if code in BALANCE:
             yield measure_balance(asked, earlier)
         case "organisation":
             yield measure_organisation(asked)

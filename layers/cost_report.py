@@ -265,7 +265,7 @@ def assumptions(report: CostReport, texts: Texts) -> list[str]:
     unknown = int(total["proposed_no_data_forms_count"])
     if unknown:
         notes.append(t("costs.note_no_data", count=unknown))
-    notes += [t("costs.note_shared"), t("costs.note_offices")]
+    notes += [t("costs.note_shared"), t("costs.note_offices"), t("costs.note_classes")]
     if report.scenario is not None:
         notes.append(t("costs.note_changes"))
     if report.problems_count:

@@ -40,8 +40,7 @@ METHODS: Final = MappingProxyType(
         "coverage_share": "geo.coverage.share_by_area",
         "access_per_1000": "geo.access.floating_catchment",
         **dict.fromkeys(("gap_share", "missing_places", *TRIAD), "geo.gaps.gap_triad"),
-        "community_share": "geo.balance.community_share",
-        **dict.fromkeys(BALANCE, "geo.balance.di_balance"),
+        **dict.fromkeys(BALANCE, "geo.balance.support_balance"),
         **dict.fromkeys(BALANCE_CHANGE, "geo.balance.balance_change"),
         **dict.fromkeys(SCORES, "data.quality.records.record_quality"),
         **dict.fromkeys(

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal
 
+from data.vocabulary.kinds import SUPPORT_KINDS
+
 NumberKind = Literal["count", "rate", "share", "change", "words"]
 
 LEVELS: Final = ("gmina", "powiat", "voivodeship")
@@ -26,8 +28,12 @@ PEOPLE, DISTANCE, NORM, METHOD, YEAR, SINCE, FORM = (
 SUPPLY_COLUMNS: Final = ("facilities_count", "capacity_places", "places_per_1000")
 TRIAD: Final = ("served_persons", "over_capacity_persons", "out_of_reach_persons", "no_data_persons")
 """The parts of an area's people, in the order in which they are told; they add up to all of them."""
-BALANCE: Final = ("community_per_1000", "conditional_per_1000", "institutional_per_1000")
-BALANCE_CHANGE: Final = ("community_change", "conditional_change", "institutional_change")
+BALANCE: Final = tuple(f"{kind}_per_1000" for kind in SUPPORT_KINDS)
+"""Each kind of support is an indicator of its own, and the others stand beside it."""
+BALANCE_CHANGE: Final = tuple(f"{kind}_change" for kind in SUPPORT_KINDS)
+FIRST_OF_BALANCE: Final = "day_per_1000"
+FORMER: Final = MappingProxyType({"community_share": FIRST_OF_BALANCE})
+"""What links of before may still ask for → what is shown instead; the page says so."""
 SCORES: Final = ("completeness_score", "freshness_score", "place_score", "source_score", "quality_score")
 OF_KNOWLEDGE: Final = ("known_forms_count", "records_count", "overdue_count", *SCORES)
 
@@ -50,7 +56,7 @@ KINDS: Final = MappingProxyType(
         ),
         **dict.fromkeys(("places_per_1000", "access_per_1000", *BALANCE), "rate"),
         **dict.fromkeys(BALANCE_CHANGE, "change"),
-        **dict.fromkeys(("coverage_share", "gap_share", "community_share", *SCORES), "share"),
+        **dict.fromkeys(("coverage_share", "gap_share", *SCORES), "share"),
         **dict.fromkeys(("knowledge", "organisation", "local_plan"), "words"),
     }
 )
@@ -138,11 +144,14 @@ INDICATORS: Final = MappingProxyType(
                 needs_people=True,
                 is_more_worse=True,
             ),
-            Indicator(
-                "community_share",
-                figures=("demand_persons", *BALANCE, *BALANCE_CHANGE),
-                choices=frozenset({PEOPLE, SINCE}),
-                has_marks=False,
+            *(
+                Indicator(
+                    code,
+                    figures=("demand_persons", *BALANCE, *BALANCE_CHANGE),
+                    choices=frozenset({PEOPLE, SINCE}),
+                    has_marks=False,
+                )
+                for code in BALANCE
             ),
             Indicator(
                 "organisation",

@@ -10,6 +10,7 @@ from layers.indicators import (
     BALANCE,
     BALANCE_CHANGE,
     DISTANCE,
+    FIRST_OF_BALANCE,
     FORM,
     INDICATORS,
     OF_KNOWLEDGE,
@@ -22,7 +23,6 @@ WITHOUT_PEOPLE: Final = frozenset(
     {
         "facilities_count",
         "capacity_places",
-        "community_share",
         "organisation",
         "local_plan",
         *OF_KNOWLEDGE,
@@ -37,7 +37,7 @@ HOME: Final = MappingProxyType(
         "norm_missing_places": "places_per_1000",
         "places_to_keep": "places_per_1000",
         **dict.fromkeys((*TRIAD, "missing_places"), "gap_share"),
-        **dict.fromkeys((*BALANCE, *BALANCE_CHANGE), "community_share"),
+        **dict.fromkeys(BALANCE_CHANGE, FIRST_OF_BALANCE),
         **dict.fromkeys(OF_KNOWLEDGE, "knowledge"),
     }
 )
@@ -46,7 +46,7 @@ OWN_REASONS: Final = MappingProxyType(
     {
         "demand_persons": "people",
         **dict.fromkeys(BALANCE_CHANGE, "change"),
-        **dict.fromkeys((*BALANCE, "community_share"), "classes"),
+        **dict.fromkeys(BALANCE, "classes"),
         **dict.fromkeys(SCORES, "records"),
     }
 )

@@ -9,7 +9,7 @@ from typing import Any
 from data.registry import COUNTRY
 from data.vocabulary import LANGUAGES, forms_for_group, screen_groups
 from geo.teryt import CODE_DIGITS, VOIVODESHIPS
-from layers.indicators import INDICATORS, LEVELS, Indicator
+from layers.indicators import FORMER, INDICATORS, LEVELS, Indicator
 
 DISTANCES_KM = (1, 2, 5, 10, 15, 20, 30, 50, 100)
 TRAVELS = ("line", "car", "foot")
@@ -152,7 +152,11 @@ class View:
             level=_one_of(query.get("level"), LEVELS, cls.level),
             group=_one_of(query.get("group"), screen_groups(), cls.group),
             form=str(query.get("form", "")),
-            indicator=_one_of(query.get("indicator"), tuple(INDICATORS), cls.indicator),
+            indicator=_one_of(
+                FORMER.get(str(query.get("indicator")), query.get("indicator")),
+                tuple(INDICATORS),
+                cls.indicator,
+            ),
             distance_km=_number_of(query.get("distance_km"), DISTANCES_KM, cls.distance_km),
             travel=_one_of(query.get("travel"), TRAVELS, cls.travel),
             minutes=_number_of(query.get("minutes"), MINUTES, cls.minutes),

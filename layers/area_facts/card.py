@@ -15,8 +15,9 @@ from layers.area_facts.people import AgeBand, PeopleFacts, residents_of, share_o
 from layers.area_facts.services import FacilityFact, FormFact, facilities_of, other_forms_of
 from layers.area_table import AreaTable, build_area_table
 from layers.figures import figures_of
-from layers.indicators import BALANCE, BALANCE_CHANGE, INDICATORS, TRIAD
+from layers.indicators import BALANCE, FIRST_OF_BALANCE, INDICATORS, TRIAD
 from layers.measures.asked import Asked, Norm
+from layers.measures.balance import kinds_for_group
 from layers.measures.sources import SourceNote
 from layers.measures.world import World
 from layers.state import AGES, PROJECTED_AGES, YEARS, View
@@ -188,10 +189,11 @@ class AreaFacts:
 
     @cached_property
     def balance(self) -> tuple[Figure, ...]:
-        """Places in the community and in institutions; their change too where the view asks for one."""
-        table = self._with("community_share")
-        columns = ("community_share", *BALANCE, *(BALANCE_CHANGE if self.view.since else ()))
-        return figures(table, self.code, columns)
+        """Places of each kind of support for the group; their change too where the view asks for one."""
+        table = self.table if self.view.indicator in BALANCE else self._with(FIRST_OF_BALANCE)
+        kinds = kinds_for_group(self.view.group)
+        changes = tuple(f"{kind}_change" for kind in kinds) if self.view.since else ()
+        return figures(table, self.code, (*(f"{kind}_per_1000" for kind in kinds), *changes))
 
     @cached_property
     def forecast(self) -> tuple[ForecastYear, ...]:

@@ -294,19 +294,20 @@ def _forecast(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
 
 def _balance(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
     t, figures = texts.t, {figure.column: figure for figure in facts.balance}
-    has_change = BALANCE_CHANGE[0] in figures
+    has_change = any(change in figures for change in BALANCE_CHANGE)
     columns = [t("area_card.per_1000"), t("area_card.now"), *([t("area_card.change")] if has_change else [])]
     rows = [
         [
-            t(f"area_card.{rate}"),
+            t(f"support_kind.{rate.removesuffix('_per_1000')}"),
             _written(figures[rate], texts),
             *([_written(figures[change], texts)] if has_change else []),
         ]
         for rate, change in zip(BALANCE, BALANCE_CHANGE, strict=True)
+        if rate in figures
     ]
     return {
         "head": t("area_card.balance"),
-        "pairs": _pairs((figures["community_share"],), texts),
+        "pairs": [],
         "classes": {"columns": columns, "rows": rows},
     }
 

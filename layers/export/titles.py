@@ -7,7 +7,7 @@ import pandas as pd
 
 from data.quality.areas import COMPLETE_FRESH, COMPLETE_OLD
 from layers.area_table import AreaTable, unit_of
-from layers.indicators import FORM
+from layers.indicators import BALANCE, FORM
 from layers.measures.measured import LEAST, MOST, UNSURE
 from layers.measures.world import year_of
 from layers.state import View
@@ -18,7 +18,7 @@ _ENDINGS: Final = {
     "facilities_count": "facilities",
     "coverage_share": "coverage",
     "access_per_1000": "access",
-    "community_share": "balance",
+    **dict.fromkeys(BALANCE, "places"),
 }
 
 
@@ -36,6 +36,8 @@ def title_of(table: AreaTable, texts: Texts, *, form: str, group: str, values: M
     view, t = table.view, texts.t
     # The group is part of the answer: a home for others is no place for it.
     about = f"{_capital(form)} – {group}" if FORM in view.what.choices else _capital(group)
+    if view.indicator in BALANCE:
+        about = f"{about} – {t(f'support_kind.{kind_drawn(view)}')}"
     if view.is_of_knowledge:
         return _of_knowledge(table, texts, about)
     if view.what.class_codes:
@@ -54,6 +56,11 @@ def title_of(table: AreaTable, texts: Texts, *, form: str, group: str, values: M
         return t("export_title_people_unknown", form=about)
     has_no_norm = view.indicator == "gap_share" and table.norm is not None and not table.norm.is_known
     return t("export_title_no_norm" if has_no_norm else "export_title_no_data", form=about)
+
+
+def kind_drawn(view: View) -> str:
+    """Return the kind of support that a view of the balance draws."""
+    return view.indicator.removesuffix("_per_1000")
 
 
 def zero_kind(view: View) -> str:

@@ -14,7 +14,7 @@ from layers.widgets.address import current_view
 from layers.widgets.choices import show_rail
 from layers.widgets.explained import show_how
 from layers.widgets.navigation import TOOLS, show_tools
-from layers.widgets.notices import show_empty_scope
+from layers.widgets.notices import say_former_indicator, show_empty_scope
 from layers.widgets.plain import plain
 
 
@@ -50,6 +50,7 @@ def begin_view_page(name: str) -> ViewPage | None:
         return None
     caption = build_caption(table, texts)
     with column:
+        say_former_indicator(texts)
         st.header(plain(caption.title), anchor=False)
         st.markdown(plain(f"{caption.subtitle} · {caption.as_of}"))
         show_how(table, texts)

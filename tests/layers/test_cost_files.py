@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from data.release_queries import RegistryState

@@ -134,7 +134,7 @@ def test_the_written_formula_gives_the_number_that_is_shown(tables):
         checked.add(column)
     assert checked >= {
         "places_per_1000", "capacity_places", "coverage_share", "access_per_1000", "gap_share", "served_persons",
-        "missing_places", "norm_missing_places", "places_to_keep", "community_share", "community_per_1000",
+        "missing_places", "norm_missing_places", "places_to_keep", "day_per_1000",
         "quality_score", "demand_persons",
     }  # fmt: skip
 
@@ -177,7 +177,7 @@ def test_nothing_lacking_and_fewer_people_are_said_in_words():
         ({}, "places_per_1000", THIRD, "Nie mamy pełnego rejestru"),
         ({"group": "homeless", "form": "BEZ-SCH"}, "demand_persons", FIRST, "Nie wiemy, ile osób"),
         ({"indicator": "gap_share", "norm": 0.0, "scope": "24"}, "gap_share", THIRD, "Nie ma normy"),
-        ({"indicator": "community_share"}, BALANCE_CHANGE[0], FIRST, "Nie ma wybranego dnia"),
+        ({"indicator": "day_per_1000"}, BALANCE_CHANGE[0], FIRST, "Nie ma wybranego dnia"),
         ({"indicator": "organisation"}, "organisation", FIRST, "Źródła tego nie podają"),
         ({"indicator": "knowledge"}, "quality_score", THIRD, "Nie mamy stąd żadnego wpisu"),
     ],

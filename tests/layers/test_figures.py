@@ -34,7 +34,7 @@ def said(value, column, bound=""):
         (0.002, "gap_share", "", "1%"),
         (0, "gap_share", "", "0%"),
         (0.5, "gap_share", "most", "najwyżej 50%"),
-        (0.5, "community_share", "unsure", "50% (niepewne: listy niepełne)"),
+        (0.5, "day_per_1000", "unsure", "50% (niepewne: listy niepełne)"),
         (11.2, "norm_missing_places", "", "12"),
         (12.0000000001, "missing_places", "", "12"),
         (0.001, "places_to_keep", "most", "najwyżej 1"),
@@ -86,7 +86,7 @@ def test_without_people_only_what_is_known_is_shown():
         "facilities_count",
         "capacity_places",
     )
-    assert figures_of(table(**shelters, indicator="community_share")) == ("community_share",)
+    assert figures_of(table(**shelters, indicator="day_per_1000")) == ("day_per_1000",)
     # At the voivodeship they are counted.
     assert "demand_persons" in figures_of(table(**shelters, level="voivodeship"))
     assert set(figures_of(table(**shelters, indicator="knowledge"))) == {"knowledge", *OF_KNOWLEDGE}

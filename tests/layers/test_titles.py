@@ -87,21 +87,28 @@ class TestBalance:
     def club(self, gmina):
         return service(9, gmina, support_form="DZI-KLS", capacity_places=12)
 
-    def test_zero_is_no_community_place_out_of_those_with_data(self):
-        result = table([home(1), home(2, SECOND)], claims=self.LISTED, indicator="community_share")
+    def test_zero_is_no_place_of_the_kind_out_of_those_with_data(self):
+        result = table([home(1), home(2, SECOND)], claims=self.LISTED, indicator="day_per_1000")
         assert title_of(result) == (
-            "Osoby starsze: w 2 gminach na 2 z danymi nie ma ani jednego miejsca w środowisku"
+            "Osoby starsze – wsparcie w ciągu dnia: w 2 gminach na 2 z danymi nie ma ani jednego miejsca"
         )
         both = table(
-            [home(1), home(2, SECOND), self.club(FIRST)], claims=self.LISTED, indicator="community_share"
+            [home(1), home(2, SECOND), self.club(FIRST)], claims=self.LISTED, indicator="day_per_1000"
         )
         assert "w 1 gminie na 2 z danymi" in title_of(both)
 
     def test_some_and_nothing(self):
-        result = table([home(), self.club(FIRST)], claims=self.LISTED, indicator="community_share")
-        assert title_of(result) == f"Osoby starsze: w 1 gminie są miejsca w środowisku{REST}"
-        nothing = table([], indicator="community_share")
-        assert title_of(nothing) == "Osoby starsze: brak danych dla tego obszaru"
+        result = table([home(), self.club(FIRST)], claims=self.LISTED, indicator="round_the_clock_per_1000")
+        assert title_of(result) == (
+            "Osoby starsze – pobyt całodobowy: w 1 gminie na 2 z danymi nie ma ani jednego miejsca"
+        )
+        nothing = table([], indicator="day_per_1000")
+        assert title_of(nothing) == "Osoby starsze – wsparcie w ciągu dnia: brak danych dla tego obszaru"
+
+    def test_a_form_of_two_kinds_is_named(self):
+        notes = build_caption(table([], indicator="day_per_1000", group="disabled"), texts_of("pl")).notes
+        assert any("środowiskowy dom samopomocy" in note and "Niepewne" in note for note in notes)
+        assert not any("Niepewne" in note for note in build_caption(table([]), texts_of("pl")).notes)
 
 
 def gaps(services, **changes):
@@ -258,7 +265,7 @@ class TestYearAndScenario:
 
 
 def test_changes_say_what_they_rest_on():
-    result = table([home()], indicator="community_share", since="2025-01-01")
+    result = table([home()], indicator="day_per_1000", since="2025-01-01")
     notes = build_caption(result, texts_of("pl")).notes
     assert any("Zmiana od 1 stycznia 2025" in note for note in notes)
 
@@ -280,7 +287,7 @@ def test_the_description_tells_no_distance_where_none_counts():
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(
     "indicator",
-    ["places_per_1000", "coverage_share", "access_per_1000", "gap_share", "community_share", "organisation"],
+    ["places_per_1000", "coverage_share", "access_per_1000", "gap_share", "day_per_1000", "organisation"],
 )
 def test_every_language_has_the_same_numbers_in_its_title(lang, indicator):
     result = table([home()], claims=HALF, indicator=indicator, norm=100.0)
