@@ -20,8 +20,10 @@ from layers.formulas import Filled, filled_in
 from layers.indicators import (
     BALANCE,
     BALANCE_CHANGE,
+    KEEP,
     KINDS,
     PEOPLE,
+    QUEUE,
     SCORES,
     TRIAD,
 )
@@ -36,7 +38,8 @@ METHODS: Final = MappingProxyType(
         "capacity_places": "geo.supply.supply_by_area",
         "places_per_1000": "geo.supply.places_per_1000",
         "norm_missing_places": "geo.norms.places_to_norm",
-        "places_to_keep": "geo.forecast.places_to_keep_level",
+        **dict.fromkeys(("places_to_keep", *KEEP), "geo.forecast.places_to_keep_level"),
+        **dict.fromkeys(QUEUE, "layers.measures.queue.queue_by_area"),
         "coverage_share": "geo.coverage.share_by_area",
         "access_per_1000": "geo.access.floating_catchment",
         **dict.fromkeys(("gap_share", "missing_places", *TRIAD), "geo.gaps.gap_triad"),
@@ -130,6 +133,8 @@ def _subject(column: str) -> str:
     """Return what the texts call a column; columns that differ in one word share them."""
     if column in BALANCE:
         return "balance"
+    if column in KEEP:
+        return "places_to_keep_later"
     return "balance_change" if column in BALANCE_CHANGE else column
 
 

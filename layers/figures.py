@@ -8,16 +8,16 @@ from typing import Any, Final
 import pandas as pd
 
 from layers.area_table import AreaTable
-from layers.indicators import INDICATORS, KINDS
+from layers.indicators import INDICATORS, KEEP, KINDS
 from layers.reasons import missing_reasons
 from layers.text import Texts
 
 _BOUND_TEXTS: Final = {"least": "at_least", "most": "at_most", "unsure": "unsure"}
-_ROUNDED_UP: Final = frozenset({"norm_missing_places", "missing_places", "places_to_keep"})
+_ROUNDED_UP: Final = frozenset({"norm_missing_places", "missing_places", "places_to_keep", *KEEP})
 """Half a place is no place: what is lacking is told in whole ones."""
 _OF_PEOPLE: Final = frozenset(
     code for code in KINDS if code.endswith(("_per_1000", "_persons", "_change")) or code in _ROUNDED_UP
-)
+) - {"waiting_persons"}
 
 
 def figures_of(table: AreaTable) -> tuple[str, ...]:

@@ -34,6 +34,10 @@ BALANCE_CHANGE: Final = tuple(f"{kind}_change" for kind in SUPPORT_KINDS)
 FIRST_OF_BALANCE: Final = "day_per_1000"
 FORMER: Final = MappingProxyType({"community_share": FIRST_OF_BALANCE})
 """What links of before may still ask for → what is shown instead; the page says so."""
+QUEUE: Final = ("waiting_persons", "vacant_places")
+"""What registers state themselves, of one day."""
+KEEP_YEARS: Final = (2030, 2035)
+KEEP: Final = tuple(f"places_to_keep_{year}" for year in KEEP_YEARS)
 SCORES: Final = ("completeness_score", "freshness_score", "place_score", "source_score", "quality_score")
 OF_KNOWLEDGE: Final = ("known_forms_count", "records_count", "overdue_count", *SCORES)
 
@@ -50,6 +54,8 @@ KINDS: Final = MappingProxyType(
                 "norm_missing_places",
                 "missing_places",
                 "places_to_keep",
+                *KEEP,
+                *QUEUE,
                 *TRIAD,
             ),
             "count",
@@ -119,7 +125,9 @@ INDICATORS: Final = MappingProxyType(
                     "facilities_count",
                     "capacity_places",
                     "norm_missing_places",
+                    *QUEUE,
                     "places_to_keep",
+                    *KEEP,
                 ),
                 choices=frozenset({FORM, PEOPLE, NORM, YEAR}),
                 needs_people=True,
@@ -139,7 +147,15 @@ INDICATORS: Final = MappingProxyType(
             ),
             Indicator(
                 "gap_share",
-                figures=("demand_persons", *TRIAD, "missing_places", "facilities_count", "capacity_places"),
+                figures=(
+                    "demand_persons",
+                    *TRIAD,
+                    "missing_places",
+                    *QUEUE,
+                    *KEEP,
+                    "facilities_count",
+                    "capacity_places",
+                ),
                 choices=frozenset({FORM, PEOPLE, DISTANCE, NORM, YEAR}),
                 needs_people=True,
                 is_more_worse=True,

@@ -13,7 +13,9 @@ from layers.indicators import (
     FIRST_OF_BALANCE,
     FORM,
     INDICATORS,
+    KEEP,
     OF_KNOWLEDGE,
+    QUEUE,
     SCORES,
     TRIAD,
 )
@@ -23,6 +25,7 @@ WITHOUT_PEOPLE: Final = frozenset(
     {
         "facilities_count",
         "capacity_places",
+        *QUEUE,
         "organisation",
         "local_plan",
         *OF_KNOWLEDGE,
@@ -35,7 +38,7 @@ HOME: Final = MappingProxyType(
         "demand_persons": "facilities_count",
         "capacity_places": "facilities_count",
         "norm_missing_places": "places_per_1000",
-        "places_to_keep": "places_per_1000",
+        **dict.fromkeys(("places_to_keep", *KEEP, *QUEUE), "places_per_1000"),
         **dict.fromkeys((*TRIAD, "missing_places"), "gap_share"),
         **dict.fromkeys(BALANCE_CHANGE, FIRST_OF_BALANCE),
         **dict.fromkeys(OF_KNOWLEDGE, "knowledge"),
@@ -45,6 +48,7 @@ HOME: Final = MappingProxyType(
 OWN_REASONS: Final = MappingProxyType(
     {
         "demand_persons": "people",
+        **dict.fromkeys(QUEUE, "queue"),
         **dict.fromkeys(BALANCE_CHANGE, "change"),
         **dict.fromkeys(BALANCE, "classes"),
         **dict.fromkeys(SCORES, "records"),

@@ -15,6 +15,7 @@ from layers.area_facts.people import AgeBand, PeopleFacts, residents_of, share_o
 from layers.area_facts.services import FacilityFact, FormFact, facilities_of, other_forms_of
 from layers.area_table import AreaTable, build_area_table
 from layers.figures import figures_of
+from layers.gauges import Gauges, area_gauges, has_gauges
 from layers.indicators import BALANCE, FIRST_OF_BALANCE, INDICATORS, TRIAD
 from layers.measures.asked import Asked, Norm
 from layers.measures.balance import kinds_for_group
@@ -208,6 +209,12 @@ class AreaFacts:
             ForecastYear(view.year, ages, figures(self.table_of(view), self.code, _OF_FORECAST))
             for view in views
         )
+
+    @cached_property
+    def gauges(self) -> Gauges | None:
+        """The gap to the named level, the register's queue and the forecast; None of forms not counted in places."""
+        table = self._with("gap_share")
+        return area_gauges(self.registry, table, self.code) if has_gauges(table) else None
 
     @cached_property
     def organisation(self) -> OrganisationFacts:

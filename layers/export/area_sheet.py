@@ -28,6 +28,7 @@ from layers.area_table import AreaTable
 from layers.export.caption import Caption, build_caption
 from layers.export.wording import Wording
 from layers.figures import write_figure
+from layers.gauges import gauge_lines
 from layers.indicators import BALANCE, BALANCE_CHANGE
 from layers.measures.measured import UNSURE
 from layers.style import ACCENT, NO_DATA_LINE, TEXT, TEXT_QUIET
@@ -142,6 +143,10 @@ def sheet_data(facts: AreaFacts, caption: Caption, texts: Texts) -> dict[str, An
             "others": t("area_card.other_forms"),
         },
         "triad": _triad(facts, texts),
+        "gauges": {
+            "head": t("area_card.gauges"),
+            "lines": gauge_lines(facts.gauges, facts.triad.gap.table, texts) if facts.gauges else [],
+        },
         "reach": {"head": t("area_card.reach"), "pairs": _pairs(facts.reach, texts)},
         "balance": _balance(facts, texts),
         "forecast": _forecast(facts, texts),

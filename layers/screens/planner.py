@@ -9,6 +9,7 @@ from layers.widgets.area_card import choose_area, show_area_card
 from layers.widgets.area_names import area_labels, area_names
 from layers.widgets.distribution import show_distribution
 from layers.widgets.drawing import in_turn
+from layers.widgets.gauges import show_gauges
 from layers.widgets.known_people import say_people_unknown, show_known_people
 from layers.widgets.plain import plain
 from layers.widgets.planner_map import show_planner_map
@@ -28,6 +29,7 @@ def render() -> None:
         is_people_unknown = table.is_people_unknown and table.view.needs_people
         if is_people_unknown:
             say_people_unknown(table, texts)
+        show_gauges(registry, table, texts)
         labels = area_labels(table, registry, texts)
         chosen = choose_area(table, labels, texts)
         # Always a first column: moved elsewhere in the page, the map would be made anew and lose its zoom.
