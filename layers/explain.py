@@ -16,6 +16,7 @@ from data.people import GroupPeople
 from layers.area_facts.figure import Figure
 from layers.area_table import AreaTable
 from layers.export.wording import Wording
+from layers.figures import figures_of
 from layers.formulas import Filled, filled_in
 from layers.indicators import (
     BALANCE,
@@ -76,6 +77,8 @@ class Explanation:
         Sentences; sources with their dates.
     method
         The function that computes it, as docs/method.md names it.
+    column
+        What is explained, as `layers.method` names its section.
     """
 
     name: str
@@ -87,6 +90,7 @@ class Explanation:
     missing: tuple[str, ...]
     sources: tuple[str, ...]
     method: str
+    column: str
 
 
 def explanation(table: AreaTable, column: str, code: str, texts: Texts) -> Explanation:
@@ -126,7 +130,23 @@ def explanation(table: AreaTable, column: str, code: str, texts: Texts) -> Expla
             for note in table.sources
         ),
         method=METHODS[column],
+        column=column,
     )
+
+
+def typical_area(table: AreaTable) -> str:
+    """
+    Return the area whose numbers are the best example: most of them known, sure and not zero, and the answer usual.
+
+    Of equal ones that nearest to the median of their answers, then the first by code.
+    """
+    columns = [column for column in figures_of(table) if KINDS[column] != "words"]
+    numbers = table.rows[columns].astype("Float64").astype(float)
+    is_good = numbers.notna() & (numbers != 0) & (table.bounds.reindex(numbers.index)[columns] == "")
+    said = is_good.sum(axis="columns") if columns else table.rows["value"].notna().astype(int)
+    best = table.rows.loc[said == said.max(), "value"].astype(float).sort_index()
+    away = (best - best.median()).abs().fillna(float("inf"))
+    return str(away.index[away.to_numpy().argmin()])
 
 
 def _subject(column: str) -> str:
