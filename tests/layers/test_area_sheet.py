@@ -136,7 +136,7 @@ def test_a_number_that_may_be_either_has_a_star_that_is_explained():
     bounds = facts.table.bounds.assign(day_per_1000="unsure")
     rows = facts.table.rows.assign(day_per_1000=0.5)
     _, words = read(area_sheet(replace(facts, table=replace(facts.table, rows=rows, bounds=bounds))))
-    assert "50%*" in words
+    assert "0,5*" in words
     assert "* Niepewne" in words
     assert "*" not in read(area_sheet(facts_of()))[1]
 
