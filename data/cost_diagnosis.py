@@ -8,6 +8,7 @@ import pandas as pd
 
 from data.scenarios.costs import UnitCosts
 from data.vocabulary import has_door, support_forms
+from data.vocabulary.kinds import STAYS, kind_of
 from geo.errors import OptionError
 from geo.frames import require_columns, require_not_negative
 from geo.supply import supply_by_area
@@ -35,7 +36,9 @@ class CostDiagnosis:
         - `capacity_places` (Int64): missing where that of any facility is;
         - `known_places` (Int64): sum of the capacities that are known; missing where none is, and where facilities are;
         - `capacity_unknown_count` (Int64): facilities that lack a capacity;
-        - `run_zl_year` (Int64): known places times the unit cost, missing where it cannot be told at all;
+        - `run_zl_year` (Int64): known places times the unit cost, missing where it cannot be told at all, also where a
+          form whose people live there (`data.vocabulary.kinds.STAYS`) has no place: its residents' places elsewhere are
+          paid for too (UPS art. 61), and nobody told how many they are;
         - `is_run_at_least` (bool): the true cost may be higher, or is unknown.
 
         `difference_places` and `difference_zl_year` (Int64) are proposed less current: what the scenario changes.
@@ -122,11 +125,15 @@ def diagnose_costs(
         },
         index=pd.Index([form.code for form in asked], name="support_form", dtype="object"),
     )
+    is_stay = pd.Series([is_paid_elsewhere(form.code) for form in asked], index=table.index, dtype=bool)
     for state in STATES:
         counted = _counted(here[state], table["is_complete"])
         for name in counted.columns:
             table[f"{state}_{name}"] = counted[name]
-        table[f"{state}_run_zl_year"] = _cost(counted["known_places"], table["run_per_place_zl_year"])
+        cost = _cost(counted["known_places"], table["run_per_place_zl_year"])
+        # No home here costs its gmina nothing only if nobody from here lives in one elsewhere.
+        is_elsewhere = is_stay & (counted["known_places"] == 0).fillna(value=False).astype(bool)
+        table[f"{state}_run_zl_year"] = cost.mask(is_elsewhere)
         is_all = table["is_complete"] & (counted["capacity_unknown_count"] == 0)
         table[f"{state}_is_run_at_least"] = ~is_all | table[f"{state}_run_zl_year"].isna()
     table["difference_places"] = _difference(here["current"], here["proposed"]).reindex(
@@ -136,6 +143,11 @@ def diagnose_costs(
     by_class = [_summed(table[table["di_class"] == name]) for name in CLASSES]
     classes = pd.DataFrame(by_class, index=pd.Index(CLASSES, name="di_class"))
     return CostDiagnosis(table, _typed(classes), _summed(table))
+
+
+def is_paid_elsewhere(form: str) -> bool:
+    """Return whether a gmina pays for the form in other places than its own too: where people live."""
+    return kind_of(form).kind in STAYS
 
 
 def services_here(area_code: str, services: pd.DataFrame, service_areas: pd.DataFrame) -> pd.DataFrame:
@@ -205,7 +217,8 @@ def _summed(table: pd.DataFrame) -> pd.Series:
     for state in STATES:
         is_no_data = table[f"{state}_facilities_count"].isna()
         cost, is_at_least = table[f"{state}_run_zl_year"], table[f"{state}_is_run_at_least"]
-        is_partial = ~is_no_data & (cost.isna() | (table[f"{state}_capacity_unknown_count"] > 0))
+        has_any = ~is_no_data & (table[f"{state}_facilities_count"] > 0).fillna(value=False).astype(bool)
+        is_partial = has_any & (cost.isna() | (table[f"{state}_capacity_unknown_count"] > 0))
         sums |= {
             f"{state}_run_zl_year": int(cost.sum()) if cost.notna().any() else pd.NA,
             f"{state}_is_run_at_least": bool(is_at_least.any()),

@@ -1,6 +1,5 @@
 """How gminas organise social services (CUS, OPS) and who has a local plan (LPDI), with what nobody knows kept apart."""
 
-import math
 from typing import Final
 
 import pandas as pd
@@ -13,8 +12,6 @@ from geo.teryt import CODE_DIGITS
 CUS: Final = "INS-CUS"
 OPS: Final = "INS-OPS"
 ORGANISATIONS: Final = ("cus", "cus_preparing", "ops_only")
-TARGET_SHARE: Final = 0.5
-"""Half of local governments by 2027: docs/method.md, organisation of services."""
 COUNTRY: Final = "00"
 
 
@@ -139,7 +136,7 @@ def plans_by_area(registry: Registry, level: str) -> pd.DataFrame:
 
 def progress(registry: Registry, scope: str = COUNTRY) -> pd.DataFrame:
     """
-    Return how far local governments are from "half of them by 2027".
+    Return how many local governments are known to have a centre or a plan, and of how many nobody knows.
 
     Parameters
     ----------
@@ -154,7 +151,6 @@ def progress(registry: Registry, scope: str = COUNTRY) -> pd.DataFrame:
         `plan_gmina` and `plan_powiat`. Columns, all numbers of units: `units`; `reached`; `preparing`; `without`
         (known to have neither); `no_data`; the last four sum to the first. `least_share` is `reached` over all
         units, 0 to 1: at least so many, because a unit without data may have it too; missing without units.
-        `to_target` is how many more make `TARGET_SHARE` of the units, if those without data have none.
     """
     prefix = "" if scope == COUNTRY else scope
     organisation = organisation_by_gmina(registry)
@@ -185,7 +181,6 @@ def progress(registry: Registry, scope: str = COUNTRY) -> pd.DataFrame:
                 **counts,
                 "no_data": int(state.isna().sum()),
                 "least_share": counts["reached"] / units if units else float("nan"),
-                "to_target": max(math.ceil(TARGET_SHARE * units) - counts["reached"], 0),
             }
         )
     return pd.DataFrame(rows)

@@ -1,41 +1,42 @@
-"""Balance of deinstitutionalisation: community, conditional and institutional places per 1,000 people."""
+"""Balance of support: places of each kind of support per 1,000 people, side by side, and their change."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from geo.errors import FrameError, OptionError
+from geo.errors import OptionError
 from geo.frames import as_floats, require_columns, require_none_left, require_unique
 from geo.supply import KnownAreas, places_per_1000, supply_by_area
 
-BALANCE_CLASSES = ("community", "conditional", "institutional")
-"""Classes that are weighed against each other."""
-NOT_IN_BALANCE = "enabling"
-"""The class of offices that direct people to help: never counted."""
 COUNTED_UNITS = ("places", "people")
 """Units of capacity that say how many persons are helped at once, so that they may be added."""
 
 
-def di_balance(
+def support_balance(
     services: pd.DataFrame,
     demand_persons: pd.Series,
     *,
+    kinds: Sequence[str],
     known: Mapping[str, KnownAreas],
     area_codes: pd.Index,
 ) -> pd.DataFrame:
     """
-    Add up the places of each class in each area.
+    Add up the places of each kind of support in each area.
+
+    Kinds stand beside each other and are never added or divided: a seat in a club and a bed are no parts of one whole.
 
     Parameters
     ----------
     services
-        One row per service for the group: `area_code`, `facility_id`, `di_class` (community, conditional,
-        institutional or enabling, from the vocabulary), `capacity_unit` (from the vocabulary), `capacity_places`
-        (missing = unknown). Every `area_code` is one of `area_codes`.
+        One row per service for the group: `area_code`, `facility_id`, `support_kind` (one of `kinds`),
+        `capacity_unit` (from the vocabulary), `capacity_places` (missing = unknown). Every `area_code` is one of
+        `area_codes`.
     demand_persons
         People of the group, indexed by area code; areas that it does not mention are unknown.
+    kinds
+        The kinds of the answer, in the order of showing.
     known
-        For each class, the areas where complete registers cover all its forms, as in `supply_by_area`. A class
+        For each kind, the areas where complete registers cover all its forms, as in `supply_by_area`. A kind
         that it does not mention is known nowhere.
     area_codes
         All areas of the answer, of one level.
@@ -43,7 +44,7 @@ def di_balance(
     Returns
     -------
     balance
-        One row per area and class, indexed by `area_code` (in the order of `area_codes`) and `di_class`:
+        One row per area and kind, indexed by `area_code` (in the order of `area_codes`) and `support_kind`:
 
         - `facilities_count` (Int64): facilities with a service in a counted unit; 0 is a real zero, missing is no data.
         - `capacity_places` (Int64): places that are known. Missing where nothing is listed in an area that is not
@@ -51,30 +52,28 @@ def di_balance(
         - `places_per_1000` (float): of people of the group; missing where places or people are, or nobody lives there.
         - `is_lower_bound` (bool): the places are *at least*: a facility lacks its capacity, or the area is not known.
         - `capacity_unknown_count` (Int64): listed facilities that lack the capacity of a service.
-        - `left_out_count` (Int64): services of the class whose unit is not in `COUNTED_UNITS` (hours, meals, jobs)
+        - `left_out_count` (Int64): services of the kind whose unit is not in `COUNTED_UNITS` (hours, meals, jobs)
           or not stated: they help people too, but are no places.
-        - `is_known` (bool): the list of the class is complete here.
+        - `is_known` (bool): the lists of the kind are complete here.
 
     Raises
     ------
     FrameError
-        If a column is missing, a class is not of the vocabulary, an area code repeats, a service lies in no area of
+        If a column is missing, a kind is another, an area code repeats, a service lies in no area of
         the answer or names no facility, or a capacity is negative or not whole.
     OptionError
-        If `known` names another class.
+        If `known` names another kind.
     """
-    columns = ("area_code", "facility_id", "di_class", "capacity_unit", "capacity_places")
+    columns = ("area_code", "facility_id", "support_kind", "capacity_unit", "capacity_places")
     require_columns(services, *columns, what="services")
     require_unique(area_codes, what="areas")
-    strange = sorted(set(known) - set(BALANCE_CLASSES))
+    strange = sorted(set(known) - set(kinds))
     if strange:
-        raise OptionError(
-            f"expected classes {list(BALANCE_CLASSES)} in `known`, found {strange}", found=strange
-        )
+        raise OptionError(f"expected kinds {list(kinds)} in `known`, found {strange}", found=strange)
     require_none_left(
-        services.loc[~services["di_class"].isin([*BALANCE_CLASSES, NOT_IN_BALANCE]), "di_class"],
-        what=f"classes other than {[*BALANCE_CLASSES, NOT_IN_BALANCE]}",
-        remedy="take `di_class` from the vocabulary",
+        services.loc[~services["support_kind"].isin(kinds), "support_kind"],
+        what=f"kinds other than {list(kinds)}",
+        remedy="leave out services of no kind, such as offices, first",
     )
     require_none_left(
         services.loc[~services["area_code"].isin(area_codes), "area_code"],
@@ -82,72 +81,29 @@ def di_balance(
         remedy="filter the services to these areas first, and tell how many have no area",
     )
     parts = {
-        di_class: _class_places(
-            services[services["di_class"] == di_class], known.get(di_class, frozenset()), area_codes
+        kind: _places_of_kind(
+            services[services["support_kind"] == kind], known.get(kind, frozenset()), area_codes
         )
-        for di_class in BALANCE_CLASSES
+        for kind in kinds
     }
     for part in parts.values():
         part.insert(2, "places_per_1000", places_per_1000(part["capacity_places"], demand_persons))
-    whole = pd.concat(parts, names=["di_class", "area_code"]).swaplevel()
-    return whole.reindex(pd.MultiIndex.from_product([area_codes, BALANCE_CLASSES], names=whole.index.names))
-
-
-def community_share(balance: pd.DataFrame) -> pd.DataFrame:
-    """
-    Return the share of community places in all places of each area.
-
-    Parameters
-    ----------
-    balance
-        From `di_balance`.
-
-    Returns
-    -------
-    share
-        Indexed by area code:
-
-        - `community_share`: 0 to 1, of the places that are known. Missing where there are none, where the
-          community places have no data, and where it would be 1 only because another class has no data.
-        - `is_uncertain` (bool): the places of a class are *at least* or have no data, so that the true share may be
-          higher or lower. False where the share is missing.
-
-    Raises
-    ------
-    FrameError
-        If a column or a class is missing.
-    """
-    require_columns(balance, "capacity_places", "is_lower_bound", what="balance")
-    places = _by_class(balance["capacity_places"])
-    numbers = pd.DataFrame(
-        {name: as_floats(places[name], what="capacity_places") for name in BALANCE_CLASSES}
-    )
-    others = numbers[["conditional", "institutional"]]
-    total = numbers["community"] + others.sum(axis=1)
-    says_something = others.notna().all(axis=1) | (others.sum(axis=1) > 0)
-    share = (numbers["community"] / total.where(total > 0)).where(says_something)
-    is_bound = _by_class(balance["is_lower_bound"]).to_numpy(dtype=bool).any(axis=1)
-    return pd.DataFrame(
-        {
-            "community_share": share.to_numpy(),
-            "is_uncertain": (is_bound | numbers.isna().any(axis=1).to_numpy()) & share.notna().to_numpy(),
-        },
-        index=places.index,
-    )
+    whole = pd.concat(parts, names=["support_kind", "area_code"]).swaplevel()
+    return whole.reindex(pd.MultiIndex.from_product([area_codes, kinds], names=whole.index.names))
 
 
 def balance_change(
     earlier: pd.DataFrame, later: pd.DataFrame, *, earlier_lists: pd.Series, later_lists: pd.Series
 ) -> pd.DataFrame:
     """
-    Return the change of each class between two dates, where both rest on the same complete lists.
+    Return the change of each kind between two dates, where both rest on the same complete lists.
 
     Parameters
     ----------
     earlier, later
-        From `di_balance`, of the same areas.
+        From `support_balance`, of the same areas.
     earlier_lists, later_lists
-        Which complete lists cover each class in each area, indexed like the balances: any text that is equal exactly
+        Which complete lists cover each kind in each area, indexed like the balances: any text that is equal exactly
         when the lists are, for example their codes, sorted and joined. Missing = none, or not known.
 
     Returns
@@ -164,14 +120,14 @@ def balance_change(
     Raises
     ------
     FrameError
-        If a column is missing, a code repeats, or the balances are not of the same areas and classes.
+        If a column is missing, a code repeats, or the balances are not of the same areas and kinds.
     """
     wanted = ("capacity_places", "places_per_1000", "is_lower_bound", "is_known")
     for balance, what in ((earlier, "earlier balance"), (later, "later balance")):
         require_columns(balance, *wanted, what=what)
-        require_unique(balance.index.to_flat_index(), what=f"areas and classes of the {what}")
+        require_unique(balance.index.to_flat_index(), what=f"areas and kinds of the {what}")
     for lists in (earlier_lists, later_lists):
-        require_unique(lists.index.to_flat_index(), what="areas and classes with lists")
+        require_unique(lists.index.to_flat_index(), what="areas and kinds with lists")
     apart = earlier.index.symmetric_difference(later.index)
     require_none_left(
         apart,
@@ -206,8 +162,8 @@ def balance_change(
     )
 
 
-def _class_places(services: pd.DataFrame, known_areas: KnownAreas, area_codes: pd.Index) -> pd.DataFrame:
-    """Return the columns of `di_balance` for services of one class, indexed by area code."""
+def _places_of_kind(services: pd.DataFrame, known_areas: KnownAreas, area_codes: pd.Index) -> pd.DataFrame:
+    """Return the columns of `support_balance` for services of one kind, indexed by area code."""
     is_counted = services["capacity_unit"].isin(COUNTED_UNITS)
     counted = services[is_counted]
     # `supply_by_area` checks the rows and tells zero from no data; its sum is missing when any capacity is.
@@ -229,18 +185,4 @@ def _class_places(services: pd.DataFrame, known_areas: KnownAreas, area_codes: p
             "is_known": nothing["facilities_count"].notna(),
         },
         index=supply.index,
-    )
-
-
-def _by_class(column: pd.Series) -> pd.DataFrame:
-    """Return one row per area and one column per class, in the order of areas."""
-    classes = column.index.get_level_values("di_class")
-    lacking = [name for name in BALANCE_CLASSES if name not in classes]
-    if lacking and len(column):
-        raise FrameError(
-            f"expected a balance with {list(BALANCE_CLASSES)}, found no {lacking}", classes=lacking
-        )
-    areas = column.index.get_level_values("area_code").unique()
-    return pd.DataFrame(
-        {name: column[classes == name].droplevel("di_class").reindex(areas) for name in BALANCE_CLASSES}
     )

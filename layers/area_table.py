@@ -18,14 +18,19 @@ from data.people import GroupPeople
 from data.registry import COUNTRY, Registry
 from data.vocabulary import support_forms
 from geo.breaks import Classes
-from layers.indicators import DISTANCE, FORM, NORM, SINCE
+from layers.indicators import BALANCE, DISTANCE, FORM, NORM, SINCE
 from layers.measures.asked import Asked, Norm
 from layers.measures.balance import measure_balance
 from layers.measures.coarse import hanging_areas, with_hanging_areas
 from layers.measures.gaps import GapAnswer, gap_answer, measure_gaps
 from layers.measures.knowledge import measure_knowledge, records_of
 from layers.measures.measured import Measured
-from layers.measures.organisation import measure_organisation, measure_plans
+from layers.measures.organisation import (
+    OF_ORGANISATION,
+    is_list_complete,
+    measure_organisation,
+    measure_plans,
+)
 from layers.measures.places import measure_places
 from layers.measures.reached import OffRoads, measure_access, measure_coverage, off_roads
 from layers.measures.sources import SourceNote, used_sources
@@ -145,11 +150,13 @@ def build_area_table(
     rows = asked.areas[["name", "powiat_name", "voivodeship_name"]].copy()
     rows["demand_persons"] = asked.whole_persons
     bounds: dict[str, pd.Series] = {}
+    is_complete: pd.Series | bool = asked.known_areas if FORM in view.what.choices else False
     for measured in _measures(asked, records, measured_on, earlier):
         rows = rows.join(measured.columns)
         bounds |= measured.bounds
-    has_form = FORM in view.what.choices
-    rows["is_complete"] = asked.known_areas if has_form else False
+        if view.indicator in OF_ORGANISATION:
+            is_complete = is_list_complete(asked, measured)
+    rows["is_complete"] = is_complete
     rows["value"] = rows[view.indicator].astype("Float64").astype(float)
     if view.indicator in bounds:
         bounds["value"] = bounds[view.indicator]
@@ -181,7 +188,7 @@ def build_area_table(
         accepted_differences=registry.accepted_differences,
         oldest_as_of=sources.oldest,
         undated_sources=sources.undated,
-        unconfirmed=int(asked.unconfirmed["facility_id"].nunique()) if has_form else 0,
+        unconfirmed=int(asked.unconfirmed["facility_id"].nunique()) if FORM in view.what.choices else 0,
         hanging=int(hanging_areas(asked).sum()) if DISTANCE in view.what.choices else 0,
     )
 
@@ -213,7 +220,7 @@ def _measures(
             yield _where_all_is_known(asked, measure_access(asked))
         case "gap_share":
             yield _where_all_is_known(asked, measure_gaps(asked))
-        case "community_share":
+        case code if code in BALANCE:
             yield measure_balance(asked, earlier)
         case "organisation":
             yield measure_organisation(asked)

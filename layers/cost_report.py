@@ -7,7 +7,14 @@ from typing import Any, Final
 
 import pandas as pd
 
-from data.cost_diagnosis import CLASSES, STATES, CostDiagnosis, diagnose_costs, services_here
+from data.cost_diagnosis import (
+    CLASSES,
+    STATES,
+    CostDiagnosis,
+    diagnose_costs,
+    is_paid_elsewhere,
+    services_here,
+)
 from data.quality.areas import claimed_voivodeships, contradicted_gminas
 from data.registry import Registry
 from data.scenarios.costs import UnitCosts
@@ -17,6 +24,7 @@ from layers.area_table import unit_of
 from layers.measures.sources import SourceNote, source_notes
 from layers.measures.what_if import WhatIf
 from layers.measures.world import is_for_group
+from layers.programme_words import programme_notes
 from layers.state import View
 from layers.text import Texts
 from layers.unit_costs import read_unit_costs
@@ -187,7 +195,8 @@ def answer(report: CostReport, texts: Texts) -> str:
         for state in STATES
     )
     if report.scenario is None:
-        return texts.t("costs.answer_now", area=area, cost=now)
+        is_known = now != texts.t("no_data")
+        return texts.t("costs.answer_now" if is_known else "costs.answer_unknown", area=area, cost=now)
     difference = write_change(total["difference_zl_year"], texts)
     return texts.t("costs.answer_proposed", area=area, now=now, proposed=after, difference=difference)
 
@@ -227,6 +236,13 @@ def class_table(report: CostReport, di_class: str, texts: Texts) -> pd.DataFrame
     return pd.DataFrame(rows)
 
 
+def elsewhere_forms(report: CostReport) -> tuple[str, ...]:
+    """Return forms whose complete list names no place here, while residents may live in one elsewhere."""
+    forms = report.diagnosis.forms
+    is_none = (forms[[f"{state}_facilities_count" for state in STATES]] == 0).any(axis="columns")
+    return tuple(code for code in forms.index[is_none.fillna(value=False)] if is_paid_elsewhere(str(code)))
+
+
 def unknown_forms(report: CostReport, texts: Texts) -> list[str]:
     """Return the names of forms of which nothing is listed here, where no list claims to be complete."""
     forms = report.diagnosis.forms
@@ -238,6 +254,9 @@ def assumptions(report: CostReport, texts: Texts) -> list[str]:
     """Return the sentences without which the figures are easily misread."""
     t, total = texts.t, report.diagnosis.total
     notes = [t("costs.note_unit_costs"), t("costs.note_place")]
+    if elsewhere_forms(report):
+        notes.append(t("costs.note_elsewhere"))
+    notes += programme_notes(report.listed_forms, texts)
     if any(total[f"{state}_is_run_at_least"] for state in STATES):
         notes.append(t("costs.note_at_least"))
     partial = int(total["proposed_unknown_cost_forms_count"])
@@ -246,7 +265,7 @@ def assumptions(report: CostReport, texts: Texts) -> list[str]:
     unknown = int(total["proposed_no_data_forms_count"])
     if unknown:
         notes.append(t("costs.note_no_data", count=unknown))
-    notes += [t("costs.note_shared"), t("costs.note_offices")]
+    notes += [t("costs.note_shared"), t("costs.note_offices"), t("costs.note_classes")]
     if report.scenario is not None:
         notes.append(t("costs.note_changes"))
     if report.problems_count:

@@ -16,56 +16,23 @@ from data.people import GroupPeople
 from layers.area_facts.figure import Figure
 from layers.area_table import AreaTable
 from layers.export.wording import Wording
+from layers.figures import figures_of
 from layers.formulas import Filled, filled_in
 from layers.indicators import (
     BALANCE,
     BALANCE_CHANGE,
-    DISTANCE,
-    FORM,
-    INDICATORS,
+    KEEP,
     KINDS,
     MISSING,
-    OF_KNOWLEDGE,
     PEOPLE,
+    QUEUE,
     SCORES,
     TRIAD,
 )
 from layers.measures.world import year_of
+from layers.reasons import HOME, NORMED, WITHOUT_PEOPLE, missing_reasons
 from layers.text import Texts
 
-_NORMED: Final = frozenset({"norm_missing_places", *MISSING, "gap_share", *TRIAD})
-_WITHOUT_PEOPLE: Final = frozenset(
-    {
-        "facilities_count",
-        "capacity_places",
-        "community_share",
-        "organisation",
-        "local_plan",
-        *OF_KNOWLEDGE,
-        "knowledge",
-    }
-)
-_HOME: Final = MappingProxyType(
-    {
-        **{code: code for code in INDICATORS},
-        "demand_persons": "facilities_count",
-        "capacity_places": "facilities_count",
-        "norm_missing_places": "places_per_1000",
-        "places_to_keep": "places_per_1000",
-        **dict.fromkeys((*TRIAD, *MISSING), "gap_share"),
-        **dict.fromkeys((*BALANCE, *BALANCE_CHANGE), "community_share"),
-        **dict.fromkeys(OF_KNOWLEDGE, "knowledge"),
-    }
-)
-"""Column → the indicator whose notes are about it."""
-_OWN_REASONS: Final = MappingProxyType(
-    {
-        "demand_persons": "people",
-        **dict.fromkeys(BALANCE_CHANGE, "change"),
-        **dict.fromkeys((*BALANCE, "community_share"), "classes"),
-        **dict.fromkeys(SCORES, "records"),
-    }
-)
 METHODS: Final = MappingProxyType(
     {
         "demand_persons": "data.people.people_of_group",
@@ -73,12 +40,12 @@ METHODS: Final = MappingProxyType(
         "capacity_places": "geo.supply.supply_by_area",
         "places_per_1000": "geo.supply.places_per_1000",
         "norm_missing_places": "geo.norms.places_to_norm",
-        "places_to_keep": "geo.forecast.places_to_keep_level",
+        **dict.fromkeys(("places_to_keep", *KEEP), "geo.forecast.places_to_keep_level"),
+        **dict.fromkeys(QUEUE, "layers.measures.queue.queue_by_area"),
         "coverage_share": "geo.coverage.share_by_area",
         "access_per_1000": "geo.access.floating_catchment",
         **dict.fromkeys(("gap_share", *MISSING, *TRIAD), "geo.gaps.gap_triad"),
-        "community_share": "geo.balance.community_share",
-        **dict.fromkeys(BALANCE, "geo.balance.di_balance"),
+        **dict.fromkeys(BALANCE, "geo.balance.support_balance"),
         **dict.fromkeys(BALANCE_CHANGE, "geo.balance.balance_change"),
         **dict.fromkeys(SCORES, "data.quality.records.record_quality"),
         **dict.fromkeys(
@@ -111,6 +78,8 @@ class Explanation:
         Sentences; sources with their dates.
     method
         The function that computes it, as docs/method.md names it.
+    column
+        What is explained, as `layers.method` names its section.
     """
 
     name: str
@@ -122,6 +91,7 @@ class Explanation:
     missing: tuple[str, ...]
     sources: tuple[str, ...]
     method: str
+    column: str
 
 
 def explanation(table: AreaTable, column: str, code: str, texts: Texts) -> Explanation:
@@ -161,19 +131,37 @@ def explanation(table: AreaTable, column: str, code: str, texts: Texts) -> Expla
             for note in table.sources
         ),
         method=METHODS[column],
+        column=column,
     )
+
+
+def typical_area(table: AreaTable) -> str:
+    """
+    Return the area whose numbers are the best example: most of them known, sure and not zero, and the answer usual.
+
+    Of equal ones that nearest to the median of their answers, then the first by code.
+    """
+    columns = [column for column in figures_of(table) if KINDS[column] != "words"]
+    numbers = table.rows[columns].astype("Float64").astype(float)
+    is_good = numbers.notna() & (numbers != 0) & (table.bounds.reindex(numbers.index)[columns] == "")
+    said = is_good.sum(axis="columns") if columns else table.rows["value"].notna().astype(int)
+    best = table.rows.loc[said == said.max(), "value"].astype(float).sort_index()
+    away = (best - best.median()).abs().fillna(float("inf"))
+    return str(away.index[away.to_numpy().argmin()])
 
 
 def _subject(column: str) -> str:
     """Return what the texts call a column; columns that differ in one word share them."""
     if column in BALANCE:
         return "balance"
+    if column in KEEP:
+        return "places_to_keep_later"
     return "balance_change" if column in BALANCE_CHANGE else column
 
 
 def _about(table: AreaTable, column: str, code: str) -> AreaTable:
     """Return the table narrowed to one number, so that its notes are about nothing else."""
-    home = _HOME[column]
+    home = HOME[column]
     if column == "demand_persons" and year_of(table.view):
         home = "places_per_1000"  # facilities are those of today, so their notes tell of no later year
     view = table.view.with_changes(indicator=home)
@@ -184,8 +172,8 @@ def _about(table: AreaTable, column: str, code: str) -> AreaTable:
         view=view,
         rows=rows,
         bounds=table.bounds.loc[[code]].reindex(columns=[column], fill_value=""),
-        people=nobody if column in _WITHOUT_PEOPLE else table.people,
-        norm=table.norm if column in _NORMED else None,
+        people=nobody if column in WITHOUT_PEOPLE else table.people,
+        norm=table.norm if column in NORMED else None,
         measured_on=table.measured_on or table.as_of,
         accepted_differences=table.accepted_differences if PEOPLE in view.what.choices else (),
     )
@@ -195,26 +183,13 @@ def _missing(figure: Figure, texts: Texts) -> tuple[str, ...]:
     """Return why a number is unknown."""
     if figure.is_known:
         return ()
-    return tuple(texts.t(f"explain.missing.{reason}") for reason in _reasons(figure) or ("unknown",))
-
-
-def _reasons(figure: Figure) -> list[str]:
-    """Return which parts of a number are unknown, those of people and norm first."""
-    column, table = figure.column, figure.table
-    row = table.rows.loc[figure.code]
-    reasons = []
-    if column not in _WITHOUT_PEOPLE and pd.isna(row["demand_persons"]):
-        reasons.append("people")
-    if column in _NORMED and (table.norm is None or not table.norm.is_known):
-        reasons.append("norm")
-    if column in _OWN_REASONS:
-        return list(dict.fromkeys([*reasons, _OWN_REASONS[column]]))
-    choices = INDICATORS[_HOME[column]].choices
-    if FORM in choices and not row["is_complete"]:
-        return [*reasons, "register"]
-    if not pd.isna(row.get("facilities_count")) and pd.isna(row.get("capacity_places")):
-        return [*reasons, "capacity"]
-    return reasons or (["reach"] if DISTANCE in choices else [])
+    table = figure.table
+    has_norm = table.norm is not None and table.norm.is_known
+    row = table.rows.loc[figure.code].to_dict()
+    return tuple(
+        texts.t(f"explain.missing.{reason}")
+        for reason in missing_reasons(figure.column, row, has_norm=has_norm)
+    )
 
 
 def _written(filled: Filled, figure: Figure, texts: Texts) -> str:

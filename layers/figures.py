@@ -2,20 +2,22 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, Final
 
 import pandas as pd
 
 from layers.area_table import AreaTable
-from layers.indicators import INDICATORS, KINDS, MISSING
+from layers.indicators import INDICATORS, KEEP, KINDS, MISSING
+from layers.reasons import missing_reasons
 from layers.text import Texts
 
 _BOUND_TEXTS: Final = {"least": "at_least", "most": "at_most", "unsure": "unsure"}
-_ROUNDED_UP: Final = frozenset({"norm_missing_places", *MISSING, "places_to_keep"})
+_ROUNDED_UP: Final = frozenset({"norm_missing_places", *MISSING, "places_to_keep", *KEEP})
 """Half a place is no place: what is lacking is told in whole ones."""
 _OF_PEOPLE: Final = frozenset(
     code for code in KINDS if code.endswith(("_per_1000", "_persons", "_change")) or code in _ROUNDED_UP
-)
+) - {"waiting_persons"}
 
 
 def figures_of(table: AreaTable) -> tuple[str, ...]:
@@ -70,7 +72,7 @@ def is_served_elsewhere(table: AreaTable) -> pd.Series:
 
 def remarks(table: AreaTable, columns: Sequence[str], texts: Texts, *, names: Mapping[str, str]) -> pd.Series:
     """
-    Return for each area its numbers that are incomplete or unknown, as they are written; empty where all are sure.
+    Return for each area its numbers that are incomplete, and why others are unknown; empty where all are sure.
 
     Of an area without a facility of its own that lacks nothing it is said that others have the places.
 
@@ -82,22 +84,32 @@ def remarks(table: AreaTable, columns: Sequence[str], texts: Texts, *, names: Ma
         Column → its head.
     """
     looked = [column for column in columns if KINDS.get(column, "words") != "words"]
+    why = cache(lambda reasons: _why(reasons, texts))
+    has_norm = table.norm is not None and table.norm.is_known
     said = []
-    for values, bounds, is_elsewhere in zip(
-        table.rows[looked].to_dict("records"),
+    for row, bounds, is_elsewhere in zip(
+        table.rows.to_dict("records"),
         table.bounds.loc[table.rows.index, looked].to_dict("records"),
         is_served_elsewhere(table),
         strict=True,
     ):
-        if looked and all(pd.isna(value) for value in values.values()):
-            said.append(texts.t("no_data"))
-            continue
         parts = [
-            f"{names[column]}: {write_figure(value, column, texts, bound=bounds[column])}"
-            for column, value in values.items()
-            if pd.isna(value) or bounds[column]
+            f"{names[column]}: {write_figure(row[column], column, texts, bound=bounds[column])}"
+            for column in looked
+            if bounds[column] and not pd.isna(row[column])
         ]
         if is_elsewhere:
             parts.insert(0, texts.t("gap_elsewhere"))
+        unknown: dict[tuple[str, ...], list[str]] = {}
+        for column in looked:
+            if pd.isna(row[column]):
+                unknown.setdefault(missing_reasons(column, row, has_norm=has_norm), []).append(names[column])
+        parts += [f"{', '.join(of)}: {why(reasons)}" for reasons, of in unknown.items()]
         said.append("; ".join(parts))
     return pd.Series(said, index=table.rows.index, dtype="str")
+
+
+def _why(reasons: tuple[str, ...], texts: Texts) -> str:
+    """Return that there is no number, with the reasons in brackets."""
+    told = [texts.t(f"explain.missing.{reason}").rstrip(".") for reason in reasons]
+    return f"{texts.t('no_data')} ({'; '.join(reason[:1].lower() + reason[1:] for reason in told)})"

@@ -149,14 +149,6 @@ def _to_norm_of_people(figure: Figure) -> Filled | None:
     return Filled("missing_places", numbers, figure.value)
 
 
-def _community(figure: Figure) -> Filled:
-    """Return the share as the table's rates give it: an unknown class has no part in it."""
-    rates = [_cell(figure, column) for column in BALANCE]
-    total = sum(rate for rate in rates if not math.isnan(rate))
-    result = rates[0] / total if total else float("nan")
-    return Filled("community_share", {"community": rates[0], "total": total}, result)
-
-
 def _balance(figure: Figure) -> Filled:
     people = _people(figure)
     places = figure.value * people / 1000
@@ -201,7 +193,6 @@ _FORMULAS: Final[Mapping[str, Callable[[Figure], Filled | None]]] = MappingProxy
         "gap_share": _gap,
         **dict.fromkeys(TRIAD, _part),
         **dict.fromkeys(MISSING, _to_norm_of_people),
-        "community_share": _community,
         **dict.fromkeys(BALANCE, _balance),
         **dict.fromkeys(BALANCE_CHANGE, _change),
         **dict.fromkeys(SCORES, _score),

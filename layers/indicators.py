@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal
 
+from data.vocabulary.kinds import SUPPORT_KINDS
+
 NumberKind = Literal["count", "rate", "share", "change", "words"]
 
 LEVELS: Final = ("gmina", "powiat", "voivodeship")
@@ -28,8 +30,16 @@ TRIAD: Final = ("served_persons", "over_capacity_persons", "out_of_reach_persons
 """The parts of an area's people, in the order in which they are told; they add up to all of them."""
 MISSING: Final = ("missing_places", "least_missing_places", "most_missing_places")
 """Places missing to the norm as far as is known, at least, and at most."""
-BALANCE: Final = ("community_per_1000", "conditional_per_1000", "institutional_per_1000")
-BALANCE_CHANGE: Final = ("community_change", "conditional_change", "institutional_change")
+BALANCE: Final = tuple(f"{kind}_per_1000" for kind in SUPPORT_KINDS)
+"""Each kind of support is an indicator of its own, and the others stand beside it."""
+BALANCE_CHANGE: Final = tuple(f"{kind}_change" for kind in SUPPORT_KINDS)
+FIRST_OF_BALANCE: Final = "day_per_1000"
+FORMER: Final = MappingProxyType({"community_share": FIRST_OF_BALANCE})
+"""What links of before may still ask for → what is shown instead; the page says so."""
+QUEUE: Final = ("waiting_persons", "vacant_places")
+"""What registers state themselves, of one day."""
+KEEP_YEARS: Final = (2030, 2035)
+KEEP: Final = tuple(f"places_to_keep_{year}" for year in KEEP_YEARS)
 SCORES: Final = ("completeness_score", "freshness_score", "place_score", "source_score", "quality_score")
 OF_KNOWLEDGE: Final = ("known_forms_count", "records_count", "overdue_count", *SCORES)
 
@@ -46,13 +56,15 @@ KINDS: Final = MappingProxyType(
                 "norm_missing_places",
                 *MISSING,
                 "places_to_keep",
+                *KEEP,
+                *QUEUE,
                 *TRIAD,
             ),
             "count",
         ),
         **dict.fromkeys(("places_per_1000", "access_per_1000", *BALANCE), "rate"),
         **dict.fromkeys(BALANCE_CHANGE, "change"),
-        **dict.fromkeys(("coverage_share", "gap_share", "community_share", *SCORES), "share"),
+        **dict.fromkeys(("coverage_share", "gap_share", *SCORES), "share"),
         **dict.fromkeys(("knowledge", "organisation", "local_plan"), "words"),
     }
 )
@@ -115,7 +127,9 @@ INDICATORS: Final = MappingProxyType(
                     "facilities_count",
                     "capacity_places",
                     "norm_missing_places",
+                    *QUEUE,
                     "places_to_keep",
+                    *KEEP,
                 ),
                 choices=frozenset({FORM, PEOPLE, NORM, YEAR}),
                 needs_people=True,
@@ -135,16 +149,27 @@ INDICATORS: Final = MappingProxyType(
             ),
             Indicator(
                 "gap_share",
-                figures=("demand_persons", *TRIAD, *MISSING, "facilities_count", "capacity_places"),
+                figures=(
+                    "demand_persons",
+                    *TRIAD,
+                    *MISSING,
+                    *QUEUE,
+                    *KEEP,
+                    "facilities_count",
+                    "capacity_places",
+                ),
                 choices=frozenset({FORM, PEOPLE, DISTANCE, NORM, YEAR}),
                 needs_people=True,
                 is_more_worse=True,
             ),
-            Indicator(
-                "community_share",
-                figures=("demand_persons", *BALANCE, *BALANCE_CHANGE),
-                choices=frozenset({PEOPLE, SINCE}),
-                has_marks=False,
+            *(
+                Indicator(
+                    code,
+                    figures=("demand_persons", *BALANCE, *BALANCE_CHANGE),
+                    choices=frozenset({PEOPLE, SINCE}),
+                    has_marks=False,
+                )
+                for code in BALANCE
             ),
             Indicator(
                 "organisation",

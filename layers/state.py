@@ -10,7 +10,7 @@ from data.registry import COUNTRY
 from data.vocabulary import LANGUAGES, can_be_own, forms_for_group, is_wide, screen_groups, support_forms
 from geo.teryt import CODE_DIGITS, VOIVODESHIPS
 from layers.class_limits import ClassLimits
-from layers.indicators import DISTANCE, FORM, INDICATORS, LEVELS, Indicator
+from layers.indicators import DISTANCE, FORM, FORMER, INDICATORS, LEVELS, Indicator
 from layers.siting_request import is_siting_whole
 from layers.unit_costs import are_unit_costs_whole
 
@@ -204,7 +204,11 @@ class View:
             level=_one_of(query.get("level"), LEVELS, cls.level),
             group=group,
             form=_one_of(query.get("form"), tuple(support_forms()), FIRST_FORMS[group]),
-            indicator=_one_of(query.get("indicator"), tuple(INDICATORS), cls.indicator),
+            indicator=_one_of(
+                FORMER.get(str(query.get("indicator")), query.get("indicator")),
+                tuple(INDICATORS),
+                cls.indicator,
+            ),
             distance_km=_number_of(query.get("distance_km"), DISTANCES_KM, cls.distance_km),
             travel=_one_of(query.get("travel"), TRAVELS, cls.travel),
             minutes=_number_of(query.get("minutes"), MINUTES, cls.minutes),

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from data.registry import Registry
 from data.vocabulary import is_wide
-from layers.indicators import DISTANCE
+from layers.indicators import DISTANCE, FORMER
 from layers.other_view import other_choices
 from layers.state import View
 
@@ -70,6 +70,8 @@ def read_view(query: Mapping[str, str]) -> Reading:
         if name not in _PARAMETERS:
             if not name.startswith(_OF_TRACKERS):
                 losses.append(Loss("", f"{name}={written}"[: LONGEST_WRITTEN + 1], "", "unknown"))
+        elif name == "indicator" and written in FORMER:
+            continue  # The page says at length what it shows instead (`layers.widgets.notices`).
         elif not view.says(name, written):
             is_read = parsed.says(name, written)
             losses.append(_loss(name, written, view, reason="" if is_read else "unreadable"))

@@ -16,8 +16,10 @@ from layers.area_facts.people import AgeBand, PeopleFacts, residents_of, share_o
 from layers.area_facts.services import FacilityFact, FormFact, facilities_of, other_forms_of
 from layers.area_table import AreaTable, build_area_table
 from layers.figures import figures_of
-from layers.indicators import BALANCE, BALANCE_CHANGE, INDICATORS, MISSING, TRIAD
+from layers.gauges import Gauges, area_gauges, has_gauges
+from layers.indicators import BALANCE, FIRST_OF_BALANCE, INDICATORS, MISSING, TRIAD
 from layers.measures.asked import Asked, Norm
+from layers.measures.balance import kinds_for_group
 from layers.measures.sources import SourceNote
 from layers.measures.world import World
 from layers.state import AGES, PROJECTED_AGES, YEARS, View
@@ -219,10 +221,11 @@ class AreaFacts:
 
     @cached_property
     def balance(self) -> tuple[Figure, ...]:
-        """Places in the community and in institutions; their change too where the view asks for one."""
-        table = self._with("community_share")
-        columns = ("community_share", *BALANCE, *(BALANCE_CHANGE if self.view.since else ()))
-        return figures(table, self.code, columns)
+        """Places of each kind of support for the group; their change too where the view asks for one."""
+        table = self.table if self.view.indicator in BALANCE else self._with(FIRST_OF_BALANCE)
+        kinds = kinds_for_group(self.view.group)
+        changes = tuple(f"{kind}_change" for kind in kinds) if self.view.since else ()
+        return figures(table, self.code, (*(f"{kind}_per_1000" for kind in kinds), *changes))
 
     @cached_property
     def forecast(self) -> tuple[ForecastYear, ...]:
@@ -240,6 +243,13 @@ class AreaFacts:
         return tuple(
             ForecastYear(view.year, ages, figures(self.table_of(view), self.code, columns)) for view in views
         )
+
+    @cached_property
+    def gauges(self) -> Gauges | None:
+        """The gap to the named level, the register's queue and the forecast; None where `triad` is, or without places."""
+        if self.triad is None or not has_gauges(self.triad.gap.table):
+            return None
+        return area_gauges(self.registry, self.triad.gap.table, self.code)
 
     @cached_property
     def organisation(self) -> OrganisationFacts:

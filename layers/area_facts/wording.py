@@ -60,8 +60,13 @@ def neighbour_value(neighbour: Neighbour, texts: Texts) -> str:
 
 
 def progress_line(progress: Progress, texts: Texts) -> tuple[str, str]:
-    """Return what local governments of a larger area have reached, and how many of how many."""
+    """Return what local governments of a larger area have reached, of those that anything is known of."""
     name = texts.t(f"area_card.progress_{progress.measure}")
-    unknown = texts.t("area_card.progress_unknown", count=progress.no_data) if progress.no_data else ""
-    value = texts.t("area_card.progress_of", reached=progress.reached, units=progress.units)
-    return name, f"{value}{unknown}"
+    known = progress.units - progress.no_data
+    if not progress.no_data:
+        return name, texts.t("area_card.progress_of", reached=progress.reached, units=progress.units)
+    if not known:
+        return name, texts.t("area_card.progress_none_known", units=progress.units)
+    return name, texts.t(
+        "area_card.progress_part", reached=progress.reached, known=known, no_data=progress.no_data
+    )

@@ -29,6 +29,7 @@ from layers.area_table import AreaTable
 from layers.export.caption import Caption, build_caption
 from layers.export.wording import Wording
 from layers.figures import write_figure
+from layers.gauges import gauge_lines
 from layers.indicators import BALANCE, BALANCE_CHANGE
 from layers.measures.measured import UNSURE
 from layers.style import ACCENT, NO_DATA_LINE, TEXT, TEXT_QUIET
@@ -147,6 +148,12 @@ def sheet_data(facts: AreaFacts, caption: Caption, texts: Texts) -> dict[str, An
             "head": t("area_card.reach"),
             "pairs": _pairs(facts.reach, texts)
             + [[label, _written(figure, texts)] for figure, label in other_figures(facts, texts)],
+        },
+        "gauges": {
+            "head": t("area_card.gauges"),
+            "lines": gauge_lines(facts.gauges, facts.triad.gap.table, texts)
+            if facts.gauges and facts.triad
+            else [],
         },
         "balance": _balance(facts, texts),
         "forecast": _forecast(facts, texts),
@@ -299,19 +306,20 @@ def _forecast(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
 
 def _balance(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
     t, figures = texts.t, {figure.column: figure for figure in facts.balance}
-    has_change = BALANCE_CHANGE[0] in figures
+    has_change = any(change in figures for change in BALANCE_CHANGE)
     columns = [t("area_card.per_1000"), t("area_card.now"), *([t("area_card.change")] if has_change else [])]
     rows = [
         [
-            t(f"area_card.{rate}"),
+            t(f"support_kind.{rate.removesuffix('_per_1000')}"),
             _written(figures[rate], texts),
             *([_written(figures[change], texts)] if has_change else []),
         ]
         for rate, change in zip(BALANCE, BALANCE_CHANGE, strict=True)
+        if rate in figures
     ]
     return {
         "head": t("area_card.balance"),
-        "pairs": _pairs((figures["community_share"],), texts),
+        "pairs": [],
         "classes": {"columns": columns, "rows": rows},
     }
 

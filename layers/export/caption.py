@@ -113,7 +113,9 @@ def table_columns(table: AreaTable) -> tuple[str, ...]:
     # The answer stands last of the numbers, beside the words of its class; what is words has only these.
     figures = [column for column in view.what.figures if column in table.rows and column != view.indicator]
     if not view.what.class_codes:
-        figures += [view.indicator, "is_lower_bound", "remarks"]
+        figures += [view.indicator, "is_lower_bound"]
+    if figures:
+        figures.append("remarks")
     classes = () if table.has_symbols else ("class_label",)
     dates = ("oldest_dated_on",) if view.is_of_knowledge else ()
     return ("area_code", "name", *parents, *figures, *classes, *dates)
@@ -160,7 +162,8 @@ def build_caption(table: AreaTable, texts: Texts) -> Caption:
         ("snapshot", snapshot_id),
         ("address", query),
         ("classes", classes),
-        ("no_data", t("export_label_no_data_text")),
+        ("no_data", t("export_label_no_data_text", column=t("export_column_remarks"))),
+        ("signs", t("signs.legend")),
         *(("note", note) for note in notes),
     ]
     provenance = {

@@ -2,7 +2,7 @@
 A cost diagnosis as XLSX and CSV: every form, the sums of each class and of all, and what they rest on.
 
 Like `layers.export.tables`: CSV is a pure table that carries its sources in the last columns; text is always
-written as text, numbers as numbers, and what is not known in words.
+written as text, numbers as numbers, and of what is not known the cell is empty and the last column says why.
 """
 
 import csv
@@ -17,7 +17,7 @@ import pandas as pd
 import xlsxwriter
 from xlsxwriter.workbook import Workbook
 
-from data.cost_diagnosis import CLASSES, STATES
+from data.cost_diagnosis import CLASSES, STATES, is_paid_elsewhere
 from data.export.plain import cell_text, plain_text
 from data.vocabulary import need_groups
 from layers.area_table import unit_of
@@ -49,7 +49,7 @@ COLUMNS: Final = (
         "run_per_place_zl_year",
     ),
     *(f"{state}_{name}" for state in STATES for name in _OF_STATE),
-    *("difference_places", "difference_zl_year"),
+    *("difference_places", "difference_zl_year", "remarks"),
 )
 _OF_SUMS: Final = frozenset(
     name for name in COLUMNS if name.endswith(("run_zl_year", "_at_least", "difference_zl_year"))
@@ -59,7 +59,7 @@ _LONGEST_CELL: Final = 32_767
 _EARLIEST: Final = date(2000, 1, 1)
 
 Cell = str | int | bool | None
-"""Text, a whole number, yes or no; None is not known."""
+"""Text, a whole number, yes or no; None is not known, and an empty cell."""
 
 
 @dataclass(frozen=True)
@@ -124,12 +124,18 @@ def diagnosis_rows(report: CostReport, texts: Texts) -> list[list[Cell]]:
             "support_form": str(form),
             "form_name": form_in_unit(str(form), texts),
             "capacity_unit": texts.t(f"costs.in_{unit_of(str(form))}"),
+            "remarks": _why_missing(str(form), row, texts),
         }
         rows.append({**row.to_dict(), **words})
     sums = [("row_class", texts.t(f"costs.class_{name}"), told.classes.loc[name]) for name in CLASSES]
     sums.append(("row_total", "", told.total))
     for kind, name, row in sums:
-        words = {"row": texts.t(f"costs_file.{kind}"), "di_class": name}
+        is_missing = any(pd.isna(row[column]) for column in _OF_SUMS if column in row)
+        words = {
+            "row": texts.t(f"costs_file.{kind}"),
+            "di_class": name,
+            "remarks": texts.t("costs_file.why_of_sum") if is_missing else "",
+        }
         known = {column: value for column, value in row.to_dict().items() if column in _OF_SUMS}
         rows.append(dict.fromkeys(COLUMNS, "") | known | words)
     for row in rows:
@@ -138,6 +144,21 @@ def diagnosis_rows(report: CostReport, texts: Texts) -> list[list[Cell]]:
             if row[f"{state}_is_run_at_least"] and not pd.isna(cost) and cost == 0:
                 row[f"{state}_run_zl_year"] = None  # "at least nothing" tells nothing
     return [[_cell(row[name]) for name in COLUMNS] for row in rows]
+
+
+def _why_missing(form: str, row: pd.Series, texts: Texts) -> str:
+    """Return why numbers of a form are missing; empty where none is."""
+    reasons = []
+    if any(pd.isna(row[f"{state}_facilities_count"]) for state in STATES):
+        reasons.append("no_list")
+    if any(row[f"{state}_capacity_unknown_count"] > 0 for state in STATES):
+        reasons.append("no_capacity")
+    if pd.isna(row["run_per_place_zl_year"]):
+        reasons.append("no_unit_cost")
+    is_none = [not pd.isna(count := row[f"{state}_facilities_count"]) and count == 0 for state in STATES]
+    if any(is_none) and is_paid_elsewhere(form):
+        reasons.append("elsewhere")
+    return "; ".join(texts.t(f"costs_file.why_{reason}") for reason in reasons)
 
 
 def cost_facts(report: CostReport, texts: Texts) -> Facts:
@@ -156,7 +177,7 @@ def cost_facts(report: CostReport, texts: Texts) -> Facts:
         (t("export_label_boundaries"), report.boundary_vintage),
         (t("export_label_snapshot"), report.snapshot_id),
         (t("export_label_address"), address_of(COSTS_ADDRESS, report.view, texts)),
-        (t("export_label_no_data"), t("export_label_no_data_text")),
+        (t("export_label_no_data"), t("export_label_no_data_text", column=t("costs_file.remarks"))),
         *((t("costs_file.assumption"), note) for note in assumptions(report, texts)),
     ]
     return Facts(
@@ -254,7 +275,7 @@ def _write_page(book: Workbook, page: Page, facts: Facts, texts: Texts) -> None:
         for kind, look in {
             "text": {"valign": "top"},
             "number": {"num_format": "#,##0"},
-            "missing": {"italic": True, "font_color": "#595959", "align": "right"},
+            "missing": {"bg_color": "#F2F2F2"},
         }.items()
     }
     top = 0
@@ -275,7 +296,7 @@ def _write_page(book: Workbook, page: Page, facts: Facts, texts: Texts) -> None:
         for position, cell in enumerate(row):
             at = (top + 1 + number, position)
             if cell is None:
-                sheet.write_string(*at, texts.t("no_data"), looks["missing", is_bold])
+                sheet.write_blank(*at, None, looks["missing", is_bold])
             elif isinstance(cell, int) and not isinstance(cell, bool):
                 sheet.write_number(*at, cell, looks["number", is_bold])
             else:
@@ -336,7 +357,7 @@ def _words(cell: Cell, texts: Texts) -> str:
 def _csv_cell(cell: Cell, texts: Texts) -> str:
     """Return a cell as text: numbers as they are, without separators, so that a minus stays a number."""
     if cell is None:
-        return texts.t("no_data")
+        return ""
     if isinstance(cell, int) and not isinstance(cell, bool):
         return str(cell)
     return str(cell_text(_words(cell, texts)))

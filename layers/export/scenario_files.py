@@ -5,6 +5,7 @@ The rows tell changes in words; the codes beside them (`data.scenarios.ROW_COLUM
 `data.scenarios.from_rows` makes the same one of them.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Final
@@ -47,8 +48,9 @@ SCENARIO_ADDRESS: Final = "scenariusz"
 SCENARIO_FORMATS: Final = ("json", "csv", "xlsx")
 COLUMNS: Final = (
     *("change", "kind", "form_name", "facility_name", "where", "places_before", "places_after"),
-    *("build_zl", "is_build_at_least", "run_zl_year", "problem"),
+    *("build_zl", "is_build_at_least", "run_zl_year", "problem", "remarks"),
 )
+_NUMBERS: Final = ("places_before", "places_after", "build_zl", "run_zl_year")
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,6 +151,7 @@ def change_rows(report: ScenarioReport, texts: Texts) -> list[list[Cell]]:
                 bool(cost["is_build_at_least"]),
                 _whole(cost["run_zl_year"]),
                 " ".join(problems.get(int(cost["change"]), [])),
+                _why_missing(cost, texts),
             ]
         )
     return rows
@@ -187,7 +190,7 @@ def scenario_facts(report: ScenarioReport, texts: Texts) -> Facts:
             t("costs_file.assumption"),
             t("scenario_file.note_codes", sheet=t("costs_file.sheet_codes")),
         ),
-        (t("export_label_no_data"), t("export_label_no_data_text")),
+        (t("export_label_no_data"), t("export_label_no_data_text", column=t("scenario_file.remarks"))),
         *unit_costs,
     ]
     return Facts(
@@ -216,6 +219,7 @@ def _xlsx(report: ScenarioReport, texts: Texts) -> bytes:
         "is_build_at_least": costs.is_build_at_least,
         "run_zl_year": costs.run_zl_year,
     }
+    total["remarks"] = _why_missing(total, texts, of=("build_zl", "run_zl_year"))
     changes = Page(
         texts.t("costs_file.sheet_changes"),
         heads,
@@ -232,6 +236,15 @@ def _codes(report: ScenarioReport) -> list[list[Cell]]:
         ["" if row[name] is None else str(row[name]) for name in ROW_COLUMNS]
         for row in to_rows(report.scenario)
     ]
+
+
+def _why_missing(cells: Mapping[Any, Any], texts: Texts, *, of: Sequence[str] = _NUMBERS) -> str:
+    """Return which numbers of a row are missing and why; empty where none is."""
+    return "; ".join(
+        texts.t("scenario_file.why_missing", name=texts.t(f"scenario_file.{name}"))
+        for name in of
+        if pd.isna(cells[name])
+    )
 
 
 def _where(change: Change, words: ScenarioWords) -> str:

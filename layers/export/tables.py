@@ -5,7 +5,8 @@ CSV is a pure table, one head and one row per area. Where the numbers come from 
 rather than in lines above the head: a spreadsheet and pandas both read it as it is, and a row that is
 filtered out or pasted elsewhere keeps its source. Polish and Ukrainian files have `;` between columns and a
 decimal comma, as spreadsheets in these languages expect. pandas reads them with
-`read_csv(path, sep=";", decimal=",", na_values=["brak danych"], dtype={"Kod TERYT": str})`.
+`read_csv(path, sep=";", decimal=",", dtype={"Kod TERYT": str})`. A column of numbers holds numbers and empty cells, and
+the column of remarks says why a cell is empty.
 """
 
 import csv
@@ -71,7 +72,7 @@ def table_rows(table: AreaTable, caption: Caption) -> pd.DataFrame:
     if table.view.is_of_knowledge:
         # As text, because a date may be known by its month or year only.
         rows["oldest_dated_on"] = [
-            caption.no_data if day is None else day.isoformat()[: _ISO_LENGTHS[precision or "day"]]
+            "" if day is None else day.isoformat()[: _ISO_LENGTHS[precision or "day"]]
             for day, precision in zip(rows["oldest_dated_on"], rows["oldest_dated_precision"], strict=True)
         ]
     return rows[list(columns)]
@@ -82,8 +83,8 @@ def table_csv(table: AreaTable, caption: Caption) -> bytes:
     Return the table as CSV in UTF-8 with a byte order mark, without which Excel reads another encoding.
 
     Numbers have one decimal or none, more only where they would read as none or all, and shares are in per cent.
-    Missing numbers are words ("brak danych"),
-    never 0 and never empty. Text that a spreadsheet would take for a formula starts with an apostrophe.
+    Missing numbers are empty cells, never 0, and the remarks of the row say why. Text that a spreadsheet would take for
+    a formula starts with an apostrophe.
     """
     is_english = caption.language == "en"
     rows = table_rows(table, caption)
@@ -107,7 +108,7 @@ def _csv_column(values: pd.Series, caption: Caption, *, decimal_sign: str) -> li
     if kind == "words":
         return [cell_text("" if pd.isna(value) else value) for value in values]
     return [
-        caption.no_data if pd.isna(value) else _csv_number(float(value), kind).replace(".", decimal_sign)
+        "" if pd.isna(value) else _csv_number(float(value), kind).replace(".", decimal_sign)
         for value in values
     ]
 
@@ -129,7 +130,7 @@ def table_xlsx(table: AreaTable, caption: Caption) -> bytes:
     """
     Return the table as XLSX: the table on the first sheet, sources and description on the second.
 
-    Numbers are numbers in full precision, shown rounded; missing ones are the words "no data". Text is always
+    Numbers are numbers in full precision, shown rounded; missing ones are empty cells on grey. Text is always
     written as text, so that no name can become a formula or a link. The same input gives the same bytes.
     """
     buffer = io.BytesIO()
@@ -159,7 +160,7 @@ def _write_table(book: Workbook, table: AreaTable, caption: Caption) -> None:
     head = book.add_format(
         {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#EDE7F3", "bottom": 1}
     )
-    missing = book.add_format({"italic": True, "font_color": "#595959", "align": "right"})
+    missing = book.add_format({"bg_color": "#F2F2F2"})
     top = 0
     if caption.warning:
         # Above the head, where it cannot be scrolled away.
@@ -200,7 +201,7 @@ def _write_cell(
     elif KINDS.get(column, "words") == "words":
         sheet.write_string(line, position, "" if pd.isna(value) else _text(value))
     elif pd.isna(value):
-        sheet.write_string(line, position, caption.no_data, missing)
+        sheet.write_blank(line, position, None, missing)
     else:
         sheet.write_number(line, position, float(value), formats.of(float(value)))
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 from data.quality.areas import COMPLETE_FRESH, COMPLETE_OLD
 from layers.area_table import AreaTable, unit_of
 from layers.gap_words import GapWords
-from layers.indicators import FORM
+from layers.indicators import BALANCE, FORM
 from layers.measures.world import year_of
 from layers.state import View
 from layers.text import Texts
@@ -16,7 +16,7 @@ _ENDINGS: Final = {
     "facilities_count": "facilities",
     "coverage_share": "coverage",
     "access_per_1000": "access",
-    "community_share": "balance",
+    **dict.fromkeys(BALANCE, "places"),
 }
 
 
@@ -34,6 +34,8 @@ def title_of(table: AreaTable, texts: Texts, *, form: str, group: str, values: M
     view, t = table.view, texts.t
     # The group is part of the answer: a home for others is no place for it.
     about = f"{_capital(form)} – {group}" if FORM in view.what.choices else _capital(group)
+    if view.indicator in BALANCE:
+        about = f"{about} – {t(f'support_kind.{kind_drawn(view)}')}"
     if view.is_of_knowledge:
         return _of_knowledge(table, texts, about)
     if view.what.class_codes:
@@ -61,6 +63,11 @@ def _of_values(table: AreaTable, texts: Texts, about: str, values: Mapping[str, 
         return t("export_title_people_unknown", form=about)
     has_no_norm = view.indicator == "gap_share" and table.norm is not None and not table.norm.is_known
     return t("export_title_no_norm" if has_no_norm else "export_title_no_data", form=about)
+
+
+def kind_drawn(view: View) -> str:
+    """Return the kind of support that a view of the balance draws."""
+    return view.indicator.removesuffix("_per_1000")
 
 
 def zero_kind(view: View) -> str:
@@ -117,15 +124,46 @@ def _of_standing(table: AreaTable, texts: Texts, about: str, values: Mapping[str
 
 
 def _of_classes(table: AreaTable, texts: Texts) -> str:
-    """Return in how many areas the best class is, of all and of those that anything is known of."""
-    class_of = table.class_of
+    """
+    Return in how many areas the best class is; and of what the list that says so is complete.
+
+    Only of a complete list is a number a part of all areas: of another, so many are named on it.
+    """
+    class_of, name = table.class_of, table.view.indicator
     best = int((class_of == len(table.view.what.class_codes)).fillna(value=False).sum())
+    is_whole = bool(table.rows["is_complete"].all())
+    if not is_whole and class_of.isna().all():
+        kind = "unknown"
+    else:
+        kind = ("whole" if is_whole else "part") + ("" if best else "_none")
     return texts.t(
-        f"export_title_{table.view.indicator}",
+        f"export_title_{name}_{kind}",
         where=_in_areas(table, texts, best),
         of_total=texts.t("export_total_all", total=len(class_of)),
-        known=_in_areas(table, texts, int(class_of.notna().sum())),
+        nowhere=_nowhere(table, texts),
+        complete=_completeness(table, texts),
     )
+
+
+def _completeness(table: AreaTable, texts: Texts) -> str:
+    """Return for which voivodeships the list of centres is complete, or of how many areas the plan is known."""
+    if table.view.indicator == "local_plan":
+        return texts.t(
+            "export_state_known",
+            known=_in_areas(table, texts, int(table.class_of.notna().sum())),
+            of_total=texts.t("export_total_all", total=len(table.class_of)),
+        )
+    names = table.rows.loc[table.rows["is_complete"], "voivodeship_name"].dropna().unique()
+    if not len(names):
+        return texts.t("export_list_whole_nowhere")
+    return texts.t("export_list_whole_for", names=", ".join(sorted(names, key=texts.sort_key)))
+
+
+def _nowhere(table: AreaTable, texts: Texts) -> str:
+    """Return "in none of 182 gminas"; Polish and Ukrainian say hundred with another preposition."""
+    total = len(table.class_of)
+    ending = "_hundred" if 100 <= total < 200 else ""
+    return texts.t(f"export_nowhere_{table.view.level}{ending}", total=total)
 
 
 def _of_knowledge(table: AreaTable, texts: Texts, about: str) -> str:

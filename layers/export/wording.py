@@ -19,11 +19,13 @@ from geo.printed_numbers import DECIMALS
 from geo.teryt import VOIVODESHIPS
 from layers.area_table import AreaTable, unit_of
 from layers.class_limits import ClassLimits
-from layers.export.titles import title_of, zero_kind
+from layers.export.titles import kind_drawn, title_of, zero_kind
 from layers.figures import write_figure
-from layers.indicators import DISTANCE, FORM, SINCE
+from layers.indicators import BALANCE, DISTANCE, FORM, SINCE
+from layers.measures.balance import unsure_forms
 from layers.measures.sources import SourceNote
 from layers.measures.world import year_of
+from layers.programme_words import programme_notes
 from layers.state import View
 from layers.symbol_sizes import legend_values
 from layers.text import Texts
@@ -301,30 +303,53 @@ class Wording:
             notes.append(t("coarse.hanging", count=self.table.hanging))
         return notes
 
+    def _balance_notes(self) -> list[str]:
+        """Say how the kinds of support are told apart, and which form is not sure to be of its kind."""
+        notes = [self.texts.t("export_balance_note", **self.values)]
+        forms = unsure_forms(self.view.group, kind_drawn(self.view))
+        if forms:
+            names = ", ".join(plain_text(support_forms()[form].name[self.texts.lang]) for form in forms)
+            notes.append(self.texts.t("export_balance_unsure_note", forms=names))
+        return notes
+
+    def _indicator_notes(self) -> list[str]:
+        """Say how the indicator is to be read."""
+        t, view = self.texts.t, self.view
+        if view.is_of_knowledge:
+            days = support_forms()[view.form].review_days
+            return [
+                t("export_knowledge_note", days=days, date=self.table.measured_on),
+                t("export_scores_note"),
+            ]
+        if view.indicator in BALANCE:
+            return self._balance_notes()
+        key = f"export_{view.indicator}_note"
+        return [t(key, **self.values)] if self.texts.has(key) else []
+
+    def _bound_notes(self) -> list[str]:
+        """Say what "at least", "at most" and "uncertain" mean, where they stand."""
+        bounds = self.table.bounds
+        # Of a balance, what is unsure is the kind of a form and no list.
+        told = ("least", "most") if self.view.indicator in BALANCE else ("least", "most", "unsure")
+        return [
+            self.texts.t(f"export_bound_{bound}_note") for bound in told if (bounds == bound).any(axis=None)
+        ]
+
+    def _form_notes(self) -> list[str]:
+        """Say whose places of the form count, and which programme it was founded in."""
+        if FORM not in self.view.what.choices:
+            return []
+        profile = [self.texts.t("export_profile_note")] if has_profiles(self.view.form) else []
+        return [*profile, *programme_notes([self.view.form], self.texts)]
+
     def notes(self) -> tuple[str, ...]:
         """Return the sentences without which the figures are easily misread."""
-        t, view, bounds = self.texts.t, self.view, self.table.bounds
+        t, view = self.texts.t, self.view
         notes = []
         if self.values["scenario"]:
             notes.append(t("export_scenario_note", scenario=self.values["scenario"]))
-        if view.is_of_knowledge:
-            notes += [
-                t(
-                    "export_knowledge_note",
-                    days=support_forms()[view.form].review_days,
-                    date=self.table.measured_on,
-                ),
-                t("export_scores_note"),
-            ]
-        elif self.texts.has(f"export_{view.indicator}_note"):
-            notes.append(t(f"export_{view.indicator}_note", **self.values))
-        notes += [*self._use_notes(), *self._people_notes(), *self.norm_notes()]
-        for bound in ("least", "most", "unsure"):
-            if (bounds == bound).any(axis=None):
-                notes.append(t(f"export_bound_{bound}_note"))
-        if FORM in view.what.choices and has_profiles(view.form):
-            notes.append(t("export_profile_note"))
-        notes += [*self._unconfirmed_notes(), *self._way_notes()]
+        notes += [*self._indicator_notes(), *self._use_notes(), *self._people_notes(), *self.norm_notes()]
+        notes += [*self._bound_notes(), *self._form_notes(), *self._unconfirmed_notes(), *self._way_notes()]
         if view.since and SINCE in view.what.choices:
             notes.append(t("export_since_note", date=self.texts.date(date.fromisoformat(view.since))))
         if view.date:

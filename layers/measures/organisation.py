@@ -2,13 +2,15 @@
 
 import pandas as pd
 
-from data.organisation import CUS, OPS, organisation_by_gmina, plans_by_area
+from data.organisation import CUS, OPS, complete_for_centres, organisation_by_gmina, plans_by_area
 from layers.indicators import INDICATORS
 from layers.measures.asked import Asked
 from layers.measures.measured import Measured
 
 ORGANISATION_FORMS = (CUS, OPS)
 """Forms of support that the organisation of a gmina is read from."""
+OF_ORGANISATION = frozenset({"organisation", "local_plan"})
+"""Indicators that are about local governments and not about a form."""
 
 
 def measure_organisation(asked: Asked) -> Measured:
@@ -22,6 +24,18 @@ def measure_plans(asked: Asked) -> Measured:
     level = asked.view.level
     known = asked.world.keep(("plans", level), lambda: plans_by_area(asked.registry, level))
     return _classes(asked, "local_plan", known.set_index("area_code")["status"])
+
+
+def is_list_complete(asked: Asked, measured: Measured) -> pd.Series:
+    """
+    Return where an area that no list names surely has nothing.
+
+    Of centres, where a source lists all of them in the voivodeship; no list of plans claims that, so there only what is
+    known is sure.
+    """
+    if asked.view.indicator == "organisation":
+        return asked.areas["voivodeship_code"].isin(complete_for_centres(asked.registry))
+    return measured.columns["local_plan"].notna()
 
 
 def _classes(asked: Asked, column: str, codes: pd.Series) -> Measured:

@@ -28,7 +28,7 @@ METHODS = (
     "access_per_1000",
     "gap_share",
     "norm",
-    "community_share",
+    "balance",
     "organisation",
     "inequality",
     "people",

@@ -10,6 +10,7 @@ from layers.widgets.area_card import choose_area, show_area_card
 from layers.widgets.area_names import area_labels, area_names
 from layers.widgets.distribution import show_distribution
 from layers.widgets.drawing import in_turn
+from layers.widgets.gauges import show_gauges
 from layers.widgets.known_people import say_people_unknown, show_known_people
 from layers.widgets.plain import plain
 from layers.widgets.planner_map import show_planner_map
@@ -29,6 +30,7 @@ def render() -> None:
         is_people_unknown = table.is_people_unknown and table.view.needs_people
         if is_people_unknown:
             say_people_unknown(table, texts)
+        show_gauges(registry, table, texts)
         labels = area_labels(table, registry, texts)
         with page.actions:
             chosen = choose_area(table, labels, texts, is_in_line=True)
@@ -54,6 +56,7 @@ def render() -> None:
         if series is not None:
             title = texts.t("compare.series", first=str(series.columns[0]), last=str(series.columns[-1]))
         show_ranking(table, names, caption, texts, series=series, series_name=title)
+        st.caption(plain(texts.t("signs.legend")))
         if table.view.what.kind != "words" and heading != "use.table_stands":
             show_distribution(
                 table,

@@ -19,6 +19,7 @@ from layers.area_table import AreaTable
 from layers.cache import card_of_area, card_sections, printed_card
 from layers.explain import explain_residents
 from layers.export.caption import Caption
+from layers.gauges import gauge_lines
 from layers.text import Texts
 from layers.widgets.address import bound, change_view
 from layers.widgets.explained import STYLE, show_explained, show_figure
@@ -77,6 +78,7 @@ def _show_sections(registry: Registry, facts: AreaFacts, texts: Texts) -> None:
     sections: dict[str, tuple[Callable[[AreaFacts, Texts], None], tuple[str, ...]]] = {
         "people": (_show_people, ("people",)),
         "services": (_show_services, ("capacity", "facilities", "other_forms")),
+        "gauges": (_show_gauges, ("gauges", "triad")),
         "triad": (_show_triad, ("triad",)),
         "reach": (_show_reach, ("reach", "otherwise")),
         "balance": (_show_balance, ("balance",)),
@@ -87,7 +89,7 @@ def _show_sections(registry: Registry, facts: AreaFacts, texts: Texts) -> None:
     }
     if facts.view.is_wide_gmina:
         # A gmina has no lack of its own there: the card leads to where it is told.
-        del sections["triad"], sections["reach"]
+        del sections["gauges"], sections["triad"], sections["reach"]
         _show_where_lack_is_told(facts, texts)
     for name, (show, parts) in sections.items():
         if name == "quality" and facts.view.is_of_knowledge:
@@ -183,6 +185,16 @@ def bar_html(facts: AreaFacts, texts: Texts) -> str:
     )
     name = escape(texts.t("area_card.bar", parts=said), quote=True)
     return f'<div class="support-bar" role="img" aria-label="{name}">{parts}</div>'
+
+
+def _show_gauges(facts: AreaFacts, texts: Texts) -> None:
+    if facts.gauges is None or facts.triad is None:
+        st.markdown(plain(texts.t("gauges.no_places")))
+        return
+    lines = gauge_lines(facts.gauges, facts.triad.gap.table, texts)
+    st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+    for key in ("no_norm", "stock"):
+        st.caption(plain(texts.t(f"gauges.{key}")))
 
 
 def _show_reach(facts: AreaFacts, texts: Texts) -> None:

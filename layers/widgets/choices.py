@@ -7,7 +7,19 @@ import streamlit as st
 from data.registry import COUNTRY, Registry
 from data.vocabulary import can_be_own, forms_for_group, need_groups, screen_groups, support_forms
 from geo.teryt import VOIVODESHIPS
-from layers.indicators import DISTANCE, FORM, INDICATORS, METHOD, NORM, PEOPLE, SINCE, YEAR
+from layers.indicators import (
+    BALANCE,
+    DISTANCE,
+    FIRST_OF_BALANCE,
+    FORM,
+    INDICATORS,
+    METHOD,
+    NORM,
+    PEOPLE,
+    SINCE,
+    YEAR,
+)
+from layers.measures.balance import kinds_for_group
 from layers.measures.coarse import least_distance_km
 from layers.state import (
     AGES,
@@ -23,10 +35,11 @@ from layers.state import (
     offered_km,
 )
 from layers.text import Texts
-from layers.widgets.address import bound
+from layers.widgets.address import bound, change_view
 from layers.widgets.drawing import in_turn
 from layers.widgets.plain import plain
 
+_KIND = "balance_kind"
 _USUAL_KM = (2, 5, 10, 15, 30, 50, 100)
 """Fewer buttons to read; a link may still say any of `DISTANCES_KM`."""
 
@@ -98,12 +111,7 @@ def show_rail(registry: Registry, view: View, texts: Texts, *, has_roads: bool =
         scopes.append(view.scope)
         names[view.scope] = view.scope
     st.selectbox(texts.t("choice.scope"), scopes, format_func=names.__getitem__, **bound("scope", view.scope))
-    st.selectbox(
-        texts.t("choice.indicator"),
-        list(INDICATORS),
-        format_func=lambda indicator: texts.t(f"indicator.{indicator}"),
-        **bound("indicator", view.indicator),
-    )
+    _show_indicator(view, texts)
     what = view.what
     if {FORM, PEOPLE} & what.choices:
         st.radio(
@@ -135,6 +143,28 @@ def show_rail(registry: Registry, view: View, texts: Texts, *, has_roads: bool =
     _show_day(registry, view, texts, field="day")
     if SINCE in what.choices:
         _show_day(registry, view, texts, field="since")
+
+
+def _show_indicator(view: View, texts: Texts) -> None:
+    """Draw what can be shown; the kinds of support of the balance are one entry, and the kind is chosen below it."""
+    of_balance = view.indicator if view.indicator in BALANCE else FIRST_OF_BALANCE
+    st.selectbox(
+        texts.t("choice.indicator"),
+        [code for code in INDICATORS if code not in BALANCE or code == of_balance],
+        format_func=lambda code: texts.t("indicator.balance" if code in BALANCE else f"indicator.{code}"),
+        **bound("indicator", view.indicator),
+    )
+    if view.indicator not in BALANCE:
+        return
+    drawn = [f"{kind}_per_1000" for kind in kinds_for_group(view.group)]
+    st.session_state[_KIND] = view.indicator
+    st.selectbox(
+        texts.t("choice.kind"),
+        drawn if view.indicator in drawn else [*drawn, view.indicator],
+        format_func=lambda code: _capital(texts.t(f"support_kind.{code.removesuffix('_per_1000')}")),
+        key=_KIND,
+        on_change=lambda: change_view(indicator=st.session_state[_KIND]),
+    )
 
 
 def _show_way(view: View, texts: Texts, *, has_roads: bool, least_km: int) -> None:

@@ -7,8 +7,9 @@ import streamlit as st
 
 from layers.area_facts import Figure
 from layers.area_table import AreaTable
-from layers.explain import Explanation, explanation
+from layers.explain import Explanation, explanation, typical_area
 from layers.figures import figures_of
+from layers.method import method_address
 from layers.text import Texts
 from layers.widgets.drawing import in_turn
 from layers.widgets.plain import plain
@@ -34,10 +35,7 @@ def show_figure(figure: Figure, texts: Texts, *, key: str, label: str = "") -> N
 @in_turn
 def show_how(table: AreaTable, texts: Texts) -> None:
     """Draw the button that explains every column of a table, with the numbers of one area as the example."""
-    known = table.rows.index[table.rows["value"].notna()]
-    code = (
-        table.view.chosen if table.view.chosen in table.rows.index else next(iter(known), table.rows.index[0])
-    )
+    code = table.view.chosen if table.view.chosen in table.rows.index else typical_area(table)
     with st.popover(plain(texts.t("explain.all")), type="tertiary", icon=":material/help:", key="how_all"):
         for column in figures_of(table):
             st.markdown(
@@ -53,7 +51,7 @@ def column_lines(explained: Explanation, table: AreaTable, code: str, texts: Tex
         plain(explained.what),
         _headed(texts.t("explain.formula_head"), explained.formula),
         _headed(example, explained.filled or explained.value),
-        plain(texts.t("explain.method", method=explained.method)),
+        method_link(explained, texts),
     ]
 
 
@@ -84,8 +82,13 @@ def explanation_lines(explained: Explanation, texts: Texts) -> list[str]:
             lines.append(_listed(t(f"explain.{head}_head"), part))
     if explained.sources:
         lines.append(_headed(t("explain.sources_head"), "; ".join(explained.sources)))
-    lines.append(plain(t("explain.method", method=explained.method)))
+    lines.append(method_link(explained, texts))
     return lines
+
+
+def method_link(explained: Explanation, texts: Texts) -> str:
+    """Return the link to the section of the page of methods that is about the number, as Markdown."""
+    return f"[{plain(texts.t('explain.method'))}]({method_address(explained.column, texts.lang)})"
 
 
 def _headed(head: str, text: str) -> str:

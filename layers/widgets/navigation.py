@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 import streamlit as st
 
+from layers.method import METHOD_ADDRESS
 from layers.state import View
 from layers.text import LANGUAGE_NAMES, LANGUAGES, Texts
 from layers.widgets.address import bound
@@ -22,6 +23,7 @@ ADDRESSES = MappingProxyType(
         "planner": "planowanie",
         "coordinator": "raport",
         "about": "dane",
+        "method": METHOD_ADDRESS,
         "compare": "porownanie",
         "scenario": "scenariusz",
         "costs": "koszty",
@@ -47,7 +49,7 @@ def all_pages(texts: Texts) -> list[st.Page]:
 def show_navigation(view: View, texts: Texts, *, is_first: bool) -> None:
     """Show links to all pages and the choice of language; the first page has its doors elsewhere."""
     with st.container(horizontal=True, vertical_alignment="center", key="navigation"):
-        for name in ("about",) if is_first else ("first", *DOORS, "about"):
+        for name in ("about", "method") if is_first else ("first", *DOORS, "about", "method"):
             _show_link(name, view, texts)
         st.segmented_control(
             texts.t("language"),

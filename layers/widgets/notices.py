@@ -8,6 +8,7 @@ import streamlit as st
 
 from data.opening_hours import POLISH_TIME
 from data.registry import COUNTRY
+from layers.indicators import FORMER
 from layers.loss_words import loss_lines
 from layers.messages import message_of
 from layers.state import View
@@ -65,3 +66,10 @@ def show_error(error: Exception, texts: Texts) -> None:
         # Somebody may have come for help: the one number that always answers can be dialled from here too.
         label = f"112 – {texts.t('first.helpline_emergency')}"
         st.link_button(plain(label), phone_address("112"), icon=":material/call:", key="error_call_112")
+
+
+def say_former_indicator(texts: Texts) -> None:
+    """Say of a link to a figure that is shown no more what is shown instead, and why."""
+    asked = st.query_params.get("indicator", "")
+    if asked in FORMER:
+        st.info(plain(texts.t(f"former.{asked}")))

@@ -162,8 +162,8 @@ def _signed(value: float, texts: Texts) -> str:
 
 
 def write_zl(value: float | None, texts: Texts, *, bound: str = "") -> str:
-    """Return whole zł with their sign when they are saved; missing is unknown."""
-    if value is None or pd.isna(value):
+    """Return whole zł with their sign when they are saved; missing is unknown, and "at least nothing" tells nothing."""
+    if value is None or pd.isna(value) or (bound and round(value) == 0):
         return texts.t("scenario.cost_unknown")
     written = texts.t("scenario.zl", value=("−" if value < 0 else "") + texts.number(abs(round(value))))
     return texts.t(_BOUND_TEXTS[bound], value=written) if bound else written

@@ -9,6 +9,7 @@ import streamlit as st
 
 from data.registry import Registry
 from data.vocabulary import can_be_own, support_forms
+from layers.programme_words import programme_notes
 from layers.record_day import capital, day_words
 from layers.service_today import CHECKED
 from layers.text import Texts
@@ -201,6 +202,7 @@ def _details(service: dict[str, Any], texts: Texts, *, note: str) -> list[str]:
         lines.append(plain(texts.t("card.organization", name=organization)))
     if service.get("subtypes"):
         lines.append(plain(texts.t("card.subtypes", subtypes="; ".join(service["subtypes"]))))
+    lines += [plain(note) for note in programme_notes([service["support_form"]], texts)]
     if capacity := capacity_line(service, texts):
         lines.append(plain(capacity))
     lines += [plain(line) for line in access_lines(service, texts)]

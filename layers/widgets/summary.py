@@ -1,10 +1,9 @@
-"""What a map says as a whole, below it: inequality between areas, and progress towards a target."""
+"""What a map says as a whole, below it: inequality between areas, and how far local governments are."""
 
 import math
 
 import streamlit as st
 
-from data.organisation import TARGET_SHARE
 from data.registry import Registry
 from layers.area_table import AreaTable
 from layers.measures.unequal import inequality_of, progress_of
@@ -59,16 +58,9 @@ def inequality_lines(table: AreaTable, texts: Texts) -> list[str]:
 
 
 def progress_line(registry: Registry, table: AreaTable, texts: Texts) -> str:
-    """Return how far local governments of the scope are from half of them; empty where that is not asked."""
+    """Return how many local governments of the scope are how far, as lists tell; empty where none tells of any."""
     row = progress_of(registry, table)
-    if row is None or not row["units"]:
+    if row is None or row["no_data"] == row["units"]:
         return ""
-    return texts.t(
-        f"progress.{table.view.indicator}",
-        reached=int(row["reached"]),
-        units=int(row["units"]),
-        share=texts.percent(float(row["least_share"])),
-        target=texts.percent(TARGET_SHARE),
-        missing=int(row["to_target"]),
-        no_data=int(row["no_data"]),
-    )
+    counts = {name: int(row[name]) for name in ("reached", "preparing", "without", "no_data", "units")}
+    return texts.t(f"progress.{table.view.indicator}", **counts)

@@ -87,8 +87,10 @@ def test_services_and_costs_of_a_gmina_are_worked_by_hand():
 
 def test_zero_and_no_data_are_told_apart():
     forms = diagnosed().forms
-    assert forms.loc["OPW-CAL", ["current_facilities_count", "current_run_zl_year"]].to_list() == [0, 0]
-    assert not forms.loc["OPW-CAL", "current_is_run_at_least"]
+    # No respite stay here is a true zero of places; what a stay elsewhere costs the gmina nobody told.
+    assert forms.loc["OPW-CAL", "current_facilities_count"] == 0
+    assert pd.isna(forms.loc["OPW-CAL", "current_run_zl_year"])
+    assert forms.loc["OPW-CAL", "current_is_run_at_least"]
     assert forms.loc["MIE-WSP", ["current_facilities_count", "current_run_zl_year"]].isna().all()
     assert forms.loc["MIE-WSP", "current_is_run_at_least"]
 
@@ -97,10 +99,10 @@ def test_classes_sum_what_is_known_and_tell_what_is_not():
     """Community: clubs 250 and help at home 1,200, no data of supported flats; institutional: 4,000 at least."""
     result = diagnosed(CLOSE_HOME, LARGER_CLUB)
     assert result.classes.index.to_list() == list(CLASSES)
-    assert result.classes["current_run_zl_year"].to_list() == [1_450, 0, 4_000]
-    assert result.classes["proposed_run_zl_year"].to_list() == [1_600, 0, pd.NA]
+    assert result.classes["current_run_zl_year"].to_list() == [1_450, pd.NA, 4_000]
+    assert result.classes["proposed_run_zl_year"].to_list() == [1_600, pd.NA, pd.NA]
     assert result.classes["difference_zl_year"].to_list() == [150, 0, -4_000]
-    assert result.classes["current_is_run_at_least"].to_list() == [True, False, True]
+    assert result.classes["current_is_run_at_least"].to_list() == [True, True, True]
     assert result.classes["current_no_data_forms_count"].to_list() == [1, 0, 0]
     assert result.classes["current_unknown_cost_forms_count"].to_list() == [0, 0, 1]
     assert result.total["current_run_zl_year"] == 5_450
@@ -112,9 +114,9 @@ def test_a_powiat_has_all_its_gminas():
     assert forms.loc["CAL-DPS", ["current_facilities_count", "current_known_places"]].to_list() == [3, 340]
 
 
-def test_without_unit_costs_nothing_but_zero_is_known():
+def test_without_unit_costs_nothing_is_known():
     result = diagnosed(CLOSE_HOME, units={})
-    assert result.forms["current_run_zl_year"].fillna(-1).to_list() == [-1, -1, -1, -1, 0]
+    assert result.forms["current_run_zl_year"].isna().all()
     assert result.forms["difference_zl_year"].fillna(-1).to_list() == [0, 0, 0, -1, 0]
     assert pd.isna(result.classes.loc["institutional", "current_run_zl_year"])
     assert pd.isna(result.total["difference_zl_year"])
@@ -188,7 +190,8 @@ def test_all_forms_but_offices_are_told_when_none_are_chosen():
 
 def test_an_area_without_services_is_an_answer():
     result = diagnosed(services=[], areas=())
-    assert result.total["current_run_zl_year"] == 0  # of the three complete forms
+    assert result.total["current_run_zl_year"] == 0  # of clubs; where people live, a gmina pays elsewhere too
+    assert result.total["current_is_run_at_least"]
     assert result.total["current_no_data_forms_count"] == 2
 
 
@@ -215,7 +218,10 @@ def test_current_cost_is_that_of_the_obvious_loop(homes):
     expected = 0
     for form, places in homes:
         expected += (places or 0) * UNITS[form].run_per_place_zl_year
-    assert result.total["current_run_zl_year"] == expected
-    is_any_unknown = any(places is None for _, places in homes)
+    total = result.total["current_run_zl_year"]
+    assert (0 if pd.isna(total) else total) == expected
+    homes_places = [places for form, places in homes if form == "CAL-DPS"]
+    # Without a place in a home here, those who need one live elsewhere.
+    is_any_unknown = any(places is None for _, places in homes) or sum(filter(None, homes_places)) == 0
     assert result.forms.loc[["CAL-DPS", "DZI-KLS"], "current_is_run_at_least"].any() == is_any_unknown
     assert (result.forms["difference_zl_year"] == 0).all()

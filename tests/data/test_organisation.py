@@ -102,11 +102,11 @@ def test_progress_is_over_all_units_and_counts_add_up():
         ("120001", "adopted"), ("120002", "preparing"), ("2400", "none"), services=[_centre(1, "120001")]
     )
     found = progress(registry).set_index("measure")
-    # 3 gminas and 2 powiats: 1 of 5 is known to have a plan, so at least a fifth; 3 are half of 5, 2 more.
-    assert found.loc["plan"].to_list() == [5, 1, 1, 1, 2, 0.2, 2]
-    assert found.loc["plan_powiat"].to_list() == [2, 0, 0, 1, 1, 0.0, 1]
-    # One centre of three gminas; half of three is two.
-    assert found.loc["cus"].to_list() == [3, 1, 0, 0, 2, pytest.approx(1 / 3), 1]
+    # 3 gminas and 2 powiats: 1 of 5 is known to have a plan, so at least a fifth.
+    assert found.loc["plan"].to_list() == [5, 1, 1, 1, 2, 0.2]
+    assert found.loc["plan_powiat"].to_list() == [2, 0, 0, 1, 1, 0.0]
+    # One centre of three gminas.
+    assert found.loc["cus"].to_list() == [3, 1, 0, 0, 2, pytest.approx(1 / 3)]
     parts = found[["reached", "preparing", "without", "no_data"]].sum(axis=1)
     assert (parts == found["units"]).all()
     here = progress(registry, "24").set_index("measure")
@@ -125,7 +125,7 @@ def test_a_city_with_powiat_rights_is_one_local_government(engine, tmp_path):
         assert plans.loc[code, ["status", "as_of_text"]].tolist() == ["adopted", "2025-12-01"]
     found = progress(registry).set_index("measure")
     # 9 gminas, the city among them, and one land powiat; Nigdzieżyce, Zmyślin and the powiat have a plan.
-    assert found.loc["plan"].to_list() == [10, 3, 1, 1, 5, 0.3, 2]
+    assert found.loc["plan"].to_list() == [10, 3, 1, 1, 5, 0.3]
     assert found.loc["plan_powiat", ["units", "reached"]].to_list() == [1, 1]
 
 

@@ -15,7 +15,7 @@ from tests.support.tiny_world import AS_OF, service, tiny_registry
 
 AREA = "986101"
 SECTIONS = (
-    "people", "services", "triad", "reach", "balance", "forecast", "organisation", "quality", "neighbours"
+    "people", "services", "gauges", "triad", "reach", "balance", "forecast", "organisation", "quality", "neighbours"
 )  # fmt: skip
 
 

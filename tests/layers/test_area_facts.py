@@ -16,7 +16,7 @@ from layers.area_facts import Figure, area_facts
 from layers.area_facts.figure import figures
 from layers.area_facts.neighbours import neighbouring_codes
 from layers.area_facts.people import residents_of, share_of_residents
-from layers.area_facts.wording import facility_line, neighbour_names, neighbour_value
+from layers.area_facts.wording import facility_line, neighbour_names, neighbour_value, progress_line
 from layers.area_table import build_area_table
 from layers.measures.world import World
 from layers.state import View
@@ -134,6 +134,12 @@ def test_organisation_by_level():
     cus, plan = powiat.progress
     assert (cus.measure, cus.units, cus.reached, cus.no_data) == ("cus", 2, 0, 2)
     assert (plan.measure, plan.reached) == ("plan", 1)
+    # Of no gmina is anything known of a centre: that is told, and not "0 of 2".
+    assert progress_line(cus, TEXTS) == (
+        "Gminy z działającym CUS",
+        "nie znamy stanu żadnego z nich (wszystkich: 2)",
+    )
+    assert progress_line(plan, TEXTS)[1] == "1 z 1, o których wiemy; brak danych: 2"
     assert facts_of(level="voivodeship", code="12").organisation.figures == ()
 
 

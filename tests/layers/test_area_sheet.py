@@ -133,11 +133,11 @@ def test_invented_data_are_warned_of():
 
 
 def test_a_number_that_may_be_either_has_a_star_that_is_explained():
-    facts = facts_of(indicator="community_share")
-    bounds = facts.table.bounds.assign(community_share="unsure")
-    rows = facts.table.rows.assign(community_share=0.5)
+    facts = facts_of(indicator="day_per_1000")
+    bounds = facts.table.bounds.assign(day_per_1000="unsure")
+    rows = facts.table.rows.assign(day_per_1000=0.5)
     _, words = read(area_sheet(replace(facts, table=replace(facts.table, rows=rows, bounds=bounds))))
-    assert "50,0%*" in words
+    assert "0,5*" in words
     assert "* Niepewne" in words
     assert "*" not in read(area_sheet(facts_of()))[1]
 
@@ -162,7 +162,7 @@ def test_real_worst_cases_are_one_page(real_engine):
     world = World(read_registry(real_engine))
     for code, view in (
         ("126101", View(scope="12", indicator="gap_share", lang="uk")),
-        ("12", View(level="voivodeship", indicator="community_share", lang="pl")),
+        ("12", View(level="voivodeship", indicator="day_per_1000", lang="pl")),
         (
             "126101",
             View(scope="12", group="homeless", form="BEZ-SCH", indicator="facilities_count", lang="en"),

@@ -25,7 +25,7 @@ def changes_of(app):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("indicator", ["places_per_1000", "gap_share", "organisation", "community_share"])
+@pytest.mark.parametrize("indicator", ["places_per_1000", "gap_share", "organisation", "day_per_1000"])
 def test_it_opens_with_every_kind_of_indicator(lang, indicator):
     app = open_page("compare", lang=lang, indicator=indicator, norm=30)
     assert not app.error

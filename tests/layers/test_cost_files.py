@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from data.release_queries import RegistryState
@@ -118,7 +119,8 @@ def test_tables_have_proposed_columns_only_with_a_scenario():
     table = class_table(report(plan()), "institutional", PL)
     assert table.iloc[0].to_list() == [
         *("Dom pomocy społecznej", "1", "0", "40", "0"),
-        *("2\u00a0880\u00a0000\u00a0zł", "0\u00a0zł", "−2\u00a0880\u00a0000\u00a0zł"),
+        # Where no home is left, those who lived in it live in one elsewhere, and the gmina pays (art. 61).
+        *("2\u00a0880\u00a0000\u00a0zł", "brak danych", "−2\u00a0880\u00a0000\u00a0zł"),
     ]
     assert table["Forma wsparcia"].iloc[-1] == "Razem"
 
@@ -184,6 +186,28 @@ def test_notes_say_what_is_left_out():
     assert "1 zmiana scenariusza nie pasuje do dzisiejszych danych" in " ".join(assumptions(report(gone), PL))
 
 
+def test_no_home_here_costs_a_gmina_something_elsewhere():
+    """A complete list names no care home here: the people live in homes elsewhere, so it is no 0 zł."""
+    world = registry()
+    services = world.services[world.services["support_form"] != "CAL-DPS"]
+    told = report(world=replace(world, services=services))
+    home = told.diagnosis.forms.loc["CAL-DPS"]
+    assert (home["current_facilities_count"], home["current_is_run_at_least"]) == (0, True)
+    assert pd.isna(home["current_run_zl_year"])
+    table = class_table(told, "institutional", PL).set_index("Forma wsparcia")
+    assert table.loc["Dom pomocy społecznej"].to_list() == ["0", "0", "brak danych"]
+    assert any("art. 61 ustawy o pomocy społecznej" in note for note in assumptions(told, PL))
+    assert not any("art. 61" in note for note in assumptions(report(), PL))
+
+
+def test_an_ended_programme_is_told():
+    (note,) = [note for note in assumptions(report(), PL) if "Program" in note]
+    assert note == (
+        "Program „Senior+” trwał do 31 grudnia 2025. Jego następcą jest program „Aktywny Senior” na lata 2026–2030. "
+        "Placówki mogą działać dalej."
+    )
+
+
 def test_amounts_in_words():
     assert write_zl(1_234_567, PL) == "1\u00a0234\u00a0567\u00a0zł"
     assert write_zl(0, PL) == "0\u00a0zł"
@@ -214,12 +238,16 @@ def test_csv_has_every_form_the_sums_and_where_each_row_comes_from():
     assert [row["Wiersz"] for row in rows[len(forms) :]] == ["razem w rodzaju wsparcia"] * 3 + ["razem"]
     home = next(row for row in rows if row["Kod formy"] == "CAL-DPS")
     assert home["Koszt roczny dziś (zł)"] == "2880000"
-    assert home["Koszt roczny po zmianach (zł)"] == "0"
+    assert home["Koszt roczny po zmianach (zł)"] == ""
+    assert "gmina płaci też za mieszkańców w placówkach gdzie indziej" in home["Czego brakuje i dlaczego"]
     assert home["Różnica kosztu rocznego (zł)"] == "-2880000"
     assert home["Koszt jednostkowy (zł rocznie)"] == "72000"
     assert home["Lista jest pełna"] == "tak"
     unknown = next(row for row in rows if row["Kod formy"] == "BEZ-NOC")
-    assert unknown["Placówki lub usługi dziś"] == unknown["Koszt roczny dziś (zł)"] == "brak danych"
+    assert unknown["Placówki lub usługi dziś"] == unknown["Koszt roczny dziś (zł)"] == ""
+    assert unknown["Czego brakuje i dlaczego"] == (
+        "listy tu nic nie wymieniają i nie są pełne; nie podano kosztu jednostkowego"
+    )
     assert rows[-1]["Koszt roczny dziś (zł)"] == "2900000"
     assert rows[-1]["Koszt dziś: co najmniej tyle"] == "tak"
     for row in rows:
@@ -239,7 +267,7 @@ def test_xlsx_has_the_numbers_of_the_rows_as_numbers():
     column = [cell.value for cell in sheet[head]].index("Koszt roczny dziś (zł)") + 1
     cells = [sheet.cell(row, column) for row in range(head + 1, sheet.max_row + 1)]
     expected = [row[COLUMNS.index("current_run_zl_year")] for row in diagnosis_rows(report(plan()), PL)]
-    assert [cell.value for cell in cells] == ["brak danych" if value is None else value for value in expected]
+    assert [cell.value for cell in cells] == expected
     assert cells[-1].number_format == "#,##0"
     assert cells[-1].font.bold
     about = " ".join(str(cell.value) for row in book.worksheets[1].iter_rows() for cell in row if cell.value)

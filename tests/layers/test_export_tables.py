@@ -61,7 +61,6 @@ def test_csv_is_read_by_pandas_as_it_is():
         io.BytesIO(exported(table_csv)),
         sep=";",
         decimal=",",
-        na_values=["brak danych"],
         dtype={"Kod TERYT": str},
     )
     assert list(frame["Nazwa"]) == ["Ćmielów", "Jasło", "Łąkowo", "Żabno"], "an incomplete list is no ranking"
@@ -74,15 +73,19 @@ def test_csv_is_read_by_pandas_as_it_is():
 def test_english_csv_has_commas_and_points():
     rows = csv_rows("en")
     assert rows[3]["Number of places per 1,000 people"] == "12.0"
-    assert rows[0]["Facilities"] == "no data"
+    assert rows[0]["Facilities"] == ""
 
 
 def test_csv_tells_no_data_from_zero():
     no_data, zero = csv_rows()[:2]
     for column in ("Liczba placówek", "Liczba miejsc", "Liczba miejsc na 1000 osób"):
-        assert no_data[column] == "brak danych"
+        assert no_data[column] == ""
         assert float(zero[column].replace(",", ".")) == 0
     assert no_data["Klasa na mapie"] == "brak danych"
+    assert no_data["Zastrzeżenia do liczb"] == (
+        "Liczba placówek, Liczba miejsc, Liczba miejsc na 1000 osób: brak danych "
+        "(nie mamy pełnego rejestru tej formy na tym obszarze)"
+    )
     assert zero["Klasa na mapie"] == "0 – nie ma miejsc"
 
 
@@ -106,7 +109,7 @@ def test_shares_are_in_per_cent_and_never_rounded_up_to_all():
     view = View(scope="12", indicator="coverage_share")
     rows = csv_rows(view=view)
     column = next(name for name in rows[0] if name.startswith("Osoby z placówką w odległości do 15"))
-    assert [row[column] for row in rows] == ["brak danych", "0,0", "25,0", "99,6"]
+    assert [row[column] for row in rows] == ["", "0,0", "25,0", "99,6"]
 
 
 def test_hostile_text_is_text_in_csv():
@@ -135,7 +138,7 @@ def test_xlsx_has_the_same_numbers_as_the_table():
     table = world_table()
     column = heads.index("Liczba miejsc na 1000 osób") + 1
     shown = {sheet.cell(row, 1).value: sheet.cell(row, column).value for row in range(2, 6)}
-    assert [shown[code] for code in CODES] == ["brak danych", *table.rows["places_per_1000"].iloc[1:]]
+    assert [shown[code] for code in CODES] == [None, *table.rows["places_per_1000"].iloc[1:]]
     assert {sheet.cell(row, 1).data_type for row in range(2, 6)} == {"s"}
     assert sheet.cell(2, column).number_format == "#,##0.0;-#,##0.0;0"
 

@@ -38,14 +38,14 @@ def said(value, column, bound=""):
         (0.9999, "gap_share", "", "99,99%"),
         (0, "gap_share", "", "0%"),
         (0.5, "gap_share", "most", "najwyżej 50,0%"),
-        (0.5, "community_share", "unsure", "50,0% (niepewne: listy niepełne)"),
+        (0.5, "day_per_1000", "unsure", "0,5 (niepewne)"),
         (11.2, "norm_missing_places", "", "12"),
         (12.0000000001, "missing_places", "", "12"),
         (0.001, "places_to_keep", "most", "najwyżej 1"),
-        (40.0, "community_change", "", "+40,0"),
-        (-30.0, "institutional_change", "", "−30,0"),
-        (0.0, "community_change", "", "0,0"),
-        (-0.04, "community_change", "", "0,0"),
+        (40.0, "day_change", "", "+40,0"),
+        (-30.0, "round_the_clock_change", "", "−30,0"),
+        (0.0, "day_change", "", "0,0"),
+        (-0.04, "day_change", "", "0,0"),
         (3, "organisation", "", "centrum usług społecznych (CUS) działa"),
         (1, "local_plan", "", "nie ma planu"),
     ],
@@ -90,7 +90,7 @@ def test_without_people_only_what_is_known_is_shown():
         "facilities_count",
         "capacity_places",
     )
-    assert figures_of(table(**shelters, indicator="community_share")) == ("community_share",)
+    assert figures_of(table(**shelters, indicator="day_per_1000")) == ("day_per_1000",)
     # At the voivodeship they are counted.
     assert "demand_persons" in figures_of(table(**shelters, level="voivodeship"))
     assert set(figures_of(table(**shelters, indicator="knowledge"))) == {"knowledge", *OF_KNOWLEDGE}
@@ -104,11 +104,13 @@ def test_remarks_name_what_is_missing_or_a_bound():
     notes = remarks(result, columns, PL, names=names)
     assert notes[FIRST] == ""
     assert notes[THIRD] == (
-        "Liczba placówek: co najmniej 2; Liczba miejsc: brak danych; "
-        "O ile mniej miejsc stoi na samym obszarze, niż daje 100 na 1000 osób (bez sąsiadów): brak danych"
+        "Liczba placówek: co najmniej 2; Liczba miejsc, O ile mniej miejsc stoi na samym obszarze, niż daje 100 na "
+        "1000 osób (bez sąsiadów): brak danych (co najmniej jedna placówka nie podaje liczby miejsc)"
     )
     nothing = replace(result, rows=result.rows.assign(**dict.fromkeys(columns)))
-    assert remarks(nothing, columns, PL, names=names).tolist() == ["brak danych"] * 3
+    said = remarks(nothing, columns, PL, names=names)
+    assert all(said.str.startswith("Liczba placówek, Liczba miejsc, O ile mniej"))
+    assert said[THIRD].endswith("brak danych (nie mamy pełnego rejestru tej formy na tym obszarze)")
 
 
 class TestServedElsewhere:

@@ -138,7 +138,7 @@ def test_options_that_cannot_be_read_are_refused_before_anything_is_opened(words
         {"age_from": 80, "year": 2035, "norm": 4.25, "indicator": "gap_share"},
         {"group": "homeless", "form": "BEZ-SCH", "is_estimate": True, "method": "3sfca_step"},
         {"form": "DZI-KLS", "indicator": "coverage_share", "own": True},
-        {"indicator": "community_share", "since": "2026-05-31", "day": "2026-06-30"},
+        {"indicator": "day_per_1000", "since": "2026-05-31", "day": "2026-06-30"},
     ],
 )
 def test_the_command_of_a_view_says_all_that_its_numbers_depend_on(chosen):

@@ -1,4 +1,4 @@
-"""Community and institutional places and their change, worked by hand on three square gminas."""
+"""Places of each kind of support and their change, worked by hand on three square gminas."""
 
 from dataclasses import replace
 
@@ -7,14 +7,14 @@ import pytest
 
 from data.vocabulary import forms_for_group
 from layers.area_table import build_area_table
-from layers.measures.balance import comparable_forms
+from layers.measures.balance import comparable_forms, kinds_for_group
 from layers.state import View
 from tests.support.tiny_world import GMINAS, service, tiny_registry
 
 FIRST, SECOND, THIRD = GMINAS
 NO_DATA = None
 ALL_LISTED = tuple((form, "12") for form in forms_for_group("older"))
-BALANCE = View(indicator="community_share")
+BALANCE = View(indicator="day_per_1000")
 
 
 def told(result, column="value"):
@@ -33,36 +33,43 @@ def balance(services, *, claims=ALL_LISTED, **view):
     return build_area_table(tiny_registry(services, claims=claims), BALANCE.with_changes(**view))
 
 
-def test_share_and_places_of_each_class():
-    # 12 places in a club and 36 in a home for 200 people; nothing at all for 100: no share of nothing, but zeros.
+def test_a_club_and_a_home_stand_beside_each_other_and_make_no_share():
+    # 12 places in a club and 36 in a home for 200 people; nothing at all for 100: zeros; nobody knows the third.
     result = balance([club(1, FIRST, 12), home(2, FIRST, 36)])
-    assert told(result) == [0.25, NO_DATA, NO_DATA]
-    assert told(result, "community_per_1000") == [60, 0, NO_DATA]
-    assert told(result, "conditional_per_1000") == [0, 0, NO_DATA]
-    assert told(result, "institutional_per_1000") == [180, 0, NO_DATA]
+    assert told(result) == told(result, "day_per_1000") == [60, 0, NO_DATA]
+    assert told(result, "housing_per_1000") == [0, 0, NO_DATA]
+    assert told(result, "round_the_clock_per_1000") == [180, 0, NO_DATA]
     assert not (result.bounds != "").any(axis=None)
+    beds = balance([club(1, FIRST, 12), home(2, FIRST, 36)], indicator="round_the_clock_per_1000")
+    assert told(beds) == [180, 0, NO_DATA]
+    assert "community_share" not in result.rows
 
 
-def test_where_lists_are_not_complete_the_share_is_unsure():
+def test_where_lists_are_not_complete_a_kind_is_at_least():
     result = balance([club(1, THIRD, 10), home(2, THIRD, 10)])
-    assert told(result)[2] == 0.5
-    assert result.bounds.loc[THIRD, "community_share"] == "unsure"
-    assert result.bounds.loc[THIRD, "community_per_1000"] == "least"
+    assert set(result.bounds.loc[THIRD, ["day_per_1000", "round_the_clock_per_1000"]]) == {"least"}
 
 
-def test_no_community_place_in_complete_lists_is_zero_whatever_else_there_is():
-    # Homes are not all listed, clubs are: 0 of 36 or more.
-    claims = tuple(pair for pair in ALL_LISTED if pair[0] != "CAL-DPS")
-    result = balance([home(1, FIRST, 36)], claims=claims)
-    assert told(result)[0] == 0
-    assert result.bounds.loc[FIRST, "community_share"] == ""
-    assert result.bounds.loc[FIRST, "institutional_per_1000"] == "least"
+def test_a_kind_is_unsure_where_a_form_has_places_of_another_kind_too():
+    """A ŚDS may have places day and night, and its register gives the sum."""
+    claims = tuple((form, "12") for form in forms_for_group("disabled"))
+    self_help = service(1, FIRST, support_form="DZI-SDS", need_groups=["disabled"], capacity_places=20)
+    result = balance([self_help], claims=claims, group="disabled", is_estimate=True)
+    assert result.bounds.loc[SECOND, "day_per_1000"] == ""
+    people = result.rows.loc[FIRST, "demand_persons"]
+    assert (result.bounds.loc[FIRST, "day_per_1000"] == "unsure") == (people > 0)
+
+
+def test_kinds_of_a_group_are_those_that_count_places():
+    assert kinds_for_group("older") == ("home", "day", "housing", "round_the_clock", "short_stay")
+    assert "home" not in kinds_for_group("homeless")
 
 
 def test_hours_and_meals_are_no_places():
     helpers = service(3, FIRST, support_form="DOM-UO", capacity_places=500)
     result = balance([club(1, FIRST, 12), home(2, FIRST, 36), helpers])
-    assert told(result)[0] == 0.25
+    assert told(result)[0] == 60
+    assert told(result, "home_per_1000")[0] == 0
 
 
 class TestChange:
@@ -74,20 +81,20 @@ class TestChange:
             earlier=earlier,
         )
 
-    def test_more_in_the_community_and_fewer_in_institutions(self):
+    def test_more_by_day_and_fewer_day_and_night(self):
         before = [club(1, FIRST, 12), home(2, FIRST, 36)]
         result = self.change(before, [club(1, FIRST, 20), home(2, FIRST, 30)])
         # 8 places for 200 people are 40 for 1,000; 6 are 30.
-        assert told(result, "community_change") == [40, 0, NO_DATA]
-        assert told(result, "institutional_change") == [-30, 0, NO_DATA]
+        assert told(result, "day_change") == [40, 0, NO_DATA]
+        assert told(result, "round_the_clock_change") == [-30, 0, NO_DATA]
 
     def test_a_new_list_is_not_more_help(self):
         only_homes = (("CAL-DPS", "12"),)
         result = self.change(
             [home(2, FIRST, 36)], [club(1, FIRST, 12), home(2, FIRST, 30)], earlier=only_homes
         )
-        assert told(result, "community_change") == [NO_DATA] * 3
-        assert told(result, "institutional_change") == [-30, 0, NO_DATA]
+        assert told(result, "day_change") == [NO_DATA] * 3
+        assert told(result, "round_the_clock_change") == [-30, 0, NO_DATA]
 
     def test_a_list_of_another_source_is_another_list(self):
         now = tiny_registry([home(2, FIRST, 30)])
@@ -97,7 +104,7 @@ class TestChange:
             BALANCE.with_changes(since="2025-01-01"),
             earlier=tiny_registry([home(2, FIRST, 36)]),
         )
-        assert told(result, "institutional_change") == [NO_DATA] * 3
+        assert told(result, "round_the_clock_change") == [NO_DATA] * 3
 
     def test_comparable_forms_are_complete_on_both_days_and_counted_in_places(self):
         one, both = tiny_registry([]), tiny_registry([], claims=ALL_LISTED)
@@ -105,4 +112,4 @@ class TestChange:
         assert "DOM-UO" not in comparable_forms(both, both, "older")
 
     def test_without_a_day_there_is_no_change(self):
-        assert "community_change" not in balance([home(1, FIRST, 36)]).rows
+        assert "day_change" not in balance([home(1, FIRST, 36)]).rows

@@ -47,11 +47,13 @@ def test_progress_counts_no_data_apart():
         local_plans={THIRD: "none"},
     )
     table = build_area_table(registry, View(indicator="organisation"))
-    # Half of 3 is 2, so one more is enough, if nobody else has one.
-    assert progress_line(registry, table, texts_of("pl")).replace("\u00a0", " ") == (
-        "CUS działa w co najmniej 1 na 3 gmin (33,3%). Do połowy samorządów w 2027 r. (50,0%) brakuje najwyżej 1; "
-        "o 1 gminach nie mamy danych."
+    # No target is told: no document with one for a gmina was found.
+    assert progress_line(registry, table, texts_of("pl")) == (
+        "Według list, które mamy: CUS działa: 1, w przygotowaniu: 0, tylko OPS: 1, brak danych: 1 "
+        "(wszystkich gmin: 3)."
     )
+    nothing = tiny_registry([])
+    assert progress_line(nothing, build_area_table(nothing, table.view), texts_of("pl")) == ""
 
 
 @pytest.mark.parametrize("indicator", ["organisation", "local_plan"])

@@ -94,7 +94,7 @@ class TestYear:
         "view",
         [
             {"indicator": "facilities_count"},
-            {"indicator": "community_share"},
+            {"indicator": "day_per_1000"},
             {"group": "homeless", "level": "voivodeship"},
         ],
     )

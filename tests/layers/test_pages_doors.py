@@ -14,7 +14,7 @@ from layers.indicators import INDICATORS
 from layers.widgets import clock
 from tests.support.pages import address_of, open_page, words_of
 
-PAGES = ("first", "resident", "planner", "compare", "scenario", "costs", "coordinator", "about")
+PAGES = ("first", "resident", "planner", "compare", "scenario", "costs", "coordinator", "about", "method")
 
 
 @pytest.fixture(autouse=True)

@@ -103,7 +103,8 @@ def test_csv_is_a_pure_table_that_says_where_it_comes_from():
     head = scenario_bytes(report(), PL, file_format="csv").decode("utf-8-sig").splitlines()[0].split(";")
     assert len(set(head)) == len(head)
     assert rows[0]["Zmiana kosztu rocznego (zł)"] == "-400"
-    assert rows[3]["Zmiana kosztu rocznego (zł)"] == "brak danych"
+    assert rows[3]["Zmiana kosztu rocznego (zł)"] == ""
+    assert "Zmiana kosztu rocznego (zł): nie podano kosztu" in rows[3]["Czego brakuje i dlaczego"]
     for row in rows:
         assert row["Koszty jednostkowe"].startswith("podane w tym widoku")
         assert row["Stan na dzień"] == "30 czerwca 2026"
@@ -122,7 +123,8 @@ def test_totals_do_not_hide_what_is_unknown():
     total = dict(zip(heads, (cell.value for cell in sheet[sheet.max_row]), strict=True))
     assert total["Koszt jednorazowy (zł)"] == 3_800
     assert total["Koszt jednorazowy: co najmniej tyle"] == "tak"
-    assert total["Zmiana kosztu rocznego (zł)"] == "brak danych"
+    assert total["Zmiana kosztu rocznego (zł)"] is None
+    assert total["Czego brakuje i dlaczego"].startswith("Zmiana kosztu rocznego (zł): ")
     whole = book_of(report(changes=CHANGES[:2]))["Zmiany"]
     assert whole.cell(whole.max_row, heads.index("Zmiana kosztu rocznego (zł)") + 1).value == -350
 
@@ -132,7 +134,7 @@ def test_without_unit_costs_nothing_is_invented():
     assert [row[COLUMNS.index("build_zl")] for row in change_rows(told, PL)] == [None, None]
     assert {row["Koszty jednostkowe"] for row in csv_rows(told)} == {"nie podano"}
     sheet = book_of(told)["Zmiany"]
-    assert sheet.cell(sheet.max_row, COLUMNS.index("build_zl") + 1).value == "brak danych"
+    assert sheet.cell(sheet.max_row, COLUMNS.index("build_zl") + 1).value is None
 
 
 def test_hostile_text_is_text():

@@ -37,7 +37,7 @@ def test_people_of_now_and_of_the_projected_years():
 
 def test_the_line_is_the_same_for_every_view_of_the_same_people():
     world = world_of([projected("1200", 2030, 450)])
-    for view in (View(indicator="community_share"), View(indicator="gap_share", year=2030)):
+    for view in (View(indicator="day_per_1000"), View(indicator="gap_share", year=2030)):
         assert people_series(world, view).loc[FIRST].tolist() == [200, 300]
 
 

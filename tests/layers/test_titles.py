@@ -89,21 +89,28 @@ class TestBalance:
     def club(self, gmina):
         return service(9, gmina, support_form="DZI-KLS", capacity_places=12)
 
-    def test_zero_is_no_community_place_out_of_those_with_data(self):
-        result = table([home(1), home(2, SECOND)], claims=self.LISTED, indicator="community_share")
+    def test_zero_is_no_place_of_the_kind_out_of_those_with_data(self):
+        result = table([home(1), home(2, SECOND)], claims=self.LISTED, indicator="day_per_1000")
         assert title_of(result) == (
-            "Osoby starsze: w 2 gminach na 2 z danymi nie ma ani jednego miejsca w środowisku"
+            "Osoby starsze – wsparcie w ciągu dnia: w 2 gminach na 2 z danymi nie ma ani jednego miejsca"
         )
         both = table(
-            [home(1), home(2, SECOND), self.club(FIRST)], claims=self.LISTED, indicator="community_share"
+            [home(1), home(2, SECOND), self.club(FIRST)], claims=self.LISTED, indicator="day_per_1000"
         )
         assert "w 1 gminie na 2 z danymi" in title_of(both)
 
     def test_some_and_nothing(self):
-        result = table([home(), self.club(FIRST)], claims=self.LISTED, indicator="community_share")
-        assert title_of(result) == f"Osoby starsze: w 1 gminie są miejsca w środowisku{REST}"
-        nothing = table([], indicator="community_share")
-        assert title_of(nothing) == "Osoby starsze: brak danych dla tego obszaru"
+        result = table([home(), self.club(FIRST)], claims=self.LISTED, indicator="round_the_clock_per_1000")
+        assert title_of(result) == (
+            "Osoby starsze – pobyt całodobowy: w 1 gminie na 2 z danymi nie ma ani jednego miejsca"
+        )
+        nothing = table([], indicator="day_per_1000")
+        assert title_of(nothing) == "Osoby starsze – wsparcie w ciągu dnia: brak danych dla tego obszaru"
+
+    def test_a_form_of_two_kinds_is_named(self):
+        notes = build_caption(table([], indicator="day_per_1000", group="disabled"), texts_of("pl")).notes
+        assert any("środowiskowy dom samopomocy" in note and "Niepewne" in note for note in notes)
+        assert not any("Niepewne" in note for note in build_caption(table([]), texts_of("pl")).notes)
 
 
 def gaps(services, **changes):
@@ -202,27 +209,59 @@ def test_unknown_people_are_the_reason_that_there_is_no_norm():
 
 
 class TestClasses:
-    def test_centres_of_all_gminas_and_of_those_known(self):
-        services = [
-            service(1, FIRST, support_form="INS-CUS", need_groups=["all"]),
-            service(2, SECOND, support_form="INS-OPS", need_groups=["all"]),
-        ]
-        result = table(services, claims=(("INS-CUS", "12"),), indicator="organisation")
-        assert title_of(result) == (
-            "Centrum usług społecznych (CUS) działa w 1 gminie na 3; stan znamy w 2 gminach"
+    CENTRES = (
+        service(1, FIRST, support_form="INS-CUS", need_groups=["all"]),
+        service(2, SECOND, support_form="INS-OPS", need_groups=["all"]),
+    )
+    ALL_CENTRES = (("INS-CUS", "12"),)
+
+    def title(self, services=(), claims=(), plans=None, **changes):
+        world = {"local_plans": plans or {}}
+        return title_of(table(list(services), claims=claims, world=world, **changes))
+
+    def test_a_list_complete_for_one_voivodeship_is_no_count_of_the_country(self):
+        assert self.title(self.CENTRES, self.ALL_CENTRES, indicator="organisation") == (
+            "Centrum usług społecznych (CUS): na liście, którą mamy, działa w 1 gminie; "
+            "lista jest kompletna tylko dla województw: małopolskie"
+        )
+        assert self.title(self.CENTRES, indicator="organisation").endswith(
+            "działa w 1 gminie; lista nie jest kompletna dla żadnego województwa"
         )
 
-    def test_a_gmina_known_to_have_no_plan_is_not_without_data(self):
-        plans = {"local_plans": {FIRST: "adopted", SECOND: "none"}}
-        result = table([], world=plans, indicator="local_plan")
-        assert title_of(result) == (
-            "Lokalny plan deinstytucjonalizacji przyjęto w 1 gminie na 3; stan znamy w 2 gminach"
+    def test_a_complete_list_counts_all_gminas(self):
+        whole = {"claims": self.ALL_CENTRES, "indicator": "organisation", "scope": "12"}
+        assert self.title(self.CENTRES, **whole) == ("Centrum usług społecznych (CUS) działa w 1 gminie na 2")
+        assert self.title(**whole) == "Centrum usług społecznych (CUS) nie działa w żadnej z 2 gmin"
+
+    def test_plans_are_counted_out_of_those_known(self):
+        plans = {FIRST: "adopted", SECOND: "none"}
+        assert self.title(plans=plans, indicator="local_plan") == (
+            "Lokalny plan deinstytucjonalizacji: według zestawienia, które mamy, przyjęto go w 1 gminie; "
+            "stan znamy w 2 gminach na 3"
+        )
+        assert self.title(plans=plans, indicator="local_plan", scope="12") == (
+            "Lokalny plan deinstytucjonalizacji przyjęto w 1 gminie na 2"
+        )
+        assert "nie wymienia żadnego przyjętego; stan znamy w 1 gminie na 3" in (
+            self.title(plans={SECOND: "none"}, indicator="local_plan")
         )
 
-    def test_nobody_known(self):
-        plans = {"local_plans": {"1200": "adopted"}}
-        result = table([], world=plans, indicator="local_plan")
-        assert "w 0 gminach na 3; stan znamy w 0 gminach" in title_of(result)
+    @pytest.mark.parametrize(
+        ("indicator", "subject"),
+        [
+            ("organisation", "Centrum usług społecznych (CUS)"),
+            ("local_plan", "Lokalny plan deinstytucjonalizacji"),
+        ],
+    )
+    def test_nothing_known_is_not_zero(self, indicator, subject):
+        said = self.title(plans={"1200": "adopted"}, indicator=indicator)
+        assert said == f"{subject}: nie znamy stanu w żadnej z 3 gmin"
+        assert "0" not in said
+
+    def test_a_hundred_has_another_preposition(self):
+        result = table([], indicator="local_plan")
+        whole = replace(result, class_of=pd.concat([result.class_of] * 61).head(182))
+        assert title_of(whole).endswith("nie znamy stanu w żadnej ze 182 gmin")
 
 
 class TestYearAndScenario:
@@ -249,7 +288,7 @@ class TestYearAndScenario:
 
 
 def test_changes_say_what_they_rest_on():
-    result = table([home()], indicator="community_share", since="2025-01-01")
+    result = table([home()], indicator="day_per_1000", since="2025-01-01")
     notes = build_caption(result, texts_of("pl")).notes
     assert any("Zmiana od 1 stycznia 2025" in note for note in notes)
 
@@ -271,7 +310,7 @@ def test_the_description_tells_no_distance_where_none_counts():
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(
     "indicator",
-    ["places_per_1000", "coverage_share", "access_per_1000", "gap_share", "community_share", "organisation"],
+    ["places_per_1000", "coverage_share", "access_per_1000", "gap_share", "day_per_1000", "organisation"],
 )
 def test_every_language_has_the_same_numbers_in_its_title(lang, indicator):
     result = table([home()], claims=HALF, indicator=indicator, norm=100.0)

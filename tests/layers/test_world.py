@@ -218,7 +218,7 @@ class TestSources:
 
     def test_a_complete_list_without_anything_is_a_source_of_zeros(self):
         assert "register" in self.sources([])
-        assert "register" in self.sources([], indicator="community_share")
+        assert "register" in self.sources([], indicator="day_per_1000")
 
     def test_of_organisation_those_that_say_so_and_those_that_list_all_centres(self):
         office = service(1, FIRST, support_form="INS-OPS", need_groups=["all"], source_code="other-register")

@@ -1,0 +1,233 @@
+"""
+Three gauges of whether places are enough, beside each other, and one sentence where they disagree.
+
+The gap to a named level, the register's own queue and free places, and the places that keep today's rate later. None
+of them is a legal norm: there is none.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+from data.registry import COUNTRY, Registry
+from data.vocabulary import has_profiles
+from layers.area_table import AreaTable, unit_of
+from layers.figures import write_figure
+from layers.gap_words import amount_words
+from layers.indicators import KEEP_YEARS, MISSING, NORM
+from layers.measures.gaps import Amount
+from layers.measures.measured import LEAST, MOST, UNSURE
+from layers.measures.queue import Queue, queue_of
+from layers.measures.world import year_of
+from layers.text import Texts
+
+_UNKNOWN: Final = Amount(math.nan, math.nan, math.nan)
+_BOUNDS: Final = {(False, False): "", (True, False): LEAST, (False, True): MOST, (True, True): UNSURE}
+
+
+@dataclass(frozen=True)
+class Told:
+    """Places and how far they are to be believed, NaN where nobody knows; and for how many areas it is known."""
+
+    value: float
+    bound: str = ""
+    areas_known: int = 0
+    areas: int = 0
+
+
+@dataclass(frozen=True)
+class Gauges:
+    """
+    The three gauges of an area or of a whole scope.
+
+    Attributes
+    ----------
+    gap
+        Places missing to the level that the view names, as its title tells them.
+    queue, whole_queue
+        What registers state of the form for the group, and of the form for everybody; the latter None where the form
+        has no profiles.
+    keep
+        Year → places to be added to keep today's places per 1,000 people.
+    """
+
+    gap: Amount
+    queue: Queue
+    whole_queue: Queue | None
+    keep: dict[int, Told]
+
+
+def has_gauges(table: AreaTable) -> bool:
+    """Return whether a view is about places that can be missing."""
+    return NORM in table.view.what.choices and unit_of(table.view.form) == "places"
+
+
+def area_gauges(registry: Registry, table: AreaTable, code: str) -> Gauges:
+    """
+    Return the gauges of one area.
+
+    Parameters
+    ----------
+    table
+        Of `gap_share`.
+    code
+        One of its areas.
+    """
+    row = table.rows.loc[[code]]
+    known, least, most = (float(row[name].iloc[0]) if name in row else math.nan for name in MISSING)
+    return _gauges(registry, table, Amount(least, known, most), row, prefix=code)
+
+
+def scope_gauges(registry: Registry, table: AreaTable, whole: AreaTable) -> Gauges:
+    """
+    Return the gauges of the whole scope.
+
+    Parameters
+    ----------
+    table
+        Of `gap_share`.
+    whole
+        The same view by voivodeships: the rate to be kept is that of the voivodeship, at whatever level the view is.
+    """
+    prefix = "" if table.view.scope == COUNTRY else table.view.scope
+    gap = _UNKNOWN if table.answer is None else table.answer.missing_places
+    return _gauges(registry, table, gap, whole.rows, prefix=prefix, keep_table=whole)
+
+
+def gauge_lines(gauges: Gauges, table: AreaTable, texts: Texts) -> list[str]:
+    """Return the gauges as sentences: the gap, the queue, the forecast, and where they disagree."""
+    lines = [
+        _gap_line(gauges.gap, table, texts),
+        *_queue_lines(gauges, texts),
+        _keep_line(gauges.keep, texts),
+    ]
+    said = disagreement(gauges, texts)
+    return [*lines, said] if said else lines
+
+
+def disagreement(gauges: Gauges, texts: Texts) -> str:
+    """Return in one sentence that two gauges point in opposite directions; empty where none do."""
+    gap, queue = gauges.gap.estimate, gauges.queue
+    waiting, vacant = queue.waiting_persons, queue.vacant_places
+    if gap > 0 and vacant > 0:
+        lacking = amount_words(gauges.gap, "", texts)
+        return texts.t("gauges.gap_and_vacant", gap=lacking, vacant=texts.number(vacant))
+    if gap == 0 and not gauges.gap.bound and waiting > (0 if math.isnan(vacant) else vacant):
+        return texts.t("gauges.queue_without_gap", waiting=texts.number(waiting))
+    if waiting > 0 and vacant > 0:
+        return texts.t("gauges.queue_and_vacant", waiting=texts.number(waiting), vacant=texts.number(vacant))
+    return ""
+
+
+def _gauges(
+    registry: Registry,
+    table: AreaTable,
+    gap: Amount,
+    keep_rows: pd.DataFrame,
+    *,
+    prefix: str,
+    keep_table: AreaTable | None = None,
+) -> Gauges:
+    form, services = table.view.form, table.services
+    everybody = registry.services
+    is_of_form = everybody["is_counted"].astype(bool) & (everybody["support_form"] == form)
+    everybody = everybody[is_of_form & everybody["gmina_code"].astype("str").str.startswith(prefix)]
+    keep = {
+        year: _sum(keep_table or table, keep_rows, f"places_to_keep_{year}")
+        for year in KEEP_YEARS
+        if f"places_to_keep_{year}" in keep_rows
+    }
+    return Gauges(
+        gap=gap,
+        queue=queue_of(services[services["gmina_code"].astype("str").str.startswith(prefix)]),
+        whole_queue=queue_of(everybody) if has_profiles(form) else None,
+        keep=keep,
+    )
+
+
+def _sum(table: AreaTable, rows: pd.DataFrame, column: str) -> Told:
+    """Return the whole places of areas; at least so many where some are not known."""
+    values = rows[column].astype("Float64")
+    if values.isna().all():
+        return Told(float("nan"))
+    bounds = table.bounds.loc[rows.index, column]
+    is_least = bool(values.isna().any() or bounds.isin([LEAST, UNSURE]).any())
+    is_most = bool(bounds.isin([MOST, UNSURE]).any())
+    return Told(
+        float(values.sum()),
+        _BOUNDS[is_least, is_most],
+        areas_known=int(values.notna().sum()),
+        areas=len(values),
+    )
+
+
+def _gap_line(gap: Amount, table: AreaTable, texts: Texts) -> str:
+    t, norm = texts.t, table.norm
+    if norm is None or not norm.is_known:
+        return t("gauges.no_level")
+    level = t("gauges.level_chosen" if norm.default is None else "gauges.level_median")
+    named = {"level": level, "norm": texts.number(round(norm.places_per_1000, 2), decimals=2)}
+    later = year_of(table.view)
+    named["subject"] = t("gauges.later", year=str(later)) if later else t("gauges.today")
+    if math.isnan(gap.estimate):
+        return t("gauges.gap_unknown", **named)
+    if gap.estimate == 0 and not gap.bound:
+        return t("gauges.gap_none", **named)
+    return t("gauges.gap", **named, places=amount_words(gap, "", texts))
+
+
+def _queue_lines(gauges: Gauges, texts: Texts) -> list[str]:
+    queue, whole = gauges.queue, gauges.whole_queue
+    if not queue.is_known and not (whole and whole.is_known):
+        return [texts.t("gauges.queue_unknown")]
+    lines = []
+    if queue.is_known:
+        lines.append(
+            texts.t(
+                "gauges.queue",
+                **_stated(queue, texts),
+                day=_days(queue, texts),
+                stating=queue.stating,
+                facilities=queue.facilities,
+            )
+        )
+    if whole is not None and whole.is_known:
+        lines.append(texts.t("gauges.queue_whole", **_stated(whole, texts), day=_days(whole, texts)))
+    return lines
+
+
+def _stated(queue: Queue, texts: Texts) -> dict[str, str]:
+    return {
+        name: texts.t("no_data") if math.isnan(value) else texts.number(value)
+        for name, value in (("waiting", queue.waiting_persons), ("vacant", queue.vacant_places))
+    }
+
+
+def _days(queue: Queue, texts: Texts) -> str:
+    """Return the day of a stock, or from when to when where registers state several."""
+    if queue.oldest is None or queue.newest is None:
+        return texts.t("as_of_unknown")
+    if queue.oldest == queue.newest:
+        return texts.t("as_of", date=queue.newest)
+    return texts.t("gauges.days", oldest=queue.oldest, newest=queue.newest)
+
+
+def _keep_line(keep: dict[int, Told], texts: Texts) -> str:
+    known = {year: told for year, told in keep.items() if not math.isnan(told.value)}
+    if not known:
+        return texts.t("gauges.keep_unknown")
+    said = "; ".join(
+        texts.t(
+            "gauges.keep_year",
+            year=str(year),
+            places=write_figure(told.value, "places_to_keep", texts, bound=told.bound),
+        )
+        for year, told in known.items()
+    )
+    part = min(known.values(), key=lambda told: told.areas_known)
+    line = texts.t("gauges.keep", years=said)
+    if part.areas_known == part.areas:
+        return line
+    return f"{line} {texts.t('gauges.keep_part', known=part.areas_known, total=part.areas)}"

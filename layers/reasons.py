@@ -1,0 +1,85 @@
+"""Why a number of an area is not known: its people, the norm, a list or a capacity."""
+
+from collections.abc import Hashable, Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+import pandas as pd
+
+from layers.indicators import (
+    BALANCE,
+    BALANCE_CHANGE,
+    DISTANCE,
+    FIRST_OF_BALANCE,
+    FORM,
+    INDICATORS,
+    KEEP,
+    MISSING,
+    OF_KNOWLEDGE,
+    QUEUE,
+    SCORES,
+    TRIAD,
+)
+
+NORMED: Final = frozenset({"norm_missing_places", *MISSING, "gap_share", *TRIAD})
+WITHOUT_PEOPLE: Final = frozenset(
+    {
+        "facilities_count",
+        "capacity_places",
+        *QUEUE,
+        "organisation",
+        "local_plan",
+        *OF_KNOWLEDGE,
+        "knowledge",
+    }
+)
+HOME: Final = MappingProxyType(
+    {
+        **{code: code for code in INDICATORS},
+        "demand_persons": "facilities_count",
+        "capacity_places": "facilities_count",
+        "norm_missing_places": "places_per_1000",
+        **dict.fromkeys(("places_to_keep", *KEEP, *QUEUE), "places_per_1000"),
+        **dict.fromkeys((*TRIAD, *MISSING), "gap_share"),
+        **dict.fromkeys(BALANCE_CHANGE, FIRST_OF_BALANCE),
+        **dict.fromkeys(OF_KNOWLEDGE, "knowledge"),
+    }
+)
+"""Column → the indicator whose notes are about it."""
+OWN_REASONS: Final = MappingProxyType(
+    {
+        "demand_persons": "people",
+        **dict.fromkeys(QUEUE, "queue"),
+        **dict.fromkeys(BALANCE_CHANGE, "change"),
+        **dict.fromkeys(BALANCE, "classes"),
+        **dict.fromkeys(SCORES, "records"),
+    }
+)
+
+
+def missing_reasons(column: str, row: Mapping[Hashable, Any], *, has_norm: bool) -> tuple[str, ...]:
+    """
+    Return codes of what is unknown of a number (`explain.missing` in the texts), those of people and norm first.
+
+    Parameters
+    ----------
+    column
+        Of the missing number, one of `layers.indicators.KINDS`.
+    row
+        The area's row of its table.
+    has_norm
+        Whether the table has a norm.
+    """
+    reasons = []
+    if column not in WITHOUT_PEOPLE and pd.isna(row["demand_persons"]):
+        reasons.append("people")
+    if column in NORMED and not has_norm:
+        reasons.append("norm")
+    if column in OWN_REASONS:
+        return tuple(dict.fromkeys([*reasons, OWN_REASONS[column]]))
+    choices = INDICATORS[HOME[column]].choices
+    if not pd.isna(row.get("facilities_count")) and pd.isna(row.get("capacity_places")):
+        return (*reasons, "capacity")
+    if FORM in choices and not row["is_complete"]:
+        return (*reasons, "register")
+    return tuple(reasons) or (("reach",) if DISTANCE in choices else ("unknown",))

@@ -1,0 +1,27 @@
+"""The three gauges of a scope under the title of the planner's page: gap, queue and forecast beside each other."""
+
+import streamlit as st
+
+from data.registry import Registry
+from layers.area_table import AreaTable
+from layers.cache import area_table
+from layers.gauges import gauge_lines, has_gauges, scope_gauges
+from layers.text import Texts
+from layers.widgets.drawing import in_turn
+from layers.widgets.plain import plain
+
+
+@in_turn
+def show_gauges(registry: Registry, table: AreaTable, texts: Texts) -> None:
+    """Draw the gauges of a view that is about places that can be missing; of others nothing."""
+    if not has_gauges(table):
+        return
+    by_voivodeship = table.view.with_changes(level="voivodeship", indicator="places_per_1000", chosen="")
+    # What is missing is one answer, whatever of it the map shows.
+    of_gap = area_table(registry, table.view.with_changes(indicator="gap_share", chosen=""))
+    gauges = scope_gauges(registry, of_gap, area_table(registry, by_voivodeship))
+    with st.container(key="gauges"):
+        st.markdown("\n".join(f"- {plain(line)}" for line in gauge_lines(gauges, of_gap, texts)))
+        with st.popover(plain(texts.t("gauges.how")), type="tertiary", icon=":material/help:"):
+            st.markdown(plain(texts.t("gauges.no_norm")))
+            st.markdown(plain(texts.t("gauges.stock")))

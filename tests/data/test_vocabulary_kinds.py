@@ -1,0 +1,84 @@
+"""Each form has a kind of support by place and hours, and an ended programme names its successor."""
+
+import csv
+import shutil
+from datetime import date
+
+import pytest
+
+from data.vocabulary import FOLDER, VocabularyError, support_forms
+from data.vocabulary.kinds import NO_KIND, SUPPORT_KINDS, kind_of, support_kinds
+from data.vocabulary.programmes import programmes
+
+HOURS = {
+    "home": {"dzienna", "całodobowa"},
+    "day": {"dzienna"},
+    "housing": {"okresowa", "całodobowa"},
+    "round_the_clock": {"całodobowa"},
+    "short_stay": {"okresowa", "doraźna", "całodobowa"},
+}
+"""What the hours of a form (`hours_kind` of the facts about forms) may be for each kind."""
+
+
+@pytest.fixture
+def copied(tmp_path):
+    return shutil.copytree(
+        FOLDER, tmp_path / "vocabulary", ignore=shutil.ignore_patterns("*.py", "__pycache__")
+    )
+
+
+def test_every_form_has_a_line():
+    assert set(support_kinds()) == set(support_forms())
+    assert all(one.kind in (*SUPPORT_KINDS, NO_KIND) for one in support_kinds().values())
+
+
+def test_a_club_and_a_home_are_of_two_kinds():
+    assert kind_of("DZI-KLS").kind == "day"
+    assert kind_of("CAL-DPS").kind == "round_the_clock"
+    assert kind_of("OPW-KRO").kind == "short_stay"
+    assert kind_of("INS-OPS").kind == NO_KIND
+
+
+def test_an_unsure_kind_says_why():
+    unsure = {code for code, one in support_kinds().items() if not one.is_sure}
+    assert unsure == {"DZI-SDS", "DZI-COM", "KRY-OIK", "KRY-SOW"}
+    assert all(support_kinds()[code].note for code in unsure)
+
+
+def test_kinds_agree_with_the_hours_of_the_forms(mirror):
+    with (mirror / "forms_facts.csv").open(encoding="utf-8", newline="") as file:
+        hours = {row["form_code"]: set(row["hours_kind"].split(";")) for row in csv.DictReader(file)}
+    strange = {
+        code: hours[code]
+        for code, one in support_kinds().items()
+        if one.kind and code in hours and not hours[code] & HOURS[one.kind]
+    }
+    assert strange == {}
+
+
+def test_senior_plus_ended_and_aktywny_senior_followed():
+    for form in ("DZI-DDS", "DZI-KLS"):
+        told = programmes()[form]
+        assert (told.name, told.valid_to) == ("Senior+", date(2025, 12, 31))
+        assert (told.successor, told.successor_from.year, told.successor_to.year) == (
+            "Aktywny Senior",
+            2026,
+            2030,
+        )
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "column"),
+    [
+        ("support_kinds.csv", "DZI-KLS,day", "DZI-XXX,day", "code"),
+        ("support_kinds.csv", "DZI-KLS,day", "DZI-KLS,night", "kind"),
+        ("programmes.csv", "2025-12-31", "", "valid_to"),
+        ("programmes.csv", "2025-12-31", "2027-12-31", "valid_to"),
+    ],
+)
+def test_a_wrong_line_is_named(copied, file, old, new, column):
+    path = copied / file
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    read = support_kinds if file == "support_kinds.csv" else programmes
+    with pytest.raises(VocabularyError, match=rf"{file}, line \d+, column {column}: expected"):
+        read(copied)

@@ -1,0 +1,186 @@
+"""Three gauges beside each other, worked by hand on three square gminas."""
+
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from layers.area_facts import area_facts
+from layers.area_table import build_area_table
+from layers.export.caption import build_caption
+from layers.export.tables import table_rows
+from layers.gauges import area_gauges, disagreement, gauge_lines, has_gauges, scope_gauges
+from layers.measures.gaps import Amount
+from layers.measures.queue import queue_of
+from layers.measures.world import World
+from layers.state import View
+from layers.text import LANGUAGES, texts_of
+from tests.support.tiny_world import AS_OF, GMINAS, service, tiny_registry
+
+FIRST, SECOND, THIRD = GMINAS
+DAY = date(2026, 6, 30)
+PL = texts_of("pl")
+PROJECTED = {"1200": 600, "2400": 60}
+"""Twice as many people in the powiat of the first two gminas (300 now)."""
+
+
+def home(number, gmina, *, places=10, vacant=pd.NA, waiting=pd.NA, **changes):
+    return service(
+        number,
+        gmina,
+        capacity_places=places,
+        vacant_places=vacant,
+        waiting_persons=waiting,
+        vacancies_on=None if vacant is pd.NA and waiting is pd.NA else DAY,
+        **changes,
+    )
+
+
+def homes():
+    return [
+        home(1, FIRST, vacant=3, waiting=7),
+        home(2, FIRST, vacant=2),
+        home(3, SECOND),
+        home(4, SECOND, vacant=9, waiting=5, need_groups=["disabled"]),
+    ]
+
+
+def tables(services=None, **view):
+    registry = tiny_registry(homes() if services is None else services, projected=PROJECTED)
+    wanted = View().with_changes(**{"scope": "12", "norm": 100.0, "indicator": "gap_share", **view})
+    table = build_area_table(registry, wanted)
+    by_voivodeship = wanted.with_changes(level="voivodeship", indicator="places_per_1000")
+    return registry, table, build_area_table(registry, by_voivodeship)
+
+
+def gauges_of(services=None, **view):
+    registry, table, whole = tables(services, **view)
+    return scope_gauges(registry, table, whole)
+
+
+def said(services=None, lang="pl", **view):
+    registry, table, whole = tables(services, **view)
+    lines = gauge_lines(scope_gauges(registry, table, whole), table, texts_of(lang))
+    return [line.replace("\u00a0", " ") for line in lines]
+
+
+def test_a_queue_is_the_sum_of_what_homes_state_with_its_day():
+    queue = gauges_of().queue
+    assert (queue.vacant_places, queue.waiting_persons) == (5, 7)
+    assert (queue.facilities, queue.stating) == (3, 2)
+    assert queue.oldest == queue.newest == DAY
+    # Of the form for everybody, the home for others too.
+    whole = gauges_of().whole_queue
+    assert (whole.vacant_places, whole.waiting_persons) == (14, 12)
+
+
+def test_nothing_stated_is_no_zero():
+    queue = gauges_of([home(1, FIRST)]).queue
+    assert pd.isna(queue.waiting_persons)
+    assert not queue.is_known
+    assert "wolnych miejsc i kolejki nie znamy" in said([home(1, FIRST)])[1]
+
+
+def test_the_three_gauges_are_told_with_the_level_the_day_and_the_years():
+    """
+    300 people need 30 places at 100 per 1,000. Gmina by gmina: 200 need 20 and have 20, 100 need 10 and have 10.
+    With twice as many people 30 places more keep the rate.
+    """
+    lines = said()
+    assert lines[0] == (
+        "Luka: do poziomu ustawionego w tym widoku (100,00 na 1000 osób) nie brakuje ani jednego miejsca. "
+        "Normy ustawowej nie ma."
+    )
+    assert lines[1] == (
+        "Rejestr (stan na 30 czerwca 2026), miejsca dla tej grupy: wolne: 5, osoby na listach oczekujących: 7. "
+        "Podaje to 2 z 3 placówek."
+    )
+    assert "wszystkie profile tej formy" in lines[2]
+    assert lines[3] == (
+        "Prognoza: żeby na 1000 osób z grupy było tyle miejsc co dziś, trzeba dodać do 2030 r.: 30; do 2035 r.: 30."
+    )
+    assert lines[4].startswith(
+        "Te miary się różnią: do tego poziomu miejsc nie brakuje, a na listach czeka osób: 7."
+    )
+
+
+def test_a_gap_beside_free_places_is_said_in_one_sentence():
+    lines = said(norm=200.0)
+    # 200 per 1,000 are 60 places; 30 are there.
+    assert "brakuje miejsc: 30." in lines[0]
+    assert lines[-1].startswith("Te miary się różnią: brakuje miejsc: 30, a rejestr podaje wolnych: 5.")
+
+
+def test_a_queue_beside_free_places_without_a_known_gap():
+    told = replace(gauges_of(), gap=Amount(float("nan"), float("nan"), float("nan")))
+    assert disagreement(told, PL).startswith(
+        "Kolejka i wolne miejsca są naraz: czeka osób: 7, wolnych miejsc: 5."
+    )
+    quiet = gauges_of([home(1, FIRST, places=30, vacant=0, waiting=0)])
+    assert disagreement(quiet, PL) == ""
+
+
+def test_what_keeps_the_rate_is_the_same_at_every_level():
+    found = {level: gauges_of(level=level).keep[2035].value for level in ("gmina", "powiat", "voivodeship")}
+    assert set(found.values()) == {30.0}
+
+
+def test_where_a_part_of_the_country_is_unknown_the_forecast_says_of_how_many_voivodeships_it_is():
+    lines = said(scope="00")
+    assert lines[3].endswith("To suma tylko z tych województw, dla których to wiemy: 1 z 2.")
+
+
+def test_the_table_and_its_files_have_the_columns():
+    _, table, _ = tables()
+    assert table.rows["waiting_persons"].tolist() == [7, pd.NA]
+    assert table.bounds.loc[FIRST, ["waiting_persons", "vacant_places"]].tolist() == ["least", ""]
+    assert table.rows["places_to_keep_2035"].tolist() == [20, 10]
+    rows = table_rows(table, build_caption(table, PL))
+    assert {"waiting_persons", "vacant_places", "places_to_keep_2030", "places_to_keep_2035"} <= set(rows)
+    assert (
+        "Wolne miejsca (według rejestru): brak danych (na tym obszarze żadna placówka tego nie podaje)"
+        in (rows.loc[SECOND, "remarks"])
+    )
+
+
+def test_registers_that_state_nothing_add_no_columns():
+    _, table, _ = tables([home(1, FIRST)])
+    assert not {"waiting_persons", "vacant_places"} & set(table.rows)
+
+
+def test_the_card_tells_the_gauges_of_its_area():
+    registry = tiny_registry(homes(), projected=PROJECTED)
+    view = View().with_changes(scope="12", norm=200.0)
+    facts = area_facts(World(registry), view, FIRST, today=AS_OF)
+    assert (facts.gauges.queue.waiting_persons, facts.gauges.keep[2030].value) == (7, 20)
+    table = build_area_table(registry, view)
+    assert area_gauges(registry, table, SECOND).queue.stating == 0
+
+
+def test_views_that_are_not_about_places_have_no_gauges():
+    assert not has_gauges(tables(indicator="coverage_share")[1])
+    assert not has_gauges(tables(group="homeless", form="BEZ-STR", indicator="gap_share")[1])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_language_says_that_there_is_no_legal_norm(lang):
+    words = {
+        "pl": "Normy ustawowej nie ma",
+        "uk": "Норми, встановленої законом, немає",
+        "en": "no legal norm",
+    }
+    assert words[lang] in said(lang=lang)[0]
+
+
+def test_days_of_several_registers_are_told_from_the_oldest():
+    services = pd.DataFrame(
+        {
+            "facility_id": [1, 2],
+            "waiting_persons": pd.array([1, pd.NA], dtype="Int64"),
+            "vacant_places": pd.array([pd.NA, 2], dtype="Int64"),
+            "vacancies_on": [date(2025, 3, 31), DAY],
+        }
+    )
+    queue = queue_of(services)
+    assert (queue.oldest, queue.newest, queue.stating) == (date(2025, 3, 31), DAY, 2)
