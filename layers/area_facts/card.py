@@ -246,7 +246,7 @@ class AreaFacts:
 
     @cached_property
     def gauges(self) -> Gauges | None:
-        """The gap to the named level, the register's queue and the forecast; None where `triad` is, or without places."""
+        """The gap to the named level, the register's queue and the forecast; None without `triad` or places."""
         if self.triad is None or not has_gauges(self.triad.gap.table):
             return None
         return area_gauges(self.registry, self.triad.gap.table, self.code)
