@@ -6,7 +6,7 @@ of them is a legal norm: there is none.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import pandas as pd
@@ -15,15 +15,14 @@ from data.registry import COUNTRY, Registry
 from data.vocabulary import has_profiles
 from layers.area_table import AreaTable, unit_of
 from layers.figures import write_figure
-from layers.gap_words import amount_words
+from layers.gap_words import GapWords, amount_words, named_norm
 from layers.indicators import KEEP_YEARS, MISSING, NORM
-from layers.measures.gaps import Amount
+from layers.measures.gaps import Amount, GapAnswer
 from layers.measures.measured import LEAST, MOST, UNSURE
 from layers.measures.queue import Queue, queue_of
 from layers.measures.world import year_of
 from layers.text import Texts
 
-_UNKNOWN: Final = Amount(math.nan, math.nan, math.nan)
 _BOUNDS: Final = {(False, False): "", (True, False): LEAST, (False, True): MOST, (True, True): UNSURE}
 
 
@@ -45,7 +44,7 @@ class Gauges:
     Attributes
     ----------
     gap
-        Places missing to the level that the view names, as its title tells them.
+        What is missing to the level that the view names, as its title tells it; None where nothing is known.
     queue, whole_queue
         What registers state of the form for the group, and of the form for everybody; the latter None where the form
         has no profiles.
@@ -53,7 +52,7 @@ class Gauges:
         Year → places to be added to keep today's places per 1,000 people.
     """
 
-    gap: Amount
+    gap: GapAnswer | None
     queue: Queue
     whole_queue: Queue | None
     keep: dict[int, Told]
@@ -76,8 +75,10 @@ def area_gauges(registry: Registry, table: AreaTable, code: str) -> Gauges:
         One of its areas.
     """
     row = table.rows.loc[[code]]
-    known, least, most = (float(row[name].iloc[0]) if name in row else math.nan for name in MISSING)
-    return _gauges(registry, table, Amount(least, known, most), row, prefix=code)
+    known, least, most = (float(row[name].iloc[0]) for name in MISSING)
+    gap = _known(table.answer)
+    gap = replace(gap, missing_places=Amount(least, known, most)) if gap is not None else None
+    return _gauges(registry, table, _known(gap), row, prefix=code)
 
 
 def scope_gauges(registry: Registry, table: AreaTable, whole: AreaTable) -> Gauges:
@@ -92,8 +93,11 @@ def scope_gauges(registry: Registry, table: AreaTable, whole: AreaTable) -> Gaug
         The same view by voivodeships: the rate to be kept is that of the voivodeship, at whatever level the view is.
     """
     prefix = "" if table.view.scope == COUNTRY else table.view.scope
-    gap = _UNKNOWN if table.answer is None else table.answer.missing_places
-    return _gauges(registry, table, gap, whole.rows, prefix=prefix, keep_table=whole)
+    return _gauges(registry, table, _known(table.answer), whole.rows, prefix=prefix, keep_table=whole)
+
+
+def _known(answer: GapAnswer | None) -> GapAnswer | None:
+    return answer if answer is not None and answer.is_known else None
 
 
 def gauge_lines(gauges: Gauges, table: AreaTable, texts: Texts) -> list[str]:
@@ -109,12 +113,13 @@ def gauge_lines(gauges: Gauges, table: AreaTable, texts: Texts) -> list[str]:
 
 def disagreement(gauges: Gauges, texts: Texts) -> str:
     """Return in one sentence that two gauges point in opposite directions; empty where none do."""
-    gap, queue = gauges.gap.estimate, gauges.queue
+    queue, missing = gauges.queue, gauges.gap.missing_places if gauges.gap else None
     waiting, vacant = queue.waiting_persons, queue.vacant_places
-    if gap > 0 and vacant > 0:
-        lacking = amount_words(gauges.gap, "", texts)
+    if missing is not None and missing.estimate > 0 and vacant > 0:
+        lacking = amount_words(missing, "", texts)
         return texts.t("gauges.gap_and_vacant", gap=lacking, vacant=texts.number(vacant))
-    if gap == 0 and not gauges.gap.bound and waiting > (0 if math.isnan(vacant) else vacant):
+    is_none = missing is not None and missing.estimate == 0 and not missing.bound
+    if is_none and waiting > (0 if math.isnan(vacant) else vacant):
         return texts.t("gauges.queue_without_gap", waiting=texts.number(waiting))
     if waiting > 0 and vacant > 0:
         return texts.t("gauges.queue_and_vacant", waiting=texts.number(waiting), vacant=texts.number(vacant))
@@ -124,7 +129,7 @@ def disagreement(gauges: Gauges, texts: Texts) -> str:
 def _gauges(
     registry: Registry,
     table: AreaTable,
-    gap: Amount,
+    gap: GapAnswer | None,
     keep_rows: pd.DataFrame,
     *,
     prefix: str,
@@ -163,19 +168,16 @@ def _sum(table: AreaTable, rows: pd.DataFrame, column: str) -> Told:
     )
 
 
-def _gap_line(gap: Amount, table: AreaTable, texts: Texts) -> str:
+def _gap_line(gap: GapAnswer | None, table: AreaTable, texts: Texts) -> str:
     t, norm = texts.t, table.norm
     if norm is None or not norm.is_known:
         return t("gauges.no_level")
-    level = t("gauges.level_chosen" if norm.default is None else "gauges.level_median")
-    named = {"level": level, "norm": texts.number(round(norm.places_per_1000, 2), decimals=2)}
     later = year_of(table.view)
-    named["subject"] = t("gauges.later", year=str(later)) if later else t("gauges.today")
-    if math.isnan(gap.estimate):
-        return t("gauges.gap_unknown", **named)
-    if gap.estimate == 0 and not gap.bound:
-        return t("gauges.gap_none", **named)
-    return t("gauges.gap", **named, places=amount_words(gap, "", texts))
+    subject = t("gauges.later", year=str(later)) if later else t("gauges.today")
+    if gap is None:
+        return t("gauges.gap_unknown", subject=subject, level=named_norm(norm, texts))
+    said = GapWords(gap, texts, form=table.view.form, way="").missing()
+    return t("gauges.gap", subject=subject, said=said)
 
 
 def _queue_lines(gauges: Gauges, texts: Texts) -> list[str]:

@@ -11,18 +11,20 @@ from layers.area_table import build_area_table
 from layers.export.caption import build_caption
 from layers.export.tables import table_rows
 from layers.gauges import area_gauges, disagreement, gauge_lines, has_gauges, scope_gauges
-from layers.measures.gaps import Amount
 from layers.measures.queue import queue_of
 from layers.measures.world import World
 from layers.state import View
 from layers.text import LANGUAGES, texts_of
 from tests.support.tiny_world import AS_OF, GMINAS, service, tiny_registry
 
+pytestmark = pytest.mark.usefixtures("every_form_is_near")
+
 FIRST, SECOND, THIRD = GMINAS
 DAY = date(2026, 6, 30)
 PL = texts_of("pl")
 PROJECTED = {"1200": 600, "2400": 60}
 """Twice as many people in the powiat of the first two gminas (300 now)."""
+BOTH = (("CAL-DPS", "12"), ("CAL-DPS", "24"))
 
 
 def home(number, gmina, *, places=10, vacant=pd.NA, waiting=pd.NA, **changes):
@@ -46,9 +48,11 @@ def homes():
     ]
 
 
-def tables(services=None, **view):
-    registry = tiny_registry(homes() if services is None else services, projected=PROJECTED)
-    wanted = View().with_changes(**{"scope": "12", "norm": 100.0, "indicator": "gap_share", **view})
+def tables(services=None, *, claims=BOTH, **view):
+    registry = tiny_registry(homes() if services is None else services, projected=PROJECTED, claims=claims)
+    wanted = View().with_changes(
+        **{"scope": "12", "norm": 100.0, "indicator": "gap_share", "distance_km": 5, **view}
+    )
     table = build_area_table(registry, wanted)
     by_voivodeship = wanted.with_changes(level="voivodeship", indicator="places_per_1000")
     return registry, table, build_area_table(registry, by_voivodeship)
@@ -88,10 +92,7 @@ def test_the_three_gauges_are_told_with_the_level_the_day_and_the_years():
     With twice as many people 30 places more keep the rate.
     """
     lines = said()
-    assert lines[0] == (
-        "Luka: do poziomu ustawionego w tym widoku (100,00 na 1000 osób) nie brakuje ani jednego miejsca. "
-        "Normy ustawowej nie ma."
-    )
+    assert lines[0] == ("Luka: do celu 100 na 1000 osób nie brakuje miejsc. Normy ustawowej nie ma.")
     assert lines[1] == (
         "Rejestr (stan na 30 czerwca 2026), miejsca dla tej grupy: wolne: 5, osoby na listach oczekujących: 7. "
         "Podaje to 2 z 3 placówek."
@@ -108,12 +109,12 @@ def test_the_three_gauges_are_told_with_the_level_the_day_and_the_years():
 def test_a_gap_beside_free_places_is_said_in_one_sentence():
     lines = said(norm=200.0)
     # 200 per 1,000 are 60 places; 30 are there.
-    assert "brakuje miejsc: 30." in lines[0]
+    assert "brakuje 30 miejsc. " in lines[0]
     assert lines[-1].startswith("Te miary się różnią: brakuje miejsc: 30, a rejestr podaje wolnych: 5.")
 
 
 def test_a_queue_beside_free_places_without_a_known_gap():
-    told = replace(gauges_of(), gap=Amount(float("nan"), float("nan"), float("nan")))
+    told = replace(gauges_of(), gap=None)
     assert disagreement(told, PL).startswith(
         "Kolejka i wolne miejsca są naraz: czeka osób: 7, wolnych miejsc: 5."
     )
@@ -127,7 +128,7 @@ def test_what_keeps_the_rate_is_the_same_at_every_level():
 
 
 def test_where_a_part_of_the_country_is_unknown_the_forecast_says_of_how_many_voivodeships_it_is():
-    lines = said(scope="00")
+    lines = said(scope="00", claims=(("CAL-DPS", "12"),))
     assert lines[3].endswith("To suma tylko z tych województw, dla których to wiemy: 1 z 2.")
 
 
@@ -150,8 +151,8 @@ def test_registers_that_state_nothing_add_no_columns():
 
 
 def test_the_card_tells_the_gauges_of_its_area():
-    registry = tiny_registry(homes(), projected=PROJECTED)
-    view = View().with_changes(scope="12", norm=200.0)
+    registry = tiny_registry(homes(), projected=PROJECTED, claims=BOTH)
+    view = View().with_changes(scope="12", norm=200.0, indicator="gap_share")
     facts = area_facts(World(registry), view, FIRST, today=AS_OF)
     assert (facts.gauges.queue.waiting_persons, facts.gauges.keep[2030].value) == (7, 20)
     table = build_area_table(registry, view)
