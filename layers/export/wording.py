@@ -239,6 +239,8 @@ class Wording:
             ]
         elif self.texts.has(f"export_{view.indicator}_note"):
             notes.append(t(f"export_{view.indicator}_note", **self.values))
+        if self.table.answer is not None and self.table.answer.missing_places.bound:
+            notes.append(t("gap.range_note"))
         notes += [*self._people_notes(), *self.norm_notes()]
         for bound in ("least", "most", "unsure"):
             if (bounds == bound).any(axis=None):
