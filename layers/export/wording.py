@@ -324,7 +324,9 @@ class Wording:
         if view.indicator in BALANCE:
             return self._balance_notes()
         key = f"export_{view.indicator}_note"
-        return [t(key, **self.values)] if self.texts.has(key) else []
+        notes = [t(key, **self.values)] if self.texts.has(key) else []
+        is_range = self.table.answer is not None and self.table.answer.missing_places.bound
+        return [*notes, t("gap.range_note")] if is_range else notes
 
     def _bound_notes(self) -> list[str]:
         """Say what "at least", "at most" and "uncertain" mean, where they stand."""

@@ -56,7 +56,7 @@ def words(registry, lang="pl", view=VIEW):
 
 def test_the_answer_tells_places_before_and_after(registry, question, found):
     assert words(registry).answer(found, question) == (
-        "1 nowa placówka (razem liczba miejsc: 10): do celu 100 na 1000 osób będzie brakować 5 zamiast "
+        "1 nowa placówka (razem liczba miejsc: 10): do celu 100 na 1000 będzie brakować 5 zamiast "
         "15 miejsc, czyli o 10 mniej."
     )
 
@@ -66,7 +66,7 @@ def test_who_is_unsure_is_counted_in_the_worst_of_worlds(registry, question, fou
     after = replace(found.after, missing_places=Amount(5, 5, 9))
     asked_for = replace(question, is_unsure_counted=True, before=before)
     said = words(registry, "en").answer(replace(found, after=after), asked_for)
-    assert said.endswith("5 missing to the target of 100 per 1,000 people instead of 15 places, 10 fewer. "
+    assert said.endswith("5 missing to the target of 100 per 1,000 instead of 15 places, 10 fewer. "
                          "If there were nothing beyond the lists: 9 instead of 22.")  # fmt: skip
     assert words(registry).closed(replace(found, after=after), asked_for) == 13
 
