@@ -110,10 +110,10 @@ class Wording:
         return t("way.detour", distance_km=view.distance_km, factor=view.detour_pct / 100)
 
     def _norm(self) -> str:
-        """Return the norm as a number, or the words for no data."""
+        """Return the norm as a number, or a blank to be filled in: the title asks for it."""
         norm = self.table.norm
         if norm is None or not norm.is_known:
-            return self.texts.t("no_data")
+            return "…"
         return self._edge(round(norm.places_per_1000, 2))
 
     def scope_name(self) -> str:
@@ -136,6 +136,8 @@ class Wording:
     def zero_label(self) -> str | None:
         """Return the legend's words for zero, None when no area has a true zero."""
         kind = "stands" if self.view.is_what_stands else zero_kind(self.view)
+        if kind == "gap_share" and (self.view.is_own or self.view.level == "voivodeship"):
+            kind = "gap_share_own"
         return self.texts.t(f"export_zero_{kind}") if self.table.classes.has_zero else None
 
     def class_labels(self) -> tuple[str, ...]:
@@ -323,10 +325,11 @@ class Wording:
             ]
         if view.indicator in BALANCE:
             return self._balance_notes()
-        key = f"export_{view.indicator}_note"
+        key, answer = f"export_{view.indicator}_note", self.table.answer
+        if answer is not None and not answer.is_known:
+            return []
         notes = [t(key, **self.values)] if self.texts.has(key) else []
-        is_range = self.table.answer is not None and self.table.answer.missing_places.bound
-        return [*notes, t("gap.range_note")] if is_range else notes
+        return [*notes, t("gap.range_note")] if answer is not None and answer.missing_places.bound else notes
 
     def _bound_notes(self) -> list[str]:
         """Say what "at least", "at most" and "uncertain" mean, where they stand."""
