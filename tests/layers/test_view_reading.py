@@ -35,13 +35,14 @@ GOOD = {
     "scenario": "1.abcDEF-_1",
     "costs": "CAL-DPS_1000000_90000_72000.DZI-KLS___4500",
     "costs_group": "older",
-    "siting": "3_15_30___5_",
+    "siting": "3_15_30___5_uwg",
     "other": "y2035",
     "other_scenario": "1.abc",
     "chosen": "126101",
     "place": "l:12345",
     "forms": "DZI-KLS.CAL-DPS",
     "day": "2026-05-31",
+    "classes": "r_2_4.5_6",
 }
 
 
