@@ -8,7 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from layers.area_table import AreaTable
-from layers.indicators import INDICATORS, KEEP, KINDS, MISSING
+from layers.indicators import BALANCE, INDICATORS, KEEP, KINDS, MISSING
 from layers.reasons import missing_reasons
 from layers.text import Texts
 
@@ -113,3 +113,8 @@ def _why(reasons: tuple[str, ...], texts: Texts) -> str:
     """Return that there is no number, with the reasons in brackets."""
     told = [texts.t(f"explain.missing.{reason}").rstrip(".") for reason in reasons]
     return f"{texts.t('no_data')} ({'; '.join(reason[:1].lower() + reason[1:] for reason in told)})"
+
+
+def indicator_name(code: str, texts: Texts) -> str:
+    """Return what an indicator is called in a list of them; the kinds of support of the balance have one name."""
+    return texts.t("indicator.balance" if code in BALANCE else f"indicator.{code}")

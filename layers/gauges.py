@@ -102,13 +102,18 @@ def _known(answer: GapAnswer | None) -> GapAnswer | None:
 
 def gauge_lines(gauges: Gauges, table: AreaTable, texts: Texts) -> list[str]:
     """Return the gauges as sentences: the gap, the queue, the forecast, and where they disagree."""
-    lines = [
-        _gap_line(gauges.gap, table, texts),
-        *_queue_lines(gauges, texts),
-        _keep_line(gauges.keep, texts),
-    ]
+    lines = [line for gauge in gauge_parts(gauges, table, texts) for line in gauge]
     said = disagreement(gauges, texts)
     return [*lines, said] if said else lines
+
+
+def gauge_parts(gauges: Gauges, table: AreaTable, texts: Texts) -> tuple[list[str], list[str], list[str]]:
+    """Return the sentences of each gauge, to stand beside each other."""
+    return (
+        [_gap_line(gauges.gap, table, texts)],
+        _queue_lines(gauges, texts),
+        [_keep_line(gauges.keep, texts)],
+    )
 
 
 def disagreement(gauges: Gauges, texts: Texts) -> str:

@@ -6,6 +6,7 @@ from data.export.plain import plain_text
 from data.registry import COUNTRY
 from data.vocabulary import need_groups, screen_groups, support_forms
 from geo.teryt import VOIVODESHIPS
+from layers.figures import indicator_name
 from layers.indicators import INDICATORS, LEVELS
 from layers.state import AGES, DISTANCES_KM, YEARS, View
 from layers.text import LANGUAGE_NAMES, Texts
@@ -43,7 +44,7 @@ def value_words(parameter: str, value: str, texts: Texts) -> str:
         "level": {level: texts.t(f"level.{level}") for level in LEVELS},
         "group": {group: need_groups()[group].name[texts.lang] for group in screen_groups()},
         "form": {code: form.name[texts.lang] for code, form in support_forms().items()},
-        "indicator": {code: texts.t(f"indicator.{code}") for code in INDICATORS},
+        "indicator": {code: indicator_name(code, texts) for code in INDICATORS},
         "distance_km": {str(km): texts.t("distance.kilometres", value=km) for km in DISTANCES_KM},
         "age_from": {str(age): texts.t("choice.age_of", age=age) for age in AGES},
         "year": {str(year): str(year) if year else texts.t("choice.year_now") for year in YEARS},

@@ -137,8 +137,13 @@ def _by_distance(
     edge_m = half_extent_m(ranked, gminas).where(ranked["same_place"] != "", ranked["distance_m"])
     # Many are known only by their town and so equally near: there one can be called before another, and then the
     # name decides, in the Polish alphabet. How many places are free never moves anybody up.
-    keys = zip(edge_m, ranked["phones"], ranked["facility_name"], strict=True)
-    order = [(metres, not phones, Texts.sort_key(name)) for metres, phones, name in keys]
+    keys = zip(ranked["is_of_other_gmina"], edge_m, ranked["phones"], ranked["facility_name"], strict=True)
+    # Whoever asks for a town gets the town first: half of its extent is no reason to send them to a village.
+    is_town_first = is_town(place.gmina_code, gminas)
+    order = [
+        (is_town_first and is_other, metres, not phones, Texts.sort_key(name))
+        for is_other, metres, phones, name in keys
+    ]
     return ranked.iloc[sorted(range(len(ranked)), key=order.__getitem__)].reset_index(drop=True)
 
 

@@ -30,7 +30,6 @@ def render() -> None:
         is_people_unknown = table.is_people_unknown and table.view.needs_people
         if is_people_unknown:
             say_people_unknown(table, texts)
-        show_gauges(registry, table, texts)
         labels = area_labels(table, registry, texts)
         with page.actions:
             chosen = choose_area(table, labels, texts, is_in_line=True)
@@ -41,6 +40,7 @@ def render() -> None:
         if chosen:
             with columns[1]:
                 show_area_card(registry, table, chosen, labels[chosen], caption=caption, texts=texts)
+        show_gauges(registry, table, texts)
         if table.view.needs_people and table.rows["demand_persons"].isna().any():
             show_known_people(registry, table, texts)
         st.caption("\n".join(f"- {plain(note)}" for note in notes_of_page(caption, texts)))

@@ -7,6 +7,7 @@ import streamlit as st
 from data.registry import COUNTRY, Registry
 from data.vocabulary import can_be_own, forms_for_group, need_groups, screen_groups, support_forms
 from geo.teryt import VOIVODESHIPS
+from layers.figures import indicator_name
 from layers.indicators import (
     BALANCE,
     DISTANCE,
@@ -151,7 +152,7 @@ def _show_indicator(view: View, texts: Texts) -> None:
     st.selectbox(
         texts.t("choice.indicator"),
         [code for code in INDICATORS if code not in BALANCE or code == of_balance],
-        format_func=lambda code: texts.t("indicator.balance" if code in BALANCE else f"indicator.{code}"),
+        format_func=lambda code: indicator_name(code, texts),
         **bound("indicator", view.indicator),
     )
     if view.indicator not in BALANCE:

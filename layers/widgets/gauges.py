@@ -1,11 +1,11 @@
-"""The three gauges of a scope under the title of the planner's page: gap, queue and forecast beside each other."""
+"""The three gauges of a scope under the planner's map: gap, queue and forecast beside each other."""
 
 import streamlit as st
 
 from data.registry import Registry
 from layers.area_table import AreaTable
 from layers.cache import area_table
-from layers.gauges import gauge_lines, has_gauges, scope_gauges
+from layers.gauges import disagreement, gauge_parts, has_gauges, scope_gauges
 from layers.text import Texts
 from layers.widgets.drawing import in_turn
 from layers.widgets.plain import plain
@@ -21,7 +21,13 @@ def show_gauges(registry: Registry, table: AreaTable, texts: Texts) -> None:
     of_gap = area_table(registry, table.view.with_changes(indicator="gap_share", chosen=""))
     gauges = scope_gauges(registry, of_gap, area_table(registry, by_voivodeship))
     with st.container(key="gauges"):
-        st.markdown("\n".join(f"- {plain(line)}" for line in gauge_lines(gauges, of_gap, texts)))
+        st.header(plain(texts.t("area_card.gauges")), anchor=False)
+        for column, lines in zip(
+            st.columns(3, gap="medium"), gauge_parts(gauges, of_gap, texts), strict=True
+        ):
+            column.markdown("\n\n".join(map(plain, lines)))
+        if said := disagreement(gauges, texts):
+            st.markdown(plain(said))
         with st.popover(plain(texts.t("gauges.how")), type="tertiary", icon=":material/help:"):
             st.markdown(plain(texts.t("gauges.no_norm")))
             st.markdown(plain(texts.t("gauges.stock")))
