@@ -3,8 +3,6 @@
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
 from geo.allocation import numbers_of_rows
 from geo.equal_shares import equal_shares
@@ -105,8 +103,12 @@ def gap_triad(
     if (is_no_data & has_known).any():
         alone = np.where(is_no_data, 0.0, persons)
         left_alone = alone - equal_shares(pd.Series(alone), room, reach)
-    is_rivalled = _meets_unknown(persons, places, reach)
-    most = np.where(is_rivalled, persons, rest)
+    most = rest
+    is_rival = np.isnan(persons)
+    if is_rival.any():
+        # As many as there may be, they take all that they reach.
+        taken = room.mask(np.isin(np.arange(len(room)), reach.facility[is_rival[reach.demand]]), 0.0)
+        most = persons - equal_shares(pd.Series(persons), taken, reach)
     return pd.DataFrame(
         {
             "served_persons": served,
@@ -234,24 +236,6 @@ def _flags(is_uncertain: pd.Series | None, count: int) -> NDArray[np.bool_]:
         raise FrameError(f"expected is_uncertain of {count} rows, as in the reach, found {len(is_uncertain)}")
     # What is not said is not certain.
     return is_uncertain.astype("boolean").fillna(value=True).to_numpy(dtype=bool)
-
-
-def _meets_unknown(
-    persons: NDArray[np.float64], places: NDArray[np.float64], reach: Reach
-) -> NDArray[np.bool_]:
-    """Tell who shares facilities with people of unknown number, directly or by a chain of points and facilities."""
-    is_missing = np.isnan(persons)
-    if not is_missing.any():
-        return is_missing
-    facility = reach.facility
-    has_room = places[facility] > 0
-    count = reach.demand_count
-    graph = csr_array(
-        (np.ones(has_room.sum()), (reach.demand[has_room], facility[has_room] + count)),
-        shape=(count + reach.facility_count,) * 2,
-    )
-    part = connected_components(graph, directed=False)[1][:count]
-    return np.isin(part, part[is_missing])
 
 
 def _require_norm(norm_per_1000: float) -> None:
