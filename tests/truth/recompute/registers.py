@@ -222,12 +222,12 @@ class Registers:
         ]
         return code
 
-    def _unit(self, said: str, *, is_powiat: bool) -> dict[str, str]:
+    def _unit(self, said: str, *, is_powiat: bool) -> dict:
         """Return the codes of the gmina or powiat of Małopolska that a cell names."""
         said = " ".join(said.split())
         bracket = re.search(r"\(powiat ([^)]+)\)", said)
         name = re.sub(r" ?\(.*\)|^(?:Miasto i Gmina|Gmina|Miasto|Powiat) ", "", said).strip()
-        if is_powiat or name in {"Kraków", "Nowy Sącz", "Tarnów"} and not said.startswith("Gmina"):
+        if is_powiat or (name in {"Kraków", "Nowy Sącz", "Tarnów"} and not said.startswith("Gmina")):
             return {"powiat_code": self._powiat(name, "12")}
         powiat = self._powiat(bracket[1], "12") if bracket else "12"
         gminas = self.country.gminas
@@ -236,22 +236,22 @@ class Registers:
             for code, own in gminas["name"].items()
             if code.startswith(powiat) and folded(own) == folded(name)
         ]
-        if len(here) > 1:
+        if len(here) > 1 and said.startswith("Gmina"):
             # A town and the gmina round it share a name: the town has the lower code, or rights of a powiat.
-            is_round = said.startswith("Gmina")
-            here = [max(code for code in here if code[2:4] < "61") if is_round else min(here)]
+            here = [max(code for code in here if code[2:4] < "61")]
         if not here:
             raise AssertionError(f"no gmina of Małopolska is called {said!r}")
-        return {"gmina_code": here[0], "powiat_code": here[0][:4]}
+        # Where the cell does not say which of the two, the address tells.
+        return {"gmina_code": min(here), "powiat_code": min(here)[:4], "within": tuple(here)}
 
     def _placed(self, rows: list[dict]) -> pd.DataFrame:
         """Add the locality that the address names: its gmina and its point."""
         for row in rows:
             gmina = row.get("gmina_code")
-            found = self.place(row["text"], within=gmina or row["powiat_code"])
+            found = self.place(row["text"], within=row.get("within") or (row["powiat_code"],))
             if found is None and gmina:
                 # A house of a gmina may stand in a neighbouring one; not in the town that the gmina is called after.
-                found = self.place(row["text"], within=gmina[:4])
+                found = self.place(row["text"], within=(gmina[:4],))
                 is_namesake = found is not None and found["key"] == folded(
                     self.country.gminas.loc[gmina, "name"]
                 )
@@ -264,22 +264,18 @@ class Registers:
                 row |= {"lon": found["lon"], "lat": found["lat"]}
         return pd.DataFrame(rows, columns=_COLUMNS)
 
-    def place(self, text: str, *, within: str) -> pd.Series | None:
-        """Return the locality that an address names, in a powiat or gmina; None where none can be read."""
-        here = self._in(within)
-        cities = here[here["kind"] == "miasto"]
-        if len(within) == 4 and within[2:] >= "61":
-            return cities.iloc[0]
+    def place(self, text: str, *, within: tuple[str, ...]) -> pd.Series | None:
+        """Return the locality that an address names, in a powiat or gminas; None where none can be read."""
+        here = self.country.localities
+        here = here[here["gmina_code"].str.startswith(within)]
+        if len(within[0]) == 4 and within[0][2:] >= "61":
+            return here[here["kind"] == "miasto"].iloc[0]
         for name in self._named(text):
             found = here[here["key"] == folded(name)]
             if len(found):
                 is_town = found["kind"] == "miasto"
                 return found[is_town].iloc[0] if is_town.any() else found.iloc[0]
         return None
-
-    def _in(self, within: str) -> pd.DataFrame:
-        rows = self.country.localities
-        return rows[rows["gmina_code"].str.startswith(within)]
 
     @staticmethod
     def _named(text: str) -> list[str]:
