@@ -1,0 +1,148 @@
+"""What a page of the application says, as data: sentences, numbers and their words, for scripts and for checks."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, Final
+from urllib.parse import parse_qsl, urlsplit
+
+import pandas as pd
+
+from data.registry import Registry
+from layers.area_facts import area_facts
+from layers.area_table import AreaTable, build_area_table
+from layers.export.area_sheet import sheet_data
+from layers.export.caption import Caption, build_caption
+from layers.figures import write_figure
+from layers.indicators import KINDS, NORM
+from layers.measures.world import World
+from layers.other_view import other_choices, other_view
+from layers.scenario_effect import Effect, effect_of
+from layers.state import View
+from layers.text import Texts, texts_of
+from layers.widgets.summary import inequality_lines, progress_line
+
+_NAMES: Final = ("name", "powiat_name", "voivodeship_name")
+_OF_THE_PAGE: Final = ("colours", "lang", "levels")
+"""Parts of a printed card that say nothing."""
+
+
+def view_of_address(address: str) -> View:
+    """Return the view that an address tells: a link as pages and prints show it, or what stands behind its `?`."""
+    query = urlsplit(address).query or address.removeprefix("?")
+    return View.from_query(dict(parse_qsl(query)))
+
+
+def say_view(world: World, view: View, *, today: date, earlier: Registry | None = None) -> dict[str, Any]:
+    """
+    Return everything that a view says, in its language, with the numbers that it says it of.
+
+    Parameters
+    ----------
+    world
+        Of the registry of the view's day, with its scenario.
+    today
+        The day from which ages of records are counted.
+    earlier
+        The registry of the day `view.since`.
+
+    Returns
+    -------
+    said
+        Plain values, ready for JSON: `title`, `subtitle`, `notes`, `legend`, `summary` (sentences under the map),
+        `norm`, `columns` (their heads), `rows` (numbers by column; `written`: the same in words, with their bounds),
+        `sources`; the printed `card` where an area is chosen, `effect` of a scenario on the gap, and `other`, the
+        second view of a comparison.
+    """
+    texts = texts_of(view.lang)
+    table = build_area_table(world.registry, view, world=world, today=today, earlier=earlier)
+    caption = build_caption(table, texts)
+    said = _said(table, caption, texts) | {"summary": _summary(world.registry, table, texts)}
+    if view.chosen in table.rows.index:
+        facts = area_facts(world, view, view.chosen, today=today, earlier=earlier)
+        card = sheet_data(facts, caption, texts)
+        said["card"] = {name: part for name, part in card.items() if name not in _OF_THE_PAGE} | card["levels"][0]
+    if view.scenario and NORM in view.what.choices:
+        said["effect"] = _effect(world, view, today)
+    if view.other in other_choices(view, world.registry):
+        shown = other_view(view, view.other)
+        if shown.day == view.day and shown.scenario == view.scenario:
+            of_other = build_area_table(world.registry, shown, world=world, today=today)
+            said["other"] = _said(of_other, build_caption(of_other, texts), texts)
+    return said
+
+
+def _said(table: AreaTable, caption: Caption, texts: Texts) -> dict[str, Any]:
+    """Return the words and numbers of one table."""
+    columns = [column for column in table.rows.columns if column in KINDS]
+    norm = table.norm
+    return {
+        "address": caption.address,
+        "language": texts.lang,
+        "title": caption.title,
+        "subtitle": caption.subtitle,
+        "notes": list(caption.notes),
+        "legend": {
+            "title": caption.legend_title,
+            "unit": caption.legend_unit,
+            "date": caption.legend_date,
+            "zero": caption.zero_label,
+            "classes": list(caption.class_labels),
+            "no_data": caption.no_data_legend,
+        },
+        "as_of": caption.as_of,
+        "snapshot_id": caption.snapshot_id,
+        "norm": norm.places_per_1000 if norm is not None and norm.is_known else None,
+        "sources": [source.text for source in caption.sources],
+        "columns": {column: caption.columns[column] for column in columns},
+        "rows": [
+            {
+                "area_code": code,
+                **{name: _plain(row[name]) for name in _NAMES},
+                **{column: _plain(row[column]) for column in columns},
+                "written": {
+                    column: write_figure(
+                        row[column], column, texts, bound=str(table.bounds.loc[code, column] or "")
+                    )
+                    for column in columns
+                },
+            }
+            for code, row in table.rows.iterrows()
+        ],
+    }
+
+
+def _summary(registry: Registry, table: AreaTable, texts: Texts) -> list[str]:
+    """Return the sentences under the map."""
+    return [line for line in (*inequality_lines(table, texts), progress_line(registry, table, texts)) if line]
+
+
+def _effect(world: World, view: View, today: date) -> dict[str, Any]:
+    """Return what the scenario of a view does to the gap, at the norm of today."""
+    gaps = view.with_changes(indicator="gap_share")
+    before = build_area_table(
+        world.today.registry, gaps.with_changes(scenario=""), world=world.today, today=today
+    )
+    if before.norm is not None and before.norm.is_known:
+        gaps = gaps.with_changes(norm=before.norm.places_per_1000)
+    effect = effect_of(before, build_area_table(world.registry, gaps, world=world, today=today))
+    return dict(_parts(effect))
+
+
+def _parts(effect: Effect) -> Iterator[tuple[str, Any]]:
+    sides: Mapping[str, Mapping[str, Any]] = {"before": effect.before, "after": effect.after}
+    for name, figures in sides.items():
+        yield (
+            name,
+            {
+                column: {"value": _plain(figure.value), "bound": figure.bound}
+                for column, figure in figures.items()
+            },
+        )
+    yield "gained", {"value": _plain(effect.gained.value), "bound": effect.gained.bound}
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON has it: null where it is missing."""
+    if pd.isna(value):
+        return None
+    return value.item() if hasattr(value, "item") else value
