@@ -60,7 +60,9 @@ def say_view(world: World, view: View, *, today: date, earlier: Registry | None 
     if view.chosen in table.rows.index:
         facts = area_facts(world, view, view.chosen, today=today, earlier=earlier)
         card = sheet_data(facts, caption, texts)
-        said["card"] = {name: part for name, part in card.items() if name not in _OF_THE_PAGE} | card["levels"][0]
+        said["card"] = {name: part for name, part in card.items() if name not in _OF_THE_PAGE} | card[
+            "levels"
+        ][0]
     if view.scenario and NORM in view.what.choices:
         said["effect"] = _effect(world, view, today)
     if view.other in other_choices(view, world.registry):

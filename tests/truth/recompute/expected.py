@@ -1,0 +1,408 @@
+"""
+The figures of one view, each under the name that `sentences.toml` gives to its place in a sentence.
+
+A name that is no attribute here is a number that nobody computes again, and the check says so.
+"""
+
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from tests.truth.recompute.country import DIGITS, Country, metric
+from tests.truth.recompute.inequality import gini, served_shares, theil
+from tests.truth.recompute.people import People
+from tests.truth.recompute.question import Question
+from tests.truth.recompute.reach import most_served, pairs_within
+from tests.truth.recompute.registers import BRANCHES, COMPLETE, Registers
+
+
+class Raw:
+    """All that is read of the mirror, once for all views."""
+
+    def __init__(self, mirror: Path) -> None:
+        self.country = Country(mirror)
+        self.people = People(self.country)
+        self.registers = Registers(self.country)
+        self._reached: dict = {}
+
+    @cached_property
+    def homes(self) -> pd.DataFrame:
+        """Where people live, with the share of their gmina."""
+        return self.country.homes_of_people(self.people.residents)
+
+    def facilities(self, form: str, group: str) -> pd.DataFrame:
+        """
+        Return the facilities that count: `gmina_code`, `lon`, `lat`, `places` (missing: unknown).
+
+        Where a register is complete its rows alone, elsewhere those of the compiled lists; addresses of polling
+        stations are evidence and count nowhere.
+        """
+        complete = COMPLETE.get(form, ())
+        listed = self.registers.compiled
+        listed = listed[
+            (listed["form"] == form)
+            & (listed["status"] == "as_of_source")
+            & ~listed["is_evidence"]
+            & ~listed["powiat_code"].str[:2].isin(complete)
+        ]
+        rows = listed
+        if complete and form != "INS-OPS":
+            of_register = self.registers.services(form, group)
+            merged = of_register.groupby(["source", "facility"], sort=False).agg(
+                {
+                    "gmina_code": "first",
+                    "powiat_code": "first",
+                    "lon": "first",
+                    "lat": "first",
+                    "places": "sum",
+                    "text": "first",
+                }
+            )
+            rows = pd.concat([merged.reset_index(), listed], ignore_index=True)
+        return rows.reset_index(drop=True)
+
+    def pairs(self, form: str, group: str, limit_m: float) -> tuple[pd.DataFrame, np.ndarray]:
+        """Return the facilities with a point, and the pairs of homes and facilities within a line of each other."""
+        key = (form, group, limit_m)
+        if key not in self._reached:
+            rows = self.facilities(form, group).dropna(subset=["lon"]).reset_index(drop=True)
+            self._reached[key] = (
+                rows,
+                pairs_within(self.homes, metric(rows["lon"], rows["lat"]), limit_m=limit_m),
+            )
+        return self._reached[key]
+
+    def known_gminas(self, form: str) -> pd.Series:
+        """Return for each gmina whether nothing listed there means that there is nothing."""
+        codes = self.country.gminas.index
+        is_known = codes.str[:2].isin(COMPLETE.get(form, ()))
+        if form == "DZI-SDS":
+            is_known &= ~codes.isin(BRANCHES)
+        return pd.Series(is_known, index=codes)
+
+    def is_open(self, form: str, limit_m: float) -> np.ndarray:
+        """Return which homes lie so near a list that is not complete that an unlisted facility may be in reach."""
+        key = ("open", form, limit_m)
+        if key not in self._reached:
+            known = self.known_gminas(form)
+            unknown = self.country.gminas.loc[~known, "geometry"].to_numpy()
+            flat = shapely.transform(unknown, lambda xy: metric(xy[:, 0], xy[:, 1]))
+            points = shapely.points(self.homes[["x", "y"]].to_numpy())
+            near = shapely.STRtree(flat).query(points, predicate="dwithin", distance=limit_m)[0]
+            found = np.zeros(len(points), dtype=bool)
+            found[near] = True
+            self._reached[key] = found
+        return self._reached[key]
+
+
+class Expected:
+    """The figures of one view, computed when they are asked for."""
+
+    def __init__(self, raw: Raw, question: Question) -> None:
+        self.raw, self.question = raw, question
+        self.codes = pd.Index(raw.country.codes(question.level, question.scope))
+        self.digits = DIGITS[question.level]
+
+    # People.
+
+    @cached_property
+    def gmina_persons(self) -> pd.Series:
+        """People of the group in each gmina of the country in the year of the view; missing where unknown."""
+        people, asked = self.raw.people, self.question
+        if asked.group == "older":
+            return (
+                people.older_then(asked.year, asked.age_from) if asked.year else people.older(asked.age_from)
+            )
+        codes = list(self.raw.country.gminas.index)
+        if asked.group == "disabled":
+            if not asked.is_estimate:
+                return pd.Series(np.nan, index=codes)
+            return people.estimated(people.disabled_in_country, pd.Series(dtype=float), codes)
+        counted = people.homeless(people.homeless_night(asked.scope))
+        found = counted.reindex(codes)
+        if asked.is_estimate:
+            for code, total in counted[counted.index.str.len() == 2].items():
+                inside = [own for own in codes if code != "00" and own.startswith(code)]
+                if inside:
+                    found[inside] = people.estimated(total, counted, inside)
+        return found
+
+    @cached_property
+    def persons(self) -> pd.Series:
+        """People of the group in each area."""
+        asked, gminas = self.question, self.gmina_persons
+        sums = gminas.groupby(gminas.index.str[: self.digits]).agg(lambda people: people.sum(skipna=False))
+        found = sums.reindex(self.codes)
+        if asked.group == "homeless" and asked.level == "voivodeship":
+            counted = self.raw.people.homeless(self.raw.people.homeless_night(asked.scope))
+            found = counted.reindex(self.codes).fillna(found)
+        return found
+
+    @cached_property
+    def home_persons(self) -> np.ndarray:
+        """
+        People of the group at each home of the country.
+
+        Of a later year, people of gminas without a projection are those of today: they use the same facilities.
+        """
+        gminas = self.gmina_persons
+        if self.question.year:
+            gminas = gminas.fillna(self.raw.people.older(self.question.age_from))
+        homes = self.raw.homes
+        return (homes["gmina_code"].map(gminas) * homes["share"]).to_numpy()
+
+    @cached_property
+    def home_area(self) -> pd.Series:
+        """The area that each home lies in."""
+        return self.raw.homes["gmina_code"].str[: self.digits]
+
+    # Facilities and places where they stand.
+
+    @cached_property
+    def known(self) -> pd.Series:
+        """Whether nothing listed in an area means that there is nothing."""
+        gminas = self.raw.known_gminas(self.question.form)
+        return gminas.groupby(gminas.index.str[: self.digits]).all().reindex(self.codes)
+
+    @cached_property
+    def _here(self) -> pd.DataFrame:
+        rows = self.raw.facilities(self.question.form, self.question.group)
+        # Where only the powiat is read, it is enough for powiats and voivodeships.
+        code = rows["gmina_code"].where(
+            rows["gmina_code"].fillna("").str.len() >= self.digits, rows["powiat_code"]
+        )
+        return rows.assign(area=code.str[: self.digits])
+
+    @cached_property
+    def facilities(self) -> pd.Series:
+        """Facilities in each area; missing where nothing is listed and no register is complete."""
+        count = self._here.groupby("area").size().reindex(self.codes, fill_value=0).astype(float)
+        return count.mask((count == 0) & ~self.known)
+
+    @cached_property
+    def places(self) -> pd.Series:
+        """Places in each area; missing where those of any facility are."""
+        total = self._here.groupby("area")["places"].agg(lambda places: places.sum(skipna=False))
+        found = total.reindex(self.codes)
+        return found.mask(self.facilities == 0, 0.0)
+
+    @cached_property
+    def rate(self) -> pd.Series:
+        """Places per 1,000 people."""
+        return 1000 * self.places / self.persons
+
+    @cached_property
+    def _norm_areas(self) -> "Expected":
+        asked = self.question
+        return Expected(
+            self.raw,
+            Question(
+                scope=asked.scope, level="powiat", group=asked.group, form=asked.form,
+                age_from=asked.age_from, is_estimate=asked.is_estimate,
+            ),
+        )  # fmt: skip
+
+    @cached_property
+    def norm(self) -> float:
+        """The planner's own, else the median of the powiats whose register is complete, today."""
+        if self.question.norm:
+            return self.question.norm
+        return float(self._norm_rates.median())
+
+    @cached_property
+    def _norm_rates(self) -> pd.Series:
+        powiats = self._norm_areas
+        return powiats.rate[powiats.known & powiats.rate.notna()]
+
+    @property
+    def norm_areas_known(self) -> float:
+        """Powiats that the median is taken of."""
+        return len(self._norm_rates)
+
+    @property
+    def norm_areas(self) -> float:
+        """Powiats of the scope where somebody claims to list all."""
+        codes = self._norm_areas.codes
+        return len([code for code in codes if code[:2] in COMPLETE.get(self.question.form, ())])
+
+    # What the facilities are to people around them.
+
+    @cached_property
+    def _pairs(self) -> tuple[pd.DataFrame, np.ndarray]:
+        return self.raw.pairs(self.question.form, self.question.group, self.question.limit_m)
+
+    @cached_property
+    def is_reached(self) -> np.ndarray:
+        """Which homes have a facility in reach."""
+        found = np.zeros(len(self.raw.homes), dtype=bool)
+        found[self._pairs[1][:, 0]] = True
+        return found
+
+    @cached_property
+    def is_open(self) -> np.ndarray:
+        """Which homes may have a facility in reach that nobody listed."""
+        return self.raw.is_open(self.question.form, self.question.limit_m)
+
+    def _by_area(self, values: np.ndarray) -> pd.Series:
+        return pd.Series(values).groupby(self.home_area.to_numpy()).sum().reindex(self.codes)
+
+    @cached_property
+    def coverage(self) -> pd.Series:
+        """The share of people with a facility in reach; missing where it would be nobody and that is not sure."""
+        share = self._by_area(self.home_persons * self.is_reached) / self._by_area(self.home_persons)
+        is_open = self._by_area(self.is_open & ~self.is_reached & (self.home_persons > 0)) > 0
+        return share.mask((share == 0) & (is_open | ~self.known)).where(self.persons.notna())
+
+    @cached_property
+    def home_access(self) -> np.ndarray:
+        """Places per 1,000 people that each home reaches, by the floating catchment of the view."""
+        rows, pairs = self._pairs
+        homes = self.raw.homes[["x", "y"]].to_numpy()
+        points = metric(rows["lon"], rows["lat"])
+        part = np.hypot(*(homes[pairs[:, 0]] - points[pairs[:, 1]]).T) / self.question.limit_m
+        edge = np.exp(-0.5)
+        weight = np.ones(len(part))
+        if self.question.method.endswith("gauss"):
+            weight = np.clip((np.exp(-0.5 * part**2) - edge) / (1 - edge), 0, None)
+        who = np.bincount(pairs[:, 1], weight * self.home_persons[pairs[:, 0]], minlength=len(rows))
+        each = np.divide(
+            rows["places"].fillna(0).to_numpy(float), who, out=np.zeros(len(rows)), where=who > 0
+        )
+        return 1000 * np.bincount(pairs[:, 0], weight * each[pairs[:, 1]], minlength=len(homes))
+
+    @cached_property
+    def access(self) -> pd.Series:
+        """Places in reach per 1,000 people: the mean over the people of an area."""
+        mean = self._by_area(self.home_access * self.home_persons) / self._by_area(self.home_persons)
+        is_open = self._by_area(self.is_open & (self.home_access == 0) & (self.home_persons > 0)) > 0
+        return mean.mask((mean == 0) & (is_open | ~self.known)).where(self.persons.notna())
+
+    @cached_property
+    def served_most(self) -> float:
+        """How many people of the whole country can be given a place at the norm at most."""
+        rows, pairs = self._pairs
+        room = rows["places"].fillna(0).to_numpy(float) * 1000 / self.norm
+        return most_served(np.nan_to_num(self.home_persons), room, pairs)
+
+    @cached_property
+    def out_of_reach(self) -> pd.Series:
+        """People without any listed facility in reach, by area; those who may have an unlisted one too."""
+        return self._by_area(self.home_persons * ~self.is_reached)
+
+    # The answer of the view and what its sentences count.
+
+    @cached_property
+    def value(self) -> pd.Series:
+        """The indicator of the view."""
+        return {
+            "places_per_1000": lambda: self.rate,
+            "facilities_count": lambda: self.facilities,
+            "coverage_share": lambda: self.coverage,
+            "access_per_1000": lambda: self.access,
+        }[self.question.indicator]()
+
+    @property
+    def areas(self) -> float:
+        """All areas of the view."""
+        return len(self.codes)
+
+    @property
+    def zero_areas(self) -> float:
+        """Areas where there is surely nothing."""
+        return int((self.value == 0).sum())
+
+    @property
+    def told_areas(self) -> float:
+        """Areas of a complete register of which the answer is known."""
+        return int((self.value.notna() & self.known).sum())
+
+    @property
+    def some_areas(self) -> float:
+        """Areas with an answer above nothing."""
+        return int((self.value > 0).sum())
+
+    # How evenly.
+
+    @cached_property
+    def _exact(self) -> pd.Series:
+        value = self.value[self.known & self.value.notna()]
+        if self.question.indicator == "access_per_1000":
+            is_open = self._by_area(self.is_open & (self.home_persons > 0)) > 0
+            value = value[~is_open.reindex(value.index)]
+        return value
+
+    @property
+    def exact_areas(self) -> float:
+        """Areas whose figure is exact."""
+        return len(self._exact)
+
+    @property
+    def left_out_areas(self) -> float:
+        """The other areas."""
+        return len(self.codes) - len(self._exact)
+
+    @property
+    def gini(self) -> float:
+        """Gini coefficient."""
+        return gini(self._exact, self.persons[self._exact.index])
+
+    @cached_property
+    def _theil(self) -> tuple[float, float, float]:
+        larger = {"gmina": 4, "powiat": 2}[self.question.level]
+        groups = pd.Series(self._exact.index.str[:larger], index=self._exact.index)
+        return theil(self._exact, self.persons[self._exact.index], groups)
+
+    @property
+    def theil(self) -> float:
+        """Theil index."""
+        return self._theil[0]
+
+    @property
+    def theil_within(self) -> float:
+        """Its part within powiats or voivodeships."""
+        return self._theil[1]
+
+    @property
+    def theil_between(self) -> float:
+        """Its part between them."""
+        return self._theil[2]
+
+    @property
+    def best_share(self) -> float:
+        """What the best-served tenth of people has of everything."""
+        return served_shares(self._exact, self.persons[self._exact.index])[0]
+
+    @property
+    def worst_share(self) -> float:
+        """What the worst-served 40 % have."""
+        return served_shares(self._exact, self.persons[self._exact.index])[1]
+
+    @property
+    def palma(self) -> float:
+        """The one over the other."""
+        return self.best_share / self.worst_share
+
+    # Parameters of the view that a sentence repeats.
+
+    @property
+    def distance(self) -> float:
+        """How far is near, in kilometres."""
+        return self.question.distance_km
+
+    @property
+    def detour(self) -> float:
+        """What a road is longer than the line."""
+        return self.question.detour_pct / 100
+
+    @property
+    def age(self) -> float:
+        """From which age people are older."""
+        return self.question.age_from
+
+    @property
+    def year(self) -> float:
+        """The year of the view."""
+        return self.question.year

@@ -1,0 +1,48 @@
+"""What an address asks, read without the application: its own defaults, its own few rules."""
+
+from dataclasses import dataclass, fields
+from urllib.parse import parse_qsl
+
+FIRST_FORMS = {"older": "CAL-DPS", "disabled": "REI-WTZ", "homeless": "BEZ-SCH"}
+
+
+@dataclass(frozen=True)
+class Question:
+    """The parameters of a view that a number depends on."""
+
+    scope: str = "00"
+    level: str = "gmina"
+    group: str = "older"
+    form: str = ""
+    indicator: str = "places_per_1000"
+    distance_km: int = 15
+    detour_pct: int = 100
+    age_from: int = 65
+    is_estimate: bool = False
+    norm: float = 0.0
+    method: str = "e2sfca_gauss"
+    year: int = 0
+    own: bool = False
+    chosen: str = ""
+    scenario: str = ""
+    lang: str = "pl"
+
+    @classmethod
+    def of(cls, address: str, **changes: object) -> "Question":
+        """Read an address; what it does not say is as on the page."""
+        said = dict(parse_qsl(address))
+        kinds = {field.name: type(field.default) for field in fields(cls)}
+        values: dict = {
+            name: text in {"True", "1"} if kinds[name] is bool else kinds[name](text)
+            for name, text in said.items()
+            if name in kinds
+        }
+        values = {**values, **changes}
+        group = values.get("group", "older")
+        values.setdefault("form", FIRST_FORMS[group])
+        return cls(**values)
+
+    @property
+    def limit_m(self) -> float:
+        """The straight line that is near: the distance without the detour."""
+        return self.distance_km * 1000 / (self.detour_pct / 100)
