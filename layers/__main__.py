@@ -8,8 +8,9 @@ Pictures and tables from the command line, the same files as the coordinator's p
 
     python -m layers say "scope=12&level=powiat&indicator=gap_share" …
 
-`say` prints what views say (sentences, table, card) as JSON, a view a line. Every option has the page's default. File names carry the snapshot id, so that files of two states of the
-registry never overwrite each other. The command speaks English; `--lang` is the language of the files.
+`say` prints what views say (sentences, table, card) as JSON, a view a line. Every option of the others has the page's
+default. File names carry the snapshot id, so that files of two states of the registry never overwrite each other. The
+command speaks English; `--lang` is the language of the files.
 """
 
 import argparse
@@ -18,7 +19,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy.exc import DBAPIError
 
@@ -74,15 +75,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command: 0 when it worked, 1 with one message when not, 2 when an option cannot be read."""
     options = _parser().parse_args(arguments)
     try:
-        if options.command == "say":
-            for said in say(_addresses(options.addresses)):
-                print(json.dumps(said, ensure_ascii=False))
-            return 0
-        if options.command == "card":
-            print(write_card(_view(options), options.area, options.out))
-            return 0
-        for path in write_snapshot(_view(options), options.format, options.out):
-            print(path)
+        for line in _RUN[options.command](options):
+            print(line)
     except SupportMapError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
@@ -99,6 +93,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return ENDED_BY_PERSON
     return 0
+
+
+def _written_snapshot(options: argparse.Namespace) -> Iterator[object]:
+    return iter(write_snapshot(_view(options), options.format, options.out))
+
+
+def _written_card(options: argparse.Namespace) -> Iterator[object]:
+    yield write_card(_view(options), options.area, options.out)
+
+
+def _spoken(options: argparse.Namespace) -> Iterator[object]:
+    return (json.dumps(said, ensure_ascii=False) for said in say(_addresses(options.addresses)))
+
+
+_RUN: Final = {"snapshot": _written_snapshot, "card": _written_card, "say": _spoken}
 
 
 def write_snapshot(view: View, formats: Sequence[str], folder: Path) -> list[Path]:
