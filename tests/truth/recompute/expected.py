@@ -4,6 +4,7 @@ The figures of one view, each under the name that `sentences.toml` gives to its 
 A name that is no attribute here is a number that nobody computes again, and the check says so.
 """
 
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import shapely
 
 from tests.truth.recompute.country import DIGITS, Country, metric
 from tests.truth.recompute.inequality import gini, served_shares, theil
-from tests.truth.recompute.people import People
+from tests.truth.recompute.people import COUNTED_ON, People
 from tests.truth.recompute.question import Question
 from tests.truth.recompute.reach import most_served, pairs_within
 from tests.truth.recompute.registers import BRANCHES, COMPLETE, Registers
@@ -324,6 +325,71 @@ class Expected:
         """Areas with an answer above nothing."""
         return int((self.value > 0).sum())
 
+    # Organisation of services, and what is known.
+
+    @cached_property
+    def _states(self) -> pd.Series:
+        """What is known of a CUS in each gmina; `ops` only where the list of CUS is complete (Małopolska)."""
+        registers = self.raw.registers
+        found = registers.cus_states.reindex(self.codes)
+        return found.mask(found.isna() & self.codes.isin(list(registers.ops_gminas)), "ops")
+
+    @property
+    def cus_areas(self) -> float:
+        """Gminas with a working CUS."""
+        return int((self._states == "cus").sum())
+
+    @property
+    def cus_preparing_areas(self) -> float:
+        """Gminas with a planned one."""
+        return int((self._states == "preparing").sum())
+
+    @property
+    def cus_without_areas(self) -> float:
+        """Gminas with an OPS alone."""
+        return int((self._states == "ops").sum())
+
+    @property
+    def cus_known_areas(self) -> float:
+        """Gminas of which anything of it is known."""
+        return int(self._states.notna().sum())
+
+    @property
+    def cus_unknown_areas(self) -> float:
+        """The others."""
+        return int(self._states.isna().sum())
+
+    @property
+    def plan_areas(self) -> float:
+        """Areas of the level that have adopted a local plan."""
+        plans = self.raw.registers.plan_gminas
+        return sum(plans.get(code) == "przyjęty" for code in self.codes)
+
+    @property
+    def plan_known_areas(self) -> float:
+        """Areas of the level of whose plan anything is known."""
+        return sum(code in self.raw.registers.plan_gminas for code in self.codes)
+
+    @property
+    def plan_unknown_areas(self) -> float:
+        """The others."""
+        return self.areas - self.plan_known_areas
+
+    @property
+    def gap_areas(self) -> float:
+        """Areas without a complete register."""
+        return int((~self.known).sum())
+
+    @property
+    def review_days(self) -> float:
+        """How long a record of the form is fresh; a choice of ours and no figure."""
+        return 365
+
+    @property
+    def today(self) -> float:
+        """The day of the calendar, as yyyymmdd."""
+        return int(f"{date.today():%Y%m%d}")  # noqa: DTZ011 - as the page counts ages
+
     # How evenly.
 
     @cached_property
@@ -406,3 +472,37 @@ class Expected:
     def year(self) -> float:
         """The year of the view."""
         return self.question.year
+
+    @property
+    def people_day(self) -> float:
+        """The day on which the people were counted, as yyyymmdd."""
+        asked = self.question
+        day = COUNTED_ON.get(asked.group) or self.raw.people.homeless_night(asked.scope)
+        return int(day.replace("-", ""))
+
+    @property
+    def residents_day(self) -> float:
+        """The day of the residents that an estimate is spread by, as yyyymmdd."""
+        return int(COUNTED_ON["older"].replace("-", ""))
+
+    def file_of(self, name: str) -> str:
+        """Return the raw file that a figure comes from first."""
+        if name in {"persons", "people_day", "residents_day"}:
+            return _PEOPLE_FILES[self.question.group]
+        return _REGISTER_FILES.get((self.question.form, self.question.scope), "registers/")
+
+
+_PEOPLE_FILES = {
+    "older": "population/LUDN_2137_CTAB_20210625164329.csv, gus_projection_malopolska_powiats.csv",
+    "disabled": "population/demand_voivodeship.csv",
+    "homeless": "population/demand_voivodeship.csv, demand_gmina.csv",
+}
+_REGISTER_FILES = {
+    ("CAL-DPS", "12"): "registers/malopolskie/dps_vacancies_2026-07-15.xlsx",
+    ("CAL-DPS", "04"): "registers/kujawsko-pomorskie/dps_vacancies_2026-07-05.xls",
+    ("DZI-SDS", "12"): "registers/malopolskie/sds_2026.xlsx",
+    ("DZI-KLS", "12"): "registers/malopolskie/senior_plus_2026-06-02.xlsx",
+    ("DZI-DDS", "12"): "registers/malopolskie/senior_plus_2026-06-02.xlsx",
+    ("BEZ-SCH", "12"): "registers/compiled/homelessness.csv",
+    ("REI-WTZ", "12"): "registers/compiled/disability.csv",
+}

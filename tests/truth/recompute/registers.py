@@ -212,6 +212,38 @@ class Registers:
             }
         )
 
+    @cached_property
+    def cus_states(self) -> pd.Series:
+        """What the list of CUS says by gmina: `cus` (working) or `preparing` (planned)."""
+        rows = pd.read_csv(self.folder / "compiled/cus_gminas.csv", dtype=str, keep_default_na=False)
+        states = np.where(rows["status"].str.startswith("działa"), "cus", "preparing")
+        return pd.Series(states, index=rows["teryt_gmina"].str[:6]).sort_values().groupby(level=0).first()
+
+    @cached_property
+    def ops_gminas(self) -> set[str]:
+        """Gminas of Małopolska whose social assistance centre is listed; the office says which of two namesakes."""
+        path = self.folder / "malopolskie/ops_2026.csv"
+        rows = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        found = set()
+        for row in rows[rows["typ"].isin(["OPS", "MOPR"])].itertuples():
+            is_round = row.nazwa.startswith("Gminn") or "Gminy" in row.nazwa or row.gmina.startswith("Gmina ")
+            name = folded(re.sub(r"^Gmina |^(Kraków)-.*", r"\1", row.gmina))
+            names = self.country.gminas["name"]
+            near = [code for code, own in names.items() if code.startswith("12") and folded(own) == name]
+            inside = [code for code in near if code.startswith(self._powiat(row.powiat, "12"))]
+            if is_round and inside and (len(inside) > 1 or inside[0][2:4] >= "61"):
+                # The list sets the office of the gmina round a city under the city.
+                inside = [max(code for code in near if code[2:4] < "61")]
+            if inside:
+                found.add(min(inside))
+        return found
+
+    @cached_property
+    def plan_gminas(self) -> dict[str, str]:
+        """Local plans of deinstitutionalisation by code of the gmina or powiat: what the list says of them."""
+        rows = pd.read_csv(self.folder / "compiled/lpdi_status.csv", dtype=str)
+        return dict(zip(rows["teryt"], rows["status"], strict=True))
+
     def _powiat(self, said: str, voivodeship: str) -> str:
         """Return the code of a powiat as the registers say it: in any case, cities with `m.` or without."""
         name = folded(re.sub(r"^(?:m\. ?|[Pp]owiat |Miasto )", "", " ".join(str(said).split())))
