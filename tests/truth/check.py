@@ -50,7 +50,9 @@ def check_sentences(view: str, said: dict, expected: Expected) -> list[Disagreem
         numbers = numbers_of(sentence, said["language"])
         if numbers is None:
             found.append(
-                Disagreement(view, sentence, "a sentence of no pattern", "nothing", "tests/truth/sentences.toml")
+                Disagreement(
+                    view, sentence, "a sentence of no pattern", "nothing", "tests/truth/sentences.toml"
+                )
             )
             continue
         found += [line for number in numbers for line in _compared(view, sentence, number, expected)]
@@ -61,11 +63,15 @@ def _compared(view: str, sentence: str, number: Said, expected: Expected) -> Ite
     is_share = number.name.endswith("_pct")
     name = number.name.removesuffix("_pct")
     if not hasattr(type(expected), name):
-        yield Disagreement(view, sentence, number.words, f"nothing: no figure is called {name}", "expected.py")
+        yield Disagreement(
+            view, sentence, number.words, f"nothing: no figure is called {name}", "expected.py"
+        )
         return
     figure = float(getattr(expected, name)) * (100 if is_share else 1)
     if not is_told(number, figure):
-        yield Disagreement(view, sentence, f"{number.words} as {name}", f"{figure:.6g}", expected.file_of(name))
+        yield Disagreement(
+            view, sentence, f"{number.words} as {name}", f"{figure:.6g}", expected.file_of(name)
+        )
 
 
 def check_table(view: str, said: dict, expected: Expected) -> list[Disagreement]:
@@ -73,7 +79,9 @@ def check_table(view: str, said: dict, expected: Expected) -> list[Disagreement]
     rows = pd.DataFrame(said["rows"]).set_index("area_code")
     found = []
     if list(rows.index) != list(expected.codes):
-        found.append(Disagreement(view, "areas", str(len(rows)), str(len(expected.codes)), "gminas_2019.geojson"))
+        found.append(
+            Disagreement(view, "areas", str(len(rows)), str(len(expected.codes)), "gminas_2019.geojson")
+        )
     for column, name in COLUMNS.items():
         if column not in rows:
             continue
@@ -82,7 +90,9 @@ def check_table(view: str, said: dict, expected: Expected) -> list[Disagreement]
             figure = figures.get(code, float("nan"))
             if not _is_equal(value, figure):
                 where = f"{column} of {rows.loc[code, 'name']} ({code})"
-                found.append(Disagreement(view, where, f"{value:.6g}", f"{figure:.6g}", expected.file_of(name)))
+                found.append(
+                    Disagreement(view, where, f"{value:.6g}", f"{figure:.6g}", expected.file_of(name))
+                )
     return found + list(_written_otherwise(view, said))
 
 

@@ -15,7 +15,9 @@ _SLOT = re.compile(r"\{([a-z_0-9]+)\}")
 _READ = "§"
 """What a phrase leaves where it stood."""
 _MONTHS = {
-    "pl": ("stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia"),
+    "pl": (
+        "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia"
+    ),
     "uk": ("січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня"),
     "en": ("January February March April May June July August September October November December"),
 }
@@ -79,7 +81,9 @@ def _with_dates(sentence: str, language: str) -> str:
     def whole(found: re.Match[str]) -> str:
         return f"{found[3]}{months.index(found[2]) + 1:02}{int(found[1]):02}"
 
-    return re.sub(rf"\b(\d{{1,2}})[ \u00a0\u202f]({'|'.join(months)})[ \u00a0\u202f](\d{{4}})", whole, sentence)
+    return re.sub(
+        rf"\b(\d{{1,2}})[ \u00a0\u202f]({'|'.join(months)})[ \u00a0\u202f](\d{{4}})", whole, sentence
+    )
 
 
 @cache

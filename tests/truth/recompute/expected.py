@@ -4,6 +4,7 @@ The figures of one view, each under the name that `sentences.toml` gives to its 
 A name that is no attribute here is a number that nobody computes again, and the check says so.
 """
 
+import math
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -16,8 +17,11 @@ from tests.truth.recompute.country import DIGITS, Country, metric
 from tests.truth.recompute.inequality import gini, served_shares, theil
 from tests.truth.recompute.people import COUNTED_ON, People
 from tests.truth.recompute.question import Question
-from tests.truth.recompute.reach import most_served, pairs_within
+from tests.truth.recompute.reach import fair_shares, most_served, pairs_within
 from tests.truth.recompute.registers import BRANCHES, COMPLETE, Registers
+
+_HAIR = 1e-6
+"""Sums of fractions differ in their last digits."""
 
 
 class Raw:
@@ -289,9 +293,73 @@ class Expected:
         return most_served(np.nan_to_num(self.home_persons), room, pairs)
 
     @cached_property
-    def out_of_reach(self) -> pd.Series:
-        """People without any listed facility in reach, by area; those who may have an unlisted one too."""
-        return self._by_area(self.home_persons * ~self.is_reached)
+    def _gaps(self) -> pd.DataFrame:
+        """
+        Return the people of each home in three worlds: as listed, as good and as bad as what is unknown can be.
+
+        `gap`: over capacity or out of reach for certain; `least`: where those of whom nothing is certain take no listed
+        place; `most`: where there is nothing but what is listed. `out`, `most_out`: nothing in reach, likewise.
+        """
+        rows, pairs = self._pairs
+        persons = np.nan_to_num(self.home_persons)
+        room = rows["places"].fillna(0).to_numpy(float) * 1000 / self.norm
+        is_small = rows["places"].notna().to_numpy()
+        has_known, has_unknown = np.zeros(len(persons), dtype=bool), np.zeros(len(persons), dtype=bool)
+        has_known[pairs[is_small[pairs[:, 1]], 0]] = True
+        has_unknown[pairs[~is_small[pairs[:, 1]], 0]] = True
+        is_unsure = self.is_open | has_unknown
+        rest = persons * (1 - fair_shares(persons, room, pairs))
+        alone = np.where(is_unsure, 0.0, persons)
+        rest_alone = alone * (1 - fair_shares(alone, room, pairs))
+        gap = np.where(is_unsure, 0.0, rest)
+        return pd.DataFrame(
+            {
+                "served": persons - rest,
+                "over": np.where(has_known, gap, 0.0),
+                "out": np.where(has_known, 0.0, gap),
+                "no_data": np.where(is_unsure, rest, 0.0),
+                "gap": gap,
+                "least": np.minimum(np.where(is_unsure, 0.0, rest_alone), gap),
+                "most": np.maximum(rest, gap),
+                "most_out": np.where(has_known | has_unknown, 0.0, rest),
+            }
+        )
+
+    @cached_property
+    def gaps(self) -> pd.DataFrame:
+        """The same people by area, unrounded."""
+        sums = self._gaps.groupby(self.home_area.to_numpy()).sum().reindex(self.codes)
+        return sums.where(self.persons.notna(), axis="index")
+
+    def _lacking(self, world: str) -> float:
+        """Return the places that the people of a world would have at the norm, in whole ones that are enough."""
+        return math.ceil(float(self.gaps[world].sum()) * self.norm / 1000 - _HAIR)
+
+    @property
+    def missing_places(self) -> float:
+        """Places missing to the norm in the scope, as far as the lists tell."""
+        return self._lacking("gap")
+
+    @property
+    def least_missing_places(self) -> float:
+        """Where all that is unknown is as good as it can be."""
+        return min(self._lacking("least"), self.missing_places)
+
+    @property
+    def most_missing_places(self) -> float:
+        """Where there is nothing but what is listed."""
+        return max(self._lacking("most"), self.missing_places)
+
+    @property
+    def out_persons(self) -> float:
+        """People of the scope who have nothing in reach for certain."""
+        return float(self.gaps["out"].sum())
+
+    @cached_property
+    def gap_share(self) -> pd.Series:
+        """The part that is missing of what the norm gives; missing where "at least nothing" would be told."""
+        is_told = (self.gaps["gap"] > _HAIR) | (self.gaps["most"] - self.gaps["gap"] <= _HAIR)
+        return (self.gaps["gap"] / self.persons).where(is_told)
 
     # The answer of the view and what its sentences count.
 
@@ -303,6 +371,7 @@ class Expected:
             "facilities_count": lambda: self.facilities,
             "coverage_share": lambda: self.coverage,
             "access_per_1000": lambda: self.access,
+            "gap_share": lambda: self.gap_share,
         }[self.question.indicator]()
 
     @property
