@@ -1,6 +1,7 @@
 """What a page of the application says, as data: sentences, numbers and their words, for scripts and for checks."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlsplit
@@ -16,7 +17,7 @@ from layers.figures import write_figure
 from layers.indicators import KINDS, NORM
 from layers.measures.world import World
 from layers.other_view import other_choices, other_view
-from layers.scenario_effect import Effect, effect_of
+from layers.scenario_effect import effect_of
 from layers.state import View
 from layers.text import Texts, texts_of
 from layers.widgets.summary import inequality_lines, progress_line
@@ -127,20 +128,16 @@ def _effect(world: World, view: View, today: date) -> dict[str, Any]:
     if before.norm is not None and before.norm.is_known:
         gaps = gaps.with_changes(norm=before.norm.places_per_1000)
     effect = effect_of(before, build_area_table(world.registry, gaps, world=world, today=today))
-    return dict(_parts(effect))
+    return {
+        name: _told(getattr(effect, name)) for name in ("before", "after", "closed") if hasattr(effect, name)
+    }
 
 
-def _parts(effect: Effect) -> Iterator[tuple[str, Any]]:
-    sides: Mapping[str, Mapping[str, Any]] = {"before": effect.before, "after": effect.after}
-    for name, figures in sides.items():
-        yield (
-            name,
-            {
-                column: {"value": _plain(figure.value), "bound": figure.bound}
-                for column, figure in figures.items()
-            },
-        )
-    yield "gained", {"value": _plain(effect.gained.value), "bound": effect.gained.bound}
+def _told(value: Any) -> Any:
+    """Return numbers and what they are at least and at most as plain values."""
+    if isinstance(value, Mapping):
+        return {name: _told(part) for name, part in value.items()}
+    return {name: _plain(part) for name, part in asdict(value).items()}
 
 
 def _plain(value: Any) -> Any:

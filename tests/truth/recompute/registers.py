@@ -65,6 +65,9 @@ class Registers:
             "DZI-DDS": lambda: self.senior_malopolskie,
         }[form]()
         rows = rows[rows["form"] == form]
+        if form == "DZI-SDS" and group == "disabled":
+            # Types A and C are for people with mental disorders, B and D for people with disabilities.
+            return rows[rows["subtype"].str.contains("[BD]")]
         if form != "CAL-DPS":
             return rows
         return rows[[group in groups_of_profile(subtype) for subtype in rows["subtype"]]]
@@ -154,7 +157,7 @@ class Registers:
             rows.append(
                 {
                     "form": form, "source": "sds_2026.xlsx", "row": number, "text": " ".join(house.split()),
-                    "facility": f"sds-{number}", "subtype": str(cells[5] or ""), "places": int(cells[6]),
+                    "facility": f"sds-{number}", "subtype": re.match("[A-D, .]*", str(cells[5] or ""))[0], "places": int(cells[6]),
                     "as_of": "2026-05-04", **self._unit(area, is_powiat=is_powiat),
                 }
             )  # fmt: skip
