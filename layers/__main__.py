@@ -16,8 +16,9 @@ command speaks English; `--lang` is the language of the files.
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -188,12 +189,13 @@ def say(addresses: Sequence[str]) -> Iterator[dict[str, Any]]:
     # Its sentences under the map come with Streamlit, which the other commands need not wait for.
     from layers.say import say_view, view_of_address  # noqa: PLC0415
 
+    read = cache(_read_registry)
     worlds: dict[tuple[str, ...], tuple[World, Registry | None]] = {}
     for address in addresses:
         view = view_of_address(address)
         key = (view.day, view.scenario, view.since, "line" if view.travel == "line" else "roads")
         if key not in worlds:
-            worlds[key] = _world(view)
+            worlds[key] = _world(view, read)
         world, earlier = worlds[key]
         today = view.date or date.today()  # noqa: DTZ011 - whether a date is old is about the calendar here
         yield say_view(world, view, today=today, earlier=earlier)
@@ -206,12 +208,15 @@ def _addresses(words: Sequence[str]) -> list[str]:
     return [line.strip() for line in sys.stdin if line.strip()]
 
 
-def _world(view: View) -> tuple[World, Registry | None]:
+def _world(
+    view: View, read: Callable[[date | None], Registry] | None = None
+) -> tuple[World, Registry | None]:
     """Return the world of a view, with its scenario and its roads, and the registry that it is compared with."""
-    registry = _read_registry(view.date)
+    read = read or _read_registry
+    registry = read(view.date)
     if view.scenario:
         registry = what_if(registry, view.scenario).registry
-    earlier = _read_registry(date.fromisoformat(view.since)) if view.since else None
+    earlier = read(date.fromisoformat(view.since)) if view.since else None
     roads = Settings.from_environment().roads if view.travel != "line" else None
     return World(registry, network=read_road_network(roads) if roads else None), earlier
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pandas as pd
 
@@ -16,9 +17,19 @@ COLUMNS = {
     "places_per_1000": "rate",
     "coverage_share": "coverage",
     "access_per_1000": "access",
+    "gap_share": "gap_share",
 }
 """Columns of a table, and the figure of each."""
+PARTS = {
+    "served_persons": "served",
+    "over_capacity_persons": "over",
+    "out_of_reach_persons": "out",
+    "no_data_persons": "no_data",
+}
+"""The parts of a group's people, and the figure of each."""
 _RELATIVE = 1e-6
+_WHOLE_BY_GMINA = {"out_persons": 5}
+"""Sums of persons that were rounded in each gmina: how far they may be from the sum of the fractions."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +79,7 @@ def _compared(view: str, sentence: str, number: Said, expected: Expected) -> Ite
         )
         return
     figure = float(getattr(expected, name)) * (100 if is_share else 1)
-    if not is_told(number, figure):
+    if not is_told(number, figure, within=_WHOLE_BY_GMINA.get(name, 0)):
         yield Disagreement(
             view, sentence, f"{number.words} as {name}", f"{figure:.6g}", expected.file_of(name)
         )
@@ -88,7 +99,7 @@ def check_table(view: str, said: dict, expected: Expected) -> list[Disagreement]
         figures = getattr(expected, name).astype(float)
         for code, value in rows[column].astype(float).items():
             figure = figures.get(code, float("nan"))
-            if not _is_equal(value, figure):
+            if not (_is_whole_of(value, figure) if column == "demand_persons" else _is_equal(value, figure)):
                 where = f"{column} of {rows.loc[code, 'name']} ({code})"
                 found.append(
                     Disagreement(view, where, f"{value:.6g}", f"{figure:.6g}", expected.file_of(name))
@@ -100,6 +111,11 @@ def _is_equal(value: float, figure: float) -> bool:
     if pd.isna(value) or pd.isna(figure):
         return bool(pd.isna(value) and pd.isna(figure))
     return abs(value - figure) <= _RELATIVE * max(1.0, abs(figure))
+
+
+def _is_whole_of(value: float, figure: float) -> bool:
+    """Whether a whole number stands for a fraction: largest remainders move it by less than one."""
+    return _is_equal(value, figure) or (value == round(value) and abs(value - figure) < 1)
 
 
 def _written_otherwise(view: str, said: dict) -> Iterator[Disagreement]:
@@ -115,3 +131,63 @@ def _written_otherwise(view: str, said: dict) -> Iterator[Disagreement]:
             if abs(told - held) >= step:
                 where = f"{column} of {row['name']} ({row['area_code']}), in words"
                 yield Disagreement(view, where, words, f"{held:.6g}", "the table itself")
+
+
+def check_view(view: str, said: dict, expected: Expected) -> list[Disagreement]:
+    """Compare all that a view says: sentences, table, classes, and of a gap its parts."""
+    found = check_sentences(view, said, expected) + check_table(view, said, expected)
+    return found + list(_unclassed(view, said)) + list(_wrong_parts(view, said, expected))
+
+
+def _unclassed(view: str, said: dict) -> Iterator[Disagreement]:
+    """Yield classes of the legend that overlap: a number would be in two of them."""
+    ends = []
+    for label in said["legend"]["classes"]:
+        numbers = [number_of(words, said["language"])[0] for words in re.findall(NUMBER, label)]
+        if numbers:
+            ends.append((numbers[0], numbers[-1], label))
+    for (_, high, label), (low, _, after) in pairwise(ends):
+        if low < high:
+            yield Disagreement(
+                view, "classes of the legend", f"{label} and {after}", "an overlap", "the legend"
+            )
+
+
+def _wrong_parts(view: str, said: dict, expected: Expected) -> Iterator[Disagreement]:
+    """
+    Yield what of an optimised answer cannot be: parts that are not all people, more served than there is room for.
+
+    Persons and places of an area are whole numbers of its gminas, so each may be off by one a gmina.
+    """
+    rows = pd.DataFrame(said["rows"]).set_index("area_code")
+    if "served_persons" not in rows:
+        return
+    gminas = (
+        pd.Series(1, index=expected.home_area.groupby(expected.raw.homes["gmina_code"]).first())
+        .groupby(level=0)
+        .sum()
+    )
+    file = expected.file_of("places")
+    for code, row in rows.iterrows():
+        where = f"{row['name']} ({code})"
+        parts = row[list(PARTS)].sum()
+        if pd.notna(row["demand_persons"]) and parts != row["demand_persons"]:
+            yield Disagreement(view, f"parts of {where}", f"{parts:g}", f"{row['demand_persons']:g}", file)
+        for column, part in PARTS.items():
+            figure = expected.gaps.loc[code, part]
+            if abs(row[column] - figure) > gminas[code] + 0.5:
+                yield Disagreement(view, f"{column} of {where}", f"{row[column]:g}", f"{figure:.6g}", file)
+        places = expected.gaps.loc[code, "gap"] * expected.norm / 1000
+        if pd.notna(row["missing_places"]) and abs(row["missing_places"] - places) > 1 + _RELATIVE:
+            yield Disagreement(
+                view, f"missing_places of {where}", f"{row['missing_places']:g}", f"{places:.6g}", file
+            )
+    missing = rows["missing_places"]
+    if missing.notna().all() and missing.sum() != expected.missing_places:
+        where = "missing_places of all areas"
+        yield Disagreement(view, where, f"{missing.sum():g}", f"{expected.missing_places:g}", file)
+    if rows["served_persons"].sum() > expected.served_most_here + len(expected.raw.country.gminas):
+        yield Disagreement(
+            view, "served_persons of all areas", f"{rows['served_persons'].sum():g}",
+            f"at most {expected.served_most_here:g} by a greatest flow", file,
+        )  # fmt: skip

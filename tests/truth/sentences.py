@@ -62,11 +62,11 @@ def number_of(words: str, language: str) -> tuple[float, float]:
     return float(bare), 10.0 ** -len(bare.partition(".")[2])
 
 
-def is_told(said: Said, figure: float) -> bool:
-    """Whether a written number is the figure as it is rounded there."""
+def is_told(said: Said, figure: float, *, within: float = 0) -> bool:
+    """Whether a written number is the figure as it is rounded there, or near enough where that is given."""
     if math.isnan(figure):
         return False
-    return abs(said.value - figure) <= said.step / 2 + 1e-9 * max(1.0, abs(figure))
+    return abs(said.value - figure) <= max(said.step / 2, within) + 1e-9 * max(1.0, abs(figure))
 
 
 def _said(found: re.Match[str], language: str) -> list[Said]:

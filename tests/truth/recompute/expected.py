@@ -16,7 +16,7 @@ import shapely
 from tests.truth.recompute.country import DIGITS, Country, metric
 from tests.truth.recompute.inequality import gini, served_shares, theil
 from tests.truth.recompute.people import COUNTED_ON, People
-from tests.truth.recompute.question import Question
+from tests.truth.recompute.question import Question, changes_of
 from tests.truth.recompute.reach import fair_shares, most_served, pairs_within
 from tests.truth.recompute.registers import BRANCHES, COMPLETE, Registers
 
@@ -38,12 +38,12 @@ class Raw:
         """Where people live, with the share of their gmina."""
         return self.country.homes_of_people(self.people.residents)
 
-    def facilities(self, form: str, group: str) -> pd.DataFrame:
+    def facilities(self, form: str, group: str, scenario: str = "") -> pd.DataFrame:
         """
-        Return the facilities that count: `gmina_code`, `lon`, `lat`, `places` (missing: unknown).
+        Return the facilities that count, those of a scenario too: `gmina_code`, `lon`, `lat`, `places`.
 
-        Where a register is complete its rows alone, elsewhere those of the compiled lists; addresses of polling
-        stations are evidence and count nowhere.
+        Places are missing where they are unknown. Where a register is complete its rows alone, elsewhere those of the
+        compiled lists; addresses of polling stations are evidence and count nowhere.
         """
         complete = COMPLETE.get(form, ())
         listed = self.registers.compiled
@@ -67,13 +67,31 @@ class Raw:
                 }
             )
             rows = pd.concat([merged.reset_index(), listed], ignore_index=True)
-        return rows.reset_index(drop=True)
+        opened = [
+            {
+                "gmina_code": change["gmina_code"],
+                "powiat_code": change["gmina_code"][:4],
+                "places": change["places"],
+            }
+            | dict(self._locality(change["locality_key"]))
+            for change in changes_of(scenario)
+            if change["support_form"] == form
+        ]
+        return (
+            pd.concat([rows, pd.DataFrame(opened)], ignore_index=True)
+            if opened
+            else rows.reset_index(drop=True)
+        )
 
-    def pairs(self, form: str, group: str, limit_m: float) -> tuple[pd.DataFrame, np.ndarray]:
+    def _locality(self, key: str) -> pd.Series:
+        rows = self.country.localities
+        return rows.loc[rows["id"] == key, ["lon", "lat"]].iloc[0]
+
+    def pairs(self, form: str, group: str, limit_m: float, scenario: str) -> tuple[pd.DataFrame, np.ndarray]:
         """Return the facilities with a point, and the pairs of homes and facilities within a line of each other."""
-        key = (form, group, limit_m)
+        key = (form, group, limit_m, scenario)
         if key not in self._reached:
-            rows = self.facilities(form, group).dropna(subset=["lon"]).reset_index(drop=True)
+            rows = self.facilities(form, group, scenario).dropna(subset=["lon"]).reset_index(drop=True)
             self._reached[key] = (
                 rows,
                 pairs_within(self.homes, metric(rows["lon"], rows["lat"]), limit_m=limit_m),
@@ -174,7 +192,8 @@ class Expected:
 
     @cached_property
     def _here(self) -> pd.DataFrame:
-        rows = self.raw.facilities(self.question.form, self.question.group)
+        asked = self.question
+        rows = self.raw.facilities(asked.form, asked.group, asked.scenario)
         # Where only the powiat is read, it is enough for powiats and voivodeships.
         code = rows["gmina_code"].where(
             rows["gmina_code"].fillna("").str.len() >= self.digits, rows["powiat_code"]
@@ -237,7 +256,8 @@ class Expected:
 
     @cached_property
     def _pairs(self) -> tuple[pd.DataFrame, np.ndarray]:
-        return self.raw.pairs(self.question.form, self.question.group, self.question.limit_m)
+        asked = self.question
+        return self.raw.pairs(asked.form, asked.group, asked.limit_m, asked.scenario)
 
     @cached_property
     def is_reached(self) -> np.ndarray:
@@ -286,11 +306,12 @@ class Expected:
         return mean.mask((mean == 0) & (is_open | ~self.known)).where(self.persons.notna())
 
     @cached_property
-    def served_most(self) -> float:
-        """How many people of the whole country can be given a place at the norm at most."""
+    def served_most_here(self) -> float:
+        """How many people of the scope can be given a place at the norm at most, if nobody else comes."""
         rows, pairs = self._pairs
+        is_here = self.home_area.isin(self.codes).to_numpy()
         room = rows["places"].fillna(0).to_numpy(float) * 1000 / self.norm
-        return most_served(np.nan_to_num(self.home_persons), room, pairs)
+        return most_served(np.where(is_here, np.nan_to_num(self.home_persons), 0.0), room, pairs)
 
     @cached_property
     def _gaps(self) -> pd.DataFrame:

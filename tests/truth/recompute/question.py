@@ -1,5 +1,8 @@
 """What an address asks, read without the application: its own defaults, its own few rules."""
 
+import base64
+import json
+import zlib
 from dataclasses import dataclass, fields
 from urllib.parse import parse_qsl
 
@@ -46,3 +49,13 @@ class Question:
     def limit_m(self) -> float:
         """The straight line that is near: the distance without the detour."""
         return self.distance_km * 1000 / (self.detour_pct / 100)
+
+
+def changes_of(scenario: str) -> list[dict]:
+    """Return the changes of a scenario as its link holds it; only new facilities are asked in these views."""
+    if not scenario:
+        return []
+    packed = scenario.removeprefix("1.")
+    told = json.loads(zlib.decompress(base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4))))
+    assert all(change["kind"] == "open" for change in told["changes"])
+    return told["changes"]

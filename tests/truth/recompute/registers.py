@@ -153,11 +153,12 @@ class Registers:
             if not re.fullmatch(r"\d+\.?", str(cells[0] or "").strip()) or not cells[6]:
                 continue
             area = " ".join(str(cells[1]).split())
+            letters = re.match("[A-D, .]*", str(cells[5] or ""))
             house = re.split(r"\bz\s+f[il]+i", str(cells[2]), maxsplit=1)[0]
             rows.append(
                 {
                     "form": form, "source": "sds_2026.xlsx", "row": number, "text": " ".join(house.split()),
-                    "facility": f"sds-{number}", "subtype": re.match("[A-D, .]*", str(cells[5] or ""))[0], "places": int(cells[6]),
+                    "facility": f"sds-{number}", "subtype": letters[0], "places": int(cells[6]),
                     "as_of": "2026-05-04", **self._unit(area, is_powiat=is_powiat),
                 }
             )  # fmt: skip
