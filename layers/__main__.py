@@ -191,14 +191,14 @@ def say(addresses: Sequence[str]) -> Iterator[dict[str, Any]]:
 
     read = cache(_read_registry)
     worlds: dict[tuple[str, ...], tuple[World, Registry | None]] = {}
-    for address in addresses:
-        view = view_of_address(address)
+
+    def world_of(view: View) -> tuple[World, Registry | None]:
         key = (view.day, view.scenario, view.since, "line" if view.travel == "line" else "roads")
         if key not in worlds:
             worlds[key] = _world(view, read)
-        world, earlier = worlds[key]
-        today = view.date or date.today()  # noqa: DTZ011 - whether a date is old is about the calendar here
-        yield say_view(world, view, today=today, earlier=earlier)
+        return worlds[key]
+
+    return (say_view(view_of_address(address), world_of) for address in addresses)
 
 
 def _addresses(words: Sequence[str]) -> list[str]:

@@ -1,6 +1,6 @@
 """What a page of the application says, as data: sentences, numbers and their words, for scripts and for checks."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Any, Final
@@ -33,18 +33,13 @@ def view_of_address(address: str) -> View:
     return View.from_query(dict(parse_qsl(query)))
 
 
-def say_view(world: World, view: View, *, today: date, earlier: Registry | None = None) -> dict[str, Any]:
+WorldOf = Callable[[View], tuple[World, Registry | None]]
+"""Gives the world of a view, with its day and scenario, and the registry that it is compared with."""
+
+
+def say_view(view: View, world_of: WorldOf) -> dict[str, Any]:
     """
     Return everything that a view says, in its language, with the numbers that it says it of.
-
-    Parameters
-    ----------
-    world
-        Of the registry of the view's day, with its scenario.
-    today
-        The day from which ages of records are counted.
-    earlier
-        The registry of the day `view.since`.
 
     Returns
     -------
@@ -55,23 +50,30 @@ def say_view(world: World, view: View, *, today: date, earlier: Registry | None 
         second view of a comparison.
     """
     texts = texts_of(view.lang)
-    table = build_area_table(world.registry, view, world=world, today=today, earlier=earlier)
+    (world, earlier), table = world_of(view), _table(view, world_of)
     caption = build_caption(table, texts)
     said = _said(table, caption, texts) | {"summary": _summary(world.registry, table, texts)}
     if view.chosen in table.rows.index:
-        facts = area_facts(world, view, view.chosen, today=today, earlier=earlier)
+        facts = area_facts(world, view, view.chosen, today=_today(view), earlier=earlier)
         card = sheet_data(facts, caption, texts)
         said["card"] = {name: part for name, part in card.items() if name not in _OF_THE_PAGE} | card[
             "levels"
         ][0]
     if view.scenario and NORM in view.what.choices:
-        said["effect"] = _effect(world, view, today)
+        said["effect"] = _effect(view, world_of)
     if view.other in other_choices(view, world.registry):
-        shown = other_view(view, view.other)
-        if shown.day == view.day and shown.scenario == view.scenario:
-            of_other = build_area_table(world.registry, shown, world=world, today=today)
-            said["other"] = _said(of_other, build_caption(of_other, texts), texts)
+        other = _table(other_view(view, view.other), world_of)
+        said["other"] = _said(other, build_caption(other, texts), texts)
     return said
+
+
+def _today(view: View) -> date:
+    return view.date or date.today()  # noqa: DTZ011 - whether a date is old is about the calendar here
+
+
+def _table(view: View, world_of: WorldOf) -> AreaTable:
+    world, earlier = world_of(view)
+    return build_area_table(world.registry, view, today=_today(view), world=world, earlier=earlier)
 
 
 def _said(table: AreaTable, caption: Caption, texts: Texts) -> dict[str, Any]:
@@ -119,15 +121,13 @@ def _summary(registry: Registry, table: AreaTable, texts: Texts) -> list[str]:
     return [line for line in (*inequality_lines(table, texts), progress_line(registry, table, texts)) if line]
 
 
-def _effect(world: World, view: View, today: date) -> dict[str, Any]:
+def _effect(view: View, world_of: WorldOf) -> dict[str, Any]:
     """Return what the scenario of a view does to the gap, at the norm of today."""
     gaps = view.with_changes(indicator="gap_share")
-    before = build_area_table(
-        world.today.registry, gaps.with_changes(scenario=""), world=world.today, today=today
-    )
+    before = _table(gaps.with_changes(scenario=""), world_of)
     if before.norm is not None and before.norm.is_known:
         gaps = gaps.with_changes(norm=before.norm.places_per_1000)
-    effect = effect_of(before, build_area_table(world.registry, gaps, world=world, today=today))
+    effect = effect_of(before, _table(gaps, world_of))
     return {
         name: _told(getattr(effect, name)) for name in ("before", "after", "closed") if hasattr(effect, name)
     }
