@@ -36,7 +36,7 @@ class Country:
 
     @cached_property
     def gminas(self) -> pd.DataFrame:
-        """One row a gmina by its six digits: name, geometry in degrees."""
+        """One row a gmina by its six digits: name, kind (1: a town), geometry in degrees."""
         return self._areas("boundaries/gminas_2019.geojson", 6)
 
     @cached_property
@@ -49,10 +49,17 @@ class Country:
         return pd.DataFrame(
             {
                 "name": [feature["properties"]["name"] for feature in features],
+                "kind": [str(feature["properties"]["terc"])[6:] for feature in features],
                 "geometry": [shapely.from_geojson(json.dumps(feature["geometry"])) for feature in features],
             },
             index=[str(feature["properties"]["terc"])[:digits] for feature in features],
         ).sort_index()
+
+    @cached_property
+    def half_extent_m(self) -> pd.Series:
+        """The radius of a circle as large as each gmina, in metres."""
+        flat = shapely.transform(self.gminas["geometry"].to_numpy(), lambda xy: metric(xy[:, 0], xy[:, 1]))
+        return pd.Series(np.sqrt(shapely.area(flat) / np.pi), index=self.gminas.index)
 
     def codes(self, level: str, scope: str = "00") -> list[str]:
         """Return the codes of a level in a scope, sorted."""

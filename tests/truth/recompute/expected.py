@@ -20,6 +20,8 @@ from tests.truth.recompute.question import Question, changes_of
 from tests.truth.recompute.reach import fair_shares, most_served, pairs_within
 from tests.truth.recompute.registers import BRANCHES, COMPLETE, Registers
 
+_ALSO_READ = {"CAL-DPS": ("10",)}
+"""Voivodeships whose register of a form is read, but not complete."""
 _HAIR = 1e-6
 """Sums of fractions differ in their last digits."""
 
@@ -64,6 +66,7 @@ class Raw:
                     "lat": "first",
                     "places": "sum",
                     "text": "first",
+                    "is_gmina_point": "first",
                 }
             )
             rows = pd.concat([merged.reset_index(), listed], ignore_index=True)
@@ -271,6 +274,57 @@ class Expected:
         """Which homes may have a facility in reach that nobody listed."""
         return self.raw.is_open(self.question.form, self.question.limit_m)
 
+    @cached_property
+    def _is_coarse(self) -> tuple[np.ndarray, np.ndarray]:
+        """Which facilities may stand farther from the point of their town than the limit, and how far, in metres."""
+        rows, gminas = self._pairs[0], self.raw.country.gminas
+        is_town = rows["gmina_code"].map(gminas["kind"]) == "1"
+        is_gmina = rows.get("is_gmina_point", pd.Series(False, index=rows.index)).eq(True)
+        extent = (
+            rows["gmina_code"]
+            .map(self.raw.country.half_extent_m)
+            .where(is_town | is_gmina, 0.0)
+            .to_numpy(float)
+        )
+        return extent > self.question.limit_m, extent
+
+    @cached_property
+    def is_hanging(self) -> np.ndarray:
+        """Which homes may be in reach of a facility or not, by where in its town it stands."""
+        rows, pairs = self._pairs
+        is_coarse, extent = self._is_coarse
+        found = np.zeros(len(self.raw.homes), dtype=bool)
+        homes = self.raw.homes[["x", "y"]].to_numpy()
+        for row in np.flatnonzero(is_coarse):
+            (point,) = metric(rows["lon"].iloc[[row]], rows["lat"].iloc[[row]])
+            found |= np.hypot(*(homes - point).T) <= self.question.limit_m + extent[row]
+        if self.question.indicator == "coverage_share":
+            found[pairs[~is_coarse[pairs[:, 1]], 0]] = False
+        return found
+
+    @cached_property
+    def hanging(self) -> pd.Series:
+        """Which areas have people at such homes."""
+        return self._by_area(self.is_hanging & (np.nan_to_num(self.home_persons) > 0)) > 0
+
+    @property
+    def hanging_areas(self) -> float:
+        """How many of them there are."""
+        return int(self.hanging.sum())
+
+    @property
+    def evidence(self) -> float:
+        """Addresses of polling stations where a facility may be; where a register is read they are its homes."""
+        rows = self.raw.registers.compiled
+        read = {*COMPLETE.get(self.question.form, ()), *_ALSO_READ.get(self.question.form, ())}
+        is_asked = rows["is_evidence"] & (rows["form"] == self.question.form)
+        here = rows[is_asked & ~rows["powiat_code"].str[:2].isin(read)]
+        return int(
+            here["powiat_code"]
+            .str.startswith("" if self.question.scope == "00" else self.question.scope)
+            .sum()
+        )
+
     def _by_area(self, values: np.ndarray) -> pd.Series:
         return pd.Series(values).groupby(self.home_area.to_numpy()).sum().reindex(self.codes)
 
@@ -279,7 +333,7 @@ class Expected:
         """The share of people with a facility in reach; missing where it would be nobody and that is not sure."""
         share = self._by_area(self.home_persons * self.is_reached) / self._by_area(self.home_persons)
         is_open = self._by_area(self.is_open & ~self.is_reached & (self.home_persons > 0)) > 0
-        return share.mask((share == 0) & (is_open | ~self.known)).where(self.persons.notna())
+        return share.mask((share == 0) & (is_open | ~self.known | self.hanging)).where(self.persons.notna())
 
     @cached_property
     def home_access(self) -> np.ndarray:
@@ -303,7 +357,7 @@ class Expected:
         """Places in reach per 1,000 people: the mean over the people of an area."""
         mean = self._by_area(self.home_access * self.home_persons) / self._by_area(self.home_persons)
         is_open = self._by_area(self.is_open & (self.home_access == 0) & (self.home_persons > 0)) > 0
-        return mean.mask((mean == 0) & (is_open | ~self.known)).where(self.persons.notna())
+        return mean.mask((mean == 0) & (is_open | ~self.known | self.hanging)).where(self.persons.notna())
 
     @cached_property
     def served_most_here(self) -> float:
@@ -381,6 +435,65 @@ class Expected:
         """The part that is missing of what the norm gives; missing where "at least nothing" would be told."""
         is_told = (self.gaps["gap"] > _HAIR) | (self.gaps["most"] - self.gaps["gap"] <= _HAIR)
         return (self.gaps["gap"] / self.persons).where(is_told)
+
+    # The register's own queue and free places, and the forecast.
+
+    def _stated(self, column: str, rows: pd.DataFrame) -> float:
+        here = rows[rows["gmina_code"].fillna(rows["powiat_code"]).str.startswith(self._prefix)]
+        return float(here[column].sum())
+
+    @property
+    def _prefix(self) -> str:
+        return "" if self.question.scope == "00" else self.question.scope
+
+    @property
+    def vacant(self) -> float:
+        """Free places for the group in the scope."""
+        return self._stated("vacant", self.raw.registers.services(self.question.form, self.question.group))
+
+    @property
+    def waiting(self) -> float:
+        """Persons waiting for them."""
+        return self._stated("waiting", self.raw.registers.services(self.question.form, self.question.group))
+
+    @property
+    def all_vacant(self) -> float:
+        """Free places of the form, also for others."""
+        return self._stated("vacant", self.raw.registers.homes)
+
+    @property
+    def all_waiting(self) -> float:
+        """Persons waiting for them."""
+        return self._stated("waiting", self.raw.registers.homes)
+
+    @property
+    def listed(self) -> float:
+        """Facilities for the group in the scope; each states its queue."""
+        return float(self.facilities.sum())
+
+    @property
+    def queue_day(self) -> float:
+        """The day of the registers' queues, as yyyymmdd."""
+        return 20260630
+
+    def _to_keep(self, year: int) -> float:
+        """Return the places that a voivodeship has to add so that its rate stays what it is."""
+        asked = self.question
+        of_scope = {"scope": asked.scope, "level": "voivodeship", "group": asked.group, "form": asked.form}
+        now = Expected(self.raw, Question(**of_scope, age_from=asked.age_from))
+        then = Expected(self.raw, Question(**of_scope, age_from=asked.age_from, year=year))
+        added = (now.places * then.persons / now.persons - now.places).clip(lower=0)
+        return float(np.ceil(added - _HAIR).sum())
+
+    @property
+    def keep_2030(self) -> float:
+        """Places to be added until 2030 to keep today's rate."""
+        return self._to_keep(2030)
+
+    @property
+    def keep_2035(self) -> float:
+        """Until 2035."""
+        return self._to_keep(2035)
 
     # The answer of the view and what its sentences count.
 
@@ -487,7 +600,7 @@ class Expected:
         value = self.value[self.known & self.value.notna()]
         if self.question.indicator == "access_per_1000":
             is_open = self._by_area(self.is_open & (self.home_persons > 0)) > 0
-            value = value[~is_open.reindex(value.index)]
+            value = value[~(is_open | self.hanging).reindex(value.index)]
         return value
 
     @property

@@ -33,7 +33,7 @@ _VILLAGES = {
 """Where only the name of a house in the locative tells the village: its postal line names the post office."""
 _COLUMNS = [
     "form", "source", "row", "facility", "text", "subtype", "powiat_code", "gmina_code", "lon", "lat",
-    "places", "vacant", "waiting", "as_of", "is_evidence",
+    "places", "vacant", "waiting", "as_of", "is_evidence", "is_gmina_point",
 ]  # fmt: skip
 
 
@@ -58,7 +58,7 @@ class Registers:
     def services(self, form: str, group: str) -> pd.DataFrame:
         """Return the rows of the complete registers of a form that count for a group."""
         rows = {
-            "CAL-DPS": lambda: pd.concat([self.dps_malopolskie, self.dps_kujawsko_pomorskie]),
+            "CAL-DPS": lambda: self.homes,
             "DZI-SDS": lambda: self.sds_malopolskie,
             "DZI-KSP": lambda: self.sds_malopolskie,
             "DZI-KLS": lambda: self.senior_malopolskie,
@@ -93,6 +93,11 @@ class Registers:
                 }
             )  # fmt: skip
         return self._placed(rows)
+
+    @property
+    def homes(self) -> pd.DataFrame:
+        """All care homes of the complete registers, of every profile."""
+        return pd.concat([self.dps_malopolskie, self.dps_kujawsko_pomorskie])
 
     @cached_property
     def dps_malopolskie_totals(self) -> pd.DataFrame:
@@ -294,7 +299,7 @@ class Registers:
                 found = None if is_namesake else found
             if gmina and found is None:
                 inside = self.country.gminas.loc[gmina, "geometry"].representative_point()
-                row |= {"lon": inside.x, "lat": inside.y}
+                row |= {"lon": inside.x, "lat": inside.y, "is_gmina_point": True}
             elif found is not None:
                 row |= {"gmina_code": found["gmina_code"], "powiat_code": found["gmina_code"][:4]}
                 row |= {"lon": found["lon"], "lat": found["lat"]}
