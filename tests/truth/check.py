@@ -27,6 +27,8 @@ PARTS = {
     "no_data_persons": "no_data",
 }
 """The parts of a group's people, and the figure of each."""
+_SHARES = [(0, 24.9), (25, 49.9), (50, 74.9), (75, 99.9), (100, 100)]
+_CLASSED = {"coverage_share", "access_per_1000", "gap_share"}
 _RELATIVE = 1e-6
 _WHOLE_BY_GMINA = {"out_persons": 5}
 """Sums of persons that were rounded in each gmina: how far they may be from the sum of the fractions."""
@@ -140,17 +142,36 @@ def check_view(view: str, said: dict, expected: Expected) -> list[Disagreement]:
 
 
 def _unclassed(view: str, said: dict) -> Iterator[Disagreement]:
-    """Yield classes of the legend that overlap: a number would be in two of them."""
-    ends = []
-    for label in said["legend"]["classes"]:
-        numbers = [number_of(words, said["language"])[0] for words in re.findall(NUMBER, label)]
-        if numbers:
-            ends.append((numbers[0], numbers[-1], label))
-    for (_, high, label), (low, _, after) in pairwise(ends):
-        if low < high:
+    """Yield classes of the legend that overlap, those of shares that are not the fixed ones, and values outside."""
+    classes = [
+        _ends(label, said["language"]) for label in said["legend"]["classes"] if re.search(NUMBER, label)
+    ]
+    if not classes:
+        return
+    legend = " ".join(said["legend"]["classes"])
+    for (_, high), (low, _) in pairwise(classes):
+        if low <= high:
             yield Disagreement(
-                view, "classes of the legend", f"{label} and {after}", "an overlap", "the legend"
+                view, "classes of the legend", legend, f"{low:g} is not above {high:g}", "the legend"
             )
+    if "%" in legend and classes != _SHARES:
+        yield Disagreement(
+            view, "classes of the legend", legend, f"the fixed ones {_SHARES}", "docs/method.md"
+        )
+    indicator = next((name for name in COLUMNS if said["columns"].get(name) and name in _CLASSED), "")
+    for row in said["rows"]:
+        number = re.search(NUMBER, row["written"].get(indicator, ""))
+        if number is None:
+            continue
+        value, _ = number_of(number[0], said["language"])
+        if value and sum(low <= value <= high for low, high in classes) != 1:
+            yield Disagreement(view, f"class of {row['name']}", number[0], legend, "the legend")
+
+
+def _ends(label: str, language: str) -> tuple[float, float]:
+    """Return the lowest and the highest number of a class as it is printed; a class with words has no end."""
+    numbers = [number_of(words, language)[0] for words in re.findall(NUMBER, label.replace("–", " "))]
+    return numbers[0], float("inf") if re.search(r"[^\W\d_]", label) else numbers[-1]
 
 
 def _wrong_parts(view: str, said: dict, expected: Expected) -> Iterator[Disagreement]:

@@ -472,6 +472,11 @@ class Expected:
         return float(self.facilities.sum())
 
     @property
+    def listed_places(self) -> float:
+        """Places for the group in the scope."""
+        return float(self.places.sum())
+
+    @property
     def queue_day(self) -> float:
         """The day of the registers' queues, as yyyymmdd."""
         return 20260630
@@ -572,6 +577,16 @@ class Expected:
     def plan_known_areas(self) -> float:
         """Areas of the level of whose plan anything is known."""
         return sum(code in self.raw.registers.plan_gminas for code in self.codes)
+
+    @property
+    def plan_preparing_areas(self) -> float:
+        """Areas that prepare one; the list has none."""
+        return 0
+
+    @property
+    def plan_without_areas(self) -> float:
+        """Areas that are listed as having none; the list has none."""
+        return self.plan_known_areas - self.plan_areas
 
     @property
     def plan_unknown_areas(self) -> float:
