@@ -27,6 +27,8 @@ PARTS = {
     "no_data_persons": "no_data",
 }
 """The parts of a group's people, and the figure of each."""
+_KINDS = {"day_per_1000", "round_the_clock_per_1000"}
+"""Kinds of support whose places are computed again; of the others no list states places in these views."""
 _SHARES = [(0, 24.9), (25, 49.9), (50, 74.9), (75, 99.9), (100, 100)]
 _CLASSED = {"coverage_share", "access_per_1000", "gap_share"}
 _RELATIVE = 1e-6
@@ -106,6 +108,12 @@ def check_table(view: str, said: dict, expected: Expected) -> list[Disagreement]
                 found.append(
                     Disagreement(view, where, f"{value:.6g}", f"{figure:.6g}", expected.file_of(name))
                 )
+    for column in sorted(_KINDS & set(rows)):
+        figures = expected.kind_rate(column)
+        for code, value in rows[column].astype(float).items():
+            if not _is_equal(value, figures[code]):
+                where = f"{column} of {rows.loc[code, 'name']} ({code})"
+                found.append(Disagreement(view, where, f"{value:.6g}", f"{figures[code]:.6g}", "registers/"))
     return found + list(_written_otherwise(view, said))
 
 

@@ -5,6 +5,7 @@ A name that is no attribute here is a number that nobody computes again, and the
 """
 
 import math
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +21,13 @@ from tests.truth.recompute.question import Question, changes_of
 from tests.truth.recompute.reach import fair_shares, most_served, pairs_within
 from tests.truth.recompute.registers import BRANCHES, COMPLETE, Registers
 
+_KINDS = {
+    ("older", "day_per_1000"): ("DZI-KLS", "DZI-DDS", "DZI-DDP"),
+    ("older", "round_the_clock_per_1000"): ("CAL-DPS",),
+    ("disabled", "day_per_1000"): ("DZI-SDS", "DZI-COM", "REI-WTZ"),
+    ("disabled", "round_the_clock_per_1000"): ("CAL-DPS",),
+}
+"""Forms whose places are added up in a kind of support, as far as any list states places."""
 _ALSO_READ = {"CAL-DPS": ("10",)}
 """Voivodeships whose register of a form is read, but not complete."""
 _HAIR = 1e-6
@@ -220,6 +228,14 @@ class Expected:
     def rate(self) -> pd.Series:
         """Places per 1,000 people."""
         return 1000 * self.places / self.persons
+
+    def kind_rate(self, kind: str) -> pd.Series:
+        """Places of a kind of support per 1,000 people, as far as they are stated; missing where none are."""
+        total = pd.Series(0.0, index=self.codes)
+        for form in _KINDS[self.question.group, kind]:
+            here = Expected(self.raw, replace(self.question, form=form, scenario=""))._here
+            total += here.groupby("area")["places"].sum().reindex(self.codes, fill_value=0.0)
+        return 1000 * total.where(total > 0) / self.persons
 
     @cached_property
     def _norm_areas(self) -> "Expected":
@@ -511,7 +527,7 @@ class Expected:
             "coverage_share": lambda: self.coverage,
             "access_per_1000": lambda: self.access,
             "gap_share": lambda: self.gap_share,
-        }[self.question.indicator]()
+        }.get(self.question.indicator, lambda: self.kind_rate(self.question.indicator))()
 
     @property
     def areas(self) -> float:

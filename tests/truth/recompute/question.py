@@ -8,6 +8,8 @@ from urllib.parse import parse_qsl
 
 FIRST_FORMS = {"older": "CAL-DPS", "disabled": "REI-WTZ", "homeless": "BEZ-SCH"}
 
+_FORMER = {"community_share": "day_per_1000"}
+
 
 @dataclass(frozen=True)
 class Question:
@@ -41,6 +43,10 @@ class Question:
             if name in kinds
         }
         values = {**values, **changes}
+        # What was a share of places in the community opens as places of one kind of support.
+        values["indicator"] = _FORMER.get(
+            values.get("indicator", "places_per_1000"), values.get("indicator", cls.indicator)
+        )
         group = values.get("group", "older")
         values.setdefault("form", FIRST_FORMS[group])
         return cls(**values)
