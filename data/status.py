@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from data import release_queries as queries
 from data.counts import FormCount, form_counts
+from data.plain_rows import plain_rows
 from data.protection import once_public, protected_records
 from data.work_items import work_item_counts
 
@@ -127,14 +128,14 @@ def read_status(connection: Connection) -> Status:
                 "takes_place_of": replaced.get(row["source_code"], []),
                 "totals_not_compared": silent.get(row["source_code"], []),
             }
-            for row in _records(queries.releases(connection))
+            for row in plain_rows(queries.releases(connection))
         ],
         rows=queries.row_counts(connection),
         population=queries.population_sums(connection),
         forms=form_counts(connection),
-        rejected=_records(queries.rejected_counts(connection)),
+        rejected=plain_rows(queries.rejected_counts(connection)),
         totals=_total_counts(connection),
-        work_items={row["kind"]: int(row["items"]) for row in _records(work_items)},
+        work_items={row["kind"]: int(row["items"]) for row in plain_rows(work_items)},
         protection={"records": len(protected_records(connection)), "once_public": once_public(connection)},
     )
 
@@ -144,13 +145,7 @@ def _total_counts(connection: Connection) -> list[dict[str, Any]]:
     totals = queries.register_totals(connection)
     totals["equal"] = totals["stated"] == totals["computed"]
     grouped = totals.groupby(["source_code", "quantity"], sort=False)["equal"]
-    return _records(grouped.agg(totals="size", equal="sum").reset_index())
-
-
-def _records(frame: Any) -> list[dict[str, Any]]:
-    plain = frame.astype(object)
-    rows: list[dict[str, Any]] = plain.where(plain.notna(), None).to_dict("records")
-    return rows
+    return plain_rows(grouped.agg(totals="size", equal="sum").reset_index())
 
 
 def _places(form: FormCount) -> str:

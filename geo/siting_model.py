@@ -22,7 +22,7 @@ _CUT_TIME_SHARE = 0.1  # of the time, after which the whole program is better at
 @dataclass(frozen=True, eq=False)
 class SitingModel:
     """
-    An open need with limits, and the sets of sites that may not come again.
+    An open need with limits, the sets of sites that may not come again, and those of which one must.
 
     Attributes
     ----------
@@ -30,6 +30,8 @@ class SitingModel:
         Sets of positions in the sites: a plan leaves out at least one site of each.
     at_least_persons
         Persons that a plan must gain; above 0, any plan that does is good enough.
+    one_of
+        Sets of positions in the sites: a plan opens at least one site of each.
     """
 
     need: OpenNeed
@@ -37,6 +39,7 @@ class SitingModel:
     persons_per_place: float
     excluded: Sequence[NDArray[np.int64]] = ()
     at_least_persons: float = 0.0
+    one_of: Sequence[NDArray[np.int64]] = ()
 
     @property
     def site_count(self) -> int:
@@ -66,13 +69,15 @@ class SitingModel:
         return Choice(best if found.places is None else found.places, min(bound, found.bound_persons))
 
     def _limit_rows(self) -> tuple[sp.csr_array, NDArray[np.float64]]:
-        """Return limits and exclusions as rows over places and is-open of the sites."""
+        """Return limits, exclusions and sets of which one must be as rows over places and is-open of the sites."""
         rows, upper = self.limits.rows(self.site_count)
-        for sites in self.excluded:
+        sets = [(1.0, sites, len(sites) - 1) for sites in self.excluded]
+        sets += [(-1.0, sites, -1) for sites in self.one_of]
+        for sign, sites, most in sets:
             row = np.zeros((1, 2 * self.site_count))
-            row[0, self.site_count + sites] = 1
+            row[0, self.site_count + sites] = sign
             rows = sp.vstack([rows, sp.csr_array(row)], format="csr")
-            upper = np.append(upper, len(sites) - 1)
+            upper = np.append(upper, most)
         return rows, upper
 
     def _by_cuts(

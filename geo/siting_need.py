@@ -1,5 +1,6 @@
 """Who is left over by the facilities that stand, and where a new place could help them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -113,7 +114,12 @@ class OpenNeed:
     is_preselected: bool
 
 
-def open_need(need: SitingNeed, *, candidates_count: int | None = None) -> OpenNeed:
+def open_need(
+    need: SitingNeed,
+    *,
+    candidates_count: int | None = None,
+    kept_candidates: NDArray[np.int64] | Sequence[int] = (),
+) -> OpenNeed:
     """
     Let the existing facilities serve as many people as they can, and keep what new places can still change.
 
@@ -121,6 +127,8 @@ def open_need(need: SitingNeed, *, candidates_count: int | None = None) -> OpenN
     ----------
     candidates_count
         Keep only this many candidates, those with the most unmet people in reach; None keeps all that have any.
+    kept_candidates
+        Rows of candidates that are kept in any case.
 
     Notes
     -----
@@ -154,7 +162,8 @@ def open_need(need: SitingNeed, *, candidates_count: int | None = None) -> OpenN
     rows = np.flatnonzero(np.diff(sites.indptr) > 0)
     is_preselected = candidates_count is not None and candidates_count < len(rows)
     if is_preselected:
-        rows = np.sort(rows[np.argsort(-unmet_in_reach[rows], kind="stable")[:candidates_count]])
+        rows = rows[np.argsort(-unmet_in_reach[rows], kind="stable")[:candidates_count]]
+    rows = np.union1d(rows, np.asarray(kept_candidates, dtype=rows.dtype))
     return OpenNeed(
         unmet_persons=np.where(np.isnan(persons), np.nan, unmet),
         points=points,

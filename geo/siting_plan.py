@@ -18,6 +18,11 @@ class Outcome(StrEnum):
     BUDGET = "budget"  # the money does not pay for the cheapest site
     PLACES_COUNT = "places_count"  # fewer places than the smallest site has
     NOT_IN_TIME = "not_in_time"  # the time ran out before any plan was met
+    # Why not each of the areas that need a site can have one:
+    AREAS_CANDIDATE = "areas_candidate"  # some of them have no candidate
+    AREAS_SITES = "areas_sites"  # there are more of them than sites
+    AREAS_PLACES = "areas_places"  # the places are fewer than the smallest sites of all have
+    AREAS_BUDGET = "areas_budget"  # the money does not pay for the cheapest sites of all
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,9 +42,11 @@ class SitingPlan:
     gained_persons
         Persons served more than before: the sum over the sites.
     bound_persons
-        No plan within the limits gains more, among the candidates that were considered.
+        No plan within the limits gains more, among the candidates that were considered. Where the worst-off areas come
+        first, more people may be gained otherwise, and the bound is all people left over.
     gap_share
-        (bound - gained) / bound: how far the plan is from the best at most.
+        (bound - gained) / bound: how far the plan is from the best at most. Where the worst-off areas come first, the
+        same of what areas lack (`geo.siting_fair.lack_of`).
     is_proven
         True when the gap is within the one asked for; else the time ran out.
     build_cost, run_cost_per_year, total_cost
@@ -52,6 +59,10 @@ class SitingPlan:
         True when candidates were left out to save time: the bound holds among the others.
     unknown_room_count
         Existing facilities of unknown places. They counted as having no room, so with any the gain is "at most".
+    areas_needed, areas_blocked
+        With one site in each area: the areas that needed one, and those of them without a candidate.
+    area_shares
+        Where the worst-off areas come first: `geo.siting_fair.FairProgram.serve`; else None.
     """
 
     outcome: Outcome
@@ -69,6 +80,9 @@ class SitingPlan:
     candidates_considered: int
     is_preselected: bool
     unknown_room_count: int
+    areas_needed: tuple[str, ...] = ()
+    areas_blocked: tuple[str, ...] = ()
+    area_shares: pd.DataFrame | None = None
 
     @property
     def persons_per_zloty(self) -> float:

@@ -1,5 +1,6 @@
 """Whom a chosen set of sites serves, and the places that it needs for them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,6 +42,7 @@ def service_of(
     limits: SitingLimits,
     persons_per_place: float,
     time_limit_s: float,
+    one_of: Sequence[NDArray[np.int64]] = (),
 ) -> Service:
     """
     Let existing facilities and sites serve the most people, then leave out the places that this does not need.
@@ -49,6 +51,8 @@ def service_of(
     ----------
     places
         Places of each site of the need, 0 where it is not opened.
+    one_of
+        Sets of positions in the sites, of each of which one stays open.
 
     Returns
     -------
@@ -71,6 +75,7 @@ def service_of(
             limits=limits,
             persons_per_place=persons_per_place,
             time_limit_s=time_limit_s,
+            one_of=[np.flatnonzero(np.isin(sites, group)) for group in one_of],
         )
         flows, most = cheaper or (flows, most)
     to_sites, sites_of = pair_rows(of_sites)
@@ -110,6 +115,7 @@ def _cheapest(
     limits: SitingLimits,
     persons_per_place: float,
     time_limit_s: float,
+    one_of: Sequence[NDArray[np.int64]],
 ) -> tuple[NDArray[np.float64], NDArray[np.int64]] | None:
     """Return flows and places, not above `most`, that gain as many for the lowest cost; None when not found in time."""
     matrix, bottom, top = _flow_rows(need, of_sites)
@@ -117,15 +123,16 @@ def _cheapest(
     each = sp.eye_array(count)
     room = sp.vstack([sp.csr_array((matrix.shape[0] - count, count)), -persons_per_place * each])
     of_all_sites = sp.csr_array(np.r_[np.zeros(need.existing.nnz), np.ones(of_sites.nnz)][None])
-    rows = sp.block_array(
-        [
-            [matrix, room, None],
-            [None, each, -sp.diags_array(most.astype(float))],
-            [None, -each, limits.least_places * each],
-            [of_all_sites, None, None],
-        ],
-        format="csr",
-    )
+    blocks = [
+        [matrix, room, None],
+        [None, each, -sp.diags_array(most.astype(float))],
+        [None, -each, limits.least_places * each],
+        [of_all_sites, None, None],
+    ]
+    if one_of:
+        of_sets = [np.isin(np.arange(count), group) for group in one_of]
+        blocks.append([None, None, sp.csr_array(np.array(of_sets, dtype=float))])
+    rows = sp.block_array(blocks, format="csr")
     # A little less than was found, so that rounding does not forbid the plan itself.
     floor = max(gained * (1 - 1e-9) - 1e-7, 0.0)
     per_site, per_place = limits.build_per_site, limits.cost_per_place
@@ -138,8 +145,8 @@ def _cheapest(
         bounds=Bounds(0, np.r_[np.full(flows, np.inf), most, np.ones(count)]),
         constraints=LinearConstraint(
             rows,
-            np.concatenate([bottom, np.full(2 * count, -np.inf), [floor]]),
-            np.concatenate([top, np.zeros(2 * count), [np.inf]]),
+            np.concatenate([bottom, np.full(2 * count, -np.inf), [floor], np.ones(len(one_of))]),
+            np.concatenate([top, np.zeros(2 * count), np.full(1 + len(one_of), np.inf)]),
         ),
         options={"time_limit": min(max(time_limit_s, 1.0), _CHEAPEST_S)},
     )

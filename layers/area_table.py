@@ -20,11 +20,12 @@ from geo.breaks import Classes, classify
 from layers.indicators import DISTANCE, FORM, NORM, SINCE
 from layers.measures.asked import Asked, Norm
 from layers.measures.balance import measure_balance
+from layers.measures.gaps import GapAnswer, gap_answer, measure_gaps
 from layers.measures.knowledge import measure_knowledge, records_of
 from layers.measures.measured import Measured
 from layers.measures.organisation import measure_organisation, measure_plans
 from layers.measures.places import measure_places
-from layers.measures.reached import OffRoads, measure_access, measure_coverage, measure_gaps, off_roads
+from layers.measures.reached import OffRoads, measure_access, measure_coverage, off_roads
 from layers.measures.sources import SourceNote, used_sources
 from layers.measures.world import World
 from layers.state import View
@@ -50,6 +51,8 @@ class AreaTable:
         The people of the group now.
     norm
         What places are measured against; None when the indicator has nothing to do with it.
+    answer
+        Of a view of gaps, what is missing in the whole scope, the same at each level; else None.
     off_roads
         Of a way by car or on foot: who and what is too far from the roads; else None.
     as_of, oldest_as_of, undated_sources
@@ -72,6 +75,7 @@ class AreaTable:
     boundary_vintage: str
     bounds: pd.DataFrame
     norm: Norm | None = None
+    answer: GapAnswer | None = None
     off_roads: OffRoads | None = None
     records: gpd.GeoDataFrame | None = None
     measured_on: date | None = None
@@ -113,7 +117,7 @@ def build_area_table(
     asked = Asked(world or World(registry), view, _areas_of(registry, view))
     records = records_of(asked, measured_on) if measured_on is not None else None
     rows = asked.areas[["name", "powiat_name", "voivodeship_name"]].copy()
-    rows["demand_persons"] = asked.persons
+    rows["demand_persons"] = asked.whole_persons
     bounds: dict[str, pd.Series] = {}
     for measured in _measures(asked, records, measured_on, earlier):
         rows = rows.join(measured.columns)
@@ -135,6 +139,7 @@ def build_area_table(
         services=asked.in_scope,
         people=asked.people,
         norm=asked.norm if NORM in view.what.choices else None,
+        answer=gap_answer(asked) if view.indicator == "gap_share" else None,
         off_roads=off_roads(asked) if view.travel != "line" and DISTANCE in view.what.choices else None,
         sources=sources.notes,
         snapshot_id=snapshot_id(

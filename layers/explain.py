@@ -24,6 +24,7 @@ from layers.indicators import (
     FORM,
     INDICATORS,
     KINDS,
+    MISSING,
     OF_KNOWLEDGE,
     PEOPLE,
     SCORES,
@@ -32,7 +33,7 @@ from layers.indicators import (
 from layers.measures.world import year_of
 from layers.text import Texts
 
-_NORMED: Final = frozenset({"norm_missing_places", "missing_places", "gap_share", *TRIAD})
+_NORMED: Final = frozenset({"norm_missing_places", *MISSING, "gap_share", *TRIAD})
 _WITHOUT_PEOPLE: Final = frozenset(
     {
         "facilities_count",
@@ -51,7 +52,7 @@ _HOME: Final = MappingProxyType(
         "capacity_places": "facilities_count",
         "norm_missing_places": "places_per_1000",
         "places_to_keep": "places_per_1000",
-        **dict.fromkeys((*TRIAD, "missing_places"), "gap_share"),
+        **dict.fromkeys((*TRIAD, *MISSING), "gap_share"),
         **dict.fromkeys((*BALANCE, *BALANCE_CHANGE), "community_share"),
         **dict.fromkeys(OF_KNOWLEDGE, "knowledge"),
     }
@@ -75,7 +76,7 @@ METHODS: Final = MappingProxyType(
         "places_to_keep": "geo.forecast.places_to_keep_level",
         "coverage_share": "geo.coverage.share_by_area",
         "access_per_1000": "geo.access.floating_catchment",
-        **dict.fromkeys(("gap_share", "missing_places", *TRIAD), "geo.gaps.gap_triad"),
+        **dict.fromkeys(("gap_share", *MISSING, *TRIAD), "geo.gaps.gap_triad"),
         "community_share": "geo.balance.community_share",
         **dict.fromkeys(BALANCE, "geo.balance.di_balance"),
         **dict.fromkeys(BALANCE_CHANGE, "geo.balance.balance_change"),

@@ -7,11 +7,11 @@ from typing import Any, Final
 import pandas as pd
 
 from layers.area_table import AreaTable
-from layers.indicators import INDICATORS, KINDS
+from layers.indicators import INDICATORS, KINDS, MISSING
 from layers.text import Texts
 
 _BOUND_TEXTS: Final = {"least": "at_least", "most": "at_most", "unsure": "unsure"}
-_ROUNDED_UP: Final = frozenset({"norm_missing_places", "missing_places", "places_to_keep"})
+_ROUNDED_UP: Final = frozenset({"norm_missing_places", *MISSING, "places_to_keep"})
 """Half a place is no place: what is lacking is told in whole ones."""
 _OF_PEOPLE: Final = frozenset(
     code for code in KINDS if code.endswith(("_per_1000", "_persons", "_change")) or code in _ROUNDED_UP
@@ -57,9 +57,22 @@ def write_figure(value: Any, column: str, texts: Texts, *, bound: str = "") -> s
     return texts.t(_BOUND_TEXTS[bound], value=written) if bound else written
 
 
+def is_served_elsewhere(table: AreaTable) -> pd.Series:
+    """Tell which areas have no facility of their own and lack no place, because others in reach have enough."""
+    rows = table.rows
+    if table.view.indicator != "gap_share":
+        return pd.Series(data=False, index=rows.index)
+    has_people = (rows["demand_persons"] > 0).fillna(value=False)
+    return (has_people & rows["value"].eq(0) & rows["facilities_count"].eq(0).fillna(value=False)).astype(
+        bool
+    )
+
+
 def remarks(table: AreaTable, columns: Sequence[str], texts: Texts, *, names: Mapping[str, str]) -> pd.Series:
     """
     Return for each area its numbers that are incomplete or unknown, as they are written; empty where all are sure.
+
+    Of an area without a facility of its own that lacks nothing it is said that others have the places.
 
     Parameters
     ----------
@@ -70,9 +83,10 @@ def remarks(table: AreaTable, columns: Sequence[str], texts: Texts, *, names: Ma
     """
     looked = [column for column in columns if KINDS.get(column, "words") != "words"]
     said = []
-    for values, bounds in zip(
+    for values, bounds, is_elsewhere in zip(
         table.rows[looked].to_dict("records"),
         table.bounds.loc[table.rows.index, looked].to_dict("records"),
+        is_served_elsewhere(table),
         strict=True,
     ):
         if looked and all(pd.isna(value) for value in values.values()):
@@ -83,5 +97,7 @@ def remarks(table: AreaTable, columns: Sequence[str], texts: Texts, *, names: Ma
             for column, value in values.items()
             if pd.isna(value) or bounds[column]
         ]
+        if is_elsewhere:
+            parts.insert(0, texts.t("gap_elsewhere"))
         said.append("; ".join(parts))
     return pd.Series(said, index=table.rows.index, dtype="str")

@@ -15,7 +15,7 @@ from data.vocabulary import forms_for_group
 from layers.area_facts.figure import Figure
 from layers.area_facts.services import facilities_of
 from layers.area_table import AreaTable
-from layers.indicators import BALANCE, BALANCE_CHANGE, SCORES, TRIAD
+from layers.indicators import BALANCE, BALANCE_CHANGE, MISSING, SCORES, TRIAD
 from layers.measures.world import year_of
 
 _MOST_TERMS: Final = 8
@@ -126,10 +126,9 @@ def _access(figure: Figure) -> Filled:
 
 
 def _gap(figure: Figure) -> Filled:
-    numbers = {name: _cell(figure, f"{name}_persons") for name in ("over_capacity", "out_of_reach")}
-    people = sum(_cell(figure, column) for column in TRIAD)
-    result = sum(numbers.values()) / people if people else float("nan")
-    return Filled("gap_share", {**numbers, "people": people}, result)
+    gap = _cell(figure, "gap_persons")
+    people = gap / figure.value if figure.value else _people(figure)
+    return Filled("gap_share", {"gap": gap, "people": people}, gap / people if people else float("nan"))
 
 
 def _part(figure: Figure) -> Filled:
@@ -143,9 +142,11 @@ def _to_norm_of_people(figure: Figure) -> Filled | None:
     norm = figure.table.norm
     if norm is None:
         return None
-    numbers = {name: _cell(figure, f"{name}_persons") for name in ("over_capacity", "out_of_reach")}
-    result = sum(numbers.values()) * norm.places_per_1000 / 1000
-    return Filled("missing_places", {**numbers, "norm": norm.places_per_1000}, result)
+    prefix = figure.column.removesuffix("missing_places")
+    gap = _cell(figure, f"{prefix}gap_persons")
+    numbers = {"gap": gap, "norm": norm.places_per_1000, "exact": gap * norm.places_per_1000 / 1000}
+    # The exact number and the whole one that the voivodeship gives to the area.
+    return Filled("missing_places", numbers, figure.value)
 
 
 def _community(figure: Figure) -> Filled:
@@ -199,7 +200,7 @@ _FORMULAS: Final[Mapping[str, Callable[[Figure], Filled | None]]] = MappingProxy
         "access_per_1000": _access,
         "gap_share": _gap,
         **dict.fromkeys(TRIAD, _part),
-        "missing_places": _to_norm_of_people,
+        **dict.fromkeys(MISSING, _to_norm_of_people),
         "community_share": _community,
         **dict.fromkeys(BALANCE, _balance),
         **dict.fromkeys(BALANCE_CHANGE, _change),

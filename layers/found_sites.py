@@ -20,7 +20,7 @@ def places_of_form(registry: Registry, view: View) -> tuple[int, int]:
 
 def sites_question(registry: Registry, view: View, request: SitingRequest) -> SitingQuestion | SitingObstacle:
     """
-    Return who lacks a place and where one could be opened, or why that cannot be told.
+    Return what is missing and where a facility could be opened, or why that cannot be told.
 
     Parameters
     ----------
@@ -52,4 +52,9 @@ def others_found(
 
 
 def _asked(view: View, request: SitingRequest) -> SitesAsked:
-    return SitesAsked(asked_view(view), is_unsure_counted=request.is_unsure_counted, is_wide=request.is_wide)
+    return SitesAsked(
+        asked_view(view),
+        is_unsure_counted=request.is_unsure_counted,
+        is_wide=request.is_wide,
+        goal=request.goal,
+    )

@@ -26,6 +26,8 @@ PEOPLE, DISTANCE, NORM, METHOD, YEAR, SINCE, FORM = (
 SUPPLY_COLUMNS: Final = ("facilities_count", "capacity_places", "places_per_1000")
 TRIAD: Final = ("served_persons", "over_capacity_persons", "out_of_reach_persons", "no_data_persons")
 """The parts of an area's people, in the order in which they are told; they add up to all of them."""
+MISSING: Final = ("missing_places", "least_missing_places", "most_missing_places")
+"""Places missing to the norm as far as is known, at least, and at most."""
 BALANCE: Final = ("community_per_1000", "conditional_per_1000", "institutional_per_1000")
 BALANCE_CHANGE: Final = ("community_change", "conditional_change", "institutional_change")
 SCORES: Final = ("completeness_score", "freshness_score", "place_score", "source_score", "quality_score")
@@ -42,7 +44,7 @@ KINDS: Final = MappingProxyType(
                 "records_count",
                 "overdue_count",
                 "norm_missing_places",
-                "missing_places",
+                *MISSING,
                 "places_to_keep",
                 *TRIAD,
             ),
@@ -133,7 +135,7 @@ INDICATORS: Final = MappingProxyType(
             ),
             Indicator(
                 "gap_share",
-                figures=("demand_persons", *TRIAD, "missing_places", "facilities_count", "capacity_places"),
+                figures=("demand_persons", *TRIAD, *MISSING, "facilities_count", "capacity_places"),
                 choices=frozenset({FORM, PEOPLE, DISTANCE, NORM, YEAR}),
                 needs_people=True,
                 is_more_worse=True,

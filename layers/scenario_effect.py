@@ -1,19 +1,21 @@
-"""What a scenario does for people: two area tables of the gap triad, and what lies between them."""
+"""What a scenario does: the answers of two area tables of gaps, and what lies between them."""
 
 import math
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
+from geo.whole_numbers import apportion
 from layers.area_table import AreaTable
 from layers.indicators import TRIAD
+from layers.measures.gaps import Amount
 from layers.measures.measured import LEAST, MOST, UNSURE, Bound
 
-_GAP: Final = ("over_capacity_persons", "out_of_reach_persons")
-_SUMMED: Final = (*TRIAD, "missing_places")
 _HAIR_PERSONS: Final = 1e-6
 """Sums of fractions differ in their last digits: less than this is no change."""
+_WORLDS: Final = ("least_gap_persons", "gap_persons", "most_gap_persons")
 
 
 @dataclass(frozen=True)
@@ -32,122 +34,118 @@ class Effect:
     Attributes
     ----------
     areas
-        One row per area, the most improved first: `name`, `powiat_name`, `gained_persons` (more people served,
-        negative for fewer; missing = no data), `gained_bound` (a code of `layers.measures.measured.Bound`),
-        `served_before`, `served_after`, `out_before`, `out_after` (known to be out of reach), `is_changed`.
+        One row per area, the most improved first: `name`, `powiat_name`, `closed_places` (by how much fewer places are
+        missing, whole; negative for more; missing = no data), `closed_bound` (a code of
+        `layers.measures.measured.Bound`), `out_before`, `out_after` (people known to have nothing in reach),
+        `is_changed`. The places add up to `closed`.
     before, after
-        Sums over the areas, by column: the parts of `layers.indicators.TRIAD`, and `missing_places`.
-    gained
-        People served more in all.
+        Sums over the areas, by column: the parts of `layers.indicators.TRIAD`, and `missing_places`, the two answers.
+    closed
+        By how much fewer places are missing in all: the first answer less the second.
     unknown_areas
         How many areas have no data in one of the tables.
     """
 
     areas: pd.DataFrame
-    before: dict[str, Figure]
-    after: dict[str, Figure]
-    gained: Figure
+    before: dict[str, Amount]
+    after: dict[str, Amount]
+    closed: Amount
     unknown_areas: int
 
 
 def effect_of(before: AreaTable, after: AreaTable) -> Effect:
     """
-    Compare two tables of `gap_share` of the same areas, people and norm.
+    Compare two tables of `gap_share` of the same areas, people and norm, which have an answer.
 
     Notes
     -----
-    d is how many more are served in an area, c how many fewer are in its known gap (over capacity or out of reach).
-
-    - No part is uncertain, or all are the same in both tables: the gain is d.
-    - Otherwise a newly served person may have had a place in a facility that no list names: one who was no data, or
-      one over capacity where that was *at most*. The gain is *at least* min(c, d), less those over capacity where they
-      were *at most*, when that is more than 0; else *at most* d when d is more than 0, and 0 when d is. Else, and
-      wherever more may be served afterwards than is known (over capacity *at most* then, or more people of no data:
-      a facility of unknown size was opened), unsure.
-
-    The sum is *at least* the sum of what is sure (d or the least gain; where fewer are served without being sure, d;
-    else 0) when that is more than 0. Areas without data make it unsure.
+    The gap is known in three worlds: where all that is unknown is as good as it can be, as far as the lists tell, and
+    where it is as bad as it can be. The effect is the difference in the second; it is *at least* or *at most* that
+    where it is greater or smaller in another.
     """
+    answers = [table.answer for table in (before, after)]
+    if answers[0] is None or answers[1] is None:
+        raise ValueError("expected two tables of gaps with an answer, found one of another indicator")
     first, second = before.rows, after.rows.reindex(before.rows.index)
-    parts = list(TRIAD)
-    change = second[parts] - first[parts]
-    served = change["served_persons"]
-    gaps = [rows[list(_GAP)].sum(axis="columns", skipna=False) for rows in (first, second)]
-    bounds = [table.bounds.reindex(index=first.index, columns=parts).fillna("") for table in (before, after)]
-    is_above = [of_table["over_capacity_persons"].isin([MOST, UNSURE]) for of_table in bounds]
-    is_same = (change.abs() < _HAIR_PERSONS).all(axis="columns")
-    is_sure = is_same | ((bounds[0] == "") & (bounds[1] == "")).all(axis="columns")
-    least = pd.concat([gaps[0] - gaps[1], served], axis="columns").min(axis="columns", skipna=False)
-    least -= first["over_capacity_persons"].where(is_above[0], 0.0)
-    is_least = ~is_sure & (least > _HAIR_PERSONS)
-    is_open = is_above[1] | (change["no_data_persons"] > _HAIR_PERSONS)
-    is_level = ~is_sure & ~is_open & (served.abs() < _HAIR_PERSONS)
-    is_most = ~is_sure & ~is_least & ~is_open & (served > _HAIR_PERSONS)
-    gained = served.mask(is_same | is_level, 0.0).mask(is_least, least)
-    bound = pd.Series("", index=first.index).mask(~is_sure & ~is_level, UNSURE)
-    bound = bound.mask(is_most, MOST).mask(is_least, LEAST).mask(gained.isna(), "")
+    closed = answers[0].missing_places.minus(answers[1].missing_places)
+    persons = first[list(_WORLDS)] - second[list(_WORLDS)]
+    is_known = persons["gap_persons"].notna()
+    columns = [*_WORLDS, "out_of_reach_persons"]
+    is_changed = ((first[columns] - second[columns]).abs() > _HAIR_PERSONS).any(axis="columns")
     areas = pd.DataFrame(
         {
             "name": first["name"],
             "powiat_name": first["powiat_name"],
-            "gained_persons": gained,
-            "gained_bound": bound,
-            "served_before": first["served_persons"],
-            "served_after": second["served_persons"],
+            "closed_places": _shared_out(
+                persons["gap_persons"] * (answers[0].norm.places_per_1000 / 1000.0),
+                is_changed & is_known,
+                # Where areas are unknown, the answer may count gminas of theirs that are not.
+                closed.estimate if is_known.all() else None,
+            ),
+            "closed_bound": _bounds(persons),
             "out_before": first["out_of_reach_persons"],
             "out_after": second["out_of_reach_persons"],
-            "is_changed": ~is_same & gained.notna(),
+            "is_changed": is_changed & is_known,
         }
     )
     return Effect(
         areas=areas.sort_values(
-            ["gained_persons", "name"], ascending=[False, True], na_position="last", kind="stable"
+            ["closed_places", "name"], ascending=[False, True], na_position="last", kind="stable"
         ),
-        before={column: _total(before, column) for column in _SUMMED},
-        after={column: _total(after, column) for column in _SUMMED},
-        gained=_total_gain(gained, served, bound),
-        unknown_areas=int(gained.isna().sum()),
+        before=_totals(before),
+        after=_totals(after),
+        closed=closed,
+        unknown_areas=int((~is_known).sum()),
     )
 
 
-def cost_per_person(cost_zl: int | None, gained: Figure, *, is_cost_at_least: bool) -> Figure:
+def cost_per_place(cost_zl: int | None, closed: Amount, *, is_cost_at_least: bool) -> Figure:
     """
-    Return what one more person served costs, in zł, rounded up to whole ones; missing when nobody more is served.
+    Return what one place costs that is missing no more, in zł, rounded up; missing when not one is.
 
-    A cost that is *at least* is so for each person too; people that are *at least* make it *at most*, and the other way
+    A cost that is *at least* is so for each place too; places that are *at least* make it *at most*, and the other way
     round; what goes both ways is unsure.
     """
-    if cost_zl is None or math.isnan(gained.value) or gained.value <= _HAIR_PERSONS:
+    if cost_zl is None or math.isnan(closed.estimate) or closed.estimate <= 0:
         return Figure(math.nan)
-    each = float(math.ceil(round(cost_zl / gained.value, 6)))
-    of_people: Bound = {LEAST: MOST, MOST: LEAST}.get(gained.bound, gained.bound)
+    each = float(math.ceil(round(cost_zl / closed.estimate, 6)))
+    turned: dict[Bound, Bound] = {LEAST: MOST, MOST: LEAST}
+    of_places = turned.get(closed.bound, closed.bound)
     of_cost: Bound = LEAST if is_cost_at_least else ""
-    if of_people and of_cost and of_people != of_cost:
+    if of_places and of_cost and of_places != of_cost:
         return Figure(each, UNSURE)
-    return Figure(each, of_people or of_cost)
+    return Figure(each, of_places or of_cost)
 
 
-def _total_gain(gained: pd.Series, served: pd.Series, bound: pd.Series) -> Figure:
-    """Return the gain of all areas, see `effect_of`."""
-    if gained.isna().all():
-        return Figure(math.nan)
-    is_open = bool(gained.isna().any())
-    if not is_open and (bound == "").all():
-        return Figure(float(gained.sum()))
-    least = float(gained.where(bound.isin(["", LEAST]), served.clip(upper=0.0)).sum())
-    if least > _HAIR_PERSONS and not is_open:
-        return Figure(least, LEAST)
-    most = bound.isin(["", MOST]).all() and (served >= -_HAIR_PERSONS).all() and not is_open
-    return Figure(float(served.sum()), MOST if most else UNSURE)
+def _shared_out(places: pd.Series, is_changed: pd.Series, total: float | None) -> pd.Series:
+    """Return whole places of the areas that add up to those of all; where nothing changed, none."""
+    moved = places[is_changed].sort_index()
+    whole = places * 0.0
+    if len(moved):
+        low = np.full(len(moved), -np.inf)
+        total = round(float(moved.sum())) if total is None else total
+        whole[moved.index] = apportion(moved.to_numpy(), total, at_least=low)
+    return whole
 
 
-def _total(table: AreaTable, column: str) -> Figure:
-    """Return the sum over the areas; areas without data make it at least that."""
-    values = table.rows[column]
-    if values.isna().all():
-        return Figure(math.nan)
-    said = {str(code) for code in table.bounds.loc[values.notna(), column] if code}
-    if values.isna().any():
-        said.add(LEAST)
-    bound: Bound = "" if not said else LEAST if said == {LEAST} else MOST if said == {MOST} else UNSURE
-    return Figure(float(values.sum()), bound)
+def _bounds(persons: pd.DataFrame) -> pd.Series:
+    """Return how far the change of each area is to be believed, from its change in the three worlds."""
+    estimate = persons["gap_persons"]
+    is_more = persons.max(axis="columns") - estimate > _HAIR_PERSONS
+    is_less = estimate - persons.min(axis="columns") > _HAIR_PERSONS
+    bound = pd.Series("", index=persons.index).mask(is_more, LEAST).mask(is_less, MOST)
+    return bound.mask(is_more & is_less, UNSURE).mask(estimate.isna(), "")
+
+
+def _totals(table: AreaTable) -> dict[str, Amount]:
+    """Return the sums over the areas."""
+    sums: dict[str, Amount] = {}
+    for column in TRIAD:
+        value = float(table.rows[column].sum(min_count=1))
+        bounds = set(table.bounds.loc[table.rows[column].notna(), column]) - {""}
+        is_more, is_less = bool(bounds & {LEAST, UNSURE}), bool(bounds & {MOST, UNSURE})
+        sums[column] = Amount(0.0 if is_less else value, value, math.nan if is_more else value)
+    if table.answer is not None:
+        sums["out_of_reach_persons"] = table.answer.out_of_reach_persons
+        sums["missing_places"] = table.answer.missing_places
+    return sums

@@ -11,6 +11,7 @@ from layers.measures.siting import (
     siting_obstacle,
     usual_places,
 )
+from layers.measures.siting_goal import MOST
 from layers.measures.world import World
 from layers.state import View
 
@@ -24,13 +25,14 @@ class SitesAsked:
     ----------
     view
         As `asked_view` returns.
-    is_unsure_counted, is_wide
+    is_unsure_counted, is_wide, goal
         As `layers.siting_request.SitingRequest` has them.
     """
 
     view: View
     is_unsure_counted: bool = False
     is_wide: bool = False
+    goal: str = MOST
 
 
 def asked_view(view: View) -> View:
@@ -41,32 +43,34 @@ def asked_view(view: View) -> View:
 
 def pose_question(today: World, applied: World, asked: SitesAsked) -> SitingQuestion | SitingObstacle:
     """
-    Return who lacks a place and where one could be opened, or why that cannot be told.
+    Return what is missing and where a facility could be opened, or why that cannot be told.
 
     Parameters
     ----------
     today
         The world of the registry.
     applied
-        The same with the scenario of the view: what it opens stands already. The norm stays that of today, because the
-        median of the powiats moves with the places that a scenario opens.
+        The same with the scenario of the view: what it opens stands already. The norm is that of today, because the
+        median of the powiats moves with the places that a scenario opens (`layers.measures.asked.Asked.norm`).
     """
-    before = _asked(today, asked.view.with_changes(scenario=""))
-    obstacle = siting_obstacle(before)
+    obstacle = siting_obstacle(asked_of(today, asked.view.with_changes(scenario="")))
     if obstacle is not None:
         return obstacle
-    view = asked.view.with_changes(norm=before.norm.places_per_1000)
     return siting_need(
-        _asked(applied, view), is_unsure_counted=asked.is_unsure_counted, is_wide=asked.is_wide
+        asked_of(applied, asked.view),
+        is_unsure_counted=asked.is_unsure_counted,
+        is_wide=asked.is_wide,
+        goal=asked.goal,
     )
 
 
 def usual_places_of(today: World, view: View) -> tuple[int, int]:
     """Return the usual places of a facility of the view's form, to begin with."""
-    return usual_places(_asked(today, view.with_changes(scenario="")))
+    return usual_places(asked_of(today, view.with_changes(scenario="")))
 
 
-def _asked(world: World, view: View) -> Asked:
+def asked_of(world: World, view: View) -> Asked:
+    """Return a view with the gminas of its scope."""
     gminas = world.registry.areas_of_level("gmina").set_index("area_code")
     scope = "" if view.scope == COUNTRY else view.scope
     return Asked(world, view, gminas[gminas.index.str.startswith(scope)])

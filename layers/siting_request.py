@@ -6,6 +6,7 @@ from typing import Final
 
 from data.scenarios.costs import UnitCosts
 from geo.siting_limits import SitingLimits
+from layers.measures.siting_goal import EACH, MOST, WORST
 
 MOST_SITES: Final = 30
 MOST_SITE_PLACES: Final = 9_999
@@ -21,8 +22,10 @@ NUMBER_FIELDS: Final = {
 }
 """Least and most of each number, in the order of the packed text."""
 _PACKED: Final = re.compile(
-    r"([0-9]{0,2})_([0-9]{0,4})_([0-9]{0,4})_([0-9]{0,4})_([0-9]{0,10})_([0-9]{0,2})_(u?w?)"
+    r"([0-9]{0,2})_([0-9]{0,4})_([0-9]{0,4})_([0-9]{0,4})_([0-9]{0,10})_([0-9]{0,2})_(u?w?)([pg]?)"
 )
+_GOAL_SIGNS: Final = {MOST: "", EACH: "p", WORST: "g"}
+_GOALS_BY_SIGN: Final = {sign: goal for goal, sign in _GOAL_SIGNS.items()}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,9 +42,11 @@ class SitingRequest:
     years
         Years of running that are paid from the budget.
     is_unsure_counted
-        Whether people of whom it is not known that they lack a place count as people to be served.
+        Whether people of no data in the gap triad count as people to be served.
     is_wide
         Whether other localities than the main one of each gmina are considered.
+    goal
+        What the sites are for, one of `layers.measures.siting_goal.GOALS`.
     """
 
     sites_count: int | None = 3
@@ -52,6 +57,7 @@ class SitingRequest:
     years: int = 5
     is_unsure_counted: bool = False
     is_wide: bool = False
+    goal: str = MOST
 
     def limits(self, costs: UnitCosts, *, usual_places: tuple[int, int]) -> SitingLimits:
         """
@@ -94,7 +100,7 @@ def pack_siting(request: SitingRequest) -> str:
     if request == SitingRequest():
         return ""
     numbers = [getattr(request, name) for name in NUMBER_FIELDS]
-    flags = "u" * request.is_unsure_counted + "w" * request.is_wide
+    flags = "u" * request.is_unsure_counted + "w" * request.is_wide + _GOAL_SIGNS[request.goal]
     return "_".join([*("" if number is None else str(number) for number in numbers), flags])
 
 
@@ -103,7 +109,7 @@ def read_siting(text: str) -> SitingRequest:
     match = _PACKED.fullmatch(text)
     if match is None:
         return SitingRequest()
-    *numbers, flags = match.groups()
+    *numbers, flags, sign = match.groups()
     values: dict[str, int | None] = {}
     for (name, (least, most)), digits in zip(NUMBER_FIELDS.items(), numbers, strict=True):
         number = int(digits) if digits else None
@@ -114,4 +120,5 @@ def read_siting(text: str) -> SitingRequest:
         years=SitingRequest.years if years is None else years,
         is_unsure_counted="u" in flags,
         is_wide="w" in flags,
+        goal=_GOALS_BY_SIGN[sign],
     )

@@ -1,4 +1,4 @@
-"""The best sites in words: what a plan gives, how sure that is, who is left over and why."""
+"""The best sites in words: what is missing without and with a plan, how sure that is, and why some still is."""
 
 import math
 from collections.abc import Hashable, Mapping, Sequence
@@ -14,21 +14,26 @@ from geo.siting_left import LeftReason
 from geo.siting_limits import SitingLimits
 from geo.siting_plan import SITE_COLUMNS, Outcome, SitingPlan
 from geo.teryt import VOIVODESHIPS
+from geo.whole_numbers import apportion
+from layers.area_table import unit_of
+from layers.gap_words import GapWords, missing_amount, named_norm
+from layers.measures.gaps import GapAnswer
 from layers.measures.siting import WIDE_RESIDENTS, FoundSites, SitingObstacle, SitingQuestion
 from layers.scenario_words import ScenarioWords
+from layers.siting_goal_words import goal_sentences, outcome_values, proof_key
 from layers.state import View
 
 _MOST_GMINAS: Final = 5
 _LEAST_PERSONS: Final = 0.5
-"""Fewer would be written as 0; they are crumbs of people spread over points, not somebody."""
+"""Fewer are crumbs of people spread over points, not somebody."""
 
 
 @dataclass(frozen=True)
 class LeftSentence:
-    """Why people are left over, as a sentence; `persons` is missing (NaN) where their number is not known."""
+    """Why places are still missing, as a sentence; `places` is missing (NaN) where people are not counted."""
 
     reason: LeftReason
-    persons: float
+    places: float
     text: str
 
 
@@ -56,7 +61,8 @@ class SitingWords:
         """Return why there is no plan; for `FOUND` that there is one."""
         is_all_unsure = outcome is Outcome.NO_UNMET and float(pd.Series(question.unsure_persons).sum()) > 0
         key = "no_unmet_sure" if is_all_unsure and not question.is_unsure_counted else outcome.value
-        return plain_text(self.texts.t(f"siting.outcome_{key}", way=self.way))
+        sentence, values = self._sentence(question.before), outcome_values(question, self.words)
+        return plain_text(self.texts.t(f"siting.outcome_{key}", way=self.way, sentence=sentence, **values))
 
     @property
     def way(self) -> str:
@@ -69,128 +75,189 @@ class SitingWords:
         return texts.t("way.detour", distance_km=view.distance_km, factor=view.detour_pct / 100)
 
     def answer(self, found: FoundSites, question: SitingQuestion) -> str:
-        """Return what the plan gives, in one or two sentences."""
-        plan = found.plan
-        before, gained = round(plan.unmet_before_persons), round(plan.gained_persons)
+        """Return what is missing without and with the plan, in one or two sentences."""
+        before, after = question.before.missing_places, found.after.missing_places
         said = self.texts.t(
-            "siting.answer_unsure" if question.is_unsure_counted else "siting.answer",
-            count=len(plan.sites),
-            places=int(plan.sites["places"].sum()),
+            "siting.answer",
+            count=len(found.plan.sites),
+            places=int(found.plan.sites["places"].sum()),
             capacity=self.capacity,
-            before=before,
-            after=max(before - gained, 0),
-            gained=gained,
-            share=self.texts.percent(plan.gained_persons / plan.unmet_before_persons),
+            to=named_norm(question.before.norm, self.texts),
+            before=self._missing(before.estimate),
+            after=int(after.estimate),
+            closed=int(before.estimate - after.estimate),
         )
-        if question.is_unsure_counted:
-            certain = min(round(found.certain_persons), gained)
-            said = f"{said} {self.texts.t('siting.certain', certain=certain, unsure=gained - certain)}"
+        if question.is_unsure_counted and not math.isnan(before.most):
+            worst = {"most_before": int(before.most), "most_after": int(after.most)}
+            said = f"{said} {self.texts.t('siting.certain', **worst)}"
         return plain_text(said)
 
-    def proof(self, plan: SitingPlan, *, seconds: float) -> str:
+    def closed(self, found: FoundSites, question: SitingQuestion) -> int:
+        """Return by how much fewer places are missing with a plan; in the worst of worlds where that was asked for."""
+        closed = question.before.missing_places.minus(found.after.missing_places)
+        before, after = question.before.missing_places, found.after.missing_places
+        is_worst = question.is_unsure_counted and not math.isnan(before.most)
+        return int(before.most - after.most if is_worst else closed.estimate)
+
+    def _missing(self, count: float) -> str:
+        return missing_amount(count, unit_of(self.view.form), self.texts)
+
+    def proof(self, plan: SitingPlan, question: SitingQuestion, *, seconds: float) -> str:
         """Return whether a better plan may exist among the same candidates."""
-        if plan.is_proven:
-            return self.texts.t("siting.proven")
-        more = max(plan.bound_persons - plan.gained_persons, 0.0)
-        return self.texts.t("siting.not_proven", seconds=seconds, more=math.ceil(more))
+        more = max(plan.bound_persons - plan.gained_persons, 0.0) / question.need.persons_per_place
+        return self.texts.t(proof_key(plan), seconds=seconds, more=math.ceil(more))
+
+    def goal(self, question: SitingQuestion) -> list[str]:
+        """Return what the goal did to the plan that was found."""
+        return goal_sentences(question, self.words)
+
+    def marks(self, found: FoundSites, question: SitingQuestion) -> pd.DataFrame:
+        """Return the sites as a map names them: `number` as in the table, `label`, `details` and `legend`."""
+        table = self.table(found, question, None, UnitCosts())
+        rows = []
+        for number, cells in enumerate(table.iloc[:-1].itertuples(index=False), start=1):
+            _, name, gmina, places, gained = cells
+            heads = zip(table.columns[3:], (places, gained), strict=True)
+            details = [gmina, *(self.texts.t("map.value", name=head, value=value) for head, value in heads)]
+            legend = self.texts.t(
+                "siting.map_site", name=name, capacity=self.capacity, places=places, gained=gained
+            )
+            rows.append((number, name, details, legend))
+        return pd.DataFrame(rows, columns=["number", "label", "details", "legend"])
 
     def table(
-        self, plan: SitingPlan, question: SitingQuestion, limits: SitingLimits, costs: UnitCosts
+        self, found: FoundSites, question: SitingQuestion, limits: SitingLimits | None, costs: UnitCosts
     ) -> pd.DataFrame:
         """
-        Return the sites of a plan with the written numbers, and their sums in the last row.
+        Return the sites of a plan, numbered as on the map, with the written numbers, and their sums in the last row.
+
+        By how much fewer places are missing is known of all sites together; it is shared out by the people of each.
 
         Columns of costs are there only where a cost is given.
         """
         texts = self.texts
         heads = [
+            texts.t("siting.number"),
             texts.t("siting.site"),
             texts.t("siting.gmina"),
             texts.t("siting.places", capacity=self.capacity),
             texts.t("siting.gained"),
         ]
-        rows = []
-        for site in plan.sites.to_dict("records"):
+        rows, sites = [], self._sites(found, question)
+        for number, site in enumerate(sites, start=1):
             place = question.candidates.iloc[int(site["candidate_row"])]
-            names = [plain_text(place["name"]), self.words.area(str(place["gmina_code"]))]
+            names = [str(number), plain_text(place["name"]), self.words.area(str(place["gmina_code"]))]
             rows.append(names + self._numbers(site))
-        rows.append([texts.t("siting.sum"), "", *self._numbers(_sums(plan))])
-        if costs != UnitCosts():
+        sums = self._sums(found, question)
+        rows.append(["", texts.t("siting.sum"), "", *self._numbers(sums)])
+        if limits is not None and costs != UnitCosts():
             heads += [
                 texts.t("siting.build"),
                 texts.t("siting.run"),
                 texts.t("siting.per_zl", count=int(limits.years)),
             ]
-            sites = [*plan.sites.to_dict("records"), _sums(plan)]
-            rows = [row + self._costs(site, limits, costs) for row, site in zip(rows, sites, strict=True)]
+            priced = zip(rows, [*sites, sums], strict=True)
+            rows = [row + self._costs(site, limits, costs) for row, site in priced]
         return pd.DataFrame(rows, columns=heads)
 
-    def money(self, plan: SitingPlan, limits: SitingLimits, costs: UnitCosts) -> str:
+    def money(
+        self, found: FoundSites, question: SitingQuestion, limits: SitingLimits, costs: UnitCosts
+    ) -> str:
         """Return what a plan costs and gives for it; nothing where no cost is given."""
         if costs == UnitCosts():
             return ""
-        build, run, each = self._costs(_sums(plan), limits, costs)
+        build, run, each = self._costs(self._sums(found, question), limits, costs)
         said = self.texts.t("siting.money", build=build, run=run, each=each, count=int(limits.years))
         if None in vars(costs).values():
             said = f"{said} {self.texts.t('siting.money_open')}"
         return said
 
-    def left(self, plan: SitingPlan, limits: SitingLimits) -> list[LeftSentence]:
-        """Return a sentence for each reason why people are still not served, in the order of the reasons."""
+    def left_unsure(self, question: SitingQuestion) -> str:
+        """Return how many people are not counted because nobody knows whether they lack a place; empty for none."""
+        persons = 0 if question.is_unsure_counted else round(float(pd.Series(question.unsure_persons).sum()))
+        return self.texts.t("siting.left_unsure", count=persons) if persons else ""
+
+    def left(self, found: FoundSites, question: SitingQuestion, limits: SitingLimits) -> list[LeftSentence]:
+        """
+        Return a sentence for each reason why places are still missing, in the order of the reasons.
+
+        The places of all reasons add up to what is missing with the plan, shared out by the people left over.
+        """
+        rows = found.plan.left_over
+        rows = rows.assign(places=self._left_places(found, question, rows["persons"]))
         said = []
         for reason in LeftReason:
-            rows = plan.left_over[plan.left_over["reason"] == reason.value]
-            persons = float(rows["persons"].sum(skipna=False)) if len(rows) else 0.0
-            if rows.empty or persons < _LEAST_PERSONS:
+            of_reason = rows[rows["reason"] == reason.value]
+            is_unknown = reason is LeftReason.UNKNOWN_PERSONS
+            places = math.nan if is_unknown else float(of_reason["places"].sum())
+            if of_reason.empty or places == 0:
                 continue
-            number = rows["gmina_code"].nunique() if math.isnan(persons) else round(persons)
             sentence = self.texts.t(
                 f"siting.left_{reason.value}",
-                count=number,
+                count=of_reason["gmina_code"].nunique(),
+                places="" if is_unknown else self._missing(places),
                 way=self.way,
                 least=limits.least_places,
                 most=limits.most_places,
                 capacity=self.capacity,
             )
-            text = plain_text(f"{sentence} {self._gminas(rows)}")
-            said.append(LeftSentence(reason, persons, text))
+            said.append(LeftSentence(reason, places, plain_text(f"{sentence} {self._gminas(of_reason)}")))
         return said
+
+    def nothing_left(self, found: FoundSites) -> str:
+        """Return what is missing with the plan when no reason is told."""
+        return plain_text(self.texts.t("siting.left_nobody", sentence=self._sentence(found.after)))
+
+    def _sentence(self, answer: GapAnswer) -> str:
+        """Return what an answer says, as a sentence begins; nothing where nothing is known."""
+        if not answer.is_known:
+            return ""
+        said = GapWords(answer, self.texts, form=self.view.form, way=self.way).missing()
+        return said[:1].upper() + said[1:]
+
+    def _left_places(self, found: FoundSites, question: SitingQuestion, persons: pd.Series) -> pd.Series:
+        """Return whole places of people left over that add up to what is missing with the plan."""
+        amount = found.after.missing_places
+        left = amount.most if question.is_unsure_counted and not math.isnan(amount.most) else amount.estimate
+        known = persons.dropna()
+        if known.sum() > 0 and not math.isnan(left):
+            known = pd.Series(
+                apportion((known * (left / known.sum())).to_numpy(float), left), index=known.index
+            )
+        return known.reindex(persons.index)
 
     def notes(self, found: FoundSites, question: SitingQuestion) -> list[str]:
         """Return what the figures suppose, and what they do not know."""
         texts, plan = self.texts, found.plan
         notes = [
-            texts.t("siting.note_norm", norm=texts.number(question.need.places_per_1000, decimals=2)),
+            texts.t("siting.note_norm", to=named_norm(question.before.norm, texts)),
             texts.t(
                 "siting.note_candidates_wide" if question.is_wide else "siting.note_candidates",
                 count=plan.candidates_given,
                 residents=WIDE_RESIDENTS,
             ),
+            *([texts.t("siting.note_worst")] if plan.area_shares is not None else []),
             texts.t("siting.note_border"),
             texts.t("siting.note_shared"),
         ]
-        unsure = round(float(pd.Series(question.unsure_persons).sum()))
+        unsure = 0 if math.isnan(question.before.no_data_persons) else int(question.before.no_data_persons)
         if unsure and not question.is_unsure_counted:
             near = min(round(found.unsure_near_persons), unsure)
             notes.append(texts.t("siting.note_unsure", persons=unsure, near=near))
         if plan.unknown_room_count:
             notes.append(texts.t("siting.note_unknown_room", count=plan.unknown_room_count))
-        if question.is_upper_bound:
-            notes.append(texts.t("siting.note_at_most"))
-        if question.is_lower_bound:
-            notes.append(texts.t("siting.note_at_least"))
         if plan.is_preselected:
             notes.append(texts.t("siting.note_preselected", count=plan.candidates_considered))
         return [plain_text(note) for note in notes]
 
     def _numbers(self, site: Mapping[Hashable, Any]) -> list[str]:
-        return [self.texts.number(site["places"]), self.texts.number(site["gained_persons"])]
+        return [self.texts.number(site["places"]), self.texts.number(site["closed_places"])]
 
     def _costs(self, site: Mapping[Hashable, Any], limits: SitingLimits, costs: UnitCosts) -> list[str]:
-        """Return cost of building, cost of running a year, and people gained for 1,000 zł, as they are known."""
+        """Return cost of building, of running a year, and of both for each place fewer missing, as they are known."""
         texts = self.texts
-        build, run, gained = (
-            float(site[name]) for name in ("build_cost", "run_cost_per_year", "gained_persons")
+        build, run, closed = (
+            float(site[name]) for name in ("build_cost", "run_cost_per_year", "closed_places")
         )
         is_build_open = [cost is None for cost in (costs.build_per_site_zl, costs.build_per_place_zl)]
         is_run_open = costs.run_per_place_zl_year is None
@@ -202,11 +269,11 @@ class SitingWords:
         total = build + limits.years * run
         if total <= 0:
             return [said_build, said_run, texts.t("siting.no_cost")]
-        each = 1000 * gained / total
-        decimals = 0 if each >= 10 else min(max(1 - math.floor(math.log10(each)), 0), 5) if each > 0 else 0
-        said_each = texts.number(each, decimals=decimals)
+        if closed <= 0:
+            return [said_build, said_run, texts.t("no_data")]
+        said_each = texts.t("costs.zl", value=texts.number(math.ceil(round(total / closed, 6))))
         if any(is_build_open) or (is_run_open and limits.years > 0):
-            said_each = texts.t("at_most", value=said_each)
+            said_each = texts.t("at_least", value=said_each)
         return [said_build, said_run, said_each]
 
     def _gminas(self, rows: pd.DataFrame) -> str:
@@ -216,23 +283,23 @@ class SitingWords:
         first = by_gmina.sort_values(ascending=False, kind="stable").head(_MOST_GMINAS)
         if first.empty:
             return ""
-        names = [
-            self.words.area(str(code))
-            if math.isnan(persons)
-            else self.texts.t(
-                "siting.gmina_persons", gmina=self.words.area(str(code)), persons=round(persons)
-            )
-            for code, persons in first.items()
-        ]
-        listed = ", ".join(names)
+        listed = ", ".join(self.words.area(str(code)) for code in first.index)
         more = len(by_gmina) - len(first)
         if more:
             return self.texts.t("siting.gminas_more", gminas=listed, count=more)
         return self.texts.t("siting.gminas", gminas=listed)
 
+    def _sites(self, found: FoundSites, question: SitingQuestion) -> list[dict[Hashable, Any]]:
+        """Return the sites of a plan with `closed_places`, whose sum is that of the plan."""
+        sites, closed = found.plan.sites, self.closed(found, question)
+        gained = sites["gained_persons"].to_numpy(float)
+        shares = gained * (closed / gained.sum()) if gained.sum() > 0 and closed > 0 else gained * 0.0
+        whole = apportion(shares, max(closed, 0) if gained.sum() > 0 else 0)
+        return sites.assign(closed_places=whole).to_dict("records")
 
-def _sums(plan: SitingPlan) -> dict[Hashable, Any]:
-    return dict(plan.sites[list(SITE_COLUMNS[1:])].sum())
+    def _sums(self, found: FoundSites, question: SitingQuestion) -> dict[Hashable, Any]:
+        sums = dict(found.plan.sites[list(SITE_COLUMNS[1:])].sum())
+        return {**sums, "closed_places": self.closed(found, question)}
 
 
 def changes_of(plan: SitingPlan, question: SitingQuestion, form: str) -> Sequence[Change]:

@@ -53,6 +53,9 @@ MARK_RADIUS_PX: Final = 7.0
 PLACE_COLOUR: Final = "#b0005a"
 """The place a resident chose and the ring of the distance around it."""
 
+SITE_COLOUR: Final = "#b0005a"
+"""A new site that a search found; its mark is a number on this ground."""
+
 
 @dataclass(frozen=True)
 class GroupMark:

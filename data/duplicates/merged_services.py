@@ -13,7 +13,8 @@ from data.catalogue import official_sources
 from data.duplicates.merging import merge_facilities
 from data.duplicates.store import merged_records
 from data.editions import editions, in_force
-from data.loading.plan import Row, as_rows
+from data.loading.plan import Row
+from data.plain_rows import plain_rows
 from data.protection import protected_records
 from data.schema import Facility
 from data.visibility import NOT_SHOWN, is_public, secrecy
@@ -85,7 +86,7 @@ def read_services(connection: Connection, day: date | None = None) -> gpd.GeoDat
         return services
     guarded = _guarded_clusters(connection, members, day)
     groups: dict[int, list[Row]] = {}
-    for row in as_rows(keyed[is_member]):
+    for row in plain_rows(keyed[is_member]):
         groups.setdefault(int(row.pop("cluster")), []).append(row)
     merged = [row for cluster, rows in groups.items() if cluster not in guarded for row in _merge(rows)]
     frame = pd.concat([services[~is_member], pd.DataFrame(merged, columns=services.columns)])

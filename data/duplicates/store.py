@@ -9,7 +9,7 @@ from sqlalchemy import Connection, and_, delete, insert, select, update
 
 from data.duplicates.clusters import clusters
 from data.duplicates.dedupe import find_duplicates
-from data.loading.plan import as_rows
+from data.plain_rows import plain_rows
 from data.query_frames import read_frame
 from data.record_handles import Record, key_of_handle
 from data.schema import DuplicatePair, Facility, Organization, Service
@@ -46,7 +46,7 @@ def store_duplicates(connection: Connection) -> dict[str, int]:
     now = _now()
     rows = [
         row | {"decided_by": "rule", "reason": None, "decided_at": now}
-        for row in as_rows(found)
+        for row in plain_rows(found)
         if tuple(row[end] for end in _ENDS) not in decided
     ]
     if rows:

@@ -15,6 +15,7 @@ from data.export.extract import FACILITY_FIELDS, SERVICE_FIELDS, Extract
 from data.export.identifiers import facility_ids, made_id, organization_ids, service_ids
 from data.export.notes import day_notes, difference_notes, invented_notes
 from data.export.plain_values import plain_values
+from data.plain_rows import plain_rows
 from data.protection import is_of_facility, protections, visibility_in
 from data.query_frames import read_frame
 from data.release_queries import registry_state, releases
@@ -377,4 +378,4 @@ def _without_words(phone: dict[str, Any]) -> dict[str, Any]:
 def _records(frame: pd.DataFrame) -> list[dict[Any, Any]]:
     """Return what identifiers are made from."""
     names = [name for name in _IDENTIFYING if name in frame]
-    return pd.DataFrame(frame)[names].astype(object).where(frame[names].notna(), None).to_dict("records")
+    return plain_rows(pd.DataFrame(frame)[names])

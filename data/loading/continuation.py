@@ -14,8 +14,9 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from data.loading.plan import Row, as_rows
+from data.loading.plan import Row
 from data.names import fold
+from data.plain_rows import plain_rows
 from data.schema import Facility, Service
 from data.sources.profile import RegisterProfile
 from data.sources.register_row import made_key
@@ -62,7 +63,7 @@ def continued(
     if "facility_key" in profile.columns or not profile.register_.key:
         return staged, 0
     rows: dict[str, Row] = {}
-    for record in as_rows(staged.records):
+    for record in plain_rows(staged.records):
         first = rows.setdefault(record["facility_key"], record | {"support_forms": set()})
         first["support_forms"].add(record["support_form"])
     known = read_versions(connection, profile.register_.code, profile.register_.key)

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 import pandas as pd
 
 from data.catalogue import Source
-from data.loading.plan import Plan, Row, as_rows
+from data.loading.plan import Plan, Row
 from data.places.world import AreaIndex
+from data.plain_rows import plain_rows
 from data.schema import Base, GridCell, LocalPlan, PopulationByYear
 from data.sources.fetch import FoundFile
 from data.sources.local_plans import read_local_plans
@@ -35,7 +36,7 @@ def plan_local_plans(source: Source, file: FoundFile, areas: AreaIndex) -> Plan:
     """Plan a table of local plans of deinstitutionalisation."""
     codes = {code: code for code in areas.codes} | areas.area_of_code
     staged = read_local_plans(file.path, area_of_code=codes)
-    return _plan(source, file, staged, {LocalPlan: as_rows(staged.records)}, {})
+    return _plan(source, file, staged, {LocalPlan: plain_rows(staged.records)}, {})
 
 
 def plan_grid(source: Source, file: FoundFile, areas: AreaIndex) -> Plan:
@@ -81,7 +82,7 @@ def plan_grid(source: Source, file: FoundFile, areas: AreaIndex) -> Plan:
     refused = pd.concat([staged.rejected, outside], ignore_index=True)
     whole = Staged(cells, refused, rows_read=staged.rows_read)
     figures = {"cells": len(kept), "persons": round(kept["persons"].sum())}
-    return _plan(source, file, whole, {GridCell: as_rows(rows)}, figures)
+    return _plan(source, file, whole, {GridCell: plain_rows(rows)}, figures)
 
 
 def _plan_by_year(source: Source, file: FoundFile, staged: Staged) -> Plan:
@@ -89,7 +90,7 @@ def _plan_by_year(source: Source, file: FoundFile, staged: Staged) -> Plan:
     figures = {"areas": int(records["area_code"].nunique())}
     if len(records):
         figures |= {"first_year": int(records["year"].min()), "last_year": int(records["year"].max())}
-    return _plan(source, file, staged, {PopulationByYear: as_rows(records)}, figures)
+    return _plan(source, file, staged, {PopulationByYear: plain_rows(records)}, figures)
 
 
 def _plan(

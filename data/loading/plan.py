@@ -99,10 +99,3 @@ def work_item(kind: str, subject: str, facts: Row) -> Row:
 def fingerprint(parts: Iterable[str]) -> str:
     """Return one hash of everything that the rows of a source depend on."""
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
-
-
-def as_rows(frame: pd.DataFrame) -> list[Row]:
-    """Return rows for an insert: plain Python values, None where missing."""
-    plain = pd.DataFrame(frame).astype(object)
-    records = plain.where(plain.notna(), None).to_dict("records")
-    return [{str(column): value for column, value in record.items()} for record in records]

@@ -9,10 +9,11 @@ import pandas as pd
 
 from data.catalogue import Catalogue, Kind, Source
 from data.loading.people_plans import plan_grid, plan_history, plan_local_plans, plan_projection
-from data.loading.plan import Plan, Row, as_rows, work_item
+from data.loading.plan import Plan, Row, work_item
 from data.places.likely_fix import add_likely_fixes
 from data.places.postal_places import PostalPlaces
 from data.places.world import AreaIndex, Gazetteer
+from data.plain_rows import plain_rows
 from data.schema import Area, AreaCode, Locality, OfficialTotal, PeopleCount, Population
 from data.sources import (
     boundaries,
@@ -141,7 +142,7 @@ class Foundation:
         counts = areas["level"].value_counts()
         figures = {f"{level}s": int(counts.get(level, 0)) for level in ("gmina", "powiat", "voivodeship")}
         staged = Staged(self.areas.gminas, rejected_rows(), rows_read=figures["gminas"])
-        return self._plan(source, staged, rows={Area: as_rows(areas[_AREA_COLUMNS])}, figures=figures)
+        return self._plan(source, staged, rows={Area: plain_rows(areas[_AREA_COLUMNS])}, figures=figures)
 
     def _plan_terc(self, source: Source) -> Plan:
         gminas = self._terc.records.query("level == 'gmina'")
@@ -200,13 +201,13 @@ class Foundation:
                     "gmina_of_point_name": self.areas.name_of.get(row["gmina_code"] or ""),
                 },
             )
-            for row in as_rows(disagreeing)
+            for row in plain_rows(disagreeing)
         )
         figures = {"localities": len(records)}
         return self._plan(
             source,
             staged,
-            rows={Locality: as_rows(records)},
+            rows={Locality: plain_rows(records)},
             work_items=tuple(add_likely_fixes(items, self.areas, self.gazetteer)),
             figures=figures,
         )
@@ -225,7 +226,7 @@ class Foundation:
         if repeated.any():
             codes = ", ".join(records.loc[repeated, "area_code"].unique()[:5])
             raise SourceFormatError(f"{source.code}: expected each gmina once; these come again: {codes}.")
-        rows = as_rows(records[_POPULATION_COLUMNS].assign(counted_on=source.newest.as_of))
+        rows = plain_rows(records[_POPULATION_COLUMNS].assign(counted_on=source.newest.as_of))
         persons = records["persons"]
         figures = {"persons": int(persons.sum())} | {
             f"persons_{age}_plus": int(persons[records["age_from"] >= age].sum()) for age in (65, 80)
@@ -257,7 +258,7 @@ class Foundation:
 
     def _plan_people_counts(self, source: Source) -> Plan:
         staged = people_counts.read_people_counts(self._files[source.code].path, known_areas=self.areas.codes)
-        return self._plan(source, staged, rows={PeopleCount: as_rows(staged.records)})
+        return self._plan(source, staged, rows={PeopleCount: plain_rows(staged.records)})
 
     def _plan_official_totals(self, source: Source) -> Plan:
         staged = official_totals.read_official_totals(self._files[source.code].path, columns=source.columns)
@@ -269,7 +270,7 @@ class Foundation:
                 "tolerance_pct": source.tolerance_pct.get(str(row["quantity"])),
                 "as_of_text": day.isoformat() if day else None,
             }
-            for row in as_rows(staged.records)
+            for row in plain_rows(staged.records)
         ]
         accepted = staged.rows_read - len(staged.rejected)
         return self._plan(source, staged, rows={OfficialTotal: rows}, rows_accepted=accepted)

@@ -17,7 +17,7 @@ from data.loading.content_checks import (
     without_persons,
 )
 from data.loading.counting import Claims, Exceptions
-from data.loading.plan import FacilityPlan, Plan, Row, ServicePlan, as_rows, work_item
+from data.loading.plan import FacilityPlan, Plan, Row, ServicePlan, work_item
 from data.loading.reconcile import Tolerance, reconcile
 from data.loading.shown_names import organization_key, shown_name, shown_organization, silent_organizations
 from data.names import fold
@@ -32,6 +32,7 @@ from data.places.placing import Placed, place_facilities
 from data.places.postal_places import PostalPlaces
 from data.places.stated_voivodeship import with_voivodeships
 from data.places.world import AreaIndex, Gazetteer
+from data.plain_rows import plain_rows
 from data.schema import RegisterCoverage, RegisterTotal
 from data.sources.doubtful_cell import Doubt
 from data.sources.fetch import FoundFile
@@ -122,7 +123,7 @@ def plan_register(
     records = staged.records
     facilities = records.drop_duplicates("facility_key").set_index("facility_key")
     services_of: dict[Hashable, list[Row]] = {}
-    for row in as_rows(records):
+    for row in plain_rows(records):
         services_of.setdefault(row["facility_key"], []).append(row)
     facilities["has_door"] = [
         any(has_door(row["support_form"]) for row in services_of[key]) for key in facilities.index
@@ -301,12 +302,12 @@ def _gmina_at(point: Point, areas: AreaIndex) -> str | None:
 def _organizations(staged: StagedRegister, *, silent: set[str | None]) -> Iterator[Row]:
     """Return the organizations that a file describes, then those that its records only name, but for `silent` ones."""
     seen = set(silent)
-    for row in as_rows(staged.organizations):
+    for row in plain_rows(staged.organizations):
         if row["organization_key"] not in silent:
             seen.add(row["organization_key"])
             yield row
     named = staged.records[["organization_key", "organization_name"]].drop_duplicates()
-    for row in as_rows(named):
+    for row in plain_rows(named):
         key = organization_key(row)
         if key is not None and key not in seen:
             seen.add(key)

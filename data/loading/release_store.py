@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 
 from data.loading.bulk_insert import bulk_insert
-from data.loading.plan import FacilityPlan, Plan, Row, as_rows
+from data.loading.plan import FacilityPlan, Plan, Row
 from data.loading.versions import Changes, Hashes, Known, compare, hash_of_row, hashes_of
+from data.plain_rows import plain_rows
 from data.schema import (
     Area,
     AreaCode,
@@ -193,7 +194,7 @@ def write_release(
         _insert(connection, table, rows, release_id)
     _write_organizations(connection, plan, release_id)
     _write_facilities(connection, changes, code, release_id, changed_on=first_day, earlier=earlier)
-    _insert(connection, RejectedRow, as_rows(plan.rejected), release_id)
+    _insert(connection, RejectedRow, plain_rows(plan.rejected), release_id)
     _insert(connection, WorkItem, plan.work_items, release_id)
     return release_id
 

@@ -1,7 +1,7 @@
 """Placing facilities: a point with its grade, the gmina it lies in, and what disagrees."""
 
 from collections.abc import Hashable
-from typing import Any, cast
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -14,6 +14,7 @@ from data.places.placed import FINEST_FIRST, Placed, Row, address_facts
 from data.places.postal_places import PostalPlaces, middle_place
 from data.places.stated_area import Problem, StatedArea, gmina_operator, stated_area, text_of
 from data.places.world import AreaIndex, Gazetteer, NamedPlace
+from data.plain_rows import plain_rows
 from geo.crs import GEOGRAPHIC
 
 __all__ = ["FINEST_FIRST", "Placed", "place_facilities", "stated_area"]
@@ -57,8 +58,7 @@ def place_facilities(
     placed
         By the index of `facilities`.
     """
-    plain = facilities.astype(object)
-    rows = cast("list[Row]", plain.where(plain.notna(), None).to_dict("records"))
+    rows: list[Row] = [*plain_rows(facilities)]
     own = _own_points(rows, areas)
     placer = _Placer(areas, gazetteer, postcodes)
     placed = [placer.place(row, point) for row, point in zip(rows, own, strict=True)]

@@ -15,7 +15,7 @@ from layers.area_facts.people import AgeBand, PeopleFacts, residents_of, share_o
 from layers.area_facts.services import FacilityFact, FormFact, facilities_of, other_forms_of
 from layers.area_table import AreaTable, build_area_table
 from layers.figures import figures_of
-from layers.indicators import BALANCE, BALANCE_CHANGE, INDICATORS, TRIAD
+from layers.indicators import BALANCE, BALANCE_CHANGE, INDICATORS, MISSING, TRIAD
 from layers.measures.asked import Asked, Norm
 from layers.measures.sources import SourceNote
 from layers.measures.world import World
@@ -30,16 +30,17 @@ _OF_FORECAST = ("demand_persons", "gap_share", "missing_places", "places_to_keep
 @dataclass(frozen=True)
 class TriadFacts:
     """
-    For how many people there is a place, for how many none, and of how many nobody knows.
+    How many people the places in reach are enough for, how many have none in reach, and how many places are missing.
 
     `parts` are in the order of `layers.indicators.TRIAD`; `shares` of the people of the group beside them, empty
-    where a part is unknown or there is nobody.
+    where a part is unknown or there is nobody. `missing` is as far as is known, followed, where that is not sure, by at
+    least and at most.
     """
 
     parts: tuple[Figure, ...]
     shares: tuple[float, ...]
     gap: Figure
-    missing: Figure
+    missing: tuple[Figure, ...]
     norm: Norm | None
 
 
@@ -175,7 +176,7 @@ class AreaFacts:
             parts=parts,
             shares=tuple(part.value / whole for part in parts) if whole > 0 else (),
             gap=Figure(table, self.code, "gap_share"),
-            missing=Figure(table, self.code, "missing_places"),
+            missing=_with_range(Figure(table, self.code, "missing_places")),
             norm=table.norm,
         )
 
@@ -271,6 +272,13 @@ class AreaFacts:
         if indicator == self.view.indicator:
             return self.table
         return self.table_of(self.view.with_changes(indicator=indicator))
+
+
+def _with_range(missing: Figure) -> tuple[Figure, ...]:
+    """Return missing places, and where they are not sure, at least and at most."""
+    if missing.is_known and not missing.bound:
+        return (missing,)
+    return (missing, *figures(missing.table, missing.code, MISSING[1:]))
 
 
 def area_facts(

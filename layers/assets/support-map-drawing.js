@@ -151,14 +151,15 @@ window.SupportMapDrawing = (function () {
       context.fill();
     } else {
       context.fillStyle = entry.colour;
-      tracePath(context, entry.shape || "circle", x, y, entry.kind === "count" ? 8 : 7);
+      const isNumbered = entry.kind === "count" || entry.kind === "site";
+      tracePath(context, entry.shape || "circle", x, y, isNumbered ? 8 : 7);
       context.fill();
-      if (entry.kind === "count") {
+      if (isNumbered) {
         context.fillStyle = "#ffffff";
         context.font = `600 11px ${LABEL_FONT.slice(5)}`;
         context.textAlign = "center";
         context.textBaseline = "middle";
-        context.fillText("3", x, y + 0.5);
+        context.fillText(entry.number || "3", x, y + 0.5);
       }
     }
     return canvas;

@@ -471,6 +471,34 @@ window.SupportMap = (function () {
       .openOn(map);
   }
 
+  /* ---------- new sites ---------- */
+
+  /* Few and important: elements above the canvas, so that the keyboard finds each and its number is never hidden. */
+  function sites(map, options) {
+    for (const site of options.points) {
+      const number = element("span", "", String(site.number));
+      number.style.background = options.colour;
+      number.style.borderColor = options.rim;
+      number.style.color = options.rim;
+      const mark = L.marker(site.at, {
+        icon: L.divIcon({ className: "support-site", html: number, iconSize: [28, 28] }),
+        title: [`${site.number}. ${site.label}`, ...site.lines].join("; "),
+        riseOnHover: true,
+        bubblingMouseEvents: false,
+      });
+      const told = { at: site.at, facilities: [[`${site.number}. ${site.label}`, site.lines, []]] };
+      mark.on("click", () => openPlace(map, told));
+      mark.on("keypress", (event) => {
+        if (event.originalEvent.key === "Enter") openPlace(map, told);
+      });
+      mark.on("mouseover", () => {
+        if (map.support.areas) map.support.areas.hush();
+      });
+      mark.addTo(map);
+      mark.getElement().setAttribute("aria-label", mark.options.title);
+    }
+  }
+
   /* ---------- the chosen place ---------- */
 
   function place(map, options) {
@@ -545,5 +573,5 @@ window.SupportMap = (function () {
     return control;
   }
 
-  return { start, areas, chosenArea, choose, facilities, place, legend, legendRows, decodeAreas };
+  return { start, areas, chosenArea, choose, facilities, sites, place, legend, legendRows, decodeAreas };
 })();

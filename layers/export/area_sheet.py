@@ -267,7 +267,7 @@ def _triad(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
             [t(f"area_card.{part.column}"), _written(part, texts), share]
             for part, share in zip(triad.parts, shares, strict=True)
         ],
-        "pairs": [[t("area_card.norm"), norm], *_pairs((triad.gap, triad.missing), texts)],
+        "pairs": [[t("area_card.norm"), norm], *_pairs((triad.gap, *triad.missing), texts)],
         "notes": [],
     }
 
@@ -325,7 +325,7 @@ def _has_unsure(facts: AreaFacts) -> bool:
         *facts.capacity,
         *facts.triad.parts,
         facts.triad.gap,
-        facts.triad.missing,
+        *facts.triad.missing,
         *facts.reach,
         *facts.balance,
         *(figure for year in facts.forecast for figure in year.figures),

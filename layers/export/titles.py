@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-import pandas as pd
-
 from data.quality.areas import COMPLETE_FRESH, COMPLETE_OLD
 from layers.area_table import AreaTable, unit_of
+from layers.gap_words import GapWords
 from layers.indicators import FORM
-from layers.measures.measured import LEAST, MOST, UNSURE
 from layers.measures.world import year_of
 from layers.state import View
 from layers.text import Texts
@@ -44,12 +42,11 @@ def title_of(table: AreaTable, texts: Texts, *, form: str, group: str, values: M
         about = t("export_title_scenario", form=about, scenario=values["scenario"])
     if year_of(view):
         about = t("export_title_year", form=about, year=str(view.year))
+    if table.answer is not None and table.answer.is_known:
+        gap = GapWords(table.answer, texts, form=view.form, way=values["way"]).sentence()
+        return t("export_title_gaps", form=about, gap=gap)
     if table.rows["value"].notna().any():
-        return (
-            _of_gaps(table, texts, about, values)
-            if view.indicator == "gap_share"
-            else _of_numbers(table, texts, about, values)
-        )
+        return _of_numbers(table, texts, about, values)
     if table.is_people_unknown and view.needs_people:
         return t("export_title_people_unknown", form=about)
     has_no_norm = view.indicator == "gap_share" and table.norm is not None and not table.norm.is_known
@@ -83,38 +80,6 @@ def _of_numbers(table: AreaTable, texts: Texts, about: str, values: Mapping[str,
         of_total = t("export_total_known" if has_register else "export_total_told", count=told)
     where = _in_areas(table, texts, zeros)
     return t(f"export_title_zero_{ending}", **values, form=about, where=where, of_total=of_total)
-
-
-def _of_gaps(table: AreaTable, texts: Texts, about: str, values: Mapping[str, Any]) -> str:
-    """Return for how many people no place is left at the norm, and how many of them have nothing in reach."""
-    rows, t = table.rows[table.rows["value"].notna()], texts.t
-    persons, out = _lacking(rows)
-    is_whole = len(rows) == len(table.rows)
-    if persons == 0:
-        where, rest = _in_areas(table, texts, len(rows)), "" if is_whole else t("export_rest_unknown")
-        return t("export_title_gaps_none", **values, form=about, where=where, rest=rest)
-    bounds = set(table.bounds.loc[rows.index, "value"])
-    # Areas of which nothing is told may hide more of them.
-    is_least = not is_whole or bool(bounds & {LEAST, UNSURE})
-    is_most = bool(bounds & {MOST, UNSURE})
-    if is_least and is_most:
-        # Areas that are not "at most" give a number that is "at least" for all together, if they give any.
-        sure = rows[~table.bounds.loc[rows.index, "value"].isin([MOST, UNSURE])]
-        if _lacking(sure)[0] > 0:
-            (persons, out), is_most = _lacking(sure), False
-    kind = "_unsure" if is_least and is_most else "_least" if is_least else "_most" if is_most else ""
-    # Of everybody, those of whom nothing is told too: of fewer, the share would not be "at least".
-    people = float(table.rows["demand_persons"].sum(skipna=False))
-    said = t("export_title_persons", persons=texts.number(persons))
-    if people > 0:
-        said = t("export_title_persons_share", persons=said, share=texts.percent(persons / people))
-    return t(f"export_title_gaps{kind}", **values, form=about, persons=said, out=texts.number(out))
-
-
-def _lacking(rows: pd.DataFrame) -> tuple[float, float]:
-    """Return how many people lack a place, and how many of them have nothing in reach."""
-    out = float(rows["out_of_reach_persons"].sum())
-    return float(rows["over_capacity_persons"].sum()) + out, out
 
 
 def _of_classes(table: AreaTable, texts: Texts) -> str:

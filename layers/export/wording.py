@@ -192,7 +192,7 @@ class Wording:
                 notes.append(t("export_people_parts_unknown"))
         return notes
 
-    def _norm_notes(self) -> list[str]:
+    def norm_notes(self) -> list[str]:
         """Say what places are measured against, and who chose it."""
         norm, t = self.table.norm, self.texts.t
         if norm is None:
@@ -239,7 +239,7 @@ class Wording:
             ]
         elif self.texts.has(f"export_{view.indicator}_note"):
             notes.append(t(f"export_{view.indicator}_note", **self.values))
-        notes += [*self._people_notes(), *self._norm_notes()]
+        notes += [*self._people_notes(), *self.norm_notes()]
         for bound in ("least", "most", "unsure"):
             if (bounds == bound).any(axis=None):
                 notes.append(t(f"export_bound_{bound}_note"))

@@ -17,9 +17,10 @@ from layers.export.files import export_bytes
 from layers.export.shown import for_page
 from layers.jobs.bench import Bench, require_state
 from layers.jobs.job import RegistryKey, TableKey
+from layers.measures.asked import Asked
 from layers.measures.series import people_series
 from layers.measures.siting import FoundSites, SitingObstacle, SitingQuestion, find_others, find_sites
-from layers.siting_question import SitesAsked, pose_question, usual_places_of
+from layers.siting_question import SitesAsked, asked_of, pose_question, usual_places_of
 from layers.state import View
 from layers.text import texts_of
 
@@ -88,7 +89,7 @@ def usual_places(bench: Bench, key: RegistryKey, view: View) -> tuple[int, int]:
 
 
 def sites_question(bench: Bench, key: RegistryKey, asked: SitesAsked) -> SitingQuestion | SitingObstacle:
-    """Return who lacks a place and where one could be opened, or why that cannot be told."""
+    """Return what is missing and where a facility could be opened, or why that cannot be told."""
     return bench.keep(
         ("question", key, asked),
         lambda: pose_question(bench.world(key, ""), bench.world(key, asked.view.scenario), asked),
@@ -98,13 +99,20 @@ def sites_question(bench: Bench, key: RegistryKey, asked: SitesAsked) -> SitingQ
 def best_sites(bench: Bench, key: RegistryKey, asked: SitesAsked, limits: SitingLimits) -> FoundSites:
     """Return the best plan for a question that has no obstacle."""
     question = _question(bench, key, asked)
-    return bench.keep(("best", key, asked, limits), lambda: find_sites(question, limits))
+    return bench.keep(
+        ("best", key, asked, limits),
+        lambda: find_sites(_asked_for_sites(bench, key, asked), question, limits),
+    )
 
 
 def other_sites(bench: Bench, key: RegistryKey, asked: SitesAsked, limits: SitingLimits) -> list[FoundSites]:
     """Return other plans nearly as good as the best."""
     best = best_sites(bench, key, asked, limits)
-    return find_others(_question(bench, key, asked), limits, best)
+    return find_others(_asked_for_sites(bench, key, asked), _question(bench, key, asked), limits, best)
+
+
+def _asked_for_sites(bench: Bench, key: RegistryKey, asked: SitesAsked) -> Asked:
+    return asked_of(bench.world(key, asked.view.scenario), asked.view)
 
 
 def _question(bench: Bench, key: RegistryKey, asked: SitesAsked) -> SitingQuestion:

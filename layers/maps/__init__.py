@@ -5,6 +5,7 @@ from layers.maps.choropleth import CLICK_OBJECTS, chosen_area, clicked_area_code
 from layers.maps.coverage_map import coverage_map
 from layers.maps.legend import LegendTexts
 from layers.maps.nearby_map import nearby_map
+from layers.maps.sites_map import sites_map
 from layers.maps.topology import published_geometry
 
 __all__ = [
@@ -17,4 +18,5 @@ __all__ = [
     "coverage_map",
     "nearby_map",
     "published_geometry",
+    "sites_map",
 ]

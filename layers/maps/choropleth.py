@@ -75,18 +75,23 @@ class Choropleth(MapPart):
 
 
 class PlainAreas(MapPart):
-    """Areas without values, as the ground on which facilities are found."""
+    """Areas without values, as the ground on which facilities are found: those near bounds, or those of a scope."""
 
     call: ClassVar[str] = "areas"
 
     def __init__(
-        self, *, geometry_url: str, borders_url: str | None, near: Sequence[Sequence[float]]
+        self,
+        *,
+        geometry_url: str,
+        borders_url: str | None,
+        near: Sequence[Sequence[float]] | None = None,
+        scope: str = "00",
     ) -> None:
         super().__init__(
             {
                 "url": geometry_url,
                 "bordersUrl": borders_url,
-                "scope": "",
+                "scope": "" if scope == "00" else scope,
                 "near": near,
                 "values": None,
                 "style": drawing_style(),

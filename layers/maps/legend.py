@@ -28,6 +28,8 @@ class LegendTexts:
         Need group → label of its mark; the empty key stands for "several groups or another".
     count_label
         What a number on a mark means; empty leaves the line out.
+    site_labels
+        One for each new site, in the order of their numbers.
     place_label, ring_label
         The resident's place and the ring of the distance; empty leaves them out.
     notes
@@ -42,6 +44,7 @@ class LegendTexts:
     no_data_label: str = ""
     mark_labels: Mapping[str, str] = field(default_factory=dict)
     count_label: str = ""
+    site_labels: Sequence[str] = ()
     place_label: str = ""
     ring_label: str = ""
     notes: Sequence[str] = ()
@@ -85,6 +88,8 @@ def _entries(texts: LegendTexts, class_colours: Sequence[str]) -> list[dict[str,
         entries.append({"kind": "fill", "colour": style.ZERO_COLOUR, "label": texts.zero_label})
     if texts.no_data_label:
         entries.append({"kind": "hatch", "label": texts.no_data_label})
+    for number, label in enumerate(texts.site_labels, start=1):
+        entries.append({"kind": "site", "colour": style.SITE_COLOUR, "number": str(number), "label": label})
     for group, label in texts.mark_labels.items():
         mark = style.mark_of(group)
         entries.append({"kind": "mark", "shape": mark.shape, "colour": mark.colour, "label": label})

@@ -14,8 +14,9 @@ from geo.forecast import summed_people
 from geo.norms import DefaultNorm, default_norm
 from geo.supply import places_per_1000, supply_by_area
 from geo.teryt import CODE_DIGITS
+from geo.whole_numbers import nearest_whole, whole_by_gmina
 from layers.indicators import DISTANCE
-from layers.measures.world import World, year_of
+from layers.measures.world import World, of_people, year_of
 from layers.state import View
 
 
@@ -58,6 +59,11 @@ class Asked:
         return self.world.registry
 
     @property
+    def scope_code(self) -> str:
+        """What the code of every area in the scope begins with."""
+        return "" if self.view.scope == COUNTRY else self.view.scope
+
+    @property
     def digits(self) -> int:
         """Digits of the codes of the view's level."""
         return CODE_DIGITS[self.view.level]
@@ -95,6 +101,25 @@ class Asked:
         return persons.reindex(self.areas.index).astype(float)
 
     @cached_property
+    def whole_persons(self) -> pd.Series:
+        """
+        The people in whole numbers, as they are shown: sums of gminas, which are rounded so that they add up.
+
+        Where those of a gmina are unknown, the area's own number. Rates are made of `persons`.
+        """
+        world, view = self.world, self.view
+        gminas = world.keep(
+            ("whole people", year_of(view), *of_people(view)),
+            lambda: whole_by_gmina(world.gmina_people(view)),
+        )
+        sums = gminas.groupby(gminas.index.str[: self.digits]).sum()
+        sums = sums.mask(gminas.isna().groupby(gminas.index.str[: self.digits]).any())
+        own = pd.Series(nearest_whole(self.persons.to_numpy()), index=self.persons.index)
+        sums = sums.reindex(self.areas.index)
+        # What was counted for the area itself is not changed by another count of its gminas.
+        return sums.where((sums - own).abs() <= 1, own).where(own.notna())
+
+    @cached_property
     def services(self) -> gpd.GeoDataFrame:
         """The services of the view's form for its group, in the whole country."""
         return self.world.services(self.view)
@@ -125,8 +150,7 @@ class Asked:
     @cached_property
     def is_in_scope(self) -> pd.Series:
         """Which demand points lie in the scope."""
-        codes = self.world.points(self.view)["gmina_code"]
-        return codes.str.startswith("" if self.view.scope == COUNTRY else self.view.scope)
+        return self.world.points(self.view)["gmina_code"].str.startswith(self.scope_code)
 
     @cached_property
     def norm(self) -> Norm:

@@ -1,4 +1,4 @@
-"""Measures of people and the facilities that they can reach: coverage, access, and the gap triad."""
+"""Measures of people and the facilities that they can reach: coverage and access."""
 
 from dataclasses import dataclass
 
@@ -10,14 +10,10 @@ from data.people import COUNTRY
 from geo.access import access_by_area, floating_catchment
 from geo.coverage import covered_persons, share_by_area
 from geo.decay import Decay, GaussianDecay, NoDecay, StepDecay
-from geo.gaps import gap_places, gap_triad, gaps_by_area
 from geo.reach import Reach
 from geo.supply import honest_share
-from layers.indicators import TRIAD
 from layers.measures.asked import Asked
 from layers.measures.measured import LEAST, MOST, UNSURE, Measured, bound_where
-
-_DECIMALS = 9
 
 
 @dataclass(frozen=True)
@@ -73,7 +69,7 @@ def measure_access(asked: Asked) -> Measured:
     """Return `access_per_1000`, the places per 1,000 people that the people of an area reach in the mean."""
     view, world = asked.view, asked.world
     access = world.keep(
-        ("access", view.method, *_of_reached(asked)),
+        ("access", view.method, *of_reached(asked)),
         lambda: _access(asked, world.reach(view), world.demand_persons(view)),
     )
     inside = asked.is_in_scope
@@ -82,7 +78,7 @@ def measure_access(asked: Asked) -> Measured:
     ).reindex(asked.areas.index)
     is_unsure = access["is_unsure"] & (world.demand_persons(view) != 0)
     unsure_areas = is_unsure[inside].groupby(asked.point_area[inside]).any().reindex(asked.areas.index)
-    bounds = _bounds(by_area["is_lower_bound"], by_area["is_upper_bound"]).mask(
+    bounds = bounds_of(by_area["is_lower_bound"], by_area["is_upper_bound"]).mask(
         unsure_areas.fillna(value=False).astype(bool) & by_area["access_per_1000"].notna(), UNSURE
     )
     return Measured(by_area[["access_per_1000"]], {"access_per_1000": bounds})
@@ -132,72 +128,13 @@ def _decay(name: str, limit: float) -> Decay:
     return GaussianDecay.to_limit(limit) if name == "gauss" else NoDecay()
 
 
-def measure_gaps(asked: Asked) -> Measured:
-    """
-    Return the gap triad of each area at the norm, without which there is none.
-
-    Columns: those of `layers.indicators.TRIAD` (persons; they add up to the group's people), `gap_share` (the share
-    of people known to be without a place: over capacity or out of reach) and `missing_places` (to the norm).
-    """
-    index = asked.areas.index
-    if not asked.norm.is_known:
-        names = [*TRIAD, "gap_share", "missing_places"]
-        return Measured(pd.DataFrame(np.nan, index=index, columns=names))
-    inside = asked.is_in_scope
-    persons = asked.world.demand_persons(asked.view)
-    gaps = gaps_by_area(triad_of(asked)[inside], persons[inside], asked.point_area[inside]).reindex(index)
-    gap = gaps["over_capacity_persons"] + gaps["out_of_reach_persons"]
-    places = gap_places(gaps, norm_per_1000=asked.norm.places_per_1000)
-    # "At least nobody" tells nothing, so it is no data.
-    is_told = (gap > 0) | ~places["is_lower_bound"].fillna(value=True).astype(bool)
-    people = gaps["demand_persons"]
-    # Sums of fractions: without rounding, nobody left would be a hair of a person, and everybody more than all.
-    share = (gap / people.where(people > 0)).round(_DECIMALS).clip(0, 1)
-    columns = gaps[list(TRIAD)].assign(
-        gap_share=share.where(is_told),
-        missing_places=places["gap_places"].where(is_told),
-    )
-    of_gap = _bounds(places["is_lower_bound"] & is_told, places["is_upper_bound"] & is_told)
-    of_over = _bounds(gaps["is_lower_bound"] | (gaps["no_data_persons"] > 0), gaps["is_upper_bound"])
-    # Who is out of reach of every list is so for certain; of those with no data some may be, too.
-    least_out = bound_where(gaps["no_data_persons"] > 0, LEAST)
-    return Measured(
-        columns,
-        {
-            "gap_share": of_gap,
-            "missing_places": of_gap,
-            "over_capacity_persons": of_over,
-            "out_of_reach_persons": least_out,
-            # Who takes another's place, and who leaves one free, changes how many are served.
-            "served_persons": _bounds(
-                (gaps["no_data_persons"] > 0) | gaps["is_upper_bound"], gaps["is_lower_bound"]
-            ),
-        },
-    )
-
-
-def _bounds(is_least: pd.Series, is_most: pd.Series) -> pd.Series:
+def bounds_of(is_least: pd.Series, is_most: pd.Series) -> pd.Series:
     """Return the code of numbers that may be more, less, or either."""
     both = bound_where(is_least, LEAST).mask(is_most.fillna(value=False).astype(bool), MOST)
     return both.mask((is_least & is_most).fillna(value=False).astype(bool), UNSURE)
 
 
-def triad_of(asked: Asked) -> pd.DataFrame:
-    """Return the gap triad at each demand point of the country, at the norm of the view."""
-    view, world = asked.view, asked.world
-    return world.keep(
-        ("triad", asked.norm.places_per_1000, *_of_reached(asked)),
-        lambda: gap_triad(
-            world.demand_persons(view),
-            world.supply(view).facilities["capacity_places"],
-            world.reach(view),
-            norm_per_1000=asked.norm.places_per_1000,
-            is_uncertain=world.is_uncertain(view),
-        ),
-    )
-
-
-def _of_reached(asked: Asked) -> tuple[object, ...]:
+def of_reached(asked: Asked) -> tuple[object, ...]:
     """Return what of a view decides who reaches what."""
     view = asked.view
     scope = "" if view.group == "older" else view.scope

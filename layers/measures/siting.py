@@ -1,4 +1,4 @@
-"""The best sites of a view: who lacks a place, where a new one could stand, and what the sites found give to whom."""
+"""The best sites of a view: what is missing, where a new facility could stand, and what is missing with it."""
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -13,19 +13,24 @@ from data.registry import COUNTRY
 from data.vocabulary import has_door
 from geo.allocation import allocate
 from geo.crs import to_metric
+from geo.gaps import gap_triad, whole_gaps
 from geo.reach import Reach, joined_reach
 from geo.siting import alternatives, best_sites
+from geo.siting_goal import MostPeople
 from geo.siting_limits import SitingLimits
 from geo.siting_need import SitingNeed
 from geo.siting_plan import Outcome, SitingPlan
 from layers.measures.asked import Asked
-from layers.measures.reached import triad_of
+from layers.measures.gaps import GapAnswer, gap_answer, gmina_gaps, triad_of
+from layers.measures.siting_goal import MOST, AskedGoal, asked_goal
 from layers.measures.supply import Supply, reach_of
 
 WIDE_RESIDENTS: Final = 1_000
 """With a wide search, localities of at least so many known residents are candidates, too."""
 SECONDS: Final = {False: 4.0, True: 15.0}
 """How long the search may take, by whether it is wide."""
+GOAL_SECONDS: Final = {False: 12.0, True: 20.0}
+"""The same for a goal other than the most people, which takes more to find."""
 OTHERS_SECONDS: Final = {False: 3.0, True: 8.0}
 """How long the search for each alternative may take."""
 WITHIN_SHARE: Final = 0.02
@@ -40,13 +45,13 @@ class SitingObstacle(StrEnum):
     NO_DOOR = "no_door"  # the form comes to people or answers by phone; it has no site
     COUNTRY = "country"  # a plan is made for a voivodeship
     NO_PEOPLE = "no_people"  # it is not known how many people of the group live in any gmina
-    NO_NORM = "no_norm"  # without a norm nobody lacks a place
+    NO_NORM = "no_norm"  # without a norm nothing is missing
 
 
 @dataclass(frozen=True, eq=False)
 class SitingQuestion:
     """
-    Who lacks a place in a scope, and where new ones could be opened.
+    What is missing in a scope, and where new facilities could be opened.
 
     Attributes
     ----------
@@ -54,46 +59,40 @@ class SitingQuestion:
         For `geo.siting`; its demand points are those of the scope alone.
     candidates
         Localities in the order of candidates: `locality_key`, `name`, `gmina_code`, EPSG:2180.
-    certain_persons
-        Of each demand point: people who have a place or are known to lack one; missing where unknown.
     unsure_persons
-        Of each demand point: people without a listed place of whom it is not known whether they lack one.
-    lacking_persons
-        People of the scope who are known to lack a place: over capacity or out of reach in the gap triad.
-    is_upper_bound, is_lower_bound
-        Whether `lacking_persons` is *at most* or *at least*, as the triad says.
+        Of each demand point: people of no data in the gap triad; missing where unknown.
+    before
+        What is missing before any site is opened: the answer that the heading of the view tells.
     is_unsure_counted, is_wide
         As they were asked for.
+    asked_goal
+        What the sites are for.
     """
 
     need: SitingNeed
     candidates: gpd.GeoDataFrame
-    certain_persons: NDArray[np.float64]
     unsure_persons: NDArray[np.float64]
-    lacking_persons: float
-    is_upper_bound: bool
-    is_lower_bound: bool
+    before: GapAnswer
     is_unsure_counted: bool
     is_wide: bool
+    asked_goal: AskedGoal
 
 
 @dataclass(frozen=True, eq=False)
 class FoundSites:
     """
-    A plan, and whom it gives a place.
+    A plan, and what is missing when its sites stand.
 
     Attributes
     ----------
-    certain_persons, unsure_persons
-        Of the people gained: known to lack a place today, as many as these sites can serve; and the rest.
+    after
+        The answer that the heading of the view tells once the sites are part of its scenario.
     unsure_near_persons
-        People in reach of the sites of whom it is not known whether they lack a place and who are not counted as
-        gained. They may want these places as well.
+        People of no data in reach of the sites, who may want these places as well.
     """
 
     plan: SitingPlan
-    certain_persons: float
-    unsure_persons: float
+    after: GapAnswer
     unsure_near_persons: float
 
 
@@ -109,28 +108,32 @@ def siting_obstacle(asked: Asked) -> SitingObstacle | None:
     return None if asked.norm.is_known else SitingObstacle.NO_NORM
 
 
-def siting_need(asked: Asked, *, is_unsure_counted: bool = False, is_wide: bool = False) -> SitingQuestion:
+def siting_need(
+    asked: Asked, *, is_unsure_counted: bool = False, is_wide: bool = False, goal: str = MOST
+) -> SitingQuestion:
     """
     Gather people, existing facilities and candidates of a view that has no obstacle.
 
     Parameters
     ----------
     is_unsure_counted
-        Whether the search also serves people of whom it is not known whether they lack a place. Without it a plan is
-        the best one for those who are known to.
+        Whether the search also serves people of no data. Without it a plan is the best one for the known gap.
+    goal
+        One of `layers.measures.siting_goal.GOALS`.
 
     Notes
     -----
-    People are placed in the whole country first, as for the gap triad. Who lives beyond the border keeps the place
-    that this gives: facilities have only the rest of their room for the scope, and all who are gained live in it. The
-    people who lack a place are therefore those that the triad counts in the scope.
+    People have places in the whole country first, as the gap triad shares them. Who lives beyond the border keeps the
+    place that this gives: facilities have only the rest of their room for the scope, and all who are gained live in it.
+    The people left over are therefore those that the triad counts in the scope.
     """
     view, world = asked.view, asked.world
     inside = asked.is_in_scope.to_numpy(dtype=bool)
     norm = asked.norm.places_per_1000
     reach, persons = world.reach(view), world.demand_persons(view)
     places = world.supply(view).facilities["capacity_places"]
-    placed = allocate(persons, places * (1000.0 / norm), reach)
+    triad = triad_of(asked)
+    placed = allocate(triad["served_persons"], places * (1000.0 / norm), reach)
     abroad = np.bincount(
         reach.facility,
         weights=placed.persons_of_pair * ~inside[reach.demand],
@@ -140,11 +143,10 @@ def siting_need(asked: Asked, *, is_unsure_counted: bool = False, is_wide: bool 
     is_near[reach.facility[inside[reach.demand]]] = True
     left_places = (places - abroad * (norm / 1000.0)).clip(lower=0)[is_near]
 
-    triad = triad_of(asked)[inside]
-    lacking = triad["over_capacity_persons"] + triad["out_of_reach_persons"]
-    certain = (triad["served_persons"] + lacking).to_numpy(float)
+    here = triad[inside]
+    known = here["served_persons"] + here["over_capacity_persons"] + here["out_of_reach_persons"]
     points = world.points(view)[inside].reset_index(drop=True)
-    counted = persons.to_numpy(float)[inside] if is_unsure_counted else certain
+    counted = persons.to_numpy(float)[inside] if is_unsure_counted else known.to_numpy(float)
     candidates = candidate_localities(asked, is_wide=is_wide)
     return SitingQuestion(
         need=SitingNeed(
@@ -155,65 +157,75 @@ def siting_need(asked: Asked, *, is_unsure_counted: bool = False, is_wide: bool 
             places_per_1000=norm,
         ),
         candidates=candidates,
-        certain_persons=certain,
-        unsure_persons=triad["no_data_persons"].to_numpy(float),
-        lacking_persons=float(lacking.sum()),
-        is_upper_bound=bool(triad["is_upper_bound"].any()),
-        is_lower_bound=bool(triad["is_lower_bound"].any()),
+        unsure_persons=here["no_data_persons"].to_numpy(float),
+        before=gap_answer(asked),
         is_unsure_counted=is_unsure_counted,
         is_wide=is_wide,
+        asked_goal=asked_goal(asked, goal, candidates),
     )
 
 
-def find_sites(question: SitingQuestion, limits: SitingLimits) -> FoundSites:
-    """Return the best plan that the time allows."""
-    plan = best_sites(question.need, limits, time_limit_s=SECONDS[question.is_wide])
-    return told_apart(question, plan)
+def search_seconds(*, is_wide: bool, goal: str) -> float:
+    """Return how long the search for a goal may take."""
+    return (SECONDS if goal == MOST else GOAL_SECONDS)[is_wide]
 
 
-def find_others(question: SitingQuestion, limits: SitingLimits, best: FoundSites) -> list[FoundSites]:
+def find_sites(asked: Asked, question: SitingQuestion, limits: SitingLimits) -> FoundSites:
+    """Return the best plan that the time allows for the question of a view."""
+    goal = question.asked_goal.goal
+    seconds = (SECONDS if isinstance(goal, MostPeople) else GOAL_SECONDS)[question.is_wide]
+    plan = best_sites(question.need, limits, goal=goal, time_limit_s=seconds)
+    return _told(asked, question, plan)
+
+
+def find_others(
+    asked: Asked, question: SitingQuestion, limits: SitingLimits, best: FoundSites
+) -> list[FoundSites]:
     """Return other plans that gain at most `WITHIN_SHARE` fewer people than the best."""
     plans = alternatives(
         question.need,
         limits,
         best.plan,
+        goal=question.asked_goal.goal,
         within_share=WITHIN_SHARE,
         count=OTHERS_COUNT,
         time_limit_s=OTHERS_SECONDS[question.is_wide],
     )
-    return [told_apart(question, plan) for plan in plans]
+    return [_told(asked, question, plan) for plan in plans]
 
 
-def told_apart(question: SitingQuestion, plan: SitingPlan) -> FoundSites:
-    """Part the people that a plan gains into those known to lack a place and the rest."""
-    need = question.need
+def _told(asked: Asked, question: SitingQuestion, plan: SitingPlan) -> FoundSites:
+    """Tell what is missing with the sites of a plan, and who of no data is near them."""
+    if plan.outcome is not Outcome.FOUND:
+        return FoundSites(plan, question.before, 0.0)
     rows = plan.sites["candidate_row"].to_numpy(np.int64)
-    is_chosen = np.zeros(need.candidates.facility_count, dtype=bool)
-    is_chosen[rows] = True
-    chosen = part_of_reach(
-        need.candidates, is_demand=np.ones(need.candidates.demand_count, dtype=bool), is_facility=is_chosen
+    is_chosen = np.isin(np.arange(question.need.candidates.facility_count), rows)
+    is_all = np.ones(question.need.candidates.demand_count, dtype=bool)
+    near = np.unique(part_of_reach(question.need.candidates, is_demand=is_all, is_facility=is_chosen).demand)
+    sites = question.candidates.iloc[rows].reset_index(drop=True)
+    after = answer_with_sites(asked, sites, plan.sites["places"].to_numpy(float))
+    return FoundSites(plan, after, float(np.nansum(question.unsure_persons[near])))
+
+
+def answer_with_sites(asked: Asked, sites: gpd.GeoDataFrame, places: NDArray[np.float64]) -> GapAnswer:
+    """Return what is missing in the scope of a view when sites stand in it too, as a scenario with them tells it."""
+    view, world, norm = asked.view, asked.world, asked.norm.places_per_1000
+    reach, supply = world.reach(view), world.supply(view).facilities["capacity_places"]
+    opened = reach_of(world.points(view), _as_supply(sites), view, network=world.network_of(view))
+    count = reach.facility_count
+    triad = gap_triad(
+        world.demand_persons(view),
+        pd.Series(np.concatenate([supply.to_numpy(float), places])),
+        joined_reach(
+            [reach, opened],
+            [np.arange(count), count + np.arange(len(sites))],
+            facility_count=count + len(sites),
+        ),
+        norm_per_1000=norm,
+        is_uncertain=world.is_uncertain(view),
     )
-    is_near = np.zeros(chosen.demand_count, dtype=bool)
-    is_near[chosen.demand] = True
-    unsure_near = float(np.nansum(question.unsure_persons[is_near]))
-    if not question.is_unsure_counted or plan.outcome is not Outcome.FOUND:
-        return FoundSites(plan, plan.gained_persons, 0.0, unsure_near)
-    # Those who are known to lack a place are placed first; whoever else is gained then fits beside them, because
-    # placing more people never needs to leave out one who has a place (augmenting paths).
-    existing_count = need.existing.facility_count
-    both = joined_reach(
-        [need.existing, chosen],
-        [np.arange(existing_count), existing_count + np.arange(len(rows))],
-        facility_count=existing_count + len(rows),
-    )
-    # `is_chosen` keeps the order of candidates, the plan need not.
-    new_places = plan.sites.sort_values("candidate_row")["places"].to_numpy(float)
-    room = np.concatenate([need.existing_places.to_numpy(float), new_places]) * need.persons_per_place
-    placed = allocate(pd.Series(question.certain_persons), pd.Series(room), both)
-    before = np.nansum(question.certain_persons) - question.lacking_persons
-    certain = float(np.clip(np.nansum(placed.served_persons) - before, 0.0, plan.gained_persons))
-    unsure = plan.gained_persons - certain
-    return FoundSites(plan, certain, unsure, max(unsure_near - unsure, 0.0))
+    gminas = whole_gaps(gmina_gaps(asked, triad), norm_per_1000=norm)
+    return gap_answer(asked, gminas=gminas, triad=triad)
 
 
 def candidate_localities(asked: Asked, *, is_wide: bool) -> gpd.GeoDataFrame:

@@ -124,7 +124,7 @@ class World:
         the crisis of homelessness those of the scope, because its newest night decides the day.
         """
         return self.keep(
-            ("people", level, *_of_people(view)),
+            ("people", level, *of_people(view)),
             lambda: people_of_group(
                 view.group,
                 level=level,
@@ -143,7 +143,7 @@ class World:
         if not year:
             return now
         return self.keep(
-            ("projected", year, *_of_people(view)), lambda: _projected(now, self.projections(view), year)
+            ("projected", year, *of_people(view)), lambda: _projected(now, self.projections(view), year)
         )
 
     def projections(self, view: View) -> pd.DataFrame:
@@ -311,7 +311,8 @@ def is_for_group(services: gpd.GeoDataFrame, group: str) -> pd.Series:
     return services["need_groups"].map(lambda groups: group in groups or "all" in groups).astype(bool)
 
 
-def _of_people(view: View) -> tuple[Hashable, ...]:
+def of_people(view: View) -> tuple[Hashable, ...]:
+    """Return what of a view decides how many people there are."""
     return (view.group, view.age_from, view.is_estimate, "" if view.group == "older" else view.scope)
 
 

@@ -15,7 +15,7 @@ from layers.widgets.choices import form_name, group_name
 from layers.widgets.drawing import in_turn
 from layers.widgets.known_people import say_people_unknown
 from layers.widgets.plain import plain
-from layers.widgets.planner_map import show_planner_map
+from layers.widgets.planner_map import facility_marks, show_planner_map
 from layers.widgets.scenario_changes import show_changes
 from layers.widgets.scenario_compare import show_comparison
 from layers.widgets.scenario_edit import add_changes, say_outcome
@@ -24,7 +24,7 @@ from layers.widgets.scenario_files import show_opening, show_saving
 from layers.widgets.siting import show_siting
 from layers.widgets.view_page import begin_view_page
 
-# What a scenario is about: how many people lack a place. No text below it: Streamlit would write it on the page.
+# What a scenario is about: how many places are missing. No text below it: Streamlit would write it on the page.
 INDICATOR = "gap_share"
 
 
@@ -56,7 +56,7 @@ def render() -> None:
             show_planner_map(registry, table, page.caption, texts)
         with columns[1]:
             show_editor(registry, view, chosen, words)
-        show_siting(registry, view, words, on_add=add_changes)
+        show_siting(registry, view, words, on_add=add_changes, services=facility_marks(table, texts))
         applied = applied_scenario(registry, view.scenario) if view.scenario else None
         show_changes(scenario, None if applied is None else applied.problems, words)
         show_saving(registry, applied, view, texts)

@@ -12,7 +12,7 @@ from data.registry import COUNTRY, Registry
 from layers.area_table import AreaTable
 from layers.cache import geometry_urls
 from layers.export.caption import Caption
-from layers.figures import write_figure
+from layers.figures import is_served_elsewhere, write_figure
 from layers.maps import CLICK_OBJECTS, LegendTexts, chosen_area, clicked_area_code, coverage_map
 from layers.style import class_colours
 from layers.text import Texts
@@ -87,7 +87,10 @@ def map_values(table: AreaTable, caption: Caption, texts: Texts) -> pd.DataFrame
         return pd.DataFrame({"class_index": table.class_of, "value_text": said}, index=table.rows.index)
     said = [
         texts.t("map.value", name=name, value=write_figure(value, column, texts, bound=bound))
-        for value, bound in zip(table.rows["value"], table.bounds["value"], strict=True)
+        + (f"; {texts.t('gap_elsewhere')}" if is_elsewhere else "")
+        for value, bound, is_elsewhere in zip(
+            table.rows["value"], table.bounds["value"], is_served_elsewhere(table), strict=True
+        )
     ]
     return pd.DataFrame({"class_index": table.class_of, "value_text": said}, index=table.rows.index)
 

@@ -10,13 +10,16 @@ import streamlit as st
 
 from data.registry import Registry
 from data.scenarios import Scenario, ScenarioCosts, ScenarioError, from_text, scenario_costs
-from layers.area_table import AreaTable
+from layers.area_table import AreaTable, unit_of
 from layers.cache import area_table
 from layers.export.caption import build_caption
+from layers.export.wording import Wording
 from layers.figures import write_figure
+from layers.gap_words import amount_words, named_norm
 from layers.indicators import TRIAD
+from layers.measures.gaps import Amount
 from layers.scenario_edits import MOST_OF_TWO
-from layers.scenario_effect import Effect, Figure, cost_per_person, effect_of
+from layers.scenario_effect import Effect, Figure, cost_per_place, effect_of
 from layers.scenario_words import ScenarioWords
 from layers.state import View
 from layers.text import Texts
@@ -47,8 +50,9 @@ def show_comparison(registry: Registry, view: View, scenario: Scenario, words: S
     """
     Draw what a scenario changes for people, area by area, what it costs, and two maps.
 
-    Everything is told at the norm of today: the median of the powiats moves when a scenario opens places, and two
-    states measured against two norms cannot be compared.
+    Everything is told at the norm of today (`layers.measures.asked.Asked.norm`): the median of the powiats moves when a
+    scenario opens places, and two states measured against two norms cannot be compared. The tables are those of the
+    map, so what the heading says before and after differs by what is told here.
     """
     texts = words.texts
     st.header(plain(texts.t("scenario.compare")), anchor=False)
@@ -64,22 +68,21 @@ def show_comparison(registry: Registry, view: View, scenario: Scenario, words: S
         for note in caption.notes:
             st.markdown(plain(note))
         return
-    norm = today.norm.places_per_1000
-    after = Side(scenario.title, _table_of(registry, gaps, view.scenario, norm), scenario)
+    after = Side(scenario.title, _table_of(registry, gaps, view.scenario), scenario)
     before = Side(texts.t("scenario.today"), today, None)
     sides = [before, after]
     if other is not None:
         sides = [
             before,
-            Side(other.title, _table_of(registry, gaps, view.other_scenario, norm), other),
+            Side(other.title, _table_of(registry, gaps, view.other_scenario), other),
             after,
         ]
     first, last = sides[-2], sides[-1]
     effect = effect_of(first.table, last.table)
     st.markdown(plain(f"{caption.subtitle} · {caption.as_of}"))
-    st.markdown(plain(_norm_sentence(today, texts)))
+    st.markdown(f"**{plain(effect_sentence(today, last.table, texts))}**" if other is None else "")
     st.html(bars([first, last], texts) + people_table(first, last, effect, texts))
-    _show_areas(effect, texts)
+    _show_areas(effect, words.capacity(view.form), texts)
     _show_costs(registry, view, sides, today, words)
     _show_maps(registry, first, last, view, texts)
     for note in caption.notes:
@@ -95,7 +98,7 @@ def bars(sides: Sequence[Side], texts: Texts) -> str:
         if not whole > 0:
             continue
         said = "; ".join(
-            f"{texts.t(f'export_column_{part}')}: {texts.percent(float(sums[part]) / whole)}"
+            f"{_part_name(part, side.table, texts)}: {texts.percent(float(sums[part]) / whole)}"
             for part in TRIAD
         )
         parts = "".join(
@@ -118,13 +121,11 @@ def people_table(first: Side, last: Side, effect: Effect, texts: Texts) -> str:
         after = effect.after[column]
         letter = _LETTERS.get(column)
         mark = f'<span class="triad-letter triad-{letter}"><b>{letter}</b></span>' if letter else ""
-        change = effect.gained if column == "served_persons" else _difference(before, after)
         cells = [
-            write_figure(before.value, column, texts, bound=before.bound),
-            write_figure(after.value, column, texts, bound=after.bound),
-            write_change(change, texts),
+            *(write_figure(side.estimate, column, texts, bound=side.bound) for side in (before, after)),
+            write_amount(_difference(before, after), texts),
         ]
-        rows.append((mark + escape(texts.t(f"export_column_{column}")), cells))
+        rows.append((mark + escape(_part_name(column, first.table, texts)), cells))
     heads = [texts.t("scenario.people"), first.name, last.name, texts.t("scenario.difference")]
     caption = texts.t("scenario.people_caption", first=first.name, second=last.name)
     return _html_table(caption, heads, rows)
@@ -135,11 +136,29 @@ def write_change(change: Figure, texts: Texts) -> str:
     if pd.isna(change.value):
         return texts.t("no_data")
     whole = round(change.value)
-    if whole == 0 and not change.bound:
-        return texts.t("scenario.no_change" if change.value == 0 else "scenario.below_one")
-    sign = "+" if whole > 0 else "−" if whole < 0 else ""
-    written = sign + texts.number(abs(whole))
-    return texts.t(_BOUND_TEXTS[change.bound], value=written) if change.bound else written
+    if whole == 0:
+        return texts.t("unsure", value="0") if change.bound else texts.t("scenario.no_change")
+    return (
+        texts.t(_BOUND_TEXTS[change.bound], value=_signed(whole, texts))
+        if change.bound
+        else _signed(whole, texts)
+    )
+
+
+def write_amount(change: Amount, texts: Texts) -> str:
+    """Return a difference with its sign, and between what it lies where that is not certain."""
+    if not change.bound:
+        return write_change(Figure(change.estimate), texts)
+    said = _signed(change.estimate, texts)
+    ends = [value for value in (change.least, change.most) if not pd.isna(value)]
+    if len(ends) < 2:
+        return texts.t("unsure", value=said)
+    return texts.t("gap.range", value=said, least=_signed(min(ends), texts), most=_signed(max(ends), texts))
+
+
+def _signed(value: float, texts: Texts) -> str:
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    return sign + texts.number(abs(round(value)))
 
 
 def write_zl(value: float | None, texts: Texts, *, bound: str = "") -> str:
@@ -195,23 +214,39 @@ def _show_second(view: View, scenario: Scenario, other: Scenario | None, texts: 
             )
 
 
-def _table_of(registry: Registry, gaps: View, packed: str, norm: float) -> AreaTable:
-    return area_table(registry, gaps.with_changes(scenario=packed, norm=norm))
+def effect_sentence(before: AreaTable, after: AreaTable, texts: Texts) -> str:
+    """Return what is missing before and after, and to what: the two headings in one sentence."""
+    if before.answer is None or after.answer is None:
+        raise ValueError("expected two tables of gaps with an answer, found one of another indicator")
+    told = [answer.missing_places for answer in (before.answer, after.answer)]
+    people = [answer.out_of_reach_persons.estimate for answer in (before.answer, after.answer)]
+    unit = unit_of(before.view.form)
+    return texts.t(
+        "scenario.effect",
+        to=named_norm(before.answer.norm, texts),
+        before=amount_words(told[0], unit, texts),
+        after=amount_words(told[1], unit, texts),
+        out_before=people[0],
+        out_after=people[1],
+        **Wording(before, texts).values,
+    )
 
 
-def _norm_sentence(today: AreaTable, texts: Texts) -> str:
-    norm = 0.0 if today.norm is None else today.norm.places_per_1000
-    return texts.t("scenario.norm", norm=texts.number(norm, decimals=2))
+def _table_of(registry: Registry, gaps: View, packed: str) -> AreaTable:
+    return area_table(registry, gaps.with_changes(scenario=packed))
 
 
-def _difference(before: Figure, after: Figure) -> Figure:
-    """Return what is more in the second; sure only where both are, or where nothing moved."""
-    change = after.value - before.value
-    is_sure = before.bound == after.bound == "" or change == 0
-    return Figure(change, "" if is_sure else "unsure")
+def _part_name(column: str, table: AreaTable, texts: Texts) -> str:
+    return texts.t(f"export_column_{column}", **Wording(table, texts).values)
 
 
-def _show_areas(effect: Effect, texts: Texts) -> None:
+def _difference(before: Amount, after: Amount) -> Amount:
+    """Return what is more in the second: what is closed, the other way round."""
+    less = before.minus(after)
+    return Amount(-less.most, 0.0 - less.estimate, 0.0 - less.least)
+
+
+def _show_areas(effect: Effect, capacity: str, texts: Texts) -> None:
     st.subheader(plain(texts.t("scenario.areas")), anchor=False)
     changed = effect.areas[effect.areas["is_changed"]]
     if effect.unknown_areas:
@@ -221,23 +256,21 @@ def _show_areas(effect: Effect, texts: Texts) -> None:
         return
     heads = {
         "name": texts.t("export_column_name"),
-        "gained_persons": texts.t("scenario.gained"),
+        "closed_places": texts.t("scenario.gained", capacity=capacity),
         "powiat_name": texts.t("export_column_powiat_name"),
-        "served_before": texts.t("scenario.served_before"),
-        "served_after": texts.t("scenario.served_after"),
         "out_before": texts.t("scenario.out_before"),
         "out_after": texts.t("scenario.out_after"),
     }
     if changed["powiat_name"].isna().all():
         del heads["powiat_name"]
     styled = changed[list(heads)].rename(columns=heads).style
-    numbers = [head for column, head in heads.items() if column.startswith(("served_", "out_"))]
+    numbers = [head for column, head in heads.items() if column.startswith("out_")]
     styled = styled.format(texts.number, subset=numbers, na_rep=texts.t("no_data"))
-    for bound in changed["gained_bound"].unique():
-        rows = changed.index[changed["gained_bound"] == bound]
+    for bound in changed["closed_bound"].unique():
+        rows = changed.index[changed["closed_bound"] == bound]
         styled = styled.format(
             lambda value, bound=bound: write_change(Figure(value, bound), texts),
-            subset=(rows, [heads["gained_persons"]]),
+            subset=(rows, [heads["closed_places"]]),
         )
     st.dataframe(
         styled,
@@ -246,7 +279,7 @@ def _show_areas(effect: Effect, texts: Texts) -> None:
         alt=texts.t("scenario.areas"),
         key="scenario_areas",
     )
-    if changed["gained_bound"].ne("").any():
+    if changed["closed_bound"].ne("").any():
         st.caption(plain(texts.t("scenario.gained_note")))
 
 
@@ -265,8 +298,12 @@ def _show_costs(
     for _, scenario, costs in priced:
         shown.append(cost_table(scenario, costs, words))
     heads = [texts.t("scenario.costs"), *(scenario.title for _, scenario, _ in priced)]
-    summary = [_summary(costs, effect_of(today, side.table).gained, texts) for side, _, costs in priced]
-    labels = [texts.t(f"scenario.cost_{name}") for name in ("build", "run", "gained", "each", "each_year")]
+    summary = [_summary(costs, effect_of(today, side.table).closed, texts) for side, _, costs in priced]
+    capacity = words.capacity(view.form)
+    labels = [
+        texts.t(f"scenario.cost_{name}", capacity=capacity)
+        for name in ("build", "run", "gained", "each", "each_year")
+    ]
     rows = [
         (escape(label), [column[position] for column in summary]) for position, label in enumerate(labels)
     ]
@@ -297,11 +334,11 @@ def cost_table(scenario: Scenario, costs: ScenarioCosts, words: ScenarioWords) -
     return _html_table(texts.t("scenario.costs_of", title=scenario.title), heads, rows)
 
 
-def _summary(costs: ScenarioCosts, gained: Figure, texts: Texts) -> list[str]:
-    """Return the costs of a scenario in all, how many more people it serves, and both for each of them."""
+def _summary(costs: ScenarioCosts, closed: Amount, texts: Texts) -> list[str]:
+    """Return the costs of a scenario in all, by how much fewer places are missing, and both for each of them."""
     build_bound = "least" if costs.is_build_at_least else ""
-    each = cost_per_person(costs.build_zl, gained, is_cost_at_least=costs.is_build_at_least)
-    each_year = cost_per_person(costs.run_zl_year, gained, is_cost_at_least=False)
+    each = cost_per_place(costs.build_zl, closed, is_cost_at_least=costs.is_build_at_least)
+    each_year = cost_per_place(costs.run_zl_year, closed, is_cost_at_least=False)
     run = write_zl(costs.run_zl_year, texts)
     if costs.run_zl_year is None:
         run = texts.t(
@@ -312,15 +349,15 @@ def _summary(costs: ScenarioCosts, gained: Figure, texts: Texts) -> list[str]:
     return [
         write_zl(costs.build_zl, texts, bound=build_bound),
         run,
-        write_change(gained, texts),
-        _write_each(each, gained, texts),
-        _write_each(each_year, gained, texts),
+        write_amount(closed, texts),
+        _write_each(each, closed, texts),
+        _write_each(each_year, closed, texts),
     ]
 
 
-def _write_each(each: Figure, gained: Figure, texts: Texts) -> str:
+def _write_each(each: Figure, closed: Amount, texts: Texts) -> str:
     if pd.isna(each.value):
-        is_nobody = not pd.isna(gained.value) and gained.value <= 0 and not gained.bound
+        is_nobody = closed.estimate <= 0 and not closed.bound
         return texts.t("scenario.nobody_more" if is_nobody else "scenario.cost_unknown")
     return write_zl(each.value, texts, bound=each.bound)
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+import geopandas as gpd
 import streamlit as st
 
 from data.registry import COUNTRY, Registry
@@ -18,13 +19,14 @@ from layers.found_sites import best_found, others_found, places_of_form, sites_q
 from layers.measures.siting import (
     OTHERS_COUNT,
     OTHERS_SECONDS,
-    SECONDS,
     WIDE_RESIDENTS,
     WITHIN_SHARE,
     FoundSites,
     SitingObstacle,
     SitingQuestion,
+    search_seconds,
 )
+from layers.measures.siting_goal import GOALS, WORST
 from layers.scenario_words import ScenarioWords
 from layers.siting_question import asked_view
 from layers.siting_request import NUMBER_FIELDS, SitingRequest, pack_siting, read_siting
@@ -33,6 +35,7 @@ from layers.state import View
 from layers.unit_costs import read_unit_costs
 from layers.widgets.address import change_view, current_view
 from layers.widgets.plain import plain
+from layers.widgets.siting_map import show_siting_map
 from layers.widgets.unit_costs_editor import show_unit_costs_editor
 
 AddChanges = Callable[[Sequence[Change]], None]
@@ -51,6 +54,7 @@ class _Search:
     costs: UnitCosts
     said: SitingWords
     on_add: AddChanges
+    services: gpd.GeoDataFrame | None
 
     @property
     def key(self) -> tuple[Hashable, ...]:
@@ -58,7 +62,14 @@ class _Search:
         return (self.registry.state.fingerprint, asked_view(self.view), self.request, self.limits)
 
 
-def show_siting(registry: Registry, view: View, words: ScenarioWords, *, on_add: AddChanges) -> None:
+def show_siting(
+    registry: Registry,
+    view: View,
+    words: ScenarioWords,
+    *,
+    on_add: AddChanges,
+    services: gpd.GeoDataFrame | None = None,
+) -> None:
     """
     Draw the question for sites, and its answer when the button has been pressed for it.
 
@@ -68,6 +79,8 @@ def show_siting(registry: Registry, view: View, words: ScenarioWords, *, on_add:
         The registry of today; a scenario of the view is applied to it here.
     on_add
         Takes the sites of a plan as changes for the scenario; called as a callback of a button.
+    services
+        The facilities that stand, as a map takes them; None for none beside the sites.
 
     Notes
     -----
@@ -92,7 +105,7 @@ def show_siting(registry: Registry, view: View, words: ScenarioWords, *, on_add:
             return
         if request.budget_zl is not None and not request.is_budget_used(costs):
             st.warning(plain(texts.t("siting.budget_needs_costs")))
-        search = _Search(registry, view, request, limits, costs, said, on_add)
+        search = _Search(registry, view, request, limits, costs, said, on_add, services)
         st.button(
             texts.t("siting.find"),
             type="primary",
@@ -116,6 +129,13 @@ def _show_question(
     view: View, request: SitingRequest, usual: tuple[int, int], said: SitingWords
 ) -> UnitCosts:
     texts = said.texts
+    st.radio(
+        texts.t("siting.goal"),
+        GOALS,
+        format_func=lambda goal: texts.t(f"siting.goal_{goal}"),
+        captions=[texts.t(f"siting.goal_help_{goal}") for goal in GOALS],
+        **_bound("goal", request.goal),
+    )
     first = st.columns(4, gap="medium", vertical_alignment="bottom")
     unsaid = {"least_places": texts.number(usual[0]), "most_places": texts.number(usual[1])}
     for column, name in zip(
@@ -171,7 +191,8 @@ def _ask(key: str, asked: tuple[Hashable, ...]) -> None:
 
 
 def _show_answer(search: _Search) -> None:
-    said, texts, seconds = search.said, search.said.texts, SECONDS[search.request.is_wide]
+    said, texts, request = search.said, search.said.texts, search.request
+    seconds = search_seconds(is_wide=request.is_wide, goal=request.goal)
     with st.spinner(texts.t("siting.finding", seconds=seconds), show_time=True):
         question = sites_question(search.registry, search.view, search.request)
         if isinstance(question, SitingObstacle):
@@ -180,15 +201,21 @@ def _show_answer(search: _Search) -> None:
         found = best_found(search.registry, search.view, search.request, search.limits)
     if found.plan.outcome is Outcome.FOUND:
         st.markdown(f"**{plain(said.answer(found, question))}**")
-        st.markdown(plain(said.proof(found.plan, seconds=seconds)))
+        for sentence in said.goal(question):
+            st.markdown(plain(sentence))
+        st.markdown(plain(said.proof(found.plan, question, seconds=seconds)))
+        show_siting_map(found, question, search.registry, said, services=search.services, key="best")
         _show_plan(search, question, found, key="best")
-        _show_others(search, question)
+        # How near another plan is to this one is told in people, which is not what the worst-off come first by.
+        if request.goal != WORST:
+            _show_others(search, question)
     else:
         st.info(plain(said.outcome(found.plan.outcome, question)))
     st.subheader(plain(texts.t("siting.left")), anchor=False)
-    sentences = [sentence.text for sentence in said.left(found.plan, search.limits)]
-    for sentence in sentences or [texts.t("siting.left_nobody")]:
-        st.markdown(f"- {plain(sentence)}")
+    sentences = [sentence.text for sentence in said.left(found, question, search.limits)]
+    for sentence in [*(sentences or [said.nothing_left(found)]), said.left_unsure(question)]:
+        if sentence:
+            st.markdown(f"- {plain(sentence)}")
     with st.expander(texts.t("siting.notes")):
         for note in said.notes(found, question):
             st.markdown(f"- {plain(note)}")
@@ -196,11 +223,11 @@ def _show_answer(search: _Search) -> None:
 
 def _show_plan(search: _Search, question: SitingQuestion, found: FoundSites, *, key: str) -> None:
     said, texts = search.said, search.said.texts
-    table = said.table(found.plan, question, search.limits, search.costs)
+    table = said.table(found, question, search.limits, search.costs)
     # Names and heads are text, and a table reads Markdown.
     table.columns = [plain(head) for head in table.columns]
     st.table(table.map(plain), hide_index=True, alt=texts.t("siting.table"))
-    money = said.money(found.plan, search.limits, search.costs)
+    money = said.money(found, question, search.limits, search.costs)
     st.markdown(plain(money or texts.t("siting.costs_missing")))
     changes = changes_of(found.plan, question, search.view.form)
     if changes:
@@ -230,9 +257,14 @@ def _show_others(search: _Search, question: SitingQuestion) -> None:
             "siting.other",
             number=number,
             count=len(other.plan.sites),
-            gained=round(other.plan.gained_persons),
+            closed=search.said.closed(other, question),
         )
         with st.expander(label):
             if question.is_unsure_counted:
                 st.markdown(plain(search.said.answer(other, question)))
+            # Drawn when it is seen: a map in a folded box would have no size.
+            if st.toggle(texts.t("siting.map"), key=f"siting_map_shown_{number}"):
+                show_siting_map(
+                    other, question, search.registry, search.said, services=search.services, key=str(number)
+                )
             _show_plan(search, question, other, key=str(number))

@@ -9,6 +9,7 @@ from data.registry import Registry
 from layers.area_table import AreaTable
 from layers.cache import area_table, has_roads, open_registry
 from layers.export.caption import Caption, build_caption
+from layers.export.wording import Wording
 from layers.text import Texts, texts_of
 from layers.widgets.address import current_view
 from layers.widgets.choices import show_rail
@@ -50,7 +51,9 @@ def begin_view_page(name: str) -> ViewPage | None:
         return None
     caption = build_caption(table, texts)
     with column:
-        st.header(plain(caption.title), anchor=False)
+        # To what places are compared, and that no law says how many there must be, is one click away.
+        compared = " ".join(Wording(table, texts).norm_notes())
+        st.header(plain(caption.title), anchor=False, help=plain(compared) or None)
         st.markdown(plain(f"{caption.subtitle} · {caption.as_of}"))
         show_how(table, texts)
     return ViewPage(registry, table, caption, texts, column)

@@ -52,9 +52,11 @@ def test_a_home_is_opened_undone_and_saved(page: Page, screenshot, tmp_path: Pat
     expect(page).to_have_url(re.compile(r"scenario=1\."))
     expect(page.get_by_role("heading", name="Scenariusz: 1 zmiana")).to_be_visible()
     table = page.locator("table.triad").first
-    expect(table.get_by_role("row").filter(has_text="Osoby, dla których jest miejsce")).to_contain_text("+")
+    expect(table.get_by_role("row").filter(has_text="na tyle starcza miejsc")).to_contain_text("+")
     expect(page.locator(".triad-bar")).to_have_count(2)
-    expect(page.get_by_role("img", name=re.compile("Osoby bez placówki w zasięgu: "))).to_have_count(2)
+    expect(
+        page.get_by_role("img", name=re.compile("Osoby, które nie mają placówki w zasięgu: "))
+    ).to_have_count(2)
     screenshot("scenario")
 
     page.go_back()

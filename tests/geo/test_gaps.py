@@ -3,11 +3,11 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.errors import FrameError, OptionError
-from geo.gaps import PARTS, gap_places, gap_triad, gaps_by_area
+from geo.gaps import LIMITS, PARTS, PLACES, gap_triad, gaps_by_area, whole_gaps
 from geo.reach import straight_line_reach
 from tests.geo.world import points
 
@@ -43,39 +43,60 @@ def parts(triad):
 # The road of docs/method.md: rooms of 100 and 50 people at km 0 and 10.
 ROAD = [((0, 0), 60), ((4, 0), 80), ((12, 0), 40), ((30, 0), 30)]
 HOUSES = [((0, 0), 2), ((10, 0), 1)]
+GMINAS = pd.Series(["120101", "120101", "120102", "120102"], name="gmina_code")
+
+
+def limits(triad):
+    """Give the least and the most gap, and the most out of reach, of each point."""
+    return triad[list(LIMITS)].to_numpy().tolist()
+
+
+def approx(rows):
+    return [pytest.approx(row) for row in rows]
 
 
 def test_the_road_worked_by_hand():
     triad = triad_of(ROAD, HOUSES)
-    # The middle gets 40 of the first house and 10 of the second: 30 are left over.
-    assert parts(triad) == [[60, 0, 0, 0], [50, 30, 0, 0], [40, 0, 0, 0], [0, 0, 30, 0]]
-    assert not triad[["is_lower_bound", "is_upper_bound"]].to_numpy().any()
+    # Room for 150 of the 180 who reach a house: each point has five sixths of its people served.
+    assert parts(triad) == approx(
+        [[50, 10, 0, 0], [200 / 3, 40 / 3, 0, 0], [100 / 3, 20 / 3, 0, 0], [0, 0, 30, 0]]
+    )
+    # Nothing is unknown: at least and at most are the gap.
+    assert limits(triad) == approx([[10, 10, 0], [40 / 3, 40 / 3, 0], [20 / 3, 20 / 3, 0], [30, 30, 30]])
 
     people = pd.Series([n for _, n in ROAD])
-    gaps = gaps_by_area(triad, people, pd.Series(["120101", "120101", "120102", "120102"], name="gmina_code"))
+    gaps = gaps_by_area(triad, people, GMINAS)
     assert gaps.index.name == "gmina_code"
-    assert gaps.loc["120101"].tolist() == [140, 110, 30, 0, 0, False, False]
-    assert gaps.loc["120102"].tolist() == [70, 40, 0, 30, 0, False, False]
-    # 30 people at 20 places per 1,000: 0.6 of a place in each.
-    places = gap_places(gaps, norm_per_1000=NORM)
-    assert places["gap_places"].tolist() == pytest.approx([0.6, 0.6])
-    assert not places[["is_lower_bound", "is_upper_bound"]].to_numpy().any()
+    assert gaps.loc["120101"].tolist() == pytest.approx([140, 350 / 3, 70 / 3, 0, 0, 70 / 3, 70 / 3, 0])
+    assert gaps.loc["120102"].tolist() == pytest.approx([70, 100 / 3, 20 / 3, 30, 0, 110 / 3, 110 / 3, 30])
+    whole = whole_gaps(gaps, norm_per_1000=NORM)
+    # 60 people at 20 places per 1,000 are 1.2 places: 2 are enough, 0.73 and 0.47 of a place have one each.
+    assert whole.loc["120101", [*PARTS, *PLACES]].tolist() == [117, 23, 0, 0, 1, 1, 1]
+    assert whole.loc["120102", [*PARTS, *PLACES]].tolist() == [33, 7, 30, 0, 1, 1, 1]
 
 
 def test_who_is_near_an_incomplete_list_is_no_data_unless_served():
     triad = triad_of(ROAD, HOUSES, uncertain=[False, True, False, True])
-    assert parts(triad) == [[60, 0, 0, 0], [50, 0, 0, 30], [40, 0, 0, 0], [0, 0, 0, 30]]
-    places = gap_places(triad, norm_per_1000=NORM)
-    assert places["gap_places"].tolist() == [0, 0, 0, 0]
-    assert places["is_lower_bound"].tolist() == [False, True, False, True]
+    assert parts(triad) == approx(
+        [[50, 10, 0, 0], [200 / 3, 0, 0, 40 / 3], [100 / 3, 20 / 3, 0, 0], [0, 0, 0, 30]]
+    )
+    # At best they have places elsewhere, and those of the lists are enough for the others; at worst they have none.
+    assert limits(triad) == approx([[0, 10, 0], [0, 40 / 3, 0], [0, 20 / 3, 0], [0, 30, 30]])
+    assert triad["reason"].tolist() == ["", "list", "", "list"]
+    whole = whole_gaps(gaps_by_area(triad, pd.Series([n for _, n in ROAD]), GMINAS), norm_per_1000=NORM)
+    # 16.67 people are 0.33 of a place, 60 are 1.2.
+    assert whole[list(PLACES)].sum().tolist() == [0, 1, 2]
 
 
 def test_a_facility_of_unknown_size_makes_no_data():
     triad = triad_of(ROAD, [*HOUSES, ((30, 0), None)])
     assert parts(triad)[3] == [0, 0, 0, 30]
+    # It has room for all, or none; out of reach they are in neither case.
+    assert limits(triad)[3] == [0, 30, 0]
     triad = triad_of(ROAD, [*HOUSES, ((0, 0), None)])
-    # The middle reaches it, 4 km away.
-    assert parts(triad)[1] == [50, 0, 0, 30]
+    # The first two points reach it, up to 4 km away.
+    assert parts(triad)[:2] == approx([[50, 0, 0, 10], [200 / 3, 0, 0, 40 / 3]])
+    assert triad["reason"].tolist() == ["size", "size", "", ""]
 
 
 def test_people_off_the_network_are_no_data():
@@ -88,44 +109,44 @@ def test_a_house_without_places_is_in_reach_and_full():
 
 def test_unknown_people_are_missing_and_no_zero():
     triad = triad_of([((0, 0), None), ((0, 0), 5)], [((9, 0), 1)])
-    assert np.isnan(parts(triad)[0]).all()
+    assert np.isnan(parts(triad)[0] + limits(triad)[0]).all()
     assert parts(triad)[1] == [0, 0, 5, 0]
-    gaps = gaps_by_area(triad, pd.Series([None, 5.0]), pd.Series(["a", "a"]))
+    gaps = gaps_by_area(triad, pd.Series([None, 5.0]), pd.Series(["120101", "120101"]))
     assert gaps[["demand_persons", *PARTS]].isna().all(axis=None)
-    assert gap_places(gaps, norm_per_1000=NORM)["gap_places"].isna().all()
+    assert whole_gaps(gaps, norm_per_1000=NORM).isna().all(axis=None)
 
 
 def test_who_may_move_out_makes_the_rest_at_most():
-    # Rooms of 50 at km 3 and 9. The middle has the first, the right the second; the left is over capacity.
+    # Rooms of 50 at km 3 and 9 for 150 people along a chain: a third of each is left over.
     homes = [((-2, 0), 50), ((5, 0), 50), ((10, 0), 50), ((40, 0), 20)]
     houses = [((3, 0), 1), ((9, 0), 1), ((40, 0), 0)]
     certain = triad_of(homes, houses)
-    assert certain["over_capacity_persons"].tolist() == [50, 0, 0, 20]
-    assert not certain["is_upper_bound"].any()
-    # If the right had an unlisted house, the middle could go to km 9 and leave km 3 to the left.
+    assert certain["over_capacity_persons"].tolist() == pytest.approx([50 / 3, 50 / 3, 50 / 3, 20])
+    # If the right had an unlisted house, both rooms would be left to the others: enough for all.
     triad = triad_of(homes, houses, uncertain=[False, False, True, False])
-    assert triad["over_capacity_persons"].tolist() == [50, 0, 0, 20]
-    assert triad["is_upper_bound"].tolist() == [True, False, False, False]
+    assert triad["over_capacity_persons"].tolist() == pytest.approx([50 / 3, 50 / 3, 0, 20])
+    assert triad["least_gap_persons"].tolist() == pytest.approx([0, 0, 0, 20])
+    assert triad["most_gap_persons"].tolist() == pytest.approx([50 / 3, 50 / 3, 50 / 3, 20])
     # Nobody moves out of a house where nobody lives.
-    assert not triad_of(homes, houses, uncertain=[False, False, False, True])["is_upper_bound"].any()
+    far = triad_of(homes, houses, uncertain=[False, False, False, True])
+    assert far["least_gap_persons"].tolist() == pytest.approx([50 / 3, 50 / 3, 50 / 3, 0])
 
 
-def test_an_unknown_number_of_rivals_makes_the_rest_at_least():
+def test_an_unknown_number_of_rivals_may_take_all():
     homes = [((0, 0), None), ((1, 0), 10), ((40, 0), 10)]
     triad = triad_of(homes, [((2, 0), 1), ((40, 0), 1)])
     assert triad["over_capacity_persons"].tolist()[1:] == [0, 0]
-    assert triad["is_lower_bound"].tolist() == [False, True, False]
+    assert triad["most_gap_persons"].tolist()[1:] == [10, 0]
 
 
-def test_bounds_go_along_a_chain():
+def test_rivals_are_met_along_a_chain():
     # A room of 10 each at km 2, 8 and 14, one home between each; whoever comes at km 0 may push on all of them.
     homes = [((0, 0), None), ((4, 0), 10), ((10, 0), 10), ((16, 0), 10)]
     houses = [((2, 0), 0.2), ((8, 0), 0.2), ((14, 0), 0.2)]
-    triad = triad_of(homes, houses)
-    assert triad["is_lower_bound"].tolist() == [False, True, True, True]
+    assert triad_of(homes, houses)["most_gap_persons"].tolist()[1:] == [10, 10, 10]
     # Cut: nobody else reaches the last house now.
     apart = triad_of([*homes[:3], ((20, 0), 10)], [*houses[:2], ((17, 0), 0.2)])
-    assert apart["is_lower_bound"].tolist() == [False, True, True, False]
+    assert apart["most_gap_persons"].tolist()[1:] == [10, 10, 0]
 
 
 def test_missing_certainty_is_uncertainty_and_index_is_kept():
@@ -148,7 +169,7 @@ def test_wrong_inputs_are_named():
         with pytest.raises(OptionError, match="norm above 0"):
             gap_triad(people, places, reach, norm_per_1000=norm)
         with pytest.raises(OptionError, match="norm above 0"):
-            gap_places(pd.DataFrame(), norm_per_1000=norm)
+            whole_gaps(pd.DataFrame(), norm_per_1000=norm)
     with pytest.raises(FrameError, match="is_uncertain of 1 rows"):
         gap_triad(people, places, reach, norm_per_1000=1, is_uncertain=pd.Series([True, False]))
     with pytest.raises(FrameError, match="supply_places of 1 rows"):
@@ -158,8 +179,8 @@ def test_wrong_inputs_are_named():
         gaps_by_area(triad, people, pd.Series(["a", "b"]))
     with pytest.raises(FrameError, match="no_data_persons"):
         gaps_by_area(triad.drop(columns="no_data_persons"), people, pd.Series(["a"]))
-    with pytest.raises(FrameError, match="over_capacity_persons"):
-        gap_places(triad.drop(columns="over_capacity_persons"), norm_per_1000=1)
+    with pytest.raises(FrameError, match="demand_persons"):
+        whole_gaps(triad, norm_per_1000=1)
 
 
 @given(some_homes, some_facilities)
@@ -195,26 +216,75 @@ def test_areas_add_up_to_their_people(homes, facilities):
     )
 
 
+@settings(max_examples=40, deadline=None)
 @given(some_homes, some_facilities, st.integers(0, 6), st.integers(1, 6))
-def test_what_becomes_known_keeps_the_bounds(homes, facilities, found, more):
-    """Fill in unknown sizes and unknown people: what was no bound does not change."""
-    # A little off the grid, so that no two placings cost the same.
-    homes = [((x + 0.0137 * k**1.5, y), n) for k, ((x, y), n, _) in enumerate(homes)]
-    before = triad_of(homes, facilities)
-    filled_facilities = [(xy, found if n is None else n) for xy, n in facilities]
-    filled = triad_of(homes, filled_facilities)
-    assert filled["served_persons"].sum() >= before["served_persons"].sum() - 1e-3
-    over = before["over_capacity_persons"]
-    is_exact = (over > 0) & ~before["is_upper_bound"]
-    np.testing.assert_allclose(filled["over_capacity_persons"][is_exact], over[is_exact], atol=1e-2)
-    assert (filled["over_capacity_persons"] <= over + 1e-2)[over > 0].all()
+def test_what_becomes_known_lies_between_least_and_most(homes, facilities, found, more):
+    """Fill in unknown sizes and unknown people, and what nobody listed: the gap of each area was foretold."""
+    uncertain = [home[2] for home in homes]
+    before = triad_of(homes, facilities, uncertain=uncertain)
+    known = before["served_persons"].notna()
+    # A facility that nobody listed is in reach of uncertain points only, or these would not be all of them.
+    is_apart = [
+        all(np.hypot(x - u, y - v) * 1000 > LIMIT_M for (u, v), _, is_uncertain in homes if not is_uncertain)
+        for (x, y), *_ in homes
+    ]
+    unlisted = [(xy, found) for (xy, *_), is_far in zip(homes, is_apart, strict=True) if is_far]
+    filled = triad_of(
+        [(xy, 50.0 * more if n is None else n) for xy, n, _ in homes],
+        [*((xy, found if n is None else n) for xy, n in facilities), *unlisted],
+    )
+    certain = known & (before["reason"] == "")
+    gap = filled["over_capacity_persons"] + filled["out_of_reach_persons"]
+    assert gap[known].sum() <= before["most_gap_persons"].sum() + 1e-2
+    assert gap[certain].sum() >= before.loc[certain, "least_gap_persons"].sum() - 1e-2
 
-    counted = triad_of([(xy, 50.0 * more if n is None else n) for xy, n in homes], filled_facilities)
-    is_known = before["served_persons"].notna()
-    is_exact = is_known & ~filled["is_lower_bound"]
-    over, now = filled["over_capacity_persons"], counted["over_capacity_persons"]
-    np.testing.assert_allclose(now[is_exact], over[is_exact], atol=1e-2)
-    assert (now >= over - 1e-2)[is_known].all()
+
+@settings(max_examples=40, deadline=None)
+@given(some_homes, some_facilities, st.tuples(places_km, st.integers(0, 8)), st.floats(0, 200))
+def test_the_three_gaps_are_in_order_and_move_the_right_way(homes, facilities, opened, come):
+    """A new place never widens a gap, more people never narrow one: at every point, so in every area."""
+    uncertain = [home[2] for home in homes]
+    before = triad_of(homes, facilities, uncertain=uncertain)
+    gap = before["over_capacity_persons"] + before["out_of_reach_persons"]
+    assert (before["least_gap_persons"] <= gap)[gap.notna()].all()
+    assert (before["most_gap_persons"] >= gap)[gap.notna()].all()
+    after = triad_of(homes, [*facilities, opened], uncertain=uncertain)
+    grown = triad_of(
+        [(xy, n if n is None else n + come) for xy, n, _ in homes], facilities, uncertain=uncertain
+    )
+    for name in ("least_gap_persons", "most_gap_persons"):
+        assert not (after[name] > before[name] + 1e-2).any()
+        assert not (grown[name] < before[name] - 1e-2).any()
+    gap_after, gap_grown = (
+        triad["over_capacity_persons"] + triad["out_of_reach_persons"] for triad in (after, grown)
+    )
+    assert not (gap_after > gap + 1e-2).any()
+    assert not (gap_grown < gap - 1e-2).any()
+
+
+codes = st.sampled_from(["120101", "120102", "120201", "240101"])
+
+
+@settings(max_examples=40, deadline=None)
+@given(some_homes, some_facilities, st.data())
+def test_whole_numbers_add_up(homes, facilities, data):
+    homes = [(xy, n, is_uncertain) for xy, n, is_uncertain in homes if n is not None]
+    area = pd.Series([data.draw(codes) for _ in homes], dtype="str")
+    people = pd.Series([n for _, n, _ in homes], dtype=float)
+    triad = triad_of(homes, facilities, uncertain=[home[2] for home in homes])
+    gaps = gaps_by_area(triad, people, area)
+    whole = whole_gaps(gaps, norm_per_1000=NORM)
+    assert (whole[list(PARTS)].sum(axis="columns") == whole["demand_persons"]).all()
+    assert (whole >= 0).all(axis=None)
+    assert (whole == whole.round()).all(axis=None)
+    least, known, most = (whole[name] for name in PLACES)
+    assert (least <= known).all()
+    assert (known <= most).all()
+    assert (whole["out_of_reach_persons"] <= whole["most_out_of_reach_persons"]).all()
+    gap = gaps["over_capacity_persons"] + gaps["out_of_reach_persons"]
+    for digits in (2, 4, 6):
+        exact = (gap * NORM / 1000).groupby(gap.index.str[:digits]).sum()
+        assert ((known.groupby(known.index.str[:digits]).sum() - exact).abs() < 1.001).all()
 
 
 @given(some_homes, some_facilities)

@@ -110,8 +110,9 @@ def test_the_bar_says_in_words_what_it_shows():
     html = bar_html(facts_of([service(1, FIRST, capacity_places=2)], distance_km=5), texts_of("pl"))
     # 2 places at 20 per 1,000 are for 100 of 200 people.
     assert 'role="img"' in html
-    assert "jest miejsce: 50%; placówka w zasięgu, ale bez wolnego miejsca: 50%" in html.replace(
-        "\u00a0", " "
+    assert (
+        "placówka w zasięgu, starcza miejsc: 50%; placówka w zasięgu, ponad liczbę miejsc: 50%"
+        in html.replace("\u00a0", " ")
     )
     assert html.count("support-part-") == 2
 

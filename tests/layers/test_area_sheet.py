@@ -53,7 +53,8 @@ def test_says_what_the_card_says():
     document, words = read(area_sheet(facts))
     caption = build_caption(facts.table, texts_of("pl"))
     for said in (
-        "Pierwsza", "kod TERYT 120001", "osoby starsze", "Dla kogo jest miejsce", "Placówka 1", "2026-06-30",
+        "Pierwsza", "kod TERYT 120001", "osoby starsze", "Miejsca w zasięgu i ile ich brakuje",
+        "Placówka 1", "2026-06-30",
         "Druga", "plan przyjęty", "Źródło register – Wydawca, CC BY 4.0", facts.table.snapshot_id, "20%",
         caption.boundaries,
     ):  # fmt: skip

@@ -156,7 +156,7 @@ def test_numbers_worked_by_hand(tables):
     assert filled("places_per_1000", "demand_persons", year=2035) == "200 × 600 / 300 = 400"
     assert filled("places_per_1000", "places_to_keep", year=2035) == "5 × 400 / 200 − 5 = 5"
     # 5 places at 30 per 1,000 are enough for 166.7 people.
-    assert filled("gap_share", "gap_share") == "(33,33 + 0) / 200 = 17%"
+    assert filled("gap_share", "gap_share") == "33,33 / 200 = 17%"
     assert filled("knowledge", "overdue_count") == "0 z 2 wpisów"
 
 
@@ -166,7 +166,7 @@ def test_nothing_lacking_and_fewer_people_are_said_in_words():
     view = View(norm=20.0, year=2035)
     table = build_area_table(replace(registry, population_by_year=fewer), view, today=AS_OF)
     met = explanation(table, "norm_missing_places", FIRST, texts_of("pl")).filled
-    assert met == "potrzeba 20 × 100 / 1000 = 2, a jest 50: brakuje 0"
+    assert met == "20 × 100 / 1000 = 2, a jest 50: mniej o 0"
     keep = explanation(table, "places_to_keep", FIRST, texts_of("pl")).filled
     assert keep == "osób nie będzie więcej (100, dziś 200), a miejsc jest 50: trzeba dodać 0"
 
@@ -176,7 +176,12 @@ def test_nothing_lacking_and_fewer_people_are_said_in_words():
     [
         ({}, "places_per_1000", THIRD, "Nie mamy pełnego rejestru"),
         ({"group": "homeless", "form": "BEZ-SCH"}, "demand_persons", FIRST, "Nie wiemy, ile osób"),
-        ({"indicator": "gap_share", "norm": 0.0, "scope": "24"}, "gap_share", THIRD, "Nie ma normy"),
+        (
+            {"indicator": "gap_share", "norm": 0.0, "scope": "24"},
+            "gap_share",
+            THIRD,
+            "Nie ma z czym porównać",
+        ),
         ({"indicator": "community_share"}, BALANCE_CHANGE[0], FIRST, "Nie ma wybranego dnia"),
         ({"indicator": "organisation"}, "organisation", FIRST, "Źródła tego nie podają"),
         ({"indicator": "knowledge"}, "quality_score", THIRD, "Nie mamy stąd żadnego wpisu"),
@@ -200,7 +205,7 @@ def test_assumptions_are_of_that_number_alone(tables):
     gap = " ".join(explanation(table, "gap_share", FIRST, texts).assumptions)
     homes = " ".join(explanation(table, "facilities_count", FIRST, texts).assumptions)
     people = " ".join(explanation(table, "demand_persons", FIRST, texts).assumptions)
-    assert "Norma: 30" in gap
+    assert "Cel: 30" in gap
     assert "5 km w linii prostej" in gap
     assert "65 lat i więcej" in people
     assert not any(word in homes for word in ("Norma", "km", "65 lat"))

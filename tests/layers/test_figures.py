@@ -8,7 +8,7 @@ import pytest
 
 from layers.area_table import build_area_table
 from layers.export.caption import build_caption
-from layers.figures import figures_of, remarks, write_figure
+from layers.figures import figures_of, is_served_elsewhere, remarks, write_figure
 from layers.indicators import INDICATORS, KINDS, OF_KNOWLEDGE
 from layers.state import View
 from layers.text import LANGUAGES, texts_of
@@ -101,7 +101,33 @@ def test_remarks_name_what_is_missing_or_a_bound():
     assert notes[FIRST] == ""
     assert notes[THIRD] == (
         "Liczba placówek: co najmniej 2; Liczba miejsc: brak danych; "
-        "Ile miejsc brakuje do normy na tym obszarze: brak danych"
+        "O ile mniej miejsc stoi na samym obszarze, niż daje 100 na 1000 osób (bez sąsiadów): brak danych"
     )
     nothing = replace(result, rows=result.rows.assign(**dict.fromkeys(columns)))
     assert remarks(nothing, columns, PL, names=names).tolist() == ["brak danych"] * 3
+
+
+class TestServedElsewhere:
+    """A home of 30 places in Pierwsza serves 300 people: all 200 there, and within 10 km the 100 of Druga."""
+
+    home = (service(1, FIRST, capacity_places=30),)
+
+    def test_a_gmina_without_a_facility_says_where_its_places_are(self):
+        result = table(self.home, indicator="gap_share", norm=100.0, distance_km=10)
+        assert result.rows.loc[[FIRST, SECOND], "value"].tolist() == [0, 0]
+        assert is_served_elsewhere(result)[[FIRST, SECOND]].tolist() == [False, True]
+        notes = remarks(result, ["gap_share"], PL, names={"gap_share": "Luka"})
+        assert notes[FIRST] == ""
+        assert notes[SECOND] == (
+            "na tym obszarze nie ma takiej placówki; miejsca w zasięgu są w innych gminach"
+        )
+
+    def test_the_legend_says_no_more_than_that(self):
+        zero = build_caption(
+            table(self.home, indicator="gap_share", norm=100.0, distance_km=10), PL
+        ).zero_label
+        assert "licząc też placówki innych gmin" in zero
+        assert "dla wszystkich" not in zero
+
+    def test_another_indicator_has_no_such_remark(self):
+        assert not is_served_elsewhere(table(self.home)).any()

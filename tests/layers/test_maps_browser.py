@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
 from layers import server, style
-from layers.maps import LegendTexts, MapTexts, coverage_map, nearby_map, published_geometry
+from layers.maps import LegendTexts, MapTexts, coverage_map, nearby_map, published_geometry, sites_map
 from layers.serving.known_addresses import KnownAddresses
 
 pytestmark = pytest.mark.browser
@@ -98,6 +98,19 @@ def _pages(folder: Path) -> dict[str, str]:
             legend=LegendTexts(title="Pomoc"),
             texts=TEXTS,
             geometry_urls=urls,
+        ),
+        "sites": sites_map(
+            gpd.GeoDataFrame(
+                {"number": [1, 2], "label": ["Pierwsza", HOSTILE], "details": [["30"], ["20"]]},
+                geometry=[Point(20.2, 50.8), Point(20.7, 50.7)],
+                crs="EPSG:4326",
+            ),
+            services=_services(),
+            geometry_urls=urls,
+            bounds=[[50, 20], [51, 21]],
+            scope="12",
+            legend=LegendTexts(title="Пропозиція", site_labels=["Pierwsza", HOSTILE]),
+            texts=TEXTS,
         ),
     }
     # As streamlit-folium calls the map.
@@ -184,13 +197,24 @@ def _colour(page, lng: float, lat: float) -> str:
     )
 
 
-@pytest.mark.parametrize("name", ["coverage", "nearby"])
+@pytest.mark.parametrize("name", ["coverage", "nearby", "sites"])
 def test_a_map_asks_only_this_host_and_runs_nothing_foreign(opened, address, name):
     page = opened(name)
     assert {url.split("/")[2] for url in page.requests} == {address.removeprefix("http://")}
     assert page.complaints == []
     assert page.evaluate("window.wasRun") is None
     assert page.evaluate("[document.documentElement.lang, document.title]") == ["uk", "Мапа"]
+
+
+def test_new_sites_are_numbers_that_the_keyboard_finds(opened):
+    page = opened("sites")
+    marks = page.locator(".support-site")
+    assert marks.all_inner_texts() == ["1", "2"]
+    assert marks.first.get_attribute("title") == "1. Pierwsza; 30"
+    marks.last.focus()
+    page.keyboard.press("Enter")
+    assert page.locator(".support-popup strong").inner_text() == f"2. {HOSTILE}"
+    assert page.evaluate("window.wasRun") is None
 
 
 def test_areas_are_filled_by_class_and_the_scope_is_kept(opened):

@@ -14,8 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.sources.road_stretches import RoadGraphError
+from geo.gaps import PLACES
 from layers.area_table import build_area_table
 from layers.indicators import TRIAD
+from layers.measures.gaps import Amount
 from layers.measures.world import World
 from layers.state import View
 from tests.support.tiny_world import GMINAS, middle_of, service, tiny_registry
@@ -197,11 +199,12 @@ def parts(result):
 
 class TestGaps:
     def test_served_over_capacity_and_out_of_reach(self):
-        # Room for 250: all 200 of the first village, 50 of the second, which is farther; the third is out of reach.
+        # Room for 250 of 300: five sixths of both villages; the third is out of reach.
         result = gaps([home(25)])
-        assert parts(result) == [[200, 50, 0], [0, 50, 0], [0, 0, 50], [0, 0, 0]]
-        assert told(result) == [0, 0.5, 1]
-        assert told(result, "missing_places") == [0, 5, 5]
+        assert parts(result) == [[167, 83, 0], [33, 17, 0], [0, 0, 50], [0, 0, 0]]
+        assert told(result) == [1 / 6, 1 / 6, 1]
+        # 3.33 and 1.67 places: 5 in the powiat.
+        assert told(result, "missing_places") == [3, 2, 5]
         assert bounds(result) == ["", "", ""]
 
     def test_parts_of_larger_areas(self):
@@ -217,17 +220,22 @@ class TestGaps:
 
     def test_who_lives_near_an_unlisted_border_is_no_data(self):
         result = gaps([home(25)], claims=(("CAL-DPS", "12"),))
-        assert parts(result) == [[200, 50, 0], [0, 0, 0], [0, 0, 0], [0, 50, 50]]
-        assert told(result) == [0, NO_DATA, NO_DATA]
+        assert parts(result) == [[167, 83, 0], [33, 0, 0], [0, 0, 0], [0, 17, 50]]
+        # If the second village has its places elsewhere, there is room for the first.
+        assert told(result) == [1 / 6, NO_DATA, NO_DATA]
+        assert bounds(result) == ["most", "", ""]
+        assert [told(result, name) for name in PLACES] == [[0, 0, 0], [4, NO_DATA, NO_DATA], [4, 1, 5]]
+        assert result.answer.missing_places == Amount(0, 4, 10)
+        assert result.answer.reasons == ("list",)
 
     def test_who_may_leave_a_place_makes_the_gap_of_others_at_most(self):
         # A home 1 km west of the second village; 9 km reach the first village (8 km) and not the third (10 km).
         west = home(15, SECOND, geometry=middle_of(SECOND, east_m=-1000))
         result = gaps([west], km=10, detour_pct=120, claims=(("CAL-DPS", "12"),))
-        # Room for 150: 100 of the second village, nearer, and 50 of the first. The second lies 4.5 km from an
-        # unlisted border: those 100 may have a place there, and leave theirs to the first.
-        assert parts(result)[0][:2] == [50, 100]
-        assert told(result)[0] == 0.75
+        # Room for 150 of 300. The second lies 4.5 km from an unlisted border: those 100 may have a place there, and
+        # leave theirs to the first.
+        assert parts(result)[0][:2] == [100, 50]
+        assert told(result)[0] == 0.5
         assert bounds(result)[0] == "most"
         assert bounds(result, "served_persons")[0] == "least"
 
@@ -236,6 +244,7 @@ class TestGaps:
         assert result.norm.default.reason_code == "median_is_zero"
         assert parts(result) == [[NO_DATA] * 3] * 4
         assert told(result) == told(result, "missing_places") == [NO_DATA] * 3
+        assert not result.answer.is_known
 
     def test_the_default_norm_is_the_median_of_powiats(self):
         # 30 places for 300 people and 10 for 50: 100 and 200 per 1,000, the median is 150.
@@ -255,7 +264,7 @@ class TestGaps:
             projected={"1200": 600},
         )
         assert told(result, "demand_persons") == [400, 200, NO_DATA]
-        assert told(result)[0] == pytest.approx(150 / 400)
+        assert told(result)[0] == pytest.approx(350 / 600)
         # Nobody knows how many there will be in the third gmina.
         assert [part[2] for part in parts(result)] == [NO_DATA] * 4
 
@@ -264,6 +273,40 @@ homes = st.lists(
     st.tuples(st.sampled_from(list(GMINAS)), st.none() | st.integers(0, 40), st.integers(-4000, 4000)),
     max_size=5,
 )
+
+
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+@given(homes=homes, opened=homes, km=st.sampled_from([2, 10, 20]), norm=st.sampled_from([20.0, 130.0]))
+def test_one_answer_at_every_level_and_a_new_place_never_widens_it(homes, opened, km, norm):
+    answers = []
+    for listed in (homes, homes + opened[:1]):
+        services = [
+            home(pd.NA if places is None else places, code, number, geometry=middle_of(code, east_m=east_m))
+            for number, (code, places, east_m) in enumerate(listed, start=1)
+        ]
+        registry = tiny_registry(services, claims=EVERYWHERE[:1])
+        world = World(registry)
+        tables = [
+            build_area_table(
+                registry,
+                View(indicator="gap_share", distance_km=km, norm=norm, level=level).with_changes(),
+                world=world,
+            )
+            for level in ("gmina", "powiat", "voivodeship")
+        ]
+        answer = tables[0].answer
+        answers.append(answer)
+        for result in tables:
+            assert result.answer == answer
+            sums = result.rows.sum(numeric_only=True)
+            amount = answer.missing_places
+            told = [sums[name] for name in ("least_missing_places", "missing_places", "most_missing_places")]
+            assert told == [amount.least, amount.estimate, amount.most]
+            assert sums["out_of_reach_persons"] == answer.out_of_reach_persons.estimate
+            assert sums[list(TRIAD)].sum() == sums["demand_persons"] == answer.people_persons == 350
+    before, after = (answer.missing_places for answer in answers)
+    for name in ("least", "estimate", "most"):
+        assert getattr(after, name) <= getattr(before, name)
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))

@@ -9,6 +9,8 @@ import pytest
 from data.scenarios import Change, Scenario, ScenarioError, from_text, to_json, to_text
 from layers.area_table import build_area_table
 from layers.cache import open_registry
+from layers.export.caption import build_caption
+from layers.measures.gaps import Amount
 from layers.measures.what_if import what_if
 from layers.scenario_edits import (
     MOST_OF_TWO,
@@ -20,10 +22,17 @@ from layers.scenario_edits import (
     with_changes_added,
     with_title,
 )
-from layers.scenario_effect import Figure, cost_per_person, effect_of
+from layers.scenario_effect import Figure, cost_per_place, effect_of
 from layers.state import View
 from layers.text import texts_of
-from layers.widgets.scenario_compare import Side, bars, people_table, write_change
+from layers.widgets.scenario_compare import (
+    Side,
+    bars,
+    effect_sentence,
+    people_table,
+    write_amount,
+    write_change,
+)
 from layers.widgets.scenario_files import _css_text
 from tests.support.pages import address_of, open_page, words_of
 from tests.support.tiny_world import service, tiny_registry
@@ -87,84 +96,99 @@ class TestEdits:
             packed_for_link(scenario(CLOSE), PL, beside=f"{beside}a")
 
 
-def tables(*changes, distance_km, services=()):
+def tables(*changes, distance_km, services=(), level="gmina"):
     """Pierwsza has 200 older people and Druga 100, both in 12, which lists all homes; 24 does not."""
     registry = tiny_registry(list(services))
-    view = View(scope="12", indicator="gap_share", norm=100.0, distance_km=distance_km)
+    view = View(scope="12", indicator="gap_share", norm=100.0, distance_km=distance_km, level=level)
     after = what_if(registry, to_text(scenario(*changes))).registry
     return build_area_table(registry, view), build_area_table(after, view)
 
 
 class TestEffect:
-    def test_places_serve_people_at_the_norm(self):
+    def test_places_are_closed_at_the_norm(self):
         # 10 places at 100 per 1,000 have room for 100 of the 200 people; 5 for 50 of the 100.
         effect = effect_of(*tables(IN_FIRST, IN_SECOND, distance_km=2))
-        assert effect.gained == Figure(150.0)
-        assert effect.areas["gained_persons"].to_dict() == {"120001": 100.0, "120002": 50.0}
-        assert effect.before["out_of_reach_persons"] == Figure(300.0)
-        assert effect.after["over_capacity_persons"] == Figure(150.0)
-        assert effect.after["missing_places"] == Figure(15.0)
+        assert effect.closed == Amount(15, 15, 15)
+        assert effect.areas["closed_places"].to_dict() == {"120001": 10, "120002": 5}
+        assert effect.before["out_of_reach_persons"] == Amount(300, 300, 300)
+        assert effect.after["over_capacity_persons"] == Amount(150, 150, 150)
+        assert effect.after["missing_places"] == Amount(15, 15, 15)
 
-    def test_where_a_list_is_not_complete_a_gain_is_at_most(self):
+    @pytest.mark.parametrize("level", ["gmina", "powiat", "voivodeship"])
+    @pytest.mark.parametrize("distance_km", [2, 5, 10])
+    def test_heading_after_is_heading_before_less_the_effect(self, level, distance_km):
+        home = service(1, "120001", facility_handle=HOME, capacity_places=3)
+        before, after = tables(IN_FIRST, IN_SECOND, distance_km=distance_km, services=[home], level=level)
+        effect = effect_of(before, after)
+        told = before.answer.missing_places.estimate, after.answer.missing_places.estimate
+        assert told[0] - told[1] == effect.closed.estimate == effect.areas["closed_places"].sum()
+        assert [table.rows["missing_places"].sum() for table in (before, after)] == list(told)
+        assert build_caption(before, PL).title != build_caption(after, PL).title
+        sentence = effect_sentence(before, after, PL)
+        assert f"brakuje {told[0]:.0f} miejsc" in sentence
+        assert f"po zmianach {told[1]:.0f} miejsc" in sentence
+
+    def test_where_a_list_is_not_complete_less_may_be_missing_or_not(self):
         # Druga's village is 4.5 km from voivodeship 24: within 5 km a home may stand there that nobody listed.
         before, after = tables(IN_SECOND, distance_km=5)
         assert before.rows.loc["120002", "no_data_persons"] == 100
         effect = effect_of(before, after)
-        assert effect.areas.loc["120002", ["gained_persons", "gained_bound"]].tolist() == [50.0, "most"]
-        assert effect.gained == Figure(50.0, "most")
-        assert write_change(effect.gained, PL) == "najwyżej +50"
+        assert effect.areas.loc["120002", ["closed_places", "closed_bound"]].tolist() == [0, "least"]
+        assert effect.closed == Amount(0, 0, 5)
+        assert write_amount(effect.closed, PL) == "0 (od 0 do +5)"
 
-    def test_a_sure_gain_makes_the_sum_at_least(self):
+    def test_a_sure_change_makes_the_sum_at_least(self):
         effect = effect_of(*tables(IN_FIRST, IN_SECOND, distance_km=5))
-        assert effect.gained == Figure(100.0, "least")
+        assert effect.closed == Amount(10, 10, 15)
 
-    def test_places_of_unknown_number_tell_nothing(self):
+    def test_places_of_unknown_number_close_all_or_nothing(self):
         effect = effect_of(*tables(replace(IN_FIRST, places=None), distance_km=2))
-        assert effect.areas.loc["120001", "gained_bound"] == "unsure"
-        assert effect.gained.bound == "unsure"
-        assert math.isnan(cost_per_person(1000, effect.gained, is_cost_at_least=False).value)
+        assert effect.areas.loc["120001", "closed_bound"] == "most"
+        assert effect.closed == Amount(0, 20, 20)
+        # At most 20 fewer are missing, so each costs at least so much.
+        assert cost_per_place(1000, effect.closed, is_cost_at_least=False) == Figure(50.0, "least")
 
-    def test_closing_loses_people(self):
+    def test_closing_widens_the_gap(self):
         home = service(1, "120001", facility_handle=HOME, capacity_places=10)
         effect = effect_of(*tables(CLOSE, distance_km=2, services=[home]))
-        assert effect.gained == Figure(-100.0)
-        assert write_change(effect.gained, PL) == "−100"
+        assert effect.closed == Amount(-10, -10, -10)
+        assert write_change(Figure(effect.closed.estimate), PL) == "−10"
 
-    def test_no_change_is_no_gain_for_sure(self):
+    def test_no_change_is_none_for_sure(self):
         before, _ = tables(distance_km=5)
         effect = effect_of(before, before)
-        assert effect.gained == Figure(0.0)
+        assert effect.closed == Amount(0, 0, 0)
         assert not effect.areas["is_changed"].any()
 
     def test_people_unknown_are_no_data(self):
         before, after = tables(IN_FIRST, distance_km=2)
         hidden = [replace(table, rows=table.rows.copy()) for table in (before, after)]
         for table in hidden:
-            parts = [column for column in table.rows if column.endswith("_persons")]
-            table.rows.loc["120002", [*parts, "missing_places"]] = math.nan
+            parts = [column for column in table.rows if column.endswith(("_persons", "_places"))]
+            table.rows.loc["120002", parts] = math.nan
         effect = effect_of(*hidden)
         assert effect.unknown_areas == 1
-        assert effect.gained == Figure(100.0, "unsure")
-        assert effect.before["out_of_reach_persons"] == Figure(200.0, "least")
+        assert effect.areas["closed_places"].sum() == 10
 
     @pytest.mark.parametrize(
-        ("cost", "gained", "is_open", "each"),
+        ("cost", "closed", "is_open", "each"),
         [
-            (1000, Figure(3.0), False, Figure(334.0)),
-            (1000, Figure(3.0), True, Figure(334.0, "least")),
-            (1000, Figure(3.0, "least"), False, Figure(334.0, "most")),
-            (1000, Figure(3.0, "most"), True, Figure(334.0, "least")),
-            (1000, Figure(3.0, "least"), True, Figure(334.0, "unsure")),
-            (0, Figure(3.0), False, Figure(0.0)),
+            (1000, Amount(3, 3, 3), False, Figure(334.0)),
+            (1000, Amount(3, 3, 3), True, Figure(334.0, "least")),
+            (1000, Amount(3, 3, 5), False, Figure(334.0, "most")),
+            (1000, Amount(0, 3, 3), True, Figure(334.0, "least")),
+            (1000, Amount(3, 3, 5), True, Figure(334.0, "unsure")),
+            (0, Amount(3, 3, 3), False, Figure(0.0)),
         ],
     )
-    def test_cost_of_one_more_person(self, cost, gained, is_open, each):
-        assert cost_per_person(cost, gained, is_cost_at_least=is_open) == each
+    def test_cost_of_one_place_fewer_missing(self, cost, closed, is_open, each):
+        assert cost_per_place(cost, closed, is_cost_at_least=is_open) == each
 
-    @pytest.mark.parametrize("gained", [Figure(0.0), Figure(-5.0), Figure(math.nan)])
-    def test_nobody_more_has_no_cost_each(self, gained):
-        assert math.isnan(cost_per_person(1000, gained, is_cost_at_least=False).value)
-        assert math.isnan(cost_per_person(None, Figure(3.0), is_cost_at_least=False).value)
+    @pytest.mark.parametrize("closed", [0.0, -5.0, math.nan])
+    def test_no_place_fewer_has_no_cost_each(self, closed):
+        amount = Amount(closed, closed, closed)
+        assert math.isnan(cost_per_place(1000, amount, is_cost_at_least=False).value)
+        assert math.isnan(cost_per_place(None, Amount(3, 3, 3), is_cost_at_least=False).value)
 
     def test_the_bar_and_the_table_say_numbers_and_escape_titles(self):
         before, after = tables(IN_FIRST, distance_km=2)
@@ -174,8 +198,10 @@ class TestEffect:
         assert bad not in drawn
         assert "&lt;script&gt;" in drawn
         assert 'style="width:33.333%"><b>A</b>' in drawn
-        assert "Osoby bez placówki w zasięgu: 33%" in drawn
-        assert "<td>+100</td>" in drawn
+        assert "Osoby, które nie mają placówki w zasięgu: 33%" in drawn
+        # 200 fewer people without a home in reach, 10 fewer places missing.
+        assert "<td>−200</td>" in drawn
+        assert "<td>−10</td>" in drawn
 
     def test_words_of_a_style_cannot_end_it(self):
         assert _css_text('a"</style>') == '"a\\22 \\3c /style\\3e "'
@@ -335,5 +361,5 @@ class TestReal:
         (frame,) = [item.value for item in app.dataframe]
         assert isinstance(frame, pd.DataFrame)
         assert frame["Nazwa"].iloc[0] == "Skawina"
-        assert (frame["O ile więcej osób ma miejsce"] >= 0).all()
+        assert (frame["O ile mniej miejsc brakuje"] >= 0).all()
         assert not app.error

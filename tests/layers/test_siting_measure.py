@@ -10,13 +10,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.scenarios.costs import UnitCosts
+from data.scenarios.scenario import Scenario
+from data.scenarios.text import to_text
 from data.vocabulary import forms_for_group, has_door
 from geo.crs import GEOGRAPHIC
 from geo.errors import OptionError
 from geo.reach import Reach
 from geo.siting_limits import SitingLimits
 from geo.siting_plan import Outcome
+from layers.area_table import build_area_table
 from layers.measures.asked import Asked
+from layers.measures.gaps import Amount
 from layers.measures.siting import (
     SitingObstacle,
     candidate_localities,
@@ -27,8 +31,11 @@ from layers.measures.siting import (
     siting_obstacle,
     usual_places,
 )
+from layers.measures.siting_goal import GOALS
+from layers.measures.what_if import what_if
 from layers.measures.world import World
 from layers.siting_request import SitingRequest, pack_siting, read_siting
+from layers.siting_words import changes_of
 from layers.state import View
 from tests.support.tiny_world import GMINAS, middle_of, service, tiny_registry
 
@@ -51,32 +58,39 @@ def sites(count, *, least=1, most=50, **more):
 class TestBestSites:
     """A home of 10 places in Pierwsza serves 100 of its 200 people; the 100 of Druga have none."""
 
-    question = staticmethod(lambda: siting_need(asked([service(1, FIRST, capacity_places=10)])))
+    view = staticmethod(lambda: asked([service(1, FIRST, capacity_places=10)]))
+
+    def question(self):
+        return siting_need(self.view())
+
+    def find(self, limits):
+        return find_sites(self.view(), self.question(), limits)
 
     def test_people_who_lack_a_place_are_those_of_the_gap_triad(self):
         question = self.question()
-        assert question.lacking_persons == pytest.approx(100 + 100)
+        assert question.before.missing_places == Amount(20, 20, 20)
         assert question.need.demand["gmina_code"].tolist() == [FIRST, SECOND]
         assert question.need.existing_places.tolist() == [10]
 
     def test_two_sites_serve_everybody_with_no_more_places_than_needed(self):
-        found = find_sites(self.question(), sites(2))
+        found = self.find(sites(2))
         assert found.plan.gained_persons == pytest.approx(200)
-        assert found.certain_persons == pytest.approx(200)
+        assert found.after.missing_places == Amount(0, 0, 0)
         assert found.plan.sites["places"].tolist() == [10, 10]
         assert found.plan.left_over.empty
 
     def test_one_site_leaves_the_other_village_because_sites_ended(self):
-        found = find_sites(self.question(), sites(1))
+        found = self.find(sites(1))
         assert found.plan.gained_persons == pytest.approx(100)
+        assert found.after.missing_places == Amount(10, 10, 10)
         assert found.plan.left_over[["reason", "persons"]].to_numpy().tolist() == [
             ["sites_count", pytest.approx(100)]
         ]
 
     def test_the_other_village_is_an_alternative_as_good(self):
         question = self.question()
-        best = find_sites(question, sites(1))
-        others = find_others(question, sites(1), best)
+        best = self.find(sites(1))
+        others = find_others(self.view(), question, sites(1), best)
         rows = [plan.plan.sites["candidate_row"].tolist() for plan in (best, *others)]
         assert sorted(rows) == [[0], [1]]
         assert others[0].plan.gained_persons == pytest.approx(100)
@@ -91,7 +105,7 @@ class TestBestSites:
             run_per_place_year=10_000.0,
             years=3.0,
         )
-        found = find_sites(self.question(), limits)
+        found = self.find(limits)
         assert found.plan.gained_persons == pytest.approx(50)
         assert found.plan.total_cost == pytest.approx(300_000)
         assert found.plan.persons_per_zloty == pytest.approx(50 / 300_000)
@@ -99,66 +113,120 @@ class TestBestSites:
 
 class TestBeyondTheBorder:
     """
-    A home of 8 places in Trzecia, another voivodeship without a register: room for 80, 50 of them live beside it.
+    A home of 8 places in Trzecia, another voivodeship without a register: room for 80 people.
 
-    Within 10 km it also takes 30 of Druga. The other 70 there may have a home in Trzecia that nobody listed; the 200 of
-    Pierwsza are too far from it.
+    Shared alike among 150 people within 10 km, 26.7 of Trzecia have a place and 53.3 of Druga. The others of Druga may
+    have a home in Trzecia that nobody listed; the 200 of Pierwsza are too far from it.
     """
 
     services = (service(1, THIRD, capacity_places=8),)
 
-    def question(self, **options):
-        return siting_need(asked(list(self.services), FAR), **options)
+    def view(self, **changes):
+        return asked(list(self.services), FAR.with_changes(**changes))
+
+    def find(self, limits, **options):
+        return find_sites(self.view(), siting_need(self.view(), **options), limits)
 
     def test_people_beyond_keep_their_places_and_are_not_counted(self):
-        question = self.question()
-        assert question.need.existing_places.tolist() == [pytest.approx(8 - 5)]
-        assert question.lacking_persons == pytest.approx(200)
-        assert question.unsure_persons.tolist() == pytest.approx([0, 70])
+        question = siting_need(self.view())
+        assert question.need.existing_places.tolist() == [pytest.approx(8 - 8 / 3)]
+        assert question.unsure_persons.tolist() == pytest.approx([0, 100 - 160 / 3])
+        # 200 people for certain; at worst the rest of Druga, too: 4.67 places.
+        assert question.before.missing_places == Amount(20, 20, 25)
 
-    def test_who_may_have_a_place_is_no_gain(self):
-        found = find_sites(self.question(), sites(1))
+    def test_what_may_not_be_missing_is_not_looked_for(self):
+        found = self.find(sites(1))
         assert found.plan.gained_persons == pytest.approx(200)
         assert found.plan.sites["places"].tolist() == [20]
-        assert (found.unsure_persons, found.unsure_near_persons) == (0, pytest.approx(70))
+        # Everybody near uses the new places: Druga has its share of them, and Pierwsza lacks what it takes.
+        assert found.after.missing_places.estimate < 20
+        assert found.unsure_near_persons == pytest.approx(100 - 160 / 3)
 
-    def test_counted_when_asked_for_and_told_apart(self):
-        found = find_sites(self.question(is_unsure_counted=True), sites(1))
-        assert found.plan.gained_persons == pytest.approx(270)
-        assert found.certain_persons == pytest.approx(200)
-        assert found.unsure_persons == pytest.approx(70)
-        assert found.unsure_near_persons == pytest.approx(0, abs=1e-6)
+    def test_counted_when_asked_for(self):
+        found = self.find(sites(1), is_unsure_counted=True)
+        assert found.plan.gained_persons == pytest.approx(200 + 100 - 160 / 3, abs=1e-3)
+        # 25 places are enough for all 247, but people of Trzecia come, too: 33 places for 350 people in all.
+        assert found.plan.sites["places"].tolist() == [25]
+        assert found.after.missing_places == Amount(0, 2, 2)
 
-    def test_of_few_places_as_many_as_can_go_to_those_who_lack_one(self):
-        found = find_sites(self.question(is_unsure_counted=True), sites(1, most=10))
-        assert (found.plan.gained_persons, found.certain_persons) == pytest.approx((100, 100))
-        assert found.unsure_near_persons == pytest.approx(70)
-
-    def test_nobody_is_known_to_lack_a_place_where_no_list_is_complete(self):
-        question = siting_need(asked(list(self.services), FAR.with_changes(scope="24")))
-        assert find_sites(question, sites(1)).plan.outcome is Outcome.NO_UNMET
+    def test_nothing_is_missing_for_certain_where_no_list_is_complete(self):
+        view = self.view(scope="24")
+        assert find_sites(view, siting_need(view), sites(1)).plan.outcome is Outcome.NO_UNMET
 
 
-@settings(max_examples=15, deadline=None)
+@pytest.mark.parametrize("distance_km", [2, 10])
+def test_what_is_told_is_what_the_scenario_with_the_sites_tells(distance_km):
+    services = [service(1, FIRST, capacity_places=7), service(2, THIRD, capacity_places=2)]
+    view = NEAR.with_changes(distance_km=distance_km)
+    before = asked(services, view)
+    question = siting_need(before)
+    found = find_sites(before, question, sites(2, most=6))
+    assert question.before == build_area_table(before.registry, view).answer
+    plan = Scenario("Plan", "CAL-DPS", "older", tuple(changes_of(found.plan, question, "CAL-DPS")))
+    after = build_area_table(what_if(before.registry, to_text(plan)).registry, view)
+    assert found.after == after.answer
+    assert found.after.missing_places.estimate < question.before.missing_places.estimate
+
+
+@settings(max_examples=10, deadline=None)
 @given(
     places=st.lists(st.one_of(st.none(), st.integers(0, 30)), min_size=3, max_size=3),
     distance_km=st.sampled_from([2, 10, 20]),
     is_unsure_counted=st.booleans(),
 )
-def test_what_lacks_before_is_the_triads_and_gains_are_never_more(places, distance_km, is_unsure_counted):
+def test_what_is_missing_before_is_the_triads_and_sites_never_add_to_it(
+    places, distance_km, is_unsure_counted
+):
     services = [
         service(number, code, capacity_places=pd.NA if count is None else count)
         for number, (code, count) in enumerate(zip(GMINAS, places, strict=True), start=1)
     ]
-    question = siting_need(
-        asked(services, NEAR.with_changes(distance_km=distance_km)), is_unsure_counted=is_unsure_counted
-    )
-    found = find_sites(question, sites(1, most=7))
-    everybody = question.lacking_persons + (question.unsure_persons.sum() if is_unsure_counted else 0)
-    assert found.plan.unmet_before_persons == pytest.approx(everybody, abs=1e-3)
-    assert found.certain_persons <= min(70, question.lacking_persons) + 1e-3
-    assert found.certain_persons + found.unsure_persons == pytest.approx(found.plan.gained_persons)
+    view = asked(services, NEAR.with_changes(distance_km=distance_km))
+    question = siting_need(view, is_unsure_counted=is_unsure_counted)
+    found = find_sites(view, question, sites(1, most=7))
+    before, after = question.before.missing_places, found.after.missing_places
+    told = before.most if is_unsure_counted else before.estimate
+    # One place is for ten people, and a part of one is told as one.
+    assert told - 1 < found.plan.unmet_before_persons / 10 < told + 1e-3
+    for name in ("least", "estimate", "most"):
+        assert 0 <= getattr(after, name) <= getattr(before, name)
     assert found.unsure_near_persons <= question.unsure_persons.sum() + 1e-3
+
+
+class TestGoals:
+    """Powiat 1200 has both gminas of the voivodeship, powiat 2400 the one beyond."""
+
+    def test_a_powiat_with_a_listed_facility_needs_no_site(self):
+        question = siting_need(asked([service(1, FIRST, capacity_places=10)]), goal="each")
+        assert question.asked_goal.goal.area_codes == ()
+
+    def test_a_powiat_without_one_gets_a_site(self):
+        view = asked([service(1, THIRD, capacity_places=10)])
+        question = siting_need(view, goal="each")
+        assert question.asked_goal.goal.area_codes == (FIRST[:4],)
+        assert question.asked_goal.goal.candidate_areas == (FIRST[:4],) * 2
+        assert question.asked_goal.unsure_areas == ()
+        found = find_sites(view, question, sites(1))
+        assert len(found.plan.sites) == 1
+
+    def test_where_no_list_is_complete_one_may_stand_unlisted(self):
+        view = asked([], NEAR.with_changes(scope="24"))
+        question = siting_need(view, goal="each")
+        assert question.asked_goal.unsure_areas == (THIRD[:4],)
+        # Nobody is known to lack a place, and the goal asks for a facility all the same.
+        found = find_sites(view, question, sites(1, least=5))
+        assert (found.plan.outcome, found.plan.gained_persons) == (Outcome.FOUND, 0)
+        assert found.plan.sites["places"].tolist() == [5]
+
+    def test_the_gmina_without_anything_comes_before_more_people(self):
+        # Pierwsza has places for 90 of 200 people, Druga for none of 100.
+        view = asked([service(1, FIRST, capacity_places=9)])
+        most = find_sites(view, siting_need(view), sites(1))
+        assert most.plan.gained_persons == pytest.approx(110)
+        worst = find_sites(view, siting_need(view, goal="worst"), sites(1))
+        assert worst.plan.gained_persons == pytest.approx(100)
+        assert worst.plan.area_shares["share_after"].tolist() == pytest.approx([0.45, 1])
+        assert worst.plan.area_shares["area_code"].tolist() == [FIRST, SECOND]
 
 
 class TestObstacles:
@@ -271,6 +339,19 @@ class TestRequest:
     def test_numbers_out_of_range_are_not_said(self):
         request = read_siting("99_0_0_0_0_77_u")
         assert request == SitingRequest(sites_count=None, years=5, is_unsure_counted=True)
+
+    @pytest.mark.parametrize("goal", GOALS)
+    @pytest.mark.parametrize("flags", ["", "u", "w", "uw"])
+    def test_a_goal_comes_back_and_a_view_takes_it(self, goal, flags):
+        request = SitingRequest(
+            sites_count=4, goal=goal, is_unsure_counted="u" in flags, is_wide="w" in flags
+        )
+        packed = pack_siting(request)
+        assert read_siting(packed) == request
+        assert View.from_query({"siting": packed}).siting == packed
+
+    def test_old_links_ask_for_the_most_people(self):
+        assert read_siting("3_15_30___5_uw").goal == "most"
 
     def test_sizes_not_said_are_the_usual_ones(self):
         limits = SitingRequest(most_places=8).limits(UnitCosts(), usual_places=(16, 30))

@@ -54,22 +54,37 @@ def pressed(app, key):
 def test_nothing_is_looked_for_before_the_button():
     app = opened(siting="1_1_50___5_")
     assert "nowa placówka" not in words_of(app)
-    assert "będzie 50 zamiast 150" in words_of(pressed(app, "siting_find"))
+    assert "będzie brakować 5 zamiast 15 miejsc" in words_of(pressed(app, "siting_find"))
     (table,) = app.table
-    assert table.value.iloc[0].tolist() == ["Wieś Druga", "gmina Druga", "10", "100"]
+    assert table.value.iloc[0].tolist() == ["1", "Wieś Druga", "gmina Druga", "10", "10"]
 
 
 def test_another_question_takes_the_answer_away():
     app = pressed(opened(siting="1_1_50___5_"), "siting_find")
     app.number_input(key="siting_sites_count").set_value(2).run()
     assert address_of(app)["siting"] == "2_1_50___5_"
-    assert "zamiast 150" not in words_of(app)
-    assert "będzie 0 zamiast 150" in words_of(pressed(app, "siting_find"))
+    assert "zamiast 15 miejsc" not in words_of(app)
+    assert "będzie brakować 0 zamiast 15 miejsc" in words_of(pressed(app, "siting_find"))
+
+
+def test_a_goal_is_chosen_and_said_in_the_address():
+    app = opened(siting="1_1_50___5_")
+    app.radio(key="siting_goal").set_value("worst").run()
+    assert address_of(app)["siting"] == "1_1_50___5_g"
+    said = words_of(pressed(app, "siting_find"))
+    assert "zaczyna od gmin, w których jest najgorzej" in said
+    assert not [button for button in app.button if button.key == "siting_find_others"]
+
+
+def test_sites_are_on_a_map_before_they_are_added():
+    app = pressed(opened(siting="1_1_50___5_"), "siting_find")
+    assert "Numery na mapie są te same co w tabeli" in words_of(app)
+    assert "kept" not in app.session_state
 
 
 def test_costs_come_after_and_change_the_answer_s_costs_only():
     app = pressed(opened(siting="1_1_50___5_", costs="CAL-DPS_100000_10000_8000"), "siting_find")
-    assert app.table[0].value.shape == (2, 7)
+    assert app.table[0].value.shape == (2, 8)
     assert "Uruchomienie: 200 000 zł, prowadzenie rocznie: 80 000 zł" in words_of(app).replace("\xa0", " ")
 
 
@@ -86,7 +101,7 @@ def test_the_best_and_the_others_can_be_added():
 
 def test_names_of_others_are_shown_letter_by_letter():
     app = pressed(opened("[x](javascript:alert(1)) ", siting="2_1_50___5_"), "siting_find")
-    cell = app.table[0].value.iloc[0, 0]
+    cell = app.table[0].value.iloc[0, 1]
     assert cell.startswith(r"\[x\]\(javascript")
 
 
@@ -124,7 +139,7 @@ def test_the_page_of_scenarios_finds_sites_that_an_invented_region_cannot_add(
     monkeypatch, invented_database_url
 ):
     monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", invented_database_url)
-    # A norm far above what there is: somebody lacks a place.
+    # A norm far above what there is: places are missing.
     app = open_page("scenario", norm=100, siting="1_1_20___5_u")
     pressed(app, "siting_find")
     assert "1 nowa placówka" in words_of(app)

@@ -1,6 +1,5 @@
 """The best sites in words: every outcome, obstacle and reason has its sentence in every language."""
 
-import re
 from dataclasses import replace
 
 import numpy as np
@@ -8,11 +7,14 @@ import pandas as pd
 import pytest
 
 from data.scenarios.costs import UnitCosts
+from geo.siting_goal import OneInEach, WorstFirst
 from geo.siting_left import LeftReason
 from geo.siting_limits import SitingLimits
 from geo.siting_plan import Outcome
 from layers.measures.asked import Asked
+from layers.measures.gaps import Amount
 from layers.measures.siting import SitingObstacle, find_sites, siting_need
+from layers.measures.siting_goal import AskedGoal
 from layers.measures.world import World
 from layers.scenario_words import ScenarioWords
 from layers.siting_words import SitingWords, changes_of
@@ -32,49 +34,121 @@ def registry():
 
 
 @pytest.fixture(scope="module")
-def question(registry):
-    """Pierwsza lacks a place for 50 people, Druga for 100."""
+def asked(registry):
     gminas = registry.areas_of_level("gmina").set_index("area_code")
-    return siting_need(Asked(World(registry), VIEW, gminas[:2]))
+    return Asked(World(registry), VIEW, gminas[:2])
 
 
 @pytest.fixture(scope="module")
-def found(question):
-    return find_sites(question, LIMITS)
+def question(asked):
+    """Pierwsza lacks 5 places, Druga 10."""
+    return siting_need(asked)
+
+
+@pytest.fixture(scope="module")
+def found(asked, question):
+    return find_sites(asked, question, LIMITS)
 
 
 def words(registry, lang="pl", view=VIEW):
     return SitingWords(ScenarioWords(registry, texts_of(lang)), view)
 
 
-def test_the_answer_tells_people_before_and_after(registry, question, found):
+def test_the_answer_tells_places_before_and_after(registry, question, found):
     assert words(registry).answer(found, question) == (
-        "1 nowa placówka (razem liczba miejsc: 10): osób, którym brakuje miejsca według normy, będzie 50 zamiast 150, "
-        "czyli o 100 mniej (−67%)."
+        "1 nowa placówka (razem liczba miejsc: 10): do celu 100 na 1000 osób będzie brakować 5 zamiast "
+        "15 miejsc, czyli o 10 mniej."
     )
 
 
-def test_who_is_unsure_is_told_apart(registry, question, found):
-    unsure = replace(found, certain_persons=60.4, unsure_persons=39.6)
-    said = words(registry, "en").answer(unsure, replace(question, is_unsure_counted=True))
-    assert said.endswith(
-        "Of these, at most 60 are certain to lack a place today; "
-        "of the others (40) it is not known whether they have one already."
-    )
+def test_who_is_unsure_is_counted_in_the_worst_of_worlds(registry, question, found):
+    before = replace(question.before, missing_places=Amount(15, 15, 22))
+    after = replace(found.after, missing_places=Amount(5, 5, 9))
+    asked_for = replace(question, is_unsure_counted=True, before=before)
+    said = words(registry, "en").answer(replace(found, after=after), asked_for)
+    assert said.endswith("5 missing to the target of 100 per 1,000 people instead of 15 places, 10 fewer. "
+                         "If there were nothing beyond the lists: 9 instead of 22.")  # fmt: skip
+    assert words(registry).closed(replace(found, after=after), asked_for) == 13
 
 
-def test_a_plan_that_is_not_proven_says_how_much_better_another_could_be(registry, found):
+def test_a_plan_that_is_not_proven_says_how_much_better_another_could_be(registry, question, found):
     said = words(registry)
-    assert said.proof(found.plan, seconds=4.0).startswith("Sprawdzone")
+    assert said.proof(found.plan, question, seconds=4.0).startswith("Sprawdzone")
+    # 12.3 people are 1.23 places.
     unsure = replace(found.plan, is_proven=False, bound_persons=found.plan.gained_persons + 12.3)
-    assert said.proof(unsure, seconds=4.0) == (
-        "To najlepsze rozwiązanie znalezione w 4 s. Nie wiemy, czy jest lepsze; dałoby miejsce najwyżej o 13 osób "
-        "więcej."
+    assert said.proof(unsure, question, seconds=4.0) == (
+        "To najlepsze rozwiązanie znalezione w 4 s. Nie wiemy, czy jest lepsze; liczba brakujących miejsc spadłaby "
+        "najwyżej o 2 więcej."
     )
+
+
+class TestGoals:
+    # The tiny world calls a powiat "powiat 1200".
+    def asking(self, question, goal, unsure=()):
+        return replace(question, asked_goal=AskedGoal(goal, unsure))
+
+    def test_each_powiat_names_those_that_had_none(self, registry, question):
+        asked = self.asking(question, OneInEach(("1200",), ("1200", "1200")), ("1200",))
+        assert words(registry).goal(asked) == [
+            (
+                "W 1 powiecie nie ma na listach żadnej takiej placówki: powiat powiat 1200. "
+                "Staje tam co najmniej jedna nowa."
+            ),
+            "W 1 z tych powiatów lista nie jest pełna: placówka może tam być, choć jej nie znamy.",
+        ]
+        assert "jest już na liście" in words(registry).goal(self.asking(question, OneInEach((), ())))[0]
+
+    def test_why_each_powiat_cannot_have_one(self, registry, question):
+        asked = self.asking(question, OneInEach(("1200", "2400"), ("1200", "1200")))
+        said = words(registry).outcome(Outcome.AREAS_CANDIDATE, asked)
+        assert "(powiat powiat 2400)" in said
+        said = words(registry).outcome(
+            Outcome.AREAS_SITES, self.asking(question, OneInEach(("1200", "2400"), ("1200", "2400")))
+        )
+        assert said.startswith(
+            "Takiej placówki nie ma na listach w 2 powiatach (powiat powiat 1200, powiat powiat 2400)"
+        )
+
+    def test_the_worst_off_say_that_others_may_gain_more_people(self, registry, question, found):
+        asked = self.asking(question, WorstFirst())
+        plan = replace(found.plan, is_proven=True, area_shares=pd.DataFrame())
+        assert "może bardziej zmniejszyć" in words(registry).goal(asked)[0]
+        assert "sytuacji gmin" in words(registry).proof(plan, question, seconds=4.0)
+        # The bound is in people, and says nothing of the gminas.
+        late = words(registry).proof(replace(plan, is_proven=False), question, seconds=4.0)
+        assert late == (
+            "To najlepszy układ znaleziony w 4 s. Nie wiemy, czy jest lepszy dla gmin, w których jest najgorzej."
+        )
+
+    def test_most_people_need_no_sentence(self, registry, question):
+        assert words(registry).goal(question) == []
+
+
+def test_marks_have_the_numbers_of_the_table(registry, question, found):
+    (mark,) = words(registry).marks(found, question).to_dict("records")
+    assert mark == {
+        "number": 1,
+        "label": "Wieś Druga",
+        "details": ["gmina Druga", "Liczba miejsc: 10", "O ile mniej brakuje: 10"],
+        "legend": "Wieś Druga: liczba miejsc 10, brakuje mniej o 10",
+    }
+
+
+def test_people_who_are_not_counted_are_told_beside_those_left_over(registry, question):
+    said = words(registry)
+    assert said.left_unsure(question) == ""
+    unsure = replace(question, unsure_persons=np.array([5.0, 2.0]))
+    assert said.left_unsure(unsure).startswith("Liczba osób: 7. Nie wiemy, czy mają miejsce")
+    assert said.left_unsure(replace(unsure, is_unsure_counted=True)) == ""
+
+
+def test_nobody_lacking_is_no_reason_against_a_facility(registry, question):
+    said = words(registry).outcome(Outcome.NO_UNMET, question)
+    assert "nie znaczy to, że placówka jest w każdej gminie" in said
 
 
 class TestCosts:
-    # 100,000 and 10 places of 10,000 are 200,000; a year is 80,000, five are 400,000: 100 people for 600,000 zł.
+    # 100,000 and 10 places of 10,000 are 200,000; a year is 80,000, five are 400,000: 600,000 zł for 10.
     limits = SitingLimits(
         least_places=1,
         most_places=50,
@@ -85,33 +159,33 @@ class TestCosts:
         years=5.0,
     )
 
-    def test_table(self, registry, question):
-        plan = find_sites(question, self.limits).plan
+    def test_table(self, registry, asked, question):
+        found = find_sites(asked, question, self.limits)
         table = (
             words(registry)
-            .table(plan, question, self.limits, COSTS)
+            .table(found, question, self.limits, COSTS)
             .map(lambda cell: cell.replace("\xa0", " "))
         )
         assert table.to_numpy().tolist() == [
-            ["Wieś Druga", "gmina Druga", "10", "100", "200 000 zł", "80 000 zł", "0,17"],
-            ["Razem", "", "10", "100", "200 000 zł", "80 000 zł", "0,17"],
+            ["1", "Wieś Druga", "gmina Druga", "10", "10", "200 000 zł", "80 000 zł", "60 000 zł"],
+            ["", "Razem", "", "10", "10", "200 000 zł", "80 000 zł", "60 000 zł"],
         ]
 
-    def test_a_cost_that_nobody_gave_is_not_zero(self, registry, question):
+    def test_a_cost_that_nobody_gave_is_not_zero(self, registry, asked, question):
         some = UnitCosts(build_per_place_zl=10_000)
         limits = replace(self.limits, build_per_site=0.0, run_per_place_year=0.0)
-        plan = find_sites(question, limits).plan
+        found = find_sites(asked, question, limits)
         cells = (
-            words(registry).table(plan, question, limits, some).iloc[0, 4:].str.replace("\xa0", " ").tolist()
+            words(registry).table(found, question, limits, some).iloc[0, 5:].str.replace("\xa0", " ").tolist()
         )
-        # 100 people for 100,000 zł of places alone: one for each 1,000 zł, at most.
-        assert cells == ["co najmniej 100 000 zł", "nie podano", "najwyżej 1,0"]
-        assert "nie podano wszystkich kosztów" in words(registry).money(plan, limits, some).lower()
+        # 100,000 zł of places alone for 10 that are missing no more: 10,000 zł each, at least.
+        assert cells == ["co najmniej 100 000 zł", "nie podano", "co najmniej 10 000 zł"]
+        assert "nie podano wszystkich kosztów" in words(registry).money(found, question, limits, some).lower()
 
     def test_no_columns_without_costs(self, registry, question, found):
         said = words(registry)
-        assert len(said.table(found.plan, question, LIMITS, UnitCosts()).columns) == 4
-        assert said.money(found.plan, LIMITS, UnitCosts()) == ""
+        assert len(said.table(found, question, LIMITS, UnitCosts()).columns) == 5
+        assert said.money(found, question, LIMITS, UnitCosts()) == ""
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -123,7 +197,7 @@ class TestEveryCode:
         assert len(set(sentences)) == len(Outcome) + len(SitingObstacle)
         assert all(sentence.endswith(".") and "{" not in sentence for sentence in sentences)
 
-    def test_reasons_each_with_its_people_and_gminas(self, registry, found, lang):
+    def test_reasons_each_with_its_places_and_gminas(self, registry, question, found, lang):
         rows = [(FIRST, reason.value, 1200.0 + number, 1) for number, reason in enumerate(LeftReason)]
         rows = [
             (code, reason, np.nan if reason == "unknown_persons" else n, p) for code, reason, n, p in rows
@@ -132,30 +206,32 @@ class TestEveryCode:
             found.plan,
             left_over=pd.DataFrame(rows, columns=["gmina_code", "reason", "persons", "points_count"]),
         )
-        sentences = words(registry, lang).left(plan, LIMITS)
+        after = replace(found.after, missing_places=Amount(964, 964, 964))
+        sentences = words(registry, lang).left(replace(found, plan=plan, after=after), question, LIMITS)
         assert [sentence.reason for sentence in sentences] == list(LeftReason)
         assert all("Pierwsza" in sentence.text for sentence in sentences)
-        for number, sentence in enumerate(sentences[1:], start=1):
-            assert str(1200 + number) in re.sub(r"(?<=\d)[\s\xa0,](?=\d)", "", sentence.text)
+        # They add up to what is missing with the plan.
+        assert sum(sentence.places for sentence in sentences[1:]) == 964
+        for sentence in sentences[1:]:
+            assert f"{sentence.places:.0f}" in sentence.text
 
     def test_notes(self, registry, question, found, lang):
-        all_of_them = replace(
-            question, unsure_persons=np.array([7.0, np.nan]), is_upper_bound=True, is_lower_bound=True
-        )
+        all_of_them = replace(question, before=replace(question.before, no_data_persons=7.0))
         plan = replace(found.plan, unknown_room_count=2, is_preselected=True)
         notes = words(registry, lang).notes(replace(found, plan=plan), all_of_them)
-        assert len(notes) == len(set(notes)) == 9
+        assert len(notes) == len(set(notes)) == 7
 
 
-def test_the_gminas_with_most_people_come_first_and_crumbs_are_not_told(registry, found):
+def test_the_gminas_with_most_people_come_first_and_crumbs_are_not_told(registry, question, found):
     rows = [(FIRST, "budget", 3.0, 1), (SECOND, "budget", 40.0, 2), (THIRD, "sites_count", 0.2, 1)]
     plan = replace(
         found.plan, left_over=pd.DataFrame(rows, columns=["gmina_code", "reason", "persons", "points_count"])
     )
-    (sentence,) = words(registry).left(plan, LIMITS)
+    (sentence,) = words(registry).left(replace(found, plan=plan), question, LIMITS)
+    # The five places that are missing with the plan.
     assert sentence.text == (
-        "Liczba osób: 43. Zabrakło pieniędzy na kolejną placówkę lub kolejne miejsce. "
-        "Najwięcej: gmina Druga (40), gmina Pierwsza (3)."
+        "Brakuje 5 miejsc: zabrakło pieniędzy na kolejną placówkę lub kolejne miejsce. "
+        "Najwięcej: gmina Druga, gmina Pierwsza."
     )
 
 

@@ -1,8 +1,8 @@
 """Titles as answers, in Polish, for each indicator: with zeros, without, and where nothing is known."""
 
+import re
 from dataclasses import replace
 
-import numpy as np
 import pandas as pd
 import pytest
 
@@ -108,62 +108,83 @@ def gaps(services, **changes):
     return table(services, **{"indicator": "gap_share", "norm": 100.0, **changes})
 
 
+TARGET = "do celu 100 na 1000 osób"
+
+
 class TestGaps:
     def test_all_is_known(self):
-        # Room for 250 of 300 people within 10 km, and 50 have no home there: 100 of 350.
+        # Room for 250 of 300 people within 10 km, and 50 have no home there: 100 people are 10 places.
         assert title_of(gaps([home()])) == (
-            f"{DPS}: dla 100 osób (29%) brakuje miejsca {WAY}, z nich 50 nie ma tam żadnej placówki"
+            f"{DPS}: {TARGET} brakuje 10 miejsc; mieszka tu 50 osób, które nie mają placówki {WAY}"
         )
 
-    def test_areas_without_data_make_it_at_least_of_everybody(self):
-        # Room for 150: 50 of the first village lack a place; of the 150 people of the others nothing is told. The
-        # share is of all 350: of the 200 alone it would not be "at least".
-        result = gaps([home(places=15)], claims=HALF)
-        assert title_of(result) == (
-            f"{DPS}: co najmniej dla 50 osób (14%) brakuje miejsca {WAY}, z nich 0 nie ma tam żadnej placówki"
+    @pytest.mark.parametrize("level", ["gmina", "powiat", "voivodeship"])
+    def test_it_is_the_same_at_every_level(self, level):
+        whole = [title_of(gaps([home(places=15)], claims=HALF, level=one)) for one in ("gmina", level)]
+        assert whole[0] == whole[1]
+
+    def test_people_near_a_list_that_is_not_complete_are_in_the_most(self):
+        # Room for 150 of 300: half of the 200 of the first village are 10 places. The second has 50 left over, the
+        # third 50, of whom nothing is certain: at worst 10 places more. At best the second has its places elsewhere,
+        # and the first 150 of these: 5 places.
+        assert title_of(gaps([home(places=15)], claims=HALF)) == (
+            f"{DPS}: {TARGET} brakuje według list 10 miejsc, a na pewno od 5 do 20 (lista placówek nie jest pełna)"
         )
 
-    @pytest.mark.parametrize(
-        ("bounds", "words"),
-        [
-            (["", "", ""], ": dla 100 osób (29%)"),
-            (["least", "", ""], ": co najmniej dla 100 osób"),
-            (["most", "", ""], ": najwyżej dla 100 osób"),
-            # 50 of the second and 50 of the third village; what is "at most" is not among "at least".
-            (["", "most", "least"], ": co najmniej dla 50 osób (14%)"),
-            (["", "unsure", ""], ": co najmniej dla 50 osób (14%)"),
-            (["", "unsure", "most"], ": według niepełnych list dla 100 osób (29%)"),
-        ],
-    )
-    def test_bounds_are_in_the_words(self, bounds, words):
-        whole = gaps([home()])
-        assert words in title_of(replace(whole, bounds=whole.bounds.assign(value=bounds)))
-
-    def test_no_share_of_an_unknown_number_of_people(self):
-        whole = gaps([home()])
-        rows = whole.rows.copy()
-        rows.loc[THIRD, ["demand_persons", "value"]] = np.nan
-        assert ": co najmniej dla 50 osób brakuje" in title_of(replace(whole, rows=rows))
-
-    def test_nobody_lacks_a_place(self):
-        result = gaps([home(places=100)], distance_km=20)
-        way = WAY.replace("10", "20")
-        assert title_of(result) == f"{DPS}: przy tej normie w 3 gminach nikomu nie brakuje miejsca {way}"
-        half = gaps([home(places=100)], claims=HALF)
-        assert title_of(half) == f"{DPS}: przy tej normie w 2 gminach nikomu nie brakuje miejsca {WAY}{REST}"
-
-    def test_without_a_norm_the_title_asks_for_one(self):
+    def test_at_least_and_at_most(self):
+        # Nothing stands in reach of the first two: the 200 of the first are 20 places for certain.
+        least = title_of(gaps([], claims=HALF))
         assert (
-            title_of(gaps([], norm=0.0)) == f"{DPS}: ustaw normę, żeby policzyć, ilu osobom brakuje miejsca"
+            f"{TARGET} brakuje co najmniej 20 miejsc, a najwyżej 35 (lista placówek nie jest pełna)" in least
         )
+        assert least.endswith(f"; mieszka tu co najmniej 200 osób, które nie mają placówki {WAY}")
+        # Room for all in the scope of the list, and 50 beyond it of whom nothing is certain.
+        none = title_of(gaps([home(places=30)], claims=HALF))
+        # Nothing known is no zero.
+        assert none == (
+            f"{DPS}: nie wiadomo, czy {TARGET} brakuje miejsc: może brakować nawet 5 (lista placówek nie jest pełna)"
+        )
+        size = title_of(gaps([home(places=pd.NA)]))
+        assert (
+            f"{TARGET} brakuje co najmniej 5 miejsc, a najwyżej 35 (część placówek nie podaje liczby miejsc)"
+            in size
+        )
+
+    def test_nothing_is_missing(self):
+        assert title_of(gaps([home(places=100)], distance_km=20)) == f"{DPS}: {TARGET} nie brakuje miejsc"
+
+    def test_to_what_is_named_in_the_same_sentence(self):
+        # 25 for 300 people and 10 for 50: 83.33 and 200, in the middle 141.67.
+        assert "do mediany powiatów (141,67 na 1000 osób) brakuje" in title_of(
+            gaps([home(), home(2, THIRD, 10)], norm=0.0)
+        )
+
+    def test_without_a_norm_the_title_asks_for_a_target(self):
+        assert (
+            title_of(gaps([], norm=0.0)) == f"{DPS}: podaj cel (ile na 1000 osób), żeby policzyć, ile brakuje"
+        )
+
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_no_sentence_says_that_people_lack_a_place(self, lang):
+        caption = build_caption(gaps([home(places=15)], claims=HALF), texts_of(lang))
+        said = " ".join([caption.title, caption.subtitle, *caption.notes, *caption.columns.values()]).lower()
+        for words in (
+            "brakuje miejsca",
+            "osobom brakuje",
+            "dla których brakuje",
+            "бракує місця",
+            "people lack",
+        ):
+            assert words not in said
 
     def test_the_norm_is_in_the_subtitle_and_its_origin_in_the_notes(self):
         caption = build_caption(gaps([home()]), texts_of("pl"))
-        assert "przy normie 100 na 1000 osób" in caption.subtitle
-        assert any("ustawiona w tym widoku" in note for note in caption.notes)
+        assert "do 100 miejsc na 1000 osób" in caption.subtitle
+        assert any("ustawiony w tym widoku" in note for note in caption.notes)
         median = build_caption(gaps([home(), home(2, THIRD, 10)], norm=0.0), texts_of("pl"))
-        # 25 for 300 people and 10 for 50: 83.33 and 200, in the middle 141.67.
-        assert any("141,67 miejsc na 1000 osób – mediana powiatów" in note for note in median.notes)
+        assert any("Mediana powiatów: 141,67 miejsc na 1000 osób" in note for note in median.notes)
+        # One click away, and on every print.
+        assert any("Normy ustawowej nie ma" in note for note in median.notes)
 
 
 def test_unknown_people_are_said():
@@ -254,9 +275,9 @@ def test_every_language_has_the_same_numbers_in_its_title(lang, indicator):
     result = table([home()], claims=HALF, indicator=indicator, norm=100.0)
 
     def numbers(words):
-        return sorted(
-            word for word in words.replace("\u00a0", "").replace(",", " ").split() if word.isdigit()
-        )
+        # English thousands are written with the sign that is the decimal comma of the others.
+        plain = re.sub(r"(?<=\d),(?=\d{3}\b)", "", words.replace("\u00a0", ""))
+        return sorted(word for word in re.split(r"[ ,.()]", plain) if word.isdigit())
 
     assert numbers(title_of(result, lang)) == numbers(title_of(result))
 

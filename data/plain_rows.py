@@ -1,0 +1,27 @@
+"""Rows of a frame as plain Python values."""
+
+from typing import Any
+
+import pandas as pd
+
+Row = dict[str, Any]
+
+
+def plain_rows(frame: pd.DataFrame) -> list[Row]:
+    """
+    Return a dictionary for each row: Python's own values, None where one is missing.
+
+    pandas' own `to_dict("records")` looks at each value again; for 100,000 rows that is seconds.
+    """
+    plain = pd.DataFrame(frame)
+    columns = [_plain_values(plain.iloc[:, position]) for position in range(plain.shape[1])]
+    names = [str(name) for name in plain.columns]
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
+
+
+def _plain_values(column: pd.Series) -> list[Any]:
+    values = column.astype(object)
+    return [
+        value.item() if hasattr(value, "dtype") and hasattr(value, "item") else value
+        for value in values.where(values.notna(), None).tolist()
+    ]

@@ -1,0 +1,44 @@
+"""The goal of a search for sites in words: what came of it, and which areas needed a site."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from data.export.plain import plain_text
+from geo.siting_goal import OneInEach, WorstFirst
+from geo.siting_plan import SitingPlan
+from layers.measures.siting import SitingQuestion
+from layers.scenario_words import ScenarioWords
+
+
+def goal_sentences(question: SitingQuestion, words: ScenarioWords) -> list[str]:
+    """Return what a goal did to the plan that was found; nothing where it is the most people."""
+    texts, asked = words.texts, question.asked_goal
+    if isinstance(asked.goal, WorstFirst):
+        return [texts.t("siting.goal_worst_note")]
+    if not isinstance(asked.goal, OneInEach):
+        return []
+    if not asked.goal.area_codes:
+        return [texts.t("siting.goal_each_all")]
+    said = [texts.t("siting.goal_each_needed", **_needed(asked.goal.area_codes, words))]
+    if asked.unsure_areas:
+        said.append(texts.t("siting.goal_each_unsure", count=len(asked.unsure_areas)))
+    return [plain_text(sentence) for sentence in said]
+
+
+def outcome_values(question: SitingQuestion, words: ScenarioWords) -> dict[str, Any]:
+    """Return what the sentences of outcomes say of the areas that need a site: those without a candidate, or all."""
+    goal = question.asked_goal.goal
+    codes = (goal.without_candidate() or goal.area_codes) if isinstance(goal, OneInEach) else ()
+    return _needed(codes, words)
+
+
+def proof_key(plan: SitingPlan) -> str:
+    """Return the key of the sentence that says how sure it is that no plan is better."""
+    if plan.area_shares is not None:
+        return "siting.proven_worst" if plan.is_proven else "siting.not_proven_worst"
+    return "siting.proven" if plan.is_proven else "siting.not_proven"
+
+
+def _needed(codes: Sequence[str], words: ScenarioWords) -> dict[str, Any]:
+    names = sorted((words.area(code) for code in codes), key=words.texts.sort_key)
+    return {"count": len(names), "areas": ", ".join(names)}

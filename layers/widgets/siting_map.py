@@ -1,0 +1,63 @@
+"""The sites of a plan on a map, with the numbers of the table below it, before anything is added."""
+
+import geopandas as gpd
+import streamlit as st
+from streamlit_folium import st_folium
+
+from data.registry import Registry
+from geo.crs import GEOGRAPHIC
+from layers.cache import geometry_urls
+from layers.maps import LegendTexts, sites_map
+from layers.measures.siting import FoundSites, SitingQuestion
+from layers.siting_words import SitingWords
+from layers.widgets.map_words import map_words
+from layers.widgets.planner_map import bounds_of
+
+_HEIGHT_PX = 460
+
+
+def show_siting_map(
+    found: FoundSites,
+    question: SitingQuestion,
+    registry: Registry,
+    said: SitingWords,
+    *,
+    services: gpd.GeoDataFrame | None,
+    key: str,
+) -> None:
+    """
+    Draw the map of a plan.
+
+    Parameters
+    ----------
+    services
+        The facilities that stand, as `layers.maps.sites_map` takes them.
+    """
+    texts, view = said.texts, said.view
+    has_services = services is not None and bool(services.geometry.notna().any())
+    places = question.candidates.iloc[found.plan.sites["candidate_row"]]
+    marks = gpd.GeoDataFrame(
+        said.marks(found, question),
+        geometry=places.geometry.to_crs(GEOGRAPHIC).to_numpy(),
+        crs=GEOGRAPHIC,
+    )
+    made = sites_map(
+        marks,
+        services=services if has_services else None,
+        geometry_urls=geometry_urls(registry),
+        bounds=bounds_of(registry, view.scope),
+        scope=view.scope,
+        legend=LegendTexts(
+            title=texts.t("siting.map_legend"),
+            mark_labels={view.group: texts.t("siting.map_existing")} if has_services else {},
+            count_label=texts.t("map.count") if has_services else "",
+            site_labels=marks["legend"].tolist(),
+        ),
+        texts=map_words(
+            texts,
+            label=texts.t("siting.map_label"),
+            boundary_vintage=str(registry.areas["boundary_vintage"].iloc[0]),
+        ),
+    )
+    st_folium(made, key=f"siting_map_{key}", height=_HEIGHT_PX, use_container_width=True, returned_objects=[])
+    st.caption(texts.t("siting.map_note"))
