@@ -9,17 +9,25 @@ from urllib.parse import parse_qsl, urlsplit
 import pandas as pd
 
 from data.registry import Registry
+from data.scenarios.costs import UnitCosts
+from geo.siting_plan import Outcome
 from layers.area_facts import area_facts
 from layers.area_table import AreaTable, build_area_table
 from layers.export.area_sheet import sheet_data
 from layers.export.caption import Caption, build_caption
 from layers.figures import write_figure
 from layers.indicators import KINDS, NORM
+from layers.measures.siting import SitingObstacle, find_sites
 from layers.measures.world import World
 from layers.other_view import other_choices, other_view
 from layers.scenario_effect import effect_of
+from layers.scenario_words import ScenarioWords
+from layers.siting_question import SitesAsked, asked_of, asked_view, pose_question, usual_places_of
+from layers.siting_request import read_siting
+from layers.siting_words import SitingWords
 from layers.state import View
 from layers.text import Texts, texts_of
+from layers.unit_costs import read_unit_costs
 from layers.widgets.summary import inequality_lines, progress_line
 
 _NAMES: Final = ("name", "powiat_name", "voivodeship_name")
@@ -46,8 +54,8 @@ def say_view(view: View, world_of: WorldOf) -> dict[str, Any]:
     said
         Plain values, ready for JSON: `title`, `subtitle`, `notes`, `legend`, `summary` (sentences under the map),
         `norm`, `columns` (their heads), `rows` (numbers by column; `written`: the same in words, with their bounds),
-        `sources`; the printed `card` where an area is chosen, `effect` of a scenario on the gap, and `other`, the
-        second view of a comparison.
+        `sources`; the printed `card` where an area is chosen, `effect` of a scenario on the gap, `siting` where new
+        sites are asked for, and `other`, the second view of a comparison.
     """
     texts = texts_of(view.lang)
     (world, earlier), table = world_of(view), _table(view, world_of)
@@ -61,6 +69,8 @@ def say_view(view: View, world_of: WorldOf) -> dict[str, Any]:
         ][0]
     if view.scenario and NORM in view.what.choices:
         said["effect"] = _effect(view, world_of)
+    if view.siting:
+        said["siting"] = _siting(view, world_of, texts)
     if view.other in other_choices(view, world.registry):
         other = _table(other_view(view, view.other), world_of)
         said["other"] = _said(other, build_caption(other, texts), texts)
@@ -130,6 +140,34 @@ def _effect(view: View, world_of: WorldOf) -> dict[str, Any]:
     effect = effect_of(before, _table(gaps, world_of))
     return {
         name: _told(getattr(effect, name)) for name in ("before", "after", "closed") if hasattr(effect, name)
+    }
+
+
+def _siting(view: View, world_of: WorldOf, texts: Texts) -> dict[str, Any]:
+    """Return the best sites that are found for what a view asks, and what is said of them."""
+    world, _ = world_of(view)
+    request = read_siting(view.siting)
+    asked = SitesAsked(
+        asked_view(view), request.is_unsure_counted, is_wide=request.is_wide, goal=request.goal
+    )
+    words = SitingWords(ScenarioWords(world.today.registry, texts), view)
+    question = pose_question(world.today, world, asked)
+    if isinstance(question, SitingObstacle):
+        return {"sentences": [words.obstacle(question)], "sites": []}
+    costs = read_unit_costs(view.costs).get(view.form, UnitCosts())
+    limits = request.limits(costs, usual_places=usual_places_of(world.today, asked.view))
+    found = find_sites(asked_of(world, asked.view), question, limits)
+    if found.plan.outcome is not Outcome.FOUND:
+        return {"sentences": [words.outcome(found.plan.outcome, question)], "sites": []}
+    places = question.candidates.iloc[found.plan.sites["candidate_row"].to_numpy()]
+    return {
+        "sentences": [words.answer(found, question)],
+        "sites": [
+            {"locality_key": key, "gmina_code": gmina, "places": int(count)}
+            for key, gmina, count in zip(
+                places["locality_key"], places["gmina_code"], found.plan.sites["places"], strict=True
+            )
+        ],
     }
 
 

@@ -60,18 +60,21 @@ def sentences(said: dict) -> Iterator[str]:
 
 def check_sentences(view: str, said: dict, expected: Expected) -> list[Disagreement]:
     """Compare every number of every sentence."""
-    found = []
-    for sentence in sentences(said):
-        numbers = numbers_of(sentence, said["language"])
-        if numbers is None:
-            found.append(
-                Disagreement(
-                    view, sentence, "a sentence of no pattern", "nothing", "tests/truth/sentences.toml"
-                )
-            )
-            continue
-        found += [line for number in numbers for line in _compared(view, sentence, number, expected)]
-    return found
+    return [
+        line
+        for sentence in sentences(said)
+        for line in _of_sentence(view, sentence, said["language"], expected)
+    ]
+
+
+def _of_sentence(view: str, sentence: str, language: str, expected: Expected) -> Iterator[Disagreement]:
+    numbers = numbers_of(sentence, language)
+    if numbers is None:
+        yield Disagreement(
+            view, sentence, "a sentence of no pattern", "nothing", "tests/truth/sentences.toml"
+        )
+    for number in numbers or ():
+        yield from _compared(view, sentence, number, expected)
 
 
 def _compared(view: str, sentence: str, number: Said, expected: Expected) -> Iterator[Disagreement]:
@@ -144,9 +147,52 @@ def _written_otherwise(view: str, said: dict) -> Iterator[Disagreement]:
 
 
 def check_view(view: str, said: dict, expected: Expected) -> list[Disagreement]:
-    """Compare all that a view says: sentences, table, classes, and of a gap its parts."""
+    """Compare all that a view says: sentences, table, classes, and of what was optimised what must hold."""
     found = check_sentences(view, said, expected) + check_table(view, said, expected)
-    return found + list(_unclassed(view, said)) + list(_wrong_parts(view, said, expected))
+    found += [*_unclassed(view, said), *_wrong_parts(view, said, expected)]
+    if "siting" in said:
+        found += _wrong_sites(view, said, expected)
+    if "effect" in said:
+        found += _wrong_effect(view, said["effect"], expected)
+    if "other" in said:
+        of_other = Expected(expected.raw, expected.question.of_other)
+        found += check_view(f"{view}, the other", said["other"], of_other)
+    return found
+
+
+def _wrong_sites(view: str, said: dict, expected: Expected) -> Iterator[Disagreement]:
+    """Yield what of a plan of sites breaks its limits, and numbers of its sentences that are not so."""
+    sites = said["siting"]["sites"]
+    most_sites, least, most = map(int, expected.question.siting.split("_")[:3])
+    if not 0 < len(sites) <= most_sites:
+        yield Disagreement(view, "sites of the plan", str(len(sites)), f"1 to {most_sites}", "the address")
+    for site in sites:
+        if not least <= site["places"] <= most:
+            yield Disagreement(
+                view, "places of a site", str(site["places"]), f"{least} to {most}", "the address"
+            )
+    with_sites = expected.with_sites(sites)
+    for sentence in said["siting"]["sentences"]:
+        yield from _of_sentence(view, sentence, said["language"], with_sites)
+    if with_sites.closed <= 0:
+        yield Disagreement(view, "what the sites close", "something", f"{with_sites.closed:g}", "the plan")
+
+
+def _wrong_effect(view: str, effect: dict, expected: Expected) -> Iterator[Disagreement]:
+    """Yield what a scenario is said to change, where it is not what the two states differ by."""
+    today = expected.at(scenario="", indicator="gap_share")
+    planned = expected.at(indicator="gap_share", norm=today.norm)
+    told = {side: effect[side]["missing_places"] for side in ("before", "after")} | {
+        "closed": effect["closed"]
+    }
+    worlds = {"before": today.missing_places, "after": planned.missing_places}
+    worlds["closed"] = worlds["before"] - worlds["after"]
+    for name, figure in worlds.items():
+        if told[name]["estimate"] != figure:
+            where = f"places missing, {name}"
+            yield Disagreement(
+                view, where, f"{told[name]['estimate']:g}", f"{figure:g}", expected.file_of("places")
+            )
 
 
 def _unclassed(view: str, said: dict) -> Iterator[Disagreement]:

@@ -17,7 +17,7 @@ import shapely
 from tests.truth.recompute.country import DIGITS, Country, metric
 from tests.truth.recompute.inequality import gini, served_shares, theil
 from tests.truth.recompute.people import COUNTED_ON, People
-from tests.truth.recompute.question import Question, changes_of
+from tests.truth.recompute.question import Question, changes_of, packed
 from tests.truth.recompute.reach import fair_shares, most_served, pairs_within
 from tests.truth.recompute.registers import BRANCHES, COMPLETE, Registers
 
@@ -724,6 +724,47 @@ class Expected:
         if name in {"persons", "people_day", "residents_day"}:
             return _PEOPLE_FILES[self.question.group]
         return _REGISTER_FILES.get((self.question.form, self.question.scope), "registers/")
+
+    # New sites, and one area.
+
+    def with_sites(self, sites: list[dict]) -> "ExpectedSites":
+        """Return the figures of this view and of the same with facilities opened at some localities."""
+        return ExpectedSites(self.raw, self.question, sites)
+
+    def at(self, **changes: object) -> "Expected":
+        """Return the figures of the same view with other choices."""
+        return Expected(self.raw, replace(self.question, **changes))
+
+
+class ExpectedSites(Expected):
+    """A view with new sites: what is missing before, and after they stand."""
+
+    def __init__(self, raw: Raw, question: Question, sites: list[dict]) -> None:
+        super().__init__(raw, question)
+        self.sites = sites
+
+    @property
+    def sites_count(self) -> float:
+        """How many sites there are."""
+        return len(self.sites)
+
+    @property
+    def sites_places(self) -> float:
+        """Their places."""
+        return sum(site["places"] for site in self.sites)
+
+    @cached_property
+    def missing_after(self) -> float:
+        """Places that are missing when they stand."""
+        form = self.question.form
+        opened = [{"kind": "open", "support_form": form, **site} for site in self.sites]
+        scenario = {"title": "", "support_form": form, "need_group": self.question.group, "changes": opened}
+        return self.at(scenario=packed(scenario)).missing_places
+
+    @property
+    def closed(self) -> float:
+        """By how much fewer are missing."""
+        return self.missing_places - self.missing_after
 
 
 _PEOPLE_FILES = {

@@ -3,7 +3,7 @@
 import base64
 import json
 import zlib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from urllib.parse import parse_qsl
 
 FIRST_FORMS = {"older": "CAL-DPS", "disabled": "REI-WTZ", "homeless": "BEZ-SCH"}
@@ -31,6 +31,8 @@ class Question:
     chosen: str = ""
     scenario: str = ""
     lang: str = "pl"
+    siting: str = ""
+    other: str = ""
 
     @classmethod
     def of(cls, address: str, **changes: object) -> "Question":
@@ -52,6 +54,12 @@ class Question:
         return cls(**values)
 
     @property
+    def of_other(self) -> "Question":
+        """What the second view of a comparison asks: another year (`y2035`) or voivodeship (`s04`)."""
+        kind, value = self.other[0], self.other[1:]
+        return replace(self, other="", **({"year": int(value)} if kind == "y" else {"scope": value}))
+
+    @property
     def limit_m(self) -> float:
         """The straight line that is near: the distance without the detour."""
         return self.distance_km * 1000 / (self.detour_pct / 100)
@@ -65,3 +73,10 @@ def changes_of(scenario: str) -> list[dict]:
     told = json.loads(zlib.decompress(base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4))))
     assert all(change["kind"] == "open" for change in told["changes"])
     return told["changes"]
+
+
+def packed(scenario: dict) -> str:
+    """Return a scenario as its link holds it."""
+    whole = {"format": "support-map-scenario", "version": 1, **scenario}
+    plain = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
+    return "1." + base64.urlsafe_b64encode(zlib.compress(plain.encode(), 9)).decode().rstrip("=")
