@@ -651,7 +651,8 @@ class Expected:
 
     @cached_property
     def _theil(self) -> tuple[float, float, float]:
-        larger = {"gmina": 4, "powiat": 2}[self.question.level]
+        # All voivodeships are in one country.
+        larger = {"gmina": 4, "powiat": 2, "voivodeship": 0}[self.question.level]
         groups = pd.Series(self._exact.index.str[:larger], index=self._exact.index)
         return theil(self._exact, self.persons[self._exact.index], groups)
 
