@@ -78,6 +78,10 @@ class Raw:
                 }
             )
             rows = pd.concat([merged.reset_index(), listed], ignore_index=True)
+        if form == "CAL-DPS":
+            others = self.registers.dps_lodzkie
+            is_theirs = [self.registers.may_be_for(text, group) for text in others["text"]]
+            rows = pd.concat([rows, others[is_theirs]], ignore_index=True)
         opened = [
             {
                 "gmina_code": change["gmina_code"],

@@ -31,6 +31,7 @@ _VILLAGES = {
     "ŚDS Konary": "Konary",
 }
 """Where only the name of a house in the locative tells the village: its postal line names the post office."""
+_PROFILE = "podeszłym wieku|somatycznie|psychicznie|intelektualnie|fizycznie|uzależnion"
 _COLUMNS = [
     "form", "source", "row", "facility", "text", "subtype", "powiat_code", "gmina_code", "lon", "lat",
     "places", "vacant", "waiting", "as_of", "is_evidence", "is_gmina_point",
@@ -138,6 +139,25 @@ class Registers:
                 }
             )  # fmt: skip
         return pd.DataFrame(rows, columns=_COLUMNS)
+
+    @cached_property
+    def dps_lodzkie(self) -> pd.DataFrame:
+        """Care homes of Łódzkie: names, addresses and free places; neither places nor profiles, and not complete."""
+        path = self.folder / "lodzkie/dps_vacancies_2026-07-12.xls"
+        sheet = pd.read_excel(path, header=None, engine="calamine").fillna("")
+        rows = [
+            {
+                "form": "CAL-DPS", "source": path.name, "row": number + 1, "facility": f"lodzkie-{number}",
+                "text": " ".join(str(cells[2]).split()), "powiat_code": "10",
+            }
+            for number, cells in sheet.iterrows()
+            if isinstance(cells[0], int | float) and cells[2]
+        ]  # fmt: skip
+        return pd.DataFrame(rows, columns=_COLUMNS).astype({"places": float})
+
+    def may_be_for(self, text: str, group: str) -> bool:
+        """Whether a home whose name is all that is known counts for a group: for each, where no profile is named."""
+        return not re.search(_PROFILE, text.lower()) or group in groups_of_profile(text)
 
     @cached_property
     def sds_malopolskie(self) -> pd.DataFrame:
