@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from layers.indicators import BALANCE, INDICATORS
 from tests.truth import check
 from tests.truth.addresses import addresses
 from tests.truth.recompute.expected import Expected, Raw
@@ -51,6 +52,8 @@ def expected_of(raw: Raw, view: str) -> Expected:
 def test_there_are_sixty_views_of_every_kind() -> None:
     asked = [Question.of(address) for address in VIEWS.values()]
     assert len(asked) == 60
+    kinds = set(BALANCE) | {"community_share"}
+    assert set(INDICATORS) - kinds <= {question.indicator for question in asked}
     assert {question.level for question in asked} == {"gmina", "powiat", "voivodeship"}
     assert {question.group for question in asked} == {"older", "disabled", "homeless"}
     assert {question.lang for question in asked} == {"pl", "uk", "en"}

@@ -280,7 +280,12 @@ class Expected:
     @cached_property
     def _pairs(self) -> tuple[pd.DataFrame, np.ndarray]:
         asked = self.question
-        return self.raw.pairs(asked.form, asked.group, asked.limit_m, asked.scenario)
+        rows, pairs = self.raw.pairs(asked.form, asked.group, asked.limit_m, asked.scenario)
+        if asked.own:
+            # Only residents of its own gmina come to a facility.
+            own = rows["gmina_code"].to_numpy()[pairs[:, 1]]
+            pairs = pairs[self.raw.homes["gmina_code"].to_numpy()[pairs[:, 0]] == own]
+        return rows, pairs
 
     @cached_property
     def is_reached(self) -> np.ndarray:
@@ -292,6 +297,10 @@ class Expected:
     @cached_property
     def is_open(self) -> np.ndarray:
         """Which homes may have a facility in reach that nobody listed."""
+        if self.question.own:
+            return ~self.raw.homes["gmina_code"].map(self.raw.known_gminas(self.question.form)).to_numpy(
+                dtype=bool
+            )
         return self.raw.is_open(self.question.form, self.question.limit_m)
 
     @cached_property
@@ -317,7 +326,10 @@ class Expected:
         homes = self.raw.homes[["x", "y"]].to_numpy()
         for row in np.flatnonzero(is_coarse):
             (point,) = metric(rows["lon"].iloc[[row]], rows["lat"].iloc[[row]])
-            found |= np.hypot(*(homes - point).T) <= self.question.limit_m + extent[row]
+            is_near = np.hypot(*(homes - point).T) <= self.question.limit_m + extent[row]
+            if self.question.own:
+                is_near &= (self.raw.homes["gmina_code"] == rows["gmina_code"].iloc[row]).to_numpy()
+            found |= is_near
         if self.question.indicator == "coverage_share":
             found[pairs[~is_coarse[pairs[:, 1]], 0]] = False
         return found
