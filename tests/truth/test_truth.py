@@ -13,8 +13,9 @@ import pytest
 from layers.indicators import BALANCE, INDICATORS
 from tests.truth import check
 from tests.truth.addresses import addresses
-from tests.truth.recompute.expected import Expected, Raw
+from tests.truth.recompute.expected import Expected
 from tests.truth.recompute.question import Question
+from tests.truth.recompute.raw import Raw
 from tests.truth.sentences import numbers_of
 
 pytestmark = pytest.mark.mirror
