@@ -8,7 +8,7 @@ APT := $(if $(filter 0,$(shell id -u)),,sudo )apt-get
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run data test check bench lock clean tools
+.PHONY: help run data test truth check bench lock clean tools
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,6 +23,9 @@ data: $(VENV)/runtime  ## load or refresh the data, then say what there is
 
 test: check tools  ## all checks and tests, on both databases and in Chromium
 	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder
+
+truth: $(VENV)/development  ## the words of sixty views beside the raw files; a part of `make test`
+	$(BIN)/python -m pytest tests/truth
 
 check: $(VENV)/development  ## lint, format, types and import contracts
 	$(BIN)/ruff check .

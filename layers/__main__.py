@@ -6,15 +6,21 @@ Pictures and tables from the command line, the same files as the coordinator's p
 
     python -m layers card --area 120611 --indicator gap_share --out DIR
 
-Every option has the page's default. File names carry the snapshot id, so that files of two states of the
-registry never overwrite each other. The command speaks English; `--lang` is the language of the files.
+    python -m layers say "scope=12&level=powiat&indicator=gap_share" …
+
+`say` prints what views say (sentences, table, card) as JSON, a view a line. Every option of the others has the page's
+default. File names carry the snapshot id, so that files of two states of the registry never overwrite each other. The
+command speaks English; `--lang` is the language of the files.
 """
 
 import argparse
+import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
+from typing import Any, Final
 
 from sqlalchemy.exc import DBAPIError
 
@@ -73,11 +79,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command: 0 when it worked, 1 with one message when not, 2 when an option cannot be read."""
     options = _parser().parse_args(arguments)
     try:
-        if options.command == "card":
-            print(write_card(_view(options), options.area, options.out))
-            return 0
-        for path in write_snapshot(_view(options), options.format, options.out):
-            print(path)
+        for line in _RUN[options.command](options):
+            print(line)
     except SupportMapError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
@@ -88,13 +91,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         is_taken = isinstance(error, FileExistsError | NotADirectoryError)
         found = "there is a file in the place of the folder" if is_taken else error.strerror or error
-        print(
-            f"error: cannot write to {options.out}: {found}; choose another folder (--out)", file=sys.stderr
-        )
+        where = getattr(options, "out", "the output")
+        print(f"error: cannot write to {where}: {found}; choose another folder (--out)", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return ENDED_BY_PERSON
     return 0
+
+
+def _written_snapshot(options: argparse.Namespace) -> Iterator[object]:
+    return iter(write_snapshot(_view(options), options.format, options.out))
+
+
+def _written_card(options: argparse.Namespace) -> Iterator[object]:
+    yield write_card(_view(options), options.area, options.out)
+
+
+def _spoken(options: argparse.Namespace) -> Iterator[object]:
+    return (json.dumps(said, ensure_ascii=False) for said in say(_addresses(options.addresses)))
+
+
+_RUN: Final = {"snapshot": _written_snapshot, "card": _written_card, "say": _spoken}
 
 
 def write_snapshot(view: View, formats: Sequence[str], folder: Path) -> list[Path]:
@@ -167,12 +184,48 @@ def write_card(view: View, area_code: str, folder: Path) -> Path:
     return path
 
 
-def _world(view: View) -> tuple[World, Registry | None]:
+def say(addresses: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """
+    Return what each view says, in the order of the addresses; the registry of a day is read once.
+
+    Raises
+    ------
+    NotMigratedError, RegistryEmptyError, RegistryMissingError
+        If there is nothing to say yet; each says what to run.
+    ScenarioError
+        If the text of a scenario tells none.
+    """
+    # Its sentences under the map come with Streamlit, which the other commands need not wait for.
+    from layers.say import say_view, view_of_address  # noqa: PLC0415
+
+    read = cache(_read_registry)
+    worlds: dict[tuple[str, ...], tuple[World, Registry | None]] = {}
+
+    def world_of(view: View) -> tuple[World, Registry | None]:
+        key = (view.day, view.scenario, view.since, "line" if view.travel == "line" else "roads")
+        if key not in worlds:
+            worlds[key] = _world(view, read)
+        return worlds[key]
+
+    return (say_view(view_of_address(address), world_of) for address in addresses)
+
+
+def _addresses(words: Sequence[str]) -> list[str]:
+    """Return the addresses of a command; `-` stands for the lines of the standard input."""
+    if list(words) != ["-"]:
+        return list(words)
+    return [line.strip() for line in sys.stdin if line.strip()]
+
+
+def _world(
+    view: View, read: Callable[[date | None], Registry] | None = None
+) -> tuple[World, Registry | None]:
     """Return the world of a view, with its scenario and its roads, and the registry that it is compared with."""
-    registry = _read_registry(view.date)
+    read = read or _read_registry
+    registry = read(view.date)
     if view.scenario:
         registry = what_if(registry, view.scenario).registry
-    earlier = _read_registry(date.fromisoformat(view.since)) if view.since else None
+    earlier = read(date.fromisoformat(view.since)) if view.since else None
     roads = Settings.from_environment().roads if view.travel != "line" else None
     return World(registry, network=read_road_network(roads) if roads else None), earlier
 
@@ -247,6 +300,13 @@ def _parser() -> argparse.ArgumentParser:
         "--area", required=True, metavar="CODE", help="voivodeship, powiat or gmina, for example 120611"
     )
     _add_view(card)
+    speaking = commands.add_parser("say", help="print what views say, as JSON: a view a line")
+    speaking.add_argument(
+        "addresses",
+        nargs="+",
+        metavar="ADDRESS",
+        help="a link of the application, or what stands behind its `?`; `-`: read them from the standard input",
+    )
     return parser
 
 

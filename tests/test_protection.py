@@ -226,6 +226,15 @@ def test_no_picture_and_no_table_of_a_view_tells(world, monkeypatch, tmp_path, c
 
 
 @pytest.mark.parametrize(("group", "form"), [("homeless", "BEZ-SCH"), ("older", "CAL-RDP")])
+def test_nothing_that_a_view_says_tells(world, monkeypatch, capfd, group, form):
+    monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", world.database_url)
+    assert layers_command.main(["say", f"group={group}&form={form}&level=gmina&chosen=980108"]) == 0
+    told = "".join(capfd.readouterr())
+    assert '"card"' in told
+    assert SECRETS.found_in(told) == []
+
+
+@pytest.mark.parametrize(("group", "form"), [("homeless", "BEZ-SCH"), ("older", "CAL-RDP")])
 def test_no_card_of_an_area_tells(world, monkeypatch, tmp_path, group, form):
     monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", world.database_url)
     words = ["card", "--area", "980108", "--group", group, "--form", form, "--out", str(tmp_path)]

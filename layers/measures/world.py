@@ -120,7 +120,8 @@ class World:
         """
         Return the people of the view's group now, by area of a level.
 
-        Of older people, of the whole country; of other groups those of the scope, whose day decides.
+        They are those of the whole country: who lives beyond the border of a scope shares its places. Only of people in
+        the crisis of homelessness those of the scope, because its newest night decides the day.
         """
         return self.keep(
             ("people", level, *of_people(view)),
@@ -130,7 +131,7 @@ class World:
                 areas=self.registry.areas,
                 population=self.registry.population,
                 people_counts=self.registry.people_counts,
-                scope="00" if view.group == "older" else view.scope,
+                scope=view.scope if view.group == "homeless" else "00",
                 age_from=view.age_from,
                 is_estimated=view.is_estimate,
             ),

@@ -58,6 +58,13 @@ class TestPeople:
         people = World(tiny_registry([])).gmina_people(View(scope="12"))
         assert told(people) == [200, 100, 50]
 
+    def test_so_it_is_of_people_with_disabilities_who_share_places_across_a_border(self):
+        world = World(tiny_registry([]))
+        disabled = View(group="disabled", form="REI-WTZ", scope="12")
+        assert list(world.gmina_people(disabled).index) == list(GMINAS)
+        # One night is counted for a voivodeship, so its scope has a day of its own.
+        assert list(world.gmina_people(SHELTERS).index) == [FIRST, SECOND]
+
     def test_ages(self):
         registry = tiny_registry([])
         assert told(World(registry).gmina_people(View(age_from=80))) == [NO_DATA] * 3

@@ -1,0 +1,185 @@
+"""What a page of the application says, as data: sentences, numbers and their words, for scripts and for checks."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import Any, Final
+from urllib.parse import parse_qsl, urlsplit
+
+import pandas as pd
+
+from data.registry import Registry
+from data.scenarios.costs import UnitCosts
+from geo.siting_plan import Outcome
+from layers.area_facts import area_facts
+from layers.area_table import AreaTable, build_area_table
+from layers.export.area_sheet import sheet_data
+from layers.export.caption import Caption, build_caption
+from layers.figures import write_figure
+from layers.indicators import KINDS, NORM
+from layers.measures.siting import SitingObstacle, find_sites
+from layers.measures.world import World
+from layers.other_view import other_choices, other_view
+from layers.scenario_effect import effect_of
+from layers.scenario_words import ScenarioWords
+from layers.siting_question import SitesAsked, asked_of, asked_view, pose_question, usual_places_of
+from layers.siting_request import read_siting
+from layers.siting_words import SitingWords
+from layers.state import View
+from layers.text import Texts, texts_of
+from layers.unit_costs import read_unit_costs
+from layers.widgets.summary import inequality_lines, progress_line
+
+_NAMES: Final = ("name", "powiat_name", "voivodeship_name")
+_OF_THE_PAGE: Final = ("colours", "lang", "levels")
+"""Parts of a printed card that say nothing."""
+
+
+def view_of_address(address: str) -> View:
+    """Return the view that an address tells: a link as pages and prints show it, or what stands behind its `?`."""
+    query = urlsplit(address).query or address.removeprefix("?")
+    return View.from_query(dict(parse_qsl(query)))
+
+
+WorldOf = Callable[[View], tuple[World, Registry | None]]
+"""Gives the world of a view, with its day and scenario, and the registry that it is compared with."""
+
+
+def say_view(view: View, world_of: WorldOf) -> dict[str, Any]:
+    """
+    Return everything that a view says, in its language, with the numbers that it says it of.
+
+    Returns
+    -------
+    said
+        Plain values, ready for JSON: `title`, `subtitle`, `notes`, `legend`, `summary` (sentences under the map),
+        `norm`, `columns` (their heads), `rows` (numbers by column; `written`: the same in words, with their bounds),
+        `sources`; the printed `card` where an area is chosen, `effect` of a scenario on the gap, `siting` where new
+        sites are asked for, and `other`, the second view of a comparison.
+    """
+    texts = texts_of(view.lang)
+    (world, earlier), table = world_of(view), _table(view, world_of)
+    caption = build_caption(table, texts)
+    said = _said(table, caption, texts) | {"summary": _summary(world.registry, table, texts)}
+    if view.chosen in table.rows.index:
+        facts = area_facts(world, view, view.chosen, today=_today(view), earlier=earlier)
+        card = sheet_data(facts, caption, texts)
+        said["card"] = {name: part for name, part in card.items() if name not in _OF_THE_PAGE} | card[
+            "levels"
+        ][0]
+    if view.scenario and NORM in view.what.choices:
+        said["effect"] = _effect(view, world_of)
+    if view.siting:
+        said["siting"] = _siting(view, world_of, texts)
+    if view.other in other_choices(view, world.registry):
+        other = _table(other_view(view, view.other), world_of)
+        said["other"] = _said(other, build_caption(other, texts), texts)
+    return said
+
+
+def _today(view: View) -> date:
+    return view.date or date.today()  # noqa: DTZ011 - whether a date is old is about the calendar here
+
+
+def _table(view: View, world_of: WorldOf) -> AreaTable:
+    world, earlier = world_of(view)
+    return build_area_table(world.registry, view, today=_today(view), world=world, earlier=earlier)
+
+
+def _said(table: AreaTable, caption: Caption, texts: Texts) -> dict[str, Any]:
+    """Return the words and numbers of one table."""
+    columns = [column for column in table.rows.columns if column in KINDS]
+    norm = table.norm
+    return {
+        "address": caption.address,
+        "language": texts.lang,
+        "title": caption.title,
+        "subtitle": caption.subtitle,
+        "notes": list(caption.notes),
+        "legend": {
+            "title": caption.legend_title,
+            "unit": caption.legend_unit,
+            "date": caption.legend_date,
+            "zero": caption.zero_label,
+            "classes": list(caption.class_labels),
+            "no_data": caption.no_data_legend,
+        },
+        "as_of": caption.as_of,
+        "snapshot_id": caption.snapshot_id,
+        "norm": norm.places_per_1000 if norm is not None and norm.is_known else None,
+        "sources": [source.text for source in caption.sources],
+        "columns": {column: caption.columns[column] for column in columns},
+        "rows": [
+            {
+                "area_code": code,
+                **{name: _plain(row[name]) for name in _NAMES},
+                **{column: _plain(row[column]) for column in columns},
+                "written": {
+                    column: write_figure(
+                        row[column], column, texts, bound=str(table.bounds.loc[code, column] or "")
+                    )
+                    for column in columns
+                },
+            }
+            for code, row in table.rows.iterrows()
+        ],
+    }
+
+
+def _summary(registry: Registry, table: AreaTable, texts: Texts) -> list[str]:
+    """Return the sentences under the map."""
+    return [line for line in (*inequality_lines(table, texts), progress_line(registry, table, texts)) if line]
+
+
+def _effect(view: View, world_of: WorldOf) -> dict[str, Any]:
+    """Return what the scenario of a view does to the gap, at the norm of today."""
+    gaps = view.with_changes(indicator="gap_share")
+    before = _table(gaps.with_changes(scenario=""), world_of)
+    if before.norm is not None and before.norm.is_known:
+        gaps = gaps.with_changes(norm=before.norm.places_per_1000)
+    effect = effect_of(before, _table(gaps, world_of))
+    return {
+        name: _told(getattr(effect, name)) for name in ("before", "after", "closed") if hasattr(effect, name)
+    }
+
+
+def _siting(view: View, world_of: WorldOf, texts: Texts) -> dict[str, Any]:
+    """Return the best sites that are found for what a view asks, and what is said of them."""
+    world, _ = world_of(view)
+    request = read_siting(view.siting)
+    asked = SitesAsked(
+        asked_view(view), request.is_unsure_counted, is_wide=request.is_wide, goal=request.goal
+    )
+    words = SitingWords(ScenarioWords(world.today.registry, texts), view)
+    question = pose_question(world.today, world, asked)
+    if isinstance(question, SitingObstacle):
+        return {"sentences": [words.obstacle(question)], "sites": []}
+    costs = read_unit_costs(view.costs).get(view.form, UnitCosts())
+    limits = request.limits(costs, usual_places=usual_places_of(world.today, asked.view))
+    found = find_sites(asked_of(world, asked.view), question, limits)
+    if found.plan.outcome is not Outcome.FOUND:
+        return {"sentences": [words.outcome(found.plan.outcome, question)], "sites": []}
+    places = question.candidates.iloc[found.plan.sites["candidate_row"].to_numpy()]
+    return {
+        "sentences": [words.answer(found, question)],
+        "sites": [
+            {"locality_key": key, "gmina_code": gmina, "places": int(count)}
+            for key, gmina, count in zip(
+                places["locality_key"], places["gmina_code"], found.plan.sites["places"], strict=True
+            )
+        ],
+    }
+
+
+def _told(value: Any) -> Any:
+    """Return numbers and what they are at least and at most as plain values."""
+    if isinstance(value, Mapping):
+        return {name: _told(part) for name, part in value.items()}
+    return {name: _plain(part) for name, part in asdict(value).items()}
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON has it: null where it is missing."""
+    if pd.isna(value):
+        return None
+    return value.item() if hasattr(value, "item") else value

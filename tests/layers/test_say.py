@@ -1,0 +1,66 @@
+import io
+import json
+
+import pytest
+
+from data.engine import open_engine
+from data.registry import read_registry
+from layers import __main__ as command
+from layers.area_table import build_area_table
+from layers.export.caption import build_caption
+from layers.other_view import other_choices
+from layers.say import view_of_address
+from layers.state import View
+from layers.text import texts_of
+
+GAP = "level=powiat&indicator=gap_share&norm=5&lang=en"
+
+
+@pytest.fixture
+def spoken(invented_database_url, monkeypatch, capsys):
+    """Give the command: addresses go in, what their views say comes out."""
+    monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", invented_database_url)
+
+    def say(*addresses):
+        assert command.main(["say", *addresses]) == 0
+        return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+    return say
+
+
+def test_a_view_says_what_its_print_and_its_table_say(spoken, invented_database_url):
+    (said,) = spoken(GAP)
+    engine = open_engine(invented_database_url)
+    table = build_area_table(read_registry(engine), view_of_address(GAP))
+    engine.dispose()
+    caption = build_caption(table, texts_of("en"))
+    assert (said["title"], said["subtitle"], said["notes"]) == (
+        caption.title, caption.subtitle, list(caption.notes),
+    )  # fmt: skip
+    assert [row["area_code"] for row in said["rows"]] == list(table.rows.index)
+    assert [row["demand_persons"] for row in said["rows"]] == table.rows["demand_persons"].tolist()
+    assert said["norm"] == 5
+    assert said["snapshot_id"] == table.snapshot_id
+
+
+def test_a_link_of_a_page_is_an_address(spoken):
+    (link,), (bare,) = spoken(f"http://localhost:8501/planner?{GAP}"), spoken(GAP)
+    assert link == bare
+
+
+def test_addresses_are_read_one_a_line(spoken, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{GAP}\n\nlevel=gmina&lang=uk\n"))
+    assert [said["language"] for said in spoken("-")] == ["en", "uk"]
+
+
+def test_a_chosen_area_brings_its_card_and_a_comparison_its_other_view(spoken, invented_database_url):
+    engine = open_engine(invented_database_url)
+    other = other_choices(View(), read_registry(engine))[0]
+    engine.dispose()
+    (said,) = spoken("level=gmina")
+    chosen = said["rows"][0]["area_code"]
+    assert not {"card", "other"} & said.keys()
+    (said,) = spoken(f"level=gmina&chosen={chosen}&other={other}")
+    assert chosen in said["card"]["title"]
+    assert said["card"]["people"]["pairs"]
+    assert said["other"]["rows"]

@@ -1,0 +1,146 @@
+"""Areas, localities and where people live, from the files of boundaries and gazetteers."""
+
+import json
+import unicodedata
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyproj
+import shapely
+
+DIGITS = {"voivodeship": 2, "powiat": 4, "gmina": 6}
+LEAST_RESIDENTS = 50.0
+"""Residents that a village of unknown population has at least (docs/method.md, demand points)."""
+
+_TO_METRIC = pyproj.Transformer.from_crs(4326, 2180, always_xy=True)
+
+
+def metric(longitudes: pd.Series, latitudes: pd.Series) -> np.ndarray:
+    """Return x and y in EPSG:2180, one row a point."""
+    return np.column_stack(_TO_METRIC.transform(np.asarray(longitudes, float), np.asarray(latitudes, float)))
+
+
+def folded(name: str) -> str:
+    """Return a name without diacritics, case and punctuation."""
+    plain = unicodedata.normalize("NFKD", str(name).replace("ł", "l").replace("Ł", "L"))
+    return "".join(letter for letter in plain.lower() if letter.isalnum())
+
+
+class Country:
+    """The gminas of 2019, the localities of PRNG with the gmina that they lie in, and the towns of GeoNames."""
+
+    def __init__(self, mirror: Path) -> None:
+        self.mirror = mirror
+
+    @cached_property
+    def gminas(self) -> pd.DataFrame:
+        """One row a gmina by its six digits: name, kind (1: a town), geometry in degrees."""
+        return self._areas("boundaries/gminas_2019.geojson", 6)
+
+    @cached_property
+    def powiats(self) -> pd.DataFrame:
+        """One row a powiat by its four digits: name, geometry in degrees."""
+        return self._areas("boundaries/powiats_2019.geojson", 4)
+
+    def _areas(self, path: str, digits: int) -> pd.DataFrame:
+        features = json.loads((self.mirror / path).read_text(encoding="utf-8"))["features"]
+        return pd.DataFrame(
+            {
+                "name": [feature["properties"]["name"] for feature in features],
+                "kind": [str(feature["properties"]["terc"])[6:] for feature in features],
+                "geometry": [shapely.from_geojson(json.dumps(feature["geometry"])) for feature in features],
+            },
+            index=[str(feature["properties"]["terc"])[:digits] for feature in features],
+        ).sort_index()
+
+    @cached_property
+    def half_extent_m(self) -> pd.Series:
+        """The radius of a circle as large as each gmina, in metres."""
+        flat = shapely.transform(self.gminas["geometry"].to_numpy(), lambda xy: metric(xy[:, 0], xy[:, 1]))
+        return pd.Series(np.sqrt(shapely.area(flat) / np.pi), index=self.gminas.index)
+
+    def codes(self, level: str, scope: str = "00") -> list[str]:
+        """Return the codes of a level in a scope, sorted."""
+        found = sorted({code[: DIGITS[level]] for code in self.gminas.index})
+        return [code for code in found if scope == "00" or code.startswith(scope)]
+
+    def gmina_at(self, longitudes: pd.Series, latitudes: pd.Series) -> np.ndarray:
+        """Return the code of the gmina that each point lies in, empty outside all."""
+        points = shapely.points(np.asarray(longitudes, float), np.asarray(latitudes, float))
+        row, area = shapely.STRtree(self.gminas["geometry"].to_numpy()).query(points, predicate="intersects")
+        found = np.full(len(points), "", dtype=object)
+        # From the last to the first: a point on a border is of the lowest code.
+        found[row[::-1]] = self.gminas.index.to_numpy()[area[::-1]]
+        return found
+
+    @cached_property
+    def localities(self) -> pd.DataFrame:
+        """PRNG: name, kind, stated gmina and powiat, point, `gmina_code` (by the point) and `residents` (GeoNames)."""
+        rows = pd.read_csv(self.mirror / "gazetteer/localities_prng_2021.csv.gz", dtype={"id": str})
+        rows["gmina_code"] = self.gmina_at(rows["lon"], rows["lat"])
+        rows[["x", "y"]] = metric(rows["lon"], rows["lat"])
+        rows["key"] = [folded(name) for name in rows["name"]]
+        rows["residents"] = self._residents(rows)
+        return rows
+
+    def _residents(self, localities: pd.DataFrame) -> np.ndarray:
+        """Give each town the population of the place of GeoNames with its gmina and name, the larger of two."""
+        places = pd.read_csv(
+            self.mirror / "gazetteer/geonames_places_2023.tsv",
+            sep="\t",
+            dtype=str,
+            quoting=3,
+            na_filter=False,
+        )
+        places["persons"] = pd.to_numeric(places["population"], errors="coerce").fillna(0)
+        places = places[(places["persons"] > 0) & places["admin3"].str.fullmatch(r"\d{6}")]
+        parents = {"120713": "120705", "200216": "200209"}
+        rows_of: dict[tuple[str, str], list[int]] = {}
+        for row, (code, key) in enumerate(zip(localities["gmina_code"], localities["key"], strict=True)):
+            rows_of.setdefault((code, key), []).append(row)
+        kinds = localities["kind"].tolist()
+        residents = np.full(len(localities), np.nan)
+        for place in places.sort_values("persons", ascending=False, kind="stable").itertuples():
+            code = parents.get(place.admin3, place.admin3)
+            here = rows_of.get((code, folded(place.name)), [])
+            here = [row for row in here if len(here) == 1 or kinds[row] == "miasto"] or here
+            if len(here) == 1 and np.isnan(residents[here[0]]):
+                residents[here[0]] = place.persons
+        return residents
+
+    def homes_of_people(self, residents: pd.Series) -> pd.DataFrame:
+        """
+        Return where the people of each gmina live: `gmina_code`, `x`, `y`, `share` of its people.
+
+        Towns weigh their known residents, villages share the rest; see "Demand points" in docs/method.md.
+        """
+        rows = self.localities[self.localities["gmina_code"] != ""]
+        parts = []
+        for code, here in rows.groupby("gmina_code"):
+            known = here["residents"].to_numpy()
+            is_town, total = ~np.isnan(known), float(residents[code])
+            if not is_town.any():
+                weights = np.ones(len(here))
+            else:
+                others = int((~is_town).sum())
+                least = min(LEAST_RESIDENTS * others, total * others / len(here))
+                rest = max(total - known[is_town].sum(), least) if others else 0.0
+                weights = np.where(
+                    is_town, known * (total - rest) / known[is_town].sum(), rest / max(others, 1)
+                )
+            parts.append(here[["gmina_code", "x", "y"]].assign(share=weights / weights.sum()))
+        homes = pd.concat(parts, ignore_index=True)
+        empty = self.gminas.index.difference(homes["gmina_code"])
+        if len(empty):
+            inside = [self.gminas.loc[code, "geometry"].representative_point() for code in empty]
+            xy = metric([point.x for point in inside], [point.y for point in inside])
+            homes = pd.concat(
+                [
+                    homes,
+                    pd.DataFrame({"gmina_code": list(empty), "x": xy[:, 0], "y": xy[:, 1], "share": 1.0}),
+                ],
+                ignore_index=True,
+            )
+        return homes

@@ -1,0 +1,116 @@
+"""All that is read of the mirror: the country, its people, its registers, and which homes have what in reach."""
+
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from tests.truth.recompute.country import Country, metric
+from tests.truth.recompute.people import People
+from tests.truth.recompute.question import changes_of
+from tests.truth.recompute.reach import pairs_within
+from tests.truth.recompute.registers import BRANCHES, COMPLETE, Registers
+
+
+class Raw:
+    """All that is read of the mirror, once for all views."""
+
+    def __init__(self, mirror: Path) -> None:
+        self.country = Country(mirror)
+        self.people = People(self.country)
+        self.registers = Registers(self.country)
+        self._reached: dict = {}
+
+    @cached_property
+    def homes(self) -> pd.DataFrame:
+        """Where people live, with the share of their gmina."""
+        return self.country.homes_of_people(self.people.residents)
+
+    def facilities(self, form: str, group: str, scenario: str = "") -> pd.DataFrame:
+        """
+        Return the facilities that count, those of a scenario too: `gmina_code`, `lon`, `lat`, `places`.
+
+        Places are missing where they are unknown. Where a register is complete its rows alone, elsewhere those of the
+        compiled lists; addresses of polling stations are evidence and count nowhere.
+        """
+        complete = COMPLETE.get(form, ())
+        listed = self.registers.compiled
+        listed = listed[
+            (listed["form"] == form)
+            & (listed["status"] == "as_of_source")
+            & ~listed["is_evidence"]
+            & ~listed["powiat_code"].str[:2].isin(complete)
+        ]
+        rows = listed
+        if complete and form != "INS-OPS":
+            of_register = self.registers.services(form, group)
+            merged = of_register.groupby(["source", "facility"], sort=False).agg(
+                {
+                    "gmina_code": "first",
+                    "powiat_code": "first",
+                    "lon": "first",
+                    "lat": "first",
+                    "places": "sum",
+                    "text": "first",
+                    "is_gmina_point": "first",
+                }
+            )
+            rows = pd.concat([merged.reset_index(), listed], ignore_index=True)
+        if form == "CAL-DPS":
+            others = self.registers.dps_lodzkie
+            is_theirs = [self.registers.may_be_for(text, group) for text in others["text"]]
+            rows = pd.concat([rows, others[is_theirs]], ignore_index=True)
+        opened = [
+            {
+                "gmina_code": change["gmina_code"],
+                "powiat_code": change["gmina_code"][:4],
+                "places": change["places"],
+            }
+            | dict(self._locality(change["locality_key"]))
+            for change in changes_of(scenario)
+            if change["support_form"] == form
+        ]
+        return (
+            pd.concat([rows, pd.DataFrame(opened)], ignore_index=True)
+            if opened
+            else rows.reset_index(drop=True)
+        )
+
+    def _locality(self, key: str) -> pd.Series:
+        rows = self.country.localities
+        return rows.loc[rows["id"] == key, ["lon", "lat"]].iloc[0]
+
+    def pairs(self, form: str, group: str, limit_m: float, scenario: str) -> tuple[pd.DataFrame, np.ndarray]:
+        """Return the facilities with a point, and the pairs of homes and facilities within a line of each other."""
+        key = (form, group, limit_m, scenario)
+        if key not in self._reached:
+            rows = self.facilities(form, group, scenario).dropna(subset=["lon"]).reset_index(drop=True)
+            self._reached[key] = (
+                rows,
+                pairs_within(self.homes, metric(rows["lon"], rows["lat"]), limit_m=limit_m),
+            )
+        return self._reached[key]
+
+    def known_gminas(self, form: str) -> pd.Series:
+        """Return for each gmina whether nothing listed there means that there is nothing."""
+        codes = self.country.gminas.index
+        is_known = codes.str[:2].isin(COMPLETE.get(form, ()))
+        if form == "DZI-SDS":
+            is_known &= ~codes.isin(BRANCHES)
+        return pd.Series(is_known, index=codes)
+
+    def is_open(self, form: str, limit_m: float) -> np.ndarray:
+        """Return which homes lie so near a list that is not complete that an unlisted facility may be in reach."""
+        key = ("open", form, limit_m)
+        if key not in self._reached:
+            known = self.known_gminas(form)
+            unknown = self.country.gminas.loc[~known, "geometry"].to_numpy()
+            flat = shapely.transform(unknown, lambda xy: metric(xy[:, 0], xy[:, 1]))
+            points = shapely.points(self.homes[["x", "y"]].to_numpy())
+            near = shapely.STRtree(flat).query(points, predicate="dwithin", distance=limit_m)[0]
+            found = np.zeros(len(points), dtype=bool)
+            found[near] = True
+            self._reached[key] = found
+        return self._reached[key]

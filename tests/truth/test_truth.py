@@ -1,0 +1,145 @@
+"""Sixty views beside the raw files: what they say is what the files give, or a line of the report says where not."""
+
+import ast
+import copy
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from layers.indicators import BALANCE, INDICATORS
+from tests.truth import check
+from tests.truth.addresses import addresses
+from tests.truth.recompute.expected import Expected
+from tests.truth.recompute.question import Question
+from tests.truth.recompute.raw import Raw
+from tests.truth.sentences import numbers_of
+
+pytestmark = pytest.mark.mirror
+
+VIEWS = addresses()
+_RECOMPUTE = Path(__file__).with_name("recompute")
+_OURS = {"geo", "data", "layers", "app"}
+
+
+@pytest.fixture(scope="module")
+def said(real_database_url: str) -> dict[str, dict]:
+    """Give what each view says: the application's own command, in a process of its own."""
+    spoken = subprocess.run(
+        [sys.executable, "-m", "layers", "say", "-"],
+        input="\n".join(VIEWS.values()),
+        env={**os.environ, "SUPPORT_MAP_DATABASE_URL": real_database_url},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert spoken.returncode == 0, spoken.stderr
+    return dict(zip(VIEWS, map(json.loads, spoken.stdout.splitlines()), strict=True))
+
+
+@pytest.fixture(scope="module")
+def raw(mirror: Path) -> Raw:
+    """Give the raw files, read without the application."""
+    return Raw(mirror)
+
+
+def expected_of(raw: Raw, view: str) -> Expected:
+    return Expected(raw, Question.of(VIEWS[view]))
+
+
+def test_there_are_sixty_views_of_every_kind() -> None:
+    asked = [Question.of(address) for address in VIEWS.values()]
+    assert len(asked) == 60
+    kinds = set(BALANCE) | {"community_share"}
+    assert set(INDICATORS) - kinds <= {question.indicator for question in asked}
+    assert {question.level for question in asked} == {"gmina", "powiat", "voivodeship"}
+    assert {question.group for question in asked} == {"older", "disabled", "homeless"}
+    assert {question.lang for question in asked} == {"pl", "uk", "en"}
+    assert {question.year for question in asked} == {0, 2035}
+    assert any(question.scenario for question in asked)
+    assert any(question.chosen for question in asked)
+    assert any("other=" in address for address in VIEWS.values())
+
+
+@pytest.mark.parametrize("path", sorted(_RECOMPUTE.glob("*.py")), ids=lambda path: path.stem)
+def test_nothing_of_ours_computes_the_figures_again(path: Path) -> None:
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        if isinstance(node, ast.ImportFrom):
+            names.add(node.module or "")
+    assert not {name.partition(".")[0] for name in names} & _OURS
+    assert all(name.startswith("tests.truth.recompute") for name in names if name.startswith("tests"))
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_what_a_view_says_is_what_the_files_give(view: str, said: dict[str, dict], raw: Raw) -> None:
+    found = check.check_view(view, said[view], expected_of(raw, view))
+    assert not found, "\n" + "\n".join(map(str, found))
+
+
+def test_numbers_of_the_issue(raw: Raw) -> None:
+    homes = raw.registers.dps_malopolskie
+    assert (homes["waiting"].sum(), homes["vacant"].sum(), homes["places"].sum()) == (206, 175, 8126)
+    assert expected_of(raw, "dps_powiats").norm == pytest.approx(4.837, abs=5e-4)
+    assert raw.people.older().sum() == 7_119_985
+
+
+def test_the_readers_agree_with_the_sums_of_the_publisher(raw: Raw) -> None:
+    sums = raw.registers.dps_malopolskie.groupby("powiat_code")[["places", "vacant", "waiting"]].sum()
+    assert (sums == raw.registers.dps_malopolskie_totals).all(axis=None)
+    # The sheets of Kujawsko-Pomorskie and of clubs state these sums themselves, the second in its publisher's letter.
+    assert raw.registers.dps_kujawsko_pomorskie["places"].sum() == 3990
+    assert raw.registers.senior_malopolskie["places"].sum() == 2571
+
+
+# A test that lies must fail: what is said is changed, and the check has to see it.
+
+
+def test_a_number_changed_in_a_title_is_seen(said: dict[str, dict], raw: Raw) -> None:
+    lying = copy.deepcopy(said["club_gminas"])
+    assert "121" in lying["title"]
+    lying["title"] = lying["title"].replace("121", "122")
+    (found,) = check.check_sentences("club_gminas", lying, expected_of(raw, "club_gminas"))
+    assert "122 as zero_areas" in found.said
+    assert found.computed == "121"
+    assert "senior_plus" in found.file
+
+
+def test_every_number_of_every_sentence_is_looked_at(said: dict[str, dict], raw: Raw) -> None:
+    """Change each digit of each sentence in turn: no change may pass."""
+    for view in ("club_coverage_detour", "sds_powiats_uk", "day_home_access_en", "dps_2035"):
+        expected, honest = expected_of(raw, view), said[view]
+        assert not check.check_sentences(view, honest, expected)
+        for part, sentence in enumerate(check.sentences(honest)):
+            for position, letter in enumerate(sentence):
+                if letter.isdecimal():
+                    other = str((int(letter) + 1) % 10)
+                    lie = sentence[:position] + other + sentence[position + 1 :]
+                    lying = {**honest, "title": lie, "subtitle": "", "notes": [], "summary": []}
+                    assert check.check_sentences(view, lying, expected), (view, part, lie)
+
+
+def test_a_sentence_that_nobody_knows_is_seen(said: dict[str, dict], raw: Raw) -> None:
+    lying = {**said["club_gminas"], "notes": ["Do 2027 r. zabraknie 500 miejsc."]}
+    (found,) = check.check_sentences("club_gminas", lying, expected_of(raw, "club_gminas"))
+    assert found.said == "a sentence of no pattern"
+
+
+def test_a_number_changed_in_a_table_is_seen(said: dict[str, dict], raw: Raw) -> None:
+    lying = copy.deepcopy(said["club_coverage"])
+    lying["rows"][5]["demand_persons"] += 1
+    lying["rows"][7]["written"]["facilities_count"] = "9"
+    found = check.check_table("club_coverage", lying, expected_of(raw, "club_coverage"))
+    assert [line.where.partition(" of ")[0] for line in found] == [
+        "demand_persons", "demand_persons", "facilities_count",
+    ]  # fmt: skip
+
+
+def test_a_sentence_without_digits_needs_no_pattern() -> None:
+    assert numbers_of("Liczone są tylko placówki o profilu dla tej grupy.", "pl") == []
+    assert numbers_of("Brakuje 7 miejsc.", "pl") is None
