@@ -44,6 +44,16 @@ class GapWords:
                 most=amount.most,
                 why=self.why(),
             )
+        if amount.least == 0 and amount.bound:
+            # What may be nothing is not said to be missing.
+            return t(
+                f"gap.perhaps{open_end}",
+                to=to,
+                capacity=self._capacity(),
+                estimate=amount.estimate,
+                most=amount.most,
+                why=self.why(),
+            )
         return t(
             f"gap.{amount.bound or 'exact'}{open_end if amount.bound else ''}",
             to=to,

@@ -16,6 +16,7 @@ from layers.area_table import AreaTable, build_area_table
 from layers.export.area_sheet import sheet_data
 from layers.export.caption import Caption, build_caption
 from layers.figures import write_figure
+from layers.gauges import gauge_lines, has_gauges, scope_gauges
 from layers.indicators import KINDS, NORM
 from layers.measures.siting import SitingObstacle, find_sites
 from layers.measures.world import World
@@ -60,7 +61,7 @@ def say_view(view: View, world_of: WorldOf) -> dict[str, Any]:
     texts = texts_of(view.lang)
     (world, earlier), table = world_of(view), _table(view, world_of)
     caption = build_caption(table, texts)
-    said = _said(table, caption, texts) | {"summary": _summary(world.registry, table, texts)}
+    said = _said(table, caption, texts) | {"summary": _summary(view, table, world_of, texts)}
     if view.chosen in table.rows.index:
         facts = area_facts(world, view, view.chosen, today=_today(view), earlier=earlier)
         card = sheet_data(facts, caption, texts)
@@ -126,9 +127,16 @@ def _said(table: AreaTable, caption: Caption, texts: Texts) -> dict[str, Any]:
     }
 
 
-def _summary(registry: Registry, table: AreaTable, texts: Texts) -> list[str]:
-    """Return the sentences under the map."""
-    return [line for line in (*inequality_lines(table, texts), progress_line(registry, table, texts)) if line]
+def _summary(view: View, table: AreaTable, world_of: WorldOf, texts: Texts) -> list[str]:
+    """Return the sentences under the map: gauges, inequality, and how far plans and centres are."""
+    world, _ = world_of(view)
+    gauges = []
+    if has_gauges(table):
+        whole = _table(view.with_changes(level="voivodeship", indicator="places_per_1000"), world_of)
+        gap = _table(view.with_changes(indicator="gap_share"), world_of)
+        gauges = gauge_lines(scope_gauges(world.registry, gap, whole), gap, texts)
+    lines = (*gauges, *inequality_lines(table, texts), progress_line(world.registry, table, texts))
+    return [line for line in lines if line]
 
 
 def _effect(view: View, world_of: WorldOf) -> dict[str, Any]:

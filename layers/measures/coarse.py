@@ -73,7 +73,7 @@ def with_hanging_areas(asked: Asked, measured: Measured, hanging: pd.Series) -> 
 
 def _of_question(view: View) -> tuple[object, ...]:
     way = (view.distance_km, view.detour_pct) if view.travel == "line" else (view.travel, view.minutes)
-    return (view.form, view.group, view.indicator == "coverage_share", way)
+    return (view.form, view.group, view.indicator == "coverage_share", view.is_own, way)
 
 
 def _hanging_points(world: World, view: View) -> NDArray[np.bool_]:
@@ -90,9 +90,12 @@ def _hanging_points(world: World, view: View) -> NDArray[np.bool_]:
     reach_m = limit_m + extent[doors["row"].to_numpy(np.int64)]
     circles = doors.assign(reach_m=reach_m).drop_duplicates(["geometry", "reach_m"])
     tree = shapely.STRtree(points.geometry.to_numpy())
-    _, near = tree.query(
+    circle, near = tree.query(
         circles.geometry.to_numpy(), predicate="dwithin", distance=circles["reach_m"].to_numpy(float)
     )
+    if view.is_own:
+        of_circle = supply.facilities["gmina_code"].to_numpy()[circles["row"].to_numpy(np.int64)]
+        near = near[points["gmina_code"].to_numpy()[near] == of_circle[circle]]
     found[near] = True
     if view.indicator == "coverage_share":
         reach = world.reach(view)
