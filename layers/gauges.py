@@ -120,7 +120,7 @@ def disagreement(gauges: Gauges, texts: Texts) -> str:
     """Return in one sentence that two gauges point in opposite directions; empty where none do."""
     queue, missing = gauges.queue, gauges.gap.missing_places if gauges.gap else None
     waiting, vacant = queue.waiting_persons, queue.vacant_places
-    if missing is not None and missing.estimate > 0 and vacant > 0:
+    if missing is not None and missing.least > 0 and vacant > 0:
         lacking = amount_words(missing, "", texts)
         return texts.t("gauges.gap_and_vacant", gap=lacking, vacant=texts.number(vacant))
     is_none = missing is not None and missing.estimate == 0 and not missing.bound
