@@ -92,7 +92,7 @@ def test_the_three_gauges_are_told_with_the_level_the_day_and_the_years():
     With twice as many people 30 places more keep the rate.
     """
     lines = said()
-    assert lines[0] == ("Luka: do celu 100 na 1000 osób nie brakuje miejsc. Normy ustawowej nie ma.")
+    assert lines[0] == ("Luka: do celu 100 na 1000 nie brakuje miejsc. Normy ustawowej nie ma.")
     assert lines[1] == (
         "Rejestr (stan na 30 czerwca 2026), miejsca dla tej grupy: wolne: 5, osoby na listach oczekujących: 7. "
         "Podaje to 2 z 3 placówek."

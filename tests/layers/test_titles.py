@@ -313,7 +313,7 @@ def test_every_language_has_the_same_numbers_in_its_title(lang, indicator):
     def numbers(words):
         # English thousands are written with the sign that is the decimal comma of the others.
         plain = re.sub(r"(?<=\d),(?=\d{3}\b)", "", words.replace("\u00a0", ""))
-        return sorted(word for word in re.split(r"[ ,.()]", plain) if word.isdigit())
+        return sorted(word for word in re.split(r"[ ,.:;()]", plain) if word.isdigit())
 
     assert numbers(title_of(result, lang)) == numbers(title_of(result))
 
