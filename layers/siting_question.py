@@ -11,8 +11,8 @@ from layers.measures.siting import (
     siting_obstacle,
     usual_places,
 )
-from layers.measures.siting_goal import MOST
 from layers.measures.world import World
+from layers.siting_request import MOST
 from layers.state import View
 
 

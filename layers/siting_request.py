@@ -6,8 +6,10 @@ from typing import Final
 
 from data.scenarios.costs import UnitCosts
 from geo.siting_limits import SitingLimits
-from layers.measures.siting_goal import EACH, MOST, WORST
 
+MOST, EACH, WORST = "most", "each", "worst"
+GOALS: Final = (MOST, EACH, WORST)
+"""Most people; at least one facility in each powiat; the worst-off areas first."""
 MOST_SITES: Final = 30
 MOST_SITE_PLACES: Final = 9_999
 MOST_BUDGET_ZL: Final = 9_999_999_999
@@ -46,7 +48,7 @@ class SitingRequest:
     is_wide
         Whether other localities than the main one of each gmina are considered.
     goal
-        What the sites are for, one of `layers.measures.siting_goal.GOALS`.
+        What the sites are for, one of `GOALS`.
     """
 
     sites_count: int | None = 3

@@ -22,8 +22,9 @@ from geo.siting_need import SitingNeed
 from geo.siting_plan import Outcome, SitingPlan
 from layers.measures.asked import Asked
 from layers.measures.gaps import GapAnswer, gap_answer, gmina_gaps, triad_of
-from layers.measures.siting_goal import MOST, AskedGoal, asked_goal
+from layers.measures.siting_goal import AskedGoal, asked_goal
 from layers.measures.supply import Supply, reach_of
+from layers.siting_request import MOST
 
 WIDE_RESIDENTS: Final = 1_000
 """With a wide search, localities of at least so many known residents are candidates, too."""
@@ -119,7 +120,7 @@ def siting_need(
     is_unsure_counted
         Whether the search also serves people of no data. Without it a plan is the best one for the known gap.
     goal
-        One of `layers.measures.siting_goal.GOALS`.
+        One of `layers.siting_request.GOALS`.
 
     Notes
     -----

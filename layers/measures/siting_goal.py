@@ -8,10 +8,8 @@ import geopandas as gpd
 from data.registry import COUNTRY
 from geo.siting_goal import Goal, MostPeople, OneInEach, WorstFirst
 from layers.measures.asked import Asked
+from layers.siting_request import EACH, WORST
 
-MOST, EACH, WORST = "most", "each", "worst"
-GOALS: Final = (MOST, EACH, WORST)
-"""Most people; at least one facility in each powiat; the worst-off areas first."""
 _POWIAT_DIGITS: Final = 4
 
 

@@ -26,10 +26,9 @@ from layers.measures.siting import (
     SitingQuestion,
     search_seconds,
 )
-from layers.measures.siting_goal import GOALS, WORST
 from layers.scenario_words import ScenarioWords
 from layers.siting_question import asked_view
-from layers.siting_request import NUMBER_FIELDS, SitingRequest, pack_siting, read_siting
+from layers.siting_request import GOALS, NUMBER_FIELDS, WORST, SitingRequest, pack_siting, read_siting
 from layers.siting_words import SitingWords, changes_of
 from layers.state import View
 from layers.unit_costs import read_unit_costs

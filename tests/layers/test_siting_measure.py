@@ -31,10 +31,9 @@ from layers.measures.siting import (
     siting_obstacle,
     usual_places,
 )
-from layers.measures.siting_goal import GOALS
 from layers.measures.what_if import what_if
 from layers.measures.world import World
-from layers.siting_request import SitingRequest, pack_siting, read_siting
+from layers.siting_request import GOALS, SitingRequest, pack_siting, read_siting
 from layers.siting_words import changes_of
 from layers.state import View
 from tests.support.tiny_world import GMINAS, middle_of, service, tiny_registry
