@@ -214,7 +214,9 @@ def answer_with_sites(asked: Asked, sites: gpd.GeoDataFrame, places: NDArray[np.
     """Return what is missing in the scope of a view when sites stand in it too, as a scenario with them tells it."""
     view, world, norm = asked.view, asked.world, asked.norm.places_per_1000
     reach, supply = world.reach(view), world.supply(view).facilities["capacity_places"]
-    opened = reach_of(world.points(view), _as_supply(sites), view, network=world.network_of(view))
+    opened = reach_of(
+        world.points(view), _as_supply(sites, world.supply(view)), view, network=world.network_of(view)
+    )
     count = reach.facility_count
     triad = gap_triad(
         world.demand_persons(view),
