@@ -69,6 +69,11 @@ class WorstFirst:
         if self.digits not in (4, 6):
             raise OptionError(f"expected codes of 4 or 6 digits, found {self.digits}", digits=self.digits)
 
+    @property
+    def is_of_powiats(self) -> bool:
+        """Whether the areas are powiats and not gminas."""
+        return self.digits == 4
+
 
 Goal: TypeAlias = MostPeople | OneInEach | WorstFirst
 

@@ -14,7 +14,7 @@ def goal_sentences(question: SitingQuestion, words: ScenarioWords) -> list[str]:
     """Return what a goal did to the plan that was found; nothing where it is the most people."""
     texts, asked = words.texts, question.asked_goal
     if isinstance(asked.goal, WorstFirst):
-        return [texts.t("siting.goal_worst_note")]
+        return [texts.t(f"siting.goal_worst_note{areas_key(is_of_powiats=asked.goal.is_of_powiats)}")]
     if not isinstance(asked.goal, OneInEach):
         return []
     if not asked.goal.area_codes:
@@ -32,11 +32,18 @@ def outcome_values(question: SitingQuestion, words: ScenarioWords) -> dict[str, 
     return _needed(codes, words)
 
 
-def proof_key(plan: SitingPlan) -> str:
+def proof_key(plan: SitingPlan, question: SitingQuestion) -> str:
     """Return the key of the sentence that says how sure it is that no plan is better."""
-    if plan.area_shares is not None:
-        return "siting.proven_worst" if plan.is_proven else "siting.not_proven_worst"
+    goal = question.asked_goal.goal
+    if isinstance(goal, WorstFirst):
+        end = areas_key(is_of_powiats=goal.is_of_powiats)
+        return f"siting.proven_worst{end}" if plan.is_proven else f"siting.not_proven_worst{end}"
     return "siting.proven" if plan.is_proven else "siting.not_proven"
+
+
+def areas_key(*, is_of_powiats: bool) -> str:
+    """Return how the keys of sentences end by whether the worst-off areas are powiats or gminas."""
+    return "_powiats" if is_of_powiats else ""
 
 
 def _needed(codes: Sequence[str], words: ScenarioWords) -> dict[str, Any]:

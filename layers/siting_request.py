@@ -48,7 +48,7 @@ class SitingRequest:
     is_wide
         Whether other localities than the main one of each gmina are considered.
     goal
-        What the sites are for, one of `layers.measures.siting_goal.GOALS`.
+        What the sites are for, one of `GOALS`.
     """
 
     sites_count: int | None = 3

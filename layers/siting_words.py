@@ -10,6 +10,8 @@ import pandas as pd
 from data.export.plain import plain_text
 from data.scenarios.changes import Change
 from data.scenarios.costs import UnitCosts
+from data.vocabulary import is_wide
+from geo.siting_goal import WorstFirst
 from geo.siting_left import LeftReason
 from geo.siting_limits import SitingLimits
 from geo.siting_plan import SITE_COLUMNS, Outcome, SitingPlan
@@ -20,7 +22,8 @@ from layers.gap_words import GapWords, missing_amount, named_norm
 from layers.measures.gaps import GapAnswer
 from layers.measures.siting import WIDE_RESIDENTS, FoundSites, SitingObstacle, SitingQuestion
 from layers.scenario_words import ScenarioWords
-from layers.siting_goal_words import goal_sentences, outcome_values, proof_key
+from layers.siting_goal_words import areas_key, goal_sentences, outcome_values, proof_key
+from layers.siting_request import WORST
 from layers.state import View
 
 _MOST_GMINAS: Final = 5
@@ -110,7 +113,11 @@ class SitingWords:
     def proof(self, plan: SitingPlan, question: SitingQuestion, *, seconds: float) -> str:
         """Return whether a better plan may exist among the same candidates."""
         more = max(plan.bound_persons - plan.gained_persons, 0.0) / question.need.persons_per_place
-        return self.texts.t(proof_key(plan), seconds=seconds, more=math.ceil(more))
+        return self.texts.t(proof_key(plan, question), seconds=seconds, more=math.ceil(more))
+
+    def goal_key(self, goal: str) -> str:
+        """Return the key of the name of a goal; no gmina lacks a form by itself that people come to from anywhere."""
+        return f"{goal}{areas_key(is_of_powiats=is_wide(self.view.form))}" if goal == WORST else goal
 
     def goal(self, question: SitingQuestion) -> list[str]:
         """Return what the goal did to the plan that was found."""
@@ -241,7 +248,7 @@ class SitingWords:
                 count=plan.candidates_given,
                 residents=WIDE_RESIDENTS,
             ),
-            *([texts.t("siting.note_worst")] if plan.area_shares is not None else []),
+            *self._worst_note(question),
             texts.t("siting.note_border"),
             texts.t("siting.note_shared"),
         ]
@@ -280,6 +287,12 @@ class SitingWords:
         if any(is_build_open) or (is_run_open and limits.years > 0):
             said_each = texts.t("at_least", value=said_each)
         return [said_build, said_run, said_each]
+
+    def _worst_note(self, question: SitingQuestion) -> list[str]:
+        goal = question.asked_goal.goal
+        if not isinstance(goal, WorstFirst):
+            return []
+        return [self.texts.t(f"siting.note_worst{areas_key(is_of_powiats=goal.is_of_powiats)}")]
 
     def _gminas(self, rows: pd.DataFrame) -> str:
         """Return the gminas with most of the people of a reason, and how many more there are."""

@@ -42,7 +42,8 @@ def every_form_is_near(monkeypatch: pytest.MonkeyPatch) -> None:
     How a form is shown that people come to from anywhere, as they do to real care homes, has tests of its own
     (tests/layers/test_use.py).
     """
-    for module in ("layers.state", "layers.view_reading", "layers.export.wording"):
+    modules = ("state", "view_reading", "export.wording", "measures.siting_goal", "siting_words")
+    for module in (f"layers.{name}" for name in modules):
         monkeypatch.setattr(f"{module}.is_wide", lambda form: False)
 
 

@@ -6,6 +6,7 @@ from typing import Final
 import geopandas as gpd
 
 from data.registry import COUNTRY
+from data.vocabulary import is_wide
 from geo.siting_goal import Goal, MostPeople, OneInEach, WorstFirst
 from layers.measures.asked import Asked
 from layers.siting_request import EACH, WORST
@@ -41,7 +42,8 @@ def asked_goal(asked: Asked, name: str, candidates: gpd.GeoDataFrame) -> AskedGo
         In the order of the need: `gmina_code`.
     """
     if name == WORST:
-        return AskedGoal(WorstFirst())
+        # No gmina lacks a form by itself that people come to from anywhere.
+        return AskedGoal(WorstFirst(digits=_POWIAT_DIGITS) if is_wide(asked.view.form) else WorstFirst())
     if name != EACH:
         return AskedGoal(MostPeople())
     scope = "" if asked.view.scope == COUNTRY else asked.view.scope

@@ -75,6 +75,8 @@ def official_table(
         known = [count for count in known if count.support_form in forms]
         is_complete = all(total["is_complete"] for total in totals.values())
         is_capacity_whole = is_complete and not any(count.capacity_unknown for count in known)
+        # Of what is only evidence nothing is counted, and "at least 0" would tell nothing.
+        has_facilities = any(count.facilities for count in known)
         has_capacity = any(count.capacity_places is not None for count in known)
         rows.append(
             {
@@ -82,7 +84,10 @@ def official_table(
                 **({texts.t("about.form"): _names(forms, texts)} if is_of_many_forms else {}),
                 texts.t("about.official_facilities"): _official(totals.get("facilities"), texts),
                 texts.t("about.our_facilities"): _ours(
-                    totals.get("facilities"), texts, is_whole=is_complete, is_known=bool(known) or is_complete
+                    totals.get("facilities"),
+                    texts,
+                    is_whole=is_complete,
+                    is_known=has_facilities or is_complete,
                 ),
                 texts.t("about.official_places"): _official(totals.get("capacity_places"), texts),
                 texts.t("about.our_places"): _ours(

@@ -131,8 +131,8 @@ def _show_question(
     st.radio(
         texts.t("siting.goal"),
         GOALS,
-        format_func=lambda goal: texts.t(f"siting.goal_{goal}"),
-        captions=[texts.t(f"siting.goal_help_{goal}") for goal in GOALS],
+        format_func=lambda goal: texts.t(f"siting.goal_{said.goal_key(goal)}"),
+        captions=[texts.t(f"siting.goal_help_{said.goal_key(goal)}") for goal in GOALS],
         **_bound("goal", request.goal),
     )
     first = st.columns(4, gap="medium", vertical_alignment="bottom")

@@ -34,15 +34,16 @@ def _total(area_code, quantity, official, ours, *, is_complete):
     }
 
 
-def _count(area_code, *, places, unknown):
+def _count(area_code, *, places, unknown, facilities=3):
     return FormCount(
         voivodeship_code=area_code,
         voivodeship_name=NAMES[area_code],
         support_form="CAL-DPS",
-        facilities=3,
+        facilities=facilities,
         capacity_places=places,
         capacity_unknown=unknown,
         set_aside=0,
+        unconfirmed=0,
     )
 
 
@@ -68,6 +69,12 @@ def test_ours_beside_official_ones():
         ["małopolskie", "94", "95 (+1)", "11\u00a0761", "8\u00a0126 (−3\u00a0635)", "pełny rejestr"],
         ["śląskie", "2", "2 (0)", "100", "co najmniej 60", "pełny rejestr"],
     ]
+
+
+def test_only_evidence_is_no_number():
+    comparison = pd.DataFrame([_total("10", "facilities", 68, 0, is_complete=False)])
+    counts = [_count("10", places=None, unknown=0, facilities=0)]
+    assert official_table(comparison, counts, NAMES, TEXTS).iloc[0, 2] == "brak danych"
 
 
 def test_totals_of_several_forms_name_their_forms():

@@ -123,9 +123,8 @@ def test_limits_of_a_planner_are_named_as_theirs():
     assert caption.class_note == "granice klas ustawione przez planistę"
     assert chosen.snapshot_id == table.snapshot_id, "they colour numbers and change none"
     # Limits of shares say nothing of rates.
-    assert (
-        build_caption(table.of_view(replace(table.view, classes="s_20_40")), texts_of("pl")).class_note == ""
-    )
+    of_shares = table.of_view(replace(table.view, classes="s_20_40"))
+    assert "planist" not in build_caption(of_shares, texts_of("pl")).class_note
 
 
 def test_what_is_known_within_a_bound_is_in_the_legend():

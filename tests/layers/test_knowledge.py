@@ -192,7 +192,7 @@ def test_picture_explains_the_classes_and_draws_no_marks():
         table, registry.areas_of_level("gmina"), registry.areas, caption_of(table), file_format="svg"
     ).decode()
     assert "pełny i aktualny rejestr" in svg
-    assert "pełny rejestr, ale dawno" in svg
+    assert "pełny rejestr, ale dawny" in svg
     assert 'id="facilities"' not in svg
     assert "jednostka" not in svg
 

@@ -38,7 +38,7 @@ def test_election_day_is_no_check(lang, said):
         (record("list"), "data wykazu: 30 czerwca 2026"),
         (record("list", dated_precision="year"), "data wykazu: 2026"),
         (record("list", verified_on=DAY), "sprawdzono: 30 czerwca 2026"),
-        (record("list", dated_on=None), "data wykazu nieznana"),
+        (record("list", dated_on=None), "bez daty"),
         (record("polling_station", dated_on=None), "adres lokalu wyborczego, niepotwierdzony"),
     ],
 )

@@ -63,6 +63,7 @@ def test_two_indicators_cannot_share_colours():
         shared_classes(table(20, 5), table(20, 5, indicator="facilities_count"))
 
 
+@pytest.mark.usefixtures("every_form_is_near")
 def test_one_legend_has_the_signs_of_both_and_names_both_dates():
     texts = texts_of("pl")
     now, later = table(20, 5, classes="r_40_80"), table(10, 0)

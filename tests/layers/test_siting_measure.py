@@ -31,10 +31,9 @@ from layers.measures.siting import (
     siting_obstacle,
     usual_places,
 )
-from layers.measures.siting_goal import GOALS
 from layers.measures.what_if import what_if
 from layers.measures.world import World
-from layers.siting_request import SitingRequest, pack_siting, read_siting
+from layers.siting_request import GOALS, SitingRequest, pack_siting, read_siting
 from layers.siting_words import changes_of
 from layers.state import View
 from tests.support.tiny_world import GMINAS, middle_of, service, tiny_registry
@@ -218,6 +217,7 @@ class TestGoals:
         assert (found.plan.outcome, found.plan.gained_persons) == (Outcome.FOUND, 0)
         assert found.plan.sites["places"].tolist() == [5]
 
+    @pytest.mark.usefixtures("every_form_is_near")
     def test_the_gmina_without_anything_comes_before_more_people(self):
         # Pierwsza has places for 90 of 200 people, Druga for none of 100.
         view = asked([service(1, FIRST, capacity_places=9)])
@@ -227,6 +227,11 @@ class TestGoals:
         assert worst.plan.gained_persons == pytest.approx(100)
         assert worst.plan.area_shares["share_after"].tolist() == pytest.approx([0.45, 1])
         assert worst.plan.area_shares["area_code"].tolist() == [FIRST, SECOND]
+
+    def test_powiats_are_compared_where_people_come_from_anywhere(self):
+        view = asked([service(1, FIRST, capacity_places=9)])
+        worst = find_sites(view, siting_need(view, goal="worst"), sites(1))
+        assert worst.plan.area_shares["area_code"].tolist() == [FIRST[:4]]
 
 
 class TestObstacles:

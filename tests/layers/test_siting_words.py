@@ -113,12 +113,22 @@ class TestGoals:
         asked = self.asking(question, WorstFirst())
         plan = replace(found.plan, is_proven=True, area_shares=pd.DataFrame())
         assert "może bardziej zmniejszyć" in words(registry).goal(asked)[0]
-        assert "sytuacji gmin" in words(registry).proof(plan, question, seconds=4.0)
+        assert "sytuacji gmin" in words(registry).proof(plan, asked, seconds=4.0)
         # The bound is in people, and says nothing of the gminas.
-        late = words(registry).proof(replace(plan, is_proven=False), question, seconds=4.0)
+        late = words(registry).proof(replace(plan, is_proven=False), asked, seconds=4.0)
         assert late == (
             "To najlepszy układ znaleziony w 4 s. Nie wiemy, czy jest lepszy dla gmin, w których jest najgorzej."
         )
+
+    def test_powiats_come_first_where_no_gmina_lacks_a_form_by_itself(self, registry, question, found):
+        asked, said = self.asking(question, WorstFirst(digits=4)), words(registry)
+        spoken = [*said.goal(asked), said.proof(found.plan, asked, seconds=4.0), *said.notes(found, asked)]
+        assert "zaczyna od powiatów" in spoken[0]
+        assert "sytuacji powiatów" in spoken[1]
+        assert [note for note in spoken if note.startswith("Powiat oceniamy")]
+        assert not [note for note in spoken if note.startswith("Gminę oceniamy")]
+        # The care homes of the tiny world take people in from anywhere.
+        assert (said.goal_key("worst"), said.goal_key("each")) == ("worst_powiats", "each")
 
     def test_most_people_need_no_sentence(self, registry, question):
         assert words(registry).goal(question) == []
