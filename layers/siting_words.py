@@ -95,6 +95,8 @@ class SitingWords:
             after=int(after.estimate),
             closed=int(before.estimate - after.estimate),
         )
+        if before.least == 0:
+            said = f"{said} {self.texts.t('siting.perhaps_nothing')}"
         if question.is_unsure_counted and not math.isnan(before.most):
             worst = {"most_before": int(before.most), "most_after": int(after.most)}
             said = f"{said} {self.texts.t('siting.certain', **worst)}"

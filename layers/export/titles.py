@@ -94,7 +94,10 @@ def _of_numbers(table: AreaTable, texts: Texts, about: str, values: Mapping[str,
     if told == len(class_of):
         of_total = t("export_total_all", total=told)
     else:
-        of_total = t("export_total_known" if has_register else "export_total_told", count=told)
+        # A share has no answer where something else is not known, in a complete register, too.
+        is_of_list = has_register and table.view.indicator in {"places_per_1000", "facilities_count"}
+        key = "known" if is_of_list else "answered" if has_register else "told"
+        of_total = t(f"export_total_{key}", count=told, total=len(class_of))
     where = _in_areas(table, texts, zeros)
     return t(f"export_title_zero_{ending}", **values, form=about, where=where, of_total=of_total)
 

@@ -53,7 +53,7 @@ def measure_places(asked: Asked) -> Measured:
 def _places_to_keep(asked: Asked, capacity: pd.Series) -> dict[str, pd.Series]:
     """Return for each of `KEEP_YEARS` that is projected the places that keep today's rate; none for other groups."""
     view, areas = asked.view, asked.areas.index
-    if NORM not in view.what.choices or view.group != "older":
+    if NORM not in view.what.choices or view.group != "older" or view.is_wide_gmina:
         return {}
     found = {}
     for year in KEEP_YEARS:

@@ -219,7 +219,10 @@ def effect_sentence(before: AreaTable, after: AreaTable, texts: Texts) -> str:
     if before.answer is None or after.answer is None:
         raise ValueError("expected two tables of gaps with an answer, found one of another indicator")
     told = [answer.missing_places for answer in (before.answer, after.answer)]
-    people = [answer.out_of_reach_persons.estimate for answer in (before.answer, after.answer)]
+    people = [
+        texts.t("at_least", value=texts.number(out.estimate)) if out.bound else texts.number(out.estimate)
+        for out in (answer.out_of_reach_persons for answer in (before.answer, after.answer))
+    ]
     unit = unit_of(before.view.form)
     return texts.t(
         "scenario.effect",
@@ -346,6 +349,8 @@ def _summary(costs: ScenarioCosts, closed: Amount, texts: Texts) -> list[str]:
             added=write_zl(costs.added_run_zl_year, texts),
             saved=write_zl(costs.saved_run_zl_year, texts),
         )
+        if not costs.added_run_zl_year and not costs.saved_run_zl_year:
+            run = texts.t("scenario.cost_unknown")
     return [
         write_zl(costs.build_zl, texts, bound=build_bound),
         run,

@@ -80,7 +80,9 @@ def _vacancy_words(counted: dict[str, Any], texts: Texts) -> str:
             for name in ("vacant_women", "vacant_men")
             if not pd.isna(counted.get(name))
         ]
-        parts.append(f"{words} ({', '.join(by_sex)})" if by_sex and vacant else words)
+        # Parts that do not make the whole are a fault of the register: which is right nobody here can tell.
+        is_parted = len(by_sex) == 2 and counted["vacant_women"] + counted["vacant_men"] == vacant
+        parts.append(f"{words} ({', '.join(by_sex)})" if is_parted and vacant else words)
     for name, key in (("waiting_persons", "count.waiting_persons"), ("waiting_days", "card.waiting_days")):
         value = counted.get(name)
         if not pd.isna(value) and value:

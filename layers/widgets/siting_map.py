@@ -56,7 +56,7 @@ def show_siting_map(
         texts=map_words(
             texts,
             label=texts.t("siting.map_label"),
-            boundary_vintage=str(registry.areas["boundary_vintage"].iloc[0]),
+            registry=registry,
         ),
     )
     st_folium(made, key=f"siting_map_{key}", height=_HEIGHT_PX, use_container_width=True, returned_objects=[])

@@ -79,7 +79,8 @@ def test_zeros_of_reach_are_out_of_the_areas_that_are_told():
     result = table([lost], claims=HALF, indicator="coverage_share", distance_km=2)
     way = WAY.replace("10", "2")
     assert title_of(result) == (
-        f"{DPS}: w 1 gminie na 1 z pełnym rejestrem nikt z tej grupy nie ma placówki {way}"
+        f"{DPS}: w 1 gminie na 1, dla której znamy odpowiedź (ze wszystkich: 3), nikt z tej grupy nie ma "
+        f"placówki {way}"
     )
 
 
