@@ -170,4 +170,4 @@ def test_row_order_does_not_matter(homes, facilities, chance):
 
 
 def test_a_crumb_of_a_person_is_served_and_no_number_runs_over():
-    assert share([(0.0, 1e-308)], [(0.0, 1.0), (0.0, 1.0)]).tolist() == [1e-308]
+    assert share([((0.0, 0.0), 1e-308)], [((0.0, 0.0), 1.0)]).tolist() == [1e-308]
