@@ -100,7 +100,7 @@ class Registry:
         localities, gminas = self.localities, self.areas_of_level("gmina").set_index("area_code")
         towns = localities[localities["kind"] == "miasto"].groupby("gmina_code")["population_persons"].max()
         persons = self.residents.reindex(gminas.index).where(gminas["kind"] == "urban")
-        persons = persons.fillna(towns.reindex(gminas.index))
+        persons = persons.fillna(towns.astype("Float64").astype(float).reindex(gminas.index))
         areas, column = self.areas_of_level(level), f"{level}_code"
         if level != "gmina":
             persons = persons.groupby(gminas[column]).max()

@@ -108,6 +108,7 @@ def _shares(who: csr_array, weight: NDArray[np.float64], room: NDArray[np.float6
             tail, head = tail[is_left], head[is_left]
         facilities, head = np.unique(head, return_inverse=True)
         there, wanted = float(room[facilities].sum()), float(weight[kinds].sum())
+        # Compared before it is divided: of a crumb of a person any room is more than a number can hold.
         level = 1.0 if there >= _ALL * wanted else there / wanted
         is_short = _short(tail, head, weight[kinds] * level, room[facilities]) if len(facilities) else None
         if is_short is None or is_short.all() or not is_short.any():

@@ -111,7 +111,7 @@ def is_siting_whole(text: str) -> bool:
     match = _PACKED.fullmatch(text)
     if match is None:
         return not text
-    bounds = zip(NUMBER_FIELDS.values(), match.groups()[:-2], strict=True)
+    bounds = zip(NUMBER_FIELDS.values(), match.groups()[: len(NUMBER_FIELDS)], strict=True)
     return all(not digits or least <= int(digits) <= most for (least, most), digits in bounds)
 
 

@@ -15,7 +15,7 @@ from geo.siting_goal import WorstFirst
 from geo.siting_left import LeftReason
 from geo.siting_limits import SitingLimits
 from geo.siting_plan import SITE_COLUMNS, Outcome, SitingPlan
-from geo.teryt import VOIVODESHIPS
+from geo.teryt import CODE_DIGITS, VOIVODESHIPS
 from geo.whole_numbers import apportion
 from layers.area_table import unit_of
 from layers.gap_words import GapWords, missing_amount, named_norm
@@ -26,7 +26,7 @@ from layers.siting_goal_words import areas_key, goal_sentences, outcome_values, 
 from layers.siting_request import WORST
 from layers.state import View
 
-_MOST_GMINAS: Final = 5
+_MOST_AREAS: Final = 5
 _LEAST_PERSONS: Final = 0.5
 """Fewer are crumbs of people spread over points, not somebody."""
 
@@ -215,7 +215,10 @@ class SitingWords:
                 most=limits.most_places,
                 capacity=self.capacity,
             )
-            said.append(LeftSentence(reason, places, plain_text(f"{sentence} {self._gminas(of_reason)}")))
+            level = "powiat" if is_wide(self.view.form) and not is_unknown else "gmina"
+            said.append(
+                LeftSentence(reason, places, plain_text(f"{sentence} {self._where(of_reason, level=level)}"))
+            )
         return said
 
     def nothing_left(self, found: FoundSites) -> str:
@@ -296,18 +299,18 @@ class SitingWords:
             return []
         return [self.texts.t(f"siting.note_worst{areas_key(is_of_powiats=goal.is_of_powiats)}")]
 
-    def _gminas(self, rows: pd.DataFrame) -> str:
-        """Return the gminas with most of the people of a reason, and how many more there are."""
-        by_gmina = rows.groupby("gmina_code")["persons"].sum(min_count=1)
-        by_gmina = by_gmina[by_gmina.isna() | (by_gmina >= _LEAST_PERSONS)]
-        first = by_gmina.sort_values(ascending=False, kind="stable").head(_MOST_GMINAS)
+    def _where(self, rows: pd.DataFrame, *, level: str) -> str:
+        """Return the areas with most of the people of a reason, and how many more there are."""
+        by_area = rows.groupby(rows["gmina_code"].str[: CODE_DIGITS[level]])["persons"].sum(min_count=1)
+        by_area = by_area[by_area.isna() | (by_area >= _LEAST_PERSONS)]
+        first = by_area.sort_values(ascending=False, kind="stable").head(_MOST_AREAS)
         if first.empty:
             return ""
         listed = ", ".join(self.words.area(str(code)) for code in first.index)
-        more = len(by_gmina) - len(first)
+        more = len(by_area) - len(first)
         if more:
-            return self.texts.t("siting.gminas_more", gminas=listed, count=more)
-        return self.texts.t("siting.gminas", gminas=listed)
+            return self.texts.t(f"siting.{level}_more", areas=listed, count=more)
+        return self.texts.t("siting.areas", areas=listed)
 
     def _sites(self, found: FoundSites, question: SitingQuestion) -> list[dict[Hashable, Any]]:
         """Return the sites of a plan with `closed_places`, whose sum is that of the plan."""

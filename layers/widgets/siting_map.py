@@ -53,11 +53,7 @@ def show_siting_map(
             count_label=texts.t("map.count") if has_services else "",
             site_labels=marks["legend"].tolist(),
         ),
-        texts=map_words(
-            texts,
-            label=texts.t("siting.map_label"),
-            registry=registry,
-        ),
+        texts=map_words(texts, label=texts.t("siting.map_label"), registry=registry),
     )
     st_folium(made, key=f"siting_map_{key}", height=_HEIGHT_PX, use_container_width=True, returned_objects=[])
     st.caption(texts.t("siting.map_note"))

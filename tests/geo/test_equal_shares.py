@@ -167,3 +167,7 @@ def test_row_order_does_not_matter(homes, facilities, chance):
     chance.shuffle(order)
     turned = share([homes[i] for i in order], list(reversed(facilities)))
     np.testing.assert_allclose(turned, share(homes, facilities)[order], atol=1e-3)
+
+
+def test_a_crumb_of_a_person_is_served_and_no_number_runs_over():
+    assert share([((0.0, 0.0), 1e-308)], [((0.0, 0.0), 1.0)]).tolist() == [1e-308]

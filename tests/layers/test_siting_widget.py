@@ -72,7 +72,7 @@ def test_a_goal_is_chosen_and_said_in_the_address():
     app.radio(key="siting_goal").set_value("worst").run()
     assert address_of(app)["siting"] == "1_1_50___5_g"
     said = words_of(pressed(app, "siting_find"))
-    assert "zaczyna od gmin, w których jest najgorzej" in said
+    assert "zaczyna od powiatów, w których jest najgorzej" in said, "people come to a home from anywhere"
     assert not [button for button in app.button if button.key == "siting_find_others"]
 
 

@@ -207,6 +207,7 @@ class TestEveryCode:
         assert len(set(sentences)) == len(Outcome) + len(SitingObstacle)
         assert all(sentence.endswith(".") and "{" not in sentence for sentence in sentences)
 
+    @pytest.mark.usefixtures("every_form_is_near")
     def test_reasons_each_with_its_places_and_gminas(self, registry, question, found, lang):
         rows = [(FIRST, reason.value, 1200.0 + number, 1) for number, reason in enumerate(LeftReason)]
         rows = [
@@ -232,6 +233,16 @@ class TestEveryCode:
         assert len(notes) == len(set(notes)) == 7
 
 
+def test_of_a_form_that_people_come_to_from_anywhere_powiats_are_named(registry, question, found):
+    rows = [(FIRST, "budget", 3.0, 1), (SECOND, "budget", 40.0, 2)]
+    plan = replace(
+        found.plan, left_over=pd.DataFrame(rows, columns=["gmina_code", "reason", "persons", "points_count"])
+    )
+    (sentence,) = words(registry).left(replace(found, plan=plan), question, LIMITS)
+    assert sentence.text.endswith("Najwięcej: powiat powiat 1200.")
+
+
+@pytest.mark.usefixtures("every_form_is_near")
 def test_the_gminas_with_most_people_come_first_and_crumbs_are_not_told(registry, question, found):
     rows = [(FIRST, "budget", 3.0, 1), (SECOND, "budget", 40.0, 2), (THIRD, "sites_count", 0.2, 1)]
     plan = replace(

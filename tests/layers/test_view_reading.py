@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from layers.loss_words import loss_lines
 from layers.state import View
+from layers.text import LANGUAGES, texts_of
 from layers.view_reading import LONGEST_WRITTEN, Loss, choose, lost_in, read_view
 from tests.layers.test_state import views
 from tests.support.tiny_world import tiny_registry
@@ -42,7 +44,7 @@ GOOD = {
     "place": "l:12345",
     "forms": "DZI-KLS.CAL-DPS",
     "day": "2026-05-31",
-    "classes": "r_2_4.5_6",
+    "classes": "r_2_4.5",
 }
 
 
@@ -66,6 +68,14 @@ def test_a_damaged_value_is_always_told(name, damage):
     beside = {"form": "DZI-KLS"} if name == "own" else {}
     losses = read_view({**beside, name: GOOD[name] + damage}).losses
     assert [(loss.parameter, loss.reason) for loss in losses] == [(name, "unreadable")]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", PARAMETERS)
+def test_every_parameter_has_a_name_for_people(name, lang):
+    (line,) = loss_lines([Loss(name, "?", "!", "unreadable")], View(), texts_of(lang))
+    assert len(line) > 10
+    assert "lost." not in line
 
 
 @given(views)
