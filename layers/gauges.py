@@ -12,6 +12,7 @@ from typing import Final
 import pandas as pd
 
 from data.registry import COUNTRY, Registry
+from data.scenarios.opening import SOURCE
 from data.vocabulary import has_profiles
 from layers.area_table import AreaTable, unit_of
 from layers.figures import write_figure
@@ -22,6 +23,7 @@ from layers.measures.measured import LEAST, MOST, UNSURE
 from layers.measures.queue import Queue, queue_of
 from layers.measures.world import year_of
 from layers.text import Texts
+from layers.way_words import way_of
 
 _BOUNDS: Final = {(False, False): "", (True, False): LEAST, (False, True): MOST, (True, True): UNSURE}
 
@@ -103,7 +105,7 @@ def _known(answer: GapAnswer | None) -> GapAnswer | None:
 def gauge_lines(gauges: Gauges, table: AreaTable, texts: Texts) -> list[str]:
     """Return the gauges as sentences: the gap, the queue, the forecast, and where they disagree."""
     lines = [line for gauge in gauge_parts(gauges, table, texts) for line in gauge]
-    said = disagreement(gauges, texts)
+    said = disagreement(gauges, table, texts)
     return [*lines, said] if said else lines
 
 
@@ -112,13 +114,18 @@ def gauge_parts(gauges: Gauges, table: AreaTable, texts: Texts) -> tuple[list[st
     return (
         [_gap_line(gauges.gap, table, texts)],
         _queue_lines(gauges, texts),
-        [_keep_line(gauges.keep, texts)],
+        [_keep_line(gauges.keep, texts, is_planned=bool(table.view.scenario))],
     )
 
 
-def disagreement(gauges: Gauges, texts: Texts) -> str:
-    """Return in one sentence that two gauges point in opposite directions; empty where none do."""
-    queue, missing = gauges.queue, gauges.gap.missing_places if gauges.gap else None
+def disagreement(gauges: Gauges, table: AreaTable, texts: Texts) -> str:
+    """
+    Return in one sentence that two gauges point in opposite directions; empty where none do.
+
+    A gap of a later year is not set against the register, which is of today.
+    """
+    is_today = gauges.gap is not None and not year_of(table.view)
+    queue, missing = gauges.queue, gauges.gap.missing_places if gauges.gap and is_today else None
     waiting, vacant = queue.waiting_persons, queue.vacant_places
     if missing is not None and missing.least > 0 and vacant > 0:
         lacking = amount_words(missing, "", texts)
@@ -140,10 +147,8 @@ def _gauges(
     prefix: str,
     keep_table: AreaTable | None = None,
 ) -> Gauges:
-    form, services = table.view.form, table.services
-    everybody = registry.services
-    is_of_form = everybody["is_counted"].astype(bool) & (everybody["support_form"] == form)
-    everybody = everybody[is_of_form & everybody["gmina_code"].astype("str").str.startswith(prefix)]
+    form, everybody = table.view.form, registry.services
+    everybody = everybody[everybody["is_counted"].astype(bool) & (everybody["support_form"] == form)]
     keep = {
         year: _sum(keep_table or table, keep_rows, f"places_to_keep_{year}")
         for year in KEEP_YEARS
@@ -151,10 +156,16 @@ def _gauges(
     }
     return Gauges(
         gap=gap,
-        queue=queue_of(services[services["gmina_code"].astype("str").str.startswith(prefix)]),
-        whole_queue=queue_of(everybody) if has_profiles(form) else None,
+        queue=queue_of(_registered(table.services, prefix)),
+        whole_queue=queue_of(_registered(everybody, prefix)) if has_profiles(form) else None,
         keep=keep,
     )
+
+
+def _registered(services: pd.DataFrame, prefix: str) -> pd.DataFrame:
+    """Return the services of an area that a register lists; of some only the voivodeship is known."""
+    code = services["gmina_code"].astype("str").fillna(services["voivodeship_code"].astype("str"))
+    return services[code.str.startswith(prefix) & (services["source_code"] != SOURCE)]
 
 
 def _sum(table: AreaTable, rows: pd.DataFrame, column: str) -> Told:
@@ -182,7 +193,8 @@ def _gap_line(gap: GapAnswer | None, table: AreaTable, texts: Texts) -> str:
     if gap is None:
         return t("gauges.gap_unknown", subject=subject, level=named_norm(norm, texts))
     said = GapWords(gap, texts, form=table.view.form, way="").missing()
-    return t("gauges.gap", subject=subject, said=said)
+    # Another distance is another gap: the level alone does not tell which one this is.
+    return t("gauges.gap", subject=subject, way=way_of(table.view, texts), said=said)
 
 
 def _queue_lines(gauges: Gauges, texts: Texts) -> list[str]:
@@ -196,13 +208,24 @@ def _queue_lines(gauges: Gauges, texts: Texts) -> list[str]:
                 "gauges.queue",
                 **_stated(queue, texts),
                 day=_days(queue, texts),
-                stating=queue.stating,
-                facilities=queue.facilities,
+                said=_stating_words(queue, texts),
             )
         )
     if whole is not None and whole.is_known:
         lines.append(texts.t("gauges.queue_whole", **_stated(whole, texts), day=_days(whole, texts)))
     return lines
+
+
+def _stating_words(queue: Queue, texts: Texts) -> str:
+    """Return how many facilities state the numbers; of each number where it is not the same."""
+    if queue.stating_waiting == queue.stating_vacant:
+        return texts.t("gauges.stated", stating=queue.stating, facilities=queue.facilities)
+    return texts.t(
+        "gauges.stated_apart",
+        vacant=queue.stating_vacant,
+        waiting=queue.stating_waiting,
+        facilities=queue.facilities,
+    )
 
 
 def _stated(queue: Queue, texts: Texts) -> dict[str, str]:
@@ -221,7 +244,7 @@ def _days(queue: Queue, texts: Texts) -> str:
     return texts.t("gauges.days", oldest=queue.oldest, newest=queue.newest)
 
 
-def _keep_line(keep: dict[int, Told], texts: Texts) -> str:
+def _keep_line(keep: dict[int, Told], texts: Texts, *, is_planned: bool) -> str:
     known = {year: told for year, told in keep.items() if not math.isnan(told.value)}
     if not known:
         return texts.t("gauges.keep_unknown")
@@ -234,7 +257,7 @@ def _keep_line(keep: dict[int, Told], texts: Texts) -> str:
         for year, told in known.items()
     )
     part = min(known.values(), key=lambda told: told.areas_known)
-    line = texts.t("gauges.keep", years=said)
+    line = texts.t("gauges.keep_planned" if is_planned else "gauges.keep", years=said)
     if part.areas_known == part.areas:
         return line
     return f"{line} {texts.t('gauges.keep_part', known=part.areas_known, total=part.areas)}"

@@ -25,6 +25,7 @@ from layers.scenario_words import ScenarioWords
 from layers.siting_goal_words import areas_key, goal_sentences, outcome_values, proof_key
 from layers.siting_request import WORST
 from layers.state import View
+from layers.way_words import way_of
 
 _MOST_AREAS: Final = 5
 _LEAST_PERSONS: Final = 0.5
@@ -70,17 +71,7 @@ class SitingWords:
     @property
     def way(self) -> str:
         """How far is near, as it follows "within reach"."""
-        way = self._way_of_anybody
-        return self.texts.t("way.own", way=way) if self.view.is_own else way
-
-    @property
-    def _way_of_anybody(self) -> str:
-        view, texts = self.view, self.texts
-        if view.travel != "line":
-            return texts.t(f"way.{view.travel}", count=view.minutes)
-        if view.detour_pct == View.detour_pct:
-            return texts.t("way.line", distance_km=view.distance_km)
-        return texts.t("way.detour", distance_km=view.distance_km, factor=view.detour_pct / 100)
+        return way_of(self.view, self.texts)
 
     def answer(self, found: FoundSites, question: SitingQuestion) -> str:
         """Return what is missing without and with the plan, in one or two sentences."""

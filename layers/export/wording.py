@@ -29,6 +29,7 @@ from layers.programme_words import programme_notes
 from layers.state import View
 from layers.symbol_sizes import legend_values
 from layers.text import Texts
+from layers.way_words import way_of
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ class Wording:
             "distance_km": view.distance_km,
             "capacity": capacity,
             "forms": len(forms_for_group(view.group)),
-            "way": self._way(),
+            "way": way_of(view, texts),
             "norm": self._norm(),
             "scenario": plain_text(from_text(view.scenario).title) if view.scenario else "",
         }
@@ -95,19 +96,6 @@ class Wording:
         is_same = oldest is None or oldest == newest
         said = self.texts.date(newest) if is_same else t("export_dates", oldest=oldest, newest=newest)
         return said + t("export_some_undated") if self.table.undated_sources else said
-
-    def _way(self) -> str:
-        """Return how far is near: kilometres of a line or of an estimated road, or minutes."""
-        way = self._way_of_anybody()
-        return self.texts.t("way.own", way=way) if self.view.is_own else way
-
-    def _way_of_anybody(self) -> str:
-        view, t = self.view, self.texts.t
-        if view.travel != "line":
-            return t(f"way.{view.travel}", count=view.minutes)
-        if view.detour_pct == View.detour_pct:
-            return t("way.line", distance_km=view.distance_km)
-        return t("way.detour", distance_km=view.distance_km, factor=view.detour_pct / 100)
 
     def _norm(self) -> str:
         """Return the norm as a number, or a blank to be filled in: the title asks for it."""
@@ -297,7 +285,9 @@ class Wording:
         t, view, off = self.texts.t, self.view, self.table.off_roads
         if DISTANCE not in view.what.choices:
             return []
-        notes = [t(f"export_way_{'line' if view.travel == 'line' else 'road'}_note", **self.values)]
+        is_road_guessed = view.travel == "line" and view.detour_pct != View.detour_pct
+        kind = "detour" if is_road_guessed else "line" if view.travel == "line" else "road"
+        notes = [t(f"export_way_{kind}_note", **self.values)]
         if off is not None and (off.persons or off.facilities):
             persons = self.texts.number(off.persons)
             notes.append(t("export_off_roads_note", persons=persons, facilities=off.facilities))

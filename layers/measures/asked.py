@@ -183,7 +183,9 @@ class Asked:
         wanted = claimed if view.scope == COUNTRY else {view.scope}
         asked = Asked(today, view, powiats[powiats["voivodeship_code"].isin(wanted)])
         rate = places_per_1000(asked.supply["capacity_places"], asked.persons)
-        return default_norm(rate, is_lower_bound=asked.supply["is_lower_bound"])
+        default = default_norm(rate, is_lower_bound=asked.supply["is_lower_bound"])
+        # Of the country it is told how few of all powiats these are.
+        return replace(default, areas_count=len(powiats)) if view.scope == COUNTRY else default
 
 
 def placed_in(services: gpd.GeoDataFrame, area_codes: pd.Index) -> gpd.GeoDataFrame:

@@ -27,6 +27,8 @@ class Queue:
         Sums over the services that state them; NaN where none does. Somebody may wait for several homes.
     facilities, stating
         Facilities, and those of them that state either.
+    stating_waiting, stating_vacant
+        Those that state the one and the other.
     oldest, newest
         The days of what is stated; None where no register says one.
     """
@@ -35,6 +37,8 @@ class Queue:
     vacant_places: float
     facilities: int
     stating: int
+    stating_waiting: int
+    stating_vacant: int
     oldest: date | None
     newest: date | None
 
@@ -62,9 +66,16 @@ def queue_of(services: pd.DataFrame) -> Queue:
         vacant,
         facilities=int(services["facility_id"].nunique()),
         stating=int(stating["facility_id"].nunique()),
+        stating_waiting=_stating(services, "waiting_persons"),
+        stating_vacant=_stating(services, "vacant_places"),
         oldest=min(days, default=None),
         newest=max(days, default=None),
     )
+
+
+def _stating(services: pd.DataFrame, name: str) -> int:
+    """Return how many facilities state a number."""
+    return int(services.loc[services[name].notna(), "facility_id"].nunique())
 
 
 def queue_by_area(asked: Asked) -> Measured:

@@ -26,7 +26,7 @@ def show_gauges(registry: Registry, table: AreaTable, texts: Texts) -> None:
             st.columns(3, gap="medium"), gauge_parts(gauges, of_gap, texts), strict=True
         ):
             column.markdown("\n\n".join(map(plain, lines)))
-        if said := disagreement(gauges, texts):
+        if said := disagreement(gauges, of_gap, texts):
             st.markdown(plain(said))
         with st.popover(plain(texts.t("gauges.how")), type="tertiary", icon=":material/help:"):
             st.markdown(plain(texts.t("gauges.no_norm")))

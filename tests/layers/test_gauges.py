@@ -6,6 +6,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from data.scenarios.opening import SOURCE
 from layers.area_facts import area_facts
 from layers.area_table import build_area_table
 from layers.export.caption import build_caption
@@ -92,10 +93,13 @@ def test_the_three_gauges_are_told_with_the_level_the_day_and_the_years():
     With twice as many people 30 places more keep the rate.
     """
     lines = said()
-    assert lines[0] == ("Luka: do celu 100 na 1000 nie brakuje miejsc. Normy ustawowej nie ma.")
+    assert lines[0] == (
+        "Luka, licząc placówki w odległości do 5 km w linii prostej: do celu 100 na 1000 nie brakuje miejsc. "
+        "Normy ustawowej nie ma."
+    )
     assert lines[1] == (
         "Rejestr (stan na 30 czerwca 2026), miejsca dla tej grupy: wolne: 5, osoby na listach oczekujących: 7. "
-        "Podaje to 2 z 3 placówek."
+        "Wolne miejsca podaje 2 z 3 placówek, kolejkę – 1."
     )
     assert "wszystkie profile tej formy" in lines[2]
     assert lines[3] == (
@@ -114,12 +118,42 @@ def test_a_gap_beside_free_places_is_said_in_one_sentence():
 
 
 def test_a_queue_beside_free_places_without_a_known_gap():
+    table = tables()[1]
     told = replace(gauges_of(), gap=None)
-    assert disagreement(told, PL).startswith(
+    assert disagreement(told, table, PL).startswith(
         "Kolejka i wolne miejsca są naraz: czeka osób: 7, wolnych miejsc: 5."
     )
     quiet = gauges_of([home(1, FIRST, places=30, vacant=0, waiting=0)])
-    assert disagreement(quiet, PL) == ""
+    assert disagreement(quiet, table, PL) == ""
+
+
+def test_a_gap_of_a_later_year_is_not_set_against_the_register_of_today():
+    lines = said(norm=200.0, year=2035)
+    assert lines[0].startswith("Luka w roku 2035, licząc placówki w odległości do 5 km")
+    assert not any(line.startswith("Te miary się różnią") for line in lines)
+
+
+def test_a_home_of_which_only_the_voivodeship_is_known_is_in_the_queue_of_its_voivodeship():
+    somewhere = home(5, FIRST, vacant=1, waiting=4) | {
+        "gmina_code": None,
+        "gmina_name": None,
+        "geometry": None,
+    }
+    for scope in ("12", "00"):
+        queue = gauges_of([*homes(), somewhere], scope=scope).whole_queue
+        assert (queue.vacant_places, queue.waiting_persons) == (15, 16)
+
+
+def test_who_states_both_is_told_in_one_sentence():
+    assert said([home(1, FIRST, vacant=3, waiting=7)])[1].endswith("Podaje to 1 z 1 placówek.")
+
+
+def test_a_planned_home_is_in_no_register_and_its_forecast_is_that_of_the_scenario():
+    planned = home(6, SECOND) | {"source_code": SOURCE}
+    assert gauges_of([*homes(), planned]).queue.facilities == 3
+    table = replace(tables()[1], view=tables()[1].view.with_changes(scenario="1.x"))
+    lines = gauge_lines(gauges_of(), table, PL)
+    assert any("co w tym scenariuszu, trzeba dodać do niego do 2030" in line for line in lines)
 
 
 def test_what_keeps_the_rate_is_the_same_at_every_level():

@@ -23,7 +23,7 @@ from tests.truth.recompute.registers import COMPLETE
 _KINDS = {
     ("older", "day_per_1000"): ("DZI-KLS", "DZI-DDS", "DZI-DDP"),
     ("older", "round_the_clock_per_1000"): ("CAL-DPS",),
-    ("disabled", "day_per_1000"): ("DZI-SDS", "DZI-COM", "REI-WTZ"),
+    ("disabled", "day_per_1000"): ("DZI-SDS", "DZI-KSP", "DZI-DDP", "DZI-COM", "REI-WTZ"),
     ("disabled", "round_the_clock_per_1000"): ("CAL-DPS",),
 }
 """Forms whose places are added up in a kind of support, as far as any list states places."""
@@ -168,9 +168,8 @@ class Expected:
 
     @property
     def norm_areas(self) -> float:
-        """Powiats of the scope where somebody claims to list all."""
-        codes = self._norm_areas.codes
-        return len([code for code in codes if code[:2] in COMPLETE.get(self.question.form, ())])
+        """All powiats of the scope."""
+        return len(self._norm_areas.codes)
 
     # What the facilities are to people around them.
 
@@ -345,6 +344,24 @@ class Expected:
         return self._lacking("gap")
 
     @property
+    def certain_missing_places(self) -> float:
+        """The same where nothing is unsure: a number without a range must be this."""
+        return self._if(self.least_missing_places == self.most_missing_places)
+
+    @property
+    def floor_missing_places(self) -> float:
+        """The same where there may be more but not fewer: "at least"."""
+        return self._if(self.least_missing_places == self.missing_places < self.most_missing_places)
+
+    @property
+    def ceiling_missing_places(self) -> float:
+        """The same where there may be fewer but not more: "at most"."""
+        return self._if(self.least_missing_places < self.missing_places == self.most_missing_places)
+
+    def _if(self, is_so: bool) -> float:
+        return self.missing_places if is_so else math.nan
+
+    @property
     def least_missing_places(self) -> float:
         """Where all that is unknown is as good as it can be."""
         return min(self._lacking("least"), self.missing_places)
@@ -367,9 +384,23 @@ class Expected:
 
     # The register's own queue and free places, and the forecast.
 
-    def _stated(self, column: str, rows: pd.DataFrame) -> float:
-        here = rows[rows["gmina_code"].fillna(rows["powiat_code"]).str.startswith(self._prefix)]
-        return float(here[column].sum())
+    @cached_property
+    def _queues(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Rows of the registers of the scope that state free places or a queue: those for the group, and all."""
+        registers, form = self.raw.registers, self.question.form
+        own, everybody = registers.services(form, self.question.group), registers.homes
+        if form == "CAL-DPS":
+            others = registers.dps_lodzkie
+            is_theirs = [registers.may_be_for(text, self.question.group) for text in others["text"]]
+            own, everybody = pd.concat([own, others[is_theirs]]), pd.concat([everybody, others])
+        return tuple(
+            rows[rows["gmina_code"].fillna(rows["powiat_code"]).str.startswith(self._prefix)]
+            for rows in (own, everybody)
+        )
+
+    def _stating(self, *columns: str) -> float:
+        own = self._queues[0]
+        return own[own[list(columns)].notna().any(axis="columns")].groupby(["source", "facility"]).ngroups
 
     @property
     def _prefix(self) -> str:
@@ -378,26 +409,47 @@ class Expected:
     @property
     def vacant(self) -> float:
         """Free places for the group in the scope."""
-        return self._stated("vacant", self.raw.registers.services(self.question.form, self.question.group))
+        return float(self._queues[0]["vacant"].sum())
 
     @property
     def waiting(self) -> float:
         """Persons waiting for them."""
-        return self._stated("waiting", self.raw.registers.services(self.question.form, self.question.group))
+        return float(self._queues[0]["waiting"].sum())
 
     @property
     def all_vacant(self) -> float:
         """Free places of the form, also for others."""
-        return self._stated("vacant", self.raw.registers.homes)
+        return float(self._queues[1]["vacant"].sum())
 
     @property
     def all_waiting(self) -> float:
         """Persons waiting for them."""
-        return self._stated("waiting", self.raw.registers.homes)
+        return float(self._queues[1]["waiting"].sum())
+
+    @property
+    def stating(self) -> float:
+        """Facilities that state free places and a queue; one alone is told apart."""
+        is_same = self.stating_vacant == self.stating_waiting
+        return self._stating("vacant", "waiting") if is_same else math.nan
+
+    @property
+    def stating_vacant(self) -> float:
+        """Facilities that state free places."""
+        return self._stating("vacant")
+
+    @property
+    def stating_waiting(self) -> float:
+        """Facilities that state a queue."""
+        return self._stating("waiting")
+
+    @property
+    def registered(self) -> float:
+        """Facilities for the group in the scope, without those of a scenario."""
+        return float(self.at(scenario="").facilities.sum())
 
     @property
     def listed(self) -> float:
-        """Facilities for the group in the scope; each states its queue."""
+        """Facilities for the group in the scope."""
         return float(self.facilities.sum())
 
     @property
@@ -407,27 +459,40 @@ class Expected:
 
     @property
     def queue_day(self) -> float:
-        """The day of the registers' queues, as yyyymmdd."""
-        return 20260630
+        """The newest day of the registers' queues, as yyyymmdd."""
+        return float(max(self._queues[0]["as_of"]).replace("-", ""))
 
-    def _to_keep(self, year: int) -> float:
-        """Return the places that a voivodeship has to add so that its rate stays what it is."""
-        asked = self.question
-        of_scope = {"scope": asked.scope, "level": "voivodeship", "group": asked.group, "form": asked.form}
-        now = Expected(self.raw, Question(**of_scope, age_from=asked.age_from))
-        then = Expected(self.raw, Question(**of_scope, age_from=asked.age_from, year=year))
+    @property
+    def first_queue_day(self) -> float:
+        """The oldest."""
+        return float(min(self._queues[0]["as_of"]).replace("-", ""))
+
+    def _to_keep(self, year: int) -> pd.Series:
+        """Return the places that each voivodeship has to add so that its rate stays what it is."""
+        now = self.at(level="voivodeship", year=0, indicator="places_per_1000")
+        then = now.at(year=year)
         added = (now.places * then.persons / now.persons - now.places).clip(lower=0)
-        return float(np.ceil(added - _HAIR).sum())
+        return np.ceil(added - _HAIR)
 
     @property
     def keep_2030(self) -> float:
         """Places to be added until 2030 to keep today's rate."""
-        return self._to_keep(2030)
+        return float(self._to_keep(2030).sum())
 
     @property
     def keep_2035(self) -> float:
         """Until 2035."""
-        return self._to_keep(2035)
+        return float(self._to_keep(2035).sum())
+
+    @property
+    def keep_known(self) -> float:
+        """Voivodeships of which that is known."""
+        return int(self._to_keep(2035).notna().sum())
+
+    @property
+    def voivodeships(self) -> float:
+        """Voivodeships of the scope."""
+        return len(self._to_keep(2035))
 
     # The answer of the view and what its sentences count.
 

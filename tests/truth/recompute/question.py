@@ -8,6 +8,8 @@ from urllib.parse import parse_qsl
 
 FIRST_FORMS = {"older": "CAL-DPS", "disabled": "REI-WTZ", "homeless": "BEZ-SCH"}
 
+_FAR = {"CAL-DPS": 50, "BEZ-SCH": 50}
+"""Kilometres that are near for a form which takes people in from elsewhere, where the address does not say."""
 _FORMER = {"community_share": "day_per_1000"}
 
 
@@ -51,6 +53,7 @@ class Question:
         )
         group = values.get("group", "older")
         values.setdefault("form", FIRST_FORMS[group])
+        values.setdefault("distance_km", _FAR.get(values["form"], cls.distance_km))
         return cls(**values)
 
     @property

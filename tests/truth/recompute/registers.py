@@ -148,7 +148,8 @@ class Registers:
         rows = [
             {
                 "form": "CAL-DPS", "source": path.name, "row": number + 1, "facility": f"lodzkie-{number}",
-                "text": " ".join(str(cells[2]).split()), "powiat_code": "10",
+                "text": " ".join(str(cells[2]).split()), "powiat_code": "10", "vacant": _whole(cells[3]),
+                "as_of": "2025-03-31",
             }
             for number, cells in sheet.iterrows()
             if isinstance(cells[0], int | float) and cells[2]
