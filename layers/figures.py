@@ -13,10 +13,10 @@ from layers.reasons import missing_reasons
 from layers.text import Texts
 
 _BOUND_TEXTS: Final = {"least": "at_least", "most": "at_most", "unsure": "unsure"}
-_ROUNDED_UP: Final = frozenset({"norm_missing_places", *MISSING, "places_to_keep", *KEEP})
+ROUNDED_UP: Final = frozenset({"norm_missing_places", *MISSING, "places_to_keep", *KEEP})
 """Half a place is no place: what is lacking is told in whole ones."""
 _OF_PEOPLE: Final = frozenset(
-    code for code in KINDS if code.endswith(("_per_1000", "_persons", "_change")) or code in _ROUNDED_UP
+    code for code in KINDS if code.endswith(("_per_1000", "_persons", "_change")) or code in ROUNDED_UP
 ) - {"waiting_persons"}
 
 
@@ -54,9 +54,14 @@ def write_figure(value: Any, column: str, texts: Texts, *, bound: str = "") -> s
         written = texts.rate(float(value))
     else:
         # A hair above a whole number is rounding of floats, and not one place more.
-        whole = math.ceil(round(float(value), 6)) if column in _ROUNDED_UP else float(value)
+        whole = whole_up(float(value)) if column in ROUNDED_UP else float(value)
         written = texts.number(whole)
     return texts.t(_BOUND_TEXTS[bound], value=written) if bound else written
+
+
+def whole_up(value: float) -> float:
+    """Return a number of places that is enough, in whole ones; NaN stays."""
+    return value if math.isnan(value) else float(math.ceil(round(value, 6)))
 
 
 def is_served_elsewhere(table: AreaTable) -> pd.Series:

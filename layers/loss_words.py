@@ -33,6 +33,9 @@ def _line(loss: Loss, view: View, texts: Texts) -> str:
     key = (
         f"lost.{loss.reason}" if loss.shown or loss.reason in {"area", "wide"} else f"lost.{loss.reason}_none"
     )
+    if loss.reason == "unreadable" and loss.written == loss.shown:
+        # Some numbers of it are read, others are not.
+        key = "lost.unreadable_part"
     return texts.t(key, **values)
 
 

@@ -25,7 +25,7 @@ from geo.printed_numbers import DECIMALS, decimals_of, printed_number
 from layers.area_order import by_name, is_listed_whole
 from layers.area_table import AreaTable
 from layers.export.caption import PROVENANCE, Caption, table_columns
-from layers.figures import remarks
+from layers.figures import ROUNDED_UP, remarks, whole_up
 from layers.indicators import KINDS
 from layers.measures.measured import LEAST
 from layers.text import texts_of
@@ -75,6 +75,8 @@ def table_rows(table: AreaTable, caption: Caption) -> pd.DataFrame:
             "" if day is None else day.isoformat()[: _ISO_LENGTHS[precision or "day"]]
             for day, precision in zip(rows["oldest_dated_on"], rows["oldest_dated_precision"], strict=True)
         ]
+    for column in ROUNDED_UP.intersection(columns):
+        rows[column] = rows[column].astype("Float64").astype(float).map(whole_up)
     return rows[list(columns)]
 
 

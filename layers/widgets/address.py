@@ -22,7 +22,12 @@ def losses_of_address() -> tuple[Loss, ...]:
     if made == query:
         return tuple(losses)
     repeated = {name: st.query_params.get_all(name) for name in query}
-    return (*read_view(query).losses, *said_twice(repeated))
+    told = read_view(query).losses
+    # What cannot be read is told once, though it stands there twice.
+    again = said_twice(
+        {name: values for name, values in repeated.items() if name not in {loss.parameter for loss in told}}
+    )
+    return (*told, *again)
 
 
 def change_view(**changes: Any) -> None:
