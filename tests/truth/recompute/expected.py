@@ -335,8 +335,9 @@ class Expected:
         return sums.where(self.persons.notna(), axis="index")
 
     def _lacking(self, world: str) -> float:
-        """Return the places that the people of a world would have at the norm, in whole ones that are enough."""
-        return math.ceil(float(self.gaps[world].sum()) * self.norm / 1000 - _HAIR)
+        """Return the places that the people of a world would have at the norm: whole ones for each voivodeship."""
+        of_voivodeship = self.gaps[world].groupby(self.gaps.index.str[:2]).sum()
+        return float(np.ceil(of_voivodeship * self.norm / 1000 - _HAIR).sum())
 
     @property
     def missing_places(self) -> float:

@@ -31,6 +31,18 @@ _VILLAGES = {
     "ŚDS Konary": "Konary",
 }
 """Where only the name of a house in the locative tells the village: its postal line names the post office."""
+_LOCATIVES = {
+    "Brodnicy": "Brodnica", "Nakle nad Notecią": "Nakło nad Notecią", "Piotrkowie Kujawskim": "Piotrków Kujawski",
+    "Ugoszczu": "Ugoszcz", "Kamieniu Krajeńskim": "Kamień Krajeński", "Świeciu": "Świecie", "Browinie": "Browina",
+    "Wysokiej": "Wysoka", "Kowalu": "Kowal", "Bożenkowie": "Bożenkowo", "Koronowie": "Koronowo",
+    "Mgoszczu": "Mgoszcz", "Golubiu-Dobrzyniu": "Golub-Dobrzyń", "Tarnówku": "Tarnówko", "Ludzisku": "Ludzisko",
+    "Nowej Wsi": "Nowa Wieś", "Wilkowiczkach": "Wilkowiczki", "Izbicy Kujawskiej": "Izbica Kujawska",
+    "Inowrocławiu": "Inowrocław", "Pruszczu": "Pruszcz", "Dobrzejewicach": "Dobrzejewice",
+    "Wielkiej Nieszawce": "Wielka Nieszawka", "Rzeżewie": "Rzeżewo Małe", "Podobowicach": "Podobowice",
+    "Chełmnie": "Chełmno", "Grabiu": "Grabie",
+}  # fmt: skip
+"""Where homes for older and for disabled people of Kujawsko-Pomorskie stand: the sheet has no other address. Of Rzeżewo
+there are two villages, two kilometres apart, and nothing tells which it is."""
 _PROFILE = "podeszłym wieku|somatycznie|psychicznie|intelektualnie|fizycznie|uzależnion"
 _COLUMNS = [
     "form", "source", "row", "facility", "text", "subtype", "powiat_code", "gmina_code", "lon", "lat",
@@ -138,7 +150,7 @@ class Registers:
                     "vacant": _whole(cells[vacant]), "waiting": _whole(cells[waiting]), "as_of": "2026-06-30",
                 }
             )  # fmt: skip
-        return pd.DataFrame(rows, columns=_COLUMNS)
+        return self._placed(rows)
 
     @cached_property
     def dps_lodzkie(self) -> pd.DataFrame:
@@ -148,13 +160,13 @@ class Registers:
         rows = [
             {
                 "form": "CAL-DPS", "source": path.name, "row": number + 1, "facility": f"lodzkie-{number}",
-                "text": " ".join(str(cells[2]).split()), "powiat_code": "10", "vacant": _whole(cells[3]),
-                "as_of": "2025-03-31",
+                "text": " ".join(str(cells[2]).split()), "powiat_code": self._powiat(cells[1], "10"),
+                "vacant": _whole(cells[3]), "as_of": "2025-03-31",
             }
             for number, cells in sheet.iterrows()
             if isinstance(cells[0], int | float) and cells[2]
         ]  # fmt: skip
-        return pd.DataFrame(rows, columns=_COLUMNS).astype({"places": float})
+        return self._placed(rows).astype({"places": float})
 
     def may_be_for(self, text: str, group: str) -> bool:
         """Whether a home whose name is all that is known counts for a group: for each, where no profile is named."""
@@ -276,7 +288,7 @@ class Registers:
 
     def _powiat(self, said: str, voivodeship: str) -> str:
         """Return the code of a powiat as the registers say it: in any case, cities with `m.` or without."""
-        name = folded(re.sub(r"^(?:m\. ?|[Pp]owiat |Miasto )", "", " ".join(str(said).split())))
+        name = folded(re.sub(r"^(?:m\. ?|[Pp]owiat |Miasto? )", "", " ".join(str(said).split())))
         names = self.country.powiats["name"]
         of_voivodeship = names[names.index.str.startswith(voivodeship)]
         (code,) = [
@@ -343,8 +355,9 @@ class Registers:
     def _named(text: str) -> list[str]:
         """Return the names of localities in an address, the likeliest first."""
         text = unicodedata.normalize("NFC", " ".join(text.split()))
-        text = re.sub(r" - (?=Zdrój)", "-", text)
+        text = re.sub(r" - (?=Zdrój)", "-", text).replace("Tomaszów Maz.", "Tomaszów Mazowiecki")
         names = [name for words, name in _VILLAGES.items() if words in text]
+        names += [name for words, name in _LOCATIVES.items() if f" w {words}" in text]
         postal = re.search(r"\d\d ?- ?\d{3} ([^\d,]+?)(?: \d+\w*)?\s*,?$", text)
         before = text[: postal.start()] if postal else text
         door = re.search(r"([^,.\d\"]+?) \d+ ?\w?(?:/\d+)?,?\s*$", before)
