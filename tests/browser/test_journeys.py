@@ -57,23 +57,24 @@ def test_resident_in_an_empty_place_is_told_what_to_do(page: Page, screenshot) -
     expect(page.get_by_role("heading", name=re.compile(r"^[1-9]\d* miejsc"))).to_be_visible()
 
 
-def test_planner_sees_gaps_and_opens_a_gmina(page: Page, screenshot) -> None:
+def test_planner_sees_what_stands_and_opens_a_gmina(page: Page, screenshot) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto("/planowanie?scope=12")
-    expect(
-        page.get_by_role("heading", name=re.compile("w 149 gminach na 181 objętych pełnym rejestrem"))
-    ).to_be_visible()
+    # People come to a care home from anywhere: gminas show what stands there, and never a lack.
+    expect(page.get_by_role("heading", name=re.compile("43.placówki w 32.gminach.*Stoją tu"))).to_be_visible()
     frame = map_frame(page)
-    expect(frame.get_by_text("brak danych").or_(frame.get_by_text("0 – nie ma miejsc")).first).to_be_visible()
+    expect(
+        frame.get_by_text("brak danych").or_(frame.get_by_text("0 – żadna tu nie stoi")).first
+    ).to_be_visible()
     page.wait_for_timeout(2000)
     assert any("/geometry/gmina" in url for url in asked)
     screenshot("planner")
 
     asked.clear()
     page.get_by_role("combobox", name="Co pokazać").click()
-    page.get_by_role("option", name="Odsetek osób z placówką w zasięgu").click()
-    expect(page).to_have_url(re.compile("indicator=coverage_share"))
+    page.get_by_role("option", name="Liczba placówek").click()
+    expect(page).to_have_url(re.compile("indicator=facilities_count"))
     map_frame(page)
     page.wait_for_timeout(2000)
     fetched = [url for url in asked if "/geometry/" in url]
@@ -109,7 +110,9 @@ def test_planner_is_told_that_people_are_not_known(page: Page, screenshot) -> No
 def test_choices_are_seen_and_the_focus_is_outlined(page: Page) -> None:
     page.goto("/planowanie?scope=12&chosen=121112")
     card = page.locator(".st-key-area_card")
-    expect(card.get_by_text(re.compile("Placówkę wymienia: Zestawienie placówek"))).to_be_visible()
+    # A polling station contradicts no complete register: that there is none here is known.
+    expect(card.get_by_text("nie liczymy, ilu miejsc brakuje w jednej gminie")).to_be_visible()
+    expect(card.get_by_text(re.compile("Placówkę wymienia"))).to_have_count(0)
     # The CSV of Streamlit's own toolbar has neither "at least" nor sources.
     expect(page.locator("[data-testid=stElementToolbar]").first).to_be_hidden()
     grey = "rgb(118, 118, 118)"  # 4.5:1 on white
@@ -168,7 +171,7 @@ def test_about_fits_a_phone_and_its_tables_are_read_as_tables(page: Page, screen
     expect(totals.get_by_role("row").filter(has_text="lubuskie")).to_contain_text("brak danych")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.locator("summary", has_text="Pokaż formy i podstawy prawne").click()
-    expect(page.get_by_role("cell", name="NIE – niesprawdzone")).to_have_count(2)
+    expect(page.get_by_role("cell", name="NIE – niesprawdzone")).to_have_count(1)
     screenshot("about-phone")
 
 
