@@ -219,3 +219,9 @@ def test_days_of_several_registers_are_told_from_the_oldest():
     )
     queue = queue_of(services)
     assert (queue.oldest, queue.newest, queue.stating) == (date(2025, 3, 31), DAY, 2)
+
+
+def test_the_median_of_the_country_is_told_of_how_many_of_all_powiats():
+    table = tables(scope="00", norm=0.0, claims=(("CAL-DPS", "12"),))[1]
+    powiats = len({code[:4] for code in GMINAS})
+    assert (table.norm.default.areas_known, table.norm.default.areas_count) == (1, powiats)
