@@ -37,7 +37,9 @@ def test_a_club_is_opened_undone_and_saved(page: Page, screenshot, tmp_path: Pat
     frame = map_frame(page)
     # The shapes come after the frame, and the first visitor of a server waits for them to be made.
     for attempt in range(15):
-        frame.locator(".leaflet-container").click(position={"x": 250 + 5 * attempt, "y": 100})
+        box = frame.locator(".leaflet-container").bounding_box()
+        middle = {"x": box["width"] / 2 + 5 * attempt, "y": box["height"] / 2}
+        frame.locator(".leaflet-container").click(position=middle)
         page.wait_for_timeout(1500)
         if "chosen=" in page.url:
             break
