@@ -12,6 +12,8 @@ START = "/scenariusz?scope=12&indicator=gap_share&form=DZI-KLS&siting=3_16_30___
 
 def find(page: Page):
     """Ask for the sites and return the frame with their map."""
+    # A button that is still of the page before asks the question before.
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
     page.get_by_role("button", name="Znajdź najlepsze miejsca").click()
     expect(page.get_by_text("Numery na mapie są te same co w tabeli")).to_be_visible()
     frame = page.frame_locator(".st-key-siting iframe[src*='st_folium']")
