@@ -168,7 +168,8 @@ def test_csv_has_the_class_in_words_and_the_parts():
     assert third["Najdawniejsza data wpisu"] == "2021"
     assert first["Najdawniejsza data wpisu"] == "2026-06-30"
     assert second["Liczba wpisów"] == "0"
-    assert second["Świeżość wpisów (%)"] == "brak danych"
+    assert second["Świeżość wpisów (%)"] == ""
+    assert "Świeżość wpisów (%)" in second["Zastrzeżenia do liczb"]
     assert "Liczba osób z grupy" not in first
 
 

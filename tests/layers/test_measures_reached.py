@@ -254,7 +254,8 @@ class TestGaps:
         assert gaps(services, norm=0.0, year=2035).norm.places_per_1000 == pytest.approx(150)
         one = gaps(services, norm=0.0, claims=(("CAL-DPS", "12"),))
         assert one.norm.places_per_1000 == pytest.approx(100)
-        assert (one.norm.default.areas_known, one.norm.default.areas_count) == (1, 1)
+        # Out of all powiats of the country, also those whose register nobody has.
+        assert (one.norm.default.areas_known, one.norm.default.areas_count) == (1, 2)
 
     def test_people_of_a_later_year_need_more(self):
         # Twice as many people in powiat 1200: room for 250 of 400 + 200.
