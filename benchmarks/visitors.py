@@ -37,6 +37,7 @@ MOST_WAVES = 6
 TARGET_RATIO = 3.0
 PLACES = ("g:126101", "g:146501", "g:246901", "g:306401", "g:026401", "g:106101", "g:206101", "g:086101")
 INDICATORS = ("gap_share", "coverage_share", "access_per_1000")
+FORM = "DZI-KLS"
 DAYS = ("2026-06-10", "2026-05-12", "2026-06-25", "2025-06-01")
 
 
@@ -101,6 +102,7 @@ def wave(number: int) -> list[dict[str, object]]:
     distances = itertools.cycle((100, 50, 30, 20))
     return [
         {
+            "form": FORM,
             "indicator": INDICATORS[place % len(INDICATORS)],
             "distance_km": next(distances),
             "norm": round(1 + number + place / 100, 2),
@@ -114,7 +116,7 @@ async def measure(server: Server) -> Measured:
     places = itertools.cycle(PLACES)
     about = [await visit(server, "dane", expected="Licencje") for _ in range(3)]
     # What a server reads once is read: the registry here, and in the process that computes.
-    await plan(server, scope="12")
+    await plan(server, scope="12", form=FORM)
     for _ in PLACES:
         await search(server, places)
     alone = [await search(server, places) for _ in range(SEARCHES)]
