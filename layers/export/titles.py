@@ -107,7 +107,8 @@ def _of_standing(table: AreaTable, texts: Texts, about: str, values: Mapping[str
     rows, t = table.rows, texts.t
     here = rows[(rows["facilities_count"] > 0).fillna(value=False).astype(bool)]
     if here.empty:
-        return t("export_title_stands_nowhere", form=about)
+        is_unknown = bool(rows["facilities_count"].isna().all())
+        return t("export_title_no_data" if is_unknown else "export_title_stands_nowhere", form=about)
     facilities, places = int(here["facilities_count"].sum()), here["capacity_places"]
     is_least = (
         bool((table.bounds.loc[here.index, "facilities_count"] != "").any()) or not rows["is_complete"].all()

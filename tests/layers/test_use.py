@@ -57,6 +57,12 @@ class TestWide:
         title = build_caption(homes(), texts_of("pl")).title
         assert "co najmniej 1 placówka w 1 gminie, liczba miejsc: co najmniej 50" in title
 
+    def test_nothing_known_is_not_told_as_none(self):
+        unknown = build_area_table(tiny_registry([], claims=()), View())
+        assert "brak danych" in build_caption(unknown, texts_of("pl")).title
+        none = build_area_table(tiny_registry([]), View(scope="12"))
+        assert "w danych nie ma tu żadnej placówki" in build_caption(none, texts_of("pl")).title
+
     def test_there_is_no_inequality_of_gminas(self):
         assert inequality_of(homes(scope="12")) is None
         assert inequality_of(homes(level="powiat")) is not None
