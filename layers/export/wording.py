@@ -292,7 +292,9 @@ class Wording:
             persons = self.texts.number(off.persons)
             notes.append(t("export_off_roads_note", persons=persons, facilities=off.facilities))
         if self.table.hanging:
-            notes.append(t("coarse.hanging", count=self.table.hanging))
+            said = t("coarse.hanging", count=self.table.hanging)
+            # What points of a town change is in neither end of the range: it would need worlds of its own.
+            notes.append(f"{said} {t('coarse.hanging_gap')}" if self.table.answer is not None else said)
         return notes
 
     def _balance_notes(self) -> list[str]:

@@ -70,6 +70,14 @@ class TestAnswersThatHangOnATown:
         assert table.hanging == 1
         assert any("jest niepewny" in note for note in build_caption(table, Texts("pl")).notes)
 
+    def test_what_is_missing_says_that_its_range_leaves_the_doubt_out(self):
+        asked = View(scope="00", indicator="gap_share", distance_km=2, norm=100.0)
+        notes = build_caption(build_area_table(self.registry, asked), Texts("pl")).notes
+        assert any("przedział tej niepewności nie obejmują" in note for note in notes)
+        assert not any(
+            "przedział" in note for note in build_caption(coverage(self.registry, 2), Texts("pl")).notes
+        )
+
     def test_a_distance_larger_than_the_town_is_as_before(self):
         table = coverage(self.registry, 10)
         assert table.hanging == 0
