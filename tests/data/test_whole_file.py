@@ -11,9 +11,11 @@ from data.whole_file import remove_unfinished, whole_file
 from tests.support.application import REPOSITORY
 
 WRITER = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
 from data.whole_file import end_tidily, whole_file
+# As at a terminal: what a shell starts in the background ignores Ctrl+C, and hands that down.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 end_tidily()
 with whole_file(Path(sys.argv[1])) as made:
     made.write_text("half")
@@ -40,7 +42,11 @@ def test_a_program_that_is_ended_takes_its_half_file_away(tmp_path, number):
     path.write_text("before")
     process = _writing(path)
     process.send_signal(number)
-    assert process.wait(timeout=20) != 0
+    try:
+        assert process.wait(timeout=20) != 0
+    finally:
+        process.kill()
+        process.wait()
     assert [file.name for file in tmp_path.iterdir()] == ["registry.gpkg"]
     assert path.read_text() == "before"
 
