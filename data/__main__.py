@@ -34,6 +34,7 @@ The registry from the command line.
         --lift --reason REASON        show it again; there is no other way
     python -m data area CODE [--vintage YEAR]
                                       tell which gmina of our boundaries a TERYT code of another year means
+    python -m data example [FOLDER]   make the files of the invented example region again
 
 `status --json` prints one object with these keys, whose names do not change:
 
@@ -60,7 +61,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.exc import DBAPIError
 
-from data.commands import asking, duplicates, exporting, loading, protecting, quality, trying
+from data.commands import asking, duplicates, example, exporting, loading, protecting, quality, trying
 from data.engine import open_engine
 from data.settings import Settings
 from data.whole_file import end_tidily
@@ -111,6 +112,7 @@ def _parser() -> argparse.ArgumentParser:
     trying.add_to(commands)
     quality.add_to(commands)
     exporting.add_to(commands)
+    example.add_to(commands)
     return parser
 
 

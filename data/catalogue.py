@@ -10,10 +10,10 @@ from typing import Annotated, Literal
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
+from data.settings import example_catalogue
 from geo.errors import SupportMapError
 
 REAL_CATALOGUE = Path(__file__).parent / "catalogue.toml"
-INVENTED_CATALOGUE = Path(__file__).parent / "invented" / "catalogue.toml"
 
 Kind = Literal[
     "boundaries",
@@ -183,7 +183,7 @@ def lists_of_everything() -> frozenset[tuple[str, str, str]]:
     """Return (source code, form, voivodeship) of all claims `lists_every`, of both catalogues."""
     return frozenset(
         (source.code, form, voivodeship)
-        for path in (INVENTED_CATALOGUE, REAL_CATALOGUE)
+        for path in (example_catalogue(), REAL_CATALOGUE)
         for source in read_catalogue(path).source
         for form, voivodeships in source.lists_every.items()
         for voivodeship in voivodeships
@@ -195,7 +195,7 @@ def official_sources() -> frozenset[str]:
     """Return the codes of the sources that a public office publishes, of both catalogues."""
     return frozenset(
         source.code
-        for path in (INVENTED_CATALOGUE, REAL_CATALOGUE)
+        for path in (example_catalogue(), REAL_CATALOGUE)
         for source in read_catalogue(path).source
         if source.is_official
     )
@@ -218,7 +218,7 @@ def describe_sources(releases: pd.DataFrame) -> pd.DataFrame:
     """
     known = {
         source.code: source
-        for path in (INVENTED_CATALOGUE, REAL_CATALOGUE)
+        for path in (example_catalogue(), REAL_CATALOGUE)
         for source in read_catalogue(path).source
     }
     described = releases.copy()

@@ -14,6 +14,13 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 _YES, _NO = frozenset({"1", "true", "yes"}), frozenset({"", "0", "false", "no"})
 
 
+def example_catalogue(environment: Mapping[str, str] | None = None) -> Path:
+    """Return the catalogue of the example region; `SUPPORT_MAP_EXAMPLE` names another one, as the tests do."""
+    env = os.environ if environment is None else environment
+    default = Path(__file__).parent / "example" / "region" / "catalogue.toml"
+    return Path(env.get("SUPPORT_MAP_EXAMPLE") or default)
+
+
 class SettingsError(SupportMapError, ValueError):
     """A variable of the environment has a value that means nothing."""
 
@@ -114,6 +121,11 @@ class Settings:
             ),
             status_token=env.get("SUPPORT_MAP_STATUS_TOKEN") or None,
         )
+
+    def roads_of(self, *, is_invented: bool) -> Path | None:
+        """Return the road network to use; the example region has a small one of its own, and no other fits it."""
+        own = example_catalogue().parent / "roads.graphml"
+        return own if is_invented and own.is_file() else self.roads
 
     def require_folders(self) -> None:
         """

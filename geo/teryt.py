@@ -31,6 +31,16 @@ VOIVODESHIPS: dict[str, str] = {
 }
 """Name of each voivodeship by its code, in the order of codes."""
 
+EXAMPLE_VOIVODESHIPS: dict[str, str] = {
+    "96": "przykładowe zachodnie",
+    "97": "przykładowe wschodnie",
+    "98": "przykładowe",
+}
+"""Codes that no voivodeship of Poland has; the region shown where no real data are at hand uses them."""
+
+ALL_VOIVODESHIPS: dict[str, str] = VOIVODESHIPS | EXAMPLE_VOIVODESHIPS
+"""What an address, a scenario or a list may name."""
+
 GMINA_TYPES: dict[int, str] = {
     1: "urban",
     2: "rural",
@@ -146,7 +156,7 @@ def _fault(code: object) -> str | None:  # noqa: PLR0911 (one return for each fa
         return "it has another form"
     if code[:2] == "00":
         return "00 stands for Poland, which has no TERYT code"
-    if code[:2] not in VOIVODESHIPS:
+    if code[:2] not in ALL_VOIVODESHIPS:
         return f"there is no voivodeship {code[:2]}"
     if "00" in (code[2:4], code[4:6]):
         return "it is padded with zeros; cut it to 2 or 4 digits"

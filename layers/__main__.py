@@ -31,7 +31,7 @@ from data.sources.road_graph import read_road_network
 from data.vocabulary import LANGUAGES, forms_for_group, screen_groups
 from data.whole_file import end_tidily, whole_file
 from geo.errors import SupportMapError
-from geo.teryt import CODE_DIGITS, VOIVODESHIPS
+from geo.teryt import ALL_VOIVODESHIPS, CODE_DIGITS
 from layers.area_facts import area_facts
 from layers.area_table import build_area_table
 from layers.class_limits import ClassLimits
@@ -226,7 +226,8 @@ def _world(
     if view.scenario:
         registry = what_if(registry, view.scenario).registry
     earlier = read(date.fromisoformat(view.since)) if view.since else None
-    roads = Settings.from_environment().roads if view.travel != "line" else None
+    settings = Settings.from_environment()
+    roads = settings.roads_of(is_invented=registry.state.is_invented) if view.travel != "line" else None
     return World(registry, network=read_road_network(roads) if roads else None), earlier
 
 
@@ -316,7 +317,7 @@ def _add_view(options: argparse.ArgumentParser) -> None:
     options.add_argument(
         "--scope",
         default=default.scope,
-        choices=(COUNTRY, *VOIVODESHIPS),
+        choices=(COUNTRY, *ALL_VOIVODESHIPS),
         help="00 (Poland) or a voivodeship",
     )
     options.add_argument(

@@ -267,9 +267,9 @@ def _what_if(url: str, fingerprint: str, packed: str, _registry: Registry) -> Wh
     return what_if(_registry, packed)
 
 
-def has_roads() -> bool:
-    """Return whether the operator has given a road network."""
-    return Settings.from_environment().roads is not None
+def has_roads(registry: Registry) -> bool:
+    """Return whether there is a road network for the region: the operator's, or the example's own."""
+    return Settings.from_environment().roads_of(is_invented=registry.state.is_invented) is not None
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from data.export.plain import plain_text
 from data.registry import COUNTRY
 from data.vocabulary import need_groups, screen_groups, support_forms
-from geo.teryt import VOIVODESHIPS
+from geo.teryt import ALL_VOIVODESHIPS
 from layers.figures import indicator_name
 from layers.indicators import INDICATORS, LEVELS
 from layers.state import AGES, DISTANCES_KM, YEARS, View
@@ -43,7 +43,7 @@ def value_words(parameter: str, value: str, texts: Texts) -> str:
     """Return what the text of a parameter means, or the text itself, plain and cut, when it means nothing."""
     known = {
         "lang": dict(LANGUAGE_NAMES),
-        "scope": {**VOIVODESHIPS, COUNTRY: texts.t("choice.country")},
+        "scope": {**ALL_VOIVODESHIPS, COUNTRY: texts.t("choice.country")},
         "level": {level: texts.t(f"level.{level}") for level in LEVELS},
         "group": {group: need_groups()[group].name[texts.lang] for group in screen_groups()},
         "form": {code: form.name[texts.lang] for code, form in support_forms().items()},

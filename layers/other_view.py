@@ -3,7 +3,7 @@
 from datetime import date
 
 from data.registry import COUNTRY, Registry
-from geo.teryt import VOIVODESHIPS
+from geo.teryt import ALL_VOIVODESHIPS
 from layers.indicators import YEAR
 from layers.state import YEARS, View
 
@@ -29,7 +29,7 @@ def other_choices(view: View, registry: Registry) -> tuple[str, ...]:
         choices += [f"{_YEAR}{year}" for year in reversed(YEARS) if year != view.year and year in projected]
     choices += [f"{_DAY}{day.isoformat()}" for day in registry.days if day.isoformat() != view.day]
     loaded = set(registry.areas["voivodeship_code"])
-    choices += [f"{_SCOPE}{code}" for code in VOIVODESHIPS if code in loaded and code != view.scope]
+    choices += [f"{_SCOPE}{code}" for code in ALL_VOIVODESHIPS if code in loaded and code != view.scope]
     if view.scope != COUNTRY:
         choices.append(f"{_SCOPE}{COUNTRY}")
     return tuple(choices) or (SAME,)

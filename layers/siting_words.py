@@ -15,7 +15,7 @@ from geo.siting_goal import WorstFirst
 from geo.siting_left import LeftReason
 from geo.siting_limits import SitingLimits
 from geo.siting_plan import SITE_COLUMNS, Outcome, SitingPlan
-from geo.teryt import CODE_DIGITS, VOIVODESHIPS
+from geo.teryt import ALL_VOIVODESHIPS, CODE_DIGITS
 from geo.whole_numbers import apportion
 from layers.area_table import unit_of
 from layers.gap_words import GapWords, missing_amount, named_norm
@@ -325,7 +325,7 @@ def changes_of(plan: SitingPlan, question: SitingQuestion, form: str) -> Sequenc
     changes = []
     for site in plan.sites.to_dict("records"):
         place = question.candidates.iloc[int(site["candidate_row"])]
-        if str(place["gmina_code"])[:2] not in VOIVODESHIPS:
+        if str(place["gmina_code"])[:2] not in ALL_VOIVODESHIPS:
             return []
         changes.append(
             Change(

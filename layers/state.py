@@ -8,7 +8,7 @@ from typing import Any
 
 from data.registry import COUNTRY
 from data.vocabulary import LANGUAGES, can_be_own, forms_for_group, is_wide, screen_groups, support_forms
-from geo.teryt import CODE_DIGITS, VOIVODESHIPS
+from geo.teryt import ALL_VOIVODESHIPS, CODE_DIGITS
 from layers.class_limits import ClassLimits
 from layers.indicators import DISTANCE, FORM, FORMER, INDICATORS, LEVELS, Indicator
 from layers.siting_request import is_siting_whole
@@ -200,7 +200,7 @@ class View:
         group = _one_of(query.get("group"), screen_groups(), cls.group)
         return cls(
             lang=_one_of(query.get("lang"), LANGUAGES, cls.lang),
-            scope=_one_of(query.get("scope"), (COUNTRY, *VOIVODESHIPS), cls.scope),
+            scope=_one_of(query.get("scope"), (COUNTRY, *ALL_VOIVODESHIPS), cls.scope),
             level=_one_of(query.get("level"), LEVELS, cls.level),
             group=group,
             form=_one_of(query.get("form"), tuple(support_forms()), FIRST_FORMS[group]),

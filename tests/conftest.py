@@ -14,6 +14,7 @@ from data.engine import migrate, open_engine
 from data.loading.load import load_all
 from data.settings import Settings
 from tests.support.chromium import find_chromium, running_chromium
+from tests.support.invented import TINY_CATALOGUE
 from tests.support.postgis import find_server, running_cluster
 
 # On a busy machine a first example takes as long as its imports; speed is measured in benchmarks/.
@@ -23,6 +24,10 @@ hypothesis.settings.load_profile("without_deadline")
 # Pages under test compute in their own thread, where a test can see and replace what they do; tests/layers/jobs and
 # those with a browser set another number.
 os.environ.setdefault("SUPPORT_MAP_JOBS", "0")
+
+# Where no real data are at hand, tests see a region small enough to be counted by hand; the one that visitors
+# see has tests of its own (tests/data/example).
+os.environ["SUPPORT_MAP_EXAMPLE"] = str(TINY_CATALOGUE)
 
 IS_CI = os.environ.get("CI") == "true"
 

@@ -16,7 +16,7 @@ from data.quality.records import PARTS, record_quality
 from data.settings import Settings
 from data.vocabulary import support_forms
 from geo.errors import SupportMapError
-from geo.teryt import VOIVODESHIPS
+from geo.teryt import ALL_VOIVODESHIPS
 
 MOST_RECORDS = 20
 
@@ -28,7 +28,7 @@ class UnknownFormError(SupportMapError, LookupError):
 def add_to(commands: Any) -> None:
     """Add the command to a parser."""
     command = commands.add_parser("quality", help="tell how good the records are, and how much is known")
-    command.add_argument("--voivodeship", choices=VOIVODESHIPS, metavar="CODE", help="only one, 02 to 32")
+    command.add_argument("--voivodeship", choices=ALL_VOIVODESHIPS, metavar="CODE", help="only one, 02 to 32")
     command.add_argument("--form", metavar="CODE", help="only one form of support, for example CAL-DPS")
     command.set_defaults(run=_run)
 

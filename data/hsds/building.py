@@ -20,7 +20,7 @@ from data.hsds.identifiers import (
 )
 from data.hsds.mapping import Pair, attribute_text
 from data.schema import SERVICE_STATUSES
-from geo.teryt import VOIVODESHIPS
+from geo.teryt import ALL_VOIVODESHIPS
 
 _URI = re.compile(r"https?://[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
 _FEES = {
@@ -225,7 +225,7 @@ def _stop(row: Node, at_id: str, *, is_nested: bool) -> Node:
         "name": row["name"],
     }
     code = row["gmina_code"]
-    address = row | {"voivodeship_name": VOIVODESHIPS.get((code or "")[:2]), "gmina_name": None}
+    address = row | {"voivodeship_name": ALL_VOIVODESHIPS.get((code or "")[:2]), "gmina_name": None}
     attributes = _place(location, address, address_fields=("locality_name",))
     attributes += [_attribute("gmina_code", code)] if code else []
     node: Node = {

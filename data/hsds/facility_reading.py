@@ -15,9 +15,9 @@ from data.sources.cell_text import is_date_text, read_powiat
 from data.sources.code_text import SCIENTIFIC_IN_TEXT
 from data.sources.field_text import read_field
 from geo.errors import TerytError
-from geo.teryt import VOIVODESHIPS, Teryt
+from geo.teryt import ALL_VOIVODESHIPS, Teryt
 
-_VOIVODESHIPS = {fold(name): code for code, name in VOIVODESHIPS.items()}
+_VOIVODESHIPS = {fold(name): code for code, name in ALL_VOIVODESHIPS.items()}
 _POLAND = {"pl", "pol", "polska", "poland"}
 _ISO_CODE = re.compile(r"PL-(\d{2})")
 
@@ -282,7 +282,7 @@ def voivodeship_of(text: str, voivodeships: Mapping[str, str]) -> str | None:
         return voivodeships[text]
     iso = _ISO_CODE.fullmatch(text)
     code = iso[1] if iso else text
-    if code in VOIVODESHIPS:
+    if code in ALL_VOIVODESHIPS:
         return code
     return _VOIVODESHIPS.get(fold(text).removeprefix("wojewodztwo ").removeprefix("woj "))
 

@@ -25,7 +25,7 @@ from data.sources.register_totals import Sums
 from data.sources.registers import StagedRegister
 from data.sources.staged import rejected_rows
 from data.vocabulary import support_forms
-from geo.teryt import VOIVODESHIPS
+from geo.teryt import ALL_VOIVODESHIPS
 
 _OF_PROTECTION = ("support_form:", "visibility:")
 
@@ -83,7 +83,7 @@ def read_hsds(
         one that does not exist; names file, place, what was expected and found, and what to do.
     """
     unknown = sorted({*(forms or {}).values(), *([form] if form else [])} - support_forms().keys())
-    unknown += sorted(set((voivodeships or {}).values()) - VOIVODESHIPS.keys())
+    unknown += sorted(set((voivodeships or {}).values()) - ALL_VOIVODESHIPS.keys())
     if unknown:
         raise RegisterError(
             f"{code}: expected forms of support and voivodeships of the vocabulary, found {', '.join(unknown)}. "
@@ -244,7 +244,7 @@ class _Reader:
 
     def _doorless(self, service: Row, area_codes: list[str], problems: Problems) -> dict[str, Any]:
         """Return the seat-less home of a service that has no location: the areas that it covers place it."""
-        voivodeships = {code[:2] for code in area_codes if code[:2] in VOIVODESHIPS}
+        voivodeships = {code[:2] for code in area_codes if code[:2] in ALL_VOIVODESHIPS}
         if len(voivodeships) != 1:
             problems.append(no_voivodeship([]))
         return {

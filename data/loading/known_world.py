@@ -8,14 +8,14 @@ from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DBAPIError
 
 from data import queries
-from data.catalogue import FOUNDATION, INVENTED_CATALOGUE, REAL_CATALOGUE, read_catalogue
+from data.catalogue import FOUNDATION, REAL_CATALOGUE, read_catalogue
 from data.editions import current
 from data.engine import has_no_schema, is_migrated
 from data.loading.planning import Foundation
 from data.loading.register_plan import World
 from data.places.world import AreaIndex, Gazetteer
 from data.schema import Area, AreaCode
-from data.settings import Settings
+from data.settings import Settings, example_catalogue
 from data.sources.fetch import find_files
 from geo.errors import SupportMapError
 
@@ -32,7 +32,7 @@ def known_world(engine: Engine, settings: Settings, *, voivodeship_code: str | N
     """
     Return what places of the voivodeship can be checked against.
 
-    The database is asked first, then the sources in mirror and cache (nothing is downloaded), then the invented
+    The database is asked first, then the sources in mirror and cache (nothing is downloaded), then the example
     region. One that lacks the voivodeship of the register cannot tell which of its areas exist.
     """
     reasons = []
@@ -53,11 +53,9 @@ def known_world(engine: Engine, settings: Settings, *, voivodeship_code: str | N
 def _candidates(engine: Engine, settings: Settings) -> Iterator[tuple[str, World | None, str]]:
     yield "the database", *_attempted(lambda: _of_database(engine), "nothing is loaded")
     yield "the sources", *_attempted(lambda: _of_sources(REAL_CATALOGUE, settings), "files are missing")
-    invented = replace(settings, mirror=INVENTED_CATALOGUE.parent)
-    yield (
-        "the invented region",
-        *_attempted(lambda: _of_sources(INVENTED_CATALOGUE, invented), "files are missing"),
-    )
+    catalogue = example_catalogue()
+    example = replace(settings, mirror=catalogue.parent)
+    yield "the example region", *_attempted(lambda: _of_sources(catalogue, example), "files are missing")
 
 
 def _attempted(find: Callable[[], World | None], nothing: str) -> tuple[World | None, str]:

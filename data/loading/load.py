@@ -10,7 +10,6 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from data.catalogue import (
-    INVENTED_CATALOGUE,
     REAL_CATALOGUE,
     read_catalogue,
 )
@@ -21,7 +20,7 @@ from data.loading.release_store import (
 )
 from data.loading.report import LoadReport
 from data.loading.timeline import date_undated, loaded_files
-from data.settings import Settings
+from data.settings import Settings, example_catalogue
 from data.sources.fetch import find_files, missing_error
 
 _REAL_DATA_HINT = (
@@ -139,9 +138,10 @@ def _load_all(
                 return LoadSummary((), tuple(before), is_invented=False, seconds=seconds, message=message)
             message = f"No source was found; this is the invented region, not real data. {_REAL_DATA_HINT}"
             report(message)
-            catalogue = read_catalogue(INVENTED_CATALOGUE)
-            profiles_folder = INVENTED_CATALOGUE.parent / "registers"
-            here = replace(settings, mirror=INVENTED_CATALOGUE.parent, is_download_allowed=False)
+            example = example_catalogue()
+            catalogue = read_catalogue(example)
+            profiles_folder = example.parent / "registers"
+            here = replace(settings, mirror=example.parent, is_download_allowed=False)
             files, missing = find_files(catalogue.source, here)
             if missing:
                 raise missing_error(missing, here)

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from data.vocabulary import can_be_own, has_door, support_forms
 from geo.errors import SupportMapError
-from geo.teryt import VOIVODESHIPS
+from geo.teryt import ALL_VOIVODESHIPS
 
 MOST_CHANGES: Final = 60
 MOST_PLACES: Final = 20_000
@@ -38,7 +38,7 @@ KINDS: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = MappingProxy
 """Of each kind of change: the fields that it must have, and those that it may have."""
 
 _WHERE: Final = ("longitude", "latitude")
-_BOUNDS: Final = {"longitude": (14.0, 24.3), "latitude": (48.9, 55.0)}
+_BOUNDS: Final = {"longitude": (14.0, 24.3), "latitude": (48.9, 56.1)}
 _COUNTS: Final = {
     "places": (1, MOST_PLACES),
     "build_cost_zl": (0, MOST_COST_ZL),
@@ -136,7 +136,7 @@ class Change:
             pattern, expected = _TEXTS[name]
             if not isinstance(value, str) or not pattern.fullmatch(value):
                 raise change_error(name, value, expected)
-            if name == "gmina_code" and value[:2] not in VOIVODESHIPS:
+            if name == "gmina_code" and value[:2] not in ALL_VOIVODESHIPS:
                 raise change_error(name, value, "the code of a gmina in one of the 16 voivodeships")
         elif name in _COUNTS:
             least, most = _COUNTS[name]
@@ -194,7 +194,7 @@ def make_changes(changes: Iterable[Mapping[str, Any]]) -> tuple[Change, ...]:
 def _check_areas(codes: object) -> None:
     if not isinstance(codes, tuple) or not all(isinstance(code, str) for code in codes):
         raise change_error("area_codes", codes, "a list of area codes")
-    wrong = [code for code in codes if not _AREA.fullmatch(code) or code[:2] not in VOIVODESHIPS]
+    wrong = [code for code in codes if not _AREA.fullmatch(code) or code[:2] not in ALL_VOIVODESHIPS]
     repeated = [code for code, count in Counter(codes).items() if count > 1]
     if wrong or repeated:
         raise change_error("area_codes", (wrong or repeated)[0], "codes of 2, 4 or 6 digits, each once")

@@ -15,7 +15,7 @@ from geo.geometry import dissolve, repair, simplify_coverage
 
 SIMPLIFICATION_M = 300.0
 _CODE_DIGITS = 7
-_POLAND = (13.5, 48.5, 24.7, 55.3)
+_POLAND = (13.5, 48.5, 24.7, 56.1)
 """West, south, east and north of all that any boundaries of Poland reach, in degrees."""
 _MIDDLES = {
     "02": (16.4, 51.1),

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from geo.teryt import GMINA_TYPES, VOIVODESHIPS
+from geo.teryt import ALL_VOIVODESHIPS, GMINA_TYPES
 
 _SCIENTIFIC = re.compile(r"(?P<whole>\d)(?:[.,](?P<rest>\d+))?[eE]\+?(?P<power>\d{1,2})")
 SCIENTIFIC_IN_TEXT = re.compile(rf"(?<![\w.,]){_SCIENTIFIC.pattern}(?!\w)")
@@ -13,8 +13,6 @@ _POSTAL_CODE = re.compile(r"(\d{2}) ?[-–—.]? ?(\d{3})")
 _SHORT_POSTAL_CODE = re.compile(r"(\d) ?[-–—]? ?(\d{3})")
 _GMINA_CODE = re.compile(r"(\d{6})(?:_?(\d))?")
 _POLAND = "00"
-_INVENTED = "98"
-"""The voivodeship of the invented region."""
 
 
 def bare_code(text: str) -> str:
@@ -91,7 +89,7 @@ def _with_zero(bare: str, voivodeship_code: str | None) -> str | None:
 
 
 def _names_voivodeship(code: str) -> bool:
-    return code[:2] in VOIVODESHIPS or code[:2] == _INVENTED
+    return code[:2] in ALL_VOIVODESHIPS
 
 
 def _is_gmina_with_type(code: str) -> bool:

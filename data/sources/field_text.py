@@ -22,12 +22,12 @@ from data.sources.powiat_text import without_capital
 from data.sources.record_fields import FIELDS
 from data.sources.table_cells import NOT_ONE_PLACE
 from data.vocabulary import support_forms
-from geo.teryt import VOIVODESHIPS
+from geo.teryt import ALL_VOIVODESHIPS
 
 MOST_PLACES = 5000
 """No home or shelter in Poland is nearly as large; more is a typing error or a telephone astray."""
 MOST_DAYS = 20_000
-POLAND = {"latitude": (48.9, 55.0), "longitude": (14.0, 24.3)}
+POLAND = {"latitude": (48.9, 56.1), "longitude": (14.0, 24.3)}
 _LEAST_METRES = 1_000
 
 _THOUSANDS_OR_DECIMALS = re.compile(r"[+-]?\d{1,3}[.,]\d{3}")
@@ -40,7 +40,7 @@ _EXPECTED_CODES = {
     "stated_gmina_code": "the TERYT code of a gmina, 6 or 7 digits with the zero before them",
 }
 _VOIVODESHIP_WORD = re.compile(r"^(?:województwo|woj\.?) *", re.IGNORECASE)
-_VOIVODESHIP_CODES = {name.casefold(): code for code, name in VOIVODESHIPS.items()}
+_VOIVODESHIP_CODES = {name.casefold(): code for code, name in ALL_VOIVODESHIPS.items()}
 
 
 def read_field(field: str, text: str, *, voivodeship_code: str | None = None) -> dict[str, Any]:
@@ -164,7 +164,7 @@ def _code(field: str, text: str) -> str:
 def _voivodeship(text: str) -> str | None:
     code = area_code(text) if text[:1].isdigit() else None
     name = _VOIVODESHIP_WORD.sub("", text).casefold()
-    return code if code in VOIVODESHIPS else _VOIVODESHIP_CODES.get(name)
+    return code if code in ALL_VOIVODESHIPS else _VOIVODESHIP_CODES.get(name)
 
 
 def _known_code(field: str, text: str, code: str | None) -> str:

@@ -16,7 +16,7 @@ from data.vocabulary import (
     support_forms,
 )
 from geo.printed_numbers import DECIMALS
-from geo.teryt import VOIVODESHIPS
+from geo.teryt import ALL_VOIVODESHIPS
 from layers.area_table import AreaTable, unit_of
 from layers.class_limits import ClassLimits
 from layers.export.titles import kind_drawn, title_of, zero_kind
@@ -109,7 +109,11 @@ class Wording:
         if self.view.scope == COUNTRY:
             return self.texts.t("export_scope_poland")
         names = self.table.rows["voivodeship_name"].dropna()
-        name = plain_text(names.iloc[0]) if len(names) else VOIVODESHIPS.get(self.view.scope, self.view.scope)
+        name = (
+            plain_text(names.iloc[0])
+            if len(names)
+            else ALL_VOIVODESHIPS.get(self.view.scope, self.view.scope)
+        )
         return self.texts.t("export_scope_voivodeship", name=name)
 
     def title(self) -> str:

@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from functools import cached_property, lru_cache
+from pathlib import Path
 from threading import RLock
 from typing import Any, Generic, TypeVar
 
@@ -23,7 +24,7 @@ from layers.measures.world import World
 
 Key = TypeVar("Key", bound=Hashable)
 Thing = TypeVar("Thing")
-_MOST_REGISTRIES, _MOST_WORLDS, _MOST_THINGS = 4, 4, 24
+_MOST_REGISTRIES, _MOST_WORLDS, _MOST_THINGS, _MOST_NETWORKS = 4, 4, 24, 2
 
 
 class Bench:
@@ -34,19 +35,17 @@ class Bench:
         self._registries: _Shelf[RegistryKey, Registry] = _Shelf(_MOST_REGISTRIES)
         self._worlds: _Shelf[tuple[RegistryKey, str], World] = _Shelf(_MOST_WORLDS)
         self._things: _Shelf[Hashable, Any] = _Shelf(_MOST_THINGS)
+        self._networks: _Shelf[Path, RoadNetwork] = _Shelf(_MOST_NETWORKS)
 
     @cached_property
     def engine(self) -> Engine:
         """The database."""
         return open_engine(self.settings.database_url, patience=OF_PAGES)
 
-    @cached_property
-    def _roads(self) -> RoadNetwork | None:
-        return read_road_network(self.settings.roads) if self.settings.roads else None
-
-    def _network(self) -> RoadNetwork | None:
-        """Return the roads that the operator has given; read when somebody first asks for a way by them."""
-        return self._roads
+    def _network_of(self, registry: Registry) -> Callable[[], RoadNetwork | None]:
+        """Return what gives the roads of a registry; they are read when somebody first asks for a way by them."""
+        path = self.settings.roads_of(is_invented=registry.state.is_invented)
+        return lambda: self._networks.get(path, lambda: read_road_network(path)) if path else None
 
     def take(self, key: RegistryKey, registry: Registry) -> None:
         """Put a registry on the bench that was read before; what was made of another of that key is forgotten."""
@@ -101,12 +100,13 @@ class Bench:
     def _world(self, key: RegistryKey, packed: str) -> World:
         if packed:
             registry = what_if(self.registry(key), packed).registry
-            return World(registry, network=self._network, today=self.world(key, ""))
+            return World(registry, network=self._network_of(registry), today=self.world(key, ""))
+        registry = self.registry(key)
         if key.held_from is None:
-            return World(self.registry(key), network=self._network)
+            return World(registry, network=self._network_of(registry))
         # Where people live is the same on all days.
         now = self.world(RegistryKey(key.now, key.now), "")
-        return World(self.registry(key), network=self._network, points_of=now)
+        return World(registry, network=self._network_of(registry), points_of=now)
 
     def _table(self, of: TableKey) -> AreaTable:
         world, since = self.world(of.registry, of.view.scenario), of.compared.since

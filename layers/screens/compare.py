@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from data.registry import COUNTRY, Registry
-from geo.teryt import VOIVODESHIPS
+from geo.teryt import ALL_VOIVODESHIPS
 from layers.area_table import AreaTable
 from layers.cache import applied_scenario, area_table, open_registry
 from layers.export.caption import Caption, build_caption
@@ -73,7 +73,7 @@ def _said(shown: View, code: str, texts: Texts) -> str:
     if kind == "year":
         value = str(shown.year) if shown.year else texts.t("choice.year_now")
     elif kind == "scope":
-        value = texts.t("choice.country") if shown.scope == COUNTRY else VOIVODESHIPS[shown.scope]
+        value = texts.t("choice.country") if shown.scope == COUNTRY else ALL_VOIVODESHIPS[shown.scope]
     elif kind == "day":
         value = texts.date(date.fromisoformat(shown.day))
     else:
@@ -88,7 +88,9 @@ def _heading(view: View, code: str, registry: Registry, texts: Texts) -> str:
         return str(view.year) if view.year else texts.t("choice.year_now")
     if kind == "scope":
         return (
-            texts.t("choice.country") if view.scope == COUNTRY else VOIVODESHIPS.get(view.scope, view.scope)
+            texts.t("choice.country")
+            if view.scope == COUNTRY
+            else ALL_VOIVODESHIPS.get(view.scope, view.scope)
         )
     if kind == "day":
         return texts.date(view.date) if view.date else texts.t("choice.day_none")

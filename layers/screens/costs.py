@@ -7,7 +7,7 @@ import streamlit as st
 from data.cost_diagnosis import CLASSES
 from data.registry import COUNTRY, Registry
 from data.vocabulary import screen_groups
-from geo.teryt import VOIVODESHIPS
+from geo.teryt import ALL_VOIVODESHIPS
 from layers.cache import applied_scenario, area_table, open_registry
 from layers.cost_report import (
     ALL_GROUPS,
@@ -90,7 +90,7 @@ def _at_level(view: View, level: str) -> View:
 def _show_choices(registry: Registry, view: View, labels: dict[str, str], texts: Texts) -> str:
     """Draw the choices one under another; return the group whose forms are asked for, or all of them."""
     voivodeships = registry.areas_of_level("voivodeship").set_index("area_code")["name"]
-    names = {str(code): str(name) for code, name in voivodeships.items() if code in VOIVODESHIPS}
+    names = {str(code): str(name) for code, name in voivodeships.items() if code in ALL_VOIVODESHIPS}
     scopes = [COUNTRY, *sorted(names, key=lambda code: texts.sort_key(names[code]))]
     if view.scope not in scopes:
         scopes.append(view.scope)

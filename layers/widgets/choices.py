@@ -6,7 +6,7 @@ import streamlit as st
 
 from data.registry import COUNTRY, Registry
 from data.vocabulary import can_be_own, forms_for_group, need_groups, screen_groups, support_forms
-from geo.teryt import VOIVODESHIPS
+from geo.teryt import ALL_VOIVODESHIPS
 from layers.figures import indicator_name
 from layers.indicators import (
     BALANCE,
@@ -104,7 +104,7 @@ def show_rail(registry: Registry, view: View, texts: Texts, *, has_roads: bool =
     names = {
         code: name
         for code, name in zip(voivodeships["area_code"], voivodeships["name"], strict=True)
-        if code in VOIVODESHIPS
+        if code in ALL_VOIVODESHIPS
     }
     scopes = [COUNTRY, *sorted(names, key=lambda code: texts.sort_key(names[code]))]
     names[COUNTRY] = texts.t("choice.country")

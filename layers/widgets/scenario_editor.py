@@ -12,7 +12,7 @@ from data.registry import Registry
 from data.scenarios import KINDS, Change, ScenarioError
 from data.scenarios.changes import MOST_PLACES
 from data.vocabulary import can_be_own, forms_for_group, has_door
-from geo.teryt import VOIVODESHIPS
+from geo.teryt import ALL_VOIVODESHIPS
 from layers.measures.world import is_for_group
 from layers.scenario_words import ScenarioWords, error_words
 from layers.state import View
@@ -44,7 +44,7 @@ def show_editor(registry: Registry, view: View, area_code: str, words: ScenarioW
             return
         gmina = _gmina_in(registry, area_code, texts)
         st.markdown(plain(texts.t("scenario.in_gmina", gmina=words.area(gmina))))
-        is_placed = gmina[:2] in VOIVODESHIPS
+        is_placed = gmina[:2] in ALL_VOIVODESHIPS
         if not is_placed:
             st.info(plain(texts.t("scenario.invented")))
         facilities = _facilities(registry, view, gmina)

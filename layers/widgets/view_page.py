@@ -52,7 +52,7 @@ def begin_view_page(name: str) -> ViewPage | None:
             show_tools(view, texts)
     rail, column = st.columns([1, 3], gap="medium")
     with rail, st.container(key="view_rail"):
-        show_rail(registry, view, texts, has_roads=has_roads())
+        show_rail(registry, view, texts, has_roads=has_roads(registry))
     table = area_table(registry, view)
     if table.rows.empty:
         show_empty_scope(texts)

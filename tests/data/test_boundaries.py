@@ -5,18 +5,16 @@ import pytest
 import shapely
 from shapely import unary_union
 
-from data.catalogue import INVENTED_CATALOGUE
 from data.sources.boundaries import build_areas, read_gminas
 from data.sources.staged import SourceFormatError
 from data.sources.teryt_register import read_terc
-
-INVENTED = INVENTED_CATALOGUE.parent
+from tests.support.invented import TINY_REGION
 
 
 @pytest.fixture(scope="module")
 def areas():
-    register = read_terc(INVENTED / "terc.csv").records
-    return build_areas(read_gminas(INVENTED / "gminas.geojson"), register, vintage="2019").set_index(
+    register = read_terc(TINY_REGION / "terc.csv").records
+    return build_areas(read_gminas(TINY_REGION / "gminas.geojson"), register, vintage="2019").set_index(
         "area_code"
     )
 
@@ -83,7 +81,7 @@ def test_parts_and_repeated_gminas_are_refused(tmp_path: Path, codes: list[str],
 def test_powiat_unknown_to_the_register_is_an_error(tmp_path: Path) -> None:
     gminas = read_gminas(_write(tmp_path / "gminas.geojson", ["9899011"]))
     with pytest.raises(SourceFormatError, match="no powiat for these codes of the boundaries: 9899"):
-        build_areas(gminas, read_terc(INVENTED / "terc.csv").records, vintage="2019")
+        build_areas(gminas, read_terc(TINY_REGION / "terc.csv").records, vintage="2019")
 
 
 def _features(path: Path, features: list[tuple[object, object, object]], **more: object) -> Path:

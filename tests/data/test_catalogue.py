@@ -5,17 +5,17 @@ import pandas as pd
 import pytest
 
 from data.catalogue import (
-    INVENTED_CATALOGUE,
     REAL_CATALOGUE,
     CatalogueError,
     describe_sources,
     read_catalogue,
 )
+from tests.support.invented import TINY_CATALOGUE
 
 
 def _changed(folder: Path, old: str, new: str) -> Path:
     """Write the invented catalogue with one change."""
-    text = INVENTED_CATALOGUE.read_text(encoding="utf-8")
+    text = TINY_CATALOGUE.read_text(encoding="utf-8")
     assert old in text
     path = folder / "catalogue.toml"
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
@@ -41,7 +41,7 @@ def test_newest_of_dated_files_is_loaded() -> None:
 
 def test_invented_sources_never_share_a_code_with_real_ones() -> None:
     real = {source.code for source in read_catalogue(REAL_CATALOGUE).source}
-    invented = read_catalogue(INVENTED_CATALOGUE)
+    invented = read_catalogue(TINY_CATALOGUE)
     assert invented.is_invented
     assert real.isdisjoint(source.code for source in invented.source)
 
@@ -71,7 +71,7 @@ def test_broken_toml_is_an_error(tmp_path: Path) -> None:
 
 
 def test_entry_text_changes_the_fingerprint(tmp_path: Path) -> None:
-    before = read_catalogue(INVENTED_CATALOGUE).only("boundaries").fingerprint
+    before = read_catalogue(TINY_CATALOGUE).only("boundaries").fingerprint
     after = (
         read_catalogue(_changed(tmp_path, "Zmyślone granice", "Inne granice")).only("boundaries").fingerprint
     )

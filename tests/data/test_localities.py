@@ -1,12 +1,11 @@
 import pandas as pd
 
-from data.catalogue import INVENTED_CATALOGUE
 from data.sources.boundaries import read_gminas
 from data.sources.localities import match_population, read_localities, read_places
 from data.sources.staged import Staged, rejected_rows
+from tests.support.invented import TINY_REGION
 
-INVENTED = INVENTED_CATALOGUE.parent
-GMINAS = read_gminas(INVENTED / "gminas.geojson")
+GMINAS = read_gminas(TINY_REGION / "gminas.geojson")
 OWN_CODES = {code: code for code in GMINAS["area_code"]}
 
 
@@ -24,7 +23,7 @@ def _places(*rows: tuple[str, str, int], is_section_of_town: bool = False) -> St
 
 
 def test_gmina_is_found_by_point_and_disagreement_is_flagged() -> None:
-    records = read_localities(INVENTED / "localities.csv", GMINAS).records.set_index("name")
+    records = read_localities(TINY_REGION / "localities.csv", GMINAS).records.set_index("name")
     assert records.loc["Zmyślin", ["gmina_code", "is_gmina_name_agreed"]].tolist() == ["986101", True]
     assert records.loc["Miedza", ["gmina_code", "stated_gmina_name"]].tolist() == ["980107", "Wydumka"]
     assert records.loc[~records["is_gmina_name_agreed"]].index.tolist() == ["Miedza"]
@@ -51,8 +50,8 @@ def test_outside_all_gminas_is_kept_and_without_a_point_is_rejected(tmp_path) ->
 
 
 def test_population_is_matched_by_gmina_and_name() -> None:
-    localities = read_localities(INVENTED / "localities.csv", GMINAS).records
-    places = read_places(INVENTED / "places.tsv")
+    localities = read_localities(TINY_REGION / "localities.csv", GMINAS).records
+    places = read_places(TINY_REGION / "places.tsv")
     persons, matched = match_population(localities, places, area_of_code=OWN_CODES)
     known = dict(zip(localities["name"][persons.notna()], persons.dropna(), strict=True))
     assert known == {"Zmyślona Wola": 90, "Zmyślin": 1500, "Wydumka": 600}

@@ -3,7 +3,6 @@
 import pandas as pd
 import pytest
 
-from data.catalogue import INVENTED_CATALOGUE
 from data.loading.load import load_all
 from data.people import people_from_age
 from data.people_by_year import people_by_year
@@ -14,8 +13,8 @@ from data.sources.population_projection import read_ages, read_projection
 from data.sources.staged import SourceFormatError
 from data.sources.unit_code import area_code_of_unit, bare_name
 from geo.errors import FrameError
+from tests.support.invented import TINY_REGION
 
-INVENTED = INVENTED_CATALOGUE.parent
 NAMES = {"98": {"zmyślone"}, "9801": {"zmyślański"}, "9861": {"Zmyślin"}}
 HEADER = "teryt_powiat,powiat,rok,typ,miara,populacja"
 AREAS = pd.DataFrame(
@@ -118,7 +117,7 @@ def test_projection_needs_its_columns_but_not_the_name(tmp_path):
 
 
 def test_history_adds_up_women_and_men():
-    staged = read_history(INVENTED / "population_history.csv", names=NAMES)
+    staged = read_history(TINY_REGION / "population_history.csv", names=NAMES)
     # 0-14 of 2018 is empty for both sexes; the other 16 rows make 8.
     assert staged.rejected["reason"].tolist() == ["missing_number"] * 2
     assert (staged.rows_read, len(staged.records)) == (18, 8)

@@ -2,17 +2,16 @@ from pathlib import Path
 
 import pytest
 
-from data.catalogue import INVENTED_CATALOGUE
 from data.sources.people_counts import read_people_counts
 from data.sources.population import choose_bands, read_population
 from data.sources.staged import SourceFormatError
+from tests.support.invented import TINY_REGION
 
-INVENTED = INVENTED_CATALOGUE.parent
 OWN_CODES = {code: code for code in [f"98010{number}" for number in range(1, 9)] + ["986101"]}
 
 
 def test_sums_count_nobody_twice() -> None:
-    staged = read_population(INVENTED / "population.csv", area_of_code=OWN_CODES)
+    staged = read_population(TINY_REGION / "population.csv", area_of_code=OWN_CODES)
     persons = staged.records.groupby("area_code")["persons"].sum()
     # Gmina n has 10 n people in each of 18 bands, the city 100: 180 * (1 + ... + 8) + 1800.
     assert persons["980103"] == 540
@@ -23,14 +22,14 @@ def test_sums_count_nobody_twice() -> None:
 
 
 def test_parts_are_rejected_and_rows_add_up() -> None:
-    staged = read_population(INVENTED / "population.csv", area_of_code=OWN_CODES)
+    staged = read_population(TINY_REGION / "population.csv", area_of_code=OWN_CODES)
     assert staged.rejected["reason"].tolist() == ["part_of_gmina"] * 2
     assert staged.records["area_code"].nunique() + len(staged.rejected) == staged.rows_read == 11
 
 
 def test_gmina_that_we_have_not_is_rejected() -> None:
     without = {code: code for code in OWN_CODES if code != "980101"}
-    staged = read_population(INVENTED / "population.csv", area_of_code=without)
+    staged = read_population(TINY_REGION / "population.csv", area_of_code=without)
     assert staged.rejected["reason"].tolist() == ["unknown_area", "part_of_gmina", "part_of_gmina"]
 
 
@@ -51,7 +50,7 @@ def test_age_left_out_is_an_error() -> None:
 
 
 def test_people_counts_keep_their_unit_and_day() -> None:
-    staged = read_people_counts(INVENTED / "people_counts.csv", known_areas={"98", "9801", "986101"})
+    staged = read_people_counts(TINY_REGION / "people_counts.csv", known_areas={"98", "9801", "986101"})
     assert staged.rows_read == len(staged.records) == 5
     share = staged.records.iloc[2]
     assert (share["value"], share["unit"], share["as_of_text"]) == (10.5, "percent", "2021-03-31")

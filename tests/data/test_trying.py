@@ -8,11 +8,10 @@ from sqlalchemy.orm import Session
 
 from data.__main__ import main
 from data.advice import WORK_ITEM_ADVICE
-from data.catalogue import INVENTED_CATALOGUE
 from layers.text import entries
+from tests.support.invented import TINY_REGION
 from tests.support.small_registry import add_areas
 
-REGION = INVENTED_CATALOGUE.parent
 PROFILE = """
 [register]
 code = "list"
@@ -55,7 +54,9 @@ def _try(folder: Path, *, profile: str = PROFILE, register: str = FAULTS) -> int
 
 
 def test_records_rejected_rows_and_totals_are_told(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["try", str(REGION / "registers" / "zmyslone-dps.toml"), str(REGION / "dps.csv")]) == 0
+    assert (
+        main(["try", str(TINY_REGION / "registers" / "zmyslone-dps.toml"), str(TINY_REGION / "dps.csv")]) == 0
+    )
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == ("6 rows: 4 accepted (3 facilities), 2 rejected; the register speaks of 2026-06-30")
     assert "      capacity_places: 40" in lines
@@ -91,7 +92,7 @@ def test_what_nobody_would_want_is_pointed_out(tmp_path: Path, capsys: pytest.Ca
 def test_file_that_is_no_register_is_one_message(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     picture = tmp_path / "list.csv"
     picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
-    assert main(["try", str(REGION / "registers" / "zmyslone-dps.toml"), str(picture)]) == 1
+    assert main(["try", str(TINY_REGION / "registers" / "zmyslone-dps.toml"), str(picture)]) == 1
     captured = capsys.readouterr()
     assert captured.out == ""
     assert captured.err.startswith("error: list.csv: ")

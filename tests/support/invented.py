@@ -1,17 +1,20 @@
-"""The invented region as files that a test may change."""
+"""The tiny region of the tests, nine invented squares, as files that a test may change."""
 
 import hashlib
 import shutil
 import tomllib
 from pathlib import Path
 
-from data.catalogue import INVENTED_CATALOGUE
-from data.settings import Settings
+from data.settings import REPOSITORY, Settings
+
+TINY_CATALOGUE = REPOSITORY / "tests" / "examples" / "tiny_region" / "catalogue.toml"
+"""Its numbers can be counted by hand; conftest.py lets it be the example region of all tests."""
+TINY_REGION = TINY_CATALOGUE.parent
 
 
 def copy_region(folder: Path) -> Path:
-    """Copy the invented region and return its catalogue; the sources are as real as any to the load."""
-    shutil.copytree(INVENTED_CATALOGUE.parent, folder)
+    """Copy the tiny region and return its catalogue; the sources are as real as any to the load."""
+    shutil.copytree(TINY_REGION, folder)
     catalogue = folder / "catalogue.toml"
     replace_text(catalogue, "is_invented = true", "is_invented = false")
     return catalogue

@@ -17,10 +17,9 @@ import pytest
 from shapely import Point
 
 from data.__main__ import main
-from data.catalogue import INVENTED_CATALOGUE
 from data.engine import open_engine
 from data.release_queries import record_keys
-from tests.support.invented import replace_text, sha256_of
+from tests.support.invented import TINY_REGION, replace_text, sha256_of
 from tests.support.secrets import Secrets
 
 SOURCE = "zmyslone-chronione"
@@ -96,7 +95,7 @@ PLACES = (
 
 def make_world(folder: Path) -> Path:
     """Copy the invented region with the register of protected places, and return its catalogue."""
-    shutil.copytree(INVENTED_CATALOGUE.parent, folder)
+    shutil.copytree(TINY_REGION, folder)
     rows = [
         # Numbers of their own, or they would be merged as one facility that several lists have.
         _row(name, form, visibility)
@@ -159,7 +158,7 @@ def changing_world(folder: Path) -> Iterator[tuple[str, Callable[[], str]]]:
         return loads + printed("protect", f"{SOURCE}:{key}")
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("data.loading.load.INVENTED_CATALOGUE", catalogue)
+        patch.setenv("SUPPORT_MAP_EXAMPLE", str(catalogue))
         patch.setenv("SUPPORT_MAP_DATABASE_URL", url)
         patch.setenv("SUPPORT_MAP_MIRROR", "")
         patch.setenv("SUPPORT_MAP_CACHE", str(folder / "cache"))
