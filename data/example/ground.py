@@ -13,7 +13,7 @@ Corner = tuple[int, int]
 
 SIDE_KM = 0.9
 """A hexagon has 2.1 square kilometres."""
-MIDDLE = (55.40, 17.45)
+MIDDLE = (55.44, 17.45)
 """Latitude and longitude: the open Baltic, where a file opened over a real map cannot be taken for a real place."""
 SMOOTHING = 3
 _KM_PER_DEGREE = 111.32
