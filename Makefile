@@ -1,6 +1,10 @@
-# Every target does its own set-up; a fresh Debian machine needs only git, make and Python 3.11.
-PYTHON ?= python3.11
-VENV := .venv
+# Every target does its own set-up; a fresh Debian machine needs only git, make and Python 3.11, 3.12 or 3.13.
+# The first of these that is there; `make PYTHON=/path/to/python run` takes another.
+VERSIONS := 3.11 3.12 3.13
+IS_KNOWN := import sys; sys.exit(".".join(map(str, sys.version_info[:2])) not in "$(VERSIONS)".split())
+PYTHON ?= $(shell for python in python3 $(addprefix python,$(VERSIONS)); do \
+	$$python -c '$(IS_KNOWN)' 2>/dev/null && { echo $$python; break; }; done)
+VENV ?= .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 # apt-get as root or through sudo
@@ -8,21 +12,30 @@ APT := $(if $(filter 0,$(shell id -u)),,sudo )apt-get
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run data test truth check bench lock clean tools
+.PHONY: help run data extras test matrix truth check bench lock clean tools
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: $(VENV)/runtime  ## load the data (first time about a minute) and serve the application on PORT (8501)
-	$(BIN)/python -m data load --commit
+run: $(VENV)/runtime  ## set up (the first time 2 to 4 minutes, nearly all of it pip), load the data (6 s to a minute), serve on PORT (8501)
+	$(BIN)/python -m data load --commit --or-example
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.headless true
 
-data: $(VENV)/runtime  ## load or refresh the data, then say what there is
+data: $(VENV)/runtime  ## load or refresh the real data (about a minute), then say what there is
 	$(BIN)/python -m data load --commit
 	$(BIN)/python -m data status
 
-test: check tools  ## all checks and tests, on both databases and in Chromium
+extras: $(VENV)/extras  ## what only roads (.osm.pbf), grids (GeoTIFF) or PostGIS need (half a minute)
+
+test: check tools  ## all checks and tests, on both databases and in Chromium (10 to 15 minutes)
 	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder
+
+matrix: tools  ## `make test` with each Python of 3.11, 3.12 and 3.13 that is there
+	@for version in $(VERSIONS); do \
+		if command -v python$$version >/dev/null; then \
+			echo "== Python $$version"; \
+			$(MAKE) VENV=.venv-$$version PYTHON=python$$version test || exit 1; \
+		else echo "== Python $$version is not on this machine: not tried"; fi; done
 
 truth: $(VENV)/development  ## the words of sixty views beside the raw files; a part of `make test`
 	$(BIN)/python -m pytest tests/truth
@@ -33,18 +46,18 @@ check: $(VENV)/development  ## lint, format, types and import contracts
 	$(BIN)/mypy -p geo -p data
 	$(BIN)/lint-imports
 
-bench: $(VENV)/benchmarks tools  ## measure ratios against a peer or the naive way; fails when a target is missed
+bench: $(VENV)/benchmarks tools  ## measure ratios against a peer or the naive way; fails when a target is missed (an hour)
 	@for benchmark in $(basename $(notdir $(wildcard benchmarks/[a-z]*.py))); do \
 		echo "== $$benchmark"; $(BIN)/python -m benchmarks.$$benchmark || exit 1; done
 
+EXTRAS := --extra roads --extra grids --extra postgis
+COMPILE = $(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+	--strip-extras --allow-unsafe --no-header pyproject.toml
 lock: $(VENV)/development  ## make the hashed lock files from pyproject.toml
-	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
-		--strip-extras --allow-unsafe --no-header -o requirements.lock pyproject.toml
-	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
-		--strip-extras --allow-unsafe --no-header --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
-	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
-		--strip-extras --allow-unsafe --no-header --extra dev --extra bench -c requirements-dev.lock \
-		-o requirements-bench.lock pyproject.toml
+	$(COMPILE) -o requirements.lock
+	$(COMPILE) $(EXTRAS) -c requirements.lock -o requirements-extras.lock
+	$(COMPILE) $(EXTRAS) --extra dev -c requirements-extras.lock -o requirements-dev.lock
+	$(COMPILE) $(EXTRAS) --extra dev --extra bench -c requirements-dev.lock -o requirements-bench.lock
 
 clean:  ## remove the virtual environment and everything loaded
 	rm -rf $(VENV) var
@@ -56,18 +69,34 @@ tools:
 		chromium postgresql-postgis; }
 
 $(BIN)/python:
-	$(PYTHON) -c 'import ensurepip' || { $(APT) update && $(APT) install -y --no-install-recommends python3-venv; }
+	@test -n "$(PYTHON)" || { echo "error: expected Python 3.11, 3.12 or 3.13, found \
+	$$(python3 --version 2>/dev/null || echo none); install one (Debian: apt-get install python3), or name it: \
+	make PYTHON=/path/to/python3.12 run" >&2; exit 1; }
+	@$(PYTHON) -c '$(IS_KNOWN)' || { echo "error: expected Python 3.11, 3.12 or 3.13, found $$($(PYTHON) --version); \
+	leave PYTHON out to look for one, or name another" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { $(APT) update && $(APT) install -y --no-install-recommends python3-venv; }
+	@echo "== a virtual environment in $(VENV), with $$($(PYTHON) --version)"
 	$(PYTHON) -m venv $(VENV)
 
+# Compiled when it is first imported: a seventh less on disk, and nobody waits for what is never used.
+INSTALL = $(BIN)/pip install --no-compile --require-hashes -r
+
 $(VENV)/runtime: requirements.lock | $(BIN)/python
-	$(BIN)/pip install -q --require-hashes -r requirements.lock
+	@echo "== pip: about 330 MB to download, 1.0 GB on disk, 2 to 4 minutes; each line is one package"
+	$(INSTALL) requirements.lock
 	@touch $@
 
-$(VENV)/development: requirements-dev.lock | $(BIN)/python
-	$(BIN)/pip install -q --require-hashes -r requirements-dev.lock
+$(VENV)/extras: requirements-extras.lock | $(BIN)/python
+	@echo "== pip: what roads, grids and PostGIS need, about 40 MB to download"
+	$(INSTALL) requirements-extras.lock
 	@touch $@ $(VENV)/runtime
+
+$(VENV)/development: requirements-dev.lock | $(BIN)/python
+	@echo "== pip: the application with all extras and what tests need, about 480 MB to download, 1.5 GB on disk"
+	$(INSTALL) requirements-dev.lock
+	@touch $@ $(VENV)/runtime $(VENV)/extras
 
 # What benchmarks compare with, on top of development: nothing else needs it.
 $(VENV)/benchmarks: requirements-bench.lock $(VENV)/development | $(BIN)/python
-	$(BIN)/pip install -q --require-hashes -r requirements-bench.lock
+	$(INSTALL) requirements-bench.lock
 	@touch $@

@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import psycopg
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -25,7 +24,8 @@ from data.database_errors import (
     error_of_sqlite,
     read_only_error,
 )
-from data.patience import OF_COMMANDS, Patience, PatientConnection, SilentServerError
+from data.extras import require_extra
+from data.patience import OF_COMMANDS, Patience
 from data.sqlite_connection import begin_sqlite, connect_sqlite, leave_read_only, prepare_sqlite
 from geo.errors import SupportMapError
 
@@ -45,13 +45,6 @@ __all__ = [
 MIGRATIONS = Path(__file__).parent / "migrations"
 _WRITE_LOCK = 0x5_0907  # any number that no other program asks PostgreSQL for
 _OTHER_LOAD_MIN = 30
-_UNANSWERED = (
-    SilentServerError,
-    psycopg.errors.ConnectionTimeout,
-    psycopg.errors.QueryCanceled,
-    psycopg.errors.LockNotAvailable,
-    psycopg.errors.IdleInTransactionSessionTimeout,
-)
 
 
 def open_engine(database_url: str, *, patience: Patience = OF_COMMANDS) -> Engine:
@@ -131,6 +124,9 @@ def require_migrated(engine: Engine) -> None:
 
 
 def _postgresql_engine(url: Any, patience: Patience) -> Engine:
+    require_extra("psycopg", "postgis", purpose="databases of PostgreSQL")
+    from data.postgresql_connection import UNANSWERED, PatientConnection  # noqa: PLC0415 - an extra
+
     own = url.query.get("options", "")
     arguments = patience.postgresql_arguments(own if isinstance(own, str) else " ".join(own))
     engine = create_engine(url, pool_pre_ping=True, pool_timeout=patience.pool_s, connect_args=arguments)
@@ -142,14 +138,14 @@ def _postgresql_engine(url: Any, patience: Patience) -> Engine:
             return kind.connect(*positional, **named)
 
         event.listen(engine, "do_connect", connect)
-    event.listen(engine, "handle_error", _explain_postgresql)
+    event.listen(engine, "handle_error", partial(_explain_postgresql, unanswered=UNANSWERED))
     return engine
 
 
-def _explain_postgresql(context: ExceptionContext) -> None:
+def _explain_postgresql(context: ExceptionContext, *, unanswered: tuple[type[Exception], ...]) -> None:
     """Say that the server does not answer; the pool's own question finds that out by itself and connects again."""
     error = context.original_exception
-    if context.is_pre_ping or not isinstance(error, _UNANSWERED):
+    if context.is_pre_ping or not isinstance(error, unanswered):
         return
     raise DatabaseSilentError(
         f"expected the database to answer in time, found: {str(error).strip()}; see whether the server runs and what "

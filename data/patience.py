@@ -6,19 +6,8 @@ another one. PostgreSQL ends what takes too long itself, but a frozen server end
 count too.
 """
 
-from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Any, Final
-
-import psycopg
-from psycopg.rows import Row
-
-_LOOK_S: Final = 0.1
-"""How often psycopg looks up from waiting."""
-
-
-class SilentServerError(psycopg.OperationalError):
-    """PostgreSQL sent nothing for too long."""
 
 
 @dataclass(frozen=True)
@@ -71,33 +60,3 @@ OF_PAGES: Final = Patience(connect_s=3, pool_s=3, silence_s=6, statement_s=30, l
 OF_COMMANDS: Final = Patience(
     connect_s=30, pool_s=30, silence_s=3900, statement_s=3600, lock_s=120, idle_s=3600
 )
-
-
-class PatientConnection(psycopg.Connection[Row]):
-    """A connection that gives up, and closes itself, when the server sends nothing for `silence_s`."""
-
-    silence_s: float = OF_COMMANDS.silence_s
-
-    def wait(self, gen: Any, interval: float = _LOOK_S, timeout: float | None = None) -> Any:
-        """Wait for an answer as psycopg does, but not for ever."""
-        return super().wait(self._counted(gen, interval), interval, timeout)
-
-    def _counted(self, gen: Any, interval: float) -> Generator[Any, Any, Any]:
-        """
-        Pass on what psycopg asks and is told, and count how often in a row there was nothing.
-
-        Looks are counted, not seconds: on a busy machine a thread may sleep long while the answer has come.
-        """
-        most = self.silence_s / interval
-        looks = 0
-        try:
-            wanted = next(gen)
-            while True:
-                ready = yield wanted
-                looks = 0 if ready else looks + 1
-                if looks > most:
-                    self.pgconn.finish()
-                    raise SilentServerError(f"the server sent nothing for {self.silence_s:g} s")
-                wanted = gen.send(ready)
-        except StopIteration as end:
-            return end.value

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
+from data.extras import require_extra
 from data.sources.readable import reader_of
 from data.sources.staged import SourceFormatError, Staged, rejected_rows, require_columns
 from geo.crs import to_metric
@@ -187,7 +188,8 @@ def _require_table(path: Path, layer: str) -> None:
 
 
 def _read_raster(path: Path, crs: str | None) -> tuple[gpd.GeoDataFrame, list[str]]:
-    import rasterio  # noqa: PLC0415 - GDAL once more: only who has such a file waits for it
+    require_extra("rasterio", "grids", purpose="grids as GeoTIFF")
+    import rasterio  # noqa: PLC0415 - an extra, and GDAL once more: only who has such a file waits for it
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", rasterio.errors.NotGeoreferencedWarning)  # it is an error below

@@ -12,8 +12,8 @@ import pandas as pd
 import pyproj
 import shapely
 
+from data.extras import require_extra
 from data.sources.road_graphml import read_graphml
-from data.sources.road_pbf import read_pbf
 from data.sources.road_stretches import RoadGraphError, Stretches, broken
 from geo.crs import METRIC, to_metric
 from geo.errors import GeometryError
@@ -49,6 +49,9 @@ def read_road_network(path: Path, *, walk_kmh: float = WALK_KMH) -> RoadNetwork:
     if path.name.lower().endswith(".graphml"):
         stretches = read_graphml(path)
     elif path.name.lower().endswith(".pbf"):
+        require_extra("osmium", "roads", purpose="roads from .osm.pbf")
+        from data.sources.road_pbf import read_pbf  # noqa: PLC0415 - an extra
+
         stretches = read_pbf(path)
     else:
         raise broken(

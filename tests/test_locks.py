@@ -1,0 +1,105 @@
+"""The lock files: they hold on every Python that we name, and the plain one has nothing that only extras need."""
+
+import importlib.metadata
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+from data.settings import REPOSITORY
+
+VERSIONS = ("3.11", "3.12", "3.13")
+_PINNED = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)==", re.MULTILINE)
+
+
+def _name(text: str) -> str:
+    return re.sub(r"[-_.]+", "-", text).lower()
+
+
+def _locked(file: str) -> set[str]:
+    return {_name(name) for name in _PINNED.findall((REPOSITORY / file).read_text(encoding="utf-8"))}
+
+
+def _asked_on(distribution: importlib.metadata.Distribution, version: str) -> set[str]:
+    """Return what a library needs on a version of Python, its extras left out."""
+    environment = {"python_version": version, "python_full_version": f"{version}.9", "extra": ""}
+    requirements = map(Requirement, distribution.requires or ())
+    return {
+        _name(requirement.name)
+        for requirement in requirements
+        if requirement.marker is None or requirement.marker.evaluate(environment)
+    }
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("file", ["requirements.lock", "requirements-extras.lock", "requirements-dev.lock"])
+def test_no_library_of_a_lock_asks_for_more_on_another_python(file: str, version: str) -> None:
+    locked = _locked(file)
+    missing = {
+        name: absent
+        for name in locked
+        if (
+            absent := _asked_on(importlib.metadata.distribution(name), version)
+            - locked
+            - {"pip", "setuptools"}
+        )
+    }
+    assert missing == {}
+
+
+def test_pythons_of_the_project_are_those_that_are_looked_for() -> None:
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["requires-python"] == ">=3.11,<3.14"
+    assert f"VERSIONS := {' '.join(VERSIONS)}" in (REPOSITORY / "Makefile").read_text(encoding="utf-8")
+
+
+def test_what_only_extras_need_is_not_in_the_plain_lock() -> None:
+    extras = {"osmium", "rasterio", "psycopg", "psycopg-binary"}
+    assert extras.isdisjoint(_locked("requirements.lock"))
+    assert extras <= _locked("requirements-extras.lock")
+    assert (
+        _locked("requirements.lock")
+        <= _locked("requirements-extras.lock")
+        <= _locked("requirements-dev.lock")
+    )
+
+
+def test_locks_name_no_index(tmp_path: Path) -> None:
+    for path in REPOSITORY.glob("requirements*.lock"):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"https?://|--index-url|--find-links|--trusted-host", text), path.name
+
+
+def test_installing_it_as_a_package_is_refused_in_words() -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "--no-deps",
+        "--no-build-isolation",
+        "--dry-run",
+        str(REPOSITORY),
+    ]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ended.returncode == 1
+    assert "an application that is run from its folder" in ended.stdout + ended.stderr
+    assert "make run" in ended.stdout + ended.stderr
+
+
+def test_make_without_a_suitable_python_says_which_it_looks_for(tmp_path: Path) -> None:
+    command = [
+        "make",
+        "-C",
+        str(REPOSITORY),
+        f"VENV={tmp_path / 'venv'}",
+        "PYTHON=",
+        f"{tmp_path / 'venv'}/bin/python",
+    ]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ended.returncode == 2
+    assert "expected Python 3.11, 3.12 or 3.13" in ended.stderr
