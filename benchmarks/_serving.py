@@ -31,12 +31,16 @@ class Server:
 
 
 @contextmanager
-def serving(program: Sequence[str], log: Path, environment: Mapping[str, str]) -> Iterator[Server]:
+def serving(
+    program: Sequence[str], log: Path, environment: Mapping[str, str], *, python: Path = Path(sys.executable)
+) -> Iterator[Server]:
     """
     Run `python` with the words of a program that takes Streamlit's options, and give the server once it answers.
 
-    `log` keeps what the process says; `environment` is added to that of this process.
+    `log` keeps what the process says; `environment` is added to that of this process. `python` may be that of another
+    checkout, whose folder is then that of the server.
     """
+    folder = REPOSITORY if python == Path(sys.executable) else python.parent.parent.parent
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -45,9 +49,9 @@ def serving(program: Sequence[str], log: Path, environment: Mapping[str, str]) -
     options += ["--browser.gatherUsageStats=false", "--server.fileWatcherType=none"]
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, *program, *options],
-            cwd=REPOSITORY,
-            env={**os.environ, "PYTHONPATH": str(REPOSITORY), **environment},
+            [python, *program, *options],
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(folder), **environment},
             stdout=output,
             stderr=output,
         )
