@@ -13,8 +13,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: $(VENV)/runtime  ## load the data (first time about a minute) and serve the application on PORT (8501)
-	$(BIN)/python -m data load --commit
+run: $(VENV)/runtime  ## load the data (about a minute), or else the example region, and serve it on PORT (8501)
+	$(BIN)/python -m data load --commit --or-example
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.headless true
 
 data: $(VENV)/runtime  ## load or refresh the data, then say what there is
