@@ -106,7 +106,7 @@ def test_areas_localities_and_short_rows_are_told_before_any_load(
     lines = capsys.readouterr().out.splitlines()
     assert lines[:2] == [
         "5 rows: 5 accepted (5 facilities), 0 rejected; the register speaks of no day",
-        "areas and localities are those of the invented region",
+        "areas and localities are those of the example region",
     ]
     text = "\n".join(lines[: lines.index("records, with the fields that they have")])
     assert "3  Dom B: locality_name: Niema Wieś" in text
@@ -138,7 +138,7 @@ def test_areas_are_those_of_the_database_when_it_has_them(
     monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", database_url)
     assert _try(tmp_path, register=FAULTS.replace("zmyślański", "zmyślony")) == 0
     out = capsys.readouterr().out
-    assert "areas and localities are those of the database" in out
+    assert "areas are those of the database; localities were NOT checked: it has none" in out
     assert "4  Dom C: codes: ['980178']" in out
 
 
@@ -151,7 +151,7 @@ def test_without_areas_it_says_that_it_cannot_check_and_tells_the_rest(
         "areas and localities were NOT checked (the database: nothing is loaded; the sources: files are missing"
         in out
     )
-    assert "the invented region: no voivodeship 12" in out
+    assert "the example region: no voivodeship 12" in out
     assert "to look at: 1\n  1 × row_cut_short" in out
 
 
