@@ -120,7 +120,9 @@ def _of_register(source: Source, claims: tuple[tuple[str, str], ...]) -> str:
     listed = [f"{_form(form)} in {ALL_VOIVODESHIPS.get(code, code)}" for form, code in (*claims, *every)]
     if not listed:
         return "its facilities; it is complete nowhere, so that figures say at least so many"
-    return f"its facilities; complete for {', '.join(listed)}: without it, no row there is no data and not none"
+    return (
+        f"its facilities; complete for {', '.join(listed)}: without it, no row there is no data and not none"
+    )
 
 
 def _form(code: str) -> str:

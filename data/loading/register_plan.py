@@ -163,7 +163,8 @@ def plan_register(
         item if visibilities[item["subject"]] == "public" else _without_place(item, services_of)
         for item in conflicts
     ]
-    perhaps = _perhaps_there(placed, services_of, areas)
+    # With localities only what a person has to look at has no gmina; without them, any row that states none.
+    perhaps = _perhaps_there(placed, services_of, areas) if world.gazetteer.is_empty else {}
     covered = [
         {
             "support_form": form,

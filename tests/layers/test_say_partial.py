@@ -10,6 +10,7 @@ from data.loading.load import load_all
 from layers import __main__ as command
 from layers.indicators import INDICATORS
 from tests.support.invented import NEEDED_FILES, copy_region, keep_only, settings_for
+from tests.support.pages import open_page, words_of
 
 GROUPS = ("older", "disabled", "homeless")
 TOLD = {"places_per_1000", "facilities_count", "coverage_share", "access_per_1000", "gap_share", "knowledge"}
@@ -43,3 +44,18 @@ def test_what_is_missing_is_no_data(partial_url, monkeypatch, capsys, indicator:
         assert cells == {"brak danych"}
     else:
         assert cells != {"brak danych"}
+
+
+@pytest.mark.parametrize(
+    "page", ["resident", "planner", "compare", "scenario", "costs", "coordinator", "about"]
+)
+def test_pages_open_on_it(partial_url, monkeypatch, page: str) -> None:
+    monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", partial_url)
+    app = open_page(page, scope="98", place="g:980106")
+    assert not app.error
+
+
+def test_a_gmina_is_found_where_no_locality_is_known(partial_url, monkeypatch) -> None:
+    monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", partial_url)
+    app = open_page("resident", place="g:980101", group="older", form="CAL-DPS")
+    assert "Zmyślona Wola" in words_of(app)
