@@ -17,7 +17,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: $(VENV)/runtime  ## set up (the first time 2 to 4 minutes, nearly all of it pip), load the data (6 s to a minute), serve on PORT (8501)
+run: $(VENV)/runtime  ## set up (the first time 2 to 4 minutes, nearly all of it pip), load the real data (a minute) or else the example (6 s), serve on PORT (8501)
 	$(BIN)/python -m data load --commit --or-example
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.headless true
 

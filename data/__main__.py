@@ -6,6 +6,7 @@ The registry from the command line.
         --commit                      write it, in one transaction
         --details                     tell every rejected row and every record that changed
         --offline                     download nothing
+        --or-example                  where no real source is found, keep what is loaded, or load the example region
         --again                       load files that `undo` took back, too
         --accept-difference REASON    take figures that differ from official ones; the reason is kept
     python -m data try PROFILE FILE   read a register as a profile says and tell what a load would; nothing is loaded
@@ -38,9 +39,12 @@ The registry from the command line.
 
 `status --json` prints one object with these keys, whose names do not change:
 
-    is_invented   true when the invented region is loaded and nothing of it is real
+    is_invented   true when the example region is loaded and nothing of it is real
     fingerprint   12 hex digits that change with any release; null dates are unknown
     as_of         the newest date that a register speaks of
+    not_loaded    what the catalogue names beside that, and is no data: source_code, name, kind, path, publisher,
+                  publisher_url, is_needed (nothing can be shown without it), adds (what it would add),
+                  last_year (of projections), complete_for (pairs of form and voivodeship)
     releases      source_code, is_invented, boundary_vintage, as_of, file_name, file_sha256, fingerprint,
                   loaded_at (UTC), rows_read, rows_accepted, rows_rejected; one object a source
     rows          gmina, powiat, voivodeship, locality, facility, service: rows of the current releases

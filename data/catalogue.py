@@ -2,6 +2,7 @@
 
 import hashlib
 import tomllib
+from collections.abc import Collection
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
@@ -40,6 +41,8 @@ FOUNDATION: tuple[Kind, ...] = (
     "population",
 )
 """Kinds of which there is exactly one source: all others stand on them."""
+NEEDED: tuple[Kind, ...] = ("boundaries", "teryt", "crosswalk", "population")
+"""Kinds without which nothing stands; of every other kind, what is not at hand is no data."""
 
 _Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 _Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
@@ -77,7 +80,8 @@ class Source(_Strict):
     population grid names its `columns` by quantity too, and its `crs` where the file does not say it.
 
     `lists_every` maps a form of support to the voivodeships in which this list, with all others, names every
-    place of it. Unlike a register's `complete_for`, it sets no other list aside.
+    place of it. Unlike a register's `complete_for`, it sets no other list aside. Where it leaves out what other lists
+    name, `lists_every_with` names them: only where all of them are loaded, too, does the claim hold.
     """
 
     code: _Code
@@ -99,6 +103,7 @@ class Source(_Strict):
     columns: dict[str, str] = {}
     support_forms: tuple[_Text, ...] = ()
     lists_every: dict[str, tuple[_Text, ...]] = {}
+    lists_every_with: tuple[_Code, ...] = ()
     crs: _Text | None = None
     tolerance_pct: dict[str, float] = {}
 
@@ -126,8 +131,10 @@ class Source(_Strict):
 
     @cached_property
     def fingerprint(self) -> str:
-        """A hash of the whole entry but its files: a file more changes nothing of what the others say."""
-        return hashlib.sha256(self.model_dump_json(exclude={"files"}).encode()).hexdigest()
+        """A hash of what a file's rows depend on: not of other files, nor of other lists that a claim counts on."""
+        return hashlib.sha256(
+            self.model_dump_json(exclude={"files", "lists_every_with"}).encode()
+        ).hexdigest()
 
 
 class Catalogue(_Strict):
@@ -147,6 +154,11 @@ class Catalogue(_Strict):
                 raise ValueError(f"there must be one source of kind `{kind}`, found {found}")
         if (found := len(self.of_kind("population_grid"))) > 1:
             raise ValueError(f"there may be one source of kind `population_grid`, found {found}")
+        for source in self.source:
+            if unknown := sorted(set(source.lists_every_with) - set(codes)):
+                raise ValueError(
+                    f"{source.code}: `lists_every_with` names no source here: {', '.join(unknown)}"
+                )
         return self
 
     def of_kind(self, kind: Kind) -> tuple[Source, ...]:
@@ -178,15 +190,28 @@ def read_catalogue(path: Path = REAL_CATALOGUE) -> Catalogue:
         raise CatalogueError(f"{path.name}: {_first_problem(error, content)}", path=str(path)) from error
 
 
-@cache
-def lists_of_everything() -> frozenset[tuple[str, str, str]]:
-    """Return (source code, form, voivodeship) of all claims `lists_every`, of both catalogues."""
+def lists_of_everything(loaded: Collection[str]) -> frozenset[tuple[str, str, str]]:
+    """
+    Return (source code, form, voivodeship) of the claims `lists_every`, of both catalogues, that hold.
+
+    A list that is not loaded claims nothing, nor does one that counts on another list that is not loaded.
+    """
     return frozenset(
         (source.code, form, voivodeship)
-        for path in (example_catalogue(), REAL_CATALOGUE)
-        for source in read_catalogue(path).source
+        for source in _listing_everything()
+        if {source.code, *source.lists_every_with} <= set(loaded)
         for form, voivodeships in source.lists_every.items()
         for voivodeship in voivodeships
+    )
+
+
+@cache
+def _listing_everything() -> tuple[Source, ...]:
+    return tuple(
+        source
+        for path in (example_catalogue(), REAL_CATALOGUE)
+        for source in read_catalogue(path).source
+        if source.lists_every
     )
 
 

@@ -80,9 +80,7 @@ def complete_for_centres(registry: Registry) -> dict[str, set[str]]:
     loaded = set(registry.sources["source_code"]) if len(registry.sources) else set()
     claims = registry.register_coverage
     pairs = [
-        (voivodeship, source)
-        for source, form, voivodeship in lists_of_everything()
-        if form == CUS and source in loaded
+        (voivodeship, source) for source, form, voivodeship in lists_of_everything(loaded) if form == CUS
     ]
     pairs += list(
         claims.loc[claims["support_form"] == CUS, ["voivodeship_code", "source_code"]].itertuples(

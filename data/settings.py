@@ -11,6 +11,8 @@ import platformdirs
 from geo.errors import SupportMapError
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+DEFAULT_MIRROR = REPOSITORY.parent / "shared" / "data"
+"""Where the publishers' files are looked for when the environment names no folder."""
 _YES, _NO = frozenset({"1", "true", "yes"}), frozenset({"", "0", "false", "no"})
 
 
@@ -96,9 +98,8 @@ class Settings:
         """
         env = os.environ if environment is None else environment
         mirror_text = env.get("SUPPORT_MAP_MIRROR")
-        default_mirror = REPOSITORY.parent / "shared" / "data"
         if mirror_text is None:
-            mirror = default_mirror if default_mirror.is_dir() else None
+            mirror = DEFAULT_MIRROR if DEFAULT_MIRROR.is_dir() else None
         else:
             mirror = Path(mirror_text) if mirror_text else None
         default_database = REPOSITORY / "var" / "support_map.sqlite"
@@ -129,7 +130,7 @@ class Settings:
 
     def require_folders(self) -> None:
         """
-        Check the folders that a load reads and writes: of a mistyped mirror it would load the invented region.
+        Check the folders that a load reads and writes: a mistyped mirror is another fault than one without files.
 
         Raises
         ------

@@ -2,15 +2,24 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
 
 from data import release_queries as queries
+from data.catalogue import REAL_CATALOGUE
 from data.counts import FormCount, form_counts
+from data.missing_sources import MissingSource, missing_sources, say_missing
 from data.plain_rows import plain_rows
 from data.protection import once_public, protected_records
 from data.work_items import work_item_counts
+
+_EXAMPLE = (
+    "EXAMPLE REGION: everything below is INVENTED, these are not real data.",
+    "Real data take its place: put the publishers' files in the folder of SUPPORT_MAP_MIRROR, then run `make data`.",
+    "",
+)
 
 
 @dataclass(frozen=True)
@@ -20,6 +29,7 @@ class Status:
     is_invented: bool
     fingerprint: str
     as_of: date | None
+    not_loaded: list[MissingSource]
     releases: list[dict[str, Any]]
     rows: dict[str, int]
     population: dict[str, int]
@@ -36,7 +46,7 @@ class Status:
     def lines(self) -> list[str]:
         """Return the same as lines to read."""
         return [
-            *(["INVENTED REGION: these are not real data."] if self.is_invented else []),
+            *(_EXAMPLE if self.is_invented else []),
             f"state {self.fingerprint}, registers as of {self.as_of or 'unknown'}",
             "",
             "releases",
@@ -60,6 +70,12 @@ class Status:
                 f"{', '.join(row['takes_place_of'])} of the same day"
                 for row in self.releases
                 if row["takes_place_of"]
+            ),
+            "",
+            "not loaded: no data of it; the file, its publisher, and what it would add",
+            *(
+                [line for missing in self.not_loaded for line in say_missing(missing)]
+                or ["  none: all of the catalogue is loaded"]
             ),
             "",
             "rows",
@@ -114,23 +130,25 @@ class Status:
         ]
 
 
-def read_status(connection: Connection) -> Status:
-    """Read the status of the current releases."""
+def read_status(connection: Connection, *, catalogue_path: Path = REAL_CATALOGUE) -> Status:
+    """Read the status of the current releases, and what of the catalogue is not loaded."""
     state = queries.registry_state(connection)
     work_items = work_item_counts(connection)
     replaced = queries.replaced_files(connection)
     silent = queries.totals_not_compared(connection)
+    releases = queries.releases(connection)
     return Status(
         is_invented=state.is_invented,
         fingerprint=state.fingerprint,
         as_of=state.as_of,
+        not_loaded=list(missing_sources(set(releases["source_code"]), catalogue_path=catalogue_path)),
         releases=[
             row
             | {
                 "takes_place_of": replaced.get(row["source_code"], []),
                 "totals_not_compared": silent.get(row["source_code"], []),
             }
-            for row in plain_rows(queries.releases(connection))
+            for row in plain_rows(releases)
         ],
         rows=queries.row_counts(connection),
         population=queries.population_sums(connection),
@@ -175,6 +193,6 @@ def _table(header: tuple[str, ...], rows: list[tuple[Any, ...]]) -> list[str]:
 def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     return value.isoformat() if isinstance(value, date | datetime) else value

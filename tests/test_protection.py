@@ -275,7 +275,7 @@ def test_a_scenario_names_no_protected_place_by_its_address(world):
         ["history", SOURCE, ON_CALL],
         ["protect"],
         ["duplicates", "--all"],
-        ["load"],
+        ["load", "--or-example"],
     ],
     ids=" ".join,
 )

@@ -26,6 +26,11 @@ def add_to(commands: Any) -> None:
     command.add_argument(
         "--offline", action="store_true", help="read mirror and cache only, download nothing"
     )
+    command.add_argument(
+        "--or-example",
+        action="store_true",
+        help="where no real source is found, keep what is loaded, or load the invented example region",
+    )
     command.add_argument("--again", action="store_true", help="load files that `undo` took back, too")
     command.add_argument(
         "--accept-difference",
@@ -68,6 +73,7 @@ def _load(options: argparse.Namespace, engine: Engine, settings: Settings) -> It
         is_committed=options.commit,
         is_again=options.again,
         accepted_difference=options.accept_difference,
+        is_example_allowed=options.or_example,
     )
     if summary.report is not None:
         yield from summary.report.lines(is_detailed=options.details)

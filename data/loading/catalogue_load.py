@@ -13,6 +13,7 @@ from data.catalogue import (
     FOUNDATION,
     Catalogue,
     CatalogueError,
+    Kind,
     Source,
 )
 from data.counts import official_comparison
@@ -33,6 +34,7 @@ from data.loading.release_store import (
     known_records,
     note_differences,
     records_of,
+    retire_example,
     retire_sources,
     write_release,
 )
@@ -96,10 +98,18 @@ class CatalogueLoad:
     def write(
         self, connection: Connection, before: Mapping[str, KnownRelease], *, is_again: bool
     ) -> tuple[list[str], LoadReport | None]:
-        """Plan and write every changed source, and drop those that left the catalogue."""
-        leaving = set(before) - {source.code for source in self._catalogue.source}
+        """Plan and write every changed source, and drop those that left the catalogue, the example region whole."""
+        staying = {source.code for source in self._catalogue.source}
+        example = {
+            code
+            for code, known in before.items()
+            if known.is_invented and not (self._catalogue.is_invented and code in staying)
+        }
+        leaving = set(before) - staying - example
         left = leaving_places(connection, leaving)
         retire_sources(connection, leaving)
+        retire_example(connection, example)
+        before = {code: known for code, known in before.items() if code not in example}
         vintage = str(self._catalogue.only("boundaries").vintage)
         load_id = None
         written: list[str] = []
@@ -182,6 +192,8 @@ class CatalogueLoad:
     ) -> Iterator[tuple[Source, Step]]:
         """Give each file to be read, oldest first within a source, and tell why others are not."""
         for source in self._catalogue.source:
+            if source.code not in self._files:
+                continue
             known = before.get(source.code, KnownRelease(None, is_invented=False, effective_on=None))
             withdrawn = frozenset() if is_again else known.withdrawn
             if source.kind == "register":
@@ -276,19 +288,19 @@ class CatalogueLoad:
 
     def _fingerprint(self, source: Source, file: FoundFile) -> str:
         """Return the hash of everything that the rows of a file depend on."""
-        parts = [self._own_print(source, file)]
-        parts += [
-            self._own_print(base, self._files[base.code][-1])
-            for base in (self._catalogue.only(kind) for kind in FOUNDATION)
-        ]
+        parts = [self._own_print(source, file), *self._prints_of(FOUNDATION)]
         if source.kind == "register":
-            parts += [
-                self._own_print(base, self._files[base.code][-1])
-                for base in self._catalogue.of_kind("postcodes")
-            ]
+            parts += self._prints_of(("postcodes",))
             profile = self._profile_paths[source.code].read_text(encoding="utf-8")
             parts += [profile, vocabulary_fingerprint(), self._settings.geocoder_url or ""]
         return fingerprint(parts)
+
+    def _prints_of(self, kinds: Sequence[Kind]) -> list[str]:
+        """Return the hashes of what others stand on, as far as it is at hand or was loaded before."""
+        bases = [source for kind in kinds for source in self._catalogue.of_kind(kind)]
+        return [
+            self._own_print(base, self._files[base.code][-1]) for base in bases if base.code in self._files
+        ]
 
     @staticmethod
     def _own_print(source: Source, file: FoundFile) -> str:

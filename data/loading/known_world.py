@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DBAPIError
 
 from data import queries
-from data.catalogue import FOUNDATION, REAL_CATALOGUE, read_catalogue
+from data.catalogue import REAL_CATALOGUE, read_catalogue
 from data.editions import current
 from data.engine import has_no_schema, is_migrated
 from data.loading.planning import Foundation
@@ -18,6 +18,8 @@ from data.schema import Area, AreaCode
 from data.settings import Settings, example_catalogue
 from data.sources.fetch import find_files
 from geo.errors import SupportMapError
+
+_OF_AREAS = ("boundaries", "teryt", "crosswalk")
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,10 @@ def known_world(engine: Engine, settings: Settings, *, voivodeship_code: str | N
         elif voivodeship_code is not None and voivodeship_code not in world.areas.codes:
             reasons.append(f"{where}: no voivodeship {voivodeship_code}")
         else:
+            if world.gazetteer.is_empty:
+                return KnownWorld(
+                    world, f"areas are those of {where}; localities were NOT checked: it has none"
+                )
             return KnownWorld(world, f"areas and localities are those of {where}")
     return KnownWorld(
         None,
@@ -89,9 +95,9 @@ def _parents(connection: Connection) -> dict[str, str]:
 
 def _of_sources(catalogue_path: Path, settings: Settings) -> World | None:
     catalogue = read_catalogue(catalogue_path)
-    wanted = [source for source in catalogue.source if source.kind in {*FOUNDATION, "postcodes"}]
+    wanted = [source for source in catalogue.source if source.kind in {*_OF_AREAS, "localities", "postcodes"}]
     found, missing = find_files(wanted, replace(settings, is_download_allowed=False))
-    if missing:
+    if any(source.kind in _OF_AREAS for source in missing):
         return None
     foundation = Foundation(catalogue, {code: files[-1] for code, files in found.items()})
     return World(foundation.areas, foundation.gazetteer, foundation.postcodes)

@@ -2,30 +2,24 @@
 
 import gc
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import Engine
 
-from data.catalogue import (
-    REAL_CATALOGUE,
-    read_catalogue,
-)
+from data.catalogue import REAL_CATALOGUE, read_catalogue
 from data.engine import exclusive, require_migrated
+from data.loading.at_hand import AtHand, at_hand
 from data.loading.catalogue_load import CatalogueLoad
-from data.loading.release_store import (
-    known_releases,
-)
+from data.loading.no_source import no_source_error
+from data.loading.release_store import KnownRelease, known_releases
 from data.loading.report import LoadReport
 from data.loading.timeline import date_undated, loaded_files
+from data.missing_sources import missing_source, say_kept, say_missing
 from data.settings import Settings, example_catalogue
-from data.sources.fetch import find_files, missing_error
-
-_REAL_DATA_HINT = (
-    "`make data` loads the real data; it needs the publishers' files in the folder of SUPPORT_MAP_MIRROR."
-)
+from data.sources.fetch import find_files
 
 
 @dataclass(frozen=True)
@@ -33,7 +27,8 @@ class LoadSummary:
     """
     What a load did, or would do: `written` and `unchanged` are source codes.
 
-    `message` is empty or for the person; `report` tells the releases written, row by row when asked.
+    `message` is empty or for the person; `report` tells the releases written, row by row when asked. `missing` are
+    sources without a file that were never loaded; `kept` are those whose file is gone and whose rows stay.
     """
 
     written: tuple[str, ...]
@@ -43,6 +38,8 @@ class LoadSummary:
     message: str = ""
     is_committed: bool = True
     report: LoadReport | None = None
+    kept: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 def load_all(
@@ -54,13 +51,16 @@ def load_all(
     is_committed: bool = True,
     is_again: bool = False,
     accepted_difference: str | None = None,
+    is_example_allowed: bool = True,
 ) -> LoadSummary:
     """
     Load every source of the catalogue whose file or meaning changed, in one transaction.
 
-    With none of the files anywhere, an empty database gets the invented region; a database with real data
-    keeps it. Another load at the same time is waited for. Interrupted at any moment, the database stays as it
-    was. A register's files are read in the order of their days, so that its history is kept (`data.loading.timeline`).
+    What is not at hand is no data, and what was loaded of it before stays (`data.loading.at_hand`). With none of the
+    files anywhere, a database without real data gets the example region, if that is allowed; one with real data keeps
+    it. The example goes whole when real data come. Another load at the same time is waited for. Interrupted at any
+    moment, the database stays as it was. A register's files are read in the order of their days, so that its history
+    is kept (`data.loading.timeline`).
 
     Parameters
     ----------
@@ -72,10 +72,13 @@ def load_all(
         Load what `undo` took back, too.
     accepted_difference
         Why figures that differ from official ones are taken all the same; kept and printed on exports.
+    is_example_allowed
+        Whether the example region, or what is loaded, is good enough where no real source is found; else that is an
+        error.
 
     Raises
     ------
-    NotMigratedError, CatalogueError, SourceMissingError, ChecksumError, LoadRefusedError, SupportMapError
+    NotMigratedError, CatalogueError, NoSourceError, SourceMissingError, ChecksumError, LoadRefusedError and others
         Nothing was changed.
     """
     started = time.perf_counter()
@@ -89,6 +92,7 @@ def load_all(
             is_committed=is_committed,
             is_again=is_again,
             accepted_difference=accepted_difference,
+            is_example_allowed=is_example_allowed,
             started=started,
         )
 
@@ -118,53 +122,72 @@ def _load_all(
     is_committed: bool,
     is_again: bool,
     accepted_difference: str | None,
+    is_example_allowed: bool,
     started: float,
 ) -> LoadSummary:
     catalogue = read_catalogue(catalogue_path)
-    files, missing = find_files(catalogue.source, settings, report=report)
-    if files and missing:
-        raise missing_error(missing, settings)
+    files, _ = find_files(catalogue.source, settings, report=report)
     message = ""
     profiles_folder = catalogue_path.parent / "registers"
     with exclusive(engine, report) as connection:
         before = known_releases(connection)
         if not files:
-            if any(not release.is_invented for release in before.values()):
-                message = (
-                    f"No source was found; the database keeps the real data that it has. {_REAL_DATA_HINT}"
-                )
+            why = no_source_error(settings, catalogue_path=catalogue_path, kept=_kept_words(before))
+            if not is_example_allowed:
+                raise why
+            message = str(why)
+            if _has_real(before):
                 report(message)
                 seconds = time.perf_counter() - started
                 return LoadSummary((), tuple(before), is_invented=False, seconds=seconds, message=message)
-            message = f"No source was found; this is the invented region, not real data. {_REAL_DATA_HINT}"
+            message += "\nTHE EXAMPLE REGION is loaded instead: all of it is invented, nothing in it is real."
             report(message)
             example = example_catalogue()
             catalogue = read_catalogue(example)
             profiles_folder = example.parent / "registers"
-            here = replace(settings, mirror=example.parent, is_download_allowed=False)
-            files, missing = find_files(catalogue.source, here)
-            if missing:
-                raise missing_error(missing, here)
-        registers = {source.code: files[source.code] for source in catalogue.of_kind("register")}
+            settings = replace(settings, mirror=example.parent, is_download_allowed=False)
+            files, _ = find_files(catalogue.source, settings)
+        registers = {
+            source.code: files[source.code]
+            for source in catalogue.of_kind("register")
+            if source.code in files
+        }
         for sentence in date_undated(connection, registers):
+            report(sentence)
+        loaded = loaded_files(connection)
+        parts = at_hand(
+            catalogue,
+            files,
+            in_force=[
+                code
+                for code, known in before.items()
+                if known.fingerprint and known.is_invented == catalogue.is_invented
+            ],
+            loaded=loaded,
+            settings=settings,
+        )
+        for sentence in _partial_words(parts, profiles_folder):
             report(sentence)
         load = CatalogueLoad(
             catalogue,
-            files,
+            parts.files,
             profiles_folder,
             settings,
-            loaded=loaded_files(connection),
+            loaded=loaded,
             accepted_difference=accepted_difference,
             report=report,
         )
         written, told = load.write(connection, before, is_again=is_again)
         if not is_committed:
             connection.rollback()
-    unchanged = tuple(source.code for source in catalogue.source if source.code not in written)
+    kept_codes, missing = (tuple(source.code for source in some) for some in (parts.kept, parts.missing))
+    unchanged = tuple(
+        source.code for source in catalogue.source if source.code not in {*written, *kept_codes, *missing}
+    )
     seconds = time.perf_counter() - started
     report(
         f"{len(written)} sources {'written' if is_committed else 'would be written'}, "
-        f"{len(unchanged)} unchanged, {seconds:.1f} s"
+        f"{len(unchanged)} unchanged, {len(kept_codes)} kept without a file, {len(missing)} not loaded, {seconds:.1f} s"
     )
     return LoadSummary(
         tuple(written),
@@ -174,4 +197,29 @@ def _load_all(
         message,
         is_committed=is_committed,
         report=told,
+        kept=kept_codes,
+        missing=missing,
     )
+
+
+def _has_real(before: Mapping[str, KnownRelease]) -> bool:
+    """Whether anything real was ever loaded here: the example region may not stand beside it."""
+    return any(not known.is_invented for known in before.values())
+
+
+def _kept_words(before: Mapping[str, KnownRelease]) -> str:
+    """Say what the database holds and keeps."""
+    if _has_real(before):
+        return "The database keeps the real data that it has."
+    if before:
+        return "The database holds the example region, which is invented, and keeps it."
+    return "The database holds nothing."
+
+
+def _partial_words(parts: AtHand, profiles_folder: Path) -> Iterator[str]:
+    """Say which files a load does without, whose they are and what each would add."""
+    yield from (say_kept(source) for source in parts.kept)
+    if parts.missing:
+        yield f"not loaded, so that what they tell is no data: {len(parts.missing)} sources"
+        for source in parts.missing:
+            yield from say_missing(missing_source(source, profiles_folder))

@@ -24,7 +24,7 @@ from data.sources import (
     postcodes,
     teryt_register,
 )
-from data.sources.fetch import FoundFile
+from data.sources.fetch import FoundFile, SourceMissingError, named_file
 from data.sources.staged import SourceFormatError, Staged, rejected_rows
 
 _AREA_COLUMNS = [
@@ -51,7 +51,8 @@ class Foundation:
     Parameters
     ----------
     catalogue, files
-        The sources and where their files were found, by source code.
+        The sources and where their files were found, by source code. Without localities there are no places of a name
+        and without their population no weights of towns; without postal codes none helps to place.
     """
 
     def __init__(self, catalogue: Catalogue, files: Mapping[str, FoundFile]) -> None:
@@ -85,7 +86,7 @@ class Foundation:
     def areas(self) -> AreaIndex:
         """Areas by code and name."""
         source = self._catalogue.only("boundaries")
-        gminas = boundaries.read_gminas(self._files[source.code].path)
+        gminas = boundaries.read_gminas(self._path("boundaries"))
         built = boundaries.build_areas(gminas, self._terc.records, vintage=str(source.vintage))
         return AreaIndex(
             built, self._catalogue.only("crosswalk").parents, self._catalogue.only("teryt").renamed
@@ -93,13 +94,13 @@ class Foundation:
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
-        """Localities by name."""
-        return Gazetteer(self._localities.records)
+        """Localities by name; none where their file is not at hand."""
+        return Gazetteer(self._localities.records) if self._has("localities") else Gazetteer.empty()
 
     @cached_property
     def postcodes(self) -> PostalPlaces | None:
-        """Places by postal code, when a source of them is in the catalogue."""
-        if not self._catalogue.of_kind("postcodes"):
+        """Places by postal code, when a file of them is at hand."""
+        if not self._has("postcodes"):
             return None
         return PostalPlaces(self._postcodes.records, self.areas, self.gazetteer)
 
@@ -117,13 +118,37 @@ class Foundation:
 
     @cached_property
     def _town_population(self) -> tuple[pd.Series, Staged]:
-        places = localities.read_places(self._path("places_population"))
+        places = (
+            localities.read_places(self._path("places_population"))
+            if self._has("places_population")
+            else localities.no_places()
+        )
         return localities.match_population(
             self._localities.records, places, area_of_code=self.areas.area_of_code
         )
 
+    def _has(self, kind: Kind) -> bool:
+        return any(source.code in self._files for source in self._catalogue.of_kind(kind))
+
     def _path(self, kind: Kind) -> Path:
-        return self._files[self._catalogue.only(kind).code].path
+        """
+        Return the file of a kind of which there is one source.
+
+        Raises
+        ------
+        SourceMissingError
+            If it was loaded before, is not at hand now, and something that stands on it has to be read.
+        """
+        source = self._catalogue.only(kind)
+        file = self._files[source.code]
+        if not file.is_at_hand:
+            raise SourceMissingError(
+                f"{source.code}: expected {named_file(source)}, which was loaded before, found it neither in the "
+                "mirror nor in the cache; what has to be read now stands on it. Nothing was changed. Put the file "
+                "back, or load what there is into an empty database.",
+                paths=[source.newest.path],
+            )
+        return file.path
 
     def _plan(self, source: Source, staged: Staged, **parts: Any) -> Plan:
         rows_accepted = parts.pop("rows_accepted", len(staged.records))

@@ -15,6 +15,7 @@ from data.schema import (
     Area,
     AreaCode,
     Base,
+    DuplicatePair,
     Facility,
     GridCell,
     Load,
@@ -26,6 +27,7 @@ from data.schema import (
     PeopleCount,
     Population,
     PopulationByYear,
+    Protection,
     RegisterCoverage,
     RegisterTotal,
     RejectedRow,
@@ -68,7 +70,10 @@ def known_releases(connection: Connection) -> dict[str, KnownRelease]:
     ).where(Release.state.in_(["current", "withdrawn"]))
     current: dict[str, Any] = {}
     withdrawn: dict[str, set[str]] = {}
+    invented: set[str] = set()
     for row in connection.execute(query):
+        if row.is_invented:
+            invented.add(row.source_code)
         if row.state == "current":
             current[row.source_code] = row
         else:
@@ -76,7 +81,7 @@ def known_releases(connection: Connection) -> dict[str, KnownRelease]:
     return {
         code: KnownRelease(
             fingerprint=current[code].fingerprint if code in current else None,
-            is_invented=current[code].is_invented if code in current else False,
+            is_invented=code in invented,
             effective_on=current[code].effective_on if code in current else None,
             withdrawn=frozenset(withdrawn.get(code, ())),
         )
@@ -210,12 +215,27 @@ def write_release(
 
 
 def retire_sources(connection: Connection, source_codes: Iterable[str]) -> None:
-    """Delete everything of sources that left the catalogue (or of the invented region)."""
+    """Delete everything that sources which left the catalogue said; what people decided of their records stays."""
     codes = sorted(source_codes)
     if codes:
         for table, _ in _VERSIONED:
             connection.execute(delete(table).where(table.source_code.in_(codes)))
         connection.execute(delete(Release).where(Release.source_code.in_(codes)))
+
+
+def retire_example(connection: Connection, source_codes: Iterable[str]) -> None:
+    """Delete the example region whole, with what was decided, protected and noted of it: nothing of it is real."""
+    codes = sorted(source_codes)
+    if not codes:
+        return
+    retire_sources(connection, codes)
+    for pair_or_protection, columns in (
+        (DuplicatePair, ("left_source", "right_source")),
+        (Protection, ("source_code", "cause_source")),
+    ):
+        is_of_example = or_(*(getattr(pair_or_protection, column).in_(codes) for column in columns))
+        connection.execute(delete(pair_or_protection).where(is_of_example))
+    connection.execute(delete(Load).where(Load.id.not_in(select(Release.load_id))))
 
 
 def take_back(connection: Connection, release_id: int) -> None:

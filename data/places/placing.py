@@ -162,7 +162,7 @@ class _Placer:
         """Set point, grade and gmina from locality, post town or postal code, if one of them tells one place."""
         stated = placed.stated
         name = text_of(row["locality_name"])
-        if name:
+        if name and not self._gazetteer.is_empty:
             found = self._namesakes(name, row, stated)
             if len(found) > 1:
                 facts = address_facts(row, stated) | {"gminas": sorted({place.gmina_code for place in found})}
@@ -185,6 +185,15 @@ class _Placer:
             post = self._postcodes.place_within(text_of(row["postal_code"]), within=scope)
             if post is not None:
                 placed.put(post, "postal_code")
+        if self._gazetteer.is_empty and placed.point is None and name and stated.powiat_code:
+            self._put_in_gmina_of_name(placed, name, stated.powiat_code)
+
+    def _put_in_gmina_of_name(self, placed: Placed, name: str, powiat_code: str) -> None:
+        """Without any gazetteer, take a locality named as one gmina of the powiat for its seat, known no finer."""
+        named = self._areas.gminas_named(name, within=powiat_code)
+        if not placed.stated.gmina_codes and len(named) == 1:
+            (code,) = named
+            placed.gmina_code, placed.point, placed.grade = code, self._areas.label_points[code], "gmina"
 
     def _namesakes(self, name: str, row: Row, stated: StatedArea) -> list[NamedPlace]:
         """Return the localities that a name may mean: in the stated gmina, else in its parts, else round it."""

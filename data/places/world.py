@@ -152,6 +152,16 @@ class Gazetteer:
             self._by_name.setdefault(folded, []).append(place)
             self._by_gmina.setdefault(gmina_code, []).append((folded, place))
 
+    @classmethod
+    def empty(cls) -> "Gazetteer":
+        """Return a gazetteer that knows no place: a name that is not in it says nothing then."""
+        return cls(pd.DataFrame(columns=["name", "kind", "gmina_code", "point"]))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no locality is known at all."""
+        return not self._by_name
+
     def named(self, name: str, *, within: Iterable[str]) -> list[NamedPlace]:
         """
         Return localities of a name whose gmina's code begins with one of `within`.

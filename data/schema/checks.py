@@ -23,7 +23,7 @@ class RegisterCoverage(Base):
     support_form: Mapped[str]
     voivodeship_code: Mapped[str]
     except_area_codes: Mapped[list[str]] = mapped_column(JSON)
-    """Gminas where no row of their own is no zero: the register names a branch there inside another row."""
+    """Gminas where no row of their own is no zero: a branch is there, or perhaps a facility that nothing placed."""
 
 
 class RegisterTotal(Base):

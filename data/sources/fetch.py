@@ -23,11 +23,16 @@ class ChecksumError(SupportMapError, ValueError):
 
 @dataclass(frozen=True)
 class FoundFile:
-    """A file whose checksum is right; `as_of` is the day that the catalogue gives it."""
+    """
+    A file whose checksum is right; `as_of` is the day that the catalogue gives it.
+
+    One that is not `is_at_hand` was loaded before: what stands on it is as it was, nothing new can be read with it.
+    """
 
     path: Path
     sha256: str
     as_of: date | None = None
+    is_at_hand: bool = True
 
 
 def find_files(
@@ -61,18 +66,22 @@ def find_files(
 
 
 def missing_error(missing: Iterable[Source], settings: Settings) -> SourceMissingError:
-    """Return the error that names every missing file and says where to put it."""
-    lines = [
-        f"  {source.newest.path} ({', '.join(filter(None, (source.publisher, source.publisher_url)))})"
-        for source in missing
-    ]
+    """Return the error that names every missing file without which nothing stands, and says where to put it."""
+    lines = [f"  {named_file(source)}" for source in missing]
     mirror = settings.mirror or "not set: SUPPORT_MAP_MIRROR names the folder"
     return SourceMissingError(
-        "These files of the catalogue are in neither the mirror nor the cache and could not be downloaded:\n"
+        "These files of the catalogue are in neither the mirror nor the cache and could not be downloaded; without "
+        "them nothing can be shown:\n"
         + "\n".join(lines)
-        + f"\nPut them in the mirror by hand (mirror: {mirror}).",
+        + f"\nNothing was changed. Put them in the mirror by hand (mirror: {mirror}).",
         paths=[source.newest.path for source in missing],
     )
+
+
+def named_file(source: Source) -> str:
+    """Return the path of a source's newest file with its publisher, as a person looks for it."""
+    publisher = ", ".join(filter(None, (source.publisher, source.publisher_url)))
+    return f"{source.newest.path} ({publisher})"
 
 
 def sha256_of(path: Path) -> str:

@@ -107,6 +107,12 @@ def read_places(path: Path) -> Staged:
     return Staged(records, rejected, rows_read=len(table))
 
 
+def no_places() -> Staged:
+    """Return what there is to match where no file of places is at hand."""
+    columns = ["row_reference", "name", "gmina_code", "population_persons", "is_section_of_town"]
+    return Staged(pd.DataFrame(columns=columns), rejected_rows(), rows_read=0)
+
+
 def match_population(
     localities: pd.DataFrame, places: Staged, *, area_of_code: Mapping[str, str]
 ) -> tuple[pd.Series, Staged]:

@@ -55,6 +55,11 @@ def test_invented_sources_never_share_a_code_with_real_ones() -> None:
         ('kind = "localities"', 'kind = "people_counts"', "one source of kind `localities`, found 0"),
         ('profile = "zmyslone-dps"\n', "", "a register names its `profile`"),
         ('vintage = "2019"\n', "", "state their `vintage`"),
+        (
+            'profile = "zmyslone-dps"\n',
+            'profile = "zmyslone-dps"\nlists_every_with = ["nikt"]\n',
+            "`lists_every_with` names no source here: nikt",
+        ),
     ],
 )
 def test_wrong_entry_is_an_error_that_names_it(tmp_path: Path, old: str, new: str, said: str) -> None:

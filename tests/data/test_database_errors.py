@@ -86,7 +86,7 @@ def test_reading_commands_read_a_file_that_may_only_be_read(read_only, monkeypat
     monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", read_only)
     assert main(["status"]) == 0
     assert main(["migrate"]) == 0, "there is nothing to migrate"
-    assert "INVENTED REGION" in capsys.readouterr().out
+    assert "EXAMPLE REGION" in capsys.readouterr().out
 
 
 def test_a_lock_for_writing_is_refused_at_once(read_only):

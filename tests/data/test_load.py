@@ -254,7 +254,7 @@ def test_real_data_takes_the_place_of_the_invented_and_is_never_lost_to_it(
     before = _content(engine)
     summary = load_all(engine, _nothing(tmp_path))
     assert not summary.is_invented
-    assert "keeps the real data" in summary.message
+    assert "The database keeps the real data that it has." in summary.message
     assert _content(engine) == before
 
 
@@ -278,7 +278,7 @@ def _rename_sources(catalogue: Path) -> None:
         (
             lambda region: (region.parent / "dps.csv").unlink(),
             SourceMissingError,
-            "dps.csv (nikt: dane zmyślone)",
+            "dps.csv (nikt: dane zmyślone)\nNothing was changed.",
         ),
         (
             lambda region: replace_text(

@@ -12,6 +12,7 @@ KEYS = [
     "is_invented",
     "fingerprint",
     "as_of",
+    "not_loaded",
     "releases",
     "rows",
     "population",
@@ -62,16 +63,16 @@ def test_empty_database_has_an_empty_status(engine: Engine) -> None:
 
 
 def test_commands_from_nothing_to_status(command, capsys: pytest.CaptureFixture[str]) -> None:
-    assert command("load", "--offline") == 0  # makes the schema too: one command is enough
+    assert command("load", "--or-example") == 0  # makes the schema too: one command is enough
     shown = capsys.readouterr()
     assert shown.out.splitlines()[-1] == "nothing was written: `python -m data load --commit` writes it"
     assert "12 sources would be written, 0 unchanged" in shown.err
     assert command("status") == 0
     assert "  gmina        0" in capsys.readouterr().out.splitlines()
-    assert command("load", "--offline", "--commit") == 0
+    assert command("load", "--or-example", "--commit") == 0
     assert command("migrate") == 0
     told = capsys.readouterr()
-    assert "invented region" in told.err
+    assert "THE EXAMPLE REGION is loaded instead: all of it is invented" in told.err
     assert "zmyslone-dps: dps.csv: 6 rows, 4 accepted, 2 rejected, 0 work items" in told.err
     assert "zmyslone-dps                   6         4         2        3" in told.out
     assert "    2 rows rejected: total_row" in told.out.splitlines()
@@ -82,7 +83,7 @@ def test_commands_from_nothing_to_status(command, capsys: pytest.CaptureFixture[
     assert status["releases"][0]["as_of"] == "2026-06-30"
     assert command("status") == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "INVENTED REGION: these are not real data."
+    assert lines[0] == "EXAMPLE REGION: everything below is INVENTED, these are not real data."
     assert "  persons          8280" in lines
     assert ["98", "zmyślone", "CAL-DPS", "3", "150", "1", "0"] in [line.split() for line in lines]
 
@@ -90,7 +91,7 @@ def test_commands_from_nothing_to_status(command, capsys: pytest.CaptureFixture[
 def test_history_and_changes_tell_and_unknown_names_are_said(
     command, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    command("load", "--offline", "--commit")
+    command("load", "--or-example", "--commit")
     capsys.readouterr()
     assert command("changes", "zmyslone-dps") == 0
     assert capsys.readouterr().out.splitlines()[0] == (
@@ -210,7 +211,7 @@ def test_plan_does_not_touch_a_database_with_an_older_schema(
     migrate(engine, "0001")
     engine.dispose()
     before = (tmp_path / "own.sqlite").read_bytes()
-    assert command("load", "--offline") == 1
+    assert command("load", "--or-example") == 1
     assert "run `python -m data migrate` (CHANGELOG.md says" in capsys.readouterr().err
     assert (tmp_path / "own.sqlite").read_bytes() == before
-    assert command("load", "--offline", "--commit") == 0
+    assert command("load", "--or-example", "--commit") == 0

@@ -138,7 +138,7 @@ def test_areas_are_those_of_the_database_when_it_has_them(
     monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", database_url)
     assert _try(tmp_path, register=FAULTS.replace("zmyślański", "zmyślony")) == 0
     out = capsys.readouterr().out
-    assert "areas and localities are those of the database" in out
+    assert "areas are those of the database; localities were NOT checked: it has none" in out
     assert "4  Dom C: codes: ['980178']" in out
 
 

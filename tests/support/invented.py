@@ -47,3 +47,15 @@ def source_codes(catalogue: Path) -> set[str]:
 def sha256_of(path: Path) -> str:
     """Return the checksum that the catalogue gives a file."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+NEEDED_FILES = ("gminas.geojson", "terc.csv", "gmina_codes.csv", "population.csv")
+"""Without these nothing of the tiny region can be shown."""
+
+
+def keep_only(catalogue: Path, *names: str) -> None:
+    """Delete every file of the region's sources but these, as in a mirror that has only some."""
+    for source in tomllib.loads(catalogue.read_text(encoding="utf-8"))["source"]:
+        for file in source["files"]:
+            if file["path"] not in names:
+                (catalogue.parent / file["path"]).unlink(missing_ok=True)

@@ -150,7 +150,7 @@ def changing_world(folder: Path) -> Iterator[tuple[str, Callable[[], str]]]:
 
     def protect() -> str:
         change_world(catalogue)
-        loads = printed("load", "--commit", "--details")
+        loads = printed("load", "--commit", "--details", "--or-example")
         engine = open_engine(url)
         with engine.connect() as connection:
             (key,) = record_keys(connection, SOURCE, ON_CALL)
@@ -162,7 +162,7 @@ def changing_world(folder: Path) -> Iterator[tuple[str, Callable[[], str]]]:
         patch.setenv("SUPPORT_MAP_DATABASE_URL", url)
         patch.setenv("SUPPORT_MAP_MIRROR", "")
         patch.setenv("SUPPORT_MAP_CACHE", str(folder / "cache"))
-        printed("load", "--commit")
+        printed("load", "--commit", "--or-example")
         yield url, protect
 
 

@@ -1,0 +1,100 @@
+"""What a load can read of its catalogue, what it keeps from before, and what it does without."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from data.catalogue import FOUNDATION, NEEDED, Catalogue, Source
+from data.loading.timeline import LoadedFile
+from data.settings import Settings
+from data.sources.fetch import FoundFile, SourceMissingError, missing_error, named_file
+
+_STOOD_ON = (*FOUNDATION, "postcodes")
+"""Kinds that other sources are read with."""
+
+
+@dataclass(frozen=True)
+class AtHand:
+    """
+    The files of a load.
+
+    Attributes
+    ----------
+    files
+        By source code, the oldest first. What others stand on and was loaded before stays among them when its file
+        is gone, marked as not at hand: what is loaded is then as it was.
+    kept
+        Sources that were loaded before and whose file is not at hand now: what was loaded of them stays.
+    missing
+        Sources that were never loaded and are not at hand: no data.
+    """
+
+    files: Mapping[str, Sequence[FoundFile]]
+    kept: tuple[Source, ...]
+    missing: tuple[Source, ...]
+
+
+def at_hand(
+    catalogue: Catalogue,
+    found: Mapping[str, Sequence[FoundFile]],
+    *,
+    in_force: Collection[str],
+    loaded: Mapping[str, Sequence[LoadedFile]],
+    settings: Settings,
+) -> AtHand:
+    """
+    Tell what of a catalogue can be read, is kept or is missing.
+
+    Parameters
+    ----------
+    found
+        As `data.sources.fetch.find_files` found them.
+    in_force
+        Codes of the sources that have a release in force.
+    loaded
+        As `data.loading.timeline.loaded_files` returns.
+
+    Raises
+    ------
+    SourceMissingError
+        If a file without which nothing stands is neither found nor was loaded before; or if the boundaries are others
+        than those in which what is kept was placed.
+    """
+    files = dict(found)
+    kept = tuple(
+        source for source in catalogue.source if source.code not in found and source.code in in_force
+    )
+    borders = catalogue.only("boundaries").code
+    if kept and borders in found and borders in in_force:
+        _require_same_boundaries(found[borders][-1], loaded[borders][-1], kept)
+    for source in kept:
+        if source.kind in _STOOD_ON:
+            files[source.code] = [_as_loaded(source, loaded[source.code][-1], settings)]
+    localities = catalogue.only("localities").code
+    if localities not in files:
+        # Numbers of people of towns that nobody knows place nobody.
+        files.pop(catalogue.only("places_population").code, None)
+    missing = tuple(
+        source for source in catalogue.source if source.code not in files and source.code not in in_force
+    )
+    if needed := [source for source in missing if source.kind in NEEDED]:
+        raise missing_error(needed, settings)
+    return AtHand(files, kept, missing)
+
+
+def _require_same_boundaries(file: FoundFile, known: LoadedFile, kept: Sequence[Source]) -> None:
+    """Refuse new boundaries while something that was placed in the old ones cannot be placed anew."""
+    if file.sha256 == known.sha256:
+        return
+    lines = [f"  {named_file(source)}" for source in kept]
+    raise SourceMissingError(
+        f"{file.path.name} has other boundaries than those that are loaded ({known.file_name}), and these files, which "
+        "have to be read anew in them, are neither in the mirror nor in the cache:\n"
+        + "\n".join(lines)
+        + "\nNothing was changed. Put them back, or load what there is into an empty database.",
+        paths=[source.newest.path for source in kept],
+    )
+
+
+def _as_loaded(source: Source, known: LoadedFile, settings: Settings) -> FoundFile:
+    path = (settings.mirror or settings.cache) / source.newest.path
+    return FoundFile(path, known.sha256, known.as_of, is_at_hand=False)

@@ -1,0 +1,61 @@
+"""What views say of a registry that has only areas, codes, people and one register: the rest is no data."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from data.engine import migrate, open_engine
+from data.loading.load import load_all
+from layers import __main__ as command
+from layers.indicators import INDICATORS
+from tests.support.invented import NEEDED_FILES, copy_region, keep_only, settings_for
+from tests.support.pages import open_page, words_of
+
+GROUPS = ("older", "disabled", "homeless")
+TOLD = {"places_per_1000", "facilities_count", "coverage_share", "access_per_1000", "gap_share", "knowledge"}
+"""Told of the homes that the one register names; what is made of other lists is not."""
+
+
+@pytest.fixture(scope="module")
+def partial_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Give the tiny region without localities, numbers of people in groups, other lists, plans and later years."""
+    folder: Path = tmp_path_factory.mktemp("partial")
+    catalogue = copy_region(folder / "region")
+    keep_only(catalogue, *NEEDED_FILES, "dps.csv")
+    url = f"sqlite:///{folder / 'partial.sqlite'}"
+    engine = open_engine(url)
+    migrate(engine)
+    load_all(engine, settings_for(catalogue), catalogue_path=catalogue)
+    engine.dispose()
+    return url
+
+
+@pytest.mark.parametrize("group", GROUPS)
+@pytest.mark.parametrize("indicator", INDICATORS)
+@pytest.mark.usefixtures("every_form_is_near")
+def test_what_is_missing_is_no_data(partial_url, monkeypatch, capsys, indicator: str, group: str) -> None:
+    monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", partial_url)
+    address = f"scope=98&level=gmina&group={group}&indicator={indicator}&area=980101"
+    assert command.main(["say", address]) == 0
+    said = json.loads(capsys.readouterr().out)
+    cells = {row["written"].get(indicator) for row in said["rows"]}
+    if group != "older" or indicator not in TOLD | {"round_the_clock_per_1000"}:
+        assert cells == {"brak danych"}
+    else:
+        assert cells != {"brak danych"}
+
+
+@pytest.mark.parametrize(
+    "page", ["resident", "planner", "compare", "scenario", "costs", "coordinator", "about"]
+)
+def test_pages_open_on_it(partial_url, monkeypatch, page: str) -> None:
+    monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", partial_url)
+    app = open_page(page, scope="98", place="g:980106")
+    assert not app.error
+
+
+def test_a_gmina_is_found_where_no_locality_is_known(partial_url, monkeypatch) -> None:
+    monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", partial_url)
+    app = open_page("resident", place="g:980101", group="older", form="CAL-DPS")
+    assert "Zmyślona Wola" in words_of(app)
