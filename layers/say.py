@@ -18,7 +18,8 @@ from layers.export.caption import Caption, build_caption
 from layers.figures import write_figure
 from layers.gauges import gauge_lines, has_gauges, scope_gauges
 from layers.indicators import KINDS, NORM
-from layers.measures.siting import SitingObstacle, find_sites
+from layers.measures.siting import SitingObstacle
+from layers.measures.siting_found import find_sites
 from layers.measures.world import World
 from layers.other_view import other_choices, other_view
 from layers.scenario_effect import effect_of
@@ -169,7 +170,7 @@ def _siting(view: View, world_of: WorldOf, texts: Texts) -> dict[str, Any]:
         return {"sentences": [words.outcome(found.plan.outcome, question)], "sites": []}
     places = question.candidates.iloc[found.plan.sites["candidate_row"].to_numpy()]
     return {
-        "sentences": [words.answer(found, question)],
+        "sentences": [words.answer(found, question), *words.size(found, question, limits)],
         "sites": [
             {"locality_key": key, "gmina_code": gmina, "places": int(count)}
             for key, gmina, count in zip(

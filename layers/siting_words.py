@@ -20,7 +20,8 @@ from geo.whole_numbers import apportion
 from layers.area_table import unit_of
 from layers.gap_words import GapWords, missing_amount, named_norm
 from layers.measures.gaps import GapAnswer
-from layers.measures.siting import WIDE_RESIDENTS, FoundSites, SitingObstacle, SitingQuestion
+from layers.measures.siting import WIDE_RESIDENTS, SitingObstacle, SitingQuestion
+from layers.measures.siting_found import FoundSites, closed_by, missing_before
 from layers.scenario_words import ScenarioWords
 from layers.siting_goal_words import areas_key, goal_sentences, outcome_values, proof_key
 from layers.siting_request import WORST
@@ -76,8 +77,9 @@ class SitingWords:
     def answer(self, found: FoundSites, question: SitingQuestion) -> str:
         """Return what is missing without and with the plan, in one or two sentences."""
         before, after = question.before.missing_places, found.after.missing_places
+        is_same = before.estimate == after.estimate
         said = self.texts.t(
-            "siting.answer",
+            "siting.answer_same" if is_same else "siting.answer",
             count=len(found.plan.sites),
             places=int(found.plan.sites["places"].sum()),
             capacity=self.capacity,
@@ -95,10 +97,42 @@ class SitingWords:
 
     def closed(self, found: FoundSites, question: SitingQuestion) -> int:
         """Return by how much fewer places are missing with a plan; in the worst of worlds where that was asked for."""
-        closed = question.before.missing_places.minus(found.after.missing_places)
-        before, after = question.before.missing_places, found.after.missing_places
-        is_worst = question.is_unsure_counted and not math.isnan(before.most)
-        return int(before.most - after.most if is_worst else closed.estimate)
+        return closed_by(question, found.after)
+
+    def size(self, found: FoundSites, question: SitingQuestion, limits: SitingLimits) -> list[str]:
+        """
+        Return how the places of a plan stand to what is missing, and why it has no more sites.
+
+        Parameters
+        ----------
+        limits
+            Those that were asked for; the plan may have been held to fewer places.
+        """
+        texts, sites, missing = self.texts, len(found.plan.sites), missing_before(question)
+        said = []
+        if found.places > missing:
+            is_smallest = limits.places_count is None and found.places == sites * limits.least_places
+            said.append(
+                texts.t(
+                    "siting.excess_smallest" if is_smallest else "siting.excess",
+                    more=int(found.places - missing),
+                    missing=self._missing(missing),
+                    least=limits.least_places,
+                )
+            )
+        if found.spare_sites:
+            said.append(texts.t("siting.spare", count=sites))
+        elif not said and self._is_held(found, limits) and sites < (limits.sites_count or math.inf):
+            said.append(texts.t("siting.held"))
+        idle = int((found.closed_places == 0).sum())
+        if idle:
+            said.append(texts.t("siting.idle", count=idle))
+        return [plain_text(sentence) for sentence in said]
+
+    @staticmethod
+    def _is_held(found: FoundSites, limits: SitingLimits) -> bool:
+        """Whether the plan was held to the places that are missing, since nobody said how many they may be."""
+        return limits.places_count is None and found.limits.places_count is not None
 
     def _missing(self, count: float) -> str:
         return missing_amount(count, unit_of(self.view.form), self.texts)
@@ -148,7 +182,7 @@ class SitingWords:
             texts.t("siting.places", capacity=self.capacity),
             texts.t("siting.gained"),
         ]
-        rows, sites = [], self._sites(found, question)
+        rows, sites = [], self._sites(found)
         for number, site in enumerate(sites, start=1):
             place = question.candidates.iloc[int(site["candidate_row"])]
             names = [str(number), plain_text(place["name"]), self.words.area(str(place["gmina_code"]))]
@@ -197,8 +231,9 @@ class SitingWords:
             places = math.nan if is_unknown else float(of_reason["places"].sum())
             if of_reason.empty or places == 0:
                 continue
+            is_held = reason is LeftReason.PLACES_COUNT and self._is_held(found, limits)
             sentence = self.texts.t(
-                f"siting.left_{reason.value}",
+                f"siting.left_{'held' if is_held else reason.value}",
                 count=of_reason["gmina_code"].nunique(),
                 places="" if is_unknown else self._missing(places),
                 way=self.way,
@@ -303,13 +338,10 @@ class SitingWords:
             return self.texts.t(f"siting.{level}_more", areas=listed, count=more)
         return self.texts.t("siting.areas", areas=listed)
 
-    def _sites(self, found: FoundSites, question: SitingQuestion) -> list[dict[Hashable, Any]]:
+    @staticmethod
+    def _sites(found: FoundSites) -> list[dict[Hashable, Any]]:
         """Return the sites of a plan with `closed_places`, whose sum is that of the plan."""
-        sites, closed = found.plan.sites, self.closed(found, question)
-        gained = sites["gained_persons"].to_numpy(float)
-        shares = gained * (closed / gained.sum()) if gained.sum() > 0 and closed > 0 else gained * 0.0
-        whole = apportion(shares, max(closed, 0) if gained.sum() > 0 else 0)
-        return sites.assign(closed_places=whole).to_dict("records")
+        return found.plan.sites.assign(closed_places=found.closed_places).to_dict("records")
 
     def _sums(self, found: FoundSites, question: SitingQuestion) -> dict[Hashable, Any]:
         sums = dict(found.plan.sites[list(SITE_COLUMNS[1:])].sum())

@@ -19,7 +19,8 @@ from layers.jobs.bench import Bench, require_state
 from layers.jobs.job import RegistryKey, TableKey
 from layers.measures.asked import Asked
 from layers.measures.series import people_series
-from layers.measures.siting import FoundSites, SitingObstacle, SitingQuestion, find_others, find_sites
+from layers.measures.siting import SitingObstacle, SitingQuestion
+from layers.measures.siting_found import FoundSites, find_others, find_sites
 from layers.siting_question import SitesAsked, asked_of, pose_question, usual_places_of
 from layers.state import View
 from layers.text import texts_of
@@ -108,7 +109,7 @@ def best_sites(bench: Bench, key: RegistryKey, asked: SitesAsked, limits: Siting
 def other_sites(bench: Bench, key: RegistryKey, asked: SitesAsked, limits: SitingLimits) -> list[FoundSites]:
     """Return other plans nearly as good as the best."""
     best = best_sites(bench, key, asked, limits)
-    return find_others(_asked_for_sites(bench, key, asked), _question(bench, key, asked), limits, best)
+    return find_others(_asked_for_sites(bench, key, asked), _question(bench, key, asked), best)
 
 
 def _asked_for_sites(bench: Bench, key: RegistryKey, asked: SitesAsked) -> Asked:

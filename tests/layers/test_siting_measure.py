@@ -24,13 +24,12 @@ from layers.measures.gaps import Amount
 from layers.measures.siting import (
     SitingObstacle,
     candidate_localities,
-    find_others,
-    find_sites,
     part_of_reach,
     siting_need,
     siting_obstacle,
     usual_places,
 )
+from layers.measures.siting_found import find_others, find_sites
 from layers.measures.what_if import what_if
 from layers.measures.world import World
 from layers.siting_request import GOALS, SitingRequest, pack_siting, read_siting
@@ -89,7 +88,7 @@ class TestBestSites:
     def test_the_other_village_is_an_alternative_as_good(self):
         question = self.question()
         best = self.find(sites(1))
-        others = find_others(self.view(), question, sites(1), best)
+        others = find_others(self.view(), question, best)
         rows = [plan.plan.sites["candidate_row"].tolist() for plan in (best, *others)]
         assert sorted(rows) == [[0], [1]]
         assert others[0].plan.gained_persons == pytest.approx(100)

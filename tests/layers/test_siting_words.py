@@ -13,7 +13,8 @@ from geo.siting_limits import SitingLimits
 from geo.siting_plan import Outcome
 from layers.measures.asked import Asked
 from layers.measures.gaps import Amount
-from layers.measures.siting import SitingObstacle, find_sites, siting_need
+from layers.measures.siting import SitingObstacle, siting_need
+from layers.measures.siting_found import find_sites
 from layers.measures.siting_goal import AskedGoal
 from layers.measures.world import World
 from layers.scenario_words import ScenarioWords
