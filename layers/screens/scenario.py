@@ -13,6 +13,7 @@ from layers.widgets.area_card import choose_area
 from layers.widgets.area_names import area_labels
 from layers.widgets.choices import form_name, group_name
 from layers.widgets.drawing import in_turn
+from layers.widgets.known_distance import show_known_distance
 from layers.widgets.known_people import say_people_unknown
 from layers.widgets.plain import plain
 from layers.widgets.planner_map import facility_marks, show_planner_map
@@ -54,6 +55,7 @@ def render() -> None:
         columns = st.columns([2, 1], gap="medium")
         with columns[0]:
             show_planner_map(registry, table, page.caption, texts)
+            show_known_distance(registry, table, texts)
         with columns[1]:
             show_editor(registry, view, chosen, words)
         show_siting(registry, view, words, on_add=add_changes, services=facility_marks(table, texts))

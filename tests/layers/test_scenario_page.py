@@ -136,6 +136,9 @@ class TestEffect:
         assert effect.areas.loc["120002", ["closed_places", "closed_bound"]].tolist() == [0, "least"]
         assert effect.closed == Amount(0, 0, 5)
         assert write_amount(effect.closed, PL) == "0 (od 0 do +5)"
+        # Under a head that says "fewer" a number is no change: it has no plus.
+        assert write_amount(effect.closed, PL, plus="") == "0 (od 0 do 5)"
+        assert write_change(Figure(150.0, "least"), PL, plus="") == "co najmniej 150"
 
     def test_a_sure_change_makes_the_sum_at_least(self):
         effect = effect_of(*tables(IN_FIRST, IN_SECOND, distance_km=5))

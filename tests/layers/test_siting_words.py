@@ -72,6 +72,43 @@ def test_who_is_unsure_is_counted_in_the_worst_of_worlds(registry, question, fou
     assert words(registry).closed(replace(found, after=after), asked_for) == 13
 
 
+def test_more_places_than_are_missing_are_told(registry, asked, question):
+    said = words(registry)
+    # 15 places are missing.
+    limits = replace(LIMITS, least_places=40)
+    held = find_sites(asked, question, limits)
+    assert said.size(held, question, limits) == [
+        (
+            "To o 25 więcej, niż brakuje (brakuje 15 miejsc): mniejszych placówek niż 40 nie rozważamy. Taki brak może "
+            "wypełnić powiększenie placówki, która już jest, albo mniejsza nowa placówka (wielkość można podać wyżej)."
+        )
+    ]
+    wanted = replace(limits, places_count=80, sites_count=2)
+    assert said.size(find_sites(asked, question, wanted), question, wanted) == [
+        "To o 65 więcej, niż brakuje (brakuje 15 miejsc)."
+    ]
+
+
+def test_why_there_are_no_more_sites(registry, asked, question, found):
+    said = words(registry)
+    assert said.size(found, question, LIMITS) == []
+    limits = replace(LIMITS, least_places=10, sites_count=2)
+    (held,) = said.size(find_sites(asked, question, limits), question, limits)
+    assert held.startswith("Więcej placówek nie proponujemy, bo nowych miejsc byłoby więcej, niż brakuje.")
+    (spare,) = said.size(replace(found, spare_sites=1), question, LIMITS)
+    assert spare.startswith("Więcej niż 1 placówki nie proponujemy")
+    (idle,) = said.size(replace(found, closed_places=np.array([0])), question, LIMITS)
+    assert idle.startswith("1 z nowych placówek nie zmniejsza liczby brakujących miejsc")
+
+
+def test_what_stays_the_same_is_not_called_fewer(registry, question, found):
+    said = words(registry).answer(replace(found, after=question.before), question)
+    assert (
+        said
+        == "1 nowa placówka (razem liczba miejsc: 10): do celu 100 na 1000 nadal będzie brakować 15 miejsc."
+    )
+
+
 def test_a_plan_that_is_not_proven_says_how_much_better_another_could_be(registry, question, found):
     said = words(registry)
     assert said.proof(found.plan, question, seconds=4.0).startswith("Sprawdzone")

@@ -215,6 +215,10 @@ def _wrong_sites(view: str, said: dict, expected: Expected) -> Iterator[Disagree
                 view, "places of a site", str(site["places"]), f"{least} to {most}", "the address"
             )
     with_sites = expected.with_sites(sites)
+    if with_sites.sites_places > (allowed := max(with_sites.missing_places, least)):
+        yield Disagreement(
+            view, "places of the plan", f"{with_sites.sites_places:g}", f"{allowed:g}", "what is missing"
+        )
     for sentence in said["siting"]["sentences"]:
         yield from _of_sentence(view, sentence, said["language"], with_sites)
     if with_sites.closed <= 0:

@@ -733,6 +733,16 @@ class ExpectedSites(Expected):
         """Their places."""
         return sum(site["places"] for site in self.sites)
 
+    @property
+    def sites_excess(self) -> float:
+        """How many more they are than are missing."""
+        return self.sites_places - self.missing_places
+
+    @property
+    def sites_least(self) -> float:
+        """Places of the smallest site that may be opened."""
+        return int(self.question.siting.split("_")[1])
+
     @cached_property
     def missing_after(self) -> float:
         """Places that are missing when they stand."""
