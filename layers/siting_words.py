@@ -29,6 +29,8 @@ from layers.state import View
 from layers.way_words import way_of
 
 _MOST_AREAS: Final = 5
+_OF_SIZE: Final = (LeftReason.PLACES_COUNT, LeftReason.NOT_WORTH_A_SITE)
+"""Reasons that one more site would not hold, were it not for the places that are missing in all."""
 _LEAST_PERSONS: Final = 0.5
 """Fewer are crumbs of people spread over points, not somebody."""
 
@@ -66,6 +68,8 @@ class SitingWords:
         """Return why there is no plan; for `FOUND` that there is one."""
         is_all_unsure = outcome is Outcome.NO_UNMET and float(pd.Series(question.unsure_persons).sum()) > 0
         key = "no_unmet_sure" if is_all_unsure and not question.is_unsure_counted else outcome.value
+        if outcome is Outcome.NO_CANDIDATE and question.candidates.empty:
+            key = "no_locality"
         sentence, values = self._sentence(question.before), outcome_values(question, self.words)
         return plain_text(self.texts.t(f"siting.outcome_{key}", way=self.way, sentence=sentence, **values))
 
@@ -131,8 +135,10 @@ class SitingWords:
 
     @staticmethod
     def _is_held(found: FoundSites, limits: SitingLimits) -> bool:
-        """Whether the plan was held to the places that are missing, since nobody said how many they may be."""
-        return limits.places_count is None and found.limits.places_count is not None
+        """Whether one more site would be more places than are missing; nobody said how many they may be."""
+        allowed = found.limits.places_count
+        is_ours = limits.places_count is None and allowed is not None
+        return is_ours and found.places + limits.least_places > (allowed or 0)
 
     def _missing(self, count: float) -> str:
         return missing_amount(count, unit_of(self.view.form), self.texts)
@@ -231,7 +237,7 @@ class SitingWords:
             places = math.nan if is_unknown else float(of_reason["places"].sum())
             if of_reason.empty or places == 0:
                 continue
-            is_held = reason is LeftReason.PLACES_COUNT and self._is_held(found, limits)
+            is_held = reason in _OF_SIZE and self._is_held(found, limits)
             sentence = self.texts.t(
                 f"siting.left_{'held' if is_held else reason.value}",
                 count=of_reason["gmina_code"].nunique(),
@@ -274,11 +280,7 @@ class SitingWords:
         texts, plan = self.texts, found.plan
         notes = [
             texts.t("siting.note_norm", to=named_norm(question.before.norm, texts)),
-            texts.t(
-                "siting.note_candidates_wide" if question.is_wide else "siting.note_candidates",
-                count=plan.candidates_given,
-                residents=WIDE_RESIDENTS,
-            ),
+            *self._candidates_note(plan, question),
             *self._worst_note(question),
             texts.t("siting.note_border"),
             texts.t("siting.note_shared"),
@@ -318,6 +320,12 @@ class SitingWords:
         if any(is_build_open) or (is_run_open and limits.years > 0):
             said_each = texts.t("at_least", value=said_each)
         return [said_build, said_run, said_each]
+
+    def _candidates_note(self, plan: SitingPlan, question: SitingQuestion) -> list[str]:
+        if not plan.candidates_given:
+            return []
+        key = "siting.note_candidates_wide" if question.is_wide else "siting.note_candidates"
+        return [self.texts.t(key, count=plan.candidates_given, residents=WIDE_RESIDENTS)]
 
     def _worst_note(self, question: SitingQuestion) -> list[str]:
         goal = question.asked_goal.goal

@@ -93,12 +93,22 @@ def test_why_there_are_no_more_sites(registry, asked, question, found):
     said = words(registry)
     assert said.size(found, question, LIMITS) == []
     limits = replace(LIMITS, least_places=10, sites_count=2)
-    (held,) = said.size(find_sites(asked, question, limits), question, limits)
+    plan = find_sites(asked, question, limits)
+    (held,) = said.size(plan, question, limits)
+    (left,) = said.left(plan, question, limits)
+    # A second site of 10 would lessen it, and would make 20 of the 15 that are missing.
+    assert left.text.startswith("Brakuje 5 miejsc: więcej nowych miejsc nie proponujemy")
     assert held.startswith("Więcej placówek nie proponujemy, bo nowych miejsc byłoby więcej, niż brakuje.")
     (spare,) = said.size(replace(found, spare_sites=1), question, LIMITS)
     assert spare.startswith("Więcej niż 1 placówki nie proponujemy")
     (idle,) = said.size(replace(found, closed_places=np.array([0])), question, LIMITS)
     assert idle.startswith("1 z nowych placówek nie zmniejsza liczby brakujących miejsc")
+
+
+def test_without_a_locality_nothing_can_be_found(registry, question):
+    empty = replace(question, candidates=question.candidates.iloc[:0])
+    said = words(registry).outcome(Outcome.NO_CANDIDATE, empty)
+    assert said.startswith("Nie znamy w tym województwie żadnej miejscowości")
 
 
 def test_what_stays_the_same_is_not_called_fewer(registry, question, found):
