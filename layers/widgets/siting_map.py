@@ -52,7 +52,7 @@ def show_siting_map(
         bounds=bounds_of(registry, view.scope),
         scope=view.scope,
         legend=LegendTexts(
-            title=texts.t("siting.map_legend"),
+            title=texts.t("siting.map_legend_added" if is_added else "siting.map_legend"),
             mark_labels={view.group: texts.t("siting.map_existing")} if has_services else {},
             count_label=texts.t("map.count") if has_services else "",
             site_labels=marks["legend"].tolist(),
