@@ -18,7 +18,7 @@ from geo.siting_plan import SITE_COLUMNS, Outcome, SitingPlan
 from geo.teryt import CODE_DIGITS, VOIVODESHIPS
 from geo.whole_numbers import apportion
 from layers.area_table import unit_of
-from layers.gap_words import GapWords, missing_amount, named_norm
+from layers.gap_words import GapWords, amount_words, missing_amount, named_norm
 from layers.measures.gaps import GapAnswer
 from layers.measures.siting import WIDE_RESIDENTS, SitingObstacle, SitingQuestion
 from layers.measures.siting_found import FoundSites, closed_by, missing_before
@@ -120,7 +120,7 @@ class SitingWords:
                 texts.t(
                     "siting.excess_smallest" if is_smallest else "siting.excess",
                     more=int(found.places - missing),
-                    missing=self._missing(missing),
+                    missing=self._missing_in_all(question, missing),
                     least=limits.least_places,
                 )
             )
@@ -132,6 +132,12 @@ class SitingWords:
         if idle:
             said.append(texts.t("siting.idle", count=idle))
         return [plain_text(sentence) for sentence in said]
+
+    def _missing_in_all(self, question: SitingQuestion, missing: float) -> str:
+        """Return what places are measured against, with its range: what may be more is not told alone."""
+        if question.is_unsure_counted:
+            return self.texts.t("at_most", value=self._missing(missing))
+        return amount_words(question.before.missing_places, unit_of(self.view.form), self.texts)
 
     @staticmethod
     def _is_held(found: FoundSites, limits: SitingLimits) -> bool:

@@ -79,13 +79,13 @@ def test_more_places_than_are_missing_are_told(registry, asked, question):
     held = find_sites(asked, question, limits)
     assert said.size(held, question, limits) == [
         (
-            "To o 25 więcej, niż brakuje (brakuje 15 miejsc): mniejszych placówek niż 40 nie rozważamy. Taki brak może "
+            "Brakuje 15 miejsc, więc to o 25 więcej: mniejszych placówek niż 40 nie rozważamy. Taki brak może "
             "wypełnić powiększenie placówki, która już jest, albo mniejsza nowa placówka (wielkość można podać wyżej)."
         )
     ]
     wanted = replace(limits, places_count=80, sites_count=2)
     assert said.size(find_sites(asked, question, wanted), question, wanted) == [
-        "To o 65 więcej, niż brakuje (brakuje 15 miejsc)."
+        "Brakuje 15 miejsc, więc to o 65 więcej."
     ]
 
 
