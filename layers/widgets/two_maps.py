@@ -31,7 +31,7 @@ from layers.widgets.planner_map import (
 
 STYLE = Path(__file__).with_name("compare.css")
 HEIGHT_PX = 720
-"""Of both maps beside each other, with titles and legend; `compare.css` gives more where one stands under the other."""
+"""Of both maps with titles and legend, until `compare.css` makes it that of the window."""
 _KEY, _CLICKED = "two_maps", "two_maps_clicked"
 
 
