@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 import geopandas as gpd
 import matplotlib as mpl
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -20,6 +21,7 @@ from geo.crs import GEOGRAPHIC, METRIC
 from layers.area_table import AreaTable
 from layers.export.caption import Caption
 from layers.export.choropleth import (
+    COUNTED_PT,
     area_paths,
     class_names,
     draw_areas,
@@ -27,10 +29,13 @@ from layers.export.choropleth import (
     draw_marks,
     draw_symbols,
     marked_places,
+    symbol_points,
+    symbol_radius_pt,
 )
 from layers.export.layout import MARGIN, WARNING_HEIGHT, Box, Layout, lay_out
 from layers.export.legend import COUNTED, HOLLOW, legend_rows
-from layers.export.paper import FONT, Sheet, Typeface
+from layers.export.paper import FONT, MM_PER_POINT, Sheet, Typeface
+from layers.export.place_names import Sign, draw_names, on_sheet, place_names
 from layers.style import AREA_BORDER_WIDTH_PX, PAPER, REGION_BORDER_WIDTH_PX, TEXT, mark_of
 
 PROGRAM: Final = "Mapa Wsparcia Społecznego"
@@ -62,6 +67,7 @@ def draw_snapshot(
     caption: Caption,
     *,
     file_format: Literal["png", "svg"],
+    towns: gpd.GeoDataFrame | None = None,
 ) -> bytes:
     """
     Draw the view on a sheet of A4; the same input gives the same bytes.
@@ -79,6 +85,8 @@ def draw_snapshot(
         What must stand on the sheet.
     file_format
         `png` (2480 × 3508 or 3508 × 2480 pixels, 300 dpi) or `svg`.
+    towns
+        As `layers.export.place_names.main_towns` gives; None for a map without names.
 
     Raises
     ------
@@ -88,12 +96,16 @@ def draw_snapshot(
     if file_format not in {"png", "svg"}:
         raise ValueError(f"expected png or svg, found {file_format!r}")
     with _PRINTING, mpl.rc_context(_SETTINGS):
-        sheet = _compose(table, areas, outlines, caption)
+        sheet = _compose(table, areas, outlines, caption, towns)
         return _png(sheet, caption) if file_format == "png" else _svg(sheet, caption)
 
 
 def _compose(
-    table: AreaTable, areas: gpd.GeoDataFrame, outlines: gpd.GeoDataFrame, caption: Caption
+    table: AreaTable,
+    areas: gpd.GeoDataFrame,
+    outlines: gpd.GeoDataFrame,
+    caption: Caption,
+    towns: gpd.GeoDataFrame | None,
 ) -> Sheet:
     shown = areas[areas["area_code"].isin(table.rows.index) & areas.geometry.notna()]
     if shown.empty:
@@ -135,7 +147,13 @@ def _compose(
     if caption.symbol_labels:
         highest = caption.symbol_labels[0][0]
         draw_symbols(axes, shown, table.rows["value"], mark.colour, highest=highest)
-    draw_marks(axes, marked, mark, diameter_pt=_mark_diameter(int(located.sum())))
+    diameter = _mark_diameter(int(located.sum()))
+    draw_marks(axes, marked, mark, diameter_pt=diameter)
+    if towns is not None and len(towns):
+        corner = {"west": axes.get_xlim()[0], "north": axes.get_ylim()[1], "metres_per_mm": metres_per_mm}
+        x, y = on_sheet(towns.geometry, box, **corner)
+        signs = _signs_on_sheet(table, shown, marked, caption, diameter, box, corner)
+        draw_names(sheet, place_names(pd.DataFrame({"name": towns["name"], "x": x, "y": y}), signs, box))
     _add_scale_bar(axes, box, metres_per_mm, caption)
     _add_north_arrow(sheet, box, axes, caption)
     _add_words(sheet, layout, caption)
@@ -170,6 +188,31 @@ def _signs(services: gpd.GeoDataFrame) -> set[str]:
         return set()
     hollow = {HOLLOW} if places["is_hollow"].any() else set()
     return {"facilities", *hollow, *({COUNTED} if (places["facilities"] > 1).any() else set())}
+
+
+def _signs_on_sheet(
+    table: AreaTable,
+    areas: gpd.GeoDataFrame,
+    services: gpd.GeoDataFrame,
+    caption: Caption,
+    diameter_pt: float,
+    box: Box,
+    corner: dict[str, float],
+) -> list[Sign]:
+    """Return what names of towns leave to be seen: marks with and without a number, or symbols."""
+    if caption.symbol_labels:
+        points, values = symbol_points(areas, table.rows["value"])
+        radii = [symbol_radius_pt(value, caption.symbol_labels[0][0]) for value in values]
+        counts = [1] * len(radii)
+    else:
+        places = marked_places(services)
+        points = gpd.GeoSeries.from_xy(places["x"], places["y"], crs=METRIC)
+        counts = places["facilities"].tolist()
+        radii = [max(diameter_pt, COUNTED_PT if count > 1 else 0.0) / 2 for count in counts]
+    return [
+        Sign(x, y, radius * MM_PER_POINT, is_numbered=count > 1)
+        for x, y, radius, count in zip(*on_sheet(points, box, **corner), radii, counts, strict=True)
+    ]
 
 
 def _mark_diameter(marks: int) -> float:

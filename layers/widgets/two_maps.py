@@ -135,6 +135,7 @@ def legend_of(
         as_of="" if is_told else one_date,
         class_labels=words.class_labels(),
         symbol_labels=words.symbol_labels(),
+        symbol_area_label=words.symbol_area_label(),
         symbol_colour=mark_of(tables[0].view.group).colour,
         bound_labels=words.bound_labels(),
         zero_label=words.zero_label() or "",
