@@ -339,6 +339,7 @@ window.SupportMapDrawing = (function () {
         const context = this._renderer._ctx;
         const shown = map.getBounds().pad(0.1);
         const size = map.getSize();
+        const corner = map.containerPointToLayerPoint([0, 0]);
         /* Where areas are smaller than their names, only towns have one, and only as many as leave the colours. */
         const isFine = pixels(map, map.support.areaWidth || 0) < LEGIBLE_AREA_PX;
         const most = isFine ? (size.x * size.y) / ROOM_FOR_NAME_PX : Infinity;
@@ -357,7 +358,10 @@ window.SupportMapDrawing = (function () {
           const boxes = [...NAME_SHIFTS_PX.map((shift) => [0, shift]), [aside, 0], [-aside, 0]].map(([right, down]) =>
             boxAround(x + right, y + down, width),
           );
-          const open = boxes.filter((box) => !this._placed.some((other) => overlap(box, other.box)));
+          const open = boxes.filter((box) => {
+            const isWhole = box.left >= corner.x && box.right <= corner.x + size.x;
+            return isWhole && !this._placed.some((other) => overlap(box, other.box));
+          });
           /* Above a small mark rather than nowhere, but never above a number. */
           const box =
             open.find((one) => !taken.some((other) => overlap(one, other))) ||

@@ -12,7 +12,7 @@ import shapely
 from data.registry import COUNTRY, Registry
 from geo.crs import to_metric
 from layers.export.layout import Box
-from layers.export.paper import Sheet, Typeface
+from layers.export.paper import MM_PER_POINT, Sheet, Typeface
 from layers.style import PAPER
 
 MOST_NAMES: Final = 12
@@ -36,6 +36,24 @@ class Sign:
     def box(self) -> Box:
         """The square around it."""
         return Box(self.x - self.radius, self.y - self.radius, 2 * self.radius, 2 * self.radius)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Where the map lies on the sheet: its box in millimetres, its upper left corner in EPSG:2180, and its scale."""
+
+    box: Box
+    west: float
+    north: float
+    metres_per_mm: float
+
+    def on_sheet(self, points: gpd.GeoSeries) -> tuple[np.ndarray, np.ndarray]:
+        """Return where points of EPSG:2180 stand on the sheet, in millimetres from its upper left corner."""
+        xy = shapely.get_coordinates(points.to_numpy())
+        return (
+            self.box.left + (xy[:, 0] - self.west) / self.metres_per_mm,
+            self.box.top + (self.north - xy[:, 1]) / self.metres_per_mm,
+        )
 
 
 @dataclass(frozen=True)
@@ -100,9 +118,25 @@ def place_names(towns: pd.DataFrame, signs: Sequence[Sign], box: Box) -> list[Pl
     return placed
 
 
-def draw_names(sheet: Sheet, names: Sequence[PlacedName]) -> None:
-    """Write names, each on a ground that lets it be read on every colour."""
-    for one in names:
+def draw_names(sheet: Sheet, towns: gpd.GeoDataFrame, signs: gpd.GeoDataFrame, ground: Ground) -> None:
+    """
+    Write the names of towns, each on a ground that lets it be read on every colour.
+
+    Parameters
+    ----------
+    towns
+        As `main_towns` gives them.
+    signs
+        Marks or symbols of the map, EPSG:2180: `radius_pt` and `is_numbered`.
+    """
+    drawn = [
+        Sign(x, y, radius * MM_PER_POINT, is_numbered)
+        for x, y, radius, is_numbered in zip(
+            *ground.on_sheet(signs.geometry), signs["radius_pt"], signs["is_numbered"], strict=True
+        )
+    ]
+    x, y = ground.on_sheet(towns.geometry)
+    for one in place_names(pd.DataFrame({"name": towns["name"], "x": x, "y": y}), drawn, ground.box):
         sheet.plane.text(
             one.box.left + one.box.width / 2,
             one.box.top + one.box.height / 2,
@@ -116,14 +150,6 @@ def draw_names(sheet: Sheet, names: Sequence[PlacedName]) -> None:
             # A ground and no outline of the letters: letters with an outline would become shapes in SVG.
             bbox={"facecolor": PAPER, "alpha": GROUND_ALPHA, "linewidth": 0, "pad": 0.6},
         )
-
-
-def on_sheet(
-    points: gpd.GeoSeries, box: Box, *, west: float, north: float, metres_per_mm: float
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return where points of EPSG:2180 stand on the sheet, in millimetres, for a map whose corner is given in metres."""
-    xy = shapely.get_coordinates(points.to_numpy())
-    return box.left + (xy[:, 0] - west) / metres_per_mm, box.top + (north - xy[:, 1]) / metres_per_mm
 
 
 def _is_inside(one: Box, box: Box) -> bool:

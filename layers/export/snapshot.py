@@ -34,8 +34,8 @@ from layers.export.choropleth import (
 )
 from layers.export.layout import MARGIN, WARNING_HEIGHT, Box, Layout, lay_out
 from layers.export.legend import COUNTED, HOLLOW, legend_rows
-from layers.export.paper import FONT, MM_PER_POINT, Sheet, Typeface
-from layers.export.place_names import Sign, draw_names, on_sheet, place_names
+from layers.export.paper import FONT, Sheet, Typeface
+from layers.export.place_names import Ground, draw_names
 from layers.style import AREA_BORDER_WIDTH_PX, PAPER, REGION_BORDER_WIDTH_PX, TEXT, mark_of
 
 PROGRAM: Final = "Mapa Wsparcia Społecznego"
@@ -150,10 +150,13 @@ def _compose(
     diameter = _mark_diameter(int(located.sum()))
     draw_marks(axes, marked, mark, diameter_pt=diameter)
     if towns is not None and len(towns):
-        corner = {"west": axes.get_xlim()[0], "north": axes.get_ylim()[1], "metres_per_mm": metres_per_mm}
-        x, y = on_sheet(towns.geometry, box, **corner)
-        signs = _signs_on_sheet(table, shown, marked, caption, diameter, box, corner)
-        draw_names(sheet, place_names(pd.DataFrame({"name": towns["name"], "x": x, "y": y}), signs, box))
+        signs = (
+            _symbol_signs(shown, table.rows["value"], caption.symbol_labels[0][0])
+            if caption.symbol_labels
+            else _mark_signs(marked, diameter)
+        )
+        ground = Ground(box, axes.get_xlim()[0], axes.get_ylim()[1], metres_per_mm)
+        draw_names(sheet, towns, signs, ground)
     _add_scale_bar(axes, box, metres_per_mm, caption)
     _add_north_arrow(sheet, box, axes, caption)
     _add_words(sheet, layout, caption)
@@ -190,29 +193,24 @@ def _signs(services: gpd.GeoDataFrame) -> set[str]:
     return {"facilities", *hollow, *({COUNTED} if (places["facilities"] > 1).any() else set())}
 
 
-def _signs_on_sheet(
-    table: AreaTable,
-    areas: gpd.GeoDataFrame,
-    services: gpd.GeoDataFrame,
-    caption: Caption,
-    diameter_pt: float,
-    box: Box,
-    corner: dict[str, float],
-) -> list[Sign]:
-    """Return what names of towns leave to be seen: marks with and without a number, or symbols."""
-    if caption.symbol_labels:
-        points, values = symbol_points(areas, table.rows["value"])
-        radii = [symbol_radius_pt(value, caption.symbol_labels[0][0]) for value in values]
-        counts = [1] * len(radii)
-    else:
-        places = marked_places(services)
-        points = gpd.GeoSeries.from_xy(places["x"], places["y"], crs=METRIC)
-        counts = places["facilities"].tolist()
-        radii = [max(diameter_pt, COUNTED_PT if count > 1 else 0.0) / 2 for count in counts]
-    return [
-        Sign(x, y, radius * MM_PER_POINT, is_numbered=count > 1)
-        for x, y, radius, count in zip(*on_sheet(points, box, **corner), radii, counts, strict=True)
-    ]
+def _symbol_signs(areas: gpd.GeoDataFrame, values: pd.Series, highest: float) -> gpd.GeoDataFrame:
+    """Return the symbols of a map as names of towns leave them to be seen."""
+    points, shown = symbol_points(areas, values)
+    radii = [symbol_radius_pt(value, highest) for value in shown]
+    return gpd.GeoDataFrame(
+        {"radius_pt": radii, "is_numbered": False}, geometry=points.to_numpy(), crs=METRIC
+    )
+
+
+def _mark_signs(services: gpd.GeoDataFrame, diameter_pt: float) -> gpd.GeoDataFrame:
+    """Return the marks of a map as names of towns leave them to be seen."""
+    places = marked_places(services)
+    is_numbered = (places["facilities"] > 1).to_numpy(dtype=bool)
+    radii = np.where(is_numbered, max(diameter_pt, COUNTED_PT), diameter_pt) / 2
+    points = gpd.GeoSeries.from_xy(places["x"], places["y"], crs=METRIC)
+    return gpd.GeoDataFrame(
+        {"radius_pt": radii, "is_numbered": is_numbered}, geometry=points.to_numpy(), crs=METRIC
+    )
 
 
 def _mark_diameter(marks: int) -> float:

@@ -115,6 +115,12 @@ def _entries(texts: LegendTexts, class_colours: Sequence[str]) -> list[dict[str,
     ground = class_colours[len(class_colours) // 2] if class_colours else style.PAPER
     for bound, label in texts.bound_labels.items():
         entries.append({"kind": "bound", "pattern": bound_pattern(bound, ground), "label": label})
+    return [*entries, *_mark_entries(texts)]
+
+
+def _mark_entries(texts: LegendTexts) -> list[dict[str, Any]]:
+    """Return the entries of what stands on the map: facilities, and a resident's place."""
+    entries: list[dict[str, Any]] = []
     for group, label in texts.mark_labels.items():
         mark = style.mark_of(group)
         entries.append({"kind": "mark", "shape": mark.shape, "colour": mark.colour, "label": label})

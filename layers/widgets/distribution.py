@@ -117,9 +117,7 @@ def distribution_of(table: AreaTable) -> Distribution:
     is_of_words = bool(table.view.what.class_codes)
     printed = known if is_of_words else printed_values(table.view, known)
     whole = WHOLE if table.view.what.kind == "share" else math.inf
-    edges = (
-        _class_edges(table) if is_of_words else bin_edges(printed, least_width=_step(table), whole=whole)
-    )
+    edges = _class_edges(table) if is_of_words else bin_edges(printed, least_width=_step(table), whole=whole)
     above = printed[printed != 0]
     position = pd.cut(above, edges, labels=False, right=False) if len(edges) > 1 else pd.Series(dtype=float)
     counts = pd.crosstab(position, class_of[above.index]) if len(above) else pd.DataFrame()
