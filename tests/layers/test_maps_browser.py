@@ -375,7 +375,7 @@ def test_a_low_map_shows_the_whole_legend_or_a_folded_one_with_its_colours(opene
     page = opened("classes", width=1000, height=400)
     fold = page.evaluate("document.querySelector('.support-legend').open")
     assert fold is True
-    page.set_viewport_size({"width": 1000, "height": 200})
+    page.set_viewport_size({"width": 1000, "height": 140})
     page.wait_for_function("!document.querySelector('.support-legend').open")
     key = page.locator(".support-legend-key")
     assert key.inner_text().split() == ["0%", "100%"]
