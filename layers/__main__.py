@@ -39,6 +39,7 @@ from layers.export.area_sheet import area_sheet
 from layers.export.caption import build_caption
 from layers.export.command import ALWAYS, WHERE_CHOSEN, option_of
 from layers.export.files import FORMATS, export_bytes, file_name
+from layers.export.place_names import main_towns
 from layers.indicators import INDICATORS, LEVELS
 from layers.loss_words import loss_lines
 from layers.measures.what_if import what_if
@@ -141,7 +142,12 @@ def write_snapshot(view: View, formats: Sequence[str], folder: Path) -> list[Pat
     for file_format in formats:
         path = folder / file_name(table, file_format)
         content = export_bytes(
-            table, registry.areas_of_level(view.level), registry.areas, caption, file_format=file_format
+            table,
+            registry.areas_of_level(view.level),
+            registry.areas,
+            caption,
+            file_format=file_format,
+            towns=main_towns(registry, view.scope),
         )
         with whole_file(path) as made:
             made.write_bytes(content)

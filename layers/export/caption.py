@@ -45,6 +45,8 @@ class Caption:
         Who set the classes, or why there are none; empty for those of the method.
     symbol_labels
         Of a map of symbols, the numbers that its legend shows, the highest first, with their words.
+    symbol_area_label
+        What the areas under symbols mean, which have no colour; empty for a map of colours.
     bound_labels
         Words of each pattern over the colours, by the code of the bound.
     zero_label
@@ -72,6 +74,7 @@ class Caption:
     class_labels: tuple[str, ...]
     class_note: str
     symbol_labels: tuple[tuple[float, str], ...]
+    symbol_area_label: str
     bound_labels: Mapping[str, str]
     zero_label: str | None
     no_data_legend: str
@@ -187,6 +190,7 @@ def build_caption(table: AreaTable, texts: Texts) -> Caption:
         class_labels=labels,
         class_note=class_note,
         symbol_labels=words.symbol_labels(),
+        symbol_area_label=words.symbol_area_label(),
         bound_labels=MappingProxyType(bounds),
         zero_label=zero,
         no_data_legend=no_data_legend,

@@ -161,6 +161,10 @@ class Wording:
             for value in legend_values(self.table.rows["value"])
         )
 
+    def symbol_area_label(self) -> str:
+        """Return what the areas under symbols mean, which have no colour of their own; empty for a map of colours."""
+        return self.texts.t("export_symbol_area") if self.symbol_labels() else ""
+
     def _range(self, low: float, high: float | None) -> str:
         """Return the numbers that are printed in a class, from `low` up to the last one before `high`."""
         is_share, t = self.view.what.kind == "share", self.texts.t

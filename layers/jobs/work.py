@@ -14,6 +14,7 @@ from layers.area_table import AreaTable
 from layers.export.area_sheet import area_sheet
 from layers.export.caption import build_caption
 from layers.export.files import export_bytes
+from layers.export.place_names import main_towns
 from layers.export.shown import for_page
 from layers.jobs.bench import Bench, require_state
 from layers.jobs.job import RegistryKey, TableKey
@@ -74,7 +75,8 @@ def printed(bench: Bench, of: TableKey, lang: str, file_format: str) -> bytes:
     def file() -> bytes:
         table, registry = _table(bench, of), bench.registry(of.registry)
         areas, caption = registry.areas_of_level(of.view.level), build_caption(table, texts_of(lang))
-        return export_bytes(table, areas, registry.areas, caption, file_format=file_format)
+        towns = main_towns(registry, of.view.scope)
+        return export_bytes(table, areas, registry.areas, caption, file_format=file_format, towns=towns)
 
     return bench.keep(("printed", of, lang, file_format), file)
 

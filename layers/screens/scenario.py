@@ -46,17 +46,19 @@ def render() -> None:
     registry, table = page.registry, page.table
     words = ScenarioWords(registry, texts)
     with page.column:
-        say_outcome()
-        _say_scenario(scenario, view, texts)
         if table.is_people_unknown and view.needs_people:
             say_people_unknown(table, texts)
         labels = area_labels(table, registry, texts)
-        chosen = choose_area(table, labels, texts)
+        with page.actions:
+            chosen = choose_area(table, labels, texts, is_in_line=True)
         columns = st.columns([2, 1], gap="medium")
         with columns[0]:
             show_planner_map(registry, table, page.caption, texts)
             show_known_distance(registry, table, texts)
+        # Beside the map and not above it, where it would push the map out of sight.
         with columns[1]:
+            say_outcome()
+            _say_scenario(scenario, view, texts)
             show_editor(registry, view, chosen, words)
         show_siting(registry, view, words, on_add=add_changes, services=facility_marks(table, texts))
         applied = applied_scenario(registry, view.scenario) if view.scenario else None

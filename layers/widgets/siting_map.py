@@ -54,6 +54,7 @@ def show_siting_map(
         legend=LegendTexts(
             title=texts.t("siting.map_legend_added" if is_added else "siting.map_legend"),
             mark_labels={view.group: texts.t("siting.map_existing")} if has_services else {},
+            hollow_label=texts.t("coarse.mark") if has_services and bool(services["is_coarse"].any()) else "",
             count_label=texts.t("map.count") if has_services else "",
             site_labels=marks["legend"].tolist(),
         ),

@@ -124,6 +124,19 @@ def test_wide_area_gets_a_landscape_sheet():
     assert image.size == (3508, 2480)
 
 
+def test_main_towns_are_named_as_text():
+    towns = gpd.GeoDataFrame(
+        {"name": ["Łąkowo", "Daleko"]},
+        geometry=gpd.GeoSeries.from_xy([WEST_M + 5_000, 0], [SOUTH_M + 5_000, 0], crs=METRIC),
+    )
+    table = world_table()
+    caption = build_caption(table, texts_of("pl"))
+    svg = draw_snapshot(table, world_areas(), world_outlines(), caption, file_format="svg", towns=towns)
+    assert names_in(svg).count("place-name") == 1
+    assert "Łąkowo" in texts_in(svg)
+    assert "Daleko" not in texts_in(svg)
+
+
 def test_every_class_zero_and_no_data_look_different():
     colours = png_of().convert("RGB").getcolors(maxcolors=2**24)
     shown = {f"#{red:02x}{green:02x}{blue:02x}" for count, (red, green, blue) in colours if count > 1000}
