@@ -7,10 +7,6 @@ import pandas as pd
 
 from tests.truth.recompute.country import metric
 from tests.truth.recompute.figures.supply import Supply
-from tests.truth.recompute.registers.registers import COMPLETE
-
-_ALSO_READ = {"CAL-DPS": ("10",)}
-"""Voivodeships whose register of a form is read, but not complete."""
 
 
 class Catchments(Supply):
@@ -82,19 +78,6 @@ class Catchments(Supply):
     def hanging_areas(self) -> float:
         """How many of them there are."""
         return int(self.hanging.sum())
-
-    @property
-    def evidence(self) -> float:
-        """Addresses of polling stations where a facility may be; where a register is read they are its homes."""
-        rows = self.raw.registers.compiled
-        read = {*COMPLETE.get(self.question.form, ()), *_ALSO_READ.get(self.question.form, ())}
-        is_asked = rows["is_evidence"] & (rows["form"] == self.question.form)
-        here = rows[is_asked & ~rows["powiat_code"].str[:2].isin(read)]
-        return int(
-            here["powiat_code"]
-            .str.startswith("" if self.question.scope == "00" else self.question.scope)
-            .sum()
-        )
 
     @cached_property
     def coverage(self) -> pd.Series:

@@ -28,11 +28,21 @@ class Supply(Demand):
     def _here(self) -> pd.DataFrame:
         asked = self.question
         rows = self.raw.facilities(asked.form, asked.group, asked.scenario)
-        # Where only the powiat is read, it is enough for powiats and voivodeships.
-        code = rows["gmina_code"].where(
-            rows["gmina_code"].fillna("").str.len() >= self.digits, rows["powiat_code"]
+        # Where only the powiat or the voivodeship is read, it is enough for areas as large.
+        known = rows[["gmina_code", "powiat_code"]].fillna("")
+        in_voivodeship = (
+            rows.get("voivodeship_code", known["powiat_code"]).fillna(known["powiat_code"]).str[:2]
         )
-        return rows.assign(area=code.str[: self.digits])
+        longest = known["gmina_code"].where(known["gmina_code"] != "", known["powiat_code"])
+        code = longest.where(longest != "", in_voivodeship)
+        is_enough = code.str.len() >= self.digits
+        return rows.assign(area=code.str[: self.digits].where(is_enough), voivodeship_code=in_voivodeship)
+
+    @property
+    def unplaced(self) -> float:
+        """Facilities of the scope of which no area of the level is known: the lists name a village that two have."""
+        here = self._here[self._here["voivodeship_code"].str.startswith(self._prefix)]
+        return int((~here["area"].isin(self.codes)).sum())
 
     @cached_property
     def facilities(self) -> pd.Series:

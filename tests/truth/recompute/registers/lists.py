@@ -24,6 +24,9 @@ class Lists(Addresses):
         ]
         rows = pd.concat(parts, ignore_index=True)
         rows = rows[~rows["source_id"].str.match(r"(?:rjps-malopolska-2026|ops-slaskie)#")]
+        # Rows whose village two gminas have name no gmina; that of a voivodeship is told by the other rows.
+        of_name = rows[rows["teryt_gmina"] != ""].groupby("voivodeship")["teryt_gmina"]
+        voivodeships = of_name.agg(lambda codes: codes.str[:2].mode()[0])
         return pd.DataFrame(
             {
                 "form": rows["facility_kind"],
@@ -33,6 +36,7 @@ class Lists(Addresses):
                 "text": rows["name"],
                 "gmina_code": rows["teryt_gmina"].str[:6],
                 "powiat_code": rows["teryt_gmina"].str[:4],
+                "voivodeship_code": rows["voivodeship"].map(voivodeships),
                 "lon": pd.to_numeric(rows["lon"], errors="coerce"),
                 "lat": pd.to_numeric(rows["lat"], errors="coerce"),
                 "places": pd.to_numeric(rows["capacity_places"], errors="coerce"),

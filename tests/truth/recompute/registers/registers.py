@@ -38,3 +38,19 @@ class Registers(Homes, DaySupport, Lists):
         if form != "CAL-DPS":
             return rows
         return rows[[group in groups_of_profile(subtype) for subtype in rows["subtype"]]]
+
+    def gminas_of(self, form: str) -> set[str]:
+        """Return the gminas where a register that is read has the form, for whatever group."""
+        if form != "CAL-DPS":
+            read = {"DZI-SDS", "DZI-KSP", "DZI-KLS", "DZI-DDS"} & {form}
+            rows = (
+                pd.concat([self.sds_malopolskie, self.senior_malopolskie]) if read else self.compiled.iloc[:0]
+            )
+            return set(rows.loc[rows["form"] == form, "gmina_code"].dropna())
+        return {*self.homes["gmina_code"].dropna(), *self.dps_lodzkie["gmina_code"].dropna()}
+
+    @property
+    def unplaced_homes(self) -> set[str]:
+        """Voivodeships with care homes of which nothing here tells the village."""
+        homes = pd.concat([self.homes, self.dps_lodzkie])
+        return set(homes.loc[homes["gmina_code"].isna(), "powiat_code"].str[:2])
