@@ -1,12 +1,12 @@
 """Every number of every sentence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from tests.truth.checks.disagreement import Disagreement
 from tests.truth.recompute.figures.expected import Expected
 from tests.truth.sentences import Said, is_told, numbers_of
 
-_WHOLE_BY_GMINA = {"out_persons": 5}
+WHOLE_BY_GMINA = {"out_persons": 5}
 """Sums of persons that were rounded in each gmina: how far they may be from the sum of the fractions."""
 
 
@@ -31,17 +31,27 @@ def check_sentences(view: str, said: dict, expected: Expected) -> list[Disagreem
     ]
 
 
-def of_sentence(view: str, sentence: str, language: str, expected: Expected) -> Iterator[Disagreement]:
+def of_sentence(
+    view: str,
+    sentence: str,
+    language: str,
+    expected: Expected,
+    *,
+    within: Mapping[str, float] = WHOLE_BY_GMINA,
+) -> Iterator[Disagreement]:
+    """Compare every number of one sentence; `within`: how far whole numbers may be from the sum of fractions."""
     numbers = numbers_of(sentence, language)
     if numbers is None:
         yield Disagreement(
             view, sentence, "a sentence of no pattern", "nothing", "tests/truth/sentences.toml"
         )
     for number in numbers or ():
-        yield from _compared(view, sentence, number, expected)
+        yield from _compared(view, sentence, number, expected, within)
 
 
-def _compared(view: str, sentence: str, number: Said, expected: Expected) -> Iterator[Disagreement]:
+def _compared(
+    view: str, sentence: str, number: Said, expected: Expected, within: Mapping[str, float]
+) -> Iterator[Disagreement]:
     is_share = number.name.endswith("_pct")
     name = number.name.removesuffix("_pct")
     if not hasattr(type(expected), name):
@@ -52,7 +62,7 @@ def _compared(view: str, sentence: str, number: Said, expected: Expected) -> Ite
     figure = float(getattr(expected, name)) * (100 if is_share else 1)
     if name in _LEAST and getattr(expected, _LEAST[name]) <= number.value <= figure:
         return
-    if not is_told(number, figure, within=_WHOLE_BY_GMINA.get(name, 0)):
+    if not is_told(number, figure, within=within.get(name, 0)):
         yield Disagreement(
             view, sentence, f"{number.words} as {name}", f"{figure:.6g}", expected.file_of(name)
         )

@@ -55,6 +55,7 @@ class Raw:
                     "places": "sum",
                     "text": "first",
                     "is_gmina_point": "first",
+                    "as_of": "first",
                 }
             )
             rows = pd.concat([merged.reset_index(), listed], ignore_index=True)

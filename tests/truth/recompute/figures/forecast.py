@@ -12,9 +12,12 @@ _HAIR = 1e-6
 class Forecast(Supply):
     """The forecast of a view."""
 
+    _keep_level = "voivodeship"
+    """Areas whose places are rounded up; empty for those of the view."""
+
     def _to_keep(self, year: int) -> pd.Series:
         """Return the places that each voivodeship has to add so that its rate stays what it is."""
-        now = self.at(level="voivodeship", year=0, indicator="places_per_1000")
+        now = self.at(level=self._keep_level or self.question.level, year=0, indicator="places_per_1000")
         then = now.at(year=year)
         added = (now.places * then.persons / now.persons - now.places).clip(lower=0)
         return np.ceil(added - _HAIR)
