@@ -82,11 +82,11 @@ def visit(context: BrowserContext, paths: Sequence[str], heard: list[tuple[str, 
             page.set_default_timeout(60_000)
             listen(page, heard)
             page.goto(path, wait_until="commit")
-        for path, page in pages:
+        for _, page in pages:
             page.locator("h1, [data-testid=stHeading]").first.wait_for()
             page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
-            # Frames of maps draw by themselves: nothing is asked for half a second when they have done.
-            page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(1000)  # frames of maps draw by themselves
+        for path, page in pages:
             heard += [(f"source of {path}", frame.content().encode()) for frame in page.frames]
             page.close()
 

@@ -12,6 +12,7 @@ import pytest
 
 from layers.indicators import BALANCE, INDICATORS
 from tests.truth.addresses import addresses
+from tests.truth.checks.card import wrong_card
 from tests.truth.checks.sentences import check_sentences, sentences
 from tests.truth.checks.table import check_table
 from tests.truth.checks.view import check_view
@@ -142,6 +143,38 @@ def test_a_number_changed_in_a_table_is_seen(said: dict[str, dict], raw: Raw) ->
     assert [line.where.partition(" of ")[0] for line in found] == [
         "demand_persons", "demand_persons", "facilities_count",
     ]  # fmt: skip
+
+
+def test_a_number_changed_on_a_card_is_seen(said: dict[str, dict], raw: Raw) -> None:
+    """Change one digit of each section: what is not on the short list may not pass."""
+    view = "card_krakowski"
+    expected, honest = expected_of(raw, view), said[view]
+    assert not list(wrong_card(view, honest, expected))
+    for keys, digit in (
+        (("people", "pairs", 0, 1), "4"), (("services", "pairs", 3, 1), "4"), (("triad", "rows", 0, 1), "5"),
+        (("gauges", "lines", 3), "9"), (("forecast", "rows", 3, 2), "7"), (("organisation", "pairs", 1, 1), "3"),
+        (("facilities", "items", 0, 1), "7"), (("neighbours", "items", 2, 1), "7"),
+    ):  # fmt: skip
+        lying = copy.deepcopy(honest)
+        part = lying["card"]
+        for key in keys[:-1]:
+            part = part[key]
+        assert digit in part[keys[-1]], keys
+        part[keys[-1]] = part[keys[-1]].replace(digit, "8")
+        assert list(wrong_card(view, lying, expected)), keys
+
+
+def test_a_number_that_no_rule_reads_is_seen(said: dict[str, dict], raw: Raw) -> None:
+    lying = copy.deepcopy(said["card_krakowski"])
+    lying["card"]["triad"]["notes"] = ["Do 2027 r. zabraknie 500 miejsc."]
+    (found,) = wrong_card("card_krakowski", lying, expected_of(raw, "card_krakowski"))
+    assert found.said == "a sentence of no pattern"
+    column = copy.deepcopy(said["club_gminas"])
+    column["rows"][0]["new_places"] = 7
+    assert any(
+        line.where == "new_places"
+        for line in check_table("club_gminas", column, expected_of(raw, "club_gminas"))
+    )
 
 
 def test_a_sentence_without_digits_needs_no_pattern() -> None:

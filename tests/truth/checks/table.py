@@ -28,6 +28,28 @@ PARTS = {
 """The parts of a group's people, and the figure of each."""
 _KINDS = {"day_per_1000", "round_the_clock_per_1000"}
 """Kinds of support whose places are computed again; of the others no list states places in these views."""
+NOT_COMPUTED = {
+    "area_code": "the code of the area",
+    "places_to_keep": "by area; the sum of the scope is computed where a sentence tells it",
+    "places_to_keep_2030": "by area; the sum of the scope is computed where a sentence tells it",
+    "places_to_keep_2035": "by area; the sum of the scope is computed where a sentence tells it",
+    "waiting_persons": "by area; the sum of the scope is computed where a sentence tells it",
+    "vacant_places": "by area; the sum of the scope is computed where a sentence tells it",
+    "least_missing_places": "by area; the sum of the scope is computed where a sentence tells it",
+    "most_missing_places": "by area; the sum of the scope is computed where a sentence tells it",
+    "organisation": "a class; how many areas have it is computed",
+    "local_plan": "a class; how many areas have it is computed",
+    "knowledge": "a class; how many areas have it is computed",
+    "known_forms_count": "computed on the card of an area",
+    "records_count": "computed on the card of an area",
+    "overdue_count": "hangs on the day of the calendar",
+    "completeness_score": "a score is a choice of weights and no figure",
+    "freshness_score": "a score is a choice of weights and no figure",
+    "place_score": "a score is a choice of weights and no figure",
+    "source_score": "a score is a choice of weights and no figure",
+    "quality_score": "a score is a choice of weights and no figure",
+}
+"""Columns of tables that are not computed again area by area, and why."""
 _RELATIVE = 1e-6
 
 
@@ -50,13 +72,30 @@ def check_table(view: str, said: dict, expected: Expected) -> list[Disagreement]
                 found.append(
                     Disagreement(view, where, f"{value:.6g}", f"{figure:.6g}", expected.file_of(name))
                 )
-    for column in sorted(_KINDS & set(rows)):
-        figures = expected.kind_rate(column)
-        for code, value in rows[column].astype(float).items():
-            if not _is_equal(value, figures[code]):
-                where = f"{column} of {rows.loc[code, 'name']} ({code})"
-                found.append(Disagreement(view, where, f"{value:.6g}", f"{figures[code]:.6g}", "registers/"))
-    return found + list(_written_otherwise(view, said))
+    figures_of = {column: expected.kind_rate(column) for column in _KINDS & set(rows)}
+    if "norm_missing_places" in rows:
+        figures_of["norm_missing_places"] = (expected.norm * expected.persons / 1000 - expected.places).clip(
+            0
+        )
+    for column, figures in figures_of.items():
+        found += _unequal(view, column, rows, figures)
+    return [*found, *_unread(view, said), *_written_otherwise(view, said)]
+
+
+def _unequal(view: str, column: str, rows: pd.DataFrame, figures: pd.Series) -> Iterator[Disagreement]:
+    """Yield the areas whose number is not the figure."""
+    for code, value in rows[column].astype(float).items():
+        if not _is_equal(value, figures[code]):
+            where = f"{column} of {rows.loc[code, 'name']} ({code})"
+            yield Disagreement(view, where, f"{value:.6g}", f"{figures[code]:.6g}", "registers/")
+
+
+def _unread(view: str, said: dict) -> Iterator[Disagreement]:
+    """Yield columns with numbers that are neither computed again nor on the list of those that are not."""
+    known = {*COLUMNS, *PARTS, *_KINDS, *NOT_COMPUTED, "missing_places", "norm_missing_places"}
+    numbers = {name for row in said["rows"] for name, value in row.items() if isinstance(value, int | float)}
+    for column in sorted(numbers - known):
+        yield Disagreement(view, column, "a column of numbers", "nothing", "tests/truth/checks/table.py")
 
 
 def _is_equal(value: float, figure: float) -> bool:
