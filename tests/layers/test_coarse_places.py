@@ -160,7 +160,7 @@ class TestResident:
 
 def test_what_has_no_gmina_is_in_the_rows_of_its_voivodeship_and_told_beside_smaller_areas():
     lost = {"gmina_code": None, "powiat_code": None, "geometry": None, "place_grade": "none"}
-    registry = tiny_registry([service(1, FIRST), service(2, FIRST, **lost)])
+    registry = tiny_registry([service(1, FIRST), service(2, FIRST) | lost])
     counts = {"gmina": (1, 1), "powiat": (1, 1), "voivodeship": (2, 0)}
     for level, (listed, unplaced) in counts.items():
         table = build_area_table(registry, View(scope="12", level=level, indicator="facilities_count"))
