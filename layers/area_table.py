@@ -68,6 +68,8 @@ class AreaTable:
         The newest and the oldest day that a register of the view states, and how many registers state none.
     unconfirmed
         Facilities of the form in the scope of which there is only evidence: told beside the numbers, in none of them.
+    unplaced
+        Facilities of the form in the scope of which nobody knows the area: told beside the rows, in none of them.
     hanging
         Areas whose answer hangs on where in its town a facility stands.
     records, measured_on
@@ -96,6 +98,7 @@ class AreaTable:
     oldest_as_of: date | None = None
     undated_sources: int = 0
     unconfirmed: int = 0
+    unplaced: int = 0
     hanging: int = 0
 
     @property
@@ -189,6 +192,7 @@ def build_area_table(
         oldest_as_of=sources.oldest,
         undated_sources=sources.undated,
         unconfirmed=int(asked.unconfirmed["facility_id"].nunique()) if FORM in view.what.choices else 0,
+        unplaced=int(asked.unplaced["facility_id"].nunique()) if FORM in view.what.choices else 0,
         hanging=int(hanging_areas(asked).sum()) if DISTANCE in view.what.choices else 0,
     )
 

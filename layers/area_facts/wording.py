@@ -34,6 +34,21 @@ def facility_line(fact: FacilityFact, table: AreaTable, texts: Texts) -> str:
     )
 
 
+def unconfirmed_line(facts: AreaFacts, texts: Texts) -> str:
+    """Return what is said to be in the area and counted nowhere, with the years of its elections; empty for nothing."""
+    found, t = facts.unconfirmed, texts.t
+    if not found.facilities_count:
+        return ""
+    match [str(year) for year in found.years]:
+        case []:
+            when = t("origin.undated")
+        case [year]:
+            when = t("origin.apart_year", year=year)
+        case [first, *_, last]:
+            when = t("origin.apart_years", first=first, last=last)
+    return t("origin.apart_area", count=found.facilities_count, when=when)
+
+
 def other_figures(facts: AreaFacts, texts: Texts) -> list[tuple[Figure, str]]:
     """Return the figures with the other answer to who may come, each with a name that says which."""
     key = "use.without_own" if facts.view.own else "use.with_own"

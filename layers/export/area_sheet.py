@@ -24,6 +24,7 @@ from layers.area_facts.wording import (
     neighbour_names,
     other_figures,
     progress_line,
+    unconfirmed_line,
 )
 from layers.area_table import AreaTable
 from layers.export.caption import Caption, build_caption
@@ -141,6 +142,7 @@ def sheet_data(facts: AreaFacts, caption: Caption, texts: Texts) -> dict[str, An
             "head": t("area_card.services"),
             "pairs": _pairs(facts.capacity, texts),
             "columns": [t(f"area_card.{column}") for column in ("facilities", "places", "day_head")],
+            "notes": [line] if (line := unconfirmed_line(facts, texts)) else [],
             "others": t("area_card.other_forms"),
         },
         "triad": _triad(facts, texts),

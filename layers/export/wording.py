@@ -279,10 +279,13 @@ class Wording:
             )
         ]
 
-    def _unconfirmed_notes(self) -> list[str]:
-        """Say of how many places there is only evidence: they are in no number."""
-        count = self.table.unconfirmed
-        return [self.texts.t("origin.apart_here", count=count)] if count else []
+    def _left_out_notes(self) -> list[str]:
+        """Say how many places are in no row: nobody knows in which area they stand, or there is only evidence."""
+        table, t = self.table, self.texts.t
+        notes = [t("coarse.unplaced", count=table.unplaced)] if table.unplaced else []
+        if table.unconfirmed:
+            notes.append(t("origin.apart_here", count=table.unconfirmed))
+        return notes
 
     def _way_notes(self) -> list[str]:
         """Say how far is near, and of how many the way is not known."""
@@ -350,7 +353,7 @@ class Wording:
         if self.values["scenario"]:
             notes.append(t("export_scenario_note", scenario=self.values["scenario"]))
         notes += [*self._indicator_notes(), *self._use_notes(), *self._people_notes(), *self.norm_notes()]
-        notes += [*self._bound_notes(), *self._form_notes(), *self._unconfirmed_notes(), *self._way_notes()]
+        notes += [*self._bound_notes(), *self._form_notes(), *self._left_out_notes(), *self._way_notes()]
         if view.since and SINCE in view.what.choices:
             notes.append(t("export_since_note", date=self.texts.date(date.fromisoformat(view.since))))
         if view.date:

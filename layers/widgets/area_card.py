@@ -14,6 +14,7 @@ from layers.area_facts.wording import (
     neighbour_value,
     other_figures,
     progress_line,
+    unconfirmed_line,
 )
 from layers.area_table import AreaTable
 from layers.cache import card_of_area, card_sections, printed_card
@@ -68,6 +69,8 @@ def show_area_card(
                 show_figure(figure, texts, key="answer")
             for line in doubt_lines(registry, table.view, code, texts):
                 st.markdown(plain(line))
+        if unconfirmed := unconfirmed_line(facts, texts):
+            st.markdown(plain(unconfirmed))
         st.caption(plain(caption.as_of))
         _show_sections(registry, facts, texts)
         _show_ways_on(registry, facts, texts)
@@ -135,8 +138,6 @@ def _show_services(facts: AreaFacts, texts: Texts) -> None:
     if lines:
         st.subheader(plain(t("planner.facilities_here")), anchor=False)
         _show_list(lines, texts)
-    if facts.unconfirmed:
-        st.caption(plain(t("origin.apart_area", count=facts.unconfirmed)))
     forms = support_forms()
     others = []
     for fact in facts.other_forms:

@@ -1,7 +1,7 @@
 """A town's middle stands for all of the town: no distance below half its extent is told from it."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from math import pi
 
 import geopandas as gpd
@@ -14,11 +14,14 @@ from data.coarse_places import half_extent_m, is_coarse, is_town
 from data.opening_hours import POLISH_TIME
 from data.place_search import Place
 from geo.crs import GEOGRAPHIC
+from layers.area_facts import area_facts
+from layers.area_facts.wording import unconfirmed_line
 from layers.area_table import build_area_table
 from layers.export.caption import build_caption
 from layers.export.choropleth import draw_marks, marked_places
 from layers.maps.facility_points import facility_points
 from layers.measures.coarse import least_distance_km
+from layers.measures.world import World
 from layers.nearby import find_help
 from layers.screens.resident import found_words
 from layers.state import View
@@ -153,6 +156,42 @@ class TestResident:
         found = find_help(registry, person, group="older", forms=(), distance_km=2, now=NOW)
         assert found.near["same_place"].tolist() == ["locality"]
         assert "w tej miejscowości" in distance_words(found.near.iloc[0].to_dict(), Texts("pl"))
+
+
+def test_what_has_no_gmina_is_in_the_rows_of_its_voivodeship_and_told_beside_smaller_areas():
+    lost = {"gmina_code": None, "powiat_code": None, "geometry": None, "place_grade": "none"}
+    registry = tiny_registry([service(1, FIRST), service(2, FIRST) | lost])
+    counts = {"gmina": (1, 1), "powiat": (1, 1), "voivodeship": (2, 0)}
+    for level, (listed, unplaced) in counts.items():
+        table = build_area_table(registry, View(scope="12", level=level, indicator="facilities_count"))
+        assert (table.rows["facilities_count"].sum(), table.unplaced) == (listed, unplaced)
+        said = any(
+            "W tabeli i na mapie nie ma 1 placówki" in note
+            for note in build_caption(table, Texts("pl")).notes
+        )
+        assert said == bool(unplaced)
+    elsewhere = build_area_table(registry, View(scope="24", indicator="facilities_count"))
+    assert elsewhere.unplaced == 0
+
+
+def test_the_card_tells_evidence_that_a_complete_register_outweighs():
+    """As in Rabka-Zdrój: the register has no home there, an election of 2019 was held in one."""
+    station = {"origin": "polling_station", "is_counted": False, "set_aside_by": "register"}
+    registry = tiny_registry(
+        [
+            service(1, FIRST),
+            service(2, FIRST, **station, dated_on=date(2019, 5, 26)),
+            service(3, SECOND, **station, dated_on=date(2019, 5, 26)),
+        ]
+    )
+    world = World(registry)
+    lines = [
+        unconfirmed_line(area_facts(world, View(scope="12"), code, today=date(2026, 6, 30)), Texts("pl"))
+        for code in (FIRST, SECOND)
+    ]
+    assert lines[0] == "", "the register has a home there: it is the same"
+    assert lines[1].startswith("1 adres niepotwierdzony (adres lokalu wyborczego z 2019 r.), nie liczony")
+    assert build_area_table(registry, View(scope="12")).unconfirmed == 1
 
 
 def test_evidence_is_found_with_its_word_and_counted_nowhere():
