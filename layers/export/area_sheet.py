@@ -34,6 +34,7 @@ from layers.indicators import BALANCE, BALANCE_CHANGE
 from layers.measures.measured import UNSURE
 from layers.style import ACCENT, NO_DATA_LINE, TEXT, TEXT_QUIET
 from layers.text import Texts, texts_of
+from layers.use_words import use_authority
 from layers.widgets.area_names import area_labels
 
 _TEMPLATE: Final = Path(__file__).with_name("area_sheet.typ")
@@ -266,7 +267,7 @@ def _people(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
 def _triad(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
     t, triad = texts.t, facts.triad
     if triad is None:
-        authority = support_forms()[facts.view.form].use_authority
+        authority = use_authority(facts.view.form, texts)
         note = t("use.no_lack_of_gmina", authority=authority)
         return {"head": t("area_card.triad"), "shares": [], "rows": [], "pairs": [], "notes": [note]}
     shares = [texts.percent(share) for share in triad.shares] or ["–"] * len(triad.parts)

@@ -29,6 +29,7 @@ from layers.programme_words import programme_notes
 from layers.state import View
 from layers.symbol_sizes import legend_values
 from layers.text import Texts
+from layers.use_words import use_authority
 from layers.way_words import way_of
 
 
@@ -208,7 +209,7 @@ class Wording:
             return []
         if view.is_own:
             return [t("export_own_note")]
-        authority = support_forms()[view.form].use_authority
+        authority = use_authority(view.form, self.texts)
         if view.is_what_stands:
             return [t("export_wide_note", authority=authority)]
         is_between = is_wide(view.form) and view.level == "powiat"

@@ -21,6 +21,7 @@ from layers.explain import explain_residents
 from layers.export.caption import Caption
 from layers.gauges import gauge_lines
 from layers.text import Texts
+from layers.use_words import use_authority
 from layers.widgets.address import bound, change_view
 from layers.widgets.explained import STYLE, show_explained, show_figure
 from layers.widgets.knowledge_card import doubt_lines, show_knowledge
@@ -106,7 +107,7 @@ def _show_sections(registry: Registry, facts: AreaFacts, texts: Texts) -> None:
 
 
 def _show_where_lack_is_told(facts: AreaFacts, texts: Texts) -> None:
-    authority = support_forms()[facts.view.form].use_authority
+    authority = use_authority(facts.view.form, texts)
     st.markdown(plain(texts.t("use.no_lack_of_gmina", authority=authority)))
     st.button(
         texts.t("use.show_powiat"),

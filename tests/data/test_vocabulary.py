@@ -238,7 +238,8 @@ def test_types_of_self_help_homes_narrow_their_groups():
 
 NEW_FORM = (
     "DZI-NEW,day,dom dzienny przykładowy,example day home,приклад денного дому,older,community,point,places,near,"
-    "uchwała o klubie,public,uchwała przykładowa,unverified,2027-01-01,2027-12-31,gmina,,social_assistance,365,90,"
+    "uchwała o klubie,mieszkańcy gminy,residents of the gmina,мешканці гміни,"
+    "public,uchwała przykładowa,unverified,2027-01-01,2027-12-31,gmina,,social_assistance,365,90,"
     "amenity=social_centre,\n"
 )
 
@@ -277,7 +278,7 @@ def test_adding_a_form_is_a_line_of_data(copied):
         (",places,", ",beds,", "capacity_unit"),
         (",places,", ",people,", "vacancy_days"),
         (",near,", ",far,", "use"),
-        ("uchwała o klubie", " ", "use_authority"),
+        ("residents of the gmina", " ", "use_en"),
         (",public,", ",secret,", "default_visibility"),
         ("unverified", "perhaps", "verified"),
         ("2027-01-01", "2027-13-01", "valid_from"),
