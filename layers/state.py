@@ -9,6 +9,7 @@ from typing import Any
 from data.registry import COUNTRY
 from data.scenarios.text import is_scenario
 from data.vocabulary import LANGUAGES, can_be_own, forms_for_group, is_wide, screen_groups, support_forms
+from geo.printed_numbers import rounded
 from geo.teryt import CODE_DIGITS, VOIVODESHIPS
 from layers.class_limits import ClassLimits
 from layers.indicators import DISTANCE, FORM, FORMER, INDICATORS, LEVELS, Indicator
@@ -348,7 +349,7 @@ def _day(value: str | None) -> str:
 
 def _norm(value: str | None) -> float:
     """Return places per 1,000 with two decimals, or 0 when it is no such number."""
-    norm = round(_number(str(value)), 2)
+    norm = rounded(_number(str(value)), 2)
     return norm if 0 < norm <= MOST_NORM else 0.0
 
 

@@ -111,7 +111,7 @@ def distribution_of(table: AreaTable) -> Distribution:
     values, class_of = table.rows["value"].astype(float), table.class_of
     known = values.dropna()
     is_of_words = bool(table.view.what.class_codes)
-    printed = known if is_of_words else printed_values(table.view, known)
+    printed = known if is_of_words else printed_values(table.view, known, table.bounds["value"])
     edges = _class_edges(table) if is_of_words else bin_edges(printed, least_width=_step(table))
     above = printed[printed != 0]
     position = pd.cut(above, edges, labels=False) if len(edges) > 1 else pd.Series(dtype=float)

@@ -299,7 +299,7 @@ def test_a_wrong_cell_is_named_by_line_and_column(copied, word, instead, column)
 
 def test_a_short_line_and_a_missing_column_are_named(copied):
     append(copied, "DZI-NEW,day\n")
-    with pytest.raises(VocabularyError, match=r"support_forms\.csv, line 52: expected 23 cells"):
+    with pytest.raises(VocabularyError, match=r"support_forms\.csv, line 52: expected 26 cells"):
         support_forms(copied)
     (copied / "cus_areas.csv").write_text("code,name_pl,name_uk\n", encoding="utf-8")
     with pytest.raises(VocabularyError, match=r"cus_areas\.csv, line 1: expected the columns"):

@@ -120,7 +120,10 @@ def lines(query, lang="pl", registry=None, page="planner"):
         ),
         (
             {"norm": "4.555"},
-            "Własny cel: „4,555 na 1000 osób” zaokrąglamy do dwóch miejsc po przecinku. Pokazujemy: 4,56 na 1000 osób.",
+            (
+                "Własny cel: „4,555 na 1000 osób” zaokrąglamy do dwóch miejsc po przecinku. Pokazujemy: 4,56 na "
+                "1000 osób."
+            ),
         ),
         (
             {"norm": "2000"},
@@ -143,15 +146,25 @@ def lines(query, lang="pl", registry=None, page="planner"):
         ({"year": ""}, "Rok: link nie mówi tu nic, co można odczytać. Pokazujemy: dziś."),
         (
             {"day": "2099-01-01"},
-            "Dzień: 1 stycznia 2099 dopiero będzie, więc rejestrów z tego dnia jeszcze nie ma. Pokazujemy: najnowszy.",
+            (
+                "Dzień: 1 stycznia 2099 dopiero będzie, więc rejestrów z tego dnia jeszcze nie ma. Pokazujemy: "
+                "najnowszy."
+            ),
         ),
         (
             {"since": "2099-01-01"},
-            "Dzień do porównania: 1 stycznia 2099 dopiero będzie, więc rejestrów z tego dnia jeszcze nie ma. Pokazujemy: bez porównania.",
+            (
+                "Dzień do porównania: 1 stycznia 2099 dopiero będzie, więc rejestrów z tego dnia jeszcze nie "
+                "ma. Pokazujemy: bez porównania."
+            ),
         ),
         (
             {"indicator": "community_share"},
-            "Link prosił o udział miejsc w środowisku. Już go nie liczymy, bo miejsca w klubie na kilka godzin i łóżka w domu nie są częściami jednej całości. Mapy pokazują zamiast niego miejsca na 1000 osób, każdy rodzaj wsparcia osobno.",
+            (
+                "Link prosił o udział miejsc w środowisku. Już go nie liczymy, bo miejsca w klubie na kilka "
+                "godzin i łóżka w domu nie są częściami jednej całości. Mapy pokazują zamiast niego miejsca na "
+                "1000 osób, każdy rodzaj wsparcia osobno."
+            ),
         ),
         ({"forms": "."}, "Wybrane formy: nie można odczytać „.”, więc tego nie pokazujemy."),
     ],
@@ -163,11 +176,16 @@ def test_what_is_told_is_told_in_words_and_units(query, line):
 def test_what_the_registry_does_not_have_is_told_by_name():
     registry = replace(tiny_registry([]), days=(date(2026, 5, 31), date(2026, 3, 1)))
     assert lines({"chosen": "120001", "level": "powiat"}, registry=registry) == [
-        "Wybrany obszar: „A” nie ma na tej mapie, bo leży poza nią albo mapa pokazuje inny podział; karta tego "
-        "obszaru jest zamknięta."
+        (
+            "Wybrany obszar: „Pierwsza” nie ma na tej mapie, bo leży poza nią albo mapa pokazuje inny "
+            "podział; karta tego obszaru jest zamknięta."
+        )
     ]
     assert lines({"day": "2020-01-01"}, registry=registry) == [
-        "Dzień: pierwsze listy mamy z dnia 1 marca 2026. Z dnia 1 stycznia 2020 nie mamy żadnej, dlatego jest „brak danych”."
+        (
+            "Dzień: pierwsze listy mamy z dnia 1 marca 2026. Z dnia 1 stycznia 2020 nie mamy żadnej, "
+            "dlatego jest „brak danych”."
+        )
     ]
     balance = {"indicator": "day_per_1000", "since": "0001-01-01"}
     (line,) = lines(balance, registry=registry)
