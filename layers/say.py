@@ -16,7 +16,7 @@ from layers.area_table import AreaTable, build_area_table
 from layers.export.area_sheet import sheet_data
 from layers.export.caption import Caption, build_caption
 from layers.figures import write_figure
-from layers.gauges import gauge_lines, has_gauges, scope_gauges
+from layers.gauges import gauge_head, gauge_lines, has_gauges, scope_gauges
 from layers.indicators import KINDS, NORM
 from layers.measures.siting import SitingObstacle, find_sites
 from layers.measures.world import World
@@ -134,7 +134,10 @@ def _summary(view: View, table: AreaTable, world_of: WorldOf, texts: Texts) -> l
     if has_gauges(table):
         whole = _table(view.with_changes(level="voivodeship", indicator="places_per_1000"), world_of)
         gap = _table(view.with_changes(indicator="gap_share"), world_of)
-        gauges = gauge_lines(scope_gauges(world.registry, gap, whole), gap, texts)
+        gauges = [
+            gauge_head(gap, texts),
+            *gauge_lines(scope_gauges(world.registry, gap, whole), gap, texts),
+        ]
     lines = (*gauges, *inequality_lines(table, texts), progress_line(world.registry, table, texts))
     return [line for line in lines if line]
 

@@ -22,6 +22,7 @@ from layers.class_limits import ClassLimits
 from layers.export.titles import kind_drawn, title_of, zero_kind
 from layers.figures import write_figure
 from layers.indicators import BALANCE, DISTANCE, FORM, SINCE
+from layers.licence_words import licence_words
 from layers.measures.balance import unsure_forms
 from layers.measures.sources import SourceNote
 from layers.measures.world import year_of
@@ -189,7 +190,8 @@ class Wording:
         """Return a source in one line and in parts."""
         t = self.texts.t
         date = self.texts.date(note.as_of) if note.as_of else ""
-        parts = {"name": note.name, "publisher": note.publisher, "licence": note.licence}
+        licence = licence_words(note.licence, self.texts)
+        parts = {"name": note.name, "publisher": note.publisher, "licence": licence}
         parts = {key: plain_text(value or "") for key, value in parts.items()}
         key = "export_source_line" if date else "export_source_line_undated"
         attribution = plain_text(note.attribution or "")
