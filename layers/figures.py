@@ -105,7 +105,7 @@ def remarks(table: AreaTable, columns: Sequence[str], texts: Texts, *, names: Ma
             if bounds[column] and not pd.isna(row[column])
         ]
         if is_elsewhere:
-            parts.insert(0, texts.t("gap_elsewhere"))
+            parts.insert(0, texts.t(f"gap_elsewhere_{table.view.level}"))
         unknown: dict[tuple[str, ...], list[str]] = {}
         for column in looked:
             if pd.isna(row[column]):

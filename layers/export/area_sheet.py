@@ -24,6 +24,7 @@ from layers.area_facts.wording import (
     neighbour_names,
     other_figures,
     progress_line,
+    share_words,
 )
 from layers.area_table import AreaTable
 from layers.export.caption import Caption, build_caption
@@ -270,7 +271,7 @@ def _triad(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
         authority = use_authority(facts.view.form, texts)
         note = t("use.no_lack_of_gmina", authority=authority)
         return {"head": t("area_card.triad"), "shares": [], "rows": [], "pairs": [], "notes": [note]}
-    shares = [texts.percent(share) for share in triad.shares] or ["–"] * len(triad.parts)
+    shares = share_words(triad, texts) or ["–"] * len(triad.parts)
     norm = Wording(triad.gap.table, texts).values["norm"]
     return {
         "head": t("area_card.triad"),

@@ -14,6 +14,7 @@ from layers.area_facts.wording import (
     neighbour_value,
     other_figures,
     progress_line,
+    share_words,
 )
 from layers.area_table import AreaTable
 from layers.cache import card_of_area, card_sections, printed_card
@@ -176,8 +177,8 @@ def bar_html(facts: AreaFacts, texts: Texts) -> str:
     if triad is None:
         return ""
     said = "; ".join(
-        texts.t("map.value", name=texts.t(f"area_card.{part.column}"), value=texts.percent(share))
-        for part, share in zip(triad.parts, triad.shares, strict=True)
+        texts.t("map.value", name=texts.t(f"area_card.{part.column}"), value=share)
+        for part, share in zip(triad.parts, share_words(triad, texts), strict=False)
     )
     parts = "".join(
         f'<span class="support-part-{position}" style="flex: {share:.5f} 1 0"></span>'
