@@ -18,6 +18,7 @@ from layers.export.caption import Caption, build_caption
 from layers.figures import write_figure
 from layers.gauges import gauge_head, gauge_lines, has_gauges, scope_gauges
 from layers.indicators import KINDS, NORM
+from layers.loss_words import loss_lines, names_of_lost
 from layers.measures.siting import SitingObstacle, find_sites
 from layers.measures.world import World
 from layers.other_view import other_choices, other_view
@@ -29,6 +30,7 @@ from layers.siting_words import SitingWords
 from layers.state import View
 from layers.text import Texts, texts_of
 from layers.unit_costs import read_unit_costs
+from layers.view_reading import lost_in, read_view
 from layers.widgets.summary import inequality_lines, progress_line
 
 _NAMES: Final = ("name", "powiat_name", "voivodeship_name")
@@ -40,6 +42,15 @@ def view_of_address(address: str) -> View:
     """Return the view that an address tells: a link as pages and prints show it, or what stands behind its `?`."""
     query = urlsplit(address).query or address.removeprefix("?")
     return View.from_query(dict(parse_qsl(query)))
+
+
+def lost_of_address(address: str, registry: Registry) -> list[str]:
+    """Return in sentences what an address asks for and its view does not show."""
+    query = urlsplit(address).query or address.removeprefix("?")
+    reading = read_view(dict(parse_qsl(query, keep_blank_values=True)))
+    losses = (*reading.losses, *lost_in(registry, reading.view, page="planner"))
+    texts = texts_of(reading.view.lang)
+    return loss_lines(losses, reading.view, texts, areas=names_of_lost(losses, registry))
 
 
 WorldOf = Callable[[View], tuple[World, Registry | None]]

@@ -119,7 +119,8 @@ def sheet_data(facts: AreaFacts, caption: Caption, texts: Texts) -> dict[str, An
     t, registry = texts.t, facts.registry
     words = Wording(facts.table, texts)
     name, _, within = area_labels(facts.table, registry, texts)[facts.code].partition(", ")
-    date = texts.date(facts.table.measured_on) if facts.table.measured_on else ""
+    measured_on = facts.table.measured_on
+    date = t("area_card.measured", date=measured_on) if measured_on else ""
     code = t("area_card.code", code=facts.code)
     level = t(f"area_card.level_{facts.view.level}")
     return {
