@@ -184,7 +184,7 @@ class TestGaps:
 
     def test_the_norm_is_in_the_subtitle_and_its_origin_in_the_notes(self):
         caption = build_caption(gaps([home()]), texts_of("pl"))
-        assert "do 100 miejsc na 1000 osób" in caption.subtitle
+        assert "do 100 na 1000 osób" in caption.subtitle
         assert any("ustawiony w tym widoku" in note for note in caption.notes)
         median = build_caption(gaps([home(), home(2, THIRD, 10)], norm=0.0), texts_of("pl"))
         assert any("Mediana powiatów: 141,67 na 1000 osób (liczba miejsc)" in note for note in median.notes)
