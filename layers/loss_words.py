@@ -62,6 +62,8 @@ def _line(loss: Loss, view: View, texts: Texts, areas: Mapping[str, str]) -> str
 def _key(loss: Loss, *, is_empty: bool) -> str:
     if loss.reason == "former":
         return f"former.{loss.written}"
+    if loss.reason == "unreadable" and loss.parameter in {"scenario", "other_scenario"} and not is_empty:
+        return "lost.cut_scenario"
     # Some numbers of it are read, others are not.
     is_part = loss.reason == "unreadable" and bool(loss.written) and loss.written == loss.shown
     reason = "unreadable_part" if is_part else "empty" if is_empty else loss.reason

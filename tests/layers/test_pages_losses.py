@@ -56,7 +56,7 @@ def test_every_page_is_drawn_and_tells_every_damaged_parameter(page):
 def test_a_scenario_that_was_cut_leaves_the_page_and_says_so(page):
     app = open_page(page, scenario="1.abc", other="c", other_scenario="1.abc")
     (notice,) = notices(app)
-    assert "Scenariusz: nie można odczytać „1.abc”, więc tego nie pokazujemy." in notice
+    assert "Scenariusz: nie można odczytać „1.abc”, więc tego nie pokazujemy. Link mógł się uciąć" in notice
     assert "Scenariusz drugiej mapy: nie można odczytać" in notice
     assert not app.error
     assert app.header or page == "costs"
