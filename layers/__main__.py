@@ -202,7 +202,7 @@ def say(addresses: Sequence[str]) -> Iterator[dict[str, Any]]:
         If the text of a scenario tells none.
     """
     # Its sentences under the map come with Streamlit, which the other commands need not wait for.
-    from layers.say import say_view, view_of_address  # noqa: PLC0415
+    from layers.say import lost_of_address, say_view, view_of_address  # noqa: PLC0415
 
     read = cache(_read_registry)
     worlds: dict[tuple[str, ...], tuple[World, Registry | None]] = {}
@@ -213,7 +213,13 @@ def say(addresses: Sequence[str]) -> Iterator[dict[str, Any]]:
             worlds[key] = _world(view, read)
         return worlds[key]
 
-    return (say_view(view_of_address(address), world_of) for address in addresses)
+    return (
+        {
+            "lost": lost_of_address(address, world_of(view_of_address(address))[0].today.registry),
+            **say_view(view_of_address(address), world_of),
+        }
+        for address in addresses
+    )
 
 
 def _addresses(words: Sequence[str]) -> list[str]:

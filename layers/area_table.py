@@ -120,7 +120,7 @@ class AreaTable:
         """Return the same numbers for a view that differs in nothing that they depend on; classes are the view's."""
         if view.classes == self.view.classes:
             return replace(self, view=view)
-        return replace(self, view=view, **_classed(view, self.rows))
+        return replace(self, view=view, **_classed(view, self.rows, self.bounds["value"]))
 
 
 def build_area_table(
@@ -150,7 +150,7 @@ def build_area_table(
         measured_on = today or measured_day(registry, view, date.today())  # noqa: DTZ011
     asked = Asked(world or World(registry), view, _areas_of(registry, view))
     records = records_of(asked, measured_on) if measured_on is not None else None
-    rows = asked.areas[["name", "powiat_name", "voivodeship_name"]].copy()
+    rows = asked.areas[["name", "powiat_name", "voivodeship_name", "kind"]].copy()
     rows["demand_persons"] = asked.whole_persons
     bounds: dict[str, pd.Series] = {}
     is_complete: pd.Series | bool = asked.known_areas if FORM in view.what.choices else False
@@ -165,11 +165,12 @@ def build_area_table(
         bounds["value"] = bounds[view.indicator]
 
     sources = used_sources(asked)
+    all_bounds = pd.DataFrame(bounds, index=rows.index).reindex(columns=list(rows.columns), fill_value="")
     return AreaTable(
         rows=rows,
         view=view,
-        **_classed(view, rows),
-        bounds=pd.DataFrame(bounds, index=rows.index).reindex(columns=list(rows.columns), fill_value=""),
+        **_classed(view, rows, all_bounds["value"]),
+        bounds=all_bounds,
         services=asked.in_scope,
         people=asked.people,
         norm=asked.norm if NORM in view.what.choices and not view.is_what_stands else None,
@@ -249,10 +250,10 @@ def _where_people_are_known(asked: Asked, measured: Measured) -> Measured:
     )
 
 
-def _classed(view: View, rows: pd.DataFrame) -> dict[str, Any]:
+def _classed(view: View, rows: pd.DataFrame, bounds: pd.Series) -> dict[str, Any]:
     """Return the classes of a view, and the class of each row."""
     classes = classes_of(view, rows)
-    return {"classes": classes, "class_of": classes.assign(printed_values(view, rows["value"]))}
+    return {"classes": classes, "class_of": classes.assign(printed_values(view, rows["value"], bounds))}
 
 
 def snapshot_id(

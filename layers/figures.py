@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from geo.printed_numbers import Bound
 from layers.area_table import AreaTable
 from layers.indicators import BALANCE, INDICATORS, KEEP, KINDS, MISSING
 from layers.reasons import missing_reasons
@@ -35,23 +36,23 @@ def figures_of(table: AreaTable) -> tuple[str, ...]:
     return (answer, *(column for column in columns if column != answer))
 
 
-def write_figure(value: Any, column: str, texts: Texts, *, bound: str = "") -> str:
-    """Return one figure in words: missing is said, and so is what is only known within a bound."""
+def write_figure(value: Any, column: str, texts: Texts, *, bound: Bound = "") -> str:
+    """
+    Return one figure in words: missing is said, and so is what is only known within a bound.
+
+    Rates and shares of which only a bound is known are rounded so that it stays true.
+    """
     if pd.isna(value):
         return texts.t("no_data")
     kind = KINDS[column]
     if kind == "words":
         return texts.t(f"export_{column}_{INDICATORS[column].class_codes[int(value) - 1]}")
     if kind == "share":
-        written = texts.percent(float(value))
+        written = texts.percent(float(value), bound=bound)
     elif kind == "change":
-        # The sign of what is written: a change that rounds to nothing has none.
-        rounded = round(float(value), 1)
-        written = ("+" if rounded > 0 else "−" if rounded < 0 else "") + texts.number(
-            abs(rounded), decimals=1
-        )
+        written = texts.change(float(value), bound=bound)
     elif kind == "rate":
-        written = texts.rate(float(value))
+        written = texts.rate(float(value), bound=bound)
     else:
         # A hair above a whole number is rounding of floats, and not one place more.
         whole = whole_up(float(value)) if column in ROUNDED_UP else float(value)
@@ -104,7 +105,7 @@ def remarks(table: AreaTable, columns: Sequence[str], texts: Texts, *, names: Ma
             if bounds[column] and not pd.isna(row[column])
         ]
         if is_elsewhere:
-            parts.insert(0, texts.t("gap_elsewhere"))
+            parts.insert(0, texts.t(f"gap_elsewhere_{table.view.level}"))
         unknown: dict[tuple[str, ...], list[str]] = {}
         for column in looked:
             if pd.isna(row[column]):

@@ -15,6 +15,7 @@ from data.registry import COUNTRY, Registry
 from data.scenarios.opening import SOURCE
 from data.vocabulary import has_profiles
 from layers.area_table import AreaTable, unit_of
+from layers.export.wording import Wording
 from layers.figures import write_figure
 from layers.gap_words import GapWords, amount_words, named_norm
 from layers.indicators import KEEP_YEARS, MISSING, NORM
@@ -100,6 +101,11 @@ def scope_gauges(registry: Registry, table: AreaTable, whole: AreaTable) -> Gaug
 
 def _known(answer: GapAnswer | None) -> GapAnswer | None:
     return answer if answer is not None and answer.is_known else None
+
+
+def gauge_head(table: AreaTable, texts: Texts) -> str:
+    """Return whose the gauges of a scope are: those of the whole map, not of one area of it."""
+    return texts.t("gauges.head", scope=Wording(table, texts).scope_name())
 
 
 def gauge_lines(gauges: Gauges, table: AreaTable, texts: Texts) -> list[str]:

@@ -7,7 +7,9 @@ from datetime import date
 from typing import Any
 
 from data.registry import COUNTRY
+from data.scenarios.text import is_scenario
 from data.vocabulary import LANGUAGES, can_be_own, forms_for_group, is_wide, screen_groups, support_forms
+from geo.printed_numbers import rounded
 from geo.teryt import CODE_DIGITS, VOIVODESHIPS
 from layers.class_limits import ClassLimits
 from layers.indicators import DISTANCE, FORM, FORMER, INDICATORS, LEVELS, Indicator
@@ -225,12 +227,12 @@ class View:
             method=_one_of(query.get("method"), METHODS, cls.method),
             year=_number_of(query.get("year"), YEARS, cls.year),
             since=_day(query.get("since")),
-            scenario=_matching(query.get("scenario"), _PACKED),
+            scenario=_scenario(query.get("scenario")),
             costs=_matching(query.get("costs"), _COSTS),
             costs_group=_one_of(query.get("costs_group"), ("", *screen_groups()), cls.costs_group),
             siting=_matching(query.get("siting"), _SITING),
             other=_matching(query.get("other"), _OTHER),
-            other_scenario=_matching(query.get("other_scenario"), _PACKED),
+            other_scenario=_scenario(query.get("other_scenario")),
             chosen=_matching(query.get("chosen"), _AREA_CODE),
             place=_matching(query.get("place"), _PLACE_KEY),
             forms=tuple(
@@ -258,7 +260,7 @@ class View:
         if isinstance(value, bool):
             return written in (_YES if value else _NO)
         if name == "forms":
-            return set(written.split(_FORM_SEPARATOR)) == set(value or ("",))
+            return set(written.split(_FORM_SEPARATOR)) == set(value) if value else not written
         if name == "norm":
             return _number(written) == float(value)
         # These are read later, part by part.
@@ -352,7 +354,7 @@ def _day(value: str | None) -> str:
 
 def _norm(value: str | None) -> float:
     """Return places per 1,000 with two decimals, or 0 when it is no such number."""
-    norm = round(_number(str(value)), 2)
+    norm = rounded(_number(str(value)), 2)
     return norm if 0 < norm <= MOST_NORM else 0.0
 
 
@@ -360,6 +362,12 @@ def _classes(value: str | None) -> str:
     """Return limits of classes as the address says them, or nothing when they are none."""
     limits = ClassLimits.from_address(str(value))
     return limits.to_address() if limits else ""
+
+
+def _scenario(value: str | None) -> str:
+    """Return a packed scenario, or nothing when it was cut or damaged on its way."""
+    packed = _matching(value, _PACKED)
+    return packed if packed and is_scenario(packed) else ""
 
 
 def _number_of(value: str | None, allowed: tuple[int, ...], default: int) -> int:

@@ -5,7 +5,7 @@ from collections import Counter
 from typing import Final
 
 from data.export.plain import plain_text
-from layers.area_facts.card import AreaFacts, Neighbour, Progress
+from layers.area_facts.card import AreaFacts, Neighbour, Progress, TriadFacts
 from layers.area_facts.figure import Figure
 from layers.area_facts.services import FacilityFact
 from layers.area_table import AreaTable, unit_of
@@ -47,6 +47,13 @@ def unconfirmed_line(facts: AreaFacts, texts: Texts) -> str:
         case [first, *_, last]:
             when = t("origin.apart_years", first=first, last=last)
     return t("origin.apart_area", count=found.facilities_count, when=when)
+
+
+def share_words(triad: TriadFacts, texts: Texts) -> list[str]:
+    """Return the share of each part in all people, true to the bound of the part; empty where a part is unknown."""
+    return [
+        texts.percent(share, bound=part.bound) for part, share in zip(triad.parts, triad.shares, strict=False)
+    ]
 
 
 def other_figures(facts: AreaFacts, texts: Texts) -> list[tuple[Figure, str]]:

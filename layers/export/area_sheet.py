@@ -24,6 +24,7 @@ from layers.area_facts.wording import (
     neighbour_names,
     other_figures,
     progress_line,
+    share_words,
     unconfirmed_line,
 )
 from layers.area_table import AreaTable
@@ -35,6 +36,7 @@ from layers.indicators import BALANCE, BALANCE_CHANGE
 from layers.measures.measured import UNSURE
 from layers.style import ACCENT, NO_DATA_LINE, TEXT, TEXT_QUIET
 from layers.text import Texts, texts_of
+from layers.use_words import use_authority
 from layers.widgets.area_names import area_labels
 
 _TEMPLATE: Final = Path(__file__).with_name("area_sheet.typ")
@@ -118,7 +120,8 @@ def sheet_data(facts: AreaFacts, caption: Caption, texts: Texts) -> dict[str, An
     t, registry = texts.t, facts.registry
     words = Wording(facts.table, texts)
     name, _, within = area_labels(facts.table, registry, texts)[facts.code].partition(", ")
-    date = texts.date(facts.table.measured_on) if facts.table.measured_on else ""
+    measured_on = facts.table.measured_on
+    date = t("area_card.measured", date=measured_on) if measured_on else ""
     code = t("area_card.code", code=facts.code)
     level = t(f"area_card.level_{facts.view.level}")
     return {
@@ -268,10 +271,10 @@ def _people(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
 def _triad(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
     t, triad = texts.t, facts.triad
     if triad is None:
-        authority = support_forms()[facts.view.form].use_authority
+        authority = use_authority(facts.view.form, texts)
         note = t("use.no_lack_of_gmina", authority=authority)
         return {"head": t("area_card.triad"), "shares": [], "rows": [], "pairs": [], "notes": [note]}
-    shares = [texts.percent(share) for share in triad.shares] or ["–"] * len(triad.parts)
+    shares = share_words(triad, texts) or ["–"] * len(triad.parts)
     norm = Wording(triad.gap.table, texts).values["norm"]
     return {
         "head": t("area_card.triad"),

@@ -24,6 +24,8 @@ COLUMNS = (
 )
 """Every column that a table can have; page and export take its head from the same words."""
 PROVENANCE = ("title", "as_of", "boundary_vintage", "snapshot_id", "sources", "address", "warning")
+CREDITED = ("CC BY", "ODbL", "OdbL", "Open Database")
+"""How the names of licences begin that ask for a credit wherever their data are shown."""
 PARENTS = {"powiat_name": ("gmina",), "voivodeship_name": ("gmina", "powiat")}
 """Columns with the name of a larger area, and the levels where they say something new."""
 
@@ -107,6 +109,15 @@ class Caption:
     no: str
     as_of_iso: str
     snapshot_id: str
+
+    def rest_of_sources(self, shown: int) -> tuple[str, ...]:
+        """Return where the sources after the first `shown` are listed, then the credits that their licences ask for."""
+        named = dict.fromkeys(
+            f"{source.attribution or source.publisher} ({source.licence})"
+            for source in self.sources[shown:]
+            if source.licence.startswith(CREDITED)
+        )
+        return (self.more_sources, "; ".join(named)) if named else (self.more_sources,)
 
 
 def table_columns(table: AreaTable) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from layers.class_limits import ClassLimits
 from layers.export.titles import kind_drawn, title_of, zero_kind
 from layers.figures import write_figure
 from layers.indicators import BALANCE, DISTANCE, FORM, SINCE
+from layers.licence_words import licence_words
 from layers.measures.balance import unsure_forms
 from layers.measures.sources import SourceNote
 from layers.measures.world import year_of
@@ -29,6 +30,7 @@ from layers.programme_words import programme_notes
 from layers.state import View
 from layers.symbol_sizes import legend_values
 from layers.text import Texts
+from layers.use_words import use_authority
 from layers.way_words import way_of
 
 
@@ -59,7 +61,8 @@ class Wording:
         The day that the registers are of: one only when all of them state it.
     values
         What many texts need: `group`, `distance_km`, `capacity` (places, meals a day, jobs…), `forms`, how many forms
-        there are for the group, `way` (how far is near), `norm`, and `scenario`, its title (empty for none).
+        there are for the group, `way` (how far is near), `norm`, `method` (of access) and `scenario`, its
+        title (empty for none).
     """
 
     def __init__(self, table: AreaTable, texts: Texts) -> None:
@@ -77,6 +80,7 @@ class Wording:
             "forms": len(forms_for_group(view.group)),
             "way": way_of(view, texts),
             "norm": self._norm(),
+            "method": texts.t(f"method_of_access.{view.method}"),
             "scenario": plain_text(from_text(view.scenario).title) if view.scenario else "",
         }
         self.indicator = texts.t(f"export_indicator_{view.indicator}", **self.values)
@@ -124,8 +128,10 @@ class Wording:
     def zero_label(self) -> str | None:
         """Return the legend's words for zero, None when no area has a true zero."""
         kind = "stands" if self.view.is_what_stands else zero_kind(self.view)
-        if kind == "gap_share" and (self.view.is_own or self.view.level == "voivodeship"):
-            kind = "gap_share_own"
+        if kind == "gap_share":
+            # Of one's own gmina, or of voivodeships, there is nobody else's to be counted.
+            has_others = not self.view.is_own and self.view.level != "voivodeship"
+            kind = f"gap_share_{self.view.level if has_others else 'own'}"
         return self.texts.t(f"export_zero_{kind}") if self.table.classes.has_zero else None
 
     def class_labels(self) -> tuple[str, ...]:
@@ -142,8 +148,10 @@ class Wording:
             is_count = self.view.what.kind == "count"
             return self.texts.t("export_classes_symbols" if is_count else "export_classes_few")
         chosen = ClassLimits.from_address(self.view.classes)
-        is_chosen = chosen is not None and chosen.kind == self.view.what.kind
-        return self.texts.t("export_classes_chosen") if is_chosen else ""
+        if chosen is None:
+            return ""
+        is_used = chosen.kind == self.view.what.kind
+        return self.texts.t("export_classes_chosen" if is_used else "export_classes_other")
 
     def bound_labels(self) -> dict[str, str]:
         """Return the words of each pattern that the map has over its colours, by the code of the bound."""
@@ -192,7 +200,8 @@ class Wording:
         """Return a source in one line and in parts."""
         t = self.texts.t
         date = self.texts.date(note.as_of) if note.as_of else ""
-        parts = {"name": note.name, "publisher": note.publisher, "licence": note.licence}
+        licence = licence_words(note.licence, self.texts)
+        parts = {"name": note.name, "publisher": note.publisher, "licence": licence}
         parts = {key: plain_text(value or "") for key, value in parts.items()}
         key = "export_source_line" if date else "export_source_line_undated"
         attribution = plain_text(note.attribution or "")
@@ -212,7 +221,7 @@ class Wording:
             return []
         if view.is_own:
             return [t("export_own_note")]
-        authority = support_forms()[view.form].use_authority
+        authority = use_authority(view.form, self.texts)
         if view.is_what_stands:
             return [t("export_wide_note", authority=authority)]
         is_between = is_wide(view.form) and view.level == "powiat"

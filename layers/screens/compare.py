@@ -46,7 +46,7 @@ def render() -> None:
     with page.column:
         shown = other_view(view, code)
         # The second map may be of other people: only some ages are projected.
-        show_losses(losses_between(view, shown, ("age_from",)), shown, texts)
+        show_losses(losses_between(view, shown, ("age_from",)), shown, texts, registry=registry)
         if view.scope != shown.scope and left.norm is not None and left.norm.is_known:
             # The median of each would be another norm, and the same colour another gap.
             shown = shown.with_changes(norm=left.norm.places_per_1000)

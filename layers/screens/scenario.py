@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from data.scenarios import Scenario, ScenarioError
+from data.scenarios import Scenario
 from layers.cache import applied_scenario
 from layers.scenario_edits import scenario_of
 from layers.scenario_words import ScenarioWords
@@ -35,11 +35,7 @@ def render() -> None:
     view = current_view()
     texts = texts_of(view.lang)
     st.html(STYLE)
-    try:
-        scenario = scenario_of(view, texts)
-    except ScenarioError:
-        _say_unreadable(texts)
-        return
+    scenario = scenario_of(view, texts)
     page = begin_view_page("scenario")
     if page is None:
         return
@@ -98,19 +94,6 @@ def _say_scenario(scenario: Scenario, view: View, texts: Texts) -> None:
             kwargs={"group": scenario.need_group, "form": scenario.support_form},
             key="scenario_show_form",
         )
-
-
-def _say_unreadable(texts: Texts) -> None:
-    """Say that the link holds no scenario, and let the rest of the view be used without it."""
-    st.title(plain(texts.t("page.scenario")), anchor=False)
-    st.warning(f"**{plain(texts.t('error.scenario.what'))}**\n\n{plain(texts.t('error.scenario.advice'))}")
-    st.button(
-        texts.t("scenario.begin_anew"),
-        on_click=change_view,
-        kwargs={"scenario": ""},
-        type="primary",
-        key="scenario_begin_anew",
-    )
 
 
 if __name__ == "__main__":

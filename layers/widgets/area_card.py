@@ -14,6 +14,7 @@ from layers.area_facts.wording import (
     neighbour_value,
     other_figures,
     progress_line,
+    share_words,
     unconfirmed_line,
 )
 from layers.area_table import AreaTable
@@ -22,6 +23,7 @@ from layers.explain import explain_residents
 from layers.export.caption import Caption
 from layers.gauges import gauge_lines
 from layers.text import Texts
+from layers.use_words import use_authority
 from layers.widgets.address import bound, change_view
 from layers.widgets.explained import STYLE, show_explained, show_figure
 from layers.widgets.knowledge_card import doubt_lines, show_knowledge
@@ -109,7 +111,7 @@ def _show_sections(registry: Registry, facts: AreaFacts, texts: Texts) -> None:
 
 
 def _show_where_lack_is_told(facts: AreaFacts, texts: Texts) -> None:
-    authority = support_forms()[facts.view.form].use_authority
+    authority = use_authority(facts.view.form, texts)
     st.markdown(plain(texts.t("use.no_lack_of_gmina", authority=authority)))
     st.button(
         texts.t("use.show_powiat"),
@@ -176,8 +178,8 @@ def bar_html(facts: AreaFacts, texts: Texts) -> str:
     if triad is None:
         return ""
     said = "; ".join(
-        texts.t("map.value", name=texts.t(f"area_card.{part.column}"), value=texts.percent(share))
-        for part, share in zip(triad.parts, triad.shares, strict=True)
+        texts.t("map.value", name=texts.t(f"area_card.{part.column}"), value=share)
+        for part, share in zip(triad.parts, share_words(triad, texts), strict=False)
     )
     parts = "".join(
         f'<span class="support-part-{position}" style="flex: {share:.5f} 1 0"></span>'

@@ -115,7 +115,7 @@ def distribution_of(table: AreaTable) -> Distribution:
     values, class_of = table.rows["value"].astype(float), table.class_of
     known = values.dropna()
     is_of_words = bool(table.view.what.class_codes)
-    printed = known if is_of_words else printed_values(table.view, known)
+    printed = known if is_of_words else printed_values(table.view, known, table.bounds["value"])
     whole = WHOLE if table.view.what.kind == "share" else math.inf
     edges = _class_edges(table) if is_of_words else bin_edges(printed, least_width=_step(table), whole=whole)
     above = printed[printed != 0]

@@ -121,7 +121,7 @@ def _said(table: AreaTable, caption: Caption, texts: Texts) -> list[str]:
         return [_say_knowledge(row, name, texts) for row in table.rows.to_dict("records")]
     return [
         texts.t("map.value", name=name, value=write_figure(value, column, texts, bound=bound))
-        + (f"; {texts.t('gap_elsewhere')}" if is_elsewhere else "")
+        + (f"; {texts.t(f'gap_elsewhere_{table.view.level}')}" if is_elsewhere else "")
         for value, bound, is_elsewhere in zip(
             table.rows["value"], table.bounds["value"], is_served_elsewhere(table), strict=True
         )

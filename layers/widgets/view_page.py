@@ -17,7 +17,7 @@ from layers.widgets.choices import show_rail
 from layers.widgets.class_limits import show_class_limits
 from layers.widgets.explained import show_how
 from layers.widgets.navigation import TOOLS, show_tools
-from layers.widgets.notices import say_former_indicator, show_empty_scope
+from layers.widgets.notices import show_empty_scope
 from layers.widgets.plain import plain
 
 
@@ -65,7 +65,6 @@ def begin_view_page(name: str) -> ViewPage | None:
     caption = build_caption(table, texts)
     # Close together: what is above a map takes its height away.
     with column, st.container(gap="xxsmall", key="view_answer"):
-        say_former_indicator(texts)
         # To what places are compared, and that no law says how many there must be, is one click away.
         compared = " ".join(Wording(table, texts).norm_notes())
         st.header(plain(caption.title), anchor=False, help=plain(compared) or None)

@@ -255,6 +255,25 @@ def test_words_stay_on_the_sheet_however_long():
     assert "Dalsze źródła wymienia tabela (XLSX)." in texts_in(drawn(sources=(long,) * 12))
 
 
+def test_who_asks_for_a_credit_is_named_on_the_picture_however_many_sources():
+    sources = tuple(
+        SourceNote(
+            f"x{number}",
+            "Bardzo długa nazwa źródła " * 6,
+            "Wydawca " * 8,
+            "CC BY 4.0" if number % 2 else "informacja publiczna (licencji nie podano)",
+            f"Autorzy{number}",
+            None,
+            "",
+        )
+        for number in range(24)
+    )
+    said = " ".join(texts_in(drawn(sources=sources)))
+    assert "Dalsze źródła wymienia tabela (XLSX)." in said
+    assert [number for number in range(24) if f"Autorzy{number}" not in said and number % 2] == []
+    assert "Autorzy22" not in said
+
+
 def test_table_without_any_drawn_area_is_refused():
     with pytest.raises(ValueError, match="expected areas of the table's 4 codes, found none"):
         drawn(areas=world_areas().iloc[4:])

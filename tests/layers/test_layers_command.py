@@ -83,7 +83,7 @@ def test_what_a_view_cannot_hold_is_said_and_the_files_are_of_what_it_can(invent
     asked = ("--indicator", "gap_share", "--form", "CAL-DPS", "--year", "2035", "--age-from", "75")
     assert run(*asked, "--format", "csv", "--norm", "5", "--out", str(tmp_path)) == 0
     said = capsys.readouterr().err
-    assert "note: Areas of the map: the link or the choice says “gminas”, shown are powiats." in said
+    assert "note: Areas of the map: the link or the choice says “gminas”. Shown instead: powiats." in said
     assert (
         "note: Age: the projection for 2035 does not cover “75 and over”. Shown instead: 65 and over." in said
     )
