@@ -51,14 +51,28 @@ def apportion(
     """
     low = np.zeros(len(values)) if at_least is None else at_least
     high = np.full(len(values), np.inf) if at_most is None else at_most
-    shares = np.clip(np.floor(values + _HAIR), low, high)
+    return _moved(np.clip(np.floor(values + _HAIR), low, high), values, total, low=low, high=high)
+
+
+def _moved(
+    shares: NDArray[np.float64],
+    values: NDArray[np.float64],
+    total: float,
+    *,
+    low: NDArray[np.float64],
+    high: NDArray[np.float64],
+    is_last: NDArray[np.bool_] | None = None,
+) -> NDArray[np.float64]:
+    """Move whole numbers by ones until they add up to the total: the farthest from their values first."""
+    shares = shares.copy()
+    last = np.zeros(len(shares), dtype=bool) if is_last is None else is_last
     left = int(total - shares.sum())
     while left:
         step = 1.0 if left > 0 else -1.0
         can_move = np.flatnonzero(shares < high if left > 0 else shares > low)
         # Rounded, so that equal remainders are equal whatever their last digits are.
         remainder = step * np.round(values[can_move] - shares[can_move], 6)
-        moved = can_move[np.argsort(-remainder, kind="stable")[: abs(left)]]
+        moved = can_move[np.lexsort((-remainder, last[can_move]))[: abs(left)]]
         if not len(moved):
             raise FrameError(f"expected a total between the sums of the bounds, found {total:g}", total=total)
         shares[moved] += step
@@ -125,6 +139,70 @@ def whole_by_gmina(
         ]
         whole = np.concatenate(shared)
     return pd.Series(whole, index=numbers.index, name=values.name).reindex(values.index)
+
+
+def whole_beside(
+    values: pd.Series,
+    *,
+    base: pd.Series,
+    whole_base: pd.Series,
+    is_enough: bool = False,
+    at_least: pd.Series | None = None,
+    at_most: pd.Series | None = None,
+) -> pd.Series:
+    """
+    Round the numbers of gminas beside others of theirs that are rounded, so that no rounding tells a difference.
+
+    Parameters
+    ----------
+    values
+        0 or more, indexed by gmina code; missing stays missing.
+    base, whole_base
+        The others as fractions and in whole numbers, indexed by gmina code. Where one is missing, the number is as free
+        as in `whole_by_gmina`.
+    is_enough, at_least, at_most
+        As in `whole_by_gmina`.
+
+    Returns
+    -------
+    whole
+        Indexed like `values`. Where a number is less than that beside it, it is not more in whole ones, and where it is
+        more, not less; where they are equal, it is not more, and less only where the sum of a voivodeship leaves no
+        other way: that sum is rounded as in `whole_by_gmina`, as far as the bounds let it.
+
+    Raises
+    ------
+    FrameError
+        If a code repeats or a number is negative.
+    """
+    require_unique(values.index, what="gminas with numbers")
+    require_not_negative(values, what="numbers of gminas")
+    numbers = pd.Series(as_floats(values, what="numbers of gminas"), index=values.index).dropna().sort_index()
+    if numbers.empty:
+        return numbers.reindex(values.index)
+    codes, exact = numbers.index.to_numpy(dtype=str), numbers.to_numpy()
+    beside, held = (as_floats(of.reindex(numbers.index), what="base") for of in (base, whole_base))
+    is_free = np.isnan(beside) | np.isnan(held)
+    is_more, is_less = exact > beside + _HAIR, exact < beside - _HAIR
+    is_same = ~(is_free | is_more | is_less)
+    low = np.where(is_more, held, 0.0)
+    high = np.where(is_free | is_more, np.inf, held)
+    if at_most is not None:
+        high = np.minimum(high, at_most.reindex(numbers.index).fillna(np.inf).to_numpy(float))
+        low = np.minimum(low, high)
+    if at_least is not None:
+        low = np.maximum(low, at_least.reindex(numbers.index).fillna(0.0).to_numpy(float))
+        high = np.maximum(low, high)
+    shares = np.clip(np.where(is_same, held, np.floor(exact + _HAIR)), low, high)
+    rounded = least_enough if is_enough else nearest_whole
+    cuts = _begins(codes, CODE_DIGITS["voivodeship"])[1:]
+    whole = []
+    for share, of_area, least, most, same in zip(
+        *(np.split(part, cuts) for part in (shares, exact, low, high, is_same)), strict=True
+    ):
+        total = np.clip(rounded(np.array([of_area.sum()]))[0], least.sum(), most.sum())
+        whole.append(_moved(share, of_area, total, low=least, high=most, is_last=same))
+    return pd.Series(np.concatenate(whole), index=numbers.index, name=values.name).reindex(values.index)
 
 
 def _begins(codes: NDArray[np.str_], digits: int) -> NDArray[np.int64]:

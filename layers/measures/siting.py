@@ -13,7 +13,7 @@ from data.registry import COUNTRY
 from data.vocabulary import has_door
 from geo.allocation import allocate
 from geo.crs import to_metric
-from geo.gaps import gap_triad, whole_gaps
+from geo.gaps import gap_triad
 from geo.reach import Reach, joined_reach
 from geo.siting import alternatives, best_sites
 from geo.siting_goal import MostPeople
@@ -21,7 +21,8 @@ from geo.siting_limits import SitingLimits
 from geo.siting_need import SitingNeed
 from geo.siting_plan import Outcome, SitingPlan
 from layers.measures.asked import Asked
-from layers.measures.gaps import GapAnswer, gap_answer, gmina_gaps, triad_of
+from layers.measures.coarse import hanging_of
+from layers.measures.gaps import GapAnswer, beside_today, gap_answer, gmina_gaps, triad_of
 from layers.measures.siting_goal import AskedGoal, asked_goal
 from layers.measures.supply import Supply, reach_of
 from layers.siting_request import MOST
@@ -228,8 +229,9 @@ def answer_with_sites(asked: Asked, sites: gpd.GeoDataFrame, places: NDArray[np.
         ),
         norm_per_1000=norm,
         is_uncertain=world.is_uncertain(view),
+        hanging=hanging_of(world, view),
     )
-    gminas = whole_gaps(gmina_gaps(asked, triad), norm_per_1000=norm)
+    gminas = whole_gaps(gmina_gaps(asked, triad), norm_per_1000=norm, beside=beside_today(asked))
     return gap_answer(asked, gminas=gminas, triad=triad)
 
 

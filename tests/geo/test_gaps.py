@@ -7,8 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.errors import FrameError, OptionError
-from geo.gaps import LIMITS, PARTS, PLACES, gap_triad, gaps_by_area, whole_gaps
+from geo.gaps import LIMITS, PARTS, PLACES, gap_triad, gaps_by_area
+from geo.hanging import Hanging
 from geo.reach import straight_line_reach
+from geo.whole_gaps import Beside, missing_places, whole_gaps
 from tests.geo.world import points
 
 NORM = 20  # places per 1,000 people: one place stands for 50
@@ -47,7 +49,7 @@ GMINAS = pd.Series(["120101", "120101", "120102", "120102"], name="gmina_code")
 
 
 def limits(triad):
-    """Give the least and the most gap, and the most out of reach, of each point."""
+    """Give the least and the most gap, and the least and the most out of reach, of each point."""
     return triad[list(LIMITS)].to_numpy().tolist()
 
 
@@ -62,7 +64,7 @@ def test_the_road_worked_by_hand():
         [[50, 10, 0, 0], [200 / 3, 40 / 3, 0, 0], [100 / 3, 20 / 3, 0, 0], [0, 0, 30, 0]]
     )
     # Nothing is unknown: at least and at most are the gap.
-    assert limits(triad) == approx([[10, 10, 0], [40 / 3, 40 / 3, 0], [20 / 3, 20 / 3, 0], [30, 30, 30]])
+    assert limits(triad) == approx([[10, 10, 0, 0], [40 / 3, 40 / 3, 0, 0], [20 / 3, 20 / 3, 0, 0], [30, 30, 30, 30]])
 
     people = pd.Series([n for _, n in ROAD])
     gaps = gaps_by_area(triad, people, GMINAS)
@@ -81,7 +83,7 @@ def test_who_is_near_an_incomplete_list_is_no_data_unless_served():
         [[50, 10, 0, 0], [200 / 3, 0, 0, 40 / 3], [100 / 3, 20 / 3, 0, 0], [0, 0, 0, 30]]
     )
     # At best they have places elsewhere, and those of the lists are enough for the others; at worst they have none.
-    assert limits(triad) == approx([[0, 10, 0], [0, 40 / 3, 0], [0, 20 / 3, 0], [0, 30, 30]])
+    assert limits(triad) == approx([[0, 10, 0, 0], [0, 40 / 3, 0, 0], [0, 20 / 3, 0, 0], [0, 30, 0, 30]])
     assert triad["reason"].tolist() == ["", "list", "", "list"]
     whole = whole_gaps(gaps_by_area(triad, pd.Series([n for _, n in ROAD]), GMINAS), norm_per_1000=NORM)
     # 16.67 people are 0.33 of a place, 60 are 1.2.
@@ -92,7 +94,7 @@ def test_a_facility_of_unknown_size_makes_no_data():
     triad = triad_of(ROAD, [*HOUSES, ((30, 0), None)])
     assert parts(triad)[3] == [0, 0, 0, 30]
     # It has room for all, or none; out of reach they are in neither case.
-    assert limits(triad)[3] == [0, 30, 0]
+    assert limits(triad)[3] == [0, 30, 0, 0]
     triad = triad_of(ROAD, [*HOUSES, ((0, 0), None)])
     # The first two points reach it, up to 4 km away.
     assert parts(triad)[:2] == approx([[50, 0, 0, 10], [200 / 3, 0, 0, 40 / 3]])
