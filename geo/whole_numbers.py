@@ -168,7 +168,7 @@ def whole_beside(
     whole
         Indexed like `values`. Where a number is less than that beside it, it is not more in whole ones, and where it is
         more, not less; where they are equal, it is not more, and less only where the sum of a voivodeship leaves no
-        other way: that sum is rounded as in `whole_by_gmina`, as far as the bounds let it.
+        other way: that sum is rounded as in `whole_by_gmina`, or as near to it as the bounds let it.
 
     Raises
     ------
@@ -187,6 +187,8 @@ def whole_beside(
     is_same = ~(is_free | is_more | is_less)
     low = np.where(is_more, held, 0.0)
     high = np.where(is_free | is_more, np.inf, held)
+    # What is wholly gone is told as gone.
+    high = np.where(is_less, np.minimum(high, least_enough(exact)), high)
     if at_most is not None:
         high = np.minimum(high, at_most.reindex(numbers.index).fillna(np.inf).to_numpy(float))
         low = np.minimum(low, high)

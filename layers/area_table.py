@@ -247,7 +247,7 @@ def _where_people_are_known(asked: Asked, measured: Measured) -> Measured:
 
 
 def _count_hanging(asked: Asked, rows: pd.DataFrame) -> int:
-    """Count areas whose answer hangs on where in its town a facility stands; of gaps, those where it is not the same."""
+    """Count areas whose answer hangs on where in its town a facility stands; of gaps, those where it differs."""
     hanging = hanging_areas(asked)
     if asked.view.indicator == "gap_share":
         if "gap_persons" not in rows:

@@ -28,7 +28,7 @@ from layers.area_facts.wording import (
 from layers.area_table import AreaTable
 from layers.export.caption import Caption, build_caption
 from layers.export.wording import Wording
-from layers.figures import write_figure
+from layers.figures import tells_nothing, write_figure
 from layers.gauges import gauge_lines
 from layers.indicators import BALANCE, BALANCE_CHANGE
 from layers.measures.measured import UNSURE
@@ -326,7 +326,11 @@ def _balance(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
 
 def _written(figure: Figure, texts: Texts) -> str:
     """Return a number as everywhere else; one that may be more or less gets a star, which the page explains once."""
-    if figure.bound != UNSURE or not figure.is_known:
+    if (
+        figure.bound != UNSURE
+        or not figure.is_known
+        or tells_nothing(figure.value, figure.column, figure.bound)
+    ):
         return figure.written(texts)
     return f"{write_figure(figure.value, figure.column, texts)}*"
 

@@ -25,6 +25,7 @@ from layers.indicators import BALANCE, DISTANCE, FORM, SINCE
 from layers.measures.balance import unsure_forms
 from layers.measures.sources import SourceNote
 from layers.measures.world import year_of
+from layers.part_words import part_words
 from layers.programme_words import programme_notes
 from layers.state import View
 from layers.symbol_sizes import legend_values
@@ -78,6 +79,7 @@ class Wording:
             "way": way_of(view, texts),
             "norm": self._norm(),
             "scenario": plain_text(from_text(view.scenario).title) if view.scenario else "",
+            **part_words(view, texts),
         }
         self.indicator = texts.t(f"export_indicator_{view.indicator}", **self.values)
         is_of_classes = bool(view.what.class_codes)
@@ -293,7 +295,6 @@ class Wording:
             notes.append(t("export_off_roads_note", persons=persons, facilities=off.facilities))
         if self.table.hanging:
             said = t("coarse.hanging", count=self.table.hanging)
-            # What points of a town change is in neither end of the range: it would need worlds of its own.
             notes.append(f"{said} {t('coarse.hanging_gap')}" if self.table.answer is not None else said)
         return notes
 

@@ -18,6 +18,7 @@ from layers.measures.asked import Asked, Norm
 from layers.measures.coarse import hanging_of
 from layers.measures.measured import LEAST, MOST, UNSURE, Bound, Measured, bound_where
 from layers.measures.reached import bounds_of, of_reached
+from layers.measures.shortfall import own_shortfall
 
 PEOPLE_UNKNOWN: Final = "people"
 """The last reason why a number is unsure: how many people live somewhere is not known; the others are in `geo.gaps`."""
@@ -162,9 +163,7 @@ def measure_gaps(asked: Asked) -> Measured:
     known = columns["missing_places"].where(is_told)
     columns["missing_places"] = known
     columns["most_missing_places"] = columns["most_missing_places"].mask(is_part)
-    out, least_out, most_out = (
-        whole[f"{name}out_of_reach_persons"] for name in ("", "least_", "most_")
-    )
+    out, least_out, most_out = (whole[f"{name}out_of_reach_persons"] for name in ("", "least_", "most_"))
     return Measured(
         columns,
         {
@@ -192,9 +191,24 @@ def whole_gaps_of(asked: Asked) -> pd.DataFrame:
         lambda: whole_gaps(
             _gaps_of(asked),
             norm_per_1000=norm,
-            beside=None if asked.world.today is asked.world else beside_today(asked),
+            beside=_beside(asked),
         ),
     )
+
+
+def _beside(asked: Asked) -> Beside | None:
+    """
+    Return what the whole numbers of a view are made beside: today's, of a scenario.
+
+    Where only a gmina's own residents come, it is what is missing in the gmina itself: told as one number where all of
+    them have its places in reach.
+    """
+    if asked.world.today is not asked.world:
+        return beside_today(asked)
+    if not asked.view.is_own:
+        return None
+    exact, whole = own_shortfall(asked)
+    return Beside(exact.to_frame(PLACES[1]), whole.to_frame(PLACES[1]))
 
 
 def beside_today(asked: Asked) -> Beside:

@@ -13,8 +13,8 @@ def measure_places(asked: Asked) -> Measured:
     """
     Return what there is in each area, whoever may reach it.
 
-    Columns: `facilities_count`, `capacity_places`, `places_per_1000`; how many fewer that is than a norm or today's rate
-    gives (`layers.measures.shortfall`), and what registers state themselves (`layers.measures.queue`).
+    Columns: `facilities_count`, `capacity_places`, `places_per_1000`; how many fewer that is than a norm or today's
+    rate gives (`layers.measures.shortfall`), and what registers state themselves (`layers.measures.queue`).
     """
     supply = asked.supply
     capacity, is_least = supply["capacity_places"], bound_where(supply["is_lower_bound"], LEAST)

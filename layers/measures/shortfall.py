@@ -2,17 +2,16 @@
 How many places fewer stand in areas than a rate gives: of a named level, or of today for the people of a later year.
 
 Answered for the smallest areas that the form is a matter of, gminas of a form that is near and powiats of one that
-people come to from anywhere (`part_level`). Larger areas are sums of them, in the same whole numbers at every level.
+people come to from anywhere (`View.part_level`). Larger areas are sums of them, in the same whole numbers at every level.
 """
 
 from dataclasses import replace
 from functools import cached_property
-from typing import Final, Literal
+from typing import Final
 
 import pandas as pd
 
 from data.registry import COUNTRY
-from data.vocabulary import is_wide
 from geo.forecast import places_to_keep_level
 from geo.norms import places_to_norm
 from geo.whole_numbers import whole_beside, whole_by_gmina
@@ -24,11 +23,6 @@ from layers.measures.world import year_of
 
 TO_NORM: Final = "norm_missing_places"
 KEEP: Final = "places_to_keep"
-
-
-def part_level(form: str) -> Literal["gmina", "powiat"]:
-    """Return the level of the areas of which each is asked how many places it has: larger ones are their sums."""
-    return "powiat" if is_wide(form) else "gmina"
 
 
 def measure_shortfall(asked: Asked) -> Measured:
@@ -73,13 +67,14 @@ class Shortfall:
 
     def to_norm(self) -> tuple[pd.Series, pd.Series]:
         """Return the places fewer than the norm, and their bounds."""
-        exact = self._to_norm_of(self.parts)
+        norm = self.asked.norm.places_per_1000
+        exact = _to_norm(self.parts, norm)
         today = self.asked.world.today
         if today is self.asked.world:
             whole = whole_by_gmina(exact["missing_places"], is_enough=True)
         else:
             # What a scenario opens is told to lack nowhere more, whatever rounding does.
-            base = self._to_norm_of(replace(self.parts, world=today))["missing_places"]
+            base = _to_norm(replace(self.parts, world=today), norm)["missing_places"]
             whole = whole_beside(
                 exact["missing_places"],
                 base=base,
@@ -87,15 +82,6 @@ class Shortfall:
                 is_enough=True,
             )
         return self._summed(whole, is_most=exact["is_upper_bound"])
-
-    def _to_norm_of(self, parts: Asked) -> pd.DataFrame:
-        supply = parts.supply
-        return places_to_norm(
-            supply["capacity_places"],
-            parts.persons,
-            norm_per_1000=self.asked.norm.places_per_1000,
-            is_lower_bound=supply["is_lower_bound"],
-        )
 
     def to_keep(self, year: int) -> tuple[pd.Series, pd.Series] | None:
         """Return the places that keep today's rate in a year, and their bounds; None where nobody projects people."""
@@ -133,9 +119,28 @@ class Shortfall:
         return sums, bounds_of(is_more & sums.notna(), is_less & sums.notna())
 
 
+def own_shortfall(asked: Asked) -> tuple[pd.Series, pd.Series]:
+    """Return how many places fewer than the norm of a view each gmina of the country has: exactly, and whole ones."""
+    gminas = asked.registry.areas_of_level("gmina").set_index("area_code")
+    exact = _to_norm(
+        Asked(asked.world, replace(asked.view, level="gmina"), gminas), asked.norm.places_per_1000
+    )
+    return exact["missing_places"], whole_by_gmina(exact["missing_places"], is_enough=True)
+
+
+def _to_norm(parts: Asked, norm_per_1000: float) -> pd.DataFrame:
+    supply = parts.supply
+    return places_to_norm(
+        supply["capacity_places"],
+        parts.persons,
+        norm_per_1000=norm_per_1000,
+        is_lower_bound=supply["is_lower_bound"],
+    )
+
+
 def parts_of(asked: Asked) -> Asked:
     """Return the same question of the parts of its areas."""
-    level = part_level(asked.view.form)
+    level = asked.view.part_level
     areas = asked.registry.areas_of_level(level)
     if asked.view.scope != COUNTRY:
         areas = areas[areas["voivodeship_code"] == asked.view.scope]

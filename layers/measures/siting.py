@@ -20,6 +20,7 @@ from geo.siting_goal import MostPeople
 from geo.siting_limits import SitingLimits
 from geo.siting_need import SitingNeed
 from geo.siting_plan import Outcome, SitingPlan
+from geo.whole_gaps import whole_gaps
 from layers.measures.asked import Asked
 from layers.measures.coarse import hanging_of
 from layers.measures.gaps import GapAnswer, beside_today, gap_answer, gmina_gaps, triad_of

@@ -149,7 +149,11 @@ def _written_otherwise(view: str, said: dict) -> Iterator[Disagreement]:
 def check_view(view: str, said: dict, expected: Expected) -> list[Disagreement]:
     """Compare all that a view says: sentences, table, classes, and of what was optimised what must hold."""
     found = check_sentences(view, said, expected) + check_table(view, said, expected)
-    found += [*_unclassed(view, said), *_wrong_parts(view, said, expected)]
+    found += [
+        *_unclassed(view, said),
+        *_wrong_parts(view, said, expected),
+        *_wrong_sums(view, said, expected),
+    ]
     if "siting" in said:
         found += _wrong_sites(view, said, expected)
     if "effect" in said:
@@ -201,6 +205,20 @@ def card_figures(card: dict, expected: Expected) -> dict[str, tuple[list[str], l
         "reach": ([card["reach"]["pairs"][0][1]], [100 * coverage]),
         "forecast": (card["forecast"]["rows"][0][1:], [view.persons[code] for view in later]),
     }
+
+
+def _wrong_sums(view: str, said: dict, expected: Expected) -> Iterator[Disagreement]:
+    """Yield columns whose areas do not add up to the number of the scope: it is the same at every level."""
+    rows = pd.DataFrame(said["rows"])
+    sums = {"norm_missing_places": expected.shortfall, "places_to_keep_2035": lambda: expected.keep_2035}
+    for column, figure in sums.items():
+        if column not in rows or rows[column].isna().all():
+            continue
+        added, whole = rows[column].astype(float).sum(), float(figure())
+        if added != whole:
+            yield Disagreement(
+                view, f"{column} of all areas", f"{added:g}", f"{whole:g}", expected.file_of("places")
+            )
 
 
 def _wrong_sites(view: str, said: dict, expected: Expected) -> Iterator[Disagreement]:

@@ -29,6 +29,8 @@ _KINDS = {
 """Forms whose places are added up in a kind of support, as far as any list states places."""
 _ALSO_READ = {"CAL-DPS": ("10",)}
 """Voivodeships whose register of a form is read, but not complete."""
+_WIDE = ("CAL-DPS", "BEZ-SCH")
+"""Forms that people come to from anywhere."""
 _HAIR = 1e-6
 """Sums of fractions differ in their last digits."""
 
@@ -214,20 +216,29 @@ class Expected:
         return extent > self.question.limit_m, extent
 
     @cached_property
-    def is_hanging(self) -> np.ndarray:
-        """Which homes may be in reach of a facility or not, by where in its town it stands."""
-        rows, pairs = self._pairs
+    def _hanging(self) -> tuple[np.ndarray, np.ndarray]:
+        """Which homes may be in reach of a facility or not, by where in its town it stands; and all such pairs."""
+        rows = self._pairs[0]
         is_coarse, extent = self._is_coarse
         found = np.zeros(len(self.raw.homes), dtype=bool)
         homes = self.raw.homes[["x", "y"]].to_numpy()
+        may = [np.empty((0, 2), dtype=int)]
         for row in np.flatnonzero(is_coarse):
             (point,) = metric(rows["lon"].iloc[[row]], rows["lat"].iloc[[row]])
             is_near = np.hypot(*(homes - point).T) <= self.question.limit_m + extent[row]
             if self.question.own:
                 is_near &= (self.raw.homes["gmina_code"] == rows["gmina_code"].iloc[row]).to_numpy()
             found |= is_near
+            here = np.flatnonzero(is_near)
+            may.append(np.column_stack([here, np.full(len(here), row)]))
+        return found, np.concatenate(may)
+
+    @cached_property
+    def is_hanging(self) -> np.ndarray:
+        """Which of them count: in coverage not those who have another one in reach for certain."""
+        pairs, found = self._pairs[1], self._hanging[0].copy()
         if self.question.indicator == "coverage_share":
-            found[pairs[~is_coarse[pairs[:, 1]], 0]] = False
+            found[pairs[~self._is_coarse[0][pairs[:, 1]], 0]] = False
         return found
 
     @cached_property
@@ -237,7 +248,9 @@ class Expected:
 
     @property
     def hanging_areas(self) -> float:
-        """How many of them there are."""
+        """How many of them there are; of gaps, where least and most are not the same."""
+        if self.question.indicator == "gap_share":
+            return int((self.hanging & (self.gaps["most"] - self.gaps["least"] > _HAIR)).sum())
         return int(self.hanging.sum())
 
     @property
@@ -315,6 +328,22 @@ class Expected:
         alone = np.where(is_unsure, 0.0, persons)
         rest_alone = alone * (1 - fair_shares(alone, room, pairs))
         gap = np.where(is_unsure, 0.0, rest)
+        most, has_some = rest, has_known | has_unknown
+        is_hanging, may = self._hanging
+        if is_hanging.any():
+            # At best all who may have a place of a town in reach have it; those of a gmina share all that they may.
+            is_theirs = is_hanging & ~is_unsure
+            alone = np.where(is_hanging, 0.0, alone)
+            rest_alone = alone * (1 - fair_shares(alone, room, pairs)) + self._left_of_gminas(
+                np.where(is_theirs, persons, 0.0),
+                np.where(is_small, room, np.inf),
+                np.concatenate([pairs, may]),
+            )
+            # At worst nobody has.
+            is_lost = np.isin(np.arange(len(room)), may[:, 1])
+            most = persons * (1 - fair_shares(persons, np.where(is_lost, 0.0, room), pairs))
+            has_some = np.zeros(len(persons), dtype=bool)
+            has_some[pairs[~is_lost[pairs[:, 1]], 0]] = True
         return pd.DataFrame(
             {
                 "served": persons - rest,
@@ -323,10 +352,23 @@ class Expected:
                 "no_data": np.where(is_unsure, rest, 0.0),
                 "gap": gap,
                 "least": np.minimum(np.where(is_unsure, 0.0, rest_alone), gap),
-                "most": np.maximum(rest, gap),
-                "most_out": np.where(has_known | has_unknown, 0.0, rest),
+                "most": np.maximum(most, gap),
+                "least_out": np.where(has_known | is_hanging, 0.0, gap),
+                "most_out": np.where(has_some, 0.0, most),
             }
         )
+
+    def _left_of_gminas(self, persons: np.ndarray, room: np.ndarray, pairs: np.ndarray) -> np.ndarray:
+        """Return who of each gmina is left over when its people alone have all the room that any of them reaches."""
+        gminas = self.raw.homes["gmina_code"].to_numpy()
+        near = pairs[persons[pairs[:, 0]] > 0]
+        reached = pd.DataFrame({"gmina": gminas[near[:, 0]], "room": near[:, 1]}).drop_duplicates()
+        there = pd.Series(room[reached["room"]]).groupby(reached["gmina"].to_numpy()).sum()
+        wanted = pd.Series(persons).groupby(gminas).sum()
+        share = (
+            (there.reindex(wanted.index, fill_value=0.0) / wanted.where(wanted > 0)).clip(upper=1).fillna(1)
+        )
+        return persons * (1 - pd.Series(gminas).map(share).to_numpy())
 
     @cached_property
     def gaps(self) -> pd.DataFrame:
@@ -375,7 +417,7 @@ class Expected:
     @property
     def out_persons(self) -> float:
         """People of the scope who have nothing in reach for certain."""
-        return float(self.gaps["out"].sum())
+        return float(self.gaps["least_out"].sum())
 
     @cached_property
     def gap_share(self) -> pd.Series:
@@ -469,11 +511,26 @@ class Expected:
         return float(min(self._queues[0]["as_of"]).replace("-", ""))
 
     def _to_keep(self, year: int) -> pd.Series:
-        """Return the places that each voivodeship has to add so that its rate stays what it is."""
-        now = self.at(level="voivodeship", year=0, indicator="places_per_1000")
+        """
+        Return the places that each voivodeship has to add so that the rate of its parts stays what it is.
+
+        Parts are powiats of a form that people come to from anywhere, else gminas; those of which it is not known are
+        left out.
+        """
+        now = self.at(level=self._part_level, year=0, indicator="places_per_1000")
         then = now.at(year=year)
         added = (now.places * then.persons / now.persons - now.places).clip(lower=0)
-        return np.ceil(added - _HAIR)
+        return np.ceil(added.groupby(added.index.str[:2]).sum(min_count=1) - _HAIR)
+
+    @property
+    def _part_level(self) -> str:
+        return "powiat" if self.question.form in _WIDE else "gmina"
+
+    def shortfall(self) -> float:
+        """Return how many places fewer than the norm stand in the parts of each voivodeship, whole, in the scope."""
+        parts = self.at(level=self._part_level)
+        fewer = (self.norm * parts.persons / 1000 - parts.places).clip(lower=0)
+        return float(np.ceil(fewer.groupby(fewer.index.str[:2]).sum(min_count=1) - _HAIR).sum())
 
     @property
     def keep_2030(self) -> float:
