@@ -76,11 +76,11 @@ def whole_gaps(gaps: pd.DataFrame, *, norm_per_1000: float, beside: Beside | Non
     Notes
     -----
     People and places are rounded for a voivodeship (people to the nearest number, places to the least that is enough)
-    and shared out by largest remainders (`geo.whole_numbers.whole_by_gmina`), at least and at most beside what is known
-    (`geo.whole_numbers.whole_beside`): where they are equal, rounding does not make them differ. Within a gmina sums of
-    parts are rounded: out of reach, with those over capacity, with those of no data. For two parts this is the largest
-    remainder; for four it is the form of it in which a part that does not grow is never told as grown because another
-    one did.
+    and shared out by largest remainders (`geo.whole_numbers.whole_by_gmina`): at least first, what is known beside
+    that, then at most (`geo.whole_numbers.whole_beside`), so that rounding makes no difference where there is none.
+    Within a gmina sums of parts are rounded: out of reach, with those over capacity, with those of no data. For two
+    parts this is the largest remainder; for four it is the form of it in which a part that does not grow is never told
+    as grown because another one did.
     """
     require_norm(norm_per_1000)
     require_columns(gaps, "demand_persons", *PARTS, *LIMITS, what="gaps")
@@ -109,22 +109,23 @@ def whole_gaps(gaps: pd.DataFrame, *, norm_per_1000: float, beside: Beside | Non
 
 
 def _whole_places(exact: pd.DataFrame, beside: Beside | None) -> dict[str, pd.Series]:
-    """Round what is missing, then at least and at most beside it."""
-    least, known, most = (exact[name] for name in PLACES)
-    name = PLACES[1]
+    """Round what is missing at least, then what is known beside that, then at most: what is sure differs in none."""
+    below = PLACES[0]
     if beside is None:
-        whole = whole_by_gmina(known, is_enough=True)
+        whole = whole_by_gmina(exact[below], is_enough=True)
     else:
-        whole = whole_beside(known, base=beside.exact[name], whole_base=beside.whole[name], is_enough=True)
-    ends = {
-        end: whole_beside(
-            values,
-            base=known,
-            whole_base=whole,
-            is_enough=True,
-            at_least=whole if end == PLACES[2] else None,
-            at_most=beside.caps(end, values) if beside else None,
+        whole = whole_beside(
+            exact[below], base=beside.exact[below], whole_base=beside.whole[below], is_enough=True
         )
-        for end, values in ((PLACES[0], least), (PLACES[2], most))
-    }
-    return {PLACES[0]: ends[PLACES[0]], name: whole, PLACES[2]: ends[PLACES[2]]}
+    rounded = {below: whole}
+    for name in PLACES[1:]:
+        rounded[name] = whole_beside(
+            exact[name],
+            base=exact[below],
+            whole_base=rounded[below],
+            is_enough=True,
+            at_least=rounded[below],
+            at_most=beside.caps(name, exact[name]) if beside else None,
+        )
+        below = name
+    return rounded

@@ -197,14 +197,39 @@ def whole_beside(
         high = np.maximum(low, high)
     shares = np.clip(np.where(is_same, held, np.floor(exact + _HAIR)), low, high)
     rounded = least_enough if is_enough else nearest_whole
-    cuts = _begins(codes, CODE_DIGITS["voivodeship"])[1:]
-    whole = []
-    for share, of_area, least, most, same in zip(
-        *(np.split(part, cuts) for part in (shares, exact, low, high, is_same)), strict=True
-    ):
-        total = np.clip(rounded(np.array([of_area.sum()]))[0], least.sum(), most.sum())
-        whole.append(_moved(share, of_area, total, low=least, high=most, is_last=same))
-    return pd.Series(np.concatenate(whole), index=numbers.index, name=values.name).reindex(values.index)
+    parts = (exact, low, high)
+    begins = [_begins(codes, CODE_DIGITS[level]) for level in _LEVELS[:2]]
+    sums = [[np.add.reduceat(part, begin) for part in parts] for begin in begins]
+    totals = np.clip(rounded(sums[0][0]), sums[0][1], sums[0][2])
+    # A powiat in which nothing differs is kept whole.
+    is_kept = np.logical_and.reduceat(is_same, begins[1])
+    of_powiats = np.where(
+        is_kept,
+        np.add.reduceat(shares, begins[1]),
+        np.clip(np.floor(sums[1][0] + _HAIR), sums[1][1], sums[1][2]),
+    )
+    totals = _moved_in(
+        np.searchsorted(begins[1], begins[0][1:]), totals, of_powiats, *sums[1], is_last=is_kept
+    )
+    whole = _moved_in(begins[1][1:], totals, shares, *parts, is_last=is_same)
+    return pd.Series(whole, index=numbers.index, name=values.name).reindex(values.index)
+
+
+def _moved_in(
+    cuts: NDArray[np.int64],
+    totals: NDArray[np.float64],
+    shares: NDArray[np.float64],
+    *parts: NDArray[np.float64],
+    is_last: NDArray[np.bool_],
+) -> NDArray[np.float64]:
+    """Move the shares of each area, in values, low and high bounds as `parts`, until they add up to its total."""
+    split = zip(totals, *(np.split(part, cuts) for part in (shares, *parts, is_last)), strict=True)
+    return np.concatenate(
+        [
+            _moved(share, values, total, low=low, high=high, is_last=last)
+            for total, share, values, low, high, last in split
+        ]
+    )
 
 
 def _begins(codes: NDArray[np.str_], digits: int) -> NDArray[np.int64]:

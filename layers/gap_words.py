@@ -32,7 +32,12 @@ class GapWords:
         return self.missing() + self.out()
 
     def missing(self) -> str:
-        """Return how many places are missing to what is named, how sure that is, and why."""
+        """Return how many places are missing to what is named, how sure that is, and why; and of which gminas it is."""
+        unknown, gminas = self.answer.unknown_gminas, self.answer.gminas
+        part = self.texts.t("gap.part", known=gminas - unknown, gminas=gminas) if unknown else ""
+        return self._missing() + part
+
+    def _missing(self) -> str:
         amount, t = self.answer.missing_places, self.texts.t
         to, open_end = named_norm(self.answer.norm, self.texts), "_open" if math.isnan(amount.most) else ""
         if amount.estimate == 0 and not amount.bound:

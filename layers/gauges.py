@@ -18,7 +18,7 @@ from layers.area_table import AreaTable, unit_of
 from layers.figures import write_figure
 from layers.gap_words import GapWords, amount_words, named_norm
 from layers.indicators import KEEP_YEARS, MISSING, NORM
-from layers.measures.gaps import Amount, GapAnswer
+from layers.measures.gaps import PEOPLE_UNKNOWN, Amount, GapAnswer
 from layers.measures.measured import LEAST, MOST, UNSURE
 from layers.measures.queue import Queue, queue_of
 from layers.measures.world import year_of
@@ -80,7 +80,15 @@ def area_gauges(registry: Registry, table: AreaTable, code: str) -> Gauges:
     row = table.rows.loc[[code]]
     known, least, most = (float(row[name].iloc[0]) for name in MISSING)
     gap = _known(table.answer)
-    gap = replace(gap, missing_places=Amount(least, known, most)) if gap is not None else None
+    if gap is not None:
+        is_whole = not math.isnan(most)
+        gap = replace(
+            gap,
+            missing_places=Amount(least, known, most),
+            # What is unknown elsewhere in the scope is no reason here.
+            reasons=tuple(reason for reason in gap.reasons if not (is_whole and reason == PEOPLE_UNKNOWN)),
+            unknown_gminas=0,
+        )
     return _gauges(registry, table, _known(gap), row, prefix=code)
 
 

@@ -276,7 +276,11 @@ def _triad(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
         "columns": [t("area_card.part"), t("area_card.persons"), t("area_card.share")],
         "shares": list(triad.shares),
         "rows": [
-            [t(f"area_card.{part.column}"), _written(part, texts), share]
+            [
+                t(f"area_card.{part.column}"),
+                _written(part, texts),
+                "–" if part.is_known and tells_nothing(part.value, part.column, part.bound) else share,
+            ]
             for part, share in zip(triad.parts, shares, strict=True)
         ],
         "pairs": [[t("area_card.norm"), norm], *_pairs((triad.gap, *triad.missing), texts)],

@@ -322,7 +322,11 @@ class Wording:
         if answer is not None and not answer.is_known:
             return []
         notes = [t(key, **self.values)] if self.texts.has(key) else []
-        return [*notes, t("gap.range_note")] if answer is not None and answer.missing_places.bound else notes
+        if answer is not None and answer.missing_places.bound:
+            notes.append(t("gap.range_note"))
+        if answer is not None and answer.unknown_gminas and year_of(view):
+            notes.append(t("gap.part_year", year=str(view.year)))
+        return notes
 
     def _bound_notes(self) -> list[str]:
         """Say what "at least", "at most" and "uncertain" mean, where they stand."""

@@ -73,6 +73,8 @@ class GapAnswer:
         Why least, estimate and most differ, or `most` is not known: codes of `geo.gaps.REASONS`, and `PEOPLE_UNKNOWN`.
     unknown_gminas
         How many gminas of the scope have an unknown number of people; they are in none of the numbers.
+    gminas
+        How many gminas the scope has.
     """
 
     norm: Norm
@@ -82,6 +84,7 @@ class GapAnswer:
     people_persons: float
     reasons: tuple[str, ...]
     unknown_gminas: int
+    gminas: int
 
     @property
     def is_known(self) -> bool:
@@ -102,12 +105,14 @@ def gap_answer(
     """
     nothing = Amount(np.nan, np.nan, np.nan)
     if not asked.norm.is_known:
-        return GapAnswer(asked.norm, nothing, nothing, np.nan, np.nan, (), 0)
+        return GapAnswer(asked.norm, nothing, nothing, np.nan, np.nan, (), 0, 0)
     gminas = whole_gaps_of(asked) if gminas is None else gminas
     inside = gminas[gminas.index.str.startswith(asked.scope_code)]
     unknown = int(inside["demand_persons"].isna().sum())
     if unknown == len(inside):
-        return GapAnswer(asked.norm, nothing, nothing, np.nan, np.nan, (PEOPLE_UNKNOWN,), unknown)
+        return GapAnswer(
+            asked.norm, nothing, nothing, np.nan, np.nan, (PEOPLE_UNKNOWN,), unknown, len(inside)
+        )
     sums = inside.sum()
     most_factor = np.nan if unknown else 1.0
     least, known, most = (float(sums[name]) for name in PLACES)
@@ -127,6 +132,7 @@ def gap_answer(
         if places.bound or persons.bound
         else (),
         unknown,
+        len(inside),
     )
 
 
@@ -172,7 +178,8 @@ def measure_gaps(asked: Asked) -> Measured:
                 (whole["most_missing_places"] > known) | (is_part & is_told),
                 columns["least_missing_places"] < known,
             ),
-            "over_capacity_persons": bounds_of(is_more, is_less),
+            # Who has nothing in reach by the point of a town may have a facility there, and no place in it.
+            "over_capacity_persons": bounds_of(is_more | (least_out < out), is_less),
             # Who is out of reach of every list is so for certain; of those with no data some may be, too.
             "out_of_reach_persons": bounds_of((most_out > out) | is_part, least_out < out),
             "no_data_persons": bound_where(is_part, LEAST),
@@ -208,7 +215,7 @@ def _beside(asked: Asked) -> Beside | None:
     if not asked.view.is_own:
         return None
     exact, whole = own_shortfall(asked)
-    return Beside(exact.to_frame(PLACES[1]), whole.to_frame(PLACES[1]))
+    return Beside(exact.to_frame(PLACES[0]), whole.to_frame(PLACES[0]))
 
 
 def beside_today(asked: Asked) -> Beside:

@@ -2,7 +2,8 @@
 How many places fewer stand in areas than a rate gives: of a named level, or of today for the people of a later year.
 
 Answered for the smallest areas that the form is a matter of, gminas of a form that is near and powiats of one that
-people come to from anywhere (`View.part_level`). Larger areas are sums of them, in the same whole numbers at every level.
+people come to from anywhere (`View.part_level`). Larger areas are sums of them, in the same whole numbers at every
+level.
 """
 
 from dataclasses import replace

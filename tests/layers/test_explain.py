@@ -164,10 +164,15 @@ def test_numbers_worked_by_hand(tables):
 
     assert filled("places_per_1000", "places_per_1000") == "5 / 200 × 1000 = 25,0"
     assert filled("places_per_1000", "capacity_places") == "3 + 2 = 5"
-    assert filled("places_per_1000", "norm_missing_places") == "30 × 200 / 1000 − 5 = 1 (w całych liczbach: 1)"
+    assert (
+        filled("places_per_1000", "norm_missing_places") == "30 × 200 / 1000 − 5 = 1 (w całych liczbach: 1)"
+    )
     # 200 of the powiat's 300 older people; it will have 600.
     assert filled("places_per_1000", "demand_persons", year=2035) == "200 × 600 / 300 = 400"
-    assert filled("places_per_1000", "places_to_keep", year=2035) == "5 × 400 / 200 − 5 = 5 (w całych liczbach: 5)"
+    assert (
+        filled("places_per_1000", "places_to_keep", year=2035)
+        == "5 × 400 / 200 − 5 = 5 (w całych liczbach: 5)"
+    )
     # 5 places at 30 per 1,000 are enough for 166.7 people.
     assert filled("gap_share", "gap_share") == "33,33 / 200 = 16,7%"
     assert filled("knowledge", "overdue_count") == "0 z 2 wpisów"

@@ -376,6 +376,18 @@ class Expected:
         sums = self._gaps.groupby(self.home_area.to_numpy()).sum().reindex(self.codes)
         return sums.where(self.persons.notna(), axis="index")
 
+    @property
+    def all_gminas(self) -> float:
+        """Gminas of the scope."""
+        return len(self.raw.country.codes("gmina", self.question.scope))
+
+    @property
+    def known_gminas(self) -> float:
+        """Those whose number of people is known."""
+        return int(
+            self.gmina_persons.reindex(self.raw.country.codes("gmina", self.question.scope)).notna().sum()
+        )
+
     def _lacking(self, world: str) -> float:
         """Return the places that the people of a world would have at the norm: whole ones for each voivodeship."""
         of_voivodeship = self.gaps[world].groupby(self.gaps.index.str[:2]).sum()
