@@ -597,6 +597,12 @@ class Expected:
         """Areas with an answer above nothing."""
         return int((self.value > 0).sum())
 
+    @property
+    def full_areas(self) -> float:
+        """Areas where everybody has one in reach; of which it is told only where it is so of all that are known."""
+        known = self.value.dropna()
+        return len(known) if (known > 1 - _HAIR**2).all() else math.nan
+
     # Organisation of services, and what is known.
 
     @cached_property
