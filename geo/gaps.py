@@ -123,9 +123,9 @@ def gap_triad(
         # As many as there may be, they take all that they reach.
         taken = room.mask(np.isin(np.arange(len(room)), reach.facility[is_rival[reach.demand]]), 0.0)
     if hanging is not None:
-        alike = hanging.left_at_least(persons, room.to_numpy(), reach, ~is_no_data)
+        alike = hanging.left_at_least(persons, as_floats(room, what="room"), reach, ~is_no_data)
         left_alone = np.where(is_hanging, alike, left_alone)
-        taken = pd.Series(hanging.room_where_nobody_has_them(taken.to_numpy()))
+        taken = pd.Series(hanging.room_where_nobody_has_them(as_floats(taken, what="room")))
         is_sure = ~np.isin(reach.facility, hanging.facility)
         has_some = reach.sum_by_demand(is_sure.astype(float)) > 0
         reason = np.where(is_hanging & ~is_no_data, REASONS[3], reason)

@@ -180,7 +180,7 @@ def whole_beside(
     numbers = pd.Series(as_floats(values, what="numbers of gminas"), index=values.index).dropna().sort_index()
     if numbers.empty:
         return numbers.reindex(values.index)
-    codes, exact = numbers.index.to_numpy(dtype=str), numbers.to_numpy()
+    codes, exact = numbers.index.to_numpy(dtype=str), as_floats(numbers, what="numbers of gminas")
     beside, held = (as_floats(of.reindex(numbers.index), what="base") for of in (base, whole_base))
     is_free = np.isnan(beside) | np.isnan(held)
     is_more, is_less = exact > beside + _HAIR, exact < beside - _HAIR

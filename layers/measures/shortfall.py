@@ -52,16 +52,14 @@ class Shortfall:
     def measured(self) -> Measured:
         """Return the columns that the view asks for."""
         view, asked = self.asked.view, self.asked
-        wanted = {}
+        wanted: dict[str, tuple[pd.Series, pd.Series] | None] = {}
         if asked.norm.is_known:
             wanted[TO_NORM] = self.to_norm()
         if year_of(view):
             wanted[KEEP] = self.to_keep(year_of(view))
         if NORM in view.what.choices and view.group == "older":
             for year in KEEP_YEARS:
-                kept = self.to_keep(year)
-                if kept is not None:
-                    wanted[f"{KEEP}_{year}"] = kept
+                wanted[f"{KEEP}_{year}"] = self.to_keep(year)
         told = {name: of for name, of in wanted.items() if of is not None}
         columns = pd.DataFrame({name: of[0] for name, of in told.items()}, index=asked.areas.index)
         return Measured(columns, {name: of[1] for name, of in told.items()})
