@@ -195,10 +195,14 @@ def whole_beside(
     if at_least is not None:
         low = np.maximum(low, at_least.reindex(numbers.index).fillna(0.0).to_numpy(float))
         high = np.maximum(low, high)
-    shares = np.clip(np.where(is_same, held, np.floor(exact + _HAIR)), low, high)
     rounded = least_enough if is_enough else nearest_whole
-    parts = (exact, low, high)
     begins = [_begins(codes, CODE_DIGITS[level]) for level in _LEVELS[:2]]
+    # No gmina is told more than is enough for it, where the others can make up the sum.
+    enough = np.minimum(high, np.maximum(low, np.where(is_same, held, least_enough(exact))))
+    can_be = np.add.reduceat(enough, begins[0]) >= rounded(np.add.reduceat(exact, begins[0]))
+    high = np.where(np.repeat(can_be, np.diff(np.r_[begins[0], len(codes)])), enough, high)
+    shares = np.clip(np.where(is_same, held, np.floor(exact + _HAIR)), low, high)
+    parts = (exact, low, high)
     sums = [[np.add.reduceat(part, begin) for part in parts] for begin in begins]
     totals = np.clip(rounded(sums[0][0]), sums[0][1], sums[0][2])
     # A powiat in which nothing differs is kept whole.
