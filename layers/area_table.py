@@ -22,7 +22,7 @@ from layers.indicators import BALANCE, DISTANCE, FORM, NORM, SINCE
 from layers.measures.asked import Asked, Norm
 from layers.measures.balance import measure_balance
 from layers.measures.coarse import hanging_areas, with_hanging_areas
-from layers.measures.gaps import GapAnswer, gap_answer, measure_gaps
+from layers.measures.gaps import HAIR_PERSONS, GapAnswer, gap_answer, measure_gaps
 from layers.measures.knowledge import measure_knowledge, records_of
 from layers.measures.measured import Measured
 from layers.measures.organisation import (
@@ -194,7 +194,7 @@ def build_area_table(
         undated_sources=sources.undated,
         unconfirmed=int(asked.unconfirmed["facility_id"].nunique()) if FORM in view.what.choices else 0,
         unplaced=int(asked.unplaced["facility_id"].nunique()) if FORM in view.what.choices else 0,
-        hanging=int(hanging_areas(asked).sum()) if DISTANCE in view.what.choices else 0,
+        hanging=_count_hanging(asked, rows) if DISTANCE in view.what.choices else 0,
     )
 
 
@@ -224,7 +224,8 @@ def _measures(
         case "access_per_1000":
             yield _where_all_is_known(asked, measure_access(asked))
         case "gap_share":
-            yield _where_all_is_known(asked, measure_gaps(asked))
+            # Its least and most hold what hangs on a town, and the known gminas of an area stay in its sums.
+            yield measure_gaps(asked)
         case code if code in BALANCE:
             yield measure_balance(asked, earlier)
         case "organisation":
@@ -248,6 +249,16 @@ def _where_people_are_known(asked: Asked, measured: Measured) -> Measured:
         columns=measured.columns.mask(is_unknown),
         bounds={name: bounds.mask(is_unknown, "") for name, bounds in measured.bounds.items()},
     )
+
+
+def _count_hanging(asked: Asked, rows: pd.DataFrame) -> int:
+    """Count areas whose answer hangs on where in its town a facility stands; of gaps, those where it differs."""
+    hanging = hanging_areas(asked)
+    if asked.view.indicator == "gap_share":
+        if "gap_persons" not in rows:
+            return 0
+        hanging &= rows["most_gap_persons"] - rows["least_gap_persons"] > HAIR_PERSONS
+    return int(hanging.sum())
 
 
 def _classed(view: View, rows: pd.DataFrame, bounds: pd.Series) -> dict[str, Any]:

@@ -16,6 +16,8 @@ from layers.text import Texts
 _BOUND_TEXTS: Final = {"least": "at_least", "most": "at_most", "unsure": "unsure"}
 ROUNDED_UP: Final = frozenset({"norm_missing_places", *MISSING, "places_to_keep", *KEEP})
 """Half a place is no place: what is lacking is told in whole ones."""
+_MAY_BE_MORE: Final = frozenset({"least", "unsure"})
+_HALF: Final = 0.5
 _OF_PEOPLE: Final = frozenset(
     code for code in KINDS if code.endswith(("_per_1000", "_persons", "_change")) or code in ROUNDED_UP
 ) - {"waiting_persons"}
@@ -57,7 +59,16 @@ def write_figure(value: Any, column: str, texts: Texts, *, bound: Bound = "") ->
         # A hair above a whole number is rounding of floats, and not one place more.
         whole = whole_up(float(value)) if column in ROUNDED_UP else float(value)
         written = texts.number(whole)
+        if tells_nothing(value, column, bound):
+            return texts.t("unknown_persons" if column.endswith("_persons") else "unknown_count")
+        if bound == "most" and whole < _HALF:
+            return written
     return texts.t(_BOUND_TEXTS[bound], value=written) if bound else written
+
+
+def tells_nothing(value: float, column: str, bound: str) -> bool:
+    """Tell whether a number is "at least none" of something that is counted: it looks as if it told something."""
+    return KINDS[column] == "count" and bound in _MAY_BE_MORE and float(value) < _HALF
 
 
 def whole_up(value: float) -> float:

@@ -117,7 +117,7 @@ def _rate(figure: Figure) -> Filled:
 
 def _to_norm(figure: Figure) -> Filled | None:
     norm = figure.table.norm
-    if norm is None:
+    if norm is None or not _is_part(figure):
         return None
     numbers = {
         "norm": norm.places_per_1000,
@@ -128,16 +128,25 @@ def _to_norm(figure: Figure) -> Filled | None:
     lacking = needed - numbers["places"]
     if lacking <= 0:
         return Filled("norm_met", {**numbers, "needed": needed}, 0.0)
-    return Filled("norm_missing_places", numbers, lacking)
+    # The exact number and the whole one that the voivodeship gives to the area.
+    return Filled("norm_missing_places", {**numbers, "exact": lacking}, figure.value)
 
 
-def _to_keep(figure: Figure) -> Filled:
+def _is_part(figure: Figure) -> bool:
+    """Whether the area is asked for itself, and is not a sum of others."""
+    return figure.table.view.level == figure.table.view.part_level
+
+
+def _to_keep(figure: Figure) -> Filled | None:
+    if not _is_part(figure):
+        return None
     then, places = _people(figure), _cell(figure, "capacity_places")
     now = float(figure.table.people.persons.get(figure.code, float("nan")))
     numbers = {"places": places, "then": then, "now": now}
     if then <= now:
         return Filled("keep_falling", numbers, 0.0)
-    return Filled("places_to_keep", numbers, places * then / now - places)
+    numbers["exact"] = places * then / now - places
+    return Filled("places_to_keep", numbers, figure.value)
 
 
 def _coverage(figure: Figure) -> Filled:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from data.registry import COUNTRY
 from data.scenarios.text import is_scenario
@@ -166,6 +166,11 @@ class View:
     def is_wide_gmina(self) -> bool:
         """Whether areas are gminas and the form takes people in from anywhere: none of them lacks it by itself."""
         return self.level == "gmina" and is_wide(self.form)
+
+    @property
+    def part_level(self) -> Literal["gmina", "powiat"]:
+        """The level at which each area is asked how many places stand in it: larger areas are sums of those."""
+        return "powiat" if is_wide(self.form) else "gmina"
 
     @property
     def is_what_stands(self) -> bool:

@@ -30,7 +30,7 @@ from layers.area_facts.wording import (
 from layers.area_table import AreaTable
 from layers.export.caption import Caption, build_caption
 from layers.export.wording import Wording
-from layers.figures import write_figure
+from layers.figures import tells_nothing, write_figure
 from layers.gauges import gauge_lines
 from layers.indicators import BALANCE, BALANCE_CHANGE
 from layers.measures.measured import UNSURE
@@ -281,7 +281,11 @@ def _triad(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
         "columns": [t("area_card.part"), t("area_card.persons"), t("area_card.share")],
         "shares": list(triad.shares),
         "rows": [
-            [t(f"area_card.{part.column}"), _written(part, texts), share]
+            [
+                t(f"area_card.{part.column}"),
+                _written(part, texts),
+                "–" if part.is_known and tells_nothing(part.value, part.column, part.bound) else share,
+            ]
             for part, share in zip(triad.parts, shares, strict=True)
         ],
         "pairs": [[t("area_card.norm"), norm], *_pairs((triad.gap, *triad.missing), texts)],
@@ -331,7 +335,11 @@ def _balance(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
 
 def _written(figure: Figure, texts: Texts) -> str:
     """Return a number as everywhere else; one that may be more or less gets a star, which the page explains once."""
-    if figure.bound != UNSURE or not figure.is_known:
+    if (
+        figure.bound != UNSURE
+        or not figure.is_known
+        or tells_nothing(figure.value, figure.column, figure.bound)
+    ):
         return figure.written(texts)
     return f"{write_figure(figure.value, figure.column, texts)}*"
 

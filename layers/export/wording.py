@@ -26,6 +26,7 @@ from layers.licence_words import licence_words
 from layers.measures.balance import unsure_forms
 from layers.measures.sources import SourceNote
 from layers.measures.world import year_of
+from layers.part_words import part_words
 from layers.programme_words import programme_notes
 from layers.state import View
 from layers.symbol_sizes import legend_values
@@ -82,6 +83,7 @@ class Wording:
             "norm": self._norm(),
             "method": texts.t(f"method_of_access.{view.method}"),
             "scenario": plain_text(from_text(view.scenario).title) if view.scenario else "",
+            **part_words(view, texts),
         }
         self.indicator = texts.t(f"export_indicator_{view.indicator}", **self.values)
         is_of_classes = bool(view.what.class_codes)
@@ -309,7 +311,6 @@ class Wording:
             notes.append(t("export_off_roads_note", persons=persons, facilities=off.facilities))
         if self.table.hanging:
             said = t("coarse.hanging", count=self.table.hanging)
-            # What points of a town change is in neither end of the range: it would need worlds of its own.
             notes.append(f"{said} {t('coarse.hanging_gap')}" if self.table.answer is not None else said)
         return notes
 
@@ -337,7 +338,11 @@ class Wording:
         if answer is not None and not answer.is_known:
             return []
         notes = [t(key, **self.values)] if self.texts.has(key) else []
-        return [*notes, t("gap.range_note")] if answer is not None and answer.missing_places.bound else notes
+        if answer is not None and answer.missing_places.bound:
+            notes.append(t("gap.range_note"))
+        if answer is not None and answer.unknown_gminas and year_of(view):
+            notes.append(t("gap.part_year", year=str(view.year)))
+        return notes
 
     def _bound_notes(self) -> list[str]:
         """Say what "at least", "at most" and "uncertain" mean, where they stand."""

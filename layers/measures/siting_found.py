@@ -11,16 +11,18 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geo.gaps import gap_triad, whole_gaps
+from geo.gaps import gap_triad
 from geo.reach import joined_reach
 from geo.siting import alternatives, best_sites
 from geo.siting_goal import MostPeople, OneInEach
 from geo.siting_left import LeftReason
 from geo.siting_limits import SitingLimits
 from geo.siting_plan import Outcome, SitingPlan
+from geo.whole_gaps import whole_gaps
 from geo.whole_numbers import apportion
 from layers.measures.asked import Asked
-from layers.measures.gaps import GapAnswer, gap_answer, gmina_gaps
+from layers.measures.coarse import hanging_of
+from layers.measures.gaps import GapAnswer, beside_today, gap_answer, gmina_gaps
 from layers.measures.siting import SitingQuestion, as_supply, part_of_reach
 from layers.measures.supply import reach_of
 from layers.siting_request import MOST
@@ -159,8 +161,9 @@ def answer_with_sites(asked: Asked, sites: gpd.GeoDataFrame, places: NDArray[np.
         ),
         norm_per_1000=norm,
         is_uncertain=world.is_uncertain(view),
+        hanging=hanging_of(world, view),
     )
-    gminas = whole_gaps(gmina_gaps(asked, triad), norm_per_1000=norm)
+    gminas = whole_gaps(gmina_gaps(asked, triad), norm_per_1000=norm, beside=beside_today(asked))
     return gap_answer(asked, gminas=gminas, triad=triad)
 
 

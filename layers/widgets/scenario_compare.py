@@ -18,6 +18,7 @@ from layers.figures import write_figure
 from layers.gap_words import amount_words, named_norm
 from layers.indicators import TRIAD
 from layers.measures.gaps import Amount
+from layers.measures.measured import LEAST
 from layers.scenario_edits import MOST_OF_TWO
 from layers.scenario_effect import Effect, Figure, cost_per_place, effect_of
 from layers.scenario_words import ScenarioWords
@@ -227,7 +228,7 @@ def effect_sentence(before: AreaTable, after: AreaTable, texts: Texts) -> str:
         raise ValueError("expected two tables of gaps with an answer, found one of another indicator")
     told = [answer.missing_places for answer in (before.answer, after.answer)]
     people = [
-        texts.t("at_least", value=texts.number(out.estimate)) if out.bound else texts.number(out.estimate)
+        write_figure(out.least, "out_of_reach_persons", texts, bound=LEAST if out.bound else "")
         for out in (answer.out_of_reach_persons for answer in (before.answer, after.answer))
     ]
     unit = unit_of(before.view.form)

@@ -73,12 +73,12 @@ class TestAnswersThatHangOnATown:
         assert table.hanging == 1
         assert any("jest niepewny" in note for note in build_caption(table, Texts("pl")).notes)
 
-    def test_what_is_missing_says_that_its_range_leaves_the_doubt_out(self):
+    def test_what_is_missing_says_what_its_least_and_most_suppose(self):
         asked = View(scope="00", indicator="gap_share", distance_km=2, norm=100.0)
         notes = build_caption(build_area_table(self.registry, asked), Texts("pl")).notes
-        assert any("przedział tej niepewności nie obejmują" in note for note in notes)
+        assert any("najwięcej, gdyby nikt ich nie miał" in note for note in notes)
         assert not any(
-            "przedział" in note for note in build_caption(coverage(self.registry, 2), Texts("pl")).notes
+            "najwięcej" in note for note in build_caption(coverage(self.registry, 2), Texts("pl")).notes
         )
 
     def test_a_distance_larger_than_the_town_is_as_before(self):
@@ -99,11 +99,26 @@ class TestAnswersThatHangOnATown:
         table = coverage(tiny_registry([service(1, FIRST)]), 2)
         assert table.hanging == 0
 
-    def test_the_gap_and_access_are_unsure_too(self):
-        for indicator in ("gap_share", "access_per_1000"):
-            view = View(scope="00", indicator=indicator, distance_km=2, norm=5.0)
-            table = build_area_table(with_town(tiny_registry([service(1, FIRST, capacity_places=10)])), view)
-            assert table.bounds.loc[FIRST, "value"] == "unsure", indicator
+    def test_access_is_unsure_too(self):
+        assert self._table("access_per_1000", norm=5.0).bounds.loc[FIRST, "value"] == "unsure"
+
+    def _table(self, indicator, *, norm):
+        view = View(scope="00", indicator=indicator, distance_km=2, norm=norm)
+        return build_area_table(with_town(tiny_registry([service(1, FIRST, capacity_places=10)])), view)
+
+    def test_least_and_most_of_the_gap_hold_what_hangs_on_the_town(self):
+        """
+        At 100 per 1,000 the 200 people of the town need 20 places, and it has 10: wherever these stand, 10 are missing
+        at least; if they were in nobody's reach, 20. Heading, row and gauge say the same.
+        """
+        table = self._table("gap_share", norm=100.0)
+        row = table.rows.loc[FIRST]
+        assert row[["least_missing_places", "missing_places", "most_missing_places"]].tolist() == [10, 10, 20]
+        assert table.bounds.loc[FIRST, ["missing_places", "gap_share"]].tolist() == ["least", "least"]
+        assert table.answer.reasons == ("list", "town")
+        assert table.hanging == 1
+        # Enough for 2,000 people, or out of everybody's reach: nobody knows whether any is missing.
+        assert pd.isna(self._table("gap_share", norm=5.0).rows.loc[FIRST, "value"])
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ def test_zeros_are_counted(indicator, words):
     [
         ("places_per_1000", "w 1 gminie na 2 objęte pełnym rejestrem nie ma ani jednego miejsca"),
         ("facilities_count", "w 1 gminie na 2 objęte pełnym rejestrem nie ma ani jednej placówki"),
-        ("coverage_share", f"w 2 gminach ktoś z tej grupy ma placówkę {WAY}{REST}"),
+        ("coverage_share", f"w 2 gminach każda osoba z tej grupy ma placówkę {WAY}{REST}"),
         ("access_per_1000", f"w 2 gminach ktoś z tej grupy ma miejsce {WAY}{REST}"),
     ],
 )

@@ -120,7 +120,7 @@ def _services(card: dict, area: ExpectedArea) -> Iterator[Cell]:
     now = area.at(indicator="places_per_1000")
     figures = (now.facilities.iloc[0], now.places.iloc[0], now.rate.iloc[0], area.norm_missing_places)
     for row, figure in enumerate(figures):
-        yield Cell(f"services.pairs.{row}.1", figure)
+        yield Cell(f"services.pairs.{row}.1", figure, within=area.parts if row == 3 else 0)
     for row, listed in enumerate(area.listed_rows.itertuples()):
         yield Cell(f"facilities.items.{row}.1", listed.places)
         yield Cell(f"facilities.items.{row}.2", int(listed.as_of.replace("-", "")))
@@ -163,4 +163,4 @@ def _forecast(card: dict, area: ExpectedArea) -> Iterator[Cell]:
         yield Cell(f"forecast.rows.0.{column}", then.persons.iloc[0])
         yield Cell(f"forecast.rows.1.{column}", 100 * then.gap_share.iloc[0])
         yield Cell(f"forecast.rows.2.{column}", then.missing_places, within=1)
-        yield Cell(f"forecast.rows.3.{column}", float(area._to_keep(year).sum()))
+        yield Cell(f"forecast.rows.3.{column}", area.to_keep_of_parts(year).sum(), within=area.parts)

@@ -26,13 +26,13 @@ PARTS = {
     "no_data_persons": "no_data",
 }
 """The parts of a group's people, and the figure of each."""
+_SUMS = ("norm_missing_places", "places_to_keep_2030", "places_to_keep_2035")
+"""Columns of whole places that are added up from parts."""
 _KINDS = {"day_per_1000", "round_the_clock_per_1000"}
 """Kinds of support whose places are computed again; of the others no list states places in these views."""
 NOT_COMPUTED = {
     "area_code": "the code of the area",
     "places_to_keep": "by area; the sum of the scope is computed where a sentence tells it",
-    "places_to_keep_2030": "by area; the sum of the scope is computed where a sentence tells it",
-    "places_to_keep_2035": "by area; the sum of the scope is computed where a sentence tells it",
     "waiting_persons": "by area; the sum of the scope is computed where a sentence tells it",
     "vacant_places": "by area; the sum of the scope is computed where a sentence tells it",
     "least_missing_places": "by area; the sum of the scope is computed where a sentence tells it",
@@ -72,14 +72,36 @@ def check_table(view: str, said: dict, expected: Expected) -> list[Disagreement]
                 found.append(
                     Disagreement(view, where, f"{value:.6g}", f"{figure:.6g}", expected.file_of(name))
                 )
-    figures_of = {column: expected.kind_rate(column) for column in _KINDS & set(rows)}
-    if "norm_missing_places" in rows:
-        figures_of["norm_missing_places"] = (expected.norm * expected.persons / 1000 - expected.places).clip(
-            0
-        )
-    for column, figures in figures_of.items():
-        found += _unequal(view, column, rows, figures)
-    return [*found, *_unread(view, said), *_written_otherwise(view, said)]
+    for column in _KINDS & set(rows):
+        found += _unequal(view, column, rows, expected.kind_rate(column))
+    return [*found, *_wrong_sums(view, rows, expected), *_unread(view, said), *_written_otherwise(view, said)]
+
+
+def _wrong_sums(view: str, rows: pd.DataFrame, expected: Expected) -> Iterator[Disagreement]:
+    """
+    Yield areas that are not the sum of their parts, and columns that do not add up to the number of the scope.
+
+    Each part is a whole number by largest remainder in its voivodeship, so it is less than one from the fraction.
+    """
+    parts = {
+        "norm_missing_places": (expected.shortfall_of_parts, lambda: expected.shortfall),
+        "places_to_keep_2030": (expected.to_keep_of_parts(2030), lambda: expected.keep_2030),
+        "places_to_keep_2035": (expected.to_keep_of_parts(2035), lambda: expected.keep_2035),
+    }
+    for column in [name for name in parts if name in rows and rows[name].notna().any()]:
+        of_parts, whole = parts[column]
+        by_area = of_parts.groupby(of_parts.index.str[: expected.digits])
+        sums, counts = by_area.sum(min_count=1), by_area.size()
+        for code, value in rows[column].astype(float).items():
+            told, figure = pd.isna(value), sums.get(code, float("nan"))
+            if told != pd.isna(figure) or abs(value - figure) >= counts.get(code, 1):
+                where = f"{column} of {rows.loc[code, 'name']} ({code})"
+                yield Disagreement(view, where, f"{value:.6g}", f"{figure:.6g}", expected.file_of("places"))
+        if rows[column].sum() != whole():
+            where = f"{column} of all areas"
+            yield Disagreement(
+                view, where, f"{rows[column].sum():g}", f"{whole():g}", expected.file_of("places")
+            )
 
 
 def _unequal(view: str, column: str, rows: pd.DataFrame, figures: pd.Series) -> Iterator[Disagreement]:
@@ -92,7 +114,7 @@ def _unequal(view: str, column: str, rows: pd.DataFrame, figures: pd.Series) -> 
 
 def _unread(view: str, said: dict) -> Iterator[Disagreement]:
     """Yield columns with numbers that are neither computed again nor on the list of those that are not."""
-    known = {*COLUMNS, *PARTS, *_KINDS, *NOT_COMPUTED, "missing_places", "norm_missing_places"}
+    known = {*COLUMNS, *PARTS, *_KINDS, *NOT_COMPUTED, *_SUMS, "missing_places"}
     numbers = {name for row in said["rows"] for name, value in row.items() if isinstance(value, int | float)}
     for column in sorted(numbers - known):
         yield Disagreement(view, column, "a column of numbers", "nothing", "tests/truth/checks/table.py")

@@ -1,10 +1,12 @@
 """The indicator of the view, and in how many areas it is what."""
 
+import math
 from functools import cached_property
 
 import pandas as pd
 
 from tests.truth.recompute.figures.gaps import Gaps
+from tests.truth.recompute.figures.supply import HAIR
 
 
 class Answer(Gaps):
@@ -35,3 +37,9 @@ class Answer(Gaps):
     def some_areas(self) -> float:
         """Areas with an answer above nothing."""
         return int((self.value > 0).sum())
+
+    @property
+    def full_areas(self) -> float:
+        """Areas where everybody has one in reach; of which it is told only where it is so of all that are known."""
+        known = self.value.dropna()
+        return len(known) if (known > 1 - HAIR**2).all() else math.nan

@@ -14,8 +14,6 @@ _FORMS = {"older": ("CAL-DPS", "DZI-KLS", "DZI-DDS"), "disabled": ("CAL-DPS", "D
 class ExpectedArea(Expected):
     """The figures of a view whose scope is the chosen area."""
 
-    _keep_level = ""
-
     @classmethod
     def of(cls, expected: Expected) -> "ExpectedArea":
         """Return the area that is chosen in a view."""
@@ -31,9 +29,13 @@ class ExpectedArea(Expected):
 
     @property
     def norm_missing_places(self) -> float:
-        """Places fewer than the norm gives that stand in the area itself."""
-        now = self.at(indicator="places_per_1000")
-        return max(0.0, (now.norm * now.persons / 1000 - now.places).sum())
+        """Places fewer than the norm gives that stand in the parts of the area."""
+        return self.at(indicator="places_per_1000").shortfall_of_parts.sum()
+
+    @property
+    def parts(self) -> float:
+        """Parts that are asked for themselves."""
+        return len(self.raw.country.codes(self.part_level, self.question.scope))
 
     @property
     def records(self) -> pd.DataFrame:

@@ -53,20 +53,29 @@ class Catchments(Supply):
         return extent > self.question.limit_m, extent
 
     @cached_property
-    def is_hanging(self) -> np.ndarray:
-        """Which homes may be in reach of a facility or not, by where in its town it stands."""
-        rows, pairs = self._pairs
+    def _hanging(self) -> tuple[np.ndarray, np.ndarray]:
+        """Which homes may be in reach of a facility or not, by where in its town it stands; and all such pairs."""
+        rows = self._pairs[0]
         is_coarse, extent = self._is_coarse
         found = np.zeros(len(self.raw.homes), dtype=bool)
         homes = self.raw.homes[["x", "y"]].to_numpy()
+        may = [np.empty((0, 2), dtype=int)]
         for row in np.flatnonzero(is_coarse):
             (point,) = metric(rows["lon"].iloc[[row]], rows["lat"].iloc[[row]])
             is_near = np.hypot(*(homes - point).T) <= self.question.limit_m + extent[row]
             if self.question.own:
                 is_near &= (self.raw.homes["gmina_code"] == rows["gmina_code"].iloc[row]).to_numpy()
             found |= is_near
+            here = np.flatnonzero(is_near)
+            may.append(np.column_stack([here, np.full(len(here), row)]))
+        return found, np.concatenate(may)
+
+    @cached_property
+    def is_hanging(self) -> np.ndarray:
+        """Which of them count: in coverage not those who have another one in reach for certain."""
+        pairs, found = self._pairs[1], self._hanging[0].copy()
         if self.question.indicator == "coverage_share":
-            found[pairs[~is_coarse[pairs[:, 1]], 0]] = False
+            found[pairs[~self._is_coarse[0][pairs[:, 1]], 0]] = False
         return found
 
     @cached_property

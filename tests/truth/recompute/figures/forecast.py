@@ -3,24 +3,22 @@
 import numpy as np
 import pandas as pd
 
-from tests.truth.recompute.figures.supply import Supply
-
-_HAIR = 1e-6
-"""Sums of fractions differ in their last digits."""
+from tests.truth.recompute.figures.supply import HAIR, Supply
 
 
 class Forecast(Supply):
     """The forecast of a view."""
 
-    _keep_level = "voivodeship"
-    """Areas whose places are rounded up; empty for those of the view."""
+    def to_keep_of_parts(self, year: int) -> pd.Series:
+        """Return how many places each part has to add so that its rate stays what it is; missing where unknown."""
+        now = self.at(level=self.part_level, year=0, indicator="places_per_1000")
+        then = now.at(year=year)
+        return (now.places * then.persons / now.persons - now.places).clip(lower=0)
 
     def _to_keep(self, year: int) -> pd.Series:
-        """Return the places that each voivodeship has to add so that its rate stays what it is."""
-        now = self.at(level=self._keep_level or self.question.level, year=0, indicator="places_per_1000")
-        then = now.at(year=year)
-        added = (now.places * then.persons / now.persons - now.places).clip(lower=0)
-        return np.ceil(added - _HAIR)
+        """Return the same added up in each voivodeship, in whole places; parts of which it is unknown are left out."""
+        added = self.to_keep_of_parts(year)
+        return np.ceil(added.groupby(added.index.str[:2]).sum(min_count=1) - HAIR)
 
     @property
     def keep_2030(self) -> float:

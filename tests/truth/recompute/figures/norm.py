@@ -3,9 +3,10 @@
 from functools import cached_property
 from typing import Self
 
+import numpy as np
 import pandas as pd
 
-from tests.truth.recompute.figures.supply import Supply
+from tests.truth.recompute.figures.supply import HAIR, Supply
 
 
 class Norm(Supply):
@@ -37,3 +38,15 @@ class Norm(Supply):
     def norm_areas(self) -> float:
         """All powiats of the scope."""
         return len(self._norm_areas.codes)
+
+    @property
+    def shortfall_of_parts(self) -> pd.Series:
+        """How many places fewer than the norm gives stand in each part; missing where it is unknown."""
+        parts = self.at(level=self.part_level)
+        return (self.norm * parts.persons / 1000 - parts.places).clip(lower=0)
+
+    @property
+    def shortfall(self) -> float:
+        """The same in the scope: whole places in each voivodeship."""
+        fewer = self.shortfall_of_parts
+        return float(np.ceil(fewer.groupby(fewer.index.str[:2]).sum(min_count=1) - HAIR).sum())

@@ -13,10 +13,19 @@ _KINDS = {
     ("disabled", "round_the_clock_per_1000"): ("CAL-DPS",),
 }
 """Forms whose places are added up in a kind of support, as far as any list states places."""
+_WIDE = ("CAL-DPS", "BEZ-SCH")
+"""Forms that people come to from anywhere."""
+HAIR = 1e-6
+"""Sums of fractions differ in their last digits."""
 
 
 class Supply(Demand):
     """The facilities that stand in the areas of a view."""
+
+    @property
+    def part_level(self) -> str:
+        """The areas that are asked for themselves, and added up in larger ones."""
+        return "powiat" if self.question.form in _WIDE else "gmina"
 
     @cached_property
     def known(self) -> pd.Series:
