@@ -94,9 +94,7 @@ def test_counts_have_no_classes_but_sizes():
     caption = build_caption(with_values([0, 1, 2, 50], indicator="facilities_count"), texts_of("pl"))
     assert caption.class_labels == ()
     assert caption.symbol_labels == ((50, "50"), (20, "20"), (2, "2"))
-    assert caption.class_note == (
-        "Wielkość koła mówi, ile. Biały obszar ma koło; zero i brak danych mają własne tło."
-    )
+    assert caption.class_note == "Wielkość koła mówi, ile; kolor obszaru nie mówi o liczbie."
     assert caption.zero_label == "0 – nie ma placówek"
 
 

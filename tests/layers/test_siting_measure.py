@@ -129,13 +129,14 @@ class TestNoMoreThanMissing:
 
     def test_a_site_that_lessens_nothing_is_not_proposed(self):
         # At 71 per 1,000 the 7 places of Druga are for 98.6 of its 100 people: a tenth of a place is missing, and
-        # 14.2 in Pierwsza; 15 in all.
+        # 14.2 in Pierwsza; 15 in all, told of Pierwsza. With 15 places there none is left to be told: a tenth of a place
+        # in Druga is what no site is opened for.
         question, found = self.find(
             sites(2, places_count=60), services=[service(1, SECOND, capacity_places=7)], norm=71.0
         )
         assert question.before.missing_places.estimate == 15
         assert found.plan.sites["places"].tolist() == [15]
-        assert (found.closed_places.tolist(), found.spare_sites) == ([14], 1)
+        assert (found.closed_places.tolist(), found.spare_sites) == ([15], 1)
         assert found.plan.left_over["reason"].tolist() == ["not_worth_a_site"]
 
     def test_nothing_is_proposed_where_no_site_lessens_anything(self):

@@ -10,6 +10,7 @@ from tests.truth.checks.disagreement import Disagreement
 from tests.truth.checks.sentences import WHOLE_BY_GMINA, of_sentence
 from tests.truth.recompute.figures.area import ExpectedArea
 from tests.truth.recompute.figures.expected import Expected
+from tests.truth.recompute.figures.supply import HAIR
 from tests.truth.sentences import NUMBER, number_of
 
 NOT_COMPUTED = {
@@ -31,7 +32,7 @@ _OTHER_FORMS = {
 }
 _MISSING = ("missing_places", "certain_missing_places", "floor_missing_places", "ceiling_missing_places",
             "least_missing_places", "most_missing_places")  # fmt: skip
-_WITHIN = {**WHOLE_BY_GMINA, **dict.fromkeys(_MISSING, 1)}
+_WITHIN = {**WHOLE_BY_GMINA, **dict.fromkeys((*_MISSING, "keep_2030", "keep_2035"), 1)}
 """Whole places are those of gminas by largest remainder: of one area they are less than one from the fraction."""
 _PARTS = ("served", "over", "out", "no_data")
 
@@ -132,8 +133,11 @@ def _services(card: dict, area: ExpectedArea) -> Iterator[Cell]:
 def _gap(card: dict, area: ExpectedArea) -> Iterator[Cell]:
     gaps, persons = area.gaps.iloc[0], area.persons.iloc[0]
     for row, part in enumerate(_PARTS):
-        yield Cell(f"triad.rows.{row}.1", gaps[part], within=area.gminas + 0.5)
-        yield Cell(f"triad.rows.{row}.2", 100 * gaps[part] / persons, within=0.1)
+        # "At least nobody" would say nothing: it is told that nobody knows.
+        is_told = part not in {"over", "out"} or gaps[part] > 0 or gaps["most"] - gaps["least"] <= HAIR
+        figure = gaps[part] if is_told else math.nan
+        yield Cell(f"triad.rows.{row}.1", figure, within=area.gminas + 0.5)
+        yield Cell(f"triad.rows.{row}.2", 100 * figure / persons, within=0.1)
     yield Cell("triad.pairs.0.1", area.norm)
     yield Cell("triad.pairs.1.1", 100 * area.gap_share.iloc[0])
     missing = (area.missing_places, area.least_missing_places, area.most_missing_places)

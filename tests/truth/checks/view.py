@@ -17,6 +17,7 @@ NOT_COMPUTED = {
     "snapshot_id": "a digest",
     "sources": "names, licences and days of sources",
     "columns": "heads of columns: they repeat the norm and the distance of the sentences",
+    "lost": "nothing of these addresses may be lost",
     "norm": "told in the notes, and computed there",
     "legend": "classes must not overlap and must hold every printed value; where they begin is a choice",
 }
@@ -30,6 +31,8 @@ def check_view(view: str, said: dict, expected: Expected) -> list[Disagreement]:
         for part in said
         if part not in CHECKED and part not in NOT_COMPUTED
     ]
+    if said.get("lost"):
+        found.append(Disagreement(view, "lost", "; ".join(said["lost"]), "nothing", "the address"))
     found += [*check_sentences(view, said, expected), *check_table(view, said, expected)]
     found += [*unclassed(view, said), *wrong_parts(view, said, expected)]
     if "siting" in said:
