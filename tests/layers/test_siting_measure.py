@@ -129,8 +129,8 @@ class TestNoMoreThanMissing:
 
     def test_a_site_that_lessens_nothing_is_not_proposed(self):
         # At 71 per 1,000 the 7 places of Druga are for 98.6 of its 100 people: a tenth of a place is missing, and
-        # 14.2 in Pierwsza; 15 in all, told of Pierwsza. With 15 places there none is left to be told: a tenth of a place
-        # in Druga is what no site is opened for.
+        # 14.2 in Pierwsza; 15 in all, told of Pierwsza. With 15 places there none is left to tell: a tenth of a
+        # place in Druga is what no site is opened for.
         question, found = self.find(
             sites(2, places_count=60), services=[service(1, SECOND, capacity_places=7)], norm=71.0
         )
