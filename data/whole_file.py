@@ -52,7 +52,11 @@ def remove_unfinished(folder: Path) -> None:
 
 
 def end_tidily() -> None:
-    """Let `kill` end the program like an error does, so that what it was writing is taken away."""
+    """
+    Let `kill` end the program like an error does, so that what it was writing is taken away.
+
+    A signal that the program was started to ignore stays ignored: `nohup` is for an export that outlives its terminal.
+    """
 
     def end(number: int, _frame: FrameType | None) -> NoReturn:
         # A second signal ends at once.
@@ -61,4 +65,5 @@ def end_tidily() -> None:
 
     for number in (signal.SIGTERM, signal.SIGHUP):
         with suppress(ValueError):  # only the first thread of a program may say this
-            signal.signal(number, end)
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, end)

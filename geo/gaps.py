@@ -8,20 +8,28 @@ from geo.allocation import numbers_of_rows
 from geo.equal_shares import equal_shares
 from geo.errors import FrameError, OptionError
 from geo.frames import as_floats, require_columns
+from geo.hanging import Hanging
 from geo.reach import Reach
-from geo.whole_numbers import nearest_whole, whole_by_gmina
 
 PARTS = ("served_persons", "over_capacity_persons", "out_of_reach_persons", "no_data_persons")
 """The parts of a group's people; they add up to all of them."""
 
-LIMITS = ("least_gap_persons", "most_gap_persons", "most_out_of_reach_persons")
-"""How small the gap (over capacity and out of reach) is at least and at most, and out of reach at most."""
+LIMITS = (
+    "least_gap_persons",
+    "most_gap_persons",
+    "least_out_of_reach_persons",
+    "most_out_of_reach_persons",
+)
+"""How small the gap (over capacity and out of reach) is at least and at most, and so out of reach."""
 
 PLACES = ("least_missing_places", "missing_places", "most_missing_places")
 """Places missing to the norm: at least, as far as is known, and at most."""
 
-REASONS = ("roads", "size", "list")
-"""Why it cannot be said which gap people are in: off the network, a facility of unknown size, a list not complete."""
+REASONS = ("roads", "size", "list", "town")
+"""
+Why it cannot be said which gap people are in: off the network, a facility of unknown size, a list not complete; or how
+large it is: a facility of which only the town is known.
+"""
 
 
 def gap_triad(
@@ -31,6 +39,7 @@ def gap_triad(
     *,
     norm_per_1000: float,
     is_uncertain: pd.Series | None = None,
+    hanging: Hanging | None = None,
 ) -> pd.DataFrame:
     """
     Part the people of each demand point into served, over capacity, out of reach and no data.
@@ -48,6 +57,8 @@ def gap_triad(
     is_uncertain
         bool, demand points within whose reach a facility may stand that is not in `reach`, in the same order: the list
         of their own or of a near area is not complete, or a facility near them is off the network. Default: none.
+    hanging
+        Pairs of which it is not known whether they are within the limit. Default: none.
 
     Returns
     -------
@@ -61,11 +72,13 @@ def gap_triad(
         - `no_data_persons`: are not served as far as is known, and it cannot be said which gap they are in: a facility
           in reach has an unknown number of places, or the point is uncertain, or off the network.
         - `least_gap_persons`: the gap (over capacity and out of reach) where all that is unknown is as good as it can
-          be: people of no data have a place elsewhere and take none of the listed ones.
+          be: people of no data have a place elsewhere and take none of the listed ones; those whose answer hangs on
+          where in its town a facility stands have it in reach, and nobody else takes room there.
         - `most_gap_persons`: the gap where it is as bad as it can be: nothing unlisted exists, a facility of unknown
-          size has no room, and where people of unknown number reach the same facilities, they take all of it.
-        - `most_out_of_reach_persons`: out of reach, if nothing unlisted exists.
-        - `reason`: one of `REASONS` where people can be no data, else empty.
+          size has no room, nobody has one in reach of which only the town is known, and where people of unknown number
+          reach the same facilities, they take all of it.
+        - `least_out_of_reach_persons`, `most_out_of_reach_persons`: out of reach in these two.
+        - `reason`: one of `REASONS` where people can be no data or hang on such a facility, else empty.
 
         At each point the least gap is at most the gap, and that at most the most. None of the three grows when a place
         is added, and none falls when people are, at any point.
@@ -82,7 +95,7 @@ def gap_triad(
     Places are shared by `geo.equal_shares.equal_shares`: as many people as possible, and the least served share as
     high as possible.
     """
-    _require_norm(norm_per_1000)
+    require_norm(norm_per_1000)
     persons = numbers_of_rows(demand_persons, reach.demand_count, what="demand_persons")
     places = numbers_of_rows(supply_places, reach.facility_count, what="supply_places")
     room = pd.Series(places * (1000.0 / norm_per_1000))
@@ -91,23 +104,32 @@ def gap_triad(
         reach.sum_by_demand(is_pair.astype(float)) > 0 for is_pair in (is_known, ~is_known)
     )
     reason = np.select(
-        [reach.is_demand_off, has_unknown, _flags(is_uncertain, reach.demand_count)], REASONS, default=""
+        [reach.is_demand_off, has_unknown, _flags(is_uncertain, reach.demand_count)], REASONS[:3], default=""
     )
     is_no_data = reason != ""
+    is_hanging = np.zeros(reach.demand_count, dtype=bool) if hanging is None else hanging.points()
 
     # Twice: of the two differences at least one is exact, so the two parts add up to the persons to the last bit.
     rest = persons - equal_shares(pd.Series(persons), room, reach)
     served = persons - rest
     gap = _where(~is_no_data, rest)
     left_alone = rest
-    if (is_no_data & has_known).any():
-        alone = np.where(is_no_data, 0.0, persons)
+    if ((is_no_data | is_hanging) & has_known).any():
+        alone = np.where(is_no_data | is_hanging, 0.0, persons)
         left_alone = alone - equal_shares(pd.Series(alone), room, reach)
-    most = rest
+    most, taken, has_some = rest, room, has_known | has_unknown
     is_rival = np.isnan(persons)
     if is_rival.any():
         # As many as there may be, they take all that they reach.
         taken = room.mask(np.isin(np.arange(len(room)), reach.facility[is_rival[reach.demand]]), 0.0)
+    if hanging is not None:
+        alike = hanging.left_at_least(persons, as_floats(room, what="room"), reach, ~is_no_data)
+        left_alone = np.where(is_hanging, alike, left_alone)
+        taken = pd.Series(hanging.room_where_nobody_has_them(as_floats(taken, what="room")))
+        is_sure = ~np.isin(reach.facility, hanging.facility)
+        has_some = reach.sum_by_demand(is_sure.astype(float)) > 0
+        reason = np.where(is_hanging & ~is_no_data, REASONS[3], reason)
+    if taken is not room:
         most = persons - equal_shares(pd.Series(persons), taken, reach)
     return pd.DataFrame(
         {
@@ -117,7 +139,8 @@ def gap_triad(
             "no_data_persons": _where(is_no_data, rest),
             "least_gap_persons": np.minimum(_where(~is_no_data, left_alone), gap),
             "most_gap_persons": np.maximum(most, gap),
-            "most_out_of_reach_persons": _where(~has_known & ~has_unknown, rest),
+            "least_out_of_reach_persons": _where(~is_no_data & ~has_known & ~is_hanging, rest),
+            "most_out_of_reach_persons": _where(~has_some, most),
             "reason": pd.array(reason, dtype="str"),
         },
         index=demand_persons.index,
@@ -159,71 +182,6 @@ def gaps_by_area(triad: pd.DataFrame, demand_persons: pd.Series, area_codes: pd.
     return numbers.groupby(codes).sum().mask(numbers.isna().groupby(codes).any())
 
 
-def whole_gaps(gaps: pd.DataFrame, *, norm_per_1000: float) -> pd.DataFrame:
-    """
-    Return the persons and the missing places of gminas in whole numbers, which all outputs take.
-
-    Parameters
-    ----------
-    gaps
-        Gminas as `gaps_by_area` returns them: those of whole voivodeships, so that each sum is rounded once.
-    norm_per_1000
-        The norm that they were made with.
-
-    Returns
-    -------
-    whole
-        Indexed like `gaps`, whole numbers, missing where the people are unknown: `demand_persons`, its four parts,
-        which add up to it, `most_out_of_reach_persons`, and `PLACES`: persons in the gap × norm / 1,000. Larger areas
-        are sums of their gminas, so columns and levels add up.
-
-    Raises
-    ------
-    FrameError
-        If a column is missing.
-    OptionError
-        If the norm is not a number above 0.
-
-    Notes
-    -----
-    People and places are rounded for a voivodeship (people to the nearest number, places to the least that is enough)
-    and shared out by largest remainders (`geo.whole_numbers.whole_by_gmina`). Within a gmina sums of parts are rounded:
-    out of reach, with those over capacity, with those of no data. For two parts this is the largest remainder; for
-    four it is the form of it in which a part that does not grow is never told as grown because another one did.
-    """
-    _require_norm(norm_per_1000)
-    require_columns(gaps, "demand_persons", *PARTS, *LIMITS, what="gaps")
-    people = whole_by_gmina(gaps["demand_persons"])
-    factor = (people / gaps["demand_persons"].where(gaps["demand_persons"] > 0)).fillna(0.0)
-
-    def rounded(persons: pd.Series) -> pd.Series:
-        return pd.Series(nearest_whole((persons * factor).to_numpy()), index=gaps.index).clip(upper=people)
-
-    gap = gaps["over_capacity_persons"] + gaps["out_of_reach_persons"]
-    out, in_gap = rounded(gaps["out_of_reach_persons"]), rounded(gap)
-    unserved = rounded(gap + gaps["no_data_persons"])
-    places = norm_per_1000 / 1000.0
-    missing = whole_by_gmina(gap * places, is_enough=True)
-    return pd.DataFrame(
-        {
-            "demand_persons": people,
-            "served_persons": people - unserved,
-            "over_capacity_persons": in_gap - out,
-            "out_of_reach_persons": out,
-            "no_data_persons": unserved - in_gap,
-            "most_out_of_reach_persons": rounded(gaps["most_out_of_reach_persons"]),
-            "least_missing_places": whole_by_gmina(
-                gaps["least_gap_persons"] * places, is_enough=True, at_most=missing
-            ),
-            "missing_places": missing,
-            "most_missing_places": whole_by_gmina(
-                gaps["most_gap_persons"] * places, is_enough=True, at_least=missing
-            ),
-        },
-        index=gaps.index,
-    )
-
-
 def _where(is_part: NDArray[np.bool_], rest: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the rest where it belongs to a part, else 0; missing stays missing."""
     return np.where(is_part | np.isnan(rest), rest, 0.0)
@@ -238,7 +196,8 @@ def _flags(is_uncertain: pd.Series | None, count: int) -> NDArray[np.bool_]:
     return is_uncertain.astype("boolean").fillna(value=True).to_numpy(dtype=bool)
 
 
-def _require_norm(norm_per_1000: float) -> None:
+def require_norm(norm_per_1000: float) -> None:
+    """Raise an `OptionError` if a norm is not a number above 0."""
     if not (np.isfinite(norm_per_1000) and norm_per_1000 > 0):
         raise OptionError(
             f"expected a norm above 0 places per 1,000 people, found {norm_per_1000}",

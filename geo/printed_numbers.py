@@ -1,6 +1,11 @@
-"""Numbers as they are printed: rounded half up, and never so far that a little reads as none or nearly all as all."""
+"""
+Numbers as they are printed: rounded half up, and never so far that a little reads as none or nearly all as all.
+
+What is known as "at least" is rounded down and what is known as "at most" up: "at least 2.3" is false of 2.25.
+"""
 
 import math
+from typing import Final, Literal
 
 import numpy as np
 import pandas as pd
@@ -13,8 +18,23 @@ DECIMALS = 1
 _EXACT = 9
 """Digits that sums of floats are exact to: what differs from none or all by less is none or all."""
 
+Bound = Literal["", "least", "most", "unsure"]
+"""A number is as it stands, or at least that, or at most that, or it may be either."""
+_DOWN: Final[Bound] = "least"
+_UP: Final[Bound] = "most"
 
-def decimals_of(value: float, *, whole: float = math.inf) -> int:
+
+def rounded(value: float, decimals: int, *, bound: Bound = "") -> float:
+    """Return a number with so many decimals, so that what is said of it with its bound stays true."""
+    # 24.95 is held as a hair less, and everybody's spreadsheet prints 25.0.
+    scale = 10.0**decimals
+    scaled = round(value * scale, 6)
+    if bound == _DOWN:
+        return math.floor(scaled) / scale
+    return (math.ceil(scaled) if bound == _UP else math.floor(scaled + 0.5)) / scale
+
+
+def decimals_of(value: float, *, whole: float = math.inf, bound: Bound = "") -> int:
     """
     Return with how many digits after the decimal sign a number is printed.
 
@@ -24,6 +44,8 @@ def decimals_of(value: float, *, whole: float = math.inf) -> int:
         0 or more.
     whole
         What would be all of it: 100 of a number in per cent.
+    bound
+        `least` is rounded down, `most` up.
 
     Returns
     -------
@@ -34,25 +56,32 @@ def decimals_of(value: float, *, whole: float = math.inf) -> int:
     if value in (0, whole):
         return 0
     return next(
-        (n for n in range(DECIMALS, _EXACT) if _half_up(value, n) > 0 and _half_up(value, n) != whole), _EXACT
+        (n for n in range(DECIMALS, _EXACT) if rounded(value, n, bound=bound) not in (0, whole)), _EXACT
     )
 
 
-def printed_number(value: float, *, whole: float = math.inf) -> float:
+def printed_number(value: float, *, whole: float = math.inf, bound: Bound = "") -> float:
     """Return the number that is printed: `value` with `decimals_of` it."""
-    return _half_up(value, decimals_of(value, whole=whole))
+    return rounded(value, decimals_of(value, whole=whole, bound=bound), bound=bound)
 
 
-def printed_numbers(values: pd.Series, *, whole: float = math.inf) -> pd.Series:
-    """Return `printed_number` of each value, missing where it is; 0 or more in, floats out."""
+def printed_numbers(
+    values: pd.Series, *, whole: float = math.inf, bounds: pd.Series | None = None
+) -> pd.Series:
+    """
+    Return `printed_number` of each value, missing where it is; 0 or more in, floats out.
+
+    Parameters
+    ----------
+    bounds
+        The bound of each value, with the same index; None where none has any.
+    """
     numbers = as_floats(values, what="values to print")
-    rounded = np.array(
-        [value if math.isnan(value) else printed_number(float(value), whole=whole) for value in numbers]
+    told = [""] * len(numbers) if bounds is None else bounds.reindex(values.index, fill_value="")
+    printed = np.array(
+        [
+            value if math.isnan(value) else printed_number(float(value), whole=whole, bound=bound)
+            for value, bound in zip(numbers, told, strict=True)
+        ]
     )
-    return pd.Series(rounded, index=values.index, dtype=float)
-
-
-def _half_up(value: float, decimals: int) -> float:
-    # 24.95 is held as a hair less, and everybody's spreadsheet prints 25.0.
-    scale = 10.0**decimals
-    return math.floor(round(value * scale, 6) + 0.5) / scale
+    return pd.Series(printed, index=values.index, dtype=float)

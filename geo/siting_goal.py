@@ -57,10 +57,16 @@ class WorstFirst:
 
     Notes
     -----
-    The lexicographic maximin of location (Ogryczak 1997) raises the least served share before all others. It would
+    The lexicographic minimax of location (Ogryczak 1997) raises the least served share before all others. It would
     spend any number of places on a thousandth of one area, so its order is kept between the levels of `FAIR_LEVELS`
-    only, by an equitable sum (Kostreva, Ogryczak, Wierzbicki 2004): what an area lacks below 5 % counts ten times what
-    it lacks between 5 and 25 %, and so on. Each area counts the same, however many people live there.
+    only, by a sum in which what is lacking counts the more the less an area has: it treats areas alike and prefers a
+    place for the worse-off of two, which Kostreva and Ogryczak (1999) call equitable. The levels and the factor are our
+    own: what an area lacks below 5 % counts ten times what it lacks between 5 and 25 %, and so on. Each area counts the
+    same, however many people live there.
+
+    Ogryczak, W. (1997). On the lexicographic minimax approach to location problems. European Journal of Operational
+    Research 100(3), 566-585. Kostreva, M. M., Ogryczak, W. (1999). Linear optimization with multiple equitable
+    criteria. RAIRO Operations Research 33, 275-297.
     """
 
     digits: int = 6

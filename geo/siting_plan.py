@@ -14,6 +14,7 @@ class Outcome(StrEnum):
     FOUND = "found"
     NO_UNMET = "no_unmet"  # nobody is left over whose number is known
     UNKNOWN_PERSONS = "unknown_persons"  # no demand point has a known number of persons
+    NO_GAIN = "no_gain"  # no site that could be opened helps enough to be worth telling; who asks decides
     NO_CANDIDATE = "no_candidate"  # no candidate within reach of the people left over
     BUDGET = "budget"  # the money does not pay for the cheapest site
     PLACES_COUNT = "places_count"  # fewer places than the smallest site has

@@ -92,6 +92,9 @@ def _most_served(
     need: OpenNeed, of_sites: sp.csr_array, places: NDArray[np.int64], persons_per_place: float
 ) -> NDArray[np.float64]:
     """Return the persons of each pair, existing facilities first, that serve the most."""
+    if not need.existing.nnz + of_sites.nnz:
+        # Sites that are there for their area alone, and nobody near them lacks a place.
+        return np.empty(0)
     matrix, bottom, top = _flow_rows(need, of_sites)
     top[-len(places) :] = persons_per_place * places
     has_bottom = np.isfinite(bottom)

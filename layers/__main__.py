@@ -39,6 +39,7 @@ from layers.export.area_sheet import area_sheet
 from layers.export.caption import build_caption
 from layers.export.command import ALWAYS, WHERE_CHOSEN, option_of
 from layers.export.files import FORMATS, export_bytes, file_name
+from layers.export.place_names import main_towns
 from layers.indicators import INDICATORS, LEVELS
 from layers.loss_words import loss_lines
 from layers.measures.what_if import what_if
@@ -141,7 +142,12 @@ def write_snapshot(view: View, formats: Sequence[str], folder: Path) -> list[Pat
     for file_format in formats:
         path = folder / file_name(table, file_format)
         content = export_bytes(
-            table, registry.areas_of_level(view.level), registry.areas, caption, file_format=file_format
+            table,
+            registry.areas_of_level(view.level),
+            registry.areas,
+            caption,
+            file_format=file_format,
+            towns=main_towns(registry, view.scope),
         )
         with whole_file(path) as made:
             made.write_bytes(content)
@@ -196,7 +202,7 @@ def say(addresses: Sequence[str]) -> Iterator[dict[str, Any]]:
         If the text of a scenario tells none.
     """
     # Its sentences under the map come with Streamlit, which the other commands need not wait for.
-    from layers.say import say_view, view_of_address  # noqa: PLC0415
+    from layers.say import lost_of_address, say_view, view_of_address  # noqa: PLC0415
 
     read = cache(_read_registry)
     worlds: dict[tuple[str, ...], tuple[World, Registry | None]] = {}
@@ -207,7 +213,13 @@ def say(addresses: Sequence[str]) -> Iterator[dict[str, Any]]:
             worlds[key] = _world(view, read)
         return worlds[key]
 
-    return (say_view(view_of_address(address), world_of) for address in addresses)
+    return (
+        {
+            "lost": lost_of_address(address, world_of(view_of_address(address))[0].today.registry),
+            **say_view(view_of_address(address), world_of),
+        }
+        for address in addresses
+    )
 
 
 def _addresses(words: Sequence[str]) -> list[str]:

@@ -22,7 +22,7 @@ from layers.indicators import BALANCE, DISTANCE, FORM, NORM, SINCE
 from layers.measures.asked import Asked, Norm
 from layers.measures.balance import measure_balance
 from layers.measures.coarse import hanging_areas, with_hanging_areas
-from layers.measures.gaps import GapAnswer, gap_answer, measure_gaps
+from layers.measures.gaps import HAIR_PERSONS, GapAnswer, gap_answer, measure_gaps
 from layers.measures.knowledge import measure_knowledge, records_of
 from layers.measures.measured import Measured
 from layers.measures.organisation import (
@@ -68,6 +68,8 @@ class AreaTable:
         The newest and the oldest day that a register of the view states, and how many registers state none.
     unconfirmed
         Facilities of the form in the scope of which there is only evidence: told beside the numbers, in none of them.
+    unplaced
+        Facilities of the form in the scope of which nobody knows the area: told beside the rows, in none of them.
     hanging
         Areas whose answer hangs on where in its town a facility stands.
     records, measured_on
@@ -96,6 +98,7 @@ class AreaTable:
     oldest_as_of: date | None = None
     undated_sources: int = 0
     unconfirmed: int = 0
+    unplaced: int = 0
     hanging: int = 0
 
     @property
@@ -117,7 +120,7 @@ class AreaTable:
         """Return the same numbers for a view that differs in nothing that they depend on; classes are the view's."""
         if view.classes == self.view.classes:
             return replace(self, view=view)
-        return replace(self, view=view, **_classed(view, self.rows))
+        return replace(self, view=view, **_classed(view, self.rows, self.bounds["value"]))
 
 
 def build_area_table(
@@ -147,7 +150,7 @@ def build_area_table(
         measured_on = today or measured_day(registry, view, date.today())  # noqa: DTZ011
     asked = Asked(world or World(registry), view, _areas_of(registry, view))
     records = records_of(asked, measured_on) if measured_on is not None else None
-    rows = asked.areas[["name", "powiat_name", "voivodeship_name"]].copy()
+    rows = asked.areas[["name", "powiat_name", "voivodeship_name", "kind"]].copy()
     rows["demand_persons"] = asked.whole_persons
     bounds: dict[str, pd.Series] = {}
     is_complete: pd.Series | bool = asked.known_areas if FORM in view.what.choices else False
@@ -162,11 +165,12 @@ def build_area_table(
         bounds["value"] = bounds[view.indicator]
 
     sources = used_sources(asked)
+    all_bounds = pd.DataFrame(bounds, index=rows.index).reindex(columns=list(rows.columns), fill_value="")
     return AreaTable(
         rows=rows,
         view=view,
-        **_classed(view, rows),
-        bounds=pd.DataFrame(bounds, index=rows.index).reindex(columns=list(rows.columns), fill_value=""),
+        **_classed(view, rows, all_bounds["value"]),
+        bounds=all_bounds,
         services=asked.in_scope,
         people=asked.people,
         norm=asked.norm if NORM in view.what.choices and not view.is_what_stands else None,
@@ -189,7 +193,8 @@ def build_area_table(
         oldest_as_of=sources.oldest,
         undated_sources=sources.undated,
         unconfirmed=int(asked.unconfirmed["facility_id"].nunique()) if FORM in view.what.choices else 0,
-        hanging=int(hanging_areas(asked).sum()) if DISTANCE in view.what.choices else 0,
+        unplaced=int(asked.unplaced["facility_id"].nunique()) if FORM in view.what.choices else 0,
+        hanging=_count_hanging(asked, rows) if DISTANCE in view.what.choices else 0,
     )
 
 
@@ -219,7 +224,8 @@ def _measures(
         case "access_per_1000":
             yield _where_all_is_known(asked, measure_access(asked))
         case "gap_share":
-            yield _where_all_is_known(asked, measure_gaps(asked))
+            # Its least and most hold what hangs on a town, and the known gminas of an area stay in its sums.
+            yield measure_gaps(asked)
         case code if code in BALANCE:
             yield measure_balance(asked, earlier)
         case "organisation":
@@ -245,10 +251,20 @@ def _where_people_are_known(asked: Asked, measured: Measured) -> Measured:
     )
 
 
-def _classed(view: View, rows: pd.DataFrame) -> dict[str, Any]:
+def _count_hanging(asked: Asked, rows: pd.DataFrame) -> int:
+    """Count areas whose answer hangs on where in its town a facility stands; of gaps, those where it differs."""
+    hanging = hanging_areas(asked)
+    if asked.view.indicator == "gap_share":
+        if "gap_persons" not in rows:
+            return 0
+        hanging &= rows["most_gap_persons"] - rows["least_gap_persons"] > HAIR_PERSONS
+    return int(hanging.sum())
+
+
+def _classed(view: View, rows: pd.DataFrame, bounds: pd.Series) -> dict[str, Any]:
     """Return the classes of a view, and the class of each row."""
     classes = classes_of(view, rows)
-    return {"classes": classes, "class_of": classes.assign(printed_values(view, rows["value"]))}
+    return {"classes": classes, "class_of": classes.assign(printed_values(view, rows["value"], bounds))}
 
 
 def snapshot_id(

@@ -335,6 +335,8 @@ def _places(row: pd.Series, state: str, texts: Texts) -> str:
 def _count(value: Any, texts: Texts, *, is_at_least: bool) -> str:
     if pd.isna(value):
         return texts.t("no_data")
+    if is_at_least and not value:
+        return texts.t("unknown_count")
     written = texts.number(int(str(value)))
     return texts.t("at_least", value=written) if is_at_least else written
 

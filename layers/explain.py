@@ -16,8 +16,8 @@ from data.people import GroupPeople
 from layers.area_facts.figure import Figure
 from layers.area_table import AreaTable
 from layers.export.wording import Wording
-from layers.figures import figures_of
-from layers.formulas import Filled, filled_in
+from layers.figures import figures_of, write_figure
+from layers.formulas import WHOLE_AFTER, Filled, filled_in, gives
 from layers.indicators import (
     BALANCE,
     BALANCE_CHANGE,
@@ -57,6 +57,8 @@ METHODS: Final = MappingProxyType(
     }
 )
 """Column → the tested function that computes it; its section of docs/method.md has the function in its head."""
+
+_MOST_DIGITS: Final = 6
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,26 @@ def explanation(table: AreaTable, column: str, code: str, texts: Texts) -> Expla
     )
 
 
+def example_area(table: AreaTable, column: str) -> str:
+    """
+    Return the area that a column is worked for: the chosen one, else the typical one unless its number shows nothing.
+
+    A number that is unknown, unsure or zero is no example while another area has a better one; of those that nearest to
+    the median.
+    """
+    if table.view.chosen in table.rows.index:
+        return table.view.chosen
+    usual = typical_area(table)
+    if column not in table.rows or KINDS[column] == "words":
+        return usual
+    numbers = table.rows[column].astype("Float64").astype(float)
+    good = numbers[numbers.notna() & (numbers != 0) & (table.bounds[column].reindex(numbers.index) == "")]
+    if usual in good.index or good.empty:
+        return usual
+    away = (good - good.median()).abs().sort_index()
+    return str(away.index[away.to_numpy().argmin()])
+
+
 def typical_area(table: AreaTable) -> str:
     """
     Return the area whose numbers are the best example: most of them known, sure and not zero, and the answer usual.
@@ -194,19 +216,46 @@ def _missing(figure: Figure, texts: Texts) -> tuple[str, ...]:
 
 def _written(filled: Filled, figure: Figure, texts: Texts) -> str:
     """Return the filled formula in words; the result is written as it is on the card."""
-    numbers = {name: _number(value, texts) for name, value in filled.numbers.items()}
+    more = _more_digits(filled, figure, texts)
+    numbers = {name: _number(value, texts, more=more) for name, value in filled.numbers.items()}
     if filled.key == "sum":
         numbers = {"terms": " + ".join(numbers.values())}
+    if filled.key in WHOLE_AFTER:
+        numbers["exact"] = _number(gives(filled, filled.numbers), texts)
     return texts.t(f"explain.filled.{filled.key}", **numbers, result=figure.written(texts))
 
 
-def _number(value: float, texts: Texts) -> str:
-    """Return a number with as many decimals as the sum needs to come out: at least three digits that count."""
-    size = abs(value)
-    if math.isclose(value, round(value), abs_tol=1e-6) or size >= 1000:
+def _more_digits(filled: Filled, figure: Figure, texts: Texts) -> int:
+    """Return how many digits more than usual numbers need, so that whoever calculates with them gets what is shown."""
+
+    def written(value: float) -> str:
+        if filled.key in WHOLE_AFTER:
+            return _number(value, texts)
+        return write_figure(value, figure.column, texts, bound=figure.bound)
+
+    if math.isnan(gives(filled, filled.numbers)):
+        return 0
+    shown = written(gives(filled, filled.numbers))
+    for more in range(_MOST_DIGITS):
+        told = {name: round(value, _decimals(value) + more) for name, value in filled.numbers.items()}
+        if all(told[name] or not value for name, value in filled.numbers.items()) and (
+            written(gives(filled, told)) == shown
+        ):
+            return more
+    return _MOST_DIGITS
+
+
+def _number(value: float, texts: Texts, *, more: int = 0) -> str:
+    """Return a number with at least three digits that count, and as many decimals more."""
+    if math.isclose(value, round(value), abs_tol=1e-6):
         return texts.number(round(value))
-    decimals = 1 if size >= 100 else 2 if size >= 1 else 4
-    return texts.number(value, decimals=decimals)
+    return texts.number(value, decimals=_decimals(value) + more)
+
+
+def _decimals(value: float) -> int:
+    """Return how many decimals a number has as a rule."""
+    size = abs(value)
+    return 0 if size >= 1000 else 1 if size >= 100 else 2 if size >= 1 else 4
 
 
 def explain_residents(figure: Figure, residents_persons: float, share: float, texts: Texts) -> Explanation:

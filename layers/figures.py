@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from geo.printed_numbers import Bound
 from layers.area_table import AreaTable
 from layers.indicators import BALANCE, INDICATORS, KEEP, KINDS, MISSING
 from layers.reasons import missing_reasons
@@ -15,6 +16,8 @@ from layers.text import Texts
 _BOUND_TEXTS: Final = {"least": "at_least", "most": "at_most", "unsure": "unsure"}
 ROUNDED_UP: Final = frozenset({"norm_missing_places", *MISSING, "places_to_keep", *KEEP})
 """Half a place is no place: what is lacking is told in whole ones."""
+_MAY_BE_MORE: Final = frozenset({"least", "unsure"})
+_HALF: Final = 0.5
 _OF_PEOPLE: Final = frozenset(
     code for code in KINDS if code.endswith(("_per_1000", "_persons", "_change")) or code in ROUNDED_UP
 ) - {"waiting_persons"}
@@ -35,28 +38,37 @@ def figures_of(table: AreaTable) -> tuple[str, ...]:
     return (answer, *(column for column in columns if column != answer))
 
 
-def write_figure(value: Any, column: str, texts: Texts, *, bound: str = "") -> str:
-    """Return one figure in words: missing is said, and so is what is only known within a bound."""
+def write_figure(value: Any, column: str, texts: Texts, *, bound: Bound = "") -> str:
+    """
+    Return one figure in words: missing is said, and so is what is only known within a bound.
+
+    Rates and shares of which only a bound is known are rounded so that it stays true.
+    """
     if pd.isna(value):
         return texts.t("no_data")
     kind = KINDS[column]
     if kind == "words":
         return texts.t(f"export_{column}_{INDICATORS[column].class_codes[int(value) - 1]}")
     if kind == "share":
-        written = texts.percent(float(value))
+        written = texts.percent(float(value), bound=bound)
     elif kind == "change":
-        # The sign of what is written: a change that rounds to nothing has none.
-        rounded = round(float(value), 1)
-        written = ("+" if rounded > 0 else "−" if rounded < 0 else "") + texts.number(
-            abs(rounded), decimals=1
-        )
+        written = texts.change(float(value), bound=bound)
     elif kind == "rate":
-        written = texts.rate(float(value))
+        written = texts.rate(float(value), bound=bound)
     else:
         # A hair above a whole number is rounding of floats, and not one place more.
         whole = whole_up(float(value)) if column in ROUNDED_UP else float(value)
         written = texts.number(whole)
+        if tells_nothing(value, column, bound):
+            return texts.t("unknown_persons" if column.endswith("_persons") else "unknown_count")
+        if bound == "most" and whole < _HALF:
+            return written
     return texts.t(_BOUND_TEXTS[bound], value=written) if bound else written
+
+
+def tells_nothing(value: float, column: str, bound: str) -> bool:
+    """Tell whether a number is "at least none" of something that is counted: it looks as if it told something."""
+    return KINDS[column] == "count" and bound in _MAY_BE_MORE and float(value) < _HALF
 
 
 def whole_up(value: float) -> float:
@@ -104,7 +116,7 @@ def remarks(table: AreaTable, columns: Sequence[str], texts: Texts, *, names: Ma
             if bounds[column] and not pd.isna(row[column])
         ]
         if is_elsewhere:
-            parts.insert(0, texts.t("gap_elsewhere"))
+            parts.insert(0, texts.t(f"gap_elsewhere_{table.view.level}"))
         unknown: dict[tuple[str, ...], list[str]] = {}
         for column in looked:
             if pd.isna(row[column]):

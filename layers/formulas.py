@@ -34,6 +34,33 @@ class Filled:
     result: float
 
 
+_GIVES: Final[Mapping[str, Callable[[Mapping[str, float]], float]]] = MappingProxyType(
+    {
+        "people_projected": lambda n: n["now"] * n["powiat_then"] / n["powiat_now"],
+        "places_per_1000": lambda n: n["places"] / n["people"] * 1000,
+        "balance_change": lambda n: n["places"] / n["people"] * 1000,
+        "norm_missing_places": lambda n: n["norm"] * n["people"] / 1000 - n["places"],
+        "places_to_keep": lambda n: n["places"] * n["then"] / n["now"] - n["places"],
+        "coverage_share": lambda n: n["covered"] / n["people"],
+        "access_per_1000": lambda n: n["reached"] / n["people"] * 1000,
+        "gap_share": lambda n: n["gap"] / n["people"],
+        "missing_places": lambda n: n["gap"] * n["norm"] / 1000,
+        "score": lambda n: n["total"] / n["records"],
+    }
+)
+"""What each formula gives, for whoever writes its numbers with fewer digits and has to know what they give then."""
+WHOLE_AFTER: Final = frozenset(
+    {"people_projected", "norm_missing_places", "places_to_keep", "missing_places"}
+)
+"""Formulas whose result is made a whole number afterwards."""
+
+
+def gives(filled: Filled, numbers: Mapping[str, float]) -> float:
+    """Return what the formula gives for other numbers than its own; NaN where it calculates nothing."""
+    give = _GIVES.get(filled.key)
+    return give(numbers) if give else float("nan")
+
+
 def filled_in(table: AreaTable, column: str, code: str) -> Filled | None:
     """
     Return the formula of a number with the numbers of its area.
@@ -90,7 +117,7 @@ def _rate(figure: Figure) -> Filled:
 
 def _to_norm(figure: Figure) -> Filled | None:
     norm = figure.table.norm
-    if norm is None:
+    if norm is None or not _is_part(figure):
         return None
     numbers = {
         "norm": norm.places_per_1000,
@@ -101,16 +128,25 @@ def _to_norm(figure: Figure) -> Filled | None:
     lacking = needed - numbers["places"]
     if lacking <= 0:
         return Filled("norm_met", {**numbers, "needed": needed}, 0.0)
-    return Filled("norm_missing_places", numbers, lacking)
+    # The exact number and the whole one that the voivodeship gives to the area.
+    return Filled("norm_missing_places", {**numbers, "exact": lacking}, figure.value)
 
 
-def _to_keep(figure: Figure) -> Filled:
+def _is_part(figure: Figure) -> bool:
+    """Whether the area is asked for itself, and is not a sum of others."""
+    return figure.table.view.level == figure.table.view.part_level
+
+
+def _to_keep(figure: Figure) -> Filled | None:
+    if not _is_part(figure):
+        return None
     then, places = _people(figure), _cell(figure, "capacity_places")
     now = float(figure.table.people.persons.get(figure.code, float("nan")))
     numbers = {"places": places, "then": then, "now": now}
     if then <= now:
         return Filled("keep_falling", numbers, 0.0)
-    return Filled("places_to_keep", numbers, places * then / now - places)
+    numbers["exact"] = places * then / now - places
+    return Filled("places_to_keep", numbers, figure.value)
 
 
 def _coverage(figure: Figure) -> Filled:
@@ -132,10 +168,11 @@ def _gap(figure: Figure) -> Filled:
 
 
 def _part(figure: Figure) -> Filled:
-    people = sum(_cell(figure, column) for column in TRIAD)
-    others = [_cell(figure, column) for column in TRIAD if column != figure.column]
-    numbers = dict(zip(("people", "first", "second", "third"), (people, *others), strict=True))
-    return Filled("part", numbers, people - sum(others))
+    parts = dict(
+        zip(("first", "second", "third", "fourth"), (_cell(figure, name) for name in TRIAD), strict=True)
+    )
+    # Each part is a sum over points where people live; what can be shown of an area is that none is left over.
+    return Filled("part", {**parts, "people": sum(parts.values())}, figure.value)
 
 
 def _to_norm_of_people(figure: Figure) -> Filled | None:
@@ -144,7 +181,7 @@ def _to_norm_of_people(figure: Figure) -> Filled | None:
         return None
     prefix = figure.column.removesuffix("missing_places")
     gap = _cell(figure, f"{prefix}gap_persons")
-    numbers = {"gap": gap, "norm": norm.places_per_1000, "exact": gap * norm.places_per_1000 / 1000}
+    numbers = {"gap": gap, "norm": norm.places_per_1000}
     # The exact number and the whole one that the voivodeship gives to the area.
     return Filled("missing_places", numbers, figure.value)
 

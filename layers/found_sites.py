@@ -5,7 +5,8 @@ from geo.siting_limits import SitingLimits
 from layers.jobs import work
 from layers.jobs.job import key_of
 from layers.made import made
-from layers.measures.siting import FoundSites, SitingObstacle, SitingQuestion
+from layers.measures.siting import SitingObstacle, SitingQuestion
+from layers.measures.siting_found import FoundSites
 from layers.siting_question import SitesAsked, asked_view
 from layers.siting_request import SitingRequest
 from layers.state import View

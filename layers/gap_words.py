@@ -2,6 +2,7 @@
 
 import math
 
+from geo.gaps import REASONS
 from layers.area_table import unit_of
 from layers.measures.asked import Norm
 from layers.measures.gaps import Amount, GapAnswer
@@ -31,7 +32,12 @@ class GapWords:
         return self.missing() + self.out()
 
     def missing(self) -> str:
-        """Return how many places are missing to what is named, how sure that is, and why."""
+        """Return how many places are missing to what is named, how sure that is, and why; and of which gminas it is."""
+        unknown, gminas = self.answer.unknown_gminas, self.answer.gminas
+        part = self.texts.t("gap.part", known=gminas - unknown, gminas=gminas) if unknown else ""
+        return self._missing() + part
+
+    def _missing(self) -> str:
         amount, t = self.answer.missing_places, self.texts.t
         to, open_end = named_norm(self.answer.norm, self.texts), "_open" if math.isnan(amount.most) else ""
         if amount.estimate == 0 and not amount.bound:
@@ -53,6 +59,7 @@ class GapWords:
                 estimate=amount.estimate,
                 most=amount.most,
                 why=self.why(),
+                known=self._known(),
             )
         return t(
             f"gap.{amount.bound or 'exact'}{open_end if amount.bound else ''}",
@@ -66,10 +73,11 @@ class GapWords:
     def out(self) -> str:
         """Return how many people live where nothing is in reach; empty where nobody does, as far as is known."""
         persons = self.answer.out_of_reach_persons
-        if not persons.estimate:
+        # Of those who may have one in reach nothing is said: the others are so many at least.
+        if not persons.least:
             return ""
         key = "gap.out_least" if persons.bound else "gap.out"
-        return self.texts.t(key, count=int(persons.estimate), way=self.way)
+        return self.texts.t(key, count=int(persons.least), way=self.way)
 
     def why(self) -> str:
         """Return why numbers are unsure."""
@@ -78,6 +86,12 @@ class GapWords:
     def places(self, count: float) -> str:
         """Return a number of places as it follows "is missing"."""
         return missing_amount(count, self.unit, self.texts)
+
+    def _known(self) -> str:
+        """Return what the number that is told is counted by, where nobody knows whether anything is missing."""
+        is_town = REASONS[-1] in self.answer.reasons
+        key = "both" if is_town and len(self.answer.reasons) > 1 else "town" if is_town else "people"
+        return self.texts.t(f"gap.known_{key}")
 
     def _capacity(self) -> str:
         return self.texts.t(f"export_capacity_{self.unit}")

@@ -15,13 +15,15 @@ from data.registry import COUNTRY, Registry
 from data.scenarios.opening import SOURCE
 from data.vocabulary import has_profiles
 from layers.area_table import AreaTable, unit_of
+from layers.export.wording import Wording
 from layers.figures import write_figure
 from layers.gap_words import GapWords, amount_words, named_norm
 from layers.indicators import KEEP_YEARS, MISSING, NORM
-from layers.measures.gaps import Amount, GapAnswer
+from layers.measures.gaps import PEOPLE_UNKNOWN, Amount, GapAnswer
 from layers.measures.measured import LEAST, MOST, UNSURE
 from layers.measures.queue import Queue, queue_of
 from layers.measures.world import year_of
+from layers.part_words import part_words
 from layers.text import Texts
 from layers.way_words import way_of
 
@@ -79,7 +81,15 @@ def area_gauges(registry: Registry, table: AreaTable, code: str) -> Gauges:
     row = table.rows.loc[[code]]
     known, least, most = (float(row[name].iloc[0]) for name in MISSING)
     gap = _known(table.answer)
-    gap = replace(gap, missing_places=Amount(least, known, most)) if gap is not None else None
+    if gap is not None:
+        is_whole = not math.isnan(most)
+        gap = replace(
+            gap,
+            missing_places=Amount(least, known, most),
+            # What is unknown elsewhere in the scope is no reason here.
+            reasons=tuple(reason for reason in gap.reasons if not (is_whole and reason == PEOPLE_UNKNOWN)),
+            unknown_gminas=0,
+        )
     return _gauges(registry, table, _known(gap), row, prefix=code)
 
 
@@ -102,6 +112,11 @@ def _known(answer: GapAnswer | None) -> GapAnswer | None:
     return answer if answer is not None and answer.is_known else None
 
 
+def gauge_head(table: AreaTable, texts: Texts) -> str:
+    """Return whose the gauges of a scope are: those of the whole map, not of one area of it."""
+    return texts.t("gauges.head", scope=Wording(table, texts).scope_name())
+
+
 def gauge_lines(gauges: Gauges, table: AreaTable, texts: Texts) -> list[str]:
     """Return the gauges as sentences: the gap, the queue, the forecast, and where they disagree."""
     lines = [line for gauge in gauge_parts(gauges, table, texts) for line in gauge]
@@ -114,7 +129,7 @@ def gauge_parts(gauges: Gauges, table: AreaTable, texts: Texts) -> tuple[list[st
     return (
         [_gap_line(gauges.gap, table, texts)],
         _queue_lines(gauges, texts),
-        [_keep_line(gauges.keep, texts, is_planned=bool(table.view.scenario))],
+        [_keep_line(gauges.keep, table, texts)],
     )
 
 
@@ -244,7 +259,7 @@ def _days(queue: Queue, texts: Texts) -> str:
     return texts.t("gauges.days", oldest=queue.oldest, newest=queue.newest)
 
 
-def _keep_line(keep: dict[int, Told], texts: Texts, *, is_planned: bool) -> str:
+def _keep_line(keep: dict[int, Told], table: AreaTable, texts: Texts) -> str:
     known = {year: told for year, told in keep.items() if not math.isnan(told.value)}
     if not known:
         return texts.t("gauges.keep_unknown")
@@ -257,7 +272,9 @@ def _keep_line(keep: dict[int, Told], texts: Texts, *, is_planned: bool) -> str:
         for year, told in known.items()
     )
     part = min(known.values(), key=lambda told: told.areas_known)
-    line = texts.t("gauges.keep_planned" if is_planned else "gauges.keep", years=said)
+    parts = part_words(table.view, texts)
+    key = "gauges.keep_planned" if table.view.scenario else "gauges.keep"
+    line = texts.t(key, years=said, **parts)
     if part.areas_known == part.areas:
         return line
-    return f"{line} {texts.t('gauges.keep_part', known=part.areas_known, total=part.areas)}"
+    return f"{line} {texts.t('gauges.keep_part', known=part.areas_known, total=part.areas, **parts)}"

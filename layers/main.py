@@ -42,7 +42,7 @@ def main() -> None:
             show_invented(texts)
         name = next(name for name, path in ADDRESSES.items() if path == page.url_path)
         losses = (*losses_of_address(), *lost_in(registry, view, page=name))
-        show_losses(seen_on(name, losses), view, texts)
+        show_losses(seen_on(name, losses), view, texts, registry=registry)
         page.run()
     except Exception as error:  # noqa: BLE001 - the last boundary: a person gets words, the log gets the traceback
         show_error(error, texts)

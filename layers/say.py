@@ -16,9 +16,11 @@ from layers.area_table import AreaTable, build_area_table
 from layers.export.area_sheet import sheet_data
 from layers.export.caption import Caption, build_caption
 from layers.figures import write_figure
-from layers.gauges import gauge_lines, has_gauges, scope_gauges
+from layers.gauges import gauge_head, gauge_lines, has_gauges, scope_gauges
 from layers.indicators import KINDS, NORM
-from layers.measures.siting import SitingObstacle, find_sites
+from layers.loss_words import loss_lines, names_of_lost
+from layers.measures.siting import SitingObstacle
+from layers.measures.siting_found import find_sites
 from layers.measures.world import World
 from layers.other_view import other_choices, other_view
 from layers.scenario_effect import effect_of
@@ -29,6 +31,7 @@ from layers.siting_words import SitingWords
 from layers.state import View
 from layers.text import Texts, texts_of
 from layers.unit_costs import read_unit_costs
+from layers.view_reading import lost_in, read_view
 from layers.widgets.summary import inequality_lines, progress_line
 
 _NAMES: Final = ("name", "powiat_name", "voivodeship_name")
@@ -40,6 +43,15 @@ def view_of_address(address: str) -> View:
     """Return the view that an address tells: a link as pages and prints show it, or what stands behind its `?`."""
     query = urlsplit(address).query or address.removeprefix("?")
     return View.from_query(dict(parse_qsl(query)))
+
+
+def lost_of_address(address: str, registry: Registry) -> list[str]:
+    """Return in sentences what an address asks for and its view does not show."""
+    query = urlsplit(address).query or address.removeprefix("?")
+    reading = read_view(dict(parse_qsl(query, keep_blank_values=True)))
+    losses = (*reading.losses, *lost_in(registry, reading.view, page="planner"))
+    texts = texts_of(reading.view.lang)
+    return loss_lines(losses, reading.view, texts, areas=names_of_lost(losses, registry))
 
 
 WorldOf = Callable[[View], tuple[World, Registry | None]]
@@ -134,7 +146,10 @@ def _summary(view: View, table: AreaTable, world_of: WorldOf, texts: Texts) -> l
     if has_gauges(table):
         whole = _table(view.with_changes(level="voivodeship", indicator="places_per_1000"), world_of)
         gap = _table(view.with_changes(indicator="gap_share"), world_of)
-        gauges = gauge_lines(scope_gauges(world.registry, gap, whole), gap, texts)
+        gauges = [
+            gauge_head(gap, texts),
+            *gauge_lines(scope_gauges(world.registry, gap, whole), gap, texts),
+        ]
     lines = (*gauges, *inequality_lines(table, texts), progress_line(world.registry, table, texts))
     return [line for line in lines if line]
 
@@ -169,7 +184,7 @@ def _siting(view: View, world_of: WorldOf, texts: Texts) -> dict[str, Any]:
         return {"sentences": [words.outcome(found.plan.outcome, question)], "sites": []}
     places = question.candidates.iloc[found.plan.sites["candidate_row"].to_numpy()]
     return {
-        "sentences": [words.answer(found, question)],
+        "sentences": [words.answer(found, question), *words.size(found, question, limits)],
         "sites": [
             {"locality_key": key, "gmina_code": gmina, "places": int(count)}
             for key, gmina, count in zip(

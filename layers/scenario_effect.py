@@ -4,10 +4,8 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
 import pandas as pd
 
-from geo.whole_numbers import apportion
 from layers.area_table import AreaTable
 from layers.indicators import TRIAD
 from layers.measures.gaps import Amount
@@ -72,20 +70,16 @@ def effect_of(before: AreaTable, after: AreaTable) -> Effect:
     is_known = persons["gap_persons"].notna()
     columns = [*_WORLDS, "out_of_reach_persons"]
     is_changed = ((first[columns] - second[columns]).abs() > _HAIR_PERSONS).any(axis="columns")
+    closed_places = _missing(before) - _missing(after).reindex(first.index)
     areas = pd.DataFrame(
         {
             "name": first["name"],
             "powiat_name": first["powiat_name"],
-            "closed_places": _shared_out(
-                persons["gap_persons"] * (answers[0].norm.places_per_1000 / 1000.0),
-                is_changed & is_known,
-                # Where areas are unknown, the answer may count gminas of theirs that are not.
-                closed.estimate if is_known.all() else None,
-            ),
+            "closed_places": closed_places,
             "closed_bound": _bounds(persons),
             "out_before": first["out_of_reach_persons"],
             "out_after": second["out_of_reach_persons"],
-            "is_changed": is_changed & is_known,
+            "is_changed": (is_changed | closed_places.ne(0)) & is_known,
         }
     )
     return Effect(
@@ -117,15 +111,10 @@ def cost_per_place(cost_zl: int | None, closed: Amount, *, is_cost_at_least: boo
     return Figure(each, of_places or of_cost)
 
 
-def _shared_out(places: pd.Series, is_changed: pd.Series, total: float | None) -> pd.Series:
-    """Return whole places of the areas that add up to those of all; where nothing changed, none."""
-    moved = places[is_changed].sort_index()
-    whole = places * 0.0
-    if len(moved):
-        low = np.full(len(moved), -np.inf)
-        total = round(float(moved.sum())) if total is None else total
-        whole[moved.index] = apportion(moved.to_numpy(), total, at_least=low)
-    return whole
+def _missing(table: AreaTable) -> pd.Series:
+    """Return the whole places missing in each area; the table tells none where it would be "at least none"."""
+    rows = table.rows
+    return rows["missing_places"].astype(float).fillna(0.0).where(rows["gap_persons"].notna())
 
 
 def _bounds(persons: pd.DataFrame) -> pd.Series:

@@ -38,7 +38,9 @@ def with_shared_classes(left: AreaTable, right: AreaTable) -> tuple[AreaTable, A
     classes = shared_classes(left, right)
     first, second = (
         replace(
-            table, classes=classes, class_of=classes.assign(printed_values(table.view, table.rows["value"]))
+            table,
+            classes=classes,
+            class_of=classes.assign(printed_values(table.view, table.rows["value"], table.bounds["value"])),
         )
         for table in (left, right)
     )

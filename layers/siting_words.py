@@ -18,9 +18,10 @@ from geo.siting_plan import SITE_COLUMNS, Outcome, SitingPlan
 from geo.teryt import ALL_VOIVODESHIPS, CODE_DIGITS
 from geo.whole_numbers import apportion
 from layers.area_table import unit_of
-from layers.gap_words import GapWords, missing_amount, named_norm
+from layers.gap_words import GapWords, amount_words, missing_amount, named_norm
 from layers.measures.gaps import GapAnswer
-from layers.measures.siting import WIDE_RESIDENTS, FoundSites, SitingObstacle, SitingQuestion
+from layers.measures.siting import WIDE_RESIDENTS, SitingObstacle, SitingQuestion
+from layers.measures.siting_found import FoundSites, closed_by, missing_before
 from layers.scenario_words import ScenarioWords
 from layers.siting_goal_words import areas_key, goal_sentences, outcome_values, proof_key
 from layers.siting_request import WORST
@@ -28,6 +29,8 @@ from layers.state import View
 from layers.way_words import way_of
 
 _MOST_AREAS: Final = 5
+_OF_SIZE: Final = (LeftReason.PLACES_COUNT, LeftReason.NOT_WORTH_A_SITE)
+"""Reasons that one more site would not hold, were it not for the places that are missing in all."""
 _LEAST_PERSONS: Final = 0.5
 """Fewer are crumbs of people spread over points, not somebody."""
 
@@ -65,6 +68,8 @@ class SitingWords:
         """Return why there is no plan; for `FOUND` that there is one."""
         is_all_unsure = outcome is Outcome.NO_UNMET and float(pd.Series(question.unsure_persons).sum()) > 0
         key = "no_unmet_sure" if is_all_unsure and not question.is_unsure_counted else outcome.value
+        if outcome is Outcome.NO_CANDIDATE and question.candidates.empty:
+            key = "no_locality"
         sentence, values = self._sentence(question.before), outcome_values(question, self.words)
         return plain_text(self.texts.t(f"siting.outcome_{key}", way=self.way, sentence=sentence, **values))
 
@@ -76,8 +81,9 @@ class SitingWords:
     def answer(self, found: FoundSites, question: SitingQuestion) -> str:
         """Return what is missing without and with the plan, in one or two sentences."""
         before, after = question.before.missing_places, found.after.missing_places
+        is_same = before.estimate == after.estimate
         said = self.texts.t(
-            "siting.answer",
+            "siting.answer_same" if is_same else "siting.answer",
             count=len(found.plan.sites),
             places=int(found.plan.sites["places"].sum()),
             capacity=self.capacity,
@@ -95,10 +101,50 @@ class SitingWords:
 
     def closed(self, found: FoundSites, question: SitingQuestion) -> int:
         """Return by how much fewer places are missing with a plan; in the worst of worlds where that was asked for."""
-        closed = question.before.missing_places.minus(found.after.missing_places)
-        before, after = question.before.missing_places, found.after.missing_places
-        is_worst = question.is_unsure_counted and not math.isnan(before.most)
-        return int(before.most - after.most if is_worst else closed.estimate)
+        return closed_by(question, found.after)
+
+    def size(self, found: FoundSites, question: SitingQuestion, limits: SitingLimits) -> list[str]:
+        """
+        Return how the places of a plan stand to what is missing, and why it has no more sites.
+
+        Parameters
+        ----------
+        limits
+            Those that were asked for; the plan may have been held to fewer places.
+        """
+        texts, sites, missing = self.texts, len(found.plan.sites), missing_before(question)
+        said = []
+        if found.places > missing:
+            is_smallest = limits.places_count is None and found.places == sites * limits.least_places
+            said.append(
+                texts.t(
+                    "siting.excess_smallest" if is_smallest else "siting.excess",
+                    more=int(found.places - missing),
+                    missing=self._missing_in_all(question, missing),
+                    least=limits.least_places,
+                )
+            )
+        if found.spare_sites:
+            said.append(texts.t("siting.spare", count=sites))
+        elif not said and self._is_held(found, limits) and sites < (limits.sites_count or math.inf):
+            said.append(texts.t("siting.held"))
+        idle = int((found.closed_places == 0).sum())
+        if idle:
+            said.append(texts.t("siting.idle", count=idle))
+        return [plain_text(sentence) for sentence in said]
+
+    def _missing_in_all(self, question: SitingQuestion, missing: float) -> str:
+        """Return what places are measured against, with its range: what may be more is not told alone."""
+        if question.is_unsure_counted:
+            return self.texts.t("at_most", value=self._missing(missing))
+        return amount_words(question.before.missing_places, unit_of(self.view.form), self.texts)
+
+    @staticmethod
+    def _is_held(found: FoundSites, limits: SitingLimits) -> bool:
+        """Whether one more site would be more places than are missing; nobody said how many they may be."""
+        allowed = found.limits.places_count
+        is_ours = limits.places_count is None and allowed is not None
+        return is_ours and found.places + limits.least_places > (allowed or 0)
 
     def _missing(self, count: float) -> str:
         return missing_amount(count, unit_of(self.view.form), self.texts)
@@ -148,7 +194,7 @@ class SitingWords:
             texts.t("siting.places", capacity=self.capacity),
             texts.t("siting.gained"),
         ]
-        rows, sites = [], self._sites(found, question)
+        rows, sites = [], self._sites(found)
         for number, site in enumerate(sites, start=1):
             place = question.candidates.iloc[int(site["candidate_row"])]
             names = [str(number), plain_text(place["name"]), self.words.area(str(place["gmina_code"]))]
@@ -197,8 +243,9 @@ class SitingWords:
             places = math.nan if is_unknown else float(of_reason["places"].sum())
             if of_reason.empty or places == 0:
                 continue
+            is_held = reason in _OF_SIZE and self._is_held(found, limits)
             sentence = self.texts.t(
-                f"siting.left_{reason.value}",
+                f"siting.left_{'held' if is_held else reason.value}",
                 count=of_reason["gmina_code"].nunique(),
                 places="" if is_unknown else self._missing(places),
                 way=self.way,
@@ -239,11 +286,7 @@ class SitingWords:
         texts, plan = self.texts, found.plan
         notes = [
             texts.t("siting.note_norm", to=named_norm(question.before.norm, texts)),
-            texts.t(
-                "siting.note_candidates_wide" if question.is_wide else "siting.note_candidates",
-                count=plan.candidates_given,
-                residents=WIDE_RESIDENTS,
-            ),
+            *self._candidates_note(plan, question),
             *self._worst_note(question),
             texts.t("siting.note_border"),
             texts.t("siting.note_shared"),
@@ -284,6 +327,12 @@ class SitingWords:
             said_each = texts.t("at_least", value=said_each)
         return [said_build, said_run, said_each]
 
+    def _candidates_note(self, plan: SitingPlan, question: SitingQuestion) -> list[str]:
+        if not plan.candidates_given:
+            return []
+        key = "siting.note_candidates_wide" if question.is_wide else "siting.note_candidates"
+        return [self.texts.t(key, count=plan.candidates_given, residents=WIDE_RESIDENTS)]
+
     def _worst_note(self, question: SitingQuestion) -> list[str]:
         goal = question.asked_goal.goal
         if not isinstance(goal, WorstFirst):
@@ -303,13 +352,10 @@ class SitingWords:
             return self.texts.t(f"siting.{level}_more", areas=listed, count=more)
         return self.texts.t("siting.areas", areas=listed)
 
-    def _sites(self, found: FoundSites, question: SitingQuestion) -> list[dict[Hashable, Any]]:
+    @staticmethod
+    def _sites(found: FoundSites) -> list[dict[Hashable, Any]]:
         """Return the sites of a plan with `closed_places`, whose sum is that of the plan."""
-        sites, closed = found.plan.sites, self.closed(found, question)
-        gained = sites["gained_persons"].to_numpy(float)
-        shares = gained * (closed / gained.sum()) if gained.sum() > 0 and closed > 0 else gained * 0.0
-        whole = apportion(shares, max(closed, 0) if gained.sum() > 0 else 0)
-        return sites.assign(closed_places=whole).to_dict("records")
+        return found.plan.sites.assign(closed_places=found.closed_places).to_dict("records")
 
     def _sums(self, found: FoundSites, question: SitingQuestion) -> dict[Hashable, Any]:
         sums = dict(found.plan.sites[list(SITE_COLUMNS[1:])].sum())

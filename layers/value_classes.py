@@ -14,12 +14,12 @@ SHARE_LOWERS: Final = (0.0, 25.0, 50.0, 75.0, 100.0)
 """Where the classes of shares begin, in per cent: the same on every map, and all has its own as none has."""
 
 
-def printed_values(view: View, values: pd.Series) -> pd.Series:
-    """Return the numbers of a view's indicator as they are printed: shares in per cent."""
+def printed_values(view: View, values: pd.Series, bounds: pd.Series | None = None) -> pd.Series:
+    """Return the numbers of a view's indicator as they are printed, with the bound of each: shares in per cent."""
     values = values.astype(float)
-    return (
-        printed_numbers(100 * values, whole=100.0) if view.what.kind == "share" else printed_numbers(values)
-    )
+    if view.what.kind == "share":
+        return printed_numbers(100 * values, whole=100.0, bounds=bounds)
+    return printed_numbers(values, bounds=bounds)
 
 
 def classes_of(view: View, rows: pd.DataFrame) -> Classes:

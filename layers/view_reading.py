@@ -1,14 +1,17 @@
 """What an address says that a page does not show as it says: read or changed, told, and never dropped in silence."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from typing import Any, Final
 
 from data.registry import Registry
 from data.vocabulary import is_wide
-from layers.indicators import DISTANCE, FORMER
+from layers.class_limits import ClassLimits
+from layers.indicators import DISTANCE, FORMER, SINCE
 from layers.other_view import other_choices
-from layers.state import View
+from layers.state import MOST_NORM, View
 
 LONGEST_WRITTEN: Final = 60
 """Signs of an untrusted text that are shown."""
@@ -18,6 +21,10 @@ _OF_TRACKERS: Final = ("utm_", "fbclid", "gclid", "mc_", "_ga")
 _OF_RESIDENTS: Final = ("first", "resident", "about")
 _SEEN_BY_RESIDENTS: Final = ("lang", "group", "distance_km", "place", "forms")
 _OF_LINKS: Final = ("unreadable", "unknown", "again")
+_DAYS: Final = ("day", "since")
+_NUMBERS: Final = ("distance_km", "minutes", "detour_pct", "age_from", "year", "norm")
+_NUMBER: Final = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
+_WITH_MAPS: Final = ("planner", "coordinator", "compare", "scenario")
 _REASONS: Final = {
     "form": "group",
     "forms": "group",
@@ -44,8 +51,10 @@ class Loss:
     shown
         What is shown instead, as an address would say it.
     reason
-        `unreadable`, `unknown` (no such parameter, area or choice) or `again` (said more than once); else what
-        it does not go with: `group`, `year`, `area`, `form`, `use`, `indicator` or `wide`.
+        `unreadable`, `unoffered` (a number that none can choose), `rounded`, `unknown` (no such parameter, area or
+        choice), `again` (said more than once), `former` (a figure that is shown no more), `future`, `early_day` or
+        `early_since` (a day that has no registry); else what it does not go with: `group`, `year`, `area`, `form`,
+        `use`, `indicator`, `kind` (of number) or `wide`.
     """
 
     parameter: str
@@ -70,11 +79,9 @@ def read_view(query: Mapping[str, str]) -> Reading:
         if name not in _PARAMETERS:
             if not name.startswith(_OF_TRACKERS):
                 losses.append(Loss("", f"{name}={written}"[: LONGEST_WRITTEN + 1], "", "unknown"))
-        elif name == "indicator" and written in FORMER:
-            continue  # The page says at length what it shows instead (`layers.widgets.notices`).
         elif not view.says(name, written):
-            is_read = parsed.says(name, written)
-            losses.append(_loss(name, written, view, reason="" if is_read else "unreadable"))
+            reason = "" if parsed.says(name, written) else _why_unread(name, written)
+            losses.append(_loss(name, written, view, reason=reason))
     if "level" not in query and view.level != View.level:
         # An old link to a gmina's lack says no level, because gminas are the default.
         losses.append(_loss("level", View.level, view))
@@ -114,9 +121,12 @@ def lost_in(registry: Registry, view: View, *, page: str = "") -> tuple[Loss, ..
     Parameters
     ----------
     page
-        The page that shows it: `compare` has a second map, `costs` tells no voivodeship.
+        The page that shows it: `compare` has a second map, `costs` tells no voivodeship, some have maps.
     """
-    losses = []
+    losses = _lost_days(registry, view)
+    limits = ClassLimits.from_address(view.classes)
+    if limits is not None and limits.kind != view.what.kind and page in _WITH_MAPS:
+        losses.append(Loss("classes", view.classes, "", "kind"))
     if page == "costs" and view.level == "voivodeship":
         losses.append(_loss("level", view.level, replace(view, level="powiat"), reason="indicator"))
     if view.chosen and not registry.areas["area_code"].eq(view.chosen).any():
@@ -144,6 +154,37 @@ def said(view: View, name: str) -> str:
     """Return a field of a view as an address says it, defaults too."""
     value = getattr(view, name)
     return ".".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _lost_days(registry: Registry, view: View) -> list[Loss]:
+    """Return the days of a view that are before all releases of registers."""
+    if not registry.days:
+        return []
+    first = min(registry.days).isoformat()
+    asked = _DAYS if SINCE in view.what.choices else _DAYS[:1]
+    return [
+        Loss(name, getattr(view, name), first, f"early_{name}")
+        for name in asked
+        if "" < getattr(view, name) < first
+    ]
+
+
+def _why_unread(name: str, written: str) -> str:
+    """Return why a text gave way to a default: it cannot be read, or nothing is known of what it asks for."""
+    if name == "indicator" and written in FORMER:
+        return "former"
+    if name in _DAYS and _is_day(written):
+        return "future"
+    if name in _NUMBERS and _NUMBER.fullmatch(written):
+        return "rounded" if name == "norm" and 0 < float(written) <= MOST_NORM else "unoffered"
+    return "unreadable"
+
+
+def _is_day(written: str) -> bool:
+    try:
+        return date.fromisoformat(written).isoformat() == written
+    except ValueError:
+        return False
 
 
 def _loss(name: str, written: str, view: View, *, reason: str = "") -> Loss:

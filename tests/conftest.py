@@ -3,6 +3,7 @@
 import os
 import uuid
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import hypothesis
@@ -16,6 +17,7 @@ from data.settings import Settings
 from tests.support.chromium import find_chromium, running_chromium
 from tests.support.invented import TINY_CATALOGUE
 from tests.support.postgis import find_server, running_cluster
+from tests.support.shared_folder import made_once
 
 # On a busy machine a first example takes as long as its imports; speed is measured in benchmarks/.
 hypothesis.settings.register_profile("without_deadline", deadline=None)
@@ -117,27 +119,32 @@ def engine(database_url: str) -> Iterator[Engine]:
     engine.dispose()
 
 
-def _loaded_sqlite(folder: Path, mirror: Path | None) -> str:
-    url = f"sqlite:///{folder / 'loaded.sqlite'}"
+def _loaded_sqlite(folder: Path, mirror: Path | None) -> None:
+    url = _address_in(folder)
     engine = open_engine(url)
     migrate(engine)
     load_all(
         engine, Settings(database_url=url, mirror=mirror, cache=folder / "cache", is_download_allowed=False)
     )
     engine.dispose()
-    return url
+
+
+def _address_in(folder: Path) -> str:
+    return f"sqlite:///{folder / 'loaded.sqlite'}"
 
 
 @pytest.fixture(scope="session")
 def invented_database_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Give an SQLite database with the invented region; read it, do not change it."""
-    return _loaded_sqlite(tmp_path_factory.mktemp("invented"), mirror=None)
+    made = partial(_loaded_sqlite, mirror=None)
+    return _address_in(made_once(tmp_path_factory, "invented", made))
 
 
 @pytest.fixture(scope="session")
 def real_database_url(tmp_path_factory: pytest.TempPathFactory, mirror: Path) -> str:
     """Give an SQLite database with all real data; read it, do not change it."""
-    return _loaded_sqlite(tmp_path_factory.mktemp("real"), mirror=mirror)
+    made = partial(_loaded_sqlite, mirror=mirror)
+    return _address_in(made_once(tmp_path_factory, "real", made))
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ import binascii
 import json
 import zlib
 from dataclasses import fields
+from functools import lru_cache
 from typing import Any, Final, NoReturn
 
 from data.scenarios.changes import Change, ScenarioError, make_changes
@@ -83,6 +84,16 @@ def from_text(text: str) -> Scenario:
     if not is_whole:
         raise _refused(f"one whole scenario of at most {LARGEST_JSON} bytes", "another", _LINK_ADVICE)
     return _read(words, advice=_LINK_ADVICE)
+
+
+@lru_cache(maxsize=256)
+def is_scenario(text: str) -> bool:
+    """Whether `from_text` reads a text: one that was cut on its way tells no scenario."""
+    try:
+        from_text(text)
+    except ScenarioError:
+        return False
+    return True
 
 
 def _told(scenario: Scenario) -> dict[str, Any]:

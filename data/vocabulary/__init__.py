@@ -65,6 +65,7 @@ OF_COUNCIL = "day"
 """The group of forms of which a council may say that only its own residents come."""
 
 _NAMES = tuple(f"name_{language}" for language in LANGUAGES)
+_USES = tuple(f"use_{language}" for language in LANGUAGES)
 _FORM_COLUMNS = (
     "code",
     "group",
@@ -75,6 +76,7 @@ _FORM_COLUMNS = (
     "capacity_unit",
     "use",
     "use_authority",
+    *_USES,
     "default_visibility",
     "authority",
     "verified",
@@ -227,7 +229,8 @@ def _form(line: Line, folder: Path) -> SupportForm:
         delivery_modes=line.several_of("delivery_modes", DELIVERY_MODES),
         capacity_unit=capacity_unit,
         use=line.one_of("use", USES),
-        use_authority=line.word("use_authority"),
+        use_authority=line.text("use_authority"),
+        use_words=line.words("use"),
         default_visibility=line.one_of("default_visibility", VISIBILITIES),
         authority=line.word("authority"),
         is_verified=verification == "yes",

@@ -37,7 +37,8 @@ class SupportForm:
 
     `di_class` is community, conditional, institutional or enabling; enabling forms (offices that direct people
     to help) are never counted as coverage. `use` is near (every day, by whoever is in reach) or wide (people come from
-    anywhere, as into a DPS); `use_authority` says by which law.
+    anywhere, as into a DPS); `use_words` say whom it takes in and who decides, marked where that is not sure, and
+    `use_authority` cites the law that says so, empty where none was found.
     `authority` cites the law that the form rests on; `verification` says how
     sure name and law are (yes, partial, unverified). `cus_areas` is empty where the law does not name the area.
     A record is to be checked again after `review_days`; what it says of vacancies greys after `vacancy_days` (None for
@@ -53,6 +54,7 @@ class SupportForm:
     capacity_unit: str
     use: str
     use_authority: str
+    use_words: Mapping[str, str]
     default_visibility: str
     authority: str
     is_verified: bool

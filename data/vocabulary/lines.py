@@ -80,7 +80,11 @@ class Line:
 
     def names(self) -> Mapping[str, str]:
         """Return the name in each language."""
-        return MappingProxyType({language: self.word(f"name_{language}") for language in LANGUAGES})
+        return self.words("name")
+
+    def words(self, column: str) -> Mapping[str, str]:
+        """Return the cells of a column that each language has one of; none may be empty."""
+        return MappingProxyType({language: self.word(f"{column}_{language}") for language in LANGUAGES})
 
 
 @cache

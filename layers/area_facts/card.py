@@ -13,7 +13,14 @@ from geo.errors import OptionError
 from layers.area_facts.figure import Figure, figures
 from layers.area_facts.neighbours import neighbours_in
 from layers.area_facts.people import AgeBand, PeopleFacts, residents_of, share_of_residents
-from layers.area_facts.services import FacilityFact, FormFact, facilities_of, other_forms_of
+from layers.area_facts.services import (
+    FacilityFact,
+    FormFact,
+    Unconfirmed,
+    facilities_of,
+    other_forms_of,
+    unconfirmed_in,
+)
 from layers.area_table import AreaTable, build_area_table
 from layers.figures import figures_of
 from layers.gauges import Gauges, area_gauges, has_gauges
@@ -124,11 +131,9 @@ class AreaFacts:
         return str(self.table.rows.loc[self.code, "name"])
 
     @cached_property
-    def unconfirmed(self) -> int:
-        """How many facilities of the form only a polling station speaks for here; no number has them."""
-        services = self.world.unconfirmed(self.view)
-        codes = services["gmina_code"].astype("string")
-        return int(services.loc[codes.str.startswith(self.code).fillna(value=False), "facility_id"].nunique())
+    def unconfirmed(self) -> Unconfirmed:
+        """Facilities of the form that only a polling station speaks for here; no number has them."""
+        return unconfirmed_in(self.world.unconfirmed(self.view), self.code)
 
     @cached_property
     def answer(self) -> tuple[Figure, ...]:

@@ -46,12 +46,18 @@ class FormFact:
     is_least: bool
 
 
+@dataclass(frozen=True)
+class Unconfirmed:
+    """Facilities of the form that only polling stations speak for: how many, and in which years people voted there."""
+
+    facilities_count: int
+    years: tuple[int, ...]
+
+
 def facilities_of(table: AreaTable, code: str) -> tuple[FacilityFact, ...]:
     """Return the facilities that the table counts in an area, those with most places first, unknown places last."""
     services = table.services
-    here = services[
-        services["gmina_code"].astype("str").str.startswith(code).fillna(value=False).astype(bool)
-    ]
+    here = services[services["area_code"] == code]
     found = []
     for facility_id, rows in here.groupby("facility_id", sort=True):
         places = rows["capacity_places"].astype("Float64").astype(float)
@@ -72,6 +78,15 @@ def facilities_of(table: AreaTable, code: str) -> tuple[FacilityFact, ...]:
     return tuple(
         sorted(found, key=lambda fact: (pd.isna(fact.capacity_places), -fact.capacity_places, fact.name))
     )
+
+
+def unconfirmed_in(services: pd.DataFrame, code: str) -> Unconfirmed:
+    """Return what is in an area of services of which there is only evidence (`World.unconfirmed`)."""
+    here = services[
+        services["gmina_code"].astype("string").str.startswith(code).fillna(value=False).astype(bool)
+    ]
+    years = sorted({day.year for day in here["dated_on"] if not pd.isna(day)})
+    return Unconfirmed(int(here["facility_id"].nunique()), tuple(years))
 
 
 def other_forms_of(asked: Asked, code: str) -> tuple[FormFact, ...]:

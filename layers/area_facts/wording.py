@@ -5,7 +5,7 @@ from collections import Counter
 from typing import Final
 
 from data.export.plain import plain_text
-from layers.area_facts.card import AreaFacts, Neighbour, Progress
+from layers.area_facts.card import AreaFacts, Neighbour, Progress, TriadFacts
 from layers.area_facts.figure import Figure
 from layers.area_facts.services import FacilityFact
 from layers.area_table import AreaTable, unit_of
@@ -32,6 +32,28 @@ def facility_line(fact: FacilityFact, table: AreaTable, texts: Texts) -> str:
     return t(
         "area_card.facility", name=plain_text(fact.name), places=places, day=day_words(vars(fact), texts)
     )
+
+
+def unconfirmed_line(facts: AreaFacts, texts: Texts) -> str:
+    """Return what is said to be in the area and counted nowhere, with the years of its elections; empty for nothing."""
+    found, t = facts.unconfirmed, texts.t
+    if not found.facilities_count:
+        return ""
+    match [str(year) for year in found.years]:
+        case []:
+            when = t("origin.undated")
+        case [year]:
+            when = t("origin.apart_year", year=year)
+        case [first, *_, last]:
+            when = t("origin.apart_years", first=first, last=last)
+    return t("origin.apart_area", count=found.facilities_count, when=when)
+
+
+def share_words(triad: TriadFacts, texts: Texts) -> list[str]:
+    """Return the share of each part in all people, true to the bound of the part; empty where a part is unknown."""
+    return [
+        texts.percent(share, bound=part.bound) for part, share in zip(triad.parts, triad.shares, strict=False)
+    ]
 
 
 def other_figures(facts: AreaFacts, texts: Texts) -> list[tuple[Figure, str]]:

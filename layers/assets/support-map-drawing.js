@@ -9,10 +9,12 @@ window.SupportMapDrawing = (function () {
   const ROOM_FOR_NAME_PX = 16000; /* square pixels for each name where areas are too small for their own */
   const NAME_HALF_PX = 9;
   const NAME_SHIFTS_PX = [0, -14, 14, -22, 22];
+  const NAME_ASIDE_PX = 5; /* between a mark and a name at its side */
   const SYMBOL_ALPHA = 0.75;
   const SMALLEST_MARK = 0.3;
   const FULL_MARK_AREA_PX = 48;
-  const ROOM_FOR_NUMBER_PX = 8;
+  const NUMBERED_MARK_PX = 8; /* least radius of a mark with a number: what it stands for is read at every size */
+  const LONG_NUMBER_PX = 10; /* the same of three digits */
   const HOLLOW_LINE_PX = 2;
   const LABEL_FONT = '12px "Source Sans", "Source Sans 3", system-ui, sans-serif';
 
@@ -275,7 +277,9 @@ window.SupportMapDrawing = (function () {
         const { areaWidth } = this._map.support;
         const room = areaWidth ? pixels(this._map, areaWidth) / FULL_MARK_AREA_PX : (this._map.getZoom() - 4) / 4;
         this._scale = Math.min(1, Math.max(areaWidth ? SMALLEST_MARK : 0.6, room));
-        this._radius = this.options.radius * this._scale;
+        const { count } = this.options;
+        const least = count > 99 ? LONG_NUMBER_PX : count > 1 ? NUMBERED_MARK_PX : 0;
+        this._radius = Math.max(this.options.radius * this._scale, least);
         L.CircleMarker.prototype._project.call(this);
       },
 
@@ -299,7 +303,7 @@ window.SupportMapDrawing = (function () {
           context.lineWidth = HOLLOW_LINE_PX;
           context.stroke();
         }
-        if (count > 1 && this._radius >= ROOM_FOR_NUMBER_PX) {
+        if (count > 1) {
           const lower = mark.shape === "triangle" ? this._radius * 0.25 : 0.5;
           context.fillStyle = hollow ? mark.colour : rim;
           context.font = `600 ${count > 99 ? 9 : 11}px ${LABEL_FONT.slice(5)}`;
@@ -335,6 +339,7 @@ window.SupportMapDrawing = (function () {
         const context = this._renderer._ctx;
         const shown = map.getBounds().pad(0.1);
         const size = map.getSize();
+        const corner = map.containerPointToLayerPoint([0, 0]);
         /* Where areas are smaller than their names, only towns have one, and only as many as leave the colours. */
         const isFine = pixels(map, map.support.areaWidth || 0) < LEGIBLE_AREA_PX;
         const most = isFine ? (size.x * size.y) / ROOM_FOR_NAME_PX : Infinity;
@@ -349,13 +354,20 @@ window.SupportMapDrawing = (function () {
           const isFitting = width <= pixels(map, area.bounds.getEast() - area.bounds.getWest()) * 1.15;
           if (!(area.rank || (isFitting && !isFine))) continue;
           const { x, y } = map.latLngToLayerPoint(at);
-          const free = NAME_SHIFTS_PX.map((shift) => boxAround(x, y + shift, width)).find(
-            (box) => !taken.some((other) => overlap(box, other)) && !this._placed.some((other) => overlap(box, other.box)),
+          const aside = width / 2 + NUMBERED_MARK_PX + NAME_ASIDE_PX;
+          const boxes = [...NAME_SHIFTS_PX.map((shift) => [0, shift]), [aside, 0], [-aside, 0]].map(([right, down]) =>
+            boxAround(x + right, y + down, width),
           );
-          /* Above a mark rather than nowhere: the name of a town is never given up for one. */
-          const box = free || (area.rank ? boxAround(x, y, width) : null);
-          if (!box || this._placed.some((other) => overlap(box, other.box))) continue;
-          this._placed.push({ text: area.name, x, y: (box.top + box.bottom) / 2, box });
+          const open = boxes.filter((box) => {
+            const isWhole = box.left >= corner.x && box.right <= corner.x + size.x;
+            return isWhole && !this._placed.some((other) => overlap(box, other.box));
+          });
+          /* Above a small mark rather than nowhere, but never above a number. */
+          const box =
+            open.find((one) => !taken.some((other) => overlap(one, other))) ||
+            (area.rank ? open.find((one) => !taken.some((other) => other.isNumbered && overlap(one, other))) : null);
+          if (!box) continue;
+          this._placed.push({ text: area.name, x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2, box });
         }
         context.restore();
       },
@@ -368,9 +380,12 @@ window.SupportMapDrawing = (function () {
           group.getLayers().map((mark) => {
             const { x, y } = map.latLngToLayerPoint(mark.getLatLng());
             const reach = mark._radius || 0;
-            return { left: x - reach, right: x + reach, top: y - reach, bottom: y + reach };
+            const isNumbered = mark.options.count > 1;
+            return { left: x - reach, right: x + reach, top: y - reach, bottom: y + reach, isNumbered };
           }),
         );
+        /* Numbers of new sites stand above the drawing: no name is read under them. */
+        if (map.support.siteBoxes) boxes.push(...map.support.siteBoxes().map((box) => ({ ...box, isNumbered: true })));
         if (map.support.placeAt) {
           const { x, y } = map.latLngToLayerPoint(map.support.placeAt);
           boxes.push(boxAround(x, y + 27, 1.2 * context.measureText(map.support.placeName).width));
@@ -432,5 +447,17 @@ window.SupportMapDrawing = (function () {
     return { Area, Mark, Symbol, Labels, PointName };
   };
 
-  return { element, asHtml, decodeAreas, fetchAreas, hatchPattern, boundPattern, anchorPatterns, swatch, makeClasses, LABEL_FONT };
+  return {
+    element,
+    asHtml,
+    decodeAreas,
+    fetchAreas,
+    hatchPattern,
+    boundPattern,
+    anchorPatterns,
+    swatch,
+    overlap,
+    makeClasses,
+    LABEL_FONT,
+  };
 })();

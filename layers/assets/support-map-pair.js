@@ -8,6 +8,8 @@
 SupportMap.beside = function (first, options) {
   const { element } = window.SupportMapDrawing;
   const MARGIN_PX = 8;
+  const LOW_PX = 600; /* in a lower frame a folded legend leaves the maps their height */
+  const NARROW_PX = 700; /* the maps stand one under the other, as in the style sheet */
 
   /* ---------- the page of both ---------- */
 
@@ -23,6 +25,9 @@ SupportMap.beside = function (first, options) {
     /* In the order of reading: what colours mean, then each map after its title. */
     pair.append(legend(), head(options.titles[0], options.answers[0], "first"), box);
     pair.append(head(options.titles[1], options.answers[1], "second"), other);
+    /* Once for both, and under them: a line of it on each would lie over the areas. */
+    const credit = [options.second.texts.attribution, "Leaflet"].filter(Boolean).join(" · ");
+    pair.append(element("p", "support-pair-credit", credit));
     box.style.width = "";
     box.style.height = "";
     return other;
@@ -31,14 +36,14 @@ SupportMap.beside = function (first, options) {
   function head(title, answer, place) {
     const made = element("div", `support-pair-head support-pair-${place}`);
     made.append(element("h2", "", title));
-    if (answer) made.append(element("p", "", answer));
+    if (answer) made.append(" ", element("p", "", answer));
     return made;
   }
 
   function legend() {
     const made = element("details", "support-pair-legend");
-    made.open = true;
-    made.append(element("summary", "", options.legend.title), ...SupportMap.legendRows(options.legend));
+    made.open = window.innerHeight >= LOW_PX && window.innerWidth > NARROW_PX;
+    made.append(SupportMap.legendHead(options.legend), ...SupportMap.legendRows(options.legend));
     return made;
   }
 

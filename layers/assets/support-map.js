@@ -6,11 +6,15 @@
 
 window.SupportMap = (function () {
   const drawing = window.SupportMapDrawing;
-  const { element, asHtml, fetchAreas, decodeAreas, hatchPattern, boundPattern, swatch, makeClasses, LABEL_FONT } = drawing;
+  const { element, asHtml, fetchAreas, decodeAreas, hatchPattern, boundPattern, swatch, overlap, makeClasses, LABEL_FONT } =
+    drawing;
   const VIEW_KEY = "support-map-view";
   const ROOM_FOR_LEGEND_PX = 640;
-  const STRIP_FOOT_PX = 48; /* scale and source stand under a legend that is a strip */
+  const FOOT_PX = 56; /* scale and source stand under the legend */
   const LEGEND_PX = 284; /* its greatest width; before the style sheet has come it measures anything */
+  const LOW_MAP_PX = 480; /* a lower map shows the whole legend or a folded one, never a part of it */
+  const ROOM_FOR_CHOSEN_PX = 40;
+  const CARD_SHARE = 0.36; /* of the width, that a card beside the map may take: what is spare is left there */
 
   /* ---------- layers ---------- */
 
@@ -51,6 +55,7 @@ window.SupportMap = (function () {
       zoomAnimation: false /* a drawing that is stretched and then drawn anew makes its hatch flicker */,
       zoomControl: false,
       attributionControl: false,
+      trackResize: false /* the observer of showBounds does it, and leaves what is seen where it is */,
       renderer: L.canvas({ padding: 0.1 }),
     });
     map.support = { texts, layers: {}, areas: null, hasReaderMoved: false, legend: null, twin: null, title: options.title };
@@ -122,17 +127,40 @@ window.SupportMap = (function () {
     map.on("dragstart dblclick", moved);
     for (const kind of ["wheel", "keydown", "touchstart"]) container.addEventListener(kind, moved, { passive: true });
     container.querySelector(".leaflet-control-zoom").addEventListener("click", moved, true);
-    map.on("resize", () => {
-      if (!state.hasReaderMoved) fit(map);
-    });
     map.on("moveend", () => {
       if (state.hasReaderMoved && !state.isSecond) rememberView(boundsText, map);
     });
-    new ResizeObserver(() => {
-      map.invalidateSize({ animate: false });
-      layOutLegend(map);
+    new ResizeObserver(() => takeSize(map)).observe(container);
+  }
+
+  /* A card that opens beside the map takes a part of it away: what is seen stays where it is, whole, or is fitted anew. */
+  function takeSize(map) {
+    const state = map.support;
+    const before = map.getSize();
+    map.invalidateSize({ animate: false, pan: Boolean(state.twin) });
+    const after = map.getSize();
+    layOutLegend(map);
+    if (state.twin) {
       if (!state.hasReaderMoved) fit(map);
-    }).observe(container);
+      return;
+    }
+    const isNarrower = after.x < before.x && after.y === before.y;
+    if (!state.hasReaderMoved && !(isNarrower && map.getBounds().contains(L.latLngBounds(state.bounds)))) {
+      fit(map);
+      return;
+    }
+    uncover(map);
+    const shape = state.chosen && state.areas ? state.areas.find(state.chosen) : null;
+    const air = [ROOM_FOR_CHOSEN_PX, ROOM_FOR_CHOSEN_PX];
+    if (isNarrower && shape) map.panInside(shape.getBounds().getCenter(), { padding: air, animate: false });
+  }
+
+  /* A legend that came to stand over the areas is folded, unless the reader opened it there. */
+  function uncover(map) {
+    const { legend: box, bounds } = map.support;
+    if (!box || !box.open || box.dataset.isReaders) return;
+    const corner = map.latLngToContainerPoint([bounds[0][0], bounds[1][1]]);
+    if (corner.x > map.getSize().x - box.offsetWidth - 8) box.open = false;
   }
 
   /* Beside the legend where there is room for both, else above it; never under it. */
@@ -142,13 +170,24 @@ window.SupportMap = (function () {
       fitTogether();
       return;
     }
-    const isBeside = map.getSize().x >= ROOM_FOR_LEGEND_PX;
-    const [right, bottom] = !(box && box.open)
-      ? [8, 8]
-      : isBeside
-        ? [Math.min(box.offsetWidth, LEGEND_PX) + 16, 8]
-        : [8, Math.min(box.offsetHeight, map.getSize().y / 3) + STRIP_FOOT_PX];
+    const { x: width, y: height } = map.getSize();
+    const isUnder = box && width < ROOM_FOR_LEGEND_PX;
+    const credit = map.attributionControl.getContainer().offsetHeight;
+    const bottom = Math.max(8, credit, isUnder ? Math.min(box.offsetHeight, height / 3) + FOOT_PX : 0);
+    let right = 8;
+    if (box && !isUnder) {
+      const beside = Math.min(box.offsetWidth, LEGEND_PX) + 16;
+      const spare = width - 16 - widthOf(map, bounds, [16, 8 + bottom]);
+      right = Math.max(box.open ? beside : 8, Math.min(Math.max(beside, CARD_SHARE * width), spare));
+    }
     map.fitBounds(bounds, { animate: false, paddingTopLeft: [8, 8], paddingBottomRight: [right, bottom] });
+  }
+
+  /* How wide bounds are drawn where they are fitted: what is left over may be left to a card or a legend. */
+  function widthOf(map, bounds, air) {
+    const zoom = map.getBoundsZoom(bounds, false, L.point(air));
+    const [[south, west], [north, east]] = bounds;
+    return map.project([north, east], zoom).x - map.project([south, west], zoom).x;
   }
 
   function rememberedView(boundsText) {
@@ -477,7 +516,10 @@ window.SupportMap = (function () {
 
   function facilities(map, options) {
     const group = keep(map, "marks", L.featureGroup()).addTo(map);
-    for (const place of options.points) {
+    /* From north to south, and those with a number above the others: it is read whatever stands beside it. */
+    const isMany = (place) => Number(place.facilities.length > 1);
+    const placed = [...options.points].sort((a, b) => isMany(a) - isMany(b) || b.at[0] - a.at[0]);
+    for (const place of placed) {
       const count = place.facilities.length;
       const mark = new classes.Mark(place.at, {
         mark: options.marks[place.group] || options.marks[""],
@@ -524,15 +566,23 @@ window.SupportMap = (function () {
 
   /* ---------- new sites ---------- */
 
+  const SITE_PX = 28;
+  /* Where the number of a site stands, from its point: above it where there is room, and never upon it. */
+  const SITE_SHIFTS_PX = [[0, -27], [24, -16], [-24, -16], [29, 6], [-29, 6], [17, 25], [-17, 25], [0, -58], [40, -40], [-40, -40]];
+
   /* Few and important: elements above the canvas, so that the keyboard finds each and its number is never hidden. */
   function sites(map, options) {
-    for (const site of options.points) {
+    const marks = options.points.map((site) => {
+      const sign = element("div", "support-site-sign");
+      const stem = element("i");
       const number = element("span", "", String(site.number));
+      stem.style.background = options.colour;
       number.style.background = options.colour;
       number.style.borderColor = options.rim;
       number.style.color = options.rim;
+      sign.append(stem, number);
       const mark = L.marker(site.at, {
-        icon: L.divIcon({ className: "support-site", html: number, iconSize: [28, 28] }),
+        icon: L.divIcon({ className: "support-site", html: sign, iconSize: [SITE_PX, SITE_PX] }),
         title: [`${site.number}. ${site.label}`, ...site.lines].join("; "),
         riseOnHover: true,
         bubblingMouseEvents: false,
@@ -547,7 +597,29 @@ window.SupportMap = (function () {
       });
       mark.addTo(map);
       mark.getElement().setAttribute("aria-label", mark.options.title);
+      return { mark, stem, number };
+    });
+    /* Names of areas ask for them whenever they are placed anew. */
+    map.support.siteBoxes = () => standApart(map, marks);
+    map.support.siteBoxes();
+    map.on("zoomend", map.support.siteBoxes);
+  }
+
+  /* Numbers of sites stand beside each other; the box of each is returned, in pixels of the drawing. */
+  function standApart(map, marks) {
+    const boxes = [];
+    for (const { mark, stem, number } of marks) {
+      const { x, y } = map.latLngToLayerPoint(mark.getLatLng());
+      const half = SITE_PX / 2;
+      const around = ([right, down]) => ({ left: x + right - half, right: x + right + half, top: y + down - half, bottom: y + down + half });
+      const isFree = (shift) => !boxes.some((other) => overlap(around(shift), other));
+      const shift = SITE_SHIFTS_PX.find(isFree) || SITE_SHIFTS_PX[0];
+      boxes.push(around(shift));
+      number.style.transform = `translate(${shift[0]}px, ${shift[1]}px)`;
+      stem.style.width = `${Math.hypot(...shift)}px`;
+      stem.style.transform = `rotate(${Math.atan2(shift[1], shift[0])}rad)`;
     }
+    return boxes;
   }
 
   /* ---------- the chosen place ---------- */
@@ -581,19 +653,44 @@ window.SupportMap = (function () {
 
   /* ---------- legend ---------- */
 
-  /* Beside the map where there is room, else a strip under it; a card beside the map may take the room away. */
+  /*
+   * Beside the map where there is room for all of it; else folded, with a key of its colours in one line: on a phone it
+   * would cover half of the map, and on a low one it would be cut. What a reader folds or opens stays so.
+   */
   function layOutLegend(map) {
     const box = map.support.legend;
     if (!box) return;
     const { x: width, y: height } = map.getSize();
     const isStrip = width < ROOM_FOR_LEGEND_PX;
-    if (box.dataset.isStrip !== String(isStrip)) {
-      box.dataset.isStrip = String(isStrip);
-      box.open = !isStrip || box.dataset.isNeeded === "true";
-      box.classList.toggle("support-legend-strip", isStrip);
-    }
-    box.style.maxHeight = `${Math.round(height * (isStrip ? 0.4 : 0.8))}px`;
+    box.classList.toggle("support-legend-strip", isStrip);
+    const most = Math.round(isStrip ? 0.6 * height : height - FOOT_PX);
+    box.style.maxHeight = `${most}px`;
     box.style.maxWidth = isStrip ? `${width - 20}px` : "";
+    if (box.dataset.isReaders) return;
+    box.open = !isStrip;
+    box.open = !isStrip && (height >= LOW_MAP_PX || box.scrollHeight <= most);
+  }
+
+  /* The colours from none to most with the words of both ends, for a legend that is folded. */
+  function legendKey(options) {
+    const fills = options.entries.filter(({ kind }) => kind === "fill").reverse();
+    if (fills.length < 3) return []; /* symbols say it themselves */
+    const key = element("span", "support-legend-key");
+    const chips = fills.map(({ colour }) => {
+      const chip = element("span");
+      chip.style.background = colour;
+      return chip;
+    });
+    /* "0% – nobody has one": the number alone, the words stand in the open legend. */
+    const [least, most] = [fills[0], fills.at(-1)].map(({ label }) => element("span", "", label.split(" – ")[0]));
+    key.append(least, ...chips, most);
+    return [key];
+  }
+
+  function legendHead(options) {
+    const summary = element("summary");
+    summary.append(element("span", "support-legend-name", options.title), ...legendKey(options));
+    return summary;
   }
 
   function legendRows(options) {
@@ -611,9 +708,11 @@ window.SupportMap = (function () {
     const control = L.control({ position: "bottomright" });
     control.onAdd = () => {
       const box = element("details", "support-legend leaflet-control");
-      /* Colours cannot be read without their legend; marks alone can wait until it is asked for. */
-      box.dataset.isNeeded = String(options.entries.some((entry) => entry.kind === "fill"));
-      box.append(element("summary", "", options.title), ...legendRows(options));
+      const summary = legendHead(options);
+      summary.addEventListener("click", () => {
+        box.dataset.isReaders = "true";
+      });
+      box.append(summary, ...legendRows(options));
       L.DomEvent.disableClickPropagation(box);
       L.DomEvent.disableScrollPropagation(box);
       return box;
@@ -625,5 +724,5 @@ window.SupportMap = (function () {
     return control;
   }
 
-  return { start, areas, chosenArea, choose, facilities, sites, place, legend, legendRows, decodeAreas };
+  return { start, areas, chosenArea, choose, facilities, sites, place, legend, legendHead, legendRows, decodeAreas };
 })();

@@ -24,16 +24,19 @@ from layers.area_facts.wording import (
     neighbour_names,
     other_figures,
     progress_line,
+    share_words,
+    unconfirmed_line,
 )
 from layers.area_table import AreaTable
 from layers.export.caption import Caption, build_caption
 from layers.export.wording import Wording
-from layers.figures import write_figure
+from layers.figures import tells_nothing, write_figure
 from layers.gauges import gauge_lines
 from layers.indicators import BALANCE, BALANCE_CHANGE
 from layers.measures.measured import UNSURE
 from layers.style import ACCENT, NO_DATA_LINE, TEXT, TEXT_QUIET
 from layers.text import Texts, texts_of
+from layers.use_words import use_authority
 from layers.widgets.area_names import area_labels
 
 _TEMPLATE: Final = Path(__file__).with_name("area_sheet.typ")
@@ -117,7 +120,8 @@ def sheet_data(facts: AreaFacts, caption: Caption, texts: Texts) -> dict[str, An
     t, registry = texts.t, facts.registry
     words = Wording(facts.table, texts)
     name, _, within = area_labels(facts.table, registry, texts)[facts.code].partition(", ")
-    date = texts.date(facts.table.measured_on) if facts.table.measured_on else ""
+    measured_on = facts.table.measured_on
+    date = t("area_card.measured", date=measured_on) if measured_on else ""
     code = t("area_card.code", code=facts.code)
     level = t(f"area_card.level_{facts.view.level}")
     return {
@@ -141,6 +145,7 @@ def sheet_data(facts: AreaFacts, caption: Caption, texts: Texts) -> dict[str, An
             "head": t("area_card.services"),
             "pairs": _pairs(facts.capacity, texts),
             "columns": [t(f"area_card.{column}") for column in ("facilities", "places", "day_head")],
+            "notes": [line] if (line := unconfirmed_line(facts, texts)) else [],
             "others": t("area_card.other_forms"),
         },
         "triad": _triad(facts, texts),
@@ -266,17 +271,21 @@ def _people(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
 def _triad(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
     t, triad = texts.t, facts.triad
     if triad is None:
-        authority = support_forms()[facts.view.form].use_authority
+        authority = use_authority(facts.view.form, texts)
         note = t("use.no_lack_of_gmina", authority=authority)
         return {"head": t("area_card.triad"), "shares": [], "rows": [], "pairs": [], "notes": [note]}
-    shares = [texts.percent(share) for share in triad.shares] or ["–"] * len(triad.parts)
+    shares = share_words(triad, texts) or ["–"] * len(triad.parts)
     norm = Wording(triad.gap.table, texts).values["norm"]
     return {
         "head": t("area_card.triad"),
         "columns": [t("area_card.part"), t("area_card.persons"), t("area_card.share")],
         "shares": list(triad.shares),
         "rows": [
-            [t(f"area_card.{part.column}"), _written(part, texts), share]
+            [
+                t(f"area_card.{part.column}"),
+                _written(part, texts),
+                "–" if part.is_known and tells_nothing(part.value, part.column, part.bound) else share,
+            ]
             for part, share in zip(triad.parts, shares, strict=True)
         ],
         "pairs": [[t("area_card.norm"), norm], *_pairs((triad.gap, *triad.missing), texts)],
@@ -326,7 +335,11 @@ def _balance(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
 
 def _written(figure: Figure, texts: Texts) -> str:
     """Return a number as everywhere else; one that may be more or less gets a star, which the page explains once."""
-    if figure.bound != UNSURE or not figure.is_known:
+    if (
+        figure.bound != UNSURE
+        or not figure.is_known
+        or tells_nothing(figure.value, figure.column, figure.bound)
+    ):
         return figure.written(texts)
     return f"{write_figure(figure.value, figure.column, texts)}*"
 

@@ -24,6 +24,8 @@ COLUMNS = (
 )
 """Every column that a table can have; page and export take its head from the same words."""
 PROVENANCE = ("title", "as_of", "boundary_vintage", "snapshot_id", "sources", "address", "warning")
+CREDITED = ("CC BY", "ODbL", "OdbL", "Open Database")
+"""How the names of licences begin that ask for a credit wherever their data are shown."""
 PARENTS = {"powiat_name": ("gmina",), "voivodeship_name": ("gmina", "powiat")}
 """Columns with the name of a larger area, and the levels where they say something new."""
 
@@ -45,6 +47,8 @@ class Caption:
         Who set the classes, or why there are none; empty for those of the method.
     symbol_labels
         Of a map of symbols, the numbers that its legend shows, the highest first, with their words.
+    symbol_area_label
+        What the areas under symbols mean, which have no colour; empty for a map of colours.
     bound_labels
         Words of each pattern over the colours, by the code of the bound.
     zero_label
@@ -72,6 +76,7 @@ class Caption:
     class_labels: tuple[str, ...]
     class_note: str
     symbol_labels: tuple[tuple[float, str], ...]
+    symbol_area_label: str
     bound_labels: Mapping[str, str]
     zero_label: str | None
     no_data_legend: str
@@ -104,6 +109,15 @@ class Caption:
     no: str
     as_of_iso: str
     snapshot_id: str
+
+    def rest_of_sources(self, shown: int) -> tuple[str, ...]:
+        """Return where the sources after the first `shown` are listed, then the credits that their licences ask for."""
+        named = dict.fromkeys(
+            f"{source.attribution or source.publisher} ({source.licence})"
+            for source in self.sources[shown:]
+            if source.licence.startswith(CREDITED)
+        )
+        return (self.more_sources, "; ".join(named)) if named else (self.more_sources,)
 
 
 def table_columns(table: AreaTable) -> tuple[str, ...]:
@@ -187,6 +201,7 @@ def build_caption(table: AreaTable, texts: Texts) -> Caption:
         class_labels=labels,
         class_note=class_note,
         symbol_labels=words.symbol_labels(),
+        symbol_area_label=words.symbol_area_label(),
         bound_labels=MappingProxyType(bounds),
         zero_label=zero,
         no_data_legend=no_data_legend,

@@ -135,12 +135,11 @@ def draw_symbols(
     axes: Axes, areas: gpd.GeoDataFrame, values: pd.Series, colour: str, *, highest: float
 ) -> None:
     """Draw a circle inside each area whose number is above zero, the smaller ones over the larger."""
-    above = values[values > 0].sort_values(ascending=False)
-    metric = to_metric(areas.set_index("area_code")).geometry.reindex(above.index).dropna()
-    if metric.empty:
+    centres, shown = symbol_points(areas, values)
+    if centres.empty:
         return
-    points = shapely.get_coordinates(metric.representative_point().to_numpy())
-    radii = np.array([symbol_radius_pt(above[code], highest) for code in metric.index])
+    points = shapely.get_coordinates(centres.to_numpy())
+    radii = np.array([symbol_radius_pt(value, highest) for value in shown])
     axes.scatter(
         points[:, 0],
         points[:, 1],
@@ -153,6 +152,13 @@ def draw_symbols(
         gid="symbols",
         zorder=3,
     )
+
+
+def symbol_points(areas: gpd.GeoDataFrame, values: pd.Series) -> tuple[gpd.GeoSeries, pd.Series]:
+    """Return where the symbols of numbers above zero stand (EPSG:2180), and the numbers, the largest first."""
+    above = values[values > 0].sort_values(ascending=False)
+    metric = to_metric(areas.set_index("area_code")).geometry.reindex(above.index).dropna()
+    return metric.representative_point(), above[metric.index]
 
 
 def symbol_radius_pt(value: float, highest: float) -> float:
@@ -186,24 +192,34 @@ def draw_marks(axes: Axes, services: gpd.GeoDataFrame, mark: GroupMark, *, diame
     """
     places = marked_places(services)
     for is_hollow, name in ((False, "facilities"), (True, "facilities-hollow")):
-        for is_many in (False, True):
-            of_kind = places[(places["is_hollow"] == is_hollow) & ((places["facilities"] > 1) == is_many)]
-            if of_kind.empty:
-                continue
-            diameter = max(diameter_pt, COUNTED_PT) if is_many else diameter_pt
+        single = places[(places["is_hollow"] == is_hollow) & (places["facilities"] == 1)]
+        if len(single):
             axes.scatter(
-                of_kind["x"],
-                of_kind["y"],
-                s=diameter**2,
+                single["x"],
+                single["y"],
+                s=diameter_pt**2,
                 marker=mark.marker,
                 facecolor=PAPER if is_hollow else mark.colour,
                 edgecolor=mark.colour if is_hollow else MARK_RIM,
-                linewidth=max(0.3, diameter / 9),
-                gid=f"{name}-many" if is_many else name,
-                # Where several stand at one point, what is said of them must be read.
-                zorder=4 if is_many else 3,
+                linewidth=max(0.3, diameter_pt / 9),
+                gid=name,
+                zorder=3,
             )
-    for place in places[places["facilities"] > 1].itertuples(index=False):
+    # Where several stand at one point, what is said of them must be read: each number lies on its own mark, and where
+    # marks overlap the one in front covers the other with its number.
+    for number, place in enumerate(places[places["facilities"] > 1].itertuples(index=False)):
+        zorder = 4 + number / 10_000
+        axes.scatter(
+            [place.x],
+            [place.y],
+            s=max(diameter_pt, COUNTED_PT) ** 2,
+            marker=mark.marker,
+            facecolor=PAPER if place.is_hollow else mark.colour,
+            edgecolor=mark.colour if place.is_hollow else MARK_RIM,
+            linewidth=max(0.3, COUNTED_PT / 9),
+            gid="facilities-hollow-many" if place.is_hollow else "facilities-many",
+            zorder=zorder,
+        )
         axes.text(
             place.x,
             place.y,
@@ -215,7 +231,7 @@ def draw_marks(axes: Axes, services: gpd.GeoDataFrame, mark: GroupMark, *, diame
             ha="center",
             va="center_baseline",
             gid="facilities-count",
-            zorder=4,
+            zorder=zorder,
         )
 
 

@@ -19,9 +19,10 @@ def export_bytes(
     caption: Caption,
     *,
     file_format: str,
+    towns: gpd.GeoDataFrame | None = None,
 ) -> bytes:
     """
-    Return the file of one format.
+    Return the file of one format; a picture has the names of `towns` (`layers.export.place_names.main_towns`).
 
     Raises
     ------
@@ -30,7 +31,7 @@ def export_bytes(
     """
     match file_format:
         case "png" | "svg":
-            return draw_snapshot(table, areas, outlines, caption, file_format=file_format)
+            return draw_snapshot(table, areas, outlines, caption, file_format=file_format, towns=towns)
         case "xlsx":
             return table_xlsx(table, caption)
         case "csv":

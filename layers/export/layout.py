@@ -84,7 +84,7 @@ def lay_out(
     Notes
     -----
     Sources are left out, from the end, only when they would leave no room for a map at all; the sheet then
-    says that the table lists them.
+    says that the table lists them, and still credits those whose licence asks for it.
     """
     for shown in range(len(caption.sources), -1, -1):
         layouts = [
@@ -165,7 +165,7 @@ def _in_two_columns(caption: Caption, shown: int, legend: Legend, width_mm: floa
         right = _sources(caption, beside, width_mm, is_end=beside == shown)
         under = [(source.text, SOURCE, SOURCE_GAP) for source in caption.sources[beside:shown]]
         if beside < shown < len(caption.sources):
-            under.append((caption.more_sources, SOURCE, SOURCE_GAP))
+            under += [(line, SOURCE, SOURCE_GAP) for line in caption.rest_of_sources(shown)]
         left = Block.of(under, PORTRAIT_LEGEND_WIDTH)
         splits.append((max(right.height_mm, legend.height_mm + left.height_mm), right, left))
         if left.height_mm + legend.height_mm > right.height_mm:
@@ -179,7 +179,7 @@ def _sources(caption: Caption, shown: int, width_mm: float, *, is_end: bool = Tr
     paragraphs.append((caption.sources_title, SOURCES_HEAD, 2.0 if paragraphs else 0.0))
     paragraphs += [(source.text, SOURCE, SOURCE_GAP) for source in caption.sources[:shown]]
     if is_end and shown < len(caption.sources):
-        paragraphs.append((caption.more_sources, SOURCE, SOURCE_GAP))
+        paragraphs += [(line, SOURCE, SOURCE_GAP) for line in caption.rest_of_sources(shown)]
     return Block.of(paragraphs, width_mm)
 
 

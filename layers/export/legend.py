@@ -43,6 +43,7 @@ ROW_GAP = 0.9
 LABEL_LEFT = SWATCH_WIDTH + 3.0
 MARK_PT = 8.5
 HOLLOW, COUNTED = "facilities-hollow", "facilities-counted"
+SYMBOL_AREA = "symbol-area"
 MARKS = ("facilities", HOLLOW, COUNTED)
 
 
@@ -82,6 +83,8 @@ def legend_rows(
         LegendRow(f"symbol-{number}", label, radius_pt=symbol_radius_pt(value, caption.symbol_labels[0][0]))
         for number, (value, label) in enumerate(caption.symbol_labels, start=1)
     ]
+    if caption.symbol_area_label:
+        rows.append(LegendRow(SYMBOL_AREA, caption.symbol_area_label, PAPER))
     if caption.zero_label:
         rows.append(LegendRow(ZERO, caption.zero_label, ZERO_COLOUR))
     if NO_DATA in drawn:

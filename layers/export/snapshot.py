@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 import geopandas as gpd
 import matplotlib as mpl
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -20,6 +21,7 @@ from geo.crs import GEOGRAPHIC, METRIC
 from layers.area_table import AreaTable
 from layers.export.caption import Caption
 from layers.export.choropleth import (
+    COUNTED_PT,
     area_paths,
     class_names,
     draw_areas,
@@ -27,10 +29,13 @@ from layers.export.choropleth import (
     draw_marks,
     draw_symbols,
     marked_places,
+    symbol_points,
+    symbol_radius_pt,
 )
 from layers.export.layout import MARGIN, WARNING_HEIGHT, Box, Layout, lay_out
 from layers.export.legend import COUNTED, HOLLOW, legend_rows
 from layers.export.paper import FONT, Sheet, Typeface
+from layers.export.place_names import Ground, draw_names
 from layers.style import AREA_BORDER_WIDTH_PX, PAPER, REGION_BORDER_WIDTH_PX, TEXT, mark_of
 
 PROGRAM: Final = "Mapa Wsparcia Społecznego"
@@ -62,6 +67,7 @@ def draw_snapshot(
     caption: Caption,
     *,
     file_format: Literal["png", "svg"],
+    towns: gpd.GeoDataFrame | None = None,
 ) -> bytes:
     """
     Draw the view on a sheet of A4; the same input gives the same bytes.
@@ -79,6 +85,8 @@ def draw_snapshot(
         What must stand on the sheet.
     file_format
         `png` (2480 × 3508 or 3508 × 2480 pixels, 300 dpi) or `svg`.
+    towns
+        As `layers.export.place_names.main_towns` gives; None for a map without names.
 
     Raises
     ------
@@ -88,12 +96,16 @@ def draw_snapshot(
     if file_format not in {"png", "svg"}:
         raise ValueError(f"expected png or svg, found {file_format!r}")
     with _PRINTING, mpl.rc_context(_SETTINGS):
-        sheet = _compose(table, areas, outlines, caption)
+        sheet = _compose(table, areas, outlines, caption, towns)
         return _png(sheet, caption) if file_format == "png" else _svg(sheet, caption)
 
 
 def _compose(
-    table: AreaTable, areas: gpd.GeoDataFrame, outlines: gpd.GeoDataFrame, caption: Caption
+    table: AreaTable,
+    areas: gpd.GeoDataFrame,
+    outlines: gpd.GeoDataFrame,
+    caption: Caption,
+    towns: gpd.GeoDataFrame | None,
 ) -> Sheet:
     shown = areas[areas["area_code"].isin(table.rows.index) & areas.geometry.notna()]
     if shown.empty:
@@ -135,7 +147,16 @@ def _compose(
     if caption.symbol_labels:
         highest = caption.symbol_labels[0][0]
         draw_symbols(axes, shown, table.rows["value"], mark.colour, highest=highest)
-    draw_marks(axes, marked, mark, diameter_pt=_mark_diameter(int(located.sum())))
+    diameter = _mark_diameter(int(located.sum()))
+    draw_marks(axes, marked, mark, diameter_pt=diameter)
+    if towns is not None and len(towns):
+        signs = (
+            _symbol_signs(shown, table.rows["value"], caption.symbol_labels[0][0])
+            if caption.symbol_labels
+            else _mark_signs(marked, diameter)
+        )
+        ground = Ground(box, axes.get_xlim()[0], axes.get_ylim()[1], metres_per_mm)
+        draw_names(sheet, towns, signs, ground)
     _add_scale_bar(axes, box, metres_per_mm, caption)
     _add_north_arrow(sheet, box, axes, caption)
     _add_words(sheet, layout, caption)
@@ -170,6 +191,26 @@ def _signs(services: gpd.GeoDataFrame) -> set[str]:
         return set()
     hollow = {HOLLOW} if places["is_hollow"].any() else set()
     return {"facilities", *hollow, *({COUNTED} if (places["facilities"] > 1).any() else set())}
+
+
+def _symbol_signs(areas: gpd.GeoDataFrame, values: pd.Series, highest: float) -> gpd.GeoDataFrame:
+    """Return the symbols of a map as names of towns leave them to be seen."""
+    points, shown = symbol_points(areas, values)
+    radii = [symbol_radius_pt(value, highest) for value in shown]
+    return gpd.GeoDataFrame(
+        {"radius_pt": radii, "is_numbered": False}, geometry=points.to_numpy(), crs=METRIC
+    )
+
+
+def _mark_signs(services: gpd.GeoDataFrame, diameter_pt: float) -> gpd.GeoDataFrame:
+    """Return the marks of a map as names of towns leave them to be seen."""
+    places = marked_places(services)
+    is_numbered = (places["facilities"] > 1).to_numpy(dtype=bool)
+    radii = np.where(is_numbered, max(diameter_pt, COUNTED_PT), diameter_pt) / 2
+    points = gpd.GeoSeries.from_xy(places["x"], places["y"], crs=METRIC)
+    return gpd.GeoDataFrame(
+        {"radius_pt": radii, "is_numbered": is_numbered}, geometry=points.to_numpy(), crs=METRIC
+    )
 
 
 def _mark_diameter(marks: int) -> float:

@@ -21,14 +21,15 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
 from data.export.plain import cell_text, plain_text
-from geo.printed_numbers import DECIMALS, decimals_of, printed_number
+from geo.printed_numbers import DECIMALS, Bound, decimals_of, printed_number, rounded
 from layers.area_order import by_name, is_listed_whole
 from layers.area_table import AreaTable
 from layers.export.caption import PROVENANCE, Caption, table_columns
 from layers.figures import ROUNDED_UP, remarks, whole_up
 from layers.indicators import KINDS
-from layers.measures.measured import LEAST
+from layers.measures.measured import LEAST, MOST
 from layers.text import texts_of
+from layers.widgets.area_names import names_apart
 
 _TEXT_COLUMNS: Final = {
     "area_code": 11,
@@ -53,6 +54,9 @@ def table_rows(table: AreaTable, caption: Caption) -> pd.DataFrame:
     """
     Return the table to print: one row per area, numbers unrounded, missing = no data.
 
+    Namesakes of one powiat have the kind of gmina in their name. A rate or share of which only a bound is known is
+    rounded as it is printed: no spreadsheet shows more than "at least" it.
+
     In the order of codes; by name where the list is incomplete, as on the page. Columns are those of the view's page;
     `class_label` holds the words of the legend.
     """
@@ -75,16 +79,34 @@ def table_rows(table: AreaTable, caption: Caption) -> pd.DataFrame:
             "" if day is None else day.isoformat()[: _ISO_LENGTHS[precision or "day"]]
             for day, precision in zip(rows["oldest_dated_on"], rows["oldest_dated_precision"], strict=True)
         ]
+    kinds = table.rows["kind"].to_dict() if "kind" in table.rows else {}
+    rows["name"] = pd.Series(names_apart(table.rows, kinds, texts_of(caption.language)), dtype="str")
+    for column in columns:
+        if KINDS.get(column) in {"rate", "share", "change"}:
+            rows[column] = _true_to_bounds(rows[column], table.bounds[column].reindex(rows.index))
     for column in ROUNDED_UP.intersection(columns):
         rows[column] = rows[column].astype("Float64").astype(float).map(whole_up)
     return rows[list(columns)]
+
+
+def _true_to_bounds(values: pd.Series, bounds: pd.Series) -> pd.Series:
+    """Return numbers unrounded, but for those at least or at most so large, which are as they are printed."""
+    kind, numbers = KINDS[str(values.name)], values.astype("Float64").astype(float)
+    for code in numbers.index[bounds.isin([LEAST, MOST]) & numbers.notna()]:
+        if kind == "change":
+            numbers[code] = rounded(numbers[code], DECIMALS, bound=bounds[code])
+        else:
+            printed, _ = _printed(numbers[code], kind, bound=bounds[code])
+            numbers[code] = printed / 100 if kind == "share" else printed
+    return numbers
 
 
 def table_csv(table: AreaTable, caption: Caption) -> bytes:
     """
     Return the table as CSV in UTF-8 with a byte order mark, without which Excel reads another encoding.
 
-    Numbers have one decimal or none, more only where they would read as none or all, and shares are in per cent.
+    Numbers have one decimal or none, more only where they would read as none or all, and shares are in per cent; 0 and
+    100 % have none.
     Missing numbers are empty cells, never 0, and the remarks of the row say why. Text that a spreadsheet would take for
     a formula starts with an apostrophe.
     """
@@ -119,13 +141,14 @@ def _csv_number(value: float, kind: str) -> str:
     if kind in {"count", "change"}:
         return f"{value:.{0 if kind == 'count' else DECIMALS}f}"
     printed, decimals = _printed(value, kind)
-    return f"{printed:.{max(decimals, DECIMALS)}f}"
+    return f"{printed:.{decimals}f}"
 
 
-def _printed(value: float, kind: str) -> tuple[float, int]:
+def _printed(value: float, kind: str, *, bound: Bound = "") -> tuple[float, int]:
     """Return a rate or a share, in per cent, as it is printed, with the number of its decimals."""
     value, whole = (100 * value, 100.0) if kind == "share" else (value, math.inf)
-    return printed_number(value, whole=whole), decimals_of(value, whole=whole)
+    decimals = decimals_of(value, whole=whole, bound=bound)
+    return printed_number(value, whole=whole, bound=bound), decimals
 
 
 def table_xlsx(table: AreaTable, caption: Caption) -> bytes:

@@ -10,6 +10,7 @@ from layers.indicators import BALANCE, FORM
 from layers.measures.world import year_of
 from layers.state import View
 from layers.text import Texts
+from layers.value_classes import printed_values
 
 _ENDINGS: Final = {
     "places_per_1000": "places",
@@ -18,6 +19,9 @@ _ENDINGS: Final = {
     "access_per_1000": "access",
     **dict.fromkeys(BALANCE, "places"),
 }
+
+
+_ALL_PCT: Final = 100.0
 
 
 def title_of(table: AreaTable, texts: Texts, *, form: str, group: str, values: Mapping[str, Any]) -> str:
@@ -84,7 +88,8 @@ def _of_numbers(table: AreaTable, texts: Texts, about: str, values: Mapping[str,
     if zeros == 0:
         rest = t("export_rest_unknown") if known < len(class_of) else ""
         where = _in_areas(table, texts, known)
-        return t(f"export_title_some_{ending}", **values, form=about, where=where, rest=rest)
+        kind = "all" if ending == "coverage" and _is_everybody(table) else "some"
+        return t(f"export_title_{kind}_{ending}", **values, form=about, where=where, rest=rest)
     has_register = FORM in table.view.what.choices
     is_told = class_of.notna()
     if table.view.indicator in {"places_per_1000", "facilities_count"}:
@@ -100,6 +105,12 @@ def _of_numbers(table: AreaTable, texts: Texts, about: str, values: Mapping[str,
         of_total = t(f"export_total_{key}", count=told, total=len(class_of))
     where = _in_areas(table, texts, zeros)
     return t(f"export_title_zero_{ending}", **values, form=about, where=where, of_total=of_total)
+
+
+def _is_everybody(table: AreaTable) -> bool:
+    """Tell whether all known areas are printed as 100 %, for certain: "somebody has" would hide that nobody has not."""
+    printed = printed_values(table.view, table.rows["value"]).dropna()
+    return bool((printed == _ALL_PCT).all() and (table.value_bounds[printed.index] == "").all())
 
 
 def _of_standing(table: AreaTable, texts: Texts, about: str, values: Mapping[str, Any]) -> str:

@@ -22,13 +22,16 @@ from layers.class_limits import ClassLimits
 from layers.export.titles import kind_drawn, title_of, zero_kind
 from layers.figures import write_figure
 from layers.indicators import BALANCE, DISTANCE, FORM, SINCE
+from layers.licence_words import licence_words
 from layers.measures.balance import unsure_forms
 from layers.measures.sources import SourceNote
 from layers.measures.world import year_of
+from layers.part_words import part_words
 from layers.programme_words import programme_notes
 from layers.state import View
 from layers.symbol_sizes import legend_values
 from layers.text import Texts
+from layers.use_words import use_authority
 from layers.way_words import way_of
 
 
@@ -59,7 +62,8 @@ class Wording:
         The day that the registers are of: one only when all of them state it.
     values
         What many texts need: `group`, `distance_km`, `capacity` (places, meals a day, jobs…), `forms`, how many forms
-        there are for the group, `way` (how far is near), `norm`, and `scenario`, its title (empty for none).
+        there are for the group, `way` (how far is near), `norm`, `method` (of access) and `scenario`, its
+        title (empty for none).
     """
 
     def __init__(self, table: AreaTable, texts: Texts) -> None:
@@ -77,7 +81,9 @@ class Wording:
             "forms": len(forms_for_group(view.group)),
             "way": way_of(view, texts),
             "norm": self._norm(),
+            "method": texts.t(f"method_of_access.{view.method}"),
             "scenario": plain_text(from_text(view.scenario).title) if view.scenario else "",
+            **part_words(view, texts),
         }
         self.indicator = texts.t(f"export_indicator_{view.indicator}", **self.values)
         is_of_classes = bool(view.what.class_codes)
@@ -128,8 +134,10 @@ class Wording:
     def zero_label(self) -> str | None:
         """Return the legend's words for zero, None when no area has a true zero."""
         kind = "stands" if self.view.is_what_stands else zero_kind(self.view)
-        if kind == "gap_share" and (self.view.is_own or self.view.level == "voivodeship"):
-            kind = "gap_share_own"
+        if kind == "gap_share":
+            # Of one's own gmina, or of voivodeships, there is nobody else's to be counted.
+            has_others = not self.view.is_own and self.view.level != "voivodeship"
+            kind = f"gap_share_{self.view.level if has_others else 'own'}"
         return self.texts.t(f"export_zero_{kind}") if self.table.classes.has_zero else None
 
     def class_labels(self) -> tuple[str, ...]:
@@ -146,8 +154,10 @@ class Wording:
             is_count = self.view.what.kind == "count"
             return self.texts.t("export_classes_symbols" if is_count else "export_classes_few")
         chosen = ClassLimits.from_address(self.view.classes)
-        is_chosen = chosen is not None and chosen.kind == self.view.what.kind
-        return self.texts.t("export_classes_chosen") if is_chosen else ""
+        if chosen is None:
+            return ""
+        is_used = chosen.kind == self.view.what.kind
+        return self.texts.t("export_classes_chosen" if is_used else "export_classes_other")
 
     def bound_labels(self) -> dict[str, str]:
         """Return the words of each pattern that the map has over its colours, by the code of the bound."""
@@ -164,6 +174,10 @@ class Wording:
             (value, write_figure(value, column, self.texts))
             for value in legend_values(self.table.rows["value"])
         )
+
+    def symbol_area_label(self) -> str:
+        """Return what the areas under symbols mean, which have no colour of their own; empty for a map of colours."""
+        return self.texts.t("export_symbol_area") if self.symbol_labels() else ""
 
     def _range(self, low: float, high: float | None) -> str:
         """Return the numbers that are printed in a class, from `low` up to the last one before `high`."""
@@ -192,7 +206,8 @@ class Wording:
         """Return a source in one line and in parts."""
         t = self.texts.t
         date = self.texts.date(note.as_of) if note.as_of else ""
-        parts = {"name": note.name, "publisher": note.publisher, "licence": note.licence}
+        licence = licence_words(note.licence, self.texts)
+        parts = {"name": note.name, "publisher": note.publisher, "licence": licence}
         parts = {key: plain_text(value or "") for key, value in parts.items()}
         key = "export_source_line" if date else "export_source_line_undated"
         attribution = plain_text(note.attribution or "")
@@ -212,7 +227,7 @@ class Wording:
             return []
         if view.is_own:
             return [t("export_own_note")]
-        authority = support_forms()[view.form].use_authority
+        authority = use_authority(view.form, self.texts)
         if view.is_what_stands:
             return [t("export_wide_note", authority=authority)]
         is_between = is_wide(view.form) and view.level == "powiat"
@@ -279,10 +294,13 @@ class Wording:
             )
         ]
 
-    def _unconfirmed_notes(self) -> list[str]:
-        """Say of how many places there is only evidence: they are in no number."""
-        count = self.table.unconfirmed
-        return [self.texts.t("origin.apart_here", count=count)] if count else []
+    def _left_out_notes(self) -> list[str]:
+        """Say how many places are in no row: nobody knows in which area they stand, or there is only evidence."""
+        table, t = self.table, self.texts.t
+        notes = [t("coarse.unplaced", count=table.unplaced)] if table.unplaced else []
+        if table.unconfirmed:
+            notes.append(t("origin.apart_here", count=table.unconfirmed))
+        return notes
 
     def _way_notes(self) -> list[str]:
         """Say how far is near, and of how many the way is not known."""
@@ -297,7 +315,6 @@ class Wording:
             notes.append(t("export_off_roads_note", persons=persons, facilities=off.facilities))
         if self.table.hanging:
             said = t("coarse.hanging", count=self.table.hanging)
-            # What points of a town change is in neither end of the range: it would need worlds of its own.
             notes.append(f"{said} {t('coarse.hanging_gap')}" if self.table.answer is not None else said)
         return notes
 
@@ -325,7 +342,11 @@ class Wording:
         if answer is not None and not answer.is_known:
             return []
         notes = [t(key, **self.values)] if self.texts.has(key) else []
-        return [*notes, t("gap.range_note")] if answer is not None and answer.missing_places.bound else notes
+        if answer is not None and answer.missing_places.bound:
+            notes.append(t("gap.range_note"))
+        if answer is not None and answer.unknown_gminas and year_of(view):
+            notes.append(t("gap.part_year", year=str(view.year)))
+        return notes
 
     def _bound_notes(self) -> list[str]:
         """Say what "at least", "at most" and "uncertain" mean, where they stand."""
@@ -350,7 +371,7 @@ class Wording:
         if self.values["scenario"]:
             notes.append(t("export_scenario_note", scenario=self.values["scenario"]))
         notes += [*self._indicator_notes(), *self._use_notes(), *self._people_notes(), *self.norm_notes()]
-        notes += [*self._bound_notes(), *self._form_notes(), *self._unconfirmed_notes(), *self._way_notes()]
+        notes += [*self._bound_notes(), *self._form_notes(), *self._left_out_notes(), *self._way_notes()]
         if view.since and SINCE in view.what.choices:
             notes.append(t("export_since_note", date=self.texts.date(date.fromisoformat(view.since))))
         if view.date:

@@ -14,12 +14,14 @@ from layers.area_table import AreaTable
 from layers.export.area_sheet import area_sheet
 from layers.export.caption import build_caption
 from layers.export.files import export_bytes
+from layers.export.place_names import main_towns
 from layers.export.shown import for_page
 from layers.jobs.bench import Bench, require_state
 from layers.jobs.job import RegistryKey, TableKey
 from layers.measures.asked import Asked
 from layers.measures.series import people_series
-from layers.measures.siting import FoundSites, SitingObstacle, SitingQuestion, find_others, find_sites
+from layers.measures.siting import SitingObstacle, SitingQuestion
+from layers.measures.siting_found import FoundSites, find_others, find_sites
 from layers.siting_question import SitesAsked, asked_of, pose_question, usual_places_of
 from layers.state import View
 from layers.text import texts_of
@@ -73,7 +75,8 @@ def printed(bench: Bench, of: TableKey, lang: str, file_format: str) -> bytes:
     def file() -> bytes:
         table, registry = _table(bench, of), bench.registry(of.registry)
         areas, caption = registry.areas_of_level(of.view.level), build_caption(table, texts_of(lang))
-        return export_bytes(table, areas, registry.areas, caption, file_format=file_format)
+        towns = main_towns(registry, of.view.scope)
+        return export_bytes(table, areas, registry.areas, caption, file_format=file_format, towns=towns)
 
     return bench.keep(("printed", of, lang, file_format), file)
 
@@ -108,7 +111,7 @@ def best_sites(bench: Bench, key: RegistryKey, asked: SitesAsked, limits: Siting
 def other_sites(bench: Bench, key: RegistryKey, asked: SitesAsked, limits: SitingLimits) -> list[FoundSites]:
     """Return other plans nearly as good as the best."""
     best = best_sites(bench, key, asked, limits)
-    return find_others(_asked_for_sites(bench, key, asked), _question(bench, key, asked), limits, best)
+    return find_others(_asked_for_sites(bench, key, asked), _question(bench, key, asked), best)
 
 
 def _asked_for_sites(bench: Bench, key: RegistryKey, asked: SitesAsked) -> Asked:

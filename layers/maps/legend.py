@@ -31,6 +31,8 @@ class LegendTexts:
         Of a map of symbols: numbers and their words, the highest first.
     symbol_colour
         Of these symbols.
+    symbol_area_label
+        What an area without a colour of its own means on such a map; empty leaves the line out.
     mark_labels
         Need group → label of its mark; the empty key stands for "several groups or another".
     hollow_label, count_label
@@ -52,6 +54,7 @@ class LegendTexts:
     bound_labels: Mapping[str, str] = field(default_factory=dict)
     symbol_labels: Sequence[tuple[float, str]] = ()
     symbol_colour: str = style.ACCENT
+    symbol_area_label: str = ""
     mark_labels: Mapping[str, str] = field(default_factory=dict)
     hollow_label: str = ""
     count_label: str = ""
@@ -98,6 +101,8 @@ def _entries(texts: LegendTexts, class_colours: Sequence[str]) -> list[dict[str,
     for value, label in texts.symbol_labels:
         radius = symbol_radius(value, texts.symbol_labels[0][0])
         entries.append({"kind": "symbol", "colour": texts.symbol_colour, "radius": radius, "label": label})
+    if texts.symbol_area_label:
+        entries.append({"kind": "fill", "colour": style.PAPER, "label": texts.symbol_area_label})
     if texts.zero_label:
         entries.append({"kind": "fill", "colour": style.ZERO_COLOUR, "label": texts.zero_label})
     if texts.no_data_label:
@@ -110,6 +115,12 @@ def _entries(texts: LegendTexts, class_colours: Sequence[str]) -> list[dict[str,
     ground = class_colours[len(class_colours) // 2] if class_colours else style.PAPER
     for bound, label in texts.bound_labels.items():
         entries.append({"kind": "bound", "pattern": bound_pattern(bound, ground), "label": label})
+    return [*entries, *_mark_entries(texts)]
+
+
+def _mark_entries(texts: LegendTexts) -> list[dict[str, Any]]:
+    """Return the entries of what stands on the map: facilities, and a resident's place."""
+    entries: list[dict[str, Any]] = []
     for group, label in texts.mark_labels.items():
         mark = style.mark_of(group)
         entries.append({"kind": "mark", "shape": mark.shape, "colour": mark.colour, "label": label})

@@ -130,6 +130,13 @@ class Asked:
         return placed_in(self.services, self.areas.index)
 
     @cached_property
+    def unplaced(self) -> gpd.GeoDataFrame:
+        """The services of the scope of which nobody knows the area of the view's level: no row has them."""
+        code = self.services["voivodeship_code"].astype("string").fillna("")
+        here = self.services[code.str.startswith(self.scope_code).astype(bool)]
+        return here[~here["service_id"].isin(self.in_scope["service_id"])]
+
+    @cached_property
     def unconfirmed(self) -> gpd.GeoDataFrame:
         """Those in an area of the view of which there is only evidence, with their `area_code`; counted nowhere."""
         return placed_in(self.world.unconfirmed(self.view), self.areas.index)
@@ -189,7 +196,14 @@ class Asked:
 
 
 def placed_in(services: gpd.GeoDataFrame, area_codes: pd.Index) -> gpd.GeoDataFrame:
-    """Return the services in areas of one level, with their `area_code`."""
+    """
+    Return the services in areas of one level, with their `area_code`.
+
+    Of some it is only known in which powiat or voivodeship they stand: that is enough for areas as large.
+    """
     digits = len(area_codes[0]) if len(area_codes) else 0
     own_area = services["gmina_code"].str[:digits]
+    for level in ("powiat", "voivodeship"):
+        if digits <= CODE_DIGITS[level]:
+            own_area = own_area.fillna(services[f"{level}_code"].str[:digits])
     return services.assign(area_code=own_area)[own_area.isin(area_codes)]

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 
 from data.coarse_places import half_extent_m
 from data.registry import Registry
+from geo.hanging import Hanging
 from layers.measures.asked import Asked
 from layers.measures.measured import UNSURE, Measured
 from layers.measures.world import World, greatest_distance_m
@@ -76,28 +78,54 @@ def _of_question(view: View) -> tuple[object, ...]:
     return (view.form, view.group, view.indicator == "coverage_share", view.is_own, way)
 
 
-def _hanging_points(world: World, view: View) -> NDArray[np.bool_]:
-    """Tell at which points of people it is not known whether a facility is in reach."""
+def hanging_of(world: World, view: View) -> Hanging | None:
+    """
+    Return who may have which facility in reach or not, because only its town is known; None where nobody hangs on that.
+
+    They live within the limit and half the extent of the town of its point.
+    """
     supply, points = world.supply(view), world.points(view)
     limit_m = greatest_distance_m(view)
     extent = supply.facilities["half_extent_m"].to_numpy(float)
     is_coarse = extent > limit_m
     doors = supply.points[is_coarse[supply.points["row"].to_numpy(np.int64)]]
-    found = np.zeros(len(points), dtype=bool)
     if doors.empty:
-        return found
+        return None
+    rows = doors["row"].to_numpy(np.int64)
     # One town is one point: of many facilities there the circle is drawn once.
-    reach_m = limit_m + extent[doors["row"].to_numpy(np.int64)]
-    circles = doors.assign(reach_m=reach_m).drop_duplicates(["geometry", "reach_m"])
+    circles = doors.assign(reach_m=limit_m + extent[rows])
+    circle_of_door, first = _alike(circles)
+    drawn = circles.iloc[first]
     tree = shapely.STRtree(points.geometry.to_numpy())
     circle, near = tree.query(
-        circles.geometry.to_numpy(), predicate="dwithin", distance=circles["reach_m"].to_numpy(float)
+        drawn.geometry.to_numpy(), predicate="dwithin", distance=drawn["reach_m"].to_numpy(float)
+    )
+    pairs = pd.DataFrame({"circle": circle, "demand": near}).merge(
+        pd.DataFrame({"circle": circle_of_door, "facility": rows}), on="circle"
     )
     if view.is_own:
-        of_circle = supply.facilities["gmina_code"].to_numpy()[circles["row"].to_numpy(np.int64)]
-        near = near[points["gmina_code"].to_numpy()[near] == of_circle[circle]]
-    found[near] = True
+        stands_in = supply.facilities["gmina_code"].to_numpy()[pairs["facility"]]
+        pairs = pairs[points["gmina_code"].to_numpy()[pairs["demand"]] == stands_in]
+    if pairs.empty:
+        return None
+    area, _ = pd.factorize(points["gmina_code"])
+    return Hanging(pairs["demand"].to_numpy(np.int64), pairs["facility"].to_numpy(np.int64), area)
+
+
+def _alike(circles: gpd.GeoDataFrame) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return which circle each door has, and the first door of each circle."""
+    kinds = pd.DataFrame({"point": circles.geometry.to_wkb(), "reach_m": circles["reach_m"]})
+    circle_of_door = kinds.groupby(["point", "reach_m"], sort=False).ngroup().to_numpy(np.int64)
+    return circle_of_door, np.unique(circle_of_door, return_index=True)[1]
+
+
+def _hanging_points(world: World, view: View) -> NDArray[np.bool_]:
+    """Tell at which points of people it is not known whether a facility is in reach."""
+    hanging = hanging_of(world, view)
+    if hanging is None:
+        return np.zeros(len(world.points(view)), dtype=bool)
+    found = hanging.points()
     if view.indicator == "coverage_share":
         reach = world.reach(view)
-        found[reach.demand[~is_coarse[reach.facility]]] = False
+        found[reach.demand[~np.isin(reach.facility, hanging.facility)]] = False
     return found

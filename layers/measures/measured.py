@@ -1,12 +1,12 @@
 """What a measure gives back: columns of areas, and how far each number is to be believed."""
 
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final
 
 import pandas as pd
 
-Bound = Literal["", "least", "most", "unsure"]
-"""A number is as it stands, or at least that, or at most that, or it may be either."""
+from geo.printed_numbers import Bound
+
 LEAST: Final = "least"
 MOST: Final = "most"
 UNSURE: Final = "unsure"

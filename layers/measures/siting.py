@@ -1,4 +1,4 @@
-"""The best sites of a view: what is missing, where a new facility could stand, and what is missing with it."""
+"""The question for sites of a view: what is missing, and where a new facility could stand."""
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -13,29 +13,16 @@ from data.registry import COUNTRY
 from data.vocabulary import has_door
 from geo.allocation import allocate
 from geo.crs import to_metric
-from geo.gaps import gap_triad, whole_gaps
-from geo.reach import Reach, joined_reach
-from geo.siting import alternatives, best_sites
-from geo.siting_goal import MostPeople
-from geo.siting_limits import SitingLimits
+from geo.reach import Reach
 from geo.siting_need import SitingNeed
-from geo.siting_plan import Outcome, SitingPlan
 from layers.measures.asked import Asked
-from layers.measures.gaps import GapAnswer, gap_answer, gmina_gaps, triad_of
+from layers.measures.gaps import GapAnswer, gap_answer, triad_of
 from layers.measures.siting_goal import AskedGoal, asked_goal
 from layers.measures.supply import Supply, reach_of
 from layers.siting_request import MOST
 
 WIDE_RESIDENTS: Final = 1_000
 """With a wide search, localities of at least so many known residents are candidates, too."""
-SECONDS: Final = {False: 4.0, True: 15.0}
-"""How long the search may take, by whether it is wide."""
-GOAL_SECONDS: Final = {False: 12.0, True: 20.0}
-"""The same for a goal other than the most people, which takes more to find."""
-OTHERS_SECONDS: Final = {False: 3.0, True: 8.0}
-"""How long the search for each alternative may take."""
-WITHIN_SHARE: Final = 0.02
-OTHERS_COUNT: Final = 3
 _FEWEST_KNOWN = 4
 _PLACES_WHEN_UNKNOWN = (10, 30)
 
@@ -77,24 +64,6 @@ class SitingQuestion:
     is_unsure_counted: bool
     is_wide: bool
     asked_goal: AskedGoal
-
-
-@dataclass(frozen=True, eq=False)
-class FoundSites:
-    """
-    A plan, and what is missing when its sites stand.
-
-    Attributes
-    ----------
-    after
-        The answer that the heading of the view tells once the sites are part of its scenario.
-    unsure_near_persons
-        People of no data in reach of the sites, who may want these places as well.
-    """
-
-    plan: SitingPlan
-    after: GapAnswer
-    unsure_near_persons: float
 
 
 def siting_obstacle(asked: Asked) -> SitingObstacle | None:
@@ -155,7 +124,7 @@ def siting_need(
             existing=part_of_reach(reach, is_demand=inside, is_facility=is_near),
             existing_places=left_places.reset_index(drop=True),
             candidates=reach_of(
-                points, _as_supply(candidates, world.supply(view)), view, network=world.network_of(view)
+                points, as_supply(candidates, world.supply(view)), view, network=world.network_of(view)
             ),
             places_per_1000=norm,
         ),
@@ -166,71 +135,6 @@ def siting_need(
         is_wide=is_wide,
         asked_goal=asked_goal(asked, goal, candidates),
     )
-
-
-def search_seconds(*, is_wide: bool, goal: str) -> float:
-    """Return how long the search for a goal may take."""
-    return (SECONDS if goal == MOST else GOAL_SECONDS)[is_wide]
-
-
-def find_sites(asked: Asked, question: SitingQuestion, limits: SitingLimits) -> FoundSites:
-    """Return the best plan that the time allows for the question of a view."""
-    goal = question.asked_goal.goal
-    seconds = (SECONDS if isinstance(goal, MostPeople) else GOAL_SECONDS)[question.is_wide]
-    plan = best_sites(question.need, limits, goal=goal, time_limit_s=seconds)
-    return _told(asked, question, plan)
-
-
-def find_others(
-    asked: Asked, question: SitingQuestion, limits: SitingLimits, best: FoundSites
-) -> list[FoundSites]:
-    """Return other plans that gain at most `WITHIN_SHARE` fewer people than the best."""
-    plans = alternatives(
-        question.need,
-        limits,
-        best.plan,
-        goal=question.asked_goal.goal,
-        within_share=WITHIN_SHARE,
-        count=OTHERS_COUNT,
-        time_limit_s=OTHERS_SECONDS[question.is_wide],
-    )
-    return [_told(asked, question, plan) for plan in plans]
-
-
-def _told(asked: Asked, question: SitingQuestion, plan: SitingPlan) -> FoundSites:
-    """Tell what is missing with the sites of a plan, and who of no data is near them."""
-    if plan.outcome is not Outcome.FOUND:
-        return FoundSites(plan, question.before, 0.0)
-    rows = plan.sites["candidate_row"].to_numpy(np.int64)
-    is_chosen = np.isin(np.arange(question.need.candidates.facility_count), rows)
-    is_all = np.ones(question.need.candidates.demand_count, dtype=bool)
-    near = np.unique(part_of_reach(question.need.candidates, is_demand=is_all, is_facility=is_chosen).demand)
-    sites = question.candidates.iloc[rows].reset_index(drop=True)
-    after = answer_with_sites(asked, sites, plan.sites["places"].to_numpy(float))
-    return FoundSites(plan, after, float(np.nansum(question.unsure_persons[near])))
-
-
-def answer_with_sites(asked: Asked, sites: gpd.GeoDataFrame, places: NDArray[np.float64]) -> GapAnswer:
-    """Return what is missing in the scope of a view when sites stand in it too, as a scenario with them tells it."""
-    view, world, norm = asked.view, asked.world, asked.norm.places_per_1000
-    reach, supply = world.reach(view), world.supply(view).facilities["capacity_places"]
-    opened = reach_of(
-        world.points(view), _as_supply(sites, world.supply(view)), view, network=world.network_of(view)
-    )
-    count = reach.facility_count
-    triad = gap_triad(
-        world.demand_persons(view),
-        pd.Series(np.concatenate([supply.to_numpy(float), places])),
-        joined_reach(
-            [reach, opened],
-            [np.arange(count), count + np.arange(len(sites))],
-            facility_count=count + len(sites),
-        ),
-        norm_per_1000=norm,
-        is_uncertain=world.is_uncertain(view),
-    )
-    gminas = whole_gaps(gmina_gaps(asked, triad), norm_per_1000=norm)
-    return gap_answer(asked, gminas=gminas, triad=triad)
 
 
 def candidate_localities(asked: Asked, *, is_wide: bool) -> gpd.GeoDataFrame:
@@ -300,7 +204,7 @@ def part_of_reach(reach: Reach, *, is_demand: NDArray[np.bool_], is_facility: ND
     )
 
 
-def _as_supply(candidates: gpd.GeoDataFrame, standing: Supply) -> Supply:
+def as_supply(candidates: gpd.GeoDataFrame, standing: Supply) -> Supply:
     """Return candidates as facilities with a door, so that the way to them is found as to those that stand."""
     rows = np.arange(len(candidates))
     return Supply(

@@ -31,6 +31,11 @@ class AskedGoal:
     goal: Goal
     unsure_areas: tuple[str, ...] = ()
 
+    @property
+    def needs_sites(self) -> bool:
+        """Whether sites are asked for that may lessen nothing: areas have none."""
+        return isinstance(self.goal, OneInEach) and bool(self.goal.area_codes)
+
 
 def asked_goal(asked: Asked, name: str, candidates: gpd.GeoDataFrame) -> AskedGoal:
     """

@@ -17,6 +17,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from data.origins import EVIDENCE
 from data.people import GroupPeople, people_of_group
 from data.quality.areas import claimed_voivodeships, contradicted_gminas
 from data.registry import Registry
@@ -183,14 +184,22 @@ class World:
         return services[is_wanted]
 
     def unconfirmed(self, view: View) -> gpd.GeoDataFrame:
-        """Return the services of the view's form for its group of which there is only evidence: counted nowhere."""
+        """
+        Return the services of the view's form for its group of which there is only evidence: counted nowhere.
+
+        Where a complete register has the form in the same gmina, the evidence is of one of its facilities; where it has
+        none there, the register outweighs it, and it is still told.
+        """
         services = self.registry.services
-        is_wanted = (
-            services["is_unconfirmed"]
-            & (services["support_form"] == view.form)
-            & is_for_group(services, view.group)
+        of_form = services[services["support_form"] == view.form]
+        listed = of_form.loc[of_form["is_counted"], "gmina_code"].dropna()
+        is_outweighed = (
+            of_form["origin"].isin(EVIDENCE)
+            & of_form["set_aside_by"].notna()
+            & (of_form["status"] == "active")
+            & ~of_form["gmina_code"].isin(listed)
         )
-        return services[is_wanted]
+        return of_form[(of_form["is_unconfirmed"] | is_outweighed) & is_for_group(of_form, view.group)]
 
     def supply(self, view: View) -> Supply:
         """Return the facilities of the view's form."""

@@ -7,6 +7,7 @@ from data.registry import Registry
 from data.vocabulary import VERIFICATIONS, support_forms
 from layers.about_figures import AboutFigures
 from layers.cache import about_figures, open_registry
+from layers.licence_words import licence_words
 from layers.text import Texts, texts_of
 from layers.widgets.about_tables import (
     agreeing_totals,
@@ -90,7 +91,7 @@ def _show_sources(registry: Registry, figures: AboutFigures, texts: Texts) -> No
             lines = [
                 f"**{plain(source.name)}**",
                 link(source.publisher, source.url),
-                plain(texts.t("about.licence", licence=source.licence)),
+                plain(texts.t("about.licence", licence=licence_words(source.licence, texts))),
                 plain(source.attribution),
             ]
             if isinstance(source.boundary_vintage, str):

@@ -32,18 +32,21 @@ def render() -> None:
         return
     registry, left, texts = page.registry, page.table, page.texts
     view = left.view
-    with page.column:
-        choices = other_choices(view, registry)
-        code = view.other if view.other in choices else choices[0]
+    choices = other_choices(view, registry)
+    code = view.other if view.other in choices else choices[0]
+    with page.actions:
+        st.markdown(plain(texts.t("compare.other")), width="content")
         st.selectbox(
             texts.t("compare.other"),
             choices,
             format_func=lambda choice: _said(other_view(view, choice), choice, texts),
+            label_visibility="collapsed",
             **bound("other", code),
         )
+    with page.column:
         shown = other_view(view, code)
         # The second map may be of other people: only some ages are projected.
-        show_losses(losses_between(view, shown, ("age_from",)), shown, texts)
+        show_losses(losses_between(view, shown, ("age_from",)), shown, texts, registry=registry)
         if view.scope != shown.scope and left.norm is not None and left.norm.is_known:
             # The median of each would be another norm, and the same colour another gap.
             shown = shown.with_changes(norm=left.norm.places_per_1000)

@@ -11,6 +11,7 @@ from layers.widgets.area_names import area_labels, area_names
 from layers.widgets.distribution import show_distribution
 from layers.widgets.drawing import in_turn
 from layers.widgets.gauges import show_gauges
+from layers.widgets.known_distance import show_known_distance
 from layers.widgets.known_people import say_people_unknown, show_known_people
 from layers.widgets.plain import plain
 from layers.widgets.planner_map import show_planner_map
@@ -37,6 +38,7 @@ def render() -> None:
         columns = st.columns([2, 1] if chosen else 1, gap="medium")
         with columns[0]:
             show_planner_map(registry, table, caption, texts)
+            show_known_distance(registry, table, texts)
         if chosen:
             with columns[1]:
                 show_area_card(registry, table, chosen, labels[chosen], caption=caption, texts=texts)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from data.scenarios import Scenario, ScenarioError
+from data.scenarios import Scenario
 from layers.cache import applied_scenario
 from layers.scenario_edits import scenario_of
 from layers.scenario_words import ScenarioWords
@@ -13,6 +13,7 @@ from layers.widgets.area_card import choose_area
 from layers.widgets.area_names import area_labels
 from layers.widgets.choices import form_name, group_name
 from layers.widgets.drawing import in_turn
+from layers.widgets.known_distance import show_known_distance
 from layers.widgets.known_people import say_people_unknown
 from layers.widgets.plain import plain
 from layers.widgets.planner_map import facility_marks, show_planner_map
@@ -34,27 +35,26 @@ def render() -> None:
     view = current_view()
     texts = texts_of(view.lang)
     st.html(STYLE)
-    try:
-        scenario = scenario_of(view, texts)
-    except ScenarioError:
-        _say_unreadable(texts)
-        return
+    scenario = scenario_of(view, texts)
     page = begin_view_page("scenario")
     if page is None:
         return
     registry, table = page.registry, page.table
     words = ScenarioWords(registry, texts)
     with page.column:
-        say_outcome()
-        _say_scenario(scenario, view, texts)
         if table.is_people_unknown and view.needs_people:
             say_people_unknown(table, texts)
         labels = area_labels(table, registry, texts)
-        chosen = choose_area(table, labels, texts)
+        with page.actions:
+            chosen = choose_area(table, labels, texts, is_in_line=True)
         columns = st.columns([2, 1], gap="medium")
         with columns[0]:
             show_planner_map(registry, table, page.caption, texts)
+            show_known_distance(registry, table, texts)
+        # Beside the map and not above it, where it would push the map out of sight.
         with columns[1]:
+            say_outcome()
+            _say_scenario(scenario, view, texts)
             show_editor(registry, view, chosen, words)
         show_siting(registry, view, words, on_add=add_changes, services=facility_marks(table, texts))
         applied = applied_scenario(registry, view.scenario) if view.scenario else None
@@ -94,19 +94,6 @@ def _say_scenario(scenario: Scenario, view: View, texts: Texts) -> None:
             kwargs={"group": scenario.need_group, "form": scenario.support_form},
             key="scenario_show_form",
         )
-
-
-def _say_unreadable(texts: Texts) -> None:
-    """Say that the link holds no scenario, and let the rest of the view be used without it."""
-    st.title(plain(texts.t("page.scenario")), anchor=False)
-    st.warning(f"**{plain(texts.t('error.scenario.what'))}**\n\n{plain(texts.t('error.scenario.advice'))}")
-    st.button(
-        texts.t("scenario.begin_anew"),
-        on_click=change_view,
-        kwargs={"scenario": ""},
-        type="primary",
-        key="scenario_begin_anew",
-    )
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from geo.printed_numbers import decimals_of, printed_number
+from geo.printed_numbers import Bound, decimals_of, printed_number, rounded
 
 FOLDER = Path(__file__).parent
 LANGUAGES = ("pl", "uk", "en")
@@ -79,21 +79,27 @@ class Texts:
         """Return a date as far as it is known: `day`, `month` or `year`."""
         return str(format_date(day, format=_PATTERNS[precision or "day"], locale=self._locale))
 
-    def percent(self, share: float) -> str:
+    def percent(self, share: float, *, bound: Bound = "") -> str:
         """
         Return a share from 0 to 1 in per cent with one decimal; none and all have none.
 
-        More than none never reads as 0,0 nor less than all as 100,0: they have as many decimals as it takes.
+        More than none never reads as 0,0 nor less than all as 100,0: they have as many decimals as it takes. What is
+        told as at least so much is rounded down, as at most up.
         """
-        return f"{self._printed(100 * share, whole=100.0)}%"
+        return f"{self._printed(100 * share, whole=100.0, bound=bound)}%"
 
-    def rate(self, value: float) -> str:
+    def rate(self, value: float, *, bound: Bound = "") -> str:
         """Return a rate with one decimal, zero without, and less than 0,1 with as many as it takes."""
-        return self._printed(value)
+        return self._printed(value, bound=bound)
 
-    def _printed(self, value: float, *, whole: float = math.inf) -> str:
-        decimals = decimals_of(value, whole=whole)
-        return self.number(printed_number(value, whole=whole), decimals=decimals)
+    def change(self, value: float, *, bound: Bound = "") -> str:
+        """Return a change with one decimal and the sign of what is written: one that rounds to nothing has none."""
+        change = rounded(value, 1, bound=bound)
+        return ("+" if change > 0 else "−" if change < 0 else "") + self.number(abs(change), decimals=1)
+
+    def _printed(self, value: float, *, whole: float = math.inf, bound: Bound = "") -> str:
+        decimals = decimals_of(value, whole=whole, bound=bound)
+        return self.number(printed_number(value, whole=whole, bound=bound), decimals=decimals)
 
     def distance(self, metres: float) -> str:
         """Return a distance a person can picture: metres by fifty below one kilometre, then kilometres."""

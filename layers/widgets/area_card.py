@@ -14,6 +14,8 @@ from layers.area_facts.wording import (
     neighbour_value,
     other_figures,
     progress_line,
+    share_words,
+    unconfirmed_line,
 )
 from layers.area_table import AreaTable
 from layers.cache import card_of_area, card_sections, printed_card
@@ -21,6 +23,7 @@ from layers.explain import explain_residents
 from layers.export.caption import Caption
 from layers.gauges import gauge_lines
 from layers.text import Texts
+from layers.use_words import use_authority
 from layers.widgets.address import bound, change_view
 from layers.widgets.explained import STYLE, show_explained, show_figure
 from layers.widgets.knowledge_card import doubt_lines, show_knowledge
@@ -68,6 +71,8 @@ def show_area_card(
                 show_figure(figure, texts, key="answer")
             for line in doubt_lines(registry, table.view, code, texts):
                 st.markdown(plain(line))
+        if unconfirmed := unconfirmed_line(facts, texts):
+            st.markdown(plain(unconfirmed))
         st.caption(plain(caption.as_of))
         _show_sections(registry, facts, texts)
         _show_ways_on(registry, facts, texts)
@@ -106,7 +111,7 @@ def _show_sections(registry: Registry, facts: AreaFacts, texts: Texts) -> None:
 
 
 def _show_where_lack_is_told(facts: AreaFacts, texts: Texts) -> None:
-    authority = support_forms()[facts.view.form].use_authority
+    authority = use_authority(facts.view.form, texts)
     st.markdown(plain(texts.t("use.no_lack_of_gmina", authority=authority)))
     st.button(
         texts.t("use.show_powiat"),
@@ -135,8 +140,6 @@ def _show_services(facts: AreaFacts, texts: Texts) -> None:
     if lines:
         st.subheader(plain(t("planner.facilities_here")), anchor=False)
         _show_list(lines, texts)
-    if facts.unconfirmed:
-        st.caption(plain(t("origin.apart_area", count=facts.unconfirmed)))
     forms = support_forms()
     others = []
     for fact in facts.other_forms:
@@ -175,8 +178,8 @@ def bar_html(facts: AreaFacts, texts: Texts) -> str:
     if triad is None:
         return ""
     said = "; ".join(
-        texts.t("map.value", name=texts.t(f"area_card.{part.column}"), value=texts.percent(share))
-        for part, share in zip(triad.parts, triad.shares, strict=True)
+        texts.t("map.value", name=texts.t(f"area_card.{part.column}"), value=share)
+        for part, share in zip(triad.parts, share_words(triad, texts), strict=False)
     )
     parts = "".join(
         f'<span class="support-part-{position}" style="flex: {share:.5f} 1 0"></span>'

@@ -1,5 +1,9 @@
 """Names of areas that tell namesakes apart: a town and the rural gmina around it often share a name."""
 
+from collections.abc import Mapping
+
+import pandas as pd
+
 from data.registry import Registry
 from layers.area_table import AreaTable
 from layers.text import Texts
@@ -7,12 +11,15 @@ from layers.text import Texts
 
 def area_names(table: AreaTable, registry: Registry, texts: Texts) -> dict[str, str]:
     """Return the name of each area; where one powiat has two of a name, with the kind of gmina."""
-    rows = table.rows
-    names = {str(code): str(name) for code, name in rows["name"].items()}
     if table.view.level != "gmina":
-        return names
+        return names_apart(table.rows, {}, texts)
     areas = registry.areas_of_level("gmina")
-    kinds = dict(zip(areas["area_code"], areas["kind"], strict=True))
+    return names_apart(table.rows, dict(zip(areas["area_code"], areas["kind"], strict=True)), texts)
+
+
+def names_apart(rows: pd.DataFrame, kinds: Mapping[str, str], texts: Texts) -> dict[str, str]:
+    """Return the name of each area of a table; where one powiat has two of a name, with the kind of gmina."""
+    names = {str(code): str(name) for code, name in rows["name"].items()}
     for code in rows.index[rows.duplicated(["name", "powiat_name", "voivodeship_name"], keep=False)]:
         key = f"place.kind_{kinds.get(code)}"
         if texts.has(key):

@@ -23,8 +23,6 @@ def show_class_limits(table: AreaTable, texts: Texts) -> None:
             _show_choice(table, kind, chosen if chosen and chosen.kind == kind else None, texts)
         else:
             st.caption(plain(texts.t(f"classes.{kind}")))
-        if chosen is not None and chosen.kind != kind:
-            st.caption(plain(texts.t("classes.other_kind", limits=chosen.written(texts))))
         if chosen is not None:
             st.caption(plain(texts.t("classes.locked")))
             st.button(

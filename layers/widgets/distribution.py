@@ -28,6 +28,7 @@ from layers.widgets.drawing import in_turn
 STYLE = Path(__file__).with_name("compare.css")
 MOST_BINS = 12
 
+WHOLE = 100.0
 _LONGEST_BAR_PCT = 55
 """Of the line: beside it stand its number and the marks."""
 _STEPS = (1, 2, 5)
@@ -39,7 +40,10 @@ _NO_DATA_FILL = (
 @dataclass(frozen=True)
 class Bin:
     """
-    One bar above zero: areas whose printed value (of a share, in per cent) is above `low` and at most `high`.
+    One bar above zero: areas whose printed value (of a share, in per cent) is at least `low` and below `high`.
+
+    As in the classes of the map (`geo.breaks.Classes`): what a number is in here, it is in there. A bar that begins at
+    0 holds what is above it; that of the whole (100%) has no upper limit.
 
     Attributes
     ----------
@@ -65,8 +69,8 @@ class Distribution:
     Attributes
     ----------
     bins
-        Ascending and of one width without gaps; of an indicator in words, one for each of its classes, from
-        class - 1 to class. Without classes each has one count.
+        Ascending and of one width without gaps, but for the whole of a share, which has a bar of its own as it has a
+        class; of an indicator in words, one for each of its classes. Without classes each has one count.
     zero_count, no_data_count
         Areas with a true zero, and areas of which nothing is known; neither is in a bin.
     median
@@ -97,7 +101,7 @@ class Distribution:
         """Return the position of the bin that holds a value; None for zero, missing and values outside."""
         if pd.isna(value) or value == 0:
             return None
-        return next((i for i, one in enumerate(self.bins) if one.low < value <= one.high), None)
+        return next((i for i, one in enumerate(self.bins) if one.low <= value < one.high), None)
 
 
 def distribution_of(table: AreaTable) -> Distribution:
@@ -111,10 +115,11 @@ def distribution_of(table: AreaTable) -> Distribution:
     values, class_of = table.rows["value"].astype(float), table.class_of
     known = values.dropna()
     is_of_words = bool(table.view.what.class_codes)
-    printed = known if is_of_words else printed_values(table.view, known)
-    edges = _class_edges(table) if is_of_words else bin_edges(printed, least_width=_step(table))
+    printed = known if is_of_words else printed_values(table.view, known, table.bounds["value"])
+    whole = WHOLE if table.view.what.kind == "share" else math.inf
+    edges = _class_edges(table) if is_of_words else bin_edges(printed, least_width=_step(table), whole=whole)
     above = printed[printed != 0]
-    position = pd.cut(above, edges, labels=False) if len(edges) > 1 else pd.Series(dtype=float)
+    position = pd.cut(above, edges, labels=False, right=False) if len(edges) > 1 else pd.Series(dtype=float)
     counts = pd.crosstab(position, class_of[above.index]) if len(above) else pd.DataFrame()
     class_numbers = range(1, max(len(table.classes), 1) + 1)
     counts = counts.reindex(index=range(len(edges) - 1), columns=class_numbers, fill_value=0)
@@ -131,7 +136,9 @@ def distribution_of(table: AreaTable) -> Distribution:
     )
 
 
-def bin_edges(values: pd.Series, *, least_width: float, most_bins: int = MOST_BINS) -> list[float]:
+def bin_edges(
+    values: pd.Series, *, least_width: float, whole: float = math.inf, most_bins: int = MOST_BINS
+) -> list[float]:
     """
     Return the edges of bins of one round width over the values above zero; none when there is no such value.
 
@@ -141,40 +148,47 @@ def bin_edges(values: pd.Series, *, least_width: float, most_bins: int = MOST_BI
         0 or more, none missing.
     least_width
         What printed values differ by at least: bins are no narrower.
+    whole
+        What is all of it: 100 of a share in per cent. A value of it is in a bin of its own, that has no upper limit.
 
     Returns
     -------
     edges
-        Ascending; the narrowest round width that needs at most `most_bins` bins. They begin at zero where zero occurs,
-        so that there is no gap between it and the bars, else just below the lowest value.
+        Ascending, each the first value of its bin; the narrowest round width that needs at most `most_bins` bins. They
+        begin at zero where zero occurs (bins of the least width after it), so that there is no gap between it and the
+        bars, else at or just below the lowest value. The last one is above the highest value.
     """
     above = values[values > 0]
     if above.empty:
         return []
     lowest, highest, has_zero = float(above.min()), float(above.max()), bool((values == 0).any())
+    has_whole = highest == whole
     exponent = math.floor(math.log10(highest / most_bins)) - 1
     while True:
         for step in _STEPS:
             # A negative power as a division: 5 / 100 is the nearest number to 0.05, 5 * 0.01 need not be.
             power = 10.0 ** abs(exponent)
             width = step * power if exponent >= 0 else step / power
-            if width < least_width:
+            # A first bin of what is above zero and below the least step would have no number to begin or end with.
+            is_least = math.isclose(width, least_width)
+            if width < least_width or (is_least and lowest < least_width):
                 continue
-            first = 0 if has_zero else math.ceil(lowest / width - 1e-9) - 1
-            last = math.ceil(highest / width - 1e-9)
-            if last - first <= most_bins:
+            first = int(is_least) if has_zero else math.floor(lowest / width + 1e-9)
+            # The whole begins a bin, which is no part of the last one before it.
+            last = math.ceil(whole / width - 1e-9) if has_whole else math.floor(highest / width + 1e-9) + 1
+            if last - first + has_whole <= most_bins:
                 edges = [
                     number * step * power if exponent >= 0 else number * step / power
                     for number in range(first, last + 1)
                 ]
-                # An edge a hair below a value that it should hold is that value.
-                edges[-1] = max(edges[-1], highest)
-                return edges
+                # An edge a hair above a value that it should hold is that value.
+                edges[0] = min(edges[0], lowest)
+                return [*edges[:-1], whole, math.inf] if has_whole else edges
         exponent += 1
 
 
 def _class_edges(table: AreaTable) -> list[float]:
-    return [float(number) for number in range(len(table.classes) + 1)]
+    return [float(number) for number in range(1, len(table.classes) + 2)]
 
 
 def _step(table: AreaTable) -> float:
@@ -258,11 +272,13 @@ def _labels(table: AreaTable, spread: Distribution, caption: Caption, texts: Tex
     decimals = 0 if is_count else DECIMALS
     labels = []
     for one in spread.bins:
-        # A bar begins with the first number after those of the bar before.
-        low = texts.number(one.low + _step(table), decimals=decimals)
-        high = texts.number(one.high, decimals=decimals)
+        # A bar ends with the last number before those of the next one; zero and the whole have rows of their own.
+        if one.high == math.inf:
+            labels.append(texts.number(one.low) + ending)
+            continue
+        low = texts.number(max(one.low, _step(table)) if is_count else one.low, decimals=decimals)
+        high = texts.number(one.high - _step(table), decimals=decimals)
         if one.low == 0 and not is_count:
-            # Zero has a row of its own, so this one begins just above it.
             low = ">0"
         label = high if low == high else texts.t("export_class_range", low=low, high=high)
         labels.append(label + ending)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from layers.area_facts import Figure
 from layers.area_table import AreaTable
-from layers.explain import Explanation, explanation, typical_area
+from layers.explain import Explanation, example_area, explanation
 from layers.figures import figures_of
 from layers.method import method_address
 from layers.text import Texts
@@ -35,12 +35,11 @@ def show_figure(figure: Figure, texts: Texts, *, key: str, label: str = "") -> N
 @in_turn
 def show_how(table: AreaTable, texts: Texts) -> None:
     """Draw the button that explains every column of a table, with the numbers of one area as the example."""
-    code = table.view.chosen if table.view.chosen in table.rows.index else typical_area(table)
     with st.popover(plain(texts.t("explain.all")), type="tertiary", icon=":material/help:", key="how_all"):
         for column in figures_of(table):
-            st.markdown(
-                "\n\n".join(column_lines(explanation(table, column, code, texts), table, code, texts))
-            )
+            code = example_area(table, column)
+            lines = column_lines(explanation(table, column, code, texts), table, code, texts)
+            st.markdown("\n\n".join(lines))
 
 
 def column_lines(explained: Explanation, table: AreaTable, code: str, texts: Texts) -> list[str]:

@@ -5,7 +5,7 @@ import streamlit as st
 from data.registry import Registry
 from layers.area_table import AreaTable
 from layers.cache import area_table
-from layers.gauges import disagreement, gauge_parts, has_gauges, scope_gauges
+from layers.gauges import disagreement, gauge_head, gauge_parts, has_gauges, scope_gauges
 from layers.text import Texts
 from layers.widgets.drawing import in_turn
 from layers.widgets.plain import plain
@@ -21,7 +21,7 @@ def show_gauges(registry: Registry, table: AreaTable, texts: Texts) -> None:
     of_gap = area_table(registry, table.view.with_changes(indicator="gap_share", chosen=""))
     gauges = scope_gauges(registry, of_gap, area_table(registry, by_voivodeship))
     with st.container(key="gauges"):
-        st.header(plain(texts.t("area_card.gauges")), anchor=False)
+        st.header(plain(gauge_head(of_gap, texts)), anchor=False)
         for column, lines in zip(
             st.columns(3, gap="medium"), gauge_parts(gauges, of_gap, texts), strict=True
         ):

@@ -7,9 +7,8 @@ from datetime import datetime
 import streamlit as st
 
 from data.opening_hours import POLISH_TIME
-from data.registry import COUNTRY
-from layers.indicators import FORMER
-from layers.loss_words import loss_lines
+from data.registry import COUNTRY, Registry
+from layers.loss_words import loss_lines, names_of_lost
 from layers.messages import message_of
 from layers.state import View
 from layers.text import Texts
@@ -38,10 +37,11 @@ def show_last_known(answered_at: datetime, texts: Texts) -> None:
     )
 
 
-def show_losses(losses: Sequence[Loss], view: View, texts: Texts) -> None:
+def show_losses(losses: Sequence[Loss], view: View, texts: Texts, *, registry: Registry) -> None:
     """Say what the address or a choice asked for and the page does not show; nothing when it shows all of it."""
     if losses:
-        lines = "\n".join(f"- {plain(line)}" for line in loss_lines(losses, view, texts))
+        said = loss_lines(losses, view, texts, areas=names_of_lost(losses, registry))
+        lines = "\n".join(f"- {plain(line)}" for line in said)
         st.warning(f"**{plain(texts.t('lost.title'))}**\n\n{lines}", icon=":material/link_off:")
 
 
@@ -66,10 +66,3 @@ def show_error(error: Exception, texts: Texts) -> None:
         # Somebody may have come for help: the one number that always answers can be dialled from here too.
         label = f"112 – {texts.t('first.helpline_emergency')}"
         st.link_button(plain(label), phone_address("112"), icon=":material/call:", key="error_call_112")
-
-
-def say_former_indicator(texts: Texts) -> None:
-    """Say of a link to a figure that is shown no more what is shown instead, and why."""
-    asked = st.query_params.get("indicator", "")
-    if asked in FORMER:
-        st.info(plain(texts.t(f"former.{asked}")))

@@ -42,6 +42,7 @@ def show_planner_map(registry: Registry, table: AreaTable, caption: Caption, tex
             as_of=caption.legend_date,
             class_labels=caption.class_labels,
             symbol_labels=caption.symbol_labels,
+            symbol_area_label=caption.symbol_area_label,
             symbol_colour=mark_of(table.view.group).colour,
             zero_label=caption.zero_label or "",
             no_data_label=caption.no_data_legend if table.class_of.isna().any() else "",
@@ -120,7 +121,7 @@ def _said(table: AreaTable, caption: Caption, texts: Texts) -> list[str]:
         return [_say_knowledge(row, name, texts) for row in table.rows.to_dict("records")]
     return [
         texts.t("map.value", name=name, value=write_figure(value, column, texts, bound=bound))
-        + (f"; {texts.t('gap_elsewhere')}" if is_elsewhere else "")
+        + (f"; {texts.t(f'gap_elsewhere_{table.view.level}')}" if is_elsewhere else "")
         for value, bound, is_elsewhere in zip(
             table.rows["value"], table.bounds["value"], is_served_elsewhere(table), strict=True
         )

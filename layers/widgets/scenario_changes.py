@@ -12,7 +12,7 @@ from layers.scenario_edits import with_change_edited, with_change_removed, with_
 from layers.scenario_words import ScenarioWords
 from layers.widgets.address import change_view
 from layers.widgets.plain import plain
-from layers.widgets.scenario_edit import edit_scenario
+from layers.widgets.scenario_edit import CHANGES_ANCHOR, edit_scenario
 
 _AMOUNTS: Final = {
     "places": (1, MOST_PLACES),
@@ -29,6 +29,7 @@ def show_changes(scenario: Scenario, problems: pd.DataFrame | None, words: Scena
     screen reader reads without the words of a problem.
     """
     texts = words.texts
+    st.html(f'<div id="{CHANGES_ANCHOR}"></div>')
     st.header(plain(texts.t("scenario.changes", count=len(scenario.changes))), anchor=False)
     st.text_input(
         texts.t("scenario.title"),

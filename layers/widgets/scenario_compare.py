@@ -18,6 +18,7 @@ from layers.figures import write_figure
 from layers.gap_words import amount_words, named_norm
 from layers.indicators import TRIAD
 from layers.measures.gaps import Amount
+from layers.measures.measured import LEAST
 from layers.scenario_edits import MOST_OF_TWO
 from layers.scenario_effect import Effect, Figure, cost_per_place, effect_of
 from layers.scenario_words import ScenarioWords
@@ -27,6 +28,7 @@ from layers.unit_costs import read_unit_costs
 from layers.widgets.address import change_view
 from layers.widgets.navigation import page_of
 from layers.widgets.plain import plain
+from layers.widgets.scenario_edit import EFFECT_ANCHOR
 from layers.widgets.two_maps import show_two_maps
 
 _LETTERS: Final = dict(zip(TRIAD, "ABCD", strict=True))
@@ -55,6 +57,7 @@ def show_comparison(registry: Registry, view: View, scenario: Scenario, words: S
     map, so what the heading says before and after differs by what is told here.
     """
     texts = words.texts
+    st.html(f'<div id="{EFFECT_ANCHOR}"></div>')
     st.header(plain(texts.t("scenario.compare")), anchor=False)
     other = _other(view, texts)
     _show_second(view, scenario, other, texts)
@@ -131,33 +134,38 @@ def people_table(first: Side, last: Side, effect: Effect, texts: Texts) -> str:
     return _html_table(caption, heads, rows)
 
 
-def write_change(change: Figure, texts: Texts) -> str:
-    """Return a difference of people or places with its sign, in whole ones, and how far it is to be believed."""
+def write_change(change: Figure, texts: Texts, *, plus: str = "+") -> str:
+    """
+    Return a difference of people or places with its sign, in whole ones, and how far it is to be believed.
+
+    Parameters
+    ----------
+    plus
+        The sign of what is more; empty where the head says which way it goes, as "by how much fewer" does.
+    """
     if pd.isna(change.value):
         return texts.t("no_data")
     whole = round(change.value)
     if whole == 0:
         return texts.t("unsure", value="0") if change.bound else texts.t("scenario.no_change")
-    return (
-        texts.t(_BOUND_TEXTS[change.bound], value=_signed(whole, texts))
-        if change.bound
-        else _signed(whole, texts)
-    )
+    said = _signed(whole, texts, plus)
+    return texts.t(_BOUND_TEXTS[change.bound], value=said) if change.bound else said
 
 
-def write_amount(change: Amount, texts: Texts) -> str:
-    """Return a difference with its sign, and between what it lies where that is not certain."""
+def write_amount(change: Amount, texts: Texts, *, plus: str = "+") -> str:
+    """Return a difference with its sign as `write_change` does, and between what it lies where it is not certain."""
     if not change.bound:
-        return write_change(Figure(change.estimate), texts)
-    said = _signed(change.estimate, texts)
+        return write_change(Figure(change.estimate), texts, plus=plus)
+    said = _signed(change.estimate, texts, plus)
     ends = [value for value in (change.least, change.most) if not pd.isna(value)]
     if len(ends) < 2:
         return texts.t("unsure", value=said)
-    return texts.t("gap.range", value=said, least=_signed(min(ends), texts), most=_signed(max(ends), texts))
+    least, most = (_signed(value, texts, plus) for value in (min(ends), max(ends)))
+    return texts.t("gap.range", value=said, least=least, most=most)
 
 
-def _signed(value: float, texts: Texts) -> str:
-    sign = "+" if value > 0 else "−" if value < 0 else ""
+def _signed(value: float, texts: Texts, plus: str) -> str:
+    sign = plus if value > 0 else "−" if value < 0 else ""
     return sign + texts.number(abs(round(value)))
 
 
@@ -220,7 +228,7 @@ def effect_sentence(before: AreaTable, after: AreaTable, texts: Texts) -> str:
         raise ValueError("expected two tables of gaps with an answer, found one of another indicator")
     told = [answer.missing_places for answer in (before.answer, after.answer)]
     people = [
-        texts.t("at_least", value=texts.number(out.estimate)) if out.bound else texts.number(out.estimate)
+        write_figure(out.least, "out_of_reach_persons", texts, bound=LEAST if out.bound else "")
         for out in (answer.out_of_reach_persons for answer in (before.answer, after.answer))
     ]
     unit = unit_of(before.view.form)
@@ -272,7 +280,7 @@ def _show_areas(effect: Effect, capacity: str, texts: Texts) -> None:
     for bound in changed["closed_bound"].unique():
         rows = changed.index[changed["closed_bound"] == bound]
         styled = styled.format(
-            lambda value, bound=bound: write_change(Figure(value, bound), texts),
+            lambda value, bound=bound: write_change(Figure(value, bound), texts, plus=""),
             subset=(rows, [heads["closed_places"]]),
         )
     st.dataframe(
@@ -354,7 +362,7 @@ def _summary(costs: ScenarioCosts, closed: Amount, texts: Texts) -> list[str]:
     return [
         write_zl(costs.build_zl, texts, bound=build_bound),
         run,
-        write_amount(closed, texts),
+        write_amount(closed, texts, plus=""),
         _write_each(each, closed, texts),
         _write_each(each_year, closed, texts),
     ]

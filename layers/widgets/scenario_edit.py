@@ -14,6 +14,9 @@ from layers.text import Texts, texts_of
 from layers.widgets.address import change_view, current_view
 from layers.widgets.plain import plain
 
+CHANGES_ANCHOR: Final = "scenario-changes"
+EFFECT_ANCHOR: Final = "scenario-effect"
+"""Where on the page the list of changes and the comparison begin."""
 _SAID: Final = "scenario_said"
 
 

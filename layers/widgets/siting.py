@@ -16,16 +16,15 @@ from geo.errors import OptionError
 from geo.siting_limits import SitingLimits
 from geo.siting_plan import Outcome
 from layers.found_sites import best_found, others_found, places_of_form, sites_question
-from layers.measures.siting import (
+from layers.measures.siting import WIDE_RESIDENTS, SitingObstacle, SitingQuestion
+from layers.measures.siting_found import (
     OTHERS_COUNT,
     OTHERS_SECONDS,
-    WIDE_RESIDENTS,
     WITHIN_SHARE,
     FoundSites,
-    SitingObstacle,
-    SitingQuestion,
     search_seconds,
 )
+from layers.scenario_edits import scenario_of
 from layers.scenario_words import ScenarioWords
 from layers.siting_question import asked_view
 from layers.siting_request import GOALS, NUMBER_FIELDS, WORST, SitingRequest, pack_siting, read_siting
@@ -34,12 +33,25 @@ from layers.state import View
 from layers.unit_costs import read_unit_costs
 from layers.widgets.address import change_view, current_view
 from layers.widgets.plain import plain
+from layers.widgets.scenario_edit import CHANGES_ANCHOR, EFFECT_ANCHOR
 from layers.widgets.siting_map import show_siting_map
 from layers.widgets.unit_costs_editor import show_unit_costs_editor
 
 AddChanges = Callable[[Sequence[Change]], None]
 _ASKED: Final = "siting_asked"
 _OTHERS: Final = "siting_others"
+_ADDED: Final = "siting_added"
+_PRESSED: Final = "pressed"
+
+
+@dataclass(frozen=True)
+class _Added:
+    """The scenario before and after sites were added, how many changes it has now, and which plan was added."""
+
+    before: str
+    after: str
+    count: int
+    plan: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +66,7 @@ class _Search:
     said: SitingWords
     on_add: AddChanges
     services: gpd.GeoDataFrame | None
+    added: _Added | None = None
 
     @property
     def key(self) -> tuple[Hashable, ...]:
@@ -91,6 +104,7 @@ def show_siting(
         st.header(plain(texts.t("siting.heading")), anchor=False)
         obstacle = _quick_obstacle(registry, view)
         if obstacle is not None:
+            _forget_press()
             st.info(plain(said.obstacle(obstacle)))
             return
         st.markdown(plain(texts.t("siting.intro", form=said.form)))
@@ -99,21 +113,59 @@ def show_siting(
         try:
             limits = request.limits(costs, usual_places=usual)
         except OptionError:
+            _forget_press()
             least, most = request.least_places or 0, request.most_places or math.inf
             st.warning(plain(texts.t("siting.wrong_size" if least > most else "siting.no_limits")))
             return
         if request.budget_zl is not None and not request.is_budget_used(costs):
             st.warning(plain(texts.t("siting.budget_needs_costs")))
         search = _Search(registry, view, request, limits, costs, said, on_add, services)
-        st.button(
-            texts.t("siting.find"),
-            type="primary",
-            key="siting_find",
-            on_click=_ask,
-            args=(_ASKED, search.key),
-        )
-        if st.session_state.get(_ASKED) == search.key:
-            _show_answer(search)
+        st.button(texts.t("siting.find"), type="primary", key="siting_find", on_click=_press, args=(_ASKED,))
+        shown = _as_added(search)
+        if _is_pressed_for(_ASKED, search.key) or st.session_state.get(_ASKED) == shown.key:
+            _show_answer(search if st.session_state[_ASKED] == search.key else shown)
+
+
+def _as_added(search: _Search) -> _Search:
+    """Return the search as it was before its sites were added, where nothing else has changed since."""
+    added = st.session_state.get(_ADDED)
+    if added is None or added.after != search.view.scenario:
+        return search
+    return replace(search, view=search.view.with_changes(scenario=added.before), added=added)
+
+
+def _press(key: str) -> None:
+    """
+    Note that a button was pressed.
+
+    What it asks is known when the page is drawn next and not before: with the press, or while the page was still being
+    drawn, something else may have been changed, and the answer would be to a question that nobody sees.
+    """
+    st.session_state[key] = _PRESSED
+
+
+def _forget_press() -> None:
+    """Forget a press where there is nothing to ask."""
+    for key in (_ASKED, _OTHERS):
+        if st.session_state.get(key) == _PRESSED:
+            del st.session_state[key]
+
+
+def _is_pressed_for(key: str, asked: tuple[Hashable, ...]) -> bool:
+    """Whether a button was pressed for a question; pressed just now, it is for the one that the page shows."""
+    if st.session_state.get(key) == _PRESSED:
+        st.session_state[key] = asked
+    return bool(st.session_state.get(key) == asked)
+
+
+def _add(search: _Search, plan: str, changes: Sequence[Change]) -> None:
+    """Add the sites of a plan, and remember what the scenario was, so that they stay to be seen."""
+    before = current_view().scenario
+    search.on_add(changes)
+    after = current_view()
+    if after.scenario != before:
+        count = len(scenario_of(after, search.said.texts).changes)
+        st.session_state[_ADDED] = _Added(before, after.scenario, count, plan)
 
 
 def _quick_obstacle(registry: Registry, view: View) -> SitingObstacle | None:
@@ -136,7 +188,11 @@ def _show_question(
         **_bound("goal", request.goal),
     )
     first = st.columns(4, gap="medium", vertical_alignment="bottom")
-    unsaid = {"least_places": texts.number(usual[0]), "most_places": texts.number(usual[1])}
+    unsaid = {
+        "least_places": texts.number(usual[0]),
+        "most_places": texts.number(usual[1]),
+        "places_count": texts.t("siting.as_missing"),
+    }
     for column, name in zip(
         first, ("sites_count", "least_places", "most_places", "places_count"), strict=True
     ):
@@ -185,10 +241,6 @@ def _take_over(name: str) -> None:
     change_view(siting=pack_siting(replace(read_siting(current_view().siting), **{name: value})))
 
 
-def _ask(key: str, asked: tuple[Hashable, ...]) -> None:
-    st.session_state[key] = asked
-
-
 def _show_answer(search: _Search) -> None:
     said, texts, request = search.said, search.said.texts, search.request
     seconds = search_seconds(is_wide=request.is_wide, goal=request.goal)
@@ -200,10 +252,20 @@ def _show_answer(search: _Search) -> None:
         found = best_found(search.registry, search.view, search.request, search.limits)
     if found.plan.outcome is Outcome.FOUND:
         st.markdown(f"**{plain(said.answer(found, question))}**")
+        for sentence in said.size(found, question, search.limits):
+            st.markdown(plain(sentence))
         for sentence in said.goal(question):
             st.markdown(plain(sentence))
         st.markdown(plain(said.proof(found.plan, question, seconds=seconds)))
-        show_siting_map(found, question, search.registry, said, services=search.services, key="best")
+        show_siting_map(
+            found,
+            question,
+            search.registry,
+            said,
+            services=search.services,
+            key="best",
+            is_added=search.added is not None and search.added.plan == "best",
+        )
         _show_plan(search, question, found, key="best")
         # How near another plan is to this one is told in people, which is not what the worst-off come first by.
         if request.goal != WORST:
@@ -229,10 +291,23 @@ def _show_plan(search: _Search, question: SitingQuestion, found: FoundSites, *, 
     money = said.money(found, question, search.limits, search.costs)
     st.markdown(plain(money or texts.t("siting.costs_missing")))
     changes = changes_of(found.plan, question, search.view.form)
-    if changes:
-        st.button(texts.t("siting.add"), key=f"siting_add_{key}", on_click=search.on_add, args=(changes,))
-    else:
+    if not changes:
         st.caption(plain(texts.t("scenario.invented")))
+        return
+    is_added = search.added is not None and search.added.plan == key
+    st.button(
+        texts.t("siting.is_added" if is_added else "siting.add"),
+        key=f"siting_add_{key}",
+        on_click=_add,
+        args=(search, key, changes),
+        disabled=search.added is not None,
+    )
+    if is_added and search.added is not None:
+        links = " · ".join(
+            f"[{texts.t(f'siting.see_{name}')}](#{anchor})"
+            for name, anchor in (("changes", CHANGES_ANCHOR), ("effect", EFFECT_ANCHOR))
+        )
+        st.success(f"{plain(texts.t('siting.added', count=search.added.count))}\n\n{links}")
 
 
 def _show_others(search: _Search, question: SitingQuestion) -> None:
@@ -241,10 +316,10 @@ def _show_others(search: _Search, question: SitingQuestion) -> None:
     st.button(
         texts.t("siting.find_others", share=share),
         key="siting_find_others",
-        on_click=_ask,
-        args=(_OTHERS, search.key),
+        on_click=_press,
+        args=(_OTHERS,),
     )
-    if st.session_state.get(_OTHERS) != search.key:
+    if not _is_pressed_for(_OTHERS, search.key):
         return
     seconds = OTHERS_COUNT * OTHERS_SECONDS[question.is_wide]
     with st.spinner(texts.t("siting.finding", seconds=seconds), show_time=True):
@@ -264,6 +339,12 @@ def _show_others(search: _Search, question: SitingQuestion) -> None:
             # Drawn when it is seen: a map in a folded box would have no size.
             if st.toggle(texts.t("siting.map"), key=f"siting_map_shown_{number}"):
                 show_siting_map(
-                    other, question, search.registry, search.said, services=search.services, key=str(number)
+                    other,
+                    question,
+                    search.registry,
+                    search.said,
+                    services=search.services,
+                    key=str(number),
+                    is_added=search.added is not None and search.added.plan == str(number),
                 )
             _show_plan(search, question, other, key=str(number))

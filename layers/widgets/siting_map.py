@@ -8,7 +8,8 @@ from data.registry import Registry
 from geo.crs import GEOGRAPHIC
 from layers.cache import geometry_urls
 from layers.maps import LegendTexts, sites_map
-from layers.measures.siting import FoundSites, SitingQuestion
+from layers.measures.siting import SitingQuestion
+from layers.measures.siting_found import FoundSites
 from layers.siting_words import SitingWords
 from layers.widgets.map_words import map_words
 from layers.widgets.planner_map import bounds_of
@@ -24,6 +25,7 @@ def show_siting_map(
     *,
     services: gpd.GeoDataFrame | None,
     key: str,
+    is_added: bool = False,
 ) -> None:
     """
     Draw the map of a plan.
@@ -32,6 +34,8 @@ def show_siting_map(
     ----------
     services
         The facilities that stand, as `layers.maps.sites_map` takes them.
+    is_added
+        Whether the sites are in the scenario already.
     """
     texts, view = said.texts, said.view
     has_services = services is not None and bool(services.geometry.notna().any())
@@ -48,12 +52,13 @@ def show_siting_map(
         bounds=bounds_of(registry, view.scope),
         scope=view.scope,
         legend=LegendTexts(
-            title=texts.t("siting.map_legend"),
+            title=texts.t("siting.map_legend_added" if is_added else "siting.map_legend"),
             mark_labels={view.group: texts.t("siting.map_existing")} if has_services else {},
+            hollow_label=texts.t("coarse.mark") if has_services and bool(services["is_coarse"].any()) else "",
             count_label=texts.t("map.count") if has_services else "",
             site_labels=marks["legend"].tolist(),
         ),
         texts=map_words(texts, label=texts.t("siting.map_label"), registry=registry),
     )
     st_folium(made, key=f"siting_map_{key}", height=_HEIGHT_PX, use_container_width=True, returned_objects=[])
-    st.caption(texts.t("siting.map_note"))
+    st.caption(texts.t("siting.map_note_added" if is_added else "siting.map_note"))

@@ -31,7 +31,7 @@ from layers.widgets.planner_map import (
 
 STYLE = Path(__file__).with_name("compare.css")
 HEIGHT_PX = 720
-"""Of both maps beside each other, with titles and legend; `compare.css` gives more where one stands under the other."""
+"""Of both maps with titles and legend, until `compare.css` makes it that of the window."""
 _KEY, _CLICKED = "two_maps", "two_maps_clicked"
 
 
@@ -135,6 +135,7 @@ def legend_of(
         as_of="" if is_told else one_date,
         class_labels=words.class_labels(),
         symbol_labels=words.symbol_labels(),
+        symbol_area_label=words.symbol_area_label(),
         symbol_colour=mark_of(tables[0].view.group).colour,
         bound_labels=words.bound_labels(),
         zero_label=words.zero_label() or "",

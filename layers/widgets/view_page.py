@@ -1,6 +1,7 @@
 """What the planner's and the coordinator's pages begin with: the rail of choices and the answer to them."""
 
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 import streamlit as st
@@ -16,7 +17,7 @@ from layers.widgets.choices import show_rail
 from layers.widgets.class_limits import show_class_limits
 from layers.widgets.explained import show_how
 from layers.widgets.navigation import TOOLS, show_tools
-from layers.widgets.notices import say_former_indicator, show_empty_scope
+from layers.widgets.notices import show_empty_scope
 from layers.widgets.plain import plain
 
 
@@ -45,13 +46,15 @@ def begin_view_page(name: str) -> ViewPage | None:
     view = current_view()
     texts = texts_of(view.lang)
     registry = open_registry(view.date)
-    # In one line: what is above a map takes its height away.
+    # In one line, for the same reason as below.
     with st.container(horizontal=True, vertical_alignment="center", key="view_head"):
         st.title(plain(texts.t(f"page.{name}")), anchor=False, width="content")
         if name in TOOLS:
             show_tools(view, texts)
     rail, column = st.columns([1, 3], gap="medium")
     with rail, st.container(key="view_rail"):
+        # Only seen on a phone, where the style folds the choices below it: the answer and its map come first there.
+        st.html(f'<details class="rail-fold"><summary>{escape(texts.t("choice.fold"))}</summary></details>')
         show_rail(registry, view, texts, has_roads=has_roads(registry))
     table = area_table(registry, view)
     if table.rows.empty:
@@ -60,8 +63,8 @@ def begin_view_page(name: str) -> ViewPage | None:
     with rail:
         show_class_limits(table, texts)
     caption = build_caption(table, texts)
-    with column:
-        say_former_indicator(texts)
+    # Close together: what is above a map takes its height away.
+    with column, st.container(gap="xxsmall", key="view_answer"):
         # To what places are compared, and that no law says how many there must be, is one click away.
         compared = " ".join(Wording(table, texts).norm_notes())
         st.header(plain(caption.title), anchor=False, help=plain(compared) or None)

@@ -1,23 +1,35 @@
 """The planner's map as it stands on the page: how much is seen of it, and what its first click does."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.mirror]
 
 LEAST_MAP_PX = 420
+KRAKOW = (
+    "(() => { const at = map.latLngToContainerPoint([50.06, 19.94]); return [at.x, at.y, map.getZoom()]; })()"
+)
+
+
+def open_map(page: Page, address: str, *, width: int, height: int):
+    """Open a page of Małopolska and return the frame of its map, drawn, and the box of the frame."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(address)
+    frame = page.frame_locator("iframe[src*='st_folium']").first
+    expect(frame.locator("[data-drawn='182']").first).to_be_visible()
+    page.wait_for_timeout(1500)  # the legend comes last and makes room for itself
+    return frame, page.locator("iframe[src*='st_folium']").first.bounding_box()
 
 
 @pytest.mark.parametrize("height", [768, 900])
 def test_title_one_line_and_the_map_are_seen_and_the_first_click_chooses_what_is_under_it(
     page: Page, screenshot, height: int
 ) -> None:
-    page.set_viewport_size({"width": 1366, "height": height})
-    page.goto("/planowanie?scope=12")
-    frame = page.frame_locator("iframe[src*='st_folium']").first
-    expect(frame.locator("[data-drawn='182']")).to_be_visible()
-    page.wait_for_timeout(1500)  # the legend comes last and makes room for itself
-    box = page.locator("iframe[src*='st_folium']").first.bounding_box()
+    frame, box = open_map(page, "/planowanie?scope=12", width=1366, height=height)
+    legend = frame.locator(".support-legend")
+    assert legend.evaluate("box => box.open && box.scrollHeight <= box.clientHeight"), "the legend is cut"
     subtitle = page.get_by_text("województwo małopolskie · według gmin").first.bounding_box()
     heading = page.get_by_role("heading", level=2).first.bounding_box()
     assert 0 <= heading["y"] < subtitle["y"] < box["y"]
@@ -30,10 +42,44 @@ def test_title_one_line_and_the_map_are_seen_and_the_first_click_chooses_what_is
     tooltip = frame.locator(".support-tooltip strong")
     expect(tooltip).to_be_visible()
     name = tooltip.inner_text()
+    script = next(one for one in page.frames if "st_folium" in one.url)
+    seen = script.evaluate(KRAKOW)
     scrolled = "document.querySelector('[data-testid=stMain]').scrollTop"
     page.mouse.down()
     page.wait_for_timeout(100)
     assert page.evaluate(scrolled) == 0, "the page moves between press and release"
     page.mouse.up()
-    expect(page.locator(".st-key-area_card").get_by_role("heading", level=2).first).to_have_text(name)
+    expect(page.locator(".st-key-area_card").get_by_role("heading", level=2).first).to_have_text(
+        re.compile(f"^{re.escape(name)}")  # of two of one name the card says which
+    )
     assert page.evaluate(scrolled) == 0
+    # The card takes its room, and what is seen on the map stays where it is.
+    script.wait_for_function(f"map.getSize().x < 0.8 * {box['width']}")
+    page.wait_for_timeout(500)
+    assert script.evaluate(KRAKOW) == pytest.approx(seen, abs=1)
+
+
+def test_beside_other_maps_and_a_scenario_as_much_is_seen(page: Page, screenshot) -> None:
+    frame, box = open_map(page, "/porownanie?scope=12&form=DZI-KLS", width=1366, height=768)
+    for number in (0, 1):
+        one = frame.locator(".support-pair-map").nth(number).bounding_box()
+        assert min(one["y"] + one["height"], 768) - one["y"] >= LEAST_MAP_PX
+    screenshot("compare-768")
+    address = "/scenariusz?scope=12&indicator=gap_share&form=DZI-KLS"
+    frame, box = open_map(page, address, width=1366, height=768)
+    assert min(box["y"] + box["height"], 768) - box["y"] >= LEAST_MAP_PX
+    screenshot("scenario-768")
+
+
+def test_on_a_phone_the_map_comes_before_the_choices(page: Page, screenshot) -> None:
+    frame, box = open_map(page, "/planowanie?scope=12", width=390, height=844)
+    assert 844 - box["y"] >= LEAST_MAP_PX
+    legend = frame.locator(".support-legend")
+    assert legend.evaluate("box => box.open") is False
+    assert legend.bounding_box()["height"] < 80
+    screenshot("planner-phone")
+    choice = page.get_by_role("combobox", name="Co pokazać")
+    expect(choice).to_be_hidden()
+    page.locator(".rail-fold summary").click()
+    expect(choice).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

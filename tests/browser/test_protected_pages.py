@@ -6,6 +6,7 @@ other outputs are searched in `tests/test_protection.py`.
 """
 
 import contextlib
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,10 @@ OF_TWO_DAYS = (
 )
 
 
+AT_A_TIME = 3
+"""Pages that are open at once: one computes while another draws."""
+
+
 @pytest.mark.browser
 def test_no_page_of_a_server_that_ran_before_tells(chromium: Browser, tmp_path: Path):
     """The server is up, and its caches are warm, when a load and a person protect what it has shown."""
@@ -52,15 +57,12 @@ def test_no_page_of_a_server_that_ran_before_tells(chromium: Browser, tmp_path: 
     of_day = f"day={FIRST_DAY}"
     with changing_world(tmp_path) as (url, protect), served_application(url, log) as address:
         context = chromium.new_context(base_url=address, viewport={"width": 1280, "height": 900})
-        for path in SHOWN_BEFORE:
-            visit(context, path, before)
+        visit(context, SHOWN_BEFORE, before)
         assert SECRETS.found_in(b"\n".join(content for _, content in before))
         told = protect()
-        for path in PAGES:
-            visit(context, path, heard)
-            visit(context, f"{path}{'&' if '?' in path else '?'}{of_day}", heard)
-        for path in OF_TWO_DAYS:
-            visit(context, path, heard)
+        visit(context, PAGES, heard)
+        visit(context, [f"{path}{'&' if '?' in path else '?'}{of_day}" for path in PAGES], heard)
+        visit(context, OF_TWO_DAYS, heard)
         context.close()
     heard += [("server log", log.read_bytes()), ("commands", told.encode())]
     kinds = {kind.partition(" ")[0] for kind, _ in heard}
@@ -72,17 +74,21 @@ def test_no_page_of_a_server_that_ran_before_tells(chromium: Browser, tmp_path: 
     assert {kind: found for kind, content in heard if (found := SECRETS.found_in(content))} == {}
 
 
-def visit(context: BrowserContext, path: str, heard: list[tuple[str, bytes]]) -> None:
-    """Open a page and keep everything that it hears until it is quiet."""
-    page = context.new_page()
-    page.set_default_timeout(60_000)
-    listen(page, heard)
-    page.goto(path)
-    page.locator("h1, [data-testid=stHeading]").first.wait_for()
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
-    page.wait_for_timeout(1000)  # frames of maps draw by themselves
-    heard += [(f"source of {path}", frame.content().encode()) for frame in page.frames]
-    page.close()
+def visit(context: BrowserContext, paths: Sequence[str], heard: list[tuple[str, bytes]]) -> None:
+    """Open pages and keep everything that they hear until they are quiet; some at a time, as visitors come."""
+    for first in range(0, len(paths), AT_A_TIME):
+        pages = [(path, context.new_page()) for path in paths[first : first + AT_A_TIME]]
+        for path, page in pages:
+            page.set_default_timeout(60_000)
+            listen(page, heard)
+            page.goto(path, wait_until="commit")
+        for _, page in pages:
+            page.locator("h1, [data-testid=stHeading]").first.wait_for()
+            page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+        page.wait_for_timeout(1000)  # frames of maps draw by themselves
+        for path, page in pages:
+            heard += [(f"source of {path}", frame.content().encode()) for frame in page.frames]
+            page.close()
 
 
 def listen(page: Page, heard: list[tuple[str, bytes]]) -> None:

@@ -12,8 +12,6 @@ START = "/scenariusz?scope=12&indicator=gap_share&form=DZI-KLS&siting=3_16_30___
 
 def find(page: Page):
     """Ask for the sites and return the frame with their map."""
-    # A button that is still of the page before asks the question before.
-    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
     page.get_by_role("button", name="Znajdź najlepsze miejsca").click()
     expect(page.get_by_text("Numery na mapie są te same co w tabeli")).to_be_visible()
     frame = page.frame_locator(".st-key-siting iframe[src*='st_folium']")
@@ -43,6 +41,20 @@ def test_sites_are_seen_before_they_are_added(page: Page, screenshot) -> None:
     expect(page.get_by_role("heading", name="Scenariusz: 3 zmiany")).to_be_visible()
     expect(page).to_have_url(re.compile(r"scenario=1\."))
     expect(answer).not_to_have_text(before)
+    # What was added is still there, and says where it is now.
+    expect(page.get_by_role("button", name="Dodane do scenariusza")).to_be_disabled()
+    expect(frame.locator(".support-site")).to_have_count(3)
+    page.get_by_role("link", name="Zobacz listę zmian").click()
+    expect(page.get_by_role("heading", name="Scenariusz: 3 zmiany")).to_be_in_viewport()
+
+
+def test_a_press_while_the_page_is_drawn_is_answered(page: Page) -> None:
+    page.goto(START)
+    box = page.get_by_label("Nowe placówki: najwyżej ile")
+    box.fill("2")
+    page.get_by_role("button", name="Znajdź najlepsze miejsca").click()
+    expect(page.locator(".st-key-siting table tbody tr")).to_have_count(3)
+    expect(page).to_have_url(re.compile(r"siting=2_16_30___5_"))
 
 
 def test_the_worst_off_come_first_by_choice_and_by_link(page: Page, screenshot) -> None:

@@ -238,7 +238,8 @@ def test_types_of_self_help_homes_narrow_their_groups():
 
 NEW_FORM = (
     "DZI-NEW,day,dom dzienny przykładowy,example day home,приклад денного дому,older,community,point,places,near,"
-    "uchwała o klubie,public,uchwała przykładowa,unverified,2027-01-01,2027-12-31,gmina,,social_assistance,365,90,"
+    "uchwała o klubie,mieszkańcy gminy,residents of the gmina,мешканці гміни,"
+    "public,uchwała przykładowa,unverified,2027-01-01,2027-12-31,gmina,,social_assistance,365,90,"
     "amenity=social_centre,\n"
 )
 
@@ -277,7 +278,7 @@ def test_adding_a_form_is_a_line_of_data(copied):
         (",places,", ",beds,", "capacity_unit"),
         (",places,", ",people,", "vacancy_days"),
         (",near,", ",far,", "use"),
-        ("uchwała o klubie", " ", "use_authority"),
+        ("residents of the gmina", " ", "use_en"),
         (",public,", ",secret,", "default_visibility"),
         ("unverified", "perhaps", "verified"),
         ("2027-01-01", "2027-13-01", "valid_from"),
@@ -298,7 +299,7 @@ def test_a_wrong_cell_is_named_by_line_and_column(copied, word, instead, column)
 
 def test_a_short_line_and_a_missing_column_are_named(copied):
     append(copied, "DZI-NEW,day\n")
-    with pytest.raises(VocabularyError, match=r"support_forms\.csv, line 52: expected 23 cells"):
+    with pytest.raises(VocabularyError, match=r"support_forms\.csv, line 52: expected 26 cells"):
         support_forms(copied)
     (copied / "cus_areas.csv").write_text("code,name_pl,name_uk\n", encoding="utf-8")
     with pytest.raises(VocabularyError, match=r"cus_areas\.csv, line 1: expected the columns"):

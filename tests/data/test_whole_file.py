@@ -14,8 +14,9 @@ WRITER = """
 import signal, sys, time
 from pathlib import Path
 from data.whole_file import end_tidily, whole_file
-# As at a terminal: what a shell starts in the background ignores Ctrl+C, and hands that down.
+# As at a terminal: what a shell starts in the background ignores Ctrl+C, after nohup its end, and hands that down.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, getattr(signal, sys.argv[2]))
 end_tidily()
 with whole_file(Path(sys.argv[1])) as made:
     made.write_text("half")
@@ -24,9 +25,9 @@ with whole_file(Path(sys.argv[1])) as made:
 """
 
 
-def _writing(path):
+def _writing(path, *, hang_up="SIG_DFL"):
     process = subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(path)],
+        [sys.executable, "-c", WRITER, str(path), hang_up],
         cwd=REPOSITORY,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -49,6 +50,17 @@ def test_a_program_that_is_ended_takes_its_half_file_away(tmp_path, number):
         process.wait()
     assert [file.name for file in tmp_path.iterdir()] == ["registry.gpkg"]
     assert path.read_text() == "before"
+
+
+def test_after_nohup_a_program_outlives_its_terminal(tmp_path):
+    process = _writing(tmp_path / "registry.gpkg", hang_up="SIG_IGN")
+    process.send_signal(signal.SIGHUP)
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.wait(timeout=0.3)
+    process.terminate()
+    # The one signal that ends it is the one that says so: 128 + 15.
+    assert process.wait(timeout=20) == 128 + signal.SIGTERM
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_kill_9_left_is_taken_away_by_the_next_one(tmp_path):

@@ -7,8 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.errors import FrameError, OptionError
-from geo.gaps import LIMITS, PARTS, PLACES, gap_triad, gaps_by_area, whole_gaps
+from geo.gaps import LIMITS, PARTS, PLACES, gap_triad, gaps_by_area
+from geo.hanging import Hanging
 from geo.reach import straight_line_reach
+from geo.whole_gaps import Beside, missing_places, whole_gaps
 from tests.geo.world import points
 
 NORM = 20  # places per 1,000 people: one place stands for 50
@@ -19,7 +21,7 @@ some_homes = st.lists(st.tuples(places_km, persons, st.booleans()), min_size=1, 
 some_facilities = st.lists(st.tuples(places_km, st.none() | st.integers(0, 8)), max_size=5)
 
 
-def triad_of(homes, facilities, uncertain=None, off=(), norm=NORM, limit_m=LIMIT_M):
+def triad_of(homes, facilities, uncertain=None, off=(), norm=NORM, limit_m=LIMIT_M, hanging=None):
     """Part the people of homes ((x km, y km), persons) with facilities ((x km, y km), places)."""
     reach = straight_line_reach(
         points(*[xy for xy, *_ in homes]), points(*[xy for xy, _ in facilities]), max_distance_m=limit_m
@@ -32,6 +34,7 @@ def triad_of(homes, facilities, uncertain=None, off=(), norm=NORM, limit_m=LIMIT
         replace(reach, is_demand_off=is_off),
         norm_per_1000=norm,
         is_uncertain=None if uncertain is None else pd.Series(uncertain),
+        hanging=hanging,
     )
 
 
@@ -47,7 +50,7 @@ GMINAS = pd.Series(["120101", "120101", "120102", "120102"], name="gmina_code")
 
 
 def limits(triad):
-    """Give the least and the most gap, and the most out of reach, of each point."""
+    """Give the least and the most gap, and the least and the most out of reach, of each point."""
     return triad[list(LIMITS)].to_numpy().tolist()
 
 
@@ -62,13 +65,17 @@ def test_the_road_worked_by_hand():
         [[50, 10, 0, 0], [200 / 3, 40 / 3, 0, 0], [100 / 3, 20 / 3, 0, 0], [0, 0, 30, 0]]
     )
     # Nothing is unknown: at least and at most are the gap.
-    assert limits(triad) == approx([[10, 10, 0], [40 / 3, 40 / 3, 0], [20 / 3, 20 / 3, 0], [30, 30, 30]])
+    assert limits(triad) == approx(
+        [[10, 10, 0, 0], [40 / 3, 40 / 3, 0, 0], [20 / 3, 20 / 3, 0, 0], [30, 30, 30, 30]]
+    )
 
     people = pd.Series([n for _, n in ROAD])
     gaps = gaps_by_area(triad, people, GMINAS)
     assert gaps.index.name == "gmina_code"
-    assert gaps.loc["120101"].tolist() == pytest.approx([140, 350 / 3, 70 / 3, 0, 0, 70 / 3, 70 / 3, 0])
-    assert gaps.loc["120102"].tolist() == pytest.approx([70, 100 / 3, 20 / 3, 30, 0, 110 / 3, 110 / 3, 30])
+    assert gaps.loc["120101"].tolist() == pytest.approx([140, 350 / 3, 70 / 3, 0, 0, 70 / 3, 70 / 3, 0, 0])
+    assert gaps.loc["120102"].tolist() == pytest.approx(
+        [70, 100 / 3, 20 / 3, 30, 0, 110 / 3, 110 / 3, 30, 30]
+    )
     whole = whole_gaps(gaps, norm_per_1000=NORM)
     # 60 people at 20 places per 1,000 are 1.2 places: 2 are enough, 0.73 and 0.47 of a place have one each.
     assert whole.loc["120101", [*PARTS, *PLACES]].tolist() == [117, 23, 0, 0, 1, 1, 1]
@@ -81,7 +88,7 @@ def test_who_is_near_an_incomplete_list_is_no_data_unless_served():
         [[50, 10, 0, 0], [200 / 3, 0, 0, 40 / 3], [100 / 3, 20 / 3, 0, 0], [0, 0, 0, 30]]
     )
     # At best they have places elsewhere, and those of the lists are enough for the others; at worst they have none.
-    assert limits(triad) == approx([[0, 10, 0], [0, 40 / 3, 0], [0, 20 / 3, 0], [0, 30, 30]])
+    assert limits(triad) == approx([[0, 10, 0, 0], [0, 40 / 3, 0, 0], [0, 20 / 3, 0, 0], [0, 30, 0, 30]])
     assert triad["reason"].tolist() == ["", "list", "", "list"]
     whole = whole_gaps(gaps_by_area(triad, pd.Series([n for _, n in ROAD]), GMINAS), norm_per_1000=NORM)
     # 16.67 people are 0.33 of a place, 60 are 1.2.
@@ -92,11 +99,56 @@ def test_a_facility_of_unknown_size_makes_no_data():
     triad = triad_of(ROAD, [*HOUSES, ((30, 0), None)])
     assert parts(triad)[3] == [0, 0, 0, 30]
     # It has room for all, or none; out of reach they are in neither case.
-    assert limits(triad)[3] == [0, 30, 0]
+    assert limits(triad)[3] == [0, 30, 0, 0]
     triad = triad_of(ROAD, [*HOUSES, ((0, 0), None)])
     # The first two points reach it, up to 4 km away.
     assert parts(triad)[:2] == approx([[50, 0, 0, 10], [200 / 3, 0, 0, 40 / 3]])
     assert triad["reason"].tolist() == ["size", "size", "", ""]
+
+
+def test_of_a_facility_somewhere_in_its_town_least_and_most_hold_both_ways():
+    """The first house is known only to be in a town: the first three points may have it in reach, or not."""
+    hanging = Hanging(np.array([0, 1, 2]), np.array([0, 0, 0]), np.array([0, 0, 1, 1]))
+    triad = triad_of(ROAD, HOUSES, hanging=hanging)
+    # As far as is known it stands on its point. At best its 100 and the other house's 50 are enough for all who may
+    # have them; at worst the second and third have the second house alone: 50 for 120 people.
+    assert parts(triad) == approx(parts(triad_of(ROAD, HOUSES)))
+    assert limits(triad) == approx(
+        [[0, 60, 0, 60], [0, 80 * 70 / 120, 0, 0], [0, 40 * 70 / 120, 0, 0], [30, 30, 30, 30]]
+    )
+    assert triad["reason"].tolist() == ["town", "town", "town", ""]
+    # More people than all the places that they may have: 280 for 150, wherever the house stands.
+    crowded = triad_of([((0, 0), 200), *ROAD[1:]], HOUSES, hanging=hanging)
+    assert crowded["least_gap_persons"].tolist()[:2] == pytest.approx([200 * 130 / 280, 80 * 130 / 280])
+
+
+TOWN_KM = 7
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    some_homes,
+    st.lists(st.tuples(places_km, st.integers(0, 8)), min_size=1, max_size=4),
+    st.tuples(st.floats(-4.9, 4.9), st.floats(-4.9, 4.9)),
+)
+def test_wherever_in_its_town_a_facility_stands_the_gap_was_foretold(homes, facilities, moved):
+    homes = [(xy, 50.0 if n is None else n, is_uncertain) for xy, n, is_uncertain in homes]
+    (x, y), places = facilities[0]
+    near = [
+        row
+        for row, ((u, v), *_) in enumerate(homes)
+        if np.hypot(x - u, y - v) * 1000 <= LIMIT_M + TOWN_KM * 1000
+    ]
+    area = np.array([int(home[0][0] > 7) for home in homes])
+    hanging = Hanging(np.array(near, dtype=int), np.zeros(len(near), dtype=int), area)
+    told = triad_of(homes, facilities, hanging=hanging if near else None)
+    true = triad_of(homes, [((x + moved[0], y + moved[1]), places), *facilities[1:]])
+    gap = (true["over_capacity_persons"] + true["out_of_reach_persons"]).groupby(area).sum()
+    assert (gap >= told["least_gap_persons"].groupby(area).sum() - 1e-2).all()
+    assert (gap <= told["most_gap_persons"].groupby(area).sum() + 1e-2).all()
+    out = true["out_of_reach_persons"]
+    assert (out >= told["least_out_of_reach_persons"] - 1e-2).all()
+    assert (out <= told["most_out_of_reach_persons"] + 1e-2).all()
 
 
 def test_people_off_the_network_are_no_data():
@@ -285,6 +337,27 @@ def test_whole_numbers_add_up(homes, facilities, data):
     for digits in (2, 4, 6):
         exact = (gap * NORM / 1000).groupby(gap.index.str[:digits]).sum()
         assert ((known.groupby(known.index.str[:digits]).sum() - exact).abs() < 1.001).all()
+
+
+@settings(max_examples=40, deadline=None)
+@given(some_homes, some_facilities, st.tuples(places_km, st.integers(0, 8)), st.data())
+def test_a_new_place_is_never_told_to_lack_more_anywhere(homes, facilities, opened, data):
+    homes = [(xy, n, is_uncertain) for xy, n, is_uncertain in homes if n is not None]
+    area = pd.Series([data.draw(codes) for _ in homes], dtype="str")
+    people = pd.Series([n for _, n, _ in homes], dtype=float)
+    uncertain = [home[2] for home in homes]
+    gaps = [
+        gaps_by_area(triad_of(homes, there, uncertain=uncertain), people, area)
+        for there in (facilities, [*facilities, opened])
+    ]
+    before = whole_gaps(gaps[0], norm_per_1000=NORM)
+    exact = missing_places(gaps[0], norm_per_1000=NORM)
+    after = whole_gaps(gaps[1], norm_per_1000=NORM, beside=Beside(exact, before[list(PLACES)]))
+    less = [*PLACES, "out_of_reach_persons"]
+    assert (after[less] <= before[less]).all(axis=None)
+    least, known, most = (after[name] for name in PLACES)
+    assert (least <= known).all()
+    assert (known <= most).all()
 
 
 @given(some_homes, some_facilities)

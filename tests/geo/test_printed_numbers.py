@@ -1,5 +1,7 @@
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from geo.printed_numbers import decimals_of, printed_number, printed_numbers
 
@@ -28,6 +30,32 @@ def test_a_share_is_nought_or_all_only_when_it_is(value, printed, decimals):
 def test_a_rate_has_no_whole():
     assert printed_number(99.96) == 100.0
     assert decimals_of(99.96) == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "bound", "printed"),
+    [
+        (2.25, "least", 2.2),
+        (2.25, "most", 2.3),
+        (2.25, "unsure", 2.3),
+        (2.3, "least", 2.3),  # held as a hair less
+        (2.3, "most", 2.3),
+        (99.96, "most", 99.96),
+        (99.99, "least", 99.9),
+        (0.04, "least", 0.04),
+        (0.01, "most", 0.1),
+        (100, "least", 100),
+        (0, "most", 0),
+    ],
+)
+def test_a_bound_stays_true_when_it_is_printed(value, bound, printed):
+    assert printed_number(value, whole=100, bound=bound) == printed
+
+
+@given(st.floats(0, 1e6), st.sampled_from(["least", "most"]))
+def test_no_printed_bound_says_more_than_is_known(value, bound):
+    printed = printed_number(value, bound=bound)
+    assert printed <= value + 1e-6 if bound == "least" else printed >= value - 1e-6
 
 
 def test_missing_stays_missing():

@@ -102,6 +102,13 @@ class TestOneInEach:
         assert plan.outcome is Outcome.FOUND
         assert (chosen(plan), plan.gained_persons) == ({1: 2}, 0)
 
+    def test_a_site_that_reaches_nobody_who_lacks_a_place_is_opened_all_the_same(self):
+        # One site, wanted at km 6 where everybody is served; who lacks a place lives at km 0.
+        candidates = (6, 0)
+        made = world([(6, 10), (0, 9)], existing=[(6, 5)], candidates=candidates)
+        plan = best_sites(made, limits(least=2, sites_count=1), goal=one_in_each(candidates, "120102"))
+        assert (chosen(plan), plan.gained_persons) == ({0: 2}, 0)
+
     def test_the_preselection_keeps_what_an_area_needs(self):
         goal = self.goal("120104")
         plan = best_sites(self.need, limits(most=5, sites_count=2), goal=goal, candidates_count=1)

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.errors import FrameError
-from geo.whole_numbers import apportion, least_enough, nearest_whole, whole_by_gmina
+from geo.whole_numbers import apportion, least_enough, nearest_whole, whole_beside, whole_by_gmina
 
 # Two powiats of voivodeship 12 and one of 24.
 CODES = ["120101", "120102", "120103", "120201", "120202", "240101"]
@@ -95,3 +95,41 @@ def test_a_voivodeship_never_falls_when_nothing_does_and_bounds_hold(values, sha
         assert (np.array(sums(alone, digits)) <= np.array(sums(high, digits))).all()
     above = whole_by_gmina(most, is_enough=is_enough, at_least=alone.clip(upper=high))
     assert (above >= alone.clip(upper=high))[high.notna()].all()
+
+
+def beside(values, base):
+    return whole_beside(values, base=base, whole_base=whole_by_gmina(base, is_enough=True), is_enough=True)
+
+
+def test_rounding_makes_no_difference_where_there_is_none():
+    # 1.2 and 1.3 places are 3 in all: the second powiat has the third, until it lacks a little less than the first.
+    base, less = of_gminas([0.4, 0.4, 0.4, 0.6, 0.7, 0.0]), of_gminas([0.4, 0.4, 0.4, 0.6, 0.55, 0.0])
+    assert whole_by_gmina(base, is_enough=True).tolist() == [1, 0, 0, 1, 1, 0]
+    assert whole_by_gmina(less, is_enough=True).tolist() == [1, 1, 0, 1, 0, 0]
+    assert beside(less, base).tolist() == [1, 0, 0, 1, 1, 0]
+
+
+def test_what_is_wholly_gone_is_told_as_gone():
+    base, less = of_gminas([0.5, 0.5, 0, 0, 0, 0]), of_gminas([0.0, 0.5, 0, 0, 0, 0])
+    assert whole_by_gmina(base, is_enough=True).tolist() == [1, 0, 0, 0, 0, 0]
+    # The second gmina had no place of the two halves, and has not got one by the first having got what it lacked.
+    assert beside(less, base).tolist() == [0, 0, 0, 0, 0, 0]
+
+
+def test_a_powiat_is_rounded_as_a_gmina_is():
+    powiats = pd.Series([0.4, 0.4, 0.9], index=["1201", "1202", "2401"])
+    assert whole_by_gmina(powiats, is_enough=True).tolist() == [1, 0, 1]
+
+
+@given(numbers, st.lists(st.floats(0, 3), min_size=6, max_size=6), st.integers(0, 63))
+def test_what_is_not_more_is_not_told_as_more(values, changes, which):
+    base = of_gminas(values)
+    moved = pd.Series(changes, index=CODES).where([bool(which >> place & 1) for place in range(6)], 0.0)
+    whole_base = whole_by_gmina(base, is_enough=True)
+    less = (base - moved).clip(lower=0)
+    assert not (beside(less, base) > whole_base).any()
+    more = beside(base + moved, base)
+    is_more = moved > 1e-5
+    assert not (more[is_more] < whole_base[is_more]).any()
+    same = beside(base, base)
+    assert same.equals(whole_base)

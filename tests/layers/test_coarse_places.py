@@ -1,7 +1,7 @@
 """A town's middle stands for all of the town: no distance below half its extent is told from it."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from math import pi
 
 import geopandas as gpd
@@ -14,11 +14,14 @@ from data.coarse_places import half_extent_m, is_coarse, is_town
 from data.opening_hours import POLISH_TIME
 from data.place_search import Place
 from geo.crs import GEOGRAPHIC
+from layers.area_facts import area_facts
+from layers.area_facts.wording import unconfirmed_line
 from layers.area_table import build_area_table
 from layers.export.caption import build_caption
 from layers.export.choropleth import draw_marks, marked_places
 from layers.maps.facility_points import facility_points
 from layers.measures.coarse import least_distance_km
+from layers.measures.world import World
 from layers.nearby import find_help
 from layers.screens.resident import found_words
 from layers.state import View
@@ -70,12 +73,12 @@ class TestAnswersThatHangOnATown:
         assert table.hanging == 1
         assert any("jest niepewny" in note for note in build_caption(table, Texts("pl")).notes)
 
-    def test_what_is_missing_says_that_its_range_leaves_the_doubt_out(self):
+    def test_what_is_missing_says_what_its_least_and_most_suppose(self):
         asked = View(scope="00", indicator="gap_share", distance_km=2, norm=100.0)
         notes = build_caption(build_area_table(self.registry, asked), Texts("pl")).notes
-        assert any("przedział tej niepewności nie obejmują" in note for note in notes)
+        assert any("najwięcej, gdyby nikt ich nie miał" in note for note in notes)
         assert not any(
-            "przedział" in note for note in build_caption(coverage(self.registry, 2), Texts("pl")).notes
+            "najwięcej" in note for note in build_caption(coverage(self.registry, 2), Texts("pl")).notes
         )
 
     def test_a_distance_larger_than_the_town_is_as_before(self):
@@ -96,11 +99,26 @@ class TestAnswersThatHangOnATown:
         table = coverage(tiny_registry([service(1, FIRST)]), 2)
         assert table.hanging == 0
 
-    def test_the_gap_and_access_are_unsure_too(self):
-        for indicator in ("gap_share", "access_per_1000"):
-            view = View(scope="00", indicator=indicator, distance_km=2, norm=5.0)
-            table = build_area_table(with_town(tiny_registry([service(1, FIRST, capacity_places=10)])), view)
-            assert table.bounds.loc[FIRST, "value"] == "unsure", indicator
+    def test_access_is_unsure_too(self):
+        assert self._table("access_per_1000", norm=5.0).bounds.loc[FIRST, "value"] == "unsure"
+
+    def _table(self, indicator, *, norm):
+        view = View(scope="00", indicator=indicator, distance_km=2, norm=norm)
+        return build_area_table(with_town(tiny_registry([service(1, FIRST, capacity_places=10)])), view)
+
+    def test_least_and_most_of_the_gap_hold_what_hangs_on_the_town(self):
+        """
+        At 100 per 1,000 the 200 people of the town need 20 places, and it has 10: wherever these stand, 10 are missing
+        at least; if they were in nobody's reach, 20. Heading, row and gauge say the same.
+        """
+        table = self._table("gap_share", norm=100.0)
+        row = table.rows.loc[FIRST]
+        assert row[["least_missing_places", "missing_places", "most_missing_places"]].tolist() == [10, 10, 20]
+        assert table.bounds.loc[FIRST, ["missing_places", "gap_share"]].tolist() == ["least", "least"]
+        assert table.answer.reasons == ("list", "town")
+        assert table.hanging == 1
+        # Enough for 2,000 people, or out of everybody's reach: nobody knows whether any is missing.
+        assert pd.isna(self._table("gap_share", norm=5.0).rows.loc[FIRST, "value"])
 
 
 @pytest.mark.parametrize(
@@ -153,6 +171,42 @@ class TestResident:
         found = find_help(registry, person, group="older", forms=(), distance_km=2, now=NOW)
         assert found.near["same_place"].tolist() == ["locality"]
         assert "w tej miejscowości" in distance_words(found.near.iloc[0].to_dict(), Texts("pl"))
+
+
+def test_what_has_no_gmina_is_in_the_rows_of_its_voivodeship_and_told_beside_smaller_areas():
+    lost = {"gmina_code": None, "powiat_code": None, "geometry": None, "place_grade": "none"}
+    registry = tiny_registry([service(1, FIRST), service(2, FIRST) | lost])
+    counts = {"gmina": (1, 1), "powiat": (1, 1), "voivodeship": (2, 0)}
+    for level, (listed, unplaced) in counts.items():
+        table = build_area_table(registry, View(scope="12", level=level, indicator="facilities_count"))
+        assert (table.rows["facilities_count"].sum(), table.unplaced) == (listed, unplaced)
+        said = any(
+            "W tabeli i na mapie nie ma 1 placówki" in note
+            for note in build_caption(table, Texts("pl")).notes
+        )
+        assert said == bool(unplaced)
+    elsewhere = build_area_table(registry, View(scope="24", indicator="facilities_count"))
+    assert elsewhere.unplaced == 0
+
+
+def test_the_card_tells_evidence_that_a_complete_register_outweighs():
+    """As in Rabka-Zdrój: the register has no home there, an election of 2019 was held in one."""
+    station = {"origin": "polling_station", "is_counted": False, "set_aside_by": "register"}
+    registry = tiny_registry(
+        [
+            service(1, FIRST),
+            service(2, FIRST, **station, dated_on=date(2019, 5, 26)),
+            service(3, SECOND, **station, dated_on=date(2019, 5, 26)),
+        ]
+    )
+    world = World(registry)
+    lines = [
+        unconfirmed_line(area_facts(world, View(scope="12"), code, today=date(2026, 6, 30)), Texts("pl"))
+        for code in (FIRST, SECOND)
+    ]
+    assert lines[0] == "", "the register has a home there: it is the same"
+    assert lines[1].startswith("1 adres niepotwierdzony (adres lokalu wyborczego z 2019 r.), nie liczony")
+    assert build_area_table(registry, View(scope="12")).unconfirmed == 1
 
 
 def test_evidence_is_found_with_its_word_and_counted_nowhere():

@@ -104,4 +104,4 @@ class TestYears:
 
 def test_a_broken_link_to_a_scenario_says_what_to_do():
     app = open_page("compare", scenario="1.abc", other="c")
-    assert "Nie możemy odczytać scenariusza" in words_of(app)
+    assert "poproś o cały link albo o plik scenariusza" in words_of(app)

@@ -94,7 +94,7 @@ def test_an_address_full_of_nonsense_is_the_plain_page():
 
 def test_a_scenario_that_cannot_be_read_is_said():
     app = open_page("costs", **INVENTED, scenario="1.AAAA")
-    assert "Nie możemy odczytać scenariusza" in words_of(app)
+    assert "poproś o cały link albo o plik scenariusza" in words_of(app)
 
 
 def test_the_title_of_a_scenario_is_words_and_its_costs_are_asked_for():

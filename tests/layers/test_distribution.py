@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from geo.printed_numbers import printed_number, printed_numbers
 from layers.area_table import build_area_table
 from layers.export.caption import build_caption
+from layers.export.wording import Wording
 from layers.state import View
 from layers.style import ZERO_COLOUR, class_colours
 from layers.text import LANGUAGES, texts_of
@@ -53,19 +54,20 @@ def rows_of(text):
 def test_bars_zero_and_no_data_are_apart():
     spread = distribution_of(table(0, 0, 1, 4, 4, 9, np.nan))
     assert [(one.low, one.high, one.count) for one in spread.bins] == [
-        (0, 1, 1), (1, 2, 0), (2, 3, 0), (3, 4, 2), (4, 5, 0), (5, 6, 0), (6, 7, 0), (7, 8, 0), (8, 9, 1),
+        (0, 1, 0), (1, 2, 1), (2, 3, 0), (3, 4, 0), (4, 5, 2), (5, 6, 0), (6, 7, 0), (7, 8, 0), (8, 9, 0), (9, 10, 1),
     ]  # fmt: skip
     assert (spread.zero_count, spread.no_data_count) == (2, 1)
     # 0, 0, 1, 4, 4, 9: the middle lies between 1 and 4.
     assert (spread.median, spread.lowest, spread.highest) == (2.5, 0, 9)
     assert (spread.known_count, spread.areas_count) == (6, 7)
-    assert [spread.bin_of(value) for value in (0, 1, 1.5, 9, 10, np.nan)] == [None, 0, 1, 8, None, None]
+    # As on the map, a number that a bar begins with is in it: 9 is in 9,0-9,9, and 10 in none.
+    assert [spread.bin_of(value) for value in (0, 0.5, 1, 9, 10, np.nan)] == [None, 0, 1, 9, None, None]
 
 
 def test_a_bar_has_a_part_for_each_class_in_it():
     made = table(*range(1, 61))
     spread = distribution_of(made)
-    assert [one.count for one in spread.bins] == [5] * 12
+    assert [one.count for one in spread.bins] == [9, 10, 10, 10, 10, 10, 1]
     for number in range(1, len(made.classes) + 1):
         assert sum(one.counts[number - 1] for one in spread.bins) == (made.class_of == number).sum()
 
@@ -106,10 +108,11 @@ def test_every_known_area_is_in_one_bar(values):
 @pytest.mark.parametrize(
     ("values", "least_width", "edges"),
     [
-        ([0, 1, 3], 1, [0, 1, 2, 3]),
-        ([2, 30], 1, [0, 5, 10, 15, 20, 25, 30]),
-        ([0, 0.1, 1], 0.1, [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]),
-        ([9.3, 9.5], 0.1, [9.2, 9.3, 9.4, 9.5]),
+        ([0, 1, 3], 1, [1, 2, 3, 4]),
+        ([2, 30], 1, [0, 5, 10, 15, 20, 25, 30, 35]),
+        ([0, 0.1, 1], 0.1, [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1]),
+        ([0, 0.04, 0.5], 0.1, [0, 0.2, 0.4, 0.6]),
+        ([9.3, 9.5], 0.1, [9.3, 9.4, 9.5, 9.6]),
         ([0, 0], 1, []),
     ],
 )
@@ -120,10 +123,10 @@ def test_bins_are_round(values, least_width, edges):
 def test_the_table_says_every_number():
     read = rows_of(html(table(0, 0, 1, 4, 4, 9, np.nan, chosen="120004"), chosen_name="Bochnia"))
     assert read[0] == ("0 – nie ma miejsc", 2, [])
-    assert [row[1] for row in read] == [2, 1, 0, 0, 2, 0, 0, 0, 0, 1, 1]
-    assert read[1][0] == "&gt;0–1,0"
-    assert read[3] == ("2,1–3,0", 0, ["mediana: 2,5"])
-    assert read[4][2] == ["Bochnia: 4,0"]
+    assert [row[1] for row in read] == [2, 0, 1, 0, 0, 2, 0, 0, 0, 0, 1, 1]
+    assert read[1][0] == "&gt;0–0,9"
+    assert read[3] == ("2,0–2,9", 0, ["mediana: 2,5"])
+    assert read[5][2] == ["Bochnia: 4,0"]
     assert read[-1][0] == "brak danych (to nie jest zero)"
 
 
@@ -134,9 +137,30 @@ def test_a_chosen_area_without_data_is_marked_there():
 
 def test_counts_and_shares_are_labelled_as_on_the_map():
     counts = rows_of(html(table(1, 2, 30, indicator="facilities_count")))
-    assert [row[0] for row in counts][1:3] == ["1–5", "6–10"]
+    assert [row[0] for row in counts][1:3] == ["1–4", "5–9"]
     shares = rows_of(html(table(0, 0.05, 1, indicator="coverage_share")))
-    assert [row[0] for row in shares][1:3] == ["&gt;0–10,0%", "10,1–20,0%"]
+    assert [row[0] for row in shares][1:3] == ["&gt;0–9,9%", "10,0–19,9%"]
+
+
+def test_a_share_is_counted_in_the_class_that_it_is_printed_in():
+    # 24.96 % prints 25,0 and is in 25,0-49,9 on the map; 99.9 is nearly all, 99.96 prints so, and 100 is all.
+    made = table(0, 0.2494, 0.2496, 0.999, 0.9996, 1, 1, indicator="coverage_share")
+    assert made.class_of.tolist() == [0, 1, 2, 4, 4, 5, 5]
+    labels = Wording(made, texts_of("pl")).class_labels()
+    assert labels == (">0–24,9%", "25,0–49,9%", "50,0–74,9%", "75,0–99,9%", "100%")
+    read = {label: count for label, count, _ in rows_of(html(made))}
+    assert (read["20,0–29,9%"], read["90,0–99,9%"], read["100%"]) == (2, 2, 2)
+    assert len(read) == 12
+    # Each bar has the colours of the classes of the map, and no other: none of 100% in the bar before.
+    spread = distribution_of(made)
+    assert spread.bins[-2].counts == (0, 0, 0, 2, 0)
+    assert spread.bins[-1].counts == (0, 0, 0, 0, 2)
+    assert spread.bins[2].counts == (1, 1, 0, 0, 0)
+
+
+def test_the_whole_has_a_bar_of_its_own_also_where_all_else_is_little():
+    read = rows_of(html(table(0.02, 1, indicator="coverage_share")))
+    assert [(label, count) for label, count, _ in read if count] == [("&gt;0–9,9%", 1), ("100%", 1)]
 
 
 def test_bars_have_the_colours_of_the_map_and_names_stay_text():

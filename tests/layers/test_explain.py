@@ -7,14 +7,16 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from data.registry import BY_YEAR_COLUMNS, PLAN_COLUMNS
 from data.vocabulary import forms_for_group
 from layers.area_facts import Figure
 from layers.area_table import build_area_table
-from layers.explain import METHODS, explain_residents, explanation
+from layers.explain import METHODS, example_area, explain_residents, explanation
 from layers.formulas import filled_in
-from layers.indicators import BALANCE_CHANGE, INDICATORS, KEEP, KINDS, QUEUE
+from layers.indicators import BALANCE_CHANGE, INDICATORS, KEEP, KINDS, QUEUE, TRIAD
 from layers.measures.world import World
 from layers.state import View
 from layers.text import LANGUAGES, texts_of
@@ -164,13 +166,78 @@ def test_numbers_worked_by_hand(tables):
 
     assert filled("places_per_1000", "places_per_1000") == "5 / 200 × 1000 = 25,0"
     assert filled("places_per_1000", "capacity_places") == "3 + 2 = 5"
-    assert filled("places_per_1000", "norm_missing_places") == "30 × 200 / 1000 − 5 = 1"
+    assert filled("places_per_1000", "norm_missing_places") == (
+        "30 × 200 / 1000 − 5 = 1 (w całych miejscach: 1)"
+    )
     # 200 of the powiat's 300 older people; it will have 600.
-    assert filled("places_per_1000", "demand_persons", year=2035) == "200 × 600 / 300 = 400"
-    assert filled("places_per_1000", "places_to_keep", year=2035) == "5 × 400 / 200 − 5 = 5"
+    assert filled("places_per_1000", "demand_persons", year=2035) == (
+        "200 × 600 / 300 = 400 (w całych osobach: 400)"
+    )
+    assert filled("places_per_1000", "places_to_keep", year=2035) == (
+        "5 × 400 / 200 − 5 = 5 (w całych miejscach: 5)"
+    )
     # 5 places at 30 per 1,000 are enough for 166.7 people.
     assert filled("gap_share", "gap_share") == "33,33 / 200 = 16,7%"
     assert filled("knowledge", "overdue_count") == "0 z 2 wpisów"
+
+
+def test_the_parts_of_the_gap_are_not_told_by_each_other(tables):
+    texts, table = texts_of("pl"), of(tables, "gap_share")
+    for column in TRIAD:
+        explained = explanation(table, column, FIRST, texts)
+        assert explained.filled.endswith(
+            f"= 200 (cztery części to wszystkie osoby z grupy; tu: {explained.value})"
+        )
+        assert "wszystkie osoby z grupy −" not in explained.formula
+
+
+@given(
+    st.floats(0.5, 9.5),
+    st.floats(100, 99_999),
+    st.integers(1, 999),
+)
+def test_whoever_calculates_with_the_printed_numbers_gets_the_printed_result(norm, people, places):
+    texts = texts_of("en")
+    table = tables_of_numbers(people, places, norm)
+    for column in ("places_per_1000", "norm_missing_places"):
+        written = explanation(table, column, FIRST, texts).filled
+        if " = " not in written or "fewer" in written:
+            continue
+        left, right = written.split(" (")[0].replace(",", "").replace("×", "*").replace("−", "-").split(" = ")
+        decimals = len(right.partition(".")[2])
+        assert round(eval(left, {"__builtins__": {}}) + 1e-9, decimals) == float(right), written
+
+
+def tables_of_numbers(people, places, norm):
+    """Return a table of one area with numbers that no world has."""
+    table = _TABLE
+    rows = table.rows.assign(
+        demand_persons=people, capacity_places=places, places_per_1000=1000 * places / people
+    )
+    rows["norm_missing_places"] = max(0.0, norm * people / 1000 - places)
+    rows["value"] = rows["places_per_1000"]
+    return replace(table, rows=rows, norm=replace(table.norm, places_per_1000=norm))
+
+
+_TABLE = build_area_table(
+    complete(registry_of([service(1, FIRST, support_form="DZI-KLS", capacity_places=5)]), AS_OF),
+    View(form="DZI-KLS", norm=5.0),
+    today=AS_OF,
+)
+
+
+def test_the_example_of_each_column_shows_something(tables):
+    table = of(tables, "gap_share")
+    rows = table.rows
+    for column in ("facilities_count", "missing_places", "over_capacity_persons"):
+        code = example_area(table, column)
+        numbers = rows[column].astype(float)
+        assert numbers[code] != 0 or not (numbers.fillna(0) != 0).any(), column
+    keep = of(tables, "places_per_1000").rows["places_to_keep_2035"].astype(float)
+    code = example_area(of(tables, "places_per_1000"), "places_to_keep_2035")
+    assert keep[code] > 0
+    chosen = replace(table, view=table.view.with_changes(chosen=SECOND))
+    assert example_area(chosen, "missing_places") == SECOND
 
 
 def test_nothing_lacking_and_fewer_people_are_said_in_words():

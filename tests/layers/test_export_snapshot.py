@@ -124,6 +124,19 @@ def test_wide_area_gets_a_landscape_sheet():
     assert image.size == (3508, 2480)
 
 
+def test_main_towns_are_named_as_text():
+    towns = gpd.GeoDataFrame(
+        {"name": ["Łąkowo", "Daleko"]},
+        geometry=gpd.GeoSeries.from_xy([WEST_M + 5_000, 0], [SOUTH_M + 5_000, 0], crs=METRIC),
+    )
+    table = world_table()
+    caption = build_caption(table, texts_of("pl"))
+    svg = draw_snapshot(table, world_areas(), world_outlines(), caption, file_format="svg", towns=towns)
+    assert names_in(svg).count("place-name") == 1
+    assert "Łąkowo" in texts_in(svg)
+    assert "Daleko" not in texts_in(svg)
+
+
 def test_every_class_zero_and_no_data_look_different():
     colours = png_of().convert("RGB").getcolors(maxcolors=2**24)
     shown = {f"#{red:02x}{green:02x}{blue:02x}" for count, (red, green, blue) in colours if count > 1000}
@@ -240,6 +253,25 @@ def test_words_stay_on_the_sheet_however_long():
         assert not is_from_left or end <= width
         assert 0 < float(element.get("y")) < height
     assert "Dalsze źródła wymienia tabela (XLSX)." in texts_in(drawn(sources=(long,) * 12))
+
+
+def test_who_asks_for_a_credit_is_named_on_the_picture_however_many_sources():
+    sources = tuple(
+        SourceNote(
+            f"x{number}",
+            "Bardzo długa nazwa źródła " * 6,
+            "Wydawca " * 8,
+            "CC BY 4.0" if number % 2 else "informacja publiczna (licencji nie podano)",
+            f"Autorzy{number}",
+            None,
+            "",
+        )
+        for number in range(24)
+    )
+    said = " ".join(texts_in(drawn(sources=sources)))
+    assert "Dalsze źródła wymienia tabela (XLSX)." in said
+    assert [number for number in range(24) if f"Autorzy{number}" not in said and number % 2] == []
+    assert "Autorzy22" not in said
 
 
 def test_table_without_any_drawn_area_is_refused():

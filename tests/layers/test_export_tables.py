@@ -109,7 +109,7 @@ def test_shares_are_in_per_cent_and_never_rounded_up_to_all():
     view = View(scope="12", indicator="coverage_share")
     rows = csv_rows(view=view)
     column = next(name for name in rows[0] if name.startswith("Osoby z placówką w odległości do 15"))
-    assert [row[column] for row in rows] == ["", "0,0", "25,0", "99,6"]
+    assert [row[column] for row in rows] == ["", "0", "25,0", "99,6"]
 
 
 def test_hostile_text_is_text_in_csv():
@@ -150,7 +150,7 @@ def test_a_little_is_no_zero_and_nearly_all_is_not_all_in_any_file():
     rows = table.rows.assign(coverage_share=shares, value=shares.astype(float))
     told = csv_rows(view=view, rows=rows)
     column = next(name for name in told[0] if name.startswith("Osoby z placówką w odległości do 15"))
-    assert [row[column] for row in told] == ["0,04", "0,0", "25,0", "99,96"]
+    assert [row[column] for row in told] == ["0,04", "0", "25,0", "99,96"]
     sheet = sheets(view=view, rows=rows).worksheets[0]
     place = [cell.value for cell in sheet[1]].index(column) + 1
     formats = {sheet.cell(row, 1).value: sheet.cell(row, place).number_format for row in range(2, 6)}
@@ -209,3 +209,33 @@ def test_table_rows_leave_missing_numbers_missing():
     # By name, since the list is not complete.
     assert rows["facilities_count"].isna().tolist() == [False, False, True, False]
     assert list(rows["class_label"]) == ["10,0 i więcej", ">0–4,9", "brak danych", "0 – nie ma miejsc"]
+
+
+@pytest.mark.parametrize(("bound", "shown"), [("least", 2.2), ("most", 2.3), ("unsure", 2.25), ("", 2.25)])
+def test_no_file_says_at_least_more_or_at_most_less_than_is_known(bound, shown):
+    table = world_table()
+    rates = pd.array([2.25, 2.25, 2.25, 2.25], dtype="Float64")
+    rows = table.rows.assign(places_per_1000=rates, value=rates.astype(float))
+    bounds = table.bounds.reindex(columns=rows.columns, fill_value="").assign(
+        places_per_1000=bound, value=bound
+    )
+    sheet = sheets(rows=rows, bounds=bounds).worksheets[0]
+    column = [cell.value for cell in sheet[1]].index("Liczba miejsc na 1000 osób") + 1
+    assert [sheet.cell(row, column).value for row in range(2, 6)] == [shown] * 4
+    written = {"least": "2,2"}.get(bound, "2,3")
+    told = csv_rows(rows=rows, bounds=bounds)
+    assert [row["Liczba miejsc na 1000 osób"] for row in told] == [written] * 4
+
+
+def test_namesakes_of_one_powiat_have_the_kind_of_gmina_in_every_file():
+    rows = world_table().rows
+    rows = rows.assign(
+        name=["Bochnia", "Bochnia", *rows["name"].iloc[2:]],
+        powiat_name="bocheński",
+        kind=["urban", "rural", "rural", "rural"],
+    )
+    written = {row["Nazwa"] for row in csv_rows(rows=rows)}
+    assert {"Bochnia (miejska)", "Bochnia (wiejska)"} <= written
+    assert "Bochnia" not in written
+    names = {cell.value for cell in sheets(rows=rows).worksheets[0]["B"]}
+    assert {"Bochnia (miejska)", "Bochnia (wiejska)"} <= names

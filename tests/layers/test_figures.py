@@ -31,7 +31,7 @@ def said(value, column, bound=""):
         (449.6, "served_persons", "", "450"),
         (0, "places_per_1000", "", "0"),
         (0.04, "places_per_1000", "", "0,04"),
-        (2.25, "access_per_1000", "least", "co najmniej 2,3"),
+        (2.25, "access_per_1000", "least", "co najmniej 2,2"),
         (0.996, "coverage_share", "", "99,6%"),
         (0.002, "gap_share", "", "0,2%"),
         (0.0002, "gap_share", "least", "co najmniej 0,02%"),

@@ -103,7 +103,8 @@ def test_the_three_gauges_are_told_with_the_level_the_day_and_the_years():
     )
     assert "wszystkie profile tej formy" in lines[2]
     assert lines[3] == (
-        "Prognoza: żeby na 1000 osób z grupy było tyle miejsc co dziś, trzeba dodać do 2030 r.: 30; do 2035 r.: 30."
+        "Prognoza: żeby w każdej gminie na 1000 osób z grupy było tyle miejsc co dziś, trzeba dodać do 2030 r.: 30; "
+        "do 2035 r.: 30."
     )
     assert lines[4].startswith(
         "Te miary się różnią: do tego poziomu miejsc nie brakuje, a na listach czeka osób: 7."
@@ -163,7 +164,7 @@ def test_what_keeps_the_rate_is_the_same_at_every_level():
 
 def test_where_a_part_of_the_country_is_unknown_the_forecast_says_of_how_many_voivodeships_it_is():
     lines = said(scope="00", claims=(("CAL-DPS", "12"),))
-    assert lines[3].endswith("To suma tylko z tych województw, dla których to wiemy: 1 z 2.")
+    assert lines[3].endswith("To suma tylko tych gmin, dla których to wiemy; leżą w 1 z 2 województw.")
 
 
 def test_the_table_and_its_files_have_the_columns():

@@ -161,7 +161,7 @@ def test_csv_has_the_class_in_words_and_the_parts():
     assert third["Klasa na mapie"] == "tylko listy niepełne lub sprzeczne"
     # Of five fields asked of a care home address, phone and capacity are known; elsewhere the address only.
     assert (first["Kompletność wpisów (%)"], third["Kompletność wpisów (%)"]) == ("60,0", "20,0")
-    assert (first["Świeżość wpisów (%)"], third["Świeżość wpisów (%)"]) == ("100,0", "0,0")
+    assert (first["Świeżość wpisów (%)"], third["Świeżość wpisów (%)"]) == ("100", "0")
     assert first["Dokładność położenia (%)"] == "40,0"
     assert third["Pewność źródła (%)"] == "66,7"
     assert (first["Wpisy do potwierdzenia"], third["Wpisy do potwierdzenia"]) == ("0", "1")

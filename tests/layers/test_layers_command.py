@@ -12,6 +12,7 @@ from layers.area_table import build_area_table
 from layers.export.caption import build_caption
 from layers.export.command import snapshot_command
 from layers.export.files import FORMATS, export_bytes, file_name
+from layers.export.place_names import main_towns
 from layers.state import View
 from layers.text import texts_of
 
@@ -51,7 +52,12 @@ def test_files_are_those_of_the_page(invented, tmp_path, file_format):
     table = build_area_table(registry, view)
     caption = build_caption(table, texts_of("uk"))
     expected = export_bytes(
-        table, registry.areas_of_level("gmina"), registry.areas, caption, file_format=file_format
+        table,
+        registry.areas_of_level("gmina"),
+        registry.areas,
+        caption,
+        file_format=file_format,
+        towns=main_towns(registry, view.scope),
     )
     assert (tmp_path / file_name(table, file_format)).read_bytes() == expected
 
@@ -77,7 +83,7 @@ def test_what_a_view_cannot_hold_is_said_and_the_files_are_of_what_it_can(invent
     asked = ("--indicator", "gap_share", "--form", "CAL-DPS", "--year", "2035", "--age-from", "75")
     assert run(*asked, "--format", "csv", "--norm", "5", "--out", str(tmp_path)) == 0
     said = capsys.readouterr().err
-    assert "note: Areas of the map: the link or the choice says “gminas”, shown are powiats." in said
+    assert "note: Areas of the map: the link or the choice says “gminas”. Shown instead: powiats." in said
     assert (
         "note: Age: the projection for 2035 does not cover “75 and over”. Shown instead: 65 and over." in said
     )

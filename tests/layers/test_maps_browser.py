@@ -133,7 +133,23 @@ def _pages(folder: Path) -> dict[str, str]:
         **{
             **given,
             "class_colours": [],
-            "legend": LegendTexts(title="Placówki", symbol_labels=((8.0, "8"), (2.0, "2")), zero_label="0"),
+            "legend": LegendTexts(
+                title="Placówki",
+                symbol_labels=((8.0, "8"), (2.0, "2")),
+                symbol_area_label="biały",
+                zero_label="0",
+            ),
+        },
+    )
+    made["classes"] = coverage_map(
+        values,
+        geometry_urls=urls,
+        **{
+            **given,
+            "class_colours": style.class_colours(3),
+            "legend": LegendTexts(
+                title="Udział", class_labels=(">0–24,9%", "25,0–99,9%", "100%"), zero_label="0% – nikt"
+            ),
         },
     )
     made["bounds"] = coverage_map(
@@ -340,26 +356,72 @@ def test_geometry_that_cannot_be_fetched_is_said_and_help_still_shown(opened):
     assert page.locator(".support-facility").count() == 30
 
 
-def test_the_legend_is_beside_the_map_on_a_desk_and_under_it_on_a_phone(opened):
+def test_the_legend_is_beside_the_map_on_a_desk_and_folded_under_it_on_a_phone(opened):
     page = opened("coverage", width=1000)
     assert page.evaluate("document.querySelector('.support-legend').open") is True
     assert _at(page, 21, 50)[0] < page.locator(".support-legend").bounding_box()["x"]
     assert page.inner_text(".support-legend summary") == HOSTILE
     phone = opened("coverage", width=390)
-    assert phone.evaluate("document.querySelector('.support-legend').open") is True
+    assert phone.evaluate("document.querySelector('.support-legend').open") is False
     assert _at(phone, 21, 50)[1] < phone.locator(".support-legend").bounding_box()["y"]
+    # What a reader opens stays open, whatever becomes of the size of the map.
+    phone.click(".support-legend summary")
+    phone.set_viewport_size({"width": 380, "height": 700})
+    phone.wait_for_function("map.getSize().x === 380")
+    assert phone.evaluate("document.querySelector('.support-legend').open") is True
 
 
-def test_the_legend_makes_room_when_a_card_narrows_the_map(opened):
-    page = opened("coverage", width=1000)
-    page.set_viewport_size({"width": 560, "height": 700})
-    page.wait_for_function("document.querySelector('.support-legend-strip')")
-    assert page.evaluate("document.querySelector('.support-legend').open") is True
-    assert _at(page, 21, 50)[1] < page.locator(".support-legend").bounding_box()["y"]
+def test_a_low_map_shows_the_whole_legend_or_a_folded_one_with_its_colours(opened):
+    page = opened("classes", width=1000, height=400)
+    fold = page.evaluate("document.querySelector('.support-legend').open")
+    assert fold is True
+    page.set_viewport_size({"width": 1000, "height": 140})
+    page.wait_for_function("!document.querySelector('.support-legend').open")
+    key = page.locator(".support-legend-key")
+    assert key.inner_text().split() == ["0%", "100%"]
+    colours = key.locator("span").evaluate_all(
+        "all => all.map((one) => one.style.background).filter(Boolean)"
+    )
+    assert len(colours) == 4
+    page.set_viewport_size({"width": 1000, "height": 400})
+    page.wait_for_function("document.querySelector('.support-legend').open")
 
 
-def test_a_legend_of_marks_alone_is_folded_on_a_phone(opened):
-    assert opened("nearby", width=390).evaluate("document.querySelector('.support-legend').open") is False
+def test_what_is_seen_stays_where_it_is_when_a_card_narrows_the_map(opened):
+    page = opened("coverage", width=1100)
+    before = (_at(page, 20, 51), _at(page, 21, 50), page.evaluate("map.getZoom()"))
+    page.set_viewport_size({"width": 740, "height": 700})
+    page.wait_for_function("map.getSize().x === 740")
+    assert (_at(page, 20, 51), _at(page, 21, 50), page.evaluate("map.getZoom()")) == before
+    # The legend came to stand over the areas.
+    assert page.evaluate("document.querySelector('.support-legend').open") is False
+    # Where a part of the areas would be cut off, all of them are fitted again.
+    page.set_viewport_size({"width": 420, "height": 700})
+    page.wait_for_function("map.getSize().x === 420")
+    assert _at(page, 21, 50)[0] <= 420
+
+
+def test_a_mark_says_how_many_it_stands_for_at_every_size(opened):
+    page = opened("coverage")
+    page.evaluate("void map.setZoom(map.getMinZoom(), { animate: false })")
+    marks = "map.support.layers.marks.getLayers().map((one) => [one.options.count, one._radius])"
+    assert page.evaluate(marks) == [[30, 8]]
+
+
+def test_numbers_of_new_sites_stand_beside_their_points_and_apart(opened):
+    page = opened("sites")
+    for zoom in ("getZoom", "getMinZoom"):
+        page.evaluate(f"void map.setZoom(map.{zoom}(), {{ animate: false }})")
+        first, second = (one.bounding_box() for one in page.locator(".support-site span").all())
+        assert (
+            abs(first["x"] - second["x"]) >= first["width"]
+            or abs(first["y"] - second["y"]) >= first["height"]
+        )
+        x, y = _at(page, 20.2, 50.8)
+        is_on_point = (
+            first["x"] < x < first["x"] + first["width"] and first["y"] < y < first["y"] + first["height"]
+        )
+        assert not is_on_point
 
 
 def test_the_readers_view_is_kept_when_the_map_is_made_anew(opened):
@@ -400,7 +462,7 @@ def test_counts_are_circles_whose_area_grows_with_the_number(opened):
     assert radii == [22, 11]
     assert _colour(page, 20.05, 50.95) == style.PAPER
     assert _colour(page, 20.4, 50.1) == style.ZERO_COLOUR
-    assert page.locator(".support-legend li").all_inner_texts() == ["8", "2", "0"]
+    assert page.locator(".support-legend li").all_inner_texts() == ["8", "2", "biały", "0"]
     page.mouse.click(*_at(page, 20.75, 50.75))
     page.wait_for_function("map.support.chosen === '120102'")
 

@@ -1,8 +1,12 @@
 """A page says at its top what its link or a choice asked for and it does not show."""
 
+from dataclasses import fields
+
 import pytest
 
+from layers.state import View
 from layers.text import texts_of
+from layers.widgets.navigation import ADDRESSES
 from tests.support.pages import address_of, open_page
 
 
@@ -28,6 +32,34 @@ def notices(app, lang="pl"):
 def test_a_damaged_link_is_told_in_the_language_of_the_page(lang, said):
     (notice,) = notices(open_page("about", lang=lang, year="2035)"), lang)
     assert said in notice
+
+
+DAMAGES = (")", ".", "x" * 3000, "٣", "", "\0")
+
+
+@pytest.mark.parametrize("page", ADDRESSES)
+def test_every_page_is_drawn_and_tells_every_damaged_parameter(page):
+    """All parameters at once, each damaged in another way on another page: a page takes a second to draw."""
+    names = [field.name for field in fields(View) if field.name != "lang"]
+    turn = list(ADDRESSES).index(page)
+    damaged = {name: DAMAGES[(number + turn) % len(DAMAGES)] for number, name in enumerate(names)}
+    app = open_page(page, **damaged)
+    (notice,) = notices(app)
+    assert not app.error
+    assert app.title
+    for name, written in damaged.items():
+        is_told = f"- {texts_of('pl').t(f'lost.name_{name}')}: " in notice
+        assert is_told != View().says(name, written), (name, written)
+
+
+@pytest.mark.parametrize("page", ["planner", "compare", "costs", "scenario"])
+def test_a_scenario_that_was_cut_leaves_the_page_and_says_so(page):
+    app = open_page(page, scenario="1.abc", other="c", other_scenario="1.abc")
+    (notice,) = notices(app)
+    assert "Scenariusz: nie można odczytać „1.abc”, więc tego nie pokazujemy. Link mógł się uciąć" in notice
+    assert "Scenariusz drugiej mapy: nie można odczytać" in notice
+    assert not app.error
+    assert app.header or page == "costs"
 
 
 def test_untrusted_text_is_plain_and_cut():

@@ -24,13 +24,12 @@ from layers.measures.gaps import Amount
 from layers.measures.siting import (
     SitingObstacle,
     candidate_localities,
-    find_others,
-    find_sites,
     part_of_reach,
     siting_need,
     siting_obstacle,
     usual_places,
 )
+from layers.measures.siting_found import find_others, find_sites
 from layers.measures.what_if import what_if
 from layers.measures.world import World
 from layers.siting_request import GOALS, SitingRequest, pack_siting, read_siting
@@ -89,7 +88,7 @@ class TestBestSites:
     def test_the_other_village_is_an_alternative_as_good(self):
         question = self.question()
         best = self.find(sites(1))
-        others = find_others(self.view(), question, sites(1), best)
+        others = find_others(self.view(), question, best)
         rows = [plan.plan.sites["candidate_row"].tolist() for plan in (best, *others)]
         assert sorted(rows) == [[0], [1]]
         assert others[0].plan.gained_persons == pytest.approx(100)
@@ -108,6 +107,52 @@ class TestBestSites:
         assert found.plan.gained_persons == pytest.approx(50)
         assert found.plan.total_cost == pytest.approx(300_000)
         assert found.plan.persons_per_zloty == pytest.approx(50 / 300_000)
+
+
+class TestNoMoreThanMissing:
+    """A home of 10 places in Pierwsza: 10 places are missing there and 10 in Druga, 20 in all."""
+
+    def find(self, limits, *, goal="most", services=(), **changes):
+        view = asked(services or [service(1, FIRST, capacity_places=10)], NEAR.with_changes(**changes))
+        question = siting_need(view, goal=goal)
+        return question, find_sites(view, question, limits)
+
+    @pytest.mark.parametrize(("least", "places"), [(5, [10, 10]), (10, [10, 10]), (11, [11]), (25, [25])])
+    def test_places_are_at_most_those_missing_or_those_of_the_smallest_site(self, least, places):
+        _, found = self.find(sites(2, least=least))
+        assert found.plan.sites["places"].tolist() == places
+        assert found.places <= max(20, least)
+
+    def test_who_says_how_many_places_gets_them(self):
+        _, found = self.find(sites(2, least=25, places_count=60))
+        assert found.plan.sites["places"].tolist() == [25, 25]
+
+    def test_a_site_that_lessens_nothing_is_not_proposed(self):
+        # At 71 per 1,000 the 7 places of Druga are for 98.6 of its 100 people: a tenth of a place is missing, and
+        # 14.2 in Pierwsza; 15 in all, told of Pierwsza. With 15 places there none is left to tell: a tenth of a
+        # place in Druga is what no site is opened for.
+        question, found = self.find(
+            sites(2, places_count=60), services=[service(1, SECOND, capacity_places=7)], norm=71.0
+        )
+        assert question.before.missing_places.estimate == 15
+        assert found.plan.sites["places"].tolist() == [15]
+        assert (found.closed_places.tolist(), found.spare_sites) == ([15], 1)
+        assert found.plan.left_over["reason"].tolist() == ["not_worth_a_site"]
+
+    def test_nothing_is_proposed_where_no_site_lessens_anything(self):
+        # Within 10 km 21 places are for 210 of 300 people, 140 of Pierwsza and 70 of Druga: 6 places are missing for
+        # certain in Pierwsza. One more is shared by both, and 5.3 places are told as 6.
+        found = self.find(sites(1, most=1), services=[service(1, FIRST, capacity_places=21)], distance_km=10)[
+            1
+        ]
+        assert (found.plan.outcome, found.plan.sites.empty) == (Outcome.NO_GAIN, True)
+        assert found.after.missing_places.estimate == 6
+
+    def test_one_in_each_powiat_may_lessen_nothing(self):
+        view = asked([], NEAR.with_changes(scope="24"))
+        question = siting_need(view, goal="each")
+        found = find_sites(view, question, sites(3, least=5))
+        assert (found.plan.outcome, found.closed_places.tolist()) == (Outcome.FOUND, [0])
 
 
 class TestBeyondTheBorder:

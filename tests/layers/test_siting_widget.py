@@ -9,13 +9,14 @@ from tests.support.pages import address_of, open_page, words_of
 QUERY = {"scope": "12", "norm": "100", "distance_km": "2", "indicator": "gap_share"}
 
 
-def page(name):
+def page(name, is_adding=False):
     """Draw the widget alone; what would be added is kept in the session."""
     import streamlit as st
 
     from layers.scenario_words import ScenarioWords
     from layers.text import texts_of
     from layers.widgets.address import current_view
+    from layers.widgets.scenario_edit import add_changes
     from layers.widgets.siting import show_siting
     from tests.support.tiny_world import service, tiny_registry
 
@@ -26,7 +27,8 @@ def page(name):
     def keep(changes):
         st.session_state["kept"] = list(changes)
 
-    show_siting(registry, view, ScenarioWords(registry, texts_of(view.lang)), on_add=keep)
+    on_add = add_changes if is_adding else keep
+    show_siting(registry, view, ScenarioWords(registry, texts_of(view.lang)), on_add=on_add)
 
 
 @pytest.fixture(autouse=True)
@@ -37,8 +39,8 @@ def _fresh(monkeypatch):
     st.cache_resource.clear()
 
 
-def opened(name="Wieś ", **query):
-    app = AppTest.from_function(page, args=(name,), default_timeout=60)
+def opened(name="Wieś ", *, adding=False, **query):
+    app = AppTest.from_function(page, args=(name, adding), default_timeout=60)
     app.query_params.update({**QUERY, **query})
     app.run()
     assert not app.exception, app.exception
@@ -65,6 +67,36 @@ def test_another_question_takes_the_answer_away():
     assert address_of(app)["siting"] == "2_1_50___5_"
     assert "zamiast 15 miejsc" not in words_of(app)
     assert "będzie brakować 0 zamiast 15 miejsc" in words_of(pressed(app, "siting_find"))
+
+
+def test_a_number_typed_with_the_press_is_part_of_the_question():
+    app = opened(siting="1_1_50___5_")
+    app.number_input(key="siting_sites_count").set_value(2)
+    assert "będzie brakować 0 zamiast 15 miejsc" in words_of(pressed(app, "siting_find"))
+
+
+def test_a_press_is_forgotten_where_nothing_can_be_asked():
+    app = opened(siting="1_1_50___5_")
+    app.number_input(key="siting_least_places").set_value(51)
+    assert "Najmniejsza wielkość placówki jest większa" in words_of(pressed(app, "siting_find"))
+    app.number_input(key="siting_least_places").set_value(1).run()
+    assert "nowa placówka" not in words_of(app)
+
+
+def test_sites_that_were_added_stay_and_say_where_they_are():
+    app = pressed(opened(siting="1_1_50___5_", adding=True), "siting_find")
+    pressed(app, "siting_add_best")
+    assert address_of(app)["scenario"].startswith("1.")
+    (said,) = app.success
+    assert said.value.replace("\\", "").startswith("Dodano: w scenariuszu jest teraz 1 zmiana.")
+    assert "(#scenario-changes)" in said.value
+    button = app.button(key="siting_add_best")
+    assert (button.label, button.disabled) == ("Dodane do scenariusza", True)
+    assert "będzie brakować 5 zamiast 15 miejsc" in words_of(app)
+    assert "Te miejsca są już w scenariuszu" in words_of(app)
+    # Asked again, the scenario stands already.
+    assert "będzie brakować 0 zamiast 5 miejsc" in words_of(pressed(app, "siting_find"))
+    assert not app.success
 
 
 def test_a_goal_is_chosen_and_said_in_the_address():

@@ -13,7 +13,8 @@ from geo.siting_limits import SitingLimits
 from geo.siting_plan import Outcome
 from layers.measures.asked import Asked
 from layers.measures.gaps import Amount
-from layers.measures.siting import SitingObstacle, find_sites, siting_need
+from layers.measures.siting import SitingObstacle, siting_need
+from layers.measures.siting_found import find_sites
 from layers.measures.siting_goal import AskedGoal
 from layers.measures.world import World
 from layers.scenario_words import ScenarioWords
@@ -69,6 +70,53 @@ def test_who_is_unsure_is_counted_in_the_worst_of_worlds(registry, question, fou
     assert said.endswith("5 missing to the target of 100 per 1,000 instead of 15 places, 10 fewer. "
                          "If there were nothing beyond the lists: 9 instead of 22.")  # fmt: skip
     assert words(registry).closed(replace(found, after=after), asked_for) == 13
+
+
+def test_more_places_than_are_missing_are_told(registry, asked, question):
+    said = words(registry)
+    # 15 places are missing.
+    limits = replace(LIMITS, least_places=40)
+    held = find_sites(asked, question, limits)
+    assert said.size(held, question, limits) == [
+        (
+            "Brakuje 15 miejsc, więc to o 25 więcej: mniejszych placówek niż 40 nie rozważamy. Taki brak może "
+            "wypełnić powiększenie placówki, która już jest, albo mniejsza nowa placówka (wielkość można podać wyżej)."
+        )
+    ]
+    wanted = replace(limits, places_count=80, sites_count=2)
+    assert said.size(find_sites(asked, question, wanted), question, wanted) == [
+        "Brakuje 15 miejsc, więc to o 65 więcej."
+    ]
+
+
+def test_why_there_are_no_more_sites(registry, asked, question, found):
+    said = words(registry)
+    assert said.size(found, question, LIMITS) == []
+    limits = replace(LIMITS, least_places=10, sites_count=2)
+    plan = find_sites(asked, question, limits)
+    (held,) = said.size(plan, question, limits)
+    (left,) = said.left(plan, question, limits)
+    # A second site of 10 would lessen it, and would make 20 of the 15 that are missing.
+    assert left.text.startswith("Brakuje 5 miejsc: więcej nowych miejsc nie proponujemy")
+    assert held.startswith("Więcej placówek nie proponujemy, bo nowych miejsc byłoby więcej, niż brakuje.")
+    (spare,) = said.size(replace(found, spare_sites=1), question, LIMITS)
+    assert spare.startswith("Więcej niż 1 placówki nie proponujemy")
+    (idle,) = said.size(replace(found, closed_places=np.array([0])), question, LIMITS)
+    assert idle.startswith("1 z nowych placówek nie zmniejsza liczby brakujących miejsc")
+
+
+def test_without_a_locality_nothing_can_be_found(registry, question):
+    empty = replace(question, candidates=question.candidates.iloc[:0])
+    said = words(registry).outcome(Outcome.NO_CANDIDATE, empty)
+    assert said.startswith("Nie znamy w tym województwie żadnej miejscowości")
+
+
+def test_what_stays_the_same_is_not_called_fewer(registry, question, found):
+    said = words(registry).answer(replace(found, after=question.before), question)
+    assert (
+        said
+        == "1 nowa placówka (razem liczba miejsc: 10): do celu 100 na 1000 nadal będzie brakować 15 miejsc."
+    )
 
 
 def test_a_plan_that_is_not_proven_says_how_much_better_another_could_be(registry, question, found):

@@ -143,7 +143,7 @@ def test_an_area_outside_the_view_is_no_longer_chosen(changes, chosen):
 def test_what_lacks_of_a_wide_form_is_told_for_powiats():
     for indicator in ("gap_share", "coverage_share", "access_per_1000"):
         shown = View.from_query({"indicator": indicator, "form": "CAL-DPS", "level": "gmina"})
-        assert (shown.level, shown.levels, shown.distance_km) == ("powiat", ("powiat", "voivodeship"), 50)
+        assert (shown.level, shown.levels, shown.distance_km) == ("powiat", ("powiat", "voivodeship"), 30)
         near = View.from_query({"indicator": indicator, "form": "DZI-KLS"})
         assert (near.level, near.distance_km) == ("gmina", 15)
     stands = View.from_query({"form": "CAL-DPS"})
@@ -154,11 +154,11 @@ def test_what_lacks_of_a_wide_form_is_told_for_powiats():
 def test_distances_follow_how_a_form_is_used():
     club = View(form="DZI-KLS", indicator="gap_share", distance_km=5)
     home = club.with_choice(form="CAL-DPS")
-    assert (home.distance_km, home.level) == (50, "powiat")
+    assert (home.distance_km, home.level) == (30, "powiat")
     assert home.with_choice(form="DZI-KLS").distance_km == 15
     assert club.with_choice(form="DZI-DDP").distance_km == 5
     # Nobody saw a distance before: the usual one of the form comes with the indicator.
-    assert View().with_choice(indicator="coverage_share").distance_km == 50
+    assert View().with_choice(indicator="coverage_share").distance_km == 30
     # Who writes a distance into the link gets it.
     link = {"indicator": "gap_share", "level": "powiat", "distance_km": "15"}
     assert View.from_query(link).distance_km == 15

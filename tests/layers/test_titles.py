@@ -58,8 +58,8 @@ def test_zeros_are_counted(indicator, words):
     [
         ("places_per_1000", "w 1 gminie na 2 objęte pełnym rejestrem nie ma ani jednego miejsca"),
         ("facilities_count", "w 1 gminie na 2 objęte pełnym rejestrem nie ma ani jednej placówki"),
-        ("coverage_share", f"w 2 gminach ktoś z tej grupy ma placówkę {WAY}{REST}"),
-        ("access_per_1000", f"w 2 gminach jest jakieś miejsce {WAY}{REST}"),
+        ("coverage_share", f"w 2 gminach każda osoba z tej grupy ma placówkę {WAY}{REST}"),
+        ("access_per_1000", f"w 2 gminach ktoś z tej grupy ma miejsce {WAY}{REST}"),
     ],
 )
 def test_outside_complete_lists_nothing_is_no_zero(indicator, words):
@@ -184,10 +184,10 @@ class TestGaps:
 
     def test_the_norm_is_in_the_subtitle_and_its_origin_in_the_notes(self):
         caption = build_caption(gaps([home()]), texts_of("pl"))
-        assert "do 100 miejsc na 1000 osób" in caption.subtitle
+        assert "do 100 na 1000 osób" in caption.subtitle
         assert any("ustawiony w tym widoku" in note for note in caption.notes)
         median = build_caption(gaps([home(), home(2, THIRD, 10)], norm=0.0), texts_of("pl"))
-        assert any("Mediana powiatów: 141,67 miejsc na 1000 osób" in note for note in median.notes)
+        assert any("Mediana powiatów: 141,67 na 1000 osób (liczba miejsc)" in note for note in median.notes)
         # One click away, and on every print.
         assert any("Normy ustawowej nie ma" in note for note in median.notes)
 

@@ -1,18 +1,22 @@
 """Nothing that an address says, or that a choice takes away, is dropped in silence."""
 
 from dataclasses import fields, replace
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers.loss_words import loss_lines
+from data.scenarios import Scenario
+from data.scenarios.text import to_text
+from layers.loss_words import loss_lines, names_of_lost
 from layers.state import View
 from layers.text import LANGUAGES, texts_of
 from layers.view_reading import LONGEST_WRITTEN, Loss, choose, lost_in, read_view
 from tests.layers.test_state import views
 from tests.support.tiny_world import tiny_registry
 
+PACKED = to_text(Scenario("Plan", "DZI-KLS", "older"))
 PARAMETERS = [field.name for field in fields(View)]
 DAMAGES = (")", ".", "…)", "…", "%", " ", "x" * 9000, "\u200b")
 """What a mail program, a sentence or a cut leaves at the end of a link."""
@@ -34,18 +38,21 @@ GOOD = {
     "method": "2sfca",
     "year": "2035",
     "since": "2026-05-31",
-    "scenario": "1.abcDEF-_1",
+    "scenario": PACKED,
     "costs": "CAL-DPS_1000000_90000_72000.DZI-KLS___4500",
     "costs_group": "older",
     "siting": "3_15_30___5_uwg",
     "other": "y2035",
-    "other_scenario": "1.abc",
+    "other_scenario": PACKED,
     "chosen": "126101",
     "place": "l:12345",
     "forms": "DZI-KLS.CAL-DPS",
     "day": "2026-05-31",
     "classes": "r_2_4.5",
 }
+
+
+BARE_DAMAGES = (")", ".", "x" * 3000, "٣", "", "\0", "١٢٣", "%00")
 
 
 def told(query):
@@ -68,6 +75,128 @@ def test_a_damaged_value_is_always_told(name, damage):
     beside = {"form": "DZI-KLS"} if name == "own" else {}
     losses = read_view({**beside, name: GOOD[name] + damage}).losses
     assert [(loss.parameter, loss.reason) for loss in losses] == [(name, "unreadable")]
+
+
+@pytest.mark.parametrize("damage", BARE_DAMAGES)
+@pytest.mark.parametrize("name", PARAMETERS)
+def test_what_stands_alone_and_is_damaged_is_told_in_each_language(name, damage):
+    losses = read_view({name: damage}).losses
+    if not damage and View().says(name, ""):
+        assert losses == ()  # an empty text asks for nothing
+        return
+    assert [loss.parameter for loss in losses] == [name]
+    for lang in LANGUAGES:
+        (line,) = loss_lines(losses, View(), texts_of(lang))
+        assert line.startswith(texts_of(lang).t(f"lost.name_{name}"))
+        assert len(line) < 300
+        assert "„”" not in line
+        assert "\0" not in line
+
+
+@pytest.mark.parametrize("name", ["scenario", "other_scenario"])
+def test_a_scenario_that_was_cut_is_told_and_left_out(name):
+    for cut in ("1.abc", PACKED[:-3]):
+        reading = read_view({name: cut})
+        assert getattr(reading.view, name) == ""
+        assert [(loss.parameter, loss.reason) for loss in reading.losses] == [(name, "unreadable")]
+
+
+def lines(query, lang="pl", registry=None, page="planner"):
+    reading = read_view(query)
+    losses = reading.losses
+    areas = {}
+    if registry is not None:
+        losses = (*losses, *lost_in(registry, reading.view, page=page))
+        areas = names_of_lost(losses, registry)
+    return loss_lines(losses, reading.view, texts_of(lang), areas=areas)
+
+
+@pytest.mark.parametrize(
+    ("query", "line"),
+    [
+        (
+            {"form": "CAL-DPS", "own": "1"},
+            "Tylko mieszkańcy gminy: „tak” nie dotyczy tej formy (Dom pomocy społecznej). Pokazujemy: nie.",
+        ),
+        (
+            {"norm": "4.555"},
+            (
+                "Własny cel: „4,555 na 1000 osób” zaokrąglamy do dwóch miejsc po przecinku. Pokazujemy: 4,56 na "
+                "1000 osób."
+            ),
+        ),
+        (
+            {"norm": "2000"},
+            "Własny cel: wartości „2 000 na 1000 osób” nie ma do wyboru. Pokazujemy: mediana powiatów.",
+        ),
+        ({"distance_km": "7"}, "Odległość: wartości „7” nie ma do wyboru. Pokazujemy: 15 km."),
+        (
+            {"travel": "plane"},
+            "Sposób liczenia drogi: nie można odczytać „plane”. Pokazujemy: w linii prostej.",
+        ),
+        (
+            {"method": "sfca"},
+            "Metoda: nie można odczytać „sfca”. Pokazujemy: E2SFCA: bliżej znaczy więcej (krzywa Gaussa).",
+        ),
+        ({"minutes": "11"}, "Czas drogi: wartości „11” nie ma do wyboru. Pokazujemy: 30 minut."),
+        (
+            {"detour_pct": "90"},
+            "Wydłużenie drogi: wartości „90” nie ma do wyboru. Pokazujemy: bez wydłużenia (linia prosta).",
+        ),
+        ({"year": ""}, "Rok: link nie mówi tu nic, co można odczytać. Pokazujemy: dziś."),
+        (
+            {"day": "2099-01-01"},
+            (
+                "Dzień: 1 stycznia 2099 dopiero będzie, więc rejestrów z tego dnia jeszcze nie ma. Pokazujemy: "
+                "najnowszy."
+            ),
+        ),
+        (
+            {"since": "2099-01-01"},
+            (
+                "Dzień do porównania: 1 stycznia 2099 dopiero będzie, więc rejestrów z tego dnia jeszcze nie "
+                "ma. Pokazujemy: bez porównania."
+            ),
+        ),
+        (
+            {"indicator": "community_share"},
+            (
+                "Link prosił o udział miejsc w środowisku. Już go nie liczymy, bo miejsca w klubie na kilka "
+                "godzin i łóżka w domu nie są częściami jednej całości. Mapy pokazują zamiast niego miejsca na "
+                "1000 osób, każdy rodzaj wsparcia osobno."
+            ),
+        ),
+        ({"forms": "."}, "Wybrane formy: nie można odczytać „.”, więc tego nie pokazujemy."),
+    ],
+)
+def test_what_is_told_is_told_in_words_and_units(query, line):
+    assert [said.replace("\xa0", " ") for said in lines(query)] == [line]
+
+
+def test_what_the_registry_does_not_have_is_told_by_name():
+    registry = replace(tiny_registry([]), days=(date(2026, 5, 31), date(2026, 3, 1)))
+    assert lines({"chosen": "120001", "level": "powiat"}, registry=registry) == [
+        (
+            "Wybrany obszar: „Pierwsza” nie ma na tej mapie, bo leży poza nią albo mapa pokazuje inny "
+            "podział; karta tego obszaru jest zamknięta."
+        )
+    ]
+    assert lines({"day": "2020-01-01"}, registry=registry) == [
+        (
+            "Dzień: pierwsze listy mamy z dnia 1 marca 2026. Z dnia 1 stycznia 2020 nie mamy żadnej, "
+            "dlatego jest „brak danych”."
+        )
+    ]
+    balance = {"indicator": "day_per_1000", "since": "0001-01-01"}
+    (line,) = lines(balance, registry=registry)
+    assert "więc nie ma z czym porównać" in line
+    assert lines({"day": "2026-03-01"}, registry=registry) == []
+    shares = {"classes": "s_20_40"}
+    assert lines(shares, registry=registry) == [
+        "Granice klas: ustawione liczby (20; 40) są w innych jednostkach niż ta mapa, więc mapa ich nie używa."
+    ]
+    assert lines({**shares, "form": "DZI-KLS", "indicator": "coverage_share"}, registry=registry) == []
+    assert lines(shares, registry=registry, page="costs") == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -4,6 +4,7 @@ import ast
 import copy
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,9 +12,12 @@ from pathlib import Path
 import pytest
 
 from layers.indicators import BALANCE, INDICATORS
-from tests.truth import check
 from tests.truth.addresses import addresses
-from tests.truth.recompute.expected import Expected
+from tests.truth.checks.card import wrong_card
+from tests.truth.checks.sentences import check_sentences, sentences
+from tests.truth.checks.table import check_table
+from tests.truth.checks.view import check_view
+from tests.truth.recompute.figures.expected import Expected
 from tests.truth.recompute.question import Question
 from tests.truth.recompute.raw import Raw
 from tests.truth.sentences import numbers_of
@@ -64,7 +68,9 @@ def test_there_are_sixty_views_of_every_kind() -> None:
     assert any("other=" in address for address in VIEWS.values())
 
 
-@pytest.mark.parametrize("path", sorted(_RECOMPUTE.glob("*.py")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", sorted(_RECOMPUTE.rglob("*.py")), ids=lambda path: "-".join(path.relative_to(_RECOMPUTE).parts)
+)
 def test_nothing_of_ours_computes_the_figures_again(path: Path) -> None:
     names = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -78,7 +84,7 @@ def test_nothing_of_ours_computes_the_figures_again(path: Path) -> None:
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_what_a_view_says_is_what_the_files_give(view: str, said: dict[str, dict], raw: Raw) -> None:
-    found = check.check_view(view, said[view], expected_of(raw, view))
+    found = check_view(view, said[view], expected_of(raw, view))
     assert not found, "\n" + "\n".join(map(str, found))
 
 
@@ -104,7 +110,7 @@ def test_a_number_changed_in_a_title_is_seen(said: dict[str, dict], raw: Raw) ->
     lying = copy.deepcopy(said["club_gminas"])
     assert "121" in lying["title"]
     lying["title"] = lying["title"].replace("121", "122")
-    (found,) = check.check_sentences("club_gminas", lying, expected_of(raw, "club_gminas"))
+    (found,) = check_sentences("club_gminas", lying, expected_of(raw, "club_gminas"))
     assert "122 as zero_areas" in found.said
     assert found.computed == "121"
     assert "senior_plus" in found.file
@@ -114,19 +120,19 @@ def test_every_number_of_every_sentence_is_looked_at(said: dict[str, dict], raw:
     """Change each digit of each sentence in turn: no change may pass."""
     for view in ("club_coverage_detour", "sds_powiats_uk", "day_home_access_en", "dps_2035"):
         expected, honest = expected_of(raw, view), said[view]
-        assert not check.check_sentences(view, honest, expected)
-        for part, sentence in enumerate(check.sentences(honest)):
+        assert not check_sentences(view, honest, expected)
+        for part, sentence in enumerate(sentences(honest)):
             for position, letter in enumerate(sentence):
                 if letter.isdecimal():
                     other = str((int(letter) + 1) % 10)
                     lie = sentence[:position] + other + sentence[position + 1 :]
                     lying = {**honest, "title": lie, "subtitle": "", "notes": [], "summary": []}
-                    assert check.check_sentences(view, lying, expected), (view, part, lie)
+                    assert check_sentences(view, lying, expected), (view, part, lie)
 
 
 def test_a_sentence_that_nobody_knows_is_seen(said: dict[str, dict], raw: Raw) -> None:
     lying = {**said["club_gminas"], "notes": ["Do 2027 r. zabraknie 500 miejsc."]}
-    (found,) = check.check_sentences("club_gminas", lying, expected_of(raw, "club_gminas"))
+    (found,) = check_sentences("club_gminas", lying, expected_of(raw, "club_gminas"))
     assert found.said == "a sentence of no pattern"
 
 
@@ -134,10 +140,45 @@ def test_a_number_changed_in_a_table_is_seen(said: dict[str, dict], raw: Raw) ->
     lying = copy.deepcopy(said["club_coverage"])
     lying["rows"][5]["demand_persons"] += 1
     lying["rows"][7]["written"]["facilities_count"] = "9"
-    found = check.check_table("club_coverage", lying, expected_of(raw, "club_coverage"))
+    found = check_table("club_coverage", lying, expected_of(raw, "club_coverage"))
     assert [line.where.partition(" of ")[0] for line in found] == [
         "demand_persons", "demand_persons", "facilities_count",
     ]  # fmt: skip
+
+
+def test_a_number_changed_on_a_card_is_seen(said: dict[str, dict], raw: Raw) -> None:
+    """Change one digit of each section: what is not on the short list may not pass."""
+    view = "card_krakowski"
+    expected, honest = expected_of(raw, view), said[view]
+    assert not list(wrong_card(view, honest, expected))
+    for keys in (
+        ("people", "pairs", 0, 1), ("services", "pairs", 3, 1), ("triad", "rows", 0, 1), ("gauges", "lines", 3),
+        ("forecast", "rows", 3, 2), ("organisation", "pairs", 1, 1), ("facilities", "items", 0, 1),
+        ("neighbours", "items", 2, 1),
+    ):  # fmt: skip
+        lying = copy.deepcopy(honest)
+        part = lying["card"]
+        for key in keys[:-1]:
+            part = part[key]
+        # The last number of the words; a year of a sentence is not read as one.
+        number = re.findall("[0-9]+", part[keys[-1]])[-1]
+        other = str((int(number[0]) + 5) % 10) + number[1:]
+        head, _, tail = part[keys[-1]].rpartition(number)
+        part[keys[-1]] = head + other + tail
+        assert list(wrong_card(view, lying, expected)), keys
+
+
+def test_a_number_that_no_rule_reads_is_seen(said: dict[str, dict], raw: Raw) -> None:
+    lying = copy.deepcopy(said["card_krakowski"])
+    lying["card"]["triad"]["notes"] = ["Do 2027 r. zabraknie 500 miejsc."]
+    (found,) = wrong_card("card_krakowski", lying, expected_of(raw, "card_krakowski"))
+    assert found.said == "a sentence of no pattern"
+    column = copy.deepcopy(said["club_gminas"])
+    column["rows"][0]["new_places"] = 7
+    assert any(
+        line.where == "new_places"
+        for line in check_table("club_gminas", column, expected_of(raw, "club_gminas"))
+    )
 
 
 def test_a_sentence_without_digits_needs_no_pattern() -> None:

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 
 FIRST_FORMS = {"older": "CAL-DPS", "disabled": "REI-WTZ", "homeless": "BEZ-SCH"}
 
-_FAR = {"CAL-DPS": 50, "BEZ-SCH": 50}
+_FAR = {"CAL-DPS": 30, "BEZ-SCH": 30}
 """Kilometres that are near for a form which takes people in from elsewhere, where the address does not say."""
 _FORMER = {"community_share": "day_per_1000"}
 

@@ -11,7 +11,7 @@ from tests.truth.recompute.country import Country, metric
 from tests.truth.recompute.people import People
 from tests.truth.recompute.question import changes_of
 from tests.truth.recompute.reach import pairs_within
-from tests.truth.recompute.registers import BRANCHES, COMPLETE, Registers
+from tests.truth.recompute.registers.registers import BRANCHES, COMPLETE, Registers
 
 
 class Raw:
@@ -55,6 +55,7 @@ class Raw:
                     "places": "sum",
                     "text": "first",
                     "is_gmina_point": "first",
+                    "as_of": "first",
                 }
             )
             rows = pd.concat([merged.reset_index(), listed], ignore_index=True)

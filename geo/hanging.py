@@ -1,0 +1,79 @@
+"""Facilities of which only the town is known, and the people who may have them in reach or not."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.reach import Reach
+
+
+@dataclass(frozen=True, eq=False)
+class Hanging:
+    """
+    Pairs of a demand point and a facility of which nobody can tell whether they are within the limit.
+
+    Attributes
+    ----------
+    demand, facility
+        Rows of each pair. All pairs of such a facility by its door are among them.
+    area
+        Of every demand point, the row of the area (gmina) that it lies in.
+    """
+
+    demand: NDArray[np.int64]
+    facility: NDArray[np.int64]
+    area: NDArray[np.int64]
+
+    def points(self) -> NDArray[np.bool_]:
+        """Tell which demand points are in such a pair."""
+        found = np.zeros(len(self.area), dtype=bool)
+        found[self.demand] = True
+        return found
+
+    def room_where_nobody_has_them(self, room: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the room of each facility if those that are in a pair were in reach of nobody."""
+        left = room.copy()
+        left[np.unique(self.facility)] = 0.0
+        return left
+
+    def left_at_least(
+        self,
+        persons: NDArray[np.float64],
+        room: NDArray[np.float64],
+        reach: Reach,
+        is_told: NDArray[np.bool_],
+    ) -> NDArray[np.float64]:
+        """
+        Return how many people of such points are left over at least, wherever the facilities stand.
+
+        Parameters
+        ----------
+        persons
+            Of every demand point; missing counts as nobody.
+        room
+            Of every facility, persons; missing is enough for everybody.
+        reach
+            Who has what in reach by the points as they are.
+        is_told
+            Demand points whose people count; the others take no room.
+
+        Returns
+        -------
+        left_persons
+            Of every demand point, 0 beyond such points. Those of an area share alike all that may be in reach of any of
+            them, as if nobody came from elsewhere: so a sum over areas is never more than what is left over.
+        """
+        is_asked = self.points() & is_told
+        people = np.where(is_asked, np.nan_to_num(persons), 0.0)
+        areas = int(self.area.max(initial=-1)) + 1
+        demand = np.concatenate([reach.demand, self.demand]).astype(np.int64)
+        facility = np.concatenate([reach.facility, self.facility]).astype(np.int64)
+        near = is_asked[demand]
+        once = np.unique(self.area[demand[near]] * np.int64(len(room) + 1) + facility[near])
+        rooms = np.where(np.isnan(room), np.inf, room)[once % (len(room) + 1)]
+        there = np.bincount(once // (len(room) + 1), rooms, minlength=areas)
+        wanted = np.bincount(self.area, people, minlength=areas)
+        share = np.divide(there, wanted, out=np.ones(areas), where=wanted > 0)
+        left: NDArray[np.float64] = people * (1.0 - np.minimum(share, 1.0))[self.area]
+        return left

@@ -1,0 +1,174 @@
+"""Names of the main towns on a printed map: the largest first, beside marks and never upon each other."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from data.registry import COUNTRY, Registry
+from geo.crs import to_metric
+from layers.export.layout import Box
+from layers.export.paper import MM_PER_POINT, Sheet, Typeface
+from layers.style import PAPER
+
+MOST_NAMES: Final = 12
+FACE: Final = Typeface(8)
+GROUND_ALPHA: Final = 0.7
+"""Of the paper under a name: enough to be read on dark classes, little enough to leave the colour to be seen."""
+_ASIDE_MM: Final = 2.8
+_DOWN_MM: Final = (0.0, -3.4, 3.4, -5.6, 5.6)
+
+
+@dataclass(frozen=True)
+class Sign:
+    """What is drawn at a point of the sheet, in millimetres; a number on it is never covered."""
+
+    x: float
+    y: float
+    radius: float
+    is_numbered: bool = False
+
+    @property
+    def box(self) -> Box:
+        """The square around it."""
+        return Box(self.x - self.radius, self.y - self.radius, 2 * self.radius, 2 * self.radius)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Where the map lies on the sheet: its box in millimetres, its upper left corner in EPSG:2180, and its scale."""
+
+    box: Box
+    west: float
+    north: float
+    metres_per_mm: float
+
+    def on_sheet(self, points: gpd.GeoSeries) -> tuple[np.ndarray, np.ndarray]:
+        """Return where points of EPSG:2180 stand on the sheet, in millimetres from its upper left corner."""
+        xy = shapely.get_coordinates(points.to_numpy())
+        return (
+            self.box.left + (xy[:, 0] - self.west) / self.metres_per_mm,
+            self.box.top + (self.north - xy[:, 1]) / self.metres_per_mm,
+        )
+
+
+@dataclass(frozen=True)
+class PlacedName:
+    """A name and where it stands on the sheet."""
+
+    name: str
+    box: Box
+
+
+def main_towns(registry: Registry, scope: str) -> gpd.GeoDataFrame:
+    """
+    Return the towns of a scope as points, the largest first: `name` and geometry, EPSG:2180.
+
+    Gminas by the people of their largest town; where none has a town (the invented region), by all their people.
+    """
+    gminas = registry.named_areas("gmina")
+    if scope != COUNTRY:
+        gminas = gminas[gminas["voivodeship_code"] == scope]
+    persons = gminas["town_persons"]
+    if persons.isna().all():
+        persons = gminas["area_code"].map(registry.residents)
+    largest = persons.dropna().sort_values(ascending=False, kind="stable").index[: 4 * MOST_NAMES]
+    towns = gminas.loc[largest]
+    return gpd.GeoDataFrame(
+        {"name": towns["name"].to_numpy()},
+        geometry=to_metric(gpd.GeoSeries(towns["label_point"].to_numpy(), crs=gminas.crs)),
+    )
+
+
+def place_names(towns: pd.DataFrame, signs: Sequence[Sign], box: Box) -> list[PlacedName]:
+    """
+    Return where names stand: at their point, else above, below or beside it, else nowhere.
+
+    Parameters
+    ----------
+    towns
+        `name`, `x`, `y` in millimetres of the sheet, the most important first.
+    signs
+        What names should leave to be seen. One without a number is covered rather than leaving a town without a name.
+    box
+        Where the map may be drawn.
+    """
+    placed: list[PlacedName] = []
+    for town in towns.itertuples(index=False):
+        if len(placed) == MOST_NAMES:
+            break
+        width, height = FACE.width_mm(town.name) + 0.8, FACE.line_mm
+        aside = width / 2 + _ASIDE_MM
+        shifts = [*((0.0, down) for down in _DOWN_MM), (aside, 0.0), (-aside, 0.0)]
+        middles = [(town.x + right, town.y + down) for right, down in shifts]
+        open_boxes = [
+            one
+            for one in (Box(x - width / 2, y - height / 2, width, height) for x, y in middles)
+            if _is_inside(one, box) and not any(_is_overlap(one, other.box) for other in placed)
+        ]
+        free = next((one for one in open_boxes if not _is_covering(one, signs)), None) or next(
+            (one for one in open_boxes if not _is_covering(one, [s for s in signs if s.is_numbered])), None
+        )
+        if free is not None:
+            placed.append(PlacedName(town.name, free))
+    return placed
+
+
+def draw_names(sheet: Sheet, towns: gpd.GeoDataFrame, signs: gpd.GeoDataFrame, ground: Ground) -> None:
+    """
+    Write the names of towns, each on a ground that lets it be read on every colour.
+
+    Parameters
+    ----------
+    towns
+        As `main_towns` gives them.
+    signs
+        Marks or symbols of the map, EPSG:2180: `radius_pt` and `is_numbered`.
+    """
+    drawn = [
+        Sign(x, y, radius * MM_PER_POINT, is_numbered)
+        for x, y, radius, is_numbered in zip(
+            *ground.on_sheet(signs.geometry), signs["radius_pt"], signs["is_numbered"], strict=True
+        )
+    ]
+    x, y = ground.on_sheet(towns.geometry)
+    for one in place_names(pd.DataFrame({"name": towns["name"], "x": x, "y": y}), drawn, ground.box):
+        sheet.plane.text(
+            one.box.left + one.box.width / 2,
+            one.box.top + one.box.height / 2,
+            one.name,
+            fontproperties=FACE.font,
+            color=FACE.colour,
+            ha="center",
+            va="center",
+            parse_math=False,
+            gid="place-name",
+            # A ground and no outline of the letters: letters with an outline would become shapes in SVG.
+            bbox={"facecolor": PAPER, "alpha": GROUND_ALPHA, "linewidth": 0, "pad": 0.6},
+        )
+
+
+def _is_inside(one: Box, box: Box) -> bool:
+    return (
+        one.left >= box.left
+        and one.top >= box.top
+        and one.left + one.width <= box.left + box.width
+        and one.top + one.height <= box.top + box.height
+    )
+
+
+def _is_overlap(one: Box, other: Box) -> bool:
+    return (
+        one.left < other.left + other.width
+        and other.left < one.left + one.width
+        and one.top < other.top + other.height
+        and other.top < one.top + one.height
+    )
+
+
+def _is_covering(one: Box, signs: Sequence[Sign]) -> bool:
+    return any(_is_overlap(one, sign.box) for sign in signs)

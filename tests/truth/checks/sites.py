@@ -1,0 +1,47 @@
+"""A plan of new sites, and what a scenario is said to change."""
+
+from collections.abc import Iterator
+
+from tests.truth.checks.disagreement import Disagreement
+from tests.truth.checks.sentences import of_sentence
+from tests.truth.recompute.figures.expected import Expected
+from tests.truth.recompute.figures.sites import ExpectedSites
+
+
+def wrong_sites(view: str, said: dict, expected: Expected) -> Iterator[Disagreement]:
+    """Yield what of a plan of sites breaks its limits, and numbers of its sentences that are not so."""
+    sites = said["siting"]["sites"]
+    most_sites, least, most = map(int, expected.question.siting.split("_")[:3])
+    if not 0 < len(sites) <= most_sites:
+        yield Disagreement(view, "sites of the plan", str(len(sites)), f"1 to {most_sites}", "the address")
+    for site in sites:
+        if not least <= site["places"] <= most:
+            yield Disagreement(
+                view, "places of a site", str(site["places"]), f"{least} to {most}", "the address"
+            )
+    with_sites = ExpectedSites(expected.raw, expected.question, tuple(sites))
+    if with_sites.sites_places > (allowed := max(with_sites.missing_places, least)):
+        yield Disagreement(
+            view, "places of the plan", f"{with_sites.sites_places:g}", f"{allowed:g}", "what is missing"
+        )
+    for sentence in said["siting"]["sentences"]:
+        yield from of_sentence(view, sentence, said["language"], with_sites)
+    if with_sites.closed <= 0:
+        yield Disagreement(view, "what the sites close", "something", f"{with_sites.closed:g}", "the plan")
+
+
+def wrong_effect(view: str, effect: dict, expected: Expected) -> Iterator[Disagreement]:
+    """Yield what a scenario is said to change, where it is not what the two states differ by."""
+    today = expected.at(scenario="", indicator="gap_share")
+    planned = expected.at(indicator="gap_share", norm=today.norm)
+    told = {side: effect[side]["missing_places"] for side in ("before", "after")} | {
+        "closed": effect["closed"]
+    }
+    worlds = {"before": today.missing_places, "after": planned.missing_places}
+    worlds["closed"] = worlds["before"] - worlds["after"]
+    for name, figure in worlds.items():
+        if told[name]["estimate"] != figure:
+            where = f"places missing, {name}"
+            yield Disagreement(
+                view, where, f"{told[name]['estimate']:g}", f"{figure:g}", expected.file_of("places")
+            )

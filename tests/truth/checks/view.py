@@ -1,0 +1,47 @@
+"""All that a view says."""
+
+from tests.truth.checks.card import wrong_card
+from tests.truth.checks.disagreement import Disagreement
+from tests.truth.checks.legend import unclassed
+from tests.truth.checks.sentences import check_sentences
+from tests.truth.checks.sites import wrong_effect, wrong_sites
+from tests.truth.checks.table import check_table, wrong_parts
+from tests.truth.recompute.figures.expected import Expected
+
+CHECKED = {"title", "subtitle", "summary", "notes", "rows", "siting", "effect", "card", "other"}
+"""Parts of a view whose numbers are computed again."""
+NOT_COMPUTED = {
+    "address": "what was asked",
+    "language": "what was asked",
+    "as_of": "the newest day of a register, told in the notes",
+    "snapshot_id": "a digest",
+    "sources": "names, licences and days of sources",
+    "columns": "heads of columns: they repeat the norm and the distance of the sentences",
+    "lost": "nothing of these addresses may be lost",
+    "norm": "told in the notes, and computed there",
+    "legend": "classes must not overlap and must hold every printed value; where they begin is a choice",
+}
+"""Parts that are not, and why."""
+
+
+def check_view(view: str, said: dict, expected: Expected) -> list[Disagreement]:
+    """Compare all that a view says: sentences, table, classes, and of what was optimised what must hold."""
+    found = [
+        Disagreement(view, part, "a part of a view", "nothing", "checks/view.py")
+        for part in said
+        if part not in CHECKED and part not in NOT_COMPUTED
+    ]
+    if said.get("lost"):
+        found.append(Disagreement(view, "lost", "; ".join(said["lost"]), "nothing", "the address"))
+    found += [*check_sentences(view, said, expected), *check_table(view, said, expected)]
+    found += [*unclassed(view, said), *wrong_parts(view, said, expected)]
+    if "siting" in said:
+        found += wrong_sites(view, said, expected)
+    if "effect" in said:
+        found += wrong_effect(view, said["effect"], expected)
+    if "card" in said:
+        found += wrong_card(view, said, expected)
+    if "other" in said:
+        of_other = Expected(expected.raw, expected.question.of_other)
+        found += check_view(f"{view}, the other", said["other"], of_other)
+    return found

@@ -1,0 +1,120 @@
+"""Who has a facility in reach, how many places, and where that hangs on where in its town a facility stands."""
+
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from tests.truth.recompute.country import metric
+from tests.truth.recompute.figures.supply import Supply
+
+
+class Catchments(Supply):
+    """What the facilities of a view are to people around them."""
+
+    @cached_property
+    def _pairs(self) -> tuple[pd.DataFrame, np.ndarray]:
+        asked = self.question
+        rows, pairs = self.raw.pairs(asked.form, asked.group, asked.limit_m, asked.scenario)
+        if asked.own:
+            # Only residents of its own gmina come to a facility.
+            own = rows["gmina_code"].to_numpy()[pairs[:, 1]]
+            pairs = pairs[self.raw.homes["gmina_code"].to_numpy()[pairs[:, 0]] == own]
+        return rows, pairs
+
+    @cached_property
+    def is_reached(self) -> np.ndarray:
+        """Which homes have a facility in reach."""
+        found = np.zeros(len(self.raw.homes), dtype=bool)
+        found[self._pairs[1][:, 0]] = True
+        return found
+
+    @cached_property
+    def is_open(self) -> np.ndarray:
+        """Which homes may have a facility in reach that nobody listed."""
+        if self.question.own:
+            return ~self.raw.homes["gmina_code"].map(self.raw.known_gminas(self.question.form)).to_numpy(
+                dtype=bool
+            )
+        return self.raw.is_open(self.question.form, self.question.limit_m)
+
+    @cached_property
+    def _is_coarse(self) -> tuple[np.ndarray, np.ndarray]:
+        """Which facilities may stand farther from the point of their town than the limit, and how far, in metres."""
+        rows, gminas = self._pairs[0], self.raw.country.gminas
+        is_town = rows["gmina_code"].map(gminas["kind"]) == "1"
+        is_gmina = rows.get("is_gmina_point", pd.Series(False, index=rows.index)).eq(True)
+        extent = (
+            rows["gmina_code"]
+            .map(self.raw.country.half_extent_m)
+            .where(is_town | is_gmina, 0.0)
+            .to_numpy(float)
+        )
+        return extent > self.question.limit_m, extent
+
+    @cached_property
+    def _hanging(self) -> tuple[np.ndarray, np.ndarray]:
+        """Which homes may be in reach of a facility or not, by where in its town it stands; and all such pairs."""
+        rows = self._pairs[0]
+        is_coarse, extent = self._is_coarse
+        found = np.zeros(len(self.raw.homes), dtype=bool)
+        homes = self.raw.homes[["x", "y"]].to_numpy()
+        may = [np.empty((0, 2), dtype=int)]
+        for row in np.flatnonzero(is_coarse):
+            (point,) = metric(rows["lon"].iloc[[row]], rows["lat"].iloc[[row]])
+            is_near = np.hypot(*(homes - point).T) <= self.question.limit_m + extent[row]
+            if self.question.own:
+                is_near &= (self.raw.homes["gmina_code"] == rows["gmina_code"].iloc[row]).to_numpy()
+            found |= is_near
+            here = np.flatnonzero(is_near)
+            may.append(np.column_stack([here, np.full(len(here), row)]))
+        return found, np.concatenate(may)
+
+    @cached_property
+    def is_hanging(self) -> np.ndarray:
+        """Which of them count: in coverage not those who have another one in reach for certain."""
+        pairs, found = self._pairs[1], self._hanging[0].copy()
+        if self.question.indicator == "coverage_share":
+            found[pairs[~self._is_coarse[0][pairs[:, 1]], 0]] = False
+        return found
+
+    @cached_property
+    def hanging(self) -> pd.Series:
+        """Which areas have people at such homes."""
+        return self._by_area(self.is_hanging & (np.nan_to_num(self.home_persons) > 0)) > 0
+
+    @property
+    def hanging_areas(self) -> float:
+        """How many of them there are."""
+        return int(self.hanging.sum())
+
+    @cached_property
+    def coverage(self) -> pd.Series:
+        """The share of people with a facility in reach; missing where it would be nobody and that is not sure."""
+        share = self._by_area(self.home_persons * self.is_reached) / self._by_area(self.home_persons)
+        is_open = self._by_area(self.is_open & ~self.is_reached & (self.home_persons > 0)) > 0
+        return share.mask((share == 0) & (is_open | ~self.known | self.hanging)).where(self.persons.notna())
+
+    @cached_property
+    def home_access(self) -> np.ndarray:
+        """Places per 1,000 people that each home reaches, by the floating catchment of the view."""
+        rows, pairs = self._pairs
+        homes = self.raw.homes[["x", "y"]].to_numpy()
+        points = metric(rows["lon"], rows["lat"])
+        part = np.hypot(*(homes[pairs[:, 0]] - points[pairs[:, 1]]).T) / self.question.limit_m
+        edge = np.exp(-0.5)
+        weight = np.ones(len(part))
+        if self.question.method.endswith("gauss"):
+            weight = np.clip((np.exp(-0.5 * part**2) - edge) / (1 - edge), 0, None)
+        who = np.bincount(pairs[:, 1], weight * self.home_persons[pairs[:, 0]], minlength=len(rows))
+        each = np.divide(
+            rows["places"].fillna(0).to_numpy(float), who, out=np.zeros(len(rows)), where=who > 0
+        )
+        return 1000 * np.bincount(pairs[:, 0], weight * each[pairs[:, 1]], minlength=len(homes))
+
+    @cached_property
+    def access(self) -> pd.Series:
+        """Places in reach per 1,000 people: the mean over the people of an area."""
+        mean = self._by_area(self.home_access * self.home_persons) / self._by_area(self.home_persons)
+        is_open = self._by_area(self.is_open & (self.home_access == 0) & (self.home_persons > 0)) > 0
+        return mean.mask((mean == 0) & (is_open | ~self.known | self.hanging)).where(self.persons.notna())

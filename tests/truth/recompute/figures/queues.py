@@ -1,0 +1,76 @@
+"""The registers' own queue and free places."""
+
+import math
+from functools import cached_property
+
+import pandas as pd
+
+from tests.truth.recompute.figures.supply import Supply
+
+
+class Queues(Supply):
+    """Free places and queues of the scope of a view."""
+
+    @cached_property
+    def _queues(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Rows of the registers of the scope that state free places or a queue: those for the group, and all."""
+        registers, form = self.raw.registers, self.question.form
+        own, everybody = registers.services(form, self.question.group), registers.homes
+        if form == "CAL-DPS":
+            others = registers.dps_lodzkie
+            is_theirs = [registers.may_be_for(text, self.question.group) for text in others["text"]]
+            own, everybody = pd.concat([own, others[is_theirs]]), pd.concat([everybody, others])
+        return tuple(
+            rows[rows["gmina_code"].fillna(rows["powiat_code"]).str.startswith(self._prefix)]
+            for rows in (own, everybody)
+        )
+
+    def _stating(self, *columns: str) -> float:
+        own = self._queues[0]
+        return own[own[list(columns)].notna().any(axis="columns")].groupby(["source", "facility"]).ngroups
+
+    @property
+    def vacant(self) -> float:
+        """Free places for the group in the scope."""
+        return float(self._queues[0]["vacant"].sum())
+
+    @property
+    def waiting(self) -> float:
+        """Persons waiting for them."""
+        return float(self._queues[0]["waiting"].sum())
+
+    @property
+    def all_vacant(self) -> float:
+        """Free places of the form, also for others."""
+        return float(self._queues[1]["vacant"].sum())
+
+    @property
+    def all_waiting(self) -> float:
+        """Persons waiting for them."""
+        return float(self._queues[1]["waiting"].sum())
+
+    @property
+    def stating(self) -> float:
+        """Facilities that state free places and a queue; one alone is told apart."""
+        is_same = self.stating_vacant == self.stating_waiting
+        return self._stating("vacant", "waiting") if is_same else math.nan
+
+    @property
+    def stating_vacant(self) -> float:
+        """Facilities that state free places."""
+        return self._stating("vacant")
+
+    @property
+    def stating_waiting(self) -> float:
+        """Facilities that state a queue."""
+        return self._stating("waiting")
+
+    @property
+    def queue_day(self) -> float:
+        """The newest day of the registers' queues, as yyyymmdd."""
+        return float(max(self._queues[0]["as_of"]).replace("-", ""))
+
+    @property
+    def first_queue_day(self) -> float:
+        """The oldest."""
+        return float(min(self._queues[0]["as_of"]).replace("-", ""))

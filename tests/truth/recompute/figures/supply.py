@@ -1,0 +1,100 @@
+"""Facilities and their places, in each area and for each 1,000 people."""
+
+from functools import cached_property
+
+import pandas as pd
+
+from tests.truth.recompute.figures.demand import Demand
+
+_KINDS = {
+    ("older", "day_per_1000"): ("DZI-KLS", "DZI-DDS", "DZI-DDP"),
+    ("older", "round_the_clock_per_1000"): ("CAL-DPS",),
+    ("disabled", "day_per_1000"): ("DZI-SDS", "DZI-KSP", "DZI-DDP", "DZI-COM", "REI-WTZ"),
+    ("disabled", "round_the_clock_per_1000"): ("CAL-DPS",),
+}
+"""Forms whose places are added up in a kind of support, as far as any list states places."""
+_WIDE = ("CAL-DPS", "BEZ-SCH")
+"""Forms that people come to from anywhere."""
+HAIR = 1e-6
+"""Sums of fractions differ in their last digits."""
+
+
+class Supply(Demand):
+    """The facilities that stand in the areas of a view."""
+
+    @property
+    def part_level(self) -> str:
+        """The areas that are asked for themselves, and added up in larger ones."""
+        return "powiat" if self.question.form in _WIDE else "gmina"
+
+    @cached_property
+    def known(self) -> pd.Series:
+        """Whether nothing listed in an area means that there is nothing."""
+        gminas = self.raw.known_gminas(self.question.form)
+        return gminas.groupby(gminas.index.str[: self.digits]).all().reindex(self.codes)
+
+    @cached_property
+    def _here(self) -> pd.DataFrame:
+        asked = self.question
+        rows = self.raw.facilities(asked.form, asked.group, asked.scenario)
+        # Where only the powiat or the voivodeship is read, it is enough for areas as large.
+        known = rows[["gmina_code", "powiat_code"]].fillna("")
+        in_voivodeship = (
+            rows.get("voivodeship_code", known["powiat_code"]).fillna(known["powiat_code"]).str[:2]
+        )
+        longest = known["gmina_code"].where(known["gmina_code"] != "", known["powiat_code"])
+        code = longest.where(longest != "", in_voivodeship)
+        is_enough = code.str.len() >= self.digits
+        return rows.assign(area=code.str[: self.digits].where(is_enough), voivodeship_code=in_voivodeship)
+
+    @property
+    def unplaced(self) -> float:
+        """Facilities of the scope of which no area of the level is known: the lists name a village that two have."""
+        here = self._here[self._here["voivodeship_code"].str.startswith(self._prefix)]
+        return int((~here["area"].isin(self.codes)).sum())
+
+    @cached_property
+    def facilities(self) -> pd.Series:
+        """Facilities in each area; missing where nothing is listed and no register is complete."""
+        count = self._here.groupby("area").size().reindex(self.codes, fill_value=0).astype(float)
+        return count.mask((count == 0) & ~self.known)
+
+    @cached_property
+    def places(self) -> pd.Series:
+        """Places in each area; missing where those of any facility are."""
+        total = self._here.groupby("area")["places"].agg(lambda places: places.sum(skipna=False))
+        found = total.reindex(self.codes)
+        return found.mask(self.facilities == 0, 0.0)
+
+    @cached_property
+    def rate(self) -> pd.Series:
+        """Places per 1,000 people."""
+        return 1000 * self.places / self.persons
+
+    def kind_rate(self, kind: str) -> pd.Series:
+        """Places of a kind of support per 1,000 people, as far as they are stated; missing where none are."""
+        total = pd.Series(0.0, index=self.codes)
+        for form in _KINDS[self.question.group, kind]:
+            here = self.at(form=form, scenario="")._here
+            total += here.groupby("area")["places"].sum().reindex(self.codes, fill_value=0.0)
+        return 1000 * total.where(total > 0) / self.persons
+
+    @property
+    def gap_areas(self) -> float:
+        """Areas without a complete register."""
+        return int((~self.known).sum())
+
+    @property
+    def registered(self) -> float:
+        """Facilities for the group in the scope, without those of a scenario."""
+        return float(self.at(scenario="").facilities.sum())
+
+    @property
+    def listed(self) -> float:
+        """Facilities for the group in the scope."""
+        return float(self.facilities.sum())
+
+    @property
+    def listed_places(self) -> float:
+        """Places for the group in the scope."""
+        return float(self.places.sum())

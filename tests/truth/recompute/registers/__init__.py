@@ -1,0 +1,1 @@
+"""The registers of facilities, read cell by cell from the sheets of their publishers."""

@@ -1,0 +1,130 @@
+"""Where the address of a register is: its powiat, its gmina, its locality."""
+
+import re
+import unicodedata
+
+import pandas as pd
+
+from tests.truth.recompute.country import Country, folded
+
+_VILLAGES = {
+    "w Konarach": "Konary",
+    "w Prusach": "Prusy",
+    "w Zaskalu": "Zaskale",
+    "w Cerekwi": "Cerekiew",
+    "w Radwanowicach": "Radwanowice",
+    "ŚDS Konary": "Konary",
+}
+"""Where only the name of a house in the locative tells the village: its postal line names the post office."""
+_LOCATIVES = {
+    "Brodnicy": "Brodnica", "Nakle nad Notecią": "Nakło nad Notecią", "Piotrkowie Kujawskim": "Piotrków Kujawski",
+    "Ugoszczu": "Ugoszcz", "Kamieniu Krajeńskim": "Kamień Krajeński", "Świeciu": "Świecie", "Browinie": "Browina",
+    "Wysokiej": "Wysoka", "Kowalu": "Kowal", "Bożenkowie": "Bożenkowo", "Koronowie": "Koronowo",
+    "Mgoszczu": "Mgoszcz", "Golubiu-Dobrzyniu": "Golub-Dobrzyń", "Tarnówku": "Tarnówko", "Ludzisku": "Ludzisko",
+    "Nowej Wsi": "Nowa Wieś", "Wilkowiczkach": "Wilkowiczki", "Izbicy Kujawskiej": "Izbica Kujawska",
+    "Inowrocławiu": "Inowrocław", "Pruszczu": "Pruszcz", "Dobrzejewicach": "Dobrzejewice",
+    "Wielkiej Nieszawce": "Wielka Nieszawka", "Rzeżewie": "Rzeżewo Małe", "Podobowicach": "Podobowice",
+    "Chełmnie": "Chełmno", "Grabiu": "Grabie",
+}  # fmt: skip
+"""Where homes for older and for disabled people of Kujawsko-Pomorskie stand: the sheet has no other address. Of Rzeżewo
+there are two villages, two kilometres apart, and nothing tells which it is."""
+_COLUMNS = [
+    "form", "source", "row", "facility", "text", "subtype", "powiat_code", "gmina_code", "lon", "lat",
+    "places", "vacant", "waiting", "as_of", "is_evidence", "is_gmina_point",
+]  # fmt: skip
+
+
+class Addresses:
+    """One row a service at a facility; `facility` tells which rows are one place."""
+
+    def __init__(self, country: Country) -> None:
+        self.country = country
+        self.folder = country.mirror / "registers"
+
+    def _powiat(self, said: str, voivodeship: str) -> str:
+        """Return the code of a powiat as the registers say it: in any case, cities with `m.` or without."""
+        name = folded(re.sub(r"^(?:m\. ?|[Pp]owiat |Miasto? )", "", " ".join(str(said).split())))
+        names = self.country.powiats["name"]
+        of_voivodeship = names[names.index.str.startswith(voivodeship)]
+        (code,) = [
+            code for code, own in of_voivodeship.items() if folded(own.removeprefix("powiat ")) == name
+        ]
+        return code
+
+    def _unit(self, said: str, *, is_powiat: bool) -> dict:
+        """Return the codes of the gmina or powiat of Małopolska that a cell names."""
+        said = " ".join(said.split())
+        bracket = re.search(r"\(powiat ([^)]+)\)", said)
+        name = re.sub(r" ?\(.*\)|^(?:Miasto i Gmina|Gmina|Miasto|Powiat) ", "", said).strip()
+        if is_powiat or (name in {"Kraków", "Nowy Sącz", "Tarnów"} and not said.startswith("Gmina")):
+            return {"powiat_code": self._powiat(name, "12")}
+        powiat = self._powiat(bracket[1], "12") if bracket else "12"
+        gminas = self.country.gminas
+        here = [
+            code
+            for code, own in gminas["name"].items()
+            if code.startswith(powiat) and folded(own) == folded(name)
+        ]
+        if len(here) > 1 and said.startswith("Gmina"):
+            # A town and the gmina round it share a name: the town has the lower code, or rights of a powiat.
+            here = [max(code for code in here if code[2:4] < "61")]
+        if not here:
+            raise AssertionError(f"no gmina of Małopolska is called {said!r}")
+        # Where the cell does not say which of the two, the address tells.
+        return {"gmina_code": min(here), "powiat_code": min(here)[:4], "within": tuple(here)}
+
+    def _placed(self, rows: list[dict]) -> pd.DataFrame:
+        """Add the locality that the address names: its gmina and its point."""
+        for row in rows:
+            gmina = row.get("gmina_code")
+            found = self.place(row["text"], within=row.get("within") or (row["powiat_code"],))
+            if found is None and gmina:
+                # A house of a gmina may stand in a neighbouring one; not in the town that the gmina is called after.
+                found = self.place(row["text"], within=(gmina[:4],))
+                is_namesake = found is not None and found["key"] == folded(
+                    self.country.gminas.loc[gmina, "name"]
+                )
+                found = None if is_namesake else found
+            if gmina and found is None:
+                inside = self.country.gminas.loc[gmina, "geometry"].representative_point()
+                row |= {"lon": inside.x, "lat": inside.y, "is_gmina_point": True}
+            elif found is not None:
+                row |= {"gmina_code": found["gmina_code"], "powiat_code": found["gmina_code"][:4]}
+                row |= {"lon": found["lon"], "lat": found["lat"]}
+        return pd.DataFrame(rows, columns=_COLUMNS)
+
+    def place(self, text: str, *, within: tuple[str, ...]) -> pd.Series | None:
+        """Return the locality that an address names, in a powiat or gminas; None where none can be read."""
+        here = self.country.localities
+        here = here[here["gmina_code"].str.startswith(within)]
+        if len(within[0]) == 4 and within[0][2:] >= "61":
+            return here[here["kind"] == "miasto"].iloc[0]
+        for name in self._named(text):
+            found = here[here["key"] == folded(name)]
+            if len(found):
+                is_town = found["kind"] == "miasto"
+                return found[is_town].iloc[0] if is_town.any() else found.iloc[0]
+        return None
+
+    @staticmethod
+    def _named(text: str) -> list[str]:
+        """Return the names of localities in an address, the likeliest first."""
+        text = unicodedata.normalize("NFC", " ".join(text.split()))
+        text = re.sub(r" - (?=Zdrój)", "-", text).replace("Tomaszów Maz.", "Tomaszów Mazowiecki")
+        names = [name for words, name in _VILLAGES.items() if words in text]
+        names += [name for words, name in _LOCATIVES.items() if f" w {words}" in text]
+        postal = re.search(r"\d\d ?- ?\d{3} ([^\d,]+?)(?: \d+\w*)?\s*,?$", text)
+        before = text[: postal.start()] if postal else text
+        door = re.search(r"([^,.\d\"]+?) \d+ ?\w?(?:/\d+)?,?\s*$", before)
+        has_street = re.search(r"(?:ul|al|os|pl)\. ?[^,]*$|\b[Rr]ynek[^,]*$", before.rstrip(", "))
+        if door and not has_street:
+            words = door[1].split()
+            names += [" ".join(words[start:]) for start in range(len(words))]
+        # "Chechło, 32-310 Klucze" and "ŚDS Wola Filipowska ul. …": what stands before the post office is nearer.
+        lines = re.split(r",|ul\.|os\.", before)
+        names += [
+            " ".join(line.split()[start:]) for line in lines[::-1] for start in range(len(line.split()))
+        ]
+        if postal:
+            names.append(postal[1].strip())
+        return names

@@ -1,0 +1,79 @@
+"""The lists compiled for this project: facilities, centres (CUS), local plans; and the offices of Małopolska."""
+
+import re
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from tests.truth.recompute.country import folded
+from tests.truth.recompute.registers.addresses import Addresses
+
+
+class Lists(Addresses):
+    """Lists that say what stands where, but are not complete."""
+
+    @cached_property
+    def compiled(self) -> pd.DataFrame:
+        """The three lists compiled for this project; polling stations are evidence and no list."""
+        parts = [
+            pd.read_csv(self.folder / f"compiled/{name}.csv", dtype=str, keep_default_na=False).assign(
+                file=name
+            )
+            for name in ("homelessness", "disability", "other")
+        ]
+        rows = pd.concat(parts, ignore_index=True)
+        rows = rows[~rows["source_id"].str.match(r"(?:rjps-malopolska-2026|ops-slaskie)#")]
+        # Rows whose village two gminas have name no gmina; that of a voivodeship is told by the other rows.
+        of_name = rows[rows["teryt_gmina"] != ""].groupby("voivodeship")["teryt_gmina"]
+        voivodeships = of_name.agg(lambda codes: codes.str[:2].mode()[0])
+        return pd.DataFrame(
+            {
+                "form": rows["facility_kind"],
+                "source": rows["file"] + ".csv",
+                "row": rows["source_id"],
+                "facility": rows["source_id"],
+                "text": rows["name"],
+                "gmina_code": rows["teryt_gmina"].str[:6],
+                "powiat_code": rows["teryt_gmina"].str[:4],
+                "voivodeship_code": rows["voivodeship"].map(voivodeships),
+                "lon": pd.to_numeric(rows["lon"], errors="coerce"),
+                "lat": pd.to_numeric(rows["lat"], errors="coerce"),
+                "places": pd.to_numeric(rows["capacity_places"], errors="coerce"),
+                "status": rows["status"],
+                "as_of": rows["as_of_date"],
+                "is_evidence": rows["source_id"].str.startswith("pkw"),
+            }
+        )
+
+    @cached_property
+    def cus_states(self) -> pd.Series:
+        """What the list of CUS says by gmina: `cus` (working) or `preparing` (planned)."""
+        rows = pd.read_csv(self.folder / "compiled/cus_gminas.csv", dtype=str, keep_default_na=False)
+        states = np.where(rows["status"].str.startswith("działa"), "cus", "preparing")
+        return pd.Series(states, index=rows["teryt_gmina"].str[:6]).sort_values().groupby(level=0).first()
+
+    @cached_property
+    def ops_gminas(self) -> set[str]:
+        """Gminas of Małopolska whose social assistance centre is listed; the office says which of two namesakes."""
+        path = self.folder / "malopolskie/ops_2026.csv"
+        rows = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        found = set()
+        for row in rows[rows["typ"].isin(["OPS", "MOPR"])].itertuples():
+            is_round = row.nazwa.startswith("Gminn") or "Gminy" in row.nazwa or row.gmina.startswith("Gmina ")
+            name = folded(re.sub(r"^Gmina |^(Kraków)-.*", r"\1", row.gmina))
+            names = self.country.gminas["name"]
+            near = [code for code, own in names.items() if code.startswith("12") and folded(own) == name]
+            inside = [code for code in near if code.startswith(self._powiat(row.powiat, "12"))]
+            if is_round and inside and (len(inside) > 1 or inside[0][2:4] >= "61"):
+                # The list sets the office of the gmina round a city under the city.
+                inside = [max(code for code in near if code[2:4] < "61")]
+            if inside:
+                found.add(min(inside))
+        return found
+
+    @cached_property
+    def plan_gminas(self) -> dict[str, str]:
+        """Local plans of deinstitutionalisation by code of the gmina or powiat: what the list says of them."""
+        rows = pd.read_csv(self.folder / "compiled/lpdi_status.csv", dtype=str)
+        return dict(zip(rows["teryt"], rows["status"], strict=True))
