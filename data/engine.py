@@ -101,7 +101,8 @@ def require_database(engine: Engine) -> None:
             database=str(file),
         )
     raise RegistryMissingError(
-        f"expected a database at {file}, found none; run `make data`", database=str(file)
+        f"expected a database at {file}, found none; run `python -m data load --commit --or-example`",
+        database=str(file),
     )
 
 

@@ -252,7 +252,9 @@ def _read_registry(day: date | None) -> Registry:
     finally:
         engine.dispose()
     if registry.areas.empty:
-        raise RegistryEmptyError("expected areas in the database, found none; run `make data`")
+        raise RegistryEmptyError(
+            "expected areas in the database, found none; run `python -m data load --commit --or-example`"
+        )
     return registry
 
 

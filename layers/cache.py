@@ -62,7 +62,9 @@ def open_registry(day: date | None = None) -> Registry:
         key = _last_key(day)
         registry = _registry(_database_url(), key.now)
     if registry.areas.empty:
-        raise RegistryEmptyError("expected areas in the database, found none; run `make data`")
+        raise RegistryEmptyError(
+            "expected areas in the database, found none; run `python -m data load --commit --or-example`"
+        )
     if key.held_from is None:
         return registry
     return _earlier_registry(_database_url(), key, registry, made(work.edition, key))

@@ -31,7 +31,8 @@ def loss_lines(
     Parameters
     ----------
     areas
-        Code → name of the areas that losses name (`names_of_lost`); another one is told by its code.
+        Code → name of the areas that losses name (`names_of_lost`); another one is told by its code. `scope:00` is the
+        name of all areas together, where they are not Poland.
     """
     return [_line(loss, view, texts, areas) for loss in losses]
 
@@ -50,7 +51,8 @@ def _line(loss: Loss, view: View, texts: Texts, areas: Mapping[str, str]) -> str
     values = {
         "name": texts.t(f"lost.name_{loss.parameter}"),
         "written": written,
-        "shown": value_words(loss.parameter, loss.shown, texts),
+        "shown": areas.get(f"{loss.parameter}:{loss.shown}")
+        or value_words(loss.parameter, loss.shown, texts),
         "group": need_groups()[view.group].name[texts.lang],
         "form": name[:1].upper() + name[1:],
         "authority": use_authority(view.form, texts),

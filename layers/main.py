@@ -9,7 +9,7 @@ from layers.text import texts_of
 from layers.view_reading import lost_in, seen_on
 from layers.widgets.address import current_view, losses_of_address
 from layers.widgets.navigation import ADDRESSES, all_pages, show_navigation
-from layers.widgets.notices import show_error, show_invented, show_last_known, show_losses
+from layers.widgets.notices import show_error, show_example, show_last_known, show_losses
 from layers.widgets.waiting import prepare_waiting
 
 STYLE = Path(__file__).resolve().parent / "widgets" / "page.css"
@@ -39,7 +39,7 @@ def main() -> None:
         if answered_at is not None:
             show_last_known(answered_at, texts)
         if is_invented:
-            show_invented(texts)
+            show_example(view, texts)
         name = next(name for name, path in ADDRESSES.items() if path == page.url_path)
         losses = (*losses_of_address(), *lost_in(registry, view, page=name))
         show_losses(seen_on(name, losses), view, texts, registry=registry)

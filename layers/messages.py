@@ -1,7 +1,7 @@
 """The one table from an error to what a person reads: which words, how serious."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
@@ -32,6 +32,10 @@ class RegistryEmptyError(SupportMapError, LookupError):
     """The database is ready, but nothing was loaded into it."""
 
 
+LOAD: Final = "python -m data load --commit --or-example"
+"""Fills an empty database with what there is: real data, or else the example."""
+
+
 @dataclass(frozen=True)
 class Message:
     """What happened and what to do, as keys of `layers/text`; and a command for who runs the application."""
@@ -43,7 +47,7 @@ class Message:
 
 
 _MESSAGES: dict[type[Exception], Message] = {
-    RegistryMissingError: Message("error.missing.what", "error.missing.advice", "warning", "make data"),
+    RegistryMissingError: Message("error.missing.what", "error.missing.advice", "warning", LOAD),
     NotMigratedError: Message(
         "error.outdated.what", "error.outdated.advice", "warning", "python -m data migrate"
     ),
@@ -54,7 +58,7 @@ _MESSAGES: dict[type[Exception], Message] = {
     DatabaseFileError: Message(
         "error.database.what", "error.database.advice", "error", "python -m data status"
     ),
-    RegistryEmptyError: Message("error.empty.what", "error.empty.advice", "warning", "make data"),
+    RegistryEmptyError: Message("error.empty.what", "error.empty.advice", "warning", LOAD),
     DatabaseAddressError: Message(
         "error.database.what", "error.database.advice", "error", "python -m data status"
     ),

@@ -15,7 +15,7 @@ from geo.siting_goal import WorstFirst
 from geo.siting_left import LeftReason
 from geo.siting_limits import SitingLimits
 from geo.siting_plan import SITE_COLUMNS, Outcome, SitingPlan
-from geo.teryt import ALL_VOIVODESHIPS, CODE_DIGITS
+from geo.teryt import CODE_DIGITS
 from geo.whole_numbers import apportion
 from layers.area_table import unit_of
 from layers.gap_words import GapWords, amount_words, missing_amount, named_norm
@@ -364,15 +364,13 @@ class SitingWords:
 
 def changes_of(plan: SitingPlan, question: SitingQuestion, form: str) -> Sequence[Change]:
     """
-    Return a plan as changes for a scenario; nothing where a gmina has a code that no scenario can name.
+    Return a plan as changes for a scenario.
 
     Costs stay those of the view: a change that states its own would no longer follow them.
     """
     changes = []
     for site in plan.sites.to_dict("records"):
         place = question.candidates.iloc[int(site["candidate_row"])]
-        if str(place["gmina_code"])[:2] not in ALL_VOIVODESHIPS:
-            return []
         changes.append(
             Change(
                 kind="open",

@@ -19,6 +19,7 @@ from geo.printed_numbers import DECIMALS
 from geo.teryt import ALL_VOIVODESHIPS
 from layers.area_table import AreaTable, unit_of
 from layers.class_limits import ClassLimits
+from layers.example_words import country_name
 from layers.export.titles import kind_drawn, title_of, zero_kind
 from layers.figures import write_figure
 from layers.indicators import BALANCE, DISTANCE, FORM, SINCE
@@ -113,7 +114,7 @@ class Wording:
     def scope_name(self) -> str:
         """Return the name of Poland or of the voivodeship."""
         if self.view.scope == COUNTRY:
-            return self.texts.t("export_scope_poland")
+            return country_name(self.texts, is_example=self.table.is_invented)
         names = self.table.rows["voivodeship_name"].dropna()
         name = (
             plain_text(names.iloc[0])

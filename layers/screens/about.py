@@ -18,6 +18,7 @@ from layers.widgets.about_tables import (
     source_table,
 )
 from layers.widgets.address import current_view
+from layers.widgets.notices import show_why_example
 from layers.widgets.plain import link, plain
 
 METHODS = (
@@ -61,6 +62,8 @@ def render() -> None:
     st.markdown(plain(texts.t("about.sentence")))
     links = " · ".join(f"[{plain(texts.t(f'about.{part}'))}](#{_anchor(part)})" for part in CONTENTS)
     st.markdown(f"{plain(texts.t('about.contents'))}: {links}")
+    if registry.state.is_invented:
+        show_why_example(texts)
     figures = about_figures()
     _show_sources(registry, figures, texts)
     _show_totals(registry, figures, texts)

@@ -9,6 +9,7 @@ from data.registry import COUNTRY, Registry
 from geo.teryt import ALL_VOIVODESHIPS
 from layers.area_table import AreaTable
 from layers.cache import applied_scenario, area_table, open_registry
+from layers.example_words import country_name
 from layers.export.caption import Caption, build_caption
 from layers.figures import write_figure
 from layers.other_view import kind_of, other_choices, other_view
@@ -39,7 +40,7 @@ def render() -> None:
         st.selectbox(
             texts.t("compare.other"),
             choices,
-            format_func=lambda choice: _said(other_view(view, choice), choice, texts),
+            format_func=lambda choice: _said(other_view(view, choice), choice, registry, texts),
             label_visibility="collapsed",
             **bound("other", code),
         )
@@ -70,13 +71,19 @@ def render() -> None:
             st.caption(plain(f"{caption.as_of} · {caption.snapshot}"))
 
 
-def _said(shown: View, code: str, texts: Texts) -> str:
+def _scope_name(scope: str, registry: Registry, texts: Texts) -> str:
+    if scope == COUNTRY:
+        return country_name(texts, is_example=registry.state.is_invented)
+    return ALL_VOIVODESHIPS.get(scope, scope)
+
+
+def _said(shown: View, code: str, registry: Registry, texts: Texts) -> str:
     """Return a choice of the second map in words."""
     kind = kind_of(code)
     if kind == "year":
         value = str(shown.year) if shown.year else texts.t("choice.year_now")
     elif kind == "scope":
-        value = texts.t("choice.country") if shown.scope == COUNTRY else ALL_VOIVODESHIPS[shown.scope]
+        value = _scope_name(shown.scope, registry, texts)
     elif kind == "day":
         value = texts.date(date.fromisoformat(shown.day))
     else:
@@ -90,11 +97,7 @@ def _heading(view: View, code: str, registry: Registry, texts: Texts) -> str:
     if kind == "year":
         return str(view.year) if view.year else texts.t("choice.year_now")
     if kind == "scope":
-        return (
-            texts.t("choice.country")
-            if view.scope == COUNTRY
-            else ALL_VOIVODESHIPS.get(view.scope, view.scope)
-        )
+        return _scope_name(view.scope, registry, texts)
     if kind == "day":
         return texts.date(view.date) if view.date else texts.t("choice.day_none")
     if not view.scenario:

@@ -20,6 +20,7 @@ from layers.cost_report import (
     forms_of_scenario,
     unknown_forms,
 )
+from layers.example_words import country_name
 from layers.export.cost_files import costs_csv, costs_file_name, costs_xlsx, source_line
 from layers.state import View
 from layers.text import Texts, texts_of
@@ -51,7 +52,7 @@ def render() -> None:
     show_tools(view, texts)
     table = area_table(registry, view.with_changes(indicator="facilities_count", scenario=""))
     if table.rows.empty:
-        show_empty_scope(texts)
+        show_empty_scope(texts, is_example=registry.state.is_invented)
         return
     labels = area_labels(table, registry, texts)
     rail, column = st.columns([1, 3], gap="large")
@@ -94,10 +95,11 @@ def _show_choices(registry: Registry, view: View, labels: dict[str, str], texts:
     scopes = [COUNTRY, *sorted(names, key=lambda code: texts.sort_key(names[code]))]
     if view.scope not in scopes:
         scopes.append(view.scope)
+    names[COUNTRY] = country_name(texts, is_example=registry.state.is_invented)
     st.selectbox(
         texts.t("choice.scope"),
         scopes,
-        format_func=lambda code: texts.t("choice.country") if code == COUNTRY else names.get(code, code),
+        format_func=lambda code: names.get(code, code),
         **bound("scope", view.scope),
     )
     st.session_state["costs_level"] = view.level

@@ -23,7 +23,8 @@ def render() -> None:
     view = current_view()
     texts = texts_of(view.lang)
     st.title(plain(texts.t("title")), anchor=False)
-    st.markdown(plain(texts.t("first.sentence")))
+    state = open_registry().state
+    st.markdown(plain(texts.t("example.sentence" if state.is_invented else "first.sentence")))
 
     for column, door in zip(st.columns(len(DOORS), gap="medium"), DOORS, strict=True):
         with column, st.container(border=True, key=f"door_{door}", height="stretch"):
@@ -42,7 +43,6 @@ def render() -> None:
                 st.link_button(plain(number), phone_address(number), width="stretch")
                 st.markdown(plain(texts.t(f"first.helpline_{what}")))
 
-    state = open_registry().state
     sizes = texts.t(
         "first.sizes",
         facilities=texts.t("count.facilities", count=state.facilities),

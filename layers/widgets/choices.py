@@ -7,6 +7,7 @@ import streamlit as st
 from data.registry import COUNTRY, Registry
 from data.vocabulary import can_be_own, forms_for_group, need_groups, screen_groups, support_forms
 from geo.teryt import ALL_VOIVODESHIPS
+from layers.example_words import country_name
 from layers.figures import indicator_name
 from layers.indicators import (
     BALANCE,
@@ -100,14 +101,13 @@ def show_distance_buttons(view: View, texts: Texts) -> None:
 def show_rail(registry: Registry, view: View, texts: Texts, *, has_roads: bool = False) -> None:
     """Draw the choices of a map one under another; those that its indicator has nothing to do with are left out."""
     voivodeships = registry.areas_of_level("voivodeship")
-    # The invented region is the whole of its country and has no code that an address could name.
     names = {
         code: name
         for code, name in zip(voivodeships["area_code"], voivodeships["name"], strict=True)
         if code in ALL_VOIVODESHIPS
     }
     scopes = [COUNTRY, *sorted(names, key=lambda code: texts.sort_key(names[code]))]
-    names[COUNTRY] = texts.t("choice.country")
+    names[COUNTRY] = country_name(texts, is_example=registry.state.is_invented)
     if view.scope not in names:
         scopes.append(view.scope)
         names[view.scope] = view.scope

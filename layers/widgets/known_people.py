@@ -8,6 +8,7 @@ import streamlit as st
 from data.registry import COUNTRY, Registry
 from data.vocabulary import people_indicators
 from layers.area_table import AreaTable
+from layers.example_words import country_name
 from layers.text import Texts
 from layers.widgets.address import change_view
 from layers.widgets.choices import group_name
@@ -46,7 +47,8 @@ def show_known_people(registry: Registry, table: AreaTable, texts: Texts) -> Non
 
 def _written(known: pd.DataFrame, registry: Registry, texts: Texts) -> pd.DataFrame:
     areas = registry.areas_of_level("voivodeship")
-    names = dict(zip(areas["area_code"], areas["name"], strict=True)) | {COUNTRY: texts.t("choice.country")}
+    names = dict(zip(areas["area_code"], areas["name"], strict=True))
+    names[COUNTRY] = country_name(texts, is_example=registry.state.is_invented)
     methods = {(item.indicator, item.subgroup): item.name[texts.lang] for item in people_indicators()}
     return pd.DataFrame(
         {

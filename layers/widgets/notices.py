@@ -3,11 +3,16 @@
 import logging
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
+from urllib.parse import urlencode
 
 import streamlit as st
 
+from data.loading.no_source import why_no_source
 from data.opening_hours import POLISH_TIME
 from data.registry import COUNTRY, Registry
+from data.settings import Settings
+from layers.example_words import COMMAND, advice_words, country_name, why_lines
 from layers.loss_words import loss_lines, names_of_lost
 from layers.messages import message_of
 from layers.state import View
@@ -15,14 +20,29 @@ from layers.text import Texts
 from layers.view_reading import Loss
 from layers.widgets.address import change_view
 from layers.widgets.clock import polish_now
+from layers.widgets.navigation import ADDRESSES
 from layers.widgets.plain import phone_address, plain
+
+WHY_ANCHOR: Final = "example"
 
 log = logging.getLogger(__name__)
 
 
-def show_invented(texts: Texts) -> None:
-    """Say that the data are invented and which command brings the real ones."""
-    st.warning(f"**{plain(texts.t('invented.what'))}** {plain(texts.t('invented.advice'))} `make data`")
+def show_example(view: View, texts: Texts) -> None:
+    """Say that the region is an example, and where it stands why."""
+    about = f"/{ADDRESSES['about']}?{urlencode({'lang': view.lang})}#{WHY_ANCHOR}"
+    st.warning(
+        f"**{plain(texts.t('example.what'))}** {plain(texts.t('example.short'))} "
+        f"[{plain(texts.t('example.more'))}]({about})"
+    )
+
+
+def show_why_example(texts: Texts) -> None:
+    """Say where real data were looked for, and what brings them."""
+    reason = why_no_source(Settings.from_environment())
+    st.header(plain(texts.t("example.why")), anchor=WHY_ANCHOR)
+    lines = "\n".join(f"- {plain(line)}" for line in why_lines(reason, texts))
+    st.markdown(f"{lines}\n\n{plain(advice_words(reason, texts))} `{COMMAND}`.")
 
 
 def show_last_known(answered_at: datetime, texts: Texts) -> None:
@@ -40,16 +60,21 @@ def show_last_known(answered_at: datetime, texts: Texts) -> None:
 def show_losses(losses: Sequence[Loss], view: View, texts: Texts, *, registry: Registry) -> None:
     """Say what the address or a choice asked for and the page does not show; nothing when it shows all of it."""
     if losses:
-        said = loss_lines(losses, view, texts, areas=names_of_lost(losses, registry))
+        areas = names_of_lost(losses, registry)
+        areas[f"scope:{COUNTRY}"] = country_name(texts, is_example=registry.state.is_invented)
+        said = loss_lines(losses, view, texts, areas=areas)
         lines = "\n".join(f"- {plain(line)}" for line in said)
         st.warning(f"**{plain(texts.t('lost.title'))}**\n\n{lines}", icon=":material/link_off:")
 
 
-def show_empty_scope(texts: Texts) -> None:
+def show_empty_scope(texts: Texts, *, is_example: bool) -> None:
     """Say that the data have no area of the chosen kind there, and offer the whole country."""
     st.info(plain(texts.t("planner.empty")))
     st.button(
-        texts.t("planner.show_country"), on_click=change_view, kwargs={"scope": COUNTRY}, key="show_country"
+        texts.t("example.show_country" if is_example else "planner.show_country"),
+        on_click=change_view,
+        kwargs={"scope": COUNTRY},
+        key="show_country",
     )
 
 

@@ -5,6 +5,7 @@ import streamlit as st
 from data.names import fold
 from data.place_search import Place, PlaceIndex, PlaceMatch
 from data.registry import Registry
+from layers.example_words import place_hint
 from layers.state import View
 from layers.text import Texts
 from layers.widgets.address import change_view
@@ -30,7 +31,7 @@ def choose_place(registry: Registry, view: View, texts: Texts) -> Place | None:
         texts.t("resident.place"),
         key=_TYPED,
         type="search",
-        placeholder=texts.t("resident.place_example"),
+        placeholder=place_hint(registry, texts),
         autocomplete="off",
         on_change=_take_typed,
         args=(index,),

@@ -12,7 +12,6 @@ from data.registry import Registry
 from data.scenarios import KINDS, Change, ScenarioError
 from data.scenarios.changes import MOST_PLACES
 from data.vocabulary import can_be_own, forms_for_group, has_door
-from geo.teryt import ALL_VOIVODESHIPS
 from layers.measures.world import is_for_group
 from layers.scenario_words import ScenarioWords, error_words
 from layers.state import View
@@ -44,13 +43,8 @@ def show_editor(registry: Registry, view: View, area_code: str, words: ScenarioW
             return
         gmina = _gmina_in(registry, area_code, texts)
         st.markdown(plain(texts.t("scenario.in_gmina", gmina=words.area(gmina))))
-        is_placed = gmina[:2] in ALL_VOIVODESHIPS
-        if not is_placed:
-            st.info(plain(texts.t("scenario.invented")))
         facilities = _facilities(registry, view, gmina)
-        kinds = [
-            kind for kind in KINDS if _is_offered(kind, view, is_placed=is_placed, facilities=facilities)
-        ]
+        kinds = [kind for kind in KINDS if _is_offered(kind, view, facilities=facilities)]
         if facilities.empty:
             st.markdown(plain(texts.t("scenario.no_facilities", form=words.form(view.form))))
         if not kinds:
@@ -146,16 +140,16 @@ def _facilities(registry: Registry, view: View, gmina: str) -> pd.DataFrame:
     ]
 
 
-def _is_offered(kind: str, view: View, *, is_placed: bool, facilities: pd.DataFrame) -> bool:
-    """Whether a kind of change can be made there: something to close, and a gmina that a scenario can name."""
+def _is_offered(kind: str, view: View, *, facilities: pd.DataFrame) -> bool:
+    """Whether a kind of change can be made there: there must be something to close, move, enlarge or admit to."""
     forms = forms_for_group(view.group)
     if kind == "open":
-        return is_placed and any(has_door(form) for form in forms)
+        return any(has_door(form) for form in forms)
     if kind == "admit":
-        return is_placed and can_be_own(view.form) and not facilities.empty
+        return can_be_own(view.form) and not facilities.empty
     if kind == "start_area_service":
-        return is_placed and not all(has_door(form) for form in forms)
-    return len(facilities) > 0 and (kind != "move" or is_placed)
+        return not all(has_door(form) for form in forms)
+    return not facilities.empty
 
 
 def _show_open(registry: Registry, view: View, gmina: str, words: ScenarioWords) -> None:

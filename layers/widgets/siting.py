@@ -291,9 +291,6 @@ def _show_plan(search: _Search, question: SitingQuestion, found: FoundSites, *, 
     money = said.money(found, question, search.limits, search.costs)
     st.markdown(plain(money or texts.t("siting.costs_missing")))
     changes = changes_of(found.plan, question, search.view.form)
-    if not changes:
-        st.caption(plain(texts.t("scenario.invented")))
-        return
     is_added = search.added is not None and search.added.plan == key
     st.button(
         texts.t("siting.is_added" if is_added else "siting.add"),

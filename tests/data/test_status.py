@@ -124,7 +124,10 @@ def test_without_database_or_schema_one_clear_message(
 ) -> None:
     file = tmp_path / "own.sqlite"
     assert command(*words) == 1
-    assert capsys.readouterr() == ("", f"error: expected a database at {file}, found none; run `make data`\n")
+    assert capsys.readouterr() == (
+        "",
+        f"error: expected a database at {file}, found none; run `python -m data load --commit --or-example`\n",
+    )
     assert not file.exists()  # asking makes no empty file
     file.touch()
     assert command(*words) == 1

@@ -99,7 +99,7 @@ def test_missing_database_is_said_and_not_made(monkeypatch, tmp_path, capsys):
     missing = tmp_path / "none.sqlite"
     monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", f"sqlite:///{missing}")
     assert run("--out", str(tmp_path)) == 1
-    assert "found none; run `make data`" in capsys.readouterr().err
+    assert "found none; run `python -m data load --commit --or-example`" in capsys.readouterr().err
     assert not missing.exists()
 
 

@@ -14,9 +14,9 @@ from layers.text import LANGUAGES, texts_of
 @pytest.mark.parametrize(
     ("error", "key", "command"),
     [
-        (RegistryMissingError("x"), "error.missing.what", "make data"),
+        (RegistryMissingError("x"), "error.missing.what", "python -m data load --commit --or-example"),
         (NotMigratedError("x"), "error.outdated.what", "python -m data migrate"),
-        (RegistryEmptyError("x"), "error.empty.what", "make data"),
+        (RegistryEmptyError("x"), "error.empty.what", "python -m data load --commit --or-example"),
         (DatabaseAddressError("x"), "error.database.what", "python -m data status"),
         (OperationalError("select", {}, Exception("x")), "error.database.what", "python -m data status"),
         (IntegrityError("insert", {}, Exception("x")), "error.database.what", "python -m data status"),

@@ -34,8 +34,8 @@ def test_other_days_and_the_scenario_of_the_address():
 
 
 def test_there_is_always_something_to_show():
-    # An invented region alone: its voivodeship has no code of an address, and it has one day.
-    areas = REGISTRY.areas.assign(voivodeship_code="98")
+    # A region alone whose voivodeship has no code that an address may name, of one day.
+    areas = REGISTRY.areas.assign(voivodeship_code="99")
     registry = replace(REGISTRY, areas=areas)
     choices = other_choices(View(indicator="facilities_count"), registry)
     assert choices == ("s00",)

@@ -11,7 +11,9 @@ import pytest
 from data.opening_hours import POLISH_TIME
 from data.vocabulary import screen_groups
 from layers.indicators import INDICATORS
+from layers.text import texts_of
 from layers.widgets import clock
+from layers.widgets.plain import plain
 from tests.support.pages import address_of, open_page, words_of
 
 PAGES = ("first", "resident", "planner", "compare", "scenario", "costs", "coordinator", "about", "method")
@@ -28,7 +30,7 @@ def test_every_page_opens_in_every_language_and_says_that_data_are_invented(page
     app = open_page(page, lang=lang)
     assert not app.error
     assert len(app.title) == 1
-    assert any("`make data`" in warning.value for warning in app.warning)
+    assert any(plain(texts_of(lang).t("example.what")) in warning.value for warning in app.warning)
 
 
 def test_the_first_page_has_three_doors_helplines_and_the_state_of_the_data():

@@ -29,7 +29,7 @@ def test_without_a_database_every_page_names_the_command(monkeypatch, tmp_path, 
     _use(monkeypatch, f"sqlite:///{missing}")
     words = words_of(open_page(page))
     assert "Nie ma jeszcze bazy danych." in words
-    assert "`make data`" in words
+    assert "`python -m data load --commit --or-example`" in words
     assert not missing.exists()
     assert str(tmp_path) not in words
 
@@ -51,7 +51,7 @@ def test_an_empty_database_names_the_load(monkeypatch, tmp_path):
     engine.dispose()
     words = words_of(open_page("planner", lang="en"))
     assert "There are no data in the database yet." in words
-    assert "`make data`" in words
+    assert "`python -m data load --commit --or-example`" in words
 
 
 def test_a_file_that_is_no_database_is_said_without_its_path(monkeypatch, tmp_path):

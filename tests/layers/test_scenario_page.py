@@ -211,7 +211,7 @@ class TestEffect:
 
 
 class TestInvented:
-    """Invented gminas have no TERYT code: homes there can be closed and enlarged, not opened."""
+    """Gminas of an invented region can be changed as those of any other."""
 
     @pytest.fixture(autouse=True)
     def _invented(self, monkeypatch, invented_database_url):
@@ -247,7 +247,7 @@ class TestInvented:
 
     def test_closing_goes_into_the_address_and_out_again(self, home):
         app = self.open(home)
-        assert "bez prawdziwego kodu TERYT" in words_of(app)
+        app.radio(key="scenario_kind").set_value("close").run()
         app.button(key="scenario_add").click().run()
         assert not app.exception
         made = from_text(address_of(app)["scenario"])
@@ -265,6 +265,7 @@ class TestInvented:
 
     def test_the_same_home_twice_is_refused_in_words(self, home):
         app = self.open(home)
+        app.radio(key="scenario_kind").set_value("close").run()
         app.button(key="scenario_add").click().run()
         before = address_of(app)["scenario"]
         app.button(key="scenario_add").click().run()

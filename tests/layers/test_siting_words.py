@@ -314,8 +314,3 @@ def test_sites_are_changes_of_a_scenario(question, found):
     (change,) = changes_of(found.plan, question, "CAL-DPS")
     assert (change.kind, change.support_form, change.gmina_code) == ("open", "CAL-DPS", SECOND)
     assert (change.locality_key, change.places, change.build_cost_zl) == ("2", 10, None)
-
-
-def test_invented_gminas_cannot_be_named_by_a_scenario(question, found):
-    invented = replace(question, candidates=question.candidates.assign(gmina_code="990001"))
-    assert changes_of(found.plan, invented, "CAL-DPS") == []
