@@ -21,8 +21,8 @@ class ProviderKind:
     One kind of provider.
 
     `main` is how many there are in the main voivodeship, `beside` in each of the two others; `where` are the kinds of
-    gminas that have one, in turn; `places` the least and most places; `is_over_area` services come to people of the
-    gmina and have no door that anybody goes to.
+    gminas that have one, in turn; `places` the least and most of what the form counts; `is_over_area` services come to
+    people of the gmina and have no door that anybody goes to.
     """
 
     form: str
@@ -49,14 +49,22 @@ KINDS: Iterable[ProviderKind] = (
     ProviderKind("DZI-KSP", "Klub Samopomocy", 3, 0, TOWNS, (10, 15), _AFTERNOON, by="ngo"),
     ProviderKind("DZI-COM", "Centrum Opiekuńczo-Mieszkalne", 3, 0, LARGER, (12, 20), _ALWAYS),
     ProviderKind(
-        "DOM-UO", "Usługi opiekuńcze", 30, 0, ANY, None, _OFFICE, "do 34 zł za godzinę", is_over_area=True
+        "DOM-UO",
+        "Usługi opiekuńcze",
+        30,
+        0,
+        ANY,
+        (420, 3600),
+        _OFFICE,
+        "do 34 zł za godzinę",
+        is_over_area=True,
     ),
     ProviderKind(
-        "DOM-SUO", "Specjalistyczne usługi opiekuńcze", 9, 0, LARGER, None, _OFFICE, is_over_area=True
+        "DOM-SUO", "Specjalistyczne usługi opiekuńcze", 9, 0, LARGER, (80, 640), _OFFICE, is_over_area=True
     ),
-    ProviderKind("DOM-SAS", "Usługi sąsiedzkie", 8, 0, VILLAGES, None, _OFFICE, is_over_area=True),
+    ProviderKind("DOM-SAS", "Usługi sąsiedzkie", 8, 0, VILLAGES, (8, 40), _OFFICE, is_over_area=True),
     ProviderKind(
-        "DOM-ASY", "Asystencja osobista", 6, 0, LARGER, None, _OFFICE, "bez opłat", is_over_area=True
+        "DOM-ASY", "Asystencja osobista", 6, 0, LARGER, (120, 720), _OFFICE, "bez opłat", is_over_area=True
     ),
     ProviderKind("MIE-TRE", "Mieszkanie treningowe", 5, 0, TOWNS, (3, 7), by="ngo"),
     ProviderKind("MIE-WSP", "Mieszkanie wspomagane", 9, 1, TOWNS, (3, 8), by="ngo"),
@@ -88,7 +96,7 @@ KINDS: Iterable[ProviderKind] = (
         "ZYW-JAD", "Jadłodajnia", 7, 1, TOWNS, (60, 220), "Mo-Sa 11:00-14:00", "bez opłat", by="ngo"
     ),
     ProviderKind(
-        "ZYW-DOW", "Posiłki dowożone do domu", 8, 0, LARGER, None, "Mo-Fr 11:00-14:00", is_over_area=True
+        "ZYW-DOW", "Posiłki dowożone do domu", 8, 0, LARGER, (20, 90), "Mo-Fr 11:00-14:00", is_over_area=True
     ),
     ProviderKind(
         "ZYW-PUN", "Punkt wydawania żywności", 14, 0, ANY, None, "We 10:00-15:00", "bez opłat", by="ngo"

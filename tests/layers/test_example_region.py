@@ -1,0 +1,97 @@
+"""The example region on the pages: every indicator has something to show, and every caution is seen somewhere."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from data.engine import migrate, open_engine
+from data.loading.load import load_all
+from data.registry import Registry, read_registry
+from data.settings import REPOSITORY, Settings
+from data.sources.road_graph import read_road_network
+from layers.area_table import AreaTable, build_area_table
+from layers.export.caption import build_caption
+from layers.indicators import INDICATORS
+from layers.measures.world import World
+from layers.state import View
+from layers.text import texts_of
+
+REGION = REPOSITORY / "data" / "example" / "region"
+MAIN = "98"
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """Give a database with the example, loaded as real sources are."""
+    folder = tmp_path_factory.mktemp("example")
+    engine = open_engine(f"sqlite:///{folder / 'example.sqlite'}")
+    migrate(engine)
+    settings = Settings("", REGION, folder / "cache", is_download_allowed=False)
+    summary = load_all(engine, settings, catalogue_path=REGION / "catalogue.toml")
+    assert summary.is_invented
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def registry(engine: Engine) -> Registry:
+    return read_registry(engine)
+
+
+@pytest.fixture(scope="module")
+def world(registry: Registry) -> World:
+    return World(registry, network=lambda: read_road_network(REGION / "roads.graphml"))
+
+
+def _table(world: World, **choices: object) -> AreaTable:
+    return build_area_table(world.registry, View(**{"scope": MAIN, **choices}).settled(), world=world)
+
+
+@pytest.mark.parametrize("indicator", INDICATORS)
+def test_every_indicator_has_something_to_show(world: World, indicator: str) -> None:
+    levels = INDICATORS[indicator].levels
+    # What is known differs between voivodeships.
+    scope = "00" if indicator == "knowledge" else MAIN
+    table = _table(world, indicator=indicator, form="DZI-KLS", level=levels[0], scope=scope)
+    assert table.rows["value"].notna().sum() > 3
+    assert table.rows["value"].nunique() > 1
+
+
+@pytest.mark.parametrize(
+    ("group", "form"), [("older", "CAL-DPS"), ("disabled", "REI-WTZ"), ("homeless", "BEZ-SCH")]
+)
+@pytest.mark.parametrize("year", [0, 2035])
+def test_every_group_has_places_and_people(world: World, group: str, form: str, year: int) -> None:
+    table = _table(
+        world, group=group, form=form, level="voivodeship", indicator="facilities_count", year=year
+    )
+    assert table.rows["value"].iloc[0] > 3
+
+
+def test_every_caution_is_seen_somewhere(world: World, registry: Registry) -> None:
+    gap = _table(world, indicator="gap_share", form="DZI-KLS")
+    assert gap.rows["value"].isna().any()  # no data: neighbours whose list is not complete
+    assert set(gap.bounds["value"]) - {""}  # at least, at most or unsure
+    by_car = _table(world, indicator="coverage_share", form="BEZ-NOC", group="homeless", travel="car")
+    assert by_car.rows["value"].isna().any()  # off the roads
+    services = registry.services
+    assert set(services["visibility"]) >= {"public", "gmina_centroid"}
+    assert {"door", "locality", "gmina"} <= set(services["place_grade"])
+    assert services["origin"].eq("polling_station").any()  # not confirmed
+
+
+@pytest.mark.parametrize(("lang", "word"), [("pl", "ZMYŚLONE"), ("uk", "ВИГАДАНІ"), ("en", "INVENTED")])
+def test_a_print_of_the_example_says_so_and_names_no_country(world: World, lang: str, word: str) -> None:
+    view = View(lang=lang, form="DZI-KLS", indicator="facilities_count")
+    caption = build_caption(build_area_table(world.registry, view, world=world), texts_of(lang))
+    assert word in caption.warning
+    assert texts_of(lang).t("choice.country") not in caption.subtitle
+    assert texts_of(lang).t("example.country") in caption.subtitle
+
+
+def test_a_path_of_the_region_is_no_real_source(registry: Registry) -> None:
+    assert registry.state.is_invented
+    assert registry.state.voivodeships == 3
+    assert {path.name for path in Path(REGION).iterdir()} >= {"catalogue.toml", "roads.graphml"}
