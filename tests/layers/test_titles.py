@@ -13,6 +13,7 @@ from data.vocabulary import forms_for_group
 from geo.breaks import classify
 from layers.area_table import build_area_table
 from layers.export.caption import build_caption
+from layers.export.wording import Wording
 from layers.state import View
 from layers.text import LANGUAGES, texts_of
 from tests.support.tiny_world import GMINAS, service, tiny_registry
@@ -357,3 +358,10 @@ def test_places_to_add_to_a_scenario_keep_the_level_of_the_scenario(lang, today,
         assert today in build_caption(result, texts_of(lang)).columns[column]
         assert planned in build_caption(with_scenario, texts_of(lang)).columns[column]
         assert today not in build_caption(with_scenario, texts_of(lang)).columns[column]
+    said = [kept_words(one, lang) for one in (result, with_scenario)]
+    assert said[0] != said[1]
+
+
+def kept_words(result, lang):
+    words = Wording(result, texts_of(lang)).values
+    return [texts_of(lang).t(f"explain.{part}.places_to_keep_later", **words) for part in ("what", "formula")]
