@@ -363,5 +363,5 @@ def test_places_to_add_to_a_scenario_keep_the_level_of_the_scenario(lang, today,
 
 
 def kept_words(result, lang):
-    words = Wording(result, texts_of(lang)).values
+    words = Wording(result, texts_of(lang)).values  # noqa: PD011 - no frame
     return [texts_of(lang).t(f"explain.{part}.places_to_keep_later", **words) for part in ("what", "formula")]
