@@ -70,7 +70,7 @@ class Wording:
         view = table.view
         self.table, self.texts, self.view = table, texts, view
         self.form = plain_text(support_forms()[view.form].name[texts.lang])
-        self.group = plain_text(need_groups()[view.group].name[texts.lang])
+        self.group = self._group()
         self.date = self._date()
         self.unit_code = unit_of(view.form)
         capacity = texts.t(f"export_capacity_{self.unit_code}")
@@ -88,6 +88,14 @@ class Wording:
         self.indicator = texts.t(f"export_indicator_{view.indicator}", **self.values)
         is_of_classes = bool(view.what.class_codes)
         self.unit = "" if is_of_classes else texts.t(f"export_unit_{view.indicator}", **self.values)
+
+    def _group(self) -> str:
+        """Return the name of the group, with the age that a view asks for where it is not the usual one."""
+        view, texts = self.view, self.texts
+        name = plain_text(need_groups()[view.group].name[texts.lang])
+        if view.group != "older" or view.age_from == View.age_from or not view.what.has_people:
+            return name
+        return f"{name} ({texts.t('choice.age_of', age=view.age_from)})"
 
     @property
     def is_one_day(self) -> bool:
