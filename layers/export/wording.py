@@ -245,6 +245,8 @@ class Wording:
     def _people_notes(self) -> list[str]:
         """Say how and when the people were counted, and what of it is an estimate."""
         people, t, view = self.table.people, self.texts.t, self.view
+        if self.table.lacks_forecast:
+            return [t("export_people_no_forecast", year=str(view.year))]
         if not view.what.has_people or people.counted_on is None:
             return [t("export_people_unknown")] if view.needs_people and self.table.is_people_unknown else []
         if view.group == "older":

@@ -365,3 +365,13 @@ def test_places_to_add_to_a_scenario_keep_the_level_of_the_scenario(lang, today,
 def kept_words(result, lang):
     words = Wording(result, texts_of(lang)).values  # noqa: PD011 - no frame
     return [texts_of(lang).t(f"explain.{part}.places_to_keep_later", **words) for part in ("what", "formula")]
+
+
+def test_a_year_without_a_forecast_is_not_told_to_be_unknown_today():
+    result = table([home()], indicator="places_per_1000", year=2035, level="powiat")
+    rows = result.rows.assign(demand_persons=float("nan"), value=float("nan"))
+    unknown = replace(result, rows=rows)
+    assert title_of(unknown).endswith(": nie mamy prognozy liczby osób z tej grupy na rok 2035")
+    notes = build_caption(unknown, texts_of("pl")).notes
+    assert "Nie mamy prognozy liczby osób z tej grupy na rok 2035. Pokazujemy to, co wiadomo." in notes
+    assert not any("stan na 31 grudnia 2020" in note for note in notes)
