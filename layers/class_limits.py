@@ -12,7 +12,7 @@ from layers.text import Texts
 LimitKind = Literal["rate", "share"]
 
 _SIGNS: Final[dict[str, LimitKind]] = {"r": "rate", "s": "share"}
-_PACKED: Final = re.compile(r"[rs](?:_[0-9]{1,6}(?:\.[0-9])?){2,5}")
+_PACKED: Final = re.compile(r"[rs](?:_[0-9]{1,7}(?:\.[0-9])?){2,5}")
 _MOST_SHARE: Final = 100.0
 
 
@@ -81,7 +81,9 @@ class ClassLimits:
 
     def to_address(self) -> str:
         """Return the limits as a text of the address."""
-        return "_".join([self.kind[0], *(f"{limit:g}" for limit in self.limits)])
+        return "_".join(
+            [self.kind[0], *(f"{limit:.{DECIMALS}f}".removesuffix(".0") for limit in self.limits)]
+        )
 
     def written(self, texts: Texts) -> str:
         """Return the limits as a person writes them."""

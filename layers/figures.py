@@ -62,7 +62,7 @@ def write_figure(value: Any, column: str, texts: Texts, *, bound: Bound = "") ->
         if tells_nothing(value, column, bound):
             return texts.t("unknown_persons" if column.endswith("_persons") else "unknown_count")
         if bound == "most" and whole < _HALF:
-            return written
+            return texts.t("below_one")
     return texts.t(_BOUND_TEXTS[bound], value=written) if bound else written
 
 

@@ -262,7 +262,8 @@ def _days(queue: Queue, texts: Texts) -> str:
 def _keep_line(keep: dict[int, Told], table: AreaTable, texts: Texts) -> str:
     known = {year: told for year, told in keep.items() if not math.isnan(told.value)}
     if not known:
-        return texts.t("gauges.keep_unknown")
+        has_places = "capacity_places" in table.rows and table.rows["capacity_places"].notna().any()
+        return texts.t("gauges.keep_no_forecast" if has_places else "gauges.keep_unknown")
     said = "; ".join(
         texts.t(
             "gauges.keep_year",

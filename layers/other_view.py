@@ -49,6 +49,17 @@ def other_view(view: View, code: str) -> View:
     return view
 
 
+def second_view(view: View, code: str, *, norm: float | None) -> View:
+    """
+    Return the view of the second map as it stands beside the first.
+
+    Another voivodeship is measured to the norm of the first one: the median of each would be another norm, and the same
+    colour another gap.
+    """
+    shown = other_view(view, code)
+    return shown if norm is None or shown.scope == view.scope else shown.with_changes(norm=norm)
+
+
 def kind_of(code: str) -> str:
     """Return the key of the words of a choice: year, scope, day or scenario."""
     return {_YEAR: "year", _SCOPE: "scope", _DAY: "day", _SCENARIO: "scenario"}[code[:1]]

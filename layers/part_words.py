@@ -9,7 +9,8 @@ def part_words(view: View, texts: Texts) -> dict[str, str]:
     Return the words of the parts of a view's areas, for texts.
 
     `each_part` and `of_parts` name them; `own_where` and `own_note` say where the places of an area stand: in itself,
-    or in its parts, of which it is the sum.
+    or in its parts, of which it is the sum; `kept_level` and `kept_when` say what added places keep: today's level,
+    or that of a scenario.
     """
     level = view.part_level
     ending = "" if view.level == level else f"_{level}"
@@ -18,4 +19,6 @@ def part_words(view: View, texts: Texts) -> dict[str, str]:
         "of_parts": texts.t(f"part.of_{level}"),
         "own_where": texts.t(f"part.where{ending}"),
         "own_note": texts.t(f"part.note{ending}"),
+        "kept_when": texts.t("part.when_planned" if view.scenario else "part.when_today"),
+        "kept_level": texts.t("part.kept_planned" if view.scenario else "part.kept_today"),
     }

@@ -22,7 +22,7 @@ from layers.loss_words import loss_lines, names_of_lost
 from layers.measures.siting import SitingObstacle
 from layers.measures.siting_found import find_sites
 from layers.measures.world import World
-from layers.other_view import other_choices, other_view
+from layers.other_view import other_choices, second_view
 from layers.scenario_effect import effect_of
 from layers.scenario_words import ScenarioWords
 from layers.siting_question import SitesAsked, asked_of, asked_view, pose_question, usual_places_of
@@ -85,7 +85,8 @@ def say_view(view: View, world_of: WorldOf) -> dict[str, Any]:
     if view.siting:
         said["siting"] = _siting(view, world_of, texts)
     if view.other in other_choices(view, world.registry):
-        other = _table(other_view(view, view.other), world_of)
+        norm = table.norm.places_per_1000 if table.norm is not None and table.norm.is_known else None
+        other = _table(second_view(view, view.other, norm=norm), world_of)
         said["other"] = _said(other, build_caption(other, texts), texts)
     return said
 

@@ -225,8 +225,14 @@ class SitingWords:
 
     def left_unsure(self, question: SitingQuestion) -> str:
         """Return how many people are not counted because nobody knows whether they lack a place; empty for none."""
-        persons = 0 if question.is_unsure_counted else round(float(pd.Series(question.unsure_persons).sum()))
+        persons = 0 if question.is_unsure_counted else self._unsure_persons(question)
         return self.texts.t("siting.left_unsure", count=persons) if persons else ""
+
+    @staticmethod
+    def _unsure_persons(question: SitingQuestion) -> int:
+        """Return how many people nobody knows to lack a place: the whole number that tables tell."""
+        persons = question.before.no_data_persons
+        return 0 if math.isnan(persons) else int(persons)
 
     def left(self, found: FoundSites, question: SitingQuestion, limits: SitingLimits) -> list[LeftSentence]:
         """
@@ -291,7 +297,7 @@ class SitingWords:
             texts.t("siting.note_border"),
             texts.t("siting.note_shared"),
         ]
-        unsure = 0 if math.isnan(question.before.no_data_persons) else int(question.before.no_data_persons)
+        unsure = self._unsure_persons(question)
         if unsure and not question.is_unsure_counted:
             near = min(round(found.unsure_near_persons), unsure)
             notes.append(texts.t("siting.note_unsure", persons=unsure, near=near))

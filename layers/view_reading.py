@@ -9,7 +9,7 @@ from typing import Any, Final
 from data.registry import Registry
 from data.vocabulary import is_wide
 from layers.class_limits import ClassLimits
-from layers.indicators import DISTANCE, FORMER, SINCE
+from layers.indicators import DISTANCE, FORMER, SINCE, YEAR
 from layers.other_view import other_choices
 from layers.state import MOST_NORM, View
 
@@ -20,7 +20,7 @@ _OF_TRACKERS: Final = ("utm_", "fbclid", "gclid", "mc_", "_ga")
 """Parameters that other sites hang on a link; they ask for nothing."""
 _OF_RESIDENTS: Final = ("first", "resident", "about")
 _SEEN_BY_RESIDENTS: Final = ("lang", "group", "distance_km", "place", "forms")
-_OF_LINKS: Final = ("unreadable", "unknown", "again")
+_OF_LINKS: Final = ("unreadable", "unoffered", "unknown", "again")
 _DAYS: Final = ("day", "since")
 _NUMBERS: Final = ("distance_km", "minutes", "detour_pct", "age_from", "year", "norm")
 _NUMBER: Final = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
@@ -52,7 +52,8 @@ class Loss:
         What is shown instead, as an address would say it.
     reason
         `unreadable`, `unoffered` (a number that none can choose), `rounded`, `unknown` (no such parameter, area or
-        choice), `again` (said more than once), `former` (a figure that is shown no more), `future`, `early_day` or
+        choice), `same` (the first map shows it), `beside` (a year of a number that is told of none), `again` (said more
+        than once), `former` (a figure that is shown no more), `future`, `early_day` or
         `early_since` (a day that has no registry); else what it does not go with: `group`, `year`, `area`, `form`,
         `use`, `indicator`, `kind` (of number) or `wide`.
     """
@@ -134,7 +135,7 @@ def lost_in(registry: Registry, view: View, *, page: str = "") -> tuple[Loss, ..
     if page == "compare" and view.other:
         offered = other_choices(view, registry)
         if view.other not in offered:
-            losses.append(Loss("other", view.other, offered[0], "unknown"))
+            losses.append(Loss("other", view.other, offered[0], _why_not_beside(view)))
     return tuple(losses)
 
 
@@ -167,6 +168,17 @@ def _lost_days(registry: Registry, view: View) -> list[Loss]:
         for name in asked
         if "" < getattr(view, name) < first
     ]
+
+
+def _why_not_beside(view: View) -> str:
+    """Return why the second map cannot show what a view asks for: the first one does, no number has it, or no data."""
+    kind, value = view.other[:1], view.other[1:]
+    if value == {"y": str(view.year), "s": view.scope, "d": view.day}.get(kind):
+        return "same"
+    is_forecast = kind == "y" and value != str(View.year)
+    if is_forecast and view.group != "older":
+        return "group"
+    return "beside" if kind == "y" and YEAR not in view.what.choices else "unknown"
 
 
 def _why_unread(name: str, written: str) -> str:

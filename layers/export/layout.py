@@ -14,6 +14,8 @@ WARNING_HEIGHT: Final = 9.0
 PORTRAIT_LEGEND_WIDTH: Final = 78.0
 LANDSCAPE_PANEL_WIDTH: Final = 86.0
 LEAST_MAP_MM: Final = 70.0
+SMALLEST_MAP_MM: Final = 40.0
+"""Of a sheet with more words than there is room for: a smaller map is none."""
 COLUMN_GAP: Final = 2.0
 WIDE: Final = 1.25
 """Width by height from which an area is better off on a landscape sheet."""
@@ -84,20 +86,27 @@ def lay_out(
     Notes
     -----
     Sources are left out, from the end, only when they would leave no room for a map at all; the sheet then
-    says that the table lists them, and still credits those whose licence asks for it.
+    says that the table lists them, and still credits those whose licence asks for it. Where that is not enough, notes
+    go on under the legend, too.
     """
+    extent = (width_m, height_m)
     for shown in range(len(caption.sources), -1, -1):
         layouts = [
-            _layout(caption, rows, mark, shown, is_landscape=is_landscape, extent=(width_m, height_m))
+            _layout(caption, rows, mark, shown, is_landscape=is_landscape, extent=extent)
             for is_landscape in (False, True)
         ]
-        fitting = [
-            layout for layout in layouts if layout.map_box.height >= LEAST_MAP_MM and _panel_fits(layout)
-        ]
+        fitting = [layout for layout in layouts if _has_map(layout) and _panel_fits(layout)]
         if fitting:
             return min(fitting, key=lambda layout: _emptiness(layout, is_wide=width_m > WIDE * height_m))
-    portrait = layouts[0]
-    return replace(portrait, map_box=replace(portrait.map_box, height=LEAST_MAP_MM))
+    for shown in range(len(caption.sources), -1, -1):
+        portrait = _layout(
+            caption, rows, mark, shown, is_landscape=False, extent=extent, are_notes_spread=True
+        )
+        if _has_map(portrait):
+            break
+    # Words and signs stand nowhere on each other: the map is smaller then.
+    height = max(portrait.map_box.height, SMALLEST_MAP_MM)
+    return replace(portrait, map_box=replace(portrait.map_box, height=height))
 
 
 def _emptiness(layout: Layout, *, is_wide: bool) -> float:
@@ -113,6 +122,7 @@ def _layout(
     *,
     is_landscape: bool,
     extent: tuple[float, float],
+    are_notes_spread: bool = False,
 ) -> Layout:
     sheet_width, sheet_height = (A4_MM[1], A4_MM[0]) if is_landscape else A4_MM
     width = sheet_width - 2 * MARGIN
@@ -133,7 +143,8 @@ def _layout(
         map_box = Box(MARGIN, top, width - LANDSCAPE_PANEL_WIDTH - GUTTER, bottom - top)
     else:
         legend = Legend.lay_out(caption, rows, mark, PORTRAIT_LEGEND_WIDTH)
-        sources, more = _in_two_columns(caption, shown, legend, width - PORTRAIT_LEGEND_WIDTH - GUTTER)
+        in_columns = _all_in_two_columns if are_notes_spread else _in_two_columns
+        sources, more = in_columns(caption, shown, legend, width - PORTRAIT_LEGEND_WIDTH - GUTTER)
         legend_left, sources_left = MARGIN, MARGIN + PORTRAIT_LEGEND_WIDTH + GUTTER
         legend_top = sources_top = bottom - max(
             legend.height_mm + COLUMN_GAP + more.height_mm, sources.height_mm
@@ -174,13 +185,33 @@ def _in_two_columns(caption: Caption, shown: int, legend: Legend, width_mm: floa
     return right, left
 
 
+def _all_in_two_columns(caption: Caption, shown: int, legend: Legend, width_mm: float) -> tuple[Block, Block]:
+    """Return notes and sources beside the legend and those under it, split so that both columns end together."""
+    paragraphs = _paragraphs(caption, shown)
+    splits = [
+        (Block.of(paragraphs[:beside], width_mm), Block.of(paragraphs[beside:], PORTRAIT_LEGEND_WIDTH))
+        for beside in range(len(paragraphs), 0, -1)
+        # A heading stays with what it heads.
+        if paragraphs[beside - 1][1] != SOURCES_HEAD
+    ]
+    return min(splits, key=lambda split: max(split[0].height_mm, legend.height_mm + split[1].height_mm))
+
+
 def _sources(caption: Caption, shown: int, width_mm: float, *, is_end: bool = True) -> Block:
+    return Block.of(_paragraphs(caption, shown, is_end=is_end), width_mm)
+
+
+def _paragraphs(caption: Caption, shown: int, *, is_end: bool = True) -> list[tuple[str, Typeface, float]]:
     paragraphs = [(note, NOTE, 1.2 if number else 0.0) for number, note in enumerate(caption.notes)]
     paragraphs.append((caption.sources_title, SOURCES_HEAD, 2.0 if paragraphs else 0.0))
     paragraphs += [(source.text, SOURCE, SOURCE_GAP) for source in caption.sources[:shown]]
     if is_end and shown < len(caption.sources):
         paragraphs += [(line, SOURCE, SOURCE_GAP) for line in caption.rest_of_sources(shown)]
-    return Block.of(paragraphs, width_mm)
+    return paragraphs
+
+
+def _has_map(layout: Layout) -> bool:
+    return layout.map_box.height >= LEAST_MAP_MM
 
 
 def _panel_fits(layout: Layout) -> bool:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from data.export.plain import plain_text
 from data.registry import COUNTRY, Registry
 from geo.crs import to_metric
 from layers.export.layout import Box
@@ -79,7 +80,7 @@ def main_towns(registry: Registry, scope: str) -> gpd.GeoDataFrame:
     largest = persons.dropna().sort_values(ascending=False, kind="stable").index[: 4 * MOST_NAMES]
     towns = gminas.loc[largest]
     return gpd.GeoDataFrame(
-        {"name": towns["name"].to_numpy()},
+        {"name": towns["name"].map(plain_text).to_numpy()},
         geometry=to_metric(gpd.GeoSeries(towns["label_point"].to_numpy(), crs=gminas.crs)),
     )
 

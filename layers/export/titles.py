@@ -64,7 +64,8 @@ def _of_values(table: AreaTable, texts: Texts, about: str, values: Mapping[str, 
     if table.rows["value"].notna().any():
         return _of_numbers(table, texts, about, values)
     if table.is_people_unknown and view.needs_people:
-        return t("export_title_people_unknown", form=about)
+        why = "no_forecast" if table.lacks_forecast else "unknown"
+        return t(f"export_title_people_{why}", form=about, year=str(view.year))
     has_no_norm = view.indicator == "gap_share" and table.norm is not None and not table.norm.is_known
     return t("export_title_no_norm" if has_no_norm else "export_title_no_data", form=about)
 

@@ -71,7 +71,7 @@ class Wording:
         view = table.view
         self.table, self.texts, self.view = table, texts, view
         self.form = plain_text(support_forms()[view.form].name[texts.lang])
-        self.group = plain_text(need_groups()[view.group].name[texts.lang])
+        self.group = self._group()
         self.date = self._date()
         self.unit_code = unit_of(view.form)
         capacity = texts.t(f"export_capacity_{self.unit_code}")
@@ -89,6 +89,14 @@ class Wording:
         self.indicator = texts.t(f"export_indicator_{view.indicator}", **self.values)
         is_of_classes = bool(view.what.class_codes)
         self.unit = "" if is_of_classes else texts.t(f"export_unit_{view.indicator}", **self.values)
+
+    def _group(self) -> str:
+        """Return the name of the group, with the age that a view asks for where it is not the usual one."""
+        view, texts = self.view, self.texts
+        name = plain_text(need_groups()[view.group].name[texts.lang])
+        if view.group != "older" or view.age_from == View.age_from or not view.what.has_people:
+            return name
+        return f"{name} ({texts.t('choice.age_of', age=view.age_from)})"
 
     @property
     def is_one_day(self) -> bool:
@@ -242,6 +250,8 @@ class Wording:
     def _people_notes(self) -> list[str]:
         """Say how and when the people were counted, and what of it is an estimate."""
         people, t, view = self.table.people, self.texts.t, self.view
+        if self.table.lacks_forecast:
+            return [t("export_people_no_forecast", year=str(view.year))]
         if not view.what.has_people or people.counted_on is None:
             return [t("export_people_unknown")] if view.needs_people and self.table.is_people_unknown else []
         if view.group == "older":

@@ -174,6 +174,12 @@ def measure_gaps(asked: Asked) -> Measured:
         columns,
         {
             "gap_share": bounds_of(is_more & is_share_told, is_less & is_share_told),
+            # Less than one place may be missing where the most is rounded to none.
+            "most_missing_places": bound_where(
+                whole["most_missing_places"].eq(0)
+                & (most * asked.norm.places_per_1000 > 1000 * HAIR_PERSONS),
+                MOST,
+            ),
             "missing_places": bounds_of(
                 (whole["most_missing_places"] > known) | (is_part & is_told),
                 columns["least_missing_places"] < known,

@@ -12,7 +12,7 @@ from layers.cache import applied_scenario, area_table, open_registry
 from layers.example_words import country_name
 from layers.export.caption import Caption, build_caption
 from layers.figures import write_figure
-from layers.other_view import kind_of, other_choices, other_view
+from layers.other_view import kind_of, other_choices, other_view, second_view
 from layers.state import View
 from layers.text import Texts
 from layers.view_reading import losses_between
@@ -45,12 +45,10 @@ def render() -> None:
             **bound("other", code),
         )
     with page.column:
-        shown = other_view(view, code)
+        norm = left.norm.places_per_1000 if left.norm is not None and left.norm.is_known else None
+        shown = second_view(view, code, norm=norm)
         # The second map may be of other people: only some ages are projected.
         show_losses(losses_between(view, shown, ("age_from",)), shown, texts, registry=registry)
-        if view.scope != shown.scope and left.norm is not None and left.norm.is_known:
-            # The median of each would be another norm, and the same colour another gap.
-            shown = shown.with_changes(norm=left.norm.places_per_1000)
         right = area_table(open_registry(shown.date), shown)
         captions = (page.caption, build_caption(right, texts))
         headings = (_heading(view, code, registry, texts), _heading(shown, code, registry, texts))

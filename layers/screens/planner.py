@@ -5,6 +5,7 @@ import streamlit as st
 from layers.area_order import is_listed_whole
 from layers.cache import people_lines
 from layers.export.caption import Caption
+from layers.state import View
 from layers.text import Texts
 from layers.widgets.area_card import choose_area, show_area_card
 from layers.widgets.area_names import area_labels, area_names
@@ -45,7 +46,7 @@ def render() -> None:
         show_gauges(registry, table, texts)
         if table.view.needs_people and table.rows["demand_persons"].isna().any():
             show_known_people(registry, table, texts)
-        st.caption("\n".join(f"- {plain(note)}" for note in notes_of_page(caption, texts)))
+        st.caption("\n".join(f"- {plain(note)}" for note in notes_of_page(caption, table.view, texts)))
         is_ranked = is_listed_whole(table)
         of_numbers = "planner.table" if is_ranked else "planner.table_by_name"
         heading = "knowledge.table" if table.view.is_of_knowledge else of_numbers
@@ -74,10 +75,11 @@ def render() -> None:
                 st.markdown(f"- {plain(source.text)}")
 
 
-def notes_of_page(caption: Caption, texts: Texts) -> list[str]:
+def notes_of_page(caption: Caption, view: View, texts: Texts) -> list[str]:
     """Return the notes of the printed sheet, but for what the page itself says nearer to the numbers."""
-    printed_only = texts.t("export_people_unknown")
-    return [note for note in caption.notes if note != printed_only]
+    no_forecast = texts.t("export_people_no_forecast", year=str(view.year))
+    printed_only = {texts.t("export_people_unknown"), no_forecast}
+    return [note for note in caption.notes if note not in printed_only]
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from babel import Locale
 from babel.dates import format_date
@@ -21,6 +21,8 @@ LANGUAGES = ("pl", "uk", "en")
 LANGUAGE_NAMES = MappingProxyType({"pl": "Polski", "uk": "Українська", "en": "English"})
 PLURAL_FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})
 
+_YEAR_SHORT: Final = "\u202fр."
+"""How a Ukrainian date ends."""
 _PATTERNS = {"day": "long", "month": "LLLL y", "year": "y"}
 # Babel would write English dates the American way; people in Poland write the day first.
 _LOCALES = {"pl": "pl_PL", "uk": "uk_UA", "en": "en_GB"}
@@ -63,7 +65,9 @@ class Texts:
         if not isinstance(entry, str):
             form = str(self._locale.plural_form(abs(values["count"])))
             entry = entry.get(form, entry["other"])
-        return entry.format_map({name: self._written(value) for name, value in values.items()})
+        said = entry.format_map({name: self._written(value) for name, value in values.items()})
+        # A date that ends in an abbreviation brings the full stop of its sentence.
+        return said.replace(f"{_YEAR_SHORT}.", _YEAR_SHORT)
 
     def has(self, key: str) -> bool:
         """Whether there is a text of this key; for codes that come from data."""

@@ -19,8 +19,12 @@ def say_people_unknown(table: AreaTable, texts: Texts) -> None:
     """Say that the number is unknown here, and offer what can be shown instead."""
     view = table.view
     group, level = group_name(view.group, texts), texts.t(f"level.in_{view.level}")
-    st.info(plain(texts.t("people.unknown", group=group, level=level)))
-    if not view.is_estimate:
+    if table.lacks_forecast:
+        st.info(plain(texts.t("people.no_forecast", year=str(view.year))))
+        st.button(texts.t("people.show_today"), on_click=change_view, kwargs={"year": 0}, key="show_today")
+    else:
+        st.info(plain(texts.t("people.unknown", group=group, level=level)))
+    if not (view.is_estimate or table.lacks_forecast):
         st.button(
             texts.t("people.show_estimate"),
             on_click=change_view,

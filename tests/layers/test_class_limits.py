@@ -22,6 +22,12 @@ def test_limits_are_written_as_people_write(typed):
     assert limits.written(texts_of("pl")) == "1; 2,5; 5"
 
 
+@pytest.mark.parametrize("typed", ["1; 2; 123456,5", "1; 2; 1000000", "0,1; 100000,5; 999999,9"])
+def test_large_limits_are_kept_in_the_address(typed):
+    limits = ClassLimits.typed(typed, "rate")
+    assert ClassLimits.from_address(limits.to_address()) == limits
+
+
 @pytest.mark.parametrize(
     "typed", ["", "dużo", "5", "5; 1", "0; 1; 2", "1; 1", "1; 2; 3; 4; 5; 6", "1; 2,55", "-1; 2"]
 )

@@ -21,6 +21,7 @@ from layers import style
 from layers.area_table import SourceNote
 from layers.export.caption import build_caption
 from layers.export.choropleth import area_paths, class_names
+from layers.export.layout import lay_out
 from layers.export.paper import Typeface, balanced_width, wrap
 from layers.export.shown import for_page
 from layers.export.snapshot import draw_snapshot
@@ -253,6 +254,23 @@ def test_words_stay_on_the_sheet_however_long():
         assert not is_from_left or end <= width
         assert 0 < float(element.get("y")) < height
     assert "Dalsze źródła wymienia tabela (XLSX)." in texts_in(drawn(sources=(long,) * 12))
+
+
+@pytest.mark.parametrize("notes_count", [8, 11, 14, 17])
+def test_words_stand_beside_the_map_and_never_on_it_however_many(notes_count):
+    caption = build_caption(world_table(), texts_of("pl"))
+    notes = tuple(f"Uwaga{number} " + "która mówi, czego nie wiemy, " * 7 for number in range(notes_count))
+    caption = replace(caption, notes=notes)
+    layout = lay_out(caption, [], style.mark_of("older"), width_m=150_000, height_m=150_000)
+    if not layout.is_landscape:
+        assert layout.map_box.top + layout.map_box.height < layout.legend_top
+    for block, top in (
+        (layout.sources, layout.sources_top),
+        (layout.more_sources, layout.more_sources_top),
+    ):
+        assert top + block.height_mm < layout.footer_top
+    words = " ".join(line for line, *_ in (*layout.sources.lines, *layout.more_sources.lines))
+    assert [number for number in range(notes_count) if f"Uwaga{number}" not in words] == []
 
 
 def test_who_asks_for_a_credit_is_named_on_the_picture_however_many_sources():

@@ -89,6 +89,11 @@ def test_a_year_that_turns_an_age_says_so_until_the_next_choice():
     assert notices(app) == []
 
 
+def test_a_number_that_none_can_choose_is_told_on_every_page():
+    (notice,) = notices(open_page("resident", year="99999"))
+    assert "Rok: wartości „99999” nie ma do wyboru. Pokazujemy: dziś." in notice
+
+
 def test_who_looks_for_help_is_not_told_of_maps():
     app = open_page("resident", forms="CAL-DPS")
     app.pills(key="view_group").set_value("homeless").run()

@@ -43,6 +43,12 @@ def test_names_stay_on_the_map_and_are_few():
     assert [one.name for one in place_names(many, [], MAP)] == [f"M{number}" for number in range(MOST_NAMES)]
 
 
+def test_names_of_the_data_are_on_one_line():
+    registry = tiny_registry([])
+    registry.areas["name"] = "Nowe\nMia\u202esto"
+    assert set(main_towns(registry, COUNTRY)["name"]) == {"Nowe Mia sto"}
+
+
 def test_main_towns_are_those_of_the_scope_by_their_people():
     registry = tiny_registry([])
     found = main_towns(registry, COUNTRY)

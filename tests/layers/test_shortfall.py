@@ -93,7 +93,7 @@ def test_an_area_with_a_gmina_of_unknown_people_is_the_same_sum_as_the_heading()
     [
         ("over_capacity_persons", "least", "nie wiemy, ilu"),
         ("places_to_keep", "unsure", "nie wiemy, ile"),
-        ("over_capacity_persons", "most", "0"),
+        ("over_capacity_persons", "most", "mniej niż 1"),
         ("over_capacity_persons", "", "0"),
     ],
 )

@@ -195,7 +195,9 @@ def test_marks_have_the_numbers_of_the_table(registry, question, found):
 def test_people_who_are_not_counted_are_told_beside_those_left_over(registry, question):
     said = words(registry)
     assert said.left_unsure(question) == ""
-    unsure = replace(question, unsure_persons=np.array([5.0, 2.0]))
+    # The whole number of the table, not the fractions of its points rounded once more.
+    before = replace(question.before, no_data_persons=7.0)
+    unsure = replace(question, unsure_persons=np.array([5.3, 2.4]), before=before)
     assert said.left_unsure(unsure).startswith("Liczba osób: 7. Nie wiemy, czy mają miejsce")
     assert said.left_unsure(replace(unsure, is_unsure_counted=True)) == ""
 

@@ -152,6 +152,14 @@ def test_dates_are_as_exact_as_known():
     assert texts_of("uk").date(day).startswith("30 червня 2026")
 
 
+def test_a_sentence_that_ends_in_a_date_ends_in_one_full_stop():
+    said = texts_of("uk").t("lost.future", name="День", written="x", shown=date(2026, 6, 30))
+    assert said.endswith("30 червня 2026\u202fр.")
+    assert (
+        texts_of("pl").t("lost.future", name="Dzień", written="x", shown=date(2026, 6, 30)).endswith("2026.")
+    )
+
+
 @pytest.mark.parametrize(
     ("metres", "text"),
     [(3, "50 m"), (120, "100 m"), (949, "950 m"), (950, "1,0 km"), (5800, "5,8 km"), (9951, "10 km")],

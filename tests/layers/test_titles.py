@@ -13,6 +13,7 @@ from data.vocabulary import forms_for_group
 from geo.breaks import classify
 from layers.area_table import build_area_table
 from layers.export.caption import build_caption
+from layers.export.wording import Wording
 from layers.state import View
 from layers.text import LANGUAGES, texts_of
 from tests.support.tiny_world import GMINAS, service, tiny_registry
@@ -323,3 +324,54 @@ def test_classes_are_not_needed_for_the_title_of_gaps():
     whole = gaps([home()])
     values = pd.Series([0.1, 0.2, 0.3], index=whole.rows.index)
     assert title_of(replace(whole, classes=classify(values))) == title_of(whole)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("pl", "(80 lat i więcej)"), ("en", "(80 and over)"), ("uk", "(80 років і старші)")],
+)
+def test_an_age_that_is_not_the_usual_one_is_named_where_people_are_counted(lang, said):
+    result = gaps([home(places=15)])
+    older = replace(result, view=result.view.with_changes(age_from=80))
+    caption = build_caption(older, texts_of(lang))
+    assert said in caption.title
+    assert said in caption.subtitle
+    assert said not in title_of(result, lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "today", "planned"),
+    [
+        ("pl", "dzisiejszy poziom", "poziom z tego scenariusza"),
+        ("en", "today’s level", "the level of this scenario"),
+        ("uk", "нинішній рівень", "рівень цього сценарію"),
+    ],
+)
+def test_places_to_add_to_a_scenario_keep_the_level_of_the_scenario(lang, today, planned):
+    change = Change(
+        kind="open", support_form="CAL-DPS", gmina_code=SECOND, longitude=20.0, latitude=50.0, places=5
+    )
+    packed = to_text(Scenario("Dom w Drugiej", "CAL-DPS", "older", (change,)))
+    result = gaps([home(places=15)])
+    with_scenario = replace(result, view=result.view.with_changes(scenario=packed))
+    for column in ("places_to_keep", "places_to_keep_2030", "places_to_keep_2035"):
+        assert today in build_caption(result, texts_of(lang)).columns[column]
+        assert planned in build_caption(with_scenario, texts_of(lang)).columns[column]
+        assert today not in build_caption(with_scenario, texts_of(lang)).columns[column]
+    said = [kept_words(one, lang) for one in (result, with_scenario)]
+    assert said[0] != said[1]
+
+
+def kept_words(result, lang):
+    words = Wording(result, texts_of(lang)).values  # noqa: PD011 - no frame
+    return [texts_of(lang).t(f"explain.{part}.places_to_keep_later", **words) for part in ("what", "formula")]
+
+
+def test_a_year_without_a_forecast_is_not_told_to_be_unknown_today():
+    result = table([home()], indicator="places_per_1000", year=2035, level="powiat")
+    rows = result.rows.assign(demand_persons=float("nan"), value=float("nan"))
+    unknown = replace(result, rows=rows)
+    assert title_of(unknown).endswith(": nie mamy prognozy liczby osób z tej grupy na rok 2035")
+    notes = build_caption(unknown, texts_of("pl")).notes
+    assert "Nie mamy prognozy liczby osób z tej grupy na rok 2035. Pokazujemy to, co wiadomo." in notes
+    assert not any("stan na 31 grudnia 2020" in note for note in notes)

@@ -282,5 +282,30 @@ def test_areas_and_second_maps_that_the_data_do_not_have_are_told():
         ("other", "d2019-01-01", "unknown")
     ]
     assert lost_in(registry, View(other="d2019-01-01")) == ()
+
+
+@pytest.mark.parametrize(
+    ("view", "reason"),
+    [
+        (View(year=2035, other="y2035"), "same"),
+        (View(other="y0"), "same"),
+        (View(scope="12", other="s12"), "same"),
+        (View(indicator="knowledge", other="y2035"), "beside"),
+        (View(group="disabled", form="REI-WTZ", other="y2035"), "group"),
+        (View(other="y2035"), "unknown"),
+        (View(other="s02"), "unknown"),
+        (View(other="c"), "unknown"),
+    ],
+)
+def test_why_a_second_map_is_another_one_is_true(view, reason):
+    """The data have a year that the first map shows, or that the number is not told for."""
+    losses = lost_in(tiny_registry([]), view, page="compare")
+    assert [(loss.parameter, loss.reason) for loss in losses] == [("other", reason)]
+    for lang in LANGUAGES:
+        assert loss_lines(losses, view, texts_of(lang))
+
+
+def test_areas_and_levels_that_costs_do_not_have_are_told():
+    registry = tiny_registry([])
     told = lost_in(registry, View(level="voivodeship"), page="costs")
     assert told == (Loss("level", "voivodeship", "powiat", "indicator"),)

@@ -57,7 +57,7 @@ def expected_of(raw: Raw, view: str) -> Expected:
 def test_there_are_sixty_views_of_every_kind() -> None:
     asked = [Question.of(address) for address in VIEWS.values()]
     assert len(asked) == 60
-    kinds = set(BALANCE) | {"community_share"}
+    kinds = set(BALANCE)
     assert set(INDICATORS) - kinds <= {question.indicator for question in asked}
     assert {question.level for question in asked} == {"gmina", "powiat", "voivodeship"}
     assert {question.group for question in asked} == {"older", "disabled", "homeless"}
