@@ -139,7 +139,9 @@ class TestServedElsewhere:
         assert not is_served_elsewhere(table(self.home)).any()
 
 
-@pytest.mark.parametrize(("lang", "words"), [("pl", "mniej niż 1"), ("uk", "менше ніж 1"), ("en", "less than 1")])
+@pytest.mark.parametrize(
+    ("lang", "words"), [("pl", "mniej niż 1"), ("uk", "менше ніж 1"), ("en", "less than 1")]
+)
 def test_at_most_none_after_rounding_is_less_than_one(lang, words):
     assert write_figure(0, "most_missing_places", texts_of(lang), bound="most") == words
     assert write_figure(0, "most_missing_places", texts_of(lang)) == "0"
