@@ -9,7 +9,7 @@ window.SupportMap = (function () {
   const { element, asHtml, fetchAreas, decodeAreas, hatchPattern, boundPattern, swatch, overlap, makeClasses, LABEL_FONT } =
     drawing;
   const VIEW_KEY = "support-map-view";
-  const ROOM_FOR_LEGEND_PX = 640;
+  const ROOM_FOR_LEGEND_PX = 700; /* the map beside a card is narrower, and needs what it has */
   const FOOT_PX = 56; /* scale and source stand under the legend */
   const LEGEND_PX = 284; /* its greatest width; before the style sheet has come it measures anything */
   const LOW_MAP_PX = 480; /* a lower map shows the whole legend or a folded one, never a part of it */

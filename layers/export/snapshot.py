@@ -197,9 +197,7 @@ def _symbol_signs(areas: gpd.GeoDataFrame, values: pd.Series, highest: float) ->
     """Return the symbols of a map as names of towns leave them to be seen."""
     points, shown = symbol_points(areas, values)
     radii = [symbol_radius_pt(value, highest) for value in shown]
-    return gpd.GeoDataFrame(
-        {"radius_pt": radii, "is_numbered": False}, geometry=points.to_numpy(), crs=METRIC
-    )
+    return gpd.GeoDataFrame({"radius_pt": radii}, geometry=points.to_numpy(), crs=METRIC)
 
 
 def _mark_signs(services: gpd.GeoDataFrame, diameter_pt: float) -> gpd.GeoDataFrame:
@@ -208,9 +206,7 @@ def _mark_signs(services: gpd.GeoDataFrame, diameter_pt: float) -> gpd.GeoDataFr
     is_numbered = (places["facilities"] > 1).to_numpy(dtype=bool)
     radii = np.where(is_numbered, max(diameter_pt, COUNTED_PT), diameter_pt) / 2
     points = gpd.GeoSeries.from_xy(places["x"], places["y"], crs=METRIC)
-    return gpd.GeoDataFrame(
-        {"radius_pt": radii, "is_numbered": is_numbered}, geometry=points.to_numpy(), crs=METRIC
-    )
+    return gpd.GeoDataFrame({"radius_pt": radii}, geometry=points.to_numpy(), crs=METRIC)
 
 
 def _mark_diameter(marks: int) -> float:
