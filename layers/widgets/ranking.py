@@ -1,4 +1,4 @@
-"""The table of areas: the numbers of the map, the worst first and no data last; by name where lists are incomplete."""
+"""The table of areas: the numbers of the map, the worst first and no data last; by name where not all is known."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -37,7 +37,7 @@ def show_ranking(
     """
     Draw the table; the worst served come first and, among equals, those with most people of the group.
 
-    Where the list is incomplete, areas stand by name: an order of numbers would rank who was listed least.
+    Where not every number is known and sure, areas stand by name (`layers.area_order`).
 
     Streamlit reads a number to a screen reader without its words, and draws a missing one pale: the last column
     says in full what is "at least" and what is not known. A bar repeats the answer, and a line is summed up by the
@@ -95,7 +95,7 @@ def show_ranking(
 
 def ranked(table: AreaTable) -> pd.DataFrame:
     """
-    Return the rows of a table in the order of the ranking, or by name where the list is incomplete.
+    Return the rows of a table in the order of the ranking, or by name where not every number is known and sure.
 
     The least comes first, or the most where more is worse or where areas only show what stands there. Of knowledge,
     the areas of which nothing is known come first, and among equals those with most to confirm.
