@@ -15,7 +15,7 @@ from layers.area_facts import area_facts
 from layers.area_table import AreaTable, build_area_table
 from layers.export.area_sheet import sheet_data
 from layers.export.caption import Caption, build_caption
-from layers.figures import write_figure
+from layers.figures import write_cell
 from layers.gauges import gauge_head, gauge_lines, has_gauges, scope_gauges
 from layers.indicators import KINDS, NORM
 from layers.loss_words import loss_lines, names_of_lost
@@ -128,8 +128,8 @@ def _said(table: AreaTable, caption: Caption, texts: Texts) -> dict[str, Any]:
                 **{name: _plain(row[name]) for name in _NAMES},
                 **{column: _plain(row[column]) for column in columns},
                 "written": {
-                    column: write_figure(
-                        row[column], column, texts, bound=str(table.bounds.loc[code, column] or "")
+                    column: write_cell(
+                        row.to_dict(), column, texts, bound=str(table.bounds.loc[code, column] or "")
                     )
                     for column in columns
                 },

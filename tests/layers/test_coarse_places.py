@@ -232,6 +232,7 @@ MARKS = gpd.GeoDataFrame(
         "label": "Dom",
         "details": [[], [], []],
         "is_coarse": [True, True, False],
+        "source_code": "register",
     },
     geometry=[middle_of(FIRST), middle_of(FIRST), middle_of(SECOND)],
     crs=GEOGRAPHIC,

@@ -57,9 +57,9 @@ def test_a_chosen_area_that_says_nothing_has_an_example_beside_it():
     """Of the first gmina the complete list says 0, of the third nothing is known: the second is the example of both."""
     table = build_area_table(tiny_registry([service(1, SECOND, capacity_places=5)]), View())
     said = {
-        code: column_lines(
-            replace(table, view=table.view.with_changes(chosen=code)), "places_per_1000", PL
-        )[3:-1]
+        code: column_lines(replace(table, view=table.view.with_changes(chosen=code)), "places_per_1000", PL)[
+            3:-1
+        ]
         for code in GMINAS
     }
     example = r"**Przykład – Druga:** 5 / 100 × 1000 = 50,0"
@@ -74,9 +74,8 @@ def test_a_chosen_area_that_says_nothing_has_an_example_beside_it():
 def test_where_no_area_says_more_the_chosen_one_stands_alone():
     table = build_area_table(tiny_registry([], claims=()), View(chosen=FIRST))
     assert worked_areas(table, "places_per_1000") == (FIRST,)
-    assert worked_areas(build_area_table(tiny_registry([]), View(indicator="organisation", chosen=FIRST)), "organisation") == (
-        FIRST,
-    )
+    words = build_area_table(tiny_registry([]), View(indicator="organisation", chosen=FIRST))
+    assert worked_areas(words, "organisation") == (FIRST,)
 
 
 def test_of_areas_as_good_the_usual_one_is_the_example():

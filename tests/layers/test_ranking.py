@@ -144,9 +144,7 @@ def test_one_year_is_no_line(drawn):
 def test_an_unknown_number_leaves_no_order_of_numbers():
     """Two lists are complete: the second gmina has least. Where the third is unknown, nobody knows who has least."""
     services = [service(1, FIRST, capacity_places=30), service(2, THIRD, capacity_places=1)]
-    known = build_area_table(
-        tiny_registry(services, claims=(("CAL-DPS", "12"), ("CAL-DPS", "24"))), View()
-    )
+    known = build_area_table(tiny_registry(services, claims=(("CAL-DPS", "12"), ("CAL-DPS", "24"))), View())
     assert is_listed_whole(known)
     assert ranking.ranked(known)["name"].tolist() == ["Druga", "Trzecia", "Pierwsza"]
     values = known.rows["value"].where(known.rows.index != SECOND)
