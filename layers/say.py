@@ -185,6 +185,8 @@ def _siting(view: View, world_of: WorldOf, texts: Texts) -> dict[str, Any]:
     places = question.candidates.iloc[found.plan.sites["candidate_row"].to_numpy()]
     return {
         "sentences": [words.answer(found, question), *words.size(found, question, limits)],
+        "left": [sentence.text for sentence in words.left(found, question, limits)],
+        "left_unsure": words.left_unsure(question),
         "sites": [
             {"locality_key": key, "gmina_code": gmina, "places": int(count)}
             for key, gmina, count in zip(

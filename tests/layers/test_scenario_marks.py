@@ -39,11 +39,11 @@ def table():
             kind="open",
             support_form="CAL-DPS",
             gmina_code=code,
-            latitude=round(at.y, 5),
-            longitude=round(at.x, 5),
+            latitude=round(middle_of(code).y, 5),
+            longitude=round(middle_of(code).x, 5),
             places=10,
         )
-        for code, at in ((FIRST, middle_of(FIRST)), (SECOND, middle_of(SECOND)))
+        for code in (FIRST, SECOND)
     )
     packed = to_text(Scenario("Plan", "CAL-DPS", "older", opened))
     return build_area_table(what_if(registry, packed).registry, View(scenario=packed))
