@@ -16,6 +16,7 @@ window.SupportMapDrawing = (function () {
   const NUMBERED_MARK_PX = 8; /* least radius of a mark with a number: what it stands for is read at every size */
   const LONG_NUMBER_PX = 10; /* the same of three digits */
   const HOLLOW_LINE_PX = 2;
+  const NEW_RING_PX = 3; /* between a mark and the ring of one that a scenario opens */
   const LABEL_FONT = '12px "Source Sans", "Source Sans 3", system-ui, sans-serif';
 
   /* ---------- elements ---------- */
@@ -169,6 +170,29 @@ window.SupportMapDrawing = (function () {
     }
   }
 
+  /* A facility that a scenario opens: paper with a ring around it, and a plus where no number stands. */
+  function traceNew(context, shape, x, y, radius, colour) {
+    tracePath(context, shape, x, y, radius + NEW_RING_PX);
+    context.fillStyle = "#ffffff";
+    context.fill();
+    context.strokeStyle = colour;
+    context.lineWidth = HOLLOW_LINE_PX;
+    context.stroke();
+  }
+
+  function tracePlus(context, shape, x, y, radius, colour) {
+    const reach = radius * 0.75;
+    const middle = shape === "triangle" ? y + radius * 0.25 : y;
+    context.strokeStyle = colour;
+    context.lineWidth = HOLLOW_LINE_PX;
+    context.beginPath();
+    context.moveTo(x - reach, middle);
+    context.lineTo(x + reach, middle);
+    context.moveTo(x, middle - reach);
+    context.lineTo(x, middle + reach);
+    context.stroke();
+  }
+
   function swatch(entry, hatch) {
     const scale = 2; /* sharp on dense screens */
     const side = entry.kind === "symbol" ? Math.ceil(2 * entry.radius + 4) : 0;
@@ -209,6 +233,9 @@ window.SupportMapDrawing = (function () {
       context.fillStyle = entry.colour;
       tracePath(context, "circle", x, y, 3);
       context.fill();
+    } else if (entry.kind === "new") {
+      traceNew(context, entry.shape, x, y, 5.5, entry.colour);
+      tracePlus(context, entry.shape, x, y, 5.5, entry.colour);
     } else {
       const isHollow = entry.kind === "hollow";
       const isNumbered = entry.kind === "count" || entry.kind === "site";
@@ -278,7 +305,7 @@ window.SupportMapDrawing = (function () {
         const room = areaWidth ? pixels(this._map, areaWidth) / FULL_MARK_AREA_PX : (this._map.getZoom() - 4) / 4;
         this._scale = Math.min(1, Math.max(areaWidth ? SMALLEST_MARK : 0.6, room));
         const { count } = this.options;
-        const least = count > 99 ? LONG_NUMBER_PX : count > 1 ? NUMBERED_MARK_PX : 0;
+        const least = count > 99 ? LONG_NUMBER_PX : count > 1 || this.options.newColour ? NUMBERED_MARK_PX : 0;
         this._radius = Math.max(this.options.radius * this._scale, least);
         L.CircleMarker.prototype._project.call(this);
       },
@@ -287,11 +314,17 @@ window.SupportMapDrawing = (function () {
         const renderer = this._renderer;
         if (!renderer._drawing || this._empty()) return;
         const context = renderer._ctx;
-        const { mark, rim, rimWidth, count, hollow } = this.options;
+        const { mark, rim, rimWidth, count, hollow, newColour } = this.options;
         const { x, y } = this._point;
         context.save();
         context.globalAlpha = 1;
         context.lineJoin = "round";
+        if (newColour) traceNew(context, mark.shape, x, y, this._radius, newColour);
+        if (newColour && count === 1) {
+          tracePlus(context, mark.shape, x, y, this._radius, newColour);
+          context.restore();
+          return;
+        }
         tracePath(context, mark.shape, x, y, this._radius);
         context.strokeStyle = rim;
         context.lineWidth = 2 * rimWidth * Math.max(this._scale, 0.6);

@@ -26,6 +26,7 @@ from layers.widgets.planner_map import (
     facility_marks,
     has_hollow_marks,
     has_marks_of,
+    has_new_marks,
     map_values,
     take_click,
 )
@@ -160,6 +161,7 @@ def legend_of(
         mark_labels=marks,
         hollow_label=texts.t("coarse.mark") if marks and any(map(has_hollow_marks, tables)) else "",
         count_label=texts.t("map.count") if marks else "",
+        new_label=texts.t("map.new") if marks and any(map(has_new_marks, tables)) else "",
         notes=tuple(note for note in (words.class_note(), texts.t("compare.move_together")) if note),
     )
 
