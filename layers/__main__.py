@@ -45,6 +45,7 @@ from layers.loss_words import loss_lines
 from layers.measures.what_if import what_if
 from layers.measures.world import World
 from layers.messages import RegistryEmptyError
+from layers.own_output import keep_output
 from layers.state import (
     AGES,
     DETOURS_PCT,
@@ -371,4 +372,5 @@ def _add_view(options: argparse.ArgumentParser) -> None:
 
 if __name__ == "__main__":
     end_tidily()
+    keep_output()
     sys.exit(main())

@@ -1,4 +1,4 @@
-"""In which order areas stand in tables: the worst first where all is listed, by name where it is not."""
+"""In which order areas stand in tables: the worst first where every number is known, by name where one is not."""
 
 import pandas as pd
 
@@ -11,13 +11,14 @@ def is_listed_whole(table: AreaTable) -> bool:
     """
     Tell whether areas can be put in an order of their numbers.
 
-    Not where the list is incomplete in any of them, nor where any number is only known within a bound: who stands
-    last would be whoever was listed least.
+    Not where the list is incomplete in any of them, nor where any of the ranked numbers is unknown or only known within
+    a bound: whoever stands last would be whoever was listed least, or would not stand last if all were known.
     """
     if table.view.what.kind == "words":
         return True
     is_complete = FORM not in table.view.what.choices or bool(table.rows["is_complete"].all())
-    return is_complete and not (table.value_bounds != "").any()
+    is_known = not table.rows["value"].isna().any()
+    return is_complete and is_known and not (table.value_bounds != "").any()
 
 
 def by_name(rows: pd.DataFrame) -> pd.DataFrame:

@@ -216,7 +216,7 @@ def class_table(report: CostReport, di_class: str, texts: Texts) -> pd.DataFrame
     forms = report.diagnosis.forms
     is_known = forms[[f"{state}_facilities_count" for state in STATES]].notna().any(axis="columns")
     shown = forms[(forms["di_class"] == di_class) & is_known]
-    states = STATES if report.scenario else STATES[:1]
+    states = _states_of(report)
     named = {
         state: "" if len(states) == 1 else "_now" if state == STATES[0] else "_proposed" for state in states
     }
@@ -243,6 +243,12 @@ def elsewhere_forms(report: CostReport) -> tuple[str, ...]:
     return tuple(code for code in forms.index[is_none.fillna(value=False)] if is_paid_elsewhere(str(code)))
 
 
+def has_none_here(report: CostReport) -> bool:
+    """Tell whether a form costs 0 zł because a complete list names no facility of it here."""
+    forms = report.diagnosis.forms
+    return any(_is_none_here(row, state) for _, row in forms.iterrows() for state in _states_of(report))
+
+
 def unknown_forms(report: CostReport, texts: Texts) -> list[str]:
     """Return the names of forms of which nothing is listed here, where no list claims to be complete."""
     forms = report.diagnosis.forms
@@ -254,6 +260,8 @@ def assumptions(report: CostReport, texts: Texts) -> list[str]:
     """Return the sentences without which the figures are easily misread."""
     t, total = texts.t, report.diagnosis.total
     notes = [t("costs.note_unit_costs"), t("costs.note_place")]
+    if has_none_here(report):
+        notes.append(t("costs.note_none_here"))
     if elsewhere_forms(report):
         notes.append(t("costs.note_elsewhere"))
     notes += programme_notes(report.listed_forms, texts)
@@ -341,13 +349,25 @@ def _count(value: Any, texts: Texts, *, is_at_least: bool) -> str:
     return texts.t("at_least", value=written) if is_at_least else written
 
 
+def _states_of(report: CostReport) -> tuple[str, ...]:
+    return STATES if report.scenario else STATES[:1]
+
+
+def _is_none_here(row: pd.Series, state: str) -> bool:
+    """Whether a form costs nothing because it has no facility here; a sum of forms has no count."""
+    count, cost = row.get(f"{state}_facilities_count"), row[f"{state}_run_zl_year"]
+    is_none = not pd.isna(count) and count == 0
+    return is_none and not pd.isna(cost) and cost == 0 and not row[f"{state}_is_run_at_least"]
+
+
+def _run_zl(row: pd.Series, state: str, texts: Texts) -> str:
+    """Return what a form or a sum costs a year; of 0 zł whether it is only that no facility stands here."""
+    written = write_zl(row[f"{state}_run_zl_year"], texts, is_at_least=bool(row[f"{state}_is_run_at_least"]))
+    return texts.t("costs.none_here", cost=written) if _is_none_here(row, state) else written
+
+
 def _money(row: pd.Series, named: dict[str, str], texts: Texts) -> dict[str, str]:
-    cells = {
-        texts.t(f"costs.cost{ending}"): write_zl(
-            row[f"{state}_run_zl_year"], texts, is_at_least=bool(row[f"{state}_is_run_at_least"])
-        )
-        for state, ending in named.items()
-    }
+    cells = {texts.t(f"costs.cost{ending}"): _run_zl(row, state, texts) for state, ending in named.items()}
     if len(named) > 1:
         cells[texts.t("costs.difference")] = write_change(row["difference_zl_year"], texts)
     return cells

@@ -137,24 +137,45 @@ def explanation(table: AreaTable, column: str, code: str, texts: Texts) -> Expla
     )
 
 
+def worked_areas(table: AreaTable, column: str) -> tuple[str, ...]:
+    """
+    Return the areas that a column is worked for: the chosen one, and an example where that says nothing.
+
+    An area says nothing of a number that is unknown or zero there, as long as another has a better one.
+    """
+    chosen, example = table.view.chosen, example_area(table, column)
+    if chosen not in table.rows.index:
+        return (example,)
+    says_nothing = chosen not in _telling(table, column).index and example in _sure(table, column).index
+    return (chosen, example) if says_nothing else (chosen,)
+
+
 def example_area(table: AreaTable, column: str) -> str:
     """
-    Return the area that a column is worked for: the chosen one, else the typical one unless its number shows nothing.
+    Return the area that is the example of a column: the typical one unless its number shows nothing.
 
     A number that is unknown, unsure or zero is no example while another area has a better one; of those that nearest to
     the median.
     """
-    if table.view.chosen in table.rows.index:
-        return table.view.chosen
-    usual = typical_area(table)
-    if column not in table.rows or KINDS[column] == "words":
-        return usual
-    numbers = table.rows[column].astype("Float64").astype(float)
-    good = numbers[numbers.notna() & (numbers != 0) & (table.bounds[column].reindex(numbers.index) == "")]
+    usual, good = typical_area(table), _sure(table, column)
     if usual in good.index or good.empty:
         return usual
     away = (good - good.median()).abs().sort_index()
     return str(away.index[away.to_numpy().argmin()])
+
+
+def _telling(table: AreaTable, column: str) -> pd.Series:
+    """Return the numbers of a column that say something: known and not zero; of words none."""
+    if column not in table.rows or KINDS[column] == "words":
+        return pd.Series(dtype=float)
+    numbers = table.rows[column].astype("Float64").astype(float)
+    return numbers[numbers.notna() & (numbers != 0)]
+
+
+def _sure(table: AreaTable, column: str) -> pd.Series:
+    """Return those of them that are no bounds."""
+    numbers = _telling(table, column)
+    return numbers if numbers.empty else numbers[table.bounds[column].reindex(numbers.index) == ""]
 
 
 def typical_area(table: AreaTable) -> str:

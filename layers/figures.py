@@ -1,7 +1,7 @@
 """Numbers of an area in words, the same on its card, in the ranking and in exports."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
@@ -10,7 +10,7 @@ import pandas as pd
 from geo.printed_numbers import Bound
 from layers.area_table import AreaTable
 from layers.indicators import BALANCE, INDICATORS, KEEP, KINDS, MISSING
-from layers.reasons import missing_reasons
+from layers.reasons import is_not_applicable, missing_reasons
 from layers.text import Texts
 
 _BOUND_TEXTS: Final = {"least": "at_least", "most": "at_most", "unsure": "unsure"}
@@ -64,6 +64,14 @@ def write_figure(value: Any, column: str, texts: Texts, *, bound: Bound = "") ->
         if bound == "most" and whole < _HALF:
             return texts.t("below_one")
     return texts.t(_BOUND_TEXTS[bound], value=written) if bound else written
+
+
+def write_cell(row: Mapping[Hashable, Any], column: str, texts: Texts, *, bound: Bound = "") -> str:
+    """Return one figure of a row of an area table in words; that there is nothing it could be of is said too."""
+    value = row.get(column)
+    if pd.isna(value) and is_not_applicable(column, row):
+        return texts.t("not_applicable")
+    return write_figure(value, column, texts, bound=bound)
 
 
 def tells_nothing(value: float, column: str, bound: str) -> bool:
@@ -129,7 +137,8 @@ def remarks(table: AreaTable, columns: Sequence[str], texts: Texts, *, names: Ma
 def _why(reasons: tuple[str, ...], texts: Texts) -> str:
     """Return that there is no number, with the reasons in brackets."""
     told = [texts.t(f"explain.missing.{reason}").rstrip(".") for reason in reasons]
-    return f"{texts.t('no_data')} ({'; '.join(reason[:1].lower() + reason[1:] for reason in told)})"
+    head = texts.t("not_applicable" if reasons == ("no_facility",) else "no_data")
+    return f"{head} ({'; '.join(reason[:1].lower() + reason[1:] for reason in told)})"
 
 
 def indicator_name(code: str, texts: Texts) -> str:

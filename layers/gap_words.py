@@ -33,9 +33,12 @@ class GapWords:
 
     def missing(self) -> str:
         """Return how many places are missing to what is named, how sure that is, and why; and of which gminas it is."""
+        return self._missing() + self.part()
+
+    def part(self) -> str:
+        """Return of which gminas the number is; empty where it is of all."""
         unknown, gminas = self.answer.unknown_gminas, self.answer.gminas
-        part = self.texts.t("gap.part", known=gminas - unknown, gminas=gminas) if unknown else ""
-        return self._missing() + part
+        return self.texts.t("gap.part", known=gminas - unknown, gminas=gminas) if unknown else ""
 
     def _missing(self) -> str:
         amount, t = self.answer.missing_places, self.texts.t

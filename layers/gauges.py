@@ -215,7 +215,7 @@ def _gap_line(gap: GapAnswer | None, table: AreaTable, texts: Texts) -> str:
 def _queue_lines(gauges: Gauges, texts: Texts) -> list[str]:
     queue, whole = gauges.queue, gauges.whole_queue
     if not queue.is_known and not (whole and whole.is_known):
-        return [texts.t("gauges.queue_unknown")]
+        return [texts.t("gauges.queue_unknown" if queue.facilities else "gauges.queue_of_none")]
     lines = []
     if queue.is_known:
         lines.append(

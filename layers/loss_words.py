@@ -18,6 +18,7 @@ from layers.use_words import use_authority
 from layers.view_reading import LONGEST_WRITTEN, Loss
 
 _NO_AREAS: Final[Mapping[str, str]] = MappingProxyType({})
+_MOST_NAMES: Final = 5
 _WHOLE: Final = frozenset({"area", "wide", "former", "kind", "early_day", "early_since", "future"})
 """Reasons whose sentence is the same whether anything is shown instead or not."""
 
@@ -35,6 +36,13 @@ def loss_lines(
         name of all areas together, where they are not Poland.
     """
     return [_line(loss, view, texts, areas) for loss in losses]
+
+
+def several_lost(losses: Iterable[Loss], texts: Texts) -> str:
+    """Return how many things are lost and the names of the first ones, for one line."""
+    names = [texts.t(f"lost.name_{loss.parameter}") for loss in losses]
+    more = ["…"] if len(names) > _MOST_NAMES else []
+    return texts.t("lost.several", count=len(names), names=", ".join([*names[:_MOST_NAMES], *more]))
 
 
 def names_of_lost(losses: Iterable[Loss], registry: Registry) -> dict[str, str]:

@@ -9,15 +9,15 @@ from layers.text import Texts
 def programme_notes(forms: Iterable[str], texts: Texts) -> list[str]:
     """Return a sentence for each ended programme of some forms, each once."""
     known = programmes()
-    ended = dict.fromkeys(programme for form in forms if (programme := known.get(form)))
+    ended = {programme.name["pl"]: programme for form in forms if (programme := known.get(form))}
     return [
         texts.t(
             "programme.ended",
-            name=one.name,
+            name=one.name[texts.lang],
             until=one.valid_to,
-            successor=one.successor,
+            successor=one.successor[texts.lang],
             first=str(one.successor_from.year),
             last=str(one.successor_to.year),
         )
-        for one in ended
+        for one in ended.values()
     ]

@@ -57,6 +57,12 @@ OWN_REASONS: Final = MappingProxyType(
 )
 
 
+def is_not_applicable(column: str, row: Mapping[Hashable, Any]) -> bool:
+    """Tell whether there is nothing that a number could be of: by a complete list no facility stands in the area."""
+    count = row.get("facilities_count")
+    return column in QUEUE and not pd.isna(count) and count == 0 and bool(row["is_complete"])
+
+
 def missing_reasons(column: str, row: Mapping[Hashable, Any], *, has_norm: bool) -> tuple[str, ...]:
     """
     Return codes of what is unknown of a number (`explain.missing` in the texts), those of people and norm first.
@@ -70,6 +76,8 @@ def missing_reasons(column: str, row: Mapping[Hashable, Any], *, has_norm: bool)
     has_norm
         Whether the table has a norm.
     """
+    if is_not_applicable(column, row):
+        return ("no_facility",)
     reasons = []
     if column not in WITHOUT_PEOPLE and pd.isna(row["demand_persons"]):
         reasons.append("people")

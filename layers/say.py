@@ -15,7 +15,7 @@ from layers.area_facts import area_facts
 from layers.area_table import AreaTable, build_area_table
 from layers.export.area_sheet import sheet_data
 from layers.export.caption import Caption, build_caption
-from layers.figures import write_figure
+from layers.figures import write_cell
 from layers.gauges import gauge_head, gauge_lines, has_gauges, scope_gauges
 from layers.indicators import KINDS, NORM
 from layers.loss_words import loss_lines, names_of_lost
@@ -129,8 +129,8 @@ def _said(table: AreaTable, caption: Caption, texts: Texts) -> dict[str, Any]:
                 **{name: _plain(row[name]) for name in _NAMES},
                 **{column: _plain(row[column]) for column in columns},
                 "written": {
-                    column: write_figure(
-                        row[column], column, texts, bound=str(table.bounds.loc[code, column] or "")
+                    column: write_cell(
+                        row.to_dict(), column, texts, bound=str(table.bounds.loc[code, column] or "")
                     )
                     for column in columns
                 },
@@ -186,6 +186,8 @@ def _siting(view: View, world_of: WorldOf, texts: Texts) -> dict[str, Any]:
     places = question.candidates.iloc[found.plan.sites["candidate_row"].to_numpy()]
     return {
         "sentences": [words.answer(found, question), *words.size(found, question, limits)],
+        "left": [sentence.text for sentence in words.left(found, question, limits)],
+        "left_unsure": words.left_unsure(question),
         "sites": [
             {"locality_key": key, "gmina_code": gmina, "places": int(count)}
             for key, gmina, count in zip(

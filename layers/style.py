@@ -63,7 +63,7 @@ PLACE_COLOUR: Final = "#b0005a"
 """The place a resident chose and the ring of the distance around it."""
 
 SITE_COLOUR: Final = "#b0005a"
-"""A new site that a search found; its mark is a number on this ground."""
+"""New facilities: a site that a search found is a number on this ground, one of a scenario a mark with this ring."""
 
 
 @dataclass(frozen=True)

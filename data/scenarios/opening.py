@@ -15,6 +15,11 @@ SOURCE: Final = "scenario"
 _LISTS: Final = ("phones", "languages", "service_languages", "barrier_free", "required_documents", "fees")
 
 
+def is_opened(services: pd.DataFrame) -> "pd.Series[bool]":
+    """Tell which services a scenario opens."""
+    return (services["source_code"] == SOURCE).fillna(value=False).astype(bool)
+
+
 def opened_service(scenario: Scenario, change: Change, number: int) -> dict[str, Any]:
     """Return the columns of a service that a change opens or starts, without those of its place."""
     form = support_forms()[str(change.support_form)]

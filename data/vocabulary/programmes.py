@@ -7,17 +7,23 @@ from functools import cache
 from pathlib import Path
 
 from data.vocabulary import FOLDER, support_forms
-from data.vocabulary.lines import by_code, read_lines
+from data.vocabulary.lines import LANGUAGES, by_code, read_lines
+
+_NAMES = tuple(f"{column}_{language}" for column in ("name", "successor") for language in LANGUAGES)
 
 
 @dataclass(frozen=True)
 class Programme:
-    """A programme with its first and last day, and its successor; the form itself may go on after both."""
+    """
+    A programme with its first and last day, and its successor; the form itself may go on after both.
 
-    name: str
+    Names are by language, as the names of the forms have them.
+    """
+
+    name: Mapping[str, str]
     valid_from: dt.date
     valid_to: dt.date
-    successor: str
+    successor: Mapping[str, str]
     successor_from: dt.date
     successor_to: dt.date
     authority: str
@@ -34,7 +40,7 @@ def programmes(folder: Path = FOLDER) -> Mapping[str, Programme]:
         If a line names no form, lacks a name or a day, or ends before it begins.
     """
     columns = ("valid_from", "valid_to", "successor_from", "successor_to")
-    lines = read_lines(folder, "programmes", ("code", "name", "successor", "authority", *columns))
+    lines = read_lines(folder, "programmes", ("code", *_NAMES, "authority", *columns))
     for line in lines:
         line.one_of("code", support_forms(folder))
         for column in columns:
@@ -46,10 +52,10 @@ def programmes(folder: Path = FOLDER) -> Mapping[str, Programme]:
     return by_code(
         lines,
         lambda line: Programme(
-            line.word("name"),
+            line.words("name"),
             dt.date.fromisoformat(line.text("valid_from")),
             dt.date.fromisoformat(line.text("valid_to")),
-            line.word("successor"),
+            line.words("successor"),
             dt.date.fromisoformat(line.text("successor_from")),
             dt.date.fromisoformat(line.text("successor_to")),
             line.word("authority"),

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from layers.area_table import AreaTable
-from layers.figures import write_figure
+from layers.figures import write_cell, write_figure
 from layers.indicators import KINDS
 from layers.text import Texts
 
@@ -51,6 +51,8 @@ class Figure:
 
     def written(self, texts: Texts) -> str:
         """Return the number as the map, the ranking and the files write it."""
+        if not self.is_known and self.column in self.table.rows:
+            return write_cell(self.table.rows.loc[self.code].to_dict(), self.column, texts)
         return write_figure(self.value, self.column, texts, bound=self.bound)
 
 

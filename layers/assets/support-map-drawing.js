@@ -16,6 +16,7 @@ window.SupportMapDrawing = (function () {
   const NUMBERED_MARK_PX = 8; /* least radius of a mark with a number: what it stands for is read at every size */
   const LONG_NUMBER_PX = 10; /* the same of three digits */
   const HOLLOW_LINE_PX = 2;
+  const NEW_RING_PX = 3; /* between a mark and the ring of one that a scenario opens */
   const LABEL_FONT = '12px "Source Sans", "Source Sans 3", system-ui, sans-serif';
 
   /* ---------- elements ---------- */
@@ -169,6 +170,29 @@ window.SupportMapDrawing = (function () {
     }
   }
 
+  /* A facility that a scenario opens: paper with a ring around it, and a plus where no number stands. */
+  function traceNew(context, shape, x, y, radius, colour) {
+    tracePath(context, shape, x, y, radius + NEW_RING_PX);
+    context.fillStyle = "#ffffff";
+    context.fill();
+    context.strokeStyle = colour;
+    context.lineWidth = HOLLOW_LINE_PX;
+    context.stroke();
+  }
+
+  function tracePlus(context, shape, x, y, radius, colour) {
+    const reach = radius * 0.75;
+    const middle = shape === "triangle" ? y + radius * 0.25 : y;
+    context.strokeStyle = colour;
+    context.lineWidth = HOLLOW_LINE_PX;
+    context.beginPath();
+    context.moveTo(x - reach, middle);
+    context.lineTo(x + reach, middle);
+    context.moveTo(x, middle - reach);
+    context.lineTo(x, middle + reach);
+    context.stroke();
+  }
+
   function swatch(entry, hatch) {
     const scale = 2; /* sharp on dense screens */
     const side = entry.kind === "symbol" ? Math.ceil(2 * entry.radius + 4) : 0;
@@ -209,6 +233,9 @@ window.SupportMapDrawing = (function () {
       context.fillStyle = entry.colour;
       tracePath(context, "circle", x, y, 3);
       context.fill();
+    } else if (entry.kind === "new") {
+      traceNew(context, entry.shape, x, y, 5.5, entry.colour);
+      tracePlus(context, entry.shape, x, y, 5.5, entry.colour);
     } else {
       const isHollow = entry.kind === "hollow";
       const isNumbered = entry.kind === "count" || entry.kind === "site";
@@ -278,7 +305,7 @@ window.SupportMapDrawing = (function () {
         const room = areaWidth ? pixels(this._map, areaWidth) / FULL_MARK_AREA_PX : (this._map.getZoom() - 4) / 4;
         this._scale = Math.min(1, Math.max(areaWidth ? SMALLEST_MARK : 0.6, room));
         const { count } = this.options;
-        const least = count > 99 ? LONG_NUMBER_PX : count > 1 ? NUMBERED_MARK_PX : 0;
+        const least = count > 99 ? LONG_NUMBER_PX : count > 1 || this.options.newColour ? NUMBERED_MARK_PX : 0;
         this._radius = Math.max(this.options.radius * this._scale, least);
         L.CircleMarker.prototype._project.call(this);
       },
@@ -287,11 +314,17 @@ window.SupportMapDrawing = (function () {
         const renderer = this._renderer;
         if (!renderer._drawing || this._empty()) return;
         const context = renderer._ctx;
-        const { mark, rim, rimWidth, count, hollow } = this.options;
+        const { mark, rim, rimWidth, count, hollow, newColour } = this.options;
         const { x, y } = this._point;
         context.save();
         context.globalAlpha = 1;
         context.lineJoin = "round";
+        if (newColour) traceNew(context, mark.shape, x, y, this._radius, newColour);
+        if (newColour && count === 1) {
+          tracePlus(context, mark.shape, x, y, this._radius, newColour);
+          context.restore();
+          return;
+        }
         tracePath(context, mark.shape, x, y, this._radius);
         context.strokeStyle = rim;
         context.lineWidth = 2 * rimWidth * Math.max(this._scale, 0.6);
@@ -316,8 +349,8 @@ window.SupportMapDrawing = (function () {
     });
 
     /*
-     * Names of areas, as a path among the others: above fills and marks, where there is room for them. Towns come
-     * first, the largest of them before all; a name that no mark stands under is better than one beside it.
+     * Names of areas, as a path among the others, where there is room for them: beside marks and never upon one. Towns
+     * come first, the largest of them before all; a town and the gmina around it have one name, which stands once.
      */
     const Labels = L.Path.extend({
       options: { interactive: false },
@@ -352,27 +385,31 @@ window.SupportMapDrawing = (function () {
           if (!shown.contains(at) || area.name === map.support.placeName) continue;
           const width = context.measureText(area.name).width;
           const isFitting = width <= pixels(map, area.bounds.getEast() - area.bounds.getWest()) * 1.15;
-          if (!(area.rank || (isFitting && !isFine))) continue;
+          if (!(area.rank || (isFitting && !isFine)) || this._isNamed(area)) continue;
           const { x, y } = map.latLngToLayerPoint(at);
-          const aside = width / 2 + NUMBERED_MARK_PX + NAME_ASIDE_PX;
-          const boxes = [...NAME_SHIFTS_PX.map((shift) => [0, shift]), [aside, 0], [-aside, 0]].map(([right, down]) =>
-            boxAround(x + right, y + down, width),
-          );
-          const open = boxes.filter((box) => {
-            const isWhole = box.left >= corner.x && box.right <= corner.x + size.x;
-            return isWhole && !this._placed.some((other) => overlap(box, other.box));
-          });
-          /* Above a small mark rather than nowhere, but never above a number. */
-          const box =
-            open.find((one) => !taken.some((other) => overlap(one, other))) ||
-            (area.rank ? open.find((one) => !taken.some((other) => other.isNumbered && overlap(one, other))) : null);
+          /* Past what stands at the very point: a mark, or the circle of a number. */
+          const under = taken.filter((one) => one.left <= x && x <= one.right && one.top <= y && y <= one.bottom);
+          const reach = Math.max(NUMBERED_MARK_PX, ...under.flatMap((one) => [y - one.top, one.bottom - y]));
+          const [past, aside] = [reach + NAME_HALF_PX + 1, reach + NAME_ASIDE_PX + width / 2];
+          const downs = [...NAME_SHIFTS_PX, -past, past];
+          const shifts = [0, aside, -aside].flatMap((right) => downs.map((down) => [right, down]));
+          const box = shifts
+            .map(([right, down]) => boxAround(x + right, y + down, width))
+            .find((one) => {
+              const isWhole = one.left >= corner.x && one.right <= corner.x + size.x;
+              return isWhole && ![...taken, ...this._placed.map((other) => other.box)].some((other) => overlap(one, other));
+            });
           if (!box) continue;
-          this._placed.push({ text: area.name, x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2, box });
+          this._placed.push({ text: area.name, area, x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2, box });
         }
         context.restore();
       },
 
-      /* Marks, symbols of numbers and the name of the chosen place: names stand beside them where they can. */
+      _isNamed(area) {
+        return this._placed.some((one) => one.text === area.name && one.area.bounds.intersects(area.bounds));
+      },
+
+      /* Marks, symbols of numbers and the name of the chosen place. */
       _takenBoxes(context) {
         const map = this._map;
         const { marks, symbols } = map.support.layers;
@@ -380,12 +417,11 @@ window.SupportMapDrawing = (function () {
           group.getLayers().map((mark) => {
             const { x, y } = map.latLngToLayerPoint(mark.getLatLng());
             const reach = mark._radius || 0;
-            const isNumbered = mark.options.count > 1;
-            return { left: x - reach, right: x + reach, top: y - reach, bottom: y + reach, isNumbered };
+            return { left: x - reach, right: x + reach, top: y - reach, bottom: y + reach };
           }),
         );
         /* Numbers of new sites stand above the drawing: no name is read under them. */
-        if (map.support.siteBoxes) boxes.push(...map.support.siteBoxes().map((box) => ({ ...box, isNumbered: true })));
+        if (map.support.siteBoxes) boxes.push(...map.support.siteBoxes());
         if (map.support.placeAt) {
           const { x, y } = map.latLngToLayerPoint(map.support.placeAt);
           boxes.push(boxAround(x, y + 27, 1.2 * context.measureText(map.support.placeName).width));

@@ -9,7 +9,7 @@ window.SupportMap = (function () {
   const { element, asHtml, fetchAreas, decodeAreas, hatchPattern, boundPattern, swatch, overlap, makeClasses, LABEL_FONT } =
     drawing;
   const VIEW_KEY = "support-map-view";
-  const ROOM_FOR_LEGEND_PX = 640;
+  const ROOM_FOR_LEGEND_PX = 700; /* the map beside a card is narrower, and needs what it has */
   const FOOT_PX = 56; /* scale and source stand under the legend */
   const LEGEND_PX = 284; /* its greatest width; before the style sheet has come it measures anything */
   const LOW_MAP_PX = 480; /* a lower map shows the whole legend or a folded one, never a part of it */
@@ -516,25 +516,29 @@ window.SupportMap = (function () {
 
   function facilities(map, options) {
     const group = keep(map, "marks", L.featureGroup()).addTo(map);
-    /* From north to south, and those with a number above the others: it is read whatever stands beside it. */
+    /* From north to south, those with a number above the others and new ones above all: they are read whatever stands
+       beside them. */
     const isMany = (place) => Number(place.facilities.length > 1);
-    const placed = [...options.points].sort((a, b) => isMany(a) - isMany(b) || b.at[0] - a.at[0]);
+    const isNew = (place) => Number(Boolean(place.new));
+    const placed = [...options.points].sort((a, b) => isNew(a) - isNew(b) || isMany(a) - isMany(b) || b.at[0] - a.at[0]);
     for (const place of placed) {
       const count = place.facilities.length;
       const mark = new classes.Mark(place.at, {
         mark: options.marks[place.group] || options.marks[""],
         rim: options.rim,
         rimWidth: options.rimWidth,
-        radius: count > 1 ? options.radius + 3 : options.radius,
+        radius: count > 1 || place.new ? options.radius + 3 : options.radius,
         weight: 2 * options.rimWidth,
         count,
         hollow: place.hollow,
+        newColour: place.new ? options.newColour : "",
         bubblingMouseEvents: false,
       });
       mark.on("click", () => openPlace(map, place));
       mark.on("mouseover", () => {
         if (map.support.areas) map.support.areas.hush();
       });
+      if (place.told) mark.bindTooltip(element("span", "", place.told), { direction: "top", offset: [0, -10] });
       group.addLayer(mark);
     }
     stack(map);
@@ -544,6 +548,7 @@ window.SupportMap = (function () {
   function openPlace(map, place) {
     const list = element("div", "support-places");
     list.tabIndex = 0;
+    if (place.told) list.append(element("div", "support-place-told", place.told));
     for (const [label, lines, phones] of place.facilities) {
       const entry = element("section", "support-facility");
       entry.append(element("strong", "", label));

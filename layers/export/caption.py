@@ -84,6 +84,7 @@ class Caption:
     points_label: str
     hollow_label: str
     count_label: str
+    new_label: str
     voivodeship_border: str
     powiat_border: str
     notes: tuple[str, ...]
@@ -209,6 +210,7 @@ def build_caption(table: AreaTable, texts: Texts) -> Caption:
         points_label=t("export_points", form=words.form),
         hollow_label=t("coarse.mark"),
         count_label=t("coarse.number"),
+        new_label=t("map.new"),
         voivodeship_border=t("export_border_voivodeship"),
         powiat_border=t("export_border_powiat"),
         notes=notes,

@@ -9,6 +9,7 @@ from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.path import Path
 
 from data.coarse_places import is_coarse
+from data.scenarios.opening import is_opened
 from geo.crs import to_metric
 from layers.export.paper import FONT
 from layers.style import (
@@ -20,6 +21,7 @@ from layers.style import (
     NO_DATA_LINE,
     PAPER,
     REGION_BORDER,
+    SITE_COLOUR,
     ZERO_COLOUR,
     GroupMark,
     bound_colour,
@@ -33,6 +35,9 @@ HATCH_WIDTH_PT = 0.6
 COUNTED_PT = 12.0
 """Least diameter of a mark with a number in it."""
 COUNT_PT = 8.0
+NEW_PT = 7.0
+"""Least diameter of a mark that a scenario opens, inside its ring."""
+NEW_RING_PT, NEW_LINE_PT = 4.0, 1.4
 BOUND_HATCH_WIDTH_PT = 0.5
 SYMBOL_ALPHA = 0.75
 
@@ -188,9 +193,12 @@ def draw_marks(axes: Axes, services: gpd.GeoDataFrame, mark: GroupMark, *, diame
     """
     Mark every place once, with the number of its facilities where there are several.
 
-    Hollow where all of them are known only by their locality.
+    Hollow where all of them are known only by their locality, with a ring where a scenario opens one, and with a plus
+    in the ring where that stands alone.
     """
     places = marked_places(services)
+    _draw_new(axes, places[places["is_new"]], mark, diameter_pt=diameter_pt)
+    places = places[~places["is_new"] | (places["facilities"] > 1)]
     for is_hollow, name in ((False, "facilities"), (True, "facilities-hollow")):
         single = places[(places["is_hollow"] == is_hollow) & (places["facilities"] == 1)]
         if len(single):
@@ -235,15 +243,57 @@ def draw_marks(axes: Axes, services: gpd.GeoDataFrame, mark: GroupMark, *, diame
         )
 
 
+def _draw_new(axes: Axes, places: pd.DataFrame, mark: GroupMark, *, diameter_pt: float) -> None:
+    """Draw the rings of places where a scenario opens a facility, and a plus in those where nothing else stands."""
+    for place in places.itertuples(index=False):
+        draw_new_sign(
+            axes,
+            place.x,
+            place.y,
+            mark,
+            diameter_pt=max(diameter_pt, COUNTED_PT if place.facilities > 1 else NEW_PT),
+            is_alone=place.facilities == 1,
+            name="facilities-new" if place.facilities == 1 else "facilities-new-many",
+        )
+
+
+def draw_new_sign(
+    axes: Axes, x: float, y: float, mark: GroupMark, *, diameter_pt: float, is_alone: bool, name: str
+) -> None:
+    """Draw the ring of a place where a scenario opens a facility, with a plus where that stands alone."""
+    axes.scatter(
+        [x],
+        [y],
+        s=(diameter_pt + NEW_RING_PT) ** 2,
+        marker=mark.marker,
+        facecolor=PAPER,
+        edgecolor=SITE_COLOUR,
+        linewidth=NEW_LINE_PT,
+        gid=name,
+        zorder=4,
+    )
+    if is_alone:
+        axes.scatter(
+            [x],
+            [y],
+            s=(0.7 * diameter_pt) ** 2,
+            marker="+",
+            color=SITE_COLOUR,
+            linewidth=NEW_LINE_PT,
+            gid=f"{name}-plus",
+            zorder=4,
+        )
+
+
 def marked_places(services: gpd.GeoDataFrame) -> pd.DataFrame:
     """
-    Return one row per place: `x`, `y` (EPSG:2180, whole metres), `facilities` and `is_hollow`.
+    Return one row per place: `x`, `y` (EPSG:2180, whole metres), `facilities`, `is_hollow` and `is_new`.
 
     From north to south, so that where marks overlap the lower one lies in front, as in any atlas.
     """
     located = services[services.geometry.notna() & ~services.geometry.is_empty]
     if located.empty:
-        return pd.DataFrame(columns=["x", "y", "facilities", "is_hollow"])
+        return pd.DataFrame(columns=["x", "y", "facilities", "is_hollow", "is_new"])
     points = np.round(shapely.get_coordinates(to_metric(located).geometry.to_numpy()))
     placed = pd.DataFrame(
         {
@@ -251,9 +301,10 @@ def marked_places(services: gpd.GeoDataFrame) -> pd.DataFrame:
             "y": points[:, 1],
             "facility_id": located["facility_id"].to_numpy(),
             "is_hollow": is_coarse(located["place_grade"]).to_numpy(),
+            "is_new": is_opened(located).to_numpy(),
         }
     )
     places = placed.groupby(["x", "y"], as_index=False).agg(
-        facilities=("facility_id", "nunique"), is_hollow=("is_hollow", "all")
+        facilities=("facility_id", "nunique"), is_hollow=("is_hollow", "all"), is_new=("is_new", "any")
     )
     return places.sort_values(["y", "x"], ascending=[False, True], kind="stable").reset_index(drop=True)

@@ -156,8 +156,8 @@ def _why_missing(form: str, row: pd.Series, texts: Texts) -> str:
     if pd.isna(row["run_per_place_zl_year"]):
         reasons.append("no_unit_cost")
     is_none = [not pd.isna(count := row[f"{state}_facilities_count"]) and count == 0 for state in STATES]
-    if any(is_none) and is_paid_elsewhere(form):
-        reasons.append("elsewhere")
+    if any(is_none):
+        reasons.append("elsewhere" if is_paid_elsewhere(form) else "none_here")
     return "; ".join(texts.t(f"costs_file.why_{reason}") for reason in reasons)
 
 

@@ -12,9 +12,11 @@ from layers.export.choropleth import (
     COUNT_PT,
     COUNTED_PT,
     HATCH_WIDTH_PT,
+    NEW_PT,
     NO_DATA,
     SYMBOL_ALPHA,
     ZERO,
+    draw_new_sign,
     symbol_radius_pt,
 )
 from layers.export.paper import MM_PER_POINT, Block, Sheet, Typeface, wrap
@@ -42,7 +44,7 @@ SWATCH_HEIGHT = 4.5
 ROW_GAP = 0.9
 LABEL_LEFT = SWATCH_WIDTH + 3.0
 MARK_PT = 8.5
-HOLLOW, COUNTED = "facilities-hollow", "facilities-counted"
+HOLLOW, COUNTED, NEW = "facilities-hollow", "facilities-counted", "facilities-new"
 SYMBOL_AREA = "symbol-area"
 MARKS = ("facilities", HOLLOW, COUNTED)
 
@@ -93,7 +95,7 @@ def legend_rows(
     rows += [LegendRow(bound, label, ground, bound=bound) for bound, label in caption.bound_labels.items()]
     if marks:
         rows.append(LegendRow("facilities", caption.points_label))
-    words_of_marks = {HOLLOW: caption.hollow_label, COUNTED: caption.count_label}
+    words_of_marks = {HOLLOW: caption.hollow_label, COUNTED: caption.count_label, NEW: caption.new_label}
     rows += [LegendRow(sign, label) for sign, label in words_of_marks.items() if sign in marks]
     words = {"voivodeship": caption.voivodeship_border, "powiat": caption.powiat_border}
     rows += [
@@ -147,7 +149,17 @@ class Legend:
     def _draw_sign(self, sheet: Sheet, row: LegendRow, *, left: float, top: float) -> None:
         middle = top + row.sign_mm / 2
         name = f"legend-sign-{row.name}"
-        if row.name in MARKS:
+        if row.name == NEW:
+            draw_new_sign(
+                sheet.plane,
+                left + SWATCH_WIDTH / 2,
+                middle,
+                self.mark,
+                diameter_pt=NEW_PT,
+                is_alone=True,
+                name=name,
+            )
+        elif row.name in MARKS:
             is_hollow = row.name == HOLLOW
             sheet.plane.scatter(
                 [left + SWATCH_WIDTH / 2],

@@ -26,12 +26,11 @@ _DOWN_MM: Final = (0.0, -3.4, 3.4, -5.6, 5.6)
 
 @dataclass(frozen=True)
 class Sign:
-    """What is drawn at a point of the sheet, in millimetres; a number on it is never covered."""
+    """What is drawn at a point of the sheet, in millimetres; it is never covered."""
 
     x: float
     y: float
     radius: float
-    is_numbered: bool = False
 
     @property
     def box(self) -> Box:
@@ -87,14 +86,14 @@ def main_towns(registry: Registry, scope: str) -> gpd.GeoDataFrame:
 
 def place_names(towns: pd.DataFrame, signs: Sequence[Sign], box: Box) -> list[PlacedName]:
     """
-    Return where names stand: at their point, else above, below or beside it, else nowhere.
+    Return where names stand: at their point, else above, below or beside it or a sign there, else nowhere.
 
     Parameters
     ----------
     towns
         `name`, `x`, `y` in millimetres of the sheet, the most important first.
     signs
-        What names should leave to be seen. One without a number is covered rather than leaving a town without a name.
+        What names leave to be seen: a town that has no room beside them is left without a name.
     box
         Where the map may be drawn.
     """
@@ -103,16 +102,21 @@ def place_names(towns: pd.DataFrame, signs: Sequence[Sign], box: Box) -> list[Pl
         if len(placed) == MOST_NAMES:
             break
         width, height = FACE.width_mm(town.name) + 0.8, FACE.line_mm
-        aside = width / 2 + _ASIDE_MM
-        shifts = [*((0.0, down) for down in _DOWN_MM), (aside, 0.0), (-aside, 0.0)]
-        middles = [(town.x + right, town.y + down) for right, down in shifts]
-        open_boxes = [
-            one
-            for one in (Box(x - width / 2, y - height / 2, width, height) for x, y in middles)
-            if _is_inside(one, box) and not any(_is_overlap(one, other.box) for other in placed)
-        ]
-        free = next((one for one in open_boxes if not _is_covering(one, signs)), None) or next(
-            (one for one in open_boxes if not _is_covering(one, [s for s in signs if s.is_numbered])), None
+        at = Box(town.x, town.y, 0.0, 0.0)
+        reach = max((sign.radius for sign in signs if _is_overlap(at, sign.box)), default=0.0)
+        past = reach + height / 2 + 0.1
+        aside = width / 2 + max(_ASIDE_MM, reach + 0.7)
+        downs = (*_DOWN_MM, -past, past)
+        middles = [(town.x + right, town.y + down) for right in (0.0, aside, -aside) for down in downs]
+        taken = [*(other.box for other in placed), *(sign.box for sign in signs)]
+        boxes = (Box(x - width / 2, y - height / 2, width, height) for x, y in middles)
+        free = next(
+            (
+                one
+                for one in boxes
+                if _is_inside(one, box) and not any(_is_overlap(one, other) for other in taken)
+            ),
+            None,
         )
         if free is not None:
             placed.append(PlacedName(town.name, free))
@@ -128,13 +132,11 @@ def draw_names(sheet: Sheet, towns: gpd.GeoDataFrame, signs: gpd.GeoDataFrame, g
     towns
         As `main_towns` gives them.
     signs
-        Marks or symbols of the map, EPSG:2180: `radius_pt` and `is_numbered`.
+        Marks or symbols of the map, EPSG:2180: `radius_pt`.
     """
     drawn = [
-        Sign(x, y, radius * MM_PER_POINT, is_numbered)
-        for x, y, radius, is_numbered in zip(
-            *ground.on_sheet(signs.geometry), signs["radius_pt"], signs["is_numbered"], strict=True
-        )
+        Sign(x, y, radius * MM_PER_POINT)
+        for x, y, radius in zip(*ground.on_sheet(signs.geometry), signs["radius_pt"], strict=True)
     ]
     x, y = ground.on_sheet(towns.geometry)
     for one in place_names(pd.DataFrame({"name": towns["name"], "x": x, "y": y}), drawn, ground.box):
@@ -169,7 +171,3 @@ def _is_overlap(one: Box, other: Box) -> bool:
         and one.top < other.top + other.height
         and other.top < one.top + one.height
     )
-
-
-def _is_covering(one: Box, signs: Sequence[Sign]) -> bool:
-    return any(_is_overlap(one, sign.box) for sign in signs)

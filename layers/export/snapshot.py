@@ -22,6 +22,7 @@ from layers.area_table import AreaTable
 from layers.export.caption import Caption
 from layers.export.choropleth import (
     COUNTED_PT,
+    NEW_RING_PT,
     area_paths,
     class_names,
     draw_areas,
@@ -33,7 +34,7 @@ from layers.export.choropleth import (
     symbol_radius_pt,
 )
 from layers.export.layout import MARGIN, WARNING_HEIGHT, Box, Layout, lay_out
-from layers.export.legend import COUNTED, HOLLOW, legend_rows
+from layers.export.legend import COUNTED, HOLLOW, NEW, legend_rows
 from layers.export.paper import FONT, Sheet, Typeface
 from layers.export.place_names import Ground, draw_names
 from layers.style import AREA_BORDER_WIDTH_PX, PAPER, REGION_BORDER_WIDTH_PX, TEXT, mark_of
@@ -185,32 +186,30 @@ def _outlines_of(table: AreaTable, outlines: gpd.GeoDataFrame, level: str) -> gp
 
 
 def _signs(services: gpd.GeoDataFrame) -> set[str]:
-    """Return the signs of facilities that a map has: any, hollow ones, ones with a number."""
+    """Return the signs of facilities that a map has: any, hollow ones, ones with a number, new ones."""
     places = marked_places(services)
     if places.empty:
         return set()
     hollow = {HOLLOW} if places["is_hollow"].any() else set()
-    return {"facilities", *hollow, *({COUNTED} if (places["facilities"] > 1).any() else set())}
+    new = {NEW} if places["is_new"].any() else set()
+    return {"facilities", *hollow, *new, *({COUNTED} if (places["facilities"] > 1).any() else set())}
 
 
 def _symbol_signs(areas: gpd.GeoDataFrame, values: pd.Series, highest: float) -> gpd.GeoDataFrame:
     """Return the symbols of a map as names of towns leave them to be seen."""
     points, shown = symbol_points(areas, values)
     radii = [symbol_radius_pt(value, highest) for value in shown]
-    return gpd.GeoDataFrame(
-        {"radius_pt": radii, "is_numbered": False}, geometry=points.to_numpy(), crs=METRIC
-    )
+    return gpd.GeoDataFrame({"radius_pt": radii}, geometry=points.to_numpy(), crs=METRIC)
 
 
 def _mark_signs(services: gpd.GeoDataFrame, diameter_pt: float) -> gpd.GeoDataFrame:
     """Return the marks of a map as names of towns leave them to be seen."""
     places = marked_places(services)
-    is_numbered = (places["facilities"] > 1).to_numpy(dtype=bool)
-    radii = np.where(is_numbered, max(diameter_pt, COUNTED_PT), diameter_pt) / 2
+    is_new = places["is_new"].to_numpy(dtype=bool)
+    is_numbered = (places["facilities"] > 1).to_numpy(dtype=bool) | is_new
+    radii = (np.where(is_numbered, max(diameter_pt, COUNTED_PT), diameter_pt) + is_new * NEW_RING_PT) / 2
     points = gpd.GeoSeries.from_xy(places["x"], places["y"], crs=METRIC)
-    return gpd.GeoDataFrame(
-        {"radius_pt": radii, "is_numbered": is_numbered}, geometry=points.to_numpy(), crs=METRIC
-    )
+    return gpd.GeoDataFrame({"radius_pt": radii}, geometry=points.to_numpy(), crs=METRIC)
 
 
 def _mark_diameter(marks: int) -> float:

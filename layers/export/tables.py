@@ -57,8 +57,8 @@ def table_rows(table: AreaTable, caption: Caption) -> pd.DataFrame:
     Namesakes of one powiat have the kind of gmina in their name. A rate or share of which only a bound is known is
     rounded as it is printed: no spreadsheet shows more than "at least" it.
 
-    In the order of codes; by name where the list is incomplete, as on the page. Columns are those of the view's page;
-    `class_label` holds the words of the legend.
+    In the order of codes; by name where not every number is known and sure, as on the page. Columns are those
+    of the view's page; `class_label` holds the words of the legend.
     """
     rows = table.rows.sort_index() if is_listed_whole(table) else by_name(table.rows)
     rows = rows.assign(

@@ -88,7 +88,7 @@ def _of_numbers(table: AreaTable, texts: Texts, about: str, values: Mapping[str,
     ending = _ENDINGS[zero_kind(table.view)]
     if zeros == 0:
         rest = t("export_rest_unknown") if known < len(class_of) else ""
-        where = _in_areas(table, texts, known)
+        where = in_areas(table, texts, known)
         kind = "all" if ending == "coverage" and _is_everybody(table) else "some"
         return t(f"export_title_{kind}_{ending}", **values, form=about, where=where, rest=rest)
     has_register = FORM in table.view.what.choices
@@ -104,7 +104,7 @@ def _of_numbers(table: AreaTable, texts: Texts, about: str, values: Mapping[str,
         is_of_list = has_register and table.view.indicator in {"places_per_1000", "facilities_count"}
         key = "known" if is_of_list else "answered" if has_register else "told"
         of_total = t(f"export_total_{key}", count=told, total=len(class_of))
-    where = _in_areas(table, texts, zeros)
+    where = in_areas(table, texts, zeros)
     return t(f"export_title_zero_{ending}", **values, form=about, where=where, of_total=of_total)
 
 
@@ -115,12 +115,20 @@ def _is_everybody(table: AreaTable) -> bool:
 
 
 def _of_standing(table: AreaTable, texts: Texts, about: str, values: Mapping[str, Any]) -> str:
-    """Return how many facilities and places stand in how many areas, which is no answer to who lacks one."""
+    """Return what stands there, which is no answer to who lacks one."""
+    parts = standing(table, texts, values)
+    if parts:
+        return texts.t("export_title_stands", form=about, **parts)
+    is_unknown = bool(table.rows["facilities_count"].isna().all())
+    return texts.t("export_title_no_data" if is_unknown else "export_title_stands_nowhere", form=about)
+
+
+def standing(table: AreaTable, texts: Texts, values: Mapping[str, Any]) -> dict[str, str]:
+    """Return how many `facilities` and `places` stand `where`, in words; nothing where none is known of."""
     rows, t = table.rows, texts.t
     here = rows[(rows["facilities_count"] > 0).fillna(value=False).astype(bool)]
     if here.empty:
-        is_unknown = bool(rows["facilities_count"].isna().all())
-        return t("export_title_no_data" if is_unknown else "export_title_stands_nowhere", form=about)
+        return {}
     facilities, places = int(here["facilities_count"].sum()), here["capacity_places"]
     is_least = (
         bool((table.bounds.loc[here.index, "facilities_count"] != "").any()) or not rows["is_complete"].all()
@@ -130,13 +138,11 @@ def _of_standing(table: AreaTable, texts: Texts, about: str, values: Mapping[str
     value = texts.number(float(places.sum())) if places.notna().any() else t("no_data")
     if is_places_least and places.notna().any():
         value = t("at_least", value=value)
-    return t(
-        "export_title_stands",
-        form=about,
-        facilities=t("at_least", value=counted) if is_least else counted,
-        where=_in_areas(table, texts, len(here)),
-        places=t("export_stands_places", capacity=values["capacity"], value=value),
-    )
+    return {
+        "facilities": t("at_least", value=counted) if is_least else counted,
+        "where": in_areas(table, texts, len(here)),
+        "places": t("export_stands_places", capacity=values["capacity"], value=value),
+    }
 
 
 def _of_classes(table: AreaTable, texts: Texts) -> str:
@@ -154,7 +160,7 @@ def _of_classes(table: AreaTable, texts: Texts) -> str:
         kind = ("whole" if is_whole else "part") + ("" if best else "_none")
     return texts.t(
         f"export_title_{name}_{kind}",
-        where=_in_areas(table, texts, best),
+        where=in_areas(table, texts, best),
         of_total=texts.t("export_total_all", total=len(class_of)),
         nowhere=_nowhere(table, texts),
         complete=_completeness(table, texts),
@@ -166,7 +172,7 @@ def _completeness(table: AreaTable, texts: Texts) -> str:
     if table.view.indicator == "local_plan":
         return texts.t(
             "export_state_known",
-            known=_in_areas(table, texts, int(table.class_of.notna().sum())),
+            known=in_areas(table, texts, int(table.class_of.notna().sum())),
             of_total=texts.t("export_total_all", total=len(table.class_of)),
         )
     names = table.rows.loc[table.rows["is_complete"], "voivodeship_name"].dropna().unique()
@@ -196,13 +202,14 @@ def _of_knowledge(table: AreaTable, texts: Texts, about: str) -> str:
     return t(
         f"export_title_knowledge_{kind}",
         form=about,
-        where=_in_areas(table, texts, gaps or old),
+        where=in_areas(table, texts, gaps or old),
         of_total=t("export_total_all", total=len(class_of)),
-        rest=t("export_rest_nothing", where=_in_areas(table, texts, nothing)) if nothing else "",
+        rest=t("export_rest_nothing", where=in_areas(table, texts, nothing)) if nothing else "",
     )
 
 
-def _in_areas(table: AreaTable, texts: Texts, count: int) -> str:
+def in_areas(table: AreaTable, texts: Texts, count: int) -> str:
+    """Return "in 3 gminas"."""
     return texts.t(f"export_in_areas_{table.view.level}", count=count)
 
 

@@ -30,7 +30,9 @@ class FacilityPoints(MapPart):
         the need group whose mark is drawn; `label`: name of the facility; `details`: list of lines said in the
         popup (form, address, "place known by its town only"…); optional `phones`: list of numbers, shown as
         links; optional `is_coarse`: whether the point is only the middle of a locality (a mark is hollow where all its
-        facilities are such). Rows of one facility are listed once, with all their lines.
+        facilities are such); optional `is_new`: whether a scenario opens the facility (it has a mark of
+        its own); optional `told`: what is said of the whole place when it is pointed at and above its list. Rows of
+        one facility are listed once, with all their lines.
 
     Raises
     ------
@@ -53,41 +55,56 @@ class FacilityPoints(MapPart):
                 "rim": style.MARK_RIM,
                 "rimWidth": style.MARK_RIM_WIDTH_PX,
                 "radius": style.MARK_RADIUS_PX,
+                "newColour": style.SITE_COLOUR,
             }
         )
 
 
 def facility_points(services: gpd.GeoDataFrame) -> list[dict[str, Any]]:
     """
-    Return one entry per place: `at` (latitude, longitude), `group`, `hollow` and the facilities that stand there.
+    Return one entry per place: `at` (latitude, longitude), `group`, `hollow`, `new`, `told` and its facilities.
 
-    `group` is empty where groups differ or have no mark. Order follows the rows.
+    `new` says that a scenario opens one of them; `group` is empty where groups differ or have no mark. Order follows
+    the rows.
     """
     require_columns(services, *_COLUMNS, what="services")
     require_geographic(services)
     placed = services[services.geometry.notna() & ~services.geometry.is_empty]
     phones = placed["phones"] if "phones" in placed else pd.Series([[]] * len(placed), index=placed.index)
-    coarse = placed["is_coarse"] if "is_coarse" in placed else pd.Series(data=False, index=placed.index)
+    coarse, new = (
+        placed[name] if name in placed else pd.Series(data=False, index=placed.index)
+        for name in ("is_coarse", "is_new")
+    )
+    told = placed["told"] if "told" in placed else pd.Series(data="", index=placed.index)
     places: dict[tuple[float, float], dict[Any, dict[str, Any]]] = {}
     columns = (
-        placed.geometry,
+        place_keys(placed),
         placed["facility_id"],
         placed["mark_group"],
         placed["label"],
         placed["details"],
         phones,
         coarse,
+        new,
+        told,
     )
-    for point, facility_id, group, label, details, numbers, is_coarse in zip(*columns, strict=True):
-        at = (round(point.y, _DECIMALS), round(point.x, _DECIMALS))
+    for at, facility_id, group, label, details, numbers, is_coarse, is_new, of_place in zip(
+        *columns, strict=True
+    ):
         facility = places.setdefault(at, {}).setdefault(
             facility_id,
-            {"label": _text(label), "lines": [], "phones": [], "groups": set(), "coarse": bool(is_coarse)},
+            {"label": _text(label), "lines": [], "phones": [], "groups": set()}
+            | {"coarse": bool(is_coarse), "new": bool(is_new), "told": _text(of_place)},
         )
         facility["groups"].add(group if group in style.GROUP_MARKS else "")
         _add_new(facility["lines"], details)
         _add_new(facility["phones"], numbers)
     return [_entry(at, list(facilities.values())) for at, facilities in places.items()]
+
+
+def place_keys(placed: gpd.GeoDataFrame) -> list[tuple[float, float]]:
+    """Return latitude and longitude of each row: rows of the same are drawn as one place."""
+    return [(round(point.y, _DECIMALS), round(point.x, _DECIMALS)) for point in placed.geometry]
 
 
 def _entry(at: tuple[float, float], facilities: list[dict[str, Any]]) -> dict[str, Any]:
@@ -97,6 +114,8 @@ def _entry(at: tuple[float, float], facilities: list[dict[str, Any]]) -> dict[st
         "at": list(at),
         "group": groups.pop() if len(groups) == 1 else "",
         "hollow": all(facility["coarse"] for facility in facilities),
+        "new": any(facility["new"] for facility in facilities),
+        "told": next((facility["told"] for facility in facilities if facility["told"]), ""),
         "facilities": listed,
     }
 

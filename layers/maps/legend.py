@@ -37,6 +37,8 @@ class LegendTexts:
         Need group → label of its mark; the empty key stands for "several groups or another".
     hollow_label, count_label
         What a hollow mark and a number on a mark mean; empty leaves the line out.
+    new_label
+        What the sign of a facility that a scenario opens means; empty leaves the line out.
     site_labels
         One for each new site, in the order of their numbers.
     place_label, ring_label
@@ -58,6 +60,7 @@ class LegendTexts:
     mark_labels: Mapping[str, str] = field(default_factory=dict)
     hollow_label: str = ""
     count_label: str = ""
+    new_label: str = ""
     site_labels: Sequence[str] = ()
     place_label: str = ""
     ring_label: str = ""
@@ -131,6 +134,11 @@ def _mark_entries(texts: LegendTexts) -> list[dict[str, Any]]:
         )
     if texts.count_label:
         entries.append({"kind": "count", "colour": style.OTHER_MARK.colour, "label": texts.count_label})
+    if texts.new_label:
+        mark = style.mark_of(next(iter(texts.mark_labels), ""))
+        entries.append(
+            {"kind": "new", "shape": mark.shape, "colour": style.SITE_COLOUR, "label": texts.new_label}
+        )
     if texts.place_label:
         entries.append({"kind": "place", "colour": style.PLACE_COLOUR, "label": texts.place_label})
     if texts.ring_label:

@@ -31,7 +31,7 @@ class Side:
     title
         Short name that tells this map from the other ("2035"); also told to screen readers before each value.
     answer
-        The answer as a sentence, under the title; may be empty.
+        The answer in one line, beside the title; may be empty.
     texts
         Words of the map; the label of the first side names the whole document.
     values, level, geometry_urls, bounds, scope, services

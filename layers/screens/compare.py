@@ -48,11 +48,13 @@ def render() -> None:
         norm = left.norm.places_per_1000 if left.norm is not None and left.norm.is_known else None
         shown = second_view(view, code, norm=norm)
         # The second map may be of other people: only some ages are projected.
-        show_losses(losses_between(view, shown, ("age_from",)), shown, texts, registry=registry)
+        show_losses(
+            losses_between(view, shown, ("age_from",)), shown, texts, registry=registry, key="losses_second"
+        )
         right = area_table(open_registry(shown.date), shown)
         captions = (page.caption, build_caption(right, texts))
         headings = (_heading(view, code, registry, texts), _heading(shown, code, registry, texts))
-        show_two_maps(registry, left, right, captions, texts, headings=headings)
+        show_two_maps(registry, left, right, captions, texts, headings=headings, is_left_told=True)
         notes = dict.fromkeys(note for caption in captions for note in caption.notes)
         st.caption("\n".join(f"- {plain(note)}" for note in notes))
         if view.scope == shown.scope:

@@ -192,9 +192,8 @@ def _show_way(view: View, texts: Texts, *, has_roads: bool, least_km: int) -> No
         format_func=lambda distance: texts.t("distance.kilometres", value=distance),
         **bound("distance_km", view.distance_km),
     )
-    if least_km > DISTANCES_KM[0]:
-        said = "coarse.least_kept" if view.distance_km < least_km else "coarse.least"
-        st.caption(plain(texts.t(said, distance=texts.t("distance.kilometres", value=least_km))))
+    if said := least_words(view, texts, least_km=least_km):
+        st.caption(plain(said))
     st.selectbox(
         texts.t("choice.detour"),
         DETOURS_PCT,
@@ -205,6 +204,17 @@ def _show_way(view: View, texts: Texts, *, has_roads: bool, least_km: int) -> No
         ),
         **bound("detour_pct", view.detour_pct),
     )
+
+
+def least_words(view: View, texts: Texts, *, least_km: int) -> str:
+    """Return why shorter distances are not offered; empty where the form is offered none of them anyway."""
+    if view.distance_km < least_km:
+        said = "coarse.least_kept"
+    elif any(km < least_km for km in offered_km(view.form)):
+        said = "coarse.least"
+    else:
+        return ""
+    return texts.t(said, distance=texts.t("distance.kilometres", value=least_km))
 
 
 def show_assumptions(view: View, texts: Texts) -> None:

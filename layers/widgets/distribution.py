@@ -48,7 +48,7 @@ class Bin:
     Attributes
     ----------
     counts
-        Number of areas in it by class, from class 1 up; its sum is the length of the bar.
+        Number of areas in it by class, from class 1 up; all but one are 0, since no bar lies across a limit.
     """
 
     low: float
@@ -69,8 +69,9 @@ class Distribution:
     Attributes
     ----------
     bins
-        Ascending and of one width without gaps, but for the whole of a share, which has a bar of its own as it has a
-        class; of an indicator in words, one for each of its classes. Without classes each has one count.
+        Ascending without gaps. Of one width, but for one that is cut where a class begins (`is_uneven`) and the whole
+        of a share, which has a bar of its own as it has a class; of an indicator in words, one for each of its classes.
+        Without classes each has one count.
     zero_count, no_data_count
         Areas with a true zero, and areas of which nothing is known; neither is in a bin.
     median
@@ -97,6 +98,12 @@ class Distribution:
         """Number of all areas."""
         return self.known_count + self.no_data_count
 
+    @property
+    def is_uneven(self) -> bool:
+        """Tell whether a bar spans fewer values than another one."""
+        widths = [one.high - one.low for one in self.bins if one.high < math.inf]
+        return any(not math.isclose(width, widths[0]) for width in widths)
+
     def bin_of(self, value: float) -> int | None:
         """Return the position of the bin that holds a value; None for zero, missing and values outside."""
         if pd.isna(value) or value == 0:
@@ -108,16 +115,19 @@ def distribution_of(table: AreaTable) -> Distribution:
     """
     Count the areas of a table by the value of its indicator.
 
-    Bins have one round width (1, 2 or 5 times a power of ten), so that their bars can be compared; they are at most
-    `MOST_BINS`. A bin may hold areas of several classes of the map, which have about equal numbers of areas and no
-    equal width.
+    Bins have one round width (1, 2 or 5 times a power of ten), so that their bars can be compared, and each is of one
+    class of the map: where no such width divides as the classes do, a bin is cut where a class begins.
     """
     values, class_of = table.rows["value"].astype(float), table.class_of
     known = values.dropna()
     is_of_words = bool(table.view.what.class_codes)
     printed = known if is_of_words else printed_values(table.view, known, table.bounds["value"])
     whole = WHOLE if table.view.what.kind == "share" else math.inf
-    edges = _class_edges(table) if is_of_words else bin_edges(printed, least_width=_step(table), whole=whole)
+    edges = (
+        _class_edges(table)
+        if is_of_words
+        else bin_edges(printed, least_width=_step(table), whole=whole, limits=table.classes.lowers[1:])
+    )
     above = printed[printed != 0]
     position = pd.cut(above, edges, labels=False, right=False) if len(edges) > 1 else pd.Series(dtype=float)
     counts = pd.crosstab(position, class_of[above.index]) if len(above) else pd.DataFrame()
@@ -137,10 +147,15 @@ def distribution_of(table: AreaTable) -> Distribution:
 
 
 def bin_edges(
-    values: pd.Series, *, least_width: float, whole: float = math.inf, most_bins: int = MOST_BINS
+    values: pd.Series,
+    *,
+    least_width: float,
+    whole: float = math.inf,
+    most_bins: int = MOST_BINS,
+    limits: Sequence[float] = (),
 ) -> list[float]:
     """
-    Return the edges of bins of one round width over the values above zero; none when there is no such value.
+    Return the edges of bins of a round width over the values above zero; none when there is no such value.
 
     Parameters
     ----------
@@ -150,17 +165,38 @@ def bin_edges(
         What printed values differ by at least: bins are no narrower.
     whole
         What is all of it: 100 of a share in per cent. A value of it is in a bin of its own, that has no upper limit.
+    limits
+        Where classes begin; each that lies among the values is an edge.
 
     Returns
     -------
     edges
-        Ascending, each the first value of its bin; the narrowest round width that needs at most `most_bins` bins. They
-        begin at zero where zero occurs (bins of the least width after it), so that there is no gap between it and the
-        bars, else at or just below the lowest value. The last one is above the highest value.
+        Ascending, each the first value of its bin; the narrowest round width that needs at most `most_bins` bins, or
+        twice as many where that one divides at all limits; else a bin with a limit in it is cut there. They begin at
+        zero where zero occurs (bins of the least width after it), so that there is no gap between it and the bars, else
+        at or just below the lowest value. The last one is above the highest value.
     """
     above = values[values > 0]
     if above.empty:
         return []
+    inside = [limit for limit in limits if above.min() < limit <= above.max() and limit != whole]
+    edges = _even_edges(values, least_width=least_width, whole=whole, most_bins=most_bins)
+    if _has_all(edges, inside):
+        return edges
+    finer = _even_edges(values, least_width=least_width, whole=whole, most_bins=2 * most_bins)
+    if _has_all(finer, inside):
+        return finer
+    kept = [edge for edge in edges if not any(math.isclose(edge, limit) for limit in inside)]
+    return sorted([*kept, *inside])
+
+
+def _has_all(edges: Sequence[float], limits: Sequence[float]) -> bool:
+    return all(any(math.isclose(edge, limit) for edge in edges) for limit in limits)
+
+
+def _even_edges(values: pd.Series, *, least_width: float, whole: float, most_bins: int) -> list[float]:
+    """Return the edges of bins of the narrowest round width that needs few enough of them."""
+    above = values[values > 0]
     lowest, highest, has_zero = float(above.min()), float(above.max()), bool((values == 0).any())
     has_whole = highest == whole
     exponent = math.floor(math.log10(highest / most_bins)) - 1
@@ -261,6 +297,8 @@ def summary(table: AreaTable, spread: Distribution, texts: Texts) -> str:
     bounded = int((table.bounds["value"] != "").sum())
     if bounded:
         told.append(texts.t("compare.bounded", count=bounded))
+    if spread.is_uneven:
+        told.append(texts.t("compare.uneven_bars"))
     return " ".join(told)
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from layers.area_facts import Figure
 from layers.area_table import AreaTable
-from layers.explain import Explanation, example_area, explanation
+from layers.explain import Explanation, explanation, worked_areas
 from layers.figures import figures_of
 from layers.method import method_address
 from layers.text import Texts
@@ -37,20 +37,25 @@ def show_how(table: AreaTable, texts: Texts) -> None:
     """Draw the button that explains every column of a table, with the numbers of one area as the example."""
     with st.popover(plain(texts.t("explain.all")), type="tertiary", icon=":material/help:", key="how_all"):
         for column in figures_of(table):
-            code = example_area(table, column)
-            lines = column_lines(explanation(table, column, code, texts), table, code, texts)
-            st.markdown("\n\n".join(lines))
+            st.markdown("\n\n".join(column_lines(table, column, texts)))
 
 
-def column_lines(explained: Explanation, table: AreaTable, code: str, texts: Texts) -> list[str]:
-    """Return the explanation of a column as paragraphs of Markdown, worked for one area."""
-    example = texts.t("explain.example", name=table.rows.loc[code, "name"])
+def column_lines(table: AreaTable, column: str, texts: Texts) -> list[str]:
+    """
+    Return the explanation of a column as paragraphs of Markdown.
+
+    It is worked for the chosen area, and where that says nothing for an example as well.
+    """
+    codes = worked_areas(table, column)
+    worked = [explanation(table, column, code, texts) for code in codes]
+    names = [str(table.rows.loc[code, "name"]) for code in codes]
+    heads = [*names[:-1], texts.t("explain.example", name=names[-1])]
     return [
-        f"**{plain(explained.name)}**",
-        plain(explained.what),
-        _headed(texts.t("explain.formula_head"), explained.formula),
-        _headed(example, explained.filled or explained.value),
-        method_link(explained, texts),
+        f"**{plain(worked[-1].name)}**",
+        plain(worked[-1].what),
+        _headed(texts.t("explain.formula_head"), worked[-1].formula),
+        *(_headed(head, one.filled or one.value) for head, one in zip(heads, worked, strict=True)),
+        method_link(worked[-1], texts),
     ]
 
 

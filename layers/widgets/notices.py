@@ -13,7 +13,7 @@ from data.opening_hours import POLISH_TIME
 from data.registry import COUNTRY, Registry
 from data.settings import Settings
 from layers.example_words import COMMAND, advice_words, country_name, why_lines
-from layers.loss_words import loss_lines, names_of_lost
+from layers.loss_words import loss_lines, names_of_lost, several_lost
 from layers.messages import message_of
 from layers.state import View
 from layers.text import Texts
@@ -57,14 +57,32 @@ def show_last_known(answered_at: datetime, texts: Texts) -> None:
     )
 
 
-def show_losses(losses: Sequence[Loss], view: View, texts: Texts, *, registry: Registry) -> None:
-    """Say what the address or a choice asked for and the page does not show; nothing when it shows all of it."""
-    if losses:
-        areas = names_of_lost(losses, registry)
-        areas[f"scope:{COUNTRY}"] = country_name(texts, is_example=registry.state.is_invented)
-        said = loss_lines(losses, view, texts, areas=areas)
-        lines = "\n".join(f"- {plain(line)}" for line in said)
-        st.warning(f"**{plain(texts.t('lost.title'))}**\n\n{lines}", icon=":material/link_off:")
+def show_losses(
+    losses: Sequence[Loss], view: View, texts: Texts, *, registry: Registry, key: str = "losses"
+) -> None:
+    """
+    Say what the address or a choice asked for and the page does not show; nothing when it shows all of it.
+
+    It is one line, for it takes its height from the map: one loss is told whole, of several their number and names, and
+    their sentences unfold.
+
+    Parameters
+    ----------
+    key
+        Of the notice on the page; a second one needs its own, which begins with the same word as the style does.
+    """
+    if not losses:
+        return
+    areas = names_of_lost(losses, registry)
+    areas[f"scope:{COUNTRY}"] = country_name(texts, is_example=registry.state.is_invented)
+    said = [plain(line) for line in loss_lines(losses, view, texts, areas=areas)]
+    title = f"**{plain(texts.t('lost.title'))}**"
+    with st.container(key=key):
+        if len(said) == 1:
+            st.warning(f"{title} {said[0]}", icon=":material/link_off:")
+            return
+        with st.expander(f"{title} {plain(several_lost(losses, texts))}"):
+            st.markdown("\n".join(f"- {line}" for line in said))
 
 
 def show_empty_scope(texts: Texts, *, is_example: bool) -> None:

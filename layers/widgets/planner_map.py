@@ -10,11 +10,13 @@ from streamlit_folium import st_folium
 
 from data.coarse_places import is_coarse
 from data.registry import COUNTRY, Registry
+from data.scenarios.opening import is_opened
 from layers.area_table import AreaTable
 from layers.cache import geometry_urls
 from layers.export.caption import Caption
 from layers.figures import is_served_elsewhere, write_figure
 from layers.maps import CLICK_OBJECTS, LegendTexts, chosen_area, clicked_area_code, coverage_map
+from layers.maps.facility_points import place_keys
 from layers.record_day import capital, day_words
 from layers.style import class_colours, mark_of
 from layers.text import Texts
@@ -50,6 +52,7 @@ def show_planner_map(registry: Registry, table: AreaTable, caption: Caption, tex
             mark_labels={table.view.group: caption.points_label} if has_marks else {},
             hollow_label=texts.t("coarse.mark") if has_marks and has_hollow_marks(table) else "",
             count_label=texts.t("map.count") if has_marks else "",
+            new_label=texts.t("map.new") if has_marks and has_new_marks(table) else "",
             notes=(caption.class_note,) if caption.class_note else (),
         ),
         texts=map_words(texts, label=caption.title, registry=registry),
@@ -145,11 +148,17 @@ def has_hollow_marks(table: AreaTable) -> bool:
     return bool((is_coarse(table.services["place_grade"]) & table.services.geometry.notna()).any())
 
 
+def has_new_marks(table: AreaTable) -> bool:
+    """Tell whether a scenario opens a facility of a view that has a mark."""
+    return bool((is_opened(table.services) & table.services.geometry.notna()).any())
+
+
 def facility_marks(table: AreaTable, texts: Texts) -> gpd.GeoDataFrame:
     """Return the marks of the facilities of a view, as the map takes them."""
     services = table.services
     form = form_name(table.view.form, texts)
     coarse_places = is_coarse(services["place_grade"])
+    opened = is_opened(services)
     return gpd.GeoDataFrame(
         {
             "facility_id": services["facility_id"],
@@ -158,16 +167,38 @@ def facility_marks(table: AreaTable, texts: Texts) -> gpd.GeoDataFrame:
             "details": [
                 [
                     form,
+                    *([texts.t("map.new")] if is_new else []),
                     *([texts.t("card.capacity", value=int(places))] if not pd.isna(places) else []),
                     *([texts.t("coarse.place")] if coarse else []),
                     capital(day_words(service, texts)),
                 ]
-                for places, coarse, service in zip(
-                    services["capacity_places"], coarse_places, services.to_dict("records"), strict=True
+                for places, coarse, is_new, service in zip(
+                    services["capacity_places"],
+                    coarse_places,
+                    opened,
+                    services.to_dict("records"),
+                    strict=True,
                 )
             ],
             "is_coarse": coarse_places,
+            "is_new": opened,
+            "told": _told_of_places(services, opened, texts),
         },
         geometry=services.geometry,
         crs=services.crs,
     )
+
+
+def _told_of_places(services: gpd.GeoDataFrame, opened: "pd.Series[bool]", texts: Texts) -> "pd.Series[str]":
+    """Return of each service at whose place a scenario opens a facility how many stand there, and how many are new."""
+    placed = services[services.geometry.notna()]
+    keys = pd.Series(place_keys(placed), index=placed.index, dtype=object)
+    told = pd.Series("", index=services.index)
+    if not opened[placed.index].any():
+        return told
+    facilities = placed["facility_id"].groupby(keys).nunique()
+    new = placed.loc[opened, "facility_id"].groupby(keys).nunique()
+    for row, key in keys[keys.isin(new.index)].items():
+        count = int(facilities[key])
+        told[row] = texts.t("map.new" if count == 1 else "map.old_and_new", count=count, new=int(new[key]))
+    return told

@@ -1,4 +1,4 @@
-"""The table of areas: the numbers of the map, the worst first and no data last; by name where lists are incomplete."""
+"""The table of areas: the numbers of the map, the worst first and no data last; by name where not all is known."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -14,8 +14,8 @@ from layers import style
 from layers.area_order import by_name, is_listed_whole
 from layers.area_table import AreaTable
 from layers.export.caption import PARENTS, Caption
-from layers.figures import figures_of, remarks, write_figure
-from layers.indicators import KINDS
+from layers.figures import figures_of, remarks, write_cell, write_figure
+from layers.indicators import KINDS, QUEUE
 from layers.text import Texts
 from layers.widgets.drawing import in_turn
 
@@ -37,7 +37,7 @@ def show_ranking(
     """
     Draw the table; the worst served come first and, among equals, those with most people of the group.
 
-    Where the list is incomplete, areas stand by name: an order of numbers would rank who was listed least.
+    Where not every number is known and sure, areas stand by name (`layers.area_order`).
 
     Streamlit reads a number to a screen reader without its words, and draws a missing one pale: the last column
     says in full what is "at least" and what is not known. A bar repeats the answer, and a line is summed up by the
@@ -95,7 +95,7 @@ def show_ranking(
 
 def ranked(table: AreaTable) -> pd.DataFrame:
     """
-    Return the rows of a table in the order of the ranking, or by name where the list is incomplete.
+    Return the rows of a table in the order of the ranking, or by name where not every number is known and sure.
 
     The least comes first, or the most where more is worse or where areas only show what stands there. Of knowledge,
     the areas of which nothing is known come first, and among equals those with most to confirm.
@@ -183,9 +183,7 @@ def _written(
     numbers = rows[columns].rename(columns=names)
     bounds = table.bounds.reindex(rows.index)
     words = {
-        names[column]: _words(rows[column], bounds[column], column, texts)
-        for column in columns
-        if column in KINDS
+        names[column]: _words(rows, bounds[column], column, texts) for column in columns if column in KINDS
     }
     if _CHANGE in columns:
         words[names[_CHANGE]] = [
@@ -194,10 +192,15 @@ def _written(
     return _worded(numbers, words)
 
 
-def _words(values: pd.Series, bounds: pd.Series, column: str, texts: Texts) -> list[str]:
+def _words(rows: pd.DataFrame, bounds: pd.Series, column: str, texts: Texts) -> list[str]:
     """Return figures in words; many areas have the same."""
     word = cache(lambda value, bound: write_figure(value, column, texts, bound=bound))
-    return [word(value, bound) for value, bound in zip(values, bounds, strict=True)]
+    if column in QUEUE:
+        records = rows.to_dict("records")
+        return [
+            write_cell(row, column, texts, bound=bound) for row, bound in zip(records, bounds, strict=True)
+        ]
+    return [word(value, bound) for value, bound in zip(rows[column], bounds, strict=True)]
 
 
 def write_change(share: float, texts: Texts) -> str:

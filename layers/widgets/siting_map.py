@@ -56,6 +56,7 @@ def show_siting_map(
             mark_labels={view.group: texts.t("siting.map_existing")} if has_services else {},
             hollow_label=texts.t("coarse.mark") if has_services and bool(services["is_coarse"].any()) else "",
             count_label=texts.t("map.count") if has_services else "",
+            new_label=texts.t("map.new") if has_services and bool(services["is_new"].any()) else "",
             site_labels=marks["legend"].tolist(),
         ),
         texts=map_words(texts, label=texts.t("siting.map_label"), registry=registry),

@@ -15,6 +15,7 @@ from layers.export.wording import Wording
 from layers.maps import CLICK_OBJECTS, LegendTexts, chosen_area
 from layers.maps.side_by_side import Side, side_by_side
 from layers.shared_classes import with_shared_classes
+from layers.short_answer import short_answer
 from layers.style import class_colours, mark_of
 from layers.text import Texts
 from layers.widgets.drawing import in_turn
@@ -25,6 +26,7 @@ from layers.widgets.planner_map import (
     facility_marks,
     has_hollow_marks,
     has_marks_of,
+    has_new_marks,
     map_values,
     take_click,
 )
@@ -44,9 +46,12 @@ def show_two_maps(
     texts: Texts,
     *,
     headings: tuple[str, str] | None = None,
+    is_left_told: bool = False,
 ) -> None:
     """
     Draw two maps with one legend; a click on an area of the left table opens its card.
+
+    Over each map stands what differs, and whole answers below both: above a map they would take its height.
 
     Tables of different indicators or units are not drawn, and the page says why: their colours cannot be compared.
 
@@ -56,6 +61,8 @@ def show_two_maps(
         Of the left and of the right table.
     headings
         Short names that tell the maps apart ("2026", "2035"); None for the scope and date of each.
+    is_left_told
+        The answer of the left table is the heading of the page, and is not said again.
     """
     units = [caption.legend_unit for caption in captions]
     if left.view.indicator != right.view.indicator or units[0] != units[1]:
@@ -66,9 +73,17 @@ def show_two_maps(
     legend = legend_of(tables, captions, titles, texts)
     label = texts.t("compare.label", first=titles[0], second=titles[1])
     highest = max((number for number, _ in legend.symbol_labels), default=0.0)
+    shorts = [short_answer(table, texts) for table in tables]
+    untold = ["" if is_left_told else captions[0].title, captions[1].title]
     sides = [
-        _side(registry, table, caption, texts, title=title, label=label, highest=highest)
-        for table, caption, title in zip(tables, captions, titles, strict=True)
+        _side(registry, table, caption, texts, title=title, answer=answer, label=label, highest=highest)
+        for table, caption, title, answer in zip(
+            tables,
+            captions,
+            titles,
+            (short or whole for short, whole in zip(shorts, untold, strict=True)),
+            strict=True,
+        )
     ]
     made = side_by_side(*sides, class_colours=class_colours(len(legend.class_labels)), legend=legend)
     st.html(STYLE)
@@ -82,6 +97,9 @@ def show_two_maps(
             feature_group_to_add=chosen_area(left.view.chosen),
         )
     take_click(returned, left, key=_CLICKED)
+    for title, short, whole in zip(titles, shorts, untold, strict=True):
+        if short and whole:
+            st.markdown(f"**{plain(title)}:** {plain(whole)}")
 
 
 def titles_of(
@@ -143,6 +161,7 @@ def legend_of(
         mark_labels=marks,
         hollow_label=texts.t("coarse.mark") if marks and any(map(has_hollow_marks, tables)) else "",
         count_label=texts.t("map.count") if marks else "",
+        new_label=texts.t("map.new") if marks and any(map(has_new_marks, tables)) else "",
         notes=tuple(note for note in (words.class_note(), texts.t("compare.move_together")) if note),
     )
 
@@ -154,12 +173,13 @@ def _side(
     texts: Texts,
     *,
     title: str,
+    answer: str,
     label: str,
     highest: float,
 ) -> Side:
     return Side(
         title=title,
-        answer=caption.title,
+        answer=answer,
         texts=map_words(texts, label=label, registry=registry),
         values=map_values(table, caption, texts, highest=highest),
         level=table.view.level,

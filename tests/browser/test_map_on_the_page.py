@@ -60,15 +60,57 @@ def test_title_one_line_and_the_map_are_seen_and_the_first_click_chooses_what_is
 
 
 def test_beside_other_maps_and_a_scenario_as_much_is_seen(page: Page, screenshot) -> None:
-    frame, box = open_map(page, "/porownanie?scope=12&form=DZI-KLS", width=1366, height=768)
-    for number in (0, 1):
-        one = frame.locator(".support-pair-map").nth(number).bounding_box()
-        assert min(one["y"] + one["height"], 768) - one["y"] >= LEAST_MAP_PX
-    screenshot("compare-768")
+    compared = "/porownanie?scope=12&form=DZI-KLS"
+    for address in (
+        compared,
+        f"{compared}&indicator=gap_share",
+        f"{compared}&indicator=coverage_share&other=s02",
+    ):
+        frame, box = open_map(page, address, width=1366, height=768)
+        for number in (0, 1):
+            one = frame.locator(".support-pair-map").nth(number).bounding_box()
+            assert min(one["y"] + one["height"], 768) - one["y"] >= LEAST_MAP_PX, address
+        screenshot("compare-768")
     address = "/scenariusz?scope=12&indicator=gap_share&form=DZI-KLS"
     frame, box = open_map(page, address, width=1366, height=768)
     assert min(box["y"] + box["height"], 768) - box["y"] >= LEAST_MAP_PX
     screenshot("scenario-768")
+
+
+def test_a_notice_of_losses_is_one_line_that_everybody_can_read_and_leaves_the_map_its_height(
+    page: Page, screenshot
+) -> None:
+    gaps = "/planowanie?scope=12&form=DZI-KLS&indicator=gap_share&year=2035)"
+    for address, said in (
+        (gaps, "Pokazujemy: dziś"),
+        (f"{gaps}&norm=x&age_from=12", "3 rzeczy: Rok, Własny cel, Wiek"),
+    ):
+        _, box = open_map(page, address, width=1366, height=768)
+        assert 768 - box["y"] >= LEAST_MAP_PX, address
+        notice = page.locator("[class*='st-key-losses']")
+        assert notice.bounding_box()["height"] < 50
+        # 16:1 on the pale yellow ground; its border 4:1.
+        expect(notice.get_by_text(said)).to_have_css("color", "rgb(31, 31, 31)")
+        framed = notice.locator("details, [data-testid=stAlertContainer]").first
+        expect(framed).to_have_css("border-top-color", "rgb(118, 118, 118)")
+    screenshot("losses-768")
+    page.locator("[class*='st-key-losses'] summary").click()
+    expect(page.get_by_text("Wiek: wartości „12” nie ma do wyboru")).to_be_visible()
+
+
+def test_the_legend_leaves_the_map_beside_a_card_its_room(page: Page, screenshot) -> None:
+    gaps = "scope=12&form=DZI-KLS&indicator=gap_share&chosen=126101"
+    for path in ("planowanie", "scenariusz"):
+        frame, _ = open_map(page, f"/{path}?{gaps}", width=1366, height=900)
+        legend = frame.locator(".support-legend")
+        assert legend.evaluate("box => box.open") is False
+        assert legend.bounding_box()["height"] < 60
+        # Małopolska was 300 px wide beside the open legend.
+        wide = next(one for one in page.frames if "st_folium" in one.url).evaluate(
+            "map.latLngToContainerPoint([50, 21.42]).x - map.latLngToContainerPoint([50, 19.08]).x"
+        )
+        assert wide > 440
+    screenshot("card-legend-900")
 
 
 def test_on_a_phone_the_map_comes_before_the_choices(page: Page, screenshot) -> None:

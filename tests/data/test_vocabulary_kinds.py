@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from data.vocabulary import FOLDER, VocabularyError, support_forms
+from data.vocabulary import FOLDER, LANGUAGES, VocabularyError, support_forms
 from data.vocabulary.kinds import NO_KIND, SUPPORT_KINDS, kind_of, support_kinds
 from data.vocabulary.programmes import programmes
 
@@ -59,12 +59,20 @@ def test_kinds_agree_with_the_hours_of_the_forms(mirror):
 def test_senior_plus_ended_and_aktywny_senior_followed():
     for form in ("DZI-DDS", "DZI-KLS"):
         told = programmes()[form]
-        assert (told.name, told.valid_to) == ("Senior+", date(2025, 12, 31))
-        assert (told.successor, told.successor_from.year, told.successor_to.year) == (
+        assert (told.name["pl"], told.valid_to) == ("Senior+", date(2025, 12, 31))
+        assert (told.successor["pl"], told.successor_from.year, told.successor_to.year) == (
             "Aktywny Senior",
             2026,
             2030,
         )
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_programme_is_called_as_the_names_of_its_forms_call_it(lang):
+    for form, told in programmes().items():
+        name = support_forms()[form].name[lang]
+        assert told.name[lang] in name
+        assert told.successor[lang] in name
 
 
 @pytest.mark.parametrize(

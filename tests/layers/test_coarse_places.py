@@ -26,7 +26,8 @@ from layers.nearby import find_help
 from layers.screens.resident import found_words
 from layers.state import View
 from layers.style import mark_of
-from layers.text import Texts
+from layers.text import Texts, texts_of
+from layers.widgets.choices import least_words
 from layers.widgets.service_card import distance_words
 from tests.support.tiny_world import middle_of, service, tiny_registry
 
@@ -231,6 +232,7 @@ MARKS = gpd.GeoDataFrame(
         "label": "Dom",
         "details": [[], [], []],
         "is_coarse": [True, True, False],
+        "source_code": "register",
     },
     geometry=[middle_of(FIRST), middle_of(FIRST), middle_of(SECOND)],
     crs=GEOGRAPHIC,
@@ -253,3 +255,20 @@ def test_marks_in_print_are_the_same():
         "facilities",
         "facilities-hollow-many",
     }
+
+
+@pytest.mark.parametrize(
+    ("form", "distance_km", "least_km", "said"),
+    [
+        ("DZI-KLS", 15, 10, "odległości poniżej 10 km nic tu nie mówią."),
+        ("DZI-KLS", 5, 10, "Link podaje mniejszą"),
+        ("DZI-KLS", 15, 0, ""),
+        ("CAL-DPS", 30, 15, ""),
+        ("CAL-DPS", 10, 15, "Link podaje mniejszą"),
+    ],
+)
+def test_the_least_distance_is_told_only_where_a_smaller_one_is_offered(form, distance_km, least_km, said):
+    """People come to a home from anywhere: 30 km is the least that is offered for it, so 15 km keeps none away."""
+    view = View(form=form, distance_km=distance_km)
+    words = least_words(view, texts_of("pl"), least_km=least_km)
+    assert (said in words) if said else words == ""

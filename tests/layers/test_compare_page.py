@@ -12,6 +12,7 @@ from data.scenarios.changes import Change
 from data.scenarios.scenario import Scenario
 from data.scenarios.text import to_text
 from layers.text import LANGUAGES, texts_of
+from layers.widgets import two_maps
 from tests.support.pages import address_of, open_page, words_of
 
 
@@ -86,6 +87,27 @@ def test_the_page_says_that_a_map_is_of_a_scenario(scenario):
 
 
 class TestYears:
+    def test_the_answer_is_the_heading_once_and_over_each_map_stands_what_differs(self, monkeypatch):
+        made = []
+        of_both = two_maps.side_by_side
+        monkeypatch.setattr(
+            two_maps, "side_by_side", lambda *sides, **more: made.append(sides) or of_both(*sides, **more)
+        )
+        app = open_page(
+            "compare", other="y2035", indicator="gap_share", form="DZI-KLS", norm=30, distance_km=5
+        )
+        words = words_of(app)
+        left, right = made[-1]
+        assert words.count(app.header[0].value.replace("\\", "").replace("\u2060", "")) == 1
+        for side in (left, right):
+            assert re.fullmatch(r"może brakować od 0 do \d+ miejsc", side.answer)
+        assert left.answer != right.answer
+        # The whole answer of the second one is not lost.
+        (whole,) = [line for line in words.splitlines() if line.startswith("**2035:** ")]
+        assert "rok 2035" in whole
+        most = re.findall(r"\d+", right.answer)[-1]
+        assert f"może brakować nawet {most} " in whole
+
     def test_today_and_a_later_year(self):
         app = open_page("compare", other="y2035", indicator="places_per_1000")
         assert list(changes_of(app).columns)[1:] == ["dziś", "2035"]

@@ -200,6 +200,21 @@ def test_no_home_here_costs_a_gmina_something_elsewhere():
     assert not any("art. 61" in note for note in assumptions(report(), PL))
 
 
+def test_nothing_for_a_form_that_is_not_here_is_said_to_be_no_facility():
+    """A complete list names no day home here: 0 zł is no facility, and not all that residents elsewhere cost."""
+    world = registry()
+    claims = tiny_registry([], claims=(("CAL-DPS", "12"), ("DZI-DDS", "12"))).register_coverage
+    told = report(world=replace(world, register_coverage=claims), costs=f"{COSTS}.DZI-DDS___1000")
+    table = class_table(told, "community", PL).set_index("Forma wsparcia")
+    day_home = "Dzienny dom „Senior+” / „Aktywny Senior”"
+    assert table.loc[day_home].to_list() == ["0", "0", "0\u00a0zł – nie ma tu placówki"]
+    (note,) = [note for note in assumptions(told, PL) if "nie ma tu placówki" in note]
+    assert "może płacić za swoich mieszkańców w placówkach innych gmin" in note
+    (row,) = [row for row in diagnosis_rows(told, PL) if "DZI-DDS" in row]
+    assert "nie ma tu placówki, stąd 0 zł" in str(row[COLUMNS.index("remarks")])
+    assert not any("nie ma tu placówki" in note for note in assumptions(report(), PL))
+
+
 def test_an_ended_programme_is_told():
     (note,) = [note for note in assumptions(report(), PL) if "Program" in note]
     assert note == (

@@ -53,23 +53,45 @@ def rows_of(text):
 
 def test_bars_zero_and_no_data_are_apart():
     spread = distribution_of(table(0, 0, 1, 4, 4, 9, np.nan))
+    # The map has classes from 1,2 and from 5,0 on: the bar that a class begins in is cut there.
     assert [(one.low, one.high, one.count) for one in spread.bins] == [
-        (0, 1, 0), (1, 2, 1), (2, 3, 0), (3, 4, 0), (4, 5, 2), (5, 6, 0), (6, 7, 0), (7, 8, 0), (8, 9, 0), (9, 10, 1),
+        (0, 1, 0), (1, 1.2, 1), (1.2, 2, 0), (2, 3, 0), (3, 4, 0), (4, 5, 2), (5, 6, 0), (6, 7, 0), (7, 8, 0),
+        (8, 9, 0), (9, 10, 1),
     ]  # fmt: skip
     assert (spread.zero_count, spread.no_data_count) == (2, 1)
     # 0, 0, 1, 4, 4, 9: the middle lies between 1 and 4.
     assert (spread.median, spread.lowest, spread.highest) == (2.5, 0, 9)
     assert (spread.known_count, spread.areas_count) == (6, 7)
     # As on the map, a number that a bar begins with is in it: 9 is in 9,0-9,9, and 10 in none.
-    assert [spread.bin_of(value) for value in (0, 0.5, 1, 9, 10, np.nan)] == [None, 0, 1, 9, None, None]
+    assert [spread.bin_of(value) for value in (0, 0.5, 1, 9, 10, np.nan)] == [None, 0, 1, 10, None, None]
 
 
-def test_a_bar_has_a_part_for_each_class_in_it():
+def test_a_bar_is_of_one_class_and_bars_of_a_class_hold_all_of_it():
     made = table(*range(1, 61))
     spread = distribution_of(made)
     assert [one.count for one in spread.bins] == [9, 10, 10, 10, 10, 10, 1]
     for number in range(1, len(made.classes) + 1):
         assert sum(one.counts[number - 1] for one in spread.bins) == (made.class_of == number).sum()
+
+
+def test_bars_of_shares_are_five_wide_and_none_straddles_25_or_75():
+    spread = distribution_of(table(0, 0.22, 0.27, 0.74, 0.76, 1, indicator="coverage_share"))
+    assert [one.low for one in spread.bins] == [*range(0, 101, 5)]
+    assert [(one.low, one.counts) for one in spread.bins if one.count] == [
+        (20, (1, 0, 0, 0, 0)), (25, (0, 1, 0, 0, 0)), (70, (0, 0, 1, 0, 0)), (75, (0, 0, 0, 1, 0)),
+        (100, (0, 0, 0, 0, 1)),
+    ]  # fmt: skip
+    assert not spread.is_uneven
+
+
+def test_a_bar_that_a_class_begins_in_is_cut_there_and_the_page_says_so():
+    made = table(0, 3, 32, 34, 61, 90, indicator="places_per_1000", classes="r_33_60")
+    spread = distribution_of(made)
+    assert {33.0, 60.0} <= {one.low for one in spread.bins}
+    assert all(sum(map(bool, one.counts)) <= 1 for one in spread.bins)
+    assert spread.is_uneven
+    assert "nie wszystkie słupki obejmują tyle samo liczb" in html(made)
+    assert "nie wszystkie słupki" not in html(table(*range(1, 61)))
 
 
 def test_an_indicator_in_words_has_a_bar_for_each_class():
@@ -96,7 +118,8 @@ def test_every_known_area_is_in_one_bar(values):
     spread = distribution_of(table(*values, np.nan))
     assert spread.known_count == len(values)
     assert spread.no_data_count == 1
-    assert len(spread.bins) <= MOST_BINS
+    assert len(spread.bins) <= 2 * MOST_BINS
+    assert all(sum(map(bool, one.counts)) <= 1 for one in spread.bins)
     for value in printed_numbers(pd.Series(values)):
         assert (spread.bin_of(value) is None) == (value == 0)
     for before, after in zip(spread.bins, spread.bins[1:], strict=False):
@@ -123,10 +146,10 @@ def test_bins_are_round(values, least_width, edges):
 def test_the_table_says_every_number():
     read = rows_of(html(table(0, 0, 1, 4, 4, 9, np.nan, chosen="120004"), chosen_name="Bochnia"))
     assert read[0] == ("0 – nie ma miejsc", 2, [])
-    assert [row[1] for row in read] == [2, 0, 1, 0, 0, 2, 0, 0, 0, 0, 1, 1]
+    assert [row[1] for row in read] == [2, 0, 1, 0, 0, 0, 2, 0, 0, 0, 0, 1, 1]
     assert read[1][0] == "&gt;0–0,9"
-    assert read[3] == ("2,0–2,9", 0, ["mediana: 2,5"])
-    assert read[5][2] == ["Bochnia: 4,0"]
+    assert read[4] == ("2,0–2,9", 0, ["mediana: 2,5"])
+    assert read[6][2] == ["Bochnia: 4,0"]
     assert read[-1][0] == "brak danych (to nie jest zero)"
 
 
@@ -139,7 +162,7 @@ def test_counts_and_shares_are_labelled_as_on_the_map():
     counts = rows_of(html(table(1, 2, 30, indicator="facilities_count")))
     assert [row[0] for row in counts][1:3] == ["1–4", "5–9"]
     shares = rows_of(html(table(0, 0.05, 1, indicator="coverage_share")))
-    assert [row[0] for row in shares][1:3] == ["&gt;0–9,9%", "10,0–19,9%"]
+    assert [row[0] for row in shares][1:3] == ["&gt;0–4,9%", "5,0–9,9%"]
 
 
 def test_a_share_is_counted_in_the_class_that_it_is_printed_in():
@@ -149,18 +172,19 @@ def test_a_share_is_counted_in_the_class_that_it_is_printed_in():
     labels = Wording(made, texts_of("pl")).class_labels()
     assert labels == (">0–24,9%", "25,0–49,9%", "50,0–74,9%", "75,0–99,9%", "100%")
     read = {label: count for label, count, _ in rows_of(html(made))}
-    assert (read["20,0–29,9%"], read["90,0–99,9%"], read["100%"]) == (2, 2, 2)
-    assert len(read) == 12
+    assert (read["20,0–24,9%"], read["25,0–29,9%"], read["95,0–99,9%"], read["100%"]) == (1, 1, 2, 2)
+    assert len(read) == 22
     # Each bar has the colours of the classes of the map, and no other: none of 100% in the bar before.
     spread = distribution_of(made)
     assert spread.bins[-2].counts == (0, 0, 0, 2, 0)
     assert spread.bins[-1].counts == (0, 0, 0, 0, 2)
-    assert spread.bins[2].counts == (1, 1, 0, 0, 0)
+    assert spread.bins[4].counts == (1, 0, 0, 0, 0)
+    assert spread.bins[5].counts == (0, 1, 0, 0, 0)
 
 
 def test_the_whole_has_a_bar_of_its_own_also_where_all_else_is_little():
     read = rows_of(html(table(0.02, 1, indicator="coverage_share")))
-    assert [(label, count) for label, count, _ in read if count] == [("&gt;0–9,9%", 1), ("100%", 1)]
+    assert [(label, count) for label, count, _ in read if count] == [("&gt;0–4,9%", 1), ("100%", 1)]
 
 
 def test_bars_have_the_colours_of_the_map_and_names_stay_text():

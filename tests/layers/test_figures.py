@@ -6,12 +6,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from layers.area_facts import Figure
 from layers.area_table import build_area_table
 from layers.export.caption import build_caption
 from layers.figures import figures_of, is_served_elsewhere, remarks, write_figure
-from layers.indicators import INDICATORS, KINDS, OF_KNOWLEDGE
+from layers.indicators import INDICATORS, KINDS, OF_KNOWLEDGE, QUEUE
 from layers.state import View
 from layers.text import LANGUAGES, texts_of
+from layers.widgets import ranking
 from tests.support.tiny_world import GMINAS, service, tiny_registry
 
 pytestmark = pytest.mark.usefixtures("every_form_is_near")
@@ -145,3 +147,25 @@ class TestServedElsewhere:
 def test_at_most_none_after_rounding_is_less_than_one(lang, words):
     assert write_figure(0, "most_missing_places", texts_of(lang), bound="most") == words
     assert write_figure(0, "most_missing_places", texts_of(lang)) == "0"
+
+
+def test_where_no_home_stands_queue_and_free_places_are_not_applicable():
+    """A complete list names no home in the second gmina, so there is no queue; of the third nothing is known."""
+    services = [service(1, FIRST, capacity_places=3, vacant_places=1, waiting_persons=2)]
+    table = build_area_table(tiny_registry(services), View())
+    texts = texts_of("pl")
+    written = {
+        code: [Figure(table, code, column).written(texts) for column in QUEUE] for code in table.rows.index
+    }
+    assert written[FIRST] == ["2", "1"]
+    assert written[SECOND] == ["nie dotyczy"] * 2
+    assert written[THIRD] == ["brak danych"] * 2
+    said = remarks(table, QUEUE, texts, names={column: column for column in QUEUE})
+    assert said[SECOND] == (
+        "waiting_persons, vacant_places: nie dotyczy (pełna lista nie wymienia tu żadnej takiej placówki)"
+    )
+    assert ranking._words(table.rows, table.bounds["vacant_places"], "vacant_places", texts) == [
+        "1",
+        "nie dotyczy",
+        "brak danych",
+    ]

@@ -54,14 +54,20 @@ def _areas() -> gpd.GeoDataFrame:
 
 
 def _towns() -> gpd.GeoDataFrame:
-    """A village before a town beside it, and far away a village that has room for its name."""
+    """A village before a town beside it, far away a village without room, and a town within a gmina of its name."""
     return gpd.GeoDataFrame(
         {
-            "area_code": ["120101", "120102", "120103"],
-            "name": ["Rytro", "Nowy Sącz", "Wieś o nazwie dłuższej niż jej gmina"],
-            "town_persons": [None, 83_558, None],
+            "area_code": ["120101", "120102", "120103", "120104", "120105"],
+            "name": ["Rytro", "Nowy Sącz", "Wieś o nazwie dłuższej niż jej gmina", "Nowy Targ", "Nowy Targ"],
+            "town_persons": [None, 83_558, None, 33_000, None],
         },
-        geometry=[box(20, 50.5, 20.1, 50.6), box(20.1, 50.5, 20.2, 50.6), box(22, 50, 22.3, 50.3)],
+        geometry=[
+            box(20, 50.5, 20.1, 50.6),
+            box(20.1, 50.5, 20.2, 50.6),
+            box(22, 50, 22.3, 50.3),
+            box(21, 49, 21.1, 49.1),
+            box(21.1, 48.5, 22.1, 49.5),
+        ],
         crs="EPSG:4326",
     )
 
@@ -361,6 +367,11 @@ def test_the_legend_is_beside_the_map_on_a_desk_and_folded_under_it_on_a_phone(o
     assert page.evaluate("document.querySelector('.support-legend').open") is True
     assert _at(page, 21, 50)[0] < page.locator(".support-legend").bounding_box()["x"]
     assert page.inner_text(".support-legend summary") == HOSTILE
+    # The map beside a card on a desk of 1366 px needs what it has.
+    beside = opened("classes", width=655, height=580)
+    assert beside.evaluate("document.querySelector('.support-legend').open") is False
+    assert beside.locator(".support-legend-key").is_visible()
+    assert _at(beside, 21, 50)[0] - _at(beside, 20, 50)[0] > 250
     phone = opened("coverage", width=390)
     assert phone.evaluate("document.querySelector('.support-legend').open") is False
     assert _at(phone, 21, 50)[1] < phone.locator(".support-legend").bounding_box()["y"]
@@ -479,10 +490,37 @@ def test_what_is_known_within_a_bound_has_a_pattern_over_its_colour(opened):
     assert page.locator(".support-legend li").all_inner_texts()[1:] == ["co najmniej", "najwyżej"]
 
 
-def test_towns_are_named_before_villages(opened):
+def test_towns_are_named_before_villages_and_a_name_stands_once_for_a_place(opened):
     page = opened("towns")
     placed = page.evaluate("map.support.layers.labels._placed.map((one) => one.text)")
-    assert placed == ["Nowy Sącz"]
+    assert placed == ["Nowy Sącz", "Nowy Targ"]
+    # Nearer, where the gmina around the town has room for the same name.
+    page.evaluate("void map.setView([49, 21.4], 10, { animate: false })")
+    placed = page.evaluate("map.support.layers.labels._placed.map((one) => [one.text, one.area.code])")
+    assert placed == [["Nowy Targ", "120104"]]
+
+
+def test_no_name_stands_on_a_mark(opened):
+    page = opened("towns")
+    covered = """([radius, crowd]) => {
+        const { labels } = map.support.layers;
+        const marks = [];
+        const at = (lat, lng) => marks.push({ getLatLng: () => L.latLng(lat, lng), _radius: radius, options: {} });
+        at(50.55, 20.15);
+        at(49.05, 21.05);
+        for (let lat = 48; lat < crowd; lat += 0.05) for (let lng = 19; lng < 23; lng += 0.05) at(lat, lng);
+        map.support.layers.marks = { getLayers: () => marks };
+        labels._update();
+        const points = marks.map((mark) => map.latLngToLayerPoint(mark.getLatLng()));
+        const isOn = (box, { x, y }) =>
+            box.left < x + radius && box.right > x - radius && box.top < y + radius && box.bottom > y - radius;
+        const over = labels._placed.filter(({ box }) => points.some((point) => isOn(box, point)));
+        return [labels._placed.length, over.length];
+    }"""
+    assert page.evaluate(covered, [6, 0]) == [2, 0]
+    # Past the circle of a large number, too; where there is no room among marks, no name stands.
+    assert page.evaluate(covered, [22, 0]) == [2, 0]
+    assert page.evaluate(covered, [6, 50]) == [1, 0]
 
 
 def test_the_hatch_stands_still_while_the_map_zooms(opened):

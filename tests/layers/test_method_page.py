@@ -1,10 +1,12 @@
 """The method's page in the application: a section for every number, and an example that is not all zeros."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 from layers.area_table import build_area_table
-from layers.explain import explanation, typical_area
+from layers.explain import typical_area, worked_areas
 from layers.indicators import INDICATORS, KINDS
 from layers.method import METHOD_ADDRESS, method_address, method_sections
 from layers.state import View
@@ -36,7 +38,7 @@ def test_a_head_without_its_columns_is_refused(tmp_path):
 
 def test_an_explanation_links_to_its_section_in_the_application():
     table = build_area_table(tiny_registry([service(1, FIRST, capacity_places=5)]), View(scope="12"))
-    lines = column_lines(explanation(table, "places_per_1000", FIRST, PL), table, FIRST, PL)
+    lines = column_lines(table, "places_per_1000", PL)
     assert lines[-1].replace("\\", "") == "[Opis metody: Jak liczymy](metoda?lang=pl#places-per-1000)"
     assert method_address("missing_places", "uk") == "metoda?lang=uk#gap-share"
     assert ADDRESSES["method"] == METHOD_ADDRESS
@@ -47,8 +49,33 @@ def test_the_example_is_no_area_of_zeros():
     table = build_area_table(tiny_registry([service(1, SECOND, capacity_places=5)]), View())
     assert table.rows["value"].tolist()[:2] == [0, 50]
     assert typical_area(table) == SECOND
-    lines = column_lines(explanation(table, "places_per_1000", SECOND, PL), table, SECOND, PL)
+    lines = column_lines(table, "places_per_1000", PL)
     assert lines[3].replace("\\", "") == "**Przykład – Druga:** 5 / 100 × 1000 = 50,0"
+
+
+def test_a_chosen_area_that_says_nothing_has_an_example_beside_it():
+    """Of the first gmina the complete list says 0, of the third nothing is known: the second is the example of both."""
+    table = build_area_table(tiny_registry([service(1, SECOND, capacity_places=5)]), View())
+    said = {
+        code: column_lines(replace(table, view=table.view.with_changes(chosen=code)), "places_per_1000", PL)[
+            3:-1
+        ]
+        for code in GMINAS
+    }
+    example = r"**Przykład – Druga:** 5 / 100 × 1000 = 50,0"
+    told = {code: [line.replace("\\", "") for line in lines] for code, lines in said.items()}
+    assert told == {
+        FIRST: ["**Pierwsza:** 0 / 200 × 1000 = 0", example],
+        SECOND: [example],
+        THIRD: ["**Trzecia:** brak danych", example],
+    }
+
+
+def test_where_no_area_says_more_the_chosen_one_stands_alone():
+    table = build_area_table(tiny_registry([], claims=()), View(chosen=FIRST))
+    assert worked_areas(table, "places_per_1000") == (FIRST,)
+    words = build_area_table(tiny_registry([]), View(indicator="organisation", chosen=FIRST))
+    assert worked_areas(words, "organisation") == (FIRST,)
 
 
 def test_of_areas_as_good_the_usual_one_is_the_example():

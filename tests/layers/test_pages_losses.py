@@ -1,5 +1,6 @@
 """A page says at its top what its link or a choice asked for and it does not show."""
 
+import re
 from dataclasses import fields
 
 import pytest
@@ -16,9 +17,26 @@ def _invented(monkeypatch, invented_database_url):
 
 
 def notices(app, lang="pl"):
-    """Return the notices of losses on a page, without the escapes of Markdown."""
-    texts = [warning.value.replace("\\", "").replace("\u2060", "") for warning in app.warning]
+    """Return the notices of losses on a page with what unfolds of them, without the escapes of Markdown."""
+    told = [warning.value for warning in app.warning]
+    told += ["\n".join([fold.label, *(one.value for one in fold.markdown)]) for fold in app.expander]
+    texts = [text.replace("\\", "").replace("\u2060", "") for text in told]
     return [text for text in texts if texts_of(lang).t("lost.title") in text]
+
+
+def test_one_loss_is_told_without_a_click_and_several_are_counted_and_named_in_one_line():
+    one = open_page("about", year="2035)")
+    assert "Pokazujemy: dziś." in next(iter(notices(one)))
+    assert any("dziś" in warning.value for warning in one.warning)
+    (notice,) = notices(open_page("about", year="2035)", norm="x", group="y"))
+    first, *rest = notice.splitlines()
+    assert re.search("3 rzeczy: (Rok|Grupa|Własny cel)(, (Rok|Grupa|Własny cel)){2}$", first)
+    assert len(rest) == 3
+    assert all(line.startswith("- ") for line in rest)
+    many = dict.fromkeys(("year", "norm", "group", "level", "form", "indicator", "distance_km"), ")")
+    (notice,) = notices(open_page("about", **many))
+    assert "7 rzeczy: " in notice.splitlines()[0]
+    assert notice.splitlines()[0].endswith(", …")
 
 
 @pytest.mark.parametrize(

@@ -29,12 +29,16 @@ def test_a_name_stands_at_its_town_and_the_smaller_one_moves_or_is_left_out():
     assert len(place_names(crowd, [], MAP)) < 8
 
 
-def test_a_number_is_never_covered_and_a_mark_only_where_there_is_no_other_place():
+def test_a_mark_is_never_covered_and_the_name_stands_beside_it_or_nowhere():
     one_town = towns(("Kraków", 50, 50))
-    beside = middles(place_names(one_town, [Sign(50, 50, 2.1, is_numbered=True)], MAP))["Kraków"]
+    beside = middles(place_names(one_town, [Sign(50, 50, 2.1)], MAP))["Kraków"]
     assert beside == pytest.approx((50, 44.4))
-    assert middles(place_names(one_town, [Sign(50, 50, 20)], MAP))["Kraków"] == pytest.approx((50, 50))
-    assert place_names(one_town, [Sign(50, 50, 20, is_numbered=True)], MAP) == []
+    # Past the circle of a large number at the very point.
+    x, y = middles(place_names(one_town, [Sign(50, 50, 20)], MAP))["Kraków"]
+    assert x == 50
+    assert 20 < 50 - y < 23
+    crowd = [Sign(50 + 4 * right, 50 + 4 * down, 2.1) for right in range(-8, 9) for down in range(-8, 9)]
+    assert place_names(one_town, crowd, MAP) == []
 
 
 def test_names_stay_on_the_map_and_are_few():

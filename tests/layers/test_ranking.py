@@ -10,8 +10,10 @@ from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
 from streamlit.elements.lib.pandas_styler_utils import marshall_styler
 from streamlit.proto.ArrowData_pb2 import ArrowData
 
+from layers.area_order import is_listed_whole
 from layers.area_table import build_area_table
 from layers.export.caption import build_caption
+from layers.export.tables import table_rows
 from layers.state import View
 from layers.text import texts_of
 from layers.widgets import ranking
@@ -137,3 +139,22 @@ def test_a_series_adds_a_line_and_its_change(drawn):
 def test_one_year_is_no_line(drawn):
     shown = drawn(table(), series=series()[[2000]], series_name="Osoby 65+")["data"].data
     assert "Osoby 65+" not in shown
+
+
+def test_an_unknown_number_leaves_no_order_of_numbers():
+    """Two lists are complete: the second gmina has least. Where the third is unknown, nobody knows who has least."""
+    services = [service(1, FIRST, capacity_places=30), service(2, THIRD, capacity_places=1)]
+    known = build_area_table(tiny_registry(services, claims=(("CAL-DPS", "12"), ("CAL-DPS", "24"))), View())
+    assert is_listed_whole(known)
+    assert ranking.ranked(known)["name"].tolist() == ["Druga", "Trzecia", "Pierwsza"]
+    values = known.rows["value"].where(known.rows.index != SECOND)
+    unknown = replace(known, rows=known.rows.assign(value=values))
+    assert unknown.rows["is_complete"].all()
+    assert not (unknown.value_bounds != "").any()
+    assert not is_listed_whole(unknown)
+    assert ranking.ranked(unknown)["name"].tolist() == ["Druga", "Pierwsza", "Trzecia"]
+    assert table_rows(unknown, build_caption(unknown, texts_of("pl")))["name"].tolist() == [
+        "Druga",
+        "Pierwsza",
+        "Trzecia",
+    ]

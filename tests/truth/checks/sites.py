@@ -3,9 +3,13 @@
 from collections.abc import Iterator
 
 from tests.truth.checks.disagreement import Disagreement
-from tests.truth.checks.sentences import of_sentence
+from tests.truth.checks.sentences import WHOLE_BY_GMINA, of_sentence
 from tests.truth.recompute.figures.expected import Expected
 from tests.truth.recompute.figures.sites import ExpectedSites
+from tests.truth.sentences import numbers_of
+
+_WHOLE = WHOLE_BY_GMINA | {"no_data_persons": 5}
+"""Whole persons of gminas, that need not add up to the sum of the fractions."""
 
 
 def wrong_sites(view: str, said: dict, expected: Expected) -> Iterator[Disagreement]:
@@ -24,10 +28,41 @@ def wrong_sites(view: str, said: dict, expected: Expected) -> Iterator[Disagreem
         yield Disagreement(
             view, "places of the plan", f"{with_sites.sites_places:g}", f"{allowed:g}", "what is missing"
         )
-    for sentence in said["siting"]["sentences"]:
-        yield from of_sentence(view, sentence, said["language"], with_sites)
+    for sentence in (*said["siting"]["sentences"], said["siting"]["left_unsure"]):
+        yield from of_sentence(view, sentence, said["language"], with_sites, within=_WHOLE)
+    yield from wrong_left(view, said["siting"]["left"], said["language"], with_sites)
     if with_sites.closed <= 0:
         yield Disagreement(view, "what the sites close", "something", f"{with_sites.closed:g}", "the plan")
+
+
+def wrong_left(view: str, left: list[str], language: str, expected: ExpectedSites) -> Iterator[Disagreement]:
+    """
+    Yield where the places that are missing with a plan, told reason by reason, are not what is missing with it.
+
+    Which reason a place is told under is the plan's own answer: no raw file has it, only their sum. Nor has one how
+    many more areas it is about, which are fewer than there are.
+    """
+    where = "places left, by reason"
+    places = 0.0
+    for sentence in left:
+        numbers = numbers_of(sentence, language)
+        if numbers is None:
+            yield Disagreement(
+                view, sentence, "a sentence of no pattern", "nothing", "tests/truth/sentences.toml"
+            )
+        for number in numbers or ():
+            if number.name == "left_places":
+                places += number.value
+            elif number.name == "left_areas" and number.value >= expected.all_gminas:
+                yield Disagreement(view, sentence, number.words, f"< {expected.all_gminas:g}", "the areas")
+            elif number.name in ("sites_least", "sites_most") and number.value != getattr(
+                expected, number.name
+            ):
+                yield Disagreement(
+                    view, sentence, number.words, f"{getattr(expected, number.name):g}", "the address"
+                )
+    if left and places != expected.missing_after:
+        yield Disagreement(view, where, f"{places:g}", f"{expected.missing_after:g}", "what is missing")
 
 
 def wrong_effect(view: str, effect: dict, expected: Expected) -> Iterator[Disagreement]:

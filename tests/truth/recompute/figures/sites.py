@@ -34,6 +34,16 @@ class ExpectedSites(Expected):
         """Places of the smallest site that may be opened."""
         return int(self.question.siting.split("_")[1])
 
+    @property
+    def sites_most(self) -> float:
+        """Places of the largest."""
+        return int(self.question.siting.split("_")[2])
+
+    @property
+    def no_data_persons(self) -> float:
+        """People of the scope of whom nobody knows whether they have a place in reach."""
+        return float(self.gaps["no_data"].sum())
+
     @cached_property
     def missing_after(self) -> float:
         """Places that are missing when they stand."""
