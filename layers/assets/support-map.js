@@ -538,7 +538,7 @@ window.SupportMap = (function () {
       mark.on("mouseover", () => {
         if (map.support.areas) map.support.areas.hush();
       });
-      if (place.told) mark.bindTooltip(element("span", "", place.told), { direction: "top", offset: [0, -10] });
+      if (place.told) mark.bindTooltip(element("span", "", place.told), { className: "support-told", offset: [10, 0] });
       group.addLayer(mark);
     }
     stack(map);
