@@ -72,7 +72,8 @@ $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "error: expected Python 3.11, 3.12 or 3.13, found \
 	$$(python3 --version 2>/dev/null || echo none); install one (Debian: apt-get install python3), or name it: \
 	make PYTHON=/path/to/python3.12 run" >&2; exit 1; }
-	@$(PYTHON) -c '$(IS_KNOWN)' || { echo "error: expected Python 3.11, 3.12 or 3.13, found $$($(PYTHON) --version); \
+	@$(PYTHON) -c '$(IS_KNOWN)' 2>/dev/null || { echo "error: expected Python 3.11, 3.12 or 3.13, found \
+	$$($(PYTHON) --version 2>/dev/null || echo none that is called $(PYTHON)); \
 	leave PYTHON out to look for one, or name another" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { $(APT) update && $(APT) install -y --no-install-recommends python3-venv; }
 	@echo "== a virtual environment in $(VENV), with $$($(PYTHON) --version)"
