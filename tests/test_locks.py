@@ -95,7 +95,9 @@ def test_make_with_a_python_that_is_not_there_says_so_in_one_line(tmp_path: Path
     command = ["make", "-C", str(REPOSITORY), f"VENV={tmp_path / 'venv'}", "PYTHON=python3.9.9", "run"]
     ended = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ended.returncode == 2
-    words = "error: expected Python 3.11, 3.12 or 3.13, found none that is called python3.9.9; leave PYTHON out"
+    words = (
+        "error: expected Python 3.11, 3.12 or 3.13, found none that is called python3.9.9; leave PYTHON out"
+    )
     assert ended.stderr.startswith(words)
 
 
