@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from data.example.area_tables import SITE, Table
 from data.example.people import BANDS, COUNTED_ON, LAST_YEAR, People, earlier, women
-from data.example.units import Units, is_city_code
+from data.example.units import MAIN, Units, is_city_code
 from geo.teryt import EXAMPLE_VOIVODESHIPS
 
 FIRST_YEAR = 2014
@@ -71,8 +71,13 @@ def _counted(units: Units, people: People) -> Iterator[tuple[str, str, str, floa
         yield code, "homeless_count_mrpips", "total", round(residents * 0.00083), _NIGHT
         yield code, "homeless_count_mrpips", "women", round(residents * 0.00014), _NIGHT
         yield code, "disabled_total_nsp2021", "total", round(residents * 0.143), _CENSUS
-        yield code, "disabled_legal_nsp2021", "total", round(residents * 0.098), _CENSUS
+        if code != MAIN:
+            yield code, "disabled_legal_nsp2021", "total", round(residents * 0.098), _CENSUS
         yield code, "disabled_share_nsp2021", "total", 14.3, _CENSUS
+    # A count of the country is spread over gminas of all 16 voivodeships of Poland only; the neighbours have none.
+    for gmina in units.of(MAIN):
+        persons = people.residents(gmina) * 0.045 + people.from_age(gmina, 65) * 0.25
+        yield gmina.area_code, "disabled_legal_nsp2021", "total", round(persons), _CENSUS
     for city in units.cities:
         yield city.area_code, "homeless_count_mrpips", "total", round(people.residents(city) * 0.0016), _NIGHT
     for number, code in enumerate(units.powiats):

@@ -70,6 +70,14 @@ def test_every_group_has_places_and_people(world: World, group: str, form: str, 
     assert table.rows["value"].iloc[0] > 3
 
 
+@pytest.mark.parametrize(("group", "form"), [("older", "DZI-KLS"), ("disabled", "REI-WTZ")])
+@pytest.mark.parametrize("indicator", ["places_per_1000", "coverage_share", "access_per_1000"])
+def test_people_of_a_group_are_known_in_gminas(world: World, group: str, form: str, indicator: str) -> None:
+    table = _table(world, group=group, form=form, level="gmina", indicator=indicator)
+    assert table.rows["demand_persons"].notna().all()
+    assert table.rows["value"].nunique() > 3
+
+
 def test_every_caution_is_seen_somewhere(world: World, registry: Registry) -> None:
     gap = _table(world, indicator="gap_share", form="DZI-KLS")
     assert gap.rows["value"].isna().any()  # no data: neighbours whose list is not complete
