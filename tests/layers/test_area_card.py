@@ -118,7 +118,7 @@ def test_the_bar_says_in_words_what_it_shows():
     # 2 places at 20 per 1,000 are for 100 of 200 people.
     assert 'role="img"' in html
     assert (
-        "placówka w zasięgu, starcza miejsc: 50,0%; placówka w zasięgu, ponad liczbę miejsc: 50,0%"
+        "placówka w zasięgu, starcza miejsc: 50,0%; placówka w zasięgu, miejsc już nie starcza: 50,0%"
         in html.replace("\u00a0", " ")
     )
     assert html.count("support-part-") == 2
