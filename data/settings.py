@@ -16,15 +16,31 @@ DEFAULT_MIRROR = REPOSITORY.parent / "shared" / "data"
 _YES, _NO = frozenset({"1", "true", "yes"}), frozenset({"", "0", "false", "no"})
 
 
-def example_catalogue(environment: Mapping[str, str] | None = None) -> Path:
-    """Return the catalogue of the example region; `SUPPORT_MAP_EXAMPLE` names another one, as the tests do."""
-    env = os.environ if environment is None else environment
-    default = Path(__file__).parent / "example" / "region" / "catalogue.toml"
-    return Path(env.get("SUPPORT_MAP_EXAMPLE") or default)
-
-
 class SettingsError(SupportMapError, ValueError):
     """A variable of the environment has a value that means nothing."""
+
+
+def example_catalogue(environment: Mapping[str, str] | None = None) -> Path:
+    """
+    Return the catalogue of the example region; `SUPPORT_MAP_EXAMPLE` names another one, as the tests do.
+
+    Raises
+    ------
+    SettingsError
+        If the variable names no file.
+    """
+    env = os.environ if environment is None else environment
+    named = env.get("SUPPORT_MAP_EXAMPLE")
+    if not named:
+        return Path(__file__).parent / "example" / "region" / "catalogue.toml"
+    if not Path(named).is_file():
+        raise SettingsError(
+            f"SUPPORT_MAP_EXAMPLE: expected the catalogue (TOML) of an example region, found {named!r}, which is "
+            "no file; correct the variable, or unset it for the region that comes with the application",
+            variable="SUPPORT_MAP_EXAMPLE",
+            found=named,
+        )
+    return Path(named)
 
 
 LEAST_JOBS_PER_ADDRESS = 30

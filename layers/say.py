@@ -8,11 +8,12 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pandas as pd
 
-from data.registry import Registry
+from data.registry import COUNTRY, Registry
 from data.scenarios.costs import UnitCosts
 from geo.siting_plan import Outcome
 from layers.area_facts import area_facts
 from layers.area_table import AreaTable, build_area_table
+from layers.example_words import country_name
 from layers.export.area_sheet import sheet_data
 from layers.export.caption import Caption, build_caption
 from layers.figures import write_cell
@@ -41,17 +42,27 @@ _OF_THE_PAGE: Final = ("colours", "lang", "levels")
 
 def view_of_address(address: str) -> View:
     """Return the view that an address tells: a link as pages and prints show it, or what stands behind its `?`."""
-    query = urlsplit(address).query or address.removeprefix("?")
-    return View.from_query(dict(parse_qsl(query)))
+    return View.from_query(dict(parse_qsl(_query_of(address))))
 
 
 def lost_of_address(address: str, registry: Registry) -> list[str]:
     """Return in sentences what an address asks for and its view does not show."""
-    query = urlsplit(address).query or address.removeprefix("?")
-    reading = read_view(dict(parse_qsl(query, keep_blank_values=True)))
+    reading = read_view(dict(parse_qsl(_query_of(address), keep_blank_values=True)))
     losses = (*reading.losses, *lost_in(registry, reading.view, page="planner"))
     texts = texts_of(reading.view.lang)
-    return loss_lines(losses, reading.view, texts, areas=names_of_lost(losses, registry))
+    areas = names_of_lost(losses, registry)
+    areas[f"scope:{COUNTRY}"] = country_name(texts, is_example=registry.state.is_invented)
+    return loss_lines(losses, reading.view, texts, areas=areas)
+
+
+def _query_of(address: str) -> str:
+    """Return what stands behind the `?` of an address; a page alone asks nothing."""
+    parts = urlsplit(address)
+    return (
+        parts.query
+        if parts.query or parts.path.startswith("/") or parts.scheme
+        else address.removeprefix("?")
+    )
 
 
 WorldOf = Callable[[View], tuple[World, Registry | None]]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Final
 
-from data.registry import Registry
+from data.registry import COUNTRY, Registry
 from data.vocabulary import is_wide
 from layers.class_limits import ClassLimits
 from layers.indicators import DISTANCE, FORMER, SINCE, YEAR
@@ -125,6 +125,9 @@ def lost_in(registry: Registry, view: View, *, page: str = "") -> tuple[Loss, ..
         The page that shows it: `compare` has a second map, `costs` tells no voivodeship, some have maps.
     """
     losses = _lost_days(registry, view)
+    if view.scope != COUNTRY and not registry.areas["voivodeship_code"].eq(view.scope).any():
+        # A link of the example region on real data, or the other way round.
+        losses.append(Loss("scope", view.scope, "", "unknown"))
     limits = ClassLimits.from_address(view.classes)
     if limits is not None and limits.kind != view.what.kind and page in _WITH_MAPS:
         losses.append(Loss("classes", view.classes, "", "kind"))

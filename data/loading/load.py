@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from data.catalogue import REAL_CATALOGUE, read_catalogue
+from data.catalogue import REAL_CATALOGUE, CatalogueError, read_catalogue
 from data.engine import exclusive, require_migrated
 from data.loading.at_hand import AtHand, at_hand
 from data.loading.catalogue_load import CatalogueLoad
@@ -140,10 +140,16 @@ def _load_all(
                 report(message)
                 seconds = time.perf_counter() - started
                 return LoadSummary((), tuple(before), is_invented=False, seconds=seconds, message=message)
-            message += "\nTHE EXAMPLE REGION is loaded instead: all of it is invented, nothing in it is real."
-            report(message)
             example = example_catalogue()
             catalogue = read_catalogue(example)
+            if not catalogue.is_invented:
+                raise CatalogueError(
+                    f"{example}: expected an example region with `is_invented = true`, found a catalogue without it; "
+                    "correct SUPPORT_MAP_EXAMPLE",
+                    path=str(example),
+                )
+            message += "\nTHE EXAMPLE REGION is loaded instead: all of it is invented, nothing in it is real."
+            report(message)
             profiles_folder = example.parent / "registers"
             settings = replace(settings, mirror=example.parent, is_download_allowed=False)
             files, _ = find_files(catalogue.source, settings)

@@ -93,7 +93,11 @@ def sha256_of(path: Path) -> str:
 def _find(file: SourceFile, settings: Settings, report: Callable[[str], None]) -> FoundFile | None:
     in_mirror = settings.mirror / file.path if settings.mirror is not None else None
     if in_mirror is not None and in_mirror.is_file():
-        return _checked(in_mirror, file, "Replace it in the mirror, or correct the catalogue.")
+        return _checked(
+            in_mirror,
+            file,
+            "Replace it in the mirror, or correct the catalogue; taken away, what can do without it loads.",
+        )
     in_cache = settings.cache / file.path
     if in_cache.is_file():
         return _checked(in_cache, file, "Delete it from the cache and load again.")

@@ -16,7 +16,7 @@ from data.vocabulary import (
     support_forms,
 )
 from geo.printed_numbers import DECIMALS
-from geo.teryt import ALL_VOIVODESHIPS
+from geo.teryt import EXAMPLE_VOIVODESHIPS, VOIVODESHIPS
 from layers.area_table import AreaTable, unit_of
 from layers.class_limits import ClassLimits
 from layers.example_words import country_name
@@ -123,12 +123,9 @@ class Wording:
         """Return the name of Poland or of the voivodeship."""
         if self.view.scope == COUNTRY:
             return country_name(self.texts, is_example=self.table.is_invented)
+        known = EXAMPLE_VOIVODESHIPS if self.table.is_invented else VOIVODESHIPS
         names = self.table.rows["voivodeship_name"].dropna()
-        name = (
-            plain_text(names.iloc[0])
-            if len(names)
-            else ALL_VOIVODESHIPS.get(self.view.scope, self.view.scope)
-        )
+        name = plain_text(names.iloc[0]) if len(names) else known.get(self.view.scope, self.view.scope)
         return self.texts.t("export_scope_voivodeship", name=name)
 
     def title(self) -> str:

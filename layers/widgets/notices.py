@@ -31,10 +31,11 @@ log = logging.getLogger(__name__)
 def show_example(view: View, texts: Texts) -> None:
     """Say that the region is an example, and where it stands why."""
     about = f"/{ADDRESSES['about']}?{urlencode({'lang': view.lang})}#{WHY_ANCHOR}"
-    st.warning(
-        f"**{plain(texts.t('example.what'))}** {plain(texts.t('example.short'))} "
-        f"[{plain(texts.t('example.more'))}]({about})"
-    )
+    with st.container(key="example_notice"):
+        st.warning(
+            f"**{plain(texts.t('example.what'))}** {plain(texts.t('example.short'))} "
+            f"[{plain(texts.t('example.more'))}]({about})"
+        )
 
 
 def show_why_example(texts: Texts) -> None:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from data.__main__ import main
-from data.catalogue import REAL_CATALOGUE, lists_of_everything, read_catalogue
+from data.catalogue import REAL_CATALOGUE, CatalogueError, lists_of_everything, read_catalogue
 from data.duplicates.store import decide
 from data.engine import migrate, open_engine
 from data.loading.load import load_all
@@ -17,7 +17,7 @@ from data.protection import protect
 from data.queries import localities
 from data.registry import read_registry
 from data.schema import DuplicatePair, Facility, Load, Protection, Release, WorkItem
-from data.settings import Settings
+from data.settings import Settings, SettingsError, example_catalogue
 from data.settlement import settlement_points
 from data.sources.fetch import SourceMissingError
 from data.status import read_status
@@ -354,3 +354,19 @@ def test_what_the_five_files_do_not_tell_is_no_data(partial_url, monkeypatch, ca
         cells = {row["written"].get(indicator) for row in view["rows"]}
         # The clubs and day homes are all that is loaded.
         assert (cells == {"brak danych"}) is (indicator != "day_per_1000"), indicator
+
+
+@pytest.mark.parametrize("named", ["nonsense", "."])
+def test_an_example_that_is_no_file_names_the_variable(monkeypatch: pytest.MonkeyPatch, named: str) -> None:
+    monkeypatch.setenv("SUPPORT_MAP_EXAMPLE", named)
+    with pytest.raises(SettingsError, match="SUPPORT_MAP_EXAMPLE: expected the catalogue"):
+        example_catalogue()
+
+
+def test_a_catalogue_of_real_sources_is_no_example(
+    monkeypatch: pytest.MonkeyPatch, engine: Engine, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("SUPPORT_MAP_EXAMPLE", str(REAL_CATALOGUE))
+    settings = Settings("sqlite://", None, tmp_path / "cache", is_download_allowed=False)
+    with pytest.raises(CatalogueError, match="expected an example region"):
+        load_all(engine, settings)

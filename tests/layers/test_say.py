@@ -9,9 +9,10 @@ from layers import __main__ as command
 from layers.area_table import build_area_table
 from layers.export.caption import build_caption
 from layers.other_view import other_choices
-from layers.say import view_of_address
+from layers.say import lost_of_address, view_of_address
 from layers.state import View
 from layers.text import texts_of
+from tests.support.tiny_world import tiny_registry
 
 GAP = "level=powiat&indicator=gap_share&norm=5&lang=en"
 
@@ -64,3 +65,15 @@ def test_a_chosen_area_brings_its_card_and_a_comparison_its_other_view(spoken, i
     assert chosen in said["card"]["title"]
     assert said["card"]["people"]["pairs"]
     assert said["other"]["rows"]
+
+
+@pytest.mark.parametrize("address", ["/planowanie", "http://localhost/planowanie", ""])
+def test_an_address_without_a_question_loses_nothing(address):
+    assert lost_of_address(address, tiny_registry([])) == []
+
+
+def test_a_voivodeship_that_the_data_do_not_have_is_said():
+    """A link of the example on real data, or the other way round, never borrows a name."""
+    said = lost_of_address("?scope=98", tiny_registry([]))
+    assert len(said) == 1
+    assert said[0].startswith("Województwo: nie ma tu")
