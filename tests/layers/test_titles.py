@@ -334,8 +334,12 @@ def test_an_age_that_is_not_the_usual_one_is_named_where_people_are_counted(lang
     result = gaps([home(places=15)])
     older = replace(result, view=result.view.with_changes(age_from=80))
     caption = build_caption(older, texts_of(lang))
+    # The subtitle of a gap names no group; that of a rate does.
     assert said in caption.title
-    assert said in caption.subtitle
+    rate = build_caption(
+        table([home()], indicator="places_per_1000", level="powiat", age_from=80), texts_of(lang)
+    )
+    assert said in rate.subtitle
     assert said not in title_of(result, lang)
 
 
