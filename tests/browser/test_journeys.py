@@ -29,6 +29,7 @@ def test_resident_finds_a_bed_near_a_mistyped_town(page: Page, screenshot) -> No
     box.fill("krakuw")
     box.press("Enter")
     page.get_by_text("Kraków (miasto)").first.click()
+    expect(page).to_have_url(re.compile("place="))
     page.get_by_text("Osoby w kryzysie bezdomności", exact=True).click()
     page.locator("summary", has_text="Jaka pomoc?").click()
     page.get_by_text("Noclegownia", exact=True).first.click()
