@@ -28,9 +28,9 @@ TITLE = "Mapa Wsparcia Społecznego"
 
 
 def run(words: Sequence[str], folder: Path, environment: Mapping[str, str]) -> float:
-    """Run a command and return its seconds; its words stand in a file beside the clone."""
+    """Run a command in a folder and return its seconds; its words are not kept."""
     started = time.perf_counter()
-    with (folder.parent / "words.log").open("ab") as output:
+    with tempfile.TemporaryFile() as output:
         subprocess.run(
             words, cwd=folder, env={**os.environ, **environment}, stdout=output, stderr=output, check=True
         )
