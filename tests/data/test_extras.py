@@ -17,7 +17,7 @@ def plain(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_an_extra_that_is_there_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    require_extra("json", "roads", purpose="roads")
+    assert require_extra("json", "roads", purpose="roads") is None
 
 
 def test_postgis_and_roads_without_their_extra_name_the_command(plain: None, tmp_path: Path) -> None:
@@ -32,4 +32,6 @@ def test_postgis_and_roads_without_their_extra_name_the_command(plain: None, tmp
 
 
 def test_the_embedded_database_needs_none(plain: None) -> None:
-    open_engine("sqlite://").dispose()
+    engine = open_engine("sqlite://")
+    assert engine.dialect.name == "sqlite"
+    engine.dispose()
