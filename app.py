@@ -9,7 +9,7 @@ import sys
 
 import streamlit as st
 
-from data.settings import SettingsError
+from data.store.settings import SettingsError
 from layers.made import begin_workers
 from layers.server import middleware, routes
 from layers.serving.open_files import allow_open_files

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.settings import REPOSITORY
+from data.store.settings import REPOSITORY
 
 START_SECONDS = 60
 

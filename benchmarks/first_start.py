@@ -18,7 +18,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from benchmarks._serving import serving
-from data.settings import REPOSITORY
+from data.store.settings import REPOSITORY
 from tests.support.chromium import find_chromium, running_chromium
 
 MOST_MB = 1_050

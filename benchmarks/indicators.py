@@ -41,9 +41,9 @@ import pandas as pd
 import shapely
 
 from benchmarks.load import load
-from data.engine import open_engine
 from data.registry import Registry, read_registry
-from data.settings import Settings
+from data.store.engine import open_engine
+from data.store.settings import Settings
 from data.vocabulary import forms_for_group, screen_groups
 from geo.access import access_by_area, floating_catchment
 from geo.coverage import share_by_area

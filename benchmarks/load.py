@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from data.settings import REPOSITORY, Settings
+from data.store.settings import REPOSITORY, Settings
 
 MAX_SECONDS = 90.0
 MAX_MEGABYTES = 1500.0

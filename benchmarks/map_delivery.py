@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks._serving import Server, serving
-from data.settings import Settings
+from data.store.settings import Settings
 
 LARGEST_BYTES_SHARE = 1 / 5
 LARGEST_TIME_SHARE = 1 / 3

@@ -34,8 +34,8 @@ from sqlalchemy import text
 
 from benchmarks._serving import Server, serving
 from benchmarks.load import load
-from data.engine import open_engine
-from data.settings import Settings
+from data.store.engine import open_engine
+from data.store.settings import Settings
 from layers.indicators import INDICATORS
 from layers.text import texts_of
 from layers.widgets.choices import form_name

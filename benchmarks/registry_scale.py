@@ -19,9 +19,9 @@ from pathlib import Path
 from sqlalchemy import create_engine, text
 
 from data.catalogue import REAL_CATALOGUE
-from data.engine import migrate, open_engine
 from data.loading.load import load_all
-from data.settings import Settings
+from data.store.engine import migrate, open_engine
+from data.store.settings import Settings
 from tests.support.invented import sha256_of
 from tests.support.postgis import find_server, running_cluster
 

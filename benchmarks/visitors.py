@@ -28,7 +28,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from benchmarks._serving import Server, serving
 from benchmarks.load import load
-from data.settings import Settings
+from data.store.settings import Settings
 
 CORES = 2
 PLANNERS = 8

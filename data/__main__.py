@@ -66,9 +66,9 @@ from collections.abc import Sequence
 from sqlalchemy.exc import DBAPIError
 
 from data.commands import asking, duplicates, example, exporting, loading, protecting, quality, trying
-from data.engine import open_engine
-from data.settings import Settings
-from data.whole_file import end_tidily
+from data.store.engine import open_engine
+from data.store.settings import Settings
+from data.store.whole_file import end_tidily
 from geo.errors import SupportMapError
 
 ENDED_BY_PERSON = 130

@@ -8,11 +8,11 @@ from sqlalchemy import Connection, and_, not_, select
 from data.duplicates.merged_services import read_services
 from data.duplicates.store import merged_records
 from data.editions import claim_of, claims, current
-from data.origins import EVIDENCE
 from data.protection import is_of_facility, protections, visibility_in
-from data.query_frames import read_frame
-from data.schema import Area, Facility, OfficialTotal, Release, Service
 from data.service_queries import is_showable
+from data.store.origins import EVIDENCE
+from data.store.query_frames import read_frame
+from data.store.schema import Area, Facility, OfficialTotal, Release, Service
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Subquery, and_, func, or_, select
 
-from data.schema import Facility, RegisterCoverage, Release, Service
+from data.store.schema import Facility, RegisterCoverage, Release, Service
 
 
 def current(model: Any) -> Any:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, and_, false, or_, select
 
 from data.editions import in_order_of_days
 from data.record_handles import Record, protected_handles
-from data.schema import Facility, MobileStop, Release, Service, ServiceArea
+from data.store.schema import Facility, MobileStop, Release, Service, ServiceArea
 
 Kind = Literal["added", "changed", "vanished"]
 Fields = dict[str, Any]

@@ -9,7 +9,7 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 from shapely import Point
 
-from data.names import fold
+from data.store.names import fold
 
 _MIN_SIMILARITY = 66.0
 """Per cent of `rapidfuzz.fuzz.ratio`: two wrong letters in a name of six still match."""

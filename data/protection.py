@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import Connection, Subquery, and_, case, func, insert, or_, select, update
 
 from data.record_handles import Record
-from data.schema import Facility, Protection
-from data.visibility import PROTECTED, PUBLIC, VISIBILITIES, secrecy, strictest
+from data.store.schema import Facility, Protection
+from data.store.visibility import PROTECTED, PUBLIC, VISIBILITIES, secrecy, strictest
 
 _REVISION_DIGITS = 12
 _known_revisions: dict[tuple[Any, ...], str] = {}

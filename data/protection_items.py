@@ -7,8 +7,8 @@ from sqlalchemy import Connection, select
 
 from data.protection import is_of_facility, protected_records, protections
 from data.record_handles import Record, protected_handles
-from data.schema import Facility, Load, Protection
-from data.visibility import secrecy
+from data.store.schema import Facility, Load, Protection
+from data.store.visibility import secrecy
 
 COLUMNS = ["kind", "source_code", "subject", "facts"]
 _INFERRED = {

@@ -6,8 +6,8 @@ from sqlalchemy import Connection, and_, select
 from sqlalchemy.orm import aliased
 
 from data.editions import current
-from data.query_frames import geo_frame, read_frame
-from data.schema import (
+from data.store.query_frames import geo_frame, read_frame
+from data.store.schema import (
     Area,
     AreaCode,
     GridCell,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection, func, select, tuple_, union
 
-from data.schema import Facility, Protection
+from data.store.schema import Facility, Protection
 
 Record = tuple[str, str]
 """(source code, record key)."""

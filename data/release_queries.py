@@ -12,14 +12,14 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, case, func, select
 
-from data.declension import names_place
 from data.duplicates.merged_services import read_services
 from data.editions import current, editions, in_order_of_days
-from data.names import fold
 from data.protection import protection_revision
-from data.query_frames import read_frame
 from data.record_handles import key_of_handle, protected_handles
-from data.schema import (
+from data.store.declension import names_place
+from data.store.names import fold
+from data.store.query_frames import read_frame
+from data.store.schema import (
     Area,
     DuplicatePair,
     Facility,

@@ -14,10 +14,10 @@ from sqlalchemy import Connection, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from data.editions import claim_of, claims, current, editions, in_force
-from data.origins import EVIDENCE
 from data.protection import is_of_facility, protections, visibility_in
-from data.query_frames import geo_frame, read_frame
-from data.schema import (
+from data.store.origins import EVIDENCE
+from data.store.query_frames import geo_frame, read_frame
+from data.store.schema import (
     Area,
     Facility,
     MobileStop,

@@ -11,8 +11,8 @@ from data import release_queries as queries
 from data.catalogue import REAL_CATALOGUE
 from data.counts import FormCount, form_counts
 from data.missing_sources import MissingSource, missing_sources, say_missing
-from data.plain_rows import plain_rows
 from data.protection import once_public, protected_records
+from data.store.plain_rows import plain_rows
 from data.work_items import work_item_counts
 
 _EXAMPLE = (

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 import pandas as pd
 from sqlalchemy import Connection, select
 
-from data.names import fold
 from data.places.told_address import holds_address, tells_address
 from data.protection import is_of_facility, protections
 from data.record_handles import Record
-from data.schema import Facility, Protection
+from data.store.names import fold
+from data.store.schema import Facility, Protection
 
 
 @dataclass

@@ -6,9 +6,9 @@ from sqlalchemy import Connection, func, select
 from data.duplicates.merged_services import read_services
 from data.duplicates.store import duplicate_pairs
 from data.protection_items import protection_items
-from data.query_frames import read_frame
 from data.record_handles import protected_handles
-from data.schema import DuplicatePair, RejectedRow, Release, WorkItem
+from data.store.query_frames import read_frame
+from data.store.schema import DuplicatePair, RejectedRow, Release, WorkItem
 
 _WORK_ITEM_COLUMNS = ["kind", "source_code", "subject", "facts"]
 _TELLABLE = {

@@ -24,12 +24,12 @@ from typing import Any, Final
 
 from sqlalchemy.exc import DBAPIError
 
-from data.engine import open_engine, require_database, require_migrated
 from data.registry import COUNTRY, Registry, read_registry
-from data.settings import Settings
 from data.sources.road_graph import read_road_network
+from data.store.engine import open_engine, require_database, require_migrated
+from data.store.settings import Settings
+from data.store.whole_file import end_tidily, whole_file
 from data.vocabulary import LANGUAGES, forms_for_group, screen_groups
-from data.whole_file import end_tidily, whole_file
 from geo.errors import SupportMapError
 from geo.teryt import ALL_VOIVODESHIPS, CODE_DIGITS
 from layers.area_facts import area_facts

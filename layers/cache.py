@@ -15,12 +15,12 @@ import streamlit as st
 from sqlalchemy import Connection, Engine
 
 from data.editions import held_from
-from data.engine import open_engine, require_database, require_migrated
-from data.patience import OF_PAGES
 from data.place_search import Place
 from data.registry import Edition, Registry, read_registry, registry_of_edition
 from data.release_queries import registry_fingerprint
-from data.settings import Settings
+from data.store.engine import open_engine, require_database, require_migrated
+from data.store.patience import OF_PAGES
+from data.store.settings import Settings
 from data.work_items import items_fingerprint
 from layers.about_figures import AboutFigures
 from layers.area_facts import AreaFacts, area_facts

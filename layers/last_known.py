@@ -17,7 +17,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from data.database_errors import DatabaseSilentError
+from data.store.database_errors import DatabaseSilentError
 
 RETRY_S: Final = 5.0
 _GRACE_S: Final = 0.5

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from data.registry import Registry
-from data.settings import Settings
+from data.store.settings import Settings
 from layers.jobs.bench import bench_of
 from layers.jobs.job import Job, key_of
 from layers.jobs.pool import WorkerPool

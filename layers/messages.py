@@ -5,7 +5,9 @@ from typing import Final, Literal
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from data.database_errors import (
+from data.scenarios.changes import ScenarioError
+from data.sources.road_graph import RoadGraphError
+from data.store.database_errors import (
     DatabaseAddressError,
     DatabaseFileError,
     DatabaseNewerError,
@@ -13,8 +15,6 @@ from data.database_errors import (
     NotMigratedError,
     RegistryMissingError,
 )
-from data.scenarios.changes import ScenarioError
-from data.sources.road_graph import RoadGraphError
 from geo.errors import SupportMapError
 from layers.jobs.errors import (
     AddressFullError,

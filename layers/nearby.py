@@ -8,9 +8,9 @@ import pandas as pd
 from shapely import Point
 
 from data.coarse_places import half_extent_m, is_coarse, is_town
-from data.names import fold
 from data.place_search import Place
 from data.registry import COUNTRY, Registry
+from data.store.names import fold
 from data.vocabulary import support_forms
 from geo.crs import GEOGRAPHIC, METRIC, to_metric
 from geo.nearest import NearestIndex

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from data.origins import is_evidence
+from data.store.origins import is_evidence
 from layers.text import Texts
 
 

@@ -20,7 +20,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from data.settings import REPOSITORY, Settings
+from data.store.settings import REPOSITORY, Settings
 from layers.maps.browser_files import (
     GEOMETRY_PATH,
     LEAFLET_PATH,

@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 
 from data.opening_hours import OpeningHoursError, is_holiday_untold, is_open, is_public_holiday
-from data.origins import is_evidence
 from data.quality.fields import is_stay
+from data.store.origins import is_evidence
 from data.vocabulary import support_forms
 
 CHECKED, LONG_AGO, NEVER, UNCONFIRMED = "checked", "long_ago", "never", "unconfirmed"

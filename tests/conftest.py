@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import Browser
 from sqlalchemy import Engine, create_engine, text
 
-from data.engine import migrate, open_engine
 from data.loading.load import load_all
-from data.settings import Settings
+from data.store.engine import migrate, open_engine
+from data.store.settings import Settings
 from tests.support.chromium import find_chromium, running_chromium
 from tests.support.invented import TINY_CATALOGUE
 from tests.support.postgis import find_server, running_cluster

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-from data.settings import REPOSITORY
+from data.store.settings import REPOSITORY
 
 VERSIONS = ("3.11", "3.12", "3.13")
 _PINNED = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)==", re.MULTILINE)

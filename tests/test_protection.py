@@ -32,12 +32,12 @@ from shapely import Point, to_wkb
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from data.engine import migrate, open_engine
 from data.export.formats import FORMATS, write_export
 from data.export.query import read_extract
 from data.place_search import Place
 from data.registry import Registry, read_registry
-from data.schema import Service
+from data.store.engine import migrate, open_engine
+from data.store.schema import Service
 from layers import __main__ as layers_command
 from layers.export.files import FORMATS as PICTURE_FORMATS
 from layers.maps.facility_points import facility_points

@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from data import counts, queries, release_queries, work_items
-from data.engine import require_database, require_migrated
 from data.history import MASKED, record_history, release_changes
 from data.loading.report import MOST_RECORDS, say_record
 from data.record_handles import protected_handles
-from data.settings import Settings
 from data.status import read_status
+from data.store.engine import require_database, require_migrated
+from data.store.settings import Settings
 from geo.errors import SupportMapError, TerytError
 from geo.teryt import Teryt
 

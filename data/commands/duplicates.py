@@ -8,13 +8,13 @@ from sqlalchemy import Connection, Engine, select
 
 from data.commands.loading import reason
 from data.duplicates.store import decide, duplicate_pairs, parse_record
-from data.engine import exclusive, require_database, require_migrated
 from data.history import MASKED
 from data.loading.protecting import protect_merged
 from data.protection import following
 from data.record_handles import Record, key_of_handle, protected_handles, safe_handles
-from data.schema import Facility
-from data.settings import Settings
+from data.store.engine import exclusive, require_database, require_migrated
+from data.store.schema import Facility
+from data.store.settings import Settings
 
 
 def add_to(commands: Any) -> None:

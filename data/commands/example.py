@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from data.example.files import write_region
-from data.settings import Settings, example_catalogue
+from data.store.settings import Settings, example_catalogue
 
 
 def add_to(commands: Any) -> None:

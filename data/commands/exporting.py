@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from data.engine import require_database, require_migrated
 from data.export.formats import FORMATS, write_export
 from data.export.query import read_extract
 from data.export.selection import selected
-from data.settings import Settings
+from data.store.engine import require_database, require_migrated
+from data.store.settings import Settings
 from data.vocabulary import screen_groups, support_forms
 
 

@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import Engine
 
 from data.commands.report import report
-from data.engine import has_no_schema, migrate, require_database
 from data.loading.load import load_all
 from data.loading.undo import undo_last_load
-from data.settings import Settings
+from data.store.engine import has_no_schema, migrate, require_database
+from data.store.settings import Settings
 
 SHORTEST_REASON = 10
 

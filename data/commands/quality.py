@@ -10,10 +10,10 @@ from sqlalchemy import Connection, Engine
 
 from data import queries, release_queries, service_queries
 from data.catalogue import describe_sources
-from data.engine import require_database, require_migrated
 from data.quality.areas import KNOWLEDGE, area_quality, contradicted_gminas
 from data.quality.records import PARTS, record_quality
-from data.settings import Settings
+from data.store.engine import require_database, require_migrated
+from data.store.settings import Settings
 from data.vocabulary import support_forms
 from geo.errors import SupportMapError
 from geo.teryt import ALL_VOIVODESHIPS

@@ -22,9 +22,9 @@ from data.loading.register_file import read_register_file
 from data.loading.register_plan import World, item_of_doubt
 from data.places.stated_voivodeship import with_voivodeships
 from data.release_queries import NO_TOTALS
-from data.settings import Settings
 from data.sources.profile import RegisterProfile, load_profile
 from data.sources.registers import StagedRegister
+from data.store.settings import Settings
 
 _SHOWN = 20
 

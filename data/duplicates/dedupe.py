@@ -18,7 +18,7 @@ import shapely
 from data.duplicates.candidates import candidate_pairs, form_family
 from data.duplicates.evidence import compare
 from data.duplicates.words import door, name_words
-from data.names import fold
+from data.store.names import fold
 from geo.crs import to_metric
 from geo.errors import SupportMapError
 

@@ -14,10 +14,10 @@ from data.duplicates.merging import merge_facilities
 from data.duplicates.store import merged_records
 from data.editions import editions, in_force
 from data.loading.plan import Row
-from data.plain_rows import plain_rows
 from data.protection import protected_records
-from data.schema import Facility
-from data.visibility import NOT_SHOWN, is_public, secrecy
+from data.store.plain_rows import plain_rows
+from data.store.schema import Facility
+from data.store.visibility import NOT_SHOWN, is_public, secrecy
 
 _FACILITY_COLUMNS = (
     "facility_id",

@@ -11,9 +11,9 @@ from typing import Any
 
 import pandas as pd
 
-from data.names import fold
-from data.origins import is_evidence
-from data.visibility import secrecy
+from data.store.names import fold
+from data.store.origins import is_evidence
+from data.store.visibility import secrecy
 from geo.errors import SupportMapError
 
 Row = Mapping[str, Any]

@@ -9,11 +9,11 @@ from sqlalchemy import Connection, and_, delete, insert, select, update
 
 from data.duplicates.clusters import clusters
 from data.duplicates.dedupe import find_duplicates
-from data.plain_rows import plain_rows
-from data.query_frames import read_frame
 from data.record_handles import Record, key_of_handle
-from data.schema import DuplicatePair, Facility, Organization, Service
 from data.service_queries import say_phone
+from data.store.plain_rows import plain_rows
+from data.store.query_frames import read_frame
+from data.store.schema import DuplicatePair, Facility, Organization, Service
 from geo.crs import GEOGRAPHIC
 from geo.errors import SupportMapError
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from data.names import fold
+from data.store.names import fold
 
 _STREET_MARK = re.compile(
     r"\b(?:ul|al|os|pl)\.|\b(?:ulica|ulicy|aleja|aleje|alei|osiedle|plac|rynek)\b", re.IGNORECASE

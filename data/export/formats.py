@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from data.export.extract import Extract
-from data.whole_file import whole_file
+from data.store.whole_file import whole_file
 from geo.errors import SupportMapError
 
 

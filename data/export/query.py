@@ -15,12 +15,12 @@ from data.export.extract import FACILITY_FIELDS, SERVICE_FIELDS, Extract
 from data.export.identifiers import facility_ids, made_id, organization_ids, service_ids
 from data.export.notes import day_notes, difference_notes, invented_notes
 from data.export.plain_values import plain_values
-from data.plain_rows import plain_rows
 from data.protection import is_of_facility, protections, visibility_in
-from data.query_frames import read_frame
 from data.release_queries import registry_state, releases
-from data.schema import Area, Facility, Organization, Release, Service, ServiceArea
 from data.service_queries import mobile_stops
+from data.store.plain_rows import plain_rows
+from data.store.query_frames import read_frame
+from data.store.schema import Area, Facility, Organization, Release, Service, ServiceArea
 from data.vocabulary import support_forms
 from geo.crs import GEOGRAPHIC
 from geo.errors import SupportMapError

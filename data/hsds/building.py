@@ -19,7 +19,7 @@ from data.hsds.identifiers import (
     with_ids,
 )
 from data.hsds.mapping import Pair, attribute_text
-from data.schema import SERVICE_STATUSES
+from data.store.schema import SERVICE_STATUSES
 from geo.teryt import ALL_VOIVODESHIPS
 
 _URI = re.compile(r"https?://[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")

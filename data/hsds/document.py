@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
-from data.errors import RegisterError
 from data.hsds.flattening import flatten
 from data.hsds.identifiers import Node
 from data.hsds.standard import tables
 from data.hsds.tables import Tables
+from data.store.errors import RegisterError
 
 _ROOTS = ("organizations", "locations", "contents")
 _TYPES: dict[str, tuple[type, ...]] = {"number": (int, float), "list": (list,), "object": (dict,)}

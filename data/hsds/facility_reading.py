@@ -4,16 +4,16 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from data.errors import UnreadableRowError
 from data.hsds.attributes import Attributes, attributes_of
 from data.hsds.hours import read_hours
 from data.hsds.identifiers import NO_DATA
 from data.hsds.tables import Row, Tables
-from data.names import fold
-from data.schema import DATE_PRECISIONS
 from data.sources.cell_text import is_date_text, read_powiat
 from data.sources.code_text import SCIENTIFIC_IN_TEXT
 from data.sources.field_text import read_field
+from data.store.errors import UnreadableRowError
+from data.store.names import fold
+from data.store.schema import DATE_PRECISIONS
 from geo.errors import TerytError
 from geo.teryt import ALL_VOIVODESHIPS, Teryt
 

@@ -4,7 +4,6 @@ from typing import Any
 
 import pandas as pd
 
-from data.errors import UnreadableRowError
 from data.hsds import mapping
 from data.hsds.attributes import Attributes, attributes_of
 from data.hsds.identifiers import NO_DESCRIPTION, UNKNOWN_ORGANIZATION
@@ -13,6 +12,7 @@ from data.sources.cell_text import cell_text
 from data.sources.code_text import SCIENTIFIC_IN_TEXT, bare_code
 from data.sources.field_text import read_field
 from data.sources.record_fields import ORGANIZATION_FIELDS
+from data.store.errors import UnreadableRowError
 
 _KRS_DIGITS = 10
 _DIGITS = {"regon": 9}

@@ -9,7 +9,6 @@ from typing import Any
 
 import pandas as pd
 
-from data.errors import RegisterError, UnreadableRowError
 from data.hsds.attributes import attributes_of
 from data.hsds.document import read_document
 from data.hsds.facility_reading import Problems, checked, no_voivodeship, read_facility
@@ -24,6 +23,7 @@ from data.sources.record_fields import FIELDS, INTEGERS, LISTS
 from data.sources.register_totals import Sums
 from data.sources.registers import StagedRegister
 from data.sources.staged import rejected_rows
+from data.store.errors import RegisterError, UnreadableRowError
 from data.vocabulary import support_forms
 from geo.teryt import ALL_VOIVODESHIPS
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from data.errors import UnreadableRowError
 from data.hsds import mapping
 from data.hsds.attributes import Attributes, Term, attributes_of
 from data.hsds.building import FEE_FIELDS
@@ -12,9 +11,10 @@ from data.hsds.facility_reading import Problems, checked, read_languages, read_p
 from data.hsds.hours import read_hours
 from data.hsds.identifiers import NO_DATA, named_id
 from data.hsds.tables import Row, Tables
-from data.names import fold
 from data.sources.cell_text import cell_text
 from data.sources.field_text import read_field
+from data.store.errors import UnreadableRowError
+from data.store.names import fold
 from data.vocabulary import need_groups, support_forms
 
 _UNITS = {named_id("unit", code): code for code in mapping.CAPACITIES}

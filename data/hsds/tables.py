@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from data.errors import RegisterError
 from data.hsds.standard import ENTITIES, tables
 from data.sources.cell_text import cell_text
+from data.store.errors import RegisterError
 
 
 @dataclass(eq=False)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from data.catalogue import FOUNDATION, NEEDED, Catalogue, Source
 from data.loading.timeline import LoadedFile
-from data.settings import Settings
 from data.sources.fetch import FoundFile, SourceMissingError, missing_error, named_file
+from data.store.settings import Settings
 
 _STOOD_ON = (*FOUNDATION, "postcodes")
 """Kinds that other sources are read with."""

@@ -7,8 +7,8 @@ from typing import Any
 import shapely
 from sqlalchemy import JSON, Connection, func, insert, select, text
 
-from data.geometry_column import SRID, GeometryColumn
-from data.schema import Base
+from data.store.geometry_column import SRID, GeometryColumn
+from data.store.schema import Base
 
 Row = Mapping[str, Any]
 
@@ -20,7 +20,7 @@ def bulk_insert(connection: Connection, table: type[Base], rows: Sequence[Row]) 
     Parameters
     ----------
     connection
-        Inside the transaction of `data.engine.exclusive`: on SQLite the ids are counted on from the largest.
+        Inside the transaction of `data.store.engine.exclusive`: on SQLite the ids are counted on from the largest.
     rows
         All with the columns of the first; `id` is given here.
     """

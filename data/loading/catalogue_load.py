@@ -43,11 +43,11 @@ from data.loading.timeline import LoadedFile, Step, Steps, newest_last, steps_of
 from data.loading.versions import Changes, Known, compare
 from data.places.geocoding import Geocoder
 from data.release_queries import NO_TOTALS
-from data.schema import RegisterTotal
-from data.settings import Settings
 from data.sources.fetch import FoundFile
 from data.sources.profile import RegisterProfile, load_profile
 from data.sources.registers import StagedRegister
+from data.store.schema import RegisterTotal
+from data.store.settings import Settings
 
 LOADER_VERSION = 4
 """Raise it when the same files must give other rows, so that the next load writes them again."""

@@ -15,12 +15,12 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from data.loading.plan import Row
-from data.names import fold
-from data.plain_rows import plain_rows
-from data.schema import Facility, Service
 from data.sources.profile import RegisterProfile
 from data.sources.register_row import made_key
 from data.sources.registers import StagedRegister
+from data.store.names import fold
+from data.store.plain_rows import plain_rows
+from data.store.schema import Facility, Service
 
 _LEGAL_FORMS = re.compile(
     r"\b(?:sp(?:olka)? z (?:o ?o|ograniczona odpowiedzialnoscia)"

@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, select, update
 
 from data.personal_names import names_a_person
-from data.schema import Facility, Organization, Service
+from data.store.schema import Facility, Organization, Service
 
 _OWN: Final = (
     Facility.alternate_name,

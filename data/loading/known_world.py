@@ -10,13 +10,13 @@ from sqlalchemy.exc import DBAPIError
 from data import queries
 from data.catalogue import REAL_CATALOGUE, read_catalogue
 from data.editions import current
-from data.engine import has_no_schema, is_migrated
 from data.loading.planning import Foundation
 from data.loading.register_plan import World
 from data.places.world import AreaIndex, Gazetteer
-from data.schema import Area, AreaCode
-from data.settings import Settings, example_catalogue
 from data.sources.fetch import find_files
+from data.store.engine import has_no_schema, is_migrated
+from data.store.schema import Area, AreaCode
+from data.store.settings import Settings, example_catalogue
 from geo.errors import SupportMapError
 
 _OF_AREAS = ("boundaries", "teryt", "crosswalk")

@@ -10,7 +10,6 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from data.catalogue import REAL_CATALOGUE, CatalogueError, read_catalogue
-from data.engine import exclusive, require_migrated
 from data.loading.at_hand import AtHand, at_hand
 from data.loading.catalogue_load import CatalogueLoad
 from data.loading.no_source import no_source_error
@@ -18,8 +17,9 @@ from data.loading.release_store import KnownRelease, known_releases
 from data.loading.report import LoadReport
 from data.loading.timeline import date_undated, loaded_files
 from data.missing_sources import missing_source, say_kept, say_missing
-from data.settings import Settings, example_catalogue
 from data.sources.fetch import find_files
+from data.store.engine import exclusive, require_migrated
+from data.store.settings import Settings, example_catalogue
 
 
 @dataclass(frozen=True)

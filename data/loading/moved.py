@@ -6,9 +6,9 @@ from sqlalchemy import Connection, select
 
 from data.loading.plan import Row, work_item
 from data.loading.versions import Changes
-from data.names import fold
 from data.protection import is_of_facility, protections, visibility_in
-from data.schema import Facility
+from data.store.names import fold
+from data.store.schema import Facility
 
 
 def perhaps_moved(connection: Connection, source_code: str, changes: Changes) -> Iterator[Row]:

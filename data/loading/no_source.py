@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Literal
 
 from data.catalogue import NEEDED, REAL_CATALOGUE, Catalogue, read_catalogue
-from data.settings import DEFAULT_MIRROR, Settings
 from data.sources.fetch import named_file
+from data.store.settings import DEFAULT_MIRROR, Settings
 from geo.errors import SupportMapError
 
 Mirror = Literal["not_set", "turned_off", "no_folder", "no_files", "has_files"]

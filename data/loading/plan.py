@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 
 from data.catalogue import Source
-from data.schema import Base
 from data.sources.fetch import FoundFile
+from data.store.schema import Base
 from geo.errors import SupportMapError
 
 Row = dict[str, Any]

@@ -13,8 +13,6 @@ from data.loading.plan import Plan, Row, work_item
 from data.places.likely_fix import add_likely_fixes
 from data.places.postal_places import PostalPlaces
 from data.places.world import AreaIndex, Gazetteer
-from data.plain_rows import plain_rows
-from data.schema import Area, AreaCode, Locality, OfficialTotal, PeopleCount, Population
 from data.sources import (
     boundaries,
     localities,
@@ -26,6 +24,8 @@ from data.sources import (
 )
 from data.sources.fetch import FoundFile, SourceMissingError, named_file
 from data.sources.staged import SourceFormatError, Staged, rejected_rows
+from data.store.plain_rows import plain_rows
+from data.store.schema import Area, AreaCode, Locality, OfficialTotal, PeopleCount, Population
 
 _AREA_COLUMNS = [
     "level",

@@ -18,8 +18,8 @@ from data.duplicates.store import merged_records
 from data.loading.same_place import Trace, listed_again, same_places
 from data.protection import is_of_facility, protect, protected_records, protections, visibility_in
 from data.record_handles import Record
-from data.schema import Facility, Load, Organization, Protection, Release, Service
-from data.visibility import PUBLIC, secrecy
+from data.store.schema import Facility, Load, Organization, Protection, Release, Service
+from data.store.visibility import PUBLIC, secrecy
 
 _CHUNK = 400
 

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, bindparam, delete, insert, or_, select, updat
 from data.loading.bulk_insert import bulk_insert
 from data.loading.plan import FacilityPlan, Plan, Row
 from data.loading.versions import READING, Changes, Hashes, Known, compare, hash_of_row, hashes_of
-from data.plain_rows import plain_rows
-from data.schema import (
+from data.store.plain_rows import plain_rows
+from data.store.schema import (
     Area,
     AreaCode,
     Base,

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, func, select
 
 from data.history import RecordChange, release_changes
 from data.loading.withheld import without_protected
-from data.schema import Load, RejectedRow, Release
+from data.store.schema import Load, RejectedRow, Release
 
 MOST_RECORDS = 1000
 """Records of one release that are told one by one; the counts are of all."""

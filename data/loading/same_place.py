@@ -10,9 +10,9 @@ import shapely
 from shapely import Point
 
 from data.duplicates.words import Door, door, is_same_street
-from data.names import fold
 from data.places.told_address import tells_address
 from data.record_handles import Record
+from data.store.names import fold
 from data.vocabulary import support_forms
 from geo.crs import GEOGRAPHIC, to_metric
 

@@ -3,8 +3,8 @@
 from collections.abc import Hashable, Iterable, Mapping
 
 from data.loading.plan import FacilityPlan, Row
-from data.names import fold
 from data.places.told_address import holds_address, tells_address
+from data.store.names import fold
 from data.vocabulary import support_forms
 
 

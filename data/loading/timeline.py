@@ -14,8 +14,8 @@ from datetime import date
 from sqlalchemy import Connection, and_, select, update
 
 from data.editions import in_order_of_days
-from data.schema import Release
 from data.sources.fetch import FoundFile
+from data.store.schema import Release
 
 
 @dataclass(frozen=True)

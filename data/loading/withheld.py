@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import Connection, select
 
 from data.duplicates.words import door
-from data.names import fold
 from data.protection import is_of_facility, protections
-from data.schema import Facility
+from data.store.names import fold
+from data.store.schema import Facility
 
 WITHHELD = (
     "the row tells the address of a protected place: its words are not told; look at the row in the file"

@@ -7,7 +7,7 @@ from typing import Any
 
 from shapely import Point
 
-from data.names import fold
+from data.store.names import fold
 
 _UNIT_LEVELS = 4
 """`jednostka` is "{Polska,voivodeship,powiat,gmina}"."""

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from shapely import Point
 
-from data.names import fold
 from data.places.address_answers import Candidate, DoorAddress
 from data.places.geocoding import AddressFinder
 from data.places.placed import FINEST_FIRST, Placed, Row
@@ -13,6 +12,7 @@ from data.places.postal_places import distance_km
 from data.places.stated_area import StatedArea, text_of
 from data.places.world import AreaIndex
 from data.sources.address_text import door_of
+from data.store.names import fold
 
 _SAME_DOOR_KM = 0.1
 _SOLVED_BY_DOOR = frozenset({"locality_unknown", "locality_ambiguous", "not_located", "gmina_disagrees"})

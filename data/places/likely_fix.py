@@ -7,7 +7,6 @@ from typing import TypeVar
 import shapely
 from rapidfuzz import fuzz, process
 
-from data.names import fold
 from data.places.place_conflict import (
     BORDERING_M,
     Conflict,
@@ -19,6 +18,7 @@ from data.places.place_conflict import (
 )
 from data.places.postal_places import distance_km
 from data.places.world import AreaIndex, Gazetteer, NamedPlace
+from data.store.names import fold
 
 LIKELY_FIXES = (
     "swapped_coordinates",

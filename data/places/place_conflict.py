@@ -10,8 +10,8 @@ import numpy as np
 import shapely
 from shapely import Point, box
 
-from data.names import fold
 from data.places.world import AreaIndex, Gazetteer
+from data.store.names import fold
 from geo.crs import GEOGRAPHIC, to_metric
 
 BORDERING_M = 50.0

@@ -7,14 +7,14 @@ import geopandas as gpd
 import pandas as pd
 from shapely import Point
 
-from data.names import fold
 from data.places.door import find_doors
 from data.places.geocoding import AddressFinder
 from data.places.placed import FINEST_FIRST, Placed, Row, address_facts
 from data.places.postal_places import PostalPlaces, middle_place
 from data.places.stated_area import Problem, StatedArea, gmina_operator, stated_area, text_of
 from data.places.world import AreaIndex, Gazetteer, NamedPlace
-from data.plain_rows import plain_rows
+from data.store.names import fold
+from data.store.plain_rows import plain_rows
 from geo.crs import GEOGRAPHIC
 
 __all__ = ["FINEST_FIRST", "Placed", "place_facilities", "stated_area"]

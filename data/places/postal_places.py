@@ -6,8 +6,8 @@ from math import cos, hypot, radians
 import pandas as pd
 from shapely import Point
 
-from data.names import fold
 from data.places.world import AreaIndex, Gazetteer, NamedPlace
+from data.store.names import fold
 
 POST_REACH_KM = 12.0
 """99 of 100 facilities whose gmina is known lie this near to the post town of their code."""

@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from data.names import fold
 from data.places.world import AreaIndex, Gazetteer
 from data.sources.powiat_text import without_capital
+from data.store.names import fold
 
 _UNIT = re.compile(
     r"^(?P<unit>Gmina i Miasto|Miasto i Gmina|Gmina Miejsko-Wiejska|Gmina Miejska|Gmina Wiejska|Gmina Miasto"

@@ -3,8 +3,8 @@
 import re
 import unicodedata
 
-from data.names import fold
 from data.personal_names.words import read_word
+from data.store.names import fold
 
 _SHORT = 4
 _LEAST = 3

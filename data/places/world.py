@@ -8,7 +8,7 @@ import geopandas as gpd
 import pandas as pd
 from shapely import Point
 
-from data.names import fold
+from data.store.names import fold
 from geo.crs import GEOGRAPHIC
 from geo.joins import points_in_areas
 

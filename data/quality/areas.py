@@ -10,8 +10,8 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from data.origins import EVIDENCE
 from data.quality.records import PARTS
+from data.store.origins import EVIDENCE
 from data.vocabulary import support_forms
 
 PARTIAL, COMPLETE_OLD, COMPLETE_FRESH = 1, 2, 3

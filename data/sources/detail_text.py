@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from data.errors import UnreadableRowError
 from data.opening_hours import check, from_polish
-from data.origins import ORIGINS
-from data.schema import VISIBILITIES, WHEELCHAIR
 from data.sources.cell_text import one_line, read_number, read_phones
 from data.sources.code_text import area_code
+from data.store.errors import UnreadableRowError
+from data.store.origins import ORIGINS
+from data.store.schema import VISIBILITIES, WHEELCHAIR
 from geo.errors import SupportMapError
 
 OLDEST_AGE = 120

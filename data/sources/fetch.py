@@ -9,7 +9,7 @@ from pathlib import Path
 import pooch
 
 from data.catalogue import Source, SourceFile
-from data.settings import Settings
+from data.store.settings import Settings
 from geo.errors import SupportMapError
 
 

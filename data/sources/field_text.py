@@ -4,8 +4,6 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from data.errors import UnreadableRowError
-from data.schema import PLACE_GRADES, SERVICE_STATUSES
 from data.sources.cell_text import (
     EARLIEST_DATE,
     is_date_text,
@@ -21,6 +19,8 @@ from data.sources.detail_text import DETAIL_KINDS, read_detail
 from data.sources.powiat_text import without_capital
 from data.sources.record_fields import FIELDS
 from data.sources.table_cells import NOT_ONE_PLACE
+from data.store.errors import UnreadableRowError
+from data.store.schema import PLACE_GRADES, SERVICE_STATUSES
 from data.vocabulary import support_forms
 from geo.teryt import ALL_VOIVODESHIPS
 

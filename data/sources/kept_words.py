@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from data.personal_names import names_a_person
-from data.schema import VISIBILITIES
+from data.store.schema import VISIBILITIES
 from data.vocabulary import support_forms
 
 _PROTECTED = "the row is of a protected place: its words are not kept; look at the row in the file"

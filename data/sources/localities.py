@@ -8,9 +8,9 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from data.names import fold
 from data.sources.readable import reader_of
 from data.sources.staged import Staged, rejected_rows, require_columns
+from data.store.names import fold
 from geo.crs import GEOGRAPHIC
 from geo.joins import points_in_areas
 

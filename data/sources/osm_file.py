@@ -16,12 +16,12 @@ from typing import Any
 import shapely
 from shapely.errors import ShapelyError
 
-from data.errors import RegisterError
 from data.opening_hours import OpeningHoursError, check
 from data.sources.cell_text import Cell
 from data.sources.readable import reader_of
 from data.sources.table_cells import TableFile, check_size
 from data.sources.table_limits import MOST_CELLS, MOST_COLUMNS
+from data.store.errors import RegisterError
 from data.vocabulary.osm_tags import form_of_tags, may_be_support
 
 ID, PROBLEM, OTHER_HOURS = "@id", "@problem", "@opening_hours_other"

@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
-from data.extras import require_extra
 from data.sources.readable import reader_of
 from data.sources.staged import SourceFormatError, Staged, rejected_rows, require_columns
+from data.store.extras import require_extra
 from geo.crs import to_metric
 
 QUANTITIES = ("persons", "persons_65_plus")

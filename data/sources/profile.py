@@ -22,11 +22,11 @@ from pydantic import (
     model_validator,
 )
 
-from data.errors import RegisterError
-from data.origins import ORIGINS
-from data.schema import SERVICE_STATUSES, VISIBILITIES
 from data.sources.readable import UNREADABLE, unreadable
 from data.sources.record_fields import FIELDS
+from data.store.errors import RegisterError
+from data.store.origins import ORIGINS
+from data.store.schema import SERVICE_STATUSES, VISIBILITIES
 from data.vocabulary import support_forms
 
 

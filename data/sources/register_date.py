@@ -3,10 +3,10 @@
 import datetime as dt
 from pathlib import Path
 
-from data.errors import RegisterError
 from data.sources.cell_text import EARLIEST_DATE, is_sane_date, latest_date, read_date
 from data.sources.profile import RegisterProfile
 from data.sources.table_cells import TableFile
+from data.store.errors import RegisterError
 
 
 def register_date(

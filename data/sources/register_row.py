@@ -5,8 +5,6 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
-from data.errors import UnreadableRowError
-from data.names import fold
 from data.sources.address_text import Address, cut_address, parse_address
 from data.sources.cell_text import one_line
 from data.sources.doubtful_cell import Doubt, is_made_a_date, is_shortened_number
@@ -15,6 +13,8 @@ from data.sources.field_text import read_field, refuse_swapped
 from data.sources.phone_text import part_phones
 from data.sources.profile import Column, RegisterProfile
 from data.sources.record_fields import FIELDS, JOINED, LISTS
+from data.store.errors import UnreadableRowError
+from data.store.names import fold
 from data.vocabulary import support_forms
 
 _PLAIN = Column()

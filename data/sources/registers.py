@@ -13,7 +13,6 @@ from typing import Any
 
 import pandas as pd
 
-from data.errors import RegisterError, UnreadableRowError
 from data.sources.cell_text import one_line
 from data.sources.doubtful_cell import Doubt
 from data.sources.kept_words import kept_cells, kept_reason
@@ -26,6 +25,7 @@ from data.sources.staged import rejected_rows
 from data.sources.table_cells import TableFile, is_formula_error
 from data.sources.table_file import read_table_file
 from data.sources.table_header import SEARCHED_ROWS, Header, find_header
+from data.store.errors import RegisterError, UnreadableRowError
 
 _SECTION_HEADER_ROWS = 5
 _IDENTITY = ("facility_key", "support_form", "subtype", "service_key", "service_name", "intake_text")

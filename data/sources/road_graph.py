@@ -12,9 +12,9 @@ import pandas as pd
 import pyproj
 import shapely
 
-from data.extras import require_extra
 from data.sources.road_graphml import read_graphml
 from data.sources.road_stretches import RoadGraphError, Stretches, broken
+from data.store.extras import require_extra
 from geo.crs import METRIC, to_metric
 from geo.errors import GeometryError
 from geo.road_network import WALK_KMH, RoadNetwork, road_network

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from data.errors import RegisterError
 from data.sources.table_limits import (
     FREE_UNPACKED_BYTES,
     MOST_PARTS,
     MOST_UNPACK_RATIO,
     MOST_UNPACKED_BYTES,
 )
+from data.store.errors import RegisterError
 
 _CHUNK = 2**20
 _LOCAL_HEADER_BYTES = 30

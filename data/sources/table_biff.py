@@ -11,9 +11,9 @@ from pathlib import Path
 
 import olefile  # type: ignore[import-untyped]
 
-from data.errors import RegisterError
 from data.sources.table_cells import check_size
 from data.sources.table_sheet import SheetScan
+from data.store.errors import RegisterError
 
 _BOF, _EOF, _FILEPASS, _BOUNDSHEET = 0x0809, 0x000A, 0x002F, 0x0085
 _FORMULA, _BOOLERR, _MULRK, _ROW = 0x0006, 0x0205, 0x00BD, 0x0208

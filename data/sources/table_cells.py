@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from data.errors import RegisterError
 from data.sources.cell_text import Cell, cell_text
 from data.sources.table_limits import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
+from data.store.errors import RegisterError
 
 _FORMULA_ERROR = re.compile(
     r"#[A-ZĄĆĘŁŃÓŚŹŻ_]+(?:/0)?[!?]|#(?:N/[AD][!?]?|GETTING_DATA|POBIERANIE_DANYCH)|(?:Err|Błąd):\d{3}|#{3,}"

@@ -13,10 +13,10 @@ from shapely import Point
 from shapely.errors import ShapelyError
 from shapely.geometry.base import BaseGeometry
 
-from data.errors import RegisterError
 from data.sources.cell_text import Cell
 from data.sources.table_cells import NOT_ONE_PLACE, TableFile, check_size
 from data.sources.table_process import read_apart
+from data.store.errors import RegisterError
 from geo.crs import METRIC
 
 LATITUDE, LONGITUDE = "latitude", "longitude"

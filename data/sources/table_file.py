@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from data.errors import RegisterError
 from data.sources.osm_file import is_osm, read_osm_file
 from data.sources.profile import File
 from data.sources.table_cells import TableFile
@@ -10,6 +9,7 @@ from data.sources.table_features import read_geojson_table, read_geopackage_tabl
 from data.sources.table_kind import KIND_WORDS, FileKind, tell_kind
 from data.sources.table_text import read_text_table
 from data.sources.table_workbook import read_workbook_table
+from data.store.errors import RegisterError
 
 _KINDS: dict[str, tuple[FileKind, ...]] = {
     "workbook": ("zip", "ole"),

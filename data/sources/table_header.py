@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
-from data.errors import RegisterError
 from data.sources.profile import Column
 from data.sources.table_cells import TableFile
+from data.store.errors import RegisterError
 
 _IGNORED = re.compile(r"[\s*]+")
 SEARCHED_ROWS = 40

@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 from typing import Literal
 
-from data.errors import RegisterError
 from data.sources.table_limits import MOST_FILE_BYTES
+from data.store.errors import RegisterError
 
 FileKind = Literal["zip", "ole", "sqlite", "json", "text"]
 

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from data.errors import RegisterError
 from data.sources.table_limits import MOST_READING_MEMORY_BYTES, MOST_READING_SECONDS
+from data.store.errors import RegisterError
 
 _EXTRA_SECONDS = 10
 _ROOT = Path(__file__).parents[2]

@@ -13,10 +13,10 @@ from functools import lru_cache
 from typing import NoReturn
 from xml.parsers import expat
 
-from data.errors import RegisterError
 from data.sources.table_archive import Archive
 from data.sources.table_cells import check_size, column_letters
 from data.sources.table_limits import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
+from data.store.errors import RegisterError
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,7})\$?(\d{1,9})")
 _NOT_PLAIN = re.compile(rb"""\bt\s*=\s*["']e["']|<(?:\w+:)?f[\s/>]|<!DOCTYPE|<!ENTITY""")

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from data.errors import RegisterError
 from data.sources.cell_text import Cell
 from data.sources.table_cells import TableFile, check_size
+from data.store.errors import RegisterError
 
 SEPARATORS = (";", ",", "\t", "|")
 _COMPARED_ROWS = 200

@@ -14,12 +14,12 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
-from data.errors import RegisterError
 from data.sources.table_archive import Archive
 from data.sources.table_biff import read_ole_workbook, scan_xls
 from data.sources.table_cells import check_size
 from data.sources.table_limits import MOST_CELLS, MOST_READING_MEMORY_BYTES, MOST_READING_SECONDS, MOST_ROWS
 from data.sources.table_sheet import SheetScan, scan_ods, scan_xlsx
+from data.store.errors import RegisterError
 
 _XLSX_PART, _XLSB_PART, _ODS_PART = "xl/workbook.xml", "xl/workbook.bin", "content.xml"
 _OTHER_ARCHIVES = {

@@ -2,7 +2,7 @@
 
 import re
 
-from data.names import fold
+from data.store.names import fold
 
 _BDL_UNIT = re.compile(r"\d\d(?P<voivodeship>\d\d)(?P<region>\d{3})(?P<powiat>\d\d)000")
 _PADDED = re.compile(r"(?P<voivodeship>\d\d)(?P<powiat>\d\d)000")

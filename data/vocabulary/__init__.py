@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from data.visibility import VISIBILITIES
+from data.store.visibility import VISIBILITIES
 from data.vocabulary.entries import CusArea, FormGroup, NeedGroup, PeopleIndicator, SupportForm
 from data.vocabulary.lines import LANGUAGES, Line, VocabularyError, by_code, read_lines
 

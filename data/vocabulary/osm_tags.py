@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from data.names import fold
+from data.store.names import fold
 from data.vocabulary import FOLDER, SupportForm, support_forms
 
 SOCIAL_FACILITY = ("amenity", "social_facility")

@@ -9,11 +9,11 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Engine
 
-from data.engine import open_engine
-from data.patience import OF_PAGES
 from data.registry import Registry, read_edition, read_registry, registry_of_edition
-from data.settings import Settings
 from data.sources.road_graph import read_road_network
+from data.store.engine import open_engine
+from data.store.patience import OF_PAGES
+from data.store.settings import Settings
 from geo.road_network import RoadNetwork
 from layers.area_table import AreaTable, build_area_table
 from layers.indicators import SINCE

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from data.registry import Registry
-from data.settings import Settings
+from data.store.settings import Settings
 from layers.state import View
 
 

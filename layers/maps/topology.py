@@ -15,8 +15,8 @@ import geopandas as gpd
 import shapely
 from topojson import Topology
 
-from data.settings import REPOSITORY
-from data.whole_file import whole_file
+from data.store.settings import REPOSITORY
+from data.store.whole_file import whole_file
 from geo.crs import GEOGRAPHIC, require_geographic
 from geo.errors import FrameError
 from geo.frames import require_columns, require_unique

@@ -22,11 +22,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from data.database_errors import DatabaseNewerError, DatabaseSilentError, RegistryMissingError
-from data.engine import is_migrated, open_engine, require_database
-from data.patience import OF_PAGES
 from data.release_queries import newest_day
-from data.settings import REPOSITORY, Settings
+from data.store.database_errors import DatabaseNewerError, DatabaseSilentError, RegistryMissingError
+from data.store.engine import is_migrated, open_engine, require_database
+from data.store.patience import OF_PAGES
+from data.store.settings import REPOSITORY, Settings
 from geo.errors import SupportMapError
 from layers.serving.visitor import is_operator
 

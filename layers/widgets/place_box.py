@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from data.names import fold
 from data.place_search import Place, PlaceIndex, PlaceMatch
 from data.registry import Registry
+from data.store.names import fold
 from layers.example_words import place_hint
 from layers.state import View
 from layers.text import Texts

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from data.settings import Settings
+from data.store.settings import Settings
 from layers.jobs.queue import Ticket, Visitor
 from layers.text import texts_of
 from layers.widgets.address import current_view

@@ -11,9 +11,9 @@ from data.loading import catalogue_load
 from data.loading.load import load_all
 from data.loading.undo import undo_last_load
 from data.release_queries import record_keys
-from data.schema import Facility, Release
 from data.service_queries import public_services
 from data.status import read_status
+from data.store.schema import Facility, Release
 from tests.support.invented import copy_region, replace_text, settings_for, sha256_of
 
 HOMES = "zmyslone-dps"

@@ -11,9 +11,14 @@ import pytest
 from sqlalchemy import text
 
 from data.__main__ import main
-from data.database_errors import DatabaseFileError, DatabaseNewerError, DatabaseReadOnlyError, error_of_sqlite
-from data.engine import exclusive, migrate, open_engine, require_migrated
 from data.registry import read_registry
+from data.store.database_errors import (
+    DatabaseFileError,
+    DatabaseNewerError,
+    DatabaseReadOnlyError,
+    error_of_sqlite,
+)
+from data.store.engine import exclusive, migrate, open_engine, require_migrated
 from layers.__main__ import main as draw
 
 READING = (
@@ -102,7 +107,7 @@ def test_unwritten_changes_beside_a_read_only_file_are_not_passed_over(read_only
     file = Path(read_only.removeprefix("sqlite:///"))
     error = sqlite3.OperationalError("attempt to write a readonly database")
     error.sqlite_errorname = "SQLITE_READONLY_CANTINIT"
-    from data.sqlite_connection import _may_only_be_read
+    from data.store.sqlite_connection import _may_only_be_read
 
     assert _may_only_be_read(error, file)
     if os.getuid() == 0:

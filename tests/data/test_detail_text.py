@@ -2,9 +2,9 @@
 
 import pytest
 
-from data.errors import UnreadableRowError
 from data.sources.detail_text import phone_records
 from data.sources.field_text import read_field
+from data.store.errors import UnreadableRowError
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from data.__main__ import main
 from data.duplicates.merged_services import read_services
 from data.duplicates.store import UnknownPairError, UnlikelyPairError, decide, duplicate_pairs
-from data.engine import exclusive, open_engine
 from data.loading.load import load_all
 from data.registry import read_registry
 from data.release_queries import registry_fingerprint
 from data.service_queries import public_services
+from data.store.engine import exclusive, open_engine
 from data.work_items import work_items
 from tests.support.invented import change_file, copy_region, settings_for
 from tests.support.small_registry import LABEL_POINT, TRUE_ADDRESS, add_areas, add_facility, add_release

@@ -6,7 +6,7 @@ from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
 from data.loading.earlier_texts import forget_persons
-from data.schema import Facility, Service
+from data.store.schema import Facility, Service
 from tests.support.small_registry import add_areas, add_facility, add_release
 
 MANAGER = "kierownik Janusz Wymyślony"

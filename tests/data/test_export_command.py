@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from data.commands import exporting
-from data.engine import RegistryMissingError, open_engine
 from data.export.formats import FORMATS, ExportError
 from data.export.query import NothingToExtractError
-from data.settings import REPOSITORY, Settings
+from data.store.engine import RegistryMissingError, open_engine
+from data.store.settings import REPOSITORY, Settings
 from geo.errors import TerytError
 
 

@@ -12,7 +12,7 @@ from data.export.extract import FACILITY_FIELDS, SERVICE_FIELDS
 from data.export.query import NothingToExtractError, read_extract
 from data.export.selection import selected
 from data.release_queries import registry_fingerprint
-from data.schema import Facility, Load, MobileStop, Organization, Release, Service
+from data.store.schema import Facility, Load, MobileStop, Organization, Release, Service
 from geo.errors import TerytError
 from tests.support.small_registry import (
     EAST,

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from data import extras
-from data.engine import open_engine
-from data.extras import ExtraMissingError, require_extra
 from data.sources.road_graph import read_road_network
+from data.store import extras
+from data.store.engine import open_engine
+from data.store.extras import ExtraMissingError, require_extra
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from data.catalogue import Source, SourceFile
-from data.settings import Settings
 from data.sources.fetch import ChecksumError, find_files, missing_error
+from data.store.settings import Settings
 
 CONTENT = b"teryt,value\n986101,1\n"
 

@@ -6,7 +6,7 @@ from data.editions import held_from
 from data.loading.load import load_all
 from data.registry import read_edition, read_registry, registry_of_edition
 from data.release_queries import registry_fingerprint
-from data.settings import Settings
+from data.store.settings import Settings
 
 
 def loaded(engine, tmp_path):

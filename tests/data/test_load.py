@@ -14,11 +14,13 @@ from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Engine, func, select
 
 from data.catalogue import CatalogueError
-from data.engine import NotMigratedError, open_engine
 from data.loading.load import load_all
 from data.loading.plan import LoadRefusedError
 from data.queries import area_of_code
-from data.schema import (
+from data.service_queries import public_services
+from data.sources.fetch import ChecksumError, SourceMissingError
+from data.store.engine import NotMigratedError, open_engine
+from data.store.schema import (
     Area,
     Base,
     Facility,
@@ -30,9 +32,7 @@ from data.schema import (
     ServiceArea,
     WorkItem,
 )
-from data.service_queries import public_services
-from data.settings import REPOSITORY, Settings
-from data.sources.fetch import ChecksumError, SourceMissingError
+from data.store.settings import REPOSITORY, Settings
 from tests.support.invented import change_file, copy_region, replace_text, settings_for, source_codes
 
 
@@ -310,7 +310,7 @@ def test_database_without_schema_is_refused(database_url: str, catalogue: Path) 
 _STOPS_HALF_WAY = """
     import sys, time
     from pathlib import Path
-    from data.engine import open_engine
+    from data.store.engine import open_engine
     from data.loading.load import load_all
     from tests.support.invented import settings_for
 

@@ -6,8 +6,17 @@ from shapely import unary_union
 from sqlalchemy import Engine, func, select
 
 from data.queries import area_of_code, areas
-from data.schema import Area, Facility, Locality, Population, RegisterTotal, Release, Service, WorkItem
 from data.status import read_status
+from data.store.schema import (
+    Area,
+    Facility,
+    Locality,
+    Population,
+    RegisterTotal,
+    Release,
+    Service,
+    WorkItem,
+)
 
 pytestmark = pytest.mark.mirror
 

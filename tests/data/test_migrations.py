@@ -8,10 +8,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
-from data.engine import DatabaseAddressError, is_migrated, migrate, open_engine
 from data.loading.load import load_all
-from data.schema import Base
-from data.settings import Settings
+from data.store.engine import DatabaseAddressError, is_migrated, migrate, open_engine
+from data.store.schema import Base
+from data.store.settings import Settings
 
 
 def _differences(engine):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.names import fold
+from data.store.names import fold
 
 
 @pytest.mark.parametrize(

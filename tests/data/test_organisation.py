@@ -8,9 +8,9 @@ import pytest
 from data.loading.load import load_all
 from data.organisation import organisation_by_gmina, plans_by_area, progress
 from data.registry import PLAN_COLUMNS, read_registry
-from data.settings import Settings
 from data.sources.local_plans import read_local_plans
 from data.sources.staged import SourceFormatError
+from data.store.settings import Settings
 from geo.errors import OptionError
 from tests.support.tiny_world import AS_OF, service, tiny_registry
 

@@ -10,17 +10,17 @@ from sqlalchemy.orm import Session
 from data.counts import form_counts
 from data.duplicates.merged_services import read_services
 from data.duplicates.merging import merge_facilities
-from data.engine import migrate
 from data.loading.plan import FacilityPlan
 from data.loading.versions import Known, compare, hashes_of
-from data.origins import EVIDENCE, ORIGINS, distrust, is_evidence
 from data.quality.areas import contradicted_gminas
 from data.release_queries import registry_state
-from data.schema import Facility, RegisterCoverage, Service
 from data.service_queries import public_services, register_coverage
 from data.sources.profile import load_profile
 from data.sources.registers import read_register
 from data.status import read_status
+from data.store.engine import migrate
+from data.store.origins import EVIDENCE, ORIGINS, distrust, is_evidence
+from data.store.schema import Facility, RegisterCoverage, Service
 from tests.support.small_registry import WEST, add_release
 
 ELECTION, LIST_DAY, REGISTER_DAY = date(2019, 5, 26), date(2023, 12, 1), date(2026, 6, 30)

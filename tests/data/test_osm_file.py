@@ -7,11 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.errors import RegisterError
 from data.sources.osm_file import OWN_COLUMNS, is_osm, read_osm_file
 from data.sources.profile import load_profile
 from data.sources.registers import StagedRegister, read_register
 from data.sources.table_cells import TableFile
+from data.store.errors import RegisterError
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 OVERPASS = EXAMPLES / "osm_overpass.json"

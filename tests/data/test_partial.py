@@ -9,18 +9,18 @@ from sqlalchemy import Engine, func, select
 from data.__main__ import main
 from data.catalogue import REAL_CATALOGUE, CatalogueError, lists_of_everything, read_catalogue
 from data.duplicates.store import decide
-from data.engine import migrate, open_engine
 from data.loading.load import load_all
 from data.loading.no_source import NoSource, NoSourceError, why_no_source
 from data.missing_sources import missing_sources
 from data.protection import protect
 from data.queries import localities
 from data.registry import read_registry
-from data.schema import DuplicatePair, Facility, Load, Protection, Release, WorkItem
-from data.settings import Settings, SettingsError, example_catalogue
 from data.settlement import settlement_points
 from data.sources.fetch import SourceMissingError
 from data.status import read_status
+from data.store.engine import migrate, open_engine
+from data.store.schema import DuplicatePair, Facility, Load, Protection, Release, WorkItem
+from data.store.settings import Settings, SettingsError, example_catalogue
 from layers import __main__ as layers
 from tests.support.invented import (
     NEEDED_FILES,

@@ -12,9 +12,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from data.database_errors import DatabaseSilentError
-from data.engine import exclusive, migrate, open_engine
-from data.patience import OF_COMMANDS, OF_PAGES, Patience
+from data.store.database_errors import DatabaseSilentError
+from data.store.engine import exclusive, migrate, open_engine
+from data.store.patience import OF_COMMANDS, OF_PAGES, Patience
 from tests.support.postgis import running_cluster
 
 HASTY = Patience(connect_s=2, pool_s=1, silence_s=2, statement_s=1, lock_s=1, idle_s=60)

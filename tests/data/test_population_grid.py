@@ -10,10 +10,10 @@ from sqlalchemy import select
 from data.loading.load import load_all
 from data.registry import read_registry
 from data.release_queries import newest_release
-from data.schema import RejectedRow
 from data.sources import population_grid
 from data.sources.population_grid import centre_of_cell, read_population_grid
 from data.sources.staged import SourceFormatError
+from data.store.schema import RejectedRow
 from geo.crs import METRIC
 from layers.measures.world import World
 from layers.state import View

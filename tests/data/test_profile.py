@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from data.errors import RegisterError
 from data.sources.profile import load_profile
+from data.store.errors import RegisterError
 from geo.errors import SupportMapError
 
 REGISTERS = Path(__file__).parents[2] / "data" / "registers"

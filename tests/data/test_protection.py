@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from data.__main__ import main
 from data.duplicates.merged_services import read_services
 from data.duplicates.store import decide
-from data.engine import exclusive, migrate
 from data.export.query import read_extract
 from data.history import record_history
 from data.loading.protecting import leaving_places, protect_brought, protect_merged
@@ -21,9 +20,10 @@ from data.loading.withheld import WITHHELD, without_protected
 from data.protection import lift, once_public, protect, protected_records, protection_revision
 from data.record_handles import protected_handles
 from data.release_queries import registry_fingerprint
-from data.schema import Facility, Organization, Protection, Release, WorkItem
 from data.service_queries import mobile_stops, public_services
 from data.status import read_status
+from data.store.engine import exclusive, migrate
+from data.store.schema import Facility, Organization, Protection, Release, WorkItem
 from data.work_items import work_items
 from tests.support.small_registry import (
     EAST,

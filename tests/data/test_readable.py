@@ -10,7 +10,6 @@ from shapely import Point, box
 
 from data.catalogue import read_catalogue
 from data.hsds.reading import read_hsds
-from data.settings import Settings, SettingsError
 from data.sources.boundaries import read_gminas
 from data.sources.local_plans import read_local_plans
 from data.sources.localities import read_localities, read_places
@@ -26,6 +25,7 @@ from data.sources.profile import load_profile
 from data.sources.road_graph import read_road_network
 from data.sources.staged import SourceFormatError
 from data.sources.teryt_register import read_crosswalk, read_terc
+from data.store.settings import Settings, SettingsError
 from geo.errors import SupportMapError
 
 GMINA = gpd.GeoDataFrame({"gmina_code": ["120101"]}, geometry=[box(20, 50, 21, 51)], crs=4326)

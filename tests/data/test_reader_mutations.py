@@ -13,9 +13,9 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.errors import RegisterError
 from data.sources.profile import RegisterProfile, load_profile
 from data.sources.registers import read_register
+from data.store.errors import RegisterError
 
 REGISTERS = Path(__file__).parents[2] / "data" / "registers"
 PROFILE = {

@@ -3,9 +3,9 @@
 import pytest
 
 from data.__main__ import main
-from data.errors import RegisterError
 from data.sources.profile import load_profile
 from data.sources.registers import read_register
+from data.store.errors import RegisterError
 
 PROFILE = """
 [register]

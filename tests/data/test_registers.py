@@ -9,11 +9,11 @@ import pandas as pd
 import pytest
 import xlsxwriter
 
-from data.errors import RegisterError
 from data.sources.cell_text import read_date, read_phones, read_powiat
 from data.sources.profile import File, load_profile
 from data.sources.record_fields import FIELDS
 from data.sources.registers import read_register
+from data.store.errors import RegisterError
 from data.vocabulary import need_groups_of
 
 REGISTERS = Path(__file__).parents[2] / "data" / "registers"

@@ -6,7 +6,7 @@ import pytest
 
 from data.loading.load import load_all
 from data.registry import read_registry
-from data.settings import Settings
+from data.store.settings import Settings
 from layers.measures.world import World
 from layers.state import View
 from tests.support.tiny_world import tiny_registry

@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.settings import Settings, SettingsError
+from data.store.settings import Settings, SettingsError
 
 
 def read(**env):

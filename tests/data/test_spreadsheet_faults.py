@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from data.errors import RegisterError
 from data.loading.register_file import read_register_file
 from data.sources.profile import RegisterProfile, load_profile
 from data.sources.registers import StagedRegister
+from data.store.errors import RegisterError
 
 COLUMNS = {
     "id": "facility_key",

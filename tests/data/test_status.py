@@ -5,8 +5,8 @@ import pytest
 from sqlalchemy import Engine
 
 from data.__main__ import main
-from data.engine import migrate, open_engine
 from data.status import read_status
+from data.store.engine import migrate, open_engine
 
 KEYS = [
     "is_invented",

@@ -6,10 +6,10 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from data.errors import RegisterError
 from data.sources.profile import File, load_profile
 from data.sources.registers import read_register
 from data.sources.table_file import read_table_file
+from data.store.errors import RegisterError
 
 AUTO = File()
 KRAKOW = {"type": "Point", "coordinates": [19.9373, 50.0619]}

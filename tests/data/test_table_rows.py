@@ -6,11 +6,11 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from data.errors import RegisterError
 from data.sources.cell_text import is_sane_date, latest_date, read_date
 from data.sources.profile import load_profile
 from data.sources.registers import read_register
 from data.sources.table_cells import is_formula_error
+from data.store.errors import RegisterError
 
 PROFILE = """
 [register]

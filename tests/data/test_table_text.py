@@ -2,11 +2,11 @@
 
 import pytest
 
-from data.errors import RegisterError
 from data.sources.cell_text import cell_text
 from data.sources.profile import File
 from data.sources.table_file import read_table_file
 from data.sources.table_text import decode, tell_separator
+from data.store.errors import RegisterError
 
 AUTO = File()
 TEXT = "Powiat;Dom;Adres\nżywiecki;Dom „Pod Lipą”;ul. Źródlana 5, Żywiec\nłódzki;Śnieżka;ul. Ćwiklińskiej 3, Łódź\n"

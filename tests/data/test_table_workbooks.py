@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from data.errors import RegisterError
 from data.sources.profile import File
 from data.sources.table_archive import Archive
 from data.sources.table_file import read_table_file
 from data.sources.table_limits import MOST_COLUMNS, MOST_ROWS
+from data.store.errors import RegisterError
 
 AUTO = File()
 ROWS = [["Powiat", "Dom", "Liczba miejsc"], ["krakowski", "Dom Pod Lipą", 10]]

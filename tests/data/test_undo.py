@@ -12,8 +12,8 @@ from data.loading.load import load_all
 from data.loading.plan import LoadRefusedError
 from data.loading.undo import UndoError, undo_last_load
 from data.release_queries import newest_release, record_keys, registry_state
-from data.schema import Area, Facility, Load, Release
 from data.service_queries import public_services
+from data.store.schema import Area, Facility, Load, Release
 from data.work_items import work_items
 from tests.support.invented import change_file, copy_region, replace_text, settings_for, sha256_of
 

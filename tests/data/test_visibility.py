@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from data.visibility import NOT_SHOWN, PROTECTED, VISIBILITIES, is_public, secrecy, strictest
+from data.store.visibility import NOT_SHOWN, PROTECTED, VISIBILITIES, is_public, secrecy, strictest
 
 
 def test_the_order_from_open_to_secret():

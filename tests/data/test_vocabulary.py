@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from data.schema import VISIBILITIES
+from data.store.schema import VISIBILITIES
 from data.vocabulary import (
     FOLDER,
     LANGUAGES,

@@ -7,13 +7,13 @@ import sys
 
 import pytest
 
-from data.whole_file import remove_unfinished, whole_file
+from data.store.whole_file import remove_unfinished, whole_file
 from tests.support.application import REPOSITORY
 
 WRITER = """
 import signal, sys, time
 from pathlib import Path
-from data.whole_file import end_tidily, whole_file
+from data.store.whole_file import end_tidily, whole_file
 # As at a terminal: what a shell starts in the background ignores Ctrl+C, after nohup its end, and hands that down.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.signal(signal.SIGHUP, getattr(signal, sys.argv[2]))

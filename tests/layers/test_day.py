@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from data.accepted_differences import AcceptedDifference
-from data.engine import migrate, open_engine
 from data.loading.load import load_all
 from data.registry import read_registry
+from data.store.engine import migrate, open_engine
 from layers import __main__ as command
 from layers.area_table import build_area_table
 from layers.cache import area_table, open_registry

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from data.engine import migrate, open_engine
 from data.loading.load import load_all
 from data.registry import Registry, read_registry
-from data.settings import REPOSITORY, Settings
 from data.sources.road_graph import read_road_network
+from data.store.engine import migrate, open_engine
+from data.store.settings import REPOSITORY, Settings
 from layers.area_table import AreaTable, build_area_table
 from layers.export.caption import build_caption
 from layers.indicators import INDICATORS

@@ -6,7 +6,7 @@ import time
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from data.database_errors import DatabaseSilentError
+from data.store.database_errors import DatabaseSilentError
 from layers.last_known import DatabaseWatch
 
 

@@ -5,8 +5,8 @@ import sys
 import pypdf
 import pytest
 
-from data.engine import open_engine
 from data.registry import read_registry
+from data.store.engine import open_engine
 from layers import __main__ as command
 from layers.area_table import build_area_table
 from layers.export.caption import build_caption

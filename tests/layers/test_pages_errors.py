@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import create_engine, text
 from streamlit.testing.v1 import AppTest
 
-from data.engine import migrate, open_engine
-from data.patience import OF_PAGES
+from data.store.engine import migrate, open_engine
+from data.store.patience import OF_PAGES
 from layers import cache, last_known
 from layers.jobs import bench
 from layers.widgets.clock import polish_now

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from data.engine import migrate, open_engine
 from data.loading.load import load_all
+from data.store.engine import migrate, open_engine
 from layers import __main__ as command
 from layers.indicators import INDICATORS
 from tests.support.invented import NEEDED_FILES, copy_region, keep_only, settings_for

@@ -5,7 +5,7 @@ import shutil
 import tomllib
 from pathlib import Path
 
-from data.settings import REPOSITORY, Settings
+from data.store.settings import REPOSITORY, Settings
 
 TINY_CATALOGUE = REPOSITORY / "tests" / "examples" / "tiny_region" / "catalogue.toml"
 """Its numbers can be counted by hand; conftest.py lets it be the example region of all tests."""

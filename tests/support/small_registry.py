@@ -6,7 +6,7 @@ from shapely import MultiPolygon, Point, box
 from sqlalchemy import Engine, insert
 from sqlalchemy.orm import Session
 
-from data.schema import Area, Facility, Load, RegisterCoverage, Release, Service, ServiceArea
+from data.store.schema import Area, Facility, Load, RegisterCoverage, Release, Service, ServiceArea
 
 WEST, EAST = "980101", "980102"
 TRUE_POINT = Point(19.123456, 50.123456)

@@ -18,8 +18,8 @@ from data.example.people import COUNTED_ON, LAST_YEAR, People, make_people
 from data.example.places import make_places
 from data.example.providers import make_providers
 from data.example.units import MAIN, Units, make_units
-from data.names import fold
-from data.settings import REPOSITORY
+from data.store.names import fold
+from data.store.settings import REPOSITORY
 from geo.teryt import EXAMPLE_VOIVODESHIPS, VOIVODESHIPS
 
 REGION = REPOSITORY / "data" / "example" / "region"

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.errors import RegisterError
 from data.hsds import read_hsds, write_hsds_json, write_hsds_package
 from data.hsds.identifiers import FIELDS, term
+from data.store.errors import RegisterError
 from geo.errors import SupportMapError
 from tests.data.hsds.small_extract import small_extract
 

@@ -10,9 +10,16 @@ from data.hsds import mapping
 from data.hsds.identifiers import FIELDS, FORMS, GROUPS, term
 from data.hsds.mapping import attribute_text, attribute_value
 from data.hsds.standard import ENTITIES, tables
-from data.schema import SERVICE_STATUSES, Facility, MobileStop, Organization, Service, ServiceArea
 from data.sources.record_fields import FIELDS as RECORD_FIELDS
 from data.sources.record_fields import ORGANIZATION_FIELDS
+from data.store.schema import (
+    SERVICE_STATUSES,
+    Facility,
+    MobileStop,
+    Organization,
+    Service,
+    ServiceArea,
+)
 from data.vocabulary import need_groups, support_forms
 from tests.data.hsds import small_extract as small
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from data.errors import RegisterError
 from data.hsds import read_hsds, write_hsds_json, write_hsds_package
+from data.store.errors import RegisterError
 from tests.data.hsds.small_extract import extract_again, read_records
 
 pytestmark = pytest.mark.mirror

@@ -7,7 +7,7 @@ from queue import Queue
 import pytest
 
 from data.scenarios import ScenarioError
-from data.settings import Settings
+from data.store.settings import Settings
 from layers.jobs.errors import JobLostError, JobTooLongError
 from layers.jobs.job import Job
 from layers.jobs.pool import WorkerPool

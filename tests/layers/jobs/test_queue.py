@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.settings import Settings
+from data.store.settings import Settings
 from layers.jobs.errors import (
     AddressFullError,
     JobLostError,

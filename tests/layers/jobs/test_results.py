@@ -1,6 +1,6 @@
 """What was computed is kept up to a size, the least used forgotten first."""
 
-from data.settings import Settings
+from data.store.settings import Settings
 from layers.jobs.job import Job
 from layers.jobs.parcel import pack
 from layers.jobs.results import Results

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from data.settings import REPOSITORY
+from data.store.settings import REPOSITORY
 
 _RAISED = """
 import resource

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 from starlette.applications import Starlette
 
-from data.engine import migrate, open_engine
+from data.store.engine import migrate, open_engine
 from layers.serving.readiness import Readiness, ReadinessCheck, find_readiness, health_routes
 from tests.support.asking import asked
 

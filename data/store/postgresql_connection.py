@@ -6,7 +6,7 @@ from typing import Any, Final
 import psycopg
 from psycopg.rows import Row
 
-from data.patience import OF_COMMANDS
+from data.store.patience import OF_COMMANDS
 
 _LOOK_S: Final = 0.1
 """How often psycopg looks up from waiting."""

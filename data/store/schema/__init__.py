@@ -2,10 +2,10 @@
 The tables, the same on SQLite and PostGIS.
 
 Every row of data belongs to a `Release`: one reading of one file of one source. Records of the registry hold
-over several releases (`data/schema/registry.py`); all else is written anew with each.
+over several releases (`data/store/schema/registry.py`); all else is written anew with each.
 """
 
-from data.schema.areas import (
+from data.store.schema.areas import (
     PLAN_STATUSES,
     POPULATION_KINDS,
     Area,
@@ -18,16 +18,16 @@ from data.schema.areas import (
     Population,
     PopulationByYear,
 )
-from data.schema.base import Base, Load, Release
-from data.schema.checks import (
+from data.store.schema.base import Base, Load, Release
+from data.store.schema.checks import (
     DuplicatePair,
     RegisterCoverage,
     RegisterTotal,
     RejectedRow,
     WorkItem,
 )
-from data.schema.protection import PROTECTION_ORIGINS, Protection
-from data.schema.registry import (
+from data.store.schema.protection import PROTECTION_ORIGINS, Protection
+from data.store.schema.registry import (
     DATE_PRECISIONS,
     PLACE_GRADES,
     SERVICE_STATUSES,
@@ -38,7 +38,7 @@ from data.schema.registry import (
     Service,
     ServiceArea,
 )
-from data.visibility import VISIBILITIES
+from data.store.visibility import VISIBILITIES
 
 __all__ = [
     "DATE_PRECISIONS",

@@ -15,10 +15,10 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import JSON
 
-from data.geometry_column import GeometryColumn
-from data.origins import ORIGINS
-from data.schema.base import Base, one_of, release_id
-from data.visibility import VISIBILITIES
+from data.store.geometry_column import GeometryColumn
+from data.store.origins import ORIGINS
+from data.store.schema.base import Base, one_of, release_id
+from data.store.visibility import VISIBILITIES
 
 PLACE_GRADES = ("door", "street", "postal_code", "locality", "gmina", "none")
 SERVICE_STATUSES = ("active", "planned", "suspended", "closed", "moved", "funding_only")
@@ -136,7 +136,7 @@ class Facility(Base):
     note: Mapped[str | None] = mapped_column(Text)
     source_url: Mapped[str | None] = mapped_column(Text)
     origin: Mapped[str]
-    """Where the record comes from, a word of `data.origins.ORIGINS`."""
+    """Where the record comes from, a word of `data.store.origins.ORIGINS`."""
     verified_on: Mapped[date | None]
     """The day on which somebody checked the place, its first possible day; None: nobody did, as far as the row says."""
     verified_precision: Mapped[str | None]

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import ArgumentError
 
-from data.database_errors import (
+from data.store.database_errors import (
     DatabaseAddressError,
     DatabaseFileError,
     DatabaseNewerError,
@@ -24,9 +24,14 @@ from data.database_errors import (
     error_of_sqlite,
     read_only_error,
 )
-from data.extras import require_extra
-from data.patience import OF_COMMANDS, Patience
-from data.sqlite_connection import begin_sqlite, connect_sqlite, leave_read_only, prepare_sqlite
+from data.store.extras import require_extra
+from data.store.patience import OF_COMMANDS, Patience
+from data.store.sqlite_connection import (
+    begin_sqlite,
+    connect_sqlite,
+    leave_read_only,
+    prepare_sqlite,
+)
 from geo.errors import SupportMapError
 
 __all__ = [
@@ -126,7 +131,7 @@ def require_migrated(engine: Engine) -> None:
 
 def _postgresql_engine(url: Any, patience: Patience) -> Engine:
     require_extra("psycopg", "postgis", purpose="databases of PostgreSQL")
-    from data.postgresql_connection import UNANSWERED, PatientConnection  # noqa: PLC0415 - an extra
+    from data.store.postgresql_connection import UNANSWERED, PatientConnection  # noqa: PLC0415 - an extra
 
     own = url.query.get("options", "")
     arguments = patience.postgresql_arguments(own if isinstance(own, str) else " ".join(own))

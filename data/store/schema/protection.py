@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from data.schema.base import Base, one_of
-from data.visibility import PROTECTED
+from data.store.schema.base import Base, one_of
+from data.store.visibility import PROTECTED
 
 PROTECTION_ORIGINS = ("load", "vanished", "successor", "merged", "person")
 

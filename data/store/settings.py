@@ -10,7 +10,7 @@ import platformdirs
 
 from geo.errors import SupportMapError
 
-REPOSITORY = Path(__file__).resolve().parent.parent
+REPOSITORY = Path(__file__).resolve().parents[2]
 DEFAULT_MIRROR = REPOSITORY.parent / "shared" / "data"
 """Where the publishers' files are looked for when the environment names no folder."""
 _YES, _NO = frozenset({"1", "true", "yes"}), frozenset({"", "0", "false", "no"})
@@ -32,7 +32,7 @@ def example_catalogue(environment: Mapping[str, str] | None = None) -> Path:
     env = os.environ if environment is None else environment
     named = env.get("SUPPORT_MAP_EXAMPLE")
     if not named:
-        return Path(__file__).parent / "example" / "region" / "catalogue.toml"
+        return Path(__file__).parents[1] / "example" / "region" / "catalogue.toml"
     if not Path(named).is_file():
         raise SettingsError(
             f"SUPPORT_MAP_EXAMPLE: expected the catalogue (TOML) of an example region, found {named!r}, which is "

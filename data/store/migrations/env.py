@@ -1,10 +1,10 @@
-"""Alembic's entry: runs on the connection that `data.engine.migrate` passes in."""
+"""Alembic's entry: runs on the connection that `data.store.engine.migrate` passes in."""
 
 from typing import Any
 
 from alembic import context
 
-from data.schema import Base
+from data.store.schema import Base
 
 
 def _is_ours(name: str | None, kind: str, parents: Any) -> bool:

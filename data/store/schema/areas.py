@@ -7,8 +7,8 @@ from sqlalchemy import Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import JSON
 
-from data.geometry_column import GeometryColumn
-from data.schema.base import Base, one_of, release_id
+from data.store.geometry_column import GeometryColumn
+from data.store.schema.base import Base, one_of, release_id
 
 POPULATION_KINDS = ("counted", "projected")
 PLAN_STATUSES = ("adopted", "preparing", "none")

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from data.geometry_column import GeometryColumn
+from data.store.geometry_column import GeometryColumn
 
 revision = "0001"
 down_revision = None

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 
 import morfeusz2
 
-from data.names import fold
+from data.store.names import fold
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LEAST_SHARED = 4

@@ -7,7 +7,7 @@ from sqlalchemy import Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import JSON
 
-from data.schema.base import Base, one_of, release_id
+from data.store.schema.base import Base, one_of, release_id
 
 VERDICTS = ("same", "doubtful", "different")
 

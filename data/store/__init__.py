@@ -1,0 +1,1 @@
+"""What every room stands on: settings, the database, its schema, names, and who may be shown."""
