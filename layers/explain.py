@@ -11,8 +11,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from data.export.plain import plain_text
 from data.people import GroupPeople
+from data.store.plain_text import plain_text
 from layers.area_facts.figure import Figure
 from layers.area_table import AreaTable
 from layers.export.wording import Wording

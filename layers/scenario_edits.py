@@ -5,9 +5,9 @@ from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
 
-from data.export.plain import plain_text
 from data.scenarios import Change, Scenario, ScenarioError, from_json, from_text, to_text
 from data.scenarios.scenario import LONGEST_TITLE
+from data.store.plain_text import plain_text
 from layers.state import View
 from layers.text import Texts
 

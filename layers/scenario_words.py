@@ -5,10 +5,10 @@ from functools import cached_property
 
 import pandas as pd
 
-from data.export.plain import plain_text
 from data.registry import Registry
 from data.scenarios import MOST_CHANGES, Change, Scenario, ScenarioError
 from data.scenarios.scenario import MOST_AREAS
+from data.store.plain_text import plain_text
 from data.vocabulary import support_forms
 from geo.teryt import CODE_DIGITS
 from layers.area_table import unit_of

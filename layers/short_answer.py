@@ -2,7 +2,7 @@
 
 import math
 
-from data.export.plain import plain_text
+from data.store.plain_text import plain_text
 from layers.area_table import AreaTable, unit_of
 from layers.export.titles import in_areas, standing
 from layers.export.wording import Wording

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from data.export.plain import plain_text
+from data.store.plain_text import plain_text
 from geo.siting_goal import OneInEach, WorstFirst
 from geo.siting_plan import SitingPlan
 from layers.measures.siting import SitingQuestion

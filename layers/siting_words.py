@@ -7,9 +7,9 @@ from typing import Any, Final
 
 import pandas as pd
 
-from data.export.plain import plain_text
 from data.scenarios.changes import Change
 from data.scenarios.costs import UnitCosts
+from data.store.plain_text import plain_text
 from data.vocabulary import is_wide
 from geo.siting_goal import WorstFirst
 from geo.siting_left import LeftReason

@@ -1,6 +1,6 @@
 """Whom a form takes in and by which law, in the language of the page; acts keep their Polish names."""
 
-from data.export.plain import plain_text
+from data.store.plain_text import plain_text
 from data.vocabulary import support_forms
 from layers.text import Texts
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from data.export.extract import Extract
-from data.export.plain import plain_text
+from data.store.plain_text import plain_text
 
 TITLE = "Mapa Wsparcia Społecznego: rejestr usług społecznych"
 TITLE_EN = "Map of Social Support: registry of social services"

@@ -18,7 +18,7 @@ from data.export.about import readme
 from data.export.extract import Extract
 from data.export.fields import TABLE_NAMES, fields
 from data.export.flat import flat_tables
-from data.export.plain import cell_text
+from data.store.plain_text import cell_text
 
 _BOM = b"\xef\xbb\xbf"
 _ANY_DAY = (1980, 1, 1, 0, 0, 0)

@@ -20,7 +20,7 @@ from data.export.about import TITLE, about
 from data.export.extract import Extract
 from data.export.fields import TABLE_NAMES, Field, fields
 from data.export.flat import flat_tables
-from data.export.plain import plain_text
+from data.store.plain_text import plain_text
 from geo.crs import GEOGRAPHIC
 
 _POINTS = ("facilities", "stops")

@@ -16,7 +16,7 @@ from data.export.about import TITLE, about
 from data.export.extract import Extract
 from data.export.fields import TABLE_NAMES, Field, fields
 from data.export.flat import flat_tables
-from data.export.plain import plain_text
+from data.store.plain_text import plain_text
 
 _LONGEST_CELL = 32_767
 _WIDTHS = {"text": 24, "integer": 12, "decimal": 12, "date": 12, "flag": 9}

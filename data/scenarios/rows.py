@@ -8,9 +8,9 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from data.export.plain import plain_text
 from data.scenarios.changes import Change, ScenarioError, make_changes
 from data.scenarios.scenario import LONGEST_TITLE, Scenario
+from data.store.plain_text import plain_text
 
 ROW_COLUMNS: Final = tuple(field.name for field in fields(Change))
 _WHOLE: Final = ("places", "build_cost_zl", "run_cost_zl_year")

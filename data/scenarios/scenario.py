@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
-from data.export.plain import plain_text
 from data.scenarios.changes import MOST_CHANGES, Change, ScenarioError, change_error
+from data.store.plain_text import plain_text
 from data.vocabulary import forms_for_group, need_groups
 
 MOST_AREAS: Final = 300

@@ -4,7 +4,7 @@ import math
 from collections import Counter
 from typing import Final
 
-from data.export.plain import plain_text
+from data.store.plain_text import plain_text
 from layers.area_facts.card import AreaFacts, Neighbour, Progress, TriadFacts
 from layers.area_facts.figure import Figure
 from layers.area_facts.services import FacilityFact

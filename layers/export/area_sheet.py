@@ -16,7 +16,7 @@ from typing import Any, Final
 import matplotlib as mpl
 import typst
 
-from data.export.plain import plain_text
+from data.store.plain_text import plain_text
 from data.vocabulary import support_forms
 from layers.area_facts import AreaFacts, FacilityFact, Figure
 from layers.area_facts.wording import (

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from urllib.parse import urlencode
 
-from data.export.plain import plain_text
+from data.store.plain_text import plain_text
 from layers.area_table import AreaTable
 from layers.export.wording import SourceLine, Wording
 from layers.indicators import DISTANCE, KINDS

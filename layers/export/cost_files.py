@@ -18,7 +18,7 @@ import xlsxwriter
 from xlsxwriter.workbook import Workbook
 
 from data.cost_diagnosis import CLASSES, STATES, is_paid_elsewhere
-from data.export.plain import cell_text, plain_text
+from data.store.plain_text import cell_text, plain_text
 from data.vocabulary import need_groups
 from layers.area_table import unit_of
 from layers.cost_report import (

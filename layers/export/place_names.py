@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from data.export.plain import plain_text
 from data.registry import COUNTRY, Registry
+from data.store.plain_text import plain_text
 from geo.crs import to_metric
 from layers.export.layout import Box
 from layers.export.paper import MM_PER_POINT, Sheet, Typeface

@@ -12,13 +12,13 @@ from typing import Any, Final
 
 import pandas as pd
 
-from data.export.plain import plain_text
 from data.registry import Registry
 from data.scenarios.changes import Change
 from data.scenarios.costs import ScenarioCosts, UnitCosts, scenario_costs
 from data.scenarios.rows import ROW_COLUMNS, to_rows
 from data.scenarios.scenario import Scenario
 from data.scenarios.text import to_json
+from data.store.plain_text import plain_text
 from data.vocabulary import need_groups, support_forms
 from layers.cost_report import (
     cost_label,

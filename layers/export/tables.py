@@ -20,7 +20,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
-from data.export.plain import cell_text, plain_text
+from data.store.plain_text import cell_text, plain_text
 from geo.printed_numbers import DECIMALS, Bound, decimals_of, printed_number, rounded
 from layers.area_order import by_name, is_listed_whole
 from layers.area_table import AreaTable

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
 
-from data.export.plain import plain_text
 from data.registry import COUNTRY
 from data.scenarios.text import from_text
+from data.store.plain_text import plain_text
 from data.vocabulary import (
     forms_for_group,
     has_profiles,

@@ -8,7 +8,7 @@ Markdown with its own additions (colours, icons, emoji, formulas, arrows). Nothi
 import re
 from urllib.parse import quote, urlsplit
 
-from data.export.plain import plain_text
+from data.store.plain_text import plain_text
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _JOINER = "\u2060"

@@ -25,9 +25,9 @@ from data.export.flat import flat_tables
 from data.export.formats import FORMATS, ExportError, write_export
 from data.export.geojson import write_geojson
 from data.export.geopackage import write_geopackage
-from data.export.plain import cell_text, plain_text
 from data.export.query import read_extract
 from data.export.workbook import write_xlsx
+from data.store.plain_text import cell_text, plain_text
 
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w-]{2,}")
 KITCHEN, FLAT = str(uuid.UUID(int=1)), str(uuid.UUID(int=2))

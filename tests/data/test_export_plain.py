@@ -1,6 +1,6 @@
 import pytest
 
-from data.export.plain import cell_text, plain_text
+from data.store.plain_text import cell_text, plain_text
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,6 @@ from geopandas.testing import assert_geodataframe_equal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.export.plain import cell_text, plain_text
 from data.scenarios import (
     KINDS,
     MOST_CHANGES,
@@ -35,6 +34,7 @@ from data.scenarios import (
 )
 from data.scenarios.applying import share_whole
 from data.scenarios.text import LARGEST_JSON, LONGEST_LINK
+from data.store.plain_text import cell_text, plain_text
 from data.vocabulary import forms_for_group, has_door, screen_groups, support_forms
 from geo.errors import FrameError
 from tests.support.tiny_world import service, tiny_registry
