@@ -18,8 +18,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from data.duplicates.clusters import clusters
 from data.duplicates.dedupe import find_duplicates
+from data.reading.clusters import clusters
 from geo.crs import GEOGRAPHIC
 
 SAMPLE = Path(__file__).parent.parent / "tests" / "examples" / "duplicate_pairs.csv"

@@ -20,7 +20,7 @@ def accepted_differences(held: pd.DataFrame) -> tuple[AcceptedDifference, ...]:
     Parameters
     ----------
     held
-        As `data.release_queries.releases` returns; one load has several releases.
+        As `data.reading.release_queries.releases` returns; one load has several releases.
     """
     found = {
         (reason, tuple(figures))

@@ -233,7 +233,7 @@ def describe_sources(releases: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     releases
-        As `data.release_queries.releases` returns.
+        As `data.reading.release_queries.releases` returns.
 
     Returns
     -------

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import pandas as pd
 from sqlalchemy import Connection, and_, not_, select
 
-from data.duplicates.merged_services import read_services
-from data.duplicates.store import merged_records
-from data.editions import claim_of, claims, current
-from data.protection import is_of_facility, protections, visibility_in
-from data.service_queries import is_showable
+from data.reading.editions import claim_of, claims, current
+from data.reading.merged_records import merged_records
+from data.reading.merged_services import read_services
+from data.reading.protection import is_of_facility, protections, visibility_in
+from data.reading.service_queries import is_showable
 from data.store.origins import EVIDENCE
 from data.store.query_frames import read_frame
 from data.store.schema import Area, Facility, OfficialTotal, Release, Service

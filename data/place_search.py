@@ -51,10 +51,10 @@ class PlaceIndex:
     Parameters
     ----------
     localities
-        As `data.queries.localities` returns.
+        As `data.reading.queries.localities` returns.
     gminas
-        As `data.queries.areas(level="gmina")` returns. Of a gmina and a town of the same name inside it, a search
-        finds the town only: it stands for both.
+        As `data.reading.queries.areas(level="gmina")` returns. Of a gmina and a town of the same name inside it, a
+        search finds the town only: it stands for both.
     """
 
     def __init__(self, localities: gpd.GeoDataFrame, gminas: pd.DataFrame) -> None:

@@ -5,8 +5,8 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, select
 
-from data.protection import is_of_facility, protected_records, protections
-from data.record_handles import Record, protected_handles
+from data.reading.protection import is_of_facility, protected_records, protections
+from data.reading.record_handles import Record, protected_handles
 from data.store.schema import Facility, Load, Protection
 from data.store.visibility import secrecy
 

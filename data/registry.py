@@ -11,14 +11,14 @@ import geopandas as gpd
 import pandas as pd
 from sqlalchemy import Connection, Engine
 
-from data import queries, service_queries
 from data.accepted_differences import AcceptedDifference, accepted_differences
 from data.catalogue import describe_sources
-from data.duplicates.merged_services import read_services
-from data.editions import held_from
 from data.place_search import PlaceIndex
-from data.record_handles import protected_handles
-from data.release_queries import (
+from data.reading import queries, service_queries
+from data.reading.editions import held_from
+from data.reading.merged_services import read_services
+from data.reading.record_handles import protected_handles
+from data.reading.release_queries import (
     RegistryState,
     registry_fingerprint,
     registry_state,
@@ -57,14 +57,14 @@ class Edition:
 @dataclass(frozen=True, eq=False)
 class Registry:
     """
-    One state of the registry; frames are as `data.queries` returns them.
+    One state of the registry; frames are as `data.reading.queries` returns them.
 
-    `held_from` is the day from which the edition held that this is the registry of (`data.editions.held_from`), None
-    for that of now: all days of one edition have one registry. `now` is the fingerprint of the registry of now that
-    areas and people of an earlier one are from, empty for that of now itself. `days` are those from which releases of
-    registers held, the latest first. `agreements` are gminas that take in residents of other areas; only scenarios have
-    them. `unchanged` is the registry that a scenario was made of, None for one that is no
-    scenario.
+    `held_from` is the day from which the edition held that this is the registry of
+    (`data.reading.editions.held_from`), None for that of now: all days of one edition have one registry. `now` is the
+    fingerprint of the registry of now that areas and people of an earlier one are from, empty for that of now itself.
+    `days` are those from which releases of registers held, the latest first. `agreements` are gminas that take in
+    residents of other areas; only scenarios have them. `unchanged` is the registry that a scenario was made of, None
+    for one that is no scenario.
     """
 
     state: RegistryState

@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from data import release_queries as queries
 from data.catalogue import REAL_CATALOGUE
 from data.counts import FormCount, form_counts
 from data.missing_sources import MissingSource, missing_sources, say_missing
-from data.protection import once_public, protected_records
+from data.reading import release_queries as queries
+from data.reading.protection import once_public, protected_records
 from data.store.plain_rows import plain_rows
 from data.work_items import work_item_counts
 

@@ -3,10 +3,10 @@
 import pandas as pd
 from sqlalchemy import Connection, func, select
 
-from data.duplicates.merged_services import read_services
-from data.duplicates.store import duplicate_pairs
 from data.protection_items import protection_items
-from data.record_handles import protected_handles
+from data.reading.merged_records import duplicate_pairs
+from data.reading.merged_services import read_services
+from data.reading.record_handles import protected_handles
 from data.store.query_frames import read_frame
 from data.store.schema import DuplicatePair, RejectedRow, Release, WorkItem
 

@@ -8,9 +8,10 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Engine
 
-from data import release_queries, work_items
+from data import work_items
 from data.counts import FormCount, form_counts, official_comparison
-from data.duplicates.store import duplicate_pairs, merged_records
+from data.reading import release_queries
+from data.reading.merged_records import duplicate_pairs, merged_records
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,7 +26,7 @@ class AboutFigures:
     comparison, form_counts
         As `data.counts.official_comparison` and `form_counts` return.
     register_totals
-        As `data.release_queries.register_totals` returns.
+        As `data.reading.release_queries.register_totals` returns.
     merged_count, merged_facilities, doubtful_pairs
         Records that are one facility with another, facilities made of several, and pairs that a person must decide on.
     work_items, rejected

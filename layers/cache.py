@@ -14,10 +14,10 @@ import pandas as pd
 import streamlit as st
 from sqlalchemy import Connection, Engine
 
-from data.editions import held_from
 from data.place_search import Place
+from data.reading.editions import held_from
+from data.reading.release_queries import registry_fingerprint
 from data.registry import Edition, Registry, read_registry, registry_of_edition
-from data.release_queries import registry_fingerprint
 from data.store.engine import open_engine, require_database, require_migrated
 from data.store.patience import OF_PAGES
 from data.store.settings import Settings

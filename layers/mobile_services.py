@@ -16,7 +16,7 @@ def at_nearest_stop(services: gpd.GeoDataFrame, stops: gpd.GeoDataFrame, origin_
     services
         As `data.registry.Registry.services`.
     stops
-        As `data.service_queries.mobile_stops`; those without a point are left out: they have no distance.
+        As `data.reading.service_queries.mobile_stops`; those without a point are left out: they have no distance.
     origin_m
         Where the person is, EPSG:2180.
 

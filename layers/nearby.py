@@ -35,7 +35,7 @@ class NearbyHelp:
     ----------
     near
         One row per facility and form, nearest first, at equal distance those with a phone first: columns of
-        `data.duplicates.merged_services.read_services` joined by `layers.joined_services`, those of
+        `data.reading.merged_services.read_services` joined by `layers.joined_services`, those of
         `layers.service_today`, `is_of_other_gmina`, and `distance_m` and `same_place`: `CITY`, `LOCALITY` or `GMINA`
         where nothing is known but that it is in the person's own. There the distance says nothing: no distance leaves
         it out, and it stands behind those that are surely nearer than the edge of the town. Empty for all others.

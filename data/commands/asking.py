@@ -7,10 +7,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-from data import counts, queries, release_queries, work_items
-from data.history import MASKED, record_history, release_changes
+from data import counts, work_items
 from data.loading.report import MOST_RECORDS, say_record
-from data.record_handles import protected_handles
+from data.reading import queries, release_queries
+from data.reading.history import MASKED, record_history, release_changes
+from data.reading.record_handles import protected_handles
 from data.status import read_status
 from data.store.engine import require_database, require_migrated
 from data.store.settings import Settings

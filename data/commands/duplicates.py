@@ -7,11 +7,12 @@ from typing import Any
 from sqlalchemy import Connection, Engine, select
 
 from data.commands.loading import reason
-from data.duplicates.store import decide, duplicate_pairs, parse_record
-from data.history import MASKED
+from data.duplicates.store import decide, parse_record
 from data.loading.protecting import protect_merged
-from data.protection import following
-from data.record_handles import Record, key_of_handle, protected_handles, safe_handles
+from data.reading.history import MASKED
+from data.reading.merged_records import duplicate_pairs
+from data.reading.protection import following
+from data.reading.record_handles import Record, key_of_handle, protected_handles, safe_handles
 from data.store.engine import exclusive, require_database, require_migrated
 from data.store.schema import Facility
 from data.store.settings import Settings

@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, Engine
 
-from data import queries, release_queries, service_queries
 from data.catalogue import describe_sources
 from data.quality.areas import KNOWLEDGE, area_quality, contradicted_gminas
 from data.quality.records import PARTS, record_quality
+from data.reading import queries, release_queries, service_queries
 from data.store.engine import require_database, require_migrated
 from data.store.settings import Settings
 from data.vocabulary import support_forms

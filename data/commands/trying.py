@@ -17,13 +17,13 @@ from sqlalchemy import Engine
 from data.advice import WORK_ITEM_ADVICE
 from data.loading.checked_file import check_file
 from data.loading.known_world import known_world
-from data.loading.plan import Row
 from data.loading.register_file import read_register_file
 from data.loading.register_plan import World, item_of_doubt
 from data.places.stated_voivodeship import with_voivodeships
-from data.release_queries import NO_TOTALS
+from data.reading.release_queries import NO_TOTALS
 from data.sources.profile import RegisterProfile, load_profile
 from data.sources.registers import StagedRegister
+from data.store.plain_rows import Row
 from data.store.settings import Settings
 
 _SHOWN = 20

@@ -7,17 +7,15 @@ import geopandas as gpd
 import pandas as pd
 from sqlalchemy import Connection, and_, delete, insert, select, update
 
-from data.duplicates.clusters import clusters
 from data.duplicates.dedupe import find_duplicates
-from data.record_handles import Record, key_of_handle
-from data.service_queries import say_phone
+from data.reading.merged_records import PAIR_ENDS, duplicate_pairs
+from data.reading.record_handles import Record, key_of_handle
+from data.reading.service_queries import say_phone
 from data.store.plain_rows import plain_rows
 from data.store.query_frames import read_frame
 from data.store.schema import DuplicatePair, Facility, Organization, Service
 from geo.crs import GEOGRAPHIC
 from geo.errors import SupportMapError
-
-_ENDS = ("left_source", "left_key", "right_source", "right_key")
 
 
 class UnlikelyPairError(SupportMapError, ValueError):
@@ -41,42 +39,18 @@ def store_duplicates(connection: Connection) -> dict[str, int]:
     """
     connection.execute(delete(DuplicatePair).where(DuplicatePair.decided_by == "rule"))
     facilities = _facilities_in_force(connection)
-    found = find_duplicates(facilities) if len(facilities) > 1 else pd.DataFrame(columns=list(_ENDS))
+    found = find_duplicates(facilities) if len(facilities) > 1 else pd.DataFrame(columns=list(PAIR_ENDS))
     decided = {tuple(row) for row in connection.execute(select(*_columns()))}
     now = _now()
     rows = [
         row | {"decided_by": "rule", "reason": None, "decided_at": now}
         for row in plain_rows(found)
-        if tuple(row[end] for end in _ENDS) not in decided
+        if tuple(row[end] for end in PAIR_ENDS) not in decided
     ]
     if rows:
         connection.execute(insert(DuplicatePair), rows)
     pairs = duplicate_pairs(connection)
     return {str(verdict): int(count) for verdict, count in pairs["verdict"].value_counts().items()}
-
-
-def duplicate_pairs(connection: Connection) -> pd.DataFrame:
-    """Return every pair: ends, `score`, `verdict`, `decided_by`, `reason`, `decided_at`, `evidence`; surest first."""
-    query = select(
-        *_columns(),
-        DuplicatePair.score,
-        DuplicatePair.verdict,
-        DuplicatePair.decided_by,
-        DuplicatePair.reason,
-        DuplicatePair.decided_at,
-        DuplicatePair.evidence,
-    )
-    pairs = read_frame(connection, query)
-    return pairs.sort_values(["score", *_ENDS], ascending=[False, True, True, True, True]).reset_index(
-        drop=True
-    )
-
-
-def merged_records(connection: Connection) -> pd.DataFrame:
-    """Return the records that are one facility with another: `cluster`, `source_code`, `record_key`."""
-    pairs = duplicate_pairs(connection)
-    pairs.loc[pairs["decided_by"] == "person", "score"] = 1.0
-    return clusters(pairs).members
 
 
 def decide(
@@ -120,7 +94,7 @@ def decide(
             )
     if verdict == "same" and not is_forced:
         _require_likely(connection, left, right)
-    ends = dict(zip(_ENDS, (*left, *right), strict=True))
+    ends = dict(zip(PAIR_ENDS, (*left, *right), strict=True))
     is_pair = and_(*(getattr(DuplicatePair, end) == value for end, value in ends.items()))
     decision = {"verdict": verdict, "decided_by": "person", "reason": reason, "decided_at": _now()}
     changed = connection.execute(update(DuplicatePair).where(is_pair).values(decision)).rowcount
@@ -158,7 +132,7 @@ def _require_likely(connection: Connection, left: Record, right: Record) -> None
 
 
 def _columns() -> tuple[Any, ...]:
-    return tuple(getattr(DuplicatePair, end) for end in _ENDS)
+    return tuple(getattr(DuplicatePair, end) for end in PAIR_ENDS)
 
 
 def _facilities_in_force(connection: Connection) -> gpd.GeoDataFrame:

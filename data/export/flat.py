@@ -12,7 +12,7 @@ import pandas as pd
 
 from data.export.extract import Extract
 from data.export.fields import fields
-from data.service_queries import say_phone
+from data.reading.service_queries import say_phone
 from data.vocabulary import support_forms
 
 SEPARATOR = "; "

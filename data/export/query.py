@@ -9,15 +9,15 @@ from sqlalchemy import Connection, Engine, and_, case, func, select
 
 from data.accepted_differences import accepted_differences
 from data.catalogue import describe_sources
-from data.duplicates.merged_services import read_services
-from data.editions import current, editions, in_force
 from data.export.extract import FACILITY_FIELDS, SERVICE_FIELDS, Extract
 from data.export.identifiers import facility_ids, made_id, organization_ids, service_ids
 from data.export.notes import day_notes, difference_notes, invented_notes
 from data.export.plain_values import plain_values
-from data.protection import is_of_facility, protections, visibility_in
-from data.release_queries import registry_state, releases
-from data.service_queries import mobile_stops
+from data.reading.editions import current, editions, in_force
+from data.reading.merged_services import read_services
+from data.reading.protection import is_of_facility, protections, visibility_in
+from data.reading.release_queries import registry_state, releases
+from data.reading.service_queries import mobile_stops
 from data.store.plain_rows import plain_rows
 from data.store.query_frames import read_frame
 from data.store.schema import Area, Facility, Organization, Release, Service, ServiceArea

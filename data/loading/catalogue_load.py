@@ -42,7 +42,7 @@ from data.loading.report import LoadReport, read_load_report
 from data.loading.timeline import LoadedFile, Step, Steps, newest_last, steps_of
 from data.loading.versions import Changes, Known, compare
 from data.places.geocoding import Geocoder
-from data.release_queries import NO_TOTALS
+from data.reading.release_queries import NO_TOTALS
 from data.sources.fetch import FoundFile
 from data.sources.profile import RegisterProfile, load_profile
 from data.sources.registers import StagedRegister

@@ -14,12 +14,11 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from data.loading.plan import Row
 from data.sources.profile import RegisterProfile
 from data.sources.register_row import made_key
 from data.sources.registers import StagedRegister
 from data.store.names import fold
-from data.store.plain_rows import plain_rows
+from data.store.plain_rows import Row, plain_rows
 from data.store.schema import Facility, Service
 
 _LEGAL_FORMS = re.compile(

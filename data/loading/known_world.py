@@ -7,12 +7,12 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DBAPIError
 
-from data import queries
 from data.catalogue import REAL_CATALOGUE, read_catalogue
-from data.editions import current
 from data.loading.planning import Foundation
 from data.loading.register_plan import World
 from data.places.world import AreaIndex, Gazetteer
+from data.reading import queries
+from data.reading.editions import current
 from data.sources.fetch import find_files
 from data.store.engine import has_no_schema, is_migrated
 from data.store.schema import Area, AreaCode

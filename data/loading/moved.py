@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, select
 
-from data.loading.plan import Row, work_item
+from data.loading.plan import work_item
 from data.loading.versions import Changes
-from data.protection import is_of_facility, protections, visibility_in
+from data.reading.protection import is_of_facility, protections, visibility_in
 from data.store.names import fold
+from data.store.plain_rows import Row
 from data.store.schema import Facility
 
 

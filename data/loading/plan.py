@@ -4,16 +4,14 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
 from data.catalogue import Source
 from data.sources.fetch import FoundFile
+from data.store.plain_rows import Row
 from data.store.schema import Base
 from geo.errors import SupportMapError
-
-Row = dict[str, Any]
 
 
 class LoadRefusedError(SupportMapError, ValueError):

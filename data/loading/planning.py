@@ -9,7 +9,7 @@ import pandas as pd
 
 from data.catalogue import Catalogue, Kind, Source
 from data.loading.people_plans import plan_grid, plan_history, plan_local_plans, plan_projection
-from data.loading.plan import Plan, Row, work_item
+from data.loading.plan import Plan, work_item
 from data.places.likely_fix import add_likely_fixes
 from data.places.postal_places import PostalPlaces
 from data.places.world import AreaIndex, Gazetteer
@@ -24,7 +24,7 @@ from data.sources import (
 )
 from data.sources.fetch import FoundFile, SourceMissingError, named_file
 from data.sources.staged import SourceFormatError, Staged, rejected_rows
-from data.store.plain_rows import plain_rows
+from data.store.plain_rows import Row, plain_rows
 from data.store.schema import Area, AreaCode, Locality, OfficialTotal, PeopleCount, Population
 
 _AREA_COLUMNS = [

@@ -14,10 +14,16 @@ from typing import Any
 from sqlalchemy import Connection, and_, exists, func, or_, select, update
 from sqlalchemy.orm import aliased
 
-from data.duplicates.store import merged_records
 from data.loading.same_place import Trace, listed_again, same_places
-from data.protection import is_of_facility, protect, protected_records, protections, visibility_in
-from data.record_handles import Record
+from data.reading.merged_records import merged_records
+from data.reading.protection import (
+    is_of_facility,
+    protect,
+    protected_records,
+    protections,
+    visibility_in,
+)
+from data.reading.record_handles import Record
 from data.store.schema import Facility, Load, Organization, Protection, Release, Service
 from data.store.visibility import PUBLIC, secrecy
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from data.loading.plan import Row, work_item
+from data.loading.plan import work_item
 from data.places.world import AreaIndex
+from data.store.plain_rows import Row
 
 _CITY_MARK = re.compile(r"^(m\.|miasto)\s*", re.IGNORECASE)
 

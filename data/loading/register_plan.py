@@ -17,13 +17,12 @@ from data.loading.content_checks import (
     without_persons,
 )
 from data.loading.counting import Claims, Exceptions
-from data.loading.plan import FacilityPlan, Plan, Row, ServicePlan, work_item
+from data.loading.plan import FacilityPlan, Plan, ServicePlan, work_item
 from data.loading.reconcile import Tolerance, reconcile
 from data.loading.shown_names import organization_key, shown_name, shown_organization, silent_organizations
 from data.opening_hours import from_polish
 from data.personal_names import FOLDER as PERSONAL_NAMES
 from data.personal_names import names_a_person
-from data.places import told_address
 from data.places.axes import doubtful_axes
 from data.places.geocoding import AddressFinder
 from data.places.likely_fix import add_likely_fixes
@@ -31,13 +30,14 @@ from data.places.placing import Placed, place_facilities
 from data.places.postal_places import PostalPlaces
 from data.places.stated_voivodeship import with_voivodeships
 from data.places.world import AreaIndex, Gazetteer
+from data.reading import told_address
 from data.sources.doubtful_cell import Doubt
 from data.sources.fetch import FoundFile
 from data.sources.profile import RegisterProfile
 from data.sources.record_fields import ORGANIZATION_FIELDS
 from data.sources.registers import StagedRegister
 from data.store.names import fold
-from data.store.plain_rows import plain_rows
+from data.store.plain_rows import Row, plain_rows
 from data.store.schema import RegisterCoverage, RegisterTotal
 from data.store.visibility import strictest
 from data.vocabulary import FOLDER as VOCABULARY

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
-from data.history import RecordChange, release_changes
 from data.loading.withheld import without_protected
+from data.reading.history import RecordChange, release_changes
 from data.store.schema import Load, RejectedRow, Release
 
 MOST_RECORDS = 1000

@@ -2,9 +2,10 @@
 
 from collections.abc import Hashable, Iterable, Mapping
 
-from data.loading.plan import FacilityPlan, Row
-from data.places.told_address import holds_address, tells_address
+from data.loading.plan import FacilityPlan
+from data.reading.told_address import holds_address, tells_address
 from data.store.names import fold
+from data.store.plain_rows import Row
 from data.vocabulary import support_forms
 
 

@@ -13,7 +13,7 @@ from datetime import date
 
 from sqlalchemy import Connection, and_, select, update
 
-from data.editions import in_order_of_days
+from data.reading.editions import in_order_of_days
 from data.sources.fetch import FoundFile
 from data.store.schema import Release
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from shapely import Point, to_wkb
 
-from data.loading.plan import FacilityPlan, Row, ServicePlan
+from data.loading.plan import FacilityPlan, ServicePlan
+from data.store.plain_rows import Row
 
 VACANCY_COLUMNS = (
     "vacant_places",

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import Connection, select
 
 from data.duplicates.words import door
-from data.protection import is_of_facility, protections
+from data.reading.protection import is_of_facility, protections
 from data.store.names import fold
 from data.store.schema import Facility
 

@@ -10,7 +10,6 @@ from rapidfuzz import fuzz, process
 from data.places.place_conflict import (
     BORDERING_M,
     Conflict,
-    Row,
     StatedWords,
     measure,
     metric_shapes,
@@ -19,6 +18,7 @@ from data.places.place_conflict import (
 from data.places.postal_places import distance_km
 from data.places.world import AreaIndex, Gazetteer, NamedPlace
 from data.store.names import fold
+from data.store.plain_rows import Row
 
 LIKELY_FIXES = (
     "swapped_coordinates",

@@ -12,6 +12,7 @@ from shapely import Point, box
 
 from data.places.world import AreaIndex, Gazetteer
 from data.store.names import fold
+from data.store.plain_rows import Row
 from geo.crs import GEOGRAPHIC, to_metric
 
 BORDERING_M = 50.0
@@ -21,7 +22,6 @@ _POWIAT_DIGITS = 4
 _MEASURED = box(9, 44, 30, 60)
 """Points further from Poland are not measured: EPSG:2180 has no use there, and the distance says nothing."""
 
-Row = dict[str, Any]
 Facts = Mapping[str, Any]
 
 

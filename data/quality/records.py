@@ -55,7 +55,7 @@ def record_quality(
     Parameters
     ----------
     services
-        One row per service at a facility, as `data.service_queries.public_services` gives.
+        One row per service at a facility, as `data.reading.service_queries.public_services` gives.
     sources
         `source_code`, `is_official`; a source that it does not mention is not official.
     register_coverage

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from data.record_handles import Record
+from data.reading.record_handles import Record
 from geo.frames import require_columns
 
 _DIGITS = 16
@@ -20,8 +20,8 @@ def facility_handles(records: pd.DataFrame, protected: Mapping[Record, str]) -> 
     records
         One row per service: `source_code`, `record_key`, `visibility`.
     protected
-        As `data.record_handles.protected_handles` returns: (source, key) → `@number` of every record that is, or
-        ever was, protected.
+        As `data.reading.record_handles.protected_handles` returns: (source, key) → `@number` of every record that is,
+        or ever was, protected.
 
     Returns
     -------

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 from shapely import Point
 
-from data.duplicates.clusters import clusters
 from data.duplicates.dedupe import DOUBTFUL_SCORE, PAIR_COLUMNS, RepeatedRecordError, find_duplicates
 from data.duplicates.words import door, is_same_street, name_words
+from data.reading.clusters import clusters
 from data.vocabulary import support_forms
 from geo.crs import GEOGRAPHIC
 

@@ -8,12 +8,13 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from data.__main__ import main
-from data.duplicates.merged_services import read_services
-from data.duplicates.store import UnknownPairError, UnlikelyPairError, decide, duplicate_pairs
+from data.duplicates.store import UnknownPairError, UnlikelyPairError, decide
 from data.loading.load import load_all
+from data.reading.merged_records import duplicate_pairs
+from data.reading.merged_services import read_services
+from data.reading.release_queries import registry_fingerprint
+from data.reading.service_queries import public_services
 from data.registry import read_registry
-from data.release_queries import registry_fingerprint
-from data.service_queries import public_services
 from data.store.engine import exclusive, open_engine
 from data.work_items import work_items
 from tests.support.invented import change_file, copy_region, settings_for

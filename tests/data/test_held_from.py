@@ -2,10 +2,10 @@
 
 from datetime import date, timedelta
 
-from data.editions import held_from
 from data.loading.load import load_all
+from data.reading.editions import held_from
+from data.reading.release_queries import registry_fingerprint
 from data.registry import read_edition, read_registry, registry_of_edition
-from data.release_queries import registry_fingerprint
 from data.store.settings import Settings
 
 

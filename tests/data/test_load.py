@@ -16,8 +16,8 @@ from sqlalchemy import Engine, func, select
 from data.catalogue import CatalogueError
 from data.loading.load import load_all
 from data.loading.plan import LoadRefusedError
-from data.queries import area_of_code
-from data.service_queries import public_services
+from data.reading.queries import area_of_code
+from data.reading.service_queries import public_services
 from data.sources.fetch import ChecksumError, SourceMissingError
 from data.store.engine import NotMigratedError, open_engine
 from data.store.schema import (

@@ -5,7 +5,7 @@ import shapely
 from shapely import unary_union
 from sqlalchemy import Engine, func, select
 
-from data.queries import area_of_code, areas
+from data.reading.queries import area_of_code, areas
 from data.status import read_status
 from data.store.schema import (
     Area,

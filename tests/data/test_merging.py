@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely import Point
 
-from data.duplicates.merging import NothingToMergeError, merge_facilities
+from data.reading.merging import NothingToMergeError, merge_facilities
 
 REGISTER = {
     "source_code": "register",

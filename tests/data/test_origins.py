@@ -8,13 +8,13 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from data.counts import form_counts
-from data.duplicates.merged_services import read_services
-from data.duplicates.merging import merge_facilities
 from data.loading.plan import FacilityPlan
 from data.loading.versions import Known, compare, hashes_of
 from data.quality.areas import contradicted_gminas
-from data.release_queries import registry_state
-from data.service_queries import public_services, register_coverage
+from data.reading.merged_services import read_services
+from data.reading.merging import merge_facilities
+from data.reading.release_queries import registry_state
+from data.reading.service_queries import public_services, register_coverage
 from data.sources.profile import load_profile
 from data.sources.registers import read_register
 from data.status import read_status

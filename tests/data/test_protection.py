@@ -9,18 +9,24 @@ from sqlalchemy import Engine, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from data.__main__ import main
-from data.duplicates.merged_services import read_services
 from data.duplicates.store import decide
 from data.export.query import read_extract
-from data.history import record_history
 from data.loading.protecting import leaving_places, protect_brought, protect_merged
 from data.loading.release_store import retire_sources
 from data.loading.undo import undo_last_load
 from data.loading.withheld import WITHHELD, without_protected
-from data.protection import lift, once_public, protect, protected_records, protection_revision
-from data.record_handles import protected_handles
-from data.release_queries import registry_fingerprint
-from data.service_queries import mobile_stops, public_services
+from data.reading.history import record_history
+from data.reading.merged_services import read_services
+from data.reading.protection import (
+    lift,
+    once_public,
+    protect,
+    protected_records,
+    protection_revision,
+)
+from data.reading.record_handles import protected_handles
+from data.reading.release_queries import registry_fingerprint
+from data.reading.service_queries import mobile_stops, public_services
 from data.status import read_status
 from data.store.engine import exclusive, migrate
 from data.store.schema import Facility, Organization, Protection, Release, WorkItem

@@ -9,7 +9,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from data.release_queries import RegistryState
+from data.reading.release_queries import RegistryState
 from data.scenarios import Change, Scenario, to_text
 from layers.cost_report import (
     answer,

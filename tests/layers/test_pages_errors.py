@@ -150,7 +150,7 @@ def _hostile_card():
 
 
 def test_frames_of_the_card_have_the_columns_of_the_query(invented_engine):
-    from data import service_queries
+    from data.reading import service_queries
 
     with invented_engine.connect() as connection:
         services = service_queries.public_services(connection)

@@ -14,8 +14,8 @@ import geopandas as gpd
 import pandas as pd
 from shapely import MultiPolygon, Point, box
 
+from data.reading.release_queries import RegistryState
 from data.registry import BY_YEAR_COLUMNS, CELL_COLUMNS, PLAN_COLUMNS, STOP_COLUMNS, Registry
-from data.release_queries import RegistryState
 from geo.crs import GEOGRAPHIC, METRIC
 
 WEST_M, SOUTH_M, SIDE_M = 560_000.0, 240_000.0, 9_000.0
@@ -86,7 +86,7 @@ def middle_of(gmina_code: str, *, east_m: float = 0.0) -> Point:
 
 
 def service(number: int, gmina_code: str, **changes: object) -> dict[str, object]:
-    """Return a row as `data.service_queries.public_services` gives; by default a care home for older people."""
+    """Return a row as `data.reading.service_queries.public_services` gives; by default a care home for older people."""
     row = {
         "service_id": number,
         "facility_id": number,

@@ -1,7 +1,7 @@
 """
 Services as they may be shown: the masks that keep a protected place without its door are part of the SELECT.
 
-`data.duplicates.merged_services` reads them with the records of one facility merged into one.
+`data.reading.merged_services` reads them with the records of one facility merged into one.
 """
 
 from collections.abc import Mapping
@@ -13,8 +13,9 @@ import pandas as pd
 from sqlalchemy import Connection, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
-from data.editions import claim_of, claims, current, editions, in_force
-from data.protection import is_of_facility, protections, visibility_in
+from data.reading.editions import claim_of, claims, current, editions, in_force
+from data.reading.protection import is_of_facility, protections, visibility_in
+from data.reading.telling_names import withhold_telling_names
 from data.store.origins import EVIDENCE
 from data.store.query_frames import geo_frame, read_frame
 from data.store.schema import (
@@ -26,7 +27,6 @@ from data.store.schema import (
     Service,
     ServiceArea,
 )
-from data.telling_names import withhold_telling_names
 from data.vocabulary import has_door, support_forms
 
 _CAPACITIES = (Service.capacity_places, Service.capacity_women, Service.capacity_men)
@@ -87,8 +87,8 @@ def public_services(connection: Connection, day: date | None = None) -> gpd.GeoD
     The masks are part of the SELECT: a place shown by its gmina only comes with the gmina's label point and
     without address, note or hours; hidden and staff-only places of forms with a door do not come at all, and forms
     without a door (street work, a bus) never have a point. What counts is what is protected today
-    (`data.protection`), whatever the day: a place that was public then comes without its name and organization, too,
-    which may tell its address.
+    (`data.reading.protection`), whatever the day: a place that was public then comes without its name and
+    organization, too, which may tell its address.
 
     Parameters
     ----------

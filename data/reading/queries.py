@@ -1,11 +1,11 @@
-"""SELECTs of areas, localities and people; those of services are in `data.service_queries`."""
+"""SELECTs of areas, localities and people; those of services are in `data.reading.service_queries`."""
 
 import geopandas as gpd
 import pandas as pd
 from sqlalchemy import Connection, and_, select
 from sqlalchemy.orm import aliased
 
-from data.editions import current
+from data.reading.editions import current
 from data.store.query_frames import geo_frame, read_frame
 from data.store.schema import (
     Area,

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Subquery, and_, case, func, insert, or_, select, update
 
-from data.record_handles import Record
+from data.reading.record_handles import Record
 from data.store.schema import Facility, Protection
 from data.store.visibility import PROTECTED, PUBLIC, VISIBILITIES, secrecy, strictest
 

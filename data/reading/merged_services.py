@@ -8,14 +8,13 @@ import geopandas as gpd
 import pandas as pd
 from sqlalchemy import Connection, select
 
-from data import service_queries
 from data.catalogue import official_sources
-from data.duplicates.merging import merge_facilities
-from data.duplicates.store import merged_records
-from data.editions import editions, in_force
-from data.loading.plan import Row
-from data.protection import protected_records
-from data.store.plain_rows import plain_rows
+from data.reading import service_queries
+from data.reading.editions import editions, in_force
+from data.reading.merged_records import merged_records
+from data.reading.merging import merge_facilities
+from data.reading.protection import protected_records
+from data.store.plain_rows import Row, plain_rows
 from data.store.schema import Facility
 from data.store.visibility import NOT_SHOWN, is_public, secrecy
 
@@ -69,10 +68,10 @@ _PLACE = (
 
 def read_services(connection: Connection, day: date | None = None) -> gpd.GeoDataFrame:
     """
-    Return what `data.service_queries.public_services` does, each facility once.
+    Return what `data.reading.service_queries.public_services` does, each facility once.
 
     Where several records are one facility, each field is that of the most trusted record that has it
-    (`data/duplicates/merging.py`), a service that several lists have is one row, and the row says where its fields
+    (`data/reading/merging.py`), a service that several lists have is one row, and the row says where its fields
     are from. A facility that any list protects is shown as the strictest of them allows.
 
     Returns

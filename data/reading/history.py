@@ -12,8 +12,8 @@ from typing import Any, Literal
 from shapely import Point
 from sqlalchemy import Connection, and_, false, or_, select
 
-from data.editions import in_order_of_days
-from data.record_handles import Record, protected_handles
+from data.reading.editions import in_order_of_days
+from data.reading.record_handles import Record, protected_handles
 from data.store.schema import Facility, MobileStop, Release, Service, ServiceArea
 
 Kind = Literal["added", "changed", "vanished"]

@@ -1,7 +1,7 @@
 """
 What is loaded: releases, their counts and sums, and the state of the whole registry.
 
-Beside `data.queries`, which gives the data themselves.
+Beside `data.reading.queries`, which gives the data themselves.
 """
 
 import hashlib
@@ -12,10 +12,10 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, case, func, select
 
-from data.duplicates.merged_services import read_services
-from data.editions import current, editions, in_order_of_days
-from data.protection import protection_revision
-from data.record_handles import key_of_handle, protected_handles
+from data.reading.editions import current, editions, in_order_of_days
+from data.reading.merged_services import read_services
+from data.reading.protection import protection_revision
+from data.reading.record_handles import key_of_handle, protected_handles
 from data.store.declension import names_place
 from data.store.names import fold
 from data.store.query_frames import read_frame
@@ -165,7 +165,7 @@ def registry_state(
     Parameters
     ----------
     services
-        As `data.duplicates.merged_services.read_services` returns for that day, when they are at hand: its counted
+        As `data.reading.merged_services.read_services` returns for that day, when they are at hand: its counted
         facilities are the size, so that numbers of two screens agree.
     """
     edition = editions(day)
