@@ -14,7 +14,7 @@ import geopandas as gpd
 import pandas as pd
 
 from data.accepted_differences import AcceptedDifference
-from data.people import GroupPeople
+from data.people.people import GroupPeople
 from data.registry import COUNTRY, Registry
 from data.vocabulary import support_forms
 from geo.breaks import Classes

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from data.people import GroupPeople
+from data.people.people import GroupPeople
 from data.store.plain_text import plain_text
 from layers.area_facts.figure import Figure
 from layers.area_table import AreaTable
@@ -35,7 +35,7 @@ from layers.text import Texts
 
 METHODS: Final = MappingProxyType(
     {
-        "demand_persons": "data.people.people_of_group",
+        "demand_persons": "data.people.people.people_of_group",
         "facilities_count": "geo.supply.supply_by_area",
         "capacity_places": "geo.supply.supply_by_area",
         "places_per_1000": "geo.supply.places_per_1000",

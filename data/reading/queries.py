@@ -131,7 +131,7 @@ def population_by_year(connection: Connection) -> pd.DataFrame:
     """
     Return people by area, year and age band, counted or projected, each with its source.
 
-    Bands of one source may overlap: `data.people_by_year` adds up those that do not.
+    Bands of one source may overlap: `data.people.people_by_year` adds up those that do not.
     """
     query = (
         select(

@@ -7,7 +7,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from data.people import COUNTRY, GroupPeople
+from data.people.people import COUNTRY, GroupPeople
 from data.quality.areas import claimed_voivodeships
 from data.registry import Registry
 from geo.forecast import summed_people

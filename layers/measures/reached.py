@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data.people import COUNTRY
+from data.people.people import COUNTRY
 from geo.access import access_by_area, floating_catchment
 from geo.coverage import covered_persons, share_by_area
 from geo.decay import Decay, GaussianDecay, NoDecay, StepDecay

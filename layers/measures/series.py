@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from data.people_by_year import people_by_year
+from data.people.people_by_year import people_by_year
 from geo.forecast import summed_people
 from layers.measures.world import World
 from layers.state import YEARS, View

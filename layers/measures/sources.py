@@ -7,7 +7,7 @@ import geopandas as gpd
 import pandas as pd
 
 from data.organisation import organisation_by_gmina
-from data.people import COUNTRY
+from data.people.people import COUNTRY
 from data.registry import Registry
 from data.vocabulary import forms_for_group
 from layers.indicators import DISTANCE, FORM

@@ -17,10 +17,10 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from data.people import GroupPeople, people_of_group
+from data.people.people import GroupPeople, people_of_group
+from data.people.settlement import settlement_points
 from data.quality.areas import claimed_voivodeships, contradicted_gminas
 from data.registry import Registry
-from data.settlement import settlement_points
 from data.store.origins import EVIDENCE
 from geo.coverage import near_areas
 from geo.crs import to_metric

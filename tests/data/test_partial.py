@@ -12,10 +12,10 @@ from data.duplicates.store import decide
 from data.loading.load import load_all
 from data.loading.no_source import NoSource, NoSourceError, why_no_source
 from data.missing_sources import missing_sources
+from data.people.settlement import settlement_points
 from data.reading.protection import protect
 from data.reading.queries import localities
 from data.registry import read_registry
-from data.settlement import settlement_points
 from data.sources.fetch import SourceMissingError
 from data.status import read_status
 from data.store.engine import migrate, open_engine

@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from data.loading.load import load_all
-from data.people import people_from_age
-from data.people_by_year import people_by_year
+from data.people.people import people_from_age
+from data.people.people_by_year import people_by_year
 from data.registry import read_registry
 from data.sources.population_history import read_history
 from data.sources.population_projection import read_ages, read_projection

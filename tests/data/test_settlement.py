@@ -4,8 +4,8 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
+from data.people.settlement import settlement_points
 from data.registry import CELL_COLUMNS
-from data.settlement import settlement_points
 from geo.crs import GEOGRAPHIC, METRIC
 from tests.support.tiny_world import GMINAS, middle_of, tiny_registry
 

@@ -7,7 +7,7 @@ import geopandas as gpd
 import pandas as pd
 from shapely import Point, box
 
-from data.people import GroupPeople
+from data.people.people import GroupPeople
 from geo.breaks import Classes
 from geo.crs import GEOGRAPHIC, METRIC
 from layers.area_table import AreaTable

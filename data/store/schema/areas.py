@@ -102,7 +102,7 @@ class PopulationByYear(Base):
     People of an age band in an area in one year, counted or projected.
 
     Bands of one release may overlap (65+ and 80+), so persons are never summed over rows without choosing bands
-    (`data.people_by_year`).
+    (`data.people.people_by_year`).
     """
 
     __tablename__ = "population_by_year"

@@ -6,7 +6,7 @@ from typing import Final
 
 import pandas as pd
 
-from data.published_counts import BASES, COUNTRY, counts_of, day_of, spread_by_residents
+from data.people.published_counts import BASES, COUNTRY, counts_of, day_of, spread_by_residents
 from geo.errors import OptionError
 from geo.frames import as_floats, require_columns, require_unique
 from geo.teryt import CODE_DIGITS, VOIVODESHIPS

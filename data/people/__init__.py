@@ -1,0 +1,1 @@
+"""People of groups and years, and where they live."""
