@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 
 from data.accepted_differences import AcceptedDifference, accepted_differences
 from data.catalogue import describe_sources
-from data.place_search import PlaceIndex
+from data.places.place_search import PlaceIndex
 from data.reading import queries, service_queries
 from data.reading.editions import held_from
 from data.reading.merged_services import read_services

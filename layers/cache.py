@@ -14,7 +14,7 @@ import pandas as pd
 import streamlit as st
 from sqlalchemy import Connection, Engine
 
-from data.place_search import Place
+from data.places.place_search import Place
 from data.reading.editions import held_from
 from data.reading.release_queries import registry_fingerprint
 from data.registry import Edition, Registry, read_registry, registry_of_edition

@@ -7,8 +7,8 @@ import geopandas as gpd
 import pandas as pd
 from shapely import Point
 
-from data.coarse_places import half_extent_m, is_coarse, is_town
-from data.place_search import Place
+from data.places.coarse_places import half_extent_m, is_coarse, is_town
+from data.places.place_search import Place
 from data.registry import COUNTRY, Registry
 from data.store.names import fold
 from data.vocabulary import support_forms

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.path import Path
 
-from data.coarse_places import is_coarse
+from data.places.coarse_places import is_coarse
 from data.scenarios.opening import is_opened
 from geo.crs import to_metric
 from layers.export.paper import FONT

@@ -8,7 +8,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from data.coarse_places import half_extent_m
+from data.places.coarse_places import half_extent_m
 from data.registry import Registry
 from geo.hanging import Hanging
 from layers.measures.asked import Asked

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data.coarse_places import half_extent_m
+from data.places.coarse_places import half_extent_m
 from data.registry import Registry
 from data.scenarios.opening import SOURCE
 from data.sources.road_stretches import RoadGraphError

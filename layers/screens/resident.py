@@ -6,7 +6,7 @@ from datetime import date, datetime
 import geopandas as gpd
 import streamlit as st
 
-from data.place_search import Place
+from data.places.place_search import Place
 from data.registry import Registry
 from layers.cache import nearby_help, open_registry
 from layers.nearby import GMINA, NearbyHelp

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from data.place_search import Place, PlaceIndex, PlaceMatch
+from data.places.place_search import Place, PlaceIndex, PlaceMatch
 from data.registry import Registry
 from data.store.names import fold
 from layers.example_words import place_hint

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from data.coarse_places import is_coarse
+from data.places.coarse_places import is_coarse
 from data.registry import COUNTRY, Registry
 from data.scenarios.opening import is_opened
 from layers.area_table import AreaTable

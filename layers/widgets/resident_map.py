@@ -4,8 +4,8 @@ import geopandas as gpd
 import pandas as pd
 from streamlit_folium import st_folium
 
-from data.coarse_places import is_coarse
-from data.place_search import Place
+from data.places.coarse_places import is_coarse
+from data.places.place_search import Place
 from data.registry import Registry
 from layers.cache import geometry_urls
 from layers.maps import LegendTexts, nearby_map

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from shapely import Point
 
-from data.place_search import PlaceIndex
+from data.places.place_search import PlaceIndex
 
 
 def _locality(key, name, kind, gmina, gmina_name, powiat, voivodeship, population=None):

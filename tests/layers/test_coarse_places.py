@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from data.coarse_places import half_extent_m, is_coarse, is_town
 from data.opening_hours import POLISH_TIME
-from data.place_search import Place
+from data.places.coarse_places import half_extent_m, is_coarse, is_town
+from data.places.place_search import Place
 from geo.crs import GEOGRAPHIC
 from layers.area_facts import area_facts
 from layers.area_facts.wording import unconfirmed_line

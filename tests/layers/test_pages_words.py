@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from shapely import Point
 
-from data.place_search import PlaceMatch
+from data.places.place_search import PlaceMatch
 from layers.text import texts_of
 from layers.widgets.area_names import area_labels, area_names
 from layers.widgets.place_box import meant_place, place_label
