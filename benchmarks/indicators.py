@@ -41,7 +41,7 @@ import pandas as pd
 import shapely
 
 from benchmarks.load import load
-from data.registry import Registry, read_registry
+from data.registry.registry import Registry, read_registry
 from data.store.engine import open_engine
 from data.store.settings import Settings
 from data.vocabulary import forms_for_group, screen_groups

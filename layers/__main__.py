@@ -24,7 +24,7 @@ from typing import Any, Final
 
 from sqlalchemy.exc import DBAPIError
 
-from data.registry import COUNTRY, Registry, read_registry
+from data.registry.registry import COUNTRY, Registry, read_registry
 from data.sources.road_graph import read_road_network
 from data.store.engine import open_engine, require_database, require_migrated
 from data.store.settings import Settings

@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Engine
 
-from data import work_items
-from data.counts import FormCount, form_counts, official_comparison
 from data.reading import release_queries
 from data.reading.merged_records import duplicate_pairs, merged_records
+from data.registry import work_items
+from data.registry.counts import FormCount, form_counts, official_comparison
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,7 +24,7 @@ class AboutFigures:
     newest
         Source code → its release in force, with `records_added` and the like.
     comparison, form_counts
-        As `data.counts.official_comparison` and `form_counts` return.
+        As `data.registry.counts.official_comparison` and `form_counts` return.
     register_totals
         As `data.reading.release_queries.register_totals` returns.
     merged_count, merged_facilities, doubtful_pairs

@@ -13,9 +13,9 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from data.accepted_differences import AcceptedDifference
 from data.people.people import GroupPeople
-from data.registry import COUNTRY, Registry
+from data.registry.accepted_differences import AcceptedDifference
+from data.registry.registry import COUNTRY, Registry
 from data.vocabulary import support_forms
 from geo.breaks import Classes
 from layers.indicators import BALANCE, DISTANCE, FORM, NORM, SINCE

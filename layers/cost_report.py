@@ -7,7 +7,9 @@ from typing import Any, Final
 
 import pandas as pd
 
-from data.cost_diagnosis import (
+from data.quality.areas import claimed_voivodeships, contradicted_gminas
+from data.registry.registry import Registry
+from data.scenarios.cost_diagnosis import (
     CLASSES,
     STATES,
     CostDiagnosis,
@@ -15,8 +17,6 @@ from data.cost_diagnosis import (
     is_paid_elsewhere,
     services_here,
 )
-from data.quality.areas import claimed_voivodeships, contradicted_gminas
-from data.registry import Registry
 from data.scenarios.costs import UnitCosts
 from data.scenarios.scenario import Scenario
 from data.vocabulary import forms_for_group, support_forms

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from data.loading.no_source import NoSource
-from data.registry import Registry
+from data.registry.registry import Registry
 from geo.teryt import FIRST_CITY_POWIAT
 from layers.text import Texts
 

@@ -1,6 +1,6 @@
 """Sites that were found, kept for all sessions: a search takes seconds and depends on its question alone."""
 
-from data.registry import Registry
+from data.registry.registry import Registry
 from geo.siting_limits import SitingLimits
 from layers.jobs import work
 from layers.jobs.job import key_of

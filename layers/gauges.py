@@ -11,7 +11,7 @@ from typing import Final
 
 import pandas as pd
 
-from data.registry import COUNTRY, Registry
+from data.registry.registry import COUNTRY, Registry
 from data.scenarios.opening import SOURCE
 from data.vocabulary import has_profiles
 from layers.area_table import AreaTable, unit_of

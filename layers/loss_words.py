@@ -5,7 +5,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from data.registry import COUNTRY, Registry
+from data.registry.registry import COUNTRY, Registry
 from data.store.plain_text import plain_text
 from data.vocabulary import need_groups, screen_groups, support_forms
 from geo.teryt import ALL_VOIVODESHIPS

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from data.registry import Registry
+from data.registry.registry import Registry
 from data.store.settings import Settings
 from layers.jobs.bench import bench_of
 from layers.jobs.job import Job, key_of

@@ -14,7 +14,7 @@ def at_nearest_stop(services: gpd.GeoDataFrame, stops: gpd.GeoDataFrame, origin_
     Parameters
     ----------
     services
-        As `data.registry.Registry.services`.
+        As `data.registry.registry.Registry.services`.
     stops
         As `data.reading.service_queries.mobile_stops`; those without a point are left out: they have no distance.
     origin_m

@@ -9,7 +9,7 @@ from shapely import Point
 
 from data.places.coarse_places import half_extent_m, is_coarse, is_town
 from data.places.place_search import Place
-from data.registry import COUNTRY, Registry
+from data.registry.registry import COUNTRY, Registry
 from data.store.names import fold
 from data.vocabulary import support_forms
 from geo.crs import GEOGRAPHIC, METRIC, to_metric

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from data.registry import COUNTRY, Registry
+from data.registry.registry import COUNTRY, Registry
 from geo.teryt import ALL_VOIVODESHIPS
 from layers.indicators import YEAR
 from layers.state import YEARS, View

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pandas as pd
 
-from data.registry import COUNTRY, Registry
+from data.registry.registry import COUNTRY, Registry
 from data.scenarios.costs import UnitCosts
 from geo.siting_plan import Outcome
 from layers.area_facts import area_facts

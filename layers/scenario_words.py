@@ -5,7 +5,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from data.registry import Registry
+from data.registry.registry import Registry
 from data.scenarios import MOST_CHANGES, Change, Scenario, ScenarioError
 from data.scenarios.scenario import MOST_AREAS
 from data.store.plain_text import plain_text

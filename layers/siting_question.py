@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from data.registry import COUNTRY
+from data.registry.registry import COUNTRY
 from layers.measures.asked import Asked
 from layers.measures.siting import (
     SitingObstacle,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Literal
 
-from data.registry import COUNTRY
+from data.registry.registry import COUNTRY
 from data.scenarios.text import is_scenario
 from data.vocabulary import LANGUAGES, can_be_own, forms_for_group, is_wide, screen_groups, support_forms
 from geo.printed_numbers import rounded

@@ -33,7 +33,7 @@ def gmina_centres(services: gpd.GeoDataFrame, *, gmina_code: str, group: str) ->
     Parameters
     ----------
     services
-        Counted services, columns of `data.registry.Registry.services`.
+        Counted services, columns of `data.registry.registry.Registry.services`.
 
     Returns
     -------

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Final
 
-from data.cost_diagnosis import CLASSES
+from data.scenarios.cost_diagnosis import CLASSES
 from data.scenarios.costs import UnitCosts
 from data.vocabulary import support_forms
 from geo.errors import OptionError

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Final
 
-from data.registry import COUNTRY, Registry
+from data.registry.registry import COUNTRY, Registry
 from data.vocabulary import is_wide
 from layers.class_limits import ClassLimits
 from layers.indicators import DISTANCE, FORMER, SINCE, YEAR

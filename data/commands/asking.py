@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-from data import counts, work_items
 from data.loading.report import MOST_RECORDS, say_record
 from data.reading import queries, release_queries
 from data.reading.history import MASKED, record_history, release_changes
 from data.reading.record_handles import protected_handles
-from data.status import read_status
+from data.registry import counts, work_items
+from data.registry.status import read_status
 from data.store.engine import require_database, require_migrated
 from data.store.settings import Settings
 from geo.errors import SupportMapError, TerytError

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Engine
 
-from data.advice import WORK_ITEM_ADVICE
+from data.commands.advice import WORK_ITEM_ADVICE
 from data.loading.checked_file import check_file
 from data.loading.known_world import known_world
 from data.loading.register_file import read_register_file

@@ -7,7 +7,6 @@ import geopandas as gpd
 import pandas as pd
 from sqlalchemy import Connection, Engine, and_, case, func, select
 
-from data.accepted_differences import accepted_differences
 from data.catalogue import describe_sources
 from data.export.extract import FACILITY_FIELDS, SERVICE_FIELDS, Extract
 from data.export.identifiers import facility_ids, made_id, organization_ids, service_ids
@@ -18,6 +17,7 @@ from data.reading.merged_services import read_services
 from data.reading.protection import is_of_facility, protections, visibility_in
 from data.reading.release_queries import registry_state, releases
 from data.reading.service_queries import mobile_stops
+from data.registry.accepted_differences import accepted_differences
 from data.store.plain_rows import plain_rows
 from data.store.query_frames import read_frame
 from data.store.schema import Area, Facility, Organization, Release, Service, ServiceArea

@@ -16,7 +16,6 @@ from data.catalogue import (
     Kind,
     Source,
 )
-from data.counts import official_comparison
 from data.duplicates.store import store_duplicates
 from data.loading.continuation import continued
 from data.loading.counting import Claims, collect_claims
@@ -43,6 +42,7 @@ from data.loading.timeline import LoadedFile, Step, Steps, newest_last, steps_of
 from data.loading.versions import Changes, Known, compare
 from data.places.geocoding import Geocoder
 from data.reading.release_queries import NO_TOTALS
+from data.registry.counts import official_comparison
 from data.sources.fetch import FoundFile
 from data.sources.profile import RegisterProfile, load_profile
 from data.sources.registers import StagedRegister

@@ -16,7 +16,7 @@ from data.loading.no_source import no_source_error
 from data.loading.release_store import KnownRelease, known_releases
 from data.loading.report import LoadReport
 from data.loading.timeline import date_undated, loaded_files
-from data.missing_sources import missing_source, say_kept, say_missing
+from data.registry.missing_sources import missing_source, say_kept, say_missing
 from data.sources.fetch import find_files
 from data.store.engine import exclusive, require_migrated
 from data.store.settings import Settings, example_catalogue

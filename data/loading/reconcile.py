@@ -87,7 +87,7 @@ def beyond_official(comparison: pd.DataFrame) -> list[str]:
     Parameters
     ----------
     comparison
-        As `data.counts.official_comparison` returns.
+        As `data.registry.counts.official_comparison` returns.
     """
     return [
         f"{row['source_code']}: {row['area_code']}: {', '.join(row['support_forms'])}: {row['quantity']}: "

@@ -79,7 +79,7 @@ def people_of_group(
     level
         `gmina`, `powiat` or `voivodeship`.
     areas, population, people_counts
-        As in `data.registry.Registry`: of the whole country, whatever the scope.
+        As in `data.registry.registry.Registry`: of the whole country, whatever the scope.
     scope
         `00`, or the code of a voivodeship, powiat or gmina: only areas in it are answered. It also decides the day,
         see Notes.

@@ -58,7 +58,7 @@ def apply_scenario(
     Parameters
     ----------
     services
-        As in `data.registry.Registry`, one row per service at a facility, with a column `facility_handle` as
+        As in `data.registry.registry.Registry`, one row per service at a facility, with a column `facility_handle` as
         `data.scenarios.handles.facility_handles` gives it.
     service_areas
         `service_id`, `area_code` of services without a door.

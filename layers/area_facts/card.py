@@ -6,8 +6,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from data.organisation import progress
-from data.registry import COUNTRY, Registry
+from data.registry.organisation import progress
+from data.registry.registry import COUNTRY, Registry
 from data.vocabulary import can_be_own
 from geo.errors import OptionError
 from layers.area_facts.figure import Figure, figures
@@ -65,7 +65,7 @@ class ForecastYear:
 
 @dataclass(frozen=True)
 class Progress:
-    """How many local governments of a larger area have reached something: a row of `data.organisation.progress`."""
+    """How many local governments of a larger area have reached something: a row of `organisation.progress`."""
 
     measure: str
     units: int

@@ -17,7 +17,7 @@ import pandas as pd
 import xlsxwriter
 from xlsxwriter.workbook import Workbook
 
-from data.cost_diagnosis import CLASSES, STATES, is_paid_elsewhere
+from data.scenarios.cost_diagnosis import CLASSES, STATES, is_paid_elsewhere
 from data.store.plain_text import cell_text, plain_text
 from data.vocabulary import need_groups
 from layers.area_table import unit_of

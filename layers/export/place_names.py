@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from data.registry import COUNTRY, Registry
+from data.registry.registry import COUNTRY, Registry
 from data.store.plain_text import plain_text
 from geo.crs import to_metric
 from layers.export.layout import Box

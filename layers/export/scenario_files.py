@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from data.registry import Registry
+from data.registry.registry import Registry
 from data.scenarios.changes import Change
 from data.scenarios.costs import ScenarioCosts, UnitCosts, scenario_costs
 from data.scenarios.rows import ROW_COLUMNS, to_rows

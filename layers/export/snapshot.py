@@ -16,7 +16,7 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.patches import Polygon, Rectangle
 from matplotlib_scalebar.scalebar import ScaleBar
 
-from data.registry import COUNTRY
+from data.registry.registry import COUNTRY
 from geo.crs import GEOGRAPHIC, METRIC
 from layers.area_table import AreaTable
 from layers.export.caption import Caption

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
 
-from data.registry import COUNTRY
+from data.registry.registry import COUNTRY
 from data.scenarios.text import from_text
 from data.store.plain_text import plain_text
 from data.vocabulary import (

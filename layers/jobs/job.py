@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from data.registry import Registry
+from data.registry.registry import Registry
 from data.store.settings import Settings
 from layers.state import View
 

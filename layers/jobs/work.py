@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from data.registry import Edition, read_edition
+from data.registry.registry import Edition, read_edition
 from geo.siting_limits import SitingLimits
 from layers.about_figures import AboutFigures, read_about_figures
 from layers.area_facts import AreaFacts, area_facts

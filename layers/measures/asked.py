@@ -9,7 +9,7 @@ import pandas as pd
 
 from data.people.people import COUNTRY, GroupPeople
 from data.quality.areas import claimed_voivodeships
-from data.registry import Registry
+from data.registry.registry import Registry
 from geo.forecast import summed_people
 from geo.norms import DefaultNorm, default_norm
 from geo.supply import places_per_1000, supply_by_area

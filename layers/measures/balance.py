@@ -7,7 +7,7 @@ import geopandas as gpd
 import pandas as pd
 
 from data.quality.areas import claimed_voivodeships
-from data.registry import Registry
+from data.registry.registry import Registry
 from data.vocabulary import forms_for_group, support_forms
 from data.vocabulary.kinds import SUPPORT_KINDS, kind_of
 from geo.balance import COUNTED_UNITS, balance_change, support_balance

@@ -9,7 +9,7 @@ import shapely
 from numpy.typing import NDArray
 
 from data.places.coarse_places import half_extent_m
-from data.registry import Registry
+from data.registry.registry import Registry
 from geo.hanging import Hanging
 from layers.measures.asked import Asked
 from layers.measures.measured import UNSURE, Measured

@@ -2,7 +2,13 @@
 
 import pandas as pd
 
-from data.organisation import CUS, OPS, complete_for_centres, organisation_by_gmina, plans_by_area
+from data.registry.organisation import (
+    CUS,
+    OPS,
+    complete_for_centres,
+    organisation_by_gmina,
+    plans_by_area,
+)
 from layers.indicators import INDICATORS
 from layers.measures.asked import Asked
 from layers.measures.measured import Measured

@@ -12,7 +12,7 @@ from typing import Final
 
 import pandas as pd
 
-from data.registry import COUNTRY
+from data.registry.registry import COUNTRY
 from geo.forecast import places_to_keep_level
 from geo.norms import places_to_norm
 from geo.whole_numbers import whole_beside, whole_by_gmina

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data.registry import COUNTRY
+from data.registry.registry import COUNTRY
 from data.vocabulary import has_door
 from geo.allocation import allocate
 from geo.crs import to_metric

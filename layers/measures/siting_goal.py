@@ -5,7 +5,7 @@ from typing import Final
 
 import geopandas as gpd
 
-from data.registry import COUNTRY
+from data.registry.registry import COUNTRY
 from data.vocabulary import is_wide
 from geo.siting_goal import Goal, MostPeople, OneInEach, WorstFirst
 from layers.measures.asked import Asked

@@ -6,9 +6,9 @@ from datetime import date
 import geopandas as gpd
 import pandas as pd
 
-from data.organisation import organisation_by_gmina
 from data.people.people import COUNTRY
-from data.registry import Registry
+from data.registry.organisation import organisation_by_gmina
+from data.registry.registry import Registry
 from data.vocabulary import forms_for_group
 from layers.indicators import DISTANCE, FORM
 from layers.measures.asked import Asked

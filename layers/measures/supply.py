@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data.places.coarse_places import half_extent_m
-from data.registry import Registry
+from data.registry.registry import Registry
 from data.scenarios.opening import SOURCE
 from data.sources.road_stretches import RoadGraphError
 from geo.crs import METRIC, to_metric

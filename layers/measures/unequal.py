@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from data.organisation import progress
-from data.registry import Registry
+from data.registry.organisation import progress
+from data.registry.registry import Registry
 from geo.inequality import Inequality, inequality_between_areas
 from layers.area_table import AreaTable
 from layers.measures.measured import LEAST, MOST, UNSURE
@@ -33,7 +33,7 @@ def inequality_of(table: AreaTable) -> Inequality | None:
 
 
 def progress_of(registry: Registry, table: AreaTable) -> pd.Series | None:
-    """Return the row of `data.organisation.progress` that a view of organisation or plans is about; else None."""
+    """Return the row of `organisation.progress` that a view of organisation or plans is about; else None."""
     measures = {"organisation": "cus", "local_plan": f"plan_{table.view.level}"}
     if table.view.indicator not in measures:
         return None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from data.registry import Registry
+from data.registry.registry import Registry
 from data.scenarios.applying import apply_scenario
 from data.scenarios.scenario import Scenario
 from data.scenarios.text import from_text

@@ -20,7 +20,7 @@ import pandas as pd
 from data.people.people import GroupPeople, people_of_group
 from data.people.settlement import settlement_points
 from data.quality.areas import claimed_voivodeships, contradicted_gminas
-from data.registry import Registry
+from data.registry.registry import Registry
 from data.store.origins import EVIDENCE
 from geo.coverage import near_areas
 from geo.crs import to_metric

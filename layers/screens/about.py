@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from data.registry import Registry
+from data.registry.registry import Registry
 from data.vocabulary import VERIFICATIONS, support_forms
 from layers.about_figures import AboutFigures
 from layers.cache import about_figures, open_registry

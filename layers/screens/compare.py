@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from data.registry import COUNTRY, Registry
+from data.registry.registry import COUNTRY, Registry
 from geo.teryt import ALL_VOIVODESHIPS
 from layers.area_table import AreaTable
 from layers.cache import applied_scenario, area_table, open_registry

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from data.cost_diagnosis import CLASSES
-from data.registry import COUNTRY, Registry
+from data.registry.registry import COUNTRY, Registry
+from data.scenarios.cost_diagnosis import CLASSES
 from data.vocabulary import screen_groups
 from geo.teryt import ALL_VOIVODESHIPS
 from layers.cache import applied_scenario, area_table, open_registry

@@ -7,7 +7,7 @@ import geopandas as gpd
 import streamlit as st
 
 from data.places.place_search import Place
-from data.registry import Registry
+from data.registry.registry import Registry
 from layers.cache import nearby_help, open_registry
 from layers.nearby import GMINA, NearbyHelp
 from layers.state import View

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from data.counts import FormCount
+from data.registry.counts import FormCount
 from data.vocabulary import form_groups, support_forms
 from layers.text import Texts
 
@@ -58,9 +58,9 @@ def official_table(
     Parameters
     ----------
     comparison
-        As `data.counts.official_comparison` returns.
+        As `data.registry.counts.official_comparison` returns.
     counts
-        As `data.counts.form_counts` returns.
+        As `data.registry.counts.form_counts` returns.
     names
         Voivodeship code → name.
     """

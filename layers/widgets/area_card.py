@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from data.registry import COUNTRY, Registry
+from data.registry.registry import COUNTRY, Registry
 from data.vocabulary import support_forms
 from layers.area_facts import AreaFacts
 from layers.area_facts.wording import (

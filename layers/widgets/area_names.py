@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from data.registry import Registry
+from data.registry.registry import Registry
 from layers.area_table import AreaTable
 from layers.text import Texts
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from data.registry import COUNTRY, Registry
+from data.registry.registry import COUNTRY, Registry
 from data.vocabulary import can_be_own, forms_for_group, need_groups, screen_groups, support_forms
 from geo.teryt import ALL_VOIVODESHIPS
 from layers.example_words import country_name

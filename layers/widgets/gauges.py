@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from data.registry import Registry
+from data.registry.registry import Registry
 from layers.area_table import AreaTable
 from layers.cache import area_table
 from layers.gauges import disagreement, gauge_head, gauge_parts, has_gauges, scope_gauges

@@ -8,7 +8,7 @@ import streamlit as st
 from data.quality.areas import claimed_voivodeships, contradicted_gminas
 from data.quality.fields import FIELDS
 from data.quality.records import PARTS
-from data.registry import Registry
+from data.registry.registry import Registry
 from data.vocabulary import forms_for_group
 from geo.teryt import CODE_DIGITS
 from layers.area_table import AreaTable

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from data.registry import Registry
+from data.registry.registry import Registry
 from layers.area_table import AreaTable
 from layers.cache import area_table
 from layers.known_distance import known_count, shorter_view, unknown_for_reach

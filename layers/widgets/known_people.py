@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from data.registry import COUNTRY, Registry
+from data.registry.registry import COUNTRY, Registry
 from data.vocabulary import people_indicators
 from layers.area_table import AreaTable
 from layers.example_words import country_name

@@ -1,6 +1,6 @@
 """What the maps need beside their data: words in the reader's language, bounds, addresses of geometry."""
 
-from data.registry import Registry
+from data.registry.registry import Registry
 from layers.maps import MapTexts
 from layers.text import Texts
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from data.loading.no_source import why_no_source
 from data.opening_hours import POLISH_TIME
-from data.registry import COUNTRY, Registry
+from data.registry.registry import COUNTRY, Registry
 from data.store.settings import Settings
 from layers.example_words import COMMAND, advice_words, country_name, why_lines
 from layers.loss_words import loss_lines, names_of_lost, several_lost

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from data.places.place_search import Place, PlaceIndex, PlaceMatch
-from data.registry import Registry
+from data.registry.registry import Registry
 from data.store.names import fold
 from layers.example_words import place_hint
 from layers.state import View

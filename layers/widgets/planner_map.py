@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from data.places.coarse_places import is_coarse
-from data.registry import COUNTRY, Registry
+from data.registry.registry import COUNTRY, Registry
 from data.scenarios.opening import is_opened
 from layers.area_table import AreaTable
 from layers.cache import geometry_urls

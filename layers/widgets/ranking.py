@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
 
-from data.registry import COUNTRY
+from data.registry.registry import COUNTRY
 from layers import style
 from layers.area_order import by_name, is_listed_whole
 from layers.area_table import AreaTable

@@ -6,7 +6,7 @@ from streamlit_folium import st_folium
 
 from data.places.coarse_places import is_coarse
 from data.places.place_search import Place
-from data.registry import Registry
+from data.registry.registry import Registry
 from layers.cache import geometry_urls
 from layers.maps import LegendTexts, nearby_map
 from layers.nearby import NearbyHelp

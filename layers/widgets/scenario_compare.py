@@ -8,7 +8,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from data.registry import Registry
+from data.registry.registry import Registry
 from data.scenarios import Scenario, ScenarioCosts, ScenarioError, from_text, scenario_costs
 from layers.area_table import AreaTable, unit_of
 from layers.cache import area_table

@@ -8,7 +8,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from data.registry import Registry
+from data.registry.registry import Registry
 from data.scenarios import KINDS, Change, ScenarioError
 from data.scenarios.changes import MOST_PLACES
 from data.vocabulary import can_be_own, forms_for_group, has_door

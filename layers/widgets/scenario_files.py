@@ -7,7 +7,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from data.registry import Registry
+from data.registry.registry import Registry
 from data.scenarios import ScenarioError
 from layers.export.scenario_files import (
     SCENARIO_FORMATS,

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 import streamlit as st
 
-from data.registry import Registry
+from data.registry.registry import Registry
 from data.vocabulary import can_be_own, support_forms
 from layers.programme_words import programme_notes
 from layers.record_day import capital, day_words

@@ -8,7 +8,7 @@ from typing import Any, Final
 import geopandas as gpd
 import streamlit as st
 
-from data.registry import COUNTRY, Registry
+from data.registry.registry import COUNTRY, Registry
 from data.scenarios import Change
 from data.scenarios.costs import UnitCosts
 from data.vocabulary import has_door

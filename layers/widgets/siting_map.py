@@ -4,7 +4,7 @@ import geopandas as gpd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from data.registry import Registry
+from data.registry.registry import Registry
 from geo.crs import GEOGRAPHIC
 from layers.cache import geometry_urls
 from layers.maps import LegendTexts, sites_map

@@ -4,7 +4,7 @@ import math
 
 import streamlit as st
 
-from data.registry import Registry
+from data.registry.registry import Registry
 from layers.area_table import AreaTable
 from layers.measures.unequal import inequality_of, progress_of
 from layers.text import Texts

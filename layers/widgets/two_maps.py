@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from data.registry import Registry
+from data.registry.registry import Registry
 from layers.area_table import AreaTable
 from layers.cache import geometry_urls
 from layers.export.caption import Caption

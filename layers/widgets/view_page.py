@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from data.registry import Registry
+from data.registry.registry import Registry
 from layers.area_table import AreaTable
 from layers.cache import area_table, has_roads, open_registry
 from layers.export.caption import Caption, build_caption

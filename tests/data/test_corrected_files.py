@@ -12,7 +12,7 @@ from data.loading.undo import undo_last_load
 from data.reading.history import record_history, release_changes
 from data.reading.release_queries import record_keys
 from data.reading.service_queries import public_services
-from data.status import read_status
+from data.registry.status import read_status
 from data.store.schema import Facility, Release
 from tests.support.invented import copy_region, replace_text, settings_for, sha256_of
 

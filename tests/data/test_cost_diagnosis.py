@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.cost_diagnosis import CLASSES, diagnose_costs, services_here
 from data.scenarios import Change, Scenario, UnitCosts, apply_scenario
+from data.scenarios.cost_diagnosis import CLASSES, diagnose_costs, services_here
 from data.vocabulary import support_forms
 from geo.errors import FrameError, OptionError
 from tests.support.tiny_world import service, tiny_registry

@@ -14,9 +14,9 @@ from data.reading.merged_records import duplicate_pairs
 from data.reading.merged_services import read_services
 from data.reading.release_queries import registry_fingerprint
 from data.reading.service_queries import public_services
-from data.registry import read_registry
+from data.registry.registry import read_registry
+from data.registry.work_items import work_items
 from data.store.engine import exclusive, open_engine
-from data.work_items import work_items
 from tests.support.invented import change_file, copy_region, settings_for
 from tests.support.small_registry import LABEL_POINT, TRUE_ADDRESS, add_areas, add_facility, add_release
 

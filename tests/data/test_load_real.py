@@ -6,7 +6,7 @@ from shapely import unary_union
 from sqlalchemy import Engine, func, select
 
 from data.reading.queries import area_of_code, areas
-from data.status import read_status
+from data.registry.status import read_status
 from data.store.schema import (
     Area,
     Facility,

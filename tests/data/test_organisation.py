@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from data.loading.load import load_all
-from data.organisation import organisation_by_gmina, plans_by_area, progress
-from data.registry import PLAN_COLUMNS, read_registry
+from data.registry.organisation import organisation_by_gmina, plans_by_area, progress
+from data.registry.registry import PLAN_COLUMNS, read_registry
 from data.sources.local_plans import read_local_plans
 from data.sources.staged import SourceFormatError
 from data.store.settings import Settings

@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from data.counts import form_counts
 from data.loading.plan import FacilityPlan
 from data.loading.versions import Known, compare, hashes_of
 from data.quality.areas import contradicted_gminas
@@ -15,9 +14,10 @@ from data.reading.merged_services import read_services
 from data.reading.merging import merge_facilities
 from data.reading.release_queries import registry_state
 from data.reading.service_queries import public_services, register_coverage
+from data.registry.counts import form_counts
+from data.registry.status import read_status
 from data.sources.profile import load_profile
 from data.sources.registers import read_register
-from data.status import read_status
 from data.store.engine import migrate
 from data.store.origins import EVIDENCE, ORIGINS, distrust, is_evidence
 from data.store.schema import Facility, RegisterCoverage, Service

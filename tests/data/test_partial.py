@@ -11,13 +11,13 @@ from data.catalogue import REAL_CATALOGUE, CatalogueError, lists_of_everything, 
 from data.duplicates.store import decide
 from data.loading.load import load_all
 from data.loading.no_source import NoSource, NoSourceError, why_no_source
-from data.missing_sources import missing_sources
 from data.people.settlement import settlement_points
 from data.reading.protection import protect
 from data.reading.queries import localities
-from data.registry import read_registry
+from data.registry.missing_sources import missing_sources
+from data.registry.registry import read_registry
+from data.registry.status import read_status
 from data.sources.fetch import SourceMissingError
-from data.status import read_status
 from data.store.engine import migrate, open_engine
 from data.store.schema import DuplicatePair, Facility, Load, Protection, Release, WorkItem
 from data.store.settings import Settings, SettingsError, example_catalogue

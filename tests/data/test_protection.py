@@ -27,10 +27,10 @@ from data.reading.protection import (
 from data.reading.record_handles import protected_handles
 from data.reading.release_queries import registry_fingerprint
 from data.reading.service_queries import mobile_stops, public_services
-from data.status import read_status
+from data.registry.status import read_status
+from data.registry.work_items import work_items
 from data.store.engine import exclusive, migrate
 from data.store.schema import Facility, Organization, Protection, Release, WorkItem
-from data.work_items import work_items
 from tests.support.small_registry import (
     EAST,
     TRUE_ADDRESS,

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from data.people.settlement import settlement_points
-from data.registry import CELL_COLUMNS
+from data.registry.registry import CELL_COLUMNS
 from geo.crs import GEOGRAPHIC, METRIC
 from tests.support.tiny_world import GMINAS, middle_of, tiny_registry
 

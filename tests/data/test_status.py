@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import Engine
 
 from data.__main__ import main
-from data.status import read_status
+from data.registry.status import read_status
 from data.store.engine import migrate, open_engine
 
 KEYS = [

@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, select, update
 
-from data.counts import official_comparison
 from data.loading.load import load_all
 from data.loading.plan import LoadRefusedError
 from data.loading.undo import UndoError, undo_last_load
 from data.reading.history import record_history, release_changes
 from data.reading.release_queries import newest_release, record_keys, registry_state
 from data.reading.service_queries import public_services
+from data.registry.counts import official_comparison
+from data.registry.work_items import work_items
 from data.store.schema import Area, Facility, Load, Release
-from data.work_items import work_items
 from tests.support.invented import change_file, copy_region, replace_text, settings_for, sha256_of
 
 HOMES = "zmyslone-dps"

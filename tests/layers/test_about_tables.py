@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 
-from data.counts import FormCount
+from data.registry.counts import FormCount
 from data.vocabulary import support_forms
 from layers.text import texts_of
 from layers.widgets.about_tables import (

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely import box
 
-from data.registry import PLAN_COLUMNS
+from data.registry.registry import PLAN_COLUMNS
 from geo.errors import OptionError
 from layers.area_facts import Figure, area_facts
 from layers.area_facts.figure import figures

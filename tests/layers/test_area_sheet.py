@@ -8,7 +8,7 @@ import pandas as pd
 import pypdf
 import pytest
 
-from data.registry import PLAN_COLUMNS
+from data.registry.registry import PLAN_COLUMNS
 from layers.area_facts import area_facts
 from layers.export.area_sheet import _cut, _short, area_sheet, sheet_data
 from layers.export.caption import build_caption
@@ -157,7 +157,7 @@ def test_lists_say_how_many_more_there_are():
 
 
 def test_real_worst_cases_are_one_page(real_engine):
-    from data.registry import read_registry
+    from data.registry.registry import read_registry
 
     world = World(read_registry(real_engine))
     for code, view in (

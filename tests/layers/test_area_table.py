@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from data.registry import read_registry
+from data.registry.registry import read_registry
 from layers.area_table import build_area_table, snapshot_id
 from layers.state import View
 from tests.support.tiny_world import AS_OF, service, tiny_registry

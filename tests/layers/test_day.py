@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from data.accepted_differences import AcceptedDifference
 from data.loading.load import load_all
-from data.registry import read_registry
+from data.registry.accepted_differences import AcceptedDifference
+from data.registry.registry import read_registry
 from data.store.engine import migrate, open_engine
 from layers import __main__ as command
 from layers.area_table import build_area_table

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 
 from data.loading.load import load_all
-from data.registry import Registry, read_registry
+from data.registry.registry import Registry, read_registry
 from data.sources.road_graph import read_road_network
 from data.store.engine import migrate, open_engine
 from data.store.settings import REPOSITORY, Settings

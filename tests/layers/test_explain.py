@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.registry import BY_YEAR_COLUMNS, PLAN_COLUMNS
+from data.registry.registry import BY_YEAR_COLUMNS, PLAN_COLUMNS
 from data.vocabulary import forms_for_group
 from layers.area_facts import Figure
 from layers.area_table import build_area_table

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from data.registry import read_registry
+from data.registry.registry import read_registry
 from layers.joined_services import join_services
 from tests.support.tiny_world import GMINAS, service, tiny_registry
 

@@ -5,7 +5,7 @@ import sys
 import pypdf
 import pytest
 
-from data.registry import read_registry
+from data.registry.registry import read_registry
 from data.store.engine import open_engine
 from layers import __main__ as command
 from layers.area_table import build_area_table

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from data.registry import BY_YEAR_COLUMNS
+from data.registry.registry import BY_YEAR_COLUMNS
 from layers.area_table import build_area_table
 from layers.state import View
 from tests.support.tiny_world import GMINAS, service, tiny_registry

@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.registry import read_registry
+from data.registry.registry import read_registry
 from data.scenarios.changes import Change
 from data.scenarios.scenario import Scenario
 from data.scenarios.text import to_text

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from data.registry import read_registry
+from data.registry.registry import read_registry
 from layers.measures.asked import Asked
 from layers.measures.world import World
 from layers.state import View

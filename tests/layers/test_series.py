@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from data.registry import BY_YEAR_COLUMNS
+from data.registry.registry import BY_YEAR_COLUMNS
 from layers.measures.series import people_series
 from layers.measures.world import World
 from layers.state import View

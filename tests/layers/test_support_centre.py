@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.registry import read_registry
+from data.registry.registry import read_registry
 from data.vocabulary import need_groups_of
 from layers.nearby import find_help
 from layers.support_centre import gmina_centres, is_part_of_centre, powiat_centres

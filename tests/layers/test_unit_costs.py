@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.cost_diagnosis import CLASSES
 from data.scenarios import UnitCosts
+from data.scenarios.cost_diagnosis import CLASSES
 from data.vocabulary import support_forms
 from geo.errors import OptionError
 from layers.state import View

@@ -15,7 +15,13 @@ import pandas as pd
 from shapely import MultiPolygon, Point, box
 
 from data.reading.release_queries import RegistryState
-from data.registry import BY_YEAR_COLUMNS, CELL_COLUMNS, PLAN_COLUMNS, STOP_COLUMNS, Registry
+from data.registry.registry import (
+    BY_YEAR_COLUMNS,
+    CELL_COLUMNS,
+    PLAN_COLUMNS,
+    STOP_COLUMNS,
+    Registry,
+)
 from geo.crs import GEOGRAPHIC, METRIC
 
 WEST_M, SOUTH_M, SIDE_M = 560_000.0, 240_000.0, 9_000.0

@@ -11,7 +11,6 @@ import geopandas as gpd
 import pandas as pd
 from sqlalchemy import Connection, Engine
 
-from data.accepted_differences import AcceptedDifference, accepted_differences
 from data.catalogue import describe_sources
 from data.places.place_search import PlaceIndex
 from data.reading import queries, service_queries
@@ -25,6 +24,7 @@ from data.reading.release_queries import (
     release_days,
     releases,
 )
+from data.registry.accepted_differences import AcceptedDifference, accepted_differences
 from data.scenarios.handles import facility_handles
 from data.vocabulary import people_indicators
 from geo.crs import GEOGRAPHIC

@@ -5,7 +5,7 @@ from typing import Final
 import pandas as pd
 
 from data.catalogue import lists_of_everything
-from data.registry import Registry
+from data.registry.registry import Registry
 from geo.errors import OptionError
 from geo.teryt import CODE_DIGITS
 

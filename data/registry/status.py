@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import Connection
 
 from data.catalogue import REAL_CATALOGUE
-from data.counts import FormCount, form_counts
-from data.missing_sources import MissingSource, missing_sources, say_missing
 from data.reading import release_queries as queries
 from data.reading.protection import once_public, protected_records
+from data.registry.counts import FormCount, form_counts
+from data.registry.missing_sources import MissingSource, missing_sources, say_missing
+from data.registry.work_items import work_item_counts
 from data.store.plain_rows import plain_rows
-from data.work_items import work_item_counts
 
 _EXAMPLE = (
     "EXAMPLE REGION: everything below is INVENTED, these are not real data.",

@@ -3,10 +3,10 @@
 import pandas as pd
 from sqlalchemy import Connection, func, select
 
-from data.protection_items import protection_items
 from data.reading.merged_records import duplicate_pairs
 from data.reading.merged_services import read_services
 from data.reading.record_handles import protected_handles
+from data.registry.protection_items import protection_items
 from data.store.query_frames import read_frame
 from data.store.schema import DuplicatePair, RejectedRow, Release, WorkItem
 
@@ -46,7 +46,7 @@ def work_items(connection: Connection, kind: str | None = None) -> pd.DataFrame:
 
     Those that a load found, and those that follow from the whole registry: `possible_duplicate` for each doubtful
     pair, `set_aside_unmatched` for a record that a complete register sets aside without having it, and those of
-    `data.protection_items`. Of a record that is, or ever was, protected they tell a handle and no words.
+    `data.registry.protection_items`. Of a record that is, or ever was, protected they tell a handle and no words.
     """
     query = (
         select(WorkItem.kind, Release.source_code, WorkItem.subject, WorkItem.facts)
