@@ -190,7 +190,7 @@ class Traffic:
 
 def prepare(folder: Path, mirror: Path) -> None:
     """Write the geometry both pages use, as the application has it after a load."""
-    from data.sources.boundaries import SIMPLIFICATION_M, read_gminas
+    from data.sources.country.boundaries import SIMPLIFICATION_M, read_gminas
     from geo.crs import to_geographic, to_metric
     from geo.geometry import dissolve, simplify_coverage
 

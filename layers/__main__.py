@@ -25,7 +25,7 @@ from typing import Any, Final
 from sqlalchemy.exc import DBAPIError
 
 from data.registry.registry import COUNTRY, Registry, read_registry
-from data.sources.road_graph import read_road_network
+from data.sources.roads.graph import read_road_network
 from data.store.engine import open_engine, require_database, require_migrated
 from data.store.settings import Settings
 from data.store.whole_file import end_tidily, whole_file

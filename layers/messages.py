@@ -6,7 +6,7 @@ from typing import Final, Literal
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from data.scenarios.changes import ScenarioError
-from data.sources.road_graph import RoadGraphError
+from data.sources.roads.graph import RoadGraphError
 from data.store.database_errors import (
     DatabaseAddressError,
     DatabaseFileError,

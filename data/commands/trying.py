@@ -21,8 +21,8 @@ from data.loading.register_file import read_register_file
 from data.loading.register_plan import World, item_of_doubt
 from data.places.stated_voivodeship import with_voivodeships
 from data.reading.release_queries import NO_TOTALS
-from data.sources.profile import RegisterProfile, load_profile
-from data.sources.registers import StagedRegister
+from data.sources.registers.profile import RegisterProfile, load_profile
+from data.sources.registers.registers import StagedRegister
 from data.store.plain_rows import Row
 from data.store.settings import Settings
 

@@ -9,8 +9,8 @@ from data.hsds.hours import read_hours
 from data.hsds.identifiers import NO_DATA
 from data.hsds.tables import Row, Tables
 from data.sources.cell_text import is_date_text, read_powiat
-from data.sources.code_text import SCIENTIFIC_IN_TEXT
-from data.sources.field_text import read_field
+from data.sources.registers.code_text import SCIENTIFIC_IN_TEXT
+from data.sources.registers.field_text import read_field
 from data.store.errors import UnreadableRowError
 from data.store.names import fold
 from data.store.schema import DATE_PRECISIONS

@@ -9,9 +9,9 @@ from data.hsds.attributes import Attributes, attributes_of
 from data.hsds.identifiers import NO_DESCRIPTION, UNKNOWN_ORGANIZATION
 from data.hsds.tables import Row, Tables
 from data.sources.cell_text import cell_text
-from data.sources.code_text import SCIENTIFIC_IN_TEXT, bare_code
-from data.sources.field_text import read_field
-from data.sources.record_fields import ORGANIZATION_FIELDS
+from data.sources.registers.code_text import SCIENTIFIC_IN_TEXT, bare_code
+from data.sources.registers.field_text import read_field
+from data.sources.registers.record_fields import ORGANIZATION_FIELDS
 from data.store.errors import UnreadableRowError
 
 _KRS_DIGITS = 10

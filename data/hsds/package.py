@@ -13,7 +13,7 @@ from data.hsds.identifiers import Node
 from data.hsds.standard import Table, tables
 from data.hsds.tables import Tables
 from data.hsds.tabular import PACKAGE_FILE
-from data.sources.table_archive import Archive
+from data.sources.tables.archive import Archive
 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,300}(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?")
 _STANDARD_KEYS = ("resources", "name", "profile")

@@ -18,10 +18,10 @@ from data.hsds.organization_reading import is_unknown, read_organizations
 from data.hsds.package import read_package
 from data.hsds.service_reading import read_service, read_stops
 from data.hsds.tables import Row, Tables
-from data.sources.kept_words import kept_reason
-from data.sources.record_fields import FIELDS, INTEGERS, LISTS
-from data.sources.register_totals import Sums
-from data.sources.registers import StagedRegister
+from data.sources.registers.kept_words import kept_reason
+from data.sources.registers.record_fields import FIELDS, INTEGERS, LISTS
+from data.sources.registers.register_totals import Sums
+from data.sources.registers.registers import StagedRegister
 from data.sources.staged import rejected_rows
 from data.store.errors import RegisterError, UnreadableRowError
 from data.vocabulary import support_forms

@@ -12,7 +12,7 @@ from data.hsds.hours import read_hours
 from data.hsds.identifiers import NO_DATA, named_id
 from data.hsds.tables import Row, Tables
 from data.sources.cell_text import cell_text
-from data.sources.field_text import read_field
+from data.sources.registers.field_text import read_field
 from data.store.errors import UnreadableRowError
 from data.store.names import fold
 from data.vocabulary import need_groups, support_forms

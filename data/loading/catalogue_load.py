@@ -44,8 +44,8 @@ from data.places.geocoding import Geocoder
 from data.reading.release_queries import NO_TOTALS
 from data.registry.counts import official_comparison
 from data.sources.fetch import FoundFile
-from data.sources.profile import RegisterProfile, load_profile
-from data.sources.registers import StagedRegister
+from data.sources.registers.profile import RegisterProfile, load_profile
+from data.sources.registers.registers import StagedRegister
 from data.store.schema import RegisterTotal
 from data.store.settings import Settings
 

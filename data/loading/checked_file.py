@@ -7,8 +7,8 @@ from data.loading.plan import Plan
 from data.loading.reconcile import Tolerance
 from data.loading.register_plan import World, plan_register
 from data.sources.fetch import FoundFile, sha256_of
-from data.sources.profile import RegisterProfile
-from data.sources.registers import StagedRegister
+from data.sources.registers.profile import RegisterProfile
+from data.sources.registers.registers import StagedRegister
 
 
 def check_file(profile: RegisterProfile, path: Path, staged: StagedRegister, world: World) -> Plan:

@@ -14,9 +14,9 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from data.sources.profile import RegisterProfile
-from data.sources.register_row import made_key
-from data.sources.registers import StagedRegister
+from data.sources.registers.profile import RegisterProfile
+from data.sources.registers.register_row import made_key
+from data.sources.registers.registers import StagedRegister
 from data.store.names import fold
 from data.store.plain_rows import Row, plain_rows
 from data.store.schema import Facility, Service

@@ -7,11 +7,11 @@ import pandas as pd
 from data.catalogue import Source
 from data.loading.plan import Plan
 from data.places.world import AreaIndex
+from data.sources.country.local_plans import read_local_plans
+from data.sources.country.population_grid import read_population_grid
+from data.sources.country.population_history import read_history
+from data.sources.country.population_projection import read_projection
 from data.sources.fetch import FoundFile
-from data.sources.local_plans import read_local_plans
-from data.sources.population_grid import read_population_grid
-from data.sources.population_history import read_history
-from data.sources.population_projection import read_projection
 from data.sources.staged import SourceFormatError, Staged, rejected_rows
 from data.store.plain_rows import Row, plain_rows
 from data.store.schema import Base, GridCell, LocalPlan, PopulationByYear

@@ -13,16 +13,16 @@ from data.loading.plan import Plan, work_item
 from data.places.likely_fix import add_likely_fixes
 from data.places.postal_places import PostalPlaces
 from data.places.world import AreaIndex, Gazetteer
-from data.sources import (
+from data.sources.country import (
     boundaries,
     localities,
-    official_totals,
     people_counts,
     population,
     postcodes,
     teryt_register,
 )
 from data.sources.fetch import FoundFile, SourceMissingError, named_file
+from data.sources.registers import official_totals
 from data.sources.staged import SourceFormatError, Staged, rejected_rows
 from data.store.plain_rows import Row, plain_rows
 from data.store.schema import Area, AreaCode, Locality, OfficialTotal, PeopleCount, Population

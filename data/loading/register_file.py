@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from data.hsds.reading import read_hsds
-from data.sources.damaged_letters import damaged_letters
-from data.sources.profile import RegisterProfile
-from data.sources.registers import StagedRegister, read_register
+from data.sources.registers.profile import RegisterProfile
+from data.sources.registers.registers import StagedRegister, read_register
+from data.sources.tables.damaged_letters import damaged_letters
 
 
 @dataclass(frozen=True)

@@ -31,11 +31,11 @@ from data.places.postal_places import PostalPlaces
 from data.places.stated_voivodeship import with_voivodeships
 from data.places.world import AreaIndex, Gazetteer
 from data.reading import told_address
-from data.sources.doubtful_cell import Doubt
 from data.sources.fetch import FoundFile
-from data.sources.profile import RegisterProfile
-from data.sources.record_fields import ORGANIZATION_FIELDS
-from data.sources.registers import StagedRegister
+from data.sources.registers.doubtful_cell import Doubt
+from data.sources.registers.profile import RegisterProfile
+from data.sources.registers.record_fields import ORGANIZATION_FIELDS
+from data.sources.registers.registers import StagedRegister
 from data.store.names import fold
 from data.store.plain_rows import Row, plain_rows
 from data.store.schema import RegisterCoverage, RegisterTotal

@@ -11,7 +11,7 @@ from data.places.placed import FINEST_FIRST, Placed, Row
 from data.places.postal_places import distance_km
 from data.places.stated_area import StatedArea, text_of
 from data.places.world import AreaIndex
-from data.sources.address_text import door_of
+from data.sources.registers.address_text import door_of
 from data.store.names import fold
 
 _SAME_DOOR_KM = 0.1

@@ -25,7 +25,7 @@ class PostalPlaces:
     Parameters
     ----------
     postcodes
-        Records of `data.sources.postcodes.read_postcodes`.
+        Records of `data.sources.country.postcodes.read_postcodes`.
     areas, gazetteer
         A post town is looked up by name in its powiat: the gazetteer's point is used, that of the file only to
         choose between namesakes, or when the gazetteer lacks the town and the point lies in the powiat.

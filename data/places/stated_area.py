@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from data.places.world import AreaIndex, Gazetteer
-from data.sources.powiat_text import without_capital
+from data.sources.registers.powiat_text import without_capital
 from data.store.names import fold
 
 _UNIT = re.compile(

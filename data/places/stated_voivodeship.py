@@ -6,8 +6,8 @@ import geopandas as gpd
 import pandas as pd
 
 from data.places.world import AreaIndex
-from data.sources.kept_words import kept_reason
-from data.sources.registers import StagedRegister
+from data.sources.registers.kept_words import kept_reason
+from data.sources.registers.registers import StagedRegister
 from data.sources.staged import rejected_rows
 from geo.crs import GEOGRAPHIC
 from geo.joins import points_in_areas

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from data.catalogue import NEEDED, REAL_CATALOGUE, Kind, Source, read_catalogue
 from data.sources.fetch import named_file
-from data.sources.profile import load_profile
+from data.sources.registers.profile import load_profile
 from data.vocabulary import support_forms
 from geo.teryt import ALL_VOIVODESHIPS
 

@@ -5,8 +5,8 @@ import math
 import re
 import unicodedata
 
-from data.sources.phone_text import part_phones
-from data.sources.powiat_text import read_powiat
+from data.sources.registers.phone_text import part_phones
+from data.sources.registers.powiat_text import read_powiat
 
 __all__ = [
     "EARLIEST_DATE",

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Engine
 
 from data.registry.registry import Registry, read_edition, read_registry, registry_of_edition
-from data.sources.road_graph import read_road_network
+from data.sources.roads.graph import read_road_network
 from data.store.engine import open_engine
 from data.store.patience import OF_PAGES
 from data.store.settings import Settings

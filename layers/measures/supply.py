@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from data.places.coarse_places import half_extent_m
 from data.registry.registry import Registry
 from data.scenarios.opening import SOURCE
-from data.sources.road_stretches import RoadGraphError
+from data.sources.roads.stretches import RoadGraphError
 from geo.crs import METRIC, to_metric
 from geo.reach import Reach, area_reach, joined_reach, straight_line_reach
 from geo.road_network import RoadNetwork

@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.sources.address_text import Address, cut_address, parse_address
+from data.sources.registers.address_text import Address, cut_address, parse_address
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ import pytest
 import shapely
 from shapely import unary_union
 
-from data.sources.boundaries import build_areas, read_gminas
+from data.sources.country.boundaries import build_areas, read_gminas
+from data.sources.country.teryt_register import read_terc
 from data.sources.staged import SourceFormatError
-from data.sources.teryt_register import read_terc
 from tests.support.invented import TINY_REGION
 
 

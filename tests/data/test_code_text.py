@@ -2,7 +2,13 @@
 
 import pytest
 
-from data.sources.code_text import area_code, bare_code, gmina_code, postal_code, written_out
+from data.sources.registers.code_text import (
+    area_code,
+    bare_code,
+    gmina_code,
+    postal_code,
+    written_out,
+)
 
 
 @pytest.mark.parametrize(

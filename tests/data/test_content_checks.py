@@ -1,7 +1,7 @@
 """Texts of a register's rows that name private persons."""
 
 from data.loading.content_checks import organization_without_persons, without_persons
-from data.sources.record_fields import FIELDS, LISTS, ORGANIZATION_FIELDS
+from data.sources.registers.record_fields import FIELDS, LISTS, ORGANIZATION_FIELDS
 
 PERSON = "pytać: Jan Kowalski"
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from data.sources.detail_text import phone_records
-from data.sources.field_text import read_field
+from data.sources.registers.detail_text import phone_records
+from data.sources.registers.field_text import read_field
 from data.store.errors import UnreadableRowError
 
 

@@ -9,7 +9,7 @@ from data.places.geocoding import Geocoder
 from data.places.placing import place_facilities
 from data.places.stated_area import StatedArea
 from data.places.world import AreaIndex, Gazetteer
-from data.sources.address_text import Door, door_of
+from data.sources.registers.address_text import Door, door_of
 from geo.crs import GEOGRAPHIC
 from tests.support.uug_server import Clock, answer, playing, recorded_answers, result
 

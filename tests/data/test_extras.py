@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from data.sources.road_graph import read_road_network
+from data.sources.roads.graph import read_road_network
 from data.store import extras
 from data.store.engine import open_engine
 from data.store.extras import ExtraMissingError, require_extra

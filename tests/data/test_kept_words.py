@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.sources.kept_words import kept_cells, kept_reason
+from data.sources.registers.kept_words import kept_cells, kept_reason
 
 
 def test_cells_are_kept_under_their_labels() -> None:

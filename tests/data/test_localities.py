@@ -1,7 +1,7 @@
 import pandas as pd
 
-from data.sources.boundaries import read_gminas
-from data.sources.localities import match_population, read_localities, read_places
+from data.sources.country.boundaries import read_gminas
+from data.sources.country.localities import match_population, read_localities, read_places
 from data.sources.staged import Staged, rejected_rows
 from tests.support.invented import TINY_REGION
 

@@ -16,8 +16,8 @@ from data.reading.release_queries import registry_state
 from data.reading.service_queries import public_services, register_coverage
 from data.registry.counts import form_counts
 from data.registry.status import read_status
-from data.sources.profile import load_profile
-from data.sources.registers import read_register
+from data.sources.registers.profile import load_profile
+from data.sources.registers.registers import read_register
 from data.store.engine import migrate
 from data.store.origins import EVIDENCE, ORIGINS, distrust, is_evidence
 from data.store.schema import Facility, RegisterCoverage, Service

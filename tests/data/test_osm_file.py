@@ -7,10 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.sources.osm_file import OWN_COLUMNS, is_osm, read_osm_file
-from data.sources.profile import load_profile
-from data.sources.registers import StagedRegister, read_register
-from data.sources.table_cells import TableFile
+from data.sources.registers.osm_file import OWN_COLUMNS, is_osm, read_osm_file
+from data.sources.registers.profile import load_profile
+from data.sources.registers.registers import StagedRegister, read_register
+from data.sources.tables.cells import TableFile
 from data.store.errors import RegisterError
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -162,7 +162,9 @@ def test_rare_tags_give_way_to_frequent_ones(tmp_path):
 @pytest.fixture
 def register(monkeypatch: pytest.MonkeyPatch) -> StagedRegister:
     """Give the example read through its profile as an extract of one voivodeship."""
-    monkeypatch.setattr("data.sources.registers.read_table_file", lambda path, _rules: read_osm_file(path))
+    monkeypatch.setattr(
+        "data.sources.registers.registers.read_table_file", lambda path, _rules: read_osm_file(path)
+    )
     profile = load_profile(PROFILE)
     one_voivodeship = profile.register_.model_copy(update={"voivodeship": "14"})
     return read_register(profile.model_copy(update={"register_": one_voivodeship}), OVERPASS)

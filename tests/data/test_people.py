@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.people.people import OLDER_AGES, people_of_group
-from data.sources.people_counts import read_people_counts
-from data.sources.population import read_population
+from data.sources.country.people_counts import read_people_counts
+from data.sources.country.population import read_population
 from geo.errors import FrameError, OptionError
 from geo.teryt import VOIVODESHIPS
 

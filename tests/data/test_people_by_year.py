@@ -7,10 +7,10 @@ from data.loading.load import load_all
 from data.people.people import people_from_age
 from data.people.people_by_year import people_by_year
 from data.registry.registry import read_registry
-from data.sources.population_history import read_history
-from data.sources.population_projection import read_ages, read_projection
+from data.sources.country.population_history import read_history
+from data.sources.country.population_projection import read_ages, read_projection
+from data.sources.registers.unit_code import area_code_of_unit, bare_name
 from data.sources.staged import SourceFormatError
-from data.sources.unit_code import area_code_of_unit, bare_name
 from data.store.settings import Settings
 from geo.errors import FrameError
 from tests.support.invented import TINY_REGION

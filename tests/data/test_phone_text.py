@@ -2,8 +2,8 @@
 
 import pytest
 
-from data.sources.detail_text import phone_records
-from data.sources.phone_text import part_phones
+from data.sources.registers.detail_text import phone_records
+from data.sources.registers.phone_text import part_phones
 
 
 @pytest.mark.parametrize(

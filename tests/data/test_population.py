@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from data.sources.people_counts import read_people_counts
-from data.sources.population import choose_bands, read_population
+from data.sources.country.people_counts import read_people_counts
+from data.sources.country.population import choose_bands, read_population
 from data.sources.staged import SourceFormatError
 from tests.support.invented import TINY_REGION
 

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from data.loading.load import load_all
 from data.reading.release_queries import newest_release
 from data.registry.registry import read_registry
-from data.sources import population_grid
-from data.sources.population_grid import centre_of_cell, read_population_grid
+from data.sources.country import population_grid
+from data.sources.country.population_grid import centre_of_cell, read_population_grid
 from data.sources.staged import SourceFormatError
 from data.store.schema import RejectedRow
 from geo.crs import METRIC

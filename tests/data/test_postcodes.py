@@ -8,8 +8,8 @@ from shapely import Point, box
 from data.catalogue import read_catalogue
 from data.places.postal_places import PostalPlaces, distance_km, middle_place
 from data.places.world import AreaIndex, Gazetteer, NamedPlace
-from data.sources.boundaries import read_gminas
-from data.sources.postcodes import read_postcodes
+from data.sources.country.boundaries import read_gminas
+from data.sources.country.postcodes import read_postcodes
 from data.sources.staged import SourceFormatError
 from geo.crs import GEOGRAPHIC
 

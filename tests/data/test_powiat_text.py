@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.sources.powiat_text import read_powiat, without_capital
+from data.sources.registers.powiat_text import read_powiat, without_capital
 
 
 @pytest.mark.parametrize(

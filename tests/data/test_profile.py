@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from data.sources.profile import load_profile
+from data.sources.registers.profile import load_profile
 from data.store.errors import RegisterError
 from geo.errors import SupportMapError
 

@@ -10,21 +10,21 @@ from shapely import Point, box
 
 from data.catalogue import read_catalogue
 from data.hsds.reading import read_hsds
-from data.sources.boundaries import read_gminas
-from data.sources.local_plans import read_local_plans
-from data.sources.localities import read_localities, read_places
-from data.sources.official_totals import read_official_totals
-from data.sources.osm_file import read_osm_file
-from data.sources.people_counts import read_people_counts
-from data.sources.population import read_population
-from data.sources.population_grid import read_population_grid
-from data.sources.population_history import read_history
-from data.sources.population_projection import read_projection
-from data.sources.postcodes import read_postcodes
-from data.sources.profile import load_profile
-from data.sources.road_graph import read_road_network
+from data.sources.country.boundaries import read_gminas
+from data.sources.country.local_plans import read_local_plans
+from data.sources.country.localities import read_localities, read_places
+from data.sources.country.people_counts import read_people_counts
+from data.sources.country.population import read_population
+from data.sources.country.population_grid import read_population_grid
+from data.sources.country.population_history import read_history
+from data.sources.country.population_projection import read_projection
+from data.sources.country.postcodes import read_postcodes
+from data.sources.country.teryt_register import read_crosswalk, read_terc
+from data.sources.registers.official_totals import read_official_totals
+from data.sources.registers.osm_file import read_osm_file
+from data.sources.registers.profile import load_profile
+from data.sources.roads.graph import read_road_network
 from data.sources.staged import SourceFormatError
-from data.sources.teryt_register import read_crosswalk, read_terc
 from data.store.settings import Settings, SettingsError
 from geo.errors import SupportMapError
 

@@ -13,8 +13,8 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.sources.profile import RegisterProfile, load_profile
-from data.sources.registers import read_register
+from data.sources.registers.profile import RegisterProfile, load_profile
+from data.sources.registers.registers import read_register
 from data.store.errors import RegisterError
 
 REGISTERS = Path(__file__).parents[2] / "data" / "registers"

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from data.sources.profile import load_profile
-from data.sources.registers import read_register
+from data.sources.registers.profile import load_profile
+from data.sources.registers.registers import read_register
 
 PROFILE = Path(__file__).parents[2] / "data" / "registers" / "compiled-cus.toml"
 EXAMPLE = Path(__file__).parents[1] / "examples" / "register_cus.csv"

@@ -3,8 +3,8 @@
 import pytest
 
 from data.__main__ import main
-from data.sources.profile import load_profile
-from data.sources.registers import read_register
+from data.sources.registers.profile import load_profile
+from data.sources.registers.registers import read_register
 from data.store.errors import RegisterError
 
 PROFILE = """

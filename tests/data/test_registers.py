@@ -10,9 +10,9 @@ import pytest
 import xlsxwriter
 
 from data.sources.cell_text import read_date, read_phones, read_powiat
-from data.sources.profile import File, load_profile
-from data.sources.record_fields import FIELDS
-from data.sources.registers import read_register
+from data.sources.registers.profile import File, load_profile
+from data.sources.registers.record_fields import FIELDS
+from data.sources.registers.registers import read_register
 from data.store.errors import RegisterError
 from data.vocabulary import need_groups_of
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from data.sources.profile import load_profile
-from data.sources.registers import read_register
+from data.sources.registers.profile import load_profile
+from data.sources.registers.registers import read_register
 
 MANAGER = "Jadwiga Niewidoczna"
 PROFILE = """

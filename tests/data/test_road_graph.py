@@ -13,8 +13,8 @@ import pytest
 import shapely
 from osmium.osm.mutable import Node, Way
 
-from data.sources.road_graph import RoadGraphError, read_road_network
-from data.sources.road_rules import CAR_KMH, road_use, speed_limit_kmh
+from data.sources.roads.graph import RoadGraphError, read_road_network
+from data.sources.roads.rules import CAR_KMH, road_use, speed_limit_kmh
 from geo.crs import METRIC, to_metric
 from geo.road_network import network_counts
 from geo.road_reach import network_reach

@@ -7,8 +7,8 @@ import pytest
 import xlsxwriter
 
 from data.loading.register_file import read_register_file
-from data.sources.profile import RegisterProfile, load_profile
-from data.sources.registers import StagedRegister
+from data.sources.registers.profile import RegisterProfile, load_profile
+from data.sources.registers.registers import StagedRegister
 from data.store.errors import RegisterError
 
 COLUMNS = {

@@ -6,9 +6,9 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from data.sources.profile import File, load_profile
-from data.sources.registers import read_register
-from data.sources.table_file import read_table_file
+from data.sources.registers.profile import File, load_profile
+from data.sources.registers.registers import read_register
+from data.sources.tables.table_file import read_table_file
 from data.store.errors import RegisterError
 
 AUTO = File()

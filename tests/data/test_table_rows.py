@@ -7,9 +7,9 @@ import pytest
 import xlsxwriter
 
 from data.sources.cell_text import is_sane_date, latest_date, read_date
-from data.sources.profile import load_profile
-from data.sources.registers import read_register
-from data.sources.table_cells import is_formula_error
+from data.sources.registers.profile import load_profile
+from data.sources.registers.registers import read_register
+from data.sources.tables.cells import is_formula_error
 from data.store.errors import RegisterError
 
 PROFILE = """

@@ -3,9 +3,9 @@
 import pytest
 
 from data.sources.cell_text import cell_text
-from data.sources.profile import File
-from data.sources.table_file import read_table_file
-from data.sources.table_text import decode, tell_separator
+from data.sources.registers.profile import File
+from data.sources.tables.delimited_text import decode, tell_separator
+from data.sources.tables.table_file import read_table_file
 from data.store.errors import RegisterError
 
 AUTO = File()

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from data.sources.profile import File
-from data.sources.table_archive import Archive
-from data.sources.table_file import read_table_file
-from data.sources.table_limits import MOST_COLUMNS, MOST_ROWS
+from data.sources.registers.profile import File
+from data.sources.tables.archive import Archive
+from data.sources.tables.limits import MOST_COLUMNS, MOST_ROWS
+from data.sources.tables.table_file import read_table_file
 from data.store.errors import RegisterError
 
 AUTO = File()

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
+from data.sources.country.teryt_register import read_crosswalk, read_terc
 from data.sources.staged import SourceFormatError
-from data.sources.teryt_register import read_crosswalk, read_terc
 from tests.support.invented import TINY_REGION
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from data.loading.load import load_all
 from data.registry.registry import Registry, read_registry
-from data.sources.road_graph import read_road_network
+from data.sources.roads.graph import read_road_network
 from data.store.engine import migrate, open_engine
 from data.store.settings import REPOSITORY, Settings
 from layers.area_table import AreaTable, build_area_table

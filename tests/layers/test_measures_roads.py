@@ -6,7 +6,7 @@ from data.registry.registry import read_registry
 from data.scenarios.changes import Change
 from data.scenarios.scenario import Scenario
 from data.scenarios.text import to_text
-from data.sources.road_graph import read_road_network
+from data.sources.roads.graph import read_road_network
 from layers.area_table import build_area_table
 from layers.export.caption import build_caption
 from layers.measures.what_if import what_if

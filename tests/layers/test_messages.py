@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from data.scenarios.changes import ScenarioError
-from data.sources.road_graph import RoadGraphError
+from data.sources.roads.graph import RoadGraphError
 from data.store.engine import DatabaseAddressError, NotMigratedError, RegistryMissingError
 from geo.errors import CrsError, SupportMapError
 from layers.messages import RegistryEmptyError, message_of

@@ -10,8 +10,8 @@ from data.hsds import mapping
 from data.hsds.identifiers import FIELDS, FORMS, GROUPS, term
 from data.hsds.mapping import attribute_text, attribute_value
 from data.hsds.standard import ENTITIES, tables
-from data.sources.record_fields import FIELDS as RECORD_FIELDS
-from data.sources.record_fields import ORGANIZATION_FIELDS
+from data.sources.registers.record_fields import FIELDS as RECORD_FIELDS
+from data.sources.registers.record_fields import ORGANIZATION_FIELDS
 from data.store.schema import (
     SERVICE_STATUSES,
     Facility,

@@ -1,0 +1,1 @@
+"""What the whole country shares: boundaries, codes, people, localities, postal codes and plans."""

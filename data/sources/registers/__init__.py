@@ -1,0 +1,1 @@
+"""Registers read as their profiles say: rows, cell texts, totals, and what is doubtful in them."""

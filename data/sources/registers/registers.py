@@ -1,0 +1,404 @@
+"""
+Reading a register of facilities: rows to records, every row accepted or rejected with a reason.
+
+The register's own total rows are compared with sums of its rows, so that a merged cell or a branch that was
+read wrongly shows as a difference.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from data.sources.cell_text import one_line
+from data.sources.registers.doubtful_cell import Doubt
+from data.sources.registers.kept_words import kept_cells, kept_reason
+from data.sources.registers.profile import RegisterProfile, RowRule, Section, Totals
+from data.sources.registers.record_fields import FIELDS, INTEGERS, ORGANIZATION_FIELDS
+from data.sources.registers.register_date import register_date
+from data.sources.registers.register_row import said_of_protection, stage_row
+from data.sources.registers.register_totals import WHOLE_REGISTER, Sums
+from data.sources.staged import rejected_rows
+from data.sources.tables.cells import TableFile, is_formula_error
+from data.sources.tables.header import SEARCHED_ROWS, Header, find_header
+from data.sources.tables.table_file import read_table_file
+from data.store.errors import RegisterError, UnreadableRowError
+
+_SECTION_HEADER_ROWS = 5
+_IDENTITY = ("facility_key", "support_form", "subtype", "service_key", "service_name", "intake_text")
+"""Two rows that agree in these are the same service: one of homes for women and one for men differ in `intake_text`."""
+
+
+@dataclass(frozen=True)
+class StagedRegister:
+    """
+    A register ready to be loaded.
+
+    Attributes
+    ----------
+    records
+        One row per accepted input row, which is one service; columns of `record_fields.FIELDS`, None or NA
+        where the register does not say. Rows of one facility share `facility_key`.
+    rejected
+        `row_reference`, `reason` (a short code) and `detail` of every other row.
+    totals
+        `label`, `powiat_name` (None when not of a powiat), `quantity`, `stated` by the register's own total
+        rows, `computed` from its rows.
+    as_of
+        The day the register speaks of; None when it does not say.
+    rows_read
+        `len(records) + len(rejected)`; blank rows, titles and headers are not rows.
+    dates_rows
+        Whether `as_of` is also the day of rows without one of their own; not that of an exchange file, which says
+        when the file was made.
+    not_compared
+        Label and reason of every sum that has no total of the register beside it, where the profile names totals.
+    doubts
+        What a person should look at of rows that were accepted, and of the file itself.
+    is_metric
+        Whether the file gives its points in metres, where either axis may come first.
+    organizations
+        Columns of `record_fields.ORGANIZATION_FIELDS`, from files that tell more of them than a name; their
+        records name them by `organization_key`.
+    """
+
+    records: pd.DataFrame
+    rejected: pd.DataFrame
+    totals: pd.DataFrame
+    as_of: dt.date | None
+    rows_read: int
+    dates_rows: bool = True
+    not_compared: tuple[tuple[str, str], ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    is_metric: bool = False
+    organizations: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame(columns=list(ORGANIZATION_FIELDS), dtype=object)
+    )
+
+
+def read_register(profile: RegisterProfile, path: Path) -> StagedRegister:
+    """
+    Read the register at `path` as `profile` says.
+
+    Raises
+    ------
+    RegisterError
+        If the file cannot be opened, its sheet, a required column or its date is not found, or it has no rows.
+    """
+    table = read_table_file(path, profile.file)
+    reader = _Reader(profile, table, path)
+    for row in range(reader.first_row, reader.end_row()):
+        reader.read(row)
+    rejected = rejected_rows(reader.rejected)
+    if not reader.records and not reader.rejected:
+        message = (
+            f"{table.place}: expected rows of facilities below the header, found none in {len(table.rows):,} rows. "
+            "Check that this is the right file, and `skip` and `end` in [rows] of the profile."
+        )
+        raise RegisterError(message, file=path.name, sheet=table.sheet)
+    return StagedRegister(
+        records=_frame(reader.records),
+        rejected=rejected,
+        totals=reader.sums.frame(),
+        not_compared=reader.sums.not_compared(),
+        as_of=reader.as_of,
+        rows_read=len(reader.records) + len(rejected),
+        doubts=(*(Doubt(kind, facts) for kind, facts in table.doubts), *reader.doubts),
+        is_metric=table.is_metric,
+    )
+
+
+class _Reader:
+    """Goes down the table once; remembers the section, the header and the cells to be filled down."""
+
+    def __init__(self, profile: RegisterProfile, table: TableFile, path: Path) -> None:
+        self.profile = profile
+        self.table = table
+        self.records: list[dict[str, Any]] = []
+        self.rejected: list[tuple[str, str, str]] = []
+        self.doubts: list[Doubt] = []
+        self.sums = Sums(profile.totals)
+        self.section: Section | None = None
+        self.section_title = ""
+        self.section_words: dict[str, str] = {}
+        self._above: dict[str, str] = {}
+        self._first_rows: dict[tuple[object, ...], tuple[str, dict[str, Any]]] = {}
+        self.columns = profile.columns
+        self._naming = {name for name in profile.columns if _leads_to(profile, name, "facility_name")}
+        self.header = Header({}, 0)
+        self.first_row = 0
+        self.as_of: dt.date | None = None
+        self._find_table(path)
+
+    def _find_table(self, path: Path) -> None:
+        """Find where the rows begin, the day and the header; labels with the day in them need the day first."""
+        sections = self.profile.sections
+        is_dated = any(column.is_dated for column in self.columns.values())
+        if sections:
+            self.first_row = self._first_section()
+        elif not is_dated:
+            self._take_header()
+        titles = SEARCHED_ROWS if is_dated and not sections else self.first_row
+        self.as_of = register_date(self.profile, self.table, path, before_row=titles)
+        if is_dated and self.as_of:
+            self.columns = {name: column.on(self.as_of) for name, column in self.columns.items()}
+        if sections and not any(section.has_header for section in sections):
+            self.header = self._find_header(0, self.first_row)
+        elif is_dated and not sections:
+            self._take_header()
+
+    def _take_header(self) -> None:
+        self.header = self._find_header(0)
+        self.first_row = self.header.data_row
+
+    def _find_header(self, row: int, searched_rows: int = 0) -> Header:
+        return find_header(
+            self.table,
+            self.columns,
+            header_rows=self.profile.file.header_rows,
+            first_row=row,
+            searched_rows=searched_rows,
+        )
+
+    def end_row(self) -> int:
+        """Return the row at which the table ends: the one that the profile names, or the end of the sheet."""
+        rows = range(self.first_row, len(self.table.rows))
+        end = self.profile.rows.end
+        return next((row for row in rows if end and end.search(self.table.row_text(row))), rows.stop)
+
+    def _first_section(self) -> int:
+        for row in range(len(self.table.rows)):
+            if self._section_at(row):
+                return row
+        titles = " or ".join(repr(section.title.pattern) for section in self.profile.sections)
+        message = (
+            f"{self.table.place}: expected a section headed {titles}, found none "
+            f"in {len(self.table.rows)} rows. Check that this is the right file, or correct `title` in "
+            "[[sections]] of the profile."
+        )
+        raise RegisterError(message, sheet=self.table.sheet, expected=titles)
+
+    def _section_at(self, row: int) -> Section | None:
+        if not self.profile.sections:
+            return None
+        text = self.table.row_text(row)
+        return next((section for section in self.profile.sections if section.title.fullmatch(text)), None)
+
+    def read(self, row: int) -> None:
+        """Take one row of the table into account."""
+        text = self.table.row_text(row)
+        if section := self._section_at(row):
+            self.section, self.section_title = section, text
+            match = section.title.fullmatch(text)
+            self.section_words = (
+                {name: word for name, word in match.groupdict().items() if word} if match else {}
+            )
+            self._above = {}
+            if section.has_header:
+                self.header = self._find_header(row + 1, _SECTION_HEADER_ROWS)
+            return
+        if (
+            not text
+            or row < self.header.data_row
+            or any(rule.search(text) for rule in self.profile.rows.skip)
+        ):
+            return
+        reference = self.table.reference(row)
+        if row in self.table.swallowed:
+            self._reject_swallowed(self.table.swallowed[row])
+            return
+        cells = self._cells(row)
+        try:
+            self._require_no_surplus(row)
+            self._reject_by_rules(text, cells)
+            lacking = self._require_not_cut(row)
+            record, doubts = self._stage(cells, reference, is_continued=self._is_continued(row))
+        except UnreadableRowError as error:
+            error.label = self._label_of(error.column)
+            error.found = self._kept(error.found, cells, column=error.column)
+            self.rejected.append((reference, error.reason, error.detail))
+            return
+        if self.section and self.section.reject:
+            name = self._kept(one_line(record["facility_name"]), cells)
+            self.rejected.append((reference, self.section.reject, f"{self.section_title}: {name}"))
+            return
+        self.records.append(record | {"row_reference": reference})
+        self.doubts += [
+            Doubt(one.kind, _labelled(one.facts, self._label_of), reference, record["facility_key"])
+            for one in (*lacking, *doubts)
+        ]
+
+    def _reject_swallowed(self, lines: range) -> None:
+        """Refuse every line that a quotation mark put into one row."""
+        found = (
+            f"lines {lines[0]} to {lines[-1]} are one row: a quotation mark opened in line {lines[0]} is closed in "
+            f"line {lines[-1]}"
+        )
+        self.rejected += [
+            (str(line), "swallowed_rows", UnreadableRowError("swallowed_rows", found).detail)
+            for line in lines
+        ]
+
+    def _require_not_cut(self, row: int) -> list[Doubt]:
+        """
+        Refuse a row of a text file that ends before a required column, and the last one that ends in its middle.
+
+        Spreadsheets leave empty cells at the end of rows out, so that a shorter row alone is only pointed out.
+        """
+        if not self.table.lengths:
+            return []
+        length = self.table.lengths[row]
+        width = self._header_width()
+        found = f"{length} cells, {width} in the header"
+        if length >= width:
+            return []
+        lost = [name for name, place in self.header.columns.items() if place >= length]
+        is_last = self.table.is_cut and row == len(self.table.rows) - 1
+        if is_last or any(self.columns[name].required for name in lost):
+            raise UnreadableRowError("row_cut_short", found)
+        return [Doubt("row_cut_short", {"cells": length, "expected": width})]
+
+    def _header_width(self) -> int:
+        header = self.table.rows[max(self.header.data_row - 1, 0)]
+        return max((place for place, cell in enumerate(header, start=1) if cell), default=0)
+
+    def _cells(self, row: int) -> dict[str, str]:
+        cells = {}
+        for name, place in self.header.columns.items():
+            fill = self.profile.columns[name].fill
+            text = self.table.text(row, place) if fill == "none" else self.table.merged_text(row, place)
+            if fill == "down":
+                text = text or self._above.get(name, "")
+                self._above[name] = text
+            cells[name] = text
+        for name, column in self.columns.items():
+            if column.join:
+                cells[name] = column.join_with.join(cells.get(part, "") for part in column.join)
+        return {name: cells[name] for name in self.columns if name in cells}
+
+    def _require_no_surplus(self, row: int) -> None:
+        """Refuse a row of a text file that has words beyond its header: a comma in a text moved all that follow."""
+        if self.table.sheet or self.table.row_word != "row":
+            return
+        width = self._header_width()
+        cells = len(self.table.rows[row])
+        surplus = [word for word in (self.table.text(row, at) for at in range(width, cells)) if word]
+        if surplus:
+            # The words themselves are of no column that the profile reads.
+            found = f"{width + len(surplus)} or more cells, {width} in the header"
+            raise UnreadableRowError("too_many_cells", found)
+
+    def _reject_by_rules(self, text: str, cells: dict[str, str]) -> None:
+        for rule in self.profile.rows.reject:
+            if _applies(rule, text, cells):
+                raise UnreadableRowError(rule.reason, self._read_cells(cells), is_of_profile=True)
+        if self.profile.totals and _applies(self.profile.totals, text, cells):
+            known = {name: "" if is_formula_error(cell) else cell for name, cell in cells.items()}
+            self.sums.state(self._label(cells), known)
+            raise UnreadableRowError("total_row", self._read_cells(cells))
+        for name in self.header.columns:
+            if is_formula_error(cells.get(name, "")):
+                found = f"{name}: {cells[name]!r}, expected a value"
+                raise UnreadableRowError("formula_error", found, column=name)
+
+    def _kept(self, found: str, cells: dict[str, str], *, column: str = "") -> str:
+        """Return what may be kept of the words that say why the row was not taken."""
+        form, visibility = said_of_protection(self.profile, cells | self.section_words, form=self._form())
+        return kept_reason(
+            found,
+            support_form=form,
+            visibility=visibility,
+            is_of_protection=column != ""
+            and any(_leads_to(self.profile, column, field) for field in ("support_form", "visibility")),
+        )
+
+    def _read_cells(self, cells: dict[str, str]) -> str:
+        """Return the cells of the row that the profile reads, under their labels in the file."""
+        return kept_cells(
+            {label: cells.get(name, "") for name, label in self.header.labels.items() if name in self.columns}
+        )
+
+    def _form(self) -> str | None:
+        return (self.section.form if self.section else None) or self.profile.register_.form
+
+    def _label_of(self, name: str) -> str:
+        """Return a column of the profile as it stands in the file; a joined one is all its parts."""
+        column = self.columns.get(name)
+        parts = column.join if column and column.join else (name,)
+        return " and ".join(self.header.labels[part] for part in parts if part in self.header.labels)
+
+    def _is_continued(self, row: int) -> bool:
+        """Whether the row has no name of its own and goes on with the facility of the rows above."""
+        return any(
+            self.columns[name].fill != "none" and not self.table.text(row, place)
+            for name, place in self.header.columns.items()
+            if name in self._naming
+        )
+
+    def _stage(
+        self, cells: dict[str, str], reference: str, *, is_continued: bool
+    ) -> tuple[dict[str, Any], list[Doubt]]:
+        cells = cells | self.section_words
+        record, doubts = stage_row(self.profile, cells, form=self._form())
+        if not is_continued and not (self.section and self.section.reject):
+            self._refuse_repeated(record, reference)
+        self.sums.add(self._label(cells), record)
+        return record, doubts
+
+    def _refuse_repeated(self, record: dict[str, Any], reference: str) -> None:
+        """Refuse a row that another row above has already said, or says otherwise."""
+        has_keys = "facility_key" in self.profile.columns
+        identity = tuple(record[field] for field in (_IDENTITY[:1] if has_keys else _IDENTITY))
+        first = self._first_rows.setdefault(identity, (reference, record))
+        if first[1] is record:
+            return
+        other = [name for name, value in record.items() if value != first[1][name]]
+        if has_keys:
+            found = f"facility_key: {record['facility_key']!r} stands in row {first[0]} too"
+            raise UnreadableRowError("repeated_key", found, column="facility_key")
+        key = f"{record['facility_name']!r} ({record['subtype'] or record['support_form']})"
+        if not other:
+            raise UnreadableRowError("repeated_row", f"{key} is said in row {first[0]} with the same words")
+        differ = ", ".join(f"{name}: {record[name]!r} and {first[1][name]!r}" for name in other[:3])
+        raise UnreadableRowError(
+            "conflicting_rows", f"{key} stands in row {first[0]} too, with other {differ}"
+        )
+
+    def _label(self, cells: dict[str, str]) -> str:
+        group = self.profile.totals.group if self.profile.totals else "section"
+        if group == "register":
+            return WHOLE_REGISTER
+        return self.section_title if group == "section" else one_line(cells.get(group, ""))
+
+
+def _labelled(facts: dict[str, Any], label_of: Callable[[str], str]) -> dict[str, Any]:
+    """Return facts that name the column as it stands in the file, not in the profile."""
+    if "column" not in facts:
+        return facts
+    return facts | {"column": label_of(facts["column"]) or facts["column"]}
+
+
+def _applies(rule: RowRule | Totals, text: str, cells: dict[str, str]) -> bool:
+    return bool(rule.pattern.search(cells.get(rule.column, "") if rule.column else text))
+
+
+def _leads_to(profile: RegisterProfile, name: str, field: str) -> bool:
+    """Whether the words of a column may end in the field, itself or through its splits."""
+    column = profile.columns.get(name)
+    if field in {name, column.to if column else None}:
+        return True
+    groups = {group for split in column.split for group in split.pattern.groupindex} if column else set()
+    return any(_leads_to(profile, group, field) for group in groups - {name})
+
+
+def _frame(records: list[dict[str, Any]]) -> pd.DataFrame:
+    """Return the records: nullable whole numbers, plain floats, elsewhere objects, None when missing."""
+    columns: dict[str, pd.Series[Any]] = {}
+    for name, kind in FIELDS.items():
+        values = [record[name] for record in records]
+        dtype = "Int64" if name in INTEGERS else "float64" if kind == "decimal" else object
+        columns[name] = pd.Series(values, dtype=dtype)
+    return pd.DataFrame(columns)

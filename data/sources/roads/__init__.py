@@ -1,0 +1,1 @@
+"""Road networks as graphs: OpenStreetMap extracts and GraphML."""

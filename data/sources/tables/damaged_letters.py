@@ -1,0 +1,66 @@
+"""Letters that went through the wrong encoding: "SpoĹ‚ecznej", "Å›wiÄ™tej", "Spo�ecznej", "Spo?ecznej"."""
+
+import re
+from collections.abc import Iterator
+
+import pandas as pd
+
+from data.sources.registers.doubtful_cell import Doubt
+from data.vocabulary import support_forms
+
+_LETTERS = "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ„”–’"
+_WRONG_ENCODINGS = ("cp1250", "iso-8859-2", "cp1252", "latin-1")
+_NOT_WORDS = frozenset({"website", "source_url", "facility_key", "service_key", "organization_key"})
+"""Fields where a question mark inside a word is one."""
+
+
+def _doubly_encoded() -> list[str]:
+    """Return what the letters become when their UTF-8 bytes are read in another encoding."""
+    found = set()
+    for letter in _LETTERS:
+        for encoding in _WRONG_ENCODINGS:
+            wrong = letter.encode().decode(encoding, errors="replace")
+            if all(char.isprintable() for char in wrong):
+                found.add(wrong)
+    return sorted(found)
+
+
+_DOUBLE = "|".join(map(re.escape, _doubly_encoded()))
+_SMALL = "[a-ząćęłńóśźż]"
+_DAMAGED = re.compile(rf"{_DOUBLE}|\ufffd|(?<={_SMALL})[ÄÅĂĹÃ]|(?<={_SMALL})\?(?={_SMALL})")
+"""A capital in the middle of a word is what is left where the second byte was no letter and cells lose it."""
+
+
+def damaged_letters(records: pd.DataFrame) -> list[Doubt]:
+    """
+    Return one doubt when words of the records look damaged: in how many records, and the first of them.
+
+    The word of a protected place is counted and not told.
+    """
+    found: dict[int, str] = {}
+    for name in records.columns.difference(list(_NOT_WORDS), sort=False):
+        words = {position: value for position, value in enumerate(records[name]) if isinstance(value, str)}
+        # Most columns are whole, and that is quickly seen of all their words at once.
+        if _DAMAGED.search("\n".join(words.values())) is None:
+            continue
+        for position, value in words.items():
+            if position not in found and _DAMAGED.search(value):
+                found[position] = next(word for word in value.split() if _DAMAGED.search(word))
+    if not found:
+        return []
+    rows = records.iloc[sorted(found)]
+    protected = set(records.loc[[not _is_public(*said) for said in _said(records)], "facility_key"])
+    facts: dict[str, object] = {"rows": len(found), "first_row": rows["row_reference"].iloc[0]}
+    shown = next(
+        (found[at] for at in sorted(found) if records["facility_key"].iloc[at] not in protected), None
+    )
+    return [Doubt("letters_damaged", facts | ({"example": shown} if shown else {}))]
+
+
+def _said(records: pd.DataFrame) -> Iterator[tuple[str, str | None]]:
+    return zip(records["support_form"], records["visibility"], strict=True)
+
+
+def _is_public(code: str, visibility: str | None) -> bool:
+    form = support_forms().get(code)
+    return form is not None and form.default_visibility == "public" and visibility in {None, "public"}
