@@ -12,7 +12,8 @@ from data.places.coarse_places import is_coarse
 from data.scenarios.opening import is_opened
 from geo.crs import to_metric
 from layers.export.paper import FONT
-from layers.style import (
+from layers.symbol_sizes import symbol_radius
+from layers.text.style import (
     AREA_BORDER,
     BOUND_HATCHES,
     MARK_RIM,
@@ -27,7 +28,6 @@ from layers.style import (
     bound_colour,
     class_colours,
 )
-from layers.symbol_sizes import symbol_radius
 
 NO_DATA = "no-data"
 ZERO = "zero"

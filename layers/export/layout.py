@@ -6,7 +6,7 @@ from typing import Final
 from layers.export.caption import Caption
 from layers.export.legend import Legend, LegendRow
 from layers.export.paper import A4_MM, Block, Typeface, balanced_width
-from layers.style import TEXT_QUIET, GroupMark
+from layers.text.style import TEXT_QUIET, GroupMark
 
 MARGIN: Final = 11.0
 GUTTER: Final = 7.0

@@ -20,7 +20,7 @@ from layers.export.choropleth import (
     symbol_radius_pt,
 )
 from layers.export.paper import MM_PER_POINT, Block, Sheet, Typeface, wrap
-from layers.style import (
+from layers.text.style import (
     AREA_BORDER,
     BOUND_HATCHES,
     MARK_RIM,

@@ -14,7 +14,7 @@ from data.store.plain_text import plain_text
 from geo.crs import to_metric
 from layers.export.layout import Box
 from layers.export.paper import MM_PER_POINT, Sheet, Typeface
-from layers.style import PAPER
+from layers.text.style import PAPER
 
 MOST_NAMES: Final = 12
 FACE: Final = Typeface(8)

@@ -37,7 +37,7 @@ from layers.export.layout import MARGIN, WARNING_HEIGHT, Box, Layout, lay_out
 from layers.export.legend import COUNTED, HOLLOW, NEW, legend_rows
 from layers.export.paper import FONT, Sheet, Typeface
 from layers.export.place_names import Ground, draw_names
-from layers.style import AREA_BORDER_WIDTH_PX, PAPER, REGION_BORDER_WIDTH_PX, TEXT, mark_of
+from layers.text.style import AREA_BORDER_WIDTH_PX, PAPER, REGION_BORDER_WIDTH_PX, TEXT, mark_of
 
 PROGRAM: Final = "Mapa Wsparcia Społecznego"
 WARNING_COLOUR: Final = "#8b0000"

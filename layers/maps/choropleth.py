@@ -18,10 +18,10 @@ import folium
 import pandas as pd
 from folium.template import Template
 
-from layers import style
 from layers.maps.base import MapPart
 from layers.maps.script_json import script_json
 from layers.symbol_sizes import symbol_radius
+from layers.text import style
 
 CLICK_OBJECTS = ("last_active_drawing",)
 
@@ -42,7 +42,7 @@ class Choropleth(MapPart):
         or `unsure` has a second pattern over its fill. Optional `size`, above 0 to 1: as a part of the highest number,
         what the symbol inside the area stands for.
     class_colours
-        Fill of each class, palest first (`layers.style.class_colours`); none for a map of symbols.
+        Fill of each class, palest first (`layers.text.style.class_colours`); none for a map of symbols.
     symbol
         Colour of the symbols.
     geometry_url

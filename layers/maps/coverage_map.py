@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 import geopandas as gpd
 import pandas as pd
 
-from layers import style
 from layers.maps.base import Bounds, MapPart, MapTexts, SupportMap
 from layers.maps.choropleth import Choropleth, chosen_area
 from layers.maps.facility_points import FacilityPoints
 from layers.maps.legend import Legend, LegendTexts
+from layers.text import style
 
 
 def coverage_map(

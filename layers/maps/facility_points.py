@@ -12,8 +12,8 @@ import pandas as pd
 
 from geo.crs import require_geographic
 from geo.frames import require_columns
-from layers import style
 from layers.maps.base import MapPart
+from layers.text import style
 
 _COLUMNS = ("facility_id", "mark_group", "label", "details")
 _DECIMALS = 6  # 0.1 m: points nearer than that are one place

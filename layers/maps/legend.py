@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from layers import style
 from layers.maps.base import MapPart
 from layers.maps.choropleth import bound_pattern, drawing_style
 from layers.symbol_sizes import symbol_radius
+from layers.text import style
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from typing import ClassVar
 
 from shapely import Point
 
-from layers import style
 from layers.maps.base import Bounds, MapPart
+from layers.text import style
 
 _M_PER_DEGREE = 111_195.0
 _MARGIN = 1.08

@@ -7,11 +7,11 @@ import geopandas as gpd
 
 from geo.crs import require_geographic
 from geo.frames import require_columns
-from layers import style
 from layers.maps.base import Bounds, MapPart, MapTexts, SupportMap
 from layers.maps.choropleth import PlainAreas
 from layers.maps.facility_points import FacilityPoints
 from layers.maps.legend import Legend, LegendTexts
+from layers.text import style
 
 
 class SiteMarks(MapPart):

@@ -16,12 +16,11 @@ import pandas as pd
 import streamlit as st
 
 from geo.printed_numbers import DECIMALS
-from layers import style
 from layers.area_table import AreaTable
 from layers.export.caption import Caption
 from layers.figures import write_figure
-from layers.style import class_colours
-from layers.text import Texts
+from layers.text import Texts, style
+from layers.text.style import class_colours
 from layers.value_classes import printed_values
 from layers.widgets.drawing import in_turn
 

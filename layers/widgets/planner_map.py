@@ -18,8 +18,8 @@ from layers.figures import is_served_elsewhere, write_figure
 from layers.maps import CLICK_OBJECTS, LegendTexts, chosen_area, clicked_area_code, coverage_map
 from layers.maps.facility_points import place_keys
 from layers.record_day import capital, day_words
-from layers.style import class_colours, mark_of
 from layers.text import Texts
+from layers.text.style import class_colours, mark_of
 from layers.widgets.address import change_view
 from layers.widgets.choices import form_name
 from layers.widgets.drawing import in_turn

@@ -16,8 +16,8 @@ from layers.maps import CLICK_OBJECTS, LegendTexts, chosen_area
 from layers.maps.side_by_side import Side, side_by_side
 from layers.shared_classes import with_shared_classes
 from layers.short_answer import short_answer
-from layers.style import class_colours, mark_of
 from layers.text import Texts
+from layers.text.style import class_colours, mark_of
 from layers.widgets.drawing import in_turn
 from layers.widgets.map_words import map_words
 from layers.widgets.plain import plain

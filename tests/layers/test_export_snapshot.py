@@ -17,7 +17,6 @@ from streamlit.elements.lib.image_utils import MAXIMUM_CONTENT_WIDTH
 
 from geo.breaks import Classes
 from geo.crs import GEOGRAPHIC, METRIC
-from layers import style
 from layers.area_table import SourceNote
 from layers.export.caption import build_caption
 from layers.export.choropleth import area_paths, class_names
@@ -26,7 +25,7 @@ from layers.export.paper import Typeface, balanced_width, wrap
 from layers.export.shown import for_page
 from layers.export.snapshot import draw_snapshot
 from layers.state import View
-from layers.text import texts_of
+from layers.text import style, texts_of
 from tests.golden.world import SIDE_M, SOUTH_M, WEST_M, world_areas, world_outlines, world_table
 
 pytestmark = pytest.mark.usefixtures("every_form_is_near")

@@ -10,7 +10,6 @@ import pytest
 from shapely import Point
 
 from geo.errors import CrsError, FrameError
-from layers import style
 from layers.maps import (
     CLICK_OBJECTS,
     LegendTexts,
@@ -26,6 +25,7 @@ from layers.maps.facility_points import FacilityPoints, facility_points
 from layers.maps.legend import Legend
 from layers.maps.place_mark import bounds_around
 from layers.maps.script_json import script_json
+from layers.text import style
 
 HOSTILE = [
     "</script><img src=x onerror=alert(1)>",

@@ -16,9 +16,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
-from layers import server, style
+from layers import server
 from layers.maps import LegendTexts, MapTexts, coverage_map, nearby_map, published_geometry, sites_map
 from layers.serving.known_addresses import KnownAddresses
+from layers.text import style
 
 pytestmark = pytest.mark.browser
 

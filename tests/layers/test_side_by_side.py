@@ -18,10 +18,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
-from layers import server, style
+from layers import server
 from layers.maps import LegendTexts, MapTexts, published_geometry
 from layers.maps.side_by_side import SecondMap, Side, side_by_side
 from layers.serving.known_addresses import KnownAddresses
+from layers.text import style
 
 HOSTILE = "</script><img src=x onerror='window.wasRun=1'>"
 TEXTS = MapTexts(

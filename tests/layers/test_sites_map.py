@@ -7,11 +7,11 @@ import pytest
 from shapely import Point
 
 from geo.errors import CrsError, FrameError
-from layers import style
 from layers.maps import LegendTexts, MapTexts, sites_map
 from layers.maps.choropleth import PlainAreas
 from layers.maps.legend import Legend
 from layers.maps.sites_map import SiteMarks, site_points
+from layers.text import style
 
 HOSTILE = "</script><img src=x onerror=alert(1)>"
 TEXTS = MapTexts(

@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from geo.breaks import MOST_CLASSES
-from layers import style
+from layers.text import style
 
 
 def _linear(channel: int) -> float:
