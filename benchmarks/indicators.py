@@ -52,10 +52,10 @@ from geo.decay import GaussianDecay
 from geo.gaps import gap_triad, gaps_by_area
 from geo.reach import straight_line_reach
 from layers.area_table import build_area_table
-from layers.indicators import BALANCE, DISTANCE, FORM, INDICATORS, PEOPLE, SINCE, YEAR
 from layers.measures.asked import Asked
 from layers.measures.world import World
-from layers.state import FIRST_FORMS, View
+from layers.view.indicators import BALANCE, DISTANCE, FORM, INDICATORS, PEOPLE, SINCE, YEAR
+from layers.view.view import FIRST_FORMS, View
 from layers.widgets.choices import listed_forms
 
 MOST_SECONDS, MOST_MB = 180.0, 2048.0

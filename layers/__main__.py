@@ -34,19 +34,21 @@ from geo.errors import SupportMapError
 from geo.teryt import ALL_VOIVODESHIPS, CODE_DIGITS
 from layers.area_facts import area_facts
 from layers.area_table import build_area_table
-from layers.class_limits import ClassLimits
 from layers.export.area_sheet import area_sheet
 from layers.export.caption import build_caption
 from layers.export.command import ALWAYS, WHERE_CHOSEN, option_of
 from layers.export.files import FORMATS, export_bytes, file_name
 from layers.export.place_names import main_towns
-from layers.indicators import INDICATORS, LEVELS
 from layers.loss_words import loss_lines
 from layers.measures.what_if import what_if
 from layers.measures.world import World
 from layers.messages import RegistryEmptyError
 from layers.own_output import keep_output
-from layers.state import (
+from layers.text import texts_of
+from layers.view.class_limits import ClassLimits
+from layers.view.indicators import INDICATORS, LEVELS
+from layers.view.reading import read_view
+from layers.view.view import (
     AGES,
     DETOURS_PCT,
     DISTANCES_KM,
@@ -58,8 +60,6 @@ from layers.state import (
     YEARS,
     View,
 )
-from layers.text import texts_of
-from layers.view_reading import read_view
 
 _NUMBERS = {
     "distance_km": DISTANCES_KM,

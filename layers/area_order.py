@@ -3,8 +3,8 @@
 import pandas as pd
 
 from layers.area_table import AreaTable
-from layers.indicators import FORM
 from layers.text import Texts
+from layers.view.indicators import FORM
 
 
 def is_listed_whole(table: AreaTable) -> bool:

@@ -18,7 +18,6 @@ from data.registry.accepted_differences import AcceptedDifference
 from data.registry.registry import COUNTRY, Registry
 from data.vocabulary import support_forms
 from geo.breaks import Classes
-from layers.indicators import BALANCE, DISTANCE, FORM, NORM, SINCE
 from layers.measures.asked import Asked, Norm
 from layers.measures.balance import measure_balance
 from layers.measures.coarse import hanging_areas, with_hanging_areas
@@ -35,8 +34,9 @@ from layers.measures.places import measure_places
 from layers.measures.reached import OffRoads, measure_access, measure_coverage, off_roads
 from layers.measures.sources import SourceNote, used_sources
 from layers.measures.world import World
-from layers.state import View
 from layers.value_classes import classes_of, printed_values
+from layers.view.indicators import BALANCE, DISTANCE, FORM, NORM, SINCE
+from layers.view.view import View
 
 
 @dataclass(frozen=True, eq=False)

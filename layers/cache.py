@@ -25,7 +25,6 @@ from data.store.settings import Settings
 from layers.about_figures import AboutFigures
 from layers.area_facts import AreaFacts, area_facts
 from layers.area_table import AreaTable, measured_day
-from layers.indicators import LEVELS, SINCE
 from layers.jobs import work
 from layers.jobs.bench import require_state
 from layers.jobs.errors import RegistryChangedError
@@ -37,7 +36,8 @@ from layers.measures.what_if import WhatIf, what_if
 from layers.measures.world import World
 from layers.messages import RegistryEmptyError
 from layers.nearby import NearbyHelp, find_help
-from layers.state import View
+from layers.view.indicators import LEVELS, SINCE
+from layers.view.view import View
 
 Answer = TypeVar("Answer")
 

@@ -25,9 +25,9 @@ from layers.measures.sources import SourceNote, source_notes
 from layers.measures.what_if import WhatIf
 from layers.measures.world import is_for_group
 from layers.programme_words import programme_notes
-from layers.state import View
 from layers.text import Texts
-from layers.unit_costs import read_unit_costs
+from layers.view.unit_costs import read_unit_costs
+from layers.view.view import View
 
 ALL_GROUPS: Final = ""
 
@@ -298,7 +298,7 @@ def as_of_words(report: CostReport, texts: Texts) -> str:
 
 
 def cost_label(form: str, field: str, texts: Texts) -> str:
-    """Return what a unit cost (`layers.unit_costs.COST_FIELDS`) is of, with its unit."""
+    """Return what a unit cost (`layers.view.unit_costs.COST_FIELDS`) is of, with its unit."""
     unit = texts.t(f"costs.per_{unit_of(form)}")
     return texts.t(f"costs.label_{field}", form=_form_name(form, texts), unit=unit)
 

@@ -18,7 +18,10 @@ from layers.area_table import AreaTable
 from layers.export.wording import Wording
 from layers.figures import figures_of, write_figure
 from layers.formulas import WHOLE_AFTER, Filled, filled_in, gives
-from layers.indicators import (
+from layers.measures.world import year_of
+from layers.reasons import HOME, NORMED, WITHOUT_PEOPLE, missing_reasons
+from layers.text import Texts
+from layers.view.indicators import (
     BALANCE,
     BALANCE_CHANGE,
     KEEP,
@@ -29,9 +32,6 @@ from layers.indicators import (
     SCORES,
     TRIAD,
 )
-from layers.measures.world import year_of
-from layers.reasons import HOME, NORMED, WITHOUT_PEOPLE, missing_reasons
-from layers.text import Texts
 
 METHODS: Final = MappingProxyType(
     {
@@ -103,7 +103,7 @@ def explanation(table: AreaTable, column: str, code: str, texts: Texts) -> Expla
     Parameters
     ----------
     column
-        One of `layers.indicators.KINDS`; it need not be in the table, and is unknown then.
+        One of `layers.view.indicators.KINDS`; it need not be in the table, and is unknown then.
     code
         An area of the table.
 
@@ -113,7 +113,7 @@ def explanation(table: AreaTable, column: str, code: str, texts: Texts) -> Expla
         If nothing is known of such a column.
     """
     if column not in KINDS:
-        raise KeyError(f"expected a column of layers.indicators.KINDS, found {column!r}")
+        raise KeyError(f"expected a column of layers.view.indicators.KINDS, found {column!r}")
     figure = Figure(table, code, column)
     words = Wording(_about(table, column, code), texts)
     filled = filled_in(table, column, code)

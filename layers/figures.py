@@ -9,9 +9,9 @@ import pandas as pd
 
 from geo.printed_numbers import Bound
 from layers.area_table import AreaTable
-from layers.indicators import BALANCE, INDICATORS, KEEP, KINDS, MISSING
 from layers.reasons import is_not_applicable, missing_reasons
 from layers.text import Texts
+from layers.view.indicators import BALANCE, INDICATORS, KEEP, KINDS, MISSING
 
 _BOUND_TEXTS: Final = {"least": "at_least", "most": "at_most", "unsure": "unsure"}
 ROUNDED_UP: Final = frozenset({"norm_missing_places", *MISSING, "places_to_keep", *KEEP})

@@ -15,8 +15,8 @@ from data.vocabulary import forms_for_group
 from layers.area_facts.figure import Figure
 from layers.area_facts.services import facilities_of
 from layers.area_table import AreaTable
-from layers.indicators import BALANCE, BALANCE_CHANGE, MISSING, SCORES, TRIAD
 from layers.measures.world import year_of
+from layers.view.indicators import BALANCE, BALANCE_CHANGE, MISSING, SCORES, TRIAD
 
 _MOST_TERMS: Final = 8
 

@@ -8,8 +8,8 @@ from layers.made import made
 from layers.measures.siting import SitingObstacle, SitingQuestion
 from layers.measures.siting_found import FoundSites
 from layers.siting_question import SitesAsked, asked_view
-from layers.siting_request import SitingRequest
-from layers.state import View
+from layers.view.siting_request import SitingRequest
+from layers.view.view import View
 
 
 def places_of_form(registry: Registry, view: View) -> tuple[int, int]:

@@ -18,13 +18,13 @@ from layers.area_table import AreaTable, unit_of
 from layers.export.wording import Wording
 from layers.figures import write_figure
 from layers.gap_words import GapWords, amount_words, named_norm
-from layers.indicators import KEEP_YEARS, MISSING, NORM
 from layers.measures.gaps import PEOPLE_UNKNOWN, Amount, GapAnswer
 from layers.measures.measured import LEAST, MOST, UNSURE
 from layers.measures.queue import Queue, queue_of
 from layers.measures.world import year_of
 from layers.part_words import part_words
 from layers.text import Texts
+from layers.view.indicators import KEEP_YEARS, MISSING, NORM
 from layers.way_words import way_of
 
 _BOUNDS: Final = {(False, False): "", (True, False): LEAST, (False, True): MOST, (True, True): UNSURE}

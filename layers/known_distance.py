@@ -1,9 +1,9 @@
 """How many areas of a map are unknown for what lies in reach, and at which shorter distance more of them are known."""
 
 from layers.area_table import AreaTable
-from layers.indicators import DISTANCE
 from layers.reasons import missing_reasons
-from layers.state import View, offered_km
+from layers.view.indicators import DISTANCE
+from layers.view.view import View, offered_km
 
 
 def unknown_for_reach(table: AreaTable) -> int:

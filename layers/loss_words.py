@@ -9,13 +9,13 @@ from data.registry.registry import COUNTRY, Registry
 from data.store.plain_text import plain_text
 from data.vocabulary import need_groups, screen_groups, support_forms
 from geo.teryt import ALL_VOIVODESHIPS
-from layers.class_limits import ClassLimits
 from layers.figures import indicator_name
-from layers.indicators import INDICATORS, LEVELS
-from layers.state import AGES, DETOURS_PCT, DISTANCES_KM, METHODS, MINUTES, TRAVELS, YEARS, View
 from layers.text import LANGUAGE_NAMES, Texts
 from layers.use_words import use_authority
-from layers.view_reading import LONGEST_WRITTEN, Loss
+from layers.view.class_limits import ClassLimits
+from layers.view.indicators import INDICATORS, LEVELS
+from layers.view.reading import LONGEST_WRITTEN, Loss
+from layers.view.view import AGES, DETOURS_PCT, DISTANCES_KM, METHODS, MINUTES, TRAVELS, YEARS, View
 
 _NO_AREAS: Final[Mapping[str, str]] = MappingProxyType({})
 _MOST_NAMES: Final = 5

@@ -6,7 +6,7 @@ import streamlit as st
 
 from layers.cache import database_silent_since, open_registry
 from layers.text import texts_of
-from layers.view_reading import lost_in, seen_on
+from layers.view.reading import lost_in, seen_on
 from layers.widgets.address import current_view, losses_of_address
 from layers.widgets.navigation import ADDRESSES, all_pages, show_navigation
 from layers.widgets.notices import show_error, show_example, show_last_known, show_losses

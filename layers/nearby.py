@@ -17,9 +17,9 @@ from geo.nearest import NearestIndex
 from layers.joined_services import join_services
 from layers.mobile_services import at_nearest_stop
 from layers.service_today import with_today
-from layers.state import DISTANCES_KM
 from layers.support_centre import AGREED_BY_POWIAT, gmina_centres, powiat_centres
 from layers.text import Texts
+from layers.view.view import DISTANCES_KM
 
 _SAME_PLACE_M = 1.0
 CITY, LOCALITY, GMINA = "city", "locality", "gmina"

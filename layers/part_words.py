@@ -1,7 +1,7 @@
 """What areas are called of which each is asked how many places stand in it, as sentences name them."""
 
-from layers.state import View
 from layers.text import Texts
+from layers.view.view import View
 
 
 def part_words(view: View, texts: Texts) -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from layers.indicators import (
+from layers.view.indicators import (
     BALANCE,
     BALANCE_CHANGE,
     DISTANCE,
@@ -70,7 +70,7 @@ def missing_reasons(column: str, row: Mapping[Hashable, Any], *, has_norm: bool)
     Parameters
     ----------
     column
-        Of the missing number, one of `layers.indicators.KINDS`.
+        Of the missing number, one of `layers.view.indicators.KINDS`.
     row
         The area's row of its table.
     has_norm

@@ -18,21 +18,21 @@ from layers.export.area_sheet import sheet_data
 from layers.export.caption import Caption, build_caption
 from layers.figures import write_cell
 from layers.gauges import gauge_head, gauge_lines, has_gauges, scope_gauges
-from layers.indicators import KINDS, NORM
 from layers.loss_words import loss_lines, names_of_lost
 from layers.measures.siting import SitingObstacle
 from layers.measures.siting_found import find_sites
 from layers.measures.world import World
-from layers.other_view import other_choices, second_view
 from layers.scenario_effect import effect_of
 from layers.scenario_words import ScenarioWords
 from layers.siting_question import SitesAsked, asked_of, asked_view, pose_question, usual_places_of
-from layers.siting_request import read_siting
 from layers.siting_words import SitingWords
-from layers.state import View
 from layers.text import Texts, texts_of
-from layers.unit_costs import read_unit_costs
-from layers.view_reading import lost_in, read_view
+from layers.view.compared_view import other_choices, second_view
+from layers.view.indicators import KINDS, NORM
+from layers.view.reading import lost_in, read_view
+from layers.view.siting_request import read_siting
+from layers.view.unit_costs import read_unit_costs
+from layers.view.view import View
 from layers.widgets.summary import inequality_lines, progress_line
 
 _NAMES: Final = ("name", "powiat_name", "voivodeship_name")

@@ -8,8 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 from data.scenarios import Change, Scenario, ScenarioError, from_json, from_text, to_text
 from data.scenarios.scenario import LONGEST_TITLE
 from data.store.plain_text import plain_text
-from layers.state import View
 from layers.text import Texts
+from layers.view.view import View
 
 MOST_OF_TWO: Final = 7000
 """Characters of two scenarios in one link; servers take addresses of 8,000 characters, and the view needs some."""

@@ -7,9 +7,9 @@ from typing import Final
 import pandas as pd
 
 from layers.area_table import AreaTable
-from layers.indicators import TRIAD
 from layers.measures.gaps import Amount
 from layers.measures.measured import LEAST, MOST, UNSURE, Bound
+from layers.view.indicators import TRIAD
 
 _HAIR_PERSONS: Final = 1e-6
 """Sums of fractions differ in their last digits: less than this is no change."""
@@ -37,7 +37,8 @@ class Effect:
         `layers.measures.measured.Bound`), `out_before`, `out_after` (people known to have nothing in reach),
         `is_changed`. The places add up to `closed`.
     before, after
-        Sums over the areas, by column: the parts of `layers.indicators.TRIAD`, and `missing_places`, the two answers.
+        Sums over the areas, by column: the parts of `layers.view.indicators.TRIAD`, and `missing_places`, the two
+        answers.
     closed
         By how much fewer places are missing in all: the first answer less the second.
     unknown_areas

@@ -12,8 +12,8 @@ from layers.measures.siting import (
     usual_places,
 )
 from layers.measures.world import World
-from layers.siting_request import MOST
-from layers.state import View
+from layers.view.siting_request import MOST
+from layers.view.view import View
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class SitesAsked:
     view
         As `asked_view` returns.
     is_unsure_counted, is_wide, goal
-        As `layers.siting_request.SitingRequest` has them.
+        As `layers.view.siting_request.SitingRequest` has them.
     """
 
     view: View

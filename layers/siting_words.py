@@ -24,8 +24,8 @@ from layers.measures.siting import WIDE_RESIDENTS, SitingObstacle, SitingQuestio
 from layers.measures.siting_found import FoundSites, closed_by, missing_before
 from layers.scenario_words import ScenarioWords
 from layers.siting_goal_words import areas_key, goal_sentences, outcome_values, proof_key
-from layers.siting_request import WORST
-from layers.state import View
+from layers.view.siting_request import WORST
+from layers.view.view import View
 from layers.way_words import way_of
 
 _MOST_AREAS: Final = 5

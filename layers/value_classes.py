@@ -6,9 +6,9 @@ import pandas as pd
 
 from geo.breaks import Classes, classes_about, classify
 from geo.printed_numbers import printed_numbers
-from layers.class_limits import ClassLimits
-from layers.indicators import DISTANCE
-from layers.state import View
+from layers.view.class_limits import ClassLimits
+from layers.view.indicators import DISTANCE
+from layers.view.view import View
 
 SHARE_LOWERS: Final = (0.0, 25.0, 50.0, 75.0, 100.0)
 """Where the classes of shares begin, in per cent: the same on every map, and all has its own as none has."""

@@ -1,7 +1,7 @@
 """How far is near, in words: kilometres of a line or of an estimated road, or minutes."""
 
-from layers.state import View
 from layers.text import Texts
+from layers.view.view import View
 
 
 def way_of(view: View, texts: Texts) -> str:

@@ -24,12 +24,12 @@ from layers.area_facts.services import (
 from layers.area_table import AreaTable, build_area_table
 from layers.figures import figures_of
 from layers.gauges import Gauges, area_gauges, has_gauges
-from layers.indicators import BALANCE, FIRST_OF_BALANCE, INDICATORS, MISSING, TRIAD
 from layers.measures.asked import Asked, Norm
 from layers.measures.balance import kinds_for_group
 from layers.measures.sources import SourceNote
 from layers.measures.world import World
-from layers.state import AGES, PROJECTED_AGES, YEARS, View
+from layers.view.indicators import BALANCE, FIRST_OF_BALANCE, INDICATORS, MISSING, TRIAD
+from layers.view.view import AGES, PROJECTED_AGES, YEARS, View
 
 TableOf = Callable[[View], AreaTable]
 FORECAST_YEARS = tuple(year for year in YEARS if year)
@@ -42,7 +42,7 @@ class TriadFacts:
     """
     How many people the places in reach are enough for, how many have none in reach, and how many places are missing.
 
-    `parts` are in the order of `layers.indicators.TRIAD`; `shares` of the people of the group beside them, empty
+    `parts` are in the order of `layers.view.indicators.TRIAD`; `shares` of the people of the group beside them, empty
     where a part is unknown or there is nobody. `missing` is as far as is known, followed, where that is not sure, by at
     least and at most.
     """

@@ -7,8 +7,8 @@ import pandas as pd
 
 from layers.area_table import AreaTable
 from layers.figures import write_cell, write_figure
-from layers.indicators import KINDS
 from layers.text import Texts
+from layers.view.indicators import KINDS
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,7 +23,7 @@ class Figure:
     code
         The area.
     column
-        One of `layers.indicators.KINDS`.
+        One of `layers.view.indicators.KINDS`.
     """
 
     table: AreaTable
@@ -67,5 +67,5 @@ def figures(table: AreaTable, code: str, columns: tuple[str, ...]) -> tuple[Figu
     """
     strange = [column for column in columns if column not in KINDS]
     if strange:
-        raise KeyError(f"expected columns of layers.indicators.KINDS, found {strange}")
+        raise KeyError(f"expected columns of layers.view.indicators.KINDS, found {strange}")
     return tuple(Figure(table, code, column) for column in columns)

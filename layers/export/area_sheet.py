@@ -32,11 +32,11 @@ from layers.export.caption import Caption, build_caption
 from layers.export.wording import Wording
 from layers.figures import tells_nothing, write_figure
 from layers.gauges import gauge_lines
-from layers.indicators import BALANCE, BALANCE_CHANGE
 from layers.measures.measured import UNSURE
 from layers.text import Texts, texts_of
 from layers.text.style import ACCENT, NO_DATA_LINE, TEXT, TEXT_QUIET
 from layers.use_words import use_authority
+from layers.view.indicators import BALANCE, BALANCE_CHANGE
 from layers.widgets.area_names import area_labels
 
 _TEMPLATE: Final = Path(__file__).with_name("area_sheet.typ")

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 from data.store.plain_text import plain_text
 from layers.area_table import AreaTable
 from layers.export.wording import SourceLine, Wording
-from layers.indicators import DISTANCE, KINDS
 from layers.text import Texts
+from layers.view.indicators import DISTANCE, KINDS
 
 COLUMNS = (
     "area_code",

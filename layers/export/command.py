@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from layers.state import View
+from layers.view.view import View
 
 ALWAYS: Final = ("scope", "group", "form", "indicator", "level", "distance_km", "lang")
 """What the files depend on most; written out also where it is the default, which may change one day."""

@@ -31,8 +31,8 @@ from layers.cost_report import (
 )
 from layers.export.wording import SourceLine
 from layers.measures.sources import SourceNote
-from layers.state import View
 from layers.text import Texts
+from layers.view.view import View
 
 COSTS_ADDRESS: Final = "koszty"
 _OF_STATE: Final = (

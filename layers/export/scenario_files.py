@@ -40,9 +40,9 @@ from layers.export.cost_files import (
 from layers.measures.sources import SourceNote, source_notes
 from layers.measures.what_if import WhatIf
 from layers.scenario_words import ScenarioWords
-from layers.state import View
 from layers.text import Texts
-from layers.unit_costs import read_unit_costs
+from layers.view.unit_costs import read_unit_costs
+from layers.view.view import View
 
 SCENARIO_ADDRESS: Final = "scenariusz"
 SCENARIO_FORMATS: Final = ("json", "csv", "xlsx")

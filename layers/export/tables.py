@@ -26,9 +26,9 @@ from layers.area_order import by_name, is_listed_whole
 from layers.area_table import AreaTable
 from layers.export.caption import PROVENANCE, Caption, table_columns
 from layers.figures import ROUNDED_UP, remarks, whole_up
-from layers.indicators import KINDS
 from layers.measures.measured import LEAST, MOST
 from layers.text import texts_of
+from layers.view.indicators import KINDS
 from layers.widgets.area_names import names_apart
 
 _TEXT_COLUMNS: Final = {

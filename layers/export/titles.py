@@ -6,11 +6,11 @@ from typing import Any, Final
 from data.quality.areas import COMPLETE_FRESH, COMPLETE_OLD
 from layers.area_table import AreaTable, unit_of
 from layers.gap_words import GapWords
-from layers.indicators import BALANCE, FORM
 from layers.measures.world import year_of
-from layers.state import View
 from layers.text import Texts
 from layers.value_classes import printed_values
+from layers.view.indicators import BALANCE, FORM
+from layers.view.view import View
 
 _ENDINGS: Final = {
     "places_per_1000": "places",

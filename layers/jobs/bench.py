@@ -16,11 +16,11 @@ from data.store.patience import OF_PAGES
 from data.store.settings import Settings
 from geo.road_network import RoadNetwork
 from layers.area_table import AreaTable, build_area_table
-from layers.indicators import SINCE
 from layers.jobs.errors import RegistryChangedError
 from layers.jobs.job import Compared, Job, RegistryKey, TableKey
 from layers.measures.what_if import what_if
 from layers.measures.world import World
+from layers.view.indicators import SINCE
 
 Key = TypeVar("Key", bound=Hashable)
 Thing = TypeVar("Thing")

@@ -7,7 +7,7 @@ from typing import Any
 
 from data.registry.registry import Registry
 from data.store.settings import Settings
-from layers.state import View
+from layers.view.view import View
 
 
 @dataclass(frozen=True)

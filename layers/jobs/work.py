@@ -23,8 +23,8 @@ from layers.measures.series import people_series
 from layers.measures.siting import SitingObstacle, SitingQuestion
 from layers.measures.siting_found import FoundSites, find_others, find_sites
 from layers.siting_question import SitesAsked, asked_of, pose_question, usual_places_of
-from layers.state import View
 from layers.text import texts_of
+from layers.view.view import View
 
 
 def warm(bench: Bench, key: RegistryKey) -> None:

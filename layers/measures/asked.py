@@ -15,9 +15,9 @@ from geo.norms import DefaultNorm, default_norm
 from geo.supply import places_per_1000, supply_by_area
 from geo.teryt import CODE_DIGITS
 from geo.whole_numbers import nearest_whole, whole_by_gmina
-from layers.indicators import DISTANCE
 from layers.measures.world import World, of_people, year_of
-from layers.state import View
+from layers.view.indicators import DISTANCE
+from layers.view.view import View
 
 
 @dataclass(frozen=True)

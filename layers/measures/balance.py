@@ -11,10 +11,10 @@ from data.registry.registry import Registry
 from data.vocabulary import forms_for_group, support_forms
 from data.vocabulary.kinds import SUPPORT_KINDS, kind_of
 from geo.balance import COUNTED_UNITS, balance_change, support_balance
-from layers.indicators import BALANCE, BALANCE_CHANGE
 from layers.measures.asked import Asked, placed_in
 from layers.measures.measured import LEAST, UNSURE, Measured, bound_where
 from layers.measures.world import is_for_group
+from layers.view.indicators import BALANCE, BALANCE_CHANGE
 
 
 def measure_balance(asked: Asked, earlier: Registry | None = None) -> Measured:

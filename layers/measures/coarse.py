@@ -14,7 +14,7 @@ from geo.hanging import Hanging
 from layers.measures.asked import Asked
 from layers.measures.measured import UNSURE, Measured
 from layers.measures.world import World, greatest_distance_m
-from layers.state import DISTANCES_KM, View
+from layers.view.view import DISTANCES_KM, View
 
 _NONE_IN_REACH = {"coverage_share", "access_per_1000"}
 """Measures of which 0 says that nothing is in reach."""

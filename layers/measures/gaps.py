@@ -13,12 +13,12 @@ import pandas as pd
 
 from geo.gaps import PARTS, PLACES, REASONS, gap_triad, gaps_by_area
 from geo.whole_gaps import Beside, missing_places, whole_gaps
-from layers.indicators import TRIAD
 from layers.measures.asked import Asked, Norm
 from layers.measures.coarse import hanging_of
 from layers.measures.measured import LEAST, MOST, UNSURE, Bound, Measured, bound_where
 from layers.measures.reached import bounds_of, of_reached
 from layers.measures.shortfall import own_shortfall
+from layers.view.indicators import TRIAD
 
 PEOPLE_UNKNOWN: Final = "people"
 """The last reason why a number is unsure: how many people live somewhere is not known; the others are in `geo.gaps`."""
@@ -140,9 +140,9 @@ def measure_gaps(asked: Asked) -> Measured:
     """
     Return the gap of each area to the norm, without which there is none.
 
-    Columns: those of `layers.indicators.TRIAD` (persons; they add up to the group's people), `geo.gaps.PLACES`, both
-    whole numbers of gminas added up; of fractions `gap_share`, the missing places in all that the norm asks for, and
-    the persons that they are made of: `gap_persons`, `least_gap_persons`, `most_gap_persons`.
+    Columns: those of `layers.view.indicators.TRIAD` (persons; they add up to the group's people), `geo.gaps.PLACES`,
+    both whole numbers of gminas added up; of fractions `gap_share`, the missing places in all that the norm asks for,
+    and the persons that they are made of: `gap_persons`, `least_gap_persons`, `most_gap_persons`.
 
     Of an area in which the people of some gminas are not known the others are told, as *at least*, like in the answer
     of the whole scope: nobody can tell the most then, nor a share.

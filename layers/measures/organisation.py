@@ -9,9 +9,9 @@ from data.registry.organisation import (
     organisation_by_gmina,
     plans_by_area,
 )
-from layers.indicators import INDICATORS
 from layers.measures.asked import Asked
 from layers.measures.measured import Measured
+from layers.view.indicators import INDICATORS
 
 ORGANISATION_FORMS = (CUS, OPS)
 """Forms of support that the organisation of a gmina is read from."""

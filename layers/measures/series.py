@@ -7,7 +7,7 @@ import pandas as pd
 from data.people.people_by_year import people_by_year
 from geo.forecast import summed_people
 from layers.measures.world import World
-from layers.state import YEARS, View
+from layers.view.view import YEARS, View
 
 
 def people_series(world: World, view: View) -> pd.DataFrame | None:

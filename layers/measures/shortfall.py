@@ -16,11 +16,11 @@ from data.registry.registry import COUNTRY
 from geo.forecast import places_to_keep_level
 from geo.norms import places_to_norm
 from geo.whole_numbers import whole_beside, whole_by_gmina
-from layers.indicators import KEEP_YEARS, NORM
 from layers.measures.asked import Asked
 from layers.measures.measured import Measured
 from layers.measures.reached import bounds_of
 from layers.measures.world import year_of
+from layers.view.indicators import KEEP_YEARS, NORM
 
 TO_NORM: Final = "norm_missing_places"
 KEEP: Final = "places_to_keep"

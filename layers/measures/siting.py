@@ -19,7 +19,7 @@ from layers.measures.asked import Asked
 from layers.measures.gaps import GapAnswer, gap_answer, triad_of
 from layers.measures.siting_goal import AskedGoal, asked_goal
 from layers.measures.supply import Supply, reach_of
-from layers.siting_request import MOST
+from layers.view.siting_request import MOST
 
 WIDE_RESIDENTS: Final = 1_000
 """With a wide search, localities of at least so many known residents are candidates, too."""
@@ -89,7 +89,7 @@ def siting_need(
     is_unsure_counted
         Whether the search also serves people of no data. Without it a plan is the best one for the known gap.
     goal
-        One of `layers.siting_request.GOALS`.
+        One of `layers.view.siting_request.GOALS`.
 
     Notes
     -----

@@ -25,7 +25,7 @@ from layers.measures.coarse import hanging_of
 from layers.measures.gaps import GapAnswer, beside_today, gap_answer, gmina_gaps
 from layers.measures.siting import SitingQuestion, as_supply, part_of_reach
 from layers.measures.supply import reach_of
-from layers.siting_request import MOST
+from layers.view.siting_request import MOST
 
 SECONDS: Final = {False: 4.0, True: 15.0}
 """How long the search may take, by whether it is wide."""

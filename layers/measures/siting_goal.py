@@ -9,7 +9,7 @@ from data.registry.registry import COUNTRY
 from data.vocabulary import is_wide
 from geo.siting_goal import Goal, MostPeople, OneInEach, WorstFirst
 from layers.measures.asked import Asked
-from layers.siting_request import EACH, WORST
+from layers.view.siting_request import EACH, WORST
 
 _POWIAT_DIGITS: Final = 4
 

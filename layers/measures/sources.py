@@ -10,10 +10,10 @@ from data.people.people import COUNTRY
 from data.registry.organisation import organisation_by_gmina
 from data.registry.registry import Registry
 from data.vocabulary import forms_for_group
-from layers.indicators import DISTANCE, FORM
 from layers.measures.asked import Asked
 from layers.measures.world import is_for_group, year_of
-from layers.state import View
+from layers.view.indicators import DISTANCE, FORM
+from layers.view.view import View
 
 
 @dataclass(frozen=True)

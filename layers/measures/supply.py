@@ -15,7 +15,7 @@ from geo.crs import METRIC, to_metric
 from geo.reach import Reach, area_reach, joined_reach, straight_line_reach
 from geo.road_network import RoadNetwork
 from geo.road_reach import network_reach
-from layers.state import View
+from layers.view.view import View
 
 
 @dataclass(frozen=True, eq=False)

@@ -27,9 +27,9 @@ from geo.crs import to_metric
 from geo.forecast import projected_people
 from geo.reach import Reach
 from geo.road_network import RoadNetwork
-from layers.indicators import YEAR
 from layers.measures.supply import Supply, reach_of, supply_of
-from layers.state import View
+from layers.view.indicators import YEAR
+from layers.view.view import View
 
 Kept = TypeVar("Kept")
 _MOST_KEPT = 48

@@ -12,10 +12,10 @@ from layers.cache import applied_scenario, area_table, open_registry
 from layers.example_words import country_name
 from layers.export.caption import Caption, build_caption
 from layers.figures import write_figure
-from layers.other_view import kind_of, other_choices, other_view, second_view
-from layers.state import View
 from layers.text import Texts
-from layers.view_reading import losses_between
+from layers.view.compared_view import kind_of, other_choices, other_view, second_view
+from layers.view.reading import losses_between
+from layers.view.view import View
 from layers.widgets.address import bound
 from layers.widgets.area_names import area_names
 from layers.widgets.drawing import in_turn

@@ -22,9 +22,9 @@ from layers.cost_report import (
 )
 from layers.example_words import country_name
 from layers.export.cost_files import costs_csv, costs_file_name, costs_xlsx, source_line
-from layers.state import View
 from layers.text import Texts, texts_of
-from layers.unit_costs import COST_FIELDS
+from layers.view.unit_costs import COST_FIELDS
+from layers.view.view import View
 from layers.widgets.address import bound, change_view, current_view
 from layers.widgets.area_names import area_labels
 from layers.widgets.choices import group_name

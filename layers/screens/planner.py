@@ -5,8 +5,8 @@ import streamlit as st
 from layers.area_order import is_listed_whole
 from layers.cache import people_lines
 from layers.export.caption import Caption
-from layers.state import View
 from layers.text import Texts
+from layers.view.view import View
 from layers.widgets.area_card import choose_area, show_area_card
 from layers.widgets.area_names import area_labels, area_names
 from layers.widgets.distribution import show_distribution

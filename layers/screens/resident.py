@@ -10,8 +10,8 @@ from data.places.place_search import Place
 from data.registry.registry import Registry
 from layers.cache import nearby_help, open_registry
 from layers.nearby import GMINA, NearbyHelp
-from layers.state import View
 from layers.text import Texts, texts_of
+from layers.view.view import View
 from layers.widgets.address import change_view, current_view
 from layers.widgets.choices import (
     form_name,

@@ -6,8 +6,8 @@ from data.scenarios import Scenario
 from layers.cache import applied_scenario
 from layers.scenario_edits import scenario_of
 from layers.scenario_words import ScenarioWords
-from layers.state import View
 from layers.text import Texts, texts_of
+from layers.view.view import View
 from layers.widgets.address import change_view, current_view
 from layers.widgets.area_card import choose_area
 from layers.widgets.area_names import area_labels

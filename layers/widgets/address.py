@@ -4,8 +4,8 @@ from typing import Any
 
 import streamlit as st
 
-from layers.state import View
-from layers.view_reading import Loss, choose, read_view, said_twice
+from layers.view.reading import Loss, choose, read_view, said_twice
+from layers.view.view import View
 
 _LOST = "lost_to_a_choice"
 

@@ -9,7 +9,10 @@ from data.vocabulary import can_be_own, forms_for_group, need_groups, screen_gro
 from geo.teryt import ALL_VOIVODESHIPS
 from layers.example_words import country_name
 from layers.figures import indicator_name
-from layers.indicators import (
+from layers.measures.balance import kinds_for_group
+from layers.measures.coarse import least_distance_km
+from layers.text import Texts
+from layers.view.indicators import (
     BALANCE,
     DISTANCE,
     FIRST_OF_BALANCE,
@@ -21,9 +24,7 @@ from layers.indicators import (
     SINCE,
     YEAR,
 )
-from layers.measures.balance import kinds_for_group
-from layers.measures.coarse import least_distance_km
-from layers.state import (
+from layers.view.view import (
     AGES,
     DETOURS_PCT,
     DISTANCES_KM,
@@ -36,7 +37,6 @@ from layers.state import (
     View,
     offered_km,
 )
-from layers.text import Texts
 from layers.widgets.address import bound, change_view
 from layers.widgets.drawing import in_turn
 from layers.widgets.plain import plain

@@ -4,8 +4,8 @@ import streamlit as st
 
 from geo.errors import OptionError
 from layers.area_table import AreaTable
-from layers.class_limits import ClassLimits, LimitKind
 from layers.text import Texts
+from layers.view.class_limits import ClassLimits, LimitKind
 from layers.widgets.address import change_view
 from layers.widgets.drawing import in_turn
 from layers.widgets.plain import plain

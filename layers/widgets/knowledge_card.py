@@ -14,8 +14,8 @@ from geo.teryt import CODE_DIGITS
 from layers.area_table import AreaTable
 from layers.figures import write_figure
 from layers.measures.world import is_for_group
-from layers.state import View
 from layers.text import Texts
+from layers.view.view import View
 from layers.widgets.plain import plain
 
 

@@ -6,8 +6,8 @@ from types import MappingProxyType
 import streamlit as st
 
 from layers.method import METHOD_ADDRESS
-from layers.state import View
 from layers.text import LANGUAGE_NAMES, LANGUAGES, Texts
+from layers.view.view import View
 from layers.widgets.address import bound
 
 # Not named `pages`: beside the main script Streamlit takes such a folder for pages of its own kind, and the

@@ -15,9 +15,9 @@ from data.store.settings import Settings
 from layers.example_words import COMMAND, advice_words, country_name, why_lines
 from layers.loss_words import loss_lines, names_of_lost, several_lost
 from layers.messages import message_of
-from layers.state import View
 from layers.text import Texts
-from layers.view_reading import Loss
+from layers.view.reading import Loss
+from layers.view.view import View
 from layers.widgets.address import change_view
 from layers.widgets.clock import polish_now
 from layers.widgets.navigation import ADDRESSES

@@ -6,8 +6,8 @@ from data.places.place_search import Place, PlaceIndex, PlaceMatch
 from data.registry.registry import Registry
 from data.store.names import fold
 from layers.example_words import place_hint
-from layers.state import View
 from layers.text import Texts
+from layers.view.view import View
 from layers.widgets.address import change_view
 from layers.widgets.plain import plain
 

@@ -14,8 +14,8 @@ from layers.area_order import by_name, is_listed_whole
 from layers.area_table import AreaTable
 from layers.export.caption import PARENTS, Caption
 from layers.figures import figures_of, remarks, write_cell, write_figure
-from layers.indicators import KINDS, QUEUE
 from layers.text import Texts, style
+from layers.view.indicators import KINDS, QUEUE
 from layers.widgets.drawing import in_turn
 
 _ROW_PX, _MAX_ROWS = 35, 15

@@ -11,8 +11,8 @@ from layers.cache import geometry_urls
 from layers.maps import LegendTexts, nearby_map
 from layers.nearby import NearbyHelp
 from layers.record_day import capital, day_words
-from layers.state import View
 from layers.text import Texts
+from layers.view.view import View
 from layers.widgets.choices import form_name, group_name
 from layers.widgets.map_words import MAP_HEIGHT_PX, map_words
 from layers.widgets.plain import phone_address

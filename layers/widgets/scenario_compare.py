@@ -16,15 +16,15 @@ from layers.export.caption import build_caption
 from layers.export.wording import Wording
 from layers.figures import write_figure
 from layers.gap_words import amount_words, named_norm
-from layers.indicators import TRIAD
 from layers.measures.gaps import Amount
 from layers.measures.measured import LEAST
 from layers.scenario_edits import MOST_OF_TWO
 from layers.scenario_effect import Effect, Figure, cost_per_place, effect_of
 from layers.scenario_words import ScenarioWords
-from layers.state import View
 from layers.text import Texts
-from layers.unit_costs import read_unit_costs
+from layers.view.indicators import TRIAD
+from layers.view.unit_costs import read_unit_costs
+from layers.view.view import View
 from layers.widgets.address import change_view
 from layers.widgets.navigation import page_of
 from layers.widgets.plain import plain

@@ -14,8 +14,8 @@ from data.scenarios.changes import MOST_PLACES
 from data.vocabulary import can_be_own, forms_for_group, has_door
 from layers.measures.world import is_for_group
 from layers.scenario_words import ScenarioWords, error_words
-from layers.state import View
 from layers.text import Texts, texts_of
+from layers.view.view import View
 from layers.widgets.address import current_view
 from layers.widgets.plain import plain
 from layers.widgets.scenario_edit import add_changes, note_outcome

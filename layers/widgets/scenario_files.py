@@ -18,8 +18,8 @@ from layers.export.scenario_files import (
 from layers.measures.what_if import WhatIf
 from layers.scenario_edits import packed_for_link, read_scenario
 from layers.scenario_words import error_words
-from layers.state import View
 from layers.text import Texts, texts_of
+from layers.view.view import View
 from layers.widgets.address import change_view, current_view
 from layers.widgets.plain import plain
 from layers.widgets.scenario_edit import note_outcome

@@ -27,10 +27,17 @@ from layers.measures.siting_found import (
 from layers.scenario_edits import scenario_of
 from layers.scenario_words import ScenarioWords
 from layers.siting_question import asked_view
-from layers.siting_request import GOALS, NUMBER_FIELDS, WORST, SitingRequest, pack_siting, read_siting
 from layers.siting_words import SitingWords, changes_of
-from layers.state import View
-from layers.unit_costs import read_unit_costs
+from layers.view.siting_request import (
+    GOALS,
+    NUMBER_FIELDS,
+    WORST,
+    SitingRequest,
+    pack_siting,
+    read_siting,
+)
+from layers.view.unit_costs import read_unit_costs
+from layers.view.view import View
 from layers.widgets.address import change_view, current_view
 from layers.widgets.plain import plain
 from layers.widgets.scenario_edit import CHANGES_ANCHOR, EFFECT_ANCHOR

@@ -6,9 +6,9 @@ import streamlit as st
 
 from data.scenarios.costs import UnitCosts
 from layers.cost_report import cost_label
-from layers.state import View
 from layers.text import Texts
-from layers.unit_costs import COST_FIELDS, MOST_ZL, read_unit_costs, with_unit_cost
+from layers.view.unit_costs import COST_FIELDS, MOST_ZL, read_unit_costs, with_unit_cost
+from layers.view.view import View
 from layers.widgets.address import change_view, current_view
 
 _COLUMNS = 2
@@ -29,7 +29,7 @@ def show_unit_costs_editor(
     forms
         Codes of the forms to ask for, in the order of the page.
     fields
-        Which of `layers.unit_costs.COST_FIELDS` to ask for.
+        Which of `layers.view.unit_costs.COST_FIELDS` to ask for.
     """
     given = read_unit_costs(view.costs)
     boxes = [(form, field) for form in forms for field in fields]

@@ -16,7 +16,7 @@ from data.sources.staged import SourceFormatError
 from data.store.schema import RejectedRow
 from geo.crs import METRIC
 from layers.measures.world import World
-from layers.state import View
+from layers.view.view import View
 from tests.support.invented import copy_region, settings_for, sha256_of
 
 CENTRES = [(500_500, 200_500), (501_500, 200_500), (500_500, 201_500), (501_500, 201_500)]

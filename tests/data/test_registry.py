@@ -8,7 +8,7 @@ from data.loading.load import load_all
 from data.registry.registry import read_registry
 from data.store.settings import Settings
 from layers.measures.world import World
-from layers.state import View
+from layers.view.view import View
 from tests.support.tiny_world import tiny_registry
 
 

@@ -12,7 +12,7 @@ from geo.breaks import Classes
 from geo.crs import GEOGRAPHIC, METRIC
 from layers.area_table import AreaTable
 from layers.measures.sources import SourceNote
-from layers.state import View
+from layers.view.view import View
 
 SIDE_M = 10_000
 WEST_M, SOUTH_M = 560_000, 240_000

@@ -5,8 +5,8 @@ import pytest
 from layers.area_facts import area_facts
 from layers.explain import explanation
 from layers.measures.world import World
-from layers.state import View
 from layers.text import texts_of
+from layers.view.view import View
 from layers.widgets.area_card import bar_html
 from layers.widgets.explained import explanation_lines
 from tests.layers.test_area_sheet import FIRST, facts_of

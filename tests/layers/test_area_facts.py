@@ -19,8 +19,8 @@ from layers.area_facts.people import residents_of, share_of_residents
 from layers.area_facts.wording import facility_line, neighbour_names, neighbour_value, progress_line
 from layers.area_table import build_area_table
 from layers.measures.world import World
-from layers.state import View
 from layers.text import texts_of
+from layers.view.view import View
 from tests.support.tiny_world import AS_OF, service, tiny_registry
 
 pytestmark = pytest.mark.usefixtures("every_form_is_near")

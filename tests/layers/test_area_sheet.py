@@ -13,8 +13,8 @@ from layers.area_facts import area_facts
 from layers.export.area_sheet import _cut, _short, area_sheet, sheet_data
 from layers.export.caption import build_caption
 from layers.measures.world import World
-from layers.state import View
 from layers.text import LANGUAGES, texts_of
+from layers.view.view import View
 from tests.support.tiny_world import AS_OF, service, tiny_registry
 
 FIRST = "120001"

@@ -7,7 +7,7 @@ import pytest
 
 from data.registry.registry import read_registry
 from layers.area_table import build_area_table, snapshot_id
-from layers.state import View
+from layers.view.view import View
 from tests.support.tiny_world import AS_OF, service, tiny_registry
 
 FIRST, SECOND, THIRD = "120001", "120002", "240001"

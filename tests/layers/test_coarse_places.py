@@ -24,9 +24,9 @@ from layers.measures.coarse import least_distance_km
 from layers.measures.world import World
 from layers.nearby import find_help
 from layers.screens.resident import found_words
-from layers.state import View
 from layers.text import Texts, texts_of
 from layers.text.style import mark_of
+from layers.view.view import View
 from layers.widgets.choices import least_words
 from layers.widgets.service_card import distance_words
 from tests.support.tiny_world import middle_of, service, tiny_registry

@@ -16,8 +16,8 @@ from layers.cache import area_table, open_registry
 from layers.export.caption import build_caption
 from layers.export.command import snapshot_command
 from layers.jobs import bench
-from layers.state import View
 from layers.text import texts_of
+from layers.view.view import View
 from tests.support.invented import change_file, copy_region, replace_text, settings_for, sha256_of
 from tests.support.pages import address_of, open_page, words_of
 

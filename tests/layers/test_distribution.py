@@ -13,10 +13,10 @@ from geo.printed_numbers import printed_number, printed_numbers
 from layers.area_table import build_area_table
 from layers.export.caption import build_caption
 from layers.export.wording import Wording
-from layers.state import View
 from layers.text import LANGUAGES, texts_of
 from layers.text.style import ZERO_COLOUR, class_colours
 from layers.value_classes import classes_of, printed_values
+from layers.view.view import View
 from layers.widgets.distribution import MOST_BINS, bin_edges, distribution_html, distribution_of
 from tests.support.tiny_world import service, tiny_registry
 

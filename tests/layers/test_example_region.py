@@ -13,10 +13,10 @@ from data.store.engine import migrate, open_engine
 from data.store.settings import REPOSITORY, Settings
 from layers.area_table import AreaTable, build_area_table
 from layers.export.caption import build_caption
-from layers.indicators import INDICATORS
 from layers.measures.world import World
-from layers.state import View
 from layers.text import texts_of
+from layers.view.indicators import INDICATORS
+from layers.view.view import View
 
 REGION = REPOSITORY / "data" / "example" / "region"
 MAIN = "98"

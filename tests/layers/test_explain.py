@@ -16,10 +16,10 @@ from layers.area_facts import Figure
 from layers.area_table import build_area_table
 from layers.explain import METHODS, example_area, explain_residents, explanation, worked_areas
 from layers.formulas import filled_in
-from layers.indicators import BALANCE_CHANGE, INDICATORS, KEEP, KINDS, QUEUE, TRIAD
 from layers.measures.world import World
-from layers.state import View
 from layers.text import LANGUAGES, texts_of
+from layers.view.indicators import BALANCE_CHANGE, INDICATORS, KEEP, KINDS, QUEUE, TRIAD
+from layers.view.view import View
 from tests.support.tiny_world import AS_OF, service, tiny_registry
 
 pytestmark = pytest.mark.usefixtures("every_form_is_near")
@@ -71,7 +71,7 @@ def tables():
     world = World(now)
     with pytest.MonkeyPatch.context() as patch:
         # As `every_form_is_near`, which ends with each test.
-        patch.setattr("layers.state.is_wide", lambda form: False)
+        patch.setattr("layers.view.view.is_wide", lambda form: False)
         made = [
             build_area_table(
                 now,

@@ -24,8 +24,8 @@ from layers.export.layout import lay_out
 from layers.export.paper import Typeface, balanced_width, wrap
 from layers.export.shown import for_page
 from layers.export.snapshot import draw_snapshot
-from layers.state import View
 from layers.text import style, texts_of
+from layers.view.view import View
 from tests.golden.world import SIDE_M, SOUTH_M, WEST_M, world_areas, world_outlines, world_table
 
 pytestmark = pytest.mark.usefixtures("every_form_is_near")

@@ -11,8 +11,8 @@ from openpyxl.utils import get_column_letter
 from layers.area_table import SourceNote
 from layers.export.caption import build_caption
 from layers.export.tables import table_csv, table_rows, table_xlsx
-from layers.state import View
 from layers.text import texts_of
+from layers.view.view import View
 from tests.golden.world import CODES, world_table
 
 pytestmark = pytest.mark.usefixtures("every_form_is_near")

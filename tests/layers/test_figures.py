@@ -10,9 +10,9 @@ from layers.area_facts import Figure
 from layers.area_table import build_area_table
 from layers.export.caption import build_caption
 from layers.figures import figures_of, is_served_elsewhere, remarks, write_figure
-from layers.indicators import INDICATORS, KINDS, OF_KNOWLEDGE, QUEUE
-from layers.state import View
 from layers.text import LANGUAGES, texts_of
+from layers.view.indicators import INDICATORS, KINDS, OF_KNOWLEDGE, QUEUE
+from layers.view.view import View
 from layers.widgets import ranking
 from tests.support.tiny_world import GMINAS, service, tiny_registry
 

@@ -14,8 +14,8 @@ from layers.export.tables import table_rows
 from layers.gauges import area_gauges, disagreement, gauge_lines, has_gauges, scope_gauges
 from layers.measures.queue import queue_of
 from layers.measures.world import World
-from layers.state import View
 from layers.text import LANGUAGES, texts_of
+from layers.view.view import View
 from tests.support.tiny_world import AS_OF, GMINAS, service, tiny_registry
 
 pytestmark = pytest.mark.usefixtures("every_form_is_near")

@@ -16,8 +16,8 @@ from layers.export.command import snapshot_command
 from layers.export.files import export_bytes
 from layers.export.tables import table_csv, table_xlsx
 from layers.measures.what_if import what_if
-from layers.state import View
 from layers.text import LANGUAGES, texts_of
+from layers.view.view import View
 from layers.widgets.knowledge_card import missing_lines, overdue_lines, records_of, register_lines
 from layers.widgets.planner_map import map_values
 from layers.widgets.ranking import ranked

@@ -4,7 +4,7 @@ import pytest
 
 from layers.area_table import build_area_table
 from layers.known_distance import known_count, shorter_view, unknown_for_reach
-from layers.state import View
+from layers.view.view import View
 from tests.support.tiny_world import service, tiny_registry
 
 

@@ -13,8 +13,8 @@ from layers.export.caption import build_caption
 from layers.export.command import snapshot_command
 from layers.export.files import FORMATS, export_bytes, file_name
 from layers.export.place_names import main_towns
-from layers.state import View
 from layers.text import texts_of
+from layers.view.view import View
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 
 from data.registry.registry import BY_YEAR_COLUMNS
 from layers.area_table import build_area_table
-from layers.state import View
+from layers.view.view import View
 from tests.support.tiny_world import GMINAS, service, tiny_registry
 
 pytestmark = pytest.mark.usefixtures("every_form_is_near")

@@ -11,8 +11,8 @@ from layers.area_table import build_area_table
 from layers.export.caption import build_caption
 from layers.measures.what_if import what_if
 from layers.measures.world import World
-from layers.state import View
 from layers.text import texts_of
+from layers.view.view import View
 
 CHELM = "066201"
 

@@ -7,10 +7,10 @@ import pytest
 
 from layers.area_table import build_area_table
 from layers.explain import typical_area, worked_areas
-from layers.indicators import INDICATORS, KINDS
 from layers.method import METHOD_ADDRESS, method_address, method_sections
-from layers.state import View
 from layers.text import texts_of
+from layers.view.indicators import INDICATORS, KINDS
+from layers.view.view import View
 from layers.widgets.explained import column_lines
 from layers.widgets.navigation import ADDRESSES
 from tests.support.pages import open_page, words_of

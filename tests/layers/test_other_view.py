@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from layers.other_view import kind_of, other_choices, other_view
-from layers.state import View
+from layers.view.compared_view import kind_of, other_choices, other_view
+from layers.view.view import View
 from tests.support.tiny_world import tiny_registry
 
 REGISTRY = tiny_registry([], projected={"1200": 600})

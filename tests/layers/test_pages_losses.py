@@ -5,8 +5,8 @@ from dataclasses import fields
 
 import pytest
 
-from layers.state import View
 from layers.text import texts_of
+from layers.view.view import View
 from layers.widgets.navigation import ADDRESSES
 from tests.support.pages import address_of, open_page
 

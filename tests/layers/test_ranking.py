@@ -14,8 +14,8 @@ from layers.area_order import is_listed_whole
 from layers.area_table import build_area_table
 from layers.export.caption import build_caption
 from layers.export.tables import table_rows
-from layers.state import View
 from layers.text import texts_of
+from layers.view.view import View
 from layers.widgets import ranking
 from tests.support.tiny_world import service, tiny_registry
 

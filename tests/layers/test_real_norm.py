@@ -6,7 +6,7 @@ import pytest
 from data.registry.registry import read_registry
 from layers.measures.asked import Asked
 from layers.measures.world import World
-from layers.state import View
+from layers.view.view import View
 
 REGISTER = "registers/malopolskie/dps_vacancies_2026-07-15.xlsx"
 PEOPLE = "population/LUDN_2137_CTAB_20210624222104.csv"

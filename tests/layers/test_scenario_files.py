@@ -19,8 +19,8 @@ from layers.export.scenario_files import (
     scenario_file_name,
 )
 from layers.measures.what_if import what_if
-from layers.state import View
 from layers.text import LANGUAGES, texts_of
+from layers.view.view import View
 from layers.widgets.navigation import ADDRESSES
 from tests.support.tiny_world import service, tiny_registry
 

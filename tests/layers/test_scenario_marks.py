@@ -17,9 +17,9 @@ from layers.maps import LegendTexts
 from layers.maps.facility_points import facility_points
 from layers.maps.legend import Legend
 from layers.measures.what_if import what_if
-from layers.state import View
 from layers.text import texts_of
 from layers.text.style import SITE_COLOUR, mark_of
+from layers.view.view import View
 from layers.widgets.planner_map import facility_marks, has_new_marks
 from tests.support.tiny_world import middle_of, service, tiny_registry
 

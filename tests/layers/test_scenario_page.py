@@ -23,8 +23,8 @@ from layers.scenario_edits import (
     with_title,
 )
 from layers.scenario_effect import Figure, cost_per_place, effect_of
-from layers.state import View
 from layers.text import texts_of
+from layers.view.view import View
 from layers.widgets.scenario_compare import (
     Side,
     bars,

@@ -7,7 +7,7 @@ import pandas as pd
 from data.registry.registry import BY_YEAR_COLUMNS
 from layers.measures.series import people_series
 from layers.measures.world import World
-from layers.state import View
+from layers.view.view import View
 from tests.support.tiny_world import GMINAS, tiny_registry
 
 FIRST, SECOND, THIRD = GMINAS

@@ -9,8 +9,8 @@ from geo.errors import OptionError
 from layers.area_table import build_area_table
 from layers.export.caption import build_caption
 from layers.shared_classes import shared_classes, with_shared_classes
-from layers.state import View
 from layers.text import texts_of
+from layers.view.view import View
 from layers.widgets.two_maps import legend_of, titles_of
 from tests.support.tiny_world import service, tiny_registry
 

@@ -8,8 +8,8 @@ import pytest
 from layers.area_table import build_area_table
 from layers.figures import write_figure
 from layers.gap_words import GapWords
-from layers.state import View
 from layers.text import texts_of
+from layers.view.view import View
 from tests.support.tiny_world import service, tiny_registry
 
 FIRST, SECOND = "120001", "120002"

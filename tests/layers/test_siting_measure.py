@@ -32,9 +32,9 @@ from layers.measures.siting import (
 from layers.measures.siting_found import find_others, find_sites
 from layers.measures.what_if import what_if
 from layers.measures.world import World
-from layers.siting_request import GOALS, SitingRequest, pack_siting, read_siting
 from layers.siting_words import changes_of
-from layers.state import View
+from layers.view.siting_request import GOALS, SitingRequest, pack_siting, read_siting
+from layers.view.view import View
 from tests.support.tiny_world import GMINAS, middle_of, service, tiny_registry
 
 FIRST, SECOND, THIRD = GMINAS

@@ -19,8 +19,8 @@ from layers.measures.siting_goal import AskedGoal
 from layers.measures.world import World
 from layers.scenario_words import ScenarioWords
 from layers.siting_words import SitingWords, changes_of
-from layers.state import View
 from layers.text import LANGUAGES, texts_of
+from layers.view.view import View
 from tests.support.tiny_world import GMINAS, service, tiny_registry
 
 FIRST, SECOND, THIRD = GMINAS

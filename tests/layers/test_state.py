@@ -6,8 +6,18 @@ from hypothesis import strategies as st
 
 from data.vocabulary import forms_for_group, screen_groups
 from geo.teryt import VOIVODESHIPS
-from layers.indicators import INDICATORS, LEVELS
-from layers.state import AGES, DETOURS_PCT, DISTANCES_KM, FIRST_FORMS, METHODS, MINUTES, TRAVELS, YEARS, View
+from layers.view.indicators import INDICATORS, LEVELS
+from layers.view.view import (
+    AGES,
+    DETOURS_PCT,
+    DISTANCES_KM,
+    FIRST_FORMS,
+    METHODS,
+    MINUTES,
+    TRAVELS,
+    YEARS,
+    View,
+)
 
 views = st.builds(
     lambda group, form, norm, **rest: (

@@ -14,8 +14,8 @@ from geo.breaks import classify
 from layers.area_table import build_area_table
 from layers.export.caption import build_caption
 from layers.export.wording import Wording
-from layers.state import View
 from layers.text import LANGUAGES, texts_of
+from layers.view.view import View
 from tests.support.tiny_world import GMINAS, service, tiny_registry
 
 pytestmark = pytest.mark.usefixtures("every_form_is_near")

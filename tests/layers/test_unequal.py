@@ -7,8 +7,8 @@ import pytest
 
 from layers.area_table import build_area_table
 from layers.measures.unequal import inequality_of
-from layers.state import View
 from layers.text import texts_of
+from layers.view.view import View
 from layers.widgets.summary import inequality_lines
 from tests.support.tiny_world import GMINAS, service, tiny_registry
 

@@ -10,8 +10,8 @@ from data.scenarios import UnitCosts
 from data.scenarios.cost_diagnosis import CLASSES
 from data.vocabulary import support_forms
 from geo.errors import OptionError
-from layers.state import View
-from layers.unit_costs import MOST_ZL, pack_unit_costs, read_unit_costs, with_unit_cost
+from layers.view.unit_costs import MOST_ZL, pack_unit_costs, read_unit_costs, with_unit_cost
+from layers.view.view import View
 
 FORMS = [code for code, form in support_forms().items() if form.di_class in CLASSES]
 HOME, CLUB = "CAL-DPS", "DZI-KLS"

@@ -11,8 +11,8 @@ from layers.export.caption import build_caption
 from layers.measures.unequal import inequality_of
 from layers.measures.what_if import what_if
 from layers.measures.world import World
-from layers.state import View
 from layers.text import LANGUAGES, texts_of
+from layers.view.view import View
 from tests.support.tiny_world import AS_OF, service, tiny_registry
 
 FIRST, SECOND = "120001", "120002"

@@ -3,8 +3,8 @@
 import pytest
 
 from layers.jobs.errors import JobTooLongError
-from layers.state import View
 from layers.text import texts_of
+from layers.view.view import View
 from layers.widgets import waiting
 
 

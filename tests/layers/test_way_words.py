@@ -2,8 +2,8 @@
 
 from layers.area_table import build_area_table
 from layers.export.caption import build_caption
-from layers.state import View
 from layers.text import texts_of
+from layers.view.view import View
 from layers.way_words import way_of
 from tests.support.tiny_world import GMINAS, service, tiny_registry
 

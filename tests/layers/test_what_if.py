@@ -9,7 +9,7 @@ from data.scenarios.scenario import Scenario
 from data.scenarios.text import to_text
 from layers.area_table import build_area_table
 from layers.measures.what_if import what_if
-from layers.state import View
+from layers.view.view import View
 from tests.support.tiny_world import GMINAS, middle_of, service, tiny_registry
 
 FIRST, SECOND, THIRD = GMINAS

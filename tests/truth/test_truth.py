@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from layers.indicators import BALANCE, INDICATORS
+from layers.view.indicators import BALANCE, INDICATORS
 from tests.truth.addresses import addresses
 from tests.truth.checks.card import wrong_card
 from tests.truth.checks.sentences import check_sentences, sentences

@@ -11,10 +11,10 @@ from data.scenarios.text import is_scenario
 from data.vocabulary import LANGUAGES, can_be_own, forms_for_group, is_wide, screen_groups, support_forms
 from geo.printed_numbers import rounded
 from geo.teryt import ALL_VOIVODESHIPS, CODE_DIGITS
-from layers.class_limits import ClassLimits
-from layers.indicators import DISTANCE, FORM, FORMER, INDICATORS, LEVELS, Indicator
-from layers.siting_request import is_siting_whole
-from layers.unit_costs import are_unit_costs_whole
+from layers.view.class_limits import ClassLimits
+from layers.view.indicators import DISTANCE, FORM, FORMER, INDICATORS, LEVELS, Indicator
+from layers.view.siting_request import is_siting_whole
+from layers.view.unit_costs import are_unit_costs_whole
 
 DISTANCES_KM = (1, 2, 5, 10, 15, 20, 30, 50, 100)
 OFFERED_KM = {"near": (1, 2, 5, 10, 15, 20, 30), "wide": (30, 50, 100)}
@@ -69,7 +69,7 @@ class View:
     group, form
         Codes of the vocabulary; the form is always one that is meant for the group.
     indicator
-        One of `layers.indicators.INDICATORS`.
+        One of `layers.view.indicators.INDICATORS`.
     distance_km, minutes, travel, detour_pct
         How far is near: a straight line times a detour (`line`) up to `distance_km`, or a way by `car` or on `foot`
         up to `minutes`.
@@ -90,12 +90,12 @@ class View:
     scenario
         A scenario packed for a link (`data.scenarios.text`); its changes are part of every number. Empty for none.
     costs
-        Unit costs of forms, packed by `layers.unit_costs`; they change no figure but costs.
+        Unit costs of forms, packed by `layers.view.unit_costs`; they change no figure but costs.
     costs_group
         Whose forms a cost diagnosis is about; empty for those of all groups.
     siting
-        How many new sites of what size for how much money are looked for, packed by `layers.siting_request`. Empty for
-        the default.
+        How many new sites of what size for how much money are looked for, packed by `layers.view.siting_request`.
+        Empty for the default.
     other, other_scenario
         What the second of two maps shows instead: `y2035` (a year), `s24` (a voivodeship), `d2026-05-31` (a day of the
         registry), `c` (a scenario, `other_scenario`; empty: none). Empty for the first that is offered.
@@ -108,7 +108,7 @@ class View:
     day
         The registry of that day (ISO), as planner and coordinator ask for it; empty for now.
     classes
-        Limits of the classes of a map that a planner set (`layers.class_limits`); empty for those of the method.
+        Limits of the classes of a map that a planner set (`layers.view.class_limits`); empty for those of the method.
     """
 
     lang: str = "pl"
@@ -198,7 +198,7 @@ class View:
         """
         Read a view from the address of a page.
 
-        Anything unknown, malformed or not fitting together gives way to the default (`layers.view_reading` tells
+        Anything unknown, malformed or not fitting together gives way to the default (`layers.view.reading` tells
         what); nothing untrusted gets into the view and nothing is raised.
         """
         view = cls.parsed(query).with_changes()

@@ -8,10 +8,10 @@ from typing import Any, Final
 
 from data.registry.registry import COUNTRY, Registry
 from data.vocabulary import is_wide
-from layers.class_limits import ClassLimits
-from layers.indicators import DISTANCE, FORMER, SINCE, YEAR
-from layers.other_view import other_choices
-from layers.state import MOST_NORM, View
+from layers.view.class_limits import ClassLimits
+from layers.view.compared_view import other_choices
+from layers.view.indicators import DISTANCE, FORMER, SINCE, YEAR
+from layers.view.view import MOST_NORM, View
 
 LONGEST_WRITTEN: Final = 60
 """Signs of an untrusted text that are shown."""

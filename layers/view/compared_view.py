@@ -4,8 +4,8 @@ from datetime import date
 
 from data.registry.registry import COUNTRY, Registry
 from geo.teryt import ALL_VOIVODESHIPS
-from layers.indicators import YEAR
-from layers.state import YEARS, View
+from layers.view.indicators import YEAR
+from layers.view.view import YEARS, View
 
 _YEAR, _SCOPE, _DAY, _SCENARIO = "y", "s", "d", "c"
 SAME = f"{_SCOPE}{COUNTRY}"

@@ -13,7 +13,7 @@ from geo.errors import OptionError
 COST_FIELDS: Final = tuple(field.name for field in fields(UnitCosts))
 """In the order of the packed text: a site, a place, a place a year."""
 MOST_ZL: Final = 999_999_999
-"""Nine digits, as `layers.state` lets into an address."""
+"""Nine digits, as `layers.view.view` lets into an address."""
 _ENTRY: Final = re.compile(r"([A-Z]{3}-[A-Z0-9]{2,5})" + r"_([0-9]{0,9})" * len(COST_FIELDS))
 _BETWEEN, _WITHIN = ".", "_"
 
