@@ -12,7 +12,7 @@ from data.places.coarse_places import is_coarse
 from data.scenarios.opening import is_opened
 from geo.crs import to_metric
 from layers.export.paper import FONT
-from layers.symbol_sizes import symbol_radius
+from layers.maps.symbol_sizes import symbol_radius
 from layers.text.style import (
     AREA_BORDER,
     BOUND_HATCHES,

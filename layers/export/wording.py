@@ -22,12 +22,12 @@ from layers.example_words import country_name
 from layers.export.titles import kind_drawn, title_of, zero_kind
 from layers.figures import write_figure
 from layers.licence_words import licence_words
+from layers.maps.symbol_sizes import legend_values
 from layers.measures.balance import unsure_forms
 from layers.measures.sources import SourceNote
 from layers.measures.world import year_of
 from layers.part_words import part_words
 from layers.programme_words import programme_notes
-from layers.symbol_sizes import legend_values
 from layers.text import Texts
 from layers.use_words import use_authority
 from layers.view.class_limits import ClassLimits

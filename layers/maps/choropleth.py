@@ -20,7 +20,7 @@ from folium.template import Template
 
 from layers.maps.base import MapPart
 from layers.maps.script_json import script_json
-from layers.symbol_sizes import symbol_radius
+from layers.maps.symbol_sizes import symbol_radius
 from layers.text import style
 
 CLICK_OBJECTS = ("last_active_drawing",)

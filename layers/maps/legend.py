@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from layers.maps.base import MapPart
 from layers.maps.choropleth import bound_pattern, drawing_style
-from layers.symbol_sizes import symbol_radius
+from layers.maps.symbol_sizes import symbol_radius
 from layers.text import style
 
 
