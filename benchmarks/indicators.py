@@ -51,9 +51,9 @@ from geo.crs import METRIC
 from geo.decay import GaussianDecay
 from geo.gaps import gap_triad, gaps_by_area
 from geo.reach import straight_line_reach
-from layers.area_table import build_area_table
-from layers.measures.asked import Asked
-from layers.measures.world import World
+from layers.answers.area_table import build_area_table
+from layers.answers.measures.inputs import Asked
+from layers.answers.measures.world import World
 from layers.view.indicators import BALANCE, DISTANCE, FORM, INDICATORS, PEOPLE, SINCE, YEAR
 from layers.view.view import FIRST_FORMS, View
 from layers.widgets.choices import listed_forms

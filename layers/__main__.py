@@ -32,17 +32,13 @@ from data.store.whole_file import end_tidily, whole_file
 from data.vocabulary import LANGUAGES, forms_for_group, screen_groups
 from geo.errors import SupportMapError
 from geo.teryt import ALL_VOIVODESHIPS, CODE_DIGITS
-from layers.area_facts import area_facts
-from layers.area_table import build_area_table
+from layers.answers.area_table import build_area_table
+from layers.answers.measures.applied_scenario import what_if
+from layers.answers.measures.world import World
 from layers.export.area_sheet import area_sheet
-from layers.export.caption import build_caption
 from layers.export.command import ALWAYS, WHERE_CHOSEN, option_of
 from layers.export.files import FORMATS, export_bytes, file_name
 from layers.export.place_names import main_towns
-from layers.loss_words import loss_lines
-from layers.measures.what_if import what_if
-from layers.measures.world import World
-from layers.messages import RegistryEmptyError
 from layers.own_output import keep_output
 from layers.text import texts_of
 from layers.view.class_limits import ClassLimits
@@ -60,6 +56,10 @@ from layers.view.view import (
     YEARS,
     View,
 )
+from layers.words.area_facts import area_facts
+from layers.words.caption import build_caption
+from layers.words.loss_words import loss_lines
+from layers.words.messages import RegistryEmptyError
 
 _NUMBERS = {
     "distance_km": DISTANCES_KM,

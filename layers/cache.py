@@ -22,22 +22,22 @@ from data.registry.work_items import items_fingerprint
 from data.store.engine import open_engine, require_database, require_migrated
 from data.store.patience import OF_PAGES
 from data.store.settings import Settings
-from layers.about_figures import AboutFigures
-from layers.area_facts import AreaFacts, area_facts
-from layers.area_table import AreaTable, measured_day
+from layers.answers.about_figures import AboutFigures
+from layers.answers.area_table import AreaTable, measured_day
+from layers.answers.errors import RegistryChangedError
+from layers.answers.measures.applied_scenario import WhatIf, what_if
+from layers.answers.measures.world import World
+from layers.answers.nearby import NearbyHelp, find_help
 from layers.jobs import work
 from layers.jobs.bench import require_state
-from layers.jobs.errors import RegistryChangedError
 from layers.jobs.job import Compared, RegistryKey, TableKey, key_of
 from layers.last_known import watch_of
 from layers.made import made, prepare
 from layers.maps import published_geometry
-from layers.measures.what_if import WhatIf, what_if
-from layers.measures.world import World
-from layers.messages import RegistryEmptyError
-from layers.nearby import NearbyHelp, find_help
 from layers.view.indicators import LEVELS, SINCE
 from layers.view.view import View
+from layers.words.area_facts import AreaFacts, area_facts
+from layers.words.messages import RegistryEmptyError
 
 Answer = TypeVar("Answer")
 

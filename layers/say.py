@@ -11,21 +11,19 @@ import pandas as pd
 from data.registry.registry import COUNTRY, Registry
 from data.scenarios.costs import UnitCosts
 from geo.siting_plan import Outcome
-from layers.area_facts import area_facts
-from layers.area_table import AreaTable, build_area_table
-from layers.example_words import country_name
+from layers.answers.area_table import AreaTable, build_area_table
+from layers.answers.measures.siting import SitingObstacle
+from layers.answers.measures.siting_found import find_sites
+from layers.answers.measures.world import World
+from layers.answers.scenario_effect import effect_of
+from layers.answers.siting_question import (
+    SitesAsked,
+    asked_of,
+    asked_view,
+    pose_question,
+    usual_places_of,
+)
 from layers.export.area_sheet import sheet_data
-from layers.export.caption import Caption, build_caption
-from layers.figures import write_cell
-from layers.gauges import gauge_head, gauge_lines, has_gauges, scope_gauges
-from layers.loss_words import loss_lines, names_of_lost
-from layers.measures.siting import SitingObstacle
-from layers.measures.siting_found import find_sites
-from layers.measures.world import World
-from layers.scenario_effect import effect_of
-from layers.scenario_words import ScenarioWords
-from layers.siting_question import SitesAsked, asked_of, asked_view, pose_question, usual_places_of
-from layers.siting_words import SitingWords
 from layers.text import Texts, texts_of
 from layers.view.compared_view import other_choices, second_view
 from layers.view.indicators import KINDS, NORM
@@ -34,6 +32,14 @@ from layers.view.siting_request import read_siting
 from layers.view.unit_costs import read_unit_costs
 from layers.view.view import View
 from layers.widgets.summary import inequality_lines, progress_line
+from layers.words.area_facts import area_facts
+from layers.words.caption import Caption, build_caption
+from layers.words.example_words import country_name
+from layers.words.figures import write_cell
+from layers.words.gauges import gauge_head, gauge_lines, has_gauges, scope_gauges
+from layers.words.loss_words import loss_lines, names_of_lost
+from layers.words.scenario_words import ScenarioWords
+from layers.words.siting_words import SitingWords
 
 _NAMES: Final = ("name", "powiat_name", "voivodeship_name")
 _OF_THE_PAGE: Final = ("colours", "lang", "levels")

@@ -39,9 +39,9 @@ from data.registry.registry import Registry, read_registry
 from data.store.engine import migrate, open_engine
 from data.store.schema import Service
 from layers import __main__ as layers_command
+from layers.answers.nearby import find_help
 from layers.export.files import FORMATS as PICTURE_FORMATS
 from layers.maps.facility_points import facility_points
-from layers.nearby import find_help
 from tests.support.protected_world import (
     ADDRESS,
     FIRST_DAY,

@@ -18,8 +18,13 @@ import typst
 
 from data.store.plain_text import plain_text
 from data.vocabulary import support_forms
-from layers.area_facts import AreaFacts, FacilityFact, Figure
-from layers.area_facts.wording import (
+from layers.answers.area_table import AreaTable
+from layers.answers.measures.measured import UNSURE
+from layers.text import Texts, texts_of
+from layers.text.style import ACCENT, NO_DATA_LINE, TEXT, TEXT_QUIET
+from layers.view.indicators import BALANCE, BALANCE_CHANGE
+from layers.words.area_facts import AreaFacts, FacilityFact, Figure
+from layers.words.area_facts.wording import (
     PARTS_COLOURS,
     neighbour_names,
     other_figures,
@@ -27,17 +32,12 @@ from layers.area_facts.wording import (
     share_words,
     unconfirmed_line,
 )
-from layers.area_table import AreaTable
-from layers.export.caption import Caption, build_caption
-from layers.export.wording import Wording
-from layers.figures import tells_nothing, write_figure
-from layers.gauges import gauge_lines
-from layers.measures.measured import UNSURE
-from layers.text import Texts, texts_of
-from layers.text.style import ACCENT, NO_DATA_LINE, TEXT, TEXT_QUIET
-from layers.use_words import use_authority
-from layers.view.indicators import BALANCE, BALANCE_CHANGE
-from layers.widgets.area_names import area_labels
+from layers.words.area_names import area_labels
+from layers.words.caption import Caption, build_caption
+from layers.words.figures import tells_nothing, write_figure
+from layers.words.gauges import gauge_lines
+from layers.words.use_words import use_authority
+from layers.words.view_words import Wording
 
 _TEMPLATE: Final = Path(__file__).with_name("area_sheet.typ")
 _ALARM: Final = "#a3001b"

@@ -20,8 +20,11 @@ from xlsxwriter.workbook import Workbook
 from data.scenarios.cost_diagnosis import CLASSES, STATES, is_paid_elsewhere
 from data.store.plain_text import cell_text, plain_text
 from data.vocabulary import need_groups
-from layers.area_table import unit_of
-from layers.cost_report import (
+from layers.answers.area_table import unit_of
+from layers.answers.measures.sources import SourceNote
+from layers.text import Texts
+from layers.view.view import View
+from layers.words.cost_report import (
     CostReport,
     answer,
     area_words,
@@ -29,10 +32,7 @@ from layers.cost_report import (
     assumptions,
     form_in_unit,
 )
-from layers.export.wording import SourceLine
-from layers.measures.sources import SourceNote
-from layers.text import Texts
-from layers.view.view import View
+from layers.words.view_words import SourceLine
 
 COSTS_ADDRESS: Final = "koszty"
 _OF_STATE: Final = (

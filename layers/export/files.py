@@ -4,10 +4,10 @@ from typing import Final
 
 import geopandas as gpd
 
-from layers.area_table import AreaTable
-from layers.export.caption import Caption
+from layers.answers.area_table import AreaTable
 from layers.export.snapshot import draw_snapshot
 from layers.export.tables import table_csv, table_xlsx
+from layers.words.caption import Caption
 
 FORMATS: Final = ("png", "svg", "xlsx", "csv")
 

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
-from layers.export.caption import Caption
 from layers.export.legend import Legend, LegendRow
 from layers.export.paper import A4_MM, Block, Typeface, balanced_width
 from layers.text.style import TEXT_QUIET, GroupMark
+from layers.words.caption import Caption
 
 MARGIN: Final = 11.0
 GUTTER: Final = 7.0

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from layers.export.caption import Caption
 from layers.export.choropleth import (
     BOUND_HATCH_WIDTH_PT,
     COUNT_PT,
@@ -35,6 +34,7 @@ from layers.text.style import (
     bound_colour,
     class_colours,
 )
+from layers.words.caption import Caption
 
 HEAD = Typeface(10, is_bold=True)
 QUIET = Typeface(9, colour=TEXT_QUIET)

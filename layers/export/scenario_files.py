@@ -20,13 +20,8 @@ from data.scenarios.scenario import Scenario
 from data.scenarios.text import to_json
 from data.store.plain_text import plain_text
 from data.vocabulary import need_groups, support_forms
-from layers.cost_report import (
-    cost_label,
-    costs_snapshot_id,
-    form_in_unit,
-    write_change,
-    write_zl,
-)
+from layers.answers.measures.applied_scenario import WhatIf
+from layers.answers.measures.sources import SourceNote, source_notes
 from layers.export.cost_files import (
     Cell,
     Facts,
@@ -37,12 +32,17 @@ from layers.export.cost_files import (
     write_csv,
     write_workbook,
 )
-from layers.measures.sources import SourceNote, source_notes
-from layers.measures.what_if import WhatIf
-from layers.scenario_words import ScenarioWords
 from layers.text import Texts
 from layers.view.unit_costs import read_unit_costs
 from layers.view.view import View
+from layers.words.cost_report import (
+    cost_label,
+    costs_snapshot_id,
+    form_in_unit,
+    write_change,
+    write_zl,
+)
+from layers.words.scenario_words import ScenarioWords
 
 SCENARIO_ADDRESS: Final = "scenariusz"
 SCENARIO_FORMATS: Final = ("json", "csv", "xlsx")

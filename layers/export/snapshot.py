@@ -18,8 +18,7 @@ from matplotlib_scalebar.scalebar import ScaleBar
 
 from data.registry.registry import COUNTRY
 from geo.crs import GEOGRAPHIC, METRIC
-from layers.area_table import AreaTable
-from layers.export.caption import Caption
+from layers.answers.area_table import AreaTable
 from layers.export.choropleth import (
     COUNTED_PT,
     NEW_RING_PT,
@@ -38,6 +37,7 @@ from layers.export.legend import COUNTED, HOLLOW, NEW, legend_rows
 from layers.export.paper import FONT, Sheet, Typeface
 from layers.export.place_names import Ground, draw_names
 from layers.text.style import AREA_BORDER_WIDTH_PX, PAPER, REGION_BORDER_WIDTH_PX, TEXT, mark_of
+from layers.words.caption import Caption
 
 PROGRAM: Final = "Mapa Wsparcia Społecznego"
 WARNING_COLOUR: Final = "#8b0000"

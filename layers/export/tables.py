@@ -22,14 +22,14 @@ from xlsxwriter.workbook import Workbook
 
 from data.store.plain_text import cell_text, plain_text
 from geo.printed_numbers import DECIMALS, Bound, decimals_of, printed_number, rounded
-from layers.area_order import by_name, is_listed_whole
-from layers.area_table import AreaTable
-from layers.export.caption import PROVENANCE, Caption, table_columns
-from layers.figures import ROUNDED_UP, remarks, whole_up
-from layers.measures.measured import LEAST, MOST
+from layers.answers.area_order import by_name, is_listed_whole
+from layers.answers.area_table import AreaTable
+from layers.answers.measures.measured import LEAST, MOST
 from layers.text import texts_of
 from layers.view.indicators import KINDS
-from layers.widgets.area_names import names_apart
+from layers.words.area_names import names_apart
+from layers.words.caption import PROVENANCE, Caption, table_columns
+from layers.words.figures import ROUNDED_UP, remarks, whole_up
 
 _TEXT_COLUMNS: Final = {
     "area_code": 11,

@@ -15,11 +15,11 @@ from data.store.engine import open_engine
 from data.store.patience import OF_PAGES
 from data.store.settings import Settings
 from geo.road_network import RoadNetwork
-from layers.area_table import AreaTable, build_area_table
-from layers.jobs.errors import RegistryChangedError
+from layers.answers.area_table import AreaTable, build_area_table
+from layers.answers.errors import RegistryChangedError
+from layers.answers.measures.applied_scenario import what_if
+from layers.answers.measures.world import World
 from layers.jobs.job import Compared, Job, RegistryKey, TableKey
-from layers.measures.what_if import what_if
-from layers.measures.world import World
 from layers.view.indicators import SINCE
 
 Key = TypeVar("Key", bound=Hashable)

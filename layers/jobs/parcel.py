@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from geo.errors import SupportMapError
+from layers.answers.errors import JobLostError
 from layers.jobs.bench import run
-from layers.jobs.errors import JobLostError
 from layers.jobs.job import Job
 
 

@@ -10,7 +10,7 @@ from concurrent.futures import CancelledError
 
 from pebble import ProcessFuture, ProcessPool
 
-from layers.jobs.errors import JobLostError, JobTooLongError
+from layers.answers.errors import JobLostError, JobTooLongError
 from layers.jobs.job import Job
 from layers.jobs.parcel import Parcel, perform
 

@@ -9,7 +9,7 @@ from functools import partial
 from threading import Event, RLock
 from typing import Any, Protocol
 
-from layers.jobs.errors import (
+from layers.answers.errors import (
     AddressFullError,
     JobLostError,
     JobReplacedError,

@@ -8,23 +8,23 @@ import pandas as pd
 
 from data.registry.registry import Edition, read_edition
 from geo.siting_limits import SitingLimits
-from layers.about_figures import AboutFigures, read_about_figures
-from layers.area_facts import AreaFacts, area_facts
-from layers.area_table import AreaTable
+from layers.answers.about_figures import AboutFigures, read_about_figures
+from layers.answers.area_table import AreaTable
+from layers.answers.measures.inputs import Asked
+from layers.answers.measures.series import people_series
+from layers.answers.measures.siting import SitingObstacle, SitingQuestion
+from layers.answers.measures.siting_found import FoundSites, find_others, find_sites
+from layers.answers.siting_question import SitesAsked, asked_of, pose_question, usual_places_of
 from layers.export.area_sheet import area_sheet
-from layers.export.caption import build_caption
 from layers.export.files import export_bytes
 from layers.export.place_names import main_towns
 from layers.export.shown import for_page
 from layers.jobs.bench import Bench, require_state
 from layers.jobs.job import RegistryKey, TableKey
-from layers.measures.asked import Asked
-from layers.measures.series import people_series
-from layers.measures.siting import SitingObstacle, SitingQuestion
-from layers.measures.siting_found import FoundSites, find_others, find_sites
-from layers.siting_question import SitesAsked, asked_of, pose_question, usual_places_of
 from layers.text import texts_of
 from layers.view.view import View
+from layers.words.area_facts import AreaFacts, area_facts
+from layers.words.caption import build_caption
 
 
 def warm(bench: Bench, key: RegistryKey) -> None:

@@ -1,10 +1,10 @@
 """
 Two maps side by side that move together, with one legend: two dates, two scenarios, two voivodeships.
 
-Both are of one indicator and one unit, and a colour means the same on both (`layers.shared_classes`). Over one scope
-both maps show the same place. Two voivodeships have no place in common: there both maps keep the same zoom, and each
-is moved by the same way from the middle of its own scope. At one zoom a kilometre is a little longer in the north, by
-14 % between the two ends of Poland; each map has its own scale bar.
+Both are of one indicator and one unit, and a colour means the same on both (`layers.answers.shared_classes`). Over
+one scope both maps show the same place. Two voivodeships have no place in common: there both maps keep the same zoom,
+and each is moved by the same way from the middle of its own scope. At one zoom a kilometre is a little longer in the
+north, by 14 % between the two ends of Poland; each map has its own scale bar.
 """
 
 from collections.abc import Mapping, Sequence

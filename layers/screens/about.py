@@ -5,9 +5,8 @@ import streamlit as st
 
 from data.registry.registry import Registry
 from data.vocabulary import VERIFICATIONS, support_forms
-from layers.about_figures import AboutFigures
+from layers.answers.about_figures import AboutFigures
 from layers.cache import about_figures, open_registry
-from layers.licence_words import licence_words
 from layers.text import Texts, texts_of
 from layers.widgets.about_tables import (
     agreeing_totals,
@@ -20,6 +19,7 @@ from layers.widgets.about_tables import (
 from layers.widgets.address import current_view
 from layers.widgets.notices import show_why_example
 from layers.widgets.plain import link, plain
+from layers.words.licence_words import licence_words
 
 METHODS = (
     "no_data",

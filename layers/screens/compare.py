@@ -7,22 +7,22 @@ import streamlit as st
 
 from data.registry.registry import COUNTRY, Registry
 from geo.teryt import ALL_VOIVODESHIPS
-from layers.area_table import AreaTable
+from layers.answers.area_table import AreaTable
 from layers.cache import applied_scenario, area_table, open_registry
-from layers.example_words import country_name
-from layers.export.caption import Caption, build_caption
-from layers.figures import write_figure
 from layers.text import Texts
 from layers.view.compared_view import kind_of, other_choices, other_view, second_view
 from layers.view.reading import losses_between
 from layers.view.view import View
 from layers.widgets.address import bound
-from layers.widgets.area_names import area_names
 from layers.widgets.drawing import in_turn
 from layers.widgets.notices import show_losses
 from layers.widgets.plain import plain
 from layers.widgets.two_maps import show_two_maps
 from layers.widgets.view_page import begin_view_page
+from layers.words.area_names import area_names
+from layers.words.caption import Caption, build_caption
+from layers.words.example_words import country_name
+from layers.words.figures import write_figure
 
 
 @in_turn

@@ -9,7 +9,19 @@ from data.scenarios.cost_diagnosis import CLASSES
 from data.vocabulary import screen_groups
 from geo.teryt import ALL_VOIVODESHIPS
 from layers.cache import applied_scenario, area_table, open_registry
-from layers.cost_report import (
+from layers.export.cost_files import costs_csv, costs_file_name, costs_xlsx, source_line
+from layers.text import Texts, texts_of
+from layers.view.unit_costs import COST_FIELDS
+from layers.view.view import View
+from layers.widgets.address import bound, change_view, current_view
+from layers.widgets.choices import group_name
+from layers.widgets.drawing import in_turn
+from layers.widgets.navigation import show_tools
+from layers.widgets.notices import show_empty_scope
+from layers.widgets.plain import plain
+from layers.widgets.unit_costs_editor import show_unit_costs_editor
+from layers.words.area_names import area_labels
+from layers.words.cost_report import (
     ALL_GROUPS,
     CostReport,
     answer,
@@ -20,19 +32,7 @@ from layers.cost_report import (
     forms_of_scenario,
     unknown_forms,
 )
-from layers.example_words import country_name
-from layers.export.cost_files import costs_csv, costs_file_name, costs_xlsx, source_line
-from layers.text import Texts, texts_of
-from layers.view.unit_costs import COST_FIELDS
-from layers.view.view import View
-from layers.widgets.address import bound, change_view, current_view
-from layers.widgets.area_names import area_labels
-from layers.widgets.choices import group_name
-from layers.widgets.drawing import in_turn
-from layers.widgets.navigation import show_tools
-from layers.widgets.notices import show_empty_scope
-from layers.widgets.plain import plain
-from layers.widgets.unit_costs_editor import show_unit_costs_editor
+from layers.words.example_words import country_name
 
 _LEVELS = ("gmina", "powiat")
 _MIME = {

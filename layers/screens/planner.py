@@ -2,13 +2,11 @@
 
 import streamlit as st
 
-from layers.area_order import is_listed_whole
+from layers.answers.area_order import is_listed_whole
 from layers.cache import people_lines
-from layers.export.caption import Caption
 from layers.text import Texts
 from layers.view.view import View
 from layers.widgets.area_card import choose_area, show_area_card
-from layers.widgets.area_names import area_labels, area_names
 from layers.widgets.distribution import show_distribution
 from layers.widgets.drawing import in_turn
 from layers.widgets.gauges import show_gauges
@@ -19,6 +17,8 @@ from layers.widgets.planner_map import show_planner_map
 from layers.widgets.ranking import show_ranking
 from layers.widgets.summary import show_summary
 from layers.widgets.view_page import begin_view_page
+from layers.words.area_names import area_labels, area_names
+from layers.words.caption import Caption
 
 
 @in_turn

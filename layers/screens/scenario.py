@@ -4,13 +4,10 @@ import streamlit as st
 
 from data.scenarios import Scenario
 from layers.cache import applied_scenario
-from layers.scenario_edits import scenario_of
-from layers.scenario_words import ScenarioWords
 from layers.text import Texts, texts_of
 from layers.view.view import View
 from layers.widgets.address import change_view, current_view
 from layers.widgets.area_card import choose_area
-from layers.widgets.area_names import area_labels
 from layers.widgets.choices import form_name, group_name
 from layers.widgets.drawing import in_turn
 from layers.widgets.known_distance import show_known_distance
@@ -24,6 +21,9 @@ from layers.widgets.scenario_editor import STYLE, show_editor
 from layers.widgets.scenario_files import show_opening, show_saving
 from layers.widgets.siting import show_siting
 from layers.widgets.view_page import begin_view_page
+from layers.words.area_names import area_labels
+from layers.words.scenario_edits import scenario_of
+from layers.words.scenario_words import ScenarioWords
 
 # What a scenario is about: how many places are missing. No text below it: Streamlit would write it on the page.
 INDICATOR = "gap_share"

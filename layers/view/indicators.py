@@ -1,7 +1,7 @@
 """
 What a map can show: each indicator with its kind of number, its columns, and the choices that it depends on.
 
-The words of an indicator are found by its code in `layers/text`; how it is computed is in `layers/measures`.
+The words of an indicator are found by its code in `layers/text`; how it is computed is in `layers/answers/measures`.
 """
 
 from dataclasses import dataclass

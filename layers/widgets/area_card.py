@@ -7,8 +7,16 @@ import streamlit as st
 
 from data.registry.registry import COUNTRY, Registry
 from data.vocabulary import support_forms
-from layers.area_facts import AreaFacts
-from layers.area_facts.wording import (
+from layers.answers.area_table import AreaTable
+from layers.cache import card_of_area, card_sections, printed_card
+from layers.text import Texts
+from layers.widgets.address import bound, change_view
+from layers.widgets.explained import STYLE, show_explained, show_figure
+from layers.widgets.knowledge_card import doubt_lines, show_knowledge
+from layers.widgets.navigation import page_of
+from layers.widgets.plain import plain
+from layers.words.area_facts import AreaFacts
+from layers.words.area_facts.wording import (
     facility_line,
     neighbour_names,
     neighbour_value,
@@ -17,18 +25,10 @@ from layers.area_facts.wording import (
     share_words,
     unconfirmed_line,
 )
-from layers.area_table import AreaTable
-from layers.cache import card_of_area, card_sections, printed_card
-from layers.explain import explain_residents
-from layers.export.caption import Caption
-from layers.gauges import gauge_lines
-from layers.text import Texts
-from layers.use_words import use_authority
-from layers.widgets.address import bound, change_view
-from layers.widgets.explained import STYLE, show_explained, show_figure
-from layers.widgets.knowledge_card import doubt_lines, show_knowledge
-from layers.widgets.navigation import page_of
-from layers.widgets.plain import plain
+from layers.words.caption import Caption
+from layers.words.explain import explain_residents
+from layers.words.gauges import gauge_lines
+from layers.words.use_words import use_authority
 
 _MAX_LISTED = 10
 

@@ -7,10 +7,8 @@ import streamlit as st
 from data.registry.registry import COUNTRY, Registry
 from data.vocabulary import can_be_own, forms_for_group, need_groups, screen_groups, support_forms
 from geo.teryt import ALL_VOIVODESHIPS
-from layers.example_words import country_name
-from layers.figures import indicator_name
-from layers.measures.balance import kinds_for_group
-from layers.measures.coarse import least_distance_km
+from layers.answers.measures.balance import kinds_for_group
+from layers.answers.measures.coarse_reach import least_distance_km
 from layers.text import Texts
 from layers.view.indicators import (
     BALANCE,
@@ -40,6 +38,8 @@ from layers.view.view import (
 from layers.widgets.address import bound, change_view
 from layers.widgets.drawing import in_turn
 from layers.widgets.plain import plain
+from layers.words.example_words import country_name
+from layers.words.figures import indicator_name
 
 _KIND = "balance_kind"
 _USUAL_KM = (2, 5, 10, 15, 30, 50, 100)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from geo.errors import OptionError
-from layers.area_table import AreaTable
+from layers.answers.area_table import AreaTable
 from layers.text import Texts
 from layers.view.class_limits import ClassLimits, LimitKind
 from layers.widgets.address import change_view

@@ -16,13 +16,13 @@ import pandas as pd
 import streamlit as st
 
 from geo.printed_numbers import DECIMALS
-from layers.area_table import AreaTable
-from layers.export.caption import Caption
-from layers.figures import write_figure
+from layers.answers.area_table import AreaTable
+from layers.answers.value_classes import printed_values
 from layers.text import Texts, style
 from layers.text.style import class_colours
-from layers.value_classes import printed_values
 from layers.widgets.drawing import in_turn
+from layers.words.caption import Caption
+from layers.words.figures import write_figure
 
 STYLE = Path(__file__).with_name("compare.css")
 MOST_BINS = 12
@@ -241,7 +241,7 @@ def show_distribution(
     Parameters
     ----------
     table
-        Bars have the colours of its classes: under two maps, the table that `layers.shared_classes` gave.
+        Bars have the colours of its classes: under two maps, the table that `layers.answers.shared_classes` gave.
     chosen_name
         Name of the chosen area; empty marks none.
     heading

@@ -1,18 +1,18 @@
-"""A number with the button that tells how it was computed: one click, in the words of `layers.explain`."""
+"""A number with the button that tells how it was computed: one click, in the words of `layers.words.explain`."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
 
-from layers.area_facts import Figure
-from layers.area_table import AreaTable
-from layers.explain import Explanation, explanation, worked_areas
-from layers.figures import figures_of
-from layers.method import method_address
+from layers.answers.area_table import AreaTable
 from layers.text import Texts
 from layers.widgets.drawing import in_turn
 from layers.widgets.plain import plain
+from layers.words.area_facts import Figure
+from layers.words.explain import Explanation, explanation, worked_areas
+from layers.words.figures import figures_of
+from layers.words.method import method_address
 
 STYLE = Path(__file__).with_name("explained.css")
 

@@ -4,7 +4,7 @@ import geopandas as gpd
 import pandas as pd
 import streamlit as st
 
-from layers.resident_filters import language_of, narrow, offered_filters
+from layers.answers.resident_filters import language_of, narrow, offered_filters
 from layers.text import Texts
 from layers.widgets.plain import plain
 from layers.widgets.service_facts import language_name

@@ -3,12 +3,12 @@
 import streamlit as st
 
 from data.registry.registry import Registry
-from layers.area_table import AreaTable
+from layers.answers.area_table import AreaTable
 from layers.cache import area_table
-from layers.gauges import disagreement, gauge_head, gauge_parts, has_gauges, scope_gauges
 from layers.text import Texts
 from layers.widgets.drawing import in_turn
 from layers.widgets.plain import plain
+from layers.words.gauges import disagreement, gauge_head, gauge_parts, has_gauges, scope_gauges
 
 
 @in_turn

@@ -11,12 +11,12 @@ from data.quality.records import PARTS
 from data.registry.registry import Registry
 from data.vocabulary import forms_for_group
 from geo.teryt import CODE_DIGITS
-from layers.area_table import AreaTable
-from layers.figures import write_figure
-from layers.measures.world import is_for_group
+from layers.answers.area_table import AreaTable
+from layers.answers.measures.world import is_for_group
 from layers.text import Texts
 from layers.view.view import View
 from layers.widgets.plain import plain
+from layers.words.figures import write_figure
 
 
 def show_knowledge(registry: Registry, table: AreaTable, code: str, texts: Texts) -> None:

@@ -3,15 +3,15 @@
 import streamlit as st
 
 from data.registry.registry import Registry
-from layers.area_table import AreaTable
+from layers.answers.area_table import AreaTable
+from layers.answers.measures.coarse_reach import least_distance_km
 from layers.cache import area_table
-from layers.known_distance import known_count, shorter_view, unknown_for_reach
-from layers.measures.coarse import least_distance_km
 from layers.text import Texts
-from layers.way_words import way_of
 from layers.widgets.address import change_view
 from layers.widgets.drawing import in_turn
 from layers.widgets.plain import plain
+from layers.words.known_distance import known_count, shorter_view, unknown_for_reach
+from layers.words.way_words import way_of
 
 
 @in_turn

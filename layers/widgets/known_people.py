@@ -7,12 +7,12 @@ import streamlit as st
 
 from data.registry.registry import COUNTRY, Registry
 from data.vocabulary import people_indicators
-from layers.area_table import AreaTable
-from layers.example_words import country_name
+from layers.answers.area_table import AreaTable
 from layers.text import Texts
 from layers.widgets.address import change_view
 from layers.widgets.choices import group_name
 from layers.widgets.plain import plain
+from layers.words.example_words import country_name
 
 
 def say_people_unknown(table: AreaTable, texts: Texts) -> None:

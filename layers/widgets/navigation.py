@@ -5,10 +5,10 @@ from types import MappingProxyType
 
 import streamlit as st
 
-from layers.method import METHOD_ADDRESS
 from layers.text import LANGUAGE_NAMES, LANGUAGES, Texts
 from layers.view.view import View
 from layers.widgets.address import bound
+from layers.words.method import METHOD_ADDRESS
 
 # Not named `pages`: beside the main script Streamlit takes such a folder for pages of its own kind, and the
 # first visitor of a process who opens any address but the first page is told that there is no such page.

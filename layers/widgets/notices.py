@@ -12,9 +12,6 @@ from data.loading.no_source import why_no_source
 from data.opening_hours import POLISH_TIME
 from data.registry.registry import COUNTRY, Registry
 from data.store.settings import Settings
-from layers.example_words import COMMAND, advice_words, country_name, why_lines
-from layers.loss_words import loss_lines, names_of_lost, several_lost
-from layers.messages import message_of
 from layers.text import Texts
 from layers.view.reading import Loss
 from layers.view.view import View
@@ -22,6 +19,9 @@ from layers.widgets.address import change_view
 from layers.widgets.clock import polish_now
 from layers.widgets.navigation import ADDRESSES
 from layers.widgets.plain import phone_address, plain
+from layers.words.example_words import COMMAND, advice_words, country_name, why_lines
+from layers.words.loss_words import loss_lines, names_of_lost, several_lost
+from layers.words.messages import message_of
 
 WHY_ANCHOR: Final = "example"
 

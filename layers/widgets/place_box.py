@@ -5,11 +5,11 @@ import streamlit as st
 from data.places.place_search import Place, PlaceIndex, PlaceMatch
 from data.registry.registry import Registry
 from data.store.names import fold
-from layers.example_words import place_hint
 from layers.text import Texts
 from layers.view.view import View
 from layers.widgets.address import change_view
 from layers.widgets.plain import plain
+from layers.words.example_words import place_hint
 
 _SHOWN = 8
 _LONGEST = 120

@@ -11,19 +11,19 @@ from streamlit_folium import st_folium
 from data.places.coarse_places import is_coarse
 from data.registry.registry import COUNTRY, Registry
 from data.scenarios.opening import is_opened
-from layers.area_table import AreaTable
+from layers.answers.area_table import AreaTable
 from layers.cache import geometry_urls
-from layers.export.caption import Caption
-from layers.figures import is_served_elsewhere, write_figure
 from layers.maps import CLICK_OBJECTS, LegendTexts, chosen_area, clicked_area_code, coverage_map
 from layers.maps.facility_points import place_keys
-from layers.record_day import capital, day_words
 from layers.text import Texts
 from layers.text.style import class_colours, mark_of
 from layers.widgets.address import change_view
 from layers.widgets.choices import form_name
 from layers.widgets.drawing import in_turn
 from layers.widgets.map_words import MAP_HEIGHT_PX, map_words
+from layers.words.caption import Caption
+from layers.words.figures import is_served_elsewhere, write_figure
+from layers.words.record_day import capital, day_words
 
 _KEY, _CLICKED = "planner_map", "planner_clicked"
 

@@ -10,13 +10,13 @@ import streamlit as st
 from pandas.io.formats.style import Styler
 
 from data.registry.registry import COUNTRY
-from layers.area_order import by_name, is_listed_whole
-from layers.area_table import AreaTable
-from layers.export.caption import PARENTS, Caption
-from layers.figures import figures_of, remarks, write_cell, write_figure
+from layers.answers.area_order import by_name, is_listed_whole
+from layers.answers.area_table import AreaTable
 from layers.text import Texts, style
 from layers.view.indicators import KINDS, QUEUE
 from layers.widgets.drawing import in_turn
+from layers.words.caption import PARENTS, Caption
+from layers.words.figures import figures_of, remarks, write_cell, write_figure
 
 _ROW_PX, _MAX_ROWS = 35, 15
 _NAME_PX, _BAR_PX, _LINE_PX = 150, 120, 140
@@ -36,7 +36,7 @@ def show_ranking(
     """
     Draw the table; the worst served come first and, among equals, those with most people of the group.
 
-    Where not every number is known and sure, areas stand by name (`layers.area_order`).
+    Where not every number is known and sure, areas stand by name (`layers.answers.area_order`).
 
     Streamlit reads a number to a screen reader without its words, and draws a missing one pale: the last column
     says in full what is "at least" and what is not known. A bar repeats the answer, and a line is summed up by the

@@ -7,16 +7,16 @@ from streamlit_folium import st_folium
 from data.places.coarse_places import is_coarse
 from data.places.place_search import Place
 from data.registry.registry import Registry
+from layers.answers.nearby import NearbyHelp
 from layers.cache import geometry_urls
 from layers.maps import LegendTexts, nearby_map
-from layers.nearby import NearbyHelp
-from layers.record_day import capital, day_words
 from layers.text import Texts
 from layers.view.view import View
 from layers.widgets.choices import form_name, group_name
 from layers.widgets.map_words import MAP_HEIGHT_PX, map_words
 from layers.widgets.plain import phone_address
 from layers.widgets.service_card import distance_words, door_words, outside_words
+from layers.words.record_day import capital, day_words
 
 
 def show_resident_map(found: NearbyHelp, registry: Registry, view: View, place: Place, texts: Texts) -> None:

@@ -10,17 +10,11 @@ import streamlit as st
 
 from data.registry.registry import Registry
 from data.scenarios import Scenario, ScenarioCosts, ScenarioError, from_text, scenario_costs
-from layers.area_table import AreaTable, unit_of
+from layers.answers.area_table import AreaTable, unit_of
+from layers.answers.measures.gaps import Amount
+from layers.answers.measures.measured import LEAST
+from layers.answers.scenario_effect import Effect, Figure, cost_per_place, effect_of
 from layers.cache import area_table
-from layers.export.caption import build_caption
-from layers.export.wording import Wording
-from layers.figures import write_figure
-from layers.gap_words import amount_words, named_norm
-from layers.measures.gaps import Amount
-from layers.measures.measured import LEAST
-from layers.scenario_edits import MOST_OF_TWO
-from layers.scenario_effect import Effect, Figure, cost_per_place, effect_of
-from layers.scenario_words import ScenarioWords
 from layers.text import Texts
 from layers.view.indicators import TRIAD
 from layers.view.unit_costs import read_unit_costs
@@ -30,6 +24,12 @@ from layers.widgets.navigation import page_of
 from layers.widgets.plain import plain
 from layers.widgets.scenario_edit import EFFECT_ANCHOR
 from layers.widgets.two_maps import show_two_maps
+from layers.words.caption import build_caption
+from layers.words.figures import write_figure
+from layers.words.gap_words import amount_words, named_norm
+from layers.words.scenario_edits import MOST_OF_TWO
+from layers.words.scenario_words import ScenarioWords
+from layers.words.view_words import Wording
 
 _LETTERS: Final = dict(zip(TRIAD, "ABCD", strict=True))
 _BOUND_TEXTS: Final = {"least": "at_least", "most": "at_most", "unsure": "unsure"}
@@ -52,9 +52,9 @@ def show_comparison(registry: Registry, view: View, scenario: Scenario, words: S
     """
     Draw what a scenario changes for people, area by area, what it costs, and two maps.
 
-    Everything is told at the norm of today (`layers.measures.asked.Asked.norm`): the median of the powiats moves when a
-    scenario opens places, and two states measured against two norms cannot be compared. The tables are those of the
-    map, so what the heading says before and after differs by what is told here.
+    Everything is told at the norm of today (`layers.answers.measures.inputs.Asked.norm`): the median of the powiats
+    moves when a scenario opens places, and two states measured against two norms cannot be compared. The tables are
+    those of the map, so what the heading says before and after differs by what is told here.
     """
     texts = words.texts
     st.html(f'<div id="{EFFECT_ANCHOR}"></div>')

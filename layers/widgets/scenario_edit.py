@@ -8,11 +8,11 @@ import streamlit as st
 
 from data.scenarios import Change, Scenario, ScenarioError
 from data.vocabulary import forms_for_group
-from layers.scenario_edits import packed_for_link, scenario_of, with_changes_added
-from layers.scenario_words import error_words
 from layers.text import Texts, texts_of
 from layers.widgets.address import change_view, current_view
 from layers.widgets.plain import plain
+from layers.words.scenario_edits import packed_for_link, scenario_of, with_changes_added
+from layers.words.scenario_words import error_words
 
 CHANGES_ANCHOR: Final = "scenario-changes"
 EFFECT_ANCHOR: Final = "scenario-effect"

@@ -12,13 +12,13 @@ from data.registry.registry import Registry
 from data.scenarios import KINDS, Change, ScenarioError
 from data.scenarios.changes import MOST_PLACES
 from data.vocabulary import can_be_own, forms_for_group, has_door
-from layers.measures.world import is_for_group
-from layers.scenario_words import ScenarioWords, error_words
+from layers.answers.measures.world import is_for_group
 from layers.text import Texts, texts_of
 from layers.view.view import View
 from layers.widgets.address import current_view
 from layers.widgets.plain import plain
 from layers.widgets.scenario_edit import add_changes, note_outcome
+from layers.words.scenario_words import ScenarioWords, error_words
 
 STYLE = Path(__file__).with_name("scenario.css")
 _AREA_DIGITS: Final = (6, 4, 2)

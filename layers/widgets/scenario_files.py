@@ -9,20 +9,20 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from data.registry.registry import Registry
 from data.scenarios import ScenarioError
+from layers.answers.measures.applied_scenario import WhatIf
 from layers.export.scenario_files import (
     SCENARIO_FORMATS,
     build_scenario_report,
     scenario_bytes,
     scenario_file_name,
 )
-from layers.measures.what_if import WhatIf
-from layers.scenario_edits import packed_for_link, read_scenario
-from layers.scenario_words import error_words
 from layers.text import Texts, texts_of
 from layers.view.view import View
 from layers.widgets.address import change_view, current_view
 from layers.widgets.plain import plain
 from layers.widgets.scenario_edit import note_outcome
+from layers.words.scenario_edits import packed_for_link, read_scenario
+from layers.words.scenario_words import error_words
 
 _PASTED, _FILE = "scenario_pasted", "scenario_file"
 _LARGEST_MB: Final = 1  # Streamlit counts in whole ones; the server takes a tenth of it

@@ -9,9 +9,7 @@ import streamlit as st
 
 from data.registry.registry import Registry
 from data.vocabulary import can_be_own, support_forms
-from layers.programme_words import programme_notes
-from layers.record_day import capital, day_words
-from layers.service_today import CHECKED
+from layers.answers.service_today import CHECKED
 from layers.text import Texts
 from layers.widgets.plain import link, phone_address, plain, web_address
 from layers.widgets.service_facts import (
@@ -23,6 +21,8 @@ from layers.widgets.service_facts import (
     text_of,
     vacancy_lines,
 )
+from layers.words.programme_words import programme_notes
+from layers.words.record_day import capital, day_words
 
 _EXACT = frozenset({"door", "street"})
 _MOST_LINES, _MOST_SIGNS = 2, 140
@@ -43,7 +43,7 @@ def show_services(
     key: str,
     today: dt.date,
 ) -> None:
-    """Draw one card per row; `services` are as `layers.nearby.NearbyHelp` gives them."""
+    """Draw one card per row; `services` are as `layers.answers.nearby.NearbyHelp` gives them."""
     for position, service in enumerate(services.to_dict("records")):
         _show_card(service, registry.sources, texts, key=f"{key}_{position}", today=today)
 

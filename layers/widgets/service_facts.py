@@ -8,8 +8,8 @@ from babel import Locale
 
 from data.opening_hours import say
 from data.quality.fields import asked_fields
-from layers.resident_filters import languages_of
-from layers.service_today import hours_of
+from layers.answers.resident_filters import languages_of
+from layers.answers.service_today import hours_of
 from layers.text import Texts
 
 _STAFF_NOTE = "źródło:"

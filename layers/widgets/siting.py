@@ -15,19 +15,16 @@ from data.vocabulary import has_door
 from geo.errors import OptionError
 from geo.siting_limits import SitingLimits
 from geo.siting_plan import Outcome
-from layers.found_sites import best_found, others_found, places_of_form, sites_question
-from layers.measures.siting import WIDE_RESIDENTS, SitingObstacle, SitingQuestion
-from layers.measures.siting_found import (
+from layers.answers.measures.siting import WIDE_RESIDENTS, SitingObstacle, SitingQuestion
+from layers.answers.measures.siting_found import (
     OTHERS_COUNT,
     OTHERS_SECONDS,
     WITHIN_SHARE,
     FoundSites,
     search_seconds,
 )
-from layers.scenario_edits import scenario_of
-from layers.scenario_words import ScenarioWords
-from layers.siting_question import asked_view
-from layers.siting_words import SitingWords, changes_of
+from layers.answers.siting_question import asked_view
+from layers.found_sites import best_found, others_found, places_of_form, sites_question
 from layers.view.siting_request import (
     GOALS,
     NUMBER_FIELDS,
@@ -43,6 +40,9 @@ from layers.widgets.plain import plain
 from layers.widgets.scenario_edit import CHANGES_ANCHOR, EFFECT_ANCHOR
 from layers.widgets.siting_map import show_siting_map
 from layers.widgets.unit_costs_editor import show_unit_costs_editor
+from layers.words.scenario_edits import scenario_of
+from layers.words.scenario_words import ScenarioWords
+from layers.words.siting_words import SitingWords, changes_of
 
 AddChanges = Callable[[Sequence[Change]], None]
 _ASKED: Final = "siting_asked"
@@ -103,8 +103,8 @@ def show_siting(
 
     Notes
     -----
-    The search is a job of at most the seconds of `layers.measures.siting`. Whoever changes anything on the page or
-    leaves it gets no answer, and the job is ended when another needs its process.
+    The search is a job of at most the seconds of `layers.answers.measures.siting`. Whoever changes anything on the
+    page or leaves it gets no answer, and the job is ended when another needs its process.
     """
     texts, said = words.texts, SitingWords(words, view)
     with st.container(border=True, key="siting"):

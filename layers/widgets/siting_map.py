@@ -6,13 +6,13 @@ from streamlit_folium import st_folium
 
 from data.registry.registry import Registry
 from geo.crs import GEOGRAPHIC
+from layers.answers.measures.siting import SitingQuestion
+from layers.answers.measures.siting_found import FoundSites
 from layers.cache import geometry_urls
 from layers.maps import LegendTexts, sites_map
-from layers.measures.siting import SitingQuestion
-from layers.measures.siting_found import FoundSites
-from layers.siting_words import SitingWords
 from layers.widgets.map_words import map_words
 from layers.widgets.planner_map import bounds_of
+from layers.words.siting_words import SitingWords
 
 _HEIGHT_PX = 460
 

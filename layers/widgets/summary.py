@@ -5,8 +5,8 @@ import math
 import streamlit as st
 
 from data.registry.registry import Registry
-from layers.area_table import AreaTable
-from layers.measures.unequal import inequality_of, progress_of
+from layers.answers.area_table import AreaTable
+from layers.answers.measures.unequal import inequality_of, progress_of
 from layers.text import Texts
 from layers.widgets.drawing import in_turn
 from layers.widgets.plain import plain

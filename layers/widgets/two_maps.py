@@ -8,14 +8,11 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from data.registry.registry import Registry
-from layers.area_table import AreaTable
+from layers.answers.area_table import AreaTable
+from layers.answers.shared_classes import with_shared_classes
 from layers.cache import geometry_urls
-from layers.export.caption import Caption
-from layers.export.wording import Wording
 from layers.maps import CLICK_OBJECTS, LegendTexts, chosen_area
 from layers.maps.side_by_side import Side, side_by_side
-from layers.shared_classes import with_shared_classes
-from layers.short_answer import short_answer
 from layers.text import Texts
 from layers.text.style import class_colours, mark_of
 from layers.widgets.drawing import in_turn
@@ -30,6 +27,9 @@ from layers.widgets.planner_map import (
     map_values,
     take_click,
 )
+from layers.words.caption import Caption
+from layers.words.short_answer import short_answer
+from layers.words.view_words import Wording
 
 STYLE = Path(__file__).with_name("compare.css")
 HEIGHT_PX = 720
@@ -120,7 +120,7 @@ def legend_of(
     texts: Texts,
 ) -> LegendTexts:
     """
-    Return the one legend of two tables with shared classes (`layers.shared_classes`).
+    Return the one legend of two tables with shared classes (`layers.answers.shared_classes`).
 
     It names the date of each map, and has the signs of both: a zero or missing number of either is explained.
     """

@@ -5,11 +5,11 @@ from collections.abc import Collection, Sequence
 import streamlit as st
 
 from data.scenarios.costs import UnitCosts
-from layers.cost_report import cost_label
 from layers.text import Texts
 from layers.view.unit_costs import COST_FIELDS, MOST_ZL, read_unit_costs, with_unit_cost
 from layers.view.view import View
 from layers.widgets.address import change_view, current_view
+from layers.words.cost_report import cost_label
 
 _COLUMNS = 2
 

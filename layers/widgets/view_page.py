@@ -7,10 +7,8 @@ from typing import Any
 import streamlit as st
 
 from data.registry.registry import Registry
-from layers.area_table import AreaTable
+from layers.answers.area_table import AreaTable
 from layers.cache import area_table, has_roads, open_registry
-from layers.export.caption import Caption, build_caption
-from layers.export.wording import Wording
 from layers.text import Texts, texts_of
 from layers.widgets.address import current_view
 from layers.widgets.choices import show_rail
@@ -19,6 +17,8 @@ from layers.widgets.explained import show_how
 from layers.widgets.navigation import TOOLS, show_tools
 from layers.widgets.notices import show_empty_scope
 from layers.widgets.plain import plain
+from layers.words.caption import Caption, build_caption
+from layers.words.view_words import Wording
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,7 +15,7 @@ from data.sources.country.population_grid import centre_of_cell, read_population
 from data.sources.staged import SourceFormatError
 from data.store.schema import RejectedRow
 from geo.crs import METRIC
-from layers.measures.world import World
+from layers.answers.measures.world import World
 from layers.view.view import View
 from tests.support.invented import copy_region, settings_for, sha256_of
 

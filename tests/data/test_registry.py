@@ -7,7 +7,7 @@ import pytest
 from data.loading.load import load_all
 from data.registry.registry import read_registry
 from data.store.settings import Settings
-from layers.measures.world import World
+from layers.answers.measures.world import World
 from layers.view.view import View
 from tests.support.tiny_world import tiny_registry
 

@@ -10,8 +10,8 @@ from shapely import Point, box
 from data.people.people import GroupPeople
 from geo.breaks import Classes
 from geo.crs import GEOGRAPHIC, METRIC
-from layers.area_table import AreaTable
-from layers.measures.sources import SourceNote
+from layers.answers.area_table import AreaTable
+from layers.answers.measures.sources import SourceNote
 from layers.view.view import View
 
 SIDE_M = 10_000

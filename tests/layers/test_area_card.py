@@ -2,13 +2,13 @@
 
 import pytest
 
-from layers.area_facts import area_facts
-from layers.explain import explanation
-from layers.measures.world import World
+from layers.answers.measures.world import World
 from layers.text import texts_of
 from layers.view.view import View
 from layers.widgets.area_card import bar_html
 from layers.widgets.explained import explanation_lines
+from layers.words.area_facts import area_facts
+from layers.words.explain import explanation
 from tests.layers.test_area_sheet import FIRST, facts_of
 from tests.support.pages import address_of, open_page, words_of
 from tests.support.tiny_world import AS_OF, service, tiny_registry

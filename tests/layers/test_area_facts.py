@@ -12,15 +12,20 @@ from shapely import box
 
 from data.registry.registry import PLAN_COLUMNS
 from geo.errors import OptionError
-from layers.area_facts import Figure, area_facts
-from layers.area_facts.figure import figures
-from layers.area_facts.neighbours import neighbouring_codes
-from layers.area_facts.people import residents_of, share_of_residents
-from layers.area_facts.wording import facility_line, neighbour_names, neighbour_value, progress_line
-from layers.area_table import build_area_table
-from layers.measures.world import World
+from layers.answers.area_table import build_area_table
+from layers.answers.measures.world import World
 from layers.text import texts_of
 from layers.view.view import View
+from layers.words.area_facts import Figure, area_facts
+from layers.words.area_facts.figure import figures
+from layers.words.area_facts.neighbours import neighbouring_codes
+from layers.words.area_facts.people import residents_of, share_of_residents
+from layers.words.area_facts.wording import (
+    facility_line,
+    neighbour_names,
+    neighbour_value,
+    progress_line,
+)
 from tests.support.tiny_world import AS_OF, service, tiny_registry
 
 pytestmark = pytest.mark.usefixtures("every_form_is_near")

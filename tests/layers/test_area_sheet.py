@@ -9,12 +9,12 @@ import pypdf
 import pytest
 
 from data.registry.registry import PLAN_COLUMNS
-from layers.area_facts import area_facts
+from layers.answers.measures.world import World
 from layers.export.area_sheet import _cut, _short, area_sheet, sheet_data
-from layers.export.caption import build_caption
-from layers.measures.world import World
 from layers.text import LANGUAGES, texts_of
 from layers.view.view import View
+from layers.words.area_facts import area_facts
+from layers.words.caption import build_caption
 from tests.support.tiny_world import AS_OF, service, tiny_registry
 
 FIRST = "120001"

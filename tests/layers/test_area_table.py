@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from data.registry.registry import read_registry
-from layers.area_table import build_area_table, snapshot_id
+from layers.answers.area_table import build_area_table, snapshot_id
 from layers.view.view import View
 from tests.support.tiny_world import AS_OF, service, tiny_registry
 

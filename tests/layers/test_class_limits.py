@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 
 from geo.errors import OptionError
-from layers.area_table import build_area_table
+from layers.answers.area_table import build_area_table
+from layers.answers.value_classes import classes_of, printed_values
 from layers.text import LANGUAGES, texts_of
-from layers.value_classes import classes_of, printed_values
 from layers.view.class_limits import ClassLimits
 from layers.view.view import View
 from layers.widgets.class_limits import usual_line

@@ -14,21 +14,21 @@ from data.opening_hours import POLISH_TIME
 from data.places.coarse_places import half_extent_m, is_coarse, is_town
 from data.places.place_search import Place
 from geo.crs import GEOGRAPHIC
-from layers.area_facts import area_facts
-from layers.area_facts.wording import unconfirmed_line
-from layers.area_table import build_area_table
-from layers.export.caption import build_caption
+from layers.answers.area_table import build_area_table
+from layers.answers.measures.coarse_reach import least_distance_km
+from layers.answers.measures.world import World
+from layers.answers.nearby import find_help
 from layers.export.choropleth import draw_marks, marked_places
 from layers.maps.facility_points import facility_points
-from layers.measures.coarse import least_distance_km
-from layers.measures.world import World
-from layers.nearby import find_help
 from layers.screens.resident import found_words
 from layers.text import Texts, texts_of
 from layers.text.style import mark_of
 from layers.view.view import View
 from layers.widgets.choices import least_words
 from layers.widgets.service_card import distance_words
+from layers.words.area_facts import area_facts
+from layers.words.area_facts.wording import unconfirmed_line
+from layers.words.caption import build_caption
 from tests.support.tiny_world import middle_of, service, tiny_registry
 
 FIRST, SECOND = "120001", "120002"

@@ -11,7 +11,19 @@ import pytest
 
 from data.reading.release_queries import RegistryState
 from data.scenarios import Change, Scenario, to_text
-from layers.cost_report import (
+from layers.answers.measures.applied_scenario import what_if
+from layers.export.cost_files import (
+    COLUMNS,
+    COSTS_ADDRESS,
+    costs_csv,
+    costs_file_name,
+    costs_xlsx,
+    diagnosis_rows,
+)
+from layers.text import LANGUAGES, texts_of
+from layers.view.view import View
+from layers.widgets.navigation import ADDRESSES
+from layers.words.cost_report import (
     answer,
     assumptions,
     build_cost_report,
@@ -21,18 +33,6 @@ from layers.cost_report import (
     write_change,
     write_zl,
 )
-from layers.export.cost_files import (
-    COLUMNS,
-    COSTS_ADDRESS,
-    costs_csv,
-    costs_file_name,
-    costs_xlsx,
-    diagnosis_rows,
-)
-from layers.measures.what_if import what_if
-from layers.text import LANGUAGES, texts_of
-from layers.view.view import View
-from layers.widgets.navigation import ADDRESSES
 from tests.support.tiny_world import service, tiny_registry
 
 PL = texts_of("pl")

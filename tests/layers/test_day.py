@@ -11,13 +11,13 @@ from data.registry.accepted_differences import AcceptedDifference
 from data.registry.registry import read_registry
 from data.store.engine import migrate, open_engine
 from layers import __main__ as command
-from layers.area_table import build_area_table
+from layers.answers.area_table import build_area_table
 from layers.cache import area_table, open_registry
-from layers.export.caption import build_caption
 from layers.export.command import snapshot_command
 from layers.jobs import bench
 from layers.text import texts_of
 from layers.view.view import View
+from layers.words.caption import build_caption
 from tests.support.invented import change_file, copy_region, replace_text, settings_for, sha256_of
 from tests.support.pages import address_of, open_page, words_of
 

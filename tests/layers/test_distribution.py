@@ -10,14 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.printed_numbers import printed_number, printed_numbers
-from layers.area_table import build_area_table
-from layers.export.caption import build_caption
-from layers.export.wording import Wording
+from layers.answers.area_table import build_area_table
+from layers.answers.value_classes import classes_of, printed_values
 from layers.text import LANGUAGES, texts_of
 from layers.text.style import ZERO_COLOUR, class_colours
-from layers.value_classes import classes_of, printed_values
 from layers.view.view import View
 from layers.widgets.distribution import MOST_BINS, bin_edges, distribution_html, distribution_of
+from layers.words.caption import build_caption
+from layers.words.view_words import Wording
 from tests.support.tiny_world import service, tiny_registry
 
 pytestmark = pytest.mark.usefixtures("every_form_is_near")

@@ -11,12 +11,12 @@ from data.registry.registry import Registry, read_registry
 from data.sources.roads.graph import read_road_network
 from data.store.engine import migrate, open_engine
 from data.store.settings import REPOSITORY, Settings
-from layers.area_table import AreaTable, build_area_table
-from layers.export.caption import build_caption
-from layers.measures.world import World
+from layers.answers.area_table import AreaTable, build_area_table
+from layers.answers.measures.world import World
 from layers.text import texts_of
 from layers.view.indicators import INDICATORS
 from layers.view.view import View
+from layers.words.caption import build_caption
 
 REGION = REPOSITORY / "data" / "example" / "region"
 MAIN = "98"

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 from data.registry.registry import BY_YEAR_COLUMNS, PLAN_COLUMNS
 from data.vocabulary import forms_for_group
-from layers.area_facts import Figure
-from layers.area_table import build_area_table
-from layers.explain import METHODS, example_area, explain_residents, explanation, worked_areas
-from layers.formulas import filled_in
-from layers.measures.world import World
+from layers.answers.area_table import build_area_table
+from layers.answers.measures.world import World
 from layers.text import LANGUAGES, texts_of
 from layers.view.indicators import BALANCE_CHANGE, INDICATORS, KEEP, KINDS, QUEUE, TRIAD
 from layers.view.view import View
+from layers.words.area_facts import Figure
+from layers.words.explain import METHODS, example_area, explain_residents, explanation, worked_areas
+from layers.words.formulas import filled_in
 from tests.support.tiny_world import AS_OF, service, tiny_registry
 
 pytestmark = pytest.mark.usefixtures("every_form_is_near")
@@ -307,7 +307,9 @@ def test_sources_have_their_days(tables):
     )
 
 
-@pytest.mark.parametrize("name", sorted({*METHODS.values(), "layers.area_facts.people.share_of_residents"}))
+@pytest.mark.parametrize(
+    "name", sorted({*METHODS.values(), "layers.words.area_facts.people.share_of_residents"})
+)
 def test_every_method_is_a_function_that_exists(name):
     module, _, function = name.rpartition(".")
     assert callable(getattr(importlib.import_module(module), function))

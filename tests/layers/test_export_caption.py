@@ -4,10 +4,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from layers.export.caption import build_caption, table_columns
+from layers.answers.value_classes import classes_of, printed_values
 from layers.text import LANGUAGES, texts_of
-from layers.value_classes import classes_of, printed_values
 from layers.view.view import View
+from layers.words.caption import build_caption, table_columns
 from tests.golden.world import world_table
 
 pytestmark = pytest.mark.usefixtures("every_form_is_near")

@@ -17,8 +17,7 @@ from streamlit.elements.lib.image_utils import MAXIMUM_CONTENT_WIDTH
 
 from geo.breaks import Classes
 from geo.crs import GEOGRAPHIC, METRIC
-from layers.area_table import SourceNote
-from layers.export.caption import build_caption
+from layers.answers.area_table import SourceNote
 from layers.export.choropleth import area_paths, class_names
 from layers.export.layout import lay_out
 from layers.export.paper import Typeface, balanced_width, wrap
@@ -26,6 +25,7 @@ from layers.export.shown import for_page
 from layers.export.snapshot import draw_snapshot
 from layers.text import style, texts_of
 from layers.view.view import View
+from layers.words.caption import build_caption
 from tests.golden.world import SIDE_M, SOUTH_M, WEST_M, world_areas, world_outlines, world_table
 
 pytestmark = pytest.mark.usefixtures("every_form_is_near")

@@ -8,11 +8,11 @@ import pandas as pd
 import pytest
 from openpyxl.utils import get_column_letter
 
-from layers.area_table import SourceNote
-from layers.export.caption import build_caption
+from layers.answers.area_table import SourceNote
 from layers.export.tables import table_csv, table_rows, table_xlsx
 from layers.text import texts_of
 from layers.view.view import View
+from layers.words.caption import build_caption
 from tests.golden.world import CODES, world_table
 
 pytestmark = pytest.mark.usefixtures("every_form_is_near")

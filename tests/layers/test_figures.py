@@ -6,14 +6,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from layers.area_facts import Figure
-from layers.area_table import build_area_table
-from layers.export.caption import build_caption
-from layers.figures import figures_of, is_served_elsewhere, remarks, write_figure
+from layers.answers.area_table import build_area_table
 from layers.text import LANGUAGES, texts_of
 from layers.view.indicators import INDICATORS, KINDS, OF_KNOWLEDGE, QUEUE
 from layers.view.view import View
 from layers.widgets import ranking
+from layers.words.area_facts import Figure
+from layers.words.caption import build_caption
+from layers.words.figures import figures_of, is_served_elsewhere, remarks, write_figure
 from tests.support.tiny_world import GMINAS, service, tiny_registry
 
 pytestmark = pytest.mark.usefixtures("every_form_is_near")

@@ -7,15 +7,15 @@ import pandas as pd
 import pytest
 
 from data.scenarios.opening import SOURCE
-from layers.area_facts import area_facts
-from layers.area_table import build_area_table
-from layers.export.caption import build_caption
+from layers.answers.area_table import build_area_table
+from layers.answers.measures.queue import queue_of
+from layers.answers.measures.world import World
 from layers.export.tables import table_rows
-from layers.gauges import area_gauges, disagreement, gauge_lines, has_gauges, scope_gauges
-from layers.measures.queue import queue_of
-from layers.measures.world import World
 from layers.text import LANGUAGES, texts_of
 from layers.view.view import View
+from layers.words.area_facts import area_facts
+from layers.words.caption import build_caption
+from layers.words.gauges import area_gauges, disagreement, gauge_lines, has_gauges, scope_gauges
 from tests.support.tiny_world import AS_OF, GMINAS, service, tiny_registry
 
 pytestmark = pytest.mark.usefixtures("every_form_is_near")

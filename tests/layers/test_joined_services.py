@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from data.registry.registry import read_registry
-from layers.joined_services import join_services
+from layers.answers.facility_entries import join_services
 from tests.support.tiny_world import GMINAS, service, tiny_registry
 
 FIRST, SECOND, _ = GMINAS

@@ -9,18 +9,18 @@ import pandas as pd
 import pytest
 
 from data.scenarios import Change, Scenario, to_text
-from layers.area_table import build_area_table, snapshot_id
+from layers.answers.area_table import build_area_table, snapshot_id
+from layers.answers.measures.applied_scenario import what_if
 from layers.cache import area_table
-from layers.export.caption import build_caption
 from layers.export.command import snapshot_command
 from layers.export.files import export_bytes
 from layers.export.tables import table_csv, table_xlsx
-from layers.measures.what_if import what_if
 from layers.text import LANGUAGES, texts_of
 from layers.view.view import View
 from layers.widgets.knowledge_card import missing_lines, overdue_lines, records_of, register_lines
 from layers.widgets.planner_map import map_values
 from layers.widgets.ranking import ranked
+from layers.words.caption import build_caption
 from tests.support.pages import address_of, open_page, words_of
 from tests.support.tiny_world import AS_OF, service, tiny_registry
 

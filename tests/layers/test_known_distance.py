@@ -2,9 +2,9 @@
 
 import pytest
 
-from layers.area_table import build_area_table
-from layers.known_distance import known_count, shorter_view, unknown_for_reach
+from layers.answers.area_table import build_area_table
 from layers.view.view import View
+from layers.words.known_distance import known_count, shorter_view, unknown_for_reach
 from tests.support.tiny_world import service, tiny_registry
 
 

@@ -8,13 +8,13 @@ import pytest
 from data.registry.registry import read_registry
 from data.store.engine import open_engine
 from layers import __main__ as command
-from layers.area_table import build_area_table
-from layers.export.caption import build_caption
+from layers.answers.area_table import build_area_table
 from layers.export.command import snapshot_command
 from layers.export.files import FORMATS, export_bytes, file_name
 from layers.export.place_names import main_towns
 from layers.text import texts_of
 from layers.view.view import View
+from layers.words.caption import build_caption
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 import pytest
 
-from layers.area_table import build_area_table
-from layers.measures.unequal import progress_of
+from layers.answers.area_table import build_area_table
+from layers.answers.measures.unequal import progress_of
 from layers.text import texts_of
 from layers.view.view import View
 from layers.widgets.summary import progress_line

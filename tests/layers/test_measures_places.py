@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from data.registry.registry import BY_YEAR_COLUMNS
-from layers.area_table import build_area_table
+from layers.answers.area_table import build_area_table
 from layers.view.view import View
 from tests.support.tiny_world import GMINAS, service, tiny_registry
 

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from data.sources.roads.stretches import RoadGraphError
 from geo.gaps import PLACES
-from layers.area_table import build_area_table
-from layers.measures.gaps import Amount
-from layers.measures.world import World
+from layers.answers.area_table import build_area_table
+from layers.answers.measures.gaps import Amount
+from layers.answers.measures.world import World
 from layers.view.indicators import TRIAD
 from layers.view.view import View
 from tests.support.tiny_world import GMINAS, middle_of, service, tiny_registry

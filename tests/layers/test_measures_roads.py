@@ -7,12 +7,12 @@ from data.scenarios.changes import Change
 from data.scenarios.scenario import Scenario
 from data.scenarios.text import to_text
 from data.sources.roads.graph import read_road_network
-from layers.area_table import build_area_table
-from layers.export.caption import build_caption
-from layers.measures.what_if import what_if
-from layers.measures.world import World
+from layers.answers.area_table import build_area_table
+from layers.answers.measures.applied_scenario import what_if
+from layers.answers.measures.world import World
 from layers.text import texts_of
 from layers.view.view import View
+from layers.words.caption import build_caption
 
 CHELM = "066201"
 

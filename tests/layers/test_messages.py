@@ -7,8 +7,8 @@ from data.scenarios.changes import ScenarioError
 from data.sources.roads.graph import RoadGraphError
 from data.store.engine import DatabaseAddressError, NotMigratedError, RegistryMissingError
 from geo.errors import CrsError, SupportMapError
-from layers.messages import RegistryEmptyError, message_of
 from layers.text import LANGUAGES, texts_of
+from layers.words.messages import RegistryEmptyError, message_of
 
 
 @pytest.mark.parametrize(

@@ -5,14 +5,14 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from layers.area_table import build_area_table
-from layers.explain import typical_area, worked_areas
-from layers.method import METHOD_ADDRESS, method_address, method_sections
+from layers.answers.area_table import build_area_table
 from layers.text import texts_of
 from layers.view.indicators import INDICATORS, KINDS
 from layers.view.view import View
 from layers.widgets.explained import column_lines
 from layers.widgets.navigation import ADDRESSES
+from layers.words.explain import typical_area, worked_areas
+from layers.words.method import METHOD_ADDRESS, method_address, method_sections
 from tests.support.pages import open_page, words_of
 from tests.support.tiny_world import GMINAS, service, tiny_registry
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from data.opening_hours import POLISH_TIME
-from layers.nearby import find_help
+from layers.answers.nearby import find_help
 from tests.support.tiny_world import GMINAS, middle_of, service, tiny_registry
 
 FIRST, SECOND, THIRD = GMINAS

@@ -9,7 +9,6 @@ from shapely import Point
 
 from data.places.place_search import PlaceMatch
 from layers.text import texts_of
-from layers.widgets.area_names import area_labels, area_names
 from layers.widgets.place_box import meant_place, place_label
 from layers.widgets.service_card import (
     confirm_words,
@@ -18,6 +17,7 @@ from layers.widgets.service_card import (
     shared_points,
     source_words,
 )
+from layers.words.area_names import area_labels, area_names
 
 TEXTS = texts_of("pl")
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from layers.area_table import build_area_table
-from layers.export.caption import build_caption
-from layers.programme_words import programme_notes
+from layers.answers.area_table import build_area_table
 from layers.text import LANGUAGES, texts_of
 from layers.view.view import View
+from layers.words.caption import build_caption
+from layers.words.programme_words import programme_notes
 from tests.support.tiny_world import service, tiny_registry
 
 SENTENCE = (

@@ -10,13 +10,13 @@ from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
 from streamlit.elements.lib.pandas_styler_utils import marshall_styler
 from streamlit.proto.ArrowData_pb2 import ArrowData
 
-from layers.area_order import is_listed_whole
-from layers.area_table import build_area_table
-from layers.export.caption import build_caption
+from layers.answers.area_order import is_listed_whole
+from layers.answers.area_table import build_area_table
 from layers.export.tables import table_rows
 from layers.text import texts_of
 from layers.view.view import View
 from layers.widgets import ranking
+from layers.words.caption import build_caption
 from tests.support.tiny_world import service, tiny_registry
 
 pytestmark = pytest.mark.usefixtures("every_form_is_near")

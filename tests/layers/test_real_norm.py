@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from data.registry.registry import read_registry
-from layers.measures.asked import Asked
-from layers.measures.world import World
+from layers.answers.measures.inputs import Asked
+from layers.answers.measures.world import World
 from layers.view.view import View
 
 REGISTER = "registers/malopolskie/dps_vacancies_2026-07-15.xlsx"

@@ -5,9 +5,9 @@ import datetime as dt
 import pandas as pd
 
 from data.opening_hours import POLISH_TIME
-from layers.joined_services import join_services
-from layers.resident_filters import answer, narrow, offered_filters
-from layers.service_today import with_today
+from layers.answers.facility_entries import join_services
+from layers.answers.resident_filters import answer, narrow, offered_filters
+from layers.answers.service_today import with_today
 from tests.support.tiny_world import GMINAS, service, tiny_registry
 
 FIRST = next(iter(GMINAS))

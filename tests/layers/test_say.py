@@ -6,12 +6,12 @@ import pytest
 from data.registry.registry import read_registry
 from data.store.engine import open_engine
 from layers import __main__ as command
-from layers.area_table import build_area_table
-from layers.export.caption import build_caption
+from layers.answers.area_table import build_area_table
 from layers.say import lost_of_address, view_of_address
 from layers.text import texts_of
 from layers.view.compared_view import other_choices
 from layers.view.view import View
+from layers.words.caption import build_caption
 from tests.support.tiny_world import tiny_registry
 
 GAP = "level=powiat&indicator=gap_share&norm=5&lang=en"

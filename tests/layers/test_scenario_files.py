@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from data.scenarios import ROW_COLUMNS, Change, Scenario, from_json, from_rows, to_text
+from layers.answers.measures.applied_scenario import what_if
 from layers.export.scenario_files import (
     COLUMNS,
     SCENARIO_ADDRESS,
@@ -18,7 +19,6 @@ from layers.export.scenario_files import (
     scenario_bytes,
     scenario_file_name,
 )
-from layers.measures.what_if import what_if
 from layers.text import LANGUAGES, texts_of
 from layers.view.view import View
 from layers.widgets.navigation import ADDRESSES

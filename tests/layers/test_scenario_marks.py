@@ -9,18 +9,18 @@ from shapely import Point
 
 from data.scenarios import Change, Scenario, to_text
 from geo.crs import GEOGRAPHIC
-from layers.area_table import build_area_table
-from layers.export.caption import build_caption
+from layers.answers.area_table import build_area_table
+from layers.answers.measures.applied_scenario import what_if
 from layers.export.choropleth import draw_marks, marked_places
 from layers.export.legend import NEW, legend_rows
 from layers.maps import LegendTexts
 from layers.maps.facility_points import facility_points
 from layers.maps.legend import Legend
-from layers.measures.what_if import what_if
 from layers.text import texts_of
 from layers.text.style import SITE_COLOUR, mark_of
 from layers.view.view import View
 from layers.widgets.planner_map import facility_marks, has_new_marks
+from layers.words.caption import build_caption
 from tests.support.tiny_world import middle_of, service, tiny_registry
 
 FIRST, SECOND = "120001", "120002"

@@ -7,22 +7,11 @@ import pandas as pd
 import pytest
 
 from data.scenarios import Change, Scenario, ScenarioError, from_text, to_json, to_text
-from layers.area_table import build_area_table
+from layers.answers.area_table import build_area_table
+from layers.answers.measures.applied_scenario import what_if
+from layers.answers.measures.gaps import Amount
+from layers.answers.scenario_effect import Figure, cost_per_place, effect_of
 from layers.cache import open_registry
-from layers.export.caption import build_caption
-from layers.measures.gaps import Amount
-from layers.measures.what_if import what_if
-from layers.scenario_edits import (
-    MOST_OF_TWO,
-    packed_for_link,
-    read_scenario,
-    scenario_of,
-    with_change_edited,
-    with_change_removed,
-    with_changes_added,
-    with_title,
-)
-from layers.scenario_effect import Figure, cost_per_place, effect_of
 from layers.text import texts_of
 from layers.view.view import View
 from layers.widgets.scenario_compare import (
@@ -34,6 +23,17 @@ from layers.widgets.scenario_compare import (
     write_change,
 )
 from layers.widgets.scenario_files import _css_text
+from layers.words.caption import build_caption
+from layers.words.scenario_edits import (
+    MOST_OF_TWO,
+    packed_for_link,
+    read_scenario,
+    scenario_of,
+    with_change_edited,
+    with_change_removed,
+    with_changes_added,
+    with_title,
+)
 from tests.support.pages import address_of, open_page, words_of
 from tests.support.tiny_world import service, tiny_registry
 

@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from data.scenarios import KINDS, Change, Scenario, ScenarioError, apply_scenario
-from layers.scenario_words import ScenarioWords, error_words
 from layers.text import LANGUAGES, texts_of
+from layers.words.scenario_words import ScenarioWords, error_words
 from tests.support.tiny_world import service, tiny_registry
 
 HOME, TWO, GONE = "register:00000000000000aa", "register:00000000000000bb", "register:00000000000000dd"

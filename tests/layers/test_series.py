@@ -5,8 +5,8 @@ from dataclasses import replace
 import pandas as pd
 
 from data.registry.registry import BY_YEAR_COLUMNS
-from layers.measures.series import people_series
-from layers.measures.world import World
+from layers.answers.measures.series import people_series
+from layers.answers.measures.world import World
 from layers.view.view import View
 from tests.support.tiny_world import GMINAS, tiny_registry
 

@@ -8,8 +8,8 @@ import pytest
 from data.opening_hours import POLISH_TIME
 from data.quality.records import record_quality
 from data.registry.registry import read_registry
-from layers.joined_services import join_services
-from layers.service_today import vacancies_hold_until, with_today
+from layers.answers.facility_entries import join_services
+from layers.answers.service_today import vacancies_hold_until, with_today
 from tests.support.tiny_world import GMINAS, service, tiny_registry
 
 FIRST = next(iter(GMINAS))

@@ -6,12 +6,12 @@ import pandas as pd
 import pytest
 
 from geo.errors import OptionError
-from layers.area_table import build_area_table
-from layers.export.caption import build_caption
-from layers.shared_classes import shared_classes, with_shared_classes
+from layers.answers.area_table import build_area_table
+from layers.answers.shared_classes import shared_classes, with_shared_classes
 from layers.text import texts_of
 from layers.view.view import View
 from layers.widgets.two_maps import legend_of, titles_of
+from layers.words.caption import build_caption
 from tests.support.tiny_world import service, tiny_registry
 
 FIRST, SECOND, THIRD = "120001", "120002", "240001"

@@ -5,11 +5,11 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from layers.area_table import build_area_table
-from layers.figures import write_figure
-from layers.gap_words import GapWords
+from layers.answers.area_table import build_area_table
 from layers.text import texts_of
 from layers.view.view import View
+from layers.words.figures import write_figure
+from layers.words.gap_words import GapWords
 from tests.support.tiny_world import service, tiny_registry
 
 FIRST, SECOND = "120001", "120002"

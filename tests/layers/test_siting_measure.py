@@ -18,10 +18,11 @@ from geo.errors import OptionError
 from geo.reach import Reach
 from geo.siting_limits import SitingLimits
 from geo.siting_plan import Outcome
-from layers.area_table import build_area_table
-from layers.measures.asked import Asked
-from layers.measures.gaps import Amount
-from layers.measures.siting import (
+from layers.answers.area_table import build_area_table
+from layers.answers.measures.applied_scenario import what_if
+from layers.answers.measures.gaps import Amount
+from layers.answers.measures.inputs import Asked
+from layers.answers.measures.siting import (
     SitingObstacle,
     candidate_localities,
     part_of_reach,
@@ -29,12 +30,11 @@ from layers.measures.siting import (
     siting_obstacle,
     usual_places,
 )
-from layers.measures.siting_found import find_others, find_sites
-from layers.measures.what_if import what_if
-from layers.measures.world import World
-from layers.siting_words import changes_of
+from layers.answers.measures.siting_found import find_others, find_sites
+from layers.answers.measures.world import World
 from layers.view.siting_request import GOALS, SitingRequest, pack_siting, read_siting
 from layers.view.view import View
+from layers.words.siting_words import changes_of
 from tests.support.tiny_world import GMINAS, middle_of, service, tiny_registry
 
 FIRST, SECOND, THIRD = GMINAS

@@ -13,11 +13,11 @@ def page(name, is_adding=False):
     """Draw the widget alone; what would be added is kept in the session."""
     import streamlit as st
 
-    from layers.scenario_words import ScenarioWords
     from layers.text import texts_of
     from layers.widgets.address import current_view
     from layers.widgets.scenario_edit import add_changes
     from layers.widgets.siting import show_siting
+    from layers.words.scenario_words import ScenarioWords
     from tests.support.tiny_world import service, tiny_registry
 
     registry = tiny_registry([service(1, "120001", capacity_places=15)])

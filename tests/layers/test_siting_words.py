@@ -11,16 +11,16 @@ from geo.siting_goal import OneInEach, WorstFirst
 from geo.siting_left import LeftReason
 from geo.siting_limits import SitingLimits
 from geo.siting_plan import Outcome
-from layers.measures.asked import Asked
-from layers.measures.gaps import Amount
-from layers.measures.siting import SitingObstacle, siting_need
-from layers.measures.siting_found import find_sites
-from layers.measures.siting_goal import AskedGoal
-from layers.measures.world import World
-from layers.scenario_words import ScenarioWords
-from layers.siting_words import SitingWords, changes_of
+from layers.answers.measures.gaps import Amount
+from layers.answers.measures.inputs import Asked
+from layers.answers.measures.siting import SitingObstacle, siting_need
+from layers.answers.measures.siting_found import find_sites
+from layers.answers.measures.siting_goal import AskedGoal
+from layers.answers.measures.world import World
 from layers.text import LANGUAGES, texts_of
 from layers.view.view import View
+from layers.words.scenario_words import ScenarioWords
+from layers.words.siting_words import SitingWords, changes_of
 from tests.support.tiny_world import GMINAS, service, tiny_registry
 
 FIRST, SECOND, THIRD = GMINAS

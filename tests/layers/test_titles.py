@@ -11,11 +11,11 @@ from data.scenarios.scenario import Scenario
 from data.scenarios.text import to_text
 from data.vocabulary import forms_for_group
 from geo.breaks import classify
-from layers.area_table import build_area_table
-from layers.export.caption import build_caption
-from layers.export.wording import Wording
+from layers.answers.area_table import build_area_table
 from layers.text import LANGUAGES, texts_of
 from layers.view.view import View
+from layers.words.caption import build_caption
+from layers.words.view_words import Wording
 from tests.support.tiny_world import GMINAS, service, tiny_registry
 
 pytestmark = pytest.mark.usefixtures("every_form_is_near")

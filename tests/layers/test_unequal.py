@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from layers.area_table import build_area_table
-from layers.measures.unequal import inequality_of
+from layers.answers.area_table import build_area_table
+from layers.answers.measures.unequal import inequality_of
 from layers.text import texts_of
 from layers.view.view import View
 from layers.widgets.summary import inequality_lines

@@ -3,16 +3,16 @@
 import pytest
 
 from data.scenarios import Change, Scenario, to_text
-from layers.area_facts import area_facts
-from layers.area_facts.wording import other_figures
-from layers.area_table import build_area_table
+from layers.answers.area_table import build_area_table
+from layers.answers.measures.applied_scenario import what_if
+from layers.answers.measures.unequal import inequality_of
+from layers.answers.measures.world import World
 from layers.export.area_sheet import area_sheet
-from layers.export.caption import build_caption
-from layers.measures.unequal import inequality_of
-from layers.measures.what_if import what_if
-from layers.measures.world import World
 from layers.text import LANGUAGES, texts_of
 from layers.view.view import View
+from layers.words.area_facts import area_facts
+from layers.words.area_facts.wording import other_figures
+from layers.words.caption import build_caption
 from tests.support.tiny_world import AS_OF, service, tiny_registry
 
 FIRST, SECOND = "120001", "120002"

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from data.scenarios import Scenario
 from data.scenarios.text import to_text
-from layers.loss_words import loss_lines, names_of_lost
 from layers.text import LANGUAGES, texts_of
 from layers.view.reading import LONGEST_WRITTEN, Loss, choose, lost_in, read_view
 from layers.view.view import View
+from layers.words.loss_words import loss_lines, names_of_lost
 from tests.layers.test_state import views
 from tests.support.tiny_world import tiny_registry
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from layers.jobs.errors import JobTooLongError
+from layers.answers.errors import JobTooLongError
 from layers.text import texts_of
 from layers.view.view import View
 from layers.widgets import waiting

@@ -1,10 +1,10 @@
 """How far is near, in words, and what is said of a road that is estimated from a line."""
 
-from layers.area_table import build_area_table
-from layers.export.caption import build_caption
+from layers.answers.area_table import build_area_table
 from layers.text import texts_of
 from layers.view.view import View
-from layers.way_words import way_of
+from layers.words.caption import build_caption
+from layers.words.way_words import way_of
 from tests.support.tiny_world import GMINAS, service, tiny_registry
 
 PL = texts_of("pl")

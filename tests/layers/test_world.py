@@ -6,11 +6,11 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from layers.area_table import build_area_table, snapshot_id
-from layers.export.caption import build_caption
-from layers.measures.world import World, greatest_distance_m, year_of
+from layers.answers.area_table import build_area_table, snapshot_id
+from layers.answers.measures.world import World, greatest_distance_m, year_of
 from layers.text import texts_of
 from layers.view.view import View
+from layers.words.caption import build_caption
 from tests.support.tiny_world import GMINAS, middle_of, service, tiny_registry
 
 FIRST, SECOND, THIRD = GMINAS

@@ -8,7 +8,7 @@ import pytest
 
 from data.scenarios import ScenarioError
 from data.store.settings import Settings
-from layers.jobs.errors import JobLostError, JobTooLongError
+from layers.answers.errors import JobLostError, JobTooLongError
 from layers.jobs.job import Job
 from layers.jobs.pool import WorkerPool
 from tests.layers.jobs import tiny_work

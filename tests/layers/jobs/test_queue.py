@@ -3,7 +3,7 @@
 import pytest
 
 from data.store.settings import Settings
-from layers.jobs.errors import (
+from layers.answers.errors import (
     AddressFullError,
     JobLostError,
     JobReplacedError,

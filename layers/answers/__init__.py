@@ -1,0 +1,1 @@
+"""Numbers without words: measures, area tables, the effect of a scenario and help nearby."""

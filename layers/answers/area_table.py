@@ -1,0 +1,302 @@
+"""
+The numbers of one view: the table that the map, the picture and the spreadsheet are all drawn from.
+
+Nothing on a planner's or coordinator's screen is computed anywhere else.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from data.people.people import GroupPeople
+from data.registry.accepted_differences import AcceptedDifference
+from data.registry.registry import COUNTRY, Registry
+from data.vocabulary import support_forms
+from geo.breaks import Classes
+from layers.answers.measures.balance import measure_balance
+from layers.answers.measures.coarse_reach import hanging_areas, with_hanging_areas
+from layers.answers.measures.gaps import HAIR_PERSONS, GapAnswer, gap_answer, measure_gaps
+from layers.answers.measures.inputs import Asked, Norm
+from layers.answers.measures.knowledge import measure_knowledge, records_of
+from layers.answers.measures.measured import Measured
+from layers.answers.measures.organisation import (
+    OF_ORGANISATION,
+    is_list_complete,
+    measure_organisation,
+    measure_plans,
+)
+from layers.answers.measures.places import measure_places
+from layers.answers.measures.reached import OffRoads, measure_access, measure_coverage, off_roads
+from layers.answers.measures.sources import SourceNote, used_sources
+from layers.answers.measures.world import World
+from layers.answers.value_classes import classes_of, printed_values
+from layers.view.indicators import BALANCE, DISTANCE, FORM, NORM, SINCE
+from layers.view.view import View
+
+
+@dataclass(frozen=True, eq=False)
+class AreaTable:
+    """
+    One row per area of the view, with its indicator, classes and everything a caption needs.
+
+    Attributes
+    ----------
+    rows
+        Indexed by `area_code`: `name`, `powiat_name`, `voivodeship_name`, `demand_persons` (of the year of the
+        view), the columns of the indicator and of the figures beside it, and `value`, the indicator itself (missing
+        = no data). `is_complete` says where a register is complete and nothing contradicts it.
+    bounds
+        The same index, a column for each of `rows`: how far its number is to be believed
+        (`layers.answers.measures.measured.Bound`).
+    classes, class_of
+        In the units that numbers are printed in (`layers.answers.value_classes`). Missing for no data, 0 for zero,
+        then 1 upwards; without classes 1 for all above zero.
+    people
+        The people of the group now.
+    norm
+        What places are measured against; None when the indicator has nothing to do with it.
+    answer
+        Of a view of gaps, what is missing in the whole scope, the same at each level; else None.
+    off_roads
+        Of a way by car or on foot: who and what is too far from the roads; else None.
+    as_of, oldest_as_of, undated_sources
+        The newest and the oldest day that a register of the view states, and how many registers state none.
+    unconfirmed
+        Facilities of the form in the scope of which there is only evidence: told beside the numbers, in none of them.
+    unplaced
+        Facilities of the form in the scope of which nobody knows the area: told beside the rows, in none of them.
+    hanging
+        Areas whose answer hangs on where in its town a facility stands.
+    records, measured_on
+        Of a view of knowledge: its services with the columns of `data.quality.records.record_quality`, and the day
+        from which their ages are counted.
+    """
+
+    rows: pd.DataFrame
+    view: View
+    classes: Classes
+    class_of: pd.Series
+    services: gpd.GeoDataFrame
+    people: GroupPeople
+    sources: tuple[SourceNote, ...]
+    snapshot_id: str
+    as_of: date | None
+    is_invented: bool
+    boundary_vintage: str
+    bounds: pd.DataFrame
+    norm: Norm | None = None
+    answer: GapAnswer | None = None
+    off_roads: OffRoads | None = None
+    records: gpd.GeoDataFrame | None = None
+    measured_on: date | None = None
+    accepted_differences: tuple[AcceptedDifference, ...] = ()
+    oldest_as_of: date | None = None
+    undated_sources: int = 0
+    unconfirmed: int = 0
+    unplaced: int = 0
+    hanging: int = 0
+
+    @property
+    def is_people_unknown(self) -> bool:
+        """Whether nobody knows the group's number of people at this level."""
+        return bool(self.rows["demand_persons"].isna().all())
+
+    @property
+    def lacks_forecast(self) -> bool:
+        """Whether that is so only of the year: how many older people there are today is known everywhere."""
+        return self.is_people_unknown and self.view.group == "older" and bool(self.view.year)
+
+    @property
+    def has_symbols(self) -> bool:
+        """Whether numbers are drawn as symbols of a size: counts always, rates of too few different values."""
+        return not len(self.classes)
+
+    @property
+    def value_bounds(self) -> pd.Series:
+        """How far the answer of each area is to be believed, for its pattern on the map."""
+        return self.bounds["value"].where(self.rows["value"].notna(), "")
+
+    def of_view(self, view: View) -> "AreaTable":
+        """Return the same numbers for a view that differs in nothing that they depend on; classes are the view's."""
+        if view.classes == self.view.classes:
+            return replace(self, view=view)
+        return replace(self, view=view, **_classed(view, self.rows, self.bounds["value"]))
+
+
+def build_area_table(
+    registry: Registry,
+    view: View,
+    *,
+    today: date | None = None,
+    world: World | None = None,
+    earlier: Registry | None = None,
+) -> AreaTable:
+    """
+    Compute the view's indicator for every area of its scope and level.
+
+    Parameters
+    ----------
+    today
+        The day from which the ages of records are counted, for the indicator `knowledge`; None for the day of the
+        view, or of the clock when the view is of now.
+    world
+        What was computed of the same registry before; None to begin anew.
+    earlier
+        The registry of the day `view.since`, for the change of the balance.
+    """
+    measured_on = None
+    if view.is_of_knowledge:
+        # Whether a date is old is about the calendar here.
+        measured_on = today or measured_day(registry, view, date.today())  # noqa: DTZ011
+    asked = Asked(world or World(registry), view, _areas_of(registry, view))
+    records = records_of(asked, measured_on) if measured_on is not None else None
+    rows = asked.areas[["name", "powiat_name", "voivodeship_name", "kind"]].copy()
+    rows["demand_persons"] = asked.whole_persons
+    bounds: dict[str, pd.Series] = {}
+    is_complete: pd.Series | bool = asked.known_areas if FORM in view.what.choices else False
+    for measured in _measures(asked, records, measured_on, earlier):
+        rows = rows.join(measured.columns)
+        bounds |= measured.bounds
+        if view.indicator in OF_ORGANISATION:
+            is_complete = is_list_complete(asked, measured)
+    rows["is_complete"] = is_complete
+    rows["value"] = rows[view.indicator].astype("Float64").astype(float)
+    if view.indicator in bounds:
+        bounds["value"] = bounds[view.indicator]
+
+    sources = used_sources(asked)
+    all_bounds = pd.DataFrame(bounds, index=rows.index).reindex(columns=list(rows.columns), fill_value="")
+    return AreaTable(
+        rows=rows,
+        view=view,
+        **_classed(view, rows, all_bounds["value"]),
+        bounds=all_bounds,
+        services=asked.in_scope,
+        people=asked.people,
+        norm=asked.norm if NORM in view.what.choices and not view.is_what_stands else None,
+        answer=gap_answer(asked) if view.indicator == "gap_share" else None,
+        off_roads=off_roads(asked) if view.travel != "line" and DISTANCE in view.what.choices else None,
+        sources=sources.notes,
+        snapshot_id=snapshot_id(
+            registry,
+            view,
+            measured_on,
+            earlier=earlier if SINCE in view.what.choices else None,
+            roads_digest=asked.world.roads_digest if view.travel != "line" else "",
+        ),
+        as_of=sources.newest,
+        is_invented=registry.state.is_invented,
+        boundary_vintage=str(registry.areas["boundary_vintage"].iloc[0]) if len(registry.areas) else "",
+        records=records,
+        measured_on=measured_on,
+        accepted_differences=registry.accepted_differences,
+        oldest_as_of=sources.oldest,
+        undated_sources=sources.undated,
+        unconfirmed=int(asked.unconfirmed["facility_id"].nunique()) if FORM in view.what.choices else 0,
+        unplaced=int(asked.unplaced["facility_id"].nunique()) if FORM in view.what.choices else 0,
+        hanging=_count_hanging(asked, rows) if DISTANCE in view.what.choices else 0,
+    )
+
+
+def measured_day(registry: Registry, view: View, today: date) -> date:
+    """Return the day from which ages of records are counted: that of the view, and not before the first release."""
+    if view.date is None:
+        return today
+    return max(view.date, min(registry.days, default=view.date))
+
+
+def _areas_of(registry: Registry, view: View) -> gpd.GeoDataFrame:
+    areas = registry.areas_of_level(view.level)
+    if view.scope != COUNTRY:
+        areas = areas[areas["voivodeship_code"] == view.scope]
+    return areas.set_index("area_code")
+
+
+def _measures(
+    asked: Asked, records: gpd.GeoDataFrame | None, measured_on: date | None, earlier: Registry | None
+) -> Iterator[Measured]:
+    """Compute what the indicator of a view and the figures beside it are made of."""
+    if FORM in asked.view.what.choices:
+        yield measure_places(asked)
+    match asked.view.indicator:
+        case "coverage_share":
+            yield _where_all_is_known(asked, measure_coverage(asked))
+        case "access_per_1000":
+            yield _where_all_is_known(asked, measure_access(asked))
+        case "gap_share":
+            # Its least and most hold what hangs on a town, and the known gminas of an area stay in its sums.
+            yield measure_gaps(asked)
+        case code if code in BALANCE:
+            yield measure_balance(asked, earlier)
+        case "organisation":
+            yield measure_organisation(asked)
+        case "local_plan":
+            yield measure_plans(asked)
+        case "knowledge" if records is not None and measured_on is not None:
+            yield measure_knowledge(asked, records, measured_on)
+
+
+def _where_all_is_known(asked: Asked, measured: Measured) -> Measured:
+    """Leave out areas whose people are not known; numbers that hang on where in a town a place stands are unsure."""
+    return _where_people_are_known(asked, with_hanging_areas(asked, measured, hanging_areas(asked)))
+
+
+def _where_people_are_known(asked: Asked, measured: Measured) -> Measured:
+    """Leave out areas whose people are not known in the year of the view; `World.demand_persons` has those of today."""
+    is_unknown = asked.persons.isna()
+    return replace(
+        measured,
+        columns=measured.columns.mask(is_unknown),
+        bounds={name: bounds.mask(is_unknown, "") for name, bounds in measured.bounds.items()},
+    )
+
+
+def _count_hanging(asked: Asked, rows: pd.DataFrame) -> int:
+    """Count areas whose answer hangs on where in its town a facility stands; of gaps, those where it differs."""
+    hanging = hanging_areas(asked)
+    if asked.view.indicator == "gap_share":
+        if "gap_persons" not in rows:
+            return 0
+        hanging &= rows["most_gap_persons"] - rows["least_gap_persons"] > HAIR_PERSONS
+    return int(hanging.sum())
+
+
+def _classed(view: View, rows: pd.DataFrame, bounds: pd.Series) -> dict[str, Any]:
+    """Return the classes of a view, and the class of each row."""
+    classes = classes_of(view, rows)
+    return {"classes": classes, "class_of": classes.assign(printed_values(view, rows["value"], bounds))}
+
+
+def snapshot_id(
+    registry: Registry,
+    view: View,
+    measured_on: date | None = None,
+    *,
+    earlier: Registry | None = None,
+    roads_digest: str = "",
+) -> str:
+    """
+    Return 12 hexadecimal digits that change with the registry and with what the view computes, not with words.
+
+    How much is known changes with the calendar, too: `measured_on` is the day it was told for. `earlier` is the
+    registry that the view is compared with, `roads_digest` that of the roads it goes by.
+    """
+    parameters = [f"{name}={value}" for name, value in sorted(view.of_numbers().to_query().items())]
+    if measured_on is not None:
+        parameters.append(str(measured_on))
+    if earlier is not None:
+        parameters.append(earlier.state.fingerprint)
+    if view.travel != "line" and DISTANCE in view.what.choices:
+        parameters.append(roads_digest)
+    text = "|".join([registry.state.fingerprint, str(registry.state.as_of), *parameters])
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def unit_of(form: str) -> str:
+    """Return what the capacity of a form is counted in, as the vocabulary says; `places` when it does not."""
+    return support_forms()[form].capacity_unit or "places"

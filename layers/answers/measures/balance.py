@@ -1,0 +1,163 @@
+"""The balance of support: places at home, by day, in housing and day and night, side by side, and their change."""
+
+from collections.abc import Mapping
+from itertools import product
+
+import geopandas as gpd
+import pandas as pd
+
+from data.quality.areas import claimed_voivodeships
+from data.registry.registry import Registry
+from data.vocabulary import forms_for_group, support_forms
+from data.vocabulary.kinds import SUPPORT_KINDS, kind_of
+from geo.balance import COUNTED_UNITS, balance_change, support_balance
+from layers.answers.measures.inputs import Asked, placed_in
+from layers.answers.measures.measured import LEAST, UNSURE, Measured, bound_where
+from layers.answers.measures.world import is_for_group
+from layers.view.indicators import BALANCE, BALANCE_CHANGE
+
+
+def measure_balance(asked: Asked, earlier: Registry | None = None) -> Measured:
+    """
+    Return places of each kind of support per 1,000 people over all forms for the group.
+
+    Where a form counts whose kind is not sure, so is the number: a part of its places may be of another kind. With an
+    earlier registry also the change of each kind since its day, counted over those forms alone whose lists were
+    complete on both days: anything else would be a change of lists and not of places.
+    """
+    areas = asked.areas
+    services = placed_in(_services(asked.registry, asked.view.group), areas.index)
+    known = {kind: set(areas.index[_known_areas(asked, forms)]) for kind, forms in _forms(asked).items()}
+    balance = support_balance(
+        services, asked.persons, kinds=SUPPORT_KINDS, known=known, area_codes=areas.index
+    )
+    columns = _by_kind(balance["places_per_1000"], BALANCE)
+    least = _by_kind(balance["is_lower_bound"].astype(bool), BALANCE)
+    unsure = _unsure_areas(services)
+    bounds = {}
+    for name, kind in zip(BALANCE, SUPPORT_KINDS, strict=True):
+        bound = bound_where(least[name], LEAST)
+        is_unsure = columns.index.isin(unsure.get(kind, ())) & columns[name].notna()
+        bounds[name] = bound.mask(is_unsure, UNSURE)
+    if earlier is not None:
+        columns = columns.join(_change(asked, earlier))
+    return Measured(columns, bounds)
+
+
+def kinds_for_group(group: str) -> tuple[str, ...]:
+    """Return the kinds of support that any form for the group counts places of."""
+    found = {kind_of(code).kind for code in forms_for_group(group) if _is_counted(code)}
+    return tuple(kind for kind in SUPPORT_KINDS if kind in found)
+
+
+def unsure_forms(group: str, kind: str) -> tuple[str, ...]:
+    """Return the forms for a group that count in a kind, though a part of their places is of another."""
+    return tuple(
+        code
+        for code in forms_for_group(group)
+        if kind_of(code).kind == kind and not kind_of(code).is_sure and _is_counted(code)
+    )
+
+
+def _unsure_areas(services: gpd.GeoDataFrame) -> dict[str, set[str]]:
+    """Return for each kind the areas with places of a form whose kind is not sure."""
+    is_counted = services["capacity_unit"].isin(COUNTED_UNITS)
+    is_unsure = ~services["support_form"].map(lambda form: kind_of(form).is_sure).astype(bool)
+    rows = services[is_counted & is_unsure & (services["capacity_places"] > 0).fillna(value=False)]
+    return {str(kind): set(codes) for kind, codes in rows.groupby("support_kind")["area_code"]}
+
+
+def _is_counted(form: str) -> bool:
+    return support_forms()[form].capacity_unit in COUNTED_UNITS
+
+
+def comparable_forms(earlier: Registry, later: Registry, group: str) -> dict[str, set[str]]:
+    """Return form → voivodeships where its list is complete on both days; only forms counted in places."""
+    found = {}
+    for form in forms_for_group(group):
+        both = claimed_voivodeships(earlier.register_coverage, form) & claimed_voivodeships(
+            later.register_coverage, form
+        )
+        if both and _is_counted(form):
+            found[form] = both
+    return found
+
+
+def _change(asked: Asked, earlier: Registry) -> pd.DataFrame:
+    forms = comparable_forms(earlier, asked.registry, asked.view.group)
+    areas = asked.areas
+    known = {
+        kind: {
+            code
+            for code, voivodeship in areas["voivodeship_code"].items()
+            if any(voivodeship in where and kind_of(form).kind == kind for form, where in forms.items())
+        }
+        for kind in SUPPORT_KINDS
+    }
+    balances, lists = [], []
+    for registry in (earlier, asked.registry):
+        services = _services(registry, asked.view.group)
+        is_wanted = [
+            str(gmina)[:2] in forms.get(form, ())
+            for form, gmina in zip(services["support_form"], services["gmina_code"], strict=True)
+        ]
+        # A list of conditions selects columns where there is no service at all.
+        placed = placed_in(services[pd.Series(is_wanted, index=services.index, dtype=bool)], areas.index)
+        balances.append(
+            support_balance(placed, asked.persons, kinds=SUPPORT_KINDS, known=known, area_codes=areas.index)
+        )
+        lists.append(_lists(registry, forms, areas))
+    change = balance_change(*balances, earlier_lists=lists[0], later_lists=lists[1])
+    return _by_kind(change["per_1000_change"], BALANCE_CHANGE)
+
+
+def _lists(registry: Registry, forms: Mapping[str, set[str]], areas: gpd.GeoDataFrame) -> pd.Series:
+    """Return which complete lists cover each kind in each area, as text; missing for none."""
+    coverage = registry.register_coverage
+    told: dict[tuple[str, str], list[str]] = {}
+    for claim in coverage.itertuples(index=False):
+        if claim.voivodeship_code in forms.get(claim.support_form, ()):
+            key = (claim.voivodeship_code, kind_of(claim.support_form).kind)
+            told.setdefault(key, []).append(f"{claim.support_form} {claim.source_code}")
+    pairs = list(product(areas.index, SUPPORT_KINDS))
+    texts = [told.get((areas["voivodeship_code"][code], kind)) for code, kind in pairs]
+    return pd.Series(
+        ["; ".join(sorted(text)) if text else None for text in texts],
+        index=pd.MultiIndex.from_tuples(pairs, names=["area_code", "support_kind"]),
+        dtype="str",
+    )
+
+
+def _services(registry: Registry, group: str) -> gpd.GeoDataFrame:
+    """Return counted services for the group that are of a kind, with it and their unit from the vocabulary."""
+    services = registry.services
+    kinds = services["support_form"].map(lambda form: kind_of(form).kind)
+    wanted = services["is_counted"] & is_for_group(services, group) & kinds.isin(SUPPORT_KINDS)
+    units = {code: form.capacity_unit for code, form in support_forms().items()}
+    return services[wanted].assign(
+        support_kind=kinds[wanted], capacity_unit=services.loc[wanted, "support_form"].map(units)
+    )
+
+
+def _forms(asked: Asked) -> dict[str, list[str]]:
+    """Return the forms for the group of each kind that are counted in places."""
+    found: dict[str, list[str]] = {kind: [] for kind in SUPPORT_KINDS}
+    for code in forms_for_group(asked.view.group):
+        if kind_of(code).kind in found and _is_counted(code):
+            found[kind_of(code).kind].append(code)
+    return found
+
+
+def _known_areas(asked: Asked, forms: list[str]) -> pd.Series:
+    """Return where the lists of all the forms are complete."""
+    is_known = pd.Series(bool(forms), index=asked.areas.index)
+    for form in forms:
+        is_known &= Asked(asked.world, asked.view.with_changes(form=form), asked.areas).known_areas
+    return is_known
+
+
+def _by_kind(column: pd.Series, names: tuple[str, ...]) -> pd.DataFrame:
+    """Return one column per kind, named in the order of the kinds."""
+    return pd.DataFrame(
+        {name: column.xs(kind, level="support_kind") for name, kind in zip(names, SUPPORT_KINDS, strict=True)}
+    )

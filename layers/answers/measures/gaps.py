@@ -1,0 +1,289 @@
+"""
+What is missing to a norm: one answer, in whole places and persons, that every output of a view tells.
+
+Heading, table, card, siting, the effect of a scenario and its costs are all sums of the same whole numbers of gminas.
+"""
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from geo.gaps import PARTS, PLACES, REASONS, gap_triad, gaps_by_area
+from geo.whole_gaps import Beside, missing_places, whole_gaps
+from layers.answers.measures.coarse_reach import hanging_of
+from layers.answers.measures.inputs import Asked, Norm
+from layers.answers.measures.measured import LEAST, MOST, UNSURE, Bound, Measured, bound_where
+from layers.answers.measures.reached import bounds_of, of_reached
+from layers.answers.measures.shortfall import own_shortfall
+from layers.view.indicators import TRIAD
+
+PEOPLE_UNKNOWN: Final = "people"
+"""The last reason why a number is unsure: how many people live somewhere is not known; the others are in `geo.gaps`."""
+HAIR_PERSONS: Final = 1e-6
+"""Sums of fractions differ in their last digits: less than this is no difference."""
+_DECIMALS: Final = 9
+
+
+@dataclass(frozen=True)
+class Amount:
+    """
+    A whole number as far as it is known, and what it is at least and at most.
+
+    `most` is missing (NaN) where nobody can tell; all are where nothing is known.
+    """
+
+    least: float
+    estimate: float
+    most: float
+
+    @property
+    def bound(self) -> Bound:
+        """How far the estimate is to be believed."""
+        is_more, is_less = not self.most <= self.estimate, self.least < self.estimate
+        return UNSURE if is_more and is_less else LEAST if is_more else MOST if is_less else ""
+
+    def minus(self, after: "Amount") -> "Amount":
+        """Return by how much this is more than it is afterwards, in the best, the likely and the worst of worlds."""
+        differences = (self.least - after.least, self.estimate - after.estimate, self.most - after.most)
+        most = np.nan if np.isnan(differences[2]) else max(differences)
+        return Amount(float(np.nanmin(differences)), differences[1], float(most))
+
+
+@dataclass(frozen=True)
+class GapAnswer:
+    """
+    What is missing in the scope of a view to what is named, and how many people have nothing in reach.
+
+    Attributes
+    ----------
+    norm
+        What places are measured against: the median of powiats, or the target of the planner.
+    missing_places
+        In the unit of the form's capacity.
+    out_of_reach_persons
+        People who live where no facility is in reach.
+    no_data_persons
+        People of whom it is not known which gap they are in, or whether in any.
+    people_persons
+        People of the group whose number is known.
+    reasons
+        Why least, estimate and most differ, or `most` is not known: codes of `geo.gaps.REASONS`, and `PEOPLE_UNKNOWN`.
+    unknown_gminas
+        How many gminas of the scope have an unknown number of people; they are in none of the numbers.
+    gminas
+        How many gminas the scope has.
+    """
+
+    norm: Norm
+    missing_places: Amount
+    out_of_reach_persons: Amount
+    no_data_persons: float
+    people_persons: float
+    reasons: tuple[str, ...]
+    unknown_gminas: int
+    gminas: int
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anything is known: a norm, and people of any gmina."""
+        return not np.isnan(self.missing_places.estimate)
+
+
+def gap_answer(
+    asked: Asked, *, gminas: pd.DataFrame | None = None, triad: pd.DataFrame | None = None
+) -> GapAnswer:
+    """
+    Return the answer for the scope of a view, the same at each level.
+
+    Parameters
+    ----------
+    gminas, triad
+        As `whole_gaps_of` and `triad_of` return them for the view; given where places are tried that do not stand yet.
+    """
+    nothing = Amount(np.nan, np.nan, np.nan)
+    if not asked.norm.is_known:
+        return GapAnswer(asked.norm, nothing, nothing, np.nan, np.nan, (), 0, 0)
+    gminas = whole_gaps_of(asked) if gminas is None else gminas
+    inside = gminas[gminas.index.str.startswith(asked.scope_code)]
+    unknown = int(inside["demand_persons"].isna().sum())
+    if unknown == len(inside):
+        return GapAnswer(
+            asked.norm, nothing, nothing, np.nan, np.nan, (PEOPLE_UNKNOWN,), unknown, len(inside)
+        )
+    sums = inside.sum()
+    most_factor = np.nan if unknown else 1.0
+    least, known, most = (float(sums[name]) for name in PLACES)
+    places = Amount(least, known, most * most_factor)
+    persons = Amount(
+        float(sums["least_out_of_reach_persons"]),
+        float(sums["out_of_reach_persons"]),
+        float(sums["most_out_of_reach_persons"] * most_factor),
+    )
+    return GapAnswer(
+        asked.norm,
+        places,
+        persons,
+        float(sums["no_data_persons"]),
+        float(sums["demand_persons"]),
+        _reasons(asked, triad_of(asked) if triad is None else triad, unknown)
+        if places.bound or persons.bound
+        else (),
+        unknown,
+        len(inside),
+    )
+
+
+def measure_gaps(asked: Asked) -> Measured:
+    """
+    Return the gap of each area to the norm, without which there is none.
+
+    Columns: those of `layers.view.indicators.TRIAD` (persons; they add up to the group's people), `geo.gaps.PLACES`,
+    both whole numbers of gminas added up; of fractions `gap_share`, the missing places in all that the norm asks for,
+    and the persons that they are made of: `gap_persons`, `least_gap_persons`, `most_gap_persons`.
+
+    Of an area in which the people of some gminas are not known the others are told, as *at least*, like in the answer
+    of the whole scope: nobody can tell the most then, nor a share.
+    """
+    index = asked.areas.index
+    names = [*TRIAD, *PLACES]
+    if not asked.norm.is_known:
+        return Measured(pd.DataFrame(np.nan, index=index, columns=[*names, "gap_share"]))
+    persons, whole = (_of_areas(frame, asked) for frame in (_gaps_of(asked), whole_gaps_of(asked)))
+    is_part = _has_unknown(_gaps_of(asked), asked)
+    gap = persons["over_capacity_persons"] + persons["out_of_reach_persons"]
+    unserved = gap + persons["no_data_persons"]
+    least, most = (persons[f"{name}_gap_persons"] for name in ("least", "most"))
+    is_more, is_less = (most - gap > HAIR_PERSONS) | is_part, gap - least > HAIR_PERSONS
+    people = persons["demand_persons"]
+    # Sums of fractions: without rounding, nobody left would be a hair of a person, and everybody more than all.
+    share = (gap / people.where(people > 0)).round(_DECIMALS).clip(0, 1)
+    # "At least none" tells nothing, so it is no data.
+    is_told = (gap > HAIR_PERSONS) | ~is_more
+    is_share_told = is_told & ~is_part & asked.persons.notna()
+    columns = whole[names].assign(
+        gap_share=share.where(is_share_told), gap_persons=gap, least_gap_persons=least, most_gap_persons=most
+    )
+    known = columns["missing_places"].where(is_told)
+    columns["missing_places"] = known
+    columns["most_missing_places"] = columns["most_missing_places"].mask(is_part)
+    out, least_out, most_out = (whole[f"{name}out_of_reach_persons"] for name in ("", "least_", "most_"))
+    return Measured(
+        columns,
+        {
+            "gap_share": bounds_of(is_more & is_share_told, is_less & is_share_told),
+            # Less than one place may be missing where the most is rounded to none.
+            "most_missing_places": bound_where(
+                whole["most_missing_places"].eq(0)
+                & (most * asked.norm.places_per_1000 > 1000 * HAIR_PERSONS),
+                MOST,
+            ),
+            "missing_places": bounds_of(
+                (whole["most_missing_places"] > known) | (is_part & is_told),
+                columns["least_missing_places"] < known,
+            ),
+            # Who has nothing in reach by the point of a town may have a facility there, and no place in it.
+            "over_capacity_persons": bounds_of(is_more | (least_out < out), is_less),
+            # Who is out of reach of every list is so for certain; of those with no data some may be, too.
+            "out_of_reach_persons": bounds_of((most_out > out) | is_part, least_out < out),
+            "no_data_persons": bound_where(is_part, LEAST),
+            "served_persons": bounds_of(
+                (unserved - least > HAIR_PERSONS) | is_part, most - unserved > HAIR_PERSONS
+            ),
+        },
+    )
+
+
+def whole_gaps_of(asked: Asked) -> pd.DataFrame:
+    """Return persons and missing places of each gmina of the country at the norm of the view, in whole numbers."""
+    norm = asked.norm.places_per_1000
+    return asked.world.keep(
+        ("whole gaps", norm, *of_reached(asked)),
+        lambda: whole_gaps(
+            _gaps_of(asked),
+            norm_per_1000=norm,
+            beside=_beside(asked),
+        ),
+    )
+
+
+def _beside(asked: Asked) -> Beside | None:
+    """
+    Return what the whole numbers of a view are made beside: today's, of a scenario.
+
+    Where only a gmina's own residents come, it is what is missing in the gmina itself: told as one number where all of
+    them have its places in reach.
+    """
+    if asked.world.today is not asked.world:
+        return beside_today(asked)
+    if not asked.view.is_own:
+        return None
+    exact, whole = own_shortfall(asked)
+    return Beside(exact.to_frame(PLACES[0]), whole.to_frame(PLACES[0]))
+
+
+def beside_today(asked: Asked) -> Beside:
+    """Return what is missing today in gminas: a scenario that only adds places is told to widen no gap."""
+    today = replace(asked, world=asked.world.today)
+    exact = missing_places(_gaps_of(today), norm_per_1000=asked.norm.places_per_1000)
+    return Beside(exact, whole_gaps_of(today)[list(PLACES)])
+
+
+def triad_of(asked: Asked) -> pd.DataFrame:
+    """Return the gap triad at each demand point of the country, at the norm of the view."""
+    view, world = asked.view, asked.world
+    return world.keep(
+        ("triad", asked.norm.places_per_1000, *of_reached(asked)),
+        lambda: gap_triad(
+            world.demand_persons(view),
+            world.supply(view).facilities["capacity_places"],
+            world.reach(view),
+            norm_per_1000=asked.norm.places_per_1000,
+            is_uncertain=world.is_uncertain(view),
+            hanging=hanging_of(world, view),
+        ),
+    )
+
+
+def _gaps_of(asked: Asked) -> pd.DataFrame:
+    """Return the persons of the triad of each gmina of the country, unrounded; missing where the year has no people."""
+    return asked.world.keep(
+        ("gaps", asked.norm.places_per_1000, *of_reached(asked)), partial(gmina_gaps, asked, triad_of(asked))
+    )
+
+
+def gmina_gaps(asked: Asked, triad: pd.DataFrame) -> pd.DataFrame:
+    """
+    Add up a triad by gmina.
+
+    Gminas whose people are not known in the year of the view are missing: at their points are the people of today, who
+    take part and are not told (`layers.answers.measures.world.World.demand_persons`).
+    """
+    world, view = asked.world, asked.view
+    gaps = gaps_by_area(triad, world.demand_persons(view), world.points(view)["gmina_code"])
+    return gaps.mask(world.gmina_people(view).reindex(gaps.index).isna())
+
+
+def _of_areas(gminas: pd.DataFrame, asked: Asked) -> pd.DataFrame:
+    """Add up the known gminas of each area of the view; missing where none is known."""
+    codes = gminas.index.str[: asked.digits]
+    return gminas.groupby(codes).sum(min_count=1).reindex(asked.areas.index)
+
+
+def _has_unknown(gminas: pd.DataFrame, asked: Asked) -> pd.Series:
+    """Tell in which areas of the view some gminas are known and others are not."""
+    is_known = gminas["demand_persons"].notna().groupby(gminas.index.str[: asked.digits])
+    return (is_known.any() & ~is_known.all()).reindex(asked.areas.index, fill_value=False)
+
+
+def _reasons(asked: Asked, triad: pd.DataFrame, unknown_gminas: int) -> tuple[str, ...]:
+    """Return why it is not known exactly, in the order of `geo.gaps.REASONS`."""
+    has_people = (triad[list(PARTS)].sum(axis="columns") > 0) & asked.is_in_scope.set_axis(triad.index)
+    met = set(triad.loc[has_people, "reason"])
+    found = tuple(reason for reason in REASONS if reason in met)
+    if unknown_gminas:
+        found = (*found, PEOPLE_UNKNOWN)
+    # Nothing within the scope is unsure: it is people beyond its border who may take, or leave, its places.
+    return found or (REASONS[-1],)

@@ -1,0 +1,209 @@
+"""What a view asks: its areas, its people, its services and its norm, gathered once for every indicator."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from data.people.people import COUNTRY, GroupPeople
+from data.quality.areas import claimed_voivodeships
+from data.registry.registry import Registry
+from geo.forecast import summed_people
+from geo.norms import DefaultNorm, default_norm
+from geo.supply import places_per_1000, supply_by_area
+from geo.teryt import CODE_DIGITS
+from geo.whole_numbers import nearest_whole, whole_by_gmina
+from layers.answers.measures.world import World, of_people, year_of
+from layers.view.indicators import DISTANCE
+from layers.view.view import View
+
+
+@dataclass(frozen=True)
+class Norm:
+    """
+    Places per 1,000 people that a view measures against.
+
+    `places_per_1000` is missing (NaN) where there is none; `default` tells of which areas it is the median, or why
+    there is none, and is None when the planner has set the norm.
+    """
+
+    places_per_1000: float
+    default: DefaultNorm | None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is a norm."""
+        return not np.isnan(self.places_per_1000)
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """
+    A view with the parts of its world that it is about.
+
+    Attributes
+    ----------
+    areas
+        Areas of the view's level in its scope, indexed by `area_code`.
+    """
+
+    world: World
+    view: View
+    areas: gpd.GeoDataFrame
+
+    @property
+    def registry(self) -> Registry:
+        """The state of the registry."""
+        return self.world.registry
+
+    @property
+    def scope_code(self) -> str:
+        """What the code of every area in the scope begins with."""
+        return "" if self.view.scope == COUNTRY else self.view.scope
+
+    @property
+    def digits(self) -> int:
+        """Digits of the codes of the view's level."""
+        return CODE_DIGITS[self.view.level]
+
+    @cached_property
+    def people(self) -> GroupPeople:
+        """
+        The people of the group now, at the level of the view.
+
+        Whoever is in reach is counted among the people of gminas: where those are an estimate, so is the answer, also
+        of an area whose own people were counted.
+        """
+        people = self.world.people(self.view, self.view.level)
+        if DISTANCE not in self.view.what.choices or people.has_estimates:
+            return people
+        parts = self.world.people(self.view, "gmina")
+        if not parts.has_estimates:
+            return people
+        is_estimate = parts.is_estimate.groupby(parts.is_estimate.index.str[: self.digits]).any()
+        return replace(
+            people,
+            is_estimate=is_estimate.reindex(people.persons.index, fill_value=False),
+            method_key=parts.method_key,
+            residents_on=parts.residents_on,
+        )
+
+    @cached_property
+    def persons(self) -> pd.Series:
+        """The people of the group in the year of the view, for each area; missing where unknown."""
+        persons = self.people.persons
+        if year_of(self.view):
+            persons = self.world.gmina_people(self.view)
+            if self.view.level != "gmina":
+                persons = summed_people(persons, level=self.view.level)
+        return persons.reindex(self.areas.index).astype(float)
+
+    @cached_property
+    def whole_persons(self) -> pd.Series:
+        """
+        The people in whole numbers, as they are shown: sums of gminas, which are rounded so that they add up.
+
+        Where those of a gmina are unknown, the area's own number. Rates are made of `persons`.
+        """
+        world, view = self.world, self.view
+        gminas = world.keep(
+            ("whole people", year_of(view), *of_people(view)),
+            lambda: whole_by_gmina(world.gmina_people(view)),
+        )
+        sums = gminas.groupby(gminas.index.str[: self.digits]).sum()
+        sums = sums.mask(gminas.isna().groupby(gminas.index.str[: self.digits]).any())
+        own = pd.Series(nearest_whole(self.persons.to_numpy()), index=self.persons.index)
+        sums = sums.reindex(self.areas.index)
+        # What was counted for the area itself is not changed by another count of its gminas.
+        return sums.where((sums - own).abs() <= 1, own).where(own.notna())
+
+    @cached_property
+    def services(self) -> gpd.GeoDataFrame:
+        """The services of the view's form for its group, in the whole country."""
+        return self.world.services(self.view)
+
+    @cached_property
+    def in_scope(self) -> gpd.GeoDataFrame:
+        """Those of them that stand in an area of the view, with its `area_code`."""
+        return placed_in(self.services, self.areas.index)
+
+    @cached_property
+    def unplaced(self) -> gpd.GeoDataFrame:
+        """The services of the scope of which nobody knows the area of the view's level: no row has them."""
+        code = self.services["voivodeship_code"].astype("string").fillna("")
+        here = self.services[code.str.startswith(self.scope_code).astype(bool)]
+        return here[~here["service_id"].isin(self.in_scope["service_id"])]
+
+    @cached_property
+    def unconfirmed(self) -> gpd.GeoDataFrame:
+        """Those in an area of the view of which there is only evidence, with their `area_code`; counted nowhere."""
+        return placed_in(self.world.unconfirmed(self.view), self.areas.index)
+
+    @cached_property
+    def known_areas(self) -> pd.Series:
+        """Whether nothing listed in an area means that there is nothing."""
+        is_known = self.world.known_gminas(self.view)
+        # A larger area with a doubtful gmina has a part of which its register does not tell all.
+        by_area = is_known.groupby(is_known.index.str[: self.digits]).all()
+        return by_area.reindex(self.areas.index, fill_value=False).astype(bool)
+
+    @cached_property
+    def supply(self) -> pd.DataFrame:
+        """Facilities and places of each area."""
+        return supply_by_area(self.in_scope, known_areas=self.known_areas, area_codes=self.areas.index)
+
+    @cached_property
+    def point_area(self) -> pd.Series:
+        """The area code of each demand point, of the view's level; also of points outside its scope."""
+        return self.world.points(self.view)["gmina_code"].str[: self.digits]
+
+    @cached_property
+    def is_in_scope(self) -> pd.Series:
+        """Which demand points lie in the scope."""
+        return self.world.points(self.view)["gmina_code"].str.startswith(self.scope_code)
+
+    @cached_property
+    def norm(self) -> Norm:
+        """The planner's norm, or the median of the powiats of the scope."""
+        if self.view.norm:
+            return Norm(self.view.norm, None)
+        default = self.world.keep(
+            (
+                "norm",
+                self.view.scope,
+                self.view.form,
+                self.view.group,
+                self.view.age_from,
+                self.view.is_estimate,
+            ),
+            self._default_norm,
+        )
+        return Norm(default.places_per_1000, default)
+
+    def _default_norm(self) -> DefaultNorm:
+        view, today = self.view.with_changes(level="powiat", year=0), self.world.today
+        powiats = self.registry.areas_of_level("powiat").set_index("area_code")
+        claimed = claimed_voivodeships(self.registry.register_coverage, view.form)
+        # For the country: where somebody lists all; the rest could not be a norm for anybody.
+        wanted = claimed if view.scope == COUNTRY else {view.scope}
+        asked = Asked(today, view, powiats[powiats["voivodeship_code"].isin(wanted)])
+        rate = places_per_1000(asked.supply["capacity_places"], asked.persons)
+        default = default_norm(rate, is_lower_bound=asked.supply["is_lower_bound"])
+        # Of the country it is told how few of all powiats these are.
+        return replace(default, areas_count=len(powiats)) if view.scope == COUNTRY else default
+
+
+def placed_in(services: gpd.GeoDataFrame, area_codes: pd.Index) -> gpd.GeoDataFrame:
+    """
+    Return the services in areas of one level, with their `area_code`.
+
+    Of some it is only known in which powiat or voivodeship they stand: that is enough for areas as large.
+    """
+    digits = len(area_codes[0]) if len(area_codes) else 0
+    own_area = services["gmina_code"].str[:digits]
+    for level in ("powiat", "voivodeship"):
+        if digits <= CODE_DIGITS[level]:
+            own_area = own_area.fillna(services[f"{level}_code"].str[:digits])
+    return services.assign(area_code=own_area)[own_area.isin(area_codes)]

@@ -1,0 +1,45 @@
+"""How much is known of a form in each area: completeness of lists, age of records, what is missing in them."""
+
+from datetime import date
+
+import geopandas as gpd
+
+from data.quality.areas import area_quality, contradicted_gminas, known_forms_count
+from data.quality.records import record_quality
+from data.scenarios.opening import SOURCE
+from data.vocabulary import forms_for_group
+from layers.answers.measures.inputs import Asked
+from layers.answers.measures.measured import Measured
+
+
+def records_of(asked: Asked, on: date) -> gpd.GeoDataFrame:
+    """Return the services of the view in its scope with their quality on a day; what a scenario opens no list knows."""
+    registry = asked.registry
+    listed = asked.in_scope[asked.in_scope["source_code"] != SOURCE]
+    quality = record_quality(
+        listed,
+        registry.sources,
+        registry.register_coverage,
+        on=on,
+        service_areas=registry.service_areas,
+    )
+    return listed.join(quality)
+
+
+def measure_knowledge(asked: Asked, records: gpd.GeoDataFrame, on: date) -> Measured:
+    """Return the columns of `data.quality.areas.area_quality`, and of how many forms of the group all is known."""
+    registry, group = asked.registry, asked.view.group
+    coverage, forms = registry.register_coverage, forms_for_group(group)
+    contradicted = {
+        form: contradicted_gminas(registry.services, coverage, form, need_group=group) for form in forms
+    }
+    quality = area_quality(
+        records,
+        areas=asked.areas,
+        forms=(asked.view.form,),
+        register_coverage=coverage,
+        contradicted=contradicted,
+        on=on,
+    )
+    known = known_forms_count(asked.areas, forms=forms, register_coverage=coverage, contradicted=contradicted)
+    return Measured(quality.assign(known_forms_count=known))

@@ -1,0 +1,96 @@
+"""
+The queue and the free places that registers state: a stock on one day, of the homes that state it.
+
+A queue is people waiting. It is never set against the people who used a service during a year, nor is a stock of one
+day added to that of another without saying both days.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from layers.answers.measures.inputs import Asked
+from layers.answers.measures.measured import LEAST, Measured, bound_where
+
+STATED = ("waiting_persons", "vacant_places")
+
+
+@dataclass(frozen=True)
+class Queue:
+    """
+    What the registers state of some services in all.
+
+    Attributes
+    ----------
+    waiting_persons, vacant_places
+        Sums over the services that state them; NaN where none does. Somebody may wait for several homes.
+    facilities, stating
+        Facilities, and those of them that state either.
+    stating_waiting, stating_vacant
+        Those that state the one and the other.
+    oldest, newest
+        The days of what is stated; None where no register says one.
+    """
+
+    waiting_persons: float
+    vacant_places: float
+    facilities: int
+    stating: int
+    stating_waiting: int
+    stating_vacant: int
+    oldest: date | None
+    newest: date | None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anything is stated."""
+        return self.stating > 0
+
+
+def queue_of(services: pd.DataFrame) -> Queue:
+    """
+    Return what is stated of services in all.
+
+    Parameters
+    ----------
+    services
+        One row per service: `facility_id`, `waiting_persons`, `vacant_places` (missing = not stated), `vacancies_on`.
+    """
+    stating = services[services[list(STATED)].notna().any(axis="columns")]
+    days = [day for day in stating["vacancies_on"] if not pd.isna(day)]
+    sums = {name: stating[name].astype("Float64").sum(min_count=1) for name in STATED}
+    waiting, vacant = (float("nan") if pd.isna(value) else float(value) for value in sums.values())
+    return Queue(
+        waiting,
+        vacant,
+        facilities=int(services["facility_id"].nunique()),
+        stating=int(stating["facility_id"].nunique()),
+        stating_waiting=_stating(services, "waiting_persons"),
+        stating_vacant=_stating(services, "vacant_places"),
+        oldest=min(days, default=None),
+        newest=max(days, default=None),
+    )
+
+
+def _stating(services: pd.DataFrame, name: str) -> int:
+    """Return how many facilities state a number."""
+    return int(services.loc[services[name].notna(), "facility_id"].nunique())
+
+
+def queue_by_area(asked: Asked) -> Measured:
+    """
+    Return `waiting_persons` and `vacant_places` of each area; no columns where no service of the scope states either.
+
+    Missing where no service of the area states it, *at least* where one does not or the list is not complete.
+    """
+    services, areas = asked.in_scope, asked.areas.index
+    columns, bounds = {}, {}
+    for name in STATED:
+        if services[name].isna().all():
+            continue
+        groups = services[name].astype("Float64").groupby(services["area_code"])
+        columns[name] = groups.sum(min_count=1).reindex(areas).astype("Int64")
+        is_part = (groups.count() < groups.size()).reindex(areas, fill_value=False) | ~asked.known_areas
+        bounds[name] = bound_where(is_part & columns[name].notna(), LEAST)
+    return Measured(pd.DataFrame(columns, index=areas), bounds)

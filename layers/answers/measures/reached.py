@@ -1,0 +1,142 @@
+"""Measures of people and the facilities that they can reach: coverage and access."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from data.people.people import COUNTRY
+from geo.access import access_by_area, floating_catchment
+from geo.coverage import covered_persons, share_by_area
+from geo.decay import Decay, GaussianDecay, NoDecay, StepDecay
+from geo.reach import Reach
+from geo.supply import honest_share
+from layers.answers.measures.inputs import Asked
+from layers.answers.measures.measured import LEAST, MOST, UNSURE, Measured, bound_where
+
+
+@dataclass(frozen=True)
+class OffRoads:
+    """People and facilities of a scope that are too far from the roads: nothing is known of their ways."""
+
+    persons: float
+    facilities: int
+
+
+def off_roads(asked: Asked) -> OffRoads:
+    """Count who and what in the scope of the view is off the road network."""
+    world, view = asked.world, asked.view
+    reach = world.reach(view)
+    is_off = reach.is_demand_off & asked.is_in_scope.to_numpy(dtype=bool)
+    gminas = world.supply(view).facilities["gmina_code"].astype("string")
+    is_here = gminas.str.startswith("" if view.scope == COUNTRY else view.scope).fillna(value=False)
+    return OffRoads(
+        persons=float(world.demand_persons(view)[is_off].sum()),
+        facilities=int((reach.is_facility_off & is_here.to_numpy(dtype=bool)).sum()),
+    )
+
+
+def measure_coverage(asked: Asked) -> Measured:
+    """
+    Return `coverage_share`, the share of the group's people with a facility near enough.
+
+    Outside complete registers a share of 0 is no data and any other is *at least*. In a known area it is so too
+    when somebody not in reach lives near enough to a list that is not complete, or too far from the road network.
+    """
+    reach = asked.world.reach(asked.view)
+    persons = asked.world.demand_persons(asked.view)
+    is_reached = np.zeros(reach.demand_count, dtype=bool)
+    is_reached[reach.demand] = True
+    covered = covered_persons(persons, reach)
+    inside = asked.is_in_scope
+    by_area = asked.point_area[inside]
+    share = share_by_area(covered[inside], persons[inside], by_area).reindex(asked.areas.index)
+    honest = honest_share(share, known_areas=asked.known_areas)
+    is_unsure = asked.world.is_uncertain(asked.view) | reach.is_demand_off
+    is_open = is_unsure[inside] & ~is_reached[inside] & (persons[inside] != 0)
+    open_areas = is_open.groupby(by_area).any().reindex(asked.areas.index, fill_value=False)
+    is_none = honest["coverage_share"] == 0
+    value = honest["coverage_share"].mask(open_areas & is_none)
+    is_least = honest["is_lower_bound"] | (open_areas & ~is_none & (value < 1))
+    return Measured(
+        pd.DataFrame({"coverage_share": value}),
+        {"coverage_share": bound_where(is_least & value.notna(), LEAST)},
+    )
+
+
+def measure_access(asked: Asked) -> Measured:
+    """Return `access_per_1000`, the places per 1,000 people that the people of an area reach in the mean."""
+    view, world = asked.view, asked.world
+    access = world.keep(
+        ("access", view.method, *of_reached(asked)),
+        lambda: _access(asked, world.reach(view), world.demand_persons(view)),
+    )
+    inside = asked.is_in_scope
+    by_area = access_by_area(
+        access[inside], world.demand_persons(view)[inside], asked.point_area[inside]
+    ).reindex(asked.areas.index)
+    is_unsure = access["is_unsure"] & (world.demand_persons(view) != 0)
+    unsure_areas = is_unsure[inside].groupby(asked.point_area[inside]).any().reindex(asked.areas.index)
+    bounds = bounds_of(by_area["is_lower_bound"], by_area["is_upper_bound"]).mask(
+        unsure_areas.fillna(value=False).astype(bool) & by_area["access_per_1000"].notna(), UNSURE
+    )
+    return Measured(by_area[["access_per_1000"]], {"access_per_1000": bounds})
+
+
+def _access(asked: Asked, reach: Reach, persons: pd.Series) -> pd.DataFrame:
+    """
+    Return access at each point; where a facility that nobody listed may be in reach, it is *at least*.
+
+    Not so where people choose among facilities (3SFCA): with one more to choose from, they come less to those listed,
+    and their own share of these falls while that of others rises. `is_unsure` is true for all who share a facility
+    with somebody who may have such a choice.
+    """
+    name, _, decay = asked.view.method.partition("_")
+    access = floating_catchment(
+        persons,
+        asked.world.supply(asked.view).facilities["capacity_places"],
+        reach,
+        method=name,
+        decay=_decay(decay, reach.limit),
+    )
+    is_more = asked.world.is_uncertain(asked.view).set_axis(access.index)
+    value = access["access_per_1000"]
+    is_missing = is_more & (access["is_upper_bound"] | (value == 0))
+    is_unsure = _shares_with(is_more, reach) if name == "3sfca" else np.zeros(len(value), dtype=bool)
+    return pd.DataFrame(
+        {
+            "access_per_1000": value.mask(is_missing),
+            "is_lower_bound": (access["is_lower_bound"] | is_more) & value.notna() & ~is_missing,
+            "is_upper_bound": access["is_upper_bound"] & ~is_missing,
+            "is_unsure": is_unsure & value.notna() & ~is_missing,
+        }
+    )
+
+
+def _shares_with(is_some: pd.Series, reach: Reach) -> NDArray[np.bool_]:
+    """Tell which points are some of these, or have a facility in reach that one of these has."""
+    pairs = reach.matrix(np.ones(len(reach.demand)))
+    is_shared = pairs @ is_some.to_numpy(dtype=float) > 0
+    reached: NDArray[np.bool_] = pairs.T @ is_shared.astype(float) > 0
+    return reached | is_some.to_numpy(dtype=bool)
+
+
+def _decay(name: str, limit: float) -> Decay:
+    if name == "step":
+        return StepDecay.by_thirds(limit)
+    return GaussianDecay.to_limit(limit) if name == "gauss" else NoDecay()
+
+
+def bounds_of(is_least: pd.Series, is_most: pd.Series) -> pd.Series:
+    """Return the code of numbers that may be more, less, or either."""
+    both = bound_where(is_least, LEAST).mask(is_most.fillna(value=False).astype(bool), MOST)
+    return both.mask((is_least & is_most).fillna(value=False).astype(bool), UNSURE)
+
+
+def of_reached(asked: Asked) -> tuple[object, ...]:
+    """Return what of a view decides who reaches what."""
+    view = asked.view
+    scope = "" if view.group == "older" else view.scope
+    way = (view.distance_km, view.detour_pct) if view.travel == "line" else (view.travel, view.minutes)
+    return (view.form, view.group, view.age_from, view.is_estimate, scope, view.year, view.is_own, way)

@@ -1,0 +1,62 @@
+"""How the people of a group change over years, for the line beside each area."""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from data.people.people_by_year import people_by_year
+from geo.forecast import summed_people
+from layers.answers.measures.world import World
+from layers.view.view import YEARS, View
+
+
+def people_series(world: World, view: View) -> pd.DataFrame | None:
+    """
+    Return people of the group by year, for the areas of a view; None where there is no line to draw.
+
+    Of voivodeships the years that were counted; of smaller areas those of now and the projected ones. Counts and
+    projections of different sources do not stand in one line.
+
+    Returns
+    -------
+    series
+        Indexed by area code, one column for each year (int), ascending; missing where not known.
+    """
+    if view.group != "older" or not view.what.has_people:
+        return None
+    if view.level == "voivodeship":
+        return world.keep(("history", view.age_from), lambda: _history(world, view.age_from))
+    return world.keep(("series", view.level, view.age_from), lambda: _projected(world, view))
+
+
+def _history(world: World, age_from: int) -> pd.DataFrame | None:
+    registry = world.registry
+    line = people_by_year(registry.population_by_year, registry.areas, age_from=age_from)
+    is_told = (line["kind"] == "counted") & (line["area_code"].str.len() == 2) & ~line["is_sum_of_parts"]
+    told = line[is_told]
+    if told.empty:
+        return None
+    # The longest line, where several sources counted.
+    source = told["source_code"].value_counts().index[0]
+    wide = told[told["source_code"] == source].pivot_table("persons", "area_code", "year")
+    return wide.sort_index(axis="columns")
+
+
+def _of_year(view: View, year: int) -> View:
+    """Return the view of a year with the same people: a line does not change whom it counts."""
+    return replace(view, year=year, indicator="places_per_1000")
+
+
+def _projected(world: World, view: View) -> pd.DataFrame | None:
+    now = world.people(view, "gmina")
+    if now.counted_on is None:
+        return None
+    known = set(world.projections(view)["year"])
+    years = [year for year in YEARS if year and year in known]
+    if not years:
+        return None
+    by_year = {now.counted_on.year: now.persons}
+    by_year |= {year: world.gmina_people(_of_year(view, year)) for year in years}
+    if view.level != "gmina":
+        by_year = {year: summed_people(persons, level=view.level) for year, persons in by_year.items()}
+    return pd.DataFrame(by_year)

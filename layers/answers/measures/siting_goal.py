@@ -1,0 +1,64 @@
+"""What new sites are for, as a planner names it, and as the search takes it."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import geopandas as gpd
+
+from data.registry.registry import COUNTRY
+from data.vocabulary import is_wide
+from geo.siting_goal import Goal, MostPeople, OneInEach, WorstFirst
+from layers.answers.measures.inputs import Asked
+from layers.view.siting_request import EACH, WORST
+
+_POWIAT_DIGITS: Final = 4
+
+
+@dataclass(frozen=True)
+class AskedGoal:
+    """
+    A goal for `geo.siting`, and what is not known of it.
+
+    Attributes
+    ----------
+    goal
+        For the search.
+    unsure_areas
+        With one in each powiat: powiats without a listed facility whose list is not complete, so that one may stand
+        there.
+    """
+
+    goal: Goal
+    unsure_areas: tuple[str, ...] = ()
+
+    @property
+    def needs_sites(self) -> bool:
+        """Whether sites are asked for that may lessen nothing: areas have none."""
+        return isinstance(self.goal, OneInEach) and bool(self.goal.area_codes)
+
+
+def asked_goal(asked: Asked, name: str, candidates: gpd.GeoDataFrame) -> AskedGoal:
+    """
+    Return the goal of a name for the scope of a view.
+
+    Parameters
+    ----------
+    candidates
+        In the order of the need: `gmina_code`.
+    """
+    if name == WORST:
+        # No gmina lacks a form by itself that people come to from anywhere.
+        return AskedGoal(WorstFirst(digits=_POWIAT_DIGITS) if is_wide(asked.view.form) else WorstFirst())
+    if name != EACH:
+        return AskedGoal(MostPeople())
+    scope = "" if asked.view.scope == COUNTRY else asked.view.scope
+    gminas = asked.world.gminas.index.to_series()
+    powiats = gminas[gminas.str.startswith(scope)].str[:_POWIAT_DIGITS].drop_duplicates().sort_values()
+    stand_in = asked.world.supply(asked.view).facilities["gmina_code"].dropna().str[:_POWIAT_DIGITS]
+    needed = tuple(powiats[~powiats.isin(stand_in)])
+    is_known = asked.world.known_gminas(asked.view)
+    is_complete = is_known.groupby(is_known.index.str[:_POWIAT_DIGITS]).all()
+    return AskedGoal(
+        OneInEach(needed, tuple(candidates["gmina_code"].str[:_POWIAT_DIGITS])),
+        tuple(code for code in needed if not is_complete.get(code, default=False)),
+    )

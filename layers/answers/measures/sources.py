@@ -1,0 +1,132 @@
+"""The sources that the numbers of a view rest on, and the days that they speak of."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import geopandas as gpd
+import pandas as pd
+
+from data.people.people import COUNTRY
+from data.registry.organisation import organisation_by_gmina
+from data.registry.registry import Registry
+from data.vocabulary import forms_for_group
+from layers.answers.measures.inputs import Asked
+from layers.answers.measures.world import is_for_group, year_of
+from layers.view.indicators import DISTANCE, FORM
+from layers.view.view import View
+
+
+@dataclass(frozen=True)
+class SourceNote:
+    """What must be said of a source wherever its figures are shown."""
+
+    code: str
+    name: str
+    publisher: str
+    licence: str
+    attribution: str
+    as_of: date | None
+    url: str
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class UsedSources:
+    """
+    The sources of a view.
+
+    `newest` and `oldest` are days that its registers state, `undated` is how many of its registers state none.
+    """
+
+    notes: tuple[SourceNote, ...]
+    newest: date | None
+    oldest: date | None
+    undated: int
+
+
+def used_sources(asked: Asked) -> UsedSources:
+    """Return the sources of boundaries, people and registers that a view takes its numbers from."""
+    view, sources = asked.view, asked.registry.sources
+    registers = _registers(asked)
+    stated = sources.loc[sources["source_code"].isin(registers), "as_of"]
+    days = stated.dropna().tolist()
+    used = sources[sources["kind"].isin(_kinds(view)) | sources["source_code"].isin(registers)]
+    return UsedSources(
+        source_notes(used), max(days, default=None), min(days, default=None), int(stated.isna().sum())
+    )
+
+
+def source_notes(sources: pd.DataFrame) -> tuple[SourceNote, ...]:
+    """Return what must be said of sources, rows of `Registry.sources`."""
+    return tuple(
+        SourceNote(
+            code=row.source_code,
+            name=row.name,
+            publisher=row.publisher,
+            licence=row.licence,
+            attribution=row.attribution,
+            as_of=None if pd.isna(row.as_of) else row.as_of,
+            url=row.url,
+            kind=row.kind,
+        )
+        for row in sources.itertuples(index=False)
+    )
+
+
+def _kinds(view: View) -> set[str]:
+    """Return the kinds of sources beside registers."""
+    kinds = {"boundaries"}
+    if view.indicator == "local_plan":
+        return kinds | {"local_plans"}
+    if not view.what.has_people:
+        return kinds
+    kinds.add("population" if view.group == "older" else "people_counts")
+    if view.is_estimate and view.group != "older":
+        kinds.add("population")
+    if DISTANCE in view.what.choices:
+        # Towns are weighed against villages by all residents, whoever the group are.
+        kinds |= {"localities", "places_population", "population_grid", "population"}
+    if year_of(view):
+        kinds.add("population_projection")
+    return kinds
+
+
+def _registers(asked: Asked) -> set[str]:
+    """Return the sources of the services, and the complete registers that say where there are none."""
+    view, registry = asked.view, asked.registry
+    if view.indicator == "local_plan":
+        return set()
+    if view.indicator == "organisation":
+        known = asked.world.keep(("organisation",), lambda: organisation_by_gmina(registry))
+        here = known[known["area_code"].isin(asked.areas.index)]
+        return {code for codes in here["source_codes"] for code in codes}
+    if FORM not in view.what.choices:
+        counted = registry.services[
+            registry.services["is_counted"] & is_for_group(registry.services, view.group)
+        ]
+        claims = (_claimants(registry, form, view.scope) for form in forms_for_group(view.group))
+        return set(_in_scope(counted, view)["source_code"]).union(*claims)
+    # Facilities beyond the border count where people may reach them, and only there.
+    used = asked.services if DISTANCE in view.what.choices else asked.in_scope
+    registers = set(used["source_code"]) | set(asked.unconfirmed["source_code"])
+    registers |= _claimants(registry, view.form, view.scope)
+    if view.is_of_knowledge:
+        # The registers of the group's other forms say how many of them are known.
+        for form in forms_for_group(view.group):
+            registers |= _claimants(registry, form, view.scope)
+    return registers
+
+
+def _in_scope(services: gpd.GeoDataFrame, view: View) -> gpd.GeoDataFrame:
+    if view.scope == COUNTRY:
+        return services
+    return services[services["gmina_code"].str.startswith(view.scope).fillna(value=False).astype(bool)]
+
+
+def _claimants(registry: Registry, form: str, scope: str) -> set[str]:
+    """Return the sources that claim to list a form completely somewhere in the scope."""
+    coverage = registry.register_coverage
+    is_asked = coverage["support_form"] == form
+    if scope != COUNTRY:
+        is_asked &= coverage["voivodeship_code"] == scope
+    return set(coverage.loc[is_asked, "source_code"])

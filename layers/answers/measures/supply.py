@@ -1,0 +1,174 @@
+"""The facilities of a form as things that people reach: at their door, at a bus stop, or in the areas they serve."""
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from data.places.coarse_places import half_extent_m
+from data.registry.registry import Registry
+from data.scenarios.opening import SOURCE
+from data.sources.roads.stretches import RoadGraphError
+from geo.crs import METRIC, to_metric
+from geo.reach import Reach, area_reach, joined_reach, straight_line_reach
+from geo.road_network import RoadNetwork
+from geo.road_reach import network_reach
+from layers.view.view import View
+
+
+@dataclass(frozen=True, eq=False)
+class Supply:
+    """
+    The facilities of a form for a group.
+
+    Attributes
+    ----------
+    facilities
+        One row per facility in the order of rows of its reach: `facility_id`, `gmina_code`, `capacity_places`
+        (float; missing where any of its services does not say), `half_extent_m`, how far it may stand from its point.
+    points
+        Doors and stops, EPSG:2180, with `row`, the position of their facility.
+    served
+        Codes of the areas that each facility serves without a door; empty for most.
+    agreements
+        Pairs of a gmina and an area whose residents its facilities take in, where they else take in only their own.
+    """
+
+    facilities: pd.DataFrame
+    points: gpd.GeoDataFrame
+    served: tuple[tuple[str, ...], ...]
+    agreements: frozenset[tuple[str, str]] = frozenset()
+
+
+def supply_of(registry: Registry, services: gpd.GeoDataFrame) -> Supply:
+    """
+    Gather services by their facility.
+
+    Parameters
+    ----------
+    services
+        Services of one form that count, as `layers.answers.measures.world.World.services` gives them.
+    """
+    # A sum with a missing part is missing: some places are not all places.
+    capacity = (
+        services["capacity_places"]
+        .astype("Float64")
+        .groupby(services["facility_id"], sort=False)
+        .apply(lambda places: places.sum(skipna=False))
+    )
+    first = services.drop_duplicates("facility_id").set_index("facility_id")
+    facilities = pd.DataFrame(
+        {
+            "facility_id": first.index,
+            "gmina_code": first["gmina_code"].to_numpy(),
+            "capacity_places": capacity.reindex(first.index)
+            .astype("Float64")
+            .to_numpy(float, na_value=np.nan),
+            "half_extent_m": _half_extent_m(registry, first).to_numpy(float),
+        }
+    )
+    row_of = pd.Series(np.arange(len(first)), index=first.index)
+    facility_of = services.set_index("service_id")["facility_id"]
+    doors = services.loc[services.geometry.notna(), ["facility_id", "geometry"]].drop_duplicates(
+        "facility_id"
+    )
+    stops = registry.stops[
+        registry.stops["service_id"].isin(facility_of.index) & registry.stops.geometry.notna()
+    ]
+    points = gpd.GeoDataFrame(
+        {"row": [*row_of[doors["facility_id"]], *row_of[facility_of[stops["service_id"]]]]},
+        geometry=gpd.GeoSeries([*doors.geometry, *stops.geometry], crs=services.crs),
+        crs=services.crs,
+    )
+    areas = registry.service_areas[registry.service_areas["service_id"].isin(facility_of.index)]
+    by_row = areas["area_code"].groupby(row_of[facility_of[areas["service_id"]]].to_numpy()).agg(tuple)
+    return Supply(
+        facilities=facilities,
+        points=to_metric(points) if len(points) else gpd.GeoDataFrame({"row": []}, geometry=[], crs=METRIC),
+        served=tuple(by_row.get(row, ()) for row in range(len(first))),
+        agreements=_agreements(registry, services),
+    )
+
+
+def _agreements(registry: Registry, services: gpd.GeoDataFrame) -> frozenset[tuple[str, str]]:
+    """Return the agreements of the form of some services."""
+    rows = registry.agreements
+    rows = rows[rows["support_form"].isin(services["support_form"].unique())]
+    return frozenset(zip(rows["gmina_code"], rows["admitted_code"], strict=True))
+
+
+def _half_extent_m(registry: Registry, facilities: gpd.GeoDataFrame) -> pd.Series:
+    """Return how far facilities may stand from their points; where a scenario opens one is decided to the point."""
+    gminas = registry.areas_of_level("gmina").set_index("area_code")
+    return half_extent_m(facilities, gminas).mask(facilities["source_code"] == SOURCE, 0.0)
+
+
+def reach_of(
+    demand: gpd.GeoDataFrame, supply: Supply, view: View, *, network: RoadNetwork | None = None
+) -> Reach:
+    """
+    Pair people with the facilities that the view calls near.
+
+    Parameters
+    ----------
+    demand
+        Demand points with `gmina_code`, EPSG:2180.
+    network
+        The roads, for a view that asks for a way by car or on foot.
+
+    Raises
+    ------
+    RoadGraphError
+        If the view asks for such a way and there are no roads: a straight line would answer another question.
+    """
+    if view.travel != "line" and network is None:
+        raise RoadGraphError(
+            f"expected a road network for travel by {view.travel}, found none; set SUPPORT_MAP_ROADS or ask for a line",
+            travel=view.travel,
+        )
+    rows = supply.points["row"].to_numpy(np.int64)
+    if network is None or view.travel == "line":
+        by_way = straight_line_reach(
+            demand,
+            supply.points,
+            max_distance_m=view.distance_km * 1000.0,
+            detour_factor=view.detour_pct / 100,
+        )
+    else:
+        by_way = network_reach(
+            network, demand, supply.points, mode=view.travel, limit=view.minutes, measure="min"
+        )
+    if view.is_own:
+        by_way = own_residents(by_way, demand["gmina_code"], supply, rows)
+    is_serving = np.array([bool(areas) for areas in supply.served], dtype=bool)
+    by_area = area_reach(
+        demand["gmina_code"].to_numpy(),
+        [areas for areas in supply.served if areas],
+        limit=by_way.limit,
+        unit=by_way.unit,
+    )
+    parts: list[Reach] = [by_way, by_area]
+    facility_rows: list[NDArray[np.int64]] = [rows, np.flatnonzero(is_serving)]
+    return joined_reach(parts, facility_rows, facility_count=len(supply.facilities))
+
+
+def own_residents(reach: Reach, gmina_of_demand: pd.Series, supply: Supply, rows: NDArray[np.int64]) -> Reach:
+    """
+    Return the pairs of a reach in which a person lives in the gmina of the facility, or in one that it agreed with.
+
+    Parameters
+    ----------
+    rows
+        Row of `supply.facilities` of each facility of the reach.
+    """
+    # Whole numbers: of pairs there are millions.
+    lives_in = gmina_of_demand.astype(int).to_numpy()
+    stands_in = supply.facilities["gmina_code"].astype("string").fillna("-1").astype(int).to_numpy()[rows]
+    stands_in = stands_in[reach.facility]
+    is_kept = lives_in[reach.demand] == stands_in
+    for gmina, area in supply.agreements:
+        is_admitted = gmina_of_demand.str.startswith(area).to_numpy(dtype=bool)
+        is_kept |= (stands_in == int(gmina)) & is_admitted[reach.demand]
+    return reach.where(is_kept)

@@ -1,0 +1,359 @@
+"""
+What the measures of one registry share: people as points, supply, reach. Each is computed once and kept.
+
+Everything is computed for the whole country, also when a view shows one voivodeship: people and facilities
+beyond its border take part, so that measures need no correction at the edge.
+"""
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import fields, is_dataclass
+from functools import cached_property
+from threading import RLock
+from typing import Any, TypeVar
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from data.people.people import GroupPeople, people_of_group
+from data.people.settlement import settlement_points
+from data.quality.areas import claimed_voivodeships, contradicted_gminas
+from data.registry.registry import Registry
+from data.store.origins import EVIDENCE
+from geo.coverage import near_areas
+from geo.crs import to_metric
+from geo.forecast import projected_people
+from geo.reach import Reach
+from geo.road_network import RoadNetwork
+from layers.answers.measures.supply import Supply, reach_of, supply_of
+from layers.view.indicators import YEAR
+from layers.view.view import View
+
+Kept = TypeVar("Kept")
+_MOST_KEPT = 48
+_MOST_BYTES = 128_000_000
+"""Of what one world keeps: who reaches whom within 100 km takes 26 MB, and anybody can ask for many such."""
+_FASTEST_M_PER_MIN = {"car": 140_000 / 60, "foot": 5_000 / 60}
+"""How far a minute can take anybody at most: a facility that nobody listed may stand anywhere within that."""
+
+
+class World:
+    """
+    The people, facilities and ways of one registry.
+
+    Parameters
+    ----------
+    registry
+        One state of the registry, or of a scenario made from it.
+    network
+        Roads, when the operator has given them, or what reads them when they are first needed.
+    today
+        The world before a scenario, when it is at hand.
+    points_of
+        The world of another day, whose areas and people are the same.
+    """
+
+    def __init__(
+        self,
+        registry: Registry,
+        *,
+        network: RoadNetwork | Callable[[], RoadNetwork | None] | None = None,
+        today: "World | None" = None,
+        points_of: "World | None" = None,
+    ) -> None:
+        self.registry, self._network = registry, network
+        self._today, self._points_of = today, points_of or today
+        self._kept: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+        self._lock = RLock()
+
+    @cached_property
+    def network(self) -> RoadNetwork | None:
+        """Roads, when the operator has given them."""
+        return self._network() if callable(self._network) else self._network
+
+    def network_of(self, view: View) -> RoadNetwork | None:
+        """Return the roads that a view goes by; none for a straight line, and none are read for it."""
+        return None if view.travel == "line" else self.network
+
+    @cached_property
+    def today(self) -> "World":
+        """
+        The world before a scenario; this one when it is none.
+
+        What is known of lists, and what is usual in powiats, is not changed by what somebody plans.
+        """
+        before = self.registry.unchanged
+        return self if before is None else self._today or World(before, network=self._network)
+
+    @cached_property
+    def roads_digest(self) -> str:
+        """Digest of the road network, empty without one: two networks give two states."""
+        if self.network is None:
+            return ""
+        parts = (self.network.start, self.network.end, self.network.car_min, self.network.foot_min)
+        return hashlib.sha256(b"".join(part.tobytes() for part in parts)).hexdigest()
+
+    @cached_property
+    def gminas(self) -> pd.DataFrame:
+        """Gminas by their code."""
+        return self.registry.areas_of_level("gmina").set_index("area_code")
+
+    def points(self, view: View) -> gpd.GeoDataFrame:
+        """Return where people of the view's group live: `gmina_code`, `share` of its people, EPSG:2180."""
+        if self._points_of is not None:
+            return self._points_of.points(view)
+        registry = self.registry
+        is_of_older = view.group == "older" and not registry.grid_cells.empty
+        return self.keep(
+            ("points", is_of_older),
+            lambda: settlement_points(
+                registry.areas_of_level("gmina"),
+                registry.localities,
+                registry.residents,
+                registry.grid_cells,
+                is_of_older=is_of_older,
+            ),
+        )
+
+    def people(self, view: View, level: str) -> GroupPeople:
+        """
+        Return the people of the view's group now, by area of a level.
+
+        They are those of the whole country: who lives beyond the border of a scope shares its places. Only of people in
+        the crisis of homelessness those of the scope, because its newest night decides the day.
+        """
+        return self.keep(
+            ("people", level, *of_people(view)),
+            lambda: people_of_group(
+                view.group,
+                level=level,
+                areas=self.registry.areas,
+                population=self.registry.population,
+                people_counts=self.registry.people_counts,
+                scope=view.scope if view.group == "homeless" else "00",
+                age_from=view.age_from,
+                is_estimated=view.is_estimate,
+            ),
+        )
+
+    def gmina_people(self, view: View) -> pd.Series:
+        """Return the people of the group in each gmina in the year of the view; missing where unknown."""
+        now, year = self.people(view, "gmina").persons, year_of(view)
+        if not year:
+            return now
+        return self.keep(
+            ("projected", year, *of_people(view)), lambda: _projected(now, self.projections(view), year)
+        )
+
+    def projections(self, view: View) -> pd.DataFrame:
+        """Return projections for `geo.forecast.projected_people`; there are none but of older people."""
+        rows = self.registry.population_by_year
+        is_asked = (
+            (rows["age_from"] == view.age_from)
+            & rows["age_to"].isna()
+            & (rows["kind"] == "projected")
+            & (rows["area_code"].str.len() == 4)
+            & (view.group == "older")
+        )
+        return rows.loc[is_asked, ["area_code", "year", "persons"]].set_axis(
+            ["powiat_code", "year", "projected_persons"], axis="columns"
+        )
+
+    def demand_persons(self, view: View) -> pd.Series:
+        """
+        Return the people at each point; missing where those of the gmina are unknown.
+
+        In a future year the people of gminas without a projection are those of today. They are told nowhere, but they
+        use the same facilities as people beyond their border: without them nothing near it could be said.
+        """
+        points, people = self.points(view), self.gmina_people(view)
+        if view.year:
+            people = people.fillna(self.people(view, "gmina").persons)
+        return points["gmina_code"].map(people).astype(float) * points["share"]
+
+    def services(self, view: View) -> gpd.GeoDataFrame:
+        """Return the counted services of the view's form that are for its group, in the whole country."""
+        services = self.registry.services
+        is_wanted = (
+            services["is_counted"]
+            & (services["support_form"] == view.form)
+            & is_for_group(services, view.group)
+        )
+        return services[is_wanted]
+
+    def unconfirmed(self, view: View) -> gpd.GeoDataFrame:
+        """
+        Return the services of the view's form for its group of which there is only evidence: counted nowhere.
+
+        Where a complete register has the form in the same gmina, the evidence is of one of its facilities; where it has
+        none there, the register outweighs it, and it is still told.
+        """
+        services = self.registry.services
+        of_form = services[services["support_form"] == view.form]
+        listed = of_form.loc[of_form["is_counted"], "gmina_code"].dropna()
+        is_outweighed = (
+            of_form["origin"].isin(EVIDENCE)
+            & of_form["set_aside_by"].notna()
+            & (of_form["status"] == "active")
+            & ~of_form["gmina_code"].isin(listed)
+        )
+        return of_form[(of_form["is_unconfirmed"] | is_outweighed) & is_for_group(of_form, view.group)]
+
+    def supply(self, view: View) -> Supply:
+        """Return the facilities of the view's form."""
+        return self.keep(
+            ("supply", view.form, view.group), lambda: supply_of(self.registry, self.services(view))
+        )
+
+    def reach(self, view: View) -> Reach:
+        """Return which points reach which facilities; rows are those of `points` and of `supply`."""
+        return self.keep(
+            ("reach", view.form, view.group, *_of_way(view)),
+            lambda: reach_of(self.points(view), self.supply(view), view, network=self.network_of(view)),
+        )
+
+    def known_gminas(self, view: View) -> pd.Series:
+        """Return for each gmina whether nothing listed there means that there is nothing."""
+        if self.today is not self:
+            return self.today.known_gminas(view)
+        return self.keep(("known", view.form, view.group), lambda: self._known_gminas(view))
+
+    def _known_gminas(self, view: View) -> pd.Series:
+        coverage = self.registry.register_coverage
+        doubtful = contradicted_gminas(self.registry.services, coverage, view.form, need_group=view.group)
+        is_claimed = self.gminas["voivodeship_code"].isin(claimed_voivodeships(coverage, view.form))
+        return is_claimed & ~self.gminas.index.isin(doubtful)
+
+    def is_uncertain(self, view: View) -> pd.Series:
+        """
+        Tell at which points a facility that nobody listed may be in reach.
+
+        They lie in a gmina whose list is not complete, or near enough to one of those; or near enough to where a
+        listed facility must be whose place is not known, or which is off the road network. That distance is measured
+        to the drawn borders (simplified by at most about 300 m).
+        """
+        return self.keep(
+            ("uncertain", view.form, view.group, *_of_way(view)), lambda: self._is_uncertain(view)
+        )
+
+    def _is_uncertain(self, view: View) -> pd.Series:
+        points, is_known = self.points(view), self.known_gminas(view)
+        unsure = points["gmina_code"].map(~is_known).fillna(value=True).astype(bool)
+        if view.is_own:
+            return unsure | self._is_uncertain_of_own(view, points["gmina_code"], is_known)
+        claimed = claimed_voivodeships(self.registry.register_coverage, view.form)
+        voivodeships = self.registry.areas_of_level("voivodeship").set_index("area_code")
+        doubtful = self.gminas[~is_known & self.gminas["voivodeship_code"].isin(claimed)]
+        where = [
+            to_metric(areas.geometry)
+            for areas in (voivodeships[~voivodeships.index.isin(claimed)], doubtful, self._unplaced(view))
+            if len(areas)
+        ]
+        inside = points[~unsure]
+        if len(inside) and where:
+            areas = gpd.GeoDataFrame(geometry=pd.concat(where, ignore_index=True))
+            near = near_areas(inside, areas, max_distance_m=greatest_distance_m(view))
+            unsure |= near.reindex(unsure.index, fill_value=False)
+        return unsure
+
+    def _is_uncertain_of_own(self, view: View, gminas: pd.Series, is_known: pd.Series) -> pd.Series:
+        """Tell where an unplaced facility of the gmina, or an unlisted one of a gmina agreed with, may be in reach."""
+        where = self._unplaced_codes(view)
+        where |= {area for gmina, area in self.supply(view).agreements if not is_known.get(gmina, False)}
+        return gminas.str.startswith(tuple(where)) if where else pd.Series(data=False, index=gminas.index)
+
+    def _unplaced_codes(self, view: View) -> set[str]:
+        """Return the smallest known areas of the facilities that nobody knows the way to; `` is the whole country."""
+        of_facility = self.services(view).drop_duplicates("facility_id")
+        of_facility = of_facility[
+            self.reach(view).is_facility_off | of_facility["gmina_code"].isna().to_numpy()
+        ]
+        codes = of_facility["gmina_code"].fillna(of_facility["voivodeship_code"])
+        return set(codes.fillna("").astype(str))
+
+    def _unplaced(self, view: View) -> gpd.GeoDataFrame:
+        """Return areas in which the facilities stand that are in no pair, because nobody knows the way to them."""
+        is_off = self.reach(view).is_facility_off
+        doors = self.supply(view).points
+        # A door that is too far from the roads is a point; as an area it is a square of two metres.
+        off_roads = doors.loc[np.isin(doors["row"], np.flatnonzero(is_off)), ["geometry"]]
+        off_roads = off_roads.set_geometry(off_roads.geometry.buffer(1.0, cap_style="square"))
+        of_facility = self.services(view).drop_duplicates("facility_id")
+        nowhere = of_facility[is_off & ~np.isin(np.arange(len(of_facility)), doors["row"])]
+        codes = nowhere["gmina_code"].fillna(nowhere["voivodeship_code"]).dropna()
+        areas = self.registry.areas
+        # Not even the voivodeship is known: it may be anywhere.
+        is_there = areas["area_code"].isin(codes) | (len(codes) < len(nowhere))
+        whole = areas.loc[is_there, ["geometry"]]
+        return gpd.GeoDataFrame(
+            pd.concat([to_metric(frame) for frame in (whole, off_roads) if len(frame)] or [whole])
+        )
+
+    def keep(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
+        """Return what was made for a key, made now if it was not; of too many the least used are forgotten."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key][0]
+            made = make()
+            self._kept[key] = made, size_of(made)
+            while len(self._kept) > _MOST_KEPT or sum(size for _, size in self._kept.values()) > _MOST_BYTES:
+                self._kept.popitem(last=False)
+            return made
+
+
+def size_of(thing: Any) -> int:
+    """Return about how many bytes the arrays and frames in a thing take."""
+    if isinstance(thing, np.ndarray):
+        return int(thing.nbytes)
+    if isinstance(thing, pd.DataFrame):
+        return int(thing.memory_usage(index=False).sum())
+    if isinstance(thing, pd.Series):
+        return int(thing.memory_usage(index=False))
+    if isinstance(thing, (tuple, list)):
+        return sum(map(size_of, thing))
+    if is_dataclass(thing):
+        return sum(size_of(getattr(thing, part.name)) for part in fields(thing))
+    return 0
+
+
+def year_of(view: View) -> int:
+    """
+    Return the year of the people that a view counts, 0 for now.
+
+    The address may hold a year that the group or the indicator has nothing to do with: only older people are projected.
+    """
+    return view.year if view.group == "older" and YEAR in view.what.choices else 0
+
+
+def greatest_distance_m(view: View) -> float:
+    """Return the straight line beyond which nothing is near in the view."""
+    if view.travel == "line":
+        return view.distance_km * 1000.0 / (view.detour_pct / 100)
+    return view.minutes * _FASTEST_M_PER_MIN[view.travel]
+
+
+def _projected(now: pd.Series, projections: pd.DataFrame, year: int) -> pd.Series:
+    """Return the people of a year; unknown everywhere when nobody projected it."""
+    if not (projections["year"] == year).any():
+        return pd.Series(np.nan, index=now.index, name="projected_persons")
+    return projected_people(now, projections, year=year)
+
+
+def is_for_group(services: gpd.GeoDataFrame, group: str) -> pd.Series:
+    """Return whether each service is for a group."""
+    return services["need_groups"].map(lambda groups: group in groups or "all" in groups).astype(bool)
+
+
+def of_people(view: View) -> tuple[Hashable, ...]:
+    """Return what of a view decides how many people there are."""
+    return (view.group, view.age_from, view.is_estimate, "" if view.group == "older" else view.scope)
+
+
+def _of_way(view: View) -> tuple[Hashable, ...]:
+    """Return what of a view decides which trips are near."""
+    if view.travel == "line":
+        return ("line", view.distance_km, view.detour_pct, view.is_own)
+    return (view.travel, view.minutes, view.is_own)

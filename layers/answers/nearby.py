@@ -1,0 +1,172 @@
+"""What a resident finds near a place: services with a door by distance, and those that come to the area."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import geopandas as gpd
+import pandas as pd
+from shapely import Point
+
+from data.places.coarse_places import half_extent_m, is_coarse, is_town
+from data.places.place_search import Place
+from data.registry.registry import COUNTRY, Registry
+from data.store.names import fold
+from data.vocabulary import support_forms
+from geo.crs import GEOGRAPHIC, METRIC, to_metric
+from geo.nearest import NearestIndex
+from layers.answers.facility_entries import join_services
+from layers.answers.mobile_services import at_nearest_stop
+from layers.answers.service_today import with_today
+from layers.answers.support_centre import AGREED_BY_POWIAT, gmina_centres, powiat_centres
+from layers.text import Texts
+from layers.view.view import DISTANCES_KM
+
+_SAME_PLACE_M = 1.0
+CITY, LOCALITY, GMINA = "city", "locality", "gmina"
+"""What a person and a facility share of which no more is known than that it is there."""
+
+
+@dataclass(frozen=True, eq=False)
+class NearbyHelp:
+    """
+    The answer to "where is help near me".
+
+    Attributes
+    ----------
+    near
+        One row per facility and form, nearest first, at equal distance those with a phone first: columns of
+        `data.reading.merged_services.read_services` joined by `layers.answers.facility_entries`, those of
+        `layers.answers.service_today`, `is_of_other_gmina`, and `distance_m` and `same_place`: `CITY`, `LOCALITY` or
+        `GMINA` where nothing is known but that it is in the person's own. There the distance says nothing: no
+        distance leaves it out, and it stands behind those that are surely nearer than the edge of the town. Empty for
+        all others.
+    area
+        Services without a door that cover the place, same columns without a distance.
+    support_centre
+        The gmina's social assistance or services centre for the group, as far as it is listed; None when nobody applies
+        there for any of the chosen forms.
+    powiat_centre
+        The centre of the powiat that agrees to a chosen form, as far as it is listed; None when no chosen form asks
+        for it.
+    wider
+        The next larger distance that finds anything, and how many; None when nothing does.
+    """
+
+    near: gpd.GeoDataFrame
+    area: gpd.GeoDataFrame
+    support_centre: gpd.GeoDataFrame | None
+    powiat_centre: gpd.GeoDataFrame | None
+    wider: tuple[int, int] | None
+
+
+def find_help(
+    registry: Registry,
+    place: Place,
+    *,
+    group: str,
+    forms: tuple[str, ...],
+    distance_km: int,
+    now: datetime,
+) -> NearbyHelp:
+    """
+    Return services for a group around a place: those that count, and those of which there is only evidence.
+
+    Parameters
+    ----------
+    forms
+        Codes of support forms; empty for all forms of the group. Enabling forms (offices) are never among them.
+    distance_km
+        Straight-line limit; a facility exactly at it counts.
+    now
+        The page's clock, Polish time: what is open, and the day from which dates count as old.
+    """
+    services = registry.services[registry.services["is_counted"] | registry.services["is_unconfirmed"]]
+    is_for_group = services["need_groups"].map(lambda groups: group in groups or "all" in groups).astype(bool)
+    is_help = (
+        services["support_form"].map(lambda form: support_forms()[form].di_class != "enabling").astype(bool)
+    )
+    wanted = services[is_for_group & is_help]
+    if forms:
+        wanted = wanted[wanted["support_form"].isin(forms)]
+    origin = gpd.GeoSeries([place.point], crs=GEOGRAPHIC).to_crs(METRIC).iloc[0]
+    wanted = at_nearest_stop(wanted, registry.stops, origin)
+
+    centres = of_powiat = None
+    if not forms or set(forms) - AGREED_BY_POWIAT:
+        centres = gmina_centres(services, gmina_code=place.gmina_code, group=group)
+    if AGREED_BY_POWIAT & set(forms):
+        of_powiat = powiat_centres(services, gmina_code=place.gmina_code)
+    official = set(registry.sources.loc[registry.sources["is_official"], "source_code"])
+    ranked = _by_distance(
+        wanted[wanted.geometry.notna()],
+        origin,
+        place=place,
+        gminas=registry.areas_of_level("gmina").set_index("area_code"),
+        max_distance_m=DISTANCES_KM[-1] * 1000.0,
+    )
+    near = ranked[(ranked["distance_m"] <= distance_km * 1000.0) | (ranked["same_place"] != "")]
+    wider = None
+    if near.empty:
+        for limit in DISTANCES_KM:
+            count = int((ranked["distance_m"] <= limit * 1000.0).sum())
+            if limit > distance_km and count:
+                wider = (limit, count)
+                break
+    return NearbyHelp(
+        near=with_today(near, official, now),
+        area=with_today(
+            join_services(_covering(registry, wanted[wanted["stop_name"].isna()], place)), official, now
+        ),
+        support_centre=None if centres is None else with_today(join_services(centres), official, now),
+        powiat_centre=None if of_powiat is None else with_today(join_services(of_powiat), official, now),
+        wider=wider,
+    )
+
+
+def _by_distance(
+    services: gpd.GeoDataFrame, origin: Point, *, place: Place, gminas: pd.DataFrame, max_distance_m: float
+) -> gpd.GeoDataFrame:
+    """Return one row per facility and form within a distance of a point in metres, in the order of the list."""
+    found = NearestIndex(to_metric(services)).nearest(
+        origin, count=len(services) or 1, max_distance_m=max_distance_m
+    )
+    measured = services.loc[found["index"]]
+    ranked = join_services(measured.assign(distance_m=found["distance_m"].to_numpy()).reset_index(drop=True))
+    ranked["same_place"] = _same_places(ranked, place, gminas)
+    ranked["is_of_other_gmina"] = ranked["gmina_code"].notna() & (ranked["gmina_code"] != place.gmina_code)
+    # Of those in the same town nobody knows the distance; for the order they stand at the edge of it.
+    edge_m = half_extent_m(ranked, gminas).where(ranked["same_place"] != "", ranked["distance_m"])
+    # Many are known only by their town and so equally near: there one can be called before another, and then the
+    # name decides, in the Polish alphabet. How many places are free never moves anybody up.
+    keys = zip(ranked["is_of_other_gmina"], edge_m, ranked["phones"], ranked["facility_name"], strict=True)
+    # Whoever asks for a town gets the town first: half of its extent is no reason to send them to a village.
+    is_town_first = is_town(place.gmina_code, gminas)
+    order = [
+        (is_town_first and is_other, metres, not phones, Texts.sort_key(name))
+        for is_other, metres, phones, name in keys
+    ]
+    return ranked.iloc[sorted(range(len(ranked)), key=order.__getitem__)].reset_index(drop=True)
+
+
+def _same_places(services: gpd.GeoDataFrame, place: Place, gminas: pd.DataFrame) -> pd.Series:
+    """Return what each service, of which only a town or gmina is known, shares with the person's place."""
+    is_known_so = is_coarse(services["place_grade"])
+    is_of_gmina = is_known_so & (services["gmina_code"] == place.gmina_code)
+    is_named_so = services["locality_name"].map(
+        lambda name: isinstance(name, str) and fold(name) == fold(place.name)
+    )
+    is_at_point = is_known_so & (services["distance_m"] <= _SAME_PLACE_M)
+    shared = pd.Series("", index=services.index, dtype=object)
+    shared[(is_of_gmina & is_named_so.astype(bool)) | is_at_point] = LOCALITY
+    if place.kind == "gmina":
+        shared[is_of_gmina] = GMINA
+    if is_town(place.gmina_code, gminas):
+        shared[is_of_gmina] = CITY
+    return shared
+
+
+def _covering(registry: Registry, services: gpd.GeoDataFrame, place: Place) -> gpd.GeoDataFrame:
+    """Return the services whose stated area holds the place: its gmina, powiat, voivodeship or the country."""
+    code = place.gmina_code
+    holding = registry.service_areas["area_code"].isin([code, code[:4], code[:2], COUNTRY])
+    return services[services["service_id"].isin(registry.service_areas.loc[holding, "service_id"])]

@@ -1,0 +1,379 @@
+"""Everything that the card of one area tells, each number from the table of the view that it belongs to."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from data.registry.organisation import progress
+from data.registry.registry import COUNTRY, Registry
+from data.vocabulary import can_be_own
+from geo.errors import OptionError
+from layers.answers.area_table import AreaTable, build_area_table
+from layers.answers.measures.balance import kinds_for_group
+from layers.answers.measures.inputs import Asked, Norm
+from layers.answers.measures.sources import SourceNote
+from layers.answers.measures.world import World
+from layers.view.indicators import BALANCE, FIRST_OF_BALANCE, INDICATORS, MISSING, TRIAD
+from layers.view.view import AGES, PROJECTED_AGES, YEARS, View
+from layers.words.area_facts.figure import Figure, figures
+from layers.words.area_facts.neighbours import neighbours_in
+from layers.words.area_facts.people import AgeBand, PeopleFacts, residents_of, share_of_residents
+from layers.words.area_facts.services import (
+    FacilityFact,
+    FormFact,
+    Unconfirmed,
+    facilities_of,
+    other_forms_of,
+    unconfirmed_in,
+)
+from layers.words.figures import figures_of
+from layers.words.gauges import Gauges, area_gauges, has_gauges
+
+TableOf = Callable[[View], AreaTable]
+FORECAST_YEARS = tuple(year for year in YEARS if year)
+_OF_QUALITY = ("knowledge", "records_count", "overdue_count", "quality_score", "known_forms_count")
+_OF_FORECAST = ("demand_persons", "gap_share", "missing_places", "places_to_keep")
+
+
+@dataclass(frozen=True)
+class TriadFacts:
+    """
+    How many people the places in reach are enough for, how many have none in reach, and how many places are missing.
+
+    `parts` are in the order of `layers.view.indicators.TRIAD`; `shares` of the people of the group beside them, empty
+    where a part is unknown or there is nobody. `missing` is as far as is known, followed, where that is not sure, by at
+    least and at most.
+    """
+
+    parts: tuple[Figure, ...]
+    shares: tuple[float, ...]
+    gap: Figure
+    missing: tuple[Figure, ...]
+    norm: Norm | None
+
+
+@dataclass(frozen=True)
+class ForecastYear:
+    """An area in a later year with the places of today: people, gap, places to the norm and to keep the level."""
+
+    year: int
+    age_from: int
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many local governments of a larger area have reached something: a row of `organisation.progress`."""
+
+    measure: str
+    units: int
+    reached: int
+    preparing: int
+    without: int
+    no_data: int
+
+
+@dataclass(frozen=True)
+class OrganisationFacts:
+    """How services are organised: the area's own classes, and of a larger area how many of its gminas are how far."""
+
+    figures: tuple[Figure, ...]
+    progress: tuple[Progress, ...]
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """An area beside this one; `figure` is None when it lies beyond the scope of the view."""
+
+    code: str
+    name: str
+    kind: str
+    figure: Figure | None
+
+
+@dataclass(frozen=True, eq=False)
+class AreaFacts:
+    """
+    One area at the level of a view. Each section is computed when it is asked for, and once.
+
+    Attributes
+    ----------
+    world
+        The registry that all tables are made from.
+    table
+        The table of the view itself.
+    code
+        The area.
+    table_of
+        Gives the table of another view of the same registry.
+    """
+
+    world: World
+    table: AreaTable
+    code: str
+    table_of: TableOf
+
+    @property
+    def view(self) -> View:
+        """The view of the page."""
+        return self.table.view
+
+    @property
+    def registry(self) -> Registry:
+        """The registry that the numbers are of."""
+        return self.world.registry
+
+    @property
+    def name(self) -> str:
+        """The name of the area."""
+        return str(self.table.rows.loc[self.code, "name"])
+
+    @cached_property
+    def unconfirmed(self) -> Unconfirmed:
+        """Facilities of the form that only a polling station speaks for here; no number has them."""
+        return unconfirmed_in(self.world.unconfirmed(self.view), self.code)
+
+    @cached_property
+    def answer(self) -> tuple[Figure, ...]:
+        """The indicator of the view, then the figures beside it."""
+        return figures(self.table, self.code, figures_of(self.table))
+
+    @cached_property
+    def people(self) -> PeopleFacts:
+        """The people of the group now, by age, and in all residents."""
+        # The cheapest table that has people: no norm, no ways.
+        counted = self.view.with_changes(indicator="facilities_count", year=0)
+        now = Figure(self.table_of(counted), self.code, "demand_persons")
+        ages = AGES if self.view.group == "older" else ()
+        bands = tuple(
+            AgeBand(
+                age, Figure(self.table_of(counted.with_changes(age_from=age)), self.code, "demand_persons")
+            )
+            for age in ages
+        )
+        residents = residents_of(self.registry.residents, self.world.gminas.index, self.code)
+        return PeopleFacts(now, bands, residents, share_of_residents(now.value, residents))
+
+    @cached_property
+    def facilities(self) -> tuple[FacilityFact, ...]:
+        """The facilities of the form."""
+        return facilities_of(self._with("facilities_count"), self.code)
+
+    @cached_property
+    def facilities_count(self) -> Figure:
+        """How many facilities of the form there are."""
+        return Figure(self._with("facilities_count"), self.code, "facilities_count")
+
+    @cached_property
+    def capacity(self) -> tuple[Figure, ...]:
+        """Facilities, places and places per 1,000 people, in the year of the view."""
+        columns = ("facilities_count", "capacity_places", "places_per_1000", "norm_missing_places")
+        # A gmina of a form that people come to from anywhere has no norm of its own.
+        return figures(
+            self._with("places_per_1000"), self.code, columns[:3] if self.view.is_wide_gmina else columns
+        )
+
+    @cached_property
+    def other_forms(self) -> tuple[FormFact, ...]:
+        """How many facilities of the group's other forms there are, where anything is known of them."""
+        areas = self.registry.areas_of_level(self.view.level).set_index("area_code")
+        return other_forms_of(Asked(self.world, self.view, areas), self.code)
+
+    @cached_property
+    def triad(self) -> TriadFacts | None:
+        """The gap at the norm, in persons; None for a gmina of a form that people come to from anywhere."""
+        if self.view.is_wide_gmina:
+            return None
+        table = self._with("gap_share")
+        parts = figures(table, self.code, TRIAD)
+        whole = sum(part.value for part in parts)
+        return TriadFacts(
+            parts=parts,
+            shares=tuple(part.value / whole for part in parts) if whole > 0 else (),
+            gap=Figure(table, self.code, "gap_share"),
+            missing=_with_range(Figure(table, self.code, "missing_places")),
+            norm=table.norm,
+        )
+
+    @cached_property
+    def reach(self) -> tuple[Figure, ...]:
+        """The share of people in reach of a facility, and the places that they reach; none where `triad` is None."""
+        if self.view.is_wide_gmina:
+            return ()
+        return tuple(
+            Figure(self._with(column), self.code, column) for column in ("coverage_share", "access_per_1000")
+        )
+
+    @cached_property
+    def otherwise(self) -> tuple[Figure, ...]:
+        """
+        The same, and the places missing, with the other answer to who may come.
+
+        Own residents only where the view counts everybody in reach, and the other way round; empty for forms that no
+        council keeps for its own.
+        """
+        if not can_be_own(self.view.form):
+            return ()
+        other = self.view.with_changes(own=not self.view.own)
+        columns = {"coverage_share": "coverage_share", "access_per_1000": "access_per_1000"}
+        columns["gap_share"] = "missing_places"
+        return tuple(
+            Figure(self.table_of(other.with_changes(indicator=indicator)), self.code, column)
+            for indicator, column in columns.items()
+        )
+
+    @cached_property
+    def balance(self) -> tuple[Figure, ...]:
+        """Places of each kind of support for the group; their change too where the view asks for one."""
+        table = self.table if self.view.indicator in BALANCE else self._with(FIRST_OF_BALANCE)
+        kinds = kinds_for_group(self.view.group)
+        changes = tuple(f"{kind}_change" for kind in kinds) if self.view.since else ()
+        return figures(table, self.code, (*(f"{kind}_per_1000" for kind in kinds), *changes))
+
+    @cached_property
+    def forecast(self) -> tuple[ForecastYear, ...]:
+        """The area in later years if no place is added; empty for groups that nobody projects."""
+        if self.view.group != "older":
+            return ()
+        ages = self.view.age_from if self.view.age_from in PROJECTED_AGES else PROJECTED_AGES[0]
+        # Of a form that people come to from anywhere, a gmina has people in later years and no lack.
+        indicator, columns = (
+            ("places_per_1000", _OF_FORECAST[:1]) if self.view.is_wide_gmina else ("gap_share", _OF_FORECAST)
+        )
+        views = [
+            self.view.with_changes(indicator=indicator, age_from=ages, year=year) for year in FORECAST_YEARS
+        ]
+        return tuple(
+            ForecastYear(view.year, ages, figures(self.table_of(view), self.code, columns)) for view in views
+        )
+
+    @cached_property
+    def gauges(self) -> Gauges | None:
+        """The gap to the named level, the register's queue and the forecast; None without `triad` or places."""
+        if self.triad is None or not has_gauges(self.triad.gap.table):
+            return None
+        return area_gauges(self.registry, self.triad.gap.table, self.code)
+
+    @cached_property
+    def organisation(self) -> OrganisationFacts:
+        """Whether a centre of social services (CUS) works here and a plan (LPDI) is adopted."""
+        level = self.view.level
+        own = tuple(
+            Figure(self._with(code), self.code, code)
+            for code in ("organisation", "local_plan")
+            if level in INDICATORS[code].levels
+        )
+        if level == "gmina":
+            return OrganisationFacts(own, ())
+        rows = self.world.keep(("progress", self.code), lambda: progress(self.registry, self.code))
+        wanted = rows[rows["measure"].isin(["cus", "plan"])]
+        columns = ["measure", "units", "reached", "preparing", "without", "no_data"]
+        parts = tuple(Progress(*row) for row in wanted[columns].itertuples(index=False, name=None))
+        return OrganisationFacts(own, parts)
+
+    @cached_property
+    def quality(self) -> tuple[Figure, ...]:
+        """How much is known of the form here."""
+        return figures(self._with("knowledge"), self.code, _OF_QUALITY)
+
+    @cached_property
+    def neighbours(self) -> tuple[Neighbour, ...]:
+        """The areas beside this one with their number of the view, in the order of codes."""
+        codes = neighbours_in(self.world, self.view.level, self.code)
+        areas = self.registry.areas_of_level(self.view.level).set_index("area_code")
+        column = self.view.indicator
+        return tuple(
+            Neighbour(
+                code,
+                str(areas.loc[code, "name"]),
+                str(areas.loc[code, "kind"] or ""),
+                Figure(self.table, code, column) if code in self.table.rows.index else None,
+            )
+            for code in codes
+        )
+
+    def know(self, sections: Mapping[str, Any]) -> None:
+        """Take sections that were computed elsewhere, by their names here: they are not computed again."""
+        vars(self).update(sections)
+
+    def tables(self) -> tuple[AreaTable, ...]:
+        """Return the tables that the whole card rests on, each once."""
+        found = [
+            self.table,
+            *(figure.table for figure in (*self.capacity, *self.reach, *self.balance, *self.quality)),
+            *(figure.table for figure in self.organisation.figures),
+            self.people.now.table,
+            *((self.triad.gap.table,) if self.triad else ()),
+            *(figure.table for figure in self.otherwise),
+            *(figure.table for year in self.forecast for figure in year.figures),
+        ]
+        return tuple({table.snapshot_id: table for table in found}.values())
+
+    def sources(self) -> tuple[SourceNote, ...]:
+        """Return the sources of the whole card, each once, those of the view first."""
+        notes = [note for table in self.tables() for note in table.sources]
+        return tuple({note.code: note for note in notes}.values())
+
+    def _with(self, indicator: str) -> AreaTable:
+        """Return the table of the same view with another indicator."""
+        if indicator == self.view.indicator:
+            return self.table
+        return self.table_of(self.view.with_changes(indicator=indicator))
+
+
+def _with_range(missing: Figure) -> tuple[Figure, ...]:
+    """Return missing places, and where they are not sure, at least and at most."""
+    if missing.is_known and not missing.bound:
+        return (missing,)
+    return (missing, *figures(missing.table, missing.code, MISSING[1:]))
+
+
+def area_facts(
+    world: World,
+    view: View,
+    code: str,
+    *,
+    today: date,
+    earlier: Registry | None = None,
+    table_of: TableOf | None = None,
+) -> AreaFacts:
+    """
+    Return what the card of one area tells.
+
+    Parameters
+    ----------
+    code
+        An area of the view's level in its scope.
+    today
+        The day from which ages of records are counted.
+    earlier
+        The registry of the day `view.since`, for the change of the balance.
+    table_of
+        Gives tables that were computed before (`layers.cache.area_table`); None to compute each when it is needed.
+        It brings its own day and earlier registry.
+
+    Raises
+    ------
+    OptionError
+        If the area is not one of the view.
+    """
+    made: dict[View, AreaTable] = {}
+
+    def compute(wanted: View) -> AreaTable:
+        key = wanted.of_numbers()
+        if key not in made:
+            made[key] = build_area_table(world.registry, wanted, today=today, world=world, earlier=earlier)
+        return made[key]
+
+    table = (table_of or compute)(view)
+    if code not in table.rows.index:
+        where = "Poland" if view.scope == COUNTRY else f"voivodeship {view.scope}"
+        raise OptionError(
+            f"expected the code of a {view.level} in {where}, found {code!r}; choose another code, level or scope",
+            code=code,
+            level=view.level,
+            scope=view.scope,
+        )
+    return AreaFacts(world=world, table=table, code=code, table_of=table_of or compute)

@@ -1,0 +1,71 @@
+"""One number of one area, as a place in an area table: a card can show nothing that no table holds."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from layers.answers.area_table import AreaTable
+from layers.text import Texts
+from layers.view.indicators import KINDS
+from layers.words.figures import write_cell, write_figure
+
+
+@dataclass(frozen=True, eq=False)
+class Figure:
+    """
+    A cell of an area table.
+
+    Attributes
+    ----------
+    table
+        Of the view that the number belongs to; not always the view of the page.
+    code
+        The area.
+    column
+        One of `layers.view.indicators.KINDS`.
+    """
+
+    table: AreaTable
+    code: str
+    column: str
+
+    @property
+    def value(self) -> float:
+        """The number; NaN where nobody knows it, also when the table has no such column."""
+        if self.column not in self.table.rows:
+            return float("nan")
+        value: Any = self.table.rows.loc[self.code, self.column]
+        return float("nan") if pd.isna(value) else float(value)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is a number."""
+        return not pd.isna(self.value)
+
+    @property
+    def bound(self) -> str:
+        """How far the number is to be believed: a code of `layers.answers.measures.measured.Bound`."""
+        bounds = self.table.bounds
+        return str(bounds.loc[self.code, self.column]) if self.column in bounds else ""
+
+    def written(self, texts: Texts) -> str:
+        """Return the number as the map, the ranking and the files write it."""
+        if not self.is_known and self.column in self.table.rows:
+            return write_cell(self.table.rows.loc[self.code].to_dict(), self.column, texts)
+        return write_figure(self.value, self.column, texts, bound=self.bound)
+
+
+def figures(table: AreaTable, code: str, columns: tuple[str, ...]) -> tuple[Figure, ...]:
+    """
+    Return some figures of an area.
+
+    Raises
+    ------
+    KeyError
+        If a column is none that is shown anywhere.
+    """
+    strange = [column for column in columns if column not in KINDS]
+    if strange:
+        raise KeyError(f"expected columns of layers.view.indicators.KINDS, found {strange}")
+    return tuple(Figure(table, code, column) for column in columns)

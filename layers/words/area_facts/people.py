@@ -1,0 +1,73 @@
+"""The people of one area: of the group now, by age, and as a share of all residents."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from layers.words.area_facts.figure import Figure
+
+
+@dataclass(frozen=True)
+class AgeBand:
+    """People of an age and older; `figure` is the column `demand_persons` of the view with that age."""
+
+    age_from: int
+    figure: Figure
+
+
+@dataclass(frozen=True)
+class PeopleFacts:
+    """
+    The people of an area.
+
+    Attributes
+    ----------
+    now
+        People of the group today.
+    bands
+        Of older people, one for each age that can be asked for; empty for other groups.
+    residents_persons
+        All residents, missing (NaN) where those of any gmina are unknown.
+    share
+        People of the group of today in all residents, 0 to 1; missing where either is, or the two are not of one day.
+    """
+
+    now: Figure
+    bands: tuple[AgeBand, ...]
+    residents_persons: float
+    share: float
+
+
+def residents_of(residents: pd.Series, gminas: pd.Index, code: str) -> float:
+    """
+    Return the residents of an area.
+
+    Parameters
+    ----------
+    residents
+        By gmina code, as `Registry.residents`.
+    gminas
+        Codes of all gminas, of which `code` is one or a beginning.
+    code
+        An area of any level.
+
+    Returns
+    -------
+    residents_persons
+        Missing (NaN) where those of a gmina are unknown or the area has no gmina.
+    """
+    inside = gminas[gminas.str.startswith(code)]
+    known = residents.reindex(inside)
+    return float(known.sum()) if len(known) and known.notna().all() else float("nan")
+
+
+def share_of_residents(persons: float, residents_persons: float) -> float:
+    """
+    Return what part of residents belong to the group, 0 to 1.
+
+    Missing where either is unknown, nobody lives there, or there would be more people of the group than residents:
+    then the two figures are not of the same people.
+    """
+    if not residents_persons > 0 or not persons <= residents_persons:
+        return float("nan")
+    return persons / residents_persons

@@ -1,0 +1,107 @@
+"""The help of one area: the facilities of the form one by one, and how many there are of the group's other forms."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from data.vocabulary import forms_for_group
+from layers.answers.area_table import AreaTable
+from layers.answers.measures.inputs import Asked
+
+
+@dataclass(frozen=True)
+class FacilityFact:
+    """
+    One facility of the form.
+
+    Attributes
+    ----------
+    capacity_places
+        In the unit of the form; missing (NaN) where any of its services does not say.
+    origin, verified_on, dated_on, dated_precision
+        Where its record is from, and the oldest day of its services; None when that is not known of all of them.
+    """
+
+    facility_id: int
+    name: str
+    capacity_places: float
+    dated_on: date | None
+    dated_precision: str | None
+    origin: str = "register"
+    verified_on: date | None = None
+
+
+@dataclass(frozen=True)
+class FormFact:
+    """
+    How many facilities of another form for the group an area has.
+
+    `facilities_count` is missing (NaN) where nothing is listed and no list is complete; `is_least` says that
+    there may be more.
+    """
+
+    form: str
+    facilities_count: float
+    is_least: bool
+
+
+@dataclass(frozen=True)
+class Unconfirmed:
+    """Facilities of the form that only polling stations speak for: how many, and in which years people voted there."""
+
+    facilities_count: int
+    years: tuple[int, ...]
+
+
+def facilities_of(table: AreaTable, code: str) -> tuple[FacilityFact, ...]:
+    """Return the facilities that the table counts in an area, those with most places first, unknown places last."""
+    services = table.services
+    here = services[services["area_code"] == code]
+    found = []
+    for facility_id, rows in here.groupby("facility_id", sort=True):
+        places = rows["capacity_places"].astype("Float64").astype(float)
+        dated = rows[rows["dated_on"].notna()].sort_values(["dated_on", "dated_precision"])
+        oldest = dated.iloc[0] if len(dated) == len(rows) else None
+        found.append(
+            FacilityFact(
+                facility_id=int(facility_id),
+                name=str(rows["facility_name"].iloc[0]),
+                # A sum with a missing part is missing: some places are not all places.
+                capacity_places=float(places.sum(skipna=False)),
+                dated_on=None if oldest is None else oldest["dated_on"],
+                dated_precision=None if oldest is None else oldest["dated_precision"],
+                origin=str(rows["origin"].iloc[0]),
+                verified_on=None if oldest is None else oldest["verified_on"],
+            )
+        )
+    return tuple(
+        sorted(found, key=lambda fact: (pd.isna(fact.capacity_places), -fact.capacity_places, fact.name))
+    )
+
+
+def unconfirmed_in(services: pd.DataFrame, code: str) -> Unconfirmed:
+    """Return what is in an area of services of which there is only evidence (`World.unconfirmed`)."""
+    here = services[
+        services["gmina_code"].astype("string").str.startswith(code).fillna(value=False).astype(bool)
+    ]
+    years = sorted({day.year for day in here["dated_on"] if not pd.isna(day)})
+    return Unconfirmed(int(here["facility_id"].nunique()), tuple(years))
+
+
+def other_forms_of(asked: Asked, code: str) -> tuple[FormFact, ...]:
+    """
+    Count the facilities of the group's other forms in an area, in the order of the vocabulary.
+
+    Forms of which nothing is known here are left out: a list of nothing but "no data" helps nobody.
+    """
+    area = asked.areas.loc[[code]]
+    facts: list[FormFact] = []
+    for form in forms_for_group(asked.view.group):
+        if form == asked.view.form:
+            continue
+        supply = Asked(asked.world, asked.view.with_changes(form=form), area).supply.loc[code]
+        if not pd.isna(supply["facilities_count"]):
+            is_least = bool(supply["is_lower_bound"])
+            facts.append(FormFact(form, float(supply["facilities_count"]), is_least))
+    return tuple(facts)

@@ -1,0 +1,94 @@
+"""How the facts of an area are said, the same on its card and on its printed sheet."""
+
+import math
+from collections import Counter
+from typing import Final
+
+from data.store.plain_text import plain_text
+from layers.answers.area_table import AreaTable, unit_of
+from layers.text import Texts
+from layers.words.area_facts.card import AreaFacts, Neighbour, Progress, TriadFacts
+from layers.words.area_facts.figure import Figure
+from layers.words.area_facts.services import FacilityFact
+from layers.words.record_day import day_words
+
+PARTS_COLOURS: Final = ("#253494", "#1d91c0", "#c2410c", "#ffffff")
+"""Of the gap triad in its order: a place, no free place, nothing in reach, not known (hatched)."""
+
+
+def facility_line(fact: FacilityFact, table: AreaTable, texts: Texts) -> str:
+    """Return a facility with its places and the day on which that was confirmed."""
+    t = texts.t
+    is_known = not math.isnan(fact.capacity_places)
+    places = (
+        t(
+            "area_card.capacity",
+            value=texts.number(fact.capacity_places),
+            capacity=t(f"export_capacity_{unit_of(table.view.form)}"),
+        )
+        if is_known
+        else t("area_card.capacity_unknown")
+    )
+    return t(
+        "area_card.facility", name=plain_text(fact.name), places=places, day=day_words(vars(fact), texts)
+    )
+
+
+def unconfirmed_line(facts: AreaFacts, texts: Texts) -> str:
+    """Return what is said to be in the area and counted nowhere, with the years of its elections; empty for nothing."""
+    found, t = facts.unconfirmed, texts.t
+    if not found.facilities_count:
+        return ""
+    match [str(year) for year in found.years]:
+        case []:
+            when = t("origin.undated")
+        case [year]:
+            when = t("origin.apart_year", year=year)
+        case [first, *_, last]:
+            when = t("origin.apart_years", first=first, last=last)
+    return t("origin.apart_area", count=found.facilities_count, when=when)
+
+
+def share_words(triad: TriadFacts, texts: Texts) -> list[str]:
+    """Return the share of each part in all people, true to the bound of the part; empty where a part is unknown."""
+    return [
+        texts.percent(share, bound=part.bound) for part, share in zip(triad.parts, triad.shares, strict=False)
+    ]
+
+
+def other_figures(facts: AreaFacts, texts: Texts) -> list[tuple[Figure, str]]:
+    """Return the figures with the other answer to who may come, each with a name that says which."""
+    key = "use.without_own" if facts.view.own else "use.with_own"
+    return [(figure, texts.t(key, name=texts.t(f"use.figure_{figure.column}"))) for figure in facts.otherwise]
+
+
+def neighbour_names(facts: AreaFacts, texts: Texts) -> list[tuple[Neighbour, str]]:
+    """Return the neighbours by name; namesakes, also of the area itself, with the kind of gmina."""
+    count = Counter([facts.name, *(neighbour.name for neighbour in facts.neighbours)])
+    named = []
+    for neighbour in facts.neighbours:
+        key = f"place.kind_{neighbour.kind}"
+        name = plain_text(neighbour.name)
+        if count[neighbour.name] > 1 and texts.has(key):
+            name = texts.t("place.of_kind", name=name, kind=texts.t(key))
+        named.append((neighbour, name))
+    return sorted(named, key=lambda pair: texts.sort_key(pair[1]))
+
+
+def neighbour_value(neighbour: Neighbour, texts: Texts) -> str:
+    """Return the number of a neighbour, or that it lies beyond the scope of the view."""
+    figure: Figure | None = neighbour.figure
+    return texts.t("area_card.outside") if figure is None else figure.written(texts)
+
+
+def progress_line(progress: Progress, texts: Texts) -> tuple[str, str]:
+    """Return what local governments of a larger area have reached, of those that anything is known of."""
+    name = texts.t(f"area_card.progress_{progress.measure}")
+    known = progress.units - progress.no_data
+    if not progress.no_data:
+        return name, texts.t("area_card.progress_of", reached=progress.reached, units=progress.units)
+    if not known:
+        return name, texts.t("area_card.progress_none_known", units=progress.units)
+    return name, texts.t(
+        "area_card.progress_part", reached=progress.reached, known=known, no_data=progress.no_data
+    )

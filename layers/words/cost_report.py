@@ -1,0 +1,373 @@
+"""The cost diagnosis of an area as a page and its files tell it: the figures, the answer, the tables in words."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import pandas as pd
+
+from data.quality.areas import claimed_voivodeships, contradicted_gminas
+from data.registry.registry import Registry
+from data.scenarios.cost_diagnosis import (
+    CLASSES,
+    STATES,
+    CostDiagnosis,
+    diagnose_costs,
+    is_paid_elsewhere,
+    services_here,
+)
+from data.scenarios.costs import UnitCosts
+from data.scenarios.scenario import Scenario
+from data.vocabulary import forms_for_group, support_forms
+from layers.answers.area_table import unit_of
+from layers.answers.measures.applied_scenario import WhatIf
+from layers.answers.measures.sources import SourceNote, source_notes
+from layers.answers.measures.world import is_for_group
+from layers.text import Texts
+from layers.view.unit_costs import read_unit_costs
+from layers.view.view import View
+from layers.words.programme_words import programme_notes
+
+ALL_GROUPS: Final = ""
+
+
+@dataclass(frozen=True, eq=False)
+class CostReport:
+    """
+    What a planner is told of the costs of one area, and everything that must stand beside it.
+
+    Attributes
+    ----------
+    area_label
+        Name of the area with where it lies, as lists write it.
+    group
+        Only forms and services for this group; `ALL_GROUPS` for all.
+    scenario
+        None when the view has none; then proposed is current.
+    problems_count
+        Changes of the scenario that do not fit the registry of now, or change no figure.
+    newest, oldest, undated
+        Days that the registers state, and how many state none.
+    """
+
+    view: View
+    area_label: str
+    group: str
+    diagnosis: CostDiagnosis
+    unit_costs: dict[str, UnitCosts]
+    scenario: Scenario | None
+    problems_count: int
+    sources: tuple[SourceNote, ...]
+    newest: date | None
+    oldest: date | None
+    undated: int
+    snapshot_id: str
+    boundary_vintage: str
+    is_invented: bool
+
+    @property
+    def listed_forms(self) -> tuple[str, ...]:
+        """Forms of which something is listed here, now or as proposed: those whose cost is to be asked for."""
+        forms = self.diagnosis.forms
+        counts = forms[[f"{state}_facilities_count" for state in STATES]].max(axis="columns")
+        return tuple(forms.index[(counts > 0).fillna(value=False).astype(bool)])
+
+    @property
+    def has_costs(self) -> bool:
+        """Whether the cost of a place a year is given for any form that is listed here."""
+        given = self.diagnosis.forms["run_per_place_zl_year"].reindex(list(self.listed_forms))
+        return bool(given.notna().any())
+
+
+def build_cost_report(
+    registry: Registry,
+    view: View,
+    *,
+    area_label: str,
+    group: str = ALL_GROUPS,
+    proposed: WhatIf | None = None,
+) -> CostReport:
+    """
+    Diagnose the costs of the area that the view has chosen.
+
+    Parameters
+    ----------
+    registry
+        Of the day of the view, without its scenario.
+    proposed
+        The view's scenario applied to that registry; None when there is none.
+
+    Raises
+    ------
+    OptionError
+        If the chosen area is neither a gmina nor a powiat.
+    """
+    code, after = view.chosen, proposed.registry if proposed else registry
+    unit_costs = read_unit_costs(view.costs)
+    forms = forms_for_group(group) if group else tuple(support_forms())
+    complete = {form for form in forms if _is_complete(registry, form, code, group)}
+    current = _of_group(registry, group)
+    diagnosis = diagnose_costs(
+        code,
+        current,
+        _of_group(after, group),
+        current_areas=registry.service_areas,
+        proposed_areas=after.service_areas,
+        unit_costs=unit_costs,
+        complete_forms=complete,
+        forms=forms,
+    )
+    here = services_here(code, current, registry.service_areas)["service_id"]
+    is_used = current["service_id"].isin(here) & current["support_form"].isin(diagnosis.forms.index)
+    claims = registry.register_coverage
+    is_claim = claims["support_form"].isin(complete & set(diagnosis.forms.index))
+    is_claim &= claims["voivodeship_code"] == code[:2]
+    registers = set(current.loc[is_used, "source_code"]) | set(claims.loc[is_claim, "source_code"])
+    stated = registry.sources.loc[registry.sources["source_code"].isin(registers), "as_of"]
+    is_source = (registry.sources["kind"] == "boundaries") | registry.sources["source_code"].isin(registers)
+    return CostReport(
+        view=view,
+        area_label=area_label,
+        group=group,
+        diagnosis=diagnosis,
+        unit_costs=unit_costs,
+        scenario=proposed.scenario if proposed else None,
+        problems_count=proposed.problems["change"].nunique() if proposed else 0,
+        sources=source_notes(registry.sources[is_source]),
+        newest=stated.max() if stated.notna().any() else None,
+        oldest=stated.min() if stated.notna().any() else None,
+        undated=int(stated.isna().sum()),
+        snapshot_id=costs_snapshot_id(registry, view, group),
+        boundary_vintage=str(registry.areas["boundary_vintage"].iloc[0]) if len(registry.areas) else "",
+        is_invented=registry.state.is_invented,
+    )
+
+
+def forms_of_scenario(scenario: Scenario, services: pd.DataFrame) -> tuple[str, ...]:
+    """
+    Return the forms that a scenario changes, in the order of the vocabulary: those whose costs it depends on.
+
+    Parameters
+    ----------
+    services
+        The services before the scenario: a facility that is moved or closed as a whole has several forms.
+    """
+    handles = {change.facility for change in scenario.changes if scenario.form_of(change) is None}
+    wanted = {form for change in scenario.changes if (form := scenario.form_of(change))}
+    wanted |= set(services.loc[services["facility_handle"].isin(handles), "support_form"])
+    return tuple(
+        code for code, form in support_forms().items() if code in wanted and form.di_class in CLASSES
+    )
+
+
+def costs_snapshot_id(registry: Registry, view: View, *parts: str) -> str:
+    """Return 12 hexadecimal digits that change with the registry, the scenario, the costs and the area."""
+    told = [registry.state.fingerprint, str(registry.state.as_of), view.chosen, view.scenario, view.costs]
+    return hashlib.sha256("|".join([*told, *parts]).encode()).hexdigest()[:12]
+
+
+def _of_group(registry: Registry, group: str) -> pd.DataFrame:
+    services = registry.services
+    return services[is_for_group(services, group)] if group else services
+
+
+def _is_complete(registry: Registry, form: str, area_code: str, group: str) -> bool:
+    """Whether nothing listed in the area means that there is nothing: the rule of the planner's map."""
+    if area_code[:2] not in claimed_voivodeships(registry.register_coverage, form):
+        return False
+    doubtful = contradicted_gminas(
+        registry.services, registry.register_coverage, form, need_group=group or None
+    )
+    return not any(gmina.startswith(area_code) for gmina in doubtful)
+
+
+def answer(report: CostReport, texts: Texts) -> str:
+    """Return the sentence on top: what the support of the area costs a year, now and as proposed."""
+    area = area_words(report, texts)
+    if not report.has_costs:
+        if not report.listed_forms:
+            return texts.t("costs.answer_nothing", area=area)
+        return texts.t("costs.answer_no_costs", area=area, count=len(report.listed_forms))
+    total = report.diagnosis.total
+    now, after = (
+        write_zl(total[f"{state}_run_zl_year"], texts, is_at_least=total[f"{state}_is_run_at_least"])
+        for state in STATES
+    )
+    if report.scenario is None:
+        is_known = now != texts.t("no_data")
+        return texts.t("costs.answer_now" if is_known else "costs.answer_unknown", area=area, cost=now)
+    difference = write_change(total["difference_zl_year"], texts)
+    return texts.t("costs.answer_proposed", area=area, now=now, proposed=after, difference=difference)
+
+
+def area_words(report: CostReport, texts: Texts) -> str:
+    """Return the area at the beginning of a sentence; only a powiat that is a city has a name of its own."""
+    label = report.area_label
+    return texts.t("costs.powiat", label=label) if label[:1].islower() else label
+
+
+def class_table(report: CostReport, di_class: str, texts: Texts) -> pd.DataFrame:
+    """
+    Return the forms of a class that something is known of, and their sum, in words; empty when there is none.
+
+    Without a scenario there is nothing proposed, and no column for it.
+    """
+    forms = report.diagnosis.forms
+    is_known = forms[[f"{state}_facilities_count" for state in STATES]].notna().any(axis="columns")
+    shown = forms[(forms["di_class"] == di_class) & is_known]
+    states = _states_of(report)
+    named = {
+        state: "" if len(states) == 1 else "_now" if state == STATES[0] else "_proposed" for state in states
+    }
+    rows = []
+    for form, row in shown.iterrows():
+        cells = {texts.t("costs.form"): form_in_unit(str(form), texts)}
+        for state, ending in named.items():
+            cells[texts.t(f"costs.facilities{ending}")] = _facilities(row, state, texts)
+        for state, ending in named.items():
+            cells[texts.t(f"costs.places{ending}")] = _places(row, state, texts)
+        rows.append(cells | _money(row, named, texts))
+    if not rows:
+        return pd.DataFrame()
+    total = _money(report.diagnosis.classes.loc[di_class], named, texts)
+    blank = dict.fromkeys(rows[0], "")
+    rows.append(blank | {texts.t("costs.form"): texts.t("costs.sum")} | total)
+    return pd.DataFrame(rows)
+
+
+def elsewhere_forms(report: CostReport) -> tuple[str, ...]:
+    """Return forms whose complete list names no place here, while residents may live in one elsewhere."""
+    forms = report.diagnosis.forms
+    is_none = (forms[[f"{state}_facilities_count" for state in STATES]] == 0).any(axis="columns")
+    return tuple(code for code in forms.index[is_none.fillna(value=False)] if is_paid_elsewhere(str(code)))
+
+
+def has_none_here(report: CostReport) -> bool:
+    """Tell whether a form costs 0 zł because a complete list names no facility of it here."""
+    forms = report.diagnosis.forms
+    return any(_is_none_here(row, state) for _, row in forms.iterrows() for state in _states_of(report))
+
+
+def unknown_forms(report: CostReport, texts: Texts) -> list[str]:
+    """Return the names of forms of which nothing is listed here, where no list claims to be complete."""
+    forms = report.diagnosis.forms
+    is_unknown = forms[[f"{state}_facilities_count" for state in STATES]].isna().all(axis="columns")
+    return [support_forms()[str(form)].name[texts.lang] for form in forms.index[is_unknown]]
+
+
+def assumptions(report: CostReport, texts: Texts) -> list[str]:
+    """Return the sentences without which the figures are easily misread."""
+    t, total = texts.t, report.diagnosis.total
+    notes = [t("costs.note_unit_costs"), t("costs.note_place")]
+    if has_none_here(report):
+        notes.append(t("costs.note_none_here"))
+    if elsewhere_forms(report):
+        notes.append(t("costs.note_elsewhere"))
+    notes += programme_notes(report.listed_forms, texts)
+    if any(total[f"{state}_is_run_at_least"] for state in STATES):
+        notes.append(t("costs.note_at_least"))
+    partial = int(total["proposed_unknown_cost_forms_count"])
+    if partial:
+        notes.append(t("costs.note_partial", count=partial))
+    unknown = int(total["proposed_no_data_forms_count"])
+    if unknown:
+        notes.append(t("costs.note_no_data", count=unknown))
+    notes += [t("costs.note_shared"), t("costs.note_offices"), t("costs.note_classes")]
+    if report.scenario is not None:
+        notes.append(t("costs.note_changes"))
+    if report.problems_count:
+        notes.append(t("costs.note_problems", count=report.problems_count))
+    if report.view.date:
+        notes.append(t("export_day_note", date=report.view.date))
+    return notes
+
+
+def as_of_words(report: CostReport, texts: Texts) -> str:
+    """Return the days that the registers are of, as on maps."""
+    t = texts.t
+    if report.newest is None:
+        return t("export_undated")
+    is_same = report.oldest in {None, report.newest}
+    said = (
+        texts.date(report.newest)
+        if is_same
+        else t("export_dates", oldest=report.oldest, newest=report.newest)
+    )
+    return said + t("export_some_undated") if report.undated else said
+
+
+def cost_label(form: str, field: str, texts: Texts) -> str:
+    """Return what a unit cost (`layers.view.unit_costs.COST_FIELDS`) is of, with its unit."""
+    unit = texts.t(f"costs.per_{unit_of(form)}")
+    return texts.t(f"costs.label_{field}", form=_form_name(form, texts), unit=unit)
+
+
+def form_in_unit(form: str, texts: Texts) -> str:
+    """Return the name of a form, with what it is counted in where that is not places."""
+    name, unit = _form_name(form, texts), unit_of(form)
+    return name if unit == "places" else texts.t("costs.form_in", form=name, unit=texts.t(f"costs.in_{unit}"))
+
+
+def write_zl(value: Any, texts: Texts, *, is_at_least: bool = False) -> str:
+    """Return an amount in words; "at least nothing" tells nothing, so it is no data."""
+    if pd.isna(value) or (is_at_least and value == 0):
+        return texts.t("no_data")
+    written = texts.t("costs.zl", value=texts.number(int(str(value))))
+    return texts.t("at_least", value=written) if is_at_least else written
+
+
+def write_change(value: Any, texts: Texts) -> str:
+    """Return a difference of amounts with its sign."""
+    if pd.isna(value):
+        return texts.t("no_data")
+    zl = int(str(value))
+    sign = "+" if zl > 0 else "−" if zl < 0 else ""
+    return sign + texts.t("costs.zl", value=texts.number(abs(zl)))
+
+
+def _form_name(form: str, texts: Texts) -> str:
+    name = support_forms()[form].name[texts.lang]
+    return name[:1].upper() + name[1:]
+
+
+def _facilities(row: pd.Series, state: str, texts: Texts) -> str:
+    return _count(row[f"{state}_facilities_count"], texts, is_at_least=not row["is_complete"])
+
+
+def _places(row: pd.Series, state: str, texts: Texts) -> str:
+    is_partial = row[f"{state}_capacity_unknown_count"] > 0
+    return _count(row[f"{state}_known_places"], texts, is_at_least=not row["is_complete"] or bool(is_partial))
+
+
+def _count(value: Any, texts: Texts, *, is_at_least: bool) -> str:
+    if pd.isna(value):
+        return texts.t("no_data")
+    if is_at_least and not value:
+        return texts.t("unknown_count")
+    written = texts.number(int(str(value)))
+    return texts.t("at_least", value=written) if is_at_least else written
+
+
+def _states_of(report: CostReport) -> tuple[str, ...]:
+    return STATES if report.scenario else STATES[:1]
+
+
+def _is_none_here(row: pd.Series, state: str) -> bool:
+    """Whether a form costs nothing because it has no facility here; a sum of forms has no count."""
+    count, cost = row.get(f"{state}_facilities_count"), row[f"{state}_run_zl_year"]
+    is_none = not pd.isna(count) and count == 0
+    return is_none and not pd.isna(cost) and cost == 0 and not row[f"{state}_is_run_at_least"]
+
+
+def _run_zl(row: pd.Series, state: str, texts: Texts) -> str:
+    """Return what a form or a sum costs a year; of 0 zł whether it is only that no facility stands here."""
+    written = write_zl(row[f"{state}_run_zl_year"], texts, is_at_least=bool(row[f"{state}_is_run_at_least"]))
+    return texts.t("costs.none_here", cost=written) if _is_none_here(row, state) else written
+
+
+def _money(row: pd.Series, named: dict[str, str], texts: Texts) -> dict[str, str]:
+    cells = {texts.t(f"costs.cost{ending}"): _run_zl(row, state, texts) for state, ending in named.items()}
+    if len(named) > 1:
+        cells[texts.t("costs.difference")] = write_change(row["difference_zl_year"], texts)
+    return cells

@@ -1,0 +1,300 @@
+"""
+How each number was computed: what it is, its formula with the area's own numbers, what it supposes, what is missing.
+
+The words are in `layers/text`, the formulas with numbers in `layers.words.formulas`.
+"""
+
+import math
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any, Final
+
+import pandas as pd
+
+from data.people.people import GroupPeople
+from data.store.plain_text import plain_text
+from layers.answers.area_table import AreaTable
+from layers.answers.measures.world import year_of
+from layers.text import Texts
+from layers.view.indicators import (
+    BALANCE,
+    BALANCE_CHANGE,
+    KEEP,
+    KINDS,
+    MISSING,
+    PEOPLE,
+    QUEUE,
+    SCORES,
+    TRIAD,
+)
+from layers.words.area_facts.figure import Figure
+from layers.words.figures import figures_of, write_figure
+from layers.words.formulas import WHOLE_AFTER, Filled, filled_in, gives
+from layers.words.reasons import HOME, NORMED, WITHOUT_PEOPLE, missing_reasons
+from layers.words.view_words import Wording
+
+METHODS: Final = MappingProxyType(
+    {
+        "demand_persons": "data.people.people.people_of_group",
+        "facilities_count": "geo.supply.supply_by_area",
+        "capacity_places": "geo.supply.supply_by_area",
+        "places_per_1000": "geo.supply.places_per_1000",
+        "norm_missing_places": "geo.norms.places_to_norm",
+        **dict.fromkeys(("places_to_keep", *KEEP), "geo.forecast.places_to_keep_level"),
+        **dict.fromkeys(QUEUE, "layers.answers.measures.queue.queue_by_area"),
+        "coverage_share": "geo.coverage.share_by_area",
+        "access_per_1000": "geo.access.floating_catchment",
+        **dict.fromkeys(("gap_share", *MISSING, *TRIAD), "geo.gaps.gap_triad"),
+        **dict.fromkeys(BALANCE, "geo.balance.support_balance"),
+        **dict.fromkeys(BALANCE_CHANGE, "geo.balance.balance_change"),
+        **dict.fromkeys(SCORES, "data.quality.records.record_quality"),
+        **dict.fromkeys(
+            ("knowledge", "known_forms_count", "records_count", "overdue_count"),
+            "data.quality.areas.area_quality",
+        ),
+        "organisation": "data.registry.organisation.organisation_by_gmina",
+        "local_plan": "data.registry.organisation.plans_by_area",
+    }
+)
+"""Column → the tested function that computes it; its section of docs/method.md has the function in its head."""
+
+_MOST_DIGITS: Final = 6
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """
+    One number explained, in one language.
+
+    Attributes
+    ----------
+    name, value
+        What is explained, and the number as it is shown.
+    what
+        What the number says.
+    formula
+        In words.
+    filled
+        With the numbers of this area; empty where there is nothing to calculate, or a part of it is unknown.
+    assumptions, missing, sources
+        Sentences; sources with their dates.
+    method
+        The function that computes it, as docs/method.md names it.
+    column
+        What is explained, as `layers.words.method` names its section.
+    """
+
+    name: str
+    value: str
+    what: str
+    formula: str
+    filled: str
+    assumptions: tuple[str, ...]
+    missing: tuple[str, ...]
+    sources: tuple[str, ...]
+    method: str
+    column: str
+
+
+def explanation(table: AreaTable, column: str, code: str, texts: Texts) -> Explanation:
+    """
+    Explain one number of a table.
+
+    Parameters
+    ----------
+    column
+        One of `layers.view.indicators.KINDS`; it need not be in the table, and is unknown then.
+    code
+        An area of the table.
+
+    Raises
+    ------
+    KeyError
+        If nothing is known of such a column.
+    """
+    if column not in KINDS:
+        raise KeyError(f"expected a column of layers.view.indicators.KINDS, found {column!r}")
+    figure = Figure(table, code, column)
+    words = Wording(_about(table, column, code), texts)
+    filled = filled_in(table, column, code)
+    subject = _subject(column)
+    return Explanation(
+        name=texts.t(f"export_column_{column}", **words.values),
+        value=figure.written(texts),
+        what=texts.t(f"explain.what.{subject}", **words.values),
+        formula=texts.t(f"explain.formula.{subject}", **words.values),
+        filled=_written(filled, figure, texts) if filled else "",
+        assumptions=words.notes(),
+        missing=_missing(figure, texts),
+        sources=tuple(
+            texts.t("explain.source", source=plain_text(note.name), date=texts.date(note.as_of))
+            if note.as_of
+            else texts.t("explain.source_undated", source=plain_text(note.name))
+            for note in table.sources
+        ),
+        method=METHODS[column],
+        column=column,
+    )
+
+
+def worked_areas(table: AreaTable, column: str) -> tuple[str, ...]:
+    """
+    Return the areas that a column is worked for: the chosen one, and an example where that says nothing.
+
+    An area says nothing of a number that is unknown or zero there, as long as another has a better one.
+    """
+    chosen, example = table.view.chosen, example_area(table, column)
+    if chosen not in table.rows.index:
+        return (example,)
+    says_nothing = chosen not in _telling(table, column).index and example in _sure(table, column).index
+    return (chosen, example) if says_nothing else (chosen,)
+
+
+def example_area(table: AreaTable, column: str) -> str:
+    """
+    Return the area that is the example of a column: the typical one unless its number shows nothing.
+
+    A number that is unknown, unsure or zero is no example while another area has a better one; of those that nearest to
+    the median.
+    """
+    usual, good = typical_area(table), _sure(table, column)
+    if usual in good.index or good.empty:
+        return usual
+    away = (good - good.median()).abs().sort_index()
+    return str(away.index[away.to_numpy().argmin()])
+
+
+def _telling(table: AreaTable, column: str) -> pd.Series:
+    """Return the numbers of a column that say something: known and not zero; of words none."""
+    if column not in table.rows or KINDS[column] == "words":
+        return pd.Series(dtype=float)
+    numbers = table.rows[column].astype("Float64").astype(float)
+    return numbers[numbers.notna() & (numbers != 0)]
+
+
+def _sure(table: AreaTable, column: str) -> pd.Series:
+    """Return those of them that are no bounds."""
+    numbers = _telling(table, column)
+    return numbers if numbers.empty else numbers[table.bounds[column].reindex(numbers.index) == ""]
+
+
+def typical_area(table: AreaTable) -> str:
+    """
+    Return the area whose numbers are the best example: most of them known, sure and not zero, and the answer usual.
+
+    Of equal ones that nearest to the median of their answers, then the first by code.
+    """
+    columns = [column for column in figures_of(table) if KINDS[column] != "words"]
+    numbers = table.rows[columns].astype("Float64").astype(float)
+    is_good = numbers.notna() & (numbers != 0) & (table.bounds.reindex(numbers.index)[columns] == "")
+    said = is_good.sum(axis="columns") if columns else table.rows["value"].notna().astype(int)
+    best = table.rows.loc[said == said.max(), "value"].astype(float).sort_index()
+    away = (best - best.median()).abs().fillna(float("inf"))
+    return str(away.index[away.to_numpy().argmin()])
+
+
+def _subject(column: str) -> str:
+    """Return what the texts call a column; columns that differ in one word share them."""
+    if column in BALANCE:
+        return "balance"
+    if column in KEEP:
+        return "places_to_keep_later"
+    return "balance_change" if column in BALANCE_CHANGE else column
+
+
+def _about(table: AreaTable, column: str, code: str) -> AreaTable:
+    """Return the table narrowed to one number, so that its notes are about nothing else."""
+    home = HOME[column]
+    if column == "demand_persons" and year_of(table.view):
+        home = "places_per_1000"  # facilities are those of today, so their notes tell of no later year
+    view = table.view.with_changes(indicator=home)
+    nobody = GroupPeople(pd.Series(dtype=float), pd.Series(dtype=bool))
+    rows = table.rows.loc[[code]]
+    return replace(
+        table,
+        view=view,
+        rows=rows,
+        bounds=table.bounds.loc[[code]].reindex(columns=[column], fill_value=""),
+        people=nobody if column in WITHOUT_PEOPLE else table.people,
+        norm=table.norm if column in NORMED else None,
+        measured_on=table.measured_on or table.as_of,
+        accepted_differences=table.accepted_differences if PEOPLE in view.what.choices else (),
+    )
+
+
+def _missing(figure: Figure, texts: Texts) -> tuple[str, ...]:
+    """Return why a number is unknown."""
+    if figure.is_known:
+        return ()
+    table = figure.table
+    has_norm = table.norm is not None and table.norm.is_known
+    row = table.rows.loc[figure.code].to_dict()
+    return tuple(
+        texts.t(f"explain.missing.{reason}")
+        for reason in missing_reasons(figure.column, row, has_norm=has_norm)
+    )
+
+
+def _written(filled: Filled, figure: Figure, texts: Texts) -> str:
+    """Return the filled formula in words; the result is written as it is on the card."""
+    more = _more_digits(filled, figure, texts)
+    numbers = {name: _number(value, texts, more=more) for name, value in filled.numbers.items()}
+    if filled.key == "sum":
+        numbers = {"terms": " + ".join(numbers.values())}
+    if filled.key in WHOLE_AFTER:
+        numbers["exact"] = _number(gives(filled, filled.numbers), texts)
+    return texts.t(f"explain.filled.{filled.key}", **numbers, result=figure.written(texts))
+
+
+def _more_digits(filled: Filled, figure: Figure, texts: Texts) -> int:
+    """Return how many digits more than usual numbers need, so that whoever calculates with them gets what is shown."""
+
+    def written(value: float) -> str:
+        if filled.key in WHOLE_AFTER:
+            return _number(value, texts)
+        return write_figure(value, figure.column, texts, bound=figure.bound)
+
+    if math.isnan(gives(filled, filled.numbers)):
+        return 0
+    shown = written(gives(filled, filled.numbers))
+    for more in range(_MOST_DIGITS):
+        told = {name: round(value, _decimals(value) + more) for name, value in filled.numbers.items()}
+        if all(told[name] or not value for name, value in filled.numbers.items()) and (
+            written(gives(filled, told)) == shown
+        ):
+            return more
+    return _MOST_DIGITS
+
+
+def _number(value: float, texts: Texts, *, more: int = 0) -> str:
+    """Return a number with at least three digits that count, and as many decimals more."""
+    if math.isclose(value, round(value), abs_tol=1e-6):
+        return texts.number(round(value))
+    return texts.number(value, decimals=_decimals(value) + more)
+
+
+def _decimals(value: float) -> int:
+    """Return how many decimals a number has as a rule."""
+    size = abs(value)
+    return 0 if size >= 1000 else 1 if size >= 100 else 2 if size >= 1 else 4
+
+
+def explain_residents(figure: Figure, residents_persons: float, share: float, texts: Texts) -> Explanation:
+    """Explain the share of the group in all residents, which is no column of any table."""
+    base = explanation(figure.table, figure.column, figure.code, texts)
+    is_known = not math.isnan(share)
+    written: dict[str, Any] = {
+        "people": _number(figure.value, texts) if figure.is_known else "",
+        "residents": _number(residents_persons, texts) if is_known else "",
+        "result": texts.percent(share) if is_known else texts.t("no_data"),
+    }
+    return replace(
+        base,
+        name=texts.t("explain.residents.name"),
+        value=written["result"],
+        what=texts.t("explain.residents.what"),
+        formula=texts.t("explain.residents.formula"),
+        filled=texts.t("explain.residents.filled", **written) if is_known else "",
+        missing=() if is_known else (texts.t("explain.missing.residents"),),
+        method="layers.words.area_facts.people.share_of_residents",
+    )

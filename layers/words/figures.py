@@ -1,0 +1,146 @@
+"""Numbers of an area in words, the same on its card, in the ranking and in exports."""
+
+import math
+from collections.abc import Hashable, Mapping, Sequence
+from functools import cache
+from typing import Any, Final
+
+import pandas as pd
+
+from geo.printed_numbers import Bound
+from layers.answers.area_table import AreaTable
+from layers.text import Texts
+from layers.view.indicators import BALANCE, INDICATORS, KEEP, KINDS, MISSING
+from layers.words.reasons import is_not_applicable, missing_reasons
+
+_BOUND_TEXTS: Final = {"least": "at_least", "most": "at_most", "unsure": "unsure"}
+ROUNDED_UP: Final = frozenset({"norm_missing_places", *MISSING, "places_to_keep", *KEEP})
+"""Half a place is no place: what is lacking is told in whole ones."""
+_MAY_BE_MORE: Final = frozenset({"least", "unsure"})
+_HALF: Final = 0.5
+_OF_PEOPLE: Final = frozenset(
+    code for code in KINDS if code.endswith(("_per_1000", "_persons", "_change")) or code in ROUNDED_UP
+) - {"waiting_persons"}
+
+
+def figures_of(table: AreaTable) -> tuple[str, ...]:
+    """
+    Return the columns of an area table to show, the chosen indicator first.
+
+    Where the people of the group are unknown, only what is known: facilities and places.
+    """
+    answer = table.view.indicator
+    columns = [column for column in table.view.what.figures if column in table.rows]
+    if table.is_people_unknown:
+        columns = [column for column in columns if column not in _OF_PEOPLE]
+        if table.view.needs_people:
+            return tuple(columns)
+    return (answer, *(column for column in columns if column != answer))
+
+
+def write_figure(value: Any, column: str, texts: Texts, *, bound: Bound = "") -> str:
+    """
+    Return one figure in words: missing is said, and so is what is only known within a bound.
+
+    Rates and shares of which only a bound is known are rounded so that it stays true.
+    """
+    if pd.isna(value):
+        return texts.t("no_data")
+    kind = KINDS[column]
+    if kind == "words":
+        return texts.t(f"export_{column}_{INDICATORS[column].class_codes[int(value) - 1]}")
+    if kind == "share":
+        written = texts.percent(float(value), bound=bound)
+    elif kind == "change":
+        written = texts.change(float(value), bound=bound)
+    elif kind == "rate":
+        written = texts.rate(float(value), bound=bound)
+    else:
+        # A hair above a whole number is rounding of floats, and not one place more.
+        whole = whole_up(float(value)) if column in ROUNDED_UP else float(value)
+        written = texts.number(whole)
+        if tells_nothing(value, column, bound):
+            return texts.t("unknown_persons" if column.endswith("_persons") else "unknown_count")
+        if bound == "most" and whole < _HALF:
+            return texts.t("below_one")
+    return texts.t(_BOUND_TEXTS[bound], value=written) if bound else written
+
+
+def write_cell(row: Mapping[Hashable, Any], column: str, texts: Texts, *, bound: Bound = "") -> str:
+    """Return one figure of a row of an area table in words; that there is nothing it could be of is said too."""
+    value = row.get(column)
+    if pd.isna(value) and is_not_applicable(column, row):
+        return texts.t("not_applicable")
+    return write_figure(value, column, texts, bound=bound)
+
+
+def tells_nothing(value: float, column: str, bound: str) -> bool:
+    """Tell whether a number is "at least none" of something that is counted: it looks as if it told something."""
+    return KINDS[column] == "count" and bound in _MAY_BE_MORE and float(value) < _HALF
+
+
+def whole_up(value: float) -> float:
+    """Return a number of places that is enough, in whole ones; NaN stays."""
+    return value if math.isnan(value) else float(math.ceil(round(value, 6)))
+
+
+def is_served_elsewhere(table: AreaTable) -> pd.Series:
+    """Tell which areas have no facility of their own and lack no place, because others in reach have enough."""
+    rows = table.rows
+    if table.view.indicator != "gap_share":
+        return pd.Series(data=False, index=rows.index)
+    has_people = (rows["demand_persons"] > 0).fillna(value=False)
+    return (has_people & rows["value"].eq(0) & rows["facilities_count"].eq(0).fillna(value=False)).astype(
+        bool
+    )
+
+
+def remarks(table: AreaTable, columns: Sequence[str], texts: Texts, *, names: Mapping[str, str]) -> pd.Series:
+    """
+    Return for each area its numbers that are incomplete, and why others are unknown; empty where all are sure.
+
+    Of an area without a facility of its own that lacks nothing it is said that others have the places.
+
+    Parameters
+    ----------
+    columns
+        Columns to look at; those in words are left out, because they say it themselves.
+    names
+        Column → its head.
+    """
+    looked = [column for column in columns if KINDS.get(column, "words") != "words"]
+    why = cache(lambda reasons: _why(reasons, texts))
+    has_norm = table.norm is not None and table.norm.is_known
+    said = []
+    for row, bounds, is_elsewhere in zip(
+        table.rows.to_dict("records"),
+        table.bounds.loc[table.rows.index, looked].to_dict("records"),
+        is_served_elsewhere(table),
+        strict=True,
+    ):
+        parts = [
+            f"{names[column]}: {write_figure(row[column], column, texts, bound=bounds[column])}"
+            for column in looked
+            if bounds[column] and not pd.isna(row[column])
+        ]
+        if is_elsewhere:
+            parts.insert(0, texts.t(f"gap_elsewhere_{table.view.level}"))
+        unknown: dict[tuple[str, ...], list[str]] = {}
+        for column in looked:
+            if pd.isna(row[column]):
+                unknown.setdefault(missing_reasons(column, row, has_norm=has_norm), []).append(names[column])
+        parts += [f"{', '.join(of)}: {why(reasons)}" for reasons, of in unknown.items()]
+        said.append("; ".join(parts))
+    return pd.Series(said, index=table.rows.index, dtype="str")
+
+
+def _why(reasons: tuple[str, ...], texts: Texts) -> str:
+    """Return that there is no number, with the reasons in brackets."""
+    told = [texts.t(f"explain.missing.{reason}").rstrip(".") for reason in reasons]
+    head = texts.t("not_applicable" if reasons == ("no_facility",) else "no_data")
+    return f"{head} ({'; '.join(reason[:1].lower() + reason[1:] for reason in told)})"
+
+
+def indicator_name(code: str, texts: Texts) -> str:
+    """Return what an indicator is called in a list of them; the kinds of support of the balance have one name."""
+    return texts.t("indicator.balance" if code in BALANCE else f"indicator.{code}")

@@ -1,0 +1,125 @@
+"""What is missing, in words: places, to what is named in the same sentence, and who has nothing in reach."""
+
+import math
+
+from geo.gaps import REASONS
+from layers.answers.area_table import unit_of
+from layers.answers.measures.gaps import Amount, GapAnswer
+from layers.answers.measures.inputs import Norm
+from layers.text import Texts
+
+
+class GapWords:
+    """
+    The words of one answer.
+
+    Parameters
+    ----------
+    answer
+        One that is known.
+    form
+        Decides what is counted: places, meals a day, hours.
+    way
+        How far is near, as it follows "no facility".
+    """
+
+    def __init__(self, answer: GapAnswer, texts: Texts, *, form: str, way: str) -> None:
+        self.answer, self.texts, self.way = answer, texts, way
+        self.unit = unit_of(form)
+
+    def sentence(self) -> str:
+        """Return what is missing and to what, and how many people have nothing in reach; it begins with no capital."""
+        return self.missing() + self.out()
+
+    def missing(self) -> str:
+        """Return how many places are missing to what is named, how sure that is, and why; and of which gminas it is."""
+        return self._missing() + self.part()
+
+    def part(self) -> str:
+        """Return of which gminas the number is; empty where it is of all."""
+        unknown, gminas = self.answer.unknown_gminas, self.answer.gminas
+        return self.texts.t("gap.part", known=gminas - unknown, gminas=gminas) if unknown else ""
+
+    def _missing(self) -> str:
+        amount, t = self.answer.missing_places, self.texts.t
+        to, open_end = named_norm(self.answer.norm, self.texts), "_open" if math.isnan(amount.most) else ""
+        if amount.estimate == 0 and not amount.bound:
+            return t("gap.none", to=to, capacity=self._capacity())
+        if amount.estimate == 0:
+            return t(
+                f"gap.none_listed{open_end}",
+                to=to,
+                capacity=self._capacity(),
+                most=amount.most,
+                why=self.why(),
+            )
+        if amount.least == 0 and amount.bound:
+            # What may be nothing is not said to be missing.
+            return t(
+                f"gap.perhaps{open_end}",
+                to=to,
+                capacity=self._capacity(),
+                estimate=amount.estimate,
+                most=amount.most,
+                why=self.why(),
+                known=self._known(),
+            )
+        return t(
+            f"gap.{amount.bound or 'exact'}{open_end if amount.bound else ''}",
+            to=to,
+            places=self.places(amount.estimate),
+            least=amount.least,
+            most=amount.most,
+            why=self.why(),
+        )
+
+    def out(self) -> str:
+        """Return how many people live where nothing is in reach; empty where nobody does, as far as is known."""
+        persons = self.answer.out_of_reach_persons
+        # Of those who may have one in reach nothing is said: the others are so many at least.
+        if not persons.least:
+            return ""
+        key = "gap.out_least" if persons.bound else "gap.out"
+        return self.texts.t(key, count=int(persons.least), way=self.way)
+
+    def why(self) -> str:
+        """Return why numbers are unsure."""
+        return ", ".join(self.texts.t(f"gap.why_{reason}") for reason in self.answer.reasons)
+
+    def places(self, count: float) -> str:
+        """Return a number of places as it follows "is missing"."""
+        return missing_amount(count, self.unit, self.texts)
+
+    def _known(self) -> str:
+        """Return what the number that is told is counted by, where nobody knows whether anything is missing."""
+        is_town = REASONS[-1] in self.answer.reasons
+        key = "both" if is_town and len(self.answer.reasons) > 1 else "town" if is_town else "people"
+        return self.texts.t(f"gap.known_{key}")
+
+    def _capacity(self) -> str:
+        return self.texts.t(f"export_capacity_{self.unit}")
+
+
+def missing_amount(count: float, unit: str, texts: Texts) -> str:
+    """Return a number in a unit of capacity as it follows "is missing"."""
+    if unit == "places":
+        return texts.t("gap.places", count=int(count))
+    return texts.t("gap.units", count=int(count), capacity=texts.t(f"export_capacity_{unit}"))
+
+
+def named_norm(norm: Norm, texts: Texts) -> str:
+    """Return to what places are missing: the median of powiats, or the target of the planner, with its number."""
+    key = "gap.to_target" if norm.default is None else "gap.to_median"
+    rounded = round(norm.places_per_1000, 2)
+    decimals = next(n for n in range(3) if round(rounded, n) == rounded)
+    return texts.t(key, norm=texts.number(rounded, decimals=decimals))
+
+
+def amount_words(amount: Amount, unit: str, texts: Texts) -> str:
+    """Return an amount with its range, for a cell or a list."""
+    said = texts.number(amount.estimate) if unit == "" else missing_amount(amount.estimate, unit, texts)
+    if not amount.bound:
+        return said
+    if math.isnan(amount.most):
+        return texts.t("gap.range_open", value=said, least=amount.least)
+    return texts.t("gap.range", value=said, least=amount.least, most=amount.most)

@@ -1,0 +1,281 @@
+"""
+Three gauges of whether places are enough, beside each other, and one sentence where they disagree.
+
+The gap to a named level, the register's own queue and free places, and the places that keep today's rate later. None
+of them is a legal norm: there is none.
+"""
+
+import math
+from dataclasses import dataclass, replace
+from typing import Final
+
+import pandas as pd
+
+from data.registry.registry import COUNTRY, Registry
+from data.scenarios.opening import SOURCE
+from data.vocabulary import has_profiles
+from layers.answers.area_table import AreaTable, unit_of
+from layers.answers.measures.gaps import PEOPLE_UNKNOWN, Amount, GapAnswer
+from layers.answers.measures.measured import LEAST, MOST, UNSURE
+from layers.answers.measures.queue import Queue, queue_of
+from layers.answers.measures.world import year_of
+from layers.text import Texts
+from layers.view.indicators import KEEP_YEARS, MISSING, NORM
+from layers.words.figures import write_figure
+from layers.words.gap_words import GapWords, amount_words, named_norm
+from layers.words.part_words import part_words
+from layers.words.view_words import Wording
+from layers.words.way_words import way_of
+
+_BOUNDS: Final = {(False, False): "", (True, False): LEAST, (False, True): MOST, (True, True): UNSURE}
+
+
+@dataclass(frozen=True)
+class Told:
+    """Places and how far they are to be believed, NaN where nobody knows; and for how many areas it is known."""
+
+    value: float
+    bound: str = ""
+    areas_known: int = 0
+    areas: int = 0
+
+
+@dataclass(frozen=True)
+class Gauges:
+    """
+    The three gauges of an area or of a whole scope.
+
+    Attributes
+    ----------
+    gap
+        What is missing to the level that the view names, as its title tells it; None where nothing is known.
+    queue, whole_queue
+        What registers state of the form for the group, and of the form for everybody; the latter None where the form
+        has no profiles.
+    keep
+        Year → places to be added to keep today's places per 1,000 people.
+    """
+
+    gap: GapAnswer | None
+    queue: Queue
+    whole_queue: Queue | None
+    keep: dict[int, Told]
+
+
+def has_gauges(table: AreaTable) -> bool:
+    """Return whether a view is about places that can be missing."""
+    return NORM in table.view.what.choices and unit_of(table.view.form) == "places"
+
+
+def area_gauges(registry: Registry, table: AreaTable, code: str) -> Gauges:
+    """
+    Return the gauges of one area.
+
+    Parameters
+    ----------
+    table
+        Of `gap_share`.
+    code
+        One of its areas.
+    """
+    row = table.rows.loc[[code]]
+    known, least, most = (float(row[name].iloc[0]) for name in MISSING)
+    gap = _known(table.answer)
+    if gap is not None:
+        is_whole = not math.isnan(most)
+        gap = replace(
+            gap,
+            missing_places=Amount(least, known, most),
+            # What is unknown elsewhere in the scope is no reason here.
+            reasons=tuple(reason for reason in gap.reasons if not (is_whole and reason == PEOPLE_UNKNOWN)),
+            unknown_gminas=0,
+        )
+    return _gauges(registry, table, _known(gap), row, prefix=code)
+
+
+def scope_gauges(registry: Registry, table: AreaTable, whole: AreaTable) -> Gauges:
+    """
+    Return the gauges of the whole scope.
+
+    Parameters
+    ----------
+    table
+        Of `gap_share`.
+    whole
+        The same view by voivodeships: the rate to be kept is that of the voivodeship, at whatever level the view is.
+    """
+    prefix = "" if table.view.scope == COUNTRY else table.view.scope
+    return _gauges(registry, table, _known(table.answer), whole.rows, prefix=prefix, keep_table=whole)
+
+
+def _known(answer: GapAnswer | None) -> GapAnswer | None:
+    return answer if answer is not None and answer.is_known else None
+
+
+def gauge_head(table: AreaTable, texts: Texts) -> str:
+    """Return whose the gauges of a scope are: those of the whole map, not of one area of it."""
+    return texts.t("gauges.head", scope=Wording(table, texts).scope_name())
+
+
+def gauge_lines(gauges: Gauges, table: AreaTable, texts: Texts) -> list[str]:
+    """Return the gauges as sentences: the gap, the queue, the forecast, and where they disagree."""
+    lines = [line for gauge in gauge_parts(gauges, table, texts) for line in gauge]
+    said = disagreement(gauges, table, texts)
+    return [*lines, said] if said else lines
+
+
+def gauge_parts(gauges: Gauges, table: AreaTable, texts: Texts) -> tuple[list[str], list[str], list[str]]:
+    """Return the sentences of each gauge, to stand beside each other."""
+    return (
+        [_gap_line(gauges.gap, table, texts)],
+        _queue_lines(gauges, texts),
+        [_keep_line(gauges.keep, table, texts)],
+    )
+
+
+def disagreement(gauges: Gauges, table: AreaTable, texts: Texts) -> str:
+    """
+    Return in one sentence that two gauges point in opposite directions; empty where none do.
+
+    A gap of a later year is not set against the register, which is of today.
+    """
+    is_today = gauges.gap is not None and not year_of(table.view)
+    queue, missing = gauges.queue, gauges.gap.missing_places if gauges.gap and is_today else None
+    waiting, vacant = queue.waiting_persons, queue.vacant_places
+    if missing is not None and missing.least > 0 and vacant > 0:
+        lacking = amount_words(missing, "", texts)
+        return texts.t("gauges.gap_and_vacant", gap=lacking, vacant=texts.number(vacant))
+    is_none = missing is not None and missing.estimate == 0 and not missing.bound
+    if is_none and waiting > (0 if math.isnan(vacant) else vacant):
+        return texts.t("gauges.queue_without_gap", waiting=texts.number(waiting))
+    if waiting > 0 and vacant > 0:
+        return texts.t("gauges.queue_and_vacant", waiting=texts.number(waiting), vacant=texts.number(vacant))
+    return ""
+
+
+def _gauges(
+    registry: Registry,
+    table: AreaTable,
+    gap: GapAnswer | None,
+    keep_rows: pd.DataFrame,
+    *,
+    prefix: str,
+    keep_table: AreaTable | None = None,
+) -> Gauges:
+    form, everybody = table.view.form, registry.services
+    everybody = everybody[everybody["is_counted"].astype(bool) & (everybody["support_form"] == form)]
+    keep = {
+        year: _sum(keep_table or table, keep_rows, f"places_to_keep_{year}")
+        for year in KEEP_YEARS
+        if f"places_to_keep_{year}" in keep_rows
+    }
+    return Gauges(
+        gap=gap,
+        queue=queue_of(_registered(table.services, prefix)),
+        whole_queue=queue_of(_registered(everybody, prefix)) if has_profiles(form) else None,
+        keep=keep,
+    )
+
+
+def _registered(services: pd.DataFrame, prefix: str) -> pd.DataFrame:
+    """Return the services of an area that a register lists; of some only the voivodeship is known."""
+    code = services["gmina_code"].astype("str").fillna(services["voivodeship_code"].astype("str"))
+    return services[code.str.startswith(prefix) & (services["source_code"] != SOURCE)]
+
+
+def _sum(table: AreaTable, rows: pd.DataFrame, column: str) -> Told:
+    """Return the whole places of areas; at least so many where some are not known."""
+    values = rows[column].astype("Float64")
+    if values.isna().all():
+        return Told(float("nan"))
+    bounds = table.bounds.loc[rows.index, column]
+    is_least = bool(values.isna().any() or bounds.isin([LEAST, UNSURE]).any())
+    is_most = bool(bounds.isin([MOST, UNSURE]).any())
+    return Told(
+        float(values.sum()),
+        _BOUNDS[is_least, is_most],
+        areas_known=int(values.notna().sum()),
+        areas=len(values),
+    )
+
+
+def _gap_line(gap: GapAnswer | None, table: AreaTable, texts: Texts) -> str:
+    t, norm = texts.t, table.norm
+    if norm is None or not norm.is_known:
+        return t("gauges.no_level")
+    later = year_of(table.view)
+    subject = t("gauges.later", year=str(later)) if later else t("gauges.today")
+    if gap is None:
+        return t("gauges.gap_unknown", subject=subject, level=named_norm(norm, texts))
+    said = GapWords(gap, texts, form=table.view.form, way="").missing()
+    # Another distance is another gap: the level alone does not tell which one this is.
+    return t("gauges.gap", subject=subject, way=way_of(table.view, texts), said=said)
+
+
+def _queue_lines(gauges: Gauges, texts: Texts) -> list[str]:
+    queue, whole = gauges.queue, gauges.whole_queue
+    if not queue.is_known and not (whole and whole.is_known):
+        return [texts.t("gauges.queue_unknown" if queue.facilities else "gauges.queue_of_none")]
+    lines = []
+    if queue.is_known:
+        lines.append(
+            texts.t(
+                "gauges.queue",
+                **_stated(queue, texts),
+                day=_days(queue, texts),
+                said=_stating_words(queue, texts),
+            )
+        )
+    if whole is not None and whole.is_known:
+        lines.append(texts.t("gauges.queue_whole", **_stated(whole, texts), day=_days(whole, texts)))
+    return lines
+
+
+def _stating_words(queue: Queue, texts: Texts) -> str:
+    """Return how many facilities state the numbers; of each number where it is not the same."""
+    if queue.stating_waiting == queue.stating_vacant:
+        return texts.t("gauges.stated", stating=queue.stating, facilities=queue.facilities)
+    return texts.t(
+        "gauges.stated_apart",
+        vacant=queue.stating_vacant,
+        waiting=queue.stating_waiting,
+        facilities=queue.facilities,
+    )
+
+
+def _stated(queue: Queue, texts: Texts) -> dict[str, str]:
+    return {
+        name: texts.t("no_data") if math.isnan(value) else texts.number(value)
+        for name, value in (("waiting", queue.waiting_persons), ("vacant", queue.vacant_places))
+    }
+
+
+def _days(queue: Queue, texts: Texts) -> str:
+    """Return the day of a stock, or from when to when where registers state several."""
+    if queue.oldest is None or queue.newest is None:
+        return texts.t("as_of_unknown")
+    if queue.oldest == queue.newest:
+        return texts.t("as_of", date=queue.newest)
+    return texts.t("gauges.days", oldest=queue.oldest, newest=queue.newest)
+
+
+def _keep_line(keep: dict[int, Told], table: AreaTable, texts: Texts) -> str:
+    known = {year: told for year, told in keep.items() if not math.isnan(told.value)}
+    if not known:
+        has_places = "capacity_places" in table.rows and table.rows["capacity_places"].notna().any()
+        return texts.t("gauges.keep_no_forecast" if has_places else "gauges.keep_unknown")
+    said = "; ".join(
+        texts.t(
+            "gauges.keep_year",
+            year=str(year),
+            places=write_figure(told.value, "places_to_keep", texts, bound=told.bound),
+        )
+        for year, told in known.items()
+    )
+    part = min(known.values(), key=lambda told: told.areas_known)
+    parts = part_words(table.view, texts)
+    key = "gauges.keep_planned" if table.view.scenario else "gauges.keep"
+    line = texts.t(key, years=said, **parts)
+    if part.areas_known == part.areas:
+        return line
+    return f"{line} {texts.t('gauges.keep_part', known=part.areas_known, total=part.areas, **parts)}"

@@ -1,0 +1,43 @@
+"""The answer of one of two maps in one line above it: what differs there, while a whole sentence stands on the page."""
+
+import math
+
+from data.store.plain_text import plain_text
+from layers.answers.area_table import AreaTable, unit_of
+from layers.answers.measures.gaps import GapAnswer
+from layers.text import Texts
+from layers.words.gap_words import GapWords, amount_words, missing_amount
+from layers.words.titles import in_areas, standing
+from layers.words.view_words import Wording
+
+
+def short_answer(table: AreaTable, texts: Texts) -> str:
+    """
+    Return the numbers of a table's title without what is the same on both maps.
+
+    Empty where they say nothing without their sentence: where nothing is known, no area has none, or classes are words.
+    """
+    words = Wording(table, texts)
+    if table.view.what.class_codes:
+        return ""
+    if table.view.is_what_stands:
+        parts = standing(table, texts, words.values)
+        return plain_text(texts.t("compare.short_stands", **parts)) if parts else ""
+    if table.answer is not None and table.answer.is_known:
+        return _of_gap(table, table.answer, texts, way=words.values["way"])
+    zeros, label = int((table.class_of == 0).sum()), words.zero_label()
+    return f"{label}: {in_areas(table, texts, zeros)}" if zeros and label else ""
+
+
+def _of_gap(table: AreaTable, answer: GapAnswer, texts: Texts, *, way: str) -> str:
+    """Return how many places are missing or may be, with the range, and of which gminas."""
+    amount, unit, t = answer.missing_places, unit_of(table.view.form), texts.t
+    words = GapWords(answer, texts, form=table.view.form, way=way)
+    is_perhaps = bool(amount.bound) and not amount.least
+    if (is_perhaps and math.isnan(amount.most)) or not (amount.estimate or is_perhaps):
+        said = words.missing()
+        return said[:1].upper() + said[1:]
+    if is_perhaps:
+        # What may be nothing is not said to be missing.
+        return t("compare.short_gap_perhaps", most=missing_amount(amount.most, unit, texts)) + words.part()
+    return t("compare.short_gap", amount=amount_words(amount, unit, texts)) + words.part()

@@ -1,0 +1,217 @@
+"""The title of a map or table: what it shows, said as an answer in one sentence."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from data.quality.areas import COMPLETE_FRESH, COMPLETE_OLD
+from layers.answers.area_table import AreaTable, unit_of
+from layers.answers.measures.world import year_of
+from layers.answers.value_classes import printed_values
+from layers.text import Texts
+from layers.view.indicators import BALANCE, FORM
+from layers.view.view import View
+from layers.words.gap_words import GapWords
+
+_ENDINGS: Final = {
+    "places_per_1000": "places",
+    "facilities_count": "facilities",
+    "coverage_share": "coverage",
+    "access_per_1000": "access",
+    **dict.fromkeys(BALANCE, "places"),
+}
+
+
+_ALL_PCT: Final = 100.0
+
+
+def title_of(table: AreaTable, texts: Texts, *, form: str, group: str, values: Mapping[str, Any]) -> str:
+    """
+    Return the title of a view.
+
+    Parameters
+    ----------
+    form, group
+        Names of the form of support and of the need group.
+    values
+        What the texts of titles need, as `layers.words.view_words.Wording` gathers it.
+    """
+    view, t = table.view, texts.t
+    # The group is part of the answer: a home for others is no place for it.
+    about = f"{_capital(form)} – {group}" if FORM in view.what.choices else _capital(group)
+    if view.indicator in BALANCE:
+        about = f"{about} – {t(f'support_kind.{kind_drawn(view)}')}"
+    if view.is_of_knowledge:
+        return _of_knowledge(table, texts, about)
+    if view.what.class_codes:
+        return _of_classes(table, texts)
+    if view.is_own:
+        about = t("export_title_own", form=about)
+    if values["scenario"]:
+        about = t("export_title_scenario", form=about, scenario=values["scenario"])
+    if year_of(view):
+        about = t("export_title_year", form=about, year=str(view.year))
+    if view.is_what_stands:
+        return _of_standing(table, texts, about, values)
+    if table.answer is not None and table.answer.is_known:
+        gap = GapWords(table.answer, texts, form=view.form, way=values["way"]).sentence()
+        return t("export_title_gaps", form=about, gap=gap)
+    return _of_values(table, texts, about, values)
+
+
+def _of_values(table: AreaTable, texts: Texts, about: str, values: Mapping[str, Any]) -> str:
+    """Return what the numbers say, or why there are none."""
+    view, t = table.view, texts.t
+    if table.rows["value"].notna().any():
+        return _of_numbers(table, texts, about, values)
+    if table.is_people_unknown and view.needs_people:
+        why = "no_forecast" if table.lacks_forecast else "unknown"
+        return t(f"export_title_people_{why}", form=about, year=str(view.year))
+    has_no_norm = view.indicator == "gap_share" and table.norm is not None and not table.norm.is_known
+    return t("export_title_no_norm" if has_no_norm else "export_title_no_data", form=about)
+
+
+def kind_drawn(view: View) -> str:
+    """Return the kind of support that a view of the balance draws."""
+    return view.indicator.removesuffix("_per_1000")
+
+
+def zero_kind(view: View) -> str:
+    """Return the indicator whose words say what a zero means: no meals is best said as no facility."""
+    is_of_places = view.indicator != "places_per_1000" or unit_of(view.form) == "places"
+    return view.indicator if is_of_places else "facilities_count"
+
+
+def _of_numbers(table: AreaTable, texts: Texts, about: str, values: Mapping[str, Any]) -> str:
+    """Return where there is nothing, out of the areas that could be zero; or, without any zero, where there is some."""
+    t, class_of, rows = texts.t, table.class_of, table.rows
+    zeros, known = int((class_of == 0).sum()), int(class_of.notna().sum())
+    ending = _ENDINGS[zero_kind(table.view)]
+    if zeros == 0:
+        rest = t("export_rest_unknown") if known < len(class_of) else ""
+        where = in_areas(table, texts, known)
+        kind = "all" if ending == "coverage" and _is_everybody(table) else "some"
+        return t(f"export_title_{kind}_{ending}", **values, form=about, where=where, rest=rest)
+    has_register = FORM in table.view.what.choices
+    is_told = class_of.notna()
+    if table.view.indicator in {"places_per_1000", "facilities_count"}:
+        # Outside a complete register an area is never a zero; inside, one with a facility surely is none.
+        is_told |= (rows["facilities_count"] > 0).fillna(value=False).astype(bool)
+    told = int((((rows["is_complete"] | (not has_register)) & is_told) | (class_of == 0)).sum())
+    if told == len(class_of):
+        of_total = t("export_total_all", total=told)
+    else:
+        # A share has no answer where something else is not known, in a complete register, too.
+        is_of_list = has_register and table.view.indicator in {"places_per_1000", "facilities_count"}
+        key = "known" if is_of_list else "answered" if has_register else "told"
+        of_total = t(f"export_total_{key}", count=told, total=len(class_of))
+    where = in_areas(table, texts, zeros)
+    return t(f"export_title_zero_{ending}", **values, form=about, where=where, of_total=of_total)
+
+
+def _is_everybody(table: AreaTable) -> bool:
+    """Tell whether all known areas are printed as 100 %, for certain: "somebody has" would hide that nobody has not."""
+    printed = printed_values(table.view, table.rows["value"]).dropna()
+    return bool((printed == _ALL_PCT).all() and (table.value_bounds[printed.index] == "").all())
+
+
+def _of_standing(table: AreaTable, texts: Texts, about: str, values: Mapping[str, Any]) -> str:
+    """Return what stands there, which is no answer to who lacks one."""
+    parts = standing(table, texts, values)
+    if parts:
+        return texts.t("export_title_stands", form=about, **parts)
+    is_unknown = bool(table.rows["facilities_count"].isna().all())
+    return texts.t("export_title_no_data" if is_unknown else "export_title_stands_nowhere", form=about)
+
+
+def standing(table: AreaTable, texts: Texts, values: Mapping[str, Any]) -> dict[str, str]:
+    """Return how many `facilities` and `places` stand `where`, in words; nothing where none is known of."""
+    rows, t = table.rows, texts.t
+    here = rows[(rows["facilities_count"] > 0).fillna(value=False).astype(bool)]
+    if here.empty:
+        return {}
+    facilities, places = int(here["facilities_count"].sum()), here["capacity_places"]
+    is_least = (
+        bool((table.bounds.loc[here.index, "facilities_count"] != "").any()) or not rows["is_complete"].all()
+    )
+    is_places_least = is_least or bool(places.isna().any())
+    counted = t("count.facilities", count=facilities)
+    value = texts.number(float(places.sum())) if places.notna().any() else t("no_data")
+    if is_places_least and places.notna().any():
+        value = t("at_least", value=value)
+    return {
+        "facilities": t("at_least", value=counted) if is_least else counted,
+        "where": in_areas(table, texts, len(here)),
+        "places": t("export_stands_places", capacity=values["capacity"], value=value),
+    }
+
+
+def _of_classes(table: AreaTable, texts: Texts) -> str:
+    """
+    Return in how many areas the best class is; and of what the list that says so is complete.
+
+    Only of a complete list is a number a part of all areas: of another, so many are named on it.
+    """
+    class_of, name = table.class_of, table.view.indicator
+    best = int((class_of == len(table.view.what.class_codes)).fillna(value=False).sum())
+    is_whole = bool(table.rows["is_complete"].all())
+    if not is_whole and class_of.isna().all():
+        kind = "unknown"
+    else:
+        kind = ("whole" if is_whole else "part") + ("" if best else "_none")
+    return texts.t(
+        f"export_title_{name}_{kind}",
+        where=in_areas(table, texts, best),
+        of_total=texts.t("export_total_all", total=len(class_of)),
+        nowhere=_nowhere(table, texts),
+        complete=_completeness(table, texts),
+    )
+
+
+def _completeness(table: AreaTable, texts: Texts) -> str:
+    """Return for which voivodeships the list of centres is complete, or of how many areas the plan is known."""
+    if table.view.indicator == "local_plan":
+        return texts.t(
+            "export_state_known",
+            known=in_areas(table, texts, int(table.class_of.notna().sum())),
+            of_total=texts.t("export_total_all", total=len(table.class_of)),
+        )
+    names = table.rows.loc[table.rows["is_complete"], "voivodeship_name"].dropna().unique()
+    if not len(names):
+        return texts.t("export_list_whole_nowhere")
+    return texts.t("export_list_whole_for", names=", ".join(sorted(names, key=texts.sort_key)))
+
+
+def _nowhere(table: AreaTable, texts: Texts) -> str:
+    """Return "in none of 182 gminas"; Polish and Ukrainian say hundred with another preposition."""
+    total = len(table.class_of)
+    ending = "_hundred" if 100 <= total < 200 else ""
+    return texts.t(f"export_nowhere_{table.view.level}{ending}", total=total)
+
+
+def _of_knowledge(table: AreaTable, texts: Texts, about: str) -> str:
+    """Return where we do not know enough: first where no register is complete, then where it is old."""
+    t, class_of = texts.t, table.class_of
+    nothing = int(class_of.isna().sum())
+    gaps = int((class_of.fillna(0) < COMPLETE_OLD).sum())
+    old = int((class_of.fillna(0) < COMPLETE_FRESH).sum())
+    if old == 0:
+        return t("export_title_knowledge_all", form=about)
+    kind = "nothing" if gaps == nothing > 0 else "gaps" if gaps else "old"
+    if kind == "gaps" and gaps == len(class_of):
+        kind = "nowhere"
+    return t(
+        f"export_title_knowledge_{kind}",
+        form=about,
+        where=in_areas(table, texts, gaps or old),
+        of_total=t("export_total_all", total=len(class_of)),
+        rest=t("export_rest_nothing", where=in_areas(table, texts, nothing)) if nothing else "",
+    )
+
+
+def in_areas(table: AreaTable, texts: Texts, count: int) -> str:
+    """Return "in 3 gminas"."""
+    return texts.t(f"export_in_areas_{table.view.level}", count=count)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
