@@ -10,7 +10,7 @@ import sys
 import streamlit as st
 
 from data.store.settings import SettingsError
-from layers.made import begin_workers
+from layers.cache.computed import begin_workers
 from layers.server import middleware, routes
 from layers.serving.open_files import allow_open_files
 

@@ -100,7 +100,7 @@ def serve(work: Path, options: list[str]) -> None:
     """Serve the application and note in a file everything that its caches have to make."""
     from streamlit.web import cli
 
-    from layers import cache
+    from layers.cache import shared_answers as cache
     from layers.jobs.pool import WorkerPool
 
     def note(name: str, started: float) -> None:

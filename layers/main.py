@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from layers.cache import database_silent_since, open_registry
+from layers.cache.shared_answers import database_silent_since, open_registry
 from layers.text import texts_of
 from layers.view.reading import lost_in, seen_on
 from layers.widgets.address import current_view, losses_of_address

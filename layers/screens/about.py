@@ -6,7 +6,7 @@ import streamlit as st
 from data.registry.registry import Registry
 from data.vocabulary import VERIFICATIONS, support_forms
 from layers.answers.about_figures import AboutFigures
-from layers.cache import about_figures, open_registry
+from layers.cache.shared_answers import about_figures, open_registry
 from layers.text import Texts, texts_of
 from layers.widgets.about_tables import (
     agreeing_totals,

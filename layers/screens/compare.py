@@ -8,7 +8,7 @@ import streamlit as st
 from data.registry.registry import COUNTRY, Registry
 from geo.teryt import ALL_VOIVODESHIPS
 from layers.answers.area_table import AreaTable
-from layers.cache import applied_scenario, area_table, open_registry
+from layers.cache.shared_answers import applied_scenario, area_table, open_registry
 from layers.text import Texts
 from layers.view.compared_view import kind_of, other_choices, other_view, second_view
 from layers.view.reading import losses_between

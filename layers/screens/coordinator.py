@@ -4,7 +4,7 @@ import shlex
 
 import streamlit as st
 
-from layers.cache import printed, shown_picture
+from layers.cache.shared_answers import printed, shown_picture
 from layers.export.command import snapshot_command
 from layers.export.files import FORMATS, file_name
 from layers.widgets.drawing import in_turn

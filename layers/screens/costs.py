@@ -8,7 +8,7 @@ from data.registry.registry import COUNTRY, Registry
 from data.scenarios.cost_diagnosis import CLASSES
 from data.vocabulary import screen_groups
 from geo.teryt import ALL_VOIVODESHIPS
-from layers.cache import applied_scenario, area_table, open_registry
+from layers.cache.shared_answers import applied_scenario, area_table, open_registry
 from layers.export.cost_files import costs_csv, costs_file_name, costs_xlsx, source_line
 from layers.text import Texts, texts_of
 from layers.view.unit_costs import COST_FIELDS

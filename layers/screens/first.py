@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from layers.cache import open_registry
+from layers.cache.shared_answers import open_registry
 from layers.text import texts_of
 from layers.widgets.address import current_view
 from layers.widgets.drawing import at_once

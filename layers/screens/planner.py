@@ -3,7 +3,7 @@
 import streamlit as st
 
 from layers.answers.area_order import is_listed_whole
-from layers.cache import people_lines
+from layers.cache.shared_answers import people_lines
 from layers.text import Texts
 from layers.view.view import View
 from layers.widgets.area_card import choose_area, show_area_card

@@ -9,7 +9,7 @@ import streamlit as st
 from data.places.place_search import Place
 from data.registry.registry import Registry
 from layers.answers.nearby import GMINA, NearbyHelp
-from layers.cache import nearby_help, open_registry
+from layers.cache.shared_answers import nearby_help, open_registry
 from layers.text import Texts, texts_of
 from layers.view.view import View
 from layers.widgets.address import change_view, current_view

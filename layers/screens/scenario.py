@@ -3,7 +3,7 @@
 import streamlit as st
 
 from data.scenarios import Scenario
-from layers.cache import applied_scenario
+from layers.cache.shared_answers import applied_scenario
 from layers.text import Texts, texts_of
 from layers.view.view import View
 from layers.widgets.address import change_view, current_view

@@ -8,7 +8,7 @@ import streamlit as st
 from data.registry.registry import COUNTRY, Registry
 from data.vocabulary import support_forms
 from layers.answers.area_table import AreaTable
-from layers.cache import card_of_area, card_sections, printed_card
+from layers.cache.shared_answers import card_of_area, card_sections, printed_card
 from layers.text import Texts
 from layers.widgets.address import bound, change_view
 from layers.widgets.explained import STYLE, show_explained, show_figure

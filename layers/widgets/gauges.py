@@ -4,7 +4,7 @@ import streamlit as st
 
 from data.registry.registry import Registry
 from layers.answers.area_table import AreaTable
-from layers.cache import area_table
+from layers.cache.shared_answers import area_table
 from layers.text import Texts
 from layers.widgets.drawing import in_turn
 from layers.widgets.plain import plain

@@ -5,7 +5,7 @@ import streamlit as st
 from data.registry.registry import Registry
 from layers.answers.area_table import AreaTable
 from layers.answers.measures.coarse_reach import least_distance_km
-from layers.cache import area_table
+from layers.cache.shared_answers import area_table
 from layers.text import Texts
 from layers.widgets.address import change_view
 from layers.widgets.drawing import in_turn

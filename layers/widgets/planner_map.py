@@ -12,7 +12,7 @@ from data.places.coarse_places import is_coarse
 from data.registry.registry import COUNTRY, Registry
 from data.scenarios.opening import is_opened
 from layers.answers.area_table import AreaTable
-from layers.cache import geometry_urls
+from layers.cache.shared_answers import geometry_urls
 from layers.maps import CLICK_OBJECTS, LegendTexts, chosen_area, clicked_area_code, coverage_map
 from layers.maps.facility_points import place_keys
 from layers.text import Texts

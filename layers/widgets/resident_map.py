@@ -8,7 +8,7 @@ from data.places.coarse_places import is_coarse
 from data.places.place_search import Place
 from data.registry.registry import Registry
 from layers.answers.nearby import NearbyHelp
-from layers.cache import geometry_urls
+from layers.cache.shared_answers import geometry_urls
 from layers.maps import LegendTexts, nearby_map
 from layers.text import Texts
 from layers.view.view import View

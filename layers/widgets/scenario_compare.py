@@ -14,7 +14,7 @@ from layers.answers.area_table import AreaTable, unit_of
 from layers.answers.measures.gaps import Amount
 from layers.answers.measures.measured import LEAST
 from layers.answers.scenario_effect import Effect, Figure, cost_per_place, effect_of
-from layers.cache import area_table
+from layers.cache.shared_answers import area_table
 from layers.text import Texts
 from layers.view.indicators import TRIAD
 from layers.view.unit_costs import read_unit_costs

@@ -24,7 +24,7 @@ from layers.answers.measures.siting_found import (
     search_seconds,
 )
 from layers.answers.siting_question import asked_view
-from layers.found_sites import best_found, others_found, places_of_form, sites_question
+from layers.cache.sites import best_found, others_found, places_of_form, sites_question
 from layers.view.siting_request import (
     GOALS,
     NUMBER_FIELDS,

@@ -8,7 +8,7 @@ from data.registry.registry import Registry
 from geo.crs import GEOGRAPHIC
 from layers.answers.measures.siting import SitingQuestion
 from layers.answers.measures.siting_found import FoundSites
-from layers.cache import geometry_urls
+from layers.cache.shared_answers import geometry_urls
 from layers.maps import LegendTexts, sites_map
 from layers.widgets.map_words import map_words
 from layers.widgets.planner_map import bounds_of

@@ -10,7 +10,7 @@ from streamlit_folium import st_folium
 from data.registry.registry import Registry
 from layers.answers.area_table import AreaTable
 from layers.answers.shared_classes import with_shared_classes
-from layers.cache import geometry_urls
+from layers.cache.shared_answers import geometry_urls
 from layers.maps import CLICK_OBJECTS, LegendTexts, chosen_area
 from layers.maps.side_by_side import Side, side_by_side
 from layers.text import Texts

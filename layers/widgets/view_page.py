@@ -8,7 +8,7 @@ import streamlit as st
 
 from data.registry.registry import Registry
 from layers.answers.area_table import AreaTable
-from layers.cache import area_table, has_roads, open_registry
+from layers.cache.shared_answers import area_table, has_roads, open_registry
 from layers.text import Texts, texts_of
 from layers.widgets.address import current_view
 from layers.widgets.choices import show_rail

@@ -12,7 +12,7 @@ from data.registry.registry import read_registry
 from data.store.engine import migrate, open_engine
 from layers import __main__ as command
 from layers.answers.area_table import build_area_table
-from layers.cache import area_table, open_registry
+from layers.cache.shared_answers import area_table, open_registry
 from layers.export.command import snapshot_command
 from layers.jobs import bench
 from layers.text import texts_of

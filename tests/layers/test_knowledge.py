@@ -11,7 +11,7 @@ import pytest
 from data.scenarios import Change, Scenario, to_text
 from layers.answers.area_table import build_area_table, snapshot_id
 from layers.answers.measures.applied_scenario import what_if
-from layers.cache import area_table
+from layers.cache.shared_answers import area_table
 from layers.export.command import snapshot_command
 from layers.export.files import export_bytes
 from layers.export.tables import table_csv, table_xlsx

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from data.store.database_errors import DatabaseSilentError
-from layers.last_known import DatabaseWatch
+from layers.cache.last_known import DatabaseWatch
 
 
 class Database:

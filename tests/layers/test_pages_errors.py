@@ -11,7 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from data.store.engine import migrate, open_engine
 from data.store.patience import OF_PAGES
-from layers import cache, last_known
+from layers.cache import last_known
+from layers.cache import shared_answers as cache
 from layers.jobs import bench
 from layers.widgets.clock import polish_now
 from tests.support.pages import SECONDS, open_page, words_of

@@ -11,7 +11,7 @@ from layers.answers.area_table import build_area_table
 from layers.answers.measures.applied_scenario import what_if
 from layers.answers.measures.gaps import Amount
 from layers.answers.scenario_effect import Figure, cost_per_place, effect_of
-from layers.cache import open_registry
+from layers.cache.shared_answers import open_registry
 from layers.text import texts_of
 from layers.view.view import View
 from layers.widgets.scenario_compare import (

@@ -351,8 +351,8 @@ def area_facts(
     earlier
         The registry of the day `view.since`, for the change of the balance.
     table_of
-        Gives tables that were computed before (`layers.cache.area_table`); None to compute each when it is needed.
-        It brings its own day and earlier registry.
+        Gives tables that were computed before (`layers.cache.shared_answers.area_table`); None to compute each when
+        it is needed. It brings its own day and earlier registry.
 
     Raises
     ------

@@ -28,11 +28,11 @@ from layers.answers.errors import RegistryChangedError
 from layers.answers.measures.applied_scenario import WhatIf, what_if
 from layers.answers.measures.world import World
 from layers.answers.nearby import NearbyHelp, find_help
+from layers.cache.computed import made, prepare
+from layers.cache.last_known import watch_of
 from layers.jobs import work
 from layers.jobs.bench import require_state
 from layers.jobs.job import Compared, RegistryKey, TableKey, key_of
-from layers.last_known import watch_of
-from layers.made import made, prepare
 from layers.maps import published_geometry
 from layers.view.indicators import LEVELS, SINCE
 from layers.view.view import View

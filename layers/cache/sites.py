@@ -5,9 +5,9 @@ from geo.siting_limits import SitingLimits
 from layers.answers.measures.siting import SitingObstacle, SitingQuestion
 from layers.answers.measures.siting_found import FoundSites
 from layers.answers.siting_question import SitesAsked, asked_view
+from layers.cache.computed import made
 from layers.jobs import work
 from layers.jobs.job import key_of
-from layers.made import made
 from layers.view.siting_request import SitingRequest
 from layers.view.view import View
 
