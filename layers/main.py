@@ -4,13 +4,14 @@ from pathlib import Path
 
 import streamlit as st
 
+from layers.cache.computed import wait_in
 from layers.cache.shared_answers import database_silent_since, open_registry
 from layers.text import texts_of
 from layers.view.reading import lost_in, seen_on
+from layers.widgets import waiting
 from layers.widgets.address import current_view, losses_of_address
 from layers.widgets.navigation import ADDRESSES, all_pages, show_navigation
 from layers.widgets.notices import show_error, show_example, show_last_known, show_losses
-from layers.widgets.waiting import prepare_waiting
 
 STYLE = Path(__file__).resolve().parent / "widgets" / "page.css"
 
@@ -30,7 +31,8 @@ def main() -> None:
     st.html(STYLE)
     # The server sets the language of the page once; a switch in the page must reach screen readers too.
     st.html(f"<script>document.documentElement.lang = '{view.lang}'</script>", unsafe_allow_javascript=True)
-    prepare_waiting()
+    wait_in(waiting)
+    waiting.prepare_waiting()
     show_navigation(view, texts, is_first=is_first)
     try:
         registry = open_registry()

@@ -1,10 +1,12 @@
-"""Comparing Polish names the way people write them: without diacritics, case or stray punctuation."""
+"""Comparing and sorting Polish names: by their letters alone, and in the order of the Polish alphabet."""
 
 import re
 import unicodedata
 
 # Unicode decomposition takes the marks off ą, ć, ę, ń, ó, ś, ź, ż, but ł has no decomposition.
 _STROKES = str.maketrans("łŁ", "lL")
+_ALPHABET = "0123456789aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż"
+_ORDER = {letter: position for position, letter in enumerate(_ALPHABET, start=1)}
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 
 
@@ -16,3 +18,8 @@ def fold(text: str) -> str:
     """
     decomposed = unicodedata.normalize("NFKD", text.translate(_STROKES).casefold())
     return _NOT_WORD.sub(" ", decomposed.encode("ascii", "ignore").decode()).strip()
+
+
+def polish_order(name: str) -> tuple[tuple[int, ...], str]:
+    """Return a key that sorts in the order of the Polish alphabet; other signs come before letters."""
+    return tuple(_ORDER.get(letter, 0) for letter in name.lower()), name

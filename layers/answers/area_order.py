@@ -2,8 +2,8 @@
 
 import pandas as pd
 
+from data.store.names import polish_order
 from layers.answers.area_table import AreaTable
-from layers.text import Texts
 from layers.view.indicators import FORM
 
 
@@ -24,4 +24,4 @@ def is_listed_whole(table: AreaTable) -> bool:
 def by_name(rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows with a `name` in the order of the Polish alphabet, of equal names in that of their codes."""
     names = dict(zip(rows.index, rows["name"].astype(str), strict=True))
-    return rows.loc[sorted(names, key=lambda code: (Texts.sort_key(names[code]), str(code)))]
+    return rows.loc[sorted(names, key=lambda code: (polish_order(names[code]), str(code)))]

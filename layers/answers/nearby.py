@@ -10,7 +10,7 @@ from shapely import Point
 from data.places.coarse_places import half_extent_m, is_coarse, is_town
 from data.places.place_search import Place
 from data.registry.registry import COUNTRY, Registry
-from data.store.names import fold
+from data.store.names import fold, polish_order
 from data.vocabulary import support_forms
 from geo.crs import GEOGRAPHIC, METRIC, to_metric
 from geo.nearest import NearestIndex
@@ -18,7 +18,6 @@ from layers.answers.facility_entries import join_services
 from layers.answers.mobile_services import at_nearest_stop
 from layers.answers.service_today import with_today
 from layers.answers.support_centre import AGREED_BY_POWIAT, gmina_centres, powiat_centres
-from layers.text import Texts
 from layers.view.view import DISTANCES_KM
 
 _SAME_PLACE_M = 1.0
@@ -142,7 +141,7 @@ def _by_distance(
     # Whoever asks for a town gets the town first: half of its extent is no reason to send them to a village.
     is_town_first = is_town(place.gmina_code, gminas)
     order = [
-        (is_town_first and is_other, metres, not phones, Texts.sort_key(name))
+        (is_town_first and is_other, metres, not phones, polish_order(name))
         for is_other, metres, phones, name in keys
     ]
     return ranked.iloc[sorted(range(len(ranked)), key=order.__getitem__)].reset_index(drop=True)

@@ -1,19 +1,53 @@
 """What is computed by jobs: kept for all sessions, or asked for while the page waits."""
 
+import threading
 from collections.abc import Callable, Hashable
-from functools import cache
-from typing import Any
-
-import streamlit as st
+from typing import Any, Protocol
 
 from data.registry.registry import Registry
 from data.store.settings import Settings
+from layers.cache.once import once
 from layers.jobs.bench import bench_of
 from layers.jobs.job import Job, key_of
 from layers.jobs.pool import WorkerPool
-from layers.jobs.queue import JobQueue, Limits
+from layers.jobs.queue import JobQueue, Limits, Ticket, Visitor
 from layers.jobs.results import Results
-from layers.widgets.waiting import visitor, wait_for
+
+_STEP_S = 0.5
+
+
+class WaitingRoom(Protocol):
+    """Where somebody waits for a job, and who that is: a page says in words how long; a command only waits."""
+
+    def visitor(self) -> Visitor:
+        """Return who asks."""
+
+    def wait_for(self, ticket: Ticket) -> Any:
+        """Wait, leave the queue, and return what the job made."""
+
+
+class _SilentRoom:
+    """Waits without a word, for everybody who has no page."""
+
+    def visitor(self) -> Visitor:
+        return Visitor(f"thread {threading.get_ident()}")
+
+    def wait_for(self, ticket: Ticket) -> Any:
+        try:
+            while not ticket.wait(_STEP_S):
+                pass
+            return ticket.result()
+        finally:
+            ticket.leave()
+
+
+_room: WaitingRoom = _SilentRoom()
+
+
+def wait_in(room: WaitingRoom) -> None:
+    """Let everybody of this process wait in a room of the frame's; said once, before the first page."""
+    global _room  # noqa: PLW0603 - the one place where the frame tells the cache what it may not import
+    _room = room
 
 
 def made(function: Callable[..., Any], *arguments: Hashable, at_hand: Registry | None = None) -> Any:
@@ -39,7 +73,7 @@ def made(function: Callable[..., Any], *arguments: Hashable, at_hand: Registry |
         if at_hand is not None:
             bench_of(settings).take(key_of(at_hand), at_hand)
         return results.make_here(job)
-    return wait_for(_queue(settings).ask(job, visitor(), results))
+    return _room.wait_for(_queue(settings).ask(job, _room.visitor(), results))
 
 
 def begin_workers() -> None:
@@ -56,12 +90,12 @@ def prepare(function: Callable[..., Any], *arguments: Hashable) -> None:
         _queue(settings).runner.start(Job(settings, function, arguments), lambda _: None)
 
 
-@st.cache_resource(show_spinner=False)
+@once(most=1)
 def _results() -> Results:
     return Results()
 
 
-@cache
+@once(most=1)
 def _queue(settings: Settings) -> JobQueue:
     limits = Limits(per_address=settings.jobs_per_address, in_all=settings.jobs_waiting)
     return JobQueue(WorkerPool(workers=settings.jobs, limit_s=settings.job_seconds), limits)

@@ -11,7 +11,6 @@ from functools import partial
 from typing import TypeVar
 
 import pandas as pd
-import streamlit as st
 from sqlalchemy import Connection, Engine
 
 from data.places.place_search import Place
@@ -30,6 +29,7 @@ from layers.answers.measures.world import World
 from layers.answers.nearby import NearbyHelp, find_help
 from layers.cache.computed import made, prepare
 from layers.cache.last_known import watch_of
+from layers.cache.once import once
 from layers.jobs import work
 from layers.jobs.bench import require_state
 from layers.jobs.job import Compared, RegistryKey, TableKey, key_of
@@ -102,7 +102,7 @@ def open_database() -> Engine:
     """
     url = _database_url()
     require_database(_engine(url))
-    # Streamlit lets one visitor at a time into a cached function; who waited for another asks the watch inside.
+    # One visitor at a time computes it; who waited for another asks the watch inside.
     return watch_of(_engine(url)).ask(lambda: _ready_engine(url))
 
 
@@ -219,19 +219,19 @@ def _database_url() -> str:
     return Settings.from_environment().database_url
 
 
-@st.cache_resource(show_spinner=False)
+@once(most=8)
 def _engine(url: str) -> Engine:
     return open_engine(url, patience=OF_PAGES)
 
 
-@st.cache_resource(show_spinner=False)
+@once(most=8)
 def _ready_engine(url: str) -> Engine:
     engine = _engine(url)
     watch_of(engine).ask(lambda: require_migrated(engine))
     return engine
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
+@once(most=2)
 def _registry(url: str, fingerprint: str) -> Registry:
     # By the time somebody asks, the processes that compute have read it, too.
     key = RegistryKey(fingerprint, fingerprint)
@@ -242,7 +242,7 @@ def _registry(url: str, fingerprint: str) -> Registry:
     return registry
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
+@once(most=4)
 def _earlier_registry(url: str, key: RegistryKey, _now: Registry, _edition: Edition) -> Registry:  # noqa: ARG001
     return registry_of_edition(_now, _edition, key.held_from or date.min)
 
@@ -264,7 +264,7 @@ def applied_scenario(registry: Registry, packed: str) -> WhatIf:
     return _what_if(_database_url(), registry.state.fingerprint, packed, registry)
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
+@once(most=8)
 def _what_if(url: str, fingerprint: str, packed: str, _registry: Registry) -> WhatIf:  # noqa: ARG001 - keys only
     return what_if(_registry, packed)
 
@@ -274,7 +274,7 @@ def has_roads(registry: Registry) -> bool:
     return Settings.from_environment().roads_of(is_invented=registry.state.is_invented) is not None
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
+@once(most=4)
 def _geometry_urls(url: str, fingerprint: str, _registry: Registry) -> dict[str, str]:  # noqa: ARG001
     vintage = str(_registry.areas["boundary_vintage"].iloc[0])
     return {

@@ -6,6 +6,7 @@ import streamlit as st
 
 from data.registry.registry import COUNTRY, Registry
 from data.scenarios.cost_diagnosis import CLASSES
+from data.store.names import polish_order
 from data.vocabulary import screen_groups
 from geo.teryt import ALL_VOIVODESHIPS
 from layers.cache.shared_answers import applied_scenario, area_table, open_registry
@@ -92,7 +93,7 @@ def _show_choices(registry: Registry, view: View, labels: dict[str, str], texts:
     """Draw the choices one under another; return the group whose forms are asked for, or all of them."""
     voivodeships = registry.areas_of_level("voivodeship").set_index("area_code")["name"]
     names = {str(code): str(name) for code, name in voivodeships.items() if code in ALL_VOIVODESHIPS}
-    scopes = [COUNTRY, *sorted(names, key=lambda code: texts.sort_key(names[code]))]
+    scopes = [COUNTRY, *sorted(names, key=lambda code: polish_order(names[code]))]
     if view.scope not in scopes:
         scopes.append(view.scope)
     names[COUNTRY] = country_name(texts, is_example=registry.state.is_invented)
@@ -113,7 +114,7 @@ def _show_choices(registry: Registry, view: View, labels: dict[str, str], texts:
     st.session_state["costs_area"] = view.chosen if view.chosen in labels else ""
     st.selectbox(
         texts.t(f"costs.choose_{view.level}"),
-        ["", *sorted(labels, key=lambda code: texts.sort_key(labels[code]))],
+        ["", *sorted(labels, key=lambda code: polish_order(labels[code]))],
         format_func=lambda code: labels.get(code, texts.t("planner.choose_none")),
         key="costs_area",
         on_change=_take_over_area,

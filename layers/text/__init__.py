@@ -26,8 +26,6 @@ _YEAR_SHORT: Final = "\u202fр."
 _PATTERNS = {"day": "long", "month": "LLLL y", "year": "y"}
 # Babel would write English dates the American way; people in Poland write the day first.
 _LOCALES = {"pl": "pl_PL", "uk": "uk_UA", "en": "en_GB"}
-_ALPHABET = "0123456789aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż"
-_ORDER = {letter: position for position, letter in enumerate(_ALPHABET, start=1)}
 
 Entry = str | Mapping[str, str]
 
@@ -111,11 +109,6 @@ class Texts:
             return self.t("distance.metres", value=max(50, round(metres / 50) * 50))
         decimals = 1 if metres < 9950 else 0
         return self.t("distance.kilometres", value=self.number(metres / 1000, decimals=decimals))
-
-    @staticmethod
-    def sort_key(text: str) -> tuple[tuple[int, ...], str]:
-        """Return a key that sorts in the order of the Polish alphabet; other signs come before letters."""
-        return tuple(_ORDER.get(letter, 0) for letter in text.lower()), text
 
     def _written(self, value: Any) -> str:
         if isinstance(value, bool) or value is None:

@@ -7,7 +7,6 @@ from typing import Final, Literal
 from geo.breaks import LEAST_CLASSES, MOST_CLASSES
 from geo.errors import OptionError
 from geo.printed_numbers import DECIMALS
-from layers.text import Texts
 
 LimitKind = Literal["rate", "share"]
 
@@ -83,10 +82,4 @@ class ClassLimits:
         """Return the limits as a text of the address."""
         return "_".join(
             [self.kind[0], *(f"{limit:.{DECIMALS}f}".removesuffix(".0") for limit in self.limits)]
-        )
-
-    def written(self, texts: Texts) -> str:
-        """Return the limits as a person writes them."""
-        return "; ".join(
-            texts.number(limit, decimals=0 if limit.is_integer() else 1) for limit in self.limits
         )

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from data.registry.counts import FormCount
+from data.store.names import polish_order
 from data.vocabulary import form_groups, support_forms
 from layers.text import Texts
 
@@ -28,7 +29,7 @@ def source_table(sources: pd.DataFrame, newest: Mapping[str, Any], texts: Texts)
         ["is_list", "name"],
         ascending=[False, True],
         kind="stable",
-        key=lambda column: column.map(texts.sort_key) if column.name == "name" else column,
+        key=lambda column: column.map(polish_order) if column.name == "name" else column,
     )
     table = {
         texts.t("about.source"): sources["name"].to_list(),

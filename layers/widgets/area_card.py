@@ -6,6 +6,7 @@ from html import escape
 import streamlit as st
 
 from data.registry.registry import COUNTRY, Registry
+from data.store.names import polish_order
 from data.vocabulary import support_forms
 from layers.answers.area_table import AreaTable
 from layers.cache.shared_answers import card_of_area, card_sections, printed_card
@@ -41,7 +42,7 @@ def choose_area(table: AreaTable, labels: dict[str, str], texts: Texts, *, is_in
     """
     label = texts.t(f"planner.choose_{table.view.level}")
     none = label if is_in_line else texts.t("planner.choose_none")
-    codes = sorted(labels, key=lambda code: texts.sort_key(labels[code]))
+    codes = sorted(labels, key=lambda code: polish_order(labels[code]))
     chosen = table.view.chosen if table.view.chosen in labels else ""
     st.selectbox(
         label,

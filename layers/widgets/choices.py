@@ -5,6 +5,7 @@ from datetime import date
 import streamlit as st
 
 from data.registry.registry import COUNTRY, Registry
+from data.store.names import polish_order
 from data.vocabulary import can_be_own, forms_for_group, need_groups, screen_groups, support_forms
 from geo.teryt import ALL_VOIVODESHIPS
 from layers.answers.measures.balance import kinds_for_group
@@ -106,7 +107,7 @@ def show_rail(registry: Registry, view: View, texts: Texts, *, has_roads: bool =
         for code, name in zip(voivodeships["area_code"], voivodeships["name"], strict=True)
         if code in ALL_VOIVODESHIPS
     }
-    scopes = [COUNTRY, *sorted(names, key=lambda code: texts.sort_key(names[code]))]
+    scopes = [COUNTRY, *sorted(names, key=lambda code: polish_order(names[code]))]
     names[COUNTRY] = country_name(texts, is_example=registry.state.is_invented)
     if view.scope not in names:
         scopes.append(view.scope)

@@ -9,6 +9,7 @@ from layers.view.class_limits import ClassLimits, LimitKind
 from layers.widgets.address import change_view
 from layers.widgets.drawing import in_turn
 from layers.widgets.plain import plain
+from layers.words.figures import write_limits
 
 _TYPED, _REFUSED = "typed_classes", "refused_classes"
 
@@ -35,7 +36,7 @@ def _show_choice(table: AreaTable, kind: LimitKind, chosen: ClassLimits | None, 
     limits = table.classes.lowers[1:]
     if chosen is None:
         st.caption(plain(usual_line(table, texts)))
-    st.session_state[_TYPED] = chosen.written(texts) if chosen else ""
+    st.session_state[_TYPED] = write_limits(chosen, texts) if chosen else ""
     st.text_input(
         texts.t("classes.set"),
         help=texts.t(f"classes.set_{kind}"),
@@ -46,7 +47,9 @@ def _show_choice(table: AreaTable, kind: LimitKind, chosen: ClassLimits | None, 
     )
     refused = st.session_state.pop(_REFUSED, "")
     if refused:
-        example = ClassLimits(kind, (20.0, 40.0, 60.0) if kind == "share" else (1.0, 2.5, 5.0)).written(texts)
+        example = write_limits(
+            ClassLimits(kind, (20.0, 40.0, 60.0) if kind == "share" else (1.0, 2.5, 5.0)), texts
+        )
         st.error(plain(texts.t("classes.wrong", text=refused, example=example)))
     # The fixed limits of shares are the same on every map: there is nothing to keep.
     if chosen is None and kind == "rate" and limits:
@@ -64,7 +67,9 @@ def usual_line(table: AreaTable, texts: Texts) -> str:
         return texts.t("classes.usual_share")
     if table.has_symbols:
         return texts.t("classes.few")
-    return texts.t("classes.usual_rate", limits=ClassLimits("rate", table.classes.lowers[1:]).written(texts))
+    return texts.t(
+        "classes.usual_rate", limits=write_limits(ClassLimits("rate", table.classes.lowers[1:]), texts)
+    )
 
 
 def _take_over(kind: LimitKind) -> None:

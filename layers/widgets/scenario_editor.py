@@ -11,6 +11,7 @@ import streamlit as st
 from data.registry.registry import Registry
 from data.scenarios import KINDS, Change, ScenarioError
 from data.scenarios.changes import MOST_PLACES
+from data.store.names import polish_order
 from data.vocabulary import can_be_own, forms_for_group, has_door
 from layers.answers.measures.world import is_for_group
 from layers.text import Texts, texts_of
@@ -118,7 +119,7 @@ def _gmina_box(gminas: pd.DataFrame, texts: Texts, *, key: str, chosen: str = ""
         code: texts.t("scenario.gmina_in", name=name, powiat=powiat)
         for code, name, powiat in zip(gminas["area_code"], gminas["name"], gminas["powiat_name"], strict=True)
     }
-    codes = sorted(names, key=lambda code: texts.sort_key(names[code]))
+    codes = sorted(names, key=lambda code: polish_order(names[code]))
     return st.selectbox(
         label or texts.t("scenario.field_gmina_code"),
         codes,
@@ -244,7 +245,7 @@ def _locality_box(registry: Registry, gmina: str, texts: Texts) -> None:
         for key, name, kind in zip(keys, localities["name"], localities["kind"], strict=True)
     }
     size = dict(zip(keys, people, strict=True))
-    options: list[Any] = sorted(names, key=lambda key: (-size[key], texts.sort_key(names[key])))
+    options: list[Any] = sorted(names, key=lambda key: (-size[key], polish_order(names[key])))
     if not options:
         areas = registry.areas
         middle = areas.loc[areas["area_code"] == gmina, "label_point"].iloc[0]

@@ -10,6 +10,7 @@ import pandas as pd
 from geo.printed_numbers import Bound
 from layers.answers.area_table import AreaTable
 from layers.text import Texts
+from layers.view.class_limits import ClassLimits
 from layers.view.indicators import BALANCE, INDICATORS, KEEP, KINDS, MISSING
 from layers.words.reasons import is_not_applicable, missing_reasons
 
@@ -144,3 +145,8 @@ def _why(reasons: tuple[str, ...], texts: Texts) -> str:
 def indicator_name(code: str, texts: Texts) -> str:
     """Return what an indicator is called in a list of them; the kinds of support of the balance have one name."""
     return texts.t("indicator.balance" if code in BALANCE else f"indicator.{code}")
+
+
+def write_limits(limits: ClassLimits, texts: Texts) -> str:
+    """Return limits of classes as a person writes them."""
+    return "; ".join(texts.number(limit, decimals=0 if limit.is_integer() else 1) for limit in limits.limits)

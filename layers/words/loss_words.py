@@ -14,7 +14,7 @@ from layers.view.class_limits import ClassLimits
 from layers.view.indicators import INDICATORS, LEVELS
 from layers.view.reading import LONGEST_WRITTEN, Loss
 from layers.view.view import AGES, DETOURS_PCT, DISTANCES_KM, METHODS, MINUTES, TRAVELS, YEARS, View
-from layers.words.figures import indicator_name
+from layers.words.figures import indicator_name, write_limits
 from layers.words.use_words import use_authority
 
 _NO_AREAS: Final[Mapping[str, str]] = MappingProxyType({})
@@ -160,7 +160,7 @@ def _day_or(none: str) -> Callable[[str, Texts], str | None]:
 
 def _classes(value: str, texts: Texts) -> str | None:
     limits = ClassLimits.from_address(value)
-    return limits.written(texts) if limits else None
+    return write_limits(limits, texts) if limits else None
 
 
 def _other(value: str, texts: Texts) -> str | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from data.store.names import polish_order
 from data.store.plain_text import plain_text
 from geo.siting_goal import OneInEach, WorstFirst
 from geo.siting_plan import SitingPlan
@@ -47,5 +48,5 @@ def areas_key(*, is_of_powiats: bool) -> str:
 
 
 def _needed(codes: Sequence[str], words: ScenarioWords) -> dict[str, Any]:
-    names = sorted((words.area(code) for code in codes), key=words.texts.sort_key)
+    names = sorted((words.area(code) for code in codes), key=polish_order)
     return {"count": len(names), "areas": ", ".join(names)}

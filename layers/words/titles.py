@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from data.quality.areas import COMPLETE_FRESH, COMPLETE_OLD
+from data.store.names import polish_order
 from layers.answers.area_table import AreaTable, unit_of
 from layers.answers.measures.world import year_of
 from layers.answers.value_classes import printed_values
@@ -178,7 +179,7 @@ def _completeness(table: AreaTable, texts: Texts) -> str:
     names = table.rows.loc[table.rows["is_complete"], "voivodeship_name"].dropna().unique()
     if not len(names):
         return texts.t("export_list_whole_nowhere")
-    return texts.t("export_list_whole_for", names=", ".join(sorted(names, key=texts.sort_key)))
+    return texts.t("export_list_whole_for", names=", ".join(sorted(names, key=polish_order)))
 
 
 def _nowhere(table: AreaTable, texts: Texts) -> str:

@@ -10,6 +10,7 @@ from layers.text import LANGUAGES, texts_of
 from layers.view.class_limits import ClassLimits
 from layers.view.view import View
 from layers.widgets.class_limits import usual_line
+from layers.words.figures import write_limits
 from tests.support.tiny_world import service, tiny_registry
 
 
@@ -19,7 +20,7 @@ def test_limits_are_written_as_people_write(typed):
     assert limits.limits == (1.0, 2.5, 5.0)
     assert limits.to_address() == "r_1_2.5_5"
     assert ClassLimits.from_address("r_1_2.5_5") == limits
-    assert limits.written(texts_of("pl")) == "1; 2,5; 5"
+    assert write_limits(limits, texts_of("pl")) == "1; 2,5; 5"
 
 
 @pytest.mark.parametrize("typed", ["1; 2; 123456,5", "1; 2; 1000000", "0,1; 100000,5; 999999,9"])

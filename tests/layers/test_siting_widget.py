@@ -1,9 +1,9 @@
 """The question for sites on a page: asked by a button, answered in a sentence, taken over into a scenario."""
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from layers.cache.once import forget_all
 from tests.support.pages import address_of, open_page, words_of
 
 QUERY = {"scope": "12", "norm": "100", "distance_km": "2", "indicator": "gap_share"}
@@ -34,9 +34,9 @@ def page(name, is_adding=False):
 @pytest.fixture(autouse=True)
 def _fresh(monkeypatch):
     monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", "sqlite://")
-    st.cache_resource.clear()
+    forget_all()
     yield
-    st.cache_resource.clear()
+    forget_all()
 
 
 def opened(name="Wieś ", *, adding=False, **query):

@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from typing import Final
 
+from data.store.names import polish_order
 from data.store.plain_text import plain_text
 from layers.answers.area_table import AreaTable, unit_of
 from layers.text import Texts
@@ -72,7 +73,7 @@ def neighbour_names(facts: AreaFacts, texts: Texts) -> list[tuple[Neighbour, str
         if count[neighbour.name] > 1 and texts.has(key):
             name = texts.t("place.of_kind", name=name, kind=texts.t(key))
         named.append((neighbour, name))
-    return sorted(named, key=lambda pair: texts.sort_key(pair[1]))
+    return sorted(named, key=lambda pair: polish_order(pair[1]))
 
 
 def neighbour_value(neighbour: Neighbour, texts: Texts) -> str:

@@ -1,0 +1,48 @@
+"""What is computed once for all visitors of the process; an error is not kept."""
+
+import inspect
+from collections.abc import Callable, Hashable
+from threading import Condition
+from typing import Any, ParamSpec, TypeVar
+
+from cachetools import LRUCache, cached
+
+Options = ParamSpec("Options")
+Answer = TypeVar("Answer")
+_forgetting: list[Callable[[], None]] = []
+
+
+def once(*, most: int) -> Callable[[Callable[Options, Answer]], Callable[Options, Answer]]:
+    """
+    Decorate a function so that it is computed once for the same arguments, also when many ask at the same time.
+
+    Parameters
+    ----------
+    most
+        How many answers are kept; the least used is forgotten first.
+
+    Notes
+    -----
+    An argument whose name begins with an underscore is not compared: the others say which it is. Everybody gets the
+    same answer, which nobody may change.
+    """
+
+    def decorate(function: Callable[Options, Answer]) -> Callable[Options, Answer]:
+        compared = [not name.startswith("_") for name in inspect.signature(function).parameters]
+
+        def key(*arguments: Hashable) -> tuple[Hashable, ...]:
+            return tuple(
+                argument for argument, is_compared in zip(arguments, compared, strict=True) if is_compared
+            )
+
+        computed: Any = cached(LRUCache(maxsize=most), key=key, condition=Condition())(function)
+        _forgetting.append(computed.cache_clear)
+        return computed  # type: ignore[no-any-return]
+
+    return decorate
+
+
+def forget_all() -> None:
+    """Forget every answer, as a process that begins anew."""
+    for forget in _forgetting:
+        forget()
