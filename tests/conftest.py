@@ -47,7 +47,7 @@ def every_form_is_near(monkeypatch: pytest.MonkeyPatch) -> None:
     Let the care homes of the tiny worlds stand for any form that is used every day by whoever is in reach.
 
     How a form is shown that people come to from anywhere, as they do to real care homes, has tests of its own
-    (tests/layers/test_use.py).
+    (tests/layers/answers/test_use.py).
     """
     modules = ("state", "view_reading", "export.wording", "measures.siting_goal", "siting_words")
     for module in (f"layers.{name}" for name in modules):

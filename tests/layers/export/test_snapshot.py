@@ -4,7 +4,6 @@ import io
 import re
 import sys
 from dataclasses import replace
-from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import geopandas as gpd
@@ -27,10 +26,10 @@ from layers.text import style, texts_of
 from layers.view.view import View
 from layers.words.caption import build_caption
 from tests.golden.world import SIDE_M, SOUTH_M, WEST_M, world_areas, world_outlines, world_table
+from tests.support.folders import GOLDEN
 
 pytestmark = pytest.mark.usefixtures("every_form_is_near")
 
-GOLDEN = Path(__file__).parent.parent / "golden"
 SVG = "{http://www.w3.org/2000/svg}"
 
 

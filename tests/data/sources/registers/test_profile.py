@@ -7,8 +7,7 @@ import pytest
 from data.sources.registers.profile import load_profile
 from data.store.errors import RegisterError
 from geo.errors import SupportMapError
-
-REGISTERS = Path(__file__).parents[2] / "data" / "registers"
+from tests.support.folders import REGISTERS
 
 SMALL = """
 [register]

@@ -1,7 +1,6 @@
 import csv
 import io
 from dataclasses import replace
-from pathlib import Path
 
 import openpyxl
 import pandas as pd
@@ -14,10 +13,10 @@ from layers.text import texts_of
 from layers.view.view import View
 from layers.words.caption import build_caption
 from tests.golden.world import CODES, world_table
+from tests.support.folders import GOLDEN
 
 pytestmark = pytest.mark.usefixtures("every_form_is_near")
 
-GOLDEN = Path(__file__).parent.parent / "golden"
 HOSTILE = (
     '=HYPERLINK("http://evil.example","x")',
     "+1",

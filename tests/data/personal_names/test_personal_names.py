@@ -2,13 +2,11 @@
 
 import csv
 import time
-from pathlib import Path
 
 import pytest
 
 from data.personal_names import address_names_a_person, is_named_after_a_person, names_a_person
-
-EXAMPLES = Path(__file__).parents[1] / "examples"
+from tests.support.folders import EXAMPLES
 
 
 def shares(name: str) -> tuple[float, float]:

@@ -12,10 +12,10 @@ from data.sources.registers.profile import load_profile
 from data.sources.registers.registers import StagedRegister, read_register
 from data.sources.tables.cells import TableFile
 from data.store.errors import RegisterError
+from tests.support.folders import EXAMPLES, REGISTERS
 
-EXAMPLES = Path(__file__).parents[1] / "examples"
 OVERPASS = EXAMPLES / "osm_overpass.json"
-PROFILE = Path(__file__).parents[2] / "data" / "registers" / "osm-social-facility.toml"
+PROFILE = REGISTERS / "osm-social-facility.toml"
 
 
 def column(table: TableFile, label: str) -> list[object]:

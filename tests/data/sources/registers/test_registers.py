@@ -3,7 +3,6 @@
 import csv
 import datetime as dt
 import tomllib
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -15,9 +14,7 @@ from data.sources.registers.record_fields import FIELDS
 from data.sources.registers.registers import read_register
 from data.store.errors import RegisterError
 from data.vocabulary import need_groups_of
-
-REGISTERS = Path(__file__).parents[2] / "data" / "registers"
-EXAMPLES = Path(__file__).parents[1] / "examples"
+from tests.support.folders import EXAMPLES, REGISTERS
 
 PROFILE = """
 [register]

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from data.sources.registers.profile import RegisterProfile, load_profile
 from data.sources.registers.registers import read_register
 from data.store.errors import RegisterError
+from tests.support.folders import REGISTERS
 
-REGISTERS = Path(__file__).parents[2] / "data" / "registers"
 PROFILE = {
     "register": {"code": "small", "form": "CAL-DPS", "voivodeship": "12", "key": ["facility_name"]},
     "columns": {

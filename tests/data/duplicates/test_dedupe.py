@@ -2,7 +2,6 @@
 
 import csv
 import json
-from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
@@ -14,8 +13,9 @@ from data.duplicates.words import door, is_same_street, name_words
 from data.reading.clusters import clusters
 from data.vocabulary import support_forms
 from geo.crs import GEOGRAPHIC
+from tests.support.folders import EXAMPLES
 
-SAMPLE = Path(__file__).parent.parent / "examples" / "duplicate_pairs.csv"
+SAMPLE = EXAMPLES / "duplicate_pairs.csv"
 
 
 def record(key, *, source="a", **values):

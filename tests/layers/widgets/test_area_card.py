@@ -9,7 +9,7 @@ from layers.widgets.area_card import bar_html
 from layers.widgets.explained import explanation_lines
 from layers.words.area_facts import area_facts
 from layers.words.explain import explanation
-from tests.layers.test_area_sheet import FIRST, facts_of
+from tests.layers.export.test_area_sheet import FIRST, facts_of
 from tests.support.pages import address_of, open_page, words_of
 from tests.support.tiny_world import AS_OF, service, tiny_registry
 

@@ -3,7 +3,7 @@ import pytest
 
 from data.loading.counting import ClaimError, collect_claims
 from data.loading.reconcile import Tolerance, beyond_official, reconcile
-from tests.data.test_placing import _areas
+from tests.data.places.test_placing import _areas
 
 
 def test_two_complete_registers_of_one_form_are_an_error() -> None:

@@ -1,15 +1,15 @@
 """Gminas with a centre of social services: a few rows of the list, then the list itself."""
 
 import datetime as dt
-from pathlib import Path
 
 import pytest
 
 from data.sources.registers.profile import load_profile
 from data.sources.registers.registers import read_register
+from tests.support.folders import EXAMPLES, REGISTERS
 
-PROFILE = Path(__file__).parents[2] / "data" / "registers" / "compiled-cus.toml"
-EXAMPLE = Path(__file__).parents[1] / "examples" / "register_cus.csv"
+PROFILE = REGISTERS / "compiled-cus.toml"
+EXAMPLE = EXAMPLES / "register_cus.csv"
 
 
 def test_only_centres_that_no_other_list_names_are_read():

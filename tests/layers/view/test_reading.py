@@ -13,7 +13,7 @@ from layers.text import LANGUAGES, texts_of
 from layers.view.reading import LONGEST_WRITTEN, Loss, choose, lost_in, read_view
 from layers.view.view import View
 from layers.words.loss_words import loss_lines, names_of_lost
-from tests.layers.test_state import views
+from tests.layers.view.test_view import views
 from tests.support.tiny_world import tiny_registry
 
 PACKED = to_text(Scenario("Plan", "DZI-KLS", "older"))

@@ -6,7 +6,7 @@ from data.registry.registry import read_registry
 from data.vocabulary import need_groups_of
 from layers.answers.nearby import find_help
 from layers.answers.support_centre import gmina_centres, is_part_of_centre, powiat_centres
-from tests.layers.test_nearby import NOW
+from tests.layers.answers.test_nearby import NOW
 from tests.support.tiny_world import GMINAS, service, tiny_registry
 
 FIRST, SECOND, _ = GMINAS
