@@ -6,6 +6,9 @@ import pytest
 from streamlit.runtime.scriptrunner import RerunData
 from streamlit.testing.v1 import AppTest, local_script_runner
 
+from layers.state import View
+from layers.text import texts_of
+from layers.widgets import navigation
 from tests.support.pages import address_of, open_page
 
 
@@ -134,3 +137,15 @@ class TestPages:
         app.button_group(key="view_lang").set_value("en").run()
         come_with(app).switch_page("screens/method.py").run()
         assert address_of(app) == {}
+
+
+@pytest.mark.parametrize(("of_page", "shown"), [("planner", "gap_share"), ("scenario", "facilities_count")])
+def test_the_link_of_a_page_to_itself_is_the_view_and_so_never_an_address_that_was_left(
+    of_page, shown, monkeypatch
+):
+    links = {}
+    monkeypatch.setattr(navigation, "_show_link", lambda name, view, *_, **__: links.update({name: view}))
+    view = View(indicator="facilities_count")
+    navigation.show_tools(view, texts_of("pl"), page=of_page)
+    assert links["scenario"].indicator == shown
+    assert links[of_page] == view
