@@ -50,7 +50,7 @@ def render() -> None:
     texts = texts_of(view.lang)
     registry = open_registry(view.date)
     st.title(plain(texts.t("page.costs")), anchor=False)
-    show_tools(view, texts)
+    show_tools(view, texts, page="costs")
     table = area_table(registry, view.with_changes(indicator="facilities_count", scenario=""))
     if table.rows.empty:
         show_empty_scope(texts, is_example=registry.state.is_invented)

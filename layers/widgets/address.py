@@ -6,12 +6,14 @@ import streamlit as st
 
 from layers.view.reading import Loss, choose, read_view, said_twice
 from layers.view.view import View
+from layers.widgets.told_address import catch_up, tell_address
 
 _LOST = "lost_to_a_choice"
 
 
 def current_view() -> View:
-    """Return the view that the address of the page names."""
+    """Return the view that the address of the page names, or the newer one that the browser has not heard of yet."""
+    catch_up()
     return View.from_query(st.query_params)
 
 
@@ -37,7 +39,7 @@ def change_view(**changes: Any) -> None:
     # Who changes the language wants to read what the page says, this too.
     is_same = set(changes) == {"lang"}
     st.session_state[_LOST] = (query, losses_of_address() if is_same else reading.losses)
-    st.query_params.from_dict(query)
+    tell_address(query)
 
 
 def bound(field: str, value: Any) -> dict[str, Any]:

@@ -62,12 +62,13 @@ def show_navigation(view: View, texts: Texts, *, is_first: bool) -> None:
         )
 
 
-def show_tools(view: View, texts: Texts) -> None:
-    """Show links to the pages behind the planner's door."""
+def show_tools(view: View, texts: Texts, *, page: str) -> None:
+    """Show links from a page to those behind the planner's door, itself among them."""
     with st.container(horizontal=True, vertical_alignment="center", key="tools"):
         for name in TOOLS:
-            # A scenario is about gaps, whatever the map showed before.
-            shown = view.with_changes(indicator="gap_share") if name == "scenario" else view
+            # A scenario is about gaps, whatever the map showed before; who is there already may have chosen else.
+            is_about_gaps = name == "scenario" and name != page
+            shown = view.with_changes(indicator="gap_share") if is_about_gaps else view
             _show_link(name, shown, texts, label=texts.t(f"tool.{name}"))
 
 

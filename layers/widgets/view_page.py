@@ -50,7 +50,7 @@ def begin_view_page(name: str) -> ViewPage | None:
     with st.container(horizontal=True, vertical_alignment="center", key="view_head"):
         st.title(plain(texts.t(f"page.{name}")), anchor=False, width="content")
         if name in TOOLS:
-            show_tools(view, texts)
+            show_tools(view, texts, page=name)
     rail, column = st.columns([1, 3], gap="medium")
     with rail, st.container(key="view_rail"):
         # Only seen on a phone, where the style folds the choices below it: the answer and its map come first there.

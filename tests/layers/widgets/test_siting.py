@@ -69,6 +69,16 @@ def test_another_question_takes_the_answer_away():
     assert "będzie brakować 0 zamiast 15 miejsc" in words_of(pressed(app, "siting_find"))
 
 
+def test_two_parts_of_the_question_typed_at_once_are_both_kept():
+    app = opened(siting="1_1_50___5_")
+    app.number_input(key="siting_sites_count").set_value(2).run()
+    # The second came from a browser that had not heard of the first.
+    app.query_params.clear()
+    app.query_params.update({**QUERY, "siting": "1_1_50___5_"})
+    app.number_input(key="siting_most_places").set_value(40).run()
+    assert address_of(app)["siting"] == "2_1_40___5_"
+
+
 def test_a_number_typed_with_the_press_is_part_of_the_question():
     app = opened(siting="1_1_50___5_")
     app.number_input(key="siting_sites_count").set_value(2)

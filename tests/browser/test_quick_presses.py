@@ -1,0 +1,70 @@
+"""Two presses so quick that the second leaves the browser before it hears what became of the first."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Page, WebSocketRoute, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.mirror]
+
+
+class Line:
+    """The connection of a page to the server, on which the answers can be held back."""
+
+    def __init__(self, page: Page) -> None:
+        self._held: list[str | bytes] | None = None
+        page.route_web_socket(re.compile("/_stcore/stream"), self._join)
+
+    def _join(self, browser: WebSocketRoute) -> None:
+        server = browser.connect_to_server()
+        self._browser = browser
+        browser.on_message(server.send)
+        server.on_message(self._answer)
+
+    def _answer(self, message: str | bytes) -> None:
+        if self._held is None:
+            self._browser.send(message)
+        else:
+            self._held.append(message)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep the answers of the server from the page as long as this lasts."""
+        self._held = []
+        yield
+        held, self._held = self._held, None
+        for message in held:
+            self._browser.send(message)
+
+
+def test_a_place_and_a_group_pressed_at_once_are_both_kept_and_each_is_one_step_back(page: Page) -> None:
+    line = Line(page)
+    page.goto("/pomoc")
+    box = page.get_by_label("Miejscowość lub gmina")
+    box.fill("krakuw")
+    box.press("Enter")
+    place = page.get_by_text("Kraków (miasto)").first
+    homeless = page.get_by_role("radio", name="Osoby w kryzysie bezdomności")
+    expect(place).to_be_visible()
+    with line.held():
+        place.click()
+        homeless.click()
+    found = page.get_by_role("heading", name=re.compile(r"\d+ miejsc[ae]? pomocy"))
+    expect(page).to_have_url(re.compile(r"group=homeless.*place="))
+    expect(found).to_be_visible()
+    expect(homeless).to_be_checked()
+
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"\?place=[^&]+$"))
+    expect(homeless).not_to_be_checked()
+    expect(found).to_be_visible()
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"/pomoc$"))
+    expect(found).to_have_count(0)
+    page.go_forward()
+    page.go_forward()
+    expect(homeless).to_be_checked()
+    expect(found).to_be_visible()
+    expect(page).to_have_url(re.compile(r"group=homeless.*place="))
