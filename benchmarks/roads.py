@@ -22,8 +22,8 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from geo.crs import METRIC
-from geo.road_network import road_network
-from geo.road_reach import network_reach
+from geo.roads.network import road_network
+from geo.roads.reach import network_reach
 
 SIDE = 550  # nodes of a side
 GAP_M = 200

@@ -21,9 +21,9 @@ import shapely
 from geo.crs import METRIC
 from geo.maximum_coverage import maximum_coverage
 from geo.reach import straight_line_reach
-from geo.siting import alternatives, best_sites
-from geo.siting_limits import SitingLimits
-from geo.siting_need import SitingNeed
+from geo.siting.limits import SitingLimits
+from geo.siting.need import SitingNeed
+from geo.siting.siting import alternatives, best_sites
 
 AREAS, CANDIDATES, SITES = 2_477, 500, 25
 TARGET = 1 / 20

@@ -10,7 +10,7 @@ import pandas as pd
 
 from data.registry.registry import COUNTRY, Registry
 from data.scenarios.costs import UnitCosts
-from geo.siting_plan import Outcome
+from geo.siting.plan import Outcome
 from layers.answers.area_table import AreaTable, build_area_table
 from layers.answers.measures.siting import SitingObstacle
 from layers.answers.measures.siting_found import find_sites

@@ -1,7 +1,7 @@
 """Sites that were found, kept for all sessions: a search takes seconds and depends on its question alone."""
 
 from data.registry.registry import Registry
-from geo.siting_limits import SitingLimits
+from geo.siting.limits import SitingLimits
 from layers.answers.measures.siting import SitingObstacle, SitingQuestion
 from layers.answers.measures.siting_found import FoundSites
 from layers.answers.siting_question import SitesAsked, asked_view

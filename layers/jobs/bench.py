@@ -14,7 +14,7 @@ from data.sources.roads.graph import read_road_network
 from data.store.engine import open_engine
 from data.store.patience import OF_PAGES
 from data.store.settings import Settings
-from geo.road_network import RoadNetwork
+from geo.roads.network import RoadNetwork
 from layers.answers.area_table import AreaTable, build_area_table
 from layers.answers.errors import RegistryChangedError
 from layers.answers.measures.applied_scenario import what_if

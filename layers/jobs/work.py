@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from data.registry.registry import Edition, read_edition
-from geo.siting_limits import SitingLimits
+from geo.siting.limits import SitingLimits
 from layers.answers.about_figures import AboutFigures, read_about_figures
 from layers.answers.area_table import AreaTable
 from layers.answers.measures.inputs import Asked

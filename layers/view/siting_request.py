@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from data.scenarios.costs import UnitCosts
-from geo.siting_limits import SitingLimits
+from geo.siting.limits import SitingLimits
 
 MOST, EACH, WORST = "most", "each", "worst"
 GOALS: Final = (MOST, EACH, WORST)
@@ -63,7 +63,7 @@ class SitingRequest:
 
     def limits(self, costs: UnitCosts, *, usual_places: tuple[int, int]) -> SitingLimits:
         """
-        Return the limits for `geo.siting`.
+        Return the limits for `geo.siting.siting`.
 
         A cost that nobody gave is left out of the sums, which are then *at least*. A budget
         is left out when no cost is known that it could be measured by.

@@ -13,8 +13,8 @@ from data.scenarios import Change
 from data.scenarios.costs import UnitCosts
 from data.vocabulary import has_door
 from geo.errors import OptionError
-from geo.siting_limits import SitingLimits
-from geo.siting_plan import Outcome
+from geo.siting.limits import SitingLimits
+from geo.siting.plan import Outcome
 from layers.answers.measures.siting import WIDE_RESIDENTS, SitingObstacle, SitingQuestion
 from layers.answers.measures.siting_found import (
     OTHERS_COUNT,

@@ -5,8 +5,8 @@ from typing import Any
 
 from data.store.names import polish_order
 from data.store.plain_text import plain_text
-from geo.siting_goal import OneInEach, WorstFirst
-from geo.siting_plan import SitingPlan
+from geo.siting.goal import OneInEach, WorstFirst
+from geo.siting.plan import SitingPlan
 from layers.answers.measures.siting import SitingQuestion
 from layers.words.scenario_words import ScenarioWords
 

@@ -11,10 +11,10 @@ from data.scenarios.changes import Change
 from data.scenarios.costs import UnitCosts
 from data.store.plain_text import plain_text
 from data.vocabulary import is_wide
-from geo.siting_goal import WorstFirst
-from geo.siting_left import LeftReason
-from geo.siting_limits import SitingLimits
-from geo.siting_plan import SITE_COLUMNS, Outcome, SitingPlan
+from geo.siting.goal import WorstFirst
+from geo.siting.left import LeftReason
+from geo.siting.limits import SitingLimits
+from geo.siting.plan import SITE_COLUMNS, Outcome, SitingPlan
 from geo.teryt import CODE_DIGITS
 from geo.whole_numbers import apportion
 from layers.answers.area_table import unit_of

@@ -6,8 +6,8 @@ import pandas as pd
 from scipy.optimize import linprog
 
 from geo.reach import straight_line_reach
-from geo.siting_limits import SitingLimits
-from geo.siting_need import SitingNeed
+from geo.siting.limits import SitingLimits
+from geo.siting.need import SitingNeed
 from tests.geo.world import points
 
 LIMIT_M = 3_000

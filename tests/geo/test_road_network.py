@@ -9,11 +9,11 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo import road_reach
 from geo.crs import METRIC, to_geographic
 from geo.errors import CrsError, FrameError, OptionError
-from geo.road_network import WALK_KMH, network_counts, road_network
-from geo.road_reach import network_reach
+from geo.roads import reach as road_reach
+from geo.roads.network import WALK_KMH, network_counts, road_network
+from geo.roads.reach import network_reach
 from tests.geo.world import points
 
 INF = math.inf

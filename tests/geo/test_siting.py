@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from geo.errors import FrameError, OptionError
 from geo.maximum_coverage import maximum_coverage
 from geo.reach import straight_line_reach
-from geo.siting import alternatives, best_sites
-from geo.siting_cuts import Network
-from geo.siting_flows import FlowProgram
-from geo.siting_need import SitingNeed, open_need
-from geo.siting_plan import Outcome
+from geo.siting.cuts import Network
+from geo.siting.flows import FlowProgram
+from geo.siting.need import SitingNeed, open_need
+from geo.siting.plan import Outcome
+from geo.siting.siting import alternatives, best_sites
 from tests.geo.siting_world import LIMIT_M, left, limits, need, slow_gains, slow_served
 from tests.geo.world import points
 

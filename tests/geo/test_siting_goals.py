@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from geo.errors import OptionError
-from geo.siting import alternatives, best_sites
-from geo.siting_fair import lack_of
-from geo.siting_first import first_places
-from geo.siting_goal import FAIR_LEVELS, OneInEach, WorstFirst
-from geo.siting_need import open_need
-from geo.siting_plan import Outcome
+from geo.siting.fair import lack_of
+from geo.siting.first import first_places
+from geo.siting.goal import FAIR_LEVELS, OneInEach, WorstFirst
+from geo.siting.need import open_need
+from geo.siting.plan import Outcome
+from geo.siting.siting import alternatives, best_sites
 from tests.geo.siting_world import LIMIT_M, left, limits, need, slow_gains, slow_served
 
 xs = st.integers(0, 15)

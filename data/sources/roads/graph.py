@@ -1,7 +1,7 @@
 """
 A road network from a file: GraphML as OSMnx writes it, or an extract of OpenStreetMap (.osm.pbf).
 
-Both become stretches of road between crossings; `geo.road_network` makes the network of them.
+Both become stretches of road between crossings; `geo.roads.network` makes the network of them.
 """
 
 from pathlib import Path
@@ -17,7 +17,7 @@ from data.sources.roads.stretches import RoadGraphError, Stretches, broken
 from data.store.extras import require_extra
 from geo.crs import METRIC, to_metric
 from geo.errors import GeometryError
-from geo.road_network import WALK_KMH, RoadNetwork, road_network
+from geo.roads.network import WALK_KMH, RoadNetwork, road_network
 
 KINDS = (".graphml", ".osm.pbf", ".pbf")
 """Endings of the files that can be read."""

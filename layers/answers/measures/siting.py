@@ -14,7 +14,7 @@ from data.vocabulary import has_door
 from geo.allocation import allocate
 from geo.crs import to_metric
 from geo.reach import Reach
-from geo.siting_need import SitingNeed
+from geo.siting.need import SitingNeed
 from layers.answers.measures.gaps import GapAnswer, gap_answer, triad_of
 from layers.answers.measures.inputs import Asked
 from layers.answers.measures.siting_goal import AskedGoal, asked_goal
@@ -44,7 +44,7 @@ class SitingQuestion:
     Attributes
     ----------
     need
-        For `geo.siting`; its demand points are those of the scope alone.
+        For `geo.siting.siting`; its demand points are those of the scope alone.
     candidates
         Localities in the order of candidates: `locality_key`, `name`, `gmina_code`, EPSG:2180.
     unsure_persons

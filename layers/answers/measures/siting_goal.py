@@ -7,7 +7,7 @@ import geopandas as gpd
 
 from data.registry.registry import COUNTRY
 from data.vocabulary import is_wide
-from geo.siting_goal import Goal, MostPeople, OneInEach, WorstFirst
+from geo.siting.goal import Goal, MostPeople, OneInEach, WorstFirst
 from layers.answers.measures.inputs import Asked
 from layers.view.siting_request import EACH, WORST
 
@@ -17,7 +17,7 @@ _POWIAT_DIGITS: Final = 4
 @dataclass(frozen=True)
 class AskedGoal:
     """
-    A goal for `geo.siting`, and what is not known of it.
+    A goal for `geo.siting.siting`, and what is not known of it.
 
     Attributes
     ----------

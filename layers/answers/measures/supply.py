@@ -13,8 +13,8 @@ from data.scenarios.opening import SOURCE
 from data.sources.roads.stretches import RoadGraphError
 from geo.crs import METRIC, to_metric
 from geo.reach import Reach, area_reach, joined_reach, straight_line_reach
-from geo.road_network import RoadNetwork
-from geo.road_reach import network_reach
+from geo.roads.network import RoadNetwork
+from geo.roads.reach import network_reach
 from layers.view.view import View
 
 

@@ -26,7 +26,7 @@ from geo.coverage import near_areas
 from geo.crs import to_metric
 from geo.forecast import projected_people
 from geo.reach import Reach
-from geo.road_network import RoadNetwork
+from geo.roads.network import RoadNetwork
 from layers.answers.measures.supply import Supply, reach_of, supply_of
 from layers.view.indicators import YEAR
 from layers.view.view import View

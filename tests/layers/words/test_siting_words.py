@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 
 from data.scenarios.costs import UnitCosts
-from geo.siting_goal import OneInEach, WorstFirst
-from geo.siting_left import LeftReason
-from geo.siting_limits import SitingLimits
-from geo.siting_plan import Outcome
+from geo.siting.goal import OneInEach, WorstFirst
+from geo.siting.left import LeftReason
+from geo.siting.limits import SitingLimits
+from geo.siting.plan import Outcome
 from layers.answers.measures.gaps import Amount
 from layers.answers.measures.inputs import Asked
 from layers.answers.measures.siting import SitingObstacle, siting_need

@@ -16,8 +16,8 @@ from osmium.osm.mutable import Node, Way
 from data.sources.roads.graph import RoadGraphError, read_road_network
 from data.sources.roads.rules import CAR_KMH, road_use, speed_limit_kmh
 from geo.crs import METRIC, to_metric
-from geo.road_network import network_counts
-from geo.road_reach import network_reach
+from geo.roads.network import network_counts
+from geo.roads.reach import network_reach
 
 EAST, NORTH = 23.47, 51.13  # Chełm
 LAT_M, LON_M = 111_265.0, 70_004.0  # metres of a degree there

@@ -16,8 +16,8 @@ from data.vocabulary import forms_for_group, has_door
 from geo.crs import GEOGRAPHIC
 from geo.errors import OptionError
 from geo.reach import Reach
-from geo.siting_limits import SitingLimits
-from geo.siting_plan import Outcome
+from geo.siting.limits import SitingLimits
+from geo.siting.plan import Outcome
 from layers.answers.area_table import build_area_table
 from layers.answers.measures.applied_scenario import what_if
 from layers.answers.measures.gaps import Amount

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.siting_limits import SitingLimits
-from geo.siting_need import OpenNeed
+from geo.siting.limits import SitingLimits
+from geo.siting.need import OpenNeed
 
 
 def first_places(

@@ -5,9 +5,9 @@ from enum import StrEnum
 import numpy as np
 import pandas as pd
 
-from geo.siting_limits import SitingLimits
-from geo.siting_need import OpenNeed, SitingNeed, pattern
-from geo.siting_service import Service
+from geo.siting.limits import SitingLimits
+from geo.siting.need import OpenNeed, SitingNeed, pattern
+from geo.siting.service import Service
 
 LEFT_COLUMNS = ("gmina_code", "reason", "persons", "points_count")
 

@@ -9,15 +9,15 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geo.frames import as_floats
-from geo.siting_fair import FairProgram
-from geo.siting_first import first_places
-from geo.siting_goal import Goal, OneInEach, WorstFirst, sites_in_areas
-from geo.siting_left import left_over
-from geo.siting_limits import SitingLimits
-from geo.siting_model import SitingModel
-from geo.siting_need import OpenNeed, SitingNeed, open_need, pattern
-from geo.siting_plan import SITE_COLUMNS, Outcome, SitingPlan
-from geo.siting_service import Service, service_of
+from geo.siting.fair import FairProgram
+from geo.siting.first import first_places
+from geo.siting.goal import Goal, OneInEach, WorstFirst, sites_in_areas
+from geo.siting.left import left_over
+from geo.siting.limits import SitingLimits
+from geo.siting.model import SitingModel
+from geo.siting.need import OpenNeed, SitingNeed, open_need, pattern
+from geo.siting.plan import SITE_COLUMNS, Outcome, SitingPlan
+from geo.siting.service import Service, service_of
 
 _NOBODY = 0.5  # persons: fewer are crumbs of people spread over points
 
@@ -59,7 +59,7 @@ class SitingTask:
         at_least_persons: float = 0.0,
     ) -> SitingPlan:
         """
-        Return the best plan that the time allows; see `geo.siting.best_sites`.
+        Return the best plan that the time allows; see `geo.siting.siting.best_sites`.
 
         Parameters
         ----------

@@ -47,13 +47,13 @@ class SitingPlan:
         first, more people may be gained otherwise, and the bound is all people left over.
     gap_share
         (bound - gained) / bound: how far the plan is from the best at most. Where the worst-off areas come first, the
-        same of what areas lack (`geo.siting_fair.lack_of`).
+        same of what areas lack (`geo.siting.fair.lack_of`).
     is_proven
         True when the gap is within the one asked for; else the time ran out.
     build_cost, run_cost_per_year, total_cost
         In zł; the total counts the years of the limits.
     left_over
-        Who is still not served: one row per gmina and reason, see `geo.siting_left`.
+        Who is still not served: one row per gmina and reason, see `geo.siting.left`.
     candidates_given, candidates_considered
         All candidates; and those that could help somebody, after the preselection if one was asked for.
     is_preselected
@@ -63,7 +63,7 @@ class SitingPlan:
     areas_needed, areas_blocked
         With one site in each area: the areas that needed one, and those of them without a candidate.
     area_shares
-        Where the worst-off areas come first: `geo.siting_fair.FairProgram.serve`; else None.
+        Where the worst-off areas come first: `geo.siting.fair.FairProgram.serve`; else None.
     """
 
     outcome: Outcome

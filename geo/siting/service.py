@@ -8,8 +8,8 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
-from geo.siting_limits import SitingLimits
-from geo.siting_need import OpenNeed, full, pair_rows
+from geo.siting.limits import SitingLimits
+from geo.siting.need import OpenNeed, full, pair_rows
 
 _CHEAPEST_S = 5.0  # seconds to look for lower costs once the people gained are settled
 

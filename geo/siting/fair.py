@@ -9,11 +9,11 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, linprog, milp
 
-from geo.siting_cuts import Network
-from geo.siting_goal import FAIR_LEVELS, LEVEL_FACTOR
-from geo.siting_limits import SitingLimits
-from geo.siting_need import OpenNeed, SitingNeed, full, pair_rows
-from geo.siting_service import Service
+from geo.siting.cuts import Network
+from geo.siting.goal import FAIR_LEVELS, LEVEL_FACTOR
+from geo.siting.limits import SitingLimits
+from geo.siting.need import OpenNeed, SitingNeed, full, pair_rows
+from geo.siting.service import Service
 
 _NEAR = 1e-6
 _IN_PART = 1e-3  # of a site: what is opened less is left out at first
@@ -32,7 +32,7 @@ class FairChoice:
 
 
 def lack_of(served_share: NDArray[np.float64]) -> float:
-    """Return what areas of these shares lack, summed as `geo.siting_goal.WorstFirst` says; 0 when all are served."""
+    """Return what areas of these shares lack, summed as `geo.siting.goal.WorstFirst` says; 0 when all are served."""
     filled = np.clip(served_share[:, None] - np.r_[0.0, FAIR_LEVELS[:-1]], 0.0, _WIDTHS)
     return float(((_WIDTHS - filled) * _WEIGHTS).sum())
 

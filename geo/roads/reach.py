@@ -15,7 +15,7 @@ from geo.crs import require_metric
 from geo.errors import OptionError
 from geo.frames import POINTS, require_geometry
 from geo.reach import CostUnit, Reach
-from geo.road_network import Mode, RoadNetwork
+from geo.roads.network import Mode, RoadNetwork
 
 MAX_SNAP_M = 1000.0
 """

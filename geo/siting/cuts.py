@@ -7,7 +7,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from scipy.sparse.csgraph import breadth_first_order, maximum_flow
 
-from geo.siting_need import OpenNeed
+from geo.siting.need import OpenNeed
 
 _UNITS = 2**30  # all persons together; csgraph counts in int32
 
@@ -27,7 +27,7 @@ class Network:
 
         persons of T + room of the existing facilities that reach somebody outside T - room of all existing ones
 
-    (all of them are full before, see `geo.siting_need.open_need`). By max-flow min-cut (Ford, Fulkerson 1956) gains
+    (all of them are full before, see `geo.siting.need.open_need`). By max-flow min-cut (Ford, Fulkerson 1956) gains
     that keep all these sums can be had at once, whatever is open. So a program over the sites alone, given only the
     sums that it broke so far, bounds every plan (Benders 1962), and a maximum flow finds the next sum.
 

@@ -8,7 +8,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, linprog, milp
 
-from geo.siting_need import OpenNeed, full, pair_rows
+from geo.siting.need import OpenNeed, full, pair_rows
 
 _NEAR = 1e-6
 

@@ -9,10 +9,10 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from geo.siting_cuts import Network
-from geo.siting_flows import Choice, FlowProgram
-from geo.siting_limits import SitingLimits
-from geo.siting_need import OpenNeed
+from geo.siting.cuts import Network
+from geo.siting.flows import Choice, FlowProgram
+from geo.siting.limits import SitingLimits
+from geo.siting.need import OpenNeed
 
 _NEAR = 1e-6  # share by which a bound and a plan may differ and count as equal
 _CUT_ROUNDS, _WHOLE_ROUNDS = 60, 30
@@ -84,7 +84,7 @@ class SitingModel:
         self, network: Network, gap_share: float, until: float
     ) -> tuple[NDArray[np.int64] | None, float, float]:
         """
-        Choose by what sites may gain together, and learn the sums they cannot exceed; see `geo.siting_cuts`.
+        Choose by what sites may gain together, and learn the sums they cannot exceed; see `geo.siting.cuts`.
 
         Returns
         -------

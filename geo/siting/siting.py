@@ -3,11 +3,11 @@
 import numpy as np
 
 from geo.errors import OptionError
-from geo.siting_goal import Goal, MostPeople, WorstFirst
-from geo.siting_limits import SitingLimits
-from geo.siting_need import SitingNeed
-from geo.siting_plan import Outcome, SitingPlan
-from geo.siting_task import SitingTask
+from geo.siting.goal import Goal, MostPeople, WorstFirst
+from geo.siting.limits import SitingLimits
+from geo.siting.need import SitingNeed
+from geo.siting.plan import Outcome, SitingPlan
+from geo.siting.task import SitingTask
 
 
 def best_sites(
@@ -53,7 +53,7 @@ def best_sites(
     Maximum coverage with capacities (Current, Storbeck 1988; Pirkul, Schilling 1991) with people served in parts,
     existing facilities kept and everybody placed anew: existing facilities first serve as many as they can, and a
     site may take people over so that their facility has room for others. For the worst-off areas first see
-    `geo.siting_goal.WorstFirst`. Solved by HiGHS.
+    `geo.siting.goal.WorstFirst`. Solved by HiGHS.
     """
     _require_options(gap_share, time_limit_s, candidates_count)
     task = SitingTask.of(need, limits, goal, candidates_count=candidates_count)

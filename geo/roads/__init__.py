@@ -1,0 +1,1 @@
+"""Ways by car and on foot on a network of roads."""
