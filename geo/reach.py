@@ -19,6 +19,7 @@ from geo.crs import require_metric
 from geo.errors import FrameError, OptionError
 from geo.frames import POINTS, first_labels, require_geometry
 from geo.pairs import pairs_within
+from geo.teryt import COUNTRY
 
 CostUnit = Literal["m", "min"]
 
@@ -222,7 +223,7 @@ def area_reach(
     for areas in served_areas:
         is_served = np.zeros(len(codes), dtype=bool)
         for area in areas:
-            is_served |= True if area == "00" else by_length[len(area)] == area
+            is_served |= True if area == COUNTRY else by_length[len(area)] == area
         rows.append(np.flatnonzero(is_served).astype(np.int32))
     demand = np.concatenate(rows)
     return Reach(

@@ -8,6 +8,9 @@ from geo.errors import TerytError
 
 Level = Literal["gmina", "powiat", "voivodeship"]
 
+COUNTRY = "00"
+"""Stands for the whole country where the code of an area is asked for."""
+
 CODE_DIGITS: dict[str, int] = {"gmina": 6, "powiat": 4, "voivodeship": 2}
 """Digits of an area code by level: the first ones of a gmina's code name what it lies in."""
 

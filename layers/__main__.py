@@ -24,14 +24,14 @@ from typing import Any, Final
 
 from sqlalchemy.exc import DBAPIError
 
-from data.registry.registry import COUNTRY, Registry, read_registry
+from data.registry.registry import Registry, read_registry
 from data.sources.roads.graph import read_road_network
 from data.store.engine import open_engine, require_database, require_migrated
 from data.store.settings import Settings
 from data.store.whole_file import end_tidily, whole_file
 from data.vocabulary import LANGUAGES, forms_for_group, screen_groups
 from geo.errors import SupportMapError
-from geo.teryt import ALL_VOIVODESHIPS, CODE_DIGITS
+from geo.teryt import ALL_VOIVODESHIPS, CODE_DIGITS, COUNTRY
 from layers.answers.area_table import build_area_table
 from layers.answers.measures.applied_scenario import what_if
 from layers.answers.measures.world import World

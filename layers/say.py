@@ -8,9 +8,10 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pandas as pd
 
-from data.registry.registry import COUNTRY, Registry
+from data.registry.registry import Registry
 from data.scenarios.costs import UnitCosts
 from geo.siting.plan import Outcome
+from geo.teryt import COUNTRY
 from layers.answers.area_table import AreaTable, build_area_table
 from layers.answers.measures.siting import SitingObstacle
 from layers.answers.measures.siting_found import find_sites

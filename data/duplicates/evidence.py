@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.process import cpdist
 
 from data.duplicates.words import is_same_street
+from data.store.grades import EXACT_GRADES
 
 ADDRESS_POINTS = {
     "same_door": 60,
@@ -66,7 +67,6 @@ Reasons why a person must look, whatever the score.
 each with a telephone or a name of its own. `two_of_one_list`: one list gives two that are the same as the third, but
 not as each other, so nobody knows which is meant.
 """
-_PRECISE = frozenset({"door", "street"})
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ def compare(
     is_only_one = (a["is_only_one"] & b["is_only_one"]).to_numpy() & (locality == 1) & ~is_one_source
     offset = a[["x_m", "y_m"]].to_numpy(dtype=float) - b[["x_m", "y_m"]].to_numpy(dtype=float)
     distance_m = np.hypot(offset[:, 0], offset[:, 1])
-    is_precise = (a["place_grade"].isin(_PRECISE) & b["place_grade"].isin(_PRECISE)).to_numpy()
+    is_precise = (a["place_grade"].isin(EXACT_GRADES) & b["place_grade"].isin(EXACT_GRADES)).to_numpy()
     is_similar_name = name >= SIMILAR_NAME_PCT
     objections = pd.DataFrame(  # in the order of OBJECTIONS; `two_of_one_list` needs all pairs, not one
         {

@@ -24,7 +24,7 @@ from data.store.schema import Area, Facility, Organization, Release, Service, Se
 from data.vocabulary import support_forms
 from geo.crs import GEOGRAPHIC
 from geo.errors import SupportMapError
-from geo.teryt import CODE_DIGITS
+from geo.teryt import CODE_DIGITS, COUNTRY
 
 _OF_PEOPLE = (
     "places_population",
@@ -81,7 +81,6 @@ _IDENTIFYING = (
     "organization_key",
     "field_sources",
 )
-_COUNTRY = ("00", "Polska")
 _LEVELS = {2: "voivodeship", **{digits: level for level, digits in CODE_DIGITS.items()}}
 
 
@@ -330,7 +329,7 @@ def _provenance(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _area_names(connection: Connection) -> dict[str, str]:
     rows = connection.execute(select(Area.area_code, Area.name).where(current(Area)))
-    return dict([_COUNTRY, *((row.area_code, row.name) for row in rows)])
+    return dict([(COUNTRY, "Polska"), *((row.area_code, row.name) for row in rows)])
 
 
 def _service_areas(
@@ -351,7 +350,7 @@ def _service_areas(
             "service_at_facility_id": found["service_id"].map(at_facility),
             "area_code": codes,
             "area_name": codes.map(names),
-            "level": codes.str.len().map(_LEVELS).where(codes != _COUNTRY[0], "country"),
+            "level": codes.str.len().map(_LEVELS).where(codes != COUNTRY, "country"),
         }
     )
     return plain_values(areas.sort_values(["service_at_facility_id", "area_code"]))

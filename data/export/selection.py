@@ -10,8 +10,8 @@ from data.export.extract import Extract
 from data.export.notes import selection_notes
 from data.export.query import NothingToExtractError
 from geo.errors import TerytError
+from geo.teryt import COUNTRY
 
-_COUNTRY = "00"
 _AREA = re.compile(r"[0-9]{2}|[0-9]{4}|[0-9]{6}(_?[0-9])?")
 
 
@@ -64,7 +64,7 @@ def selected(
 
 
 def _area_code(text: str) -> str:
-    if not _AREA.fullmatch(text) or text == _COUNTRY:
+    if not _AREA.fullmatch(text) or text == COUNTRY:
         raise TerytError(
             f"expected the code of a gmina, powiat or voivodeship (2, 4, 6 or 7 digits), found {text!r}; "
             "leave --area out for the whole country",
@@ -80,7 +80,7 @@ def _is_in(extract: Extract, code: str) -> pd.Series:
     here = set(facilities.loc[codes.str.startswith(code), "facility_id"])
     covered = extract.service_areas
     is_covering = [
-        area == _COUNTRY or area.startswith(code) or code.startswith(area) for area in covered["area_code"]
+        area == COUNTRY or area.startswith(code) or code.startswith(area) for area in covered["area_code"]
     ]
     stops_here = [str(gmina or "").startswith(code) for gmina in extract.stops["gmina_code"]]
     reaching = {

@@ -9,8 +9,7 @@ from data.personal_names import address_names_a_person, is_named_after_a_person,
 from data.places.world import AreaIndex
 from data.sources.registers.doubtful_cell import Doubt
 from data.store.plain_rows import Row
-
-_POLAND = "00"
+from geo.teryt import COUNTRY
 
 _FREE_TEXTS = (
     "alternate_name",
@@ -105,7 +104,7 @@ _STOP = "przystanek"
 
 def unknown_service_areas(records: pd.DataFrame, areas: AreaIndex) -> list[Doubt]:
     """Return a doubt for each row whose service covers an area of no code that we know."""
-    known = areas.codes | areas.area_of_code.keys() | {_POLAND}
+    known = areas.codes | areas.area_of_code.keys() | {COUNTRY}
     found = []
     for row in records[["row_reference", "facility_key", "service_area_codes"]].to_dict("records"):
         unknown = [code for code in row["service_area_codes"] if code not in known]

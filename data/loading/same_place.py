@@ -12,12 +12,12 @@ from shapely import Point
 from data.duplicates.words import Door, door, is_same_street
 from data.reading.record_handles import Record
 from data.reading.told_address import tells_address
+from data.store.grades import EXACT_GRADES
 from data.store.names import fold
 from data.vocabulary import support_forms
 from geo.crs import GEOGRAPHIC, to_metric
 
 NEAR_M = 100.0
-PRECISE = frozenset({"door", "street"})
 """Only these points say where a place is: 80 records share the point of one locality."""
 _Area = tuple[str, str | None]
 _Sign = tuple[_Area, str, Hashable]
@@ -132,8 +132,8 @@ def _door(trace: Trace) -> Door:
 
 
 def _near(traces: Iterable[Trace], guards: Iterable[Trace]) -> set[tuple[Record, Record]]:
-    here = [trace for trace in traces if trace.point is not None and trace.place_grade in PRECISE]
-    there = [guard for guard in guards if guard.point is not None and guard.place_grade in PRECISE]
+    here = [trace for trace in traces if trace.point is not None and trace.place_grade in EXACT_GRADES]
+    there = [guard for guard in guards if guard.point is not None and guard.place_grade in EXACT_GRADES]
     if not here or not there:
         return set()
     tree = shapely.STRtree(_metric(there))

@@ -6,10 +6,10 @@ from typing import Final
 
 import pandas as pd
 
-from data.people.published_counts import BASES, COUNTRY, counts_of, day_of, spread_by_residents
+from data.people.published_counts import BASES, counts_of, day_of, spread_by_residents
 from geo.errors import OptionError
 from geo.frames import as_floats, require_columns, require_unique
-from geo.teryt import CODE_DIGITS, VOIVODESHIPS
+from geo.teryt import CODE_DIGITS, COUNTRY, VOIVODESHIPS
 
 OLDER_AGES: Final = (60, 65, 70, 75, 80, 85)
 """First years of age from which older people can be counted; GUS gives ages by five years, the last band 85+."""

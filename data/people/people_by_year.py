@@ -7,8 +7,8 @@ import pandas as pd
 
 from geo.errors import FrameError
 from geo.frames import require_columns
+from geo.teryt import COUNTRY
 
-COUNTRY: Final = "00"
 _SERIES: Final = ["source_code", "kind", "year"]
 _COLUMNS: Final = ["area_code", "year", "persons", "kind", "source_code", "is_sum_of_parts"]
 

@@ -8,9 +8,8 @@ from typing import Final
 import pandas as pd
 
 from geo.frames import require_columns, require_not_negative
-from geo.teryt import CODE_DIGITS
+from geo.teryt import CODE_DIGITS, COUNTRY
 
-COUNTRY: Final = "00"
 _ISO_DAY: Final = r"\d{4}-\d{2}-\d{2}"
 
 

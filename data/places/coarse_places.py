@@ -10,7 +10,8 @@ import math
 
 import pandas as pd
 
-COARSE_GRADES = ("postal_code", "locality", "gmina")
+from data.store.grades import COARSE_GRADES
+
 """Grades of a point that many facilities share: none of them need be there."""
 _TOWN = "urban"
 

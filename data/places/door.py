@@ -7,11 +7,12 @@ from shapely import Point
 
 from data.places.address_answers import Candidate, DoorAddress
 from data.places.geocoding import AddressFinder
-from data.places.placed import FINEST_FIRST, Placed, Row
+from data.places.placed import Placed, Row
 from data.places.postal_places import distance_km
 from data.places.stated_area import StatedArea, text_of
 from data.places.world import AreaIndex
 from data.sources.registers.address_text import door_of
+from data.store.grades import coarseness
 from data.store.names import fold
 
 _SAME_DOOR_KM = 0.1
@@ -50,7 +51,7 @@ def find_doors(placed: list[Placed], rows: Sequence[Row], areas: AreaIndex, find
     for position, found in answers.items():
         place = placed[position]
         located = located_door(found, place.stated, areas, postal_code=text_of(rows[position]["postal_code"]))
-        if located is None or FINEST_FIRST.index(located.grade) >= FINEST_FIRST.index(place.grade):
+        if located is None or coarseness(located.grade) >= coarseness(place.grade):
             continue
         placed[position] = replace(
             place,

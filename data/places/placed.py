@@ -9,7 +9,6 @@ from shapely import Point
 from data.places.stated_area import Problem, StatedArea, text_of
 from data.places.world import NamedPlace
 
-FINEST_FIRST = ("door", "street", "postal_code", "locality", "gmina", "none")
 Row = Mapping[Any, Any]
 """The address columns of a staged register, None where missing."""
 

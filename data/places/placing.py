@@ -9,15 +9,16 @@ from shapely import Point
 
 from data.places.door import find_doors
 from data.places.geocoding import AddressFinder
-from data.places.placed import FINEST_FIRST, Placed, Row, address_facts
+from data.places.placed import Placed, Row, address_facts
 from data.places.postal_places import PostalPlaces, middle_place
 from data.places.stated_area import Problem, StatedArea, gmina_operator, stated_area, text_of
 from data.places.world import AreaIndex, Gazetteer, NamedPlace
+from data.store.grades import coarseness
 from data.store.names import fold
 from data.store.plain_rows import plain_rows
 from geo.crs import GEOGRAPHIC
 
-__all__ = ["FINEST_FIRST", "Placed", "place_facilities", "stated_area"]
+__all__ = ["Placed", "place_facilities", "stated_area"]
 
 _PARTS_SPREAD_KM = 3.0
 _TELLS_OF_PLACE = frozenset({"gmina_disagrees", "coordinate_disagrees"})
@@ -139,7 +140,7 @@ class _Placer:
             return False
         grade = text_of(row["file_place_grade"])
         grade = "locality" if grade is None or grade == "none" else grade
-        if FINEST_FIRST.index(grade) >= FINEST_FIRST.index("locality"):
+        if coarseness(grade) >= coarseness("locality"):
             is_inside = stated.has(gmina_code)
             if not is_inside or grade == "gmina":
                 by_words = self._in_stated_gmina(row, stated)

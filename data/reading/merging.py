@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from data.store.grades import coarseness
 from data.store.names import fold
 from data.store.origins import is_evidence
 from data.store.visibility import secrecy
@@ -56,7 +57,6 @@ Fields that are true only together: women of one list beside the total of anothe
 
 They come from the most trusted record that has the first of them.
 """
-_GRADES = ("door", "street", "postal_code", "locality", "gmina", "none")
 _PHONE_DIGITS = 9
 
 
@@ -156,7 +156,7 @@ def _distrust(row: Row) -> tuple[bool, bool, int, int, str, str]:
 
 
 def _coarseness(row: Row) -> int:
-    return _GRADES.index(row.get("place_grade") or "none")
+    return coarseness(row.get("place_grade"))
 
 
 def _origin(row: Row) -> str:

@@ -7,12 +7,11 @@ import pandas as pd
 from data.catalogue import lists_of_everything
 from data.registry.registry import Registry
 from geo.errors import OptionError
-from geo.teryt import CODE_DIGITS
+from geo.teryt import CODE_DIGITS, COUNTRY
 
 CUS: Final = "INS-CUS"
 OPS: Final = "INS-OPS"
 ORGANISATIONS: Final = ("cus", "cus_preparing", "ops_only")
-COUNTRY: Final = "00"
 
 
 def organisation_by_gmina(registry: Registry) -> pd.DataFrame:

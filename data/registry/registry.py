@@ -28,8 +28,8 @@ from data.registry.accepted_differences import AcceptedDifference, accepted_diff
 from data.scenarios.handles import facility_handles
 from data.vocabulary import people_indicators
 from geo.crs import GEOGRAPHIC
+from geo.teryt import COUNTRY
 
-COUNTRY = "00"
 BY_YEAR_COLUMNS = ["area_code", "age_from", "age_to", "year", "kind", "persons", "source_code"]
 PLAN_COLUMNS = ["area_code", "unit_name", "status", "as_of_text", "source_url", "note", "source_code"]
 CELL_COLUMNS = ["gmina_code", "persons", "persons_65_plus", "geometry"]

@@ -12,8 +12,8 @@ from data.vocabulary.kinds import STAYS, kind_of
 from geo.errors import OptionError
 from geo.frames import require_columns, require_not_negative
 from geo.supply import supply_by_area
+from geo.teryt import COUNTRY
 
-COUNTRY: Final = "00"
 CLASSES: Final = ("community", "conditional", "institutional")
 """In the order of a table of deinstitutionalisation; offices (enabling) give no support and are left out."""
 STATES: Final = ("current", "proposed")

@@ -15,9 +15,10 @@ import pandas as pd
 
 from data.people.people import GroupPeople
 from data.registry.accepted_differences import AcceptedDifference
-from data.registry.registry import COUNTRY, Registry
+from data.registry.registry import Registry
 from data.vocabulary import support_forms
 from geo.breaks import Classes
+from geo.teryt import COUNTRY
 from layers.answers.measures.balance import measure_balance
 from layers.answers.measures.coarse_reach import hanging_areas, with_hanging_areas
 from layers.answers.measures.gaps import HAIR_PERSONS, GapAnswer, gap_answer, measure_gaps

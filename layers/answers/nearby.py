@@ -9,11 +9,12 @@ from shapely import Point
 
 from data.places.coarse_places import half_extent_m, is_coarse, is_town
 from data.places.place_search import Place
-from data.registry.registry import COUNTRY, Registry
+from data.registry.registry import Registry
 from data.store.names import fold, polish_order
 from data.vocabulary import support_forms
 from geo.crs import GEOGRAPHIC, METRIC, to_metric
 from geo.nearest import NearestIndex
+from geo.teryt import COUNTRY
 from layers.answers.facility_entries import join_services
 from layers.answers.mobile_services import at_nearest_stop
 from layers.answers.service_today import with_today

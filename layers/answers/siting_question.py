@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from data.registry.registry import COUNTRY
+from geo.teryt import COUNTRY
 from layers.answers.measures.inputs import Asked
 from layers.answers.measures.siting import (
     SitingObstacle,

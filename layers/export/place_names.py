@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from data.registry.registry import COUNTRY, Registry
+from data.registry.registry import Registry
 from data.store.plain_text import plain_text
 from geo.crs import to_metric
+from geo.teryt import COUNTRY
 from layers.export.layout import Box
 from layers.export.paper import MM_PER_POINT, Sheet, Typeface
 from layers.text.style import PAPER

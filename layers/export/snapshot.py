@@ -16,8 +16,8 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.patches import Polygon, Rectangle
 from matplotlib_scalebar.scalebar import ScaleBar
 
-from data.registry.registry import COUNTRY
 from geo.crs import GEOGRAPHIC, METRIC
+from geo.teryt import COUNTRY
 from layers.answers.area_table import AreaTable
 from layers.export.choropleth import (
     COUNTED_PT,

@@ -5,8 +5,8 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from data.registry.registry import COUNTRY, Registry
-from geo.teryt import ALL_VOIVODESHIPS
+from data.registry.registry import Registry
+from geo.teryt import ALL_VOIVODESHIPS, COUNTRY
 from layers.answers.area_table import AreaTable
 from layers.cache.shared_answers import applied_scenario, area_table, open_registry
 from layers.text import Texts

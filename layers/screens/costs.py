@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from data.registry.registry import COUNTRY, Registry
+from data.registry.registry import Registry
 from data.scenarios.cost_diagnosis import CLASSES
 from data.store.names import polish_order
 from data.vocabulary import screen_groups
-from geo.teryt import ALL_VOIVODESHIPS
+from geo.teryt import ALL_VOIVODESHIPS, COUNTRY
 from layers.cache.shared_answers import applied_scenario, area_table, open_registry
 from layers.export.cost_files import costs_csv, costs_file_name, costs_xlsx, source_line
 from layers.text import Texts, texts_of

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from data.registry.registry import COUNTRY, Registry
-from geo.teryt import ALL_VOIVODESHIPS
+from data.registry.registry import Registry
+from geo.teryt import ALL_VOIVODESHIPS, COUNTRY
 from layers.view.indicators import YEAR
 from layers.view.view import YEARS, View
 

@@ -6,13 +6,15 @@ The words of an indicator are found by its code in `layers/text`; how it is comp
 
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from data.vocabulary.kinds import SUPPORT_KINDS
+from geo.gaps import PARTS
+from geo.teryt import Level
 
 NumberKind = Literal["count", "rate", "share", "change", "words"]
 
-LEVELS: Final = ("gmina", "powiat", "voivodeship")
+LEVELS: Final[tuple[Level, ...]] = get_args(Level)
 
 PEOPLE, DISTANCE, NORM, METHOD, YEAR, SINCE, FORM = (
     "people",
@@ -26,7 +28,7 @@ PEOPLE, DISTANCE, NORM, METHOD, YEAR, SINCE, FORM = (
 """Choices that some indicators depend on and others do not."""
 
 SUPPLY_COLUMNS: Final = ("facilities_count", "capacity_places", "places_per_1000")
-TRIAD: Final = ("served_persons", "over_capacity_persons", "out_of_reach_persons", "no_data_persons")
+TRIAD: Final = PARTS
 """The parts of an area's people, in the order in which they are told; they add up to all of them."""
 MISSING: Final = ("missing_places", "least_missing_places", "most_missing_places")
 """Places missing to the norm as far as is known, at least, and at most."""

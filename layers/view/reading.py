@@ -6,8 +6,9 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Final
 
-from data.registry.registry import COUNTRY, Registry
+from data.registry.registry import Registry
 from data.vocabulary import is_wide
+from geo.teryt import COUNTRY
 from layers.view.class_limits import ClassLimits
 from layers.view.compared_view import other_choices
 from layers.view.indicators import DISTANCE, FORMER, SINCE, YEAR

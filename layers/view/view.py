@@ -6,11 +6,10 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Literal
 
-from data.registry.registry import COUNTRY
 from data.scenarios.text import is_scenario
 from data.vocabulary import LANGUAGES, can_be_own, forms_for_group, is_wide, screen_groups, support_forms
 from geo.printed_numbers import rounded
-from geo.teryt import ALL_VOIVODESHIPS, CODE_DIGITS
+from geo.teryt import ALL_VOIVODESHIPS, CODE_DIGITS, COUNTRY
 from layers.view.class_limits import ClassLimits
 from layers.view.indicators import DISTANCE, FORM, FORMER, INDICATORS, LEVELS, Indicator
 from layers.view.siting_request import is_siting_whole

@@ -5,9 +5,10 @@ from html import escape
 
 import streamlit as st
 
-from data.registry.registry import COUNTRY, Registry
+from data.registry.registry import Registry
 from data.store.names import polish_order
 from data.vocabulary import support_forms
+from geo.teryt import COUNTRY
 from layers.answers.area_table import AreaTable
 from layers.cache.shared_answers import card_of_area, card_sections, printed_card
 from layers.text import Texts

@@ -4,10 +4,10 @@ from datetime import date
 
 import streamlit as st
 
-from data.registry.registry import COUNTRY, Registry
+from data.registry.registry import Registry
 from data.store.names import polish_order
 from data.vocabulary import can_be_own, forms_for_group, need_groups, screen_groups, support_forms
-from geo.teryt import ALL_VOIVODESHIPS
+from geo.teryt import ALL_VOIVODESHIPS, COUNTRY
 from layers.answers.measures.balance import kinds_for_group
 from layers.answers.measures.coarse_reach import least_distance_km
 from layers.text import Texts

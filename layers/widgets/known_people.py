@@ -5,8 +5,9 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from data.registry.registry import COUNTRY, Registry
+from data.registry.registry import Registry
 from data.vocabulary import people_indicators
+from geo.teryt import COUNTRY
 from layers.answers.area_table import AreaTable
 from layers.text import Texts
 from layers.widgets.address import change_view

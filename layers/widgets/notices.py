@@ -10,8 +10,9 @@ import streamlit as st
 
 from data.loading.no_source import why_no_source
 from data.opening_hours import POLISH_TIME
-from data.registry.registry import COUNTRY, Registry
+from data.registry.registry import Registry
 from data.store.settings import Settings
+from geo.teryt import COUNTRY
 from layers.text import Texts
 from layers.view.reading import Loss
 from layers.view.view import View

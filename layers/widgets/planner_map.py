@@ -9,8 +9,9 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from data.places.coarse_places import is_coarse
-from data.registry.registry import COUNTRY, Registry
+from data.registry.registry import Registry
 from data.scenarios.opening import is_opened
+from geo.teryt import COUNTRY
 from layers.answers.area_table import AreaTable
 from layers.cache.shared_answers import geometry_urls
 from layers.maps import CLICK_OBJECTS, LegendTexts, chosen_area, clicked_area_code, coverage_map

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
 
-from data.registry.registry import COUNTRY
+from geo.teryt import COUNTRY
 from layers.answers.area_order import by_name, is_listed_whole
 from layers.answers.area_table import AreaTable
 from layers.text import Texts, style

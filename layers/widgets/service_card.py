@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from data.registry.registry import Registry
+from data.store.grades import EXACT_GRADES
 from data.vocabulary import can_be_own, support_forms
 from layers.answers.service_today import CHECKED
 from layers.text import Texts
@@ -24,7 +25,6 @@ from layers.widgets.service_facts import (
 from layers.words.programme_words import programme_notes
 from layers.words.record_day import capital, day_words
 
-_EXACT = frozenset({"door", "street"})
 _MOST_LINES, _MOST_SIGNS = 2, 140
 """More than that about how to get the help is folded away, so that the next card is seen."""
 _DOOR_LOOKS = {
@@ -62,7 +62,7 @@ def distance_words(service: dict[str, Any], texts: Texts, *, is_address_below: b
         has_address = is_address_below and text_of(service, "street_address")
         return texts.t(f"card.same_{shared}{'_address' if has_address else ''}")
     distance = texts.distance(float(metres))
-    if grade in _EXACT:
+    if grade in EXACT_GRADES:
         return texts.t("card.distance", distance=distance)
     if grade == "gmina":
         return texts.t("card.distance_gmina", distance=distance, gmina=text_of(service, "gmina_name"))
@@ -86,7 +86,7 @@ def door_words(service: dict[str, Any], texts: Texts) -> str:
 
 def shared_points(services: pd.DataFrame) -> int:
     """Return how many services have a point that is only another town's middle and not theirs alone."""
-    inexact = services[~services["place_grade"].isin(_EXACT) & (services["same_place"] == "")]
+    inexact = services[~services["place_grade"].isin(EXACT_GRADES) & (services["same_place"] == "")]
     return int(inexact["distance_m"].duplicated(keep=False).sum())
 
 

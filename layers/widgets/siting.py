@@ -8,13 +8,14 @@ from typing import Any, Final
 import geopandas as gpd
 import streamlit as st
 
-from data.registry.registry import COUNTRY, Registry
+from data.registry.registry import Registry
 from data.scenarios import Change
 from data.scenarios.costs import UnitCosts
 from data.vocabulary import has_door
 from geo.errors import OptionError
 from geo.siting.limits import SitingLimits
 from geo.siting.plan import Outcome
+from geo.teryt import COUNTRY
 from layers.answers.measures.siting import WIDE_RESIDENTS, SitingObstacle, SitingQuestion
 from layers.answers.measures.siting_found import (
     OTHERS_COUNT,

@@ -11,9 +11,10 @@ from typing import Final
 
 import pandas as pd
 
-from data.registry.registry import COUNTRY, Registry
+from data.registry.registry import Registry
 from data.scenarios.opening import SOURCE
 from data.vocabulary import has_profiles
+from geo.teryt import COUNTRY
 from layers.answers.area_table import AreaTable, unit_of
 from layers.answers.measures.gaps import PEOPLE_UNKNOWN, Amount, GapAnswer
 from layers.answers.measures.measured import LEAST, MOST, UNSURE

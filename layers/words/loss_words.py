@@ -5,10 +5,10 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from data.registry.registry import COUNTRY, Registry
+from data.registry.registry import Registry
 from data.store.plain_text import plain_text
 from data.vocabulary import need_groups, screen_groups, support_forms
-from geo.teryt import ALL_VOIVODESHIPS
+from geo.teryt import ALL_VOIVODESHIPS, COUNTRY
 from layers.text import LANGUAGE_NAMES, Texts
 from layers.view.class_limits import ClassLimits
 from layers.view.indicators import INDICATORS, LEVELS

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
 
-from data.registry.registry import COUNTRY
 from data.scenarios.text import from_text
 from data.store.plain_text import plain_text
 from data.vocabulary import (
@@ -16,7 +15,7 @@ from data.vocabulary import (
     support_forms,
 )
 from geo.printed_numbers import DECIMALS
-from geo.teryt import EXAMPLE_VOIVODESHIPS, VOIVODESHIPS
+from geo.teryt import COUNTRY, EXAMPLE_VOIVODESHIPS, VOIVODESHIPS
 from layers.answers.area_table import AreaTable, unit_of
 from layers.answers.measures.balance import unsure_forms
 from layers.answers.measures.sources import SourceNote

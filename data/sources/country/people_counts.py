@@ -7,8 +7,7 @@ import pandas as pd
 
 from data.sources.readable import reader_of
 from data.sources.staged import Staged, rejected_rows, require_columns
-
-POLAND = "00"
+from geo.teryt import COUNTRY
 
 
 @reader_of("a CSV file of people")
@@ -31,7 +30,7 @@ def read_people_counts(path: Path, *, known_areas: Collection[str]) -> Staged:
     columns = ["teryt", "indicator", "group", "value", "unit", "as_of", "source_url", "note"]
     require_columns(table, columns, file_name=path.name)
     value = pd.to_numeric(table["value"], errors="coerce")
-    is_known = table["teryt"].isin({POLAND, *known_areas})
+    is_known = table["teryt"].isin({COUNTRY, *known_areas})
     reason = pd.Series("", index=table.index)
     reason[value.isna()] = "missing_number"
     reason[table[["indicator", "group", "unit", "source_url"]].isna().any(axis=1)] = "missing_description"

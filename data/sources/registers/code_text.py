@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from geo.teryt import ALL_VOIVODESHIPS, GMINA_TYPES
+from geo.teryt import ALL_VOIVODESHIPS, COUNTRY, GMINA_TYPES
 
 _SCIENTIFIC = re.compile(r"(?P<whole>\d)(?:[.,](?P<rest>\d+))?[eE]\+?(?P<power>\d{1,2})")
 SCIENTIFIC_IN_TEXT = re.compile(rf"(?<![\w.,]){_SCIENTIFIC.pattern}(?!\w)")
@@ -12,7 +12,6 @@ _AS_TEXT = re.compile(r"""^=?["'’](?P<code>[^"'’]*)["'’]?$""")
 _POSTAL_CODE = re.compile(r"(\d{2}) ?[-–—.]? ?(\d{3})")
 _SHORT_POSTAL_CODE = re.compile(r"(\d) ?[-–—]? ?(\d{3})")
 _GMINA_CODE = re.compile(r"(\d{6})(?:_?(\d))?")
-_POLAND = "00"
 
 
 def bare_code(text: str) -> str:
@@ -79,7 +78,7 @@ def area_code(text: str, *, voivodeship_code: str | None = None) -> str | None:
     else:
         code = _with_zero(bare, voivodeship_code) if re.fullmatch(r"[1-9]|\d{3}", bare) else bare
     is_formed = code is not None and re.fullmatch(r"\d\d|\d{4}|\d{6}", code)
-    return code if is_formed and code and (code == _POLAND or _names_voivodeship(code)) else None
+    return code if is_formed and code and (code == COUNTRY or _names_voivodeship(code)) else None
 
 
 def _with_zero(bare: str, voivodeship_code: str | None) -> str | None:

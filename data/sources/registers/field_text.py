@@ -20,7 +20,8 @@ from data.sources.registers.powiat_text import without_capital
 from data.sources.registers.record_fields import FIELDS
 from data.sources.tables.cells import NOT_ONE_PLACE
 from data.store.errors import UnreadableRowError
-from data.store.schema import PLACE_GRADES, SERVICE_STATUSES
+from data.store.grades import PLACE_GRADES
+from data.store.schema import SERVICE_STATUSES
 from data.vocabulary import support_forms
 from geo.teryt import ALL_VOIVODESHIPS
 

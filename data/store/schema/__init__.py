@@ -29,7 +29,6 @@ from data.store.schema.checks import (
 from data.store.schema.protection import PROTECTION_ORIGINS, Protection
 from data.store.schema.registry import (
     DATE_PRECISIONS,
-    PLACE_GRADES,
     SERVICE_STATUSES,
     WHEELCHAIR,
     Facility,
@@ -42,7 +41,6 @@ from data.store.visibility import VISIBILITIES
 
 __all__ = [
     "DATE_PRECISIONS",
-    "PLACE_GRADES",
     "PLAN_STATUSES",
     "POPULATION_KINDS",
     "PROTECTION_ORIGINS",

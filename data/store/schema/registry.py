@@ -16,11 +16,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import JSON
 
 from data.store.geometry_column import GeometryColumn
+from data.store.grades import PLACE_GRADES
 from data.store.origins import ORIGINS
 from data.store.schema.base import Base, one_of, release_id
 from data.store.visibility import VISIBILITIES
 
-PLACE_GRADES = ("door", "street", "postal_code", "locality", "gmina", "none")
 SERVICE_STATUSES = ("active", "planned", "suspended", "closed", "moved", "funding_only")
 DATE_PRECISIONS = ("day", "month", "year")
 WHEELCHAIR = ("yes", "limited", "no")

@@ -7,13 +7,13 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from data.people.people import COUNTRY, GroupPeople
+from data.people.people import GroupPeople
 from data.quality.areas import claimed_voivodeships
 from data.registry.registry import Registry
 from geo.forecast import summed_people
 from geo.norms import DefaultNorm, default_norm
 from geo.supply import places_per_1000, supply_by_area
-from geo.teryt import CODE_DIGITS
+from geo.teryt import CODE_DIGITS, COUNTRY
 from geo.whole_numbers import nearest_whole, whole_by_gmina
 from layers.answers.measures.world import World, of_people, year_of
 from layers.view.indicators import DISTANCE

@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data.people.people import COUNTRY
 from geo.access import access_by_area, floating_catchment
 from geo.coverage import covered_persons, share_by_area
 from geo.decay import Decay, GaussianDecay, NoDecay, StepDecay
 from geo.reach import Reach
 from geo.supply import honest_share
+from geo.teryt import COUNTRY
 from layers.answers.measures.inputs import Asked
 from layers.answers.measures.measured import LEAST, MOST, UNSURE, Measured, bound_where
 

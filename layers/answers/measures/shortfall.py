@@ -12,9 +12,9 @@ from typing import Final
 
 import pandas as pd
 
-from data.registry.registry import COUNTRY
 from geo.forecast import places_to_keep_level
 from geo.norms import places_to_norm
+from geo.teryt import COUNTRY
 from geo.whole_numbers import whole_beside, whole_by_gmina
 from layers.answers.measures.inputs import Asked
 from layers.answers.measures.measured import Measured

@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data.registry.registry import COUNTRY
 from data.vocabulary import has_door
 from geo.allocation import allocate
 from geo.crs import to_metric
 from geo.reach import Reach
 from geo.siting.need import SitingNeed
+from geo.teryt import COUNTRY
 from layers.answers.measures.gaps import GapAnswer, gap_answer, triad_of
 from layers.answers.measures.inputs import Asked
 from layers.answers.measures.siting_goal import AskedGoal, asked_goal

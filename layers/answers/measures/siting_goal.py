@@ -5,9 +5,9 @@ from typing import Final
 
 import geopandas as gpd
 
-from data.registry.registry import COUNTRY
 from data.vocabulary import is_wide
 from geo.siting.goal import Goal, MostPeople, OneInEach, WorstFirst
+from geo.teryt import COUNTRY
 from layers.answers.measures.inputs import Asked
 from layers.view.siting_request import EACH, WORST
 

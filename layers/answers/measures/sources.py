@@ -6,10 +6,10 @@ from datetime import date
 import geopandas as gpd
 import pandas as pd
 
-from data.people.people import COUNTRY
 from data.registry.organisation import organisation_by_gmina
 from data.registry.registry import Registry
 from data.vocabulary import forms_for_group
+from geo.teryt import COUNTRY
 from layers.answers.measures.inputs import Asked
 from layers.answers.measures.world import is_for_group, year_of
 from layers.view.indicators import DISTANCE, FORM

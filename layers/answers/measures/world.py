@@ -27,6 +27,7 @@ from geo.crs import to_metric
 from geo.forecast import projected_people
 from geo.reach import Reach
 from geo.roads.network import RoadNetwork
+from geo.teryt import COUNTRY
 from layers.answers.measures.supply import Supply, reach_of, supply_of
 from layers.view.indicators import YEAR
 from layers.view.view import View
@@ -132,7 +133,7 @@ class World:
                 areas=self.registry.areas,
                 population=self.registry.population,
                 people_counts=self.registry.people_counts,
-                scope=view.scope if view.group == "homeless" else "00",
+                scope=view.scope if view.group == "homeless" else COUNTRY,
                 age_from=view.age_from,
                 is_estimated=view.is_estimate,
             ),

@@ -7,9 +7,10 @@ from functools import cached_property
 from typing import Any
 
 from data.registry.organisation import progress
-from data.registry.registry import COUNTRY, Registry
+from data.registry.registry import Registry
 from data.vocabulary import can_be_own
 from geo.errors import OptionError
+from geo.teryt import COUNTRY
 from layers.answers.area_table import AreaTable, build_area_table
 from layers.answers.measures.balance import kinds_for_group
 from layers.answers.measures.inputs import Asked, Norm

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from data.registry.registry import COUNTRY
+from geo.teryt import COUNTRY
 from layers.export.layout import Box
 from layers.export.place_names import MOST_NAMES, Sign, main_towns, place_names
 from tests.support.tiny_world import tiny_registry
