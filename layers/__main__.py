@@ -310,7 +310,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     snapshot = commands.add_parser("snapshot", help="write a map and its table as PNG, SVG, XLSX and CSV")
     _add_view(snapshot)
-    snapshot.add_argument("--format", default=FORMATS, type=_formats, help="some of png,svg,xlsx,csv")
+    snapshot.add_argument(
+        "--format", default=tuple(FORMATS), type=_formats, help=f"some of {','.join(FORMATS)}"
+    )
     card = commands.add_parser("card", help="write the card of one area as a page of A4 (PDF)")
     card.add_argument(
         "--area", required=True, metavar="CODE", help="voivodeship, powiat or gmina, for example 120611"

@@ -7,9 +7,10 @@ written as text, numbers as numbers, and of what is not known the cell is empty 
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -22,6 +23,7 @@ from data.store.plain_text import cell_text, plain_text
 from data.vocabulary import need_groups
 from layers.answers.area_table import unit_of
 from layers.answers.measures.sources import SourceNote
+from layers.export.formats import CSV, XLSX, FileFormat
 from layers.text import Texts
 from layers.view.view import View
 from layers.words.cost_report import (
@@ -106,6 +108,12 @@ def costs_csv(report: CostReport, texts: Texts) -> bytes:
     """Return the diagnosis as CSV; every row carries the area, the day, the sources and who gave the costs."""
     heads = [texts.t(f"costs_file.{name}") for name in COLUMNS]
     return write_csv(heads, diagnosis_rows(report, texts), cost_facts(report, texts), texts)
+
+
+COST_FORMATS: Final[Mapping[str, FileFormat[[CostReport, Texts]]]] = MappingProxyType(
+    {"xlsx": FileFormat(XLSX, costs_xlsx), "csv": FileFormat(CSV, costs_csv)}
+)
+"""Files of a diagnosis by format."""
 
 
 def costs_file_name(report: CostReport, file_format: str) -> str:

@@ -1,15 +1,43 @@
-"""Every format of an export by its name: what it is called, how it is made."""
+"""Files of a view: every format by its name, which is the ending of its file, too."""
 
-from typing import Final
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from types import MappingProxyType
+from typing import Final, Literal
 
 import geopandas as gpd
 
 from layers.answers.area_table import AreaTable
+from layers.export.formats import CSV, PNG, SVG, XLSX, FileFormat
 from layers.export.snapshot import draw_snapshot
 from layers.export.tables import table_csv, table_xlsx
 from layers.words.caption import Caption
 
-FORMATS: Final = ("png", "svg", "xlsx", "csv")
+
+@dataclass(frozen=True, eq=False)
+class ViewFile:
+    """What a file of a view is made of; `towns` are those that a picture names (`layers.export.place_names`)."""
+
+    table: AreaTable
+    areas: gpd.GeoDataFrame
+    outlines: gpd.GeoDataFrame
+    caption: Caption
+    towns: gpd.GeoDataFrame | None = None
+
+
+def _picture(of: ViewFile, *, file_format: Literal["png", "svg"]) -> bytes:
+    return draw_snapshot(of.table, of.areas, of.outlines, of.caption, file_format=file_format, towns=of.towns)
+
+
+FORMATS: Final[Mapping[str, FileFormat[[ViewFile]]]] = MappingProxyType(
+    {
+        "png": FileFormat(PNG, partial(_picture, file_format="png")),
+        "svg": FileFormat(SVG, partial(_picture, file_format="svg")),
+        "xlsx": FileFormat(XLSX, lambda of: table_xlsx(of.table, of.caption)),
+        "csv": FileFormat(CSV, lambda of: table_csv(of.table, of.caption)),
+    }
+)
 
 
 def export_bytes(
@@ -22,21 +50,16 @@ def export_bytes(
     towns: gpd.GeoDataFrame | None = None,
 ) -> bytes:
     """
-    Return the file of one format; a picture has the names of `towns` (`layers.export.place_names.main_towns`).
+    Return the file of one of `FORMATS`.
 
     Raises
     ------
     ValueError
-        If the format is not one of `FORMATS`.
+        If there is no such format.
     """
-    match file_format:
-        case "png" | "svg":
-            return draw_snapshot(table, areas, outlines, caption, file_format=file_format, towns=towns)
-        case "xlsx":
-            return table_xlsx(table, caption)
-        case "csv":
-            return table_csv(table, caption)
-    raise ValueError(f"expected one of {', '.join(FORMATS)}, found {file_format!r}")
+    if file_format not in FORMATS:
+        raise ValueError(f"expected one of {', '.join(FORMATS)}, found {file_format!r}")
+    return FORMATS[file_format].write(ViewFile(table, areas, outlines, caption, towns))
 
 
 def file_name(table: AreaTable, file_format: str) -> str:

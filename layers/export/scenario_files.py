@@ -8,6 +8,7 @@ The rows tell changes in words; the codes beside them (`data.scenarios.ROW_COLUM
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Final
 
 import pandas as pd
@@ -32,6 +33,7 @@ from layers.export.cost_files import (
     write_csv,
     write_workbook,
 )
+from layers.export.formats import CSV, JSON, XLSX, FileFormat
 from layers.text import Texts
 from layers.view.unit_costs import read_unit_costs
 from layers.view.view import View
@@ -45,7 +47,6 @@ from layers.words.cost_report import (
 from layers.words.scenario_words import ScenarioWords
 
 SCENARIO_ADDRESS: Final = "scenariusz"
-SCENARIO_FORMATS: Final = ("json", "csv", "xlsx")
 COLUMNS: Final = (
     *("change", "kind", "form_name", "facility_name", "where", "places_before", "places_after"),
     *("build_zl", "is_build_at_least", "run_zl_year", "problem", "remarks"),
@@ -105,25 +106,6 @@ def build_scenario_report(registry: Registry, view: View, proposed: WhatIf) -> S
         boundary_vintage=str(registry.areas["boundary_vintage"].iloc[0]) if len(registry.areas) else "",
         is_invented=registry.state.is_invented,
     )
-
-
-def scenario_bytes(report: ScenarioReport, texts: Texts, *, file_format: str) -> bytes:
-    """
-    Return the file of one of `SCENARIO_FORMATS`.
-
-    Raises
-    ------
-    ValueError
-        If there is no such format.
-    """
-    match file_format:
-        case "json":
-            return to_json(report.scenario).encode()
-        case "csv":
-            return _csv(report, texts)
-        case "xlsx":
-            return _xlsx(report, texts)
-    raise ValueError(f"expected one of {', '.join(SCENARIO_FORMATS)}, found {file_format!r}")
 
 
 def scenario_file_name(report: ScenarioReport, file_format: str) -> str:
@@ -260,3 +242,13 @@ def _total(zl: int, costs: ScenarioCosts, texts: Texts) -> str:
 
 def _whole(value: Any) -> int | None:
     return None if pd.isna(value) else int(str(value))
+
+
+SCENARIO_FORMATS: Final[Mapping[str, FileFormat[[ScenarioReport, Texts]]]] = MappingProxyType(
+    {
+        "json": FileFormat(JSON, lambda report, _texts: to_json(report.scenario).encode()),
+        "csv": FileFormat(CSV, _csv),
+        "xlsx": FileFormat(XLSX, _xlsx),
+    }
+)
+"""Files of a scenario by format; the first can be opened again."""

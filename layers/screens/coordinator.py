@@ -11,13 +11,6 @@ from layers.widgets.drawing import in_turn
 from layers.widgets.plain import plain
 from layers.widgets.view_page import begin_view_page
 
-MIME_TYPES = {
-    "png": "image/png",
-    "svg": "image/svg+xml",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv",
-}
-
 
 @in_turn
 def render() -> None:
@@ -28,15 +21,15 @@ def render() -> None:
     registry, table, caption, texts = page.registry, page.table, page.caption, page.texts
     with page.column:
         with st.container(horizontal=True, key="downloads"):
-            for file_format in FORMATS:
+            for name, file_format in FORMATS.items():
                 st.download_button(
-                    texts.t(f"coordinator.download_{file_format}"),
+                    texts.t(f"coordinator.download_{name}"),
                     # Called when somebody asks for the file: nobody waits for formats that nobody takes.
-                    data=lambda file_format=file_format: printed(registry, table, texts.lang, file_format),
-                    file_name=file_name(table, file_format),
-                    mime=MIME_TYPES[file_format],
+                    data=lambda name=name: printed(registry, table, texts.lang, name),
+                    file_name=file_name(table, name),
+                    mime=file_format.media_type,
                     on_click="ignore",
-                    key=f"download_{file_format}",
+                    key=f"download_{name}",
                 )
         with st.spinner(texts.t("coordinator.drawing")):
             picture = shown_picture(registry, table, texts.lang)

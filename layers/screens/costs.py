@@ -1,6 +1,7 @@
 """The cost diagnosis of a gmina or powiat: what support is there, what it costs a year, and with the changes."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -10,7 +11,7 @@ from data.store.names import polish_order
 from data.vocabulary import screen_groups
 from geo.teryt import ALL_VOIVODESHIPS, COUNTRY
 from layers.cache.shared_answers import applied_scenario, area_table, open_registry
-from layers.export.cost_files import costs_csv, costs_file_name, costs_xlsx, source_line
+from layers.export.cost_files import COST_FORMATS, costs_file_name, source_line
 from layers.text import Texts, texts_of
 from layers.view.unit_costs import COST_FIELDS
 from layers.view.view import View
@@ -36,11 +37,6 @@ from layers.words.cost_report import (
 from layers.words.example_words import country_name
 
 _LEVELS = ("gmina", "powiat")
-_MIME = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv",
-}
-_WRITE = {"xlsx": costs_xlsx, "csv": costs_csv}
 
 
 @in_turn
@@ -184,15 +180,15 @@ def _show_tables(report: CostReport, texts: Texts) -> None:
 
 def _show_downloads(report: CostReport, texts: Texts) -> None:
     with st.container(horizontal=True, key="downloads"):
-        for file_format, write in _WRITE.items():
+        for name, file_format in COST_FORMATS.items():
             st.download_button(
-                texts.t(f"costs_file.download_{file_format}"),
+                texts.t(f"costs_file.download_{name}"),
                 # Called when somebody asks for the file.
-                data=lambda write=write: write(report, texts),
-                file_name=costs_file_name(report, file_format),
-                mime=_MIME[file_format],
+                data=partial(file_format.write, report, texts),
+                file_name=costs_file_name(report, name),
+                mime=file_format.media_type,
                 on_click="ignore",
-                key=f"costs_download_{file_format}",
+                key=f"costs_download_{name}",
             )
 
 

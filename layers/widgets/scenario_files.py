@@ -13,7 +13,6 @@ from layers.answers.measures.applied_scenario import WhatIf
 from layers.export.scenario_files import (
     SCENARIO_FORMATS,
     build_scenario_report,
-    scenario_bytes,
     scenario_file_name,
 )
 from layers.text import Texts, texts_of
@@ -26,11 +25,6 @@ from layers.words.scenario_words import error_words
 
 _PASTED, _FILE = "scenario_pasted", "scenario_file"
 _LARGEST_MB: Final = 1  # Streamlit counts in whole ones; the server takes a tenth of it
-_MIME: Final = {
-    "json": "application/json",
-    "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 def show_saving(registry: Registry, applied: WhatIf | None, view: View, texts: Texts) -> None:
@@ -52,14 +46,14 @@ def show_saving(registry: Registry, applied: WhatIf | None, view: View, texts: T
     st.code(full_address(view), language=None, wrap_lines=True)
     report = build_scenario_report(registry, view, applied)
     with st.container(horizontal=True, key="scenario_downloads"):
-        for file_format in SCENARIO_FORMATS:
+        for name, file_format in SCENARIO_FORMATS.items():
             st.download_button(
-                texts.t(f"scenario.download_{file_format}"),
-                partial(scenario_bytes, report, texts, file_format=file_format),
-                file_name=scenario_file_name(report, file_format),
-                mime=_MIME[file_format],
+                texts.t(f"scenario.download_{name}"),
+                partial(file_format.write, report, texts),
+                file_name=scenario_file_name(report, name),
+                mime=file_format.media_type,
                 on_click="ignore",
-                key=f"scenario_{file_format}",
+                key=f"scenario_{name}",
             )
 
 

@@ -35,7 +35,7 @@ def test_command_writes_every_format_named_by_the_snapshot_id(invented, tmp_path
     assert len(snapshot_ids) == 1
     assert len(snapshot_ids.pop()) == 12
     assert capsys.readouterr().out.split() == [
-        str(path) for path in sorted(written, key=lambda path: FORMATS.index(path.suffix[1:]))
+        str(path) for path in sorted(written, key=lambda path: list(FORMATS).index(path.suffix[1:]))
     ]
 
 
