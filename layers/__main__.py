@@ -29,7 +29,8 @@ from data.sources.roads.graph import read_road_network
 from data.store.engine import open_engine, require_database, require_migrated
 from data.store.settings import Settings
 from data.store.whole_file import end_tidily, whole_file
-from data.vocabulary import LANGUAGES, forms_for_group, screen_groups
+from data.vocabulary import forms_for_group, screen_groups
+from data.vocabulary.languages import LANGUAGES
 from geo.errors import SupportMapError
 from geo.teryt import ALL_VOIVODESHIPS, CODE_DIGITS, COUNTRY
 from layers.answers.area_table import build_area_table

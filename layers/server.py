@@ -21,6 +21,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from data.store.settings import REPOSITORY, Settings
+from data.vocabulary.languages import DEFAULT_LANGUAGE, LANGUAGES
 from layers.maps.browser_files import (
     GEOMETRY_PATH,
     LEAFLET_PATH,
@@ -36,17 +37,6 @@ from layers.serving.known_addresses import KnownAddresses
 from layers.serving.readiness import health_routes
 from layers.serving.short_page import short_text
 from layers.serving.visitor_messages import VisitorMessages
-
-DEFAULT_LANGUAGE = "pl"
-
-_NOSCRIPT = {
-    "pl": "Ta strona wymaga JavaScriptu. Włącz go w przeglądarce albo zadzwoń do ośrodka pomocy społecznej "
-    "w swojej gminie. W nagłym zagrożeniu życia lub zdrowia dzwoń pod 112.",
-    "uk": "Ця сторінка потребує JavaScript. Увімкніть його у браузері або зателефонуйте до центру соціальної "
-    "допомоги у своїй гміні. Якщо є загроза життю чи здоров’ю, телефонуйте 112.",
-    "en": "This page needs JavaScript. Turn it on in the browser, or phone the social assistance centre of your "
-    "gmina. If life or health is in danger, phone 112.",
-}
 
 # Streamlit and streamlit-folium run code they receive, hence 'unsafe-inline' and 'unsafe-eval'; workers and
 # downloads are blobs, fonts and small pictures data. 'self' in connect-src covers the websocket as well.
@@ -226,13 +216,13 @@ class EarlyMapFiles:
 def in_language(page: bytes, language: str) -> bytes:
     """Return Streamlit's page with the language and the sentence for browsers without scripts."""
     changed = re.sub(rb'<html lang="[a-z-]*"', f'<html lang="{language}"'.encode(), page, count=1)
-    notice = f"<noscript>{_NOSCRIPT[language]}</noscript>".encode()
+    notice = f"<noscript>{LANGUAGES[language].without_scripts}</noscript>".encode()
     return re.sub(rb"<noscript>.*?</noscript>", lambda _: notice, changed, count=1, flags=re.DOTALL)
 
 
 def _language(query_string: bytes) -> str:
     asked = parse_qs(query_string.decode("latin-1")).get("lang", [DEFAULT_LANGUAGE])[-1]
-    return asked if asked in _NOSCRIPT else DEFAULT_LANGUAGE
+    return asked if asked in LANGUAGES else DEFAULT_LANGUAGE
 
 
 def _is_page(path: str) -> bool:

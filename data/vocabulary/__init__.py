@@ -14,11 +14,11 @@ from types import MappingProxyType
 
 from data.store.visibility import VISIBILITIES
 from data.vocabulary.entries import CusArea, FormGroup, NeedGroup, PeopleIndicator, SupportForm
-from data.vocabulary.lines import LANGUAGES, Line, VocabularyError, by_code, read_lines
+from data.vocabulary.languages import LANGUAGES
+from data.vocabulary.lines import Line, VocabularyError, by_code, read_lines
 
 __all__ = [
     "FOLDER",
-    "LANGUAGES",
     "CusArea",
     "FormGroup",
     "NeedGroup",

@@ -8,9 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
+from data.vocabulary.languages import LANGUAGES
 from geo.errors import SupportMapError
-
-LANGUAGES = ("pl", "uk", "en")
 
 Entry = TypeVar("Entry")
 

@@ -7,7 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from data.vocabulary import FOLDER, support_forms
-from data.vocabulary.lines import LANGUAGES, by_code, read_lines
+from data.vocabulary.languages import LANGUAGES
+from data.vocabulary.lines import by_code, read_lines
 
 _NAMES = tuple(f"{column}_{language}" for column in ("name", "successor") for language in LANGUAGES)
 

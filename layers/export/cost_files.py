@@ -21,6 +21,7 @@ from xlsxwriter.workbook import Workbook
 from data.scenarios.cost_diagnosis import CLASSES, STATES, is_paid_elsewhere
 from data.store.plain_text import cell_text, plain_text
 from data.vocabulary import need_groups
+from data.vocabulary.languages import LANGUAGES
 from layers.answers.area_table import unit_of
 from layers.answers.measures.sources import SourceNote
 from layers.export.formats import CSV, XLSX, FileFormat
@@ -241,7 +242,7 @@ def write_csv(heads: Sequence[str], rows: Sequence[Sequence[Cell]], facts: Facts
         merged.setdefault(label, []).append(text)
     ending = [cell_text(" ".join(parts)) for parts in merged.values()]
     buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter="," if texts.lang == "en" else ";", lineterminator="\r\n")
+    writer = csv.writer(buffer, delimiter=LANGUAGES[texts.lang].list_separator, lineterminator="\r\n")
     writer.writerow(map(cell_text, [*heads, *merged]))
     for row in rows:
         writer.writerow([*(_csv_cell(cell, texts) for cell in row), *ending])

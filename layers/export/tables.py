@@ -21,6 +21,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
 from data.store.plain_text import cell_text, plain_text
+from data.vocabulary.languages import LANGUAGES
 from geo.printed_numbers import DECIMALS, Bound, decimals_of, printed_number, rounded
 from layers.answers.area_order import by_name, is_listed_whole
 from layers.answers.area_table import AreaTable
@@ -110,14 +111,14 @@ def table_csv(table: AreaTable, caption: Caption) -> bytes:
     Missing numbers are empty cells, never 0, and the remarks of the row say why. Text that a spreadsheet would take for
     a formula starts with an apostrophe.
     """
-    is_english = caption.language == "en"
+    language = LANGUAGES[caption.language]
     rows = table_rows(table, caption)
     buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter="," if is_english else ";", lineterminator="\r\n")
+    writer = csv.writer(buffer, delimiter=language.list_separator, lineterminator="\r\n")
     writer.writerow([cell_text(caption.columns[column]) for column in (*rows.columns, *PROVENANCE)])
     ending = [cell_text(caption.provenance[column]) for column in PROVENANCE]
     written = [
-        _csv_column(rows[column], caption, decimal_sign="." if is_english else ",") for column in rows.columns
+        _csv_column(rows[column], caption, decimal_sign=language.decimal_sign) for column in rows.columns
     ]
     for cells in zip(*written, strict=True):
         writer.writerow([*cells, *ending])

@@ -6,7 +6,8 @@ from urllib.parse import urlencode
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import Scope
 
-from layers.serving.visitor import DEFAULT_LANGUAGE, language_of
+from data.vocabulary.languages import DEFAULT_LANGUAGE
+from layers.serving.visitor import language_of
 from layers.text import Texts, texts_of
 from layers.widgets.navigation import ADDRESSES, DOORS
 

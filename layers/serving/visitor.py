@@ -8,9 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
-from layers.text import LANGUAGES
+from data.vocabulary.languages import DEFAULT_LANGUAGE, LANGUAGES
 
-DEFAULT_LANGUAGE: Final = "pl"
 _FORWARDED: Final = (
     "forwarded",
     "x-forwarded-for",

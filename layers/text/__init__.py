@@ -14,18 +14,15 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from data.vocabulary.languages import LANGUAGES
 from geo.printed_numbers import Bound, decimals_of, printed_number, rounded
 
 FOLDER = Path(__file__).parent
-LANGUAGES = ("pl", "uk", "en")
-LANGUAGE_NAMES = MappingProxyType({"pl": "Polski", "uk": "Українська", "en": "English"})
 PLURAL_FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})
 
 _YEAR_SHORT: Final = "\u202fр."
 """How a Ukrainian date ends."""
 _PATTERNS = {"day": "long", "month": "LLLL y", "year": "y"}
-# Babel would write English dates the American way; people in Poland write the day first.
-_LOCALES = {"pl": "pl_PL", "uk": "uk_UA", "en": "en_GB"}
 
 Entry = str | Mapping[str, str]
 
@@ -44,7 +41,7 @@ class Texts:
         if lang not in LANGUAGES:
             raise ValueError(f"expected a language of {', '.join(LANGUAGES)}, found {lang!r}")
         self.lang = lang
-        self._locale = Locale.parse(_LOCALES[lang])
+        self._locale = Locale.parse(LANGUAGES[lang].locale)
         self._entries = entries(lang)
 
     def t(self, key: str, **values: Any) -> str:

@@ -1,13 +1,14 @@
 """What a person is looking at, as a value that is also the address of the page."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Literal
 
 from data.scenarios.text import is_scenario
-from data.vocabulary import LANGUAGES, can_be_own, forms_for_group, is_wide, screen_groups, support_forms
+from data.vocabulary import can_be_own, forms_for_group, is_wide, screen_groups, support_forms
+from data.vocabulary.languages import DEFAULT_LANGUAGE, LANGUAGES
 from geo.printed_numbers import rounded
 from geo.teryt import ALL_VOIVODESHIPS, CODE_DIGITS, COUNTRY
 from layers.view.class_limits import ClassLimits
@@ -110,7 +111,7 @@ class View:
         Limits of the classes of a map that a planner set (`layers.view.class_limits`); empty for those of the method.
     """
 
-    lang: str = "pl"
+    lang: str = DEFAULT_LANGUAGE
     scope: str = COUNTRY
     level: str = "gmina"
     group: str = "older"
@@ -378,7 +379,7 @@ def _number_of(value: str | None, allowed: tuple[int, ...], default: int) -> int
     return int(_one_of(value, tuple(map(str, allowed)), str(default)))
 
 
-def _one_of(value: str | None, allowed: tuple[str, ...], default: str) -> str:
+def _one_of(value: str | None, allowed: Collection[str], default: str) -> str:
     return value if value in allowed else default
 
 

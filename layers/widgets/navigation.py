@@ -5,7 +5,8 @@ from types import MappingProxyType
 
 import streamlit as st
 
-from layers.text import LANGUAGE_NAMES, LANGUAGES, Texts
+from data.vocabulary.languages import LANGUAGES
+from layers.text import Texts
 from layers.view.view import View
 from layers.widgets.address import bound
 from layers.words.method import METHOD_ADDRESS
@@ -54,7 +55,7 @@ def show_navigation(view: View, texts: Texts, *, is_first: bool) -> None:
         st.segmented_control(
             texts.t("language"),
             LANGUAGES,
-            format_func=LANGUAGE_NAMES.__getitem__,
+            format_func=lambda code: LANGUAGES[code].name,
             required=True,
             label_visibility="collapsed",
             width="content",

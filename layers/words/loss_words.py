@@ -8,8 +8,9 @@ from typing import Final
 from data.registry.registry import Registry
 from data.store.plain_text import plain_text
 from data.vocabulary import need_groups, screen_groups, support_forms
+from data.vocabulary.languages import LANGUAGES
 from geo.teryt import ALL_VOIVODESHIPS, COUNTRY
-from layers.text import LANGUAGE_NAMES, Texts
+from layers.text import Texts
 from layers.view.class_limits import ClassLimits
 from layers.view.indicators import INDICATORS, LEVELS
 from layers.view.reading import LONGEST_WRITTEN, Loss
@@ -98,7 +99,7 @@ def value_words(parameter: str, value: str, texts: Texts) -> str:
 def _listed(parameter: str, texts: Texts) -> dict[str, str]:
     """Return the words of each value of a parameter that has a list of them."""
     listed: dict[str, Callable[[], dict[str, str]]] = {
-        "lang": lambda: dict(LANGUAGE_NAMES),
+        "lang": lambda: {code: language.name for code, language in LANGUAGES.items()},
         "scope": lambda: {**ALL_VOIVODESHIPS, COUNTRY: texts.t("choice.country")},
         "level": lambda: {level: texts.t(f"level.{level}") for level in LEVELS},
         "group": lambda: {group: need_groups()[group].name[texts.lang] for group in screen_groups()},

@@ -75,7 +75,7 @@ _MESSAGES: dict[type[Exception], Message] = {
     AddressFullError: Message("error.full_address.what", "error.full_address.advice", "warning"),
     RegistryChangedError: Message("error.changed.what", "error.changed.advice", "info"),
     SupportMapError: Message(
-        "error.data.what", "error.data.commands.advice", "error", "python -m data status"
+        "error.data.what", "error.data.advice", "error", "python -m data status"
     ),
 }
 _UNEXPECTED = Message("error.unexpected.what", "error.unexpected.advice", "error")

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from data.vocabulary import FOLDER, LANGUAGES, VocabularyError, support_forms
+from data.vocabulary import FOLDER, VocabularyError, support_forms
 from data.vocabulary.kinds import NO_KIND, SUPPORT_KINDS, kind_of, support_kinds
+from data.vocabulary.languages import LANGUAGES
 from data.vocabulary.programmes import programmes
 
 HOURS = {

@@ -12,7 +12,6 @@ import pytest
 from data.store.schema import VISIBILITIES
 from data.vocabulary import (
     FOLDER,
-    LANGUAGES,
     VocabularyError,
     can_be_own,
     cus_areas,
@@ -28,6 +27,7 @@ from data.vocabulary import (
     support_forms,
 )
 from data.vocabulary import VISIBILITIES as VOCABULARY_VISIBILITIES
+from data.vocabulary.languages import LANGUAGES
 from data.vocabulary.osm_tags import form_of_tags, may_be_support, tags_of_form
 
 DI_CLASSES = {"community", "conditional", "institutional", "enabling"}

@@ -3,12 +3,13 @@
 import pytest
 
 from data.scenarios import Change, Scenario, to_text
+from data.vocabulary.languages import LANGUAGES
 from layers.answers.area_table import build_area_table
 from layers.answers.measures.applied_scenario import what_if
 from layers.answers.measures.unequal import inequality_of
 from layers.answers.measures.world import World
 from layers.export.area_sheet import area_sheet
-from layers.text import LANGUAGES, texts_of
+from layers.text import texts_of
 from layers.view.view import View
 from layers.words.area_facts import area_facts
 from layers.words.area_facts.wording import other_figures

@@ -9,9 +9,10 @@ import pypdf
 import pytest
 
 from data.registry.registry import PLAN_COLUMNS
+from data.vocabulary.languages import LANGUAGES
 from layers.answers.measures.world import World
 from layers.export.area_sheet import _cut, _short, area_sheet, sheet_data
-from layers.text import LANGUAGES, texts_of
+from layers.text import texts_of
 from layers.view.view import View
 from layers.words.area_facts import area_facts
 from layers.words.caption import build_caption

@@ -11,6 +11,7 @@ import pytest
 
 from data.reading.release_queries import RegistryState
 from data.scenarios import Change, Scenario, to_text
+from data.vocabulary.languages import LANGUAGES
 from layers.answers.measures.applied_scenario import what_if
 from layers.export.cost_files import (
     COLUMNS,
@@ -20,7 +21,7 @@ from layers.export.cost_files import (
     costs_xlsx,
     diagnosis_rows,
 )
-from layers.text import LANGUAGES, texts_of
+from layers.text import texts_of
 from layers.view.view import View
 from layers.widgets.navigation import ADDRESSES
 from layers.words.cost_report import (

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from data.scenarios import ROW_COLUMNS, Change, Scenario, from_json, from_rows, to_text
+from data.vocabulary.languages import LANGUAGES
 from layers.answers.measures.applied_scenario import what_if
 from layers.export.scenario_files import (
     COLUMNS,
@@ -18,7 +19,7 @@ from layers.export.scenario_files import (
     change_rows,
     scenario_file_name,
 )
-from layers.text import LANGUAGES, texts_of
+from layers.text import texts_of
 from layers.view.view import View
 from layers.widgets.navigation import ADDRESSES
 from tests.support.tiny_world import service, tiny_registry

@@ -11,7 +11,8 @@ from data.registry.registry import read_registry
 from data.scenarios.changes import Change
 from data.scenarios.scenario import Scenario
 from data.scenarios.text import to_text
-from layers.text import LANGUAGES, texts_of
+from data.vocabulary.languages import LANGUAGES
+from layers.text import texts_of
 from layers.widgets import two_maps
 from tests.support.pages import address_of, open_page, words_of
 

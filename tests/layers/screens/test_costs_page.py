@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.scenarios import Change, Scenario, to_text
-from layers.text import LANGUAGES
+from data.vocabulary.languages import LANGUAGES
 from tests.support.pages import address_of, open_page, words_of
 
 TOWN = "986101"

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from data.store.names import polish_order
-from layers.text import FOLDER, LANGUAGES, PLURAL_FORMS, Texts, entries, placeholders, texts_of
+from data.vocabulary.languages import LANGUAGES
+from layers.text import FOLDER, PLURAL_FORMS, Texts, entries, placeholders, texts_of
 
 LAYERS = FOLDER.parent
 FORMS_OF_LANGUAGE = {

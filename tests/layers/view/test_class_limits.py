@@ -3,10 +3,11 @@
 import pandas as pd
 import pytest
 
+from data.vocabulary.languages import LANGUAGES
 from geo.errors import OptionError
 from layers.answers.area_table import build_area_table
 from layers.answers.value_classes import classes_of, printed_values
-from layers.text import LANGUAGES, texts_of
+from layers.text import texts_of
 from layers.view.class_limits import ClassLimits
 from layers.view.view import View
 from layers.widgets.class_limits import usual_line

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from data.scenarios import Scenario
 from data.scenarios.text import to_text
-from layers.text import LANGUAGES, texts_of
+from data.vocabulary.languages import LANGUAGES
+from layers.text import texts_of
 from layers.view.reading import LONGEST_WRITTEN, Loss, choose, lost_in, read_view
 from layers.view.view import View
 from layers.words.loss_words import loss_lines, names_of_lost

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from data.vocabulary.languages import LANGUAGES
 from geo.printed_numbers import printed_number, printed_numbers
 from layers.answers.area_table import build_area_table
 from layers.answers.value_classes import classes_of, printed_values
-from layers.text import LANGUAGES, texts_of
+from layers.text import texts_of
 from layers.text.style import ZERO_COLOUR, class_colours
 from layers.view.view import View
 from layers.widgets.distribution import MOST_BINS, bin_edges, distribution_html, distribution_of

@@ -4,8 +4,9 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from data.vocabulary.languages import LANGUAGES
 from layers.answers.value_classes import classes_of, printed_values
-from layers.text import LANGUAGES, texts_of
+from layers.text import texts_of
 from layers.view.view import View
 from layers.words.caption import build_caption, table_columns
 from tests.golden.world import world_table

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from data.registry.registry import BY_YEAR_COLUMNS, PLAN_COLUMNS
 from data.vocabulary import forms_for_group
+from data.vocabulary.languages import LANGUAGES
 from layers.answers.area_table import build_area_table
 from layers.answers.measures.world import World
-from layers.text import LANGUAGES, texts_of
+from layers.text import texts_of
 from layers.view.indicators import BALANCE_CHANGE, INDICATORS, KEEP, KINDS, QUEUE, TRIAD
 from layers.view.view import View
 from layers.words.area_facts import Figure

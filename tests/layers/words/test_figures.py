@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from data.vocabulary.languages import LANGUAGES
 from layers.answers.area_table import build_area_table
-from layers.text import LANGUAGES, texts_of
+from layers.text import texts_of
 from layers.view.indicators import INDICATORS, KINDS, OF_KNOWLEDGE, QUEUE
 from layers.view.view import View
 from layers.widgets import ranking

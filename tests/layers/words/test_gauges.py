@@ -7,11 +7,12 @@ import pandas as pd
 import pytest
 
 from data.scenarios.opening import SOURCE
+from data.vocabulary.languages import LANGUAGES
 from layers.answers.area_table import build_area_table
 from layers.answers.measures.queue import queue_of
 from layers.answers.measures.world import World
 from layers.export.tables import table_rows
-from layers.text import LANGUAGES, texts_of
+from layers.text import texts_of
 from layers.view.view import View
 from layers.words.area_facts import area_facts
 from layers.words.caption import build_caption

@@ -6,8 +6,9 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from data.scenarios.changes import ScenarioError
 from data.sources.roads.graph import RoadGraphError
 from data.store.engine import DatabaseAddressError, NotMigratedError, RegistryMissingError
+from data.vocabulary.languages import LANGUAGES
 from geo.errors import CrsError, SupportMapError
-from layers.text import LANGUAGES, texts_of
+from layers.text import texts_of
 from layers.words.messages import RegistryEmptyError, message_of
 
 

@@ -2,8 +2,9 @@
 
 import pytest
 
+from data.vocabulary.languages import LANGUAGES
 from layers.answers.area_table import build_area_table
-from layers.text import LANGUAGES, texts_of
+from layers.text import texts_of
 from layers.view.view import View
 from layers.words.caption import build_caption
 from layers.words.programme_words import programme_notes

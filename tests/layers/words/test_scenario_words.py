@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from data.scenarios import KINDS, Change, Scenario, ScenarioError, apply_scenario
-from layers.text import LANGUAGES, texts_of
+from data.vocabulary.languages import LANGUAGES
+from layers.text import texts_of
 from layers.words.scenario_words import ScenarioWords, error_words
 from tests.support.tiny_world import service, tiny_registry
 

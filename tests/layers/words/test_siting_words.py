@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from data.scenarios.costs import UnitCosts
+from data.vocabulary.languages import LANGUAGES
 from geo.siting.goal import OneInEach, WorstFirst
 from geo.siting.left import LeftReason
 from geo.siting.limits import SitingLimits
@@ -17,7 +18,7 @@ from layers.answers.measures.siting import SitingObstacle, siting_need
 from layers.answers.measures.siting_found import find_sites
 from layers.answers.measures.siting_goal import AskedGoal
 from layers.answers.measures.world import World
-from layers.text import LANGUAGES, texts_of
+from layers.text import texts_of
 from layers.view.view import View
 from layers.words.scenario_words import ScenarioWords
 from layers.words.siting_words import SitingWords, changes_of

@@ -10,9 +10,10 @@ from data.scenarios.changes import Change
 from data.scenarios.scenario import Scenario
 from data.scenarios.text import to_text
 from data.vocabulary import forms_for_group
+from data.vocabulary.languages import LANGUAGES
 from geo.breaks import classify
 from layers.answers.area_table import build_area_table
-from layers.text import LANGUAGES, texts_of
+from layers.text import texts_of
 from layers.view.view import View
 from layers.words.caption import build_caption
 from layers.words.view_words import Wording

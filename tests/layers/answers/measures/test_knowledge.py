@@ -9,13 +9,14 @@ import pandas as pd
 import pytest
 
 from data.scenarios import Change, Scenario, to_text
+from data.vocabulary.languages import LANGUAGES
 from layers.answers.area_table import build_area_table, snapshot_id
 from layers.answers.measures.applied_scenario import what_if
 from layers.cache.shared_answers import area_table
 from layers.export.command import snapshot_command
 from layers.export.files import export_bytes
 from layers.export.tables import table_csv, table_xlsx
-from layers.text import LANGUAGES, texts_of
+from layers.text import texts_of
 from layers.view.view import View
 from layers.widgets.knowledge_card import missing_lines, overdue_lines, records_of, register_lines
 from layers.widgets.planner_map import map_values
