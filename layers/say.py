@@ -22,6 +22,7 @@ from layers.indicators import KINDS, NORM
 from layers.loss_words import loss_lines, names_of_lost
 from layers.measures.siting import SitingObstacle
 from layers.measures.siting_found import find_sites
+from layers.measures.what_if import what_if
 from layers.measures.world import World
 from layers.other_view import other_choices, second_view
 from layers.scenario_effect import effect_of
@@ -32,7 +33,7 @@ from layers.siting_words import SitingWords
 from layers.state import View
 from layers.text import Texts, texts_of
 from layers.unit_costs import read_unit_costs
-from layers.view_reading import lost_in, read_view
+from layers.view_reading import lost_in, misfits_in, read_view
 from layers.widgets.summary import inequality_lines, progress_line
 
 _NAMES: Final = ("name", "powiat_name", "voivodeship_name")
@@ -48,7 +49,9 @@ def view_of_address(address: str) -> View:
 def lost_of_address(address: str, registry: Registry) -> list[str]:
     """Return in sentences what an address asks for and its view does not show."""
     reading = read_view(dict(parse_qsl(_query_of(address), keep_blank_values=True)))
-    losses = (*reading.losses, *lost_in(registry, reading.view, page="planner"))
+    losses = [*reading.losses, *lost_in(registry, reading.view, page="planner")]
+    if reading.view.scenario:
+        losses += misfits_in("scenario", what_if(registry, reading.view.scenario))
     texts = texts_of(reading.view.lang)
     areas = names_of_lost(losses, registry)
     areas[f"scope:{COUNTRY}"] = country_name(texts, is_example=registry.state.is_invented)

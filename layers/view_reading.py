@@ -10,6 +10,7 @@ from data.registry import COUNTRY, Registry
 from data.vocabulary import is_wide
 from layers.class_limits import ClassLimits
 from layers.indicators import DISTANCE, FORMER, SINCE, YEAR
+from layers.measures.what_if import WhatIf
 from layers.other_view import other_choices
 from layers.state import MOST_NORM, View
 
@@ -52,10 +53,11 @@ class Loss:
         What is shown instead, as an address would say it.
     reason
         `unreadable`, `unoffered` (a number that none can choose), `rounded`, `unknown` (no such parameter, area or
-        choice), `same` (the first map shows it), `beside` (a year of a number that is told of none), `again` (said more
-        than once), `former` (a figure that is shown no more), `future`, `early_day` or
-        `early_since` (a day that has no registry); else what it does not go with: `group`, `year`, `area`, `form`,
-        `use`, `indicator`, `kind` (of number) or `wide`.
+        choice), `same` (the first map shows it), `beside` (a year of a number that is told of none), `again` (said
+        more than once), `no_scenario` (a second scenario where the address holds none), `misfit` and `misfit_all`
+        (changes of a scenario that do not fit the data: `written` of `shown`), `former` (a figure that is shown no
+        more), `future`, `early_day` or `early_since` (a day that has no registry); else what it does not go with:
+        `group`, `year`, `area`, `form`, `use`, `indicator`, `kind` (of number) or `wide`.
     """
 
     parameter: str
@@ -142,6 +144,14 @@ def lost_in(registry: Registry, view: View, *, page: str = "") -> tuple[Loss, ..
     return tuple(losses)
 
 
+def misfits_in(name: str, changed: WhatIf) -> tuple[Loss, ...]:
+    """Return the changes of a scenario, of the parameter `name`, that a registry has no place for."""
+    count, of_all = changed.misfits, len(changed.scenario.changes)
+    if not count:
+        return ()
+    return (Loss(name, str(count), str(of_all), "misfit_all" if count == of_all else "misfit"),)
+
+
 def seen_on(page: str, losses: Iterable[Loss]) -> tuple[Loss, ...]:
     """
     Return the losses that matter on a page.
@@ -176,6 +186,9 @@ def _lost_days(registry: Registry, view: View) -> list[Loss]:
 def _why_not_beside(view: View) -> str:
     """Return why the second map cannot show what a view asks for: the first one does, no number has it, or no data."""
     kind, value = view.other[:1], view.other[1:]
+    if kind == "c":
+        # Offered wherever the address holds a scenario.
+        return "no_scenario"
     if value == {"y": str(view.year), "s": view.scope, "d": view.day}.get(kind):
         return "same"
     is_forecast = kind == "y" and value != str(View.year)
