@@ -14,9 +14,9 @@ from layers.widgets.notices import show_error, show_example, show_last_known, sh
 from layers.widgets.waiting import prepare_waiting
 
 STYLE = Path(__file__).resolve().parent / "widgets" / "page.css"
+# Pages that tell of a scenario, and of two. No text below a name: Streamlit would write it on every page.
 OF_SCENARIOS = frozenset({"planner", "coordinator", "compare", "scenario", "costs"})
 OF_TWO = frozenset({"compare", "scenario"})
-"""Pages that tell of two scenarios."""
 
 
 def main() -> None:
