@@ -88,7 +88,7 @@ def test_a_scenario_of_another_region_changes_nothing_and_the_page_says_so(page)
     packed = to_text(Scenario("Plan", "DZI-KLS", "older", (change,)))
     app = open_page(page, form="DZI-KLS", scenario=packed)
     (notice,) = notices(app)
-    assert "Scenariusz: żadna z jego zmian (1) nie pasuje w całości do tych danych." in notice
+    assert "Scenariusz: zmiany, które w całości pasują do tych danych: 0 z 1;" in notice
     assert "jak by było po" not in words_of(app)
 
 
