@@ -18,7 +18,7 @@ from layers.export.area_sheet import sheet_data
 from layers.export.caption import Caption, build_caption
 from layers.figures import write_cell
 from layers.gauges import gauge_head, gauge_lines, has_gauges, scope_gauges
-from layers.indicators import KINDS, NORM
+from layers.indicators import KINDS
 from layers.loss_words import loss_lines, names_of_lost
 from layers.measures.siting import SitingObstacle
 from layers.measures.siting_found import find_sites
@@ -94,9 +94,11 @@ def say_view(view: View, world_of: WorldOf) -> dict[str, Any]:
         said["card"] = {name: part for name, part in card.items() if name not in _OF_THE_PAGE} | card[
             "levels"
         ][0]
-    if view.scenario and NORM in view.what.choices:
+    # Where the data have no area of the scope, as of a link of another region, nothing can be changed there.
+    is_compared = len(table.rows) > 0 and table.norm is not None and table.norm.is_known
+    if view.scenario and is_compared:
         said["effect"] = _effect(view, world_of)
-    if view.siting:
+    if view.siting and len(table.rows):
         said["siting"] = _siting(view, world_of, texts)
     if view.other in other_choices(view, world.registry):
         norm = table.norm.places_per_1000 if table.norm is not None and table.norm.is_known else None
