@@ -5,15 +5,19 @@ from pathlib import Path
 import streamlit as st
 
 from layers.cache.computed import wait_in
-from layers.cache.shared_answers import database_silent_since, open_registry
+from layers.cache.shared_answers import applied_scenario, database_silent_since, open_registry
 from layers.text import texts_of
-from layers.view.reading import lost_in, seen_on
+from layers.view.reading import Loss, lost_in, misfits_in, seen_on
+from layers.view.view import View
 from layers.widgets import waiting
 from layers.widgets.address import current_view, losses_of_address
 from layers.widgets.navigation import ADDRESSES, all_pages, show_navigation
 from layers.widgets.notices import show_error, show_example, show_last_known, show_losses
 
 STYLE = Path(__file__).resolve().parent / "widgets" / "page.css"
+# Pages that tell of a scenario, and of two. No text below a name: Streamlit would write it on every page.
+OF_SCENARIOS = frozenset({"planner", "coordinator", "compare", "scenario", "costs"})
+OF_TWO = frozenset({"compare", "scenario"})
 
 
 def main() -> None:
@@ -43,11 +47,26 @@ def main() -> None:
         if is_invented:
             show_example(view, texts)
         name = next(name for name, path in ADDRESSES.items() if path == page.url_path)
-        losses = (*losses_of_address(), *lost_in(registry, view, page=name))
+        losses = (*losses_of_address(), *lost_in(registry, view, page=name), *_misfits(view, name))
         show_losses(seen_on(name, losses), view, texts, registry=registry)
         page.run()
     except Exception as error:  # noqa: BLE001 - the last boundary: a person gets words, the log gets the traceback
         show_error(error, texts)
+
+
+def _misfits(view: View, page: str) -> tuple[Loss, ...]:
+    """Return what of the scenarios of a view has no place in the data, on a page that tells of them."""
+    if page not in OF_SCENARIOS:
+        return ()
+    registry = open_registry(view.date)
+    packed = {"scenario": view.scenario, "other_scenario": view.other_scenario if page in OF_TWO else ""}
+    return tuple(
+        loss
+        for name, text in packed.items()
+        if text
+        for changed in [applied_scenario(registry, text)]
+        for loss in misfits_in(name, changed.misfits, of_all=len(changed.scenario.changes))
+    )
 
 
 # Not where a process that computes imports this file, as Python does with the main one.

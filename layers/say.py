@@ -13,6 +13,7 @@ from data.scenarios.costs import UnitCosts
 from geo.siting.plan import Outcome
 from geo.teryt import COUNTRY
 from layers.answers.area_table import AreaTable, build_area_table
+from layers.answers.measures.applied_scenario import what_if
 from layers.answers.measures.siting import SitingObstacle
 from layers.answers.measures.siting_found import find_sites
 from layers.answers.measures.world import World
@@ -27,8 +28,8 @@ from layers.answers.siting_question import (
 from layers.export.area_sheet import sheet_data
 from layers.text import Texts, texts_of
 from layers.view.compared_view import other_choices, second_view
-from layers.view.indicators import KINDS, NORM
-from layers.view.reading import lost_in, read_view
+from layers.view.indicators import KINDS
+from layers.view.reading import lost_in, misfits_in, read_view
 from layers.view.siting_request import read_siting
 from layers.view.unit_costs import read_unit_costs
 from layers.view.view import View
@@ -55,7 +56,10 @@ def view_of_address(address: str) -> View:
 def lost_of_address(address: str, registry: Registry) -> list[str]:
     """Return in sentences what an address asks for and its view does not show."""
     reading = read_view(dict(parse_qsl(_query_of(address), keep_blank_values=True)))
-    losses = (*reading.losses, *lost_in(registry, reading.view, page="planner"))
+    losses = [*reading.losses, *lost_in(registry, reading.view, page="planner")]
+    if reading.view.scenario:
+        changed = what_if(registry, reading.view.scenario)
+        losses += misfits_in("scenario", changed.misfits, of_all=len(changed.scenario.changes))
     texts = texts_of(reading.view.lang)
     areas = names_of_lost(losses, registry)
     areas[f"scope:{COUNTRY}"] = country_name(texts, is_example=registry.state.is_invented)
@@ -98,9 +102,11 @@ def say_view(view: View, world_of: WorldOf) -> dict[str, Any]:
         said["card"] = {name: part for name, part in card.items() if name not in _OF_THE_PAGE} | card[
             "levels"
         ][0]
-    if view.scenario and NORM in view.what.choices:
+    # Where the data have no area of the scope, as of a link of another region, nothing can be changed there.
+    is_compared = len(table.rows) > 0 and table.norm is not None and table.norm.is_known
+    if view.scenario and is_compared:
         said["effect"] = _effect(view, world_of)
-    if view.siting:
+    if view.siting and len(table.rows):
         said["siting"] = _siting(view, world_of, texts)
     if view.other in other_choices(view, world.registry):
         norm = table.norm.places_per_1000 if table.norm is not None and table.norm.is_known else None

@@ -116,7 +116,7 @@ def plans(units: Units) -> Table:
                 name,
                 EXAMPLE_VOIVODESHIPS[MAIN],
                 code,
-                "przyjęty",
+                statuses[number % len(statuses)],
                 "2025-12-01",
                 f"{SITE}/plany",
                 "",

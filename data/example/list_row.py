@@ -7,7 +7,7 @@ from data.example.providers import Provider
 
 DAYS = ("2025-06-30", "2025-12-31", "2026-06-30")
 COLUMNS = (
-    "source_id", "name", "facility_kind", "subtype", "operator", "street_address", "postal_code", "locality",
+    "source_id", "name", "status", "facility_kind", "subtype", "operator", "street_address", "postal_code", "locality",
     "gmina_name", "gmina_code", "powiat_name", "phone", "places", "vacant", "vacant_women", "vacant_men", "waiting",
     "waiting_days", "opening_hours", "fees", "languages", "wheelchair", "areas", "stops", "visibility", "origin", "lat",
     "lon", "grade", "stated_on", "note",

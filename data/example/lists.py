@@ -10,8 +10,16 @@ from data.example.providers import OFFICES, Provider
 from data.example.special_cases import special_cases
 from data.example.units import EAST, MAIN, SEED, WEST, Units
 
-_COMPLETE = ("CAL-DPS", "DZI-SDS", "DZI-KLS", "DZI-DDS")
-_OWN_LISTS = {"CAL-DPS": "dps", "DZI-KLS": "senior", "DZI-DDS": "senior", "DZI-SDS": "sds"}
+_SHELTERS = ("BEZ-NOC", "BEZ-SCH", "BEZ-SUO", "BEZ-OGR")
+_COMPLETE = ("CAL-DPS", "DZI-SDS", "DZI-KLS", "DZI-DDS", "REI-WTZ", *_SHELTERS)
+_OWN_LISTS = {
+    "CAL-DPS": "dps",
+    "DZI-KLS": "senior",
+    "DZI-DDS": "senior",
+    "DZI-SDS": "sds",
+    "REI-WTZ": "wtz",
+    **dict.fromkeys(_SHELTERS, "schronienie"),
+}
 _SUBTYPES = (
     "dla osób w podeszłym wieku",
     "dla osób przewlekle somatycznie chorych",
@@ -69,6 +77,22 @@ def make_lists(units: Units, places: Places, providers: Iterable[Provider]) -> t
             {DAYS[-1]: tuple(list_row(provider) for provider in by_list["sds"])},
             MAIN,
             (("DZI-SDS", MAIN),),
+            is_official=True,
+        ),
+        ExampleList(
+            "przyklad-wtz",
+            "Przykład: rejestr warsztatów terapii zajęciowej",
+            {DAYS[-1]: tuple(list_row(provider) for provider in by_list["wtz"])},
+            MAIN,
+            (("REI-WTZ", MAIN),),
+            is_official=True,
+        ),
+        ExampleList(
+            "przyklad-schronienie",
+            "Przykład: rejestr miejsc tymczasowego schronienia",
+            {DAYS[-1]: tuple(list_row(provider) for provider in by_list["schronienie"])},
+            MAIN,
+            tuple((form, MAIN) for form in _SHELTERS),
             is_official=True,
         ),
         ExampleList(

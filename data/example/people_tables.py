@@ -1,13 +1,17 @@
 """Tables of the people of the example, in the formats of the statistical office and of the counts of groups."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from data.example.area_tables import SITE, Table
 from data.example.people import BANDS, COUNTED_ON, LAST_YEAR, People, earlier, women
-from data.example.units import MAIN, Units, is_city_code
+from data.example.units import MAIN, Gmina, Kind, Units, is_city_code
 from geo.teryt import EXAMPLE_VOIVODESHIPS
 
 FIRST_YEAR = 2014
+_HOMELESS_PER_1000: Mapping[Kind, float] = {
+    "city": 1.6, "town": 1.1, "seat": 1.1, "suburb": 0.4, "village": 0.25, "far_village": 0.1,
+}  # fmt: skip
+"""People in the crisis of homelessness of 1,000 residents, by kind of gmina."""
 _NIGHT, _CENSUS = "2024-02-29", "2021-03-31"
 """Days of the count of one night and of the census."""
 
@@ -68,19 +72,23 @@ def counts(units: Units, people: People) -> Table:
 def _counted(units: Units, people: People) -> Iterator[tuple[str, str, str, float, str]]:
     for code in EXAMPLE_VOIVODESHIPS:
         residents = people.band(units.of(code), 0, len(BANDS) - 1)
-        yield code, "homeless_count_mrpips", "total", round(residents * 0.00083), _NIGHT
-        yield code, "homeless_count_mrpips", "women", round(residents * 0.00014), _NIGHT
+        homeless = sum(_homeless(gmina, people) for gmina in units.of(code))
+        yield code, "homeless_count_mrpips", "total", homeless, _NIGHT
+        yield code, "homeless_count_mrpips", "women", round(homeless * 0.17), _NIGHT
         yield code, "disabled_total_nsp2021", "total", round(residents * 0.143), _CENSUS
         if code != MAIN:
             yield code, "disabled_legal_nsp2021", "total", round(residents * 0.098), _CENSUS
         yield code, "disabled_share_nsp2021", "total", 14.3, _CENSUS
-    # A count of the country is spread over gminas of all 16 voivodeships of Poland only; the neighbours have none.
+    # Counted in each gmina, so that every figure of both groups has something to show; the neighbours have no data.
     for gmina in units.of(MAIN):
         persons = people.residents(gmina) * 0.045 + people.from_age(gmina, 65) * 0.25
         yield gmina.area_code, "disabled_legal_nsp2021", "total", round(persons), _CENSUS
-    for city in units.cities:
-        yield city.area_code, "homeless_count_mrpips", "total", round(people.residents(city) * 0.0016), _NIGHT
+        yield gmina.area_code, "homeless_count_mrpips", "total", _homeless(gmina, people), _NIGHT
     for number, code in enumerate(units.powiats):
         if number % 3:
             residents = people.band(units.of(code), 0, len(BANDS) - 1)
             yield code, "shelter_residents_bdl", "homeless", round(residents * 0.0003), "2023"
+
+
+def _homeless(gmina: Gmina, people: People) -> int:
+    return round(people.residents(gmina) * _HOMELESS_PER_1000[gmina.kind] / 1000)

@@ -5,6 +5,7 @@ from data.example.lists import ExampleList
 _FIELDS = {
     "facility_key": "source_id",
     "facility_name": "name",
+    "status": "status",
     "support_form": "facility_kind",
     "subtype": "subtype",
     "organization_name": "operator",

@@ -39,7 +39,7 @@ class ProviderKind:
 
 
 KINDS: Iterable[ProviderKind] = (
-    ProviderKind("CAL-DPS", "Dom Pomocy Społecznej", 21, 3, ANY, (36, 118), _ALWAYS, by="powiat"),
+    ProviderKind("CAL-DPS", "Dom Pomocy Społecznej", 25, 3, ANY, (36, 118), _ALWAYS, by="powiat"),
     ProviderKind("DZI-KLS", "Klub „Senior+”", 46, 5, ANY, (15, 40), _DAY),
     ProviderKind("DZI-DDS", "Dzienny Dom „Senior+”", 13, 2, LARGER, (20, 35), _DAY, "do 300 zł miesięcznie"),
     ProviderKind("DZI-SDS", "Środowiskowy Dom Samopomocy", 22, 3, ANY, (20, 55), _DAY, by="powiat"),
@@ -76,9 +76,10 @@ KINDS: Iterable[ProviderKind] = (
     ProviderKind("CAL-ZOL", "Zakład Opiekuńczo-Leczniczy", 7, 1, TOWNS, (24, 80), _ALWAYS, by="powiat"),
     ProviderKind("OPW-DZI", "Opieka wytchnieniowa – pobyt dzienny", 4, 0, LARGER, (6, 12), _DAY, "bez opłat"),
     ProviderKind("OPW-CAL", "Opieka wytchnieniowa – pobyt całodobowy", 2, 0, TOWNS, (4, 8), _ALWAYS),
-    ProviderKind("BEZ-NOC", "Noclegownia", 5, 1, TOWNS, (15, 40), _NIGHT, "bez opłat", by="ngo"),
+    ProviderKind("OPW-KRO", "Wsparcie krótkoterminowe", 4, 0, TOWNS, (3, 8), _ALWAYS, by="powiat"),
+    ProviderKind("BEZ-NOC", "Noclegownia", 13, 1, LARGER, (8, 30), _NIGHT, "bez opłat", by="ngo"),
     ProviderKind(
-        "BEZ-SCH", "Schronisko dla osób w kryzysie bezdomności", 7, 1, TOWNS, (24, 70), _ALWAYS, by="ngo"
+        "BEZ-SCH", "Schronisko dla osób w kryzysie bezdomności", 14, 1, LARGER, (16, 48), _ALWAYS, by="ngo"
     ),
     ProviderKind("BEZ-SUO", "Schronisko z usługami opiekuńczymi", 2, 0, TOWNS, (20, 36), _ALWAYS, by="ngo"),
     ProviderKind("BEZ-OGR", "Ogrzewalnia", 4, 0, TOWNS, (12, 30), "Nov-Mar Mo-Su 18:00-08:00", "bez opłat"),

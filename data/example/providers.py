@@ -13,7 +13,8 @@ from data.example.units import MAIN, SEED, Gmina, Units
 from geo.teryt import EXAMPLE_VOIVODESHIPS
 
 OFFICES = ("INS-OPS", "INS-CUS", "INS-PCPR")
-_CENTRES_PCT = 12
+_CENTRES_PCT, _PLANNED_PCT = 12, 18
+"""Of how many gminas in a hundred the office is a centre of social services; up to the second it is planned."""
 _ACCESSIBLE = ("yes", "limited", "no", "")
 _LANGUAGES = ("", "", "", "pl; uk", "pl; en", "pl; uk; en")
 
@@ -67,11 +68,16 @@ class _Maker:
     def offices(self) -> Iterator[Provider]:
         """Give the office of every gmina, some of them a centre of social services, and that of every powiat."""
         for gmina in self._units.gminas:
-            is_centre = self._chance.randrange(100) < _CENTRES_PCT
+            drawn = self._chance.randrange(100)
+            is_centre = drawn < _CENTRES_PCT
             form = "INS-CUS" if is_centre else "INS-OPS"
             what = "Centrum Usług Społecznych" if is_centre else "Ośrodek Pomocy Społecznej"
             name = f"{what} w {locative(gmina.name)}"
             yield self._at(form, name, _owner(gmina), self._places.seat(gmina), hours="Mo-Fr 07:30-15:30")
+            if _CENTRES_PCT <= drawn < _PLANNED_PCT:
+                name = f"Centrum Usług Społecznych w {locative(gmina.name)}"
+                planned = {"status": "planned"}
+                yield self._at("INS-CUS", name, _owner(gmina), self._places.seat(gmina), cells=planned)
         for code, name in self._units.powiats.items():
             seat = self._seat_of(code)
             is_city = seat.kind == "city"

@@ -64,7 +64,8 @@ class Registry:
     fingerprint of the registry of now that areas and people of an earlier one are from, empty for that of now itself.
     `days` are those from which releases of registers held, the latest first. `agreements` are gminas that take in
     residents of other areas; only scenarios have them. `unchanged` is the registry that a scenario was made of, None
-    for one that is no scenario.
+    for one that is no scenario; `misfits` counts its changes that this registry has no place for, wholly or in
+    part.
     """
 
     state: RegistryState
@@ -85,6 +86,7 @@ class Registry:
     local_plans: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=PLAN_COLUMNS))
     grid_cells: gpd.GeoDataFrame = field(default_factory=_no_cells)
     unchanged: "Registry | None" = None
+    misfits: int = 0
     agreements: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=AGREEMENT_COLUMNS))
 
     def areas_of_level(self, level: str) -> gpd.GeoDataFrame:

@@ -73,6 +73,8 @@ class AreaTable:
         Facilities of the form in the scope of which nobody knows the area: told beside the rows, in none of them.
     hanging
         Areas whose answer hangs on where in its town a facility stands.
+    misfits
+        Changes of the scenario that have no place in the data, wholly or in part.
     records, measured_on
         Of a view of knowledge: its services with the columns of `data.quality.records.record_quality`, and the day
         from which their ages are counted.
@@ -101,6 +103,7 @@ class AreaTable:
     unconfirmed: int = 0
     unplaced: int = 0
     hanging: int = 0
+    misfits: int = 0
 
     @property
     def is_people_unknown(self) -> bool:
@@ -200,6 +203,7 @@ def build_area_table(
         undated_sources=sources.undated,
         unconfirmed=int(asked.unconfirmed["facility_id"].nunique()) if FORM in view.what.choices else 0,
         unplaced=int(asked.unplaced["facility_id"].nunique()) if FORM in view.what.choices else 0,
+        misfits=registry.misfits,
         hanging=_count_hanging(asked, rows) if DISTANCE in view.what.choices else 0,
     )
 

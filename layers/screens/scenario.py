@@ -54,10 +54,10 @@ def render() -> None:
         # Beside the map and not above it, where it would push the map out of sight.
         with columns[1]:
             say_outcome()
-            _say_scenario(scenario, view, texts)
+            applied = applied_scenario(registry, view.scenario) if view.scenario else None
+            _say_scenario(scenario, view, texts, misfits=applied.misfits if applied else 0)
             show_editor(registry, view, chosen, words)
         show_siting(registry, view, words, on_add=add_changes, services=facility_marks(table, texts))
-        applied = applied_scenario(registry, view.scenario) if view.scenario else None
         show_changes(scenario, None if applied is None else applied.problems, words)
         show_saving(registry, applied, view, texts)
         show_opening(texts)
@@ -67,10 +67,12 @@ def render() -> None:
                 st.markdown(f"- {plain(source.text)}")
 
 
-def _say_scenario(scenario: Scenario, view: View, texts: Texts) -> None:
+def _say_scenario(scenario: Scenario, view: View, texts: Texts, *, misfits: int) -> None:
     """Say what the numbers on the page are of, and offer what a scenario is about when the page shows else."""
-    if scenario.changes:
-        said = texts.t("scenario.is_applied", title=scenario.title, count=len(scenario.changes))
+    if fitting := len(scenario.changes) - misfits:
+        said = texts.t("scenario.is_applied", title=scenario.title, count=fitting)
+    elif scenario.changes:
+        said = texts.t("scenario.is_misfit", title=scenario.title)
     else:
         said = texts.t("scenario.is_today")
     st.markdown(plain(said))

@@ -53,10 +53,11 @@ class Loss:
         What is shown instead, as an address would say it.
     reason
         `unreadable`, `unoffered` (a number that none can choose), `rounded`, `unknown` (no such parameter, area or
-        choice), `same` (the first map shows it), `beside` (a year of a number that is told of none), `again` (said more
-        than once), `former` (a figure that is shown no more), `future`, `early_day` or
-        `early_since` (a day that has no registry); else what it does not go with: `group`, `year`, `area`, `form`,
-        `use`, `indicator`, `kind` (of number) or `wide`.
+        choice), `same` (the first map shows it), `beside` (a year of a number that is told of none), `again` (said
+        more than once), `no_scenario` (a second scenario where the address holds none), `misfit` and `misfit_all`
+        (changes of a scenario that do not fit the data: `written` of `shown`), `former` (a figure that is shown no
+        more), `future`, `early_day` or `early_since` (a day that has no registry); else what it does not go with:
+        `group`, `year`, `area`, `form`, `use`, `indicator`, `kind` (of number) or `wide`.
     """
 
     parameter: str
@@ -143,6 +144,13 @@ def lost_in(registry: Registry, view: View, *, page: str = "") -> tuple[Loss, ..
     return tuple(losses)
 
 
+def misfits_in(name: str, count: int, *, of_all: int) -> tuple[Loss, ...]:
+    """Return what is lost of a scenario, the parameter `name`: `count` of its changes have no place in a registry."""
+    if not count:
+        return ()
+    return (Loss(name, str(count), str(of_all), "misfit_all" if count == of_all else "misfit"),)
+
+
 def seen_on(page: str, losses: Iterable[Loss]) -> tuple[Loss, ...]:
     """
     Return the losses that matter on a page.
@@ -177,6 +185,9 @@ def _lost_days(registry: Registry, view: View) -> list[Loss]:
 def _why_not_beside(view: View) -> str:
     """Return why the second map cannot show what a view asks for: the first one does, no number has it, or no data."""
     kind, value = view.other[:1], view.other[1:]
+    if kind == "c":
+        # Offered wherever the address holds a scenario.
+        return "no_scenario"
     if value == {"y": str(view.year), "s": view.scope, "d": view.day}.get(kind):
         return "same"
     is_forecast = kind == "y" and value != str(View.year)

@@ -74,9 +74,7 @@ _MESSAGES: dict[type[Exception], Message] = {
     JobsFullError: Message("error.full.what", "error.full.advice", "warning"),
     AddressFullError: Message("error.full_address.what", "error.full_address.advice", "warning"),
     RegistryChangedError: Message("error.changed.what", "error.changed.advice", "info"),
-    SupportMapError: Message(
-        "error.data.what", "error.data.advice", "error", "python -m data status"
-    ),
+    SupportMapError: Message("error.data.what", "error.data.advice", "error", "python -m data status"),
 }
 _UNEXPECTED = Message("error.unexpected.what", "error.unexpected.advice", "error")
 

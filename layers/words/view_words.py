@@ -377,6 +377,8 @@ class Wording:
         notes = []
         if self.values["scenario"]:
             notes.append(t("export_scenario_note", scenario=self.values["scenario"]))
+        if self.table.misfits:
+            notes.append(t("export_scenario_misfit_note", count=self.table.misfits))
         notes += [*self._indicator_notes(), *self._use_notes(), *self._people_notes(), *self.norm_notes()]
         notes += [*self._bound_notes(), *self._form_notes(), *self._left_out_notes(), *self._way_notes()]
         if view.since and SINCE in view.what.choices:

@@ -11,6 +11,7 @@ from data.registry.registry import Registry, read_registry
 from data.sources.roads.graph import read_road_network
 from data.store.engine import migrate, open_engine
 from data.store.settings import REPOSITORY, Settings
+from data.vocabulary import forms_for_group, screen_groups
 from layers.answers.area_table import AreaTable, build_area_table
 from layers.answers.measures.world import World
 from layers.text import texts_of
@@ -70,7 +71,40 @@ def test_every_group_has_places_and_people(world: World, group: str, form: str, 
     assert table.rows["value"].iloc[0] > 3
 
 
-@pytest.mark.parametrize(("group", "form"), [("older", "DZI-KLS"), ("disabled", "REI-WTZ")])
+@pytest.mark.parametrize(
+    ("group", "form", "target"),
+    [
+        ("older", "CAL-DPS", 1.02),
+        ("older", "DZI-KLS", 5.44),
+        ("disabled", "REI-WTZ", 3.94),
+        ("homeless", "BEZ-NOC", 142.97),
+        ("homeless", "BEZ-SCH", 612.18),
+    ],
+)
+def test_every_group_has_a_target_and_a_gap(world: World, group: str, form: str, target: float) -> None:
+    """At least half of the 16 powiats have places, so that their median is one, and places are missing in some."""
+    table = _table(world, group=group, form=form, level="powiat", indicator="gap_share")
+    assert table.norm is not None
+    assert table.norm.places_per_1000 == pytest.approx(target, abs=0.005)
+    assert table.rows["value"].notna().sum() >= 14
+    assert table.rows["value"].nunique() > 3
+    assert table.rows["missing_places"].sum() > 10
+
+
+def test_every_form_of_every_group_stands_somewhere(registry: Registry) -> None:
+    forms = {form for group in screen_groups() for form in forms_for_group(group)}
+    assert forms - set(registry.services["support_form"]) == set()
+
+
+@pytest.mark.parametrize("indicator", ["organisation", "local_plan"])
+def test_every_state_of_plans_and_centres_is_seen(world: World, indicator: str) -> None:
+    for level in INDICATORS[indicator].levels:
+        assert set(_table(world, indicator=indicator, level=level).rows["value"].dropna()) == {1, 2, 3}
+
+
+@pytest.mark.parametrize(
+    ("group", "form"), [("older", "DZI-KLS"), ("disabled", "REI-WTZ"), ("homeless", "BEZ-NOC")]
+)
 @pytest.mark.parametrize("indicator", ["places_per_1000", "coverage_share", "access_per_1000"])
 def test_people_of_a_group_are_known_in_gminas(world: World, group: str, form: str, indicator: str) -> None:
     table = _table(world, group=group, form=form, level="gmina", indicator=indicator)

@@ -4,6 +4,8 @@ import json
 import pytest
 
 from data.registry.registry import read_registry
+from data.scenarios import Change, Scenario
+from data.scenarios.text import to_text
 from data.store.engine import open_engine
 from layers import __main__ as command
 from layers.answers.area_table import build_area_table
@@ -77,3 +79,19 @@ def test_a_voivodeship_that_the_data_do_not_have_is_said():
     said = lost_of_address("?scope=98", tiny_registry([]))
     assert len(said) == 1
     assert said[0].startswith("Województwo: nie ma tu")
+
+
+def test_a_scenario_of_a_region_that_the_data_do_not_have_is_told_and_changes_nothing(spoken):
+    change = Change(kind="open", support_form="DZI-KLS", gmina_code="120611", locality_key="9", places=5)
+    packed = to_text(Scenario("Plan", "DZI-KLS", "older", (change,)))
+    view = f"form=DZI-KLS&indicator=gap_share&lang=en&norm=5&siting=2______&scenario={packed}"
+    elsewhere, here = spoken(f"scope=12&{view}", view.replace("&siting=2______", ""))
+    assert elsewhere["rows"] == []
+    assert "effect" not in elsewhere
+    assert "siting" not in elsewhere
+    for said in (elsewhere, here):
+        assert any(
+            line.startswith("Scenario: changes that fit these data wholly: 0 of 1;") for line in said["lost"]
+        )
+    assert any(note.startswith("1 change of the scenario is not in these numbers") for note in here["notes"])
+    assert here["effect"]["closed"] == {"least": 0, "estimate": 0, "most": 0}

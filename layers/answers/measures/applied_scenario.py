@@ -23,6 +23,11 @@ class WhatIf:
     registry: Registry
     problems: pd.DataFrame
 
+    @property
+    def misfits(self) -> int:
+        """How many changes are not in the numbers, wholly or in part."""
+        return self.registry.misfits
+
 
 def what_if(registry: Registry, packed: str) -> WhatIf:
     """
@@ -52,6 +57,7 @@ def what_if(registry: Registry, packed: str) -> WhatIf:
         agreements=applied.agreements,
         stops=stops,
         unchanged=registry,
+        misfits=applied.problems["change"].nunique(),
         state=replace(registry.state, fingerprint=fingerprint),
     )
     return WhatIf(scenario, changed, applied.problems)

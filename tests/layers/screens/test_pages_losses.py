@@ -5,10 +5,12 @@ from dataclasses import fields
 
 import pytest
 
+from data.scenarios import Change, Scenario
+from data.scenarios.text import to_text
 from layers.text import texts_of
 from layers.view.view import View
 from layers.widgets.navigation import ADDRESSES
-from tests.support.pages import address_of, open_page
+from tests.support.pages import address_of, open_page, words_of
 
 
 @pytest.fixture(autouse=True)
@@ -78,6 +80,16 @@ def test_a_scenario_that_was_cut_leaves_the_page_and_says_so(page):
     assert "Scenariusz drugiej mapy: nie można odczytać" in notice
     assert not app.error
     assert app.header or page == "costs"
+
+
+@pytest.mark.parametrize("page", ["planner", "coordinator", "scenario"])
+def test_a_scenario_of_another_region_changes_nothing_and_the_page_says_so(page):
+    change = Change(kind="open", support_form="DZI-KLS", gmina_code="120611", locality_key="9", places=5)
+    packed = to_text(Scenario("Plan", "DZI-KLS", "older", (change,)))
+    app = open_page(page, form="DZI-KLS", scenario=packed)
+    (notice,) = notices(app)
+    assert "Scenariusz: zmiany, które w całości pasują do tych danych: 0 z 1;" in notice
+    assert "jak by było po" not in words_of(app)
 
 
 def test_untrusted_text_is_plain_and_cut():

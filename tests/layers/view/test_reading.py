@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.scenarios import Scenario
+from data.scenarios import Change, Scenario
 from data.scenarios.text import to_text
 from data.vocabulary.languages import LANGUAGES
+from layers.answers.measures.applied_scenario import what_if
 from layers.text import texts_of
-from layers.view.reading import LONGEST_WRITTEN, Loss, choose, lost_in, read_view
+from layers.view.reading import LONGEST_WRITTEN, Loss, choose, lost_in, misfits_in, read_view
 from layers.view.view import View
 from layers.words.loss_words import loss_lines, names_of_lost
 from tests.layers.view.test_view import views
@@ -295,7 +296,7 @@ def test_areas_and_second_maps_that_the_data_do_not_have_are_told():
         (View(group="disabled", form="REI-WTZ", other="y2035"), "group"),
         (View(other="y2035"), "unknown"),
         (View(other="s02"), "unknown"),
-        (View(other="c"), "unknown"),
+        (View(other="c"), "no_scenario"),
     ],
 )
 def test_why_a_second_map_is_another_one_is_true(view, reason):
@@ -304,6 +305,33 @@ def test_why_a_second_map_is_another_one_is_true(view, reason):
     assert [(loss.parameter, loss.reason) for loss in losses] == [("other", reason)]
     for lang in LANGUAGES:
         assert loss_lines(losses, view, texts_of(lang))
+
+
+def test_a_second_scenario_of_a_link_without_one_is_not_said_to_be_missing_in_the_data():
+    view = View(other="c")
+    losses = lost_in(tiny_registry([]), view, page="compare")
+    (line,) = loss_lines(losses, view, texts_of("en"))
+    assert line.startswith("Second map: the link holds no scenario whose changes the second map could show.")
+
+
+ELSEWHERE = Change(kind="open", support_form="DZI-KLS", gmina_code="980101", locality_key="7", places=5)
+"""What a link of another region opens."""
+HERE = Change(kind="open", support_form="DZI-KLS", gmina_code="120002", locality_key="2", places=5)
+
+
+@pytest.mark.parametrize(
+    ("changes", "loss"),
+    [
+        ((HERE,), ()),
+        ((HERE, ELSEWHERE), (Loss("scenario", "1", "2", "misfit"),)),
+        ((ELSEWHERE,), (Loss("scenario", "1", "1", "misfit_all"),)),
+    ],
+)
+def test_changes_of_a_scenario_of_another_region_are_told(changes, loss):
+    changed = what_if(tiny_registry([]), to_text(Scenario("Plan", "DZI-KLS", "older", changes)))
+    assert misfits_in("scenario", changed.misfits, of_all=len(changes)) == loss
+    for lang in LANGUAGES:
+        assert len(loss_lines(loss, View(), texts_of(lang))) == len(loss)
 
 
 def test_areas_and_levels_that_costs_do_not_have_are_told():
