@@ -8,7 +8,8 @@ from typing import Final
 from data.export.plain import plain_text
 from data.registry import COUNTRY, Registry
 from data.vocabulary import need_groups, screen_groups, support_forms
-from geo.teryt import ALL_VOIVODESHIPS
+from geo.teryt import ALL_VOIVODESHIPS, CODE_DIGITS
+from layers.area_names import names_of_level
 from layers.class_limits import ClassLimits
 from layers.figures import indicator_name
 from layers.indicators import INDICATORS, LEVELS
@@ -45,11 +46,12 @@ def several_lost(losses: Iterable[Loss], texts: Texts) -> str:
     return texts.t("lost.several", count=len(names), names=", ".join([*names[:_MOST_NAMES], *more]))
 
 
-def names_of_lost(losses: Iterable[Loss], registry: Registry) -> dict[str, str]:
+def names_of_lost(losses: Iterable[Loss], registry: Registry, texts: Texts) -> dict[str, str]:
     """Return the names of the areas whose card was asked for."""
     codes = {loss.written for loss in losses if loss.parameter == "chosen"}
-    named = registry.areas[registry.areas["area_code"].isin(codes)] if codes else registry.areas.iloc[:0]
-    return {str(code): plain_text(name) for code, name in zip(named["area_code"], named["name"], strict=True)}
+    levels = [level for level, digits in CODE_DIGITS.items() if digits in {len(code) for code in codes}]
+    names = {code: name for level in levels for code, name in names_of_level(registry, level, texts).items()}
+    return {code: plain_text(names[code]) for code in codes & set(names)}
 
 
 def _line(loss: Loss, view: View, texts: Texts, areas: Mapping[str, str]) -> str:

@@ -50,7 +50,7 @@ def lost_of_address(address: str, registry: Registry) -> list[str]:
     reading = read_view(dict(parse_qsl(_query_of(address), keep_blank_values=True)))
     losses = (*reading.losses, *lost_in(registry, reading.view, page="planner"))
     texts = texts_of(reading.view.lang)
-    areas = names_of_lost(losses, registry)
+    areas = names_of_lost(losses, registry, texts)
     areas[f"scope:{COUNTRY}"] = country_name(texts, is_example=registry.state.is_invented)
     return loss_lines(losses, reading.view, texts, areas=areas)
 

@@ -20,6 +20,7 @@ from geo.whole_numbers import apportion
 from layers.area_table import unit_of
 from layers.gap_words import GapWords, amount_words, missing_amount, named_norm
 from layers.measures.gaps import GapAnswer
+from layers.measures.measured import LEAST, MOST, Bound
 from layers.measures.siting import WIDE_RESIDENTS, SitingObstacle, SitingQuestion
 from layers.measures.siting_found import FoundSites, closed_by, missing_before
 from layers.scenario_words import ScenarioWords
@@ -119,7 +120,7 @@ class SitingWords:
             said.append(
                 texts.t(
                     "siting.excess_smallest" if is_smallest else "siting.excess",
-                    more=int(found.places - missing),
+                    more=self._more(question, found.places - missing),
                     missing=self._missing_in_all(question, missing),
                     least=limits.least_places,
                 )
@@ -138,6 +139,13 @@ class SitingWords:
         if question.is_unsure_counted:
             return self.texts.t("at_most", value=self._missing(missing))
         return amount_words(question.before.missing_places, unit_of(self.view.form), self.texts)
+
+    def _more(self, question: SitingQuestion, more: float) -> str:
+        """Return by how much places are more than what is missing: where that may be more, this may be less."""
+        bound = MOST if question.is_unsure_counted else question.before.missing_places.bound
+        turned: dict[Bound, str] = {LEAST: "at_most", MOST: "at_least"}
+        said = self.texts.number(more)
+        return self.texts.t(turned[bound], value=said) if bound in turned else said
 
     @staticmethod
     def _is_held(found: FoundSites, limits: SitingLimits) -> bool:

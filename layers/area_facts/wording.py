@@ -1,13 +1,13 @@
 """How the facts of an area are said, the same on its card and on its printed sheet."""
 
 import math
-from collections import Counter
 from typing import Final
 
 from data.export.plain import plain_text
 from layers.area_facts.card import AreaFacts, Neighbour, Progress, TriadFacts
 from layers.area_facts.figure import Figure
 from layers.area_facts.services import FacilityFact
+from layers.area_names import names_of_level
 from layers.area_table import AreaTable, unit_of
 from layers.record_day import day_words
 from layers.text import Texts
@@ -63,15 +63,9 @@ def other_figures(facts: AreaFacts, texts: Texts) -> list[tuple[Figure, str]]:
 
 
 def neighbour_names(facts: AreaFacts, texts: Texts) -> list[tuple[Neighbour, str]]:
-    """Return the neighbours by name; namesakes, also of the area itself, with the kind of gmina."""
-    count = Counter([facts.name, *(neighbour.name for neighbour in facts.neighbours)])
-    named = []
-    for neighbour in facts.neighbours:
-        key = f"place.kind_{neighbour.kind}"
-        name = plain_text(neighbour.name)
-        if count[neighbour.name] > 1 and texts.has(key):
-            name = texts.t("place.of_kind", name=name, kind=texts.t(key))
-        named.append((neighbour, name))
+    """Return the neighbours by name, told from all their namesakes."""
+    names = names_of_level(facts.registry, facts.view.level, texts)
+    named = [(neighbour, plain_text(names[neighbour.code])) for neighbour in facts.neighbours]
     return sorted(named, key=lambda pair: texts.sort_key(pair[1]))
 
 

@@ -27,6 +27,7 @@ from layers.area_facts.wording import (
     share_words,
     unconfirmed_line,
 )
+from layers.area_names import area_labels
 from layers.area_table import AreaTable
 from layers.export.caption import Caption, build_caption
 from layers.export.wording import Wording
@@ -37,7 +38,6 @@ from layers.measures.measured import UNSURE
 from layers.style import ACCENT, NO_DATA_LINE, TEXT, TEXT_QUIET
 from layers.text import Texts, texts_of
 from layers.use_words import use_authority
-from layers.widgets.area_names import area_labels
 
 _TEMPLATE: Final = Path(__file__).with_name("area_sheet.typ")
 _ALARM: Final = "#a3001b"
@@ -117,9 +117,9 @@ def _fonts() -> typst.Fonts:
 
 def sheet_data(facts: AreaFacts, caption: Caption, texts: Texts) -> dict[str, Any]:
     """Return everything that the page prints, in words; lists at each of their lengths."""
-    t, registry = texts.t, facts.registry
+    t = texts.t
     words = Wording(facts.table, texts)
-    name, _, within = area_labels(facts.table, registry, texts)[facts.code].partition(", ")
+    name, _, within = area_labels(facts.table, texts)[facts.code].partition(", ")
     measured_on = facts.table.measured_on
     date = t("area_card.measured", date=measured_on) if measured_on else ""
     code = t("area_card.code", code=facts.code)

@@ -22,6 +22,7 @@ from xlsxwriter.workbook import Workbook
 
 from data.export.plain import cell_text, plain_text
 from geo.printed_numbers import DECIMALS, Bound, decimals_of, printed_number, rounded
+from layers.area_names import names_beside
 from layers.area_order import by_name, is_listed_whole
 from layers.area_table import AreaTable
 from layers.export.caption import PROVENANCE, Caption, table_columns
@@ -29,7 +30,6 @@ from layers.figures import ROUNDED_UP, remarks, whole_up
 from layers.indicators import KINDS
 from layers.measures.measured import LEAST, MOST
 from layers.text import texts_of
-from layers.widgets.area_names import names_apart
 
 _TEXT_COLUMNS: Final = {
     "area_code": 11,
@@ -79,8 +79,7 @@ def table_rows(table: AreaTable, caption: Caption) -> pd.DataFrame:
             "" if day is None else day.isoformat()[: _ISO_LENGTHS[precision or "day"]]
             for day, precision in zip(rows["oldest_dated_on"], rows["oldest_dated_precision"], strict=True)
         ]
-    kinds = table.rows["kind"].to_dict() if "kind" in table.rows else {}
-    rows["name"] = pd.Series(names_apart(table.rows, kinds, texts_of(caption.language)), dtype="str")
+    rows["name"] = pd.Series(names_beside(table.rows, texts_of(caption.language)), dtype="str")
     for column in columns:
         if KINDS.get(column) in {"rate", "share", "change"}:
             rows[column] = _true_to_bounds(rows[column], table.bounds[column].reindex(rows.index))

@@ -7,6 +7,7 @@ import streamlit as st
 
 from data.registry import COUNTRY, Registry
 from geo.teryt import ALL_VOIVODESHIPS
+from layers.area_names import lone_names
 from layers.area_table import AreaTable
 from layers.cache import applied_scenario, area_table, open_registry
 from layers.example_words import country_name
@@ -17,7 +18,6 @@ from layers.state import View
 from layers.text import Texts
 from layers.view_reading import losses_between
 from layers.widgets.address import bound
-from layers.widgets.area_names import area_names
 from layers.widgets.drawing import in_turn
 from layers.widgets.notices import show_losses
 from layers.widgets.plain import plain
@@ -62,7 +62,7 @@ def render() -> None:
             _show_changes(
                 left,
                 right,
-                area_names(left, registry, texts),
+                lone_names(left.rows, texts),
                 caption=captions[0],
                 headings=headings,
                 texts=texts,

@@ -8,6 +8,7 @@ from data.cost_diagnosis import CLASSES
 from data.registry import COUNTRY, Registry
 from data.vocabulary import screen_groups
 from geo.teryt import ALL_VOIVODESHIPS
+from layers.area_names import area_labels
 from layers.cache import applied_scenario, area_table, open_registry
 from layers.cost_report import (
     ALL_GROUPS,
@@ -26,7 +27,6 @@ from layers.state import View
 from layers.text import Texts, texts_of
 from layers.unit_costs import COST_FIELDS
 from layers.widgets.address import bound, change_view, current_view
-from layers.widgets.area_names import area_labels
 from layers.widgets.choices import group_name
 from layers.widgets.drawing import in_turn
 from layers.widgets.navigation import show_tools
@@ -54,7 +54,7 @@ def render() -> None:
     if table.rows.empty:
         show_empty_scope(texts, is_example=registry.state.is_invented)
         return
-    labels = area_labels(table, registry, texts)
+    labels = area_labels(table, texts)
     rail, column = st.columns([1, 3], gap="large")
     with rail:
         group = _show_choices(registry, view, labels, texts)

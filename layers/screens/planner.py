@@ -2,13 +2,13 @@
 
 import streamlit as st
 
+from layers.area_names import area_labels, names_beside
 from layers.area_order import is_listed_whole
 from layers.cache import people_lines
 from layers.export.caption import Caption
 from layers.state import View
 from layers.text import Texts
 from layers.widgets.area_card import choose_area, show_area_card
-from layers.widgets.area_names import area_labels, area_names
 from layers.widgets.distribution import show_distribution
 from layers.widgets.drawing import in_turn
 from layers.widgets.gauges import show_gauges
@@ -32,7 +32,7 @@ def render() -> None:
         is_people_unknown = table.is_people_unknown and table.view.needs_people
         if is_people_unknown:
             say_people_unknown(table, texts)
-        labels = area_labels(table, registry, texts)
+        labels = area_labels(table, texts)
         with page.actions:
             chosen = choose_area(table, labels, texts, is_in_line=True)
         # Always a first column: moved elsewhere in the page, the map would be made anew and lose its zoom.
@@ -53,7 +53,7 @@ def render() -> None:
         if table.view.is_what_stands:
             heading = "use.table_stands"
         st.header(plain(texts.t(heading)), anchor=False)
-        names = area_names(table, registry, texts)
+        names = names_beside(table.rows, texts)
         series = people_lines(registry, table.view)
         title = ""
         if series is not None:

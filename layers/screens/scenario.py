@@ -3,6 +3,7 @@
 import streamlit as st
 
 from data.scenarios import Scenario
+from layers.area_names import area_labels
 from layers.cache import applied_scenario
 from layers.scenario_edits import scenario_of
 from layers.scenario_words import ScenarioWords
@@ -10,7 +11,6 @@ from layers.state import View
 from layers.text import Texts, texts_of
 from layers.widgets.address import change_view, current_view
 from layers.widgets.area_card import choose_area
-from layers.widgets.area_names import area_labels
 from layers.widgets.choices import form_name, group_name
 from layers.widgets.drawing import in_turn
 from layers.widgets.known_distance import show_known_distance
@@ -44,7 +44,7 @@ def render() -> None:
     with page.column:
         if table.is_people_unknown and view.needs_people:
             say_people_unknown(table, texts)
-        labels = area_labels(table, registry, texts)
+        labels = area_labels(table, texts)
         with page.actions:
             chosen = choose_area(table, labels, texts, is_in_line=True)
         columns = st.columns([2, 1], gap="medium")

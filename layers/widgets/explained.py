@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from layers.area_facts import Figure
+from layers.area_names import lone_names
 from layers.area_table import AreaTable
 from layers.explain import Explanation, explanation, worked_areas
 from layers.figures import figures_of
@@ -48,7 +49,8 @@ def column_lines(table: AreaTable, column: str, texts: Texts) -> list[str]:
     """
     codes = worked_areas(table, column)
     worked = [explanation(table, column, code, texts) for code in codes]
-    names = [str(table.rows.loc[code, "name"]) for code in codes]
+    named = lone_names(table.rows, texts)
+    names = [named[code] for code in codes]
     heads = [*names[:-1], texts.t("explain.example", name=names[-1])]
     return [
         f"**{plain(worked[-1].name)}**",

@@ -12,6 +12,7 @@ from data.registry import Registry
 from data.scenarios import KINDS, Change, ScenarioError
 from data.scenarios.changes import MOST_PLACES
 from data.vocabulary import can_be_own, forms_for_group, has_door
+from layers.area_names import names_beside
 from layers.measures.world import is_for_group
 from layers.scenario_words import ScenarioWords, error_words
 from layers.state import View
@@ -114,9 +115,10 @@ def _gmina_in(registry: Registry, area_code: str, texts: Texts) -> str:
 
 
 def _gmina_box(gminas: pd.DataFrame, texts: Texts, *, key: str, chosen: str = "", label: str = "") -> str:
+    apart = names_beside(gminas.set_index("area_code"), texts)
     names = {
-        code: texts.t("scenario.gmina_in", name=name, powiat=powiat)
-        for code, name, powiat in zip(gminas["area_code"], gminas["name"], gminas["powiat_name"], strict=True)
+        code: texts.t("scenario.gmina_in", name=apart[code], powiat=powiat)
+        for code, powiat in zip(gminas["area_code"], gminas["powiat_name"], strict=True)
     }
     codes = sorted(names, key=lambda code: texts.sort_key(names[code]))
     return st.selectbox(

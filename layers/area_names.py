@@ -1,0 +1,91 @@
+"""Names of areas that tell namesakes apart: a town and the rural gmina around it often share a name."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any, Final
+
+import pandas as pd
+
+from data.registry import Registry
+from geo.teryt import CODE_DIGITS
+from layers.area_table import AreaTable
+from layers.text import Texts
+
+GMINA_KINDS: Final = ("urban", "rural", "urban_rural")
+"""Codes of the column `kind` that have words; powiats have others."""
+
+
+def lone_names(areas: pd.DataFrame, texts: Texts) -> dict[str, str]:
+    """
+    Return the name of each area where no powiat stands beside it.
+
+    A gmina that is not the only one of its name has its kind with it, and its powiat where namesakes are of one kind; a
+    powiat its voivodeship.
+
+    Parameters
+    ----------
+    areas
+        Indexed by `area_code`: `name`, `kind`, `powiat_name`, `voivodeship_name`; areas of one level.
+    """
+    names = {str(code): str(name) for code, name in areas["name"].items()}
+    shared = areas[areas.duplicated("name", keep=False)]
+    kinds = shared["kind"].where(shared["kind"].isin(GMINA_KINDS))
+    is_telling = kinds.groupby(shared["name"]).transform("nunique") > 1
+    is_alike = shared.assign(kind=kinds).duplicated(["name", "kind"], keep=False)
+    for area, row in shared.to_dict("index").items():
+        code = str(area)
+        parts = [texts.t(f"place.kind_{row['kind']}")] if is_telling[area] else []
+        if is_alike[area]:
+            parts.append(_parent(code, row, texts))
+        names[code] = _told_apart(names[code], parts, texts)
+    return names
+
+
+def names_beside(areas: pd.DataFrame, texts: Texts) -> dict[str, str]:
+    """Return the name of each area where its powiat stands beside it: of namesakes in a voivodeship with the kind."""
+    names = {str(code): str(name) for code, name in areas["name"].items()}
+    for code, kind in telling_kinds(areas).items():
+        names[code] = _told_apart(names[code], [texts.t(f"place.kind_{kind}")], texts)
+    return names
+
+
+def telling_kinds(areas: pd.DataFrame) -> dict[str, str]:
+    """Return the kind of gminas that share their name with another one of their voivodeship, where it tells which."""
+    same = ["name", "voivodeship_name"]
+    if not {*same, "kind"} <= set(areas.columns):
+        return {}
+    shared = areas[areas.duplicated(same, keep=False) & areas["kind"].isin(GMINA_KINDS)]
+    is_telling = shared.groupby(same)["kind"].transform("nunique") > 1
+    return {str(code): str(kind) for code, kind in shared.loc[is_telling, "kind"].items()}
+
+
+def names_of_level(registry: Registry, level: str, texts: Texts) -> dict[str, str]:
+    """Return the name of each area of a level in the whole country as it stands alone."""
+    return lone_names(registry.areas_of_level(level).set_index("area_code"), texts)
+
+
+def area_labels(table: AreaTable, texts: Texts) -> dict[str, str]:
+    """Return the name of each area with the powiat and voivodeship it lies in."""
+    names = names_beside(table.rows, texts)
+    labels = {}
+    for code, row in table.rows[["name", "powiat_name", "voivodeship_name"]].to_dict("index").items():
+        # Only a city that is a powiat of its own gives the powiat its very name.
+        is_city = table.view.level == "gmina" and row["name"] == row["powiat_name"]
+        key = {
+            "gmina": "place.gmina_city" if is_city else "place.gmina_in_powiat",
+            "powiat": "place.powiat",
+            "voivodeship": "place.voivodeship",
+        }[table.view.level]
+        labels[code] = texts.t(
+            key, name=names[code], powiat=row["powiat_name"], voivodeship=row["voivodeship_name"]
+        )
+    return labels
+
+
+def _parent(code: str, row: Mapping[Hashable, Any], texts: Texts) -> str:
+    """Return what an area lies in: a gmina in its powiat, a powiat in its voivodeship."""
+    parent = "powiat" if len(code) == CODE_DIGITS["gmina"] else "voivodeship"
+    return texts.t(f"place.in_{parent}", name=row[f"{parent}_name"])
+
+
+def _told_apart(name: str, parts: Sequence[str], texts: Texts) -> str:
+    return texts.t("place.of_kind", name=name, kind=", ".join(parts))
