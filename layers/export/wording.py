@@ -20,7 +20,7 @@ from geo.teryt import EXAMPLE_VOIVODESHIPS, VOIVODESHIPS
 from layers.area_table import AreaTable, unit_of
 from layers.class_limits import ClassLimits
 from layers.example_words import country_name
-from layers.export.titles import kind_drawn, title_of, zero_kind
+from layers.export.titles import kind_drawn, subject_of, title_of, zero_kind
 from layers.figures import write_figure
 from layers.indicators import BALANCE, DISTANCE, FORM, SINCE
 from layers.licence_words import licence_words
@@ -131,6 +131,10 @@ class Wording:
     def title(self) -> str:
         """Return the answer as a sentence."""
         return title_of(self.table, self.texts, form=self.form, group=self.group, values=self.values)
+
+    def subject(self) -> str:
+        """Return what the answer is about, as its sentence begins."""
+        return subject_of(self.view, self.texts, form=self.form, group=self.group, values=self.values)
 
     def no_data_legend(self) -> str:
         """Return what the hatch of the map means."""

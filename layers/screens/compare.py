@@ -54,7 +54,7 @@ def render() -> None:
         right = area_table(open_registry(shown.date), shown)
         captions = (page.caption, build_caption(right, texts))
         headings = (_heading(view, code, registry, texts), _heading(shown, code, registry, texts))
-        show_two_maps(registry, left, right, captions, texts, headings=headings, is_left_told=True)
+        show_two_maps(registry, left, right, captions, texts, headings=headings, is_left_told=page.is_told)
         notes = dict.fromkeys(note for caption in captions for note in caption.notes)
         st.caption("\n".join(f"- {plain(note)}" for note in notes))
         if view.scope == shown.scope:
@@ -68,7 +68,7 @@ def render() -> None:
                 texts=texts,
             )
         for caption in captions:
-            st.caption(plain(f"{caption.as_of} · {caption.snapshot}"))
+            st.caption(plain(f"{caption.subtitle} · {caption.as_of} · {caption.snapshot}"))
 
 
 def _scope_name(scope: str, registry: Registry, texts: Texts) -> str:
