@@ -20,7 +20,7 @@ from geo.whole_numbers import apportion
 from layers.area_table import unit_of
 from layers.gap_words import GapWords, amount_words, missing_amount, named_norm
 from layers.measures.gaps import GapAnswer
-from layers.measures.measured import LEAST, MOST, Bound
+from layers.measures.measured import LEAST, MOST
 from layers.measures.siting import WIDE_RESIDENTS, SitingObstacle, SitingQuestion
 from layers.measures.siting_found import FoundSites, closed_by, missing_before
 from layers.scenario_words import ScenarioWords
@@ -143,9 +143,8 @@ class SitingWords:
     def _more(self, question: SitingQuestion, more: float) -> str:
         """Return by how much places are more than what is missing: where that may be more, this may be less."""
         bound = MOST if question.is_unsure_counted else question.before.missing_places.bound
-        turned: dict[Bound, str] = {LEAST: "at_most", MOST: "at_least"}
-        said = self.texts.number(more)
-        return self.texts.t(turned[bound], value=said) if bound in turned else said
+        turned = {LEAST: "_most", MOST: "_least"}.get(bound, "")
+        return self.texts.t(f"siting.more{turned}", value=self.texts.number(more))
 
     @staticmethod
     def _is_held(found: FoundSites, limits: SitingLimits) -> bool:

@@ -75,6 +75,11 @@ def neighbour_value(neighbour: Neighbour, texts: Texts) -> str:
     return texts.t("area_card.outside") if figure is None else figure.written(texts)
 
 
+def if_unchanged_key(facts: AreaFacts) -> str:
+    """Return the text of whom and of whose places later years are told: those of today, or of the scenario."""
+    return "area_card.if_unchanged_scenario" if facts.view.scenario else "area_card.if_unchanged"
+
+
 def progress_line(progress: Progress, texts: Texts) -> tuple[str, str]:
     """Return what local governments of a larger area have reached, of those that anything is known of."""
     name = texts.t(f"area_card.progress_{progress.measure}")

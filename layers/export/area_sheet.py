@@ -21,6 +21,7 @@ from data.vocabulary import support_forms
 from layers.area_facts import AreaFacts, FacilityFact, Figure
 from layers.area_facts.wording import (
     PARTS_COLOURS,
+    if_unchanged_key,
     neighbour_names,
     other_figures,
     progress_line,
@@ -301,7 +302,7 @@ def _forecast(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
     columns = [figure.column for figure in years[0].figures]
     return {
         "head": head,
-        "columns": [t("area_card.if_unchanged", age=years[0].age_from), *(str(year.year) for year in years)],
+        "columns": [t(if_unchanged_key(facts), age=years[0].age_from), *(str(year.year) for year in years)],
         "rows": [
             [
                 _name(years[0].figures[position], texts),

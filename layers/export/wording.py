@@ -279,7 +279,9 @@ class Wording:
             notes.append(t("export_people_unknown"))
         elif year_of(view):
             credit = self._credit("population_projection")
-            notes.append(t(f"export_people_projected_{view.level}", year=str(view.year), source=credit))
+            places = t("export_places_scenario" if view.scenario else "export_places_today")
+            told = {"year": str(view.year), "source": credit, "places": places}
+            notes.append(t(f"export_people_projected_{view.level}", **told))
         if DISTANCE in view.what.choices:
             notes.append(t("export_people_points"))
             is_known_above = view.group != "older" and not self.table.is_people_unknown
