@@ -100,10 +100,10 @@ def maximum_coverage(
     Notes
     -----
     Church, R., ReVelle, C. (1974), The maximal covering location problem, Papers of the Regional Science
-    Association 32: maximise the sum of d_i z_i with z_i <= sum of y_j over the sites in reach of i, sum of
-    y_j <= p, y_j whole. Three things make it quick, none changes the answer: people whom the same candidates
-    reach are one row; z_i need not be asked to be whole, because whole y_j make it so; and the program
-    without wholeness is solved first. Its answer is often whole. Where not, sites whose reduced cost is
+    Association 32, 101-118, doi 10.1007/BF01942293: maximise the sum of d_i z_i with z_i <= sum of y_j over the
+    sites in reach of i, sum of y_j <= p, y_j whole. Three things make it quick, none changes the answer: people
+    whom the same candidates reach are one row; z_i need not be asked to be whole, because whole y_j make it so; and
+    the program without wholeness is solved first. Its answer is often whole. Where not, sites whose reduced cost is
     larger than the distance to a plan found by exchanging sites cannot be in a better plan and are left out.
     """
     _require_options(reach, sites_count, locked, gap_share, time_limit_s)

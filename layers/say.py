@@ -61,7 +61,7 @@ def lost_of_address(address: str, registry: Registry) -> list[str]:
         changed = what_if(registry, reading.view.scenario)
         losses += misfits_in("scenario", changed.misfits, of_all=len(changed.scenario.changes))
     texts = texts_of(reading.view.lang)
-    areas = names_of_lost(losses, registry)
+    areas = names_of_lost(losses, registry, texts)
     areas[f"scope:{COUNTRY}"] = country_name(texts, is_example=registry.state.is_invented)
     return loss_lines(losses, reading.view, texts, areas=areas)
 

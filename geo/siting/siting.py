@@ -50,10 +50,12 @@ def best_sites(
 
     Notes
     -----
-    Maximum coverage with capacities (Current, Storbeck 1988; Pirkul, Schilling 1991) with people served in parts,
-    existing facilities kept and everybody placed anew: existing facilities first serve as many as they can, and a
-    site may take people over so that their facility has room for others. For the worst-off areas first see
-    `geo.siting.goal.WorstFirst`. Solved by HiGHS.
+        Maximum coverage with capacities (Current, J. R., Storbeck, J. E. (1988), Capacitated covering models,
+        Environment
+    and Planning B: Planning and Design 15 (2), 153-163, doi 10.1068/b150153, cited after the references of spopt) with
+    people served in parts, existing facilities kept and everybody placed anew: existing facilities first serve as many
+    as they can, and a site may take people over so that their facility has room for others. For the worst-off areas
+    first see `geo.siting.goal.WorstFirst`. Solved by HiGHS.
     """
     _require_options(gap_share, time_limit_s, candidates_count)
     task = SitingTask.of(need, limits, goal, candidates_count=candidates_count)

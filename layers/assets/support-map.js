@@ -415,6 +415,8 @@ window.SupportMap = (function () {
       const value = values.get(area.code);
       return value ? value.text : options.noDataText;
     };
+    /* Of a town and the rural gmina around it, which of the two. */
+    const nameOf = (area) => (area.kind ? `${area.name} (${map.support.texts.kinds[area.kind] || area.kind})` : area.name);
     const pointer = {
       shapes: new Map(),
       textOf,
@@ -430,7 +432,7 @@ window.SupportMap = (function () {
       show(shape, latlng) {
         const { area } = shape.options;
         if (map.support.twin) hover(map, area.code);
-        title.textContent = area.name;
+        title.textContent = nameOf(area);
         within.textContent = area.within ? ` · ${area.within}` : "";
         text.textContent = textOf(area);
         tooltip.setLatLng(latlng);
@@ -446,7 +448,7 @@ window.SupportMap = (function () {
       },
       sentence(shape) {
         const { area } = shape.options;
-        return [area.name, area.within, textOf(area)].filter(Boolean).join(", ");
+        return [nameOf(area), area.within, textOf(area)].filter(Boolean).join(", ");
       },
       at(latlng) {
         const point = map.latLngToLayerPoint(latlng);

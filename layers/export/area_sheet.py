@@ -26,6 +26,7 @@ from layers.view.indicators import BALANCE, BALANCE_CHANGE
 from layers.words.area_facts import AreaFacts, FacilityFact, Figure
 from layers.words.area_facts.wording import (
     PARTS_COLOURS,
+    if_unchanged_key,
     neighbour_names,
     other_figures,
     progress_line,
@@ -117,9 +118,9 @@ def _fonts() -> typst.Fonts:
 
 def sheet_data(facts: AreaFacts, caption: Caption, texts: Texts) -> dict[str, Any]:
     """Return everything that the page prints, in words; lists at each of their lengths."""
-    t, registry = texts.t, facts.registry
+    t = texts.t
     words = Wording(facts.table, texts)
-    name, _, within = area_labels(facts.table, registry, texts)[facts.code].partition(", ")
+    name, _, within = area_labels(facts.table, texts)[facts.code].partition(", ")
     measured_on = facts.table.measured_on
     date = t("area_card.measured", date=measured_on) if measured_on else ""
     code = t("area_card.code", code=facts.code)
@@ -301,7 +302,7 @@ def _forecast(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
     columns = [figure.column for figure in years[0].figures]
     return {
         "head": head,
-        "columns": [t("area_card.if_unchanged", age=years[0].age_from), *(str(year.year) for year in years)],
+        "columns": [t(if_unchanged_key(facts), age=years[0].age_from), *(str(year.year) for year in years)],
         "rows": [
             [
                 _name(years[0].figures[position], texts),

@@ -28,7 +28,7 @@ from layers.answers.area_table import AreaTable
 from layers.answers.measures.measured import LEAST, MOST
 from layers.text import texts_of
 from layers.view.indicators import KINDS
-from layers.words.area_names import names_apart
+from layers.words.area_names import names_beside
 from layers.words.caption import PROVENANCE, Caption, table_columns
 from layers.words.figures import ROUNDED_UP, remarks, whole_up
 
@@ -80,8 +80,7 @@ def table_rows(table: AreaTable, caption: Caption) -> pd.DataFrame:
             "" if day is None else day.isoformat()[: _ISO_LENGTHS[precision or "day"]]
             for day, precision in zip(rows["oldest_dated_on"], rows["oldest_dated_precision"], strict=True)
         ]
-    kinds = table.rows["kind"].to_dict() if "kind" in table.rows else {}
-    rows["name"] = pd.Series(names_apart(table.rows, kinds, texts_of(caption.language)), dtype="str")
+    rows["name"] = pd.Series(names_beside(table.rows, texts_of(caption.language)), dtype="str")
     for column in columns:
         if KINDS.get(column) in {"rate", "share", "change"}:
             rows[column] = _true_to_bounds(rows[column], table.bounds[column].reindex(rows.index))

@@ -60,6 +60,7 @@ class WorkerPool:
         try:
             future = self._schedule(job)
         except Exception as error:
+            # In a thread of its own nobody else would tell whoever waits, whatever it was.
             log.exception("no process to compute in")
             done(error)
             return

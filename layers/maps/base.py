@@ -5,8 +5,8 @@ Folium's own map names four foreign hosts; this one names none. Each part of a m
 script with one JSON value: registers are not trusted, so texts travel as data and become text nodes.
 """
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from typing import Any, ClassVar
 
 import folium
@@ -42,6 +42,8 @@ class MapTexts:
         Said on the map when borders could not be fetched.
     attribution
         Who made the borders, and their vintage; always shown.
+    kinds
+        Kinds of gminas by code, as they follow the name of one that is not the only one of its name.
     """
 
     lang: str
@@ -52,6 +54,7 @@ class MapTexts:
     close: str
     loading_failed: str
     attribution: str
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
 
 class LocalFiles(JSCSSMixin):

@@ -15,6 +15,7 @@ import geopandas as gpd
 import shapely
 from topojson import Topology
 
+from data.registry.namesakes import telling_kinds
 from data.store.settings import REPOSITORY
 from data.store.whole_file import whole_file
 from geo.crs import GEOGRAPHIC, require_geographic
@@ -27,7 +28,7 @@ GEOMETRY_FOLDER = REPOSITORY / "var" / "geometry"
 # What this process published last, by folder and level: what its next map will ask for.
 _published: dict[Path, dict[str, str]] = {}
 
-_FORMAT = 2  # part of the digest: raise it when the shape of the file changes
+_FORMAT = 3  # part of the digest: raise it when the shape of the file changes
 _STEPS = 100_000  # quantisation steps across the longer side of the coverage
 _LABEL_DECIMALS = 4  # 11 m
 _PARENT_OF_LEVEL = {"gmina": "powiat_name", "powiat": "voivodeship_name", "voivodeship": None}
@@ -76,7 +77,8 @@ def topology_of(areas: gpd.GeoDataFrame, *, level: str) -> dict[str, Any]:
     """
     Return the areas as a TopoJSON topology with one object, `areas`, in the order of the codes.
 
-    Each area has the properties `code`, `name`, and where known `within` (name of the parent area), `label`
+    Each area has the properties `code`, `name`, and where known `kind` (of the gminas of one name in a voivodeship,
+    where it tells them apart; the map has the words for it), `within` (name of the parent area), `label`
     (longitude and latitude of the place for its name) and `rank`, by which names are chosen (people of its largest
     town).
     """
@@ -99,10 +101,13 @@ def _properties(areas: gpd.GeoDataFrame, *, level: str) -> list[dict[str, Any]]:
     within = areas[parent] if parent in areas else [None] * len(areas)
     labels = areas["label_point"] if "label_point" in areas else areas.geometry.representative_point()
     ranks = areas["town_persons"].fillna(0) if "town_persons" in areas else [0] * len(areas)
+    kinds = areas["area_code"].map(telling_kinds(areas.set_index("area_code")) if level == "gmina" else {})
     rows = []
-    columns = (areas["area_code"], areas["name"], within, labels, ranks)
-    for code, name, parent_name, point, rank in zip(*columns, strict=True):
+    columns = (areas["area_code"], areas["name"], kinds, within, labels, ranks)
+    for code, name, kind, parent_name, point, rank in zip(*columns, strict=True):
         row: dict[str, Any] = {"code": code, "name": name}
+        if isinstance(kind, str):
+            row["kind"] = kind
         if isinstance(parent_name, str) and parent_name != name:
             row["within"] = parent_name
         if point is not None:
@@ -130,7 +135,9 @@ def _digest(areas: gpd.GeoDataFrame) -> str:
     ordered = areas.sort_values("area_code")
     digest = hashlib.sha256(f"{_FORMAT} {_STEPS}".encode())
     columns = [
-        c for c in ("area_code", "name", "powiat_name", "voivodeship_name", "town_persons") if c in ordered
+        c
+        for c in ("area_code", "name", "kind", "powiat_name", "voivodeship_name", "town_persons")
+        if c in ordered
     ]
     digest.update(ordered[columns].to_json(orient="values").encode())
     for shape in shapely.to_wkb(ordered.geometry.to_numpy()):

@@ -19,7 +19,7 @@ from layers.widgets.notices import show_losses
 from layers.widgets.plain import plain
 from layers.widgets.two_maps import show_two_maps
 from layers.widgets.view_page import begin_view_page
-from layers.words.area_names import area_names
+from layers.words.area_names import lone_names
 from layers.words.caption import Caption, build_caption
 from layers.words.example_words import country_name
 from layers.words.figures import write_figure
@@ -54,7 +54,7 @@ def render() -> None:
         right = area_table(open_registry(shown.date), shown)
         captions = (page.caption, build_caption(right, texts))
         headings = (_heading(view, code, registry, texts), _heading(shown, code, registry, texts))
-        show_two_maps(registry, left, right, captions, texts, headings=headings, is_left_told=True)
+        show_two_maps(registry, left, right, captions, texts, headings=headings, is_left_told=page.is_told)
         notes = dict.fromkeys(note for caption in captions for note in caption.notes)
         st.caption("\n".join(f"- {plain(note)}" for note in notes))
         if view.scope == shown.scope:
@@ -62,13 +62,13 @@ def render() -> None:
             _show_changes(
                 left,
                 right,
-                area_names(left, registry, texts),
+                lone_names(left.rows, texts),
                 caption=captions[0],
                 headings=headings,
                 texts=texts,
             )
         for caption in captions:
-            st.caption(plain(f"{caption.as_of} · {caption.snapshot}"))
+            st.caption(plain(f"{caption.subtitle} · {caption.as_of} · {caption.snapshot}"))
 
 
 def _scope_name(scope: str, registry: Registry, texts: Texts) -> str:

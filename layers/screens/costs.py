@@ -51,7 +51,7 @@ def render() -> None:
     if table.rows.empty:
         show_empty_scope(texts, is_example=registry.state.is_invented)
         return
-    labels = area_labels(table, registry, texts)
+    labels = area_labels(table, texts)
     rail, column = st.columns([1, 3], gap="large")
     with rail:
         group = _show_choices(registry, view, labels, texts)

@@ -17,7 +17,7 @@ from layers.widgets.planner_map import show_planner_map
 from layers.widgets.ranking import show_ranking
 from layers.widgets.summary import show_summary
 from layers.widgets.view_page import begin_view_page
-from layers.words.area_names import area_labels, area_names
+from layers.words.area_names import area_labels, names_beside
 from layers.words.caption import Caption
 
 
@@ -32,7 +32,7 @@ def render() -> None:
         is_people_unknown = table.is_people_unknown and table.view.needs_people
         if is_people_unknown:
             say_people_unknown(table, texts)
-        labels = area_labels(table, registry, texts)
+        labels = area_labels(table, texts)
         with page.actions:
             chosen = choose_area(table, labels, texts, is_in_line=True)
         # Always a first column: moved elsewhere in the page, the map would be made anew and lose its zoom.
@@ -53,7 +53,7 @@ def render() -> None:
         if table.view.is_what_stands:
             heading = "use.table_stands"
         st.header(plain(texts.t(heading)), anchor=False)
-        names = area_names(table, registry, texts)
+        names = names_beside(table.rows, texts)
         series = people_lines(registry, table.view)
         title = ""
         if series is not None:

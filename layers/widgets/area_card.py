@@ -20,6 +20,7 @@ from layers.widgets.plain import plain
 from layers.words.area_facts import AreaFacts
 from layers.words.area_facts.wording import (
     facility_line,
+    if_unchanged_key,
     neighbour_names,
     neighbour_value,
     other_figures,
@@ -218,7 +219,7 @@ def _show_forecast(facts: AreaFacts, texts: Texts) -> None:
     if not facts.forecast:
         st.markdown(plain(texts.t("area_card.no_forecast")))
         return
-    st.caption(plain(texts.t("area_card.if_unchanged", age=facts.forecast[0].age_from)))
+    st.caption(plain(texts.t(if_unchanged_key(facts), age=facts.forecast[0].age_from)))
     for year in facts.forecast:
         st.subheader(plain(texts.t("area_card.year", year=str(year.year))), anchor=False)
         for figure in year.figures:

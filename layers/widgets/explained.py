@@ -10,6 +10,7 @@ from layers.text import Texts
 from layers.widgets.drawing import in_turn
 from layers.widgets.plain import plain
 from layers.words.area_facts import Figure
+from layers.words.area_names import lone_names
 from layers.words.explain import Explanation, explanation, worked_areas
 from layers.words.figures import figures_of
 from layers.words.method import method_address
@@ -48,7 +49,8 @@ def column_lines(table: AreaTable, column: str, texts: Texts) -> list[str]:
     """
     codes = worked_areas(table, column)
     worked = [explanation(table, column, code, texts) for code in codes]
-    names = [str(table.rows.loc[code, "name"]) for code in codes]
+    named = lone_names(table.rows, texts)
+    names = [named[code] for code in codes]
     heads = [*names[:-1], texts.t("explain.example", name=names[-1])]
     return [
         f"**{plain(worked[-1].name)}**",

@@ -1,5 +1,6 @@
 """What the maps need beside their data: words in the reader's language, bounds, addresses of geometry."""
 
+from data.registry.namesakes import GMINA_KINDS
 from data.registry.registry import Registry
 from layers.maps import MapTexts
 from layers.text import Texts
@@ -18,6 +19,7 @@ def map_words(texts: Texts, *, label: str, registry: Registry) -> MapTexts:
         close=texts.t("map.close"),
         loading_failed=texts.t("map.loading_failed"),
         attribution=boundary_credit(registry, texts),
+        kinds={kind: texts.t(f"place.kind_{kind}") for kind in GMINA_KINDS},
     )
 
 

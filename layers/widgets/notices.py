@@ -75,7 +75,7 @@ def show_losses(
     """
     if not losses:
         return
-    areas = names_of_lost(losses, registry)
+    areas = names_of_lost(losses, registry, texts)
     areas[f"scope:{COUNTRY}"] = country_name(texts, is_example=registry.state.is_invented)
     said = [plain(line) for line in loss_lines(losses, view, texts, areas=areas)]
     title = f"**{plain(texts.t('lost.title'))}**"

@@ -1,6 +1,6 @@
 """A scenario beside today, or beside another: people, areas, costs, and two maps."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from typing import Final
@@ -12,7 +12,7 @@ from data.registry.registry import Registry
 from data.scenarios import Scenario, ScenarioCosts, ScenarioError, from_text, scenario_costs
 from layers.answers.area_table import AreaTable, unit_of
 from layers.answers.measures.gaps import Amount
-from layers.answers.measures.measured import LEAST
+from layers.answers.measures.measured import LEAST, UNSURE
 from layers.answers.scenario_effect import Effect, Figure, cost_per_place, effect_of
 from layers.cache.shared_answers import area_table
 from layers.text import Texts
@@ -24,9 +24,10 @@ from layers.widgets.navigation import page_of
 from layers.widgets.plain import plain
 from layers.widgets.scenario_edit import EFFECT_ANCHOR
 from layers.widgets.two_maps import show_two_maps
+from layers.words.area_names import names_beside
 from layers.words.caption import build_caption
 from layers.words.figures import write_figure
-from layers.words.gap_words import amount_words, named_norm
+from layers.words.gap_words import amount_words, named_norm, range_key
 from layers.words.scenario_edits import MOST_OF_TWO
 from layers.words.scenario_words import ScenarioWords
 from layers.words.view_words import Wording
@@ -85,7 +86,8 @@ def show_comparison(registry: Registry, view: View, scenario: Scenario, words: S
     st.markdown(plain(f"{caption.subtitle} · {caption.as_of}"))
     st.markdown(f"**{plain(effect_sentence(today, last.table, texts))}**" if other is None else "")
     st.html(bars([first, last], texts) + people_table(first, last, effect, texts))
-    _show_areas(effect, words.capacity(view.form), texts)
+    names = names_beside(first.table.rows, texts)
+    _show_areas(effect, words.capacity(view.form), texts, names=names)
     _show_costs(registry, view, sides, today, words)
     _show_maps(registry, first, last, view, texts)
     for note in caption.notes:
@@ -161,7 +163,8 @@ def write_amount(change: Amount, texts: Texts, *, plus: str = "+") -> str:
     if len(ends) < 2:
         return texts.t("unsure", value=said)
     least, most = (_signed(value, texts, plus) for value in (min(ends), max(ends)))
-    return texts.t("gap.range", value=said, least=least, most=most)
+    key = range_key(change.bound if change.estimate > 0 else UNSURE)
+    return texts.t(key, value=said, least=least, most=most)
 
 
 def _signed(value: float, texts: Texts, plus: str) -> str:
@@ -257,9 +260,10 @@ def _difference(before: Amount, after: Amount) -> Amount:
     return Amount(-less.most, 0.0 - less.estimate, 0.0 - less.least)
 
 
-def _show_areas(effect: Effect, capacity: str, texts: Texts) -> None:
+def _show_areas(effect: Effect, capacity: str, texts: Texts, *, names: Mapping[str, str]) -> None:
     st.subheader(plain(texts.t("scenario.areas")), anchor=False)
     changed = effect.areas[effect.areas["is_changed"]]
+    changed = changed.assign(name=changed.index.map(names))
     if effect.unknown_areas:
         st.markdown(plain(texts.t("scenario.areas_unknown", count=effect.unknown_areas)))
     if changed.empty:

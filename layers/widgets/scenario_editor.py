@@ -19,6 +19,7 @@ from layers.view.view import View
 from layers.widgets.address import current_view
 from layers.widgets.plain import plain
 from layers.widgets.scenario_edit import add_changes, note_outcome
+from layers.words.area_names import names_beside
 from layers.words.scenario_words import ScenarioWords, error_words
 
 STYLE = Path(__file__).with_name("scenario.css")
@@ -115,9 +116,10 @@ def _gmina_in(registry: Registry, area_code: str, texts: Texts) -> str:
 
 
 def _gmina_box(gminas: pd.DataFrame, texts: Texts, *, key: str, chosen: str = "", label: str = "") -> str:
+    apart = names_beside(gminas.set_index("area_code"), texts)
     names = {
-        code: texts.t("scenario.gmina_in", name=name, powiat=powiat)
-        for code, name, powiat in zip(gminas["area_code"], gminas["name"], gminas["powiat_name"], strict=True)
+        code: texts.t("scenario.gmina_in", name=apart[code], powiat=powiat)
+        for code, powiat in zip(gminas["area_code"], gminas["powiat_name"], strict=True)
     }
     codes = sorted(names, key=lambda code: polish_order(names[code]))
     return st.selectbox(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from html import escape
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
@@ -18,7 +18,11 @@ from layers.widgets.navigation import TOOLS, show_tools
 from layers.widgets.notices import show_empty_scope
 from layers.widgets.plain import plain
 from layers.words.caption import Caption, build_caption
+from layers.words.short_answer import heading_over_maps
 from layers.words.view_words import Wording
+
+_OF_TWO_MAPS: Final = frozenset({"compare"})
+"""Pages that say more below than above: their maps have a line of legend and one of titles."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,7 +30,8 @@ class ViewPage:
     """
     The answer of a view and the column that the rest of the page stands in.
 
-    `actions` is the line between the answer and the rest, for what a page offers to do with it.
+    `actions` is the line between the answer and the rest, for what a page offers to do with it. `is_told` says that
+    the heading is the whole answer.
     """
 
     registry: Registry
@@ -35,6 +40,7 @@ class ViewPage:
     texts: Texts
     column: Any
     actions: Any
+    is_told: bool
 
 
 def begin_view_page(name: str) -> ViewPage | None:
@@ -67,9 +73,13 @@ def begin_view_page(name: str) -> ViewPage | None:
     with column, st.container(gap="xxsmall", key="view_answer"):
         # To what places are compared, and that no law says how many there must be, is one click away.
         compared = " ".join(Wording(table, texts).norm_notes())
-        st.header(plain(caption.title), anchor=False, help=plain(compared) or None)
-        st.markdown(plain(f"{caption.subtitle} · {caption.as_of}"))
+        has_two_maps = name in _OF_TWO_MAPS
+        heading = heading_over_maps(table, caption.title, texts) if has_two_maps else caption.title
+        st.header(plain(heading), anchor=False, help=plain(compared) or None)
+        if not has_two_maps:
+            st.markdown(plain(f"{caption.subtitle} · {caption.as_of}"))
         actions = st.container(horizontal=True, vertical_alignment="center", key="view_actions")
         with actions:
             show_how(table, texts)
-    return ViewPage(registry, table, caption, texts, column, actions)
+    is_told = heading == caption.title
+    return ViewPage(registry, table, caption, texts, column, actions, is_told)

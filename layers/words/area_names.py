@@ -1,35 +1,59 @@
 """Names of areas that tell namesakes apart: a town and the rural gmina around it often share a name."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
+from data.registry.namesakes import GMINA_KINDS, telling_kinds
 from data.registry.registry import Registry
+from geo.teryt import CODE_DIGITS
 from layers.answers.area_table import AreaTable
 from layers.text import Texts
 
 
-def area_names(table: AreaTable, registry: Registry, texts: Texts) -> dict[str, str]:
-    """Return the name of each area; where one powiat has two of a name, with the kind of gmina."""
-    if table.view.level != "gmina":
-        return names_apart(table.rows, {}, texts)
-    areas = registry.areas_of_level("gmina")
-    return names_apart(table.rows, dict(zip(areas["area_code"], areas["kind"], strict=True)), texts)
+def lone_names(areas: pd.DataFrame, texts: Texts) -> dict[str, str]:
+    """
+    Return the name of each area where no powiat stands beside it.
 
+    A gmina that is not the only one of its name has its kind with it, and its powiat where namesakes are of one kind; a
+    powiat its voivodeship.
 
-def names_apart(rows: pd.DataFrame, kinds: Mapping[str, str], texts: Texts) -> dict[str, str]:
-    """Return the name of each area of a table; where one powiat has two of a name, with the kind of gmina."""
-    names = {str(code): str(name) for code, name in rows["name"].items()}
-    for code in rows.index[rows.duplicated(["name", "powiat_name", "voivodeship_name"], keep=False)]:
-        key = f"place.kind_{kinds.get(code)}"
-        if texts.has(key):
-            names[code] = texts.t("place.of_kind", name=names[code], kind=texts.t(key))
+    Parameters
+    ----------
+    areas
+        Indexed by `area_code`: `name`, `kind`, `powiat_name`, `voivodeship_name`; areas of one level.
+    """
+    names = {str(code): str(name) for code, name in areas["name"].items()}
+    shared = areas[areas.duplicated("name", keep=False)]
+    kinds = shared["kind"].where(shared["kind"].isin(GMINA_KINDS))
+    is_telling = kinds.groupby(shared["name"]).transform("nunique") > 1
+    is_alike = shared.assign(kind=kinds).duplicated(["name", "kind"], keep=False)
+    for area, row in shared.to_dict("index").items():
+        code = str(area)
+        parts = [texts.t(f"place.kind_{row['kind']}")] if is_telling[area] else []
+        if is_alike[area]:
+            parts.append(_parent(code, row, texts))
+        names[code] = _told_apart(names[code], parts, texts)
     return names
 
 
-def area_labels(table: AreaTable, registry: Registry, texts: Texts) -> dict[str, str]:
+def names_beside(areas: pd.DataFrame, texts: Texts) -> dict[str, str]:
+    """Return the name of each area where its powiat stands beside it: of namesakes in a voivodeship with the kind."""
+    names = {str(code): str(name) for code, name in areas["name"].items()}
+    for code, kind in telling_kinds(areas).items():
+        names[code] = _told_apart(names[code], [texts.t(f"place.kind_{kind}")], texts)
+    return names
+
+
+def names_of_level(registry: Registry, level: str, texts: Texts) -> dict[str, str]:
+    """Return the name of each area of a level in the whole country as it stands alone."""
+    return lone_names(registry.areas_of_level(level).set_index("area_code"), texts)
+
+
+def area_labels(table: AreaTable, texts: Texts) -> dict[str, str]:
     """Return the name of each area with the powiat and voivodeship it lies in."""
-    names = area_names(table, registry, texts)
+    names = names_beside(table.rows, texts)
     labels = {}
     for code, row in table.rows[["name", "powiat_name", "voivodeship_name"]].to_dict("index").items():
         # Only a city that is a powiat of its own gives the powiat its very name.
@@ -43,3 +67,13 @@ def area_labels(table: AreaTable, registry: Registry, texts: Texts) -> dict[str,
             key, name=names[code], powiat=row["powiat_name"], voivodeship=row["voivodeship_name"]
         )
     return labels
+
+
+def _parent(code: str, row: Mapping[Hashable, Any], texts: Texts) -> str:
+    """Return what an area lies in: a gmina in its powiat, a powiat in its voivodeship."""
+    parent = "powiat" if len(code) == CODE_DIGITS["gmina"] else "voivodeship"
+    return texts.t(f"place.in_{parent}", name=row[f"{parent}_name"])
+
+
+def _told_apart(name: str, parts: Sequence[str], texts: Texts) -> str:
+    return texts.t("place.of_kind", name=name, kind=", ".join(parts))

@@ -6,6 +6,7 @@ from geo.gaps import REASONS
 from layers.answers.area_table import unit_of
 from layers.answers.measures.gaps import Amount, GapAnswer
 from layers.answers.measures.inputs import Norm
+from layers.answers.measures.measured import UNSURE, Bound
 from layers.text import Texts
 
 
@@ -116,10 +117,24 @@ def named_norm(norm: Norm, texts: Texts) -> str:
 
 
 def amount_words(amount: Amount, unit: str, texts: Texts) -> str:
-    """Return an amount with its range, for a cell or a list."""
-    said = texts.number(amount.estimate) if unit == "" else missing_amount(amount.estimate, unit, texts)
+    """Return an amount with its range, for a cell or a list, worded as in the heading."""
+    said, t = _counted(amount.estimate, unit, texts), texts.t
     if not amount.bound:
         return said
     if math.isnan(amount.most):
-        return texts.t("gap.range_open", value=said, least=amount.least)
-    return texts.t("gap.range", value=said, least=amount.least, most=amount.most)
+        is_least = 0 < amount.least == amount.estimate
+        return t("at_least", value=said) if is_least else t("gap.range_open", value=said, least=amount.least)
+    if not amount.estimate:
+        return t("gap.amount_perhaps", most=_counted(amount.most, unit, texts))
+    # What may be nothing is not said to be missing at least.
+    key = range_key(amount.bound if amount.least else UNSURE)
+    return t(key, value=said, least=amount.least, most=amount.most)
+
+
+def range_key(bound: Bound) -> str:
+    """Return the text of a number that is not certain and of what it is at least and at most."""
+    return "gap.range" if bound == UNSURE else f"gap.amount_{bound}"
+
+
+def _counted(count: float, unit: str, texts: Texts) -> str:
+    return texts.number(count) if unit == "" else missing_amount(count, unit, texts)

@@ -9,12 +9,13 @@ from data.registry.registry import Registry
 from data.store.plain_text import plain_text
 from data.vocabulary import need_groups, screen_groups, support_forms
 from data.vocabulary.languages import LANGUAGES
-from geo.teryt import ALL_VOIVODESHIPS, COUNTRY
+from geo.teryt import ALL_VOIVODESHIPS, CODE_DIGITS, COUNTRY
 from layers.text import Texts
 from layers.view.class_limits import ClassLimits
 from layers.view.indicators import INDICATORS, LEVELS
 from layers.view.reading import LONGEST_WRITTEN, Loss
 from layers.view.view import AGES, DETOURS_PCT, DISTANCES_KM, METHODS, MINUTES, TRAVELS, YEARS, View
+from layers.words.area_names import names_of_level
 from layers.words.figures import indicator_name, write_limits
 from layers.words.use_words import use_authority
 
@@ -46,11 +47,12 @@ def several_lost(losses: Iterable[Loss], texts: Texts) -> str:
     return texts.t("lost.several", count=len(names), names=", ".join([*names[:_MOST_NAMES], *more]))
 
 
-def names_of_lost(losses: Iterable[Loss], registry: Registry) -> dict[str, str]:
+def names_of_lost(losses: Iterable[Loss], registry: Registry, texts: Texts) -> dict[str, str]:
     """Return the names of the areas whose card was asked for."""
     codes = {loss.written for loss in losses if loss.parameter == "chosen"}
-    named = registry.areas[registry.areas["area_code"].isin(codes)] if codes else registry.areas.iloc[:0]
-    return {str(code): plain_text(name) for code, name in zip(named["area_code"], named["name"], strict=True)}
+    levels = [level for level, digits in CODE_DIGITS.items() if digits in {len(code) for code in codes}]
+    names = {code: name for level in levels for code, name in names_of_level(registry, level, texts).items()}
+    return {code: plain_text(names[code]) for code in codes & set(names)}
 
 
 def _line(loss: Loss, view: View, texts: Texts, areas: Mapping[str, str]) -> str:

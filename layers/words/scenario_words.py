@@ -13,6 +13,7 @@ from data.vocabulary import support_forms
 from geo.teryt import CODE_DIGITS
 from layers.answers.area_table import unit_of
 from layers.text import Texts
+from layers.words.area_names import names_of_level
 
 _LEVELS = {digits: level for level, digits in CODE_DIGITS.items()}
 _PROBLEMS = frozenset(
@@ -108,8 +109,9 @@ class ScenarioWords:
         if rows is None:
             return self.texts.t("scenario.facility_gone")
         first = self.registry.services.iloc[rows[0]]
-        where = first["locality_name"] if pd.notna(first["locality_name"]) else first["gmina_name"]
-        if pd.isna(where):
+        of_gmina = self._areas.get(str(first["gmina_code"]))
+        where = first["locality_name"] if pd.notna(first["locality_name"]) else of_gmina
+        if where is None:
             return plain_text(first["facility_name"])
         return plain_text(self.texts.t("scenario.facility", name=first["facility_name"], place=where))
 
@@ -163,8 +165,8 @@ class ScenarioWords:
 
     @cached_property
     def _areas(self) -> dict[str, str]:
-        areas = self.registry.areas
-        return dict(zip(areas["area_code"], areas["name"].astype(str), strict=True))
+        levels = (names_of_level(self.registry, level, self.texts) for level in CODE_DIGITS)
+        return {code: name for names in levels for code, name in names.items()}
 
 
 def error_words(error: ScenarioError, texts: Texts, *, changes: Sequence[Change] = ()) -> str:

@@ -1,6 +1,7 @@
 """The answer of one of two maps in one line above it: what differs there, while a whole sentence stands on the page."""
 
 import math
+from typing import Final
 
 from data.store.plain_text import plain_text
 from layers.answers.area_table import AreaTable, unit_of
@@ -9,6 +10,9 @@ from layers.text import Texts
 from layers.words.gap_words import GapWords, amount_words, missing_amount
 from layers.words.titles import in_areas, standing
 from layers.words.view_words import Wording
+
+_LONGEST_HEADING: Final = 200
+"""Letters that stand in two lines at a width of 1,366 px; a third line would be taken from the maps."""
 
 
 def short_answer(table: AreaTable, texts: Texts) -> str:
@@ -27,6 +31,12 @@ def short_answer(table: AreaTable, texts: Texts) -> str:
         return _of_gap(table, table.answer, texts, way=words.values["way"])
     zeros, label = int((table.class_of == 0).sum()), words.zero_label()
     return f"{label}: {in_areas(table, texts, zeros)}" if zeros and label else ""
+
+
+def heading_over_maps(table: AreaTable, title: str, texts: Texts) -> str:
+    """Return the title of a table; of one that is long, where its answer stands over the map, what it is about."""
+    is_long = len(title) > _LONGEST_HEADING and bool(short_answer(table, texts))
+    return plain_text(Wording(table, texts).subject()) if is_long else title
 
 
 def _of_gap(table: AreaTable, answer: GapAnswer, texts: Texts, *, way: str) -> str:

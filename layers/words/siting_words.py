@@ -19,6 +19,7 @@ from geo.teryt import CODE_DIGITS
 from geo.whole_numbers import apportion
 from layers.answers.area_table import unit_of
 from layers.answers.measures.gaps import GapAnswer
+from layers.answers.measures.measured import LEAST, MOST
 from layers.answers.measures.siting import WIDE_RESIDENTS, SitingObstacle, SitingQuestion
 from layers.answers.measures.siting_found import FoundSites, closed_by, missing_before
 from layers.view.siting_request import WORST
@@ -119,7 +120,7 @@ class SitingWords:
             said.append(
                 texts.t(
                     "siting.excess_smallest" if is_smallest else "siting.excess",
-                    more=int(found.places - missing),
+                    more=self._more(question, found.places - missing),
                     missing=self._missing_in_all(question, missing),
                     least=limits.least_places,
                 )
@@ -138,6 +139,12 @@ class SitingWords:
         if question.is_unsure_counted:
             return self.texts.t("at_most", value=self._missing(missing))
         return amount_words(question.before.missing_places, unit_of(self.view.form), self.texts)
+
+    def _more(self, question: SitingQuestion, more: float) -> str:
+        """Return by how much places are more than what is missing: where that may be more, this may be less."""
+        bound = MOST if question.is_unsure_counted else question.before.missing_places.bound
+        turned = {LEAST: "_most", MOST: "_least"}.get(bound, "")
+        return self.texts.t(f"siting.more{turned}", value=self.texts.number(more))
 
     @staticmethod
     def _is_held(found: FoundSites, limits: SitingLimits) -> bool:

@@ -37,26 +37,35 @@ def title_of(table: AreaTable, texts: Texts, *, form: str, group: str, values: M
         What the texts of titles need, as `layers.words.view_words.Wording` gathers it.
     """
     view, t = table.view, texts.t
-    # The group is part of the answer: a home for others is no place for it.
-    about = f"{_capital(form)} – {group}" if FORM in view.what.choices else _capital(group)
-    if view.indicator in BALANCE:
-        about = f"{about} – {t(f'support_kind.{kind_drawn(view)}')}"
     if view.is_of_knowledge:
-        return _of_knowledge(table, texts, about)
+        return _of_knowledge(table, texts, _form_and_group(view, texts, form=form, group=group))
     if view.what.class_codes:
         return _of_classes(table, texts)
-    if view.is_own:
-        about = t("export_title_own", form=about)
-    if values["scenario"]:
-        about = t("export_title_scenario", form=about, scenario=values["scenario"])
-    if year_of(view):
-        about = t("export_title_year", form=about, year=str(view.year))
+    about = subject_of(view, texts, form=form, group=group, values=values)
     if view.is_what_stands:
         return _of_standing(table, texts, about, values)
     if table.answer is not None and table.answer.is_known:
         gap = GapWords(table.answer, texts, form=view.form, way=values["way"]).sentence()
         return t("export_title_gaps", form=about, gap=gap)
     return _of_values(table, texts, about, values)
+
+
+def subject_of(view: View, texts: Texts, *, form: str, group: str, values: Mapping[str, Any]) -> str:
+    """Return what a title speaks of, without its answer; the parameters are those of `title_of`."""
+    about, t = _form_and_group(view, texts, form=form, group=group), texts.t
+    if view.is_own:
+        about = t("export_title_own", form=about)
+    if values["scenario"]:
+        about = t("export_title_scenario", form=about, scenario=values["scenario"])
+    if year_of(view):
+        about = t("export_title_year", form=about, year=str(view.year))
+    return about
+
+
+def _form_and_group(view: View, texts: Texts, *, form: str, group: str) -> str:
+    # The group is part of the answer: a home for others is no place for it.
+    about = f"{_capital(form)} – {group}" if FORM in view.what.choices else _capital(group)
+    return f"{about} – {texts.t(f'support_kind.{kind_drawn(view)}')}" if view.indicator in BALANCE else about
 
 
 def _of_values(table: AreaTable, texts: Texts, about: str, values: Mapping[str, Any]) -> str:

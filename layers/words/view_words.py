@@ -30,7 +30,7 @@ from layers.words.figures import write_figure
 from layers.words.licence_words import licence_words
 from layers.words.part_words import part_words
 from layers.words.programme_words import programme_notes
-from layers.words.titles import kind_drawn, title_of, zero_kind
+from layers.words.titles import kind_drawn, subject_of, title_of, zero_kind
 from layers.words.use_words import use_authority
 from layers.words.way_words import way_of
 
@@ -130,6 +130,10 @@ class Wording:
     def title(self) -> str:
         """Return the answer as a sentence."""
         return title_of(self.table, self.texts, form=self.form, group=self.group, values=self.values)
+
+    def subject(self) -> str:
+        """Return what the answer is about, as its sentence begins."""
+        return subject_of(self.view, self.texts, form=self.form, group=self.group, values=self.values)
 
     def no_data_legend(self) -> str:
         """Return what the hatch of the map means."""
@@ -274,7 +278,9 @@ class Wording:
             notes.append(t("export_people_unknown"))
         elif year_of(view):
             credit = self._credit("population_projection")
-            notes.append(t(f"export_people_projected_{view.level}", year=str(view.year), source=credit))
+            places = t("export_places_scenario" if view.scenario else "export_places_today")
+            told = {"year": str(view.year), "source": credit, "places": places}
+            notes.append(t(f"export_people_projected_{view.level}", **told))
         if DISTANCE in view.what.choices:
             notes.append(t("export_people_points"))
             is_known_above = view.group != "older" and not self.table.is_people_unknown

@@ -65,6 +65,8 @@ def test_beside_other_maps_and_a_scenario_as_much_is_seen(page: Page, screenshot
         compared,
         f"{compared}&indicator=gap_share",
         f"{compared}&indicator=coverage_share&other=s02",
+        # A heading of three lines, with a notice of losses.
+        f"{compared}&indicator=gap_share&own=True&year=2035&age_from=70&norm=x&lang=uk&other=y2040",
     ):
         frame, box = open_map(page, address, width=1366, height=768)
         for number in (0, 1):

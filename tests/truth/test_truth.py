@@ -27,6 +27,13 @@ pytestmark = pytest.mark.mirror
 VIEWS = addresses()
 _RECOMPUTE = Path(__file__).with_name("recompute")
 _OURS = {"geo", "data", "layers", "app"}
+SITES = {
+    f"{view}_{lang}": f"{VIEWS[view]}&lang={lang}"
+    for view in ("dps_gap_powiats", "siting_club")
+    for lang in ("uk", "en")
+}
+"""Sentences of new sites in the other languages."""
+SPOKEN = VIEWS | SITES
 
 
 @pytest.fixture(scope="module")
@@ -34,14 +41,14 @@ def said(real_database_url: str) -> dict[str, dict]:
     """Give what each view says: the application's own command, in a process of its own."""
     spoken = subprocess.run(
         [sys.executable, "-m", "layers", "say", "-"],
-        input="\n".join(VIEWS.values()),
+        input="\n".join(SPOKEN.values()),
         env={**os.environ, "SUPPORT_MAP_DATABASE_URL": real_database_url},
         capture_output=True,
         text=True,
         check=False,
     )
     assert spoken.returncode == 0, spoken.stderr
-    return dict(zip(VIEWS, map(json.loads, spoken.stdout.splitlines()), strict=True))
+    return dict(zip(SPOKEN, map(json.loads, spoken.stdout.splitlines()), strict=True))
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +58,7 @@ def raw(mirror: Path) -> Raw:
 
 
 def expected_of(raw: Raw, view: str) -> Expected:
-    return Expected(raw, Question.of(VIEWS[view]))
+    return Expected(raw, Question.of(SPOKEN[view]))
 
 
 def test_there_are_sixty_views_of_every_kind() -> None:
@@ -82,7 +89,7 @@ def test_nothing_of_ours_computes_the_figures_again(path: Path) -> None:
     assert all(name.startswith("tests.truth.recompute") for name in names if name.startswith("tests"))
 
 
-@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("view", SPOKEN)
 def test_what_a_view_says_is_what_the_files_give(view: str, said: dict[str, dict], raw: Raw) -> None:
     found = check_view(view, said[view], expected_of(raw, view))
     assert not found, "\n" + "\n".join(map(str, found))

@@ -89,8 +89,6 @@ class Neighbour:
     """An area beside this one; `figure` is None when it lies beyond the scope of the view."""
 
     code: str
-    name: str
-    kind: str
     figure: Figure | None
 
 
@@ -283,13 +281,10 @@ class AreaFacts:
     def neighbours(self) -> tuple[Neighbour, ...]:
         """The areas beside this one with their number of the view, in the order of codes."""
         codes = neighbours_in(self.world, self.view.level, self.code)
-        areas = self.registry.areas_of_level(self.view.level).set_index("area_code")
         column = self.view.indicator
         return tuple(
             Neighbour(
                 code,
-                str(areas.loc[code, "name"]),
-                str(areas.loc[code, "kind"] or ""),
                 Figure(self.table, code, column) if code in self.table.rows.index else None,
             )
             for code in codes

@@ -1,7 +1,6 @@
 """How the facts of an area are said, the same on its card and on its printed sheet."""
 
 import math
-from collections import Counter
 from typing import Final
 
 from data.store.names import polish_order
@@ -11,6 +10,7 @@ from layers.text import Texts
 from layers.words.area_facts.card import AreaFacts, Neighbour, Progress, TriadFacts
 from layers.words.area_facts.figure import Figure
 from layers.words.area_facts.services import FacilityFact
+from layers.words.area_names import names_of_level
 from layers.words.record_day import day_words
 
 PARTS_COLOURS: Final = ("#253494", "#1d91c0", "#c2410c", "#ffffff")
@@ -64,15 +64,9 @@ def other_figures(facts: AreaFacts, texts: Texts) -> list[tuple[Figure, str]]:
 
 
 def neighbour_names(facts: AreaFacts, texts: Texts) -> list[tuple[Neighbour, str]]:
-    """Return the neighbours by name; namesakes, also of the area itself, with the kind of gmina."""
-    count = Counter([facts.name, *(neighbour.name for neighbour in facts.neighbours)])
-    named = []
-    for neighbour in facts.neighbours:
-        key = f"place.kind_{neighbour.kind}"
-        name = plain_text(neighbour.name)
-        if count[neighbour.name] > 1 and texts.has(key):
-            name = texts.t("place.of_kind", name=name, kind=texts.t(key))
-        named.append((neighbour, name))
+    """Return the neighbours by name, told from all their namesakes."""
+    names = names_of_level(facts.registry, facts.view.level, texts)
+    named = [(neighbour, plain_text(names[neighbour.code])) for neighbour in facts.neighbours]
     return sorted(named, key=lambda pair: polish_order(pair[1]))
 
 
@@ -80,6 +74,11 @@ def neighbour_value(neighbour: Neighbour, texts: Texts) -> str:
     """Return the number of a neighbour, or that it lies beyond the scope of the view."""
     figure: Figure | None = neighbour.figure
     return texts.t("area_card.outside") if figure is None else figure.written(texts)
+
+
+def if_unchanged_key(facts: AreaFacts) -> str:
+    """Return the text of whom and of whose places later years are told: those of today, or of the scenario."""
+    return "area_card.if_unchanged_scenario" if facts.view.scenario else "area_card.if_unchanged"
 
 
 def progress_line(progress: Progress, texts: Texts) -> tuple[str, str]:

@@ -17,7 +17,7 @@ from layers.widgets.service_card import (
     shared_points,
     source_words,
 )
-from layers.words.area_names import area_labels, area_names
+from layers.words.area_names import area_labels, lone_names, names_beside
 
 TEXTS = texts_of("pl")
 
@@ -158,6 +158,7 @@ def _table(level="gmina"):
     rows = pd.DataFrame(
         {
             "name": ["Bochnia", "Bochnia", "Łapanów", "Kraków"],
+            "kind": ["urban", "rural", "rural", "urban"],
             "powiat_name": ["bocheński", "bocheński", "bocheński", "Kraków"],
             "voivodeship_name": "małopolskie",
         },
@@ -166,24 +167,47 @@ def _table(level="gmina"):
     return SimpleNamespace(rows=rows, view=SimpleNamespace(level=level))
 
 
-class _Areas:
-    @staticmethod
-    def areas_of_level(_level):
-        return pd.DataFrame(
-            {
-                "area_code": ["120101", "120102", "120105", "126101"],
-                "kind": ["urban", "rural", "rural", "urban"],
-            }
-        )
-
-
 def test_a_town_and_the_gmina_around_it_have_different_names():
-    names = area_names(_table(), _Areas, TEXTS)
-    assert list(names.values()) == ["Bochnia (miejska)", "Bochnia (wiejska)", "Łapanów", "Kraków"]
+    for names in (lone_names(_table().rows, TEXTS), names_beside(_table().rows, TEXTS)):
+        assert list(names.values()) == ["Bochnia (miejska)", "Bochnia (wiejska)", "Łapanów", "Kraków"]
+
+
+def _namesakes(*rows):
+    columns = ["name", "kind", "powiat_name", "voivodeship_name"]
+    return pd.DataFrame([row[1:] for row in rows], columns=columns, index=[row[0] for row in rows])
+
+
+def test_namesakes_of_one_kind_alone_have_their_powiat_and_powiats_their_voivodeship():
+    gminas = _namesakes(
+        ("120401", "Bolesław", "rural", "dąbrowski", "małopolskie"),
+        ("121203", "Bolesław", "rural", "olkuski", "małopolskie"),
+        ("100101", "Biała", "rural", "wieluński", "łódzkie"),
+        ("160101", "Biała", "urban_rural", "prudnicki", "opolskie"),
+    )
+    assert list(lone_names(gminas, TEXTS).values()) == [
+        "Bolesław (powiat dąbrowski)",
+        "Bolesław (powiat olkuski)",
+        "Biała (wiejska)",
+        "Biała (miejsko-wiejska)",
+    ]
+    # Where the powiat stands beside the name, it is not said twice.
+    assert list(names_beside(gminas, TEXTS).values()) == ["Bolesław", "Bolesław", "Biała", "Biała"]
+    powiats = _namesakes(
+        ("1202", "brzeski", "land", None, "małopolskie"), ("1601", "brzeski", "land", None, "opolskie")
+    )
+    assert lone_names(powiats, TEXTS)["1202"] == "brzeski (woj. małopolskie)"
+
+
+def test_a_city_and_the_gmina_around_it_share_no_powiat_and_are_told_apart():
+    rows = _namesakes(
+        ("121609", "Tarnów", "rural", "tarnowski", "małopolskie"),
+        ("126301", "Tarnów", "urban", "Tarnów", "małopolskie"),
+    )
+    assert names_beside(rows, TEXTS) == {"121609": "Tarnów (wiejska)", "126301": "Tarnów (miejska)"}
 
 
 def test_a_city_is_not_said_to_lie_in_a_powiat_of_its_own_name():
-    labels = area_labels(_table(), _Areas, TEXTS)
+    labels = area_labels(_table(), TEXTS)
     assert labels["126101"] == "Kraków, miasto na prawach powiatu, woj. małopolskie"
     assert labels["120102"] == "Bochnia (wiejska), powiat bocheński, woj. małopolskie"
     place = SimpleNamespace(

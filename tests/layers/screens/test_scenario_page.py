@@ -1,6 +1,7 @@
 """The page of scenarios: edits as values, what a scenario does for people, and the page on both kinds of data."""
 
 import math
+import re
 from dataclasses import replace
 
 import pandas as pd
@@ -125,8 +126,8 @@ class TestEffect:
         assert [table.rows["missing_places"].sum() for table in (before, after)] == list(told)
         assert build_caption(before, PL).title != build_caption(after, PL).title
         sentence = effect_sentence(before, after, PL)
-        assert f"brakuje {told[0]:.0f} miejsc" in sentence
-        assert f"po zmianach {told[1]:.0f} miejsc" in sentence
+        assert re.search(rf"brakuje (co najmniej |najwyżej )?{told[0]:.0f} miejsc", sentence)
+        assert re.search(rf"po zmianach (co najmniej |najwyżej )?{told[1]:.0f} miejsc", sentence)
 
     def test_where_a_list_is_not_complete_less_may_be_missing_or_not(self):
         # Druga's village is 4.5 km from voivodeship 24: within 5 km a home may stand there that nobody listed.

@@ -109,7 +109,7 @@ def lines(query, lang="pl", registry=None, page="planner"):
     areas = {}
     if registry is not None:
         losses = (*losses, *lost_in(registry, reading.view, page=page))
-        areas = names_of_lost(losses, registry)
+        areas = names_of_lost(losses, registry, texts_of(lang))
     return loss_lines(losses, reading.view, texts_of(lang), areas=areas)
 
 
