@@ -13,6 +13,7 @@ import pandas as pd
 
 from data.registry import COUNTRY, Registry
 from data.scenarios.opening import SOURCE
+from data.smallest_area import smallest_area
 from data.vocabulary import has_profiles
 from layers.area_table import AreaTable, unit_of
 from layers.export.wording import Wording
@@ -178,9 +179,8 @@ def _gauges(
 
 
 def _registered(services: pd.DataFrame, prefix: str) -> pd.DataFrame:
-    """Return the services of an area that a register lists; of some only the voivodeship is known."""
-    code = services["gmina_code"].astype("str").fillna(services["voivodeship_code"].astype("str"))
-    return services[code.str.startswith(prefix) & (services["source_code"] != SOURCE)]
+    """Return the services of an area that a register lists; of some only the powiat or the voivodeship is known."""
+    return services[smallest_area(services).str.startswith(prefix) & (services["source_code"] != SOURCE)]
 
 
 def _sum(table: AreaTable, rows: pd.DataFrame, column: str) -> Told:

@@ -49,7 +49,7 @@ from data.sources.fetch import FoundFile
 from data.sources.profile import RegisterProfile, load_profile
 from data.sources.registers import StagedRegister
 
-LOADER_VERSION = 4
+LOADER_VERSION = 5
 """Raise it when the same files must give other rows, so that the next load writes them again."""
 VANISHING_PCT = 20
 VANISHING_LEAST = 5

@@ -4,7 +4,7 @@ from datetime import date
 
 import geopandas as gpd
 
-from data.quality.areas import area_quality, contradicted_gminas, known_forms_count
+from data.quality.areas import area_quality, doubts_of, known_forms_count
 from data.quality.records import record_quality
 from data.scenarios.opening import SOURCE
 from data.vocabulary import forms_for_group
@@ -30,16 +30,14 @@ def measure_knowledge(asked: Asked, records: gpd.GeoDataFrame, on: date) -> Meas
     """Return the columns of `data.quality.areas.area_quality`, and of how many forms of the group all is known."""
     registry, group = asked.registry, asked.view.group
     coverage, forms = registry.register_coverage, forms_for_group(group)
-    contradicted = {
-        form: contradicted_gminas(registry.services, coverage, form, need_group=group) for form in forms
-    }
+    doubts = {form: doubts_of(registry.services, coverage, form, need_group=group) for form in forms}
     quality = area_quality(
         records,
         areas=asked.areas,
         forms=(asked.view.form,),
         register_coverage=coverage,
-        contradicted=contradicted,
+        doubts=doubts,
         on=on,
     )
-    known = known_forms_count(asked.areas, forms=forms, register_coverage=coverage, contradicted=contradicted)
+    known = known_forms_count(asked.areas, forms=forms, register_coverage=coverage, doubts=doubts)
     return Measured(quality.assign(known_forms_count=known))

@@ -9,6 +9,7 @@ import pandas as pd
 from data.organisation import organisation_by_gmina
 from data.people import COUNTRY
 from data.registry import Registry
+from data.smallest_area import smallest_area
 from data.vocabulary import forms_for_group
 from layers.indicators import DISTANCE, FORM
 from layers.measures.asked import Asked
@@ -120,7 +121,7 @@ def _registers(asked: Asked) -> set[str]:
 def _in_scope(services: gpd.GeoDataFrame, view: View) -> gpd.GeoDataFrame:
     if view.scope == COUNTRY:
         return services
-    return services[services["gmina_code"].str.startswith(view.scope).fillna(value=False).astype(bool)]
+    return services[smallest_area(services).str.startswith(view.scope)]
 
 
 def _claimants(registry: Registry, form: str, scope: str) -> set[str]:
