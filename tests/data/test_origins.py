@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 from sqlalchemy.orm import Session
 
 from data.counts import form_counts
@@ -14,7 +14,7 @@ from data.engine import migrate
 from data.loading.plan import FacilityPlan
 from data.loading.versions import Known, compare, hashes_of
 from data.origins import EVIDENCE, ORIGINS, distrust, is_evidence
-from data.quality.areas import contradicted_gminas
+from data.quality.areas import doubts_of
 from data.release_queries import registry_state
 from data.schema import Facility, RegisterCoverage, Service
 from data.service_queries import public_services, register_coverage
@@ -138,9 +138,9 @@ def test_a_polling_station_contradicts_no_complete_register(lists):
     with lists.connect() as connection:
         services, coverage = public_services(connection), register_coverage(connection)
     assert not (services["is_counted"] | services["is_unconfirmed"]).any()
-    assert contradicted_gminas(services, coverage, "CAL-DPS") == {WEST}, "the list does"
+    assert doubts_of(services, coverage, "CAL-DPS").contradicted == {WEST}, "the list does"
     only_evidence = services[services["origin"] == "polling_station"]
-    assert contradicted_gminas(only_evidence, coverage, "CAL-DPS") == set()
+    assert doubts_of(only_evidence, coverage, "CAL-DPS").contradicted == set()
 
 
 def test_read_services_keeps_what_is_unconfirmed(lists):
@@ -216,7 +216,7 @@ AS_READ_NOW = ROW | {
 def test_what_a_record_is_taken_for_may_change_while_it_says_the_same():
     before, now = hashes_of(FacilityPlan(ROW, ())), hashes_of(FacilityPlan(AS_READ_NOW, ()))
     assert before == now
-    known = Known(before.content, before.core, None, ("list", ELECTION, "day", None, None))
+    known = Known(before.content, before.core, None, ("list", None, ELECTION, "day", None, None))
     changes = compare([FacilityPlan(AS_READ_NOW, ())], {"1": known})
     assert [plan.row["origin"] for plan, _, _ in changes.changed] == ["polling_station"]
     assert not changes.are_of_facilities
@@ -250,3 +250,18 @@ def test_migration_tells_polling_stations_and_days_of_lists(engine):
         "a": ("register", "None", "None", "None"),
         "n1": ("list", "2023-12-01", "None", "None"),
     }
+
+
+def test_the_powiat_of_a_place_kept_from_sight_is_not_told(engine):
+    nowhere = {"gmina_code": None, "powiat_code": "9801"}
+    with Session(engine) as session:
+        release = add_release(session, "lista", as_of=None)
+        for visibility in ("public", "gmina_centroid", "hidden", "staff"):
+            add_home(session, release, "lista", visibility, visibility=visibility, **nowhere)
+        # Street work is listed however secret its door is.
+        session.execute(update(Service).values(support_form="BEZ-STR"))
+        session.commit()
+    with engine.connect() as connection:
+        services = public_services(connection).set_index("record_key")
+    told = services["powiat_code"].where(services["powiat_code"].notna(), None).to_dict()
+    assert told == {"public": "9801", "gmina_centroid": "9801", "hidden": None, "staff": None}
