@@ -9,7 +9,7 @@ import pandas as pd
 from sqlalchemy import Connection, Engine
 
 from data.catalogue import describe_sources
-from data.quality.areas import KNOWLEDGE, area_quality, contradicted_gminas
+from data.quality.areas import KNOWLEDGE, area_quality, doubts_of
 from data.quality.records import PARTS, record_quality
 from data.reading import queries, release_queries, service_queries
 from data.store.engine import require_database, require_migrated
@@ -89,13 +89,12 @@ def quality_lines(
     yield f"gminas by how much is known of a form on {on}"
     yield f"  {'form':<8} {'complete, fresh':>16} {'complete, old':>14} {'partial':>8} {'nothing':>8}"
     for code in forms:
-        contradicted = {code: contradicted_gminas(services, coverage, code)}
         known = area_quality(
             records,
             areas=areas,
             forms=(code,),
             register_coverage=coverage,
-            contradicted=contradicted,
+            doubts={code: doubts_of(services, coverage, code)},
             on=on,
         )["knowledge"]
         counts = known.value_counts().to_dict()

@@ -9,6 +9,7 @@ import pandas as pd
 from data.export.extract import Extract
 from data.export.notes import selection_notes
 from data.export.query import NothingToExtractError
+from data.store.smallest_area import smallest_area
 from geo.errors import TerytError
 from geo.teryt import COUNTRY
 
@@ -76,8 +77,7 @@ def _area_code(text: str) -> str:
 def _is_in(extract: Extract, code: str) -> pd.Series:
     """Return which services stand in an area, cover it or a part of it; a stop there counts too."""
     facilities = extract.facilities
-    codes = facilities["gmina_code"].fillna(facilities["voivodeship_code"]).astype(str)
-    here = set(facilities.loc[codes.str.startswith(code), "facility_id"])
+    here = set(facilities.loc[smallest_area(facilities).str.startswith(code), "facility_id"])
     covered = extract.service_areas
     is_covering = [
         area == COUNTRY or area.startswith(code) or code.startswith(area) for area in covered["area_code"]

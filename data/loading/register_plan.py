@@ -163,15 +163,11 @@ def plan_register(
         item if visibilities[item["subject"]] == "public" else _without_place(item, services_of)
         for item in conflicts
     ]
-    # With localities only what a person has to look at has no gmina; without them, any row that states none.
-    perhaps = _perhaps_there(placed, services_of, areas) if world.gazetteer.is_empty else {}
     covered = [
         {
             "support_form": form,
             "voivodeship_code": voivodeship,
-            "except_area_codes": sorted(
-                {*exceptions.get((form, voivodeship), ()), *perhaps.get((form, voivodeship), ())}
-            ),
+            "except_area_codes": sorted(exceptions.get((form, voivodeship), ())),
         }
         for (form, voivodeship), claimant in claims.items()
         if claimant == source.code
@@ -204,25 +200,6 @@ def plan_register(
         differences=compared.beyond_tolerance,
         stated_on=staged.as_of if staged.dates_rows else None,
     )
-
-
-def _perhaps_there(
-    placed: Mapping[Hashable, Placed], services_of: Mapping[Hashable, list[Row]], areas: AreaIndex
-) -> dict[tuple[str, str], set[str]]:
-    """
-    Return (form, voivodeship) → gminas in which a facility may stand of which the gmina is not known.
-
-    However complete the register, that it has no row in such a gmina does not say that there is none.
-    """
-    perhaps: dict[tuple[str, str], set[str]] = {}
-    for key, place in placed.items():
-        if place.gmina_code is not None:
-            continue
-        stated = place.stated
-        gminas = stated.gmina_codes or areas.gminas_within(stated.powiat_code or stated.voivodeship_code)
-        for row in services_of[key]:
-            perhaps.setdefault((row["support_form"], stated.voivodeship_code), set()).update(gminas)
-    return perhaps
 
 
 def item_of_doubt(doubt: Doubt, file_name: str) -> Row:
@@ -260,6 +237,7 @@ def _plan_facility(
         "opening_hours": _opening_hours(first["opening_hours"], first["opening_hours_text"]),
         "phones": _phones(row["phones"] for row in rows),
         "gmina_code": placed.gmina_code,
+        "powiat_code": placed.stated.powiat_code if placed.gmina_code is None else None,
         "gmina_code_of_words": placed.gmina_of_words,
         "gmina_code_of_point": placed.gmina_of_point,
         "place_grade": placed.grade,

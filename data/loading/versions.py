@@ -23,8 +23,8 @@ VACANCY_COLUMNS = (
 )
 _NOT_CONTENT = ("row_reference",)
 """Columns that may differ though the record says the same: another row of the file."""
-READING = ("origin", "verified_on", "verified_precision", "stated_on", "stated_precision")
-"""What we take a record for. It changes with a profile, while the words of the record stay the same."""
+READING = ("origin", "powiat_code", "verified_on", "verified_precision", "stated_on", "stated_precision")
+"""What we take a record for. It changes with a profile or our areas, while the words of the record stay the same."""
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,15 @@ How much we know of an area: whether a list that claims to be complete covers it
 Classes instead of one number: no mean of dates and addresses can say that nobody listed the homes of an area.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pandas as pd
 
 from data.quality.records import PARTS
-from data.store.origins import EVIDENCE
+from data.store.origins import EVIDENCE, is_opened
+from data.store.smallest_area import smallest_area
 from data.vocabulary import support_forms
 
 PARTIAL, COMPLETE_OLD, COMPLETE_FRESH = 1, 2, 3
@@ -26,38 +27,77 @@ def claimed_voivodeships(register_coverage: pd.DataFrame, form: str) -> set[str]
     return set(register_coverage.loc[register_coverage["support_form"] == form, "voivodeship_code"])
 
 
-def contradicted_gminas(
-    services: pd.DataFrame, register_coverage: pd.DataFrame, form: str, *, need_group: str | None = None
-) -> set[str]:
+@dataclass(frozen=True)
+class Doubts:
     """
-    Return gminas where nothing in the complete register does not prove that there is nothing.
+    Where nothing in the complete register of a form does not prove that there is nothing.
 
-    The register itself names a branch there, or another list names a working facility of the form there. Mere evidence
-    contradicts no register: somebody voted at an address years ago, and the office lists its homes today. A gmina
-    with a facility of the form in the register is sure, also when that one is for another group: lists rarely
-    state the profile.
+    Attributes
+    ----------
+    contradicted
+        Where the register names a branch, or another list a facility, and the register none: gminas, or larger areas
+        where no gmina is known. What holds one of them and what lies in one is as doubtful.
+    somewhere
+        Powiats and voivodeships in which a listed facility stands of which nobody knows the gmina. They have it
+        themselves; of what lies in one nobody knows.
+    """
+
+    contradicted: frozenset[str] = frozenset()
+    somewhere: frozenset[str] = frozenset()
+
+    def of(self, area_codes: pd.Index) -> "pd.Series[bool]":
+        """Return for each area whether it is doubtful; a code begins with that of its larger area."""
+        around = tuple(self.contradicted)
+        holding = {code[:length] for code in around for length in {len(code) for code in area_codes}}
+        is_doubtful = [
+            code in holding
+            or code.startswith(around)
+            or any(code != area and code.startswith(area) for area in self.somewhere)
+            for code in area_codes
+        ]
+        return pd.Series(is_doubtful, index=area_codes, dtype=bool)
+
+
+def doubts_of(
+    services: pd.DataFrame, register_coverage: pd.DataFrame, form: str, *, need_group: str | None = None
+) -> Doubts:
+    """
+    Return where nothing in the complete register does not prove that there is nothing.
+
+    The register itself names a branch there, or another list names a working facility of the form there; or the
+    register has one of which only the powiat or the voivodeship is known. Mere evidence contradicts no register:
+    somebody voted at an address years ago, and the office lists its homes today. An area with a facility of the form
+    in the register is not contradicted, also when that one is for another group: lists rarely state the profile.
 
     Parameters
     ----------
     services
-        All services, also those that a complete register replaces: `support_form`, `gmina_code`, `status`,
-        `need_groups`, `origin`, `is_counted`, `set_aside_by`.
+        All services, also those that a complete register replaces: `support_form`, `gmina_code`, `powiat_code`,
+        `voivodeship_code`, `status`, `need_groups`, `origin`, `source_code`, `is_counted`, `set_aside_by`.
     register_coverage
         `support_form`, `except_area_codes`.
     need_group
-        Only facilities for this group contradict; None for all.
+        Only facilities for this group raise a doubt; None for all.
     """
     of_form = services[services["support_form"] == form]
+    area = smallest_area(of_form)
     branches = register_coverage.loc[register_coverage["support_form"] == form, "except_area_codes"]
     is_aside = (
         of_form["set_aside_by"].notna() & (of_form["status"] == "active") & ~of_form["origin"].isin(EVIDENCE)
     )
+    # What a scenario opens in several gminas raises no doubt of what there is.
+    is_somewhere = of_form["is_counted"] & of_form["gmina_code"].isna() & ~is_opened(of_form)
     if need_group is not None:
-        is_aside &= (
+        is_for_group = (
             of_form["need_groups"].map(lambda groups: need_group in groups or "all" in groups).astype(bool)
         )
-    named = {code for codes in branches for code in codes} | set(of_form.loc[is_aside, "gmina_code"].dropna())
-    return named - set(of_form.loc[of_form["is_counted"], "gmina_code"].dropna())
+        is_aside, is_somewhere = is_aside & is_for_group, is_somewhere & is_for_group
+    listed = set(area[of_form["is_counted"].astype(bool)])
+    named = {code for codes in branches for code in codes} | set(area[is_aside])
+    return Doubts(
+        frozenset(code for code in named if not any(of_listed.startswith(code) for of_listed in listed)),
+        frozenset(area[is_somewhere.astype(bool)]),
+    )
 
 
 def known_forms_count(
@@ -65,7 +105,7 @@ def known_forms_count(
     *,
     forms: Sequence[str],
     register_coverage: pd.DataFrame,
-    contradicted: Mapping[str, AbstractSet[str]],
+    doubts: Mapping[str, Doubts],
 ) -> pd.Series:
     """
     Count the forms that each area is known for; parameters are those of `area_quality`.
@@ -77,7 +117,7 @@ def known_forms_count(
     """
     counted = pd.Series(0, index=areas.index, dtype="Int64", name="known_forms_count")
     for form in forms:
-        counted += _is_known(areas, form, register_coverage, contradicted).astype("Int64")
+        counted += _is_known(areas, form, register_coverage, doubts).astype("Int64")
     return counted
 
 
@@ -87,7 +127,7 @@ def area_quality(
     areas: pd.DataFrame,
     forms: Sequence[str],
     register_coverage: pd.DataFrame,
-    contradicted: Mapping[str, AbstractSet[str]],
+    doubts: Mapping[str, Doubts],
     on: date,
 ) -> pd.DataFrame:
     """
@@ -104,9 +144,8 @@ def area_quality(
         Codes of the forms in question, one at least.
     register_coverage
         What registers claim to list completely: `support_form`, `voivodeship_code`, `as_of`.
-    contradicted
-        By form, the gminas where a complete register's silence proves nothing (`contradicted_gminas`). An area of
-        another level is as doubtful as a gmina in it.
+    doubts
+        By form, where a complete register's silence proves nothing (`doubts_of`).
     on
         The day from which ages are counted.
 
@@ -129,16 +168,13 @@ def area_quality(
     grouped = here.groupby("area_code", sort=False)
     quality = pd.DataFrame(index=areas.index)
     classes = pd.DataFrame(
-        {
-            form: _knowledge(here, areas, form, register_coverage, contradicted, on=on).fillna(0)
-            for form in forms
-        },
+        {form: _knowledge(here, areas, form, register_coverage, doubts, on=on).fillna(0) for form in forms},
         index=areas.index,
     )
     least = classes.min(axis="columns").astype("Int64")
     quality["knowledge"] = least.mask(least == 0)
     quality["known_forms_count"] = known_forms_count(
-        areas, forms=forms, register_coverage=register_coverage, contradicted=contradicted
+        areas, forms=forms, register_coverage=register_coverage, doubts=doubts
     )
     quality["records_count"] = grouped.size().reindex(areas.index, fill_value=0).astype("Int64")
     overdue = grouped["is_overdue"].sum().reindex(areas.index, fill_value=0)
@@ -157,17 +193,10 @@ def _is_known(
     areas: pd.DataFrame,
     form: str,
     register_coverage: pd.DataFrame,
-    contradicted: Mapping[str, AbstractSet[str]],
+    doubts: Mapping[str, Doubts],
 ) -> pd.Series:
     is_claimed = areas["voivodeship_code"].isin(claimed_voivodeships(register_coverage, form))
-    return is_claimed & ~_contains(areas, contradicted.get(form, ()))
-
-
-def _contains(areas: pd.DataFrame, gminas: Collection[str]) -> pd.Series:
-    """Return whether each area is, or contains, one of some gminas: a code begins with that of its larger area."""
-    digits = {len(code) for code in areas.index}
-    codes = {gmina[:length] for gmina in gminas for length in digits}
-    return pd.Series(areas.index.isin(codes), index=areas.index)
+    return is_claimed & ~doubts.get(form, Doubts()).of(areas.index)
 
 
 def _knowledge(
@@ -175,13 +204,13 @@ def _knowledge(
     areas: pd.DataFrame,
     form: str,
     register_coverage: pd.DataFrame,
-    contradicted: Mapping[str, AbstractSet[str]],
+    doubts: Mapping[str, Doubts],
     *,
     on: date,
 ) -> pd.Series:
     """Return the class of knowledge of one form; missing where nothing is known."""
     of_form = records[records["support_form"] == form].groupby("area_code")["is_overdue"]
-    is_listed = areas.index.isin(list(of_form.groups)) | _contains(areas, contradicted.get(form, ()))
+    is_listed = areas.index.isin(list(of_form.groups)) | doubts.get(form, Doubts()).of(areas.index)
     is_overdue = of_form.mean().reindex(areas.index).fillna(0.0) > _MOST_OVERDUE_SHARE
     claims = register_coverage[register_coverage["support_form"] == form]
     day = pd.to_datetime(claims["as_of"])
@@ -190,7 +219,7 @@ def _knowledge(
 
     knowledge = pd.Series(pd.NA, index=areas.index, dtype="Int64")
     knowledge[is_listed] = PARTIAL
-    is_known = _is_known(areas, form, register_coverage, contradicted)
+    is_known = _is_known(areas, form, register_coverage, doubts)
     knowledge[is_known] = COMPLETE_OLD
     knowledge[is_known & areas["voivodeship_code"].isin(fresh) & ~is_overdue] = COMPLETE_FRESH
     return knowledge

@@ -145,7 +145,10 @@ def public_services(connection: Connection, day: date | None = None) -> gpd.GeoD
             Facility.wheelchair,
             Facility.gmina_code,
             gmina.name.label("gmina_name"),
-            gmina.powiat_code,
+            # Of a place that is kept from sight the powiat is told only where its gmina is.
+            func.coalesce(gmina.powiat_code, case((or_(is_public, is_by_gmina), Facility.powiat_code))).label(
+                "powiat_code"
+            ),
             Facility.voivodeship_code,
             Facility.phones.label("phone_records"),
             case((is_public, Facility.place_grade), (is_by_gmina, "gmina"), else_="none").label(

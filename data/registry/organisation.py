@@ -6,6 +6,7 @@ import pandas as pd
 
 from data.catalogue import lists_of_everything
 from data.registry.registry import Registry
+from data.store.smallest_area import smallest_area
 from geo.errors import OptionError
 from geo.teryt import CODE_DIGITS, COUNTRY
 
@@ -40,6 +41,9 @@ def organisation_by_gmina(registry: Registry) -> pd.DataFrame:
     complete = complete_for_centres(registry)
     is_planned = (services["status"] == "planned") & services["set_aside_by"].isna()
     is_complete = services["gmina_code"].str[:2].isin(complete)
+    # A centre of which only the powiat is known may work in any gmina of it.
+    somewhere = tuple(smallest_area(services[is_centre & is_counted & ~is_here]))
+    is_complete &= ~smallest_area(services).str.startswith(somewhere)
     groups = {
         "cus": is_here & is_centre & is_counted,
         "cus_preparing": is_here & is_centre & is_planned,

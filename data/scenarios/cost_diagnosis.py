@@ -7,6 +7,7 @@ from typing import Final
 import pandas as pd
 
 from data.scenarios.costs import UnitCosts
+from data.store.smallest_area import smallest_area
 from data.vocabulary import has_door, support_forms
 from data.vocabulary.kinds import STAYS, kind_of
 from geo.errors import OptionError
@@ -163,7 +164,8 @@ def services_here(area_code: str, services: pd.DataFrame, service_areas: pd.Data
     services, service_areas
         As in `diagnose_costs`.
     """
-    columns = ("service_id", "facility_id", "support_form", "gmina_code", "capacity_places", "is_counted")
+    areas = ("gmina_code", "powiat_code", "voivodeship_code")
+    columns = ("service_id", "facility_id", "support_form", *areas, "capacity_places", "is_counted")
     require_columns(services, *columns, what="services")
     require_columns(service_areas, "service_id", "area_code", what="service areas")
     counted = services.loc[services["is_counted"].astype(bool), list(columns)]
@@ -173,7 +175,7 @@ def services_here(area_code: str, services: pd.DataFrame, service_areas: pd.Data
     is_around = pd.Series([area_code.startswith(code) or code == COUNTRY for code in codes], codes.index)
     covering = service_areas.loc[is_inside | is_around, "service_id"]
     beyond = service_areas.loc[~is_inside, "service_id"]
-    is_standing = counted["gmina_code"].astype("str").str.startswith(area_code)
+    is_standing = smallest_area(counted).str.startswith(area_code)
     is_travelling = ~counted["support_form"].map(has_door).astype(bool)
     here = counted[is_standing.where(~is_travelling, counted["service_id"].isin(covering))]
     is_shared = is_travelling[here.index] & here["service_id"].isin(beyond)

@@ -8,16 +8,10 @@ from pandas.api.types import is_object_dtype
 
 from data.scenarios.changes import Change
 from data.scenarios.scenario import Scenario
+from data.store.origins import SCENARIO
 from data.vocabulary import has_profiles, need_groups_of, support_forms
 
-SOURCE: Final = "scenario"
-"""`source_code` of services that a scenario opens."""
 _LISTS: Final = ("phones", "languages", "service_languages", "barrier_free", "required_documents", "fees")
-
-
-def is_opened(services: pd.DataFrame) -> "pd.Series[bool]":
-    """Tell which services a scenario opens."""
-    return (services["source_code"] == SOURCE).fillna(value=False).astype(bool)
 
 
 def opened_service(scenario: Scenario, change: Change, number: int) -> dict[str, Any]:
@@ -37,7 +31,7 @@ def opened_service(scenario: Scenario, change: Change, number: int) -> dict[str,
         "capacity_places": change.places,
         "visibility": "public",
         "place_grade": "locality" if change.kind == "open" else "none",
-        "source_code": SOURCE,
+        "source_code": SCENARIO,
         "is_counted": True,
         "is_unconfirmed": False,
     }

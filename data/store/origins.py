@@ -1,4 +1,6 @@
-"""Where a record comes from: a register, a list, or something that only speaks for a place being there."""
+"""Where a record comes from: a register, a list, something that only speaks for a place, or a scenario."""
+
+import pandas as pd
 
 ORIGINS = ("register", "list", "polling_station")
 """
@@ -20,3 +22,12 @@ def is_evidence(origin: str | None) -> bool:
 def distrust(origin: str | None) -> int:
     """Return the place of an origin in the order of trust; an unknown one is a list."""
     return ORIGINS.index(origin or "list")
+
+
+SCENARIO = "scenario"
+"""`source_code` of services that no source has: a scenario opens them."""
+
+
+def is_opened(services: pd.DataFrame) -> "pd.Series[bool]":
+    """Tell which services a scenario opens."""
+    return (services["source_code"] == SCENARIO).fillna(value=False).astype(bool)

@@ -71,6 +71,8 @@ class AreaTable:
         Facilities of the form in the scope of which there is only evidence: told beside the numbers, in none of them.
     unplaced
         Facilities of the form in the scope of which nobody knows the area: told beside the rows, in none of them.
+    unplaced_in
+        Of these, the powiats and voivodeships that are known: level, name and how many stand there.
     hanging
         Areas whose answer hangs on where in its town a facility stands.
     misfits
@@ -102,6 +104,7 @@ class AreaTable:
     undated_sources: int = 0
     unconfirmed: int = 0
     unplaced: int = 0
+    unplaced_in: tuple[tuple[str, str, int], ...] = ()
     hanging: int = 0
     misfits: int = 0
 
@@ -204,7 +207,18 @@ def build_area_table(
         unconfirmed=int(asked.unconfirmed["facility_id"].nunique()) if FORM in view.what.choices else 0,
         unplaced=int(asked.unplaced["facility_id"].nunique()) if FORM in view.what.choices else 0,
         misfits=registry.misfits,
+        unplaced_in=_unplaced_in(asked) if FORM in view.what.choices else (),
         hanging=_count_hanging(asked, rows) if DISTANCE in view.what.choices else 0,
+    )
+
+
+def _unplaced_in(asked: Asked) -> tuple[tuple[str, str, int], ...]:
+    """Return level, name and number of what `AreaTable.unplaced_in` tells, in the order of codes."""
+    areas = asked.registry.areas.set_index("area_code")
+    return tuple(
+        (str(areas.loc[code, "level"]), str(areas.loc[code, "name"]), count)
+        for code, count in asked.unplaced_in.items()
+        if code in areas.index
     )
 
 

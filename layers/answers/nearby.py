@@ -11,7 +11,8 @@ from data.places.coarse_places import half_extent_m, is_coarse, is_town
 from data.places.place_search import Place
 from data.registry.registry import Registry
 from data.store.names import fold, polish_order
-from data.vocabulary import support_forms
+from data.store.smallest_area import smallest_area
+from data.vocabulary import has_door, support_forms
 from geo.crs import GEOGRAPHIC, METRIC, to_metric
 from geo.nearest import NearestIndex
 from geo.teryt import COUNTRY
@@ -42,6 +43,8 @@ class NearbyHelp:
         all others.
     area
         Services without a door that cover the place, same columns without a distance.
+    somewhere
+        Services with a door in the powiat or voivodeship of the place, nobody knows in which gmina; same columns.
     support_centre
         The gmina's social assistance or services centre for the group, as far as it is listed; None when nobody applies
         there for any of the chosen forms.
@@ -54,6 +57,7 @@ class NearbyHelp:
 
     near: gpd.GeoDataFrame
     area: gpd.GeoDataFrame
+    somewhere: gpd.GeoDataFrame
     support_centre: gpd.GeoDataFrame | None
     powiat_centre: gpd.GeoDataFrame | None
     wider: tuple[int, int] | None
@@ -117,6 +121,7 @@ def find_help(
         area=with_today(
             join_services(_covering(registry, wanted[wanted["stop_name"].isna()], place)), official, now
         ),
+        somewhere=with_today(join_services(_somewhere(wanted, place)), official, now),
         support_centre=None if centres is None else with_today(join_services(centres), official, now),
         powiat_centre=None if of_powiat is None else with_today(join_services(of_powiat), official, now),
         wider=wider,
@@ -170,3 +175,10 @@ def _covering(registry: Registry, services: gpd.GeoDataFrame, place: Place) -> g
     code = place.gmina_code
     holding = registry.service_areas["area_code"].isin([code, code[:4], code[:2], COUNTRY])
     return services[services["service_id"].isin(registry.service_areas.loc[holding, "service_id"])]
+
+
+def _somewhere(services: gpd.GeoDataFrame, place: Place) -> gpd.GeoDataFrame:
+    """Return what stands somewhere in the powiat or voivodeship of a place: without a gmina no distance finds it."""
+    nowhere = services[services.geometry.isna() & services["gmina_code"].isna()]
+    nowhere = nowhere[nowhere["support_form"].map(has_door).astype(bool)]
+    return nowhere[smallest_area(nowhere).isin([place.gmina_code[:4], place.gmina_code[:2]])]

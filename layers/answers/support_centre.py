@@ -5,6 +5,7 @@ import re
 import geopandas as gpd
 import pandas as pd
 
+from data.store.smallest_area import smallest_area
 from geo.teryt import FIRST_CITY_POWIAT
 
 AGREED_BY_POWIAT = frozenset({"REI-WTZ"})
@@ -56,7 +57,7 @@ def powiat_centres(services: gpd.GeoDataFrame, *, gmina_code: str) -> gpd.GeoDat
     """
     is_city = int(gmina_code[2:4]) >= FIRST_CITY_POWIAT
     is_form = services["support_form"].isin(_CENTRES if is_city else (_POWIAT_CENTRE,))
-    here = services[is_form & services["gmina_code"].astype("str").str.startswith(gmina_code[:4])]
+    here = services[is_form & smallest_area(services).str.startswith(gmina_code[:4])]
     is_for_all = here["need_groups"].map(lambda groups: "all" in groups).astype(bool)
     return here[is_for_all & ~is_part_of_centre(here["facility_name"])]
 

@@ -31,6 +31,7 @@ from layers.words.area_facts.wording import (
     other_figures,
     progress_line,
     share_words,
+    somewhere_lines,
     unconfirmed_line,
 )
 from layers.words.area_names import area_labels
@@ -146,7 +147,7 @@ def sheet_data(facts: AreaFacts, caption: Caption, texts: Texts) -> dict[str, An
             "head": t("area_card.services"),
             "pairs": _pairs(facts.capacity, texts),
             "columns": [t(f"area_card.{column}") for column in ("facilities", "places", "day_head")],
-            "notes": [line] if (line := unconfirmed_line(facts, texts)) else [],
+            "notes": [*somewhere_lines(facts, texts), *filter(None, [unconfirmed_line(facts, texts)])],
             "others": t("area_card.other_forms"),
         },
         "triad": _triad(facts, texts),

@@ -9,7 +9,7 @@ from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.path import Path
 
 from data.places.coarse_places import is_coarse
-from data.scenarios.opening import is_opened
+from data.store.origins import is_opened
 from geo.crs import to_metric
 from layers.export.paper import FONT
 from layers.maps.symbol_sizes import symbol_radius

@@ -14,6 +14,7 @@ from typing import ClassVar
 import geopandas as gpd
 import pandas as pd
 
+from geo.teryt import COUNTRY
 from layers.maps.base import Bounds, MapPart, MapTexts, SupportMap, map_options
 from layers.maps.browser_files import our_url
 from layers.maps.choropleth import chosen_area
@@ -45,7 +46,7 @@ class Side:
     level: str
     geometry_urls: Mapping[str, str]
     bounds: Bounds
-    scope: str = "00"
+    scope: str = COUNTRY
     services: gpd.GeoDataFrame | None = None
 
 

@@ -88,6 +88,10 @@ def _show_list(
             st.caption(plain(texts.t("filter.holiday")))
         _show_nearest(near, registry, view, texts, today=today)
 
+    if not found.somewhere.empty:
+        st.header(plain(texts.t("coarse.resident")), anchor=False)
+        show_services(found.somewhere, registry, texts, key="somewhere", today=today)
+
     st.header(plain(texts.t("resident.area")), anchor=False)
     if found.area.empty:
         st.markdown(plain(texts.t("resident.area_none")))

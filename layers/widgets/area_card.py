@@ -26,6 +26,7 @@ from layers.words.area_facts.wording import (
     other_figures,
     progress_line,
     share_words,
+    somewhere_lines,
     unconfirmed_line,
 )
 from layers.words.caption import Caption
@@ -74,6 +75,8 @@ def show_area_card(
                 show_figure(figure, texts, key="answer")
             for line in doubt_lines(registry, table.view, code, texts):
                 st.markdown(plain(line))
+        for line in somewhere_lines(facts, texts):
+            st.markdown(plain(line))
         if unconfirmed := unconfirmed_line(facts, texts):
             st.markdown(plain(unconfirmed))
         st.caption(plain(caption.as_of))

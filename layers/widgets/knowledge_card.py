@@ -5,10 +5,11 @@ from collections import Counter
 import pandas as pd
 import streamlit as st
 
-from data.quality.areas import claimed_voivodeships, contradicted_gminas
+from data.quality.areas import Doubts, claimed_voivodeships, doubts_of
 from data.quality.fields import FIELDS
 from data.quality.records import PARTS
 from data.registry.registry import Registry
+from data.store.smallest_area import smallest_area
 from data.vocabulary import forms_for_group
 from geo.teryt import CODE_DIGITS
 from layers.answers.area_table import AreaTable
@@ -44,9 +45,7 @@ def records_of(table: AreaTable, code: str) -> pd.DataFrame:
     records = table.records
     if records is None:
         raise ValueError(f"expected a view of knowledge, found one of {table.view.indicator}")
-    return records[
-        records["gmina_code"].astype("string").str.startswith(code).fillna(value=False).astype(bool)
-    ]
+    return records[smallest_area(records).str.startswith(code)]
 
 
 def register_lines(registry: Registry, table: AreaTable, code: str, texts: Texts) -> list[str]:
@@ -64,10 +63,16 @@ def register_lines(registry: Registry, table: AreaTable, code: str, texts: Texts
     ]
     if not lines:
         return [texts.t("knowledge.no_register")]
-    doubts = doubt_lines(registry, table.view, code, texts)
-    if not doubts and table.rows.loc[code, "records_count"] == 0:
+    if (
+        table.rows.loc[code, "records_count"] == 0
+        and not _doubts(registry, table.view).of(pd.Index([code])).any()
+    ):
         lines.append(texts.t("knowledge.register_lists_none"))
-    return [*lines, *doubts]
+    return [*lines, *doubt_lines(registry, table.view, code, texts)]
+
+
+def _doubts(registry: Registry, view: View) -> Doubts:
+    return doubts_of(registry.services, registry.register_coverage, view.form, need_group=view.group)
 
 
 def doubt_lines(registry: Registry, view: View, code: str, texts: Texts) -> list[str]:
@@ -75,14 +80,15 @@ def doubt_lines(registry: Registry, view: View, code: str, texts: Texts) -> list
     coverage, services = registry.register_coverage, registry.services
     if code[: CODE_DIGITS["voivodeship"]] not in claimed_voivodeships(coverage, view.form):
         return []
-    gminas = contradicted_gminas(services, coverage, view.form, need_group=view.group)
-    here = {gmina for gmina in gminas if gmina.startswith(code)}
+    contradicted = _doubts(registry, view).contradicted
+    here = {area for area in contradicted if area.startswith(code) or code.startswith(area)}
     if not here:
         return []
-    lines = [texts.t("knowledge.contradicted" if code in here else "knowledge.contradicted_part")]
+    is_whole = any(code.startswith(area) for area in here)
+    lines = [texts.t("knowledge.contradicted" if is_whole else "knowledge.contradicted_part")]
     is_naming = (
         (services["support_form"] == view.form)
-        & services["gmina_code"].isin(here)
+        & smallest_area(services).isin(here)
         & services["set_aside_by"].notna()
         & (services["status"] == "active")
         & is_for_group(services, view.group)

@@ -10,7 +10,7 @@ from streamlit_folium import st_folium
 
 from data.places.coarse_places import is_coarse
 from data.registry.registry import Registry
-from data.scenarios.opening import is_opened
+from data.store.origins import is_opened
 from geo.teryt import COUNTRY
 from layers.answers.area_table import AreaTable
 from layers.cache.shared_answers import geometry_urls

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from data.quality.areas import claimed_voivodeships, contradicted_gminas
+from data.quality.areas import claimed_voivodeships, doubts_of
 from data.registry.registry import Registry
 from data.scenarios.cost_diagnosis import (
     CLASSES,
@@ -176,10 +176,8 @@ def _is_complete(registry: Registry, form: str, area_code: str, group: str) -> b
     """Whether nothing listed in the area means that there is nothing: the rule of the planner's map."""
     if area_code[:2] not in claimed_voivodeships(registry.register_coverage, form):
         return False
-    doubtful = contradicted_gminas(
-        registry.services, registry.register_coverage, form, need_group=group or None
-    )
-    return not any(gmina.startswith(area_code) for gmina in doubtful)
+    doubts = doubts_of(registry.services, registry.register_coverage, form, need_group=group or None)
+    return not doubts.of(pd.Index([area_code])).any()
 
 
 def answer(report: CostReport, texts: Texts) -> str:

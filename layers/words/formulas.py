@@ -201,9 +201,7 @@ def _score(figure: Figure) -> Filled | None:
     records = figure.table.records
     if records is None:
         return None
-    scores = records.loc[
-        records["gmina_code"].astype("str").str.startswith(figure.code).fillna(value=False), figure.column
-    ].dropna()
+    scores = records.loc[records["area_code"] == figure.code, figure.column].dropna()
     numbers = {"total": float(scores.sum()), "records": float(len(scores))}
     return Filled("score", numbers, numbers["total"] / numbers["records"] if len(scores) else float("nan"))
 

@@ -12,7 +12,8 @@ from typing import Final
 import pandas as pd
 
 from data.registry.registry import Registry
-from data.scenarios.opening import SOURCE
+from data.store.origins import SCENARIO
+from data.store.smallest_area import smallest_area
 from data.vocabulary import has_profiles
 from geo.teryt import COUNTRY
 from layers.answers.area_table import AreaTable, unit_of
@@ -179,9 +180,8 @@ def _gauges(
 
 
 def _registered(services: pd.DataFrame, prefix: str) -> pd.DataFrame:
-    """Return the services of an area that a register lists; of some only the voivodeship is known."""
-    code = services["gmina_code"].astype("str").fillna(services["voivodeship_code"].astype("str"))
-    return services[code.str.startswith(prefix) & (services["source_code"] != SOURCE)]
+    """Return the services of an area that a register lists; of some only the powiat or the voivodeship is known."""
+    return services[smallest_area(services).str.startswith(prefix) & (services["source_code"] != SCENARIO)]
 
 
 def _sum(table: AreaTable, rows: pd.DataFrame, column: str) -> Told:

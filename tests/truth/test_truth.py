@@ -110,6 +110,19 @@ def test_the_readers_agree_with_the_sums_of_the_publisher(raw: Raw) -> None:
     assert raw.registers.senior_malopolskie["places"].sum() == 2571
 
 
+def test_a_home_of_which_the_register_names_only_the_powiat(raw: Raw) -> None:
+    """The home in Warzyn: the register says `Inowrocławski`, and no village of the powiat is called so."""
+    homes = raw.registers.dps_kujawsko_pomorskie
+    here = homes[homes["powiat_code"] == "0407"]
+    assert here["places"].tolist() == [87, 80, 80, 100, 90], "five homes, 437 places"
+    assert here.loc[here["gmina_code"].isna(), "places"].tolist() == [87]
+    assert raw.registers.unplaced_homes == {"0407"}
+    # Its profile is for no group of the screen: what is told of older people hangs on none.
+    assert raw.somewhere("CAL-DPS", "older") == []
+    assert raw.somewhere("REI-WTZ", "disabled") == ["2207", "2604"]
+    assert raw.somewhere("BEZ-SCH", "homeless") == ["10", "2216"]
+
+
 # A test that lies must fail: what is said is changed, and the check has to see it.
 
 

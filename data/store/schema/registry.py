@@ -113,6 +113,8 @@ class Facility(Base):
     stated_gmina_code: Mapped[str | None]
     stated_powiat_name: Mapped[str | None]
     voivodeship_code: Mapped[str]
+    powiat_code: Mapped[str | None]
+    """That which the row states, where its gmina is not known; None where it is: that gmina lies in one."""
     gmina_code: Mapped[str | None] = mapped_column(index=True)
     """The gmina that counts: that of the point, and without a point that of the words."""
     gmina_code_of_words: Mapped[str | None]

@@ -8,6 +8,7 @@ import pandas as pd
 
 from data.quality.areas import claimed_voivodeships
 from data.registry.registry import Registry
+from data.store.smallest_area import smallest_area
 from data.vocabulary import forms_for_group, support_forms
 from data.vocabulary.kinds import SUPPORT_KINDS, kind_of
 from geo.balance import COUNTED_UNITS, balance_change, support_balance
@@ -98,8 +99,8 @@ def _change(asked: Asked, earlier: Registry) -> pd.DataFrame:
     for registry in (earlier, asked.registry):
         services = _services(registry, asked.view.group)
         is_wanted = [
-            str(gmina)[:2] in forms.get(form, ())
-            for form, gmina in zip(services["support_form"], services["gmina_code"], strict=True)
+            code[:2] in forms.get(form, ())
+            for form, code in zip(services["support_form"], smallest_area(services), strict=True)
         ]
         # A list of conditions selects columns where there is no service at all.
         placed = placed_in(services[pd.Series(is_wanted, index=services.index, dtype=bool)], areas.index)

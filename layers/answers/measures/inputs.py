@@ -10,6 +10,7 @@ import pandas as pd
 from data.people.people import GroupPeople
 from data.quality.areas import claimed_voivodeships
 from data.registry.registry import Registry
+from data.store.smallest_area import smallest_area
 from geo.forecast import summed_people
 from geo.norms import DefaultNorm, default_norm
 from geo.supply import places_per_1000, supply_by_area
@@ -137,6 +138,15 @@ class Asked:
         return here[~here["service_id"].isin(self.in_scope["service_id"])]
 
     @cached_property
+    def unplaced_in(self) -> dict[str, int]:
+        """How many of these facilities are somewhere in which powiat or voivodeship, by its code."""
+        of_facility = self.unplaced.drop_duplicates("facility_id")
+        return {
+            str(code): int(count)
+            for code, count in smallest_area(of_facility).value_counts(sort=False).sort_index().items()
+        }
+
+    @cached_property
     def unconfirmed(self) -> gpd.GeoDataFrame:
         """Those in an area of the view of which there is only evidence, with their `area_code`; counted nowhere."""
         return placed_in(self.world.unconfirmed(self.view), self.areas.index)
@@ -144,10 +154,8 @@ class Asked:
     @cached_property
     def known_areas(self) -> pd.Series:
         """Whether nothing listed in an area means that there is nothing."""
-        is_known = self.world.known_gminas(self.view)
-        # A larger area with a doubtful gmina has a part of which its register does not tell all.
-        by_area = is_known.groupby(is_known.index.str[: self.digits]).all()
-        return by_area.reindex(self.areas.index, fill_value=False).astype(bool)
+        is_known = self.world.known_areas(self.view, self.view.level)
+        return is_known.reindex(self.areas.index, fill_value=False).astype(bool)
 
     @cached_property
     def supply(self) -> pd.DataFrame:
@@ -202,8 +210,5 @@ def placed_in(services: gpd.GeoDataFrame, area_codes: pd.Index) -> gpd.GeoDataFr
     Of some it is only known in which powiat or voivodeship they stand: that is enough for areas as large.
     """
     digits = len(area_codes[0]) if len(area_codes) else 0
-    own_area = services["gmina_code"].str[:digits]
-    for level in ("powiat", "voivodeship"):
-        if digits <= CODE_DIGITS[level]:
-            own_area = own_area.fillna(services[f"{level}_code"].str[:digits])
+    own_area = smallest_area(services).str[:digits]
     return services.assign(area_code=own_area)[own_area.isin(area_codes)]

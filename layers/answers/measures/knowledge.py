@@ -4,9 +4,9 @@ from datetime import date
 
 import geopandas as gpd
 
-from data.quality.areas import area_quality, contradicted_gminas, known_forms_count
+from data.quality.areas import area_quality, doubts_of, known_forms_count
 from data.quality.records import record_quality
-from data.scenarios.opening import SOURCE
+from data.store.origins import SCENARIO
 from data.vocabulary import forms_for_group
 from layers.answers.measures.inputs import Asked
 from layers.answers.measures.measured import Measured
@@ -15,7 +15,7 @@ from layers.answers.measures.measured import Measured
 def records_of(asked: Asked, on: date) -> gpd.GeoDataFrame:
     """Return the services of the view in its scope with their quality on a day; what a scenario opens no list knows."""
     registry = asked.registry
-    listed = asked.in_scope[asked.in_scope["source_code"] != SOURCE]
+    listed = asked.in_scope[asked.in_scope["source_code"] != SCENARIO]
     quality = record_quality(
         listed,
         registry.sources,
@@ -30,16 +30,14 @@ def measure_knowledge(asked: Asked, records: gpd.GeoDataFrame, on: date) -> Meas
     """Return the columns of `data.quality.areas.area_quality`, and of how many forms of the group all is known."""
     registry, group = asked.registry, asked.view.group
     coverage, forms = registry.register_coverage, forms_for_group(group)
-    contradicted = {
-        form: contradicted_gminas(registry.services, coverage, form, need_group=group) for form in forms
-    }
+    doubts = {form: doubts_of(registry.services, coverage, form, need_group=group) for form in forms}
     quality = area_quality(
         records,
         areas=asked.areas,
         forms=(asked.view.form,),
         register_coverage=coverage,
-        contradicted=contradicted,
+        doubts=doubts,
         on=on,
     )
-    known = known_forms_count(asked.areas, forms=forms, register_coverage=coverage, contradicted=contradicted)
+    known = known_forms_count(asked.areas, forms=forms, register_coverage=coverage, doubts=doubts)
     return Measured(quality.assign(known_forms_count=known))

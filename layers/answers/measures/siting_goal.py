@@ -5,6 +5,7 @@ from typing import Final
 
 import geopandas as gpd
 
+from data.store.smallest_area import smallest_area
 from data.vocabulary import is_wide
 from geo.siting.goal import Goal, MostPeople, OneInEach, WorstFirst
 from geo.teryt import COUNTRY
@@ -54,10 +55,9 @@ def asked_goal(asked: Asked, name: str, candidates: gpd.GeoDataFrame) -> AskedGo
     scope = "" if asked.view.scope == COUNTRY else asked.view.scope
     gminas = asked.world.gminas.index.to_series()
     powiats = gminas[gminas.str.startswith(scope)].str[:_POWIAT_DIGITS].drop_duplicates().sort_values()
-    stand_in = asked.world.supply(asked.view).facilities["gmina_code"].dropna().str[:_POWIAT_DIGITS]
+    stand_in = smallest_area(asked.services).str[:_POWIAT_DIGITS]
     needed = tuple(powiats[~powiats.isin(stand_in)])
-    is_known = asked.world.known_gminas(asked.view)
-    is_complete = is_known.groupby(is_known.index.str[:_POWIAT_DIGITS]).all()
+    is_complete = asked.world.known_areas(asked.view, "powiat")
     return AskedGoal(
         OneInEach(needed, tuple(candidates["gmina_code"].str[:_POWIAT_DIGITS])),
         tuple(code for code in needed if not is_complete.get(code, default=False)),

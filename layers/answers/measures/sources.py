@@ -8,6 +8,7 @@ import pandas as pd
 
 from data.registry.organisation import organisation_by_gmina
 from data.registry.registry import Registry
+from data.store.smallest_area import smallest_area
 from data.vocabulary import forms_for_group
 from geo.teryt import COUNTRY
 from layers.answers.measures.inputs import Asked
@@ -120,7 +121,7 @@ def _registers(asked: Asked) -> set[str]:
 def _in_scope(services: gpd.GeoDataFrame, view: View) -> gpd.GeoDataFrame:
     if view.scope == COUNTRY:
         return services
-    return services[services["gmina_code"].str.startswith(view.scope).fillna(value=False).astype(bool)]
+    return services[smallest_area(services).str.startswith(view.scope)]
 
 
 def _claimants(registry: Registry, form: str, scope: str) -> set[str]:

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from data.places.coarse_places import half_extent_m
 from data.registry.registry import Registry
-from data.scenarios.opening import SOURCE
 from data.sources.roads.stretches import RoadGraphError
+from data.store.origins import SCENARIO
 from geo.crs import METRIC, to_metric
 from geo.reach import Reach, area_reach, joined_reach, straight_line_reach
 from geo.roads.network import RoadNetwork
@@ -102,7 +102,7 @@ def _agreements(registry: Registry, services: gpd.GeoDataFrame) -> frozenset[tup
 def _half_extent_m(registry: Registry, facilities: gpd.GeoDataFrame) -> pd.Series:
     """Return how far facilities may stand from their points; where a scenario opens one is decided to the point."""
     gminas = registry.areas_of_level("gmina").set_index("area_code")
-    return half_extent_m(facilities, gminas).mask(facilities["source_code"] == SOURCE, 0.0)
+    return half_extent_m(facilities, gminas).mask(facilities["source_code"] == SCENARIO, 0.0)
 
 
 def reach_of(

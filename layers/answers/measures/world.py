@@ -19,9 +19,10 @@ import pandas as pd
 
 from data.people.people import GroupPeople, people_of_group
 from data.people.settlement import settlement_points
-from data.quality.areas import claimed_voivodeships, contradicted_gminas
+from data.quality.areas import claimed_voivodeships, doubts_of
 from data.registry.registry import Registry
 from data.store.origins import EVIDENCE
+from data.store.smallest_area import smallest_area
 from geo.coverage import near_areas
 from geo.crs import to_metric
 from geo.forecast import projected_people
@@ -217,15 +218,24 @@ class World:
 
     def known_gminas(self, view: View) -> pd.Series:
         """Return for each gmina whether nothing listed there means that there is nothing."""
-        if self.today is not self:
-            return self.today.known_gminas(view)
-        return self.keep(("known", view.form, view.group), lambda: self._known_gminas(view))
+        return self.known_areas(view, "gmina")
 
-    def _known_gminas(self, view: View) -> pd.Series:
+    def known_areas(self, view: View, level: str) -> pd.Series:
+        """
+        Return for each area of a level whether nothing listed there means that there is nothing.
+
+        A larger area may be known though none of its gminas is: a home stands in it, nobody knows where.
+        """
+        if self.today is not self:
+            return self.today.known_areas(view, level)
+        return self.keep(("known", level, view.form, view.group), lambda: self._known_areas(view, level))
+
+    def _known_areas(self, view: View, level: str) -> pd.Series:
         coverage = self.registry.register_coverage
-        doubtful = contradicted_gminas(self.registry.services, coverage, view.form, need_group=view.group)
-        is_claimed = self.gminas["voivodeship_code"].isin(claimed_voivodeships(coverage, view.form))
-        return is_claimed & ~self.gminas.index.isin(doubtful)
+        doubts = doubts_of(self.registry.services, coverage, view.form, need_group=view.group)
+        voivodeships = self.registry.areas_of_level(level).set_index("area_code")["voivodeship_code"]
+        is_claimed = voivodeships.isin(claimed_voivodeships(coverage, view.form))
+        return is_claimed & ~doubts.of(voivodeships.index)
 
     def is_uncertain(self, view: View) -> pd.Series:
         """
@@ -271,8 +281,7 @@ class World:
         of_facility = of_facility[
             self.reach(view).is_facility_off | of_facility["gmina_code"].isna().to_numpy()
         ]
-        codes = of_facility["gmina_code"].fillna(of_facility["voivodeship_code"])
-        return set(codes.fillna("").astype(str))
+        return set(smallest_area(of_facility))
 
     def _unplaced(self, view: View) -> gpd.GeoDataFrame:
         """Return areas in which the facilities stand that are in no pair, because nobody knows the way to them."""
@@ -283,10 +292,10 @@ class World:
         off_roads = off_roads.set_geometry(off_roads.geometry.buffer(1.0, cap_style="square"))
         of_facility = self.services(view).drop_duplicates("facility_id")
         nowhere = of_facility[is_off & ~np.isin(np.arange(len(of_facility)), doors["row"])]
-        codes = nowhere["gmina_code"].fillna(nowhere["voivodeship_code"]).dropna()
+        codes = smallest_area(nowhere)
         areas = self.registry.areas
         # Not even the voivodeship is known: it may be anywhere.
-        is_there = areas["area_code"].isin(codes) | (len(codes) < len(nowhere))
+        is_there = areas["area_code"].isin(codes) | (codes == "").any()
         whole = areas.loc[is_there, ["geometry"]]
         return gpd.GeoDataFrame(
             pd.concat([to_metric(frame) for frame in (whole, off_roads) if len(frame)] or [whole])

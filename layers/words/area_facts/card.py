@@ -24,9 +24,11 @@ from layers.words.area_facts.people import AgeBand, PeopleFacts, residents_of, s
 from layers.words.area_facts.services import (
     FacilityFact,
     FormFact,
+    Somewhere,
     Unconfirmed,
     facilities_of,
     other_forms_of,
+    somewhere_near,
     unconfirmed_in,
 )
 from layers.words.figures import figures_of
@@ -133,6 +135,11 @@ class AreaFacts:
     def unconfirmed(self) -> Unconfirmed:
         """Facilities of the form that only a polling station speaks for here; no number has them."""
         return unconfirmed_in(self.world.unconfirmed(self.view), self.code)
+
+    @cached_property
+    def somewhere(self) -> tuple[Somewhere, ...]:
+        """Facilities of the form that stand in the area or in one round it, nobody knows in which gmina."""
+        return somewhere_near(self.world.services(self.view), self.code)
 
     @cached_property
     def answer(self) -> tuple[Figure, ...]:

@@ -5,6 +5,7 @@ from datetime import date
 
 import pandas as pd
 
+from data.store.smallest_area import smallest_area
 from data.vocabulary import forms_for_group
 from layers.answers.area_table import AreaTable
 from layers.answers.measures.inputs import Asked
@@ -54,6 +55,14 @@ class Unconfirmed:
     years: tuple[int, ...]
 
 
+@dataclass(frozen=True)
+class Somewhere:
+    """Facilities of the form that stand in a powiat or voivodeship, nobody knows in which of its gminas."""
+
+    area_code: str
+    facilities_count: int
+
+
 def facilities_of(table: AreaTable, code: str) -> tuple[FacilityFact, ...]:
     """Return the facilities that the table counts in an area, those with most places first, unknown places last."""
     services = table.services
@@ -82,11 +91,20 @@ def facilities_of(table: AreaTable, code: str) -> tuple[FacilityFact, ...]:
 
 def unconfirmed_in(services: pd.DataFrame, code: str) -> Unconfirmed:
     """Return what is in an area of services of which there is only evidence (`World.unconfirmed`)."""
-    here = services[
-        services["gmina_code"].astype("string").str.startswith(code).fillna(value=False).astype(bool)
-    ]
+    here = services[smallest_area(services).str.startswith(code)]
     years = sorted({day.year for day in here["dated_on"] if not pd.isna(day)})
     return Unconfirmed(int(here["facility_id"].nunique()), tuple(years))
+
+
+def somewhere_near(services: pd.DataFrame, code: str) -> tuple[Somewhere, ...]:
+    """Return what is counted of a form (`World.services`) in an area, or in one round it, of unknown gmina."""
+    nowhere = services[services["gmina_code"].isna()].drop_duplicates("facility_id")
+    counts = smallest_area(nowhere).value_counts(sort=False).sort_index()
+    return tuple(
+        Somewhere(str(area), int(count))
+        for area, count in counts.items()
+        if area and (str(area).startswith(code) or code.startswith(str(area)))
+    )
 
 
 def other_forms_of(asked: Asked, code: str) -> tuple[FormFact, ...]:

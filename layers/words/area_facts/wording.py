@@ -50,6 +50,19 @@ def unconfirmed_line(facts: AreaFacts, texts: Texts) -> str:
     return t("origin.apart_area", count=found.facilities_count, when=when)
 
 
+def somewhere_lines(facts: AreaFacts, texts: Texts) -> list[str]:
+    """Return of which facilities only the powiat or voivodeship is known: those of the area, then those round it."""
+    inside = sum(of.facilities_count for of in facts.somewhere if of.area_code.startswith(facts.code))
+    lines = [texts.t("coarse.counted_here", count=inside)] if inside else []
+    areas = facts.registry.areas.set_index("area_code")
+    for of in facts.somewhere:
+        if of.area_code in areas.index and not of.area_code.startswith(facts.code):
+            key = f"coarse.somewhere_{areas.loc[of.area_code, 'level']}"
+            name = plain_text(str(areas.loc[of.area_code, "name"]))
+            lines.append(texts.t(key, name=name, count=of.facilities_count))
+    return lines
+
+
 def share_words(triad: TriadFacts, texts: Texts) -> list[str]:
     """Return the share of each part in all people, true to the bound of the part; empty where a part is unknown."""
     return [

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from sqlalchemy import Engine, func, select
 
@@ -12,6 +13,7 @@ from data.duplicates.store import decide
 from data.loading.load import load_all
 from data.loading.no_source import NoSource, NoSourceError, why_no_source
 from data.people.settlement import settlement_points
+from data.quality.areas import doubts_of
 from data.reading.protection import protect
 from data.reading.queries import localities
 from data.registry.missing_sources import missing_sources
@@ -123,15 +125,22 @@ def test_a_missing_complete_register_leaves_no_data_and_no_zero(engine: Engine, 
     assert (len(homes), homes["is_counted"].all()) == (1, True)
 
 
+@pytest.mark.parametrize("beside", [(), ("localities.csv",)], ids=["without localities", "with localities"])
 def test_a_facility_of_unknown_gmina_takes_the_zero_from_where_it_may_stand(
-    engine: Engine, catalogue: Path
+    engine: Engine, catalogue: Path, beside: tuple[str, ...]
 ) -> None:
     change_file(catalogue, "dps.csv", "Makietowo 7,00-007,Makietowo", "Dom 7,00-007,Gdziekolwiek")
-    keep_only(catalogue, *NEEDED_FILES, "dps.csv")
+    keep_only(catalogue, *NEEDED_FILES, "dps.csv", *beside)
     _load(engine, catalogue)
-    (claim,) = read_registry(engine).register_coverage.to_dict("records")
-    # Somewhere in the land powiat of eight gminas; that of the city is not among them.
-    assert claim["except_area_codes"] == [f"98010{number}" for number in range(1, 9)]
+    registry = read_registry(engine)
+    (lost,) = registry.services[registry.services["gmina_code"].isna()].to_dict("records")
+    assert (lost["powiat_code"], lost["place_grade"], lost["is_counted"]) == ("9801", "none", True)
+    doubts = doubts_of(registry.services, registry.register_coverage, "CAL-DPS")
+    gminas = registry.areas_of_level("gmina")["area_code"]
+    is_doubtful = doubts.of(pd.Index(gminas))
+    # Somewhere in the land powiat of eight gminas; that of the city is not among them, and the powiat counts it.
+    assert sorted(is_doubtful[is_doubtful].index) == [f"98010{number}" for number in range(1, 9)]
+    assert not doubts.of(pd.Index(["9801", "9861", "98"])).any()
 
 
 def test_what_was_loaded_stays_when_its_file_is_gone(engine: Engine, catalogue: Path) -> None:

@@ -13,8 +13,9 @@ from data.quality.areas import (
     COMPLETE_FRESH,
     COMPLETE_OLD,
     PARTIAL,
+    Doubts,
     area_quality,
-    contradicted_gminas,
+    doubts_of,
     known_forms_count,
 )
 from data.quality.fields import FIELDS, STAYS, asked_fields
@@ -57,7 +58,7 @@ def areas_of(services, *, form="CAL-DPS", on=AS_OF, group=None, except_gminas=()
         areas=world().areas_of_level("gmina").set_index("area_code"),
         forms=(form,),
         register_coverage=coverage,
-        contradicted={form: contradicted_gminas(frame, coverage, form, need_group=group)},
+        doubts={form: doubts_of(frame, coverage, form, need_group=group)},
         on=on,
     )
 
@@ -261,17 +262,47 @@ def test_lists_that_contradict_each_other_are_only_partial():
     assert areas_of([], except_gminas=(SECOND,)).loc[SECOND, "knowledge"] == PARTIAL
 
 
+def nowhere(number, powiat_code, **changes):
+    """Return a home of which only the powiat is known, or with none only the voivodeship 12."""
+    lost = {"gmina_code": None, "geometry": None, "place_grade": "none", "powiat_code": powiat_code}
+    return service(number, FIRST) | lost | changes
+
+
+def test_a_home_of_an_unknown_gmina_leaves_none_of_its_powiat_a_zero():
+    homes = areas_of([service(1, FIRST), nowhere(2, "1200")])
+    assert homes.loc[[FIRST, SECOND], "knowledge"].tolist() == [PARTIAL, PARTIAL]
+    assert areas_of([nowhere(2, "1201")]).loc[SECOND, "knowledge"] == COMPLETE_FRESH, "another powiat"
+    assert areas_of([nowhere(2, None)]).loc[SECOND, "knowledge"] == PARTIAL, "any gmina of the voivodeship"
+    assert areas_of([nowhere(2, "1200")], group="disabled").loc[SECOND, "knowledge"] == COMPLETE_FRESH
+    opened = areas_of([nowhere(2, "1200", source_code="scenario")])
+    assert opened.loc[SECOND, "knowledge"] == COMPLETE_FRESH, "what somebody plans is no doubt of what is"
+
+
+def test_doubt_of_where_a_home_stands_goes_down_and_doubt_of_a_list_both_ways():
+    areas = pd.Index(["12", "1200", FIRST, "1201", "24"])
+    assert Doubts(somewhere=frozenset({"1200"})).of(areas).tolist() == [False, False, True, False, False]
+    assert Doubts(somewhere=frozenset({"12"})).of(areas).tolist() == [False, True, True, True, False]
+    assert Doubts(contradicted=frozenset({"1200"})).of(areas).tolist() == [True, True, True, False, False]
+    assert Doubts(contradicted=frozenset({FIRST})).of(areas).tolist() == [True, True, True, False, False]
+    assert not Doubts().of(areas).any()
+
+
+def test_another_list_that_names_only_the_powiat_contradicts_where_the_register_has_none():
+    aside = nowhere(3, "1200", is_counted=False, set_aside_by="register", source_code="list")
+    coverage = world().register_coverage
+    assert doubts_of(frame_of([aside]), coverage, "CAL-DPS").contradicted == {"1200"}
+    assert doubts_of(frame_of([aside, service(4, SECOND)]), coverage, "CAL-DPS") == Doubts()
+
+
 def test_of_several_forms_the_least_known_tells():
     registry = tiny_registry([service(1, FIRST), service(2, SECOND, support_form="DZI-KLS")])
     services, coverage = registry.services, registry.register_coverage
     records = services.join(record_quality(services, registry.sources, coverage, on=AS_OF))
     areas = registry.areas_of_level("gmina").set_index("area_code")
     rules = {"areas": areas, "forms": ("CAL-DPS", "DZI-KLS"), "register_coverage": coverage}
-    quality = area_quality(
-        records.assign(area_code=services["gmina_code"]), **rules, contradicted={}, on=AS_OF
-    )
+    quality = area_quality(records.assign(area_code=services["gmina_code"]), **rules, doubts={}, on=AS_OF)
     assert quality["knowledge"].tolist() == [pd.NA, PARTIAL, pd.NA]
-    assert known_forms_count(**rules, contradicted={}).tolist() == [1, 1, 0]
+    assert known_forms_count(**rules, doubts={}).tolist() == [1, 1, 0]
 
 
 @given(

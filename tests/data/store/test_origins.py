@@ -4,12 +4,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 from sqlalchemy.orm import Session
 
 from data.loading.plan import FacilityPlan
 from data.loading.versions import Known, compare, hashes_of
-from data.quality.areas import contradicted_gminas
+from data.quality.areas import doubts_of
 from data.reading.merged_services import read_services
 from data.reading.merging import merge_facilities
 from data.reading.release_queries import registry_state
@@ -43,13 +43,11 @@ def add_home(session, release_id, source_code, key, **facts):
         core_hash=key,
         name=f"Dom {key}",
         voivodeship_code="98",
-        gmina_code=WEST,
         place_grade="none",
-        visibility="public",
         phones=[],
         languages=[],
         barrier_free=[],
-        **{"origin": "list", **facts},
+        **{"gmina_code": WEST, "visibility": "public", "origin": "list", **facts},
     )
     session.add(facility)
     session.flush()
@@ -138,9 +136,9 @@ def test_a_polling_station_contradicts_no_complete_register(lists):
     with lists.connect() as connection:
         services, coverage = public_services(connection), register_coverage(connection)
     assert not (services["is_counted"] | services["is_unconfirmed"]).any()
-    assert contradicted_gminas(services, coverage, "CAL-DPS") == {WEST}, "the list does"
+    assert doubts_of(services, coverage, "CAL-DPS").contradicted == {WEST}, "the list does"
     only_evidence = services[services["origin"] == "polling_station"]
-    assert contradicted_gminas(only_evidence, coverage, "CAL-DPS") == set()
+    assert doubts_of(only_evidence, coverage, "CAL-DPS").contradicted == set()
 
 
 def test_read_services_keeps_what_is_unconfirmed(lists):
@@ -216,7 +214,7 @@ AS_READ_NOW = ROW | {
 def test_what_a_record_is_taken_for_may_change_while_it_says_the_same():
     before, now = hashes_of(FacilityPlan(ROW, ())), hashes_of(FacilityPlan(AS_READ_NOW, ()))
     assert before == now
-    known = Known(before.content, before.core, None, ("list", ELECTION, "day", None, None))
+    known = Known(before.content, before.core, None, ("list", None, ELECTION, "day", None, None))
     changes = compare([FacilityPlan(AS_READ_NOW, ())], {"1": known})
     assert [plan.row["origin"] for plan, _, _ in changes.changed] == ["polling_station"]
     assert not changes.are_of_facilities
@@ -250,3 +248,18 @@ def test_migration_tells_polling_stations_and_days_of_lists(engine):
         "a": ("register", "None", "None", "None"),
         "n1": ("list", "2023-12-01", "None", "None"),
     }
+
+
+def test_the_powiat_of_a_place_kept_from_sight_is_not_told(engine):
+    nowhere = {"gmina_code": None, "powiat_code": "9801"}
+    with Session(engine) as session:
+        release = add_release(session, "lista", as_of=None)
+        for visibility in ("public", "gmina_centroid", "hidden", "staff"):
+            add_home(session, release, "lista", visibility, visibility=visibility, **nowhere)
+        # Street work is listed however secret its door is.
+        session.execute(update(Service).values(support_form="BEZ-STR"))
+        session.commit()
+    with engine.connect() as connection:
+        services = public_services(connection).set_index("record_key")
+    assert set(services.index) == {"public", "gmina_centroid", "hidden", "staff"}
+    assert services["powiat_code"].dropna().to_dict() == {"public": "9801", "gmina_centroid": "9801"}

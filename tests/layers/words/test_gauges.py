@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from data.scenarios.opening import SOURCE
+from data.store.origins import SCENARIO
 from data.vocabulary.languages import LANGUAGES
 from layers.answers.area_table import build_area_table
 from layers.answers.measures.queue import queue_of
@@ -151,7 +151,7 @@ def test_who_states_both_is_told_in_one_sentence():
 
 
 def test_a_planned_home_is_in_no_register_and_its_forecast_is_that_of_the_scenario():
-    planned = home(6, SECOND) | {"source_code": SOURCE}
+    planned = home(6, SECOND) | {"source_code": SCENARIO}
     assert gauges_of([*homes(), planned]).queue.facilities == 3
     table = replace(tables()[1], view=tables()[1].view.with_changes(scenario="1.x"))
     lines = gauge_lines(gauges_of(), table, PL)

@@ -94,19 +94,35 @@ class Raw:
             )
         return self._reached[key]
 
-    def known_gminas(self, form: str) -> pd.Series:
-        """Return for each gmina whether nothing listed there means that there is nothing."""
-        codes = self.country.gminas.index
-        is_known = codes.str[:2].isin(COMPLETE.get(form, ()))
-        if form == "DZI-SDS":
-            is_known &= ~codes.isin(BRANCHES)
-        return pd.Series(is_known, index=codes)
+    def known(self, form: str, group: str, *, digits: int = 6) -> pd.Series:
+        """
+        Return for each area whether nothing listed there means that there is nothing.
 
-    def is_open(self, form: str, limit_m: float) -> np.ndarray:
+        Where the list names only the powiat or the voivodeship of a facility, smaller areas in it are not known.
+        """
+        gminas = self.country.gminas.index
+        is_known = gminas.str[:2].isin(COMPLETE.get(form, ()))
+        if form == "DZI-SDS":
+            is_known &= ~gminas.isin(BRANCHES)
+        known = pd.Series(is_known, index=gminas).groupby(gminas.str[:digits]).all()
+        for code in self.somewhere(form, group):
+            if len(code) < digits:
+                known[known.index.str.startswith(code)] = False
+        return known
+
+    def somewhere(self, form: str, group: str) -> list[str]:
+        """Return the powiats and voivodeships of facilities of which nothing here tells the gmina, one a facility."""
+        rows = self.facilities(form, group)
+        lost = rows[rows["gmina_code"].fillna("") == ""]
+        codes = lost["powiat_code"].fillna("")
+        voivodeships = lost.get("voivodeship_code", codes.str[:2])
+        return sorted(codes.where(codes != "", voivodeships))
+
+    def is_open(self, form: str, group: str, limit_m: float) -> np.ndarray:
         """Return which homes lie so near a list that is not complete that an unlisted facility may be in reach."""
-        key = ("open", form, limit_m)
+        key = ("open", form, group, limit_m)
         if key not in self._reached:
-            known = self.known_gminas(form)
+            known = self.known(form, group)
             unknown = self.country.gminas.loc[~known, "geometry"].to_numpy()
             flat = shapely.transform(unknown, lambda xy: metric(xy[:, 0], xy[:, 1]))
             points = shapely.points(self.homes[["x", "y"]].to_numpy())

@@ -33,10 +33,9 @@ class Catchments(Supply):
     def is_open(self) -> np.ndarray:
         """Which homes may have a facility in reach that nobody listed."""
         if self.question.own:
-            return ~self.raw.homes["gmina_code"].map(self.raw.known_gminas(self.question.form)).to_numpy(
-                dtype=bool
-            )
-        return self.raw.is_open(self.question.form, self.question.limit_m)
+            known = self.raw.known(self.question.form, self.question.group)
+            return ~self.raw.homes["gmina_code"].map(known).to_numpy(dtype=bool)
+        return self.raw.is_open(self.question.form, self.question.group, self.question.limit_m)
 
     @cached_property
     def _is_coarse(self) -> tuple[np.ndarray, np.ndarray]:

@@ -31,7 +31,7 @@ class Evidence(View):
         of_gmina = of_form["gmina_code"].value_counts()
         unplaced = self.raw.registers.unplaced_homes if self.question.form == "CAL-DPS" else set()
         is_alone = rows["gmina_code"].map(of_gmina).eq(1)
-        return int((is_alone & ~rows["powiat_code"].str[:2].isin(unplaced)).sum())
+        return int((is_alone & ~rows["powiat_code"].isin(unplaced)).sum())
 
     @property
     def _addresses(self) -> pd.DataFrame:

@@ -30,8 +30,8 @@ class Supply(Demand):
     @cached_property
     def known(self) -> pd.Series:
         """Whether nothing listed in an area means that there is nothing."""
-        gminas = self.raw.known_gminas(self.question.form)
-        return gminas.groupby(gminas.index.str[: self.digits]).all().reindex(self.codes)
+        asked = self.question
+        return self.raw.known(asked.form, asked.group, digits=self.digits).reindex(self.codes)
 
     @cached_property
     def _here(self) -> pd.DataFrame:

@@ -17,6 +17,7 @@ _VILLAGES = {
 }
 """Where only the name of a house in the locative tells the village: its postal line names the post office."""
 _LOCATIVES = {
+    "Parchaniu": "Parchanie",
     "Brodnicy": "Brodnica", "Nakle nad Notecią": "Nakło nad Notecią", "Piotrkowie Kujawskim": "Piotrków Kujawski",
     "Ugoszczu": "Ugoszcz", "Kamieniu Krajeńskim": "Kamień Krajeński", "Świeciu": "Świecie", "Browinie": "Browina",
     "Wysokiej": "Wysoka", "Kowalu": "Kowal", "Bożenkowie": "Bożenkowo", "Koronowie": "Koronowo",

@@ -27,6 +27,12 @@ class Lists(Addresses):
         # Rows whose village two gminas have name no gmina; that of a voivodeship is told by the other rows.
         of_name = rows[rows["teryt_gmina"] != ""].groupby("voivodeship")["teryt_gmina"]
         voivodeships = of_name.agg(lambda codes: codes.str[:2].mode()[0])
+        powiats = [
+            code[:4] or (self._powiat(said, voivodeships[voivodeship]) if said else "")
+            for code, said, voivodeship in zip(
+                rows["teryt_gmina"], rows["powiat_name"], rows["voivodeship"], strict=True
+            )
+        ]
         return pd.DataFrame(
             {
                 "form": rows["facility_kind"],
@@ -35,7 +41,7 @@ class Lists(Addresses):
                 "facility": rows["source_id"],
                 "text": rows["name"],
                 "gmina_code": rows["teryt_gmina"].str[:6],
-                "powiat_code": rows["teryt_gmina"].str[:4],
+                "powiat_code": powiats,
                 "voivodeship_code": rows["voivodeship"].map(voivodeships),
                 "lon": pd.to_numeric(rows["lon"], errors="coerce"),
                 "lat": pd.to_numeric(rows["lat"], errors="coerce"),

@@ -51,6 +51,6 @@ class Registers(Homes, DaySupport, Lists):
 
     @property
     def unplaced_homes(self) -> set[str]:
-        """Voivodeships with care homes of which nothing here tells the village."""
+        """Powiats with care homes of which nothing here tells the village."""
         homes = pd.concat([self.homes, self.dps_lodzkie])
-        return set(homes.loc[homes["gmina_code"].isna(), "powiat_code"].str[:2])
+        return set(homes.loc[homes["gmina_code"].isna(), "powiat_code"])
