@@ -6,7 +6,6 @@ import geopandas as gpd
 
 from layers.area_table import AreaTable
 from layers.export.caption import Caption
-from layers.export.snapshot import draw_snapshot
 from layers.export.tables import table_csv, table_xlsx
 
 FORMATS: Final = ("png", "svg", "xlsx", "csv")
@@ -31,6 +30,9 @@ def export_bytes(
     """
     match file_format:
         case "png" | "svg":
+            # Who names a file or draws its button does not wait half a second for matplotlib.
+            from layers.export.snapshot import draw_snapshot  # noqa: PLC0415
+
             return draw_snapshot(table, areas, outlines, caption, file_format=file_format, towns=towns)
         case "xlsx":
             return table_xlsx(table, caption)

@@ -1,4 +1,9 @@
-"""What is computed in a process of its own: functions of a bench and of values, named by `layers.jobs.job.Job`."""
+"""
+What is computed in a process of its own: functions of a bench and of values, named by `layers.jobs.job.Job`.
+
+What draws prints is imported where it is used: pages name these functions, and matplotlib is half a second of their
+start. The processes that compute have imported it before the first visitor (`layers.jobs.pool`).
+"""
 
 from dataclasses import replace
 from datetime import date
@@ -11,10 +16,8 @@ from geo.siting_limits import SitingLimits
 from layers.about_figures import AboutFigures, read_about_figures
 from layers.area_facts import AreaFacts, area_facts
 from layers.area_table import AreaTable
-from layers.export.area_sheet import area_sheet
 from layers.export.caption import build_caption
 from layers.export.files import export_bytes
-from layers.export.place_names import main_towns
 from layers.export.shown import for_page
 from layers.jobs.bench import Bench, require_state
 from layers.jobs.job import RegistryKey, TableKey
@@ -65,12 +68,15 @@ def area_sections(bench: Bench, of: TableKey, code: str, sections: tuple[str, ..
 
 def area_card(bench: Bench, of: TableKey, code: str, lang: str) -> bytes:
     """Return the card of an area as a page of A4 (PDF)."""
+    from layers.export.area_sheet import area_sheet  # noqa: PLC0415 - as the head of this file says
+
     facts = _facts(bench, of, code)
     return area_sheet(facts, build_caption(facts.table, texts_of(lang)))
 
 
 def printed(bench: Bench, of: TableKey, lang: str, file_format: str) -> bytes:
     """Return the picture or the table of a view as a file."""
+    from layers.export.place_names import main_towns  # noqa: PLC0415 - as the head of this file says
 
     def file() -> bytes:
         table, registry = _table(bench, of), bench.registry(of.registry)
