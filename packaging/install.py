@@ -13,8 +13,8 @@ from collections.abc import Collection
 from pathlib import Path
 
 PACE_S = 3
-COMPILED = ("numpy", "pandas", "pydantic", "sqlalchemy", "streamlit")
-"""What every start imports, nearly whole."""
+COMPILED = ("numpy", "pandas", "sqlalchemy")
+"""What a load imports, nearly whole; what only pages import is compiled beside it (Makefile)."""
 ENDED_BY_PERSON = 130
 _TESTS = re.compile(r"[/\\]tests[/\\]")
 
@@ -47,7 +47,7 @@ def packages(site: Path) -> set[str]:
 
 
 def compile_some(names: Collection[str], *, site: Path) -> set[str]:
-    """Compile those of some packages that every start imports, beside pip, which leaves a core idle."""
+    """Compile those of some packages that a load waits for, beside pip, which leaves a core idle."""
     some = {name for name in names if name in COMPILED}
     for name in some:
         compileall.compile_dir(site / name, quiet=2, rx=_TESTS)
