@@ -17,7 +17,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: $(VENV)/runtime  ## set up (the first time 2 to 4 minutes, nearly all of it pip), load the real data (a minute) or else the example (6 s), serve on PORT (8501)
+run: $(VENV)/runtime  ## set up (the first time some minutes, nearly all of it pip), load the real data (about a minute) or else the example (seconds), serve on PORT (8501)
 	@echo "== loading; the first lines come after some seconds"
 	$(BIN)/python -m data load --commit --or-example
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.headless true
@@ -27,14 +27,14 @@ data: $(VENV)/runtime  ## load or refresh the real data (about a minute), then s
 	$(BIN)/python -m data load --commit
 	$(BIN)/python -m data status
 
-extras: $(VENV)/extras  ## what only roads (.osm.pbf), grids (GeoTIFF) or PostGIS need (half a minute)
+extras: $(VENV)/extras  ## what only roads (.osm.pbf), grids (GeoTIFF) or PostGIS need (a download of 40 MB)
 
 test: check tools  ## all checks and tests, on both databases and in Chromium (10 to 15 minutes)
 	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder
 
 matrix: tools  ## `make test` with each Python of 3.11, 3.12 and 3.13 that is there
 	@for version in $(VERSIONS); do \
-		if command -v python$$version >/dev/null; then \
+		if python$$version -c '$(IS_KNOWN)' 2>/dev/null; then \
 			echo "== Python $$version"; \
 			$(MAKE) VENV=.venv-$$version PYTHON=python$$version test || exit 1; \
 		else echo "== Python $$version is not on this machine: not tried"; fi; done

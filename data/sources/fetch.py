@@ -102,7 +102,8 @@ def _find(file: SourceFile, settings: Settings, report: Callable[[str], None]) -
         return _checked(
             in_mirror,
             file,
-            "Replace it in the mirror, or correct the catalogue; taken away, what can do without it loads.",
+            "Replace it in the mirror, correct the catalogue, or take it away: the load then does without it, unless "
+            "it is one of those without which nothing can be shown.",
         )
     in_cache = settings.cache / file.path
     if in_cache.is_file():
