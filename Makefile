@@ -17,22 +17,24 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: $(VENV)/runtime  ## set up (the first time 2 to 4 minutes, nearly all of it pip), load the real data (a minute) or else the example (6 s), serve on PORT (8501)
+run: $(VENV)/runtime  ## set up (the first time some minutes, nearly all of it pip), load the real data (about a minute) or else the example (seconds), serve on PORT (8501)
+	@echo "== loading; the first lines come after some seconds"
 	$(BIN)/python -m data load --commit --or-example
 	$(BIN)/streamlit run app.py --server.port $(PORT) --server.headless true
 
 data: $(VENV)/runtime  ## load or refresh the real data (about a minute), then say what there is
+	@echo "== loading; the first lines come after some seconds"
 	$(BIN)/python -m data load --commit
 	$(BIN)/python -m data status
 
-extras: $(VENV)/extras  ## what only roads (.osm.pbf), grids (GeoTIFF) or PostGIS need (half a minute)
+extras: $(VENV)/extras  ## what only roads (.osm.pbf), grids (GeoTIFF) or PostGIS need (a download of 40 MB)
 
 test: check tools  ## all checks and tests, on both databases and in Chromium (10 to 15 minutes)
 	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder
 
 matrix: tools  ## `make test` with each Python of 3.11, 3.12 and 3.13 that is there
 	@for version in $(VERSIONS); do \
-		if command -v python$$version >/dev/null; then \
+		if python$$version -c '$(IS_KNOWN)' 2>/dev/null; then \
 			echo "== Python $$version"; \
 			$(MAKE) VENV=.venv-$$version PYTHON=python$$version test || exit 1; \
 		else echo "== Python $$version is not on this machine: not tried"; fi; done
@@ -79,13 +81,14 @@ $(BIN)/python:
 	@echo "== a virtual environment in $(VENV), with $$($(PYTHON) --version)"
 	$(PYTHON) -m venv $(VENV)
 
-# Compiled when it is first imported: a seventh less on disk, and nobody waits for what is never used.
-INSTALL = $(BIN)/pip install --no-compile --require-hashes -r
+INSTALL = $(BIN)/python packaging/install.py
 
+# Python compiles what it imports the first time. What only pages import is compiled beside the load that follows.
 $(VENV)/runtime: requirements.lock | $(BIN)/python
-	@echo "== pip: about 330 MB to download, 1.0 GB on disk, 2 to 4 minutes; each line is one package"
+	@echo "== pip: about 330 MB to download, a line for each package; then half a minute to unpack 1.0 GB"
 	$(INSTALL) requirements.lock
 	@touch $@
+	@$(BIN)/python -c 'import streamlit.web.cli, layers.server, layers.main, layers.screens.first' >/dev/null 2>&1 &
 
 $(VENV)/extras: requirements-extras.lock | $(BIN)/python
 	@echo "== pip: what roads, grids and PostGIS need, about 40 MB to download"

@@ -15,6 +15,7 @@ SMUGGLED = {
     "layers/words/flags.py": "import streamlit",
     "layers/answers/captions.py": "from layers.text import texts_of",
     "data/reading/status_of_day.py": "from data.registry.status import read_status",
+    "layers/widgets/pictures.py": "import matplotlib",
     "geo/tables.py": "import sqlalchemy",
     "geo/registers.py": "from data.catalogue import Source",
     "data/quality/pictures.py": "import matplotlib",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from data.catalogue import REAL_CATALOGUE, CatalogueError, read_catalogue
+from data.catalogue import NEEDED, REAL_CATALOGUE, CatalogueError, read_catalogue
 from data.loading.at_hand import AtHand, at_hand
 from data.loading.catalogue_load import CatalogueLoad
 from data.loading.no_source import no_source_error
@@ -17,9 +17,10 @@ from data.loading.release_store import KnownRelease, known_releases
 from data.loading.report import LoadReport
 from data.loading.timeline import date_undated, loaded_files
 from data.registry.missing_sources import missing_source, say_kept, say_missing
-from data.sources.fetch import find_files
+from data.sources.fetch import find_files, missing_error
 from data.store.engine import exclusive, require_migrated
 from data.store.settings import Settings, example_catalogue
+from geo.errors import SupportMapError
 
 
 @dataclass(frozen=True)
@@ -57,10 +58,10 @@ def load_all(
     Load every source of the catalogue whose file or meaning changed, in one transaction.
 
     What is not at hand is no data, and what was loaded of it before stays (`data.loading.at_hand`). With none of the
-    files anywhere, a database without real data gets the example region, if that is allowed; one with real data keeps
-    it. The example goes whole when real data come. Another load at the same time is waited for. Interrupted at any
-    moment, the database stays as it was. A register's files are read in the order of their days, so that its history
-    is kept (`data.loading.timeline`).
+    files anywhere, or without one on which all stands, a database without real data gets the example region, if that is
+    allowed; one with real data keeps it. The example goes whole when real data come. Another load at the same time is
+    waited for. Interrupted at any moment, the database stays as it was. A register's files are read in the order of
+    their days, so that its history is kept (`data.loading.timeline`).
 
     Parameters
     ----------
@@ -73,8 +74,8 @@ def load_all(
     accepted_difference
         Why figures that differ from official ones are taken all the same; kept and printed on exports.
     is_example_allowed
-        Whether the example region, or what is loaded, is good enough where no real source is found; else that is an
-        error.
+        Whether the example region, or what is loaded, is good enough where no real source is found, or not what all
+        stands on; else that is an error.
 
     Raises
     ------
@@ -131,8 +132,15 @@ def _load_all(
     profiles_folder = catalogue_path.parent / "registers"
     with exclusive(engine, report) as connection:
         before = known_releases(connection)
+        lacking = [
+            source for source in catalogue.source if source.kind in NEEDED and source.code not in files
+        ]
+        why: SupportMapError | None = None
         if not files:
             why = no_source_error(settings, catalogue_path=catalogue_path, kept=_kept_words(before))
+        elif lacking and is_example_allowed and not _has_real(before):
+            why = missing_error(lacking, settings, kept=_kept_words(before))
+        if why is not None:
             if not is_example_allowed:
                 raise why
             message = str(why)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from data.catalogue import NEEDED, REAL_CATALOGUE, Catalogue, read_catalogue
+from data.catalogue import NEEDED, REAL_CATALOGUE, read_catalogue
 from data.sources.fetch import named_file
 from data.store.settings import DEFAULT_MIRROR, Settings
 from geo.errors import SupportMapError
@@ -47,12 +47,15 @@ class NoSource:
         `--offline`; `not_asked`: a load would ask them; `silent`: asked, and none answered.
     files
         How many files the catalogue names.
+    lacking
+        Paths of the files without which nothing can be shown and that are neither in the mirror nor in the cache.
     """
 
     mirror: Mirror
     cache: Cache
     publishers: Publishers
     files: int
+    lacking: tuple[str, ...]
 
     @property
     def is_any_at_hand(self) -> bool:
@@ -88,7 +91,10 @@ def why_no_source(
 
     `is_asked` says that a load has asked the publishers just now.
     """
-    files = [file for source in read_catalogue(catalogue_path).source for file in source.files]
+    catalogue = read_catalogue(catalogue_path)
+    files = [file for source in catalogue.source for file in source.files]
+    folders = [folder for folder in (settings.mirror, settings.cache) if folder is not None]
+    needed = [source.newest.path for source in catalogue.source if source.kind in NEEDED]
     return NoSource(
         mirror=_mirror(settings, [file.path for file in files]),
         cache="has_files" if any((settings.cache / file.path).is_file() for file in files) else "no_files",
@@ -96,6 +102,7 @@ def why_no_source(
             settings, has_addresses=any(file.download_url for file in files), is_asked=is_asked
         ),
         files=len(files),
+        lacking=tuple(path for path in needed if not any((folder / path).is_file() for folder in folders)),
     )
 
 
@@ -104,7 +111,7 @@ def no_source_error(
 ) -> NoSourceError:
     """Return the error that says why there is no real source, what stays, and what brings one."""
     reason = why_no_source(settings, catalogue_path=catalogue_path, is_asked=True)
-    needed = needed_files(read_catalogue(catalogue_path))
+    needed = [named_file(source) for source in read_catalogue(catalogue_path).source if source.kind in NEEDED]
     lines = [
         f"No real data were found. {kept}".rstrip(),
         *(f"  {line}" for line in reason.lines(settings)),
@@ -113,11 +120,6 @@ def no_source_error(
         "and of the others as many as you have: `python -m data status` lists them with what each adds.",
     ]
     return NoSourceError("\n".join(lines), reason=reason)
-
-
-def needed_files(catalogue: Catalogue) -> list[str]:
-    """Return the files without which nothing can be shown, each with its publisher."""
-    return [named_file(source) for source in catalogue.source if source.kind in NEEDED]
 
 
 def _mirror(settings: Settings, paths: list[str]) -> Mirror:

@@ -65,15 +65,21 @@ def find_files(
     return found, missing
 
 
-def missing_error(missing: Iterable[Source], settings: Settings) -> SourceMissingError:
-    """Return the error that names every missing file without which nothing stands, and says where to put it."""
+def missing_error(
+    missing: Iterable[Source], settings: Settings, *, kept: str = "Nothing was changed."
+) -> SourceMissingError:
+    """
+    Return the error that names every missing file without which nothing stands, and says where to put it.
+
+    `kept` says what becomes of the database.
+    """
     lines = [f"  {named_file(source)}" for source in missing]
     mirror = settings.mirror or "not set: SUPPORT_MAP_MIRROR names the folder"
     return SourceMissingError(
         "These files of the catalogue are in neither the mirror nor the cache and could not be downloaded; without "
         "them nothing can be shown:\n"
         + "\n".join(lines)
-        + f"\nNothing was changed. Put them in the mirror by hand (mirror: {mirror}).",
+        + f"\n{kept} Put them in the mirror by hand (mirror: {mirror}).",
         paths=[source.newest.path for source in missing],
     )
 
@@ -96,7 +102,8 @@ def _find(file: SourceFile, settings: Settings, report: Callable[[str], None]) -
         return _checked(
             in_mirror,
             file,
-            "Replace it in the mirror, or correct the catalogue; taken away, what can do without it loads.",
+            "Replace it in the mirror, correct the catalogue, or take it away: the load then does without it, unless "
+            "it is one of those without which nothing can be shown.",
         )
     in_cache = settings.cache / file.path
     if in_cache.is_file():

@@ -10,7 +10,6 @@ import geopandas as gpd
 
 from layers.answers.area_table import AreaTable
 from layers.export.formats import CSV, PNG, SVG, XLSX, FileFormat
-from layers.export.snapshot import draw_snapshot
 from layers.export.tables import table_csv, table_xlsx
 from layers.words.caption import Caption
 
@@ -27,6 +26,9 @@ class ViewFile:
 
 
 def _picture(of: ViewFile, *, file_format: Literal["png", "svg"]) -> bytes:
+    # Who names a file or draws its button does not wait half a second for matplotlib.
+    from layers.export.snapshot import draw_snapshot  # noqa: PLC0415
+
     return draw_snapshot(of.table, of.areas, of.outlines, of.caption, file_format=file_format, towns=of.towns)
 
 

@@ -20,7 +20,7 @@ _NICENESS = 5
 """A page that is ready to be drawn comes first where cores are short."""
 _MOST_TASKS = 500
 """After so many a process is made anew: what libraries lose of memory does not add up."""
-_IMPORTED = ["layers.jobs.work"]
+_IMPORTED = ["layers.jobs.work", "layers.export.area_sheet", "layers.export.snapshot"]
 
 
 class WorkerPool:

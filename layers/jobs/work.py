@@ -1,4 +1,9 @@
-"""What is computed in a process of its own: functions of a bench and of values, named by `layers.jobs.job.Job`."""
+"""
+What is computed in a process of its own: functions of a bench and of values, named by `layers.jobs.job.Job`.
+
+What draws prints is imported where it is used: pages name these functions, and matplotlib is half a second of their
+start. The processes that compute have imported it before the first visitor (`layers.jobs.pool`).
+"""
 
 from dataclasses import replace
 from datetime import date
@@ -17,7 +22,6 @@ from layers.answers.measures.siting_found import FoundSites, find_others, find_s
 from layers.answers.siting_question import SitesAsked, asked_of, pose_question, usual_places_of
 from layers.export.area_sheet import area_sheet
 from layers.export.files import export_bytes
-from layers.export.place_names import main_towns
 from layers.export.shown import for_page
 from layers.jobs.bench import Bench, require_state
 from layers.jobs.job import RegistryKey, TableKey
@@ -71,6 +75,7 @@ def area_card(bench: Bench, of: TableKey, code: str, lang: str) -> bytes:
 
 def printed(bench: Bench, of: TableKey, lang: str, file_format: str) -> bytes:
     """Return the picture or the table of a view as a file."""
+    from layers.export.place_names import main_towns  # noqa: PLC0415 - as the head of this file says
 
     def file() -> bytes:
         table, registry = _table(bench, of), bench.registry(of.registry)

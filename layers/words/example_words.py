@@ -25,12 +25,15 @@ def why_lines(reason: NoSource, texts: Texts) -> Iterator[str]:
     yield texts.t(f"example.mirror_{reason.mirror}", variable=VARIABLE)
     yield texts.t(f"example.cache_{reason.cache}")
     yield texts.t(f"example.publishers_{reason.publishers}")
+    if reason.is_any_at_hand and reason.lacking:
+        yield texts.t("example.lacking", count=len(reason.lacking), files=", ".join(reason.lacking))
 
 
 def advice_words(reason: NoSource, texts: Texts) -> str:
     """Return what to do before the command, which alone would change nothing where no file is at hand."""
-    key = "example.advice_at_hand" if reason.is_any_at_hand else "example.advice_files"
-    return texts.t(key, variable=VARIABLE)
+    if not reason.is_any_at_hand:
+        return texts.t("example.advice_files", variable=VARIABLE)
+    return texts.t("example.advice_lacking" if reason.lacking else "example.advice_at_hand")
 
 
 def place_hint(registry: Registry, texts: Texts) -> str:

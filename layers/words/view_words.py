@@ -282,11 +282,20 @@ class Wording:
             told = {"year": str(view.year), "source": credit, "places": places}
             notes.append(t(f"export_people_projected_{view.level}", **told))
         if DISTANCE in view.what.choices:
-            notes.append(t("export_people_points"))
+            notes.append(t(f"export_people_points_{self._spread_by()}"))
             is_known_above = view.group != "older" and not self.table.is_people_unknown
             if is_known_above and not view.is_estimate and self.table.rows["value"].isna().any():
                 notes.append(t("export_people_parts_unknown"))
         return notes
+
+    def _spread_by(self) -> str:
+        """Return by what the people of a gmina are spread over it: the best of what is loaded."""
+        loaded = {note.kind for note in self.table.sources}
+        if "population_grid" in loaded:
+            return "grid"
+        if "localities" not in loaded:
+            return "gminas"
+        return "towns" if "places_population" in loaded else "localities"
 
     def norm_notes(self) -> list[str]:
         """Say what places are measured against, and who chose it."""

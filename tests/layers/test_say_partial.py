@@ -46,6 +46,14 @@ def test_what_is_missing_is_no_data(partial_url, monkeypatch, capsys, indicator:
         assert cells != {"brak danych"}
 
 
+def test_people_of_a_gmina_without_localities_are_at_one_point_and_that_is_told(
+    partial_url, monkeypatch, capsys
+) -> None:
+    monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", partial_url)
+    assert command.main(["say", "scope=98&level=gmina&group=older&indicator=coverage_share"]) == 0
+    assert "w jednym punkcie gminy, bo miejscowości nie wczytano" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     "page", ["resident", "planner", "compare", "scenario", "costs", "coordinator", "about"]
 )

@@ -110,9 +110,29 @@ def test_status_lists_what_is_missing_and_what_each_would_add(engine: Engine, ca
 def test_without_what_all_stands_on_nothing_is_loaded(engine: Engine, catalogue: Path, name: str) -> None:
     keep_only(catalogue, *(needed for needed in NEEDED_FILES if needed != name), "dps.csv")
     with pytest.raises(SourceMissingError, match="without them nothing can be shown") as caught:
-        _load(engine, catalogue)
+        _load(engine, catalogue, is_example_allowed=False)
     assert f"  {name} (nikt: dane zmyślone)" in str(caught.value)
     assert _count(engine, Release) == 0
+
+
+def test_without_what_all_stands_on_the_example_is_shown_where_it_is_allowed(
+    engine: Engine, catalogue: Path
+) -> None:
+    keep_only(catalogue, *NEEDED_FILES[1:], "dps.csv")
+    told: list[str] = []
+    summary = _load(engine, catalogue, report=told.append, is_example_allowed=True)
+    assert (summary.is_invented, read_registry(engine).state.is_invented) == (True, True)
+    assert told[0].startswith("These files of the catalogue are in neither the mirror nor the cache")
+    assert "\n  gminas.geojson (nikt: dane zmyślone)\nThe database holds nothing." in told[0]
+    assert told[0].endswith("nothing in it is real.")
+
+
+def test_the_example_takes_no_place_of_real_data_that_lost_a_file(engine: Engine, catalogue: Path) -> None:
+    keep_only(catalogue, *NEEDED_FILES, "dps.csv")
+    _load(engine, catalogue)
+    keep_only(catalogue, *NEEDED_FILES[1:], "dps.csv")
+    summary = _load(engine, catalogue, is_example_allowed=True)
+    assert (summary.is_invented, summary.written, summary.kept) == (False, (), ("zmyslone-granice",))
 
 
 def test_a_missing_complete_register_leaves_no_data_and_no_zero(engine: Engine, catalogue: Path) -> None:
@@ -265,6 +285,8 @@ class TestWhyNoSource:
         (tmp_path / "boundaries" / "gminas_2019.geojson").touch()
         some = self.why(tmp_path, mirror=tmp_path)
         assert (some.mirror, some.is_any_at_hand) == ("has_files", True)
+        assert len(empty.lacking) == 4
+        assert some.lacking == tuple(path for path in empty.lacking if not path.startswith("boundaries/"))
         (tmp_path / "boundaries").rename(tmp_path / "cache")
         (tmp_path / "cache" / "boundaries").mkdir()
         (tmp_path / "cache" / "gminas_2019.geojson").rename(

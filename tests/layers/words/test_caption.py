@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from data.vocabulary.languages import LANGUAGES
+from layers.answers.measures.sources import SourceNote
 from layers.answers.value_classes import classes_of, printed_values
 from layers.text import texts_of
 from layers.view.view import View
@@ -174,6 +175,24 @@ def test_notes_say_lower_bounds_and_how_people_were_counted():
     assert "„Co najmniej”: może być więcej" in notes
     assert "65 lat" in notes
     assert "31 grudnia 2020" in notes
+
+
+@pytest.mark.parametrize(
+    ("kinds", "said"),
+    [
+        ((), "liczymy je wszystkie w jednym punkcie gminy, bo miejscowości nie wczytano"),
+        (("localities",), "dzielimy je po równo między jej miejscowości"),
+        (("localities", "places_population"), "szacujemy z liczby ludności jej miejscowości"),
+        (("localities", "places_population", "population_grid"), "szacujemy z siatki ludności"),
+        (("population_grid",), "szacujemy z siatki ludności"),
+    ],
+)
+def test_notes_say_by_what_people_are_spread_over_a_gmina(kinds, said):
+    table = with_values([0, 0.2, 0.5, 1], indicator="coverage_share")
+    sources = tuple(SourceNote("x", "X", "X", "CC0", "X", None, "", kind) for kind in kinds)
+    notes = build_caption(replace(table, sources=sources), texts_of("pl")).notes
+    (note,) = [note for note in notes if "w gminie mieszkają" in note]
+    assert said in note
 
 
 def test_people_counted_by_another_method_are_named_by_it():
