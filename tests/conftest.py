@@ -1,5 +1,6 @@
 """Fixtures: databases of both kinds, the mirror, and the invented and the real region loaded once."""
 
+import gc
 import os
 import uuid
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from sqlalchemy import Engine, create_engine, text
 
 from data.engine import migrate, open_engine
 from data.loading.load import load_all
+from data.registry import Registry, read_registry
 from data.settings import Settings
 from tests.support.chromium import find_chromium, running_chromium
 from tests.support.invented import TINY_CATALOGUE
@@ -32,6 +34,23 @@ os.environ.setdefault("SUPPORT_MAP_JOBS", "0")
 os.environ["SUPPORT_MAP_EXAMPLE"] = str(TINY_CATALOGUE)
 
 IS_CI = os.environ.get("CI") == "true"
+
+# Who takes which tests, and in which turn.
+pytest_plugins = ["tests.support.turns"]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[object]:
+    """Let the garbage collector pass over what six thousand tests and their libraries hold until the end anyway."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        # Looking for cycles as often as Python does by itself took a sixth of the time.
+        gc.set_threshold(50_000, 20, 20)
+        gc.enable()
 
 
 def _skip_or_fail(reason: str) -> None:
@@ -161,3 +180,9 @@ def real_engine(real_database_url: str) -> Iterator[Engine]:
     engine = open_engine(real_database_url)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def real_registry(real_engine: Engine) -> Registry:
+    """Give all that pages compute with, of the real data; read it, do not change it."""
+    return read_registry(real_engine)
