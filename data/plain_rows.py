@@ -20,8 +20,7 @@ def plain_rows(frame: pd.DataFrame) -> list[Row]:
 
 
 def _plain_values(column: pd.Series) -> list[Any]:
-    values = column.astype(object)
     return [
-        value.item() if hasattr(value, "dtype") and hasattr(value, "item") else value
-        for value in values.where(values.notna(), None).tolist()
+        None if is_missing else value.item() if hasattr(value, "dtype") and hasattr(value, "item") else value
+        for value, is_missing in zip(column.tolist(), column.isna().tolist(), strict=True)
     ]
