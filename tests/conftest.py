@@ -42,7 +42,7 @@ pytest_plugins = ["tests.support.turns"]
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Iterator[object]:
-    """Let the garbage collector pass over what six thousand tests and their libraries hold until the end anyway."""
+    """Let the garbage collector pass over what tests and their libraries hold until the end anyway."""
     gc.disable()
     try:
         return (yield)
