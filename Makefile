@@ -10,6 +10,8 @@ PORT ?= 8501
 # apt-get as root or through sudo
 APT := $(if $(filter 0,$(shell id -u)),,sudo )apt-get
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Packages are installed uncompiled: where Python may not keep what it compiled, every start would compile all again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help run data extras test matrix truth check bench lock clean tools

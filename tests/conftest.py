@@ -1,6 +1,8 @@
 """Fixtures: databases of both kinds, the mirror, and the invented and the real region loaded once."""
 
+import gc
 import os
+import shutil
 import uuid
 from collections.abc import Iterator
 from functools import partial
@@ -12,6 +14,7 @@ from playwright.sync_api import Browser
 from sqlalchemy import Engine, create_engine, text
 
 from data.loading.load import load_all
+from data.registry.registry import Registry, read_registry
 from data.store.engine import migrate, open_engine
 from data.store.settings import Settings
 from tests.support.chromium import find_chromium, running_chromium
@@ -32,6 +35,23 @@ os.environ.setdefault("SUPPORT_MAP_JOBS", "0")
 os.environ["SUPPORT_MAP_EXAMPLE"] = str(TINY_CATALOGUE)
 
 IS_CI = os.environ.get("CI") == "true"
+
+# Who takes which tests, and in which turn.
+pytest_plugins = ["tests.support.turns"]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[object]:
+    """Let the garbage collector pass over what tests and their libraries hold until the end anyway."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        # Looking for cycles as often as Python does by itself took a sixth of the time.
+        gc.set_threshold(50_000, 20, 20)
+        gc.enable()
 
 
 def _skip_or_fail(reason: str) -> None:
@@ -89,25 +109,60 @@ def chromium() -> Iterator[Browser]:
         yield browser
 
 
-@pytest.fixture
-def postgis_url(postgis_server: str) -> Iterator[str]:
-    """Give the address of a new, empty PostGIS database."""
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    admin = create_engine(f"{postgis_server}/postgres", isolation_level="AUTOCOMMIT")
+@pytest.fixture(scope="session")
+def migrated_postgis(postgis_server: str) -> str:
+    """Give the name of a migrated, empty database of the cluster; copy it, do not open it."""
+    name = "migrated"
+    _administer(postgis_server, f"CREATE DATABASE {name}")
+    _migrate(f"{postgis_server}/{name}")
+    return name
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a migrated, empty SQLite database; copy it, do not open it."""
+    path = tmp_path_factory.mktemp("migrated") / "migrated.sqlite"
+    _migrate(f"sqlite:///{path}")
+    return path
+
+
+def _migrate(url: str) -> None:
+    engine = open_engine(url)
+    migrate(engine)
+    engine.dispose()
+
+
+def _administer(server: str, statement: str) -> None:
+    admin = create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield f"{postgis_server}/{name}"
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        connection.execute(text(statement))
     admin.dispose()
+
+
+@pytest.fixture
+def postgis_url(request: pytest.FixtureRequest, postgis_server: str) -> Iterator[str]:
+    """Give the address of a new PostGIS database: empty, and migrated for a test that asks `engine`."""
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    template = request.getfixturevalue("migrated_postgis") if _is_migrated(request) else "template1"
+    _administer(postgis_server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield f"{postgis_server}/{name}"
+    _administer(postgis_server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgis", marks=pytest.mark.postgis)])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Give the address of a new, empty database, of each kind in turn."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'test.sqlite'}"
-    return request.getfixturevalue("postgis_url")
+    """Give the address of a new database of each kind in turn: empty, and migrated for a test that asks `engine`."""
+    if request.param == "postgis":
+        return request.getfixturevalue("postgis_url")
+    path = tmp_path / "test.sqlite"
+    if _is_migrated(request):
+        shutil.copyfile(request.getfixturevalue("migrated_sqlite"), path)
+    return f"sqlite:///{path}"
+
+
+def _is_migrated(request: pytest.FixtureRequest) -> bool:
+    # All migrations take ten times as long as a copy of what they make, and have tests of their own.
+    return "engine" in request.fixturenames
 
 
 @pytest.fixture
@@ -161,3 +216,9 @@ def real_engine(real_database_url: str) -> Iterator[Engine]:
     engine = open_engine(real_database_url)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def real_registry(real_engine: Engine) -> Registry:
+    """Give all that pages compute with, of the real data; read it, do not change it."""
+    return read_registry(real_engine)

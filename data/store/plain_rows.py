@@ -20,9 +20,7 @@ def plain_rows(frame: pd.DataFrame) -> list[Row]:
 
 
 def _plain_values(column: pd.Series) -> list[Any]:
-    # A list and not `where(notna, None)`: that costs a millisecond a column, and a load asks for thousands.
-    values, missing = column.astype(object).tolist(), column.isna().tolist()
     return [
         None if is_missing else value.item() if hasattr(value, "dtype") and hasattr(value, "item") else value
-        for value, is_missing in zip(values, missing, strict=True)
+        for value, is_missing in zip(column.tolist(), column.isna().tolist(), strict=True)
     ]

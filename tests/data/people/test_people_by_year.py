@@ -232,24 +232,23 @@ def test_line_of_the_invented_region_goes_from_counts_to_projections(engine, tmp
 
 
 @pytest.mark.mirror
-def test_real_projections_are_the_published_sums_and_history_is_whole(real_engine):
-    registry = read_registry(real_engine)
-    by_year = registry.population_by_year
+def test_real_projections_are_the_published_sums_and_history_is_whole(real_registry):
+    by_year = real_registry.population_by_year
     for age in (65, 80):
-        line = people_by_year(by_year, registry.areas, age_from=age)
+        line = people_by_year(by_year, real_registry.areas, age_from=age)
         line = line[(line["area_code"] == "12") & (line["kind"] == "projected")]
-        counts = registry.people_counts
+        counts = real_registry.people_counts
         is_published = counts["indicator"] == f"population_projection_{age}plus"
         counts = counts[is_published & (counts["area_code"] == "12")]
         published = dict(zip(counts["as_of_text"].astype(int), counts["value"].astype(int), strict=True))
         assert dict(zip(line["year"], line["persons"], strict=True)) == published
         assert (published[2025], published[2040]) == {65: (650_339, 752_109), 80: (146_724, 249_957)}[age]
-    line = people_by_year(by_year, registry.areas)
+    line = people_by_year(by_year, real_registry.areas)
     line = line[line["source_code"] == "population-history"]
     assert line.groupby("area_code")["year"].agg(
         ["min", "max", "size"]
     ).drop_duplicates().to_numpy().tolist() == [[2000, 2023, 24]]
     assert line["area_code"].nunique() == 17
     assert set(by_year.loc[by_year["source_code"] == "projection-malopolskie", "age_from"]) == {65, 80}
-    powiats = set(registry.areas_of_level("powiat").query("voivodeship_code == '12'")["area_code"])
+    powiats = set(real_registry.areas_of_level("powiat").query("voivodeship_code == '12'")["area_code"])
     assert set(by_year.loc[by_year["source_code"] == "projection-malopolskie", "area_code"]) == powiats

@@ -164,13 +164,12 @@ def test_every_row_of_plans_is_taken_or_refused_with_a_reason(tmp_path):
 
 
 @pytest.mark.mirror
-def test_real_organisation_is_known_in_malopolskie_and_by_single_centres_elsewhere(real_engine):
-    registry = read_registry(real_engine)
-    found = organisation_by_gmina(registry)
+def test_real_organisation_is_known_in_malopolskie_and_by_single_centres_elsewhere(real_registry):
+    found = organisation_by_gmina(real_registry)
     counts = pd.crosstab(found["area_code"].str[:2], found["organisation"])
     assert counts.loc["12"].to_dict() == {"cus": 15, "cus_preparing": 1, "ops_only": 158}
     assert counts.drop("12")["ops_only"].sum() == 0
     assert counts[["cus", "cus_preparing"]].sum().to_dict() == {"cus": 29, "cus_preparing": 3}
-    plans = progress(registry).set_index("measure").loc["plan"]
+    plans = progress(real_registry).set_index("measure").loc["plan"]
     # 2,477 gminas and 314 land powiats; four gminas and two powiats of Pomorskie.
     assert plans[["units", "reached", "no_data"]].to_list() == [2791, 6, 2785]

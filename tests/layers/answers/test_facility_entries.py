@@ -5,7 +5,6 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from data.registry.registry import read_registry
 from layers.answers.facility_entries import join_services
 from tests.support.tiny_world import GMINAS, service, tiny_registry
 
@@ -110,8 +109,8 @@ def test_a_home_with_one_service_keeps_its_queue():
 
 
 @pytest.mark.mirror
-def test_the_real_profiles_have_the_queues_of_their_rows(real_engine):
-    services = read_registry(real_engine).services
+def test_the_real_profiles_have_the_queues_of_their_rows(real_registry):
+    services = real_registry.services
     home = join_services(services[services["street_address"] == "ul. P. Kluzeka 6"]).iloc[0]
     queues = {part["label"]: (part["waiting_persons"], part["waiting_days"]) for part in home["profiles"]}
     assert queues == {

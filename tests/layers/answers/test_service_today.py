@@ -7,7 +7,6 @@ import pytest
 
 from data.opening_hours import POLISH_TIME
 from data.quality.records import record_quality
-from data.registry.registry import read_registry
 from layers.answers.facility_entries import join_services
 from layers.answers.service_today import vacancies_hold_until, with_today
 from tests.support.tiny_world import GMINAS, service, tiny_registry
@@ -95,9 +94,9 @@ def test_a_night_that_began_on_the_holiday_is_to_be_asked_about(day, expected):
 
 @pytest.mark.mirror
 def test_of_the_real_places_only_those_that_never_close_or_have_no_weekdays_are_open_on_christmas(
-    real_engine,
+    real_registry,
 ):
-    services = read_registry(real_engine).services
+    services = real_registry.services
     told = services[services["opening_hours"].notna() | services["service_opening_hours"].notna()]
     assert told["facility_id"].nunique() == len(told) == 178
     found = with_today(told, set(), CHRISTMAS)

@@ -2,7 +2,6 @@
 
 import pytest
 
-from data.registry.registry import read_registry
 from data.vocabulary import need_groups_of
 from layers.answers.nearby import find_help
 from layers.answers.support_centre import gmina_centres, is_part_of_centre, powiat_centres
@@ -123,10 +122,9 @@ def test_the_chosen_forms_decide_whose_centre_is_shown(forms, gmina, powiat):
 
 
 @pytest.mark.mirror
-def test_no_gmina_of_malopolskie_and_slaskie_shows_an_older_person_another_groups_team(real_engine):
-    registry = read_registry(real_engine)
-    services = registry.services[registry.services["is_counted"]]
-    codes = registry.areas_of_level("gmina")["area_code"]
+def test_no_gmina_of_malopolskie_and_slaskie_shows_an_older_person_another_groups_team(real_registry):
+    services = real_registry.services[real_registry.services["is_counted"]]
+    codes = real_registry.areas_of_level("gmina")["area_code"]
     codes = codes[codes.str[:2].isin(["12", "24"])]
     found = {
         group: {code: gmina_centres(services, gmina_code=code, group=group) for code in codes}

@@ -3,7 +3,6 @@
 import pandas as pd
 import pytest
 
-from data.registry.registry import read_registry
 from layers.answers.measures.inputs import Asked
 from layers.answers.measures.world import World
 from layers.view.view import View
@@ -28,12 +27,11 @@ def median_of_the_raw_register(mirror):
 
 
 @pytest.mark.mirror
-def test_no_polling_station_moves_the_norm(real_engine, mirror):
-    registry = read_registry(real_engine)
+def test_no_polling_station_moves_the_norm(real_registry, mirror):
     view = View(scope="12", level="powiat")
-    areas = registry.areas_of_level("powiat").set_index("area_code")
-    norm = Asked(World(registry), view, areas[areas["voivodeship_code"] == "12"]).norm
+    areas = real_registry.areas_of_level("powiat").set_index("area_code")
+    norm = Asked(World(real_registry), view, areas[areas["voivodeship_code"] == "12"]).norm
     assert round(norm.places_per_1000, 3) == 4.837
     assert norm.places_per_1000 == pytest.approx(median_of_the_raw_register(mirror), abs=5e-4)
     assert (norm.default.areas_known, norm.default.areas_count) == (22, 22)
-    assert registry.state.unconfirmed > 600, "told apart, in no number"
+    assert real_registry.state.unconfirmed > 600, "told apart, in no number"

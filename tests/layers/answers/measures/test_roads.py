@@ -2,7 +2,6 @@
 
 import pytest
 
-from data.registry.registry import read_registry
 from data.scenarios.changes import Change
 from data.scenarios.scenario import Scenario
 from data.scenarios.text import to_text
@@ -20,14 +19,13 @@ CHELM = "066201"
 @pytest.mark.mirror
 @pytest.mark.parametrize("travel", ["car", "foot"])
 def test_a_home_in_the_town_is_reached_by_the_town_and_nothing_is_said_of_the_rest(
-    real_engine, mirror, travel
+    real_registry, mirror, travel
 ):
-    registry = read_registry(real_engine)
-    localities = registry.localities[registry.localities["gmina_code"] == CHELM]
+    localities = real_registry.localities[real_registry.localities["gmina_code"] == CHELM]
     town = localities.loc[localities["population_persons"].idxmax(), "locality_key"]
     opened = Change(kind="open", support_form="CAL-DPS", gmina_code=CHELM, locality_key=str(town), places=60)
     scenario = to_text(Scenario("Dom w Chełmie", "CAL-DPS", "older", (opened,)))
-    changed = what_if(registry, scenario).registry
+    changed = what_if(real_registry, scenario).registry
     world = World(changed, network=read_road_network(mirror / "roads" / "Chelm_map.graphml"))
     view = View().with_changes(
         scope="06", indicator="coverage_share", travel=travel, minutes=30, scenario=scenario

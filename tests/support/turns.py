@@ -1,0 +1,59 @@
+"""
+Which worker takes which tests, and in which turn, so that no core waits; a plugin of pytest.
+
+The long ones come first: the last of a run are short, and all workers end together.
+"""
+
+import os
+
+import pytest
+from xdist.scheduler import LoadScopeScheduling
+
+LONG = (
+    "tests/truth/",  # loads the real data, on which all but the next wait
+    "tests/browser/test_protected_pages.py",
+    "tests/browser/",
+    "tests/data/loading/test_load_real.py",
+    "tests/layers/export/test_area_sheet.py",
+    "tests/layers/screens/test_scenario_page.py",
+    "tests/layers/answers/test_support_centre.py",
+    "tests/test_protection.py",
+    "tests/data/loading/test_load.py",
+)
+"""What takes longest, the longest first, by the beginnings of their addresses."""
+TOGETHER = "tests/browser/"
+"""Modules that one worker takes, because they ask one server of the real data, which starts once and is warm then."""
+APART = "tests/browser/test_protected_pages.py"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Return one worker more than there are cores: one with a browser waits for it most of its time."""
+    return len(os.sched_getaffinity(0)) + 1
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling | None:
+    """Return what hands out modules; None leaves it to another `--dist`."""
+    return _Modules(config, log) if config.getoption("dist") == "loadscope" else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put what takes long first, and leave the rest as it is."""
+    items.sort(key=lambda item: turn_of(item.nodeid))
+
+
+def turn_of(address: str) -> int:
+    """Return the place of a test in the row: that of its beginning, or behind all of them."""
+    return next((turn for turn, beginning in enumerate(LONG) if address.startswith(beginning)), len(LONG))
+
+
+def scope_of(address: str) -> str:
+    """Return what of a run one worker takes whole: a module, or the modules of one server."""
+    module = address.partition("::")[0]
+    return TOGETHER if module.startswith(TOGETHER) and module != APART else module
+
+
+class _Modules(LoadScopeScheduling):
+    def _split_scope(self, nodeid: str) -> str:
+        return scope_of(nodeid)

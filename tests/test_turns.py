@@ -1,0 +1,35 @@
+"""Which worker takes which tests, and in which turn."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.turns import APART, LONG, TOGETHER, scope_of, turn_of
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+
+
+@pytest.mark.parametrize("beginning", [*LONG, TOGETHER, APART])
+def test_what_is_named_is_there(beginning):
+    assert (REPOSITORY / beginning).exists()
+
+
+def test_the_long_come_first_and_what_is_longest_before_them():
+    ordered = ["tests/truth/test_truth.py::a", f"{APART}::a", "tests/browser/test_journeys.py::a"]
+    assert sorted(["tests/geo/test_gaps.py::a", *ordered], key=turn_of) == [
+        *ordered,
+        "tests/geo/test_gaps.py::a",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("address", "scope"),
+    [
+        ("tests/browser/test_journeys.py::test_a[pl]", "tests/browser/"),
+        ("tests/browser/test_siting_journey.py::test_b", "tests/browser/"),
+        ("tests/browser/test_protected_pages.py::test_c", "tests/browser/test_protected_pages.py"),
+        ("tests/geo/test_gaps.py::TestGaps::test_d[a::b]", "tests/geo/test_gaps.py"),
+    ],
+)
+def test_one_worker_takes_a_module_and_all_that_ask_one_server(address, scope):
+    assert scope_of(address) == scope
