@@ -7,9 +7,9 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from data.people.people import COUNTRY, GroupPeople
+from data.people.people import GroupPeople
 from data.quality.areas import claimed_voivodeships
-from data.registry.registry import Registry
+from data.registry.registry import COUNTRY, Registry
 from geo.forecast import summed_people
 from geo.norms import DefaultNorm, default_norm
 from geo.supply import places_per_1000, supply_by_area
@@ -157,12 +157,14 @@ class Asked:
     @cached_property
     def point_area(self) -> pd.Series:
         """The area code of each demand point, of the view's level; also of points outside its scope."""
-        return self.world.points(self.view)["gmina_code"].str[: self.digits]
+        areas: pd.Series = self.world.points(self.view)["gmina_code"].str[: self.digits]
+        return areas
 
     @cached_property
     def is_in_scope(self) -> pd.Series:
         """Which demand points lie in the scope."""
-        return self.world.points(self.view)["gmina_code"].str.startswith(self.scope_code)
+        is_here: pd.Series = self.world.points(self.view)["gmina_code"].str.startswith(self.scope_code)
+        return is_here
 
     @cached_property
     def norm(self) -> Norm:

@@ -6,9 +6,8 @@ from datetime import date
 import geopandas as gpd
 import pandas as pd
 
-from data.people.people import COUNTRY
 from data.registry.organisation import organisation_by_gmina
-from data.registry.registry import Registry
+from data.registry.registry import COUNTRY, Registry
 from data.vocabulary import forms_for_group
 from layers.answers.measures.inputs import Asked
 from layers.answers.measures.world import is_for_group, year_of
@@ -60,16 +59,16 @@ def source_notes(sources: pd.DataFrame) -> tuple[SourceNote, ...]:
     """Return what must be said of sources, rows of `Registry.sources`."""
     return tuple(
         SourceNote(
-            code=row.source_code,
-            name=row.name,
-            publisher=row.publisher,
-            licence=row.licence,
-            attribution=row.attribution,
-            as_of=None if pd.isna(row.as_of) else row.as_of,
-            url=row.url,
-            kind=row.kind,
+            code=row["source_code"],
+            name=row["name"],
+            publisher=row["publisher"],
+            licence=row["licence"],
+            attribution=row["attribution"],
+            as_of=None if pd.isna(row["as_of"]) else row["as_of"],
+            url=row["url"],
+            kind=row["kind"],
         )
-        for row in sources.itertuples(index=False)
+        for row in sources.to_dict("records")
     )
 
 
