@@ -30,7 +30,7 @@ def names_apart(rows: pd.DataFrame, kinds: Mapping[str, str], texts: Texts) -> d
 def area_labels(table: AreaTable, registry: Registry, texts: Texts) -> dict[str, str]:
     """Return the name of each area with the powiat and voivodeship it lies in."""
     names = area_names(table, registry, texts)
-    labels = {}
+    labels: dict[str, str] = {}
     for code, row in table.rows[["name", "powiat_name", "voivodeship_name"]].to_dict("index").items():
         # Only a city that is a powiat of its own gives the powiat its very name.
         is_city = table.view.level == "gmina" and row["name"] == row["powiat_name"]
@@ -39,7 +39,7 @@ def area_labels(table: AreaTable, registry: Registry, texts: Texts) -> dict[str,
             "powiat": "place.powiat",
             "voivodeship": "place.voivodeship",
         }[table.view.level]
-        labels[code] = texts.t(
-            key, name=names[code], powiat=row["powiat_name"], voivodeship=row["voivodeship_name"]
+        labels[str(code)] = texts.t(
+            key, name=names[str(code)], powiat=row["powiat_name"], voivodeship=row["voivodeship_name"]
         )
     return labels
