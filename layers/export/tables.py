@@ -79,7 +79,7 @@ def table_rows(table: AreaTable, caption: Caption) -> pd.DataFrame:
             "" if day is None else day.isoformat()[: _ISO_LENGTHS[precision or "day"]]
             for day, precision in zip(rows["oldest_dated_on"], rows["oldest_dated_precision"], strict=True)
         ]
-    kinds = table.rows["kind"].to_dict() if "kind" in table.rows else {}
+    kinds = dict(zip(rows["area_code"], rows["kind"], strict=True)) if "kind" in rows else {}
     rows["name"] = pd.Series(names_apart(table.rows, kinds, texts_of(caption.language)), dtype="str")
     for column in columns:
         if KINDS.get(column) in {"rate", "share", "change"}:
