@@ -1,6 +1,7 @@
 """The coordinator's door: the picture as printed, a button per format, the command that makes the same."""
 
 import shlex
+from functools import partial
 
 import streamlit as st
 
@@ -32,7 +33,7 @@ def render() -> None:
                 st.download_button(
                     texts.t(f"coordinator.download_{file_format}"),
                     # Called when somebody asks for the file: nobody waits for formats that nobody takes.
-                    data=lambda file_format=file_format: printed(registry, table, texts.lang, file_format),
+                    data=partial(printed, registry, table, texts.lang, file_format),
                     file_name=file_name(table, file_format),
                     mime=MIME_TYPES[file_format],
                     on_click="ignore",

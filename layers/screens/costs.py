@@ -1,6 +1,7 @@
 """The cost diagnosis of a gmina or powiat: what support is there, what it costs a year, and with the changes."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -119,7 +120,7 @@ def _show_choices(registry: Registry, view: View, labels: dict[str, str], texts:
         key="costs_area",
         on_change=_take_over_area,
     )
-    return st.radio(
+    group: str = st.radio(
         texts.t("costs.groups"),
         (ALL_GROUPS, *screen_groups()),
         format_func=lambda group: (
@@ -129,6 +130,7 @@ def _show_choices(registry: Registry, view: View, labels: dict[str, str], texts:
         ),
         **bound("costs_group", view.costs_group),
     )
+    return group
 
 
 def _take_over_level() -> None:
@@ -188,7 +190,7 @@ def _show_downloads(report: CostReport, texts: Texts) -> None:
             st.download_button(
                 texts.t(f"costs_file.download_{file_format}"),
                 # Called when somebody asks for the file.
-                data=lambda write=write: write(report, texts),
+                data=partial(write, report, texts),
                 file_name=costs_file_name(report, file_format),
                 mime=_MIME[file_format],
                 on_click="ignore",
