@@ -47,7 +47,7 @@ truth: $(VENV)/development  ## the words of sixty views beside the raw files; a 
 check: $(VENV)/development  ## lint, format, types and import contracts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy -p geo -p data
+	$(BIN)/mypy -p geo -p data -p layers
 	$(BIN)/lint-imports
 
 bench: $(VENV)/benchmarks tools  ## measure ratios against a peer or the naive way; fails when a target is missed (an hour)

@@ -153,9 +153,7 @@ def _said(table: AreaTable, caption: Caption, texts: Texts) -> dict[str, Any]:
                 **{name: _plain(row[name]) for name in _NAMES},
                 **{column: _plain(row[column]) for column in columns},
                 "written": {
-                    column: write_cell(
-                        row.to_dict(), column, texts, bound=str(table.bounds.loc[code, column] or "")
-                    )
+                    column: write_cell(row.to_dict(), column, texts, bound=table.bound_of(str(code), column))
                     for column in columns
                 },
             }

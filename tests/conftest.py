@@ -69,7 +69,13 @@ def every_form_is_near(monkeypatch: pytest.MonkeyPatch) -> None:
     How a form is shown that people come to from anywhere, as they do to real care homes, has tests of its own
     (tests/layers/answers/test_use.py).
     """
-    modules = ("state", "view_reading", "export.wording", "measures.siting_goal", "siting_words")
+    modules = (
+        "view.view",
+        "view.reading",
+        "words.view_words",
+        "answers.measures.siting_goal",
+        "words.siting_words",
+    )
     for module in (f"layers.{name}" for name in modules):
         monkeypatch.setattr(f"{module}.is_wide", lambda form: False)
 

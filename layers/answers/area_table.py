@@ -18,6 +18,7 @@ from data.registry.accepted_differences import AcceptedDifference
 from data.registry.registry import Registry
 from data.vocabulary import support_forms
 from geo.breaks import Classes
+from geo.printed_numbers import Bound
 from geo.teryt import COUNTRY
 from layers.answers.measures.balance import measure_balance
 from layers.answers.measures.coarse_reach import hanging_areas, with_hanging_areas
@@ -127,6 +128,11 @@ class AreaTable:
     def value_bounds(self) -> pd.Series:
         """How far the answer of each area is to be believed, for its pattern on the map."""
         return self.bounds["value"].where(self.rows["value"].notna(), "")
+
+    def bound_of(self, code: str, column: str) -> Bound:
+        """Return how far the number of an area is to be believed; one of no such column as it stands."""
+        bound: Bound = self.bounds[column].loc[code] if column in self.bounds else ""
+        return bound
 
     def of_view(self, view: View) -> "AreaTable":
         """Return the same numbers for a view that differs in nothing that they depend on; classes are the view's."""

@@ -63,7 +63,7 @@ def join_services(services: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 def _join(rows: pd.DataFrame) -> tuple[Hashable, dict[str, Any]]:
     """Return the index of the first row, which says where the facility stands, and the joined entry."""
-    entry = rows.iloc[0].to_dict()
+    entry: dict[Any, Any] = rows.iloc[0].to_dict()
     for name, join in _JOINS.items():
         if name in rows:
             entry[name] = join(rows[name].tolist())

@@ -62,12 +62,13 @@ def answer(service: dict[str, Any], code: str) -> bool | None:
     A door partly fit for wheelchairs counts, and its card says "partly". Expired vacancies are no vacancies known.
     """
     if code == OPEN:
-        return service["is_open"]
+        is_open: bool | None = service["is_open"]
+        return is_open
     if code == VACANT:
         vacant = service["vacant_places"]
         return None if pd.isna(vacant) or service["is_vacancy_old"] else bool(vacant > 0)
     if code == WHEELCHAIR:
-        return {"yes": True, "limited": True, "no": False}.get(service.get("wheelchair"))
+        return {"yes": True, "limited": True, "no": False}.get(str(service.get("wheelchair")))
     spoken = languages_of(service)
     return language_of(code) in spoken if spoken else None
 

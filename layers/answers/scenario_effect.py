@@ -6,9 +6,10 @@ from typing import Final
 
 import pandas as pd
 
+from geo.printed_numbers import Bound
 from layers.answers.area_table import AreaTable
 from layers.answers.measures.gaps import Amount
-from layers.answers.measures.measured import LEAST, MOST, UNSURE, Bound
+from layers.answers.measures.measured import LEAST, MOST, UNSURE
 from layers.view.indicators import TRIAD
 
 _HAIR_PERSONS: Final = 1e-6

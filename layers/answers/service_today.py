@@ -40,7 +40,7 @@ def with_today(services: pd.DataFrame, official: set[str], now: dt.datetime) -> 
         - `is_to_confirm`: not checked lately, or from a list that is not an official register.
     """
     today = now.date()
-    rows = services.to_dict("records")
+    rows: list[dict[Any, Any]] = services.to_dict("records")
     checked = [_checked(row, today) for row in rows]
     doors = [door_state(row, now) for row in rows]
     untold = [state is None and _is_holiday_untold(row, now) for state, row in zip(doors, rows, strict=True)]

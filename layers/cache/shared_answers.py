@@ -123,7 +123,7 @@ def database_silent_since() -> datetime | None:
 
 def area_table(registry: Registry, view: View) -> AreaTable:
     """Return the table of a view; language, chosen area and resident's choices do not change its numbers."""
-    table = made(work.area_table, _key_of_table(registry, view).of_numbers(), at_hand=registry)
+    table: AreaTable = made(work.area_table, _key_of_table(registry, view).of_numbers(), at_hand=registry)
     return table.of_view(view)
 
 

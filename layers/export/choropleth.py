@@ -113,7 +113,9 @@ def draw_areas(
             collection.set_hatchcolor(NO_DATA_LINE)
             collection.set_hatch_linewidth(HATCH_WIDTH_PT)
         axes.add_collection(collection, autolim=False)
-    for bound, hatch in BOUND_HATCHES.items() if bounds is not None else ():
+    if bounds is None:
+        return
+    for bound, hatch in BOUND_HATCHES.items():
         for name, fill in fills.items():
             codes = names.index[(names == name) & (bounds.reindex(names.index) == bound)]
             members = [paths[code] for code in codes if code in paths]
@@ -215,24 +217,25 @@ def draw_marks(axes: Axes, services: gpd.GeoDataFrame, mark: GroupMark, *, diame
             )
     # Where several stand at one point, what is said of them must be read: each number lies on its own mark, and where
     # marks overlap the one in front covers the other with its number.
-    for number, place in enumerate(places[places["facilities"] > 1].itertuples(index=False)):
+    crowded = places.loc[places["facilities"] > 1, ["x", "y", "facilities", "is_hollow"]]
+    for number, (x, y, facilities, is_hollow) in enumerate(crowded.itertuples(index=False)):
         zorder = 4 + number / 10_000
         axes.scatter(
-            [place.x],
-            [place.y],
+            [x],
+            [y],
             s=max(diameter_pt, COUNTED_PT) ** 2,
             marker=mark.marker,
-            facecolor=PAPER if place.is_hollow else mark.colour,
-            edgecolor=mark.colour if place.is_hollow else MARK_RIM,
+            facecolor=PAPER if is_hollow else mark.colour,
+            edgecolor=mark.colour if is_hollow else MARK_RIM,
             linewidth=max(0.3, COUNTED_PT / 9),
-            gid="facilities-hollow-many" if place.is_hollow else "facilities-many",
+            gid="facilities-hollow-many" if is_hollow else "facilities-many",
             zorder=zorder,
         )
         axes.text(
-            place.x,
-            place.y,
-            str(place.facilities),
-            color=mark.colour if place.is_hollow else PAPER,
+            x,
+            y,
+            str(facilities),
+            color=mark.colour if is_hollow else PAPER,
             fontsize=COUNT_PT,
             family=FONT,
             fontweight="bold",
@@ -245,15 +248,15 @@ def draw_marks(axes: Axes, services: gpd.GeoDataFrame, mark: GroupMark, *, diame
 
 def _draw_new(axes: Axes, places: pd.DataFrame, mark: GroupMark, *, diameter_pt: float) -> None:
     """Draw the rings of places where a scenario opens a facility, and a plus in those where nothing else stands."""
-    for place in places.itertuples(index=False):
+    for x, y, facilities in places[["x", "y", "facilities"]].itertuples(index=False):
         draw_new_sign(
             axes,
-            place.x,
-            place.y,
+            x,
+            y,
             mark,
-            diameter_pt=max(diameter_pt, COUNTED_PT if place.facilities > 1 else NEW_PT),
-            is_alone=place.facilities == 1,
-            name="facilities-new" if place.facilities == 1 else "facilities-new-many",
+            diameter_pt=max(diameter_pt, COUNTED_PT if facilities > 1 else NEW_PT),
+            is_alone=facilities == 1,
+            name="facilities-new" if facilities == 1 else "facilities-new-many",
         )
 
 
@@ -293,7 +296,8 @@ def marked_places(services: gpd.GeoDataFrame) -> pd.DataFrame:
     """
     located = services[services.geometry.notna() & ~services.geometry.is_empty]
     if located.empty:
-        return pd.DataFrame(columns=["x", "y", "facilities", "is_hollow", "is_new"])
+        none = pd.DataFrame(columns=["x", "y", "facilities", "is_hollow", "is_new"])
+        return none.astype({"is_hollow": bool, "is_new": bool})
     points = np.round(shapely.get_coordinates(to_metric(located).geometry.to_numpy()))
     placed = pd.DataFrame(
         {

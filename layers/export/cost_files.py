@@ -125,7 +125,7 @@ def costs_file_name(report: CostReport, file_format: str) -> str:
 def diagnosis_rows(report: CostReport, texts: Texts) -> list[list[Cell]]:
     """Return the cells of `COLUMNS`: forms, then the sum of each class, then of all."""
     told = report.diagnosis
-    rows: list[dict[str, Any]] = []
+    rows: list[dict[Any, Any]] = []
     for form, row in told.forms.iterrows():
         words = {
             "row": texts.t("costs_file.row_form"),
@@ -136,7 +136,9 @@ def diagnosis_rows(report: CostReport, texts: Texts) -> list[list[Cell]]:
             "remarks": _why_missing(str(form), row, texts),
         }
         rows.append({**row.to_dict(), **words})
-    sums = [("row_class", texts.t(f"costs.class_{name}"), told.classes.loc[name]) for name in CLASSES]
+    sums = [
+        ("row_class", texts.t(f"costs.class_{name}"), told.classes.loc[[name]].iloc[0]) for name in CLASSES
+    ]
     sums.append(("row_total", "", told.total))
     for kind, name, row in sums:
         is_missing = any(pd.isna(row[column]) for column in _OF_SUMS if column in row)
@@ -147,12 +149,12 @@ def diagnosis_rows(report: CostReport, texts: Texts) -> list[list[Cell]]:
         }
         known = {column: value for column, value in row.to_dict().items() if column in _OF_SUMS}
         rows.append(dict.fromkeys(COLUMNS, "") | known | words)
-    for row in rows:
+    for cells in rows:
         for state in STATES:
-            cost = row[f"{state}_run_zl_year"]
-            if row[f"{state}_is_run_at_least"] and not pd.isna(cost) and cost == 0:
-                row[f"{state}_run_zl_year"] = None  # "at least nothing" tells nothing
-    return [[_cell(row[name]) for name in COLUMNS] for row in rows]
+            cost = cells[f"{state}_run_zl_year"]
+            if cells[f"{state}_is_run_at_least"] and not pd.isna(cost) and cost == 0:
+                cells[f"{state}_run_zl_year"] = None  # "at least nothing" tells nothing
+    return [[_cell(cells[name]) for name in COLUMNS] for cells in rows]
 
 
 def _why_missing(form: str, row: pd.Series, texts: Texts) -> str:
@@ -297,8 +299,8 @@ def _write_page(book: Workbook, page: Page, facts: Facts, texts: Texts) -> None:
             sheet.write_string(top, 0, _text(line), look)
             top += 1
     for position, name in enumerate(page.heads):
-        texts_here = [row[position] for row in page.rows if isinstance(row[position], str)]
-        sheet.set_column(position, position, min(44, max([14, *map(len, texts_here)])))
+        lengths = [len(cell) for row in page.rows if isinstance(cell := row[position], str)]
+        sheet.set_column(position, position, min(44, max([14, *lengths])))
         sheet.write_string(top, position, _text(name), head)
     for number, row in enumerate(page.rows):
         is_bold = number in page.bold

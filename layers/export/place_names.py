@@ -99,16 +99,16 @@ def place_names(towns: pd.DataFrame, signs: Sequence[Sign], box: Box) -> list[Pl
         Where the map may be drawn.
     """
     placed: list[PlacedName] = []
-    for town in towns.itertuples(index=False):
+    for name, town_x, town_y in towns[["name", "x", "y"]].itertuples(index=False):
         if len(placed) == MOST_NAMES:
             break
-        width, height = FACE.width_mm(town.name) + 0.8, FACE.line_mm
-        at = Box(town.x, town.y, 0.0, 0.0)
+        width, height = FACE.width_mm(name) + 0.8, FACE.line_mm
+        at = Box(town_x, town_y, 0.0, 0.0)
         reach = max((sign.radius for sign in signs if _is_overlap(at, sign.box)), default=0.0)
         past = reach + height / 2 + 0.1
         aside = width / 2 + max(_ASIDE_MM, reach + 0.7)
         downs = (*_DOWN_MM, -past, past)
-        middles = [(town.x + right, town.y + down) for right in (0.0, aside, -aside) for down in downs]
+        middles = [(town_x + right, town_y + down) for right in (0.0, aside, -aside) for down in downs]
         taken = [*(other.box for other in placed), *(sign.box for sign in signs)]
         boxes = (Box(x - width / 2, y - height / 2, width, height) for x, y in middles)
         free = next(
@@ -120,7 +120,7 @@ def place_names(towns: pd.DataFrame, signs: Sequence[Sign], box: Box) -> list[Pl
             None,
         )
         if free is not None:
-            placed.append(PlacedName(town.name, free))
+            placed.append(PlacedName(name, free))
     return placed
 
 

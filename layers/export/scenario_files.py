@@ -195,7 +195,8 @@ def _xlsx(report: ScenarioReport, texts: Texts) -> bytes:
     heads = [texts.t(f"scenario_file.{name}") for name in COLUMNS]
     rows = change_rows(report, texts)
     costs = report.costs
-    total: dict[str, Cell] = dict.fromkeys(COLUMNS, "") | {
+    total: dict[str, Cell] = {
+        **dict.fromkeys(COLUMNS, ""),
         "kind": texts.t("scenario_file.total"),
         "build_zl": costs.build_zl if costs.build_zl or not costs.is_build_at_least else None,
         "is_build_at_least": costs.is_build_at_least,

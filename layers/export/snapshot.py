@@ -3,7 +3,7 @@
 import io
 import re
 import threading
-from typing import Final, Literal
+from typing import Any, Final, Literal
 from xml.sax.saxutils import escape
 
 import geopandas as gpd
@@ -14,6 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.patches import Polygon, Rectangle
+from matplotlib.typing import RcKeyType
 from matplotlib_scalebar.scalebar import ScaleBar
 
 from geo.crs import GEOGRAPHIC, METRIC
@@ -49,7 +50,7 @@ _LEVELS = ("gmina", "powiat", "voivodeship")
 
 # matplotlib reads these settings while it draws, from one table for all threads.
 _PRINTING = threading.Lock()
-_SETTINGS = {
+_SETTINGS: Final[dict[RcKeyType, Any]] = {
     "svg.hashsalt": "mapa-wsparcia-spolecznego",
     # Text stays text: it can be searched, read aloud, translated and edited. Without DejaVu Sans on the
     # reader's machine the browser takes Verdana or Arial, which are not wider: lines broken for DejaVu fit.
@@ -112,7 +113,8 @@ def _compose(
     if shown.empty:
         raise ValueError(f"expected areas of the table's {len(table.rows)} codes, found none with a geometry")
     paths = area_paths(shown)
-    corners = np.array([[*path.vertices.min(axis=0), *path.vertices.max(axis=0)] for path in paths.values()])
+    outlines_of_areas = [np.asarray(path.vertices) for path in paths.values()]
+    corners = np.array([[*line.min(axis=0), *line.max(axis=0)] for line in outlines_of_areas])
     west, south = corners[:, :2].min(axis=0)
     east, north = corners[:, 2:].max(axis=0)
     mark = mark_of(table.view.group)

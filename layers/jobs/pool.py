@@ -6,7 +6,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, Future
 
 from pebble import ProcessFuture, ProcessPool
 
@@ -67,7 +67,7 @@ class WorkerPool:
         future.add_done_callback(lambda ended: self._tell(job, ended, done))
         started.begin(future)
 
-    def _tell(self, job: Job, ended: ProcessFuture, done: Callable[[Outcome], None]) -> None:
+    def _tell(self, job: Job, ended: Future[Parcel], done: Callable[[Outcome], None]) -> None:
         try:
             outcome: Outcome = ended.result()
         except CancelledError:
@@ -93,7 +93,7 @@ class WorkerPool:
         if pool is not None:
             threading.Thread(target=_stop, args=(pool,), daemon=True).start()
 
-    def _schedule(self, job: Job) -> ProcessFuture:
+    def _schedule(self, job: Job) -> ProcessFuture[Parcel]:
         for _ in range(2):
             try:
                 return self._running_pool().schedule(perform, args=(job,), timeout=self.limit_s)
@@ -125,11 +125,11 @@ class _Started:
     """A job on its way to a process; it may be ended before it is there."""
 
     def __init__(self) -> None:
-        self._future: ProcessFuture | None = None
+        self._future: ProcessFuture[Parcel] | None = None
         self._is_ended = False
         self._lock = threading.Lock()
 
-    def begin(self, future: ProcessFuture) -> None:
+    def begin(self, future: ProcessFuture[Parcel]) -> None:
         with self._lock:
             self._future = future
             is_ended = self._is_ended

@@ -60,8 +60,9 @@ class MapTexts:
 class LocalFiles(JSCSSMixin):
     """Names the files of this host; properties, because their digests are read when a map is made."""
 
+    # In folium both are attributes; nobody writes to them.
     @property
-    def default_js(self) -> list[tuple[str, str]]:
+    def default_js(self) -> list[tuple[str, str]]:  # type: ignore[override]
         """Return name and address of each script, in the order of loading."""
         ours = [("support_map_drawing", "support-map-drawing.js"), ("support_map", "support-map.js")]
         return [
@@ -70,7 +71,7 @@ class LocalFiles(JSCSSMixin):
         ]
 
     @property
-    def default_css(self) -> list[tuple[str, str]]:
+    def default_css(self) -> list[tuple[str, str]]:  # type: ignore[override]
         """Return name and address of each style sheet."""
         return [("leaflet_css", leaflet_url("leaflet.css")), ("support_map_css", our_url("support-map.css"))]
 
@@ -97,13 +98,13 @@ class MapPart(LocalFiles):
     )
 
     def __init__(self, value: dict[str, Any]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # branca says no types
         self._name = type(self).__name__
         self.value = value
         self.payload = script_json(value)
 
 
-class SupportMap(LocalFiles, folium.Map):
+class SupportMap(LocalFiles, folium.Map):  # type: ignore[override]  # the properties of `LocalFiles` go first
     """
     A folium map that asks no foreign host for anything.
 

@@ -56,7 +56,7 @@ class SecondMap(MapPart):
     call: ClassVar[str] = "beside"
 
     @property
-    def default_js(self) -> list[tuple[str, str]]:
+    def default_js(self) -> list[tuple[str, str]]:  # type: ignore[override]  # as in `LocalFiles`
         """Return name and address of each script, the one for two maps after those of any map."""
         return [*super().default_js, ("support_map_pair", our_url("support-map-pair.js"))]
 

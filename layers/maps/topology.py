@@ -13,7 +13,7 @@ from typing import Any
 
 import geopandas as gpd
 import shapely
-from topojson import Topology
+from topojson.core.topology import Topology
 
 from data.registry.namesakes import telling_kinds
 from data.store.settings import REPOSITORY
@@ -86,7 +86,7 @@ def topology_of(areas: gpd.GeoDataFrame, *, level: str) -> dict[str, Any]:
     outlines = gpd.GeoDataFrame(geometry=ordered.geometry.to_list(), crs=GEOGRAPHIC)
     # The coverage shares its vertices already, so shared paths are found without comparing lines in pairs.
     made = Topology(outlines, object_name="areas", prequantize=_STEPS, toposimplify=False, shared_coords=True)
-    topology: dict[str, Any] = json.loads(made.to_json())
+    topology: dict[str, Any] = json.loads(str(made.to_json()))
     geometries = topology["objects"]["areas"]["geometries"]
     properties = _properties(ordered, level=level)
     topology["objects"]["areas"]["geometries"] = [

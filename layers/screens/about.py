@@ -90,15 +90,16 @@ def _show_sources(registry: Registry, figures: AboutFigures, texts: Texts) -> No
     _show_table(source_table(sources, figures.newest, texts), "sources", texts)
     st.caption(plain(texts.t("about.changes_why")))
     with st.expander(plain(texts.t("about.licences")), key="licences"):
-        for source in sources.itertuples(index=False):
+        columns = ["name", "publisher", "url", "licence", "attribution", "boundary_vintage"]
+        for name, publisher, url, licence, attribution, vintage in sources[columns].itertuples(index=False):
             lines = [
-                f"**{plain(source.name)}**",
-                link(source.publisher, source.url),
-                plain(texts.t("about.licence", licence=licence_words(source.licence, texts))),
-                plain(source.attribution),
+                f"**{plain(name)}**",
+                link(publisher, url),
+                plain(texts.t("about.licence", licence=licence_words(licence, texts))),
+                plain(attribution),
             ]
-            if isinstance(source.boundary_vintage, str):
-                lines.append(plain(texts.t("about.vintage", vintage=source.boundary_vintage)))
+            if isinstance(vintage, str):
+                lines.append(plain(texts.t("about.vintage", vintage=vintage)))
             st.markdown("  \n".join(lines))
 
 

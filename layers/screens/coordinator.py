@@ -1,6 +1,7 @@
 """The coordinator's door: the picture as printed, a button per format, the command that makes the same."""
 
 import shlex
+from functools import partial
 
 import streamlit as st
 
@@ -25,7 +26,7 @@ def render() -> None:
                 st.download_button(
                     texts.t(f"coordinator.download_{name}"),
                     # Called when somebody asks for the file: nobody waits for formats that nobody takes.
-                    data=lambda name=name: printed(registry, table, texts.lang, name),
+                    data=partial(printed, registry, table, texts.lang, name),
                     file_name=file_name(table, name),
                     mime=file_format.media_type,
                     on_click="ignore",

@@ -115,7 +115,7 @@ def _show_choices(registry: Registry, view: View, labels: dict[str, str], texts:
         key="costs_area",
         on_change=_take_over_area,
     )
-    return st.radio(
+    group: str = st.radio(
         texts.t("costs.groups"),
         (ALL_GROUPS, *screen_groups()),
         format_func=lambda group: (
@@ -125,6 +125,7 @@ def _show_choices(registry: Registry, view: View, labels: dict[str, str], texts:
         ),
         **bound("costs_group", view.costs_group),
     )
+    return group
 
 
 def _take_over_level() -> None:

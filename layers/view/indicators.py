@@ -4,6 +4,7 @@ What a map can show: each indicator with its kind of number, its columns, and th
 The words of an indicator are found by its code in `layers/text`; how it is computed is in `layers/answers/measures`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal, get_args
@@ -45,7 +46,7 @@ KEEP: Final = tuple(f"places_to_keep_{year}" for year in KEEP_YEARS)
 SCORES: Final = ("completeness_score", "freshness_score", "place_score", "source_score", "quality_score")
 OF_KNOWLEDGE: Final = ("known_forms_count", "records_count", "overdue_count", *SCORES)
 
-KINDS: Final = MappingProxyType(
+KINDS: Final[Mapping[str, NumberKind]] = MappingProxyType(
     {
         **dict.fromkeys(
             (
@@ -105,7 +106,7 @@ class Indicator:
     class_codes: tuple[str, ...] = ()
     is_more_worse: bool = False
     has_marks: bool = True
-    levels: tuple[str, ...] = LEVELS
+    levels: tuple[Level, ...] = LEVELS
 
     @property
     def has_people(self) -> bool:

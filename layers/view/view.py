@@ -4,17 +4,21 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Final, Literal, TypeVar
 
 from data.scenarios.text import is_scenario
 from data.vocabulary import can_be_own, forms_for_group, is_wide, screen_groups, support_forms
 from data.vocabulary.languages import DEFAULT_LANGUAGE, LANGUAGES
 from geo.printed_numbers import rounded
-from geo.teryt import ALL_VOIVODESHIPS, CODE_DIGITS, COUNTRY
+from geo.roads.network import Mode
+from geo.teryt import ALL_VOIVODESHIPS, CODE_DIGITS, COUNTRY, Level
 from layers.view.class_limits import ClassLimits
 from layers.view.indicators import DISTANCE, FORM, FORMER, INDICATORS, LEVELS, Indicator
 from layers.view.siting_request import is_siting_whole
 from layers.view.unit_costs import are_unit_costs_whole
+
+Code = TypeVar("Code", bound=str)
+Travel = Literal["line"] | Mode
 
 DISTANCES_KM = (1, 2, 5, 10, 15, 20, 30, 50, 100)
 OFFERED_KM = {"near": (1, 2, 5, 10, 15, 20, 30), "wide": (30, 50, 100)}
@@ -26,7 +30,7 @@ How far is near for a form that people come to from anywhere, unless somebody sa
 The law asks for the nearest home whatever the powiat, and the farther one looks, the more unlisted homes of neighbours
 may be in reach: in Małopolskie 17 of 22 powiats are known at 30 km, 4 at 50 and none at 100.
 """
-TRAVELS = ("line", "car", "foot")
+TRAVELS: Final[tuple[Travel, ...]] = ("line", "car", "foot")
 MINUTES = (5, 10, 15, 20, 30, 45, 60, 90)
 DETOURS_PCT = (100, 120, 130, 140, 150)
 """What a road is longer than the straight line, in per cent of the line."""
@@ -113,12 +117,12 @@ class View:
 
     lang: str = DEFAULT_LANGUAGE
     scope: str = COUNTRY
-    level: str = "gmina"
+    level: Level = "gmina"
     group: str = "older"
     form: str = "CAL-DPS"
     indicator: str = "places_per_1000"
     distance_km: int = 15
-    travel: str = "line"
+    travel: Travel = "line"
     minutes: int = 30
     detour_pct: int = 100
     own: bool = False
@@ -156,7 +160,7 @@ class View:
         return INDICATORS[self.indicator]
 
     @property
-    def levels(self) -> tuple[str, ...]:
+    def levels(self) -> tuple[Level, ...]:
         """The levels that a person may choose: of a form that people come to from anywhere, no gmina lacks it."""
         levels = self.what.levels
         is_above = DISTANCE in self.what.choices and is_wide(self.form)
@@ -379,8 +383,8 @@ def _number_of(value: str | None, allowed: tuple[int, ...], default: int) -> int
     return int(_one_of(value, tuple(map(str, allowed)), str(default)))
 
 
-def _one_of(value: str | None, allowed: Collection[str], default: str) -> str:
-    return value if value in allowed else default
+def _one_of(value: str | None, allowed: Collection[Code], default: Code) -> Code:
+    return next((code for code in allowed if code == value), default)
 
 
 def _matching(value: str | None, pattern: re.Pattern[str]) -> str:

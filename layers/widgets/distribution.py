@@ -134,8 +134,8 @@ def distribution_of(table: AreaTable) -> Distribution:
     counts = counts.reindex(index=range(len(edges) - 1), columns=class_numbers, fill_value=0)
     return Distribution(
         bins=tuple(
-            Bin(low, high, tuple(int(counts.loc[i, number]) for number in class_numbers))
-            for i, (low, high) in enumerate(pairwise(edges))
+            Bin(low, high, tuple(by_class))
+            for (low, high), by_class in zip(pairwise(edges), counts.to_numpy(int).tolist(), strict=True)
         ),
         zero_count=int((known == 0).sum()),
         no_data_count=int(values.isna().sum()),
@@ -335,8 +335,8 @@ def _marks(
         marks[_row_of(table, spread, spread.median)].append(("median", text))
     code = table.view.chosen
     if chosen_name and code in table.rows.index:
-        value = float(table.rows.loc[code, "value"])
-        written = write_figure(value, column, texts, bound=str(table.bounds.loc[code, column]))
+        value = float(table.rows["value"].loc[code])
+        written = write_figure(value, column, texts, bound=table.bound_of(code, column))
         text = texts.t("map.value", name=chosen_name, value=written)
         marks[_row_of(table, spread, value)].append(("chosen", text))
     return marks

@@ -22,7 +22,7 @@ from layers.words.figures import write_figure
 
 def show_knowledge(registry: Registry, table: AreaTable, code: str, texts: Texts) -> None:
     """Draw how much is known of an area, and what is left to do."""
-    row = table.rows.loc[code]
+    row = table.rows.loc[[code]].iloc[0]
     records = records_of(table, code)
     known = write_figure(row["value"], "knowledge", texts)
     st.markdown(f"**{plain(known[:1].upper() + known[1:])}**")
@@ -42,7 +42,7 @@ def show_knowledge(registry: Registry, table: AreaTable, code: str, texts: Texts
 
 def records_of(table: AreaTable, code: str) -> pd.DataFrame:
     """Return the records of a view of knowledge that lie in an area."""
-    records = table.records
+    records: pd.DataFrame | None = table.records
     if records is None:
         raise ValueError(f"expected a view of knowledge, found one of {table.view.indicator}")
     return records[smallest_area(records).str.startswith(code)]
@@ -56,10 +56,10 @@ def register_lines(registry: Registry, table: AreaTable, code: str, texts: Texts
     )
     names = _source_names(table)
     lines = [
-        texts.t("knowledge.register_undated", source=names[claim.source_code])
-        if pd.isna(claim.as_of)
-        else texts.t("knowledge.register", source=names[claim.source_code], date=claim.as_of)
-        for claim in coverage[is_here].itertuples(index=False)
+        texts.t("knowledge.register_undated", source=names[source])
+        if pd.isna(as_of)
+        else texts.t("knowledge.register", source=names[source], date=as_of)
+        for source, as_of in coverage.loc[is_here, ["source_code", "as_of"]].itertuples(index=False)
     ]
     if not lines:
         return [texts.t("knowledge.no_register")]
@@ -109,7 +109,7 @@ def overdue_lines(table: AreaTable, records: pd.DataFrame, texts: Texts) -> tupl
     lines = []
     for source_code, count in overdue["source_code"].value_counts().items():
         of_source = overdue[(overdue["source_code"] == source_code) & overdue["dated_on"].notna()]
-        values = {"source": names[source_code], "records": texts.t("knowledge.records", count=count)}
+        values = {"source": names[str(source_code)], "records": texts.t("knowledge.records", count=count)}
         if of_source.empty:
             lines.append(texts.t("knowledge.overdue_source_undated", **values))
             continue

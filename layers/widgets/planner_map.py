@@ -199,7 +199,8 @@ def _told_of_places(services: gpd.GeoDataFrame, opened: "pd.Series[bool]", texts
         return told
     facilities = placed["facility_id"].groupby(keys).nunique()
     new = placed.loc[opened, "facility_id"].groupby(keys).nunique()
-    for row, key in keys[keys.isin(new.index)].items():
+    of_new = keys[keys.isin(new.index)]
+    for row, key in zip(of_new.index, of_new, strict=True):
         count = int(facilities[key])
         told[row] = texts.t("map.new" if count == 1 else "map.old_and_new", count=count, new=int(new[key]))
     return told

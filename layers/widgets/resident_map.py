@@ -47,7 +47,8 @@ def show_resident_map(found: NearbyHelp, registry: Registry, view: View, place: 
 
 def _is_hollow(near: gpd.GeoDataFrame) -> pd.Series:
     """Tell which services are only somewhere in their locality, or only said to be there."""
-    return is_coarse(near["place_grade"]) | near["is_unconfirmed"]
+    is_unconfirmed: pd.Series = near["is_unconfirmed"]
+    return is_coarse(near["place_grade"]) | is_unconfirmed
 
 
 def _marks(found: NearbyHelp, view: View, texts: Texts) -> gpd.GeoDataFrame:

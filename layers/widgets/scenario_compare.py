@@ -1,15 +1,17 @@
 """A scenario beside today, or beside another: people, areas, costs, and two maps."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from html import escape
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 
 from data.registry.registry import Registry
 from data.scenarios import Scenario, ScenarioCosts, ScenarioError, from_text, scenario_costs
+from geo.printed_numbers import Bound
 from layers.answers.area_table import AreaTable, unit_of
 from layers.answers.measures.gaps import Amount
 from layers.answers.measures.measured import LEAST, UNSURE
@@ -279,12 +281,16 @@ def _show_areas(effect: Effect, capacity: str, texts: Texts, *, names: Mapping[s
     if changed["powiat_name"].isna().all():
         del heads["powiat_name"]
     styled = changed[list(heads)].rename(columns=heads).style
-    numbers = [head for column, head in heads.items() if column.startswith("out_")]
-    styled = styled.format(texts.number, subset=numbers, na_rep=texts.t("no_data"))
+    numbers: list[Hashable] = [head for column, head in heads.items() if column.startswith("out_")]
+    styled = styled.format(
+        texts.number,  # type: ignore[arg-type]  # the stubs want a writer of any object
+        subset=numbers,
+        na_rep=texts.t("no_data"),
+    )
     for bound in changed["closed_bound"].unique():
         rows = changed.index[changed["closed_bound"] == bound]
         styled = styled.format(
-            lambda value, bound=bound: write_change(Figure(value, bound), texts, plus=""),
+            partial(_gained, bound, texts),
             subset=(rows, [heads["closed_places"]]),
         )
     st.dataframe(
@@ -296,6 +302,10 @@ def _show_areas(effect: Effect, capacity: str, texts: Texts, *, names: Mapping[s
     )
     if changed["closed_bound"].ne("").any():
         st.caption(plain(texts.t("scenario.gained_note")))
+
+
+def _gained(bound: Bound, texts: Texts, value: Any) -> str:
+    return write_change(Figure(value, bound), texts, plus="")
 
 
 def _show_costs(

@@ -122,18 +122,19 @@ def _gmina_box(gminas: pd.DataFrame, texts: Texts, *, key: str, chosen: str = ""
         for code, powiat in zip(gminas["area_code"], gminas["powiat_name"], strict=True)
     }
     codes = sorted(names, key=lambda code: polish_order(names[code]))
-    return st.selectbox(
+    asked: str = st.selectbox(
         label or texts.t("scenario.field_gmina_code"),
         codes,
         index=codes.index(chosen) if chosen in codes else 0,
         format_func=names.__getitem__,
         key=key,
     )
+    return asked
 
 
 def _facilities(registry: Registry, view: View, gmina: str) -> pd.DataFrame:
     """Return the counted services of the view's form in a gmina that a scenario can name."""
-    services = registry.services
+    services: pd.DataFrame = registry.services
     return services[
         services["is_counted"]
         & (services["support_form"] == view.form)
@@ -206,7 +207,7 @@ def _facility_box(facilities: pd.DataFrame, view: View, gmina: str, words: Scena
     handles = list(dict.fromkeys(facilities["facility_handle"]))
     here = services[services["facility_handle"].isin(handles)]
     forms = here.groupby("facility_handle")["support_form"].nunique()
-    return st.selectbox(
+    asked: tuple[str, bool] = st.selectbox(
         words.texts.t("scenario.field_facility"),
         [(handle, bool(forms[handle] == 1)) for handle in handles],
         format_func=lambda option: words.texts.t(
@@ -216,6 +217,7 @@ def _facility_box(facilities: pd.DataFrame, view: View, gmina: str, words: Scena
         ),
         key=f"scenario_facility_{gmina}",
     )
+    return asked
 
 
 def _form_box(forms: list[str], chosen: str, words: ScenarioWords, *, key: str) -> str:

@@ -109,7 +109,10 @@ def _forget(uploaded: Any) -> None:
     """Take the file out of the memory of the server, where it would stay as long as the visitor."""
     context = get_script_run_ctx()
     if context is not None:
-        context.uploaded_file_mgr.remove_file(session_id=context.session_id, file_id=uploaded.file_id)
+        # Streamlit's protocol leaves out what its managers have.
+        context.uploaded_file_mgr.remove_file(  # type: ignore[attr-defined]
+            session_id=context.session_id, file_id=uploaded.file_id
+        )
 
 
 def _take_pasted() -> None:

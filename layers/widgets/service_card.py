@@ -44,7 +44,8 @@ def show_services(
     today: dt.date,
 ) -> None:
     """Draw one card per row; `services` are as `layers.answers.nearby.NearbyHelp` gives them."""
-    for position, service in enumerate(services.to_dict("records")):
+    rows: list[dict[Any, Any]] = services.to_dict("records")
+    for position, service in enumerate(rows):
         _show_card(service, registry.sources, texts, key=f"{key}_{position}", today=today)
 
 

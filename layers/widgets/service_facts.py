@@ -152,12 +152,10 @@ def language_name(code: str, texts: Texts) -> str:
 
 def _age(service: dict[str, Any], texts: Texts) -> str:
     least, most = service.get("minimum_age"), service.get("maximum_age")
-    if pd.isna(least) and pd.isna(most):
-        return ""
+    if pd.isna(least):
+        return "" if pd.isna(most) else texts.t("card.age_to", most=int(most))
     if pd.isna(most):
         return texts.t("card.age_from", least=int(least))
-    if pd.isna(least):
-        return texts.t("card.age_to", most=int(most))
     return texts.t("card.age_between", least=int(least), most=int(most))
 
 

@@ -38,7 +38,7 @@ def show_siting_map(
         Whether the sites are in the scenario already.
     """
     texts, view = said.texts, said.view
-    has_services = services is not None and bool(services.geometry.notna().any())
+    shown = services if services is not None and bool(services.geometry.notna().any()) else None
     places = question.candidates.iloc[found.plan.sites["candidate_row"]]
     marks = gpd.GeoDataFrame(
         said.marks(found, question),
@@ -47,16 +47,18 @@ def show_siting_map(
     )
     made = sites_map(
         marks,
-        services=services if has_services else None,
+        services=shown,
         geometry_urls=geometry_urls(registry),
         bounds=bounds_of(registry, view.scope),
         scope=view.scope,
         legend=LegendTexts(
             title=texts.t("siting.map_legend_added" if is_added else "siting.map_legend"),
-            mark_labels={view.group: texts.t("siting.map_existing")} if has_services else {},
-            hollow_label=texts.t("coarse.mark") if has_services and bool(services["is_coarse"].any()) else "",
-            count_label=texts.t("map.count") if has_services else "",
-            new_label=texts.t("map.new") if has_services and bool(services["is_new"].any()) else "",
+            mark_labels={view.group: texts.t("siting.map_existing")} if shown is not None else {},
+            hollow_label=texts.t("coarse.mark")
+            if shown is not None and bool(shown["is_coarse"].any())
+            else "",
+            count_label=texts.t("map.count") if shown is not None else "",
+            new_label=texts.t("map.new") if shown is not None and bool(shown["is_new"].any()) else "",
             site_labels=marks["legend"].tolist(),
         ),
         texts=map_words(texts, label=texts.t("siting.map_label"), registry=registry),

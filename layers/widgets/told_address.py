@@ -42,7 +42,7 @@ def catch_up() -> None:
     """
     context = get_script_run_ctx(suppress_warning=True)
     told = None if context is None else st.session_state.get(_TOLD)
-    if told is None:
+    if context is None or told is None:
         return
     brought = st.query_params.to_dict()
     is_elsewhere = context.is_history_navigation or told.page != context.page_script_hash

@@ -29,12 +29,12 @@ def lone_names(areas: pd.DataFrame, texts: Texts) -> dict[str, str]:
     kinds = shared["kind"].where(shared["kind"].isin(GMINA_KINDS))
     is_telling = kinds.groupby(shared["name"]).transform("nunique") > 1
     is_alike = shared.assign(kind=kinds).duplicated(["name", "kind"], keep=False)
-    for area, row in shared.to_dict("index").items():
-        code = str(area)
+    for code, row in shared.to_dict("index").items():
+        area = str(code)
         parts = [texts.t(f"place.kind_{row['kind']}")] if is_telling[area] else []
         if is_alike[area]:
-            parts.append(_parent(code, row, texts))
-        names[code] = _told_apart(names[code], parts, texts)
+            parts.append(_parent(area, row, texts))
+        names[area] = _told_apart(names[area], parts, texts)
     return names
 
 
@@ -54,7 +54,7 @@ def names_of_level(registry: Registry, level: str, texts: Texts) -> dict[str, st
 def area_labels(table: AreaTable, texts: Texts) -> dict[str, str]:
     """Return the name of each area with the powiat and voivodeship it lies in."""
     names = names_beside(table.rows, texts)
-    labels = {}
+    labels: dict[str, str] = {}
     for code, row in table.rows[["name", "powiat_name", "voivodeship_name"]].to_dict("index").items():
         # Only a city that is a powiat of its own gives the powiat its very name.
         is_city = table.view.level == "gmina" and row["name"] == row["powiat_name"]
@@ -63,8 +63,8 @@ def area_labels(table: AreaTable, texts: Texts) -> dict[str, str]:
             "powiat": "place.powiat",
             "voivodeship": "place.voivodeship",
         }[table.view.level]
-        labels[code] = texts.t(
-            key, name=names[code], powiat=row["powiat_name"], voivodeship=row["voivodeship_name"]
+        labels[str(code)] = texts.t(
+            key, name=names[str(code)], powiat=row["powiat_name"], voivodeship=row["voivodeship_name"]
         )
     return labels
 

@@ -171,7 +171,7 @@ def build_caption(table: AreaTable, texts: Texts) -> Caption:
         ("form", words.form),
         ("scope", scope),
         ("level", level),
-        ("distance", words.values["way"] if DISTANCE in view.what.choices else ""),
+        ("distance", words.way if DISTANCE in view.what.choices else ""),
         ("as_of", words.date),
         ("boundaries", vintage),
         ("snapshot", snapshot_id),

@@ -168,7 +168,7 @@ def costs_snapshot_id(registry: Registry, view: View, *parts: str) -> str:
 
 
 def _of_group(registry: Registry, group: str) -> pd.DataFrame:
-    services = registry.services
+    services: pd.DataFrame = registry.services
     return services[is_for_group(services, group)] if group else services
 
 
@@ -228,7 +228,7 @@ def class_table(report: CostReport, di_class: str, texts: Texts) -> pd.DataFrame
         rows.append(cells | _money(row, named, texts))
     if not rows:
         return pd.DataFrame()
-    total = _money(report.diagnosis.classes.loc[di_class], named, texts)
+    total = _money(report.diagnosis.classes.loc[[di_class]].iloc[0], named, texts)
     blank = dict.fromkeys(rows[0], "")
     rows.append(blank | {texts.t("costs.form"): texts.t("costs.sum")} | total)
     return pd.DataFrame(rows)

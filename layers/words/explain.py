@@ -161,7 +161,7 @@ def example_area(table: AreaTable, column: str) -> str:
     if usual in good.index or good.empty:
         return usual
     away = (good - good.median()).abs().sort_index()
-    return str(away.index[away.to_numpy().argmin()])
+    return str(away.index[int(away.to_numpy().argmin())])
 
 
 def _telling(table: AreaTable, column: str) -> pd.Series:
@@ -190,7 +190,7 @@ def typical_area(table: AreaTable) -> str:
     said = is_good.sum(axis="columns") if columns else table.rows["value"].notna().astype(int)
     best = table.rows.loc[said == said.max(), "value"].astype(float).sort_index()
     away = (best - best.median()).abs().fillna(float("inf"))
-    return str(away.index[away.to_numpy().argmin()])
+    return str(away.index[int(away.to_numpy().argmin())])
 
 
 def _subject(column: str) -> str:

@@ -3,10 +3,11 @@
 import math
 
 from geo.gaps import REASONS
+from geo.printed_numbers import Bound
 from layers.answers.area_table import unit_of
 from layers.answers.measures.gaps import Amount, GapAnswer
 from layers.answers.measures.inputs import Norm
-from layers.answers.measures.measured import UNSURE, Bound
+from layers.answers.measures.measured import UNSURE
 from layers.text import Texts
 
 

@@ -15,6 +15,7 @@ from data.registry.registry import Registry
 from data.store.origins import SCENARIO
 from data.store.smallest_area import smallest_area
 from data.vocabulary import has_profiles
+from geo.printed_numbers import Bound
 from geo.teryt import COUNTRY
 from layers.answers.area_table import AreaTable, unit_of
 from layers.answers.measures.gaps import PEOPLE_UNKNOWN, Amount, GapAnswer
@@ -29,7 +30,12 @@ from layers.words.part_words import part_words
 from layers.words.view_words import Wording
 from layers.words.way_words import way_of
 
-_BOUNDS: Final = {(False, False): "", (True, False): LEAST, (False, True): MOST, (True, True): UNSURE}
+_BOUNDS: Final[dict[tuple[bool, bool], Bound]] = {
+    (False, False): "",
+    (True, False): LEAST,
+    (False, True): MOST,
+    (True, True): UNSURE,
+}
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,7 @@ class Told:
     """Places and how far they are to be believed, NaN where nobody knows; and for how many areas it is known."""
 
     value: float
-    bound: str = ""
+    bound: Bound = ""
     areas_known: int = 0
     areas: int = 0
 

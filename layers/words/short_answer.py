@@ -28,7 +28,7 @@ def short_answer(table: AreaTable, texts: Texts) -> str:
         parts = standing(table, texts, words.values)
         return plain_text(texts.t("compare.short_stands", **parts)) if parts else ""
     if table.answer is not None and table.answer.is_known:
-        return _of_gap(table, table.answer, texts, way=words.values["way"])
+        return _of_gap(table, table.answer, texts, way=words.way)
     zeros, label = int((table.class_of == 0).sum()), words.zero_label()
     return f"{label}: {in_areas(table, texts, zeros)}" if zeros and label else ""
 

@@ -74,12 +74,13 @@ class Wording:
         self.date = self._date()
         self.unit_code = unit_of(view.form)
         capacity = texts.t(f"export_capacity_{self.unit_code}")
+        self.way = way_of(view, texts)
         self.values = {
             "group": self.group,
             "distance_km": view.distance_km,
             "capacity": capacity,
             "forms": len(forms_for_group(view.group)),
-            "way": way_of(view, texts),
+            "way": self.way,
             "norm": self._norm(),
             "method": texts.t(f"method_of_access.{view.method}"),
             "scenario": plain_text(from_text(view.scenario).title) if view.scenario else "",

@@ -116,10 +116,10 @@ def _lists(registry: Registry, forms: Mapping[str, set[str]], areas: gpd.GeoData
     """Return which complete lists cover each kind in each area, as text; missing for none."""
     coverage = registry.register_coverage
     told: dict[tuple[str, str], list[str]] = {}
-    for claim in coverage.itertuples(index=False):
-        if claim.voivodeship_code in forms.get(claim.support_form, ()):
-            key = (claim.voivodeship_code, kind_of(claim.support_form).kind)
-            told.setdefault(key, []).append(f"{claim.support_form} {claim.source_code}")
+    columns = ["voivodeship_code", "support_form", "source_code"]
+    for voivodeship, form, source in coverage[columns].itertuples(index=False):
+        if voivodeship in forms.get(form, ()):
+            told.setdefault((voivodeship, kind_of(form).kind), []).append(f"{form} {source}")
     pairs = list(product(areas.index, SUPPORT_KINDS))
     texts = [told.get((areas["voivodeship_code"][code], kind)) for code, kind in pairs]
     return pd.Series(

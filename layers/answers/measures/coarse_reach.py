@@ -64,7 +64,7 @@ def with_hanging_areas(asked: Asked, measured: Measured, hanging: pd.Series) -> 
     blank = pd.Series("", index=asked.areas.index, dtype="str")
     bounds = {
         name: measured.bounds.get(name, blank).mask(hanging & measured.columns[name].notna(), UNSURE)
-        for name in measured.columns
+        for name in map(str, measured.columns)
     }
     columns = measured.columns.copy()
     for name in _NONE_IN_REACH & set(columns):
@@ -112,10 +112,10 @@ def hanging_of(world: World, view: View) -> Hanging | None:
     return Hanging(pairs["demand"].to_numpy(np.int64), pairs["facility"].to_numpy(np.int64), area)
 
 
-def _alike(circles: gpd.GeoDataFrame) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _alike(circles: gpd.GeoDataFrame) -> tuple[NDArray[np.int64], NDArray[np.intp]]:
     """Return which circle each door has, and the first door of each circle."""
     kinds = pd.DataFrame({"point": circles.geometry.to_wkb(), "reach_m": circles["reach_m"]})
-    circle_of_door = kinds.groupby(["point", "reach_m"], sort=False).ngroup().to_numpy(np.int64)
+    circle_of_door = np.asarray(kinds.groupby(["point", "reach_m"], sort=False).ngroup(), dtype=np.int64)
     return circle_of_door, np.unique(circle_of_door, return_index=True)[1]
 
 

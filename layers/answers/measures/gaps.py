@@ -12,10 +12,11 @@ import numpy as np
 import pandas as pd
 
 from geo.gaps import PARTS, PLACES, REASONS, gap_triad, gaps_by_area
+from geo.printed_numbers import Bound
 from geo.whole_gaps import Beside, missing_places, whole_gaps
 from layers.answers.measures.coarse_reach import hanging_of
 from layers.answers.measures.inputs import Asked, Norm
-from layers.answers.measures.measured import LEAST, MOST, UNSURE, Bound, Measured, bound_where
+from layers.answers.measures.measured import LEAST, MOST, UNSURE, Measured, bound_where
 from layers.answers.measures.reached import bounds_of, of_reached
 from layers.answers.measures.shortfall import own_shortfall
 from layers.view.indicators import TRIAD

@@ -165,12 +165,14 @@ class Asked:
     @cached_property
     def point_area(self) -> pd.Series:
         """The area code of each demand point, of the view's level; also of points outside its scope."""
-        return self.world.points(self.view)["gmina_code"].str[: self.digits]
+        areas: pd.Series = self.world.points(self.view)["gmina_code"].str[: self.digits]
+        return areas
 
     @cached_property
     def is_in_scope(self) -> pd.Series:
         """Which demand points lie in the scope."""
-        return self.world.points(self.view)["gmina_code"].str.startswith(self.scope_code)
+        is_here: pd.Series = self.world.points(self.view)["gmina_code"].str.startswith(self.scope_code)
+        return is_here
 
     @cached_property
     def norm(self) -> Norm:

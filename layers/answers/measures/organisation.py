@@ -40,7 +40,8 @@ def is_list_complete(asked: Asked, measured: Measured) -> pd.Series:
     known is sure.
     """
     if asked.view.indicator == "organisation":
-        return asked.areas["voivodeship_code"].isin(complete_for_centres(asked.registry))
+        voivodeships: pd.Series = asked.areas["voivodeship_code"]
+        return voivodeships.isin(complete_for_centres(asked.registry))
     return measured.columns["local_plan"].notna()
 
 

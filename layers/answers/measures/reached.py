@@ -1,12 +1,15 @@
 """Measures of people and the facilities that they can reach: coverage and access."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final, get_args
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geo.access import access_by_area, floating_catchment
+from geo.access import AccessMethod, access_by_area, floating_catchment
 from geo.coverage import covered_persons, share_by_area
 from geo.decay import Decay, GaussianDecay, NoDecay, StepDecay
 from geo.reach import Reach
@@ -14,6 +17,10 @@ from geo.supply import honest_share
 from geo.teryt import COUNTRY
 from layers.answers.measures.inputs import Asked
 from layers.answers.measures.measured import LEAST, MOST, UNSURE, Measured, bound_where
+
+_CATCHMENTS: Final[Mapping[str, AccessMethod]] = MappingProxyType(
+    {method: method for method in get_args(AccessMethod)}
+)
 
 
 @dataclass(frozen=True)
@@ -97,7 +104,7 @@ def _access(asked: Asked, reach: Reach, persons: pd.Series) -> pd.DataFrame:
         persons,
         asked.world.supply(asked.view).facilities["capacity_places"],
         reach,
-        method=name,
+        method=_CATCHMENTS[name],
         decay=_decay(decay, reach.limit),
     )
     is_more = asked.world.is_uncertain(asked.view).set_axis(access.index)
@@ -118,8 +125,9 @@ def _shares_with(is_some: pd.Series, reach: Reach) -> NDArray[np.bool_]:
     """Tell which points are some of these, or have a facility in reach that one of these has."""
     pairs = reach.matrix(np.ones(len(reach.demand)))
     is_shared = pairs @ is_some.to_numpy(dtype=float) > 0
-    reached: NDArray[np.bool_] = pairs.T @ is_shared.astype(float) > 0
-    return reached | is_some.to_numpy(dtype=bool)
+    is_reached = pairs.T @ is_shared.astype(float) > 0
+    shares: NDArray[np.bool_] = is_reached | is_some.to_numpy(dtype=bool)
+    return shares
 
 
 def _decay(name: str, limit: float) -> Decay:

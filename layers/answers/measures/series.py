@@ -38,7 +38,7 @@ def _history(world: World, age_from: int) -> pd.DataFrame | None:
         return None
     # The longest line, where several sources counted.
     source = told["source_code"].value_counts().index[0]
-    wide = told[told["source_code"] == source].pivot_table("persons", "area_code", "year")
+    wide: pd.DataFrame = told[told["source_code"] == source].pivot_table("persons", "area_code", "year")
     return wide.sort_index(axis="columns")
 
 

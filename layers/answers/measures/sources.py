@@ -61,16 +61,16 @@ def source_notes(sources: pd.DataFrame) -> tuple[SourceNote, ...]:
     """Return what must be said of sources, rows of `Registry.sources`."""
     return tuple(
         SourceNote(
-            code=row.source_code,
-            name=row.name,
-            publisher=row.publisher,
-            licence=row.licence,
-            attribution=row.attribution,
-            as_of=None if pd.isna(row.as_of) else row.as_of,
-            url=row.url,
-            kind=row.kind,
+            code=row["source_code"],
+            name=row["name"],
+            publisher=row["publisher"],
+            licence=row["licence"],
+            attribution=row["attribution"],
+            as_of=None if pd.isna(row["as_of"]) else row["as_of"],
+            url=row["url"],
+            kind=row["kind"],
         )
-        for row in sources.itertuples(index=False)
+        for row in sources.to_dict("records")
     )
 
 

@@ -38,4 +38,4 @@ def progress_of(registry: Registry, table: AreaTable) -> pd.Series | None:
     if table.view.indicator not in measures:
         return None
     rows = progress(registry, table.view.scope).set_index("measure")
-    return rows.loc[measures[table.view.indicator]]
+    return rows.loc[[measures[table.view.indicator]]].iloc[0]

@@ -100,7 +100,8 @@ class World:
     @cached_property
     def gminas(self) -> pd.DataFrame:
         """Gminas by their code."""
-        return self.registry.areas_of_level("gmina").set_index("area_code")
+        gminas: pd.DataFrame = self.registry.areas_of_level("gmina").set_index("area_code")
+        return gminas
 
     def points(self, view: View) -> gpd.GeoDataFrame:
         """Return where people of the view's group live: `gmina_code`, `share` of its people, EPSG:2180."""
@@ -173,7 +174,8 @@ class World:
         points, people = self.points(view), self.gmina_people(view)
         if view.year:
             people = people.fillna(self.people(view, "gmina").persons)
-        return points["gmina_code"].map(people).astype(float) * points["share"]
+        persons: pd.Series = points["gmina_code"].map(people).astype(float) * points["share"]
+        return persons
 
     def services(self, view: View) -> gpd.GeoDataFrame:
         """Return the counted services of the view's form that are for its group, in the whole country."""
@@ -235,7 +237,8 @@ class World:
         doubts = doubts_of(self.registry.services, coverage, view.form, need_group=view.group)
         voivodeships = self.registry.areas_of_level(level).set_index("area_code")["voivodeship_code"]
         is_claimed = voivodeships.isin(claimed_voivodeships(coverage, view.form))
-        return is_claimed & ~doubts.of(voivodeships.index)
+        known: pd.Series = is_claimed & ~doubts.of(voivodeships.index)
+        return known
 
     def is_uncertain(self, view: View) -> pd.Series:
         """
@@ -251,7 +254,7 @@ class World:
 
     def _is_uncertain(self, view: View) -> pd.Series:
         points, is_known = self.points(view), self.known_gminas(view)
-        unsure = points["gmina_code"].map(~is_known).fillna(value=True).astype(bool)
+        unsure: pd.Series = points["gmina_code"].map(~is_known).fillna(value=True).astype(bool)
         if view.is_own:
             return unsure | self._is_uncertain_of_own(view, points["gmina_code"], is_known)
         claimed = claimed_voivodeships(self.registry.register_coverage, view.form)
@@ -306,7 +309,8 @@ class World:
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
-                return self._kept[key][0]
+                kept: Kept = self._kept[key][0]
+                return kept
             made = make()
             self._kept[key] = made, size_of(made)
             while len(self._kept) > _MOST_KEPT or sum(size for _, size in self._kept.values()) > _MOST_BYTES:
@@ -354,7 +358,8 @@ def _projected(now: pd.Series, projections: pd.DataFrame, year: int) -> pd.Serie
 
 def is_for_group(services: gpd.GeoDataFrame, group: str) -> pd.Series:
     """Return whether each service is for a group."""
-    return services["need_groups"].map(lambda groups: group in groups or "all" in groups).astype(bool)
+    groups: pd.Series = services["need_groups"]
+    return groups.map(lambda codes: group in codes or "all" in codes).astype(bool)
 
 
 def of_people(view: View) -> tuple[Hashable, ...]:

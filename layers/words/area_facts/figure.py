@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from geo.printed_numbers import Bound
 from layers.answers.area_table import AreaTable
 from layers.text import Texts
 from layers.view.indicators import KINDS
@@ -44,10 +45,9 @@ class Figure:
         return not pd.isna(self.value)
 
     @property
-    def bound(self) -> str:
-        """How far the number is to be believed: a code of `layers.answers.measures.measured.Bound`."""
-        bounds = self.table.bounds
-        return str(bounds.loc[self.code, self.column]) if self.column in bounds else ""
+    def bound(self) -> Bound:
+        """How far the number is to be believed."""
+        return self.table.bound_of(self.code, self.column)
 
     def written(self, texts: Texts) -> str:
         """Return the number as the map, the ranking and the files write it."""

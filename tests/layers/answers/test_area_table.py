@@ -62,6 +62,13 @@ def test_larger_area_with_a_doubtful_gmina_is_at_least(level, code):
     assert sure.loc[code, "is_complete"]
 
 
+def test_how_far_one_number_is_to_be_believed():
+    result = build_area_table(tiny_registry(two_homes(), except_gminas=(SECOND,)), View(level="powiat"))
+    assert result.bound_of("1200", "places_per_1000") == "least"
+    assert result.bound_of("1200", "name") == ""
+    assert result.bound_of("1200", "no_such_column") == ""
+
+
 def test_zero_is_doubtful_where_another_list_names_a_home():
     aside = service(3, SECOND, is_counted=False, set_aside_by="register")
     closed = service(4, SECOND, is_counted=False, status="closed", set_aside_by="register")

@@ -257,6 +257,12 @@ def test_marks_in_print_are_the_same():
     }
 
 
+def test_no_places_are_as_places_are():
+    none, some = marked_places(MARKS.iloc[:0]), marked_places(MARKS)
+    # Of a column of objects, `none[none["is_new"]]` would choose columns and not rows.
+    assert list(none[none["is_new"]]) == list(some) == ["x", "y", "facilities", "is_hollow", "is_new"]
+
+
 @pytest.mark.parametrize(
     ("form", "distance_km", "least_km", "said"),
     [

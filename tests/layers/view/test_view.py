@@ -1,11 +1,14 @@
 """The address of a page is its view, and nothing untrusted gets through."""
 
+from typing import get_args
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from data.vocabulary import forms_for_group, screen_groups
-from geo.teryt import VOIVODESHIPS
+from geo.roads.network import Mode
+from geo.teryt import VOIVODESHIPS, Level
 from layers.view.indicators import INDICATORS, LEVELS
 from layers.view.view import (
     AGES,
@@ -50,6 +53,11 @@ views = st.builds(
 def test_plain_address_is_the_default_view():
     assert View.from_query({}) == View()
     assert View().to_query() == {}
+
+
+def test_an_address_may_ask_for_every_level_and_way_that_geo_computes():
+    assert get_args(Level) == LEVELS
+    assert ("line", *get_args(Mode)) == TRAVELS
 
 
 def test_only_differences_from_the_default_are_in_the_address():
