@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import shapely
+
 from tests.truth.checks.disagreement import Disagreement
 from tests.truth.checks.sentences import WHOLE_BY_GMINA, of_sentence
 from tests.truth.recompute.figures.area import ExpectedArea
@@ -34,6 +36,13 @@ _MISSING = ("missing_places", "certain_missing_places", "floor_missing_places", 
             "least_missing_places", "most_missing_places")  # fmt: skip
 _WITHIN = {**WHOLE_BY_GMINA, **dict.fromkeys((*_MISSING, "keep_2030", "keep_2035"), 1)}
 """Whole places are those of gminas by largest remainder: of one area they are less than one from the fraction."""
+_KINDS = {
+    "miejska": "1", "wiejska": "2", "miejsko-wiejska": "3",
+    "міська": "1", "сільська": "2", "місько-сільська": "3",
+    "urban": "1", "rural": "2", "urban-rural": "3",
+}  # fmt: skip
+"""What stands behind the name of a gmina that has a namesake, as the seventh digit of its code."""
+_TOUCHING_DEGREES = 1e-6
 _PARTS = ("served", "over", "out", "no_data")
 
 
@@ -97,9 +106,23 @@ def card_cells(card: dict, said: dict, expected: Expected, area: ExpectedArea) -
     # All registers of these views are younger than a year.
     yield Cell("quality.pairs.2.1", 0.0)
     yield Cell("quality.pairs.4.1", area.complete_forms)
-    codes = {row["name"]: row["area_code"] for row in said["rows"]}
     for number, (name, _) in enumerate(card["neighbours"]["items"]):
-        yield Cell(f"neighbours.items.{number}.1", _shown(expected, codes[name]))
+        yield Cell(f"neighbours.items.{number}.1", _shown(expected, _neighbour(expected, name)))
+
+
+def _neighbour(expected: Expected, said: str) -> str:
+    """Return the code of the neighbour of a name: what stands in brackets tells namesakes that both are neighbours."""
+    country, chosen = expected.raw.country, expected.question.chosen
+    areas = country.gminas if len(chosen) == 6 else country.powiats
+    base, _, bracket = said.removesuffix(")").partition(" (")
+    is_near = (
+        shapely.distance(areas["geometry"].to_numpy(), areas.loc[chosen, "geometry"]) < _TOUCHING_DEGREES
+    )
+    near = areas[is_near & (areas["name"].str.removeprefix("powiat ") == base) & (areas.index != chosen)]
+    if len(near) > 1:
+        near = near[near["kind"] == _KINDS[bracket.split(",")[0]]]
+    (code,) = near.index
+    return str(code)
 
 
 def _shown(expected: Expected, code: str) -> float:

@@ -1,0 +1,74 @@
+"""What the documentation names is there, and what is there is documented."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from data.catalogue import read_catalogue
+from tests.support.folders import REPOSITORY
+
+PAGES = [
+    page
+    for page in (*REPOSITORY.glob("*.md"), *(REPOSITORY / "docs").glob("*.md"))
+    if page.name != "CHANGELOG.md"  # tells of what was
+]
+NAMED = re.compile(r"`((?:geo|data|layers|tests|benchmarks|docs|packaging)(?:/[\w.-]+)+/?)`")
+MODULE = re.compile(r"`((?:geo|data|layers|tests)(?:\.\w+)+)`")
+LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
+
+
+def told():
+    return "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_file_that_a_page_names_is_there(page):
+    text = page.read_text(encoding="utf-8")
+    gone = [name for name in NAMED.findall(text) if not (REPOSITORY / name).exists()]
+    gone += [name for name in MODULE.findall(text) if not is_module_or_in_one(name)]
+    gone += [name for name in LINK.findall(text) if not (page.parent / name).exists()]
+    assert gone == []
+
+
+def is_module_or_in_one(name):
+    parts = name.split(".")
+    paths = [REPOSITORY.joinpath(*parts[:count]) for count in range(1, len(parts) + 1)]
+    return paths[-1].is_dir() or any(path.with_suffix(".py").exists() for path in paths)
+
+
+@pytest.mark.parametrize("package", ["data", "layers"])
+def test_every_command_is_documented(package):
+    done = subprocess.run(
+        [sys.executable, "-m", package, "--help"], capture_output=True, text=True, check=True, cwd=REPOSITORY
+    )
+    (commands,) = re.findall(r"\{([\w,-]+)\}", done.stdout)[:1]
+    text = told()
+    untold = [name for name in commands.split(",") if not re.search(rf"python -m {package} {name}\b", text)]
+    assert len(commands.split(",")) > 2
+    assert untold == []
+
+
+def test_every_setting_is_documented():
+    code = "\n".join(
+        path.read_text(encoding="utf-8")
+        for package in ("data", "layers")
+        for path in (REPOSITORY / package).rglob("*.py")
+    )
+    settings = set(re.findall(r"SUPPORT_MAP_[A-Z_]+", code))
+    assert len(settings) > 10
+    assert {name for name in settings if f"`{name}`" not in told()} == set()
+
+
+def test_every_target_of_make_says_what_it_does():
+    text = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.search(r"^\.PHONY: (.*)$", text, re.MULTILINE)[1].split())
+    assert targets - set(re.findall(r"^(\w+):.*## ", text, re.MULTILINE)) <= {"tools"}
+
+
+def test_every_kind_of_source_is_documented():
+    catalogue = read_catalogue(REPOSITORY / "data" / "catalogue.toml")
+    kinds = {source.kind for source in catalogue.source}
+    assert len(kinds) > 5
+    assert {kind for kind in kinds if f"`{kind}`" not in told()} == set()
