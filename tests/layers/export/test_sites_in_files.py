@@ -14,7 +14,7 @@ from layers.answers.measures.inputs import Asked
 from layers.answers.measures.siting import siting_need
 from layers.answers.measures.siting_found import find_sites
 from layers.answers.measures.world import World
-from layers.export.scenario_files import COLUMNS, build_scenario_report, change_rows, scenario_bytes
+from layers.export.scenario_files import COLUMNS, SCENARIO_FORMATS, build_scenario_report, change_rows
 from layers.export.tables import table_csv, table_xlsx
 from layers.text import texts_of
 from layers.words.caption import build_caption
@@ -63,7 +63,7 @@ def test_the_files_of_the_scenario_open_as_many_places_as_the_page_says(registry
     view = VIEW.with_changes(scenario=packed)
     report = build_scenario_report(registry, view, what_if(registry, packed))
     rows = [dict(zip(COLUMNS, row, strict=True)) for row in change_rows(report, PL)]
-    told = scenario_bytes(report, PL, file_format="csv").decode("utf-8-sig")
+    told = SCENARIO_FORMATS["csv"].write(report, PL).decode("utf-8-sig")
     head = PL.t("scenario_file.places_after")
     written = [int(row[head]) for row in csv.DictReader(io.StringIO(told, newline=""), delimiter=";")]
     assert written == [row["places_after"] for row in rows] == found.plan.sites["places"].tolist() == [10]
