@@ -86,6 +86,9 @@ class Addresses:
                     self.country.gminas.loc[gmina, "name"]
                 )
                 found = None if is_namesake else found
+            if found is None and not gmina:
+                gmina = self._gmina_of_post(row["text"], row["powiat_code"])
+                row["gmina_code"] = gmina
             if gmina and found is None:
                 inside = self.country.gminas.loc[gmina, "geometry"].representative_point()
                 row |= {"lon": inside.x, "lat": inside.y, "is_gmina_point": True}
@@ -93,6 +96,17 @@ class Addresses:
                 row |= {"gmina_code": found["gmina_code"], "powiat_code": found["gmina_code"][:4]}
                 row |= {"lon": found["lon"], "lat": found["lat"]}
         return pd.DataFrame(rows, columns=_COLUMNS)
+
+    def _gmina_of_post(self, text: str, powiat: str) -> str | None:
+        """Return the gmina of a powiat that is called like the post office, where no gazetteer has the village."""
+        post = re.search(r"\d\d-\d{3} ([^\d,]+)", text)
+        names = self.country.gminas["name"]
+        here = [
+            code
+            for code, name in names[names.index.str.startswith(powiat)].items()
+            if post and folded(name) == folded(post[1])
+        ]
+        return str(here[0]) if len(here) == 1 else None
 
     def place(self, text: str, *, within: tuple[str, ...]) -> pd.Series | None:
         """Return the locality that an address names, in a powiat or gminas; None where none can be read."""
