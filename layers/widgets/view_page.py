@@ -64,7 +64,8 @@ def begin_view_page(name: str) -> ViewPage | None:
         show_rail(registry, view, texts, has_roads=has_roads(registry))
     table = area_table(registry, view)
     if table.rows.empty:
-        show_empty_scope(texts, is_example=registry.state.is_invented)
+        with column:
+            show_empty_scope(texts, is_example=registry.state.is_invented)
         return None
     with rail:
         show_class_limits(table, texts)

@@ -8,6 +8,13 @@ from playwright.sync_api import Page, expect
 pytestmark = [pytest.mark.browser, pytest.mark.mirror]
 
 LEAST_MAP_PX = 420
+END_OF_WORDS = """
+heading => {
+    const words = document.createRange();
+    words.selectNodeContents(heading);
+    return words.getBoundingClientRect().bottom;
+}
+"""
 KRAKOW = (
     "(() => { const at = map.latLngToContainerPoint([50.06, 19.94]); return [at.x, at.y, map.getZoom()]; })()"
 )
@@ -72,6 +79,9 @@ def test_beside_other_maps_and_a_scenario_as_much_is_seen(page: Page, screenshot
         for number in (0, 1):
             one = frame.locator(".support-pair-map").nth(number).bounding_box()
             assert min(one["y"] + one["height"], 768) - one["y"] >= LEAST_MAP_PX, address
+        words = page.locator(".st-key-view_answer h2").first.evaluate(END_OF_WORDS)
+        choice = page.locator(".st-key-view_actions [data-testid=stSelectbox] [role=group]").bounding_box()
+        assert words <= choice["y"], f"the frame of a choice lies on the heading: {address}"
         screenshot("compare-768")
     address = "/scenariusz?scope=12&indicator=gap_share&form=DZI-KLS"
     frame, box = open_map(page, address, width=1366, height=768)

@@ -18,6 +18,7 @@ from layers.text import texts_of
 from layers.view.indicators import INDICATORS
 from layers.view.view import View
 from layers.words.caption import build_caption
+from layers.words.method import method_sections
 
 REGION = REPOSITORY / "data" / "example" / "region"
 MAIN = "98"
@@ -131,6 +132,15 @@ def test_a_print_of_the_example_says_so_and_names_no_country(world: World, lang:
     assert word in caption.warning
     assert texts_of(lang).t("choice.country") not in caption.subtitle
     assert texts_of(lang).t("example.country") in caption.subtitle
+
+
+@pytest.mark.parametrize("lang", ["pl", "uk", "en"])
+def test_how_people_are_counted_names_no_office_that_did_not_count_them(lang: str) -> None:
+    # The pages of the example show the same words; the sources below a map name who counted.
+    texts = texts_of(lang)
+    told = [texts.t("method.people.text"), texts.t("method.year.text")]
+    told += [section.text for section in method_sections()]
+    assert not [text for text in told if "GUS" in text]
 
 
 def test_a_path_of_the_region_is_no_real_source(registry: Registry) -> None:

@@ -163,6 +163,10 @@ class TestPlanner:
     def test_an_area_that_the_data_do_not_cover_is_said(self):
         app = open_page("planner", scope="12")
         assert "Dane nie obejmują tego obszaru" in words_of(app)
+        answer = next(column for column in app.columns if column.button)
+        assert len(answer.info) == 1
+        assert not answer.selectbox, "beside the choices, where the answer is looked for"
+        assert "małopolskie" in app.selectbox(key="view_scope").options
         app.button(key="show_country").click().run()
         assert "scope" not in address_of(app)
         assert app.header
