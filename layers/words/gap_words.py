@@ -66,6 +66,17 @@ class GapWords:
                 why=self.why(),
                 known=self._known(),
             )
+        if self.answer.is_mostly_unknown and amount.least < amount.estimate != amount.most:
+            # A newspaper would print the number of a few known voivodeships as that of the country.
+            return t(
+                f"gap.mostly_unknown{open_end}",
+                to=to,
+                places=self.places(amount.least),
+                most=amount.most,
+                why=self.why(),
+                known=self._known(),
+                estimate=amount.estimate,
+            )
         return t(
             f"gap.{amount.bound or 'exact'}{open_end if amount.bound else ''}",
             to=to,

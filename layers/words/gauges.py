@@ -94,6 +94,8 @@ def area_gauges(registry: Registry, table: AreaTable, code: str) -> Gauges:
         gap = replace(
             gap,
             missing_places=Amount(least, known, most),
+            no_data_persons=float(row["no_data_persons"].iloc[0]),
+            people_persons=float(row["demand_persons"].iloc[0]),
             # What is unknown elsewhere in the scope is no reason here.
             reasons=tuple(reason for reason in gap.reasons if not (is_whole and reason == PEOPLE_UNKNOWN)),
             unknown_gminas=0,
@@ -148,7 +150,7 @@ def disagreement(gauges: Gauges, table: AreaTable, texts: Texts) -> str:
     A gap of a later year is not set against the register, which is of today.
     """
     is_today = gauges.gap is not None and not year_of(table.view)
-    queue, missing = gauges.queue, gauges.gap.missing_places if gauges.gap and is_today else None
+    queue, missing = gauges.queue, gauges.gap.told_places if gauges.gap and is_today else None
     waiting, vacant = queue.waiting_persons, queue.vacant_places
     if missing is not None and missing.least > 0 and vacant > 0:
         lacking = amount_words(missing, "", texts)

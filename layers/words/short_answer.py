@@ -41,7 +41,7 @@ def heading_over_maps(table: AreaTable, title: str, texts: Texts) -> str:
 
 def _of_gap(table: AreaTable, answer: GapAnswer, texts: Texts, *, way: str) -> str:
     """Return how many places are missing or may be, with the range, and of which gminas."""
-    amount, unit, t = answer.missing_places, unit_of(table.view.form), texts.t
+    amount, unit, t = answer.told_places, unit_of(table.view.form), texts.t
     words = GapWords(answer, texts, form=table.view.form, way=way)
     is_perhaps = bool(amount.bound) and not amount.least
     if (is_perhaps and math.isnan(amount.most)) or not (amount.estimate or is_perhaps):

@@ -138,11 +138,11 @@ class SitingWords:
         """Return what places are measured against, with its range: what may be more is not told alone."""
         if question.is_unsure_counted:
             return self.texts.t("at_most", value=self._missing(missing))
-        return amount_words(question.before.missing_places, unit_of(self.view.form), self.texts)
+        return amount_words(question.before.told_places, unit_of(self.view.form), self.texts)
 
     def _more(self, question: SitingQuestion, more: float) -> str:
         """Return by how much places are more than what is missing: where that may be more, this may be less."""
-        bound = MOST if question.is_unsure_counted else question.before.missing_places.bound
+        bound = MOST if question.is_unsure_counted else question.before.told_places.bound
         turned = {LEAST: "_most", MOST: "_least"}.get(bound, "")
         return self.texts.t(f"siting.more{turned}", value=self.texts.number(more))
 

@@ -26,6 +26,8 @@ PEOPLE_UNKNOWN: Final = "people"
 HAIR_PERSONS: Final = 1e-6
 """Sums of fractions differ in their last digits: less than this is no difference."""
 _DECIMALS: Final = 9
+MOSTLY_UNKNOWN_SHARE: Final = 0.1
+"""Of a group's people: where more are in no known gap, what is known of the others stands for nothing but them."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,17 @@ class GapAnswer:
     def is_known(self) -> bool:
         """Whether anything is known: a norm, and people of any gmina."""
         return not np.isnan(self.missing_places.estimate)
+
+    @property
+    def is_mostly_unknown(self) -> bool:
+        """Whether so many people are in no known gap that the estimate is one of the others alone."""
+        return self.no_data_persons > MOSTLY_UNKNOWN_SHARE * self.people_persons
+
+    @property
+    def told_places(self) -> Amount:
+        """What is told of `missing_places` in few words: where most is unknown, only the least and the most."""
+        places = self.missing_places
+        return replace(places, estimate=places.least) if self.is_mostly_unknown else places
 
 
 def gap_answer(
