@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Any, Final
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pandas as pd
 
@@ -29,7 +29,7 @@ from layers.export.area_sheet import sheet_data
 from layers.text import Texts, texts_of
 from layers.view.compared_view import other_choices, second_view
 from layers.view.indicators import KINDS
-from layers.view.reading import lost_in, misfits_in, read_view
+from layers.view.reading import lost_in, misfits_in, read_address
 from layers.view.siting_request import read_siting
 from layers.view.unit_costs import read_unit_costs
 from layers.view.view import View
@@ -55,7 +55,7 @@ def view_of_address(address: str) -> View:
 
 def lost_of_address(address: str, registry: Registry) -> list[str]:
     """Return in sentences what an address asks for and its view does not show."""
-    reading = read_view(dict(parse_qsl(_query_of(address), keep_blank_values=True)))
+    reading = read_address(parse_qs(_query_of(address), keep_blank_values=True))
     losses = [*reading.losses, *lost_in(registry, reading.view, page="planner")]
     if reading.view.scenario:
         changed = what_if(registry, reading.view.scenario)

@@ -91,6 +91,14 @@ def read_view(query: Mapping[str, str]) -> Reading:
     return Reading(view, tuple(losses))
 
 
+def read_address(repeated: Mapping[str, Sequence[str]]) -> Reading:
+    """Read an address that may say a parameter several times; what cannot be read is told once all the same."""
+    reading = read_view({name: values[-1] for name, values in repeated.items() if values})
+    told = {loss.parameter for loss in reading.losses}
+    again = said_twice({name: values for name, values in repeated.items() if name not in told})
+    return Reading(reading.view, (*reading.losses, *again))
+
+
 def said_twice(repeated: Mapping[str, Sequence[str]]) -> tuple[Loss, ...]:
     """Return the parameters that an address says several times and differently; the last one is read."""
     view = View.from_query({name: values[-1] for name, values in repeated.items() if values})

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from layers.view.reading import Loss, choose, read_view, said_twice
+from layers.view.reading import Loss, choose, read_address
 from layers.view.view import View
 from layers.widgets.told_address import catch_up, tell_address
 
@@ -23,13 +23,7 @@ def losses_of_address() -> tuple[Loss, ...]:
     made, losses = st.session_state.get(_LOST, (None, ()))
     if made == query:
         return tuple(losses)
-    repeated = {name: st.query_params.get_all(name) for name in query}
-    told = read_view(query).losses
-    # What cannot be read is told once, though it stands there twice.
-    again = said_twice(
-        {name: values for name, values in repeated.items() if name not in {loss.parameter for loss in told}}
-    )
-    return (*told, *again)
+    return read_address({name: st.query_params.get_all(name) for name in query}).losses
 
 
 def change_view(**changes: Any) -> None:

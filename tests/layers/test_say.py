@@ -74,6 +74,14 @@ def test_an_address_without_a_question_loses_nothing(address):
     assert lost_of_address(address, tiny_registry([])) == []
 
 
+def test_an_address_that_says_a_parameter_twice_is_told_as_on_a_page():
+    said = lost_of_address("/planner?level=powiat&level=voivodeship&lang=en", tiny_registry([]))
+    assert len(said) == 1
+    assert "powiat" in said[0]
+    # What cannot be read is told once, though it stands there twice.
+    assert len(lost_of_address("?lang=en&form=x&form=y", tiny_registry([]))) == 1
+
+
 def test_a_voivodeship_that_the_data_do_not_have_is_said():
     """A link of the example on real data, or the other way round, never borrows a name."""
     said = lost_of_address("?scope=98", tiny_registry([]))
