@@ -231,7 +231,7 @@ def effect_sentence(before: AreaTable, after: AreaTable, texts: Texts) -> str:
     """Return what is missing before and after, and to what: the two headings in one sentence."""
     if before.answer is None or after.answer is None:
         raise ValueError("expected two tables of gaps with an answer, found one of another indicator")
-    told = [answer.told_places for answer in (before.answer, after.answer)]
+    told = [answer.missing_places for answer in (before.answer, after.answer)]
     people = [
         write_figure(out.least, "out_of_reach_persons", texts, bound=LEAST if out.bound else "")
         for out in (answer.out_of_reach_persons for answer in (before.answer, after.answer))

@@ -1,6 +1,7 @@
 """What is missing in words: heading, line over a map, list and cell tell one amount in one wording."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -48,3 +49,20 @@ def test_what_may_be_nothing_is_not_said_to_be_missing_at_least():
     pl = texts_of("pl")
     assert amount_words(Amount(0, 0, 246), "places", pl) == "od 0 do 246 miejsc"
     assert amount_words(Amount(0, 5, 5), "places", pl) == "5 miejsc (od 0 do 5)"
+
+
+def test_of_mostly_unknown_people_no_estimate_is_told():
+    """Of Poland 249 places were told, which are those of one voivodeship; most of the others have no complete list."""
+    pl = texts_of("pl")
+    amount = Amount(246, 249, 15_649)
+    answer = GapAnswer(Norm(2.36, None), amount, Amount(0, 0, 0), 11.0, 100.0, ("list",), 0, 3)
+    assert GapWords(answer, pl, form="DZI-KLS", way="").missing() == (
+        "do celu 2,36 na 1000 brakuje co najmniej 246 miejsc (najwyżej 15\xa0649: niepełne listy); "
+        "licząc tylko osoby, o których wiadomo: 249"
+    )
+    assert amount_words(answer.told_places, "places", pl) == "co najmniej 246 miejsc (najwyżej 15\xa0649)"
+    few = replace(answer, no_data_persons=10.0)
+    assert GapWords(few, pl, form="DZI-KLS", way="").missing() == (
+        "do celu 2,36 na 1000 brakuje 249 miejsc (od 246 do 15\xa0649: niepełne listy)"
+    )
+    assert few.told_places == amount
