@@ -9,6 +9,8 @@ from shapely import Point
 
 from data.places.door import find_doors
 from data.places.geocoding import AddressFinder
+from data.places.likely_fix import NEIGHBOURHOOD_M
+from data.places.place_conflict import metric_shapes
 from data.places.placed import Placed, Row, address_facts
 from data.places.postal_places import PostalPlaces, middle_place
 from data.places.stated_area import Problem, StatedArea, gmina_operator, stated_area, text_of
@@ -16,11 +18,12 @@ from data.places.world import AreaIndex, Gazetteer, NamedPlace
 from data.store.grades import coarseness
 from data.store.names import fold
 from data.store.plain_rows import plain_rows
-from geo.crs import GEOGRAPHIC
+from geo.crs import GEOGRAPHIC, to_metric
 
 __all__ = ["Placed", "place_facilities", "stated_area"]
 
 _PARTS_SPREAD_KM = 3.0
+_POWIAT_DIGITS = 4
 _TELLS_OF_PLACE = frozenset({"gmina_disagrees", "coordinate_disagrees"})
 """One work item a place: that the locality is not known either says nothing new."""
 _OwnPoint = tuple[Point, str | None]
@@ -153,7 +156,7 @@ class _Placer:
                 # The label point of the stated gmina says as much, and in the right gmina.
                 placed.problems.append(_coordinate_disagrees(row, stated, own))
                 return False
-            if not is_inside and self._is_refuted_by_post(row, stated, gmina_code):
+            if not is_inside and self._is_refuted(row, stated, gmina_code, point):
                 placed.problems.append(self._disagreement(row, stated, gmina_code))
                 return False
         placed.point, placed.gmina_code, placed.grade = point, gmina_code, grade
@@ -173,7 +176,7 @@ class _Placer:
                 placed.put(found[0], "locality")
                 return
             is_told = any(kind in _TELLS_OF_PLACE for kind, _ in placed.problems)
-            if not is_told and found and self._is_refuted_by_post(row, stated, found[0].gmina_code):
+            if not is_told and found and self._is_refuted(row, stated, found[0].gmina_code, found[0].point):
                 placed.problems.append(self._disagreement(row, stated, found[0].gmina_code))
             elif not is_told:
                 placed.problems.append(("locality_unknown", address_facts(row, stated)))
@@ -239,13 +242,33 @@ class _Placer:
         Whether the one place of a name is that of the row.
 
         Inside the stated gmina it is. Outside, "Gmina Grybów, Grybów 431" does not mean the town in the middle
-        of the gmina, and a postal code of the stated gmina speaks against a village elsewhere.
+        of the gmina, and a postal code of the stated gmina speaks against a village elsewhere, as do code and name.
         """
         if not stated.gmina_codes or place.gmina_code in stated.gmina_codes:
             return True
         gmina = stated.gmina_code
         is_town_inside = gmina is not None and fold(place.name) == fold(self._areas.name_of[gmina])
-        return not is_town_inside and not self._is_refuted_by_post(row, stated, place.gmina_code)
+        return not is_town_inside and not self._is_refuted(row, stated, place.gmina_code, place.point)
+
+    def _is_refuted(self, row: Row, stated: StatedArea, gmina_code: str, point: Point) -> bool:
+        """Whether the postal code, or code and name of the gmina, speak against a place outside it."""
+        return self._is_refuted_by_post(row, stated, gmina_code) or self._is_of_namesake(row, stated, point)
+
+    def _is_of_namesake(self, row: Row, stated: StatedArea, point: Point) -> bool:
+        """
+        Whether a point is far from the gmina that both code and name of the row state.
+
+        "Wysoka, gmina Tuchola, 041606" is a hamlet of 15 addresses that the gazetteer lacks, not the village of the
+        name 13 km beyond the border. Nearer, a locality may lie astride it or have changed its gmina.
+        """
+        gmina = stated.gmina_code
+        name, code = text_of(row["stated_gmina_name"]), text_of(row["stated_gmina_code"])
+        if gmina is None or not name or not code or self._areas.area_of_code.get(code) != gmina:
+            return False
+        if gmina not in self._areas.gminas_named(name, within=gmina[:_POWIAT_DIGITS]):
+            return False
+        (metric,) = to_metric(gpd.GeoSeries([point], crs=GEOGRAPHIC))
+        return bool(metric.distance(metric_shapes(self._areas, [gmina])[gmina]) > NEIGHBOURHOOD_M)
 
     def _is_refuted_by_post(self, row: Row, stated: StatedArea, gmina_code: str) -> bool:
         """Whether the postal code is that of the stated gmina, or of the town it is named after, and not of another."""

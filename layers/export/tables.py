@@ -30,7 +30,7 @@ from layers.text import texts_of
 from layers.view.indicators import KINDS
 from layers.words.area_names import names_beside
 from layers.words.caption import PROVENANCE, Caption, table_columns
-from layers.words.figures import ROUNDED_UP, remarks, whole_up
+from layers.words.figures import ROUNDED_UP, remarks, tells_nothing, whole_up
 
 _TEXT_COLUMNS: Final = {
     "area_code": 11,
@@ -84,9 +84,21 @@ def table_rows(table: AreaTable, caption: Caption) -> pd.DataFrame:
     for column in columns:
         if KINDS.get(column) in {"rate", "share", "change"}:
             rows[column] = _true_to_bounds(rows[column], table.bounds[column].reindex(rows.index))
+        elif KINDS.get(column) == "count":
+            rows[column] = _without_empty_words(rows[column], table.bounds[column].reindex(rows.index))
     for column in ROUNDED_UP.intersection(columns):
         rows[column] = rows[column].astype("Float64").astype(float).map(whole_up)
     return rows[list(columns)]
+
+
+def _without_empty_words(values: pd.Series, bounds: pd.Series) -> pd.Series:
+    """Return counts, but none where "at least none" is all that is known: the page says so in words, as remarks do."""
+    numbers = values.astype("Float64").astype(float)
+    is_empty = [
+        not math.isnan(number) and tells_nothing(number, str(values.name), bound)
+        for number, bound in zip(numbers, bounds, strict=True)
+    ]
+    return values.mask(pd.Series(is_empty, index=values.index))
 
 
 def _true_to_bounds(values: pd.Series, bounds: pd.Series) -> pd.Series:

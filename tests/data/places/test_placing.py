@@ -220,7 +220,7 @@ def test_younger_gmina_is_its_parent_and_says_so() -> None:
 
 
 def test_locality_elsewhere_in_the_powiat_disagrees_with_the_stated_gmina() -> None:
-    placed = _place(locality_name="Brzózka", stated_gmina_code="129901", stated_gmina_name="Dobra")
+    placed = _place(locality_name="Brzózka", stated_gmina_code="129901")
     assert (placed.grade, placed.gmina_code) == ("locality", "129903")
     ((kind, facts),) = placed.problems
     assert kind == "gmina_disagrees"
@@ -309,6 +309,30 @@ def test_postal_code_of_the_stated_gmina_refutes_a_rough_coordinate_elsewhere() 
     )
     assert (placed.grade, placed.gmina_code, placed.gmina_of_point) == ("postal_code", "129901", "129903")
     assert _kinds(placed) == ["gmina_disagrees"]
+
+
+@pytest.mark.parametrize("own", [{"latitude": 50.5, "longitude": 17.4, "file_place_grade": "locality"}, {}])
+@pytest.mark.parametrize(
+    ("name", "gmina_code", "grade"), [("Dobra", "129901", "gmina"), (None, "129903", "locality")]
+)
+def test_code_and_name_of_one_gmina_refute_a_namesake_far_from_it(
+    own: dict, name: str | None, gmina_code: str, grade: str
+) -> None:
+    """Wysoka in the gmina Tuchola (041606) is no village of Cekcyn, 13 km away, though the gazetteer has only that."""
+    placed = _place(
+        locality_name="Brzózka",
+        stated_gmina_name=name,
+        stated_gmina_code="129901",
+        stated_powiat_name="krakowski",
+        **own,
+    )
+    assert (placed.grade, placed.gmina_code, _kinds(placed)) == (grade, gmina_code, ["gmina_disagrees"])
+
+
+def test_code_and_name_do_not_refute_a_place_near_their_gmina() -> None:
+    near = {"latitude": 50.5, "longitude": 17.03, "file_place_grade": "locality"}
+    placed = _place(stated_gmina_name="Dobra", stated_gmina_code="129902", **near)
+    assert (placed.grade, placed.gmina_code, _kinds(placed)) == ("locality", "129903", ["gmina_disagrees"])
 
 
 def test_post_town_tells_namesakes_apart() -> None:

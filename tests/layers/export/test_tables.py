@@ -226,6 +226,22 @@ def test_no_file_says_at_least_more_or_at_most_less_than_is_known(bound, shown):
     assert [row["Liczba miejsc na 1000 osób"] for row in told] == [written] * 4
 
 
+@pytest.mark.parametrize(
+    ("bound", "shown"), [("least", None), ("unsure", None), ("most", 0), ("", 0)], ids=str
+)
+def test_at_least_none_is_no_zero_in_any_file(bound, shown):
+    """A page says "nie wiemy, ile" there (places missing in powiat żniński), and so do the remarks."""
+    table = world_table()
+    rows = table.rows.assign(capacity_places=pd.array([0, 0, 0, 0], dtype="Int64"))
+    bounds = table.bounds.assign(capacity_places=bound)
+    sheet = sheets(rows=rows, bounds=bounds).worksheets[0]
+    column = [cell.value for cell in sheet[1]].index("Liczba miejsc") + 1
+    assert [sheet.cell(row, column).value for row in range(2, 6)] == [shown] * 4
+    told = csv_rows(rows=rows, bounds=bounds)
+    assert [row["Liczba miejsc"] for row in told] == ["" if shown is None else "0"] * 4
+    assert all(("nie wiemy, ile" in row["Zastrzeżenia do liczb"]) == (shown is None) for row in told)
+
+
 def test_namesakes_of_one_powiat_have_the_kind_of_gmina_in_every_file():
     rows = world_table().rows
     rows = rows.assign(

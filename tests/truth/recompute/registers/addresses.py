@@ -29,6 +29,8 @@ _LOCATIVES = {
 }  # fmt: skip
 """Where homes for older and for disabled people of Kujawsko-Pomorskie stand: the sheet has no other address. Of Rzeżewo
 there are two villages, two kilometres apart, and nothing tells which it is."""
+_OF_NAMESAKES = {("0408",): ("Nowa Wieś", "040809")}
+"""Which of two villages of the name in a powiat: that in whose home elections were held."""
 _COLUMNS = [
     "form", "source", "row", "facility", "text", "subtype", "powiat_code", "gmina_code", "lon", "lat",
     "places", "vacant", "waiting", "as_of", "is_evidence", "is_gmina_point",
@@ -116,6 +118,8 @@ class Addresses:
             return here[here["kind"] == "miasto"].iloc[0]
         for name in self._named(text):
             found = here[here["key"] == folded(name)]
+            if _OF_NAMESAKES.get(within, ("",))[0] == name:
+                found = found[found["gmina_code"] == _OF_NAMESAKES[within][1]]
             if len(found):
                 is_town = found["kind"] == "miasto"
                 return found[is_town].iloc[0] if is_town.any() else found.iloc[0]
