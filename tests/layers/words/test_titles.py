@@ -140,7 +140,8 @@ class TestGaps:
         # third 50, of whom nothing is certain: at worst 10 places more. At best the second has its places elsewhere,
         # and the first 150 of these: 5 places.
         assert title_of(gaps([home(places=15)], claims=HALF)) == (
-            f"{DPS}: {TARGET} brakuje 10 miejsc (od 5 do 20: niepełne listy)"
+            f"{DPS}: {TARGET} brakuje co najmniej 5 miejsc (najwyżej 20: niepełne listy); "
+            "licząc tylko osoby, o których wiadomo: 10"
         )
 
     def test_at_least_and_at_most(self):
