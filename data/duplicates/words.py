@@ -137,11 +137,6 @@ def is_same_street(left: str, right: str) -> bool:
     return _NUMBER.findall(left) == _NUMBER.findall(right) and fuzz.ratio(left, right) >= _SIMILAR_PCT
 
 
-def is_near_number(left: Door, right: Door) -> bool:
-    """Return whether two different house numbers begin alike: 1 and 1B, 14F and 14G, 1A and 1-2."""
-    return left.base == right.base and left.base >= 0
-
-
 @lru_cache(maxsize=200_000)
 def name_words(name: str, street_address: str | None, locality_name: str | None) -> NameWords:
     """Return what a name tells; words of its own place and address do not count."""

@@ -19,11 +19,6 @@ def is_evidence(origin: str | None) -> bool:
     return origin in EVIDENCE
 
 
-def distrust(origin: str | None) -> int:
-    """Return the place of an origin in the order of trust; an unknown one is a list."""
-    return ORIGINS.index(origin or "list")
-
-
 SCENARIO = "scenario"
 """`source_code` of services that no source has: a scenario opens them."""
 

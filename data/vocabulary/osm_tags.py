@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
 
 from data.store.names import fold
 from data.vocabulary import FOLDER, SupportForm, support_forms
@@ -39,11 +38,6 @@ def may_be_support(tags: Mapping[str, str], *, folder: Path = FOLDER) -> bool:
     return value in _values(tags, key) or any(
         form.osm_tags and _has_tags(form, tags) for form in support_forms(folder).values()
     )
-
-
-def tags_of_form(form: str) -> Mapping[str, str]:
-    """Return the tags with which a place of the form would be mapped."""
-    return MappingProxyType({key: values[0] for key, values in support_forms()[form].osm_tags.items()})
 
 
 def _has_tags(form: SupportForm, tags: Mapping[str, str]) -> bool:

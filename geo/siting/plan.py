@@ -84,8 +84,3 @@ class SitingPlan:
     areas_needed: tuple[str, ...] = ()
     areas_blocked: tuple[str, ...] = ()
     area_shares: pd.DataFrame | None = None
-
-    @property
-    def persons_per_zloty(self) -> float:
-        """Persons gained for each zł of the total cost; missing when there is no cost."""
-        return self.gained_persons / self.total_cost if self.total_cost > 0 else float("nan")
