@@ -17,9 +17,8 @@ from data.reading.merged_services import read_services
 from data.reading.protection import is_of_facility, protections, visibility_in
 from data.reading.release_queries import registry_state, releases
 from data.reading.service_queries import mobile_stops
-from data.registry.accepted_differences import accepted_differences
-from data.store.plain_rows import plain_rows
-from data.store.query_frames import read_frame
+from data.registry.registry import accepted_differences
+from data.store.query_frames import plain_rows, read_frame
 from data.store.schema import Area, Facility, Organization, Release, Service, ServiceArea
 from data.vocabulary import support_forms
 from geo.crs import GEOGRAPHIC

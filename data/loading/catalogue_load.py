@@ -17,10 +17,9 @@ from data.catalogue import (
     Source,
 )
 from data.duplicates.store import store_duplicates
-from data.loading.continuation import continued
+from data.loading.continuation import continued, perhaps_moved
 from data.loading.counting import Claims, collect_claims
 from data.loading.earlier_texts import forget_persons
-from data.loading.moved import perhaps_moved
 from data.loading.plan import LoadRefusedError, Plan, fingerprint
 from data.loading.planning import Foundation
 from data.loading.protecting import NewlyProtected, leaving_places, protect_brought, protect_merged

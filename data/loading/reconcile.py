@@ -7,7 +7,7 @@ import pandas as pd
 
 from data.loading.plan import work_item
 from data.places.world import AreaIndex
-from data.store.plain_rows import Row
+from data.store.query_frames import Row
 
 _CITY_MARK = re.compile(r"^(m\.|miasto)\s*", re.IGNORECASE)
 

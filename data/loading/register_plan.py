@@ -28,7 +28,7 @@ from data.places.geocoding import AddressFinder
 from data.places.likely_fix import add_likely_fixes
 from data.places.placing import Placed, place_facilities
 from data.places.postal_places import PostalPlaces
-from data.places.stated_voivodeship import with_voivodeships
+from data.places.stated_area import with_voivodeships
 from data.places.world import AreaIndex, Gazetteer
 from data.reading import told_address
 from data.sources.fetch import FoundFile
@@ -37,7 +37,7 @@ from data.sources.registers.profile import RegisterProfile
 from data.sources.registers.record_fields import ORGANIZATION_FIELDS
 from data.sources.registers.registers import StagedRegister
 from data.store.names import fold
-from data.store.plain_rows import Row, plain_rows
+from data.store.query_frames import Row, plain_rows
 from data.store.schema import RegisterCoverage, RegisterTotal
 from data.store.visibility import strictest
 from data.vocabulary import FOLDER as VOCABULARY

@@ -10,7 +10,7 @@ from typing import Any
 from shapely import Point, to_wkb
 
 from data.loading.plan import FacilityPlan, ServicePlan
-from data.store.plain_rows import Row
+from data.store.query_frames import Row
 
 VACANCY_COLUMNS = (
     "vacant_places",

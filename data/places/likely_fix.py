@@ -18,7 +18,7 @@ from data.places.place_conflict import (
 from data.places.postal_places import distance_km
 from data.places.world import AreaIndex, Gazetteer, NamedPlace
 from data.store.names import fold
-from data.store.plain_rows import Row
+from data.store.query_frames import Row
 
 LIKELY_FIXES = (
     "swapped_coordinates",

@@ -12,7 +12,7 @@ from shapely import Point, box
 
 from data.places.world import AreaIndex, Gazetteer
 from data.store.names import fold
-from data.store.plain_rows import Row
+from data.store.query_frames import Row
 from geo.crs import GEOGRAPHIC, to_metric
 
 BORDERING_M = 50.0

@@ -15,7 +15,7 @@ from data.places.stated_area import Problem, StatedArea, gmina_operator, stated_
 from data.places.world import AreaIndex, Gazetteer, NamedPlace
 from data.store.grades import coarseness
 from data.store.names import fold
-from data.store.plain_rows import plain_rows
+from data.store.query_frames import plain_rows
 from geo.crs import GEOGRAPHIC
 
 __all__ = ["Placed", "place_facilities", "stated_area"]

@@ -12,11 +12,10 @@ from geo.frames import as_floats
 from geo.siting.fair import FairProgram
 from geo.siting.first import first_places
 from geo.siting.goal import Goal, OneInEach, WorstFirst, sites_in_areas
-from geo.siting.left import left_over
 from geo.siting.limits import SitingLimits
 from geo.siting.model import SitingModel
 from geo.siting.need import OpenNeed, SitingNeed, open_need, pattern
-from geo.siting.plan import SITE_COLUMNS, Outcome, SitingPlan
+from geo.siting.plan import SITE_COLUMNS, Outcome, SitingPlan, left_over
 from geo.siting.service import Service, service_of
 
 _NOBODY = 0.5  # persons: fewer are crumbs of people spread over points

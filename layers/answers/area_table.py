@@ -14,8 +14,7 @@ import geopandas as gpd
 import pandas as pd
 
 from data.people.people import GroupPeople
-from data.registry.accepted_differences import AcceptedDifference
-from data.registry.registry import Registry
+from data.registry.registry import AcceptedDifference, Registry
 from data.vocabulary import support_forms
 from geo.breaks import Classes
 from geo.printed_numbers import Bound

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from data.opening_hours import OpeningHoursError, is_holiday_untold, is_open, is_public_holiday
-from data.quality.fields import is_stay
+from data.quality.records import is_stay
 from data.store.origins import is_evidence
 from data.vocabulary import support_forms
 

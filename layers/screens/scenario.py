@@ -10,8 +10,7 @@ from layers.widgets.address import change_view, current_view
 from layers.widgets.area_card import choose_area
 from layers.widgets.choices import form_name, group_name
 from layers.widgets.drawing import in_turn
-from layers.widgets.known_distance import show_known_distance
-from layers.widgets.known_people import say_people_unknown
+from layers.widgets.known_people import say_people_unknown, show_known_distance
 from layers.widgets.plain import plain
 from layers.widgets.planner_map import facility_marks, show_planner_map
 from layers.widgets.scenario_changes import show_changes

@@ -27,7 +27,7 @@ from layers.answers.measures.world import is_for_group
 from layers.text import Texts
 from layers.view.unit_costs import read_unit_costs
 from layers.view.view import View
-from layers.words.programme_words import programme_notes
+from layers.words.use_words import programme_notes
 
 ALL_GROUPS: Final = ""
 

@@ -12,9 +12,8 @@ from data.scenarios.costs import UnitCosts
 from data.store.plain_text import plain_text
 from data.vocabulary import is_wide
 from geo.siting.goal import WorstFirst
-from geo.siting.left import LeftReason
 from geo.siting.limits import SitingLimits
-from geo.siting.plan import SITE_COLUMNS, Outcome, SitingPlan
+from geo.siting.plan import SITE_COLUMNS, LeftReason, Outcome, SitingPlan
 from geo.teryt import CODE_DIGITS
 from geo.whole_numbers import apportion
 from layers.answers.area_table import unit_of

@@ -200,7 +200,7 @@ class Column(_Table):
 
 
 class Name(_Table):
-    """How names of facilities are made whole; see `data/sources/registers/facility_name.py`."""
+    """How names of facilities are made whole; see `data/sources/registers/register_row.py`."""
 
     default: str | None = None
     generic: tuple[str, ...] = ()
