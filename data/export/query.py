@@ -141,7 +141,7 @@ def _read(connection: Connection, day: date | None) -> Extract:
         facilities=facilities,
         services=_services(rows, facilities["facility_id"]),
         service_areas=_service_areas(connection, at_facility, names, day),
-        stops=_stops(connection, _of_public(rows), day),
+        stops=_stops(connection, _public_services(rows), day),
         sources=plain_values(sources.loc[~sources["kind"].isin(_OF_PEOPLE), list(_SOURCE_FIELDS)]),
         provenance=_provenance(rows),
         as_of=day or state.as_of or _newest_day(connection),
@@ -355,7 +355,7 @@ def _service_areas(
     return plain_values(areas.sort_values(["service_at_facility_id", "area_code"]))
 
 
-def _of_public(rows: pd.DataFrame) -> dict[int, str]:
+def _public_services(rows: pd.DataFrame) -> dict[int, str]:
     own = rows[rows["visibility"] == "public"]
     return dict(zip(own["service_id"], own["service_at_facility_id"], strict=True))
 

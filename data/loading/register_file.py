@@ -8,7 +8,7 @@ from data.catalogue import Source, SourceFile
 from data.hsds.reading import read_hsds
 from data.loading.plan import Plan
 from data.loading.reconcile import Tolerance
-from data.loading.register_plan import World, plan_register
+from data.loading.register_plan import PlaceSources, plan_register
 from data.sources.fetch import FoundFile, sha256_of
 from data.sources.registers.profile import RegisterProfile
 from data.sources.registers.registers import StagedRegister, read_register
@@ -48,7 +48,7 @@ def _with_letters_checked(staged: StagedRegister) -> StagedRegister:
     return replace(staged, doubts=(*staged.doubts, *damaged_letters(staged.records)))
 
 
-def check_file(profile: RegisterProfile, path: Path, staged: StagedRegister, world: World) -> Plan:
+def check_file(profile: RegisterProfile, path: Path, staged: StagedRegister, world: PlaceSources) -> Plan:
     """Return what the load of a file would write and ask a person to look at; nothing is written."""
     checksum = sha256_of(path)
     source = Source(

@@ -22,7 +22,7 @@ _POWIAT_DIGITS = 4
 _MEASURED = box(9, 44, 30, 60)
 """Points further from Poland are not measured: EPSG:2180 has no use there, and the distance says nothing."""
 
-Facts = Mapping[str, Any]
+ItemFacts = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -58,15 +58,15 @@ class Conflict:
     """Whether the gmina of the point touches a stated one."""
 
     @property
-    def facts(self) -> Facts:
+    def facts(self) -> ItemFacts:
         """The facts of the item."""
-        facts: Facts = self.item["facts"]
+        facts: ItemFacts = self.item["facts"]
         return facts
 
 
 def read_conflict(item: Row, areas: AreaIndex, gazetteer: Gazetteer) -> Conflict:
     """Return what the facts of an item say; nothing is measured yet."""
-    facts: Facts = item["facts"]
+    facts: ItemFacts = item["facts"]
     points: list[Point] = []
     if facts.get("latitude") is not None and facts.get("longitude") is not None:
         points = [Point(facts["longitude"], facts["latitude"])]
@@ -76,7 +76,7 @@ def read_conflict(item: Row, areas: AreaIndex, gazetteer: Gazetteer) -> Conflict
     return Conflict(item, _stated_words(facts, areas), points)
 
 
-def _stated_words(facts: Facts, areas: AreaIndex) -> StatedWords:
+def _stated_words(facts: ItemFacts, areas: AreaIndex) -> StatedWords:
     """Read the words; localities state no voivodeship, and a powiat's name may be that of several."""
     known = areas.voivodeship_of_name
     voivodeship = facts.get("voivodeship_code") or facts.get("voivodeship")

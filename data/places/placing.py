@@ -9,7 +9,7 @@ from shapely import Point
 
 from data.places.door import find_doors
 from data.places.geocoding import AddressFinder
-from data.places.placed import Placed, Row, address_facts
+from data.places.placed import AddressRow, Placed, address_facts
 from data.places.postal_places import PostalPlaces, middle_place
 from data.places.stated_area import Problem, StatedArea, gmina_operator, stated_area, text_of
 from data.places.world import AreaIndex, Gazetteer, NamedPlace
@@ -59,7 +59,7 @@ def place_facilities(
     placed
         By the index of `facilities`.
     """
-    rows: list[Row] = [*plain_rows(facilities)]
+    rows: list[AddressRow] = [*plain_rows(facilities)]
     own = _own_points(rows, areas)
     placer = _Placer(areas, gazetteer, postcodes)
     placed = [placer.place(row, point) for row, point in zip(rows, own, strict=True)]
@@ -68,7 +68,7 @@ def place_facilities(
     return dict(zip(facilities.index, placed, strict=True))
 
 
-def _own_points(rows: list[Row], areas: AreaIndex) -> list[_OwnPoint | None]:
+def _own_points(rows: list[AddressRow], areas: AreaIndex) -> list[_OwnPoint | None]:
     """Return the file's own points with the gmina each lies in."""
     located = [
         position
@@ -95,7 +95,7 @@ class _Placer:
         self._postcodes = postcodes
         self._stated: dict[tuple[Any, ...], StatedArea] = {}
 
-    def place(self, row: Row, own: _OwnPoint | None) -> Placed:
+    def place(self, row: AddressRow, own: _OwnPoint | None) -> Placed:
         stated = self._stated_area(row)
         placed = Placed(stated, problems=list(stated.problems), gmina_of_words=stated.gmina_code)
         if own is not None:
@@ -116,7 +116,7 @@ class _Placer:
             placed.problems.append(self._disagreement(row, stated, placed.gmina_code))
         return placed
 
-    def _stated_area(self, row: Row) -> StatedArea:
+    def _stated_area(self, row: AddressRow) -> StatedArea:
         # Operators and localities are many; they matter only where they may decide.
         locality = row["locality_name"] if row["stated_gmina_code"] and row["stated_gmina_name"] else None
         key = (
@@ -132,7 +132,7 @@ class _Placer:
             self._stated[key] = stated_area(row, self._areas, self._gazetteer)
         return self._stated[key]
 
-    def _keep_own(self, placed: Placed, row: Row, own: _OwnPoint) -> bool:
+    def _keep_own(self, placed: Placed, row: AddressRow, own: _OwnPoint) -> bool:
         """Set the file's coordinate unless it is contradicted, or coarser than what the words tell."""
         (point, gmina_code), stated = own, placed.stated
         if gmina_code is None or not gmina_code.startswith(stated.powiat_code or stated.voivodeship_code):
@@ -159,7 +159,7 @@ class _Placer:
         placed.point, placed.gmina_code, placed.grade = point, gmina_code, grade
         return True
 
-    def _look_up(self, placed: Placed, row: Row) -> None:
+    def _look_up(self, placed: Placed, row: AddressRow) -> None:
         """Set point, grade and gmina from locality, post town or postal code, if one of them tells one place."""
         stated = placed.stated
         name = text_of(row["locality_name"])
@@ -196,7 +196,7 @@ class _Placer:
             (code,) = named
             placed.gmina_code, placed.point, placed.grade = code, self._areas.label_points[code], "gmina"
 
-    def _namesakes(self, name: str, row: Row, stated: StatedArea) -> list[NamedPlace]:
+    def _namesakes(self, name: str, row: AddressRow, stated: StatedArea) -> list[NamedPlace]:
         """Return the localities that a name may mean: in the stated gmina, else in its parts, else round it."""
         within = self._in_stated_gminas(name, row, stated)
         if within:
@@ -209,18 +209,20 @@ class _Placer:
         scope = [stated.powiat_code or stated.voivodeship_code]
         return self._chosen(self._gazetteer.named(name, within=scope), name, row, stated)
 
-    def _in_stated_gminas(self, name: str, row: Row, stated: StatedArea) -> list[NamedPlace]:
+    def _in_stated_gminas(self, name: str, row: AddressRow, stated: StatedArea) -> list[NamedPlace]:
         if not stated.gmina_codes:
             return []
         found = self._gazetteer.named(name, within=sorted(stated.gmina_codes))
         return self._chosen(found, name, row, stated)
 
-    def _in_stated_gmina(self, row: Row, stated: StatedArea) -> NamedPlace | None:
+    def _in_stated_gmina(self, row: AddressRow, stated: StatedArea) -> NamedPlace | None:
         name = text_of(row["locality_name"])
         found = self._in_stated_gminas(name, row, stated) if name else []
         return found[0] if len(found) == 1 else None
 
-    def _chosen(self, found: list[NamedPlace], name: str, row: Row, stated: StatedArea) -> list[NamedPlace]:
+    def _chosen(
+        self, found: list[NamedPlace], name: str, row: AddressRow, stated: StatedArea
+    ) -> list[NamedPlace]:
         """Choose among namesakes by the post town, the gmina that runs the facility, and the postal code."""
         post_town = text_of(row["post_town"])
         if len(found) > 1 and post_town and fold(post_town) != fold(name):
@@ -234,7 +236,7 @@ class _Placer:
             found = [chosen] if chosen is not None else found
         return found
 
-    def _is_meant(self, row: Row, stated: StatedArea, place: NamedPlace) -> bool:
+    def _is_meant(self, row: AddressRow, stated: StatedArea, place: NamedPlace) -> bool:
         """
         Whether the one place of a name is that of the row.
 
@@ -247,7 +249,7 @@ class _Placer:
         is_town_inside = gmina is not None and fold(place.name) == fold(self._areas.name_of[gmina])
         return not is_town_inside and not self._is_refuted_by_post(row, stated, place.gmina_code)
 
-    def _is_refuted_by_post(self, row: Row, stated: StatedArea, gmina_code: str) -> bool:
+    def _is_refuted_by_post(self, row: AddressRow, stated: StatedArea, gmina_code: str) -> bool:
         """Whether the postal code is that of the stated gmina, or of the town it is named after, and not of another."""
         towns = self._postcodes.of(text_of(row["postal_code"])) if self._postcodes is not None else ()
         if not towns or stated.gmina_code is None or gmina_code in stated.gmina_codes:
@@ -259,7 +261,7 @@ class _Placer:
             for town in towns
         )
 
-    def _disagreement(self, row: Row, stated: StatedArea, gmina_code: str) -> Problem:
+    def _disagreement(self, row: AddressRow, stated: StatedArea, gmina_code: str) -> Problem:
         towns = self._postcodes.of(text_of(row["postal_code"])) if self._postcodes is not None else ()
         facts = {
             "stated_gmina": text_of(row["stated_gmina_name"]),
@@ -285,7 +287,7 @@ def _take_point_away(placed: Placed) -> None:
     ]
 
 
-def _coordinate_disagrees(row: Row, stated: StatedArea, own: _OwnPoint) -> Problem:
+def _coordinate_disagrees(row: AddressRow, stated: StatedArea, own: _OwnPoint) -> Problem:
     point, gmina_code = own
     facts = {"latitude": point.y, "longitude": point.x, "gmina_of_point": gmina_code}
     return "coordinate_disagrees", facts | address_facts(row, stated)

@@ -22,8 +22,8 @@ from layers.widgets.service_facts import (
     text_of,
     vacancy_lines,
 )
-from layers.words.record_day import capital, day_words
-from layers.words.use_words import programme_notes
+from layers.words.form_words import programme_notes
+from layers.words.source_words import capital, day_words
 
 _MOST_LINES, _MOST_SIGNS = 2, 140
 """More than that about how to get the help is folded away, so that the next card is seen."""

@@ -38,7 +38,7 @@ from layers.view.unit_costs import read_unit_costs
 from layers.view.view import View
 from layers.widgets.address import change_view, current_view
 from layers.widgets.plain import plain
-from layers.widgets.scenario_edit import CHANGES_ANCHOR, EFFECT_ANCHOR
+from layers.widgets.scenario.edit import CHANGES_ANCHOR, EFFECT_ANCHOR
 from layers.widgets.siting_map import show_siting_map
 from layers.widgets.unit_costs_editor import show_unit_costs_editor
 from layers.words.scenario_edits import scenario_of

@@ -27,7 +27,7 @@ from layers.answers.measures.world import is_for_group
 from layers.text import Texts
 from layers.view.unit_costs import read_unit_costs
 from layers.view.view import View
-from layers.words.use_words import programme_notes
+from layers.words.form_words import programme_notes
 
 ALL_GROUPS: Final = ""
 
@@ -107,11 +107,11 @@ def build_cost_report(
     unit_costs = read_unit_costs(view.costs)
     forms = forms_for_group(group) if group else tuple(support_forms())
     complete = {form for form in forms if _is_complete(registry, form, code, group)}
-    current = _of_group(registry, group)
+    current = _services_of_group(registry, group)
     diagnosis = diagnose_costs(
         code,
         current,
-        _of_group(after, group),
+        _services_of_group(after, group),
         current_areas=registry.service_areas,
         proposed_areas=after.service_areas,
         unit_costs=unit_costs,
@@ -167,7 +167,7 @@ def costs_snapshot_id(registry: Registry, view: View, *parts: str) -> str:
     return hashlib.sha256("|".join([*told, *parts]).encode()).hexdigest()[:12]
 
 
-def _of_group(registry: Registry, group: str) -> pd.DataFrame:
+def _services_of_group(registry: Registry, group: str) -> pd.DataFrame:
     services: pd.DataFrame = registry.services
     return services[is_for_group(services, group)] if group else services
 

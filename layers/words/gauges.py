@@ -26,8 +26,8 @@ from layers.text import Texts
 from layers.view.indicators import KEEP_YEARS, MISSING, NORM
 from layers.words.figures import write_figure
 from layers.words.gap_words import GapWords, amount_words, named_norm
+from layers.words.question_words import part_words, way_of
 from layers.words.view_words import Wording
-from layers.words.way_words import part_words, way_of
 
 _BOUNDS: Final[dict[tuple[bool, bool], Bound]] = {
     (False, False): "",

@@ -24,9 +24,9 @@ from layers.answers.measures.siting_found import FoundSites, closed_by, missing_
 from layers.view.siting_request import WORST
 from layers.view.view import View
 from layers.words.gap_words import GapWords, amount_words, missing_amount, named_norm
+from layers.words.question_words import way_of
 from layers.words.scenario_words import ScenarioWords
 from layers.words.siting_goal_words import areas_key, goal_sentences, outcome_values, proof_key
-from layers.words.way_words import way_of
 
 _MOST_AREAS: Final = 5
 _OF_SIZE: Final = (LeftReason.PLACES_COUNT, LeftReason.NOT_WORTH_A_SITE)

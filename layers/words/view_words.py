@@ -27,10 +27,10 @@ from layers.view.indicators import BALANCE, DISTANCE, FORM, SINCE
 from layers.view.view import View
 from layers.words.example_words import country_name
 from layers.words.figures import write_figure
-from layers.words.record_day import licence_words
+from layers.words.form_words import programme_notes, use_authority
+from layers.words.question_words import part_words, way_of
+from layers.words.source_words import licence_words
 from layers.words.titles import kind_drawn, subject_of, title_of, zero_kind
-from layers.words.use_words import programme_notes, use_authority
-from layers.words.way_words import part_words, way_of
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from data.registry.organisation import (
+from data.registry.local_government import (
     complete_for_centres,
     organisation_by_gmina,
     plans_by_area,

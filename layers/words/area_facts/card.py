@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from data.registry.organisation import progress
+from data.registry.local_government import progress
 from data.registry.registry import Registry
 from data.vocabulary import can_be_own
 from geo.errors import OptionError

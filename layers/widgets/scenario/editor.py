@@ -18,7 +18,7 @@ from layers.text import Texts, texts_of
 from layers.view.view import View
 from layers.widgets.address import current_view
 from layers.widgets.plain import plain
-from layers.widgets.scenario_edit import add_changes, note_outcome
+from layers.widgets.scenario.edit import add_changes, note_outcome
 from layers.words.area_names import names_beside
 from layers.words.scenario_words import ScenarioWords, error_words
 

@@ -17,8 +17,8 @@ from layers.widgets.choices import group_name
 from layers.widgets.drawing import in_turn
 from layers.widgets.plain import plain
 from layers.words.example_words import country_name
+from layers.words.question_words import way_of
 from layers.words.reasons import known_count, shorter_view, unknown_for_reach
-from layers.words.way_words import way_of
 
 
 def say_people_unknown(table: AreaTable, texts: Texts) -> None:

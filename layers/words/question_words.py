@@ -6,11 +6,11 @@ from layers.view.view import View
 
 def way_of(view: View, texts: Texts) -> str:
     """Return how far is near, and that only residents of the own gmina are counted where it is so."""
-    way = _of_anybody(view, texts)
+    way = _way_of_anybody(view, texts)
     return texts.t("way.own", way=way) if view.is_own else way
 
 
-def _of_anybody(view: View, texts: Texts) -> str:
+def _way_of_anybody(view: View, texts: Texts) -> str:
     if view.travel != "line":
         return texts.t(f"way.{view.travel}", count=view.minutes)
     if view.detour_pct == View.detour_pct:

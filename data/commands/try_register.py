@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 
 from data.loading.known_world import known_world
 from data.loading.register_file import check_file, read_register_file
-from data.loading.register_plan import World, item_of_doubt
+from data.loading.register_plan import PlaceSources, item_of_doubt
 from data.places.stated_area import with_voivodeships
 from data.reading.release_queries import NO_TOTALS
 from data.sources.registers.profile import RegisterProfile, load_profile
@@ -90,7 +90,7 @@ def _try(options: argparse.Namespace, engine: Engine, settings: Settings) -> Ite
 
 
 def _doubts(
-    profile: RegisterProfile, path: Path, staged: StagedRegister, world: World | None
+    profile: RegisterProfile, path: Path, staged: StagedRegister, world: PlaceSources | None
 ) -> Sequence[Row]:
     """Return the work items of a load; without areas, those that need none."""
     if world is None or staged.records.empty:
