@@ -52,7 +52,7 @@ def ours(xy, persons, candidates):
     )
     in_reach = need.candidates.sum_by_facility(persons[need.candidates.demand])
     limits = SitingLimits(least_places=1, most_places=int(in_reach.max()), sites_count=SITES)
-    return best_sites(need, limits, gap_share=0.0), time.perf_counter() - started
+    return best_sites(need, limits, unproven_share=0.0), time.perf_counter() - started
 
 
 def spopts(xy, persons, candidates):
@@ -103,7 +103,7 @@ def voivodeship(norm: float, distance_m: float, times: float = 1) -> SitingNeed:
 
 
 def told(name: str, plan, seconds: float) -> None:
-    state = "proven" if plan.is_proven else f"not proven, at most {plan.gap_share:.2%} from the best"
+    state = "proven" if plan.is_proven else f"not proven, at most {plan.unproven_share:.2%} from the best"
     print(
         f"siting: {name}: {seconds:.2f} s, {len(plan.sites)} sites, {plan.gained_persons:,.0f} of "
         f"{plan.unmet_before_persons:,.0f} unmet gained, {plan.candidates_considered} candidates, {state}",

@@ -50,7 +50,7 @@ class SitingPlan:
     bound_persons
         No plan within the limits gains more, among the candidates that were considered. Where the worst-off areas come
         first, more people may be gained otherwise, and the bound is all people left over.
-    gap_share
+    unproven_share
         (bound - gained) / bound: how far the plan is from the best at most. Where the worst-off areas come first, the
         same of what areas lack (`geo.siting.fair.lack_of`).
     is_proven
@@ -76,7 +76,7 @@ class SitingPlan:
     unmet_before_persons: float
     gained_persons: float
     bound_persons: float
-    gap_share: float
+    unproven_share: float
     is_proven: bool
     build_cost: float
     run_cost_per_year: float

@@ -164,12 +164,12 @@ def test_the_time_runs_out():
     ]
     world = need(people, candidates=list(range(0, 99, 3)))
     allowed = limits(least=5, most=41, sites_count=6)
-    hasty = best_sites(world, allowed, time_limit_s=1e-6, gap_share=0)
+    hasty = best_sites(world, allowed, time_limit_s=1e-6, unproven_share=0)
     patient = best_sites(world, allowed)
     assert patient.is_proven
     assert hasty.gained_persons <= patient.gained_persons * (1 + 1e-5)
     assert patient.gained_persons <= hasty.bound_persons * (1 + 1e-5)
-    assert hasty.gap_share == pytest.approx(1 - hasty.gained_persons / hasty.bound_persons)
+    assert hasty.unproven_share == pytest.approx(1 - hasty.gained_persons / hasty.bound_persons)
 
 
 def test_the_places_that_money_can_buy():
@@ -190,7 +190,7 @@ def test_the_places_that_money_can_buy():
 @given(some_people, some_existing, st.lists(xs, min_size=1, max_size=3), st.integers(1, 3), st.integers(1, 2))
 def test_gain_equals_the_best_of_all_choices(people, existing, candidates, sites_count, least):
     allowed = limits(least=least, most=3, sites_count=sites_count, places_count=5)
-    plan = best_sites(need(people, existing, candidates), allowed, gap_share=0)
+    plan = best_sites(need(people, existing, candidates), allowed, unproven_share=0)
     gains = slow_gains(people, existing, candidates, allowed)
     best = max(gains.values())
     assert plan.gained_persons == pytest.approx(best, rel=1e-5, abs=1e-4)
@@ -211,7 +211,7 @@ def test_gain_equals_the_best_of_all_choices(people, existing, candidates, sites
 @given(some_people, some_existing, st.lists(xs, min_size=1, max_size=3), st.integers(0, 900))
 def test_gain_for_a_budget_equals_the_best_of_all_choices(people, existing, candidates, budget):
     allowed = limits(least=1, most=2, budget=budget, build_per_site=100, build_per_place=30)
-    plan = best_sites(need(people, existing, candidates), allowed, gap_share=0)
+    plan = best_sites(need(people, existing, candidates), allowed, unproven_share=0)
     gains = slow_gains(people, existing, candidates, allowed)
     assert plan.gained_persons == pytest.approx(max(gains.values()), rel=1e-5, abs=1e-4)
     assert plan.total_cost <= budget
@@ -234,7 +234,7 @@ def test_the_whole_program_alone_equals_the_best_of_all_choices(people, existing
         persons_per_place=10,
         at_least_persons=0,
     )
-    found = program.solve(0.0, gap_share=0, until=time.perf_counter() + 20)
+    found = program.solve(0.0, unproven_share=0, until=time.perf_counter() + 20)
     assert found.bound_persons == pytest.approx(best, rel=1e-4, abs=1e-3)
     value, _ = network.gained(10.0 * found.places)
     assert value == pytest.approx(best, rel=1e-4, abs=1e-3)
@@ -252,7 +252,7 @@ def test_the_whole_program_alone_equals_the_best_of_all_choices(people, existing
 def test_more_money_never_serves_fewer(people, existing, candidates, first, second):
     world = need(people, existing, candidates)
     less, more = (
-        best_sites(world, limits(budget=budget, build_per_site=200, build_per_place=90), gap_share=0)
+        best_sites(world, limits(budget=budget, build_per_site=200, build_per_place=90), unproven_share=0)
         for budget in sorted([first, second])
     )
     assert less.gained_persons <= more.gained_persons + 1e-4
@@ -262,7 +262,7 @@ def test_more_money_never_serves_fewer(people, existing, candidates, first, seco
 @given(some_people, some_existing, some_candidates, st.integers(1, 3), st.randoms(use_true_random=False))
 def test_sums_and_order(people, existing, candidates, sites_count, chance):
     allowed = limits(sites_count=sites_count)
-    plan = best_sites(need(people, existing, candidates), allowed, gap_share=0)
+    plan = best_sites(need(people, existing, candidates), allowed, unproven_share=0)
     assert plan.sites["gained_persons"].sum() == pytest.approx(plan.gained_persons)
     assert (plan.sites["gained_persons"] <= 10 * plan.sites["places"] + 1e-5).all()
     assert plan.sites["places"].between(1, 3).all()
@@ -279,7 +279,7 @@ def test_sums_and_order(people, existing, candidates, sites_count, chance):
         slow_served(people, standing) + plan.gained_persons, abs=1e-4
     )
     mixed = [chance.sample(rows, len(rows)) for rows in (people, existing, candidates)]
-    again = best_sites(need(*mixed), allowed, gap_share=0)
+    again = best_sites(need(*mixed), allowed, unproven_share=0)
     assert again.gained_persons == pytest.approx(plan.gained_persons, rel=1e-5, abs=1e-4)
 
 
@@ -332,7 +332,7 @@ def test_inputs_stay_and_wrong_ones_are_named():
     ):
         with pytest.raises(OptionError):
             limits(**wrong)
-    for wrong in ({"gap_share": 1}, {"time_limit_s": 0}, {"candidates_count": 0}):
+    for wrong in ({"unproven_share": 1}, {"time_limit_s": 0}, {"candidates_count": 0}):
         with pytest.raises(OptionError):
             best_sites(world, limits(sites_count=1), **wrong)
     plan = best_sites(world, limits(sites_count=1))
