@@ -105,7 +105,7 @@ class Teryt:
 
     @property
     def is_city_powiat(self) -> bool:
-        """Whether the code lies in a city with powiat rights: `1261` is Kraków, `1206` is krakowski."""
+        """Tell whether the code lies in a city with powiat rights: `1261` is Kraków, `1206` is krakowski."""
         return self.level != "voivodeship" and int(self.teryt_code[2:4]) >= FIRST_CITY_POWIAT
 
     @property

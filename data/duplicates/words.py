@@ -160,6 +160,6 @@ def _is_telling(word: str, own_place: list[str]) -> bool:
 
 
 def _is_same_stem(declined: str, own: str) -> bool:
-    """Return whether a word may be a place in another case: "batowicach" and "batowice", "kole" and "kolo"."""
+    """Tell whether a word may be a place in another case: "batowicach" and "batowice", "kole" and "kolo"."""
     shared = max(3, min(len(declined), len(own)) - 3)
     return declined[:shared] == own[:shared] and abs(len(declined) - len(own)) <= 4

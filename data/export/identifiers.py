@@ -92,7 +92,7 @@ def service_ids(services: Iterable[IdentifiedRow]) -> dict[tuple[str, str], str]
 
 
 def is_random(key: str) -> bool:
-    """Whether a key is a UUID that nobody can compute."""
+    """Tell whether a key is a random UUID, which nobody can compute."""
     return bool(_UUID.fullmatch(key)) and key[14] == _RANDOM
 
 

@@ -46,7 +46,7 @@ class Attributes:
     terms: list[Term] = field(default_factory=list)
 
     def has(self, name: str) -> bool:
-        """Whether an attribute speaks of the field, if only to say that it is empty."""
+        """Tell whether an attribute speaks of the field, if only to say that it is empty."""
         return name in self.fields
 
     def value(self, name: str, kind: Kind = "text") -> Any:

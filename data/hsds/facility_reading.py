@@ -158,7 +158,7 @@ def _phones(
 
 
 def _is_lost(number: str) -> bool:
-    """Whether a spreadsheet made the telephone a day, or cut its last digits off; it is counted as not kept."""
+    """Tell whether a spreadsheet made the telephone a day, or cut its last digits off; it is counted as not kept."""
     return is_date_text(number) or SCIENTIFIC_IN_TEXT.fullmatch(number.strip()) is not None
 
 

@@ -14,7 +14,7 @@ _TIMES = {"freq", "interval", "byday", "opens_at", "closes_at", "valid_from", "v
 
 
 def is_readable(opening_hours: str) -> bool:
-    """Whether the text is plainly in the form of OSM's `opening_hours`."""
+    """Tell whether the text is plainly in the form of OSM's `opening_hours`."""
     try:
         return check(opening_hours) == opening_hours
     except SupportMapError:

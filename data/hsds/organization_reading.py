@@ -30,7 +30,7 @@ def read_organizations(tables: Tables) -> pd.DataFrame:
 
 
 def is_unknown(row: HsdsRow) -> bool:
-    """Whether the organization is only there because the package demands one."""
+    """Tell whether the organization is only there because the package demands one."""
     if row.id != UNKNOWN_ORGANIZATION["id"]:
         return False
     row.take_all()

@@ -45,7 +45,7 @@ class Version:
 
     @property
     def is_in_force(self) -> bool:
-        """Whether nothing has ended it."""
+        """Tell whether the version is still in force."""
         return self.holds[1] is None
 
 
@@ -190,7 +190,7 @@ def _by_name_and_place(rows: Iterable[tuple[str, Row]]) -> dict[tuple[str, str],
 
 
 def _agree(row: Row, other: Row) -> bool:
-    """Return whether two rows of one name and place share a form and contradict each other nowhere."""
+    """Tell whether two rows of one name and place share a form and contradict each other nowhere."""
     stated = [(row[name], other[name]) for name in _STATED]
     return bool(row["support_forms"] & other["support_forms"]) and all(
         fold(one) == fold(two) for one, two in stated if one and two
@@ -198,7 +198,7 @@ def _agree(row: Row, other: Row) -> bool:
 
 
 def _were_beside(known: Iterable[Version], key: str | None, other: str | None) -> bool:
-    """Return whether two records were in force at the same time: then they are not one."""
+    """Tell whether two records were in force at the same time: then they are not one."""
     if key is None or other is None:
         return False
     some = [version.holds for version in known if version.record_key == key]

@@ -24,7 +24,7 @@ class Tolerance:
     least: int = 2
 
     def is_passed(self, stated: int, computed: int) -> bool:
-        """Whether the difference is too large."""
+        """Tell whether the difference is too large."""
         difference = abs(stated - computed)
         return difference > self.least and difference * 100 > self.pct * abs(stated)
 

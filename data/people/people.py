@@ -53,7 +53,7 @@ class GroupPeople:
 
     @property
     def has_estimates(self) -> bool:
-        """Whether any area is an estimate; a caption must then say so."""
+        """Tell whether any area is an estimate; a caption must then say so."""
         return bool(self.is_estimate.any())
 
 

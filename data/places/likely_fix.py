@@ -166,7 +166,7 @@ def _fix_of_distance(conflict: Conflict, gazetteer: Gazetteer, *, code: str, dis
 
 
 def _is_at_namesake(conflict: Conflict, meant: NamedPlace, gazetteer: Gazetteer) -> bool:
-    """Whether another locality of the name lies where the point is."""
+    """Tell whether another locality of the name lies where the point is."""
     point, found = conflict.points[0], conflict.facts.get("gmina_of_point")
     others = (
         [place for place in gazetteer.named(meant.name, within=[found[:2]]) if place is not meant]

@@ -39,7 +39,7 @@ class StatedWords:
     near_codes: frozenset[str]
 
     def has(self, gmina_code: str) -> bool:
-        """Whether a gmina is one of the stated, or lies in the stated powiat or voivodeship when none is."""
+        """Tell whether a gmina is one of the stated, or lies in the stated powiat or voivodeship when none is."""
         return gmina_code in self.gmina_codes if self.gmina_codes else gmina_code.startswith(self.prefixes)
 
 
@@ -55,7 +55,7 @@ class Conflict:
     nearest_stated: tuple[str, float] | None = None
     """The nearest gmina of `near_codes` and its distance in metres, 0 inside."""
     is_bordering: bool = False
-    """Whether the gmina of the point touches a stated one."""
+    """Tell whether the gmina of the point touches a stated one."""
 
     @property
     def facts(self) -> ItemFacts:

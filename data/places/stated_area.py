@@ -74,7 +74,7 @@ class StatedArea:
         return self.gmina_code or self.powiat_code or self.voivodeship_code
 
     def has(self, gmina_code: str | None) -> bool:
-        """Whether a gmina is one of the stated, or lies in the stated powiat or voivodeship when none is stated."""
+        """Tell whether a gmina is one of the stated, or lies in the stated powiat or voivodeship when none is."""
         if gmina_code is None:
             return False
         if self.gmina_codes:

@@ -58,13 +58,13 @@ def asked_fields(form: str, *, is_protected: bool = False) -> tuple[str, ...]:
 
 
 def is_stay(form: str) -> bool:
-    """Whether people live there round the clock, so that it never closes."""
+    """Tell whether people live there round the clock, so that it never closes."""
     return form in STAYS or support_forms()[form].group in _FAMILIES_OF_STAYS
 
 
 @cache
 def may_cover_areas(form: str) -> bool:
-    """Whether a record of the form may have areas in place of a door: help at home, over an area or on wheels."""
+    """Tell whether a record of the form may have areas in place of a door: help at home, over an area or on wheels."""
     return bool(_DOORLESS_MODES & set(support_forms()[form].delivery_modes))
 
 
@@ -174,7 +174,7 @@ def record_quality(
 
 
 def _known_fields(services: pd.DataFrame, is_covering: pd.Series) -> pd.DataFrame:
-    """Return whether each field of `FIELDS` is known, by record."""
+    """Tell whether each field of `FIELDS` is known, by record."""
     known = pd.DataFrame(index=services.index)
     for field, columns in _ANY_OF.items():
         known[field] = services[list(columns)].notna().any(axis="columns")

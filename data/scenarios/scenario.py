@@ -92,7 +92,7 @@ class Scenario:
 
 
 def _is_clash(one: tuple[str, str | None], other: tuple[str, str | None]) -> bool:
-    """Whether two changes (kind and form) of one facility cannot both be made."""
+    """Tell whether two changes (kind and form) of one facility cannot both be made."""
     is_closed = "close" in {one[0], other[0]}
     return one == other or ("close", None) in {one, other} or (is_closed and one[1] == other[1])
 

@@ -15,7 +15,7 @@ and is never counted, neither as a facility nor against a register that is compl
 
 
 def is_evidence(origin: str | None) -> bool:
-    """Whether a record only speaks for a place being there."""
+    """Tell whether a record only speaks for a place being there."""
     return origin in EVIDENCE
 
 

@@ -33,7 +33,7 @@ def form_of_tags(tags: Mapping[str, str], *, folder: Path = FOLDER) -> str | Non
 
 
 def may_be_support(tags: Mapping[str, str], *, folder: Path = FOLDER) -> bool:
-    """Whether the element is a social facility, or has all the tags of some form."""
+    """Tell whether the element is a social facility, or has all the tags of some form."""
     key, value = SOCIAL_FACILITY
     return value in _values(tags, key) or any(
         form.osm_tags and _has_tags(form, tags) for form in support_forms(folder).values()
@@ -61,7 +61,7 @@ def _words_found(form: SupportForm, names: list[str]) -> int | None:
 
 
 def _begins_word(part: str, name: str) -> bool:
-    """Whether words of the name begin with the part; capitals (DPS) are a whole word."""
+    """Tell whether words of the name begin with the part; capitals (DPS) are a whole word."""
     return f" {fold(part)}{' ' if part.isupper() else ''}" in name
 
 

@@ -347,7 +347,7 @@ def _written(figure: Figure, texts: Texts) -> str:
 
 
 def _has_unsure(facts: AreaFacts) -> bool:
-    """Return whether any number of the page has the star."""
+    """Tell whether any number of the page has the star."""
     shown = [
         *facts.answer[:1],
         *facts.capacity,

@@ -64,7 +64,7 @@ class Texts:
         return said.replace(f"{_YEAR_SHORT}.", _YEAR_SHORT)
 
     def has(self, key: str) -> bool:
-        """Whether there is a text of this key; for codes that come from data."""
+        """Tell whether there is a text of this key; for codes that come from data."""
         return key in self._entries
 
     def number(self, value: float, *, decimals: int = 0) -> str:

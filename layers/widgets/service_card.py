@@ -77,7 +77,7 @@ def outside_words(service: dict[str, Any], texts: Texts) -> str:
 
 
 def door_words(service: dict[str, Any], texts: Texts) -> str:
-    """Return whether a service is open, or that a holiday leaves it open; nothing when its hours do not tell."""
+    """Tell whether a service is open, or that a holiday leaves it open; nothing when its hours do not tell."""
     if service["is_open"] is None and not service.get("is_holiday_untold"):
         return ""
     if service["is_open"] is None:

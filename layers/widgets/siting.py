@@ -160,7 +160,7 @@ def _forget_press() -> None:
 
 
 def _is_pressed_for(key: str, asked: tuple[Hashable, ...]) -> bool:
-    """Whether a button was pressed for a question; pressed just now, it is for the one that the page shows."""
+    """Tell whether a button was pressed for a question; pressed just now, it is for the one that the page shows."""
     if st.session_state.get(key) == _PRESSED:
         st.session_state[key] = asked
     return bool(st.session_state.get(key) == asked)

@@ -75,7 +75,7 @@ class CostReport:
 
     @property
     def has_costs(self) -> bool:
-        """Whether the cost of a place a year is given for any form that is listed here."""
+        """Tell whether the cost of a place a year is given for any form that is listed here."""
         given = self.diagnosis.forms["run_per_place_zl_year"].reindex(list(self.listed_forms))
         return bool(given.notna().any())
 
@@ -173,7 +173,7 @@ def _services_of_group(registry: Registry, group: str) -> pd.DataFrame:
 
 
 def _is_complete(registry: Registry, form: str, area_code: str, group: str) -> bool:
-    """Whether nothing listed in the area means that there is nothing: the rule of the planner's map."""
+    """Tell whether the list of the form is complete in the area, by the rule of the planner's map."""
     if area_code[:2] not in claimed_voivodeships(registry.register_coverage, form):
         return False
     doubts = doubts_of(registry.services, registry.register_coverage, form, need_group=group or None)
@@ -352,7 +352,7 @@ def _states_of(report: CostReport) -> tuple[str, ...]:
 
 
 def _is_none_here(row: pd.Series, state: str) -> bool:
-    """Whether a form costs nothing because it has no facility here; a sum of forms has no count."""
+    """Tell whether a form has no facility here and so costs nothing; a sum of forms has no count."""
     count, cost = row.get(f"{state}_facilities_count"), row[f"{state}_run_zl_year"]
     is_none = not pd.isna(count) and count == 0
     return is_none and not pd.isna(cost) and cost == 0 and not row[f"{state}_is_run_at_least"]

@@ -70,7 +70,7 @@ class Gauges:
 
 
 def has_gauges(table: AreaTable) -> bool:
-    """Return whether a view is about places that can be missing."""
+    """Tell whether a view is about places that can be missing."""
     return NORM in table.view.what.choices and unit_of(table.view.form) == "places"
 
 

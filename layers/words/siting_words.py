@@ -147,7 +147,7 @@ class SitingWords:
 
     @staticmethod
     def _is_held(found: FoundSites, limits: SitingLimits) -> bool:
-        """Whether one more site would be more places than are missing; nobody said how many they may be."""
+        """Tell whether one more site would be more places than are missing, while their number was left open."""
         allowed = found.limits.places_count
         is_ours = limits.places_count is None and allowed is not None
         return is_ours and found.places + limits.least_places > (allowed or 0)
@@ -156,7 +156,7 @@ class SitingWords:
         return missing_amount(count, unit_of(self.view.form), self.texts)
 
     def proof(self, plan: SitingPlan, question: SitingQuestion, *, seconds: float) -> str:
-        """Return whether a better plan may exist among the same candidates."""
+        """Tell whether a better plan may exist among the same candidates."""
         more = max(plan.bound_persons - plan.gained_persons, 0.0) / question.need.persons_per_place
         return self.texts.t(proof_key(plan, question), seconds=seconds, more=math.ceil(more))
 

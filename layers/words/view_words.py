@@ -98,7 +98,7 @@ class Wording:
 
     @property
     def is_one_day(self) -> bool:
-        """Whether every register of the view states the same day."""
+        """Tell whether every register of the view states the same day."""
         newest, oldest = self.table.as_of, self.table.oldest_as_of
         return newest is not None and oldest in {None, newest} and not self.table.undated_sources
 

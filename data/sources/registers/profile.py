@@ -186,7 +186,7 @@ class Column(_Table):
 
     @property
     def is_dated(self) -> bool:
-        """Whether its label changes with the day of the register."""
+        """Tell whether its label changes with the day of the register."""
         return any(word in label for word in DATED_WORDS for label in (*self.header, self.under or ""))
 
     def on(self, day: dt.date) -> Self:

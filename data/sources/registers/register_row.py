@@ -127,7 +127,7 @@ class RowText:
             self.origin.setdefault(field, self.column)
 
     def _leaves_out(self, field: str, text: str) -> bool:
-        """Whether a spreadsheet made the cell something that it was not; only a name cannot be left out."""
+        """Tell whether a spreadsheet made the cell something that it was not; only a name cannot be left out."""
         if not (is_made_a_date(field, text) or is_shortened_number(field, text)):
             return False
         if field == "facility_name":

@@ -138,7 +138,7 @@ def _limit_kmh(word: str) -> float | None:
 
 
 def _is_open(tags: Mapping[str, str], *keys: str, default: bool) -> bool:
-    """Whether the most special of the tags opens the road; when none is there or it says something else, `default`."""
+    """Tell whether the most special of the tags opens the road; `default` when none of them says."""
     for key in keys:
         values = listed(tags.get(key, ""))
         if values:
@@ -149,7 +149,7 @@ def _is_open(tags: Mapping[str, str], *keys: str, default: bool) -> bool:
 
 
 def _directions(tags: Mapping[str, str], classes: list[str]) -> tuple[bool, bool]:
-    """Return whether cars may go along the road as it is drawn, and against it."""
+    """Tell whether cars may go along the road as it is drawn, and against it."""
     oneway = tags.get("oneway", "").lower()
     if oneway in {"-1", "reverse"}:
         return False, True

@@ -145,7 +145,7 @@ def _facilities(registry: Registry, view: View, gmina: str) -> pd.DataFrame:
 
 
 def _is_offered(kind: str, view: View, *, facilities: pd.DataFrame) -> bool:
-    """Whether a kind of change can be made there: there must be something to close, move, enlarge or admit to."""
+    """Tell whether a kind of change can be made there: there must be something to close, move, enlarge or admit to."""
     forms = forms_for_group(view.group)
     if kind == "open":
         return any(has_door(form) for form in forms)

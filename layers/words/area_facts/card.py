@@ -264,7 +264,7 @@ class AreaFacts:
 
     @cached_property
     def organisation(self) -> LocalGovernmentFacts:
-        """Whether a centre of social services (CUS) works here and a plan (LPDI) is adopted."""
+        """Tell whether a centre of social services (CUS) works here and a plan (LPDI) is adopted."""
         level = self.view.level
         own = tuple(
             Figure(self._with(code), self.code, code)
