@@ -99,11 +99,6 @@ class Teryt:
         return levels.get(len(self.teryt_code), "gmina")
 
     @property
-    def gmina_type(self) -> int | None:
-        """The 7th digit; None for codes without one."""
-        return int(self.teryt_code[6]) if len(self.teryt_code) == 7 else None
-
-    @property
     def is_city_powiat(self) -> bool:
         """Tell whether the code lies in a city with powiat rights: `1261` is Kraków, `1206` is krakowski."""
         return self.level != "voivodeship" and int(self.teryt_code[2:4]) >= FIRST_CITY_POWIAT

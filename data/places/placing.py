@@ -250,7 +250,7 @@ class _Placer:
         return not is_town_inside and not self._is_refuted_by_post(row, stated, place.gmina_code)
 
     def _is_refuted_by_post(self, row: AddressRow, stated: StatedArea, gmina_code: str) -> bool:
-        """Tell whether the postal code is of the stated gmina alone, or of the town it is named after."""
+        """Tell whether every town of the postal code is in the stated gmina or has its name."""
         towns = self._postcodes.of(text_of(row["postal_code"])) if self._postcodes is not None else ()
         if not towns or stated.gmina_code is None or gmina_code in stated.gmina_codes:
             return False

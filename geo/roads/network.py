@@ -69,11 +69,6 @@ class RoadNetwork:
         """Number of nodes, those between two crossings included."""
         return len(self.node_xy)
 
-    @property
-    def edge_count(self) -> int:
-        """Number of directed edges that at least one mode may use."""
-        return len(self.start)
-
     def minutes(self, mode: Mode) -> NDArray[np.float64]:
         """Return the minutes that each edge takes; infinite where the mode may not use it."""
         return self.car_min if mode == "car" else self.foot_min

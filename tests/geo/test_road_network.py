@@ -207,7 +207,7 @@ some_roads = st.lists(
 
 def slow_ways(network, mode, first):
     """Give the cost from one node to every node that it leads to, with a heap."""
-    minutes, rows = network.minutes(mode), range(network.edge_count)
+    minutes, rows = network.minutes(mode), range(len(network.start))
     leads = [
         (int(network.start[row]), int(network.end[row]), float(network.length_m[row]))
         for row in rows

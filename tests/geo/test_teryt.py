@@ -10,7 +10,7 @@ from geo.teryt import VOIVODESHIPS, Teryt
 
 def test_gmina_of_seven_digits():
     code = Teryt.parse("1206012")
-    assert (code.level, code.gmina_type) == ("gmina", 2)
+    assert code.level == "gmina"
     assert (code.area_code, code.powiat_code, code.voivodeship_code) == ("120601", "1206", "12")
     assert str(code) == "1206012"
 
@@ -18,7 +18,6 @@ def test_gmina_of_seven_digits():
 def test_gmina_of_six_digits_has_no_type():
     code = Teryt.parse("020101")
     assert code.level == "gmina"
-    assert code.gmina_type is None
     assert code.area_code == "020101"
     assert code != Teryt.parse("0201011")
 
