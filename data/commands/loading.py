@@ -13,14 +13,13 @@ from data.loading.undo import undo_last_load
 from data.store.engine import has_no_schema, migrate, require_database
 from data.store.settings import Settings
 
+SHORTEST_REASON = 10
+
 
 def report(line: str) -> None:
     """Print one line of progress at once."""
     sys.stderr.write(f"{line}\n")
     sys.stderr.flush()
-
-
-SHORTEST_REASON = 10
 
 
 def add_to(commands: Any) -> None:

@@ -24,6 +24,8 @@ from data.sources.registers.registers import StagedRegister
 from data.store.query_frames import Row
 from data.store.settings import Settings
 
+_SHOWN = 20
+
 WORK_ITEM_ADVICE = {
     "axes_not_told": "both orders of the axes fit: compare one point with a map, and say the area in more detail",
     "axes_swapped": "northing seems to come first: save the file again in EPSG:4326, or with x (easting) first",
@@ -52,9 +54,6 @@ WORK_ITEM_ADVICE = {
     "vacancies_exceed_capacity": "more vacant places than places: correct one of the numbers",
 }
 """By kind; in English, as all output of commands."""
-
-
-_SHOWN = 20
 
 
 def add_to(commands: Any) -> None:

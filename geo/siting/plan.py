@@ -58,7 +58,7 @@ class SitingPlan:
     build_cost, run_cost_per_year, total_cost
         In zł; the total counts the years of the limits.
     left_over
-        Who is still not served: one row per gmina and reason, see `geo.siting.plan`.
+        Who is still not served: one row per gmina and reason, see `left_over`.
     candidates_given, candidates_considered
         All candidates; and those that could help somebody, after the preselection if one was asked for.
     is_preselected
