@@ -65,7 +65,16 @@ from collections.abc import Sequence
 
 from sqlalchemy.exc import DBAPIError
 
-from data.commands import asking, duplicates, example, exporting, loading, protecting, quality, trying
+from data.commands import (
+    duplicates,
+    example,
+    exporting,
+    loading,
+    protecting,
+    quality,
+    reading,
+    try_register,
+)
 from data.store.engine import open_engine
 from data.store.settings import Settings
 from data.store.whole_file import end_tidily
@@ -110,10 +119,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", required=True)
     loading.add_to(commands)
-    asking.add_to(commands)
+    reading.add_to(commands)
     duplicates.add_to(commands)
     protecting.add_to(commands)
-    trying.add_to(commands)
+    try_register.add_to(commands)
     quality.add_to(commands)
     exporting.add_to(commands)
     example.add_to(commands)

@@ -2,19 +2,15 @@
 
 from typing import Literal
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
-import shapely
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
-from scipy.spatial import cKDTree
 
-from geo.crs import require_metric
 from geo.decay import Decay, NoDecay
 from geo.errors import FrameError, OptionError
-from geo.frames import POINTS, as_floats, require_geometry, require_not_negative
-from geo.reach import ROUNDING_M, Reach
+from geo.frames import as_floats, require_not_negative
+from geo.reach import Reach
 
 AccessMethod = Literal["2sfca", "e2sfca", "3sfca"]
 NO_DECAY = NoDecay()
@@ -39,7 +35,7 @@ def floating_catchment(
         Places, one row per facility of the reach, in its order. Missing means unknown.
     reach
         Who can reach what; its limit bounds the catchments. For an answer without edge effects it has the
-        facilities and people beyond the border too (`needed_world`).
+        facilities and people beyond the border too.
     method
         `2sfca`: all within the limit count the same. `e2sfca`: weighted by `decay`. `3sfca`: weighted by
         `decay`, and people split between their facilities in proportion to these weights.
@@ -169,65 +165,6 @@ def access_by_area(access: pd.DataFrame, demand_persons: pd.Series, area_codes: 
     )
 
 
-def needed_world(
-    demand: gpd.GeoDataFrame,
-    facilities: gpd.GeoDataFrame,
-    *,
-    is_inside: pd.Series,
-    max_distance_m: float,
-    method: AccessMethod = "2sfca",
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """
-    Choose the people and facilities that decide the access of an area: no others can change it.
-
-    Parameters
-    ----------
-    demand, facilities
-        The larger world: one row per demand point and per facility, points in EPSG:2180.
-    is_inside
-        For each demand point, in the same order, whether an answer is wanted for it.
-    max_distance_m
-        Farthest straight line that the limit of the reach allows; detours only make the reach smaller. For a
-        limit in minutes give what the fastest traveller covers.
-    method
-        As in `floating_catchment`.
-
-    Returns
-    -------
-    is_demand_needed, is_facility_needed
-        One bool per demand point and per facility. Facilities within the limit of the people inside, and
-        people within the limit of these facilities, who share their places. For `3sfca` also the facilities
-        that these people could choose instead. Answers hold inside only.
-
-    Raises
-    ------
-    CrsError
-        If a frame is not in EPSG:2180.
-    FrameError
-        If a row has no point or `is_inside` is of another length.
-    OptionError
-        If the limit is not a number of metres of 0 or more.
-    """
-    for frame, what in ((demand, "demand"), (facilities, "facilities")):
-        require_metric(frame)
-        require_geometry(frame, POINTS, what=what)
-    if len(is_inside) != len(demand):
-        raise FrameError(
-            f"expected is_inside for each of {len(demand)} demand points, found {len(is_inside)} rows"
-        )
-    if not (np.isfinite(max_distance_m) and max_distance_m >= 0):
-        raise OptionError(
-            f"expected a distance of 0 m or more, found {max_distance_m}", max_distance_m=max_distance_m
-        )
-    people, places = (shapely.get_coordinates(frame.geometry.to_numpy()) for frame in (demand, facilities))
-    inside = is_inside.to_numpy(dtype=bool)
-    is_facility_needed = _is_near(places, people[inside], max_distance_m)
-    is_demand_needed = inside | _is_near(people, places[is_facility_needed], max_distance_m)
-    if method == "3sfca":
-        is_facility_needed = _is_near(places, people[is_demand_needed], max_distance_m)
-    return is_demand_needed, is_facility_needed
-
-
 def _require_fitting(method: AccessMethod, decay: Decay, reach: Reach) -> None:
     if method not in ("2sfca", "e2sfca", "3sfca"):
         raise OptionError(f"expected method 2sfca, e2sfca or 3sfca, found {method!r}", method=method)
@@ -275,14 +212,3 @@ def _in_order_of(values: pd.Series, count: int, *, what: str) -> NDArray[np.floa
         raise FrameError(f"expected {what} of {count} rows, found {len(values)}", what=what)
     require_not_negative(values, what=what)
     return as_floats(values, what=what)
-
-
-def _is_near(
-    asked_xy: NDArray[np.float64], of_xy: NDArray[np.float64], max_distance_m: float
-) -> NDArray[np.bool_]:
-    """Tell which points have one of the others within the distance, or a hair beyond it."""
-    if not (len(asked_xy) and len(of_xy)):
-        return np.zeros(len(asked_xy), dtype=bool)
-    distance_m, _ = cKDTree(of_xy).query(asked_xy)
-    is_near: NDArray[np.bool_] = distance_m <= max_distance_m + ROUNDING_M
-    return is_near

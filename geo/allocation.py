@@ -48,11 +48,6 @@ class Allocation:
     served_persons: NDArray[np.float64]
     used_persons: NDArray[np.float64]
 
-    @property
-    def person_cost(self) -> float:
-        """Sum of persons × cost over all who have a place, in persons times the unit of the reach."""
-        return float(self.persons_of_pair @ self.reach.cost)
-
 
 def allocate(demand_persons: pd.Series, room_persons: pd.Series, reach: Reach) -> Allocation:
     """

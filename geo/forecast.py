@@ -2,7 +2,6 @@
 
 from typing import Literal
 
-import geopandas as gpd
 import pandas as pd
 
 from geo.errors import OptionError
@@ -168,41 +167,6 @@ def places_to_keep_level(
             "is_falling": is_falling,
         }
     )
-
-
-def scaled_demand(demand: gpd.GeoDataFrame, factor_by_gmina: pd.Series) -> gpd.GeoDataFrame:
-    """
-    Scale demand points to the people of another year.
-
-    Parameters
-    ----------
-    demand
-        One row per demand point: `gmina_code`, `demand_persons`, geometry, any CRS.
-    factor_by_gmina
-        Factor of each gmina (`growth_factor`), indexed by its code; missing = unknown, as are gminas not mentioned.
-
-    Returns
-    -------
-    demand
-        A copy whose `demand_persons` are multiplied. The points of a gmina add up to its sum times its factor, and
-        keep their places and their shares in it. Missing where persons or factor are.
-
-    Raises
-    ------
-    FrameError
-        If a column is missing, a gmina has no code or repeats among factors, or a number is negative.
-    """
-    require_columns(demand, "gmina_code", "demand_persons", what="demand")
-    require_none_left(
-        demand.index[demand["gmina_code"].isna()],
-        what="demand points without gmina_code",
-        remedy="give each its gmina: the factor is the gmina's",
-    )
-    require_unique(factor_by_gmina.index, what="gminas with a factor")
-    require_not_negative(factor_by_gmina, what="factor_by_gmina")
-    require_not_negative(demand["demand_persons"].set_axis(demand["gmina_code"]), what="demand_persons")
-    factor = as_floats(factor_by_gmina.reindex(demand["gmina_code"]), what="factor_by_gmina")
-    return demand.assign(demand_persons=as_floats(demand["demand_persons"], what="demand_persons") * factor)
 
 
 def _containing(gmina_codes: pd.Index, level: str) -> pd.Index:

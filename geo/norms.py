@@ -111,9 +111,9 @@ def places_to_norm(
         are missing where places, people or norm are.
 
         - `needed_places`: norm × people / 1,000.
-        - `missing_places`: what is lacking to it, 0 or more.
+        - `norm_missing_places`: what is lacking to it, 0 or more.
         - `surplus_places`: what is above it, 0 or more. It is not taken off what another area lacks.
-        - `is_upper_bound` (bool): `missing_places` is *at most*, because the places are *at least*.
+        - `is_upper_bound` (bool): `norm_missing_places` is *at most*, because the places are *at least*.
 
     Raises
     ------
@@ -151,7 +151,7 @@ def places_to_norm(
     return pd.DataFrame(
         {
             "needed_places": needed,
-            "missing_places": missing,
+            "norm_missing_places": missing,
             "surplus_places": np.maximum(places - needed, 0.0),
             "is_upper_bound": is_bound & (missing > 0),
         },

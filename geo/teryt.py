@@ -99,18 +99,8 @@ class Teryt:
         return levels.get(len(self.teryt_code), "gmina")
 
     @property
-    def gmina_type(self) -> int | None:
-        """The 7th digit; None for codes without one."""
-        return int(self.teryt_code[6]) if len(self.teryt_code) == 7 else None
-
-    @property
-    def is_part_of_gmina(self) -> bool:
-        """Whether the code names a part: town or rural (4, 5) or city district (8, 9); not a whole gmina."""
-        return self.gmina_type in {4, 5, 8, 9}
-
-    @property
     def is_city_powiat(self) -> bool:
-        """Whether the code lies in a city with powiat rights: `1261` is Kraków, `1206` is krakowski."""
+        """Tell whether the code lies in a city with powiat rights: `1261` is Kraków, `1206` is krakowski."""
         return self.level != "voivodeship" and int(self.teryt_code[2:4]) >= FIRST_CITY_POWIAT
 
     @property

@@ -226,7 +226,7 @@ def _language(query_string: bytes) -> str:
 
 
 def _is_page(path: str) -> bool:
-    """Return whether the path is one of ours to read: no file and none of Streamlit's inner routes."""
+    """Tell whether the path is of a page of ours; files and Streamlit's inner routes are others."""
     first = path.lstrip("/").split("/", 1)[0]
     return first not in {"_stcore", "static", "media", "component", "app", "vendor", "geometry", "api"}
 

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from collections import Counter
 
 import pytest
 
@@ -72,3 +73,11 @@ def test_every_kind_of_source_is_documented():
     kinds = {source.kind for source in catalogue.source}
     assert len(kinds) > 5
     assert {kind for kind in kinds if f"`{kind}`" not in told()} == set()
+
+
+def test_the_glossary_has_each_noun_once():
+    text = (REPOSITORY / "docs" / "glossary.md").read_text(encoding="utf-8")
+    heads = re.findall(r"^\| (.+?) \|", text, re.MULTILINE)
+    nouns = [noun for head in heads for noun in re.split(r", (?![^(]*\))", head)]
+    assert len(nouns) > 100
+    assert [noun for noun, count in Counter(nouns).items() if count > 1] == []

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, Engine, select
 from data.commands.loading import reason
 from data.duplicates.store import decide, parse_record
 from data.loading.protecting import protect_merged
+from data.reading.clusters import duplicate_pairs
 from data.reading.history import MASKED
-from data.reading.merged_records import duplicate_pairs
 from data.reading.protection import following
 from data.reading.record_handles import Record, key_of_handle, protected_handles, safe_handles
 from data.store.engine import exclusive, require_database, require_migrated

@@ -1,19 +1,25 @@
 """Commands that change what is loaded: migrate, load, undo."""
 
 import argparse
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Engine
 
-from data.commands.report import report
 from data.loading.load import load_all
 from data.loading.undo import undo_last_load
 from data.store.engine import has_no_schema, migrate, require_database
 from data.store.settings import Settings
 
 SHORTEST_REASON = 10
+
+
+def report(line: str) -> None:
+    """Print one line of progress at once."""
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()
 
 
 def add_to(commands: Any) -> None:

@@ -7,11 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, select
 
-from data.commands.loading import reason
-from data.commands.report import report
+from data.commands.loading import reason, report
 from data.duplicates.store import parse_record
 from data.loading.protecting import open_records_of_place, protect_merged, protect_same_place
-from data.reading.merged_records import duplicate_pairs, merged_records
+from data.reading.clusters import duplicate_pairs, merged_records
 from data.reading.protection import following, lift, origins_of, protect, protected_records
 from data.reading.record_handles import Record, key_of_handle, protected_handles, safe_handles
 from data.store.engine import exclusive, require_database, require_migrated

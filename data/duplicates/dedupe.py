@@ -149,7 +149,7 @@ def _comparable(ordered: gpd.GeoDataFrame) -> pd.DataFrame:
 
 
 def _is_only_one(records: pd.DataFrame) -> np.ndarray:
-    """Return whether a list has its kind of help at no other address of the locality."""
+    """Tell whether a list has its kind of help at no other address of the locality."""
     town = ["source_code", "families", "gmina_code", "locality"]
     doors = records.drop_duplicates([*town, "street", "number"])
     repeated = pd.MultiIndex.from_frame(doors.loc[doors.duplicated(town), town])

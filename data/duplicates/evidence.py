@@ -193,7 +193,7 @@ def compare(
 
 
 def _address(a: pd.DataFrame, b: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Return whether the street is the same (None when a side does not say), and what the addresses share."""
+    """Tell whether the street is the same (None when a side does not say), and what the addresses share."""
     streets = zip(a["street"], b["street"], strict=True)
     is_same = np.array([is_same_street(x, y) for x, y in streets], dtype=bool)
     # A village number says nothing about a street that the village got later.

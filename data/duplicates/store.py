@@ -8,11 +8,10 @@ import pandas as pd
 from sqlalchemy import Connection, and_, delete, insert, select, update
 
 from data.duplicates.dedupe import find_duplicates
-from data.reading.merged_records import PAIR_ENDS, duplicate_pairs
+from data.reading.clusters import PAIR_ENDS, duplicate_pairs
 from data.reading.record_handles import Record, key_of_handle
 from data.reading.service_queries import say_phone
-from data.store.plain_rows import plain_rows
-from data.store.query_frames import read_frame
+from data.store.query_frames import plain_rows, read_frame
 from data.store.schema import DuplicatePair, Facility, Organization, Service
 from geo.crs import GEOGRAPHIC
 from geo.errors import SupportMapError

@@ -137,11 +137,6 @@ def is_same_street(left: str, right: str) -> bool:
     return _NUMBER.findall(left) == _NUMBER.findall(right) and fuzz.ratio(left, right) >= _SIMILAR_PCT
 
 
-def is_near_number(left: Door, right: Door) -> bool:
-    """Return whether two different house numbers begin alike: 1 and 1B, 14F and 14G, 1A and 1-2."""
-    return left.base == right.base and left.base >= 0
-
-
 @lru_cache(maxsize=200_000)
 def name_words(name: str, street_address: str | None, locality_name: str | None) -> NameWords:
     """Return what a name tells; words of its own place and address do not count."""
@@ -165,6 +160,6 @@ def _is_telling(word: str, own_place: list[str]) -> bool:
 
 
 def _is_same_stem(declined: str, own: str) -> bool:
-    """Return whether a word may be a place in another case: "batowicach" and "batowice", "kole" and "kolo"."""
+    """Tell whether a word may be a place in another case: "batowicach" and "batowice", "kole" and "kolo"."""
     shared = max(3, min(len(declined), len(own)) - 3)
     return declined[:shared] == own[:shared] and abs(len(declined) - len(own)) <= 4

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from data.example.area_tables import Table, borders, codes, localities, named_places, plans, postcodes, terc
 from data.example.catalogue_text import catalogue
-from data.example.list_row import COLUMNS, Row
+from data.example.list_row import COLUMNS, ListRow
 from data.example.lists import make_lists
 from data.example.people import make_people
 from data.example.people_tables import counts, history, population, projection
@@ -66,7 +66,7 @@ def _csv(table: Table, *, separator: str = ",") -> bytes:
     return buffer.getvalue().encode()
 
 
-def _rows(rows: Iterable[Row], *, has_totals: bool) -> Table:
+def _rows(rows: Iterable[ListRow], *, has_totals: bool) -> Table:
     rows = list(rows)
     if has_totals:
         rows = _with_totals(rows)
@@ -74,9 +74,9 @@ def _rows(rows: Iterable[Row], *, has_totals: bool) -> Table:
     yield from ([row.get(column, "") for column in COLUMNS] for row in rows)
 
 
-def _with_totals(rows: list[Row]) -> list[Row]:
+def _with_totals(rows: list[ListRow]) -> list[ListRow]:
     """Return the rows by powiat, each powiat followed by its sums."""
-    found: list[Row] = []
+    found: list[ListRow] = []
     for powiat in sorted({row["powiat_name"] for row in rows}):
         own = [row for row in rows if row["powiat_name"] == powiat]
         sums = {column: str(sum(int(row[column]) for row in own)) for column in _SUMS}

@@ -20,7 +20,6 @@ _KM_PER_DEGREE = 111.32
 _WIDTH_KM = math.sqrt(3) * SIDE_KM
 _CORNERS = ((0, 2), (1, 1), (1, -1), (0, -2), (-1, -1), (-1, 1))
 """Corners of a hexagon about its middle, from the north, clockwise."""
-_EAST = ((1, 0), (0, 1), (1, 1))
 
 
 def middle_of(cell: Cell) -> Point:

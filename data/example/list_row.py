@@ -12,14 +12,14 @@ COLUMNS = (
     "waiting_days", "opening_hours", "fees", "languages", "wheelchair", "areas", "stops", "visibility", "origin", "lat",
     "lon", "grade", "stated_on", "note",
 )  # fmt: skip
-Row = dict[str, str]
+ListRow = dict[str, str]
 
 
 _DOOR_PCT, _LOCALITY_PCT = 80, 14
 """How many of a hundred facilities of the compiled list have the point of their door, of their town; others none."""
 
 
-def list_row(provider: Provider, chance: random.Random | None = None) -> Row:
+def list_row(provider: Provider, chance: random.Random | None = None) -> ListRow:
     """Return a row; with `chance` some points are those of the town only, and some are missing."""
     latitude, longitude = provider.coordinates
     row = {

@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from data.example.list_row import DAYS, Row, list_row
+from data.example.list_row import DAYS, ListRow, list_row
 from data.example.places import Places
 from data.example.providers import OFFICES, Provider
 from data.example.special_cases import special_cases
@@ -38,7 +38,7 @@ class ExampleList:
 
     code: str
     name: str
-    files: Mapping[str, tuple[Row, ...]]
+    files: Mapping[str, tuple[ListRow, ...]]
     voivodeship: str | None = None
     complete_for: tuple[tuple[str, str], ...] = ()
     is_official: bool = False
@@ -134,7 +134,7 @@ def _list_of(provider: Provider) -> str:
     return _OWN_LISTS.get(provider.form, "zestawienie")
 
 
-def _homes(homes: list[Provider], places: Places, day: int) -> Iterator[Row]:
+def _homes(homes: list[Provider], places: Places, day: int) -> Iterator[ListRow]:
     """Give the homes of a day with their vacancies and queues: one opens, one closes, one moves, some are enlarged."""
     last = len(homes) - 1
     for number, home in enumerate(homes):
@@ -144,7 +144,7 @@ def _homes(homes: list[Provider], places: Places, day: int) -> Iterator[Row]:
         yield row | {"subtype": _SUBTYPES[number % len(_SUBTYPES)]} | _vacancies(home, day)
 
 
-def _vacancies(home: Provider, day: int) -> Row:
+def _vacancies(home: Provider, day: int) -> ListRow:
     """Return the free places and the queue of a home, which change a little between the days."""
     chance = random.Random(f"{SEED} vacancies {home.key}")  # noqa: S311 - an example, not a secret
     usual, queue = chance.choice((0, 0, 0, 1, 2, 3, 6)), chance.choice((0, 3, 6, 11, 19))
@@ -157,7 +157,7 @@ def _vacancies(home: Provider, day: int) -> Row:
     return {**{column: str(number) for column, number in numbers.items()}, "waiting_days": str(15 * queue)}
 
 
-def _clubs(clubs: list[Provider], places: Places, day: int) -> Iterator[Row]:
+def _clubs(clubs: list[Provider], places: Places, day: int) -> Iterator[ListRow]:
     """Give the clubs of a day: four open in the year, two close, one moves, some are enlarged."""
     last = len(clubs) - 1
     for number, club in enumerate(clubs):

@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterator, Sequence
 
 from data.example.ground import degrees
-from data.example.list_row import Row, list_row
+from data.example.list_row import ListRow, list_row
 from data.example.places import Places
 from data.example.providers import Provider
 from data.example.units import MAIN, SEED, Gmina, Units
@@ -12,7 +12,7 @@ from data.example.units import MAIN, SEED, Gmina, Units
 
 def special_cases(
     units: Units, places: Places, *, homes: Sequence[Provider], repeated: Provider
-) -> Iterator[Row]:
+) -> Iterator[ListRow]:
     """Give the rows; `homes` are the care homes of the main voivodeship, `repeated` stands in another list, too."""
     capital, second = units.cities
     yield from _on_wheels_and_by_telephone(capital)
@@ -23,11 +23,11 @@ def special_cases(
     yield _polling_station(_without_home(units, homes), places)
 
 
-def _case(key: str, form: str, name: str, **cells: str) -> Row:
+def _case(key: str, form: str, name: str, **cells: str) -> ListRow:
     return {"source_id": f"przyklad-inne#{key}", "name": name, "facility_kind": form, **cells}
 
 
-def _in(gmina: Gmina) -> Row:
+def _in(gmina: Gmina) -> ListRow:
     """Return the cells that say in which gmina a place is, a city with powiat rights."""
     return {
         "locality": gmina.name,
@@ -37,14 +37,14 @@ def _in(gmina: Gmina) -> Row:
     }
 
 
-def _door(gmina: Gmina, places: Places, key: str) -> Row:
+def _door(gmina: Gmina, places: Places, key: str) -> ListRow:
     address = places.door(places.seat(gmina), random.Random(f"{SEED} door {key}"))  # noqa: S311 - an example
     longitude, latitude = degrees(address.point)
     point = {"lat": f"{latitude:.6f}", "lon": f"{longitude:.6f}", "grade": "door"}
     return _in(gmina) | {"street_address": address.line, "postal_code": address.postal_code} | point
 
 
-def _on_wheels_and_by_telephone(capital: Gmina) -> Iterator[Row]:
+def _on_wheels_and_by_telephone(capital: Gmina) -> Iterator[ListRow]:
     east, north = capital.seat
     stops = (
         ("Dworzec", "codziennie 18:00-19:00", (east + 1.1, north - 0.6)),
@@ -66,7 +66,7 @@ def _on_wheels_and_by_telephone(capital: Gmina) -> Iterator[Row]:
     yield _case("telefon", "DOM-TEL", "Teleopieka województwa przykładowego", **(_in(capital) | line))
 
 
-def _protected(capital: Gmina, places: Places) -> Iterator[Row]:
+def _protected(capital: Gmina, places: Places) -> Iterator[ListRow]:
     """Give a place of every order of secrecy, beside those that are protected by their form."""
     cases = (
         ("hidden", "DZI-KSP", "Grupa wsparcia", "12"),
@@ -78,7 +78,7 @@ def _protected(capital: Gmina, places: Places) -> Iterator[Row]:
         yield _case(f"chronione-{visibility}", form, name, **(_door(capital, places, visibility) | cells))
 
 
-def _wrong(capital: Gmina, second: Gmina, places: Places) -> Iterator[Row]:
+def _wrong(capital: Gmina, second: Gmina, places: Places) -> Iterator[ListRow]:
     """Give rows with a code of no gmina, another gmina's name, no name, an unknown form, an unknown village."""
     unknown = _in(second) | {"gmina_code": f"{MAIN}1299", "phone": "000 000 906"}
     yield _case("zly-kod", "DZI-KSN", "Klub Seniora „Kod”", **unknown)
@@ -96,7 +96,7 @@ def _without_home(units: Units, homes: Sequence[Provider]) -> Gmina:
     return next(gmina for gmina in units.of(MAIN) if gmina.is_rural and gmina.area_code not in taken)
 
 
-def _polling_station(gmina: Gmina, places: Places) -> Row:
+def _polling_station(gmina: Gmina, places: Places) -> ListRow:
     """Return a care home that nothing speaks for but that people voted there once."""
     seat = places.seat(gmina)
     longitude, latitude = degrees(seat.point)

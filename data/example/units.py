@@ -72,7 +72,7 @@ class Gmina:
 
     @property
     def is_rural(self) -> bool:
-        """Whether it has no town."""
+        """Tell whether it is rural as a whole, without a town."""
         return self.code[6] == "2"
 
 
@@ -126,7 +126,7 @@ def make_units() -> Units:
 
 
 def is_city_code(code: str) -> bool:
-    """Whether the code of a powiat is that of a city with powiat rights."""
+    """Tell whether the code of a powiat is that of a city with powiat rights."""
     return int(code[2:4]) >= FIRST_CITY_POWIAT
 
 

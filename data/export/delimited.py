@@ -16,8 +16,7 @@ import pandas as pd
 
 from data.export.about import readme
 from data.export.extract import Extract
-from data.export.fields import TABLE_NAMES, fields
-from data.export.flat import flat_tables
+from data.export.flat import TABLE_NAMES, fields, flat_tables
 from data.store.plain_text import cell_text
 
 _BOM = b"\xef\xbb\xbf"

@@ -4,23 +4,64 @@ An extract as flat tables, one plain value a cell: what CSV, XLSX and GeoPackage
 Lists become one text whose items are parted by "; ". GeoJSON and HSDS keep them whole.
 """
 
+import csv
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal, cast
 
 import geopandas as gpd
 import pandas as pd
 
 from data.export.extract import Extract
-from data.export.fields import fields
 from data.reading.service_queries import say_phone
 from data.vocabulary import support_forms
+
+Kind = Literal["text", "integer", "decimal", "date", "flag"]
+
+TABLE_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "facilities": "Placówki",
+        "services": "Usługi",
+        "service_areas": "Obszary usług",
+        "stops": "Przystanki",
+        "organizations": "Podmioty",
+        "sources": "Źródła",
+        "provenance": "Pochodzenie pól",
+    }
+)
+"""Every table, in the order of files and sheets, and its Polish name."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column: `name_pl` heads it where people read, `meaning` is said in the dictionary."""
+
+    name: str
+    kind: Kind
+    name_pl: str
+    meaning: str
+
+
+@cache
+def fields() -> Mapping[str, tuple[Field, ...]]:
+    """Return the columns of every table, in their order."""
+    found: dict[str, list[Field]] = {table: [] for table in TABLE_NAMES}
+    with Path(__file__).with_name("fields.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            field = Field(row["field"], cast("Kind", row["kind"]), row["name_pl"], row["meaning"])
+            found[row["table"]].append(field)
+    return MappingProxyType({table: tuple(columns) for table, columns in found.items()})
+
 
 SEPARATOR = "; "
 
 
 def flat_tables(extract: Extract) -> dict[str, pd.DataFrame]:
     """
-    Return the tables of `data.export.fields`, every one with its columns in their order.
+    Return the tables of `data.export.flat`, every one with its columns in their order.
 
     Missing values are None in columns of text and dates, NA in columns of numbers.
     """

@@ -18,8 +18,7 @@ from pyogrio.raw import write as write_layer
 
 from data.export.about import TITLE, about
 from data.export.extract import Extract
-from data.export.fields import TABLE_NAMES, Field, fields
-from data.export.flat import flat_tables
+from data.export.flat import TABLE_NAMES, Field, fields, flat_tables
 from data.store.plain_text import plain_text
 from geo.crs import GEOGRAPHIC
 

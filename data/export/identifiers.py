@@ -17,7 +17,7 @@ _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE
 _RANDOM = "4"
 """The version of a UUID that is not made from anything; others may be made from an address."""
 
-Row = Mapping[Hashable, Any]
+IdentifiedRow = Mapping[Hashable, Any]
 
 
 def made_id(*words: str) -> str:
@@ -34,7 +34,7 @@ def organization_ids(organizations: Iterable[tuple[str, str]]) -> dict[tuple[str
     }
 
 
-def facility_ids(facilities: Iterable[Row]) -> dict[int, str]:
+def facility_ids(facilities: Iterable[IdentifiedRow]) -> dict[int, str]:
     """
     Return the identifier of each facility by its number.
 
@@ -61,7 +61,7 @@ def facility_ids(facilities: Iterable[Row]) -> dict[int, str]:
     return found
 
 
-def service_ids(services: Iterable[Row]) -> dict[tuple[str, str], str]:
+def service_ids(services: Iterable[IdentifiedRow]) -> dict[tuple[str, str], str]:
     """
     Return the identifier of each service by its (source, key).
 
@@ -92,7 +92,7 @@ def service_ids(services: Iterable[Row]) -> dict[tuple[str, str], str]:
 
 
 def is_random(key: str) -> bool:
-    """Whether a key is a UUID that nobody can compute."""
+    """Tell whether a key is a random UUID, which nobody can compute."""
     return bool(_UUID.fullmatch(key)) and key[14] == _RANDOM
 
 

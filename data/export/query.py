@@ -17,9 +17,8 @@ from data.reading.merged_services import read_services
 from data.reading.protection import is_of_facility, protections, visibility_in
 from data.reading.release_queries import registry_state, releases
 from data.reading.service_queries import mobile_stops
-from data.registry.accepted_differences import accepted_differences
-from data.store.plain_rows import plain_rows
-from data.store.query_frames import read_frame
+from data.registry.registry import accepted_differences
+from data.store.query_frames import plain_rows, read_frame
 from data.store.schema import Area, Facility, Organization, Release, Service, ServiceArea
 from data.vocabulary import support_forms
 from geo.crs import GEOGRAPHIC
@@ -142,7 +141,7 @@ def _read(connection: Connection, day: date | None) -> Extract:
         facilities=facilities,
         services=_services(rows, facilities["facility_id"]),
         service_areas=_service_areas(connection, at_facility, names, day),
-        stops=_stops(connection, _of_public(rows), day),
+        stops=_stops(connection, _public_services(rows), day),
         sources=plain_values(sources.loc[~sources["kind"].isin(_OF_PEOPLE), list(_SOURCE_FIELDS)]),
         provenance=_provenance(rows),
         as_of=day or state.as_of or _newest_day(connection),
@@ -356,7 +355,7 @@ def _service_areas(
     return plain_values(areas.sort_values(["service_at_facility_id", "area_code"]))
 
 
-def _of_public(rows: pd.DataFrame) -> dict[int, str]:
+def _public_services(rows: pd.DataFrame) -> dict[int, str]:
     own = rows[rows["visibility"] == "public"]
     return dict(zip(own["service_id"], own["service_at_facility_id"], strict=True))
 

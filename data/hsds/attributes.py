@@ -6,7 +6,7 @@ from typing import Any
 
 from data.hsds.identifiers import FIELDS, FORMS, GROUPS, TAXONOMY_IDS
 from data.hsds.mapping import Kind, attribute_value
-from data.hsds.tables import Row, Tables
+from data.hsds.tables import HsdsRow, Tables
 
 _OURS = {taxonomy_id: code for code, taxonomy_id in TAXONOMY_IDS.items()}
 
@@ -17,7 +17,7 @@ class Term:
 
     code: str
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[HsdsRow, ...]
 
     def keep(self) -> None:
         """Count the attribute and the term as kept."""
@@ -46,7 +46,7 @@ class Attributes:
     terms: list[Term] = field(default_factory=list)
 
     def has(self, name: str) -> bool:
-        """Whether an attribute speaks of the field, if only to say that it is empty."""
+        """Tell whether an attribute speaks of the field, if only to say that it is empty."""
         return name in self.fields
 
     def value(self, name: str, kind: Kind = "text") -> Any:
@@ -75,7 +75,7 @@ class Attributes:
             ) from error
 
 
-def attributes_of(tables: Tables, parents: Sequence[Row]) -> Attributes:
+def attributes_of(tables: Tables, parents: Sequence[HsdsRow]) -> Attributes:
     """Return the attributes of the rows together, those of earlier rows first."""
     found = Attributes(tables)
     for parent in parents:

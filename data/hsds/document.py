@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
-from data.hsds.flattening import flatten
 from data.hsds.identifiers import Node
 from data.hsds.standard import tables
 from data.hsds.tables import Tables
+from data.hsds.tabular import flatten
 from data.store.errors import RegisterError
 
 _ROOTS = ("organizations", "locations", "contents")

@@ -7,7 +7,7 @@ from typing import Any
 from data.hsds.attributes import Attributes, attributes_of
 from data.hsds.hours import read_hours
 from data.hsds.identifiers import NO_DATA
-from data.hsds.tables import Row, Tables
+from data.hsds.tables import HsdsRow, Tables
 from data.sources.cell_text import is_date_text, read_powiat
 from data.sources.registers.code_text import SCIENTIFIC_IN_TEXT
 from data.sources.registers.field_text import read_field
@@ -26,9 +26,9 @@ Problems = list[UnreadableRowError]
 
 def read_facility(
     tables: Tables,
-    location: Row,
-    services: Sequence[Row],
-    places: Sequence[Row],
+    location: HsdsRow,
+    services: Sequence[HsdsRow],
+    places: Sequence[HsdsRow],
     *,
     voivodeships: Mapping[str, str],
     problems: Problems,
@@ -77,7 +77,7 @@ def read_facility(
     return record
 
 
-def read_languages(rows: Sequence[Row]) -> list[str]:
+def read_languages(rows: Sequence[HsdsRow]) -> list[str]:
     """Return language codes; a language that has only a name is read by its Polish one, or not kept."""
     codes = []
     for row in rows:
@@ -124,7 +124,7 @@ def checked(field: str, text: str, problems: Problems) -> Any:
         return None
 
 
-def _website(location: Row) -> str | None:
+def _website(location: HsdsRow) -> str | None:
     try:
         read: str = read_field("website", str(location.fields.get("url") or ""))["website"]
     except UnreadableRowError:
@@ -134,7 +134,7 @@ def _website(location: Row) -> str | None:
 
 
 def _phones(
-    tables: Tables, location: Row, services: Sequence[Row], places: Sequence[Row]
+    tables: Tables, location: HsdsRow, services: Sequence[HsdsRow], places: Sequence[HsdsRow]
 ) -> list[dict[str, Any]]:
     """Return telephones, each once; one that is also a contact's may be a person's and stays out."""
     rows = list(tables.children("phone", "location_id", location.id))
@@ -158,7 +158,7 @@ def _phones(
 
 
 def _is_lost(number: str) -> bool:
-    """Whether a spreadsheet made the telephone a day, or cut its last digits off; it is counted as not kept."""
+    """Tell whether a spreadsheet made the telephone a day, or cut its last digits off; it is counted as not kept."""
     return is_date_text(number) or SCIENTIFIC_IN_TEXT.fullmatch(number.strip()) is not None
 
 
@@ -170,7 +170,7 @@ def _stated(said: _Said) -> dict[str, Any]:
     }
 
 
-def _date(said: _Said, services: Sequence[Row]) -> dict[str, Any]:
+def _date(said: _Said, services: Sequence[HsdsRow]) -> dict[str, Any]:
     """Return when the facility was checked: as its own attribute says, or the oldest day of its services."""
     days = [day for service in services if (day := service.text("assured_date"))]
     if said.own.has("verified_on") or said.own.has("verified_precision"):
@@ -187,7 +187,7 @@ def _date(said: _Said, services: Sequence[Row]) -> dict[str, Any]:
         return {}
 
 
-def read_point(location: Row, problems: Problems) -> dict[str, Any]:
+def read_point(location: HsdsRow, problems: Problems) -> dict[str, Any]:
     """Return the coordinates; impossible ones are not kept, possible ones outside Poland are a problem."""
     latitude, longitude = location.fields.get("latitude"), location.fields.get("longitude")
     if latitude is None or longitude is None or abs(latitude) > 90 or abs(longitude) > 180:
@@ -200,12 +200,12 @@ def read_point(location: Row, problems: Problems) -> dict[str, Any]:
     return point
 
 
-def _point(location: Row, said: _Said) -> dict[str, Any]:
+def _point(location: HsdsRow, said: _Said) -> dict[str, Any]:
     grade = {"file_place_grade": said.checked("place_grade", record_field="file_place_grade")}
     return grade | read_point(location, said.problems)
 
 
-def _address(tables: Tables, location: Row, said: _Said) -> dict[str, Any]:
+def _address(tables: Tables, location: HsdsRow, said: _Said) -> dict[str, Any]:
     """Return the address of the place itself when there are several; parts that we made up are not read."""
     rows = tables.children("address", "location_id", location.id)
     rows = sorted(rows, key=lambda row: row.fields.get("address_type") != "physical")
@@ -235,7 +235,7 @@ def _address(tables: Tables, location: Row, said: _Said) -> dict[str, Any]:
     return address
 
 
-def _known(row: Row, name: str, *, is_taken: bool = True) -> str | None:
+def _known(row: HsdsRow, name: str, *, is_taken: bool = True) -> str | None:
     if not is_taken:
         return None
     text = row.text(name)
@@ -259,7 +259,9 @@ def _areas(said: _Said) -> dict[str, Any]:
     return stated
 
 
-def _voivodeship(tables: Tables, location: Row, said: _Said, voivodeships: Mapping[str, str]) -> str | None:
+def _voivodeship(
+    tables: Tables, location: HsdsRow, said: _Said, voivodeships: Mapping[str, str]
+) -> str | None:
     """Return the code of the voivodeship; without one no record can be placed."""
     said.own.value("voivodeship_name")
     if said.own.has("voivodeship_code"):

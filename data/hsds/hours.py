@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from data.hsds.identifiers import Node
 from data.hsds.standard import tables
-from data.hsds.tables import Row
+from data.hsds.tables import HsdsRow
 from data.opening_hours import check, from_schedules, to_schedules
 from data.sources.cell_text import cell_text
 from geo.errors import SupportMapError
@@ -14,7 +14,7 @@ _TIMES = {"freq", "interval", "byday", "opens_at", "closes_at", "valid_from", "v
 
 
 def is_readable(opening_hours: str) -> bool:
-    """Whether the text is plainly in the form of OSM's `opening_hours`."""
+    """Tell whether the text is plainly in the form of OSM's `opening_hours`."""
     try:
         return check(opening_hours) == opening_hours
     except SupportMapError:
@@ -46,7 +46,7 @@ def schedule_rows(opening_hours: str | None, opening_hours_text: str | None) -> 
     return rows
 
 
-def read_hours(rows: Sequence[Row]) -> tuple[str | None, str | None]:
+def read_hours(rows: Sequence[HsdsRow]) -> tuple[str | None, str | None]:
     """
     Return the hours that schedules say, and the words that go with them.
 
@@ -68,10 +68,10 @@ def read_hours(rows: Sequence[Row]) -> tuple[str | None, str | None]:
     return hours, cell_text(words) or None
 
 
-def _keep_times(rows: Sequence[Row]) -> None:
+def _keep_times(rows: Sequence[HsdsRow]) -> None:
     for row in rows:
         row.taken |= _TIMES
 
 
-def _notes(rows: Sequence[Row]) -> str | None:
+def _notes(rows: Sequence[HsdsRow]) -> str | None:
     return next((text for row in rows if (text := row.text("notes"))), None)

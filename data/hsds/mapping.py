@@ -140,30 +140,6 @@ SERVICE_AT_FACILITY = (
     Pair("source_code", "attribute", _AT, None, why=_OWN_SOURCE),
 )
 
-SERVICE_AREA = (
-    Pair("area_code", "column", "service_area.extent", "service_area_codes"),
-    Pair("area_name", "column", "service_area.name", None, why="the code says it"),
-    Pair("level", "column", "service_area.description", None, why="the code says it"),
-)
-
-STOP = (
-    Pair("position", "attribute", _AT, "stops", "integer"),
-    Pair("name", "column", "location.name", "stops[].name"),
-    Pair("locality_name", "rows", "address.city", "stops[].locality_name"),
-    Pair("gmina_code", "attribute", _LOCATION, None, why=_COMPUTED),
-    Pair("opening_hours", "rows", "schedule.description", "stops[].opening_hours"),
-    Pair("opening_hours_text", "rows", "schedule.notes", "stops[].opening_hours_text"),
-    Pair("geometry", "rows", "location.latitude, location.longitude", "stops[].latitude, stops[].longitude"),
-)
-"""A stop is a location of its own, tied to the service by a service at location marked `stop_of`."""
-
-RECORD_ONLY: Mapping[str, str] = {
-    "row_reference": "the place in the file that is read",
-    "organization_name": "organization.name, through the key",
-    "post_town": "registers alone tell the town of the post; it is used to place a facility, then dropped",
-}
-"""Fields of a staged record that no column of an extract has."""
-
 CAPACITIES: Mapping[str, tuple[str, str]] = {
     "places": ("capacity_places", "vacant_places"),
     "women": ("capacity_women", "vacant_women"),

@@ -7,7 +7,7 @@ import pandas as pd
 from data.hsds import mapping
 from data.hsds.attributes import Attributes, attributes_of
 from data.hsds.identifiers import NO_DESCRIPTION, UNKNOWN_ORGANIZATION
-from data.hsds.tables import Row, Tables
+from data.hsds.tables import HsdsRow, Tables
 from data.sources.cell_text import cell_text
 from data.sources.registers.code_text import SCIENTIFIC_IN_TEXT, bare_code
 from data.sources.registers.field_text import read_field
@@ -29,15 +29,15 @@ def read_organizations(tables: Tables) -> pd.DataFrame:
     return pd.DataFrame(records, columns=list(ORGANIZATION_FIELDS), dtype=object)
 
 
-def is_unknown(row: Row) -> bool:
-    """Whether the organization is only there because the package demands one."""
+def is_unknown(row: HsdsRow) -> bool:
+    """Tell whether the organization is only there because the package demands one."""
     if row.id != UNKNOWN_ORGANIZATION["id"]:
         return False
     row.take_all()
     return True
 
 
-def _organization(tables: Tables, row: Row) -> dict[str, Any]:
+def _organization(tables: Tables, row: HsdsRow) -> dict[str, Any]:
     own = attributes_of(tables, [row])
     description = row.text("description")
     record: dict[str, Any] = dict.fromkeys(mapping.IDENTIFIERS) | {
@@ -59,7 +59,7 @@ def _organization(tables: Tables, row: Row) -> dict[str, Any]:
     return record
 
 
-def _identifier(field: str, number: Row) -> str | None:
+def _identifier(field: str, number: HsdsRow) -> str | None:
     """Return a number of an organization; one of which a spreadsheet left a part only is not kept."""
     said = cell_text(number.fields.get("identifier"))
     digits = bare_code(said)
@@ -72,7 +72,7 @@ def _identifier(field: str, number: Row) -> str | None:
     return (f"0{digits}" if is_short else digits if digits.isdecimal() else said) or None
 
 
-def _year(row: Row) -> int | None:
+def _year(row: HsdsRow) -> int | None:
     """Return the year; a number that is none is not kept."""
     year = row.fields.get("year_incorporated")
     if year is None or year not in _YEARS:
@@ -80,7 +80,7 @@ def _year(row: Row) -> int | None:
     return int(row.take("year_incorporated"))
 
 
-def _website(row: Row, own: Attributes) -> str | None:
+def _website(row: HsdsRow, own: Attributes) -> str | None:
     if own.has("website"):
         return str(own.value("website"))
     try:

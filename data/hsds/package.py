@@ -8,11 +8,10 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
-from data.hsds.cells import unguarded
 from data.hsds.identifiers import Node
 from data.hsds.standard import Table, tables
 from data.hsds.tables import Tables
-from data.hsds.tabular import PACKAGE_FILE
+from data.hsds.tabular import PACKAGE_FILE, unguarded
 from data.sources.tables.archive import Archive
 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,300}(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?")

@@ -17,7 +17,7 @@ from data.hsds.mapping import CAPACITIES
 from data.hsds.organization_reading import is_unknown, read_organizations
 from data.hsds.package import read_package
 from data.hsds.service_reading import read_service, read_stops
-from data.hsds.tables import Row, Tables
+from data.hsds.tables import HsdsRow, Tables
 from data.sources.registers.kept_words import kept_reason
 from data.sources.registers.record_fields import FIELDS, INTEGERS, LISTS
 from data.sources.registers.register_totals import Sums
@@ -112,9 +112,9 @@ class _Reader:
         self.voivodeships = voivodeships
         self.records: list[dict[str, Any]] = []
         self.rejected: list[tuple[str, str, str]] = []
-        self.stops: dict[str, list[Row]] = defaultdict(list)
-        self.places: dict[str, list[Row]] = defaultdict(list)
-        self.services_at: dict[str, list[Row]] = defaultdict(list)
+        self.stops: dict[str, list[HsdsRow]] = defaultdict(list)
+        self.places: dict[str, list[HsdsRow]] = defaultdict(list)
+        self.services_at: dict[str, list[HsdsRow]] = defaultdict(list)
         self._facilities: dict[str, tuple[dict[str, Any], Problems]] = {}
         self._sort_places()
 
@@ -137,7 +137,7 @@ class _Reader:
             if location:
                 self.services_at[location.id].append(row)
 
-    def _referred(self, row: Row, table: str, *, may_lack: bool = False) -> Row | None:
+    def _referred(self, row: HsdsRow, table: str, *, may_lack: bool = False) -> HsdsRow | None:
         link = f"{table}_id"
         row_id = row.fields.get(link)
         found = self.tables.find(table, row_id)
@@ -145,7 +145,7 @@ class _Reader:
             raise self._dangling(row, link, table, row_id)
         return found
 
-    def _dangling(self, row: Row, link: str, table: str, row_id: str | None) -> RegisterError:
+    def _dangling(self, row: HsdsRow, link: str, table: str, row_id: str | None) -> RegisterError:
         return self.tables.error(
             f"{row.where}: {link}",
             f"expected the id of a {table} in the same file",
@@ -158,7 +158,7 @@ class _Reader:
         for service in self.tables.rows["service"]:
             if self.tables.is_package:
                 self._referred(service, "organization")
-            places: list[Row | None] = [*self.places[service.id]] or [None]
+            places: list[HsdsRow | None] = [*self.places[service.id]] or [None]
             for place in places:
                 self._stage(service, place, is_alone=len(places) == 1)
         organizations = read_organizations(self.tables)
@@ -172,7 +172,7 @@ class _Reader:
             organizations=organizations,
         )
 
-    def _stage(self, service: Row, place: Row | None, *, is_alone: bool) -> None:
+    def _stage(self, service: HsdsRow, place: HsdsRow | None, *, is_alone: bool) -> None:
         reference = place.where if place else service.where
         location = self.tables.find("location", place.fields.get("location_id")) if place else None
         problems: Problems = []
@@ -215,7 +215,7 @@ class _Reader:
         else:
             self.records.append(record)
 
-    def _facility(self, location: Row) -> tuple[dict[str, Any], Problems]:
+    def _facility(self, location: HsdsRow) -> tuple[dict[str, Any], Problems]:
         """Return the fields of a facility, read once for all of its services."""
         if location.id not in self._facilities:
             places = self.services_at[location.id]
@@ -234,7 +234,7 @@ class _Reader:
         fields, problems = self._facilities[location.id]
         return dict(fields), problems
 
-    def _organization(self, location: Row | None, service: Row) -> Row | None:
+    def _organization(self, location: HsdsRow | None, service: HsdsRow) -> HsdsRow | None:
         """Return who runs the place, else who gives the service; None when nobody is named."""
         for row in (location, service):
             found = self.tables.find("organization", row.fields.get("organization_id")) if row else None
@@ -242,7 +242,7 @@ class _Reader:
                 return found
         return None
 
-    def _doorless(self, service: Row, area_codes: list[str], problems: Problems) -> dict[str, Any]:
+    def _doorless(self, service: HsdsRow, area_codes: list[str], problems: Problems) -> dict[str, Any]:
         """Return the seat-less home of a service that has no location: the areas that it covers place it."""
         voivodeships = {code[:2] for code in area_codes if code[:2] in ALL_VOIVODESHIPS}
         if len(voivodeships) != 1:

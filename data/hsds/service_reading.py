@@ -10,7 +10,7 @@ from data.hsds.building import FEE_FIELDS
 from data.hsds.facility_reading import Problems, checked, read_languages, read_point
 from data.hsds.hours import read_hours
 from data.hsds.identifiers import NO_DATA, named_id
-from data.hsds.tables import Row, Tables
+from data.hsds.tables import HsdsRow, Tables
 from data.sources.cell_text import cell_text
 from data.sources.registers.field_text import read_field
 from data.store.errors import UnreadableRowError
@@ -25,8 +25,8 @@ _WAIT_DAYS = re.compile(r"(\d{1,5}) (?:dni|dzień|days?)")
 
 def read_service(
     tables: Tables,
-    service: Row,
-    place: Row | None,
+    service: HsdsRow,
+    place: HsdsRow | None,
     *,
     is_alone: bool,
     forms: Mapping[str, str],
@@ -69,7 +69,7 @@ def read_service(
     return record
 
 
-def _column(service: Row, pair: mapping.Pair, problems: Problems) -> Any:
+def _column(service: HsdsRow, pair: mapping.Pair, problems: Problems) -> Any:
     if pair.kind != "integer":
         return service.text(pair.column)
     number = service.take(pair.column)
@@ -109,7 +109,7 @@ def _form(
 
 
 def _lists(
-    tables: Tables, service: Row, own: Attributes, at: Attributes, problems: Problems
+    tables: Tables, service: HsdsRow, own: Attributes, at: Attributes, problems: Problems
 ) -> dict[str, Any]:
     """Return the lists that hang on a service, unless its place has others."""
     for term in own.groups:
@@ -154,17 +154,17 @@ def _fee_value(name: str, value: Any) -> Any:
     return (cell_text(value) or None) if isinstance(value, str) else None
 
 
-def _texts(tables: Tables, table: str, name: str, service: Row) -> list[str]:
+def _texts(tables: Tables, table: str, name: str, service: HsdsRow) -> list[str]:
     rows = tables.children(table, "service_id", service.id)
     return [text for row in rows if (text := row.text(name))]
 
 
-def _fee(row: Row) -> dict[str, Any]:
+def _fee(row: HsdsRow) -> dict[str, Any]:
     fee = {ours: row.take(theirs) if theirs == "amount" else row.text(theirs) for ours, theirs in FEE_FIELDS}
     return {name: value for name, value in fee.items() if value is not None}
 
 
-def _status(service: Row, at: Attributes, problems: Problems) -> str | None:
+def _status(service: HsdsRow, at: Attributes, problems: Problems) -> str | None:
     stated = service.text("status")
     if at.has("status"):
         return str(checked("status", str(at.value("status")), problems) or "") or None
@@ -176,7 +176,13 @@ def _status(service: Row, at: Attributes, problems: Problems) -> str | None:
 
 
 def _capacity(
-    tables: Tables, service: Row, place: Row | None, at: Attributes, *, is_alone: bool, problems: Problems
+    tables: Tables,
+    service: HsdsRow,
+    place: HsdsRow | None,
+    at: Attributes,
+    *,
+    is_alone: bool,
+    problems: Problems,
 ) -> dict[str, Any]:
     """Return places and vacancies; those of a unit that is no place, or of no telling which place, are not kept."""
     pairs = {pair.ours: pair for pair in mapping.SERVICE_AT_FACILITY}
@@ -204,7 +210,7 @@ def _capacity(
     return record
 
 
-def _unit(tables: Tables, row: Row) -> str | None:
+def _unit(tables: Tables, row: HsdsRow) -> str | None:
     """Return whom the places of a capacity are for; None when its unit is something else, such as a meal."""
     unit = tables.find("unit", row.fields.get("unit_id"))
     if unit is None:
@@ -217,7 +223,7 @@ def _unit(tables: Tables, row: Row) -> str | None:
     return "places"
 
 
-def _waiting(service: Row, at: Attributes, problems: Problems) -> dict[str, Any]:
+def _waiting(service: HsdsRow, at: Attributes, problems: Problems) -> dict[str, Any]:
     record: dict[str, Any] = {name: at.value(name, "integer") for name in ("waiting_persons", "waiting_days")}
     match = _WAIT_DAYS.fullmatch(str(service.fields.get("wait_time") or ""))
     if match:
@@ -227,16 +233,16 @@ def _waiting(service: Row, at: Attributes, problems: Problems) -> dict[str, Any]
     return record
 
 
-def _hours(tables: Tables, service: Row, place: Row | None) -> dict[str, Any]:
+def _hours(tables: Tables, service: HsdsRow, place: HsdsRow | None) -> dict[str, Any]:
     """Return the hours of the place, or of the service when the place has none of its own."""
-    rows: Sequence[Row] = tables.children("schedule", "service_id", service.id)
+    rows: Sequence[HsdsRow] = tables.children("schedule", "service_id", service.id)
     if place and (of_place := tables.children("schedule", "service_at_location_id", place.id)):
         rows = of_place
     hours, words = read_hours(rows)
     return {"service_opening_hours": hours, "service_opening_hours_text": words}
 
 
-def _areas(tables: Tables, service: Row, place: Row | None) -> list[str]:
+def _areas(tables: Tables, service: HsdsRow, place: HsdsRow | None) -> list[str]:
     """Return TERYT codes; areas given as shapes or words are not kept."""
     rows = tables.children("service_area", "service_at_location_id", place.id) if place else []
     codes: list[str] = []
@@ -254,7 +260,7 @@ def _areas(tables: Tables, service: Row, place: Row | None) -> list[str]:
     return list(dict.fromkeys(codes))
 
 
-def read_stops(tables: Tables, stops: Sequence[Row], problems: Problems) -> list[dict[str, Any]]:
+def read_stops(tables: Tables, stops: Sequence[HsdsRow], problems: Problems) -> list[dict[str, Any]]:
     """Return the stops of a service on wheels, in the order of their positions."""
     ordered = []
     for row in stops:
@@ -276,7 +282,7 @@ def read_stops(tables: Tables, stops: Sequence[Row], problems: Problems) -> list
     return [stop for _, stop in sorted(ordered, key=lambda pair: pair[0])]
 
 
-def _stop_locality(tables: Tables, location: Row) -> str | None:
+def _stop_locality(tables: Tables, location: HsdsRow) -> str | None:
     for row in tables.children("address", "location_id", location.id):
         for name, value in row.fields.items():
             if value == NO_DATA or name in {"country", "address_type", "state_province"}:

@@ -42,12 +42,12 @@ class Field:
 
     @property
     def is_nested(self) -> bool:
-        """Whether JSON holds other rows here; the package has them in files of their own."""
+        """Tell whether JSON holds other rows here; the package has them in files of their own."""
         return self.type in {"list", "object"}
 
     @property
     def is_link(self) -> bool:
-        """Whether the field ties rows together and tells nothing by itself."""
+        """Tell whether the field only ties rows together."""
         return self.name == "id" or self.name in _LINKS or bool(self.refers_to)
 
 

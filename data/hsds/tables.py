@@ -11,7 +11,7 @@ from data.store.errors import RegisterError
 
 
 @dataclass(eq=False)
-class Row:
+class HsdsRow:
     """A row; `where` names its place in the file, `taken` its fields that our model keeps."""
 
     table: str
@@ -54,13 +54,13 @@ class Tables:
     def __init__(self, file_name: str, *, is_package: bool) -> None:
         self.file_name = file_name
         self.is_package = is_package
-        self.rows: dict[str, list[Row]] = defaultdict(list)
+        self.rows: dict[str, list[HsdsRow]] = defaultdict(list)
         self.own_keys: dict[str, Any] = {}
         """What our exports say beside the standard: `snapshot_id`, `as_of` and the like."""
-        self._by_key: dict[tuple[str, ...], Row] = {}
-        self._children: dict[tuple[str, str], dict[str, list[Row]]] = {}
+        self._by_key: dict[tuple[str, ...], HsdsRow] = {}
+        self._children: dict[tuple[str, str], dict[str, list[HsdsRow]]] = {}
 
-    def add(self, table: str, where: str, values: dict[str, Any]) -> Row:
+    def add(self, table: str, where: str, values: dict[str, Any]) -> HsdsRow:
         """
         Add a row; return the earlier one when JSON repeats it.
 
@@ -74,7 +74,7 @@ class Tables:
         key = self._key(table, values)
         earlier = self._by_key.get(key)
         if earlier is None:
-            row = self._by_key[key] = Row(table, where, values)
+            row = self._by_key[key] = HsdsRow(table, where, values)
             self.rows[table].append(row)
             return row
         if self.is_package:
@@ -100,14 +100,14 @@ class Tables:
         links = (name for name, known in tables()[table].fields.items() if known.is_link)
         return (table, *(str(values.get(name) or "") for name in links))
 
-    def find(self, table: str, row_id: str | None) -> Row | None:
+    def find(self, table: str, row_id: str | None) -> HsdsRow | None:
         """Return the row of a table of entities with this id."""
         return self._by_key.get((table, row_id)) if row_id else None
 
-    def children(self, table: str, link: str, parent_id: str) -> list[Row]:
+    def children(self, table: str, link: str, parent_id: str) -> list[HsdsRow]:
         """Return the rows of a table whose field `link` names the parent, in their order."""
         if (table, link) not in self._children:
-            index: dict[str, list[Row]] = defaultdict(list)
+            index: dict[str, list[HsdsRow]] = defaultdict(list)
             for row in self.rows[table]:
                 if parent := row.fields.get(link):
                     index[parent].append(row)
@@ -128,7 +128,7 @@ class Tables:
         counts = Counter(self._label(row, name) for row in self._all() for name in _left(row))
         return dict(sorted(counts.items()))
 
-    def _label(self, row: Row, name: str) -> str:
+    def _label(self, row: HsdsRow, name: str) -> str:
         term = (
             self.find("taxonomy_term", row.fields.get("taxonomy_term_id"))
             if row.table == "attribute"
@@ -137,12 +137,12 @@ class Tables:
         words = (term.fields.get("code") or term.fields.get("name")) if term else None
         return f"{row.table}.{name} ({words})" if words else f"{row.table}.{name}"
 
-    def _all(self) -> Iterator[Row]:
+    def _all(self) -> Iterator[HsdsRow]:
         for rows in self.rows.values():
             yield from rows
 
 
-def _left(row: Row) -> Iterator[str]:
+def _left(row: HsdsRow) -> Iterator[str]:
     known = tables()[row.table].fields
     for name, value in row.fields.items():
         is_link = name in known and known[name].is_link

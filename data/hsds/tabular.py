@@ -1,22 +1,88 @@
-"""An extract as the tabular data package of HSDS: a CSV per table and a datapackage.json."""
+"""
+An extract as the tabular data package of HSDS: a CSV per table and a datapackage.json.
+
+A text that would begin a formula gets an apostrophe before it, and so does one that already has apostrophes
+before such a beginning. Reading takes one off again from texts that begin so; all others are left as they are.
+"""
 
 import csv
 import json
+import re
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 from data.export.extract import Extract
-from data.hsds.cells import guarded
 from data.hsds.extract_rows import hsds_nodes
-from data.hsds.flattening import flatten
 from data.hsds.identifiers import UNKNOWN_ORGANIZATION, Node, taxonomies
-from data.hsds.standard import Table, tables
+from data.hsds.standard import Field, Table, tables
 from data.hsds.writing import about, described_sources
+
+Emit = Callable[[str, str, Node], None]
+"""Takes the table, the place in the document and the values of a row; may refuse them with an error."""
+
+
+def flatten(node: Node, table: str, emit: Emit, *, where: str = "") -> None:
+    """
+    Hand every row in a nested object to `emit`, parents before their children, each with its parent's id.
+
+    Values of fields that hold rows must be objects or lists of objects (`data.hsds.document` checks them).
+    """
+    fields = tables()[table].fields
+    values: Node = {}
+    nested: list[tuple[Field, Any]] = []
+    for name, value in node.items():
+        known = fields.get(name)
+        if value is None:
+            continue
+        if known is None or not known.is_nested:
+            values[name] = value
+        else:
+            nested.append((known, value))
+            if known.type == "object":
+                values.setdefault(_link_to(name), value.get("id"))
+    emit(table, where, values)
+    for known, value in nested:
+        if known.type == "object":
+            flatten(value, known.refers_to, emit, where=f"{where}.{known.name}")
+            continue
+        links = _links_from(table, known.refers_to, node.get("id"))
+        for number, child in enumerate(value):
+            flatten(child | links, known.refers_to, emit, where=f"{where}.{known.name}[{number}]")
+
+
+def _link_to(name: str) -> str:
+    return "taxonomy_id" if name == "taxonomy_detail" else f"{name}_id"
+
+
+def _links_from(parent: str, child: str, parent_id: Any) -> Node:
+    """Return the fields by which a row of `child` names its parent."""
+    if child == "attribute":
+        return {"link_id": parent_id, "link_entity": parent}
+    if child == "metadata":
+        return {"resource_id": parent_id, "resource_type": parent}
+    link = f"{parent}_id"
+    return {link: parent_id} if link in tables()[child].fields else {}
+
+
+_BEGINS = r"[\s\u200b\ufeff]*[=+\-@\t\r＝＋－＠]"
+_TO_GUARD = re.compile(rf"'*{_BEGINS}")
+_GUARDED = re.compile(rf"'+{_BEGINS}")
+
+
+def guarded(text: str) -> str:
+    """Return the text as it is written."""
+    return f"'{text}" if _TO_GUARD.match(text) else text
+
+
+def unguarded(text: str) -> str:
+    """Return the text that was meant; the inverse of `guarded`."""
+    return text[1:] if _GUARDED.match(text) else text
+
 
 PACKAGE_FILE = "datapackage.json"
 
@@ -31,7 +97,7 @@ def write_hsds_package(extract: Extract, target: Path) -> None:
     Write an extract as a data package into the folder `target`, or into one archive when it ends in `.zip`.
 
     Only tables with rows are written. Text that a spreadsheet would take for a formula is guarded
-    (`data.hsds.cells`). The same extract gives the same bytes.
+    (`data.hsds.tabular`). The same extract gives the same bytes.
     """
     if target.suffix.lower() != ".zip":
         _write_folder(extract, target)

@@ -10,10 +10,10 @@ from sqlalchemy import JSON, Connection, func, insert, select, text
 from data.store.geometry_column import SRID, GeometryColumn
 from data.store.schema import Base
 
-Row = Mapping[str, Any]
+InsertedRow = Mapping[str, Any]
 
 
-def bulk_insert(connection: Connection, table: type[Base], rows: Sequence[Row]) -> list[int]:
+def bulk_insert(connection: Connection, table: type[Base], rows: Sequence[InsertedRow]) -> list[int]:
     """
     Insert rows and return their ids in the same order.
 
@@ -42,7 +42,7 @@ def _ids_of_sequence(connection: Connection, table: type[Base], count: int) -> l
     return [int(number) for number in found.scalars()]
 
 
-def _copy(connection: Connection, table: type[Base], rows: Sequence[Row], ids: Sequence[int]) -> None:
+def _copy(connection: Connection, table: type[Base], rows: Sequence[InsertedRow], ids: Sequence[int]) -> None:
     names = list(rows[0])
     writers = [_writer(table, name) for name in names]
     quoted = ", ".join(f'"{name}"' for name in ("id", *names))

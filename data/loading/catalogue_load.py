@@ -17,16 +17,15 @@ from data.catalogue import (
     Source,
 )
 from data.duplicates.store import store_duplicates
-from data.loading.continuation import continued
+from data.loading.continuation import continued, perhaps_moved
 from data.loading.counting import Claims, collect_claims
 from data.loading.earlier_texts import forget_persons
-from data.loading.moved import perhaps_moved
 from data.loading.plan import LoadRefusedError, Plan, fingerprint
 from data.loading.planning import Foundation
 from data.loading.protecting import NewlyProtected, leaving_places, protect_brought, protect_merged
 from data.loading.reconcile import Tolerance, beyond_official
 from data.loading.register_file import read_register_file
-from data.loading.register_plan import World, claims_of, plan_register, vocabulary_fingerprint
+from data.loading.register_plan import PlaceSources, claims_of, plan_register, vocabulary_fingerprint
 from data.loading.release_store import (
     KnownRelease,
     begin_load,
@@ -91,9 +90,9 @@ class CatalogueLoad:
         )
 
     @cached_property
-    def _world(self) -> World:
+    def _world(self) -> PlaceSources:
         known = self._foundation
-        return World(known.areas, known.gazetteer, known.postcodes, self._geocoder)
+        return PlaceSources(known.areas, known.gazetteer, known.postcodes, self._geocoder)
 
     def write(
         self, connection: Connection, before: Mapping[str, KnownRelease], *, is_again: bool

@@ -8,7 +8,7 @@ from data.loading.plan import work_item
 from data.personal_names import address_names_a_person, is_named_after_a_person, names_a_person
 from data.places.world import AreaIndex
 from data.sources.registers.doubtful_cell import Doubt
-from data.store.plain_rows import Row
+from data.store.query_frames import Row
 from geo.teryt import COUNTRY
 
 _FREE_TEXTS = (

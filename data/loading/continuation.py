@@ -8,17 +8,20 @@ about duplicates) stays with it.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, select
 
+from data.loading.plan import work_item
+from data.loading.versions import Changes
+from data.reading.protection import is_of_facility, protections, visibility_in
 from data.sources.registers.profile import RegisterProfile
 from data.sources.registers.register_row import made_key
 from data.sources.registers.registers import StagedRegister
 from data.store.names import fold
-from data.store.plain_rows import Row, plain_rows
+from data.store.query_frames import Row, plain_rows
 from data.store.schema import Facility, Service
 
 _LEGAL_FORMS = re.compile(
@@ -42,7 +45,7 @@ class Version:
 
     @property
     def is_in_force(self) -> bool:
-        """Whether nothing has ended it."""
+        """Tell whether the version is still in force."""
         return self.holds[1] is None
 
 
@@ -187,7 +190,7 @@ def _by_name_and_place(rows: Iterable[tuple[str, Row]]) -> dict[tuple[str, str],
 
 
 def _agree(row: Row, other: Row) -> bool:
-    """Return whether two rows of one name and place share a form and contradict each other nowhere."""
+    """Tell whether two rows of one name and place share a form and contradict each other nowhere."""
     stated = [(row[name], other[name]) for name in _STATED]
     return bool(row["support_forms"] & other["support_forms"]) and all(
         fold(one) == fold(two) for one, two in stated if one and two
@@ -195,7 +198,7 @@ def _agree(row: Row, other: Row) -> bool:
 
 
 def _were_beside(known: Iterable[Version], key: str | None, other: str | None) -> bool:
-    """Return whether two records were in force at the same time: then they are not one."""
+    """Tell whether two records were in force at the same time: then they are not one."""
     if key is None or other is None:
         return False
     some = [version.holds for version in known if version.record_key == key]
@@ -205,3 +208,35 @@ def _were_beside(known: Iterable[Version], key: str | None, other: str | None) -
         for begin, end in some
         for begin_other, end_other in others
     )
+
+
+def perhaps_moved(connection: Connection, source_code: str, changes: Changes) -> Iterator[Row]:
+    """
+    Return a work item for each new record whose name and gmina are those of one that vanished.
+
+    Without a number of its own a facility is known by name and address, so that a corrected address ends one history
+    and begins another; a person should know that they belong together.
+    """
+    if not changes.vanished or not changes.added:
+        return
+    gone = set(changes.vanished)
+    protected = protections()
+    query = (
+        select(
+            Facility.record_key,
+            Facility.name,
+            Facility.gmina_code,
+            visibility_in(protected).label("visibility"),
+        )
+        .outerjoin(protected, is_of_facility(protected))
+        .where(Facility.source_code == source_code, Facility.ended_release_id.is_(None))
+    )
+    vanished = {
+        (fold(row.name), row.gmina_code): row
+        for row in connection.execute(query)
+        if row.record_key in gone and row.visibility == "public"
+    }
+    for plan, _ in changes.added:
+        before = vanished.get((fold(plan.row["name"]), plan.row["gmina_code"]))
+        if before is not None and plan.row["visibility"] == "public":
+            yield work_item("perhaps_moved", plan.row["record_key"], {"was": before.record_key})

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from data.catalogue import REAL_CATALOGUE, read_catalogue
 from data.loading.planning import Foundation
-from data.loading.register_plan import World
+from data.loading.register_plan import PlaceSources
 from data.places.world import AreaIndex, Gazetteer
 from data.reading import queries
 from data.reading.editions import current
@@ -26,7 +26,7 @@ _OF_AREAS = ("boundaries", "teryt", "crosswalk")
 class KnownWorld:
     """Areas with their gazetteer, and the words for where they are from; without them, the words say why."""
 
-    world: World | None
+    world: PlaceSources | None
     words: str
 
 
@@ -56,15 +56,21 @@ def known_world(engine: Engine, settings: Settings, *, voivodeship_code: str | N
     )
 
 
-def _candidates(engine: Engine, settings: Settings) -> Iterator[tuple[str, World | None, str]]:
-    yield "the database", *_attempted(lambda: _of_database(engine), "nothing is loaded")
-    yield "the sources", *_attempted(lambda: _of_sources(REAL_CATALOGUE, settings), "files are missing")
+def _candidates(engine: Engine, settings: Settings) -> Iterator[tuple[str, PlaceSources | None, str]]:
+    yield "the database", *_attempted(lambda: _places_of_database(engine), "nothing is loaded")
+    yield (
+        "the sources",
+        *_attempted(lambda: _places_of_sources(REAL_CATALOGUE, settings), "files are missing"),
+    )
     catalogue = example_catalogue()
     example = replace(settings, mirror=catalogue.parent)
-    yield "the example region", *_attempted(lambda: _of_sources(catalogue, example), "files are missing")
+    yield (
+        "the example region",
+        *_attempted(lambda: _places_of_sources(catalogue, example), "files are missing"),
+    )
 
 
-def _attempted(find: Callable[[], World | None], nothing: str) -> tuple[World | None, str]:
+def _attempted(find: Callable[[], PlaceSources | None], nothing: str) -> tuple[PlaceSources | None, str]:
     try:
         return find(), nothing
     except SupportMapError as error:
@@ -73,7 +79,7 @@ def _attempted(find: Callable[[], World | None], nothing: str) -> tuple[World | 
         return None, f"it refused: {str(error.orig).strip()}"
 
 
-def _of_database(engine: Engine) -> World | None:
+def _places_of_database(engine: Engine) -> PlaceSources | None:
     if has_no_schema(engine) or not is_migrated(engine):
         return None
     with engine.connect() as connection:
@@ -84,7 +90,7 @@ def _of_database(engine: Engine) -> World | None:
             _parents(connection),
             read_catalogue().only("teryt").renamed,
         )
-        return World(areas, Gazetteer(queries.localities(connection).rename_geometry("point")))
+        return PlaceSources(areas, Gazetteer(queries.localities(connection).rename_geometry("point")))
 
 
 def _parents(connection: Connection) -> dict[str, str]:
@@ -93,11 +99,11 @@ def _parents(connection: Connection) -> dict[str, str]:
     return {code[:6]: parent for code, parent in connection.execute(query) if parent is not None}
 
 
-def _of_sources(catalogue_path: Path, settings: Settings) -> World | None:
+def _places_of_sources(catalogue_path: Path, settings: Settings) -> PlaceSources | None:
     catalogue = read_catalogue(catalogue_path)
     wanted = [source for source in catalogue.source if source.kind in {*_OF_AREAS, "localities", "postcodes"}]
     found, missing = find_files(wanted, replace(settings, is_download_allowed=False))
     if any(source.kind in _OF_AREAS for source in missing):
         return None
     foundation = Foundation(catalogue, {code: files[-1] for code, files in found.items()})
-    return World(foundation.areas, foundation.gazetteer, foundation.postcodes)
+    return PlaceSources(foundation.areas, foundation.gazetteer, foundation.postcodes)

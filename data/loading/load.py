@@ -217,7 +217,7 @@ def _load_all(
 
 
 def _has_real(before: Mapping[str, KnownRelease]) -> bool:
-    """Whether anything real was ever loaded here: the example region may not stand beside it."""
+    """Tell whether anything real was ever loaded here: the example region may not stand beside it."""
     return any(not known.is_invented for known in before.values())
 
 

@@ -59,7 +59,7 @@ class NoSource:
 
     @property
     def is_any_at_hand(self) -> bool:
-        """Whether a load would find a file by now."""
+        """Tell whether a load would find a file by now."""
         return "has_files" in (self.mirror, self.cache)
 
     def lines(self, settings: Settings) -> Iterator[str]:

@@ -13,7 +13,7 @@ from data.sources.country.population_history import read_history
 from data.sources.country.population_projection import read_projection
 from data.sources.fetch import FoundFile
 from data.sources.staged import SourceFormatError, Staged, rejected_rows
-from data.store.plain_rows import Row, plain_rows
+from data.store.query_frames import Row, plain_rows
 from data.store.schema import Base, GridCell, LocalPlan, PopulationByYear
 from geo.crs import to_geographic
 from geo.joins import points_in_areas

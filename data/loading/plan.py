@@ -9,7 +9,7 @@ import pandas as pd
 
 from data.catalogue import Source
 from data.sources.fetch import FoundFile
-from data.store.plain_rows import Row
+from data.store.query_frames import Row
 from data.store.schema import Base
 from geo.errors import SupportMapError
 

@@ -22,9 +22,9 @@ from data.sources.country import (
     teryt_register,
 )
 from data.sources.fetch import FoundFile, SourceMissingError, named_file
-from data.sources.registers import official_totals
+from data.sources.registers.register_totals import read_official_totals
 from data.sources.staged import SourceFormatError, Staged, rejected_rows
-from data.store.plain_rows import Row, plain_rows
+from data.store.query_frames import Row, plain_rows
 from data.store.schema import Area, AreaCode, Locality, OfficialTotal, PeopleCount, Population
 
 _AREA_COLUMNS = [
@@ -286,7 +286,7 @@ class Foundation:
         return self._plan(source, staged, rows={PeopleCount: plain_rows(staged.records)})
 
     def _plan_official_totals(self, source: Source) -> Plan:
-        staged = official_totals.read_official_totals(self._files[source.code].path, columns=source.columns)
+        staged = read_official_totals(self._files[source.code].path, columns=source.columns)
         day = source.newest.as_of
         rows = [
             row

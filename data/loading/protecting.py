@@ -15,7 +15,7 @@ from sqlalchemy import Connection, and_, exists, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from data.loading.same_place import Trace, listed_again, same_places
-from data.reading.merged_records import merged_records
+from data.reading.clusters import merged_records
 from data.reading.protection import (
     is_of_facility,
     protect,

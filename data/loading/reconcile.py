@@ -7,7 +7,7 @@ import pandas as pd
 
 from data.loading.plan import work_item
 from data.places.world import AreaIndex
-from data.store.plain_rows import Row
+from data.store.query_frames import Row
 
 _CITY_MARK = re.compile(r"^(m\.|miasto)\s*", re.IGNORECASE)
 
@@ -24,7 +24,7 @@ class Tolerance:
     least: int = 2
 
     def is_passed(self, stated: int, computed: int) -> bool:
-        """Whether the difference is too large."""
+        """Tell whether the difference is too large."""
         difference = abs(stated - computed)
         return difference > self.least and difference * 100 > self.pct * abs(stated)
 

@@ -28,16 +28,16 @@ from data.places.geocoding import AddressFinder
 from data.places.likely_fix import add_likely_fixes
 from data.places.placing import Placed, place_facilities
 from data.places.postal_places import PostalPlaces
-from data.places.stated_voivodeship import with_voivodeships
+from data.places.stated_area import with_voivodeships
 from data.places.world import AreaIndex, Gazetteer
-from data.reading import told_address
+from data.reading import address_in_text
 from data.sources.fetch import FoundFile
 from data.sources.registers.doubtful_cell import Doubt
 from data.sources.registers.profile import RegisterProfile
 from data.sources.registers.record_fields import ORGANIZATION_FIELDS
 from data.sources.registers.registers import StagedRegister
 from data.store.names import fold
-from data.store.plain_rows import Row, plain_rows
+from data.store.query_frames import Row, plain_rows
 from data.store.schema import RegisterCoverage, RegisterTotal
 from data.store.visibility import strictest
 from data.vocabulary import FOLDER as VOCABULARY
@@ -95,7 +95,7 @@ _FACILITY_COLUMNS = (
 
 
 @dataclass(frozen=True)
-class World:
+class PlaceSources:
     """What facilities are placed in, and, when it is switched on, the address service that knows doors."""
 
     areas: AreaIndex
@@ -109,7 +109,7 @@ def plan_register(
     file: FoundFile,
     staged: StagedRegister,
     *,
-    world: World,
+    world: PlaceSources,
     claims: Claims,
     exceptions: Exceptions,
     tolerance: Tolerance,
@@ -215,7 +215,7 @@ def vocabulary_fingerprint() -> str:
         *VOCABULARY.glob("*.csv"),
         *PERSONAL_NAMES.glob("*.py"),
         *PERSONAL_NAMES.glob("*.txt"),
-        Path(told_address.__file__),
+        Path(address_in_text.__file__),
     )
     content = b"".join(path.read_bytes() for path in sorted(files))
     return hashlib.sha256(content).hexdigest()

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, or_, select, updat
 from data.loading.bulk_insert import bulk_insert
 from data.loading.plan import FacilityPlan, Plan
 from data.loading.versions import READING, Changes, Hashes, Known, compare, hash_of_row, hashes_of
-from data.store.plain_rows import Row, plain_rows
+from data.store.query_frames import Row, plain_rows
 from data.store.schema import (
     Area,
     AreaCode,

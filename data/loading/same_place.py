@@ -10,8 +10,8 @@ import shapely
 from shapely import Point
 
 from data.duplicates.words import Door, door, is_same_street
+from data.reading.address_in_text import tells_address
 from data.reading.record_handles import Record
-from data.reading.told_address import tells_address
 from data.store.grades import EXACT_GRADES
 from data.store.names import fold
 from data.vocabulary import support_forms

@@ -3,9 +3,9 @@
 from collections.abc import Hashable, Iterable, Mapping
 
 from data.loading.plan import FacilityPlan
-from data.reading.told_address import holds_address, tells_address
+from data.reading.address_in_text import holds_address, tells_address
 from data.store.names import fold
-from data.store.plain_rows import Row
+from data.store.query_frames import Row
 from data.vocabulary import support_forms
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from shapely import Point, to_wkb
 
 from data.loading.plan import FacilityPlan, ServicePlan
-from data.store.plain_rows import Row
+from data.store.query_frames import Row
 
 VACANCY_COLUMNS = (
     "vacant_places",
@@ -57,7 +57,7 @@ class Changes:
 
     @property
     def are_of_facilities(self) -> bool:
-        """Whether anything but vacancies changed: a month's free beds do not make two places one."""
+        """Tell whether more than vacancies changed: free beds change every month."""
         is_other = any(before.core_hash != hashes.core for _, hashes, before in self.changed)
         return bool(self.added or self.vanished or is_other)
 

@@ -23,7 +23,7 @@ _NAMES_WEEKDAYS = re.compile(rf"\b(?:{'|'.join(DAYS)})\b")
 
 @lru_cache(maxsize=4096)
 def is_public_holiday(day: dt.date) -> bool:
-    """Return whether the law of that year makes the day free; 24 December is since 2025."""
+    """Tell whether the law of that year makes the day free; 24 December is since 2025."""
     return bool(_public_holidays().is_open(dt.datetime.combine(day, dt.time(12))))
 
 
@@ -80,12 +80,12 @@ def _rules_of(rules: tuple[Rule, ...], day: dt.date) -> list[Rule]:
 
 
 def _is_untold(rule: Rule, day: dt.date) -> bool:
-    """Return whether a rule would have hours on a public holiday only because of the weekday on which it falls."""
+    """Tell whether a rule would have hours on a public holiday only because of the weekday on which it falls."""
     return is_public_holiday(day) and rule.state != "off" and bool(rule.days) and not _is_of_every_day(rule)
 
 
 def _is_of_every_day(rule: Rule) -> bool:
-    """Return whether a rule of the whole week never closes, or is of every night ("codziennie 18–8")."""
+    """Tell whether a rule of the whole week never closes, or is of every night ("codziennie 18–8")."""
     return set(rule.days) == set(DAYS) and (rule.spans == WHOLE_DAY or _is_of_nights(rule))
 
 

@@ -78,7 +78,7 @@ class Dates:
         return self
 
     def meets(self, other: "Dates") -> bool:
-        """Whether some day is in both."""
+        """Tell whether some day is in both."""
         return any(
             mine[0] <= theirs[1] and theirs[0] <= mine[1]
             for mine in self.stretches()
@@ -127,7 +127,7 @@ class Rule:
 
     @property
     def is_overnight(self) -> bool:
-        """Whether some hours run past midnight."""
+        """Tell whether some hours run past midnight."""
         return any(closes is not None and closes > DAY_MIN for _, closes in self.spans)
 
     def __str__(self) -> str:

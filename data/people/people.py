@@ -53,7 +53,7 @@ class GroupPeople:
 
     @property
     def has_estimates(self) -> bool:
-        """Whether any area is an estimate; a caption must then say so."""
+        """Tell whether any area is an estimate; a caption must then say so."""
         return bool(self.is_estimate.any())
 
 
@@ -128,7 +128,7 @@ def people_of_group(
         raise OptionError(message, scope=scope, level=level)
     prefix = "" if scope == COUNTRY else scope
     known = pd.DataFrame({"persons": float("nan"), "is_estimate": False}, index=gminas)
-    rows = _of_day(population, counted_on if group == "older" else None)
+    rows = _population_of_day(population, counted_on if group == "older" else None)
     rows_on = rows["counted_on"].iloc[0] if len(rows) else None
     if group == "older":
         known["persons"] = people_from_age(rows, age_from)
@@ -205,7 +205,7 @@ def _sums(population: pd.DataFrame) -> pd.Series:
     return groups.sum().where(groups.count() == groups.size())
 
 
-def _of_day(population: pd.DataFrame, day: date | None) -> pd.DataFrame:
+def _population_of_day(population: pd.DataFrame, day: date | None) -> pd.DataFrame:
     """Return the population of one day, the newest by default: two days would be added up."""
     require_columns(population, "area_code", "persons", "counted_on", what="population")
     newest = population["counted_on"].max() if len(population) else None

@@ -51,7 +51,7 @@ def is_patron(tokens: Sequence[Token], first: int, end: int, cases: frozenset[st
 
 
 def _has_house_number(tokens: Sequence[Token], end: int) -> bool:
-    """Whether a number of a house follows, not a telephone."""
+    """Tell whether a number of a house follows; a telephone is longer."""
     numbers = [token.text for token in tokens[end : end + 2]]
     is_number = bool(numbers) and numbers[0].isdigit() and len(numbers[0]) <= 3
     return is_number and not (len(numbers) > 1 and numbers[1].isdigit())

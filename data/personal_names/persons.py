@@ -41,7 +41,7 @@ def names_someone(tokens: Tokens, *, is_name: bool = False) -> bool:
 
 
 def _may_begin(token: Token) -> bool:
-    """Whether a word in small letters can be a title, a post, or a first name written carelessly."""
+    """Tell whether a word in small letters can be a title, a post, or a first name written carelessly."""
     return bool(token.word.first or token.lemmas & _BEFORE_NAMES)
 
 
@@ -85,7 +85,7 @@ def _first_then_surname(tokens: Tokens, place: int) -> frozenset[str]:
 
 
 def _is_surname_of(one: Token, other: Token) -> bool:
-    """Whether a word after a first name can only be a surname, when nothing else says that a person is meant."""
+    """Tell whether a word after a first name can only be a surname, when nothing else says that a person is meant."""
     first, surname = one.word, other.word
     is_capital = one.text.isupper() and other.text.isupper()
     if (surname.is_unknown and not surname.surname) or first.is_unknown:
@@ -108,7 +108,7 @@ def _surname_then_first(tokens: Tokens, place: int, *, cue: bool) -> frozenset[s
 
 
 def _is_firm(word: Word) -> bool:
-    """Whether a name is not a word for a thing as well."""
+    """Tell whether a name is a name only; some are words for things too."""
     return not word.is_noun or word.is_animate
 
 

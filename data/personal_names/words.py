@@ -76,7 +76,7 @@ def read_word(text: str) -> Word:
 
 
 def _read_single(text: str) -> Word:
-    found = [(lemma, *_of_tag(tag), set(labels)) for lemma, tag, labels in _analyses(text)]
+    found = [(lemma, *_grammar_of_tag(tag), set(labels)) for lemma, tag, labels in _analyses(text)]
     foreign = text in _foreign_first_names()
     is_unknown = not found
 
@@ -115,7 +115,7 @@ def _analyses(text: str) -> Iterator[tuple[str, str, list[str]]]:
             yield lemma, tag, labels
 
 
-def _of_tag(tag: str) -> tuple[str, frozenset[str], frozenset[str], frozenset[str]]:
+def _grammar_of_tag(tag: str) -> tuple[str, frozenset[str], frozenset[str], frozenset[str]]:
     """Return the kind, numbers, cases and genders of a tag such as `subst:sg:gen.acc:m1`."""
     kind, *rest = tag.split(":")
     parts = [frozenset(part.split(".")) for part in rest]

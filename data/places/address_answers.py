@@ -113,7 +113,7 @@ def _candidate(result: Mapping[str, Any], address: DoorAddress, kind: str) -> Ca
 
 
 def _same_words(one: list[str], other: list[str]) -> bool:
-    """Whether words are the same, or one of them the initial of the other."""
+    """Tell whether words are the same, or one of them the initial of the other."""
     return len(one) == len(other) and all(
         first == second or (1 in {len(first), len(second)} and first[0] == second[0])
         for first, second in zip(one, other, strict=True)

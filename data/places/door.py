@@ -7,7 +7,7 @@ from shapely import Point
 
 from data.places.address_answers import Candidate, DoorAddress
 from data.places.geocoding import AddressFinder
-from data.places.placed import Placed, Row
+from data.places.placed import AddressRow, Placed
 from data.places.postal_places import distance_km
 from data.places.stated_area import StatedArea, text_of
 from data.places.world import AreaIndex
@@ -28,7 +28,9 @@ class Located:
     gmina_code: str
 
 
-def find_doors(placed: list[Placed], rows: Sequence[Row], areas: AreaIndex, finder: AddressFinder) -> None:
+def find_doors(
+    placed: list[Placed], rows: Sequence[AddressRow], areas: AreaIndex, finder: AddressFinder
+) -> None:
     """
     Ask for doors and put in `placed` the answers that agree with what the rows state.
 

@@ -18,7 +18,7 @@ from data.places.place_conflict import (
 from data.places.postal_places import distance_km
 from data.places.world import AreaIndex, Gazetteer, NamedPlace
 from data.store.names import fold
-from data.store.plain_rows import Row
+from data.store.query_frames import Row
 
 LIKELY_FIXES = (
     "swapped_coordinates",
@@ -108,7 +108,7 @@ def _renamed_gminas(conflicts: Sequence[Conflict], gazetteer: Gazetteer) -> set[
     }
 
 
-def _of_coordinate(conflict: Conflict, areas: AreaIndex, gazetteer: Gazetteer) -> Row | None:
+def _fix_of_coordinate(conflict: Conflict, areas: AreaIndex, gazetteer: Gazetteer) -> Row | None:
     """Return the fix where a coordinate lies elsewhere than the words say."""
     swapped = conflict.gmina_if_swapped
     if swapped is not None and conflict.stated.has(swapped):
@@ -119,10 +119,10 @@ def _of_coordinate(conflict: Conflict, areas: AreaIndex, gazetteer: Gazetteer) -
             "likely_latitude": point.x,
             "likely_longitude": point.y,
         }
-    return _of_areas(conflict, areas, gazetteer)
+    return _fix_of_areas(conflict, areas, gazetteer)
 
 
-def _of_areas(conflict: Conflict, areas: AreaIndex, gazetteer: Gazetteer) -> Row | None:
+def _fix_of_areas(conflict: Conflict, areas: AreaIndex, gazetteer: Gazetteer) -> Row | None:
     """Return the fix where the gmina of the point is not the stated one."""
     found = conflict.facts.get("gmina_of_point")
     stated_name = conflict.facts.get("stated_gmina_name") or conflict.facts.get("stated_gmina") or ""
@@ -130,18 +130,18 @@ def _of_areas(conflict: Conflict, areas: AreaIndex, gazetteer: Gazetteer) -> Row
     if is_same_name and conflict.facts.get("stated_gmina_code") and not conflict.stated.has(found or ""):
         return {"likely_fix": "wrong_code", "likely_gmina_code": found}
     if conflict.item["kind"] in _OFFICIAL_NAMES and not conflict.stated.gmina_codes:
-        return _of_lost_gmina(found, stated_name, areas)
+        return _fix_of_lost_gmina(found, stated_name, areas)
     if conflict.nearest_stated is None:
         return None
     code, distance_m = conflict.nearest_stated
     if found and found == conflict.facts.get("stated_gmina_code") and not conflict.stated.has(found):
         # Point and code are of one gmina, and the words of another: the point was made from the wrong code.
         return {"likely_fix": "wrong_point", "likely_gmina_code": code, "distance_m": round(distance_m)}
-    fix = _of_distance(conflict, gazetteer, code=code, distance_m=distance_m)
+    fix = _fix_of_distance(conflict, gazetteer, code=code, distance_m=distance_m)
     return (fix or {"likely_fix": "unknown"}) | {"distance_m": round(distance_m)}
 
 
-def _of_distance(conflict: Conflict, gazetteer: Gazetteer, *, code: str, distance_m: float) -> Row | None:
+def _fix_of_distance(conflict: Conflict, gazetteer: Gazetteer, *, code: str, distance_m: float) -> Row | None:
     """Choose between words and point by how far the point is from the stated area, whose nearest gmina is `code`."""
     facts, stated = conflict.facts, conflict.stated
     found = facts.get("gmina_of_point")
@@ -166,7 +166,7 @@ def _of_distance(conflict: Conflict, gazetteer: Gazetteer, *, code: str, distanc
 
 
 def _is_at_namesake(conflict: Conflict, meant: NamedPlace, gazetteer: Gazetteer) -> bool:
-    """Whether another locality of the name lies where the point is."""
+    """Tell whether another locality of the name lies where the point is."""
     point, found = conflict.points[0], conflict.facts.get("gmina_of_point")
     others = (
         [place for place in gazetteer.named(meant.name, within=[found[:2]]) if place is not meant]
@@ -176,14 +176,14 @@ def _is_at_namesake(conflict: Conflict, meant: NamedPlace, gazetteer: Gazetteer)
     return any(distance_km(place.point, point) * 1_000 <= NEIGHBOURHOOD_M for place in others)
 
 
-def _of_lost_gmina(found: str | None, stated_name: str, areas: AreaIndex) -> Row | None:
+def _fix_of_lost_gmina(found: str | None, stated_name: str, areas: AreaIndex) -> Row | None:
     """Return the fix where no gmina of the stated name is left in the stated area: renamed, divided or moved."""
     if not found or not stated_name or areas.gminas_named(stated_name, within=found[:2]):
         return None
     return {"likely_fix": "renamed_gmina", "likely_gmina_code": found}
 
 
-def _of_code(conflict: Conflict, areas: AreaIndex, gazetteer: Gazetteer) -> Row | None:  # noqa: ARG001
+def _fix_of_code(conflict: Conflict, areas: AreaIndex, gazetteer: Gazetteer) -> Row | None:  # noqa: ARG001
     """Return the fix where a code means no gmina, or another than the name."""
     codes = conflict.facts.get("believed_codes") or sorted(conflict.stated.gmina_codes)
     if not codes:
@@ -199,7 +199,7 @@ def _of_code(conflict: Conflict, areas: AreaIndex, gazetteer: Gazetteer) -> Row 
     return {"likely_fix": "wrong_code", "likely_gmina_code": codes[0], "likely_name": areas.name_of[codes[0]]}
 
 
-def _of_gmina_name(conflict: Conflict, areas: AreaIndex, gazetteer: Gazetteer) -> Row | None:  # noqa: ARG001
+def _fix_of_gmina_name(conflict: Conflict, areas: AreaIndex, gazetteer: Gazetteer) -> Row | None:  # noqa: ARG001
     """Return the fix where no gmina has the stated name within the stated powiat or voivodeship."""
     name = conflict.facts.get("stated_gmina") or ""
     prefixes = conflict.stated.prefixes
@@ -219,7 +219,7 @@ def _of_gmina_name(conflict: Conflict, areas: AreaIndex, gazetteer: Gazetteer) -
     }
 
 
-def _of_powiat_name(conflict: Conflict, areas: AreaIndex, gazetteer: Gazetteer) -> Row | None:  # noqa: ARG001
+def _fix_of_powiat_name(conflict: Conflict, areas: AreaIndex, gazetteer: Gazetteer) -> Row | None:  # noqa: ARG001
     """Return the fix where no powiat has the stated name within the stated voivodeship."""
     powiats = areas.areas[areas.areas["level"] == "powiat"]
     names = {
@@ -237,7 +237,7 @@ def _of_powiat_name(conflict: Conflict, areas: AreaIndex, gazetteer: Gazetteer) 
     }
 
 
-def _of_locality_name(conflict: Conflict, areas: AreaIndex, gazetteer: Gazetteer) -> Row | None:
+def _fix_of_locality_name(conflict: Conflict, areas: AreaIndex, gazetteer: Gazetteer) -> Row | None:
     """Return the fix where no locality of the name is known where the words say."""
     name = fold(conflict.facts.get("locality_name") or "")
     near = gazetteer.all_within(sorted(conflict.stated.near_codes))
@@ -271,7 +271,7 @@ def _around(name: str, stated: StatedWords, areas: AreaIndex, gazetteer: Gazette
     return _at(bordering[0], "neighbouring_gmina") if len(bordering) == 1 else _among(found)
 
 
-def _of_namesakes(conflict: Conflict, areas: AreaIndex, gazetteer: Gazetteer) -> Row | None:  # noqa: ARG001
+def _fix_of_namesakes(conflict: Conflict, areas: AreaIndex, gazetteer: Gazetteer) -> Row | None:  # noqa: ARG001
     """Return the fix where several localities have the name."""
     return {"likely_fix": "namesake", "likely_gmina_codes": list(conflict.facts.get("gminas", []))}
 
@@ -300,17 +300,17 @@ def _among(places: Sequence[NamedPlace]) -> Row:
 
 
 _FINDERS: Mapping[str, Callable[[Conflict, AreaIndex, Gazetteer], Row | None]] = {
-    "coordinate_disagrees": _of_coordinate,
-    "gmina_disagrees": _of_areas,
-    "locality_gmina_disagrees": _of_areas,
-    "locality_outside_areas": _of_areas,
-    "gmina_code_unknown": _of_code,
-    "gmina_code_disagrees": _of_code,
-    "gmina_name_unknown": _of_gmina_name,
-    "powiat_unknown": _of_powiat_name,
-    "locality_unknown": _of_locality_name,
-    "not_located": _of_locality_name,
-    "locality_ambiguous": _of_namesakes,
+    "coordinate_disagrees": _fix_of_coordinate,
+    "gmina_disagrees": _fix_of_areas,
+    "locality_gmina_disagrees": _fix_of_areas,
+    "locality_outside_areas": _fix_of_areas,
+    "gmina_code_unknown": _fix_of_code,
+    "gmina_code_disagrees": _fix_of_code,
+    "gmina_name_unknown": _fix_of_gmina_name,
+    "powiat_unknown": _fix_of_powiat_name,
+    "locality_unknown": _fix_of_locality_name,
+    "not_located": _fix_of_locality_name,
+    "locality_ambiguous": _fix_of_namesakes,
 }
 FIXED_KINDS = frozenset(_FINDERS)
 """Kinds of work items that are place conflicts and get a likely fix."""

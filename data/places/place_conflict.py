@@ -12,7 +12,7 @@ from shapely import Point, box
 
 from data.places.world import AreaIndex, Gazetteer
 from data.store.names import fold
-from data.store.plain_rows import Row
+from data.store.query_frames import Row
 from geo.crs import GEOGRAPHIC, to_metric
 
 BORDERING_M = 50.0
@@ -22,7 +22,7 @@ _POWIAT_DIGITS = 4
 _MEASURED = box(9, 44, 30, 60)
 """Points further from Poland are not measured: EPSG:2180 has no use there, and the distance says nothing."""
 
-Facts = Mapping[str, Any]
+ItemFacts = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class StatedWords:
     near_codes: frozenset[str]
 
     def has(self, gmina_code: str) -> bool:
-        """Whether a gmina is one of the stated, or lies in the stated powiat or voivodeship when none is."""
+        """Tell whether a gmina is one of the stated, or lies in the stated powiat or voivodeship when none is."""
         return gmina_code in self.gmina_codes if self.gmina_codes else gmina_code.startswith(self.prefixes)
 
 
@@ -55,18 +55,18 @@ class Conflict:
     nearest_stated: tuple[str, float] | None = None
     """The nearest gmina of `near_codes` and its distance in metres, 0 inside."""
     is_bordering: bool = False
-    """Whether the gmina of the point touches a stated one."""
+    """Tell whether the gmina of the point touches a stated one."""
 
     @property
-    def facts(self) -> Facts:
+    def facts(self) -> ItemFacts:
         """The facts of the item."""
-        facts: Facts = self.item["facts"]
+        facts: ItemFacts = self.item["facts"]
         return facts
 
 
 def read_conflict(item: Row, areas: AreaIndex, gazetteer: Gazetteer) -> Conflict:
     """Return what the facts of an item say; nothing is measured yet."""
-    facts: Facts = item["facts"]
+    facts: ItemFacts = item["facts"]
     points: list[Point] = []
     if facts.get("latitude") is not None and facts.get("longitude") is not None:
         points = [Point(facts["longitude"], facts["latitude"])]
@@ -76,7 +76,7 @@ def read_conflict(item: Row, areas: AreaIndex, gazetteer: Gazetteer) -> Conflict
     return Conflict(item, _stated_words(facts, areas), points)
 
 
-def _stated_words(facts: Facts, areas: AreaIndex) -> StatedWords:
+def _stated_words(facts: ItemFacts, areas: AreaIndex) -> StatedWords:
     """Read the words; localities state no voivodeship, and a powiat's name may be that of several."""
     known = areas.voivodeship_of_name
     voivodeship = facts.get("voivodeship_code") or facts.get("voivodeship")

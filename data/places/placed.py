@@ -9,7 +9,7 @@ from shapely import Point
 from data.places.stated_area import Problem, StatedArea, text_of
 from data.places.world import NamedPlace
 
-Row = Mapping[Any, Any]
+AddressRow = Mapping[Any, Any]
 """The address columns of a staged register, None where missing."""
 
 
@@ -36,7 +36,7 @@ class Placed:
         self.point, self.gmina_code, self.grade = place.point, place.gmina_code, grade
 
 
-def address_facts(row: Row, stated: StatedArea) -> dict[str, Any]:
+def address_facts(row: AddressRow, stated: StatedArea) -> dict[str, Any]:
     """Return what helps a person to find the place; no names or numbers of people."""
     columns = (
         "locality_name",

@@ -11,13 +11,13 @@ from data.places.door import find_doors
 from data.places.geocoding import AddressFinder
 from data.places.likely_fix import NEIGHBOURHOOD_M
 from data.places.place_conflict import metric_shapes
-from data.places.placed import Placed, Row, address_facts
+from data.places.placed import AddressRow, Placed, address_facts
 from data.places.postal_places import PostalPlaces, middle_place
 from data.places.stated_area import Problem, StatedArea, gmina_operator, stated_area, text_of
 from data.places.world import AreaIndex, Gazetteer, NamedPlace
 from data.store.grades import coarseness
 from data.store.names import fold
-from data.store.plain_rows import plain_rows
+from data.store.query_frames import plain_rows
 from geo.crs import GEOGRAPHIC, to_metric
 
 __all__ = ["Placed", "place_facilities", "stated_area"]
@@ -62,7 +62,7 @@ def place_facilities(
     placed
         By the index of `facilities`.
     """
-    rows: list[Row] = [*plain_rows(facilities)]
+    rows: list[AddressRow] = [*plain_rows(facilities)]
     own = _own_points(rows, areas)
     placer = _Placer(areas, gazetteer, postcodes)
     placed = [placer.place(row, point) for row, point in zip(rows, own, strict=True)]
@@ -71,7 +71,7 @@ def place_facilities(
     return dict(zip(facilities.index, placed, strict=True))
 
 
-def _own_points(rows: list[Row], areas: AreaIndex) -> list[_OwnPoint | None]:
+def _own_points(rows: list[AddressRow], areas: AreaIndex) -> list[_OwnPoint | None]:
     """Return the file's own points with the gmina each lies in."""
     located = [
         position
@@ -98,7 +98,7 @@ class _Placer:
         self._postcodes = postcodes
         self._stated: dict[tuple[Any, ...], StatedArea] = {}
 
-    def place(self, row: Row, own: _OwnPoint | None) -> Placed:
+    def place(self, row: AddressRow, own: _OwnPoint | None) -> Placed:
         stated = self._stated_area(row)
         placed = Placed(stated, problems=list(stated.problems), gmina_of_words=stated.gmina_code)
         if own is not None:
@@ -119,7 +119,7 @@ class _Placer:
             placed.problems.append(self._disagreement(row, stated, placed.gmina_code))
         return placed
 
-    def _stated_area(self, row: Row) -> StatedArea:
+    def _stated_area(self, row: AddressRow) -> StatedArea:
         # Operators and localities are many; they matter only where they may decide.
         locality = row["locality_name"] if row["stated_gmina_code"] and row["stated_gmina_name"] else None
         key = (
@@ -135,7 +135,7 @@ class _Placer:
             self._stated[key] = stated_area(row, self._areas, self._gazetteer)
         return self._stated[key]
 
-    def _keep_own(self, placed: Placed, row: Row, own: _OwnPoint) -> bool:
+    def _keep_own(self, placed: Placed, row: AddressRow, own: _OwnPoint) -> bool:
         """Set the file's coordinate unless it is contradicted, or coarser than what the words tell."""
         (point, gmina_code), stated = own, placed.stated
         if gmina_code is None or not gmina_code.startswith(stated.powiat_code or stated.voivodeship_code):
@@ -162,7 +162,7 @@ class _Placer:
         placed.point, placed.gmina_code, placed.grade = point, gmina_code, grade
         return True
 
-    def _look_up(self, placed: Placed, row: Row) -> None:
+    def _look_up(self, placed: Placed, row: AddressRow) -> None:
         """Set point, grade and gmina from locality, post town or postal code, if one of them tells one place."""
         stated = placed.stated
         name = text_of(row["locality_name"])
@@ -199,7 +199,7 @@ class _Placer:
             (code,) = named
             placed.gmina_code, placed.point, placed.grade = code, self._areas.label_points[code], "gmina"
 
-    def _namesakes(self, name: str, row: Row, stated: StatedArea) -> list[NamedPlace]:
+    def _namesakes(self, name: str, row: AddressRow, stated: StatedArea) -> list[NamedPlace]:
         """Return the localities that a name may mean: in the stated gmina, else in its parts, else round it."""
         within = self._in_stated_gminas(name, row, stated)
         if within:
@@ -212,18 +212,20 @@ class _Placer:
         scope = [stated.powiat_code or stated.voivodeship_code]
         return self._chosen(self._gazetteer.named(name, within=scope), name, row, stated)
 
-    def _in_stated_gminas(self, name: str, row: Row, stated: StatedArea) -> list[NamedPlace]:
+    def _in_stated_gminas(self, name: str, row: AddressRow, stated: StatedArea) -> list[NamedPlace]:
         if not stated.gmina_codes:
             return []
         found = self._gazetteer.named(name, within=sorted(stated.gmina_codes))
         return self._chosen(found, name, row, stated)
 
-    def _in_stated_gmina(self, row: Row, stated: StatedArea) -> NamedPlace | None:
+    def _in_stated_gmina(self, row: AddressRow, stated: StatedArea) -> NamedPlace | None:
         name = text_of(row["locality_name"])
         found = self._in_stated_gminas(name, row, stated) if name else []
         return found[0] if len(found) == 1 else None
 
-    def _chosen(self, found: list[NamedPlace], name: str, row: Row, stated: StatedArea) -> list[NamedPlace]:
+    def _chosen(
+        self, found: list[NamedPlace], name: str, row: AddressRow, stated: StatedArea
+    ) -> list[NamedPlace]:
         """Choose among namesakes by the post town, the gmina that runs the facility, and the postal code."""
         post_town = text_of(row["post_town"])
         if len(found) > 1 and post_town and fold(post_town) != fold(name):
@@ -237,7 +239,7 @@ class _Placer:
             found = [chosen] if chosen is not None else found
         return found
 
-    def _is_meant(self, row: Row, stated: StatedArea, place: NamedPlace) -> bool:
+    def _is_meant(self, row: AddressRow, stated: StatedArea, place: NamedPlace) -> bool:
         """
         Whether the one place of a name is that of the row.
 
@@ -250,11 +252,11 @@ class _Placer:
         is_town_inside = gmina is not None and fold(place.name) == fold(self._areas.name_of[gmina])
         return not is_town_inside and not self._is_refuted(row, stated, place.gmina_code, place.point)
 
-    def _is_refuted(self, row: Row, stated: StatedArea, gmina_code: str, point: Point) -> bool:
+    def _is_refuted(self, row: AddressRow, stated: StatedArea, gmina_code: str, point: Point) -> bool:
         """Whether the postal code, or code and name of the gmina, speak against a place outside it."""
         return self._is_refuted_by_post(row, stated, gmina_code) or self._is_of_namesake(row, stated, point)
 
-    def _is_of_namesake(self, row: Row, stated: StatedArea, point: Point) -> bool:
+    def _is_of_namesake(self, row: AddressRow, stated: StatedArea, point: Point) -> bool:
         """
         Whether a point is far from the gmina that both code and name of the row state.
 
@@ -270,8 +272,8 @@ class _Placer:
         (metric,) = to_metric(gpd.GeoSeries([point], crs=GEOGRAPHIC))
         return bool(metric.distance(metric_shapes(self._areas, [gmina])[gmina]) > NEIGHBOURHOOD_M)
 
-    def _is_refuted_by_post(self, row: Row, stated: StatedArea, gmina_code: str) -> bool:
-        """Whether the postal code is that of the stated gmina, or of the town it is named after, and not of another."""
+    def _is_refuted_by_post(self, row: AddressRow, stated: StatedArea, gmina_code: str) -> bool:
+        """Tell whether every town of the postal code is in the stated gmina or has its name."""
         towns = self._postcodes.of(text_of(row["postal_code"])) if self._postcodes is not None else ()
         if not towns or stated.gmina_code is None or gmina_code in stated.gmina_codes:
             return False
@@ -282,7 +284,7 @@ class _Placer:
             for town in towns
         )
 
-    def _disagreement(self, row: Row, stated: StatedArea, gmina_code: str) -> Problem:
+    def _disagreement(self, row: AddressRow, stated: StatedArea, gmina_code: str) -> Problem:
         towns = self._postcodes.of(text_of(row["postal_code"])) if self._postcodes is not None else ()
         facts = {
             "stated_gmina": text_of(row["stated_gmina_name"]),
@@ -308,7 +310,7 @@ def _take_point_away(placed: Placed) -> None:
     ]
 
 
-def _coordinate_disagrees(row: Row, stated: StatedArea, own: _OwnPoint) -> Problem:
+def _coordinate_disagrees(row: AddressRow, stated: StatedArea, own: _OwnPoint) -> Problem:
     point, gmina_code = own
     facts = {"latitude": point.y, "longitude": point.x, "gmina_of_point": gmina_code}
     return "coordinate_disagrees", facts | address_facts(row, stated)

@@ -2,14 +2,20 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+import geopandas as gpd
 import pandas as pd
 
 from data.places.world import AreaIndex, Gazetteer
+from data.sources.registers.kept_words import kept_reason
 from data.sources.registers.powiat_text import without_capital
+from data.sources.registers.registers import StagedRegister
+from data.sources.staged import rejected_rows
 from data.store.names import fold
+from geo.crs import GEOGRAPHIC
+from geo.joins import points_in_areas
 
 _UNIT = re.compile(
     r"^(?P<unit>Gmina i Miasto|Miasto i Gmina|Gmina Miejsko-Wiejska|Gmina Miejska|Gmina Wiejska|Gmina Miasto"
@@ -68,7 +74,7 @@ class StatedArea:
         return self.gmina_code or self.powiat_code or self.voivodeship_code
 
     def has(self, gmina_code: str | None) -> bool:
-        """Whether a gmina is one of the stated, or lies in the stated powiat or voivodeship when none is stated."""
+        """Tell whether a gmina is one of the stated, or lies in the stated powiat or voivodeship when none is."""
         if gmina_code is None:
             return False
         if self.gmina_codes:
@@ -195,3 +201,44 @@ def _speaks_for_code(
     if gazetteer is None or not locality:
         return False
     return bool(gazetteer.named(locality, within=[of_code])) and not gazetteer.named(locality, within=named)
+
+
+def with_voivodeships(staged: StagedRegister, areas: AreaIndex) -> StagedRegister:
+    """
+    Return the register with a voivodeship in every record.
+
+    Map files name none: their points tell. A record whose code and point tell none either lies outside our
+    boundaries; its row is rejected as `outside_areas`.
+    """
+    records = staged.records
+    is_missing = records["voivodeship_code"].isna()
+    if not is_missing.any():
+        return staged
+    found = records.loc[is_missing, "stated_gmina_code"].str[:2]
+    points = gpd.GeoSeries.from_xy(
+        records.loc[is_missing, "longitude"], records.loc[is_missing, "latitude"], crs=GEOGRAPHIC
+    )
+    located = gpd.GeoDataFrame(geometry=points[~points.is_empty])
+    gminas = points_in_areas(located, areas.gminas).area_code.reindex(found.index)
+    codes = records["voivodeship_code"].where(~is_missing, found.fillna(gminas.str[:2]))
+    records = records.assign(voivodeship_code=codes)
+    lost = records[records["voivodeship_code"].isna()]
+    refused = rejected_rows(
+        [
+            (
+                str(row["row_reference"]),
+                "outside_areas",
+                kept_reason(
+                    f"latitude {row['latitude']}, longitude {row['longitude']}, expected a point in Poland",
+                    support_form=row["support_form"],
+                    visibility=row["visibility"],
+                ),
+            )
+            for row in lost.to_dict("records")
+        ]
+    )
+    return replace(
+        staged,
+        records=records.drop(index=lost.index).reset_index(drop=True),
+        rejected=pd.concat([staged.rejected, refused], ignore_index=True),
+    )

@@ -159,7 +159,7 @@ class Gazetteer:
 
     @property
     def is_empty(self) -> bool:
-        """Whether no locality is known at all."""
+        """Tell whether the gazetteer is empty."""
         return not self._by_name
 
     def named(self, name: str, *, within: Iterable[str]) -> list[NamedPlace]:

@@ -6,12 +6,67 @@ A record is one service at one facility. docs/method.md argues for every number 
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 import numpy as np
 import pandas as pd
 
-from data.quality.fields import FIELDS, asked_fields, may_cover_areas
 from data.vocabulary import has_door, support_forms
+
+FIELDS = ("address", "covered_area", "contact", "opening_hours", "intake", "capacity", "eligibility")
+"""Everything that can be asked for, in the order of telling; docs/method.md says why each of them."""
+
+STAYS = frozenset({"OPW-CAL", "BEZ-SCH", "BEZ-SUO", "KRY-DMK", "KRY-SOW"})
+_FAMILIES_OF_STAYS = frozenset({"housing", "residential"})
+"""
+Forms, and families of forms, where people live round the clock: nobody comes there during opening hours.
+
+A night shelter and a warming centre are not among them: when they open in the evening is what a person must know.
+"""
+
+_DOORLESS_MODES = frozenset({"area", "mobile", "home"})
+_ALWAYS_PUBLIC = frozenset({"covered_area", "contact", "capacity"})
+
+
+@cache
+def asked_fields(form: str, *, is_protected: bool = False) -> tuple[str, ...]:
+    """
+    Return the codes of the fields that make a record of the form complete.
+
+    Parameters
+    ----------
+    form
+        Code of the vocabulary.
+    is_protected
+        Of a protected place only what may be public is asked for: what is withheld for safety is not missing.
+    """
+    known = support_forms()[form]
+    modes = set(known.delivery_modes)
+    is_visited = "point" in modes or ("mobile" in modes and "area" not in modes)
+    # An office is for everybody who comes, and nobody applies for being advised.
+    is_help = known.di_class != "enabling"
+    asked = {
+        "address": has_door(form),
+        "covered_area": not has_door(form),
+        "contact": True,
+        "opening_hours": is_visited and not is_stay(form),
+        "intake": is_help,
+        "capacity": bool(known.capacity_unit),
+        "eligibility": is_help and "all" not in known.need_groups,
+    }
+    return tuple(field for field in FIELDS if asked[field] and (field in _ALWAYS_PUBLIC or not is_protected))
+
+
+def is_stay(form: str) -> bool:
+    """Tell whether people live there round the clock, so that it never closes."""
+    return form in STAYS or support_forms()[form].group in _FAMILIES_OF_STAYS
+
+
+@cache
+def may_cover_areas(form: str) -> bool:
+    """Tell whether a record of the form may have areas in place of a door: help at home, over an area or on wheels."""
+    return bool(_DOORLESS_MODES & set(support_forms()[form].delivery_modes))
+
 
 PARTS = ("completeness_score", "freshness_score", "place_score", "source_score")
 GRADE_SCORES = {"door": 1.0, "street": 0.8, "postal_code": 0.6, "locality": 0.4, "gmina": 0.2, "none": 0.0}
@@ -70,7 +125,7 @@ def record_quality(
     quality
         Indexed like `services`.
 
-        - `completeness_score`: share of the asked fields (`data.quality.fields`) that are known.
+        - `completeness_score`: share of the asked fields (`data.quality.records`) that are known.
         - `freshness_score`: 1 within the form's review cycle, then falling evenly to 0 at three cycles; 0 when
           nobody knows the date. A date known by month or year counts from its first day.
         - `place_score`: by the grade of the point; for services without a door, whether areas are stated. Missing
@@ -119,7 +174,7 @@ def record_quality(
 
 
 def _known_fields(services: pd.DataFrame, is_covering: pd.Series) -> pd.DataFrame:
-    """Return whether each field of `FIELDS` is known, by record."""
+    """Tell whether each field of `FIELDS` is known, by record."""
     known = pd.DataFrame(index=services.index)
     for field, columns in _ANY_OF.items():
         known[field] = services[list(columns)].notna().any(axis="columns")

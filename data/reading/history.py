@@ -107,7 +107,7 @@ def record_history(connection: Connection, source_code: str, record_key: str) ->
 
 
 def _held(row: Fields, release_id: int) -> bool:
-    """Return whether a version was in force in a release."""
+    """Tell whether a version was in force in a release."""
     ended = row["ended_release_id"]
     return row["release_id"] <= release_id and (ended is None or ended > release_id)
 

@@ -10,11 +10,11 @@ from sqlalchemy import Connection, select
 
 from data.catalogue import official_sources
 from data.reading import service_queries
+from data.reading.clusters import merged_records
 from data.reading.editions import editions, in_force
-from data.reading.merged_records import merged_records
 from data.reading.merging import merge_facilities
 from data.reading.protection import protected_records
-from data.store.plain_rows import Row, plain_rows
+from data.store.query_frames import Row, plain_rows
 from data.store.schema import Facility
 from data.store.visibility import NOT_SHOWN, is_public, secrecy
 

@@ -17,7 +17,7 @@ from data.store.origins import is_evidence
 from data.store.visibility import secrecy
 from geo.errors import SupportMapError
 
-Row = Mapping[str, Any]
+RecordRow = Mapping[str, Any]
 Origins = dict[str, tuple[str, ...]]
 """Field → `source_code:record_key` that its value came from; of a list, one for each of its items."""
 
@@ -76,7 +76,7 @@ class MergedService:
     fields: dict[str, Any]
     origins: Origins
     records: tuple[str, ...]
-    absorbed: tuple[Row, ...] = ()
+    absorbed: tuple[RecordRow, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class MergedFacility:
     services: tuple[MergedService, ...] = field(default=())
 
 
-def merge_facilities(facilities: Sequence[Row], services: Iterable[Row] = ()) -> MergedFacility:
+def merge_facilities(facilities: Sequence[RecordRow], services: Iterable[RecordRow] = ()) -> MergedFacility:
     """
     Merge the records of one facility.
 
@@ -114,7 +114,7 @@ def merge_facilities(facilities: Sequence[Row], services: Iterable[Row] = ()) ->
     """
     ordered = sorted(facilities, key=_distrust)
     names = [_origin(row) for row in ordered]
-    offered: dict[str, list[Row]] = {name: [] for name in names}
+    offered: dict[str, list[RecordRow]] = {name: [] for name in names}
     for row in services:
         if _origin(row) not in offered:
             raise NothingToMergeError(
@@ -133,7 +133,7 @@ def merge_facilities(facilities: Sequence[Row], services: Iterable[Row] = ()) ->
     return MergedFacility(fields, origins, tuple(names), _merge_services([offered[name] for name in names]))
 
 
-def _with_days_of_lists(ordered: Sequence[Row]) -> Sequence[Row]:
+def _with_days_of_lists(ordered: Sequence[RecordRow]) -> Sequence[RecordRow]:
     """Return the rows without days of mere evidence, where a list knows the place: voting is no day of its."""
     if all(is_evidence(row.get("origin")) for row in ordered):
         return ordered
@@ -142,7 +142,7 @@ def _with_days_of_lists(ordered: Sequence[Row]) -> Sequence[Row]:
     ]
 
 
-def _distrust(row: Row) -> tuple[bool, bool, int, int, str, str]:
+def _distrust(row: RecordRow) -> tuple[bool, bool, int, int, str, str]:
     day: Any = row.get("dated_on")
     age = 0 if _is_missing(day) else -day.toordinal()
     return (
@@ -155,11 +155,11 @@ def _distrust(row: Row) -> tuple[bool, bool, int, int, str, str]:
     )
 
 
-def _coarseness(row: Row) -> int:
+def _coarseness(row: RecordRow) -> int:
     return coarseness(row.get("place_grade"))
 
 
-def _origin(row: Row) -> str:
+def _origin(row: RecordRow) -> str:
     return f"{row['source_code']}:{row['record_key']}"
 
 
@@ -167,7 +167,7 @@ def _is_missing(value: Any) -> bool:
     return not value if isinstance(value, str | list | tuple | dict) else bool(pd.isna(value))
 
 
-def _merged(ordered: Sequence[Row]) -> tuple[dict[str, Any], Origins]:
+def _merged(ordered: Sequence[RecordRow]) -> tuple[dict[str, Any], Origins]:
     """Return each field of the most trusted row that has it, and where it came from."""
     names = list(dict.fromkeys(name for row in ordered for name in row if name not in _IDENTITY))
     fields: dict[str, Any] = dict.fromkeys(names)
@@ -184,7 +184,7 @@ def _merged(ordered: Sequence[Row]) -> tuple[dict[str, Any], Origins]:
     return fields, origins
 
 
-def _first_with(ordered: Sequence[Row], together: Sequence[str]) -> Row | None:
+def _first_with(ordered: Sequence[RecordRow], together: Sequence[str]) -> RecordRow | None:
     """Return the most trusted row that has the first of the fields, or else any of them."""
     for names in (together[:1], together):
         for row in ordered:
@@ -193,7 +193,7 @@ def _first_with(ordered: Sequence[Row], together: Sequence[str]) -> Row | None:
     return None
 
 
-def _united(ordered: Sequence[Row], name: str) -> tuple[list[Any], tuple[str, ...]]:
+def _united(ordered: Sequence[RecordRow], name: str) -> tuple[list[Any], tuple[str, ...]]:
     """Return the items of all rows, each once, in the order of trust; telephones are told by their digits."""
     items: dict[Any, tuple[Any, str]] = {}
     for row in ordered:
@@ -209,7 +209,7 @@ def _told_by(item: Any, name: str) -> str:
     return digits[-_PHONE_DIGITS:] or number
 
 
-def _take_place(fields: dict[str, Any], origins: Origins, ordered: Sequence[Row]) -> None:
+def _take_place(fields: dict[str, Any], origins: Origins, ordered: Sequence[RecordRow]) -> None:
     """Put the point of the record that places the facility most precisely; of equal ones the most trusted."""
     finest = min(ordered, key=_coarseness)
     for name in _PLACE:
@@ -225,8 +225,8 @@ def _take_place(fields: dict[str, Any], origins: Origins, ordered: Sequence[Row]
 class _Growing:
     """A service that rows of less trusted records are still being added to."""
 
-    rows: list[Row]
-    absorbed: list[Row] = field(default_factory=list)
+    rows: list[RecordRow]
+    absorbed: list[RecordRow] = field(default_factory=list)
 
     @property
     def form(self) -> str:
@@ -238,12 +238,12 @@ class _Growing:
         return next((found for row in self.rows if (found := _subtype(row))), "")
 
 
-def _subtype(row: Row) -> str:
+def _subtype(row: RecordRow) -> str:
     subtype = row.get("subtype")
     return "" if _is_missing(subtype) else fold(str(subtype))
 
 
-def _merge_services(offered: Sequence[Sequence[Row]]) -> tuple[MergedService, ...]:
+def _merge_services(offered: Sequence[Sequence[RecordRow]]) -> tuple[MergedService, ...]:
     """Return the services of all records; the most trusted record decides how a form is parted."""
     grown: list[_Growing] = []
     for rows in offered:
@@ -255,7 +255,7 @@ def _merge_services(offered: Sequence[Sequence[Row]]) -> tuple[MergedService, ..
     return tuple(_finished(service) for service in grown)
 
 
-def _add_services(known: Sequence[_Growing], rows: Sequence[Row]) -> list[_Growing]:
+def _add_services(known: Sequence[_Growing], rows: Sequence[RecordRow]) -> list[_Growing]:
     """Add one record's services of one form to those known; return those that are services of their own."""
     free, left = list(known), []
     for row in rows:

@@ -286,7 +286,7 @@ def record_keys(connection: Connection, source_code: str, text: str) -> dict[str
 
 
 def _is_at(row: Any, place: str) -> bool:
-    """Return whether a version of a record is at a place, as its address says or its name in any case."""
+    """Tell whether a version of a record is at a place, as its address says or its name in any case."""
     wanted = fold(place)
     is_stated = wanted in {fold(name) for name in (row.locality_name, row.stated_gmina_name) if name}
     in_street = f" {wanted} " in f" {fold(row.street_address or '')} "

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 import pandas as pd
 from sqlalchemy import Connection, select
 
+from data.reading.address_in_text import holds_address, tells_address
 from data.reading.protection import is_of_facility, protections
 from data.reading.record_handles import Record
-from data.reading.told_address import holds_address, tells_address
 from data.store.names import fold
 from data.store.schema import Facility, Protection
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import pandas as pd
 from sqlalchemy import Connection, and_, not_, select
 
+from data.reading.clusters import merged_records
 from data.reading.editions import claim_of, claims, current
-from data.reading.merged_records import merged_records
 from data.reading.merged_services import read_services
 from data.reading.protection import is_of_facility, protections, visibility_in
 from data.reading.service_queries import is_showable

@@ -110,12 +110,12 @@ def say_kept(source: Source) -> str:
 
 def _adds(source: Source, claims: tuple[tuple[str, str], ...]) -> str:
     if source.kind == "register":
-        return _of_register(source, claims)
+        return _what_register_adds(source, claims)
     years = {"first_year": "?", "last_year": "?"} | source.check
     return _ADDS[source.kind].format(**years)
 
 
-def _of_register(source: Source, claims: tuple[tuple[str, str], ...]) -> str:
+def _what_register_adds(source: Source, claims: tuple[tuple[str, str], ...]) -> str:
     every = [(form, code) for form, codes in source.lists_every.items() for code in codes]
     listed = [f"{_form(form)} in {ALL_VOIVODESHIPS.get(code, code)}" for form, code in (*claims, *every)]
     if not listed:

@@ -1,4 +1,4 @@
-"""The registry as one dated whole: everything the pages, maps and exports compute from, read once per state."""
+"""The registry as one dated whole, read once per state, with the differences from official figures that it took."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,11 +24,36 @@ from data.reading.release_queries import (
     release_days,
     releases,
 )
-from data.registry.accepted_differences import AcceptedDifference, accepted_differences
-from data.scenarios.handles import facility_handles
+from data.scenarios.scenario import facility_handles
 from data.vocabulary import people_indicators
 from geo.crs import GEOGRAPHIC
 from geo.teryt import COUNTRY
+
+
+@dataclass(frozen=True)
+class AcceptedDifference:
+    """Figures that differ from official ones, a sentence each, and why they were taken all the same."""
+
+    reason: str
+    figures: tuple[str, ...]
+
+
+def accepted_differences(held: pd.DataFrame) -> tuple[AcceptedDifference, ...]:
+    """
+    Return what loads took although it differs from official figures.
+
+    Parameters
+    ----------
+    held
+        As `data.reading.release_queries.releases` returns; one load has several releases.
+    """
+    found = {
+        (reason, tuple(figures))
+        for reason, figures in zip(held["accepted_difference"], held["differences"], strict=True)
+        if isinstance(reason, str) and figures
+    }
+    return tuple(AcceptedDifference(reason, figures) for reason, figures in sorted(found))
+
 
 BY_YEAR_COLUMNS = ["area_code", "age_from", "age_to", "year", "kind", "persons", "source_code"]
 PLAN_COLUMNS = ["area_code", "unit_name", "status", "as_of_text", "source_url", "note", "source_code"]

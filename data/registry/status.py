@@ -13,7 +13,7 @@ from data.reading.protection import once_public, protected_records
 from data.registry.counts import FormCount, form_counts
 from data.registry.missing_sources import MissingSource, missing_sources, say_missing
 from data.registry.work_items import work_item_counts
-from data.store.plain_rows import plain_rows
+from data.store.query_frames import plain_rows
 
 _EXAMPLE = (
     "EXAMPLE REGION: everything below is INVENTED, these are not real data.",

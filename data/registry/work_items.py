@@ -3,7 +3,7 @@
 import pandas as pd
 from sqlalchemy import Connection, func, select
 
-from data.reading.merged_records import duplicate_pairs
+from data.reading.clusters import duplicate_pairs
 from data.reading.merged_services import read_services
 from data.reading.record_handles import protected_handles
 from data.registry.protection_items import protection_items

@@ -3,9 +3,8 @@
 from data.scenarios.applying import Applied, apply_scenario
 from data.scenarios.changes import KINDS, MOST_CHANGES, Change, ScenarioError
 from data.scenarios.costs import ScenarioCosts, UnitCosts, scenario_costs
-from data.scenarios.handles import facility_handles
 from data.scenarios.rows import ROW_COLUMNS, from_rows, to_rows
-from data.scenarios.scenario import Scenario
+from data.scenarios.scenario import Scenario, facility_handles
 from data.scenarios.text import from_json, from_text, to_json, to_text
 
 __all__ = [

@@ -59,7 +59,7 @@ def apply_scenario(
     ----------
     services
         As in `data.registry.registry.Registry`, one row per service at a facility, with a column `facility_handle` as
-        `data.scenarios.handles.facility_handles` gives it.
+        `data.scenarios.scenario.facility_handles` gives it.
     service_areas
         `service_id`, `area_code` of services without a door.
     localities

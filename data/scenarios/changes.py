@@ -75,7 +75,7 @@ class Change:
         `start_area_service`: support without a door for whole areas, or `admit`: the facilities of a gmina take in
         residents of other areas, which matters where else only its own come.
     facility
-        Handle as `data.scenarios.handles.facility_handles` gives it.
+        Handle as `data.scenarios.scenario.facility_handles` gives it.
     support_form
         Of a facility that is closed or enlarged: only its services of this form; None for all that it has when it
         is closed, for the form of the scenario when it is enlarged.

@@ -147,7 +147,7 @@ def diagnose_costs(
 
 
 def is_paid_elsewhere(form: str) -> bool:
-    """Return whether a gmina pays for the form in other places than its own too: where people live."""
+    """Tell whether a gmina pays for the form in other places than its own too: where people live."""
     return kind_of(form).kind in STAYS
 
 

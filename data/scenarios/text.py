@@ -88,7 +88,7 @@ def from_text(text: str) -> Scenario:
 
 @lru_cache(maxsize=256)
 def is_scenario(text: str) -> bool:
-    """Whether `from_text` reads a text: one that was cut on its way tells no scenario."""
+    """Tell whether `from_text` reads a text: one that was cut on its way tells no scenario."""
     try:
         from_text(text)
     except ScenarioError:

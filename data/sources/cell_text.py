@@ -84,7 +84,7 @@ def cell_text(cell: Cell) -> str:
 
 
 def _is_clean(text: str) -> bool:
-    """Whether nothing has to be done: most cells of most files, and looking is much faster than cleaning."""
+    """Tell whether the cell is clean already: most are, and looking is much faster than cleaning."""
     return (
         text.isprintable()
         and "@" not in text
@@ -146,7 +146,7 @@ def latest_date() -> dt.date:
 
 
 def is_sane_date(day: dt.date) -> bool:
-    """Whether a register can speak of the day: from 1990 to a year from today."""
+    """Tell whether a register can speak of the day: from 1990 to a year from today."""
     return EARLIEST_DATE <= day <= latest_date()
 
 

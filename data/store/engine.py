@@ -255,7 +255,7 @@ def is_migrated(engine: Engine) -> bool:
 
 
 def has_no_schema(engine: Engine) -> bool:
-    """Whether no revision was ever applied: there is nothing that a migration could change."""
+    """Tell whether the database is empty of a schema: no revision was ever applied."""
     file = _sqlite_file(engine)
     if file is not None and not file.exists():
         return True

@@ -15,13 +15,8 @@ and is never counted, neither as a facility nor against a register that is compl
 
 
 def is_evidence(origin: str | None) -> bool:
-    """Whether a record only speaks for a place being there."""
+    """Tell whether a record only speaks for a place being there."""
     return origin in EVIDENCE
-
-
-def distrust(origin: str | None) -> int:
-    """Return the place of an origin in the order of trust; an unknown one is a list."""
-    return ORIGINS.index(origin or "list")
 
 
 SCENARIO = "scenario"

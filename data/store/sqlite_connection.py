@@ -73,7 +73,7 @@ def _use_write_ahead_log(cursor: Any, wait_s: float) -> None:
 
 
 def _may_only_be_read(error: sqlite3.Error, file: Path) -> bool:
-    """Whether the file is there, whole, and only the right to write beside it is missing."""
+    """Tell whether the file is there, whole, and only the right to write beside it is missing."""
     if not error.sqlite_errorname.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY")) or not file.is_file():
         return False
     log = file.with_name(f"{file.name}-wal")

@@ -24,5 +24,5 @@ def strictest(visibilities: Iterable[str | None]) -> str:
 
 
 def is_public(visibility: str | None) -> bool:
-    """Whether everybody may see the door."""
+    """Tell whether everybody may see the door."""
     return secrecy(visibility) == 0

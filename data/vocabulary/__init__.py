@@ -166,7 +166,7 @@ def forms_for_group(group: str) -> tuple[str, ...]:
 
 
 def has_door(form: str) -> bool:
-    """Whether the form is given at a place; without one it covers areas and never gets a point."""
+    """Tell whether the form is given at a place; without one it covers areas and never gets a point."""
     return "point" in support_forms()[form].delivery_modes
 
 
@@ -177,24 +177,24 @@ def kind_of(form: str) -> SupportKind:
 
 
 def is_wide(form: str) -> bool:
-    """Whether people come to the form from anywhere, so that no gmina lacks it by itself."""
+    """Tell whether people come to the form from anywhere; a gmina without it lacks nothing by itself."""
     return support_forms()[form].use == "wide"
 
 
 def can_be_own(form: str) -> bool:
-    """Whether a council may keep the form for residents of its gmina: the law sets no limit, and no place for all."""
+    """Tell whether a council may keep the form for residents of its gmina, as the law lets it."""
     known = support_forms()[form]
     return known.group == OF_COUNCIL and known.use == "near" and has_door(form)
 
 
 def is_valid_on(form: str, day: dt.date) -> bool:
-    """Whether the law knew the form on a day; both its first and its last day count, an unknown one is no limit."""
+    """Tell whether the law knew the form on a day, first and last day included; an unknown one is no limit."""
     known = support_forms()[form]
     return (known.valid_from or dt.date.min) <= day <= (known.valid_to or dt.date.max)
 
 
 def has_profiles(form: str) -> bool:
-    """Whether registers tell, by a profile of each place, which groups a form is for."""
+    """Tell whether registers tell, by a profile of each place, which groups a form is for."""
     return any(line.text("support_form") == form for line in _subtypes())
 
 

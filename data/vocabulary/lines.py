@@ -74,7 +74,7 @@ class Line:
         return int(self.text(column))
 
     def yes(self, column: str) -> bool:
-        """Return whether the cell says yes; it may only say yes or no."""
+        """Tell whether the cell says yes; it may only say yes or no."""
         return self.one_of(column, ("yes", "no")) == "yes"
 
     def names(self) -> Mapping[str, str]:

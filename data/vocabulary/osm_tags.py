@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
 
 from data.store.names import fold
 from data.vocabulary import FOLDER, SupportForm, support_forms
@@ -34,16 +33,11 @@ def form_of_tags(tags: Mapping[str, str], *, folder: Path = FOLDER) -> str | Non
 
 
 def may_be_support(tags: Mapping[str, str], *, folder: Path = FOLDER) -> bool:
-    """Whether the element is a social facility, or has all the tags of some form."""
+    """Tell whether the element is a social facility, or has all the tags of some form."""
     key, value = SOCIAL_FACILITY
     return value in _values(tags, key) or any(
         form.osm_tags and _has_tags(form, tags) for form in support_forms(folder).values()
     )
-
-
-def tags_of_form(form: str) -> Mapping[str, str]:
-    """Return the tags with which a place of the form would be mapped."""
-    return MappingProxyType({key: values[0] for key, values in support_forms()[form].osm_tags.items()})
 
 
 def _has_tags(form: SupportForm, tags: Mapping[str, str]) -> bool:
@@ -67,7 +61,7 @@ def _words_found(form: SupportForm, names: list[str]) -> int | None:
 
 
 def _begins_word(part: str, name: str) -> bool:
-    """Whether words of the name begin with the part; capitals (DPS) are a whole word."""
+    """Tell whether words of the name begin with the part; capitals (DPS) are a whole word."""
     return f" {fold(part)}{' ' if part.isupper() else ''}" in name
 
 

@@ -10,7 +10,6 @@ from typing import Literal
 
 import geopandas as gpd
 import numpy as np
-import pandas as pd
 import shapely
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
@@ -69,11 +68,6 @@ class RoadNetwork:
     def node_count(self) -> int:
         """Number of nodes, those between two crossings included."""
         return len(self.node_xy)
-
-    @property
-    def edge_count(self) -> int:
-        """Number of directed edges that at least one mode may use."""
-        return len(self.start)
 
     def minutes(self, mode: Mode) -> NDArray[np.float64]:
         """Return the minutes that each edge takes; infinite where the mode may not use it."""
@@ -230,19 +224,3 @@ def _components(
     # A single node has no edge inside and is never a place to start from.
     is_wanted = (inside_m >= min(1000 * min_component_km, inside_m.max())) & (inside_m > 0)
     return np.where(is_wanted[label], label, -1).astype(np.int32)
-
-
-def network_counts(network: RoadNetwork) -> pd.Series:
-    """Return the counts that an operator should see of a network: nodes, edges and kilometres of each mode."""
-    counts: dict[str, float] = {"nodes": network.node_count, "edges": network.edge_count}
-    modes: tuple[Mode, Mode] = ("car", "foot")
-    for mode in modes:
-        is_used = np.isfinite(network.minutes(mode))
-        component = network.component(mode)
-        counts[f"{mode}_km"] = float(network.length_m[is_used].sum() / 1000)
-        counts[f"{mode}_components"] = len(np.unique(component[component >= 0]))
-        counts[f"{mode}_nodes"] = int(np.count_nonzero(component >= 0))
-        used = np.zeros(network.node_count, dtype=bool)
-        used[network.start[is_used]] = used[network.end[is_used]] = True
-        counts[f"{mode}_nodes_left_out"] = int(np.count_nonzero(used & (component < 0)))
-    return pd.Series(counts, name="network")

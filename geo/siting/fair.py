@@ -58,7 +58,7 @@ class FairProgram:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_parts", _parts(self))
 
-    def search(self, *, gap_share: float, time_limit_s: float) -> FairChoice:
+    def search(self, *, unproven_share: float, time_limit_s: float) -> FairChoice:
         """
         Return the places after which the areas lack the least, as far as the time goes.
 
@@ -77,16 +77,18 @@ class FairProgram:
             is_open = slice(parts.flow_count + parts.site_count, parts.flow_count + 2 * parts.site_count)
             half = (until - time.perf_counter()) / 2
             in_part = np.where(relaxed.x[is_open] > _IN_PART, every, 0)
-            answer = self._solve(most=in_part, gap_share=max(gap_share, 1e-4), time_limit_s=half)
+            answer = self._solve(most=in_part, unproven_share=max(unproven_share, 1e-4), time_limit_s=half)
             if answer.x is not None:
                 best, lack = self._places(answer), float(answer.fun)
-            if lack - bound <= max(gap_share, _NEAR) * lack:
+            if lack - bound <= max(unproven_share, _NEAR) * lack:
                 return FairChoice(best, lack, bound)
             reduced = relaxed.lower.marginals[is_open]
             wanted = (
                 np.where(reduced <= lack - bound + _NEAR * lack, every, 0) if np.isfinite(lack) else every
             )
-        answer = self._solve(most=wanted, gap_share=gap_share, time_limit_s=until - time.perf_counter())
+        answer = self._solve(
+            most=wanted, unproven_share=unproven_share, time_limit_s=until - time.perf_counter()
+        )
         if answer.mip_dual_bound is not None and np.isfinite(answer.mip_dual_bound):
             bound = max(bound, min(float(answer.mip_dual_bound), lack))
         if answer.x is not None and answer.fun < lack:
@@ -139,7 +141,7 @@ class FairProgram:
         return Service(sites, places[sites], self._site_persons(after)[sites], unmet), shares
 
     def _flows(self, places: NDArray[np.int64]) -> NDArray[np.float64]:
-        answer = self._solve(places=places, gap_share=_NEAR, time_limit_s=np.inf)
+        answer = self._solve(places=places, unproven_share=_NEAR, time_limit_s=np.inf)
         if answer.x is None:
             raise RuntimeError(f"the solver gave up on an allocation that always exists: {answer.message}")
         return np.asarray(np.maximum(answer.x[: self._parts.flow_count], 0.0), dtype=np.float64)
@@ -170,7 +172,7 @@ class FairProgram:
             most=places,
             costs=np.r_[np.zeros(parts.flow_count), costs, np.zeros(lacks)],
             most_lack=lack * (1 + 1e-9) + 1e-9,
-            gap_share=_NEAR,
+            unproven_share=_NEAR,
             time_limit_s=min(max(time_limit_s, 1.0), _CHEAPEST_S),
         )
         return places if answer.x is None else self._places(answer)
@@ -178,7 +180,7 @@ class FairProgram:
     def _solve(
         self,
         *,
-        gap_share: float,
+        unproven_share: float,
         time_limit_s: float,
         places: NDArray[np.int64] | None = None,
         most: NDArray[np.int64] | None = None,
@@ -202,7 +204,7 @@ class FairProgram:
         if np.isfinite(most_lack):
             rows = sp.vstack([rows, sp.csr_array(parts.costs[None])], format="csr")
             bottom, upper = np.append(bottom, -np.inf), np.append(upper, most_lack)
-        options: dict[str, float] = {"mip_rel_gap": gap_share}
+        options: dict[str, float] = {"mip_rel_gap": unproven_share}
         if np.isfinite(time_limit_s):
             options["time_limit"] = max(time_limit_s, 0.1)
         return milp(

@@ -81,7 +81,7 @@ class FlowProgram:
             site_count=count,
         )
 
-    def solve(self, known_gain: float, *, gap_share: float, until: float) -> Choice:
+    def solve(self, known_gain: float, *, unproven_share: float, until: float) -> Choice:
         """
         Return the best places found that gain at least `known_gain`, and a bound for all plans.
 
@@ -98,13 +98,13 @@ class FlowProgram:
             bound = -relaxed.fun
             opened = relaxed.x[-self.site_count :] > 1e-3
             half = time.perf_counter() + (until - time.perf_counter()) / 2
-            answer = self._whole(opened, gap_share=max(gap_share, 1e-4), until=half)
+            answer = self._whole(opened, unproven_share=max(unproven_share, 1e-4), until=half)
             if answer.x is not None and -answer.fun >= gain * (1 - _NEAR):
                 places, gain = self._places(answer), max(gain, -answer.fun)
-            if bound - gain <= max(gap_share, _NEAR) * bound:
+            if bound - gain <= max(unproven_share, _NEAR) * bound:
                 return Choice(places, bound)
             wanted = relaxed.lower.marginals[-self.site_count :] <= bound - gain + _NEAR * bound
-        answer = self._whole(wanted, gap_share=gap_share, until=until)
+        answer = self._whole(wanted, unproven_share=unproven_share, until=until)
         if answer.mip_dual_bound is not None and np.isfinite(answer.mip_dual_bound):
             bound = min(bound, max(-answer.mip_dual_bound, gain))
         if answer.x is not None and -answer.fun >= gain * (1 - _NEAR):
@@ -125,7 +125,7 @@ class FlowProgram:
             options={"time_limit": max(until - time.perf_counter(), 0.1)},
         )
 
-    def _whole(self, wanted: NDArray[np.bool_], *, gap_share: float, until: float) -> OptimizeResult:
+    def _whole(self, wanted: NDArray[np.bool_], *, unproven_share: float, until: float) -> OptimizeResult:
         """Solve with whole places and sites, among the wanted sites only."""
         most = self.most.copy()
         most[-2 * self.site_count :][~np.tile(wanted, 2)] = 0
@@ -134,5 +134,5 @@ class FlowProgram:
             integrality=np.r_[np.zeros(len(most) - 2 * self.site_count), np.ones(2 * self.site_count)],
             bounds=Bounds(0, most),
             constraints=LinearConstraint(self.matrix, self.bottom, self.top),
-            options={"mip_rel_gap": gap_share, "time_limit": max(until - time.perf_counter(), 0.1)},
+            options={"mip_rel_gap": unproven_share, "time_limit": max(until - time.perf_counter(), 0.1)},
         )

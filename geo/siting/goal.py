@@ -77,7 +77,7 @@ class WorstFirst:
 
     @property
     def is_of_powiats(self) -> bool:
-        """Whether the areas are powiats and not gminas."""
+        """Tell whether the areas are powiats; they are gminas else."""
         return self.digits == 4
 
 

@@ -46,14 +46,14 @@ class SitingModel:
         """Number of sites to choose from."""
         return len(self.need.site_rows)
 
-    def search(self, *, gap_share: float, time_limit_s: float) -> Choice:
-        """Return the best places, found to `gap_share` or as far as the time goes."""
+    def search(self, *, unproven_share: float, time_limit_s: float) -> Choice:
+        """Return the best places, found to `unproven_share` or as far as the time goes."""
         until = time.perf_counter() + time_limit_s
         network = Network.of(self.need, self.limits.most_places * self.persons_per_place)
         best, best_gain, bound = self._by_cuts(
-            network, max(gap_share, _NEAR), time.perf_counter() + _CUT_TIME_SHARE * time_limit_s
+            network, max(unproven_share, _NEAR), time.perf_counter() + _CUT_TIME_SHARE * time_limit_s
         )
-        is_near = bound - best_gain <= max(gap_share, _NEAR) * bound
+        is_near = bound - best_gain <= max(unproven_share, _NEAR) * bound
         if best is not None and (is_near or self.at_least_persons > 0):
             return Choice(best, bound)
         if bound < self.at_least_persons * (1 - _NEAR):
@@ -65,7 +65,9 @@ class SitingModel:
             persons_per_place=self.persons_per_place,
             at_least_persons=self.at_least_persons,
         )
-        found = program.solve(best_gain if best is not None else 0.0, gap_share=gap_share, until=until)
+        found = program.solve(
+            best_gain if best is not None else 0.0, unproven_share=unproven_share, until=until
+        )
         return Choice(best if found.places is None else found.places, min(bound, found.bound_persons))
 
     def _limit_rows(self) -> tuple[sp.csr_array, NDArray[np.float64]]:
@@ -81,7 +83,7 @@ class SitingModel:
         return rows, upper
 
     def _by_cuts(
-        self, network: Network, gap_share: float, until: float
+        self, network: Network, unproven_share: float, until: float
     ) -> tuple[NDArray[np.int64] | None, float, float]:
         """
         Choose by what sites may gain together, and learn the sums they cannot exceed; see `geo.siting.cuts`.
@@ -134,7 +136,7 @@ class SitingModel:
             gained, new_cuts = network.gained(asked)
             if is_whole and gained > best_gain and gained >= self.at_least_persons * (1 - _NEAR):
                 best, best_gain = places, gained
-                if bound - best_gain <= gap_share * bound or self.at_least_persons > 0:
+                if bound - best_gain <= unproven_share * bound or self.at_least_persons > 0:
                     break
             rounds += 1
             is_settled = answer.x[:count].sum() - gained <= _NEAR * max(gained, 1)

@@ -15,7 +15,7 @@ def best_sites(
     limits: SitingLimits,
     *,
     goal: Goal = MostPeople(),  # noqa: B008 - it never changes
-    gap_share: float = 1e-4,
+    unproven_share: float = 1e-4,
     time_limit_s: float = 30.0,
     candidates_count: int | None = None,
 ) -> SitingPlan:
@@ -30,7 +30,7 @@ def best_sites(
         Sites, places and money that may be used.
     goal
         What is best: the most people, at least one site in each area, or the worst-off areas first.
-    gap_share
+    unproven_share
         The search may stop when the plan is at most this share from the best. 0.0001 is 3 people of 30,000.
     time_limit_s
         Seconds of the search, after which the best plan met is returned with its gap.
@@ -57,9 +57,9 @@ def best_sites(
     as they can, and a site may take people over so that their facility has room for others. For the worst-off areas
     first see `geo.siting.goal.WorstFirst`. Solved by HiGHS.
     """
-    _require_options(gap_share, time_limit_s, candidates_count)
+    _require_options(unproven_share, time_limit_s, candidates_count)
     task = SitingTask.of(need, limits, goal, candidates_count=candidates_count)
-    return task.plan(gap_share=gap_share, time_limit_s=time_limit_s)
+    return task.plan(unproven_share=unproven_share, time_limit_s=time_limit_s)
 
 
 def alternatives(
@@ -113,7 +113,7 @@ def alternatives(
     excluded = [task.positions(best)]
     while len(plans) < count:
         plan = task.plan(
-            gap_share=within_share,
+            unproven_share=within_share,
             time_limit_s=time_limit_s,
             excluded=excluded,
             at_least_persons=floor,
@@ -130,9 +130,12 @@ def alternatives(
     return sorted(plans, key=lambda plan: -plan.gained_persons)
 
 
-def _require_options(gap_share: float, time_limit_s: float, candidates_count: int | None) -> None:
-    if not 0 <= gap_share < 1:
-        raise OptionError(f"expected a gap from 0 to below 1, found {gap_share}", gap_share=gap_share)
+def _require_options(unproven_share: float, time_limit_s: float, candidates_count: int | None) -> None:
+    if not 0 <= unproven_share < 1:
+        raise OptionError(
+            f"expected an unproven share from 0 to below 1, found {unproven_share}",
+            unproven_share=unproven_share,
+        )
     if not time_limit_s > 0:
         raise OptionError(f"expected a time above 0 s, found {time_limit_s}", time_limit_s=time_limit_s)
     if candidates_count is not None and candidates_count < 1:

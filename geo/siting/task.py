@@ -12,11 +12,10 @@ from geo.frames import as_floats
 from geo.siting.fair import FairProgram
 from geo.siting.first import first_places
 from geo.siting.goal import Goal, OneInEach, WorstFirst, sites_in_areas
-from geo.siting.left import left_over
 from geo.siting.limits import SitingLimits
 from geo.siting.model import SitingModel
 from geo.siting.need import OpenNeed, SitingNeed, open_need, pattern
-from geo.siting.plan import SITE_COLUMNS, Outcome, SitingPlan
+from geo.siting.plan import SITE_COLUMNS, Outcome, SitingPlan, left_over
 from geo.siting.service import Service, service_of
 
 _NOBODY = 0.5  # persons: fewer are crumbs of people spread over points
@@ -53,7 +52,7 @@ class SitingTask:
     def plan(
         self,
         *,
-        gap_share: float,
+        unproven_share: float,
         time_limit_s: float,
         excluded: Sequence[NDArray[np.int64]] = (),
         at_least_persons: float = 0.0,
@@ -73,11 +72,11 @@ class SitingTask:
         answer = _Answer(_no_service(opened), 0.0)
         if outcome is Outcome.FOUND:
             if isinstance(goal, WorstFirst):
-                answer = _fairest(self, goal, gap_share=gap_share, time_limit_s=time_limit_s)
+                answer = _fairest(self, goal, unproven_share=unproven_share, time_limit_s=time_limit_s)
             elif opened.sites.nnz:
                 answer = _most(
                     self,
-                    gap_share=gap_share,
+                    unproven_share=unproven_share,
                     time_limit_s=time_limit_s,
                     excluded=excluded,
                     at_least_persons=at_least_persons,
@@ -90,8 +89,8 @@ class SitingTask:
         gained = float(service.gained_persons.sum())
         bound = max(answer.bound_persons, gained)
         gap = (bound - gained) / bound if bound > 0 else 0.0
-        if answer.lack_gap_share is not None:
-            gap = answer.lack_gap_share
+        if answer.lack_unproven_share is not None:
+            gap = answer.lack_unproven_share
         sites = pd.DataFrame(
             {
                 "candidate_row": opened.site_rows[service.sites],
@@ -109,8 +108,8 @@ class SitingTask:
             unmet_before_persons=float(np.nansum(opened.unmet_persons)),
             gained_persons=gained,
             bound_persons=bound,
-            gap_share=gap,
-            is_proven=outcome is not Outcome.NOT_IN_TIME and gap <= max(gap_share, 1e-6),
+            unproven_share=gap,
+            is_proven=outcome is not Outcome.NOT_IN_TIME and gap <= max(unproven_share, 1e-6),
             build_cost=build,
             run_cost_per_year=run,
             total_cost=build + limits.years * run,
@@ -132,7 +131,7 @@ class _Answer:
     service: Service
     bound_persons: float
     area_shares: pd.DataFrame | None = None
-    lack_gap_share: float | None = None
+    lack_unproven_share: float | None = None
 
 
 def _areas_needed(goal: Goal) -> tuple[str, ...]:
@@ -142,7 +141,7 @@ def _areas_needed(goal: Goal) -> tuple[str, ...]:
 def _most(
     task: SitingTask,
     *,
-    gap_share: float,
+    unproven_share: float,
     time_limit_s: float,
     excluded: Sequence[NDArray[np.int64]],
     at_least_persons: float,
@@ -151,7 +150,7 @@ def _most(
     until = time.perf_counter() + time_limit_s
     persons_per_place, one_of = task.need.persons_per_place, task.one_of
     model = SitingModel(task.opened, task.limits, persons_per_place, excluded, at_least_persons, one_of)
-    choice = model.search(gap_share=gap_share, time_limit_s=time_limit_s)
+    choice = model.search(unproven_share=unproven_share, time_limit_s=time_limit_s)
     places = choice.places
     if (places is None or not places.any()) and not excluded:
         places = first_places(task.opened, task.limits, persons_per_place=persons_per_place, one_of=one_of)
@@ -168,11 +167,11 @@ def _most(
     return _Answer(service, choice.bound_persons)
 
 
-def _fairest(task: SitingTask, goal: WorstFirst, *, gap_share: float, time_limit_s: float) -> _Answer:
+def _fairest(task: SitingTask, goal: WorstFirst, *, unproven_share: float, time_limit_s: float) -> _Answer:
     """Raise the lowest shares first."""
     until = time.perf_counter() + time_limit_s
     program = FairProgram(task.need, task.opened, task.limits, goal.digits)
-    choice = program.search(gap_share=gap_share, time_limit_s=time_limit_s)
+    choice = program.search(unproven_share=unproven_share, time_limit_s=time_limit_s)
     everybody, places = float(np.nansum(task.opened.unmet_persons)), choice.places
     if places is None:
         places = first_places(task.opened, task.limits, persons_per_place=task.need.persons_per_place)

@@ -9,7 +9,7 @@ import pandas as pd
 from sqlalchemy import Engine
 
 from data.reading import release_queries
-from data.reading.merged_records import duplicate_pairs, merged_records
+from data.reading.clusters import duplicate_pairs, merged_records
 from data.registry import work_items
 from data.registry.counts import FormCount, form_counts, official_comparison
 

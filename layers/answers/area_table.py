@@ -14,8 +14,7 @@ import geopandas as gpd
 import pandas as pd
 
 from data.people.people import GroupPeople
-from data.registry.accepted_differences import AcceptedDifference
-from data.registry.registry import Registry
+from data.registry.registry import AcceptedDifference, Registry
 from data.vocabulary import support_forms
 from geo.breaks import Classes
 from geo.printed_numbers import Bound
@@ -111,17 +110,17 @@ class AreaTable:
 
     @property
     def is_people_unknown(self) -> bool:
-        """Whether nobody knows the group's number of people at this level."""
+        """Tell whether the group's number of people is unknown at this level."""
         return bool(self.rows["demand_persons"].isna().all())
 
     @property
     def lacks_forecast(self) -> bool:
-        """Whether that is so only of the year: how many older people there are today is known everywhere."""
+        """Tell whether that is so only of the year: how many older people there are today is known everywhere."""
         return self.is_people_unknown and self.view.group == "older" and bool(self.view.year)
 
     @property
     def has_symbols(self) -> bool:
-        """Whether numbers are drawn as symbols of a size: counts always, rates of too few different values."""
+        """Tell whether numbers are drawn as symbols of a size: counts always, rates of too few different values."""
         return not len(self.classes)
 
     @property

@@ -18,7 +18,7 @@ _WORLDS: Final = ("least_gap_persons", "gap_persons", "most_gap_persons")
 
 
 @dataclass(frozen=True)
-class Figure:
+class EffectFigure:
     """A number and how far it is to be believed; missing (NaN) is no data."""
 
     value: float
@@ -95,7 +95,7 @@ def effect_of(before: AreaTable, after: AreaTable) -> Effect:
     )
 
 
-def cost_per_place(cost_zl: int | None, closed: Amount, *, is_cost_at_least: bool) -> Figure:
+def cost_per_place(cost_zl: int | None, closed: Amount, *, is_cost_at_least: bool) -> EffectFigure:
     """
     Return what one place costs that is missing no more, in zł, rounded up; missing when not one is.
 
@@ -103,14 +103,14 @@ def cost_per_place(cost_zl: int | None, closed: Amount, *, is_cost_at_least: boo
     round; what goes both ways is unsure.
     """
     if cost_zl is None or math.isnan(closed.estimate) or closed.estimate <= 0:
-        return Figure(math.nan)
+        return EffectFigure(math.nan)
     each = float(math.ceil(round(cost_zl / closed.estimate, 6)))
     turned: dict[Bound, Bound] = {LEAST: MOST, MOST: LEAST}
     of_places = turned.get(closed.bound, closed.bound)
     of_cost: Bound = LEAST if is_cost_at_least else ""
     if of_places and of_cost and of_places != of_cost:
-        return Figure(each, UNSURE)
-    return Figure(each, of_places or of_cost)
+        return EffectFigure(each, UNSURE)
+    return EffectFigure(each, of_places or of_cost)
 
 
 def _missing(table: AreaTable) -> pd.Series:

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from data.opening_hours import OpeningHoursError, is_holiday_untold, is_open, is_public_holiday
-from data.quality.fields import is_stay
+from data.quality.records import is_stay
 from data.store.origins import is_evidence
 from data.vocabulary import support_forms
 
@@ -69,7 +69,7 @@ def hours_of(service: dict[str, Any]) -> tuple[str, str]:
 
 
 def door_state(service: dict[str, Any], now: dt.datetime) -> bool | None:
-    """Return whether a service is open at an instant; None when its hours are unknown or only words."""
+    """Tell whether a service is open at an instant; None when its hours are unknown or only words."""
     hours, _ = hours_of(service)
     if not hours:
         return None
@@ -81,7 +81,7 @@ def door_state(service: dict[str, Any], now: dt.datetime) -> bool | None:
 
 
 def _is_holiday_untold(service: dict[str, Any], now: dt.datetime) -> bool:
-    """Return whether hours that somebody knows leave a holiday open; of words alone every holiday is."""
+    """Tell whether hours that somebody knows leave a holiday open; of words alone every holiday is."""
     hours, worded = hours_of(service)
     if is_public_holiday(now.date()):
         return bool(hours or worded)

@@ -63,7 +63,7 @@ def powiat_centres(services: gpd.GeoDataFrame, *, gmina_code: str) -> gpd.GeoDat
 
 
 def is_part_of_centre(names: pd.Series) -> pd.Series:
-    """Return whether each name is that of a team or a branch, not of a whole centre."""
+    """Tell which names are those of a team or a branch of a centre."""
     return names.map(_is_part).astype(bool)
 
 

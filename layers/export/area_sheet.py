@@ -37,8 +37,8 @@ from layers.words.area_facts.wording import (
 from layers.words.area_names import area_labels
 from layers.words.caption import Caption, build_caption
 from layers.words.figures import tells_nothing, write_figure
+from layers.words.form_words import use_authority
 from layers.words.gauges import gauge_lines
-from layers.words.use_words import use_authority
 from layers.words.view_words import Wording
 
 _TEMPLATE: Final = Path(__file__).with_name("area_sheet.typ")
@@ -347,7 +347,7 @@ def _written(figure: Figure, texts: Texts) -> str:
 
 
 def _has_unsure(facts: AreaFacts) -> bool:
-    """Return whether any number of the page has the star."""
+    """Tell whether any number of the page has the star."""
     shown = [
         *facts.answer[:1],
         *facts.capacity,

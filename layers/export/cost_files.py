@@ -66,7 +66,7 @@ Cell = str | int | bool | None
 
 
 @dataclass(frozen=True)
-class Page:
+class WorkbookSheet:
     """
     One sheet: its name, heads and rows; rows whose number is in `bold` are sums.
 
@@ -81,7 +81,7 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Facts:
+class FileFacts:
     """
     What stands on every file: label and text of each fact, the sources, and how loudly the data are invented.
 
@@ -101,7 +101,9 @@ def costs_xlsx(report: CostReport, texts: Texts) -> bytes:
     heads = [texts.t(f"costs_file.{name}") for name in COLUMNS]
     rows = diagnosis_rows(report, texts)
     forms_count = len(report.diagnosis.forms)
-    page = Page(texts.t("costs_file.sheet_table"), heads, rows, bold=frozenset(range(forms_count, len(rows))))
+    page = WorkbookSheet(
+        texts.t("costs_file.sheet_table"), heads, rows, bold=frozenset(range(forms_count, len(rows)))
+    )
     return write_workbook([page], cost_facts(report, texts), texts)
 
 
@@ -172,7 +174,7 @@ def _why_missing(form: str, row: pd.Series, texts: Texts) -> str:
     return "; ".join(texts.t(f"costs_file.why_{reason}") for reason in reasons)
 
 
-def cost_facts(report: CostReport, texts: Texts) -> Facts:
+def cost_facts(report: CostReport, texts: Texts) -> FileFacts:
     """Return what stands beside the figures of a diagnosis."""
     t = texts.t
     group = need_groups()[report.group].name[texts.lang] if report.group else ""
@@ -191,7 +193,7 @@ def cost_facts(report: CostReport, texts: Texts) -> Facts:
         (t("export_label_no_data"), t("export_label_no_data_text", column=t("costs_file.remarks"))),
         *((t("costs_file.assumption"), note) for note in assumptions(report, texts)),
     ]
-    return Facts(
+    return FileFacts(
         title=title,
         about=tuple((label, plain_text(text)) for label, text in about),
         sources=tuple(source_line(note, texts) for note in report.sources),
@@ -230,7 +232,7 @@ def source_line(note: SourceNote, texts: Texts) -> SourceLine:
     )
 
 
-def write_csv(heads: Sequence[str], rows: Sequence[Sequence[Cell]], facts: Facts, texts: Texts) -> bytes:
+def write_csv(heads: Sequence[str], rows: Sequence[Sequence[Cell]], facts: FileFacts, texts: Texts) -> bytes:
     """Return a table as CSV in UTF-8 with a byte order mark; the last columns say where every row comes from."""
     endings = [
         (texts.t("export_column_title"), facts.title),
@@ -251,7 +253,7 @@ def write_csv(heads: Sequence[str], rows: Sequence[Sequence[Cell]], facts: Facts
     return b"\xef\xbb\xbf" + buffer.getvalue().encode()
 
 
-def write_workbook(pages: Iterable[Page], facts: Facts, texts: Texts) -> bytes:
+def write_workbook(pages: Iterable[WorkbookSheet], facts: FileFacts, texts: Texts) -> bytes:
     """Return sheets of tables and a last one with facts and sources; no text can become a formula or a link."""
     buffer = io.BytesIO()
     options = {
@@ -275,7 +277,7 @@ def write_workbook(pages: Iterable[Page], facts: Facts, texts: Texts) -> bytes:
     return buffer.getvalue()
 
 
-def _write_page(book: Workbook, page: Page, facts: Facts, texts: Texts) -> None:
+def _write_page(book: Workbook, page: WorkbookSheet, facts: FileFacts, texts: Texts) -> None:
     sheet = book.add_worksheet(_sheet_name(page.name))
     head = book.add_format(
         {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#EDE7F3", "bottom": 1}
@@ -322,7 +324,7 @@ def _write_page(book: Workbook, page: Page, facts: Facts, texts: Texts) -> None:
     sheet.set_footer("&L&8" + facts.snapshot_id + "&R&8&P / &N")
 
 
-def _write_about(book: Workbook, facts: Facts, texts: Texts) -> None:
+def _write_about(book: Workbook, facts: FileFacts, texts: Texts) -> None:
     sheet = book.add_worksheet(_sheet_name(texts.t("costs_file.sheet_about")))
     bold = book.add_format({"bold": True, "valign": "top", "text_wrap": True})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})

@@ -25,8 +25,8 @@ from layers.answers.measures.applied_scenario import WhatIf
 from layers.answers.measures.sources import SourceNote, source_notes
 from layers.export.cost_files import (
     Cell,
-    Facts,
-    Page,
+    FileFacts,
+    WorkbookSheet,
     address_of,
     costs_from,
     source_line,
@@ -139,7 +139,7 @@ def change_rows(report: ScenarioReport, texts: Texts) -> list[list[Cell]]:
     return rows
 
 
-def scenario_facts(report: ScenarioReport, texts: Texts) -> Facts:
+def scenario_facts(report: ScenarioReport, texts: Texts) -> FileFacts:
     """Return what stands beside the changes: totals, unit costs and who gave them, day, sources."""
     t, costs, scenario = texts.t, report.costs, report.scenario
     unit_costs = [
@@ -175,7 +175,7 @@ def scenario_facts(report: ScenarioReport, texts: Texts) -> Facts:
         (t("export_label_no_data"), t("export_label_no_data_text", column=t("scenario_file.remarks"))),
         *unit_costs,
     ]
-    return Facts(
+    return FileFacts(
         title=t("scenario_file.title", title=scenario.title),
         about=tuple((plain_text(label), plain_text(text)) for label, text in about),
         sources=tuple(source_line(note, texts) for note in report.sources),
@@ -203,13 +203,15 @@ def _xlsx(report: ScenarioReport, texts: Texts) -> bytes:
         "run_zl_year": costs.run_zl_year,
     }
     total["remarks"] = _why_missing(total, texts, of=("build_zl", "run_zl_year"))
-    changes = Page(
+    changes = WorkbookSheet(
         texts.t("costs_file.sheet_changes"),
         heads,
         [*rows, list(total.values())],
         bold=frozenset({len(rows)}),
     )
-    codes = Page(texts.t("costs_file.sheet_codes"), ROW_COLUMNS, _codes(report), has_lines_above=False)
+    codes = WorkbookSheet(
+        texts.t("costs_file.sheet_codes"), ROW_COLUMNS, _codes(report), has_lines_above=False
+    )
     return write_workbook([changes, codes], scenario_facts(report, texts), texts)
 
 

@@ -18,8 +18,7 @@ import folium
 import pandas as pd
 from folium.template import Template
 
-from layers.maps.base import MapPart
-from layers.maps.script_json import script_json
+from layers.maps.base import MapPart, script_json
 from layers.maps.symbol_sizes import symbol_radius
 from layers.text import style
 

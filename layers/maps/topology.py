@@ -15,7 +15,7 @@ import geopandas as gpd
 import shapely
 from topojson.core.topology import Topology
 
-from data.registry.namesakes import telling_kinds
+from data.store.names import telling_kinds
 from data.store.settings import REPOSITORY
 from data.store.whole_file import whole_file
 from geo.crs import GEOGRAPHIC, require_geographic

@@ -19,7 +19,7 @@ from layers.widgets.about_tables import (
 from layers.widgets.address import current_view
 from layers.widgets.notices import show_why_example
 from layers.widgets.plain import link, plain
-from layers.words.licence_words import licence_words
+from layers.words.source_words import licence_words
 
 METHODS = (
     "no_data",

@@ -42,7 +42,7 @@ _LEVELS = ("gmina", "powiat")
 @in_turn
 def render() -> None:
     """Draw the page."""
-    view = _of_this_page(current_view())
+    view = _at_page_level(current_view())
     texts = texts_of(view.lang)
     registry = open_registry(view.date)
     st.title(plain(texts.t("page.costs")), anchor=False)
@@ -74,7 +74,7 @@ def render() -> None:
         _show_how(report, texts)
 
 
-def _of_this_page(view: View) -> View:
+def _at_page_level(view: View) -> View:
     """Return the view at a level that costs are told for; a voivodeship has no plan of its own services."""
     return view if view.level in _LEVELS else _at_level(view, "powiat")
 
@@ -135,7 +135,7 @@ def _take_over_level() -> None:
 
 def _take_over_area() -> None:
     # The address may still name a level that this page has none of.
-    view = _of_this_page(current_view())
+    view = _at_page_level(current_view())
     change_view(level=view.level, indicator=view.indicator, chosen=st.session_state["costs_area"])
 
 

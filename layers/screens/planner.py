@@ -9,13 +9,11 @@ from layers.view.view import View
 from layers.widgets.area_card import choose_area, show_area_card
 from layers.widgets.distribution import show_distribution
 from layers.widgets.drawing import in_turn
-from layers.widgets.gauges import show_gauges
-from layers.widgets.known_distance import show_known_distance
-from layers.widgets.known_people import say_people_unknown, show_known_people
 from layers.widgets.plain import plain
 from layers.widgets.planner_map import show_planner_map
 from layers.widgets.ranking import show_ranking
-from layers.widgets.summary import show_summary
+from layers.widgets.summary import show_gauges, show_summary
+from layers.widgets.unknowns import say_people_unknown, show_known_distance, show_known_people
 from layers.widgets.view_page import begin_view_page
 from layers.words.area_names import area_labels, names_beside
 from layers.words.caption import Caption

@@ -10,16 +10,15 @@ from layers.widgets.address import change_view, current_view
 from layers.widgets.area_card import choose_area
 from layers.widgets.choices import form_name, group_name
 from layers.widgets.drawing import in_turn
-from layers.widgets.known_distance import show_known_distance
-from layers.widgets.known_people import say_people_unknown
 from layers.widgets.plain import plain
 from layers.widgets.planner_map import facility_marks, show_planner_map
-from layers.widgets.scenario_changes import show_changes
-from layers.widgets.scenario_compare import show_comparison
-from layers.widgets.scenario_edit import add_changes, say_outcome
-from layers.widgets.scenario_editor import STYLE, show_editor
-from layers.widgets.scenario_files import show_opening, show_saving
+from layers.widgets.scenario.changes import show_changes
+from layers.widgets.scenario.compare import show_comparison
+from layers.widgets.scenario.edit import add_changes, say_outcome
+from layers.widgets.scenario.editor import STYLE, show_editor
+from layers.widgets.scenario.files import show_opening, show_saving
 from layers.widgets.siting import show_siting
+from layers.widgets.unknowns import say_people_unknown, show_known_distance
 from layers.widgets.view_page import begin_view_page
 from layers.words.area_names import area_labels
 from layers.words.scenario_edits import scenario_of

@@ -1,7 +1,6 @@
 """Every word on screen and on paper: a key, a plural form, a format; three languages with the same keys."""
 
 import math
-import string
 import tomllib
 from collections.abc import Mapping
 from datetime import date
@@ -65,7 +64,7 @@ class Texts:
         return said.replace(f"{_YEAR_SHORT}.", _YEAR_SHORT)
 
     def has(self, key: str) -> bool:
-        """Whether there is a text of this key; for codes that come from data."""
+        """Tell whether there is a text of this key; for codes that come from data."""
         return key in self._entries
 
     def number(self, value: float, *, decimals: int = 0) -> str:
@@ -143,13 +142,6 @@ def entries(lang: str) -> Mapping[str, Entry]:
                 raise ValueError(f"expected each text once, found {key!r} again in {lang}/{file.name}")
             found[key] = entry
     return MappingProxyType(found)
-
-
-def placeholders(entry: Entry) -> frozenset[str]:
-    """Return the names of the values that a text needs."""
-    parts = [entry] if isinstance(entry, str) else list(entry.values())
-    names = {name for part in parts for _, name, _, _ in string.Formatter().parse(part) if name is not None}
-    return frozenset(names if isinstance(entry, str) else {*names, "count"})
 
 
 def _flat(table: Mapping[str, Any], prefix: str) -> list[tuple[str, Entry]]:

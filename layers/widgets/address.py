@@ -6,7 +6,7 @@ import streamlit as st
 
 from layers.view.reading import Loss, choose, read_address
 from layers.view.view import View
-from layers.widgets.told_address import catch_up, tell_address
+from layers.widgets.session_address import catch_up, tell_address
 
 _LOST = "lost_to_a_choice"
 

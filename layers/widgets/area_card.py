@@ -31,8 +31,8 @@ from layers.words.area_facts.wording import (
 )
 from layers.words.caption import Caption
 from layers.words.explain import explain_residents
+from layers.words.form_words import use_authority
 from layers.words.gauges import gauge_lines
-from layers.words.use_words import use_authority
 
 _MAX_LISTED = 10
 

@@ -6,8 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from data.quality.areas import Doubts, claimed_voivodeships, doubts_of
-from data.quality.fields import FIELDS
-from data.quality.records import PARTS
+from data.quality.records import FIELDS, PARTS
 from data.registry.registry import Registry
 from data.store.smallest_area import smallest_area
 from data.vocabulary import forms_for_group

@@ -1,7 +1,7 @@
 """What the maps need beside their data: words in the reader's language, bounds, addresses of geometry."""
 
-from data.registry.namesakes import GMINA_KINDS
 from data.registry.registry import Registry
+from data.store.names import GMINA_KINDS
 from layers.maps import MapTexts
 from layers.text import Texts
 

@@ -24,7 +24,7 @@ from layers.widgets.drawing import in_turn
 from layers.widgets.map_words import MAP_HEIGHT_PX, map_words
 from layers.words.caption import Caption
 from layers.words.figures import is_served_elsewhere, write_figure
-from layers.words.record_day import capital, day_words
+from layers.words.source_words import capital, day_words
 
 _KEY, _CLICKED = "planner_map", "planner_clicked"
 

@@ -16,7 +16,7 @@ from layers.widgets.choices import form_name, group_name
 from layers.widgets.map_words import MAP_HEIGHT_PX, map_words
 from layers.widgets.plain import phone_address
 from layers.widgets.service_card import distance_words, door_words, outside_words
-from layers.words.record_day import capital, day_words
+from layers.words.source_words import capital, day_words
 
 
 def show_resident_map(found: NearbyHelp, registry: Registry, view: View, place: Place, texts: Texts) -> None:

@@ -22,8 +22,8 @@ from layers.widgets.service_facts import (
     text_of,
     vacancy_lines,
 )
-from layers.words.programme_words import programme_notes
-from layers.words.record_day import capital, day_words
+from layers.words.form_words import programme_notes
+from layers.words.source_words import capital, day_words
 
 _MOST_LINES, _MOST_SIGNS = 2, 140
 """More than that about how to get the help is folded away, so that the next card is seen."""
@@ -77,7 +77,7 @@ def outside_words(service: dict[str, Any], texts: Texts) -> str:
 
 
 def door_words(service: dict[str, Any], texts: Texts) -> str:
-    """Return whether a service is open, or that a holiday leaves it open; nothing when its hours do not tell."""
+    """Tell whether a service is open, or that a holiday leaves it open; nothing when its hours do not tell."""
     if service["is_open"] is None and not service.get("is_holiday_untold"):
         return ""
     if service["is_open"] is None:

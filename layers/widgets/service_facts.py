@@ -7,7 +7,7 @@ import pandas as pd
 from babel import Locale
 
 from data.opening_hours import say
-from data.quality.fields import asked_fields
+from data.quality.records import asked_fields
 from layers.answers.resident_filters import languages_of
 from layers.answers.service_today import hours_of
 from layers.text import Texts

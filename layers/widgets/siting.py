@@ -38,7 +38,7 @@ from layers.view.unit_costs import read_unit_costs
 from layers.view.view import View
 from layers.widgets.address import change_view, current_view
 from layers.widgets.plain import plain
-from layers.widgets.scenario_edit import CHANGES_ANCHOR, EFFECT_ANCHOR
+from layers.widgets.scenario.edit import CHANGES_ANCHOR, EFFECT_ANCHOR
 from layers.widgets.siting_map import show_siting_map
 from layers.widgets.unit_costs_editor import show_unit_costs_editor
 from layers.words.scenario_edits import scenario_of
@@ -160,7 +160,7 @@ def _forget_press() -> None:
 
 
 def _is_pressed_for(key: str, asked: tuple[Hashable, ...]) -> bool:
-    """Whether a button was pressed for a question; pressed just now, it is for the one that the page shows."""
+    """Tell whether a button was pressed for a question; pressed just now, it is for the one that the page shows."""
     if st.session_state.get(key) == _PRESSED:
         st.session_state[key] = asked
     return bool(st.session_state.get(key) == asked)

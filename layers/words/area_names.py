@@ -5,8 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from data.registry.namesakes import GMINA_KINDS, telling_kinds
 from data.registry.registry import Registry
+from data.store.names import GMINA_KINDS, telling_kinds
 from geo.teryt import CODE_DIGITS
 from layers.answers.area_table import AreaTable
 from layers.text import Texts

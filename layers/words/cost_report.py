@@ -27,7 +27,7 @@ from layers.answers.measures.world import is_for_group
 from layers.text import Texts
 from layers.view.unit_costs import read_unit_costs
 from layers.view.view import View
-from layers.words.programme_words import programme_notes
+from layers.words.form_words import programme_notes
 
 ALL_GROUPS: Final = ""
 
@@ -75,7 +75,7 @@ class CostReport:
 
     @property
     def has_costs(self) -> bool:
-        """Whether the cost of a place a year is given for any form that is listed here."""
+        """Tell whether the cost of a place a year is given for any form that is listed here."""
         given = self.diagnosis.forms["run_per_place_zl_year"].reindex(list(self.listed_forms))
         return bool(given.notna().any())
 
@@ -107,11 +107,11 @@ def build_cost_report(
     unit_costs = read_unit_costs(view.costs)
     forms = forms_for_group(group) if group else tuple(support_forms())
     complete = {form for form in forms if _is_complete(registry, form, code, group)}
-    current = _of_group(registry, group)
+    current = _services_of_group(registry, group)
     diagnosis = diagnose_costs(
         code,
         current,
-        _of_group(after, group),
+        _services_of_group(after, group),
         current_areas=registry.service_areas,
         proposed_areas=after.service_areas,
         unit_costs=unit_costs,
@@ -167,13 +167,13 @@ def costs_snapshot_id(registry: Registry, view: View, *parts: str) -> str:
     return hashlib.sha256("|".join([*told, *parts]).encode()).hexdigest()[:12]
 
 
-def _of_group(registry: Registry, group: str) -> pd.DataFrame:
+def _services_of_group(registry: Registry, group: str) -> pd.DataFrame:
     services: pd.DataFrame = registry.services
     return services[is_for_group(services, group)] if group else services
 
 
 def _is_complete(registry: Registry, form: str, area_code: str, group: str) -> bool:
-    """Whether nothing listed in the area means that there is nothing: the rule of the planner's map."""
+    """Tell whether the list of the form is complete in the area, by the rule of the planner's map."""
     if area_code[:2] not in claimed_voivodeships(registry.register_coverage, form):
         return False
     doubts = doubts_of(registry.services, registry.register_coverage, form, need_group=group or None)
@@ -352,7 +352,7 @@ def _states_of(report: CostReport) -> tuple[str, ...]:
 
 
 def _is_none_here(row: pd.Series, state: str) -> bool:
-    """Whether a form costs nothing because it has no facility here; a sum of forms has no count."""
+    """Tell whether a form has no facility here and so costs nothing; a sum of forms has no count."""
     count, cost = row.get(f"{state}_facilities_count"), row[f"{state}_run_zl_year"]
     is_none = not pd.isna(count) and count == 0
     return is_none and not pd.isna(cost) and cost == 0 and not row[f"{state}_is_run_at_least"]

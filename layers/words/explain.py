@@ -52,8 +52,8 @@ METHODS: Final = MappingProxyType(
             ("knowledge", "known_forms_count", "records_count", "overdue_count"),
             "data.quality.areas.area_quality",
         ),
-        "organisation": "data.registry.organisation.organisation_by_gmina",
-        "local_plan": "data.registry.organisation.plans_by_area",
+        "organisation": "data.registry.local_government.organisation_by_gmina",
+        "local_plan": "data.registry.local_government.plans_by_area",
     }
 )
 """Column → the tested function that computes it; its section of docs/method.md has the function in its head."""

@@ -133,7 +133,7 @@ def _to_norm(figure: Figure) -> Filled | None:
 
 
 def _is_part(figure: Figure) -> bool:
-    """Whether the area is asked for itself, and is not a sum of others."""
+    """Tell whether the area is asked for itself; larger ones are sums of others."""
     return figure.table.view.level == figure.table.view.part_level
 
 

@@ -26,9 +26,8 @@ from layers.text import Texts
 from layers.view.indicators import KEEP_YEARS, MISSING, NORM
 from layers.words.figures import write_figure
 from layers.words.gap_words import GapWords, amount_words, named_norm
-from layers.words.part_words import part_words
+from layers.words.question_words import part_words, way_of
 from layers.words.view_words import Wording
-from layers.words.way_words import way_of
 
 _BOUNDS: Final[dict[tuple[bool, bool], Bound]] = {
     (False, False): "",
@@ -71,7 +70,7 @@ class Gauges:
 
 
 def has_gauges(table: AreaTable) -> bool:
-    """Return whether a view is about places that can be missing."""
+    """Tell whether a view is about places that can be missing."""
     return NORM in table.view.what.choices and unit_of(table.view.form) == "places"
 
 

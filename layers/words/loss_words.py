@@ -17,7 +17,7 @@ from layers.view.reading import LONGEST_WRITTEN, Loss
 from layers.view.view import AGES, DETOURS_PCT, DISTANCES_KM, METHODS, MINUTES, TRAVELS, YEARS, View
 from layers.words.area_names import names_of_level
 from layers.words.figures import indicator_name, write_limits
-from layers.words.use_words import use_authority
+from layers.words.form_words import use_authority
 
 _NO_AREAS: Final[Mapping[str, str]] = MappingProxyType({})
 _MOST_NAMES: Final = 5

@@ -1,4 +1,4 @@
-"""Why a number of an area is not known: its people, the norm, a list or a capacity."""
+"""Why a number of an area is not known (people, norm, list, capacity), and at which shorter distance more are."""
 
 from collections.abc import Hashable, Mapping
 from types import MappingProxyType
@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from layers.answers.area_table import AreaTable
 from layers.view.indicators import (
     BALANCE,
     BALANCE_CHANGE,
@@ -20,6 +21,7 @@ from layers.view.indicators import (
     SCORES,
     TRIAD,
 )
+from layers.view.view import View, offered_km
 
 NORMED: Final = frozenset({"norm_missing_places", *MISSING, "gap_share", *TRIAD})
 WITHOUT_PEOPLE: Final = frozenset(
@@ -91,3 +93,34 @@ def missing_reasons(column: str, row: Mapping[Hashable, Any], *, has_norm: bool)
     if FORM in choices and not row["is_complete"]:
         return (*reasons, "register")
     return tuple(reasons) or (("reach",) if DISTANCE in choices else ("unknown",))
+
+
+def unknown_for_reach(table: AreaTable) -> int:
+    """Return how many areas have no number though their own people and list are known: their neighbours are not."""
+    view = table.view
+    if DISTANCE not in view.what.choices or view.travel != "line" or view.is_own:
+        return 0
+    has_norm = table.norm is not None and table.norm.is_known
+    unknown = table.rows[table.rows["value"].isna()]
+    return sum(
+        missing_reasons(view.indicator, row, has_norm=has_norm) == ("reach",)
+        for row in unknown.to_dict("records")
+    )
+
+
+def shorter_view(view: View, *, least_km: int) -> View | None:
+    """
+    Return the view at the next shorter distance that is offered; None for none.
+
+    Parameters
+    ----------
+    least_km
+        No shorter one means anything here (`layers.answers.measures.coarse_reach.least_distance_km`).
+    """
+    shorter = [km for km in offered_km(view.form) if least_km <= km < view.distance_km]
+    return view.with_changes(distance_km=max(shorter)) if shorter else None
+
+
+def known_count(table: AreaTable) -> int:
+    """Return how many areas have a number."""
+    return int(table.rows["value"].notna().sum())

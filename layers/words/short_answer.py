@@ -28,7 +28,7 @@ def short_answer(table: AreaTable, texts: Texts) -> str:
         parts = standing(table, texts, words.values)
         return plain_text(texts.t("compare.short_stands", **parts)) if parts else ""
     if table.answer is not None and table.answer.is_known:
-        return _of_gap(table, table.answer, texts, way=words.way)
+        return _amount_missing(table, table.answer, texts, way=words.way)
     zeros, label = int((table.class_of == 0).sum()), words.zero_label()
     return f"{label}: {in_areas(table, texts, zeros)}" if zeros and label else ""
 
@@ -39,7 +39,7 @@ def heading_over_maps(table: AreaTable, title: str, texts: Texts) -> str:
     return plain_text(Wording(table, texts).subject()) if is_long else title
 
 
-def _of_gap(table: AreaTable, answer: GapAnswer, texts: Texts, *, way: str) -> str:
+def _amount_missing(table: AreaTable, answer: GapAnswer, texts: Texts, *, way: str) -> str:
     """Return how many places are missing or may be, with the range, and of which gminas."""
     amount, unit, t = answer.told_places, unit_of(table.view.form), texts.t
     words = GapWords(answer, texts, form=table.view.form, way=way)

@@ -12,9 +12,8 @@ from data.scenarios.costs import UnitCosts
 from data.store.plain_text import plain_text
 from data.vocabulary import is_wide
 from geo.siting.goal import WorstFirst
-from geo.siting.left import LeftReason
 from geo.siting.limits import SitingLimits
-from geo.siting.plan import SITE_COLUMNS, Outcome, SitingPlan
+from geo.siting.plan import SITE_COLUMNS, LeftReason, Outcome, SitingPlan
 from geo.teryt import CODE_DIGITS
 from geo.whole_numbers import apportion
 from layers.answers.area_table import unit_of
@@ -25,9 +24,9 @@ from layers.answers.measures.siting_found import FoundSites, closed_by, missing_
 from layers.view.siting_request import WORST
 from layers.view.view import View
 from layers.words.gap_words import GapWords, amount_words, missing_amount, named_norm
+from layers.words.question_words import way_of
 from layers.words.scenario_words import ScenarioWords
 from layers.words.siting_goal_words import areas_key, goal_sentences, outcome_values, proof_key
-from layers.words.way_words import way_of
 
 _MOST_AREAS: Final = 5
 _OF_SIZE: Final = (LeftReason.PLACES_COUNT, LeftReason.NOT_WORTH_A_SITE)
@@ -148,7 +147,7 @@ class SitingWords:
 
     @staticmethod
     def _is_held(found: FoundSites, limits: SitingLimits) -> bool:
-        """Whether one more site would be more places than are missing; nobody said how many they may be."""
+        """Tell whether one more site would be more places than are missing, while their number was left open."""
         allowed = found.limits.places_count
         is_ours = limits.places_count is None and allowed is not None
         return is_ours and found.places + limits.least_places > (allowed or 0)
@@ -157,7 +156,7 @@ class SitingWords:
         return missing_amount(count, unit_of(self.view.form), self.texts)
 
     def proof(self, plan: SitingPlan, question: SitingQuestion, *, seconds: float) -> str:
-        """Return whether a better plan may exist among the same candidates."""
+        """Tell whether a better plan may exist among the same candidates."""
         more = max(plan.bound_persons - plan.gained_persons, 0.0) / question.need.persons_per_place
         return self.texts.t(proof_key(plan, question), seconds=seconds, more=math.ceil(more))
 

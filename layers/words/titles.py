@@ -38,16 +38,16 @@ def title_of(table: AreaTable, texts: Texts, *, form: str, group: str, values: M
     """
     view, t = table.view, texts.t
     if view.is_of_knowledge:
-        return _of_knowledge(table, texts, _form_and_group(view, texts, form=form, group=group))
+        return _knowledge_title(table, texts, _form_and_group(view, texts, form=form, group=group))
     if view.what.class_codes:
-        return _of_classes(table, texts)
+        return _classes_title(table, texts)
     about = subject_of(view, texts, form=form, group=group, values=values)
     if view.is_what_stands:
-        return _of_standing(table, texts, about, values)
+        return _standing_title(table, texts, about, values)
     if table.answer is not None and table.answer.is_known:
         gap = GapWords(table.answer, texts, form=view.form, way=values["way"]).sentence()
         return t("export_title_gaps", form=about, gap=gap)
-    return _of_values(table, texts, about, values)
+    return _value_title(table, texts, about, values)
 
 
 def subject_of(view: View, texts: Texts, *, form: str, group: str, values: Mapping[str, Any]) -> str:
@@ -68,11 +68,11 @@ def _form_and_group(view: View, texts: Texts, *, form: str, group: str) -> str:
     return f"{about} – {texts.t(f'support_kind.{kind_drawn(view)}')}" if view.indicator in BALANCE else about
 
 
-def _of_values(table: AreaTable, texts: Texts, about: str, values: Mapping[str, Any]) -> str:
+def _value_title(table: AreaTable, texts: Texts, about: str, values: Mapping[str, Any]) -> str:
     """Return what the numbers say, or why there are none."""
     view, t = table.view, texts.t
     if table.rows["value"].notna().any():
-        return _of_numbers(table, texts, about, values)
+        return _numbers_title(table, texts, about, values)
     if table.is_people_unknown and view.needs_people:
         why = "no_forecast" if table.lacks_forecast else "unknown"
         return t(f"export_title_people_{why}", form=about, year=str(view.year))
@@ -91,7 +91,7 @@ def zero_kind(view: View) -> str:
     return view.indicator if is_of_places else "facilities_count"
 
 
-def _of_numbers(table: AreaTable, texts: Texts, about: str, values: Mapping[str, Any]) -> str:
+def _numbers_title(table: AreaTable, texts: Texts, about: str, values: Mapping[str, Any]) -> str:
     """Return where there is nothing, out of the areas that could be zero; or, without any zero, where there is some."""
     t, class_of, rows = texts.t, table.class_of, table.rows
     zeros, known = int((class_of == 0).sum()), int(class_of.notna().sum())
@@ -124,7 +124,7 @@ def _is_everybody(table: AreaTable) -> bool:
     return bool((printed == _ALL_PCT).all() and (table.value_bounds[printed.index] == "").all())
 
 
-def _of_standing(table: AreaTable, texts: Texts, about: str, values: Mapping[str, Any]) -> str:
+def _standing_title(table: AreaTable, texts: Texts, about: str, values: Mapping[str, Any]) -> str:
     """Return what stands there, which is no answer to who lacks one."""
     parts = standing(table, texts, values)
     if parts:
@@ -155,7 +155,7 @@ def standing(table: AreaTable, texts: Texts, values: Mapping[str, Any]) -> dict[
     }
 
 
-def _of_classes(table: AreaTable, texts: Texts) -> str:
+def _classes_title(table: AreaTable, texts: Texts) -> str:
     """
     Return in how many areas the best class is; and of what the list that says so is complete.
 
@@ -198,7 +198,7 @@ def _nowhere(table: AreaTable, texts: Texts) -> str:
     return texts.t(f"export_nowhere_{table.view.level}{ending}", total=total)
 
 
-def _of_knowledge(table: AreaTable, texts: Texts, about: str) -> str:
+def _knowledge_title(table: AreaTable, texts: Texts, about: str) -> str:
     """Return where we do not know enough: first where no register is complete, then where it is old."""
     t, class_of = texts.t, table.class_of
     nothing = int(class_of.isna().sum())

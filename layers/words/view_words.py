@@ -27,12 +27,10 @@ from layers.view.indicators import BALANCE, DISTANCE, FORM, SINCE
 from layers.view.view import View
 from layers.words.example_words import country_name
 from layers.words.figures import write_figure
-from layers.words.licence_words import licence_words
-from layers.words.part_words import part_words
-from layers.words.programme_words import programme_notes
+from layers.words.form_words import programme_notes, use_authority
+from layers.words.question_words import part_words, way_of
+from layers.words.source_words import licence_words
 from layers.words.titles import kind_drawn, subject_of, title_of, zero_kind
-from layers.words.use_words import use_authority
-from layers.words.way_words import way_of
 
 
 @dataclass(frozen=True)
@@ -100,7 +98,7 @@ class Wording:
 
     @property
     def is_one_day(self) -> bool:
-        """Whether every register of the view states the same day."""
+        """Tell whether every register of the view states the same day."""
         newest, oldest = self.table.as_of, self.table.oldest_as_of
         return newest is not None and oldest in {None, newest} and not self.table.undated_sources
 

@@ -11,10 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.access import access_by_area, floating_catchment, needed_world
-from geo.crs import to_geographic
+from geo.access import access_by_area, floating_catchment
 from geo.decay import GaussianDecay, NoDecay, StepDecay
-from geo.errors import CrsError, FrameError, OptionError
+from geo.errors import FrameError, OptionError
 from geo.reach import Reach, straight_line_reach
 from tests.geo.world import points
 
@@ -306,55 +305,6 @@ def test_areas_of_nobody():
     assert len(nobody) == 0
 
 
-def test_the_world_that_an_area_needs():
-    people = points((0, 0), (8, 0), (16, 0), (24, 0), (32, 0))
-    facilities = points((4, 0), (12, 0), (20, 0), (28, 0), (0, 4.001))
-    inside = pd.Series([True, False, False, False, False])
-    demand_needed, facility_needed = needed_world(people, facilities, is_inside=inside, max_distance_m=4_000)
-    # The first facility is in reach, and people at 8 km share it; what else they reach changes nothing.
-    assert demand_needed.tolist() == [True, True, False, False, False]
-    assert facility_needed.tolist() == [True, False, False, False, False]
-    demand_needed, facility_needed = needed_world(
-        people, facilities, is_inside=inside, max_distance_m=4_000, method="3sfca"
-    )
-    # With selection weights it matters that people at 8 km could choose the second facility.
-    assert demand_needed.tolist() == [True, True, False, False, False]
-    assert facility_needed.tolist() == [True, True, False, False, False]
-
-
-def test_an_area_needs_its_people_even_without_facilities():
-    people, nothing = points((0, 0), (8, 0)), points()
-    inside = pd.Series([True, False])
-    demand_needed, facility_needed = needed_world(people, nothing, is_inside=inside, max_distance_m=4_000)
-    assert demand_needed.tolist() == [True, False]
-    assert facility_needed.tolist() == []
-    nobody = needed_world(people, points((0, 0)), is_inside=~inside & False, max_distance_m=4_000)
-    assert [mask.any() for mask in nobody] == [False, False]
-
-
-@pytest.mark.parametrize("method", METHODS)
-@settings(max_examples=40)
-@given(homes=some_homes, facilities=some_facilities, border_km=st.integers(0, 20), limit_km=st.integers(1, 8))
-def test_the_needed_world_gives_the_answer_of_the_whole(method, homes, facilities, border_km, limit_km):
-    decay = {"2sfca": NoDecay(), "e2sfca": StepDecay.by_thirds(1000 * limit_km)}.get(
-        method, GaussianDecay(2_000)
-    )
-    people, places = points(*[home for home, _ in homes]), points(*[place for place, _ in facilities])
-    persons, supply = (pd.Series([n for _, n in rows], dtype=float) for rows in (homes, facilities))
-    inside = pd.Series([home[0] < border_km for home, _ in homes])
-
-    def ask(is_demand, is_facility):
-        reach = straight_line_reach(people[is_demand], places[is_facility], max_distance_m=1000 * limit_km)
-        answer = floating_catchment(
-            persons[is_demand], supply[is_facility], reach, method=method, decay=decay
-        )
-        return answer[inside[is_demand]]
-
-    needed = needed_world(people, places, is_inside=inside, max_distance_m=1000 * limit_km, method=method)
-    whole = ask(np.ones(len(homes), dtype=bool), np.ones(len(facilities), dtype=bool))
-    pd.testing.assert_frame_equal(ask(*needed), whole, check_exact=True)
-
-
 def test_wrong_inputs_are_named():
     reach = straight_line_reach(points((0, 0), (1, 0)), points((0, 0)), max_distance_m=1000)
     persons, places = pd.Series([10.0, 20.0]), pd.Series([5.0])
@@ -378,13 +328,3 @@ def test_wrong_areas_are_named():
         access_by_area(answer, pd.Series([1, 2]), pd.Series(["a", "b"]))
     with pytest.raises(FrameError, match="1 area codes, found 2"):
         access_by_area(answer, pd.Series([1]), pd.Series(["a", "b"]))
-
-
-def test_wrong_worlds_are_named():
-    people, facilities, inside = points((0, 0)), points((0, 0)), pd.Series([True])
-    with pytest.raises(CrsError):
-        needed_world(to_geographic(people), facilities, is_inside=inside, max_distance_m=1)
-    with pytest.raises(FrameError, match="found 2 rows"):
-        needed_world(people, facilities, is_inside=pd.Series([True, True]), max_distance_m=1)
-    with pytest.raises(OptionError):
-        needed_world(people, facilities, is_inside=inside, max_distance_m=-1)

@@ -6,8 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import FrameError, OptionError
-from geo.forecast import growth_factor, places_to_keep_level, projected_people, scaled_demand, summed_people
-from tests.geo.world import points
+from geo.forecast import growth_factor, places_to_keep_level, projected_people, summed_people
 
 GMINAS = ["120101", "120102", "120201", "120202", "240101"]
 persons = st.one_of(st.none(), st.integers(0, 9_000))
@@ -72,18 +71,6 @@ def test_places_that_keep_the_level():
     assert places.loc[["d", "e", "f"], of_places].isna().all(axis=None)
 
 
-def test_scaled_demand():
-    demand = points(
-        (1, 1), (2, 2), (3, 3), (4, 4), gmina_code=["g", "g", "h", "k"], demand_persons=[30, 70, 10, 5]
-    )
-    before = demand.copy()
-    scaled = scaled_demand(demand, pd.Series([1.5, None], index=["g", "h"], dtype="Float64"))
-    assert scaled["demand_persons"].fillna(-1).tolist() == [45, 105, -1, -1]
-    assert scaled.geometry.equals(demand.geometry)
-    assert scaled.crs == demand.crs
-    assert demand.equals(before)
-
-
 @given(st.lists(persons, min_size=5, max_size=5), st.lists(persons, min_size=3, max_size=3))
 def test_gminas_add_up_to_their_powiat_and_keep_their_order(counts, projected):
     table = projections(
@@ -116,18 +103,6 @@ def test_the_places_keep_the_level(rows):
             assert row["extra_places"] == 0
 
 
-@given(st.lists(st.tuples(st.sampled_from(GMINAS), st.integers(0, 500)), min_size=1, max_size=12), st.data())
-def test_scaled_points_add_up_to_the_people_of_the_gmina_then(rows, data):
-    codes = [code for code, _ in rows]
-    demand = points(*[(0, 0)] * len(rows), gmina_code=codes, demand_persons=[n for _, n in rows])
-    now = demand.groupby("gmina_code")["demand_persons"].sum()
-    then = pd.Series([data.draw(st.integers(0, 5_000)) if n else 0 for n in now], index=now.index)
-    scaled = scaled_demand(demand, growth_factor(now, then))
-    assert scaled.groupby("gmina_code")["demand_persons"].sum().tolist() == pytest.approx(
-        then.tolist(), rel=1e-12
-    )
-
-
 def test_wrong_inputs_are_named():
     table = projections(("1201", 2030, 1_500))
     with pytest.raises(OptionError, match=r"one of \[2030\], found 2031"):
@@ -150,8 +125,3 @@ def test_wrong_inputs_are_named():
         growth_factor(series([1]), series([1, 2], codes="aa"))
     with pytest.raises(FrameError, match="capacity_places of 0 or more"):
         places_to_keep_level(series([-1]), series([1]), series([1]))
-    demand = points((1, 1), gmina_code=[None], demand_persons=[1])
-    with pytest.raises(FrameError, match="without gmina_code"):
-        scaled_demand(demand, series([1]))
-    with pytest.raises(FrameError, match="factor_by_gmina of 0 or more"):
-        scaled_demand(demand.assign(gmina_code="a"), series([-1]))

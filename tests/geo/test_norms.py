@@ -50,10 +50,12 @@ def test_places_to_a_norm():
     to_norm = places_to_norm(places, people, norm_per_1000=3.2)
     # 32 places are needed: 18 above, 12 lacking, 32 lacking; nobody there; unknown places or people.
     assert to_norm.loc[list("abcf"), "needed_places"].tolist() == [32, 32, 32, 0]
-    assert to_norm.loc[list("abcf"), "missing_places"].tolist() == [0, 12, 32, 0]
+    assert to_norm.loc[list("abcf"), "norm_missing_places"].tolist() == [0, 12, 32, 0]
     assert to_norm.loc[list("abcf"), "surplus_places"].tolist() == [18, 0, 0, 5]
     assert (
-        to_norm.loc[list("deg"), ["needed_places", "missing_places", "surplus_places"]].isna().all(axis=None)
+        to_norm.loc[list("deg"), ["needed_places", "norm_missing_places", "surplus_places"]]
+        .isna()
+        .all(axis=None)
     )
     assert not to_norm["is_upper_bound"].any()
 
@@ -70,9 +72,9 @@ def test_missing_places_are_at_most_where_places_are_at_least():
 def test_each_area_may_have_its_own_norm():
     norm = pd.Series([2.0, None], index=["a", "b"], dtype="Float64")
     to_norm = places_to_norm(series([5, 5, 5]), series([5_000] * 3), norm_per_1000=norm)
-    assert to_norm["missing_places"].fillna(-1).tolist() == [5, -1, -1]
+    assert to_norm["norm_missing_places"].fillna(-1).tolist() == [5, -1, -1]
     without = places_to_norm(series([5]), series([5_000]), norm_per_1000=float("nan"))
-    assert without["missing_places"].isna().all()
+    assert without["norm_missing_places"].isna().all()
 
 
 @given(some_places, some_places, st.floats(0, 50))
@@ -82,12 +84,12 @@ def test_needed_is_places_and_missing_less_surplus(places, people, norm):
     assert to_norm.index.equals(capacity.index)
     for code, row in to_norm.iterrows():
         if pd.isna(capacity[code]) or pd.isna(persons.get(code)):
-            assert pd.isna(row["missing_places"])
+            assert pd.isna(row["norm_missing_places"])
             continue
-        assert row["missing_places"] >= 0
+        assert row["norm_missing_places"] >= 0
         assert row["surplus_places"] >= 0
-        assert min(row["missing_places"], row["surplus_places"]) == 0
-        balance = capacity[code] + row["missing_places"] - row["surplus_places"]
+        assert min(row["norm_missing_places"], row["surplus_places"]) == 0
+        balance = capacity[code] + row["norm_missing_places"] - row["surplus_places"]
         assert balance == pytest.approx(norm * persons[code] / 1000)
 
 
@@ -95,7 +97,7 @@ def test_needed_is_places_and_missing_less_surplus(places, people, norm):
 def test_a_higher_norm_never_asks_for_less(places, one, other):
     persons = series([1_000] * len(places))
     low, high = (
-        places_to_norm(series(places), persons, norm_per_1000=norm)["missing_places"].fillna(0)
+        places_to_norm(series(places), persons, norm_per_1000=norm)["norm_missing_places"].fillna(0)
         for norm in sorted([one, other])
     )
     assert (low <= high).all()

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from geo.crs import METRIC, to_geographic
 from geo.errors import CrsError, FrameError, OptionError
 from geo.roads import reach as road_reach
-from geo.roads.network import WALK_KMH, network_counts, road_network
+from geo.roads.network import WALK_KMH, road_network
 from geo.roads.reach import network_reach
 from tests.geo.world import points
 
@@ -119,10 +119,10 @@ def test_an_island_does_not_swallow_a_point():
     # The person stands on the island and is put on the road 200 m north of it.
     person = points((0.5, -0.2))
     assert pairs(network_reach(island, person, points((0, 0)), mode="car", limit=5000)) == {(0, 0): 700}
-    assert network_counts(island)["car_nodes_left_out"] == 2
+    assert island.component("car")[4:6].tolist() == [-1, -1]
     # With 0.2 km of edges it may be started from when so little is asked for, and leads nowhere.
     kept = town(places, roads, min_component_km=0.2)
-    assert network_counts(kept)["car_components"] == 2
+    assert len(np.unique(kept.component("car")[kept.component("car") >= 0])) == 2
     reach = network_reach(kept, person, points((0, 0)), mode="car", limit=5000)
     assert pairs(reach) == {}
     assert not reach.is_demand_off.any()
@@ -178,22 +178,6 @@ def test_a_house_in_the_middle_of_a_long_road_is_on_it():
     assert pairs(reach) == {(0, 0): 2050}
 
 
-def test_counts_of_a_network():
-    counts = network_counts(town(SQUARE, [(0, 1, "cf"), (1, 2, "cCf")], max_gap_m=1000))
-    assert counts.to_dict() == {
-        "nodes": 4,
-        "edges": 4,
-        "car_km": 3,
-        "car_components": 1,
-        "car_nodes": 2,
-        "car_nodes_left_out": 1,
-        "foot_km": 4,
-        "foot_components": 1,
-        "foot_nodes": 3,
-        "foot_nodes_left_out": 0,
-    }
-
-
 def test_nobody_and_nothing():
     none = points()
     for people, places in ((none, points((0, 0))), (points((0, 0)), none), (none, none)):
@@ -223,7 +207,7 @@ some_roads = st.lists(
 
 def slow_ways(network, mode, first):
     """Give the cost from one node to every node that it leads to, with a heap."""
-    minutes, rows = network.minutes(mode), range(network.edge_count)
+    minutes, rows = network.minutes(mode), range(len(network.start))
     leads = [
         (int(network.start[row]), int(network.end[row]), float(network.length_m[row]))
         for row in rows

@@ -1,5 +1,3 @@
-import itertools
-import math
 import time
 
 import numpy as np
@@ -9,15 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.errors import FrameError, OptionError
-from geo.maximum_coverage import maximum_coverage
-from geo.reach import straight_line_reach
 from geo.siting.cuts import Network
 from geo.siting.flows import FlowProgram
 from geo.siting.need import SitingNeed, open_need
 from geo.siting.plan import Outcome
 from geo.siting.siting import alternatives, best_sites
-from tests.geo.siting_world import LIMIT_M, left, limits, need, slow_gains, slow_served
-from tests.geo.world import points
+from tests.geo.siting_world import left, limits, need, slow_gains, slow_served
 
 xs = st.integers(0, 15)
 some_people = st.lists(st.tuples(xs, st.integers(0, 60)), min_size=1, max_size=8)
@@ -44,7 +39,6 @@ def test_two_towns_and_one_site():
         ("120101", "sites_count"): pytest.approx(30),
         ("120102", "sites_full"): pytest.approx(10),
     }
-    assert math.isnan(plan.persons_per_zloty)
 
 
 def test_a_site_takes_people_over_so_that_a_full_facility_has_room_for_others():
@@ -80,7 +74,6 @@ def test_a_budget_and_what_a_zloty_gains():
     assert plan.build_cost == 2_400
     assert plan.run_cost_per_year == 200
     assert plan.total_cost == 2_800
-    assert plan.persons_per_zloty == pytest.approx(40 / 2_800)
     assert {reason for _, reason in left(plan)} <= {"budget"}
     assert plan.left_over["persons"].sum() == pytest.approx(20)
 
@@ -171,12 +164,12 @@ def test_the_time_runs_out():
     ]
     world = need(people, candidates=list(range(0, 99, 3)))
     allowed = limits(least=5, most=41, sites_count=6)
-    hasty = best_sites(world, allowed, time_limit_s=1e-6, gap_share=0)
+    hasty = best_sites(world, allowed, time_limit_s=1e-6, unproven_share=0)
     patient = best_sites(world, allowed)
     assert patient.is_proven
     assert hasty.gained_persons <= patient.gained_persons * (1 + 1e-5)
     assert patient.gained_persons <= hasty.bound_persons * (1 + 1e-5)
-    assert hasty.gap_share == pytest.approx(1 - hasty.gained_persons / hasty.bound_persons)
+    assert hasty.unproven_share == pytest.approx(1 - hasty.gained_persons / hasty.bound_persons)
 
 
 def test_the_places_that_money_can_buy():
@@ -197,7 +190,7 @@ def test_the_places_that_money_can_buy():
 @given(some_people, some_existing, st.lists(xs, min_size=1, max_size=3), st.integers(1, 3), st.integers(1, 2))
 def test_gain_equals_the_best_of_all_choices(people, existing, candidates, sites_count, least):
     allowed = limits(least=least, most=3, sites_count=sites_count, places_count=5)
-    plan = best_sites(need(people, existing, candidates), allowed, gap_share=0)
+    plan = best_sites(need(people, existing, candidates), allowed, unproven_share=0)
     gains = slow_gains(people, existing, candidates, allowed)
     best = max(gains.values())
     assert plan.gained_persons == pytest.approx(best, rel=1e-5, abs=1e-4)
@@ -218,7 +211,7 @@ def test_gain_equals_the_best_of_all_choices(people, existing, candidates, sites
 @given(some_people, some_existing, st.lists(xs, min_size=1, max_size=3), st.integers(0, 900))
 def test_gain_for_a_budget_equals_the_best_of_all_choices(people, existing, candidates, budget):
     allowed = limits(least=1, most=2, budget=budget, build_per_site=100, build_per_place=30)
-    plan = best_sites(need(people, existing, candidates), allowed, gap_share=0)
+    plan = best_sites(need(people, existing, candidates), allowed, unproven_share=0)
     gains = slow_gains(people, existing, candidates, allowed)
     assert plan.gained_persons == pytest.approx(max(gains.values()), rel=1e-5, abs=1e-4)
     assert plan.total_cost <= budget
@@ -241,7 +234,7 @@ def test_the_whole_program_alone_equals_the_best_of_all_choices(people, existing
         persons_per_place=10,
         at_least_persons=0,
     )
-    found = program.solve(0.0, gap_share=0, until=time.perf_counter() + 20)
+    found = program.solve(0.0, unproven_share=0, until=time.perf_counter() + 20)
     assert found.bound_persons == pytest.approx(best, rel=1e-4, abs=1e-3)
     value, _ = network.gained(10.0 * found.places)
     assert value == pytest.approx(best, rel=1e-4, abs=1e-3)
@@ -259,7 +252,7 @@ def test_the_whole_program_alone_equals_the_best_of_all_choices(people, existing
 def test_more_money_never_serves_fewer(people, existing, candidates, first, second):
     world = need(people, existing, candidates)
     less, more = (
-        best_sites(world, limits(budget=budget, build_per_site=200, build_per_place=90), gap_share=0)
+        best_sites(world, limits(budget=budget, build_per_site=200, build_per_place=90), unproven_share=0)
         for budget in sorted([first, second])
     )
     assert less.gained_persons <= more.gained_persons + 1e-4
@@ -269,7 +262,7 @@ def test_more_money_never_serves_fewer(people, existing, candidates, first, seco
 @given(some_people, some_existing, some_candidates, st.integers(1, 3), st.randoms(use_true_random=False))
 def test_sums_and_order(people, existing, candidates, sites_count, chance):
     allowed = limits(sites_count=sites_count)
-    plan = best_sites(need(people, existing, candidates), allowed, gap_share=0)
+    plan = best_sites(need(people, existing, candidates), allowed, unproven_share=0)
     assert plan.sites["gained_persons"].sum() == pytest.approx(plan.gained_persons)
     assert (plan.sites["gained_persons"] <= 10 * plan.sites["places"] + 1e-5).all()
     assert plan.sites["places"].between(1, 3).all()
@@ -286,7 +279,7 @@ def test_sums_and_order(people, existing, candidates, sites_count, chance):
         slow_served(people, standing) + plan.gained_persons, abs=1e-4
     )
     mixed = [chance.sample(rows, len(rows)) for rows in (people, existing, candidates)]
-    again = best_sites(need(*mixed), allowed, gap_share=0)
+    again = best_sites(need(*mixed), allowed, unproven_share=0)
     assert again.gained_persons == pytest.approx(plan.gained_persons, rel=1e-5, abs=1e-4)
 
 
@@ -339,106 +332,10 @@ def test_inputs_stay_and_wrong_ones_are_named():
     ):
         with pytest.raises(OptionError):
             limits(**wrong)
-    for wrong in ({"gap_share": 1}, {"time_limit_s": 0}, {"candidates_count": 0}):
+    for wrong in ({"unproven_share": 1}, {"time_limit_s": 0}, {"candidates_count": 0}):
         with pytest.raises(OptionError):
             best_sites(world, limits(sites_count=1), **wrong)
     plan = best_sites(world, limits(sites_count=1))
     for wrong in ({"within_share": 1}, {"count": -1}):
         with pytest.raises(OptionError):
             alternatives(world, limits(sites_count=1), plan, **wrong)
-
-
-# Maximum coverage
-
-
-def coverage(people, candidates, sites_count, **options):
-    spots = points(*[(x, 0) for x, _ in people])
-    reach = straight_line_reach(spots, points(*[(x, 0) for x in candidates]), max_distance_m=LIMIT_M)
-    return maximum_coverage(pd.Series([n for _, n in people]), reach, sites_count=sites_count, **options)
-
-
-def slow_coverage(people, candidates, sites):
-    return sum(n for x, n in people if any(1000 * abs(x - candidates[site]) <= LIMIT_M for site in sites))
-
-
-def test_the_greedy_choice_is_not_the_best():
-    # Candidates at km 3, 6, 9 reach 2 + 40, 40 + 42 and 42 + 2 people... the middle has most, the outer two have all.
-    people = [(0, 30), (5, 40), (7, 42), (12, 30)]
-    plan = coverage(people, [3, 6, 9], 2)
-    assert plan.sites.tolist() == [0, 2]
-    assert plan.covered_persons == plan.gained_persons == plan.bound_persons == 142
-    assert plan.is_proven
-    middle = coverage(people, [3, 6, 9], 1)
-    assert middle.sites.tolist() == [1]
-    assert middle.gained_persons == 82
-
-
-def test_locked_sites_stay_and_their_people_are_not_gained():
-    people = [(0, 30), (5, 40), (7, 42), (12, 30)]
-    plan = coverage(people, [3, 6, 9], 1, locked=[1])
-    assert plan.gained_persons == 30
-    assert plan.covered_persons == 112
-    assert 1 not in plan.sites
-
-
-def test_nobody_to_cover():
-    plan = coverage([(0, None), (9, 3)], [4], 2)
-    assert plan.sites.tolist() == []
-    assert plan.gained_persons == plan.bound_persons == plan.gap_share == 0
-    assert plan.unknown_count == 1
-    assert plan.is_proven
-
-
-@settings(max_examples=40)
-@given(some_people, st.lists(xs, min_size=1, max_size=7), st.integers(1, 4))
-def test_coverage_equals_the_best_of_all_subsets(people, candidates, sites_count):
-    plan = coverage(people, candidates, sites_count)
-    best = max(
-        slow_coverage(people, candidates, sites)
-        for sites in itertools.combinations(range(len(candidates)), min(sites_count, len(candidates)))
-    )
-    assert plan.gained_persons == pytest.approx(best)
-    assert plan.bound_persons == pytest.approx(best)
-    assert len(plan.sites) <= sites_count
-    assert slow_coverage(people, candidates, plan.sites) == pytest.approx(plan.gained_persons)
-
-
-def odd_cycles():
-    """Give people between each two neighbours of rings of 3, 5 and 7 sites: relaxed, each site is half open."""
-    sites, pairs, start = [], [], 0
-    for size in (3, 5, 7):
-        angles = 2 * np.pi * np.arange(size) / size
-        ring = [(start + 10 * np.cos(angle), 10 * np.sin(angle)) for angle in angles]
-        sites += ring
-        pairs += [((ring[i][0] + ring[i - 1][0]) / 2, (ring[i][1] + ring[i - 1][1]) / 2) for i in range(size)]
-        start += 60
-    return sites, pairs
-
-
-def test_coverage_where_the_relaxed_answer_is_not_whole():
-    sites, pairs = odd_cycles()
-    reach = straight_line_reach(points(*pairs), points(*sites), max_distance_m=9_000)
-    persons = pd.Series(np.arange(10, 10 + len(pairs)))
-    for sites_count in (2, 4, 6):
-        plan = maximum_coverage(persons, reach, sites_count=sites_count)
-        pairs_of = [set(reach.demand[reach.first[j] : reach.first[j + 1]]) for j in range(len(sites))]
-        best = max(
-            persons[list(set().union(*(pairs_of[j] for j in chosen)))].sum()
-            for chosen in itertools.combinations(range(len(sites)), sites_count)
-        )
-        assert plan.gained_persons == best
-        assert plan.is_proven
-
-
-def test_coverage_names_wrong_inputs():
-    with pytest.raises(OptionError, match="1 site or more"):
-        coverage([(0, 1)], [0], 0)
-    with pytest.raises(OptionError, match=r"locked rows from 0 to 0, found \[1\]"):
-        coverage([(0, 1)], [0], 1, locked=[1])
-    with pytest.raises(OptionError, match="gap"):
-        coverage([(0, 1)], [0], 1, gap_share=1)
-    with pytest.raises(FrameError, match="found -2"):
-        coverage([(0, -2)], [0], 1)
-    reach = straight_line_reach(points((0, 0)), points((0, 0)), max_distance_m=1)
-    with pytest.raises(FrameError, match="persons of the 1 demand points"):
-        maximum_coverage(pd.Series([1, 2]), reach, sites_count=1)

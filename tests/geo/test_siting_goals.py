@@ -166,7 +166,10 @@ def test_one_in_each_is_the_best_of_every_choice(people, existing, candidates, s
     needed = data.draw(st.lists(st.sampled_from(codes), unique=True))
     allowed = limits(most=2, sites_count=sites_count)
     plan = best_sites(
-        world(people, existing, candidates), allowed, goal=one_in_each(candidates, *needed), gap_share=1e-6
+        world(people, existing, candidates),
+        allowed,
+        goal=one_in_each(candidates, *needed),
+        unproven_share=1e-6,
     )
 
     def is_allowed(places):
@@ -273,7 +276,7 @@ def slow_lack(people, existing, new):
 @given(some_people, some_existing, some_candidates, st.integers(1, 2))
 def test_worst_first_lacks_the_least_of_every_choice(people, existing, candidates, sites_count):
     allowed = limits(most=2, sites_count=sites_count)
-    plan = best_sites(world(people, existing, candidates), allowed, goal=WorstFirst(), gap_share=1e-7)
+    plan = best_sites(world(people, existing, candidates), allowed, goal=WorstFirst(), unproven_share=1e-7)
     lacks = {
         places: slow_lack(people, existing, [(x, n) for x, n in zip(candidates, places, strict=True) if n])
         for places in slow_gains(people, existing, candidates, allowed)

@@ -10,16 +10,14 @@ from geo.teryt import VOIVODESHIPS, Teryt
 
 def test_gmina_of_seven_digits():
     code = Teryt.parse("1206012")
-    assert (code.level, code.gmina_type) == ("gmina", 2)
+    assert code.level == "gmina"
     assert (code.area_code, code.powiat_code, code.voivodeship_code) == ("120601", "1206", "12")
     assert str(code) == "1206012"
-    assert not code.is_part_of_gmina
 
 
 def test_gmina_of_six_digits_has_no_type():
     code = Teryt.parse("020101")
     assert code.level == "gmina"
-    assert code.gmina_type is None
     assert code.area_code == "020101"
     assert code != Teryt.parse("0201011")
 
@@ -44,14 +42,6 @@ def test_krakowski_and_m_krakow_are_different_powiats():
     assert city.is_city_powiat
     assert Teryt.parse("1261011").is_city_powiat
     assert not Teryt.parse("12").is_city_powiat
-
-
-@pytest.mark.parametrize(
-    ("text", "is_part"),
-    [("0201044", True), ("0201045", True), ("1465028", True), ("0264029", True), ("0201043", False)],
-)
-def test_parts_of_gminas_are_told_apart(text, is_part):
-    assert Teryt.parse(text).is_part_of_gmina is is_part
 
 
 @pytest.mark.parametrize(

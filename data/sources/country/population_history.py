@@ -8,7 +8,7 @@ import pandas as pd
 
 from data.sources.country.population_projection import BY_YEAR_COLUMNS
 from data.sources.readable import reader_of
-from data.sources.registers.unit_code import area_code_of_unit, bare_name
+from data.sources.registers.code_text import area_code_of_unit, bare_name
 from data.sources.staged import Staged, rejected_rows, require_columns
 
 SEXES = frozenset({"kobiety", "mężczyźni"})

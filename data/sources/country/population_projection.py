@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from data.sources.readable import reader_of
-from data.sources.registers.unit_code import area_code_of_unit, bare_name
+from data.sources.registers.code_text import area_code_of_unit, bare_name
 from data.sources.staged import Staged, rejected_rows, require_columns
 
 KINDS = {"historyczny": "counted", "prognoza": "projected"}

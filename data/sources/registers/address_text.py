@@ -208,7 +208,7 @@ def _name_and_numbered_door(head: str) -> tuple[str, str]:
 
 
 def _same_stem(declined: str, own_name: str) -> bool:
-    """Whether a declined place may be the town: Skrzydlnej and Skrzydlna, not Radwanowicach and Rudawa."""
+    """Tell whether a declined place may be the town: Skrzydlnej and Skrzydlna, not Radwanowicach and Rudawa."""
     return declined[:_SHARED_STEM].casefold() == own_name[:_SHARED_STEM].casefold()
 
 

@@ -68,5 +68,5 @@ def is_made_a_date(field: str, text: str) -> bool:
 
 
 def is_shortened_number(field: str, text: str) -> bool:
-    """Whether a name or an address is a number in scientific form."""
+    """Tell whether a name or an address is a number in scientific form."""
     return field in _NEVER_A_DATE - {"phones"} and SCIENTIFIC_IN_TEXT.fullmatch(text.strip()) is not None

@@ -44,7 +44,7 @@ class Element:
 
 
 def is_osm(content: object) -> bool:
-    """Whether a JSON document, parsed or as it is written, holds elements of OpenStreetMap."""
+    """Tell whether a JSON document, parsed or as it is written, holds elements of OpenStreetMap."""
     if isinstance(content, bytes | str):
         try:
             content = json.loads(content)

@@ -186,7 +186,7 @@ class Column(_Table):
 
     @property
     def is_dated(self) -> bool:
-        """Whether its label changes with the day of the register."""
+        """Tell whether its label changes with the day of the register."""
         return any(word in label for word in DATED_WORDS for label in (*self.header, self.under or ""))
 
     def on(self, day: dt.date) -> Self:
@@ -200,7 +200,7 @@ class Column(_Table):
 
 
 class Name(_Table):
-    """How names of facilities are made whole; see `data/sources/registers/facility_name.py`."""
+    """How names of facilities are made whole; see `data/sources/registers/register_row.py`."""
 
     default: str | None = None
     generic: tuple[str, ...] = ()

@@ -134,7 +134,6 @@ ORGANIZATION_FIELDS = (
 """Columns of the frame of organizations that structured sources bring beside their records."""
 
 INTEGERS = tuple(name for name, kind in FIELDS.items() if kind == "integer")
-VACANCIES = tuple(name for name in INTEGERS if name.startswith(("vacant", "waiting")))
 
 JOINED = ("note",)
 """Fields that several columns may add to; elsewhere the first word stands."""

@@ -2,20 +2,50 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 from data.sources.cell_text import one_line
 from data.sources.registers.address_text import Address, cut_address, parse_address
 from data.sources.registers.doubtful_cell import Doubt, is_made_a_date, is_shortened_number
-from data.sources.registers.facility_name import complete_name, place_from_name
 from data.sources.registers.field_text import read_field, refuse_swapped
 from data.sources.registers.phone_text import part_phones
-from data.sources.registers.profile import Column, RegisterProfile
+from data.sources.registers.profile import Column, Name, RegisterProfile
 from data.sources.registers.record_fields import FIELDS, JOINED, LISTS
 from data.store.errors import UnreadableRowError
 from data.store.names import fold
 from data.vocabulary import support_forms
+
+
+def complete_name(name: str, address: Address, rules: Name) -> str:
+    """
+    Return the name, told apart from its namesakes when it is only a kind of facility.
+
+    "ŚDS" at "Tomaszkowice 455" is "ŚDS Tomaszkowice", "ŚDS" at "ul. Józefa 1" is "ŚDS, ul. Józefa 1". A row
+    without a name gets the `default` of the profile first. Other names stay as they are.
+    """
+    full = name or rules.default or ""
+    if full not in rules.generic or not address.street_address:
+        return full
+    village = address.locality_name
+    if village and address.street_address.startswith(f"{village} "):
+        return f"{full} {village}"
+    return f"{full}, {address.street_address}"
+
+
+def place_from_name(name: str, address: Address, rules: Name) -> Address:
+    """
+    Return the address with the village that the name tells.
+
+    `locality` of the profile finds it ("ŚDS Konary", post town Mogilany). A village that the address itself
+    names beside the post town is kept.
+    """
+    match = rules.locality.fullmatch(name) if rules.locality else None
+    if match is None or address.locality_name not in {None, address.post_town}:
+        return address
+    return replace(address, locality_name=match["locality"])
+
 
 _PLAIN = Column()
 _NOTHING_SAID = {field: None for field in FIELDS if field != "row_reference"}
@@ -97,7 +127,7 @@ class RowText:
             self.origin.setdefault(field, self.column)
 
     def _leaves_out(self, field: str, text: str) -> bool:
-        """Whether a spreadsheet made the cell something that it was not; only a name cannot be left out."""
+        """Tell whether a spreadsheet made the cell something that it was not; only a name cannot be left out."""
         if not (is_made_a_date(field, text) or is_shortened_number(field, text)):
             return False
         if field == "facility_name":
@@ -213,7 +243,7 @@ def _complete(values: dict[str, Any], profile: RegisterProfile, *, form: str | N
     values.setdefault("voivodeship_code", profile.register_.voivodeship)
     if (values.get("latitude") is None) != (values.get("longitude") is None):
         raise UnreadableRowError("absurd_coordinate", "only one of latitude and longitude is given")
-    # The point or the gmina's code can tell the voivodeship later (data/places/stated_voivodeship.py).
+    # The point or the gmina's code can tell the voivodeship later (data/places/stated_area.py).
     is_placed = values.get("latitude") is not None or values.get("stated_gmina_code") is not None
     for field in ("support_form", *(() if is_placed else ("voivodeship_code",))):
         if values[field] is None:

@@ -331,7 +331,7 @@ class _Reader:
         return " and ".join(self.header.labels[part] for part in parts if part in self.header.labels)
 
     def _is_continued(self, row: int) -> bool:
-        """Whether the row has no name of its own and goes on with the facility of the rows above."""
+        """Tell whether the row goes on with the facility of the rows above: its own name is empty."""
         return any(
             self.columns[name].fill != "none" and not self.table.text(row, place)
             for name, place in self.header.columns.items()
@@ -386,7 +386,7 @@ def _applies(rule: RowRule | Totals, text: str, cells: dict[str, str]) -> bool:
 
 
 def _leads_to(profile: RegisterProfile, name: str, field: str) -> bool:
-    """Whether the words of a column may end in the field, itself or through its splits."""
+    """Tell whether the words of a column may end in the field, itself or through its splits."""
     column = profile.columns.get(name)
     if field in {name, column.to if column else None}:
         return True

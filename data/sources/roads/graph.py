@@ -13,7 +13,7 @@ import pyproj
 import shapely
 
 from data.sources.roads.graphml import read_graphml
-from data.sources.roads.stretches import RoadGraphError, Stretches, broken
+from data.sources.roads.rules import RoadGraphError, Stretches, broken
 from data.store.extras import require_extra
 from geo.crs import METRIC, to_metric
 from geo.errors import GeometryError

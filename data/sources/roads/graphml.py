@@ -11,8 +11,7 @@ import shapely
 from pyproj.exceptions import CRSError
 from shapely.errors import ShapelyError
 
-from data.sources.roads.rules import RoadUse, road_use
-from data.sources.roads.stretches import Stretches, broken
+from data.sources.roads.rules import RoadUse, Stretches, broken, road_use
 
 _AGAIN = "Save the graph again with osmnx.save_graphml"
 _TAGS = (

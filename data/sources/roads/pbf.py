@@ -9,8 +9,7 @@ import pyproj
 import shapely
 from numpy.typing import NDArray
 
-from data.sources.roads.rules import RoadUse, road_use
-from data.sources.roads.stretches import Stretches, broken
+from data.sources.roads.rules import RoadUse, Stretches, broken, road_use
 
 _UNKNOWN = 2**31 - 1  # a node that the extract does not hold
 _PER_DEGREE = 1e7  # OpenStreetMap counts in ten-millionths of a degree

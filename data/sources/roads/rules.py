@@ -1,13 +1,19 @@
 """
-Who may use a road of OpenStreetMap, in which direction and how fast: from its tags.
+Roads as files have them: stretches, and who may use one, in which direction and how fast, from its tags.
 
 The rules are few on purpose. Turn restrictions, gates and bollards, ferries, opening hours of roads, hills and
 traffic are not known here; docs/roads.md says so.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.errors import SupportMapError
 
 CAR_KMH: Mapping[str, float] = {
     "motorway": 90,
@@ -132,7 +138,7 @@ def _limit_kmh(word: str) -> float | None:
 
 
 def _is_open(tags: Mapping[str, str], *keys: str, default: bool) -> bool:
-    """Whether the most special of the tags opens the road; when none is there or it says something else, `default`."""
+    """Tell whether the most special of the tags opens the road; `default` when none of them says."""
     for key in keys:
         values = listed(tags.get(key, ""))
         if values:
@@ -143,7 +149,7 @@ def _is_open(tags: Mapping[str, str], *keys: str, default: bool) -> bool:
 
 
 def _directions(tags: Mapping[str, str], classes: list[str]) -> tuple[bool, bool]:
-    """Return whether cars may go along the road as it is drawn, and against it."""
+    """Tell whether cars may go along the road as it is drawn, and against it."""
     oneway = tags.get("oneway", "").lower()
     if oneway in {"-1", "reverse"}:
         return False, True
@@ -155,3 +161,44 @@ def _directions(tags: Mapping[str, str], classes: list[str]) -> tuple[bool, bool
         or any(name in {"motorway", "motorway_link"} for name in classes)
     )
     return True, not is_oneway
+
+
+class RoadGraphError(SupportMapError, ValueError):
+    """A file of roads cannot be read, or holds no roads."""
+
+
+@dataclass(frozen=True, eq=False)
+class Stretches:
+    """
+    Stretches of road as a file has them, before anything is measured.
+
+    Attributes
+    ----------
+    node_xy
+        Coordinates of the nodes, in `crs`.
+    start, end
+        Positions of the nodes that each stretch leads from and to.
+    lines
+        The line of each stretch, from start to end, in `crs`.
+    length_m
+        Length of each stretch.
+    uses
+        Who may use each stretch.
+    crs
+        Name of the coordinate system, axes east first.
+    """
+
+    node_xy: NDArray[np.float64]
+    start: NDArray[np.int64]
+    end: NDArray[np.int64]
+    lines: NDArray[np.object_]
+    length_m: NDArray[np.float64]
+    uses: Sequence[RoadUse]
+    crs: str
+
+
+def broken(path: Path, expected: str, found: str, remedy: str) -> RoadGraphError:
+    """Make the error of a file of roads."""
+    return RoadGraphError(
+        f"{path.name}: expected {expected}, found {found[:200]}. {remedy}.", file=path.name, found=found
+    )

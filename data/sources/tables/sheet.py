@@ -127,7 +127,7 @@ def _part_of_sheet(archive: Archive, sheet: str) -> str | None:
 
 
 def _is_plain(content: bytes) -> bool:
-    """Whether no formula failed and every cell, empty ones too, says that it stands within the limits."""
+    """Tell whether all formulas have results and all cells, empty ones too, stand within the limits."""
     if _NOT_PLAIN.search(content):
         return False
     columns, rows = set(), set()

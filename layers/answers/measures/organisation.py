@@ -2,9 +2,7 @@
 
 import pandas as pd
 
-from data.registry.organisation import (
-    CUS,
-    OPS,
+from data.registry.local_government import (
     complete_for_centres,
     organisation_by_gmina,
     plans_by_area,
@@ -13,8 +11,6 @@ from layers.answers.measures.inputs import Asked
 from layers.answers.measures.measured import Measured
 from layers.view.indicators import INDICATORS
 
-ORGANISATION_FORMS = (CUS, OPS)
-"""Forms of support that the organisation of a gmina is read from."""
 OF_ORGANISATION = frozenset({"organisation", "local_plan"})
 """Indicators that are about local governments and not about a form."""
 

@@ -70,12 +70,12 @@ class Shortfall:
         exact = _to_norm(self.parts, norm)
         today = self.asked.world.today
         if today is self.asked.world:
-            whole = whole_by_gmina(exact["missing_places"], is_enough=True)
+            whole = whole_by_gmina(exact["norm_missing_places"], is_enough=True)
         else:
             # What a scenario opens is told to lack nowhere more, whatever rounding does.
-            base = _to_norm(replace(self.parts, world=today), norm)["missing_places"]
+            base = _to_norm(replace(self.parts, world=today), norm)["norm_missing_places"]
             whole = whole_beside(
-                exact["missing_places"],
+                exact["norm_missing_places"],
                 base=base,
                 whole_base=whole_by_gmina(base, is_enough=True),
                 is_enough=True,
@@ -124,7 +124,7 @@ def own_shortfall(asked: Asked) -> tuple[pd.Series, pd.Series]:
     exact = _to_norm(
         Asked(asked.world, replace(asked.view, level="gmina"), gminas), asked.norm.places_per_1000
     )
-    return exact["missing_places"], whole_by_gmina(exact["missing_places"], is_enough=True)
+    return exact["norm_missing_places"], whole_by_gmina(exact["norm_missing_places"], is_enough=True)
 
 
 def _to_norm(parts: Asked, norm_per_1000: float) -> pd.DataFrame:

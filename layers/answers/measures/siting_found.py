@@ -14,9 +14,8 @@ from numpy.typing import NDArray
 from geo.gaps import gap_triad
 from geo.reach import joined_reach
 from geo.siting.goal import MostPeople, OneInEach
-from geo.siting.left import LeftReason
 from geo.siting.limits import SitingLimits
-from geo.siting.plan import Outcome, SitingPlan
+from geo.siting.plan import LeftReason, Outcome, SitingPlan
 from geo.siting.siting import alternatives, best_sites
 from geo.whole_gaps import whole_gaps
 from geo.whole_numbers import apportion

@@ -6,7 +6,7 @@ from datetime import date
 import geopandas as gpd
 import pandas as pd
 
-from data.registry.organisation import organisation_by_gmina
+from data.registry.local_government import organisation_by_gmina
 from data.registry.registry import Registry
 from data.store.smallest_area import smallest_area
 from data.vocabulary import forms_for_group

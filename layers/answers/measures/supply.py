@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from data.places.coarse_places import half_extent_m
 from data.registry.registry import Registry
-from data.sources.roads.stretches import RoadGraphError
+from data.sources.roads.rules import RoadGraphError
 from data.store.origins import SCENARIO
 from geo.crs import METRIC, to_metric
 from geo.reach import Reach, area_reach, joined_reach, straight_line_reach

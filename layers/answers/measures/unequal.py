@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from data.registry.organisation import progress
+from data.registry.local_government import progress
 from data.registry.registry import Registry
 from geo.inequality import Inequality, inequality_between_areas
 from layers.answers.area_table import AreaTable

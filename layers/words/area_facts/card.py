@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from data.registry.organisation import progress
+from data.registry.local_government import progress
 from data.registry.registry import Registry
 from data.vocabulary import can_be_own
 from geo.errors import OptionError
@@ -79,7 +79,7 @@ class Progress:
 
 
 @dataclass(frozen=True)
-class OrganisationFacts:
+class LocalGovernmentFacts:
     """How services are organised: the area's own classes, and of a larger area how many of its gminas are how far."""
 
     figures: tuple[Figure, ...]
@@ -263,8 +263,8 @@ class AreaFacts:
         return area_gauges(self.registry, self.triad.gap.table, self.code)
 
     @cached_property
-    def organisation(self) -> OrganisationFacts:
-        """Whether a centre of social services (CUS) works here and a plan (LPDI) is adopted."""
+    def organisation(self) -> LocalGovernmentFacts:
+        """Tell whether a centre of social services (CUS) works here and a plan (LPDI) is adopted."""
         level = self.view.level
         own = tuple(
             Figure(self._with(code), self.code, code)
@@ -272,12 +272,12 @@ class AreaFacts:
             if level in INDICATORS[code].levels
         )
         if level == "gmina":
-            return OrganisationFacts(own, ())
+            return LocalGovernmentFacts(own, ())
         rows = self.world.keep(("progress", self.code), lambda: progress(self.registry, self.code))
         wanted = rows[rows["measure"].isin(["cus", "plan"])]
         columns = ["measure", "units", "reached", "preparing", "without", "no_data"]
         parts = tuple(Progress(*row) for row in wanted[columns].itertuples(index=False, name=None))
-        return OrganisationFacts(own, parts)
+        return LocalGovernmentFacts(own, parts)
 
     @cached_property
     def quality(self) -> tuple[Figure, ...]:

@@ -41,7 +41,7 @@ class Figure:
 
     @property
     def is_known(self) -> bool:
-        """Whether there is a number."""
+        """Tell whether there is a number."""
         return not pd.isna(self.value)
 
     @property

@@ -11,7 +11,7 @@ from layers.words.area_facts.card import AreaFacts, Neighbour, Progress, TriadFa
 from layers.words.area_facts.figure import Figure
 from layers.words.area_facts.services import FacilityFact
 from layers.words.area_names import names_of_level
-from layers.words.record_day import day_words
+from layers.words.source_words import day_words
 
 PARTS_COLOURS: Final = ("#253494", "#1d91c0", "#c2410c", "#ffffff")
 """Of the gap triad in its order: a place, no free place, nothing in reach, not known (hatched)."""

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from data.__main__ import main
 from data.duplicates.store import UnknownPairError, UnlikelyPairError, decide
 from data.loading.load import load_all
-from data.reading.merged_records import duplicate_pairs
+from data.reading.clusters import duplicate_pairs
 from data.reading.merged_services import read_services
 from data.reading.release_queries import registry_fingerprint
 from data.reading.service_queries import public_services

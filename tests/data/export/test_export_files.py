@@ -20,8 +20,7 @@ from shapely import Point
 
 from data.export.delimited import README, write_csv
 from data.export.extract import FACILITY_FIELDS, SERVICE_FIELDS, Extract
-from data.export.fields import TABLE_NAMES, fields
-from data.export.flat import flat_tables
+from data.export.flat import TABLE_NAMES, fields, flat_tables
 from data.export.formats import FORMATS, ExportError, write_export
 from data.export.geojson import write_geojson
 from data.export.geopackage import write_geopackage

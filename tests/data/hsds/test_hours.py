@@ -3,14 +3,14 @@
 import pytest
 
 from data.hsds.hours import read_hours, schedule_rows
-from data.hsds.tables import Row
+from data.hsds.tables import HsdsRow
 
 WEEKDAYS = {"freq": "WEEKLY", "byday": "MO,TU", "opens_at": "08:00", "closes_at": "16:00"}
 
 
 def _rows(*schedules):
     return [
-        Row("schedule", f"schedules.csv!{number}", {"id": str(number)} | fields)
+        HsdsRow("schedule", f"schedules.csv!{number}", {"id": str(number)} | fields)
         for number, fields in enumerate(schedules, start=2)
     ]
 

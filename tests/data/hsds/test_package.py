@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.hsds import write_hsds_package
-from data.hsds.cells import guarded, unguarded
 from data.hsds.identifiers import UNKNOWN_ORGANIZATION
 from data.hsds.standard import tables
+from data.hsds.tabular import guarded, unguarded
 from tests.data.hsds.small_extract import extract_of, key, small_extract
 from tests.data.hsds.test_writing import problems
 

@@ -236,7 +236,7 @@ def test_official_totals_are_compared_where_a_register_is_complete(
     engine: Engine, catalogue: Path, official: int, is_refused: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The invented voivodeship has no name that an official table could use.
-    monkeypatch.setattr("data.sources.registers.official_totals._CODES", {"zmyślone": "98"})
+    monkeypatch.setattr("data.sources.registers.register_totals._CODES", {"zmyślone": "98"})
     file = catalogue.parent / "gus.csv"
     file.write_text(f"wojewodztwo,domy\nZmyślone,{official}\nNiebywałe,7\n", encoding="utf-8")
     with catalogue.open("a", encoding="utf-8") as out:

@@ -9,7 +9,7 @@ from data.people.people_by_year import people_by_year
 from data.registry.registry import read_registry
 from data.sources.country.population_history import read_history
 from data.sources.country.population_projection import read_ages, read_projection
-from data.sources.registers.unit_code import area_code_of_unit, bare_name
+from data.sources.registers.code_text import area_code_of_unit, bare_name
 from data.sources.staged import SourceFormatError
 from data.store.settings import Settings
 from geo.errors import FrameError

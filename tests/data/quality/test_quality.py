@@ -18,8 +18,7 @@ from data.quality.areas import (
     doubts_of,
     known_forms_count,
 )
-from data.quality.fields import FIELDS, STAYS, asked_fields
-from data.quality.records import PARTS, record_quality
+from data.quality.records import FIELDS, PARTS, STAYS, asked_fields, record_quality
 from data.vocabulary import has_door, support_forms
 from tests.support.tiny_world import AS_OF, service, tiny_registry
 

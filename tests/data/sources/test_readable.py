@@ -20,9 +20,9 @@ from data.sources.country.population_history import read_history
 from data.sources.country.population_projection import read_projection
 from data.sources.country.postcodes import read_postcodes
 from data.sources.country.teryt_register import read_crosswalk, read_terc
-from data.sources.registers.official_totals import read_official_totals
 from data.sources.registers.osm_file import read_osm_file
 from data.sources.registers.profile import load_profile
+from data.sources.registers.register_totals import read_official_totals
 from data.sources.roads.graph import read_road_network
 from data.sources.staged import SourceFormatError
 from data.store.settings import Settings, SettingsError

@@ -19,7 +19,7 @@ from data.registry.status import read_status
 from data.sources.registers.profile import load_profile
 from data.sources.registers.registers import read_register
 from data.store.engine import migrate
-from data.store.origins import EVIDENCE, ORIGINS, distrust, is_evidence
+from data.store.origins import EVIDENCE, ORIGINS, is_evidence
 from data.store.schema import Facility, RegisterCoverage, Service
 from tests.support.small_registry import WEST, add_release
 
@@ -90,7 +90,6 @@ def test_evidence_is_known_and_the_least_trusted():
     assert is_evidence("polling_station")
     assert not is_evidence("list")
     assert not is_evidence(None)
-    assert sorted(ORIGINS, key=distrust) == list(ORIGINS)
 
 
 def test_a_polling_station_is_told_apart_and_counted_nowhere(lists):

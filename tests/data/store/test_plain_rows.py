@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from shapely import Point
 
-from data.store.plain_rows import plain_rows
+from data.store.query_frames import plain_rows
 
 
 def test_values_are_pythons_own_and_missing_ones_none():

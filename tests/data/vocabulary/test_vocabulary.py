@@ -28,7 +28,7 @@ from data.vocabulary import (
 )
 from data.vocabulary import VISIBILITIES as VOCABULARY_VISIBILITIES
 from data.vocabulary.languages import LANGUAGES
-from data.vocabulary.osm_tags import form_of_tags, may_be_support, tags_of_form
+from data.vocabulary.osm_tags import form_of_tags, may_be_support
 
 DI_CLASSES = {"community", "conditional", "institutional", "enabling"}
 
@@ -354,8 +354,3 @@ def test_elements_that_may_be_support():
     assert may_be_support(tagged("unknown_kind"))
     assert may_be_support({"office": "government", "government": "social_services"})
     assert not may_be_support({"amenity": "bench"})
-
-
-def test_a_form_knows_its_tags_for_export():
-    assert tags_of_form("ZYW-JAD") == {"amenity": "social_facility", "social_facility": "soup_kitchen"}
-    assert tags_of_form("DOM-TEL") == {}

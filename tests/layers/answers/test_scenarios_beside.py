@@ -16,10 +16,10 @@ from layers.answers.scenario_effect import effect_of
 from layers.export.tables import table_csv
 from layers.text import texts_of
 from layers.view.view import View
-from layers.widgets.scenario_compare import effect_sentence
+from layers.widgets.scenario.compare import effect_sentence
 from layers.words.caption import build_caption
 from layers.words.gap_words import GapWords
-from layers.words.way_words import way_of
+from layers.words.question_words import way_of
 from tests.support.tiny_world import GMINAS, service, tiny_registry
 
 FIRST, SECOND, _ = GMINAS

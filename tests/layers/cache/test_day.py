@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from data.loading.load import load_all
-from data.registry.accepted_differences import AcceptedDifference
-from data.registry.registry import read_registry
+from data.registry.registry import AcceptedDifference, read_registry
 from data.store.engine import migrate, open_engine
 from layers import __main__ as command
 from layers.answers.area_table import build_area_table

@@ -19,12 +19,11 @@ from layers.maps import (
     coverage_map,
     nearby_map,
 )
-from layers.maps.base import MapPart
+from layers.maps.base import MapPart, script_json
 from layers.maps.choropleth import Choropleth
 from layers.maps.facility_points import FacilityPoints, facility_points
 from layers.maps.legend import Legend
-from layers.maps.place_mark import bounds_around
-from layers.maps.script_json import script_json
+from layers.maps.nearby_map import bounds_around
 from layers.text import style
 
 HOSTILE = [

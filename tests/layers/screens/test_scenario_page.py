@@ -11,11 +11,11 @@ from data.scenarios import Change, Scenario, ScenarioError, from_text, to_json, 
 from layers.answers.area_table import build_area_table
 from layers.answers.measures.applied_scenario import what_if
 from layers.answers.measures.gaps import Amount
-from layers.answers.scenario_effect import Figure, cost_per_place, effect_of
+from layers.answers.scenario_effect import EffectFigure, cost_per_place, effect_of
 from layers.cache.shared_answers import open_registry
 from layers.text import texts_of
 from layers.view.view import View
-from layers.widgets.scenario_compare import (
+from layers.widgets.scenario.compare import (
     Side,
     bars,
     effect_sentence,
@@ -23,7 +23,7 @@ from layers.widgets.scenario_compare import (
     write_amount,
     write_change,
 )
-from layers.widgets.scenario_files import _css_text
+from layers.widgets.scenario.files import _css_text
 from layers.words.caption import build_caption
 from layers.words.scenario_edits import (
     MOST_OF_TWO,
@@ -139,7 +139,7 @@ class TestEffect:
         assert write_amount(effect.closed, PL) == "0 (od 0 do +5)"
         # Under a head that says "fewer" a number is no change: it has no plus.
         assert write_amount(effect.closed, PL, plus="") == "0 (od 0 do 5)"
-        assert write_change(Figure(150.0, "least"), PL, plus="") == "co najmniej 150"
+        assert write_change(EffectFigure(150.0, "least"), PL, plus="") == "co najmniej 150"
 
     def test_a_sure_change_makes_the_sum_at_least(self):
         effect = effect_of(*tables(IN_FIRST, IN_SECOND, distance_km=5))
@@ -150,13 +150,13 @@ class TestEffect:
         assert effect.areas.loc["120001", "closed_bound"] == "most"
         assert effect.closed == Amount(0, 20, 20)
         # At most 20 fewer are missing, so each costs at least so much.
-        assert cost_per_place(1000, effect.closed, is_cost_at_least=False) == Figure(50.0, "least")
+        assert cost_per_place(1000, effect.closed, is_cost_at_least=False) == EffectFigure(50.0, "least")
 
     def test_closing_widens_the_gap(self):
         home = service(1, "120001", facility_handle=HOME, capacity_places=10)
         effect = effect_of(*tables(CLOSE, distance_km=2, services=[home]))
         assert effect.closed == Amount(-10, -10, -10)
-        assert write_change(Figure(effect.closed.estimate), PL) == "−10"
+        assert write_change(EffectFigure(effect.closed.estimate), PL) == "−10"
 
     def test_no_change_is_none_for_sure(self):
         before, _ = tables(distance_km=5)
@@ -177,12 +177,12 @@ class TestEffect:
     @pytest.mark.parametrize(
         ("cost", "closed", "is_open", "each"),
         [
-            (1000, Amount(3, 3, 3), False, Figure(334.0)),
-            (1000, Amount(3, 3, 3), True, Figure(334.0, "least")),
-            (1000, Amount(3, 3, 5), False, Figure(334.0, "most")),
-            (1000, Amount(0, 3, 3), True, Figure(334.0, "least")),
-            (1000, Amount(3, 3, 5), True, Figure(334.0, "unsure")),
-            (0, Amount(3, 3, 3), False, Figure(0.0)),
+            (1000, Amount(3, 3, 3), False, EffectFigure(334.0)),
+            (1000, Amount(3, 3, 3), True, EffectFigure(334.0, "least")),
+            (1000, Amount(3, 3, 5), False, EffectFigure(334.0, "most")),
+            (1000, Amount(0, 3, 3), True, EffectFigure(334.0, "least")),
+            (1000, Amount(3, 3, 5), True, EffectFigure(334.0, "unsure")),
+            (0, Amount(3, 3, 3), False, EffectFigure(0.0)),
         ],
     )
     def test_cost_of_one_place_fewer_missing(self, cost, closed, is_open, each):

@@ -15,7 +15,7 @@ def page(name, is_adding=False):
 
     from layers.text import texts_of
     from layers.widgets.address import current_view
-    from layers.widgets.scenario_edit import add_changes
+    from layers.widgets.scenario.edit import add_changes
     from layers.widgets.siting import show_siting
     from layers.words.scenario_words import ScenarioWords
     from tests.support.tiny_world import service, tiny_registry

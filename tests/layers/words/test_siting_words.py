@@ -9,9 +9,8 @@ import pytest
 from data.scenarios.costs import UnitCosts
 from data.vocabulary.languages import LANGUAGES
 from geo.siting.goal import OneInEach, WorstFirst
-from geo.siting.left import LeftReason
 from geo.siting.limits import SitingLimits
-from geo.siting.plan import Outcome
+from geo.siting.plan import LeftReason, Outcome
 from layers.answers.measures.gaps import Amount
 from layers.answers.measures.inputs import Asked
 from layers.answers.measures.siting import SitingObstacle, siting_need

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.sources.roads.stretches import RoadGraphError
+from data.sources.roads.rules import RoadGraphError
 from geo.gaps import PLACES
 from layers.answers.area_table import build_area_table
 from layers.answers.measures.gaps import Amount

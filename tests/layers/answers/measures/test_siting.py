@@ -106,7 +106,6 @@ class TestBestSites:
         found = self.find(limits)
         assert found.plan.gained_persons == pytest.approx(50)
         assert found.plan.total_cost == pytest.approx(300_000)
-        assert found.plan.persons_per_zloty == pytest.approx(50 / 300_000)
 
 
 class TestNoMoreThanMissing:

@@ -18,7 +18,7 @@ from layers.text import Texts, texts_of
 from layers.view.view import View
 from layers.widgets.address import current_view
 from layers.widgets.plain import plain
-from layers.widgets.scenario_edit import add_changes, note_outcome
+from layers.widgets.scenario.edit import add_changes, note_outcome
 from layers.words.area_names import names_beside
 from layers.words.scenario_words import ScenarioWords, error_words
 
@@ -145,7 +145,7 @@ def _facilities(registry: Registry, view: View, gmina: str) -> pd.DataFrame:
 
 
 def _is_offered(kind: str, view: View, *, facilities: pd.DataFrame) -> bool:
-    """Whether a kind of change can be made there: there must be something to close, move, enlarge or admit to."""
+    """Tell whether a kind of change can be made there: there must be something to close, move, enlarge or admit to."""
     forms = forms_for_group(view.group)
     if kind == "open":
         return any(has_door(form) for form in forms)

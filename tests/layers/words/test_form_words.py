@@ -7,7 +7,7 @@ from layers.answers.area_table import build_area_table
 from layers.text import texts_of
 from layers.view.view import View
 from layers.words.caption import build_caption
-from layers.words.programme_words import programme_notes
+from layers.words.form_words import programme_notes
 from tests.support.tiny_world import service, tiny_registry
 
 SENTENCE = (

@@ -14,19 +14,46 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Engine
 
-from data.commands.advice import WORK_ITEM_ADVICE
-from data.loading.checked_file import check_file
 from data.loading.known_world import known_world
-from data.loading.register_file import read_register_file
-from data.loading.register_plan import World, item_of_doubt
-from data.places.stated_voivodeship import with_voivodeships
+from data.loading.register_file import check_file, read_register_file
+from data.loading.register_plan import PlaceSources, item_of_doubt
+from data.places.stated_area import with_voivodeships
 from data.reading.release_queries import NO_TOTALS
 from data.sources.registers.profile import RegisterProfile, load_profile
 from data.sources.registers.registers import StagedRegister
-from data.store.plain_rows import Row
+from data.store.query_frames import Row
 from data.store.settings import Settings
 
 _SHOWN = 20
+
+WORK_ITEM_ADVICE = {
+    "axes_not_told": "both orders of the axes fit: compare one point with a map, and say the area in more detail",
+    "axes_swapped": "northing seems to come first: save the file again in EPSG:4326, or with x (easting) first",
+    "cell_left_out": "a spreadsheet made it a date or a number: format the column as text and type it again",
+    "coordinate_disagrees": "the point lies elsewhere than the words say: correct one of them",
+    "facility_rows_disagree": "rows of one facility give several localities: give each place a key of its own",
+    "gmina_code_disagrees": "the code is of another area than the other words: correct one of them",
+    "gmina_code_unknown": "no gmina has the code: correct it, or leave it out and give the name",
+    "gmina_disagrees": "the place lies in another gmina than stated: correct the locality or the gmina",
+    "gmina_name_unknown": "no gmina has the name there: correct it",
+    "gmina_younger_than_boundaries": "nothing to do: it is counted in the gmina that it was part of",
+    "hidden_rows": "rows that are hidden or filtered out were read too: delete them if they do not count",
+    "hidden_sheet": "the sheet that the profile names is hidden: check that it is the right one",
+    "letters_damaged": "letters look as if they went through a wrong encoding: save the file again as UTF-8",
+    "locality_ambiguous": "several localities have the name: give the gmina or the postal code",
+    "locality_unknown": "no locality has the name there: correct it, or the gmina",
+    "not_located": "no such place is known there: correct the locality or the gmina, or give the one that is missing",
+    "personal_name": "the text seems to name a private person and is left out: take the name out of the file",
+    "phone_doubtful": "these have more or fewer digits than a telephone: it is shown and cannot be dialled; correct it",
+    "phone_left_out": "these are no whole telephone numbers: format the column as text and type them again",
+    "places_by_sex_differ": "women's and men's vacant places do not add up: correct one of the numbers",
+    "powiat_unknown": "no powiat of the voivodeship has the name: correct it",
+    "row_cut_short": "the row has fewer cells than the header: check that nothing is missing at its end",
+    "service_area_unknown": "no area has these codes: correct them",
+    "total_differs": "the register's own total is not the sum of its rows: look for a row that is missing",
+    "vacancies_exceed_capacity": "more vacant places than places: correct one of the numbers",
+}
+"""By kind; in English, as all output of commands."""
 
 
 def add_to(commands: Any) -> None:
@@ -62,7 +89,7 @@ def _try(options: argparse.Namespace, engine: Engine, settings: Settings) -> Ite
 
 
 def _doubts(
-    profile: RegisterProfile, path: Path, staged: StagedRegister, world: World | None
+    profile: RegisterProfile, path: Path, staged: StagedRegister, world: PlaceSources | None
 ) -> Sequence[Row]:
     """Return the work items of a load; without areas, those that need none."""
     if world is None or staged.records.empty:

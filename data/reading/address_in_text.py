@@ -1,4 +1,4 @@
-"""Whether a name tells where a protected place is: "Dom przy Tajemnej" is an address, too, and so is "54,8923"."""
+"""Tell whether a name tells where a protected place is: "Dom przy Tajemnej" is an address, too, and so is "54,8923"."""
 
 import re
 import unicodedata

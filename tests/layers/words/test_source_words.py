@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from layers.text import Texts
-from layers.words.record_day import capital, day_words
+from layers.words.source_words import capital, day_words
 
 ELECTION, DAY = date(2019, 5, 26), date(2026, 6, 30)
 

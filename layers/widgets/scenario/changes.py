@@ -10,7 +10,7 @@ from data.scenarios.changes import MOST_COST_ZL, MOST_PLACES
 from data.scenarios.scenario import LONGEST_TITLE
 from layers.widgets.address import change_view
 from layers.widgets.plain import plain
-from layers.widgets.scenario_edit import CHANGES_ANCHOR, edit_scenario
+from layers.widgets.scenario.edit import CHANGES_ANCHOR, edit_scenario
 from layers.words.scenario_edits import with_change_edited, with_change_removed, with_title
 from layers.words.scenario_words import ScenarioWords
 

@@ -4,7 +4,7 @@ from layers.answers.area_table import build_area_table
 from layers.text import texts_of
 from layers.view.view import View
 from layers.words.caption import build_caption
-from layers.words.way_words import way_of
+from layers.words.question_words import way_of
 from tests.support.tiny_world import GMINAS, service, tiny_registry
 
 PL = texts_of("pl")

@@ -19,7 +19,7 @@ from layers.text import Texts, texts_of
 from layers.view.view import View
 from layers.widgets.address import change_view, current_view
 from layers.widgets.plain import plain
-from layers.widgets.scenario_edit import note_outcome
+from layers.widgets.scenario.edit import note_outcome
 from layers.words.scenario_edits import packed_for_link, read_scenario
 from layers.words.scenario_words import error_words
 

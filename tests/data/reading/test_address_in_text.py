@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.reading.told_address import holds_address, tells_address
+from data.reading.address_in_text import holds_address, tells_address
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What is known of a group whose number of people is unknown at the level of the map."""
+"""What a map does not know, and where more is known: people of the group, and what lies in reach."""
 
 from datetime import date
 
@@ -9,11 +9,16 @@ from data.registry.registry import Registry
 from data.vocabulary import people_indicators
 from geo.teryt import COUNTRY
 from layers.answers.area_table import AreaTable
+from layers.answers.measures.coarse_reach import least_distance_km
+from layers.cache.shared_answers import area_table
 from layers.text import Texts
 from layers.widgets.address import change_view
 from layers.widgets.choices import group_name
+from layers.widgets.drawing import in_turn
 from layers.widgets.plain import plain
 from layers.words.example_words import country_name
+from layers.words.question_words import way_of
+from layers.words.reasons import known_count, shorter_view, unknown_for_reach
 
 
 def say_people_unknown(table: AreaTable, texts: Texts) -> None:
@@ -80,3 +85,27 @@ def _date(text: str, texts: Texts) -> str:
         return texts.date(date.fromisoformat(text + rest), precision=precision) if precision else text
     except ValueError:
         return text
+
+
+@in_turn
+def show_known_distance(registry: Registry, table: AreaTable, texts: Texts) -> None:
+    """Draw why areas are hatched for what lies in their reach, and a button for a shorter distance that knows more."""
+    view, unknown = table.view, unknown_for_reach(table)
+    if not unknown:
+        return
+    areas, now = len(table.rows), known_count(table)
+    said = texts.t("known_distance.why", count=unknown, areas=areas, way=way_of(view, texts))
+    shorter = shorter_view(view, least_km=least_distance_km(registry, view))
+    known = now if shorter is None else known_count(area_table(registry, shorter.with_changes(chosen="")))
+    if shorter is None or known <= now:
+        st.caption(plain(said))
+        return
+    distance = texts.t("distance.kilometres", value=shorter.distance_km)
+    more = texts.t("known_distance.more", distance=distance, known=known, areas=areas, now=now)
+    st.caption(plain(f"{said} {more}"))
+    st.button(
+        texts.t("known_distance.show", distance=distance),
+        on_click=change_view,
+        kwargs={"distance_km": shorter.distance_km},
+        key="known_distance_show",
+    )

@@ -1,9 +1,18 @@
-"""The programme that a form was founded in, and what followed it: told wherever the form is."""
+"""What is told wherever a form is: whom it takes in, by which law, and what followed its programme."""
 
 from collections.abc import Iterable
 
+from data.store.plain_text import plain_text
+from data.vocabulary import support_forms
 from data.vocabulary.programmes import programmes
 from layers.text import Texts
+
+
+def use_authority(form: str, texts: Texts) -> str:
+    """Return who may come to a form and who decides, with the law where one says so."""
+    entry = support_forms()[form]
+    words, law = (plain_text(part) for part in (entry.use_words[texts.lang], entry.use_authority))
+    return texts.t("use.authority", words=words, law=law) if law else words
 
 
 def programme_notes(forms: Iterable[str], texts: Texts) -> list[str]:

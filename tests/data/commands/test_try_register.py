@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from data.__main__ import main
-from data.commands.advice import WORK_ITEM_ADVICE
+from data.commands.try_register import WORK_ITEM_ADVICE
 from layers.text import entries
 from tests.support.invented import TINY_REGION
 from tests.support.small_registry import add_areas

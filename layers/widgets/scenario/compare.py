@@ -15,7 +15,7 @@ from geo.printed_numbers import Bound
 from layers.answers.area_table import AreaTable, unit_of
 from layers.answers.measures.gaps import Amount
 from layers.answers.measures.measured import LEAST, UNSURE
-from layers.answers.scenario_effect import Effect, Figure, cost_per_place, effect_of
+from layers.answers.scenario_effect import Effect, EffectFigure, cost_per_place, effect_of
 from layers.cache.shared_answers import area_table
 from layers.text import Texts
 from layers.view.indicators import TRIAD
@@ -24,7 +24,7 @@ from layers.view.view import View
 from layers.widgets.address import change_view
 from layers.widgets.navigation import page_of
 from layers.widgets.plain import plain
-from layers.widgets.scenario_edit import EFFECT_ANCHOR
+from layers.widgets.scenario.edit import EFFECT_ANCHOR
 from layers.widgets.two_maps import show_two_maps
 from layers.words.area_names import names_beside
 from layers.words.caption import build_caption
@@ -138,7 +138,7 @@ def people_table(first: Side, last: Side, effect: Effect, texts: Texts) -> str:
     return _html_table(caption, heads, rows)
 
 
-def write_change(change: Figure, texts: Texts, *, plus: str = "+") -> str:
+def write_change(change: EffectFigure, texts: Texts, *, plus: str = "+") -> str:
     """
     Return a difference of people or places with its sign, in whole ones, and how far it is to be believed.
 
@@ -159,7 +159,7 @@ def write_change(change: Figure, texts: Texts, *, plus: str = "+") -> str:
 def write_amount(change: Amount, texts: Texts, *, plus: str = "+") -> str:
     """Return a difference with its sign as `write_change` does, and between what it lies where it is not certain."""
     if not change.bound:
-        return write_change(Figure(change.estimate), texts, plus=plus)
+        return write_change(EffectFigure(change.estimate), texts, plus=plus)
     said = _signed(change.estimate, texts, plus)
     ends = [value for value in (change.least, change.most) if not pd.isna(value)]
     if len(ends) < 2:
@@ -305,7 +305,7 @@ def _show_areas(effect: Effect, capacity: str, texts: Texts, *, names: Mapping[s
 
 
 def _gained(bound: Bound, texts: Texts, value: Any) -> str:
-    return write_change(Figure(value, bound), texts, plus="")
+    return write_change(EffectFigure(value, bound), texts, plus="")
 
 
 def _show_costs(
@@ -382,7 +382,7 @@ def _summary(costs: ScenarioCosts, closed: Amount, texts: Texts) -> list[str]:
     ]
 
 
-def _write_each(each: Figure, closed: Amount, texts: Texts) -> str:
+def _write_each(each: EffectFigure, closed: Amount, texts: Texts) -> str:
     if pd.isna(each.value):
         is_nobody = closed.estimate <= 0 and not closed.bound
         return texts.t("scenario.nobody_more" if is_nobody else "scenario.cost_unknown")

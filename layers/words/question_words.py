@@ -1,7 +1,21 @@
-"""What areas are called of which each is asked how many places stand in it, as sentences name them."""
+"""What a view asks, in words: how far is near, and which parts of areas are asked how many places they have."""
 
 from layers.text import Texts
 from layers.view.view import View
+
+
+def way_of(view: View, texts: Texts) -> str:
+    """Return how far is near, and that only residents of the own gmina are counted where it is so."""
+    way = _way_of_anybody(view, texts)
+    return texts.t("way.own", way=way) if view.is_own else way
+
+
+def _way_of_anybody(view: View, texts: Texts) -> str:
+    if view.travel != "line":
+        return texts.t(f"way.{view.travel}", count=view.minutes)
+    if view.detour_pct == View.detour_pct:
+        return texts.t("way.line", distance_km=view.distance_km)
+    return texts.t("way.detour", distance_km=view.distance_km, factor=view.detour_pct / 100)
 
 
 def part_words(view: View, texts: Texts) -> dict[str, str]:

@@ -1,8 +1,8 @@
-"""The day of a record in words: whose it is decides what may be said of it."""
+"""What a record and a source are, in words: the day, whose it is, and the licence."""
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -42,3 +42,15 @@ def _evidence_words(origin: str, day: date | None, texts: Texts) -> str:
 def capital(words: str) -> str:
     """Return words as they begin a line."""
     return words[:1].upper() + words[1:]
+
+
+_IN_WORDS: Final = {
+    "informacja publiczna (licencji nie podano)": "licence.public",
+    "zestawienie faktów z publicznych źródeł; adres źródła przy każdym wierszu": "licence.compiled",
+}
+
+
+def licence_words(licence: str | None, texts: Texts) -> str:
+    """Return the licence of a source for people; names of licences stay as they are, and none stays empty."""
+    key = _IN_WORDS.get(licence or "")
+    return texts.t(key) if key else licence or ""
