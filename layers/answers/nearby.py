@@ -20,7 +20,7 @@ from layers.answers.facility_entries import join_services
 from layers.answers.mobile_services import at_nearest_stop
 from layers.answers.service_today import with_today
 from layers.answers.support_centre import AGREED_BY_POWIAT, gmina_centres, powiat_centres
-from layers.view.view import DISTANCES_KM
+from layers.view.offered import DISTANCES_KM
 
 _SAME_PLACE_M = 1.0
 CITY, LOCALITY, GMINA = "city", "locality", "gmina"

@@ -42,7 +42,7 @@ def render() -> None:
     registry, table = page.registry, page.table
     words = ScenarioWords(registry, texts)
     with page.column:
-        if table.is_people_unknown and view.needs_people:
+        if table.is_people_unknown and view.question.needs_people:
             say_people_unknown(table, texts)
         labels = area_labels(table, texts)
         with page.actions:

@@ -2,14 +2,15 @@
 
 from layers.answers.area_table import AreaTable
 from layers.view.indicators import DISTANCE
-from layers.view.view import View, offered_km
+from layers.view.offered import offered_km
+from layers.view.view import View
 from layers.words.reasons import missing_reasons
 
 
 def unknown_for_reach(table: AreaTable) -> int:
     """Return how many areas have no number though their own people and list are known: their neighbours are not."""
     view = table.view
-    if DISTANCE not in view.what.choices or view.travel != "line" or view.is_own:
+    if DISTANCE not in view.what.choices or view.travel != "line" or view.question.is_own:
         return 0
     has_norm = table.norm is not None and table.norm.is_known
     unknown = table.rows[table.rows["value"].isna()]

@@ -12,7 +12,7 @@ def part_words(view: View, texts: Texts) -> dict[str, str]:
     or in its parts, of which it is the sum; `kept_level` and `kept_when` say what added places keep: today's level,
     or that of a scenario.
     """
-    level = view.part_level
+    level = view.question.part_level
     ending = "" if view.level == level else f"_{level}"
     return {
         "each_part": texts.t(f"part.each_{level}"),

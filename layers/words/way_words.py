@@ -7,7 +7,7 @@ from layers.view.view import View
 def way_of(view: View, texts: Texts) -> str:
     """Return how far is near, and that only residents of the own gmina are counted where it is so."""
     way = _of_anybody(view, texts)
-    return texts.t("way.own", way=way) if view.is_own else way
+    return texts.t("way.own", way=way) if view.question.is_own else way
 
 
 def _of_anybody(view: View, texts: Texts) -> str:

@@ -10,17 +10,9 @@ from data.vocabulary import forms_for_group, screen_groups
 from geo.roads.network import Mode
 from geo.teryt import VOIVODESHIPS, Level
 from layers.view.indicators import INDICATORS, LEVELS
-from layers.view.view import (
-    AGES,
-    DETOURS_PCT,
-    DISTANCES_KM,
-    FIRST_FORMS,
-    METHODS,
-    MINUTES,
-    TRAVELS,
-    YEARS,
-    View,
-)
+from layers.view.offered import AGES, DETOURS_PCT, DISTANCES_KM, FIRST_FORMS, METHODS, MINUTES, TRAVELS, YEARS
+from layers.view.question import Question
+from layers.view.view import View
 
 views = st.builds(
     lambda group, form, norm, **rest: (
@@ -137,7 +129,7 @@ def test_numbers_do_not_depend_on_language_or_choices_of_the_reader():
     view = View(
         scope="12", norm=5.5, year=2035, lang="uk", chosen="120601", day="2026-05-31", siting="9______"
     )
-    assert view.with_changes().of_numbers() == View(scope="12", norm=5.5, year=2035)
+    assert view.question == Question(scope="12", norm=5.5, year=2035)
 
 
 def test_first_forms_are_meant_for_their_groups():
@@ -165,8 +157,8 @@ def test_what_lacks_of_a_wide_form_is_told_for_powiats():
         near = View.from_query({"indicator": indicator, "form": "DZI-KLS"})
         assert (near.level, near.distance_km) == ("gmina", 15)
     stands = View.from_query({"form": "CAL-DPS"})
-    assert (stands.level, stands.is_what_stands) == ("gmina", True)
-    assert not View.from_query({"form": "DZI-KLS"}).is_what_stands
+    assert (stands.level, stands.question.is_what_stands) == ("gmina", True)
+    assert not View.from_query({"form": "DZI-KLS"}).question.is_what_stands
 
 
 def test_distances_follow_how_a_form_is_used():
@@ -189,7 +181,7 @@ def test_only_forms_of_councils_are_kept_for_own_residents():
     club = View(form="DZI-KLS", own=True)
     assert club.with_changes(form="DZI-DDP").own
     assert not club.with_changes(group="homeless").own
-    assert club.of_numbers().own
+    assert club.question.own
 
 
 def test_only_older_people_are_projected():
