@@ -55,7 +55,7 @@ class TestPeople:
         assert told(world.gmina_people(view.question.people)) == [NO_DATA] * 3
 
     def test_of_older_people_the_whole_country_is_known_in_any_scope(self):
-        people = World(tiny_registry([])).gmina_people(View(scope="12"))
+        people = World(tiny_registry([])).gmina_people(View(scope="12").question.people)
         assert told(people) == [200, 100, 50]
 
     def test_so_it_is_of_people_with_disabilities_who_share_places_across_a_border(self):
