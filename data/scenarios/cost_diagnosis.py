@@ -8,8 +8,8 @@ import pandas as pd
 
 from data.scenarios.costs import UnitCosts
 from data.store.smallest_area import smallest_area
-from data.vocabulary import has_door, support_forms
-from data.vocabulary.kinds import STAYS, kind_of
+from data.vocabulary import has_door, kind_of, support_forms
+from data.vocabulary.kinds import STAYS
 from geo.errors import OptionError
 from geo.frames import require_columns, require_not_negative
 from geo.supply import supply_by_area

@@ -13,7 +13,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from data.store.visibility import VISIBILITIES
-from data.vocabulary.entries import CusArea, FormGroup, NeedGroup, PeopleIndicator, SupportForm
+from data.vocabulary.entries import CusArea, FormGroup, NeedGroup, PeopleIndicator, SupportForm, SupportKind
+from data.vocabulary.kinds import NO_KIND, SUPPORT_KINDS
 from data.vocabulary.languages import LANGUAGES
 from data.vocabulary.lines import Line, VocabularyError, by_code, read_lines
 
@@ -24,6 +25,7 @@ __all__ = [
     "NeedGroup",
     "PeopleIndicator",
     "SupportForm",
+    "SupportKind",
     "VocabularyError",
     "can_be_own",
     "cus_areas",
@@ -33,6 +35,7 @@ __all__ = [
     "has_profiles",
     "is_valid_on",
     "is_wide",
+    "kind_of",
     "need_groups",
     "need_groups_of",
     "people_indicators",
@@ -77,6 +80,9 @@ _FORM_COLUMNS = (
     "use",
     "use_authority",
     *_USES,
+    "kind",
+    "is_kind_sure",
+    "kind_note",
     "default_visibility",
     "authority",
     "verified",
@@ -164,6 +170,12 @@ def has_door(form: str) -> bool:
     return "point" in support_forms()[form].delivery_modes
 
 
+def kind_of(form: str) -> SupportKind:
+    """Return the kind of a form; one that the vocabulary no longer has is of no kind."""
+    known = support_forms().get(form)
+    return known.kind if known else SupportKind(NO_KIND, is_sure=True, note="")
+
+
 def is_wide(form: str) -> bool:
     """Whether people come to the form from anywhere, so that no gmina lacks it by itself."""
     return support_forms()[form].use == "wide"
@@ -231,6 +243,9 @@ def _form(line: Line, folder: Path) -> SupportForm:
         use=line.one_of("use", USES),
         use_authority=line.text("use_authority"),
         use_words=line.words("use"),
+        kind=SupportKind(
+            line.one_of("kind", (*SUPPORT_KINDS, NO_KIND)), line.yes("is_kind_sure"), line.text("kind_note")
+        ),
         default_visibility=line.one_of("default_visibility", VISIBILITIES),
         authority=line.word("authority"),
         is_verified=verification == "yes",

@@ -31,6 +31,15 @@ class CusArea:
 
 
 @dataclass(frozen=True)
+class SupportKind:
+    """Where and for how long a form helps; not `is_sure` where a part of its places is of another kind (`note`)."""
+
+    kind: str
+    is_sure: bool
+    note: str
+
+
+@dataclass(frozen=True)
 class SupportForm:
     """
     A kind of service.
@@ -55,6 +64,7 @@ class SupportForm:
     use: str
     use_authority: str
     use_words: Mapping[str, str]
+    kind: SupportKind
     default_visibility: str
     authority: str
     is_verified: bool

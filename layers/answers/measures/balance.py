@@ -10,8 +10,8 @@ import pandas as pd
 from data.quality.areas import claimed_voivodeships
 from data.registry.registry import Registry
 from data.store.smallest_area import smallest_area
-from data.vocabulary import forms_for_group, support_forms
-from data.vocabulary.kinds import SUPPORT_KINDS, kind_of
+from data.vocabulary import forms_for_group, kind_of, support_forms
+from data.vocabulary.kinds import SUPPORT_KINDS
 from geo.balance import COUNTED_UNITS, balance_change, support_balance
 from layers.answers.measures.inputs import MeasureInputs, placed_in
 from layers.answers.measures.measured import LEAST, UNSURE, Measured, bound_where

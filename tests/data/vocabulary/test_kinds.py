@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from data.vocabulary import FOLDER, VocabularyError, support_forms
-from data.vocabulary.kinds import NO_KIND, SUPPORT_KINDS, kind_of, support_kinds
+from data.vocabulary import FOLDER, VocabularyError, kind_of, support_forms
+from data.vocabulary.kinds import NO_KIND, SUPPORT_KINDS
 from data.vocabulary.languages import LANGUAGES
 from data.vocabulary.programmes import programmes
 
@@ -28,9 +28,9 @@ def copied(tmp_path):
     )
 
 
-def test_every_form_has_a_line():
-    assert set(support_kinds()) == set(support_forms())
-    assert all(one.kind in (*SUPPORT_KINDS, NO_KIND) for one in support_kinds().values())
+def test_every_form_is_of_a_kind_or_of_none():
+    found = {form.kind.kind for form in support_forms().values()}
+    assert found == {*SUPPORT_KINDS, NO_KIND}
 
 
 def test_a_club_and_a_home_are_of_two_kinds():
@@ -41,9 +41,9 @@ def test_a_club_and_a_home_are_of_two_kinds():
 
 
 def test_an_unsure_kind_says_why():
-    unsure = {code for code, one in support_kinds().items() if not one.is_sure}
+    unsure = {code for code, form in support_forms().items() if not form.kind.is_sure}
     assert unsure == {"DZI-SDS", "DZI-COM", "KRY-OIK", "KRY-SOW"}
-    assert all(support_kinds()[code].note for code in unsure)
+    assert all(kind_of(code).note for code in unsure)
 
 
 def test_kinds_agree_with_the_hours_of_the_forms(mirror):
@@ -51,8 +51,8 @@ def test_kinds_agree_with_the_hours_of_the_forms(mirror):
         hours = {row["form_code"]: set(row["hours_kind"].split(";")) for row in csv.DictReader(file)}
     strange = {
         code: hours[code]
-        for code, one in support_kinds().items()
-        if one.kind and code in hours and not hours[code] & HOURS[one.kind]
+        for code, form in support_forms().items()
+        if form.kind.kind and code in hours and not hours[code] & HOURS[form.kind.kind]
     }
     assert strange == {}
 
@@ -79,8 +79,6 @@ def test_a_programme_is_called_as_the_names_of_its_forms_call_it(lang):
 @pytest.mark.parametrize(
     ("file", "old", "new", "column"),
     [
-        ("support_kinds.csv", "DZI-KLS,day", "DZI-XXX,day", "code"),
-        ("support_kinds.csv", "DZI-KLS,day", "DZI-KLS,night", "kind"),
         ("programmes.csv", "2025-12-31", "", "valid_to"),
         ("programmes.csv", "2025-12-31", "2027-12-31", "valid_to"),
     ],
@@ -88,6 +86,5 @@ def test_a_programme_is_called_as_the_names_of_its_forms_call_it(lang):
 def test_a_wrong_line_is_named(copied, file, old, new, column):
     path = copied / file
     path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
-    read = support_kinds if file == "support_kinds.csv" else programmes
     with pytest.raises(VocabularyError, match=rf"{file}, line \d+, column {column}: expected"):
-        read(copied)
+        programmes(copied)
