@@ -173,7 +173,7 @@ def build_area_table(
         # Whether a date is old is about the calendar here.
         measured_on = today or measured_day(registry, view, date.today())  # noqa: DTZ011
     question = view.question
-    inputs = MeasureInputs(world or World(registry), question, _areas_of(registry, question))
+    inputs = MeasureInputs(world or World(registry), question, areas_of_question(registry, question))
     records = records_of(inputs, measured_on) if measured_on is not None else None
     rows = inputs.areas[["name", "powiat_name", "voivodeship_name", "kind"]].copy()
     rows["demand_persons"] = inputs.whole_persons
@@ -244,7 +244,8 @@ def measured_day(registry: Registry, view: View, today: date) -> date:
     return max(view.date, min(registry.days, default=view.date))
 
 
-def _areas_of(registry: Registry, question: Question) -> gpd.GeoDataFrame:
+def areas_of_question(registry: Registry, question: Question) -> gpd.GeoDataFrame:
+    """Return the areas of a question: those of its level in its scope, indexed by `area_code`."""
     areas = registry.areas_of_level(question.level)
     if question.scope != COUNTRY:
         areas = areas[areas["voivodeship_code"] == question.scope]

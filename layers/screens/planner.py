@@ -32,7 +32,7 @@ def render() -> None:
         is_people_unknown = table.is_people_unknown and table.question.needs_people
         if is_people_unknown:
             say_people_unknown(table, texts)
-        labels = area_labels(table, texts)
+        labels = area_labels(table.rows, texts)
         with page.actions:
             chosen = choose_area(table, labels, texts, is_in_line=True)
         # Always a first column: moved elsewhere in the page, the map would be made anew and lose its zoom.

@@ -44,7 +44,7 @@ def render() -> None:
     with page.column:
         if table.is_people_unknown and view.question.needs_people:
             say_people_unknown(table, texts)
-        labels = area_labels(table, texts)
+        labels = area_labels(table.rows, texts)
         with page.actions:
             chosen = choose_area(table, labels, texts, is_in_line=True)
         columns = st.columns([2, 1], gap="medium")

@@ -45,7 +45,7 @@ def least_distance_km(registry: Registry, question: Question, *, chosen: str) ->
 
 def hanging_areas(inputs: MeasureInputs) -> pd.Series:
     """
-    Tell for which areas of a view the answer hangs on where in its town a facility stands.
+    Tell for which areas of a question the answer hangs on where in its town a facility stands.
 
     Some of their people live near enough for the facility to be in reach from one end of the town and not from the
     other, and in coverage none that is surely in reach.

@@ -56,7 +56,7 @@ class Amount:
 @dataclass(frozen=True)
 class GapAnswer:
     """
-    What is missing in the scope of a view to what is named, and how many people have nothing in reach.
+    What is missing in the scope of a question to what is named, and how many people have nothing in reach.
 
     Attributes
     ----------
@@ -102,7 +102,7 @@ def gap_answer(
     Parameters
     ----------
     gminas, triad
-        As `whole_gaps_of` and `triad_of` return them for the view; given where places are tried that do not stand yet.
+        As `whole_gaps_of` and `triad_of` return them; given where places are tried that do not stand yet.
     """
     nothing = Amount(np.nan, np.nan, np.nan)
     if not inputs.norm.is_known:
@@ -212,7 +212,7 @@ def whole_gaps_of(inputs: MeasureInputs) -> pd.DataFrame:
 
 def _beside(inputs: MeasureInputs) -> Beside | None:
     """
-    Return what the whole numbers of a view are made beside: today's, of a scenario.
+    Return what the whole numbers of a question are made beside: today's, of a scenario.
 
     Where only a gmina's own residents come, it is what is missing in the gmina itself: told as one number where all of
     them have its places in reach.
@@ -260,7 +260,7 @@ def gmina_gaps(inputs: MeasureInputs, triad: pd.DataFrame) -> pd.DataFrame:
     """
     Add up a triad by gmina.
 
-    Gminas whose people are not known in the year of the view are missing: at their points are the people of today, who
+    Gminas whose people are not known in the year asked for are missing: at their points are the people of today, who
     take part and are not told (`layers.answers.measures.world.World.demand_persons`).
     """
     world, question = inputs.world, inputs.question
@@ -271,13 +271,13 @@ def gmina_gaps(inputs: MeasureInputs, triad: pd.DataFrame) -> pd.DataFrame:
 
 
 def _of_areas(gminas: pd.DataFrame, inputs: MeasureInputs) -> pd.DataFrame:
-    """Add up the known gminas of each area of the view; missing where none is known."""
+    """Add up the known gminas of each area of the question; missing where none is known."""
     codes = gminas.index.str[: inputs.digits]
     return gminas.groupby(codes).sum(min_count=1).reindex(inputs.areas.index)
 
 
 def _has_unknown(gminas: pd.DataFrame, inputs: MeasureInputs) -> pd.Series:
-    """Tell in which areas of the view some gminas are known and others are not."""
+    """Tell in which areas of the question some gminas are known and others are not."""
     is_known = gminas["demand_persons"].notna().groupby(gminas.index.str[: inputs.digits])
     return (is_known.any() & ~is_known.all()).reindex(inputs.areas.index, fill_value=False)
 

@@ -144,7 +144,7 @@ class MeasureInputs:
 
     @cached_property
     def unconfirmed(self) -> gpd.GeoDataFrame:
-        """Those in an area of the view of which there is only evidence, with their `area_code`; counted nowhere."""
+        """Services in its areas of which there is only evidence, with their `area_code`; counted nowhere."""
         return placed_in(self.world.unconfirmed(self.question.help), self.areas.index)
 
     @cached_property

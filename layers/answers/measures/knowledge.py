@@ -13,7 +13,7 @@ from layers.answers.measures.measured import Measured
 
 
 def records_of(inputs: MeasureInputs, on: date) -> gpd.GeoDataFrame:
-    """Return the services of the view in its scope with their quality on a day; what a scenario opens no list knows."""
+    """Return the services in scope with their quality on a day; what a scenario opens no list knows."""
     registry = inputs.registry
     listed = inputs.in_scope[inputs.in_scope["source_code"] != SCENARIO]
     quality = record_quality(

@@ -40,7 +40,7 @@ class OffRoads:
 
 
 def off_roads(inputs: MeasureInputs) -> OffRoads:
-    """Count who and what in the scope of the view is off the road network."""
+    """Count who and what in the scope of the question is off the road network."""
     world, question = inputs.world, inputs.question
     reach = world.reach(question)
     is_off = reach.is_demand_off & inputs.is_in_scope.to_numpy(dtype=bool)

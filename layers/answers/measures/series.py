@@ -11,7 +11,7 @@ from layers.view.question import Question
 
 def people_series(world: World, question: Question) -> pd.DataFrame | None:
     """
-    Return people of the group by year, for the areas of a view; None where there is no line to draw.
+    Return people of the group by year, for the areas of a question; None where there is no line to draw.
 
     Of voivodeships the years that were counted; of smaller areas those of now and the projected ones. Counts and
     projections of different sources do not stand in one line.

@@ -30,7 +30,7 @@ def measure_shortfall(inputs: MeasureInputs) -> Measured:
     Return the places that areas have fewer than a rate gives, in whole numbers.
 
     Columns: with a norm `norm_missing_places`; of a future year `places_to_keep`, the places to be added so that the
-    rate stays what it is today; of a view with a norm also those for `KEEP_YEARS`. None for areas smaller than the
+    rate stays what it is today; of a question with a norm also those for `KEEP_YEARS`. None for areas smaller than the
     parts that are asked.
 
     An area is the sum of its parts of which it is known, *at least* that where it is not known of all; missing where it
@@ -49,7 +49,7 @@ class Shortfall:
         self.parts = parts_of(inputs)
 
     def measured(self) -> Measured:
-        """Return the columns that the view asks for."""
+        """Return the columns that the question asks for."""
         question, inputs = self.inputs.question, self.inputs
         wanted: dict[str, tuple[pd.Series, pd.Series] | None] = {}
         if inputs.norm.is_known:
@@ -115,7 +115,7 @@ class Shortfall:
 
 
 def own_shortfall(inputs: MeasureInputs) -> tuple[pd.Series, pd.Series]:
-    """Return how many places fewer than the norm of a view each gmina of the country has: exactly, and whole ones."""
+    """Return how many places fewer than the norm each gmina of the country has: exactly, and whole ones."""
     gminas = inputs.registry.areas_of_level("gmina").set_index("area_code")
     exact = _to_norm(
         MeasureInputs(inputs.world, replace(inputs.question, level="gmina"), gminas),

@@ -1,4 +1,4 @@
-"""The question for sites of a view: what is missing, and where a new facility could stand."""
+"""What new sites are asked about: what is missing, and where a new facility could stand."""
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -28,7 +28,7 @@ _PLACES_WHEN_UNKNOWN = (10, 30)
 
 
 class SitingObstacle(StrEnum):
-    """Why a view cannot be asked for sites."""
+    """Why no sites can be looked for."""
 
     NO_DOOR = "no_door"  # the form comes to people or answers by phone; it has no site
     COUNTRY = "country"  # a plan is made for a voivodeship
@@ -82,7 +82,7 @@ def siting_need(
     inputs: MeasureInputs, *, is_unsure_counted: bool = False, is_wide: bool = False, goal: str = MOST
 ) -> SitingQuestion:
     """
-    Gather people, existing facilities and candidates of a view that has no obstacle.
+    Gather people, existing facilities and candidates of a question that has no obstacle.
 
     Parameters
     ----------

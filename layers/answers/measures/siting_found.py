@@ -1,4 +1,4 @@
-"""The best sites of a view: no more places than are missing, no idle site, and what is missing with them."""
+"""The best sites of a question: no more places than are missing, no idle site, and what is missing with them."""
 
 import math
 import time
@@ -146,7 +146,7 @@ def find_others(inputs: MeasureInputs, question: SitingQuestion, best: FoundSite
 def answer_with_sites(
     inputs: MeasureInputs, sites: gpd.GeoDataFrame, places: NDArray[np.float64]
 ) -> GapAnswer:
-    """Return what is missing in the scope of a view when sites stand in it too, as a scenario with them tells it."""
+    """Return what is missing in the scope when sites stand in it too, as a scenario with them tells it."""
     question, world, norm = inputs.question, inputs.world, inputs.norm.places_per_1000
     reach, supply = world.reach(question), world.supply(question.help).facilities["capacity_places"]
     opened = reach_of(

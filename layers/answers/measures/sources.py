@@ -1,4 +1,4 @@
-"""The sources that the numbers of a view rest on, and the days that they speak of."""
+"""The sources that the numbers of a question rest on, and the days that they speak of."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -46,7 +46,7 @@ class UsedSources:
 
 
 def used_sources(inputs: MeasureInputs) -> UsedSources:
-    """Return the sources of boundaries, people and registers that a view takes its numbers from."""
+    """Return the sources of boundaries, people and registers that a question takes its numbers from."""
     question, sources = inputs.question, inputs.registry.sources
     registers = _registers(inputs)
     stated = sources.loc[sources["source_code"].isin(registers), "as_of"]

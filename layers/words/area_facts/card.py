@@ -35,6 +35,7 @@ from layers.words.area_facts.services import (
 )
 from layers.words.figures import figures_of
 from layers.words.gauges import Gauges, area_gauges, has_gauges
+from layers.words.reasons import HOME
 
 TableOf = Callable[[View], AreaTable]
 FORECAST_YEARS = tuple(year for year in YEARS if year)
@@ -156,8 +157,7 @@ class AreaFacts:
     @cached_property
     def people(self) -> PeopleFacts:
         """The people of the group now, by age, and in all residents."""
-        # The cheapest table that has people: no norm, no ways.
-        counted = self.view.with_changes(indicator="facilities_count", year=0)
+        counted = self.view.with_changes(indicator=HOME["demand_persons"], year=0)
         now = Figure(self.table_of(counted), self.code, "demand_persons")
         ages = AGES if self.view.group == "older" else ()
         bands = tuple(
