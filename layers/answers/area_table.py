@@ -171,7 +171,7 @@ def build_area_table(
     measured_on = None
     if view.question.is_of_knowledge:
         # Whether a date is old is about the calendar here.
-        measured_on = today or measured_day(registry, view, date.today())  # noqa: DTZ011
+        measured_on = today or measured_day(registry, view.date, date.today())  # noqa: DTZ011
     question = view.question
     inputs = MeasureInputs(world or World(registry), question, areas_of_question(registry, question))
     records = records_of(inputs, measured_on) if measured_on is not None else None
@@ -237,11 +237,11 @@ def _unplaced_in(inputs: MeasureInputs) -> tuple[tuple[str, str, int], ...]:
     )
 
 
-def measured_day(registry: Registry, view: View, today: date) -> date:
-    """Return the day from which ages of records are counted: that of the view, and not before the first release."""
-    if view.date is None:
+def measured_day(registry: Registry, day: date | None, today: date) -> date:
+    """Return the day from which ages of records are counted: that of a view, and not before the first release."""
+    if day is None:
         return today
-    return max(view.date, min(registry.days, default=view.date))
+    return max(day, min(registry.days, default=day))
 
 
 def areas_of_question(registry: Registry, question: Question) -> gpd.GeoDataFrame:
@@ -307,7 +307,10 @@ def _count_hanging(inputs: MeasureInputs, rows: pd.DataFrame) -> int:
 def _classed(view: View, rows: pd.DataFrame, bounds: pd.Series) -> dict[str, Any]:
     """Return the classes of a view, and the class of each row."""
     classes = classes_of(view, rows)
-    return {"classes": classes, "class_of": classes.assign(printed_values(view, rows["value"], bounds))}
+    return {
+        "classes": classes,
+        "class_of": classes.assign(printed_values(view.question, rows["value"], bounds)),
+    }
 
 
 def snapshot_id(

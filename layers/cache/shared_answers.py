@@ -35,6 +35,7 @@ from layers.jobs.bench import require_state
 from layers.jobs.job import Compared, RegistryKey, TableKey, ViewKey, key_of
 from layers.maps import published_geometry
 from layers.view.indicators import LEVELS, SINCE
+from layers.view.question import Question
 from layers.view.view import View
 from layers.words.area_facts import AreaFacts, area_facts
 from layers.words.messages import RegistryEmptyError
@@ -127,11 +128,11 @@ def area_table(registry: Registry, view: View) -> AreaTable:
     return table.of_view(view)
 
 
-def people_lines(registry: Registry, view: View) -> pd.DataFrame | None:
-    """Return people of the group by year for the areas of a view, None where there is no line to draw."""
-    if view.group != "older" or not view.what.has_people:
+def people_lines(registry: Registry, question: Question) -> pd.DataFrame | None:
+    """Return people of the group by year for the areas of a question, None where there is no line to draw."""
+    if question.group != "older" or not question.what.has_people:
         return None
-    of = TableKey(key_of(registry), view.question)
+    of = TableKey(key_of(registry), question)
     lines: pd.DataFrame | None = made(work.people_lines, of, at_hand=registry)
     return lines
 
@@ -195,7 +196,7 @@ def _key_of_view(
     if is_since and view.since:
         day = date.fromisoformat(view.since)
         since = _last_key(day)
-    measured_on = measured_day(registry, view, _today()) if is_aged else None
+    measured_on = measured_day(registry, view.date, _today()) if is_aged else None
     return ViewKey(key, view, Compared(measured_on, since))
 
 

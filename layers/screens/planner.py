@@ -54,7 +54,7 @@ def render() -> None:
             heading = "use.table_stands"
         st.header(plain(texts.t(heading)), anchor=False)
         names = names_beside(table.rows, texts)
-        series = people_lines(registry, table.view)
+        series = people_lines(registry, table.question)
         title = ""
         if series is not None:
             title = texts.t("compare.series", first=str(series.columns[0]), last=str(series.columns[-1]))

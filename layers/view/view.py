@@ -215,11 +215,11 @@ class View:
 
     def to_query(self) -> dict[str, str]:
         """Return the parameters of the address; defaults are left out."""
-        said, asked = self.question.to_query(), {field.name for field in fields(Question)}
+        said, of_question = self.question.to_query(), {field.name for field in fields(Question)}
         query = {}
         for field in fields(self):
             value = getattr(self, field.name)
-            if field.name in said or (field.name not in asked and value != field.default):
+            if field.name in said or (field.name not in of_question and value != field.default):
                 query[field.name] = _FORM_SEPARATOR.join(value) if field.name == "forms" else str(value)
         return query
 

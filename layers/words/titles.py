@@ -119,7 +119,7 @@ def _of_numbers(table: AreaTable, texts: Texts, about: str, values: Mapping[str,
 
 def _is_everybody(table: AreaTable) -> bool:
     """Tell whether all known areas are printed as 100 %, for certain: "somebody has" would hide that nobody has not."""
-    printed = printed_values(table.view, table.rows["value"]).dropna()
+    printed = printed_values(table.question, table.rows["value"]).dropna()
     return bool((printed == _ALL_PCT).all() and (table.value_bounds[printed.index] == "").all())
 
 

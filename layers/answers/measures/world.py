@@ -176,17 +176,15 @@ class World:
         persons: pd.Series = points["gmina_code"].map(of_gmina).astype(float) * points["share"]
         return persons
 
-    def services(self, wanted: Help) -> gpd.GeoDataFrame:
+    def services(self, of: Help) -> gpd.GeoDataFrame:
         """Return the counted services of a form that are for a group, in the whole country."""
         services = self.registry.services
         is_wanted = (
-            services["is_counted"]
-            & (services["support_form"] == wanted.form)
-            & is_for_group(services, wanted.group)
+            services["is_counted"] & (services["support_form"] == of.form) & is_for_group(services, of.group)
         )
         return services[is_wanted]
 
-    def unconfirmed(self, wanted: Help) -> gpd.GeoDataFrame:
+    def unconfirmed(self, of: Help) -> gpd.GeoDataFrame:
         """
         Return the services of a form for a group of which there is only evidence: counted nowhere.
 
@@ -194,7 +192,7 @@ class World:
         none there, the register outweighs it, and it is still told.
         """
         services = self.registry.services
-        of_form = services[services["support_form"] == wanted.form]
+        of_form = services[services["support_form"] == of.form]
         listed = of_form.loc[of_form["is_counted"], "gmina_code"].dropna()
         is_outweighed = (
             of_form["origin"].isin(EVIDENCE)
@@ -202,11 +200,11 @@ class World:
             & (of_form["status"] == "active")
             & ~of_form["gmina_code"].isin(listed)
         )
-        return of_form[(of_form["is_unconfirmed"] | is_outweighed) & is_for_group(of_form, wanted.group)]
+        return of_form[(of_form["is_unconfirmed"] | is_outweighed) & is_for_group(of_form, of.group)]
 
-    def supply(self, wanted: Help) -> Supply:
+    def supply(self, of: Help) -> Supply:
         """Return the facilities of a form for a group."""
-        return self.keep(("supply", wanted), lambda: supply_of(self.registry, self.services(wanted)))
+        return self.keep(("supply", of), lambda: supply_of(self.registry, self.services(of)))
 
     def reach(self, question: Question) -> Reach:
         """Return which points reach which facilities; rows are those of `points` and of `supply`."""
@@ -220,25 +218,25 @@ class World:
             ),
         )
 
-    def known_gminas(self, wanted: Help) -> pd.Series:
+    def known_gminas(self, of: Help) -> pd.Series:
         """Return for each gmina whether nothing listed there means that there is nothing."""
-        return self.known_areas(wanted, "gmina")
+        return self.known_areas(of, "gmina")
 
-    def known_areas(self, wanted: Help, level: Level) -> pd.Series:
+    def known_areas(self, of: Help, level: Level) -> pd.Series:
         """
         Return for each area of a level whether nothing listed there means that there is nothing.
 
         A larger area may be known though none of its gminas is: a home stands in it, nobody knows where.
         """
         if self.today is not self:
-            return self.today.known_areas(wanted, level)
-        return self.keep(("known", level, wanted), lambda: self._known_areas(wanted, level))
+            return self.today.known_areas(of, level)
+        return self.keep(("known", level, of), lambda: self._known_areas(of, level))
 
-    def _known_areas(self, wanted: Help, level: Level) -> pd.Series:
+    def _known_areas(self, of: Help, level: Level) -> pd.Series:
         coverage = self.registry.register_coverage
-        doubts = doubts_of(self.registry.services, coverage, wanted.form, need_group=wanted.group)
+        doubts = doubts_of(self.registry.services, coverage, of.form, need_group=of.group)
         voivodeships = self.registry.areas_of_level(level).set_index("area_code")["voivodeship_code"]
-        is_claimed = voivodeships.isin(claimed_voivodeships(coverage, wanted.form))
+        is_claimed = voivodeships.isin(claimed_voivodeships(coverage, of.form))
         known: pd.Series = is_claimed & ~doubts.of(voivodeships.index)
         return known
 
