@@ -157,6 +157,7 @@ class AreaFacts:
     @cached_property
     def people(self) -> PeopleFacts:
         """The people of the group now, by age, and in all residents."""
+        # The table that explains them: no norm, no ways.
         counted = self.view.with_changes(indicator=HOME["demand_persons"], year=0)
         now = Figure(self.table_of(counted), self.code, "demand_persons")
         ages = AGES if self.view.group == "older" else ()
