@@ -52,10 +52,11 @@ from geo.decay import GaussianDecay
 from geo.gaps import gap_triad, gaps_by_area
 from geo.reach import straight_line_reach
 from layers.answers.area_table import build_area_table
-from layers.answers.measures.inputs import Asked
+from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.world import World
 from layers.view.indicators import BALANCE, DISTANCE, FORM, INDICATORS, PEOPLE, SINCE, YEAR
-from layers.view.view import FIRST_FORMS, View
+from layers.view.offered import FIRST_FORMS
+from layers.view.view import View
 from layers.widgets.choices import listed_forms
 
 MOST_SECONDS, MOST_MB = 180.0, 2048.0
@@ -170,18 +171,18 @@ def keep_world(database: Path, file: Path) -> None:
     """Write the people and homes of the default view, from which larger worlds are made."""
     view = View()
     world = World(read_registry(open_engine(f"sqlite:///{database}")))
-    points, supply = world.points(view), world.supply(view)
+    points, supply = world.points(view.group), world.supply(view.question.help)
     doors = supply.points.drop_duplicates("row")
     areas = world.registry.areas_of_level(view.level).set_index("area_code")
     np.savez(
         file,
         homes=shapely.get_coordinates(points.geometry.to_numpy()),
-        persons=world.demand_persons(view).to_numpy(),
+        persons=world.demand_persons(view.question.people).to_numpy(),
         gminas=points["gmina_code"].to_numpy(dtype=str),
-        is_uncertain=world.is_uncertain(view).to_numpy(),
+        is_uncertain=world.is_uncertain(view.question).to_numpy(),
         doors=shapely.get_coordinates(doors.geometry.to_numpy()),
         places=supply.facilities["capacity_places"].to_numpy()[doors["row"]],
-        norm=Asked(world, view, areas).norm.places_per_1000,
+        norm=MeasureInputs(world, view.question, areas).norm.places_per_1000,
     )
 
 

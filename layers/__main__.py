@@ -44,8 +44,7 @@ from layers.own_output import keep_output
 from layers.text import texts_of
 from layers.view.class_limits import ClassLimits
 from layers.view.indicators import INDICATORS, LEVELS
-from layers.view.reading import read_view
-from layers.view.view import (
+from layers.view.offered import (
     AGES,
     DETOURS_PCT,
     DISTANCES_KM,
@@ -55,8 +54,9 @@ from layers.view.view import (
     MOST_NORM,
     TRAVELS,
     YEARS,
-    View,
 )
+from layers.view.reading import read_view
+from layers.view.view import View
 from layers.words.area_facts import area_facts
 from layers.words.caption import build_caption
 from layers.words.loss_words import loss_lines

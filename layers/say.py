@@ -20,9 +20,9 @@ from layers.answers.measures.world import World
 from layers.answers.scenario_effect import effect_of
 from layers.answers.siting_question import (
     SitesAsked,
-    asked_of,
-    asked_view,
+    inputs_of_sites,
     pose_question,
+    question_of_sites,
     usual_places_of,
 )
 from layers.export.area_sheet import sheet_data
@@ -194,15 +194,15 @@ def _siting(view: View, world_of: WorldOf, texts: Texts) -> dict[str, Any]:
     world, _ = world_of(view)
     request = read_siting(view.siting)
     asked = SitesAsked(
-        asked_view(view), request.is_unsure_counted, is_wide=request.is_wide, goal=request.goal
+        question_of_sites(view), request.is_unsure_counted, is_wide=request.is_wide, goal=request.goal
     )
     words = SitingWords(ScenarioWords(world.today.registry, texts), view)
     question = pose_question(world.today, world, asked)
     if isinstance(question, SitingObstacle):
         return {"sentences": [words.obstacle(question)], "sites": []}
     costs = read_unit_costs(view.costs).get(view.form, UnitCosts())
-    limits = request.limits(costs, usual_places=usual_places_of(world.today, asked.view))
-    found = find_sites(asked_of(world, asked.view), question, limits)
+    limits = request.limits(costs, usual_places=usual_places_of(world.today, asked.question))
+    found = find_sites(inputs_of_sites(world, asked.question), question, limits)
     if found.plan.outcome is not Outcome.FOUND:
         return {"sentences": [words.outcome(found.plan.outcome, question)], "sites": []}
     places = question.candidates.iloc[found.plan.sites["candidate_row"].to_numpy()]

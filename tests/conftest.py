@@ -70,6 +70,8 @@ def every_form_is_near(monkeypatch: pytest.MonkeyPatch) -> None:
     (tests/layers/answers/test_use.py).
     """
     modules = (
+        "view.offered",
+        "view.question",
         "view.view",
         "view.reading",
         "words.view_words",

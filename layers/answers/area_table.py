@@ -22,7 +22,7 @@ from geo.teryt import COUNTRY
 from layers.answers.measures.balance import measure_balance
 from layers.answers.measures.coarse_reach import hanging_areas, with_hanging_areas
 from layers.answers.measures.gaps import HAIR_PERSONS, GapAnswer, gap_answer, measure_gaps
-from layers.answers.measures.inputs import Asked, Norm
+from layers.answers.measures.inputs import MeasureInputs, Norm
 from layers.answers.measures.knowledge import measure_knowledge, records_of
 from layers.answers.measures.measured import Measured
 from layers.answers.measures.organisation import (
@@ -37,6 +37,7 @@ from layers.answers.measures.sources import SourceNote, used_sources
 from layers.answers.measures.world import World
 from layers.answers.value_classes import classes_of, printed_values
 from layers.view.indicators import BALANCE, DISTANCE, FORM, NORM, SINCE
+from layers.view.question import Question
 from layers.view.view import View
 
 
@@ -109,6 +110,11 @@ class AreaTable:
     misfits: int = 0
 
     @property
+    def question(self) -> Question:
+        """What its numbers depend on."""
+        return self.view.question
+
+    @property
     def is_people_unknown(self) -> bool:
         """Tell whether the group's number of people is unknown at this level."""
         return bool(self.rows["demand_persons"].isna().all())
@@ -116,7 +122,7 @@ class AreaTable:
     @property
     def lacks_forecast(self) -> bool:
         """Tell whether that is so only of the year: how many older people there are today is known everywhere."""
-        return self.is_people_unknown and self.view.group == "older" and bool(self.view.year)
+        return self.is_people_unknown and self.question.group == "older" and bool(self.question.year)
 
     @property
     def has_symbols(self) -> bool:
@@ -162,44 +168,47 @@ def build_area_table(
         The registry of the day `view.since`, for the change of the balance.
     """
     measured_on = None
-    if view.is_of_knowledge:
+    if view.question.is_of_knowledge:
         # Whether a date is old is about the calendar here.
-        measured_on = today or measured_day(registry, view, date.today())  # noqa: DTZ011
-    asked = Asked(world or World(registry), view, _areas_of(registry, view))
-    records = records_of(asked, measured_on) if measured_on is not None else None
-    rows = asked.areas[["name", "powiat_name", "voivodeship_name", "kind"]].copy()
-    rows["demand_persons"] = asked.whole_persons
+        measured_on = today or measured_day(registry, view.date, date.today())  # noqa: DTZ011
+    question = view.question
+    inputs = MeasureInputs(world or World(registry), question, areas_of_question(registry, question))
+    records = records_of(inputs, measured_on) if measured_on is not None else None
+    rows = inputs.areas[["name", "powiat_name", "voivodeship_name", "kind"]].copy()
+    rows["demand_persons"] = inputs.whole_persons
     bounds: dict[str, pd.Series] = {}
-    is_complete: pd.Series | bool = asked.known_areas if FORM in view.what.choices else False
-    for measured in _measures(asked, records, measured_on, earlier):
+    is_complete: pd.Series | bool = inputs.known_areas if FORM in question.what.choices else False
+    for measured in _measures(inputs, records, measured_on, earlier):
         rows = rows.join(measured.columns)
         bounds |= measured.bounds
-        if view.indicator in OF_ORGANISATION:
-            is_complete = is_list_complete(asked, measured)
+        if question.indicator in OF_ORGANISATION:
+            is_complete = is_list_complete(inputs, measured)
     rows["is_complete"] = is_complete
-    rows["value"] = rows[view.indicator].astype("Float64").astype(float)
-    if view.indicator in bounds:
-        bounds["value"] = bounds[view.indicator]
+    rows["value"] = rows[question.indicator].astype("Float64").astype(float)
+    if question.indicator in bounds:
+        bounds["value"] = bounds[question.indicator]
 
-    sources = used_sources(asked)
+    sources = used_sources(inputs)
     all_bounds = pd.DataFrame(bounds, index=rows.index).reindex(columns=list(rows.columns), fill_value="")
     return AreaTable(
         rows=rows,
         view=view,
         **_classed(view, rows, all_bounds["value"]),
         bounds=all_bounds,
-        services=asked.in_scope,
-        people=asked.people,
-        norm=asked.norm if NORM in view.what.choices and not view.is_what_stands else None,
-        answer=gap_answer(asked) if view.indicator == "gap_share" else None,
-        off_roads=off_roads(asked) if view.travel != "line" and DISTANCE in view.what.choices else None,
+        services=inputs.in_scope,
+        people=inputs.people,
+        norm=inputs.norm if NORM in question.what.choices and not question.is_what_stands else None,
+        answer=gap_answer(inputs) if question.indicator == "gap_share" else None,
+        off_roads=off_roads(inputs)
+        if question.travel != "line" and DISTANCE in question.what.choices
+        else None,
         sources=sources.notes,
         snapshot_id=snapshot_id(
             registry,
-            view,
+            question,
             measured_on,
-            earlier=earlier if SINCE in view.what.choices else None,
-            roads_digest=asked.world.roads_digest if view.travel != "line" else "",
+            earlier=earlier if SINCE in question.what.choices else None,
+            roads_digest=inputs.world.roads_digest if question.travel != "line" else "",
         ),
         as_of=sources.newest,
         is_invented=registry.state.is_invented,
@@ -209,70 +218,74 @@ def build_area_table(
         accepted_differences=registry.accepted_differences,
         oldest_as_of=sources.oldest,
         undated_sources=sources.undated,
-        unconfirmed=int(asked.unconfirmed["facility_id"].nunique()) if FORM in view.what.choices else 0,
-        unplaced=int(asked.unplaced["facility_id"].nunique()) if FORM in view.what.choices else 0,
+        unconfirmed=int(inputs.unconfirmed["facility_id"].nunique()) if FORM in question.what.choices else 0,
+        unplaced=int(inputs.unplaced["facility_id"].nunique()) if FORM in question.what.choices else 0,
         misfits=registry.misfits,
-        unplaced_in=_unplaced_in(asked) if FORM in view.what.choices else (),
-        hanging=_count_hanging(asked, rows) if DISTANCE in view.what.choices else 0,
+        unplaced_in=_unplaced_in(inputs) if FORM in question.what.choices else (),
+        hanging=_count_hanging(inputs, rows) if DISTANCE in question.what.choices else 0,
     )
 
 
-def _unplaced_in(asked: Asked) -> tuple[tuple[str, str, int], ...]:
+def _unplaced_in(inputs: MeasureInputs) -> tuple[tuple[str, str, int], ...]:
     """Return level, name and number of what `AreaTable.unplaced_in` tells, in the order of codes."""
-    areas = asked.registry.areas.set_index("area_code")
+    areas = inputs.registry.areas.set_index("area_code")
     return tuple(
         (str(areas.loc[code, "level"]), str(areas.loc[code, "name"]), count)
-        for code, count in asked.unplaced_in.items()
+        for code, count in inputs.unplaced_in.items()
         if code in areas.index
     )
 
 
-def measured_day(registry: Registry, view: View, today: date) -> date:
-    """Return the day from which ages of records are counted: that of the view, and not before the first release."""
-    if view.date is None:
+def measured_day(registry: Registry, day: date | None, today: date) -> date:
+    """Return the day from which ages of records are counted: that of a view, and not before the first release."""
+    if day is None:
         return today
-    return max(view.date, min(registry.days, default=view.date))
+    return max(day, min(registry.days, default=day))
 
 
-def _areas_of(registry: Registry, view: View) -> gpd.GeoDataFrame:
-    areas = registry.areas_of_level(view.level)
-    if view.scope != COUNTRY:
-        areas = areas[areas["voivodeship_code"] == view.scope]
+def areas_of_question(registry: Registry, question: Question) -> gpd.GeoDataFrame:
+    """Return the areas of a question: those of its level in its scope, indexed by `area_code`."""
+    areas = registry.areas_of_level(question.level)
+    if question.scope != COUNTRY:
+        areas = areas[areas["voivodeship_code"] == question.scope]
     return areas.set_index("area_code")
 
 
 def _measures(
-    asked: Asked, records: gpd.GeoDataFrame | None, measured_on: date | None, earlier: Registry | None
+    inputs: MeasureInputs,
+    records: gpd.GeoDataFrame | None,
+    measured_on: date | None,
+    earlier: Registry | None,
 ) -> Iterator[Measured]:
     """Compute what the indicator of a view and the figures beside it are made of."""
-    if FORM in asked.view.what.choices:
-        yield measure_places(asked)
-    match asked.view.indicator:
+    if FORM in inputs.question.what.choices:
+        yield measure_places(inputs)
+    match inputs.question.indicator:
         case "coverage_share":
-            yield _where_all_is_known(asked, measure_coverage(asked))
+            yield _where_all_is_known(inputs, measure_coverage(inputs))
         case "access_per_1000":
-            yield _where_all_is_known(asked, measure_access(asked))
+            yield _where_all_is_known(inputs, measure_access(inputs))
         case "gap_share":
             # Its least and most hold what hangs on a town, and the known gminas of an area stay in its sums.
-            yield measure_gaps(asked)
+            yield measure_gaps(inputs)
         case code if code in BALANCE:
-            yield measure_balance(asked, earlier)
+            yield measure_balance(inputs, earlier)
         case "organisation":
-            yield measure_organisation(asked)
+            yield measure_organisation(inputs)
         case "local_plan":
-            yield measure_plans(asked)
+            yield measure_plans(inputs)
         case "knowledge" if records is not None and measured_on is not None:
-            yield measure_knowledge(asked, records, measured_on)
+            yield measure_knowledge(inputs, records, measured_on)
 
 
-def _where_all_is_known(asked: Asked, measured: Measured) -> Measured:
+def _where_all_is_known(inputs: MeasureInputs, measured: Measured) -> Measured:
     """Leave out areas whose people are not known; numbers that hang on where in a town a place stands are unsure."""
-    return _where_people_are_known(asked, with_hanging_areas(asked, measured, hanging_areas(asked)))
+    return _where_people_are_known(inputs, with_hanging_areas(inputs, measured, hanging_areas(inputs)))
 
 
-def _where_people_are_known(asked: Asked, measured: Measured) -> Measured:
+def _where_people_are_known(inputs: MeasureInputs, measured: Measured) -> Measured:
     """Leave out areas whose people are not known in the year of the view; `World.demand_persons` has those of today."""
-    is_unknown = asked.persons.isna()
+    is_unknown = inputs.persons.isna()
     return replace(
         measured,
         columns=measured.columns.mask(is_unknown),
@@ -280,10 +293,10 @@ def _where_people_are_known(asked: Asked, measured: Measured) -> Measured:
     )
 
 
-def _count_hanging(asked: Asked, rows: pd.DataFrame) -> int:
+def _count_hanging(inputs: MeasureInputs, rows: pd.DataFrame) -> int:
     """Count areas whose answer hangs on where in its town a facility stands; of gaps, those where it differs."""
-    hanging = hanging_areas(asked)
-    if asked.view.indicator == "gap_share":
+    hanging = hanging_areas(inputs)
+    if inputs.question.indicator == "gap_share":
         if "gap_persons" not in rows:
             return 0
         hanging &= rows["most_gap_persons"] - rows["least_gap_persons"] > HAIR_PERSONS
@@ -293,29 +306,32 @@ def _count_hanging(asked: Asked, rows: pd.DataFrame) -> int:
 def _classed(view: View, rows: pd.DataFrame, bounds: pd.Series) -> dict[str, Any]:
     """Return the classes of a view, and the class of each row."""
     classes = classes_of(view, rows)
-    return {"classes": classes, "class_of": classes.assign(printed_values(view, rows["value"], bounds))}
+    return {
+        "classes": classes,
+        "class_of": classes.assign(printed_values(view.question, rows["value"], bounds)),
+    }
 
 
 def snapshot_id(
     registry: Registry,
-    view: View,
+    question: Question,
     measured_on: date | None = None,
     *,
     earlier: Registry | None = None,
     roads_digest: str = "",
 ) -> str:
     """
-    Return 12 hexadecimal digits that change with the registry and with what the view computes, not with words.
+    Return 12 hexadecimal digits that change with the registry and with the question, not with words.
 
     How much is known changes with the calendar, too: `measured_on` is the day it was told for. `earlier` is the
-    registry that the view is compared with, `roads_digest` that of the roads it goes by.
+    registry that it is compared with, `roads_digest` that of the roads it goes by.
     """
-    parameters = [f"{name}={value}" for name, value in sorted(view.of_numbers().to_query().items())]
+    parameters = [f"{name}={value}" for name, value in sorted(question.to_query().items())]
     if measured_on is not None:
         parameters.append(str(measured_on))
     if earlier is not None:
         parameters.append(earlier.state.fingerprint)
-    if view.travel != "line" and DISTANCE in view.what.choices:
+    if question.travel != "line" and DISTANCE in question.what.choices:
         parameters.append(roads_digest)
     text = "|".join([registry.state.fingerprint, str(registry.state.as_of), *parameters])
     return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -19,7 +19,7 @@ from geo.teryt import COUNTRY
 from layers.answers.facility_entries import join_services
 from layers.answers.service_today import with_today
 from layers.answers.support_centre import AGREED_BY_POWIAT, gmina_centres, powiat_centres
-from layers.view.view import DISTANCES_KM
+from layers.view.offered import DISTANCES_KM
 
 
 def at_nearest_stop(services: gpd.GeoDataFrame, stops: gpd.GeoDataFrame, origin_m: Point) -> gpd.GeoDataFrame:

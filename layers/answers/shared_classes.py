@@ -40,7 +40,9 @@ def with_shared_classes(left: AreaTable, right: AreaTable) -> tuple[AreaTable, A
         replace(
             table,
             classes=classes,
-            class_of=classes.assign(printed_values(table.view, table.rows["value"], table.bounds["value"])),
+            class_of=classes.assign(
+                printed_values(table.question, table.rows["value"], table.bounds["value"])
+            ),
         )
         for table in (left, right)
     )

@@ -8,16 +8,17 @@ from geo.breaks import Classes, classes_about, classify
 from geo.printed_numbers import printed_numbers
 from layers.view.class_limits import ClassLimits
 from layers.view.indicators import DISTANCE
+from layers.view.question import Question
 from layers.view.view import View
 
 SHARE_LOWERS: Final = (0.0, 25.0, 50.0, 75.0, 100.0)
 """Where the classes of shares begin, in per cent: the same on every map, and all has its own as none has."""
 
 
-def printed_values(view: View, values: pd.Series, bounds: pd.Series | None = None) -> pd.Series:
-    """Return the numbers of a view's indicator as they are printed, with the bound of each: shares in per cent."""
+def printed_values(question: Question, values: pd.Series, bounds: pd.Series | None = None) -> pd.Series:
+    """Return the numbers of an indicator as they are printed, with the bound of each: shares in per cent."""
     values = values.astype(float)
-    if view.what.kind == "share":
+    if question.what.kind == "share":
         return printed_numbers(100 * values, whole=100.0, bounds=bounds)
     return printed_numbers(values, bounds=bounds)
 
@@ -35,7 +36,7 @@ def classes_of(view: View, rows: pd.DataFrame) -> Classes:
     rows
         `value`; of a rate within a distance also `capacity_places` and `demand_persons`.
     """
-    what, printed = view.what, printed_values(view, rows["value"])
+    what, printed = view.what, printed_values(view.question, rows["value"])
     has_zero = bool((printed == 0).any())
     if what.class_codes:
         return Classes(lowers=tuple(map(float, range(1, len(what.class_codes) + 1))), has_zero=False)

@@ -32,9 +32,10 @@ from layers.cache.last_known import watch_of
 from layers.cache.once import once
 from layers.jobs import work
 from layers.jobs.bench import require_state
-from layers.jobs.job import Compared, RegistryKey, TableKey, key_of
+from layers.jobs.job import Compared, RegistryKey, TableKey, ViewKey, key_of
 from layers.maps import published_geometry
 from layers.view.indicators import LEVELS, SINCE
+from layers.view.question import Question
 from layers.view.view import View
 from layers.words.area_facts import AreaFacts, area_facts
 from layers.words.messages import RegistryEmptyError
@@ -123,29 +124,29 @@ def database_silent_since() -> datetime | None:
 
 def area_table(registry: Registry, view: View) -> AreaTable:
     """Return the table of a view; language, chosen area and resident's choices do not change its numbers."""
-    table: AreaTable = made(work.area_table, _key_of_table(registry, view).of_numbers(), at_hand=registry)
+    table: AreaTable = made(work.area_table, _key_of_view(registry, view).table, at_hand=registry)
     return table.of_view(view)
 
 
-def people_lines(registry: Registry, view: View) -> pd.DataFrame | None:
-    """Return people of the group by year for the areas of a view, None where there is no line to draw."""
-    if view.group != "older" or not view.what.has_people:
+def people_lines(registry: Registry, question: Question) -> pd.DataFrame | None:
+    """Return people of the group by year for the areas of a question, None where there is no line to draw."""
+    if question.group != "older" or not question.what.has_people:
         return None
-    of = TableKey(key_of(registry), view.of_numbers())
+    of = TableKey(key_of(registry), question)
     lines: pd.DataFrame | None = made(work.people_lines, of, at_hand=registry)
     return lines
 
 
 def printed(registry: Registry, table: AreaTable, lang: str, file_format: str) -> bytes:
     """Return the picture (`png`, `svg`) or the table (`xlsx`, `csv`) of a view."""
-    of = _key_of_table(registry, table.view)
+    of = _key_of_view(registry, table.view)
     file: bytes = made(work.printed, of, lang, file_format, at_hand=registry)
     return file
 
 
 def shown_picture(registry: Registry, table: AreaTable, lang: str) -> bytes:
     """Return the printed picture of a view in the size that the page shows it in (PNG)."""
-    picture: bytes = made(work.shown_picture, _key_of_table(registry, table.view), lang, at_hand=registry)
+    picture: bytes = made(work.shown_picture, _key_of_view(registry, table.view), lang, at_hand=registry)
     return picture
 
 
@@ -162,14 +163,14 @@ def card_of_area(registry: Registry, table: AreaTable, code: str) -> AreaFacts:
 def card_sections(registry: Registry, facts: AreaFacts, sections: tuple[str, ...]) -> None:
     """Compute sections of a card, each once for all sessions."""
     view = facts.view
-    is_aged, is_since = view.is_of_knowledge or "quality" in sections, "balance" in sections
-    of = _key_of_table(registry, view, is_aged=is_aged, is_since=is_since)
-    facts.know(made(work.area_sections, of.of_numbers(), facts.code, sections, at_hand=registry))
+    is_aged, is_since = view.question.is_of_knowledge or "quality" in sections, "balance" in sections
+    of = _key_of_view(registry, view, is_aged=is_aged, is_since=is_since)
+    facts.know(made(work.area_sections, of.table, facts.code, sections, at_hand=registry))
 
 
 def printed_card(registry: Registry, facts: AreaFacts, lang: str) -> bytes:
     """Return the card of an area as a page of A4 (PDF)."""
-    of = _key_of_table(registry, facts.view, is_aged=True, is_since=True)
+    of = _key_of_view(registry, facts.view, is_aged=True, is_since=True)
     card: bytes = made(work.area_card, of, facts.code, lang, at_hand=registry)
     return card
 
@@ -185,18 +186,18 @@ def _state_of_figures(connection: Connection) -> tuple[str, str]:
     return registry_fingerprint(connection), items_fingerprint(connection)
 
 
-def _key_of_table(
+def _key_of_view(
     registry: Registry, view: View, *, is_aged: bool | None = None, is_since: bool | None = None
-) -> TableKey:
-    """Return which table a view is; the day of its ages and the day before are part of it where they matter to it."""
-    is_aged = view.is_of_knowledge if is_aged is None else is_aged
+) -> ViewKey:
+    """Return which view of what it is; the day of its ages and the day before are in it where they matter to it."""
+    is_aged = view.question.is_of_knowledge if is_aged is None else is_aged
     is_since = SINCE in view.what.choices if is_since is None else is_since
     key, since = key_of(registry), None
     if is_since and view.since:
         day = date.fromisoformat(view.since)
         since = _last_key(day)
-    measured_on = measured_day(registry, view, _today()) if is_aged else None
-    return TableKey(key, view, Compared(measured_on, since))
+    measured_on = measured_day(registry, view.date, _today()) if is_aged else None
+    return ViewKey(key, view, Compared(measured_on, since))
 
 
 def nearby_help(registry: Registry, view: View, place: Place, now: datetime) -> NearbyHelp:

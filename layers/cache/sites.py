@@ -1,10 +1,12 @@
 """Sites that were found, kept for all sessions: a search takes seconds and depends on its question alone."""
 
+from dataclasses import replace
+
 from data.registry.registry import Registry
 from geo.siting.limits import SitingLimits
 from layers.answers.measures.siting import SitingObstacle, SitingQuestion
 from layers.answers.measures.siting_found import FoundSites
-from layers.answers.siting_question import SitesAsked, asked_view
+from layers.answers.siting_question import SitesAsked, question_of_sites
 from layers.cache.computed import made
 from layers.jobs import work
 from layers.jobs.job import key_of
@@ -14,7 +16,7 @@ from layers.view.view import View
 
 def places_of_form(registry: Registry, view: View) -> tuple[int, int]:
     """Return the usual places of a facility of the view's form, to begin with."""
-    plain = asked_view(view).with_changes(scenario="")
+    plain = replace(question_of_sites(view), scenario="")
     usual: tuple[int, int] = made(work.usual_places, key_of(registry), plain, at_hand=registry)
     return usual
 
@@ -54,7 +56,7 @@ def others_found(
 
 def _asked(view: View, request: SitingRequest) -> SitesAsked:
     return SitesAsked(
-        asked_view(view),
+        question_of_sites(view),
         is_unsure_counted=request.is_unsure_counted,
         is_wide=request.is_wide,
         goal=request.goal,

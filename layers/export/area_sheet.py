@@ -121,7 +121,7 @@ def sheet_data(facts: AreaFacts, caption: Caption, texts: Texts) -> dict[str, An
     """Return everything that the page prints, in words; lists at each of their lengths."""
     t = texts.t
     words = Wording(facts.table, texts)
-    name, _, within = area_labels(facts.table, texts)[facts.code].partition(", ")
+    name, _, within = area_labels(facts.table.rows, texts)[facts.code].partition(", ")
     measured_on = facts.table.measured_on
     date = t("area_card.measured", date=measured_on) if measured_on else ""
     code = t("area_card.code", code=facts.code)

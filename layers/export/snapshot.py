@@ -120,7 +120,7 @@ def _compose(
     mark = mark_of(table.view.group)
     # Where help is given is no part of how much is known, and marks would hide the small areas that they stand in, and
     # symbols of numbers too.
-    is_unmarked = table.view.is_of_knowledge or table.has_symbols
+    is_unmarked = table.question.is_of_knowledge or table.has_symbols
     marked = table.services.iloc[:0] if is_unmarked else table.services
     located = marked.geometry.notna()
     border_widths = _border_widths(table, outlines)

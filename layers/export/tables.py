@@ -74,7 +74,7 @@ def table_rows(table: AreaTable, caption: Caption) -> pd.DataFrame:
         ]
     columns = table_columns(table)
     rows["remarks"] = remarks(table, columns, texts_of(caption.language), names=caption.columns)
-    if table.view.is_of_knowledge:
+    if table.question.is_of_knowledge:
         # As text, because a date may be known by its month or year only.
         rows["oldest_dated_on"] = [
             "" if day is None else day.isoformat()[: _ISO_LENGTHS[precision or "day"]]

@@ -21,6 +21,7 @@ from layers.answers.measures.applied_scenario import what_if
 from layers.answers.measures.world import World
 from layers.jobs.job import Compared, Job, RegistryKey, TableKey
 from layers.view.indicators import SINCE
+from layers.view.view import View
 
 Key = TypeVar("Key", bound=Hashable)
 Thing = TypeVar("Thing")
@@ -77,10 +78,10 @@ class Bench:
         return self._worlds.get((key, packed), lambda: self._world(key, packed))
 
     def table(self, of: TableKey) -> AreaTable:
-        """Return a table; its view is without what changes no number (`View.of_numbers`)."""
-        measured_on = of.compared.measured_on if of.view.is_of_knowledge else None
-        since = of.compared.since if SINCE in of.view.what.choices else None
-        of = TableKey(of.registry, of.view, Compared(measured_on, since))
+        """Return a table; its view says nothing but the question."""
+        measured_on = of.compared.measured_on if of.question.is_of_knowledge else None
+        since = of.compared.since if SINCE in of.question.what.choices else None
+        of = TableKey(of.registry, of.question, Compared(measured_on, since))
         return self.keep(of, lambda: self._table(of))
 
     def keep(self, key: Hashable, make: Callable[[], Thing]) -> Thing:
@@ -109,10 +110,14 @@ class Bench:
         return World(registry, network=self._network_of(registry), points_of=now)
 
     def _table(self, of: TableKey) -> AreaTable:
-        world, since = self.world(of.registry, of.view.scenario), of.compared.since
+        world, since = self.world(of.registry, of.question.scenario), of.compared.since
         earlier = self.registry(since) if since is not None else None
         return build_area_table(
-            world.registry, of.view, today=of.compared.measured_on, world=world, earlier=earlier
+            world.registry,
+            View.asking(of.question),
+            today=of.compared.measured_on,
+            world=world,
+            earlier=earlier,
         )
 
 

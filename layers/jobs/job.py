@@ -1,12 +1,13 @@
 """One computation as a value: the same question is the same job, whoever asks it."""
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from data.registry.registry import Registry
 from data.store.settings import Settings
+from layers.view.question import Question
 from layers.view.view import View
 
 
@@ -49,15 +50,25 @@ class Compared:
 
 @dataclass(frozen=True)
 class TableKey:
-    """Which table: of what registry (or the scenario of the view), of what view, measured against what."""
+    """Which numbers: of what registry (or the scenario of the question), of what question, measured against what."""
+
+    registry: RegistryKey
+    question: Question
+    compared: Compared = Compared()
+
+
+@dataclass(frozen=True)
+class ViewKey:
+    """Which view of these numbers, with all that its address says."""
 
     registry: RegistryKey
     view: View
     compared: Compared = Compared()
 
-    def of_numbers(self) -> "TableKey":
-        """Return the key without what changes no number."""
-        return replace(self, view=self.view.of_numbers())
+    @property
+    def table(self) -> TableKey:
+        """Which numbers the view shows."""
+        return TableKey(self.registry, self.view.question, self.compared)
 
 
 @dataclass(frozen=True)

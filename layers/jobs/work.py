@@ -15,17 +15,18 @@ from data.registry.registry import Edition, read_edition
 from geo.siting.limits import SitingLimits
 from layers.answers.about_figures import AboutFigures, read_about_figures
 from layers.answers.area_table import AreaTable
-from layers.answers.measures.inputs import Asked
+from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.series import people_series
 from layers.answers.measures.siting import SitingObstacle, SitingQuestion
 from layers.answers.measures.siting_found import FoundSites, find_others, find_sites
-from layers.answers.siting_question import SitesAsked, asked_of, pose_question, usual_places_of
+from layers.answers.siting_question import SitesAsked, inputs_of_sites, pose_question, usual_places_of
 from layers.export.area_sheet import area_sheet
 from layers.export.files import export_bytes
 from layers.export.shown import for_page
 from layers.jobs.bench import Bench, require_state
-from layers.jobs.job import RegistryKey, TableKey
+from layers.jobs.job import RegistryKey, TableKey, ViewKey
 from layers.text import texts_of
+from layers.view.question import Question
 from layers.view.view import View
 from layers.words.area_facts import AreaFacts, area_facts
 from layers.words.caption import build_caption
@@ -33,7 +34,7 @@ from layers.words.caption import build_caption
 
 def warm(bench: Bench, key: RegistryKey) -> None:
     """Make ready what nearly every job begins with."""
-    bench.world(key, "").points(View())
+    bench.world(key, "").points(View.group)
 
 
 def edition(bench: Bench, key: RegistryKey) -> Edition:
@@ -58,22 +59,22 @@ def area_table(bench: Bench, of: TableKey) -> AreaTable:
 
 def people_lines(bench: Bench, of: TableKey) -> pd.DataFrame | None:
     """Return people of the group by year for the areas of a view, None where there is no line to draw."""
-    return people_series(bench.world(of.registry, of.view.scenario), of.view)
+    return people_series(bench.world(of.registry, of.question.scenario), of.question)
 
 
 def area_sections(bench: Bench, of: TableKey, code: str, sections: tuple[str, ...]) -> dict[str, Any]:
     """Return sections of the card of an area by their name."""
-    facts = _facts(bench, of, code)
+    facts = _facts(bench, ViewKey(of.registry, View.asking(of.question), of.compared), code)
     return {section: getattr(facts, section) for section in sections}
 
 
-def area_card(bench: Bench, of: TableKey, code: str, lang: str) -> bytes:
+def area_card(bench: Bench, of: ViewKey, code: str, lang: str) -> bytes:
     """Return the card of an area as a page of A4 (PDF)."""
     facts = _facts(bench, of, code)
     return area_sheet(facts, build_caption(facts.table, texts_of(lang)))
 
 
-def printed(bench: Bench, of: TableKey, lang: str, file_format: str) -> bytes:
+def printed(bench: Bench, of: ViewKey, lang: str, file_format: str) -> bytes:
     """Return the picture or the table of a view as a file."""
     from layers.export.place_names import main_towns  # noqa: PLC0415 - as the head of this file says
 
@@ -86,21 +87,21 @@ def printed(bench: Bench, of: TableKey, lang: str, file_format: str) -> bytes:
     return bench.keep(("printed", of, lang, file_format), file)
 
 
-def shown_picture(bench: Bench, of: TableKey, lang: str) -> bytes:
+def shown_picture(bench: Bench, of: ViewKey, lang: str) -> bytes:
     """Return the printed picture of a view in the size that a page shows it in (PNG)."""
     return for_page(printed(bench, of, lang, "png"))
 
 
-def usual_places(bench: Bench, key: RegistryKey, view: View) -> tuple[int, int]:
-    """Return the usual places of a facility of the view's form."""
-    return usual_places_of(bench.world(key, ""), view)
+def usual_places(bench: Bench, key: RegistryKey, question: Question) -> tuple[int, int]:
+    """Return the usual places of a facility of the question's form."""
+    return usual_places_of(bench.world(key, ""), question)
 
 
 def sites_question(bench: Bench, key: RegistryKey, asked: SitesAsked) -> SitingQuestion | SitingObstacle:
     """Return what is missing and where a facility could be opened, or why that cannot be told."""
     return bench.keep(
         ("question", key, asked),
-        lambda: pose_question(bench.world(key, ""), bench.world(key, asked.view.scenario), asked),
+        lambda: pose_question(bench.world(key, ""), bench.world(key, asked.question.scenario), asked),
     )
 
 
@@ -109,18 +110,18 @@ def best_sites(bench: Bench, key: RegistryKey, asked: SitesAsked, limits: Siting
     question = _question(bench, key, asked)
     return bench.keep(
         ("best", key, asked, limits),
-        lambda: find_sites(_asked_for_sites(bench, key, asked), question, limits),
+        lambda: find_sites(_inputs_of_sites(bench, key, asked), question, limits),
     )
 
 
 def other_sites(bench: Bench, key: RegistryKey, asked: SitesAsked, limits: SitingLimits) -> list[FoundSites]:
     """Return other plans nearly as good as the best."""
     best = best_sites(bench, key, asked, limits)
-    return find_others(_asked_for_sites(bench, key, asked), _question(bench, key, asked), best)
+    return find_others(_inputs_of_sites(bench, key, asked), _question(bench, key, asked), best)
 
 
-def _asked_for_sites(bench: Bench, key: RegistryKey, asked: SitesAsked) -> Asked:
-    return asked_of(bench.world(key, asked.view.scenario), asked.view)
+def _inputs_of_sites(bench: Bench, key: RegistryKey, asked: SitesAsked) -> MeasureInputs:
+    return inputs_of_sites(bench.world(key, asked.question.scenario), asked.question)
 
 
 def _question(bench: Bench, key: RegistryKey, asked: SitesAsked) -> SitingQuestion:
@@ -130,12 +131,12 @@ def _question(bench: Bench, key: RegistryKey, asked: SitesAsked) -> SitingQuesti
     return question
 
 
-def _table(bench: Bench, of: TableKey) -> AreaTable:
+def _table(bench: Bench, of: ViewKey) -> AreaTable:
     """Return the table of a view with everything that its address says."""
-    return bench.table(of.of_numbers()).of_view(of.view)
+    return bench.table(of.table).of_view(of.view)
 
 
-def _facts(bench: Bench, of: TableKey, code: str) -> AreaFacts:
+def _facts(bench: Bench, of: ViewKey, code: str) -> AreaFacts:
     world = bench.world(of.registry, of.view.scenario)
     today = of.compared.measured_on or date.today()  # noqa: DTZ011 - "old" is about the calendar here
     return area_facts(

@@ -10,7 +10,8 @@ from data.scenarios.cost_diagnosis import CLASSES
 from data.store.names import polish_order
 from data.vocabulary import screen_groups
 from geo.teryt import ALL_VOIVODESHIPS, COUNTRY
-from layers.cache.shared_answers import applied_scenario, area_table, open_registry
+from layers.answers.area_table import areas_of_question
+from layers.cache.shared_answers import applied_scenario, open_registry
 from layers.export.cost_files import COST_FORMATS, costs_file_name, source_line
 from layers.text import Texts, texts_of
 from layers.view.unit_costs import COST_FIELDS
@@ -47,11 +48,11 @@ def render() -> None:
     registry = open_registry(view.date)
     st.title(plain(texts.t("page.costs")), anchor=False)
     show_tools(view, texts, page="costs")
-    table = area_table(registry, view.with_changes(indicator="facilities_count", scenario=""))
-    if table.rows.empty:
+    areas = areas_of_question(registry, view.question)
+    if areas.empty:
         show_empty_scope(texts, is_example=registry.state.is_invented)
         return
-    labels = area_labels(table, texts)
+    labels = area_labels(areas, texts)
     rail, column = st.columns([1, 3], gap="large")
     with rail:
         group = _show_choices(registry, view, labels, texts)

@@ -27,10 +27,10 @@ def render() -> None:
         return
     registry, table, caption, texts = page.registry, page.table, page.caption, page.texts
     with page.column:
-        is_people_unknown = table.is_people_unknown and table.view.needs_people
+        is_people_unknown = table.is_people_unknown and table.question.needs_people
         if is_people_unknown:
             say_people_unknown(table, texts)
-        labels = area_labels(table, texts)
+        labels = area_labels(table.rows, texts)
         with page.actions:
             chosen = choose_area(table, labels, texts, is_in_line=True)
         # Always a first column: moved elsewhere in the page, the map would be made anew and lose its zoom.
@@ -42,17 +42,17 @@ def render() -> None:
             with columns[1]:
                 show_area_card(registry, table, chosen, labels[chosen], caption=caption, texts=texts)
         show_gauges(registry, table, texts)
-        if table.view.needs_people and table.rows["demand_persons"].isna().any():
+        if table.question.needs_people and table.rows["demand_persons"].isna().any():
             show_known_people(registry, table, texts)
         st.caption("\n".join(f"- {plain(note)}" for note in notes_of_page(caption, table.view, texts)))
         is_ranked = is_listed_whole(table)
         of_numbers = "planner.table" if is_ranked else "planner.table_by_name"
-        heading = "knowledge.table" if table.view.is_of_knowledge else of_numbers
-        if table.view.is_what_stands:
+        heading = "knowledge.table" if table.question.is_of_knowledge else of_numbers
+        if table.question.is_what_stands:
             heading = "use.table_stands"
         st.header(plain(texts.t(heading)), anchor=False)
         names = names_beside(table.rows, texts)
-        series = people_lines(registry, table.view)
+        series = people_lines(registry, table.question)
         title = ""
         if series is not None:
             title = texts.t("compare.series", first=str(series.columns[0]), last=str(series.columns[-1]))

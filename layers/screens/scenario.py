@@ -41,9 +41,9 @@ def render() -> None:
     registry, table = page.registry, page.table
     words = ScenarioWords(registry, texts)
     with page.column:
-        if table.is_people_unknown and view.needs_people:
+        if table.is_people_unknown and view.question.needs_people:
             say_people_unknown(table, texts)
-        labels = area_labels(table, texts)
+        labels = area_labels(table.rows, texts)
         with page.actions:
             chosen = choose_area(table, labels, texts, is_in_line=True)
         columns = st.columns([2, 1], gap="medium")

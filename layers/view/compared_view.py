@@ -5,7 +5,8 @@ from datetime import date
 from data.registry.registry import Registry
 from geo.teryt import ALL_VOIVODESHIPS, COUNTRY
 from layers.view.indicators import YEAR
-from layers.view.view import YEARS, View
+from layers.view.offered import YEARS
+from layers.view.view import View
 
 _YEAR, _SCOPE, _DAY, _SCENARIO = "y", "s", "d", "c"
 SAME = f"{_SCOPE}{COUNTRY}"

@@ -12,7 +12,8 @@ from geo.teryt import COUNTRY
 from layers.view.class_limits import ClassLimits
 from layers.view.compared_view import other_choices
 from layers.view.indicators import DISTANCE, FORMER, SINCE, YEAR
-from layers.view.view import MOST_NORM, View
+from layers.view.offered import MOST_NORM
+from layers.view.view import View
 
 LONGEST_WRITTEN: Final = 60
 """Signs of an untrusted text that are shown."""

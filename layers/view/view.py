@@ -4,45 +4,35 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import Any, Final, Literal, TypeVar
+from typing import Any, TypeVar
 
 from data.scenarios.text import is_scenario
 from data.vocabulary import can_be_own, forms_for_group, is_wide, screen_groups, support_forms
 from data.vocabulary.languages import DEFAULT_LANGUAGE, LANGUAGES
 from geo.printed_numbers import rounded
-from geo.roads.network import Mode
 from geo.teryt import ALL_VOIVODESHIPS, CODE_DIGITS, COUNTRY, Level
 from layers.view.class_limits import ClassLimits
-from layers.view.indicators import DISTANCE, FORM, FORMER, INDICATORS, LEVELS, Indicator
+from layers.view.indicators import FORMER, INDICATORS, LEVELS, Indicator
+from layers.view.offered import (
+    AGES,
+    DETOURS_PCT,
+    DISTANCES_KM,
+    FIRST_FORMS,
+    METHODS,
+    MINUTES,
+    MOST_NORM,
+    PROJECTED_AGES,
+    TRAVELS,
+    YEARS,
+    Method,
+    Travel,
+    offered_km,
+)
+from layers.view.question import Question
 from layers.view.siting_request import is_siting_whole
 from layers.view.unit_costs import are_unit_costs_whole
 
 Code = TypeVar("Code", bound=str)
-Travel = Literal["line"] | Mode
-
-DISTANCES_KM = (1, 2, 5, 10, 15, 20, 30, 50, 100)
-OFFERED_KM = {"near": (1, 2, 5, 10, 15, 20, 30), "wide": (30, 50, 100)}
-"""Distances offered for a form by its use; a link may say any of `DISTANCES_KM`."""
-WIDE_KM = 30
-"""
-How far is near for a form that people come to from anywhere, unless somebody says otherwise: the least that is offered.
-
-The law asks for the nearest home whatever the powiat, and the farther one looks, the more unlisted homes of neighbours
-may be in reach: in Małopolskie 17 of 22 powiats are known at 30 km, 4 at 50 and none at 100.
-"""
-TRAVELS: Final[tuple[Travel, ...]] = ("line", "car", "foot")
-MINUTES = (5, 10, 15, 20, 30, 45, 60, 90)
-DETOURS_PCT = (100, 120, 130, 140, 150)
-"""What a road is longer than the straight line, in per cent of the line."""
-AGES = (60, 65, 70, 75, 80, 85)
-"""Where a band of GUS begins: from which age people are counted as older."""
-YEARS = (0, 2030, 2035, 2040)
-"""0 is now; the others are years of the projections."""
-PROJECTED_AGES = (65, 80)
-METHODS = ("2sfca", "e2sfca_step", "e2sfca_gauss", "3sfca_step", "3sfca_gauss")
-MOST_NORM = 1000.0
-FIRST_FORMS = {"older": "CAL-DPS", "disabled": "REI-WTZ", "homeless": "BEZ-SCH"}
-"""The form shown first for a group: the one that most registers list."""
 
 _AREA_CODE = re.compile(r"[0-9]{2}|[0-9]{4}|[0-9]{6}")
 _DECIMAL = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
@@ -116,23 +106,23 @@ class View:
     """
 
     lang: str = DEFAULT_LANGUAGE
-    scope: str = COUNTRY
-    level: Level = "gmina"
-    group: str = "older"
-    form: str = "CAL-DPS"
-    indicator: str = "places_per_1000"
-    distance_km: int = 15
-    travel: Travel = "line"
-    minutes: int = 30
-    detour_pct: int = 100
-    own: bool = False
-    age_from: int = 65
-    is_estimate: bool = False
-    norm: float = 0.0
-    method: str = "e2sfca_gauss"
-    year: int = 0
-    since: str = ""
-    scenario: str = ""
+    scope: str = Question.scope
+    level: Level = Question.level
+    group: str = Question.group
+    form: str = Question.form
+    indicator: str = Question.indicator
+    distance_km: int = Question.distance_km
+    travel: Travel = Question.travel
+    minutes: int = Question.minutes
+    detour_pct: int = Question.detour_pct
+    own: bool = Question.own
+    age_from: int = Question.age_from
+    is_estimate: bool = Question.is_estimate
+    norm: float = Question.norm
+    method: Method = Question.method
+    year: int = Question.year
+    since: str = Question.since
+    scenario: str = Question.scenario
     costs: str = ""
     costs_group: str = ""
     siting: str = ""
@@ -150,52 +140,24 @@ class View:
         return date.fromisoformat(self.day) if self.day else None
 
     @property
-    def needs_people(self) -> bool:
-        """Whether the indicator cannot be told without the number of people of the group."""
-        return self.what.needs_people
+    def question(self) -> Question:
+        """What its numbers depend on; not language, day, chosen area, limits of classes or a resident's choices."""
+        return Question(**{field.name: getattr(self, field.name) for field in fields(Question)})
+
+    @classmethod
+    def asking(cls, question: Question) -> "View":
+        """Return the view that says nothing but a question."""
+        return cls(**{field.name: getattr(question, field.name) for field in fields(question)})
 
     @property
     def what(self) -> Indicator:
         """The chosen indicator."""
-        return INDICATORS[self.indicator]
+        return self.question.what
 
     @property
     def levels(self) -> tuple[Level, ...]:
-        """The levels that a person may choose: of a form that people come to from anywhere, no gmina lacks it."""
-        levels = self.what.levels
-        is_above = DISTANCE in self.what.choices and is_wide(self.form)
-        return tuple(level for level in levels if level != "gmina") if is_above else levels
-
-    @property
-    def is_wide_gmina(self) -> bool:
-        """Whether areas are gminas and the form takes people in from anywhere: none of them lacks it by itself."""
-        return self.level == "gmina" and is_wide(self.form)
-
-    @property
-    def part_level(self) -> Literal["gmina", "powiat"]:
-        """The level at which each area is asked how many places stand in it: larger areas are sums of those."""
-        return "powiat" if is_wide(self.form) else "gmina"
-
-    @property
-    def is_what_stands(self) -> bool:
-        """Whether areas show what stands there, and never a lack."""
-        is_of_supply = FORM in self.what.choices and DISTANCE not in self.what.choices
-        return self.is_wide_gmina and is_of_supply and not self.is_of_knowledge
-
-    @property
-    def is_own(self) -> bool:
-        """Whether only residents of its own gmina are counted as those who can come to a facility."""
-        return self.own and DISTANCE in self.what.choices and can_be_own(self.form)
-
-    @property
-    def usual_km(self) -> int:
-        """How far is near unless somebody says otherwise."""
-        return WIDE_KM if DISTANCE in self.what.choices and is_wide(self.form) else View.distance_km
-
-    @property
-    def is_of_knowledge(self) -> bool:
-        """Whether the view asks how much is known, and not how much there is."""
-        return self.indicator == "knowledge"
+        """The levels that a person may choose."""
+        return self.question.levels
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "View":
@@ -207,7 +169,7 @@ class View:
         """
         view = cls.parsed(query).with_changes()
         if query.get("distance_km") != str(view.distance_km):
-            view = replace(view, distance_km=view.usual_km)
+            view = replace(view, distance_km=view.question.usual_km)
         return view.settled()
 
     @classmethod
@@ -253,13 +215,11 @@ class View:
 
     def to_query(self) -> dict[str, str]:
         """Return the parameters of the address; defaults are left out."""
+        said, of_question = self.question.to_query(), {field.name for field in fields(Question)}
         query = {}
         for field in fields(self):
             value = getattr(self, field.name)
-            default = {"form": FIRST_FORMS[self.group], "distance_km": self.usual_km}.get(
-                field.name, field.default
-            )
-            if value != default:
+            if field.name in said or (field.name not in of_question and value != field.default):
                 query[field.name] = _FORM_SEPARATOR.join(value) if field.name == "forms" else str(value)
         return query
 
@@ -299,8 +259,8 @@ class View:
         age_from = view.age_from if is_projected else PROJECTED_AGES[0]
         own = view.own and can_be_own(form)
         view = replace(view, form=form, forms=forms, chosen=chosen, age_from=age_from, own=own)
-        is_usual = "distance_km" not in changes and self.distance_km == self.usual_km
-        return replace(view, distance_km=view.usual_km) if is_usual else view
+        is_usual = "distance_km" not in changes and self.distance_km == self.question.usual_km
+        return replace(view, distance_km=view.question.usual_km) if is_usual else view
 
     def settled(self) -> "View":
         """
@@ -317,34 +277,8 @@ class View:
         view = self.with_changes(**changes)
         is_other_use = is_wide(view.form) != is_wide(self.form)
         if is_other_use and "distance_km" not in changes and view.distance_km not in offered_km(view.form):
-            view = replace(view, distance_km=view.usual_km)
+            view = replace(view, distance_km=view.question.usual_km)
         return view.settled()
-
-    def of_numbers(self) -> "View":
-        """
-        Return the view without what changes no number: language, chosen area, a resident's choices.
-
-        The day is not in it either: it says which registry to take, and that has a fingerprint of its own. Nor are the
-        limits of classes: they colour numbers.
-        """
-        return self.with_changes(
-            lang=View().lang,
-            chosen="",
-            place="",
-            forms=(),
-            day="",
-            other="",
-            other_scenario="",
-            costs="",
-            costs_group="",
-            siting="",
-            classes="",
-        )
-
-
-def offered_km(form: str) -> tuple[int, ...]:
-    """Return the distances that are offered for a form."""
-    return OFFERED_KM["wide" if is_wide(form) else "near"]
 
 
 def _number(text: str) -> float:

@@ -68,7 +68,7 @@ def show_area_card(
         st.header(plain(name), anchor=False)
         if within:
             st.markdown(plain(within))
-        if table.view.is_of_knowledge:
+        if table.question.is_of_knowledge:
             show_knowledge(registry, table, code, texts)
         else:
             for figure in facts.answer:
@@ -98,12 +98,12 @@ def _show_sections(registry: Registry, facts: AreaFacts, texts: Texts) -> None:
         "quality": (_show_quality, ("quality",)),
         "neighbours": (_show_neighbours, ()),
     }
-    if facts.view.is_wide_gmina:
+    if facts.view.question.is_wide_gmina:
         # A gmina has no lack of its own there: the card leads to where it is told.
         del sections["gauges"], sections["triad"], sections["reach"]
         _show_where_lack_is_told(facts, texts)
     for name, (show, parts) in sections.items():
-        if name == "quality" and facts.view.is_of_knowledge:
+        if name == "quality" and facts.view.question.is_of_knowledge:
             continue
         section = st.expander(
             plain(texts.t(f"area_card.{name}")), key=f"area_section_{name}", on_change="rerun"

@@ -23,7 +23,7 @@ from layers.view.indicators import (
     SINCE,
     YEAR,
 )
-from layers.view.view import (
+from layers.view.offered import (
     AGES,
     DETOURS_PCT,
     DISTANCES_KM,
@@ -33,9 +33,9 @@ from layers.view.view import (
     PROJECTED_AGES,
     TRAVELS,
     YEARS,
-    View,
     offered_km,
 )
+from layers.view.view import View
 from layers.widgets.address import bound, change_view
 from layers.widgets.drawing import in_turn
 from layers.widgets.plain import plain
@@ -132,7 +132,8 @@ def show_rail(registry: Registry, view: View, texts: Texts, *, has_roads: bool =
             **bound("form", view.form),
         )
     if DISTANCE in what.choices:
-        _show_way(view, texts, has_roads=has_roads, least_km=least_distance_km(registry, view))
+        least_km = least_distance_km(registry, view.question, chosen=view.chosen)
+        _show_way(view, texts, has_roads=has_roads, least_km=least_km)
         if can_be_own(view.form):
             st.checkbox(texts.t("use.own"), help=texts.t("use.own_help"), **bound("own", view.own))
     st.radio(

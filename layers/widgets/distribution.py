@@ -120,7 +120,7 @@ def distribution_of(table: AreaTable) -> Distribution:
     values, class_of = table.rows["value"].astype(float), table.class_of
     known = values.dropna()
     is_of_words = bool(table.view.what.class_codes)
-    printed = known if is_of_words else printed_values(table.view, known, table.bounds["value"])
+    printed = known if is_of_words else printed_values(table.question, known, table.bounds["value"])
     whole = WHOLE if table.view.what.kind == "share" else math.inf
     edges = (
         _class_edges(table)
@@ -345,7 +345,7 @@ def _marks(
 def _row_of(table: AreaTable, spread: Distribution, value: float) -> str:
     if pd.isna(value):
         return "no_data"
-    position = spread.bin_of(float(printed_values(table.view, pd.Series([value])).iloc[0]))
+    position = spread.bin_of(float(printed_values(table.question, pd.Series([value])).iloc[0]))
     return "zero" if position is None else str(position)
 
 

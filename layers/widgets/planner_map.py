@@ -121,7 +121,7 @@ def _said(table: AreaTable, caption: Caption, texts: Texts) -> list[str]:
     """Return the words of each area."""
     column = table.view.indicator
     name = caption.columns[column]
-    if table.view.is_of_knowledge:
+    if table.question.is_of_knowledge:
         return [_say_knowledge(row, name, texts) for row in table.rows.to_dict("records")]
     return [
         texts.t("map.value", name=name, value=write_figure(value, column, texts, bound=bound))

@@ -75,7 +75,7 @@ def show_ranking(
         charts[heads[_LINE]] = st.column_config.LineChartColumn(width=_LINE_PX, y_min=0.0, color=style.ACCENT)
         beside += [_LINE, _CHANGE]
     columns = ["name", answer, *beside, *parents, *others]
-    if table.view.is_of_knowledge:
+    if table.question.is_of_knowledge:
         shown["oldest_dated_on"] = _days(shown, texts)
         columns.append("oldest_dated_on")
     shown[_REMARKS] = remarks(table, [answer, *others], texts, names=heads).reindex(shown.index)
@@ -99,7 +99,7 @@ def ranked(table: AreaTable) -> pd.DataFrame:
     The least comes first, or the most where more is worse or where areas only show what stands there. Of knowledge,
     the areas of which nothing is known come first, and among equals those with most to confirm.
     """
-    if table.view.is_of_knowledge:
+    if table.question.is_of_knowledge:
         return table.rows.sort_values(
             ["value", "overdue_count", "name"],
             ascending=[True, False, True],
@@ -108,7 +108,7 @@ def ranked(table: AreaTable) -> pd.DataFrame:
         )
     if not is_listed_whole(table):
         return by_name(table.rows)
-    is_most_first = table.view.what.is_more_worse or table.view.is_what_stands
+    is_most_first = table.view.what.is_more_worse or table.question.is_what_stands
     return table.rows.sort_values(
         ["value", "demand_persons", "name"],
         ascending=[not is_most_first, False, True],

@@ -24,7 +24,7 @@ from layers.answers.measures.siting_found import (
     FoundSites,
     search_seconds,
 )
-from layers.answers.siting_question import asked_view
+from layers.answers.siting_question import question_of_sites
 from layers.cache.sites import best_found, others_found, places_of_form, sites_question
 from layers.view.siting_request import (
     GOALS,
@@ -79,7 +79,7 @@ class _Search:
     @property
     def key(self) -> tuple[Hashable, ...]:
         """What decides the answer: it is shown as long as this stays as it was when the button was pressed."""
-        return (self.registry.state.fingerprint, asked_view(self.view), self.request, self.limits)
+        return (self.registry.state.fingerprint, question_of_sites(self.view), self.request, self.limits)
 
 
 def show_siting(

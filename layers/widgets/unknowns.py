@@ -95,7 +95,7 @@ def show_known_distance(registry: Registry, table: AreaTable, texts: Texts) -> N
         return
     areas, now = len(table.rows), known_count(table)
     said = texts.t("known_distance.why", count=unknown, areas=areas, way=way_of(view, texts))
-    shorter = shorter_view(view, least_km=least_distance_km(registry, view))
+    shorter = shorter_view(view, least_km=least_distance_km(registry, view.question, chosen=view.chosen))
     known = now if shorter is None else known_count(area_table(registry, shorter.with_changes(chosen="")))
     if shorter is None or known <= now:
         st.caption(plain(said))

@@ -7,8 +7,7 @@ import pandas as pd
 
 from data.registry.registry import Registry
 from data.store.names import GMINA_KINDS, telling_kinds
-from geo.teryt import CODE_DIGITS
-from layers.answers.area_table import AreaTable
+from geo.teryt import CODE_DIGITS, Teryt
 from layers.text import Texts
 
 
@@ -51,18 +50,26 @@ def names_of_level(registry: Registry, level: str, texts: Texts) -> dict[str, st
     return lone_names(registry.areas_of_level(level).set_index("area_code"), texts)
 
 
-def area_labels(table: AreaTable, texts: Texts) -> dict[str, str]:
-    """Return the name of each area with the powiat and voivodeship it lies in."""
-    names = names_beside(table.rows, texts)
+def area_labels(areas: pd.DataFrame, texts: Texts) -> dict[str, str]:
+    """
+    Return the name of each area with the powiat and voivodeship it lies in.
+
+    Parameters
+    ----------
+    areas
+        Of one level, indexed by `area_code`: `name`, `powiat_name`, `voivodeship_name`, `kind`.
+    """
+    names = names_beside(areas, texts)
     labels: dict[str, str] = {}
-    for code, row in table.rows[["name", "powiat_name", "voivodeship_name"]].to_dict("index").items():
+    for code, row in areas[["name", "powiat_name", "voivodeship_name"]].to_dict("index").items():
         # Only a city that is a powiat of its own gives the powiat its very name.
-        is_city = table.view.level == "gmina" and row["name"] == row["powiat_name"]
+        level = Teryt.parse(str(code)).level
+        is_city = level == "gmina" and row["name"] == row["powiat_name"]
         key = {
             "gmina": "place.gmina_city" if is_city else "place.gmina_in_powiat",
             "powiat": "place.powiat",
             "voivodeship": "place.voivodeship",
-        }[table.view.level]
+        }[level]
         labels[str(code)] = texts.t(
             key, name=names[str(code)], powiat=row["powiat_name"], voivodeship=row["voivodeship_name"]
         )

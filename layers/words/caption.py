@@ -132,7 +132,7 @@ def table_columns(table: AreaTable) -> tuple[str, ...]:
     if figures:
         figures.append("remarks")
     classes = () if table.has_symbols else ("class_label",)
-    dates = ("oldest_dated_on",) if view.is_of_knowledge else ()
+    dates = ("oldest_dated_on",) if view.question.is_of_knowledge else ()
     return ("area_code", "name", *parents, *figures, *classes, *dates)
 
 

@@ -14,7 +14,6 @@ import pandas as pd
 from data.people.people import GroupPeople
 from data.store.plain_text import plain_text
 from layers.answers.area_table import AreaTable
-from layers.answers.measures.world import year_of
 from layers.text import Texts
 from layers.view.indicators import (
     BALANCE,
@@ -205,7 +204,7 @@ def _subject(column: str) -> str:
 def _about(table: AreaTable, column: str, code: str) -> AreaTable:
     """Return the table narrowed to one number, so that its notes are about nothing else."""
     home = HOME[column]
-    if column == "demand_persons" and year_of(table.view):
+    if column == "demand_persons" and table.question.people.year:
         home = "places_per_1000"  # facilities are those of today, so their notes tell of no later year
     view = table.view.with_changes(indicator=home)
     nobody = GroupPeople(pd.Series(dtype=float), pd.Series(dtype=bool))

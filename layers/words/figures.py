@@ -34,7 +34,7 @@ def figures_of(table: AreaTable) -> tuple[str, ...]:
     columns = [column for column in table.view.what.figures if column in table.rows]
     if table.is_people_unknown:
         columns = [column for column in columns if column not in _OF_PEOPLE]
-        if table.view.needs_people:
+        if table.question.needs_people:
             return tuple(columns)
     return (answer, *(column for column in columns if column != answer))
 

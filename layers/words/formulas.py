@@ -13,7 +13,6 @@ from typing import Final
 
 from data.vocabulary import forms_for_group
 from layers.answers.area_table import AreaTable
-from layers.answers.measures.world import year_of
 from layers.view.indicators import BALANCE, BALANCE_CHANGE, MISSING, SCORES, TRIAD
 from layers.words.area_facts.figure import Figure
 from layers.words.area_facts.services import facilities_of
@@ -88,7 +87,7 @@ def _people(figure: Figure) -> float:
 def _projected(figure: Figure) -> Filled | None:
     """Return people of a later year: of a gmina, its present share of the projection of its powiat."""
     table, code = figure.table, figure.code
-    if not year_of(table.view) or table.view.level != "gmina":
+    if not table.question.people.year or table.view.level != "gmina":
         return None
     powiat = code[:4]
     now = table.people.persons
@@ -134,7 +133,7 @@ def _to_norm(figure: Figure) -> Filled | None:
 
 def _is_part(figure: Figure) -> bool:
     """Tell whether the area is asked for itself; larger ones are sums of others."""
-    return figure.table.view.level == figure.table.view.part_level
+    return figure.table.view.level == figure.table.question.part_level
 
 
 def _to_keep(figure: Figure) -> Filled | None:

@@ -21,7 +21,6 @@ from layers.answers.area_table import AreaTable, unit_of
 from layers.answers.measures.gaps import PEOPLE_UNKNOWN, Amount, GapAnswer
 from layers.answers.measures.measured import LEAST, MOST, UNSURE
 from layers.answers.measures.queue import Queue, queue_of
-from layers.answers.measures.world import year_of
 from layers.text import Texts
 from layers.view.indicators import KEEP_YEARS, MISSING, NORM
 from layers.words.figures import write_figure
@@ -146,7 +145,7 @@ def disagreement(gauges: Gauges, table: AreaTable, texts: Texts) -> str:
 
     A gap of a later year is not set against the register, which is of today.
     """
-    is_today = gauges.gap is not None and not year_of(table.view)
+    is_today = gauges.gap is not None and not table.question.people.year
     queue, missing = gauges.queue, gauges.gap.missing_places if gauges.gap and is_today else None
     waiting, vacant = queue.waiting_persons, queue.vacant_places
     if missing is not None and missing.least > 0 and vacant > 0:
@@ -209,7 +208,7 @@ def _gap_line(gap: GapAnswer | None, table: AreaTable, texts: Texts) -> str:
     t, norm = texts.t, table.norm
     if norm is None or not norm.is_known:
         return t("gauges.no_level")
-    later = year_of(table.view)
+    later = table.question.people.year
     subject = t("gauges.later", year=str(later)) if later else t("gauges.today")
     if gap is None:
         return t("gauges.gap_unknown", subject=subject, level=named_norm(norm, texts))

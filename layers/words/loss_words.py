@@ -13,8 +13,9 @@ from geo.teryt import ALL_VOIVODESHIPS, CODE_DIGITS, COUNTRY
 from layers.text import Texts
 from layers.view.class_limits import ClassLimits
 from layers.view.indicators import INDICATORS, LEVELS
+from layers.view.offered import AGES, DETOURS_PCT, DISTANCES_KM, METHODS, MINUTES, TRAVELS, YEARS
 from layers.view.reading import LONGEST_WRITTEN, Loss
-from layers.view.view import AGES, DETOURS_PCT, DISTANCES_KM, METHODS, MINUTES, TRAVELS, YEARS, View
+from layers.view.view import View
 from layers.words.area_names import names_of_level
 from layers.words.figures import indicator_name, write_limits
 from layers.words.form_words import use_authority

@@ -7,7 +7,7 @@ from layers.view.view import View
 def way_of(view: View, texts: Texts) -> str:
     """Return how far is near, and that only residents of the own gmina are counted where it is so."""
     way = _way_of_anybody(view, texts)
-    return texts.t("way.own", way=way) if view.is_own else way
+    return texts.t("way.own", way=way) if view.question.is_own else way
 
 
 def _way_of_anybody(view: View, texts: Texts) -> str:
@@ -26,7 +26,7 @@ def part_words(view: View, texts: Texts) -> dict[str, str]:
     or in its parts, of which it is the sum; `kept_level` and `kept_when` say what added places keep: today's level,
     or that of a scenario.
     """
-    level = view.part_level
+    level = view.question.part_level
     ending = "" if view.level == level else f"_{level}"
     return {
         "each_part": texts.t(f"part.each_{level}"),

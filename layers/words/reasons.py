@@ -21,7 +21,8 @@ from layers.view.indicators import (
     SCORES,
     TRIAD,
 )
-from layers.view.view import View, offered_km
+from layers.view.offered import offered_km
+from layers.view.view import View
 
 NORMED: Final = frozenset({"norm_missing_places", *MISSING, "gap_share", *TRIAD})
 WITHOUT_PEOPLE: Final = frozenset(
@@ -98,7 +99,7 @@ def missing_reasons(column: str, row: Mapping[Hashable, Any], *, has_norm: bool)
 def unknown_for_reach(table: AreaTable) -> int:
     """Return how many areas have no number though their own people and list are known: their neighbours are not."""
     view = table.view
-    if DISTANCE not in view.what.choices or view.travel != "line" or view.is_own:
+    if DISTANCE not in view.what.choices or view.travel != "line" or view.question.is_own:
         return 0
     has_norm = table.norm is not None and table.norm.is_known
     unknown = table.rows[table.rows["value"].isna()]

@@ -24,7 +24,7 @@ def short_answer(table: AreaTable, texts: Texts) -> str:
     words = Wording(table, texts)
     if table.view.what.class_codes:
         return ""
-    if table.view.is_what_stands:
+    if table.question.is_what_stands:
         parts = standing(table, texts, words.values)
         return plain_text(texts.t("compare.short_stands", **parts)) if parts else ""
     if table.answer is not None and table.answer.is_known:

@@ -6,7 +6,6 @@ from typing import Any, Final
 from data.quality.areas import COMPLETE_FRESH, COMPLETE_OLD
 from data.store.names import polish_order
 from layers.answers.area_table import AreaTable, unit_of
-from layers.answers.measures.world import year_of
 from layers.answers.value_classes import printed_values
 from layers.text import Texts
 from layers.view.indicators import BALANCE, FORM
@@ -37,12 +36,12 @@ def title_of(table: AreaTable, texts: Texts, *, form: str, group: str, values: M
         What the texts of titles need, as `layers.words.view_words.Wording` gathers it.
     """
     view, t = table.view, texts.t
-    if view.is_of_knowledge:
+    if view.question.is_of_knowledge:
         return _knowledge_title(table, texts, _form_and_group(view, texts, form=form, group=group))
     if view.what.class_codes:
         return _classes_title(table, texts)
     about = subject_of(view, texts, form=form, group=group, values=values)
-    if view.is_what_stands:
+    if view.question.is_what_stands:
         return _standing_title(table, texts, about, values)
     if table.answer is not None and table.answer.is_known:
         gap = GapWords(table.answer, texts, form=view.form, way=values["way"]).sentence()
@@ -53,11 +52,11 @@ def title_of(table: AreaTable, texts: Texts, *, form: str, group: str, values: M
 def subject_of(view: View, texts: Texts, *, form: str, group: str, values: Mapping[str, Any]) -> str:
     """Return what a title speaks of, without its answer; the parameters are those of `title_of`."""
     about, t = _form_and_group(view, texts, form=form, group=group), texts.t
-    if view.is_own:
+    if view.question.is_own:
         about = t("export_title_own", form=about)
     if values["scenario"]:
         about = t("export_title_scenario", form=about, scenario=values["scenario"])
-    if year_of(view):
+    if view.question.people.year:
         about = t("export_title_year", form=about, year=str(view.year))
     return about
 
@@ -73,7 +72,7 @@ def _value_title(table: AreaTable, texts: Texts, about: str, values: Mapping[str
     view, t = table.view, texts.t
     if table.rows["value"].notna().any():
         return _numbers_title(table, texts, about, values)
-    if table.is_people_unknown and view.needs_people:
+    if table.is_people_unknown and view.question.needs_people:
         why = "no_forecast" if table.lacks_forecast else "unknown"
         return t(f"export_title_people_{why}", form=about, year=str(view.year))
     has_no_norm = view.indicator == "gap_share" and table.norm is not None and not table.norm.is_known
@@ -120,7 +119,7 @@ def _numbers_title(table: AreaTable, texts: Texts, about: str, values: Mapping[s
 
 def _is_everybody(table: AreaTable) -> bool:
     """Tell whether all known areas are printed as 100 %, for certain: "somebody has" would hide that nobody has not."""
-    printed = printed_values(table.view, table.rows["value"]).dropna()
+    printed = printed_values(table.question, table.rows["value"]).dropna()
     return bool((printed == _ALL_PCT).all() and (table.value_bounds[printed.index] == "").all())
 
 

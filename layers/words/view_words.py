@@ -19,7 +19,6 @@ from geo.teryt import COUNTRY, EXAMPLE_VOIVODESHIPS, VOIVODESHIPS
 from layers.answers.area_table import AreaTable, unit_of
 from layers.answers.measures.balance import unsure_forms
 from layers.answers.measures.sources import SourceNote
-from layers.answers.measures.world import year_of
 from layers.maps.symbol_sizes import legend_values
 from layers.text import Texts
 from layers.view.class_limits import ClassLimits
@@ -141,10 +140,10 @@ class Wording:
 
     def zero_label(self) -> str | None:
         """Return the legend's words for zero, None when no area has a true zero."""
-        kind = "stands" if self.view.is_what_stands else zero_kind(self.view)
+        kind = "stands" if self.view.question.is_what_stands else zero_kind(self.view)
         if kind == "gap_share":
             # Of one's own gmina, or of voivodeships, there is nobody else's to be counted.
-            has_others = not self.view.is_own and self.view.level != "voivodeship"
+            has_others = not self.view.question.is_own and self.view.level != "voivodeship"
             kind = f"gap_share_{self.view.level if has_others else 'own'}"
         return self.texts.t(f"export_zero_{kind}") if self.table.classes.has_zero else None
 
@@ -231,12 +230,12 @@ class Wording:
     def _use_notes(self) -> list[str]:
         """Say whom the form takes in, and whom the view counts."""
         view, t = self.view, self.texts.t
-        if FORM not in view.what.choices or view.is_of_knowledge:
+        if FORM not in view.what.choices or view.question.is_of_knowledge:
             return []
-        if view.is_own:
+        if view.question.is_own:
             return [t("export_own_note")]
         authority = use_authority(view.form, self.texts)
-        if view.is_what_stands:
+        if view.question.is_what_stands:
             return [t("export_wide_note", authority=authority)]
         is_between = is_wide(view.form) and view.level == "powiat"
         return [t("export_wide_powiat_note", authority=authority)] if is_between else []
@@ -252,7 +251,11 @@ class Wording:
         if self.table.lacks_forecast:
             return [t("export_people_no_forecast", year=str(view.year))]
         if not view.what.has_people or people.counted_on is None:
-            return [t("export_people_unknown")] if view.needs_people and self.table.is_people_unknown else []
+            return (
+                [t("export_people_unknown")]
+                if view.question.needs_people and self.table.is_people_unknown
+                else []
+            )
         if view.group == "older":
             notes = [
                 t(
@@ -275,7 +278,7 @@ class Wording:
             )
         if self.table.is_people_unknown:
             notes.append(t("export_people_unknown"))
-        elif year_of(view):
+        elif view.question.people.year:
             credit = self._credit("population_projection")
             places = t("export_places_scenario" if view.scenario else "export_places_today")
             told = {"year": str(view.year), "source": credit, "places": places}
@@ -358,7 +361,7 @@ class Wording:
     def _indicator_notes(self) -> list[str]:
         """Say how the indicator is to be read."""
         t, view = self.texts.t, self.view
-        if view.is_of_knowledge:
+        if view.question.is_of_knowledge:
             days = support_forms()[view.form].review_days
             return [
                 t("export_knowledge_note", days=days, date=self.table.measured_on),
@@ -372,7 +375,7 @@ class Wording:
         notes = [t(key, **self.values)] if self.texts.has(key) else []
         if answer is not None and answer.missing_places.bound:
             notes.append(t("gap.range_note"))
-        if answer is not None and answer.unknown_gminas and year_of(view):
+        if answer is not None and answer.unknown_gminas and view.question.people.year:
             notes.append(t("gap.part_year", year=str(view.year)))
         return notes
 

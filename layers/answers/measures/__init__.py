@@ -1,1 +1,1 @@
-"""Measures of views: what `geo` computes, asked of the registry that `data` knows; no Streamlit here."""
+"""Measures of questions: what `geo` computes, asked of the registry that `data` knows; no Streamlit here."""

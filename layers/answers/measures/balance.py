@@ -1,6 +1,7 @@
 """The balance of support: places at home, by day, in housing and day and night, side by side, and their change."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import product
 
 import geopandas as gpd
@@ -12,13 +13,13 @@ from data.store.smallest_area import smallest_area
 from data.vocabulary import forms_for_group, kind_of, support_forms
 from data.vocabulary.kinds import SUPPORT_KINDS
 from geo.balance import COUNTED_UNITS, balance_change, support_balance
-from layers.answers.measures.inputs import Asked, placed_in
+from layers.answers.measures.inputs import MeasureInputs, placed_in
 from layers.answers.measures.measured import LEAST, UNSURE, Measured, bound_where
 from layers.answers.measures.world import is_for_group
 from layers.view.indicators import BALANCE, BALANCE_CHANGE
 
 
-def measure_balance(asked: Asked, earlier: Registry | None = None) -> Measured:
+def measure_balance(inputs: MeasureInputs, earlier: Registry | None = None) -> Measured:
     """
     Return places of each kind of support per 1,000 people over all forms for the group.
 
@@ -26,11 +27,11 @@ def measure_balance(asked: Asked, earlier: Registry | None = None) -> Measured:
     earlier registry also the change of each kind since its day, counted over those forms alone whose lists were
     complete on both days: anything else would be a change of lists and not of places.
     """
-    areas = asked.areas
-    services = placed_in(_services(asked.registry, asked.view.group), areas.index)
-    known = {kind: set(areas.index[_known_areas(asked, forms)]) for kind, forms in _forms(asked).items()}
+    areas = inputs.areas
+    services = placed_in(_services(inputs.registry, inputs.question.group), areas.index)
+    known = {kind: set(areas.index[_known_areas(inputs, forms)]) for kind, forms in _forms(inputs).items()}
     balance = support_balance(
-        services, asked.persons, kinds=SUPPORT_KINDS, known=known, area_codes=areas.index
+        services, inputs.persons, kinds=SUPPORT_KINDS, known=known, area_codes=areas.index
     )
     columns = _by_kind(balance["places_per_1000"], BALANCE)
     least = _by_kind(balance["is_lower_bound"].astype(bool), BALANCE)
@@ -41,7 +42,7 @@ def measure_balance(asked: Asked, earlier: Registry | None = None) -> Measured:
         is_unsure = columns.index.isin(unsure.get(kind, ())) & columns[name].notna()
         bounds[name] = bound.mask(is_unsure, UNSURE)
     if earlier is not None:
-        columns = columns.join(_change(asked, earlier))
+        columns = columns.join(_change(inputs, earlier))
     return Measured(columns, bounds)
 
 
@@ -84,9 +85,9 @@ def comparable_forms(earlier: Registry, later: Registry, group: str) -> dict[str
     return found
 
 
-def _change(asked: Asked, earlier: Registry) -> pd.DataFrame:
-    forms = comparable_forms(earlier, asked.registry, asked.view.group)
-    areas = asked.areas
+def _change(inputs: MeasureInputs, earlier: Registry) -> pd.DataFrame:
+    forms = comparable_forms(earlier, inputs.registry, inputs.question.group)
+    areas = inputs.areas
     known = {
         kind: {
             code
@@ -96,8 +97,8 @@ def _change(asked: Asked, earlier: Registry) -> pd.DataFrame:
         for kind in SUPPORT_KINDS
     }
     balances, lists = [], []
-    for registry in (earlier, asked.registry):
-        services = _services(registry, asked.view.group)
+    for registry in (earlier, inputs.registry):
+        services = _services(registry, inputs.question.group)
         is_wanted = [
             code[:2] in forms.get(form, ())
             for form, code in zip(services["support_form"], smallest_area(services), strict=True)
@@ -105,7 +106,7 @@ def _change(asked: Asked, earlier: Registry) -> pd.DataFrame:
         # A list of conditions selects columns where there is no service at all.
         placed = placed_in(services[pd.Series(is_wanted, index=services.index, dtype=bool)], areas.index)
         balances.append(
-            support_balance(placed, asked.persons, kinds=SUPPORT_KINDS, known=known, area_codes=areas.index)
+            support_balance(placed, inputs.persons, kinds=SUPPORT_KINDS, known=known, area_codes=areas.index)
         )
         lists.append(_lists(registry, forms, areas))
     change = balance_change(*balances, earlier_lists=lists[0], later_lists=lists[1])
@@ -140,20 +141,21 @@ def _services(registry: Registry, group: str) -> gpd.GeoDataFrame:
     )
 
 
-def _forms(asked: Asked) -> dict[str, list[str]]:
+def _forms(inputs: MeasureInputs) -> dict[str, list[str]]:
     """Return the forms for the group of each kind that are counted in places."""
     found: dict[str, list[str]] = {kind: [] for kind in SUPPORT_KINDS}
-    for code in forms_for_group(asked.view.group):
+    for code in forms_for_group(inputs.question.group):
         if kind_of(code).kind in found and _is_counted(code):
             found[kind_of(code).kind].append(code)
     return found
 
 
-def _known_areas(asked: Asked, forms: list[str]) -> pd.Series:
+def _known_areas(inputs: MeasureInputs, forms: list[str]) -> pd.Series:
     """Return where the lists of all the forms are complete."""
-    is_known = pd.Series(bool(forms), index=asked.areas.index)
+    is_known = pd.Series(bool(forms), index=inputs.areas.index)
     for form in forms:
-        is_known &= Asked(asked.world, asked.view.with_changes(form=form), asked.areas).known_areas
+        known = inputs.world.known_areas(replace(inputs.question.help, form=form), inputs.question.level)
+        is_known &= known.reindex(inputs.areas.index, fill_value=False).astype(bool)
     return is_known
 
 

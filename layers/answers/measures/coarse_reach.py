@@ -11,57 +11,61 @@ from numpy.typing import NDArray
 from data.places.coarse_places import half_extent_m
 from data.registry.registry import Registry
 from geo.hanging import Hanging
-from layers.answers.measures.inputs import Asked
+from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.measured import UNSURE, Measured
 from layers.answers.measures.world import World, greatest_distance_m
-from layers.view.view import DISTANCES_KM, View
+from layers.view.offered import DISTANCES_KM
+from layers.view.question import Question
 
 _NONE_IN_REACH = {"coverage_share", "access_per_1000"}
 """Measures of which 0 says that nothing is in reach."""
 
 
-def least_distance_km(registry: Registry, view: View) -> int:
+def least_distance_km(registry: Registry, question: Question, *, chosen: str) -> int:
     """
-    Return the least distance that means anything in the chosen area, 0 where there is no limit.
+    Return the least distance that means anything in a chosen area, 0 where there is no limit or none is chosen.
 
     Where facilities of the form stand on the one point of a town, nobody is known to have one within less than half the
     extent of the town. In a voivodeship or the country such distances stay: answers that hang on them are unsure.
     """
-    if not view.chosen or view.level == "voivodeship":
+    if not chosen or question.level == "voivodeship":
         return 0
     services = registry.services[
-        registry.services["is_counted"] & (registry.services["support_form"] == view.form)
+        registry.services["is_counted"] & (registry.services["support_form"] == question.form)
     ]
-    here = services[services["gmina_code"].astype("string").str.startswith(view.chosen).fillna(value=False)]
+    here = services[services["gmina_code"].astype("string").str.startswith(chosen).fillna(value=False)]
     gminas = registry.areas_of_level("gmina").set_index("area_code")
     widest_m = half_extent_m(here, gminas).max() if len(here) else 0.0
     if not widest_m:
         return 0
     return next(
-        (km for km in DISTANCES_KM if km * 1000.0 * 100 / view.detour_pct >= widest_m), DISTANCES_KM[-1]
+        (km for km in DISTANCES_KM if km * 1000.0 * 100 / question.detour_pct >= widest_m), DISTANCES_KM[-1]
     )
 
 
-def hanging_areas(asked: Asked) -> pd.Series:
+def hanging_areas(inputs: MeasureInputs) -> pd.Series:
     """
-    Tell for which areas of a view the answer hangs on where in its town a facility stands.
+    Tell for which areas of a question the answer hangs on where in its town a facility stands.
 
     Some of their people live near enough for the facility to be in reach from one end of the town and not from the
     other, and in coverage none that is surely in reach.
     """
-    world, view = asked.world, asked.view
-    is_open = world.keep(("hanging", *_of_question(view)), lambda: _hanging_points(world, view))
-    persons = world.demand_persons(view)
-    is_open = is_open & (persons != 0).to_numpy() & asked.is_in_scope.to_numpy(dtype=bool)
-    codes = asked.point_area[is_open].unique()
-    return pd.Series(asked.areas.index.isin(codes), index=asked.areas.index)
+    world, question = inputs.world, inputs.question
+    is_open = world.keep(
+        ("hanging", question.indicator == "coverage_share", question.help, question.way),
+        lambda: _hanging_points(world, question),
+    )
+    persons = world.demand_persons(question.people)
+    is_open = is_open & (persons != 0).to_numpy() & inputs.is_in_scope.to_numpy(dtype=bool)
+    codes = inputs.point_area[is_open].unique()
+    return pd.Series(inputs.areas.index.isin(codes), index=inputs.areas.index)
 
 
-def with_hanging_areas(asked: Asked, measured: Measured, hanging: pd.Series) -> Measured:
+def with_hanging_areas(inputs: MeasureInputs, measured: Measured, hanging: pd.Series) -> Measured:
     """Return a measure in which the numbers of such areas may be more or less, and none tells that nothing is near."""
     if not hanging.any():
         return measured
-    blank = pd.Series("", index=asked.areas.index, dtype="str")
+    blank = pd.Series("", index=inputs.areas.index, dtype="str")
     bounds = {
         name: measured.bounds.get(name, blank).mask(hanging & measured.columns[name].notna(), UNSURE)
         for name in map(str, measured.columns)
@@ -73,19 +77,14 @@ def with_hanging_areas(asked: Asked, measured: Measured, hanging: pd.Series) -> 
     return replace(measured, columns=columns, bounds={**measured.bounds, **bounds})
 
 
-def _of_question(view: View) -> tuple[object, ...]:
-    way = (view.distance_km, view.detour_pct) if view.travel == "line" else (view.travel, view.minutes)
-    return (view.form, view.group, view.indicator == "coverage_share", view.is_own, way)
-
-
-def hanging_of(world: World, view: View) -> Hanging | None:
+def hanging_of(world: World, question: Question) -> Hanging | None:
     """
     Return who may have which facility in reach or not, because only its town is known; None where nobody hangs on that.
 
     They live within the limit and half the extent of the town of its point.
     """
-    supply, points = world.supply(view), world.points(view)
-    limit_m = greatest_distance_m(view)
+    supply, points = world.supply(question.help), world.points(question.group)
+    limit_m = greatest_distance_m(question.way)
     extent = supply.facilities["half_extent_m"].to_numpy(float)
     is_coarse = extent > limit_m
     doors = supply.points[is_coarse[supply.points["row"].to_numpy(np.int64)]]
@@ -103,7 +102,7 @@ def hanging_of(world: World, view: View) -> Hanging | None:
     pairs = pd.DataFrame({"circle": circle, "demand": near}).merge(
         pd.DataFrame({"circle": circle_of_door, "facility": rows}), on="circle"
     )
-    if view.is_own:
+    if question.is_own:
         stands_in = supply.facilities["gmina_code"].to_numpy()[pairs["facility"]]
         pairs = pairs[points["gmina_code"].to_numpy()[pairs["demand"]] == stands_in]
     if pairs.empty:
@@ -119,13 +118,13 @@ def _alike(circles: gpd.GeoDataFrame) -> tuple[NDArray[np.int64], NDArray[np.int
     return circle_of_door, np.unique(circle_of_door, return_index=True)[1]
 
 
-def _hanging_points(world: World, view: View) -> NDArray[np.bool_]:
+def _hanging_points(world: World, question: Question) -> NDArray[np.bool_]:
     """Tell at which points of people it is not known whether a facility is in reach."""
-    hanging = hanging_of(world, view)
+    hanging = hanging_of(world, question)
     if hanging is None:
-        return np.zeros(len(world.points(view)), dtype=bool)
+        return np.zeros(len(world.points(question.group)), dtype=bool)
     found = hanging.points()
-    if view.indicator == "coverage_share":
-        reach = world.reach(view)
+    if question.indicator == "coverage_share":
+        reach = world.reach(question)
         found[reach.demand[~np.isin(reach.facility, hanging.facility)]] = False
     return found

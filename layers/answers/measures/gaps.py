@@ -15,9 +15,9 @@ from geo.gaps import PARTS, PLACES, REASONS, gap_triad, gaps_by_area
 from geo.printed_numbers import Bound
 from geo.whole_gaps import Beside, missing_places, whole_gaps
 from layers.answers.measures.coarse_reach import hanging_of
-from layers.answers.measures.inputs import Asked, Norm
+from layers.answers.measures.inputs import MeasureInputs, Norm
 from layers.answers.measures.measured import LEAST, MOST, UNSURE, Measured, bound_where
-from layers.answers.measures.reached import bounds_of, of_reached
+from layers.answers.measures.reached import bounds_of
 from layers.answers.measures.shortfall import own_shortfall
 from layers.view.indicators import TRIAD
 
@@ -56,7 +56,7 @@ class Amount:
 @dataclass(frozen=True)
 class GapAnswer:
     """
-    What is missing in the scope of a view to what is named, and how many people have nothing in reach.
+    What is missing in the scope of a question to what is named, and how many people have nothing in reach.
 
     Attributes
     ----------
@@ -94,25 +94,25 @@ class GapAnswer:
 
 
 def gap_answer(
-    asked: Asked, *, gminas: pd.DataFrame | None = None, triad: pd.DataFrame | None = None
+    inputs: MeasureInputs, *, gminas: pd.DataFrame | None = None, triad: pd.DataFrame | None = None
 ) -> GapAnswer:
     """
-    Return the answer for the scope of a view, the same at each level.
+    Return the answer for the scope of a question, the same at each level.
 
     Parameters
     ----------
     gminas, triad
-        As `whole_gaps_of` and `triad_of` return them for the view; given where places are tried that do not stand yet.
+        As `whole_gaps_of` and `triad_of` return them; given where places are tried that do not stand yet.
     """
     nothing = Amount(np.nan, np.nan, np.nan)
-    if not asked.norm.is_known:
-        return GapAnswer(asked.norm, nothing, nothing, np.nan, np.nan, (), 0, 0)
-    gminas = whole_gaps_of(asked) if gminas is None else gminas
-    inside = gminas[gminas.index.str.startswith(asked.scope_code)]
+    if not inputs.norm.is_known:
+        return GapAnswer(inputs.norm, nothing, nothing, np.nan, np.nan, (), 0, 0)
+    gminas = whole_gaps_of(inputs) if gminas is None else gminas
+    inside = gminas[gminas.index.str.startswith(inputs.question.scope_code)]
     unknown = int(inside["demand_persons"].isna().sum())
     if unknown == len(inside):
         return GapAnswer(
-            asked.norm, nothing, nothing, np.nan, np.nan, (PEOPLE_UNKNOWN,), unknown, len(inside)
+            inputs.norm, nothing, nothing, np.nan, np.nan, (PEOPLE_UNKNOWN,), unknown, len(inside)
         )
     sums = inside.sum()
     most_factor = np.nan if unknown else 1.0
@@ -124,12 +124,12 @@ def gap_answer(
         float(sums["most_out_of_reach_persons"] * most_factor),
     )
     return GapAnswer(
-        asked.norm,
+        inputs.norm,
         places,
         persons,
         float(sums["no_data_persons"]),
         float(sums["demand_persons"]),
-        _reasons(asked, triad_of(asked) if triad is None else triad, unknown)
+        _reasons(inputs, triad_of(inputs) if triad is None else triad, unknown)
         if places.bound or persons.bound
         else (),
         unknown,
@@ -137,7 +137,7 @@ def gap_answer(
     )
 
 
-def measure_gaps(asked: Asked) -> Measured:
+def measure_gaps(inputs: MeasureInputs) -> Measured:
     """
     Return the gap of each area to the norm, without which there is none.
 
@@ -148,12 +148,12 @@ def measure_gaps(asked: Asked) -> Measured:
     Of an area in which the people of some gminas are not known the others are told, as *at least*, like in the answer
     of the whole scope: nobody can tell the most then, nor a share.
     """
-    index = asked.areas.index
+    index = inputs.areas.index
     names = [*TRIAD, *PLACES]
-    if not asked.norm.is_known:
+    if not inputs.norm.is_known:
         return Measured(pd.DataFrame(np.nan, index=index, columns=[*names, "gap_share"]))
-    persons, whole = (_of_areas(frame, asked) for frame in (_gaps_of(asked), whole_gaps_of(asked)))
-    is_part = _has_unknown(_gaps_of(asked), asked)
+    persons, whole = (_of_areas(frame, inputs) for frame in (_gaps_of(inputs), whole_gaps_of(inputs)))
+    is_part = _has_unknown(_gaps_of(inputs), inputs)
     gap = persons["over_capacity_persons"] + persons["out_of_reach_persons"]
     unserved = gap + persons["no_data_persons"]
     least, most = (persons[f"{name}_gap_persons"] for name in ("least", "most"))
@@ -163,7 +163,7 @@ def measure_gaps(asked: Asked) -> Measured:
     share = (gap / people.where(people > 0)).round(_DECIMALS).clip(0, 1)
     # "At least none" tells nothing, so it is no data.
     is_told = (gap > HAIR_PERSONS) | ~is_more
-    is_share_told = is_told & ~is_part & asked.persons.notna()
+    is_share_told = is_told & ~is_part & inputs.persons.notna()
     columns = whole[names].assign(
         gap_share=share.where(is_share_told), gap_persons=gap, least_gap_persons=least, most_gap_persons=most
     )
@@ -178,7 +178,7 @@ def measure_gaps(asked: Asked) -> Measured:
             # Less than one place may be missing where the most is rounded to none.
             "most_missing_places": bound_where(
                 whole["most_missing_places"].eq(0)
-                & (most * asked.norm.places_per_1000 > 1000 * HAIR_PERSONS),
+                & (most * inputs.norm.places_per_1000 > 1000 * HAIR_PERSONS),
                 MOST,
             ),
             "missing_places": bounds_of(
@@ -197,91 +197,94 @@ def measure_gaps(asked: Asked) -> Measured:
     )
 
 
-def whole_gaps_of(asked: Asked) -> pd.DataFrame:
-    """Return persons and missing places of each gmina of the country at the norm of the view, in whole numbers."""
-    norm = asked.norm.places_per_1000
-    return asked.world.keep(
-        ("whole gaps", norm, *of_reached(asked)),
+def whole_gaps_of(inputs: MeasureInputs) -> pd.DataFrame:
+    """Return persons and missing places of each gmina of the country at the norm of the question, in whole numbers."""
+    norm = inputs.norm.places_per_1000
+    return inputs.world.keep(
+        ("whole gaps", norm, inputs.question.catchments),
         lambda: whole_gaps(
-            _gaps_of(asked),
+            _gaps_of(inputs),
             norm_per_1000=norm,
-            beside=_beside(asked),
+            beside=_beside(inputs),
         ),
     )
 
 
-def _beside(asked: Asked) -> Beside | None:
+def _beside(inputs: MeasureInputs) -> Beside | None:
     """
-    Return what the whole numbers of a view are made beside: today's, of a scenario.
+    Return what the whole numbers of a question are made beside: today's, of a scenario.
 
     Where only a gmina's own residents come, it is what is missing in the gmina itself: told as one number where all of
     them have its places in reach.
     """
-    if asked.world.today is not asked.world:
-        return beside_today(asked)
-    if not asked.view.is_own:
+    if inputs.world.today is not inputs.world:
+        return beside_today(inputs)
+    if not inputs.question.is_own:
         return None
-    exact, whole = own_shortfall(asked)
+    exact, whole = own_shortfall(inputs)
     return Beside(exact.to_frame(PLACES[0]), whole.to_frame(PLACES[0]))
 
 
-def beside_today(asked: Asked) -> Beside:
+def beside_today(inputs: MeasureInputs) -> Beside:
     """Return what is missing today in gminas: a scenario that only adds places is told to widen no gap."""
-    today = replace(asked, world=asked.world.today)
-    exact = missing_places(_gaps_of(today), norm_per_1000=asked.norm.places_per_1000)
+    today = replace(inputs, world=inputs.world.today)
+    exact = missing_places(_gaps_of(today), norm_per_1000=inputs.norm.places_per_1000)
     return Beside(exact, whole_gaps_of(today)[list(PLACES)])
 
 
-def triad_of(asked: Asked) -> pd.DataFrame:
-    """Return the gap triad at each demand point of the country, at the norm of the view."""
-    view, world = asked.view, asked.world
+def triad_of(inputs: MeasureInputs) -> pd.DataFrame:
+    """Return the gap triad at each demand point of the country, at the norm of the question."""
+    question, world = inputs.question, inputs.world
     return world.keep(
-        ("triad", asked.norm.places_per_1000, *of_reached(asked)),
+        ("triad", inputs.norm.places_per_1000, inputs.question.catchments),
         lambda: gap_triad(
-            world.demand_persons(view),
-            world.supply(view).facilities["capacity_places"],
-            world.reach(view),
-            norm_per_1000=asked.norm.places_per_1000,
-            is_uncertain=world.is_uncertain(view),
-            hanging=hanging_of(world, view),
+            world.demand_persons(question.people),
+            world.supply(question.help).facilities["capacity_places"],
+            world.reach(question),
+            norm_per_1000=inputs.norm.places_per_1000,
+            is_uncertain=world.is_uncertain(question),
+            hanging=hanging_of(world, question),
         ),
     )
 
 
-def _gaps_of(asked: Asked) -> pd.DataFrame:
+def _gaps_of(inputs: MeasureInputs) -> pd.DataFrame:
     """Return the persons of the triad of each gmina of the country, unrounded; missing where the year has no people."""
-    return asked.world.keep(
-        ("gaps", asked.norm.places_per_1000, *of_reached(asked)), partial(gmina_gaps, asked, triad_of(asked))
+    return inputs.world.keep(
+        ("gaps", inputs.norm.places_per_1000, inputs.question.catchments),
+        partial(gmina_gaps, inputs, triad_of(inputs)),
     )
 
 
-def gmina_gaps(asked: Asked, triad: pd.DataFrame) -> pd.DataFrame:
+def gmina_gaps(inputs: MeasureInputs, triad: pd.DataFrame) -> pd.DataFrame:
     """
     Add up a triad by gmina.
 
-    Gminas whose people are not known in the year of the view are missing: at their points are the people of today, who
+    Gminas whose people are not known in the year asked for are missing: at their points are the people of today, who
     take part and are not told (`layers.answers.measures.world.World.demand_persons`).
     """
-    world, view = asked.world, asked.view
-    gaps = gaps_by_area(triad, world.demand_persons(view), world.points(view)["gmina_code"])
-    return gaps.mask(world.gmina_people(view).reindex(gaps.index).isna())
+    world, question = inputs.world, inputs.question
+    gaps = gaps_by_area(
+        triad, world.demand_persons(question.people), world.points(question.group)["gmina_code"]
+    )
+    return gaps.mask(world.gmina_people(question.people).reindex(gaps.index).isna())
 
 
-def _of_areas(gminas: pd.DataFrame, asked: Asked) -> pd.DataFrame:
-    """Add up the known gminas of each area of the view; missing where none is known."""
-    codes = gminas.index.str[: asked.digits]
-    return gminas.groupby(codes).sum(min_count=1).reindex(asked.areas.index)
+def _of_areas(gminas: pd.DataFrame, inputs: MeasureInputs) -> pd.DataFrame:
+    """Add up the known gminas of each area of the question; missing where none is known."""
+    codes = gminas.index.str[: inputs.digits]
+    return gminas.groupby(codes).sum(min_count=1).reindex(inputs.areas.index)
 
 
-def _has_unknown(gminas: pd.DataFrame, asked: Asked) -> pd.Series:
-    """Tell in which areas of the view some gminas are known and others are not."""
-    is_known = gminas["demand_persons"].notna().groupby(gminas.index.str[: asked.digits])
-    return (is_known.any() & ~is_known.all()).reindex(asked.areas.index, fill_value=False)
+def _has_unknown(gminas: pd.DataFrame, inputs: MeasureInputs) -> pd.Series:
+    """Tell in which areas of the question some gminas are known and others are not."""
+    is_known = gminas["demand_persons"].notna().groupby(gminas.index.str[: inputs.digits])
+    return (is_known.any() & ~is_known.all()).reindex(inputs.areas.index, fill_value=False)
 
 
-def _reasons(asked: Asked, triad: pd.DataFrame, unknown_gminas: int) -> tuple[str, ...]:
+def _reasons(inputs: MeasureInputs, triad: pd.DataFrame, unknown_gminas: int) -> tuple[str, ...]:
     """Return why it is not known exactly, in the order of `geo.gaps.REASONS`."""
-    has_people = (triad[list(PARTS)].sum(axis="columns") > 0) & asked.is_in_scope.set_axis(triad.index)
+    has_people = (triad[list(PARTS)].sum(axis="columns") > 0) & inputs.is_in_scope.set_axis(triad.index)
     met = set(triad.loc[has_people, "reason"])
     found = tuple(reason for reason in REASONS if reason in met)
     if unknown_gminas:

@@ -1,4 +1,4 @@
-"""What a view asks: its areas, its people, its services and its norm, gathered once for every indicator."""
+"""What measures are made of: the areas, people, services and norm of a question, gathered once for all of them."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -16,15 +16,15 @@ from geo.norms import DefaultNorm, default_norm
 from geo.supply import places_per_1000, supply_by_area
 from geo.teryt import CODE_DIGITS, COUNTRY
 from geo.whole_numbers import nearest_whole, whole_by_gmina
-from layers.answers.measures.world import World, of_people, year_of
+from layers.answers.measures.world import World
 from layers.view.indicators import DISTANCE
-from layers.view.view import View
+from layers.view.question import Question
 
 
 @dataclass(frozen=True)
 class Norm:
     """
-    Places per 1,000 people that a view measures against.
+    Places per 1,000 people that a question measures against.
 
     `places_per_1000` is missing (NaN) where there is none; `default` tells of which areas it is the median, or why
     there is none, and is None when the planner has set the norm.
@@ -40,18 +40,18 @@ class Norm:
 
 
 @dataclass(frozen=True, eq=False)
-class Asked:
+class MeasureInputs:
     """
-    A view with the parts of its world that it is about.
+    A question with the parts of its world that it is about.
 
     Attributes
     ----------
     areas
-        Areas of the view's level in its scope, indexed by `area_code`.
+        Areas of the question's level in its scope, indexed by `area_code`.
     """
 
     world: World
-    view: View
+    question: Question
     areas: gpd.GeoDataFrame
 
     @property
@@ -60,27 +60,22 @@ class Asked:
         return self.world.registry
 
     @property
-    def scope_code(self) -> str:
-        """What the code of every area in the scope begins with."""
-        return "" if self.view.scope == COUNTRY else self.view.scope
-
-    @property
     def digits(self) -> int:
-        """Digits of the codes of the view's level."""
-        return CODE_DIGITS[self.view.level]
+        """Digits of the codes of the question's level."""
+        return CODE_DIGITS[self.question.level]
 
     @cached_property
     def people(self) -> GroupPeople:
         """
-        The people of the group now, at the level of the view.
+        The people of the group now, at the level of the question.
 
         Whoever is in reach is counted among the people of gminas: where those are an estimate, so is the answer, also
         of an area whose own people were counted.
         """
-        people = self.world.people(self.view, self.view.level)
-        if DISTANCE not in self.view.what.choices or people.has_estimates:
+        people = self.world.people(self.question.people, self.question.level)
+        if DISTANCE not in self.question.what.choices or people.has_estimates:
             return people
-        parts = self.world.people(self.view, "gmina")
+        parts = self.world.people(self.question.people, "gmina")
         if not parts.has_estimates:
             return people
         is_estimate = parts.is_estimate.groupby(parts.is_estimate.index.str[: self.digits]).any()
@@ -93,12 +88,16 @@ class Asked:
 
     @cached_property
     def persons(self) -> pd.Series:
-        """The people of the group in the year of the view, for each area; missing where unknown."""
+        """The people of the group in the year of the question, for each area; missing where unknown."""
+        return self.persons_in(self.question.people.year)
+
+    def persons_in(self, year: int) -> pd.Series:
+        """Return the same people in a year, 0 for now, for each area; missing where unknown."""
         persons = self.people.persons
-        if year_of(self.view):
-            persons = self.world.gmina_people(self.view)
-            if self.view.level != "gmina":
-                persons = summed_people(persons, level=self.view.level)
+        if year:
+            persons = self.world.gmina_people(self.question.people.of_year(year))
+            if self.question.level != "gmina":
+                persons = summed_people(persons, level=self.question.level)
         return persons.reindex(self.areas.index).astype(float)
 
     @cached_property
@@ -108,11 +107,8 @@ class Asked:
 
         Where those of a gmina are unknown, the area's own number. Rates are made of `persons`.
         """
-        world, view = self.world, self.view
-        gminas = world.keep(
-            ("whole people", year_of(view), *of_people(view)),
-            lambda: whole_by_gmina(world.gmina_people(view)),
-        )
+        world, people = self.world, self.question.people
+        gminas = world.keep(("whole people", people), lambda: whole_by_gmina(world.gmina_people(people)))
         sums = gminas.groupby(gminas.index.str[: self.digits]).sum()
         sums = sums.mask(gminas.isna().groupby(gminas.index.str[: self.digits]).any())
         own = pd.Series(nearest_whole(self.persons.to_numpy()), index=self.persons.index)
@@ -122,19 +118,19 @@ class Asked:
 
     @cached_property
     def services(self) -> gpd.GeoDataFrame:
-        """The services of the view's form for its group, in the whole country."""
-        return self.world.services(self.view)
+        """The services of the question's form for its group, in the whole country."""
+        return self.world.services(self.question.help)
 
     @cached_property
     def in_scope(self) -> gpd.GeoDataFrame:
-        """Those of them that stand in an area of the view, with its `area_code`."""
+        """Those of them that stand in an area of the question, with its `area_code`."""
         return placed_in(self.services, self.areas.index)
 
     @cached_property
     def unplaced(self) -> gpd.GeoDataFrame:
-        """The services of the scope of which nobody knows the area of the view's level: no row has them."""
+        """The services of the scope of which nobody knows the area of the question's level: no row has them."""
         code = self.services["voivodeship_code"].astype("string").fillna("")
-        here = self.services[code.str.startswith(self.scope_code).astype(bool)]
+        here = self.services[code.str.startswith(self.question.scope_code).astype(bool)]
         return here[~here["service_id"].isin(self.in_scope["service_id"])]
 
     @cached_property
@@ -148,13 +144,13 @@ class Asked:
 
     @cached_property
     def unconfirmed(self) -> gpd.GeoDataFrame:
-        """Those in an area of the view of which there is only evidence, with their `area_code`; counted nowhere."""
-        return placed_in(self.world.unconfirmed(self.view), self.areas.index)
+        """Services in its areas of which there is only evidence, with their `area_code`; counted nowhere."""
+        return placed_in(self.world.unconfirmed(self.question.help), self.areas.index)
 
     @cached_property
     def known_areas(self) -> pd.Series:
         """Whether nothing listed in an area means that there is nothing."""
-        is_known = self.world.known_areas(self.view, self.view.level)
+        is_known = self.world.known_areas(self.question.help, self.question.level)
         return is_known.reindex(self.areas.index, fill_value=False).astype(bool)
 
     @cached_property
@@ -164,45 +160,40 @@ class Asked:
 
     @cached_property
     def point_area(self) -> pd.Series:
-        """The area code of each demand point, of the view's level; also of points outside its scope."""
-        areas: pd.Series = self.world.points(self.view)["gmina_code"].str[: self.digits]
+        """The area code of each demand point, of the question's level; also of points outside its scope."""
+        areas: pd.Series = self.world.points(self.question.group)["gmina_code"].str[: self.digits]
         return areas
 
     @cached_property
     def is_in_scope(self) -> pd.Series:
         """Which demand points lie in the scope."""
-        is_here: pd.Series = self.world.points(self.view)["gmina_code"].str.startswith(self.scope_code)
+        is_here: pd.Series = self.world.points(self.question.group)["gmina_code"].str.startswith(
+            self.question.scope_code
+        )
         return is_here
 
     @cached_property
     def norm(self) -> Norm:
         """The planner's norm, or the median of the powiats of the scope."""
-        if self.view.norm:
-            return Norm(self.view.norm, None)
+        if self.question.norm:
+            return Norm(self.question.norm, None)
+        question = self.question
         default = self.world.keep(
-            (
-                "norm",
-                self.view.scope,
-                self.view.form,
-                self.view.group,
-                self.view.age_from,
-                self.view.is_estimate,
-            ),
-            self._default_norm,
+            ("norm", question.scope, question.help, question.people.now), self._default_norm
         )
         return Norm(default.places_per_1000, default)
 
     def _default_norm(self) -> DefaultNorm:
-        view, today = self.view.with_changes(level="powiat", year=0), self.world.today
+        question, today = replace(self.question, level="powiat", year=0), self.world.today
         powiats = self.registry.areas_of_level("powiat").set_index("area_code")
-        claimed = claimed_voivodeships(self.registry.register_coverage, view.form)
+        claimed = claimed_voivodeships(self.registry.register_coverage, question.form)
         # For the country: where somebody lists all; the rest could not be a norm for anybody.
-        wanted = claimed if view.scope == COUNTRY else {view.scope}
-        asked = Asked(today, view, powiats[powiats["voivodeship_code"].isin(wanted)])
-        rate = places_per_1000(asked.supply["capacity_places"], asked.persons)
-        default = default_norm(rate, is_lower_bound=asked.supply["is_lower_bound"])
+        wanted = claimed if question.scope == COUNTRY else {question.scope}
+        powiat_inputs = MeasureInputs(today, question, powiats[powiats["voivodeship_code"].isin(wanted)])
+        rate = places_per_1000(powiat_inputs.supply["capacity_places"], powiat_inputs.persons)
+        default = default_norm(rate, is_lower_bound=powiat_inputs.supply["is_lower_bound"])
         # Of the country it is told how few of all powiats these are.
-        return replace(default, areas_count=len(powiats)) if view.scope == COUNTRY else default
+        return replace(default, areas_count=len(powiats)) if question.scope == COUNTRY else default
 
 
 def placed_in(services: gpd.GeoDataFrame, area_codes: pd.Index) -> gpd.GeoDataFrame:

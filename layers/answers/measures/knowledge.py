@@ -8,14 +8,14 @@ from data.quality.areas import area_quality, doubts_of, known_forms_count
 from data.quality.records import record_quality
 from data.store.origins import SCENARIO
 from data.vocabulary import forms_for_group
-from layers.answers.measures.inputs import Asked
+from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.measured import Measured
 
 
-def records_of(asked: Asked, on: date) -> gpd.GeoDataFrame:
-    """Return the services of the view in its scope with their quality on a day; what a scenario opens no list knows."""
-    registry = asked.registry
-    listed = asked.in_scope[asked.in_scope["source_code"] != SCENARIO]
+def records_of(inputs: MeasureInputs, on: date) -> gpd.GeoDataFrame:
+    """Return the services in scope with their quality on a day; what a scenario opens no list knows."""
+    registry = inputs.registry
+    listed = inputs.in_scope[inputs.in_scope["source_code"] != SCENARIO]
     quality = record_quality(
         listed,
         registry.sources,
@@ -26,18 +26,18 @@ def records_of(asked: Asked, on: date) -> gpd.GeoDataFrame:
     return listed.join(quality)
 
 
-def measure_knowledge(asked: Asked, records: gpd.GeoDataFrame, on: date) -> Measured:
+def measure_knowledge(inputs: MeasureInputs, records: gpd.GeoDataFrame, on: date) -> Measured:
     """Return the columns of `data.quality.areas.area_quality`, and of how many forms of the group all is known."""
-    registry, group = asked.registry, asked.view.group
+    registry, group = inputs.registry, inputs.question.group
     coverage, forms = registry.register_coverage, forms_for_group(group)
     doubts = {form: doubts_of(registry.services, coverage, form, need_group=group) for form in forms}
     quality = area_quality(
         records,
-        areas=asked.areas,
-        forms=(asked.view.form,),
+        areas=inputs.areas,
+        forms=(inputs.question.form,),
         register_coverage=coverage,
         doubts=doubts,
         on=on,
     )
-    known = known_forms_count(asked.areas, forms=forms, register_coverage=coverage, doubts=doubts)
+    known = known_forms_count(inputs.areas, forms=forms, register_coverage=coverage, doubts=doubts)
     return Measured(quality.assign(known_forms_count=known))

@@ -15,7 +15,7 @@ UNSURE: Final = "unsure"
 @dataclass(frozen=True, eq=False)
 class Measured:
     """
-    Columns of a measure, one row per area of the view.
+    Columns of a measure, one row per area of the question.
 
     Attributes
     ----------

@@ -3,13 +3,13 @@
 import pandas as pd
 
 from geo.supply import places_per_1000
-from layers.answers.measures.inputs import Asked
+from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.measured import LEAST, Measured, bound_where
 from layers.answers.measures.queue import queue_by_area
 from layers.answers.measures.shortfall import measure_shortfall
 
 
-def measure_places(asked: Asked) -> Measured:
+def measure_places(inputs: MeasureInputs) -> Measured:
     """
     Return what there is in each area, whoever may reach it.
 
@@ -17,13 +17,13 @@ def measure_places(asked: Asked) -> Measured:
     rate gives (`layers.answers.measures.shortfall`), and what registers state themselves
     (`layers.answers.measures.queue`).
     """
-    supply = asked.supply
+    supply = inputs.supply
     capacity, is_least = supply["capacity_places"], bound_where(supply["is_lower_bound"], LEAST)
     columns = supply[["facilities_count", "capacity_places"]].assign(
-        places_per_1000=places_per_1000(capacity, asked.persons)
+        places_per_1000=places_per_1000(capacity, inputs.persons)
     )
     bounds = dict.fromkeys(("facilities_count", "capacity_places", "places_per_1000"), is_least)
-    shortfall, queue = measure_shortfall(asked), queue_by_area(asked)
+    shortfall, queue = measure_shortfall(inputs), queue_by_area(inputs)
     return Measured(
         pd.DataFrame(columns).join([shortfall.columns, queue.columns]),
         bounds | shortfall.bounds | queue.bounds,

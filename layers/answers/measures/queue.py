@@ -10,7 +10,7 @@ from datetime import date
 
 import pandas as pd
 
-from layers.answers.measures.inputs import Asked
+from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.measured import LEAST, Measured, bound_where
 
 STATED = ("waiting_persons", "vacant_places")
@@ -78,19 +78,19 @@ def _stating(services: pd.DataFrame, name: str) -> int:
     return int(services.loc[services[name].notna(), "facility_id"].nunique())
 
 
-def queue_by_area(asked: Asked) -> Measured:
+def queue_by_area(inputs: MeasureInputs) -> Measured:
     """
     Return `waiting_persons` and `vacant_places` of each area; no columns where no service of the scope states either.
 
     Missing where no service of the area states it, *at least* where one does not or the list is not complete.
     """
-    services, areas = asked.in_scope, asked.areas.index
+    services, areas = inputs.in_scope, inputs.areas.index
     columns, bounds = {}, {}
     for name in STATED:
         if services[name].isna().all():
             continue
         groups = services[name].astype("Float64").groupby(services["area_code"])
         columns[name] = groups.sum(min_count=1).reindex(areas).astype("Int64")
-        is_part = (groups.count() < groups.size()).reindex(areas, fill_value=False) | ~asked.known_areas
+        is_part = (groups.count() < groups.size()).reindex(areas, fill_value=False) | ~inputs.known_areas
         bounds[name] = bound_where(is_part & columns[name].notna(), LEAST)
     return Measured(pd.DataFrame(columns, index=areas), bounds)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final, get_args
+from typing import Final, Literal
 
 import numpy as np
 import pandas as pd
@@ -14,13 +14,21 @@ from geo.coverage import covered_persons, share_by_area
 from geo.decay import Decay, GaussianDecay, NoDecay, StepDecay
 from geo.reach import Reach
 from geo.supply import honest_share
-from geo.teryt import COUNTRY
-from layers.answers.measures.inputs import Asked
+from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.measured import LEAST, MOST, UNSURE, Measured, bound_where
+from layers.view.offered import Method
 
-_CATCHMENTS: Final[Mapping[str, AccessMethod]] = MappingProxyType(
-    {method: method for method in get_args(AccessMethod)}
+DecayName = Literal["", "step", "gauss"]
+_PARTS: Final[Mapping[Method, tuple[AccessMethod, DecayName]]] = MappingProxyType(
+    {
+        "2sfca": ("2sfca", ""),
+        "e2sfca_step": ("e2sfca", "step"),
+        "e2sfca_gauss": ("e2sfca", "gauss"),
+        "3sfca_step": ("3sfca", "step"),
+        "3sfca_gauss": ("3sfca", "gauss"),
+    }
 )
+"""Of a method: how people choose, and how the way weighs."""
 
 
 @dataclass(frozen=True)
@@ -31,38 +39,38 @@ class OffRoads:
     facilities: int
 
 
-def off_roads(asked: Asked) -> OffRoads:
-    """Count who and what in the scope of the view is off the road network."""
-    world, view = asked.world, asked.view
-    reach = world.reach(view)
-    is_off = reach.is_demand_off & asked.is_in_scope.to_numpy(dtype=bool)
-    gminas = world.supply(view).facilities["gmina_code"].astype("string")
-    is_here = gminas.str.startswith("" if view.scope == COUNTRY else view.scope).fillna(value=False)
+def off_roads(inputs: MeasureInputs) -> OffRoads:
+    """Count who and what in the scope of the question is off the road network."""
+    world, question = inputs.world, inputs.question
+    reach = world.reach(question)
+    is_off = reach.is_demand_off & inputs.is_in_scope.to_numpy(dtype=bool)
+    gminas = world.supply(question.help).facilities["gmina_code"].astype("string")
+    is_here = gminas.str.startswith(question.scope_code).fillna(value=False)
     return OffRoads(
-        persons=float(world.demand_persons(view)[is_off].sum()),
+        persons=float(world.demand_persons(question.people)[is_off].sum()),
         facilities=int((reach.is_facility_off & is_here.to_numpy(dtype=bool)).sum()),
     )
 
 
-def measure_coverage(asked: Asked) -> Measured:
+def measure_coverage(inputs: MeasureInputs) -> Measured:
     """
     Return `coverage_share`, the share of the group's people with a facility near enough.
 
     Outside complete registers a share of 0 is no data and any other is *at least*. In a known area it is so too
     when somebody not in reach lives near enough to a list that is not complete, or too far from the road network.
     """
-    reach = asked.world.reach(asked.view)
-    persons = asked.world.demand_persons(asked.view)
+    reach = inputs.world.reach(inputs.question)
+    persons = inputs.world.demand_persons(inputs.question.people)
     is_reached = np.zeros(reach.demand_count, dtype=bool)
     is_reached[reach.demand] = True
     covered = covered_persons(persons, reach)
-    inside = asked.is_in_scope
-    by_area = asked.point_area[inside]
-    share = share_by_area(covered[inside], persons[inside], by_area).reindex(asked.areas.index)
-    honest = honest_share(share, known_areas=asked.known_areas)
-    is_unsure = asked.world.is_uncertain(asked.view) | reach.is_demand_off
+    inside = inputs.is_in_scope
+    by_area = inputs.point_area[inside]
+    share = share_by_area(covered[inside], persons[inside], by_area).reindex(inputs.areas.index)
+    honest = honest_share(share, known_areas=inputs.known_areas)
+    is_unsure = inputs.world.is_uncertain(inputs.question) | reach.is_demand_off
     is_open = is_unsure[inside] & ~is_reached[inside] & (persons[inside] != 0)
-    open_areas = is_open.groupby(by_area).any().reindex(asked.areas.index, fill_value=False)
+    open_areas = is_open.groupby(by_area).any().reindex(inputs.areas.index, fill_value=False)
     is_none = honest["coverage_share"] == 0
     value = honest["coverage_share"].mask(open_areas & is_none)
     is_least = honest["is_lower_bound"] | (open_areas & ~is_none & (value < 1))
@@ -72,26 +80,26 @@ def measure_coverage(asked: Asked) -> Measured:
     )
 
 
-def measure_access(asked: Asked) -> Measured:
+def measure_access(inputs: MeasureInputs) -> Measured:
     """Return `access_per_1000`, the places per 1,000 people that the people of an area reach in the mean."""
-    view, world = asked.view, asked.world
+    question, world = inputs.question, inputs.world
     access = world.keep(
-        ("access", view.method, *of_reached(asked)),
-        lambda: _access(asked, world.reach(view), world.demand_persons(view)),
+        ("access", question.method, question.catchments),
+        lambda: _access(inputs, world.reach(question), world.demand_persons(question.people)),
     )
-    inside = asked.is_in_scope
+    inside = inputs.is_in_scope
     by_area = access_by_area(
-        access[inside], world.demand_persons(view)[inside], asked.point_area[inside]
-    ).reindex(asked.areas.index)
-    is_unsure = access["is_unsure"] & (world.demand_persons(view) != 0)
-    unsure_areas = is_unsure[inside].groupby(asked.point_area[inside]).any().reindex(asked.areas.index)
+        access[inside], world.demand_persons(question.people)[inside], inputs.point_area[inside]
+    ).reindex(inputs.areas.index)
+    is_unsure = access["is_unsure"] & (world.demand_persons(question.people) != 0)
+    unsure_areas = is_unsure[inside].groupby(inputs.point_area[inside]).any().reindex(inputs.areas.index)
     bounds = bounds_of(by_area["is_lower_bound"], by_area["is_upper_bound"]).mask(
         unsure_areas.fillna(value=False).astype(bool) & by_area["access_per_1000"].notna(), UNSURE
     )
     return Measured(by_area[["access_per_1000"]], {"access_per_1000": bounds})
 
 
-def _access(asked: Asked, reach: Reach, persons: pd.Series) -> pd.DataFrame:
+def _access(inputs: MeasureInputs, reach: Reach, persons: pd.Series) -> pd.DataFrame:
     """
     Return access at each point; where a facility that nobody listed may be in reach, it is *at least*.
 
@@ -99,18 +107,18 @@ def _access(asked: Asked, reach: Reach, persons: pd.Series) -> pd.DataFrame:
     and their own share of these falls while that of others rises. `is_unsure` is true for all who share a facility
     with somebody who may have such a choice.
     """
-    name, _, decay = asked.view.method.partition("_")
+    method, decay = _PARTS[inputs.question.method]
     access = floating_catchment(
         persons,
-        asked.world.supply(asked.view).facilities["capacity_places"],
+        inputs.world.supply(inputs.question.help).facilities["capacity_places"],
         reach,
-        method=_CATCHMENTS[name],
+        method=method,
         decay=_decay(decay, reach.limit),
     )
-    is_more = asked.world.is_uncertain(asked.view).set_axis(access.index)
+    is_more = inputs.world.is_uncertain(inputs.question).set_axis(access.index)
     value = access["access_per_1000"]
     is_missing = is_more & (access["is_upper_bound"] | (value == 0))
-    is_unsure = _shares_with(is_more, reach) if name == "3sfca" else np.zeros(len(value), dtype=bool)
+    is_unsure = _shares_with(is_more, reach) if method == "3sfca" else np.zeros(len(value), dtype=bool)
     return pd.DataFrame(
         {
             "access_per_1000": value.mask(is_missing),
@@ -130,7 +138,7 @@ def _shares_with(is_some: pd.Series, reach: Reach) -> NDArray[np.bool_]:
     return shares
 
 
-def _decay(name: str, limit: float) -> Decay:
+def _decay(name: DecayName, limit: float) -> Decay:
     if name == "step":
         return StepDecay.by_thirds(limit)
     return GaussianDecay.to_limit(limit) if name == "gauss" else NoDecay()
@@ -140,11 +148,3 @@ def bounds_of(is_least: pd.Series, is_most: pd.Series) -> pd.Series:
     """Return the code of numbers that may be more, less, or either."""
     both = bound_where(is_least, LEAST).mask(is_most.fillna(value=False).astype(bool), MOST)
     return both.mask((is_least & is_most).fillna(value=False).astype(bool), UNSURE)
-
-
-def of_reached(asked: Asked) -> tuple[object, ...]:
-    """Return what of a view decides who reaches what."""
-    view = asked.view
-    scope = "" if view.group == "older" else view.scope
-    way = (view.distance_km, view.detour_pct) if view.travel == "line" else (view.travel, view.minutes)
-    return (view.form, view.group, view.age_from, view.is_estimate, scope, view.year, view.is_own, way)

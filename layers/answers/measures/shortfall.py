@@ -2,7 +2,7 @@
 How many places fewer stand in areas than a rate gives: of a named level, or of today for the people of a later year.
 
 Answered for the smallest areas that the form is a matter of, gminas of a form that is near and powiats of one that
-people come to from anywhere (`View.part_level`). Larger areas are sums of them, in the same whole numbers at every
+people come to from anywhere (`Question.part_level`). Larger areas are sums of them, in the same whole numbers at every
 level.
 """
 
@@ -16,60 +16,59 @@ from geo.forecast import places_to_keep_level
 from geo.norms import places_to_norm
 from geo.teryt import COUNTRY
 from geo.whole_numbers import whole_beside, whole_by_gmina
-from layers.answers.measures.inputs import Asked
+from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.measured import Measured
 from layers.answers.measures.reached import bounds_of
-from layers.answers.measures.world import year_of
 from layers.view.indicators import KEEP_YEARS, NORM
 
 TO_NORM: Final = "norm_missing_places"
 KEEP: Final = "places_to_keep"
 
 
-def measure_shortfall(asked: Asked) -> Measured:
+def measure_shortfall(inputs: MeasureInputs) -> Measured:
     """
     Return the places that areas have fewer than a rate gives, in whole numbers.
 
     Columns: with a norm `norm_missing_places`; of a future year `places_to_keep`, the places to be added so that the
-    rate stays what it is today; of a view with a norm also those for `KEEP_YEARS`. None for areas smaller than the
+    rate stays what it is today; of a question with a norm also those for `KEEP_YEARS`. None for areas smaller than the
     parts that are asked.
 
     An area is the sum of its parts of which it is known, *at least* that where it is not known of all; missing where it
     is known of none. What is above the rate in one part is not taken off what another has fewer.
     """
-    if asked.view.is_wide_gmina:
-        return Measured(pd.DataFrame(index=asked.areas.index))
-    return Shortfall(asked).measured()
+    if inputs.question.is_wide_gmina:
+        return Measured(pd.DataFrame(index=inputs.areas.index))
+    return Shortfall(inputs).measured()
 
 
 class Shortfall:
-    """The parts of the areas of a view, and what they have fewer."""
+    """The parts of the areas of a question, and what they have fewer."""
 
-    def __init__(self, asked: Asked) -> None:
-        self.asked = asked
-        self.parts = parts_of(asked)
+    def __init__(self, inputs: MeasureInputs) -> None:
+        self.inputs = inputs
+        self.parts = parts_of(inputs)
 
     def measured(self) -> Measured:
-        """Return the columns that the view asks for."""
-        view, asked = self.asked.view, self.asked
+        """Return the columns that the question asks for."""
+        question, inputs = self.inputs.question, self.inputs
         wanted: dict[str, tuple[pd.Series, pd.Series] | None] = {}
-        if asked.norm.is_known:
+        if inputs.norm.is_known:
             wanted[TO_NORM] = self.to_norm()
-        if year_of(view):
-            wanted[KEEP] = self.to_keep(year_of(view))
-        if NORM in view.what.choices and view.group == "older":
+        if question.people.year:
+            wanted[KEEP] = self.to_keep(question.people.year)
+        if NORM in question.what.choices and question.group == "older":
             for year in KEEP_YEARS:
                 wanted[f"{KEEP}_{year}"] = self.to_keep(year)
         told = {name: of for name, of in wanted.items() if of is not None}
-        columns = pd.DataFrame({name: of[0] for name, of in told.items()}, index=asked.areas.index)
+        columns = pd.DataFrame({name: of[0] for name, of in told.items()}, index=inputs.areas.index)
         return Measured(columns, {name: of[1] for name, of in told.items()})
 
     def to_norm(self) -> tuple[pd.Series, pd.Series]:
         """Return the places fewer than the norm, and their bounds."""
-        norm = self.asked.norm.places_per_1000
+        norm = self.inputs.norm.places_per_1000
         exact = _to_norm(self.parts, norm)
-        today = self.asked.world.today
-        if today is self.asked.world:
+        today = self.inputs.world.today
+        if today is self.inputs.world:
             whole = whole_by_gmina(exact["norm_missing_places"], is_enough=True)
         else:
             # What a scenario opens is told to lack nowhere more, whatever rounding does.
@@ -84,7 +83,7 @@ class Shortfall:
 
     def to_keep(self, year: int) -> tuple[pd.Series, pd.Series] | None:
         """Return the places that keep today's rate in a year, and their bounds; None where nobody projects people."""
-        then = self._parts_then(year).persons
+        then = self.parts.persons_in(year)
         if then.isna().all():
             return None
         supply, now = self.parts.supply, self._people_now
@@ -98,15 +97,12 @@ class Shortfall:
     def _people_now(self) -> pd.Series:
         return self.parts.people.persons.reindex(self.parts.areas.index)
 
-    def _parts_then(self, year: int) -> Asked:
-        return replace(self.parts, view=replace(self.parts.view, indicator="places_per_1000", year=year))
-
     def _summed(
         self, whole: pd.Series, *, is_least: pd.Series | None = None, is_most: pd.Series | None = None
     ) -> tuple[pd.Series, pd.Series]:
         """Add up the known parts of each area."""
-        areas = self.asked.areas.index
-        codes = whole.index.str[: self.asked.digits]
+        areas = self.inputs.areas.index
+        codes = whole.index.str[: self.inputs.digits]
 
         def any_of(is_so: pd.Series) -> pd.Series:
             return is_so.astype(bool).groupby(codes).any().reindex(areas, fill_value=False)
@@ -118,16 +114,17 @@ class Shortfall:
         return sums, bounds_of(is_more & sums.notna(), is_less & sums.notna())
 
 
-def own_shortfall(asked: Asked) -> tuple[pd.Series, pd.Series]:
-    """Return how many places fewer than the norm of a view each gmina of the country has: exactly, and whole ones."""
-    gminas = asked.registry.areas_of_level("gmina").set_index("area_code")
+def own_shortfall(inputs: MeasureInputs) -> tuple[pd.Series, pd.Series]:
+    """Return how many places fewer than the norm each gmina of the country has: exactly, and whole ones."""
+    gminas = inputs.registry.areas_of_level("gmina").set_index("area_code")
     exact = _to_norm(
-        Asked(asked.world, replace(asked.view, level="gmina"), gminas), asked.norm.places_per_1000
+        MeasureInputs(inputs.world, replace(inputs.question, level="gmina"), gminas),
+        inputs.norm.places_per_1000,
     )
     return exact["norm_missing_places"], whole_by_gmina(exact["norm_missing_places"], is_enough=True)
 
 
-def _to_norm(parts: Asked, norm_per_1000: float) -> pd.DataFrame:
+def _to_norm(parts: MeasureInputs, norm_per_1000: float) -> pd.DataFrame:
     supply = parts.supply
     return places_to_norm(
         supply["capacity_places"],
@@ -137,10 +134,10 @@ def _to_norm(parts: Asked, norm_per_1000: float) -> pd.DataFrame:
     )
 
 
-def parts_of(asked: Asked) -> Asked:
+def parts_of(inputs: MeasureInputs) -> MeasureInputs:
     """Return the same question of the parts of its areas."""
-    level = asked.view.part_level
-    areas = asked.registry.areas_of_level(level)
-    if asked.view.scope != COUNTRY:
-        areas = areas[areas["voivodeship_code"] == asked.view.scope]
-    return Asked(asked.world, replace(asked.view, level=level), areas.set_index("area_code"))
+    level = inputs.question.part_level
+    areas = inputs.registry.areas_of_level(level)
+    if inputs.question.scope != COUNTRY:
+        areas = areas[areas["voivodeship_code"] == inputs.question.scope]
+    return MeasureInputs(inputs.world, replace(inputs.question, level=level), areas.set_index("area_code"))

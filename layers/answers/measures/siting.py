@@ -1,4 +1,4 @@
-"""The question for sites of a view: what is missing, and where a new facility could stand."""
+"""What new sites are asked about: what is missing, and where a new facility could stand."""
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -16,7 +16,7 @@ from geo.reach import Reach
 from geo.siting.need import SitingNeed
 from geo.teryt import COUNTRY
 from layers.answers.measures.gaps import GapAnswer, gap_answer, triad_of
-from layers.answers.measures.inputs import Asked
+from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.siting_goal import AskedGoal, asked_goal
 from layers.answers.measures.supply import Supply, reach_of
 from layers.view.siting_request import MOST
@@ -28,7 +28,7 @@ _PLACES_WHEN_UNKNOWN = (10, 30)
 
 
 class SitingObstacle(StrEnum):
-    """Why a view cannot be asked for sites."""
+    """Why no sites can be looked for."""
 
     NO_DOOR = "no_door"  # the form comes to people or answers by phone; it has no site
     COUNTRY = "country"  # a plan is made for a voivodeship
@@ -66,23 +66,23 @@ class SitingQuestion:
     asked_goal: AskedGoal
 
 
-def siting_obstacle(asked: Asked) -> SitingObstacle | None:
+def siting_obstacle(inputs: MeasureInputs) -> SitingObstacle | None:
     """Return why no sites can be looked for, or None."""
-    view = asked.view
-    if not has_door(view.form):
+    question = inputs.question
+    if not has_door(question.form):
         return SitingObstacle.NO_DOOR
-    if view.scope == COUNTRY and len(asked.registry.areas_of_level("voivodeship")) > 1:
+    if question.scope == COUNTRY and len(inputs.registry.areas_of_level("voivodeship")) > 1:
         return SitingObstacle.COUNTRY
-    if asked.world.demand_persons(view)[asked.is_in_scope].isna().all():
+    if inputs.world.demand_persons(question.people)[inputs.is_in_scope].isna().all():
         return SitingObstacle.NO_PEOPLE
-    return None if asked.norm.is_known else SitingObstacle.NO_NORM
+    return None if inputs.norm.is_known else SitingObstacle.NO_NORM
 
 
 def siting_need(
-    asked: Asked, *, is_unsure_counted: bool = False, is_wide: bool = False, goal: str = MOST
+    inputs: MeasureInputs, *, is_unsure_counted: bool = False, is_wide: bool = False, goal: str = MOST
 ) -> SitingQuestion:
     """
-    Gather people, existing facilities and candidates of a view that has no obstacle.
+    Gather people, existing facilities and candidates of a question that has no obstacle.
 
     Parameters
     ----------
@@ -97,12 +97,12 @@ def siting_need(
     place that this gives: facilities have only the rest of their room for the scope, and all who are gained live in it.
     The people left over are therefore those that the triad counts in the scope.
     """
-    view, world = asked.view, asked.world
-    inside = asked.is_in_scope.to_numpy(dtype=bool)
-    norm = asked.norm.places_per_1000
-    reach, persons = world.reach(view), world.demand_persons(view)
-    places = world.supply(view).facilities["capacity_places"]
-    triad = triad_of(asked)
+    question, world = inputs.question, inputs.world
+    inside = inputs.is_in_scope.to_numpy(dtype=bool)
+    norm = inputs.norm.places_per_1000
+    reach, persons = world.reach(question), world.demand_persons(question.people)
+    places = world.supply(question.help).facilities["capacity_places"]
+    triad = triad_of(inputs)
     placed = allocate(triad["served_persons"], places * (1000.0 / norm), reach)
     abroad = np.bincount(
         reach.facility,
@@ -115,29 +115,32 @@ def siting_need(
 
     here = triad[inside]
     known = here["served_persons"] + here["over_capacity_persons"] + here["out_of_reach_persons"]
-    points = world.points(view)[inside].reset_index(drop=True)
+    points = world.points(question.group)[inside].reset_index(drop=True)
     counted = persons.to_numpy(float)[inside] if is_unsure_counted else known.to_numpy(float)
-    candidates = candidate_localities(asked, is_wide=is_wide)
+    candidates = candidate_localities(inputs, is_wide=is_wide)
     return SitingQuestion(
         need=SitingNeed(
             demand=pd.DataFrame({"gmina_code": points["gmina_code"], "demand_persons": counted}),
             existing=part_of_reach(reach, is_demand=inside, is_facility=is_near),
             existing_places=left_places.reset_index(drop=True),
             candidates=reach_of(
-                points, as_supply(candidates, world.supply(view)), view, network=world.network_of(view)
+                points,
+                as_supply(candidates, world.supply(question.help)),
+                question.way,
+                network=world.network_of(question.way),
             ),
             places_per_1000=norm,
         ),
         candidates=candidates,
         unsure_persons=here["no_data_persons"].to_numpy(float),
-        before=gap_answer(asked),
+        before=gap_answer(inputs),
         is_unsure_counted=is_unsure_counted,
         is_wide=is_wide,
-        asked_goal=asked_goal(asked, goal, candidates),
+        asked_goal=asked_goal(inputs, goal, candidates),
     )
 
 
-def candidate_localities(asked: Asked, *, is_wide: bool) -> gpd.GeoDataFrame:
+def candidate_localities(inputs: MeasureInputs, *, is_wide: bool) -> gpd.GeoDataFrame:
     """
     Return where in the scope a site may stand: the main locality of each gmina, and with `is_wide` all larger ones.
 
@@ -145,9 +148,9 @@ def candidate_localities(asked: Asked, *, is_wide: bool) -> gpd.GeoDataFrame:
     and where none are known, the one nearest to the middle of the gmina. A gmina of which no locality is listed has no
     candidate.
     """
-    gminas = asked.world.gminas
-    scope = "" if asked.view.scope == COUNTRY else asked.view.scope
-    localities = asked.registry.localities
+    gminas = inputs.world.gminas
+    scope = inputs.question.scope_code
+    localities = inputs.registry.localities
     localities = localities[localities["gmina_code"].notna() & localities.geometry.notna()]
     localities = localities[localities["gmina_code"].str.startswith(scope)]
     localities = to_metric(localities[localities["gmina_code"].isin(gminas.index)])
@@ -173,13 +176,13 @@ def candidate_localities(asked: Asked, *, is_wide: bool) -> gpd.GeoDataFrame:
     return localities.loc[is_candidate, columns].reset_index(drop=True)
 
 
-def usual_places(asked: Asked) -> tuple[int, int]:
+def usual_places(inputs: MeasureInputs) -> tuple[int, int]:
     """
     Return the places that the middle half of the facilities of the form have, as far as they are known.
 
     Where fewer than 4 are known, 10 to 30: a range to begin with, not a fact.
     """
-    known = asked.world.supply(asked.view).facilities["capacity_places"].dropna()
+    known = inputs.world.supply(inputs.question.help).facilities["capacity_places"].dropna()
     known = known[known >= 1]
     if len(known) < _FEWEST_KNOWN:
         return _PLACES_WHEN_UNKNOWN

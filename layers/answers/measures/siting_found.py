@@ -1,4 +1,4 @@
-"""The best sites of a view: no more places than are missing, no idle site, and what is missing with them."""
+"""The best sites of a question: no more places than are missing, no idle site, and what is missing with them."""
 
 import math
 import time
@@ -21,7 +21,7 @@ from geo.whole_gaps import whole_gaps
 from geo.whole_numbers import apportion
 from layers.answers.measures.coarse_reach import hanging_of
 from layers.answers.measures.gaps import GapAnswer, beside_today, gap_answer, gmina_gaps
-from layers.answers.measures.inputs import Asked
+from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.siting import SitingQuestion, as_supply, part_of_reach
 from layers.answers.measures.supply import reach_of
 from layers.view.siting_request import MOST
@@ -102,9 +102,9 @@ def limits_within_gap(question: SitingQuestion, limits: SitingLimits) -> SitingL
     return replace(limits, places_count=max(int(missing), limits.least_places * max(needed, 1)))
 
 
-def find_sites(asked: Asked, question: SitingQuestion, limits: SitingLimits) -> FoundSites:
+def find_sites(inputs: MeasureInputs, question: SitingQuestion, limits: SitingLimits) -> FoundSites:
     """
-    Return the best plan that the time allows for the question of a view.
+    Return the best plan that the time allows for a question of sites.
 
     Notes
     -----
@@ -119,7 +119,7 @@ def find_sites(asked: Asked, question: SitingQuestion, limits: SitingLimits) -> 
     def search(tried: SitingLimits) -> FoundSites:
         left_s = max(until - time.perf_counter(), _LEAST_SECONDS)
         plan = best_sites(question.need, tried, goal=goal, time_limit_s=left_s)
-        return _told(asked, question, plan, tried)
+        return _told(inputs, question, plan, tried)
 
     found = search(within)
     if missing_before(question) == 0 and not question.asked_goal.needs_sites:
@@ -127,7 +127,7 @@ def find_sites(asked: Asked, question: SitingQuestion, limits: SitingLimits) -> 
     return _without_spare(found, question, search)
 
 
-def find_others(asked: Asked, question: SitingQuestion, best: FoundSites) -> list[FoundSites]:
+def find_others(inputs: MeasureInputs, question: SitingQuestion, best: FoundSites) -> list[FoundSites]:
     """Return other plans that gain at most `WITHIN_SHARE` fewer people than the best, each site of which is needed."""
     plans = alternatives(
         question.need,
@@ -138,20 +138,25 @@ def find_others(asked: Asked, question: SitingQuestion, best: FoundSites) -> lis
         count=OTHERS_COUNT,
         time_limit_s=OTHERS_SECONDS[question.is_wide],
     )
-    others = [_told(asked, question, plan, best.limits) for plan in plans]
+    others = [_told(inputs, question, plan, best.limits) for plan in plans]
     return [other for other in others if not _spare_sites(question, other)]
 
 
-def answer_with_sites(asked: Asked, sites: gpd.GeoDataFrame, places: NDArray[np.float64]) -> GapAnswer:
-    """Return what is missing in the scope of a view when sites stand in it too, as a scenario with them tells it."""
-    view, world, norm = asked.view, asked.world, asked.norm.places_per_1000
-    reach, supply = world.reach(view), world.supply(view).facilities["capacity_places"]
+def answer_with_sites(
+    inputs: MeasureInputs, sites: gpd.GeoDataFrame, places: NDArray[np.float64]
+) -> GapAnswer:
+    """Return what is missing in the scope when sites stand in it too, as a scenario with them tells it."""
+    question, world, norm = inputs.question, inputs.world, inputs.norm.places_per_1000
+    reach, supply = world.reach(question), world.supply(question.help).facilities["capacity_places"]
     opened = reach_of(
-        world.points(view), as_supply(sites, world.supply(view)), view, network=world.network_of(view)
+        world.points(question.group),
+        as_supply(sites, world.supply(question.help)),
+        question.way,
+        network=world.network_of(question.way),
     )
     count = reach.facility_count
     triad = gap_triad(
-        world.demand_persons(view),
+        world.demand_persons(question.people),
         pd.Series(np.concatenate([supply.to_numpy(float), places])),
         joined_reach(
             [reach, opened],
@@ -159,14 +164,16 @@ def answer_with_sites(asked: Asked, sites: gpd.GeoDataFrame, places: NDArray[np.
             facility_count=count + len(sites),
         ),
         norm_per_1000=norm,
-        is_uncertain=world.is_uncertain(view),
-        hanging=hanging_of(world, view),
+        is_uncertain=world.is_uncertain(question),
+        hanging=hanging_of(world, question),
     )
-    gminas = whole_gaps(gmina_gaps(asked, triad), norm_per_1000=norm, beside=beside_today(asked))
-    return gap_answer(asked, gminas=gminas, triad=triad)
+    gminas = whole_gaps(gmina_gaps(inputs, triad), norm_per_1000=norm, beside=beside_today(inputs))
+    return gap_answer(inputs, gminas=gminas, triad=triad)
 
 
-def _told(asked: Asked, question: SitingQuestion, plan: SitingPlan, limits: SitingLimits) -> FoundSites:
+def _told(
+    inputs: MeasureInputs, question: SitingQuestion, plan: SitingPlan, limits: SitingLimits
+) -> FoundSites:
     """Tell what is missing with the sites of a plan, and who of no data is near them."""
     if plan.outcome is not Outcome.FOUND:
         return FoundSites(plan, question.before, 0.0, limits, np.empty(0, dtype=np.int64))
@@ -175,7 +182,7 @@ def _told(asked: Asked, question: SitingQuestion, plan: SitingPlan, limits: Siti
     is_all = np.ones(question.need.candidates.demand_count, dtype=bool)
     near = np.unique(part_of_reach(question.need.candidates, is_demand=is_all, is_facility=is_chosen).demand)
     sites = question.candidates.iloc[rows].reset_index(drop=True)
-    after = answer_with_sites(asked, sites, plan.sites["places"].to_numpy(float))
+    after = answer_with_sites(inputs, sites, plan.sites["places"].to_numpy(float))
     closed = _shared_out(plan.sites["gained_persons"].to_numpy(float), closed_by(question, after))
     return FoundSites(plan, after, float(np.nansum(question.unsure_persons[near])), limits, closed)
 

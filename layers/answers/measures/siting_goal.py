@@ -8,8 +8,7 @@ import geopandas as gpd
 from data.store.smallest_area import smallest_area
 from data.vocabulary import is_wide
 from geo.siting.goal import Goal, MostPeople, OneInEach, WorstFirst
-from geo.teryt import COUNTRY
-from layers.answers.measures.inputs import Asked
+from layers.answers.measures.inputs import MeasureInputs
 from layers.view.siting_request import EACH, WORST
 
 _POWIAT_DIGITS: Final = 4
@@ -38,9 +37,9 @@ class AskedGoal:
         return isinstance(self.goal, OneInEach) and bool(self.goal.area_codes)
 
 
-def asked_goal(asked: Asked, name: str, candidates: gpd.GeoDataFrame) -> AskedGoal:
+def asked_goal(inputs: MeasureInputs, name: str, candidates: gpd.GeoDataFrame) -> AskedGoal:
     """
-    Return the goal of a name for the scope of a view.
+    Return the goal of a name for the scope of a question.
 
     Parameters
     ----------
@@ -49,15 +48,15 @@ def asked_goal(asked: Asked, name: str, candidates: gpd.GeoDataFrame) -> AskedGo
     """
     if name == WORST:
         # No gmina lacks a form by itself that people come to from anywhere.
-        return AskedGoal(WorstFirst(digits=_POWIAT_DIGITS) if is_wide(asked.view.form) else WorstFirst())
+        return AskedGoal(WorstFirst(digits=_POWIAT_DIGITS) if is_wide(inputs.question.form) else WorstFirst())
     if name != EACH:
         return AskedGoal(MostPeople())
-    scope = "" if asked.view.scope == COUNTRY else asked.view.scope
-    gminas = asked.world.gminas.index.to_series()
+    scope = inputs.question.scope_code
+    gminas = inputs.world.gminas.index.to_series()
     powiats = gminas[gminas.str.startswith(scope)].str[:_POWIAT_DIGITS].drop_duplicates().sort_values()
-    stand_in = smallest_area(asked.services).str[:_POWIAT_DIGITS]
+    stand_in = smallest_area(inputs.services).str[:_POWIAT_DIGITS]
     needed = tuple(powiats[~powiats.isin(stand_in)])
-    is_complete = asked.world.known_areas(asked.view, "powiat")
+    is_complete = inputs.world.known_areas(inputs.question.help, "powiat")
     return AskedGoal(
         OneInEach(needed, tuple(candidates["gmina_code"].str[:_POWIAT_DIGITS])),
         tuple(code for code in needed if not is_complete.get(code, default=False)),

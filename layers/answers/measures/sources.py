@@ -1,4 +1,4 @@
-"""The sources that the numbers of a view rest on, and the days that they speak of."""
+"""The sources that the numbers of a question rest on, and the days that they speak of."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,10 +11,10 @@ from data.registry.registry import Registry
 from data.store.smallest_area import smallest_area
 from data.vocabulary import forms_for_group
 from geo.teryt import COUNTRY
-from layers.answers.measures.inputs import Asked
-from layers.answers.measures.world import is_for_group, year_of
+from layers.answers.measures.inputs import MeasureInputs
+from layers.answers.measures.world import is_for_group
 from layers.view.indicators import DISTANCE, FORM
-from layers.view.view import View
+from layers.view.question import Question
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class SourceNote:
 @dataclass(frozen=True)
 class UsedSources:
     """
-    The sources of a view.
+    The sources of a question.
 
     `newest` and `oldest` are days that its registers state, `undated` is how many of its registers state none.
     """
@@ -45,13 +45,13 @@ class UsedSources:
     undated: int
 
 
-def used_sources(asked: Asked) -> UsedSources:
-    """Return the sources of boundaries, people and registers that a view takes its numbers from."""
-    view, sources = asked.view, asked.registry.sources
-    registers = _registers(asked)
+def used_sources(inputs: MeasureInputs) -> UsedSources:
+    """Return the sources of boundaries, people and registers that a question takes its numbers from."""
+    question, sources = inputs.question, inputs.registry.sources
+    registers = _registers(inputs)
     stated = sources.loc[sources["source_code"].isin(registers), "as_of"]
     days = stated.dropna().tolist()
-    used = sources[sources["kind"].isin(_kinds(view)) | sources["source_code"].isin(registers)]
+    used = sources[sources["kind"].isin(_kinds(question)) | sources["source_code"].isin(registers)]
     return UsedSources(
         source_notes(used), max(days, default=None), min(days, default=None), int(stated.isna().sum())
     )
@@ -74,54 +74,54 @@ def source_notes(sources: pd.DataFrame) -> tuple[SourceNote, ...]:
     )
 
 
-def _kinds(view: View) -> set[str]:
+def _kinds(question: Question) -> set[str]:
     """Return the kinds of sources beside registers."""
     kinds = {"boundaries"}
-    if view.indicator == "local_plan":
+    if question.indicator == "local_plan":
         return kinds | {"local_plans"}
-    if not view.what.has_people:
+    if not question.what.has_people:
         return kinds
-    kinds.add("population" if view.group == "older" else "people_counts")
-    if view.is_estimate and view.group != "older":
+    kinds.add("population" if question.group == "older" else "people_counts")
+    if question.is_estimate and question.group != "older":
         kinds.add("population")
-    if DISTANCE in view.what.choices:
+    if DISTANCE in question.what.choices:
         # Towns are weighed against villages by all residents, whoever the group are.
         kinds |= {"localities", "places_population", "population_grid", "population"}
-    if year_of(view):
+    if question.people.year:
         kinds.add("population_projection")
     return kinds
 
 
-def _registers(asked: Asked) -> set[str]:
+def _registers(inputs: MeasureInputs) -> set[str]:
     """Return the sources of the services, and the complete registers that say where there are none."""
-    view, registry = asked.view, asked.registry
-    if view.indicator == "local_plan":
+    question, registry = inputs.question, inputs.registry
+    if question.indicator == "local_plan":
         return set()
-    if view.indicator == "organisation":
-        known = asked.world.keep(("organisation",), lambda: organisation_by_gmina(registry))
-        here = known[known["area_code"].isin(asked.areas.index)]
+    if question.indicator == "organisation":
+        known = inputs.world.keep(("organisation",), lambda: organisation_by_gmina(registry))
+        here = known[known["area_code"].isin(inputs.areas.index)]
         return {code for codes in here["source_codes"] for code in codes}
-    if FORM not in view.what.choices:
+    if FORM not in question.what.choices:
         counted = registry.services[
-            registry.services["is_counted"] & is_for_group(registry.services, view.group)
+            registry.services["is_counted"] & is_for_group(registry.services, question.group)
         ]
-        claims = (_claimants(registry, form, view.scope) for form in forms_for_group(view.group))
-        return set(_in_scope(counted, view)["source_code"]).union(*claims)
+        claims = (_claimants(registry, form, question.scope) for form in forms_for_group(question.group))
+        return set(_in_scope(counted, question)["source_code"]).union(*claims)
     # Facilities beyond the border count where people may reach them, and only there.
-    used = asked.services if DISTANCE in view.what.choices else asked.in_scope
-    registers = set(used["source_code"]) | set(asked.unconfirmed["source_code"])
-    registers |= _claimants(registry, view.form, view.scope)
-    if view.is_of_knowledge:
+    used = inputs.services if DISTANCE in question.what.choices else inputs.in_scope
+    registers = set(used["source_code"]) | set(inputs.unconfirmed["source_code"])
+    registers |= _claimants(registry, question.form, question.scope)
+    if question.is_of_knowledge:
         # The registers of the group's other forms say how many of them are known.
-        for form in forms_for_group(view.group):
-            registers |= _claimants(registry, form, view.scope)
+        for form in forms_for_group(question.group):
+            registers |= _claimants(registry, form, question.scope)
     return registers
 
 
-def _in_scope(services: gpd.GeoDataFrame, view: View) -> gpd.GeoDataFrame:
-    if view.scope == COUNTRY:
+def _in_scope(services: gpd.GeoDataFrame, question: Question) -> gpd.GeoDataFrame:
+    if question.scope == COUNTRY:
         return services
-    return services[smallest_area(services).str.startswith(view.scope)]
+    return services[smallest_area(services).str.startswith(question.scope)]
 
 
 def _claimants(registry: Registry, form: str, scope: str) -> set[str]:

@@ -15,7 +15,7 @@ from geo.crs import METRIC, to_metric
 from geo.reach import Reach, area_reach, joined_reach, straight_line_reach
 from geo.roads.network import RoadNetwork
 from geo.roads.reach import network_reach
-from layers.view.view import View
+from layers.view.question import Way
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,41 +106,41 @@ def _half_extent_m(registry: Registry, facilities: gpd.GeoDataFrame) -> pd.Serie
 
 
 def reach_of(
-    demand: gpd.GeoDataFrame, supply: Supply, view: View, *, network: RoadNetwork | None = None
+    demand: gpd.GeoDataFrame, supply: Supply, way: Way, *, network: RoadNetwork | None = None
 ) -> Reach:
     """
-    Pair people with the facilities that the view calls near.
+    Pair people with the facilities that are near by a way.
 
     Parameters
     ----------
     demand
         Demand points with `gmina_code`, EPSG:2180.
     network
-        The roads, for a view that asks for a way by car or on foot.
+        The roads, for a way by car or on foot.
 
     Raises
     ------
     RoadGraphError
-        If the view asks for such a way and there are no roads: a straight line would answer another question.
+        If there are no roads for such a way: a straight line would answer another question.
     """
-    if view.travel != "line" and network is None:
+    if way.travel != "line" and network is None:
         raise RoadGraphError(
-            f"expected a road network for travel by {view.travel}, found none; set SUPPORT_MAP_ROADS or ask for a line",
-            travel=view.travel,
+            f"expected a road network for travel by {way.travel}, found none; set SUPPORT_MAP_ROADS or ask for a line",
+            travel=way.travel,
         )
     rows = supply.points["row"].to_numpy(np.int64)
-    if network is None or view.travel == "line":
+    if network is None or way.travel == "line":
         by_way = straight_line_reach(
             demand,
             supply.points,
-            max_distance_m=view.distance_km * 1000.0,
-            detour_factor=view.detour_pct / 100,
+            max_distance_m=way.limit * 1000.0,
+            detour_factor=way.detour_pct / 100,
         )
     else:
         by_way = network_reach(
-            network, demand, supply.points, mode=view.travel, limit=view.minutes, measure="min"
+            network, demand, supply.points, mode=way.travel, limit=way.limit, measure="min"
         )
-    if view.is_own:
+    if way.is_own:
         by_way = own_residents(by_way, demand["gmina_code"], supply, rows)
     is_serving = np.array([bool(areas) for areas in supply.served], dtype=bool)
     by_area = area_reach(

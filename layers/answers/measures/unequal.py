@@ -16,26 +16,26 @@ _DIGITS_OF_GROUPS = {"gmina": 4, "powiat": 2}
 
 def inequality_of(table: AreaTable) -> Inequality | None:
     """
-    Return the inequality between the areas of a view, None when its indicator is no rate.
+    Return the inequality between the areas of a question, None when its indicator is no rate.
 
     Nor is there any between gminas for a form that people come to from anywhere: a gmina without one is not worse off.
 
     Areas whose figure is only a bound are left out and counted. Theil's parts are within and between powiats of
     gminas and voivodeships of powiats; of voivodeships there are none.
     """
-    if table.view.indicator not in RATES or table.view.is_what_stands:
+    if table.question.indicator not in RATES or table.question.is_what_stands:
         return None
     rows = table.rows
     values = rows["value"].mask(table.bounds["value"].isin([LEAST, MOST, UNSURE]))
-    digits = _DIGITS_OF_GROUPS.get(table.view.level)
+    digits = _DIGITS_OF_GROUPS.get(table.question.level)
     groups = pd.Series(rows.index.str[:digits], index=rows.index) if digits else None
     return inequality_between_areas(values, rows["demand_persons"], groups=groups)
 
 
 def progress_of(registry: Registry, table: AreaTable) -> pd.Series | None:
     """Return the row of `organisation.progress` that a view of organisation or plans is about; else None."""
-    measures = {"organisation": "cus", "local_plan": f"plan_{table.view.level}"}
-    if table.view.indicator not in measures:
+    measures = {"organisation": "cus", "local_plan": f"plan_{table.question.level}"}
+    if table.question.indicator not in measures:
         return None
-    rows = progress(registry, table.view.scope).set_index("measure")
-    return rows.loc[[measures[table.view.indicator]]].iloc[0]
+    rows = progress(registry, table.question.scope).set_index("measure")
+    return rows.loc[[measures[table.question.indicator]]].iloc[0]

@@ -28,10 +28,9 @@ from geo.crs import to_metric
 from geo.forecast import projected_people
 from geo.reach import Reach
 from geo.roads.network import RoadNetwork
-from geo.teryt import COUNTRY
+from geo.teryt import Level
 from layers.answers.measures.supply import Supply, reach_of, supply_of
-from layers.view.indicators import YEAR
-from layers.view.view import View
+from layers.view.question import Help, People, Question, Way
 
 Kept = TypeVar("Kept")
 _MOST_KEPT = 48
@@ -75,9 +74,9 @@ class World:
         """Roads, when the operator has given them."""
         return self._network() if callable(self._network) else self._network
 
-    def network_of(self, view: View) -> RoadNetwork | None:
-        """Return the roads that a view goes by; none for a straight line, and none are read for it."""
-        return None if view.travel == "line" else self.network
+    def network_of(self, way: Way) -> RoadNetwork | None:
+        """Return the roads that a way goes by; none for a straight line, and none are read for it."""
+        return None if way.travel == "line" else self.network
 
     @cached_property
     def today(self) -> "World":
@@ -103,12 +102,12 @@ class World:
         gminas: pd.DataFrame = self.registry.areas_of_level("gmina").set_index("area_code")
         return gminas
 
-    def points(self, view: View) -> gpd.GeoDataFrame:
-        """Return where people of the view's group live: `gmina_code`, `share` of its people, EPSG:2180."""
+    def points(self, group: str) -> gpd.GeoDataFrame:
+        """Return where people of a group live: `gmina_code`, `share` of its people, EPSG:2180."""
         if self._points_of is not None:
-            return self._points_of.points(view)
+            return self._points_of.points(group)
         registry = self.registry
-        is_of_older = view.group == "older" and not registry.grid_cells.empty
+        is_of_older = group == "older" and not registry.grid_cells.empty
         return self.keep(
             ("points", is_of_older),
             lambda: settlement_points(
@@ -120,82 +119,80 @@ class World:
             ),
         )
 
-    def people(self, view: View, level: str) -> GroupPeople:
+    def people(self, people: People, level: Level) -> GroupPeople:
         """
-        Return the people of the view's group now, by area of a level.
+        Return people of a group now, by area of a level.
 
         They are those of the whole country: who lives beyond the border of a scope shares its places. Only of people in
         the crisis of homelessness those of the scope, because its newest night decides the day.
         """
         return self.keep(
-            ("people", level, *of_people(view)),
+            ("people", level, people.now),
             lambda: people_of_group(
-                view.group,
+                people.group,
                 level=level,
                 areas=self.registry.areas,
                 population=self.registry.population,
                 people_counts=self.registry.people_counts,
-                scope=view.scope if view.group == "homeless" else COUNTRY,
-                age_from=view.age_from,
-                is_estimated=view.is_estimate,
+                scope=people.scope,
+                age_from=people.age_from,
+                is_estimated=people.is_estimate,
             ),
         )
 
-    def gmina_people(self, view: View) -> pd.Series:
-        """Return the people of the group in each gmina in the year of the view; missing where unknown."""
-        now, year = self.people(view, "gmina").persons, year_of(view)
-        if not year:
+    def gmina_people(self, people: People) -> pd.Series:
+        """Return people of a group in each gmina in their year; missing where unknown."""
+        now = self.people(people, "gmina").persons
+        if not people.year:
             return now
         return self.keep(
-            ("projected", year, *of_people(view)), lambda: _projected(now, self.projections(view), year)
+            ("projected", people), lambda: _projected(now, self.projections(people), people.year)
         )
 
-    def projections(self, view: View) -> pd.DataFrame:
+    def projections(self, people: People) -> pd.DataFrame:
         """Return projections for `geo.forecast.projected_people`; there are none but of older people."""
         rows = self.registry.population_by_year
         is_asked = (
-            (rows["age_from"] == view.age_from)
+            (rows["age_from"] == people.age_from)
             & rows["age_to"].isna()
             & (rows["kind"] == "projected")
             & (rows["area_code"].str.len() == 4)
-            & (view.group == "older")
+            & (people.group == "older")
         )
         return rows.loc[is_asked, ["area_code", "year", "persons"]].set_axis(
             ["powiat_code", "year", "projected_persons"], axis="columns"
         )
 
-    def demand_persons(self, view: View) -> pd.Series:
+    def demand_persons(self, people: People) -> pd.Series:
         """
         Return the people at each point; missing where those of the gmina are unknown.
 
         In a future year the people of gminas without a projection are those of today. They are told nowhere, but they
         use the same facilities as people beyond their border: without them nothing near it could be said.
         """
-        points, people = self.points(view), self.gmina_people(view)
-        if view.year:
-            people = people.fillna(self.people(view, "gmina").persons)
-        persons: pd.Series = points["gmina_code"].map(people).astype(float) * points["share"]
+        points, of_gmina = self.points(people.group), self.gmina_people(people)
+        if people.year:
+            of_gmina = of_gmina.fillna(self.people(people, "gmina").persons)
+        persons: pd.Series = points["gmina_code"].map(of_gmina).astype(float) * points["share"]
         return persons
 
-    def services(self, view: View) -> gpd.GeoDataFrame:
-        """Return the counted services of the view's form that are for its group, in the whole country."""
+    def services(self, of: Help) -> gpd.GeoDataFrame:
+        """Return the counted services of a form that are for a group, in the whole country."""
         services = self.registry.services
         is_wanted = (
-            services["is_counted"]
-            & (services["support_form"] == view.form)
-            & is_for_group(services, view.group)
+            services["is_counted"] & (services["support_form"] == of.form) & is_for_group(services, of.group)
         )
         return services[is_wanted]
 
-    def unconfirmed(self, view: View) -> gpd.GeoDataFrame:
+    def unconfirmed(self, of: Help) -> gpd.GeoDataFrame:
         """
-        Return the services of the view's form for its group of which there is only evidence: counted nowhere.
+        Return the services of a form for a group of which there is only evidence: counted nowhere.
 
         Where a complete register has the form in the same gmina, the evidence is of one of its facilities; where it has
         none there, the register outweighs it, and it is still told.
         """
         services = self.registry.services
-        of_form = services[services["support_form"] == view.form]
+        of_form = services[services["support_form"] == of.form]
         listed = of_form.loc[of_form["is_counted"], "gmina_code"].dropna()
         is_outweighed = (
             of_form["origin"].isin(EVIDENCE)
@@ -203,44 +200,47 @@ class World:
             & (of_form["status"] == "active")
             & ~of_form["gmina_code"].isin(listed)
         )
-        return of_form[(of_form["is_unconfirmed"] | is_outweighed) & is_for_group(of_form, view.group)]
+        return of_form[(of_form["is_unconfirmed"] | is_outweighed) & is_for_group(of_form, of.group)]
 
-    def supply(self, view: View) -> Supply:
-        """Return the facilities of the view's form."""
-        return self.keep(
-            ("supply", view.form, view.group), lambda: supply_of(self.registry, self.services(view))
-        )
+    def supply(self, of: Help) -> Supply:
+        """Return the facilities of a form for a group."""
+        return self.keep(("supply", of), lambda: supply_of(self.registry, self.services(of)))
 
-    def reach(self, view: View) -> Reach:
+    def reach(self, question: Question) -> Reach:
         """Return which points reach which facilities; rows are those of `points` and of `supply`."""
         return self.keep(
-            ("reach", view.form, view.group, *_of_way(view)),
-            lambda: reach_of(self.points(view), self.supply(view), view, network=self.network_of(view)),
+            ("reach", question.help, question.way),
+            lambda: reach_of(
+                self.points(question.group),
+                self.supply(question.help),
+                question.way,
+                network=self.network_of(question.way),
+            ),
         )
 
-    def known_gminas(self, view: View) -> pd.Series:
+    def known_gminas(self, of: Help) -> pd.Series:
         """Return for each gmina whether nothing listed there means that there is nothing."""
-        return self.known_areas(view, "gmina")
+        return self.known_areas(of, "gmina")
 
-    def known_areas(self, view: View, level: str) -> pd.Series:
+    def known_areas(self, of: Help, level: Level) -> pd.Series:
         """
         Return for each area of a level whether nothing listed there means that there is nothing.
 
         A larger area may be known though none of its gminas is: a home stands in it, nobody knows where.
         """
         if self.today is not self:
-            return self.today.known_areas(view, level)
-        return self.keep(("known", level, view.form, view.group), lambda: self._known_areas(view, level))
+            return self.today.known_areas(of, level)
+        return self.keep(("known", level, of), lambda: self._known_areas(of, level))
 
-    def _known_areas(self, view: View, level: str) -> pd.Series:
+    def _known_areas(self, of: Help, level: Level) -> pd.Series:
         coverage = self.registry.register_coverage
-        doubts = doubts_of(self.registry.services, coverage, view.form, need_group=view.group)
+        doubts = doubts_of(self.registry.services, coverage, of.form, need_group=of.group)
         voivodeships = self.registry.areas_of_level(level).set_index("area_code")["voivodeship_code"]
-        is_claimed = voivodeships.isin(claimed_voivodeships(coverage, view.form))
+        is_claimed = voivodeships.isin(claimed_voivodeships(coverage, of.form))
         known: pd.Series = is_claimed & ~doubts.of(voivodeships.index)
         return known
 
-    def is_uncertain(self, view: View) -> pd.Series:
+    def is_uncertain(self, question: Question) -> pd.Series:
         """
         Tell at which points a facility that nobody listed may be in reach.
 
@@ -248,52 +248,52 @@ class World:
         listed facility must be whose place is not known, or which is off the road network. That distance is measured
         to the drawn borders (simplified by at most about 300 m).
         """
-        return self.keep(
-            ("uncertain", view.form, view.group, *_of_way(view)), lambda: self._is_uncertain(view)
-        )
+        return self.keep(("uncertain", question.help, question.way), lambda: self._is_uncertain(question))
 
-    def _is_uncertain(self, view: View) -> pd.Series:
-        points, is_known = self.points(view), self.known_gminas(view)
+    def _is_uncertain(self, question: Question) -> pd.Series:
+        points, is_known = self.points(question.group), self.known_gminas(question.help)
         unsure: pd.Series = points["gmina_code"].map(~is_known).fillna(value=True).astype(bool)
-        if view.is_own:
-            return unsure | self._is_uncertain_of_own(view, points["gmina_code"], is_known)
-        claimed = claimed_voivodeships(self.registry.register_coverage, view.form)
+        if question.is_own:
+            return unsure | self._is_uncertain_of_own(question, points["gmina_code"], is_known)
+        claimed = claimed_voivodeships(self.registry.register_coverage, question.form)
         voivodeships = self.registry.areas_of_level("voivodeship").set_index("area_code")
         doubtful = self.gminas[~is_known & self.gminas["voivodeship_code"].isin(claimed)]
         where = [
             to_metric(areas.geometry)
-            for areas in (voivodeships[~voivodeships.index.isin(claimed)], doubtful, self._unplaced(view))
+            for areas in (voivodeships[~voivodeships.index.isin(claimed)], doubtful, self._unplaced(question))
             if len(areas)
         ]
         inside = points[~unsure]
         if len(inside) and where:
             areas = gpd.GeoDataFrame(geometry=pd.concat(where, ignore_index=True))
-            near = near_areas(inside, areas, max_distance_m=greatest_distance_m(view))
+            near = near_areas(inside, areas, max_distance_m=greatest_distance_m(question.way))
             unsure |= near.reindex(unsure.index, fill_value=False)
         return unsure
 
-    def _is_uncertain_of_own(self, view: View, gminas: pd.Series, is_known: pd.Series) -> pd.Series:
+    def _is_uncertain_of_own(self, question: Question, gminas: pd.Series, is_known: pd.Series) -> pd.Series:
         """Tell where an unplaced facility of the gmina, or an unlisted one of a gmina agreed with, may be in reach."""
-        where = self._unplaced_codes(view)
-        where |= {area for gmina, area in self.supply(view).agreements if not is_known.get(gmina, False)}
+        where = self._unplaced_codes(question)
+        where |= {
+            area for gmina, area in self.supply(question.help).agreements if not is_known.get(gmina, False)
+        }
         return gminas.str.startswith(tuple(where)) if where else pd.Series(data=False, index=gminas.index)
 
-    def _unplaced_codes(self, view: View) -> set[str]:
+    def _unplaced_codes(self, question: Question) -> set[str]:
         """Return the smallest known areas of the facilities that nobody knows the way to; `` is the whole country."""
-        of_facility = self.services(view).drop_duplicates("facility_id")
+        of_facility = self.services(question.help).drop_duplicates("facility_id")
         of_facility = of_facility[
-            self.reach(view).is_facility_off | of_facility["gmina_code"].isna().to_numpy()
+            self.reach(question).is_facility_off | of_facility["gmina_code"].isna().to_numpy()
         ]
         return set(smallest_area(of_facility))
 
-    def _unplaced(self, view: View) -> gpd.GeoDataFrame:
+    def _unplaced(self, question: Question) -> gpd.GeoDataFrame:
         """Return areas in which the facilities stand that are in no pair, because nobody knows the way to them."""
-        is_off = self.reach(view).is_facility_off
-        doors = self.supply(view).points
+        is_off = self.reach(question).is_facility_off
+        doors = self.supply(question.help).points
         # A door that is too far from the roads is a point; as an area it is a square of two metres.
         off_roads = doors.loc[np.isin(doors["row"], np.flatnonzero(is_off)), ["geometry"]]
         off_roads = off_roads.set_geometry(off_roads.geometry.buffer(1.0, cap_style="square"))
-        of_facility = self.services(view).drop_duplicates("facility_id")
+        of_facility = self.services(question.help).drop_duplicates("facility_id")
         nowhere = of_facility[is_off & ~np.isin(np.arange(len(of_facility)), doors["row"])]
         codes = smallest_area(nowhere)
         areas = self.registry.areas
@@ -333,20 +333,11 @@ def size_of(thing: Any) -> int:
     return 0
 
 
-def year_of(view: View) -> int:
-    """
-    Return the year of the people that a view counts, 0 for now.
-
-    The address may hold a year that the group or the indicator has nothing to do with: only older people are projected.
-    """
-    return view.year if view.group == "older" and YEAR in view.what.choices else 0
-
-
-def greatest_distance_m(view: View) -> float:
-    """Return the straight line beyond which nothing is near in the view."""
-    if view.travel == "line":
-        return view.distance_km * 1000.0 / (view.detour_pct / 100)
-    return view.minutes * _FASTEST_M_PER_MIN[view.travel]
+def greatest_distance_m(way: Way) -> float:
+    """Return the straight line beyond which nothing is near."""
+    if way.travel == "line":
+        return way.limit * 1000.0 / (way.detour_pct / 100)
+    return way.limit * _FASTEST_M_PER_MIN[way.travel]
 
 
 def _projected(now: pd.Series, projections: pd.DataFrame, year: int) -> pd.Series:
@@ -360,15 +351,3 @@ def is_for_group(services: gpd.GeoDataFrame, group: str) -> pd.Series:
     """Return whether each service is for a group."""
     groups: pd.Series = services["need_groups"]
     return groups.map(lambda codes: group in codes or "all" in codes).astype(bool)
-
-
-def of_people(view: View) -> tuple[Hashable, ...]:
-    """Return what of a view decides how many people there are."""
-    return (view.group, view.age_from, view.is_estimate, "" if view.group == "older" else view.scope)
-
-
-def _of_way(view: View) -> tuple[Hashable, ...]:
-    """Return what of a view decides which trips are near."""
-    if view.travel == "line":
-        return ("line", view.distance_km, view.detour_pct, view.is_own)
-    return (view.travel, view.minutes, view.is_own)

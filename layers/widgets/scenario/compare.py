@@ -55,9 +55,9 @@ def show_comparison(registry: Registry, view: View, scenario: Scenario, words: S
     """
     Draw what a scenario changes for people, area by area, what it costs, and two maps.
 
-    Everything is told at the norm of today (`layers.answers.measures.inputs.Asked.norm`): the median of the powiats
-    moves when a scenario opens places, and two states measured against two norms cannot be compared. The tables are
-    those of the map, so what the heading says before and after differs by what is told here.
+    Everything is told at the norm of today (`layers.answers.measures.inputs.MeasureInputs.norm`): the median of the
+    powiats moves when a scenario opens places, and two states measured against two norms cannot be compared. The tables
+    are those of the map, so what the heading says before and after differs by what is told here.
     """
     texts = words.texts
     st.html(f'<div id="{EFFECT_ANCHOR}"></div>')

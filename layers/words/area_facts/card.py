@@ -13,11 +13,13 @@ from geo.errors import OptionError
 from geo.teryt import COUNTRY
 from layers.answers.area_table import AreaTable, build_area_table
 from layers.answers.measures.balance import kinds_for_group
-from layers.answers.measures.inputs import Asked, Norm
+from layers.answers.measures.inputs import MeasureInputs, Norm
 from layers.answers.measures.sources import SourceNote
 from layers.answers.measures.world import World
 from layers.view.indicators import BALANCE, FIRST_OF_BALANCE, INDICATORS, MISSING, TRIAD
-from layers.view.view import AGES, PROJECTED_AGES, YEARS, View
+from layers.view.offered import AGES, PROJECTED_AGES, YEARS
+from layers.view.question import Question
+from layers.view.view import View
 from layers.words.area_facts.figure import Figure, figures
 from layers.words.area_facts.neighbours import neighbours_in
 from layers.words.area_facts.people import AgeBand, PeopleFacts, residents_of, share_of_residents
@@ -33,6 +35,7 @@ from layers.words.area_facts.services import (
 )
 from layers.words.figures import figures_of
 from layers.words.gauges import Gauges, area_gauges, has_gauges
+from layers.words.reasons import HOME
 
 TableOf = Callable[[View], AreaTable]
 FORECAST_YEARS = tuple(year for year in YEARS if year)
@@ -122,6 +125,11 @@ class AreaFacts:
         return self.table.view
 
     @property
+    def question(self) -> Question:
+        """What the numbers of the page depend on."""
+        return self.table.question
+
+    @property
     def registry(self) -> Registry:
         """The registry that the numbers are of."""
         return self.world.registry
@@ -134,12 +142,12 @@ class AreaFacts:
     @cached_property
     def unconfirmed(self) -> Unconfirmed:
         """Facilities of the form that only a polling station speaks for here; no number has them."""
-        return unconfirmed_in(self.world.unconfirmed(self.view), self.code)
+        return unconfirmed_in(self.world.unconfirmed(self.question.help), self.code)
 
     @cached_property
     def somewhere(self) -> tuple[Somewhere, ...]:
         """Facilities of the form that stand in the area or in one round it, nobody knows in which gmina."""
-        return somewhere_near(self.world.services(self.view), self.code)
+        return somewhere_near(self.world.services(self.question.help), self.code)
 
     @cached_property
     def answer(self) -> tuple[Figure, ...]:
@@ -149,8 +157,8 @@ class AreaFacts:
     @cached_property
     def people(self) -> PeopleFacts:
         """The people of the group now, by age, and in all residents."""
-        # The cheapest table that has people: no norm, no ways.
-        counted = self.view.with_changes(indicator="facilities_count", year=0)
+        # The table that explains them: no norm, no ways.
+        counted = self.view.with_changes(indicator=HOME["demand_persons"], year=0)
         now = Figure(self.table_of(counted), self.code, "demand_persons")
         ages = AGES if self.view.group == "older" else ()
         bands = tuple(
@@ -178,19 +186,21 @@ class AreaFacts:
         columns = ("facilities_count", "capacity_places", "places_per_1000", "norm_missing_places")
         # A gmina of a form that people come to from anywhere has no norm of its own.
         return figures(
-            self._with("places_per_1000"), self.code, columns[:3] if self.view.is_wide_gmina else columns
+            self._with("places_per_1000"),
+            self.code,
+            columns[:3] if self.question.is_wide_gmina else columns,
         )
 
     @cached_property
     def other_forms(self) -> tuple[FormFact, ...]:
         """How many facilities of the group's other forms there are, where anything is known of them."""
         areas = self.registry.areas_of_level(self.view.level).set_index("area_code")
-        return other_forms_of(Asked(self.world, self.view, areas), self.code)
+        return other_forms_of(MeasureInputs(self.world, self.question, areas), self.code)
 
     @cached_property
     def triad(self) -> TriadFacts | None:
         """The gap at the norm, in persons; None for a gmina of a form that people come to from anywhere."""
-        if self.view.is_wide_gmina:
+        if self.question.is_wide_gmina:
             return None
         table = self._with("gap_share")
         parts = figures(table, self.code, TRIAD)
@@ -206,7 +216,7 @@ class AreaFacts:
     @cached_property
     def reach(self) -> tuple[Figure, ...]:
         """The share of people in reach of a facility, and the places that they reach; none where `triad` is None."""
-        if self.view.is_wide_gmina:
+        if self.question.is_wide_gmina:
             return ()
         return tuple(
             Figure(self._with(column), self.code, column) for column in ("coverage_share", "access_per_1000")
@@ -246,7 +256,9 @@ class AreaFacts:
         ages = self.view.age_from if self.view.age_from in PROJECTED_AGES else PROJECTED_AGES[0]
         # Of a form that people come to from anywhere, a gmina has people in later years and no lack.
         indicator, columns = (
-            ("places_per_1000", _OF_FORECAST[:1]) if self.view.is_wide_gmina else ("gap_share", _OF_FORECAST)
+            ("places_per_1000", _OF_FORECAST[:1])
+            if self.question.is_wide_gmina
+            else ("gap_share", _OF_FORECAST)
         )
         views = [
             self.view.with_changes(indicator=indicator, age_from=ages, year=year) for year in FORECAST_YEARS
@@ -362,10 +374,10 @@ def area_facts(
     OptionError
         If the area is not one of the view.
     """
-    made: dict[View, AreaTable] = {}
+    made: dict[Question, AreaTable] = {}
 
     def compute(wanted: View) -> AreaTable:
-        key = wanted.of_numbers()
+        key = wanted.question
         if key not in made:
             made[key] = build_area_table(world.registry, wanted, today=today, world=world, earlier=earlier)
         return made[key]

@@ -1,6 +1,6 @@
 """The help of one area: the facilities of the form one by one, and how many there are of the group's other forms."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -8,7 +8,7 @@ import pandas as pd
 from data.store.smallest_area import smallest_area
 from data.vocabulary import forms_for_group
 from layers.answers.area_table import AreaTable
-from layers.answers.measures.inputs import Asked
+from layers.answers.measures.inputs import MeasureInputs
 
 
 @dataclass(frozen=True)
@@ -107,18 +107,18 @@ def somewhere_near(services: pd.DataFrame, code: str) -> tuple[Somewhere, ...]:
     )
 
 
-def other_forms_of(asked: Asked, code: str) -> tuple[FormFact, ...]:
+def other_forms_of(inputs: MeasureInputs, code: str) -> tuple[FormFact, ...]:
     """
     Count the facilities of the group's other forms in an area, in the order of the vocabulary.
 
     Forms of which nothing is known here are left out: a list of nothing but "no data" helps nobody.
     """
-    area = asked.areas.loc[[code]]
+    area = inputs.areas.loc[[code]]
     facts: list[FormFact] = []
-    for form in forms_for_group(asked.view.group):
-        if form == asked.view.form:
+    for form in forms_for_group(inputs.question.group):
+        if form == inputs.question.form:
             continue
-        supply = Asked(asked.world, asked.view.with_changes(form=form), area).supply.loc[code]
+        supply = MeasureInputs(inputs.world, replace(inputs.question, form=form), area).supply.loc[code]
         if not pd.isna(supply["facilities_count"]):
             is_least = bool(supply["is_lower_bound"])
             facts.append(FormFact(form, float(supply["facilities_count"]), is_least))

@@ -30,17 +30,17 @@ def test_registry_holds_the_invented_region(registry):
 
 def test_older_people_stand_on_localities_and_add_up_in_every_gmina(registry):
     world, view = World(registry), View()
-    points, persons = world.points(view), world.demand_persons(view)
+    points, persons = world.points(view.group), world.demand_persons(view.question.people)
     assert points.crs.to_epsg() == 2180
     by_gmina = persons.groupby(points["gmina_code"]).sum()
-    assert by_gmina.to_dict() == pytest.approx(world.people(view, "gmina").persons.to_dict())
+    assert by_gmina.to_dict() == pytest.approx(world.people(view.question.people, "gmina").persons.to_dict())
 
 
 def test_people_add_up_the_levels(registry):
     world, view = World(registry), View()
-    assert world.people(view, "gmina").persons.sum() == 2300
-    assert world.people(view, "powiat").persons.sum() == 2300
-    people = world.people(view, "voivodeship")
+    assert world.people(view.question.people, "gmina").persons.sum() == 2300
+    assert world.people(view.question.people, "powiat").persons.sum() == 2300
+    people = world.people(view.question.people, "voivodeship")
     assert people.persons.to_dict() == {"98": 2300.0}
     assert people.counted_on == date(2020, 12, 31)
 

@@ -133,7 +133,10 @@ class TestAnswersThatHangOnATown:
     ],
 )
 def test_distances_below_half_the_town_are_not_offered_for_it(view, least):
-    assert least_distance_km(with_town(tiny_registry([service(1, FIRST)])), view) == least
+    assert (
+        least_distance_km(with_town(tiny_registry([service(1, FIRST)])), view.question, chosen=view.chosen)
+        == least
+    )
 
 
 def place(code, name, kind="wieś", *, east_m=0.0):

@@ -10,7 +10,7 @@ from data.places.place_search import Place
 from data.scenarios.cost_diagnosis import services_here
 from data.store.smallest_area import smallest_area
 from layers.answers.area_table import build_area_table
-from layers.answers.measures.inputs import Asked
+from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.siting_goal import asked_goal
 from layers.answers.measures.world import World
 from layers.answers.nearby import find_help
@@ -135,7 +135,9 @@ def test_a_person_of_the_powiat_finds_it_without_a_distance(registry):
 def test_a_new_home_is_not_asked_for_where_one_stands_somewhere():
     world = World(tiny_registry([nowhere()]))
     view = View(scope="12", level="powiat")
-    asked = Asked(world, view, world.registry.areas_of_level("powiat").set_index("area_code"))
+    asked = MeasureInputs(
+        world, view.question, world.registry.areas_of_level("powiat").set_index("area_code")
+    )
     goal = asked_goal(asked, EACH, pd.DataFrame({"gmina_code": [FIRST, SECOND]}))
     assert POWIAT not in goal.goal.area_codes
 

@@ -100,7 +100,7 @@ class TestOwn:
 
     def test_it_is_another_number_with_another_key(self):
         assert clubs().snapshot_id != clubs(own=True).snapshot_id
-        assert CLUB_VIEW.with_changes(own=True).of_numbers() != CLUB_VIEW.of_numbers()
+        assert CLUB_VIEW.with_changes(own=True).question != CLUB_VIEW.question
         world = World(tiny_registry([service(1, FIRST, **CLUB)], claims=CLUBS))
         shares = [
             build_area_table(world.registry, CLUB_VIEW.with_changes(own=own), world=world)

@@ -40,7 +40,7 @@ def facts_in(world, *, code=FIRST, **view):
 @cache
 def table_of(world, view):
     """Give the table of a view; as on pages, what was computed for one language need not be for the next."""
-    numbers = view.of_numbers()
+    numbers = View.asking(view.question)
     if numbers != view:
         return table_of(world, numbers).of_view(view)
     return build_area_table(world.registry, view, today=AS_OF, world=world)

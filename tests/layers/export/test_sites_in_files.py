@@ -10,7 +10,7 @@ from data.scenarios.scenario import Scenario
 from data.scenarios.text import to_text
 from layers.answers.area_table import build_area_table
 from layers.answers.measures.applied_scenario import what_if
-from layers.answers.measures.inputs import Asked
+from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.siting import siting_need
 from layers.answers.measures.siting_found import find_sites
 from layers.answers.measures.world import World
@@ -33,7 +33,7 @@ def registry():
 @pytest.fixture(scope="module")
 def asked(registry):
     gminas = registry.areas_of_level("gmina").set_index("area_code")
-    return Asked(World(registry), VIEW, gminas[:2])
+    return MeasureInputs(World(registry), VIEW.question, gminas[:2])
 
 
 @pytest.fixture(scope="module")

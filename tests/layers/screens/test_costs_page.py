@@ -5,6 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from data.scenarios import Change, Scenario, to_text
 from data.vocabulary.languages import LANGUAGES
+from layers.jobs import bench
 from tests.support.pages import address_of, open_page, words_of
 
 TOWN = "986101"
@@ -34,6 +35,18 @@ def test_it_asks_for_an_area_first():
     assert "Wybierz gminę albo powiat." in words_of(app)
     assert not app.number_input
     assert not app.get("download_button")
+
+
+def test_names_of_areas_are_chosen_from_without_any_numbers(monkeypatch):
+    def fail(*_arguments, **_options):
+        raise ZeroDivisionError("a table was computed")
+
+    monkeypatch.setattr(bench, "build_area_table", fail)
+    # An age that no other test has asked for.
+    app = open_page("costs", **INVENTED, age_from=85)
+    assert not app.error
+    assert len(app.selectbox(key="costs_area").options) == 1 + 9
+    assert app.get("table")
 
 
 def test_choosing_an_area_puts_it_into_the_address():

@@ -207,7 +207,7 @@ def test_a_city_and_the_gmina_around_it_share_no_powiat_and_are_told_apart():
 
 
 def test_a_city_is_not_said_to_lie_in_a_powiat_of_its_own_name():
-    labels = area_labels(_table(), TEXTS)
+    labels = area_labels(_table().rows, TEXTS)
     assert labels["126101"] == "Kraków, miasto na prawach powiatu, woj. małopolskie"
     assert labels["120102"] == "Bochnia (wiejska), powiat bocheński, woj. małopolskie"
     place = SimpleNamespace(

@@ -54,14 +54,14 @@ def test_limits_stay_through_changes_of_the_view():
     view = View.from_query({"classes": "r_1_2.5_5", "scope": "12"})
     changed = view.with_changes(form="DZI-DDP", level="powiat", distance_km=30, indicator="access_per_1000")
     assert changed.to_query()["classes"] == "r_1_2.5_5"
-    assert changed.of_numbers().classes == "", "they change no number"
+    assert changed.question == changed.with_changes(classes="").question, "they change no number"
     assert changed.with_changes(classes="").to_query().get("classes") is None
 
 
 def test_a_share_is_classed_as_it_is_printed():
     shares = pd.Series([0.0, 0.0004, 0.2494, 0.2496, 0.4999, 0.9996, 1.0, None])
     view = View(indicator="coverage_share")
-    printed = printed_values(view, shares)
+    printed = printed_values(view.question, shares)
     classes = classes_of(view, pd.DataFrame({"value": shares}))
     assert printed.tolist()[:7] == [0, 0.04, 24.9, 25.0, 50.0, 99.96, 100]
     assert classes.assign(printed).tolist() == [0, 1, 1, 2, 3, 4, 5, pd.NA]

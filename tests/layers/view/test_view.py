@@ -1,53 +1,56 @@
 """The address of a page is its view, and nothing untrusted gets through."""
 
+from dataclasses import fields
 from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.scenarios.scenario import Scenario
+from data.scenarios.text import to_text
 from data.vocabulary import forms_for_group, screen_groups
 from geo.roads.network import Mode
 from geo.teryt import VOIVODESHIPS, Level
 from layers.view.indicators import INDICATORS, LEVELS
-from layers.view.view import (
-    AGES,
-    DETOURS_PCT,
-    DISTANCES_KM,
-    FIRST_FORMS,
-    METHODS,
-    MINUTES,
-    TRAVELS,
-    YEARS,
-    View,
-)
+from layers.view.offered import AGES, DETOURS_PCT, DISTANCES_KM, FIRST_FORMS, METHODS, MINUTES, TRAVELS, YEARS
+from layers.view.question import Question
+from layers.view.view import View
 
-views = st.builds(
-    lambda group, form, norm, **rest: (
-        View(group=group, norm=norm / 100, **rest).with_changes(form=form).settled()
-    ),
-    lang=st.sampled_from(["pl", "uk", "en"]),
-    scope=st.sampled_from(["00", *VOIVODESHIPS]),
-    level=st.sampled_from(LEVELS),
-    group=st.sampled_from(screen_groups()),
-    form=st.sampled_from(forms_for_group("older") + forms_for_group("homeless")),
-    indicator=st.sampled_from(list(INDICATORS)),
-    distance_km=st.sampled_from(DISTANCES_KM),
-    travel=st.sampled_from(TRAVELS),
-    minutes=st.sampled_from(MINUTES),
-    detour_pct=st.sampled_from(DETOURS_PCT),
-    own=st.booleans(),
-    age_from=st.sampled_from(AGES),
-    is_estimate=st.booleans(),
-    norm=st.integers(0, 100_000),
-    method=st.sampled_from(METHODS),
-    year=st.sampled_from(YEARS),
-    since=st.sampled_from(["", "2026-05-31"]),
-    chosen=st.sampled_from(["", "12", "1261", "126101", "146501"]),
-    place=st.sampled_from(["", "l:12345", "g:126101"]),
-    forms=st.lists(st.sampled_from(forms_for_group("older"))).map(tuple),
-    siting=st.sampled_from(["", "3____2000000_5_", "5_15_30_60_2000000_10_uw"]),
-)
+PACKED = to_text(Scenario("Plan", "DZI-KLS", "older"))
+DRAWN = {
+    "lang": st.sampled_from(["pl", "uk", "en"]),
+    "scope": st.sampled_from(["00", *VOIVODESHIPS]),
+    "level": st.sampled_from(LEVELS),
+    "group": st.sampled_from(screen_groups()),
+    "form": st.sampled_from(forms_for_group("older") + forms_for_group("homeless")),
+    "indicator": st.sampled_from(list(INDICATORS)),
+    "distance_km": st.sampled_from(DISTANCES_KM),
+    "travel": st.sampled_from(TRAVELS),
+    "minutes": st.sampled_from(MINUTES),
+    "detour_pct": st.sampled_from(DETOURS_PCT),
+    "own": st.booleans(),
+    "age_from": st.sampled_from(AGES),
+    "is_estimate": st.booleans(),
+    "norm": st.integers(0, 100_000).map(lambda hundredths: hundredths / 100),
+    "method": st.sampled_from(METHODS),
+    "year": st.sampled_from(YEARS),
+    "since": st.sampled_from(["", "2026-05-31"]),
+    "scenario": st.sampled_from(["", PACKED]),
+    "costs": st.sampled_from(["", "CAL-DPS_1_2_3", "CAL-DPS___900.DZI-KLS_50000__"]),
+    "costs_group": st.sampled_from(["", *screen_groups()]),
+    "siting": st.sampled_from(["", "3____2000000_5_", "5_15_30_60_2000000_10_uw"]),
+    "other": st.sampled_from(["", "y2035", "s24", "d2026-05-31", "c"]),
+    "other_scenario": st.sampled_from(["", PACKED]),
+    "chosen": st.sampled_from(["", "12", "1261", "126101", "146501"]),
+    "place": st.sampled_from(["", "l:12345", "g:126101"]),
+    "forms": st.lists(st.sampled_from(forms_for_group("older"))).map(tuple),
+    "day": st.sampled_from(["", "2026-05-31"]),
+    "classes": st.sampled_from(["", "r_1_2.5_5", "s_20_80"]),
+}
+"""What may stand in each field of a view."""
+
+views = st.builds(lambda form, **rest: View(**rest).with_changes(form=form).settled(), **DRAWN)
 
 
 def test_plain_address_is_the_default_view():
@@ -63,6 +66,10 @@ def test_an_address_may_ask_for_every_level_and_way_that_geo_computes():
 def test_only_differences_from_the_default_are_in_the_address():
     view = View(scope="12", distance_km=30, forms=("CAL-DPS", "DZI-DDP")).with_changes()
     assert view.to_query() == {"scope": "12", "distance_km": "30", "forms": "DZI-DDP.CAL-DPS"}
+
+
+def test_every_field_of_a_view_is_drawn():
+    assert set(DRAWN) == {field.name for field in fields(View)}
 
 
 @given(views)
@@ -137,7 +144,7 @@ def test_numbers_do_not_depend_on_language_or_choices_of_the_reader():
     view = View(
         scope="12", norm=5.5, year=2035, lang="uk", chosen="120601", day="2026-05-31", siting="9______"
     )
-    assert view.with_changes().of_numbers() == View(scope="12", norm=5.5, year=2035)
+    assert view.question == Question(scope="12", norm=5.5, year=2035)
 
 
 def test_first_forms_are_meant_for_their_groups():
@@ -165,8 +172,8 @@ def test_what_lacks_of_a_wide_form_is_told_for_powiats():
         near = View.from_query({"indicator": indicator, "form": "DZI-KLS"})
         assert (near.level, near.distance_km) == ("gmina", 15)
     stands = View.from_query({"form": "CAL-DPS"})
-    assert (stands.level, stands.is_what_stands) == ("gmina", True)
-    assert not View.from_query({"form": "DZI-KLS"}).is_what_stands
+    assert (stands.level, stands.question.is_what_stands) == ("gmina", True)
+    assert not View.from_query({"form": "DZI-KLS"}).question.is_what_stands
 
 
 def test_distances_follow_how_a_form_is_used():
@@ -189,7 +196,7 @@ def test_only_forms_of_councils_are_kept_for_own_residents():
     club = View(form="DZI-KLS", own=True)
     assert club.with_changes(form="DZI-DDP").own
     assert not club.with_changes(group="homeless").own
-    assert club.of_numbers().own
+    assert club.question.own
 
 
 def test_only_older_people_are_projected():

@@ -34,7 +34,7 @@ def table(*values, **view):
     chosen = View(scope="12").with_changes(**view)
     rows[chosen.indicator] = rows["value"]
     classes = classes_of(chosen, rows)
-    class_of = classes.assign(printed_values(chosen, rows["value"]))
+    class_of = classes.assign(printed_values(chosen.question, rows["value"]))
     bounds = pd.DataFrame("", index=rows.index, columns=rows.columns)
     return replace(TINY, rows=rows, bounds=bounds, view=chosen, classes=classes, class_of=class_of)
 

@@ -25,7 +25,11 @@ def with_values(values, *, indicator, **view):
     rows = table.rows.assign(value=value, is_complete=value.notna())
     classes = classes_of(shown, rows)
     return replace(
-        table, view=shown, rows=rows, classes=classes, class_of=classes.assign(printed_values(shown, value))
+        table,
+        view=shown,
+        rows=rows,
+        classes=classes,
+        class_of=classes.assign(printed_values(shown.question, value)),
     )
 
 

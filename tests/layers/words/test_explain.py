@@ -72,7 +72,7 @@ def tables():
     world = World(now)
     with pytest.MonkeyPatch.context() as patch:
         # As `every_form_is_near`, which ends with each test.
-        patch.setattr("layers.view.view.is_wide", lambda form: False)
+        patch.setattr("layers.view.question.is_wide", lambda form: False)
         made = [
             build_area_table(
                 now,

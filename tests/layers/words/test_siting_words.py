@@ -12,7 +12,7 @@ from geo.siting.goal import OneInEach, WorstFirst
 from geo.siting.limits import SitingLimits
 from geo.siting.plan import LeftReason, Outcome
 from layers.answers.measures.gaps import Amount
-from layers.answers.measures.inputs import Asked
+from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.siting import SitingObstacle, siting_need
 from layers.answers.measures.siting_found import find_sites
 from layers.answers.measures.siting_goal import AskedGoal
@@ -37,7 +37,7 @@ def registry():
 @pytest.fixture(scope="module")
 def asked(registry):
     gminas = registry.areas_of_level("gmina").set_index("area_code")
-    return Asked(World(registry), VIEW, gminas[:2])
+    return MeasureInputs(World(registry), VIEW.question, gminas[:2])
 
 
 @pytest.fixture(scope="module")

@@ -196,11 +196,11 @@ def test_a_loaded_grid_replaces_the_localities(engine, tmp_path):
     assert registry.grid_cells["persons"].tolist() == [100, 300]
     assert set(registry.grid_cells["gmina_code"]) == {"980101"}
     world, view = World(registry), View()
-    points, persons = world.points(view), world.demand_persons(view)
+    points, persons = world.points(view.group), world.demand_persons(view.question.people)
     # 50 older people of the gmina: a quarter and three quarters.
     assert persons[points["gmina_code"] == "980101"].tolist() == [12.5, 37.5]
     by_gmina = persons.groupby(points["gmina_code"]).sum()
-    assert by_gmina.to_dict() == pytest.approx(world.people(view, "gmina").persons.to_dict())
+    assert by_gmina.to_dict() == pytest.approx(world.people(view.question.people, "gmina").persons.to_dict())
     with engine.connect() as connection:
         release = newest_release(connection, "grid")
         reasons = select(RejectedRow.reason).where(RejectedRow.release_id == release.id)

@@ -100,9 +100,11 @@ def test_ages_are_counted_from_the_day_of_the_view():
 
 def test_the_state_is_named_by_the_day_too():
     registry, view = tiny_registry([]), View(indicator="knowledge")
-    assert knowledge(registry=registry).snapshot_id == snapshot_id(registry, view, TODAY)
-    assert snapshot_id(registry, view, TODAY) != snapshot_id(registry, view, AS_OF)
-    assert snapshot_id(registry, View()) == build_area_table(registry, View(), today=TODAY).snapshot_id
+    assert knowledge(registry=registry).snapshot_id == snapshot_id(registry, view.question, TODAY)
+    assert snapshot_id(registry, view.question, TODAY) != snapshot_id(registry, view.question, AS_OF)
+    assert (
+        snapshot_id(registry, View().question) == build_area_table(registry, View(), today=TODAY).snapshot_id
+    )
 
 
 def test_sources_are_the_registers_and_no_people():

@@ -121,8 +121,8 @@ class TestCoverage:
 class WithSecondOff(World):
     """The second village is too far from the road network."""
 
-    def reach(self, view):
-        return replace(super().reach(view), is_demand_off=np.array([False, True, False]))
+    def reach(self, question):
+        return replace(super().reach(question), is_demand_off=np.array([False, True, False]))
 
 
 def access(services, *, method="2sfca", km=10, claims=EVERYWHERE, **view):

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from layers.answers.measures.inputs import Asked
+from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.world import World
 from layers.view.view import View
 
@@ -30,7 +30,7 @@ def median_of_the_raw_register(mirror):
 def test_no_polling_station_moves_the_norm(real_registry, mirror):
     view = View(scope="12", level="powiat")
     areas = real_registry.areas_of_level("powiat").set_index("area_code")
-    norm = Asked(World(real_registry), view, areas[areas["voivodeship_code"] == "12"]).norm
+    norm = MeasureInputs(World(real_registry), view.question, areas[areas["voivodeship_code"] == "12"]).norm
     assert round(norm.places_per_1000, 3) == 4.837
     assert norm.places_per_1000 == pytest.approx(median_of_the_raw_register(mirror), abs=5e-4)
     assert (norm.default.areas_known, norm.default.areas_count) == (22, 22)

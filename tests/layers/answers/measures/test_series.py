@@ -27,38 +27,38 @@ def counted(code, year, persons, source="history"):
 
 def test_people_of_now_and_of_the_projected_years():
     world = world_of([projected("1200", 2030, 450), projected("1200", 2040, 600)])
-    line = people_series(world, View())
+    line = people_series(world, View().question)
     assert list(line.columns) == [2020, 2030, 2040]
     assert line.loc[FIRST].tolist() == [200, 300, 400]
     assert line.loc[THIRD].isna().tolist() == [False, True, True]
-    powiats = people_series(world, View(level="powiat"))
+    powiats = people_series(world, View(level="powiat").question)
     assert powiats.loc["1200"].tolist() == [300, 450, 600]
 
 
 def test_the_line_is_the_same_for_every_view_of_the_same_people():
     world = world_of([projected("1200", 2030, 450)])
     for view in (View(indicator="day_per_1000"), View(indicator="gap_share", year=2030)):
-        assert people_series(world, view).loc[FIRST].tolist() == [200, 300]
+        assert people_series(world, view.question).loc[FIRST].tolist() == [200, 300]
 
 
 def test_a_line_does_not_change_the_age():
     # Nobody of the tiny world is counted from 70; those of 65 and more must not continue their line.
     world = world_of([projected("1200", 2030, 450), projected("1200", 2030, 300, age=70)])
-    line = people_series(world, View(age_from=70))
+    line = people_series(world, View(age_from=70).question)
     assert line is None or line.isna().all(axis=None)
 
 
 def test_voivodeships_have_their_counted_years_of_one_source():
     rows = [counted("12", year, 1000 + year) for year in (2000, 2010, 2020)]
     world = world_of([*rows, counted("12", 2020, 5, "another"), counted("12", 2021, 5, "another")])
-    line = people_series(world, View(level="voivodeship"))
+    line = people_series(world, View(level="voivodeship").question)
     assert list(line.columns) == [2000, 2010, 2020]
     assert line.loc["12"].tolist() == [3000, 3010, 3020]
 
 
 def test_no_line_where_there_is_nothing_to_draw():
     world = world_of([])
-    assert people_series(world, View()) is None
-    assert people_series(world, View(level="voivodeship")) is None
-    assert people_series(world, View(indicator="organisation")) is None
-    assert people_series(world, View(group="homeless", form="BEZ-SCH")) is None
+    assert people_series(world, View().question) is None
+    assert people_series(world, View(level="voivodeship").question) is None
+    assert people_series(world, View(indicator="organisation").question) is None
+    assert people_series(world, View(group="homeless", form="BEZ-SCH").question) is None

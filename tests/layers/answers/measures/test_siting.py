@@ -21,7 +21,7 @@ from geo.siting.plan import Outcome
 from layers.answers.area_table import build_area_table
 from layers.answers.measures.applied_scenario import what_if
 from layers.answers.measures.gaps import Amount
-from layers.answers.measures.inputs import Asked
+from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.siting import (
     SitingObstacle,
     candidate_localities,
@@ -46,7 +46,7 @@ FAR = NEAR.with_changes(distance_km=10)
 def asked(services, view=NEAR, **changes):
     registry = replace(tiny_registry(services), **changes)
     gminas = registry.areas_of_level("gmina").set_index("area_code")
-    return Asked(World(registry), view, gminas[gminas.index.str.startswith(view.scope)])
+    return MeasureInputs(World(registry), view.question, gminas[gminas.index.str.startswith(view.scope)])
 
 
 def sites(count, *, least=1, most=50, **more):
@@ -286,7 +286,7 @@ class TestObstacles:
     def test_the_country_is_too_large(self):
         registry = tiny_registry([])
         gminas = registry.areas_of_level("gmina").set_index("area_code")
-        whole = Asked(World(registry), NEAR.with_changes(scope="00"), gminas)
+        whole = MeasureInputs(World(registry), NEAR.with_changes(scope="00").question, gminas)
         assert siting_obstacle(whole) is SitingObstacle.COUNTRY
 
     def test_unknown_people(self):

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from layers.answers.area_table import build_area_table, snapshot_id
-from layers.answers.measures.world import World, greatest_distance_m, year_of
+from layers.answers.measures.world import World, greatest_distance_m
 from layers.text import texts_of
 from layers.view.view import View
 from layers.words.caption import build_caption
@@ -29,12 +29,12 @@ def shelter(**changes):
 class TestPeople:
     def test_counted_above_the_gmina_they_are_unknown_in_it(self):
         world = World(tiny_registry([]))
-        assert told(world.gmina_people(SHELTERS)) == [NO_DATA, NO_DATA]
-        assert told(world.people(SHELTERS, "voivodeship").persons) == [2093]
+        assert told(world.gmina_people(SHELTERS.question.people)) == [NO_DATA, NO_DATA]
+        assert told(world.people(SHELTERS.question.people, "voivodeship").persons) == [2093]
 
     def test_spread_by_residents_they_are_an_estimate(self):
         world = World(tiny_registry([]))
-        people = world.people(SHELTERS.with_changes(is_estimate=True), "gmina")
+        people = world.people(SHELTERS.with_changes(is_estimate=True).question.people, "gmina")
         # 2,093 people over 1,000 and 500 residents.
         assert told(people.persons) == [2093 * 1000 / 1500, 2093 * 500 / 1500]
         assert people.is_estimate.all()
@@ -52,22 +52,22 @@ class TestPeople:
         counts = pd.concat([registry.people_counts, pd.DataFrame([row])], ignore_index=True)
         world = World(replace(registry, people_counts=counts))
         view = View(group="disabled", form="REI-WTZ", is_estimate=True)
-        assert told(world.gmina_people(view)) == [NO_DATA] * 3
+        assert told(world.gmina_people(view.question.people)) == [NO_DATA] * 3
 
     def test_of_older_people_the_whole_country_is_known_in_any_scope(self):
-        people = World(tiny_registry([])).gmina_people(View(scope="12"))
+        people = World(tiny_registry([])).gmina_people(View(scope="12").question.people)
         assert told(people) == [200, 100, 50]
 
     def test_so_it_is_of_people_with_disabilities_who_share_places_across_a_border(self):
         world = World(tiny_registry([]))
         disabled = View(group="disabled", form="REI-WTZ", scope="12")
-        assert list(world.gmina_people(disabled).index) == list(GMINAS)
+        assert list(world.gmina_people(disabled.question.people).index) == list(GMINAS)
         # One night is counted for a voivodeship, so its scope has a day of its own.
-        assert list(world.gmina_people(SHELTERS).index) == [FIRST, SECOND]
+        assert list(world.gmina_people(SHELTERS.question.people).index) == [FIRST, SECOND]
 
     def test_ages(self):
         registry = tiny_registry([])
-        assert told(World(registry).gmina_people(View(age_from=80))) == [NO_DATA] * 3
+        assert told(World(registry).gmina_people(View(age_from=80).question.people)) == [NO_DATA] * 3
         bands = [
             {"area_code": code, "age_from": low, "age_to": high, "persons": persons}
             for code in GMINAS
@@ -75,18 +75,18 @@ class TestPeople:
         ]
         population = pd.DataFrame(bands).assign(counted_on=date(2020, 12, 31))
         world = World(replace(registry, population=population))
-        assert told(world.gmina_people(View(age_from=65))) == [200] * 3
-        assert told(world.gmina_people(View(age_from=80))) == [50] * 3
+        assert told(world.gmina_people(View(age_from=65).question.people)) == [200] * 3
+        assert told(world.gmina_people(View(age_from=80).question.people)) == [50] * 3
 
     def test_years_are_of_older_people_and_of_indicators_that_have_them(self):
-        assert year_of(View(year=2035)) == 2035
-        assert year_of(View(year=2035, indicator="facilities_count")) == 0
-        assert year_of(View(year=2035, group="homeless", form="BEZ-SCH")) == 0
+        assert View(year=2035).question.people.year == 2035
+        assert View(year=2035, indicator="facilities_count").question.people.year == 0
+        assert View(year=2035, group="homeless", form="BEZ-SCH").question.people.year == 0
 
     def test_points_are_cells_of_a_grid_where_there_is_one(self):
         cells = [(FIRST, middle_of(FIRST), 30.0), (FIRST, middle_of(FIRST, east_m=3000), 10.0)]
         world = World(tiny_registry([], grid_cells=cells))
-        persons = world.demand_persons(View())
+        persons = world.demand_persons(View().question.people)
         # 200 people, three quarters in the first cell; other gminas keep their villages.
         assert sorted(persons.round(6)) == [50, 50, 100, 150]
 
@@ -120,7 +120,7 @@ def test_unknown_people_make_what_they_reach_no_data():
     ],
 )
 def test_how_far_an_unlisted_facility_may_be(view, expected_m):
-    assert greatest_distance_m(view) == pytest.approx(expected_m)
+    assert greatest_distance_m(view.question.way) == pytest.approx(expected_m)
 
 
 def test_what_is_computed_is_kept_and_the_least_used_forgotten():
@@ -172,7 +172,7 @@ class TestSnapshot:
     )
     def test_it_changes_with_every_number(self, change):
         registry = tiny_registry([])
-        assert snapshot_id(registry, View(**change)) != snapshot_id(registry, View())
+        assert snapshot_id(registry, View(**change).question) != snapshot_id(registry, View().question)
 
     @pytest.mark.parametrize(
         "change",
@@ -189,12 +189,12 @@ class TestSnapshot:
     )
     def test_it_does_not_change_with_words_and_choices_beside(self, change):
         registry = tiny_registry([])
-        assert snapshot_id(registry, View(**change)) == snapshot_id(registry, View())
+        assert snapshot_id(registry, View(**change).question) == snapshot_id(registry, View().question)
 
     def test_it_changes_with_the_registry(self):
         registry = tiny_registry([])
         other = replace(registry, state=replace(registry.state, fingerprint="another"))
-        assert snapshot_id(registry, View()) != snapshot_id(other, View())
+        assert snapshot_id(registry, View().question) != snapshot_id(other, View().question)
 
 
 class TestSources:
