@@ -117,7 +117,7 @@ def serve(work: Path, options: list[str]) -> None:
 
         return noted
 
-    for name in ("read_registry", "published_geometry", "what_if"):
+    for name in ("read_registry", "published_geometry", "applied_scenario"):
         setattr(cache, name, counted(name, getattr(cache, name)))
     start = WorkerPool.start
 

@@ -34,7 +34,7 @@ from data.vocabulary.languages import LANGUAGES
 from geo.errors import SupportMapError
 from geo.teryt import ALL_VOIVODESHIPS, CODE_DIGITS, COUNTRY
 from layers.answers.area_table import build_area_table
-from layers.answers.measures.applied_scenario import what_if
+from layers.answers.measures.applied_scenario import apply_packed
 from layers.answers.measures.world import World
 from layers.export.area_sheet import area_sheet
 from layers.export.command import ALWAYS, WHERE_CHOSEN, option_of
@@ -238,7 +238,7 @@ def _world(
     read = read or _read_registry
     registry = read(view.date)
     if view.scenario:
-        registry = what_if(registry, view.scenario).registry
+        registry = apply_packed(registry, view.scenario).registry
     earlier = read(date.fromisoformat(view.since)) if view.since else None
     settings = Settings.from_environment()
     roads = settings.roads_of(is_invented=registry.state.is_invented) if view.travel != "line" else None

@@ -13,7 +13,7 @@ from data.scenarios.costs import UnitCosts
 from geo.siting.plan import Outcome
 from geo.teryt import COUNTRY
 from layers.answers.area_table import AreaTable, build_area_table
-from layers.answers.measures.applied_scenario import what_if
+from layers.answers.measures.applied_scenario import apply_packed
 from layers.answers.measures.siting import SitingObstacle
 from layers.answers.measures.siting_found import find_sites
 from layers.answers.measures.world import World
@@ -58,7 +58,7 @@ def lost_of_address(address: str, registry: Registry) -> list[str]:
     reading = read_address(parse_qs(_query_of(address), keep_blank_values=True))
     losses = [*reading.losses, *lost_in(registry, reading.view, page="planner")]
     if reading.view.scenario:
-        changed = what_if(registry, reading.view.scenario)
+        changed = apply_packed(registry, reading.view.scenario)
         losses += misfits_in("scenario", changed.misfits, of_all=len(changed.scenario.changes))
     texts = texts_of(reading.view.lang)
     areas = names_of_lost(losses, registry, texts)

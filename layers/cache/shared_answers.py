@@ -24,7 +24,7 @@ from data.store.settings import Settings
 from layers.answers.about_figures import AboutFigures
 from layers.answers.area_table import AreaTable, measured_day
 from layers.answers.errors import RegistryChangedError
-from layers.answers.measures.applied_scenario import WhatIf, what_if
+from layers.answers.measures.applied_scenario import AppliedScenario, apply_packed
 from layers.answers.measures.world import World
 from layers.answers.nearby import NearbyHelp, find_help
 from layers.cache.computed import made, prepare
@@ -260,18 +260,18 @@ def scenario_registry(registry: Registry, view: View) -> Registry:
     return applied_scenario(registry, view.scenario).registry if view.scenario else registry
 
 
-def applied_scenario(registry: Registry, packed: str) -> WhatIf:
+def applied_scenario(registry: Registry, packed: str) -> AppliedScenario:
     """Return a scenario packed for a link with the registry that it makes, applied once for all sessions."""
-    return _what_if(_database_url(), registry.state.fingerprint, packed, registry)
+    return _applied_once(_database_url(), registry.state.fingerprint, packed, registry)
 
 
 @once(most=8)
-def _what_if(url: str, fingerprint: str, packed: str, _registry: Registry) -> WhatIf:  # noqa: ARG001 - keys only
-    return what_if(_registry, packed)
+def _applied_once(url: str, fingerprint: str, packed: str, _registry: Registry) -> AppliedScenario:  # noqa: ARG001 - keys only
+    return apply_packed(_registry, packed)
 
 
 def has_roads(registry: Registry) -> bool:
-    """Return whether there is a road network for the region: the operator's, or the example's own."""
+    """Tell whether there is a road network for the region: the operator's, or the example's own."""
     return Settings.from_environment().roads_of(is_invented=registry.state.is_invented) is not None
 
 

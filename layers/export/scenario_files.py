@@ -21,7 +21,7 @@ from data.scenarios.scenario import Scenario
 from data.scenarios.text import to_json
 from data.store.plain_text import plain_text
 from data.vocabulary import need_groups, support_forms
-from layers.answers.measures.applied_scenario import WhatIf
+from layers.answers.measures.applied_scenario import AppliedScenario
 from layers.answers.measures.sources import SourceNote, source_notes
 from layers.export.cost_files import (
     Cell,
@@ -76,7 +76,7 @@ class ScenarioReport:
     is_invented: bool
 
 
-def build_scenario_report(registry: Registry, view: View, proposed: WhatIf) -> ScenarioReport:
+def build_scenario_report(registry: Registry, view: View, proposed: AppliedScenario) -> ScenarioReport:
     """
     Gather what the files of the view's scenario tell.
 

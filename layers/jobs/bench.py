@@ -17,7 +17,7 @@ from data.store.settings import Settings
 from geo.roads.network import RoadNetwork
 from layers.answers.area_table import AreaTable, build_area_table
 from layers.answers.errors import RegistryChangedError
-from layers.answers.measures.applied_scenario import what_if
+from layers.answers.measures.applied_scenario import apply_packed
 from layers.answers.measures.world import World
 from layers.jobs.job import Compared, Job, RegistryKey, TableKey
 from layers.view.indicators import SINCE
@@ -100,7 +100,7 @@ class Bench:
 
     def _world(self, key: RegistryKey, packed: str) -> World:
         if packed:
-            registry = what_if(self.registry(key), packed).registry
+            registry = apply_packed(self.registry(key), packed).registry
             return World(registry, network=self._network_of(registry), today=self.world(key, ""))
         registry = self.registry(key)
         if key.held_from is None:

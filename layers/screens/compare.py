@@ -10,7 +10,7 @@ from geo.teryt import ALL_VOIVODESHIPS, COUNTRY
 from layers.answers.area_table import AreaTable
 from layers.cache.shared_answers import applied_scenario, area_table, open_registry
 from layers.text import Texts
-from layers.view.compared_view import kind_of, other_choices, other_view, second_view
+from layers.view.compared_view import kind_of, other_choices, second_view, view_of_choice
 from layers.view.reading import losses_between
 from layers.view.view import View
 from layers.widgets.address import bound
@@ -40,7 +40,7 @@ def render() -> None:
         st.selectbox(
             texts.t("compare.other"),
             choices,
-            format_func=lambda choice: _said(other_view(view, choice), choice, registry, texts),
+            format_func=lambda choice: _said(view_of_choice(view, choice), choice, registry, texts),
             label_visibility="collapsed",
             **bound("other", code),
         )

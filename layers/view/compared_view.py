@@ -36,7 +36,7 @@ def other_choices(view: View, registry: Registry) -> tuple[str, ...]:
     return tuple(choices) or (SAME,)
 
 
-def other_view(view: View, code: str) -> View:
+def view_of_choice(view: View, code: str) -> View:
     """Return the view of the second map; an unknown code gives the same view again."""
     kind, value = code[:1], code[1:]
     if kind == _YEAR:
@@ -57,7 +57,7 @@ def second_view(view: View, code: str, *, norm: float | None) -> View:
     Another voivodeship is measured to the norm of the first one: the median of each would be another norm, and the same
     colour another gap.
     """
-    shown = other_view(view, code)
+    shown = view_of_choice(view, code)
     return shown if norm is None or shown.scope == view.scope else shown.with_changes(norm=norm)
 
 

@@ -110,7 +110,7 @@ class Indicator:
 
     @property
     def has_people(self) -> bool:
-        """Whether people of the group are part of its table."""
+        """Tell whether people of the group are part of its table."""
         return PEOPLE in self.choices
 
     @property

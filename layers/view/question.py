@@ -154,7 +154,7 @@ method, year, since, scenario
 
     @property
     def needs_people(self) -> bool:
-        """Whether the indicator cannot be told without the number of people of the group."""
+        """Tell whether the indicator needs the number of people of the group."""
         return self.what.needs_people
 
     @property
@@ -166,7 +166,7 @@ method, year, since, scenario
 
     @property
     def is_wide_gmina(self) -> bool:
-        """Whether areas are gminas and the form takes people in from anywhere: none of them lacks it by itself."""
+        """Tell whether areas are gminas and people come to the form from anywhere: without it a gmina lacks nothing."""
         return self.level == "gmina" and is_wide(self.form)
 
     @property
@@ -176,13 +176,13 @@ method, year, since, scenario
 
     @property
     def is_what_stands(self) -> bool:
-        """Whether areas show what stands there, and never a lack."""
+        """Tell whether areas only show what stands there."""
         is_of_supply = FORM in self.what.choices and DISTANCE not in self.what.choices
         return self.is_wide_gmina and is_of_supply and not self.is_of_knowledge
 
     @property
     def is_own(self) -> bool:
-        """Whether only residents of its own gmina are counted as those who can come to a facility."""
+        """Tell whether only residents of its own gmina are counted as those who can come to a facility."""
         return self.own and DISTANCE in self.what.choices and can_be_own(self.form)
 
     @property
@@ -193,7 +193,7 @@ method, year, since, scenario
 
     @property
     def is_of_knowledge(self) -> bool:
-        """Whether it asks how much is known, and not how much there is."""
+        """Tell whether it asks how much is known."""
         return self.indicator == "knowledge"
 
     def to_query(self) -> dict[str, str]:

@@ -230,7 +230,7 @@ def _loss(name: str, written: str, view: View, *, reason: str = "") -> Loss:
 
 
 def _is_seen(name: str, before: View, after: View) -> bool:
-    """Whether a person saw what was replaced: a card closes with its area, and not all maps have a distance."""
+    """Tell whether a person saw what was replaced: a card closes with its area, and not all maps have a distance."""
     if name == "distance_km":
         return DISTANCE in before.what.choices and DISTANCE in after.what.choices
     return name != "chosen"

@@ -92,7 +92,7 @@ class SitingRequest:
         )
 
     def is_budget_used(self, costs: UnitCosts) -> bool:
-        """Whether there is a budget and a known cost that it pays for."""
+        """Tell whether there is a budget and a known cost that it pays for."""
         per_place = (costs.build_per_place_zl or 0) + self.years * (costs.run_per_place_zl_year or 0)
         return self.budget_zl is not None and (costs.build_per_site_zl or 0) + per_place > 0
 
@@ -107,7 +107,7 @@ def pack_siting(request: SitingRequest) -> str:
 
 
 def is_siting_whole(text: str) -> bool:
-    """Whether every number that a text says is one that a request can have."""
+    """Tell whether every number that a text says is one that a request can have."""
     match = _PACKED.fullmatch(text)
     if match is None:
         return not text

@@ -68,7 +68,7 @@ def read_unit_costs(text: str) -> dict[str, UnitCosts]:
 
 
 def are_unit_costs_whole(text: str) -> bool:
-    """Whether nothing of a text is left out when it is read."""
+    """Tell whether a text is read whole."""
     return not text or len(read_unit_costs(text)) == len(text.split(_BETWEEN))
 
 
@@ -80,5 +80,5 @@ def with_unit_cost(text: str, form: str, field: str, zl: int | None) -> str:
 
 
 def _is_priced(form: str) -> bool:
-    """Whether a form is one that a cost diagnosis tells of; offices are not."""
+    """Tell whether a form is one that a cost diagnosis tells of; offices are not."""
     return form in support_forms() and support_forms()[form].di_class in CLASSES

@@ -224,7 +224,7 @@ class View:
         return query
 
     def says(self, name: str, written: str) -> bool:
-        """Whether the text of a parameter means what the view holds of it."""
+        """Tell whether the text of a parameter means what the view holds of it."""
         value = getattr(self, name)
         if isinstance(value, bool):
             return written in (_YES if value else _NO)

@@ -21,7 +21,7 @@ from data.scenarios.costs import UnitCosts
 from data.scenarios.scenario import Scenario
 from data.vocabulary import forms_for_group, support_forms
 from layers.answers.area_table import unit_of
-from layers.answers.measures.applied_scenario import WhatIf
+from layers.answers.measures.applied_scenario import AppliedScenario
 from layers.answers.measures.sources import SourceNote, source_notes
 from layers.answers.measures.world import is_for_group
 from layers.text import Texts
@@ -86,7 +86,7 @@ def build_cost_report(
     *,
     area_label: str,
     group: str = ALL_GROUPS,
-    proposed: WhatIf | None = None,
+    proposed: AppliedScenario | None = None,
 ) -> CostReport:
     """
     Diagnose the costs of the area that the view has chosen.

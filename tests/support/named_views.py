@@ -19,7 +19,7 @@ from data.sources.roads.graph import read_road_network
 from data.store.engine import migrate, open_engine
 from data.store.settings import Settings
 from layers import say
-from layers.answers.measures.applied_scenario import what_if
+from layers.answers.measures.applied_scenario import apply_packed
 from layers.answers.measures.world import World
 from layers.view.view import View
 from tests.support.folders import GOLDEN, REPOSITORY
@@ -61,7 +61,7 @@ def said(registry: Registry, address: str) -> str:
     today = World(registry, network=lambda: read_road_network(REGION / "roads.graphml"))
 
     def world_of(view: View) -> tuple[World, None]:
-        return (World(what_if(registry, view.scenario).registry) if view.scenario else today), None
+        return (World(apply_packed(registry, view.scenario).registry) if view.scenario else today), None
 
     with patch.object(say, "_today", lambda _view: ON):
         told = say.say_view(say.view_of_address(address), world_of)

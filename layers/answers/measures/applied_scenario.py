@@ -12,7 +12,7 @@ from data.scenarios.text import from_text
 
 
 @dataclass(frozen=True, eq=False)
-class WhatIf:
+class AppliedScenario:
     """
     A scenario and the registry that it makes.
 
@@ -29,7 +29,7 @@ class WhatIf:
         return self.registry.misfits
 
 
-def what_if(registry: Registry, packed: str) -> WhatIf:
+def apply_packed(registry: Registry, packed: str) -> AppliedScenario:
     """
     Apply a scenario packed for a link.
 
@@ -60,4 +60,4 @@ def what_if(registry: Registry, packed: str) -> WhatIf:
         misfits=applied.problems["change"].nunique(),
         state=replace(registry.state, fingerprint=fingerprint),
     )
-    return WhatIf(scenario, changed, applied.problems)
+    return AppliedScenario(scenario, changed, applied.problems)

@@ -91,7 +91,7 @@ class GapAnswer:
 
     @property
     def is_known(self) -> bool:
-        """Whether anything is known: a norm, and people of any gmina."""
+        """Tell whether anything is known: a norm, and people of any gmina."""
         return not np.isnan(self.missing_places.estimate)
 
     @property
@@ -165,7 +165,7 @@ def measure_gaps(inputs: MeasureInputs) -> Measured:
     names = [*TRIAD, *PLACES]
     if not inputs.norm.is_known:
         return Measured(pd.DataFrame(np.nan, index=index, columns=[*names, "gap_share"]))
-    persons, whole = (_of_areas(frame, inputs) for frame in (_gaps_of(inputs), whole_gaps_of(inputs)))
+    persons, whole = (_gaps_of_areas(frame, inputs) for frame in (_gaps_of(inputs), whole_gaps_of(inputs)))
     is_part = _has_unknown(_gaps_of(inputs), inputs)
     gap = persons["over_capacity_persons"] + persons["out_of_reach_persons"]
     unserved = gap + persons["no_data_persons"]
@@ -283,7 +283,7 @@ def gmina_gaps(inputs: MeasureInputs, triad: pd.DataFrame) -> pd.DataFrame:
     return gaps.mask(world.gmina_people(question.people).reindex(gaps.index).isna())
 
 
-def _of_areas(gminas: pd.DataFrame, inputs: MeasureInputs) -> pd.DataFrame:
+def _gaps_of_areas(gminas: pd.DataFrame, inputs: MeasureInputs) -> pd.DataFrame:
     """Add up the known gminas of each area of the question; missing where none is known."""
     codes = gminas.index.str[: inputs.digits]
     return gminas.groupby(codes).sum(min_count=1).reindex(inputs.areas.index)

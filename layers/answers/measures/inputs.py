@@ -35,7 +35,7 @@ class Norm:
 
     @property
     def is_known(self) -> bool:
-        """Whether there is a norm."""
+        """Tell whether there is a norm."""
         return not np.isnan(self.places_per_1000)
 
 
@@ -149,7 +149,7 @@ class MeasureInputs:
 
     @cached_property
     def known_areas(self) -> pd.Series:
-        """Whether nothing listed in an area means that there is nothing."""
+        """Tell whether the list is complete here."""
         is_known = self.world.known_areas(self.question.help, self.question.level)
         return is_known.reindex(self.areas.index, fill_value=False).astype(bool)
 

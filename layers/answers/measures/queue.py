@@ -44,7 +44,7 @@ class Queue:
 
     @property
     def is_known(self) -> bool:
-        """Whether anything is stated."""
+        """Tell whether anything is stated."""
         return self.stating > 0
 
 

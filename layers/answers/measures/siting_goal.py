@@ -33,7 +33,7 @@ class AskedGoal:
 
     @property
     def needs_sites(self) -> bool:
-        """Whether sites are asked for that may lessen nothing: areas have none."""
+        """Tell whether sites are asked for areas that have none, also where that lessens no lack."""
         return isinstance(self.goal, OneInEach) and bool(self.goal.area_codes)
 
 

@@ -348,6 +348,6 @@ def _projected(now: pd.Series, projections: pd.DataFrame, year: int) -> pd.Serie
 
 
 def is_for_group(services: gpd.GeoDataFrame, group: str) -> pd.Series:
-    """Return whether each service is for a group."""
+    """Tell whether each service is for a group."""
     groups: pd.Series = services["need_groups"]
     return groups.map(lambda codes: group in codes or "all" in codes).astype(bool)

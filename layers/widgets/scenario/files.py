@@ -9,7 +9,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from data.registry.registry import Registry
 from data.scenarios import ScenarioError
-from layers.answers.measures.applied_scenario import WhatIf
+from layers.answers.measures.applied_scenario import AppliedScenario
 from layers.export.scenario_files import (
     SCENARIO_FORMATS,
     build_scenario_report,
@@ -27,7 +27,7 @@ _PASTED, _FILE = "scenario_pasted", "scenario_file"
 _LARGEST_MB: Final = 1  # Streamlit counts in whole ones; the server takes a tenth of it
 
 
-def show_saving(registry: Registry, applied: WhatIf | None, view: View, texts: Texts) -> None:
+def show_saving(registry: Registry, applied: AppliedScenario | None, view: View, texts: Texts) -> None:
     """
     Draw the link of the view and the scenario as files, made when somebody asks for one.
 

@@ -10,7 +10,7 @@ from data.scenarios.changes import Change
 from data.scenarios.scenario import Scenario
 from data.scenarios.text import to_text
 from layers.answers.area_table import build_area_table
-from layers.answers.measures.applied_scenario import what_if
+from layers.answers.measures.applied_scenario import apply_packed
 from layers.answers.measures.world import World
 from layers.answers.scenario_effect import effect_of
 from layers.export.tables import table_csv
@@ -56,7 +56,7 @@ def packed(name):
 def table(registry, name, today=None, **changes):
     """Return the table of a scenario; alone where no world of today is given that others share."""
     view = VIEW.with_changes(scenario=packed(name), **changes)
-    made = what_if(registry, packed(name)).registry if PLANS[name] else registry
+    made = apply_packed(registry, packed(name)).registry if PLANS[name] else registry
     return build_area_table(made, view, world=World(made, today=today) if PLANS[name] else today)
 
 

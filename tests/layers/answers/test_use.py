@@ -5,7 +5,7 @@ import pytest
 from data.scenarios import Change, Scenario, to_text
 from data.vocabulary.languages import LANGUAGES
 from layers.answers.area_table import build_area_table
-from layers.answers.measures.applied_scenario import what_if
+from layers.answers.measures.applied_scenario import apply_packed
 from layers.answers.measures.unequal import inequality_of
 from layers.answers.measures.world import World
 from layers.export.area_sheet import area_sheet
@@ -33,7 +33,7 @@ def clubs(*, agreements=(), **view):
     registry = tiny_registry([service(1, FIRST, **CLUB)], claims=CLUBS)
     if agreements:
         scenario = Scenario("umowa", "DZI-KLS", "older", tuple(agreements))
-        registry = what_if(registry, to_text(scenario)).registry
+        registry = apply_packed(registry, to_text(scenario)).registry
     return build_area_table(registry, CLUB_VIEW.with_changes(**view))
 
 
@@ -149,5 +149,5 @@ class TestAgreement:
 
     def test_an_agreement_of_a_gmina_without_a_club_is_a_problem(self):
         scenario = Scenario("umowa", "DZI-KLS", "older", (agreement(gmina=SECOND, area=FIRST),))
-        applied = what_if(tiny_registry([service(1, FIRST, **CLUB)]), to_text(scenario))
+        applied = apply_packed(tiny_registry([service(1, FIRST, **CLUB)]), to_text(scenario))
         assert applied.problems["problem"].tolist() == ["nothing_here"]

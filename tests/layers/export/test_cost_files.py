@@ -12,7 +12,7 @@ import pytest
 from data.reading.release_queries import RegistryState
 from data.scenarios import Change, Scenario, to_text
 from data.vocabulary.languages import LANGUAGES
-from layers.answers.measures.applied_scenario import what_if
+from layers.answers.measures.applied_scenario import apply_packed
 from layers.export.cost_files import (
     COLUMNS,
     COSTS_ADDRESS,
@@ -74,7 +74,7 @@ def report(scenario=None, *, world=None, group="", costs=COSTS, chosen="120001",
     view = View.from_query(
         {"scope": "12", "level": level, "chosen": chosen, "costs": costs, "scenario": packed, **query}
     )
-    proposed = what_if(world, packed) if packed else None
+    proposed = apply_packed(world, packed) if packed else None
     label = "Pierwsza, powiat 1200, woj. małopolskie"
     return build_cost_report(world, view, area_label=label, group=group, proposed=proposed)
 

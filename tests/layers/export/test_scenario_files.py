@@ -10,7 +10,7 @@ import pytest
 
 from data.scenarios import ROW_COLUMNS, Change, Scenario, from_json, from_rows, to_text
 from data.vocabulary.languages import LANGUAGES
-from layers.answers.measures.applied_scenario import what_if
+from layers.answers.measures.applied_scenario import apply_packed
 from layers.export.scenario_files import (
     COLUMNS,
     SCENARIO_ADDRESS,
@@ -48,7 +48,7 @@ def report(*, changes=CHANGES, title="Plan", costs=COSTS, name="Dom przy lesie")
     world = replace(world, services=world.services.assign(facility_handle=[HOME, CLUB]))
     packed = to_text(Scenario(title, "CAL-DPS", "older", changes))
     view = View.from_query({"scope": "12", "costs": costs, "scenario": packed})
-    return build_scenario_report(world, view, what_if(world, packed))
+    return build_scenario_report(world, view, apply_packed(world, packed))
 
 
 def csv_rows(told, lang="pl"):

@@ -9,7 +9,7 @@ import pytest
 from data.scenarios.scenario import Scenario
 from data.scenarios.text import to_text
 from layers.answers.area_table import build_area_table
-from layers.answers.measures.applied_scenario import what_if
+from layers.answers.measures.applied_scenario import apply_packed
 from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.siting import siting_need
 from layers.answers.measures.siting_found import find_sites
@@ -55,13 +55,13 @@ def packed(found, question):
 
 @pytest.fixture(scope="module")
 def table(registry, packed):
-    made = what_if(registry, packed).registry
+    made = apply_packed(registry, packed).registry
     return build_area_table(made, VIEW.with_changes(scenario=packed), world=World(made))
 
 
 def test_the_files_of_the_scenario_open_as_many_places_as_the_page_says(registry, found, packed):
     view = VIEW.with_changes(scenario=packed)
-    report = build_scenario_report(registry, view, what_if(registry, packed))
+    report = build_scenario_report(registry, view, apply_packed(registry, packed))
     rows = [dict(zip(COLUMNS, row, strict=True)) for row in change_rows(report, PL)]
     told = SCENARIO_FORMATS["csv"].write(report, PL).decode("utf-8-sig")
     head = PL.t("scenario_file.places_after")

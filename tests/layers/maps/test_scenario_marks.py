@@ -10,7 +10,7 @@ from shapely import Point
 from data.scenarios import Change, Scenario, to_text
 from geo.crs import GEOGRAPHIC
 from layers.answers.area_table import build_area_table
-from layers.answers.measures.applied_scenario import what_if
+from layers.answers.measures.applied_scenario import apply_packed
 from layers.export.choropleth import draw_marks, marked_places
 from layers.export.legend import NEW, legend_rows
 from layers.maps import LegendTexts
@@ -46,7 +46,7 @@ def table():
         for code in (FIRST, SECOND)
     )
     packed = to_text(Scenario("Plan", "CAL-DPS", "older", opened))
-    return build_area_table(what_if(registry, packed).registry, View(scenario=packed))
+    return build_area_table(apply_packed(registry, packed).registry, View(scenario=packed))
 
 
 def test_a_mark_of_old_and_new_counts_both_and_says_so(table):

@@ -9,7 +9,7 @@ import pytest
 
 from data.scenarios import Change, Scenario, ScenarioError, from_text, to_json, to_text
 from layers.answers.area_table import build_area_table
-from layers.answers.measures.applied_scenario import what_if
+from layers.answers.measures.applied_scenario import apply_packed
 from layers.answers.measures.gaps import Amount
 from layers.answers.scenario_effect import EffectFigure, cost_per_place, effect_of
 from layers.cache.shared_answers import open_registry
@@ -101,7 +101,7 @@ def tables(*changes, distance_km, services=(), level="gmina"):
     """Pierwsza has 200 older people and Druga 100, both in 12, which lists all homes; 24 does not."""
     registry = tiny_registry(list(services))
     view = View(scope="12", indicator="gap_share", norm=100.0, distance_km=distance_km, level=level)
-    after = what_if(registry, to_text(scenario(*changes))).registry
+    after = apply_packed(registry, to_text(scenario(*changes))).registry
     return build_area_table(registry, view), build_area_table(after, view)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from layers.view.compared_view import kind_of, other_choices, other_view
+from layers.view.compared_view import kind_of, other_choices, view_of_choice
 from layers.view.view import View
 from tests.support.tiny_world import tiny_registry
 
@@ -39,7 +39,7 @@ def test_there_is_always_something_to_show():
     registry = replace(REGISTRY, areas=areas)
     choices = other_choices(View(indicator="facilities_count"), registry)
     assert choices == ("s00",)
-    assert other_view(View(), choices[0]) == View()
+    assert view_of_choice(View(), choices[0]) == View()
 
 
 @pytest.mark.parametrize(
@@ -53,20 +53,20 @@ def test_there_is_always_something_to_show():
     ],
 )
 def test_the_same_view_but_for_one_choice(code, kind, changed):
-    assert other_view(View(), code) == View(**changed)
+    assert view_of_choice(View(), code) == View(**changed)
     assert kind_of(code) == kind
 
 
 def test_scenarios_change_places():
     view = View(scenario="1.abc")
-    assert other_view(view, "c") == View(other_scenario="1.abc")
-    assert other_view(other_view(view, "c"), "c") == view
+    assert view_of_choice(view, "c") == View(other_scenario="1.abc")
+    assert view_of_choice(view_of_choice(view, "c"), "c") == view
     assert kind_of("c") == "scenario"
 
 
 def test_an_unknown_code_is_the_same_view():
-    assert other_view(View(), "") == View()
+    assert view_of_choice(View(), "") == View()
 
 
 def test_an_area_chosen_on_the_first_map_is_not_chosen_in_another_voivodeship():
-    assert other_view(View(scope="12", chosen="120001"), "s24").chosen == ""
+    assert view_of_choice(View(scope="12", chosen="120001"), "s24").chosen == ""

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from data.scenarios import Change, Scenario
 from data.scenarios.text import to_text
 from data.vocabulary.languages import LANGUAGES
-from layers.answers.measures.applied_scenario import what_if
+from layers.answers.measures.applied_scenario import apply_packed
 from layers.text import texts_of
 from layers.view.reading import LONGEST_WRITTEN, Loss, choose, lost_in, misfits_in, read_view
 from layers.view.view import View
@@ -328,7 +328,7 @@ HERE = Change(kind="open", support_form="DZI-KLS", gmina_code="120002", locality
     ],
 )
 def test_changes_of_a_scenario_of_another_region_are_told(changes, loss):
-    changed = what_if(tiny_registry([]), to_text(Scenario("Plan", "DZI-KLS", "older", changes)))
+    changed = apply_packed(tiny_registry([]), to_text(Scenario("Plan", "DZI-KLS", "older", changes)))
     assert misfits_in("scenario", changed.misfits, of_all=len(changes)) == loss
     for lang in LANGUAGES:
         assert len(loss_lines(loss, View(), texts_of(lang))) == len(loss)

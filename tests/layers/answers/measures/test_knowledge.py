@@ -11,7 +11,7 @@ import pytest
 from data.scenarios import Change, Scenario, to_text
 from data.vocabulary.languages import LANGUAGES
 from layers.answers.area_table import build_area_table, snapshot_id
-from layers.answers.measures.applied_scenario import what_if
+from layers.answers.measures.applied_scenario import apply_packed
 from layers.cache.shared_answers import area_table
 from layers.export.command import snapshot_command
 from layers.export.files import export_bytes
@@ -75,7 +75,7 @@ def test_classes_are_the_same_where_some_do_not_occur():
 def test_what_a_scenario_opens_is_no_record_of_a_list():
     registry = tiny_registry(two_homes())
     change = Change(kind="open", support_form="CAL-DPS", gmina_code=FIRST, locality_key="1", places=10)
-    changed = what_if(registry, to_text(Scenario("Plan", "CAL-DPS", "older", (change,)))).registry
+    changed = apply_packed(registry, to_text(Scenario("Plan", "CAL-DPS", "older", (change,)))).registry
     before, after = knowledge(registry=registry), knowledge(registry=changed)
     assert after.rows["records_count"].tolist() == before.rows["records_count"].tolist()
     assert overdue_lines(after, records_of(after, FIRST), texts_of("pl")) == overdue_lines(

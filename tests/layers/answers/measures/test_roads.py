@@ -7,7 +7,7 @@ from data.scenarios.scenario import Scenario
 from data.scenarios.text import to_text
 from data.sources.roads.graph import read_road_network
 from layers.answers.area_table import build_area_table
-from layers.answers.measures.applied_scenario import what_if
+from layers.answers.measures.applied_scenario import apply_packed
 from layers.answers.measures.world import World
 from layers.text import texts_of
 from layers.view.view import View
@@ -25,7 +25,7 @@ def test_a_home_in_the_town_is_reached_by_the_town_and_nothing_is_said_of_the_re
     town = localities.loc[localities["population_persons"].idxmax(), "locality_key"]
     opened = Change(kind="open", support_form="CAL-DPS", gmina_code=CHELM, locality_key=str(town), places=60)
     scenario = to_text(Scenario("Dom w Chełmie", "CAL-DPS", "older", (opened,)))
-    changed = what_if(real_registry, scenario).registry
+    changed = apply_packed(real_registry, scenario).registry
     world = World(changed, network=read_road_network(mirror / "roads" / "Chelm_map.graphml"))
     view = View().with_changes(
         scope="06", indicator="coverage_share", travel=travel, minutes=30, scenario=scenario

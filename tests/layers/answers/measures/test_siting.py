@@ -19,7 +19,7 @@ from geo.reach import Reach
 from geo.siting.limits import SitingLimits
 from geo.siting.plan import Outcome
 from layers.answers.area_table import build_area_table
-from layers.answers.measures.applied_scenario import what_if
+from layers.answers.measures.applied_scenario import apply_packed
 from layers.answers.measures.gaps import Amount
 from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.siting import (
@@ -206,7 +206,7 @@ def test_what_is_told_is_what_the_scenario_with_the_sites_tells(distance_km):
     found = find_sites(before, question, sites(2, most=6))
     assert question.before == build_area_table(before.registry, view).answer
     plan = Scenario("Plan", "CAL-DPS", "older", tuple(changes_of(found.plan, question, "CAL-DPS")))
-    after = build_area_table(what_if(before.registry, to_text(plan)).registry, view)
+    after = build_area_table(apply_packed(before.registry, to_text(plan)).registry, view)
     assert found.after == after.answer
     assert found.after.missing_places.estimate < question.before.missing_places.estimate
 
