@@ -25,13 +25,15 @@ from typing import Any, Final
 from sqlalchemy.exc import DBAPIError
 
 from data.registry.registry import Registry, read_registry
+from data.scenarios.changes import ScenarioError
 from data.sources.roads.graph import read_road_network
+from data.sources.roads.rules import RoadGraphError
 from data.store.engine import open_engine, require_database, require_migrated
 from data.store.settings import Settings
 from data.store.whole_file import end_tidily, whole_file
 from data.vocabulary import forms_for_group, screen_groups
 from data.vocabulary.languages import LANGUAGES
-from geo.errors import SupportMapError
+from geo.errors import OptionError, SupportMapError
 from geo.teryt import ALL_VOIVODESHIPS, CODE_DIGITS, COUNTRY
 from layers.answers.area_table import build_area_table
 from layers.answers.measures.applied_scenario import apply_packed
@@ -111,7 +113,12 @@ def _written_card(options: argparse.Namespace) -> Iterator[object]:
 
 
 def _spoken(options: argparse.Namespace) -> Iterator[object]:
-    return (json.dumps(said, ensure_ascii=False) for said in say(_addresses(options.addresses)))
+    addresses, reasons = _addresses(options.addresses), []
+    for said in say(addresses):
+        reasons += [said["error"]] if "error" in said else []
+        yield json.dumps(said, ensure_ascii=False)
+    if reasons:
+        raise ChoiceError(f"{len(reasons)} of {len(addresses)} views say nothing; the first: {reasons[0]}")
 
 
 _RUN: Final = {"snapshot": _written_snapshot, "card": _written_card, "say": _spoken}
@@ -196,12 +203,12 @@ def say(addresses: Sequence[str]) -> Iterator[dict[str, Any]]:
     """
     Return what each view says, in the order of the addresses; the registry of a day is read once.
 
+    Of an address that asks for what cannot be computed only `link` and `error` are told, and the next one follows.
+
     Raises
     ------
     NotMigratedError, RegistryEmptyError, RegistryMissingError
         If there is nothing to say yet; each says what to run.
-    ScenarioError
-        If the text of a scenario tells none.
     """
     # Its sentences under the map come with Streamlit, which the other commands need not wait for.
     from layers.say import lost_of_address, say_view, view_of_address  # noqa: PLC0415
@@ -215,13 +222,17 @@ def say(addresses: Sequence[str]) -> Iterator[dict[str, Any]]:
             worlds[key] = _world(view, read)
         return worlds[key]
 
-    return (
-        {
-            "lost": lost_of_address(address, world_of(view_of_address(address))[0].today.registry),
-            **say_view(view_of_address(address), world_of),
-        }
-        for address in addresses
-    )
+    def said(address: str) -> dict[str, Any]:
+        try:
+            view = view_of_address(address)
+            return {
+                "lost": lost_of_address(address, world_of(view)[0].today.registry),
+                **say_view(view, world_of),
+            }
+        except (OptionError, RoadGraphError, ScenarioError) as error:
+            return {"link": address, "error": str(error)}
+
+    return map(said, addresses)
 
 
 def _addresses(words: Sequence[str]) -> list[str]:

@@ -7,6 +7,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from data.scenarios.changes import ScenarioError
 from data.sources.roads.graph import RoadGraphError
+from data.sources.roads.rules import NoRoadsError
 from data.store.database_errors import (
     DatabaseAddressError,
     DatabaseFileError,
@@ -67,6 +68,7 @@ _MESSAGES: dict[type[Exception], Message] = {
         "error.database.what", "error.database.advice", "error", "python -m data status"
     ),
     ScenarioError: Message("error.scenario.what", "error.scenario.advice", "warning"),
+    NoRoadsError: Message("error.no_roads.what", "error.no_roads.advice", "info"),
     RoadGraphError: Message("error.roads.what", "error.roads.advice", "warning"),
     JobTooLongError: Message("error.too_long.what", "error.too_long.advice", "warning"),
     JobLostError: Message("error.lost.what", "error.lost.advice", "warning"),

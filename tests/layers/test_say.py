@@ -103,3 +103,14 @@ def test_a_scenario_of_a_region_that_the_data_do_not_have_is_told_and_changes_no
         )
     assert any(note.startswith("1 change of the scenario is not in these numbers") for note in here["notes"])
     assert here["effect"]["closed"] == {"least": 0, "estimate": 0, "most": 0}
+
+
+def test_a_link_that_cannot_be_answered_does_not_stop_the_others(spoken, capsys):
+    addresses = ["?travel=car&indicator=coverage_share", GAP, "?scenario=1.broken"]
+    assert command.main(["say", *addresses]) == 1
+    printed = capsys.readouterr()
+    said = [json.loads(line) for line in printed.out.splitlines()]
+    assert [line.get("link") for line in said] == [addresses[0], None, None]
+    assert "expected a road network" in said[0]["error"]
+    assert said[1]["title"]
+    assert printed.err.startswith("error: 1 of 3 views say nothing; the first: expected a road network")

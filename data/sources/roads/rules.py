@@ -167,6 +167,10 @@ class RoadGraphError(SupportMapError, ValueError):
     """A file of roads cannot be read, or holds no roads."""
 
 
+class NoRoadsError(RoadGraphError):
+    """A way by car or on foot is asked for where no road network is loaded."""
+
+
 @dataclass(frozen=True, eq=False)
 class Stretches:
     """

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from data.places.coarse_places import half_extent_m
 from data.registry.registry import Registry
-from data.sources.roads.rules import RoadGraphError
+from data.sources.roads.rules import NoRoadsError
 from data.store.origins import SCENARIO
 from geo.crs import METRIC, to_metric
 from geo.reach import Reach, area_reach, joined_reach, straight_line_reach
@@ -120,11 +120,11 @@ def reach_of(
 
     Raises
     ------
-    RoadGraphError
+    NoRoadsError
         If there are no roads for such a way: a straight line would answer another question.
     """
     if way.travel != "line" and network is None:
-        raise RoadGraphError(
+        raise NoRoadsError(
             f"expected a road network for travel by {way.travel}, found none; set SUPPORT_MAP_ROADS or ask for a line",
             travel=way.travel,
         )

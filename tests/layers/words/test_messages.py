@@ -5,6 +5,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from data.scenarios.changes import ScenarioError
 from data.sources.roads.graph import RoadGraphError
+from data.sources.roads.rules import NoRoadsError
 from data.store.engine import DatabaseAddressError, NotMigratedError, RegistryMissingError
 from data.vocabulary.languages import LANGUAGES
 from geo.errors import CrsError, SupportMapError
@@ -23,6 +24,7 @@ from layers.words.messages import RegistryEmptyError, message_of
         (IntegrityError("insert", {}, Exception("x")), "error.database.what", "python -m data status"),
         (ScenarioError("x"), "error.scenario.what", ""),
         (RoadGraphError("x"), "error.roads.what", ""),
+        (NoRoadsError("x"), "error.no_roads.what", ""),
         (CrsError("x"), "error.data.what", "python -m data status"),
         (SupportMapError("x"), "error.data.what", "python -m data status"),
         (ZeroDivisionError("x"), "error.unexpected.what", ""),
