@@ -7,8 +7,10 @@ import pandas as pd
 
 from data.registry.registry import Registry
 from data.store.names import GMINA_KINDS, telling_kinds
-from geo.teryt import CODE_DIGITS, Teryt
+from geo.teryt import CODE_DIGITS
 from layers.text import Texts
+
+_LEVEL_OF_DIGITS = {digits: level for level, digits in CODE_DIGITS.items()}
 
 
 def lone_names(areas: pd.DataFrame, texts: Texts) -> dict[str, str]:
@@ -63,7 +65,7 @@ def area_labels(areas: pd.DataFrame, texts: Texts) -> dict[str, str]:
     labels: dict[str, str] = {}
     for code, row in areas[["name", "powiat_name", "voivodeship_name"]].to_dict("index").items():
         # Only a city that is a powiat of its own gives the powiat its very name.
-        level = Teryt.parse(str(code)).level
+        level = _LEVEL_OF_DIGITS[len(str(code))]
         is_city = level == "gmina" and row["name"] == row["powiat_name"]
         key = {
             "gmina": "place.gmina_city" if is_city else "place.gmina_in_powiat",
