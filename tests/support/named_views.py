@@ -67,7 +67,9 @@ def said(registry: Registry, address: str) -> str:
         told = say.say_view(say.view_of_address(address), world_of)
     text = json.dumps(told, ensure_ascii=False, sort_keys=True, indent=1)
     # The state is told by what decides it, the vocabulary and the reader's revision among it: no word, no number.
-    return text.replace(str(told["snapshot_id"]), "state")
+    for one in (told, told.get("other") or {}):
+        text = text.replace(str(one.get("snapshot_id", "state")), "state")
+    return text
 
 
 def hash_of(text: str) -> str:
