@@ -41,7 +41,7 @@ matrix: tools  ## `make test` with each Python of 3.11, 3.12 and 3.13 that is th
 			$(MAKE) VENV=.venv-$$version PYTHON=python$$version test || exit 1; \
 		else echo "== Python $$version is not on this machine: not tried"; fi; done
 
-truth: $(VENV)/development  ## the words of sixty views beside the raw files; a part of `make test`
+truth: $(VENV)/development  ## the words of sixty-three views beside the raw files; a part of `make test`
 	$(BIN)/python -m pytest tests/truth
 
 check: $(VENV)/development  ## lint, format, types and import contracts
