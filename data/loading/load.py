@@ -2,22 +2,22 @@
 
 import gc
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from data.catalogue import NEEDED, REAL_CATALOGUE, CatalogueError, read_catalogue
 from data.loading.at_hand import AtHand, at_hand
 from data.loading.catalogue_load import CatalogueLoad
 from data.loading.no_source import no_source_error
-from data.loading.release_store import KnownRelease, known_releases
+from data.loading.release_store import KnownRelease, known_releases, retire_example
 from data.loading.report import LoadReport
 from data.loading.timeline import date_undated, loaded_files
 from data.registry.missing_sources import missing_source, say_kept, say_missing
-from data.sources.fetch import find_files, missing_error
+from data.sources.fetch import FoundFile, find_files, missing_error
 from data.store.engine import exclusive, require_migrated
 from data.store.settings import Settings, example_catalogue
 from geo.errors import SupportMapError
@@ -161,6 +161,7 @@ def _load_all(
             profiles_folder = example.parent / "registers"
             settings = replace(settings, mirror=example.parent, is_download_allowed=False)
             files, _ = find_files(catalogue.source, settings)
+            before = _without_another_example(connection, before, files, report)
         registers = {
             source.code: files[source.code]
             for source in catalogue.of_kind("register")
@@ -219,6 +220,25 @@ def _load_all(
 def _has_real(before: Mapping[str, KnownRelease]) -> bool:
     """Tell whether anything real was ever loaded here: the example region may not stand beside it."""
     return any(not known.is_invented for known in before.values())
+
+
+def _without_another_example(
+    connection: Connection,
+    before: dict[str, KnownRelease],
+    files: Mapping[str, Sequence[FoundFile]],
+    report: Callable[[str], None],
+) -> dict[str, KnownRelease]:
+    """
+    Take out the example of another version of the application, and return what is known then.
+
+    Some of its files are none of this one's. Nothing changed in it, so nothing is compared: it is another region.
+    """
+    now = {file.sha256 for found in files.values() for file in found}
+    if all(file.sha256 in now for known in loaded_files(connection).values() for file in known):
+        return before
+    report("The example that is loaded is of another version of the application: it goes whole.")
+    retire_example(connection, before)
+    return known_releases(connection)
 
 
 def _kept_words(before: Mapping[str, KnownRelease]) -> str:

@@ -1,6 +1,8 @@
 """A load of what is at hand: what is missing is no data, told with what it would add, and what was loaded stays."""
 
+import hashlib
 import json
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -26,9 +28,11 @@ from data.store.settings import Settings, SettingsError, example_catalogue
 from layers import __main__ as layers
 from tests.support.invented import (
     NEEDED_FILES,
+    TINY_REGION,
     change_file,
     copy_region,
     keep_only,
+    replace_text,
     settings_for,
     source_codes,
 )
@@ -125,6 +129,34 @@ def test_without_what_all_stands_on_the_example_is_shown_where_it_is_allowed(
     assert told[0].startswith("These files of the catalogue are in neither the mirror nor the cache")
     assert "\n  gminas.geojson (nikt: dane zmyślone)\nThe database holds nothing." in told[0]
     assert told[0].endswith("nothing in it is real.")
+
+
+def test_the_example_of_another_version_goes_whole(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An older one with three homes more would vanish beyond every tolerance, and `make run` would stop."""
+    homes = (TINY_REGION / "dps.csv").read_text(encoding="utf-8")
+    older = tmp_path / "older"
+    shutil.copytree(TINY_REGION, older)
+    line = next(line for line in homes.splitlines() if "Makieta" in line)
+    more = homes + "".join(line.replace("Makieta", f"Makieta {number}") + "\n" for number in range(30))
+    (older / "dps.csv").write_text(more, encoding="utf-8")
+    now = hashlib.sha256((TINY_REGION / "dps.csv").read_bytes()).hexdigest()
+    replace_text(older / "catalogue.toml", now, hashlib.sha256(more.encode()).hexdigest())
+    told: list[str] = []
+
+    def load_example(region: Path, **options: str) -> None:
+        monkeypatch.setenv("SUPPORT_MAP_EXAMPLE", str(region / "catalogue.toml"))
+        load_all(engine, _nowhere(tmp_path), is_example_allowed=True, report=told.append, **options)
+
+    load_example(older, accepted_difference="its sums are not those of its rows")
+    assert _count(engine, Facility, Facility.source_code == HOMES) > 30
+    load_example(TINY_REGION)
+    assert "The example that is loaded is of another version of the application: it goes whole." in told
+    assert _count(engine, Facility, Facility.source_code == HOMES) < 10
+    told.clear()
+    load_example(TINY_REGION)
+    assert not any("another version" in line for line in told)
 
 
 def test_the_example_takes_no_place_of_real_data_that_lost_a_file(engine: Engine, catalogue: Path) -> None:
