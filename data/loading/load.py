@@ -19,7 +19,7 @@ from data.loading.timeline import date_undated, loaded_files
 from data.registry.missing_sources import missing_source, say_kept, say_missing
 from data.sources.fetch import FoundFile, find_files, missing_error
 from data.store.engine import exclusive, require_migrated
-from data.store.settings import Settings, example_catalogue
+from data.store.settings import OWN_EXAMPLE, Settings, example_catalogue
 from geo.errors import SupportMapError
 
 
@@ -161,7 +161,9 @@ def _load_all(
             profiles_folder = example.parent / "registers"
             settings = replace(settings, mirror=example.parent, is_download_allowed=False)
             files, _ = find_files(catalogue.source, settings)
-            before = _without_another_example(connection, before, files, report)
+            before = _without_another_example(
+                connection, before, files if example == OWN_EXAMPLE else {}, report
+            )
         registers = {
             source.code: files[source.code]
             for source in catalogue.of_kind("register")
@@ -231,10 +233,11 @@ def _without_another_example(
     """
     Take out the example of another version of the application, and return what is known then.
 
-    Some of its files are none of this one's. Nothing changed in it, so nothing is compared: it is another region.
+    Some of its files are none of this one's. Nothing changed in it, so nothing is compared: it is another region. An
+    example of the operator's own is updated as any source: of it no files are given.
     """
     now = {file.sha256 for found in files.values() for file in found}
-    if all(file.sha256 in now for known in loaded_files(connection).values() for file in known):
+    if not now or all(file.sha256 in now for known in loaded_files(connection).values() for file in known):
         return before
     report("The example that is loaded is of another version of the application: it goes whole.")
     retire_example(connection, before)

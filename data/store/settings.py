@@ -16,6 +16,10 @@ DEFAULT_MIRROR = REPOSITORY.parent / "shared" / "data"
 _YES, _NO = frozenset({"1", "true", "yes"}), frozenset({"", "0", "false", "no"})
 
 
+OWN_EXAMPLE = REPOSITORY / "data" / "example" / "region" / "catalogue.toml"
+"""The example region that comes with the application."""
+
+
 class SettingsError(SupportMapError, ValueError):
     """A variable of the environment has a value that means nothing."""
 
@@ -32,7 +36,7 @@ def example_catalogue(environment: Mapping[str, str] | None = None) -> Path:
     env = os.environ if environment is None else environment
     named = env.get("SUPPORT_MAP_EXAMPLE")
     if not named:
-        return Path(__file__).parents[1] / "example" / "region" / "catalogue.toml"
+        return OWN_EXAMPLE
     if not Path(named).is_file():
         raise SettingsError(
             f"SUPPORT_MAP_EXAMPLE: expected the catalogue (TOML) of an example region, found {named!r}, which is "

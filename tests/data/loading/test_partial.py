@@ -147,6 +147,7 @@ def test_the_example_of_another_version_goes_whole(
 
     def load_example(region: Path, **options: str) -> None:
         monkeypatch.setenv("SUPPORT_MAP_EXAMPLE", str(region / "catalogue.toml"))
+        monkeypatch.setattr("data.loading.load.OWN_EXAMPLE", region / "catalogue.toml")
         load_all(engine, _nowhere(tmp_path), is_example_allowed=True, report=told.append, **options)
 
     load_example(older, accepted_difference="its sums are not those of its rows")
