@@ -1,16 +1,12 @@
 """What make gives to what it starts."""
 
 import os
-import shutil
 import subprocess
 from pathlib import Path
-
-import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
 
-@pytest.mark.skipif(shutil.which("make") is None, reason="no make")
 def test_python_may_keep_what_it_compiled():
     """Packages are installed uncompiled: without that each start of the application would compile all of them."""
     told = subprocess.run(
