@@ -54,7 +54,9 @@ from geo.reach import straight_line_reach
 from layers.answers.area_table import build_area_table
 from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.world import World
-from layers.view.indicators import BALANCE, DISTANCE, FORM, INDICATORS, PEOPLE, SINCE, YEAR
+from layers.indicators import INDICATORS
+from layers.indicators.balance import BALANCE
+from layers.indicators.indicator import DISTANCE, FORM, PEOPLE, SINCE, YEAR
 from layers.view.offered import FIRST_FORMS
 from layers.view.view import View
 from layers.widgets.choices import listed_forms

@@ -36,8 +36,8 @@ from benchmarks._serving import Server, serving
 from benchmarks.load import load
 from data.store.engine import open_engine
 from data.store.settings import Settings
+from layers.indicators import INDICATORS
 from layers.text import texts_of
-from layers.view.indicators import INDICATORS
 from layers.widgets.choices import form_name
 
 SCOPE = "12"

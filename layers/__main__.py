@@ -42,10 +42,11 @@ from layers.export.area_sheet import area_sheet
 from layers.export.command import ALWAYS, WHERE_CHOSEN, option_of
 from layers.export.files import FORMATS, export_bytes, file_name
 from layers.export.place_names import main_towns
+from layers.indicators import INDICATORS
+from layers.indicators.indicator import LEVELS
 from layers.own_output import keep_output
 from layers.text import texts_of
 from layers.view.class_limits import ClassLimits
-from layers.view.indicators import INDICATORS, LEVELS
 from layers.view.offered import (
     AGES,
     DETOURS_PCT,

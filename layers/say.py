@@ -26,9 +26,9 @@ from layers.answers.siting_question import (
     usual_places_of,
 )
 from layers.export.area_sheet import sheet_data
+from layers.indicators import KINDS
 from layers.text import Texts, texts_of
 from layers.view.compared_view import other_choices, second_view
-from layers.view.indicators import KINDS
 from layers.view.reading import lost_in, misfits_in, read_address
 from layers.view.siting_request import read_siting
 from layers.view.unit_costs import read_unit_costs

@@ -4,7 +4,7 @@ import pandas as pd
 
 from data.store.names import polish_order
 from layers.answers.area_table import AreaTable
-from layers.view.indicators import FORM
+from layers.indicators.indicator import FORM
 
 
 def is_listed_whole(table: AreaTable) -> bool:

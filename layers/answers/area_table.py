@@ -5,9 +5,9 @@ Nothing on a planner's or coordinator's screen is computed anywhere else.
 """
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from pkgutil import resolve_name
 from typing import Any
 
 import geopandas as gpd
@@ -19,24 +19,16 @@ from data.vocabulary import support_forms
 from geo.breaks import Classes
 from geo.printed_numbers import Bound
 from geo.teryt import COUNTRY
-from layers.answers.measures.balance import measure_balance
-from layers.answers.measures.coarse_reach import hanging_areas, with_hanging_areas
-from layers.answers.measures.gaps import HAIR_PERSONS, GapAnswer, gap_answer, measure_gaps
+from layers.answers.measures.coarse_reach import hanging_areas
+from layers.answers.measures.gaps import HAIR_PERSONS, GapAnswer, gap_answer
 from layers.answers.measures.inputs import MeasureInputs, Norm
-from layers.answers.measures.knowledge import measure_knowledge, records_of
 from layers.answers.measures.measured import Measured
-from layers.answers.measures.organisation import (
-    OF_ORGANISATION,
-    is_list_complete,
-    measure_organisation,
-    measure_plans,
-)
 from layers.answers.measures.places import measure_places
-from layers.answers.measures.reached import OffRoads, measure_access, measure_coverage, off_roads
+from layers.answers.measures.reached import OffRoads, off_roads
 from layers.answers.measures.sources import SourceNote, used_sources
 from layers.answers.measures.world import World
 from layers.answers.value_classes import classes_of, printed_values
-from layers.view.indicators import BALANCE, DISTANCE, FORM, NORM, SINCE
+from layers.indicators.indicator import DISTANCE, FORM, NORM, SINCE
 from layers.view.question import Question
 from layers.view.view import View
 
@@ -172,23 +164,22 @@ def build_area_table(
         # Whether a date is old is about the calendar here.
         measured_on = today or measured_day(registry, view.date, date.today())  # noqa: DTZ011
     question = view.question
-    inputs = MeasureInputs(world or World(registry), question, areas_of_question(registry, question))
-    records = records_of(inputs, measured_on) if measured_on is not None else None
+    areas = areas_of_question(registry, question)
+    inputs = MeasureInputs(world or World(registry), question, areas, earlier, measured_on)
     rows = inputs.areas[["name", "powiat_name", "voivodeship_name", "kind"]].copy()
     rows["demand_persons"] = inputs.whole_persons
     bounds: dict[str, pd.Series] = {}
-    is_complete: pd.Series | bool = inputs.known_areas if FORM in question.what.choices else False
-    for measured in _measures(inputs, records, measured_on, earlier):
+    measures = _measures(inputs)
+    for measured in measures:
         rows = rows.join(measured.columns)
         bounds |= measured.bounds
-        if question.indicator in OF_ORGANISATION:
-            is_complete = is_list_complete(inputs, measured)
-    rows["is_complete"] = is_complete
+    own = measures[-1]
+    rows["is_complete"] = _is_complete(inputs, own)
     rows["value"] = rows[question.indicator].astype("Float64").astype(float)
     if question.indicator in bounds:
         bounds["value"] = bounds[question.indicator]
 
-    sources = used_sources(inputs)
+    sources = used_sources(inputs, own.registers)
     all_bounds = pd.DataFrame(bounds, index=rows.index).reindex(columns=list(rows.columns), fill_value="")
     return AreaTable(
         rows=rows,
@@ -213,7 +204,7 @@ def build_area_table(
         as_of=sources.newest,
         is_invented=registry.state.is_invented,
         boundary_vintage=str(registry.areas["boundary_vintage"].iloc[0]) if len(registry.areas) else "",
-        records=records,
+        records=own.records,
         measured_on=measured_on,
         accepted_differences=registry.accepted_differences,
         oldest_as_of=sources.oldest,
@@ -224,6 +215,13 @@ def build_area_table(
         unplaced_in=_unplaced_in(inputs) if FORM in question.what.choices else (),
         hanging=_count_hanging(inputs, rows) if DISTANCE in question.what.choices else 0,
     )
+
+
+def _is_complete(inputs: MeasureInputs, own: Measured) -> pd.Series | bool:
+    """Tell where an area that no list names surely has nothing."""
+    if own.is_complete is not None:
+        return own.is_complete
+    return inputs.known_areas if FORM in inputs.question.what.choices else False
 
 
 def _unplaced_in(inputs: MeasureInputs) -> tuple[tuple[str, str, int], ...]:
@@ -251,46 +249,11 @@ def areas_of_question(registry: Registry, question: Question) -> gpd.GeoDataFram
     return areas.set_index("area_code")
 
 
-def _measures(
-    inputs: MeasureInputs,
-    records: gpd.GeoDataFrame | None,
-    measured_on: date | None,
-    earlier: Registry | None,
-) -> Iterator[Measured]:
-    """Compute what the indicator of a view and the figures beside it are made of."""
-    if FORM in inputs.question.what.choices:
-        yield measure_places(inputs)
-    match inputs.question.indicator:
-        case "coverage_share":
-            yield _where_all_is_known(inputs, measure_coverage(inputs))
-        case "access_per_1000":
-            yield _where_all_is_known(inputs, measure_access(inputs))
-        case "gap_share":
-            # Its least and most hold what hangs on a town, and the known gminas of an area stay in its sums.
-            yield measure_gaps(inputs)
-        case code if code in BALANCE:
-            yield measure_balance(inputs, earlier)
-        case "organisation":
-            yield measure_organisation(inputs)
-        case "local_plan":
-            yield measure_plans(inputs)
-        case "knowledge" if records is not None and measured_on is not None:
-            yield measure_knowledge(inputs, records, measured_on)
-
-
-def _where_all_is_known(inputs: MeasureInputs, measured: Measured) -> Measured:
-    """Leave out areas whose people are not known; numbers that hang on where in a town a place stands are unsure."""
-    return _where_people_are_known(inputs, with_hanging_areas(inputs, measured, hanging_areas(inputs)))
-
-
-def _where_people_are_known(inputs: MeasureInputs, measured: Measured) -> Measured:
-    """Leave out areas whose people are not known in the year of the view; `World.demand_persons` has those of today."""
-    is_unknown = inputs.persons.isna()
-    return replace(
-        measured,
-        columns=measured.columns.mask(is_unknown),
-        bounds={name: bounds.mask(is_unknown, "") for name, bounds in measured.bounds.items()},
-    )
+def _measures(inputs: MeasureInputs) -> tuple[Measured, ...]:
+    """Compute what stands there, where the question is about a form, and the indicator, which is the last."""
+    own = resolve_name(inputs.question.what.measure)
+    is_beside = FORM in inputs.question.what.choices and own is not measure_places
+    return (*((measure_places(inputs),) if is_beside else ()), own(inputs))
 
 
 def _count_hanging(inputs: MeasureInputs, rows: pd.DataFrame) -> int:

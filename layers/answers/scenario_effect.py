@@ -10,7 +10,7 @@ from geo.printed_numbers import Bound
 from layers.answers.area_table import AreaTable
 from layers.answers.measures.gaps import Amount
 from layers.answers.measures.measured import LEAST, MOST, UNSURE
-from layers.view.indicators import TRIAD
+from layers.indicators.gap_share import TRIAD
 
 _HAIR_PERSONS: Final = 1e-6
 """Sums of fractions differ in their last digits: less than this is no change."""
@@ -38,7 +38,7 @@ class Effect:
         `layers.answers.measures.measured.Bound`), `out_before`, `out_after` (people known to have nothing in reach),
         `is_changed`. The places add up to `closed`.
     before, after
-        Sums over the areas, by column: the parts of `layers.view.indicators.TRIAD`, and `missing_places`, the two
+        Sums over the areas, by column: the parts of `layers.indicators.gap_share.TRIAD`, and `missing_places`, the two
         answers.
     closed
         By how much fewer places are missing in all: the first answer less the second.

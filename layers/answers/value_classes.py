@@ -6,8 +6,8 @@ import pandas as pd
 
 from geo.breaks import Classes, classes_about, classify
 from geo.printed_numbers import printed_numbers
+from layers.indicators.indicator import DISTANCE
 from layers.view.class_limits import ClassLimits
-from layers.view.indicators import DISTANCE
 from layers.view.question import Question
 from layers.view.view import View
 

@@ -30,11 +30,11 @@ from layers.answers.nearby import NearbyHelp, find_help
 from layers.cache.computed import made, prepare
 from layers.cache.last_known import watch_of
 from layers.cache.once import once
+from layers.indicators.indicator import LEVELS, SINCE
 from layers.jobs import work
 from layers.jobs.bench import require_state
 from layers.jobs.job import Compared, RegistryKey, TableKey, ViewKey, key_of
 from layers.maps import published_geometry
-from layers.view.indicators import LEVELS, SINCE
 from layers.view.question import Question
 from layers.view.view import View
 from layers.words.area_facts import AreaFacts, area_facts

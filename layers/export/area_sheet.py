@@ -20,9 +20,9 @@ from data.store.plain_text import plain_text
 from data.vocabulary import support_forms
 from layers.answers.area_table import AreaTable
 from layers.answers.measures.measured import UNSURE
+from layers.indicators.balance import BALANCE, BALANCE_CHANGE
 from layers.text import Texts, texts_of
 from layers.text.style import ACCENT, NO_DATA_LINE, TEXT, TEXT_QUIET
-from layers.view.indicators import BALANCE, BALANCE_CHANGE
 from layers.words.area_facts import AreaFacts, FacilityFact, Figure
 from layers.words.area_facts.wording import (
     PARTS_COLOURS,

@@ -26,8 +26,8 @@ from geo.printed_numbers import DECIMALS, Bound, decimals_of, printed_number, ro
 from layers.answers.area_order import by_name, is_listed_whole
 from layers.answers.area_table import AreaTable
 from layers.answers.measures.measured import LEAST, MOST
+from layers.indicators import KINDS
 from layers.text import texts_of
-from layers.view.indicators import KINDS
 from layers.words.area_names import names_beside
 from layers.words.caption import PROVENANCE, Caption, table_columns
 from layers.words.figures import ROUNDED_UP, remarks, tells_nothing, whole_up

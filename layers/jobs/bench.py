@@ -19,8 +19,8 @@ from layers.answers.area_table import AreaTable, build_area_table
 from layers.answers.errors import RegistryChangedError
 from layers.answers.measures.applied_scenario import apply_packed
 from layers.answers.measures.world import World
+from layers.indicators.indicator import SINCE
 from layers.jobs.job import Compared, Job, RegistryKey, TableKey
-from layers.view.indicators import SINCE
 from layers.view.view import View
 
 Key = TypeVar("Key", bound=Hashable)

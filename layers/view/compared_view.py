@@ -4,7 +4,7 @@ from datetime import date
 
 from data.registry.registry import Registry
 from geo.teryt import ALL_VOIVODESHIPS, COUNTRY
-from layers.view.indicators import YEAR
+from layers.indicators.indicator import YEAR
 from layers.view.offered import YEARS
 from layers.view.view import View
 

@@ -5,7 +5,8 @@ from typing import Literal
 
 from data.vocabulary import can_be_own, is_wide
 from geo.teryt import COUNTRY, Level
-from layers.view.indicators import DISTANCE, FORM, INDICATORS, YEAR, Indicator
+from layers.indicators import INDICATORS
+from layers.indicators.indicator import DISTANCE, FORM, YEAR, Indicator
 from layers.view.offered import FIRST_FORMS, WIDE_KM, Method, Travel
 
 

@@ -9,9 +9,10 @@ from typing import Any, Final
 from data.registry.registry import Registry
 from data.vocabulary import is_wide
 from geo.teryt import COUNTRY
+from layers.indicators.balance import FORMER
+from layers.indicators.indicator import DISTANCE, SINCE, YEAR
 from layers.view.class_limits import ClassLimits
 from layers.view.compared_view import other_choices
-from layers.view.indicators import DISTANCE, FORMER, SINCE, YEAR
 from layers.view.offered import MOST_NORM
 from layers.view.view import View
 

@@ -11,8 +11,10 @@ from data.vocabulary import can_be_own, forms_for_group, is_wide, screen_groups,
 from data.vocabulary.languages import DEFAULT_LANGUAGE, LANGUAGES
 from geo.printed_numbers import rounded
 from geo.teryt import ALL_VOIVODESHIPS, CODE_DIGITS, COUNTRY, Level
+from layers.indicators import INDICATORS
+from layers.indicators.balance import FORMER
+from layers.indicators.indicator import LEVELS, Indicator
 from layers.view.class_limits import ClassLimits
-from layers.view.indicators import FORMER, INDICATORS, LEVELS, Indicator
 from layers.view.offered import (
     AGES,
     DETOURS_PCT,
@@ -63,7 +65,7 @@ class View:
     group, form
         Codes of the vocabulary; the form is always one that is meant for the group.
     indicator
-        One of `layers.view.indicators.INDICATORS`.
+        One of `layers.indicators.INDICATORS`.
     distance_km, minutes, travel, detour_pct
         How far is near: a straight line times a detour (`line`) up to `distance_km`, or a way by `car` or on `foot`
         up to `minutes`.

@@ -10,19 +10,10 @@ from data.vocabulary import can_be_own, forms_for_group, need_groups, screen_gro
 from geo.teryt import ALL_VOIVODESHIPS, COUNTRY
 from layers.answers.measures.balance import kinds_for_group
 from layers.answers.measures.coarse_reach import least_distance_km
+from layers.indicators import INDICATORS
+from layers.indicators.balance import BALANCE, FIRST_OF_BALANCE
+from layers.indicators.indicator import DISTANCE, FORM, METHOD, NORM, PEOPLE, SINCE, YEAR
 from layers.text import Texts
-from layers.view.indicators import (
-    BALANCE,
-    DISTANCE,
-    FIRST_OF_BALANCE,
-    FORM,
-    INDICATORS,
-    METHOD,
-    NORM,
-    PEOPLE,
-    SINCE,
-    YEAR,
-)
 from layers.view.offered import (
     AGES,
     DETOURS_PCT,

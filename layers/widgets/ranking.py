@@ -12,8 +12,9 @@ from pandas.io.formats.style import Styler
 from geo.teryt import COUNTRY
 from layers.answers.area_order import by_name, is_listed_whole
 from layers.answers.area_table import AreaTable
+from layers.indicators import KINDS
+from layers.indicators.places_per_1000 import QUEUE
 from layers.text import Texts, style
-from layers.view.indicators import KINDS, QUEUE
 from layers.widgets.drawing import in_turn
 from layers.words.caption import PARENTS, Caption
 from layers.words.figures import figures_of, remarks, write_cell, write_figure

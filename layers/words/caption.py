@@ -7,8 +7,9 @@ from urllib.parse import urlencode
 
 from data.store.plain_text import plain_text
 from layers.answers.area_table import AreaTable
+from layers.indicators import KINDS
+from layers.indicators.indicator import DISTANCE
 from layers.text import Texts
-from layers.view.indicators import DISTANCE, KINDS
 from layers.words.view_words import SourceLine, Wording
 
 COLUMNS = (

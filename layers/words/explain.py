@@ -6,7 +6,6 @@ The words are in `layers/text`, the formulas with numbers in `layers.words.formu
 
 import math
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 from typing import Any, Final
 
 import pandas as pd
@@ -14,48 +13,14 @@ import pandas as pd
 from data.people.people import GroupPeople
 from data.store.plain_text import plain_text
 from layers.answers.area_table import AreaTable
+from layers.indicators import COLUMNS, HOME, KINDS
+from layers.indicators.indicator import PEOPLE
 from layers.text import Texts
-from layers.view.indicators import (
-    BALANCE,
-    BALANCE_CHANGE,
-    KEEP,
-    KINDS,
-    MISSING,
-    PEOPLE,
-    QUEUE,
-    SCORES,
-    TRIAD,
-)
 from layers.words.area_facts.figure import Figure
 from layers.words.figures import figures_of, write_figure
 from layers.words.formulas import WHOLE_AFTER, Filled, filled_in, gives
-from layers.words.reasons import HOME, NORMED, WITHOUT_PEOPLE, missing_reasons
+from layers.words.reasons import missing_reasons
 from layers.words.view_words import Wording
-
-METHODS: Final = MappingProxyType(
-    {
-        "demand_persons": "data.people.people.people_of_group",
-        "facilities_count": "geo.supply.supply_by_area",
-        "capacity_places": "geo.supply.supply_by_area",
-        "places_per_1000": "geo.supply.places_per_1000",
-        "norm_missing_places": "geo.norms.places_to_norm",
-        **dict.fromkeys(("places_to_keep", *KEEP), "geo.forecast.places_to_keep_level"),
-        **dict.fromkeys(QUEUE, "layers.answers.measures.queue.queue_by_area"),
-        "coverage_share": "geo.coverage.share_by_area",
-        "access_per_1000": "geo.access.floating_catchment",
-        **dict.fromkeys(("gap_share", *MISSING, *TRIAD), "geo.gaps.gap_triad"),
-        **dict.fromkeys(BALANCE, "geo.balance.support_balance"),
-        **dict.fromkeys(BALANCE_CHANGE, "geo.balance.balance_change"),
-        **dict.fromkeys(SCORES, "data.quality.records.record_quality"),
-        **dict.fromkeys(
-            ("knowledge", "known_forms_count", "records_count", "overdue_count"),
-            "data.quality.areas.area_quality",
-        ),
-        "organisation": "data.registry.local_government.organisation_by_gmina",
-        "local_plan": "data.registry.local_government.plans_by_area",
-    }
-)
-"""Column → the tested function that computes it; its section of docs/method.md has the function in its head."""
 
 _MOST_DIGITS: Final = 6
 
@@ -102,7 +67,7 @@ def explanation(table: AreaTable, column: str, code: str, texts: Texts) -> Expla
     Parameters
     ----------
     column
-        One of `layers.view.indicators.KINDS`; it need not be in the table, and is unknown then.
+        One of `layers.indicators.COLUMNS`; it need not be in the table, and is unknown then.
     code
         An area of the table.
 
@@ -111,12 +76,12 @@ def explanation(table: AreaTable, column: str, code: str, texts: Texts) -> Expla
     KeyError
         If nothing is known of such a column.
     """
-    if column not in KINDS:
-        raise KeyError(f"expected a column of layers.view.indicators.KINDS, found {column!r}")
+    if column not in COLUMNS:
+        raise KeyError(f"expected a column of layers.indicators.COLUMNS, found {column!r}")
     figure = Figure(table, code, column)
     words = Wording(_about(table, column, code), texts)
     filled = filled_in(table, column, code)
-    subject = _subject(column)
+    subject = COLUMNS[column].subject
     return Explanation(
         name=texts.t(f"export_column_{column}", **words.values),
         value=figure.written(texts),
@@ -131,7 +96,7 @@ def explanation(table: AreaTable, column: str, code: str, texts: Texts) -> Expla
             else texts.t("explain.source_undated", source=plain_text(note.name))
             for note in table.sources
         ),
-        method=METHODS[column],
+        method=COLUMNS[column].method,
         column=column,
     )
 
@@ -192,18 +157,9 @@ def typical_area(table: AreaTable) -> str:
     return str(away.index[int(away.to_numpy().argmin())])
 
 
-def _subject(column: str) -> str:
-    """Return what the texts call a column; columns that differ in one word share them."""
-    if column in BALANCE:
-        return "balance"
-    if column in KEEP:
-        return "places_to_keep_later"
-    return "balance_change" if column in BALANCE_CHANGE else column
-
-
 def _about(table: AreaTable, column: str, code: str) -> AreaTable:
     """Return the table narrowed to one number, so that its notes are about nothing else."""
-    home = HOME[column]
+    home = HOME[column].code
     if column == "demand_persons" and table.question.people.year:
         home = "places_per_1000"  # facilities are those of today, so their notes tell of no later year
     view = table.view.with_changes(indicator=home)
@@ -214,8 +170,8 @@ def _about(table: AreaTable, column: str, code: str) -> AreaTable:
         view=view,
         rows=rows,
         bounds=table.bounds.loc[[code]].reindex(columns=[column], fill_value=""),
-        people=nobody if column in WITHOUT_PEOPLE else table.people,
-        norm=table.norm if column in NORMED else None,
+        people=table.people if COLUMNS[column].needs_people else nobody,
+        norm=table.norm if COLUMNS[column].needs_norm else None,
         measured_on=table.measured_on or table.as_of,
         accepted_differences=table.accepted_differences if PEOPLE in view.what.choices else (),
     )

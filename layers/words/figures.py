@@ -9,13 +9,14 @@ import pandas as pd
 
 from geo.printed_numbers import Bound
 from layers.answers.area_table import AreaTable
+from layers.indicators import COLUMNS, INDICATORS, KINDS
+from layers.indicators.balance import BALANCE
 from layers.text import Texts
 from layers.view.class_limits import ClassLimits
-from layers.view.indicators import BALANCE, INDICATORS, KEEP, KINDS, MISSING
 from layers.words.reasons import is_not_applicable, missing_reasons
 
 _BOUND_TEXTS: Final = {"least": "at_least", "most": "at_most", "unsure": "unsure"}
-ROUNDED_UP: Final = frozenset({"norm_missing_places", *MISSING, "places_to_keep", *KEEP})
+ROUNDED_UP: Final = frozenset(code for code, column in COLUMNS.items() if column.is_enough)
 """Half a place is no place: what is lacking is told in whole ones."""
 _MAY_BE_MORE: Final = frozenset({"least", "unsure"})
 _HALF: Final = 0.5

@@ -13,7 +13,9 @@ from typing import Final
 
 from data.vocabulary import forms_for_group
 from layers.answers.area_table import AreaTable
-from layers.view.indicators import BALANCE, BALANCE_CHANGE, MISSING, SCORES, TRIAD
+from layers.indicators.balance import BALANCE, BALANCE_CHANGE
+from layers.indicators.gap_share import MISSING, TRIAD
+from layers.indicators.knowledge import SCORES
 from layers.words.area_facts.figure import Figure
 from layers.words.area_facts.services import facilities_of
 
@@ -67,7 +69,7 @@ def filled_in(table: AreaTable, column: str, code: str) -> Filled | None:
     None where the number is unknown, or a part of the formula is; also for what is counted or read and not calculated.
     """
     figure = Figure(table, code, column)
-    make = _FORMULAS.get(column)
+    make = FORMULAS.get(column)
     if make is None or not figure.is_known:
         return None
     filled = make(figure)
@@ -215,7 +217,7 @@ def _known_forms(figure: Figure) -> Filled:
     return Filled("known_forms_count", {"forms": float(forms)}, figure.value)
 
 
-_FORMULAS: Final[Mapping[str, Callable[[Figure], Filled | None]]] = MappingProxyType(
+FORMULAS: Final[Mapping[str, Callable[[Figure], Filled | None]]] = MappingProxyType(
     {
         "demand_persons": _projected,
         "capacity_places": _sum_of_places,
@@ -234,3 +236,4 @@ _FORMULAS: Final[Mapping[str, Callable[[Figure], Filled | None]]] = MappingProxy
         "known_forms_count": _known_forms,
     }
 )
+"""Column → its formula with numbers; what is counted, or read from a list, has none."""

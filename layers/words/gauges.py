@@ -21,8 +21,10 @@ from layers.answers.area_table import AreaTable, unit_of
 from layers.answers.measures.gaps import PEOPLE_UNKNOWN, Amount, GapAnswer
 from layers.answers.measures.measured import LEAST, MOST, UNSURE
 from layers.answers.measures.queue import Queue, queue_of
+from layers.indicators.gap_share import MISSING
+from layers.indicators.indicator import NORM
+from layers.indicators.places_per_1000 import KEEP_YEARS
 from layers.text import Texts
-from layers.view.indicators import KEEP_YEARS, MISSING, NORM
 from layers.words.figures import write_figure
 from layers.words.gap_words import GapWords, amount_words, named_norm
 from layers.words.question_words import part_words, way_of

@@ -10,9 +10,10 @@ from data.store.plain_text import plain_text
 from data.vocabulary import need_groups, screen_groups, support_forms
 from data.vocabulary.languages import LANGUAGES
 from geo.teryt import ALL_VOIVODESHIPS, CODE_DIGITS, COUNTRY
+from layers.indicators import INDICATORS
+from layers.indicators.indicator import LEVELS
 from layers.text import Texts
 from layers.view.class_limits import ClassLimits
-from layers.view.indicators import INDICATORS, LEVELS
 from layers.view.offered import AGES, DETOURS_PCT, DISTANCES_KM, METHODS, MINUTES, TRAVELS, YEARS
 from layers.view.reading import LONGEST_WRITTEN, Loss
 from layers.view.view import View

@@ -1,63 +1,16 @@
 """Why a number of an area is not known (people, norm, list, capacity), and at which shorter distance more are."""
 
 from collections.abc import Hashable, Mapping
-from types import MappingProxyType
-from typing import Any, Final
+from typing import Any
 
 import pandas as pd
 
 from layers.answers.area_table import AreaTable
-from layers.view.indicators import (
-    BALANCE,
-    BALANCE_CHANGE,
-    DISTANCE,
-    FIRST_OF_BALANCE,
-    FORM,
-    INDICATORS,
-    KEEP,
-    MISSING,
-    OF_KNOWLEDGE,
-    QUEUE,
-    SCORES,
-    TRIAD,
-)
+from layers.indicators import COLUMNS, HOME
+from layers.indicators.indicator import DISTANCE, FORM
+from layers.indicators.places_per_1000 import QUEUE
 from layers.view.offered import offered_km
 from layers.view.view import View
-
-NORMED: Final = frozenset({"norm_missing_places", *MISSING, "gap_share", *TRIAD})
-WITHOUT_PEOPLE: Final = frozenset(
-    {
-        "facilities_count",
-        "capacity_places",
-        *QUEUE,
-        "organisation",
-        "local_plan",
-        *OF_KNOWLEDGE,
-        "knowledge",
-    }
-)
-HOME: Final = MappingProxyType(
-    {
-        **{code: code for code in INDICATORS},
-        "demand_persons": "facilities_count",
-        "capacity_places": "facilities_count",
-        "norm_missing_places": "places_per_1000",
-        **dict.fromkeys(("places_to_keep", *KEEP, *QUEUE), "places_per_1000"),
-        **dict.fromkeys((*TRIAD, *MISSING), "gap_share"),
-        **dict.fromkeys(BALANCE_CHANGE, FIRST_OF_BALANCE),
-        **dict.fromkeys(OF_KNOWLEDGE, "knowledge"),
-    }
-)
-"""Column → the indicator whose notes are about it."""
-OWN_REASONS: Final = MappingProxyType(
-    {
-        "demand_persons": "people",
-        **dict.fromkeys(QUEUE, "queue"),
-        **dict.fromkeys(BALANCE_CHANGE, "change"),
-        **dict.fromkeys(BALANCE, "classes"),
-        **dict.fromkeys(SCORES, "records"),
-    }
-)
 
 
 def is_not_applicable(column: str, row: Mapping[Hashable, Any]) -> bool:
@@ -73,7 +26,7 @@ def missing_reasons(column: str, row: Mapping[Hashable, Any], *, has_norm: bool)
     Parameters
     ----------
     column
-        Of the missing number, one of `layers.view.indicators.KINDS`.
+        Of the missing number, one of `layers.indicators.COLUMNS`.
     row
         The area's row of its table.
     has_norm
@@ -82,13 +35,14 @@ def missing_reasons(column: str, row: Mapping[Hashable, Any], *, has_norm: bool)
     if is_not_applicable(column, row):
         return ("no_facility",)
     reasons = []
-    if column not in WITHOUT_PEOPLE and pd.isna(row["demand_persons"]):
+    of_column = COLUMNS[column]
+    if of_column.needs_people and pd.isna(row["demand_persons"]):
         reasons.append("people")
-    if column in NORMED and not has_norm:
+    if of_column.needs_norm and not has_norm:
         reasons.append("norm")
-    if column in OWN_REASONS:
-        return tuple(dict.fromkeys([*reasons, OWN_REASONS[column]]))
-    choices = INDICATORS[HOME[column]].choices
+    if of_column.lack:
+        return tuple(dict.fromkeys([*reasons, of_column.lack]))
+    choices = HOME[column].choices
     if not pd.isna(row.get("facilities_count")) and pd.isna(row.get("capacity_places")):
         return (*reasons, "capacity")
     if FORM in choices and not row["is_complete"]:

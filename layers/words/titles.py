@@ -7,19 +7,12 @@ from data.quality.areas import COMPLETE_FRESH, COMPLETE_OLD
 from data.store.names import polish_order
 from layers.answers.area_table import AreaTable, unit_of
 from layers.answers.value_classes import printed_values
+from layers.indicators import INDICATORS
+from layers.indicators.balance import BALANCE
+from layers.indicators.indicator import FORM
 from layers.text import Texts
-from layers.view.indicators import BALANCE, FORM
 from layers.view.view import View
 from layers.words.gap_words import GapWords
-
-_ENDINGS: Final = {
-    "places_per_1000": "places",
-    "facilities_count": "facilities",
-    "coverage_share": "coverage",
-    "access_per_1000": "access",
-    **dict.fromkeys(BALANCE, "places"),
-}
-
 
 _ALL_PCT: Final = 100.0
 
@@ -94,7 +87,7 @@ def _numbers_title(table: AreaTable, texts: Texts, about: str, values: Mapping[s
     """Return where there is nothing, out of the areas that could be zero; or, without any zero, where there is some."""
     t, class_of, rows = texts.t, table.class_of, table.rows
     zeros, known = int((class_of == 0).sum()), int(class_of.notna().sum())
-    ending = _ENDINGS[zero_kind(table.view)]
+    ending = INDICATORS[zero_kind(table.view)].title
     if zeros == 0:
         rest = t("export_rest_unknown") if known < len(class_of) else ""
         where = in_areas(table, texts, known)

@@ -19,10 +19,11 @@ from geo.teryt import COUNTRY, EXAMPLE_VOIVODESHIPS, VOIVODESHIPS
 from layers.answers.area_table import AreaTable, unit_of
 from layers.answers.measures.balance import unsure_forms
 from layers.answers.measures.sources import SourceNote
+from layers.indicators.balance import BALANCE
+from layers.indicators.indicator import DISTANCE, FORM, SINCE
 from layers.maps.symbol_sizes import legend_values
 from layers.text import Texts
 from layers.view.class_limits import ClassLimits
-from layers.view.indicators import BALANCE, DISTANCE, FORM, SINCE
 from layers.view.view import View
 from layers.words.example_words import country_name
 from layers.words.figures import write_figure

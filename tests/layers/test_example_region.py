@@ -14,8 +14,8 @@ from data.store.settings import REPOSITORY, Settings
 from data.vocabulary import forms_for_group, screen_groups
 from layers.answers.area_table import AreaTable, build_area_table
 from layers.answers.measures.world import World
+from layers.indicators import INDICATORS
 from layers.text import texts_of
-from layers.view.indicators import INDICATORS
 from layers.view.view import View
 from layers.words.caption import build_caption
 from layers.words.method import method_sections

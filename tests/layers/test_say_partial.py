@@ -8,7 +8,7 @@ import pytest
 from data.loading.load import load_all
 from data.store.engine import migrate, open_engine
 from layers import __main__ as command
-from layers.view.indicators import INDICATORS
+from layers.indicators import INDICATORS
 from tests.support.invented import NEEDED_FILES, copy_region, keep_only, settings_for
 from tests.support.pages import open_page, words_of
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from layers.view.indicators import BALANCE, INDICATORS
+from layers.indicators import INDICATORS
+from layers.indicators.balance import BALANCE
 from tests.truth.addresses import addresses
 from tests.truth.checks.card import wrong_card
 from tests.truth.checks.sentences import check_sentences, sentences

@@ -16,10 +16,10 @@ from geo.balance import COUNTED_UNITS, balance_change, support_balance
 from layers.answers.measures.inputs import MeasureInputs, placed_in
 from layers.answers.measures.measured import LEAST, UNSURE, Measured, bound_where
 from layers.answers.measures.world import is_for_group
-from layers.view.indicators import BALANCE, BALANCE_CHANGE
+from layers.indicators.balance import BALANCE, BALANCE_CHANGE
 
 
-def measure_balance(inputs: MeasureInputs, earlier: Registry | None = None) -> Measured:
+def measure_balance(inputs: MeasureInputs) -> Measured:
     """
     Return places of each kind of support per 1,000 people over all forms for the group.
 
@@ -41,8 +41,8 @@ def measure_balance(inputs: MeasureInputs, earlier: Registry | None = None) -> M
         bound = bound_where(least[name], LEAST)
         is_unsure = columns.index.isin(unsure.get(kind, ())) & columns[name].notna()
         bounds[name] = bound.mask(is_unsure, UNSURE)
-    if earlier is not None:
-        columns = columns.join(_change(inputs, earlier))
+    if inputs.earlier is not None:
+        columns = columns.join(_change(inputs, inputs.earlier))
     return Measured(columns, bounds)
 
 

@@ -19,7 +19,7 @@ from layers.answers.measures.inputs import MeasureInputs, Norm
 from layers.answers.measures.measured import LEAST, MOST, UNSURE, Measured, bound_where
 from layers.answers.measures.reached import bounds_of
 from layers.answers.measures.shortfall import own_shortfall
-from layers.view.indicators import TRIAD
+from layers.indicators.gap_share import TRIAD
 
 PEOPLE_UNKNOWN: Final = "people"
 """The last reason why a number is unsure: how many people live somewhere is not known; the others are in `geo.gaps`."""
@@ -154,9 +154,9 @@ def measure_gaps(inputs: MeasureInputs) -> Measured:
     """
     Return the gap of each area to the norm, without which there is none.
 
-    Columns: those of `layers.view.indicators.TRIAD` (persons; they add up to the group's people), `geo.gaps.PLACES`,
-    both whole numbers of gminas added up; of fractions `gap_share`, the missing places in all that the norm asks for,
-    and the persons that they are made of: `gap_persons`, `least_gap_persons`, `most_gap_persons`.
+    Columns: those of `layers.indicators.gap_share.TRIAD` (persons; they add up to the group's people) and
+    `geo.gaps.PLACES`, both whole numbers of gminas added up; of fractions `gap_share`, the missing places in all that
+    the norm asks for, and the persons that they are made of: `gap_persons`, `least_gap_persons`, `most_gap_persons`.
 
     Of an area in which the people of some gminas are not known the others are told, as *at least*, like in the answer
     of the whole scope: nobody can tell the most then, nor a share.

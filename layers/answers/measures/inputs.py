@@ -1,6 +1,7 @@
 """What measures are made of: the areas, people, services and norm of a question, gathered once for all of them."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
 import geopandas as gpd
@@ -17,7 +18,7 @@ from geo.supply import places_per_1000, supply_by_area
 from geo.teryt import CODE_DIGITS, COUNTRY
 from geo.whole_numbers import nearest_whole, whole_by_gmina
 from layers.answers.measures.world import World
-from layers.view.indicators import DISTANCE
+from layers.indicators.indicator import DISTANCE
 from layers.view.question import Question
 
 
@@ -48,11 +49,17 @@ class MeasureInputs:
     ----------
     areas
         Areas of the question's level in its scope, indexed by `area_code`.
+    earlier
+        The registry of the day `question.since`, for what has changed; None where nothing is compared.
+    measured_on
+        The day from which ages of records are counted; None where nobody asks for them.
     """
 
     world: World
     question: Question
     areas: gpd.GeoDataFrame
+    earlier: Registry | None = None
+    measured_on: date | None = None
 
     @property
     def registry(self) -> Registry:

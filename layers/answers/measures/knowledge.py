@@ -12,7 +12,7 @@ from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.measured import Measured
 
 
-def records_of(inputs: MeasureInputs, on: date) -> gpd.GeoDataFrame:
+def _records_of(inputs: MeasureInputs, on: date) -> gpd.GeoDataFrame:
     """Return the services in scope with their quality on a day; what a scenario opens no list knows."""
     registry = inputs.registry
     listed = inputs.in_scope[inputs.in_scope["source_code"] != SCENARIO]
@@ -26,9 +26,21 @@ def records_of(inputs: MeasureInputs, on: date) -> gpd.GeoDataFrame:
     return listed.join(quality)
 
 
-def measure_knowledge(inputs: MeasureInputs, records: gpd.GeoDataFrame, on: date) -> Measured:
-    """Return the columns of `data.quality.areas.area_quality`, and of how many forms of the group all is known."""
-    registry, group = inputs.registry, inputs.question.group
+def measure_knowledge(inputs: MeasureInputs) -> Measured:
+    """
+    Return the columns of `data.quality.areas.area_quality`, and of how many forms of the group all is known.
+
+    Raises
+    ------
+    ValueError
+        If nobody says on which day records are how old.
+    """
+    registry, group, on = inputs.registry, inputs.question.group, inputs.measured_on
+    if on is None:
+        raise ValueError(
+            "expected a day that ages of records are counted from, found none; give `measured_on`"
+        )
+    records = _records_of(inputs, on)
     coverage, forms = registry.register_coverage, forms_for_group(group)
     doubts = {form: doubts_of(registry.services, coverage, form, need_group=group) for form in forms}
     quality = area_quality(
@@ -40,4 +52,4 @@ def measure_knowledge(inputs: MeasureInputs, records: gpd.GeoDataFrame, on: date
         on=on,
     )
     known = known_forms_count(inputs.areas, forms=forms, register_coverage=coverage, doubts=doubts)
-    return Measured(quality.assign(known_forms_count=known))
+    return Measured(quality.assign(known_forms_count=known), records=records)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Final
 
+import geopandas as gpd
 import pandas as pd
 
 from geo.printed_numbers import Bound
@@ -23,10 +24,19 @@ class Measured:
         Indexed by `area_code`; a missing number is no data.
     bounds
         Column → a code of `Bound` for each area; columns that it does not mention are as they stand.
+    is_complete
+        Where an area that no list names surely has nothing; None where that is so for the form of the question.
+    registers
+        Codes of the sources that it rests on; None where these are the registers of services.
+    records
+        The services that it judges, with what it says of each; None of all other measures.
     """
 
     columns: pd.DataFrame
     bounds: dict[str, pd.Series] = field(default_factory=dict)
+    is_complete: pd.Series | None = None
+    registers: frozenset[str] | None = None
+    records: gpd.GeoDataFrame | None = None
 
 
 def bound_where(is_so: pd.Series, bound: Bound) -> pd.Series:

@@ -1,7 +1,7 @@
 """Measures of people and the facilities that they can reach: coverage and access."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final, Literal
 
@@ -14,6 +14,7 @@ from geo.coverage import covered_persons, share_by_area
 from geo.decay import Decay, GaussianDecay, NoDecay, StepDecay
 from geo.reach import Reach
 from geo.supply import honest_share
+from layers.answers.measures.coarse_reach import hanging_areas, with_hanging_areas
 from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.measured import LEAST, MOST, UNSURE, Measured, bound_where
 from layers.view.offered import Method
@@ -74,9 +75,12 @@ def measure_coverage(inputs: MeasureInputs) -> Measured:
     is_none = honest["coverage_share"] == 0
     value = honest["coverage_share"].mask(open_areas & is_none)
     is_least = honest["is_lower_bound"] | (open_areas & ~is_none & (value < 1))
-    return Measured(
-        pd.DataFrame({"coverage_share": value}),
-        {"coverage_share": bound_where(is_least & value.notna(), LEAST)},
+    return _where_all_is_known(
+        inputs,
+        Measured(
+            pd.DataFrame({"coverage_share": value}),
+            {"coverage_share": bound_where(is_least & value.notna(), LEAST)},
+        ),
     )
 
 
@@ -96,7 +100,23 @@ def measure_access(inputs: MeasureInputs) -> Measured:
     bounds = bounds_of(by_area["is_lower_bound"], by_area["is_upper_bound"]).mask(
         unsure_areas.fillna(value=False).astype(bool) & by_area["access_per_1000"].notna(), UNSURE
     )
-    return Measured(by_area[["access_per_1000"]], {"access_per_1000": bounds})
+    measured = Measured(by_area[["access_per_1000"]], {"access_per_1000": bounds})
+    return _where_all_is_known(inputs, measured)
+
+
+def _where_all_is_known(inputs: MeasureInputs, measured: Measured) -> Measured:
+    """
+    Leave out areas whose people are not known in the year of the question; `World.demand_persons` has those of today.
+
+    Numbers that hang on where in a town a place stands are unsure.
+    """
+    hung = with_hanging_areas(inputs, measured, hanging_areas(inputs))
+    is_unknown = inputs.persons.isna()
+    return replace(
+        hung,
+        columns=hung.columns.mask(is_unknown),
+        bounds={name: bounds.mask(is_unknown, "") for name, bounds in hung.bounds.items()},
+    )
 
 
 def _access(inputs: MeasureInputs, reach: Reach, persons: pd.Series) -> pd.DataFrame:

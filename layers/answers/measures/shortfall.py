@@ -19,7 +19,8 @@ from geo.whole_numbers import whole_beside, whole_by_gmina
 from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.measured import Measured
 from layers.answers.measures.reached import bounds_of
-from layers.view.indicators import KEEP_YEARS, NORM
+from layers.indicators.indicator import NORM
+from layers.indicators.places_per_1000 import KEEP_YEARS
 
 TO_NORM: Final = "norm_missing_places"
 KEEP: Final = "places_to_keep"

@@ -6,14 +6,13 @@ from datetime import date
 import geopandas as gpd
 import pandas as pd
 
-from data.registry.local_government import organisation_by_gmina
 from data.registry.registry import Registry
 from data.store.smallest_area import smallest_area
 from data.vocabulary import forms_for_group
 from geo.teryt import COUNTRY
 from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.world import is_for_group
-from layers.view.indicators import DISTANCE, FORM
+from layers.indicators.indicator import DISTANCE, FORM
 from layers.view.question import Question
 
 
@@ -45,10 +44,17 @@ class UsedSources:
     undated: int
 
 
-def used_sources(inputs: MeasureInputs) -> UsedSources:
-    """Return the sources of boundaries, people and registers that a question takes its numbers from."""
+def used_sources(inputs: MeasureInputs, registers: frozenset[str] | None = None) -> UsedSources:
+    """
+    Return the sources of boundaries, people and registers that a question takes its numbers from.
+
+    Parameters
+    ----------
+    registers
+        Codes of the registers where the measure says them (`Measured.registers`); None for those of its services.
+    """
     question, sources = inputs.question, inputs.registry.sources
-    registers = _registers(inputs)
+    registers = _registers(inputs) if registers is None else registers
     stated = sources.loc[sources["source_code"].isin(registers), "as_of"]
     days = stated.dropna().tolist()
     used = sources[sources["kind"].isin(_kinds(question)) | sources["source_code"].isin(registers)]
@@ -76,9 +82,7 @@ def source_notes(sources: pd.DataFrame) -> tuple[SourceNote, ...]:
 
 def _kinds(question: Question) -> set[str]:
     """Return the kinds of sources beside registers."""
-    kinds = {"boundaries"}
-    if question.indicator == "local_plan":
-        return kinds | {"local_plans"}
+    kinds = {"boundaries", *question.what.source_kinds}
     if not question.what.has_people:
         return kinds
     kinds.add("population" if question.group == "older" else "people_counts")
@@ -92,24 +96,18 @@ def _kinds(question: Question) -> set[str]:
     return kinds
 
 
-def _registers(inputs: MeasureInputs) -> set[str]:
+def _registers(inputs: MeasureInputs) -> frozenset[str]:
     """Return the sources of the services, and the complete registers that say where there are none."""
     question, registry = inputs.question, inputs.registry
-    if question.indicator == "local_plan":
-        return set()
-    if question.indicator == "organisation":
-        known = inputs.world.keep(("organisation",), lambda: organisation_by_gmina(registry))
-        here = known[known["area_code"].isin(inputs.areas.index)]
-        return {code for codes in here["source_codes"] for code in codes}
     if FORM not in question.what.choices:
         counted = registry.services[
             registry.services["is_counted"] & is_for_group(registry.services, question.group)
         ]
         claims = (_claimants(registry, form, question.scope) for form in forms_for_group(question.group))
-        return set(_in_scope(counted, question)["source_code"]).union(*claims)
+        return frozenset(_in_scope(counted, question)["source_code"]).union(*claims)
     # Facilities beyond the border count where people may reach them, and only there.
     used = inputs.services if DISTANCE in question.what.choices else inputs.in_scope
-    registers = set(used["source_code"]) | set(inputs.unconfirmed["source_code"])
+    registers = frozenset(used["source_code"]) | frozenset(inputs.unconfirmed["source_code"])
     registers |= _claimants(registry, question.form, question.scope)
     if question.is_of_knowledge:
         # The registers of the group's other forms say how many of them are known.

@@ -8,22 +8,20 @@ from geo.inequality import Inequality, inequality_between_areas
 from layers.answers.area_table import AreaTable
 from layers.answers.measures.measured import LEAST, MOST, UNSURE
 
-RATES = frozenset({"places_per_1000", "access_per_1000"})
-"""Indicators that say how much there is for each person: only of these can it be asked how evenly it is shared."""
 _DIGITS_OF_GROUPS = {"gmina": 4, "powiat": 2}
 """Powiats and voivodeships by their code: two powiats may have the same name."""
 
 
 def inequality_of(table: AreaTable) -> Inequality | None:
     """
-    Return the inequality between the areas of a question, None when its indicator is no rate.
+    Return the inequality between the areas of a question; None when its indicator is not so much for each person.
 
     Nor is there any between gminas for a form that people come to from anywhere: a gmina without one is not worse off.
 
     Areas whose figure is only a bound are left out and counted. Theil's parts are within and between powiats of
     gminas and voivodeships of powiats; of voivodeships there are none.
     """
-    if table.question.indicator not in RATES or table.question.is_what_stands:
+    if not table.question.what.tells_inequality or table.question.is_what_stands:
         return None
     rows = table.rows
     values = rows["value"].mask(table.bounds["value"].isin([LEAST, MOST, UNSURE]))

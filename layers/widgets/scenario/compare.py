@@ -17,8 +17,8 @@ from layers.answers.measures.gaps import Amount
 from layers.answers.measures.measured import LEAST, UNSURE
 from layers.answers.scenario_effect import Effect, EffectFigure, cost_per_place, effect_of
 from layers.cache.shared_answers import area_table
+from layers.indicators.gap_share import TRIAD
 from layers.text import Texts
-from layers.view.indicators import TRIAD
 from layers.view.unit_costs import read_unit_costs
 from layers.view.view import View
 from layers.widgets.address import change_view

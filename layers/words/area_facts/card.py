@@ -16,7 +16,9 @@ from layers.answers.measures.balance import kinds_for_group
 from layers.answers.measures.inputs import MeasureInputs, Norm
 from layers.answers.measures.sources import SourceNote
 from layers.answers.measures.world import World
-from layers.view.indicators import BALANCE, FIRST_OF_BALANCE, INDICATORS, MISSING, TRIAD
+from layers.indicators import HOME, INDICATORS
+from layers.indicators.balance import BALANCE, FIRST_OF_BALANCE
+from layers.indicators.gap_share import MISSING, TRIAD
 from layers.view.offered import AGES, PROJECTED_AGES, YEARS
 from layers.view.question import Question
 from layers.view.view import View
@@ -35,7 +37,6 @@ from layers.words.area_facts.services import (
 )
 from layers.words.figures import figures_of
 from layers.words.gauges import Gauges, area_gauges, has_gauges
-from layers.words.reasons import HOME
 
 TableOf = Callable[[View], AreaTable]
 FORECAST_YEARS = tuple(year for year in YEARS if year)
@@ -48,9 +49,9 @@ class TriadFacts:
     """
     How many people the places in reach are enough for, how many have none in reach, and how many places are missing.
 
-    `parts` are in the order of `layers.view.indicators.TRIAD`; `shares` of the people of the group beside them, empty
-    where a part is unknown or there is nobody. `missing` is as far as is known, followed, where that is not sure, by at
-    least and at most.
+    `parts` are in the order of `layers.indicators.gap_share.TRIAD`; `shares` of the people of the group beside them,
+    empty where a part is unknown or there is nobody. `missing` is as far as is known, followed, where that is not sure,
+    by at least and at most.
     """
 
     parts: tuple[Figure, ...]
@@ -158,7 +159,7 @@ class AreaFacts:
     def people(self) -> PeopleFacts:
         """The people of the group now, by age, and in all residents."""
         # The table that explains them: no norm, no ways.
-        counted = self.view.with_changes(indicator=HOME["demand_persons"], year=0)
+        counted = self.view.with_changes(indicator=HOME["demand_persons"].code, year=0)
         now = Figure(self.table_of(counted), self.code, "demand_persons")
         ages = AGES if self.view.group == "older" else ()
         bands = tuple(

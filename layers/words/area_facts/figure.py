@@ -7,8 +7,8 @@ import pandas as pd
 
 from geo.printed_numbers import Bound
 from layers.answers.area_table import AreaTable
+from layers.indicators import KINDS
 from layers.text import Texts
-from layers.view.indicators import KINDS
 from layers.words.figures import write_cell, write_figure
 
 
@@ -24,7 +24,7 @@ class Figure:
     code
         The area.
     column
-        One of `layers.view.indicators.KINDS`.
+        One of `layers.indicators.KINDS`.
     """
 
     table: AreaTable
@@ -67,5 +67,5 @@ def figures(table: AreaTable, code: str, columns: tuple[str, ...]) -> tuple[Figu
     """
     strange = [column for column in columns if column not in KINDS]
     if strange:
-        raise KeyError(f"expected columns of layers.view.indicators.KINDS, found {strange}")
+        raise KeyError(f"expected columns of layers.indicators.KINDS, found {strange}")
     return tuple(Figure(table, code, column) for column in columns)

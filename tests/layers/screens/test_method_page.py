@@ -7,8 +7,8 @@ import pytest
 
 from geo.teryt import VOIVODESHIPS
 from layers.answers.area_table import build_area_table
+from layers.indicators import INDICATORS, KINDS
 from layers.text import texts_of
-from layers.view.indicators import INDICATORS, KINDS
 from layers.view.view import View
 from layers.widgets.explained import column_lines
 from layers.widgets.navigation import ADDRESSES

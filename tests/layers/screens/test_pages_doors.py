@@ -10,8 +10,8 @@ import pytest
 
 from data.opening_hours import POLISH_TIME
 from data.vocabulary import screen_groups
+from layers.indicators import INDICATORS
 from layers.text import texts_of
-from layers.view.indicators import INDICATORS
 from layers.widgets import clock
 from layers.widgets.plain import plain
 from tests.support.pages import address_of, open_page, words_of

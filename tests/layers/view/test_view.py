@@ -12,7 +12,8 @@ from data.scenarios.text import to_text
 from data.vocabulary import forms_for_group, screen_groups
 from geo.roads.network import Mode
 from geo.teryt import VOIVODESHIPS, Level
-from layers.view.indicators import INDICATORS, LEVELS
+from layers.indicators import INDICATORS
+from layers.indicators.indicator import LEVELS
 from layers.view.offered import AGES, DETOURS_PCT, DISTANCES_KM, FIRST_FORMS, METHODS, MINUTES, TRAVELS, YEARS
 from layers.view.question import Question
 from layers.view.view import View

@@ -15,25 +15,19 @@ from data.vocabulary import forms_for_group
 from data.vocabulary.languages import LANGUAGES
 from layers.answers.area_table import build_area_table
 from layers.answers.measures.world import World
+from layers.indicators import COLUMNS, INDICATORS, KINDS
+from layers.indicators.balance import BALANCE_CHANGE
+from layers.indicators.gap_share import TRIAD
 from layers.text import texts_of
-from layers.view.indicators import BALANCE_CHANGE, INDICATORS, KEEP, KINDS, QUEUE, TRIAD
 from layers.view.view import View
 from layers.words.area_facts import Figure
-from layers.words.explain import METHODS, example_area, explain_residents, explanation, worked_areas
-from layers.words.formulas import filled_in
+from layers.words.explain import example_area, explain_residents, explanation, worked_areas
+from layers.words.formulas import FORMULAS, filled_in
 from tests.support.tiny_world import AS_OF, service, tiny_registry
 
 pytestmark = pytest.mark.usefixtures("every_form_is_near")
 
 FIRST, SECOND, THIRD = "120001", "120002", "240001"
-COUNTED_OR_READ = {
-    *("facilities_count", "records_count", "knowledge", "organisation", "local_plan", *QUEUE),
-    *KEEP,
-}
-"""
-Nothing is calculated there: these are counted, or read from a list. Of later years the table of today holds no people;
-`places_to_keep` of a view of that year has its numbers filled in.
-"""
 
 
 def registry_of(services):
@@ -120,7 +114,7 @@ def test_the_formula_gives_the_number_of_the_table(tables):
             column,
             code,
         )
-    assert seen == set(KINDS) - COUNTED_OR_READ
+    assert seen == set(FORMULAS)
 
 
 _WRITTEN = re.compile(
@@ -309,7 +303,10 @@ def test_sources_have_their_days(tables):
 
 
 @pytest.mark.parametrize(
-    "name", sorted({*METHODS.values(), "layers.words.area_facts.people.share_of_residents"})
+    "name",
+    sorted(
+        {*(column.method for column in COLUMNS.values()), "layers.words.area_facts.people.share_of_residents"}
+    ),
 )
 def test_every_method_is_a_function_that_exists(name):
     module, _, function = name.rpartition(".")

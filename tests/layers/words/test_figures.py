@@ -8,8 +8,10 @@ import pytest
 
 from data.vocabulary.languages import LANGUAGES
 from layers.answers.area_table import build_area_table
+from layers.indicators import INDICATORS, KINDS
+from layers.indicators.knowledge import OF_KNOWLEDGE
+from layers.indicators.places_per_1000 import QUEUE
 from layers.text import texts_of
-from layers.view.indicators import INDICATORS, KINDS, OF_KNOWLEDGE, QUEUE
 from layers.view.view import View
 from layers.widgets import ranking
 from layers.words.area_facts import Figure

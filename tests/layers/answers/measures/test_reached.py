@@ -18,7 +18,7 @@ from geo.gaps import PLACES
 from layers.answers.area_table import build_area_table
 from layers.answers.measures.gaps import Amount
 from layers.answers.measures.world import World
-from layers.view.indicators import TRIAD
+from layers.indicators.gap_share import TRIAD
 from layers.view.view import View
 from tests.support.tiny_world import GMINAS, middle_of, service, tiny_registry
 

@@ -1,0 +1,70 @@
+"""What a map can show: found by itself, measured by a function that exists, with words in every language."""
+
+import inspect
+import sys
+from pkgutil import resolve_name
+
+import pytest
+
+import layers.indicators
+from data.vocabulary.languages import LANGUAGES
+from layers.answers.measures.inputs import MeasureInputs
+from layers.answers.measures.measured import Measured
+from layers.indicators import COLUMNS, HOME, INDICATORS
+from layers.text import texts_of
+
+
+def test_they_are_offered_in_their_order():
+    first, second, *_, last = INDICATORS
+    assert (first, second, last) == ("places_per_1000", "facilities_count", "knowledge")
+    assert list(INDICATORS).index("gap_share") == 4
+
+
+def test_what_is_told_beside_an_answer_is_a_column():
+    assert {code for indicator in INDICATORS.values() for code in indicator.figures} <= set(COLUMNS)
+    assert HOME["capacity_places"].code == "facilities_count"
+
+
+@pytest.mark.parametrize("indicator", INDICATORS.values(), ids=INDICATORS)
+def test_the_measure_makes_columns_of_inputs(indicator):
+    measure = resolve_name(indicator.measure)
+    (inputs,) = inspect.signature(measure, eval_str=True).parameters.values()
+    assert inputs.annotation is MeasureInputs
+    assert inspect.signature(measure, eval_str=True).return_annotation is Measured
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("indicator", INDICATORS.values(), ids=INDICATORS)
+def test_there_are_words_of_it(indicator, lang):
+    keys = [f"export_indicator_{indicator.code}"]
+    if indicator.class_codes:
+        keys += [f"export_{indicator.code}_{code}" for code in (*indicator.class_codes, "nothing")]
+    else:
+        keys.append(f"export_unit_{indicator.code}")
+    if indicator.title:
+        keys += [f"export_title_{said}_{indicator.title}" for said in ("zero", "some")]
+        keys.append(f"export_zero_{indicator.code}")
+    assert [key for key in keys if not texts_of(lang).has(key)] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("column", COLUMNS.values(), ids=COLUMNS)
+def test_there_are_words_of_every_number(column, lang):
+    keys = [f"export_column_{column.code}", f"explain.what.{column.subject}"]
+    keys += [f"explain.formula.{column.subject}"]
+    keys += [f"explain.missing.{column.lack}"] if column.lack else []
+    assert [key for key in keys if not texts_of(lang).has(key)] == []
+
+
+def test_a_module_more_is_an_indicator_more(tmp_path, monkeypatch):
+    (tmp_path / "people_per_facility.py").write_text(
+        "from layers.indicators.indicator import FORM, PEOPLE, Column, Indicator\n"
+        'HERE = (Indicator(Column("people_per_facility", "count", "geo.new.people_per_facility"), position=15,\n'
+        '    measure="layers.answers.measures.places.measure_places", figures=(),\n'
+        "    choices=frozenset({FORM, PEOPLE})),)\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(layers.indicators, "__path__", [*layers.indicators.__path__, str(tmp_path)])
+    found = [indicator.code for indicator in layers.indicators.found_in(layers.indicators.__path__)]
+    monkeypatch.delitem(sys.modules, "layers.indicators.people_per_facility")
+    assert found[:3] == ["places_per_1000", "people_per_facility", "facilities_count"]
