@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 import geopandas as gpd
 import pandas as pd
+
+from data.fields import OF_FACILITY, OF_SERVICE
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,68 +59,12 @@ class Extract:
     notes: tuple[str, ...] = ()
 
 
-FACILITY_FIELDS = (
-    "name",
-    "alternate_name",
-    "description",
-    "street_address",
-    "postal_code",
-    "locality_name",
-    "gmina_code",
-    "gmina_name",
-    "powiat_code",
-    "powiat_name",
-    "voivodeship_code",
-    "voivodeship_name",
-    "place_grade",
-    "visibility",
-    "phones",
-    "website",
-    "opening_hours",
-    "opening_hours_text",
-    "languages",
-    "wheelchair",
-    "barrier_free",
-    "transportation_text",
-    "note",
-    "source_url",
-    "origin",
-    "verified_on",
-    "verified_precision",
-    "stated_on",
-    "stated_precision",
-    "changed_on",
-)
+_TOLD: Final = tuple(field.told for field in OF_FACILITY if field.is_told)
+_AFTER_CODE: Final = _TOLD.index("voivodeship_code") + 1
+FACILITY_FIELDS: Final = (*_TOLD[:_AFTER_CODE], "voivodeship_name", *_TOLD[_AFTER_CODE:], "changed_on")
 
-SERVICE_FIELDS = (
-    "name",
-    "description",
-    "support_form",
-    "subtype",
-    "need_groups",
-    "status",
-    "capacity_places",
-    "capacity_women",
-    "capacity_men",
-    "vacant_places",
-    "vacant_women",
-    "vacant_men",
-    "waiting_persons",
-    "waiting_days",
-    "vacancies_on",
-    "vacancies_expire_on",
-    "intake_text",
-    "eligibility_text",
-    "minimum_age",
-    "maximum_age",
-    "required_documents",
-    "fees_text",
-    "fees",
-    "funding",
-    "languages",
-    "interpretation_text",
-    "opening_hours",
-    "opening_hours_text",
+SERVICE_FIELDS: Final = (
+    *(field.told for field in OF_SERVICE if field.is_told),
     "is_counted",
     "is_unconfirmed",
     "set_aside_by",

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from data.fields import OF_FACILITY, OF_SERVICE, Field
+
 Way = Literal["column", "rows", "attribute"]
 Kind = Literal["text", "web", "integer", "date", "flag", "json"]
 
@@ -29,6 +31,11 @@ class Pair:
     record: str | None
     kind: Kind = "text"
     why: str = ""
+
+    @property
+    def table(self) -> str:
+        """The HSDS table of the field."""
+        return self.hsds.partition(".")[0]
 
     @property
     def column(self) -> str:
@@ -55,59 +62,33 @@ ORGANIZATION = (
     Pair("source_code", "attribute", "organization.attributes", None, why=_OWN_SOURCE),
 )
 
+_KINDS: Mapping[str, Kind] = {"integer": "integer", "age": "integer", "date": "date", "web": "web"}
+_OF_A_PLACE = frozenset({"service_at_location", "service_capacity", "schedule"})
+"""Tables of HSDS that tell what a service is at one location; the others tell it of all its locations."""
+
+
+def _pair(field: Field) -> Pair:
+    """Return the place in HSDS that a field of ours says."""
+    is_json = field.is_list or field.name == "need_groups"
+    kind: Kind = "json" if is_json else _KINDS.get(field.read_as, "text")
+    return Pair(field.told, field.way or "column", field.hsds, field.name, kind)
+
+
 FACILITY = (
     Pair("facility_id", "column", "location.id", "facility_key"),
     Pair("organization_id", "column", "location.organization_id", "organization_key"),
-    Pair("name", "column", "location.name", "facility_name"),
-    Pair("alternate_name", "column", "location.alternate_name", "alternate_name"),
-    Pair("description", "column", "location.description", "facility_description"),
-    Pair("transportation_text", "column", "location.transportation", "transportation_text"),
-    Pair("website", "column", "location.url", "website", "web"),
-    Pair("street_address", "rows", "address.address_1", "street_address"),
-    Pair("postal_code", "rows", "address.postal_code", "postal_code"),
-    Pair("locality_name", "rows", "address.city", "locality_name"),
-    Pair("gmina_code", "attribute", _LOCATION, "stated_gmina_code"),
-    Pair("gmina_name", "attribute", _LOCATION, "stated_gmina_name"),
-    Pair("powiat_code", "attribute", _LOCATION, "is_city_powiat"),
-    Pair("powiat_name", "attribute", _LOCATION, "stated_powiat_name"),
-    Pair("voivodeship_code", "attribute", _LOCATION, "voivodeship_code"),
+    *(_pair(field) for field in OF_FACILITY if field.is_told),
     Pair("voivodeship_name", "attribute", _LOCATION, None, why="the code says it"),
     Pair("geometry", "rows", "location.latitude, location.longitude", "latitude, longitude"),
-    Pair("place_grade", "attribute", _LOCATION, "file_place_grade"),
-    Pair("visibility", "attribute", _LOCATION, "visibility"),
-    Pair("phones", "rows", "phone.number, phone.extension, phone.description", "phones", "json"),
-    Pair("opening_hours", "rows", "schedule.description", "opening_hours"),
-    Pair("opening_hours_text", "rows", "schedule.notes", "opening_hours_text"),
-    Pair("languages", "rows", "language.code", "languages", "json"),
-    Pair("wheelchair", "attribute", _LOCATION, "wheelchair"),
-    Pair("barrier_free", "rows", "accessibility.description", "barrier_free", "json"),
-    Pair("note", "attribute", _LOCATION, "note"),
-    Pair("source_url", "attribute", _LOCATION, "source_url"),
-    Pair("origin", "attribute", _LOCATION, "origin"),
-    Pair("verified_on", "attribute", _LOCATION, "verified_on", "date"),
-    Pair("verified_precision", "attribute", _LOCATION, "verified_precision"),
-    Pair("stated_on", "attribute", _LOCATION, "stated_on", "date"),
-    Pair("stated_precision", "attribute", _LOCATION, "stated_precision"),
     Pair("changed_on", "attribute", _LOCATION, None, "date", "the registry dates its own changes"),
     Pair("source_code", "attribute", _LOCATION, None, why=_OWN_SOURCE),
 )
 
+_OF_SERVICE = tuple(_pair(field) for field in OF_SERVICE if field.is_told)
+
 SERVICE = (
     Pair("service_id", "column", "service.id", "service_key"),
-    Pair("name", "column", "service.name", "service_name"),
-    Pair("description", "column", "service.description", "service_description"),
-    Pair("intake_text", "column", "service.application_process", "intake_text"),
-    Pair("eligibility_text", "column", "service.eligibility_description", "eligibility_text"),
-    Pair("minimum_age", "column", "service.minimum_age", "minimum_age", "integer"),
-    Pair("maximum_age", "column", "service.maximum_age", "maximum_age", "integer"),
-    Pair("fees_text", "column", "service.fees_description", "fees_text"),
-    Pair("interpretation_text", "column", "service.interpretation_services", "interpretation_text"),
-    Pair("support_form", "rows", "service.attributes", "support_form"),
-    Pair("need_groups", "rows", "service.attributes", "need_groups", "json"),
-    Pair("required_documents", "rows", "required_document.document", "required_documents", "json"),
-    Pair("fees", "rows", "cost_option.*", "fees", "json"),
-    Pair("funding", "rows", "funding.source", "funding", "json"),
-    Pair("languages", "rows", "language.code", "service_languages", "json"),
+    *(pair for pair in _OF_SERVICE if pair.table not in _OF_A_PLACE),
 )
 """
 Of the service itself. Where the places of one service differ, the service has what its first place has and the
@@ -120,20 +101,7 @@ SERVICE_AT_FACILITY = (
     ),
     Pair("facility_id", "column", "service_at_location.location_id", "facility_key"),
     Pair("organization_id", "column", "service.organization_id", "organization_key"),
-    Pair("subtype", "attribute", _AT, "subtype"),
-    Pair("status", "attribute", _AT, "status"),
-    Pair("capacity_places", "rows", "service_capacity.maximum", "capacity_places", "integer"),
-    Pair("capacity_women", "rows", "service_capacity.maximum", "capacity_women", "integer"),
-    Pair("capacity_men", "rows", "service_capacity.maximum", "capacity_men", "integer"),
-    Pair("vacant_places", "rows", "service_capacity.available", "vacant_places", "integer"),
-    Pair("vacant_women", "rows", "service_capacity.available", "vacant_women", "integer"),
-    Pair("vacant_men", "rows", "service_capacity.available", "vacant_men", "integer"),
-    Pair("vacancies_on", "rows", "service_capacity.updated", "vacancies_on", "date"),
-    Pair("vacancies_expire_on", "attribute", _AT, "vacancies_expire_on", "date"),
-    Pair("waiting_persons", "attribute", _AT, "waiting_persons", "integer"),
-    Pair("waiting_days", "attribute", _AT, "waiting_days", "integer"),
-    Pair("opening_hours", "rows", "schedule.description", "service_opening_hours"),
-    Pair("opening_hours_text", "rows", "schedule.notes", "service_opening_hours_text"),
+    *(pair for pair in _OF_SERVICE if pair.table in _OF_A_PLACE),
     Pair("is_counted", "attribute", _AT, None, "flag", _COMPUTED),
     Pair("is_unconfirmed", "attribute", _AT, None, "flag", _COMPUTED),
     Pair("set_aside_by", "attribute", _AT, None, why=_COMPUTED),

@@ -4,11 +4,13 @@ import hashlib
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import geopandas as gpd
 from shapely import Point
 
 from data.catalogue import Source
+from data.fields import OF_FACILITY, OF_SERVICE
 from data.loading.content_checks import (
     doubtful_vacancies,
     moving_facilities,
@@ -45,53 +47,9 @@ from data.vocabulary import has_door, need_groups_of, support_forms
 from geo.crs import GEOGRAPHIC
 from geo.joins import points_in_areas
 
-_SERVICE_COLUMNS = (
-    "support_form",
-    "subtype",
-    "status",
-    "capacity_places",
-    "capacity_women",
-    "capacity_men",
-    "vacant_places",
-    "vacant_women",
-    "vacant_men",
-    "waiting_persons",
-    "waiting_days",
-    "vacancies_on",
-    "vacancies_expire_on",
-    "intake_text",
-    "eligibility_text",
-    "minimum_age",
-    "maximum_age",
-    "required_documents",
-    "fees_text",
-    "fees",
-    "funding",
-    "interpretation_text",
-)
-_FACILITY_COLUMNS = (
-    "row_reference",
-    "alternate_name",
-    "street_address",
-    "postal_code",
-    "locality_name",
-    "stated_gmina_name",
-    "stated_gmina_code",
-    "stated_powiat_name",
-    "voivodeship_code",
-    "website",
-    "opening_hours_text",
-    "languages",
-    "wheelchair",
-    "barrier_free",
-    "transportation_text",
-    "note",
-    "source_url",
-    "verified_on",
-    "verified_precision",
-    "stated_on",
-    "stated_precision",
-)
+_TAKEN_OF_SERVICE: Final = {field.column: field.name for field in OF_SERVICE if field.is_taken}
+_TAKEN_OF_FACILITY: Final = {field.column: field.name for field in OF_FACILITY if field.is_taken}
+"""Column → the field that it holds as it was read; the others are worked out below."""
 
 
 @dataclass(frozen=True)
@@ -227,13 +185,12 @@ def _plan_facility(
     """Return the plan of one facility; `origin` is that of a source for rows that do not tell their own."""
     first = rows[0]
     visibility = _visibility(rows)
-    facility = {column: first[column] for column in _FACILITY_COLUMNS} | {
+    facility = {column: first[name] for column, name in _TAKEN_OF_FACILITY.items()} | {
         "record_key": key,
         "organization_key": shown_organization(
             rows, gmina_name=areas.name_of.get(placed.gmina_code or ""), is_public=visibility == "public"
         ),
         "name": shown_name(rows, is_public=visibility == "public"),
-        "description": first["facility_description"],
         "opening_hours": _opening_hours(first["opening_hours"], first["opening_hours_text"]),
         "phones": _phones(row["phones"] for row in rows),
         "gmina_code": placed.gmina_code,
@@ -268,16 +225,12 @@ def _plan_services(key: str, rows: list[Row], placed: Placed, areas: AreaIndex) 
         while own_key in taken:
             own_key += "+"
         taken.add(own_key)
-        service = {column: row[column] for column in _SERVICE_COLUMNS} | {
+        service = {column: row[name] for column, name in _TAKEN_OF_SERVICE.items()} | {
             "service_key": own_key,
-            "name": row["service_name"],
-            "description": row["service_description"],
             # Without a profile of its own, a name may state one: "DPS dla osób przewlekle psychicznie chorych".
             "need_groups": row["need_groups"]
             or list(need_groups_of(form, row["subtype"] or row["facility_name"])),
-            "languages": row["service_languages"],
             "opening_hours": _opening_hours(row["service_opening_hours"], row["service_opening_hours_text"]),
-            "opening_hours_text": row["service_opening_hours_text"],
         }
         covered = tuple(row["service_area_codes"])
         if not covered and not has_door(form):

@@ -9,18 +9,10 @@ from typing import Any
 
 from shapely import Point, to_wkb
 
+from data.fields import VACANCIES
 from data.loading.plan import FacilityPlan, ServicePlan
 from data.store.query_frames import Row
 
-VACANCY_COLUMNS = (
-    "vacant_places",
-    "vacant_women",
-    "vacant_men",
-    "waiting_persons",
-    "waiting_days",
-    "vacancies_on",
-    "vacancies_expire_on",
-)
 _NOT_CONTENT = ("row_reference",)
 """Columns that may differ though the record says the same: another row of the file."""
 READING = ("origin", "powiat_code", "verified_on", "verified_precision", "stated_on", "stated_precision")
@@ -106,8 +98,8 @@ def _content(row: Row) -> Row:
 
 def _parts_of(service: ServicePlan) -> tuple[bytes, bytes]:
     """Return what a service says, without and of its vacancies."""
-    lasting = {name: value for name, value in service.row.items() if name not in VACANCY_COLUMNS}
-    vacancies = {name: service.row.get(name) for name in VACANCY_COLUMNS}
+    lasting = {name: value for name, value in service.row.items() if name not in VACANCIES}
+    vacancies = {name: service.row.get(name) for name in VACANCIES}
     return _canonical([lasting, service.area_codes, service.stops]), _canonical(vacancies)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from data.fields import FIELDS, together
 from data.store.grades import coarseness
 from data.store.names import fold
 from data.store.origins import is_evidence
@@ -34,23 +35,15 @@ _IDENTITY = frozenset(
     }
 )
 """What a record is, not what it says."""
-_LISTS = frozenset({"phones", "phone_records", "languages", "service_languages", "barrier_free"})
+_LISTS = frozenset({"phone_records", *(field.name for field in FIELDS if field.is_united)})
 _PLACE = ("point", "geometry", "place_grade", "gmina_code", "gmina_name", "powiat_code", "voivodeship_code")
-_DAY = (
-    "dated_on",
-    "dated_precision",
-    "origin",
-    "verified_on",
-    "verified_precision",
-    "stated_on",
-    "stated_precision",
-)
+_DAY = ("dated_on", "dated_precision", *together("day"))
 _TOGETHER = (
     _PLACE,
-    ("street_address", "postal_code", "locality_name"),
+    together("address"),
     _DAY,
-    ("capacity_places", "capacity_women", "capacity_men"),
-    ("vacant_places", "vacant_women", "vacant_men", "waiting_persons", "waiting_days", "vacancies_on"),
+    together("capacity"),
+    together("vacancy"),
 )
 """
 Fields that are true only together: women of one list beside the total of another would not add up.

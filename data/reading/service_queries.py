@@ -13,6 +13,7 @@ import pandas as pd
 from sqlalchemy import Connection, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
+from data.fields import CAPACITIES, FIELDS
 from data.reading.editions import claim_of, claims, current, editions, in_force
 from data.reading.protection import is_of_facility, protections, visibility_in
 from data.reading.telling_names import withhold_telling_names
@@ -29,39 +30,14 @@ from data.store.schema import (
 )
 from data.vocabulary import has_door, support_forms
 
-_CAPACITIES = (Service.capacity_places, Service.capacity_women, Service.capacity_men)
-_VACANCIES = (
-    Service.vacant_places,
-    Service.vacant_women,
-    Service.vacant_men,
-    Service.waiting_persons,
-    Service.waiting_days,
+_CAPACITIES = tuple(getattr(Service, name) for name in CAPACITIES)
+_VACANCIES = tuple(
+    getattr(Service, field.column) for field in FIELDS if field.is_vacancy and field.read_as == "integer"
 )
 ONLY_WHERE_PUBLIC = {
-    "service_name": Service.name,
-    "subtype": Service.subtype,
-    "alternate_name": Facility.alternate_name,
-    "facility_description": Facility.description,
-    "street_address": Facility.street_address,
-    "postal_code": Facility.postal_code,
-    "locality_name": Facility.locality_name,
-    "website": Facility.website,
-    "opening_hours": Facility.opening_hours,
-    "opening_hours_text": Facility.opening_hours_text,
-    "barrier_free": Facility.barrier_free,
-    "transportation_text": Facility.transportation_text,
-    "note": Facility.note,
-    "source_url": Facility.source_url,
-    "service_description": Service.description,
-    "intake_text": Service.intake_text,
-    "eligibility_text": Service.eligibility_text,
-    "required_documents": Service.required_documents,
-    "fees_text": Service.fees_text,
-    "fees": Service.fees,
-    "funding": Service.funding,
-    "interpretation_text": Service.interpretation_text,
-    "service_opening_hours": Service.opening_hours,
-    "service_opening_hours_text": Service.opening_hours_text,
+    field.name: getattr(Facility if field.owner == "facility" else Service, field.column)
+    for field in FIELDS
+    if field.is_masked
 }
 """Free text of a protected place may tell where it is; none of it leaves the database."""
 _DOORLESS = tuple(code for code in support_forms() if not has_door(code))

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
+from data.fields import CAPACITIES, VACANCIES
 from data.scenarios.changes import Change
 from data.scenarios.opening import opened_service, with_rows
 from data.scenarios.scenario import Scenario
@@ -18,10 +19,8 @@ from geo.frames import require_columns, require_unique
 PROBLEM_COLUMNS = ["change", "kind", "problem", "subject"]
 _PLACE = ("gmina_code", "gmina_name", "powiat_code", "voivodeship_code", "locality_name", "geometry")
 _AT_THE_DOOR = ("street_address", "postal_code")
-_OF_CAPACITY = (
-    *("capacity_women", "capacity_men", "vacant_places", "vacant_women", "vacant_men"),
-    *("waiting_persons", "waiting_days"),
-)
+_OF_CAPACITY = (*CAPACITIES[1:], *(name for name in VACANCIES if not name.startswith("vacancies")))
+"""Places by profile, free ones and the queue: of a changed number of places nobody knows them yet."""
 
 
 class Applied(NamedTuple):
