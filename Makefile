@@ -57,11 +57,15 @@ bench: $(VENV)/benchmarks tools  ## measure ratios against a peer or the naive w
 EXTRAS := --extra roads --extra grids --extra postgis
 COMPILE = $(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 	--strip-extras --allow-unsafe --no-header pyproject.toml
+OWN_PINS = $(BIN)/python packaging/own_pins.py
 lock: $(VENV)/development  ## make the hashed lock files from pyproject.toml
 	$(COMPILE) -o requirements.lock
 	$(COMPILE) $(EXTRAS) -c requirements.lock -o requirements-extras.lock
 	$(COMPILE) $(EXTRAS) --extra dev -c requirements-extras.lock -o requirements-dev.lock
 	$(COMPILE) $(EXTRAS) --extra dev --extra bench -c requirements-dev.lock -o requirements-bench.lock
+	$(OWN_PINS) requirements-bench.lock requirements-dev.lock
+	$(OWN_PINS) requirements-dev.lock requirements-extras.lock
+	$(OWN_PINS) requirements-extras.lock requirements.lock
 
 clean:  ## remove the virtual environment and everything loaded
 	rm -rf $(VENV) var
@@ -92,12 +96,12 @@ $(VENV)/runtime: requirements.lock | $(BIN)/python
 	@touch $@
 	@$(BIN)/python -c 'import streamlit.web.cli, layers.server, layers.main, layers.screens.first' >/dev/null 2>&1 &
 
-$(VENV)/extras: requirements-extras.lock | $(BIN)/python
+$(VENV)/extras: requirements.lock requirements-extras.lock | $(BIN)/python
 	@echo "== pip: what roads, grids and PostGIS need, about 40 MB to download"
 	$(INSTALL) requirements-extras.lock
 	@touch $@ $(VENV)/runtime
 
-$(VENV)/development: requirements-dev.lock | $(BIN)/python
+$(VENV)/development: requirements.lock requirements-extras.lock requirements-dev.lock | $(BIN)/python
 	@echo "== pip: the application with all extras and what tests need, about 480 MB to download, 1.5 GB on disk"
 	$(INSTALL) requirements-dev.lock
 	@touch $@ $(VENV)/runtime $(VENV)/extras

@@ -13,6 +13,7 @@ from packaging.requirements import Requirement
 from data.store.settings import REPOSITORY
 
 VERSIONS = ("3.11", "3.12", "3.13")
+_INCLUDED = re.compile(r"^-r (\S+)$", re.MULTILINE)
 _PINNED = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)==", re.MULTILINE)
 
 
@@ -20,8 +21,14 @@ def _name(text: str) -> str:
     return re.sub(r"[-_.]+", "-", text).lower()
 
 
+def _own(file: str) -> list[str]:
+    return [_name(name) for name in _PINNED.findall((REPOSITORY / file).read_text(encoding="utf-8"))]
+
+
 def _locked(file: str) -> set[str]:
-    return {_name(name) for name in _PINNED.findall((REPOSITORY / file).read_text(encoding="utf-8"))}
+    """Return what is installed by a lock file and those that it includes."""
+    included = _INCLUDED.findall((REPOSITORY / file).read_text(encoding="utf-8"))
+    return set(_own(file)).union(*map(_locked, included))
 
 
 def _asked_on(distribution: importlib.metadata.Distribution, version: str) -> set[str]:
@@ -66,6 +73,28 @@ def test_what_only_extras_need_is_not_in_the_plain_lock() -> None:
         <= _locked("requirements-extras.lock")
         <= _locked("requirements-dev.lock")
     )
+
+
+def test_one_pin_stands_in_one_lock() -> None:
+    own = [name for path in sorted(REPOSITORY.glob("requirements*.lock")) for name in _own(path.name)]
+    assert len(own) > len(_locked("requirements.lock"))
+    assert sorted(own) == sorted(set(own))
+
+
+def test_pins_that_are_apart_are_refused(tmp_path: Path) -> None:
+    below, above = tmp_path / "plain.lock", tmp_path / "more.lock"
+    below.write_text("numpy==1.0 \\\n    --hash=sha256:aa\n", encoding="utf-8")
+    above.write_text(
+        "idna==3.0 \\\n    --hash=sha256:bb\nnumpy==2.0 \\\n    --hash=sha256:cc\n", encoding="utf-8"
+    )
+    command = [sys.executable, str(REPOSITORY / "packaging" / "own_pins.py"), str(above), str(below)]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "found others of numpy" in ended.stderr
+    above.write_text(
+        "idna==3.0 \\\n    --hash=sha256:bb\nnumpy==1.0 \\\n    --hash=sha256:aa\n", encoding="utf-8"
+    )
+    subprocess.run(command, check=True)
+    assert above.read_text(encoding="utf-8") == "-r plain.lock\nidna==3.0 \\\n    --hash=sha256:bb\n"
 
 
 def test_locks_name_no_index(tmp_path: Path) -> None:
