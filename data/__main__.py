@@ -48,7 +48,9 @@ The registry from the command line.
     releases      source_code, is_invented, boundary_vintage, as_of, file_name, file_sha256, fingerprint,
                   loaded_at (UTC), rows_read, rows_accepted, rows_rejected; one object a source
     rows          gmina, powiat, voivodeship, locality, facility, service: rows of the current releases
-    population    persons, persons_65_plus, persons_80_plus
+    population    persons, persons_65_plus, persons_80_plus: of the count by narrow bands of age
+    residents     year, kind (counted, projected), persons, persons_65_plus, persons_80_plus (null where the source
+                  does not tell them): sums of all gminas
     forms         voivodeship_code, voivodeship_name, support_form, facilities,
                   capacity_places (sum of those known, or null),
                   capacity_unknown (services that do not state it),

@@ -27,6 +27,8 @@ Kind = Literal[
     "population_grid",
     "population_history",
     "population_projection",
+    "residents",
+    "residents_by_year",
     "people_counts",
     "local_plans",
     "official_totals",
@@ -77,7 +79,8 @@ class Source(_Strict):
     gmina that they were part of, `renamed` (teryt) later names of powiats to their codes. `vintage` is the
     year of the boundaries or codes that a source brings. Official totals name their `columns` by quantity, the
     `support_forms` that they count together, and the tolerance of each quantity that must agree with ours. A
-    population grid names its `columns` by quantity too, and its `crs` where the file does not say it.
+    population grid names its `columns` by quantity too, and its `crs` where the file does not say it. Residents by year
+    name the year `counted_to` which theirs were counted; those of later years are projected.
 
     `lists_every` maps a form of support to the voivodeships in which this list, with all others, names every
     place of it. Unlike a register's `complete_for`, it sets no other list aside. Where it leaves out what other lists
@@ -105,6 +108,7 @@ class Source(_Strict):
     lists_every: dict[str, tuple[_Text, ...]] = {}
     lists_every_with: tuple[_Code, ...] = ()
     crs: _Text | None = None
+    counted_to: int = 0
     tolerance_pct: dict[str, float] = {}
 
     @model_validator(mode="after")
@@ -113,6 +117,8 @@ class Source(_Strict):
             raise ValueError("a register names its `profile`, other sources have none")
         if self.kind in {"boundaries", "teryt"} and self.vintage is None:
             raise ValueError("boundaries and codes state their `vintage`")
+        if self.kind == "residents" and self.newest.as_of is None:
+            raise ValueError("residents of one day state it: `as_of` of their file")
         if len(self.files) > 1 and any(file.as_of is None for file in self.files):
             raise ValueError("each of several files needs `as_of`, or the newest cannot be told")
         return self

@@ -31,6 +31,8 @@ _OF_PEOPLE = (
     "population_grid",
     "population_history",
     "population_projection",
+    "residents",
+    "residents_by_year",
     "people_counts",
     "local_plans",
     "official_totals",

@@ -11,12 +11,14 @@ from data.sources.country.local_plans import read_local_plans
 from data.sources.country.population_grid import read_population_grid
 from data.sources.country.population_history import read_history
 from data.sources.country.population_projection import read_projection
+from data.sources.country.residents_by_year import MAIN, read_residents, read_residents_by_year
 from data.sources.fetch import FoundFile
 from data.sources.staged import SourceFormatError, Staged, rejected_rows
 from data.store.query_frames import Row, plain_rows
-from data.store.schema import Base, GridCell, LocalPlan, PopulationByYear
+from data.store.schema import Base, GridCell, LocalPlan, PopulationByYear, ResidentsByYear
 from geo.crs import to_geographic
 from geo.joins import points_in_areas
+from geo.teryt import COUNTRY
 
 LEAST_INSIDE_SHARE = 0.5
 """A grid of Poland, its border and sea included, lies inside by far more; swapped coordinates by far less."""
@@ -30,6 +32,22 @@ def plan_projection(source: Source, file: FoundFile, areas: AreaIndex) -> Plan:
 def plan_history(source: Source, file: FoundFile, areas: AreaIndex) -> Plan:
     """Plan a table of people counted in past years."""
     return _plan_by_year(source, file, read_history(file.path, names=_names(areas)))
+
+
+def plan_residents(source: Source, file: FoundFile, areas: AreaIndex) -> Plan:
+    """Plan all residents of gminas, counted on the day of the file."""
+    staged = read_residents(file.path, area_of_code=areas.area_of_code)
+    year = source.newest.as_of.year if source.newest.as_of else 0
+    return _plan_residents(source, file, staged, staged.records.assign(year=year, kind="counted"))
+
+
+def plan_residents_by_year(source: Source, file: FoundFile, areas: AreaIndex) -> Plan:
+    """Plan residents by year and age, counted to a year and projected after it."""
+    codes = {code: code for code in (COUNTRY, *areas.codes)} | areas.area_of_code
+    staged = read_residents_by_year(file.path, area_of_code=codes)
+    is_counted = staged.records["year"] <= source.counted_to
+    kind = is_counted.map({True: "counted", False: "projected"})
+    return _plan_residents(source, file, staged, staged.records.assign(kind=kind))
 
 
 def plan_local_plans(source: Source, file: FoundFile, areas: AreaIndex) -> Plan:
@@ -91,6 +109,22 @@ def _plan_by_year(source: Source, file: FoundFile, staged: Staged) -> Plan:
     if len(records):
         figures |= {"first_year": int(records["year"].min()), "last_year": int(records["year"].max())}
     return _plan(source, file, staged, {PopulationByYear: plain_rows(records)}, figures)
+
+
+def _plan_residents(source: Source, file: FoundFile, staged: Staged, records: pd.DataFrame) -> Plan:
+    """Plan residents; the figures that a catalogue may expect are sums of the smallest areas of the file."""
+    figures = {"areas": int(records["area_code"].nunique())}
+    digits = records["area_code"].str.len()
+    smallest = records[(digits == digits.max()) & (records["area_code"] != COUNTRY)]
+    columns = [column for column in records.columns if column.startswith("persons")]
+    sums = smallest.groupby(["variant", "year"])[columns].sum(min_count=1).reset_index()
+    for of_year in plain_rows(sums):
+        prefix = "" if of_year["variant"] == MAIN else f"{of_year['variant']}_"
+        told = {column: of_year[column] for column in columns if of_year[column] is not None}
+        figures |= {f"{prefix}{column}_{of_year['year']}": int(persons) for column, persons in told.items()}
+    if len(records):
+        figures |= {"first_year": int(records["year"].min()), "last_year": int(records["year"].max())}
+    return _plan(source, file, staged, {ResidentsByYear: plain_rows(records)}, figures)
 
 
 def _plan(

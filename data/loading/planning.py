@@ -8,7 +8,14 @@ from typing import Any
 import pandas as pd
 
 from data.catalogue import Catalogue, Kind, Source
-from data.loading.people_plans import plan_grid, plan_history, plan_local_plans, plan_projection
+from data.loading.people_plans import (
+    plan_grid,
+    plan_history,
+    plan_local_plans,
+    plan_projection,
+    plan_residents,
+    plan_residents_by_year,
+)
 from data.loading.plan import Plan, work_item
 from data.places.likely_fix import add_likely_fixes
 from data.places.postal_places import PostalPlaces
@@ -65,6 +72,8 @@ class Foundation:
             "population_grid": plan_grid,
             "population_history": plan_history,
             "population_projection": plan_projection,
+            "residents": plan_residents,
+            "residents_by_year": plan_residents_by_year,
             "local_plans": plan_local_plans,
         }
         if source.kind in on_areas:

@@ -17,6 +17,7 @@ from data.store.schema import (
     Population,
     PopulationByYear,
     Release,
+    ResidentsByYear,
 )
 from geo.crs import GEOGRAPHIC
 
@@ -148,6 +149,34 @@ def population_by_year(connection: Connection) -> pd.DataFrame:
         .order_by(PopulationByYear.id)
     )
     return read_frame(connection, query).astype({"age_to": "Int64"})
+
+
+def residents_by_year(connection: Connection) -> pd.DataFrame:
+    """
+    Return residents of areas by year and variant, counted or projected, each with its source and file.
+
+    One row an area, year, variant and kind; ages that the source does not tell are missing.
+    """
+    counts = [column for column in ResidentsByYear.__table__.columns if column.name.startswith("persons")]
+    query = (
+        select(
+            ResidentsByYear.area_code,
+            ResidentsByYear.year,
+            ResidentsByYear.kind,
+            ResidentsByYear.variant,
+            *counts,
+            Release.source_code,
+            Release.file_name,
+        )
+        .join(Release, ResidentsByYear.release_id == Release.id)
+        .where(current(ResidentsByYear))
+        .order_by(ResidentsByYear.id)
+    )
+    frame = read_frame(connection, query)
+    names = [column.name for column in counts]
+    words = ["kind", "variant", "source_code", "file_name"]
+    # Words that repeat tens of thousands of times are kept once.
+    return frame.astype(dict.fromkeys(names, float) | dict.fromkeys(words, "category"))
 
 
 def local_plans(connection: Connection) -> pd.DataFrame:

@@ -29,9 +29,11 @@ from data.store.schema import (
     RegisterTotal,
     RejectedRow,
     Release,
+    ResidentsByYear,
     Service,
     WorkItem,
 )
+from geo.teryt import CODE_DIGITS
 
 NO_TOTALS = "its profile names no totals ([totals]), or its format has none"
 """Why nothing was compared with the sums of a register's rows."""
@@ -235,6 +237,22 @@ def population_sums(connection: Connection) -> dict[str, int]:
     ]
     row = connection.execute(select(*sums).where(current(Population))).one()
     return {name: int(value or 0) for name, value in row._mapping.items()}  # noqa: SLF001 - its public name
+
+
+def residents_sums(connection: Connection) -> pd.DataFrame:
+    """Return the residents of all gminas by year and kind: all, those of 65 and more, and those of 80 and more."""
+    columns = ("persons", "persons_65_plus", "persons_80_plus")
+    query = (
+        select(
+            ResidentsByYear.year,
+            ResidentsByYear.kind,
+            *(func.sum(getattr(ResidentsByYear, column)).label(column) for column in columns),
+        )
+        .where(current(ResidentsByYear), func.length(ResidentsByYear.area_code) == CODE_DIGITS["gmina"])
+        .group_by(ResidentsByYear.year, ResidentsByYear.kind)
+        .order_by(ResidentsByYear.year, ResidentsByYear.kind)
+    )
+    return read_frame(connection, query).astype(dict.fromkeys(columns, "Int64"))
 
 
 def release_days(connection: Connection) -> tuple[date, ...]:

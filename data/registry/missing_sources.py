@@ -27,6 +27,13 @@ _ADDS: dict[Kind, str] = {
     "population_grid": "people live in the cells where they were counted; without it in localities",
     "population_history": "people counted in the years {first_year} to {last_year}; without it no line of past years",
     "population_projection": "years to {last_year}; without it no people of later years there",
+    "residents": (
+        "all residents of every gmina as last counted; without it those of the year for which ages are known"
+    ),
+    "residents_by_year": (
+        "people by age of {first_year} to {last_year} in {areas} areas; without it people of today are those of the "
+        "last count by age, and later years are told where a powiat is projected"
+    ),
     "people_counts": "published numbers of people in a group; without it they are no data, not zero",
     "local_plans": "which gminas and powiats have a local plan; without it that is no data, not none",
     "official_totals": "official totals beside ours (`python -m data totals`); without it nothing is compared",
@@ -111,7 +118,7 @@ def say_kept(source: Source) -> str:
 def _adds(source: Source, claims: tuple[tuple[str, str], ...]) -> str:
     if source.kind == "register":
         return _what_register_adds(source, claims)
-    years = {"first_year": "?", "last_year": "?"} | source.check
+    years = {"first_year": "?", "last_year": "?", "areas": "?"} | source.check
     return _ADDS[source.kind].format(**years)
 
 

@@ -33,6 +33,7 @@ class Status:
     releases: list[dict[str, Any]]
     rows: dict[str, int]
     population: dict[str, int]
+    residents: list[dict[str, Any]]
     forms: list[FormCount]
     rejected: list[dict[str, Any]]
     totals: list[dict[str, Any]]
@@ -83,6 +84,21 @@ class Status:
             "",
             "population",
             *_table((), [(name, count) for name, count in self.population.items()]),
+            "",
+            "residents of all gminas by year (31 December); - : the source does not tell this age",
+            *_table(
+                ("year", "kind", "persons", "65+", "80+"),
+                [
+                    (
+                        row["year"],
+                        row["kind"],
+                        row["persons"],
+                        "-" if row["persons_65_plus"] is None else row["persons_65_plus"],
+                        "-" if row["persons_80_plus"] is None else row["persons_80_plus"],
+                    )
+                    for row in self.residents
+                ],
+            ),
             "",
             "facilities and places by voivodeship and form (+ : not every capacity is known; unconfirmed are addresses",
             "of polling stations, counted nowhere)",
@@ -152,6 +168,7 @@ def read_status(connection: Connection, *, catalogue_path: Path = REAL_CATALOGUE
         ],
         rows=queries.row_counts(connection),
         population=queries.population_sums(connection),
+        residents=plain_rows(queries.residents_sums(connection)),
         forms=form_counts(connection),
         rejected=plain_rows(queries.rejected_counts(connection)),
         totals=_total_counts(connection),

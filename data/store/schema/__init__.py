@@ -8,6 +8,7 @@ over several releases (`data/store/schema/registry.py`); all else is written ane
 from data.store.schema.areas import (
     PLAN_STATUSES,
     POPULATION_KINDS,
+    VARIANTS,
     Area,
     AreaCode,
     GridCell,
@@ -17,6 +18,7 @@ from data.store.schema.areas import (
     PeopleCount,
     Population,
     PopulationByYear,
+    ResidentsByYear,
 )
 from data.store.schema.base import Base, Load, Release
 from data.store.schema.checks import (
@@ -45,6 +47,7 @@ __all__ = [
     "POPULATION_KINDS",
     "PROTECTION_ORIGINS",
     "SERVICE_STATUSES",
+    "VARIANTS",
     "VISIBILITIES",
     "WHEELCHAIR",
     "Area",
@@ -67,6 +70,7 @@ __all__ = [
     "RegisterTotal",
     "RejectedRow",
     "Release",
+    "ResidentsByYear",
     "Service",
     "ServiceArea",
     "WorkItem",

@@ -11,6 +11,8 @@ from data.store.geometry_column import GeometryColumn
 from data.store.schema.base import Base, one_of, release_id
 
 POPULATION_KINDS = ("counted", "projected")
+VARIANTS = ("main", "low", "high")
+"""Of a projection; what was counted is of the main one."""
 PLAN_STATUSES = ("adopted", "preparing", "none")
 """`none` is said by a source; a unit that no source speaks of has no row."""
 
@@ -119,6 +121,37 @@ class PopulationByYear(Base):
     """The state at its end, 31 December."""
     kind: Mapped[str]
     persons: Mapped[int]
+
+
+class ResidentsByYear(Base):
+    """
+    Residents of an area at the end of a year, all and from several ages on, counted or projected.
+
+    An age at which no group of the source begins is missing: `data.people.residents` estimates it in gminas.
+    """
+
+    __tablename__ = "residents_by_year"
+    __table_args__ = (
+        UniqueConstraint("release_id", "area_code", "year", "variant"),
+        one_of("kind", POPULATION_KINDS),
+        one_of("variant", VARIANTS),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    release_id: Mapped[int] = release_id()
+    area_code: Mapped[str]
+    """2, 4 or 6 digits; `00` is Poland."""
+    year: Mapped[int]
+    """The state at its end, 31 December."""
+    kind: Mapped[str]
+    variant: Mapped[str]
+    persons: Mapped[int]
+    persons_60_plus: Mapped[int | None]
+    persons_65_plus: Mapped[int | None]
+    persons_70_plus: Mapped[int | None]
+    persons_75_plus: Mapped[int | None]
+    persons_80_plus: Mapped[int | None]
+    persons_85_plus: Mapped[int | None]
 
 
 class GridCell(Base):

@@ -56,6 +56,22 @@ def test_population_sums_are_those_of_gus(status) -> None:
     }
 
 
+def test_people_of_every_year_are_those_of_gus(status) -> None:
+    told = {(row["year"], row["kind"]): row for row in status.residents}
+    assert [told[year, "projected"]["persons"] for year in (2030, 2040)] == [37_049_551, 35_258_862]
+    assert [told[year, "projected"]["persons_80_plus"] for year in (2030, 2040)] == [2_099_269, 3_053_648]
+    assert told[2022, "counted"] == {
+        "year": 2022,
+        "kind": "counted",
+        "persons": 37_766_327,
+        "persons_65_plus": 7_353_455,
+        "persons_80_plus": 1_600_312,
+    }
+    assert told[2024, "counted"]["persons"] == 37_489_087
+    assert told[2024, "counted"]["persons_65_plus"] is None
+    assert len(told) == 20
+
+
 def test_every_gmina_has_eighteen_bands(real_engine: Engine) -> None:
     query = select(func.count(), func.count(func.distinct(Population.area_code)))
     with real_engine.connect() as connection:

@@ -400,7 +400,7 @@ def test_five_files_of_the_mirror_are_a_registry(partial_url: str) -> None:
     engine.dispose()
     assert not status.is_invented
     assert (status.rows["gmina"], status.rows["locality"], status.rows["facility"]) == (2477, 0, 107)
-    assert len(status.not_loaded) == 20
+    assert len(status.not_loaded) == 25
     # Five say a town that shares its name with the gmina round it, or no gmina; all others stand in theirs.
     assert dict(tuple(row) for row in placed) == {"gmina": 102, "none": 5}
     assert {form.support_form for form in status.forms} == {"DZI-KLS", "DZI-DDS"}
