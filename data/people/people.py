@@ -1,15 +1,16 @@
 """People of a group by area: counted at the level of the count, below it only as estimates that say so."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 import pandas as pd
 
 from data.people.published_counts import BASES, counts_of, day_of, spread_by_residents
+from data.people.residents import YearOfResidents
 from geo.errors import OptionError
 from geo.frames import as_floats, require_columns, require_unique
-from geo.teryt import CODE_DIGITS, COUNTRY, VOIVODESHIPS
+from geo.teryt import CODE_DIGITS, COUNTRY, VOIVODESHIPS, Level
 
 OLDER_AGES: Final = (60, 65, 70, 75, 80, 85)
 """First years of age from which older people can be counted; GUS gives ages by five years, the last band 85+."""
@@ -27,14 +28,17 @@ class GroupPeople:
     is_estimate
         Bool, same index. True where a part of the figure was spread from a larger area by residents.
     method_key
-        `population_65` (by first year of age), the indicator of a published count, that indicator with
-        `_by_residents` when any area is an estimate, `unknown` when nothing is known.
+        `population_65` (by first year of age), with `_by_powiat` when gminas are an estimate by the bands of their
+        powiat, the indicator of a published count, that indicator with `_by_residents` when any area is an estimate,
+        `unknown` when nothing is known.
     indicator, base_level, counted_on
         The published figure, its level and its day; None when nothing is known.
     residents_on
         The day of the residents by which estimates were spread; None without estimates.
     source_urls
         Addresses of the published figures of the scope and of what it lies in, sorted.
+    is_projected
+        Whether they were not counted on that day but projected for it.
     """
 
     persons: pd.Series
@@ -45,6 +49,7 @@ class GroupPeople:
     counted_on: date | None = None
     residents_on: date | None = None
     source_urls: tuple[str, ...] = ()
+    is_projected: bool = False
 
     @property
     def unknown_count(self) -> int:
@@ -167,6 +172,40 @@ def people_of_group(
         residents_on=rows_on,
         source_urls=tuple(sorted(set(counts.loc[is_here, "source_url"].dropna()))),
     )
+
+
+def older_people(
+    of_year: YearOfResidents, age_from: int, *, level: Level, areas: pd.DataFrame
+) -> GroupPeople:
+    """
+    Return older people of a year in each area of a level of the country.
+
+    Parameters
+    ----------
+    of_year
+        Residents of gminas, with bands that begin at `age_from` where that can be told.
+    areas
+        As in `people_of_group`.
+
+    Returns
+    -------
+    people
+        Powiats and larger areas are no estimate where their gminas are: gminas are estimated so that they add up.
+    """
+    people = people_of_group(
+        "older",
+        level=level,
+        areas=areas,
+        population=of_year.bands,
+        people_counts=pd.DataFrame(),
+        age_from=age_from,
+    )
+    is_estimated = age_from in of_year.estimated_ages
+    if is_estimated and level == "gmina":
+        people = replace(
+            people, is_estimate=people.persons.notna(), method_key=f"{people.method_key}_by_powiat"
+        )
+    return replace(people, is_projected=of_year.is_projected)
 
 
 def people_from_age(population: pd.DataFrame, age_from: int) -> pd.Series:

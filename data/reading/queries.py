@@ -151,11 +151,12 @@ def population_by_year(connection: Connection) -> pd.DataFrame:
     return read_frame(connection, query).astype({"age_to": "Int64"})
 
 
-def residents_by_year(connection: Connection) -> pd.DataFrame:
+def residents_by_year(connection: Connection, *, last_year: int | None = None) -> pd.DataFrame:
     """
     Return residents of areas by year and variant, counted or projected, each with its source and file.
 
-    One row an area, year, variant and kind; ages that the source does not tell are missing.
+    One row an area, year, variant and kind; ages that the source does not tell are missing. Years after `last_year` are
+    left out.
     """
     counts = [column for column in ResidentsByYear.__table__.columns if column.name.startswith("persons")]
     query = (
@@ -172,6 +173,8 @@ def residents_by_year(connection: Connection) -> pd.DataFrame:
         .where(current(ResidentsByYear))
         .order_by(ResidentsByYear.id)
     )
+    if last_year is not None:
+        query = query.where(ResidentsByYear.year <= last_year)
     frame = read_frame(connection, query)
     names = [column.name for column in counts]
     words = ["kind", "variant", "source_code", "file_name"]

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, case, func, select
 
+from data.people.residents import last_year_end
 from data.reading.editions import current, editions, in_order_of_days
 from data.reading.merged_services import read_services
 from data.reading.protection import protection_revision
@@ -139,6 +140,8 @@ def registry_fingerprint(connection: Connection, day: date | None = None) -> str
     """
     Return 12 hex digits that change with any release in force, any decision about duplicates and what is protected.
 
+    With residents by year, also with each 31 December: from then on people of now are those of another year.
+
     What is protected *now* counts on every day: nothing computed of a day may outlive it.
     """
     edition = editions(day)
@@ -153,6 +156,9 @@ def registry_fingerprint(connection: Connection, day: date | None = None) -> str
         DuplicatePair.verdict,
     ).where(DuplicatePair.verdict != "doubtful")
     parts += sorted("|".join(row) for row in connection.execute(decisions))
+    if connection.execute(select(ResidentsByYear.id).where(current(ResidentsByYear)).limit(1)).first():
+        # What is now moves on with the calendar: nothing computed of last year may outlive it.
+        parts.append(f"people of {last_year_end(date.today())}")  # noqa: DTZ011
     if revision := protection_revision(connection):
         parts.append(f"protected {revision}")
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]

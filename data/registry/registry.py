@@ -12,6 +12,7 @@ import pandas as pd
 from sqlalchemy import Connection, Engine
 
 from data.catalogue import describe_sources
+from data.people.residents import YearOfResidents, known_years, newest_count, residents_of_year, year_of_now
 from data.places.place_search import PlaceIndex
 from data.reading import queries, service_queries
 from data.reading.editions import held_from
@@ -56,6 +57,17 @@ def accepted_differences(held: pd.DataFrame) -> tuple[AcceptedDifference, ...]:
 
 
 BY_YEAR_COLUMNS = ["area_code", "age_from", "age_to", "year", "kind", "persons", "source_code"]
+RESIDENT_COLUMNS = [
+    "area_code",
+    "year",
+    "kind",
+    "variant",
+    "persons",
+    *(f"persons_{age}_plus" for age in (60, 65, 70, 75, 80, 85)),
+    "source_code",
+]
+LAST_YEAR = 2040
+"""The last year that gminas are projected to; of later ones nothing is asked."""
 PLAN_COLUMNS = ["area_code", "unit_name", "status", "as_of_text", "source_url", "note", "source_code"]
 CELL_COLUMNS = ["gmina_code", "persons", "persons_65_plus", "geometry"]
 AGREEMENT_COLUMNS = ["support_form", "gmina_code", "admitted_code"]
@@ -87,6 +99,7 @@ class Registry:
     `held_from` is the day from which the edition held that this is the registry of
     (`data.reading.editions.held_from`), None for that of now: all days of one edition have one registry. `now` is the
     fingerprint of the registry of now that areas and people of an earlier one are from, empty for that of now itself.
+    `today` is the day it was read: people of now are those of the newest 31 December that is not after it.
     `days` are those from which releases of registers held, the latest first. `agreements` are gminas that take in
     residents of other areas; only scenarios have them. `unchanged` is the registry that a scenario was made of, None
     for one that is no scenario; `misfits` counts its changes that this registry has no place for, wholly or in
@@ -102,6 +115,8 @@ class Registry:
     population: pd.DataFrame
     people_counts: pd.DataFrame
     sources: pd.DataFrame
+    residents_by_year: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=RESIDENT_COLUMNS))
+    today: date = date.max
     stops: gpd.GeoDataFrame = field(default_factory=lambda: gpd.GeoDataFrame(columns=STOP_COLUMNS))
     held_from: date | None = None
     now: str = ""
@@ -139,9 +154,43 @@ class Registry:
         return PlaceIndex(self.localities, self.areas_of_level("gmina"))
 
     @cached_property
+    def _newest_count(self) -> tuple[pd.Series, date | None, frozenset[str]]:
+        return newest_count(self.population, self.residents_by_year)
+
+    @property
     def residents(self) -> pd.Series:
-        """All residents by gmina."""
-        return self.population.groupby("area_code")["persons"].sum()
+        """All residents by gmina, as last counted."""
+        return self._newest_count[0]
+
+    @property
+    def residents_on(self) -> date | None:
+        """The day of `residents`; None without any."""
+        return self._newest_count[1]
+
+    @property
+    def sources_of_residents(self) -> frozenset[str]:
+        """The sources of `residents` that are not of kind `population`."""
+        return self._newest_count[2]
+
+    @cached_property
+    def resident_years(self) -> tuple[int, ...]:
+        """Years for which people of gminas are known by age, ascending."""
+        return known_years(self.population, self.residents_by_year)
+
+    @cached_property
+    def counted_years(self) -> tuple[int, ...]:
+        """Those of `resident_years` of which people were counted and not projected."""
+        counted = self.residents_by_year[self.residents_by_year["kind"] == "counted"]
+        return known_years(self.population, counted)
+
+    @cached_property
+    def year_of_now(self) -> int:
+        """The year at whose end people of now are told; 0 when nobody is known by age."""
+        return year_of_now(self.resident_years, self.today)
+
+    def residents_of(self, year: int, *, age_from: int = 0) -> YearOfResidents:
+        """Return the residents of gminas by age at the end of one of `resident_years`."""
+        return residents_of_year(self.population, self.residents_by_year, year, age_from=age_from)
 
     def known_people(self, group: str, scope: str) -> pd.DataFrame:
         """
@@ -187,6 +236,8 @@ def read_registry(engine: Engine, day: date | None = None) -> Registry:
             now=registry_fingerprint(connection) if day else "",
             days=release_days(connection),
             population_by_year=queries.population_by_year(connection),
+            residents_by_year=queries.residents_by_year(connection, last_year=LAST_YEAR),
+            today=date.today(),  # noqa: DTZ011 - years end by the calendar here
             local_plans=queries.local_plans(connection),
             grid_cells=queries.grid_cells(connection),
         )

@@ -51,6 +51,9 @@ class AreaTable:
         In the units that numbers are printed in (`layers.answers.value_classes`). Missing for no data, 0 for zero,
         then 1 upwards; without classes 1 for all above zero.
     people
+        The people of the group in the year of the view, or now where only some powiats are told in that year
+        (`is_projected_by_powiats`).
+    people_now
         The people of the group now.
     norm
         What places are measured against; None when the indicator has nothing to do with it.
@@ -87,6 +90,7 @@ class AreaTable:
     is_invented: bool
     boundary_vintage: str
     bounds: pd.DataFrame
+    people_now: GroupPeople | None = None
     norm: Norm | None = None
     answer: GapAnswer | None = None
     off_roads: OffRoads | None = None
@@ -115,6 +119,12 @@ class AreaTable:
     def lacks_forecast(self) -> bool:
         """Tell whether that is so only of the year: how many older people there are today is known everywhere."""
         return self.is_people_unknown and self.question.group == "older" and bool(self.question.year)
+
+    @property
+    def is_projected_by_powiats(self) -> bool:
+        """Tell whether people of its year are those of now, in the parts that some powiats are projected to have."""
+        year, told = self.question.people.year, self.people.counted_on
+        return bool(year) and (told is None or told.year != year)
 
     @property
     def has_symbols(self) -> bool:
@@ -188,6 +198,7 @@ def build_area_table(
         bounds=all_bounds,
         services=inputs.in_scope,
         people=inputs.people,
+        people_now=inputs.people_now,
         norm=inputs.norm if NORM in question.what.choices and not question.is_what_stands else None,
         answer=gap_answer(inputs) if question.indicator == "gap_share" else None,
         off_roads=off_roads(inputs)

@@ -40,6 +40,7 @@ from layers.words.figures import tells_nothing, write_figure
 from layers.words.form_words import use_authority
 from layers.words.gauges import gauge_lines
 from layers.words.view_words import Wording
+from layers.words.year_words import people_day_words
 
 _TEMPLATE: Final = Path(__file__).with_name("area_sheet.typ")
 _ALARM: Final = "#a3001b"
@@ -262,7 +263,8 @@ def _people(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
     pairs = [[t("area_card.people_now", group=_group(facts.table, texts)), _written(people.now, texts)]]
     is_known = not math.isnan(people.share)
     pairs.append([t("explain.residents.name"), texts.percent(people.share) if is_known else t("no_data")])
-    notes = [] if people.now.is_known else [t("explain.missing.people")]
+    day = people_day_words(people.now.table.people, texts)
+    notes = ([day] if day else []) if people.now.is_known else [t("explain.missing.people")]
     bands = {
         "columns": [t("area_card.age", age=band.age_from) for band in people.bands],
         "rows": [[_written(band.figure, texts) for band in people.bands]],

@@ -11,11 +11,9 @@ from layers.answers.area_table import AreaTable
 from layers.cache.shared_answers import applied_scenario, area_table, open_registry
 from layers.text import Texts
 from layers.view.compared_view import kind_of, other_choices, second_view, view_of_choice
-from layers.view.reading import losses_between
 from layers.view.view import View
 from layers.widgets.address import bound
 from layers.widgets.drawing import in_turn
-from layers.widgets.notices import show_losses
 from layers.widgets.plain import plain
 from layers.widgets.two_maps import show_two_maps
 from layers.widgets.view_page import begin_view_page
@@ -23,6 +21,7 @@ from layers.words.area_names import lone_names
 from layers.words.caption import Caption, build_caption
 from layers.words.example_words import country_name
 from layers.words.figures import write_figure
+from layers.words.year_words import year_words
 
 
 @in_turn
@@ -47,10 +46,6 @@ def render() -> None:
     with page.column:
         norm = left.norm.places_per_1000 if left.norm is not None and left.norm.is_known else None
         shown = second_view(view, code, norm=norm)
-        # The second map may be of other people: only some ages are projected.
-        show_losses(
-            losses_between(view, shown, ("age_from",)), shown, texts, registry=registry, key="losses_second"
-        )
         right = area_table(open_registry(shown.date), shown)
         captions = (page.caption, build_caption(right, texts))
         headings = (_heading(view, code, registry, texts), _heading(shown, code, registry, texts))
@@ -81,7 +76,7 @@ def _said(shown: View, code: str, registry: Registry, texts: Texts) -> str:
     """Return a choice of the second map in words."""
     kind = kind_of(code)
     if kind == "year":
-        value = str(shown.year) if shown.year else texts.t("choice.year_now")
+        value = year_words(shown.year, registry, texts)
     elif kind == "scope":
         value = _scope_name(shown.scope, registry, texts)
     elif kind == "day":
@@ -95,7 +90,7 @@ def _heading(view: View, code: str, registry: Registry, texts: Texts) -> str:
     """Return what tells one of the two maps from the other."""
     kind = kind_of(code)
     if kind == "year":
-        return str(view.year) if view.year else texts.t("choice.year_now")
+        return year_words(view.year, registry, texts)
     if kind == "scope":
         return _scope_name(view.scope, registry, texts)
     if kind == "day":

@@ -2,10 +2,11 @@
 
 from datetime import date
 
+from data.people.residents import CENSUS_YEAR
 from data.registry.registry import Registry
 from geo.teryt import ALL_VOIVODESHIPS, COUNTRY
 from layers.indicators.indicator import YEAR
-from layers.view.offered import YEARS
+from layers.view.offered import FORECAST_YEARS, offered_years
 from layers.view.view import View
 
 _YEAR, _SCOPE, _DAY, _SCENARIO = "y", "s", "d", "c"
@@ -24,16 +25,36 @@ def other_choices(view: View, registry: Registry) -> tuple[str, ...]:
     if view.scenario or view.other_scenario:
         choices.append(_SCENARIO)
     if view.group == "older" and YEAR in view.what.choices:
-        # A map of a year that nobody projected would be empty.
-        by_year = registry.population_by_year
-        projected = {0, *by_year.loc[by_year["kind"] == "projected", "year"]}
-        choices += [f"{_YEAR}{year}" for year in reversed(YEARS) if year != view.year and year in projected]
+        choices += [f"{_YEAR}{year}" for year in _other_years(view, registry)]
     choices += [f"{_DAY}{day.isoformat()}" for day in registry.days if day.isoformat() != view.day]
     loaded = set(registry.areas["voivodeship_code"])
     choices += [f"{_SCOPE}{code}" for code in ALL_VOIVODESHIPS if code in loaded and code != view.scope]
     if view.scope != COUNTRY:
         choices.append(f"{_SCOPE}{COUNTRY}")
     return tuple(choices) or (SAME,)
+
+
+def _other_years(view: View, registry: Registry) -> list[int]:
+    """
+    Return the years that may stand beside that of a view: those of forecasts, now, then all others.
+
+    A map of a year that nobody projected would be empty; and between two years on both sides of the census, people
+    were counted anew: their difference is no change.
+    """
+    by_year = registry.population_by_year
+    known = {0, *by_year.loc[by_year["kind"] == "projected", "year"], *offered_years(registry)}
+    order = dict.fromkeys((*reversed(FORECAST_YEARS), 0, *offered_years(registry)))
+    return [
+        year
+        for year in order
+        if year != view.year and year in known and not is_across_census(registry, view.year, year)
+    ]
+
+
+def is_across_census(registry: Registry, year: int, other: int) -> bool:
+    """Tell whether one of two years (0 is now) is before the census and one after it."""
+    years = (year or registry.year_of_now, other or registry.year_of_now)
+    return min(years) < CENSUS_YEAR <= max(years) and bool(registry.residents_by_year.size)
 
 
 def view_of_choice(view: View, code: str) -> View:

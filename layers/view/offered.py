@@ -2,6 +2,7 @@
 
 from typing import Final, Literal, get_args
 
+from data.registry.registry import Registry
 from data.vocabulary import is_wide
 from geo.roads.network import Mode
 
@@ -25,13 +26,36 @@ DETOURS_PCT = (100, 120, 130, 140, 150)
 """What a road is longer than the straight line, in per cent of the line."""
 AGES = (60, 65, 70, 75, 80, 85)
 """Where a band of GUS begins: from which age people are counted as older."""
-YEARS = (0, 2030, 2035, 2040)
-"""0 is now; the others are years of the projections."""
+FIRST_YEAR, LAST_YEAR = 2020, 2040
+YEARS = (0, *(year for year in range(FIRST_YEAR, LAST_YEAR + 1) if year != 2021))
+"""0 is now; the others may have people by age: before the census 2020, from 2022 on what it counted and projections."""
+FORECAST_YEARS = (2030, 2035, 2040)
+"""Years that cards and lines tell, and the years of projections that are of powiats alone."""
 PROJECTED_AGES = (65, 80)
+"""Ages of projections that are of powiats alone."""
 METHODS: Final[tuple[Method, ...]] = get_args(Method)
 MOST_NORM = 1000.0
 FIRST_FORMS = {"older": "CAL-DPS", "disabled": "REI-WTZ", "homeless": "BEZ-SCH"}
 """The form shown first for a group: the one that most registers list."""
+
+
+def offered_years(registry: Registry) -> tuple[int, ...]:
+    """
+    Return the years that are offered: now, the later ones, then earlier ones that were counted.
+
+    Where people of no other year are told of gminas, the years of projections of powiats.
+    """
+    now, years = registry.year_of_now, registry.resident_years
+    if len(years) < 2:
+        return (0, *FORECAST_YEARS)
+    later = [year for year in years if now < year <= LAST_YEAR]
+    earlier = [year for year in reversed(registry.counted_years) if FIRST_YEAR <= year < now]
+    return (0, *later, *earlier)
+
+
+def offered_ages(registry: Registry, year: int) -> tuple[int, ...]:
+    """Return the ages that are offered for a year: all where it is told of gminas."""
+    return PROJECTED_AGES if year and year not in registry.resident_years else AGES
 
 
 def offered_km(form: str) -> tuple[int, ...]:

@@ -28,7 +28,7 @@ class People:
     scope
         Of people in the crisis of homelessness, whose newest night in the scope decides the day; else the country.
     year
-        0 for the people of now, or a year of the projections.
+        0 for the people of now, or a year at whose end they were counted or are projected.
     """
 
     group: str

@@ -12,7 +12,7 @@ from geo.teryt import COUNTRY
 from layers.indicators.balance import FORMER
 from layers.indicators.indicator import DISTANCE, SINCE, YEAR
 from layers.view.class_limits import ClassLimits
-from layers.view.compared_view import other_choices
+from layers.view.compared_view import is_across_census, other_choices
 from layers.view.offered import MOST_NORM
 from layers.view.view import View
 
@@ -31,7 +31,6 @@ _WITH_MAPS: Final = ("planner", "coordinator", "compare", "scenario")
 _REASONS: Final = {
     "form": "group",
     "forms": "group",
-    "age_from": "year",
     "year": "group",
     "chosen": "area",
     "own": "form",
@@ -55,11 +54,12 @@ class Loss:
         What is shown instead, as an address would say it.
     reason
         `unreadable`, `unoffered` (a number that none can choose), `rounded`, `unknown` (no such parameter, area or
-        choice), `same` (the first map shows it), `beside` (a year of a number that is told of none), `again` (said
-        more than once), `no_scenario` (a second scenario where the address holds none), `misfit` and `misfit_all`
-        (changes of a scenario that do not fit the data: `written` of `shown`), `former` (a figure that is shown no
-        more), `future`, `early_day` or `early_since` (a day that has no registry); else what it does not go with:
-        `group`, `year`, `area`, `form`, `use`, `indicator`, `kind` (of number) or `wide`.
+        choice), `same` (the first map shows it), `beside` (a year of a number that is told of none), `census` (it
+        lies between the two years), `again` (said more than once), `no_scenario` (a second scenario where the address
+        holds none), `misfit` and `misfit_all` (changes of a scenario that do not fit the data: `written` of `shown`),
+        `former` (a figure that is shown no more), `future`, `early_day` or `early_since` (a day that has no
+        registry); else what it does not go with: `group`, `area`, `form`, `use`, `indicator`, `kind` (of number) or
+        `wide`.
     """
 
     parameter: str
@@ -150,7 +150,7 @@ def lost_in(registry: Registry, view: View, *, page: str = "") -> tuple[Loss, ..
     if page == "compare" and view.other:
         offered = other_choices(view, registry)
         if view.other not in offered:
-            losses.append(Loss("other", view.other, offered[0], _why_not_beside(view)))
+            losses.append(Loss("other", view.other, offered[0], _why_not_beside(registry, view)))
     return tuple(losses)
 
 
@@ -192,7 +192,7 @@ def _lost_days(registry: Registry, view: View) -> list[Loss]:
     ]
 
 
-def _why_not_beside(view: View) -> str:
+def _why_not_beside(registry: Registry, view: View) -> str:
     """Return why the second map cannot show what a view asks for: the first one does, no number has it, or no data."""
     kind, value = view.other[:1], view.other[1:]
     if kind == "c":
@@ -200,6 +200,8 @@ def _why_not_beside(view: View) -> str:
         return "no_scenario"
     if value == {"y": str(view.year), "s": view.scope, "d": view.day}.get(kind):
         return "same"
+    if kind == "y" and is_across_census(registry, view.year, int(value)):
+        return "census"
     is_forecast = kind == "y" and value != str(View.year)
     if is_forecast and view.group != "older":
         return "group"

@@ -23,7 +23,6 @@ from layers.view.offered import (
     METHODS,
     MINUTES,
     MOST_NORM,
-    PROJECTED_AGES,
     TRAVELS,
     YEARS,
     Method,
@@ -44,7 +43,7 @@ _COSTS = re.compile(
     r"[A-Z0-9]{3}-[A-Z0-9]{2,5}(?:_[0-9]{0,9}){3}(?:\.[A-Z0-9]{3}-[A-Z0-9]{2,5}(?:_[0-9]{0,9}){3}){0,59}"
 )
 _SITING = re.compile(r"[0-9]{0,2}(?:_[0-9]{0,4}){3}_[0-9]{0,10}_[0-9]{0,2}_u?w?[pg]?")
-_OTHER = re.compile(r"y(?:0|2030|2035|2040)|s[0-9]{2}|d[0-9]{4}-[0-9]{2}-[0-9]{2}|c")
+_OTHER = re.compile(rf"y(?:{'|'.join(map(str, YEARS))})|s[0-9]{{2}}|d[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|c")
 _FORM_SEPARATOR = "."
 _YES, _NO = ("True", "1"), ("False", "0", "")
 
@@ -80,7 +79,7 @@ class View:
     method
         Of access: a floating catchment and its decay.
     year
-        0 for the people of now, or a year of the projections.
+        0 for the people of now, or a year at whose end they were counted or are projected.
     since
         The day (ISO) that the balance of support is compared with; empty for none.
     scenario
@@ -244,7 +243,7 @@ class View:
 
         A form that is not meant for the new group gives way to the group's first form, an area outside the new
         scope or of another level is no longer chosen, an indicator brings a level that it can be told for,
-        only ages that are projected go with a future year, only forms of councils can be kept for own residents,
+        only forms of councils can be kept for own residents,
         and a distance that nobody chose is the usual one.
         """
         view = replace(self, **changes)
@@ -257,10 +256,8 @@ class View:
         is_of_level = len(chosen) == CODE_DIGITS[view.level]
         if not is_of_level or not (view.scope == COUNTRY or chosen.startswith(view.scope)):
             chosen = ""
-        is_projected = view.age_from in PROJECTED_AGES or not view.year
-        age_from = view.age_from if is_projected else PROJECTED_AGES[0]
         own = view.own and can_be_own(form)
-        view = replace(view, form=form, forms=forms, chosen=chosen, age_from=age_from, own=own)
+        view = replace(view, form=form, forms=forms, chosen=chosen, own=own)
         is_usual = "distance_km" not in changes and self.distance_km == self.question.usual_km
         return replace(view, distance_km=view.question.usual_km) if is_usual else view
 

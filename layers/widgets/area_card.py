@@ -33,6 +33,7 @@ from layers.words.caption import Caption
 from layers.words.explain import explain_residents
 from layers.words.form_words import use_authority
 from layers.words.gauges import gauge_lines
+from layers.words.year_words import people_day_words
 
 _MAX_LISTED = 10
 
@@ -131,6 +132,8 @@ def _show_people(facts: AreaFacts, texts: Texts) -> None:
     people = facts.people
     group = texts.t("area_card.people_today")
     show_figure(people.now, texts, key="people", label=group)
+    if day := people_day_words(people.now.table.people, texts):
+        st.caption(plain(day))
     explained = explain_residents(people.now, people.residents_persons, people.share, texts)
     show_explained(explained, texts, key="people_share")
     for band in people.bands:

@@ -15,16 +15,15 @@ from layers.indicators.balance import BALANCE, FIRST_OF_BALANCE
 from layers.indicators.indicator import DISTANCE, FORM, METHOD, NORM, PEOPLE, SINCE, YEAR
 from layers.text import Texts
 from layers.view.offered import (
-    AGES,
     DETOURS_PCT,
     DISTANCES_KM,
     METHODS,
     MINUTES,
     MOST_NORM,
-    PROJECTED_AGES,
     TRAVELS,
-    YEARS,
+    offered_ages,
     offered_km,
+    offered_years,
 )
 from layers.view.view import View
 from layers.widgets.address import bound, change_view
@@ -32,6 +31,7 @@ from layers.widgets.drawing import in_turn
 from layers.widgets.plain import plain
 from layers.words.example_words import country_name
 from layers.words.figures import indicator_name
+from layers.words.year_words import year_words
 
 _KIND = "balance_kind"
 _USUAL_KM = (2, 5, 10, 15, 30, 50, 100)
@@ -133,7 +133,7 @@ def show_rail(registry: Registry, view: View, texts: Texts, *, has_roads: bool =
         format_func=lambda level: texts.t(f"level.{level}"),
         **bound("level", view.level),
     )
-    show_assumptions(view, texts)
+    show_assumptions(registry, view, texts)
     _show_day(registry, view, texts, field="day")
     if SINCE in what.choices:
         _show_day(registry, view, texts, field="since")
@@ -210,24 +210,25 @@ def least_words(view: View, texts: Texts, *, least_km: int) -> str:
     return texts.t(said, distance=texts.t("distance.kilometres", value=least_km))
 
 
-def show_assumptions(view: View, texts: Texts) -> None:
+def show_assumptions(registry: Registry, view: View, texts: Texts) -> None:
     """Draw what the indicator supposes: whose age, which year, which norm, which method."""
     choices = view.what.choices
     if PEOPLE in choices and view.group == "older":
-        ages = PROJECTED_AGES if view.year else AGES
+        ages = offered_ages(registry, view.year)
         st.selectbox(
             texts.t("choice.age_from"),
-            ages,
+            ages if view.age_from in ages else sorted((*ages, view.age_from)),
             format_func=lambda age: texts.t("choice.age_of", age=age),
             **bound("age_from", view.age_from),
         )
     if PEOPLE in choices and view.group != "older":
         st.checkbox(texts.t("choice.is_estimate"), **bound("is_estimate", view.is_estimate))
     if YEAR in choices and view.group == "older":
+        years = offered_years(registry)
         st.selectbox(
             texts.t("choice.year"),
-            YEARS,
-            format_func=lambda year: str(year) if year else texts.t("choice.year_now"),
+            years if view.year in years else (*years, view.year),
+            format_func=lambda year: year_words(year, registry, texts),
             **bound("year", view.year),
         )
     if NORM in choices:

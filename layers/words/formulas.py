@@ -89,7 +89,7 @@ def _people(figure: Figure) -> float:
 def _projected(figure: Figure) -> Filled | None:
     """Return people of a later year: of a gmina, its present share of the projection of its powiat."""
     table, code = figure.table, figure.code
-    if not table.question.people.year or table.view.level != "gmina":
+    if not table.is_projected_by_powiats or table.view.level != "gmina":
         return None
     powiat = code[:4]
     now = table.people.persons
@@ -142,7 +142,8 @@ def _to_keep(figure: Figure) -> Filled | None:
     if not _is_part(figure):
         return None
     then, places = _people(figure), _cell(figure, "capacity_places")
-    now = float(figure.table.people.persons.get(figure.code, float("nan")))
+    people_now = figure.table.people_now or figure.table.people
+    now = float(people_now.persons.get(figure.code, float("nan")))
     numbers = {"places": places, "then": then, "now": now}
     if then <= now:
         return Filled("keep_falling", numbers, 0.0)

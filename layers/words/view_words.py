@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
 
+from data.people.residents import CENSUS_YEAR
 from data.scenarios.text import from_text
 from data.store.plain_text import plain_text
 from data.vocabulary import (
@@ -258,13 +259,14 @@ class Wording:
                 else []
             )
         if view.group == "older":
+            kinds = {note.kind for note in self.table.sources}
+            told = {
+                "date": people.counted_on,
+                "age": view.age_from,
+                "source": self._credit("residents_by_year" if "residents_by_year" in kinds else "population"),
+            }
             notes = [
-                t(
-                    "export_people_older",
-                    date=people.counted_on,
-                    age=view.age_from,
-                    source=self._credit("population"),
-                )
+                t("export_people_older_projected" if people.is_projected else "export_people_older", **told)
             ]
         else:
             names = {known.indicator: known.name[self.texts.lang] for known in people_indicators()}
@@ -280,16 +282,23 @@ class Wording:
         if self.table.is_people_unknown:
             notes.append(t("export_people_unknown"))
         elif view.question.people.year:
-            credit = self._credit("population_projection")
-            places = t("export_places_scenario" if view.scenario else "export_places_today")
-            told = {"year": str(view.year), "source": credit, "places": places}
-            notes.append(t(f"export_people_projected_{view.level}", **told))
+            notes += self._year_notes()
         if DISTANCE in view.what.choices:
             notes.append(t(f"export_people_points_{self._spread_by()}"))
             is_known_above = view.group != "older" and not self.table.is_people_unknown
             if is_known_above and not view.is_estimate and self.table.rows["value"].isna().any():
                 notes.append(t("export_people_parts_unknown"))
         return notes
+
+    def _year_notes(self) -> list[str]:
+        """Say how people of another year are known, and that places are not of that year."""
+        t, view = self.texts.t, self.view
+        places = t("export_places_scenario" if view.scenario else "export_places_today")
+        if self.table.is_projected_by_powiats:
+            told = {"year": str(view.year), "source": self._credit("population_projection"), "places": places}
+            return [t(f"export_people_projected_{view.level}", **told)]
+        is_before = view.year < CENSUS_YEAR
+        return [*([t("export_people_before_census", year=str(view.year))] if is_before else []), places]
 
     def _spread_by(self) -> str:
         """Return by what the people of a gmina are spread over it: the best of what is loaded."""

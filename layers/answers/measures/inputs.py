@@ -74,7 +74,7 @@ class MeasureInputs:
     @cached_property
     def people(self) -> GroupPeople:
         """
-        The people of the group now, at the level of the question.
+        The people of the group in the year of the question, or now where the year is not told of gminas.
 
         Whoever is in reach is counted among the people of gminas: where those are an estimate, so is the answer, also
         of an area whose own people were counted.
@@ -98,13 +98,20 @@ class MeasureInputs:
         """The people of the group in the year of the question, for each area; missing where unknown."""
         return self.persons_in(self.question.people.year)
 
+    @cached_property
+    def people_now(self) -> GroupPeople:
+        """The people of the group now, at the level of the question."""
+        return self.world.people(self.question.people.now, self.question.level)
+
     def persons_in(self, year: int) -> pd.Series:
         """Return the same people in a year, 0 for now, for each area; missing where unknown."""
-        persons = self.people.persons
-        if year:
-            persons = self.world.gmina_people(self.question.people.of_year(year))
-            if self.question.level != "gmina":
-                persons = summed_people(persons, level=self.question.level)
+        people, level = self.question.people.of_year(year), self.question.level
+        if self.world.is_told_of_gminas(people):
+            persons = self.world.people(people, level).persons
+        else:
+            persons = self.world.gmina_people(people)
+            if level != "gmina":
+                persons = summed_people(persons, level=level)
         return persons.reindex(self.areas.index).astype(float)
 
     @cached_property

@@ -5,7 +5,7 @@ import pandas as pd
 from data.people.people_by_year import people_by_year
 from geo.forecast import summed_people
 from layers.answers.measures.world import World
-from layers.view.offered import YEARS
+from layers.view.offered import FORECAST_YEARS, LAST_YEAR
 from layers.view.question import Question
 
 
@@ -13,8 +13,9 @@ def people_series(world: World, question: Question) -> pd.DataFrame | None:
     """
     Return people of the group by year, for the areas of a question; None where there is no line to draw.
 
-    Of voivodeships the years that were counted; of smaller areas those of now and the projected ones. Counts and
-    projections of different sources do not stand in one line.
+    Those of now and of each year after it that is told of gminas. Without any such year: of voivodeships the years that
+    were counted; of smaller areas those of now and the projected ones. Counts and projections of different sources do
+    not stand in one line.
 
     Returns
     -------
@@ -23,6 +24,15 @@ def people_series(world: World, question: Question) -> pd.DataFrame | None:
     """
     if question.group != "older" or not question.what.has_people:
         return None
+    registry = world.registry
+    years = [year for year in registry.resident_years if registry.year_of_now <= year <= LAST_YEAR]
+    if len(years) > 1:
+        return world.keep(
+            ("years", question.level, question.people.now),
+            lambda: pd.DataFrame(
+                {year: world.people(question.people.of_year(year), question.level).persons for year in years}
+            ),
+        )
     if question.level == "voivodeship":
         return world.keep(("history", question.age_from), lambda: _history(world, question.age_from))
     return world.keep(("series", question.level, question.people.now), lambda: _projected(world, question))
@@ -46,7 +56,7 @@ def _projected(world: World, question: Question) -> pd.DataFrame | None:
     if now.counted_on is None:
         return None
     known = set(world.projections(question.people)["year"])
-    years = [year for year in YEARS if year and year in known]
+    years = [year for year in FORECAST_YEARS if year in known]
     if not years:
         return None
     by_year = {now.counted_on.year: now.persons}

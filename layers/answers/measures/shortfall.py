@@ -55,7 +55,7 @@ class Shortfall:
         wanted: dict[str, tuple[pd.Series, pd.Series] | None] = {}
         if inputs.norm.is_known:
             wanted[TO_NORM] = self.to_norm()
-        if question.people.year:
+        if self.is_later:
             wanted[KEEP] = self.to_keep(question.people.year)
         if NORM in question.what.choices and question.group == "older":
             for year in KEEP_YEARS:
@@ -63,6 +63,11 @@ class Shortfall:
         told = {name: of for name, of in wanted.items() if of is not None}
         columns = pd.DataFrame({name: of[0] for name, of in told.items()}, index=inputs.areas.index)
         return Measured(columns, {name: of[1] for name, of in told.items()})
+
+    @property
+    def is_later(self) -> bool:
+        """Tell whether the question is of a year to come: nobody keeps today's rate for people of before."""
+        return self.inputs.question.people.year > self.inputs.registry.year_of_now
 
     def to_norm(self) -> tuple[pd.Series, pd.Series]:
         """Return the places fewer than the norm, and their bounds."""
@@ -96,7 +101,7 @@ class Shortfall:
 
     @cached_property
     def _people_now(self) -> pd.Series:
-        return self.parts.people.persons.reindex(self.parts.areas.index)
+        return self.parts.people_now.persons.reindex(self.parts.areas.index)
 
     def _summed(
         self, whole: pd.Series, *, is_least: pd.Series | None = None, is_most: pd.Series | None = None

@@ -57,7 +57,9 @@ def used_sources(inputs: MeasureInputs, registers: frozenset[str] | None = None)
     registers = _registers(inputs) if registers is None else registers
     stated = sources.loc[sources["source_code"].isin(registers), "as_of"]
     days = stated.dropna().tolist()
-    used = sources[sources["kind"].isin(_kinds(question)) | sources["source_code"].isin(registers)]
+    kinds, codes = _of_people(inputs)
+    kinds |= {"boundaries", *question.what.source_kinds}
+    used = sources[sources["kind"].isin(kinds) | sources["source_code"].isin(registers | codes)]
     return UsedSources(
         source_notes(used), max(days, default=None), min(days, default=None), int(stated.isna().sum())
     )
@@ -80,20 +82,27 @@ def source_notes(sources: pd.DataFrame) -> tuple[SourceNote, ...]:
     )
 
 
-def _kinds(question: Question) -> set[str]:
-    """Return the kinds of sources beside registers."""
-    kinds = {"boundaries", *question.what.source_kinds}
+def _of_people(inputs: MeasureInputs) -> tuple[set[str], frozenset[str]]:
+    """Return the kinds and the codes of the sources that people of the group, and where they live, are taken from."""
+    question, registry, world = inputs.question, inputs.registry, inputs.world
     if not question.what.has_people:
-        return kinds
-    kinds.add("population" if question.group == "older" else "people_counts")
-    if question.is_estimate and question.group != "older":
-        kinds.add("population")
+        return set(), frozenset()
+    kinds, codes, is_by_residents = set(), frozenset[str](), question.is_estimate
+    if question.group == "older":
+        codes, is_by_residents = world.year_of_residents(question.people).source_codes, False
+        kinds |= set() if codes else {"population"}
+        if not world.is_told_of_gminas(question.people):
+            kinds.add("population_projection")
+    else:
+        kinds.add("people_counts")
     if DISTANCE in question.what.choices:
         # Towns are weighed against villages by all residents, whoever the group are.
-        kinds |= {"localities", "places_population", "population_grid", "population"}
-    if question.people.year:
-        kinds.add("population_projection")
-    return kinds
+        kinds |= {"localities", "places_population", "population_grid"}
+        is_by_residents = True
+    if is_by_residents:
+        codes |= registry.sources_of_residents
+        kinds |= set() if registry.sources_of_residents else {"population"}
+    return kinds, codes
 
 
 def _registers(inputs: MeasureInputs) -> frozenset[str]:

@@ -17,7 +17,8 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from data.people.people import GroupPeople, people_of_group
+from data.people.people import GroupPeople, older_people, people_of_group
+from data.people.residents import YearOfResidents
 from data.people.settlement import settlement_points
 from data.quality.areas import claimed_voivodeships, doubts_of
 from data.registry.registry import Registry
@@ -121,32 +122,52 @@ class World:
 
     def people(self, people: People, level: Level) -> GroupPeople:
         """
-        Return people of a group now, by area of a level.
+        Return people of a group in their year, by area of a level.
 
         They are those of the whole country: who lives beyond the border of a scope shares its places. Only of people in
-        the crisis of homelessness those of the scope, because its newest night decides the day.
+        the crisis of homelessness those of the scope, because its newest night decides the day. Of a year that is not
+        known of gminas (`is_told_of_gminas`) they are those of now.
         """
+        told = people if self.is_told_of_gminas(people) else people.now
+        make = self._older if people.group == "older" else self._published
+        return self.keep(("people", level, told), lambda: make(told, level))
+
+    def is_told_of_gminas(self, people: People) -> bool:
+        """Tell whether people of each gmina are known in the year, and not only those of some powiats."""
+        return not people.year or people.year in self.registry.resident_years
+
+    def year_of_residents(self, people: People) -> YearOfResidents:
+        """Return the residents of gminas in the year of older people, or now where it is not told of gminas."""
+        registry, told = self.registry, people if self.is_told_of_gminas(people) else people.now
+        year = told.year or registry.year_of_now
         return self.keep(
-            ("people", level, people.now),
-            lambda: people_of_group(
-                people.group,
-                level=level,
-                areas=self.registry.areas,
-                population=self.registry.population,
-                people_counts=self.registry.people_counts,
-                scope=people.scope,
-                age_from=people.age_from,
-                is_estimated=people.is_estimate,
-            ),
+            ("residents", year, people.age_from),
+            lambda: registry.residents_of(year, age_from=people.age_from),
+        )
+
+    def _older(self, people: People, level: Level) -> GroupPeople:
+        of_year = self.year_of_residents(people)
+        return older_people(of_year, people.age_from, level=level, areas=self.registry.areas)
+
+    def _published(self, people: People, level: Level) -> GroupPeople:
+        registry = self.registry
+        return people_of_group(
+            people.group,
+            level=level,
+            areas=registry.areas,
+            population=_one_band(registry),
+            people_counts=registry.people_counts,
+            scope=people.scope,
+            is_estimated=people.is_estimate,
         )
 
     def gmina_people(self, people: People) -> pd.Series:
         """Return people of a group in each gmina in their year; missing where unknown."""
-        now = self.people(people, "gmina").persons
-        if not people.year:
-            return now
+        told = self.people(people, "gmina").persons
+        if self.is_told_of_gminas(people):
+            return told
         return self.keep(
-            ("projected", people), lambda: _projected(now, self.projections(people), people.year)
+            ("projected", people), lambda: _projected(told, self.projections(people), people.year)
         )
 
     def projections(self, people: People) -> pd.DataFrame:
@@ -172,7 +193,7 @@ class World:
         """
         points, of_gmina = self.points(people.group), self.gmina_people(people)
         if people.year:
-            of_gmina = of_gmina.fillna(self.people(people, "gmina").persons)
+            of_gmina = of_gmina.fillna(self.people(people.now, "gmina").persons)
         persons: pd.Series = points["gmina_code"].map(of_gmina).astype(float) * points["share"]
         return persons
 
@@ -338,6 +359,14 @@ def greatest_distance_m(way: Way) -> float:
     if way.travel == "line":
         return way.limit * 1000.0 / (way.detour_pct / 100)
     return way.limit * _FASTEST_M_PER_MIN[way.travel]
+
+
+def _one_band(registry: Registry) -> pd.DataFrame:
+    """Return all residents as last counted, as one band of age."""
+    residents = registry.residents
+    return pd.DataFrame(
+        {"area_code": residents.index, "persons": residents.to_numpy(), "counted_on": registry.residents_on}
+    )
 
 
 def _projected(now: pd.Series, projections: pd.DataFrame, year: int) -> pd.Series:

@@ -6,6 +6,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+import pandas as pd
+
 from data.registry.local_government import progress
 from data.registry.registry import Registry
 from data.vocabulary import can_be_own
@@ -19,7 +21,7 @@ from layers.answers.measures.world import World
 from layers.indicators import HOME, INDICATORS
 from layers.indicators.balance import BALANCE, FIRST_OF_BALANCE
 from layers.indicators.gap_share import MISSING, TRIAD
-from layers.view.offered import AGES, PROJECTED_AGES, YEARS
+from layers.view.offered import AGES, FORECAST_YEARS, offered_ages
 from layers.view.question import Question
 from layers.view.view import View
 from layers.words.area_facts.figure import Figure, figures
@@ -39,7 +41,6 @@ from layers.words.figures import figures_of
 from layers.words.gauges import Gauges, area_gauges, has_gauges
 
 TableOf = Callable[[View], AreaTable]
-FORECAST_YEARS = tuple(year for year in YEARS if year)
 _OF_QUALITY = ("knowledge", "records_count", "overdue_count", "quality_score", "known_forms_count")
 _OF_FORECAST = ("demand_persons", "gap_share", "missing_places", "places_to_keep")
 
@@ -168,8 +169,17 @@ class AreaFacts:
             )
             for age in ages
         )
-        residents = residents_of(self.registry.residents, self.world.gminas.index, self.code)
+        residents = residents_of(self._residents, self.world.gminas.index, self.code)
         return PeopleFacts(now, bands, residents, share_of_residents(now.value, residents))
+
+    @property
+    def _residents(self) -> pd.Series:
+        """All residents of gminas: of the year of older people, else as last counted."""
+        if self.view.group != "older":
+            return self.registry.residents
+        bands = self.world.year_of_residents(self.question.people.now).bands
+        residents: pd.Series = bands.groupby("area_code")["persons"].sum()
+        return residents
 
     @cached_property
     def facilities(self) -> tuple[FacilityFact, ...]:
@@ -254,7 +264,8 @@ class AreaFacts:
         """The area in later years if no place is added; empty for groups that nobody projects."""
         if self.view.group != "older":
             return ()
-        ages = self.view.age_from if self.view.age_from in PROJECTED_AGES else PROJECTED_AGES[0]
+        offered = offered_ages(self.registry, FORECAST_YEARS[0])
+        ages = self.view.age_from if self.view.age_from in offered else offered[0]
         # Of a form that people come to from anywhere, a gmina has people in later years and no lack.
         indicator, columns = (
             ("places_per_1000", _OF_FORECAST[:1])
