@@ -8,10 +8,11 @@ from typing import Final
 import pandas as pd
 
 from geo.age_bands import part_of_band
-from geo.teryt import CODE_DIGITS
+from geo.teryt import CODE_DIGITS, COUNTRY, VOIVODESHIPS
 
 CENSUS_YEAR: Final = 2021
 """Numbers of earlier years are not of the same people as later ones: the census counted anew."""
+VARIANTS: Final = ["low", "high"]
 _AGES: Final = (0, 60, 65, 70, 75, 80, 85)
 _BANDS: Final = ["area_code", "age_from", "age_to", "persons", "counted_on"]
 
@@ -93,6 +94,33 @@ def residents_of_year(
         estimated_ages=frozenset(estimated),
         source_codes=frozenset(sources),
     )
+
+
+def variants_of_year(residents: pd.DataFrame, year: int, *, age_from: int) -> pd.DataFrame:
+    """
+    Return what the low and the high variant of a projection give instead of its main one.
+
+    Parameters
+    ----------
+    residents
+        As `data.reading.queries.residents_by_year` returns.
+
+    Returns
+    -------
+    variants
+        Columns `low` and `high`, persons of the age and older, by code of a powiat, a voivodeship and the country: the
+        sum of all voivodeships. Never of gminas: the variants are of larger areas, and are spread over none. Empty
+        where the year or the age is not told.
+    """
+    column, is_year = f"persons_{age_from}_plus", residents["year"] == year
+    rows = residents[is_year & residents["variant"].isin(VARIANTS)]
+    rows = rows[rows["area_code"].str.len() < CODE_DIGITS["gmina"]].dropna(subset=[column])
+    # A band has two ends.
+    wide = rows.pivot_table(column, "area_code", "variant", observed=True).reindex(columns=VARIANTS).dropna()
+    voivodeships = wide[wide.index.str.len() == CODE_DIGITS["voivodeship"]]
+    if COUNTRY not in wide.index and set(VOIVODESHIPS) <= set(voivodeships.index):
+        wide.loc[COUNTRY] = voivodeships.sum()
+    return wide.astype(float)
 
 
 def newest_count(

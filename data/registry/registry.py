@@ -12,7 +12,14 @@ import pandas as pd
 from sqlalchemy import Connection, Engine
 
 from data.catalogue import describe_sources
-from data.people.residents import YearOfResidents, known_years, newest_count, residents_of_year, year_of_now
+from data.people.residents import (
+    YearOfResidents,
+    known_years,
+    newest_count,
+    residents_of_year,
+    variants_of_year,
+    year_of_now,
+)
 from data.places.place_search import PlaceIndex
 from data.reading import queries, service_queries
 from data.reading.editions import held_from
@@ -128,6 +135,17 @@ class Registry:
     unchanged: "Registry | None" = None
     misfits: int = 0
     agreements: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=AGREEMENT_COLUMNS))
+
+    @property
+    def sources_of_variants(self) -> frozenset[str]:
+        """The sources of low and high variants."""
+        rows = self.residents_by_year
+        return frozenset(rows.loc[rows["variant"] != "main", "source_code"])
+
+    def variants_of(self, year: int, *, age_from: int) -> pd.DataFrame:
+        """Return the low and the high variant of a year after now by area above gminas; empty where there are none."""
+        rows = self.residents_by_year if year > self.year_of_now else self.residents_by_year[:0]
+        return variants_of_year(rows, year, age_from=age_from)
 
     def areas_of_level(self, level: str) -> gpd.GeoDataFrame:
         """Return the areas of one level, in the order of their codes."""

@@ -14,6 +14,7 @@ import geopandas as gpd
 import pandas as pd
 
 from data.people.people import GroupPeople
+from data.people.residents import VARIANTS
 from data.registry.registry import AcceptedDifference, Registry
 from data.vocabulary import support_forms
 from geo.breaks import Classes
@@ -55,6 +56,8 @@ class AreaTable:
         (`is_projected_by_powiats`).
     people_now
         The people of the group now.
+    people_of_scope
+        Of a later year: people of the whole scope, and what the low and the high variant give; None without variants.
     norm
         What places are measured against; None when the indicator has nothing to do with it.
     answer
@@ -91,6 +94,7 @@ class AreaTable:
     boundary_vintage: str
     bounds: pd.DataFrame
     people_now: GroupPeople | None = None
+    people_of_scope: tuple[float, float, float] | None = None
     norm: Norm | None = None
     answer: GapAnswer | None = None
     off_roads: OffRoads | None = None
@@ -178,6 +182,7 @@ def build_area_table(
     inputs = MeasureInputs(world or World(registry), question, areas, earlier, measured_on)
     rows = inputs.areas[["name", "powiat_name", "voivodeship_name", "kind"]].copy()
     rows["demand_persons"] = inputs.whole_persons
+    rows = rows.join(_variants(inputs))
     bounds: dict[str, pd.Series] = {}
     measures = _measures(inputs)
     for measured in measures:
@@ -199,6 +204,7 @@ def build_area_table(
         services=inputs.in_scope,
         people=inputs.people,
         people_now=inputs.people_now,
+        people_of_scope=_people_of_scope(inputs),
         norm=inputs.norm if NORM in question.what.choices and not question.is_what_stands else None,
         answer=gap_answer(inputs) if question.indicator == "gap_share" else None,
         off_roads=off_roads(inputs)
@@ -226,6 +232,26 @@ def build_area_table(
         unplaced_in=_unplaced_in(inputs) if FORM in question.what.choices else (),
         hanging=_count_hanging(inputs, rows) if DISTANCE in question.what.choices else 0,
     )
+
+
+def _variants(inputs: MeasureInputs) -> pd.DataFrame:
+    """Return the low and the high variant of people of a later year, where areas are larger than gminas."""
+    variants = inputs.world.variants(inputs.question.people).reindex(inputs.areas.index)
+    if variants.isna().all(axis=None):
+        return variants[[]]
+    return variants.rename(columns={"low": "low_persons", "high": "high_persons"})
+
+
+def _people_of_scope(inputs: MeasureInputs) -> tuple[float, float, float] | None:
+    """Return people of the scope in a later year, and what the low and the high variant give."""
+    question = inputs.question
+    variants = inputs.world.variants(question.people)
+    if question.scope not in variants.index:
+        return None
+    gminas = inputs.world.gmina_people(question.people)
+    here = gminas[gminas.index.str.startswith(question.scope_code)]
+    low, high = (float(variants[variant].loc[question.scope]) for variant in VARIANTS)
+    return float(here.sum(skipna=False)), low, high
 
 
 def _is_complete(inputs: MeasureInputs, own: Measured) -> pd.Series | bool:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from layers.indicators.facilities_count import VARIANTS
 from layers.indicators.indicator import DISTANCE, FORM, METHOD, PEOPLE, YEAR, Column, Indicator
 
 HERE: Final = (
@@ -9,7 +10,7 @@ HERE: Final = (
         Column("access_per_1000", "rate", "geo.access.floating_catchment"),
         position=40,
         measure="layers.answers.measures.reached.measure_access",
-        figures=("demand_persons", "facilities_count", "capacity_places", "places_per_1000"),
+        figures=("demand_persons", *VARIANTS, "facilities_count", "capacity_places", "places_per_1000"),
         choices=frozenset({FORM, PEOPLE, DISTANCE, METHOD, YEAR}),
         needs_people=True,
         title="access",

@@ -4,6 +4,8 @@ from typing import Final
 
 from layers.indicators.indicator import FORM, PEOPLE, Column, Indicator
 
+VARIANTS: Final = ("low_persons", "high_persons")
+"""What the low and the high variant of a projection give instead of `demand_persons`, of areas above gminas."""
 _SUPPLY: Final = "geo.supply.supply_by_area"
 
 HERE: Final = (
@@ -13,6 +15,10 @@ HERE: Final = (
         measure="layers.answers.measures.places.measure_places",
         columns=(
             Column("demand_persons", "count", "data.people.people.people_of_group", lack="people"),
+            *(
+                Column(code, "count", "data.people.residents.variants_of_year", lack="people")
+                for code in VARIANTS
+            ),
             Column("capacity_places", "count", _SUPPLY, needs_people=False),
         ),
         figures=("capacity_places", "places_per_1000"),

@@ -3,6 +3,7 @@
 from typing import Final
 
 from geo.gaps import PARTS
+from layers.indicators.facilities_count import VARIANTS
 from layers.indicators.indicator import DISTANCE, FORM, NORM, PEOPLE, YEAR, Column, Indicator
 from layers.indicators.places_per_1000 import KEEP, QUEUE
 
@@ -23,6 +24,7 @@ HERE: Final = (
         ),
         figures=(
             "demand_persons",
+            *VARIANTS,
             *TRIAD,
             *MISSING,
             *QUEUE,

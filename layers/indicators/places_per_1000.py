@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from layers.indicators.facilities_count import VARIANTS
 from layers.indicators.indicator import FORM, NORM, PEOPLE, YEAR, Column, Indicator
 
 QUEUE: Final = ("waiting_persons", "vacant_places")
@@ -34,6 +35,7 @@ HERE: Final = (
         ),
         figures=(
             "demand_persons",
+            *VARIANTS,
             "facilities_count",
             "capacity_places",
             "norm_missing_places",

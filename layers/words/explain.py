@@ -14,6 +14,7 @@ from data.people.people import GroupPeople
 from data.store.plain_text import plain_text
 from layers.answers.area_table import AreaTable
 from layers.indicators import COLUMNS, HOME, KINDS
+from layers.indicators.facilities_count import VARIANTS
 from layers.indicators.indicator import PEOPLE
 from layers.text import Texts
 from layers.words.area_facts.figure import Figure
@@ -160,7 +161,7 @@ def typical_area(table: AreaTable) -> str:
 def _about(table: AreaTable, column: str, code: str) -> AreaTable:
     """Return the table narrowed to one number, so that its notes are about nothing else."""
     home = HOME[column].code
-    if column == "demand_persons" and table.question.people.year:
+    if column in {"demand_persons", *VARIANTS} and table.question.people.year:
         home = "places_per_1000"  # facilities are those of today, so their notes tell of no later year
     view = table.view.with_changes(indicator=home)
     nobody = GroupPeople(pd.Series(dtype=float), pd.Series(dtype=bool))

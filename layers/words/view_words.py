@@ -298,6 +298,13 @@ class Wording:
             told = {"year": str(view.year), "source": self._credit("population_projection"), "places": places}
             return [t(f"export_people_projected_{view.level}", **told)]
         is_before = view.year < CENSUS_YEAR
+        if self.table.people_of_scope is not None:
+            names = ("persons", "low", "high")
+            told = {
+                name: self.texts.number(round(number))
+                for name, number in zip(names, self.table.people_of_scope, strict=True)
+            }
+            places = f"{t('export_people_variants', area=self.scope_name(), **told)} {places}"
         return [*([t("export_people_before_census", year=str(view.year))] if is_before else []), places]
 
     def _spread_by(self) -> str:

@@ -90,6 +90,8 @@ def _of_people(inputs: MeasureInputs) -> tuple[set[str], frozenset[str]]:
     kinds, codes, is_by_residents = set(), frozenset[str](), question.is_estimate
     if question.group == "older":
         codes, is_by_residents = world.year_of_residents(question.people).source_codes, False
+        if not world.variants(question.people).empty:
+            codes |= registry.sources_of_variants
         kinds |= set() if codes else {"population"}
         if not world.is_told_of_gminas(question.people):
             kinds.add("population_projection")

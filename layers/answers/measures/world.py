@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from data.people.people import GroupPeople, older_people, people_of_group
-from data.people.residents import YearOfResidents
+from data.people.residents import VARIANTS, YearOfResidents
 from data.people.settlement import settlement_points
 from data.quality.areas import claimed_voivodeships, doubts_of
 from data.registry.registry import Registry
@@ -159,6 +159,15 @@ class World:
             people_counts=registry.people_counts,
             scope=people.scope,
             is_estimated=people.is_estimate,
+        )
+
+    def variants(self, people: People) -> pd.DataFrame:
+        """Return `low` and `high` of older people in a later year by area above gminas; empty where there are none."""
+        if people.group != "older" or not people.year or not self.is_told_of_gminas(people):
+            return pd.DataFrame(columns=VARIANTS, dtype=float)
+        return self.keep(
+            ("variants", people.year, people.age_from),
+            lambda: self.registry.variants_of(people.year, age_from=people.age_from),
         )
 
     def gmina_people(self, people: People) -> pd.Series:

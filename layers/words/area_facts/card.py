@@ -20,6 +20,7 @@ from layers.answers.measures.sources import SourceNote
 from layers.answers.measures.world import World
 from layers.indicators import HOME, INDICATORS
 from layers.indicators.balance import BALANCE, FIRST_OF_BALANCE
+from layers.indicators.facilities_count import VARIANTS
 from layers.indicators.gap_share import MISSING, TRIAD
 from layers.view.offered import AGES, FORECAST_YEARS, offered_ages
 from layers.view.question import Question
@@ -42,7 +43,7 @@ from layers.words.gauges import Gauges, area_gauges, has_gauges
 
 TableOf = Callable[[View], AreaTable]
 _OF_QUALITY = ("knowledge", "records_count", "overdue_count", "quality_score", "known_forms_count")
-_OF_FORECAST = ("demand_persons", "gap_share", "missing_places", "places_to_keep")
+_OF_FORECAST = ("demand_persons", *VARIANTS, "gap_share", "missing_places", "places_to_keep")
 
 
 @dataclass(frozen=True)
@@ -268,16 +269,20 @@ class AreaFacts:
         ages = self.view.age_from if self.view.age_from in offered else offered[0]
         # Of a form that people come to from anywhere, a gmina has people in later years and no lack.
         indicator, columns = (
-            ("places_per_1000", _OF_FORECAST[:1])
+            ("places_per_1000", _OF_FORECAST[:1])  # no variant is told of a gmina
             if self.question.is_wide_gmina
             else ("gap_share", _OF_FORECAST)
         )
         views = [
             self.view.with_changes(indicator=indicator, age_from=ages, year=year) for year in FORECAST_YEARS
         ]
-        return tuple(
-            ForecastYear(view.year, ages, figures(self.table_of(view), self.code, columns)) for view in views
+        tables = [self.table_of(view) for view in views]
+        told = tuple(
+            column
+            for column in columns
+            if column not in VARIANTS or all(column in table.rows for table in tables)
         )
+        return tuple(ForecastYear(table.view.year, ages, figures(table, self.code, told)) for table in tables)
 
     @cached_property
     def gauges(self) -> Gauges | None:

@@ -1,21 +1,18 @@
 """People of the three groups, by gmina, from the files of GUS and the published counts."""
 
+from datetime import date
 from functools import cached_property
 
-import numpy as np
 import pandas as pd
 
 from tests.truth.recompute.country import Country
 
-COUNTED_ON = {"older": "2020-12-31", "disabled": "2021-03-31"}
-_BANDS = {
-    60: ("60-64", "65-69", "70 i więcej"),
-    65: ("65-69", "70 i więcej"),
-    70: ("70 i więcej",),
-    75: ("75-79", "80-84", "85 i więcej"),
-    80: ("80-84", "85 i więcej"),
-    85: ("85 i więcej",),
-}
+COUNTED_ON = {"disabled": "2021-03-31", "residents": "2024-12-31"}
+_TEN_YEARS = {60: ("60-69", "70-79", "80+"), 70: ("70-79", "80+"), 80: ("80+",)}
+"""Groups of gminas; those of powiats are of five years."""
+_FIVE_YEARS = ("60-64", "65-69", "70-74", "75-79", "80-84", "85-89", "90+")
+_AROUND = {75: (70, 80), 85: (80, 0)}
+"""Ages that gminas do not tell, with those around them."""
 
 
 class People:
@@ -23,51 +20,66 @@ class People:
 
     def __init__(self, country: Country) -> None:
         self.country = country
+        today = date.today()  # noqa: DTZ011 - years end by the calendar here
+        self.year_of_now = today.year if (today.month, today.day) == (12, 31) else today.year - 1
+
+    def _table(self, name: str, code: str) -> pd.DataFrame:
+        """Return both sexes by code and group of ages; a column for each year."""
+        rows = pd.read_csv(self.country.mirror / f"population/{name}.csv.gz", dtype={code: str})
+        rows = rows[rows["sex"] == "T"].assign(code=rows[code].str[:6])
+        return rows.drop_duplicates(["code", "age_group"]).set_index(["age_group", "code"])
 
     @cached_property
-    def _bands(self) -> pd.DataFrame:
-        path = self.country.mirror / "population/LUDN_2137_CTAB_20210625164329.csv"
-        rows = pd.read_csv(path, sep=";", dtype={"Kod": str}, encoding="utf-8-sig")
-        # The seventh digit is the kind: 1, 2 and 3 are gminas, the others parts of one.
-        rows = rows[rows["Kod"].str[6].isin(["1", "2", "3"])]
-        return rows.set_index(rows["Kod"].str[:6])
+    def _gminas(self) -> pd.DataFrame:
+        return self._table("gus_projection_gmina_2022_2040", "teryt7")
+
+    @cached_property
+    def _powiats(self) -> pd.DataFrame:
+        return self._table("gus_projection_powiat_2022_2060", "teryt4")
 
     @cached_property
     def residents(self) -> pd.Series:
-        """All residents of each gmina, 31 December 2020."""
-        return self._bands["ogółem"].astype(float).sort_index()
+        """All residents of each gmina, as last counted: 31 December 2024."""
+        path = self.country.mirror / "population/gus_population_gminas_2024-12-31.csv"
+        rows = pd.read_csv(path, dtype={"teryt7": str, "type": str})
+        # The seventh digit is the kind: 1, 2 and 3 are gminas, the others parts of one.
+        rows = rows[rows["type"].isin(["1", "2", "3"])]
+        return rows.set_index(rows["teryt7"].str[:6])["population"].astype(float).sort_index()
 
-    def older(self, age_from: int = 65) -> pd.Series:
-        """Residents of an age and more, 31 December 2020."""
-        return self._bands[list(_BANDS[age_from])].sum(axis="columns").astype(float).sort_index()
+    @property
+    def residents_now(self) -> pd.Series:
+        """All residents of each gmina in the year of now."""
+        return self._gminas.loc["total", str(self.year_of_now)].astype(float).sort_index()
 
-    @cached_property
-    def projections(self) -> pd.Series:
-        """Projected people by powiat, age and year; GUS for the powiats of Małopolska."""
-        rows = pd.read_csv(
-            self.country.mirror / "population/gus_projection_malopolska_powiats.csv", dtype={"rok": int}
-        )
-        rows = rows[rows["typ"] == "prognoza"]
-        name_of = {name: code for code, name in self.country.powiats["name"].items() if code.startswith("12")}
-        names = rows["powiat"].str.removeprefix("Powiat ").str.removeprefix("m. ")
-        codes = [name_of.get(name) or name_of[f"powiat {name}"] for name in names]
-        ages = rows["miara"].str.removesuffix("plus").astype(int)
-        return pd.Series(
-            rows["populacja"].to_numpy(float),
-            index=pd.MultiIndex.from_arrays([codes, ages, rows["rok"]], names=["powiat", "age", "year"]),
-        )
+    def older(self, age_from: int = 65, year: int = 0) -> pd.Series:
+        """Residents of an age and more at the end of a year, 0 for now: counted in 2022, then projected."""
+        column = str(year or self.year_of_now)
+        if age_from in _AROUND:
+            return self._estimated_age(age_from, column)
+        groups = _TEN_YEARS.get(age_from, (f"{age_from}+",))
+        return sum(self._gminas.loc[group, column] for group in groups).astype(float).sort_index()
 
-    def older_then(self, year: int, age_from: int = 65) -> pd.Series:
-        """Projected people of each gmina: those of its powiat in the parts of today; missing without a projection."""
-        now = self.older(age_from)
-        of_powiat = now.groupby(now.index.str[:4]).transform("sum")
-        then = {
-            powiat: persons
-            for (powiat, age, when), persons in self.projections.items()
-            if age == age_from and when == year
-        }
-        projected = pd.Series([then.get(code[:4], np.nan) for code in now.index], index=now.index)
-        return projected * now / of_powiat
+    def _estimated_age(self, age_from: int, column: str) -> pd.Series:
+        """Share out the people of a powiat by a wider group of its gminas, in whole persons."""
+        low, high = _AROUND[age_from]
+        year = int(column)
+        above = self.older(high, year) if high else 0.0
+        band = self.older(low, year) - above
+
+        def of_powiats(first: int, last: int) -> pd.Series:
+            groups = [group for group in _FIVE_YEARS if first <= int(group[:2]) < (last or 999)]
+            return sum(self._powiats.loc[group, column] for group in groups)
+
+        whole, part = of_powiats(low, high), of_powiats(age_from, high)
+        found = {}
+        for powiat, codes in band.groupby(band.index.str[:4]).groups.items():
+            exact = {code: band[code] * part[powiat] / whole[powiat] for code in codes}
+            shares = {code: int(share + 1e-9) for code, share in exact.items()}
+            left = int(part[powiat]) - sum(shares.values())
+            for code in sorted(codes, key=lambda own: (-round(exact[own] - shares[own], 6), own))[:left]:
+                shares[code] += 1
+            found |= shares
+        return (pd.Series(found, dtype=float) + above).sort_index()
 
     @cached_property
     def counts(self) -> pd.DataFrame:

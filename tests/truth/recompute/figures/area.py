@@ -23,7 +23,8 @@ class ExpectedArea(Expected):
     @property
     def residents_share(self) -> float:
         """The part of the group in all residents."""
-        residents = self.raw.people.residents
+        people, is_older = self.raw.people, self.question.group == "older"
+        residents = people.residents_now if is_older else people.residents
         inside = residents[residents.index.str.startswith(self.question.scope)]
         return self.at(year=0).persons.sum() / inside.sum()
 

@@ -17,9 +17,7 @@ class Demand(View):
         """People of the group in each gmina of the country in the year of the view; missing where unknown."""
         people, asked = self.raw.people, self.question
         if asked.group == "older":
-            return (
-                people.older_then(asked.year, asked.age_from) if asked.year else people.older(asked.age_from)
-            )
+            return people.older(asked.age_from, asked.year)
         codes = list(self.raw.country.gminas.index)
         if asked.group == "disabled":
             if not asked.is_estimate:
@@ -47,16 +45,9 @@ class Demand(View):
 
     @cached_property
     def home_persons(self) -> np.ndarray:
-        """
-        People of the group at each home of the country.
-
-        Of a later year, people of gminas without a projection are those of today: they use the same facilities.
-        """
-        gminas = self.gmina_persons
-        if self.question.year:
-            gminas = gminas.fillna(self.raw.people.older(self.question.age_from))
+        """People of the group at each home of the country."""
         homes = self.raw.homes
-        return (homes["gmina_code"].map(gminas) * homes["share"]).to_numpy()
+        return (homes["gmina_code"].map(self.gmina_persons) * homes["share"]).to_numpy()
 
     @cached_property
     def home_area(self) -> pd.Series:
@@ -68,12 +59,14 @@ class Demand(View):
 
     @property
     def people_day(self) -> float:
-        """The day on which the people were counted, as yyyymmdd."""
+        """The day on which the people were counted, or for which they are projected, as yyyymmdd."""
         asked = self.question
+        if asked.group == "older":
+            return (asked.year or self.raw.people.year_of_now) * 10_000 + 1231
         day = COUNTED_ON.get(asked.group) or self.raw.people.homeless_night(asked.scope)
         return int(day.replace("-", ""))
 
     @property
     def residents_day(self) -> float:
         """The day of the residents that an estimate is spread by, as yyyymmdd."""
-        return int(COUNTED_ON["older"].replace("-", ""))
+        return int(COUNTED_ON["residents"].replace("-", ""))

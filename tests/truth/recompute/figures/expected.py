@@ -11,7 +11,7 @@ from tests.truth.recompute.figures.organisation import Organisation
 from tests.truth.recompute.figures.queues import Queues
 
 _PEOPLE_FILES = {
-    "older": "population/LUDN_2137_CTAB_20210625164329.csv, gus_projection_malopolska_powiats.csv",
+    "older": "population/gus_projection_gmina_2022_2040.csv.gz, gus_projection_powiat_2022_2060.csv.gz",
     "disabled": "population/demand_voivodeship.csv",
     "homeless": "population/demand_voivodeship.csv, demand_gmina.csv",
 }
