@@ -150,7 +150,9 @@ def _days_of(population: pd.DataFrame) -> dict[int, date]:
 
 
 def _from_ages(rows: pd.DataFrame) -> dict[int, pd.Series]:
-    """Return persons by area from each age that every row tells."""
+    """Return persons by area from each age that every row tells; nothing without any row."""
+    if rows.empty:
+        return {}
     by_area = rows.set_index("area_code").sort_index()
     columns = {age: f"persons_{age}_plus" if age else "persons" for age in _AGES}
     return {

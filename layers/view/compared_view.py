@@ -42,7 +42,7 @@ def _other_years(view: View, registry: Registry) -> list[int]:
     were counted anew: their difference is no change.
     """
     by_year = registry.population_by_year
-    known = {0, *by_year.loc[by_year["kind"] == "projected", "year"], *offered_years(registry)}
+    known = {0, *by_year.loc[by_year["kind"] == "projected", "year"], *registry.resident_years}
     order = dict.fromkeys((*reversed(FORECAST_YEARS), 0, *offered_years(registry)))
     return [
         year

@@ -19,6 +19,7 @@ from data.registry.registry import (
     BY_YEAR_COLUMNS,
     CELL_COLUMNS,
     PLAN_COLUMNS,
+    RESIDENT_COLUMNS,
     STOP_COLUMNS,
     Registry,
 )
@@ -119,13 +120,16 @@ def tiny_registry(
     projected: dict[str, int] | None = None,
     local_plans: dict[str, str] | None = None,
     grid_cells: list[tuple[str, Point, float]] = (),
+    older_in: dict[int, dict[str, int]] | None = None,
+    today: date = date(2026, 6, 30),
 ) -> Registry:
     """
     Return the world with some services; `service_areas` are pairs of service id and area code.
 
     `claims` are forms and the voivodeships where the register lists all of them; `projected` people of 65 and more of
     powiats, in each of the years 2030, 2035 and 2040; `local_plans` the status by area code; `grid_cells` a gmina, a
-    point in EPSG:4326 and the people of a cell.
+    point in EPSG:4326 and the people of a cell. `older_in` tells people of 65 and more by year and gmina, counted to
+    2022 and then projected, as `residents_of` has them; `today` decides which of these years is now.
     """
     columns = list(service(1, "120001"))
     frame = gpd.GeoDataFrame(pd.DataFrame(services, columns=columns), geometry="geometry", crs=GEOGRAPHIC)
@@ -173,6 +177,8 @@ def tiny_registry(
             ],
             columns=BY_YEAR_COLUMNS,
         ),
+        residents_by_year=residents_of(older_in or {}),
+        today=today,
         local_plans=pd.DataFrame(
             [
                 (code, code, status, "2026", None, None, "plans")
@@ -187,6 +193,34 @@ def tiny_registry(
             crs=GEOGRAPHIC,
         ),
     )
+
+
+def residents_of(older_in: dict[int, dict[str, int]]) -> pd.DataFrame:
+    """
+    Return residents by year of gminas and what they add up to, as `data.reading.queries.residents_by_year` does.
+
+    Of 10 people of 65 and more 8 are 70 and more and 4 are 80 and more, in all areas; a powiat also tells that 5 are 75
+    and more, which gminas do not. All residents are five times as many. The low variant of powiats and voivodeships has
+    a tenth less people, the high one a tenth more.
+    """
+    rows = []
+    for year, by_gmina in older_in.items():
+        kind = "counted" if year <= 2022 else "projected"
+        older = pd.Series(by_gmina)
+        for digits in (6, 4, 2):
+            for code, persons in older.groupby(older.index.str[:digits]).sum().items():
+                rows.append(_residents_row(code, year, kind, "main", persons))
+                if digits < 6 and kind == "projected":
+                    rows.append(_residents_row(code, year, kind, "low", persons * 0.9))
+                    rows.append(_residents_row(code, year, kind, "high", persons * 1.1))
+    return pd.DataFrame(rows, columns=RESIDENT_COLUMNS)
+
+
+def _residents_row(code: str, year: int, kind: str, variant: str, older: float) -> tuple[object, ...]:
+    oldest = older * 0.5 if len(code) < 6 else float("nan")
+    file = {6: "gminas", 4: "powiats", 2: "voivodeships"}[len(code)] if variant == "main" else "variants"
+    told = (older * 5, older * 1.2, older, older * 0.8, oldest, older * 0.4, float("nan"))
+    return (code, year, kind, variant, *told, file)
 
 
 def _areas() -> gpd.GeoDataFrame:

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from layers.view.compared_view import kind_of, other_choices, view_of_choice
+from layers.view.offered import AGES, offered_ages, offered_years
 from layers.view.view import View
 from tests.support.tiny_world import tiny_registry
 
@@ -70,3 +71,23 @@ def test_an_unknown_code_is_the_same_view():
 
 def test_an_area_chosen_on_the_first_map_is_not_chosen_in_another_voivodeship():
     assert view_of_choice(View(scope="12", chosen="120001"), "s24").chosen == ""
+
+
+class TestYearsOfGminas:
+    registry = tiny_registry(
+        [], older_in={year: {"120001": 10, "120002": 10, "240001": 10} for year in (2022, 2025, 2026, 2030)}
+    )
+
+    def test_forecasts_first_then_all_others_but_those_across_the_census(self):
+        assert other_choices(View(), self.registry)[:3] == ("y2030", "y2026", "y2022")
+        assert other_choices(View(year=2022), self.registry)[:3] == ("y2030", "y0", "y2026")
+        assert not [choice for choice in other_choices(View(year=2020), self.registry) if choice[0] == "y"]
+
+    def test_offered_are_now_the_years_to_come_and_those_that_were_counted(self):
+        assert offered_years(self.registry) == (0, 2026, 2030, 2022, 2020)
+        assert offered_years(tiny_registry([])) == (0, 2030, 2035, 2040)
+
+    def test_ages_of_projections_of_powiats_alone_are_few(self):
+        assert offered_ages(self.registry, 2030) == AGES
+        assert offered_ages(self.registry, 2040) == (65, 80)
+        assert offered_ages(tiny_registry([]), 0) == AGES

@@ -188,6 +188,13 @@ def _forecast(card: dict, area: ExpectedArea) -> Iterator[Cell]:
         then = area.at(year=year)
         yield Cell(f"forecast.columns.{column}", year)
         yield Cell(f"forecast.rows.0.{column}", then.persons.iloc[0])
-        yield Cell(f"forecast.rows.1.{column}", 100 * then.gap_share.iloc[0])
-        yield Cell(f"forecast.rows.2.{column}", then.missing_places, within=1)
-        yield Cell(f"forecast.rows.3.{column}", area.to_keep_of_parts(year).sum(), within=area.parts)
+        # Variants are told of areas above gminas.
+        variants = (then.low_persons, then.high_persons) if len(card["forecast"]["rows"]) > 4 else ()
+        for row, persons in enumerate(variants, start=1):
+            yield Cell(f"forecast.rows.{row}.{column}", persons.iloc[0])
+        first = 1 + len(variants)
+        yield Cell(f"forecast.rows.{first}.{column}", 100 * then.gap_share.iloc[0])
+        yield Cell(f"forecast.rows.{first + 1}.{column}", then.missing_places, within=1)
+        yield Cell(
+            f"forecast.rows.{first + 2}.{column}", area.to_keep_of_parts(year).sum(), within=area.parts
+        )

@@ -11,6 +11,8 @@ from tests.truth.sentences import NUMBER, number_of
 
 COLUMNS = {
     "demand_persons": "persons",
+    "low_persons": "low_persons",
+    "high_persons": "high_persons",
     "facilities_count": "facilities",
     "capacity_places": "places",
     "places_per_1000": "rate",

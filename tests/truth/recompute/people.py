@@ -82,6 +82,16 @@ class People:
         return (pd.Series(found, dtype=float) + above).sort_index()
 
     @cached_property
+    def _variants(self) -> pd.DataFrame:
+        path = self.country.mirror / "population/gus_projection_alt_scenarios_2022_2060.csv.gz"
+        rows = pd.read_csv(path, dtype={"teryt": str})
+        return rows[rows["sex"] == "T"].set_index(["scenario", "age_group", "teryt"])
+
+    def variant(self, name: str, age_from: int, year: int) -> pd.Series:
+        """People of an age and more of powiats and voivodeships by the low or the high variant."""
+        return self._variants.loc[(name, f"{age_from}+"), str(year)].astype(float)
+
+    @cached_property
     def counts(self) -> pd.DataFrame:
         """Published counts: `teryt`, `indicator`, `group`, `value`, `as_of`."""
         files = [

@@ -197,6 +197,106 @@ class TestSnapshot:
         assert snapshot_id(registry, View().question) != snapshot_id(other, View().question)
 
 
+OLDER_IN = {
+    2022: {FIRST: 190, SECOND: 110, THIRD: 50},
+    2025: {FIRST: 200, SECOND: 100, THIRD: 50},
+    2030: {FIRST: 180, SECOND: 150, THIRD: 60},
+}
+"""In the first gmina older people become fewer, in the second, of the same powiat, half as many more."""
+
+
+class TestYears:
+    def world(self, **changes):
+        return World(tiny_registry([service(1, FIRST, capacity_places=20)], older_in=OLDER_IN, **changes))
+
+    def people(self, year=0, **view):
+        return View().with_changes(year=year, **view).question.people
+
+    def test_now_is_the_newest_year_that_has_ended(self):
+        world = self.world()
+        assert told(world.gmina_people(self.people())) == [200, 100, 50]
+        now = world.people(self.people(), "gmina")
+        assert (now.counted_on, now.is_projected) == (date(2025, 12, 31), True)
+        then = self.world(today=date(2024, 6, 30)).people(self.people(), "gmina")
+        assert (then.counted_on, then.is_projected) == (date(2022, 12, 31), False)
+        assert told(then.persons) == [190, 110, 50]
+
+    def test_each_gmina_grows_as_its_source_says(self):
+        world = self.world()
+        assert told(world.gmina_people(self.people(2030))) == [180, 150, 60]
+        assert told(world.people(self.people(2030), "powiat").persons) == [330, 60]
+
+    def test_before_the_census_people_are_those_of_the_older_count(self):
+        people = self.world().people(self.people(2020), "gmina")
+        assert (people.counted_on, people.is_projected) == (date(2020, 12, 31), False)
+        assert told(people.persons) == [200, 100, 50]
+
+    def test_an_age_that_gminas_lack_is_an_estimate_of_gminas_alone(self):
+        world, asked = self.world(), self.people(2030, age_from=75)
+        # Half of the 330 in the powiat, by those of 70 to 79: 40 percent are 80 and more, a quarter of the rest 75.
+        assert told(world.gmina_people(asked)) == [90, 75, 30]
+        assert world.people(asked, "gmina").has_estimates
+        assert not world.people(asked, "powiat").has_estimates
+
+    def test_places_keep_the_rate_of_each_gmina(self):
+        table = build_area_table(
+            tiny_registry([service(1, FIRST, support_form="DZI-KLS", capacity_places=20)],
+                          claims=(("DZI-KLS", "12"),), older_in=OLDER_IN),
+            View(form="DZI-KLS", scope="12", year=2030),
+        )  # fmt: skip
+        # People of the gmina with places become fewer: as the powiat as a whole grows, it had to add 2 before.
+        assert told(table.rows["places_to_keep"]) == [0, 0]
+        assert told(table.rows["demand_persons"]) == [180, 150]
+
+    def test_nobody_keeps_a_rate_for_people_of_before(self):
+        registry = tiny_registry([service(1, FIRST, capacity_places=20)], older_in=OLDER_IN)
+        table = build_area_table(registry, View(level="powiat", scope="12", year=2022))
+        assert "places_to_keep" not in table.rows
+        assert "low_persons" not in table.rows
+
+    def test_low_and_high_stand_beside_areas_above_gminas(self):
+        registry = tiny_registry([service(1, FIRST, capacity_places=20)], older_in=OLDER_IN)
+        powiats = build_area_table(registry, View(level="powiat", scope="12", year=2030))
+        assert told(powiats.rows["low_persons"]) == [297]
+        assert told(powiats.rows["high_persons"]) == [363]
+        assert powiats.people_of_scope == pytest.approx((330, 297, 363))
+        notes = build_caption(powiats, texts_of("pl")).notes
+        assert any("330 osób z grupy; w niskim wariancie 297, w wysokim 363" in note for note in notes)
+        gminas = build_area_table(registry, View(scope="12", year=2030))
+        assert "low_persons" not in gminas.rows
+
+    def test_every_view_says_whether_people_were_counted_or_projected(self):
+        registry = tiny_registry([service(1, FIRST, capacity_places=20)], older_in=OLDER_IN)
+        said = {
+            0: "prognoza na 31 grudnia 2025, nie spis",
+            2020: "sprzed spisu powszechnego",
+            2022: "stan na 31 grudnia 2022",
+            2030: "prognoza na 31 grudnia 2030, nie spis",
+        }
+        for year, words in said.items():
+            notes = build_caption(
+                build_area_table(registry, View(scope="12", year=year)), texts_of("pl")
+            ).notes
+            assert any(
+                words.replace(" ", "") in note.replace("\u00a0", "").replace(" ", "") for note in notes
+            ), year
+
+    def test_sources_are_those_of_the_year(self):
+        registry = tiny_registry([service(1, FIRST, capacity_places=20)], older_in=OLDER_IN)
+        more = [registry.sources.iloc[[0]].assign(source_code=code, kind="residents_by_year")
+                for code in ("gminas", "powiats", "voivodeships", "variants")]  # fmt: skip
+        registry = replace(registry, sources=pd.concat([registry.sources, *more], ignore_index=True))
+
+        def named(**view):
+            table = build_area_table(registry, View().with_changes(scope="12", **view))
+            return {note.code for note in table.sources} - {"boundaries", "register"}
+
+        assert named() == {"gminas"}
+        assert named(age_from=75) == {"gminas", "powiats"}
+        assert named(year=2030) == {"gminas", "variants"}
+        assert named(year=2020) == {"population"}
+
+
 class TestSources:
     def sources(self, services, *, claims=(("CAL-DPS", "12"),), **view):
         registry = tiny_registry(services, claims=claims, local_plans={FIRST: "adopted"})

@@ -43,6 +43,43 @@ class Demand(View):
             found = counted.reindex(self.codes).fillna(found)
         return found
 
+    @property
+    def low_persons(self) -> pd.Series:
+        """People of each area by the low variant of the projection."""
+        return self._variant("Niski").reindex(self.codes)
+
+    @property
+    def high_persons(self) -> pd.Series:
+        """By the high variant."""
+        return self._variant("Wysoki").reindex(self.codes)
+
+    @property
+    def scope_persons(self) -> float:
+        """People of the whole scope."""
+        here = self.gmina_persons
+        return float(here[here.index.str.startswith(self._scope)].sum())
+
+    @property
+    def scope_low_persons(self) -> float:
+        """People of the whole scope by the low variant: the sum of its powiats."""
+        return self._of_scope("Niski")
+
+    @property
+    def scope_high_persons(self) -> float:
+        """By the high variant."""
+        return self._of_scope("Wysoki")
+
+    @property
+    def _scope(self) -> str:
+        return "" if self.question.scope == "00" else self.question.scope
+
+    def _variant(self, name: str) -> pd.Series:
+        return self.raw.people.variant(name, self.question.age_from, self.question.year)
+
+    def _of_scope(self, name: str) -> float:
+        found = self._variant(name)
+        return float(found[(found.index.str.len() == 4) & found.index.str.startswith(self._scope)].sum())
+
     @cached_property
     def home_persons(self) -> np.ndarray:
         """People of the group at each home of the country."""
