@@ -23,7 +23,7 @@ from layers.view.view import View
 from layers.words.area_facts import Figure
 from layers.words.explain import example_area, explain_residents, explanation, worked_areas
 from layers.words.formulas import FORMULAS, filled_in
-from tests.support.tiny_world import AS_OF, service, tiny_registry
+from tests.support.tiny_world import AS_OF, residents_of, service, tiny_registry
 
 pytestmark = pytest.mark.usefixtures("every_form_is_near")
 
@@ -80,6 +80,12 @@ def tables():
             for indicator in INDICATORS
             for year in (0, 2035)
         ]
+    # A low and a high variant are told of powiats, in a year of which gminas are told.
+    older = {FIRST: 200, SECOND: 100, THIRD: 50}
+    years = replace(now, residents_by_year=residents_of({2025: older, 2035: older}), today=AS_OF)
+    made.append(
+        build_area_table(years, View(norm=30.0, distance_km=5, level="powiat", year=2035), today=AS_OF)
+    )
     assert set().union(*(table.rows.columns for table in made)) >= set(KINDS)
     return made
 

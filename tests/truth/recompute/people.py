@@ -27,7 +27,7 @@ class People:
         """Return both sexes by code and group of ages; a column for each year."""
         rows = pd.read_csv(self.country.mirror / f"population/{name}.csv.gz", dtype={code: str})
         rows = rows[rows["sex"] == "T"].assign(code=rows[code].str[:6])
-        return rows.drop_duplicates(["code", "age_group"]).set_index(["age_group", "code"])
+        return rows.drop_duplicates(["code", "age_group"]).set_index(["age_group", "code"]).sort_index()
 
     @cached_property
     def _gminas(self) -> pd.DataFrame:
@@ -85,7 +85,7 @@ class People:
     def _variants(self) -> pd.DataFrame:
         path = self.country.mirror / "population/gus_projection_alt_scenarios_2022_2060.csv.gz"
         rows = pd.read_csv(path, dtype={"teryt": str})
-        return rows[rows["sex"] == "T"].set_index(["scenario", "age_group", "teryt"])
+        return rows[rows["sex"] == "T"].set_index(["scenario", "age_group", "teryt"]).sort_index()
 
     def variant(self, name: str, age_from: int, year: int) -> pd.Series:
         """People of an age and more of powiats and voivodeships by the low or the high variant."""
