@@ -29,7 +29,7 @@ from layers.widgets.two_maps import show_two_maps
 from layers.words.area_names import names_beside
 from layers.words.caption import build_caption
 from layers.words.figures import write_figure
-from layers.words.gap_words import amount_words, named_norm, range_key
+from layers.words.gap_words import amount_words, known_words, named_norm, range_key
 from layers.words.scenario_edits import MOST_OF_TWO
 from layers.words.scenario_words import ScenarioWords
 from layers.words.view_words import Wording
@@ -124,13 +124,14 @@ def bars(sides: Sequence[Side], texts: Texts) -> str:
 def people_table(first: Side, last: Side, effect: Effect, texts: Texts) -> str:
     """Return the parts of the people in both states and their difference, as an HTML table."""
     rows = []
-    for column, before in effect.before.items():
-        after = effect.after[column]
+    for column in effect.before:
+        before, after = (effect.told(amounts, column) for amounts in (effect.before, effect.after))
+        change = effect.told_closed if column == "missing_places" else before.minus(after)
         letter = _LETTERS.get(column)
         mark = f'<span class="triad-letter triad-{letter}"><b>{letter}</b></span>' if letter else ""
         cells = [
             *(write_figure(side.estimate, column, texts, bound=side.bound) for side in (before, after)),
-            write_amount(_difference(before, after), texts),
+            write_amount(_turned(change), texts),
         ]
         rows.append((mark + escape(_part_name(column, first.table, texts)), cells))
     heads = [texts.t("scenario.people"), first.name, last.name, texts.t("scenario.difference")]
@@ -231,17 +232,24 @@ def effect_sentence(before: AreaTable, after: AreaTable, texts: Texts) -> str:
     """Return what is missing before and after, and to what: the two headings in one sentence."""
     if before.answer is None or after.answer is None:
         raise ValueError("expected two tables of gaps with an answer, found one of another indicator")
-    told = [answer.missing_places for answer in (before.answer, after.answer)]
+    answers = (before.answer, after.answer)
+    is_mostly_unknown = any(answer.is_mostly_unknown for answer in answers)
+    exact = [answer.missing_places for answer in answers]
+    told = [amount.without_estimate for amount in exact] if is_mostly_unknown else exact
     people = [
         write_figure(out.least, "out_of_reach_persons", texts, bound=LEAST if out.bound else "")
-        for out in (answer.out_of_reach_persons for answer in (before.answer, after.answer))
+        for out in (answer.out_of_reach_persons for answer in answers)
     ]
-    unit = unit_of(before.view.form)
-    return texts.t(
+    unit, t = unit_of(before.view.form), texts.t
+    estimates = {"before": exact[0].estimate, "after": exact[1].estimate}
+    return t(
         "scenario.effect",
         to=named_norm(before.answer.norm, texts),
         before=amount_words(told[0], unit, texts),
         after=amount_words(told[1], unit, texts),
+        estimates=t("scenario.effect_known", known=known_words(answers, texts), **estimates)
+        if is_mostly_unknown and told != exact
+        else "",
         out_before=people[0],
         out_after=people[1],
         **Wording(before, texts).values,
@@ -256,9 +264,8 @@ def _part_name(column: str, table: AreaTable, texts: Texts) -> str:
     return texts.t(f"export_column_{column}", **Wording(table, texts).values)
 
 
-def _difference(before: Amount, after: Amount) -> Amount:
-    """Return what is more in the second: what is closed, the other way round."""
-    less = before.minus(after)
+def _turned(less: Amount) -> Amount:
+    """Return what is more in the second state, of what is less."""
     return Amount(-less.most, 0.0 - less.estimate, 0.0 - less.least)
 
 
@@ -323,7 +330,7 @@ def _show_costs(
     for _, scenario, costs in priced:
         shown.append(cost_table(scenario, costs, words))
     heads = [texts.t("scenario.costs"), *(scenario.title for _, scenario, _ in priced)]
-    summary = [_summary(costs, effect_of(today, side.table).closed, texts) for side, _, costs in priced]
+    summary = [_summary(costs, effect_of(today, side.table).told_closed, texts) for side, _, costs in priced]
     capacity = words.capacity(view.form)
     labels = [
         texts.t(f"scenario.cost_{name}", capacity=capacity)
