@@ -141,6 +141,8 @@ def _to_keep(figure: Figure) -> Filled | None:
         return None
     then, places = _people(figure), _cell(figure, "capacity_places")
     now = float(figure.table.people.persons.get(figure.code, float("nan")))
+    if places == 0:
+        return None
     numbers = {"places": places, "then": then, "now": now}
     if then <= now:
         return Filled("keep_falling", numbers, 0.0)

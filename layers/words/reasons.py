@@ -66,6 +66,12 @@ def is_not_applicable(column: str, row: Mapping[Hashable, Any]) -> bool:
     return column in QUEUE and not pd.isna(count) and count == 0 and bool(row["is_complete"])
 
 
+def is_nothing_to_keep(column: str, row: Mapping[Hashable, Any]) -> bool:
+    """Tell whether a number of places to be added is none because there is no place whose level could be kept."""
+    places = row.get("capacity_places")
+    return column in {"places_to_keep", *KEEP} and not pd.isna(places) and places == 0 == row.get(column)
+
+
 def missing_reasons(column: str, row: Mapping[Hashable, Any], *, has_norm: bool) -> tuple[str, ...]:
     """
     Return codes of what is unknown of a number (`explain.missing` in the texts), those of people and norm first.

@@ -25,6 +25,8 @@ PEOPLE_UNKNOWN: Final = "people"
 """The last reason why a number is unsure: how many people live somewhere is not known; the others are in `geo.gaps`."""
 HAIR_PERSONS: Final = 1e-6
 """Sums of fractions differ in their last digits: less than this is no difference."""
+EXACT: Final = "exact_"
+"""Begins the name of a part of the people before it was rounded: shares are made of these."""
 _DECIMALS: Final = 9
 MOSTLY_UNKNOWN_SHARE: Final = 0.1
 """Of a group's people: where more are in no known gap, what is known of the others stands for nothing but them."""
@@ -160,8 +162,8 @@ def measure_gaps(inputs: MeasureInputs) -> Measured:
 
     Columns: those of `layers.view.indicators.TRIAD` (persons; they add up to the group's people), `geo.gaps.PLACES`,
     both whole numbers of gminas added up; of fractions `gap_share`, the missing places in all that the norm asks for,
-    the persons that it is told of, `told_gap_persons`, and those that the places are made of: `gap_persons`,
-    `least_gap_persons`, `most_gap_persons`.
+    the persons that it is told of, `told_gap_persons`, those that the places are made of, `gap_persons`,
+    `least_gap_persons`, `most_gap_persons`, and each part of the people before it was rounded, `exact_` and its name.
 
     Of an area in which the people of some gminas are not known the others are told, as *at least*, like in the answer
     of the whole scope: nobody can tell the most then, nor a share. Where most is unknown, the share is the least, as in
@@ -193,6 +195,7 @@ def measure_gaps(inputs: MeasureInputs) -> Measured:
         gap_persons=gap,
         least_gap_persons=least,
         most_gap_persons=most,
+        **{f"{EXACT}{part}": persons[part] for part in TRIAD},
     )
     known = columns["missing_places"].where(is_told)
     columns["missing_places"] = known
@@ -224,6 +227,15 @@ def measure_gaps(inputs: MeasureInputs) -> Measured:
             ),
         },
     )
+
+
+def triad_shares(rows: pd.DataFrame) -> tuple[float, ...]:
+    """Return the shares of the parts of the people of areas, of numbers that are not rounded; empty for nobody."""
+    names = [f"{EXACT}{part}" for part in TRIAD]
+    if not set(names) <= set(rows) or rows[names].isna().all(axis=None):
+        return ()
+    sums = rows[names].sum()
+    return tuple(sums / sums.sum()) if sums.sum() > 0 else ()
 
 
 def whole_gaps_of(inputs: MeasureInputs) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from data.registry.registry import Registry
 from data.scenarios import Scenario, ScenarioCosts, ScenarioError, from_text, scenario_costs
 from geo.printed_numbers import Bound
 from layers.answers.area_table import AreaTable, unit_of
-from layers.answers.measures.gaps import Amount
+from layers.answers.measures.gaps import Amount, triad_shares
 from layers.answers.measures.measured import LEAST, UNSURE
 from layers.answers.scenario_effect import Effect, EffectFigure, cost_per_place, effect_of
 from layers.cache.shared_answers import area_table
@@ -100,19 +100,17 @@ def bars(sides: Sequence[Side], texts: Texts) -> str:
     """Return a bar of each state, parted as its people are, as HTML: letters and patterns, not colour alone."""
     rows = []
     for side in sides:
-        sums = side.table.rows[list(TRIAD)].sum()
-        whole = float(sums.sum())
-        if not whole > 0:
+        shares = dict(zip(TRIAD, triad_shares(side.table.rows), strict=False))
+        if not shares:
             continue
         said = "; ".join(
-            f"{_part_name(part, side.table, texts)}: {texts.percent(float(sums[part]) / whole)}"
-            for part in TRIAD
+            f"{_part_name(part, side.table, texts)}: {texts.percent(share)}" for part, share in shares.items()
         )
         parts = "".join(
-            f'<span class="triad-{letter}" style="width:{100 * float(sums[part]) / whole:.3f}%">'
-            f"{f'<b>{letter}</b>' if sums[part] / whole >= _LETTER_FROM_SHARE else ''}</span>"
+            f'<span class="triad-{letter}" style="width:{100 * shares[part]:.3f}%">'
+            f"{f'<b>{letter}</b>' if shares[part] >= _LETTER_FROM_SHARE else ''}</span>"
             for part, letter in _LETTERS.items()
-            if sums[part] > 0
+            if shares[part] > 0
         )
         rows.append(
             f'<span>{escape(side.name)}</span><span class="triad-bar" role="img" '

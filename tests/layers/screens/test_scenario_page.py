@@ -127,8 +127,11 @@ class TestEffect:
         assert [table.rows["missing_places"].sum() for table in (before, after)] == list(told)
         assert build_caption(before, PL).title != build_caption(after, PL).title
         sentence = effect_sentence(before, after, PL)
-        assert re.search(rf"brakuje (co najmniej |najwyżej )?{told[0]:.0f} miejsc", sentence)
-        assert re.search(rf"po zmianach (co najmniej |najwyżej )?{told[1]:.0f} miejsc", sentence)
+        words = r"brakuje (co najmniej |najwyżej )?{} miejsc.*, po zmianach (co najmniej |najwyżej )?{} miejsc"
+        shown = [effect.told(amounts, "missing_places").estimate for amounts in (effect.before, effect.after)]
+        assert re.search(words.format(*map(int, shown)), sentence)
+        # Where most is unknown, estimates that are more than the least stand apart.
+        assert ("dziś {:.0f}, po zmianach {:.0f}.".format(*told) in sentence) == (shown != list(told))
 
     def test_where_a_list_is_not_complete_less_may_be_missing_or_not(self):
         # Druga's village is 4.5 km from voivodeship 24: within 5 km a home may stand there that nobody listed.
