@@ -50,8 +50,8 @@ class TriadFacts:
     How many people the places in reach are enough for, how many have none in reach, and how many places are missing.
 
     `parts` are in the order of `layers.view.indicators.TRIAD`; `shares` of the people of the group, which are not
-    rounded, beside them, empty where a part is unknown or there is nobody. `missing` is as far as is known, followed, where that is not sure, by at
-    least and at most.
+    rounded, beside them, empty where a part is unknown or there is nobody. `missing` is as far as is known, followed,
+    where that is not sure, by at least and at most.
     """
 
     parts: tuple[Figure, ...]

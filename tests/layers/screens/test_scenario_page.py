@@ -127,7 +127,9 @@ class TestEffect:
         assert [table.rows["missing_places"].sum() for table in (before, after)] == list(told)
         assert build_caption(before, PL).title != build_caption(after, PL).title
         sentence = effect_sentence(before, after, PL)
-        words = r"brakuje (co najmniej |najwyżej )?{} miejsc.*, po zmianach (co najmniej |najwyżej )?{} miejsc"
+        words = (
+            r"brakuje (co najmniej |najwyżej )?{} miejsc.*, po zmianach (co najmniej |najwyżej )?{} miejsc"
+        )
         shown = [effect.told(amounts, "missing_places").estimate for amounts in (effect.before, effect.after)]
         assert re.search(words.format(*map(int, shown)), sentence)
         # Where most is unknown, estimates that are more than the least stand apart.
