@@ -62,12 +62,15 @@ class Gauges:
         has no profiles.
     keep
         Year → places to be added to keep today's places per 1,000 people.
+    is_nothing_to_keep
+        Whether no place is there, so that there is no level to keep.
     """
 
     gap: GapAnswer | None
     queue: Queue
     whole_queue: Queue | None
     keep: dict[int, Told]
+    is_nothing_to_keep: bool = False
 
 
 def has_gauges(table: AreaTable) -> bool:
@@ -139,7 +142,11 @@ def gauge_parts(gauges: Gauges, table: AreaTable, texts: Texts) -> tuple[list[st
     return (
         [_gap_line(gauges.gap, table, texts)],
         _queue_lines(gauges, texts),
-        [_keep_line(gauges.keep, table, texts)],
+        [
+            texts.t("gauges.keep_nothing")
+            if gauges.is_nothing_to_keep
+            else _keep_line(gauges.keep, table, texts)
+        ],
     )
 
 
@@ -184,6 +191,7 @@ def _gauges(
         queue=queue_of(_registered(table.services, prefix)),
         whole_queue=queue_of(_registered(everybody, prefix)) if has_profiles(form) else None,
         keep=keep,
+        is_nothing_to_keep=bool(keep) and bool(keep_rows["capacity_places"].eq(0).fillna(value=False).all()),
     )
 
 

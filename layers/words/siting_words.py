@@ -94,6 +94,8 @@ class SitingWords:
         )
         if before.least == 0:
             said = f"{said} {self.texts.t('siting.perhaps_nothing')}"
+        elif question.before.is_mostly_unknown and before.bound:
+            said = f"{said} {self.texts.t('siting.of_known')}"
         if question.is_unsure_counted and not math.isnan(before.most):
             worst = {"most_before": int(before.most), "most_after": int(after.most)}
             said = f"{said} {self.texts.t('siting.certain', **worst)}"

@@ -25,6 +25,8 @@ PEOPLE_UNKNOWN: Final = "people"
 """The last reason why a number is unsure: how many people live somewhere is not known; the others are in `geo.gaps`."""
 HAIR_PERSONS: Final = 1e-6
 """Sums of fractions differ in their last digits: less than this is no difference."""
+EXACT: Final = "exact_"
+"""Begins the name of a part of the people before it was rounded: shares are made of these."""
 _DECIMALS: Final = 9
 MOSTLY_UNKNOWN_SHARE: Final = 0.1
 """Of a group's people: where more are in no known gap, what is known of the others stands for nothing but them."""
@@ -47,6 +49,11 @@ class Amount:
         """How far the estimate is to be believed."""
         is_more, is_less = not self.most <= self.estimate, self.least < self.estimate
         return UNSURE if is_more and is_less else LEAST if is_more else MOST if is_less else ""
+
+    @property
+    def without_estimate(self) -> "Amount":
+        """Return what is told where the estimate is one of few people: the least and the most."""
+        return replace(self, estimate=self.least)
 
     def minus(self, after: "Amount") -> "Amount":
         """Return by how much this is more than it is afterwards, in the best, the likely and the worst of worlds."""
@@ -102,8 +109,7 @@ class GapAnswer:
     @property
     def told_places(self) -> Amount:
         """What is told of `missing_places` in few words: where most is unknown, only the least and the most."""
-        places = self.missing_places
-        return replace(places, estimate=places.least) if self.is_mostly_unknown else places
+        return self.missing_places.without_estimate if self.is_mostly_unknown else self.missing_places
 
 
 def gap_answer(
@@ -156,10 +162,13 @@ def measure_gaps(inputs: MeasureInputs) -> Measured:
 
     Columns: those of `layers.indicators.gap_share.TRIAD` (persons; they add up to the group's people) and
     `geo.gaps.PLACES`, both whole numbers of gminas added up; of fractions `gap_share`, the missing places in all that
-    the norm asks for, and the persons that they are made of: `gap_persons`, `least_gap_persons`, `most_gap_persons`.
+    the norm asks for, the persons that it is told of, `told_gap_persons`, those that the places are made of,
+    `gap_persons`, `least_gap_persons`, `most_gap_persons`, and each part of the people before it was rounded, `exact_`
+    and its name.
 
     Of an area in which the people of some gminas are not known the others are told, as *at least*, like in the answer
-    of the whole scope: nobody can tell the most then, nor a share.
+    of the whole scope: nobody can tell the most then, nor a share. Where most is unknown, the share is the least, as in
+    `GapAnswer.told_places`; where the places beside it tell nothing, it tells nothing either.
     """
     index = inputs.areas.index
     names = [*TRIAD, *PLACES]
@@ -172,13 +181,22 @@ def measure_gaps(inputs: MeasureInputs) -> Measured:
     least, most = (persons[f"{name}_gap_persons"] for name in ("least", "most"))
     is_more, is_less = (most - gap > HAIR_PERSONS) | is_part, gap - least > HAIR_PERSONS
     people = persons["demand_persons"]
+    is_mostly_unknown = persons["no_data_persons"] > MOSTLY_UNKNOWN_SHARE * people
+    told_gap = gap.mask(is_mostly_unknown, least)
     # Sums of fractions: without rounding, nobody left would be a hair of a person, and everybody more than all.
-    share = (gap / people.where(people > 0)).round(_DECIMALS).clip(0, 1)
+    share = (told_gap / people.where(people > 0)).round(_DECIMALS).clip(0, 1)
     # "At least none" tells nothing, so it is no data.
     is_told = (gap > HAIR_PERSONS) | ~is_more
-    is_share_told = is_told & ~is_part & inputs.persons.notna()
+    told_places = whole["missing_places"].mask(is_mostly_unknown, whole["least_missing_places"])
+    is_nothing = told_places.eq(0) & (whole["most_missing_places"] > 0)
+    is_share_told = is_told & ~is_part & ~is_nothing & inputs.persons.notna()
     columns = whole[names].assign(
-        gap_share=share.where(is_share_told), gap_persons=gap, least_gap_persons=least, most_gap_persons=most
+        gap_share=share.where(is_share_told),
+        told_gap_persons=told_gap,
+        gap_persons=gap,
+        least_gap_persons=least,
+        most_gap_persons=most,
+        **{f"{EXACT}{part}": persons[part] for part in TRIAD},
     )
     known = columns["missing_places"].where(is_told)
     columns["missing_places"] = known
@@ -187,7 +205,9 @@ def measure_gaps(inputs: MeasureInputs) -> Measured:
     return Measured(
         columns,
         {
-            "gap_share": bounds_of(is_more & is_share_told, is_less & is_share_told),
+            "gap_share": bounds_of(
+                (is_more | (told_gap < gap)) & is_share_told, is_less & ~is_mostly_unknown & is_share_told
+            ),
             # Less than one place may be missing where the most is rounded to none.
             "most_missing_places": bound_where(
                 whole["most_missing_places"].eq(0)
@@ -208,6 +228,15 @@ def measure_gaps(inputs: MeasureInputs) -> Measured:
             ),
         },
     )
+
+
+def triad_shares(rows: pd.DataFrame) -> tuple[float, ...]:
+    """Return the shares of the parts of the people of areas, of numbers that are not rounded; empty for nobody."""
+    names = [f"{EXACT}{part}" for part in TRIAD]
+    if not set(names) <= set(rows) or rows[names].isna().all(axis=None):
+        return ()
+    sums = rows[names].sum()
+    return tuple(sums / sums.sum()) if sums.sum() > 0 else ()
 
 
 def whole_gaps_of(inputs: MeasureInputs) -> pd.DataFrame:

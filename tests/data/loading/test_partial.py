@@ -11,8 +11,9 @@ from sqlalchemy import Engine, func, select
 
 from data.__main__ import main
 from data.catalogue import REAL_CATALOGUE, CatalogueError, lists_of_everything, read_catalogue
+from data.commands import loading
 from data.duplicates.store import decide
-from data.loading.load import load_all
+from data.loading.load import LoadSummary, load_all
 from data.loading.no_source import NoSource, NoSourceError, why_no_source
 from data.people.settlement import settlement_points
 from data.quality.areas import doubts_of
@@ -21,7 +22,7 @@ from data.reading.queries import localities
 from data.registry.missing_sources import missing_sources
 from data.registry.registry import read_registry
 from data.registry.status import read_status
-from data.sources.fetch import SourceMissingError
+from data.sources.fetch import SourceMissingError, damaged_files
 from data.store.engine import migrate, open_engine
 from data.store.schema import DuplicatePair, Facility, Load, Protection, Release, WorkItem
 from data.store.settings import Settings, SettingsError, example_catalogue
@@ -221,6 +222,33 @@ def test_what_was_loaded_stays_when_its_file_is_gone(engine: Engine, catalogue: 
     assert _count(engine, Facility, Facility.source_code == LIST) == 16
 
 
+def test_a_damaged_file_that_can_be_done_without_does_not_stop_the_others(
+    engine: Engine, catalogue: Path
+) -> None:
+    """Taken away it would have stopped nothing; damaged it stopped the whole load."""
+    whole = (catalogue.parent / "dps.csv").read_bytes()
+    (catalogue.parent / "dps.csv").write_bytes(whole[:200])
+    told: list[str] = []
+    summary = _load(engine, catalogue, report=told.append)
+    assert LIST in summary.written
+    assert summary.missing == (HOMES,)
+    assert list(summary.damaged) == [HOMES]
+    assert "dps.csv: expected sha256" in summary.damaged[HOMES]
+    assert any(line.startswith(f"{HOMES}: DAMAGED") for line in told)
+    assert any("its facilities; complete for CAL-DPS" in line for line in told)
+    sources = read_catalogue(catalogue).source
+    assert list(damaged_files(sources, settings_for(catalogue))) == [HOMES]
+
+    (catalogue.parent / "dps.csv").write_bytes(whole)
+    assert _load(engine, catalogue).damaged == {}
+    before = _count(engine, Facility, Facility.source_code == HOMES)
+    (catalogue.parent / "dps.csv").write_bytes(whole[:200])
+    again = _load(engine, catalogue)
+    assert (again.written, again.kept) == ((), (HOMES,))
+    # What was loaded of it before stays.
+    assert _count(engine, Facility, Facility.source_code == HOMES) == before > 0
+
+
 def test_what_comes_later_places_anew(engine: Engine, catalogue: Path, tmp_path: Path) -> None:
     whole = copy_region(tmp_path / "whole")
     keep_only(catalogue, *NEEDED_FILES, "dps.csv")
@@ -286,6 +314,18 @@ def test_without_a_source_the_command_says_why_and_ends_with_one(command, capsys
     assert "holds the example region, which is invented, and keeps it" in capsys.readouterr().err
     assert command("status") == 0
     assert capsys.readouterr().out.startswith("EXAMPLE REGION: everything below is INVENTED")
+
+
+def test_the_command_names_a_damaged_file_when_all_the_rest_is_loaded(command, capsys, monkeypatch) -> None:
+    summary = LoadSummary(
+        (), (), is_invented=False, seconds=0.0, damaged={HOMES: "dps.csv: expected sha256 1"}
+    )
+    monkeypatch.setattr(loading, "load_all", lambda *_, **__: summary)
+    assert command("load", "--commit") == 1
+    assert "everything else was loaded" in (told := capsys.readouterr().err)
+    assert f"{HOMES}: dps.csv: expected sha256 1" in told
+    # The application starts with what there is.
+    assert command("load", "--commit", "--or-example") == 0
 
 
 def test_error_of_a_load_without_sources_has_the_reason(tmp_path: Path) -> None:

@@ -112,6 +112,18 @@ def test_the_three_gauges_are_told_with_the_level_the_day_and_the_years():
     )
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_where_no_place_is_there_is_no_level_to_keep(lang):
+    """The card of a gmina without a place said that 0 places must be added to keep today's level."""
+    registry, table, _ = tables([home(1, FIRST, places=30)])
+    facts, texts = area_facts(World(registry), table.view, SECOND, today=AS_OF), texts_of(lang)
+    lines = gauge_lines(facts.gauges, table, texts)
+    assert lines[-1] == texts.t("gauges.keep_nothing")
+    told = [year.figures[-1].written(texts) for year in facts.forecast if year.figures[-1].is_known]
+    assert told
+    assert set(told) == {texts.t("nothing_to_keep")}
+
+
 def test_a_gap_beside_free_places_is_said_in_one_sentence():
     lines = said(norm=200.0)
     # 200 per 1,000 are 60 places; 30 are there.
