@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DBAPIError
 
-from data.catalogue import REAL_CATALOGUE, read_catalogue
+from data.catalogue import PLACING, REAL_CATALOGUE, read_catalogue
 from data.loading.planning import Foundation
 from data.loading.register_plan import PlaceSources
 from data.places.world import AreaIndex, Gazetteer
@@ -101,7 +101,7 @@ def _parents(connection: Connection) -> dict[str, str]:
 
 def _places_of_sources(catalogue_path: Path, settings: Settings) -> PlaceSources | None:
     catalogue = read_catalogue(catalogue_path)
-    wanted = [source for source in catalogue.source if source.kind in {*_OF_AREAS, "localities", "postcodes"}]
+    wanted = [source for source in catalogue.source if source.kind in {*_OF_AREAS, "localities", *PLACING}]
     found, missing = find_files(wanted, replace(settings, is_download_allowed=False))
     if any(source.kind in _OF_AREAS for source in missing):
         return None
