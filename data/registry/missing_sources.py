@@ -24,8 +24,8 @@ _ADDS: dict[Kind, str] = {
         "its people evenly"
     ),
     "address_localities": (
-        "beside the localities, hamlets that they lack: what is known by a name that two gminas of a powiat have is counted "
-        "in the powiat only; without it in the gmina that the localities know, which may be the wrong one"
+        "beside the localities, hamlets that they lack: what is known only by a name that two gminas of a powiat have "
+        "is counted in the powiat; without it in the gmina that the localities name, which may be the wrong one"
     ),
     "postcodes": "a postal code tells namesakes apart and places what has no locality; without it neither",
     "population_grid": "people live in the cells where they were counted; without it in localities",

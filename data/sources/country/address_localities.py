@@ -1,4 +1,4 @@
-"""Localities that have addresses: the second list beside PRNG, which lacks hamlets and so takes one namesake for all."""
+"""Localities that have addresses: the second list beside PRNG, which lacks hamlets and so hides namesakes."""
 
 from collections.abc import Mapping
 from pathlib import Path
