@@ -53,8 +53,8 @@ class Foundation:
     ----------
     catalogue, files
         The sources and where their files were found, by source code. Without localities there are no places of a name
-        and without their population no weights of towns; localities with addresses and postal codes help to place, where
-        they are at hand.
+        and without their population no weights of towns; localities with addresses and postal codes help to place
+        where they are at hand.
     """
 
     def __init__(self, catalogue: Catalogue, files: Mapping[str, FoundFile]) -> None:
