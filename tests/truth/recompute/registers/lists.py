@@ -33,12 +33,12 @@ class Lists(Addresses):
                 rows["teryt_gmina"], rows["powiat_name"], rows["voivodeship"], strict=True
             )
         ]
-        for row in rows.index[rows["teryt_gmina"] == ""]:
-            places = self._places(rows.loc[row, "locality"], powiats[row])
-            if len(set(places["gmina_code"])) == 1:
-                rows.loc[row, ["teryt_gmina", "lon", "lat"]] = places.iloc[0][
-                    ["gmina_code", "lon", "lat"]
-                ].astype(str)
+        for row, powiat in zip(rows.index, powiats, strict=True):
+            if rows.loc[row, "teryt_gmina"] == "":
+                places = self._places(rows.loc[row, "locality"], powiat)
+                if len(set(places["gmina_code"])) == 1:
+                    of_place = places.iloc[0][["gmina_code", "lon", "lat"]].astype(str)
+                    rows.loc[row, ["teryt_gmina", "lon", "lat"]] = of_place.to_list()
         return pd.DataFrame(
             {
                 "form": rows["facility_kind"],
