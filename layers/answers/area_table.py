@@ -64,6 +64,8 @@ class AreaTable:
         Facilities of the form in the scope of which there is only evidence: told beside the numbers, in none of them.
     unplaced
         Facilities of the form in the scope of which nobody knows the area: told beside the rows, in none of them.
+    unplaced_services
+        Their services, which the registers' sums of the whole scope have at every level; None where no form is asked.
     unplaced_in
         Of these, the powiats and voivodeships that are known: level, name and how many stand there.
     hanging
@@ -97,6 +99,7 @@ class AreaTable:
     undated_sources: int = 0
     unconfirmed: int = 0
     unplaced: int = 0
+    unplaced_services: gpd.GeoDataFrame | None = None
     unplaced_in: tuple[tuple[str, str, int], ...] = ()
     hanging: int = 0
     misfits: int = 0
@@ -212,6 +215,7 @@ def build_area_table(
         unconfirmed=int(inputs.unconfirmed["facility_id"].nunique()) if FORM in question.what.choices else 0,
         unplaced=int(inputs.unplaced["facility_id"].nunique()) if FORM in question.what.choices else 0,
         misfits=registry.misfits,
+        unplaced_services=inputs.unplaced if FORM in question.what.choices else None,
         unplaced_in=_unplaced_in(inputs) if FORM in question.what.choices else (),
         hanging=_count_hanging(inputs, rows) if DISTANCE in question.what.choices else 0,
     )

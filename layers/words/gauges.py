@@ -188,11 +188,19 @@ def _gauges(
     }
     return Gauges(
         gap=gap,
-        queue=queue_of(_registered(table.services, prefix)),
+        queue=queue_of(_registered(_at_every_level(table), prefix)),
         whole_queue=queue_of(_registered(everybody, prefix)) if has_profiles(form) else None,
         keep=keep,
         is_nothing_to_keep=bool(keep) and bool(keep_rows["capacity_places"].eq(0).fillna(value=False).all()),
     )
+
+
+def _at_every_level(table: AreaTable) -> pd.DataFrame:
+    """Return the services of the scope, also those that no row has: the register's sum is the same at every level."""
+    unplaced = table.unplaced_services
+    if unplaced is None or unplaced.empty:
+        return table.services
+    return pd.concat([table.services, unplaced], ignore_index=True)
 
 
 def _registered(services: pd.DataFrame, prefix: str) -> pd.DataFrame:
