@@ -7,10 +7,9 @@ from typing import Final
 
 import pandas as pd
 
-from geo.printed_numbers import Bound
+from geo.printed_numbers import LEAST, MOST, UNSURE, Bound
 from layers.answers.area_table import AreaTable
-from layers.answers.measures.gaps import Amount
-from layers.answers.measures.measured import LEAST, MOST, UNSURE
+from layers.answers.measures.gap_answer import Amount
 from layers.indicators.gap_share import TRIAD
 
 _HAIR_PERSONS: Final = 1e-6
@@ -44,7 +43,7 @@ class Effect:
     closed
         By how much fewer places are missing in all: the first answer less the second.
     is_mostly_unknown
-        Whether one of the answers is so (`layers.answers.measures.gaps.GapAnswer`): no estimate is told of it.
+        Whether one of the answers is so (`layers.answers.measures.gap_answer.GapAnswer`): no estimate is told of it.
     unknown_areas
         How many areas have no data in one of the tables.
     """

@@ -18,8 +18,8 @@ import typst
 
 from data.store.plain_text import plain_text
 from data.vocabulary import support_forms
+from geo.printed_numbers import UNSURE
 from layers.answers.area_table import AreaTable
-from layers.answers.measures.measured import UNSURE
 from layers.indicators.balance import BALANCE, BALANCE_CHANGE
 from layers.text import Texts, texts_of
 from layers.text.style import ACCENT, NO_DATA_LINE, TEXT, TEXT_QUIET

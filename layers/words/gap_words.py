@@ -4,11 +4,10 @@ import math
 from collections.abc import Sequence
 
 from geo.gaps import REASONS
-from geo.printed_numbers import Bound
+from geo.printed_numbers import UNSURE, Bound
 from layers.answers.area_table import unit_of
-from layers.answers.measures.gaps import Amount, GapAnswer
+from layers.answers.measures.gap_answer import Amount, GapAnswer
 from layers.answers.measures.inputs import Norm
-from layers.answers.measures.measured import UNSURE
 from layers.text import Texts
 
 

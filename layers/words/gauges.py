@@ -15,11 +15,11 @@ from data.registry.registry import Registry
 from data.store.origins import SCENARIO
 from data.store.smallest_area import smallest_area
 from data.vocabulary import has_profiles
-from geo.printed_numbers import Bound
+from geo.printed_numbers import LEAST, MOST, UNSURE, Bound
 from geo.teryt import COUNTRY
 from layers.answers.area_table import AreaTable, unit_of
-from layers.answers.measures.gaps import PEOPLE_UNKNOWN, Amount, GapAnswer
-from layers.answers.measures.measured import LEAST, MOST, UNSURE
+from layers.answers.measures.gap_answer import Amount, GapAnswer
+from layers.answers.measures.gaps import PEOPLE_UNKNOWN
 from layers.answers.measures.queue import Queue, queue_of
 from layers.indicators.gap_share import MISSING
 from layers.indicators.indicator import NORM
@@ -198,9 +198,11 @@ def _gauges(
 def _at_every_level(table: AreaTable) -> pd.DataFrame:
     """Return the services of the scope, also those that no row has: the register's sum is the same at every level."""
     unplaced = table.unplaced_services
+    placed: pd.DataFrame = table.services
     if unplaced is None or unplaced.empty:
-        return table.services
-    return pd.concat([table.services, unplaced], ignore_index=True)
+        return placed
+    everybody: pd.DataFrame = pd.concat([placed, unplaced], ignore_index=True)
+    return everybody
 
 
 def _registered(services: pd.DataFrame, prefix: str) -> pd.DataFrame:

@@ -11,14 +11,14 @@ from data.scenarios.changes import Change
 from data.scenarios.costs import UnitCosts
 from data.store.plain_text import plain_text
 from data.vocabulary import is_wide
+from geo.printed_numbers import LEAST, MOST
 from geo.siting.goal import WorstFirst
 from geo.siting.limits import SitingLimits
 from geo.siting.plan import SITE_COLUMNS, LeftReason, Outcome, SitingPlan
 from geo.teryt import CODE_DIGITS
 from geo.whole_numbers import apportion
 from layers.answers.area_table import unit_of
-from layers.answers.measures.gaps import GapAnswer
-from layers.answers.measures.measured import LEAST, MOST
+from layers.answers.measures.gap_answer import GapAnswer
 from layers.answers.measures.siting import WIDE_RESIDENTS, SitingObstacle, SitingQuestion
 from layers.answers.measures.siting_found import FoundSites, closed_by, missing_before
 from layers.view.siting_request import WORST

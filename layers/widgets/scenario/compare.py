@@ -11,10 +11,10 @@ import streamlit as st
 
 from data.registry.registry import Registry
 from data.scenarios import Scenario, ScenarioCosts, ScenarioError, from_text, scenario_costs
-from geo.printed_numbers import Bound
+from geo.printed_numbers import LEAST, UNSURE, Bound
 from layers.answers.area_table import AreaTable, unit_of
-from layers.answers.measures.gaps import Amount, triad_shares
-from layers.answers.measures.measured import LEAST, UNSURE
+from layers.answers.measures.gap_answer import Amount
+from layers.answers.measures.gaps import triad_shares
 from layers.answers.scenario_effect import Effect, EffectFigure, cost_per_place, effect_of
 from layers.cache.shared_answers import area_table
 from layers.indicators.gap_share import TRIAD

@@ -11,7 +11,7 @@ from data.scenarios import Change, Scenario, ScenarioError, from_text, to_json, 
 from data.vocabulary.languages import LANGUAGES
 from layers.answers.area_table import build_area_table
 from layers.answers.measures.applied_scenario import apply_packed
-from layers.answers.measures.gaps import Amount
+from layers.answers.measures.gap_answer import Amount
 from layers.answers.scenario_effect import EffectFigure, cost_per_place, effect_of
 from layers.cache.shared_answers import open_registry
 from layers.text import texts_of
