@@ -187,10 +187,11 @@ def _gauges(
 
 def _at_every_level(table: AreaTable) -> pd.DataFrame:
     """Return the services of the scope, also those that no row has: the register's sum is the same at every level."""
+    services: pd.DataFrame = table.services
     unplaced = table.unplaced_services
-    if unplaced is None or unplaced.empty:
-        return table.services
-    return pd.concat([table.services, unplaced], ignore_index=True)
+    if unplaced is not None and not unplaced.empty:
+        services = pd.concat([services, unplaced], ignore_index=True)
+    return services
 
 
 def _registered(services: pd.DataFrame, prefix: str) -> pd.DataFrame:
