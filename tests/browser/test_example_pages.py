@@ -1,7 +1,6 @@
 """Pages of the example region, under the notice that all of it is invented: the map keeps its height there too."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page

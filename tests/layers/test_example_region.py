@@ -125,6 +125,7 @@ def test_every_caution_is_seen_somewhere(world: World, registry: Registry) -> No
     assert set(services["visibility"]) >= {"public", "gmina_centroid"}
     assert {"door", "locality", "gmina"} <= set(services["place_grade"])
     assert services["origin"].eq("polling_station").any()  # not confirmed
+    assert services.loc[services["is_unconfirmed"], "gmina_code"].tolist() == ["970203"]  # nor spoken against
     view = View(indicator="knowledge", form="CAL-DPS", level="voivodeship")
     known = build_area_table(registry, view, today=date(2026, 11, 29), world=world)
     assert known.rows["value"].to_dict() == {"96": COMPLETE_OLD, "97": PARTIAL, "98": COMPLETE_FRESH}
