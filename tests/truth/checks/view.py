@@ -17,6 +17,7 @@ NOT_COMPUTED = {
     "snapshot_id": "a digest",
     "sources": "names, licences and days of sources",
     "columns": "heads of columns: they repeat the norm and the distance of the sentences",
+    "page": "the page of the link",
     "lost": "nothing of these addresses may be lost",
     "norm": "told in the notes, and computed there",
     "legend": "classes must not overlap and must hold every printed value; where they begin is a choice",
