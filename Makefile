@@ -14,7 +14,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run data extras test matrix truth check bench lock clean tools
+.PHONY: help run data extras test quick matrix truth check bench lock clean tools
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,11 @@ extras: $(VENV)/extras  ## what only roads (.osm.pbf), grids (GeoTIFF) or PostGI
 test: check tools  ## all checks and tests, on both databases and in Chromium (10 to 15 minutes)
 	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder
 
+quick: $(VENV)/development  ## lint, and tests that need no database, browser or real data (a minute)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder --quick
+
 matrix: tools  ## `make test` with each Python of 3.11, 3.12 and 3.13 that is there
 	@for version in $(VERSIONS); do \
 		if python$$version -c '$(IS_KNOWN)' 2>/dev/null; then \
@@ -50,9 +55,11 @@ check: $(VENV)/development  ## lint, format, types and import contracts
 	$(BIN)/mypy -p geo -p data -p layers
 	$(BIN)/lint-imports
 
+# All of them, whatever the first ones find: what missed its target is named at the end.
 bench: $(VENV)/benchmarks tools  ## measure ratios against a peer or the naive way; fails when a target is missed (an hour)
-	@for benchmark in $(basename $(notdir $(wildcard benchmarks/[a-z]*.py))); do \
-		echo "== $$benchmark"; $(BIN)/python -m benchmarks.$$benchmark || exit 1; done
+	@missed=""; for benchmark in $(basename $(notdir $(wildcard benchmarks/[a-z]*.py))); do \
+		echo "== $$benchmark"; $(BIN)/python -m benchmarks.$$benchmark || missed="$$missed $$benchmark"; done; \
+	test -z "$$missed" || { echo "error: targets missed by:$$missed" >&2; exit 1; }
 
 EXTRAS := --extra roads --extra grids --extra postgis
 COMPILE = $(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \

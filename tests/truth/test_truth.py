@@ -71,7 +71,7 @@ def raw(mirror: Path) -> Raw:
 
 
 def expected_of(raw: Raw, view: str) -> Expected:
-    return Expected(raw, Question.of(SPOKEN[view]))
+    return Expected.asked(raw, Question.of(SPOKEN[view]))
 
 
 def test_there_are_sixty_three_views_of_every_kind() -> None:

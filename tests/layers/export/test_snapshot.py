@@ -244,7 +244,9 @@ def test_words_stay_on_the_sheet_however_long():
     long = SourceNote("x", "Bardzo długa nazwa źródła " * 6, "Wydawca " * 8, "CC BY 4.0", "W" * 300, None, "")
     root = ET.fromstring(drawn(sources=(long,) * 12))
     width, height = (float(root.get(side).removesuffix("pt")) for side in ("width", "height"))
-    for element in root.iter(f"{SVG}text"):
+    elements = list(root.iter(f"{SVG}text"))
+    assert any("start" in element.get("style") and "źródła" in element.text for element in elements)
+    for element in elements:
         size = float(re.search(r"([\d.]+)px", element.get("style")).group(1))
         is_bold = "font-weight: 700" in element.get("style")
         end = float(element.get("x")) + Typeface(size, is_bold=is_bold).width_mm(element.text) / 25.4 * 72

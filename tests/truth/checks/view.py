@@ -43,7 +43,7 @@ def check_view(view: str, said: dict, expected: Expected) -> list[Disagreement]:
     if "card" in said:
         found += wrong_card(view, said, expected)
     if "other" in said:
-        of_other = Expected(expected.raw, expected.question.of_other)
+        of_other = Expected.asked(expected.raw, expected.question.of_other)
         if of_other.question.scope != expected.question.scope:
             # Both are measured to the norm of the first.
             of_other = of_other.at(norm=expected.norm)

@@ -62,7 +62,7 @@ class Supply(Demand):
     @cached_property
     def places(self) -> pd.Series:
         """Places in each area; missing where those of any facility are."""
-        total = self._here.groupby("area")["places"].agg(lambda places: places.sum(skipna=False))
+        total = self._here.groupby("area")["places"].sum(skipna=False)
         found = total.reindex(self.codes)
         return found.mask(self.facilities == 0, 0.0)
 
