@@ -38,5 +38,5 @@ export default [
       globals: { ...globals.browser, L: "readonly", SupportMap: "readonly" },
     },
   },
-  { files: ["**/*.mjs", "tests/**/*.js"], languageOptions: { sourceType: "module", globals: globals.node } },
+  { files: ["**/*.mjs"], languageOptions: { sourceType: "module", globals: { ...globals.node, document: "readonly" } } },
 ];

@@ -142,6 +142,10 @@ class Element extends Listening {
     return child;
   }
 
+  hasChildNodes() {
+    return this.childNodes.length > 0;
+  }
+
   contains(other) {
     return other === this || this.children.some((child) => child.contains(other));
   }
@@ -204,6 +208,7 @@ const everything = () => [body, ...body.all("DIV")];
 const listening = new Listening();
 const world = {
   window: globalThis,
+  Element,
   document: Object.assign(new Listening(), {
     body,
     documentElement,
