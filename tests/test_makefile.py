@@ -18,3 +18,14 @@ def test_python_may_keep_what_it_compiled():
         check=True,
     )
     assert told.stdout == "[]\n"
+
+
+def test_scripts_are_linted_by_check_and_tested_by_test():
+    """Node's part is never passed over: where npm is missing the recipe installs it or fails."""
+    told = subprocess.run(
+        ["make", "-n", "test"], cwd=REPOSITORY, capture_output=True, text=True, check=True
+    ).stdout
+    order = [
+        told.index(command) for command in ("npm run --silent lint", "npm test --silent", "python -m pytest")
+    ]
+    assert order == sorted(order)

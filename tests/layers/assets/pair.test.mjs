@@ -55,6 +55,13 @@ test("both scopes are whole at first, at the zoom of the larger one", async () =
   assert.ok(alone.getZoom() > first.getZoom());
 });
 
+test("a map that has no size yet moves neither", async () => {
+  const [first] = await pairOf();
+  const before = first.getZoom();
+  const [hidden] = await pairOf({ second: [[49, 19], [52, 23]], size: [600, 0] });
+  assert.ok(hidden.getZoom() >= before);
+});
+
 test("what stands above and below two maps is read in its order", async () => {
   const [first, second] = await pairOf();
   const pair = first.getContainer().parentNode;

@@ -29,13 +29,37 @@ test("bounds stand beside an open legend", () => {
   assert.ok(corners(map)[1].x <= 900 - 284 - 16);
 });
 
-test("bounds stand above the strip of a legend, which takes a third of a narrow map at most", () => {
+test("bounds stand above the strip of a legend, which takes a third of a narrow map at most", (context) => {
   const map = mapOf({ width: 500, height: 600 });
   SupportMap.legend(map, LEGEND);
-  map.support.legend.offsetHeight = 400;
-  resize(map.getContainer(), 500, 601);
-  assert.ok(corners(map)[0].y <= 601 - 601 / 3 - 56);
-  assert.ok(map.getBounds().contains(BOUNDS));
+  const spaceBelow = (height) => {
+    map.support.legend.offsetHeight = height;
+    const fitted = context.mock.method(map, "fitBounds");
+    map.getContainer().all("support-whole-area")[0].dispatch("click");
+    return fitted.mock.calls.at(-1).arguments[1].paddingBottomRight[1];
+  };
+  assert.equal(spaceBelow(400), 200 + 56);
+  assert.equal(spaceBelow(40), 40 + 56);
+});
+
+test("an open legend that comes to stand over the areas is folded, unless the reader opened it there", () => {
+  const narrowed = (isReaders) => {
+    const map = mapOf({ width: 1200 });
+    SupportMap.legend(map, LEGEND);
+    const { legend } = map.support;
+    legend.offsetWidth = 284;
+    if (isReaders) legend.dataset.isReaders = "true";
+    legend.open = true;
+    map.support.hasReaderMoved = true;
+    resize(map.getContainer(), 900, 400);
+    const wasOpen = legend.open;
+    map.setView([50.5, 18.8], 8, { animate: false });
+    legend.open = true;
+    resize(map.getContainer(), 800, 400);
+    return [wasOpen, legend.open];
+  };
+  assert.deepEqual(narrowed(false), [true, false]);
+  assert.deepEqual(narrowed(true), [true, true]);
 });
 
 test("what a reader moved to is kept on the next map of the same bounds, and not on one of others", () => {
