@@ -5,7 +5,6 @@ import { SupportMap, resize, stored } from "./window.mjs";
 import { BOUNDS, POINTS, mapOf, mapOfAreas, placeOf } from "./world.mjs";
 
 const LEGEND = { title: "Legenda", lines: [], entries: [], notes: [], hatch: {} };
-const corners = (map) => [map.latLngToContainerPoint(BOUNDS[0]), map.latLngToContainerPoint(BOUNDS[1])];
 
 /* A reader drags the map there. */
 function drag(map, at, zoom) {
@@ -21,12 +20,18 @@ test("a map begins with all of its bounds", () => {
   assert.ok(!map.getBounds().pad(-0.25).contains(BOUNDS), "and little else");
 });
 
-test("bounds stand beside an open legend", () => {
-  const map = mapOf({ width: 900, height: 400 });
-  SupportMap.legend(map, LEGEND);
-  map.support.legend.offsetWidth = 284;
-  resize(map.getContainer(), 900, 401);
-  assert.ok(corners(map)[1].x <= 900 - 284 - 16);
+test("bounds stand beside an open legend, and leave room for a card where they need less than all", (context) => {
+  const spaceRight = (bounds) => {
+    const map = mapOf({ width: 900, bounds });
+    SupportMap.legend(map, LEGEND);
+    map.support.legend.offsetWidth = 200;
+    const fitted = context.mock.method(map, "fitBounds");
+    map.getContainer().all("support-whole-area")[0].dispatch("click");
+    return fitted.mock.calls.at(-1).arguments[1].paddingBottomRight[0];
+  };
+  /* Wider than high: the legend with 16 px. As wide as high: 36 % of the width. */
+  assert.equal(spaceRight([[50, 18], [51, 23]]), 216);
+  assert.equal(spaceRight(BOUNDS), 324);
 });
 
 test("bounds stand above the strip of a legend, which takes a third of a narrow map at most", (context) => {

@@ -226,6 +226,10 @@ const world = {
   getComputedStyle: (element) => element.style,
   requestAnimationFrame: (told) => setImmediate(told),
   cancelAnimationFrame: clearImmediate,
+  /* By it Leaflet knows a browser whose zoom need not be whole. */
+  WebKitCSSMatrix: class {
+    m11 = 1;
+  },
   DOMMatrix: class {
     translate(x, y) {
       return { x, y };
