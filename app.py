@@ -9,14 +9,16 @@ import sys
 
 import streamlit as st
 
-from data.store.settings import SettingsError
+from data.store.settings import Settings, SettingsError
 from layers.cache.computed import begin_workers
+from layers.cache.settings_in_use import use_settings
 from layers.server import middleware, routes
 from layers.serving.open_files import allow_open_files
 
 allow_open_files()
 try:
     # What the environment cannot hold is said now, and not to the first visitor.
+    use_settings(Settings.from_environment())
     begin_workers()
 except SettingsError as error:
     sys.exit(f"error: {error}")

@@ -38,6 +38,7 @@ from geo.teryt import ALL_VOIVODESHIPS, CODE_DIGITS, COUNTRY
 from layers.answers.area_table import build_area_table
 from layers.answers.measures.applied_scenario import apply_packed
 from layers.answers.measures.world import World
+from layers.cache.settings_in_use import settings_in_use, use_settings
 from layers.export.area_sheet import area_sheet
 from layers.export.command import ALWAYS, WHERE_CHOSEN, option_of
 from layers.export.files import FORMATS, export_bytes, file_name
@@ -85,6 +86,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command: 0 when it worked, 1 with one message when not, 2 when an option cannot be read."""
     options = _parser().parse_args(arguments)
     try:
+        use_settings(Settings.from_environment())
         for line in _RUN[options.command](options):
             print(line)
     except SupportMapError as error:
@@ -212,7 +214,8 @@ def say(addresses: Sequence[str]) -> Iterator[dict[str, Any]]:
         If there is nothing to say yet; each says what to run.
     """
     # Its sentences under the map come with Streamlit, which the other commands need not wait for.
-    from layers.say import lost_of_address, say_view, view_of_address  # noqa: PLC0415
+    from layers.say import lost_of_address, page_of_address, say_view, view_of_address  # noqa: PLC0415
+    from layers.widgets.navigation import ADDRESSES  # noqa: PLC0415
 
     read = cache(_read_registry)
     worlds: dict[tuple[str, ...], tuple[World, Registry | None]] = {}
@@ -227,6 +230,7 @@ def say(addresses: Sequence[str]) -> Iterator[dict[str, Any]]:
         try:
             view = view_of_address(address)
             return {
+                "page": ADDRESSES[page_of_address(address)],
                 "lost": lost_of_address(address, world_of(view)[0].today.registry),
                 **say_view(view, world_of),
             }
@@ -252,13 +256,13 @@ def _world(
     if view.scenario:
         registry = apply_packed(registry, view.scenario).registry
     earlier = read(date.fromisoformat(view.since)) if view.since else None
-    settings = Settings.from_environment()
+    settings = settings_in_use()
     roads = settings.roads_of(is_invented=registry.state.is_invented) if view.travel != "line" else None
     return World(registry, network=read_road_network(roads) if roads else None), earlier
 
 
 def _read_registry(day: date | None) -> Registry:
-    engine = open_engine(Settings.from_environment().database_url)
+    engine = open_engine(settings_in_use().database_url)
     try:
         require_database(engine)
         require_migrated(engine)

@@ -20,8 +20,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from data.store.settings import REPOSITORY, Settings
+from data.store.settings import REPOSITORY
 from data.vocabulary.languages import DEFAULT_LANGUAGE, LANGUAGES
+from layers.cache.settings_in_use import settings_in_use
 from layers.maps.browser_files import (
     GEOMETRY_PATH,
     LEAFLET_PATH,
@@ -93,7 +94,7 @@ def middleware(*, geometry_folder: Path = GEOMETRY_FOLDER) -> list[Middleware]:
     """Return the middleware: headers, limits, known addresses, the language of the page, early map files."""
     return [
         Middleware(SecurityHeaders),
-        Middleware(KnownAddresses, status_token=Settings.from_environment().status_token),
+        Middleware(KnownAddresses, status_token=settings_in_use().status_token),
         Middleware(BodyLimits),
         Middleware(VisitorMessages, folder=REPOSITORY),
         Middleware(PageLanguage),

@@ -17,6 +17,7 @@ from data.loading.load import load_all
 from data.registry.registry import Registry, read_registry
 from data.store.engine import migrate, open_engine
 from data.store.settings import Settings
+from layers.cache.settings_in_use import use_settings
 from tests.support.chromium import find_chromium, running_chromium
 from tests.support.invented import TINY_CATALOGUE
 from tests.support.postgis import find_server, running_cluster
@@ -59,6 +60,13 @@ def _skip_or_fail(reason: str) -> None:
     if IS_CI:
         pytest.fail(f"in CI this may not be missing: {reason}")
     pytest.skip(reason)
+
+
+@pytest.fixture(autouse=True)
+def settings_of_the_test() -> Iterator[None]:
+    """Let each test say by its environment what its settings are, and leave none to the next."""
+    yield
+    use_settings(None)
 
 
 @pytest.fixture

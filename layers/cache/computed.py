@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from data.registry.registry import Registry
 from data.store.settings import Settings
 from layers.cache.once import once
+from layers.cache.settings_in_use import settings_in_use
 from layers.jobs.bench import bench_of
 from layers.jobs.job import Job, key_of
 from layers.jobs.pool import WorkerPool
@@ -64,7 +65,7 @@ def made(function: Callable[..., Any], *arguments: Hashable, at_hand: Registry |
     JobError
         If it takes too long, or so much is computed already that nobody would wait for it.
     """
-    settings, results = Settings.from_environment(), _results()
+    settings, results = settings_in_use(), _results()
     job = Job(settings, function, arguments)
     kept = results.get(job)
     if kept is not None:
@@ -78,14 +79,14 @@ def made(function: Callable[..., Any], *arguments: Hashable, at_hand: Registry |
 
 def begin_workers() -> None:
     """Start the processes that compute, before the first visitor comes."""
-    settings = Settings.from_environment()
+    settings = settings_in_use()
     if settings.jobs:
         _queue(settings).runner.begin()
 
 
 def prepare(function: Callable[..., Any], *arguments: Hashable) -> None:
     """Let a process compute what nobody waits for, so that it is at hand there."""
-    settings = Settings.from_environment()
+    settings = settings_in_use()
     if settings.jobs:
         _queue(settings).runner.start(Job(settings, function, arguments), lambda _: None)
 

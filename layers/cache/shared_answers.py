@@ -20,7 +20,6 @@ from data.registry.registry import Edition, Registry, read_registry, registry_of
 from data.registry.work_items import items_fingerprint
 from data.store.engine import open_engine, require_database, require_migrated
 from data.store.patience import OF_PAGES
-from data.store.settings import Settings
 from layers.answers.about_figures import AboutFigures
 from layers.answers.area_table import AreaTable, measured_day
 from layers.answers.errors import RegistryChangedError
@@ -30,6 +29,7 @@ from layers.answers.nearby import NearbyHelp, find_help
 from layers.cache.computed import made, prepare
 from layers.cache.last_known import watch_of
 from layers.cache.once import once
+from layers.cache.settings_in_use import settings_in_use
 from layers.indicators.indicator import LEVELS, SINCE
 from layers.jobs import work
 from layers.jobs.bench import require_state
@@ -217,7 +217,7 @@ def _today() -> date:
 
 
 def _database_url() -> str:
-    return Settings.from_environment().database_url
+    return settings_in_use().database_url
 
 
 @once(most=8)
@@ -272,7 +272,7 @@ def _applied_once(url: str, fingerprint: str, packed: str, _registry: Registry) 
 
 def has_roads(registry: Registry) -> bool:
     """Tell whether there is a road network for the region: the operator's, or the example's own."""
-    return Settings.from_environment().roads_of(is_invented=registry.state.is_invented) is not None
+    return settings_in_use().roads_of(is_invented=registry.state.is_invented) is not None
 
 
 @once(most=4)

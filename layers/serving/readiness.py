@@ -26,8 +26,9 @@ from data.reading.release_queries import newest_day
 from data.store.database_errors import DatabaseNewerError, DatabaseSilentError, RegistryMissingError
 from data.store.engine import is_migrated, open_engine, require_database
 from data.store.patience import OF_PAGES
-from data.store.settings import REPOSITORY, Settings
+from data.store.settings import REPOSITORY
 from geo.errors import SupportMapError
+from layers.cache.settings_in_use import settings_in_use
 from layers.serving.visitor import is_operator
 
 _WAIT_S: Final = 4.0
@@ -118,7 +119,7 @@ def health_routes(check: Callable[[], Readiness] | None = None) -> list[Route]:
 
     async def ready(request: Request) -> Response:
         found = await checked.readiness()
-        details = is_operator(request.scope, Settings.from_environment().status_token)
+        details = is_operator(request.scope, settings_in_use().status_token)
         told = _plain(found) if details else {"is_ready": found.is_ready}
         return JSONResponse(told, status_code=200 if found.is_ready else 503, headers=_NO_STORE)
 
@@ -127,7 +128,7 @@ def health_routes(check: Callable[[], Readiness] | None = None) -> list[Route]:
 
 def find_readiness() -> Readiness:
     """Ask the database that the settings name."""
-    engine = _engine(Settings.from_environment().database_url)
+    engine = _engine(settings_in_use().database_url)
     found = _found(engine)
     free_mb = _free_mb(engine)
     return replace(found, free_mb=free_mb, has_room=None if free_mb is None else free_mb >= _LEAST_FREE_MB)

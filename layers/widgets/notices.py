@@ -11,8 +11,8 @@ import streamlit as st
 from data.loading.no_source import why_no_source
 from data.opening_hours import POLISH_TIME
 from data.registry.registry import Registry
-from data.store.settings import Settings
 from geo.teryt import COUNTRY
+from layers.cache.settings_in_use import settings_in_use
 from layers.text import Texts
 from layers.view.reading import Loss
 from layers.view.view import View
@@ -41,7 +41,7 @@ def show_example(view: View, texts: Texts) -> None:
 
 def show_why_example(texts: Texts) -> None:
     """Say where real data were looked for, and what brings them."""
-    reason = why_no_source(Settings.from_environment())
+    reason = why_no_source(settings_in_use())
     st.header(plain(texts.t("example.why")), anchor=WHY_ANCHOR)
     lines = "\n".join(f"- {plain(line)}" for line in why_lines(reason, texts))
     st.markdown(f"{lines}\n\n{plain(advice_words(reason, texts))} `{COMMAND}`.")

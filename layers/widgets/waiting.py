@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from data.store.settings import Settings
+from layers.cache.settings_in_use import settings_in_use
 from layers.jobs.queue import Ticket, Visitor
 from layers.text import texts_of
 from layers.widgets.address import current_view
@@ -50,7 +50,7 @@ def visitor() -> Visitor:
     if context is None:
         # A file that is made when its button is pressed: outside the script, and each for itself.
         return Visitor(f"thread {threading.get_ident()}")
-    return Visitor(context.session_id, _address() if Settings.from_environment().is_behind_proxy else "")
+    return Visitor(context.session_id, _address() if settings_in_use().is_behind_proxy else "")
 
 
 def _address() -> str:

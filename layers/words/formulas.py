@@ -143,6 +143,8 @@ def _to_keep(figure: Figure) -> Filled | None:
         return None
     then, places = _people(figure), _cell(figure, "capacity_places")
     now = float(figure.table.people.persons.get(figure.code, float("nan")))
+    if places == 0:
+        return None
     numbers = {"places": places, "then": then, "now": now}
     if then <= now:
         return Filled("keep_falling", numbers, 0.0)
@@ -163,7 +165,7 @@ def _access(figure: Figure) -> Filled:
 
 
 def _gap(figure: Figure) -> Filled:
-    gap = _cell(figure, "gap_persons")
+    gap = _cell(figure, "told_gap_persons")
     people = gap / figure.value if figure.value else _people(figure)
     return Filled("gap_share", {"gap": gap, "people": people}, gap / people if people else float("nan"))
 

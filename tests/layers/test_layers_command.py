@@ -7,6 +7,7 @@ import pytest
 
 from data.registry.registry import read_registry
 from data.store.engine import open_engine
+from data.store.settings import Settings
 from layers import __main__ as command
 from layers.answers.area_table import build_area_table
 from layers.export.command import snapshot_command
@@ -37,6 +38,13 @@ def test_command_writes_every_format_named_by_the_snapshot_id(invented, tmp_path
     assert capsys.readouterr().out.split() == [
         str(path) for path in sorted(written, key=lambda path: list(FORMATS).index(path.suffix[1:]))
     ]
+
+
+def test_the_environment_is_read_once(invented, tmp_path, monkeypatch):
+    read, calls = Settings.from_environment, []
+    monkeypatch.setattr(Settings, "from_environment", lambda: calls.append("") or read())
+    assert run("--format", "csv", "--out", str(tmp_path)) == 0
+    assert len(calls) == 1
 
 
 @pytest.mark.parametrize("file_format", FORMATS)

@@ -34,7 +34,9 @@ SITES = {
     for lang in ("uk", "en")
 }
 """Sentences of new sites in the other languages."""
-SPOKEN = VIEWS | SITES
+NAMESAKES = {"dps_kujawsko_pomorskie_gminas": "scope=04&level=gmina"}
+"""Where homes stand that their register names by a village of which the powiat has two."""
+SPOKEN = VIEWS | SITES | NAMESAKES
 
 
 @pytest.fixture(scope="module")
@@ -112,16 +114,27 @@ def test_the_readers_agree_with_the_sums_of_the_publisher(raw: Raw) -> None:
 
 
 def test_a_home_of_which_the_register_names_only_the_powiat(raw: Raw) -> None:
-    """The home in Warzyn: the register says `Inowrocławski`, and no village of the powiat is called so."""
+    """The home in Wysoka: PRNG has that of Cekcyn alone, the address points that of Tuchola, too."""
+    homes = raw.registers.dps_kujawsko_pomorskie
+    here = homes[homes["powiat_code"] == "0416"]
+    assert here["places"].tolist() == [46]
+    assert here["gmina_code"].isna().all()
+    assert "0416" in raw.registers.unplaced_homes
+    # No gmina of the powiat may be told that it has none.
+    assert raw.somewhere("CAL-DPS", "older") == ["0416"]
+    assert raw.known("CAL-DPS", "older")[["040703", "041601", "041606"]].tolist() == [True, False, False]
+    # Two gminas have a Belno; a Górki there is only in the second list, as Warzyn is below.
+    assert raw.somewhere("REI-WTZ", "disabled") == ["2604"]
+    assert raw.somewhere("BEZ-SCH", "homeless") == ["10", "2216"]
+
+
+def test_a_village_that_only_the_second_list_has(raw: Raw) -> None:
+    """Warzyn, 13 addresses in Gniewkowo: PRNG has no village of the name in the powiat."""
     homes = raw.registers.dps_kujawsko_pomorskie
     here = homes[homes["powiat_code"] == "0407"]
     assert here["places"].tolist() == [87, 80, 80, 100, 90], "five homes, 437 places"
-    assert here.loc[here["gmina_code"].isna(), "places"].tolist() == [87]
-    assert "0407" in raw.registers.unplaced_homes  # villages of homes for other groups are not read here
-    # Its profile is for no group of the screen: what is told of older people hangs on none.
-    assert raw.somewhere("CAL-DPS", "older") == []
-    assert raw.somewhere("REI-WTZ", "disabled") == ["2207", "2604"]
-    assert raw.somewhere("BEZ-SCH", "homeless") == ["10", "2216"]
+    assert here["gmina_code"].iloc[0] == "040703"
+    assert "0407" not in raw.registers.unplaced_homes
 
 
 # A test that lies must fail: what is said is changed, and the check has to see it.

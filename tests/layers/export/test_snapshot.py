@@ -271,6 +271,11 @@ def test_words_stand_beside_the_map_and_never_on_it_however_many(notes_count):
     assert [number for number in range(notes_count) if f"Uwaga{number}" not in words] == []
 
 
+@pytest.mark.parametrize(("shown", "said"), [(0, "Źródła wymienia tabela"), (1, "Dalsze źródła wymienia")])
+def test_where_no_source_has_room_none_is_called_a_further_one(shown, said):
+    assert build_caption(world_table(), texts_of("pl")).rest_of_sources(shown)[0].startswith(said)
+
+
 def test_who_asks_for_a_credit_is_named_on_the_picture_however_many_sources():
     sources = tuple(
         SourceNote(

@@ -86,8 +86,9 @@ class Supply(Demand):
 
     @property
     def registered(self) -> float:
-        """Facilities for the group in the scope, without those of a scenario."""
-        return float(self.at(scenario="").facilities.sum())
+        """Facilities for the group in the scope, without those of a scenario: also those of which no area is known."""
+        today = self.at(scenario="")
+        return float(today.facilities.sum()) + today.unplaced
 
     @property
     def listed(self) -> float:
