@@ -9,6 +9,8 @@ BIN := $(VENV)/bin
 PORT ?= 8501
 # apt-get as root or through sudo
 APT := $(if $(filter 0,$(shell id -u)),,sudo )apt-get
+# What npm writes when it has installed all of package-lock.json.
+NODE_TOOLS := node_modules/.package-lock.json
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Packages are installed uncompiled: where Python may not keep what it compiled, every start would compile all again.
 unexport PYTHONDONTWRITEBYTECODE
@@ -31,7 +33,8 @@ data: $(VENV)/runtime  ## load or refresh the real data (about a minute), then s
 
 extras: $(VENV)/extras  ## what only roads (.osm.pbf), grids (GeoTIFF) or PostGIS need (a download of 40 MB)
 
-test: check tools  ## all checks and tests, on both databases and in Chromium (10 to 15 minutes)
+test: check tools  ## all checks and tests, on both databases, in Node and in Chromium (10 to 15 minutes)
+	VENV=$(VENV) npm test --silent
 	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder
 
 quick: $(VENV)/development  ## lint, and tests that need no database, browser or real data (a minute)
@@ -49,11 +52,12 @@ matrix: tools  ## `make test` with each Python of 3.11, 3.12 and 3.13 that is th
 truth: $(VENV)/development  ## the words of sixty-three views beside the raw files; a part of `make test`
 	$(BIN)/python -m pytest tests/truth
 
-check: $(VENV)/development  ## lint, format, types and import contracts
+check: $(VENV)/development $(NODE_TOOLS)  ## lint (scripts and style sheets too), format, types and import contracts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy -p geo -p data -p layers
 	$(BIN)/lint-imports
+	npm run --silent lint
 
 # All of them, whatever the first ones find: what missed its target is named at the end.
 bench: $(VENV)/benchmarks tools  ## measure ratios against a peer or the naive way; fails when a target is missed (an hour)
@@ -74,11 +78,11 @@ lock: $(VENV)/development  ## make the hashed lock files from pyproject.toml
 	$(OWN_PINS) requirements-dev.lock requirements-extras.lock
 	$(OWN_PINS) requirements-extras.lock requirements.lock
 
-clean:  ## remove the virtual environment and everything loaded
-	rm -rf $(VENV) var
+clean:  ## remove the virtual environment, Node's tools and everything loaded
+	rm -rf $(VENV) node_modules var
 
-# Chromium for the journeys, PostGIS for the second database; skipped when both are there.
-tools:
+# Chromium for the journeys, PostGIS for the second database, Node for the scripts of maps; nothing when all are there.
+tools: $(NODE_TOOLS)
 	@{ command -v chromium && ls /usr/share/postgresql/*/extension/postgis.control; } >/dev/null 2>&1 \
 		|| { $(APT) update && DEBIAN_FRONTEND=noninteractive $(APT) install -y --no-install-recommends \
 		chromium postgresql-postgis; }
@@ -112,6 +116,14 @@ $(VENV)/development: requirements.lock requirements-extras.lock requirements-dev
 	@echo "== pip: the application with all extras and what tests need, about 480 MB to download, 1.5 GB on disk"
 	$(INSTALL) requirements-dev.lock
 	@touch $@ $(VENV)/runtime $(VENV)/extras
+
+# Another source of Node brings its own npm, which Debian's would push out: so only where there is none.
+$(NODE_TOOLS): package.json package-lock.json
+	@command -v npm >/dev/null || { $(APT) update && DEBIAN_FRONTEND=noninteractive $(APT) install -y \
+		--no-install-recommends nodejs npm; }
+	@echo "== npm: linters of scripts and style sheets, about 10 MB to download"
+	npm ci --no-progress
+	@touch $@
 
 # What benchmarks compare with, on top of development: nothing else needs it.
 $(VENV)/benchmarks: requirements-bench.lock $(VENV)/development | $(BIN)/python

@@ -41,3 +41,14 @@ def test_benchmarks_all_run_and_what_missed_its_target_is_named_at_the_end(tmp_p
     assert [line.rpartition(".")[2] for line in sorted(told.stdout.splitlines()) if "ran" in line] == names
     assert told.returncode != 0
     assert "error: targets missed by: access gaps\n" in told.stderr
+
+
+def test_scripts_are_linted_by_check_and_tested_by_test():
+    """Node's part is never passed over: where npm is missing the recipe installs it or fails."""
+    told = subprocess.run(
+        ["make", "-n", "test"], cwd=REPOSITORY, capture_output=True, text=True, check=True
+    ).stdout
+    order = [
+        told.index(command) for command in ("npm run --silent lint", "npm test --silent", "python -m pytest")
+    ]
+    assert order == sorted(order)
