@@ -22,6 +22,7 @@ Kind = Literal[
     "crosswalk",
     "localities",
     "places_population",
+    "address_localities",
     "postcodes",
     "population",
     "population_grid",
@@ -45,6 +46,8 @@ FOUNDATION: tuple[Kind, ...] = (
 """Kinds of which there is exactly one source: all others stand on them."""
 NEEDED: tuple[Kind, ...] = ("boundaries", "teryt", "crosswalk", "population")
 """Kinds without which nothing stands; of every other kind, what is not at hand is no data."""
+PLACING: tuple[Kind, ...] = ("address_localities", "postcodes")
+"""Kinds that only help to place what registers list; of each there may be one source."""
 
 _Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 _Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
@@ -158,8 +161,9 @@ class Catalogue(_Strict):
         for kind in FOUNDATION:
             if (found := len(self.of_kind(kind))) != 1:
                 raise ValueError(f"there must be one source of kind `{kind}`, found {found}")
-        if (found := len(self.of_kind("population_grid"))) > 1:
-            raise ValueError(f"there may be one source of kind `population_grid`, found {found}")
+        for kind in ("population_grid", *PLACING):
+            if (found := len(self.of_kind(kind))) > 1:
+                raise ValueError(f"there may be one source of kind `{kind}`, found {found}")
         for source in self.source:
             if unknown := sorted(set(source.lists_every_with) - set(codes)):
                 raise ValueError(

@@ -20,8 +20,9 @@ _EXACT = 9
 
 Bound = Literal["", "least", "most", "unsure"]
 """A number is as it stands, or at least that, or at most that, or it may be either."""
-_DOWN: Final[Bound] = "least"
-_UP: Final[Bound] = "most"
+LEAST: Final = "least"
+MOST: Final = "most"
+UNSURE: Final = "unsure"
 
 
 def rounded(value: float, decimals: int, *, bound: Bound = "") -> float:
@@ -29,9 +30,9 @@ def rounded(value: float, decimals: int, *, bound: Bound = "") -> float:
     # 24.95 is held as a hair less, and everybody's spreadsheet prints 25.0.
     scale = 10.0**decimals
     scaled = round(value * scale, 6)
-    if bound == _DOWN:
+    if bound == LEAST:
         return math.floor(scaled) / scale
-    return (math.ceil(scaled) if bound == _UP else math.floor(scaled + 0.5)) / scale
+    return (math.ceil(scaled) if bound == MOST else math.floor(scaled + 0.5)) / scale
 
 
 def decimals_of(value: float, *, whole: float = math.inf, bound: Bound = "") -> int:

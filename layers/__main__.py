@@ -214,7 +214,8 @@ def say(addresses: Sequence[str]) -> Iterator[dict[str, Any]]:
         If there is nothing to say yet; each says what to run.
     """
     # Its sentences under the map come with Streamlit, which the other commands need not wait for.
-    from layers.say import lost_of_address, say_view, view_of_address  # noqa: PLC0415
+    from layers.say import lost_of_address, page_of_address, say_view, view_of_address  # noqa: PLC0415
+    from layers.widgets.navigation import ADDRESSES  # noqa: PLC0415
 
     read = cache(_read_registry)
     worlds: dict[tuple[str, ...], tuple[World, Registry | None]] = {}
@@ -229,6 +230,7 @@ def say(addresses: Sequence[str]) -> Iterator[dict[str, Any]]:
         try:
             view = view_of_address(address)
             return {
+                "page": ADDRESSES[page_of_address(address)],
                 "lost": lost_of_address(address, world_of(view)[0].today.registry),
                 **say_view(view, world_of),
             }

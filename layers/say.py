@@ -33,6 +33,7 @@ from layers.view.reading import lost_in, misfits_in, read_address
 from layers.view.siting_request import read_siting
 from layers.view.unit_costs import read_unit_costs
 from layers.view.view import View
+from layers.widgets.navigation import ADDRESSES
 from layers.widgets.summary import inequality_lines, progress_line
 from layers.words.area_facts import area_facts
 from layers.words.caption import Caption, build_caption
@@ -44,6 +45,8 @@ from layers.words.scenario_words import ScenarioWords
 from layers.words.siting_words import SitingWords
 
 _NAMES: Final = ("name", "powiat_name", "voivodeship_name")
+_UNTOLD_PAGES: Final = frozenset({"resident", "about", "method", "costs"})
+"""Pages whose own words are not told: of a link to one, those of its view on the planner's page are."""
 _OF_THE_PAGE: Final = ("colours", "lang", "levels")
 """Parts of a printed card that say nothing."""
 
@@ -53,17 +56,27 @@ def view_of_address(address: str) -> View:
     return View.from_query(dict(parse_qsl(_query_of(address))))
 
 
+def page_of_address(address: str) -> str:
+    """Return the name of the page that a link leads to; the planner's where it names none of ours."""
+    words = urlsplit(address).path.rstrip("/").rpartition("/")[2] if "?" in address or "/" in address else ""
+    return next((name for name, path in ADDRESSES.items() if path and path == words), "planner")
+
+
 def lost_of_address(address: str, registry: Registry) -> list[str]:
     """Return in sentences what an address asks for and its view does not show."""
     reading = read_address(parse_qs(_query_of(address), keep_blank_values=True))
-    losses = [*reading.losses, *lost_in(registry, reading.view, page="planner")]
+    page = page_of_address(address)
+    losses = [*reading.losses, *lost_in(registry, reading.view, page=page)]
     if reading.view.scenario:
         changed = apply_packed(registry, reading.view.scenario)
         losses += misfits_in("scenario", changed.misfits, of_all=len(changed.scenario.changes))
     texts = texts_of(reading.view.lang)
     areas = names_of_lost(losses, registry, texts)
     areas[f"scope:{COUNTRY}"] = country_name(texts, is_example=registry.state.is_invented)
-    return loss_lines(losses, reading.view, texts, areas=areas)
+    lines = loss_lines(losses, reading.view, texts, areas=areas)
+    if page in _UNTOLD_PAGES:
+        lines.append(texts.t("lost.page", page=texts.t(f"page.{page}")))
+    return lines
 
 
 def _query_of(address: str) -> str:

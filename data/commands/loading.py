@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from data.loading.load import load_all
 from data.loading.undo import undo_last_load
+from data.sources.fetch import ChecksumError
 from data.store.engine import has_no_schema, migrate, require_database
 from data.store.settings import Settings
 
@@ -85,6 +86,13 @@ def _load(options: argparse.Namespace, engine: Engine, settings: Settings) -> It
         yield from summary.report.lines(is_detailed=options.details)
         if not options.commit:
             yield "nothing was written: `python -m data load --commit` writes it"
+    if summary.damaged and not options.or_example:
+        files = "\n".join(f"  {code}: {said}" for code, said in summary.damaged.items())
+        raise ChecksumError(
+            f"everything else was {'loaded' if options.commit else 'read'}; these files are damaged, and what they "
+            f"tell is as it was before:\n{files}",
+            sources=list(summary.damaged),
+        )
 
 
 def _undo(options: argparse.Namespace, engine: Engine, settings: Settings) -> Iterator[str]:

@@ -7,12 +7,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
+from data.catalogue import REAL_CATALOGUE, read_catalogue
 from data.loading.report import MOST_RECORDS, say_record
 from data.reading import queries, release_queries
 from data.reading.history import MASKED, record_history, release_changes
 from data.reading.record_handles import protected_handles
 from data.registry import counts, work_items
 from data.registry.status import read_status
+from data.sources.fetch import damaged_files
 from data.store.engine import require_database, require_migrated
 from data.store.settings import Settings
 from geo.errors import SupportMapError, TerytError
@@ -27,7 +29,7 @@ def add_to(commands: Any) -> None:
     """Add the commands to a parser."""
     command = commands.add_parser("status", help="tell what is loaded")
     command.add_argument("--json", action="store_true", help="as JSON with stable names")
-    command.set_defaults(run=_reading(_status))
+    command.set_defaults(run=_status)
     command = commands.add_parser("work", help="list what a person should look at")
     command.add_argument("kind", nargs="?", help="only one kind, as `status` counts them")
     command.set_defaults(run=_reading(_work))
@@ -63,12 +65,20 @@ def _reading(say: Any) -> Any:
     return run
 
 
-def _status(options: argparse.Namespace, connection: Connection) -> Iterator[str]:
-    status = read_status(connection)
+def _status(options: argparse.Namespace, engine: Engine, settings: Settings) -> Iterator[str]:
+    """Say what is loaded, what is not there, and which files of the mirror and the cache are damaged."""
+    require_database(engine)
+    require_migrated(engine)
+    damaged = damaged_files(read_catalogue(REAL_CATALOGUE).source, settings)
+    with engine.connect() as connection:
+        status = read_status(connection)
     if options.json:
-        yield json.dumps(status.to_json(), ensure_ascii=False, indent=2)
-    else:
-        yield from status.lines()
+        yield json.dumps({**status.to_json(), "damaged": damaged}, ensure_ascii=False, indent=2)
+        return
+    yield from status.lines()
+    if damaged:
+        yield f"damaged files, of which a load reads nothing: {len(damaged)}"
+        yield from (f"  {code}: {said}" for code, said in damaged.items())
 
 
 def _work(options: argparse.Namespace, connection: Connection) -> Iterator[str]:

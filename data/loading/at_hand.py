@@ -3,13 +3,14 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from data.catalogue import FOUNDATION, NEEDED, Catalogue, Source
+from data.catalogue import FOUNDATION, NEEDED, PLACING, Catalogue, Kind, Source
 from data.loading.timeline import LoadedFile
 from data.sources.fetch import FoundFile, SourceMissingError, missing_error, named_file
 from data.store.settings import Settings
 
-_STOOD_ON = (*FOUNDATION, "postcodes")
+_STOOD_ON = (*FOUNDATION, *PLACING)
 """Kinds that other sources are read with."""
+_BESIDE_LOCALITIES: tuple[Kind, ...] = ("places_population", "address_localities")
 
 
 @dataclass(frozen=True)
@@ -69,10 +70,11 @@ def at_hand(
     for source in kept:
         if source.kind in _STOOD_ON:
             files[source.code] = [_as_loaded(source, loaded[source.code][-1], settings)]
-    localities = catalogue.only("localities").code
-    if localities not in files:
-        # Numbers of people of towns that nobody knows place nobody.
-        files.pop(catalogue.only("places_population").code, None)
+    if catalogue.only("localities").code not in files:
+        # Numbers of people of towns that nobody knows place nobody, and a second list is none without a first.
+        for kind in _BESIDE_LOCALITIES:
+            for source in catalogue.of_kind(kind):
+                files.pop(source.code, None)
     missing = tuple(
         source for source in catalogue.source if source.code not in files and source.code not in in_force
     )

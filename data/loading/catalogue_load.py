@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from data.catalogue import (
     FOUNDATION,
+    PLACING,
     Catalogue,
     CatalogueError,
     Kind,
@@ -50,7 +51,7 @@ from data.sources.registers.registers import StagedRegister
 from data.store.schema import RegisterTotal
 from data.store.settings import Settings
 
-LOADER_VERSION = 5
+LOADER_VERSION = 6
 """Raise it when the same files must give other rows, so that the next load writes them again."""
 VANISHING_PCT = 20
 VANISHING_LEAST = 5
@@ -294,7 +295,7 @@ class CatalogueLoad:
         """Return the hash of everything that the rows of a file depend on."""
         parts = [self._own_print(source, file), *self._prints_of(FOUNDATION)]
         if source.kind == "register":
-            parts += self._prints_of(("postcodes",))
+            parts += self._prints_of(PLACING)
             profile = self._profile_paths[source.code].read_text(encoding="utf-8")
             parts += [profile, vocabulary_fingerprint(), self._settings.geocoder_url or ""]
         return fingerprint(parts)

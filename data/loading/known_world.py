@@ -4,15 +4,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import pandas as pd
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DBAPIError
 
-from data.catalogue import REAL_CATALOGUE, read_catalogue
+from data.catalogue import PLACING, REAL_CATALOGUE, read_catalogue
 from data.loading.planning import Foundation
 from data.loading.register_plan import PlaceSources
 from data.places.world import AreaIndex, Gazetteer
 from data.reading import queries
 from data.reading.editions import current
+from data.sources.country.address_localities import read_address_localities
 from data.sources.fetch import find_files
 from data.store.engine import has_no_schema, is_migrated
 from data.store.schema import Area, AreaCode
@@ -57,7 +59,7 @@ def known_world(engine: Engine, settings: Settings, *, voivodeship_code: str | N
 
 
 def _candidates(engine: Engine, settings: Settings) -> Iterator[tuple[str, PlaceSources | None, str]]:
-    yield "the database", *_attempted(lambda: _places_of_database(engine), "nothing is loaded")
+    yield "the database", *_attempted(lambda: _places_of_database(engine, settings), "nothing is loaded")
     yield (
         "the sources",
         *_attempted(lambda: _places_of_sources(REAL_CATALOGUE, settings), "files are missing"),
@@ -79,7 +81,7 @@ def _attempted(find: Callable[[], PlaceSources | None], nothing: str) -> tuple[P
         return None, f"it refused: {str(error.orig).strip()}"
 
 
-def _places_of_database(engine: Engine) -> PlaceSources | None:
+def _places_of_database(engine: Engine, settings: Settings) -> PlaceSources | None:
     if has_no_schema(engine) or not is_migrated(engine):
         return None
     with engine.connect() as connection:
@@ -90,7 +92,17 @@ def _places_of_database(engine: Engine) -> PlaceSources | None:
             _parents(connection),
             read_catalogue().only("teryt").renamed,
         )
-        return PlaceSources(areas, Gazetteer(queries.localities(connection).rename_geometry("point")))
+        localities = queries.localities(connection).rename_geometry("point")
+    return PlaceSources(areas, Gazetteer(localities, second=_second_list(areas, settings)))
+
+
+def _second_list(areas: AreaIndex, settings: Settings) -> pd.DataFrame | None:
+    """Return the localities with addresses from mirror or cache, None without: a load keeps no rows of them."""
+    sources = read_catalogue().of_kind("address_localities")
+    found, _ = find_files(sources, replace(settings, is_download_allowed=False))
+    for files in found.values():
+        return read_address_localities(files[-1].path, area_of_code=areas.area_of_code).records
+    return None
 
 
 def _parents(connection: Connection) -> dict[str, str]:
@@ -101,7 +113,7 @@ def _parents(connection: Connection) -> dict[str, str]:
 
 def _places_of_sources(catalogue_path: Path, settings: Settings) -> PlaceSources | None:
     catalogue = read_catalogue(catalogue_path)
-    wanted = [source for source in catalogue.source if source.kind in {*_OF_AREAS, "localities", "postcodes"}]
+    wanted = [source for source in catalogue.source if source.kind in {*_OF_AREAS, "localities", *PLACING}]
     found, missing = find_files(wanted, replace(settings, is_download_allowed=False))
     if any(source.kind in _OF_AREAS for source in missing):
         return None

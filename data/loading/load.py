@@ -4,12 +4,12 @@ import gc
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
-from data.catalogue import NEEDED, REAL_CATALOGUE, CatalogueError, read_catalogue
+from data.catalogue import NEEDED, REAL_CATALOGUE, Catalogue, CatalogueError, Source, read_catalogue
 from data.loading.at_hand import AtHand, at_hand
 from data.loading.catalogue_load import CatalogueLoad
 from data.loading.no_source import no_source_error
@@ -17,7 +17,7 @@ from data.loading.release_store import KnownRelease, known_releases, retire_exam
 from data.loading.report import LoadReport
 from data.loading.timeline import date_undated, loaded_files
 from data.registry.missing_sources import missing_source, say_kept, say_missing
-from data.sources.fetch import FoundFile, find_files, missing_error
+from data.sources.fetch import ChecksumError, FoundFile, find_files, missing_error
 from data.store.engine import exclusive, require_migrated
 from data.store.settings import OWN_EXAMPLE, Settings, example_catalogue
 from geo.errors import SupportMapError
@@ -29,7 +29,8 @@ class LoadSummary:
     What a load did, or would do: `written` and `unchanged` are source codes.
 
     `message` is empty or for the person; `report` tells the releases written, row by row when asked. `missing` are
-    sources without a file that were never loaded; `kept` are those whose file is gone and whose rows stay.
+    sources without a file that were never loaded; `kept` are those whose file is gone and whose rows stay. `damaged` is
+    what is said of each damaged file that the load did without, by source code: the source is kept or missing.
     """
 
     written: tuple[str, ...]
@@ -41,6 +42,7 @@ class LoadSummary:
     report: LoadReport | None = None
     kept: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    damaged: Mapping[str, str] = field(default_factory=dict)
 
 
 def load_all(
@@ -57,11 +59,12 @@ def load_all(
     """
     Load every source of the catalogue whose file or meaning changed, in one transaction.
 
-    What is not at hand is no data, and what was loaded of it before stays (`data.loading.at_hand`). With none of the
-    files anywhere, or without one on which all stands, a database without real data gets the example region, if that is
-    allowed; one with real data keeps it. The example goes whole when real data come. Another load at the same time is
-    waited for. Interrupted at any moment, the database stays as it was. A register's files are read in the order of
-    their days, so that its history is kept (`data.loading.timeline`).
+    What is not at hand is no data, and what was loaded of it before stays (`data.loading.at_hand`); so it is where a
+    file that can be done without is damaged. With none of the files anywhere, or without one on which all stands, a
+    database without real data gets the example region, if that is allowed; one with real data keeps it. The example
+    goes whole when real data come. Another load at the same time is waited for. Interrupted at any moment, the database
+    stays as it was. A register's files are read in the order of their days, so that its history is kept
+    (`data.loading.timeline`).
 
     Parameters
     ----------
@@ -127,7 +130,7 @@ def _load_all(
     started: float,
 ) -> LoadSummary:
     catalogue = read_catalogue(catalogue_path)
-    files, _ = find_files(catalogue.source, settings, report=report)
+    files, damaged = _without_damaged(catalogue, settings, report)
     message = ""
     profiles_folder = catalogue_path.parent / "registers"
     with exclusive(engine, report) as connection:
@@ -216,7 +219,24 @@ def _load_all(
         report=told,
         kept=kept_codes,
         missing=missing,
+        damaged=damaged,
     )
+
+
+def _without_damaged(
+    catalogue: Catalogue, settings: Settings, report: Callable[[str], None]
+) -> tuple[dict[str, list[FoundFile]], dict[str, str]]:
+    """Return the files of a catalogue, and what is said of each damaged one that can be done without."""
+    damaged: dict[str, str] = {}
+
+    def is_left_out(source: Source, error: ChecksumError) -> bool:
+        if source.kind in NEEDED:
+            return False
+        damaged[source.code] = str(error)
+        report(f"{source.code}: DAMAGED, so the load goes on without it: {error}")
+        return True
+
+    return find_files(catalogue.source, settings, report=report, is_left_out=is_left_out)[0], damaged
 
 
 def _has_real(before: Mapping[str, KnownRelease]) -> bool:
@@ -233,11 +253,13 @@ def _without_another_example(
     """
     Take out the example of another version of the application, and return what is known then.
 
-    Some of its files are none of this one's. Nothing changed in it, so nothing is compared: it is another region. An
-    example of the operator's own is updated as any source: of it no files are given.
+    Some of its files are none of this one's, by what they hold or by their name, which is their day. Nothing changed in
+    it, so nothing is compared: it is another region. An example of the operator's own is updated as any source: of it
+    no files are given.
     """
-    now = {file.sha256 for found in files.values() for file in found}
-    if not now or all(file.sha256 in now for known in loaded_files(connection).values() for file in known):
+    now = {(file.path.name, file.sha256) for found in files.values() for file in found}
+    loaded = {(file.file_name, file.sha256) for known in loaded_files(connection).values() for file in known}
+    if not now or loaded <= now:
         return before
     report("The example that is loaded is of another version of the application: it goes whole.")
     retire_example(connection, before)

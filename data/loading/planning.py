@@ -21,6 +21,7 @@ from data.places.likely_fix import add_likely_fixes
 from data.places.postal_places import PostalPlaces
 from data.places.world import AreaIndex, Gazetteer
 from data.sources.country import (
+    address_localities,
     boundaries,
     localities,
     people_counts,
@@ -59,7 +60,8 @@ class Foundation:
     ----------
     catalogue, files
         The sources and where their files were found, by source code. Without localities there are no places of a name
-        and without their population no weights of towns; without postal codes none helps to place.
+        and without their population no weights of towns; localities with addresses and postal codes help to place
+        where they are at hand.
     """
 
     def __init__(self, catalogue: Catalogue, files: Mapping[str, FoundFile]) -> None:
@@ -84,6 +86,7 @@ class Foundation:
             "crosswalk": self._plan_crosswalk,
             "localities": self._plan_localities,
             "places_population": self._plan_places,
+            "address_localities": self._plan_address_localities,
             "postcodes": self._plan_postcodes,
             "population": self._plan_population,
             "people_counts": self._plan_people_counts,
@@ -103,8 +106,11 @@ class Foundation:
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
-        """Localities by name; none where their file is not at hand."""
-        return Gazetteer(self._localities.records) if self._has("localities") else Gazetteer.empty()
+        """Localities by name, with those that only the second list has; none where the first is not at hand."""
+        if not self._has("localities"):
+            return Gazetteer.empty()
+        second = self._address_localities.records if self._has("address_localities") else None
+        return Gazetteer(self._localities.records, second=second)
 
     @cached_property
     def postcodes(self) -> PostalPlaces | None:
@@ -116,6 +122,12 @@ class Foundation:
     @cached_property
     def _postcodes(self) -> Staged:
         return postcodes.read_postcodes(self._path("postcodes"), self.areas.gminas)
+
+    @cached_property
+    def _address_localities(self) -> Staged:
+        return address_localities.read_address_localities(
+            self._path("address_localities"), area_of_code=self.areas.area_of_code
+        )
 
     @cached_property
     def _terc(self) -> Staged:
@@ -242,13 +254,17 @@ class Foundation:
             source,
             staged,
             rows={Locality: plain_rows(records)},
-            work_items=tuple(add_likely_fixes(items, self.areas, self.gazetteer)),
+            # What a list says of itself hangs on no other list.
+            work_items=tuple(add_likely_fixes(items, self.areas, Gazetteer(staged.records))),
             figures=figures,
         )
 
     def _plan_places(self, source: Source) -> Plan:
         _, places = self._town_population
         return self._plan(source, places)
+
+    def _plan_address_localities(self, source: Source) -> Plan:
+        return self._plan(source, self._address_localities)
 
     def _plan_postcodes(self, source: Source) -> Plan:
         return self._plan(source, self._postcodes)

@@ -260,8 +260,8 @@ class _Placer:
         """
         Whether a point is far from the gmina that both code and name of the row state.
 
-        "Wysoka, gmina Tuchola, 041606" is a hamlet of 15 addresses that the gazetteer lacks, not the village of the
-        name 13 km beyond the border. Nearer, a locality may lie astride it or have changed its gmina.
+        "Wysoka, gmina Tuchola, 041606" is a hamlet of 15 addresses that PRNG lacks, not the village of the name 13 km
+        beyond the border. Nearer, a locality may lie astride it or have changed its gmina.
         """
         gmina = stated.gmina_code
         name, code = text_of(row["stated_gmina_name"]), text_of(row["stated_gmina_code"])

@@ -140,17 +140,30 @@ class Gazetteer:
     ----------
     localities
         `name`, `kind`, `gmina_code`, `point`; those outside all gminas are left out.
+    second
+        `name`, `gmina_code`, `point` of another list. What it has in a gmina where the first has nothing of the name
+        is added: a list that lacks one of two namesakes makes the other look like the only one.
     """
 
-    def __init__(self, localities: pd.DataFrame) -> None:
+    def __init__(self, localities: pd.DataFrame, *, second: pd.DataFrame | None = None) -> None:
         self._by_name: dict[str, list[NamedPlace]] = {}
         self._by_gmina: dict[str, list[tuple[str, NamedPlace]]] = {}
         inside = localities[localities["gmina_code"].notna()]
         columns = ["name", "kind", "gmina_code", "point"]
         for name, kind, gmina_code, point in inside[columns].itertuples(index=False):
-            folded, place = fold(name), NamedPlace(kind, gmina_code, point, name)
-            self._by_name.setdefault(folded, []).append(place)
-            self._by_gmina.setdefault(gmina_code, []).append((folded, place))
+            self._add(fold(name), NamedPlace(kind, gmina_code, point, name))
+        if second is not None:
+            self._add_lacking(second)
+
+    def _add(self, folded: str, place: NamedPlace) -> None:
+        self._by_name.setdefault(folded, []).append(place)
+        self._by_gmina.setdefault(place.gmina_code, []).append((folded, place))
+
+    def _add_lacking(self, second: pd.DataFrame) -> None:
+        known = {(place.gmina_code, folded) for folded, places in self._by_name.items() for place in places}
+        for name, gmina_code, point in second[["name", "gmina_code", "point"]].itertuples(index=False):
+            if (gmina_code, folded := fold(name)) not in known:
+                self._add(folded, NamedPlace("", gmina_code, point, name))
 
     @classmethod
     def empty(cls) -> "Gazetteer":

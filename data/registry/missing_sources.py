@@ -23,6 +23,10 @@ _ADDS: dict[Kind, str] = {
         "beside the localities, towns weigh as much as people live in them; without it the localities of a gmina share "
         "its people evenly"
     ),
+    "address_localities": (
+        "beside the localities, hamlets that they lack: what is known only by a name that two gminas of a powiat have "
+        "is counted in the powiat; without it in the gmina that the localities name, which may be the wrong one"
+    ),
     "postcodes": "a postal code tells namesakes apart and places what has no locality; without it neither",
     "population_grid": "people live in the cells where they were counted; without it in localities",
     "population_history": "people counted in the years {first_year} to {last_year}; without it no line of past years",

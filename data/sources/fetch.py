@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -35,11 +35,24 @@ class FoundFile:
     is_at_hand: bool = True
 
 
+LeaveOut = Callable[[Source, ChecksumError], bool]
+"""Asked of each damaged file: whether its source is done without it."""
+
+
 def find_files(
-    sources: Iterable[Source], settings: Settings, *, report: Callable[[str], None] = lambda _: None
+    sources: Iterable[Source],
+    settings: Settings,
+    *,
+    report: Callable[[str], None] = lambda _: None,
+    is_left_out: LeaveOut = lambda _source, _error: False,
 ) -> tuple[dict[str, list[FoundFile]], list[Source]]:
     """
     Find the files of each source and check them.
+
+    Parameters
+    ----------
+    is_left_out
+        Asked of each damaged file; one that is left out counts as one that is not there.
 
     Returns
     -------
@@ -51,18 +64,39 @@ def find_files(
     Raises
     ------
     ChecksumError
-        If a file is there but differs from its checksum.
+        If a file is there but differs from its checksum, and is not left out.
     """
+
+    def find(source: Source, file: SourceFile) -> FoundFile | None:
+        try:
+            return _find(file, settings, report)
+        except ChecksumError as error:
+            if not is_left_out(source, error):
+                raise
+            return None
+
     found: dict[str, list[FoundFile]] = {}
     missing: list[Source] = []
     for source in sources:
-        newest = _find(source.newest, settings, report)
+        newest = find(source, source.newest)
         if newest is None:
             missing.append(source)
             continue
-        older = [_find(file, settings, report) for file in source.older]
+        older = [find(source, file) for file in source.older]
         found[source.code] = [file for file in older if file is not None] + [newest]
     return found, missing
+
+
+def damaged_files(sources: Iterable[Source], settings: Settings) -> dict[str, str]:
+    """Return what is said of each damaged file at hand, by source code; no publisher is asked."""
+    said: dict[str, str] = {}
+
+    def note(source: Source, error: ChecksumError) -> bool:
+        said[source.code] = str(error)
+        return True
+
+    find_files(sources, replace(settings, is_download_allowed=False), is_left_out=note)
+    return said
 
 
 def missing_error(

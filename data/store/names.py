@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import pandas as pd
+if TYPE_CHECKING:
+    # What reads a workbook, in a process of its own for each, needs names and no frames: half a second.
+    import pandas as pd
 
 # Unicode decomposition takes the marks off ą, ć, ę, ń, ó, ś, ź, ż, but ł has no decomposition.
 _STROKES = str.maketrans("łŁ", "lL")
@@ -32,7 +34,7 @@ GMINA_KINDS: Final = ("urban", "rural", "urban_rural")
 """Codes of the column `kind` that have words; powiats have others."""
 
 
-def telling_kinds(areas: pd.DataFrame) -> dict[str, str]:
+def telling_kinds(areas: "pd.DataFrame") -> dict[str, str]:
     """Return the kind of gminas that share their name with another one of their voivodeship, where it tells which."""
     same = ["name", "voivodeship_name"]
     if not {*same, "kind"} <= set(areas.columns):

@@ -21,7 +21,8 @@ from geo.breaks import Classes
 from geo.printed_numbers import Bound
 from geo.teryt import COUNTRY
 from layers.answers.measures.coarse_reach import hanging_areas
-from layers.answers.measures.gaps import HAIR_PERSONS, GapAnswer, gap_answer
+from layers.answers.measures.gap_answer import GapAnswer
+from layers.answers.measures.gaps import HAIR_PERSONS
 from layers.answers.measures.inputs import MeasureInputs, Norm
 from layers.answers.measures.measured import Measured
 from layers.answers.measures.places import measure_places
@@ -70,6 +71,8 @@ class AreaTable:
         Facilities of the form in the scope of which there is only evidence: told beside the numbers, in none of them.
     unplaced
         Facilities of the form in the scope of which nobody knows the area: told beside the rows, in none of them.
+    unplaced_services
+        Their services, which the registers' sums of the whole scope have at every level; None where no form is asked.
     unplaced_in
         Of these, the powiats and voivodeships that are known: level, name and how many stand there.
     hanging
@@ -105,6 +108,7 @@ class AreaTable:
     undated_sources: int = 0
     unconfirmed: int = 0
     unplaced: int = 0
+    unplaced_services: gpd.GeoDataFrame | None = None
     unplaced_in: tuple[tuple[str, str, int], ...] = ()
     hanging: int = 0
     misfits: int = 0
@@ -206,7 +210,7 @@ def build_area_table(
         people_now=inputs.people_now,
         people_of_scope=_people_of_scope(inputs),
         norm=inputs.norm if NORM in question.what.choices and not question.is_what_stands else None,
-        answer=gap_answer(inputs) if question.indicator == "gap_share" else None,
+        answer=own.answer,
         off_roads=off_roads(inputs)
         if question.travel != "line" and DISTANCE in question.what.choices
         else None,
@@ -229,8 +233,9 @@ def build_area_table(
         unconfirmed=int(inputs.unconfirmed["facility_id"].nunique()) if FORM in question.what.choices else 0,
         unplaced=int(inputs.unplaced["facility_id"].nunique()) if FORM in question.what.choices else 0,
         misfits=registry.misfits,
+        unplaced_services=inputs.unplaced if FORM in question.what.choices else None,
         unplaced_in=_unplaced_in(inputs) if FORM in question.what.choices else (),
-        hanging=_count_hanging(inputs, rows) if DISTANCE in question.what.choices else 0,
+        hanging=_count_hanging(inputs, own) if DISTANCE in question.what.choices else 0,
     )
 
 
@@ -293,13 +298,13 @@ def _measures(inputs: MeasureInputs) -> tuple[Measured, ...]:
     return (*((measure_places(inputs),) if is_beside else ()), own(inputs))
 
 
-def _count_hanging(inputs: MeasureInputs, rows: pd.DataFrame) -> int:
+def _count_hanging(inputs: MeasureInputs, own: Measured) -> int:
     """Count areas whose answer hangs on where in its town a facility stands; of gaps, those where it differs."""
     hanging = hanging_areas(inputs)
-    if inputs.question.indicator == "gap_share":
-        if "gap_persons" not in rows:
-            return 0
-        hanging &= rows["most_gap_persons"] - rows["least_gap_persons"] > HAIR_PERSONS
+    if own.answer is not None and not own.answer.norm.is_known:
+        return 0
+    if own.answer is not None:
+        hanging &= own.columns["most_gap_persons"] - own.columns["least_gap_persons"] > HAIR_PERSONS
     return int(hanging.sum())
 
 

@@ -1,15 +1,15 @@
 """What a scenario does: the answers of two area tables of gaps, and what lies between them."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 import pandas as pd
 
-from geo.printed_numbers import Bound
+from geo.printed_numbers import LEAST, MOST, UNSURE, Bound
 from layers.answers.area_table import AreaTable
-from layers.answers.measures.gaps import Amount
-from layers.answers.measures.measured import LEAST, MOST, UNSURE
+from layers.answers.measures.gap_answer import Amount
 from layers.indicators.gap_share import TRIAD
 
 _HAIR_PERSONS: Final = 1e-6
@@ -42,6 +42,8 @@ class Effect:
         answers.
     closed
         By how much fewer places are missing in all: the first answer less the second.
+    is_mostly_unknown
+        Whether one of the answers is so (`layers.answers.measures.gap_answer.GapAnswer`): no estimate is told of it.
     unknown_areas
         How many areas have no data in one of the tables.
     """
@@ -50,7 +52,18 @@ class Effect:
     before: dict[str, Amount]
     after: dict[str, Amount]
     closed: Amount
+    is_mostly_unknown: bool
     unknown_areas: int
+
+    @property
+    def told_closed(self) -> Amount:
+        """What is told of `closed`: no estimate where the headings tell none."""
+        return self.closed.without_estimate if self.is_mostly_unknown else self.closed
+
+    def told(self, amounts: Mapping[str, Amount], column: str) -> Amount:
+        """Return what is told of one sum of `before` or `after`."""
+        is_without = self.is_mostly_unknown and column == "missing_places"
+        return amounts[column].without_estimate if is_without else amounts[column]
 
 
 def effect_of(before: AreaTable, after: AreaTable) -> Effect:
@@ -91,6 +104,7 @@ def effect_of(before: AreaTable, after: AreaTable) -> Effect:
         before=_totals(before),
         after=_totals(after),
         closed=closed,
+        is_mostly_unknown=answers[0].is_mostly_unknown or answers[1].is_mostly_unknown,
         unknown_areas=int((~is_known).sum()),
     )
 

@@ -18,8 +18,8 @@ import typst
 
 from data.store.plain_text import plain_text
 from data.vocabulary import support_forms
+from geo.printed_numbers import UNSURE
 from layers.answers.area_table import AreaTable
-from layers.answers.measures.measured import UNSURE
 from layers.indicators.balance import BALANCE, BALANCE_CHANGE
 from layers.text import Texts, texts_of
 from layers.text.style import ACCENT, NO_DATA_LINE, TEXT, TEXT_QUIET
@@ -279,7 +279,8 @@ def _triad(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
         note = t("use.no_lack_of_gmina", authority=authority)
         return {"head": t("area_card.triad"), "shares": [], "rows": [], "pairs": [], "notes": [note]}
     shares = share_words(triad, texts) or ["–"] * len(triad.parts)
-    norm = Wording(triad.gap.table, texts).values["norm"]
+    is_named = triad.norm is not None and triad.norm.is_known
+    norm = Wording(triad.gap.table, texts).values["norm"] if is_named else t("no_data")
     return {
         "head": t("area_card.triad"),
         "columns": [t("area_card.part"), t("area_card.persons"), t("area_card.share")],

@@ -22,10 +22,9 @@ from xlsxwriter.workbook import Workbook
 
 from data.store.plain_text import cell_text, plain_text
 from data.vocabulary.languages import LANGUAGES
-from geo.printed_numbers import DECIMALS, Bound, decimals_of, printed_number, rounded
+from geo.printed_numbers import DECIMALS, LEAST, MOST, Bound, decimals_of, printed_number, rounded
 from layers.answers.area_order import by_name, is_listed_whole
 from layers.answers.area_table import AreaTable
-from layers.answers.measures.measured import LEAST, MOST
 from layers.indicators import KINDS
 from layers.text import texts_of
 from layers.words.area_names import names_beside

@@ -13,7 +13,7 @@ from layers.indicators import COLUMNS, INDICATORS, KINDS
 from layers.indicators.balance import BALANCE
 from layers.text import Texts
 from layers.view.class_limits import ClassLimits
-from layers.words.reasons import is_not_applicable, missing_reasons
+from layers.words.reasons import is_not_applicable, is_nothing_to_keep, missing_reasons
 
 _BOUND_TEXTS: Final = {"least": "at_least", "most": "at_most", "unsure": "unsure"}
 ROUNDED_UP: Final = frozenset(code for code, column in COLUMNS.items() if column.is_enough)
@@ -71,6 +71,8 @@ def write_figure(value: Any, column: str, texts: Texts, *, bound: Bound = "") ->
 def write_cell(row: Mapping[Hashable, Any], column: str, texts: Texts, *, bound: Bound = "") -> str:
     """Return one figure of a row of an area table in words; that there is nothing it could be of is said too."""
     value = row.get(column)
+    if is_nothing_to_keep(column, row) and not bound:
+        return texts.t("nothing_to_keep")
     if pd.isna(value) and is_not_applicable(column, row):
         return texts.t("not_applicable")
     return write_figure(value, column, texts, bound=bound)

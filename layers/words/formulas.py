@@ -144,6 +144,8 @@ def _to_keep(figure: Figure) -> Filled | None:
     then, places = _people(figure), _cell(figure, "capacity_places")
     people_now = figure.table.people_now or figure.table.people
     now = float(people_now.persons.get(figure.code, float("nan")))
+    if places == 0:
+        return None
     numbers = {"places": places, "then": then, "now": now}
     if then <= now:
         return Filled("keep_falling", numbers, 0.0)
@@ -164,7 +166,7 @@ def _access(figure: Figure) -> Filled:
 
 
 def _gap(figure: Figure) -> Filled:
-    gap = _cell(figure, "gap_persons")
+    gap = _cell(figure, "told_gap_persons")
     people = gap / figure.value if figure.value else _people(figure)
     return Filled("gap_share", {"gap": gap, "people": people}, gap / people if people else float("nan"))
 

@@ -1,13 +1,13 @@
 """What is missing, in words: places, to what is named in the same sentence, and who has nothing in reach."""
 
 import math
+from collections.abc import Sequence
 
 from geo.gaps import REASONS
-from geo.printed_numbers import Bound
+from geo.printed_numbers import UNSURE, Bound
 from layers.answers.area_table import unit_of
-from layers.answers.measures.gaps import Amount, GapAnswer
+from layers.answers.measures.gap_answer import Amount, GapAnswer
 from layers.answers.measures.inputs import Norm
-from layers.answers.measures.measured import UNSURE
 from layers.text import Texts
 
 
@@ -104,13 +104,18 @@ class GapWords:
         return missing_amount(count, self.unit, self.texts)
 
     def _known(self) -> str:
-        """Return what the number that is told is counted by, where nobody knows whether anything is missing."""
-        is_town = REASONS[-1] in self.answer.reasons
-        key = "both" if is_town and len(self.answer.reasons) > 1 else "town" if is_town else "people"
-        return self.texts.t(f"gap.known_{key}")
+        return known_words((self.answer,), self.texts)
 
     def _capacity(self) -> str:
         return self.texts.t(f"export_capacity_{self.unit}")
+
+
+def known_words(answers: Sequence[GapAnswer], texts: Texts) -> str:
+    """Return what an estimate is counted by, where it is told beside the least and the most."""
+    reasons = {reason for answer in answers for reason in answer.reasons}
+    is_town = REASONS[-1] in reasons
+    key = "both" if is_town and len(reasons) > 1 else "town" if is_town else "people"
+    return texts.t(f"gap.known_{key}")
 
 
 def missing_amount(count: float, unit: str, texts: Texts) -> str:

@@ -15,11 +15,11 @@ from data.registry.registry import Registry
 from data.store.origins import SCENARIO
 from data.store.smallest_area import smallest_area
 from data.vocabulary import has_profiles
-from geo.printed_numbers import Bound
+from geo.printed_numbers import LEAST, MOST, UNSURE, Bound
 from geo.teryt import COUNTRY
 from layers.answers.area_table import AreaTable, unit_of
-from layers.answers.measures.gaps import PEOPLE_UNKNOWN, Amount, GapAnswer
-from layers.answers.measures.measured import LEAST, MOST, UNSURE
+from layers.answers.measures.gap_answer import Amount, GapAnswer
+from layers.answers.measures.gaps import PEOPLE_UNKNOWN
 from layers.answers.measures.queue import Queue, queue_of
 from layers.indicators.gap_share import MISSING
 from layers.indicators.indicator import NORM
@@ -62,12 +62,15 @@ class Gauges:
         has no profiles.
     keep
         Year → places to be added to keep today's places per 1,000 people.
+    is_nothing_to_keep
+        Whether no place is there, so that there is no level to keep.
     """
 
     gap: GapAnswer | None
     queue: Queue
     whole_queue: Queue | None
     keep: dict[int, Told]
+    is_nothing_to_keep: bool = False
 
 
 def has_gauges(table: AreaTable) -> bool:
@@ -139,7 +142,11 @@ def gauge_parts(gauges: Gauges, table: AreaTable, texts: Texts) -> tuple[list[st
     return (
         [_gap_line(gauges.gap, table, texts)],
         _queue_lines(gauges, texts),
-        [_keep_line(gauges.keep, table, texts)],
+        [
+            texts.t("gauges.keep_nothing")
+            if gauges.is_nothing_to_keep
+            else _keep_line(gauges.keep, table, texts)
+        ],
     )
 
 
@@ -181,10 +188,20 @@ def _gauges(
     }
     return Gauges(
         gap=gap,
-        queue=queue_of(_registered(table.services, prefix)),
+        queue=queue_of(_registered(_at_every_level(table), prefix)),
         whole_queue=queue_of(_registered(everybody, prefix)) if has_profiles(form) else None,
         keep=keep,
+        is_nothing_to_keep=bool(keep) and bool(keep_rows["capacity_places"].eq(0).fillna(value=False).all()),
     )
+
+
+def _at_every_level(table: AreaTable) -> pd.DataFrame:
+    """Return the services of the scope, also those that no row has: the register's sum is the same at every level."""
+    services: pd.DataFrame = table.services
+    unplaced = table.unplaced_services
+    if unplaced is not None and not unplaced.empty:
+        services = pd.concat([services, unplaced], ignore_index=True)
+    return services
 
 
 def _registered(services: pd.DataFrame, prefix: str) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import pandas as pd
 from layers.answers.area_table import AreaTable
 from layers.indicators import COLUMNS, HOME
 from layers.indicators.indicator import DISTANCE, FORM
-from layers.indicators.places_per_1000 import QUEUE
+from layers.indicators.places_per_1000 import KEEP, QUEUE
 from layers.view.offered import offered_km
 from layers.view.view import View
 
@@ -17,6 +17,12 @@ def is_not_applicable(column: str, row: Mapping[Hashable, Any]) -> bool:
     """Tell whether there is nothing that a number could be of: by a complete list no facility stands in the area."""
     count = row.get("facilities_count")
     return column in QUEUE and not pd.isna(count) and count == 0 and bool(row["is_complete"])
+
+
+def is_nothing_to_keep(column: str, row: Mapping[Hashable, Any]) -> bool:
+    """Tell whether a number of places to be added is none because there is no place whose level could be kept."""
+    places = row.get("capacity_places")
+    return column in {"places_to_keep", *KEEP} and not pd.isna(places) and places == 0 == row.get(column)
 
 
 def missing_reasons(column: str, row: Mapping[Hashable, Any], *, has_norm: bool) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from typing import Final
 
 from data.store.plain_text import plain_text
 from layers.answers.area_table import AreaTable, unit_of
-from layers.answers.measures.gaps import GapAnswer
+from layers.answers.measures.gap_answer import GapAnswer
 from layers.text import Texts
 from layers.words.gap_words import GapWords, amount_words, missing_amount
 from layers.words.titles import in_areas, standing

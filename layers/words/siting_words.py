@@ -11,14 +11,14 @@ from data.scenarios.changes import Change
 from data.scenarios.costs import UnitCosts
 from data.store.plain_text import plain_text
 from data.vocabulary import is_wide
+from geo.printed_numbers import LEAST, MOST
 from geo.siting.goal import WorstFirst
 from geo.siting.limits import SitingLimits
 from geo.siting.plan import SITE_COLUMNS, LeftReason, Outcome, SitingPlan
 from geo.teryt import CODE_DIGITS
 from geo.whole_numbers import apportion
 from layers.answers.area_table import unit_of
-from layers.answers.measures.gaps import GapAnswer
-from layers.answers.measures.measured import LEAST, MOST
+from layers.answers.measures.gap_answer import GapAnswer
 from layers.answers.measures.siting import WIDE_RESIDENTS, SitingObstacle, SitingQuestion
 from layers.answers.measures.siting_found import FoundSites, closed_by, missing_before
 from layers.view.siting_request import WORST
@@ -94,6 +94,8 @@ class SitingWords:
         )
         if before.least == 0:
             said = f"{said} {self.texts.t('siting.perhaps_nothing')}"
+        elif question.before.is_mostly_unknown and before.bound:
+            said = f"{said} {self.texts.t('siting.of_known')}"
         if question.is_unsure_counted and not math.isnan(before.most):
             worst = {"most_before": int(before.most), "most_after": int(after.most)}
             said = f"{said} {self.texts.t('siting.certain', **worst)}"

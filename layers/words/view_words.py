@@ -61,8 +61,8 @@ class Wording:
         The day that the registers are of: one only when all of them state it.
     values
         What many texts need: `group`, `distance_km`, `capacity` (places, meals a day, jobs…), `forms`, how many forms
-        there are for the group, `way` (how far is near), `norm`, `method` (of access) and `scenario`, its
-        title (empty for none).
+        there are for the group, `way` (how far is near), `norm` and `norm_to` (the same after "to"), `method` (of
+        access) and `scenario`, its title (empty for none).
     """
 
     def __init__(self, table: AreaTable, texts: Texts) -> None:
@@ -80,7 +80,8 @@ class Wording:
             "capacity": capacity,
             "forms": len(forms_for_group(view.group)),
             "way": self.way,
-            "norm": self._norm(),
+            "norm": self._norm("target"),
+            "norm_to": self._norm("target_of"),
             "method": texts.t(f"method_of_access.{view.method}"),
             "scenario": plain_text(from_text(view.scenario).title) if view.scenario else "",
             **part_words(view, texts),
@@ -111,11 +112,11 @@ class Wording:
         said = self.texts.date(newest) if is_same else t("export_dates", oldest=oldest, newest=newest)
         return said + t("export_some_undated") if self.table.undated_sources else said
 
-    def _norm(self) -> str:
-        """Return the norm as a number, or a blank to be filled in: the title asks for it."""
+    def _norm(self, unknown: str) -> str:
+        """Return the norm as a number; where there is none, the word for what the title asks for."""
         norm = self.table.norm
         if norm is None or not norm.is_known:
-            return "…"
+            return self.texts.t(f"gap.{unknown}")
         return self._edge(round(norm.places_per_1000, 2))
 
     def scope_name(self) -> str:
@@ -401,8 +402,12 @@ class Wording:
         bounds = self.table.bounds
         # Of a balance, what is unsure is the kind of a form and no list.
         told = ("least", "most") if self.view.indicator in BALANCE else ("least", "most", "unsure")
+        # What stands in an area does not hang on what is in reach.
+        here = "" if DISTANCE in self.view.what.choices else "_here"
         return [
-            self.texts.t(f"export_bound_{bound}_note") for bound in told if (bounds == bound).any(axis=None)
+            self.texts.t(f"export_bound_{bound}_note{here if bound == 'least' else ''}")
+            for bound in told
+            if (bounds == bound).any(axis=None)
         ]
 
     def _form_notes(self) -> list[str]:

@@ -9,7 +9,7 @@ from data.scenarios.text import to_text
 from data.store.engine import open_engine
 from layers import __main__ as command
 from layers.answers.area_table import build_area_table
-from layers.say import lost_of_address, view_of_address
+from layers.say import lost_of_address, page_of_address, view_of_address
 from layers.text import texts_of
 from layers.view.compared_view import other_choices
 from layers.view.view import View
@@ -72,6 +72,31 @@ def test_a_chosen_area_brings_its_card_and_a_comparison_its_other_view(spoken, i
 @pytest.mark.parametrize("address", ["/planowanie", "http://localhost/planowanie", ""])
 def test_an_address_without_a_question_loses_nothing(address):
     assert lost_of_address(address, tiny_registry([])) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "page"),
+    [
+        (GAP, "planner"),
+        (f"/koszty?{GAP}", "costs"),
+        ("https://example.org/mapa/raport?scope=12", "coordinator"),
+        ("/scenariusz/?scope=12", "scenario"),
+        ("/elsewhere?scope=12", "planner"),
+    ],
+)
+def test_a_link_names_its_page(address, page):
+    assert page_of_address(address) == page
+
+
+def test_words_of_a_page_that_is_not_told_are_said_to_be_of_another(spoken):
+    costs, report = spoken(f"/koszty?{GAP}", f"/raport?{GAP}")
+    assert (costs["page"], report["page"]) == ("koszty", "raport")
+    assert costs["lost"][-1].startswith("The link leads to the page “Costs”")
+    assert report["lost"] == []
+    # A page of costs tells no voivodeship, and the planner's does.
+    assert (
+        len(lost_of_address("/koszty?level=voivodeship&indicator=facilities_count", tiny_registry([]))) == 2
+    )
 
 
 def test_an_address_that_says_a_parameter_twice_is_told_as_on_a_page():

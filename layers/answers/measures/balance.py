@@ -13,8 +13,9 @@ from data.store.smallest_area import smallest_area
 from data.vocabulary import forms_for_group, kind_of, support_forms
 from data.vocabulary.kinds import SUPPORT_KINDS
 from geo.balance import COUNTED_UNITS, balance_change, support_balance
+from geo.printed_numbers import LEAST, UNSURE
 from layers.answers.measures.inputs import MeasureInputs, placed_in
-from layers.answers.measures.measured import LEAST, UNSURE, Measured, bound_where
+from layers.answers.measures.measured import Measured, bound_where
 from layers.answers.measures.world import is_for_group
 from layers.indicators.balance import BALANCE, BALANCE_CHANGE
 

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from data.places.coarse_places import half_extent_m
 from data.registry.registry import Registry
 from geo.hanging import Hanging
+from geo.printed_numbers import UNSURE
 from layers.answers.measures.inputs import MeasureInputs
-from layers.answers.measures.measured import UNSURE, Measured
+from layers.answers.measures.measured import Measured
 from layers.answers.measures.world import World, greatest_distance_m
 from layers.view.offered import DISTANCES_KM
 from layers.view.question import Question

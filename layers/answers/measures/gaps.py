@@ -4,7 +4,7 @@ What is missing to a norm: one answer, in whole places and persons, that every o
 Heading, table, card, siting, the effect of a scenario and its costs are all sums of the same whole numbers of gminas.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -12,11 +12,12 @@ import numpy as np
 import pandas as pd
 
 from geo.gaps import PARTS, PLACES, REASONS, gap_triad, gaps_by_area
-from geo.printed_numbers import Bound
+from geo.printed_numbers import LEAST, MOST
 from geo.whole_gaps import Beside, missing_places, whole_gaps
 from layers.answers.measures.coarse_reach import hanging_of
-from layers.answers.measures.inputs import MeasureInputs, Norm
-from layers.answers.measures.measured import LEAST, MOST, UNSURE, Measured, bound_where
+from layers.answers.measures.gap_answer import MOSTLY_UNKNOWN_SHARE, Amount, GapAnswer
+from layers.answers.measures.inputs import MeasureInputs
+from layers.answers.measures.measured import Measured, bound_where
 from layers.answers.measures.reached import bounds_of
 from layers.answers.measures.shortfall import own_shortfall
 from layers.indicators.gap_share import TRIAD
@@ -25,85 +26,9 @@ PEOPLE_UNKNOWN: Final = "people"
 """The last reason why a number is unsure: how many people live somewhere is not known; the others are in `geo.gaps`."""
 HAIR_PERSONS: Final = 1e-6
 """Sums of fractions differ in their last digits: less than this is no difference."""
+EXACT: Final = "exact_"
+"""Begins the name of a part of the people before it was rounded: shares are made of these."""
 _DECIMALS: Final = 9
-MOSTLY_UNKNOWN_SHARE: Final = 0.1
-"""Of a group's people: where more are in no known gap, what is known of the others stands for nothing but them."""
-
-
-@dataclass(frozen=True)
-class Amount:
-    """
-    A whole number as far as it is known, and what it is at least and at most.
-
-    `most` is missing (NaN) where nobody can tell; all are where nothing is known.
-    """
-
-    least: float
-    estimate: float
-    most: float
-
-    @property
-    def bound(self) -> Bound:
-        """How far the estimate is to be believed."""
-        is_more, is_less = not self.most <= self.estimate, self.least < self.estimate
-        return UNSURE if is_more and is_less else LEAST if is_more else MOST if is_less else ""
-
-    def minus(self, after: "Amount") -> "Amount":
-        """Return by how much this is more than it is afterwards, in the best, the likely and the worst of worlds."""
-        differences = (self.least - after.least, self.estimate - after.estimate, self.most - after.most)
-        most = np.nan if np.isnan(differences[2]) else max(differences)
-        return Amount(float(np.nanmin(differences)), differences[1], float(most))
-
-
-@dataclass(frozen=True)
-class GapAnswer:
-    """
-    What is missing in the scope of a question to what is named, and how many people have nothing in reach.
-
-    Attributes
-    ----------
-    norm
-        What places are measured against: the median of powiats, or the target of the planner.
-    missing_places
-        In the unit of the form's capacity.
-    out_of_reach_persons
-        People who live where no facility is in reach.
-    no_data_persons
-        People of whom it is not known which gap they are in, or whether in any.
-    people_persons
-        People of the group whose number is known.
-    reasons
-        Why least, estimate and most differ, or `most` is not known: codes of `geo.gaps.REASONS`, and `PEOPLE_UNKNOWN`.
-    unknown_gminas
-        How many gminas of the scope have an unknown number of people; they are in none of the numbers.
-    gminas
-        How many gminas the scope has.
-    """
-
-    norm: Norm
-    missing_places: Amount
-    out_of_reach_persons: Amount
-    no_data_persons: float
-    people_persons: float
-    reasons: tuple[str, ...]
-    unknown_gminas: int
-    gminas: int
-
-    @property
-    def is_known(self) -> bool:
-        """Tell whether anything is known: a norm, and people of any gmina."""
-        return not np.isnan(self.missing_places.estimate)
-
-    @property
-    def is_mostly_unknown(self) -> bool:
-        """Whether so many people are in no known gap that the estimate is one of the others alone."""
-        return self.no_data_persons > MOSTLY_UNKNOWN_SHARE * self.people_persons
-
-    @property
-    def told_places(self) -> Amount:
-        """What is told of `missing_places` in few words: where most is unknown, only the least and the most."""
-        places = self.missing_places
-        return replace(places, estimate=places.least) if self.is_mostly_unknown else places
 
 
 def gap_answer(
@@ -156,15 +81,19 @@ def measure_gaps(inputs: MeasureInputs) -> Measured:
 
     Columns: those of `layers.indicators.gap_share.TRIAD` (persons; they add up to the group's people) and
     `geo.gaps.PLACES`, both whole numbers of gminas added up; of fractions `gap_share`, the missing places in all that
-    the norm asks for, and the persons that they are made of: `gap_persons`, `least_gap_persons`, `most_gap_persons`.
+    the norm asks for, the persons that it is told of, `told_gap_persons`, those that the places are made of,
+    `gap_persons`, `least_gap_persons`, `most_gap_persons`, and each part of the people before it was rounded, `exact_`
+    and its name.
 
     Of an area in which the people of some gminas are not known the others are told, as *at least*, like in the answer
-    of the whole scope: nobody can tell the most then, nor a share.
+    of the whole scope: nobody can tell the most then, nor a share. Where most is unknown, the share is the least, as in
+    `GapAnswer.told_places`; where the places beside it tell nothing, it tells nothing either.
     """
     index = inputs.areas.index
     names = [*TRIAD, *PLACES]
     if not inputs.norm.is_known:
-        return Measured(pd.DataFrame(np.nan, index=index, columns=[*names, "gap_share"]))
+        nothing = pd.DataFrame(np.nan, index=index, columns=[*names, "gap_share"])
+        return Measured(nothing, answer=gap_answer(inputs))
     persons, whole = (_gaps_of_areas(frame, inputs) for frame in (_gaps_of(inputs), whole_gaps_of(inputs)))
     is_part = _has_unknown(_gaps_of(inputs), inputs)
     gap = persons["over_capacity_persons"] + persons["out_of_reach_persons"]
@@ -172,13 +101,22 @@ def measure_gaps(inputs: MeasureInputs) -> Measured:
     least, most = (persons[f"{name}_gap_persons"] for name in ("least", "most"))
     is_more, is_less = (most - gap > HAIR_PERSONS) | is_part, gap - least > HAIR_PERSONS
     people = persons["demand_persons"]
+    is_mostly_unknown = persons["no_data_persons"] > MOSTLY_UNKNOWN_SHARE * people
+    told_gap = gap.mask(is_mostly_unknown, least)
     # Sums of fractions: without rounding, nobody left would be a hair of a person, and everybody more than all.
-    share = (gap / people.where(people > 0)).round(_DECIMALS).clip(0, 1)
+    share = (told_gap / people.where(people > 0)).round(_DECIMALS).clip(0, 1)
     # "At least none" tells nothing, so it is no data.
     is_told = (gap > HAIR_PERSONS) | ~is_more
-    is_share_told = is_told & ~is_part & inputs.persons.notna()
+    told_places = whole["missing_places"].mask(is_mostly_unknown, whole["least_missing_places"])
+    is_nothing = told_places.eq(0) & (whole["most_missing_places"] > 0)
+    is_share_told = is_told & ~is_part & ~is_nothing & inputs.persons.notna()
     columns = whole[names].assign(
-        gap_share=share.where(is_share_told), gap_persons=gap, least_gap_persons=least, most_gap_persons=most
+        gap_share=share.where(is_share_told),
+        told_gap_persons=told_gap,
+        gap_persons=gap,
+        least_gap_persons=least,
+        most_gap_persons=most,
+        **{f"{EXACT}{part}": persons[part] for part in TRIAD},
     )
     known = columns["missing_places"].where(is_told)
     columns["missing_places"] = known
@@ -187,7 +125,9 @@ def measure_gaps(inputs: MeasureInputs) -> Measured:
     return Measured(
         columns,
         {
-            "gap_share": bounds_of(is_more & is_share_told, is_less & is_share_told),
+            "gap_share": bounds_of(
+                (is_more | (told_gap < gap)) & is_share_told, is_less & ~is_mostly_unknown & is_share_told
+            ),
             # Less than one place may be missing where the most is rounded to none.
             "most_missing_places": bound_where(
                 whole["most_missing_places"].eq(0)
@@ -207,7 +147,17 @@ def measure_gaps(inputs: MeasureInputs) -> Measured:
                 (unserved - least > HAIR_PERSONS) | is_part, most - unserved > HAIR_PERSONS
             ),
         },
+        answer=gap_answer(inputs),
     )
+
+
+def triad_shares(rows: pd.DataFrame) -> tuple[float, ...]:
+    """Return the shares of the parts of the people of areas, of numbers that are not rounded; empty for nobody."""
+    names = [f"{EXACT}{part}" for part in TRIAD]
+    if not set(names) <= set(rows) or rows[names].isna().all(axis=None):
+        return ()
+    sums = rows[names].sum()
+    return tuple(sums / sums.sum()) if sums.sum() > 0 else ()
 
 
 def whole_gaps_of(inputs: MeasureInputs) -> pd.DataFrame:

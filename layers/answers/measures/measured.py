@@ -1,16 +1,12 @@
 """What a measure gives back: columns of areas, and how far each number is to be believed."""
 
 from dataclasses import dataclass, field
-from typing import Final
 
 import geopandas as gpd
 import pandas as pd
 
 from geo.printed_numbers import Bound
-
-LEAST: Final = "least"
-MOST: Final = "most"
-UNSURE: Final = "unsure"
+from layers.answers.measures.gap_answer import GapAnswer
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +26,8 @@ class Measured:
         Codes of the sources that it rests on; None where these are the registers of services.
     records
         The services that it judges, with what it says of each; None of all other measures.
+    answer
+        What is missing in the whole scope; None of all but gaps.
     """
 
     columns: pd.DataFrame
@@ -37,6 +35,7 @@ class Measured:
     is_complete: pd.Series | None = None
     registers: frozenset[str] | None = None
     records: gpd.GeoDataFrame | None = None
+    answer: GapAnswer | None = None
 
 
 def bound_where(is_so: pd.Series, bound: Bound) -> pd.Series:

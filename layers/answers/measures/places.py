@@ -2,9 +2,10 @@
 
 import pandas as pd
 
+from geo.printed_numbers import LEAST
 from geo.supply import places_per_1000
 from layers.answers.measures.inputs import MeasureInputs
-from layers.answers.measures.measured import LEAST, Measured, bound_where
+from layers.answers.measures.measured import Measured, bound_where
 from layers.answers.measures.queue import queue_by_area
 from layers.answers.measures.shortfall import measure_shortfall
 

@@ -10,8 +10,9 @@ from datetime import date
 
 import pandas as pd
 
+from geo.printed_numbers import LEAST
 from layers.answers.measures.inputs import MeasureInputs
-from layers.answers.measures.measured import LEAST, Measured, bound_where
+from layers.answers.measures.measured import Measured, bound_where
 
 STATED = ("waiting_persons", "vacant_places")
 

@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 from geo.access import AccessMethod, access_by_area, floating_catchment
 from geo.coverage import covered_persons, share_by_area
 from geo.decay import Decay, GaussianDecay, NoDecay, StepDecay
+from geo.printed_numbers import LEAST, MOST, UNSURE
 from geo.reach import Reach
 from geo.supply import honest_share
 from layers.answers.measures.coarse_reach import hanging_areas, with_hanging_areas
 from layers.answers.measures.inputs import MeasureInputs
-from layers.answers.measures.measured import LEAST, MOST, UNSURE, Measured, bound_where
+from layers.answers.measures.measured import Measured, bound_where
 from layers.view.offered import Method
 
 DecayName = Literal["", "step", "gauss"]

@@ -15,7 +15,8 @@ from geo.crs import to_metric
 from geo.reach import Reach
 from geo.siting.need import SitingNeed
 from geo.teryt import COUNTRY
-from layers.answers.measures.gaps import GapAnswer, gap_answer, triad_of
+from layers.answers.measures.gap_answer import GapAnswer
+from layers.answers.measures.gaps import gap_answer, triad_of
 from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.siting_goal import AskedGoal, asked_goal
 from layers.answers.measures.supply import Supply, reach_of

@@ -20,7 +20,8 @@ from geo.siting.siting import alternatives, best_sites
 from geo.whole_gaps import whole_gaps
 from geo.whole_numbers import apportion
 from layers.answers.measures.coarse_reach import hanging_of
-from layers.answers.measures.gaps import GapAnswer, beside_today, gap_answer, gmina_gaps
+from layers.answers.measures.gap_answer import GapAnswer
+from layers.answers.measures.gaps import beside_today, gap_answer, gmina_gaps
 from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.siting import SitingQuestion, as_supply, part_of_reach
 from layers.answers.measures.supply import reach_of

@@ -5,8 +5,8 @@ import pandas as pd
 from data.registry.local_government import progress
 from data.registry.registry import Registry
 from geo.inequality import Inequality, inequality_between_areas
+from geo.printed_numbers import LEAST, MOST, UNSURE
 from layers.answers.area_table import AreaTable
-from layers.answers.measures.measured import LEAST, MOST, UNSURE
 
 _DIGITS_OF_GROUPS = {"gmina": 4, "powiat": 2}
 """Powiats and voivodeships by their code: two powiats may have the same name."""

@@ -11,10 +11,10 @@ import streamlit as st
 
 from data.registry.registry import Registry
 from data.scenarios import Scenario, ScenarioCosts, ScenarioError, from_text, scenario_costs
-from geo.printed_numbers import Bound
+from geo.printed_numbers import LEAST, UNSURE, Bound
 from layers.answers.area_table import AreaTable, unit_of
-from layers.answers.measures.gaps import Amount
-from layers.answers.measures.measured import LEAST, UNSURE
+from layers.answers.measures.gap_answer import Amount
+from layers.answers.measures.gaps import triad_shares
 from layers.answers.scenario_effect import Effect, EffectFigure, cost_per_place, effect_of
 from layers.cache.shared_answers import area_table
 from layers.indicators.gap_share import TRIAD
@@ -29,7 +29,7 @@ from layers.widgets.two_maps import show_two_maps
 from layers.words.area_names import names_beside
 from layers.words.caption import build_caption
 from layers.words.figures import write_figure
-from layers.words.gap_words import amount_words, named_norm, range_key
+from layers.words.gap_words import amount_words, known_words, named_norm, range_key
 from layers.words.scenario_edits import MOST_OF_TWO
 from layers.words.scenario_words import ScenarioWords
 from layers.words.view_words import Wording
@@ -100,19 +100,17 @@ def bars(sides: Sequence[Side], texts: Texts) -> str:
     """Return a bar of each state, parted as its people are, as HTML: letters and patterns, not colour alone."""
     rows = []
     for side in sides:
-        sums = side.table.rows[list(TRIAD)].sum()
-        whole = float(sums.sum())
-        if not whole > 0:
+        shares = dict(zip(TRIAD, triad_shares(side.table.rows), strict=False))
+        if not shares:
             continue
         said = "; ".join(
-            f"{_part_name(part, side.table, texts)}: {texts.percent(float(sums[part]) / whole)}"
-            for part in TRIAD
+            f"{_part_name(part, side.table, texts)}: {texts.percent(share)}" for part, share in shares.items()
         )
         parts = "".join(
-            f'<span class="triad-{letter}" style="width:{100 * float(sums[part]) / whole:.3f}%">'
-            f"{f'<b>{letter}</b>' if sums[part] / whole >= _LETTER_FROM_SHARE else ''}</span>"
+            f'<span class="triad-{letter}" style="width:{100 * shares[part]:.3f}%">'
+            f"{f'<b>{letter}</b>' if shares[part] >= _LETTER_FROM_SHARE else ''}</span>"
             for part, letter in _LETTERS.items()
-            if sums[part] > 0
+            if shares[part] > 0
         )
         rows.append(
             f'<span>{escape(side.name)}</span><span class="triad-bar" role="img" '
@@ -124,13 +122,14 @@ def bars(sides: Sequence[Side], texts: Texts) -> str:
 def people_table(first: Side, last: Side, effect: Effect, texts: Texts) -> str:
     """Return the parts of the people in both states and their difference, as an HTML table."""
     rows = []
-    for column, before in effect.before.items():
-        after = effect.after[column]
+    for column in effect.before:
+        before, after = (effect.told(amounts, column) for amounts in (effect.before, effect.after))
+        change = effect.told_closed if column == "missing_places" else before.minus(after)
         letter = _LETTERS.get(column)
         mark = f'<span class="triad-letter triad-{letter}"><b>{letter}</b></span>' if letter else ""
         cells = [
             *(write_figure(side.estimate, column, texts, bound=side.bound) for side in (before, after)),
-            write_amount(_difference(before, after), texts),
+            write_amount(_turned(change), texts),
         ]
         rows.append((mark + escape(_part_name(column, first.table, texts)), cells))
     heads = [texts.t("scenario.people"), first.name, last.name, texts.t("scenario.difference")]
@@ -231,17 +230,24 @@ def effect_sentence(before: AreaTable, after: AreaTable, texts: Texts) -> str:
     """Return what is missing before and after, and to what: the two headings in one sentence."""
     if before.answer is None or after.answer is None:
         raise ValueError("expected two tables of gaps with an answer, found one of another indicator")
-    told = [answer.missing_places for answer in (before.answer, after.answer)]
+    answers = (before.answer, after.answer)
+    is_mostly_unknown = any(answer.is_mostly_unknown for answer in answers)
+    exact = [answer.missing_places for answer in answers]
+    told = [amount.without_estimate for amount in exact] if is_mostly_unknown else exact
     people = [
         write_figure(out.least, "out_of_reach_persons", texts, bound=LEAST if out.bound else "")
-        for out in (answer.out_of_reach_persons for answer in (before.answer, after.answer))
+        for out in (answer.out_of_reach_persons for answer in answers)
     ]
-    unit = unit_of(before.view.form)
-    return texts.t(
+    unit, t = unit_of(before.view.form), texts.t
+    estimates = {"before": exact[0].estimate, "after": exact[1].estimate}
+    return t(
         "scenario.effect",
         to=named_norm(before.answer.norm, texts),
         before=amount_words(told[0], unit, texts),
         after=amount_words(told[1], unit, texts),
+        estimates=t("scenario.effect_known", known=known_words(answers, texts), **estimates)
+        if is_mostly_unknown and told != exact
+        else "",
         out_before=people[0],
         out_after=people[1],
         **Wording(before, texts).values,
@@ -256,9 +262,8 @@ def _part_name(column: str, table: AreaTable, texts: Texts) -> str:
     return texts.t(f"export_column_{column}", **Wording(table, texts).values)
 
 
-def _difference(before: Amount, after: Amount) -> Amount:
-    """Return what is more in the second: what is closed, the other way round."""
-    less = before.minus(after)
+def _turned(less: Amount) -> Amount:
+    """Return what is more in the second state, of what is less."""
     return Amount(-less.most, 0.0 - less.estimate, 0.0 - less.least)
 
 
@@ -323,7 +328,7 @@ def _show_costs(
     for _, scenario, costs in priced:
         shown.append(cost_table(scenario, costs, words))
     heads = [texts.t("scenario.costs"), *(scenario.title for _, scenario, _ in priced)]
-    summary = [_summary(costs, effect_of(today, side.table).closed, texts) for side, _, costs in priced]
+    summary = [_summary(costs, effect_of(today, side.table).told_closed, texts) for side, _, costs in priced]
     capacity = words.capacity(view.form)
     labels = [
         texts.t(f"scenario.cost_{name}", capacity=capacity)

@@ -15,6 +15,7 @@ from geo.errors import OptionError
 from geo.teryt import COUNTRY
 from layers.answers.area_table import AreaTable, build_area_table
 from layers.answers.measures.balance import kinds_for_group
+from layers.answers.measures.gaps import triad_shares
 from layers.answers.measures.inputs import MeasureInputs, Norm
 from layers.answers.measures.sources import SourceNote
 from layers.answers.measures.world import World
@@ -51,9 +52,9 @@ class TriadFacts:
     """
     How many people the places in reach are enough for, how many have none in reach, and how many places are missing.
 
-    `parts` are in the order of `layers.indicators.gap_share.TRIAD`; `shares` of the people of the group beside them,
-    empty where a part is unknown or there is nobody. `missing` is as far as is known, followed, where that is not sure,
-    by at least and at most.
+    `parts` are in the order of `layers.indicators.gap_share.TRIAD`; `shares` of the people of the group, which are not
+    rounded, beside them, empty where a part is unknown or there is nobody. `missing` is as far as is known, followed,
+    where that is not sure, by at least and at most.
     """
 
     parts: tuple[Figure, ...]
@@ -216,10 +217,9 @@ class AreaFacts:
             return None
         table = self._with("gap_share")
         parts = figures(table, self.code, TRIAD)
-        whole = sum(part.value for part in parts)
         return TriadFacts(
             parts=parts,
-            shares=tuple(part.value / whole for part in parts) if whole > 0 else (),
+            shares=triad_shares(table.rows.loc[[self.code]]),
             gap=Figure(table, self.code, "gap_share"),
             missing=_with_range(Figure(table, self.code, "missing_places")),
             norm=table.norm,

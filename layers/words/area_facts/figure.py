@@ -51,8 +51,9 @@ class Figure:
 
     def written(self, texts: Texts) -> str:
         """Return the number as the map, the ranking and the files write it."""
-        if not self.is_known and self.column in self.table.rows:
-            return write_cell(self.table.rows.loc[self.code].to_dict(), self.column, texts)
+        if self.column in self.table.rows:
+            row = self.table.rows.loc[self.code].to_dict()
+            return write_cell(row, self.column, texts, bound=self.bound)
         return write_figure(self.value, self.column, texts, bound=self.bound)
 
 

@@ -274,7 +274,11 @@ def _rename_sources(catalogue: Path) -> None:
             LoadRefusedError,
             "zmyslone-ludnosc: expected persons = 8280, found 8281. Nothing was changed.",
         ),
-        (lambda region: replace_text(region.parent / "dps.csv", "Bajką", "Kajką"), ChecksumError, "dps.csv"),
+        (
+            lambda region: replace_text(region.parent / "population.csv", "Zmyślin", "Zmyślon"),
+            ChecksumError,
+            "population.csv",
+        ),
         (
             lambda region: (region.parent / "dps.csv").unlink(),
             SourceMissingError,

@@ -180,3 +180,18 @@ def test_no_mail_address_of_a_person_is_stored(real_engine: Engine) -> None:
         for model in (Facility, Service, WorkItem):
             for row in connection.execute(select(model)):
                 assert "poczta.example" not in str(row)
+
+
+def test_a_name_that_two_gminas_of_the_powiat_have_leaves_the_powiat(real_engine: Engine) -> None:
+    """Wysoka: PRNG has that of Cekcyn alone, addresses that of Tuchola, too. Warzyn and Górki only addresses have."""
+    keys = {
+        "dom pomocy spolecznej w wysokiej||wysoka": (None, "0416"),
+        "dom pomocy spolecznej w warzynie||warzyn": ("040703", None),
+        "misericordia-gorki#01": ("220703", None),
+        "emkielce#01": (None, "2604"),
+    }
+    query = select(Facility.record_key, Facility.gmina_code, Facility.powiat_code).where(
+        Facility.record_key.in_(keys), Facility.ended_release_id.is_(None)
+    )
+    with real_engine.connect() as connection:
+        assert {key: (gmina, powiat) for key, gmina, powiat in connection.execute(query)} == keys

@@ -11,8 +11,9 @@ from sqlalchemy import Engine, func, select
 
 from data.__main__ import main
 from data.catalogue import REAL_CATALOGUE, CatalogueError, lists_of_everything, read_catalogue
+from data.commands import loading
 from data.duplicates.store import decide
-from data.loading.load import load_all
+from data.loading.load import LoadSummary, load_all
 from data.loading.no_source import NoSource, NoSourceError, why_no_source
 from data.people.settlement import settlement_points
 from data.quality.areas import doubts_of
@@ -21,7 +22,7 @@ from data.reading.queries import localities
 from data.registry.missing_sources import missing_sources
 from data.registry.registry import read_registry
 from data.registry.status import read_status
-from data.sources.fetch import SourceMissingError
+from data.sources.fetch import SourceMissingError, damaged_files
 from data.store.engine import migrate, open_engine
 from data.store.schema import DuplicatePair, Facility, Load, Protection, Release, WorkItem
 from data.store.settings import Settings, SettingsError, example_catalogue
@@ -160,6 +161,23 @@ def test_the_example_of_another_version_goes_whole(
     assert not any("another version" in line for line in told)
 
 
+def test_the_example_of_another_version_goes_whole_where_a_list_has_another_day_only(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same rows of an earlier day: beside the later one they would be two states of what is one."""
+    older = tmp_path / "older"
+    shutil.copytree(TINY_REGION, older)
+    (older / "dps.csv").rename(older / "dps_2025-06-30.csv")
+    replace_text(older / "catalogue.toml", 'path = "dps.csv"', 'path = "dps_2025-06-30.csv"')
+    told: list[str] = []
+    for region in (older, TINY_REGION):
+        monkeypatch.setenv("SUPPORT_MAP_EXAMPLE", str(region / "catalogue.toml"))
+        monkeypatch.setattr("data.loading.load.OWN_EXAMPLE", region / "catalogue.toml")
+        load_all(engine, _nowhere(tmp_path), is_example_allowed=True, report=told.append)
+    assert "The example that is loaded is of another version of the application: it goes whole." in told
+    assert _count(engine, Release, Release.source_code == HOMES) == 1
+
+
 def test_the_example_takes_no_place_of_real_data_that_lost_a_file(engine: Engine, catalogue: Path) -> None:
     keep_only(catalogue, *NEEDED_FILES, "dps.csv")
     _load(engine, catalogue)
@@ -196,6 +214,60 @@ def test_a_facility_of_unknown_gmina_takes_the_zero_from_where_it_may_stand(
     assert not doubts.of(pd.Index(["9801", "9861", "98"])).any()
 
 
+_SECOND_LIST = """
+[[source]]
+code = "zmyslone-adresy"
+name = "Zmyślone miejscowości z adresami"
+kind = "address_localities"
+publisher = "nikt: dane zmyślone"
+licence = "MIT"
+attribution = "Dane zmyślone, nie opisują żadnego prawdziwego miejsca"
+
+[[source.files]]
+path = "addresses.csv"
+sha256 = "{sha256}"
+"""
+
+
+def _add_second_list(catalogue: Path) -> None:
+    """Add a list of localities that has a Makietowo in Baśniowo (980103) too, of 15 addresses."""
+    rows = "teryt,locality,addresses,lat,lon\n980107,Makietowo,91,54.8903,15.9585\n980103,Makietowo,15,54.72,16.13\n"
+    (catalogue.parent / "addresses.csv").write_text(rows, encoding="utf-8")
+    sha256 = hashlib.sha256(rows.encode()).hexdigest()
+    with catalogue.open("a", encoding="utf-8") as file:
+        file.write(_SECOND_LIST.format(sha256=sha256))
+
+
+def test_a_namesake_of_the_second_list_takes_the_zero_from_its_gmina(engine: Engine, catalogue: Path) -> None:
+    """Tuchola was told 0 homes: the list that was read has one Wysoka in the powiat, and not that of the home."""
+    _load(engine, catalogue)
+    assert _places(engine)["Zmyślony Dom Pomocy w Makietowie"] == ("980107", "locality")
+    _add_second_list(catalogue)
+    with engine.connect() as connection:
+        told = "\n".join(read_status(connection, catalogue_path=catalogue).lines())
+    assert "hamlets that they lack" in told
+    summary = _load(engine, catalogue)
+    # What registers say is placed anew; areas, people and the first list are not.
+    assert {"zmyslone-adresy", HOMES} <= set(summary.written)
+    assert "zmyslone-miejscowosci" not in summary.written
+    assert _places(engine)["Zmyślony Dom Pomocy w Makietowie"] == (None, "none")
+    registry = read_registry(engine)
+    doubts = doubts_of(registry.services, registry.register_coverage, "CAL-DPS")
+    assert doubts.of(pd.Index(["980103", "980107", "9801", "986101"])).tolist() == [True, True, False, False]
+    (catalogue.parent / "addresses.csv").unlink()
+    change_file(catalogue, "dps.csv", "Makietowo 7", "Makietowo 8")
+    with pytest.raises(SourceMissingError, match=r"addresses\.csv .*which was loaded before"):
+        _load(engine, catalogue)
+
+
+def test_a_second_list_is_none_without_a_first(engine: Engine, catalogue: Path) -> None:
+    _add_second_list(catalogue)
+    keep_only(catalogue, *NEEDED_FILES, "dps.csv", "addresses.csv")
+    summary = _load(engine, catalogue)
+    assert "zmyslone-adresy" in summary.missing
+    assert _places(engine)["Zmyślony Dom Pomocy w Makietowie"] == ("980107", "gmina")
+
+
 def test_what_was_loaded_stays_when_its_file_is_gone(engine: Engine, catalogue: Path) -> None:
     _load(engine, catalogue)
     before = _places(engine)
@@ -219,6 +291,33 @@ def test_what_was_loaded_stays_when_its_file_is_gone(engine: Engine, catalogue: 
     (catalogue.parent / "localities.csv").write_text(gone["localities.csv"], encoding="utf-8")
     assert _load(engine, catalogue).written == (HOMES,)
     assert _count(engine, Facility, Facility.source_code == LIST) == 16
+
+
+def test_a_damaged_file_that_can_be_done_without_does_not_stop_the_others(
+    engine: Engine, catalogue: Path
+) -> None:
+    """Taken away it would have stopped nothing; damaged it stopped the whole load."""
+    whole = (catalogue.parent / "dps.csv").read_bytes()
+    (catalogue.parent / "dps.csv").write_bytes(whole[:200])
+    told: list[str] = []
+    summary = _load(engine, catalogue, report=told.append)
+    assert LIST in summary.written
+    assert summary.missing == (HOMES,)
+    assert list(summary.damaged) == [HOMES]
+    assert "dps.csv: expected sha256" in summary.damaged[HOMES]
+    assert any(line.startswith(f"{HOMES}: DAMAGED") for line in told)
+    assert any("its facilities; complete for CAL-DPS" in line for line in told)
+    sources = read_catalogue(catalogue).source
+    assert list(damaged_files(sources, settings_for(catalogue))) == [HOMES]
+
+    (catalogue.parent / "dps.csv").write_bytes(whole)
+    assert _load(engine, catalogue).damaged == {}
+    before = _count(engine, Facility, Facility.source_code == HOMES)
+    (catalogue.parent / "dps.csv").write_bytes(whole[:200])
+    again = _load(engine, catalogue)
+    assert (again.written, again.kept) == ((), (HOMES,))
+    # What was loaded of it before stays.
+    assert _count(engine, Facility, Facility.source_code == HOMES) == before > 0
 
 
 def test_what_comes_later_places_anew(engine: Engine, catalogue: Path, tmp_path: Path) -> None:
@@ -286,6 +385,18 @@ def test_without_a_source_the_command_says_why_and_ends_with_one(command, capsys
     assert "holds the example region, which is invented, and keeps it" in capsys.readouterr().err
     assert command("status") == 0
     assert capsys.readouterr().out.startswith("EXAMPLE REGION: everything below is INVENTED")
+
+
+def test_the_command_names_a_damaged_file_when_all_the_rest_is_loaded(command, capsys, monkeypatch) -> None:
+    summary = LoadSummary(
+        (), (), is_invented=False, seconds=0.0, damaged={HOMES: "dps.csv: expected sha256 1"}
+    )
+    monkeypatch.setattr(loading, "load_all", lambda *_, **__: summary)
+    assert command("load", "--commit") == 1
+    assert "everything else was loaded" in (told := capsys.readouterr().err)
+    assert f"{HOMES}: dps.csv: expected sha256 1" in told
+    # The application starts with what there is.
+    assert command("load", "--commit", "--or-example") == 0
 
 
 def test_error_of_a_load_without_sources_has_the_reason(tmp_path: Path) -> None:
@@ -400,7 +511,7 @@ def test_five_files_of_the_mirror_are_a_registry(partial_url: str) -> None:
     engine.dispose()
     assert not status.is_invented
     assert (status.rows["gmina"], status.rows["locality"], status.rows["facility"]) == (2477, 0, 107)
-    assert len(status.not_loaded) == 25
+    assert len(status.not_loaded) == len(read_catalogue().source) - 5
     # Five say a town that shares its name with the gmina round it, or no gmina; all others stand in theirs.
     assert dict(tuple(row) for row in placed) == {"gmina": 102, "none": 5}
     assert {form.support_form for form in status.forms} == {"DZI-KLS", "DZI-DDS"}

@@ -50,7 +50,7 @@ def _areas() -> AreaIndex:
     return AreaIndex(frame, parents={"129904": "129903"}, renamed={"nowy": "1298"})
 
 
-def _gazetteer() -> Gazetteer:
+def _gazetteer(*, has_second: bool = False) -> Gazetteer:
     places = [
         ("1", "Dobra", "miasto", "129901", 15.5),
         ("2", "Lipa", "wieś", "129902", 16.2),
@@ -66,7 +66,19 @@ def _gazetteer() -> Gazetteer:
         ("12", "Łąka", "wieś", "129903", 17.5),
     ]
     columns = ["source_key", "name", "kind", "gmina_code", "point"]
-    return Gazetteer(pd.DataFrame([(*place[:4], Point(place[4], 50.5)) for place in places], columns=columns))
+    rows = pd.DataFrame([(*place[:4], Point(place[4], 50.5)) for place in places], columns=columns)
+    return Gazetteer(rows, second=_second_list() if has_second else None)
+
+
+def _second_list() -> pd.DataFrame:
+    """What addresses tell: a Brzózka that the first list lacks, and a Brzózka, a little off, that both lists have."""
+    rows = [
+        ("Brzózka", "129902", Point(16.8, 50.5)),
+        ("Brzozka", "129903", Point(17.42, 50.5)),
+        ("Sosna", "129902", Point(16.6, 50.5)),
+        ("Dobra", "129903", Point(17.8, 50.5)),
+    ]
+    return pd.DataFrame(rows, columns=["name", "gmina_code", "point"])
 
 
 def _row(**given: object) -> dict[str, object]:
@@ -333,6 +345,51 @@ def test_code_and_name_do_not_refute_a_place_near_their_gmina() -> None:
     near = {"latitude": 50.5, "longitude": 17.03, "file_place_grade": "locality"}
     placed = _place(stated_gmina_name="Dobra", stated_gmina_code="129902", **near)
     assert (placed.grade, placed.gmina_code, _kinds(placed)) == ("locality", "129903", ["gmina_disagrees"])
+
+
+def _place_by_both(**given: object):
+    frame = pd.DataFrame([_row(stated_powiat_name="krakowski") | given], index=["a"])
+    return place_facilities(frame, _areas(), _gazetteer(has_second=True), postcodes=_postcodes())["a"]
+
+
+def test_a_namesake_that_only_the_second_list_has_leaves_the_powiat() -> None:
+    """Wysoka in powiat tucholski: PRNG has that of Cekcyn, addresses that of Tuchola, too; the home stands there."""
+    one = _place(locality_name="Brzózka", stated_powiat_name="krakowski")
+    assert (one.gmina_code, one.grade) == ("129903", "locality")
+    both = _place_by_both(locality_name="Brzózka")
+    assert (both.gmina_code, both.point, both.stated.powiat_code) == (None, None, "1299")
+    ((kind, facts),) = both.problems
+    assert (kind, facts["gminas"]) == ("locality_ambiguous", ["129902", "129903"])
+
+
+@pytest.mark.parametrize(
+    ("given", "longitude"),
+    [
+        ({"stated_gmina_name": "Dobra", "stated_gmina_code": "129902"}, 16.8),
+        ({"stated_gmina_name": "Łąka"}, 17.4),
+        ({"post_town": "Lipa", "organization_name": "Gmina Łąka"}, 17.4),
+        ({"post_town": "Sosna"}, 16.8),
+        ({"organization_name": "Gmina Dobra"}, 16.8),
+        ({"postal_code": "10-003"}, 17.4),
+    ],
+)
+def test_what_else_a_row_says_chooses_between_the_lists(given: dict[str, str], longitude: float) -> None:
+    placed = _place_by_both(locality_name="Brzózka", **given)
+    assert (placed.grade, placed.point.x, placed.problems) == ("locality", longitude, [])
+
+
+def test_a_place_of_both_lists_is_one_and_stands_where_the_first_has_it() -> None:
+    assert len(_gazetteer(has_second=True).named("Brzózka", within=["129903"])) == 1
+
+
+def test_a_village_that_only_the_second_list_has_is_found() -> None:
+    """Warzyn, 13 addresses in Gniewkowo."""
+    placed = _place_by_both(locality_name="Sosna")
+    assert (placed.gmina_code, placed.grade, placed.point.x) == ("129902", "locality", 16.6)
+
+
+def test_a_town_stands_alone_among_hamlets_of_the_second_list() -> None:
+    assert _place_by_both(locality_name="Dobra").gmina_code == "129901"
 
 
 def test_post_town_tells_namesakes_apart() -> None:

@@ -180,10 +180,10 @@ def test_totals_of_the_registers_equal_the_sums_of_their_rows(real_engine: Engin
 @pytest.mark.mirror
 def test_work_lists_items_of_a_kind(real_database_url, monkeypatch, capsys) -> None:
     monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", real_database_url)
-    assert main(["work", "gmina_disagrees"]) == 0
+    assert main(["work", "locality_ambiguous"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == 2
-    assert all(line.startswith("gmina_disagrees  compiled-") and "stated_gmina: " in line for line in lines)
+    assert len(lines) == 3
+    assert all(line.startswith("locality_ambiguous  ") and "gminas: [" in line for line in lines)
     assert main(["work"]) == 0
     assert len(capsys.readouterr().out.splitlines()) > 300
     assert main(["work", "no_such_kind"]) == 0

@@ -10,6 +10,7 @@ from shapely import Point, box
 
 from data.catalogue import read_catalogue
 from data.hsds.reading import read_hsds
+from data.sources.country.address_localities import read_address_localities
 from data.sources.country.boundaries import read_gminas
 from data.sources.country.local_plans import read_local_plans
 from data.sources.country.localities import read_localities, read_places
@@ -46,6 +47,8 @@ READERS = {
     "grid.csv.gz": read_population_grid,
     "history.csv": lambda path: read_history(path, names={}),
     "projection.csv": lambda path: read_projection(path, names={}),
+    "addresses.csv": lambda path: read_address_localities(path, area_of_code={}),
+    "addresses.csv.gz": lambda path: read_address_localities(path, area_of_code={}),
     "postcodes.csv": lambda path: read_postcodes(path, GMINA),
     "terc.csv": read_terc,
     "crosswalk.csv": lambda path: read_crosswalk(path, vintages={}),

@@ -8,9 +8,10 @@ import pandas as pd
 import pytest
 
 from data.scenarios import Change, Scenario, ScenarioError, from_text, to_json, to_text
+from data.vocabulary.languages import LANGUAGES
 from layers.answers.area_table import build_area_table
 from layers.answers.measures.applied_scenario import apply_packed
-from layers.answers.measures.gaps import Amount
+from layers.answers.measures.gap_answer import Amount
 from layers.answers.scenario_effect import EffectFigure, cost_per_place, effect_of
 from layers.cache.shared_answers import open_registry
 from layers.text import texts_of
@@ -126,8 +127,13 @@ class TestEffect:
         assert [table.rows["missing_places"].sum() for table in (before, after)] == list(told)
         assert build_caption(before, PL).title != build_caption(after, PL).title
         sentence = effect_sentence(before, after, PL)
-        assert re.search(rf"brakuje (co najmniej |najwyżej )?{told[0]:.0f} miejsc", sentence)
-        assert re.search(rf"po zmianach (co najmniej |najwyżej )?{told[1]:.0f} miejsc", sentence)
+        words = (
+            r"brakuje (co najmniej |najwyżej )?{} miejsc.*, po zmianach (co najmniej |najwyżej )?{} miejsc"
+        )
+        shown = [effect.told(amounts, "missing_places").estimate for amounts in (effect.before, effect.after)]
+        assert re.search(words.format(*map(int, shown)), sentence)
+        # Where most is unknown, estimates that are more than the least stand apart.
+        assert ("dziś {:.0f}, po zmianach {:.0f}.".format(*told) in sentence) == (shown != list(told))
 
     def test_where_a_list_is_not_complete_less_may_be_missing_or_not(self):
         # Druga's village is 4.5 km from voivodeship 24: within 5 km a home may stand there that nobody listed.
@@ -151,6 +157,28 @@ class TestEffect:
         assert effect.closed == Amount(0, 20, 20)
         # At most 20 fewer are missing, so each costs at least so much.
         assert cost_per_place(1000, effect.closed, is_cost_at_least=False) == EffectFigure(50.0, "least")
+
+    def test_where_the_heading_tells_no_estimate_the_effect_tells_none(self):
+        """The heading of Poland told least and most, and the effect under it 259 places of a few voivodeships."""
+        # Within 10 km of Druga, whose home has 10 places, an unlisted one may stand in 24.
+        home = service(1, "120002", facility_handle=HOME, capacity_places=10)
+        near, then = tables(IN_FIRST, distance_km=10, services=[home])
+        assert near.answer.is_mostly_unknown
+        assert near.answer.missing_places == Amount(10, 15, 22)
+        assert then.answer.missing_places == Amount(0, 9, 13)
+        effect = effect_of(near, then)
+        assert effect.told(effect.before, "missing_places") == Amount(10, 10, 22)
+        assert effect.told_closed == Amount(6, 6, 10)
+        assert effect_sentence(near, then, PL).startswith(
+            "Dziś do celu 100 na 1000 brakuje co najmniej 10 miejsc (najwyżej 22), po zmianach od 0 do 13 miejsc; "
+            "licząc tylko osoby, o których wiadomo: dziś 15, po zmianach 9. "
+        )
+        for lang in LANGUAGES:
+            told, known = effect_sentence(near, then, texts_of(lang)).split(";")[:2]
+            assert "15" not in told
+            assert "15" in known
+        sides = [Side("Dziś", near, None), Side("Plan", then, scenario(IN_FIRST))]
+        assert "15" not in people_table(*sides, effect, PL)
 
     def test_closing_widens_the_gap(self):
         home = service(1, "120001", facility_handle=HOME, capacity_places=10)

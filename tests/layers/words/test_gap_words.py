@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from data.vocabulary.languages import LANGUAGES
-from layers.answers.measures.gaps import Amount, GapAnswer
+from layers.answers.measures.gap_answer import Amount, GapAnswer
 from layers.answers.measures.inputs import Norm
 from layers.text import texts_of
 from layers.words.gap_words import GapWords, amount_words

@@ -112,6 +112,18 @@ def test_the_three_gauges_are_told_with_the_level_the_day_and_the_years():
     )
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_where_no_place_is_there_is_no_level_to_keep(lang):
+    """The card of a gmina without a place said that 0 places must be added to keep today's level."""
+    registry, table, _ = tables([home(1, FIRST, places=30)])
+    facts, texts = area_facts(World(registry), table.view, SECOND, today=AS_OF), texts_of(lang)
+    lines = gauge_lines(facts.gauges, table, texts)
+    assert lines[-1] == texts.t("gauges.keep_nothing")
+    told = [year.figures[-1].written(texts) for year in facts.forecast if year.figures[-1].is_known]
+    assert told
+    assert set(told) == {texts.t("nothing_to_keep")}
+
+
 def test_a_gap_beside_free_places_is_said_in_one_sentence():
     lines = said(norm=200.0)
     # 200 per 1,000 are 60 places; 30 are there.
@@ -227,3 +239,18 @@ def test_the_median_of_the_country_is_told_of_how_many_of_all_powiats():
     table = tables(scope="00", norm=0.0, claims=(("CAL-DPS", "12"),))[1]
     powiats = len({code[:4] for code in GMINAS})
     assert (table.norm.default.areas_known, table.norm.default.areas_count) == (1, powiats)
+
+
+@pytest.mark.parametrize("level", ["gmina", "powiat", "voivodeship"])
+def test_the_registers_sums_have_a_home_of_unknown_gmina_at_every_level(level):
+    """Wysoka: 93 persons waiting for 20 homes by gminas, and 95 for 21 by powiats, were sums of one register."""
+    lost = home(5, SECOND, vacant=1, waiting=2) | {
+        "gmina_code": None,
+        "geometry": None,
+        "place_grade": "none",
+    }
+    registry = tiny_registry([home(1, FIRST, vacant=3, waiting=7), lost | {"powiat_code": "1200"}])
+    table = build_area_table(registry, View(scope="12", level=level, indicator="facilities_count"))
+    queue = scope_gauges(registry, table, table).queue
+    assert (queue.vacant_places, queue.waiting_persons) == (4, 9)
+    assert (queue.stating, queue.facilities) == (2, 2)

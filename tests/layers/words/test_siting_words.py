@@ -11,7 +11,7 @@ from data.vocabulary.languages import LANGUAGES
 from geo.siting.goal import OneInEach, WorstFirst
 from geo.siting.limits import SitingLimits
 from geo.siting.plan import LeftReason, Outcome
-from layers.answers.measures.gaps import Amount
+from layers.answers.measures.gap_answer import Amount
 from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.siting import SitingObstacle, siting_need
 from layers.answers.measures.siting_found import find_sites

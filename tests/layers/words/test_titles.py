@@ -16,6 +16,7 @@ from layers.answers.area_table import build_area_table
 from layers.text import texts_of
 from layers.view.view import View
 from layers.words.caption import build_caption
+from layers.words.explain import explanation
 from layers.words.view_words import Wording
 from tests.support.tiny_world import GMINAS, service, tiny_registry
 
@@ -193,6 +194,21 @@ class TestGaps:
         assert any("Mediana powiatów: 141,67 na 1000 osób (liczba miejsc)" in note for note in median.notes)
         # One click away, and on every print.
         assert any("Normy ustawowej nie ma" in note for note in median.notes)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_without_a_norm_nothing_has_a_blank(lang):
+    """The subtitle of a gap without a target said "do … na 1000"."""
+    texts = texts_of(lang)
+    result = gaps([], norm=0.0)
+    caption = build_caption(result, texts)
+    said = [caption.title, caption.subtitle, caption.legend_title, caption.legend_unit, *caption.notes]
+    said += caption.columns.values()
+    for column in ("gap_share", "served_persons", "missing_places", "most_missing_places"):
+        explained = explanation(result, column, FIRST, texts)
+        said += [explained.name, explained.what, explained.formula]
+    assert not [words for words in said if "…" in words]
+    assert texts.t("gap.target_of") in caption.subtitle
 
 
 def test_unknown_people_are_said():

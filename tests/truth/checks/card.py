@@ -160,7 +160,7 @@ def _gap(card: dict, area: ExpectedArea) -> Iterator[Cell]:
         is_told = part not in {"over", "out"} or gaps[part] > 0 or gaps["most"] - gaps["least"] <= HAIR
         figure = gaps[part] if is_told else math.nan
         yield Cell(f"triad.rows.{row}.1", figure, within=area.gminas + 0.5)
-        yield Cell(f"triad.rows.{row}.2", 100 * figure / persons, within=0.1)
+        yield Cell(f"triad.rows.{row}.2", 100 * figure / persons)
     yield Cell("triad.pairs.0.1", area.norm)
     yield Cell("triad.pairs.1.1", 100 * area.gap_share.iloc[0])
     missing = (area.missing_places, area.least_missing_places, area.most_missing_places)
@@ -195,6 +195,7 @@ def _forecast(card: dict, area: ExpectedArea) -> Iterator[Cell]:
         first = 1 + len(variants)
         yield Cell(f"forecast.rows.{first}.{column}", 100 * then.gap_share.iloc[0])
         yield Cell(f"forecast.rows.{first + 1}.{column}", then.missing_places, within=1)
-        yield Cell(
-            f"forecast.rows.{first + 2}.{column}", area.to_keep_of_parts(year).sum(), within=area.parts
-        )
+        # Where no place is, there is no level that could be kept.
+        if then.places.sum() > 0:
+            keep = area.to_keep_of_parts(year).sum()
+            yield Cell(f"forecast.rows.{first + 2}.{column}", keep, within=area.parts)

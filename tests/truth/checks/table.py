@@ -67,6 +67,8 @@ def check_table(view: str, said: dict, expected: Expected) -> list[Disagreement]
         if column not in rows:
             continue
         figures = getattr(expected, name).astype(float)
+        if column == "gap_share":
+            figures = figures.mask(_tells_no_places(rows, expected))
         for code, value in rows[column].astype(float).items():
             figure = figures.get(code, float("nan"))
             if not (_is_whole_of(value, figure) if column == "demand_persons" else _is_equal(value, figure)):
@@ -77,6 +79,14 @@ def check_table(view: str, said: dict, expected: Expected) -> list[Disagreement]
     for column in _KINDS & set(rows):
         found += _unequal(view, column, rows, expected.kind_rate(column))
     return [*found, *_wrong_sums(view, rows, expected), *_unread(view, said), *_written_otherwise(view, said)]
+
+
+def _tells_no_places(rows: pd.DataFrame, expected: Expected) -> pd.Series:
+    """Tell where the places of a row are "at least none": the share beside them must tell nothing either."""
+    least, known, most = (
+        rows[name].astype(float) for name in ("least_missing_places", "missing_places", "most_missing_places")
+    )
+    return known.mask(expected.is_least_told, least).eq(0) & (most > 0)
 
 
 def _wrong_sums(view: str, rows: pd.DataFrame, expected: Expected) -> Iterator[Disagreement]:

@@ -14,6 +14,8 @@ DIGITS = {"voivodeship": 2, "powiat": 4, "gmina": 6}
 LEAST_RESIDENTS = 50.0
 """Residents that a village of unknown population has at least (docs/method.md, demand points)."""
 
+_PARENTS = {"120713": "120705", "200216": "200209"}
+"""Gminas younger than the boundaries, and what each was part of."""
 _TO_METRIC = pyproj.Transformer.from_crs(4326, 2180, always_xy=True)
 
 
@@ -29,7 +31,7 @@ def folded(name: str) -> str:
 
 
 class Country:
-    """The gminas of 2019, the localities of PRNG with the gmina that they lie in, and the towns of GeoNames."""
+    """The gminas of 2019, the localities of PRNG with the gmina that they lie in and of PRG, the towns of GeoNames."""
 
     def __init__(self, mirror: Path) -> None:
         self.mirror = mirror
@@ -85,6 +87,22 @@ class Country:
         rows["residents"] = self._residents(rows)
         return rows
 
+    @cached_property
+    def names(self) -> pd.DataFrame:
+        """
+        Every locality of either list: PRNG, and those with addresses in a gmina where PRNG has none of the name.
+
+        `key`, `kind` (empty for the second), `gmina_code`, `lon`, `lat`. People live in those of PRNG only.
+        """
+        others = pd.read_csv(self.mirror / "gazetteer/prg_localities_2026.csv.gz", dtype={"teryt": str})
+        others["gmina_code"] = others["teryt"].replace(_PARENTS)
+        others["key"] = [folded(name) for name in others["locality"]]
+        own = pd.MultiIndex.from_frame(self.localities[["gmina_code", "key"]])
+        is_lacking = ~pd.MultiIndex.from_frame(others[["gmina_code", "key"]]).isin(own)
+        columns = ["key", "kind", "gmina_code", "lon", "lat"]
+        both = [self.localities[columns], others[is_lacking].assign(kind="")[columns]]
+        return pd.concat(both, ignore_index=True)
+
     def _residents(self, localities: pd.DataFrame) -> np.ndarray:
         """Give each town the population of the place of GeoNames with its gmina and name, the larger of two."""
         places = pd.read_csv(
@@ -96,14 +114,13 @@ class Country:
         )
         places["persons"] = pd.to_numeric(places["population"], errors="coerce").fillna(0)
         places = places[(places["persons"] > 0) & places["admin3"].str.fullmatch(r"\d{6}")]
-        parents = {"120713": "120705", "200216": "200209"}
         rows_of: dict[tuple[str, str], list[int]] = {}
         for row, (code, key) in enumerate(zip(localities["gmina_code"], localities["key"], strict=True)):
             rows_of.setdefault((code, key), []).append(row)
         kinds = localities["kind"].tolist()
         residents = np.full(len(localities), np.nan)
         for place in places.sort_values("persons", ascending=False, kind="stable").itertuples():
-            code = parents.get(place.admin3, place.admin3)
+            code = _PARENTS.get(place.admin3, place.admin3)
             here = rows_of.get((code, folded(place.name)), [])
             here = [row for row in here if len(here) == 1 or kinds[row] == "miasto"] or here
             if len(here) == 1 and np.isnan(residents[here[0]]):

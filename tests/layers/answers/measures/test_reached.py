@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from data.sources.roads.rules import RoadGraphError
 from geo.gaps import PLACES
 from layers.answers.area_table import build_area_table
-from layers.answers.measures.gaps import Amount
+from layers.answers.measures.gap_answer import Amount
 from layers.answers.measures.world import World
 from layers.indicators.gap_share import TRIAD
 from layers.view.view import View
@@ -227,6 +227,22 @@ class TestGaps:
         assert [told(result, name) for name in PLACES] == [[0, 0, 0], [4, NO_DATA, NO_DATA], [4, 1, 5]]
         assert result.answer.missing_places == Amount(0, 4, 10)
         assert result.answer.reasons == ("list",)
+
+    def test_where_most_is_unknown_the_share_is_the_least_as_the_places_are(self):
+        """A powiat with 59 % of its people unknown told "0,01 %" beside places of which nobody knows how many."""
+        # Room for 50 of 300: 17 places are missing in the first village, and 83 of 300 people are in no known gap.
+        result = gaps([home(5)], claims=(("CAL-DPS", "12"),), level="powiat")
+        assert told(result, "no_data_persons")[0] == 83
+        assert [told(result, name)[0] for name in PLACES] == [15, 17, 25]
+        # At least 150 of 300, and not 167.
+        assert told(result)[0] == 0.5
+        assert bounds(result)[0] == "least"
+        # With 20 places the first village may lack none: 33 of 300 people are more than a tenth.
+        may_lack_none = gaps([home(20)], claims=(("CAL-DPS", "12"),), level="powiat")
+        assert [told(may_lack_none, name)[0] for name in PLACES] == [0, 7, 10]
+        assert told(may_lack_none)[0] is NO_DATA
+        # With 25 only 17 of 300 are unknown.
+        assert told(gaps([home(25)], claims=(("CAL-DPS", "12"),), level="powiat"))[0] == 1 / 9
 
     def test_who_may_leave_a_place_makes_the_gap_of_others_at_most(self):
         # A home 1 km west of the second village; 9 km reach the first village (8 km) and not the third (10 km).

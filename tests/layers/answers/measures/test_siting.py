@@ -20,7 +20,7 @@ from geo.siting.limits import SitingLimits
 from geo.siting.plan import Outcome
 from layers.answers.area_table import build_area_table
 from layers.answers.measures.applied_scenario import apply_packed
-from layers.answers.measures.gaps import Amount
+from layers.answers.measures.gap_answer import Amount
 from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.siting import (
     SitingObstacle,

@@ -202,6 +202,15 @@ def test_all_numbers_are_those_of_the_tables_of_the_view():
     assert facts.triad.gap.table is facts.table
 
 
+def test_shares_of_the_triad_are_of_people_before_they_are_rounded():
+    """A card told 68,2 of the people it had rounded beside 68,1 that is missing."""
+    # At 47 per 1,000 eight places are for 170.2 of the 300 people in reach: for 113.47 of 200, told as 113.
+    triad = facts_of(indicator="gap_share", norm=47.0, distance_km=10).triad
+    assert [part.value for part in triad.parts] == [113, 87, 0, 0]
+    assert triad.shares[0] == pytest.approx(8 / 47 * 1000 / 300)
+    assert triad.shares[1] == pytest.approx(triad.gap.value)
+
+
 def test_tables_given_are_asked_and_asked_once_for_each_section():
     registry = registry_of(two_homes())
     world, asked = World(registry), []

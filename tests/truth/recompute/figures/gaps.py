@@ -170,7 +170,12 @@ class Gaps(Norm, Catchments):
         return float(self.gaps["least_out"].sum())
 
     @cached_property
+    def is_least_told(self) -> pd.Series:
+        """Areas where more than a tenth of the people are in no known gap: only the least is told of them."""
+        return self.gaps["no_data"] > 0.1 * self.persons
+
+    @cached_property
     def gap_share(self) -> pd.Series:
         """The part that is missing of what the norm gives; missing where "at least nothing" would be told."""
-        is_told = (self.gaps["gap"] > HAIR) | (self.gaps["most"] - self.gaps["gap"] <= HAIR)
-        return (self.gaps["gap"] / self.persons).where(is_told)
+        told = self.gaps["gap"].mask(self.is_least_told, self.gaps["least"])
+        return (told / self.persons).where((told > HAIR) | (self.gaps["most"] - told <= HAIR))

@@ -17,7 +17,7 @@ _VILLAGES = {
 }
 """Where only the name of a house in the locative tells the village: its postal line names the post office."""
 _LOCATIVES = {
-    "Parchaniu": "Parchanie",
+    "Parchaniu": "Parchanie", "Warzynie": "Warzyn",
     "Brodnicy": "Brodnica", "Nakle nad Notecią": "Nakło nad Notecią", "Piotrkowie Kujawskim": "Piotrków Kujawski",
     "Ugoszczu": "Ugoszcz", "Kamieniu Krajeńskim": "Kamień Krajeński", "Świeciu": "Świecie", "Browinie": "Browina",
     "Wysokiej": "Wysoka", "Kowalu": "Kowal", "Bożenkowie": "Bożenkowo", "Koronowie": "Koronowo",
@@ -111,8 +111,12 @@ class Addresses:
         return str(here[0]) if len(here) == 1 else None
 
     def place(self, text: str, *, within: tuple[str, ...]) -> pd.Series | None:
-        """Return the locality that an address names, in a powiat or gminas; None where none can be read."""
-        here = self.country.localities
+        """
+        Return the locality that an address names, in a powiat or gminas; None where none can be read.
+
+        Of villages of one name in several gminas that of the post office is meant, and none where that tells nothing.
+        """
+        here = self.country.names
         here = here[here["gmina_code"].str.startswith(within)]
         if len(within[0]) == 4 and within[0][2:] >= "61":
             return here[here["kind"] == "miasto"].iloc[0]
@@ -120,9 +124,13 @@ class Addresses:
             found = here[here["key"] == folded(name)]
             if _OF_NAMESAKES.get(within, ("",))[0] == name:
                 found = found[found["gmina_code"] == _OF_NAMESAKES[within][1]]
+            if (found["kind"] == "miasto").any():
+                found = found[found["kind"] == "miasto"]
+            if len(set(found["gmina_code"])) > 1:
+                found = found[found["gmina_code"] == self._gmina_of_post(text, within[0][:4])]
+                return found.iloc[0] if len(found) else None
             if len(found):
-                is_town = found["kind"] == "miasto"
-                return found[is_town].iloc[0] if is_town.any() else found.iloc[0]
+                return found.iloc[0]
         return None
 
     @staticmethod

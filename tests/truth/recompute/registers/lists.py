@@ -33,6 +33,12 @@ class Lists(Addresses):
                 rows["teryt_gmina"], rows["powiat_name"], rows["voivodeship"], strict=True
             )
         ]
+        for row, powiat in zip(rows.index, powiats, strict=True):
+            if rows.loc[row, "teryt_gmina"] == "":
+                places = self._places(rows.loc[row, "locality"], powiat)
+                if len(set(places["gmina_code"])) == 1:
+                    of_place = places.iloc[0][["gmina_code", "lon", "lat"]].astype(str)
+                    rows.loc[row, ["teryt_gmina", "lon", "lat"]] = of_place.to_list()
         return pd.DataFrame(
             {
                 "form": rows["facility_kind"],
@@ -51,6 +57,11 @@ class Lists(Addresses):
                 "is_evidence": rows["source_id"].str.startswith("pkw"),
             }
         )
+
+    def _places(self, name: str, powiat: str) -> pd.DataFrame:
+        """Return the localities of a name in a powiat, by either list; none where no powiat is known."""
+        names = self.country.names
+        return names[(names["key"] == folded(name)) & names["gmina_code"].str.startswith(powiat or "-")]
 
     @cached_property
     def cus_states(self) -> pd.Series:

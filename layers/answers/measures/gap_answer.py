@@ -1,0 +1,92 @@
+"""The answer of a view of gaps: what is missing in its whole scope, as far as it is known, at least and at most."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from geo.printed_numbers import LEAST, MOST, UNSURE, Bound
+from layers.answers.measures.inputs import Norm
+
+MOSTLY_UNKNOWN_SHARE: Final = 0.1
+"""Of a group's people: where more are in no known gap, what is known of the others stands for nothing but them."""
+
+
+@dataclass(frozen=True)
+class Amount:
+    """
+    A whole number as far as it is known, and what it is at least and at most.
+
+    `most` is missing (NaN) where nobody can tell; all are where nothing is known.
+    """
+
+    least: float
+    estimate: float
+    most: float
+
+    @property
+    def bound(self) -> Bound:
+        """How far the estimate is to be believed."""
+        is_more, is_less = not self.most <= self.estimate, self.least < self.estimate
+        return UNSURE if is_more and is_less else LEAST if is_more else MOST if is_less else ""
+
+    @property
+    def without_estimate(self) -> "Amount":
+        """Return what is told where the estimate is one of few people: the least and the most."""
+        return replace(self, estimate=self.least)
+
+    def minus(self, after: "Amount") -> "Amount":
+        """Return by how much this is more than it is afterwards, in the best, the likely and the worst of worlds."""
+        differences = (self.least - after.least, self.estimate - after.estimate, self.most - after.most)
+        most = np.nan if np.isnan(differences[2]) else max(differences)
+        return Amount(float(np.nanmin(differences)), differences[1], float(most))
+
+
+@dataclass(frozen=True)
+class GapAnswer:
+    """
+    What is missing in the scope of a question to what is named, and how many people have nothing in reach.
+
+    Attributes
+    ----------
+    norm
+        What places are measured against: the median of powiats, or the target of the planner.
+    missing_places
+        In the unit of the form's capacity.
+    out_of_reach_persons
+        People who live where no facility is in reach.
+    no_data_persons
+        People of whom it is not known which gap they are in, or whether in any.
+    people_persons
+        People of the group whose number is known.
+    reasons
+        Why least, estimate and most differ, or `most` is not known: codes of `geo.gaps.REASONS`, and `PEOPLE_UNKNOWN`.
+    unknown_gminas
+        How many gminas of the scope have an unknown number of people; they are in none of the numbers.
+    gminas
+        How many gminas the scope has.
+    """
+
+    norm: Norm
+    missing_places: Amount
+    out_of_reach_persons: Amount
+    no_data_persons: float
+    people_persons: float
+    reasons: tuple[str, ...]
+    unknown_gminas: int
+    gminas: int
+
+    @property
+    def is_known(self) -> bool:
+        """Tell whether anything is known: a norm, and people of any gmina."""
+        return not np.isnan(self.missing_places.estimate)
+
+    @property
+    def is_mostly_unknown(self) -> bool:
+        """Whether so many people are in no known gap that the estimate is one of the others alone."""
+        return self.no_data_persons > MOSTLY_UNKNOWN_SHARE * self.people_persons
+
+    @property
+    def told_places(self) -> Amount:
+        """What is told of `missing_places` in few words: where most is unknown, only the least and the most."""
+        return self.missing_places.without_estimate if self.is_mostly_unknown else self.missing_places
