@@ -16,6 +16,7 @@ KEYS = [
     "releases",
     "rows",
     "population",
+    "residents",
     "forms",
     "rejected",
     "totals",
