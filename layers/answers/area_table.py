@@ -222,7 +222,7 @@ def build_area_table(
             earlier=earlier if SINCE in question.what.choices else None,
             roads_digest=inputs.world.roads_digest if question.travel != "line" else "",
         ),
-        as_of=sources.newest,
+        as_of=sources.newest or own.as_of,
         is_invented=registry.state.is_invented,
         boundary_vintage=str(registry.areas["boundary_vintage"].iloc[0]) if len(registry.areas) else "",
         records=own.records,

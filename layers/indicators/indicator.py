@@ -7,7 +7,7 @@ from geo.teryt import Level
 
 NumberKind = Literal["count", "rate", "share", "change", "words"]
 """How numbers are written: whole, with one decimal, in per cent, with their sign, or as the words of a class."""
-Lack = Literal["", "people", "queue", "change", "classes", "records"]
+Lack = Literal["", "people", "forecast", "queue", "change", "classes", "records"]
 
 LEVELS: Final[tuple[Level, ...]] = get_args(Level)
 

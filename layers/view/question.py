@@ -10,6 +10,16 @@ from layers.indicators.indicator import DISTANCE, FORM, YEAR, Indicator
 from layers.view.offered import FIRST_FORMS, WIDE_KM, Method, Travel
 
 
+def first_indicator(scope: str, group: str, form: str) -> str:
+    """
+    Return what is shown unless somebody says what: of the whole country where older people live, known everywhere.
+
+    Whoever asks for another form than the first of the group asks for that form.
+    """
+    is_of_people = scope == COUNTRY and group == "older" and form == FIRST_FORMS[group]
+    return "people" if is_of_people else Question.indicator
+
+
 @dataclass(frozen=True)
 class Help:
     """Which services are counted: those of a form for a group."""
@@ -200,7 +210,11 @@ method, year, since, scenario
     def to_query(self) -> dict[str, str]:
         """Return its parameters as an address says them; defaults are left out."""
         defaults = {field.name: field.default for field in fields(self)}
-        defaults |= {"form": FIRST_FORMS[self.group], "distance_km": self.usual_km}
+        defaults |= {
+            "form": FIRST_FORMS[self.group],
+            "distance_km": self.usual_km,
+            "indicator": first_indicator(self.scope, self.group, self.form),
+        }
         return {
             name: str(getattr(self, name))
             for name, default in defaults.items()

@@ -29,7 +29,7 @@ from layers.view.offered import (
     Travel,
     offered_km,
 )
-from layers.view.question import Question
+from layers.view.question import Question, first_indicator
 from layers.view.siting_request import is_siting_whole
 from layers.view.unit_costs import are_unit_costs_whole
 
@@ -177,16 +177,21 @@ class View:
     def parsed(cls, query: Mapping[str, str]) -> "View":
         """Return each parameter of an address by itself, or its default; together they need not fit."""
         group = _one_of(query.get("group"), screen_groups(), cls.group)
+        scope = _one_of(query.get("scope"), (COUNTRY, *ALL_VOIVODESHIPS), cls.scope)
+        form = _one_of(query.get("form"), tuple(support_forms()), FIRST_FORMS[group])
+        # An address that says a form is about it, also when that is the first of its group.
+        is_of_form = query.get("form") in forms_for_group(group)
+        first = cls.indicator if is_of_form else first_indicator(scope, group, form)
         return cls(
             lang=_one_of(query.get("lang"), LANGUAGES, cls.lang),
-            scope=_one_of(query.get("scope"), (COUNTRY, *ALL_VOIVODESHIPS), cls.scope),
+            scope=scope,
             level=_one_of(query.get("level"), LEVELS, cls.level),
             group=group,
-            form=_one_of(query.get("form"), tuple(support_forms()), FIRST_FORMS[group]),
+            form=form,
             indicator=_one_of(
                 FORMER.get(str(query.get("indicator")), query.get("indicator")),
                 tuple(INDICATORS),
-                cls.indicator,
+                first,
             ),
             distance_km=_number_of(query.get("distance_km"), DISTANCES_KM, cls.distance_km),
             travel=_one_of(query.get("travel"), TRAVELS, cls.travel),

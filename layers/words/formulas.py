@@ -16,6 +16,7 @@ from layers.answers.area_table import AreaTable
 from layers.indicators.balance import BALANCE, BALANCE_CHANGE
 from layers.indicators.gap_share import MISSING, TRIAD
 from layers.indicators.knowledge import SCORES
+from layers.indicators.people import GROWTH
 from layers.words.area_facts.figure import Figure
 from layers.words.area_facts.services import facilities_of
 
@@ -46,6 +47,8 @@ _GIVES: Final[Mapping[str, Callable[[Mapping[str, float]], float]]] = MappingPro
         "access_per_1000": lambda n: n["reached"] / n["people"] * 1000,
         "gap_share": lambda n: n["gap"] / n["people"],
         "missing_places": lambda n: n["gap"] * n["norm"] / 1000,
+        "residents_share": lambda n: n["people"] / n["residents"],
+        "people_growth": lambda n: 100 * (n["then"] / n["now"] - 1),
         "score": lambda n: n["total"] / n["records"],
     }
 )
@@ -153,6 +156,20 @@ def _to_keep(figure: Figure) -> Filled | None:
     return Filled("places_to_keep", numbers, figure.value)
 
 
+def _share(figure: Figure) -> Filled:
+    residents = _cell(figure, "residents_persons")
+    people = figure.value * residents
+    return Filled("residents_share", {"people": people, "residents": residents}, people / residents)
+
+
+def _growth(figure: Figure) -> Filled:
+    numbers = {
+        "then": _cell(figure, figure.column.replace("people_growth", "people_in")),
+        "now": _cell(figure, "people_now"),
+    }
+    return Filled("people_growth", numbers, 100 * (numbers["then"] / numbers["now"] - 1))
+
+
 def _coverage(figure: Figure) -> Filled:
     people = _people(figure)
     covered = figure.value * people
@@ -227,6 +244,8 @@ FORMULAS: Final[Mapping[str, Callable[[Figure], Filled | None]]] = MappingProxyT
         "places_per_1000": _rate,
         "norm_missing_places": _to_norm,
         "places_to_keep": _to_keep,
+        "residents_share": _share,
+        **dict.fromkeys(GROWTH, _growth),
         "coverage_share": _coverage,
         "access_per_1000": _access,
         "gap_share": _gap,

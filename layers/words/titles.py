@@ -1,15 +1,20 @@
 """The title of a map or table: what it shows, said as an answer in one sentence."""
 
+import math
 from collections.abc import Mapping
 from typing import Any, Final
 
+import pandas as pd
+
 from data.quality.areas import COMPLETE_FRESH, COMPLETE_OLD
 from data.store.names import polish_order
+from geo.printed_numbers import rounded
 from layers.answers.area_table import AreaTable, unit_of
 from layers.answers.value_classes import printed_values
 from layers.indicators import INDICATORS
 from layers.indicators.balance import BALANCE
 from layers.indicators.indicator import FORM
+from layers.indicators.people import GROWTH_YEARS
 from layers.text import Texts
 from layers.view.view import View
 from layers.words.gap_words import GapWords
@@ -34,6 +39,8 @@ def title_of(table: AreaTable, texts: Texts, *, form: str, group: str, values: M
     if view.what.class_codes:
         return _classes_title(table, texts)
     about = subject_of(view, texts, form=form, group=group, values=values)
+    if view.indicator == "people" and table.rows["value"].notna().any():
+        return _people_title(table, texts, about)
     if view.question.is_what_stands:
         return _standing_title(table, texts, about, values)
     if table.answer is not None and table.answer.is_known:
@@ -114,6 +121,41 @@ def _is_everybody(table: AreaTable) -> bool:
     """Tell whether all known areas are printed as 100 %, for certain: "somebody has" would hide that nobody has not."""
     printed = printed_values(table.question, table.rows["value"]).dropna()
     return bool((printed == _ALL_PCT).all() and (table.value_bounds[printed.index] == "").all())
+
+
+def _people_title(table: AreaTable, texts: Texts, about: str) -> str:
+    """Return how many people there are, which part of residents, and by how much their number grows."""
+    rows, t = table.rows, texts.t
+    known = rows[rows["value"].notna()]
+    words = {
+        "people": t("count.persons", count=int(known["people"].sum())),
+        "share": _share_words(known, texts),
+        "growth": _growth_words(known, texts) if not table.question.people.year else "",
+    }
+    if len(known) == len(rows):
+        return t("export_title_people", form=about, **words)
+    where, of_total = in_areas(table, texts, len(known)), t("export_total_all", total=len(rows))
+    return t("export_title_people_part", form=about, where=where, of_total=of_total, **words)
+
+
+def _share_words(rows: pd.DataFrame, texts: Texts) -> str:
+    residents = rows["residents_persons"].sum(skipna=False) if "residents_persons" in rows else math.nan
+    if not residents > 0:
+        return ""
+    people = (rows["residents_share"] * rows["residents_persons"]).sum(skipna=False)
+    return texts.t("export_title_people_share", share=texts.percent(people / residents))
+
+
+def _growth_words(rows: pd.DataFrame, texts: Texts) -> str:
+    year = GROWTH_YEARS[-1]
+    name = f"people_in_{year}"
+    then = rows[name].sum(skipna=False) if name in rows else math.nan
+    if math.isnan(then) or not rows["people_now"].sum() > 0:
+        return ""
+    change = rounded(100 * (then / rows["people_now"].sum() - 1), 1)
+    kind = "more" if change > 0 else "less" if change < 0 else "same"
+    words = texts.t(f"export_title_people_{kind}", value=texts.number(abs(change), decimals=1))
+    return texts.t("export_title_people_growth", year=str(year), change=words)
 
 
 def _standing_title(table: AreaTable, texts: Texts, about: str, values: Mapping[str, Any]) -> str:

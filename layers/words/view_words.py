@@ -295,6 +295,7 @@ class Wording:
         """Say how people of another year are known, and that places are not of that year."""
         t, view = self.texts.t, self.view
         places = t("export_places_scenario" if view.scenario else "export_places_today")
+        places = places if FORM in view.what.choices else ""
         if self.table.is_projected_by_powiats:
             told = {"year": str(view.year), "source": self._credit("population_projection"), "places": places}
             return [t(f"export_people_projected_{view.level}", **told)]
@@ -305,8 +306,11 @@ class Wording:
                 name: self.texts.number(round(number))
                 for name, number in zip(names, self.table.people_of_scope, strict=True)
             }
-            places = f"{t('export_people_variants', area=self.scope_name(), **told)} {places}"
-        return [*([t("export_people_before_census", year=str(view.year))] if is_before else []), places]
+            places = f"{t('export_people_variants', area=self.scope_name(), **told)} {places}".strip()
+        return [
+            *([t("export_people_before_census", year=str(view.year))] if is_before else []),
+            *([places] if places else []),
+        ]
 
     def _spread_by(self) -> str:
         """Return by what the people of a gmina are spread over it: the best of what is loaded."""

@@ -1,6 +1,7 @@
 """What a measure gives back: columns of areas, and how far each number is to be believed."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 import geopandas as gpd
 import pandas as pd
@@ -24,6 +25,8 @@ class Measured:
         Where an area that no list names surely has nothing; None where that is so for the form of the question.
     registers
         Codes of the sources that it rests on; None where these are the registers of services.
+    as_of
+        The day that it is of where it rests on no register.
     records
         The services that it judges, with what it says of each; None of all other measures.
     answer
@@ -34,6 +37,7 @@ class Measured:
     bounds: dict[str, pd.Series] = field(default_factory=dict)
     is_complete: pd.Series | None = None
     registers: frozenset[str] | None = None
+    as_of: date | None = None
     records: gpd.GeoDataFrame | None = None
     answer: GapAnswer | None = None
 

@@ -16,8 +16,8 @@ from layers.text import texts_of
 
 def test_they_are_offered_in_their_order():
     first, second, *_, last = INDICATORS
-    assert (first, second, last) == ("places_per_1000", "facilities_count", "knowledge")
-    assert list(INDICATORS).index("gap_share") == 4
+    assert (first, second, last) == ("people", "places_per_1000", "knowledge")
+    assert list(INDICATORS).index("gap_share") == 5
 
 
 def test_what_is_told_beside_an_answer_is_a_column():
@@ -67,4 +67,4 @@ def test_a_module_more_is_an_indicator_more(tmp_path, monkeypatch):
     monkeypatch.setattr(layers.indicators, "__path__", [*layers.indicators.__path__, str(tmp_path)])
     found = [indicator.code for indicator in layers.indicators.found_in(layers.indicators.__path__)]
     monkeypatch.delitem(sys.modules, "layers.indicators.people_per_facility")
-    assert found[:3] == ["places_per_1000", "people_per_facility", "facilities_count"]
+    assert found[1:4] == ["places_per_1000", "people_per_facility", "facilities_count"]

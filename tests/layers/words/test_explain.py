@@ -299,9 +299,10 @@ def test_an_estimate_is_called_one(tables):
 
 
 def test_sources_have_their_days(tables):
-    sources = explanation(tables[0], "places_per_1000", FIRST, texts_of("pl")).sources
+    first = of(tables, "places_per_1000", 0)
+    sources = explanation(first, "places_per_1000", FIRST, texts_of("pl")).sources
     assert "Źródło register (30 czerwca 2026)" in sources
-    undated = replace(tables[0], sources=tuple(replace(note, as_of=None) for note in tables[0].sources))
+    undated = replace(first, sources=tuple(replace(note, as_of=None) for note in first.sources))
     assert (
         "Źródło register (bez podanej daty)"
         in explanation(undated, "places_per_1000", FIRST, texts_of("pl")).sources
