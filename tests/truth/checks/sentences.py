@@ -6,8 +6,8 @@ from tests.truth.checks.disagreement import Disagreement
 from tests.truth.recompute.figures.expected import Expected
 from tests.truth.sentences import Said, is_told, numbers_of
 
-WHOLE_BY_GMINA = {"out_persons": 5, "palma": 0.01}
-"""What is made of persons that were rounded in each gmina: how far it may be from the same of the fractions."""
+WHOLE_BY_GMINA = {"out_persons": 5}
+"""Sums of persons that were rounded in each gmina: how far they may be from the sum of the fractions."""
 
 
 _LEAST = {"evidence": "least_evidence"}

@@ -43,6 +43,20 @@ class Demand(View):
             found = counted.reindex(self.codes).fillna(found)
         return found
 
+    @cached_property
+    def whole_persons(self) -> pd.Series:
+        """The same in whole persons: a voivodeship's are shared out to its powiats, and theirs to their gminas."""
+        gminas = self.gmina_persons.dropna().sort_index()
+        whole = pd.Series(dtype=float)
+        for _, of_voivodeship in gminas.groupby(gminas.index.str[:2]):
+            by_powiat = of_voivodeship.groupby(of_voivodeship.index.str[:4])
+            totals = _shared_out(by_powiat.sum(), np.floor(of_voivodeship.sum() + 0.5))
+            parts = [_shared_out(of_powiat, totals[code]) for code, of_powiat in by_powiat]
+            whole = pd.concat([whole, *parts])
+        found = whole.groupby(whole.index.str[: self.digits]).sum().reindex(self.codes)
+        # What was counted for an area itself is not changed by its gminas.
+        return found.where((found - self.persons).abs() <= 1, self.persons)
+
     @property
     def low_persons(self) -> pd.Series:
         """People of each area by the low variant of the projection."""
@@ -107,3 +121,11 @@ class Demand(View):
     def residents_day(self) -> float:
         """The day of the residents that an estimate is spread by, as yyyymmdd."""
         return int(COUNTED_ON["residents"].replace("-", ""))
+
+
+def _shared_out(persons: pd.Series, total: float) -> pd.Series:
+    """Round down, and give one more to the largest remainders until there are as many as in all."""
+    shares = np.floor(persons + 1e-6)
+    order = (shares - persons).round(6).sort_values(kind="stable").index
+    shares[order[: int(total - shares.sum())]] += 1
+    return shares

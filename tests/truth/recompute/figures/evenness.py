@@ -32,14 +32,14 @@ class Evenness(Answer):
     @property
     def gini(self) -> float:
         """Gini coefficient."""
-        return gini(self._exact, self.persons[self._exact.index])
+        return gini(self._exact, self.whole_persons[self._exact.index])
 
     @cached_property
     def _theil(self) -> tuple[float, float, float]:
         # All voivodeships are in one country.
         larger = {"gmina": 4, "powiat": 2, "voivodeship": 0}[self.question.level]
         groups = pd.Series(self._exact.index.str[:larger], index=self._exact.index)
-        return theil(self._exact, self.persons[self._exact.index], groups)
+        return theil(self._exact, self.whole_persons[self._exact.index], groups)
 
     @property
     def theil(self) -> float:
@@ -59,12 +59,12 @@ class Evenness(Answer):
     @property
     def best_share(self) -> float:
         """What the best-served tenth of people has of everything."""
-        return served_shares(self._exact, self.persons[self._exact.index])[0]
+        return served_shares(self._exact, self.whole_persons[self._exact.index])[0]
 
     @property
     def worst_share(self) -> float:
         """What the worst-served 40 % have."""
-        return served_shares(self._exact, self.persons[self._exact.index])[1]
+        return served_shares(self._exact, self.whole_persons[self._exact.index])[1]
 
     @property
     def palma(self) -> float:

@@ -1,0 +1,43 @@
+from datetime import date
+
+import pytest
+
+from layers.answers.measures.world import World
+from layers.text import texts_of
+from layers.view.view import View
+from layers.words.year_words import people_day_words, year_words
+from tests.support.tiny_world import GMINAS, tiny_registry
+
+YEARS = {year: dict.fromkeys(GMINAS, 100) for year in (2022, 2025, 2030)}
+
+
+@pytest.mark.parametrize(
+    ("lang", "today", "words"),
+    [
+        ("pl", date(2026, 6, 30), "dziś (koniec 2025 r., prognoza)"),
+        ("pl", date(2024, 6, 30), "dziś (koniec 2022 r.)"),
+        ("en", date(2026, 6, 30), "today (end of 2025, projection)"),
+        ("uk", date(2026, 6, 30), "сьогодні (кінець 2025 року, прогноз)"),
+    ],
+)
+def test_now_is_told_with_its_year(lang: str, today: date, words: str) -> None:
+    registry = tiny_registry([], older_in=YEARS, today=today)
+    assert year_words(0, registry, texts_of(lang)) == words
+    assert year_words(2030, registry, texts_of(lang)) == "2030"
+
+
+def test_where_no_other_year_is_told_now_is_just_now() -> None:
+    assert year_words(0, tiny_registry([]), texts_of("pl")) == "dziś"
+
+
+def test_of_which_day_people_are_and_whether_they_were_counted() -> None:
+    world, texts = World(tiny_registry([], older_in=YEARS)), texts_of("en")
+
+    def said(level: str = "gmina", **view: object) -> str:
+        return people_day_words(world.people(View().with_changes(**view).question.people, level), texts)
+
+    assert said() == "Projection for 31 December 2025, not a census."
+    assert said(year=2022) == "Counted: as of 31 December 2022."
+    assert said(age_from=75).startswith("Projection for 31 December 2025, not a census. ESTIMATE: ")
+    assert "ESTIMATE" not in said("powiat", age_from=75)
+    assert said(group="disabled") == ""
