@@ -181,7 +181,7 @@ class View:
         form = _one_of(query.get("form"), tuple(support_forms()), FIRST_FORMS[group])
         # An address that says a form is about it, also when that is the first of its group.
         is_of_form = query.get("form") in forms_for_group(group)
-        first = cls.indicator if is_of_form else first_indicator(scope, group, form)
+        first = cls.indicator if is_of_form else first_indicator(scope, group, FIRST_FORMS[group])
         return cls(
             lang=_one_of(query.get("lang"), LANGUAGES, cls.lang),
             scope=scope,
