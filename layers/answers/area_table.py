@@ -135,6 +135,11 @@ class AreaTable:
         return bool(year) and (told is None or told.year != year)
 
     @property
+    def is_projection(self) -> bool:
+        """Tell whether its numbers are of people who are projected, and of no list."""
+        return self.question.indicator == "people" and self.people.is_projected
+
+    @property
     def has_symbols(self) -> bool:
         """Tell whether numbers are drawn as symbols of a size: counts always, rates of too few different values."""
         return not len(self.classes)

@@ -6,7 +6,8 @@ from typing import Final
 import pandas as pd
 
 LARGEST_RADIUS_PX: Final = 22.0
-LEAST_RADIUS_PX: Final = 3.0
+LEAST_RADIUS_PX: Final = 1.5
+"""Every gmina of the country has a symbol where people are shown: larger ones would cover it all."""
 _OF_LARGEST: Final = (1.0, 0.25, 0.04)
 """What the legend shows, as parts of the highest number."""
 

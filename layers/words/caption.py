@@ -160,7 +160,11 @@ def build_caption(table: AreaTable, texts: Texts) -> Caption:
     said = [*([zero] if zero else []), *labels, no_data_legend, *bounds.values(), class_note]
     classes = "; ".join(part for part in said if part)
     sources, notes = tuple(map(words.source_line, table.sources)), words.notes()
-    as_of, as_of_iso = t("export_as_of", date=words.date), table.as_of.isoformat() if table.as_of else ""
+    kind = "_projected" if table.is_projection else ""
+    as_of, as_of_iso = (
+        t(f"export_as_of{kind}", date=words.date),
+        table.as_of.isoformat() if table.as_of else "",
+    )
     vintage, snapshot_id = plain_text(table.boundary_vintage), plain_text(table.snapshot_id)
     snapshot = t("export_snapshot", snapshot_id=snapshot_id)
     query = "?" + urlencode({**view.to_query(), "lang": texts.lang})
@@ -201,7 +205,7 @@ def build_caption(table: AreaTable, texts: Texts) -> Caption:
         subtitle=subtitle,
         legend_title=words.indicator,
         legend_unit=t("export_legend_unit", unit=words.unit) if words.unit else "",
-        legend_date=t("export_legend_date", date=words.date),
+        legend_date=t(f"export_legend_date{kind}", date=words.date),
         class_labels=labels,
         class_note=class_note,
         symbol_labels=words.symbol_labels(),
