@@ -21,6 +21,7 @@ KEYS = [
     "totals",
     "work_items",
     "protection",
+    "damaged",
 ]
 
 
