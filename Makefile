@@ -9,12 +9,14 @@ BIN := $(VENV)/bin
 PORT ?= 8501
 # apt-get as root or through sudo
 APT := $(if $(filter 0,$(shell id -u)),,sudo )apt-get
+# What npm writes when it has installed all of package-lock.json.
+NODE_TOOLS := node_modules/.package-lock.json
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Packages are installed uncompiled: where Python may not keep what it compiled, every start would compile all again.
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run data extras test matrix truth check bench lock clean tools
+.PHONY: help run data extras test quick matrix truth check bench lock clean tools
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,8 +33,14 @@ data: $(VENV)/runtime  ## load or refresh the real data (about a minute), then s
 
 extras: $(VENV)/extras  ## what only roads (.osm.pbf), grids (GeoTIFF) or PostGIS need (a download of 40 MB)
 
-test: check tools  ## all checks and tests, on both databases and in Chromium (10 to 15 minutes)
+test: check tools  ## all checks and tests, on both databases, in Node and in Chromium (10 to 15 minutes)
+	VENV=$(VENV) npm test --silent
 	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder
+
+quick: $(VENV)/development  ## lint, and tests that need no database, browser or real data (a minute)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder --quick
 
 matrix: tools  ## `make test` with each Python of 3.11, 3.12 and 3.13 that is there
 	@for version in $(VERSIONS); do \
@@ -44,15 +52,18 @@ matrix: tools  ## `make test` with each Python of 3.11, 3.12 and 3.13 that is th
 truth: $(VENV)/development  ## the words of sixty-three views beside the raw files; a part of `make test`
 	$(BIN)/python -m pytest tests/truth
 
-check: $(VENV)/development  ## lint, format, types and import contracts
+check: $(VENV)/development $(NODE_TOOLS)  ## lint (scripts and style sheets too), format, types and import contracts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy -p geo -p data -p layers
 	$(BIN)/lint-imports
+	npm run --silent lint
 
+# All of them, whatever the first ones find: what missed its target is named at the end.
 bench: $(VENV)/benchmarks tools  ## measure ratios against a peer or the naive way; fails when a target is missed (an hour)
-	@for benchmark in $(basename $(notdir $(wildcard benchmarks/[a-z]*.py))); do \
-		echo "== $$benchmark"; $(BIN)/python -m benchmarks.$$benchmark || exit 1; done
+	@missed=""; for benchmark in $(basename $(notdir $(wildcard benchmarks/[a-z]*.py))); do \
+		echo "== $$benchmark"; $(BIN)/python -m benchmarks.$$benchmark || missed="$$missed $$benchmark"; done; \
+	test -z "$$missed" || { echo "error: targets missed by:$$missed" >&2; exit 1; }
 
 EXTRAS := --extra roads --extra grids --extra postgis
 COMPILE = $(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
@@ -67,11 +78,11 @@ lock: $(VENV)/development  ## make the hashed lock files from pyproject.toml
 	$(OWN_PINS) requirements-dev.lock requirements-extras.lock
 	$(OWN_PINS) requirements-extras.lock requirements.lock
 
-clean:  ## remove the virtual environment and everything loaded
-	rm -rf $(VENV) var
+clean:  ## remove the virtual environment, Node's tools and everything loaded
+	rm -rf $(VENV) node_modules var
 
-# Chromium for the journeys, PostGIS for the second database; skipped when both are there.
-tools:
+# Chromium for the journeys, PostGIS for the second database, Node for the scripts of maps; nothing when all are there.
+tools: $(NODE_TOOLS)
 	@{ command -v chromium && ls /usr/share/postgresql/*/extension/postgis.control; } >/dev/null 2>&1 \
 		|| { $(APT) update && DEBIAN_FRONTEND=noninteractive $(APT) install -y --no-install-recommends \
 		chromium postgresql-postgis; }
@@ -105,6 +116,14 @@ $(VENV)/development: requirements.lock requirements-extras.lock requirements-dev
 	@echo "== pip: the application with all extras and what tests need, about 480 MB to download, 1.5 GB on disk"
 	$(INSTALL) requirements-dev.lock
 	@touch $@ $(VENV)/runtime $(VENV)/extras
+
+# Another source of Node brings its own npm, which Debian's would push out: so only where there is none.
+$(NODE_TOOLS): package.json package-lock.json
+	@command -v npm >/dev/null || { $(APT) update && DEBIAN_FRONTEND=noninteractive $(APT) install -y \
+		--no-install-recommends nodejs npm; }
+	@echo "== npm: linters of scripts and style sheets, about 10 MB to download"
+	npm ci --no-progress
+	@touch $@
 
 # What benchmarks compare with, on top of development: nothing else needs it.
 $(VENV)/benchmarks: requirements-bench.lock $(VENV)/development | $(BIN)/python

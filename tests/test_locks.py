@@ -1,6 +1,7 @@
 """The lock files: they hold on every Python that we name, and the plain one has nothing that only extras need."""
 
 import importlib.metadata
+import json
 import re
 import subprocess
 import sys
@@ -101,6 +102,23 @@ def test_locks_name_no_index(tmp_path: Path) -> None:
     for path in REPOSITORY.glob("requirements*.lock"):
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"https?://|--index-url|--find-links|--trusted-host", text), path.name
+
+
+def test_packages_of_node_are_tools_only_pinned_by_digest_and_from_no_named_registry() -> None:
+    asked = json.loads((REPOSITORY / "package.json").read_text(encoding="utf-8"))
+    assert asked["private"] is True
+    assert "dependencies" not in asked
+    locked = json.loads((REPOSITORY / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    installed = {path: package for path, package in locked.items() if path}
+    assert {f"node_modules/{name}" for name in asked["devDependencies"]} <= set(installed)
+    assert [path for path, package in installed.items() if "integrity" not in package] == []
+    assert [path for path, package in installed.items() if "resolved" in package] == []
+
+
+def test_each_package_of_node_is_said_in_contributing() -> None:
+    asked = json.loads((REPOSITORY / "package.json").read_text(encoding="utf-8"))["devDependencies"]
+    text = (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert {name for name in asked if f"`{name}`" not in text} == set()
 
 
 def test_installing_it_as_a_package_is_refused_in_words() -> None:

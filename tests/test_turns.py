@@ -1,17 +1,32 @@
 """Which worker takes which tests, and in which turn."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from tests.support.turns import APART, LONG, TOGETHER, scope_of, turn_of
+from tests.support.turns import APART, LONG, NEEDED, TOGETHER, WHOLE, is_quick, scope_of, turn_of
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
 
-@pytest.mark.parametrize("beginning", [*LONG, TOGETHER, APART])
+@pytest.mark.parametrize("beginning", [*LONG, *WHOLE, TOGETHER, APART])
 def test_what_is_named_is_there(beginning):
-    assert (REPOSITORY / beginning).exists()
+    assert list(REPOSITORY.glob(f"{beginning.removesuffix('/')}*"))
+
+
+def test_quick_leaves_out_what_needs_more_than_python_and_nothing_else(request):
+    """This test is quick by its fixtures, and left out by its address; beside it stand others."""
+    item = request.node
+    assert not is_quick(item)
+    for address, fixtures, is_taken in [
+        ("tests/geo/test_gaps.py::a", (), True),
+        ("tests/geo/test_joins.py::a", ("mirror", "tmp_path"), False),
+        ("tests/layers/screens/test_pages_plain.py::a", (), False),
+        *[("tests/data/store/test_origins.py::a", (name,), False) for name in NEEDED],
+    ]:
+        other = SimpleNamespace(nodeid=address, fixturenames=fixtures, get_closest_marker=lambda name: None)
+        assert is_quick(other) == is_taken, (address, fixtures)
 
 
 def test_the_long_come_first_and_what_is_longest_before_them():

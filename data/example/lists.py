@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from data.example.list_row import DAYS, ListRow, list_row
 from data.example.places import Places
 from data.example.providers import OFFICES, Provider
-from data.example.special_cases import special_cases
+from data.example.special_cases import special_cases, unconfirmed
 from data.example.units import EAST, MAIN, SEED, WEST, Units
 
 _SHELTERS = ("BEZ-NOC", "BEZ-SCH", "BEZ-SUO", "BEZ-OGR")
@@ -52,6 +52,8 @@ def make_lists(units: Units, places: Places, providers: Iterable[Provider]) -> t
     for provider in providers:
         by_list.setdefault(_list_of(provider), []).append(provider)
     compiled = [list_row(provider, chance) for provider in by_list["zestawienie"]]
+    in_east = [list_row(provider, chance) for provider in by_list["wschod"]]
+    in_east.append(unconfirmed(units, places, [one for one in by_list["wschod"] if one.form == "CAL-DPS"]))
     compiled += special_cases(units, places, homes=by_list["dps"], repeated=by_list["senior"][2])
     return (
         ExampleList(
@@ -105,8 +107,9 @@ def make_lists(units: Units, places: Places, providers: Iterable[Provider]) -> t
         ),
         ExampleList(
             "przyklad-zachod",
-            "Przykład: placówki województwa zachodniego (lista pełna)",
-            {DAYS[-1]: tuple(list_row(provider) for provider in by_list["zachod"])},
+            "Przykład: placówki województwa zachodniego (lista pełna, ale dawna)",
+            # Longer ago than any of its forms is reviewed: complete, but old.
+            {DAYS[0]: tuple(list_row(provider) for provider in by_list["zachod"])},
             WEST,
             tuple((form, WEST) for form in _COMPLETE),
             is_official=True,
@@ -114,7 +117,7 @@ def make_lists(units: Units, places: Places, providers: Iterable[Provider]) -> t
         ExampleList(
             "przyklad-wschod",
             "Przykład: placówki województwa wschodniego (lista niepełna)",
-            {DAYS[1]: tuple(list_row(provider, chance) for provider in by_list["wschod"])},
+            {DAYS[1]: tuple(in_east)},
             EAST,
         ),
         ExampleList(

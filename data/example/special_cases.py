@@ -1,13 +1,13 @@
 """What needs caution in a list: protected doors, a bus, a telephone, repetitions, wrong codes, a polling station."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from data.example.ground import degrees
 from data.example.list_row import ListRow, list_row
 from data.example.places import Places
 from data.example.providers import Provider
-from data.example.units import MAIN, SEED, Gmina, Units
+from data.example.units import EAST, MAIN, SEED, Gmina, Units
 
 
 def special_cases(
@@ -20,7 +20,12 @@ def special_cases(
     name = repeated.name.replace("„Senior+”", "Senior+")
     yield list_row(repeated) | {"source_id": "przyklad-inne#powtorzony", "name": name, "places": ""}
     yield from _wrong(capital, second, places)
-    yield _polling_station(_without_home(units, homes), places)
+    yield _polling_station(_without_home(units, MAIN, homes), places)
+
+
+def unconfirmed(units: Units, places: Places, homes: Iterable[Provider]) -> ListRow:
+    """Return a care home of the east that no list confirms: in the main voivodeship the register speaks against one."""
+    return _polling_station(_without_home(units, EAST, homes), places, key="lokal-wyborczy-wschod")
 
 
 def _case(key: str, form: str, name: str, **cells: str) -> ListRow:
@@ -90,13 +95,13 @@ def _wrong(capital: Gmina, second: Gmina, places: Places) -> Iterator[ListRow]:
     yield _case("bez-miejsca", "ZYW-PUN", "Punkt wydawania żywności „Wędrowny”", **village)
 
 
-def _without_home(units: Units, homes: Sequence[Provider]) -> Gmina:
+def _without_home(units: Units, voivodeship: str, homes: Iterable[Provider]) -> Gmina:
     """Return a rural gmina without a care home."""
     taken = {home.gmina.area_code for home in homes}
-    return next(gmina for gmina in units.of(MAIN) if gmina.is_rural and gmina.area_code not in taken)
+    return next(gmina for gmina in units.of(voivodeship) if gmina.is_rural and gmina.area_code not in taken)
 
 
-def _polling_station(gmina: Gmina, places: Places) -> ListRow:
+def _polling_station(gmina: Gmina, places: Places, *, key: str = "lokal-wyborczy") -> ListRow:
     """Return a care home that nothing speaks for but that people voted there once."""
     seat = places.seat(gmina)
     longitude, latitude = degrees(seat.point)
@@ -111,4 +116,4 @@ def _polling_station(gmina: Gmina, places: Places) -> ListRow:
         "stated_on": "2019-05-26",
         "note": "obwód głosowania w placówce; uprawnionych do głosowania 41",
     }
-    return _case("lokal-wyborczy", "CAL-DPS", "Dom Pomocy Społecznej", **(where | evidence))
+    return _case(key, "CAL-DPS", "Dom Pomocy Społecznej", **(where | evidence))

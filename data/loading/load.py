@@ -253,11 +253,13 @@ def _without_another_example(
     """
     Take out the example of another version of the application, and return what is known then.
 
-    Some of its files are none of this one's. Nothing changed in it, so nothing is compared: it is another region. An
-    example of the operator's own is updated as any source: of it no files are given.
+    Some of its files are none of this one's, by what they hold or by their name, which is their day. Nothing changed in
+    it, so nothing is compared: it is another region. An example of the operator's own is updated as any source: of it
+    no files are given.
     """
-    now = {file.sha256 for found in files.values() for file in found}
-    if not now or all(file.sha256 in now for known in loaded_files(connection).values() for file in known):
+    now = {(file.path.name, file.sha256) for found in files.values() for file in found}
+    loaded = {(file.file_name, file.sha256) for known in loaded_files(connection).values() for file in known}
+    if not now or loaded <= now:
         return before
     report("The example that is loaded is of another version of the application: it goes whole.")
     retire_example(connection, before)

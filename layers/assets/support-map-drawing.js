@@ -393,8 +393,11 @@ window.SupportMapDrawing = (function () {
           const [past, aside] = [reach + NAME_HALF_PX + 1, reach + NAME_ASIDE_PX + width / 2];
           const downs = [...NAME_SHIFTS_PX, -past, past];
           const shifts = [0, aside, -aside].flatMap((right) => downs.map((down) => [right, down]));
+          /* At the edge of the map a name is drawn in, rather than set aside into the neighbour and read as its name. */
+          const [least, last] = [corner.x + width / 2 + 3, corner.x + size.x - width / 2 - 3];
+          const drawnIn = (right) => (right || least > last ? x + right : Math.min(Math.max(x, least), last));
           const box = shifts
-            .map(([right, down]) => boxAround(x + right, y + down, width))
+            .map(([right, down]) => boxAround(drawnIn(right), y + down, width))
             .find((one) => {
               const isWhole = one.left >= corner.x && one.right <= corner.x + size.x;
               return isWhole && ![...taken, ...this._placed.map((other) => other.box)].some((other) => overlap(one, other));

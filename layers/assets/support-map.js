@@ -631,7 +631,7 @@ window.SupportMap = (function () {
 
   /* ---------- the chosen place ---------- */
 
-  function place(map, options) {
+  function chosenPlace(map, options) {
     const ring = { color: options.colour, weight: 2, dashArray: "7 5", fill: false, interactive: false };
     keep(
       map,
@@ -731,5 +731,5 @@ window.SupportMap = (function () {
     return control;
   }
 
-  return { start, areas, chosenArea, choose, facilities, sites, place, legend, legendHead, legendRows, decodeAreas };
+  return { start, areas, chosenArea, choose, facilities, sites, place: chosenPlace, legend, legendHead, legendRows, decodeAreas };
 })();

@@ -37,7 +37,8 @@ def render() -> None:
         st.image(picture, width="stretch", alt=caption.description)
         st.markdown(f"{plain(caption.snapshot)} · {plain(texts.t('coordinator.same_numbers'))}")
         st.header(plain(texts.t("coordinator.command")), anchor=False)
-        st.code(shlex.join(snapshot_command(table.view)), language="bash", wrap_lines=True)
+        # As one colour: those of a shell are too pale to read.
+        st.code(shlex.join(snapshot_command(table.view)), language=None, wrap_lines=True)
 
 
 if __name__ == "__main__":

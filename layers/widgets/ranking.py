@@ -16,11 +16,14 @@ from layers.indicators import KINDS
 from layers.indicators.places_per_1000 import QUEUE
 from layers.text import Texts, style
 from layers.widgets.drawing import in_turn
+from layers.widgets.plain import plain
 from layers.words.caption import PARENTS, Caption
 from layers.words.figures import figures_of, remarks, write_cell, write_figure
 
 _ROW_PX, _MAX_ROWS = 35, 15
 _NAME_PX, _BAR_PX, _LINE_PX = 150, 120, 140
+# With the name, the width of a phone: a long head made the column wider than the screen, its numbers out of sight.
+_ANSWER_PX = 190
 _REMARKS, _BAR, _LINE, _CHANGE = "remarks", "bar", "line", "change"
 
 
@@ -85,7 +88,11 @@ def show_ranking(
     st.dataframe(
         _written(table, shown, columns, texts, names=heads),
         hide_index=True,
-        column_config={heads["name"]: st.column_config.Column(width=_NAME_PX), **charts},
+        column_config={
+            heads["name"]: st.column_config.Column(width=_NAME_PX),
+            heads[answer]: st.column_config.Column(width=_ANSWER_PX, help=plain(heads[answer])),
+            **charts,
+        },
         height=_ROW_PX * (min(len(shown), _MAX_ROWS) + 1) + 3,
         placeholder=caption.no_data,
         alt=caption.title,

@@ -97,6 +97,7 @@ class Caption:
     sources_title: str
     sources: tuple[SourceLine, ...]
     more_sources: str
+    all_sources: str
     warning: str | None
     warning_short: str | None
     description: str
@@ -114,12 +115,13 @@ class Caption:
 
     def rest_of_sources(self, shown: int) -> tuple[str, ...]:
         """Return where the sources after the first `shown` are listed, then the credits that their licences ask for."""
+        where = self.more_sources if shown else self.all_sources
         named = dict.fromkeys(
             f"{source.attribution or source.publisher} ({source.licence})"
             for source in self.sources[shown:]
             if source.licence.startswith(CREDITED)
         )
-        return (self.more_sources, "; ".join(named)) if named else (self.more_sources,)
+        return (where, "; ".join(named)) if named else (where,)
 
 
 def table_columns(table: AreaTable) -> tuple[str, ...]:
@@ -223,6 +225,7 @@ def build_caption(table: AreaTable, texts: Texts) -> Caption:
         sources_title=t("export_sources"),
         sources=sources,
         more_sources=t("export_more_sources"),
+        all_sources=t("export_all_sources"),
         warning=warning,
         warning_short=t("export_warning_short") if table.is_invented else None,
         description=t(

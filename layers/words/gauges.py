@@ -197,12 +197,11 @@ def _gauges(
 
 def _at_every_level(table: AreaTable) -> pd.DataFrame:
     """Return the services of the scope, also those that no row has: the register's sum is the same at every level."""
+    services: pd.DataFrame = table.services
     unplaced = table.unplaced_services
-    placed: pd.DataFrame = table.services
-    if unplaced is None or unplaced.empty:
-        return placed
-    everybody: pd.DataFrame = pd.concat([placed, unplaced], ignore_index=True)
-    return everybody
+    if unplaced is not None and not unplaced.empty:
+        services = pd.concat([services, unplaced], ignore_index=True)
+    return services
 
 
 def _registered(services: pd.DataFrame, prefix: str) -> pd.DataFrame:

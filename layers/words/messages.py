@@ -16,6 +16,7 @@ from data.store.database_errors import (
     NotMigratedError,
     RegistryMissingError,
 )
+from data.store.extras import ExtraMissingError
 from geo.errors import SupportMapError
 from layers.answers.errors import (
     AddressFullError,
@@ -76,6 +77,7 @@ _MESSAGES: dict[type[Exception], Message] = {
     JobsFullError: Message("error.full.what", "error.full.advice", "warning"),
     AddressFullError: Message("error.full_address.what", "error.full_address.advice", "warning"),
     RegistryChangedError: Message("error.changed.what", "error.changed.advice", "info"),
+    ExtraMissingError: Message("error.extra.what", "error.extra.advice", "error", "make extras"),
     SupportMapError: Message("error.data.what", "error.data.advice", "error", "python -m data status"),
 }
 _UNEXPECTED = Message("error.unexpected.what", "error.unexpected.advice", "error")

@@ -386,8 +386,12 @@ class Wording:
         bounds = self.table.bounds
         # Of a balance, what is unsure is the kind of a form and no list.
         told = ("least", "most") if self.view.indicator in BALANCE else ("least", "most", "unsure")
+        # What stands in an area does not hang on what is in reach.
+        here = "" if DISTANCE in self.view.what.choices else "_here"
         return [
-            self.texts.t(f"export_bound_{bound}_note") for bound in told if (bounds == bound).any(axis=None)
+            self.texts.t(f"export_bound_{bound}_note{here if bound == 'least' else ''}")
+            for bound in told
+            if (bounds == bound).any(axis=None)
         ]
 
     def _form_notes(self) -> list[str]:

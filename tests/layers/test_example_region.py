@@ -1,12 +1,14 @@
 """The example region on the pages: every indicator has something to show, and every caution is seen somewhere."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
 from data.loading.load import load_all
+from data.quality.areas import COMPLETE_FRESH, COMPLETE_OLD, PARTIAL
 from data.registry.registry import Registry, read_registry
 from data.sources.roads.graph import read_road_network
 from data.store.engine import migrate, open_engine
@@ -123,6 +125,10 @@ def test_every_caution_is_seen_somewhere(world: World, registry: Registry) -> No
     assert set(services["visibility"]) >= {"public", "gmina_centroid"}
     assert {"door", "locality", "gmina"} <= set(services["place_grade"])
     assert services["origin"].eq("polling_station").any()  # not confirmed
+    assert services.loc[services["is_unconfirmed"], "gmina_code"].tolist() == ["970203"]  # nor spoken against
+    view = View(indicator="knowledge", form="CAL-DPS", level="voivodeship")
+    known = build_area_table(registry, view, today=date(2026, 11, 29), world=world)
+    assert known.rows["value"].to_dict() == {"96": COMPLETE_OLD, "97": PARTIAL, "98": COMPLETE_FRESH}
 
 
 @pytest.mark.parametrize(("lang", "word"), [("pl", "ZMYŚLONE"), ("uk", "ВИГАДАНІ"), ("en", "INVENTED")])

@@ -24,6 +24,30 @@ LONG = (
 TOGETHER = "tests/browser/"
 """Modules that one worker takes, because they ask one server of the real data, which starts once and is warm then."""
 APART = "tests/browser/test_protected_pages.py"
+WHOLE = (
+    "tests/data/example/",
+    "tests/data/loading/",
+    "tests/data/sources/registers/test_reader_mutations.py",
+    "tests/layers/answers/",
+    "tests/layers/export/",
+    "tests/layers/maps/",
+    "tests/layers/screens/",
+    "tests/layers/words/area_facts/",
+    "tests/layers/test_example_region.py",
+    "tests/layers/test_layers_command.py",
+    "tests/test_",
+    *LONG,
+)
+"""What `--quick` leaves out beside what needs more than Python: whole loads, pages, files and tables."""
+NEEDED = {"chromium", "database_url", "invented_database_url", "mirror", "postgis_programs"}
+"""Fixtures of what is not on every machine, and of databases."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add what `make quick` asks for."""
+    parser.addoption(
+        "--quick", action="store_true", help="only tests of a moment that need nothing but Python"
+    )
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -38,9 +62,20 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScope
     return _Modules(config, log) if config.getoption("dist") == "loadscope" else None
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Put what takes long first, and leave the rest as it is."""
     items.sort(key=lambda item: turn_of(item.nodeid))
+    if config.getoption("quick"):
+        slow = [item for item in items if not is_quick(item)]
+        config.hook.pytest_deselected(items=slow)
+        items[:] = [item for item in items if is_quick(item)]
+
+
+def is_quick(item: pytest.Item) -> bool:
+    """Tell whether a test needs nothing but Python and takes no database, page, file or table of areas."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    is_on_postgis = item.get_closest_marker("postgis") is not None
+    return not is_on_postgis and not fixtures & NEEDED and not item.nodeid.startswith(WHOLE)
 
 
 def turn_of(address: str) -> int:

@@ -36,6 +36,15 @@ SITES = {
 """Sentences of new sites in the other languages."""
 NAMESAKES = {"dps_kujawsko_pomorskie_gminas": "scope=04&level=gmina"}
 """Where homes stand that their register names by a village of which the powiat has two."""
+TRANSLATED = {
+    (view, lang): f"{VIEWS[view]}&lang={lang}"
+    for view in (
+        "dps_voivodeship", "dps_country", "shelter_powiats", "dps_count_gminas", "wtz_count", "club_own",
+        "club_coverage_detour", "club_access_2sfca", "club_gap_2035", "cus", "knowledge_dps", "scenario_club",
+    )
+    for lang in ("uk", "en")
+}  # fmt: skip
+"""Views of each kind of sentence whose numbers are computed again in Polish: in other languages they are the same."""
 SPOKEN = VIEWS | SITES | NAMESAKES
 
 
@@ -44,14 +53,15 @@ def said(real_database_url: str) -> dict[str, dict]:
     """Give what each view says: the application's own command, in a process of its own."""
     spoken = subprocess.run(
         [sys.executable, "-m", "layers", "say", "-"],
-        input="\n".join(SPOKEN.values()),
+        input="\n".join([*SPOKEN.values(), *TRANSLATED.values()]),
         env={**os.environ, "SUPPORT_MAP_DATABASE_URL": real_database_url},
         capture_output=True,
         text=True,
         check=False,
     )
     assert spoken.returncode == 0, spoken.stderr
-    return dict(zip(SPOKEN, map(json.loads, spoken.stdout.splitlines()), strict=True))
+    names = [*SPOKEN, *map("_".join, TRANSLATED)]
+    return dict(zip(names, map(json.loads, spoken.stdout.splitlines()), strict=True))
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +71,7 @@ def raw(mirror: Path) -> Raw:
 
 
 def expected_of(raw: Raw, view: str) -> Expected:
-    return Expected(raw, Question.of(SPOKEN[view]))
+    return Expected.asked(raw, Question.of(SPOKEN[view]))
 
 
 def test_there_are_sixty_three_views_of_every_kind() -> None:
@@ -96,6 +106,17 @@ def test_nothing_of_ours_computes_the_figures_again(path: Path) -> None:
 def test_what_a_view_says_is_what_the_files_give(view: str, said: dict[str, dict], raw: Raw) -> None:
     found = check_view(view, said[view], expected_of(raw, view))
     assert not found, "\n" + "\n".join(map(str, found))
+
+
+@pytest.mark.parametrize(("view", "lang"), TRANSLATED)
+def test_a_view_tells_the_same_numbers_in_every_language(view: str, lang: str, said: dict[str, dict]) -> None:
+    """A sentence of no pattern was passed over where no view was said in its language."""
+    polish, other = said[view], said[f"{view}_{lang}"]
+    unread = [words for words in sentences(other) if numbers_of(words, lang) is None]
+    assert not unread
+    for one, same in zip(sentences(polish), sentences(other), strict=True):
+        told = [{(n.name, n.value) for n in numbers_of(*words)} for words in ((one, "pl"), (same, lang))]
+        assert told[0] == told[1], (one, same)
 
 
 def test_numbers_of_the_issue(raw: Raw) -> None:

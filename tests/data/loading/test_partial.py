@@ -161,6 +161,23 @@ def test_the_example_of_another_version_goes_whole(
     assert not any("another version" in line for line in told)
 
 
+def test_the_example_of_another_version_goes_whole_where_a_list_has_another_day_only(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same rows of an earlier day: beside the later one they would be two states of what is one."""
+    older = tmp_path / "older"
+    shutil.copytree(TINY_REGION, older)
+    (older / "dps.csv").rename(older / "dps_2025-06-30.csv")
+    replace_text(older / "catalogue.toml", 'path = "dps.csv"', 'path = "dps_2025-06-30.csv"')
+    told: list[str] = []
+    for region in (older, TINY_REGION):
+        monkeypatch.setenv("SUPPORT_MAP_EXAMPLE", str(region / "catalogue.toml"))
+        monkeypatch.setattr("data.loading.load.OWN_EXAMPLE", region / "catalogue.toml")
+        load_all(engine, _nowhere(tmp_path), is_example_allowed=True, report=told.append)
+    assert "The example that is loaded is of another version of the application: it goes whole." in told
+    assert _count(engine, Release, Release.source_code == HOMES) == 1
+
+
 def test_the_example_takes_no_place_of_real_data_that_lost_a_file(engine: Engine, catalogue: Path) -> None:
     keep_only(catalogue, *NEEDED_FILES, "dps.csv")
     _load(engine, catalogue)

@@ -86,6 +86,19 @@ def read(pdf):
     return document, " ".join(page.extract_text().replace("\u00a0", " ").split())
 
 
+def assert_nothing_is_cut(page, as_of):
+    """All words stand above the foot, which begins with the days of the data: what is clipped is below, unseen."""
+    heights = []
+
+    def keep(text, whole, line, *_):
+        if text.strip():
+            heights.append((line[5] * whole[3] + whole[5], text.strip()))
+
+    pypdf.PdfReader(io.BytesIO(page)).pages[0].extract_text(visitor_text=keep)
+    foot = max(number for number, (_, text) in enumerate(heights) if text.startswith(as_of[:8]))
+    assert [text for height, text in heights[:foot] if height < heights[foot][0] + 5] == []
+
+
 def test_says_what_the_card_says():
     facts = facts_of()
     document, words = read(area_sheet(facts))
@@ -154,7 +167,9 @@ def test_the_worst_names_and_lists_are_still_one_page(facility, lang):
             for n in range(40)
         ),
     )
-    _, words = read(area_sheet(replace(facts, table=long)))
+    page = area_sheet(replace(facts, table=long))
+    _, words = read(page)
+    assert_nothing_is_cut(page, build_caption(long, texts_of(lang)).as_of)
     assert texts_of(lang).t("export_warning_invented").split()[0] in words
     # The last heading and the foot are on the page: nothing was cut away.
     assert texts_of(lang).t("area_card.sources") in words
@@ -202,6 +217,8 @@ def test_real_worst_cases_are_one_page(real_registry):
         ),
     ):
         facts = area_facts(world, view, code, today=AS_OF)
-        _, words = read(area_sheet(facts))
+        page = area_sheet(facts)
+        _, words = read(page)
         assert facts.table.snapshot_id in words
+        assert_nothing_is_cut(page, build_caption(facts.table, texts_of(view.lang)).as_of)
         assert texts_of(view.lang).t("area_card.sources") in words

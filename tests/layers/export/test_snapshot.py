@@ -244,7 +244,9 @@ def test_words_stay_on_the_sheet_however_long():
     long = SourceNote("x", "Bardzo długa nazwa źródła " * 6, "Wydawca " * 8, "CC BY 4.0", "W" * 300, None, "")
     root = ET.fromstring(drawn(sources=(long,) * 12))
     width, height = (float(root.get(side).removesuffix("pt")) for side in ("width", "height"))
-    for element in root.iter(f"{SVG}text"):
+    elements = list(root.iter(f"{SVG}text"))
+    assert any("start" in element.get("style") and "źródła" in element.text for element in elements)
+    for element in elements:
         size = float(re.search(r"([\d.]+)px", element.get("style")).group(1))
         is_bold = "font-weight: 700" in element.get("style")
         end = float(element.get("x")) + Typeface(size, is_bold=is_bold).width_mm(element.text) / 25.4 * 72
@@ -269,6 +271,11 @@ def test_words_stand_beside_the_map_and_never_on_it_however_many(notes_count):
         assert top + block.height_mm < layout.footer_top
     words = " ".join(line for line, *_ in (*layout.sources.lines, *layout.more_sources.lines))
     assert [number for number in range(notes_count) if f"Uwaga{number}" not in words] == []
+
+
+@pytest.mark.parametrize(("shown", "said"), [(0, "Źródła wymienia tabela"), (1, "Dalsze źródła wymienia")])
+def test_where_no_source_has_room_none_is_called_a_further_one(shown, said):
+    assert build_caption(world_table(), texts_of("pl")).rest_of_sources(shown)[0].startswith(said)
 
 
 def test_who_asks_for_a_credit_is_named_on_the_picture_however_many_sources():

@@ -501,6 +501,28 @@ def test_towns_are_named_before_villages_and_a_name_stands_once_for_a_place(open
     assert placed == [["Nowy Targ", "120104"]]
 
 
+def test_at_the_edge_of_the_map_a_name_is_drawn_in_and_not_set_into_the_neighbour(opened):
+    """On a phone "przykładowe wschodnie" stood in the middle of "przykładowe", and the western one nowhere."""
+    page = opened("towns")
+    from_its_place = """() => {
+        const { labels } = map.support.layers;
+        const width = map.getSize().x;
+        const town = labels._areas.find((area) => area.name === "Nowy Targ" && area.rank);
+        const at = L.latLng(town.label[1], town.label[0]);
+        // The town stands ten pixels from the right edge.
+        map.setView(at, 9, { animate: false });
+        map.panBy([10 - width / 2, 0], { animate: false });
+        labels._update();
+        const corner = map.containerPointToLayerPoint([0, 0]);
+        const { box } = labels._placed.find((one) => one.text === "Nowy Targ");
+        return [width - (box.right - corner.x), map.latLngToContainerPoint(at).x - (box.left - corner.x)];
+    }"""
+    # The name ends at the edge, and its place lies under it.
+    to_edge, to_place = page.evaluate(from_its_place)
+    assert to_edge == pytest.approx(0, abs=0.5)
+    assert to_place > 0
+
+
 def test_no_name_stands_on_a_mark(opened):
     page = opened("towns")
     covered = """([radius, crowd]) => {

@@ -99,6 +99,9 @@ def test_the_bar_repeats_the_answer_and_misses_where_it_misses(drawn):
     assert shown["Nazwa"].tolist() == ["Druga", "Pierwsza", "Trzecia"]
     assert shown["Na pasku"].tolist()[:2] == [0.0, 150.0]
     assert pd.isna(shown["Na pasku"].iloc[2])
+    # With the name it is no wider than a phone (358 px), however long its head is.
+    widths = [given["column_config"][head]["width"] for head in shown.columns[:2]]
+    assert sum(widths) <= 340
     bar = given["column_config"]["Na pasku"]["type_config"]
     assert (bar["min_value"], bar["max_value"], bar["format"]) == (0.0, 150.0, " ")
     # Numbers keep their words.

@@ -7,6 +7,7 @@ from data.scenarios.changes import ScenarioError
 from data.sources.roads.graph import RoadGraphError
 from data.sources.roads.rules import NoRoadsError
 from data.store.engine import DatabaseAddressError, NotMigratedError, RegistryMissingError
+from data.store.extras import ExtraMissingError
 from data.vocabulary.languages import LANGUAGES
 from geo.errors import CrsError, SupportMapError
 from layers.text import texts_of
@@ -25,6 +26,7 @@ from layers.words.messages import RegistryEmptyError, message_of
         (ScenarioError("x"), "error.scenario.what", ""),
         (RoadGraphError("x"), "error.roads.what", ""),
         (NoRoadsError("x"), "error.no_roads.what", ""),
+        (ExtraMissingError("x"), "error.extra.what", "make extras"),
         (CrsError("x"), "error.data.what", "python -m data status"),
         (SupportMapError("x"), "error.data.what", "python -m data status"),
         (ZeroDivisionError("x"), "error.unexpected.what", ""),
@@ -37,7 +39,13 @@ def test_an_error_gets_the_message_of_its_closest_class(error, key, command):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_messages_exist_in_every_language(lang):
-    for error in (RegistryMissingError("x"), NotMigratedError("x"), SupportMapError("x"), ValueError("x")):
+    for error in (
+        RegistryMissingError("x"),
+        NotMigratedError("x"),
+        ExtraMissingError("x"),
+        SupportMapError("x"),
+        ValueError("x"),
+    ):
         message = message_of(error)
         assert texts_of(lang).t(message.what_key) != texts_of(lang).t(message.advice_key)
 

@@ -17,6 +17,7 @@ NOT_COMPUTED = {
     "snapshot_id": "a digest",
     "sources": "names, licences and days of sources",
     "columns": "heads of columns: they repeat the norm and the distance of the sentences",
+    "page": "the page of the link",
     "lost": "nothing of these addresses may be lost",
     "norm": "told in the notes, and computed there",
     "legend": "classes must not overlap and must hold every printed value; where they begin is a choice",
@@ -42,7 +43,7 @@ def check_view(view: str, said: dict, expected: Expected) -> list[Disagreement]:
     if "card" in said:
         found += wrong_card(view, said, expected)
     if "other" in said:
-        of_other = Expected(expected.raw, expected.question.of_other)
+        of_other = Expected.asked(expected.raw, expected.question.of_other)
         if of_other.question.scope != expected.question.scope:
             # Both are measured to the norm of the first.
             of_other = of_other.at(norm=expected.norm)

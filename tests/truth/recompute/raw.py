@@ -21,6 +21,8 @@ class Raw:
         self.country = Country(mirror)
         self.people = People(self.country)
         self.registers = Registers(self.country)
+        self.figures: dict = {}
+        """Figures of views by what is asked, kept for the next view that asks the same."""
         self._reached: dict = {}
 
     @cached_property

@@ -18,7 +18,7 @@ class ExpectedArea(Expected):
     def of(cls, expected: Expected) -> "ExpectedArea":
         """Return the area that is chosen in a view."""
         asked = expected.question
-        return cls(expected.raw, replace(asked, scope=asked.chosen, norm=expected.norm))
+        return cls.asked(expected.raw, replace(asked, scope=asked.chosen, norm=expected.norm))
 
     @property
     def residents_share(self) -> float:

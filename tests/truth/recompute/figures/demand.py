@@ -38,7 +38,7 @@ class Demand(View):
     def persons(self) -> pd.Series:
         """People of the group in each area."""
         asked, gminas = self.question, self.gmina_persons
-        sums = gminas.groupby(gminas.index.str[: self.digits]).agg(lambda people: people.sum(skipna=False))
+        sums = gminas.groupby(gminas.index.str[: self.digits]).sum(skipna=False)
         found = sums.reindex(self.codes)
         if asked.group == "homeless" and asked.level == "voivodeship":
             counted = self.raw.people.homeless(self.raw.people.homeless_night(asked.scope))

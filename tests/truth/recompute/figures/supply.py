@@ -62,7 +62,7 @@ class Supply(Demand):
     @cached_property
     def places(self) -> pd.Series:
         """Places in each area; missing where those of any facility are."""
-        total = self._here.groupby("area")["places"].agg(lambda places: places.sum(skipna=False))
+        total = self._here.groupby("area")["places"].sum(skipna=False)
         found = total.reindex(self.codes)
         return found.mask(self.facilities == 0, 0.0)
 
@@ -86,8 +86,9 @@ class Supply(Demand):
 
     @property
     def registered(self) -> float:
-        """Facilities for the group in the scope, without those of a scenario."""
-        return float(self.at(scenario="").facilities.sum())
+        """Facilities for the group in the scope, without those of a scenario: also those of which no area is known."""
+        today = self.at(scenario="")
+        return float(today.facilities.sum()) + today.unplaced
 
     @property
     def listed(self) -> float:

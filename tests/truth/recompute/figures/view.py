@@ -19,9 +19,17 @@ class View:
         self.codes = pd.Index(raw.country.codes(question.level, question.scope))
         self.digits = DIGITS[question.level]
 
+    @classmethod
+    def asked(cls, raw: Raw, question: Question) -> Self:
+        """Return the figures that a question has in every language: what was computed once is not computed again."""
+        key = (cls, replace(question, lang="pl"))
+        if key not in raw.figures:
+            raw.figures[key] = cls(raw, question)
+        return raw.figures[key]
+
     def at(self, **changes: object) -> Self:
         """Return the figures of the same view with other choices."""
-        return type(self)(self.raw, replace(self.question, **changes))
+        return self.asked(self.raw, replace(self.question, **changes))
 
     @property
     def areas(self) -> float:

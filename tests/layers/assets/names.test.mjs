@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { SupportMap, SupportMapDrawing, serve, settled } from "./window.mjs";
+import { AREAS, POINTS, mapOf, mapOfAreas, placeOf, topologyOf } from "./world.mjs";
+
+const placed = (map) => map.support.layers.labels._placed;
+const texts = (map) => placed(map).map(({ text }) => text);
+const refresh = (map) => map.support.layers.labels.redraw();
+
+/* Areas of our own: [name, degrees to the right, upwards, more]; each half a degree wide. */
+async function mapOfNames(areas, { zoom = 8, ...more } = {}) {
+  const squares = areas.map(([name, right, up, properties], i) => ({
+    arc: [[right * 2, up * 2], [1, 0], [0, 1], [-1, 0], [0, -1]],
+    properties: { code: `12010${i}`, name, label: [20.25 + right, 50.25 + up], ...properties },
+  }));
+  const url = `/${JSON.stringify(areas)}`;
+  serve(url, topologyOf(squares));
+  return mapOfAreas({ zoom, areas: { url, ...more } });
+}
+
+test("a name stands at the point of its area, towns before villages and the largest first", async () => {
+  const map = await mapOfAreas();
+  assert.deepEqual(texts(map), ["Miasto", "Górna", "Dolna", "Obca"]);
+  const { x, y } = map.latLngToLayerPoint([50.75, 20.75]);
+  assert.deepEqual([Math.round(placed(map)[0].x - x), Math.round(placed(map)[0].y - y)], [0, 0]);
+});
+
+test("a name wider than its area is left out, unless it is that of a town", async () => {
+  /* An area is 91 px wide, a letter 6 px: 17 letters fit (105 px with the tolerance of 15 %), 18 do not. */
+  const [fits, wide, town] = ["a".repeat(17), "b".repeat(18), "c".repeat(18)];
+  const map = await mapOfNames([[fits, 0, 0], [wide, 0, 0.5], [town, 0.5, 0.5, { rank: 5000 }]]);
+  assert.deepEqual(texts(map), [town, fits]);
+});
+
+test("where areas are smaller than their names only towns have one, and as many as there is room for", async () => {
+  /* At zoom 5 an area is 11 px wide; 600 × 400 px have room for 15 names. */
+  const towns = Array.from({ length: 40 }, (_, i) => [`M${i}`, (i % 8) - 3.5, Math.floor(i / 8) - 2.5, { rank: 100 - i }]);
+  const map = await mapOfNames([...towns, ["Wieś", 5, 0]], { zoom: 5 });
+  assert.equal(placed(map).length, 15);
+  assert.equal(texts(map)[0], "M0");
+  assert.ok(!texts(map).includes("Wieś"));
+});
+
+test("a town and the gmina around it have their common name once, namesakes far away each their own", async () => {
+  const map = await mapOfNames([
+    ["Targ", 0, 0],
+    ["Targ", 0, 0, { rank: 33000, label: [20.3, 50.3] }],
+    ["Targ", -1, 0.5],
+  ]);
+  assert.deepEqual(placed(map).map(({ text, area }) => [text, area.rank ?? 0]), [["Targ", 33000], ["Targ", 0]]);
+});
+
+test("names never lie upon each other", async () => {
+  const map = await mapOfNames([["Pierwsza", 0, 0, { rank: 9 }], ["Druga", 0, 0, { rank: 8 }]]);
+  const [first, second] = placed(map);
+  assert.equal(second.text, "Druga");
+  assert.ok(!SupportMapDrawing.overlap(first.box, second.box));
+});
+
+test("a name makes room for a mark at its point and for a number of a new site", async () => {
+  const map = await mapOfAreas();
+  SupportMap.facilities(map, { ...POINTS, points: [placeOf([50.75, 20.75], { count: 5 })] });
+  SupportMap.sites(map, { points: [{ at: [50.25, 20.25], number: 1, label: "Tu", lines: [] }], colour: "#s", rim: "#r" });
+  refresh(map);
+  const at = map.latLngToLayerPoint([50.75, 20.75]);
+  const town = placed(map).find(({ text }) => text === "Miasto").box;
+  assert.ok(town.bottom < at.y - 10 || town.top > at.y + 10 || town.left > at.x + 10 || town.right < at.x - 10);
+  const [site] = map.support.siteBoxes();
+  for (const { box, text } of placed(map)) assert.ok(!SupportMapDrawing.overlap(box, site), text);
+  assert.ok(texts(map).includes("Dolna"));
+});
+
+test("the chosen place has its own name below it, and its area does not say it again", async () => {
+  const map = await mapOfAreas();
+  SupportMap.place(map, { at: [50.25, 20.25], distance: 5000, name: "Dolna", colour: "#p", rim: "#r", text: "#t" });
+  refresh(map);
+  assert.ok(!texts(map).includes("Dolna"));
+  const name = map.support.layers.place.getLayers().at(-1);
+  const { y } = map.latLngToLayerPoint([50.25, 20.25]);
+  assert.deepEqual(name._placed.map((one) => [one.text, one.y - y]), [["Dolna", 27]]);
+});
+
+test("a name that would be cut by the edge of the map is drawn in beside its point, and not set aside", async () => {
+  const map = await mapOfAreas();
+  map.setView([50.25, 22.35], 8, { animate: false });
+  refresh(map);
+  const corner = map.containerPointToLayerPoint([0, 0]);
+  const { x, y } = map.latLngToLayerPoint([50.25, 20.75]);
+  const name = placed(map).find(({ text }) => text === "Obca");
+  assert.equal(x - corner.x, 8, "where its middle would be; it is 24 px wide, with 3 px of air");
+  assert.deepEqual([name.box.left, name.y], [corner.x, y]);
+});
+
+test("the pointer never meets a name: the area under it answers", async () => {
+  const map = await mapOfAreas();
+  assert.equal(map.support.layers.labels._containsPoint(), false);
+  assert.equal(map.support.layers.labels.options.interactive, false);
+});
+
+test("names, marks and outlines are stacked anew whenever one comes: names above marks above outlines", async () => {
+  const map = mapOf();
+  SupportMap.facilities(map, { ...POINTS, points: [placeOf([50.5, 20.5])] });
+  SupportMap.chosenArea("120101").addTo(map);
+  SupportMap.areas(map, AREAS);
+  await settled();
+  const renderer = map.options.renderer;
+  const order = [];
+  for (let at = renderer._drawFirst; at; at = at.next) order.push(at.layer);
+  const { marks, chosen, labels, regions } = map.support.layers;
+  const turn = (layer) => order.indexOf(layer.getLayers ? layer.getLayers()[0] : layer);
+  const turns = [regions, chosen, marks, labels].map(turn);
+  assert.ok(turns.every((one) => one >= 0));
+  assert.deepEqual(turns, [...turns].sort((a, b) => a - b));
+});
