@@ -30,6 +30,7 @@ Kind = Literal[
     "population_projection",
     "people_counts",
     "local_plans",
+    "offices",
     "official_totals",
     "register",
 ]

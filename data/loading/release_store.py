@@ -22,6 +22,7 @@ from data.store.schema import (
     Locality,
     LocalPlan,
     MobileStop,
+    Office,
     OfficialTotal,
     Organization,
     PeopleCount,
@@ -46,6 +47,7 @@ _WHOLE_TABLES: tuple[type[Base], ...] = (
     GridCell,
     PeopleCount,
     LocalPlan,
+    Office,
     OfficialTotal,
 )
 """Tables that a release fills anew; one release before the current one keeps its rows."""

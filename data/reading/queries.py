@@ -13,6 +13,7 @@ from data.store.schema import (
     GridCell,
     Locality,
     LocalPlan,
+    Office,
     PeopleCount,
     Population,
     PopulationByYear,
@@ -165,6 +166,25 @@ def local_plans(connection: Connection) -> pd.DataFrame:
         .join(Release, LocalPlan.release_id == Release.id)
         .where(current(LocalPlan))
         .order_by(LocalPlan.area_code, LocalPlan.id)
+    )
+    return read_frame(connection, query)
+
+
+def offices(connection: Connection) -> pd.DataFrame:
+    """Return the offices of gminas and powiats, one row each, with the day of their list."""
+    query = (
+        select(
+            Office.area_code,
+            Office.name,
+            Office.address,
+            Office.phone,
+            Office.website,
+            Release.as_of,
+            Release.source_code,
+        )
+        .join(Release, Office.release_id == Release.id)
+        .where(current(Office))
+        .order_by(Office.area_code, Office.id)
     )
     return read_frame(connection, query)
 

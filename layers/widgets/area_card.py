@@ -33,6 +33,7 @@ from layers.words.caption import Caption
 from layers.words.explain import explain_residents
 from layers.words.form_words import use_authority
 from layers.words.gauges import gauge_lines
+from layers.words.office_words import office_line
 
 _MAX_LISTED = 10
 
@@ -79,6 +80,8 @@ def show_area_card(
             st.markdown(plain(line))
         if unconfirmed := unconfirmed_line(facts, texts):
             st.markdown(plain(unconfirmed))
+        if office := office_line(facts.office, texts):
+            st.markdown(plain(office))
         st.caption(plain(caption.as_of))
         _show_sections(registry, facts, texts)
         _show_ways_on(registry, facts, texts)

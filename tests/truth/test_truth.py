@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from layers.indicators import INDICATORS
@@ -137,6 +138,15 @@ def test_the_readers_agree_with_the_sums_of_the_publisher(raw: Raw) -> None:
     assert (homes["places"].sum(), homes["vacant"].sum()) == (4912 - 21, 254 - 15)
     assert raw.registers.dps_mazowieckie["places"].sum() == 9982
     assert len(raw.registers.wtz) == 724
+
+
+def test_a_card_names_the_office_with_the_telephone_of_its_list(said: dict[str, dict], mirror: Path) -> None:
+    rows = pd.read_csv(mirror / "registers/national/jst_offices_2023-09.csv", dtype=str)
+    (office,) = rows[(rows["type"] == "P") & (rows["teryt"] == "1206000")].itertuples()
+    line = said["card_krakowski"]["card"]["office"]
+    assert office.phone in line
+    assert office.office in line
+    assert "nie ośrodek pomocy społecznej" in line
 
 
 def test_a_home_of_which_the_register_names_only_the_powiat(raw: Raw) -> None:

@@ -9,7 +9,6 @@ import pandas as pd
 
 from tests.truth.recompute.registers.stations import Stations
 
-
 _LOST_POWIATS = {
     "14": "1804",
     "20": "1807",
@@ -95,7 +94,8 @@ class DaySupport(Stations):
             powiat = cells.powiat_teryt or _LOST_POWIATS.get(cells.nr, "18")
             rows.append(
                 {
-                    "form": "DZI-KSP" if text.startswith("Klub") else "DZI-SDS", "source": "sds_2024-10.csv", "row": number,
+                    "form": "DZI-KSP" if text.startswith("Klub") else "DZI-SDS",
+                    "source": "sds_2024-10.csv", "row": number,
                     "text": text.replace("n/Sanem", "nad Sanem").replace(" | nad", " nad").replace(" | ", ", "),
                     "facility": f"podkarpackie-sds-{number}", "subtype": "", "places": np.nan, "as_of": "2024-10-14",
                     "powiat_code": powiat, "door_lon": float(cells.lon or "nan"), "door_lat": float(cells.lat or "nan"),

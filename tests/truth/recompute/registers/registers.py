@@ -3,7 +3,7 @@
 import pandas as pd
 
 from tests.truth.recompute.registers.day_support import DaySupport
-from tests.truth.recompute.registers.homes import Homes, groups_of_profile
+from tests.truth.recompute.registers.homes import Homes
 from tests.truth.recompute.registers.lists import Lists
 
 COMPLETE = {
