@@ -26,8 +26,8 @@ def office_of(registry: Registry, code: str) -> OfficeFact | None:
     """
     Return the office of a gmina or powiat; None for larger areas and where no list names one.
 
-    A city with powiat rights has one office, which is that of its gmina. Where the list has no telephone of a gmina, the
-    powiat's office is told instead.
+    A city with powiat rights has one office, which is that of its gmina. Where the list has no telephone of a gmina,
+    the powiat's office is told instead.
     """
     if len(code) == 4 and int(code[2:]) >= FIRST_CITY_POWIAT:
         here = registry.offices[registry.offices["area_code"].str[:4] == code]

@@ -17,10 +17,12 @@ KEYS = [
     "rows",
     "population",
     "forms",
+    "knowledge",
     "rejected",
     "totals",
     "work_items",
     "protection",
+    "damaged",
 ]
 
 
