@@ -31,6 +31,7 @@ Kind = Literal[
     "people_counts",
     "local_plans",
     "offices",
+    "organization_seats",
     "official_totals",
     "register",
 ]

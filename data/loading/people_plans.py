@@ -1,21 +1,24 @@
 """Planning the sources of people by year, local plans, offices and the population grid."""
 
 from collections.abc import Mapping
+from functools import partial
 
 import pandas as pd
 
 from data.catalogue import Source
 from data.loading.plan import Plan
+from data.places.seats import gmina_of_seat
 from data.places.world import AreaIndex
 from data.sources.country.local_plans import read_local_plans
 from data.sources.country.offices import read_offices
+from data.sources.country.organization_seats import read_organization_seats
 from data.sources.country.population_grid import read_population_grid
 from data.sources.country.population_history import read_history
 from data.sources.country.population_projection import read_projection
 from data.sources.fetch import FoundFile
 from data.sources.staged import SourceFormatError, Staged, rejected_rows
 from data.store.query_frames import Row, plain_rows
-from data.store.schema import Base, GridCell, LocalPlan, Office, PopulationByYear
+from data.store.schema import Base, GridCell, LocalPlan, Office, OrganizationSeat, PopulationByYear
 from geo.crs import to_geographic
 from geo.joins import points_in_areas
 from geo.teryt import CODE_DIGITS
@@ -49,6 +52,13 @@ def plan_offices(source: Source, file: FoundFile, areas: AreaIndex) -> Plan:
     figures = {"gminas": int((levels == CODE_DIGITS["gmina"]).sum())}
     figures["powiats"] = int((levels == CODE_DIGITS["powiat"]).sum())
     return _plan(source, file, staged, {Office: plain_rows(staged.records)}, figures)
+
+
+def plan_organization_seats(source: Source, file: FoundFile, areas: AreaIndex) -> Plan:
+    """Plan a list of organisations by their seats."""
+    staged = read_organization_seats(file.path, partial(gmina_of_seat, areas))
+    figures = {"organizations": len(staged.records)}
+    return _plan(source, file, staged, {OrganizationSeat: plain_rows(staged.records)}, figures)
 
 
 def plan_grid(source: Source, file: FoundFile, areas: AreaIndex) -> Plan:

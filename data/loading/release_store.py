@@ -25,6 +25,7 @@ from data.store.schema import (
     Office,
     OfficialTotal,
     Organization,
+    OrganizationSeat,
     PeopleCount,
     Population,
     PopulationByYear,
@@ -48,6 +49,7 @@ _WHOLE_TABLES: tuple[type[Base], ...] = (
     PeopleCount,
     LocalPlan,
     Office,
+    OrganizationSeat,
     OfficialTotal,
 )
 """Tables that a release fills anew; one release before the current one keeps its rows."""

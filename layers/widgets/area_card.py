@@ -240,6 +240,21 @@ def _show_organisation(facts: AreaFacts, texts: Texts) -> None:
         st.markdown(f"{plain(name)}: **{plain(value)}**")
     if facts.organisation.progress:
         st.caption(plain(texts.t("area_card.progress_how")))
+    _show_seats(facts, texts)
+
+
+def _show_seats(facts: AreaFacts, texts: Texts) -> None:
+    """Draw the organisations with their seat here: names alone, because a seat is no place of help."""
+    seats = facts.seats
+    if seats.empty:
+        return
+    st.subheader(plain(texts.t("seats.here", count=len(seats))), anchor=False)
+    shown = seats["name"].head(_MAX_LISTED)
+    lines = [f"- {plain(name)}" for name in shown]
+    if left := len(seats) - len(shown):
+        lines.append(f"- {plain(texts.t('seats.more', count=left))}")
+    st.markdown("\n".join(lines))
+    st.caption(plain(texts.t("seats.what", date=seats["as_of"].iloc[0])))
 
 
 def _show_quality(facts: AreaFacts, texts: Texts) -> None:

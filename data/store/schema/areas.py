@@ -175,6 +175,19 @@ class Office(Base):
     website: Mapped[str | None]
 
 
+class OrganizationSeat(Base):
+    """A public benefit organisation by the gmina of its seat, which is an entry of a register and no place of help."""
+
+    __tablename__ = "organization_seat"
+    __table_args__ = (UniqueConstraint("release_id", "krs"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    release_id: Mapped[int] = release_id()
+    krs: Mapped[str]
+    name: Mapped[str] = mapped_column(Text)
+    gmina_code: Mapped[str]
+
+
 class PeopleCount(Base):
     """A published figure about a group at its own area level; figures of different methods are never mixed."""
 

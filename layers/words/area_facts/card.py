@@ -6,6 +6,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+import pandas as pd
+
 from data.registry.local_government import progress
 from data.registry.offices import OfficeFact, office_of
 from data.registry.registry import Registry
@@ -156,6 +158,12 @@ class AreaFacts:
     def office(self) -> OfficeFact | None:
         """The office to call in a gmina or powiat, which is no social assistance centre."""
         return office_of(self.registry, self.code)
+
+    @property
+    def seats(self) -> pd.DataFrame:
+        """Public benefit organisations with their seat in the gmina (`Registry.organization_seats`)."""
+        seats = self.registry.organization_seats
+        return seats[seats["gmina_code"] == self.code]
 
     @cached_property
     def answer(self) -> tuple[Figure, ...]:
