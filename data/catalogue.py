@@ -30,6 +30,8 @@ Kind = Literal[
     "population_projection",
     "people_counts",
     "local_plans",
+    "offices",
+    "organization_seats",
     "official_totals",
     "register",
 ]

@@ -8,7 +8,14 @@ from typing import Any
 import pandas as pd
 
 from data.catalogue import Catalogue, Kind, Source
-from data.loading.people_plans import plan_grid, plan_history, plan_local_plans, plan_projection
+from data.loading.people_plans import (
+    plan_grid,
+    plan_history,
+    plan_local_plans,
+    plan_offices,
+    plan_organization_seats,
+    plan_projection,
+)
 from data.loading.plan import Plan, work_item
 from data.places.likely_fix import add_likely_fixes
 from data.places.postal_places import PostalPlaces
@@ -68,6 +75,8 @@ class Foundation:
             "population_history": plan_history,
             "population_projection": plan_projection,
             "local_plans": plan_local_plans,
+            "offices": plan_offices,
+            "organization_seats": plan_organization_seats,
         }
         if source.kind in on_areas:
             return on_areas[source.kind](source, self._files[source.code], self.areas)

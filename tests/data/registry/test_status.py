@@ -17,6 +17,7 @@ KEYS = [
     "rows",
     "population",
     "forms",
+    "knowledge",
     "rejected",
     "totals",
     "work_items",
