@@ -55,10 +55,13 @@ The registry from the command line.
                   capacity_places (sum of those known, or null),
                   capacity_unknown (services that do not state it),
                   set_aside (services that a complete register replaces); active services only
+    knowledge     support_form, name, complete, incomplete, nothing (codes of voivodeships), and of a form that is
+                  listed nowhere responsible_level and official_register, as the vocabulary says
     rejected      source_code, reason, rows
     totals        source_code, quantity, totals (how many the register states), equal (to the sums of its rows)
     work_items    kind → number of open work items
     protection    records (protected now), once_public (those of them whose door anybody could see before)
+    damaged       code of a source → what is wrong with its file; a load reads nothing of it
 """
 
 import argparse

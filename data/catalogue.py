@@ -32,6 +32,8 @@ Kind = Literal[
     "residents_by_year",
     "people_counts",
     "local_plans",
+    "offices",
+    "organization_seats",
     "official_totals",
     "register",
 ]

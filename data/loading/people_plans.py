@@ -1,13 +1,17 @@
-"""Planning the sources of people by year, local plans and the population grid."""
+"""Planning the sources of people by year, local plans, offices and the population grid."""
 
 from collections.abc import Mapping
+from functools import partial
 
 import pandas as pd
 
 from data.catalogue import Source
 from data.loading.plan import Plan
+from data.places.seats import gmina_of_seat
 from data.places.world import AreaIndex
 from data.sources.country.local_plans import read_local_plans
+from data.sources.country.offices import read_offices
+from data.sources.country.organization_seats import read_organization_seats
 from data.sources.country.population_grid import read_population_grid
 from data.sources.country.population_history import read_history
 from data.sources.country.population_projection import read_projection
@@ -15,10 +19,18 @@ from data.sources.country.residents_by_year import MAIN, read_residents, read_re
 from data.sources.fetch import FoundFile
 from data.sources.staged import SourceFormatError, Staged, rejected_rows
 from data.store.query_frames import Row, plain_rows
-from data.store.schema import Base, GridCell, LocalPlan, PopulationByYear, ResidentsByYear
+from data.store.schema import (
+    Base,
+    GridCell,
+    LocalPlan,
+    Office,
+    OrganizationSeat,
+    PopulationByYear,
+    ResidentsByYear,
+)
 from geo.crs import to_geographic
 from geo.joins import points_in_areas
-from geo.teryt import COUNTRY
+from geo.teryt import CODE_DIGITS, COUNTRY
 
 LEAST_INSIDE_SHARE = 0.5
 """A grid of Poland, its border and sea included, lies inside by far more; swapped coordinates by far less."""
@@ -55,6 +67,23 @@ def plan_local_plans(source: Source, file: FoundFile, areas: AreaIndex) -> Plan:
     codes = {code: code for code in areas.codes} | areas.area_of_code
     staged = read_local_plans(file.path, area_of_code=codes)
     return _plan(source, file, staged, {LocalPlan: plain_rows(staged.records)}, {})
+
+
+def plan_offices(source: Source, file: FoundFile, areas: AreaIndex) -> Plan:
+    """Plan a list of the offices of gminas and powiats."""
+    codes = {code: code for code in areas.codes} | areas.area_of_code
+    staged = read_offices(file.path, area_of_code=codes)
+    levels = staged.records["area_code"].str.len()
+    figures = {"gminas": int((levels == CODE_DIGITS["gmina"]).sum())}
+    figures["powiats"] = int((levels == CODE_DIGITS["powiat"]).sum())
+    return _plan(source, file, staged, {Office: plain_rows(staged.records)}, figures)
+
+
+def plan_organization_seats(source: Source, file: FoundFile, areas: AreaIndex) -> Plan:
+    """Plan a list of organisations by their seats."""
+    staged = read_organization_seats(file.path, partial(gmina_of_seat, areas))
+    figures = {"organizations": len(staged.records)}
+    return _plan(source, file, staged, {OrganizationSeat: plain_rows(staged.records)}, figures)
 
 
 def plan_grid(source: Source, file: FoundFile, areas: AreaIndex) -> Plan:

@@ -12,6 +12,8 @@ from data.loading.people_plans import (
     plan_grid,
     plan_history,
     plan_local_plans,
+    plan_offices,
+    plan_organization_seats,
     plan_projection,
     plan_residents,
     plan_residents_by_year,
@@ -77,6 +79,8 @@ class Foundation:
             "residents": plan_residents,
             "residents_by_year": plan_residents_by_year,
             "local_plans": plan_local_plans,
+            "offices": plan_offices,
+            "organization_seats": plan_organization_seats,
         }
         if source.kind in on_areas:
             return on_areas[source.kind](source, self._files[source.code], self.areas)

@@ -22,8 +22,10 @@ from data.store.schema import (
     Locality,
     LocalPlan,
     MobileStop,
+    Office,
     OfficialTotal,
     Organization,
+    OrganizationSeat,
     PeopleCount,
     Population,
     PopulationByYear,
@@ -48,6 +50,8 @@ _WHOLE_TABLES: tuple[type[Base], ...] = (
     GridCell,
     PeopleCount,
     LocalPlan,
+    Office,
+    OrganizationSeat,
     OfficialTotal,
 )
 """Tables that a release fills anew; one release before the current one keeps its rows."""

@@ -6,19 +6,26 @@ from sqlalchemy import Connection, and_, select
 from sqlalchemy.orm import aliased
 
 from data.reading.editions import current
+from data.reading.protection import is_of_facility, protections, visibility_in
+from data.store.names import fold
 from data.store.query_frames import geo_frame, read_frame
 from data.store.schema import (
     Area,
     AreaCode,
+    Facility,
     GridCell,
     Locality,
     LocalPlan,
+    Office,
+    Organization,
+    OrganizationSeat,
     PeopleCount,
     Population,
     PopulationByYear,
     Release,
     ResidentsByYear,
 )
+from data.store.visibility import PUBLIC
 from geo.crs import GEOGRAPHIC
 
 
@@ -199,6 +206,63 @@ def local_plans(connection: Connection) -> pd.DataFrame:
         .order_by(LocalPlan.area_code, LocalPlan.id)
     )
     return read_frame(connection, query)
+
+
+def offices(connection: Connection) -> pd.DataFrame:
+    """Return the offices of gminas and powiats, one row each, with the day of their list."""
+    query = (
+        select(
+            Office.area_code,
+            Office.name,
+            Office.address,
+            Office.phone,
+            Office.website,
+            Release.as_of,
+            Release.source_code,
+        )
+        .join(Release, Office.release_id == Release.id)
+        .where(current(Office))
+        .order_by(Office.area_code, Office.id)
+    )
+    return read_frame(connection, query)
+
+
+def organization_seats(connection: Connection) -> pd.DataFrame:
+    """
+    Return public benefit organisations by the gmina of their seat, with the day of their list.
+
+    One that runs a protected place, by any record that the registry has of it, is left out: its seat may be there.
+    """
+    query = (
+        select(
+            OrganizationSeat.krs,
+            OrganizationSeat.name,
+            OrganizationSeat.gmina_code,
+            Release.as_of,
+            Release.source_code,
+        )
+        .join(Release, OrganizationSeat.release_id == Release.id)
+        .where(current(OrganizationSeat))
+        .order_by(OrganizationSeat.gmina_code, OrganizationSeat.name, OrganizationSeat.id)
+    )
+    seats = read_frame(connection, query)
+    protected = protections()
+    kept = (
+        select(Facility.organization_key, Organization.name)
+        .outerjoin(protected, is_of_facility(protected))
+        .outerjoin(
+            Organization,
+            and_(
+                Organization.source_code == Facility.source_code,
+                Organization.organization_key == Facility.organization_key,
+            ),
+        )
+        .where(Facility.organization_key.is_not(None), visibility_in(protected) != PUBLIC)
+        .distinct()
+    )
+    keepers = {fold(name) for names in connection.execute(kept) for name in names if name}
+    is_keeper = [fold(name) in keepers for name in seats["name"]]
+    return seats[[not keeps for keeps in is_keeper]].reset_index(drop=True)
 
 
 def grid_cells(connection: Connection) -> gpd.GeoDataFrame:

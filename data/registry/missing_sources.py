@@ -40,6 +40,8 @@ _ADDS: dict[Kind, str] = {
     ),
     "people_counts": "published numbers of people in a group; without it they are no data, not zero",
     "local_plans": "which gminas and powiats have a local plan; without it that is no data, not none",
+    "offices": "whom to call in a gmina of which nothing is known; without it nobody is named",
+    "organization_seats": "public benefit organisations with their seat in a gmina; without it none is named",
     "official_totals": "official totals beside ours (`python -m data totals`); without it nothing is compared",
 }
 

@@ -75,6 +75,8 @@ RESIDENT_COLUMNS = [
 ]
 LAST_YEAR = 2040
 """The last year that gminas are projected to; of later ones nothing is asked."""
+OFFICE_COLUMNS = ["area_code", "name", "address", "phone", "website", "as_of", "source_code"]
+SEAT_COLUMNS = ["krs", "name", "gmina_code", "as_of", "source_code"]
 PLAN_COLUMNS = ["area_code", "unit_name", "status", "as_of_text", "source_url", "note", "source_code"]
 CELL_COLUMNS = ["gmina_code", "persons", "persons_65_plus", "geometry"]
 AGREEMENT_COLUMNS = ["support_form", "gmina_code", "admitted_code"]
@@ -132,6 +134,8 @@ class Registry:
     population_by_year: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=BY_YEAR_COLUMNS))
     local_plans: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=PLAN_COLUMNS))
     grid_cells: gpd.GeoDataFrame = field(default_factory=_no_cells)
+    offices: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=OFFICE_COLUMNS))
+    organization_seats: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SEAT_COLUMNS))
     unchanged: "Registry | None" = None
     misfits: int = 0
     agreements: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=AGREEMENT_COLUMNS))
@@ -258,6 +262,8 @@ def read_registry(engine: Engine, day: date | None = None) -> Registry:
             today=date.today(),  # noqa: DTZ011 - years end by the calendar here
             local_plans=queries.local_plans(connection),
             grid_cells=queries.grid_cells(connection),
+            offices=queries.offices(connection),
+            organization_seats=queries.organization_seats(connection),
         )
 
 

@@ -5,15 +5,18 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
-from data.catalogue import REAL_CATALOGUE
+from data.catalogue import REAL_CATALOGUE, lists_of_everything
 from data.reading import release_queries as queries
+from data.reading.editions import claims, current
 from data.reading.protection import once_public, protected_records
 from data.registry.counts import FormCount, form_counts
+from data.registry.knowledge_of_forms import FormKnowledge, knowledge_of_forms, say_knowledge
 from data.registry.missing_sources import MissingSource, missing_sources, say_missing
 from data.registry.work_items import work_item_counts
 from data.store.query_frames import plain_rows
+from data.store.schema import Area
 
 _EXAMPLE = (
     "EXAMPLE REGION: everything below is INVENTED, these are not real data.",
@@ -35,6 +38,7 @@ class Status:
     population: dict[str, int]
     residents: list[dict[str, Any]]
     forms: list[FormCount]
+    knowledge: list[FormKnowledge]
     rejected: list[dict[str, Any]]
     totals: list[dict[str, Any]]
     work_items: dict[str, int]
@@ -118,6 +122,10 @@ class Status:
                 ],
             ),
             "",
+            "where each form is listed, by code of voivodeship: complete (no row is none), incomplete (at least so",
+            "many), nothing (no data)",
+            *(say_knowledge(self.knowledge) if self.forms else ["  none"]),
+            "",
             "rejected rows",
             *_table((), [(row["source_code"], row["reason"], row["rows"]) for row in self.rejected]),
             "",
@@ -153,6 +161,7 @@ def read_status(connection: Connection, *, catalogue_path: Path = REAL_CATALOGUE
     replaced = queries.replaced_files(connection)
     silent = queries.totals_not_compared(connection)
     releases = queries.releases(connection)
+    forms = form_counts(connection)
     return Status(
         is_invented=state.is_invented,
         fingerprint=state.fingerprint,
@@ -169,12 +178,27 @@ def read_status(connection: Connection, *, catalogue_path: Path = REAL_CATALOGUE
         rows=queries.row_counts(connection),
         population=queries.population_sums(connection),
         residents=plain_rows(queries.residents_sums(connection)),
-        forms=form_counts(connection),
+        forms=forms,
+        knowledge=_knowledge(connection, forms, loaded=set(releases["source_code"])),
         rejected=plain_rows(queries.rejected_counts(connection)),
         totals=_total_counts(connection),
         work_items={row["kind"]: int(row["items"]) for row in plain_rows(work_items)},
         protection={"records": len(protected_records(connection)), "once_public": once_public(connection)},
     )
+
+
+def _knowledge(connection: Connection, forms: list[FormCount], *, loaded: set[str]) -> list[FormKnowledge]:
+    """Return what is known of each form; a list that names every one with others is complete, too."""
+    claim = claims(None)
+    claimed = {
+        (row.support_form, row.voivodeship_code)
+        for row in connection.execute(select(claim.c.support_form, claim.c.voivodeship_code))
+    }
+    claimed |= {(form, area) for _, form, area in lists_of_everything(loaded)}
+    voivodeships = connection.scalars(
+        select(Area.area_code).where(current(Area), Area.level == "voivodeship").order_by(Area.area_code)
+    ).all()
+    return knowledge_of_forms(forms, claimed, voivodeships)
 
 
 def _total_counts(connection: Connection) -> list[dict[str, Any]]:

@@ -39,6 +39,7 @@ from layers.words.caption import Caption, build_caption
 from layers.words.figures import tells_nothing, write_figure
 from layers.words.form_words import use_authority
 from layers.words.gauges import gauge_lines
+from layers.words.office_words import office_line
 from layers.words.view_words import Wording
 from layers.words.year_words import people_day_words
 
@@ -151,6 +152,7 @@ def sheet_data(facts: AreaFacts, caption: Caption, texts: Texts) -> dict[str, An
             "notes": [*somewhere_lines(facts, texts), *filter(None, [unconfirmed_line(facts, texts)])],
             "others": t("area_card.other_forms"),
         },
+        "office": office_line(facts.office, texts),
         "triad": _triad(facts, texts),
         "reach": {
             "head": t("area_card.reach"),

@@ -23,6 +23,7 @@ from layers.widgets.choices import (
 from layers.widgets.clock import polish_now
 from layers.widgets.drawing import at_once
 from layers.widgets.filters import show_filters
+from layers.widgets.office import show_office
 from layers.widgets.place_box import choose_place
 from layers.widgets.plain import plain
 from layers.widgets.resident_map import show_resident_map
@@ -131,12 +132,20 @@ def _show_centres(found: NearbyHelp, registry: Registry, place: Place, texts: Te
         said = "resident.powiat_centre_unknown" if of_powiat.empty else "resident.powiat_centre_known"
         st.markdown(plain(texts.t(said, powiat=place.powiat_name)))
         show_services(of_powiat, registry, texts, key="powiat_centre", today=today)
+        if not _has_phone(of_powiat):
+            show_office(registry, place.gmina_code[:4], texts, key="powiat_office")
     if (centres := found.support_centre) is not None:
         said = ("resident.centre_unknown", "resident.centre_known", "resident.centres_known")[
             min(len(centres), 2)
         ]
         st.markdown(plain(texts.t(said, gmina=place.gmina_name)))
         show_services(centres, registry, texts, key="centre", today=today)
+        if not _has_phone(centres):
+            show_office(registry, place.gmina_code, texts, key="office")
+
+
+def _has_phone(centres: gpd.GeoDataFrame) -> bool:
+    return bool(centres["phones"].map(bool).any())
 
 
 def _show_nearest(

@@ -33,6 +33,7 @@ from layers.words.caption import Caption
 from layers.words.explain import explain_residents
 from layers.words.form_words import use_authority
 from layers.words.gauges import gauge_lines
+from layers.words.office_words import office_line
 from layers.words.year_words import people_day_words
 
 _MAX_LISTED = 10
@@ -80,6 +81,8 @@ def show_area_card(
             st.markdown(plain(line))
         if unconfirmed := unconfirmed_line(facts, texts):
             st.markdown(plain(unconfirmed))
+        if office := office_line(facts.office, texts):
+            st.markdown(plain(office))
         st.caption(plain(caption.as_of))
         _show_sections(registry, facts, texts)
         _show_ways_on(registry, facts, texts)
@@ -240,6 +243,21 @@ def _show_organisation(facts: AreaFacts, texts: Texts) -> None:
         st.markdown(f"{plain(name)}: **{plain(value)}**")
     if facts.organisation.progress:
         st.caption(plain(texts.t("area_card.progress_how")))
+    _show_seats(facts, texts)
+
+
+def _show_seats(facts: AreaFacts, texts: Texts) -> None:
+    """Draw the organisations with their seat here: names alone, because a seat is no place of help."""
+    seats = facts.seats
+    if seats.empty:
+        return
+    st.subheader(plain(texts.t("seats.here", count=len(seats))), anchor=False)
+    shown = seats["name"].head(_MAX_LISTED)
+    lines = [f"- {plain(name)}" for name in shown]
+    if left := len(seats) - len(shown):
+        lines.append(f"- {plain(texts.t('seats.more', count=left))}")
+    st.markdown("\n".join(lines))
+    st.caption(plain(texts.t("seats.what", date=seats["as_of"].iloc[0])))
 
 
 def _show_quality(facts: AreaFacts, texts: Texts) -> None:

@@ -35,7 +35,12 @@ def test_real_catalogue_says_whose_every_source_is() -> None:
 
 def test_newest_of_dated_files_is_loaded() -> None:
     (homes,) = [source for source in read_catalogue().source if source.code == "malopolskie-dps"]
-    assert [file.as_of for file in homes.files] == [date(2026, 5, 31), date(2026, 6, 30)]
+    assert [file.as_of for file in homes.files] == [
+        date(2025, 5, 31),
+        date(2025, 10, 31),
+        date(2026, 5, 31),
+        date(2026, 6, 30),
+    ]
     assert homes.newest.as_of == date(2026, 6, 30)
 
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from layers.indicators import INDICATORS
@@ -133,6 +134,20 @@ def test_the_readers_agree_with_the_sums_of_the_publisher(raw: Raw) -> None:
     # The sheets of Kujawsko-Pomorskie and of clubs state these sums themselves, the second in its publisher's letter.
     assert raw.registers.dps_kujawsko_pomorskie["places"].sum() == 3990
     assert raw.registers.senior_malopolskie["places"].sum() == 2571
+    # Of Podkarpackie 21 places are of short stay, which is a form of its own.
+    homes = raw.registers.dps_podkarpackie
+    assert (homes["places"].sum(), homes["vacant"].sum()) == (4912 - 21, 254 - 15)
+    assert raw.registers.dps_mazowieckie["places"].sum() == 9982
+    assert len(raw.registers.wtz) == 724
+
+
+def test_a_card_names_the_office_with_the_telephone_of_its_list(said: dict[str, dict], mirror: Path) -> None:
+    rows = pd.read_csv(mirror / "registers/national/jst_offices_2023-09.csv", dtype=str)
+    (office,) = rows[(rows["type"] == "P") & (rows["teryt"] == "1206000")].itertuples()
+    line = said["card_krakowski"]["card"]["office"]
+    assert office.phone in line
+    assert office.office in line
+    assert "nie ośrodek pomocy społecznej" in line
 
 
 def test_a_home_of_which_the_register_names_only_the_powiat(raw: Raw) -> None:
@@ -145,8 +160,8 @@ def test_a_home_of_which_the_register_names_only_the_powiat(raw: Raw) -> None:
     # No gmina of the powiat may be told that it has none.
     assert raw.somewhere("CAL-DPS", "older") == ["0416"]
     assert raw.known("CAL-DPS", "older")[["040703", "041601", "041606"]].tolist() == [True, False, False]
-    # Two gminas have a Belno; a Górki there is only in the second list, as Warzyn is below.
-    assert raw.somewhere("REI-WTZ", "disabled") == ["2604"]
+    # Two gminas have a Belno: the list of all workshops names the post office of the one that is meant.
+    assert raw.somewhere("REI-WTZ", "disabled") == []
     assert raw.somewhere("BEZ-SCH", "homeless") == ["10", "2216"]
 
 

@@ -192,6 +192,35 @@ class LocalPlan(Base):
     note: Mapped[str | None] = mapped_column(Text)
 
 
+class Office(Base):
+    """The office of a gmina or powiat: whom to ask where nothing else is known; no social assistance centre."""
+
+    __tablename__ = "office"
+    __table_args__ = (UniqueConstraint("release_id", "area_code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    release_id: Mapped[int] = release_id()
+    area_code: Mapped[str]
+    """4 or 6 digits."""
+    name: Mapped[str]
+    address: Mapped[str]
+    phone: Mapped[str | None]
+    website: Mapped[str | None]
+
+
+class OrganizationSeat(Base):
+    """A public benefit organisation by the gmina of its seat, which is an entry of a register and no place of help."""
+
+    __tablename__ = "organization_seat"
+    __table_args__ = (UniqueConstraint("release_id", "krs"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    release_id: Mapped[int] = release_id()
+    krs: Mapped[str]
+    name: Mapped[str] = mapped_column(Text)
+    gmina_code: Mapped[str]
+
+
 class PeopleCount(Base):
     """A published figure about a group at its own area level; figures of different methods are never mixed."""
 

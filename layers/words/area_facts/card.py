@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from data.registry.local_government import progress
+from data.registry.offices import OfficeFact, office_of
 from data.registry.registry import Registry
 from data.vocabulary import can_be_own
 from geo.errors import OptionError
@@ -152,6 +153,17 @@ class AreaFacts:
     def somewhere(self) -> tuple[Somewhere, ...]:
         """Facilities of the form that stand in the area or in one round it, nobody knows in which gmina."""
         return somewhere_near(self.world.services(self.question.help), self.code)
+
+    @cached_property
+    def office(self) -> OfficeFact | None:
+        """The office to call in a gmina or powiat, which is no social assistance centre."""
+        return office_of(self.registry, self.code)
+
+    @property
+    def seats(self) -> pd.DataFrame:
+        """Public benefit organisations with their seat in the gmina (`Registry.organization_seats`)."""
+        seats = self.registry.organization_seats
+        return seats[seats["gmina_code"] == self.code]
 
     @cached_property
     def answer(self) -> tuple[Figure, ...]:

@@ -213,6 +213,14 @@ def all_text(path):
     if zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as archive:
             content = b"\n".join(archive.read(name) for name in archive.namelist())
+    elif content.startswith(b"SQLite format 3"):
+        # Bytes of geometry may look like anything.
+        with closing(sqlite3.connect(path)) as database:
+            tables = [
+                name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            ]
+            rows = [row for table in tables for row in database.execute(f'SELECT * FROM "{table}"')]
+        return "\n".join(cell for row in rows for cell in row if isinstance(cell, str))
     return content.decode("utf-8", errors="replace")
 
 

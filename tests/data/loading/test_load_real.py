@@ -122,15 +122,34 @@ def test_totals_of_the_register_are_ours(real_engine: Engine) -> None:
 def test_homes_of_malopolskie_are_counted_once(status) -> None:
     (homes,) = [row for row in status.forms if (row.voivodeship_code, row.support_form) == ("12", "CAL-DPS")]
     assert (homes.capacity_places, homes.capacity_unknown) == (8126, 0)
-    # Of 63 homes of other lists 57 are merged with a home of the register; a person has to look at six.
-    assert (homes.facilities, homes.set_aside) == (89, 6)
+    # Of the homes of other lists, polling stations mostly, all but eight are merged with a home of the register.
+    assert (homes.facilities, homes.set_aside) == (89, 8)
 
 
 def test_homes_of_kujawsko_pomorskie_are_counted_from_their_register(status) -> None:
     homes = {row.voivodeship_code: row for row in status.forms if row.support_form == "CAL-DPS"}
     kujawsko_pomorskie = homes["04"]
     assert (kujawsko_pomorskie.capacity_places, kujawsko_pomorskie.capacity_unknown) == (3990, 0)
-    assert (kujawsko_pomorskie.facilities, kujawsko_pomorskie.set_aside) == (47, 24)
+    assert (kujawsko_pomorskie.facilities, kujawsko_pomorskie.set_aside) == (47, 30)
+
+
+def test_homes_of_mazowieckie_and_podkarpackie_are_counted_from_their_registers(status) -> None:
+    """Doors of Mazowieckie are merged with the register; of Podkarpackie 21 of 4,912 places are of short stay."""
+    homes = {row.voivodeship_code: row for row in status.forms if row.support_form == "CAL-DPS"}
+    short = {row.voivodeship_code: row for row in status.forms if row.support_form == "OPW-KRO"}
+    assert (homes["14"].facilities, homes["14"].capacity_places) == (107, 9982)
+    assert (homes["18"].facilities, homes["18"].capacity_places) == (53, 4912 - 21)
+    assert (short["18"].facilities, short["18"].capacity_places) == (5, 21)
+    # Polling stations that are no home of the register by their address: branches, doors that were renumbered.
+    assert (homes["14"].set_aside, homes["18"].set_aside) == (9, 6)
+
+
+def test_workshops_are_complete_in_every_voivodeship(status) -> None:
+    workshops = {row.voivodeship_code: row for row in status.forms if row.support_form == "REI-WTZ"}
+    assert sum(row.facilities for row in workshops.values()) == 724
+    assert workshops["12"].facilities == 68
+    (known,) = [form for form in status.knowledge if form.support_form == "REI-WTZ"]
+    assert (len(known.complete), known.incomplete, known.nothing) == (16, (), ())
 
 
 def test_gminas_have_their_own_centres(real_engine: Engine) -> None:

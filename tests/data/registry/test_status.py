@@ -18,10 +18,12 @@ KEYS = [
     "population",
     "residents",
     "forms",
+    "knowledge",
     "rejected",
     "totals",
     "work_items",
     "protection",
+    "damaged",
 ]
 
 

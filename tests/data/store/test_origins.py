@@ -178,6 +178,15 @@ def test_two_polling_stations_stay_one():
     assert (merged.fields["origin"], merged.fields["dated_on"]) == ("polling_station", ELECTION)
 
 
+def test_a_later_election_takes_the_place_of_an_earlier_one():
+    day = date(2025, 5, 18)
+    later = STATION | {"source_code": "pkw", "record_key": "dps", "stated_on": day, "dated_on": day}
+    for records in ([STATION, later], [later, STATION]):
+        merged = merge_facilities(records)
+        assert merged.records == ("pkw:dps", "election:3")
+        assert (merged.fields["origin"], merged.fields["dated_on"]) == ("polling_station", day)
+
+
 def test_the_compiled_list_says_which_rows_are_polling_stations(tmp_path):
     place = "58-260,Bielawa,Bielawa,dzierżoniowski,dolnośląskie,,,,,,,,"
     source = "https://a.example,A,,,,020201,as_of_source,"

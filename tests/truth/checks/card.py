@@ -19,6 +19,7 @@ NOT_COMPUTED = {
     "title": "the code of the area, as it was asked",
     "within": "the code of the area, as it was asked",
     "foot": "days, the address and a digest of the state",
+    "office": "an address and a telephone, as the list of offices has them",
     "sources": "names, licences and days of sources",
     "triad.shares": "lengths of the bar; their words stand beside them",
     "quality.pairs.3": "a score is a choice of weights and no figure",

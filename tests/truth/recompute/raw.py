@@ -54,17 +54,14 @@ class Raw:
                     "powiat_code": "first",
                     "lon": "first",
                     "lat": "first",
-                    "places": "sum",
+                    "places": lambda places: places.sum(skipna=False),
                     "text": "first",
                     "is_gmina_point": "first",
                     "as_of": "first",
                 }
             )
             rows = pd.concat([merged.reset_index(), listed], ignore_index=True)
-        if form == "CAL-DPS":
-            others = self.registers.dps_lodzkie
-            is_theirs = [self.registers.may_be_for(text, group) for text in others["text"]]
-            rows = pd.concat([rows, others[is_theirs]], ignore_index=True)
+        rows = pd.concat([rows, self.registers.others(form, group)], ignore_index=True)
         opened = [
             {
                 "gmina_code": change["gmina_code"],

@@ -540,13 +540,15 @@ class TestRealFiles:
         return staged
 
     @pytest.mark.parametrize(
-        ("file", "expected"),
+        ("file", "expected", "krakow"),
         [
-            ("dps_vacancies_2026-06-11.xlsx", (dt.date(2026, 5, 31), 113, 88, 8021)),
-            ("dps_vacancies_2026-07-15.xlsx", (dt.date(2026, 6, 30), 114, 89, 8126)),
+            ("dps_vacancies_2025-05-31.xlsx", (dt.date(2025, 5, 31), 113, 88, 8060), (833, 2163)),
+            ("dps_vacancies_2025-10-31.xlsx", (dt.date(2025, 10, 31), 113, 88, 8022), (822, 2158)),
+            ("dps_vacancies_2026-06-11.xlsx", (dt.date(2026, 5, 31), 113, 88, 8021), (817, 2158)),
+            ("dps_vacancies_2026-07-15.xlsx", (dt.date(2026, 6, 30), 114, 89, 8126), (817, 2158)),
         ],
     )
-    def test_dps(self, mirror, file, expected):
+    def test_dps(self, mirror, file, expected, krakow):
         staged = self._read(mirror, "malopolskie-dps", f"malopolskie/{file}")
         records, totals = staged.records, staged.totals
 
@@ -556,7 +558,7 @@ class TestRealFiles:
         assert totals["label"].nunique() == 22
         assert totals["stated"].tolist() == totals["computed"].tolist()
         stated = totals[totals["quantity"] == "capacity_places"].set_index("label")["computed"]
-        assert (stated["krakowski"], stated["m. Kraków"]) == (817, 2158)
+        assert (stated["krakowski"], stated["m. Kraków"]) == krakow
         cities = records.loc[records["is_city_powiat"] == True, "stated_powiat_name"]  # noqa: E712
         assert set(cities) == {"Kraków", "Nowy Sącz", "Tarnów"}
         assert (
@@ -631,6 +633,20 @@ class TestRealFiles:
         assert records["phones"].map(len).min() == 1
         assert not records["facility_name"].str.contains(r"\d\d-|ul\.|\(|  ").any()
         assert "sporządził" not in records.to_csv() + staged.rejected.to_csv()
+
+    def test_the_year_before_of_kujawsko_pomorskie(self, mirror):
+        """The newest month of the file is November."""
+        staged = self._read(mirror, "kujawsko-pomorskie-dps", "kujawsko-pomorskie/dps_vacancies_2025.xls")
+        records, totals = staged.records, staged.totals
+
+        assert staged.as_of == dt.date(2025, 11, 30)
+        assert (staged.rows_read, len(records), records["facility_key"].nunique()) == (55, 50, 47)
+        assert records[["capacity_places", "vacant_places", "waiting_persons"]].sum().tolist() == [
+            3989,
+            34,
+            183,
+        ]
+        assert totals["stated"].tolist() == totals["computed"].tolist()
 
     def test_dps_of_lodzkie(self, mirror):
         staged = self._read(mirror, "lodzkie-dps", "lodzkie/dps_vacancies_2026-07-12.xls")

@@ -17,17 +17,19 @@ class Queues(Supply):
         registers, form = self.raw.registers, self.question.form
         own, everybody = registers.services(form, self.question.group), registers.homes
         if form == "CAL-DPS":
-            others = registers.dps_lodzkie
-            is_theirs = [registers.may_be_for(text, self.question.group) for text in others["text"]]
-            own, everybody = pd.concat([own, others[is_theirs]]), pd.concat([everybody, others])
+            own = pd.concat([own, registers.others(form, self.question.group)])
+            everybody = pd.concat([everybody, registers.dps_lodzkie])
         return tuple(
             rows[rows["gmina_code"].fillna(rows["powiat_code"]).str.startswith(self._prefix)]
             for rows in (own, everybody)
         )
 
-    def _stating(self, *columns: str) -> float:
+    def _stated(self, *columns: str) -> pd.DataFrame:
         own = self._queues[0]
-        return own[own[list(columns)].notna().any(axis="columns")].groupby(["source", "facility"]).ngroups
+        return own[own[list(columns)].notna().any(axis="columns")]
+
+    def _stating(self, *columns: str) -> float:
+        return self._stated(*columns).groupby(["source", "facility"]).ngroups
 
     @property
     def vacant(self) -> float:
@@ -68,9 +70,9 @@ class Queues(Supply):
     @property
     def queue_day(self) -> float:
         """The newest day of the registers' queues, as yyyymmdd."""
-        return float(max(self._queues[0]["as_of"]).replace("-", ""))
+        return float(max(self._stated("vacant", "waiting")["as_of"]).replace("-", ""))
 
     @property
     def first_queue_day(self) -> float:
         """The oldest."""
-        return float(min(self._queues[0]["as_of"]).replace("-", ""))
+        return float(min(self._stated("vacant", "waiting")["as_of"]).replace("-", ""))

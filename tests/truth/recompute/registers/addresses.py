@@ -14,7 +14,11 @@ _VILLAGES = {
     "w Cerekwi": "Cerekiew",
     "w Radwanowicach": "Radwanowice",
     "ŚDS Konary": "Konary",
-}
+    "w Wirowie": "Wirów", "w Niegowie": "Niegów", "w Gaju": "Gaj", "w Robercinie": "Robercin",
+    "w Kostowcu": "Kostowiec", "w Kątach": "Kąty", "„Rudzienko”": "Rudzienko", "w Sośnicy": "Sośnica",
+    "w Brwilnie": "Brwilno", "w Nowym Mieście n/Pilicą": "Nowe Miasto nad Pilicą", "Ptaszki 6a/b": "Ptaszki",
+    "Tartak ul.": "Tartak Brzózki",
+}  # fmt: skip
 """Where only the name of a house in the locative tells the village: its postal line names the post office."""
 _LOCATIVES = {
     "Parchaniu": "Parchanie", "Warzynie": "Warzyn",
@@ -29,8 +33,13 @@ _LOCATIVES = {
 }  # fmt: skip
 """Where homes for older and for disabled people of Kujawsko-Pomorskie stand: the sheet has no other address. Of Rzeżewo
 there are two villages, two kilometres apart, and nothing tells which it is."""
-_OF_NAMESAKES = {("0408",): ("Nowa Wieś", "040809")}
-"""Which of two villages of the name in a powiat: that in whose home elections were held."""
+_OF_NAMESAKES = {
+    ("0408",): ("Nowa Wieś", "040809"),
+    ("1419",): ("Brwilno", "141913"),
+    ("14",): ("Kąty", "141801"),
+    ("1813",): ("Prałkowce", "181304"),
+}
+"""Which of two villages of the name in a powiat: that in whose home elections were held, or that has the street."""
 _COLUMNS = [
     "form", "source", "row", "facility", "text", "subtype", "powiat_code", "gmina_code", "lon", "lat",
     "places", "vacant", "waiting", "as_of", "is_evidence", "is_gmina_point",

@@ -3,13 +3,25 @@
 import re
 from functools import cached_property
 
+import numpy as np
 import openpyxl
 import pandas as pd
 
-from tests.truth.recompute.registers.addresses import Addresses
+from tests.truth.recompute.registers.stations import Stations
+
+_LOST_POWIATS = {
+    "14": "1804",
+    "20": "1807",
+    "32": "1809",
+    "39": "1812",
+    "42": "1814",
+    "44": "1814",
+    "lp.": "1818",
+}
+"""Powiats of houses without a point, by their numbers in the list of Podkarpackie."""
 
 
-class DaySupport(Addresses):
+class DaySupport(Stations):
     """Houses and clubs where people spend the day."""
 
     @cached_property
@@ -40,7 +52,7 @@ class DaySupport(Addresses):
                     "as_of": "2026-05-04", **self._unit(area, is_powiat=is_powiat),
                 }
             )  # fmt: skip
-        return self._placed(rows)
+        return self.at_doors(self._placed(rows))
 
     @cached_property
     def senior_malopolskie(self) -> pd.DataFrame:
@@ -63,4 +75,30 @@ class DaySupport(Addresses):
                     "as_of": "2026-06-02", **self._unit(str(cells[3]), is_powiat=str(cells[3]).startswith("Powiat")),
                 }
             )  # fmt: skip
-        return self._placed(rows)
+        return self.at_doors(self._placed(rows))
+
+    @cached_property
+    def sds_podkarpackie(self) -> pd.DataFrame:
+        """Self-help houses and a club of Podkarpackie; not complete, without places and types."""
+        table = pd.read_csv(self.folder / "podkarpackie/sds_2024-10.csv", dtype=str, na_filter=False)
+        rows = []
+        for number, cells in enumerate(table.itertuples(index=False), start=2):
+            text = " ".join(
+                re.sub(
+                    r" \| (?:nazwa jednostki|z [Ff]ili|Filia|oraz drugi).*|, +gm\..*| Lipsko(?= \|)",
+                    "",
+                    cells.name_address,
+                ).split()
+            )
+            # The city in whose middle the heading of a powiat is lost is that of the point, where there is one.
+            powiat = cells.powiat_teryt or _LOST_POWIATS.get(cells.nr, "18")
+            rows.append(
+                {
+                    "form": "DZI-KSP" if text.startswith("Klub") else "DZI-SDS",
+                    "source": "sds_2024-10.csv", "row": number,
+                    "text": text.replace("n/Sanem", "nad Sanem").replace(" | nad", " nad").replace(" | ", ", "),
+                    "facility": f"podkarpackie-sds-{number}", "subtype": "", "places": np.nan, "as_of": "2024-10-14",
+                    "powiat_code": powiat, "door_lon": float(cells.lon or "nan"), "door_lat": float(cells.lat or "nan"),
+                }
+            )  # fmt: skip
+        return self.with_doors(rows)

@@ -1,4 +1,4 @@
-"""The registers of care homes (DPS) of three voivodeships."""
+"""The registers of care homes (DPS) of five voivodeships."""
 
 import re
 from functools import cached_property
@@ -8,9 +8,11 @@ import openpyxl
 import pandas as pd
 
 from tests.truth.recompute.country import folded
-from tests.truth.recompute.registers.addresses import Addresses
+from tests.truth.recompute.registers.stations import Stations
 
 _ROMAN_JUNE = "VI"
+_OTHER_PLACES = "26-420 Nowe Miasto|Anielin 1"
+"""Addresses whose door in the file is that of a namesake, or of the next town."""
 _PROFILE = "podeszłym wieku|somatycznie|psychicznie|intelektualnie|fizycznie|uzależnion"
 
 
@@ -25,7 +27,7 @@ def groups_of_profile(subtype: str) -> set[str]:
     return found
 
 
-class Homes(Addresses):
+class Homes(Stations):
     """Care homes, one row a profile."""
 
     @cached_property
@@ -48,12 +50,14 @@ class Homes(Addresses):
                     "waiting": _whole(cells[13]), "as_of": "2026-06-30",
                 }
             )  # fmt: skip
-        return self._placed(rows)
+        return self.at_doors(self._placed(rows))
 
     @property
     def homes(self) -> pd.DataFrame:
         """All care homes of the complete registers, of every profile."""
-        return pd.concat([self.dps_malopolskie, self.dps_kujawsko_pomorskie])
+        return pd.concat(
+            [self.dps_malopolskie, self.dps_kujawsko_pomorskie, self.dps_mazowieckie, self.dps_podkarpackie]
+        )
 
     @cached_property
     def dps_malopolskie_totals(self) -> pd.DataFrame:
@@ -93,7 +97,51 @@ class Homes(Addresses):
                     "vacant": _whole(cells[vacant]), "waiting": _whole(cells[waiting]), "as_of": "2026-06-30",
                 }
             )  # fmt: skip
-        return self._placed(rows)
+        return self.at_doors(self._placed(rows))
+
+    @cached_property
+    def dps_mazowieckie(self) -> pd.DataFrame:
+        """Care homes of Mazowieckie: the register, and the door of each from the file that was made of it."""
+        names = pd.read_csv(
+            self.folder / "mazowieckie/dps_2024-05-10.csv", dtype=str, skipinitialspace=True, na_filter=False
+        )
+        doors = pd.read_csv(
+            self.folder / "mazowieckie/dps_2024-05-10_geocoded.csv", dtype=str, na_filter=False
+        )
+        rows = []
+        for cells, found in zip(names.itertuples(index=False), doors.itertuples(index=False), strict=True):
+            text = " ".join(f"{cells[1]} {cells[2]}".split())
+            powiat = re.search(r"Powiat (\w+(?: Zachodni)?)", f"{cells[9]} | {cells[8]}")
+            is_door = found.geo_grade == "door" and not re.search(_OTHER_PLACES, found.address)
+            rows.append(
+                {
+                    "form": "CAL-DPS", "source": "dps_2024-05-10.csv", "row": int(cells[0]) + 1, "text": text,
+                    "facility": f"mazowieckie-{cells[10]}", "subtype": cells[4], "places": int(cells[5]),
+                    "powiat_code": self._powiat(powiat[1], "14") if powiat else "14", "as_of": "2024-05-10",
+                    "door_lon": float(found.lon) if is_door else np.nan,
+                    "door_lat": float(found.lat) if is_door else np.nan,
+                }
+            )  # fmt: skip
+        return self.with_doors(rows)
+
+    @cached_property
+    def dps_podkarpackie(self) -> pd.DataFrame:
+        """Care homes of Podkarpackie, without the places of short stay; a row a profile, with its door."""
+        table = pd.read_csv(self.folder / "podkarpackie/dps_2026-06-30.csv", dtype=str, na_filter=False)
+        rows = [
+            {
+                "form": "CAL-DPS", "source": "dps_2026-06-30.csv", "row": number,
+                "text": re.sub(r" \| (?:[/(]|Dom ).*$", "", cells.name_address).replace(" | ", ", "),
+                "facility": f"podkarpackie-{cells.unit_kind}-{cells.lp}", "subtype": cells.profile,
+                "places": int(cells.places), "vacant": float(cells.free_places), "as_of": "2026-06-30",
+                "powiat_code": self._powiat(cells.unit.replace("gmina - miasto ", "").replace(" - ", "-"), "18")
+                if cells.unit_kind == "powiat" else "18",
+                "door_lon": float(cells.lon or "nan"), "door_lat": float(cells.lat or "nan"),
+            }
+            for number, cells in enumerate(table.itertuples(index=False), start=2)
+            if cells.profile.startswith("dla ")
+        ]  # fmt: skip
+        return self.with_doors(rows)
 
     @cached_property
     def dps_lodzkie(self) -> pd.DataFrame:
@@ -109,7 +157,7 @@ class Homes(Addresses):
             for number, cells in sheet.iterrows()
             if isinstance(cells[0], int | float) and cells[2]
         ]  # fmt: skip
-        return self._placed(rows).astype({"places": float})
+        return self.at_doors(self._placed(rows)).astype({"places": float})
 
     def may_be_for(self, text: str, group: str) -> bool:
         """Whether a home whose name is all that is known counts for a group: for each, where no profile is named."""

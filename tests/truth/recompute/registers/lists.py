@@ -7,10 +7,21 @@ import numpy as np
 import pandas as pd
 
 from tests.truth.recompute.country import folded
-from tests.truth.recompute.registers.addresses import Addresses
+from tests.truth.recompute.registers.stations import Stations, door
+
+_IN_CITIES = {("ostrołęcki", "Ostrołęka"): "1461", ("bielski", "Bielsko-Biała"): "2461"}
+"""Two workshops whose list names the powiat round a city, and their address the city."""
+_TOWNS = {
+    "Gościeradów": "Gościeradów-Folwark",
+    "Kisielany": "Kisielany-Żmichy",
+    "Górowo Iławieckie": "Górowo Iławeckie",
+    "Jaromin": "Trzebiatów",
+    "Łapino Dolne": "Kolbudy",
+}
+"""Villages that the list calls otherwise than the gazetteers, and two that they have not: their post offices."""
 
 
-class Lists(Addresses):
+class Lists(Stations):
     """Lists that say what stands where, but are not complete."""
 
     @cached_property
@@ -55,8 +66,57 @@ class Lists(Addresses):
                 "status": rows["status"],
                 "as_of": rows["as_of_date"],
                 "is_evidence": rows["source_id"].str.startswith("pkw"),
+                # A village without streets has its number alone.
+                "door": [
+                    door(street if re.search(r"[^\W\d]{2}", street) else f"{locality} {street}")
+                    for street, locality in zip(rows["street_address"], rows["locality"], strict=True)
+                ],
             }
         )
+
+    @cached_property
+    def evidence(self) -> pd.DataFrame:
+        """Addresses of polling stations, of each door the newest: `form`, `gmina_code`, `powiat_code`, `door`."""
+        columns = ["form", "gmina_code", "powiat_code", "door"]
+        older = self.compiled[self.compiled["is_evidence"]]
+        both = pd.concat([self.stations[columns], older[columns]], ignore_index=True)
+        return both[both["door"].isna() | ~both.duplicated(["form", "gmina_code", "door"])]
+
+    @cached_property
+    def wtz(self) -> pd.DataFrame:
+        """Workshops of the whole country: told by powiat, places only where another list has the same door."""
+        table = pd.read_csv(self.folder / "national/wtz_2023-09-19_geocoded.csv", dtype=str, na_filter=False)
+        listed = self.compiled[(self.compiled["form"] == "REI-WTZ") & self.compiled["door"].notna()]
+        places = dict(
+            zip(zip(listed["gmina_code"], listed["door"], strict=True), listed["places"], strict=True)
+        )
+        rows = []
+        for number, cells in enumerate(table.itertuples(index=False), start=2):
+            is_found = cells.namesake_in_powiat == "0" and cells.geo_grade in {
+                "door",
+                "door_base_number",
+                "street",
+            }
+            city = _IN_CITIES.get((cells.powiat, cells.locality))
+            street = cells.street if cells.street not in {"", cells.locality} else ""
+            town = _TOWNS.get(cells.locality, cells.locality)
+            way = f"ul. {street}, " if street not in {"", "Folwark 20"} else ""
+            rows.append(
+                {
+                    "form": "REI-WTZ", "source": "wtz_2023-09-19_geocoded.csv", "row": number, "subtype": "",
+                    "facility": f"wtz-{cells.lp}", "places": np.nan, "as_of": "2023-09-19",
+                    "text": f"{way}{town}, {cells.postcode} {cells.post_office}",
+                    "powiat_code": city or cells.powiat_teryt_stated,
+                    "door_lon": float(cells.lon) if is_found else np.nan,
+                    "door_lat": float(cells.lat) if is_found else np.nan,
+                }
+            )  # fmt: skip
+        found = self.with_doors(rows)
+        doors = [
+            door(street or place) for street, place in zip(table["street"], table["locality"], strict=True)
+        ]
+        found["places"] = [places.get(key, np.nan) for key in zip(found["gmina_code"], doors, strict=True)]
+        return found
 
     def _places(self, name: str, powiat: str) -> pd.DataFrame:
         """Return the localities of a name in a powiat, by either list; none where no powiat is known."""

@@ -3,16 +3,17 @@
 import pandas as pd
 
 from tests.truth.recompute.registers.day_support import DaySupport
-from tests.truth.recompute.registers.homes import Homes, groups_of_profile
+from tests.truth.recompute.registers.homes import Homes
 from tests.truth.recompute.registers.lists import Lists
 
 COMPLETE = {
-    "CAL-DPS": ("12", "04"),
+    "CAL-DPS": ("12", "04", "14", "18"),
     "DZI-SDS": ("12",),
     "DZI-KSP": ("12",),
     "DZI-KLS": ("12",),
     "DZI-DDS": ("12",),
     "INS-OPS": ("24",),
+    "REI-WTZ": tuple(f"{code:02}" for code in range(2, 33, 2)),
 }
 """Voivodeships whose register of a form lists all, as its publisher says."""
 BRANCHES = ("120503", "120902", "121112", "121801")
@@ -30,6 +31,7 @@ class Registers(Homes, DaySupport, Lists):
             "DZI-KSP": lambda: self.sds_malopolskie,
             "DZI-KLS": lambda: self.senior_malopolskie,
             "DZI-DDS": lambda: self.senior_malopolskie,
+            "REI-WTZ": lambda: self.wtz,
         }[form]()
         rows = rows[rows["form"] == form]
         if form == "DZI-SDS" and group == "disabled":
@@ -37,15 +39,18 @@ class Registers(Homes, DaySupport, Lists):
             return rows[rows["subtype"].str.contains("[BD]")]
         if form != "CAL-DPS":
             return rows
-        return rows[[group in groups_of_profile(subtype) for subtype in rows["subtype"]]]
+        return rows[[self.may_be_for(subtype, group) for subtype in rows["subtype"]]]
+
+    def others(self, form: str, group: str) -> pd.DataFrame:
+        """Return the rows of registers that are read and not complete; those that may be for a group."""
+        rows = {"CAL-DPS": self.dps_lodzkie}.get(form, self.sds_podkarpackie)
+        rows = rows[rows["form"] == form]
+        return rows[[self.may_be_for(text, group) for text in rows["text"]]] if form == "CAL-DPS" else rows
 
     def gminas_of(self, form: str) -> set[str]:
         """Return the gminas where a register that is read has the form, for whatever group."""
         if form != "CAL-DPS":
-            read = {"DZI-SDS", "DZI-KSP", "DZI-KLS", "DZI-DDS"} & {form}
-            rows = (
-                pd.concat([self.sds_malopolskie, self.senior_malopolskie]) if read else self.compiled.iloc[:0]
-            )
+            rows = pd.concat([self.sds_malopolskie, self.senior_malopolskie, self.sds_podkarpackie, self.wtz])
             return set(rows.loc[rows["form"] == form, "gmina_code"].dropna())
         return {*self.homes["gmina_code"].dropna(), *self.dps_lodzkie["gmina_code"].dropna()}
 
