@@ -107,16 +107,12 @@ def test_a_good_link_says_nothing():
     assert notices(open_page("about", year="2035", group="older")) == []
 
 
-def test_a_year_that_turns_an_age_says_so_until_the_next_choice():
+def test_an_age_that_is_not_projected_stays_and_the_page_says_so():
     app = open_page("planner", form="DZI-KLS", age_from=75)
     app.selectbox(key="view_year").set_value(2035).run()
-    (notice,) = notices(app)
-    assert (
-        "Wiek: prognoza na rok 2035 nie obejmuje wyboru „75 lat i więcej”. Pokazujemy: 65 lat i więcej."
-        in notice
-    )
-    app.selectbox(key="view_year").set_value(2040).run()
     assert notices(app) == []
+    assert app.selectbox(key="view_age_from").value == 75
+    assert any("Nie mamy prognozy liczby osób z tej grupy na rok 2035" in told.value for told in app.info)
 
 
 def test_a_number_that_none_can_choose_is_told_on_every_page():
