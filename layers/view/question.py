@@ -126,6 +126,11 @@ method, year, since, scenario
         return INDICATORS[self.indicator]
 
     @property
+    def is_first(self) -> bool:
+        """Tell whether it asks what is shown unless somebody says what."""
+        return self.indicator == first_indicator(self.scope, self.group, self.form)
+
+    @property
     def help(self) -> Help:
         """Which services are counted."""
         return Help(self.form, self.group)

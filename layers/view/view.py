@@ -249,9 +249,12 @@ class View:
         A form that is not meant for the new group gives way to the group's first form, an area outside the new
         scope or of another level is no longer chosen, an indicator brings a level that it can be told for,
         only forms of councils can be kept for own residents,
-        and a distance that nobody chose is the usual one.
+        a distance that nobody chose is the usual one, and what nobody chose to see is the first of the new group.
         """
         view = replace(self, **changes)
+        if view.group != self.group and "indicator" not in changes and self.question.is_first:
+            first = first_indicator(view.scope, view.group, FIRST_FORMS[view.group])
+            view = replace(view, indicator=first)
         if view.level not in view.what.levels:
             view = replace(view, level=view.what.levels[0])
         suitable = forms_for_group(view.group)

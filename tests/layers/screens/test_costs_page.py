@@ -89,7 +89,7 @@ def test_a_level_that_the_map_does_not_tell_takes_another_indicator():
     app = open_page("costs", indicator="organisation")
     app.radio(key="costs_level").set_value("powiat").run()
     assert address_of(app)["level"] == "powiat"
-    assert "indicator" not in address_of(app)
+    assert address_of(app)["indicator"] == "places_per_1000"
 
 
 def test_a_group_narrows_the_forms():

@@ -55,7 +55,7 @@ def test_the_language_is_in_the_address_and_stays_with_the_rest():
 def test_an_address_full_of_nonsense_is_the_plain_view():
     app = open_page("planner", scope="99", level="<b>", form="';--", chosen="000", distance_km="1e9")
     assert not app.error
-    assert app.selectbox(key="view_form").value == "CAL-DPS"
+    assert app.selectbox(key="view_indicator").value == "people"
 
 
 class TestResident:
@@ -140,8 +140,13 @@ def test_a_page_of_figures_explains_its_columns_in_one_click(page, indicator):
 
 
 class TestPlanner:
-    def test_title_is_the_answer_and_the_table_has_the_same_areas(self):
+    def test_the_country_opens_with_people(self):
         app = open_page("planner")
+        assert app.header[0].value.replace("\\", "").startswith("Osoby starsze: ")
+        assert "view_form" not in app.session_state
+
+    def test_title_is_the_answer_and_the_table_has_the_same_areas(self):
+        app = open_page("planner", form="CAL-DPS")
         assert app.header[0].value.replace("\\", "").startswith("Dom pomocy społecznej – osoby starsze: ")
         assert len(app.dataframe[0].value) == 9
 

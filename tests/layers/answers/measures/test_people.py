@@ -78,5 +78,8 @@ def test_of_the_country_it_is_shown_first():
     assert View.parsed({"group": "disabled"}).indicator == "places_per_1000"
     assert View.parsed({"indicator": "gap_share"}).indicator == "gap_share"
     assert View.parsed({"form": "CAL-DPS"}).indicator == "places_per_1000"
+    # What nobody chose to see gives way to what the new group has.
+    assert View.parsed({}).with_changes(group="homeless").indicator == "places_per_1000"
+    assert View.parsed({}).with_changes(scope="12").indicator == "people"
     chosen = View.parsed({}).with_changes(indicator="places_per_1000")
     assert View.parsed(chosen.to_query()) == chosen
