@@ -20,6 +20,7 @@ from geo.teryt import COUNTRY, EXAMPLE_VOIVODESHIPS, VOIVODESHIPS
 from layers.answers.area_table import AreaTable, unit_of
 from layers.answers.measures.balance import unsure_forms
 from layers.answers.measures.sources import SourceNote
+from layers.answers.support_centre import AGREED_BY_POWIAT
 from layers.indicators.balance import BALANCE
 from layers.indicators.indicator import DISTANCE, FORM, SINCE
 from layers.maps.symbol_sizes import legend_values
@@ -240,6 +241,8 @@ class Wording:
         authority = use_authority(view.form, self.texts)
         if view.question.is_what_stands:
             return [t("export_wide_note", authority=authority)]
+        if view.form in AGREED_BY_POWIAT and view.level == "gmina":
+            return [t("use.seat_only")]
         is_between = is_wide(view.form) and view.level == "powiat"
         return [t("export_wide_powiat_note", authority=authority)] if is_between else []
 

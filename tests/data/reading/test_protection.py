@@ -24,13 +24,14 @@ from data.reading.protection import (
     protected_records,
     protection_revision,
 )
+from data.reading.queries import organization_seats
 from data.reading.record_handles import protected_handles
 from data.reading.release_queries import registry_fingerprint
 from data.reading.service_queries import mobile_stops, public_services
 from data.registry.status import read_status
 from data.registry.work_items import work_items
 from data.store.engine import exclusive, migrate
-from data.store.schema import Facility, Organization, Protection, Release, WorkItem
+from data.store.schema import Facility, Organization, OrganizationSeat, Protection, Release, WorkItem
 from tests.support.small_registry import (
     EAST,
     TRUE_ADDRESS,
@@ -605,3 +606,24 @@ def test_former_address_of_a_protected_record_listed_again_is_protected(lists):
     lists.load(("list", JULY, {"a": moved, "a+": {"name": "Schronisko"}, "b": {"name": "Ośrodek"}}))
     assert lists.protected.successor == (("list", "a+"),)
     assert lists.doors() == {"b"}
+
+
+def test_who_runs_a_protected_place_is_not_among_the_seats(engine: Engine) -> None:
+    """The seat may be the place: an organisation is left out by any record of it, whatever its spelling."""
+    names = ("FUNDACJA SCHRONIENIE", "FUNDACJA JAWNA", "FUNDACJA INNA")
+    with Session(engine) as session, session.begin():
+        add_areas(session)
+        release_id = add_release(session, "list", as_of=JUNE)
+        add_facility(
+            session, release_id, "hidden", visibility="hidden", organization_key="Fundacja „Schronienie”"
+        )
+        add_facility(session, release_id, "public", organization_key="Fundacja „Jawna”")
+        seats = add_release(session, "seats", as_of=JUNE)
+        for number, name in enumerate(names):
+            row = {"release_id": seats, "krs": f"{number:010}", "name": name, "gmina_code": EAST}
+            session.execute(insert(OrganizationSeat).values(**row))
+    with engine.connect() as connection:
+        assert organization_seats(connection)["name"].tolist() == ["FUNDACJA INNA", "FUNDACJA JAWNA"]
+    with engine.begin() as connection:
+        protect(connection, [(("list", "public"), "hidden", None)], origin="person")
+        assert organization_seats(connection)["name"].tolist() == ["FUNDACJA INNA"]

@@ -278,3 +278,16 @@ def test_columns_follow_the_level_and_the_indicator():
         "class_label",
     )
     assert "is_lower_bound" not in columns(indicator="organisation")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_seat_in_a_gmina_is_no_lack_where_a_list_tells_the_powiat(lang):
+    """Workshops are told by powiat: a gmina without one only has no seat."""
+    said = texts_of(lang).t("use.seat_only")
+    table = world_table()
+    for form, level, is_said in (
+        ("REI-WTZ", "gmina", True), ("REI-WTZ", "powiat", False), ("DZI-KLS", "gmina", False),
+    ):  # fmt: skip
+        view = View(scope="12", level=level, form=form, indicator="facilities_count", lang=lang)
+        notes = build_caption(replace(table, view=view), texts_of(lang)).notes
+        assert (said in notes) is is_said
