@@ -59,7 +59,7 @@ The registry from the command line.
     totals        source_code, quantity, totals (how many the register states), equal (to the sums of its rows)
     work_items    kind → number of open work items
     protection    records (protected now), once_public (those of them whose door anybody could see before)
-    damaged       source_code → what is wrong with its file
+    damaged       code of a source → what is wrong with its file; a load reads nothing of it
 """
 
 import argparse

@@ -86,6 +86,17 @@ class Line:
         return MappingProxyType({language: self.word(f"{column}_{language}") for language in LANGUAGES})
 
 
+def _remedy(columns: tuple[str, ...], header: tuple[str, ...]) -> str:
+    """Return which columns to put in and which to take out of a header."""
+    missing = [column for column in columns if column not in header]
+    others = [
+        column for place, column in enumerate(header) if column not in columns or column in header[:place]
+    ]
+    put_in = f"Put in: {', '.join(missing)}." if missing else ""
+    take_out = f"Take out: {', '.join(others)}." if others else ""
+    return " ".join(filter(None, (put_in, take_out)))
+
+
 @cache
 def read_lines(folder: Path, name: str, columns: tuple[str, ...]) -> tuple[Line, ...]:
     """
@@ -104,7 +115,7 @@ def read_lines(folder: Path, name: str, columns: tuple[str, ...]) -> tuple[Line,
             if set(header) != set(columns) or len(header) != len(columns):
                 message = (
                     f"{file_name}, line 1: expected the columns {', '.join(columns)}, found {', '.join(header)}. "
-                    "Put the missing columns in and take the others out."
+                    f"{_remedy(columns, header)}"
                 )
                 raise VocabularyError(message, file=file_name, line=1, found=header)
             lines = []

@@ -29,7 +29,7 @@ from layers.answers.measures.reached import OffRoads, off_roads
 from layers.answers.measures.sources import SourceNote, used_sources
 from layers.answers.measures.world import World
 from layers.answers.value_classes import classes_of, printed_values
-from layers.indicators.indicator import DISTANCE, FORM, NORM, SINCE
+from layers.indicators.indicator import DISTANCE, FORM, NORM, SINCE, Indicator
 from layers.view.question import Question
 from layers.view.view import View
 
@@ -175,6 +175,7 @@ def build_area_table(
     bounds: dict[str, pd.Series] = {}
     measures = _measures(inputs)
     for measured in measures:
+        _require_others(rows, measured, question.what)
         rows = rows.join(measured.columns)
         bounds |= measured.bounds
     own = measures[-1]
@@ -220,6 +221,23 @@ def build_area_table(
         unplaced_in=_unplaced_in(inputs) if FORM in question.what.choices else (),
         hanging=_count_hanging(inputs, own) if DISTANCE in question.what.choices else 0,
     )
+
+
+def _require_others(rows: pd.DataFrame, measured: Measured, what: Indicator) -> None:
+    """
+    Refuse columns that the table has already.
+
+    Raises
+    ------
+    ValueError
+        If a measure gives a column that stands beside it anyway.
+    """
+    twice = [str(column) for column in measured.columns if column in rows]
+    if twice:
+        raise ValueError(
+            f"expected columns that a table does not have already from {what.measure}, found {', '.join(twice)}: "
+            "leave them out; areas have names and people, and what is asked of a form has the columns of measure_places"
+        )
 
 
 def _is_complete(inputs: MeasureInputs, own: Measured) -> pd.Series | bool:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from layers.export.files import FORMATS
 from layers.view.view import View
 
 ALWAYS: Final = ("scope", "group", "form", "indicator", "level", "distance_km", "lang")
@@ -39,4 +40,4 @@ def snapshot_command(view: View) -> list[str]:
         value = getattr(view, field)
         if value != getattr(first, field):
             words += [option_of(field)] if value is True else [option_of(field), str(value)]
-    return [*words, "--format", "png,svg,xlsx,csv", "--out", "."]
+    return [*words, "--format", ",".join(FORMATS), "--out", "."]

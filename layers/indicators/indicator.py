@@ -67,12 +67,13 @@ class Indicator:
     Attributes
     ----------
     column
-        What it is; its code is that of the indicator, and the key of its words: `export_indicator_CODE`,
-        `export_unit_CODE`, `export_CODE_note` in `layers.text`.
+        What it is; its code is that of the indicator, and the key of its words: `indicator.CODE`,
+        `export_indicator_CODE`, `export_unit_CODE`, `export_CODE_note` in `layers.text`.
     position
         Where it stands in the list of indicators.
     measure
         The function that computes it, `module.name`, of `MeasureInputs` → `Measured` (`layers.answers.measures`).
+        Where the choices have a form, columns of `measure_places` stand beside its own, which are others.
     columns
         Other numbers that are explained together with it; their notes are its own.
     figures
@@ -82,7 +83,8 @@ class Indicator:
     needs_people
         Whether it cannot be told without the number of people of the group.
     title
-        Which words its title has for where there is none: `export_title_zero_…` and `export_title_some_…`.
+        Which words its title has for where there is none: `export_title_zero_…` and `export_title_some_…`; numbers
+        need them, but for a measure with an `answer`.
     class_codes
         Of an indicator in words, its classes from the least to the most: `export_CODE_CLASS` in the texts.
     source_kinds

@@ -1,4 +1,4 @@
-"""Every word on screen and on paper: a key, a plural form, a format; three languages with the same keys."""
+"""Every word on screen and on paper: a key, a plural form, a format; all languages with the same keys."""
 
 import math
 import tomllib
@@ -33,7 +33,7 @@ class Texts:
     Parameters
     ----------
     lang
-        `pl`, `uk` or `en`.
+        One of `LANGUAGES`.
     """
 
     def __init__(self, lang: str) -> None:
@@ -55,7 +55,11 @@ class Texts:
         KeyError
             If the key or a value that the text needs is missing.
         """
-        entry = self._entries[key]
+        entry = self._entries.get(key)
+        if entry is None:
+            raise KeyError(
+                f"expected a text of the key {key!r} in layers/text/{self.lang}, found none; write it there"
+            )
         if not isinstance(entry, str):
             form = str(self._locale.plural_form(abs(values["count"])))
             entry = entry.get(form, entry["other"])

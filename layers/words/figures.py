@@ -147,7 +147,12 @@ def _why(reasons: tuple[str, ...], texts: Texts) -> str:
 
 def indicator_name(code: str, texts: Texts) -> str:
     """Return what an indicator is called in a list of them; the kinds of support of the balance have one name."""
-    return texts.t("indicator.balance" if code in BALANCE else f"indicator.{code}")
+    return texts.t(name_key(code))
+
+
+def name_key(code: str) -> str:
+    """Return the key of what an indicator is called in a list of them."""
+    return "indicator.balance" if code in BALANCE else f"indicator.{code}"
 
 
 def write_limits(limits: ClassLimits, texts: Texts) -> str:

@@ -31,7 +31,7 @@ def run(*words):
 def test_command_writes_every_format_named_by_the_snapshot_id(invented, tmp_path, capsys):
     assert run("--out", str(tmp_path / "made")) == 0
     written = sorted((tmp_path / "made").iterdir())
-    assert [path.suffix for path in written] == [".csv", ".png", ".svg", ".xlsx"]
+    assert {path.suffix.removeprefix(".") for path in written} == set(FORMATS)
     snapshot_ids = {path.stem.removeprefix("mapa-wsparcia_") for path in written}
     assert len(snapshot_ids) == 1
     assert len(snapshot_ids.pop()) == 12
@@ -75,7 +75,7 @@ def test_command_of_a_view_says_every_choice_and_survives_the_shell():
     line = shlex.join(snapshot_command(view))
     assert line == (
         "python -m layers snapshot --scope 12 --group disabled --form REI-WTZ --indicator places_per_1000 "
-        "--level powiat --distance-km 30 --lang en --format png,svg,xlsx,csv --out ."
+        "--level powiat --distance-km 30 --lang en --format " + ",".join(FORMATS) + " --out ."
     )
 
 

@@ -9,11 +9,12 @@ from data.loading.load import load_all
 from data.store.engine import migrate, open_engine
 from layers import __main__ as command
 from layers.indicators import INDICATORS
+from layers.indicators.indicator import FORM
 from tests.support.invented import NEEDED_FILES, copy_region, keep_only, settings_for
 from tests.support.pages import open_page, words_of
 
 GROUPS = ("older", "disabled", "homeless")
-TOLD = {"places_per_1000", "facilities_count", "coverage_share", "access_per_1000", "gap_share", "knowledge"}
+TOLD = {code for code, indicator in INDICATORS.items() if FORM in indicator.choices}
 """Told of the homes that the one register names; what is made of other lists is not."""
 
 

@@ -24,6 +24,8 @@ from data.opening_hours import (
 )
 from data.opening_hours.parse import parse_rules
 from data.opening_hours.rules import DAYS, Dates, DayOfYear, rules_of_week, write_rules
+from data.vocabulary.languages import LANGUAGES
+from tests.support.folders import REPOSITORY
 
 
 @pytest.mark.parametrize(
@@ -348,6 +350,14 @@ def test_named_weekdays_open_nothing_that_begins_on_a_holiday(days, opens, lengt
     began_on_the_eve = opens + length > 24 and minute < (opens + length - 24) * 60
     is_of_every_night = len(days) == len(DAYS) and opens + length > 24
     assert is_open(hours, instant) is not True or began_on_the_eve or is_of_every_night
+
+
+def test_hours_have_words_of_every_language():
+    words = REPOSITORY / "data" / "opening_hours" / "words.csv"
+    with words.open(encoding="utf-8", newline="") as file:
+        lines = list(csv.DictReader(file))
+    assert set(lines[0]) == {"code", *LANGUAGES}, "expected a column for each language in words.csv"
+    assert [line["code"] for line in lines if not all(cell.strip() for cell in line.values())] == []
 
 
 def test_wrong_hours_are_not_asked():

@@ -7,6 +7,8 @@ import pytest
 
 from data.registry.registry import read_registry
 from layers.answers.area_table import build_area_table, snapshot_id
+from layers.answers.measures.measured import Measured
+from layers.indicators import INDICATORS
 from layers.view.view import View
 from tests.support.tiny_world import AS_OF, service, tiny_registry
 
@@ -227,3 +229,15 @@ def test_the_identifier_knows_the_roads_only_where_they_are_used():
     assert len(ids) == 3
     plain = View().with_changes(indicator="coverage_share")
     assert snapshot_id(registry, plain.question, roads_digest="a") == snapshot_id(registry, plain.question)
+
+
+def test_a_measure_that_gives_what_stands_beside_it_is_refused(monkeypatch):
+    again = replace(INDICATORS["coverage_share"], measure=f"{__name__}.measured_twice")
+    monkeypatch.setattr("layers.view.question.Question.what", again)
+    with pytest.raises(ValueError, match=r"measured_twice, found facilities_count: leave them out"):
+        table([service(1, FIRST, capacity_places=5)], indicator="coverage_share")
+
+
+def measured_twice(inputs):
+    """Return a column that every table of a form has."""
+    return Measured(inputs.supply[["facilities_count"]])

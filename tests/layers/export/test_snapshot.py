@@ -14,6 +14,7 @@ from PIL import Image
 from shapely import Polygon, box
 from streamlit.elements.lib.image_utils import MAXIMUM_CONTENT_WIDTH
 
+from data.vocabulary.languages import LANGUAGES
 from geo.breaks import Classes
 from geo.crs import GEOGRAPHIC, METRIC
 from layers.answers.area_table import SourceNote
@@ -60,7 +61,7 @@ def test_structure_and_words_are_those_of_the_golden_file():
     assert found == (GOLDEN / "snapshot_pl.txt").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("lang", ["pl", "uk", "en"])
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_everything_required_stands_on_the_sheet(lang):
     caption = build_caption(world_table(), texts_of(lang))
     text = " ".join(texts_in(drawn(lang=lang)))

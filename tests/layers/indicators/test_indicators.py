@@ -12,12 +12,14 @@ from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.measured import Measured
 from layers.indicators import COLUMNS, HOME, INDICATORS
 from layers.text import texts_of
+from layers.words.figures import name_key
 
 
 def test_they_are_offered_in_their_order():
-    first, second, *_, last = INDICATORS
-    assert (first, second, last) == ("places_per_1000", "facilities_count", "knowledge")
-    assert list(INDICATORS).index("gap_share") == 4
+    positions = [indicator.position for indicator in INDICATORS.values()]
+    assert positions == sorted(positions)
+    named = ("places_per_1000", "facilities_count", "gap_share", "knowledge")
+    assert sorted(named, key=list(INDICATORS).index) == list(named)
 
 
 def test_what_is_told_beside_an_answer_is_a_column():
@@ -41,10 +43,21 @@ def test_there_are_words_of_it(indicator, lang):
         keys += [f"export_{indicator.code}_{code}" for code in (*indicator.class_codes, "nothing")]
     else:
         keys.append(f"export_unit_{indicator.code}")
+    assert texts_of(lang).has(name_key(indicator.code)), (
+        f"expected a text of the key {name_key(indicator.code)}"
+    )
     if indicator.title:
         keys += [f"export_title_{said}_{indicator.title}" for said in ("zero", "some")]
         keys.append(f"export_zero_{indicator.code}")
     assert [key for key in keys if not texts_of(lang).has(key)] == []
+
+
+@pytest.mark.parametrize("indicator", INDICATORS.values(), ids=INDICATORS)
+def test_numbers_have_a_title(indicator):
+    # The gap is an answer of its own; an indicator in words has a title for its classes.
+    assert indicator.title or indicator.class_codes or indicator.code == "gap_share", (
+        "expected `title`, the ending of export_title_zero_… and export_title_some_…, found none"
+    )
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -10,6 +10,8 @@ import pytest
 
 from data.opening_hours import POLISH_TIME
 from data.vocabulary import screen_groups
+from data.vocabulary.languages import LANGUAGES
+from layers.export.files import FORMATS
 from layers.indicators import INDICATORS
 from layers.text import texts_of
 from layers.widgets import clock
@@ -24,7 +26,7 @@ def _invented(monkeypatch, invented_database_url):
     monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", invented_database_url)
 
 
-@pytest.mark.parametrize("lang", ["pl", "uk", "en"])
+@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_opens_in_every_language_and_says_that_data_are_invented(page, lang):
     app = open_page(page, lang=lang)
@@ -179,10 +181,11 @@ class TestPlanner:
 
 
 class TestCoordinator:
-    def test_four_formats_the_picture_and_the_command(self):
+    def test_each_format_the_picture_and_the_command(self):
         app = open_page("coordinator")
         labels = [button.label for button in app.get("download_button")]
-        assert labels == ["Pobierz PNG (A4, 300 dpi)", "Pobierz SVG", "Pobierz XLSX", "Pobierz CSV"]
+        assert labels[0] == "Pobierz PNG (A4, 300 dpi)"
+        assert labels == [texts_of("pl").t(f"coordinator.download_{name}") for name in FORMATS]
         assert app.code[0].value.startswith(
             "python -m layers snapshot --scope 00 --group older --form CAL-DPS"
         )

@@ -202,7 +202,8 @@ def test_what_is_in_memory_is_shown_while_the_database_is_silent(held, lang, wor
     assert words in said
     assert polish_now().strftime("%H:") in said
     free()
-    assert words not in words_of(open_page("first", lang=lang))
+    # The thread that asks again may be in the middle of its last vain attempt; a visitor waits half a second for it.
+    assert any(words not in words_of(open_page("first", lang=lang)) for _ in range(10))
 
 
 def test_without_anything_in_memory_a_page_says_so_and_gives_112(held):
