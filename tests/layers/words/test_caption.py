@@ -285,9 +285,12 @@ def test_no_seat_in_a_gmina_is_no_lack_where_a_list_tells_the_powiat(lang):
     """Workshops are told by powiat: a gmina without one only has no seat."""
     said = texts_of(lang).t("use.seat_only")
     table = world_table()
-    for form, level, is_said in (
-        ("REI-WTZ", "gmina", True), ("REI-WTZ", "powiat", False), ("DZI-KLS", "gmina", False),
-    ):  # fmt: skip
-        view = View(scope="12", level=level, form=form, indicator="facilities_count", lang=lang)
+    for form, level, indicator, is_said in (
+        ("REI-WTZ", "gmina", "facilities_count", True),
+        ("REI-WTZ", "powiat", "facilities_count", False),
+        ("REI-WTZ", "gmina", "coverage_share", False),
+        ("DZI-KLS", "gmina", "facilities_count", False),
+    ):
+        view = View(scope="12", level=level, form=form, indicator=indicator, lang=lang)
         notes = build_caption(replace(table, view=view), texts_of(lang)).notes
         assert (said in notes) is is_said
