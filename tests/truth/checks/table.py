@@ -19,6 +19,11 @@ COLUMNS = {
     "coverage_share": "coverage",
     "access_per_1000": "access",
     "gap_share": "gap_share",
+    "people": "persons",
+    "residents_share": "residents_share",
+    "people_growth_2030": "growth_2030",
+    "people_growth_2035": "growth_2035",
+    "people_growth_2040": "growth_2040",
 }
 """Columns of a table, and the figure of each."""
 PARTS = {
@@ -71,7 +76,11 @@ def check_table(view: str, said: dict, expected: Expected) -> list[Disagreement]
             figures = figures.mask(_tells_no_places(rows, expected))
         for code, value in rows[column].astype(float).items():
             figure = figures.get(code, float("nan"))
-            if not (_is_whole_of(value, figure) if column == "demand_persons" else _is_equal(value, figure)):
+            if not (
+                _is_whole_of(value, figure)
+                if column in {"demand_persons", "people"}
+                else _is_equal(value, figure)
+            ):
                 where = f"{column} of {rows.loc[code, 'name']} ({code})"
                 found.append(
                     Disagreement(view, where, f"{value:.6g}", f"{figure:.6g}", expected.file_of(name))

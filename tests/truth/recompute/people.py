@@ -49,7 +49,11 @@ class People:
     @property
     def residents_now(self) -> pd.Series:
         """All residents of each gmina in the year of now."""
-        return self._gminas.loc["total", str(self.year_of_now)].astype(float).sort_index()
+        return self.residents_of(0)
+
+    def residents_of(self, year: int) -> pd.Series:
+        """All residents of each gmina at the end of a year, 0 for now."""
+        return self._gminas.loc["total", str(year or self.year_of_now)].astype(float).sort_index()
 
     def older(self, age_from: int = 65, year: int = 0) -> pd.Series:
         """Residents of an age and more at the end of a year, 0 for now: counted in 2022, then projected."""

@@ -48,9 +48,9 @@ class Question:
         }
         values = {**values, **changes}
         # What was a share of places in the community opens as places of one kind of support.
-        values["indicator"] = _FORMER.get(
-            values.get("indicator", "places_per_1000"), values.get("indicator", cls.indicator)
-        )
+        is_of_people = values.get("scope", "00") == "00" and not {"form", "group"} & set(values)
+        indicator = values.get("indicator", "people" if is_of_people else cls.indicator)
+        values["indicator"] = _FORMER.get(indicator, indicator)
         group = values.get("group", "older")
         values.setdefault("form", FIRST_FORMS[group])
         values.setdefault("distance_km", _FAR.get(values["form"], cls.distance_km))

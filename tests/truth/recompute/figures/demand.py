@@ -58,6 +58,45 @@ class Demand(View):
         return found.where((found - self.persons).abs() <= 1, self.persons)
 
     @property
+    def residents_share(self) -> pd.Series:
+        """The part of the group in all residents of each area, at the end of the same year."""
+        residents = self.raw.people.residents_of(self.question.year)
+        return self.persons / residents.groupby(residents.index.str[: self.digits]).sum().reindex(self.codes)
+
+    @property
+    def growth_2030(self) -> pd.Series:
+        """By how many per cent more people there are in 2030 than now."""
+        return self._growth(2030)
+
+    @property
+    def growth_2035(self) -> pd.Series:
+        """In 2035."""
+        return self._growth(2035)
+
+    @property
+    def growth_2040(self) -> pd.Series:
+        """In 2040."""
+        return self._growth(2040)
+
+    @property
+    def scope_share(self) -> float:
+        """The part of the group in all residents of the scope."""
+        residents = self.raw.people.residents_of(self.question.year)
+        return self.scope_persons / residents[residents.index.str.startswith(self._scope)].sum()
+
+    @property
+    def scope_growth(self) -> float:
+        """The part by which the people of the scope are more in 2040 than now."""
+        older, age = self.raw.people.older, self.question.age_from
+        then, now = (_of_scope(older(age, year), self._scope) for year in (2040, 0))
+        return then / now - 1
+
+    def _growth(self, year: int) -> pd.Series:
+        older, age = self.raw.people.older, self.question.age_from
+        then, now = (_by_code(older(age, other), self.digits) for other in (year, 0))
+        return (100 * (then / now - 1)).reindex(self.codes)
+
+    @property
     def low_persons(self) -> pd.Series:
         """People of each area by the low variant of the projection."""
         return self._variant("Niski").reindex(self.codes)
@@ -121,6 +160,14 @@ class Demand(View):
     def residents_day(self) -> float:
         """The day of the residents that an estimate is spread by, as yyyymmdd."""
         return int(COUNTED_ON["residents"].replace("-", ""))
+
+
+def _by_code(persons: pd.Series, digits: int) -> pd.Series:
+    return persons.groupby(persons.index.str[:digits]).sum()
+
+
+def _of_scope(persons: pd.Series, beginning: str) -> float:
+    return float(persons[persons.index.str.startswith(beginning)].sum())
 
 
 def _shared_out(persons: pd.Series, total: float) -> pd.Series:
