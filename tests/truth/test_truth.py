@@ -41,7 +41,8 @@ TRANSLATED = {
     (view, lang): f"{VIEWS[view]}&lang={lang}"
     for view in (
         "dps_voivodeship", "dps_country", "shelter_powiats", "dps_count_gminas", "wtz_count", "club_own",
-        "people_country", "club_coverage_detour", "club_access_2sfca", "club_gap_2035", "cus", "knowledge_dps", "scenario_club",
+        "club_coverage_detour", "club_access_2sfca", "club_gap_2035", "cus", "knowledge_dps", "scenario_club",
+        "people_country",
     )
     for lang in ("uk", "en")
 }  # fmt: skip
