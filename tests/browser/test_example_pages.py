@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 MAP, DRAWN = "iframe[src*='st_folium']", "[data-testid=stApp][data-test-script-state=notRunning]"
 _GAP = "scope=98&form=DZI-KLS&indicator=gap_share"
-_LONGEST = f"{_GAP}&own=True&year=2035&age_from=70&norm=x&lang=uk"
+_LONGEST = f"{_GAP}&own=True&year=2035&norm=x&lang=uk"
 
 
 @pytest.fixture(scope="module")

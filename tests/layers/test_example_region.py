@@ -89,7 +89,8 @@ def test_every_group_has_a_target_and_a_gap(world: World, group: str, form: str,
     table = _table(world, group=group, form=form, level="powiat", indicator="gap_share")
     assert table.norm is not None
     assert table.norm.places_per_1000 == pytest.approx(target, abs=0.005)
-    assert table.rows["value"].notna().sum() >= 14
+    # Where the places that are missing are "at least none", the share tells nothing either.
+    assert table.rows["value"].notna().sum() >= 13
     assert table.rows["value"].nunique() > 3
     assert table.rows["missing_places"].sum() > 10
 

@@ -41,7 +41,7 @@ def test_what_is_missing_is_no_data(partial_url, monkeypatch, capsys, indicator:
     assert command.main(["say", address]) == 0
     said = json.loads(capsys.readouterr().out)
     cells = {row["written"].get(indicator) for row in said["rows"]}
-    if group != "older" or indicator not in TOLD | {"round_the_clock_per_1000"}:
+    if group != "older" or indicator not in TOLD | {"people", "round_the_clock_per_1000"}:
         assert cells == {"brak danych"}
     else:
         assert cells != {"brak danych"}

@@ -131,7 +131,7 @@ def test_days_before_the_first_release_are_one_and_days_to_come_none(
     assert early is open_registry(date.min)
     assert early.state.facilities == 0
     assert open_registry(date(9999, 12, 31)) is open_registry()
-    assert View.from_query({"day": "9999-12-31", "since": "2999-01-01"}) == View()
+    assert View.from_query({"day": "9999-12-31", "since": "2999-01-01"}) == View.from_query({})
     ages = {
         area_table(early, View(indicator="knowledge", day=day)).measured_on
         for day in ("1990-01-01", "0001-01-01")
