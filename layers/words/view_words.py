@@ -92,10 +92,15 @@ class Wording:
         self.unit = "" if is_of_classes else texts.t(f"export_unit_{view.indicator}", **self.values)
 
     def _group(self) -> str:
-        """Return the name of the group, with the age that a view asks for where it is not the usual one."""
+        """
+        Return the name of the group, with the age that a view asks for where it is not the usual one.
+
+        Where people are all that is told, it is said who they are in any case.
+        """
         view, texts = self.view, self.texts
         name = plain_text(need_groups()[view.group].name[texts.lang])
-        if view.group != "older" or view.age_from == View.age_from or not view.what.has_people:
+        is_usual = view.age_from == View.age_from and view.indicator != "people"
+        if view.group != "older" or is_usual or not view.what.has_people:
             return name
         return f"{name} ({texts.t('choice.age_of', age=view.age_from)})"
 

@@ -14,10 +14,10 @@ YEARS = {year: dict.fromkeys(GMINAS, 100) for year in (2022, 2025, 2030)}
 @pytest.mark.parametrize(
     ("lang", "today", "words"),
     [
-        ("pl", date(2026, 6, 30), "dziś (koniec 2025 r., prognoza)"),
+        ("pl", date(2026, 6, 30), "dziś (prognoza na koniec 2025 r.)"),
         ("pl", date(2024, 6, 30), "dziś (koniec 2022 r.)"),
-        ("en", date(2026, 6, 30), "today (end of 2025, projection)"),
-        ("uk", date(2026, 6, 30), "сьогодні (кінець 2025 року, прогноз)"),
+        ("en", date(2026, 6, 30), "today (projection for the end of 2025)"),
+        ("uk", date(2026, 6, 30), "сьогодні (прогноз на кінець 2025 року)"),
     ],
 )
 def test_now_is_told_with_its_year(lang: str, today: date, words: str) -> None:
