@@ -70,3 +70,24 @@ def test_a_place_and_a_group_pressed_at_once_are_both_kept_and_each_is_one_step_
     expect(homeless).to_be_checked()
     expect(found).to_be_visible()
     expect(page).to_have_url(re.compile(r"group=homeless.*place="))
+
+
+@pytest.mark.xfail(
+    reason="seen once on a busy machine: the address had the new group and the choice the one before; not mended",
+    strict=False,
+)
+def test_two_steps_forward_at_once_end_where_the_address_says(page: Page) -> None:
+    page.goto("/pomoc?place=l%3A16121")
+    homeless = page.get_by_role("radio", name="Osoby w kryzysie bezdomności")
+    homeless.click()
+    expect(page).to_have_url(re.compile(r"group=homeless"))
+    page.get_by_role("radio", name="Osoby z niepełnosprawnościami").click()
+    expect(page).to_have_url(re.compile(r"group=disabled"))
+    page.go_back()
+    expect(homeless).to_be_checked()
+    page.go_back()
+    expect(homeless).not_to_be_checked()
+    page.go_forward()
+    page.go_forward()
+    expect(page).to_have_url(re.compile(r"group=disabled"))
+    expect(page.get_by_role("radio", name="Osoby z niepełnosprawnościami")).to_be_checked()

@@ -46,7 +46,9 @@ def _residents(*changed: tuple[str, int, str, float], without: tuple[str, ...] =
 
 @pytest.mark.parametrize("without", [(), ("1201",), ("00",), ("120101", "120102"), ("1201", "12", "00")])
 def test_levels_that_are_there_are_compared(without: tuple[str, ...]) -> None:
-    require_equal_sums(_residents(without=without))
+    residents = _residents(without=without)
+    assert not set(without) & set(residents["area_code"])
+    require_equal_sums(residents)
 
 
 def test_a_difference_names_files_year_area_and_both_numbers() -> None:
