@@ -27,22 +27,27 @@ def say_people_unknown(table: AreaTable, texts: Texts) -> None:
     group, level = group_name(view.group, texts), texts.t(f"level.in_{view.level}")
     if table.lacks_forecast:
         st.info(plain(texts.t("people.no_forecast", year=str(view.year))))
-        st.button(texts.t("people.show_today"), on_click=change_view, kwargs={"year": 0}, key="show_today")
     else:
         st.info(plain(texts.t("people.unknown", group=group, level=level)))
-    if not (view.is_estimate or table.lacks_forecast):
+    # In one row: what stands above a map takes its height away.
+    with st.container(horizontal=True):
+        if table.lacks_forecast:
+            st.button(
+                texts.t("people.show_today"), on_click=change_view, kwargs={"year": 0}, key="show_today"
+            )
+        elif not view.is_estimate:
+            st.button(
+                texts.t("people.show_estimate"),
+                on_click=change_view,
+                kwargs={"is_estimate": True},
+                key="show_estimate",
+            )
         st.button(
-            texts.t("people.show_estimate"),
+            texts.t("people.show_facilities"),
             on_click=change_view,
-            kwargs={"is_estimate": True},
-            key="show_estimate",
+            kwargs={"indicator": "facilities_count"},
+            key="show_facilities",
         )
-    st.button(
-        texts.t("people.show_facilities"),
-        on_click=change_view,
-        kwargs={"indicator": "facilities_count"},
-        key="show_facilities",
-    )
 
 
 def show_known_people(registry: Registry, table: AreaTable, texts: Texts) -> None:
