@@ -42,8 +42,9 @@ class Effect:
         answers.
     closed
         By how much fewer places are missing in all: the first answer less the second.
-    is_mostly_unknown
-        Whether one of the answers is so (`layers.answers.measures.gap_answer.GapAnswer`): no estimate is told of it.
+    is_mostly_unknown, is_estimate_apart
+        Whether one of the answers is so (`layers.answers.measures.gap_answer.GapAnswer`): of the first the change has
+        no estimate that is told, of the second neither of the answers has one.
     unknown_areas
         How many areas have no data in one of the tables.
     """
@@ -53,6 +54,7 @@ class Effect:
     after: dict[str, Amount]
     closed: Amount
     is_mostly_unknown: bool
+    is_estimate_apart: bool
     unknown_areas: int
 
     @property
@@ -62,7 +64,7 @@ class Effect:
 
     def told(self, amounts: Mapping[str, Amount], column: str) -> Amount:
         """Return what is told of one sum of `before` or `after`."""
-        is_without = self.is_mostly_unknown and column == "missing_places"
+        is_without = self.is_estimate_apart and column == "missing_places"
         return amounts[column].without_estimate if is_without else amounts[column]
 
 
@@ -105,6 +107,7 @@ def effect_of(before: AreaTable, after: AreaTable) -> Effect:
         after=_totals(after),
         closed=closed,
         is_mostly_unknown=answers[0].is_mostly_unknown or answers[1].is_mostly_unknown,
+        is_estimate_apart=answers[0].is_estimate_apart or answers[1].is_estimate_apart,
         unknown_areas=int((~is_known).sum()),
     )
 

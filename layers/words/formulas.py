@@ -183,7 +183,7 @@ def _access(figure: Figure) -> Filled:
 
 
 def _gap(figure: Figure) -> Filled:
-    gap = _cell(figure, "told_gap_persons")
+    gap = _cell(figure, "gap_persons")
     people = gap / figure.value if figure.value else _people(figure)
     return Filled("gap_share", {"gap": gap, "people": people}, gap / people if people else float("nan"))
 

@@ -23,7 +23,7 @@ from layers.answers.measures.siting import WIDE_RESIDENTS, SitingObstacle, Sitin
 from layers.answers.measures.siting_found import FoundSites, closed_by, missing_before
 from layers.view.siting_request import WORST
 from layers.view.view import View
-from layers.words.gap_words import GapWords, amount_words, missing_amount, named_norm
+from layers.words.gap_words import GapWords, amount_words, known_words, missing_amount, named_norm
 from layers.words.question_words import way_of
 from layers.words.scenario_words import ScenarioWords
 from layers.words.siting_goal_words import areas_key, goal_sentences, outcome_values, proof_key
@@ -92,10 +92,11 @@ class SitingWords:
             after=int(after.estimate),
             closed=int(before.estimate - after.estimate),
         )
+        known = known_words((question.before,), self.texts)
         if before.least == 0:
-            said = f"{said} {self.texts.t('siting.perhaps_nothing')}"
+            said = f"{said} {self.texts.t('siting.perhaps_nothing', known=known)}"
         elif question.before.is_mostly_unknown and before.bound:
-            said = f"{said} {self.texts.t('siting.of_known')}"
+            said = f"{said} {self.texts.t('siting.of_known', known=known)}"
         if question.is_unsure_counted and not math.isnan(before.most):
             worst = {"most_before": int(before.most), "most_after": int(after.most)}
             said = f"{said} {self.texts.t('siting.certain', **worst)}"
@@ -139,11 +140,11 @@ class SitingWords:
         """Return what places are measured against, with its range: what may be more is not told alone."""
         if question.is_unsure_counted:
             return self.texts.t("at_most", value=self._missing(missing))
-        return amount_words(question.before.told_places, unit_of(self.view.form), self.texts)
+        return amount_words(question.before.missing_places, unit_of(self.view.form), self.texts)
 
     def _more(self, question: SitingQuestion, more: float) -> str:
         """Return by how much places are more than what is missing: where that may be more, this may be less."""
-        bound = MOST if question.is_unsure_counted else question.before.told_places.bound
+        bound = MOST if question.is_unsure_counted else question.before.missing_places.bound
         turned = {LEAST: "_most", MOST: "_least"}.get(bound, "")
         return self.texts.t(f"siting.more{turned}", value=self.texts.number(more))
 

@@ -87,6 +87,12 @@ class GapAnswer:
         return self.no_data_persons > MOSTLY_UNKNOWN_SHARE * self.people_persons
 
     @property
+    def is_estimate_apart(self) -> bool:
+        """Whether the least and the most are told, and the estimate only beside what it counts."""
+        may_be_nothing = bool(self.missing_places.bound) and not self.missing_places.least
+        return self.is_mostly_unknown or may_be_nothing
+
+    @property
     def told_places(self) -> Amount:
-        """What is told of `missing_places` in few words: where most is unknown, only the least and the most."""
-        return self.missing_places.without_estimate if self.is_mostly_unknown else self.missing_places
+        """What is told of `missing_places` in few words: where its estimate stands apart, the least and the most."""
+        return self.missing_places.without_estimate if self.is_estimate_apart else self.missing_places

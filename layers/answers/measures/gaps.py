@@ -15,7 +15,7 @@ from geo.gaps import PARTS, PLACES, REASONS, gap_triad, gaps_by_area
 from geo.printed_numbers import LEAST, MOST
 from geo.whole_gaps import Beside, missing_places, whole_gaps
 from layers.answers.measures.coarse_reach import hanging_of
-from layers.answers.measures.gap_answer import MOSTLY_UNKNOWN_SHARE, Amount, GapAnswer
+from layers.answers.measures.gap_answer import Amount, GapAnswer
 from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.measured import Measured, bound_where
 from layers.answers.measures.reached import bounds_of
@@ -81,13 +81,12 @@ def measure_gaps(inputs: MeasureInputs) -> Measured:
 
     Columns: those of `layers.indicators.gap_share.TRIAD` (persons; they add up to the group's people) and
     `geo.gaps.PLACES`, both whole numbers of gminas added up; of fractions `gap_share`, the missing places in all that
-    the norm asks for, the persons that it is told of, `told_gap_persons`, those that the places are made of,
-    `gap_persons`, `least_gap_persons`, `most_gap_persons`, and each part of the people before it was rounded, `exact_`
-    and its name.
+    the norm asks for, the persons that both are made of, `gap_persons`, `least_gap_persons`, `most_gap_persons`, and
+    each part of the people before it was rounded, `exact_` and its name.
 
     Of an area in which the people of some gminas are not known the others are told, as *at least*, like in the answer
-    of the whole scope: nobody can tell the most then, nor a share. Where most is unknown, the share is the least, as in
-    `GapAnswer.told_places`; where the places beside it tell nothing, it tells nothing either.
+    of the whole scope: nobody can tell the most then, nor a share. Where the places beside it tell nothing, the share
+    tells nothing either.
     """
     index = inputs.areas.index
     names = [*TRIAD, *PLACES]
@@ -101,18 +100,14 @@ def measure_gaps(inputs: MeasureInputs) -> Measured:
     least, most = (persons[f"{name}_gap_persons"] for name in ("least", "most"))
     is_more, is_less = (most - gap > HAIR_PERSONS) | is_part, gap - least > HAIR_PERSONS
     people = persons["demand_persons"]
-    is_mostly_unknown = persons["no_data_persons"] > MOSTLY_UNKNOWN_SHARE * people
-    told_gap = gap.mask(is_mostly_unknown, least)
     # Sums of fractions: without rounding, nobody left would be a hair of a person, and everybody more than all.
-    share = (told_gap / people.where(people > 0)).round(_DECIMALS).clip(0, 1)
+    share = (gap / people.where(people > 0)).round(_DECIMALS).clip(0, 1)
     # "At least none" tells nothing, so it is no data.
     is_told = (gap > HAIR_PERSONS) | ~is_more
-    told_places = whole["missing_places"].mask(is_mostly_unknown, whole["least_missing_places"])
-    is_nothing = told_places.eq(0) & (whole["most_missing_places"] > 0)
+    is_nothing = whole["missing_places"].eq(0) & (whole["most_missing_places"] > 0)
     is_share_told = is_told & ~is_part & ~is_nothing & inputs.persons.notna()
     columns = whole[names].assign(
         gap_share=share.where(is_share_told),
-        told_gap_persons=told_gap,
         gap_persons=gap,
         least_gap_persons=least,
         most_gap_persons=most,
@@ -125,9 +120,7 @@ def measure_gaps(inputs: MeasureInputs) -> Measured:
     return Measured(
         columns,
         {
-            "gap_share": bounds_of(
-                (is_more | (told_gap < gap)) & is_share_told, is_less & ~is_mostly_unknown & is_share_told
-            ),
+            "gap_share": bounds_of(is_more & is_share_told, is_less & is_share_told),
             # Less than one place may be missing where the most is rounded to none.
             "most_missing_places": bound_where(
                 whole["most_missing_places"].eq(0)

@@ -231,9 +231,9 @@ def effect_sentence(before: AreaTable, after: AreaTable, texts: Texts) -> str:
     if before.answer is None or after.answer is None:
         raise ValueError("expected two tables of gaps with an answer, found one of another indicator")
     answers = (before.answer, after.answer)
-    is_mostly_unknown = any(answer.is_mostly_unknown for answer in answers)
+    is_apart = any(answer.is_estimate_apart for answer in answers)
     exact = [answer.missing_places for answer in answers]
-    told = [amount.without_estimate for amount in exact] if is_mostly_unknown else exact
+    told = [amount.without_estimate for amount in exact] if is_apart else exact
     people = [
         write_figure(out.least, "out_of_reach_persons", texts, bound=LEAST if out.bound else "")
         for out in (answer.out_of_reach_persons for answer in answers)
@@ -246,7 +246,7 @@ def effect_sentence(before: AreaTable, after: AreaTable, texts: Texts) -> str:
         before=amount_words(told[0], unit, texts),
         after=amount_words(told[1], unit, texts),
         estimates=t("scenario.effect_known", known=known_words(answers, texts), **estimates)
-        if is_mostly_unknown and told != exact
+        if is_apart and told != exact
         else "",
         out_before=people[0],
         out_after=people[1],

@@ -51,6 +51,13 @@ def test_what_may_be_nothing_is_not_said_to_be_missing_at_least():
     assert amount_words(Amount(0, 5, 5), "places", pl) == "5 miejsc (od 0 do 5)"
 
 
+def test_of_what_may_be_nothing_no_number_is_told_alone():
+    """Under "it is not known whether any are missing" the effect of a scenario said "80 places (from 0 to 160)"."""
+    answer = GapAnswer(Norm(5.0, None), Amount(0, 80, 160), Amount(0, 0, 0), 0.0, 100.0, ("list",), 0, 3)
+    assert not answer.is_mostly_unknown
+    assert amount_words(answer.told_places, "places", texts_of("pl")) == "od 0 do 160 miejsc"
+
+
 def test_of_mostly_unknown_people_no_estimate_is_told():
     """Of Poland 249 places were told, which are those of one voivodeship; most of the others have no complete list."""
     pl = texts_of("pl")

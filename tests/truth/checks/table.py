@@ -73,7 +73,7 @@ def check_table(view: str, said: dict, expected: Expected) -> list[Disagreement]
             continue
         figures = getattr(expected, name).astype(float)
         if column == "gap_share":
-            figures = figures.mask(_tells_no_places(rows, expected))
+            figures = figures.mask(_tells_no_places(rows))
         for code, value in rows[column].astype(float).items():
             figure = figures.get(code, float("nan"))
             if not (
@@ -90,12 +90,10 @@ def check_table(view: str, said: dict, expected: Expected) -> list[Disagreement]
     return [*found, *_wrong_sums(view, rows, expected), *_unread(view, said), *_written_otherwise(view, said)]
 
 
-def _tells_no_places(rows: pd.DataFrame, expected: Expected) -> pd.Series:
+def _tells_no_places(rows: pd.DataFrame) -> pd.Series:
     """Tell where the places of a row are "at least none": the share beside them must tell nothing either."""
-    least, known, most = (
-        rows[name].astype(float) for name in ("least_missing_places", "missing_places", "most_missing_places")
-    )
-    return known.mask(expected.is_least_told, least).eq(0) & (most > 0)
+    known, most = (rows[name].astype(float) for name in ("missing_places", "most_missing_places"))
+    return known.eq(0) & (most > 0)
 
 
 def _wrong_sums(view: str, rows: pd.DataFrame, expected: Expected) -> Iterator[Disagreement]:

@@ -228,19 +228,20 @@ class TestGaps:
         assert result.answer.missing_places == Amount(0, 4, 10)
         assert result.answer.reasons == ("list",)
 
-    def test_where_most_is_unknown_the_share_is_the_least_as_the_places_are(self):
+    def test_where_most_is_unknown_share_and_places_are_of_the_same_people(self):
         """A powiat with 59 % of its people unknown told "0,01 %" beside places of which nobody knows how many."""
         # Room for 50 of 300: 17 places are missing in the first village, and 83 of 300 people are in no known gap.
         result = gaps([home(5)], claims=(("CAL-DPS", "12"),), level="powiat")
         assert told(result, "no_data_persons")[0] == 83
         assert [told(result, name)[0] for name in PLACES] == [15, 17, 25]
-        # At least 150 of 300, and not 167.
-        assert told(result)[0] == 0.5
-        assert bounds(result)[0] == "least"
+        # "4 (uncertain)" stood beside "at least 4.6 %": 5 of 9 is what 17 places are for, and as uncertain.
+        assert told(result)[0] == 5 / 9
+        assert bounds(result)[0] == bounds(result, "missing_places")[0] == "unsure"
         # With 20 places the first village may lack none: 33 of 300 people are more than a tenth.
         may_lack_none = gaps([home(20)], claims=(("CAL-DPS", "12"),), level="powiat")
         assert [told(may_lack_none, name)[0] for name in PLACES] == [0, 7, 10]
-        assert told(may_lack_none)[0] is NO_DATA
+        assert told(may_lack_none)[0] == pytest.approx(2 / 9)
+        assert bounds(may_lack_none)[0] == bounds(may_lack_none, "missing_places")[0] == "unsure"
         # With 25 only 17 of 300 are unknown.
         assert told(gaps([home(25)], claims=(("CAL-DPS", "12"),), level="powiat"))[0] == 1 / 9
 

@@ -170,12 +170,7 @@ class Gaps(Norm, Catchments):
         return float(self.gaps["least_out"].sum())
 
     @cached_property
-    def is_least_told(self) -> pd.Series:
-        """Areas where more than a tenth of the people are in no known gap: only the least is told of them."""
-        return self.gaps["no_data"] > 0.1 * self.persons
-
-    @cached_property
     def gap_share(self) -> pd.Series:
         """The part that is missing of what the norm gives; missing where "at least nothing" would be told."""
-        told = self.gaps["gap"].mask(self.is_least_told, self.gaps["least"])
-        return (told / self.persons).where((told > HAIR) | (self.gaps["most"] - told <= HAIR))
+        gap = self.gaps["gap"]
+        return (gap / self.persons).where((gap > HAIR) | (self.gaps["most"] - gap <= HAIR))
