@@ -2,8 +2,10 @@
 
 import csv
 import io
+import re
 from itertools import permutations
 
+import pypdf
 import pytest
 
 from data.scenarios.changes import Change
@@ -13,14 +15,16 @@ from layers.answers.area_table import build_area_table
 from layers.answers.measures.applied_scenario import apply_packed
 from layers.answers.measures.world import World
 from layers.answers.scenario_effect import effect_of
+from layers.export.area_sheet import area_sheet
 from layers.export.tables import table_csv
 from layers.text import texts_of
 from layers.view.view import View
 from layers.widgets.scenario.compare import effect_sentence
+from layers.words.area_facts import Figure, area_facts
 from layers.words.caption import build_caption
 from layers.words.gap_words import GapWords
 from layers.words.question_words import way_of
-from tests.support.tiny_world import GMINAS, service, tiny_registry
+from tests.support.tiny_world import AS_OF, GMINAS, service, tiny_registry
 
 FIRST, SECOND, _ = GMINAS
 HOME = "register:00000000000000aa"
@@ -97,3 +101,18 @@ def test_heading_sentence_table_and_file_of_a_scenario_say_one_number(alone, nam
     )
     written = [row[caption.columns["missing_places"]] for row in rows]
     assert sum(int(value) for value in written) == made.rows["missing_places"].sum() == amount.estimate
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_the_printed_card_of_a_scenario_says_the_number_of_its_row(registry, name):
+    """The parts of the heading are the rows, and what is printed of one of them is the same number."""
+    made = table(registry, name, level="powiat")
+    caption = build_caption(made, PL)
+    changed = apply_packed(registry, packed(name)).registry if PLANS[name] else registry
+    world = World(changed, today=World(registry)) if PLANS[name] else World(registry)
+    for code in made.rows.index:
+        facts = area_facts(world, made.view, code, today=AS_OF)
+        told = next(figure for figure in facts.answer if figure.column == "missing_places").written(PL)
+        assert told == Figure(made, code, "missing_places").written(PL)
+        page = pypdf.PdfReader(io.BytesIO(area_sheet(facts, caption))).pages[0].extract_text()
+        assert re.search(rf"brakuje\D*{re.escape(told)}", " ".join(page.split())), page
