@@ -186,13 +186,11 @@ def resolve(rules: Sequence[Rule]) -> dict[tuple[Dates, ...], Week] | None:
     """
     Return what holds on each day of the week, by dates, or None when rules of different dates get in each other's way.
 
-    None too when hours past midnight are cut by a rule that replaces the next day, and for hours that are not known.
+    None too when hours past midnight are cut by a rule of the next day, and for hours that are not known.
     """
     weeks: dict[tuple[Dates, ...], Week] = {}
     for index, rule in enumerate(rules):
-        if rule.state == "unknown" or (
-            index and not rule.is_added and any(r.is_overnight for r in rules[:index])
-        ):
+        if rule.state == "unknown" or (not rule.is_added and _cuts_a_night(rules[:index], rule)):
             return None
         others = [dates for dates in weeks if dates != rule.dates]
         if not rule.is_added and any(_meet(rule.dates, dates) for dates in others):
@@ -204,6 +202,15 @@ def resolve(rules: Sequence[Rule]) -> dict[tuple[Dates, ...], Week] | None:
                 return None  # "off" that is added to hours closes them; nobody writes that
             week[day] = (rule.state, tuple(sorted({*before[1], *rule.spans}, key=by_time)))
     return weeks
+
+
+def _cuts_a_night(earlier: Sequence[Rule], rule: Rule) -> bool:
+    """Tell whether hours past midnight of one end on a day of the other, where it is doubtful which of them holds."""
+    taken = {day for other in earlier for day in other.days or DAYS}
+    nights = {DAYS[(DAYS.index(day) + 1) % len(DAYS)] for day in rule.days or DAYS if day in DAYS}
+    return any(other.is_overnight for other in earlier) or (
+        rule.is_overnight and not nights.isdisjoint(taken)
+    )
 
 
 def _meet(some: tuple[Dates, ...], others: tuple[Dates, ...]) -> bool:

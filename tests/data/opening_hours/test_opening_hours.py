@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from data.opening_hours import (
@@ -23,7 +23,7 @@ from data.opening_hours import (
     to_schedules,
 )
 from data.opening_hours.parse import parse_rules
-from data.opening_hours.rules import DAYS, Dates, DayOfYear, rules_of_week, write_rules
+from data.opening_hours.rules import DAYS, Dates, DayOfYear, rules_of_week, span_between, write_rules
 from data.vocabulary.languages import LANGUAGES
 from tests.support.folders import REPOSITORY
 
@@ -493,7 +493,8 @@ def test_the_example_of_the_standard_is_left_to_its_description(mirror: Path):
 
 
 minutes = st.integers(0, 24 * 60 - 1)
-spans = st.tuples(minutes, st.integers(1, 24 * 60)).map(lambda start: (start[0], start[0] + start[1]))
+# A day to 23:59 is read as a whole one, so it does not come back as it went.
+spans = st.tuples(minutes, minutes).map(lambda times: span_between(*times))
 weeks = st.dictionaries(
     st.sampled_from(DAYS),
     st.lists(spans, min_size=1, max_size=3, unique=True).map(lambda found: ("open", tuple(sorted(found)))),
@@ -531,7 +532,15 @@ day_rules = st.lists(
 )
 
 
+def test_a_night_that_ends_on_a_day_of_another_rule_is_not_turned_into_schedules():
+    """On Monday at 0:30 the first rule is closed, and the schedule of Sunday would be open."""
+    assert to_schedules("Mo 01:00-00:00; Su 01:00-01:00") is None
+    assert to_schedules("Mo 01:00-00:00, Su 01:00-01:00") is not None
+    assert to_schedules("Mo-Fr 08:00-16:00; Sa 20:00-02:00") is not None
+
+
 @given(rules=day_rules, separator=st.sampled_from(["; ", ", "]), hour=st.integers(0, 7 * 24 - 1))
+@example(rules=[(["Mo"], [(1, 0)]), (["Su"], [(1, 1)])], separator="; ", hour=0)
 @settings(max_examples=500, deadline=None)
 def test_hours_mean_the_same_after_hsds(rules, separator, hour):
     hours = separator.join(
