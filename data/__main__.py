@@ -21,8 +21,8 @@ The registry from the command line.
         --as-of DAY                   as it held on that day (YYYY-MM-DD)
         --group, --area, --form       only what is for a group, in an area (TERYT), of a form
         --force                       replace the file if there is one
-    python -m data quality [--voivodeship 12] [--form CODE]
-                                      tell how much is known of areas, and the worst records
+    python -m data quality [--voivodeship 12] [--form CODE] [--page PATH]
+                                      tell how much is known of areas, and the worst records, or write the page of docs
     python -m data work [KIND]        list what a person should look at, one line each
     python -m data duplicates [--all] list pairs of records that may be one facility
     python -m data merge ONE OTHER --because REASON [--force]

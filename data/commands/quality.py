@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -12,8 +13,10 @@ from data.catalogue import describe_sources
 from data.quality.areas import KNOWLEDGE, area_quality, doubts_of
 from data.quality.records import PARTS, record_quality
 from data.reading import queries, release_queries, service_queries
+from data.registry.quality_page import quality_page
 from data.store.engine import require_database, require_migrated
 from data.store.settings import Settings
+from data.store.whole_file import whole_file
 from data.vocabulary import support_forms
 from geo.errors import SupportMapError
 from geo.teryt import ALL_VOIVODESHIPS
@@ -30,6 +33,9 @@ def add_to(commands: Any) -> None:
     command = commands.add_parser("quality", help="tell how good the records are, and how much is known")
     command.add_argument("--voivodeship", choices=ALL_VOIVODESHIPS, metavar="CODE", help="only one, 02 to 32")
     command.add_argument("--form", metavar="CODE", help="only one form of support, for example CAL-DPS")
+    command.add_argument(
+        "--page", type=Path, metavar="PATH", help="write docs/data-quality.md, of all there is"
+    )
     command.set_defaults(run=_run)
 
 
@@ -44,6 +50,11 @@ def _run(options: argparse.Namespace, engine: Engine, settings: Settings) -> Ite
     require_database(engine)
     require_migrated(engine)
     with engine.connect() as connection:
+        if options.page is not None:
+            with whole_file(options.page) as made:
+                made.write_text(quality_page(connection), encoding="utf-8")
+            yield f"written: {options.page}"
+            return
         yield from quality_lines(
             connection,
             voivodeship=options.voivodeship,
