@@ -13,7 +13,7 @@ from layers.widgets.plain import plain
 from layers.widgets.planner_map import show_planner_map
 from layers.widgets.ranking import show_ranking
 from layers.widgets.summary import show_gauges, show_summary
-from layers.widgets.unknowns import say_people_unknown, show_known_distance, show_known_people
+from layers.widgets.unknowns import offer_known, say_people_unknown, show_known_distance, show_known_people
 from layers.widgets.view_page import begin_view_page
 from layers.words.area_names import area_labels, names_beside
 from layers.words.caption import Caption
@@ -28,15 +28,17 @@ def render() -> None:
     registry, table, caption, texts = page.registry, page.table, page.caption, page.texts
     with page.column:
         is_people_unknown = table.is_people_unknown and table.question.needs_people
-        if is_people_unknown:
-            say_people_unknown(table, texts)
         labels = area_labels(table.rows, texts)
         with page.actions:
             chosen = choose_area(table, labels, texts, is_in_line=True)
+            if is_people_unknown:
+                offer_known(table, texts)
         # Always a first column: moved elsewhere in the page, the map would be made anew and lose its zoom.
         columns = st.columns([2, 1] if chosen else 1, gap="medium")
         with columns[0]:
             show_planner_map(registry, table, caption, texts)
+            if is_people_unknown:
+                say_people_unknown(table, texts)
             show_known_distance(registry, table, texts)
         if chosen:
             with columns[1]:

@@ -18,7 +18,7 @@ from layers.widgets.scenario.edit import add_changes, say_outcome
 from layers.widgets.scenario.editor import STYLE, show_editor
 from layers.widgets.scenario.files import show_opening, show_saving
 from layers.widgets.siting import show_siting
-from layers.widgets.unknowns import say_people_unknown, show_known_distance
+from layers.widgets.unknowns import offer_known, say_people_unknown, show_known_distance
 from layers.widgets.view_page import begin_view_page
 from layers.words.area_names import area_labels
 from layers.words.scenario_edits import scenario_of
@@ -41,14 +41,17 @@ def render() -> None:
     registry, table = page.registry, page.table
     words = ScenarioWords(registry, texts)
     with page.column:
-        if table.is_people_unknown and view.question.needs_people:
-            say_people_unknown(table, texts)
+        is_people_unknown = table.is_people_unknown and view.question.needs_people
         labels = area_labels(table.rows, texts)
         with page.actions:
             chosen = choose_area(table, labels, texts, is_in_line=True)
+            if is_people_unknown:
+                offer_known(table, texts)
         columns = st.columns([2, 1], gap="medium")
         with columns[0]:
             show_planner_map(registry, table, page.caption, texts)
+            if is_people_unknown:
+                say_people_unknown(table, texts)
             show_known_distance(registry, table, texts)
         # Beside the map and not above it, where it would push the map out of sight.
         with columns[1]:

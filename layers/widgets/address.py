@@ -6,7 +6,7 @@ import streamlit as st
 
 from layers.view.reading import Loss, choose, read_address
 from layers.view.view import View
-from layers.widgets.session_address import catch_up, tell_address
+from layers.widgets.session_address import catch_up, own_address, tell_address
 
 _LOST = "lost_to_a_choice"
 
@@ -14,16 +14,17 @@ _LOST = "lost_to_a_choice"
 def current_view() -> View:
     """Return the view that the address of the page names, or the newer one that the browser has not heard of yet."""
     catch_up()
-    return View.from_query(st.query_params)
+    return View.from_query(own_address())
 
 
 def losses_of_address() -> tuple[Loss, ...]:
     """Return what the address, or the choice that made it, asked for and the view does not hold."""
-    query = dict(st.query_params)
+    address = own_address()
+    query = address.to_dict()
     made, losses = st.session_state.get(_LOST, (None, ()))
     if made == query:
         return tuple(losses)
-    return read_address({name: st.query_params.get_all(name) for name in query}).losses
+    return read_address({name: address.get_all(name) for name in query}).losses
 
 
 def change_view(**changes: Any) -> None:

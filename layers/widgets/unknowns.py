@@ -21,33 +21,33 @@ from layers.words.question_words import way_of
 from layers.words.reasons import known_count, shorter_view, unknown_for_reach
 
 
+def offer_known(table: AreaTable, texts: Texts) -> None:
+    """Offer what can be shown where people are not known; in the line above a map, of whose height it takes nothing."""
+    if table.lacks_forecast:
+        st.button(texts.t("people.show_today"), on_click=change_view, kwargs={"year": 0}, key="show_today")
+    elif not table.view.is_estimate:
+        st.button(
+            texts.t("people.show_estimate"),
+            on_click=change_view,
+            kwargs={"is_estimate": True},
+            key="show_estimate",
+        )
+    st.button(
+        texts.t("people.show_facilities"),
+        on_click=change_view,
+        kwargs={"indicator": "facilities_count"},
+        key="show_facilities",
+    )
+
+
 def say_people_unknown(table: AreaTable, texts: Texts) -> None:
-    """Say that the number is unknown here, and offer what can be shown instead."""
+    """Say below a map, whose heading has said that the number is unknown, what follows from it."""
     view = table.view
-    group, level = group_name(view.group, texts), texts.t(f"level.in_{view.level}")
     if table.lacks_forecast:
         st.info(plain(texts.t("people.no_forecast", year=str(view.year))))
-    else:
-        st.info(plain(texts.t("people.unknown", group=group, level=level)))
-    # In one row: what stands above a map takes its height away.
-    with st.container(horizontal=True):
-        if table.lacks_forecast:
-            st.button(
-                texts.t("people.show_today"), on_click=change_view, kwargs={"year": 0}, key="show_today"
-            )
-        elif not view.is_estimate:
-            st.button(
-                texts.t("people.show_estimate"),
-                on_click=change_view,
-                kwargs={"is_estimate": True},
-                key="show_estimate",
-            )
-        st.button(
-            texts.t("people.show_facilities"),
-            on_click=change_view,
-            kwargs={"indicator": "facilities_count"},
-            key="show_facilities",
-        )
+        return
+    group, level = group_name(view.group, texts), texts.t(f"level.in_{view.level}")
+    st.info(plain(texts.t("people.unknown", group=group, level=level)))
 
 
 def show_known_people(registry: Registry, table: AreaTable, texts: Texts) -> None:
@@ -56,6 +56,7 @@ def show_known_people(registry: Registry, table: AreaTable, texts: Texts) -> Non
     if known.empty:
         return
     st.header(plain(texts.t("people.known")), anchor=False)
+    st.markdown(plain(texts.t("people.methods_differ")))
     # A few rows with long words: an ordinary table wraps them on a phone and is read out as it stands.
     st.table(_written(known, registry, texts), hide_index=True, alt=texts.t("people.known"))
 

@@ -163,9 +163,17 @@ class TestPlanner:
         assert "Nie wiadomo, ile osób z tej grupy" in words_of(app)
         known = app.table[0].value
         assert list(known["Stan na"]) == ["31 marca 2021"]
+        assert "Liczb zebranych różnymi metodami nie można porównywać" in words_of(app)
         app.button(key="show_facilities").click().run()
         assert address_of(app)["indicator"] == "facilities_count"
         assert not app.info
+
+    def test_a_scenario_says_unknown_people_and_promises_no_figures_below(self):
+        app = open_page("scenario", group="disabled", indicator="gap_share")
+        assert len(app.info) == 1
+        assert app.info[0].value.endswith("więc nie możemy policzyć wskaźnika\\.")
+        assert app.button(key="show_estimate")
+        assert not app.table
 
     def test_an_area_that_the_data_do_not_cover_is_said(self):
         app = open_page("planner", scope="12")

@@ -119,6 +119,31 @@ def test_two_tabs_do_not_know_of_each_other():
     assert words(choose(second, "group", "disabled").run()) == "disabled gmina"
 
 
+def overtaken_page():
+    """Draw a choice in a run whose address a stopped run of the same session has overwritten."""
+    import streamlit as st
+    from streamlit.runtime.state import get_session_state
+
+    from layers.widgets.address import bound, current_view, losses_of_address
+
+    with get_session_state().query_params() as shared:
+        shared.populate_from_query_string("group=homeless")
+    view = current_view()
+    st.radio("group", ["older", "disabled", "homeless"], **bound("group", view.group))
+    st.text(f"{view.group} {view.level}")
+    st.text(" ".join(loss.parameter for loss in losses_of_address()))
+
+
+def test_of_two_steps_at_once_the_run_of_the_second_reads_its_own_address():
+    app = AppTest.from_function(overtaken_page, default_timeout=30)
+    come_with(app, group="disabled", norm="x").run()
+    assert words(app) == "disabled gmina"
+    assert app.text[1].value == "norm"
+    assert app.radio(key="view_group").value == "disabled"
+    choose(app, "group", "older").run()
+    assert "group" not in address_of(app)
+
+
 class TestPages:
     @pytest.fixture(autouse=True)
     def _invented(self, monkeypatch, invented_database_url):
