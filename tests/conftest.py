@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+import sys
 import uuid
 from collections.abc import Iterator
 from functools import partial
@@ -22,6 +23,11 @@ from tests.support.chromium import find_chromium, running_chromium
 from tests.support.invented import TINY_CATALOGUE
 from tests.support.postgis import find_server, running_cluster
 from tests.support.shared_folder import made_once
+
+# What a worker compiled is there for the others and for every process that a test starts; where Python may not keep it,
+# each of them compiles the whole program again.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # On a busy machine a first example takes as long as its imports; speed is measured in benchmarks/.
 hypothesis.settings.register_profile("without_deadline", deadline=None)

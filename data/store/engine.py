@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from alembic import command
 from alembic.config import Config
@@ -251,7 +251,7 @@ def is_migrated(engine: Engine) -> bool:
     """
     with engine.connect() as connection:
         current = _current(connection)
-    return current == ScriptDirectory.from_config(_config()).get_current_head()
+    return current == _revisions().newest
 
 
 def has_no_schema(engine: Engine) -> bool:
@@ -266,7 +266,7 @@ def has_no_schema(engine: Engine) -> bool:
 def _current(connection: Connection) -> str | None:
     """Return the revision of the schema; one that we do not know can only be a newer one."""
     current = MigrationContext.configure(connection).get_current_revision()
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    known = _revisions().known
     if current is not None and current not in known:
         raise DatabaseNewerError(
             f"expected a schema up to revision {max(known)}, found {current}, of a newer version of this program; "
@@ -274,6 +274,20 @@ def _current(connection: Connection) -> str | None:
             revision=current,
         )
     return current
+
+
+class _Revisions(NamedTuple):
+    newest: str | None
+    known: frozenset[str]
+
+
+@cache
+def _revisions() -> _Revisions:
+    """Return the revisions that this program knows; reading all migrations takes longer than asking a database."""
+    scripts = ScriptDirectory.from_config(_config())
+    return _Revisions(
+        scripts.get_current_head(), frozenset(script.revision for script in scripts.walk_revisions())
+    )
 
 
 def _make_folder(engine: Engine) -> None:

@@ -3,10 +3,22 @@
 from pathlib import Path
 
 from streamlit.components.v2.component_manager import BidiComponentManager
-from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1 import AppTest, local_script_runner
 
 MAIN = Path(__file__).resolve().parents[2] / "layers" / "main.py"
 SECONDS = 60
+
+
+def _wait_for_the_script(runner, timeout):
+    """Wait for the end of a page's thread; Streamlit's own test runner asks 1,000 times a second, beside the page."""
+    runner._script_thread.join(timeout)
+    if not runner.script_stopped():
+        runner.request_stop()
+        runner.join()
+        raise RuntimeError(f"expected a page within {timeout} s; it was stopped")
+
+
+local_script_runner.require_widgets_deltas = _wait_for_the_script
 
 
 def open_page(name="first", **query):
