@@ -32,6 +32,7 @@ from layers.words.area_facts.wording import (
     progress_line,
     share_words,
     somewhere_lines,
+    together_line,
     unconfirmed_line,
 )
 from layers.words.area_names import area_labels
@@ -152,6 +153,7 @@ def sheet_data(facts: AreaFacts, caption: Caption, texts: Texts) -> dict[str, An
             "notes": [*somewhere_lines(facts, texts), *filter(None, [unconfirmed_line(facts, texts)])],
             "others": t("area_card.other_forms"),
         },
+        "together": together_line(facts, texts),
         "office": office_line(facts.office, texts),
         "triad": _triad(facts, texts),
         "reach": {
