@@ -151,6 +151,7 @@ class Source(_Strict):
 class OtherBoundaries(_Strict):
     """Boundaries of another year than those of the catalogue's source, which may be loaded instead of them."""
 
+    name: _Text
     vintage: _Text
     files: Annotated[tuple[SourceFile, ...], Field(min_length=1, max_length=1)]
     check: dict[str, int] = {}
@@ -215,7 +216,12 @@ class Catalogue(_Strict):
                 found=vintage,
             )
         changed = own.model_copy(
-            update={"vintage": chosen.vintage, "files": chosen.files, "check": chosen.check}
+            update={
+                "name": chosen.name,
+                "vintage": chosen.vintage,
+                "files": chosen.files,
+                "check": chosen.check,
+            }
         )
         sources = tuple(changed if source is own else source for source in self.source)
         return self.model_copy(update={"source": sources})
@@ -267,6 +273,14 @@ def _listing_everything() -> tuple[Source, ...]:
 
 
 @cache
+def _other_boundaries() -> tuple[Source, ...]:
+    catalogue = read_catalogue(REAL_CATALOGUE)
+    return tuple(
+        catalogue.with_boundaries(other.vintage).only("boundaries") for other in catalogue.other_boundaries
+    )
+
+
+@cache
 def official_sources() -> frozenset[str]:
     """Return the codes of the sources that a public office publishes, of both catalogues."""
     return frozenset(
@@ -297,6 +311,12 @@ def describe_sources(releases: pd.DataFrame) -> pd.DataFrame:
         for path in (example_catalogue(), REAL_CATALOGUE)
         for source in read_catalogue(path).source
     }
+    for boundaries in _other_boundaries():
+        is_other = (releases["source_code"] == boundaries.code) & (
+            releases.get("boundary_vintage", "") == boundaries.vintage
+        )
+        if is_other.any():
+            known[boundaries.code] = boundaries
     described = releases.copy()
     described["is_official"] = [code in official_sources() for code in releases["source_code"]]
     columns = {

@@ -81,8 +81,8 @@ def located_door(
     candidates
         Each with the gmina in which its point lies, None outside Poland.
     stated
-        The point must lie in a stated gmina, or within `BORDER_M` of it; in the stated powiat when no gmina is stated. A
-        row that states only its voivodeship must agree with its postal code as well.
+        The point must lie in a stated gmina, or within `BORDER_M` of it; in the stated powiat when no gmina is stated.
+        A row that states only its voivodeship must agree with its postal code as well.
     postal_code
         Chooses between several that agree. It is not asked of a single one: codes change and are mistyped.
     """

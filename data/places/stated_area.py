@@ -158,7 +158,7 @@ def _gminas(
     if of_code != code:
         # The name of a gmina younger than our boundaries is that of no area, or of its parent.
         problems.append(("gmina_younger_than_boundaries", {"stated_code": code, "parent_code": of_code}))
-    elif named and of_code not in areas.gminas_named(areas.name_of[next(iter(named))], within=within):
+    elif named and not any(of_code in areas.gminas_named(areas.name_of[own], within=within) for own in named):
         is_name = not _speaks_for_code(text_of(row["locality_name"]), of_code, named, gazetteer)
         believed = named if is_name else frozenset({of_code})
         facts = {"stated_code": code, "gmina_of_code": areas.name_of[of_code]} | words

@@ -15,7 +15,7 @@ LEAST_RESIDENTS = 50.0
 """Residents that a village of unknown population has at least (docs/method.md, demand points)."""
 
 _PARENTS = {"120713": "120705", "200216": "200209"}
-"""Gminas younger than the boundaries, and what each was part of."""
+"""Gminas of 2025, and what each was part of: people were counted before, so both are told together."""
 _TO_METRIC = pyproj.Transformer.from_crs(4326, 2180, always_xy=True)
 
 
@@ -31,15 +31,20 @@ def folded(name: str) -> str:
 
 
 class Country:
-    """The gminas of 2019, the localities of PRNG with the gmina that they lie in and of PRG, the towns of GeoNames."""
+    """The gminas of 2026, the localities of PRNG with the gmina that they lie in and of PRG, the towns of GeoNames."""
 
     def __init__(self, mirror: Path) -> None:
         self.mirror = mirror
 
     @cached_property
     def gminas(self) -> pd.DataFrame:
-        """One row a gmina by its six digits: name, kind (1: a town), geometry in degrees."""
-        return self._areas("boundaries/gminas_2019.geojson", 6)
+        """One row a gmina by its six digits: name, kind (1: a town), geometry in degrees; those told together are one."""
+        rows = self._areas("boundaries/gminas_2026.geojson", 6)
+        for part, whole in _PARENTS.items():
+            both = rows.loc[[whole, part]]
+            rows.loc[whole, "name"] = " + ".join(both["name"])
+            rows.loc[whole, "geometry"] = shapely.union_all(both["geometry"].to_numpy())
+        return rows.drop(index=list(_PARENTS))
 
     @cached_property
     def powiats(self) -> pd.DataFrame:
