@@ -153,8 +153,6 @@ def progress(registry: Registry, scope: str = COUNTRY) -> pd.DataFrame:
         (known to have neither); `no_data`; the last four sum to the first. `least_share` is `reached` over all
         units, 0 to 1: at least so many, because a unit without data may have it too; missing without units.
     """
-    # Each gmina is a local government of its own, also where its people are told with others'.
-    registry = registry.own_gminas
     prefix = "" if scope == COUNTRY else scope
     organisation = organisation_by_gmina(registry)
     organisation = organisation[organisation["area_code"].str.startswith(prefix)]
