@@ -127,11 +127,12 @@ def sheet_data(facts: AreaFacts, caption: Caption, texts: Texts) -> dict[str, An
     name, _, within = area_labels(facts.table.rows, texts)[facts.code].partition(", ")
     measured_on = facts.table.measured_on
     date = t("area_card.measured", date=measured_on) if measured_on else ""
-    code = t("area_card.code", code=facts.code)
+    codes = "+".join(facts.registry.together.codes_of(facts.code))
+    code = t("area_card.code", code=codes)
     level = t(f"area_card.level_{facts.view.level}")
     return {
         "lang": texts.lang,
-        "title": t("area_card.title_of", name=plain_text(name), code=facts.code),
+        "title": t("area_card.title_of", name=plain_text(name), code=codes),
         "publisher": t("title"),
         "description": caption.subtitle,
         "warning": caption.warning or "",
