@@ -80,8 +80,8 @@ class Source(_Strict):
     A source of data.
 
     `check` holds figures that the source is known to give; a load that finds others is refused. `vintages`
-    (crosswalk) maps columns to vintages of codes, `parents` maps gminas younger than our boundaries to the
-    gmina that they were part of, `renamed` (teryt) later names of powiats to their codes. `vintage` is the
+    (crosswalk) maps columns to vintages of codes, `parents` maps gminas that were divided off to the gmina that they
+    were part of, `renamed` (teryt) later names of powiats to their codes. `vintage` is the
     year of the boundaries or codes that a source brings. Official totals name their `columns` by quantity, the
     `support_forms` that they count together, and the tolerance of each quantity that must agree with ours. A
     population grid names its `columns` by quantity too, and its `crs` where the file does not say it. Residents by year
@@ -148,11 +148,25 @@ class Source(_Strict):
         ).hexdigest()
 
 
+class OtherBoundaries(_Strict):
+    """Boundaries of another year than those of the catalogue's source, which may be loaded instead of them."""
+
+    name: _Text
+    vintage: _Text
+    files: Annotated[tuple[SourceFile, ...], Field(min_length=1, max_length=1)]
+    check: dict[str, int] = {}
+
+
 class Catalogue(_Strict):
-    """All sources. `is_invented` marks the region that exists only to show how the application works."""
+    """
+    All sources. `is_invented` marks the region that exists only to show how the application works.
+
+    `other_boundaries` are those of other years that `with_boundaries` puts in the place of the source's own.
+    """
 
     is_invented: bool = False
     source: tuple[Source, ...]
+    other_boundaries: tuple[OtherBoundaries, ...] = ()
 
     @model_validator(mode="after")
     def _is_whole(self) -> "Catalogue":
@@ -180,6 +194,37 @@ class Catalogue(_Strict):
     def only(self, kind: Kind) -> Source:
         """Return the one source of a foundation kind."""
         return self.of_kind(kind)[0]
+
+    def with_boundaries(self, vintage: str | None) -> "Catalogue":
+        """
+        Return the catalogue with boundaries of a year; None for its own.
+
+        Raises
+        ------
+        CatalogueError
+            If it has none of that year.
+        """
+        own = self.only("boundaries")
+        if vintage is None or vintage == own.vintage:
+            return self
+        chosen = next((other for other in self.other_boundaries if other.vintage == vintage), None)
+        if chosen is None:
+            known = ", ".join([str(own.vintage), *(other.vintage for other in self.other_boundaries)])
+            raise CatalogueError(
+                f"SUPPORT_MAP_BOUNDARIES: expected the year of boundaries in the catalogue ({known}), found "
+                f"{vintage!r}; correct the variable, or unset it for {own.vintage}",
+                found=vintage,
+            )
+        changed = own.model_copy(
+            update={
+                "name": chosen.name,
+                "vintage": chosen.vintage,
+                "files": chosen.files,
+                "check": chosen.check,
+            }
+        )
+        sources = tuple(changed if source is own else source for source in self.source)
+        return self.model_copy(update={"source": sources})
 
 
 def read_catalogue(path: Path = REAL_CATALOGUE) -> Catalogue:
@@ -228,6 +273,14 @@ def _listing_everything() -> tuple[Source, ...]:
 
 
 @cache
+def _other_boundaries() -> tuple[Source, ...]:
+    catalogue = read_catalogue(REAL_CATALOGUE)
+    return tuple(
+        catalogue.with_boundaries(other.vintage).only("boundaries") for other in catalogue.other_boundaries
+    )
+
+
+@cache
 def official_sources() -> frozenset[str]:
     """Return the codes of the sources that a public office publishes, of both catalogues."""
     return frozenset(
@@ -258,6 +311,12 @@ def describe_sources(releases: pd.DataFrame) -> pd.DataFrame:
         for path in (example_catalogue(), REAL_CATALOGUE)
         for source in read_catalogue(path).source
     }
+    for boundaries in _other_boundaries():
+        is_other = (releases["source_code"] == boundaries.code) & (
+            releases.get("boundary_vintage", "") == boundaries.vintage
+        )
+        if is_other.any():
+            known[boundaries.code] = boundaries
     described = releases.copy()
     described["is_official"] = [code in official_sources() for code in releases["source_code"]]
     columns = {

@@ -51,6 +51,43 @@ def repair(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return _with_shapes(frame, shapes)
 
 
+def mend_coverage(frame: gpd.GeoDataFrame, *, most_m: float) -> gpd.GeoDataFrame:
+    """
+    Return areas whose common borders have the same vertices where rounding had moved them apart.
+
+    Parameters
+    ----------
+    frame
+        One row per area, valid, EPSG:2180.
+    most_m
+        How far a border may move. Where one would have to move further, nothing is mended, and `require_coverage` says
+        what does not fit: the publisher knows which side is right, we do not.
+
+    Returns
+    -------
+    areas
+        Same rows, index and columns; the same coordinates where areas are a coverage already.
+
+    Raises
+    ------
+    CrsError
+        If the frame is not in EPSG:2180.
+    FrameError
+        If a geometry is missing or is not a polygon.
+    """
+    require_metric(frame)
+    require_geometry(frame, POLYGONS, what="areas")
+    shapes = frame.geometry.to_numpy()
+    if shapely.coverage_is_valid(shapes):
+        return frame
+    mended = np.array(shapely.coverage_clean(shapes), dtype=object)
+    is_moved = ~shapely.equals_exact(mended, shapes, 0.0, normalize=True)
+    moves = shapely.hausdorff_distance(mended[is_moved], shapes[is_moved])
+    if not shapely.coverage_is_valid(mended) or not bool((moves <= most_m).all()):
+        return frame
+    return _with_shapes(frame, _multi(np.where(is_moved, mended, shapes)))
+
+
 def require_coverage(frame: gpd.GeoDataFrame) -> None:
     """
     Check that areas form a coverage: each valid, none overlapping, common borders with the same vertices.

@@ -193,6 +193,7 @@ def write_card(view: View, area_code: str, folder: Path) -> Path:
     view = view.with_changes(scope=area_code[:2], level=level)
     world, earlier = _world(view)
     today = view.date or date.today()  # noqa: DTZ011 - whether a date is old is about the calendar here
+    area_code = world.registry.together.code_of(area_code)
     facts = area_facts(world, view, area_code, today=today, earlier=earlier)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"karta-obszaru_{area_code}_{facts.table.snapshot_id}.pdf"

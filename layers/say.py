@@ -29,7 +29,7 @@ from layers.export.area_sheet import sheet_data
 from layers.indicators import KINDS
 from layers.text import Texts, texts_of
 from layers.view.compared_view import other_choices, second_view
-from layers.view.reading import lost_in, misfits_in, read_address
+from layers.view.reading import lost_in, misfits_in, read_address, told_view
 from layers.view.siting_request import read_siting
 from layers.view.unit_costs import read_unit_costs
 from layers.view.view import View
@@ -106,7 +106,9 @@ def say_view(view: View, world_of: WorldOf) -> dict[str, Any]:
         sites are asked for, and `other`, the second view of a comparison.
     """
     texts = texts_of(view.lang)
-    (world, earlier), table = world_of(view), _table(view, world_of)
+    (world, earlier) = world_of(view)
+    view = told_view(view, world.registry)
+    table = _table(view, world_of)
     caption = build_caption(table, texts)
     said = _said(table, caption, texts) | {"summary": _summary(view, table, world_of, texts)}
     if view.chosen in table.rows.index:

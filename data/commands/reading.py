@@ -105,14 +105,17 @@ def _area(options: argparse.Namespace, connection: Connection) -> Iterator[str]:
             code=options.code,
             vintage=options.vintage,
         )
-    area = queries.areas(connection, "gmina").set_index("area_code").loc[area_code]
+    gminas = queries.areas(connection, "gmina").set_index("area_code")
+    area = gminas.loc[area_code]
     where = f"{area_code} {area['name']} (powiat {area['powiat_name']}, {area['voivodeship_name']})"
     found = f"{wanted} of {options.vintage} is {where} on the boundaries of {area['boundary_vintage']}"
-    yield (
-        f"{found}: the gmina is younger than the boundaries, this is the one it was part of"
-        if is_parent
-        else found
-    )
+    if is_parent:
+        found += ": the gmina is younger than the boundaries, this is the one it was part of"
+    others = gminas[(gminas["people_code"] == area["people_code"]) & (gminas.index != area_code)]
+    if len(others):
+        names = ", ".join(f"{code} {name}" for code, name in others["name"].items())
+        found += f"; they were one gmina when its people were counted, who are told together: {names}"
+    yield found
 
 
 def _changes(options: argparse.Namespace, connection: Connection) -> Iterator[str]:

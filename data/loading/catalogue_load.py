@@ -51,7 +51,7 @@ from data.sources.registers.registers import StagedRegister
 from data.store.schema import RegisterTotal
 from data.store.settings import Settings
 
-LOADER_VERSION = 7
+LOADER_VERSION = 8
 """Raise it when the same files must give other rows, so that the next load writes them again."""
 VANISHING_PCT = 20
 VANISHING_LEAST = 5

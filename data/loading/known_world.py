@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from data.catalogue import PLACING, REAL_CATALOGUE, read_catalogue
 from data.loading.planning import Foundation
 from data.loading.register_plan import PlaceSources
+from data.places.vintages import area_index
 from data.places.world import AreaIndex, Gazetteer
 from data.reading import queries
 from data.reading.editions import current
@@ -87,10 +88,12 @@ def _places_of_database(engine: Engine, settings: Settings) -> PlaceSources | No
     with engine.connect() as connection:
         if connection.execute(select(Area.id).where(current(Area)).limit(1)).first() is None:
             return None
-        areas = AreaIndex(
+        catalogue = read_catalogue()
+        areas = area_index(
             queries.areas(connection, is_simplified=False),
-            _parents(connection),
-            read_catalogue().only("teryt").renamed,
+            queries.codes_of_years(connection),
+            parents=_parents(connection) | catalogue.only("crosswalk").parents,
+            renamed=catalogue.only("teryt").renamed,
         )
         localities = queries.localities(connection).rename_geometry("point")
     return PlaceSources(areas, Gazetteer(localities, second=_second_list(areas, settings)))
@@ -113,6 +116,8 @@ def _parents(connection: Connection) -> dict[str, str]:
 
 def _places_of_sources(catalogue_path: Path, settings: Settings) -> PlaceSources | None:
     catalogue = read_catalogue(catalogue_path)
+    if not catalogue.is_invented:
+        catalogue = catalogue.with_boundaries(settings.boundaries)
     wanted = [source for source in catalogue.source if source.kind in {*_OF_AREAS, "localities", *PLACING}]
     found, missing = find_files(wanted, replace(settings, is_download_allowed=False))
     if any(source.kind in _OF_AREAS for source in missing):

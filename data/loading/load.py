@@ -129,7 +129,7 @@ def _load_all(
     is_example_allowed: bool,
     started: float,
 ) -> LoadSummary:
-    catalogue = read_catalogue(catalogue_path)
+    catalogue = read_catalogue(catalogue_path).with_boundaries(settings.boundaries)
     files, damaged = _without_damaged(catalogue, settings, report)
     message = ""
     profiles_folder = catalogue_path.parent / "registers"

@@ -91,7 +91,7 @@ def why_no_source(
 
     `is_asked` says that a load has asked the publishers just now.
     """
-    catalogue = read_catalogue(catalogue_path)
+    catalogue = read_catalogue(catalogue_path).with_boundaries(settings.boundaries)
     files = [file for source in catalogue.source for file in source.files]
     folders = [folder for folder in (settings.mirror, settings.cache) if folder is not None]
     needed = [source.newest.path for source in catalogue.source if source.kind in NEEDED]
@@ -111,7 +111,8 @@ def no_source_error(
 ) -> NoSourceError:
     """Return the error that says why there is no real source, what stays, and what brings one."""
     reason = why_no_source(settings, catalogue_path=catalogue_path, is_asked=True)
-    needed = [named_file(source) for source in read_catalogue(catalogue_path).source if source.kind in NEEDED]
+    sources = read_catalogue(catalogue_path).with_boundaries(settings.boundaries).source
+    needed = [named_file(source) for source in sources if source.kind in NEEDED]
     lines = [
         f"No real data were found. {kept}".rstrip(),
         *(f"  {line}" for line in reason.lines(settings)),

@@ -48,14 +48,14 @@ def plan_history(source: Source, file: FoundFile, areas: AreaIndex) -> Plan:
 
 def plan_residents(source: Source, file: FoundFile, areas: AreaIndex) -> Plan:
     """Plan all residents of gminas, counted on the day of the file."""
-    staged = read_residents(file.path, area_of_code=areas.area_of_code)
+    staged = read_residents(file.path, area_of_code=areas.people_area_of_code)
     year = source.newest.as_of.year if source.newest.as_of else 0
     return _plan_residents(source, file, staged, staged.records.assign(year=year, kind="counted"))
 
 
 def plan_residents_by_year(source: Source, file: FoundFile, areas: AreaIndex) -> Plan:
     """Plan residents by year and age, counted to a year and projected after it."""
-    codes = {code: code for code in (COUNTRY, *areas.codes)} | areas.area_of_code
+    codes = {code: code for code in (COUNTRY, *areas.codes)} | areas.people_area_of_code
     staged = read_residents_by_year(file.path, area_of_code=codes)
     is_counted = staged.records["year"] <= source.counted_to
     kind = is_counted.map({True: "counted", False: "projected"})

@@ -21,6 +21,7 @@ from data.loading.people_plans import (
 from data.loading.plan import Plan, work_item
 from data.places.likely_fix import add_likely_fixes
 from data.places.postal_places import PostalPlaces
+from data.places.vintages import area_index
 from data.places.world import AreaIndex, Gazetteer
 from data.sources.country import (
     address_localities,
@@ -46,6 +47,7 @@ _AREA_COLUMNS = [
     "powiat_code",
     "voivodeship_code",
     "boundary_vintage",
+    "people_code",
     "area_km2",
     "geometry",
     "geometry_simplified",
@@ -104,8 +106,12 @@ class Foundation:
         source = self._catalogue.only("boundaries")
         gminas = boundaries.read_gminas(self._path("boundaries"))
         built = boundaries.build_areas(gminas, self._terc.records, vintage=str(source.vintage))
-        return AreaIndex(
-            built, self._catalogue.only("crosswalk").parents, self._catalogue.only("teryt").renamed
+        codes = pd.concat([self._codes_of_terc, self._crosswalk.records], ignore_index=True)
+        return area_index(
+            built,
+            codes,
+            parents=self._catalogue.only("crosswalk").parents,
+            renamed=self._catalogue.only("teryt").renamed,
         )
 
     @cached_property
@@ -138,8 +144,21 @@ class Foundation:
         return teryt_register.read_terc(self._path("teryt"))
 
     @cached_property
+    def _codes_of_terc(self) -> pd.DataFrame:
+        gminas = self._terc.records.query("level == 'gmina'")
+        vintage = self._catalogue.only("teryt").vintage
+        return gminas.assign(gmina_code=gminas["teryt_code"].str[:6], vintage=vintage)
+
+    @cached_property
+    def _crosswalk(self) -> Staged:
+        source = self._catalogue.only("crosswalk")
+        return teryt_register.read_crosswalk(self._path("crosswalk"), vintages=source.vintages)
+
+    @cached_property
     def _localities(self) -> Staged:
-        return localities.read_localities(self._path("localities"), self.areas.gminas)
+        return localities.read_localities(
+            self._path("localities"), self.areas.gminas, other_names=self.areas.other_names_of
+        )
 
     @cached_property
     def _town_population(self) -> tuple[pd.Series, Staged]:
@@ -149,7 +168,10 @@ class Foundation:
             else localities.no_places()
         )
         return localities.match_population(
-            self._localities.records, places, area_of_code=self.areas.area_of_code
+            self._localities.records,
+            places,
+            area_of_code=self.areas.area_of_code,
+            parts_of=self.areas.parts_of,
         )
 
     def _has(self, kind: Kind) -> bool:
@@ -188,19 +210,19 @@ class Foundation:
         )
 
     def _plan_boundaries(self, source: Source) -> Plan:
-        areas = self.areas.areas
+        known = self.areas.people_area_of_code
+        codes = self.areas.areas["area_code"]
+        areas = self.areas.areas.assign(people_code=[known.get(code, code) for code in codes])
         counts = areas["level"].value_counts()
         figures = {f"{level}s": int(counts.get(level, 0)) for level in ("gmina", "powiat", "voivodeship")}
         staged = Staged(self.areas.gminas, rejected_rows(), rows_read=figures["gminas"])
         return self._plan(source, staged, rows={Area: plain_rows(areas[_AREA_COLUMNS])}, figures=figures)
 
     def _plan_terc(self, source: Source) -> Plan:
-        gminas = self._terc.records.query("level == 'gmina'")
-        codes = gminas.assign(gmina_code=gminas["teryt_code"].str[:6], vintage=source.vintage)
-        return self._plan(source, self._terc, rows={AreaCode: self._code_rows(codes)})
+        return self._plan(source, self._terc, rows={AreaCode: self._code_rows(self._codes_of_terc)})
 
     def _plan_crosswalk(self, source: Source) -> Plan:
-        staged = teryt_register.read_crosswalk(self._path("crosswalk"), vintages=source.vintages)
+        staged = self._crosswalk
         rows = self._code_rows(staged.records)
         younger = staged.records[~staged.records["gmina_code"].isin(self.areas.codes)].drop_duplicates(
             "gmina_code"
@@ -274,7 +296,9 @@ class Foundation:
         return self._plan(source, self._postcodes)
 
     def _plan_population(self, source: Source) -> Plan:
-        staged = population.read_population(self._path("population"), area_of_code=self.areas.area_of_code)
+        staged = population.read_population(
+            self._path("population"), area_of_code=self.areas.people_area_of_code
+        )
         records = staged.records
         repeated = records.duplicated(["area_code", "age_from"])
         if repeated.any():
@@ -296,7 +320,8 @@ class Foundation:
             )
             for code, row in by_gmina[by_gmina["persons"] != by_gmina["total"]].iterrows()
         ]
-        without = sorted(set(self.areas.gminas["area_code"]) - set(by_gmina.index))
+        asked = {self.areas.people_area_of_code[code] for code in self.areas.gminas["area_code"]}
+        without = sorted(asked - set(by_gmina.index))
         items += [
             work_item("gmina_without_population", code, {"name": self.areas.name_of[code]})
             for code in without

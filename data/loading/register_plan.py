@@ -1,8 +1,9 @@
 """Planning a register: its facilities placed, its services counted once, its totals reconciled."""
 
 import hashlib
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -80,7 +81,7 @@ def plan_register(
     """
     areas = world.areas
     staged = with_voivodeships(staged, areas)
-    records = staged.records
+    records, day = staged.records, staged.as_of or file.as_of
     facilities = records.drop_duplicates("facility_key").set_index("facility_key")
     services_of: dict[Hashable, list[Row]] = {}
     for row in plain_rows(records):
@@ -91,13 +92,18 @@ def plan_register(
     visibilities = {key: _visibility(rows) for key, rows in services_of.items()}
     facilities["is_public"] = [visibilities[key] == "public" for key in facilities.index]
     placed = place_facilities(
-        facilities, areas, world.gazetteer, postcodes=world.postcodes, finder=world.finder
+        facilities,
+        areas,
+        world.gazetteer,
+        postcodes=world.postcodes,
+        finder=world.finder,
+        day=day,
     )
     doubts = (*staged.doubts, *unknown_service_areas(records, areas), *doubtful_axes(staged, placed, areas))
     withheld = [item for rows in services_of.values() for item in without_persons(rows)]
     origin = "register" if source.is_official else "list"
     plans = tuple(
-        _plan_facility(str(key), services_of[key], placed[key], areas, origin=origin)
+        _plan_facility(str(key), services_of[key], placed[key], areas, origin=origin, day=day)
         for key in facilities.index
     )
     organizations = tuple(_organizations(staged, silent=silent_organizations(plans, services_of)))
@@ -137,7 +143,7 @@ def plan_register(
     return Plan(
         source=source,
         file=file,
-        as_of=staged.as_of or file.as_of,
+        as_of=day,
         rows_read=staged.rows_read,
         rows_accepted=len(records),
         rejected=staged.rejected,
@@ -180,9 +186,13 @@ def vocabulary_fingerprint() -> str:
 
 
 def _plan_facility(
-    key: str, rows: list[Row], placed: Placed, areas: AreaIndex, *, origin: str
+    key: str, rows: list[Row], placed: Placed, areas: AreaIndex, *, origin: str, day: date | None
 ) -> FacilityPlan:
-    """Return the plan of one facility; `origin` is that of a source for rows that do not tell their own."""
+    """
+    Return the plan of one facility.
+
+    `origin` is that of a source for rows that do not tell their own; of `day` are the codes of the list.
+    """
     first = rows[0]
     visibility = _visibility(rows)
     facility = {column: first[name] for column, name in _TAKEN_OF_FACILITY.items()} | {
@@ -202,7 +212,7 @@ def _plan_facility(
         "visibility": visibility,
         "origin": first["origin"] or origin,
     }
-    return FacilityPlan(facility, tuple(_plan_services(key, rows, placed, areas)))
+    return FacilityPlan(facility, tuple(_plan_services(key, rows, placed, areas, day=day)))
 
 
 def _visibility(rows: list[Row]) -> str:
@@ -217,7 +227,9 @@ def _without_place(item: Row, services_of: Mapping[Hashable, list[Row]]) -> Row:
     return item | {"subject": f"row {reference}", "facts": {"is_protected": True}}
 
 
-def _plan_services(key: str, rows: list[Row], placed: Placed, areas: AreaIndex) -> Iterator[ServicePlan]:
+def _plan_services(
+    key: str, rows: list[Row], placed: Placed, areas: AreaIndex, *, day: date | None
+) -> Iterator[ServicePlan]:
     taken: set[str] = set()
     for row in rows:
         form = row["support_form"]
@@ -232,10 +244,16 @@ def _plan_services(key: str, rows: list[Row], placed: Placed, areas: AreaIndex) 
             or list(need_groups_of(form, row["subtype"] or row["facility_name"])),
             "opening_hours": _opening_hours(row["service_opening_hours"], row["service_opening_hours_text"]),
         }
-        covered = tuple(row["service_area_codes"])
+        covered = _covered(row["service_area_codes"], areas, day)
         if not covered and not has_door(form):
             covered = (placed.gmina_code or placed.stated.narrowest,)
         yield ServicePlan(service, covered, tuple(_stop(stop, areas) for stop in row["stops"]))
+
+
+def _covered(codes: Sequence[str], areas: AreaIndex, day: date | None) -> tuple[str, ...]:
+    """Return the areas that a service covers, with all parts of a gmina that was divided after the day of its list."""
+    parts = areas.whole_of(frozenset(codes), day) - set(codes)
+    return (*codes, *sorted(parts))
 
 
 def _opening_hours(stated: str | None, words: str | None) -> str | None:

@@ -7,6 +7,7 @@ from shapely import Point
 
 from data.places.address_answers import Candidate, DoorAddress
 from data.places.geocoding import AddressFinder
+from data.places.near_border import believed_gmina
 from data.places.placed import AddressRow, Placed
 from data.places.postal_places import distance_km
 from data.places.stated_area import StatedArea, text_of
@@ -80,14 +81,18 @@ def located_door(
     candidates
         Each with the gmina in which its point lies, None outside Poland.
     stated
-        The point must lie in a stated gmina; in the stated powiat when no gmina is stated. A row that states only
-        its voivodeship must agree with its postal code as well.
+        The point must lie in a stated gmina, or within `BORDER_M` of it; in the stated powiat when no gmina is stated.
+        A row that states only its voivodeship must agree with its postal code as well.
     postal_code
         Chooses between several that agree. It is not asked of a single one: codes change and are mistyped.
     """
+    believed = [
+        (candidate, believed_gmina(candidate.point, lies_in, stated, areas))
+        for candidate, lies_in in candidates
+    ]
     agreeing = [
         (candidate, gmina_code)
-        for candidate, gmina_code in candidates
+        for candidate, gmina_code in believed
         if gmina_code is not None and stated.has(gmina_code) and _is_named(candidate, gmina_code, areas)
     ]
     is_vague = not stated.gmina_codes and stated.powiat_code is None

@@ -18,7 +18,8 @@ class Placed:
     """
     A facility's place. `problems` are (kind, facts) for work items.
 
-    `gmina_code` is the gmina in which `point` lies. Two witnesses are kept apart from it: `gmina_of_words`, the one
+    `gmina_code` is the gmina in which `point` lies, or the stated one where the point is too near to its border to
+    say another (`data.places.near_border`). Two witnesses are kept apart from it: `gmina_of_words`, the one
     gmina that the row's codes and names mean (None when they mean none or two), and `gmina_of_point`, the gmina of
     a coordinate that did not come from those words: the file's own, used or not, or that of the address service.
     """

@@ -1,6 +1,7 @@
 """Placing facilities: a point with its grade, the gmina it lies in, and what disagrees."""
 
 from collections.abc import Hashable
+from datetime import date
 from typing import Any
 
 import geopandas as gpd
@@ -10,6 +11,7 @@ from shapely import Point
 from data.places.door import find_doors
 from data.places.geocoding import AddressFinder
 from data.places.likely_fix import NEIGHBOURHOOD_M
+from data.places.near_border import believed_gmina
 from data.places.place_conflict import metric_shapes
 from data.places.placed import AddressRow, Placed, address_facts
 from data.places.postal_places import PostalPlaces, middle_place
@@ -37,6 +39,7 @@ def place_facilities(
     *,
     postcodes: PostalPlaces | None = None,
     finder: AddressFinder | None = None,
+    day: date | None = None,
 ) -> dict[Hashable, Placed]:
     """
     Place every facility; docs/geocoding.md tells the order and the reasons.
@@ -45,7 +48,8 @@ def place_facilities(
     words do not tell a better place. Else the locality is looked up by name in the stated gmina, then in its
     powiat (in the voivodeship when no powiat is stated); the post town and the postal code are the second try and
     get the grade `postal_code`. When nothing tells one place, the gmina's label point stands for it with the
-    grade `gmina`. A facility without a door gets no point.
+    grade `gmina`. A facility without a door gets no point. A point within `data.places.near_border.BORDER_M` of the
+    stated gmina counts as in it.
 
     Parameters
     ----------
@@ -56,6 +60,8 @@ def place_facilities(
         Helps to choose among namesakes and to place what has no locality; None does without.
     finder
         Asked for the door of every public facility whose grade is coarser; None asks nobody.
+    day
+        The day of the list: what its codes and names mean is of that day. None where it is not told.
 
     Returns
     -------
@@ -64,7 +70,7 @@ def place_facilities(
     """
     rows: list[AddressRow] = [*plain_rows(facilities)]
     own = _own_points(rows, areas)
-    placer = _Placer(areas, gazetteer, postcodes)
+    placer = _Placer(areas, gazetteer, postcodes, day)
     placed = [placer.place(row, point) for row, point in zip(rows, own, strict=True)]
     if finder is not None:
         find_doors(placed, rows, areas, finder)
@@ -92,7 +98,10 @@ def _own_points(rows: list[AddressRow], areas: AreaIndex) -> list[_OwnPoint | No
 class _Placer:
     """Places one row after another; what rows state of their area is read once for all that state the same."""
 
-    def __init__(self, areas: AreaIndex, gazetteer: Gazetteer, postcodes: PostalPlaces | None) -> None:
+    def __init__(
+        self, areas: AreaIndex, gazetteer: Gazetteer, postcodes: PostalPlaces | None, day: date | None
+    ) -> None:
+        self._day = day
         self._areas = areas
         self._gazetteer = gazetteer
         self._postcodes = postcodes
@@ -108,13 +117,19 @@ class _Placer:
         if not row["has_door"]:
             _take_point_away(placed)
             return placed
-        if placed.point is None and stated.gmina_code is not None:
-            placed.gmina_code = stated.gmina_code
-            placed.point, placed.grade = self._areas.label_points[stated.gmina_code], "gmina"
+        # Of a gmina that was divided later, the part that kept its code: nothing says that it is another.
+        whole = stated.gmina_code or stated.divided_code
+        if placed.point is None and whole is not None:
+            placed.gmina_code = whole
+            placed.point, placed.grade = self._areas.label_points[whole], "gmina"
         elif placed.point is None and not any(kind == "locality_ambiguous" for kind, _ in placed.problems):
             # One work item says it all: of namesakes a person chooses one, else the place has to be found.
             placed.problems = [problem for problem in placed.problems if problem[0] != "locality_unknown"]
             placed.problems.append(("not_located", address_facts(row, stated)))
+        if placed.point is not None:
+            placed.gmina_code = believed_gmina(placed.point, placed.gmina_code, stated, self._areas)
+        if stated.divided_code is not None and stated.has(placed.gmina_code):
+            placed.gmina_of_words = placed.gmina_code
         if placed.gmina_code is not None and stated.gmina_codes and not stated.has(placed.gmina_code):
             placed.problems.append(self._disagreement(row, stated, placed.gmina_code))
         return placed
@@ -132,12 +147,13 @@ class _Placer:
             locality,
         )
         if key not in self._stated:
-            self._stated[key] = stated_area(row, self._areas, self._gazetteer)
+            self._stated[key] = stated_area(row, self._areas, self._gazetteer, day=self._day)
         return self._stated[key]
 
     def _keep_own(self, placed: Placed, row: AddressRow, own: _OwnPoint) -> bool:
         """Set the file's coordinate unless it is contradicted, or coarser than what the words tell."""
-        (point, gmina_code), stated = own, placed.stated
+        (point, lies_in), stated = own, placed.stated
+        gmina_code = believed_gmina(point, lies_in, stated, self._areas)
         if gmina_code is None or not gmina_code.startswith(stated.powiat_code or stated.voivodeship_code):
             placed.problems.append(_coordinate_disagrees(row, stated, own))
             return False

@@ -30,6 +30,8 @@ def gmina_of_seat(
         },
         areas,
     )
+    if found.divided_code is not None:
+        return found.divided_code, ""
     codes = found.gmina_codes
     if len(codes) > 1 and fold(town) == fold(bare):
         codes = frozenset(code for code in codes if areas.kind_of[code] == "urban")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import geopandas as gpd
@@ -52,8 +53,9 @@ class StatedArea:
     """
     Where a row says that it is.
 
-    `gmina_codes` has several gminas when the row gives a name that a town and the gmina round it share; none
-    when the row states no gmina that we know. `operator_gminas` are those that the name of the organization
+    `gmina_codes` has several gminas when the row gives a name that a town and the gmina round it share, or its list is
+    of before the gmina was divided; none when the row states no gmina that we know. `divided_code` is then the gmina
+    that all of them were. `operator_gminas` are those that the name of the organization
     means ("Gmina Czarnia"); a gmina may run a facility elsewhere, so they only help to choose.
     """
 
@@ -62,6 +64,7 @@ class StatedArea:
     voivodeship_code: str
     problems: tuple[Problem, ...] = ()
     operator_gminas: frozenset[str] = frozenset()
+    divided_code: str | None = None
 
     @property
     def gmina_code(self) -> str | None:
@@ -82,9 +85,13 @@ class StatedArea:
         return gmina_code.startswith(self.powiat_code or self.voivodeship_code)
 
 
-def stated_area(row: Mapping[Any, Any], areas: AreaIndex, gazetteer: Gazetteer | None = None) -> StatedArea:
+def stated_area(
+    row: Mapping[Any, Any], areas: AreaIndex, gazetteer: Gazetteer | None = None, *, day: date | None = None
+) -> StatedArea:
     """
     Read what a row states of its gmina, powiat and voivodeship.
+
+    `day` is that of the list: of before a gmina was divided, its code and name mean all of its parts.
 
     A code goes before a name that we do not know (gminas are renamed). When the code is that of another gmina
     than the name, the name is believed, unless the gazetteer knows the row's locality in the gmina of the code
@@ -98,13 +105,15 @@ def stated_area(row: Mapping[Any, Any], areas: AreaIndex, gazetteer: Gazetteer |
     within = powiat or voivodeship
     named = _named(name, areas, within=within, operator=operator) if name else frozenset()
     gminas, problems = _gminas(row, named, areas, gazetteer, within=within)
+    named, gminas = areas.whole_of(named, day), areas.whole_of(gminas, day)
     if not gminas and powiat is not None and len(whole := areas.gminas_within(powiat)) == 1:
         gminas = whole  # a city with powiat rights is its only gmina
     is_by_code = bool(gminas) and gminas != named
     if len({gmina[:4] for gmina in gminas}) == 1 and (powiat is None or is_by_code):
         powiat = next(iter(gminas))[:4]
     operator_gminas = _named(operator, areas, within=powiat or voivodeship) if operator else frozenset()
-    return StatedArea(gminas, powiat, voivodeship, (*powiat_problems, *problems), operator_gminas)
+    all_problems = (*powiat_problems, *problems)
+    return StatedArea(gminas, powiat, voivodeship, all_problems, operator_gminas, areas.one_of(gminas))
 
 
 def _powiat(row: Mapping[Any, Any], areas: AreaIndex) -> tuple[str | None, list[Problem]]:
@@ -149,7 +158,7 @@ def _gminas(
     if of_code != code:
         # The name of a gmina younger than our boundaries is that of no area, or of its parent.
         problems.append(("gmina_younger_than_boundaries", {"stated_code": code, "parent_code": of_code}))
-    elif named and of_code not in areas.gminas_named(areas.name_of[next(iter(named))], within=within):
+    elif named and not any(of_code in areas.gminas_named(areas.name_of[own], within=within) for own in named):
         is_name = not _speaks_for_code(text_of(row["locality_name"]), of_code, named, gazetteer)
         believed = named if is_name else frozenset({of_code})
         facts = {"stated_code": code, "gmina_of_code": areas.name_of[of_code]} | words

@@ -1,7 +1,8 @@
 """The areas and place names that other sources are placed in."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 import geopandas as gpd
@@ -35,14 +36,20 @@ class AreaIndex:
     areas
         All levels: `area_code`, `level`, `name`, `kind`, `label_point`, geometry.
     parents
-        6-digit code of a gmina younger than the boundaries → the gmina that it was part of.
+        6-digit code of a gmina that was divided off → the gmina that it was part of.
     renamed
         Later name of a powiat → its code.
+    since
+        Code of a gmina that was divided off → the first year of which codes are known that has it.
+    other_names
+        Name of a gmina in another year → the codes of the gminas that had or have it.
     """
 
     areas: gpd.GeoDataFrame
     parents: Mapping[str, str] = field(default_factory=dict)
     renamed: Mapping[str, str] = field(default_factory=dict)
+    since: Mapping[str, int] = field(default_factory=dict)
+    other_names: Mapping[str, Collection[str]] = field(default_factory=dict)
 
     @cached_property
     def gminas(self) -> gpd.GeoDataFrame:
@@ -56,9 +63,63 @@ class AreaIndex:
 
     @cached_property
     def area_of_code(self) -> dict[str, str]:
-        """6-digit gmina code of any vintage → gmina of our boundaries."""
+        """
+        6-digit gmina code of any vintage → gmina of our boundaries.
+
+        One younger than they are is the gmina that it was part of. What an older code means of a gmina that they have
+        in parts is told by `whole_of`.
+        """
         own = {code: code for code in self.gminas["area_code"]}
-        return own | {code: parent for code, parent in self.parents.items() if parent in own}
+        return {code: parent for code, parent in self.parents.items() if parent in own} | own
+
+    @cached_property
+    def people_area_of_code(self) -> dict[str, str]:
+        """
+        6-digit gmina code of any vintage → the gmina under whose code its people are kept.
+
+        Parts of a gmina have the code of the whole: of most years only the people of the whole are known.
+        """
+        known = self.area_of_code
+        return known | {part: whole for part, whole in self.parents.items() if whole in known}
+
+    @cached_property
+    def parts_of(self) -> dict[str, frozenset[str]]:
+        """Gmina that our boundaries have in parts → the parts, its own code among them."""
+        codes = set(self.gminas["area_code"])
+        parts: dict[str, set[str]] = {}
+        for part, whole in self.parents.items():
+            if {part, whole} <= codes:
+                parts.setdefault(whole, {whole}).add(part)
+        return {whole: frozenset(codes) for whole, codes in parts.items()}
+
+    def whole_of(self, codes: frozenset[str], day: date | None) -> frozenset[str]:
+        """
+        Return what gminas of a list are on our boundaries: of one divided after its day, also the parts.
+
+        A list that tells no day may be of before.
+        """
+        return codes.union(
+            part
+            for code in codes
+            for part in self.parts_of.get(code, ())
+            if part != code and (day is None or day.year < self.since.get(part, day.year + 1))
+        )
+
+    def one_of(self, codes: frozenset[str]) -> str | None:
+        """Return the gmina that all these were once, if they are all parts of one; else None."""
+        return next((whole for whole, parts in self.parts_of.items() if codes == parts), None)
+
+    @cached_property
+    def other_names_of(self) -> dict[str, frozenset[str]]:
+        """Gmina → its names in other years, and that of the gmina that it was part of."""
+        names: dict[str, set[str]] = {}
+        for name, codes in self.other_names.items():
+            for code in codes:
+                names.setdefault(code, set()).add(name)
+        for whole, parts in self.parts_of.items():
+            for part in parts - {whole}:
+                names.setdefault(part, set()).update({self.name_of[whole]} | names.get(whole, set()))
+        return {code: frozenset(known) for code, known in names.items()}
 
     @cached_property
     def name_of(self) -> dict[str, str]:
@@ -96,6 +157,10 @@ class AreaIndex:
         index: dict[str, list[str]] = {}
         for code, name in zip(self.gminas["area_code"], self.gminas["name"], strict=True):
             index.setdefault(fold(name), []).append(code)
+        codes = set(self.gminas["area_code"])
+        for name, others in self.other_names.items():
+            known = index.setdefault(fold(name), [])
+            known += sorted(codes.intersection(others).difference(known))
         return index
 
     @cached_property
@@ -118,7 +183,7 @@ class AreaIndex:
         return wanted[0] if len(wanted) == 1 else None
 
     def gminas_named(self, name: str, *, within: str) -> frozenset[str]:
-        """Return gminas of a name within an area; a town and the gmina round it may share one."""
+        """Return gminas that have or had a name within an area; a town and the gmina round it may share one."""
         return frozenset(code for code in self._gminas_by_name.get(fold(name), []) if code.startswith(within))
 
     def gminas_of(self, points: Sequence[Point | None]) -> list[str | None]:

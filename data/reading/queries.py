@@ -57,6 +57,7 @@ def areas(
             voivodeship.name.label("voivodeship_name"),
             Area.area_km2,
             Area.boundary_vintage,
+            Area.people_code,
             Area.label_point,
             geometry.label("drawn"),
         )
@@ -281,6 +282,17 @@ def grid_cells(connection: Connection) -> gpd.GeoDataFrame:
     cells = read_frame(connection, query).astype({"persons": float, "persons_65_plus": float})
     points = gpd.points_from_xy(cells.pop("longitude"), cells.pop("latitude"), crs=GEOGRAPHIC)
     return gpd.GeoDataFrame(cells, geometry=points)
+
+
+def codes_of_years(connection: Connection) -> pd.DataFrame:
+    """Return the gminas of every year whose codes are known: `gmina_code` (6 digits), `name`, `vintage`."""
+    query = (
+        select(AreaCode.teryt_code, AreaCode.name, AreaCode.vintage)
+        .where(current(AreaCode))
+        .order_by(AreaCode.id)
+    )
+    codes = read_frame(connection, query)
+    return codes.assign(gmina_code=codes["teryt_code"].str[:6])
 
 
 def area_of_code(connection: Connection, teryt_code: str, vintage: str) -> tuple[str | None, bool]:

@@ -33,6 +33,9 @@ def office_of(registry: Registry, code: str) -> OfficeFact | None:
         here = registry.offices[registry.offices["area_code"].str[:4] == code]
     else:
         here = registry.offices[registry.offices["area_code"] == code]
+        if here.empty:
+            # The list is of before the gmina was divided.
+            here = registry.offices[registry.offices["area_code"] == registry.together.code_of(code)]
     if len(code) == CODE_DIGITS["gmina"] and not here["phone"].notna().any():
         here = pd.concat([registry.offices[registry.offices["area_code"] == code[:4]], here])
     if here.empty:

@@ -32,6 +32,7 @@ from data.reading.release_queries import (
     release_days,
     releases,
 )
+from data.registry.told_together import ToldTogether
 from data.scenarios.scenario import facility_handles
 from data.vocabulary import people_indicators
 from geo.crs import GEOGRAPHIC
@@ -112,7 +113,8 @@ class Registry:
     `days` are those from which releases of registers held, the latest first. `agreements` are gminas that take in
     residents of other areas; only scenarios have them. `unchanged` is the registry that a scenario was made of, None
     for one that is no scenario; `misfits` counts its changes that this registry has no place for, wholly or in
-    part.
+    part. `together` are the gminas that are told together, each union one row of `areas`; `by_gmina` is the registry
+    with every gmina by itself, None where it is no other.
     """
 
     state: RegistryState
@@ -139,6 +141,13 @@ class Registry:
     unchanged: "Registry | None" = None
     misfits: int = 0
     agreements: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=AGREEMENT_COLUMNS))
+    together: ToldTogether = field(default_factory=ToldTogether)
+    by_gmina: "Registry | None" = None
+
+    @property
+    def own_gminas(self) -> "Registry":
+        """The same registry with every gmina by itself, where facilities stand; nobody is counted in it."""
+        return self.by_gmina or self
 
     @property
     def sources_of_variants(self) -> frozenset[str]:
@@ -172,8 +181,9 @@ class Registry:
 
     @cached_property
     def places(self) -> PlaceIndex:
-        """The search over place names."""
-        return PlaceIndex(self.localities, self.areas_of_level("gmina"))
+        """The search over place names, each in its own gmina."""
+        own = self.own_gminas
+        return PlaceIndex(own.localities, own.areas_of_level("gmina"))
 
     @cached_property
     def _newest_count(self) -> tuple[pd.Series, date | None, frozenset[str]]:
@@ -248,7 +258,7 @@ def read_registry(engine: Engine, day: date | None = None) -> Registry:
     now, so that maps of two days can be compared.
     """
     with _one_moment(engine) as connection:
-        return Registry(
+        own = Registry(
             **_parts(_edition(connection, day)),
             areas=queries.areas(connection),
             localities=queries.localities(connection),
@@ -265,6 +275,32 @@ def read_registry(engine: Engine, day: date | None = None) -> Registry:
             offices=queries.offices(connection),
             organization_seats=queries.organization_seats(connection),
         )
+    return told_together(own)
+
+
+def told_together(own: Registry) -> Registry:
+    """Return a registry of every gmina by itself as it is told: parts of a divided gmina as one area."""
+    together = ToldTogether.of_areas(own.areas)
+    if not together.parts:
+        return own
+    coverage, plans = own.register_coverage, own.local_plans
+    is_of_part = plans["area_code"].isin(set(together.whole_of) - set(together.parts))
+    return replace(
+        own,
+        areas=together.areas(own.areas),
+        localities=together.rows(own.localities),
+        services=together.rows(own.services),
+        service_areas=together.covered(own.service_areas),
+        register_coverage=coverage.assign(
+            except_area_codes=coverage["except_area_codes"].map(together.excepted)
+        ),
+        # A plan of a part is none of the union.
+        local_plans=plans[~is_of_part],
+        grid_cells=together.rows(own.grid_cells),
+        organization_seats=together.rows(own.organization_seats),
+        together=together,
+        by_gmina=own,
+    )
 
 
 def read_edition(engine: Engine, day: date) -> Edition:
@@ -275,7 +311,8 @@ def read_edition(engine: Engine, day: date) -> Edition:
 
 def registry_of_edition(now: Registry, edition: Edition, first_day: date) -> Registry:
     """Return the registry of an edition that held from `first_day`, with the areas and people of the one of now."""
-    return replace(now, **_parts(edition), held_from=first_day, now=now.state.fingerprint)
+    own = replace(now.own_gminas, **_parts(edition), held_from=first_day, now=now.state.fingerprint)
+    return told_together(own)
 
 
 @contextmanager

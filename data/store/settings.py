@@ -67,6 +67,8 @@ class Settings:
         Folder for files downloaded from publishers.
     is_download_allowed
         Whether a source missing from mirror and cache may be fetched from its publisher.
+    boundaries
+        Year of the boundaries that a load takes from the catalogue of the real sources; None takes its own, the newest.
     geocoder_url
         Address service that a load asks for the doors of public facilities; None asks nobody (docs/geocoding.md).
     roads
@@ -91,6 +93,7 @@ class Settings:
     mirror: Path | None
     cache: Path
     is_download_allowed: bool = True
+    boundaries: str | None = None
     geocoder_url: str | None = None
     roads: Path | None = None
     jobs: int = 0
@@ -103,7 +106,7 @@ class Settings:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
         """
-        Read `SUPPORT_MAP_DATABASE_URL`, `_MIRROR`, `_CACHE`, `_OFFLINE`, `_GEOCODER_URL` and `_ROADS`.
+        Read `SUPPORT_MAP_DATABASE_URL`, `_MIRROR`, `_CACHE`, `_OFFLINE`, `_BOUNDARIES`, `_GEOCODER_URL` and `_ROADS`.
 
         And `_STATUS_TOKEN`. An empty `SUPPORT_MAP_MIRROR` turns the mirror off; without the variable,
         `../shared/data` beside the repository is used when it exists.
@@ -128,6 +131,7 @@ class Settings:
             mirror=mirror,
             cache=Path(env.get("SUPPORT_MAP_CACHE") or platformdirs.user_cache_dir("support-map")),
             is_download_allowed=not _is_yes(env, "SUPPORT_MAP_OFFLINE"),
+            boundaries=env.get("SUPPORT_MAP_BOUNDARIES", "").strip() or None,
             geocoder_url=_web_address(env, "SUPPORT_MAP_GEOCODER_URL"),
             roads=Path(env["SUPPORT_MAP_ROADS"]) if env.get("SUPPORT_MAP_ROADS") else None,
             jobs=_number(env, "SUPPORT_MAP_JOBS", default=_usual_workers(), least=0),

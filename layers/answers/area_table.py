@@ -5,7 +5,7 @@ Nothing on a planner's or coordinator's screen is computed anywhere else.
 """
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pkgutil import resolve_name
 from typing import Any
@@ -16,6 +16,7 @@ import pandas as pd
 from data.people.people import GroupPeople
 from data.people.residents import VARIANTS
 from data.registry.registry import AcceptedDifference, Registry
+from data.registry.told_together import ToldTogether
 from data.vocabulary import support_forms
 from geo.breaks import Classes
 from geo.printed_numbers import Bound
@@ -79,6 +80,8 @@ class AreaTable:
         Areas whose answer hangs on where in its town a facility stands.
     misfits
         Changes of the scenario that have no place in the data, wholly or in part.
+    together
+        Gminas that one of the rows tells together.
     records, measured_on
         Of a view of knowledge: its services with the columns of `data.quality.records.record_quality`, and the day
         from which their ages are counted.
@@ -112,6 +115,7 @@ class AreaTable:
     unplaced_in: tuple[tuple[str, str, int], ...] = ()
     hanging: int = 0
     misfits: int = 0
+    together: ToldTogether = field(default_factory=ToldTogether)
 
     @property
     def question(self) -> Question:
@@ -239,6 +243,7 @@ def build_area_table(
         unconfirmed=int(inputs.unconfirmed["facility_id"].nunique()) if FORM in question.what.choices else 0,
         unplaced=int(inputs.unplaced["facility_id"].nunique()) if FORM in question.what.choices else 0,
         misfits=registry.misfits,
+        together=registry.together.within(rows.index),
         unplaced_services=inputs.unplaced if FORM in question.what.choices else None,
         unplaced_in=_unplaced_in(inputs) if FORM in question.what.choices else (),
         hanging=_count_hanging(inputs, own) if DISTANCE in question.what.choices else 0,

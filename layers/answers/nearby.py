@@ -122,6 +122,8 @@ def find_help(
     now
         The page's clock, Polish time: what is open, and the day from which dates count as old.
     """
+    # Help stands in a gmina, also where its people are told with others'.
+    registry = registry.own_gminas
     services = registry.services[registry.services["is_counted"] | registry.services["is_unconfirmed"]]
     is_for_group = services["need_groups"].map(lambda groups: group in groups or "all" in groups).astype(bool)
     is_help = (

@@ -32,6 +32,7 @@ from layers.words.area_facts.wording import (
     progress_line,
     share_words,
     somewhere_lines,
+    together_line,
     unconfirmed_line,
 )
 from layers.words.area_names import area_labels
@@ -126,11 +127,12 @@ def sheet_data(facts: AreaFacts, caption: Caption, texts: Texts) -> dict[str, An
     name, _, within = area_labels(facts.table.rows, texts)[facts.code].partition(", ")
     measured_on = facts.table.measured_on
     date = t("area_card.measured", date=measured_on) if measured_on else ""
-    code = t("area_card.code", code=facts.code)
+    codes = "+".join(facts.registry.together.codes_of(facts.code))
+    code = t("area_card.code", code=codes)
     level = t(f"area_card.level_{facts.view.level}")
     return {
         "lang": texts.lang,
-        "title": t("area_card.title_of", name=plain_text(name), code=facts.code),
+        "title": t("area_card.title_of", name=plain_text(name), code=codes),
         "publisher": t("title"),
         "description": caption.subtitle,
         "warning": caption.warning or "",
@@ -152,6 +154,7 @@ def sheet_data(facts: AreaFacts, caption: Caption, texts: Texts) -> dict[str, An
             "notes": [*somewhere_lines(facts, texts), *filter(None, [unconfirmed_line(facts, texts)])],
             "others": t("area_card.other_forms"),
         },
+        "together": together_line(facts, texts),
         "office": office_line(facts.office, texts),
         "triad": _triad(facts, texts),
         "reach": {

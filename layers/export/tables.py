@@ -62,7 +62,8 @@ def table_rows(table: AreaTable, caption: Caption) -> pd.DataFrame:
     """
     rows = table.rows.sort_index() if is_listed_whole(table) else by_name(table.rows)
     rows = rows.assign(
-        area_code=rows.index.astype(str),
+        # No join by code may give the people of a union to one of its parts.
+        area_code=["+".join(table.together.codes_of(str(code))) for code in rows.index],
         is_lower_bound=table.bounds["value"].reindex(rows.index) == LEAST,
     )
     if not table.has_symbols:

@@ -14,6 +14,7 @@ from layers.answers.area_table import areas_of_question
 from layers.cache.shared_answers import applied_scenario, open_registry
 from layers.export.cost_files import COST_FORMATS, costs_file_name, source_line
 from layers.text import Texts, texts_of
+from layers.view.reading import told_view
 from layers.view.unit_costs import COST_FIELDS
 from layers.view.view import View
 from layers.widgets.address import bound, change_view, current_view
@@ -46,6 +47,7 @@ def render() -> None:
     view = _at_page_level(current_view())
     texts = texts_of(view.lang)
     registry = open_registry(view.date)
+    view = told_view(view, registry)
     st.title(plain(texts.t("page.costs")), anchor=False)
     show_tools(view, texts, page="costs")
     areas = areas_of_question(registry, view.question)

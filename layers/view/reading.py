@@ -145,13 +145,19 @@ def lost_in(registry: Registry, view: View, *, page: str = "") -> tuple[Loss, ..
         losses.append(Loss("classes", view.classes, "", "kind"))
     if page == "costs" and view.level == "voivodeship":
         losses.append(_loss("level", view.level, replace(view, level="powiat"), reason="indicator"))
-    if view.chosen and not registry.areas["area_code"].eq(view.chosen).any():
+    chosen = registry.together.code_of(view.chosen)
+    if chosen and not registry.areas["area_code"].eq(chosen).any():
         losses.append(Loss("chosen", view.chosen, "", "unknown"))
     if page == "compare" and view.other:
         offered = other_choices(view, registry)
         if view.other not in offered:
             losses.append(Loss("other", view.other, offered[0], _why_not_beside(registry, view)))
     return tuple(losses)
+
+
+def told_view(view: View, registry: Registry) -> View:
+    """Return a view of which the chosen area is one that is told: of a gmina told with others, all of them."""
+    return replace(view, chosen=registry.together.code_of(view.chosen))
 
 
 def misfits_in(name: str, count: int, *, of_all: int) -> tuple[Loss, ...]:

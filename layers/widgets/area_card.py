@@ -27,6 +27,7 @@ from layers.words.area_facts.wording import (
     progress_line,
     share_words,
     somewhere_lines,
+    together_line,
     unconfirmed_line,
 )
 from layers.words.caption import Caption
@@ -70,6 +71,8 @@ def show_area_card(
         st.header(plain(name), anchor=False)
         if within:
             st.markdown(plain(within))
+        if together := together_line(facts, texts):
+            st.markdown(plain(together))
         if table.question.is_of_knowledge:
             show_knowledge(registry, table, code, texts)
         else:

@@ -10,6 +10,7 @@ from data.registry.registry import Registry
 from layers.answers.area_table import AreaTable
 from layers.cache.shared_answers import area_table, has_roads, open_registry
 from layers.text import Texts, texts_of
+from layers.view.reading import told_view
 from layers.widgets.address import current_view
 from layers.widgets.choices import show_rail
 from layers.widgets.class_limits import show_class_limits
@@ -52,6 +53,7 @@ def begin_view_page(name: str) -> ViewPage | None:
     view = current_view()
     texts = texts_of(view.lang)
     registry = open_registry(view.date)
+    view = told_view(view, registry)
     # In one line, for the same reason as below.
     with st.container(horizontal=True, vertical_alignment="center", key="view_head"):
         st.title(plain(texts.t(f"page.{name}")), anchor=False, width="content")

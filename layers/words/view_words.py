@@ -439,6 +439,9 @@ class Wording:
         if self.table.misfits:
             notes.append(t("export_scenario_misfit_note", count=self.table.misfits))
         notes += [*self._indicator_notes(), *self._use_notes(), *self._people_notes(), *self.norm_notes()]
+        if self.table.together.parts:
+            names = plain_text("; ".join(self.table.rows["name"].reindex(list(self.table.together.parts))))
+            notes.append(t("export_together", names=names))
         notes += [*self._bound_notes(), *self._form_notes(), *self._left_out_notes(), *self._way_notes()]
         if view.since and SINCE in view.what.choices:
             notes.append(t("export_since_note", date=self.texts.date(date.fromisoformat(view.since))))

@@ -11,9 +11,11 @@ from shapely.errors import ShapelyError
 from data.sources.readable import reader_of
 from data.sources.staged import SourceFormatError, require_columns
 from geo.crs import GEOGRAPHIC, to_geographic, to_metric
-from geo.geometry import dissolve, repair, simplify_coverage
+from geo.geometry import dissolve, mend_coverage, repair, simplify_coverage
 
 SIMPLIFICATION_M = 300.0
+_ROUNDED_M = 1.0
+"""Borders that should be one line and are this near to each other are so but for the decimals of their file."""
 _CODE_DIGITS = 7
 _POLAND = (13.5, 48.5, 24.7, 56.1)
 """West, south, east and north of all that any boundaries of Poland reach, in degrees."""
@@ -85,7 +87,14 @@ def read_gminas(path: Path) -> gpd.GeoDataFrame:
             f"{path.name}: expected each gmina once; these come again: {', '.join(repeated.head(5))}.",
             codes=repeated.tolist(),
         )
-    return repair(gminas).sort_values("area_code", ignore_index=True)
+    return _mended(repair(gminas)).sort_values("area_code", ignore_index=True)
+
+
+def _mended(gminas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return gminas whose common borders are the same line again, where the decimals of the file parted them."""
+    metric = to_metric(gminas)
+    mended = mend_coverage(metric, most_m=_ROUNDED_M)
+    return gminas if mended is metric else to_geographic(mended)
 
 
 def _opened(path: Path) -> gpd.GeoDataFrame:

@@ -1,8 +1,9 @@
 """Towns and villages: where they lie, in which gmina, and how many people live there."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import geopandas as gpd
@@ -19,7 +20,9 @@ _PART_OF_GMINA = re.compile(r"-(?:obszar wiejski|miasto)\b.*")
 
 
 @reader_of("a CSV file of localities, or an archive with one")
-def read_localities(path: Path, gminas: gpd.GeoDataFrame) -> Staged:
+def read_localities(
+    path: Path, gminas: gpd.GeoDataFrame, *, other_names: Mapping[str, Collection[str]] = MappingProxyType({})
+) -> Staged:
     """
     Read localities (PRNG) and find the gmina of each by point in polygon; the file has names only.
 
@@ -27,6 +30,8 @@ def read_localities(path: Path, gminas: gpd.GeoDataFrame) -> Staged:
     ----------
     gminas
         Gminas with `area_code`, `name`, geometry, EPSG:4326.
+    other_names
+        Gmina → what it was called in other years, or what it was part of: a list of that year says so.
 
     Returns
     -------
@@ -50,9 +55,11 @@ def read_localities(path: Path, gminas: gpd.GeoDataFrame) -> Staged:
     )
     joined = points_in_areas(gpd.GeoDataFrame(geometry=points), gminas).area_code
     gmina_code = joined.astype(object).where(joined.notna(), None)
-    name_of = gminas.set_index("area_code")["name"].map(fold)
-    found_name = gmina_code.map(name_of)
-    stated_name = usable["gmina"].str.replace(_PART_OF_GMINA, "", regex=True)
+    names = {
+        code: {fold(name), *map(fold, other_names.get(code, ()))}
+        for code, name in zip(gminas["area_code"], gminas["name"], strict=True)
+    }
+    stated_name = usable["gmina"].str.replace(_PART_OF_GMINA, "", regex=True).map(fold)
     records = pd.DataFrame(
         {
             "source_key": usable["id"],
@@ -62,7 +69,9 @@ def read_localities(path: Path, gminas: gpd.GeoDataFrame) -> Staged:
             "stated_gmina_name": usable["gmina"],
             "stated_powiat_name": usable["powiat"],
             "stated_voivodeship_name": usable["voivodeship"],
-            "is_gmina_name_agreed": found_name == stated_name.map(fold),
+            "is_gmina_name_agreed": [
+                name in names.get(code, ()) for code, name in zip(gmina_code, stated_name, strict=True)
+            ],
             "point": list(points),
         }
     ).reset_index(drop=True)
@@ -114,7 +123,11 @@ def no_places() -> Staged:
 
 
 def match_population(
-    localities: pd.DataFrame, places: Staged, *, area_of_code: Mapping[str, str]
+    localities: pd.DataFrame,
+    places: Staged,
+    *,
+    area_of_code: Mapping[str, str],
+    parts_of: Mapping[str, Collection[str]] = MappingProxyType({}),
 ) -> tuple[pd.Series, Staged]:
     """
     Give localities the population of the place of the same gmina and name.
@@ -131,6 +144,8 @@ def match_population(
         As `read_places` returns.
     area_of_code
         6-digit gmina code of any vintage → code of a gmina of our boundaries.
+    parts_of
+        Gmina that our boundaries have in parts → the parts, in any of which a place of its code may be.
 
     Returns
     -------
@@ -150,7 +165,9 @@ def match_population(
     largest_first = places.records.sort_values("population_persons", ascending=False, kind="stable")
     for index, place in zip(largest_first.index, largest_first.to_dict("records"), strict=True):
         gmina_code = area_of_code.get(place["gmina_code"], "")
-        here = by_name.get((gmina_code, fold(place["name"])), [])
+        name = fold(place["name"])
+        gminas = sorted(parts_of.get(gmina_code, {gmina_code}))
+        here = [position for code in gminas for position in by_name.get((code, name), [])]
         if len(here) > 1:
             here = [position for position in here if kinds[position] == "miasto"] or here
         if len(here) == 1 and here[0] not in population:

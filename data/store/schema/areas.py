@@ -40,6 +40,8 @@ class Area(Base):
     powiat_code: Mapped[str | None]
     voivodeship_code: Mapped[str]
     boundary_vintage: Mapped[str]
+    people_code: Mapped[str | None]
+    """The area under whose code its people are kept: its own, or of parts that of the gmina that they were."""
     area_km2: Mapped[float]
     geometry: Mapped[BaseGeometry] = mapped_column(GeometryColumn("MULTIPOLYGON"))
     geometry_simplified: Mapped[BaseGeometry] = mapped_column(GeometryColumn("MULTIPOLYGON"))

@@ -42,7 +42,7 @@ def apply_packed(registry: Registry, packed: str) -> AppliedScenario:
     """
     scenario = from_text(packed)
     applied = apply_scenario(
-        scenario,
+        _told(scenario, registry),
         registry.services,
         registry.service_areas,
         registry.localities,
@@ -61,3 +61,27 @@ def apply_packed(registry: Registry, packed: str) -> AppliedScenario:
         state=replace(registry.state, fingerprint=fingerprint),
     )
     return AppliedScenario(scenario, changed, applied.problems)
+
+
+def _told(scenario: Scenario, registry: Registry) -> Scenario:
+    """
+    Return a scenario of which what stands in a gmina that is told with others stands in all of them.
+
+    What covers a part covers not all of them: of its people nobody knows how many they are.
+    """
+    code_of = registry.together.code_of
+    return replace(
+        scenario,
+        changes=tuple(
+            replace(
+                change,
+                gmina_code=None if change.gmina_code is None else code_of(change.gmina_code),
+                area_codes=tuple(
+                    code
+                    for code in change.area_codes
+                    if code == code_of(code) or code_of(code) not in change.area_codes
+                ),
+            )
+            for change in scenario.changes
+        ),
+    )

@@ -154,6 +154,11 @@ class AreaFacts:
         """Facilities of the form that stand in the area or in one round it, nobody knows in which gmina."""
         return somewhere_near(self.world.services(self.question.help), self.code)
 
+    @property
+    def is_together(self) -> bool:
+        """Tell whether the area is several gminas, whose people are known together only."""
+        return self.code in self.registry.together.parts
+
     @cached_property
     def office(self) -> OfficeFact | None:
         """The office to call in a gmina or powiat, which is no social assistance centre."""
@@ -198,7 +203,7 @@ class AreaFacts:
     @cached_property
     def facilities(self) -> tuple[FacilityFact, ...]:
         """The facilities of the form."""
-        return facilities_of(self._with("facilities_count"), self.code)
+        return facilities_of(self._with("facilities_count"), self.code, names_gminas=self.is_together)
 
     @cached_property
     def facilities_count(self) -> Figure:

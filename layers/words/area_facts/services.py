@@ -20,6 +20,8 @@ class FacilityFact:
     ----------
     capacity_places
         In the unit of the form; missing (NaN) where any of its services does not say.
+    gmina_name
+        Its own gmina, where the area is several of them; else empty.
     origin, verified_on, dated_on, dated_precision
         Where its record is from, and the oldest day of its services; None when that is not known of all of them.
     """
@@ -31,6 +33,7 @@ class FacilityFact:
     dated_precision: str | None
     origin: str = "register"
     verified_on: date | None = None
+    gmina_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ class Somewhere:
     facilities_count: int
 
 
-def facilities_of(table: AreaTable, code: str) -> tuple[FacilityFact, ...]:
+def facilities_of(table: AreaTable, code: str, *, names_gminas: bool = False) -> tuple[FacilityFact, ...]:
     """Return the facilities that the table counts in an area, those with most places first, unknown places last."""
     services = table.services
     here = services[services["area_code"] == code]
@@ -82,6 +85,7 @@ def facilities_of(table: AreaTable, code: str) -> tuple[FacilityFact, ...]:
                 dated_precision=None if oldest is None else oldest["dated_precision"],
                 origin=str(rows["origin"].iloc[0]),
                 verified_on=None if oldest is None else oldest["verified_on"],
+                gmina_name=str(rows["gmina_name"].iloc[0]) if names_gminas else "",
             )
         )
     return tuple(

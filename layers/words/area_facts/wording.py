@@ -30,9 +30,14 @@ def facility_line(fact: FacilityFact, table: AreaTable, texts: Texts) -> str:
         if is_known
         else t("area_card.capacity_unknown")
     )
-    return t(
-        "area_card.facility", name=plain_text(fact.name), places=places, day=day_words(vars(fact), texts)
-    )
+    key = "area_card.facility_in" if fact.gmina_name else "area_card.facility"
+    told = {"name": plain_text(fact.name), "gmina": plain_text(fact.gmina_name), "places": places}
+    return t(key, day=day_words(vars(fact), texts), **told)
+
+
+def together_line(facts: AreaFacts, texts: Texts) -> str:
+    """Return that people of several gminas are known together only; empty for one gmina and larger areas."""
+    return texts.t("area_card.together") if facts.is_together else ""
 
 
 def unconfirmed_line(facts: AreaFacts, texts: Texts) -> str:

@@ -1,10 +1,12 @@
 """The real data, loaded once for the whole test run."""
 
+import geopandas as gpd
 import pytest
 import shapely
 from shapely import unary_union
 from sqlalchemy import Engine, func, select
 
+from data.places.near_border import BORDER_M
 from data.reading.queries import area_of_code, areas
 from data.registry.status import read_status
 from data.store.schema import (
@@ -17,6 +19,7 @@ from data.store.schema import (
     Service,
     WorkItem,
 )
+from geo.crs import GEOGRAPHIC, to_metric
 
 pytestmark = pytest.mark.mirror
 
@@ -27,9 +30,9 @@ def status(real_engine: Engine):
         return read_status(connection)
 
 
-def test_areas_of_2019_are_all_there(status) -> None:
+def test_areas_of_2026_are_all_there(status) -> None:
     assert not status.is_invented
-    assert [status.rows[level] for level in ("gmina", "powiat", "voivodeship")] == [2477, 380, 16]
+    assert [status.rows[level] for level in ("gmina", "powiat", "voivodeship")] == [2479, 380, 16]
 
 
 def test_geometry_is_valid_and_drawn_borders_stay_shared(real_engine: Engine) -> None:
@@ -94,7 +97,7 @@ def test_localities_have_their_gmina(real_engine: Engine) -> None:
 
 @pytest.mark.parametrize(
     ("code", "expected"),
-    [("1206012", ("120601", False)), ("1207132", ("120705", True)), ("2002162", ("200209", True))],
+    [("1206012", ("120601", False)), ("1207132", ("120713", False)), ("2002162", ("200216", False))],
 )
 def test_codes_of_2026_find_their_area(real_engine: Engine, code: str, expected: tuple[str, bool]) -> None:
     with real_engine.connect() as connection:
@@ -141,7 +144,7 @@ def test_homes_of_mazowieckie_and_podkarpackie_are_counted_from_their_registers(
     assert (homes["18"].facilities, homes["18"].capacity_places) == (53, 4912 - 21)
     assert (short["18"].facilities, short["18"].capacity_places) == (5, 21)
     # Polling stations that are no home of the register by their address: branches, doors that were renumbered.
-    assert (homes["14"].set_aside, homes["18"].set_aside) == (9, 6)
+    assert (homes["14"].set_aside, homes["18"].set_aside) == (8, 5)
 
 
 def test_workshops_are_complete_in_every_voivodeship(status) -> None:
@@ -165,8 +168,9 @@ def test_gminas_have_their_own_centres(real_engine: Engine) -> None:
     with real_engine.connect() as connection:
         centres = dict(connection.execute(query).all())
         codes = set(connection.execute(gminas).scalars())
-    # Szczawa was in Kamienica when the boundaries were drawn.
-    assert {code for code, count in centres.items() if count > 1} == {"120705"}
+    # Also Szczawa, which was in Kamienica until 2024.
+    assert {code for code, count in centres.items() if count > 1} == set()
+    assert {"120705", "120713"} <= centres.keys()
     without = {code for code in codes - centres.keys() if code[:2] in {"12", "24"}}
     assert without == {"120102", "120103", "120106", "120501", "120702", "121305", "121508", "121611"}
 
@@ -186,12 +190,16 @@ def test_facilities_with_a_locality_have_a_point(real_engine: Engine) -> None:
     assert len(without) <= 6
 
 
-def test_facility_points_lie_in_their_gmina(real_engine: Engine) -> None:
+def test_facility_points_lie_in_their_gmina_or_too_near_to_say_another(real_engine: Engine) -> None:
     query = select(Facility.point, Area.geometry).join(Area, Area.area_code == Facility.gmina_code)
     with real_engine.connect() as connection:
-        pairs = connection.execute(query.where(Facility.point.is_not(None))).all()
-    assert len(pairs) > 1200
-    assert all(area.intersects(point) for point, area in pairs)
+        points, shapes = zip(*connection.execute(query.where(Facility.point.is_not(None))).all(), strict=True)
+    assert len(points) > 1200
+    points, shapes = (to_metric(gpd.GeoSeries(list(some), crs=GEOGRAPHIC)) for some in (points, shapes))
+    distances = points.distance(shapes)
+    assert distances.max() <= BORDER_M
+    # Ten records of eight places, whose lists state the gmina on this side of the border.
+    assert (distances > 0).sum() == 10
 
 
 def test_no_mail_address_of_a_person_is_stored(real_engine: Engine) -> None:

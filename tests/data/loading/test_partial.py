@@ -374,7 +374,7 @@ def test_without_a_source_the_command_says_why_and_ends_with_one(command, capsys
         assert (
             "\n  publishers: not asked, because no file of the catalogue has an address of its own\n" in told
         )
-        assert "\n  boundaries/gminas_2019.geojson (jusuff/PolandGeoJson" in told
+        assert "\n  boundaries/gminas_2026.geojson (jusuff/PolandGeoJson" in told
         assert "name the folder in SUPPORT_MAP_MIRROR, then run `make data`" in told
     assert command("status", "--json") == 0
     everything = json.loads(capsys.readouterr().out)["not_loaded"]
@@ -426,15 +426,15 @@ class TestWhyNoSource:
         empty = self.why(tmp_path, mirror=tmp_path)
         assert (empty.mirror, empty.is_any_at_hand) == ("no_files", False)
         (tmp_path / "boundaries").mkdir()
-        (tmp_path / "boundaries" / "gminas_2019.geojson").touch()
+        (tmp_path / "boundaries" / "gminas_2026.geojson").touch()
         some = self.why(tmp_path, mirror=tmp_path)
         assert (some.mirror, some.is_any_at_hand) == ("has_files", True)
         assert len(empty.lacking) == 4
         assert some.lacking == tuple(path for path in empty.lacking if not path.startswith("boundaries/"))
         (tmp_path / "boundaries").rename(tmp_path / "cache")
         (tmp_path / "cache" / "boundaries").mkdir()
-        (tmp_path / "cache" / "gminas_2019.geojson").rename(
-            tmp_path / "cache" / "boundaries" / "gminas_2019.geojson"
+        (tmp_path / "cache" / "gminas_2026.geojson").rename(
+            tmp_path / "cache" / "boundaries" / "gminas_2026.geojson"
         )
         assert self.why(tmp_path).cache == "has_files"
 
@@ -477,7 +477,7 @@ def test_a_list_of_everything_holds_only_with_the_lists_that_it_leaves_to() -> N
 
 
 REAL_PART = (
-    "boundaries/gminas_2019.geojson",
+    "boundaries/gminas_2026.geojson",
     "teryt/TERC_Urzedowy_2020-09-26.zip",
     "teryt/gmina_code_crosswalk.csv",
     "population/LUDN_2137_CTAB_20210625164329.csv",
@@ -510,7 +510,7 @@ def test_five_files_of_the_mirror_are_a_registry(partial_url: str) -> None:
         ).all()
     engine.dispose()
     assert not status.is_invented
-    assert (status.rows["gmina"], status.rows["locality"], status.rows["facility"]) == (2477, 0, 107)
+    assert (status.rows["gmina"], status.rows["locality"], status.rows["facility"]) == (2479, 0, 107)
     assert len(status.not_loaded) == len(read_catalogue().source) - 5
     # Five say a town that shares its name with the gmina round it, or no gmina; all others stand in theirs.
     assert dict(tuple(row) for row in placed) == {"gmina": 102, "none": 5}

@@ -171,5 +171,5 @@ def test_real_organisation_is_known_in_malopolskie_and_by_single_centres_elsewhe
     assert counts.drop("12")["ops_only"].sum() == 0
     assert counts[["cus", "cus_preparing"]].sum().to_dict() == {"cus": 29, "cus_preparing": 3}
     plans = progress(real_registry).set_index("measure").loc["plan"]
-    # 2,477 gminas and 314 land powiats; four gminas and two powiats of Pomorskie.
+    # 2,479 gminas, of which two pairs are told together, and 314 land powiats; four and two of Pomorskie.
     assert plans[["units", "reached", "no_data"]].to_list() == [2791, 6, 2785]

@@ -7,6 +7,7 @@ import pandas as pd
 
 from data.registry.offices import office_of
 from data.registry.registry import OFFICE_COLUMNS
+from data.registry.told_together import ToldTogether
 from layers.text import texts_of
 from layers.words.office_words import office_line
 
@@ -23,7 +24,7 @@ ROWS = [
     ("120616", "Urząd Gminy", "Zabierzów 1, 32-080 Zabierzów", None, None, date(2023, 9, 1), "o"),
     ("126101", "Urząd Miasta Krakowa", "pl. 3/4, 31-004 Kraków", "12 616 12 00", None, None, "o"),
 ]
-REGISTRY = SimpleNamespace(offices=pd.DataFrame(ROWS, columns=OFFICE_COLUMNS))
+REGISTRY = SimpleNamespace(together=ToldTogether(), offices=pd.DataFrame(ROWS, columns=OFFICE_COLUMNS))
 
 
 def test_a_city_with_powiat_rights_has_the_office_of_its_gmina():
@@ -35,7 +36,9 @@ def test_a_city_with_powiat_rights_has_the_office_of_its_gmina():
 
 def test_where_a_gmina_has_no_telephone_the_powiat_is_called():
     assert office_of(REGISTRY, "120616").name == "Starostwo Powiatowe"
-    alone = SimpleNamespace(offices=REGISTRY.offices[REGISTRY.offices["area_code"] == "120616"])
+    alone = SimpleNamespace(
+        together=ToldTogether(), offices=REGISTRY.offices[REGISTRY.offices["area_code"] == "120616"]
+    )
     assert office_of(alone, "120616").phone is None
 
 
@@ -46,6 +49,8 @@ def test_the_sentence_says_that_it_is_no_social_assistance_centre():
         "To urząd, a nie ośrodek pomocy społecznej."
     )
     assert "not a social assistance centre" in office_line(office_of(REGISTRY, "1206"), texts_of("en"))
-    alone = SimpleNamespace(offices=REGISTRY.offices[REGISTRY.offices["area_code"] == "120616"])
+    alone = SimpleNamespace(
+        together=ToldTogether(), offices=REGISTRY.offices[REGISTRY.offices["area_code"] == "120616"]
+    )
     assert "tel." not in office_line(office_of(alone, "120616"), texts_of("pl"))
     assert office_line(None, texts_of("uk")) == ""

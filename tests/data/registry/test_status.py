@@ -148,11 +148,11 @@ def test_without_database_or_schema_one_clear_message(
         (("120601_2",), "1206012 of 2026 is 120601 "),
         (
             ("1207132",),
-            "is 120705 Kamienica (powiat limanowski, małopolskie) on the boundaries of 2019: the gmina is yo",
+            "is 120713 Szczawa (powiat limanowski, małopolskie) on the boundaries of 2026; they were one gmina when",
         ),
         (
-            ("200216_2",),
-            "is 200209 Supraśl (powiat białostocki, podlaskie) on the boundaries of 2019: the gmina is you",
+            ("200209_3", "--vintage", "2020"),
+            "its people were counted, who are told together: 200216 Grabówka",
         ),
     ],
 )

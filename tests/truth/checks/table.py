@@ -66,7 +66,7 @@ def check_table(view: str, said: dict, expected: Expected) -> list[Disagreement]
     found = []
     if list(rows.index) != list(expected.codes):
         found.append(
-            Disagreement(view, "areas", str(len(rows)), str(len(expected.codes)), "gminas_2019.geojson")
+            Disagreement(view, "areas", str(len(rows)), str(len(expected.codes)), "gminas_2026.geojson")
         )
     for column, name in COLUMNS.items():
         if column not in rows:

@@ -11,11 +11,12 @@ import pyproj
 import shapely
 
 DIGITS = {"voivodeship": 2, "powiat": 4, "gmina": 6}
+NEAR_M = 300.0
 LEAST_RESIDENTS = 50.0
 """Residents that a village of unknown population has at least (docs/method.md, demand points)."""
 
 _PARENTS = {"120713": "120705", "200216": "200209"}
-"""Gminas younger than the boundaries, and what each was part of."""
+"""Gminas of 2025, and what each was part of: people were counted before, so both are told together."""
 _TO_METRIC = pyproj.Transformer.from_crs(4326, 2180, always_xy=True)
 
 
@@ -31,15 +32,19 @@ def folded(name: str) -> str:
 
 
 class Country:
-    """The gminas of 2019, the localities of PRNG with the gmina that they lie in and of PRG, the towns of GeoNames."""
+    """The gminas of 2026, the localities of PRNG with the gmina that they lie in and of PRG, the towns of GeoNames."""
 
     def __init__(self, mirror: Path) -> None:
         self.mirror = mirror
 
     @cached_property
     def gminas(self) -> pd.DataFrame:
-        """One row a gmina by its six digits: name, kind (1: a town), geometry in degrees."""
-        return self._areas("boundaries/gminas_2019.geojson", 6)
+        """One row a gmina by its six digits: name, kind (1: a town), geometry in degrees. Parts are in their whole."""
+        rows = self._areas("boundaries/gminas_2026.geojson", 6)
+        for part, whole in _PARENTS.items():
+            both = rows.loc[[whole, part], "geometry"]
+            rows.loc[whole, "geometry"] = shapely.union_all(both.to_numpy())
+        return rows.drop(index=list(_PARENTS))
 
     @cached_property
     def powiats(self) -> pd.DataFrame:
@@ -67,6 +72,12 @@ class Country:
         """Return the codes of a level in a scope, sorted."""
         found = sorted({code[: DIGITS[level]] for code in self.gminas.index})
         return [code for code in found if scope == "00" or code.startswith(scope)]
+
+    def is_near(self, codes: pd.Series, longitudes: pd.Series, latitudes: pd.Series) -> np.ndarray:
+        """Tell of which gminas a point is inside or so near to (300 m) that it says of no other."""
+        shapes = self.gminas["geometry"].reindex(codes).to_numpy()
+        flat = shapely.transform(shapes, lambda xy: metric(xy[:, 0], xy[:, 1]))
+        return shapely.distance(flat, shapely.points(metric(longitudes, latitudes))) <= NEAR_M
 
     def gmina_at(self, longitudes: pd.Series, latitudes: pd.Series) -> np.ndarray:
         """Return the code of the gmina that each point lies in, empty outside all."""

@@ -43,9 +43,9 @@ class Stations(Addresses):
             lat=pd.to_numeric(rows["lat"], errors="coerce").where(is_found),
             powiat_code=rows["teryt"].str[:4],
         )
-        # An address beyond the border of its gmina is not sure to be that of the register.
-        inside = self.country.gmina_at(place["lon"].fillna(0), place["lat"].fillna(0))
-        place.loc[inside != place["teryt"].to_numpy(), ["lon", "lat"]] = float("nan")
+        # An address far beyond the border of its gmina is not sure to be that of the register.
+        inside = self.country.is_near(place["teryt"], place["lon"].fillna(15), place["lat"].fillna(50))
+        place.loc[~inside, ["lon", "lat"]] = float("nan")
         return place.rename(columns={"teryt": "gmina_code", "name": "text"})[
             ["form", "gmina_code", "powiat_code", "text", "door", "date", "lon", "lat"]
         ].reset_index(drop=True)
