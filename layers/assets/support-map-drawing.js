@@ -10,6 +10,10 @@ window.SupportMapDrawing = (function () {
   const NAME_HALF_PX = 9;
   const NAME_SHIFTS_PX = [0, -14, 14, -22, 22];
   const NAME_ASIDE_PX = 5; /* between a mark and a name at its side */
+  /* Where the name of a region may be set from its point: the nearest first. */
+  const NAME_GRID_PX = Array.from({ length: 17 * 17 }, (_, i) => [((i % 17) - 8) * 7, (Math.floor(i / 17) - 8) * 7]).sort(
+    (a, b) => Math.hypot(...a) - Math.hypot(...b),
+  );
   const SYMBOL_ALPHA = 0.75;
   const SMALLEST_MARK = 0.3;
   const FULL_MARK_AREA_PX = 48;
@@ -348,6 +352,24 @@ window.SupportMapDrawing = (function () {
       },
     });
 
+    /* A powiat or a voivodeship, and not a city that is a powiat of its own (its number is above 60). */
+    const isRegion = (code) => code.length < 6 && !/^[0-9]{2}[6-9]/.test(code);
+
+    /* The sides of an area, of one polygon or of several. */
+    const edgesOf = (rings) =>
+      rings
+        .flatMap((ring) => (Array.isArray(ring[0]) ? ring : [ring]))
+        .flatMap((ring) => ring.map((end, i) => [ring.at(i - 1), end]));
+
+    /* Whether an area holds a point: each side that a line to the east crosses turns it. */
+    const isInside = (edges, { lat, lng }) => {
+      let inside = false;
+      for (const [a, b] of edges) {
+        if (a.lat > lat !== b.lat > lat && lng < a.lng + ((lat - a.lat) / (b.lat - a.lat)) * (b.lng - a.lng)) inside = !inside;
+      }
+      return inside;
+    };
+
     /*
      * Names of areas, as a path among the others, where there is room for them: beside marks and never upon one. Towns
      * come first, the largest of them before all; a town and the gmina around it have one name, which stands once.
@@ -396,8 +418,11 @@ window.SupportMapDrawing = (function () {
           /* At the edge of the map a name is drawn in, rather than set aside into the neighbour and read as its name. */
           const [least, last] = [corner.x + width / 2 + 3, corner.x + size.x - width / 2 - 3];
           const drawnIn = (right) => (right || least > last ? x + right : Math.min(Math.max(x, least), last));
-          const box = shifts
-            .map(([right, down]) => boxAround(drawnIn(right), y + down, width))
+          const tried = isRegion(area.code)
+            ? this._within(area, { x, y })
+            : shifts.map(([right, down]) => [drawnIn(right), y + down]);
+          const box = tried
+            .map(([across, along]) => boxAround(across, along, width))
             .find((one) => {
               const isWhole = one.left >= corner.x && one.right <= corner.x + size.x;
               return isWhole && ![...taken, ...this._placed.map((other) => other.box)].some((other) => overlap(one, other));
@@ -406,6 +431,17 @@ window.SupportMapDrawing = (function () {
           this._placed.push({ text: area.name, area, x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2, box });
         }
         context.restore();
+      },
+
+      /*
+       * Where the middle of the name of a region may stand, the nearest to its point first: inside it and nowhere else.
+       * A town has a mark or a street that one knows; "brzeski" over the powiat beside it is read as that one's name.
+       */
+      _within(area, { x, y }) {
+        area.edges ??= edgesOf(area.rings);
+        return NAME_GRID_PX.map(([right, down]) => [x + right, y + down]).filter(([across, along]) =>
+          isInside(area.edges, this._map.layerPointToLatLng([across, along])),
+        );
       },
 
       _isNamed(area) {

@@ -154,8 +154,8 @@ def _show_nearest(
     # The length asked for belongs to one list: another place or choice starts from the short one again.
     list_of, shown = st.session_state.get(_SHOWN, (view, PAGE_OF_LIST))
     shown = shown if list_of == view else PAGE_OF_LIST
-    if (near["same_place"] != "").any():
-        st.caption(plain(texts.t("coarse.own_unsorted")))
+    if own := int((near["same_place"] != "").sum()):
+        st.caption(plain(texts.t("coarse.own_unsorted", count=own)))
     if shared := shared_points(near):
         st.caption(plain(texts.t("resident.same_point", count=shared)))
     show_services(near.head(shown), registry, texts, key="near", today=today)

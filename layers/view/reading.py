@@ -36,6 +36,7 @@ _REASONS: Final = {
     "own": "form",
     "distance_km": "use",
     "level": "indicator",
+    "indicator": "first",
 }
 
 
@@ -57,7 +58,8 @@ class Loss:
         choice), `same` (the first map shows it), `beside` (a year of a number that is told of none), `census` (it
         lies between the two years), `again` (said more than once), `no_scenario` (a second scenario where the address
         holds none), `misfit` and `misfit_all` (changes of a scenario that do not fit the data: `written` of `shown`),
-        `former` (a figure that is shown no more), `future`, `early_day` or `early_since` (a day that has no
+        `former` (a figure that is shown no more), `first` (what nobody chose to see: another group opens with
+        something else), `future`, `early_day` or `early_since` (a day that has no
         registry); else what it does not go with: `group`, `area`, `form`, `use`, `indicator`, `kind` (of number) or
         `wide`.
     """

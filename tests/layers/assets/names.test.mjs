@@ -71,6 +71,19 @@ test("a name makes room for a mark at its point and for a number of a new site",
   assert.ok(texts(map).includes("Dolna"));
 });
 
+test("the name of a powiat stands inside it and not over its neighbour; that of a city may stand beside its mark", async () => {
+  /* An area is 91 px wide, and a column of marks leaves room for the name above it or aside, where the neighbour begins. */
+  const column = [50.15, 50.2, 50.25, 50.3, 50.35].map((lat) => placeOf([lat, 20.25], { count: 5 }));
+  for (const [code, isAside] of [["1202", false], ["1261", true]]) {
+    const map = await mapOfNames([["bardzodługi", 0, 0, { code, rank: 9 }]]);
+    SupportMap.facilities(map, { ...POINTS, points: column });
+    refresh(map);
+    const [name] = placed(map);
+    const { lng } = map.layerPointToLatLng([name.x, name.y]);
+    assert.equal(lng < 20 || lng > 20.5, isAside, `${code}: ${lng}`);
+  }
+});
+
 test("the chosen place has its own name below it, and its area does not say it again", async () => {
   const map = await mapOfAreas();
   SupportMap.place(map, { at: [50.25, 20.25], distance: 5000, name: "Dolna", colour: "#p", rim: "#r", text: "#t" });

@@ -128,6 +128,20 @@ def test_who_looks_for_help_is_not_told_of_maps():
     assert "Forma wsparcia" not in notice
 
 
+def test_who_looks_for_help_for_another_group_has_lost_nothing():
+    app = open_page("resident")
+    for group in ("disabled", "homeless", "older"):
+        app.pills(key="view_group").set_value(group).run()
+        assert notices(app) == []
+
+
+def test_what_a_group_opens_with_is_told_to_planners():
+    app = open_page("planner")
+    app.radio(key="view_group").set_value("disabled").run()
+    (notice,) = notices(app)
+    assert "zaczyna się od „Miejsca na 1000 osób z grupy”, a nie od „Ile osób" in notice
+
+
 def test_another_language_does_not_take_the_notice_away():
     app = open_page("about", year="2035)")
     app.segmented_control(key="view_lang").set_value("en").run()

@@ -12,7 +12,7 @@ from data.scenarios.text import to_text
 from data.vocabulary.languages import LANGUAGES
 from layers.answers.measures.applied_scenario import apply_packed
 from layers.text import texts_of
-from layers.view.reading import LONGEST_WRITTEN, Loss, choose, lost_in, misfits_in, read_view
+from layers.view.reading import LONGEST_WRITTEN, Loss, choose, lost_in, misfits_in, read_view, seen_on
 from layers.view.view import View
 from layers.words.loss_words import loss_lines, names_of_lost
 from tests.layers.view.test_view import views
@@ -247,6 +247,14 @@ def test_a_group_that_drops_chosen_forms_says_so():
     reading = choose(View(forms=("DZI-KLS", "CAL-DPS")), group="homeless")
     assert Loss("forms", "DZI-KLS.CAL-DPS", "", "group") in reading.losses
     assert Loss("form", "CAL-DPS", "BEZ-SCH", "group") in reading.losses
+
+
+def test_what_nobody_chose_to_see_is_no_text_that_cannot_be_read():
+    reading = choose(View.from_query({}), group="disabled")
+    assert reading.losses == (Loss("indicator", "people", "places_per_1000", "first"),)
+    assert seen_on("resident", reading.losses) == ()
+    back = choose(reading.view, group="older")
+    assert back.losses == (Loss("indicator", "places_per_1000", "people", "first"),)
 
 
 @pytest.mark.parametrize("level", [{}, {"level": "gmina"}])
