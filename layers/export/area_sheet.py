@@ -42,7 +42,7 @@ from layers.words.form_words import use_authority
 from layers.words.gauges import gauge_lines
 from layers.words.office_words import office_line
 from layers.words.view_words import Wording
-from layers.words.year_words import people_day_words
+from layers.words.year_words import estimated_ages_words, people_day_words
 
 _TEMPLATE: Final = Path(__file__).with_name("area_sheet.typ")
 _ALARM: Final = "#a3001b"
@@ -270,6 +270,8 @@ def _people(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
     pairs.append([t("explain.residents.name"), texts.percent(people.share) if is_known else t("no_data")])
     day = people_day_words(people.now.table.people, texts)
     notes = ([day] if day else []) if people.now.is_known else [t("explain.missing.people")]
+    if estimated := estimated_ages_words(people.counts_by_age, texts):
+        notes.append(estimated)
     bands = {
         "columns": [t("area_card.age", age=band.age_from) for band in people.bands],
         "rows": [[_written(band.figure, texts) for band in people.bands]],

@@ -52,6 +52,8 @@ def render() -> None:
         heading = "knowledge.table" if table.question.is_of_knowledge else of_numbers
         if table.question.is_what_stands:
             heading = "use.table_stands"
+        if table.view.indicator == "people" and is_ranked:
+            heading = "planner.table_people"
         st.header(plain(texts.t(heading)), anchor=False)
         names = names_beside(table.rows, texts)
         series = people_lines(registry, table.question)

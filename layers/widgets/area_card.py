@@ -35,7 +35,7 @@ from layers.words.explain import explain_residents
 from layers.words.form_words import use_authority
 from layers.words.gauges import gauge_lines
 from layers.words.office_words import office_line
-from layers.words.year_words import people_day_words
+from layers.words.year_words import estimated_ages_words, people_day_words
 
 _MAX_LISTED = 10
 
@@ -145,6 +145,8 @@ def _show_people(facts: AreaFacts, texts: Texts) -> None:
     for band in people.bands:
         label = texts.t("area_card.people_from", age=band.age_from)
         show_figure(band.figure, texts, key=f"people_{band.age_from}", label=label)
+    if estimated := estimated_ages_words(people.counts_by_age, texts):
+        st.caption(plain(estimated))
 
 
 def _show_services(facts: AreaFacts, texts: Texts) -> None:

@@ -116,7 +116,10 @@ def ranked(table: AreaTable) -> pd.DataFrame:
         )
     if not is_listed_whole(table):
         return by_name(table.rows)
-    is_most_first = table.view.what.is_more_worse or table.question.is_what_stands
+    # Where facilities stand and where people live nothing is worse: the most come first.
+    is_most_first = (
+        table.view.what.is_more_worse or table.question.is_what_stands or table.view.indicator == "people"
+    )
     return table.rows.sort_values(
         ["value", "demand_persons", "name"],
         ascending=[not is_most_first, False, True],

@@ -64,6 +64,8 @@ class Gauges:
         Year → places to be added to keep today's places per 1,000 people.
     is_nothing_to_keep
         Whether no place is there, so that there is no level to keep.
+    is_list_known
+        Whether it is known of every area what stands in it, also that nothing does.
     """
 
     gap: GapAnswer | None
@@ -71,6 +73,7 @@ class Gauges:
     whole_queue: Queue | None
     keep: dict[int, Told]
     is_nothing_to_keep: bool = False
+    is_list_known: bool = True
 
 
 def has_gauges(table: AreaTable) -> bool:
@@ -192,6 +195,7 @@ def _gauges(
         whole_queue=queue_of(_registered(everybody, prefix)) if has_profiles(form) else None,
         keep=keep,
         is_nothing_to_keep=bool(keep) and bool(keep_rows["capacity_places"].eq(0).fillna(value=False).all()),
+        is_list_known=bool(keep_rows["facilities_count"].notna().all()),
     )
 
 
@@ -241,7 +245,10 @@ def _gap_line(gap: GapAnswer | None, table: AreaTable, texts: Texts) -> str:
 def _queue_lines(gauges: Gauges, texts: Texts) -> list[str]:
     queue, whole = gauges.queue, gauges.whole_queue
     if not queue.is_known and not (whole and whole.is_known):
-        return [texts.t("gauges.queue_unknown" if queue.facilities else "gauges.queue_of_none")]
+        if queue.facilities:
+            return [texts.t("gauges.queue_unknown")]
+        # Where no list is complete, one that names nothing does not say that nothing is there.
+        return [texts.t("gauges.queue_of_none" if gauges.is_list_known else "gauges.queue_no_list")]
     lines = []
     if queue.is_known:
         lines.append(

@@ -96,7 +96,7 @@ def _numbers_title(table: AreaTable, texts: Texts, about: str, values: Mapping[s
     zeros, known = int((class_of == 0).sum()), int(class_of.notna().sum())
     ending = INDICATORS[zero_kind(table.view)].title
     if zeros == 0:
-        rest = t("export_rest_unknown") if known < len(class_of) else ""
+        rest = _rest_words(table, texts)
         where = in_areas(table, texts, known)
         kind = "all" if ending == "coverage" and _is_everybody(table) else "some"
         return t(f"export_title_{kind}_{ending}", **values, form=about, where=where, rest=rest)
@@ -115,6 +115,17 @@ def _numbers_title(table: AreaTable, texts: Texts, about: str, values: Mapping[s
         of_total = t(f"export_total_{key}", count=told, total=len(class_of))
     where = in_areas(table, texts, zeros)
     return t(f"export_title_zero_{ending}", **values, form=about, where=where, of_total=of_total)
+
+
+def _rest_words(table: AreaTable, texts: Texts) -> str:
+    """Return what is known of the areas without a value; places without a rate are there all the same."""
+    unknown = table.rows[table.class_of.isna()]
+    if unknown.empty:
+        return ""
+    stands_there = table.view.indicator == "places_per_1000" and bool(
+        (unknown["facilities_count"] > 0).fillna(value=False).any()
+    )
+    return texts.t("export_rest_no_rate" if stands_there else "export_rest_unknown")
 
 
 def _is_everybody(table: AreaTable) -> bool:

@@ -1,5 +1,7 @@
 """Of which day people are, and whether they were counted or are projected, in words."""
 
+from collections.abc import Iterable
+
 from data.people.people import GroupPeople
 from data.registry.registry import Registry
 from layers.text import Texts
@@ -16,11 +18,20 @@ def year_words(year: int, registry: Registry, texts: Texts) -> str:
     return texts.t(f"choice.year_now_{kind}", year=str(now))
 
 
+def estimated_ages_words(bands: Iterable[tuple[int, GroupPeople]], texts: Texts) -> str:
+    """Return from which ages people are estimated from their powiat; empty where none are."""
+    ages = [texts.t("area_card.age", age=age) for age, people in bands if _is_by_powiat(people)]
+    return texts.t("area_card.ages_estimated", ages=", ".join(ages)) if ages else ""
+
+
 def people_day_words(people: GroupPeople, texts: Texts) -> str:
     """Return of which day the people of a group are, and whether counted or projected; empty where nobody knows."""
     if people.counted_on is None:
         return ""
     kind = "projected" if people.is_projected else "counted"
     said = texts.t(f"people.day_{kind}", date=people.counted_on)
-    is_by_powiat = people.has_estimates and people.method_key.endswith("_by_powiat")
-    return f"{said} {texts.t('export_people_estimated_gmina')}" if is_by_powiat else said
+    return f"{said} {texts.t('export_people_estimated_gmina')}" if _is_by_powiat(people) else said
+
+
+def _is_by_powiat(people: GroupPeople) -> bool:
+    return people.has_estimates and people.method_key.endswith("_by_powiat")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from data.people.people import GroupPeople
 from layers.words.area_facts.figure import Figure
 
 
@@ -36,6 +37,11 @@ class PeopleFacts:
     bands: tuple[AgeBand, ...]
     residents_persons: float
     share: float
+
+    @property
+    def counts_by_age(self) -> list[tuple[int, GroupPeople]]:
+        """Each age of `bands` with the count that its figure is of."""
+        return [(band.age_from, band.figure.table.people) for band in self.bands]
 
 
 def residents_of(residents: pd.Series, gminas: pd.Index, code: str) -> float:

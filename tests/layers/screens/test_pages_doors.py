@@ -223,7 +223,7 @@ class TestAbout:
     def test_says_what_was_merged_and_what_is_not_verified(self):
         app = open_page("about")
         words = words_of(app)
-        assert re.search(r"Połączyliśmy \d+ wpisów w \d+ placówek", words)
+        assert re.search(r"Połączone wpisy: \d+, powstałe z nich placówki: \d+", words)
         assert (
             "Form w słowniku: 50. Nazwa i podstawa prawna sprawdzone: 34, częściowo: 15, niesprawdzone: 1."
             in words

@@ -1,11 +1,14 @@
 """The tables of the page about the data: an unknown number is not zero, an incomplete list is "at least"."""
 
+import re
 from types import SimpleNamespace
 
 import pandas as pd
+import pytest
 
 from data.registry.counts import FormCount
 from data.vocabulary import support_forms
+from data.vocabulary.languages import LANGUAGES
 from layers.text import texts_of
 from layers.widgets.about_tables import (
     agreeing_totals,
@@ -14,6 +17,7 @@ from layers.widgets.about_tables import (
     official_table,
     source_table,
 )
+from tests.support.folders import REPOSITORY
 from tests.support.tiny_world import AS_OF
 
 TEXTS = texts_of("pl")
@@ -132,3 +136,18 @@ def test_every_form_stands_once_and_an_unverified_one_is_marked_in_words():
     assert marks["dom pomocy społecznej"] == "tak"
     assert marks["łaźnia / pralnia"] == "częściowo"
     assert marks["klub seniora (poza programem „Senior+”)"] == "NIE – niesprawdzone"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_reason_of_a_profile_has_words(lang):
+    """The page told "may_lead_to_protected: 77" and "no_door: 16" between Polish lines."""
+    profiles = (REPOSITORY / "data" / "registers").glob("*.toml")
+    told = {
+        name
+        for path in profiles
+        for name in re.findall(r'reason = "(\w+)"', path.read_text(encoding="utf-8"))
+    }
+    texts = texts_of(lang)
+    assert told
+    for reason in told | {"may_lead_to_protected", "other_unit"}:
+        assert texts.has(f"rejected.{reason}"), reason

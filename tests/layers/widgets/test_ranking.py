@@ -161,3 +161,9 @@ def test_an_unknown_number_leaves_no_order_of_numbers():
         "Pierwsza",
         "Trzecia",
     ]
+
+
+def test_where_most_people_live_comes_first():
+    """Poland opened with "the worst first" and its smallest gmina on top."""
+    made = table(indicator="people", scope="12")
+    assert ranking.ranked(made)["people"].is_monotonic_decreasing

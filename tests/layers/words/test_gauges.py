@@ -88,6 +88,15 @@ def test_nothing_stated_is_no_zero():
     assert "wolnych miejsc i kolejki nie znamy" in said([home(1, FIRST)])[1]
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_list_that_is_missing_does_not_say_that_no_place_is_free(lang):
+    """Śląskie, of whose homes there is no list: "na listach nie ma tu …, więc nie ma tu wolnych miejsc"."""
+    texts = texts_of(lang)
+    assert said([], lang, claims=())[1] == texts.t("gauges.queue_no_list").replace("\u00a0", " ")
+    # A complete list that names none says it.
+    assert said([], lang)[1] == texts.t("gauges.queue_of_none").replace("\u00a0", " ")
+
+
 def test_the_three_gauges_are_told_with_the_level_the_day_and_the_years():
     """
     300 people need 30 places at 100 per 1,000. Gmina by gmina: 200 need 20 and have 20, 100 need 10 and have 10.

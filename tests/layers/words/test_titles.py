@@ -69,6 +69,15 @@ def test_outside_complete_lists_nothing_is_no_zero(indicator, words):
     assert title_of(table([home()], claims=HALF, indicator=indicator)) == f"{DPS}: {words}"
 
 
+def test_facilities_without_a_rate_are_not_told_as_no_data():
+    """Shelters: "miejsca są w 1 województwie; o pozostałych brak danych", and there were some in 13 more."""
+    some = table([home(1, FIRST), home(2, SECOND, places=pd.NA)], claims=())
+    assert title_of(some) == (
+        f"{DPS}: miejsca są w 1 gminie; placówki są też gdzie indziej, ale nie wiemy, ile przypada tam na 1000 osób"
+    )
+    assert title_of(table([home(1, FIRST)], claims=())) == f"{DPS}: miejsca są w 1 gminie{REST}"
+
+
 @pytest.mark.parametrize(
     "indicator", ["places_per_1000", "facilities_count", "coverage_share", "access_per_1000"]
 )

@@ -5,7 +5,7 @@ import pytest
 from layers.answers.measures.world import World
 from layers.text import texts_of
 from layers.view.view import View
-from layers.words.year_words import people_day_words, year_words
+from layers.words.year_words import estimated_ages_words, people_day_words, year_words
 from tests.support.tiny_world import GMINAS, tiny_registry
 
 YEARS = {year: dict.fromkeys(GMINAS, 100) for year in (2022, 2025, 2030)}
@@ -41,3 +41,19 @@ def test_of_which_day_people_are_and_whether_they_were_counted() -> None:
     assert said(age_from=75).startswith("Projection for 31 December 2025, not a census. ESTIMATE: ")
     assert "ESTIMATE" not in said("powiat", age_from=75)
     assert said(group="disabled") == ""
+
+
+@pytest.mark.parametrize(("lang", "words"), [("pl", "szacunek"), ("en", "estimated"), ("uk", "оцінка")])
+def test_the_ages_of_a_card_that_are_estimated_are_named(lang: str, words: str) -> None:
+    """The card of Skawina told 3,407 people of 75+ beside 8,567 of 65+, as if the source had told both."""
+    world, texts = World(tiny_registry([], older_in=YEARS)), texts_of(lang)
+
+    def said(level: str) -> str:
+        asked = [(age, View().with_changes(age_from=age)) for age in (65, 75, 80)]
+        return estimated_ages_words(
+            ((age, world.people(view.question.people, level)) for age, view in asked), texts
+        )
+
+    assert said("gmina").startswith("75+: ")
+    assert words in said("gmina")
+    assert said("powiat") == ""

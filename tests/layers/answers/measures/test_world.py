@@ -261,7 +261,10 @@ class TestYears:
         assert told(powiats.rows["high_persons"]) == [363]
         assert powiats.people_of_scope == pytest.approx((330, 297, 363))
         notes = build_caption(powiats, texts_of("pl")).notes
-        assert any("330 osób z grupy; w niskim wariancie 297, w wysokim 363" in note for note in notes)
+        assert any(
+            "prognoza liczby osób z grupy: 330; w niskim wariancie 297, w wysokim 363" in note
+            for note in notes
+        )
         gminas = build_area_table(registry, View(scope="12", year=2030))
         assert "low_persons" not in gminas.rows
 
