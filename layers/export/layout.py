@@ -21,6 +21,9 @@ WIDE: Final = 1.25
 """Width by height from which an area is better off on a landscape sheet."""
 
 TITLE = Typeface(17, is_bold=True)
+LONG_TITLE = Typeface(13, is_bold=True)
+TITLE_LINES: Final = 3
+"""A title of more lines is set smaller: it took the room of a map."""
 SUBTITLE = Typeface(10.5, colour=TEXT_QUIET)
 NOTE = Typeface(9)
 SOURCES_HEAD = Typeface(9, is_bold=True)
@@ -126,7 +129,7 @@ def _layout(
 ) -> Layout:
     sheet_width, sheet_height = (A4_MM[1], A4_MM[0]) if is_landscape else A4_MM
     width = sheet_width - 2 * MARGIN
-    title = Block.of([(caption.title, TITLE, 0.0)], balanced_width(caption.title, TITLE, width))
+    title = _title(caption.title, width)
     head = Block(title.lines + Block.of([(caption.subtitle, SUBTITLE, 0.8)], width).lines)
     head_top = MARGIN - 3.0 + (WARNING_HEIGHT + 2.0 if caption.warning else 0.0)
     dates = " · ".join((caption.as_of, caption.boundaries, caption.projection))
@@ -167,6 +170,14 @@ def _layout(
         footer=footer,
         footer_top=footer_top,
     )
+
+
+def _title(text: str, width_mm: float) -> Block:
+    blocks = (
+        Block.of([(text, face, 0.0)], balanced_width(text, face, width_mm)) for face in (TITLE, LONG_TITLE)
+    )
+    title = next(blocks)
+    return title if len(title.lines) <= TITLE_LINES else next(blocks)
 
 
 def _in_two_columns(caption: Caption, shown: int, legend: Legend, width_mm: float) -> tuple[Block, Block]:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from layers.answers.area_order import is_listed_whole
+from layers.answers.area_table import AreaTable
 from layers.cache.shared_answers import people_lines
 from layers.text import Texts
 from layers.view.view import View
@@ -47,13 +48,7 @@ def render() -> None:
         if table.question.needs_people and table.rows["demand_persons"].isna().any():
             show_known_people(registry, table, texts)
         st.caption("\n".join(f"- {plain(note)}" for note in notes_of_page(caption, table.view, texts)))
-        is_ranked = is_listed_whole(table)
-        of_numbers = "planner.table" if is_ranked else "planner.table_by_name"
-        heading = "knowledge.table" if table.question.is_of_knowledge else of_numbers
-        if table.question.is_what_stands:
-            heading = "use.table_stands"
-        if table.view.indicator == "people" and is_ranked:
-            heading = "planner.table_people"
+        heading = _heading_of_table(table)
         st.header(plain(texts.t(heading)), anchor=False)
         names = names_beside(table.rows, texts)
         series = people_lines(registry, table.question)
@@ -75,6 +70,17 @@ def render() -> None:
         with st.expander(caption.sources_title):
             for source in caption.sources:
                 st.markdown(f"- {plain(source.text)}")
+
+
+def _heading_of_table(table: AreaTable) -> str:
+    """Return the text above the table: what it has, and in which order where that says something."""
+    if table.question.is_what_stands:
+        return "use.table_stands"
+    if table.question.is_of_knowledge:
+        return "knowledge.table"
+    if not is_listed_whole(table):
+        return "planner.table_by_name"
+    return "planner.table_people" if table.view.indicator == "people" else "planner.table"
 
 
 def notes_of_page(caption: Caption, view: View, texts: Texts) -> list[str]:

@@ -114,14 +114,15 @@ class Caption:
     snapshot_id: str
 
     def rest_of_sources(self, shown: int) -> tuple[str, ...]:
-        """Return where the sources after the first `shown` are listed, then the credits that their licences ask for."""
+        """Return where the sources after the first `shown` are listed, then whose they are, as their licences ask."""
         where = self.more_sources if shown else self.all_sources
         named = dict.fromkeys(
             f"{source.attribution or source.publisher} ({source.licence})"
-            for source in self.sources[shown:]
             if source.licence.startswith(CREDITED)
+            else source.publisher
+            for source in self.sources[shown:]
         )
-        return (where, "; ".join(named)) if named else (where,)
+        return (where, "; ".join(filter(None, named)))
 
 
 def table_columns(table: AreaTable) -> tuple[str, ...]:

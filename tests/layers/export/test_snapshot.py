@@ -279,7 +279,8 @@ def test_where_no_source_has_room_none_is_called_a_further_one(shown, said):
     assert build_caption(world_table(), texts_of("pl")).rest_of_sources(shown)[0].startswith(said)
 
 
-def test_who_asks_for_a_credit_is_named_on_the_picture_however_many_sources():
+def test_every_publisher_is_named_on_the_picture_however_many_sources():
+    """A map of clubs named three lists of places and not the office whose register the clubs are from."""
     sources = tuple(
         SourceNote(
             f"x{number}",
@@ -296,6 +297,7 @@ def test_who_asks_for_a_credit_is_named_on_the_picture_however_many_sources():
     assert "Dalsze źródła wymienia tabela (XLSX)." in said
     assert [number for number in range(24) if f"Autorzy{number}" not in said and number % 2] == []
     assert "Autorzy22" not in said
+    assert "Wydawca" in said
 
 
 def test_table_without_any_drawn_area_is_refused():
