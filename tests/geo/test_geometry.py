@@ -149,7 +149,7 @@ def test_borders_that_decimals_parted_are_one_line_again() -> None:
         )
         frame = gpd.GeoDataFrame({"code": ["W", "E"]}, geometry=[west, east], crs=METRIC)
         mended = mend_coverage(frame, most_m=1.0)
-        assert shapely.coverage_is_valid(mended.geometry.to_numpy()) is is_mended
+        assert bool(shapely.coverage_is_valid(mended.geometry.to_numpy())) is is_mended
         assert (mended is frame) is not is_mended
     neighbours = gpd.GeoDataFrame(geometry=[west, box(10_000, 0, 20_000, 10_000)], crs=METRIC)
     assert mend_coverage(neighbours, most_m=1.0) is neighbours
