@@ -80,7 +80,8 @@ def mend_coverage(frame: gpd.GeoDataFrame, *, most_m: float) -> gpd.GeoDataFrame
     shapes = frame.geometry.to_numpy()
     if shapely.coverage_is_valid(shapes):
         return frame
-    mended = np.array(shapely.coverage_clean(shapes), dtype=object)
+    cleaned = shapely.coverage_clean(shapes)  # type: ignore[attr-defined]  # newer than the stubs
+    mended: Shapes = np.asarray(cleaned, dtype=np.object_)
     is_moved = ~shapely.equals_exact(mended, shapes, 0.0, normalize=True)
     moves = shapely.hausdorff_distance(mended[is_moved], shapes[is_moved])
     if not shapely.coverage_is_valid(mended) or not bool((moves <= most_m).all()):

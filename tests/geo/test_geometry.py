@@ -2,10 +2,11 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
+from shapely import Polygon, box
 
 from geo.crs import GEOGRAPHIC, METRIC, to_geographic, to_metric
 from geo.errors import CrsError, FrameError, GeometryError, OptionError
-from geo.geometry import dissolve, repair, require_coverage, simplify_coverage
+from geo.geometry import dissolve, mend_coverage, repair, require_coverage, simplify_coverage
 from tests.geo.world import SIDE_M, square_gminas
 
 KM2 = 1e6
@@ -137,3 +138,18 @@ def test_boundaries_of_poland(mirror):
     assert voivodeships.area.sum() == pytest.approx(gminas.area.sum(), rel=1e-12)
     published = gpd.read_file(mirror / "boundaries" / "voivodeships_2019.geojson").to_crs(GEOGRAPHIC)
     assert voivodeships.area.sum() == pytest.approx(to_metric(published).area.sum(), rel=1e-4)
+
+
+def test_borders_that_decimals_parted_are_one_line_again() -> None:
+    """A vertex of one side lies 5 cm beyond the line of the other; one of 5 m is for the publisher to mend."""
+    west = box(0, 0, 10_000, 10_000)
+    for off_m, is_mended in ((0.05, True), (5.0, False)):
+        east = Polygon(
+            [(10_000, 0), (20_000, 0), (20_000, 10_000), (10_000, 10_000), (10_000 - off_m, 4_000)]
+        )
+        frame = gpd.GeoDataFrame({"code": ["W", "E"]}, geometry=[west, east], crs=METRIC)
+        mended = mend_coverage(frame, most_m=1.0)
+        assert bool(shapely.coverage_is_valid(mended.geometry.to_numpy())) is is_mended
+        assert (mended is frame) is not is_mended
+    neighbours = gpd.GeoDataFrame(geometry=[west, box(10_000, 0, 20_000, 10_000)], crs=METRIC)
+    assert mend_coverage(neighbours, most_m=1.0) is neighbours
