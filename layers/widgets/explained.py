@@ -1,6 +1,6 @@
 """A number with the button that tells how it was computed: one click, in the words of `layers.words.explain`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -11,7 +11,7 @@ from layers.widgets.drawing import in_turn
 from layers.widgets.plain import plain
 from layers.words.area_facts import Figure
 from layers.words.area_names import lone_names
-from layers.words.explain import Explanation, explanation, worked_areas
+from layers.words.explain import Explanation, explanation, typical_area, worked_areas
 from layers.words.figures import figures_of
 from layers.words.method import method_address
 
@@ -37,19 +37,29 @@ def show_figure(figure: Figure, texts: Texts, *, key: str, label: str = "") -> N
 def show_how(table: AreaTable, texts: Texts) -> None:
     """Draw the button that explains every column of a table, with the numbers of one area as the example."""
     with st.popover(plain(texts.t("explain.all")), type="tertiary", icon=":material/help:", key="how_all"):
+        # Both are of the whole table, so they are the same for every column.
+        usual, named = typical_area(table), lone_names(table.rows, texts)
         for column in figures_of(table):
-            st.markdown("\n\n".join(column_lines(table, column, texts)))
+            st.markdown("\n\n".join(column_lines(table, column, texts, usual=usual, named=named)))
 
 
-def column_lines(table: AreaTable, column: str, texts: Texts) -> list[str]:
+def column_lines(
+    table: AreaTable,
+    column: str,
+    texts: Texts,
+    *,
+    usual: str | None = None,
+    named: Mapping[str, str] | None = None,
+) -> list[str]:
     """
     Return the explanation of a column as paragraphs of Markdown.
 
-    It is worked for the chosen area, and where that says nothing for an example as well.
+    It is worked for the chosen area, and where that says nothing for an example as well. `usual` (the
+    typical area) and `named` (the names of areas as they stand alone) are the same for all columns of a table.
     """
-    codes = worked_areas(table, column)
+    codes = worked_areas(table, column, usual=usual)
     worked = [explanation(table, column, code, texts) for code in codes]
-    named = lone_names(table.rows, texts)
+    named = named or lone_names(table.rows, texts)
     names = [named[code] for code in codes]
     heads = [*names[:-1], texts.t("explain.example", name=names[-1])]
     return [

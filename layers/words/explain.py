@@ -102,27 +102,28 @@ def explanation(table: AreaTable, column: str, code: str, texts: Texts) -> Expla
     )
 
 
-def worked_areas(table: AreaTable, column: str) -> tuple[str, ...]:
+def worked_areas(table: AreaTable, column: str, *, usual: str | None = None) -> tuple[str, ...]:
     """
     Return the areas that a column is worked for: the chosen one, and an example where that says nothing.
 
     An area says nothing of a number that is unknown or zero there, as long as another has a better one.
+    `usual` as in `example_area`.
     """
-    chosen, example = table.view.chosen, example_area(table, column)
+    chosen, example = table.view.chosen, example_area(table, column, usual=usual)
     if chosen not in table.rows.index:
         return (example,)
     says_nothing = chosen not in _telling(table, column).index and example in _sure(table, column).index
     return (chosen, example) if says_nothing else (chosen,)
 
 
-def example_area(table: AreaTable, column: str) -> str:
+def example_area(table: AreaTable, column: str, *, usual: str | None = None) -> str:
     """
     Return the area that is the example of a column: the typical one unless its number shows nothing.
 
     A number that is unknown, unsure or zero is no example while another area has a better one; of those that nearest to
-    the median.
+    the median. `usual` is the typical area, told by whoever asks for all columns of a table: it takes all its numbers.
     """
-    usual, good = typical_area(table), _sure(table, column)
+    usual, good = usual or typical_area(table), _sure(table, column)
     if usual in good.index or good.empty:
         return usual
     away = (good - good.median()).abs().sort_index()

@@ -13,12 +13,15 @@ LONG = (
     "tests/truth/",  # loads the real data, on which all but the next wait
     "tests/browser/test_protected_pages.py",
     "tests/browser/",
-    "tests/data/loading/test_load_real.py",
-    "tests/layers/export/test_area_sheet.py",
     "tests/layers/screens/test_scenario_page.py",
-    "tests/layers/answers/test_support_centre.py",
+    "tests/layers/screens/test_pages_doors.py",
+    "tests/data/loading/test_load_real.py",
     "tests/test_protection.py",
-    "tests/data/loading/test_load.py",
+    "tests/layers/test_layers_command.py",
+    "tests/data/reading/test_protection.py",
+    "tests/data/loading/",
+    "tests/layers/export/test_area_sheet.py",
+    "tests/test_named_views.py",
 )
 """What takes longest, the longest first, by the beginnings of their addresses."""
 TOGETHER = "tests/browser/"

@@ -14,6 +14,7 @@ from layers.view.view import View
 from layers.words.area_facts import area_facts
 from layers.words.area_facts.wording import other_figures
 from layers.words.caption import build_caption
+from tests.support.kept import kept
 from tests.support.tiny_world import AS_OF, service, tiny_registry
 
 FIRST, SECOND = "120001", "120002"
@@ -23,11 +24,13 @@ CLUB = {"support_form": "DZI-KLS", "capacity_places": 30}
 CLUB_VIEW = View(form="DZI-KLS", indicator="coverage_share", distance_km=10)
 
 
+@kept
 def homes(**view):
     """Return the table of one care home of 50 places in the first of three gminas."""
     return build_area_table(tiny_registry([service(1, FIRST, capacity_places=50)]), View(**view))
 
 
+@kept
 def clubs(*, agreements=(), **view):
     """Return the table of one club in the first gmina, 9 km from the second."""
     registry = tiny_registry([service(1, FIRST, **CLUB)], claims=CLUBS)
@@ -39,6 +42,13 @@ def clubs(*, agreements=(), **view):
 
 def agreement(gmina=FIRST, area=SECOND):
     return Change(kind="admit", support_form="DZI-KLS", gmina_code=gmina, area_codes=(area,))
+
+
+@kept
+def facts_of_a_home():
+    """Return the card of the first gmina."""
+    world = World(tiny_registry([service(1, FIRST, capacity_places=50)]))
+    return area_facts(world, View(scope="12"), FIRST, today=AS_OF)
 
 
 class TestWide:
@@ -76,8 +86,7 @@ class TestWide:
 
     @pytest.mark.parametrize("lang", LANGUAGES)
     def test_the_card_of_a_gmina_has_no_lack_and_can_be_printed(self, lang):
-        world = World(tiny_registry([service(1, FIRST, capacity_places=50)]))
-        facts = area_facts(world, View(scope="12"), FIRST, today=AS_OF)
+        facts = facts_of_a_home()
         assert (facts.triad, facts.reach, facts.otherwise) == (None, (), ())
         columns = ["facilities_count", "capacity_places", "places_per_1000"]
         assert [figure.column for figure in facts.capacity] == columns

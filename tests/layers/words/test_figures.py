@@ -17,6 +17,7 @@ from layers.widgets import ranking
 from layers.words.area_facts import Figure
 from layers.words.caption import build_caption
 from layers.words.figures import figures_of, is_served_elsewhere, remarks, write_figure
+from tests.support.kept import kept
 from tests.support.tiny_world import GMINAS, service, tiny_registry
 
 pytestmark = pytest.mark.usefixtures("every_form_is_near")
@@ -77,6 +78,7 @@ def test_every_bound_has_words_in_every_language(lang):
     assert all(plain in words and words != plain for words in bounded)
 
 
+@kept
 def table(services=(), *, claims=(("CAL-DPS", "12"),), **view):
     return build_area_table(tiny_registry(list(services), claims=claims), View().with_changes(**view))
 

@@ -17,6 +17,7 @@ from layers.view.view import View
 from layers.words.area_facts import area_facts
 from layers.words.caption import build_caption
 from layers.words.gauges import area_gauges, disagreement, gauge_lines, has_gauges, scope_gauges
+from tests.support.kept import kept
 from tests.support.tiny_world import AS_OF, GMINAS, service, tiny_registry
 
 pytestmark = pytest.mark.usefixtures("every_form_is_near")
@@ -50,14 +51,16 @@ def homes():
     ]
 
 
+@kept
 def tables(services=None, *, claims=BOTH, **view):
     registry = tiny_registry(homes() if services is None else services, projected=PROJECTED, claims=claims)
     wanted = View().with_changes(
         **{"scope": "12", "norm": 100.0, "indicator": "gap_share", "distance_km": 5, **view}
     )
-    table = build_area_table(registry, wanted)
+    world = World(registry)
+    table = build_area_table(registry, wanted, world=world)
     by_voivodeship = wanted.with_changes(level="voivodeship", indicator="places_per_1000")
-    return registry, table, build_area_table(registry, by_voivodeship)
+    return registry, table, build_area_table(registry, by_voivodeship, world=world)
 
 
 def gauges_of(services=None, **view):
@@ -121,11 +124,16 @@ def test_the_three_gauges_are_told_with_the_level_the_day_and_the_years():
     )
 
 
+@kept
+def facts_where_no_place_is():
+    registry, table, _ = tables([home(1, FIRST, places=30)])
+    return table, area_facts(World(registry), table.view, SECOND, today=AS_OF)
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_where_no_place_is_there_is_no_level_to_keep(lang):
     """The card of a gmina without a place said that 0 places must be added to keep today's level."""
-    registry, table, _ = tables([home(1, FIRST, places=30)])
-    facts, texts = area_facts(World(registry), table.view, SECOND, today=AS_OF), texts_of(lang)
+    (table, facts), texts = facts_where_no_place_is(), texts_of(lang)
     lines = gauge_lines(facts.gauges, table, texts)
     assert lines[-1] == texts.t("gauges.keep_nothing")
     told = [year.figures[-1].written(texts) for year in facts.forecast if year.figures[-1].is_known]

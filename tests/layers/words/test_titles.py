@@ -18,6 +18,7 @@ from layers.view.view import View
 from layers.words.caption import build_caption
 from layers.words.explain import explanation
 from layers.words.view_words import Wording
+from tests.support.kept import kept
 from tests.support.tiny_world import GMINAS, service, tiny_registry
 
 pytestmark = pytest.mark.usefixtures("every_form_is_near")
@@ -34,6 +35,7 @@ def home(number=1, gmina=FIRST, places=25):
     return service(number, gmina, capacity_places=places)
 
 
+@kept
 def table(services, *, claims=EVERYWHERE, world=None, **view):
     registry = tiny_registry(services, claims=claims, **(world or {}))
     return build_area_table(registry, View().with_changes(**{"distance_km": 10, "method": "2sfca", **view}))

@@ -20,6 +20,7 @@ from layers.answers.measures.gap_answer import Amount
 from layers.answers.measures.world import World
 from layers.indicators.gap_share import TRIAD
 from layers.view.view import View
+from tests.support.kept import kept
 from tests.support.tiny_world import GMINAS, middle_of, service, tiny_registry
 
 FIRST, SECOND, THIRD = GMINAS
@@ -40,6 +41,7 @@ def home(places=30, gmina=FIRST, number=1, **changes):
     return service(number, gmina, capacity_places=places, **changes)
 
 
+@kept
 def table(services, view, *, claims=EVERYWHERE, **world):
     return build_area_table(tiny_registry(services, claims=claims, **world), View().with_changes(**view))
 

@@ -26,6 +26,7 @@ from layers.words.area_facts.wording import (
     neighbour_value,
     progress_line,
 )
+from tests.support.kept import kept
 from tests.support.tiny_world import AS_OF, service, tiny_registry
 
 pytestmark = pytest.mark.usefixtures("every_form_is_near")
@@ -43,6 +44,7 @@ def two_homes():
     return [service(1, FIRST, capacity_places=3), service(2, FIRST, capacity_places=5)]
 
 
+@kept
 def facts_of(services=None, code=FIRST, **view):
     world = World(registry_of(two_homes() if services is None else services))
     return area_facts(world, View().with_changes(**{"norm": 20.0, **view}), code, today=AS_OF)
