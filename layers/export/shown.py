@@ -8,7 +8,7 @@ from PIL import Image
 WIDEST_PX: Final = 1460
 """Streamlit decodes, resizes and encodes a wider picture where the page is drawn, half a second of a core."""
 COMPRESSION: Final = 3
-"""Of a map no level of zlib above this gives a smaller file, and the highest takes six times as long."""
+"""On a sheet of the tiny world (PNG of 470 kB) the highest level took six times as long and gave 520 kB."""
 
 
 def for_page(picture: bytes) -> bytes:
