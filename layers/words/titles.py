@@ -38,7 +38,7 @@ def title_of(table: AreaTable, texts: Texts, *, form: str, group: str, values: M
         return _knowledge_title(table, texts, _form_and_group(view, texts, form=form, group=group))
     if view.what.class_codes:
         return _classes_title(table, texts)
-    about = subject_of(view, texts, form=form, group=group, values=values)
+    about = subject_of(table, texts, form=form, group=group, values=values)
     if view.indicator == "people" and table.rows["value"].notna().any():
         return _people_title(table, texts, about)
     if view.question.is_what_stands:
@@ -49,16 +49,30 @@ def title_of(table: AreaTable, texts: Texts, *, form: str, group: str, values: M
     return _value_title(table, texts, about, values)
 
 
-def subject_of(view: View, texts: Texts, *, form: str, group: str, values: Mapping[str, Any]) -> str:
+def subject_of(table: AreaTable, texts: Texts, *, form: str, group: str, values: Mapping[str, Any]) -> str:
     """Return what a title speaks of, without its answer; the parameters are those of `title_of`."""
-    about, t = _form_and_group(view, texts, form=form, group=group), texts.t
+    view, t = table.view, texts.t
+    about = _form_and_group(view, texts, form=form, group=group)
     if view.question.is_own:
         about = t("export_title_own", form=about)
     if values["scenario"]:
         about = t("export_title_scenario", form=about, scenario=values["scenario"])
-    if view.question.people.year:
-        about = t("export_title_year", form=about, year=str(view.year))
-    return about
+    return about + _year_words(table, texts)
+
+
+def _year_words(table: AreaTable, texts: Texts) -> str:
+    """
+    Return of which year the people are, whether anybody counted them then, and that places are those of today.
+
+    Nothing where no people are told: where places stand is of today in any year.
+    """
+    view = table.view
+    if not view.question.people.year or view.question.is_what_stands or table.is_people_unknown:
+        return ""
+    is_projected = table.people.is_projected or table.is_projected_by_powiats
+    said = texts.t(f"export_title_year_{'projected' if is_projected else 'counted'}", year=str(view.year))
+    has_places = FORM in view.what.choices and not view.scenario and not view.day
+    return said + (texts.t("export_title_places_today") if has_places else "")
 
 
 def _form_and_group(view: View, texts: Texts, *, form: str, group: str) -> str:
@@ -139,7 +153,7 @@ def _people_title(table: AreaTable, texts: Texts, about: str) -> str:
     rows, t = table.rows, texts.t
     known = rows[rows["value"].notna()]
     words = {
-        "people": t("count.persons", count=int(known["people"].sum())),
+        "people": _people_words(table, int(known["people"].sum()), texts),
         "share": _share_words(known, texts),
         "growth": _growth_words(known, texts) if not table.question.people.year else "",
     }
@@ -147,6 +161,14 @@ def _people_title(table: AreaTable, texts: Texts, about: str) -> str:
         return t("export_title_people", form=about, **words)
     where, of_total = in_areas(table, texts, len(known)), t("export_total_all", total=len(rows))
     return t("export_title_people_part", form=about, where=where, of_total=of_total, **words)
+
+
+def _people_words(table: AreaTable, count: int, texts: Texts) -> str:
+    """Return how many people there are now, and of which day that is where nobody counted them."""
+    said, people = texts.t("count.persons", count=count), table.people
+    if table.question.people.year or not people.is_projected or people.counted_on is None:
+        return said
+    return texts.t("export_title_people_projected", people=said, date=people.counted_on)
 
 
 def _share_words(rows: pd.DataFrame, texts: Texts) -> str:

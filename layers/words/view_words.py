@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
+from typing import Final
 
 from data.people.residents import CENSUS_YEAR
 from data.scenarios.text import from_text
@@ -33,6 +34,9 @@ from layers.words.form_words import programme_notes, use_authority
 from layers.words.question_words import part_words, way_of
 from layers.words.source_words import licence_words
 from layers.words.titles import kind_drawn, subject_of, title_of, zero_kind
+
+_COUNTED_WITH: Final = frozenset({"chronically_ill"})
+"""Groups whose profile of a care home is counted for older people too (docs/method.md): they are no others."""
 
 
 @dataclass(frozen=True)
@@ -140,7 +144,7 @@ class Wording:
 
     def subject(self) -> str:
         """Return what the answer is about, as its sentence begins."""
-        return subject_of(self.view, self.texts, form=self.form, group=self.group, values=self.values)
+        return subject_of(self.table, self.texts, form=self.form, group=self.group, values=self.values)
 
     def no_data_legend(self) -> str:
         """Return what the hatch of the map means."""
@@ -427,8 +431,26 @@ class Wording:
         """Say whose places of the form count, and which programme it was founded in."""
         if FORM not in self.view.what.choices:
             return []
-        profile = [self.texts.t("export_profile_note")] if has_profiles(self.view.form) else []
+        profile = (
+            [self.texts.t("export_profile_note"), *self._shared()] if has_profiles(self.view.form) else []
+        )
         return [*profile, *programme_notes([self.view.form], self.texts)]
+
+    def _shared(self) -> list[str]:
+        """Say how many of the counted places may be for others: a home of two profiles tells no number for each."""
+        services = self.table.services
+        others = services["need_groups"].map(lambda codes: set(codes) - {self.view.group, *_COUNTED_WITH})
+        shared = services[others.astype(bool)]
+        if shared.empty:
+            return []
+        places = shared["capacity_places"]
+        value = self.texts.number(float(places.sum())) if places.notna().any() else self.texts.t("no_data")
+        if places.notna().any() and places.isna().any():
+            value = self.texts.t("at_least", value=value)
+        count = int(shared["facility_id"].nunique())
+        return [
+            self.texts.t("export_shared_note", count=count, places=value, capacity=self.values["capacity"])
+        ]
 
     def notes(self) -> tuple[str, ...]:
         """Return the sentences without which the figures are easily misread."""

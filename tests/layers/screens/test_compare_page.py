@@ -105,7 +105,7 @@ class TestYears:
         assert left.answer != right.answer
         # The whole answer of the second one is not lost.
         (whole,) = [line for line in words.splitlines() if line.startswith("**2035:** ")]
-        assert "rok 2035" in whole
+        assert "prognoza ludności na 2035 r., miejsca dzisiejsze" in whole
         most = re.findall(r"\d+", right.answer)[-1]
         assert f"może brakować nawet {most} " in whole
 

@@ -294,7 +294,7 @@ class TestYearAndScenario:
     def test_the_year_is_said_where_it_counts(self):
         world = {"projected": {"1200": 600, "2400": 60}}
         later = table([home()], world=world, year=2035)
-        assert title_of(later).startswith(f"{DPS}, rok 2035: ")
+        assert title_of(later).startswith(f"{DPS}, prognoza ludności na 2035 r., miejsca dzisiejsze: ")
         assert any("SZACUNEK na rok 2035" in note for note in build_caption(later, texts_of("pl")).notes)
         # How many homes there are does not depend on a year that the address still holds.
         count = table([home()], world=world, year=2035, indicator="facilities_count")

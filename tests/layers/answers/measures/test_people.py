@@ -59,14 +59,14 @@ def test_it_is_of_the_day_of_the_people_and_rests_on_no_register():
 
 def test_the_title_says_how_many_which_part_and_how_they_grow():
     assert title(table()) == (
-        "Osoby starsze (65 lat i więcej): 350 osób; to 20,0% wszystkich mieszkańców; "
+        "Osoby starsze (65 lat i więcej): 350 osób (prognoza na 31 grudnia 2025); to 20,0% wszystkich mieszkańców; "
         "do 2040 r. według prognozy o 10,0% więcej"
     )
     assert build_caption(table(), texts_of("pl")).as_of == "Prognoza na 31 grudnia 2025"
     # Of a later year it is told what there will be, not another growth.
     assert (
         title(table(year=2040))
-        == "Osoby starsze (65 lat i więcej), rok 2040: 385 osób; to 20,0% wszystkich mieszkańców"
+        == "Osoby starsze (65 lat i więcej), prognoza ludności na 2040 r.: 385 osób; to 20,0% wszystkich mieszkańców"
     )
     assert title(table(), "en").endswith("by 2040, as projected, 10.0% more")
 
