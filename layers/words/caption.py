@@ -24,7 +24,7 @@ COLUMNS = (
     "oldest_dated_on",
 )
 """Every column that a table can have; page and export take its head from the same words."""
-PROVENANCE = ("title", "as_of", "boundary_vintage", "snapshot_id", "sources", "address", "warning")
+PROVENANCE = ("title", "people_notes", "as_of", "boundary_vintage", "snapshot_id", "sources", "address", "warning")
 CREDITED = ("CC BY", "ODbL", "OdbL", "Open Database")
 """How the names of licences begin that ask for a credit wherever their data are shown."""
 PARENTS = {"powiat_name": ("gmina",), "voivodeship_name": ("gmina", "powiat")}
@@ -191,6 +191,7 @@ def build_caption(table: AreaTable, texts: Texts) -> Caption:
     ]
     provenance = {
         "title": title,
+        "people_notes": " ".join(words.people_notes()),
         "as_of": as_of_iso if words.is_one_day else words.date,
         "boundary_vintage": vintage,
         "snapshot_id": snapshot_id,

@@ -261,7 +261,7 @@ class Wording:
         names = dict.fromkeys(note.attribution for note in self.table.sources if note.kind == kind)
         return plain_text("; ".join(filter(None, names)) or self.texts.t("export_no_source"))
 
-    def _people_notes(self) -> list[str]:
+    def people_notes(self) -> list[str]:
         """Say how and when the people were counted, and what of it is an estimate."""
         people, t, view = self.table.people, self.texts.t, self.view
         if self.table.lacks_forecast:
@@ -460,7 +460,7 @@ class Wording:
             notes.append(t("export_scenario_note", scenario=self.values["scenario"]))
         if self.table.misfits:
             notes.append(t("export_scenario_misfit_note", count=self.table.misfits))
-        notes += [*self._indicator_notes(), *self._use_notes(), *self._people_notes(), *self.norm_notes()]
+        notes += [*self._indicator_notes(), *self._use_notes(), *self.people_notes(), *self.norm_notes()]
         if self.table.together.parts:
             names = plain_text("; ".join(self.table.rows["name"].reindex(list(self.table.together.parts))))
             notes.append(t("export_together", names=names))

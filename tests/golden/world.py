@@ -71,7 +71,13 @@ def world_table(**changes: object) -> AreaTable:
     bounds = pd.DataFrame("", index=rows.index, columns=rows.columns, dtype="str")
     bounds.loc["120202", ["facilities_count", "capacity_places", "places_per_1000", "value"]] = "least"
     services = gpd.GeoDataFrame(
-        {"facility_id": [1, 2, 2, 3], "place_grade": "door", "source_code": "register"},
+        {
+            "facility_id": [1, 2, 2, 3],
+            "place_grade": "door",
+            "source_code": "register",
+            "need_groups": [["older"], ["older", "chronically_ill"], ["older"], ["older", "mental_health"]],
+            "capacity_places": [10.0, 20.0, 5.0, 40.0],
+        },
         geometry=gpd.GeoSeries([_middle(2), _middle(3), _middle(3), None], crs=METRIC).to_crs(GEOGRAPHIC),
     )
     table = AreaTable(

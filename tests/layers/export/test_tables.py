@@ -93,6 +93,8 @@ def test_every_row_of_csv_keeps_where_it_comes_from():
         assert row["Identyfikator stanu"] == "0123456789ab"
         assert row["Stan na dzień"] == "2026-06-30"
         assert row["Stan granic"] == "2019"
+        # Whoever quotes a number of people has to see whether anybody counted them.
+        assert row["Skąd liczba osób"].startswith("Liczba osób z grupy (stan na 31 grudnia 2020): ")
         assert "CC BY 4.0" in row["Źródła i licencje"]
         assert "ZMYŚLONE" in row["Ostrzeżenie"]
 
