@@ -36,7 +36,9 @@ class Supply(Demand):
     @cached_property
     def _here(self) -> pd.DataFrame:
         asked = self.question
-        rows = self.raw.facilities(asked.form, asked.group, asked.scenario)
+        return self._with_areas(self.raw.facilities(asked.form, asked.group, asked.scenario))
+
+    def _with_areas(self, rows: pd.DataFrame) -> pd.DataFrame:
         # Where only the powiat or the voivodeship is read, it is enough for areas as large.
         known = rows[["gmina_code", "powiat_code"]].fillna("")
         in_voivodeship = (
@@ -78,6 +80,22 @@ class Supply(Demand):
             here = self.at(form=form, scenario="")._here
             total += here.groupby("area")["places"].sum().reindex(self.codes, fill_value=0.0)
         return 1000 * total.where(total > 0) / self.persons
+
+    @cached_property
+    def _shared(self) -> pd.DataFrame:
+        """Rows of profiles in its areas whose places are not for the group alone."""
+        rows = self._with_areas(self.raw.registers.shared(self.question.form, self.question.group))
+        return rows[rows["area"].isin(self.codes)]
+
+    @property
+    def shared_facilities(self) -> float:
+        """Facilities that are for other people too, or of unknown profile."""
+        return float(self._shared["facility"].nunique())
+
+    @property
+    def shared_places(self) -> float:
+        """Their places, as far as they are stated."""
+        return float(self._shared["places"].sum())
 
     @property
     def gap_areas(self) -> float:

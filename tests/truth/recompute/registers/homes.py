@@ -13,7 +13,7 @@ from tests.truth.recompute.registers.stations import Stations
 _ROMAN_JUNE = "VI"
 _OTHER_PLACES = "26-420 Nowe Miasto|Anielin 1"
 """Addresses whose door in the file is that of a namesake, or of the next town."""
-_PROFILE = "podeszłym wieku|somatycznie|psychicznie|intelektualnie|fizycznie|uzależnion"
+PROFILE = "podeszłym wieku|somatycznie|psychicznie|intelektualnie|fizycznie|uzależnion"
 
 
 def groups_of_profile(subtype: str) -> set[str]:
@@ -161,7 +161,7 @@ class Homes(Stations):
 
     def may_be_for(self, text: str, group: str) -> bool:
         """Whether a home whose name is all that is known counts for a group: for each, where no profile is named."""
-        return not re.search(_PROFILE, text.lower()) or group in groups_of_profile(text)
+        return not re.search(PROFILE, text.lower()) or group in groups_of_profile(text)
 
 
 def _address(text: str) -> str:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from tests.truth.recompute.registers.day_support import DaySupport
-from tests.truth.recompute.registers.homes import Homes
+from tests.truth.recompute.registers.homes import PROFILE, Homes
 from tests.truth.recompute.registers.lists import Lists
 
 COMPLETE = {
@@ -16,6 +16,11 @@ COMPLETE = {
     "REI-WTZ": tuple(f"{code:02}" for code in range(2, 33, 2)),
 }
 """Voivodeships whose register of a form lists all, as its publisher says."""
+_PROFILES_OF_OTHERS = {
+    "older": "psychicznie|intelektualnie|fizycznie|uzależnion",
+    "disabled": "psychicznie|podeszłym wieku|uzależnion",
+}
+"""Words of the profiles of care homes that are for others than a group; the chronically ill count as older people."""
 BRANCHES = ("120503", "120902", "121112", "121801")
 """Gminas where a house of another gmina has a branch (ŚDS): nothing of their own is no zero."""
 
@@ -46,6 +51,15 @@ class Registers(Homes, DaySupport, Lists):
         rows = {"CAL-DPS": self.dps_lodzkie}.get(form, self.sds_podkarpackie)
         rows = rows[rows["form"] == form]
         return rows[[self.may_be_for(text, group) for text in rows["text"]]] if form == "CAL-DPS" else rows
+
+    def shared(self, form: str, group: str) -> pd.DataFrame:
+        """Return the rows that count for a group and are for other people too, or name no profile; read or not."""
+        rows = pd.concat([self.services(form, group), self.others(form, group)])
+        said = rows["subtype"].fillna(rows["text"]) if "subtype" in rows else rows["text"]
+        if form == "DZI-SDS":
+            return rows[said.str.contains("[AC]") | (rows["subtype"] == "")]
+        is_silent = ~said.str.lower().str.contains(PROFILE)
+        return rows[is_silent | said.str.lower().str.contains(_PROFILES_OF_OTHERS[group])]
 
     def gminas_of(self, form: str) -> set[str]:
         """Return the gminas where a register that is read has the form, for whatever group."""
