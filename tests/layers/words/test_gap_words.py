@@ -65,7 +65,7 @@ def test_of_mostly_unknown_people_no_estimate_is_told():
     answer = GapAnswer(Norm(2.36, None), amount, Amount(0, 0, 0), 11.0, 100.0, ("list",), 0, 3)
     assert GapWords(answer, pl, form="DZI-KLS", way="").missing() == (
         "do celu 2,36 na 1000 brakuje co najmniej 246 miejsc (najwyżej 15\xa0649: niepełne listy); "
-        "licząc tylko osoby, o których wiadomo: 249"
+        "nasz szacunek, bez osób, o których nie wiadomo: 249"
     )
     assert amount_words(answer.told_places, "places", pl) == "co najmniej 246 miejsc (najwyżej 15\xa0649)"
     few = replace(answer, no_data_persons=10.0)
