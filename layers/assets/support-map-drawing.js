@@ -461,11 +461,27 @@ window.SupportMapDrawing = (function () {
         );
         /* Numbers of new sites stand above the drawing: no name is read under them. */
         if (map.support.siteBoxes) boxes.push(...map.support.siteBoxes());
+        boxes.push(...this._controlBoxes());
         if (map.support.placeAt) {
           const { x, y } = map.latLngToLayerPoint(map.support.placeAt);
           boxes.push(boxAround(x, y + 27, 1.2 * context.measureText(map.support.placeName).width));
         }
         return boxes;
+      },
+
+      /* The map's own buttons lie above the drawing: on a phone a name was read as half of itself under them. */
+      _controlBoxes() {
+        const frame = this._map.getContainer().getBoundingClientRect();
+        const corner = this._map.containerPointToLayerPoint([0, 0]);
+        return [...this._map.getContainer().querySelectorAll(".leaflet-control")]
+          .map((control) => control.getBoundingClientRect())
+          .filter((box) => box.width && box.height)
+          .map((box) => ({
+            left: corner.x + box.left - frame.left,
+            right: corner.x + box.right - frame.left,
+            top: corner.y + box.top - frame.top,
+            bottom: corner.y + box.bottom - frame.top,
+          }));
       },
 
       _updatePath() {

@@ -58,6 +58,19 @@ test("names never lie upon each other", async () => {
   assert.ok(!SupportMapDrawing.overlap(first.box, second.box));
 });
 
+test("a name makes room for the map's own buttons", async () => {
+  /* The town is put under a button: on a phone half of "Koszalin" was read beside it. */
+  const map = await mapOfAreas();
+  const { x, y } = map.latLngToContainerPoint([50.75, 20.75]);
+  const button = map.getContainer().querySelectorAll(".leaflet-control")[0];
+  button.box = [x - 15, y - 15, 30, 30];
+  refresh(map);
+  const at = map.latLngToLayerPoint([50.75, 20.75]);
+  const under = { left: at.x - 15, right: at.x + 15, top: at.y - 15, bottom: at.y + 15 };
+  assert.ok(texts(map).includes("Miasto"));
+  for (const { box, text } of placed(map)) assert.ok(!SupportMapDrawing.overlap(box, under), text);
+});
+
 test("a name makes room for a mark at its point and for a number of a new site", async () => {
   const map = await mapOfAreas();
   SupportMap.facilities(map, { ...POINTS, points: [placeOf([50.75, 20.75], { count: 5 })] });

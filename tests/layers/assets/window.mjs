@@ -175,7 +175,16 @@ class Element extends Listening {
   }
 
   getBoundingClientRect() {
-    return { left: 0, top: 0, width: this.clientWidth, height: this.clientHeight };
+    const [left, top, width, height] = this.box ?? [0, 0, this.clientWidth, this.clientHeight];
+    return { left, top, width, height, right: left + width, bottom: top + height };
+  }
+
+  /* Of one class, which is all that the scripts ask for. */
+  querySelectorAll(selector) {
+    return this.children.flatMap((child) => [
+      ...(child.classList.contains(selector.slice(1)) ? [child] : []),
+      ...child.querySelectorAll(selector),
+    ]);
   }
 
   getContext() {
