@@ -250,9 +250,9 @@ class Wording:
         authority = use_authority(view.form, self.texts)
         if view.question.is_what_stands:
             return [t("export_wide_note", authority=authority)]
-        is_of_seats = DISTANCE not in view.what.choices and view.level == "gmina"
-        if is_of_seats and view.form in AGREED_BY_POWIAT:
-            return [t("use.seat_only")]
+        is_of_seats = DISTANCE not in view.what.choices and view.form in AGREED_BY_POWIAT
+        if is_of_seats and view.level in {"gmina", "powiat"}:
+            return [t("use.seat_only" if view.level == "gmina" else "use.seat_powiat")]
         is_between = is_wide(view.form) and view.level == "powiat"
         return [t("export_wide_powiat_note", authority=authority)] if is_between else []
 
