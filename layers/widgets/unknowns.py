@@ -1,6 +1,7 @@
 """What a map does not know, and where more is known: people of the group, and what lies in reach."""
 
 from datetime import date
+from typing import Final
 
 import pandas as pd
 import streamlit as st
@@ -20,6 +21,9 @@ from layers.words.example_words import country_name
 from layers.words.question_words import way_of
 from layers.words.reasons import known_count, shorter_view, unknown_for_reach
 
+_KNOWN_INSTEAD: Final = {"disabled": ("reached_residents", False), "homeless": ("known_places", True)}
+"""Group → the indicator that needs no number of its people in each area, and whether it is one of the whole country."""
+
 
 def offer_known(table: AreaTable, texts: Texts) -> None:
     """Offer what can be shown where people are not known; in the line above a map, of whose height it takes nothing."""
@@ -31,6 +35,17 @@ def offer_known(table: AreaTable, texts: Texts) -> None:
             on_click=change_view,
             kwargs={"is_estimate": True},
             key="show_estimate",
+        )
+    view = table.view
+    if view.group in _KNOWN_INSTEAD:
+        indicator, is_of_country = _KNOWN_INSTEAD[view.group]
+        # The row of a voivodeship by itself would be no map: it is chosen on that of the country.
+        where = {"scope": COUNTRY, "chosen": "" if view.scope == COUNTRY else view.scope}
+        st.button(
+            texts.t(f"people.show_{indicator}"),
+            on_click=change_view,
+            kwargs={"indicator": indicator, **(where if is_of_country else {})},
+            key="show_instead",
         )
     st.button(
         texts.t("people.show_facilities"),

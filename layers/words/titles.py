@@ -41,6 +41,8 @@ def title_of(table: AreaTable, texts: Texts, *, form: str, group: str, values: M
     about = subject_of(view, texts, form=form, group=group, values=values)
     if view.indicator == "people" and table.rows["value"].notna().any():
         return _people_title(table, texts, about)
+    if view.indicator == "known_places":
+        return _known_places_title(table, texts, about, values)
     if view.question.is_what_stands:
         return _standing_title(table, texts, about, values)
     if table.answer is not None and table.answer.is_known:
@@ -98,7 +100,7 @@ def _numbers_title(table: AreaTable, texts: Texts, about: str, values: Mapping[s
     if zeros == 0:
         rest = t("export_rest_unknown") if known < len(class_of) else ""
         where = in_areas(table, texts, known)
-        kind = "all" if ending == "coverage" and _is_everybody(table) else "some"
+        kind = "all" if ending in {"coverage", "residents"} and _is_everybody(table) else "some"
         return t(f"export_title_{kind}_{ending}", **values, form=about, where=where, rest=rest)
     has_register = FORM in table.view.what.choices
     is_told = class_of.notna()
@@ -156,6 +158,26 @@ def _growth_words(rows: pd.DataFrame, texts: Texts) -> str:
     kind = "more" if change > 0 else "less" if change < 0 else "same"
     words = texts.t(f"export_title_people_{kind}", value=texts.number(abs(change), decimals=1))
     return texts.t("export_title_people_growth", year=str(year), change=words)
+
+
+def _known_places_title(table: AreaTable, texts: Texts, about: str, values: Mapping[str, Any]) -> str:
+    """Return how many places are known of, where, and of how many areas people were counted."""
+    rows, t = table.rows, texts.t
+    counted = int(rows["counted_people"].notna().sum()) if "counted_people" in rows else 0
+    beside = t("export_title_known_places_counted", where=in_areas(table, texts, counted)) if counted else ""
+    known = rows[rows["value"] > 0]
+    told = {"form": about, "capacity": values["capacity"], "counted": beside}
+    if known.empty:
+        return t("export_title_known_places_none", **told)
+    is_least = (table.bounds["value"] != "").any() or rows["value"].isna().any() or table.unplaced
+    places = texts.number(float(known["value"].sum()))
+    return t(
+        "export_title_known_places",
+        **told,
+        value=t("at_least", value=places) if is_least else places,
+        where=in_areas(table, texts, len(known)),
+        of_total=t("export_total_all", total=len(rows)),
+    )
 
 
 def _standing_title(table: AreaTable, texts: Texts, about: str, values: Mapping[str, Any]) -> str:
