@@ -6,7 +6,7 @@ from typing import Final, Literal, get_args
 from geo.teryt import Level
 
 NumberKind = Literal["count", "rate", "share", "change", "words", "day"]
-"""How numbers are written: whole, with one decimal, in per cent, with their sign, as the words of a class, or as a date."""
+"""How numbers are written: whole, with one decimal, in per cent, with their sign, as words of a class, or as a date."""
 Lack = Literal["", "people", "forecast", "queue", "change", "classes", "records", "counted"]
 
 LEVELS: Final[tuple[Level, ...]] = get_args(Level)

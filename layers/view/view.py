@@ -184,7 +184,9 @@ class View:
         form = _one_of(query.get("form"), tuple(support_forms()), FIRST_FORMS[group])
         if query.get("form") not in forms_for_group(group):
             names.discard("form")
-        first = first_indicator(scope, group, FIRST_FORMS[group]) if _is_opening(group, names) else cls.indicator
+        first = (
+            first_indicator(scope, group, FIRST_FORMS[group]) if _is_opening(group, names) else cls.indicator
+        )
         indicator = _one_of(
             FORMER.get(str(query.get("indicator")), query.get("indicator")), tuple(INDICATORS), first
         )
@@ -276,9 +278,11 @@ class View:
         return replace(view, distance_km=view.question.usual_km) if is_usual else view
 
     def _with_first(self, changes: Mapping[str, Any]) -> "View":
-        """Return the changed view with what is shown first where its indicator was not chosen, or is of other groups."""
+        """Return the changed view, with what is shown first where nobody chose the indicator, or other groups have it."""
         view = replace(self, **changes)
-        is_new = view.group != self.group or (view.scope != self.scope and self.what.levels == ("voivodeship",))
+        is_new = view.group != self.group or (
+            view.scope != self.scope and self.what.levels == ("voivodeship",)
+        )
         is_unchosen = is_new and self.question.is_first and "indicator" not in changes
         if not is_unchosen and view.what.is_of_group(view.group):
             return view
@@ -311,8 +315,8 @@ def _is_opening(group: str, names: Collection[str]) -> bool:
     """
     Tell whether an address with these parameters, and no indicator, asks for what the whole country opens with.
 
-    Of older people whatever says no form does. Of the other groups only what says no more than where and who: links that
-    say more were made when they meant places per 1,000 people, and mean it still.
+    Of older people whatever says no form does. Of the other groups only what says no more than where and who: links
+    that say more were made when they meant places per 1,000 people, and mean it still.
     """
     return "form" not in names if group == "older" else _OF_OPENING.issuperset(names)
 

@@ -21,7 +21,9 @@ def counted_words(row: Mapping[Hashable, Any], texts: Texts) -> str:
     if pd.isna(row["counted_people"]):
         return texts.t("counted.nobody_knows")
     people = texts.t("count.persons", count=int(row["counted_people"]))
-    return texts.t("counted.in_area", people=people, date=write_figure(row["counted_on"], "counted_on", texts))
+    return texts.t(
+        "counted.in_area", people=people, date=write_figure(row["counted_on"], "counted_on", texts)
+    )
 
 
 def counted_notes(table: AreaTable, texts: Texts) -> list[str]:
@@ -36,7 +38,7 @@ def counted_notes(table: AreaTable, texts: Texts) -> list[str]:
             "counted.night",
             date=date.fromordinal(int(day)),
             areas=", ".join(
-                f"{name} {texts.number(counted.loc[code, 'counted_people'])}"
+                f"{name} {write_figure(counted['counted_people'][code], 'counted_people', texts)}"
                 for code, name in _names(counted[counted["counted_on"] == day]).items()
             ),
         )

@@ -18,6 +18,7 @@ from layers.indicators.people import GROWTH_YEARS
 from layers.text import Texts
 from layers.view.view import View
 from layers.words.gap_words import GapWords
+from layers.words.known_places_words import counted_words
 
 _ALL_PCT: Final = 100.0
 
@@ -39,13 +40,7 @@ def title_of(table: AreaTable, texts: Texts, *, form: str, group: str, values: M
     if view.what.class_codes:
         return _classes_title(table, texts)
     about = subject_of(view, texts, form=form, group=group, values=values)
-    if view.indicator == "people" and table.rows["value"].notna().any():
-        return _people_title(table, texts, about)
-    if view.indicator == "known_places":
-        return _known_places_title(table, texts, about, values)
-    if view.question.is_what_stands:
-        return _standing_title(table, texts, about, values)
-    if table.answer is not None and table.answer.is_known:
+    if table.answer is not None and table.answer.is_known and not view.question.is_what_stands:
         gap = GapWords(table.answer, texts, form=view.form, way=values["way"]).sentence()
         return t("export_title_gaps", form=about, gap=gap)
     return _value_title(table, texts, about, values)
@@ -72,7 +67,13 @@ def _form_and_group(view: View, texts: Texts, *, form: str, group: str) -> str:
 def _value_title(table: AreaTable, texts: Texts, about: str, values: Mapping[str, Any]) -> str:
     """Return what the numbers say, or why there are none."""
     view, t = table.view, texts.t
+    if view.indicator == "known_places":
+        return _known_places_title(table, texts, about, values)
+    if view.question.is_what_stands:
+        return _standing_title(table, texts, about, values)
     if table.rows["value"].notna().any():
+        if view.indicator == "people":
+            return _people_title(table, texts, about)
         return _numbers_title(table, texts, about, values)
     if table.is_people_unknown and view.question.needs_people:
         why = "no_forecast" if table.lacks_forecast else "unknown"
@@ -161,23 +162,32 @@ def _growth_words(rows: pd.DataFrame, texts: Texts) -> str:
 
 
 def _known_places_title(table: AreaTable, texts: Texts, about: str, values: Mapping[str, Any]) -> str:
-    """Return how many places are known of, where, and of how many areas people were counted."""
+    """Return how many places are known of, where, and of how many areas people were counted; of one area how many."""
     rows, t = table.rows, texts.t
-    counted = int(rows["counted_people"].notna().sum()) if "counted_people" in rows else 0
-    beside = t("export_title_known_places_counted", where=in_areas(table, texts, counted)) if counted else ""
+    told = {"form": about, "capacity": values["capacity"], "counted": _counted_beside(table, texts)}
     known = rows[rows["value"] > 0]
-    told = {"form": about, "capacity": values["capacity"], "counted": beside}
     if known.empty:
         return t("export_title_known_places_none", **told)
     is_least = (table.bounds["value"] != "").any() or rows["value"].isna().any() or table.unplaced
-    places = texts.number(float(known["value"].sum()))
-    return t(
-        "export_title_known_places",
-        **told,
-        value=t("at_least", value=places) if is_least else places,
-        where=in_areas(table, texts, len(known)),
-        of_total=t("export_total_all", total=len(rows)),
-    )
+    places, where = texts.number(float(known["value"].sum())), ""
+    if len(rows) > 1:
+        of_total = t("export_total_all", total=len(rows))
+        where = t(
+            "export_title_known_places_where", where=in_areas(table, texts, len(known)), of_total=of_total
+        )
+    value = t("at_least", value=places) if is_least else places
+    return t("export_title_known_places", **told, value=value, where=where)
+
+
+def _counted_beside(table: AreaTable, texts: Texts) -> str:
+    """Return in how many areas people were counted; of one area how many and when."""
+    rows = table.rows
+    counted = int(rows["counted_people"].notna().sum()) if "counted_people" in rows else 0
+    if not counted:
+        return ""
+    if len(rows) == 1:
+        return f"; {counted_words(rows.iloc[0].to_dict(), texts)}"
+    return texts.t("export_title_known_places_counted", where=in_areas(table, texts, counted))
 
 
 def _standing_title(table: AreaTable, texts: Texts, about: str, values: Mapping[str, Any]) -> str:

@@ -180,6 +180,9 @@ class AreaFacts:
         """The people of the group now, by age, and in all residents."""
         # The table that explains them: no norm, no ways.
         counted = self.view.with_changes(indicator=HOME["demand_persons"].code, year=0)
+        if self.view.indicator == "known_places":
+            # Its own newest night, as in the table of these places, and not that of most voivodeships.
+            counted = counted.with_changes(scope=self.code)
         now = Figure(self.table_of(counted), self.code, "demand_persons")
         ages = AGES if self.view.group == "older" else ()
         bands = tuple(

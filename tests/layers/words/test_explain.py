@@ -71,13 +71,16 @@ def tables():
             build_area_table(
                 now,
                 View(norm=30.0, distance_km=5).with_changes(
-                    indicator=indicator, year=year, since="2025-01-01"
+                    indicator=indicator,
+                    year=year,
+                    since="2025-01-01",
+                    group=what.groups[0] if what.groups else "older",
                 ),
                 today=AS_OF,
                 world=world,
                 earlier=before,
             )
-            for indicator in INDICATORS
+            for indicator, what in INDICATORS.items()
             for year in (0, 2035)
         ]
     # A low and a high variant are told of powiats, in a year of which gminas are told.
