@@ -278,7 +278,7 @@ class View:
         return replace(view, distance_km=view.question.usual_km) if is_usual else view
 
     def _with_first(self, changes: Mapping[str, Any]) -> "View":
-        """Return the changed view, with what is shown first where nobody chose the indicator, or other groups have it."""
+        """Return the changed view, with what is shown first where nobody chose what, or only other groups have it."""
         view = replace(self, **changes)
         is_new = view.group != self.group or (
             view.scope != self.scope and self.what.levels == ("voivodeship",)

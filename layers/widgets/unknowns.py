@@ -36,22 +36,28 @@ def offer_known(table: AreaTable, texts: Texts) -> None:
             kwargs={"is_estimate": True},
             key="show_estimate",
         )
-    view = table.view
-    if view.group in _KNOWN_INSTEAD:
-        indicator, is_of_country = _KNOWN_INSTEAD[view.group]
-        # The row of a voivodeship by itself would be no map: it is chosen on that of the country.
-        where = {"scope": COUNTRY, "chosen": "" if view.scope == COUNTRY else view.scope}
-        st.button(
-            texts.t(f"people.show_{indicator}"),
-            on_click=change_view,
-            kwargs={"indicator": indicator, **(where if is_of_country else {})},
-            key="show_instead",
-        )
+    offer_instead(table, texts)
     st.button(
         texts.t("people.show_facilities"),
         on_click=change_view,
         kwargs={"indicator": "facilities_count"},
         key="show_facilities",
+    )
+
+
+def offer_instead(table: AreaTable, texts: Texts) -> None:
+    """Offer what needs no number of the group's people in each area, at the level where it is known."""
+    view = table.view
+    if view.group not in _KNOWN_INSTEAD:
+        return
+    indicator, is_of_country = _KNOWN_INSTEAD[view.group]
+    # The row of a voivodeship by itself would be no map: it is chosen on that of the country.
+    where = {"scope": COUNTRY, "chosen": "" if view.scope == COUNTRY else view.scope}
+    st.button(
+        texts.t(f"people.show_{indicator}"),
+        on_click=change_view,
+        kwargs={"indicator": indicator, **(where if is_of_country else {})},
+        key="show_instead",
     )
 
 

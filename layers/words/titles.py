@@ -172,9 +172,8 @@ def _known_places_title(table: AreaTable, texts: Texts, about: str, values: Mapp
     places, where = texts.number(float(known["value"].sum())), ""
     if len(rows) > 1:
         of_total = t("export_total_all", total=len(rows))
-        where = t(
-            "export_title_known_places_where", where=in_areas(table, texts, len(known)), of_total=of_total
-        )
+        areas = in_areas(table, texts, len(known))
+        where = " " + t("export_title_known_places_where", where=areas, of_total=of_total)
     value = t("at_least", value=places) if is_least else places
     return t("export_title_known_places", **told, value=value, where=where)
 

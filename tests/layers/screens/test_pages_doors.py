@@ -159,7 +159,7 @@ class TestPlanner:
         assert "chosen" not in address_of(app)
 
     def test_unknown_people_are_said_and_what_is_known_is_shown(self):
-        app = open_page("planner", group="disabled")
+        app = open_page("planner", group="disabled", indicator="places_per_1000")
         assert "Nie wiadomo, ile osób z tej grupy" in words_of(app)
         known = app.table[0].value
         assert list(known["Stan na"]) == ["31 marca 2021"]
@@ -167,6 +167,19 @@ class TestPlanner:
         app.button(key="show_facilities").click().run()
         assert address_of(app)["indicator"] == "facilities_count"
         assert not app.info
+
+    @pytest.mark.parametrize(
+        ("group", "indicator", "level"),
+        [("disabled", "reached_residents", "gmina"), ("homeless", "known_places", "voivodeship")],
+    )
+    def test_what_is_not_known_of_a_gmina_is_offered_where_it_is(self, group, indicator, level):
+        opened = open_page("planner", group=group)
+        assert opened.selectbox(key="view_indicator").value == indicator
+        assert opened.radio(key="view_level").value == level
+        app = open_page("planner", group=group, level="gmina")
+        app.button(key="show_instead").click().run()
+        assert not app.error
+        assert address_of(app)["indicator"] == indicator
 
     def test_a_scenario_says_unknown_people_and_promises_no_figures_below(self):
         app = open_page("scenario", group="disabled", indicator="gap_share")
