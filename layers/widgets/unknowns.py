@@ -27,6 +27,11 @@ _KNOWN_INSTEAD: Final = {"disabled": ("reached_residents", False), "homeless": (
 
 def offer_known(table: AreaTable, texts: Texts) -> None:
     """Offer what can be shown where people are not known; in the line above a map, of whose height it takes nothing."""
+    if not table.question.needs_people or table.rows["demand_persons"].notna().all():
+        return
+    if not table.is_people_unknown:
+        _offer_instead(table, texts)
+        return
     if table.lacks_forecast:
         st.button(texts.t("people.show_today"), on_click=change_view, kwargs={"year": 0}, key="show_today")
     elif not table.view.is_estimate:
@@ -36,7 +41,7 @@ def offer_known(table: AreaTable, texts: Texts) -> None:
             kwargs={"is_estimate": True},
             key="show_estimate",
         )
-    offer_instead(table, texts)
+    _offer_instead(table, texts)
     st.button(
         texts.t("people.show_facilities"),
         on_click=change_view,
@@ -45,7 +50,7 @@ def offer_known(table: AreaTable, texts: Texts) -> None:
     )
 
 
-def offer_instead(table: AreaTable, texts: Texts) -> None:
+def _offer_instead(table: AreaTable, texts: Texts) -> None:
     """Offer what needs no number of the group's people in each area, at the level where it is known."""
     view = table.view
     if view.group not in _KNOWN_INSTEAD:

@@ -179,7 +179,8 @@ class TestPlanner:
         app = open_page("planner", group=group, level="gmina")
         app.button(key="show_instead").click().run()
         assert not app.error
-        assert address_of(app)["indicator"] == indicator
+        assert app.selectbox(key="view_indicator").value == indicator
+        assert address_of(app) == address_of(opened)
 
     def test_a_scenario_says_unknown_people_and_promises_no_figures_below(self):
         app = open_page("scenario", group="disabled", indicator="gap_share")

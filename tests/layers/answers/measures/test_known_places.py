@@ -15,6 +15,7 @@ from layers.text import texts_of
 from layers.view.view import View
 from layers.widgets.planner_map import map_values
 from layers.words.caption import build_caption
+from layers.words.reasons import missing_reasons
 from tests.support.tiny_world import GMINAS, service, tiny_registry
 
 FIRST, SECOND, THIRD = GMINAS
@@ -70,6 +71,10 @@ def test_a_complete_list_of_facilities_that_all_state_places_is_sure():
 
 def test_where_no_facility_states_places_nothing_is_known():
     assert table([shelter(1, FIRST)]).rows["value"].isna().all()
+    reasons = missing_reasons(
+        "known_places", table([shelter(1, FIRST)]).rows.loc["12"].to_dict(), has_norm=False
+    )
+    assert reasons == ("capacity_none",)
     assert "nigdzie nie znamy liczby miejsc" in title(table([shelter(1, FIRST)]))
 
 
