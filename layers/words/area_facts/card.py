@@ -247,12 +247,17 @@ class AreaFacts:
 
     @cached_property
     def reach(self) -> tuple[Figure, ...]:
-        """The share of people in reach of a facility, and the places that they reach; none where `triad` is None."""
+        """
+        The share of people in reach of a facility, and the places that they reach; none where `triad` is None.
+
+        First that of all residents where it is told of the group, whose people nobody counts here.
+        """
         if self.question.is_wide_gmina:
             return ()
-        return tuple(
-            Figure(self._with(column), self.code, column) for column in ("coverage_share", "access_per_1000")
-        )
+        columns = ["coverage_share", "access_per_1000"]
+        if INDICATORS["reached_residents"].is_of_group(self.view.group) and not self.view.is_estimate:
+            columns.insert(0, "reached_residents")
+        return tuple(Figure(self._with(column), self.code, column) for column in columns)
 
     @cached_property
     def otherwise(self) -> tuple[Figure, ...]:
