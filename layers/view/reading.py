@@ -246,7 +246,9 @@ def _is_seen(name: str, before: View, after: View) -> bool:
     A card closes with its area, not all maps have a distance, and what is shown first gives way to what is first of
     another group or scope.
     """
-    if name in {"indicator", "level", "form"} and before.question.is_first:
+    if name in {"indicator", "form"} and before.question.is_first:
+        return False
+    if name == "level" and before.question.is_first and before.level == before.what.levels[0]:
         return False
     if name == "distance_km":
         return DISTANCE in before.what.choices and DISTANCE in after.what.choices

@@ -139,6 +139,14 @@ def test_a_page_of_figures_explains_its_columns_in_one_click(page, indicator):
     assert "Wzór" in words_of(app)
 
 
+@pytest.mark.parametrize("group", ["disabled", "homeless"])
+@pytest.mark.parametrize("page", ["compare", "coordinator", "scenario", "costs"])
+def test_what_a_group_opens_with_is_shown_on_every_page_of_figures(page, group):
+    app = open_page(page, group=group)
+    assert not app.exception
+    assert not app.error
+
+
 class TestPlanner:
     def test_the_country_opens_with_people(self):
         app = open_page("planner")

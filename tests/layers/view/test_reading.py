@@ -245,6 +245,9 @@ def test_what_is_shown_first_gives_way_without_a_word(group):
     assert choose(View(indicator="people"), group=group).losses == ()
     assert choose(View.from_query({"group": group}), group="older").losses == ()
     assert choose(View.from_query({"group": "homeless"}), scope="12").losses == ()
+    # A level that somebody chose is missed.
+    (loss,) = choose(View(indicator="people", level="powiat"), group="homeless").losses
+    assert loss == Loss("level", "powiat", "voivodeship", "indicator")
 
 
 def test_an_indicator_of_another_group_is_told():
