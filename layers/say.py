@@ -166,7 +166,7 @@ def _said(table: AreaTable, caption: Caption, texts: Texts) -> dict[str, Any]:
             {
                 "area_code": code,
                 **{name: _plain(row[name]) for name in _NAMES},
-                **{column: _plain(row[column]) for column in columns},
+                **{column: _plain(_day_or(row[column], column)) for column in columns},
                 "written": {
                     column: write_cell(row.to_dict(), column, texts, bound=table.bound_of(str(code), column))
                     for column in columns
@@ -175,6 +175,12 @@ def _said(table: AreaTable, caption: Caption, texts: Texts) -> dict[str, Any]:
             for code, row in table.rows.iterrows()
         ],
     }
+
+
+def _day_or(value: Any, column: str) -> Any:
+    """Return a number of a column; of one of days the day in ISO form."""
+    is_day = KINDS[column] == "day" and not pd.isna(value)
+    return date.fromordinal(int(value)).isoformat() if is_day else value
 
 
 def _summary(view: View, table: AreaTable, world_of: WorldOf, texts: Texts) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import Final
 
@@ -43,20 +44,41 @@ def counts_of(people_counts: pd.DataFrame, basis: Basis) -> pd.DataFrame:
         `area_code`, `as_of_text` (ISO day), `value` (persons, float), `source_url`, and `is_base`: True for areas of
         the level of the count, False for gminas; other levels are left out.
     """
+    rows = _dated_figures(people_counts, basis)
+    codes = rows["area_code"].astype("str")
+    is_country = codes == COUNTRY
+    is_base = is_country
+    if basis.base_level != "country":
+        is_base = ~is_country & (codes.str.len() == CODE_DIGITS[basis.base_level])
+    return rows.assign(is_base=is_base)[is_base | (codes.str.len() == CODE_DIGITS["gmina"])]
+
+
+def newest_counts(people_counts: pd.DataFrame, basis: Basis) -> pd.DataFrame:
+    """
+    Return the newest figure of each area, each of a day of its own: never to be added up, nor divided by.
+
+    Returns
+    -------
+    counts
+        `persons` (float) and `counted_on`, indexed by `area_code`: gminas, voivodeships and the country, which is no
+        sum of them.
+    """
+    rows = _dated_figures(people_counts, basis).sort_values("as_of_text", kind="stable")
+    newest = rows.drop_duplicates("area_code", keep="last").set_index("area_code").sort_index()
+    days = [date.fromisoformat(day) for day in newest["as_of_text"]]
+    return pd.DataFrame({"persons": newest["value"], "counted_on": days}, index=newest.index)
+
+
+def _dated_figures(people_counts: pd.DataFrame, basis: Basis) -> pd.DataFrame:
+    """Return the figures of one method that name their day, of all areas; of two different ones of a day, neither."""
     columns = ["area_code", "as_of_text", "value", "source_url"]
     require_columns(people_counts, *columns, "indicator", "subgroup", what="people_counts")
     is_wanted = (people_counts["indicator"] == basis.indicator) & (
         people_counts["subgroup"] == basis.subgroup
     )
     rows = people_counts.loc[is_wanted, columns].dropna(subset=["as_of_text", "value"])
-    codes = rows["area_code"].astype("str")
-    is_country = codes == COUNTRY
-    is_base = is_country
-    if basis.base_level != "country":
-        is_base = ~is_country & (codes.str.len() == CODE_DIGITS[basis.base_level])
-    rows = rows.assign(value=rows["value"].astype(float), is_base=is_base)
-    is_day = rows["as_of_text"].astype("str").str.fullmatch(_ISO_DAY)
-    rows = rows[is_day & (is_base | (codes.str.len() == CODE_DIGITS["gmina"]))]
+    rows = rows[rows["as_of_text"].astype("str").str.fullmatch(_ISO_DAY).astype(bool)]
+    rows = rows.assign(value=rows["value"].astype(float))
     require_not_negative(rows["value"].set_axis(rows["area_code"]), what=basis.indicator)
     key = ["area_code", "as_of_text"]
     rows = rows.drop_duplicates([*key, "value"])

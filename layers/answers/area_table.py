@@ -25,7 +25,7 @@ from layers.answers.measures.coarse_reach import hanging_areas
 from layers.answers.measures.gap_answer import GapAnswer
 from layers.answers.measures.gaps import HAIR_PERSONS
 from layers.answers.measures.inputs import MeasureInputs, Norm
-from layers.answers.measures.measured import Measured
+from layers.answers.measures.measured import CountedPeople, Measured
 from layers.answers.measures.places import measure_places
 from layers.answers.measures.reached import OffRoads, off_roads
 from layers.answers.measures.sources import SourceNote, used_sources
@@ -78,6 +78,10 @@ class AreaTable:
         Of these, the powiats and voivodeships that are known: level, name and how many stand there.
     hanging
         Areas whose answer hangs on where in its town a facility stands.
+    counted_in_country
+        As `layers.answers.measures.measured.Measured` has it.
+    residents_on
+        Of an indicator of all residents, the day on which they were counted.
     misfits
         Changes of the scenario that have no place in the data, wholly or in part.
     together
@@ -114,6 +118,8 @@ class AreaTable:
     unplaced_services: gpd.GeoDataFrame | None = None
     unplaced_in: tuple[tuple[str, str, int], ...] = ()
     hanging: int = 0
+    counted_in_country: CountedPeople | None = None
+    residents_on: date | None = None
     misfits: int = 0
     together: ToldTogether = field(default_factory=ToldTogether)
 
@@ -242,6 +248,8 @@ def build_area_table(
         undated_sources=sources.undated,
         unconfirmed=int(inputs.unconfirmed["facility_id"].nunique()) if FORM in question.what.choices else 0,
         unplaced=int(inputs.unplaced["facility_id"].nunique()) if FORM in question.what.choices else 0,
+        counted_in_country=own.counted_in_country,
+        residents_on=registry.residents_on if question.what.is_of_residents else None,
         misfits=registry.misfits,
         together=registry.together.within(rows.index),
         unplaced_services=inputs.unplaced if FORM in question.what.choices else None,

@@ -44,6 +44,7 @@ _EXCEL_FORMATS: Final = {
     "rate": "#,##0.0;-#,##0.0;0",
     "change": "+#,##0.0;-#,##0.0;0.0",
     "share": "[=0]0%;[=1]0%;0.0%",
+    "day": "yyyy-mm-dd",
 }
 _ISO_LENGTHS: Final = {"day": 10, "month": 7, "year": 4}
 _EARLIEST: Final = date(2000, 1, 1)
@@ -150,6 +151,8 @@ def _csv_column(values: pd.Series, caption: Caption, *, decimal_sign: str) -> li
 
 
 def _csv_number(value: float, kind: str) -> str:
+    if kind == "day":
+        return date.fromordinal(int(value)).isoformat()
     if kind in {"count", "change"}:
         return f"{value:.{0 if kind == 'count' else DECIMALS}f}"
     printed, decimals = _printed(value, kind)
@@ -239,6 +242,8 @@ def _write_cell(
         sheet.write_string(line, position, "" if pd.isna(value) else _text(value))
     elif pd.isna(value):
         sheet.write_blank(line, position, None, missing)
+    elif KINDS[column] == "day":
+        sheet.write_datetime(line, position, date.fromordinal(int(value)), formats.of(float(value)))
     else:
         sheet.write_number(line, position, float(value), formats.of(float(value)))
 

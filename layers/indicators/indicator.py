@@ -5,14 +5,15 @@ from typing import Final, Literal, get_args
 
 from geo.teryt import Level
 
-NumberKind = Literal["count", "rate", "share", "change", "words"]
-"""How numbers are written: whole, with one decimal, in per cent, with their sign, or as the words of a class."""
-Lack = Literal["", "people", "forecast", "queue", "change", "classes", "records"]
+NumberKind = Literal["count", "rate", "share", "change", "words", "day"]
+"""How numbers are written: whole, with one decimal, in per cent, with their sign, as words of a class, or as a date."""
+Lack = Literal["", "people", "forecast", "queue", "change", "classes", "records", "counted"]
 
 LEVELS: Final[tuple[Level, ...]] = get_args(Level)
 
-PEOPLE, DISTANCE, NORM, METHOD, YEAR, SINCE, FORM = (
+PEOPLE, RESIDENTS, DISTANCE, NORM, METHOD, YEAR, SINCE, FORM = (
     "people",
+    "residents",
     "distance",
     "norm",
     "method",
@@ -20,7 +21,7 @@ PEOPLE, DISTANCE, NORM, METHOD, YEAR, SINCE, FORM = (
     "since",
     "form",
 )
-"""Choices that some indicators depend on and others do not."""
+"""What some indicators depend on and others do not: choices, and whether they are of a group or of all residents."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,9 @@ class Indicator:
     has_marks
         Whether the facilities are drawn on its map.
     levels
-        Levels of areas that it can be told for.
+        Levels of areas that it can be told for, the usual one first.
+    groups
+        Need groups that it is told of; empty for all.
     """
 
     column: Column
@@ -113,6 +116,7 @@ class Indicator:
     tells_inequality: bool = False
     has_marks: bool = True
     levels: tuple[Level, ...] = LEVELS
+    groups: tuple[str, ...] = ()
 
     @property
     def code(self) -> str:
@@ -123,6 +127,15 @@ class Indicator:
     def has_people(self) -> bool:
         """Tell whether people of the group are part of its table."""
         return PEOPLE in self.choices
+
+    @property
+    def is_of_residents(self) -> bool:
+        """Tell whether all residents are its people, of whichever group."""
+        return RESIDENTS in self.choices
+
+    def is_of_group(self, group: str) -> bool:
+        """Tell whether it is told of a need group."""
+        return not self.groups or group in self.groups
 
     @property
     def kind(self) -> NumberKind:

@@ -27,6 +27,8 @@ METHODS = (
     "places_per_1000",
     "facilities_count",
     "coverage_share",
+    "reached_residents",
+    "known_places",
     "access_per_1000",
     "gap_share",
     "norm",

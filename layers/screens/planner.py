@@ -14,7 +14,12 @@ from layers.widgets.plain import plain
 from layers.widgets.planner_map import show_planner_map
 from layers.widgets.ranking import show_ranking
 from layers.widgets.summary import show_gauges, show_summary
-from layers.widgets.unknowns import offer_known, say_people_unknown, show_known_distance, show_known_people
+from layers.widgets.unknowns import (
+    offer_known,
+    say_people_unknown,
+    show_known_distance,
+    show_known_people,
+)
 from layers.widgets.view_page import begin_view_page
 from layers.words.area_names import area_labels, names_beside
 from layers.words.caption import Caption
@@ -32,8 +37,7 @@ def render() -> None:
         labels = area_labels(table.rows, texts)
         with page.actions:
             chosen = choose_area(table, labels, texts, is_in_line=True)
-            if is_people_unknown:
-                offer_known(table, texts)
+            offer_known(table, texts)
         # Always a first column: moved elsewhere in the page, the map would be made anew and lose its zoom.
         columns = st.columns([2, 1] if chosen else 1, gap="medium")
         with columns[0]:

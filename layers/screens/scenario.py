@@ -45,8 +45,7 @@ def render() -> None:
         labels = area_labels(table.rows, texts)
         with page.actions:
             chosen = choose_area(table, labels, texts, is_in_line=True)
-            if is_people_unknown:
-                offer_known(table, texts)
+            offer_known(table, texts)
         columns = st.columns([2, 1], gap="medium")
         with columns[0]:
             show_planner_map(registry, table, page.caption, texts)

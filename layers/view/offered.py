@@ -37,6 +37,8 @@ METHODS: Final[tuple[Method, ...]] = get_args(Method)
 MOST_NORM = 1000.0
 FIRST_FORMS = {"older": "CAL-DPS", "disabled": "REI-WTZ", "homeless": "BEZ-SCH"}
 """The form shown first for a group: the one that most registers list."""
+FIRST_OF_COUNTRY = {"older": "people", "disabled": "reached_residents", "homeless": "known_places"}
+"""The indicator shown first for a group of the whole country, of its first form: what is known all over it."""
 
 
 def offered_years(registry: Registry) -> tuple[int, ...]:

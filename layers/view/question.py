@@ -7,17 +7,17 @@ from data.vocabulary import can_be_own, is_wide
 from geo.teryt import COUNTRY, Level
 from layers.indicators import INDICATORS
 from layers.indicators.indicator import DISTANCE, FORM, YEAR, Indicator
-from layers.view.offered import FIRST_FORMS, WIDE_KM, Method, Travel
+from layers.view.offered import FIRST_FORMS, FIRST_OF_COUNTRY, WIDE_KM, Method, Travel
 
 
 def first_indicator(scope: str, group: str, form: str) -> str:
     """
-    Return what is shown unless somebody says what: of the whole country where older people live, known everywhere.
+    Return what is shown unless somebody says what: of the whole country what is known all over it of a group.
 
     Whoever asks for another form than the first of the group asks for that form.
     """
-    is_of_people = scope == COUNTRY and group == "older" and form == FIRST_FORMS[group]
-    return "people" if is_of_people else Question.indicator
+    is_opened = scope == COUNTRY and form == FIRST_FORMS[group]
+    return FIRST_OF_COUNTRY[group] if is_opened else Question.indicator
 
 
 @dataclass(frozen=True)
@@ -127,8 +127,9 @@ method, year, since, scenario
 
     @property
     def is_first(self) -> bool:
-        """Tell whether it asks what is shown unless somebody says what."""
-        return self.indicator == first_indicator(self.scope, self.group, self.form)
+        """Tell whether it asks what the whole country opens with: nobody chose its form or its indicator."""
+        is_opened = self.scope == COUNTRY and self.form == FIRST_FORMS[self.group]
+        return is_opened and self.indicator == FIRST_OF_COUNTRY[self.group]
 
     @property
     def help(self) -> Help:
@@ -219,6 +220,7 @@ method, year, since, scenario
             "form": FIRST_FORMS[self.group],
             "distance_km": self.usual_km,
             "indicator": first_indicator(self.scope, self.group, self.form),
+            "level": self.what.levels[0],
         }
         return {
             name: str(getattr(self, name))

@@ -89,7 +89,7 @@ def read_view(query: Mapping[str, str]) -> Reading:
         elif not view.says(name, written):
             reason = "" if parsed.says(name, written) else _why_unread(name, written)
             losses.append(_loss(name, written, view, reason=reason))
-    if "level" not in query and view.level != View.level:
+    if "level" not in query and view.level != view.what.levels[0]:
         # An old link to a gmina's lack says no level, because gminas are the default.
         losses.append(_loss("level", View.level, view))
     return Reading(view, tuple(losses))
@@ -241,7 +241,16 @@ def _loss(name: str, written: str, view: View, *, reason: str = "") -> Loss:
 
 
 def _is_seen(name: str, before: View, after: View) -> bool:
-    """Tell whether a person saw what was replaced: a card closes with its area, and not all maps have a distance."""
+    """
+    Tell whether a person saw what was replaced, and missed it.
+
+    A card closes with its area, not all maps have a distance, and what is shown first gives way to what is first of
+    another group or scope.
+    """
+    if name in {"indicator", "form"} and before.question.is_first:
+        return False
+    if name == "level" and before.question.is_first and before.level == before.what.levels[0]:
+        return False
     if name == "distance_km":
         return DISTANCE in before.what.choices and DISTANCE in after.what.choices
     return name != "chosen"

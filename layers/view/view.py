@@ -45,6 +45,8 @@ _COSTS = re.compile(
 _SITING = re.compile(r"[0-9]{0,2}(?:_[0-9]{0,4}){3}_[0-9]{0,10}_[0-9]{0,2}_u?w?[pg]?")
 _OTHER = re.compile(rf"y(?:{'|'.join(map(str, YEARS))})|s[0-9]{{2}}|d[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|c")
 _FORM_SEPARATOR = "."
+_OF_OPENING = frozenset({"lang", "scope", "group", "place", "forms"})
+"""What an address may say and still ask for what is shown first; a resident's choices change nothing of a map."""
 _YES, _NO = ("True", "1"), ("False", "0", "")
 
 
@@ -177,22 +179,24 @@ class View:
     def parsed(cls, query: Mapping[str, str]) -> "View":
         """Return each parameter of an address by itself, or its default; together they need not fit."""
         group = _one_of(query.get("group"), screen_groups(), cls.group)
+        names = {field.name for field in fields(cls)}.intersection(query)
         scope = _one_of(query.get("scope"), (COUNTRY, *ALL_VOIVODESHIPS), cls.scope)
         form = _one_of(query.get("form"), tuple(support_forms()), FIRST_FORMS[group])
-        # An address that says a form is about it, also when that is the first of its group.
-        is_of_form = query.get("form") in forms_for_group(group)
-        first = cls.indicator if is_of_form else first_indicator(scope, group, FIRST_FORMS[group])
+        if query.get("form") not in forms_for_group(group):
+            names.discard("form")
+        first = (
+            first_indicator(scope, group, FIRST_FORMS[group]) if _is_opening(group, names) else cls.indicator
+        )
+        indicator = _one_of(
+            FORMER.get(str(query.get("indicator")), query.get("indicator")), tuple(INDICATORS), first
+        )
         return cls(
             lang=_one_of(query.get("lang"), LANGUAGES, cls.lang),
             scope=scope,
-            level=_one_of(query.get("level"), LEVELS, cls.level),
+            level=_one_of(query.get("level"), LEVELS, INDICATORS[indicator].levels[0]),
             group=group,
             form=form,
-            indicator=_one_of(
-                FORMER.get(str(query.get("indicator")), query.get("indicator")),
-                tuple(INDICATORS),
-                first,
-            ),
+            indicator=indicator,
             distance_km=_number_of(query.get("distance_km"), DISTANCES_KM, cls.distance_km),
             travel=_one_of(query.get("travel"), TRAVELS, cls.travel),
             minutes=_number_of(query.get("minutes"), MINUTES, cls.minutes),
@@ -221,13 +225,20 @@ class View:
 
     def to_query(self) -> dict[str, str]:
         """Return the parameters of the address; defaults are left out."""
-        said, of_question = self.question.to_query(), {field.name for field in fields(Question)}
-        query = {}
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if field.name in said or (field.name not in of_question and value != field.default):
-                query[field.name] = _FORM_SEPARATOR.join(value) if field.name == "forms" else str(value)
-        return query
+        of_question = {field.name for field in fields(Question)}
+        names = set(self.question.to_query())
+        names |= {
+            field.name
+            for field in fields(self)
+            if field.name not in of_question and getattr(self, field.name) != field.default
+        }
+        if self.question.is_first and not _is_opening(self.group, names):
+            names.add("indicator")
+        values = {field.name: getattr(self, field.name) for field in fields(self) if field.name in names}
+        return {
+            name: _FORM_SEPARATOR.join(value) if name == "forms" else str(value)
+            for name, value in values.items()
+        }
 
     def says(self, name: str, written: str) -> bool:
         """Tell whether the text of a parameter means what the view holds of it."""
@@ -251,10 +262,7 @@ class View:
         only forms of councils can be kept for own residents,
         a distance that nobody chose is the usual one, and what nobody chose to see is the first of the new group.
         """
-        view = replace(self, **changes)
-        if view.group != self.group and "indicator" not in changes and self.question.is_first:
-            first = first_indicator(view.scope, view.group, FIRST_FORMS[view.group])
-            view = replace(view, indicator=first)
+        view = self._with_first(changes)
         if view.level not in view.what.levels:
             view = replace(view, level=view.what.levels[0])
         suitable = forms_for_group(view.group)
@@ -268,6 +276,21 @@ class View:
         view = replace(view, form=form, forms=forms, chosen=chosen, own=own)
         is_usual = "distance_km" not in changes and self.distance_km == self.question.usual_km
         return replace(view, distance_km=view.question.usual_km) if is_usual else view
+
+    def _with_first(self, changes: Mapping[str, Any]) -> "View":
+        """Return the changed view, with what is shown first where nobody chose what, or only other groups have it."""
+        view = replace(self, **changes)
+        is_new = view.group != self.group or (
+            view.scope != self.scope and self.what.levels == ("voivodeship",)
+        )
+        is_unchosen = is_new and self.question.is_first and "indicator" not in changes
+        if not is_unchosen and view.what.is_of_group(view.group):
+            return view
+        if is_unchosen and "form" not in changes:
+            view = replace(view, form=FIRST_FORMS[view.group])
+        view = replace(view, indicator=first_indicator(view.scope, view.group, FIRST_FORMS[view.group]))
+        is_usual = "level" not in changes and self.level == self.what.levels[0]
+        return replace(view, level=view.what.levels[0]) if is_usual else view
 
     def settled(self) -> "View":
         """
@@ -286,6 +309,16 @@ class View:
         if is_other_use and "distance_km" not in changes and view.distance_km not in offered_km(view.form):
             view = replace(view, distance_km=view.question.usual_km)
         return view.settled()
+
+
+def _is_opening(group: str, names: Collection[str]) -> bool:
+    """
+    Tell whether an address with these parameters, and no indicator, asks for what the whole country opens with.
+
+    Of older people whatever says no form does. Of the other groups only what says no more than where and who: links
+    that say more were made when they meant places per 1,000 people, and mean it still.
+    """
+    return "form" not in names if group == "older" else _OF_OPENING.issuperset(names)
 
 
 def _number(text: str) -> float:

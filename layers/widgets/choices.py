@@ -144,7 +144,11 @@ def _show_indicator(view: View, texts: Texts) -> None:
     of_balance = view.indicator if view.indicator in BALANCE else FIRST_OF_BALANCE
     st.selectbox(
         texts.t("choice.indicator"),
-        [code for code in INDICATORS if code not in BALANCE or code == of_balance],
+        [
+            code
+            for code, what in INDICATORS.items()
+            if what.is_of_group(view.group) and (code not in BALANCE or code == of_balance)
+        ],
         format_func=lambda code: indicator_name(code, texts),
         **bound("indicator", view.indicator),
     )

@@ -24,6 +24,7 @@ from layers.widgets.drawing import in_turn
 from layers.widgets.map_words import MAP_HEIGHT_PX, map_words
 from layers.words.caption import Caption
 from layers.words.figures import is_served_elsewhere, write_figure
+from layers.words.known_places_words import counted_words
 from layers.words.source_words import capital, day_words
 
 _KEY, _CLICKED = "planner_map", "planner_clicked"
@@ -123,6 +124,12 @@ def _said(table: AreaTable, caption: Caption, texts: Texts) -> list[str]:
     name = caption.columns[column]
     if table.question.is_of_knowledge:
         return [_say_knowledge(row, name, texts) for row in table.rows.to_dict("records")]
+    if column == "known_places":
+        return [
+            texts.t("map.value", name=name, value=write_figure(row["value"], column, texts, bound=bound))
+            + (f"; {counted}" if (counted := counted_words(row, texts)) else "")
+            for row, bound in zip(table.rows.to_dict("records"), table.bounds["value"], strict=True)
+        ]
     return [
         texts.t("map.value", name=name, value=write_figure(value, column, texts, bound=bound))
         + (f"; {texts.t(f'gap_elsewhere_{table.view.level}')}" if is_elsewhere else "")

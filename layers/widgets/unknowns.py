@@ -1,6 +1,7 @@
 """What a map does not know, and where more is known: people of the group, and what lies in reach."""
 
 from datetime import date
+from typing import Final
 
 import pandas as pd
 import streamlit as st
@@ -20,9 +21,17 @@ from layers.words.example_words import country_name
 from layers.words.question_words import way_of
 from layers.words.reasons import known_count, shorter_view, unknown_for_reach
 
+_KNOWN_INSTEAD: Final = {"disabled": ("reached_residents", False), "homeless": ("known_places", True)}
+"""Group → the indicator that needs no number of its people in each area, and whether it is one of the whole country."""
+
 
 def offer_known(table: AreaTable, texts: Texts) -> None:
     """Offer what can be shown where people are not known; in the line above a map, of whose height it takes nothing."""
+    if not table.question.needs_people or table.rows["demand_persons"].notna().all():
+        return
+    if not table.is_people_unknown:
+        _offer_instead(table, texts)
+        return
     if table.lacks_forecast:
         st.button(texts.t("people.show_today"), on_click=change_view, kwargs={"year": 0}, key="show_today")
     elif not table.view.is_estimate:
@@ -32,11 +41,28 @@ def offer_known(table: AreaTable, texts: Texts) -> None:
             kwargs={"is_estimate": True},
             key="show_estimate",
         )
+    _offer_instead(table, texts)
     st.button(
         texts.t("people.show_facilities"),
         on_click=change_view,
         kwargs={"indicator": "facilities_count"},
         key="show_facilities",
+    )
+
+
+def _offer_instead(table: AreaTable, texts: Texts) -> None:
+    """Offer what needs no number of the group's people in each area, at the level where it is known."""
+    view = table.view
+    if view.group not in _KNOWN_INSTEAD:
+        return
+    indicator, is_of_country = _KNOWN_INSTEAD[view.group]
+    # The row of a voivodeship by itself would be no map: it is chosen on that of the country.
+    where = {"scope": COUNTRY, "chosen": "" if view.scope == COUNTRY else view.scope}
+    st.button(
+        texts.t(f"people.show_{indicator}"),
+        on_click=change_view,
+        kwargs={"indicator": indicator, **(where if is_of_country else {})},
+        key="show_instead",
     )
 
 

@@ -176,6 +176,7 @@ def _about(table: AreaTable, column: str, code: str) -> AreaTable:
         norm=table.norm if COLUMNS[column].needs_norm else None,
         measured_on=table.measured_on or table.as_of,
         accepted_differences=table.accepted_differences if PEOPLE in view.what.choices else (),
+        together=table.together.within(rows.index),
     )
 
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Hashable, Mapping, Sequence
+from datetime import date
 from functools import cache
 from typing import Any, Final
 
@@ -51,6 +52,8 @@ def write_figure(value: Any, column: str, texts: Texts, *, bound: Bound = "") ->
     kind = KINDS[column]
     if kind == "words":
         return texts.t(f"export_{column}_{INDICATORS[column].class_codes[int(value) - 1]}")
+    if kind == "day":
+        return texts.date(date.fromordinal(int(value)))
     if kind == "share":
         written = texts.percent(float(value), bound=bound)
     elif kind == "change":

@@ -176,6 +176,12 @@ def _coverage(figure: Figure) -> Filled:
     return Filled("coverage_share", {"covered": covered, "people": people}, covered / people)
 
 
+def _residents_in_reach(figure: Figure) -> Filled:
+    people = _cell(figure, "residents_persons")
+    covered = figure.value * people
+    return Filled("coverage_share", {"covered": covered, "people": people}, covered / people)
+
+
 def _access(figure: Figure) -> Filled:
     people = _people(figure)
     reached = figure.value * people / 1000
@@ -247,6 +253,7 @@ FORMULAS: Final[Mapping[str, Callable[[Figure], Filled | None]]] = MappingProxyT
         "residents_share": _share,
         **dict.fromkeys(GROWTH, _growth),
         "coverage_share": _coverage,
+        "reached_residents": _residents_in_reach,
         "access_per_1000": _access,
         "gap_share": _gap,
         **dict.fromkeys(TRIAD, _part),

@@ -49,6 +49,8 @@ def missing_reasons(column: str, row: Mapping[Hashable, Any], *, has_norm: bool)
     if of_column.lack:
         return tuple(dict.fromkeys([*reasons, of_column.lack]))
     choices = HOME[column].choices
+    if column == "known_places" and not pd.isna(row.get("facilities_count")):
+        return (*reasons, "capacity_none")
     if not pd.isna(row.get("facilities_count")) and pd.isna(row.get("capacity_places")):
         return (*reasons, "capacity")
     if FORM in choices and not row["is_complete"]:

@@ -18,6 +18,7 @@ from layers.indicators.people import GROWTH_YEARS
 from layers.text import Texts
 from layers.view.view import View
 from layers.words.gap_words import GapWords
+from layers.words.known_places_words import counted_words
 
 _ALL_PCT: Final = 100.0
 
@@ -39,11 +40,7 @@ def title_of(table: AreaTable, texts: Texts, *, form: str, group: str, values: M
     if view.what.class_codes:
         return _classes_title(table, texts)
     about = subject_of(table, texts, form=form, group=group, values=values)
-    if view.indicator == "people" and table.rows["value"].notna().any():
-        return _people_title(table, texts, about)
-    if view.question.is_what_stands:
-        return _standing_title(table, texts, about, values)
-    if table.answer is not None and table.answer.is_known:
+    if table.answer is not None and table.answer.is_known and not view.question.is_what_stands:
         gap = GapWords(table.answer, texts, form=view.form, way=values["way"]).sentence()
         return t("export_title_gaps", form=about, gap=gap)
     return _value_title(table, texts, about, values)
@@ -84,7 +81,13 @@ def _form_and_group(view: View, texts: Texts, *, form: str, group: str) -> str:
 def _value_title(table: AreaTable, texts: Texts, about: str, values: Mapping[str, Any]) -> str:
     """Return what the numbers say, or why there are none."""
     view, t = table.view, texts.t
+    if view.indicator == "known_places":
+        return _known_places_title(table, texts, about, values)
+    if view.question.is_what_stands:
+        return _standing_title(table, texts, about, values)
     if table.rows["value"].notna().any():
+        if view.indicator == "people":
+            return _people_title(table, texts, about)
         return _numbers_title(table, texts, about, values)
     if table.is_people_unknown and view.question.needs_people:
         why = "no_forecast" if table.lacks_forecast else "unknown"
@@ -112,7 +115,7 @@ def _numbers_title(table: AreaTable, texts: Texts, about: str, values: Mapping[s
     if zeros == 0:
         rest = _rest_words(table, texts)
         where = in_areas(table, texts, known)
-        kind = "all" if ending == "coverage" and _is_everybody(table) else "some"
+        kind = "all" if ending in {"coverage", "residents"} and _is_everybody(table) else "some"
         return t(f"export_title_{kind}_{ending}", **values, form=about, where=where, rest=rest)
     has_register = FORM in table.view.what.choices
     is_told = class_of.notna()
@@ -189,6 +192,34 @@ def _growth_words(rows: pd.DataFrame, texts: Texts) -> str:
     kind = "more" if change > 0 else "less" if change < 0 else "same"
     words = texts.t(f"export_title_people_{kind}", value=texts.number(abs(change), decimals=1))
     return texts.t("export_title_people_growth", year=str(year), change=words)
+
+
+def _known_places_title(table: AreaTable, texts: Texts, about: str, values: Mapping[str, Any]) -> str:
+    """Return how many places are known of, where, and of how many areas people were counted; of one area how many."""
+    rows, t = table.rows, texts.t
+    told = {"form": about, "capacity": values["capacity"], "counted": _counted_beside(table, texts)}
+    known = rows[rows["value"] > 0]
+    if known.empty:
+        return t("export_title_known_places_none", **told)
+    is_least = (table.bounds["value"] != "").any() or rows["value"].isna().any() or table.unplaced
+    places, where = texts.number(float(known["value"].sum())), ""
+    if len(rows) > 1:
+        of_total = t("export_total_all", total=len(rows))
+        areas = in_areas(table, texts, len(known))
+        where = " " + t("export_title_known_places_where", where=areas, of_total=of_total)
+    value = t("at_least", value=places) if is_least else places
+    return t("export_title_known_places", **told, value=value, where=where)
+
+
+def _counted_beside(table: AreaTable, texts: Texts) -> str:
+    """Return in how many areas people were counted; of one area how many and when."""
+    rows = table.rows
+    counted = int(rows["counted_people"].notna().sum()) if "counted_people" in rows else 0
+    if not counted:
+        return ""
+    if len(rows) == 1:
+        return f"; {counted_words(rows.iloc[0].to_dict(), texts)}"
+    return texts.t("export_title_known_places_counted", where=in_areas(table, texts, counted))
 
 
 def _standing_title(table: AreaTable, texts: Texts, about: str, values: Mapping[str, Any]) -> str:

@@ -31,6 +31,7 @@ from layers.view.view import View
 from layers.words.example_words import country_name
 from layers.words.figures import write_figure
 from layers.words.form_words import programme_notes, use_authority
+from layers.words.known_places_words import counted_notes
 from layers.words.question_words import part_words, way_of
 from layers.words.source_words import licence_words
 from layers.words.titles import kind_drawn, subject_of, title_of, zero_kind
@@ -264,6 +265,10 @@ class Wording:
     def people_notes(self) -> list[str]:
         """Say how and when the people were counted, and what of it is an estimate."""
         people, t, view = self.table.people, self.texts.t, self.view
+        if view.what.is_of_residents:
+            day = self.table.residents_on
+            counted = [t("export_residents_counted", date=day)] if day else []
+            return [*counted, t(f"export_residents_points_{self._spread_by()}")]
         if self.table.lacks_forecast:
             return [t("export_people_no_forecast", year=str(view.year))]
         if not view.what.has_people or people.counted_on is None:
@@ -378,7 +383,8 @@ class Wording:
         notes = [t(f"export_way_{kind}_note", **self.values)]
         if off is not None and (off.persons or off.facilities):
             persons = self.texts.number(off.persons)
-            notes.append(t("export_off_roads_note", persons=persons, facilities=off.facilities))
+            key = "export_off_roads_residents_note" if view.what.is_of_residents else "export_off_roads_note"
+            notes.append(t(key, persons=persons, facilities=off.facilities))
         if self.table.hanging:
             said = t("coarse.hanging", count=self.table.hanging)
             notes.append(f"{said} {t('coarse.hanging_gap')}" if self.table.answer is not None else said)
@@ -408,6 +414,8 @@ class Wording:
         if answer is not None and not answer.is_known:
             return []
         notes = [t(key, **self.values)] if self.texts.has(key) else []
+        if view.indicator == "known_places":
+            notes += counted_notes(self.table, self.texts)
         if answer is not None and answer.missing_places.bound:
             notes.append(t("gap.range_note"))
         if answer is not None and answer.unknown_gminas and view.question.people.year:

@@ -1,4 +1,4 @@
-"""The sixty-four views as addresses, with their scenarios packed as links have them."""
+"""The sixty-six views as addresses, with their scenarios packed as links have them."""
 
 import tomllib
 from pathlib import Path

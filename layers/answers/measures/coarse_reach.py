@@ -18,7 +18,9 @@ from layers.answers.measures.world import World, greatest_distance_m
 from layers.view.offered import DISTANCES_KM
 from layers.view.question import Question
 
-_NONE_IN_REACH = {"coverage_share", "access_per_1000"}
+_OF_ANY = {"coverage_share", "reached_residents"}
+"""Measures for which one facility in reach is enough."""
+_NONE_IN_REACH = {*_OF_ANY, "access_per_1000"}
 """Measures of which 0 says that nothing is in reach."""
 
 
@@ -53,10 +55,10 @@ def hanging_areas(inputs: MeasureInputs) -> pd.Series:
     """
     world, question = inputs.world, inputs.question
     is_open = world.keep(
-        ("hanging", question.indicator == "coverage_share", question.help, question.way),
+        ("hanging", question.indicator in _OF_ANY, question.help, question.way),
         lambda: _hanging_points(world, question),
     )
-    persons = world.demand_persons(question.people)
+    persons = inputs.point_persons
     is_open = is_open & (persons != 0).to_numpy() & inputs.is_in_scope.to_numpy(dtype=bool)
     codes = inputs.point_area[is_open].unique()
     return pd.Series(inputs.areas.index.isin(codes), index=inputs.areas.index)
@@ -125,7 +127,7 @@ def _hanging_points(world: World, question: Question) -> NDArray[np.bool_]:
     if hanging is None:
         return np.zeros(len(world.points(question.group)), dtype=bool)
     found = hanging.points()
-    if question.indicator == "coverage_share":
+    if question.indicator in _OF_ANY:
         reach = world.reach(question)
         found[reach.demand[~np.isin(reach.facility, hanging.facility)]] = False
     return found

@@ -173,6 +173,23 @@ class MeasureInputs:
         return supply_by_area(self.in_scope, known_areas=self.known_areas, area_codes=self.areas.index)
 
     @cached_property
+    def point_persons(self) -> pd.Series:
+        """The people at each demand point: those of the group, or all residents where these are what is asked about."""
+        question = self.question
+        if question.what.is_of_residents:
+            return self.world.residents_at_points(question.group)
+        return self.world.demand_persons(question.people)
+
+    @cached_property
+    def is_unpeopled(self) -> pd.Series:
+        """Which areas have nobody to tell of: how many people live there, in the year of the question, is unknown."""
+        if not self.question.what.is_of_residents:
+            return self.persons.isna()
+        residents = self.world.gminas.index.to_series().map(self.registry.residents)
+        is_unknown = residents.isna().groupby(residents.index.str[: self.digits]).any()
+        return is_unknown.reindex(self.areas.index, fill_value=True)
+
+    @cached_property
     def point_area(self) -> pd.Series:
         """The area code of each demand point, of the question's level; also of points outside its scope."""
         areas: pd.Series = self.world.points(self.question.group)["gmina_code"].str[: self.digits]

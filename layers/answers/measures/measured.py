@@ -10,6 +10,15 @@ from geo.printed_numbers import Bound
 from layers.answers.measures.gap_answer import GapAnswer
 
 
+@dataclass(frozen=True)
+class CountedPeople:
+    """A published count: the figure that it is (`data.people.published_counts`), the people and the day."""
+
+    indicator: str
+    persons: float
+    counted_on: date
+
+
 @dataclass(frozen=True, eq=False)
 class Measured:
     """
@@ -31,6 +40,8 @@ class Measured:
         The services that it judges, with what it says of each; None of all other measures.
     answer
         What is missing in the whole scope; None of all but gaps.
+    counted_in_country
+        The newest count of the whole country where people counted are told beside the numbers; it is no sum of areas.
     """
 
     columns: pd.DataFrame
@@ -40,6 +51,7 @@ class Measured:
     as_of: date | None = None
     records: gpd.GeoDataFrame | None = None
     answer: GapAnswer | None = None
+    counted_in_country: CountedPeople | None = None
 
 
 def bound_where(is_so: pd.Series, bound: Bound) -> pd.Series:

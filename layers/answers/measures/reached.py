@@ -49,7 +49,7 @@ def off_roads(inputs: MeasureInputs) -> OffRoads:
     gminas = world.supply(question.help).facilities["gmina_code"].astype("string")
     is_here = gminas.str.startswith(question.scope_code).fillna(value=False)
     return OffRoads(
-        persons=float(world.demand_persons(question.people)[is_off].sum()),
+        persons=float(inputs.point_persons[is_off].sum()),
         facilities=int((reach.is_facility_off & is_here.to_numpy(dtype=bool)).sum()),
     )
 
@@ -61,8 +61,25 @@ def measure_coverage(inputs: MeasureInputs) -> Measured:
     Outside complete registers a share of 0 is no data and any other is *at least*. In a known area it is so too
     when somebody not in reach lives near enough to a list that is not complete, or too far from the road network.
     """
-    reach = inputs.world.reach(inputs.question)
-    persons = inputs.world.demand_persons(inputs.question.people)
+    return _share_in_reach(inputs, "coverage_share")
+
+
+def measure_residents(inputs: MeasureInputs) -> Measured:
+    """
+    Return `reached_residents`, the share of all residents with a facility near enough, as `measure_coverage` does.
+
+    It is the share of the group's people too wherever they live spread like all residents of a gmina, however many they
+    are. `residents_persons` stands beside it.
+    """
+    measured = _share_in_reach(inputs, "reached_residents")
+    by_area = inputs.point_persons[inputs.is_in_scope].groupby(inputs.point_area[inputs.is_in_scope]).sum()
+    residents = by_area.reindex(inputs.areas.index).mask(inputs.is_unpeopled)
+    return replace(measured, columns=measured.columns.assign(residents_persons=residents))
+
+
+def _share_in_reach(inputs: MeasureInputs, name: str) -> Measured:
+    """Return the share of people with a facility in reach as a column of a name."""
+    reach, persons = inputs.world.reach(inputs.question), inputs.point_persons
     is_reached = np.zeros(reach.demand_count, dtype=bool)
     is_reached[reach.demand] = True
     covered = covered_persons(persons, reach)
@@ -79,8 +96,8 @@ def measure_coverage(inputs: MeasureInputs) -> Measured:
     return _where_all_is_known(
         inputs,
         Measured(
-            pd.DataFrame({"coverage_share": value}),
-            {"coverage_share": bound_where(is_least & value.notna(), LEAST)},
+            pd.DataFrame({name: value}),
+            {name: bound_where(is_least & value.notna(), LEAST)},
         ),
     )
 
@@ -112,7 +129,7 @@ def _where_all_is_known(inputs: MeasureInputs, measured: Measured) -> Measured:
     Numbers that hang on where in a town a place stands are unsure.
     """
     hung = with_hanging_areas(inputs, measured, hanging_areas(inputs))
-    is_unknown = inputs.persons.isna()
+    is_unknown = inputs.is_unpeopled
     return replace(
         hung,
         columns=hung.columns.mask(is_unknown),

@@ -85,10 +85,12 @@ def source_notes(sources: pd.DataFrame) -> tuple[SourceNote, ...]:
 def _of_people(inputs: MeasureInputs) -> tuple[set[str], frozenset[str]]:
     """Return the kinds and the codes of the sources that people of the group, and where they live, are taken from."""
     question, registry, world = inputs.question, inputs.registry, inputs.world
-    if not question.what.has_people:
+    if not question.what.has_people and not question.what.is_of_residents:
         return set(), frozenset()
     kinds, codes, is_by_residents = set(), frozenset[str](), question.is_estimate
-    if question.group == "older":
+    if question.what.is_of_residents:
+        is_by_residents = True
+    elif question.group == "older":
         codes, is_by_residents = world.year_of_residents(question.people).source_codes, False
         if not world.variants(question.people).empty:
             codes |= registry.sources_of_variants

@@ -206,6 +206,12 @@ class World:
         persons: pd.Series = points["gmina_code"].map(of_gmina).astype(float) * points["share"]
         return persons
 
+    def residents_at_points(self, group: str) -> pd.Series:
+        """Return all residents at each point of a group, as last counted; missing where those of the gmina are."""
+        points = self.points(group)
+        persons: pd.Series = points["gmina_code"].map(self.registry.residents).astype(float) * points["share"]
+        return persons
+
     def services(self, of: Help) -> gpd.GeoDataFrame:
         """Return the counted services of a form that are for a group, in the whole country."""
         services = self.registry.services

@@ -180,6 +180,9 @@ class AreaFacts:
         """The people of the group now, by age, and in all residents."""
         # The table that explains them: no norm, no ways.
         counted = self.view.with_changes(indicator=HOME["demand_persons"].code, year=0)
+        if self.view.indicator == "known_places":
+            # Its own newest night, as in the table of these places, and not that of most voivodeships.
+            counted = counted.with_changes(scope=self.code)
         now = Figure(self.table_of(counted), self.code, "demand_persons")
         ages = AGES if self.view.group == "older" else ()
         bands = tuple(
@@ -244,12 +247,17 @@ class AreaFacts:
 
     @cached_property
     def reach(self) -> tuple[Figure, ...]:
-        """The share of people in reach of a facility, and the places that they reach; none where `triad` is None."""
+        """
+        The share of people in reach of a facility, and the places that they reach; none where `triad` is None.
+
+        First that of all residents where it is told of the group, whose people nobody counts here.
+        """
         if self.question.is_wide_gmina:
             return ()
-        return tuple(
-            Figure(self._with(column), self.code, column) for column in ("coverage_share", "access_per_1000")
-        )
+        columns = ["coverage_share", "access_per_1000"]
+        if INDICATORS["reached_residents"].is_of_group(self.view.group) and not self.view.is_estimate:
+            columns.insert(0, "reached_residents")
+        return tuple(Figure(self._with(column), self.code, column) for column in columns)
 
     @cached_property
     def otherwise(self) -> tuple[Figure, ...]:

@@ -55,7 +55,11 @@ def test_there_are_words_of_it(indicator, lang):
 @pytest.mark.parametrize("indicator", INDICATORS.values(), ids=INDICATORS)
 def test_numbers_have_a_title(indicator):
     # Gaps and people are answers of their own; an indicator in words has a title for its classes.
-    own = {"gap_share": "export_title_gaps", "people": "export_title_people"}
+    own = {
+        "gap_share": "export_title_gaps",
+        "people": "export_title_people",
+        "known_places": "export_title_known_places",
+    }
     assert indicator.title or indicator.class_codes or texts_of("pl").has(own.get(indicator.code, "")), (
         "expected `title`, the ending of export_title_zero_… and export_title_some_…, found none"
     )

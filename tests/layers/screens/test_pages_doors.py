@@ -139,6 +139,14 @@ def test_a_page_of_figures_explains_its_columns_in_one_click(page, indicator):
     assert "Wzór" in words_of(app)
 
 
+@pytest.mark.parametrize("group", ["disabled", "homeless"])
+@pytest.mark.parametrize("page", ["compare", "coordinator", "scenario", "costs"])
+def test_what_a_group_opens_with_is_shown_on_every_page_of_figures(page, group):
+    app = open_page(page, group=group)
+    assert not app.exception
+    assert not app.error
+
+
 class TestPlanner:
     def test_the_country_opens_with_people(self):
         app = open_page("planner")
@@ -159,7 +167,7 @@ class TestPlanner:
         assert "chosen" not in address_of(app)
 
     def test_unknown_people_are_said_and_what_is_known_is_shown(self):
-        app = open_page("planner", group="disabled")
+        app = open_page("planner", group="disabled", indicator="places_per_1000")
         assert "Nie wiadomo, ile osób z tej grupy" in words_of(app)
         known = app.table[0].value
         assert list(known["Stan na"]) == ["31 marca 2021"]
@@ -167,6 +175,20 @@ class TestPlanner:
         app.button(key="show_facilities").click().run()
         assert address_of(app)["indicator"] == "facilities_count"
         assert not app.info
+
+    @pytest.mark.parametrize(
+        ("group", "indicator", "level"),
+        [("disabled", "reached_residents", "gmina"), ("homeless", "known_places", "voivodeship")],
+    )
+    def test_what_is_not_known_of_a_gmina_is_offered_where_it_is(self, group, indicator, level):
+        opened = open_page("planner", group=group)
+        assert opened.selectbox(key="view_indicator").value == indicator
+        assert opened.radio(key="view_level").value == level
+        app = open_page("planner", group=group, level="gmina")
+        app.button(key="show_instead").click().run()
+        assert not app.error
+        assert app.selectbox(key="view_indicator").value == indicator
+        assert address_of(app) == address_of(opened)
 
     def test_a_scenario_says_unknown_people_and_promises_no_figures_below(self):
         app = open_page("scenario", group="disabled", indicator="gap_share")

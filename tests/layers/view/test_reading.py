@@ -235,7 +235,25 @@ def test_what_gives_way_to_a_choice_is_told(view, name, data):
         for field in PARAMETERS
         if field != name and getattr(view, field) != getattr(reading.view, field)
     }
-    assert is_other - {"chosen", "distance_km"} <= lost <= is_other
+    # What is shown first was not chosen, and is not missed.
+    first = {"indicator", "level", "form"} if view.question.is_first else set()
+    assert is_other - {"chosen", "distance_km", *first} <= lost <= is_other
+
+
+@pytest.mark.parametrize("group", ["disabled", "homeless"])
+def test_what_is_shown_first_gives_way_without_a_word(group):
+    assert choose(View(indicator="people"), group=group).losses == ()
+    assert choose(View.from_query({"group": group}), group="older").losses == ()
+    assert choose(View.from_query({"group": "homeless"}), scope="12").losses == ()
+    # A level that somebody chose is missed.
+    (loss,) = choose(View(indicator="people", level="powiat"), group="homeless").losses
+    assert loss == Loss("level", "powiat", "voivodeship", "indicator")
+
+
+def test_an_indicator_of_another_group_is_told():
+    (loss,) = read_view({"group": "older", "indicator": "known_places"}).losses
+    assert loss == Loss("indicator", "known_places", "people", "group")
+    assert read_view({"group": "homeless"}).losses == ()
 
 
 def test_any_age_goes_with_any_year():

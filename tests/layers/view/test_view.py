@@ -63,6 +63,72 @@ def test_plain_address_is_the_default_view():
     assert View(scope="12").to_query() == {"scope": "12"}
 
 
+@pytest.mark.parametrize(
+    ("group", "indicator", "level"),
+    [
+        ("older", "people", "gmina"),
+        ("disabled", "reached_residents", "gmina"),
+        ("homeless", "known_places", "voivodeship"),
+    ],
+)
+def test_the_country_opens_with_a_map_of_each_group(group, indicator, level):
+    view = View.from_query({"group": group})
+    assert (view.indicator, view.level, view.form) == (indicator, level, FIRST_FORMS[group])
+    assert view.to_query() == ({} if group == "older" else {"group": group})
+    # From any other group, too, and the other way round.
+    for other in FIRST_FORMS:
+        assert View.from_query({"group": other}).with_choice(group=group) == view
+
+
+@pytest.mark.parametrize("group", ["disabled", "homeless"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"level": "powiat"},
+        {"level": "gmina"},
+        {"is_estimate": "True"},
+        {"norm": "5"},
+        {"chosen": "120101"},
+        {"distance_km": "30"},
+        {"classes": "r2-5"},
+        {"form": "first"},
+        {"scope": "12"},
+    ],
+)
+def test_an_older_link_means_what_it_meant(group, said):
+    said = {name: FIRST_FORMS[group] if value == "first" else value for name, value in said.items()}
+    view = View.from_query({"group": group, **said})
+    assert view.indicator == "places_per_1000"
+    assert view.level == said.get("level", "gmina")
+    assert View.from_query(view.to_query()) == view
+
+
+def test_a_first_map_that_says_more_says_what_it_is():
+    chosen = View.from_query({"group": "homeless"}).with_choice(chosen="12")
+    assert chosen.to_query() == {"group": "homeless", "indicator": "known_places", "chosen": "12"}
+    assert View.from_query(chosen.to_query()) == chosen
+    # What a resident chose changes no map.
+    assert View.from_query({"group": "homeless", "place": "g:120101"}).indicator == "known_places"
+
+
+def test_a_voivodeship_is_no_map_of_one_area():
+    view = View.from_query({"group": "homeless"}).with_choice(scope="12")
+    assert (view.indicator, view.level) == ("places_per_1000", "gmina")
+    # Whoever asks for it in so many words gets it.
+    assert (
+        View.from_query({"group": "homeless", "scope": "12", "indicator": "known_places"}).level
+        == "voivodeship"
+    )
+
+
+def test_an_indicator_of_another_group_gives_way():
+    for indicator, group in (("known_places", "disabled"), ("reached_residents", "homeless")):
+        for scope in ("00", "12"):
+            view = View.from_query({"scope": scope, "group": group, "indicator": indicator})
+            assert view.what.is_of_group(group)
+            assert view.indicator != indicator
+
+
 def test_an_address_may_ask_for_every_level_and_way_that_geo_computes():
     assert get_args(Level) == LEVELS
     assert ("line", *get_args(Mode)) == TRAVELS

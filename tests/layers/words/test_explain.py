@@ -4,6 +4,7 @@ import importlib
 import re
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.registry.registry import BY_YEAR_COLUMNS, PLAN_COLUMNS
+from data.registry.told_together import ToldTogether
 from data.vocabulary import forms_for_group
 from data.vocabulary.languages import LANGUAGES
 from layers.answers.area_table import build_area_table
@@ -71,13 +73,16 @@ def tables():
             build_area_table(
                 now,
                 View(norm=30.0, distance_km=5).with_changes(
-                    indicator=indicator, year=year, since="2025-01-01"
+                    indicator=indicator,
+                    year=year,
+                    since="2025-01-01",
+                    group=what.groups[0] if what.groups else "older",
                 ),
                 today=AS_OF,
                 world=world,
                 earlier=before,
             )
-            for indicator in INDICATORS
+            for indicator, what in INDICATORS.items()
             for year in (0, 2035)
         ]
     # A low and a high variant are told of powiats, in a year of which gminas are told.
@@ -332,3 +337,12 @@ def test_the_share_of_residents():
 def test_a_strange_column_is_refused(tables):
     with pytest.raises(KeyError, match="powers"):
         explanation(tables[0], "powers", FIRST, texts_of("pl"))
+
+
+def test_a_number_is_explained_beside_gminas_that_are_told_together(tables):
+    together = ToldTogether({SECOND: (SimpleNamespace(area_code=SECOND),)})
+    told = replace(of(tables, "facilities_count", 0), together=together)
+    for lang in LANGUAGES:
+        said = texts_of(lang).t("export_together", names="Druga")
+        assert said in explanation(told, "facilities_count", SECOND, texts_of(lang)).assumptions
+        assert said not in explanation(told, "facilities_count", FIRST, texts_of(lang)).assumptions

@@ -9,7 +9,7 @@ from tests.truth.checks.table import COLUMNS
 from tests.truth.sentences import NUMBER, number_of
 
 _SHARES = [(0, 24.9), (25, 49.9), (50, 74.9), (75, 99.9), (100, 100)]
-_CLASSED = {"coverage_share", "access_per_1000", "gap_share"}
+_CLASSED = {"coverage_share", "reached_residents", "access_per_1000", "gap_share"}
 
 
 def unclassed(view: str, said: dict) -> Iterator[Disagreement]:

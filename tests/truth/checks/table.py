@@ -17,6 +17,9 @@ COLUMNS = {
     "capacity_places": "places",
     "places_per_1000": "rate",
     "coverage_share": "coverage",
+    "reached_residents": "coverage",
+    "known_places": "known_places",
+    "counted_people": "counted_people",
     "access_per_1000": "access",
     "gap_share": "gap_share",
     "people": "persons",
@@ -85,6 +88,12 @@ def check_table(view: str, said: dict, expected: Expected) -> list[Disagreement]
                 found.append(
                     Disagreement(view, where, f"{value:.6g}", f"{figure:.6g}", expected.file_of(name))
                 )
+    if "counted_on" in rows:
+        days = rows["counted_on"].fillna("").compare(expected.counted_on.fillna(""))
+        found += [
+            Disagreement(view, f"counted_on of {code}", day.self, day.other, "demand_voivodeship.csv")
+            for code, day in days.iterrows()
+        ]
     for column in _KINDS & set(rows):
         found += _unequal(view, column, rows, expected.kind_rate(column))
     return [*found, *_wrong_sums(view, rows, expected), *_unread(view, said), *_written_otherwise(view, said)]
@@ -155,7 +164,7 @@ def _written_otherwise(view: str, said: dict) -> Iterator[Disagreement]:
     for row in said["rows"]:
         for column, words in row["written"].items():
             number, value = re.search(NUMBER, words), row[column]
-            if value is None or number is None:
+            if value is None or number is None or column == "counted_on":
                 continue
             told, step = number_of(number[0], said["language"])
             if value == 0 and told == 1 and column == "most_missing_places":

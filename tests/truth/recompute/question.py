@@ -8,6 +8,8 @@ from urllib.parse import parse_qsl
 
 FIRST_FORMS = {"older": "CAL-DPS", "disabled": "REI-WTZ", "homeless": "BEZ-SCH"}
 
+_OPENED = {"older": "people", "disabled": "reached_residents", "homeless": "known_places"}
+"""What the country opens with for a group where an address says no more."""
 _FAR = {"CAL-DPS": 30, "BEZ-SCH": 30}
 """Kilometres that are near for a form which takes people in from elsewhere, where the address does not say."""
 _FORMER = {"community_share": "day_per_1000"}
@@ -49,7 +51,12 @@ class Question:
         values = {**values, **changes}
         # What was a share of places in the community opens as places of one kind of support.
         is_of_people = values.get("scope", "00") == "00" and not {"form", "group"} & set(values)
-        indicator = values.get("indicator", "people" if is_of_people else cls.indicator)
+        opened = "people" if is_of_people else cls.indicator
+        if values.get("scope", "00") == "00" and set(values) <= {"scope", "group", "lang"}:
+            opened = _OPENED[values.get("group", "older")]
+        indicator = values.get("indicator", opened)
+        if indicator == "known_places":
+            values["level"] = "voivodeship"
         values["indicator"] = _FORMER.get(indicator, indicator)
         group = values.get("group", "older")
         values.setdefault("form", FIRST_FORMS[group])

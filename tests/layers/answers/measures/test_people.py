@@ -73,17 +73,17 @@ def test_the_title_says_how_many_which_part_and_how_they_grow():
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_of_other_groups_it_says_where_they_are_known(lang):
-    assert title(table(group="homeless"), lang)
+    assert title(table(group="homeless", indicator="people"), lang)
 
 
 def test_of_the_country_it_is_shown_first():
     assert View.parsed({}).indicator == "people"
     assert View.parsed({"scope": "12"}).indicator == "places_per_1000"
-    assert View.parsed({"group": "disabled"}).indicator == "places_per_1000"
+    assert View.parsed({"group": "disabled"}).indicator == "reached_residents"
     assert View.parsed({"indicator": "gap_share"}).indicator == "gap_share"
     assert View.parsed({"form": "CAL-DPS"}).indicator == "places_per_1000"
     # What nobody chose to see gives way to what the new group has.
-    assert View.parsed({}).with_changes(group="homeless").indicator == "places_per_1000"
+    assert View.parsed({}).with_changes(group="homeless").indicator == "known_places"
     assert View.parsed({}).with_changes(scope="12").indicator == "people"
     chosen = View.parsed({}).with_changes(indicator="places_per_1000")
     assert View.parsed(chosen.to_query()) == chosen

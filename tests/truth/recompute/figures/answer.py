@@ -19,6 +19,7 @@ class Answer(Gaps):
             "places_per_1000": lambda: self.rate,
             "facilities_count": lambda: self.facilities,
             "coverage_share": lambda: self.coverage,
+            "reached_residents": lambda: self.coverage,
             "access_per_1000": lambda: self.access,
             "gap_share": lambda: self.gap_share,
         }.get(self.question.indicator, lambda: self.kind_rate(self.question.indicator))()

@@ -73,7 +73,7 @@ class Catchments(Supply):
     def is_hanging(self) -> np.ndarray:
         """Which of them count: in coverage not those who have another one in reach for certain."""
         pairs, found = self._pairs[1], self._hanging[0].copy()
-        if self.question.indicator == "coverage_share":
+        if self.question.indicator in {"coverage_share", "reached_residents"}:
             found[pairs[~self._is_coarse[0][pairs[:, 1]], 0]] = False
         return found
 
@@ -92,7 +92,9 @@ class Catchments(Supply):
         """The share of people with a facility in reach; missing where it would be nobody and that is not sure."""
         share = self._by_area(self.home_persons * self.is_reached) / self._by_area(self.home_persons)
         is_open = self._by_area(self.is_open & ~self.is_reached & (self.home_persons > 0)) > 0
-        return share.mask((share == 0) & (is_open | ~self.known | self.hanging)).where(self.persons.notna())
+        told = share.mask((share == 0) & (is_open | ~self.known | self.hanging))
+        # All residents are known everywhere.
+        return told if self.question.indicator == "reached_residents" else told.where(self.persons.notna())
 
     @cached_property
     def home_access(self) -> np.ndarray:

@@ -135,9 +135,11 @@ class Demand(View):
 
     @cached_property
     def home_persons(self) -> np.ndarray:
-        """People of the group at each home of the country."""
-        homes = self.raw.homes
-        return (homes["gmina_code"].map(self.gmina_persons) * homes["share"]).to_numpy()
+        """People of the group at each home of the country; where all residents are asked about, all of them."""
+        homes, people = self.raw.homes, self.gmina_persons
+        if self.question.indicator == "reached_residents":
+            people = self.raw.people.residents
+        return (homes["gmina_code"].map(people) * homes["share"]).to_numpy()
 
     @cached_property
     def home_area(self) -> pd.Series:

@@ -7,6 +7,7 @@ A name that is no attribute here is a number that nobody computes again, and the
 from tests.truth.recompute.figures.evenness import Evenness
 from tests.truth.recompute.figures.evidence import Evidence
 from tests.truth.recompute.figures.forecast import Forecast
+from tests.truth.recompute.figures.known_places import KnownPlaces
 from tests.truth.recompute.figures.organisation import Organisation
 from tests.truth.recompute.figures.queues import Queues
 
@@ -26,7 +27,7 @@ _REGISTER_FILES = {
 }
 
 
-class Expected(Evenness, Evidence, Queues, Forecast, Organisation):
+class Expected(Evenness, Evidence, Queues, Forecast, Organisation, KnownPlaces):
     """All figures of one view."""
 
     def file_of(self, name: str) -> str:

@@ -1,0 +1,65 @@
+"""Places that are known of, beside people counted in one night, in words: each count with its own day."""
+
+from collections.abc import Hashable, Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from data.store.names import polish_order
+from data.store.plain_text import plain_text
+from data.vocabulary import people_indicators
+from layers.answers.area_table import AreaTable
+from layers.text import Texts
+from layers.words.figures import write_figure
+
+
+def counted_words(row: Mapping[Hashable, Any], texts: Texts) -> str:
+    """Return how many people were counted in an area of a table, and when; empty where the table tells none."""
+    if "counted_people" not in row:
+        return ""
+    if pd.isna(row["counted_people"]):
+        return texts.t("counted.nobody_knows")
+    people = texts.t("count.persons", count=int(row["counted_people"]))
+    return texts.t(
+        "counted.in_area", people=people, date=write_figure(row["counted_on"], "counted_on", texts)
+    )
+
+
+def counted_notes(table: AreaTable, texts: Texts) -> list[str]:
+    """Return the counts of all areas of a table by their day, the newest first, and that they make no sum."""
+    rows, t = table.rows, texts.t
+    if "counted_people" not in rows:
+        return []
+    counted = rows[rows["counted_people"].notna()]
+    lacking = _names(rows[rows["counted_people"].isna()])
+    nights = [
+        t(
+            "counted.night",
+            date=date.fromordinal(int(day)),
+            areas=", ".join(
+                f"{name} {write_figure(counted['counted_people'][code], 'counted_people', texts)}"
+                for code, name in _names(counted[counted["counted_on"] == day]).items()
+            ),
+        )
+        for day in sorted(counted["counted_on"].unique(), reverse=True)
+    ]
+    notes = []
+    if nights:
+        notes.append(t("counted.nights", nights="; ".join(nights)))
+    if lacking:
+        notes.append(t("counted.lacking", areas=", ".join(lacking.values())))
+    notes.append(t("counted.no_rate"))
+    whole = table.counted_in_country
+    if whole is not None:
+        names = {known.indicator: known.name[texts.lang] for known in people_indicators()}
+        indicator = plain_text(names.get(whole.indicator, whole.indicator))
+        people = t("count.persons", count=int(whole.persons))
+        notes.append(t("counted.country", indicator=indicator, people=people, date=whole.counted_on))
+    return notes
+
+
+def _names(rows: pd.DataFrame) -> dict[str, str]:
+    """Return the names of areas by their code, in Polish order."""
+    names = {str(code): plain_text(name) for code, name in rows["name"].items()}
+    return dict(sorted(names.items(), key=lambda pair: polish_order(pair[1])))
