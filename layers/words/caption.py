@@ -24,7 +24,16 @@ COLUMNS = (
     "oldest_dated_on",
 )
 """Every column that a table can have; page and export take its head from the same words."""
-PROVENANCE = ("title", "people_notes", "as_of", "boundary_vintage", "snapshot_id", "sources", "address", "warning")
+PROVENANCE = (
+    "title",
+    "people_notes",
+    "as_of",
+    "boundary_vintage",
+    "snapshot_id",
+    "sources",
+    "address",
+    "warning",
+)
 CREDITED = ("CC BY", "ODbL", "OdbL", "Open Database")
 """How the names of licences begin that ask for a credit wherever their data are shown."""
 PARENTS = {"powiat_name": ("gmina",), "voivodeship_name": ("gmina", "powiat")}
