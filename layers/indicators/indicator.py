@@ -100,6 +100,8 @@ class Indicator:
         Levels of areas that it can be told for, the usual one first.
     groups
         Need groups that it is told of; empty for all.
+    usual_age
+        From which age older people are its people unless somebody says another.
     """
 
     column: Column
@@ -117,6 +119,7 @@ class Indicator:
     has_marks: bool = True
     levels: tuple[Level, ...] = LEVELS
     groups: tuple[str, ...] = ()
+    usual_age: int = 65
 
     @property
     def code(self) -> str:

@@ -22,5 +22,7 @@ HERE: Final = (
         choices=frozenset({PEOPLE, YEAR}),
         needs_people=True,
         has_marks=False,
+        # Of whom most need help, and whose number is told to grow most.
+        usual_age=80,
     ),
 )

@@ -219,6 +219,7 @@ method, year, since, scenario
         defaults |= {
             "form": FIRST_FORMS[self.group],
             "distance_km": self.usual_km,
+            "age_from": self.what.usual_age,
             "indicator": first_indicator(self.scope, self.group, self.form),
             "level": self.what.levels[0],
         }

@@ -201,7 +201,7 @@ class View:
             travel=_one_of(query.get("travel"), TRAVELS, cls.travel),
             minutes=_number_of(query.get("minutes"), MINUTES, cls.minutes),
             detour_pct=_number_of(query.get("detour_pct"), DETOURS_PCT, cls.detour_pct),
-            age_from=_number_of(query.get("age_from"), AGES, cls.age_from),
+            age_from=_number_of(query.get("age_from"), AGES, INDICATORS[indicator].usual_age),
             own=query.get("own") in _YES,
             is_estimate=query.get("is_estimate") in _YES,
             norm=_norm(query.get("norm")),
@@ -260,9 +260,12 @@ class View:
         A form that is not meant for the new group gives way to the group's first form, an area outside the new
         scope or of another level is no longer chosen, an indicator brings a level that it can be told for,
         only forms of councils can be kept for own residents,
-        a distance that nobody chose is the usual one, and what nobody chose to see is the first of the new group.
+        a distance or an age that nobody chose is the usual one, and what nobody chose to see is the first of the new
+        group.
         """
         view = self._with_first(changes)
+        if "age_from" not in changes and self.age_from == self.what.usual_age:
+            view = replace(view, age_from=view.what.usual_age)
         if view.level not in view.what.levels:
             view = replace(view, level=view.what.levels[0])
         suitable = forms_for_group(view.group)

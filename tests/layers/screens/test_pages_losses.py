@@ -135,11 +135,11 @@ def test_who_looks_for_help_for_another_group_has_lost_nothing():
         assert notices(app) == []
 
 
-def test_what_a_group_opens_with_is_told_to_planners():
+def test_another_group_opens_with_its_own_map_and_nothing_is_lost():
     app = open_page("planner")
     app.radio(key="view_group").set_value("disabled").run()
-    (notice,) = notices(app)
-    assert "zaczyna się od „Miejsca na 1000 osób z grupy”, a nie od „Ile osób" in notice
+    assert notices(app) == []
+    assert "ktoś z mieszkańców ma placówkę" in words_of(app)
 
 
 def test_another_language_does_not_take_the_notice_away():

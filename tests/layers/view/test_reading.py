@@ -269,10 +269,13 @@ def test_a_group_that_drops_chosen_forms_says_so():
 
 def test_what_nobody_chose_to_see_is_no_text_that_cannot_be_read():
     reading = choose(View.from_query({}), group="disabled")
-    assert reading.losses == (Loss("indicator", "people", "places_per_1000", "first"),)
-    assert seen_on("resident", reading.losses) == ()
+    assert (reading.view.indicator, reading.losses) == ("reached_residents", ())
     back = choose(reading.view, group="older")
-    assert back.losses == (Loss("indicator", "places_per_1000", "people", "first"),)
+    assert (back.view.indicator, back.view.age_from, back.losses) == ("people", 80, ())
+    # Nor is an age: whoever leaves the map of people asks for the usual one, and a chosen one stays.
+    assert choose(back.view, indicator="places_per_1000").view.age_from == 65
+    assert choose(back.view, indicator="places_per_1000").losses == ()
+    assert choose(View.from_query({"age_from": "75"}), indicator="places_per_1000").view.age_from == 75
 
 
 @pytest.mark.parametrize("level", [{}, {"level": "gmina"}])
