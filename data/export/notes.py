@@ -33,8 +33,18 @@ def day_notes(held: pd.DataFrame, now: pd.DataFrame, *, day: date | None) -> tup
     days = sorted(held["as_of"].dropna())
     undated = int(held["as_of"].isna().sum())
     notes = []
-    if undated or (days and days[0] != days[-1]):
-        span = f"{days[0]} – {days[-1]}" if days else "–"
+    if not days and undated:
+        notes += [
+            f"Żadna z list nie podaje daty; list: {undated}.",
+            f"None of the lists states a day; lists: {undated}.",
+        ]
+    elif undated and days[0] == days[-1]:
+        notes += [
+            f"Listy z datą są z jednego dnia: {days[0]}; list bez daty: {undated} (zob. tabelę źródeł).",
+            f"The lists with a day are all of {days[0]}; lists without a day: {undated} (see the table of sources).",
+        ]
+    elif days and days[0] != days[-1]:
+        span = f"{days[0]} – {days[-1]}"
         notes += [
             f"Listy są z różnych dni: {span}; list bez daty: {undated} (tabela źródeł podaje dzień każdej).",
             f"The lists are of different days: {span}; lists without a day: {undated} (see the table of sources).",

@@ -79,7 +79,7 @@ def at_hand(
         source for source in catalogue.source if source.code not in files and source.code not in in_force
     )
     if needed := [source for source in missing if source.kind in NEEDED]:
-        raise missing_error(needed, settings)
+        raise missing_error(needed, settings, other_boundaries=catalogue.other_boundaries)
     return AtHand(files, kept, missing)
 
 

@@ -142,7 +142,12 @@ def _load_all(
         if not files:
             why = no_source_error(settings, catalogue_path=catalogue_path, kept=_kept_words(before))
         elif lacking and is_example_allowed and not _has_real(before):
-            why = missing_error(lacking, settings, kept=_kept_words(before))
+            why = missing_error(
+                lacking,
+                settings,
+                kept=_kept_words(before),
+                other_boundaries=catalogue.other_boundaries,
+            )
         if why is not None:
             if not is_example_allowed:
                 raise why

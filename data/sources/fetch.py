@@ -1,14 +1,14 @@
 """Where a source's file is read from: the mirror, then the cache, then the publisher."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import pooch
 
-from data.catalogue import Source, SourceFile
+from data.catalogue import OtherBoundaries, Source, SourceFile
 from data.store.settings import Settings
 from geo.errors import SupportMapError
 
@@ -100,12 +100,17 @@ def damaged_files(sources: Iterable[Source], settings: Settings) -> dict[str, st
 
 
 def missing_error(
-    missing: Iterable[Source], settings: Settings, *, kept: str = "Nothing was changed."
+    missing: Sequence[Source],
+    settings: Settings,
+    *,
+    kept: str = "Nothing was changed.",
+    other_boundaries: Iterable[OtherBoundaries] = (),
 ) -> SourceMissingError:
     """
     Return the error that names every missing file without which nothing stands, and says where to put it.
 
-    `kept` says what becomes of the database.
+    `kept` says what becomes of the database. Where boundaries are missing and those of another year are at hand, it
+    says how they are loaded instead.
     """
     lines = [f"  {named_file(source)}" for source in missing]
     mirror = settings.mirror or "not set: SUPPORT_MAP_MIRROR names the folder"
@@ -113,9 +118,25 @@ def missing_error(
         "These files of the catalogue are in neither the mirror nor the cache and could not be downloaded; without "
         "them nothing can be shown:\n"
         + "\n".join(lines)
-        + f"\n{kept} Put them in the mirror by hand (mirror: {mirror}).",
+        + f"\n{kept} Put them in the mirror by hand (mirror: {mirror})."
+        + (
+            _other_year(settings, other_boundaries)
+            if any(source.kind == "boundaries" for source in missing)
+            else ""
+        ),
         paths=[source.newest.path for source in missing],
     )
+
+
+def _other_year(settings: Settings, boundaries: Iterable[OtherBoundaries]) -> str:
+    """Return how boundaries that are missing can be done without, empty where they cannot."""
+    if settings.boundaries is not None:
+        return f" SUPPORT_MAP_BOUNDARIES={settings.boundaries} asks for them: unset it for those of the catalogue."
+    folders = [folder for folder in (settings.mirror, settings.cache) if folder is not None]
+    for other in boundaries:
+        if any((folder / other.files[0].path).is_file() for folder in folders):
+            return f" Or load those of {other.vintage}, which are there: set SUPPORT_MAP_BOUNDARIES={other.vintage}."
+    return ""
 
 
 def named_file(source: Source) -> str:

@@ -1,5 +1,6 @@
 """What an address or a choice asked for and is not shown, in sentences; untrusted text is plain and cut."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
@@ -23,6 +24,7 @@ from layers.words.form_words import use_authority
 
 _NO_AREAS: Final[Mapping[str, str]] = MappingProxyType({})
 _MOST_NAMES: Final = 5
+_DECIMAL: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _WHOLE: Final = frozenset({"area", "wide", "former", "kind", "early_day", "early_since", "future"})
 """Reasons whose sentence is the same whether anything is shown instead or not."""
 
@@ -54,7 +56,8 @@ def names_of_lost(losses: Iterable[Loss], registry: Registry, texts: Texts) -> d
     codes = {loss.written for loss in losses if loss.parameter == "chosen"}
     levels = [level for level, digits in CODE_DIGITS.items() if digits in {len(code) for code in codes}]
     names = {code: name for level in levels for code, name in names_of_level(registry, level, texts).items()}
-    return {code: plain_text(names[code]) for code in codes & set(names)}
+    told = {code: names.get(registry.together.code_of(code)) for code in codes}
+    return {code: plain_text(name) for code, name in told.items() if name}
 
 
 def _line(loss: Loss, view: View, texts: Texts, areas: Mapping[str, str]) -> str:
@@ -138,11 +141,14 @@ def _forms(value: str, texts: Texts) -> str | None:
 
 
 def _norm(value: str, texts: Texts) -> str | None:
-    """Return a target with its unit and the decimal sign of the language, as far as it was written."""
-    try:
-        number = float(value)
-    except ValueError:
+    """
+    Return a target with its unit and the decimal sign of the language, as far as it was written.
+
+    None where it is not written as a number: Python reads more than an address may say, such as `٣` and `1_0`.
+    """
+    if not _DECIMAL.fullmatch(value):
         return None
+    number = float(value)
     if not number:
         return texts.t("choice.norm_default")
     decimals = min(len(value.partition(".")[2].rstrip("0")), 9)

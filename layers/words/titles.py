@@ -167,11 +167,12 @@ def _people_title(table: AreaTable, texts: Texts, about: str) -> str:
 
 
 def _people_words(table: AreaTable, count: int, texts: Texts) -> str:
-    """Return how many people there are now, and of which day that is where nobody counted them."""
+    """Return how many people there are now, of which day that is, and whether anybody counted them then."""
     said, people = texts.t("count.persons", count=count), table.people
-    if table.question.people.year or not people.is_projected or people.counted_on is None:
+    if table.question.people.year or people.counted_on is None:
         return said
-    return texts.t("export_title_people_projected", people=said, date=people.counted_on)
+    kind = "projected" if people.is_projected else "counted"
+    return texts.t(f"export_title_people_{kind}", people=said, date=people.counted_on)
 
 
 def _share_words(rows: pd.DataFrame, texts: Texts) -> str:

@@ -471,7 +471,8 @@ class Wording:
         notes += [*self._indicator_notes(), *self._use_notes(), *self.people_notes(), *self.norm_notes()]
         if self.table.together.parts:
             names = plain_text("; ".join(self.table.rows["name"].reindex(list(self.table.together.parts))))
-            notes.append(t("export_together", names=names))
+            several = "_several" if len(self.table.together.parts) > 1 else ""
+            notes.append(t(f"export_together{several}", names=names))
         notes += [*self._bound_notes(), *self._form_notes(), *self._left_out_notes(), *self._way_notes()]
         if view.since and SINCE in view.what.choices:
             notes.append(t("export_since_note", date=self.texts.date(date.fromisoformat(view.since))))

@@ -21,9 +21,11 @@ from layers.answers.area_table import build_area_table
 from layers.answers.measures.applied_scenario import apply_packed
 from layers.export.tables import table_rows
 from layers.text import texts_of
-from layers.view.reading import lost_in, told_view
+from layers.view.reading import Loss, lost_in, told_view
 from layers.view.view import View
 from layers.words.caption import build_caption
+from layers.words.loss_words import names_of_lost
+from layers.words.view_words import Wording
 from tests.support.small_registry import EAST, WEST, add_areas, add_facility, add_release
 
 SHELTERS = View(scope="98", level="gmina", group="homeless", form="BEZ-SCH", indicator="facilities_count")
@@ -116,6 +118,37 @@ def test_a_file_has_both_codes_and_says_why(divided) -> None:
         assert "Zachód + Wschód" in note
     powiats = build_area_table(divided, SHELTERS.with_changes(level="powiat"))
     assert not any("razem" in note for note in build_caption(powiats, texts_of("pl")).notes)
+
+
+def test_of_several_unions_nobody_says_that_they_were_one_gmina(divided) -> None:
+    table = build_area_table(divided, SHELTERS)
+    parts = table.together.parts[WEST]
+    two = replace(
+        table,
+        rows=pd.concat([table.rows, table.rows.rename(index={WEST: "980103"})]),
+        together=ToldTogether({WEST: parts, "980103": parts}),
+    )
+    for lang, word in (
+        ("pl", "każda z tych grup"),
+        ("uk", "кожна з цих груп"),
+        ("en", "Each of these groups"),
+    ):
+        (note,) = [note for note in Wording(two, texts_of(lang)).notes() if word in note]
+        assert "Zachód + Wschód; Zachód + Wschód" in note
+        assert not any(word in note for note in Wording(table, texts_of(lang)).notes())
+
+
+def test_a_title_says_of_which_day_counted_people_are(divided) -> None:
+    view = SHELTERS.with_choice(group="older", indicator="people")
+    assert (
+        "200 osób (stan na 31 grudnia 2024)"
+        in build_caption(build_area_table(divided, view), texts_of("pl")).title
+    )
+
+
+def test_a_part_that_a_map_does_not_show_is_named(divided) -> None:
+    losses = [Loss("chosen", EAST, "", "area")]
+    assert names_of_lost(losses, divided, texts_of("pl")) == {EAST: "Zachód + Wschód"}
 
 
 def test_a_link_to_a_part_opens_the_union(divided) -> None:

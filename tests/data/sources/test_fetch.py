@@ -1,13 +1,14 @@
 import hashlib
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from http.server import HTTPServer, SimpleHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 
-from data.catalogue import Source, SourceFile
+from data.catalogue import OtherBoundaries, Source, SourceFile
 from data.sources.fetch import ChecksumError, find_files, missing_error
 from data.store.settings import Settings
 
@@ -115,3 +116,20 @@ def test_missing_files_are_named_with_their_publisher(tmp_path: Path) -> None:
     message = str(missing_error([_source()], _settings(tmp_path)))
     assert "people/figures.csv (Urząd, https://urzad.example)" in message
     assert "by hand" in message
+
+
+def test_boundaries_of_another_year_that_are_at_hand_are_offered(tmp_path: Path) -> None:
+    boundaries = _source().model_copy(update={"kind": "boundaries", "vintage": "2026"})
+    file = SourceFile(path="borders/2019.geojson", sha256="0" * 64)
+    other = [OtherBoundaries(name="Granice", vintage="2019", files=(file,))]
+    settings = _settings(tmp_path)
+
+    def said(source: Source, settings: Settings) -> str:
+        return str(missing_error([source], settings, other_boundaries=other))
+
+    assert "SUPPORT_MAP_BOUNDARIES" not in said(boundaries, settings)
+    (tmp_path / "mirror" / "borders").mkdir(parents=True)
+    (tmp_path / "mirror" / file.path).touch()
+    assert "set SUPPORT_MAP_BOUNDARIES=2019" in said(boundaries, settings)
+    assert "SUPPORT_MAP_BOUNDARIES" not in said(_source(), settings)
+    assert "unset it" in said(boundaries, replace(settings, boundaries="2019"))

@@ -201,6 +201,12 @@ def test_what_the_registry_does_not_have_is_told_by_name():
     assert lines(shares, registry=registry, page="costs") == []
 
 
+@pytest.mark.parametrize("written", ["٣", "1_0", "inf", "nan"])
+def test_what_only_python_reads_as_a_number_is_told_as_it_is_written(written):
+    (line,) = lines({"norm": written, "indicator": "gap_share", "level": "powiat"})
+    assert f"„{written}”" in line
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("name", PARAMETERS)
 def test_every_parameter_has_a_name_for_people(name, lang):
