@@ -25,7 +25,7 @@ def area_index(
     since = divided.assign(year=divided["vintage"].astype(int)).groupby("gmina_code")["year"].min()
     own = dict(zip(areas["area_code"], areas["name"], strict=True))
     names = codes[["gmina_code", "name"]].drop_duplicates()
-    is_other = [own.get(code, name) != name for code, name in names.itertuples(index=False)]
+    is_other = names["name"] != names["gmina_code"].map(own).fillna(names["name"])
     other_names = names[is_other].groupby("name")["gmina_code"].agg(frozenset)
     return AreaIndex(
         areas,

@@ -353,6 +353,6 @@ def test_command_refuses_an_unknown_form(invented_engine):
 def test_real_registers(real_engine):
     with real_engine.connect() as connection:
         lines = list(quality_lines(connection, voivodeship="12", form="CAL-DPS", on=date(2026, 11, 22)))
-    # 182 gminas; the polling station in Rabka-Zdrój contradicts no register.
-    assert lines[2].split() == ["CAL-DPS", "182", "0", "0", "0"]
+    # 182 gminas and Szczawa; the polling station in Rabka-Zdrój contradicts no register.
+    assert lines[2].split() == ["CAL-DPS", "183", "0", "0", "0"]
     assert lines[4] == "the worst of 114 counted records; 0 are to be confirmed"

@@ -12,7 +12,7 @@ from data.scenarios.text import to_text
 from data.vocabulary.languages import LANGUAGES
 from layers.answers.measures.applied_scenario import apply_packed
 from layers.text import texts_of
-from layers.view.reading import LONGEST_WRITTEN, Loss, choose, lost_in, misfits_in, read_view, seen_on
+from layers.view.reading import LONGEST_WRITTEN, Loss, choose, lost_in, misfits_in, read_view
 from layers.view.view import View
 from layers.words.loss_words import loss_lines, names_of_lost
 from tests.layers.view.test_view import views
