@@ -139,7 +139,7 @@ def test_of_several_unions_nobody_says_that_they_were_one_gmina(divided) -> None
 
 
 def test_a_title_says_of_which_day_counted_people_are(divided) -> None:
-    view = SHELTERS.with_choice(group="older", indicator="people")
+    view = SHELTERS.with_choice(group="older", indicator="people", age_from=65)
     assert (
         "200 osób (stan na 31 grudnia 2024)"
         in build_caption(build_area_table(divided, view), texts_of("pl")).title

@@ -150,7 +150,7 @@ def test_what_a_group_opens_with_is_shown_on_every_page_of_figures(page, group):
 class TestPlanner:
     def test_the_country_opens_with_people(self):
         app = open_page("planner")
-        assert app.header[0].value.replace("\\", "").startswith("Osoby starsze (65 lat i więcej): ")
+        assert app.header[0].value.replace("\\", "").startswith("Osoby starsze (80 lat i więcej): ")
         assert "view_form" not in app.session_state
 
     def test_title_is_the_answer_and_the_table_has_the_same_areas(self):

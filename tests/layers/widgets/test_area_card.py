@@ -60,7 +60,7 @@ def test_the_answer_comes_first_and_is_explained():
 
 
 def test_sections_are_folded_and_open_one_by_one():
-    closed = open_page("planner", chosen=AREA)
+    closed = open_page("planner", chosen=AREA, form="CAL-DPS")
     labels = [expander.label.replace("\\", "") for expander in closed.expander]
     # The limits of classes are folded in the rail, before the card. A gmina has no lack of care homes by itself.
     shown = [name for name in SECTIONS if name not in {"gauges", "triad", "reach"}]

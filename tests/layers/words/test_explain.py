@@ -74,6 +74,7 @@ def tables():
                 now,
                 View(norm=30.0, distance_km=5).with_changes(
                     indicator=indicator,
+                    age_from=65,
                     year=year,
                     since="2025-01-01",
                     group=what.groups[0] if what.groups else "older",

@@ -86,7 +86,8 @@ def table(services=(), *, claims=(("CAL-DPS", "12"),), **view):
 @pytest.mark.parametrize("indicator", INDICATORS)
 def test_the_answer_comes_first_and_every_figure_is_in_the_table(indicator):
     groups = INDICATORS[indicator].groups or ("older",)
-    columns = figures_of(table(indicator=indicator, group=groups[0]))
+    # The tiny world knows the age of 65 alone.
+    columns = figures_of(table(indicator=indicator, group=groups[0], age_from=65))
     assert columns[0] == indicator
     assert len(columns) == len(set(columns))
 
