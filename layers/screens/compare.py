@@ -21,7 +21,7 @@ from layers.words.area_names import lone_names
 from layers.words.caption import Caption, build_caption
 from layers.words.example_words import country_name
 from layers.words.figures import write_figure
-from layers.words.year_words import year_words
+from layers.words.year_words import short_year_words, year_words
 
 
 @in_turn
@@ -90,7 +90,7 @@ def _heading(view: View, code: str, registry: Registry, texts: Texts) -> str:
     """Return what tells one of the two maps from the other."""
     kind = kind_of(code)
     if kind == "year":
-        return year_words(view.year, registry, texts)
+        return short_year_words(view.year, registry, texts)
     if kind == "scope":
         return _scope_name(view.scope, registry, texts)
     if kind == "day":

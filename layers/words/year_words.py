@@ -18,6 +18,13 @@ def year_words(year: int, registry: Registry, texts: Texts) -> str:
     return texts.t(f"choice.year_now_{kind}", year=str(now))
 
 
+def short_year_words(year: int, registry: Registry, texts: Texts) -> str:
+    """Return a year as it stands over a map, where a line below says whether people of it were counted."""
+    if year or len(registry.resident_years) < 2:
+        return year_words(year, registry, texts)
+    return texts.t("choice.year_now_short", year=str(registry.year_of_now))
+
+
 def estimated_ages_words(bands: Iterable[tuple[int, GroupPeople]], texts: Texts) -> str:
     """Return from which ages people are estimated from their powiat; empty where none are."""
     ages = [texts.t("area_card.age", age=age) for age, people in bands if _is_by_powiat(people)]

@@ -5,7 +5,12 @@ import pytest
 from layers.answers.measures.world import World
 from layers.text import texts_of
 from layers.view.view import View
-from layers.words.year_words import estimated_ages_words, people_day_words, year_words
+from layers.words.year_words import (
+    estimated_ages_words,
+    people_day_words,
+    short_year_words,
+    year_words,
+)
 from tests.support.tiny_world import GMINAS, tiny_registry
 
 YEARS = {year: dict.fromkeys(GMINAS, 100) for year in (2022, 2025, 2030)}
@@ -24,6 +29,13 @@ def test_now_is_told_with_its_year(lang: str, today: date, words: str) -> None:
     registry = tiny_registry([], older_in=YEARS, today=today)
     assert year_words(0, registry, texts_of(lang)) == words
     assert year_words(2030, registry, texts_of(lang)) == "2030"
+
+
+def test_over_a_map_now_is_short_and_keeps_its_year() -> None:
+    """Over the first of two maps "dziś (prognoza na k…" was cut."""
+    registry, texts = tiny_registry([], older_in=YEARS, today=date(2026, 6, 30)), texts_of("pl")
+    assert [short_year_words(year, registry, texts) for year in (0, 2030)] == ["dziś (2025)", "2030"]
+    assert short_year_words(0, tiny_registry([]), texts) == "dziś"
 
 
 def test_where_no_other_year_is_told_now_is_just_now() -> None:
