@@ -37,6 +37,7 @@ _REASONS: Final = {
     "distance_km": "use",
     "level": "indicator",
     "indicator": "group",
+    "age_from": "usual",
 }
 
 
@@ -58,9 +59,9 @@ class Loss:
         choice), `same` (the first map shows it), `beside` (a year of a number that is told of none), `census` (it
         lies between the two years), `again` (said more than once), `no_scenario` (a second scenario where the address
         holds none), `misfit` and `misfit_all` (changes of a scenario that do not fit the data: `written` of `shown`),
-        `former` (a figure that is shown no more), `future`, `early_day` or `early_since` (a day that has no
-        registry); else what it does not go with: `group`, `area`, `form`, `use`, `indicator`, `kind` (of number) or
-        `wide`.
+        `former` (a figure that is shown no more), `usual` (nobody chose it, and the new number has another one),
+        `future`, `early_day` or `early_since` (a day that has no registry); else what it does not go with: `group`,
+        `area`, `form`, `use`, `indicator`, `kind` (of number) or `wide`.
     """
 
     parameter: str
@@ -243,15 +244,15 @@ def _is_seen(name: str, before: View, after: View) -> bool:
     """
     Tell whether a person saw what was replaced, and missed it.
 
-    A card closes with its area, not all maps have a distance, and what nobody chose (what is shown first, the usual
-    age) gives way to what is usual of another group, scope or indicator.
+    A card closes with its area, not all maps have a distance or an age, and what is shown first gives way to what is
+    first of another group or scope.
     """
     if name in {"indicator", "form"} and before.question.is_first:
         return False
     if name == "level" and before.question.is_first and before.level == before.what.levels[0]:
         return False
-    if name == "age_from" and before.age_from == before.what.usual_age:
-        return False
+    if name == "age_from":
+        return before.group == after.group and before.what.has_people
     if name == "distance_km":
         return DISTANCE in before.what.choices and DISTANCE in after.what.choices
     return name != "chosen"
