@@ -32,6 +32,7 @@ from data.reading.release_queries import (
     release_days,
     releases,
 )
+from data.reading.stated_vacancies import no_stated_vacancies, stated_vacancies
 from data.registry.told_together import ToldTogether
 from data.scenarios.scenario import facility_handles
 from data.vocabulary import people_indicators
@@ -110,7 +111,8 @@ class Registry:
     (`data.reading.editions.held_from`), None for that of now: all days of one edition have one registry. `now` is the
     fingerprint of the registry of now that areas and people of an earlier one are from, empty for that of now itself.
     `today` is the day it was read: people of now are those of the newest 31 December that is not after it.
-    `days` are those from which releases of registers held, the latest first. `agreements` are gminas that take in
+    `days` are those from which releases of registers held, the latest first. `stated_vacancies` is what registers
+    stated on all of their days, whatever day this is the registry of. `agreements` are gminas that take in
     residents of other areas; only scenarios have them. `unchanged` is the registry that a scenario was made of, None
     for one that is no scenario; `misfits` counts its changes that this registry has no place for, wholly or in
     part. `together` are the gminas that are told together, each union one row of `areas`; `by_gmina` is the registry
@@ -138,6 +140,7 @@ class Registry:
     grid_cells: gpd.GeoDataFrame = field(default_factory=_no_cells)
     offices: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=OFFICE_COLUMNS))
     organization_seats: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SEAT_COLUMNS))
+    stated_vacancies: pd.DataFrame = field(default_factory=no_stated_vacancies)
     unchanged: "Registry | None" = None
     misfits: int = 0
     agreements: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=AGREEMENT_COLUMNS))
@@ -274,6 +277,7 @@ def read_registry(engine: Engine, day: date | None = None) -> Registry:
             grid_cells=queries.grid_cells(connection),
             offices=queries.offices(connection),
             organization_seats=queries.organization_seats(connection),
+            stated_vacancies=stated_vacancies(connection),
         )
     return told_together(own)
 
@@ -298,6 +302,7 @@ def told_together(own: Registry) -> Registry:
         local_plans=plans[~is_of_part],
         grid_cells=together.rows(own.grid_cells),
         organization_seats=together.rows(own.organization_seats),
+        stated_vacancies=together.rows(own.stated_vacancies),
         together=together,
         by_gmina=own,
     )

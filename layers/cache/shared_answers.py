@@ -35,9 +35,10 @@ from layers.jobs import work
 from layers.jobs.bench import require_state
 from layers.jobs.job import Compared, RegistryKey, TableKey, ViewKey, key_of
 from layers.maps import published_geometry
-from layers.view.question import Question
+from layers.view.question import Help, Question
 from layers.view.view import View
 from layers.words.area_facts import AreaFacts, area_facts
+from layers.words.gauges_over_time import RegisterOverTime, registers_over_time
 from layers.words.messages import RegistryEmptyError
 
 Answer = TypeVar("Answer")
@@ -135,6 +136,11 @@ def people_lines(registry: Registry, question: Question) -> pd.DataFrame | None:
     of = TableKey(key_of(registry), question)
     lines: pd.DataFrame | None = made(work.people_lines, of, at_hand=registry)
     return lines
+
+
+def over_time(registry: Registry, of: Help, prefix: str) -> tuple[RegisterOverTime, ...]:
+    """Return what registers tell of an area over their days; a scenario changes nothing of it."""
+    return _over_time(_database_url(), key_of(registry), of, prefix, registry)
 
 
 def printed(registry: Registry, table: AreaTable, lang: str, file_format: str) -> bytes:
@@ -268,6 +274,17 @@ def applied_scenario(registry: Registry, packed: str) -> AppliedScenario:
 @once(most=8)
 def _applied_once(url: str, fingerprint: str, packed: str, _registry: Registry) -> AppliedScenario:  # noqa: ARG001 - keys only
     return apply_packed(_registry, packed)
+
+
+@once(most=64)
+def _over_time(
+    url: str,  # noqa: ARG001 - keys only
+    key: RegistryKey,  # noqa: ARG001
+    of: Help,
+    prefix: str,
+    _registry: Registry,
+) -> tuple[RegisterOverTime, ...]:
+    return registers_over_time(_registry, of, prefix)
 
 
 def has_roads(registry: Registry) -> bool:

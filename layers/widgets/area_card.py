@@ -17,6 +17,7 @@ from layers.widgets.explained import STYLE, show_explained, show_figure
 from layers.widgets.knowledge_card import doubt_lines, show_knowledge
 from layers.widgets.navigation import page_of
 from layers.widgets.plain import plain
+from layers.widgets.queue_history import show_registers_over_time
 from layers.words.area_facts import AreaFacts
 from layers.words.area_facts.wording import (
     facility_line,
@@ -213,6 +214,9 @@ def _show_gauges(facts: AreaFacts, texts: Texts) -> None:
         return
     lines = gauge_lines(facts.gauges, facts.triad.gap.table, texts)
     st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+    if facts.over_time:
+        st.subheader(plain(texts.t("over_time.head")), anchor=False)
+        show_registers_over_time(facts.over_time, texts, is_scenario=bool(facts.view.scenario))
     for key in ("no_norm", "stock"):
         st.caption(plain(texts.t(f"gauges.{key}")))
 

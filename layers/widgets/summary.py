@@ -5,12 +5,14 @@ import math
 import streamlit as st
 
 from data.registry.registry import Registry
+from geo.teryt import COUNTRY
 from layers.answers.area_table import AreaTable
 from layers.answers.measures.unequal import inequality_of, progress_of
-from layers.cache.shared_answers import area_table
+from layers.cache.shared_answers import area_table, over_time
 from layers.text import Texts
 from layers.widgets.drawing import in_turn
 from layers.widgets.plain import plain
+from layers.widgets.queue_history import show_registers_over_time
 from layers.words.gauges import disagreement, gauge_head, gauge_parts, has_gauges, scope_gauges
 
 
@@ -85,6 +87,22 @@ def show_gauges(registry: Registry, table: AreaTable, texts: Texts) -> None:
             column.markdown("\n\n".join(map(plain, lines)))
         if said := disagreement(gauges, of_gap, texts):
             st.markdown(plain(said))
+        _show_over_time(registry, of_gap, texts)
         with st.popover(plain(texts.t("gauges.how")), type="tertiary", icon=":material/help:"):
             st.markdown(plain(texts.t("gauges.no_norm")))
             st.markdown(plain(texts.t("gauges.stock")))
+
+
+def _show_over_time(registry: Registry, table: AreaTable, texts: Texts) -> None:
+    """Draw the register's gauge over its days; of several registers folded, each is as long as one alone."""
+    prefix = "" if table.view.scope == COUNTRY else table.view.scope
+    registers = over_time(registry, table.question.help, prefix)
+    if not registers:
+        return
+    is_scenario = bool(table.view.scenario)
+    if len(registers) == 1:
+        st.subheader(plain(texts.t("over_time.head")), anchor=False)
+        show_registers_over_time(registers, texts, is_scenario=is_scenario)
+        return
+    with st.expander(plain(texts.t("over_time.open", count=len(registers))), key="over_time"):
+        show_registers_over_time(registers, texts, is_scenario=is_scenario)

@@ -42,6 +42,7 @@ from layers.words.area_facts.services import (
 )
 from layers.words.figures import figures_of
 from layers.words.gauges import Gauges, area_gauges, has_gauges
+from layers.words.gauges_over_time import RegisterOverTime, registers_over_time
 
 TableOf = Callable[[View], AreaTable]
 _OF_QUALITY = ("knowledge", "records_count", "overdue_count", "quality_score", "known_forms_count")
@@ -315,6 +316,11 @@ class AreaFacts:
         if self.triad is None or not has_gauges(self.triad.gap.table):
             return None
         return area_gauges(self.registry, self.triad.gap.table, self.code)
+
+    @cached_property
+    def over_time(self) -> tuple[RegisterOverTime, ...]:
+        """The queue and free places on the days of each register; none where there are no gauges."""
+        return registers_over_time(self.registry, self.question.help, self.code) if self.gauges else ()
 
     @cached_property
     def organisation(self) -> LocalGovernmentFacts:

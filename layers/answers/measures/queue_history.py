@@ -1,0 +1,241 @@
+"""
+Queue, free places and places on each day of a register: stocks of several days beside each other, never joined.
+
+Each register is told for itself. Its days are of one publisher and one list; the days, the homes and the rules of
+another one are not the same, so that no line goes through two of them.
+"""
+
+import math
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import pandas as pd
+
+from data.registry.registry import Registry
+from data.store.smallest_area import smallest_area
+from layers.answers.measures.world import is_for_group
+from layers.view.question import Help
+
+QUANTITIES: Final = ("vacant_places", "waiting_persons", "capacity_places")
+STATING: Final = {name: f"stating_{name}" for name in QUANTITIES}
+
+
+@dataclass(frozen=True)
+class Stock:
+    """
+    What a register states of the services of an area on one of its days.
+
+    Attributes
+    ----------
+    day
+        The day of the register.
+    numbers
+        Sums over the services that state them, by `QUANTITIES`; NaN where none does.
+    facilities, stating
+        Facilities on the list, and those of them that state each number for all of their services.
+    """
+
+    day: date
+    numbers: dict[str, float]
+    facilities: int
+    stating: dict[str, int]
+
+    def is_whole(self, quantity: str) -> bool:
+        """Tell whether every facility on the list states a number."""
+        return self.facilities > 0 and self.stating[quantity] == self.facilities
+
+
+@dataclass(frozen=True)
+class Change:
+    """
+    A number on the first and on the last day that it is told of.
+
+    Attributes
+    ----------
+    quantity
+        One of `QUANTITIES`.
+    first_day, last_day, first, last
+        Days and sums.
+    is_whole
+        Whether the sums are of the whole list on both days; else of the facilities that state the number on both: a
+        longer list is not more help.
+    same
+        Of the facilities that state it on both days: how many there are, and their sums; None where these are all.
+    least, most
+        Day and number of the least and the most in between, where they are beyond both ends; else None.
+    """
+
+    quantity: str
+    first_day: date
+    last_day: date
+    first: float
+    last: float
+    is_whole: bool
+    same: tuple[int, float, float] | None = None
+    least: tuple[date, float] | None = None
+    most: tuple[date, float] | None = None
+
+
+@dataclass(frozen=True)
+class QueueHistory:
+    """
+    The stocks of one register in one area.
+
+    Attributes
+    ----------
+    source_code
+        The register.
+    stocks
+        One for each of its days, ascending; also of a day on which it lists nothing here.
+    changes
+        By quantity; without those that fewer than two days tell.
+    came, gone
+        Facilities that only the last day lists, and those that only the first does.
+    """
+
+    source_code: str
+    stocks: tuple[Stock, ...]
+    changes: tuple[Change, ...]
+    came: int
+    gone: int
+
+    def is_stated(self, quantity: str) -> bool:
+        """Tell whether any day has a number."""
+        return any(not math.isnan(stock.numbers[quantity]) for stock in self.stocks)
+
+
+def queue_histories(
+    registry: Registry, of: Help, prefix: str, *, is_for_all: bool = False
+) -> tuple[QueueHistory, ...]:
+    """
+    Return what each register stated of an area over its days; nothing of one without queue and free places there.
+
+    Parameters
+    ----------
+    of
+        The form, and the group whose services are told; of a home of several profiles those for the group.
+    prefix
+        Code of the area; empty for the country.
+    is_for_all
+        Whether services for other groups are told, too.
+    """
+    stated, rows = _known(registry), stated_of(registry, of, is_for_all=is_for_all)
+    rows = rows[rows["area_code"].str.startswith(prefix)].assign(area_code=prefix)
+    found = []
+    for source, own in rows.groupby("source_code", sort=True):
+        days = sorted(stated.loc[stated["source_code"] == source, "day"].unique())
+        told = {stock.day: stock for stock in _stocks(stocks_by_area(own))}
+        nothing = dict.fromkeys(QUANTITIES, math.nan)
+        stocks = tuple(told.get(day, Stock(day, nothing, 0, dict.fromkeys(QUANTITIES, 0))) for day in days)
+        facilities = [set(own.loc[own["day"] == day, "facility_id"]) for day in (days[0], days[-1])]
+        changes = [_change(own, stocks, quantity) for quantity in QUANTITIES]
+        history = QueueHistory(
+            str(source),
+            stocks,
+            tuple(change for change in changes if change is not None),
+            came=len(facilities[1] - facilities[0]),
+            gone=len(facilities[0] - facilities[1]),
+        )
+        if history.is_stated("vacant_places") or history.is_stated("waiting_persons"):
+            found.append(history)
+    return tuple(found)
+
+
+def stated_of(registry: Registry, of: Help, *, is_for_all: bool = False) -> pd.DataFrame:
+    """Return the rows of a form in `Registry.stated_vacancies`, with the `area_code` of the smallest area known."""
+    stated = _known(registry)
+    rows = stated[stated["support_form"] == of.form]
+    if not is_for_all:
+        rows = rows[is_for_group(rows, of.group)]
+    return rows.assign(area_code=smallest_area(rows))
+
+
+def stocks_by_area(rows: pd.DataFrame) -> pd.DataFrame:
+    """
+    Return the stocks of areas.
+
+    Parameters
+    ----------
+    rows
+        As `stated_of` returns them, with the `area_code` to sum by.
+
+    Returns
+    -------
+    stocks
+        One row each, by `area_code`, `source_code` and `day`: `facilities`, the sums of `QUANTITIES` (missing where no
+        service states it) and for each how many facilities state it (`STATING`).
+    """
+    keys = ["area_code", "source_code", "day"]
+    of_facility = rows.groupby([*keys, "facility_id"])
+    columns: dict[str, pd.Series] = {"facilities": of_facility.size().groupby(keys).size()}
+    for name in QUANTITIES:
+        columns[name] = rows.groupby(keys)[name].sum(min_count=1)
+        is_stating = of_facility[name].count() == of_facility.size()
+        columns[STATING[name]] = is_stating.groupby(keys).sum()
+    return pd.DataFrame(columns).reset_index()
+
+
+def _known(registry: Registry) -> pd.DataFrame:
+    """Return what was stated up to the day that a registry is of."""
+    stated = registry.stated_vacancies
+    return stated if registry.held_from is None else stated[stated["day"] <= registry.held_from]
+
+
+def _stocks(frame: pd.DataFrame) -> tuple[Stock, ...]:
+    return tuple(
+        Stock(
+            day=row["day"],
+            numbers={name: math.nan if pd.isna(row[name]) else float(row[name]) for name in QUANTITIES},
+            facilities=int(row["facilities"]),
+            stating={name: int(row[STATING[name]]) for name in QUANTITIES},
+        )
+        for row in frame.to_dict("records")
+    )
+
+
+def _change(rows: pd.DataFrame, stocks: tuple[Stock, ...], quantity: str) -> Change | None:
+    """Return the change of a number in an area, of the same facilities where not all are told on both days."""
+    told = [stock for stock in stocks if not math.isnan(stock.numbers[quantity])]
+    if len(told) < 2:
+        return None
+    first, last = told[0], told[-1]
+    ends = rows[rows["day"].isin([first.day, last.day])]
+    same = _of_the_same(ends, first.day, last.day, quantity)
+    if first.is_whole(quantity) and last.is_whole(quantity) and ends["is_complete"].all():
+        is_same_list = first.facilities == last.facilities == same[0]
+        least, most = _beyond(told, quantity)
+        return Change(
+            quantity,
+            first.day,
+            last.day,
+            first.numbers[quantity],
+            last.numbers[quantity],
+            is_whole=True,
+            same=None if is_same_list or not same[0] else same,
+            least=least,
+            most=most,
+        )
+    return Change(quantity, first.day, last.day, *same[1:], is_whole=False, same=same) if same[0] else None
+
+
+def _of_the_same(ends: pd.DataFrame, first: date, last: date, quantity: str) -> tuple[int, float, float]:
+    """Return how many facilities state a number for all of their services on both days, and its sums."""
+    stating = ends.groupby(["day", "facility_id"])[quantity].agg(lambda values: values.notna().all())
+    days = stating[stating].reset_index()["facility_id"].value_counts()
+    both = days.index[days == 2]
+    of_both = ends[ends["facility_id"].isin(both)]
+    sums = [float(of_both.loc[of_both["day"] == day, quantity].sum()) for day in (first, last)]
+    return len(both), sums[0], sums[1]
+
+
+def _beyond(told: list[Stock], quantity: str) -> tuple[tuple[date, float] | None, tuple[date, float] | None]:
+    """Return the least and the most of whole stocks, where it is not that of the first or the last."""
+    numbers = [(stock.day, stock.numbers[quantity]) for stock in told if stock.is_whole(quantity)]
+    least, most = min(numbers, key=_number), max(numbers, key=_number)
+    ends = {numbers[0][1], numbers[-1][1]}
+    return (None if least[1] in ends else least), (None if most[1] in ends else most)
+
+
+def _number(of_day: tuple[date, float]) -> float:
+    return of_day[1]

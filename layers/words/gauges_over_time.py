@@ -1,0 +1,156 @@
+"""Queue and free places over the days of registers, in words: what grew, what fell, and between which days."""
+
+import math
+from dataclasses import dataclass
+
+from data.registry.registry import Registry
+from data.store.plain_text import plain_text
+from data.vocabulary import has_profiles
+from layers.answers.measures.queue_history import (
+    QUANTITIES,
+    Change,
+    QueueHistory,
+    Stock,
+    queue_histories,
+)
+from layers.text import Texts
+from layers.view.question import Help
+
+BARS = ("vacant_places", "waiting_persons")
+"""What is drawn: numbers of one size."""
+
+
+@dataclass(frozen=True)
+class RegisterOverTime:
+    """
+    What one register tells of an area over its days.
+
+    Attributes
+    ----------
+    name, publisher
+        Of the register.
+    history, whole
+        Of the services for the group, and of all services of the form; the latter None where a form has no profiles.
+    """
+
+    name: str
+    publisher: str
+    history: QueueHistory
+    whole: QueueHistory | None
+
+
+def registers_over_time(registry: Registry, of: Help, prefix: str) -> tuple[RegisterOverTime, ...]:
+    """
+    Return the registers that tell a queue or free places of an area for the group.
+
+    Parameters
+    ----------
+    prefix
+        Code of the area; empty for the country.
+    """
+    everybody = queue_histories(registry, of, prefix, is_for_all=True)
+    whole = {history.source_code: history for history in everybody} if has_profiles(of.form) else {}
+    return tuple(
+        RegisterOverTime(
+            *_named(registry, history.source_code), history=history, whole=whole.get(history.source_code)
+        )
+        for history in queue_histories(registry, of, prefix)
+    )
+
+
+def _named(registry: Registry, source_code: str) -> tuple[str, str]:
+    """Return the name of a register and its publisher; its code where the catalogue has it no more."""
+    sources = registry.sources[registry.sources["source_code"] == source_code]
+    if sources.empty:
+        return source_code, ""
+    return plain_text(sources["name"].iloc[0]), plain_text(sources["publisher"].iloc[0])
+
+
+def register_lines(told: RegisterOverTime, texts: Texts) -> list[str]:
+    """Return what a register tells over time as sentences."""
+    return [*group_lines(told, texts), *whole_lines(told, texts)]
+
+
+def group_lines(told: RegisterOverTime, texts: Texts) -> list[str]:
+    """Return what changed of the services for the group; one sentence where the register has a single day."""
+    history, t = told.history, texts.t
+    if len(history.stocks) == 1:
+        return [t("over_time.one_day", day=history.stocks[0].day)]
+    lines = [change_line(change, texts) for change in history.changes]
+    lines += [t(f"over_time.never_{quantity}") for quantity in BARS if not history.is_stated(quantity)]
+    return lines + _list_line(history, texts, of="group")
+
+
+def whole_lines(told: RegisterOverTime, texts: Texts) -> list[str]:
+    """Return what changed of all services of the form, where there are others than those for the group."""
+    if told.whole is None or told.whole.stocks == told.history.stocks:
+        return []
+    changes = [change for change in told.whole.changes if change.quantity in BARS]
+    lines = [change_line(change, texts, of="all") for change in changes]
+    return lines + _list_line(told.whole, texts, of="all")
+
+
+def _list_line(history: QueueHistory, texts: Texts, *, of: str) -> list[str]:
+    """Return that the list is not the same on the last day; nothing where it is."""
+    if not history.came and not history.gone:
+        return []
+    first, last = history.stocks[0], history.stocks[-1]
+    line = texts.t(
+        f"over_time.list_{of}",
+        first=first.facilities,
+        first_day=first.day,
+        last=last.facilities,
+        last_day=last.day,
+        came=history.came,
+        gone=history.gone,
+    )
+    return [line]
+
+
+def change_line(change: Change, texts: Texts, *, of: str = "group") -> str:
+    """Return one change in a sentence, with the days of both numbers and what was beyond them in between."""
+    t = texts.t
+    line = t(
+        "over_time.change",
+        subject=t(f"over_time.{change.quantity}_{of}"),
+        first=change.first,
+        first_day=change.first_day,
+        last=change.last,
+        last_day=change.last_day,
+        said=_by(change.last - change.first, texts),
+    )
+    if change.same is not None:
+        count, first, last = change.same
+        key = "over_time.same_places" if change.is_whole else "over_time.part"
+        line = f"{line} {t(key, count=count, first=first, last=last, said=_by(last - first, texts))}"
+    beyond = [
+        t(f"over_time.{name}", day=one[0], number=one[1])
+        for name, one in (("least", change.least), ("most", change.most))
+        if one is not None
+    ]
+    return f"{line} {t('over_time.between', said='; '.join(beyond))}" if beyond else line
+
+
+def _by(difference: float, texts: Texts) -> str:
+    """Return by how much a number grew or fell."""
+    key = "more" if difference > 0 else "less" if difference < 0 else "same"
+    return texts.t(f"over_time.{key}", by=abs(difference))
+
+
+def told_quantities(history: QueueHistory) -> tuple[str, ...]:
+    """Return the numbers that a table of the register has a column for: those that any of its days tells."""
+    return tuple(quantity for quantity in QUANTITIES if history.is_stated(quantity))
+
+
+def stock_cell(stock: Stock, quantity: str, texts: Texts) -> str:
+    """Return one number of one day in words: not stated is no data, and of some facilities only at least so much."""
+    number = stock.numbers[quantity]
+    if stock.facilities == 0:
+        return texts.t("over_time.none_listed")
+    if math.isnan(number):
+        return texts.t("no_data")
+    written = texts.number(number)
+    if stock.is_whole(quantity):
+        return written
+    stating = texts.t("over_time.stated_by", stating=stock.stating[quantity], facilities=stock.facilities)
+    return f"{texts.t('at_least', value=written)} ({stating})"
