@@ -43,6 +43,7 @@ from layers.export.area_sheet import area_sheet
 from layers.export.command import ALWAYS, WHERE_CHOSEN, option_of
 from layers.export.files import FORMATS, export_bytes, file_name
 from layers.export.place_names import main_towns
+from layers.export.queue_sheet import queue_sheet
 from layers.indicators import INDICATORS
 from layers.indicators.indicator import LEVELS
 from layers.own_output import keep_output
@@ -160,6 +161,7 @@ def write_snapshot(view: View, formats: Sequence[str], folder: Path) -> list[Pat
             caption,
             file_format=file_format,
             towns=main_towns(registry, view.scope),
+            queue=queue_sheet(registry, table, texts_of(view.lang)),
         )
         with whole_file(path) as made:
             made.write_bytes(content)

@@ -14,6 +14,7 @@ from geo.siting.plan import Outcome
 from geo.teryt import COUNTRY
 from layers.answers.area_table import AreaTable, build_area_table
 from layers.answers.measures.applied_scenario import apply_packed
+from layers.answers.measures.queue_history import STATING, QueueHistory
 from layers.answers.measures.siting import SitingObstacle
 from layers.answers.measures.siting_found import find_sites
 from layers.answers.measures.world import World
@@ -40,6 +41,7 @@ from layers.words.caption import Caption, build_caption
 from layers.words.example_words import country_name
 from layers.words.figures import write_cell
 from layers.words.gauges import gauge_head, gauge_lines, has_gauges, scope_gauges
+from layers.words.gauges_over_time import register_lines, register_name, registers_over_time
 from layers.words.loss_words import loss_lines, names_of_lost
 from layers.words.scenario_words import ScenarioWords
 from layers.words.siting_words import SitingWords
@@ -102,7 +104,7 @@ def say_view(view: View, world_of: WorldOf) -> dict[str, Any]:
     said
         Plain values, ready for JSON: `title`, `subtitle`, `notes`, `legend`, `summary` (sentences under the map),
         `norm`, `columns` (their heads), `rows` (numbers by column; `written`: the same in words, with their bounds),
-        `sources`; the printed `card` where an area is chosen, `effect` of a scenario on the gap, `siting` where new
+        `sources`; `over_time`, what each register states on its days, where any does; the printed `card` where an area is chosen, `effect` of a scenario on the gap, `siting` where new
         sites are asked for, and `other`, the second view of a comparison.
     """
     texts = texts_of(view.lang)
@@ -111,6 +113,8 @@ def say_view(view: View, world_of: WorldOf) -> dict[str, Any]:
     table = _table(view, world_of)
     caption = build_caption(table, texts)
     said = _said(table, caption, texts) | {"summary": _summary(view, table, world_of, texts)}
+    if registers := _over_time(table, world.registry, texts):
+        said["over_time"] = registers
     if view.chosen in table.rows.index:
         facts = area_facts(world, view, view.chosen, today=_today(view), earlier=earlier)
         card = sheet_data(facts, caption, texts)
@@ -196,6 +200,36 @@ def _summary(view: View, table: AreaTable, world_of: WorldOf, texts: Texts) -> l
         ]
     lines = (*gauges, *inequality_lines(table, texts), progress_line(world.registry, table, texts))
     return [line for line in lines if line]
+
+
+def _over_time(table: AreaTable, registry: Registry, texts: Texts) -> list[dict[str, Any]]:
+    """Return what each register of the scope states on its days: sentences, and the numbers that they are of."""
+    if not has_gauges(table):
+        return []
+    prefix = "" if table.view.scope == COUNTRY else table.view.scope
+    return [
+        {
+            "source_code": register.source_code,
+            "register": register_name(registry, register.source_code, texts),
+            "sentences": register_lines(register, texts),
+            "stocks": _stocks(register.history),
+            **({"whole_stocks": _stocks(register.whole)} if register.whole else {}),
+        }
+        for register in registers_over_time(registry, table.question.help, prefix)
+    ]
+
+
+def _stocks(history: QueueHistory) -> list[dict[str, Any]]:
+    """Return the days of a register with their numbers."""
+    return [
+        {
+            "day": stock.day.isoformat(),
+            "facilities": stock.facilities,
+            **{name: _plain(number) for name, number in stock.numbers.items()},
+            **{STATING[name]: count for name, count in stock.stating.items()},
+        }
+        for stock in history.stocks
+    ]
 
 
 def _effect(view: View, world_of: WorldOf) -> dict[str, Any]:

@@ -40,6 +40,7 @@ from layers.words.caption import Caption, build_caption
 from layers.words.figures import tells_nothing, write_figure
 from layers.words.form_words import use_authority
 from layers.words.gauges import gauge_lines
+from layers.words.gauges_over_time import group_lines
 from layers.words.office_words import office_line
 from layers.words.view_words import Wording
 from layers.words.year_words import estimated_ages_words, people_day_words
@@ -168,6 +169,7 @@ def sheet_data(facts: AreaFacts, caption: Caption, texts: Texts) -> dict[str, An
             if facts.gauges and facts.triad
             else [],
         },
+        "over_time": _over_time(facts, texts),
         "balance": _balance(facts, texts),
         "forecast": _forecast(facts, texts),
         "organisation": {
@@ -303,6 +305,12 @@ def _triad(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
         "pairs": [[t("area_card.norm"), norm], *_pairs((triad.gap, *triad.missing), texts)],
         "notes": [],
     }
+
+
+def _over_time(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
+    """Return what changed over the days of the registers; the page has no room for what is not of the group."""
+    lines = [line for register in facts.over_time for line in group_lines(register, texts)]
+    return {"head": texts.t("over_time.head"), "lines": lines}
 
 
 def _forecast(facts: AreaFacts, texts: Texts) -> dict[str, Any]:

@@ -10,19 +10,25 @@ import geopandas as gpd
 
 from layers.answers.area_table import AreaTable
 from layers.export.formats import CSV, PNG, SVG, XLSX, FileFormat
+from layers.export.queue_sheet import QueueSheet
 from layers.export.tables import table_csv, table_xlsx
 from layers.words.caption import Caption
 
 
 @dataclass(frozen=True, eq=False)
 class ViewFile:
-    """What a file of a view is made of; `towns` are those that a picture names (`layers.export.place_names`)."""
+    """
+    What a file of a view is made of.
+
+    `towns` are those that a picture names (`layers.export.place_names`), `queue` is what registers state over time.
+    """
 
     table: AreaTable
     areas: gpd.GeoDataFrame
     outlines: gpd.GeoDataFrame
     caption: Caption
     towns: gpd.GeoDataFrame | None = None
+    queue: QueueSheet | None = None
 
 
 def _picture(of: ViewFile, *, file_format: Literal["png", "svg"]) -> bytes:
@@ -36,7 +42,7 @@ FORMATS: Final[Mapping[str, FileFormat[[ViewFile]]]] = MappingProxyType(
     {
         "png": FileFormat(PNG, partial(_picture, file_format="png")),
         "svg": FileFormat(SVG, partial(_picture, file_format="svg")),
-        "xlsx": FileFormat(XLSX, lambda of: table_xlsx(of.table, of.caption)),
+        "xlsx": FileFormat(XLSX, lambda of: table_xlsx(of.table, of.caption, queue=of.queue)),
         "csv": FileFormat(CSV, lambda of: table_csv(of.table, of.caption)),
     }
 )
@@ -50,6 +56,7 @@ def export_bytes(
     *,
     file_format: str,
     towns: gpd.GeoDataFrame | None = None,
+    queue: QueueSheet | None = None,
 ) -> bytes:
     """
     Return the file of one of `FORMATS`.
@@ -61,7 +68,7 @@ def export_bytes(
     """
     if file_format not in FORMATS:
         raise ValueError(f"expected one of {', '.join(FORMATS)}, found {file_format!r}")
-    return FORMATS[file_format].write(ViewFile(table, areas, outlines, caption, towns))
+    return FORMATS[file_format].write(ViewFile(table, areas, outlines, caption, towns, queue))
 
 
 def file_name(table: AreaTable, file_format: str) -> str:

@@ -25,6 +25,7 @@ from data.vocabulary.languages import LANGUAGES
 from geo.printed_numbers import DECIMALS, LEAST, MOST, Bound, decimals_of, printed_number, rounded
 from layers.answers.area_order import by_name, is_listed_whole
 from layers.answers.area_table import AreaTable
+from layers.export.queue_sheet import QueueSheet, write_queue_sheet
 from layers.indicators import KINDS
 from layers.text import texts_of
 from layers.words.area_names import names_beside
@@ -166,9 +167,11 @@ def _printed(value: float, kind: str, *, bound: Bound = "") -> tuple[float, int]
     return printed_number(value, whole=whole, bound=bound), decimals
 
 
-def table_xlsx(table: AreaTable, caption: Caption) -> bytes:
+def table_xlsx(table: AreaTable, caption: Caption, *, queue: QueueSheet | None = None) -> bytes:
     """
-    Return the table as XLSX: the table on the first sheet, sources and description on the second.
+    Return the table as XLSX: the table on the first sheet, sources and description on the last.
+
+    In between, where registers tell them, stand queue and free places over time (`layers.export.queue_sheet`).
 
     Numbers are numbers in full precision, shown rounded; missing ones are empty cells on grey. Text is always
     written as text, so that no name can become a formula or a link. The same input gives the same bytes.
@@ -190,6 +193,14 @@ def table_xlsx(table: AreaTable, caption: Caption) -> bytes:
             }
         )
         _write_table(book, table, caption)
+        if queue is not None:
+            write_queue_sheet(
+                book,
+                queue,
+                texts_of(caption.language),
+                warning=caption.warning or "",
+                warning_format=_warning_format(book),
+            )
         _write_about(book, caption)
     return buffer.getvalue()
 

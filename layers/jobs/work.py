@@ -22,6 +22,7 @@ from layers.answers.measures.siting_found import FoundSites, find_others, find_s
 from layers.answers.siting_question import SitesAsked, inputs_of_sites, pose_question, usual_places_of
 from layers.export.area_sheet import area_sheet
 from layers.export.files import export_bytes
+from layers.export.queue_sheet import queue_sheet
 from layers.export.shown import for_page
 from layers.jobs.bench import Bench, require_state
 from layers.jobs.job import RegistryKey, TableKey, ViewKey
@@ -82,7 +83,10 @@ def printed(bench: Bench, of: ViewKey, lang: str, file_format: str) -> bytes:
         table, registry = _table(bench, of), bench.registry(of.registry)
         areas, caption = registry.areas_of_level(of.view.level), build_caption(table, texts_of(lang))
         towns = main_towns(registry, of.view.scope)
-        return export_bytes(table, areas, registry.areas, caption, file_format=file_format, towns=towns)
+        queue = queue_sheet(registry, table, texts_of(lang)) if file_format == "xlsx" else None
+        return export_bytes(
+            table, areas, registry.areas, caption, file_format=file_format, towns=towns, queue=queue
+        )
 
     return bench.keep(("printed", of, lang, file_format), file)
 

@@ -216,7 +216,8 @@ def _show_gauges(facts: AreaFacts, texts: Texts) -> None:
     st.markdown("\n".join(f"- {plain(line)}" for line in lines))
     if facts.over_time:
         st.subheader(plain(texts.t("over_time.head")), anchor=False)
-        show_registers_over_time(facts.over_time, texts, is_scenario=bool(facts.view.scenario))
+        is_scenario = bool(facts.view.scenario)
+        show_registers_over_time(facts.registry, facts.over_time, texts, is_scenario=is_scenario)
     for key in ("no_norm", "stock"):
         st.caption(plain(texts.t(f"gauges.{key}")))
 

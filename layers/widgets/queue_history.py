@@ -10,6 +10,7 @@ from html import escape
 
 import streamlit as st
 
+from data.registry.registry import Registry
 from layers.answers.measures.queue_history import QueueHistory, Stock
 from layers.text import Texts
 from layers.widgets.distribution import STYLE
@@ -18,6 +19,7 @@ from layers.words.gauges_over_time import (
     BARS,
     RegisterOverTime,
     group_lines,
+    register_name,
     stock_cell,
     told_quantities,
     whole_lines,
@@ -25,7 +27,7 @@ from layers.words.gauges_over_time import (
 
 
 def show_registers_over_time(
-    registers: tuple[RegisterOverTime, ...], texts: Texts, *, is_scenario: bool = False
+    registry: Registry, registers: tuple[RegisterOverTime, ...], texts: Texts, *, is_scenario: bool = False
 ) -> None:
     """Draw what registers of an area tell over their days, each for itself; nothing where none does."""
     if not registers:
@@ -36,7 +38,7 @@ def show_registers_over_time(
     if len(registers) > 1:
         st.markdown(plain(texts.t("over_time.apart")))
     for register in registers:
-        name = plain(texts.t("over_time.register", name=register.name, publisher=register.publisher))
+        name = plain(register_name(registry, register.source_code, texts))
         if len(registers) > 1:
             st.subheader(name, anchor=False)
         else:

@@ -102,7 +102,7 @@ def _show_over_time(registry: Registry, table: AreaTable, texts: Texts) -> None:
     is_scenario = bool(table.view.scenario)
     if len(registers) == 1:
         st.subheader(plain(texts.t("over_time.head")), anchor=False)
-        show_registers_over_time(registers, texts, is_scenario=is_scenario)
+        show_registers_over_time(registry, registers, texts, is_scenario=is_scenario)
         return
     with st.expander(plain(texts.t("over_time.open", count=len(registers))), key="over_time"):
-        show_registers_over_time(registers, texts, is_scenario=is_scenario)
+        show_registers_over_time(registry, registers, texts, is_scenario=is_scenario)

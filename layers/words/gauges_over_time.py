@@ -27,14 +27,13 @@ class RegisterOverTime:
 
     Attributes
     ----------
-    name, publisher
-        Of the register.
+    source_code
+        The register.
     history, whole
         Of the services for the group, and of all services of the form; the latter None where a form has no profiles.
     """
 
-    name: str
-    publisher: str
+    source_code: str
     history: QueueHistory
     whole: QueueHistory | None
 
@@ -51,19 +50,18 @@ def registers_over_time(registry: Registry, of: Help, prefix: str) -> tuple[Regi
     everybody = queue_histories(registry, of, prefix, is_for_all=True)
     whole = {history.source_code: history for history in everybody} if has_profiles(of.form) else {}
     return tuple(
-        RegisterOverTime(
-            *_named(registry, history.source_code), history=history, whole=whole.get(history.source_code)
-        )
+        RegisterOverTime(history.source_code, history, whole.get(history.source_code))
         for history in queue_histories(registry, of, prefix)
     )
 
 
-def _named(registry: Registry, source_code: str) -> tuple[str, str]:
-    """Return the name of a register and its publisher; its code where the catalogue has it no more."""
+def register_name(registry: Registry, source_code: str, texts: Texts) -> str:
+    """Return a register with its publisher; its code where the catalogue has it no more."""
     sources = registry.sources[registry.sources["source_code"] == source_code]
     if sources.empty:
-        return source_code, ""
-    return plain_text(sources["name"].iloc[0]), plain_text(sources["publisher"].iloc[0])
+        return source_code
+    name, publisher = (plain_text(sources[column].iloc[0]) for column in ("name", "publisher"))
+    return texts.t("over_time.register", name=name, publisher=publisher)
 
 
 def register_lines(told: RegisterOverTime, texts: Texts) -> list[str]:

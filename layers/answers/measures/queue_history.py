@@ -14,8 +14,10 @@ import pandas as pd
 
 from data.registry.registry import Registry
 from data.store.smallest_area import smallest_area
+from data.vocabulary import has_profiles
+from geo.teryt import CODE_DIGITS
 from layers.answers.measures.world import is_for_group
-from layers.view.question import Help
+from layers.view.question import Help, Question
 
 QUANTITIES: Final = ("vacant_places", "waiting_persons", "capacity_places")
 STATING: Final = {name: f"stating_{name}" for name in QUANTITIES}
@@ -176,6 +178,32 @@ def stocks_by_area(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(columns).reset_index()
 
 
+def stocks_of_view(registry: Registry, question: Question) -> pd.DataFrame:
+    """
+    Return the stocks of the areas of a question, for a file: of voivodeships and powiats, and of gminas where it asks.
+
+    Returns
+    -------
+    stocks
+        As `stocks_by_area` gives them, with `is_for_all` (False first) where the form has profiles; in the order of
+        registers, areas and days. Empty where no register of the scope states any.
+    """
+    levels = ["voivodeship", "powiat"]
+    if question.level == "gmina" and not question.is_wide_gmina:
+        levels.append("gmina")
+    parts = []
+    for is_for_all in (False, True) if has_profiles(question.form) else (False,):
+        rows = stated_of(registry, question.help, is_for_all=is_for_all)
+        rows = rows[rows["area_code"].str.startswith(question.scope_code)]
+        for digits in (CODE_DIGITS[level] for level in levels):
+            # Of some facilities only a larger area is known.
+            known = rows[rows["area_code"].str.len() >= digits]
+            areas = known.assign(area_code=known["area_code"].str[:digits])
+            parts.append(stocks_by_area(areas).assign(is_for_all=is_for_all))
+    stocks = pd.concat(parts, ignore_index=True)
+    return stocks.sort_values(["source_code", "area_code", "is_for_all", "day"], ignore_index=True)
+
+
 def _known(registry: Registry) -> pd.DataFrame:
     """Return what was stated up to the day that a registry is of."""
     stated = registry.stated_vacancies
@@ -221,8 +249,8 @@ def _change(rows: pd.DataFrame, stocks: tuple[Stock, ...], quantity: str) -> Cha
 
 def _of_the_same(ends: pd.DataFrame, first: date, last: date, quantity: str) -> tuple[int, float, float]:
     """Return how many facilities state a number for all of their services on both days, and its sums."""
-    stating = ends.groupby(["day", "facility_id"])[quantity].agg(lambda values: values.notna().all())
-    days = stating[stating].reset_index()["facility_id"].value_counts()
+    is_stated = ends[quantity].notna().groupby([ends["day"], ends["facility_id"]]).all()
+    days = is_stated[is_stated].reset_index()["facility_id"].value_counts()
     both = days.index[days == 2]
     of_both = ends[ends["facility_id"].isin(both)]
     sums = [float(of_both.loc[of_both["day"] == day, quantity].sum()) for day in (first, last)]
