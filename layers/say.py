@@ -104,8 +104,9 @@ def say_view(view: View, world_of: WorldOf) -> dict[str, Any]:
     said
         Plain values, ready for JSON: `title`, `subtitle`, `notes`, `legend`, `summary` (sentences under the map),
         `norm`, `columns` (their heads), `rows` (numbers by column; `written`: the same in words, with their bounds),
-        `sources`; `over_time`, what each register states on its days, where any does; the printed `card` where an area is chosen, `effect` of a scenario on the gap, `siting` where new
-        sites are asked for, and `other`, the second view of a comparison.
+        `sources`; where registers tell it `over_time`, what each states on its days; the printed `card` where an area
+        is chosen, `effect` of a scenario on the gap, `siting` where new sites are asked for, and `other`, the second
+        view of a comparison.
     """
     texts = texts_of(view.lang)
     (world, earlier) = world_of(view)

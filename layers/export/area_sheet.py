@@ -40,7 +40,7 @@ from layers.words.caption import Caption, build_caption
 from layers.words.figures import tells_nothing, write_figure
 from layers.words.form_words import use_authority
 from layers.words.gauges import gauge_lines
-from layers.words.gauges_over_time import group_lines
+from layers.words.gauges_over_time import bar_lines
 from layers.words.office_words import office_line
 from layers.words.view_words import Wording
 from layers.words.year_words import estimated_ages_words, people_day_words
@@ -308,9 +308,9 @@ def _triad(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
 
 
 def _over_time(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
-    """Return what changed over the days of the registers; the page has no room for what is not of the group."""
-    lines = [line for register in facts.over_time for line in group_lines(register, texts)]
-    return {"head": texts.t("over_time.head"), "lines": lines}
+    """Return what changed of the queue and free places of the group; for more the page has no room."""
+    lines = [line for register in facts.over_time for line in bar_lines(register, texts)]
+    return {"lines": lines}
 
 
 def _forecast(facts: AreaFacts, texts: Texts) -> dict[str, Any]:

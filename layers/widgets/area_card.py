@@ -217,7 +217,9 @@ def _show_gauges(facts: AreaFacts, texts: Texts) -> None:
     if facts.over_time:
         st.subheader(plain(texts.t("over_time.head")), anchor=False)
         is_scenario = bool(facts.view.scenario)
-        show_registers_over_time(facts.registry, facts.over_time, texts, is_scenario=is_scenario)
+        show_registers_over_time(
+            facts.registry, facts.over_time, texts, is_scenario=is_scenario, is_narrow=True
+        )
     for key in ("no_norm", "stock"):
         st.caption(plain(texts.t(f"gauges.{key}")))
 

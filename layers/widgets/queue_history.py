@@ -27,9 +27,23 @@ from layers.words.gauges_over_time import (
 
 
 def show_registers_over_time(
-    registry: Registry, registers: tuple[RegisterOverTime, ...], texts: Texts, *, is_scenario: bool = False
+    registry: Registry,
+    registers: tuple[RegisterOverTime, ...],
+    texts: Texts,
+    *,
+    is_scenario: bool = False,
+    is_narrow: bool = False,
 ) -> None:
-    """Draw what registers of an area tell over their days, each for itself; nothing where none does."""
+    """
+    Draw what registers of an area tell over their days, each for itself; nothing where none does.
+
+    Parameters
+    ----------
+    is_scenario
+        Whether the page is of a scenario, which changes nothing of it.
+    is_narrow
+        Whether there is room for what is drawn alone; all places and the list are told in sentences.
+    """
     if not registers:
         return
     st.html(STYLE)
@@ -45,7 +59,7 @@ def show_registers_over_time(
             st.markdown(name)
         _show_lines(group_lines(register, texts))
         if len(register.history.stocks) > 1:
-            st.html(history_html(register.history, texts))
+            st.html(history_html(register.history, texts, is_narrow=is_narrow))
         _show_lines(whole_lines(register, texts))
 
 
@@ -54,8 +68,8 @@ def _show_lines(lines: list[str]) -> None:
         st.markdown("\n".join(f"- {plain(line)}" for line in lines))
 
 
-def history_html(history: QueueHistory, texts: Texts) -> str:
-    """Return the days of a register as an HTML table, safe to show."""
+def history_html(history: QueueHistory, texts: Texts, *, is_narrow: bool = False) -> str:
+    """Return the days of a register as an HTML table, safe to show; `is_narrow`: with what has bars alone."""
     t, columns = texts.t, told_quantities(history)
     longest = max(
         (
@@ -66,17 +80,20 @@ def history_html(history: QueueHistory, texts: Texts) -> str:
         ),
         default=0.0,
     )
-    heads = ["day", *columns, "facilities"]
+    if is_narrow:
+        columns = tuple(name for name in columns if name in BARS)
+    heads = ["day", *columns, *([] if is_narrow else ["facilities"])]
     head = "".join(f'<th scope="col">{escape(t(f"over_time.{name}"))}</th>' for name in heads)
     rows = "".join(
         f'<tr><th scope="row">{escape(texts.date(stock.day))}</th>'
         + "".join(_cell(stock, name, longest, texts) for name in columns)
-        + f"<td>{texts.number(stock.facilities)}</td></tr>"
+        + ("</tr>" if is_narrow else f"<td>{texts.number(stock.facilities)}</td></tr>")
         for stock in history.stocks
     )
+    wide = "" if is_narrow else " over-time-wide"
     caption = escape(f"{t('over_time.table')} {t('over_time.table_bars')}")
     return (
-        f'<div class="over-time-frame"><table class="distribution over-time"><caption>{caption}</caption>'
+        f'<div class="over-time-frame"><table class="distribution over-time{wide}"><caption>{caption}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 

@@ -79,6 +79,11 @@ def group_lines(told: RegisterOverTime, texts: Texts) -> list[str]:
     return lines + _list_line(history, texts, of="group")
 
 
+def bar_lines(told: RegisterOverTime, texts: Texts) -> list[str]:
+    """Return what changed of the queue and free places for the group alone."""
+    return [change_line(change, texts) for change in told.history.changes if change.quantity in BARS]
+
+
 def whole_lines(told: RegisterOverTime, texts: Texts) -> list[str]:
     """Return what changed of all services of the form, where there are others than those for the group."""
     if told.whole is None or told.whole.stocks == told.history.stocks:
