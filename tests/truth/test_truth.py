@@ -16,6 +16,7 @@ from layers.indicators import INDICATORS
 from layers.indicators.balance import BALANCE
 from tests.truth.addresses import addresses
 from tests.truth.checks.card import wrong_card
+from tests.truth.checks.over_time import wrong_history
 from tests.truth.checks.sentences import check_sentences, sentences
 from tests.truth.checks.table import check_table
 from tests.truth.checks.view import check_view
@@ -142,6 +143,17 @@ def test_the_readers_agree_with_the_sums_of_the_publisher(raw: Raw) -> None:
     assert len(raw.registers.wtz) == 724
 
 
+def test_a_number_changed_on_an_earlier_day_is_seen(said: dict[str, dict], raw: Raw) -> None:
+    lying = copy.deepcopy(said["dps_country"])
+    stocks = {register["source_code"]: register["whole_stocks"] for register in lying["over_time"]}
+    assert [stock["vacant_places"] for stock in stocks["malopolskie-dps"]] == [136, 110, 107, 175]
+    # As the sheet says itself, without 15 free places of short stay.
+    assert stocks["podkarpackie-dps"][-1]["vacant_places"] == 254 - 15
+    stocks["malopolskie-dps"][0]["waiting_persons"] += 1
+    (found,) = wrong_history("dps_country", lying["over_time"], expected_of(raw, "dps_country"))
+    assert found.where == "2025-05-31 waiting_persons"
+
+
 def test_a_card_names_the_office_with_the_telephone_of_its_list(said: dict[str, dict], mirror: Path) -> None:
     rows = pd.read_csv(mirror / "registers/national/jst_offices_2023-09.csv", dtype=str)
     (office,) = rows[(rows["type"] == "P") & (rows["teryt"] == "1206000")].itertuples()
@@ -225,6 +237,7 @@ def test_a_number_changed_on_a_card_is_seen(said: dict[str, dict], raw: Raw) -> 
     assert not list(wrong_card(view, honest, expected))
     for keys in (
         ("people", "pairs", 0, 1), ("services", "pairs", 3, 1), ("triad", "rows", 0, 1), ("gauges", "lines", 3),
+        ("over_time", "lines", 0), ("over_time", "lines", 1),
         ("forecast", "rows", 3, 2), ("organisation", "pairs", 1, 1), ("facilities", "items", 0, 1),
         ("neighbours", "items", 2, 1),
     ):  # fmt: skip

@@ -3,12 +3,13 @@
 from tests.truth.checks.card import wrong_card
 from tests.truth.checks.disagreement import Disagreement
 from tests.truth.checks.legend import unclassed
+from tests.truth.checks.over_time import wrong_history
 from tests.truth.checks.sentences import check_sentences
 from tests.truth.checks.sites import wrong_effect, wrong_sites
 from tests.truth.checks.table import check_table, wrong_parts
 from tests.truth.recompute.figures.expected import Expected
 
-CHECKED = {"title", "subtitle", "summary", "notes", "rows", "siting", "effect", "card", "other"}
+CHECKED = {"title", "subtitle", "summary", "notes", "rows", "siting", "effect", "card", "other", "over_time"}
 """Parts of a view whose numbers are computed again."""
 NOT_COMPUTED = {
     "address": "what was asked",
@@ -42,6 +43,8 @@ def check_view(view: str, said: dict, expected: Expected) -> list[Disagreement]:
         found += wrong_effect(view, said["effect"], expected)
     if "card" in said:
         found += wrong_card(view, said, expected)
+    if "over_time" in said:
+        found += wrong_history(view, said["over_time"], expected)
     if "other" in said:
         of_other = Expected.asked(expected.raw, expected.question.of_other)
         if of_other.question.scope != expected.question.scope:

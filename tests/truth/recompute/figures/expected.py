@@ -9,7 +9,7 @@ from tests.truth.recompute.figures.evidence import Evidence
 from tests.truth.recompute.figures.forecast import Forecast
 from tests.truth.recompute.figures.known_places import KnownPlaces
 from tests.truth.recompute.figures.organisation import Organisation
-from tests.truth.recompute.figures.queues import Queues
+from tests.truth.recompute.figures.queue_history import QueueHistory
 
 _PEOPLE_FILES = {
     "older": "population/gus_projection_gmina_2022_2040.csv.gz, gus_projection_powiat_2022_2060.csv.gz",
@@ -27,7 +27,7 @@ _REGISTER_FILES = {
 }
 
 
-class Expected(Evenness, Evidence, Queues, Forecast, Organisation, KnownPlaces):
+class Expected(Evenness, Evidence, QueueHistory, Forecast, Organisation, KnownPlaces):
     """All figures of one view."""
 
     def file_of(self, name: str) -> str:

@@ -3,7 +3,8 @@
 import pandas as pd
 
 from tests.truth.recompute.registers.day_support import DaySupport
-from tests.truth.recompute.registers.homes import PROFILE, Homes
+from tests.truth.recompute.registers.history import History
+from tests.truth.recompute.registers.homes import PROFILE
 from tests.truth.recompute.registers.lists import Lists
 
 COMPLETE = {
@@ -25,7 +26,7 @@ BRANCHES = ("120503", "120902", "121112", "121801")
 """Gminas where a house of another gmina has a branch (ŚDS): nothing of their own is no zero."""
 
 
-class Registers(Homes, DaySupport, Lists):
+class Registers(History, DaySupport, Lists):
     """One row a service at a facility; `facility` tells which rows are one place."""
 
     def services(self, form: str, group: str) -> pd.DataFrame:
