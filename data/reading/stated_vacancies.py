@@ -71,7 +71,7 @@ def stated_vacancies(connection: Connection) -> pd.DataFrame:
     rows = read_frame(connection, _rows_of(days, telling))
     hidden = _hidden(connection)
     records = rows[_RECORD].itertuples(index=False, name=None)
-    rows = rows[[record not in hidden for record in records]]
+    rows = rows[pd.Series([record not in hidden for record in records], index=rows.index, dtype=bool)]
     rows = rows.assign(
         day=rows["release_id"].map(days), facility_id=rows.groupby(_RECORD, sort=False).ngroup()
     )
