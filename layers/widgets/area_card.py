@@ -97,7 +97,7 @@ def _show_sections(registry: Registry, facts: AreaFacts, texts: Texts) -> None:
     sections: dict[str, tuple[Callable[[AreaFacts, Texts], None], tuple[str, ...]]] = {
         "people": (_show_people, ("people",)),
         "services": (_show_services, ("capacity", "facilities", "other_forms")),
-        "gauges": (_show_gauges, ("gauges", "triad")),
+        "gauges": (_show_gauges, ("gauges", "triad", "over_time")),
         "triad": (_show_triad, ("triad",)),
         "reach": (_show_reach, ("reach", "otherwise")),
         "balance": (_show_balance, ("balance",)),
