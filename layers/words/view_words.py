@@ -31,7 +31,7 @@ from layers.view.view import View
 from layers.words.example_words import country_name
 from layers.words.figures import write_figure
 from layers.words.form_words import programme_notes, use_authority
-from layers.words.known_places_words import counted_notes
+from layers.words.known_places_words import counted_notes, newer_notes
 from layers.words.question_words import part_words, way_of
 from layers.words.source_words import licence_words
 from layers.words.titles import kind_drawn, subject_of, title_of, zero_kind
@@ -291,6 +291,7 @@ class Wording:
             names = {known.indicator: known.name[self.texts.lang] for known in people_indicators()}
             indicator = plain_text(names.get(str(people.indicator), str(people.indicator)))
             notes = [t("export_people_counted", indicator=indicator, date=people.counted_on)]
+            notes += newer_notes(self.table, self.texts)
         if people.has_estimates:
             notes.append(
                 t(
