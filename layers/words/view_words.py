@@ -36,6 +36,7 @@ from layers.words.question_words import part_words, way_of
 from layers.words.source_words import licence_words
 from layers.words.titles import kind_drawn, subject_of, title_of, zero_kind
 
+_CASES: Final = ("to", "gives")
 _COUNTED_WITH: Final = frozenset({"chronically_ill"})
 """Groups whose profile of a care home is counted for older people too (docs/method.md): they are no others."""
 
@@ -67,8 +68,9 @@ class Wording:
         The day that the registers are of: one only when all of them state it.
     values
         What many texts need: `group`, `distance_km`, `capacity` (places, meals a day, jobs…), `forms`, how many forms
-        there are for the group, `way` (how far is near), `norm` and `norm_to` (the same after "to"), `method` (of
-        access) and `scenario`, its title (empty for none).
+        there are for the group, `way` (how far is near), `norm` (the number alone), `norm_to` (the level by its name,
+        after "to"), `norm_gives` (the same as a subject), `method` (of access) and `scenario`, its title (empty for
+        none).
     """
 
     def __init__(self, table: AreaTable, texts: Texts) -> None:
@@ -86,8 +88,8 @@ class Wording:
             "capacity": capacity,
             "forms": len(forms_for_group(view.group)),
             "way": self.way,
-            "norm": self._norm("target"),
-            "norm_to": self._norm("target_of"),
+            "norm": self._norm(),
+            **{f"norm_{case}": texts.t(f"gap.level_{case}_{self._level_kind()}", norm=self._norm()) for case in _CASES},
             "method": texts.t(f"method_of_access.{view.method}"),
             "scenario": plain_text(from_text(view.scenario).title) if view.scenario else "",
             **part_words(view, texts),
@@ -123,11 +125,20 @@ class Wording:
         said = self.texts.date(newest) if is_same else t("export_dates", oldest=oldest, newest=newest)
         return said + t("export_some_undated") if self.table.undated_sources else said
 
-    def _norm(self, unknown: str) -> str:
-        """Return the norm as a number; where there is none, the word for what the title asks for."""
+    def _level_kind(self) -> str:
+        """Tell what places are measured against: the median, a target, nothing that is known, or either in general."""
+        norm = self.table.norm
+        if norm is None:
+            return "any"
+        if not norm.is_known:
+            return "unset"
+        return "target" if norm.default is None else "median"
+
+    def _norm(self) -> str:
+        """Return the norm as a number; where there is none, the word for it."""
         norm = self.table.norm
         if norm is None or not norm.is_known:
-            return self.texts.t(f"gap.{unknown}")
+            return self.texts.t("gap.level")
         return self._edge(round(norm.places_per_1000, 2))
 
     def scope_name(self) -> str:
