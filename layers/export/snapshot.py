@@ -148,13 +148,12 @@ def _compose(
     for level, border_width in border_widths.items():
         draw_borders(axes, _outlines_of(table, outlines, level), name=level, width_pt=border_width)
     if caption.symbol_labels:
-        highest = caption.symbol_labels[0][0]
-        draw_symbols(axes, shown, table.rows["value"], mark.colour, highest=highest)
+        draw_symbols(axes, shown, table.rows["value"], mark.colour, highest=caption.symbol_highest)
     diameter = _mark_diameter(int(located.sum()))
     draw_marks(axes, marked, mark, diameter_pt=diameter)
     if towns is not None and len(towns):
         signs = (
-            _symbol_signs(shown, table.rows["value"], caption.symbol_labels[0][0])
+            _symbol_signs(shown, table.rows["value"], caption.symbol_highest)
             if caption.symbol_labels
             else _mark_signs(marked, diameter)
         )

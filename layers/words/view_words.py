@@ -207,6 +207,10 @@ class Wording:
             for value in legend_values(self.table.rows["value"])
         )
 
+    def symbol_highest(self) -> float:
+        """Return the number that the largest symbol of the map stands for; 0 for a map of colours."""
+        return float(self.table.rows["value"].max()) if self.symbol_labels() else 0.0
+
     def symbol_area_label(self) -> str:
         """Return what the areas under symbols mean, which have no colour of their own; empty for a map of colours."""
         return self.texts.t("export_symbol_area") if self.symbol_labels() else ""
