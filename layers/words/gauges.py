@@ -148,11 +148,7 @@ def gauge_parts(gauges: Gauges, table: AreaTable, texts: Texts) -> tuple[list[st
     return (
         [_gap_line(gauges.gap, table, texts)],
         _queue_lines(gauges, texts),
-        [
-            texts.t("gauges.keep_nothing")
-            if gauges.is_nothing_to_keep
-            else _keep_line(gauges, table, texts)
-        ],
+        [texts.t("gauges.keep_nothing") if gauges.is_nothing_to_keep else _keep_line(gauges, table, texts)],
     )
 
 

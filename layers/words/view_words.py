@@ -89,7 +89,10 @@ class Wording:
             "forms": len(forms_for_group(view.group)),
             "way": self.way,
             "norm": self._norm(),
-            **{f"norm_{case}": texts.t(f"gap.level_{case}_{self._level_kind()}", norm=self._norm()) for case in _CASES},
+            **{
+                f"norm_{case}": texts.t(f"gap.level_{case}_{self._level_kind()}", norm=self._norm())
+                for case in _CASES
+            },
             "method": texts.t(f"method_of_access.{view.method}"),
             "scenario": plain_text(from_text(view.scenario).title) if view.scenario else "",
             **part_words(view, texts),
