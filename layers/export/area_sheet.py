@@ -266,7 +266,9 @@ def _sources(facts: AreaFacts, texts: Texts, letters: int) -> list[str]:
 
 def _people(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
     t, people = texts.t, facts.people
-    pairs = [[t("area_card.people_now", group=_group(facts.table, texts)), _written(people.now, texts)]]
+    # A count of one night is of its day, which stands below; only what is told of every year is of today.
+    key = "people_now" if people.bands else "people_counted"
+    pairs = [[t(f"area_card.{key}", group=_group(facts.table, texts)), _written(people.now, texts)]]
     if facts.has_rates:
         share = t("no_data") if math.isnan(people.share) else texts.percent(people.share)
         pairs.append([t("explain.residents.name"), share])

@@ -138,7 +138,7 @@ def _show_where_lack_is_told(facts: AreaFacts, texts: Texts) -> None:
 
 def _show_people(facts: AreaFacts, texts: Texts) -> None:
     people = facts.people
-    group = texts.t("area_card.people_today")
+    group = texts.t("area_card.people_today" if people.bands else "export_column_demand_persons")
     show_figure(people.now, texts, key="people", label=group)
     if day := people_day_words(people.now.table.people, texts):
         st.caption(plain(day))
