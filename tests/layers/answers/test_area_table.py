@@ -183,7 +183,7 @@ def test_sources_are_those_that_the_figures_rest_on():
 
 
 def test_a_list_that_nobody_of_the_scope_can_reach_is_no_source_and_its_day_is_not_told():
-    """Clubs of Lubelskie carried the day of the list of Małopolskie, a hundred kilometres off."""
+    """Clubs of Lubelskie carried the day of the list of Małopolskie, which nobody there has in reach."""
     # The third gmina is 9 km from the second and 18 km from the first.
     elsewhere = [service(1, FIRST), service(2, THIRD, source_code="other-register")]
     for distance_km, is_reached in ((2, False), (10, True)):

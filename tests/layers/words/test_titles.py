@@ -202,9 +202,9 @@ class TestGaps:
         assert "do celu 100 na 1000 osób" in caption.subtitle
         assert any("ustawiony w tym widoku" in note for note in caption.notes)
         median = build_caption(gaps([home(), home(2, THIRD, 10)], norm=0.0), texts_of("pl"))
-        assert "do mediany powiatów (141,67 na 1000 osób)" in median.subtitle
+        assert "do mediany powiatów 141,67 na 1000 osób" in median.subtitle
         assert (
-            median.columns["missing_places"] == "Ile miejsc brakuje do mediany powiatów (141,67 na 1000 osób)"
+            median.columns["missing_places"] == "Ile miejsc brakuje do mediany powiatów 141,67 na 1000 osób"
         )
         assert any("Mediana powiatów: 141,67 na 1000 osób (liczba miejsc)" in note for note in median.notes)
         # One click away, and on every print.
