@@ -149,7 +149,9 @@ def test_of_the_forecast_it_is_said_which_of_the_two_is_not_known(lang):
     assert said([home(1, FIRST, places=pd.NA)], lang, claims=(), level="powiat")[-1] == places
     people = texts.t("gauges.keep_no_forecast").replace("\u00a0", " ")
     shelters = [home(1, FIRST, places=pd.NA, support_form="BEZ-SCH", need_groups=["homeless"])]
-    assert said(shelters, lang, claims=(), group="homeless", form="BEZ-SCH", level="voivodeship")[-1] == people
+    assert (
+        said(shelters, lang, claims=(), group="homeless", form="BEZ-SCH", level="voivodeship")[-1] == people
+    )
 
 
 def test_a_gap_beside_free_places_is_said_in_one_sentence():
