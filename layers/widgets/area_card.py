@@ -49,7 +49,8 @@ def choose_area(table: AreaTable, labels: dict[str, str], texts: Texts, *, is_in
     In a line with other things the box itself says what to choose, and its label is read to screen readers alone.
     """
     label = texts.t(f"planner.choose_{table.view.level}")
-    none = label if is_in_line else texts.t("planner.choose_none")
+    # On a phone what stands in brackets was cut: there the map is under the box.
+    none = label.partition(" (")[0] if is_in_line else texts.t("planner.choose_none")
     codes = sorted(labels, key=lambda code: polish_order(labels[code]))
     chosen = table.view.chosen if table.view.chosen in labels else ""
     st.selectbox(
