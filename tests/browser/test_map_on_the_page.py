@@ -116,7 +116,7 @@ def test_the_legend_leaves_the_map_beside_a_card_its_room(page: Page, screenshot
         frame, _ = open_map(page, f"/{path}?{gaps}", width=1366, height=900)
         legend = frame.locator(".support-legend")
         assert legend.evaluate("box => box.open") is False
-        assert legend.bounding_box()["height"] < 80  # two lines of its name and one of colours
+        assert legend.bounding_box()["height"] < 60
         # Małopolska was 300 px wide beside the open legend.
         wide = next(one for one in page.frames if "st_folium" in one.url).evaluate(
             "map.latLngToContainerPoint([50, 21.42]).x - map.latLngToContainerPoint([50, 19.08]).x"
