@@ -37,7 +37,7 @@ from layers.view.view import View
 from layers.widgets.navigation import ADDRESSES
 from layers.widgets.summary import inequality_lines, progress_line
 from layers.words.area_facts import area_facts
-from layers.words.caption import Caption, build_caption
+from layers.words.caption import Caption, build_caption, table_columns
 from layers.words.example_words import country_name
 from layers.words.figures import write_cell
 from layers.words.gauges import gauge_head, gauge_lines, has_gauges, scope_gauges
@@ -146,7 +146,9 @@ def _table(view: View, world_of: WorldOf) -> AreaTable:
 
 def _said(table: AreaTable, caption: Caption, texts: Texts) -> dict[str, Any]:
     """Return the words and numbers of one table."""
-    columns = [column for column in table.rows.columns if column in KINDS]
+    has_rates = table.view.what.has_rates
+    shown = KINDS if has_rates else table_columns(table)
+    columns = [column for column in table.rows.columns if column in KINDS and column in shown]
     norm = table.norm
     return {
         "address": caption.address,

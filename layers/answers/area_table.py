@@ -5,6 +5,7 @@ Nothing on a planner's or coordinator's screen is computed anywhere else.
 """
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pkgutil import resolve_name
@@ -26,6 +27,7 @@ from layers.answers.measures.gap_answer import GapAnswer
 from layers.answers.measures.gaps import HAIR_PERSONS
 from layers.answers.measures.inputs import MeasureInputs, Norm
 from layers.answers.measures.measured import CountedPeople, Measured
+from layers.answers.measures.newer_counts import newer_counts
 from layers.answers.measures.places import measure_places
 from layers.answers.measures.reached import OffRoads, off_roads
 from layers.answers.measures.sources import SourceNote, used_sources
@@ -80,6 +82,8 @@ class AreaTable:
         Areas whose answer hangs on where in its town a facility stands.
     counted_in_country
         As `layers.answers.measures.measured.Measured` has it.
+    newer_counts
+        Area code → its people as they were counted after the day of `people`: told beside the numbers, in none of them.
     residents_on
         Of an indicator of all residents, the day on which they were counted.
     misfits
@@ -119,6 +123,7 @@ class AreaTable:
     unplaced_in: tuple[tuple[str, str, int], ...] = ()
     hanging: int = 0
     counted_in_country: CountedPeople | None = None
+    newer_counts: Mapping[str, CountedPeople] = field(default_factory=dict)
     residents_on: date | None = None
     misfits: int = 0
     together: ToldTogether = field(default_factory=ToldTogether)
@@ -249,6 +254,7 @@ def build_area_table(
         unconfirmed=int(inputs.unconfirmed["facility_id"].nunique()) if FORM in question.what.choices else 0,
         unplaced=int(inputs.unplaced["facility_id"].nunique()) if FORM in question.what.choices else 0,
         counted_in_country=own.counted_in_country,
+        newer_counts=newer_counts(inputs),
         residents_on=registry.residents_on if question.what.is_of_residents else None,
         misfits=registry.misfits,
         together=registry.together.within(rows.index),

@@ -308,9 +308,9 @@ window.SupportMapDrawing = (function () {
         const { areaWidth } = this._map.support;
         const room = areaWidth ? pixels(this._map, areaWidth) / FULL_MARK_AREA_PX : (this._map.getZoom() - 4) / 4;
         this._scale = Math.min(1, Math.max(areaWidth ? SMALLEST_MARK : 0.6, room));
-        const { count } = this.options;
+        const { count, mark } = this.options;
         const least = count > 99 ? LONG_NUMBER_PX : count > 1 || this.options.newColour ? NUMBERED_MARK_PX : 0;
-        this._radius = Math.max(this.options.radius * this._scale, least);
+        this._radius = Math.max(this.options.radius * this._scale, least * (count > 1 ? mark.room : 1));
         L.CircleMarker.prototype._project.call(this);
       },
 
@@ -341,9 +341,9 @@ window.SupportMapDrawing = (function () {
           context.stroke();
         }
         if (count > 1) {
-          const lower = mark.shape === "triangle" ? this._radius * 0.25 : 0.5;
+          const lower = this._radius * mark.drop || 0.5;
           context.fillStyle = hollow ? mark.colour : rim;
-          context.font = `600 ${count > 99 ? 9 : 11}px ${LABEL_FONT.slice(5)}`;
+          context.font = `700 ${count > 99 ? 9 : 11}px ${LABEL_FONT.slice(5)}`;
           context.textAlign = "center";
           context.textBaseline = "middle";
           context.fillText(String(count), x, y + lower);

@@ -11,6 +11,7 @@ window.SupportMap = (function () {
   const VIEW_KEY = "support-map-view";
   const ROOM_FOR_LEGEND_PX = 700; /* the map beside a card is narrower, and needs what it has */
   const FOOT_PX = 56; /* scale and source stand under the legend */
+  const LEGEND_AIR_PX = 14; /* between a legend and a source of several lines */
   const LEGEND_PX = 284; /* its greatest width; before the style sheet has come it measures anything */
   const LOW_MAP_PX = 480; /* a lower map shows the whole legend or a folded one, never a part of it */
   const ROOM_FOR_CHOSEN_PX = 40;
@@ -173,7 +174,8 @@ window.SupportMap = (function () {
     const { x: width, y: height } = map.getSize();
     const isUnder = box && width < ROOM_FOR_LEGEND_PX;
     const credit = map.attributionControl.getContainer().offsetHeight;
-    const bottom = Math.max(8, credit, isUnder ? Math.min(box.offsetHeight, height / 3) + FOOT_PX : 0);
+    const foot = Math.max(FOOT_PX, credit + LEGEND_AIR_PX);
+    const bottom = Math.max(8, credit, isUnder ? Math.min(box.offsetHeight, height / 3) + foot : 0);
     let right = 8;
     if (box && !isUnder) {
       const beside = Math.min(box.offsetWidth, LEGEND_PX) + 16;

@@ -28,6 +28,7 @@ from layers.words.area_facts.wording import (
     PARTS_COLOURS,
     if_unchanged_key,
     neighbour_names,
+    no_lack_line,
     other_figures,
     progress_line,
     share_words,
@@ -38,9 +39,9 @@ from layers.words.area_facts.wording import (
 from layers.words.area_names import area_labels
 from layers.words.caption import Caption, build_caption
 from layers.words.figures import tells_nothing, write_figure
-from layers.words.form_words import use_authority
 from layers.words.gauges import gauge_lines
 from layers.words.gauges_over_time import bar_lines
+from layers.words.known_places_words import newer_line
 from layers.words.office_words import office_line
 from layers.words.view_words import Wording
 from layers.words.year_words import estimated_ages_words, people_day_words
@@ -267,11 +268,15 @@ def _sources(facts: AreaFacts, texts: Texts, letters: int) -> list[str]:
 
 def _people(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
     t, people = texts.t, facts.people
-    pairs = [[t("area_card.people_now", group=_group(facts.table, texts)), _written(people.now, texts)]]
-    is_known = not math.isnan(people.share)
-    pairs.append([t("explain.residents.name"), texts.percent(people.share) if is_known else t("no_data")])
+    # A count of one night is of its day, which stands below; only what is told of every year is of today.
+    key = "people_now" if people.bands else "people_counted"
+    pairs = [[t(f"area_card.{key}", group=_group(facts.table, texts)), _written(people.now, texts)]]
+    if facts.has_rates:
+        share = t("no_data") if math.isnan(people.share) else texts.percent(people.share)
+        pairs.append([t("explain.residents.name"), share])
     day = people_day_words(people.now.table.people, texts)
     notes = ([day] if day else []) if people.now.is_known else [t("explain.missing.people")]
+    notes += [newer] if (newer := newer_line(people.now.table, facts.code, texts)) else []
     if estimated := estimated_ages_words(people.counts_by_age, texts):
         notes.append(estimated)
     bands = {
@@ -284,8 +289,7 @@ def _people(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
 def _triad(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
     t, triad = texts.t, facts.triad
     if triad is None:
-        authority = use_authority(facts.view.form, texts)
-        note = t("use.no_lack_of_gmina", authority=authority)
+        note = no_lack_line(facts, texts)
         return {"head": t("area_card.triad"), "shares": [], "rows": [], "pairs": [], "notes": [note]}
     shares = share_words(triad, texts) or ["–"] * len(triad.parts)
     is_named = triad.norm is not None and triad.norm.is_known

@@ -223,7 +223,7 @@ def draw_marks(axes: Axes, services: gpd.GeoDataFrame, mark: GroupMark, *, diame
         axes.scatter(
             [x],
             [y],
-            s=max(diameter_pt, COUNTED_PT) ** 2,
+            s=counted_diameter(mark, diameter_pt) ** 2,
             marker=mark.marker,
             facecolor=PAPER if is_hollow else mark.colour,
             edgecolor=mark.colour if is_hollow else MARK_RIM,
@@ -231,10 +231,11 @@ def draw_marks(axes: Axes, services: gpd.GeoDataFrame, mark: GroupMark, *, diame
             gid="facilities-hollow-many" if is_hollow else "facilities-many",
             zorder=zorder,
         )
-        axes.text(
-            x,
-            y,
+        axes.annotate(
             str(facilities),
+            (x, y),
+            xytext=(0, -mark.number_drop * counted_diameter(mark, diameter_pt) / 2),
+            textcoords="offset points",
             color=mark.colour if is_hollow else PAPER,
             fontsize=COUNT_PT,
             family=FONT,
@@ -246,6 +247,11 @@ def draw_marks(axes: Axes, services: gpd.GeoDataFrame, mark: GroupMark, *, diame
         )
 
 
+def counted_diameter(mark: GroupMark, diameter_pt: float) -> float:
+    """Return how large a mark is with a number in it, where one without has a diameter."""
+    return max(diameter_pt, COUNTED_PT * mark.room)
+
+
 def _draw_new(axes: Axes, places: pd.DataFrame, mark: GroupMark, *, diameter_pt: float) -> None:
     """Draw the rings of places where a scenario opens a facility, and a plus in those where nothing else stands."""
     for x, y, facilities in places[["x", "y", "facilities"]].itertuples(index=False):
@@ -254,7 +260,7 @@ def _draw_new(axes: Axes, places: pd.DataFrame, mark: GroupMark, *, diameter_pt:
             x,
             y,
             mark,
-            diameter_pt=max(diameter_pt, COUNTED_PT if facilities > 1 else NEW_PT),
+            diameter_pt=counted_diameter(mark, diameter_pt) if facilities > 1 else max(diameter_pt, NEW_PT),
             is_alone=facilities == 1,
             name="facilities-new" if facilities == 1 else "facilities-new-many",
         )

@@ -82,7 +82,7 @@ def legend_rows(
     ]
     rows.reverse()
     rows += [
-        LegendRow(f"symbol-{number}", label, radius_pt=symbol_radius_pt(value, caption.symbol_labels[0][0]))
+        LegendRow(f"symbol-{number}", label, radius_pt=symbol_radius_pt(value, caption.symbol_highest))
         for number, (value, label) in enumerate(caption.symbol_labels, start=1)
     ]
     if caption.symbol_area_label:

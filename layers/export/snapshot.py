@@ -21,10 +21,10 @@ from geo.crs import GEOGRAPHIC, METRIC
 from geo.teryt import COUNTRY
 from layers.answers.area_table import AreaTable
 from layers.export.choropleth import (
-    COUNTED_PT,
     NEW_RING_PT,
     area_paths,
     class_names,
+    counted_diameter,
     draw_areas,
     draw_borders,
     draw_marks,
@@ -37,7 +37,7 @@ from layers.export.layout import MARGIN, WARNING_HEIGHT, Box, Layout, lay_out
 from layers.export.legend import COUNTED, HOLLOW, NEW, legend_rows
 from layers.export.paper import FONT, Sheet, Typeface
 from layers.export.place_names import Ground, draw_names
-from layers.text.style import AREA_BORDER_WIDTH_PX, PAPER, REGION_BORDER_WIDTH_PX, TEXT, mark_of
+from layers.text.style import AREA_BORDER_WIDTH_PX, PAPER, REGION_BORDER_WIDTH_PX, TEXT, GroupMark, mark_of
 from layers.words.caption import Caption
 
 PROGRAM: Final = "Mapa Wsparcia Społecznego"
@@ -148,15 +148,14 @@ def _compose(
     for level, border_width in border_widths.items():
         draw_borders(axes, _outlines_of(table, outlines, level), name=level, width_pt=border_width)
     if caption.symbol_labels:
-        highest = caption.symbol_labels[0][0]
-        draw_symbols(axes, shown, table.rows["value"], mark.colour, highest=highest)
+        draw_symbols(axes, shown, table.rows["value"], mark.colour, highest=caption.symbol_highest)
     diameter = _mark_diameter(int(located.sum()))
     draw_marks(axes, marked, mark, diameter_pt=diameter)
     if towns is not None and len(towns):
         signs = (
-            _symbol_signs(shown, table.rows["value"], caption.symbol_labels[0][0])
+            _symbol_signs(shown, table.rows["value"], caption.symbol_highest)
             if caption.symbol_labels
-            else _mark_signs(marked, diameter)
+            else _mark_signs(marked, mark, diameter)
         )
         ground = Ground(box, axes.get_xlim()[0], axes.get_ylim()[1], metres_per_mm)
         draw_names(sheet, towns, signs, ground)
@@ -204,12 +203,14 @@ def _symbol_signs(areas: gpd.GeoDataFrame, values: pd.Series, highest: float) ->
     return gpd.GeoDataFrame({"radius_pt": radii}, geometry=points.to_numpy(), crs=METRIC)
 
 
-def _mark_signs(services: gpd.GeoDataFrame, diameter_pt: float) -> gpd.GeoDataFrame:
+def _mark_signs(services: gpd.GeoDataFrame, mark: GroupMark, diameter_pt: float) -> gpd.GeoDataFrame:
     """Return the marks of a map as names of towns leave them to be seen."""
     places = marked_places(services)
     is_new = places["is_new"].to_numpy(dtype=bool)
     is_numbered = (places["facilities"] > 1).to_numpy(dtype=bool) | is_new
-    radii = (np.where(is_numbered, max(diameter_pt, COUNTED_PT), diameter_pt) + is_new * NEW_RING_PT) / 2
+    radii = (
+        np.where(is_numbered, counted_diameter(mark, diameter_pt), diameter_pt) + is_new * NEW_RING_PT
+    ) / 2
     points = gpd.GeoSeries.from_xy(places["x"], places["y"], crs=METRIC)
     return gpd.GeoDataFrame({"radius_pt": radii}, geometry=points.to_numpy(), crs=METRIC)
 

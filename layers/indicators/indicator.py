@@ -96,6 +96,8 @@ class Indicator:
         Whether it says how much there is for each person, so that it can be asked how evenly that is shared.
     has_marks
         Whether the facilities are drawn on its map.
+    has_rates
+        Whether numbers per person of the group can stand beside it; not where each area has a day of its own.
     levels
         Levels of areas that it can be told for, the usual one first.
     groups
@@ -117,6 +119,7 @@ class Indicator:
     is_more_worse: bool = False
     tells_inequality: bool = False
     has_marks: bool = True
+    has_rates: bool = True
     levels: tuple[Level, ...] = LEVELS
     groups: tuple[str, ...] = ()
     usual_age: int = 65

@@ -21,6 +21,7 @@ HERE: Final = (
         figures=(*COUNTED, "facilities_count"),
         choices=frozenset({FORM}),
         source_kinds=frozenset({"people_counts"}),
+        has_rates=False,
         levels=("voivodeship",),
         groups=("homeless",),
     ),

@@ -49,7 +49,12 @@ class FacilityPoints(MapPart):
             {
                 "points": facility_points(services),
                 "marks": {
-                    group: {"shape": mark.shape, "colour": mark.colour}
+                    group: {
+                        "shape": mark.shape,
+                        "colour": mark.colour,
+                        "room": mark.room,
+                        "drop": mark.number_drop,
+                    }
                     for group, mark in {**style.GROUP_MARKS, "": style.OTHER_MARK}.items()
                 },
                 "rim": style.MARK_RIM,

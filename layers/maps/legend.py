@@ -29,6 +29,8 @@ class LegendTexts:
         Code of a bound → words of its pattern.
     symbol_labels
         Of a map of symbols: numbers and their words, the highest first.
+    symbol_highest
+        What the largest symbol of the map stands for; 0 for the first of these numbers.
     symbol_colour
         Of these symbols.
     symbol_area_label
@@ -55,6 +57,7 @@ class LegendTexts:
     no_data_label: str = ""
     bound_labels: Mapping[str, str] = field(default_factory=dict)
     symbol_labels: Sequence[tuple[float, str]] = ()
+    symbol_highest: float = 0.0
     symbol_colour: str = style.ACCENT
     symbol_area_label: str = ""
     mark_labels: Mapping[str, str] = field(default_factory=dict)
@@ -102,7 +105,7 @@ def _entries(texts: LegendTexts, class_colours: Sequence[str]) -> list[dict[str,
         {"kind": "fill", "colour": colour, "label": label} for colour, label in reversed(list(classes))
     ]
     for value, label in texts.symbol_labels:
-        radius = symbol_radius(value, texts.symbol_labels[0][0])
+        radius = symbol_radius(value, texts.symbol_highest or texts.symbol_labels[0][0])
         entries.append({"kind": "symbol", "colour": texts.symbol_colour, "radius": radius, "label": label})
     if texts.symbol_area_label:
         entries.append({"kind": "fill", "colour": style.PAPER, "label": texts.symbol_area_label})

@@ -9,7 +9,9 @@ LARGEST_RADIUS_PX: Final = 22.0
 LEAST_RADIUS_PX: Final = 1.5
 """Every gmina of the country has a symbol where people are shown: larger ones would cover it all."""
 _OF_LARGEST: Final = (1.0, 0.25, 0.04)
-"""What the legend shows, as parts of the highest number."""
+"""What the legend shows, as parts of the highest number, each the next rounder one below."""
+_ROUND: Final = (1, 2, 5)
+"""First digits of round numbers."""
 
 
 def symbol_radius(value: float, highest: float) -> float:
@@ -18,22 +20,34 @@ def symbol_radius(value: float, highest: float) -> float:
 
 
 def legend_values(values: pd.Series) -> tuple[float, ...]:
-    """Return the numbers that the legend shows symbols of: the highest first, each one that occurs or is rounder."""
+    """
+    Return the numbers that the legend shows symbols of, the highest first: 1, 2 or 5 with zeros, which can be compared.
+
+    None is above the highest number of the map, nor below its lowest where a round one lies between them.
+    """
     above = values[values > 0].dropna()
     if above.empty:
         return ()
     highest, lowest = float(above.max()), float(above.min())
-    shown = [highest]
+    shown = [round_below(highest)]
     for part in _OF_LARGEST[1:]:
-        value = _rounder(part * highest)
-        if lowest <= value < shown[-1]:
+        value = max(round_below(part * highest), _round_above(lowest))
+        if value < shown[-1]:
             shown.append(value)
-    if lowest < shown[-1] and len(shown) < len(_OF_LARGEST):
-        shown.append(lowest)
     return tuple(shown)
 
 
-def _rounder(value: float) -> float:
-    """Return a number of one digit that counts, at least 1 where it is above."""
+def round_below(value: float) -> float:
+    """Return the greatest of 1, 2 and 5 times a power of ten that is not above a number greater than zero."""
     power = 10.0 ** math.floor(math.log10(value))
-    return round(math.ceil(value / power) * power, 6)
+    return _exact(next(digit for digit in reversed(_ROUND) if digit * power <= value or digit == 1) * power)
+
+
+def _round_above(value: float) -> float:
+    below = round_below(value)
+    return below if below >= value else round_below(_exact(2.5 * below))
+
+
+def _exact(value: float) -> float:
+    """Return a number without what floats add to it: 0.30000000000000004 is printed in no other way."""
+    return round(value, 9)

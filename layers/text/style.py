@@ -79,20 +79,26 @@ class GroupMark:
         Fill, `#rrggbb`, at least 3:1 against the white rim.
     marker
         The same shape in matplotlib's words.
+    room
+        How many times larger it is with a number in it: corners leave a number less room than a circle does.
+    number_drop
+        How far below its middle the number stands, as a part of its radius.
     """
 
     shape: MarkShape
     colour: str
     marker: str
+    room: float = 1.0
+    number_drop: float = 0.0
 
 
 GROUP_MARKS: Final[dict[str, GroupMark]] = {
     "older": GroupMark(shape="circle", colour="#6a3d9a", marker="o"),
     "disabled": GroupMark(shape="square", colour="#00695c", marker="s"),
-    "homeless": GroupMark(shape="triangle", colour="#c2410c", marker="^"),
+    "homeless": GroupMark(shape="triangle", colour="#c2410c", marker="^", room=1.6, number_drop=0.3),
 }
 
-OTHER_MARK: Final = GroupMark(shape="diamond", colour="#4d4d4d", marker="D")
+OTHER_MARK: Final = GroupMark(shape="diamond", colour="#4d4d4d", marker="D", room=1.3)
 """For groups without a mark of their own, and for a place where facilities of several groups stand together."""
 
 

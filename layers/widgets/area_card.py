@@ -11,6 +11,7 @@ from data.vocabulary import support_forms
 from geo.teryt import COUNTRY
 from layers.answers.area_table import AreaTable
 from layers.cache.shared_answers import card_of_area, card_sections, printed_card
+from layers.indicators import HOME
 from layers.text import Texts
 from layers.widgets.address import bound, change_view
 from layers.widgets.explained import STYLE, show_explained, show_figure
@@ -24,6 +25,7 @@ from layers.words.area_facts.wording import (
     if_unchanged_key,
     neighbour_names,
     neighbour_value,
+    no_lack_line,
     other_figures,
     progress_line,
     share_words,
@@ -33,8 +35,8 @@ from layers.words.area_facts.wording import (
 )
 from layers.words.caption import Caption
 from layers.words.explain import explain_residents
-from layers.words.form_words import use_authority
 from layers.words.gauges import gauge_lines
+from layers.words.known_places_words import newer_line
 from layers.words.office_words import office_line
 from layers.words.year_words import estimated_ages_words, people_day_words
 
@@ -48,7 +50,8 @@ def choose_area(table: AreaTable, labels: dict[str, str], texts: Texts, *, is_in
     In a line with other things the box itself says what to choose, and its label is read to screen readers alone.
     """
     label = texts.t(f"planner.choose_{table.view.level}")
-    none = label if is_in_line else texts.t("planner.choose_none")
+    # On a phone what stands in brackets was cut: there the map is under the box.
+    none = label.partition(" (")[0] if is_in_line else texts.t("planner.choose_none")
     codes = sorted(labels, key=lambda code: polish_order(labels[code]))
     chosen = table.view.chosen if table.view.chosen in labels else ""
     st.selectbox(
@@ -106,10 +109,12 @@ def _show_sections(registry: Registry, facts: AreaFacts, texts: Texts) -> None:
         "quality": (_show_quality, ("quality",)),
         "neighbours": (_show_neighbours, ()),
     }
-    if facts.view.question.is_wide_gmina:
-        # A gmina has no lack of its own there: the card leads to where it is told.
+    if facts.is_without_lack:
+        # A gmina has no lack of its own there, or there are no rates: the card leads to where they are told.
         del sections["gauges"], sections["triad"], sections["reach"]
         _show_where_lack_is_told(facts, texts)
+    if not facts.has_rates:
+        del sections["balance"]
     for name, (show, parts) in sections.items():
         if name == "quality" and facts.view.question.is_of_knowledge:
             continue
@@ -125,24 +130,25 @@ def _show_sections(registry: Registry, facts: AreaFacts, texts: Texts) -> None:
 
 
 def _show_where_lack_is_told(facts: AreaFacts, texts: Texts) -> None:
-    authority = use_authority(facts.view.form, texts)
-    st.markdown(plain(texts.t("use.no_lack_of_gmina", authority=authority)))
-    st.button(
-        texts.t("use.show_powiat"),
-        on_click=change_view,
-        kwargs={"level": "powiat", "chosen": facts.code[:4]},
-        key="area_show_powiat",
-    )
+    st.markdown(plain(no_lack_line(facts, texts)))
+    if facts.has_rates:
+        key, change = "use.show_powiat", {"level": "powiat", "chosen": facts.code[:4]}
+    else:
+        key, change = "counted.show_rates", {"indicator": HOME["places_per_1000"].code, "scope": facts.code}
+    st.button(texts.t(key), on_click=change_view, kwargs=change, key="area_show_lack")
 
 
 def _show_people(facts: AreaFacts, texts: Texts) -> None:
     people = facts.people
-    group = texts.t("area_card.people_today")
+    group = texts.t("area_card.people_today" if people.bands else "export_column_demand_persons")
     show_figure(people.now, texts, key="people", label=group)
     if day := people_day_words(people.now.table.people, texts):
         st.caption(plain(day))
-    explained = explain_residents(people.now, people.residents_persons, people.share, texts)
-    show_explained(explained, texts, key="people_share")
+    if newer := newer_line(people.now.table, facts.code, texts):
+        st.caption(plain(newer))
+    if facts.has_rates:
+        explained = explain_residents(people.now, people.residents_persons, people.share, texts)
+        show_explained(explained, texts, key="people_share")
     for band in people.bands:
         label = texts.t("area_card.people_from", age=band.age_from)
         show_figure(band.figure, texts, key=f"people_{band.age_from}", label=label)

@@ -46,6 +46,7 @@ def show_planner_map(registry: Registry, table: AreaTable, caption: Caption, tex
             as_of=caption.legend_date,
             class_labels=caption.class_labels,
             symbol_labels=caption.symbol_labels,
+            symbol_highest=caption.symbol_highest,
             symbol_area_label=caption.symbol_area_label,
             symbol_colour=mark_of(table.view.group).colour,
             zero_label=caption.zero_label or "",

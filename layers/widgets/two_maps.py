@@ -72,7 +72,7 @@ def show_two_maps(
     titles = headings or titles_of(left, right, captions, texts)
     legend = legend_of(tables, captions, titles, texts)
     label = texts.t("compare.label", first=titles[0], second=titles[1])
-    highest = max((number for number, _ in legend.symbol_labels), default=0.0)
+    highest = legend.symbol_highest
     shorts = [short_answer(table, texts) for table in tables]
     untold = ["" if is_left_told else captions[0].title, captions[1].title]
     sides = [
@@ -153,6 +153,7 @@ def legend_of(
         as_of="" if is_told else one_date,
         class_labels=words.class_labels(),
         symbol_labels=words.symbol_labels(),
+        symbol_highest=words.symbol_highest(),
         symbol_area_label=words.symbol_area_label(),
         symbol_colour=mark_of(tables[0].view.group).colour,
         bound_labels=words.bound_labels(),

@@ -56,7 +56,9 @@ class Caption:
     class_note
         Who set the classes, or why there are none; empty for those of the method.
     symbol_labels
-        Of a map of symbols, the numbers that its legend shows, the highest first, with their words.
+        Of a map of symbols, the round numbers that its legend shows, the highest first, with their words.
+    symbol_highest
+        What the largest symbol of that map stands for; 0 for a map of colours.
     symbol_area_label
         What the areas under symbols mean, which have no colour; empty for a map of colours.
     bound_labels
@@ -86,6 +88,7 @@ class Caption:
     class_labels: tuple[str, ...]
     class_note: str
     symbol_labels: tuple[tuple[float, str], ...]
+    symbol_highest: float
     symbol_area_label: str
     bound_labels: Mapping[str, str]
     zero_label: str | None
@@ -220,6 +223,7 @@ def build_caption(table: AreaTable, texts: Texts) -> Caption:
         class_labels=labels,
         class_note=class_note,
         symbol_labels=words.symbol_labels(),
+        symbol_highest=words.symbol_highest(),
         symbol_area_label=words.symbol_area_label(),
         bound_labels=MappingProxyType(bounds),
         zero_label=zero,

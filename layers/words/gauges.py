@@ -64,6 +64,8 @@ class Gauges:
         Year → places to be added to keep today's places per 1,000 people.
     is_nothing_to_keep
         Whether no place is there, so that there is no level to keep.
+    is_places_known
+        Whether it is known how many places there are today, of any part.
     is_list_known
         Whether it is known of every area what stands in it, also that nothing does.
     """
@@ -73,6 +75,7 @@ class Gauges:
     whole_queue: Queue | None
     keep: dict[int, Told]
     is_nothing_to_keep: bool = False
+    is_places_known: bool = True
     is_list_known: bool = True
 
 
@@ -145,11 +148,7 @@ def gauge_parts(gauges: Gauges, table: AreaTable, texts: Texts) -> tuple[list[st
     return (
         [_gap_line(gauges.gap, table, texts)],
         _queue_lines(gauges, texts),
-        [
-            texts.t("gauges.keep_nothing")
-            if gauges.is_nothing_to_keep
-            else _keep_line(gauges.keep, table, texts)
-        ],
+        [texts.t("gauges.keep_nothing") if gauges.is_nothing_to_keep else _keep_line(gauges, table, texts)],
     )
 
 
@@ -195,6 +194,7 @@ def _gauges(
         whole_queue=queue_of(_registered(everybody, prefix)) if has_profiles(form) else None,
         keep=keep,
         is_nothing_to_keep=bool(keep) and bool(keep_rows["capacity_places"].eq(0).fillna(value=False).all()),
+        is_places_known=bool(keep_rows["capacity_places"].notna().any()),
         is_list_known=bool(keep_rows["facilities_count"].notna().all()),
     )
 
@@ -292,11 +292,12 @@ def _days(queue: Queue, texts: Texts) -> str:
     return texts.t("gauges.days", oldest=queue.oldest, newest=queue.newest)
 
 
-def _keep_line(keep: dict[int, Told], table: AreaTable, texts: Texts) -> str:
-    known = {year: told for year, told in keep.items() if not math.isnan(told.value)}
+def _keep_line(gauges: Gauges, table: AreaTable, texts: Texts) -> str:
+    known = {year: told for year, told in gauges.keep.items() if not math.isnan(told.value)}
     if not known:
-        has_places = "capacity_places" in table.rows and table.rows["capacity_places"].notna().any()
-        return texts.t("gauges.keep_no_forecast" if has_places else "gauges.keep_unknown")
+        # A table has no such column where nobody projects its people; else what is not known are the places.
+        is_of_people = not gauges.keep or gauges.is_places_known
+        return texts.t("gauges.keep_no_forecast" if is_of_people else "gauges.keep_no_places")
     said = "; ".join(
         texts.t(
             "gauges.keep_year",

@@ -1,8 +1,8 @@
-"""Places that are known of, beside people counted in one night, in words: each count with its own day."""
+"""People counted in one night, in words: beside known places each count with its own day, elsewhere the newer ones."""
 
 from collections.abc import Hashable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -12,6 +12,8 @@ from data.vocabulary import people_indicators
 from layers.answers.area_table import AreaTable
 from layers.text import Texts
 from layers.words.figures import write_figure
+
+_MOST_NAMED: Final = 20
 
 
 def counted_words(row: Mapping[Hashable, Any], texts: Texts) -> str:
@@ -57,6 +59,38 @@ def counted_notes(table: AreaTable, texts: Texts) -> list[str]:
         people = t("count.persons", count=int(whole.persons))
         notes.append(t("counted.country", indicator=indicator, people=people, date=whole.counted_on))
     return notes
+
+
+def newer_notes(table: AreaTable, texts: Texts) -> list[str]:
+    """Return which areas were counted again after the one day of a table, and that no number here is of that count."""
+    names = _names(table.rows.loc[list(table.newer_counts)])
+    if not names:
+        return []
+    told = [
+        texts.t(
+            "counted.newer_area",
+            name=names[code],
+            people=texts.t("count.persons", count=int(table.newer_counts[code].persons)),
+            date=table.newer_counts[code].counted_on,
+        )
+        for code in list(names)[:_MOST_NAMED]
+    ]
+    if rest := len(names) - len(told):
+        told.append(texts.t("counted.newer_rest", count=rest))
+    return [texts.t("counted.newer", areas="; ".join(told))]
+
+
+def newer_line(table: AreaTable, code: str, texts: Texts) -> str:
+    """Return that the people of one area were counted again after the day of a table; empty where they were not."""
+    newer = table.newer_counts.get(code)
+    if newer is None:
+        return ""
+    return texts.t(
+        "counted.newer_here",
+        people=texts.t("count.persons", count=int(newer.persons)),
+        date=newer.counted_on,
+        used=table.people.counted_on,
+    )
 
 
 def _names(rows: pd.DataFrame) -> dict[str, str]:

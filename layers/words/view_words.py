@@ -31,11 +31,12 @@ from layers.view.view import View
 from layers.words.example_words import country_name
 from layers.words.figures import write_figure
 from layers.words.form_words import programme_notes, use_authority
-from layers.words.known_places_words import counted_notes
+from layers.words.known_places_words import counted_notes, newer_notes
 from layers.words.question_words import part_words, way_of
 from layers.words.source_words import licence_words
 from layers.words.titles import kind_drawn, subject_of, title_of, zero_kind
 
+_CASES: Final = ("to", "gives")
 _COUNTED_WITH: Final = frozenset({"chronically_ill"})
 """Groups whose profile of a care home is counted for older people too (docs/method.md): they are no others."""
 
@@ -67,8 +68,9 @@ class Wording:
         The day that the registers are of: one only when all of them state it.
     values
         What many texts need: `group`, `distance_km`, `capacity` (places, meals a day, jobs…), `forms`, how many forms
-        there are for the group, `way` (how far is near), `norm` and `norm_to` (the same after "to"), `method` (of
-        access) and `scenario`, its title (empty for none).
+        there are for the group, `way` (how far is near), `norm` (the number alone), `norm_to` (the level by its name,
+        after "to"), `norm_gives` (the same as a subject), `method` (of access) and `scenario`, its title (empty for
+        none).
     """
 
     def __init__(self, table: AreaTable, texts: Texts) -> None:
@@ -86,8 +88,11 @@ class Wording:
             "capacity": capacity,
             "forms": len(forms_for_group(view.group)),
             "way": self.way,
-            "norm": self._norm("target"),
-            "norm_to": self._norm("target_of"),
+            "norm": self._norm(),
+            **{
+                f"norm_{case}": texts.t(f"gap.level_{case}_{self._level_kind()}", norm=self._norm())
+                for case in _CASES
+            },
             "method": texts.t(f"method_of_access.{view.method}"),
             "scenario": plain_text(from_text(view.scenario).title) if view.scenario else "",
             **part_words(view, texts),
@@ -123,11 +128,20 @@ class Wording:
         said = self.texts.date(newest) if is_same else t("export_dates", oldest=oldest, newest=newest)
         return said + t("export_some_undated") if self.table.undated_sources else said
 
-    def _norm(self, unknown: str) -> str:
-        """Return the norm as a number; where there is none, the word for what the title asks for."""
+    def _level_kind(self) -> str:
+        """Tell what places are measured against: the median, a target, nothing that is known, or either in general."""
+        norm = self.table.norm
+        if norm is None:
+            return "any"
+        if not norm.is_known:
+            return "unset"
+        return "target" if norm.default is None else "median"
+
+    def _norm(self) -> str:
+        """Return the norm as a number; where there is none, the word for it."""
         norm = self.table.norm
         if norm is None or not norm.is_known:
-            return self.texts.t(f"gap.{unknown}")
+            return self.texts.t("gap.level")
         return self._edge(round(norm.places_per_1000, 2))
 
     def scope_name(self) -> str:
@@ -195,6 +209,10 @@ class Wording:
             (value, write_figure(value, column, self.texts))
             for value in legend_values(self.table.rows["value"])
         )
+
+    def symbol_highest(self) -> float:
+        """Return the number that the largest symbol of the map stands for; 0 for a map of colours."""
+        return float(self.table.rows["value"].max()) if self.symbol_labels() else 0.0
 
     def symbol_area_label(self) -> str:
         """Return what the areas under symbols mean, which have no colour of their own; empty for a map of colours."""
@@ -291,6 +309,7 @@ class Wording:
             names = {known.indicator: known.name[self.texts.lang] for known in people_indicators()}
             indicator = plain_text(names.get(str(people.indicator), str(people.indicator)))
             notes = [t("export_people_counted", indicator=indicator, date=people.counted_on)]
+            notes += newer_notes(self.table, self.texts)
         if people.has_estimates:
             notes.append(
                 t(

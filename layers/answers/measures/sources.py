@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from data.registry.registry import Registry
@@ -118,15 +119,26 @@ def _registers(inputs: MeasureInputs) -> frozenset[str]:
         ]
         claims = (_claimants(registry, form, question.scope) for form in forms_for_group(question.group))
         return frozenset(_in_scope(counted, question)["source_code"]).union(*claims)
-    # Facilities beyond the border count where people may reach them, and only there.
-    used = inputs.services if DISTANCE in question.what.choices else inputs.in_scope
-    registers = frozenset(used["source_code"]) | frozenset(inputs.unconfirmed["source_code"])
+    registers = frozenset(inputs.in_scope["source_code"]) | _registers_in_reach(inputs)
+    registers |= frozenset(inputs.unconfirmed["source_code"])
     registers |= _claimants(registry, question.form, question.scope)
     if question.is_of_knowledge:
         # The registers of the group's other forms say how many of them are known.
         for form in forms_for_group(question.group):
             registers |= _claimants(registry, form, question.scope)
     return registers
+
+
+def _registers_in_reach(inputs: MeasureInputs) -> frozenset[str]:
+    """Return the sources of the facilities, also beyond the border, that somebody of the scope has in reach."""
+    world, question = inputs.world, inputs.question
+    if DISTANCE not in question.what.choices:
+        return frozenset()
+    reach, facilities = world.reach(question), world.supply(question.help).facilities
+    is_here = inputs.is_in_scope.to_numpy(dtype=bool)
+    reached = facilities["facility_id"].iloc[np.unique(reach.facility[is_here[reach.demand]])]
+    services = inputs.services
+    return frozenset(services.loc[services["facility_id"].isin(reached), "source_code"])
 
 
 def _in_scope(services: gpd.GeoDataFrame, question: Question) -> gpd.GeoDataFrame:

@@ -156,6 +156,16 @@ class AreaFacts:
         return somewhere_near(self.world.services(self.question.help), self.code)
 
     @property
+    def has_rates(self) -> bool:
+        """Tell whether numbers per person are told; not where each area has a count of a day of its own."""
+        return self.view.what.has_rates
+
+    @property
+    def is_without_lack(self) -> bool:
+        """Tell whether nothing is said of reach and lack: of rates, or of a gmina of a form that is for all gminas."""
+        return self.question.is_wide_gmina or not self.has_rates
+
+    @property
     def is_together(self) -> bool:
         """Tell whether the area is several gminas, whose people are known together only."""
         return self.code in self.registry.together.parts
@@ -181,8 +191,8 @@ class AreaFacts:
         """The people of the group now, by age, and in all residents."""
         # The table that explains them: no norm, no ways.
         counted = self.view.with_changes(indicator=HOME["demand_persons"].code, year=0)
-        if self.view.indicator == "known_places":
-            # Its own newest night, as in the table of these places, and not that of most voivodeships.
+        if not self.has_rates:
+            # Its own newest night, as in the table of the view, and not that of most voivodeships.
             counted = counted.with_changes(scope=self.code)
         now = Figure(self.table_of(counted), self.code, "demand_persons")
         ages = AGES if self.view.group == "older" else ()
@@ -217,6 +227,8 @@ class AreaFacts:
     @cached_property
     def capacity(self) -> tuple[Figure, ...]:
         """Facilities, places and places per 1,000 people, in the year of the view."""
+        if not self.has_rates:
+            return figures(self.table, self.code, ("facilities_count", self.view.indicator))
         columns = ("facilities_count", "capacity_places", "places_per_1000", "norm_missing_places")
         # A gmina of a form that people come to from anywhere has no norm of its own.
         return figures(
@@ -233,8 +245,8 @@ class AreaFacts:
 
     @cached_property
     def triad(self) -> TriadFacts | None:
-        """The gap at the norm, in persons; None for a gmina of a form that people come to from anywhere."""
-        if self.question.is_wide_gmina:
+        """The gap at the norm, in persons; None where nothing is said of a lack."""
+        if self.is_without_lack:
             return None
         table = self._with("gap_share")
         parts = figures(table, self.code, TRIAD)
@@ -253,7 +265,7 @@ class AreaFacts:
 
         First that of all residents where it is told of the group, whose people nobody counts here.
         """
-        if self.question.is_wide_gmina:
+        if self.is_without_lack:
             return ()
         columns = ["coverage_share", "access_per_1000"]
         if INDICATORS["reached_residents"].is_of_group(self.view.group) and not self.view.is_estimate:
@@ -268,7 +280,7 @@ class AreaFacts:
         Own residents only where the view counts everybody in reach, and the other way round; empty for forms that no
         council keeps for its own.
         """
-        if not can_be_own(self.view.form):
+        if not can_be_own(self.view.form) or not self.has_rates:
             return ()
         other = self.view.with_changes(own=not self.view.own)
         columns = {"coverage_share": "coverage_share", "access_per_1000": "access_per_1000"}
@@ -281,6 +293,8 @@ class AreaFacts:
     @cached_property
     def balance(self) -> tuple[Figure, ...]:
         """Places of each kind of support for the group; their change too where the view asks for one."""
+        if not self.has_rates:
+            return ()
         table = self.table if self.view.indicator in BALANCE else self._with(FIRST_OF_BALANCE)
         kinds = kinds_for_group(self.view.group)
         changes = tuple(f"{kind}_change" for kind in kinds) if self.view.since else ()

@@ -11,6 +11,7 @@ from layers.words.area_facts.card import AreaFacts, Neighbour, Progress, TriadFa
 from layers.words.area_facts.figure import Figure
 from layers.words.area_facts.services import FacilityFact
 from layers.words.area_names import names_of_level
+from layers.words.form_words import use_authority
 from layers.words.source_words import day_words
 
 PARTS_COLOURS: Final = ("#253494", "#1d91c0", "#c2410c", "#ffffff")
@@ -66,6 +67,13 @@ def somewhere_lines(facts: AreaFacts, texts: Texts) -> list[str]:
             name = plain_text(str(areas.loc[of.area_code, "name"]))
             lines.append(texts.t(key, name=name, count=of.facilities_count))
     return lines
+
+
+def no_lack_line(facts: AreaFacts, texts: Texts) -> str:
+    """Return why nothing is said of reach and lack here."""
+    if not facts.has_rates:
+        return texts.t("counted.no_rates_here")
+    return texts.t("use.no_lack_of_gmina", authority=use_authority(facts.view.form, texts))
 
 
 def share_words(triad: TriadFacts, texts: Texts) -> list[str]:

@@ -182,6 +182,15 @@ def test_sources_are_those_that_the_figures_rest_on():
     assert "other-register" not in [note.code for note in here_only.sources]
 
 
+def test_a_list_that_nobody_of_the_scope_can_reach_is_no_source_and_its_day_is_not_told():
+    """Clubs of Lubelskie carried the day of the list of Małopolskie, which nobody there has in reach."""
+    # The third gmina is 9 km from the second and 18 km from the first.
+    elsewhere = [service(1, FIRST), service(2, THIRD, source_code="other-register")]
+    for distance_km, is_reached in ((2, False), (10, True)):
+        result = table(elsewhere, scope="12", indicator="coverage_share", distance_km=distance_km)
+        assert ("other-register" in [note.code for note in result.sources]) is is_reached
+
+
 def test_date_is_that_of_the_registers_of_the_view():
     assert table(two_homes()).as_of == AS_OF
     shelter = service(1, FIRST, support_form="BEZ-SCH", need_groups=["homeless"], source_code="list")

@@ -376,6 +376,9 @@ def test_the_legend_is_beside_the_map_on_a_desk_and_folded_under_it_on_a_phone(o
     phone = opened("coverage", width=390)
     assert phone.evaluate("document.querySelector('.support-legend').open") is False
     assert _at(phone, 21, 50)[1] < phone.locator(".support-legend").bounding_box()["y"]
+    # The whole name, in as many lines as it needs.
+    name = phone.locator(".support-legend-name")
+    assert name.evaluate("one => getComputedStyle(one).overflow") == "visible"
     # What a reader opens stays open, whatever becomes of the size of the map.
     phone.click(".support-legend summary")
     phone.set_viewport_size({"width": 380, "height": 700})

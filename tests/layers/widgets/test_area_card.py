@@ -93,6 +93,17 @@ def test_larger_areas_tell_how_many_gminas_are_how_far():
     assert "Gminy z działającym CUS: **" in words_of(app)
 
 
+def test_a_card_beside_counts_of_different_days_leads_to_rates_of_one():
+    app = open_page("planner", group="homeless", indicator="known_places", chosen="98")
+    labels = [expander.label for expander in app.expander]
+    assert not {texts_of("pl").t(f"area_card.{name}") for name in ("triad", "reach", "balance")} & set(labels)
+    app.button(key="area_show_lack").click().run()
+    assert not app.exception
+    asked = address_of(app)
+    assert View.from_query(asked).indicator == "places_per_1000"
+    assert (asked["scope"], asked["chosen"]) == ("98", "98")
+
+
 def test_a_neighbour_is_chosen_with_a_click():
     app = opened("neighbours")
     buttons = [button for button in app.button if (button.key or "").startswith("neighbour_")]

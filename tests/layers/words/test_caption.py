@@ -99,7 +99,7 @@ def test_title_does_not_call_unknown_people_no_service():
 def test_counts_have_no_classes_but_sizes():
     caption = build_caption(with_values([0, 1, 2, 50], indicator="facilities_count"), texts_of("pl"))
     assert caption.class_labels == ()
-    assert caption.symbol_labels == ((50, "50"), (20, "20"), (2, "2"))
+    assert caption.symbol_labels == ((50, "50"), (10, "10"), (2, "2"))
     assert caption.class_note == "Wielkość koła mówi, ile; kolor obszaru nie mówi o liczbie."
     assert caption.zero_label == "0 – nie ma placówek"
 
@@ -115,7 +115,7 @@ def test_classes_of_shares_are_the_same_on_every_map_and_none_overlaps():
 def test_two_values_are_no_classes_and_the_legend_says_so():
     caption = build_caption(with_values([0, 4, 12, 12], indicator="places_per_1000"), texts_of("pl"))
     assert caption.class_labels == ()
-    assert caption.symbol_labels == ((12, "12,0"), (4, "4,0"))
+    assert caption.symbol_labels == ((10, "10,0"), (5, "5,0"))
     assert caption.class_note.startswith("Za mało różnych wartości")
     assert "class_label" not in table_columns(with_values([0, 4, 12, 12], indicator="places_per_1000"))
 

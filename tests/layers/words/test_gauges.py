@@ -141,6 +141,19 @@ def test_where_no_place_is_there_is_no_level_to_keep(lang):
     assert set(told) == {texts.t("nothing_to_keep")}
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_of_the_forecast_it_is_said_which_of_the_two_is_not_known(lang):
+    """It said "no forecast of this group, or the number of places is not known" where either was known."""
+    texts = texts_of(lang)
+    places = texts.t("gauges.keep_no_places").replace("\u00a0", " ")
+    assert said([home(1, FIRST, places=pd.NA)], lang, claims=(), level="powiat")[-1] == places
+    people = texts.t("gauges.keep_no_forecast").replace("\u00a0", " ")
+    shelters = [home(1, FIRST, places=pd.NA, support_form="BEZ-SCH", need_groups=["homeless"])]
+    assert (
+        said(shelters, lang, claims=(), group="homeless", form="BEZ-SCH", level="voivodeship")[-1] == people
+    )
+
+
 def test_a_gap_beside_free_places_is_said_in_one_sentence():
     lines = said(norm=200.0)
     # 200 per 1,000 are 60 places; 30 are there.

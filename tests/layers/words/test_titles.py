@@ -199,9 +199,13 @@ class TestGaps:
 
     def test_the_norm_is_in_the_subtitle_and_its_origin_in_the_notes(self):
         caption = build_caption(gaps([home()]), texts_of("pl"))
-        assert "do 100 na 1000 osób" in caption.subtitle
+        assert "do celu 100 na 1000 osób" in caption.subtitle
         assert any("ustawiony w tym widoku" in note for note in caption.notes)
         median = build_caption(gaps([home(), home(2, THIRD, 10)], norm=0.0), texts_of("pl"))
+        assert "do mediany powiatów 141,67 na 1000 osób" in median.subtitle
+        assert (
+            median.columns["missing_places"] == "Ile miejsc brakuje do mediany powiatów 141,67 na 1000 osób"
+        )
         assert any("Mediana powiatów: 141,67 na 1000 osób (liczba miejsc)" in note for note in median.notes)
         # One click away, and on every print.
         assert any("Normy ustawowej nie ma" in note for note in median.notes)
@@ -219,7 +223,7 @@ def test_without_a_norm_nothing_has_a_blank(lang):
         explained = explanation(result, column, FIRST, texts)
         said += [explained.name, explained.what, explained.formula]
     assert not [words for words in said if "…" in words]
-    assert texts.t("gap.target_of") in caption.subtitle
+    assert texts.t("gap.level_to_unset") in caption.subtitle
 
 
 def test_unknown_people_are_said():

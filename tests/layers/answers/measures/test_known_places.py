@@ -10,13 +10,17 @@ import pytest
 
 from data.vocabulary.languages import LANGUAGES
 from layers.answers.area_table import build_area_table
+from layers.answers.measures.world import World
+from layers.export.area_sheet import sheet_data
 from layers.export.tables import table_csv, table_xlsx
 from layers.text import texts_of
 from layers.view.view import View
 from layers.widgets.planner_map import map_values
-from layers.words.caption import build_caption
+from layers.words.area_facts import area_facts
+from layers.words.caption import build_caption, table_columns
+from layers.words.known_places_words import newer_notes
 from layers.words.reasons import missing_reasons
-from tests.support.tiny_world import GMINAS, service, tiny_registry
+from tests.support.tiny_world import AS_OF, GMINAS, service, tiny_registry
 
 FIRST, SECOND, THIRD = GMINAS
 
@@ -145,3 +149,89 @@ def test_files_have_the_day_of_each_count(lang):
     at = rows[0].index(caption.columns["counted_on"])
     assert [row[at] for row in rows[1:]] == ["2024-02-29", ""]
     assert table_xlsx(result, caption) == table_xlsx(result, caption)
+
+
+NIGHTS = (("12", 1893.0, "2019-02-14"), ("12", 2093.0, "2024-02-29"), ("24", 4255.0, "2019-02-14"))
+"""Of two voivodeships, both of which were counted in 2019 and one again in 2024."""
+RATES = {"indicator": "places_per_1000", "level": "voivodeship"}
+
+
+def two_nights(services=SHELTERS):
+    return counted(tiny_registry(services, claims=()), *NIGHTS)
+
+
+def card(code, *, lang="pl", **view):
+    """Return the facts of an area of the two nights, and its printed sheet as data."""
+    asked = View.from_query({"group": "homeless", "form": "BEZ-SCH", **view})
+    facts = area_facts(World(two_nights()), asked, code, today=AS_OF)
+    texts = texts_of(lang)
+    return facts, sheet_data(facts, build_caption(facts.table, texts), texts)
+
+
+class TestOneCountOfOneDay:
+    """The card of Małopolskie told 2,093 people of 2024, and rates by the 1,893 of 2019."""
+
+    def test_beside_counts_of_different_days_the_card_has_no_rate(self):
+        facts, sheet = card("12", indicator="known_places")
+        assert facts.people.now.value == 2093
+        assert [(figure.column, figure.value) for figure in facts.capacity] == [
+            ("facilities_count", 3),
+            ("known_places", 50),
+        ]
+        assert (facts.triad, facts.gauges, facts.reach, facts.balance) == (None, None, (), ())
+        assert sheet["triad"]["notes"] == [texts_of("pl").t("counted.no_rates_here")]
+        assert sheet["people"]["pairs"] == [
+            ["Liczba osób: osoby w kryzysie bezdomności", texts_of("pl").number(2093)]
+        ]
+        # "4 255 each" has another day, and so do the tables that the card rests on: none is of the common night.
+        assert {table.people.counted_on for table in facts.tables() if table.view.what.has_people} == {
+            date(2024, 2, 29)
+        }
+
+    def test_rates_are_of_one_night_for_all_and_the_newer_count_is_told_as_such(self):
+        facts, sheet = card("12", **RATES)
+        assert facts.table.rows["demand_persons"].tolist() == [1893, 4255]
+        assert facts.people.now.value == 1893
+        assert [fact for fact in sheet["people"]["notes"] if "Nowsze" in fact] == [
+            texts_of("pl").t(
+                "counted.newer_here",
+                people=texts_of("pl").t("count.persons", count=2093),
+                date=date(2024, 2, 29),
+                used=date(2019, 2, 14),
+            )
+        ]
+        assert (
+            "Liczby osób są tu z jednego dnia. Są nowsze liczenia, których ten widok nie używa: "
+            "małopolskie – 2 093 osoby (29 lutego 2024)."
+        ) in notes(facts.table)
+
+    def test_an_area_that_was_counted_once_has_no_newer_count(self):
+        _, sheet = card("24", **RATES)
+        assert not [note for note in sheet["people"]["notes"] if "Nowsze" in note]
+
+    def test_a_voivodeship_by_itself_has_its_newest_night_for_people_and_rates(self):
+        facts, _ = card("12", **RATES, scope="12")
+        assert facts.table.rows["demand_persons"].tolist() == [facts.people.now.value] == [2093]
+        assert not facts.table.newer_counts
+
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_the_sum_of_a_title_is_of_one_day_and_files_tell_the_newer_count(self, lang):
+        result = table(registry=two_nights(), indicator="people", level="voivodeship")
+        caption, texts = build_caption(result, texts_of(lang)), texts_of(lang)
+        assert texts.t("count.persons", count=1893 + 4255) in caption.title
+        assert texts.t("count.persons", count=2093) in caption.provenance["people_notes"]
+        assert texts.date(date(2024, 2, 29)) in caption.provenance["people_notes"]
+
+    def test_of_many_areas_the_first_are_named_and_the_rest_counted(self):
+        result = table(registry=two_nights(), **RATES)
+        codes = [f"{number:02}" for number in range(25)]
+        rows = pd.DataFrame({"name": [f"n{code}" for code in codes]}, index=codes)
+        newer = dict.fromkeys(codes, result.newer_counts["12"])
+        (note,) = newer_notes(replace(result, rows=rows, newer_counts=newer), texts_of("pl"))
+        assert "n19" in note
+        assert "n20" not in note
+        assert note.endswith("; w innych obszarach: 5.")
+
+    def test_only_the_numbers_of_the_view_are_said(self):
+        assert "counted_people" in table_columns(table())
+        assert not {"demand_persons", "places_per_1000"} & set(table_columns(table()))
