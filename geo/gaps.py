@@ -125,28 +125,21 @@ def gap_triad(
     if ((is_no_data | is_hanging) & has_known).any():
         alone = np.where(is_no_data | is_hanging, 0.0, persons)
         left_alone = alone - equal_shares(pd.Series(alone), room, reach)
-    most, taken = rest, room
+    own = places
     if own_places is not None:
-        own = numbers_of_rows(own_places, reach.facility_count, what="own_places")
-        is_less = own < places
-        if is_less.any():
-            taken = pd.Series(np.where(is_less, own, places) * (1000.0 / norm_per_1000))
-            has_less = reach.sum_by_demand(is_less[reach.facility].astype(float)) > 0
-            reason = np.where(has_less & ~is_no_data, REASONS[4], reason)
-    is_rival = np.isnan(persons)
-    if is_rival.any():
-        # As many as there may be, they take all that they reach.
-        taken = taken.mask(np.isin(np.arange(len(room)), reach.facility[is_rival[reach.demand]]), 0.0)
+        own = np.fmin(numbers_of_rows(own_places, reach.facility_count, what="own_places"), places)
+    has_less = reach.sum_by_demand((own < places)[reach.facility].astype(float)) > 0
+    reason = np.where(has_less & ~is_no_data, REASONS[4], reason)
     is_sure = ~_flags(is_doubtful, reach.facility_count)[reach.facility]
     if hanging is not None:
         alike = hanging.left_at_least(persons, as_floats(room, what="room"), reach, ~is_no_data)
         left_alone = np.where(is_hanging, alike, left_alone)
-        taken = pd.Series(hanging.room_where_nobody_has_them(as_floats(taken, what="room")))
         is_sure &= ~np.isin(reach.facility, hanging.facility)
         reason = np.where(is_hanging & ~is_no_data, REASONS[3], reason)
     has_some = reach.sum_by_demand(is_sure.astype(float)) > 0
-    if taken is not room:
-        most = persons - equal_shares(pd.Series(persons), taken, reach)
+    most, least_room = rest, _room_at_worst(own * (1000.0 / norm_per_1000), persons, reach, hanging)
+    if not least_room.equals(room):
+        most = persons - equal_shares(pd.Series(persons), least_room, reach)
     return pd.DataFrame(
         {
             "served_persons": served,
@@ -161,6 +154,16 @@ def gap_triad(
         },
         index=demand_persons.index,
     )
+
+
+def _room_at_worst(
+    own_room: NDArray[np.float64], persons: NDArray[np.float64], reach: Reach, hanging: Hanging | None
+) -> pd.Series:
+    """Return the room that is left for people of known number in facilities that are surely in their reach."""
+    # As many as those of unknown number may be, they take all that they reach.
+    of_rivals = reach.facility[np.isnan(persons)[reach.demand]]
+    room = np.where(np.isin(np.arange(len(own_room)), of_rivals), 0.0, own_room)
+    return pd.Series(room if hanging is None else hanging.room_where_nobody_has_them(room))
 
 
 def gaps_by_area(triad: pd.DataFrame, demand_persons: pd.Series, area_codes: pd.Series) -> pd.DataFrame:

@@ -95,10 +95,11 @@ class Shortfall:
         supply, now = self.parts.supply, self._people_now
         exact = places_to_keep_level(supply["capacity_places"], now, then)["extra_places"]
         # What the list does not name has to grow too, and what is for others not; where people become fewer, nothing.
+        whole = whole_by_gmina(exact, is_enough=True)
         return self._summed(
-            whole_by_gmina(exact, is_enough=True),
+            whole,
             is_least=supply["is_lower_bound"] & (exact > 0),
-            is_most=supply["is_upper_bound"] & (exact > 0),
+            is_most=supply["is_upper_bound"] & (whole > 0),
         )
 
     @cached_property
