@@ -23,6 +23,7 @@ def floating_catchment(
     *,
     method: AccessMethod = "2sfca",
     decay: Decay = NO_DECAY,
+    is_for_others: pd.Series | None = None,
 ) -> pd.DataFrame:
     """
     Return the places per 1,000 people within reach of each demand point, by a floating catchment method.
@@ -41,6 +42,8 @@ def floating_catchment(
         `decay`, and people split between their facilities in proportion to these weights.
     decay
         Weights of costs, in the unit of the reach.
+    is_for_others
+        bool, facilities some of whose places may be for other people, in the order of `supply_places`. Default: none.
 
     Returns
     -------
@@ -50,7 +53,7 @@ def floating_catchment(
         - `access_per_1000` (float, 0 or more): places per 1,000 people. 0 where nothing is in reach.
         - `is_lower_bound` (bool): a facility in reach has unknown places, so the true value is this or more.
         - `is_upper_bound` (bool): a facility in reach serves an unknown number of people besides those
-          counted, so the true value is this or less.
+          counted, or has places for others, so the true value is this or less.
 
         The value is missing, with both flags False, where the point is off the network, where it would be "0
         or more", where both bounds meet, and where all who reach a facility in reach are known to be nobody.
@@ -80,6 +83,9 @@ def floating_catchment(
     is_unknown = np.isnan(persons)
     known_persons = np.nan_to_num(persons)
     chosen_among = _sum_of_weights(reach, decay) if method == "3sfca" else None
+    has_others = np.zeros(len(places), dtype=bool)
+    if is_for_others is not None:
+        has_others = _in_order_of(is_for_others, reach.facility_count, what="is_for_others") > 0
 
     access = np.zeros(len(persons))
     is_more, is_less, is_of_nobody = np.zeros((3, len(persons)), dtype=bool)
@@ -96,7 +102,7 @@ def floating_catchment(
         has_uncounted = _any_in_reach(weights, is_unknown)
         is_any_rate = np.isnan(places_of_block) | (has_places & ~is_shared & has_uncounted)
         is_more |= _any_in_reach(weights.T, is_any_rate)
-        is_less |= _any_in_reach(weights.T, has_places & is_shared & has_uncounted)
+        is_less |= _any_in_reach(weights.T, has_places & is_shared & (has_uncounted | has_others[rows]))
         is_of_nobody |= _any_in_reach(weights.T, has_places & ~is_shared & ~has_uncounted)
     is_missing = reach.is_demand_off | is_of_nobody | (is_more & (is_less | (access == 0)))
     return pd.DataFrame(

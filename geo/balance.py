@@ -6,7 +6,7 @@ import pandas as pd
 
 from geo.errors import OptionError
 from geo.frames import as_floats, require_columns, require_none_left, require_unique
-from geo.supply import KnownAreas, places_per_1000, supply_by_area
+from geo.supply import KnownAreas, own_places, places_per_1000, supply_by_area
 
 COUNTED_UNITS = ("places", "people")
 """Units of capacity that say how many persons are helped at once, so that they may be added."""
@@ -30,7 +30,7 @@ def support_balance(
     services
         One row per service for the group: `area_code`, `facility_id`, `support_kind` (one of `kinds`),
         `capacity_unit` (from the vocabulary), `capacity_places` (missing = unknown). Every `area_code` is one of
-        `area_codes`.
+        `area_codes`. `is_for_others` as in `supply_by_area`.
     demand_persons
         People of the group, indexed by area code; areas that it does not mention are unknown.
     kinds
@@ -51,6 +51,7 @@ def support_balance(
           known, and where the sum would say "at least 0".
         - `places_per_1000` (float): of people of the group; missing where places or people are, or nobody lives there.
         - `is_lower_bound` (bool): the places are *at least*: a facility lacks its capacity, or the area is not known.
+        - `is_upper_bound` (bool): the places are *at most*: some of them may be for other people.
         - `capacity_unknown_count` (Int64): listed facilities that lack the capacity of a service.
         - `left_out_count` (Int64): services of the kind whose unit is not in `COUNTED_UNITS` (hours, meals, jobs)
           or not stated: they help people too, but are no places.
@@ -170,6 +171,7 @@ def _places_of_kind(services: pd.DataFrame, known_areas: KnownAreas, area_codes:
     supply = supply_by_area(counted, known_areas, area_codes)
     places = pd.Series(as_floats(counted["capacity_places"], what="capacity_places"), index=counted.index)
     total = places.groupby(counted["area_code"]).sum().reindex(area_codes, fill_value=0).astype("Int64")
+    is_less = (own_places(counted) < places).groupby(counted["area_code"]).any()
     is_bound = supply["is_lower_bound"] | (supply["capacity_unknown_count"] > 0).astype(bool)
     is_no_data = supply["facilities_count"].isna() | (is_bound & (total == 0).to_numpy(dtype=bool))
     left_out = services[~is_counted].groupby("area_code").size()
@@ -180,6 +182,8 @@ def _places_of_kind(services: pd.DataFrame, known_areas: KnownAreas, area_codes:
             "facilities_count": supply["facilities_count"],
             "capacity_places": total.mask(is_no_data.to_numpy(dtype=bool)),
             "is_lower_bound": is_bound & ~is_no_data,
+            "is_upper_bound": is_less.reindex(area_codes, fill_value=False).to_numpy(dtype=bool)
+            & ~is_no_data,
             "capacity_unknown_count": supply["capacity_unknown_count"],
             "left_out_count": left_out.reindex(area_codes, fill_value=0).astype("Int64"),
             "is_known": nothing["facilities_count"].notna(),

@@ -25,10 +25,10 @@ LIMITS = (
 PLACES = ("least_missing_places", "missing_places", "most_missing_places")
 """Places missing to the norm: at least, as far as is known, and at most."""
 
-REASONS = ("roads", "size", "list", "town")
+REASONS = ("roads", "size", "list", "town", "profile")
 """
 Why it cannot be said which gap people are in: off the network, a facility of unknown size, a list not complete; or how
-large it is: a facility of which only the town is known.
+large it is: a facility of which only the town is known, or one with places that may be for others.
 """
 
 
@@ -40,6 +40,8 @@ def gap_triad(
     norm_per_1000: float,
     is_uncertain: pd.Series | None = None,
     hanging: Hanging | None = None,
+    own_places: pd.Series | None = None,
+    is_doubtful: pd.Series | None = None,
 ) -> pd.DataFrame:
     """
     Part the people of each demand point into served, over capacity, out of reach and no data.
@@ -59,6 +61,11 @@ def gap_triad(
         of their own or of a near area is not complete, or a facility near them is off the network. Default: none.
     hanging
         Pairs of which it is not known whether they are within the limit. Default: none.
+    own_places
+        Places of each facility that are for nobody but the group, in the same order; missing means unknown. Default:
+        all of `supply_places`.
+    is_doubtful
+        bool, facilities that may be for others alone, in the same order. Default: none.
 
     Returns
     -------
@@ -75,10 +82,11 @@ def gap_triad(
           be: people of no data have a place elsewhere and take none of the listed ones; those whose answer hangs on
           where in its town a facility stands have it in reach, and nobody else takes room there.
         - `most_gap_persons`: the gap where it is as bad as it can be: nothing unlisted exists, a facility of unknown
-          size has no room, nobody has one in reach of which only the town is known, and where people of unknown number
-          reach the same facilities, they take all of it.
+          size has no room, nobody has one in reach of which only the town is known, places and facilities that may be
+          for others are, and where people of unknown number reach the same facilities, they take all of it.
         - `least_out_of_reach_persons`, `most_out_of_reach_persons`: out of reach in these two.
-        - `reason`: one of `REASONS` where people can be no data or hang on such a facility, else empty.
+        - `reason`: one of `REASONS` where people can be no data, hang on such a facility or reach places that may be
+          for others, else empty.
 
         At each point the least gap is at most the gap, and that at most the most. None of the three grows when a place
         is added, and none falls when people are, at any point.
@@ -117,20 +125,21 @@ def gap_triad(
     if ((is_no_data | is_hanging) & has_known).any():
         alone = np.where(is_no_data | is_hanging, 0.0, persons)
         left_alone = alone - equal_shares(pd.Series(alone), room, reach)
-    most, taken, has_some = rest, room, has_known | has_unknown
-    is_rival = np.isnan(persons)
-    if is_rival.any():
-        # As many as there may be, they take all that they reach.
-        taken = room.mask(np.isin(np.arange(len(room)), reach.facility[is_rival[reach.demand]]), 0.0)
+    own = places
+    if own_places is not None:
+        own = np.fmin(numbers_of_rows(own_places, reach.facility_count, what="own_places"), places)
+    has_less = reach.sum_by_demand((own < places)[reach.facility].astype(float)) > 0
+    reason = np.where(has_less & ~is_no_data, REASONS[4], reason)
+    is_sure = ~_flags(is_doubtful, reach.facility_count)[reach.facility]
     if hanging is not None:
         alike = hanging.left_at_least(persons, as_floats(room, what="room"), reach, ~is_no_data)
         left_alone = np.where(is_hanging, alike, left_alone)
-        taken = pd.Series(hanging.room_where_nobody_has_them(as_floats(taken, what="room")))
-        is_sure = ~np.isin(reach.facility, hanging.facility)
-        has_some = reach.sum_by_demand(is_sure.astype(float)) > 0
+        is_sure &= ~np.isin(reach.facility, hanging.facility)
         reason = np.where(is_hanging & ~is_no_data, REASONS[3], reason)
-    if taken is not room:
-        most = persons - equal_shares(pd.Series(persons), taken, reach)
+    has_some = reach.sum_by_demand(is_sure.astype(float)) > 0
+    most, least_room = rest, _room_at_worst(own * (1000.0 / norm_per_1000), persons, reach, hanging)
+    if not least_room.equals(room):
+        most = persons - equal_shares(pd.Series(persons), least_room, reach)
     return pd.DataFrame(
         {
             "served_persons": served,
@@ -145,6 +154,16 @@ def gap_triad(
         },
         index=demand_persons.index,
     )
+
+
+def _room_at_worst(
+    own_room: NDArray[np.float64], persons: NDArray[np.float64], reach: Reach, hanging: Hanging | None
+) -> pd.Series:
+    """Return the room that is left for people of known number in facilities that are surely in their reach."""
+    # As many as those of unknown number may be, they take all that they reach.
+    of_rivals = reach.facility[np.isnan(persons)[reach.demand]]
+    room = np.where(np.isin(np.arange(len(own_room)), of_rivals), 0.0, own_room)
+    return pd.Series(room if hanging is None else hanging.room_where_nobody_has_them(room))
 
 
 def gaps_by_area(triad: pd.DataFrame, demand_persons: pd.Series, area_codes: pd.Series) -> pd.DataFrame:

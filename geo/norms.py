@@ -88,6 +88,7 @@ def places_to_norm(
     *,
     norm_per_1000: float | pd.Series,
     is_lower_bound: pd.Series | None = None,
+    own_places: pd.Series | None = None,
 ) -> pd.DataFrame:
     """
     Return how many places each area lacks to a norm, and apart from them how many it has above it.
@@ -103,6 +104,8 @@ def places_to_norm(
     is_lower_bound
         True where `capacity_places` is only *at least*, indexed by code; what it does not mention may be more, too.
         Without it every figure is taken as complete.
+    own_places
+        How many of the places are surely for these people, indexed by code. Without it all are.
 
     Returns
     -------
@@ -114,6 +117,7 @@ def places_to_norm(
         - `norm_missing_places`: what is lacking to it, 0 or more.
         - `surplus_places`: what is above it, 0 or more. It is not taken off what another area lacks.
         - `is_upper_bound` (bool): `norm_missing_places` is *at most*, because the places are *at least*.
+        - `is_lower_bound` (bool): `norm_missing_places` is *at least*: more is lacking where places are for others.
 
     Raises
     ------
@@ -148,12 +152,17 @@ def places_to_norm(
         bounds = is_lower_bound.astype("boolean").reindex(codes).fillna(value=True)
         is_bound = bounds.to_numpy(dtype=bool)
     missing = np.maximum(needed - places, 0.0)
+    most = missing
+    if own_places is not None:
+        require_unique(own_places.index, what="areas with own places")
+        most = np.maximum(needed - as_floats(own_places.reindex(codes), what="own_places"), 0.0)
     return pd.DataFrame(
         {
             "needed_places": needed,
             "norm_missing_places": missing,
             "surplus_places": np.maximum(places - needed, 0.0),
             "is_upper_bound": is_bound & (missing > 0),
+            "is_lower_bound": most > missing,
         },
         index=codes,
     )

@@ -25,6 +25,13 @@ MOST: Final = "most"
 UNSURE: Final = "unsure"
 
 
+def bound_of(*, is_more: bool, is_less: bool) -> Bound:
+    """Return the bound of a number that may be more, less, either, or is as it stands."""
+    if is_more and is_less:
+        return UNSURE
+    return LEAST if is_more else MOST if is_less else ""
+
+
 def rounded(value: float, decimals: int, *, bound: Bound = "") -> float:
     """Return a number with so many decimals, so that what is said of it with its bound stays true."""
     # 24.95 is held as a hair less, and everybody's spreadsheet prints 25.0.

@@ -18,7 +18,9 @@ def supply_by_area(services: pd.DataFrame, known_areas: KnownAreas, area_codes: 
     ----------
     services
         One row per service of one support form: `area_code`, `facility_id`, `capacity_places` (missing =
-        unknown). A facility with several services has several rows. Every `area_code` is one of `area_codes`.
+        unknown). A facility with several services has several rows. Every `area_code` is one of `area_codes`. In a
+        column `is_for_others` (bool; without it none is) True where the places may be for other people, too, and in
+        `is_profile_unknown` (likewise) where the service may be for others alone.
     known_areas
         Areas where a complete register covers the form: there, no facility listed means that there is none.
         Areas that it does not mention are not known.
@@ -36,6 +38,9 @@ def supply_by_area(services: pd.DataFrame, known_areas: KnownAreas, area_codes: 
           facility lacks its capacity: a sum of some would look like a sum of all.
         - `is_lower_bound` (bool): facilities are listed but the area is not known, so there may be more.
         - `capacity_unknown_count` (Int64): listed facilities that lack the capacity of a service.
+        - `own_places` (Int64): places that are for nobody else, missing where `capacity_places` are.
+        - `is_upper_bound` (bool): the places are *at most*, because some of them may be for others.
+        - `is_count_upper_bound` (bool): so are the facilities, because one of them may be for others alone.
 
     Raises
     ------
@@ -70,20 +75,68 @@ def supply_by_area(services: pd.DataFrame, known_areas: KnownAreas, area_codes: 
     count = services.groupby(codes)["facility_id"].nunique()
     unknown = services[places.isna()].groupby("area_code")["facility_id"].nunique()
     total = places.groupby(codes).sum()
+    own = own_places(services).groupby(codes).sum()
     supply = pd.DataFrame(index=area_codes.rename("area_code"))
     supply["facilities_count"] = count.reindex(area_codes, fill_value=0).astype("Int64")
     supply["capacity_places"] = total.reindex(area_codes, fill_value=0).astype("Int64")
     supply["is_lower_bound"] = False
     supply["capacity_unknown_count"] = unknown.reindex(area_codes, fill_value=0).astype("Int64")
 
+    supply["own_places"] = own.reindex(area_codes, fill_value=0).astype("Int64")
+
     is_known = _is_known(known_areas, supply.index)
     is_no_data = ~is_known & (supply["facilities_count"] == 0)
     supply["is_lower_bound"] = (~is_known & ~is_no_data).astype(bool)
     supply["facilities_count"] = supply["facilities_count"].mask(is_no_data)
-    supply["capacity_places"] = supply["capacity_places"].mask(
-        is_no_data | (supply["capacity_unknown_count"] > 0)
-    )
+    is_unknown = is_no_data | (supply["capacity_unknown_count"] > 0)
+    for name in ("capacity_places", "own_places"):
+        supply[name] = supply[name].mask(is_unknown)
+    is_less = supply["own_places"] < supply["capacity_places"]
+    supply["is_upper_bound"] = is_less.fillna(value=False).astype(bool)
+    doubtful = facilities_of_unknown_profile(services)
+    is_doubtful = services["facility_id"].isin(doubtful.index[doubtful]).groupby(codes).any()
+    supply["is_count_upper_bound"] = is_doubtful.reindex(area_codes, fill_value=False)
     return supply
+
+
+def facilities_of_unknown_profile(services: pd.DataFrame) -> pd.Series:
+    """
+    Tell of which facilities it is not known whether they are for the group: of all their services nobody says it.
+
+    Parameters
+    ----------
+    services
+        `facility_id` and, where it is told, `is_profile_unknown` (bool), as in `supply_by_area`.
+
+    Returns
+    -------
+    is_doubtful
+        bool, indexed by `facility_id`.
+    """
+    is_unknown = pd.Series(data=False, index=services.index)
+    if "is_profile_unknown" in services:
+        is_unknown = services["is_profile_unknown"].astype(bool)
+    return is_unknown.groupby(services["facility_id"]).all()
+
+
+def own_places(services: pd.DataFrame) -> pd.Series:
+    """
+    Return how many places of each service are for nobody else: none of one that may be for others.
+
+    Parameters
+    ----------
+    services
+        `capacity_places` (missing = unknown) and, where it is told, `is_for_others` (bool), as in `supply_by_area`.
+
+    Returns
+    -------
+    own
+        Indexed like `services`, float; missing where the places are, also of services for others.
+    """
+    places = pd.Series(as_floats(services["capacity_places"], what="capacity_places"), index=services.index)
+    if "is_for_others" not in services:
+        return places
+    return places.mask(services["is_for_others"].astype(bool) & places.notna(), 0.0)
 
 
 def places_per_1000(capacity_places: pd.Series, demand_persons: pd.Series) -> pd.Series:

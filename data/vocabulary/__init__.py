@@ -39,6 +39,7 @@ __all__ = [
     "need_groups",
     "need_groups_of",
     "people_indicators",
+    "profile_groups",
     "screen_groups",
     "support_forms",
 ]
@@ -206,16 +207,19 @@ def need_groups_of(form: str, subtype: str | None) -> tuple[str, ...]:
     places for older people. A combined profile serves the groups of all its parts. Words that match nothing
     leave the groups of the form.
     """
-    if subtype:
-        narrowed = [
-            group
-            for line in _subtypes()
-            if line.text("support_form") == form and line.text("pattern") in subtype.lower()
-            for group in line.several_of("need_groups", need_groups())
-        ]
-        if narrowed:
-            return tuple(dict.fromkeys(narrowed))
-    return support_forms()[form].need_groups
+    return profile_groups(form, subtype) or support_forms()[form].need_groups
+
+
+def profile_groups(form: str, subtype: str | None) -> tuple[str, ...]:
+    """Return the groups that the register's own words name; none where they name none."""
+    words = (subtype or "").lower()
+    named = [
+        group
+        for line in _subtypes()
+        if line.text("support_form") == form and line.text("pattern") in words
+        for group in line.several_of("need_groups", need_groups())
+    ]
+    return tuple(dict.fromkeys(named))
 
 
 def _subtypes() -> tuple[Line, ...]:

@@ -18,7 +18,7 @@ import typst
 
 from data.store.plain_text import plain_text
 from data.vocabulary import support_forms
-from geo.printed_numbers import UNSURE
+from geo.printed_numbers import MOST, UNSURE
 from layers.answers.area_table import AreaTable
 from layers.indicators.balance import BALANCE, BALANCE_CHANGE
 from layers.text import Texts, texts_of
@@ -245,7 +245,7 @@ def _facility(fact: FacilityFact, letters: int, texts: Texts) -> list[str]:
     day = fact.dated_on.isoformat()[: _DAY_LETTERS[fact.dated_precision or "day"]] if fact.dated_on else "–"
     return [
         _short(fact.name, letters),
-        texts.t("no_data") if math.isnan(places) else texts.number(places),
+        write_figure(places, "capacity_places", texts, bound=MOST if fact.is_for_others else ""),
         day,
     ]
 

@@ -37,6 +37,10 @@ def inequality_lines(table: AreaTable, texts: Texts) -> list[str]:
         return []
     if math.isnan(found.gini):
         return [texts.t("inequality.none")]
+    areas = {"counted": found.areas_counted, "left_out": found.areas_left_out}
+    if found.areas_counted < found.areas_left_out:
+        # What the few are like says nothing of the whole.
+        return [texts.t("inequality.few", **areas)]
     lines = [texts.t("inequality.gini", value=texts.number(found.gini, decimals=2))]
     if math.isnan(found.theil_within):
         lines.append(texts.t("inequality.theil", value=texts.number(found.theil, decimals=2)))
@@ -57,7 +61,7 @@ def inequality_lines(table: AreaTable, texts: Texts) -> list[str]:
         lines.append(texts.t("inequality.palma_none", **shares))
     else:
         lines.append(texts.t("inequality.palma", value=texts.number(found.palma, decimals=2), **shares))
-    lines.append(texts.t("inequality.areas", counted=found.areas_counted, left_out=found.areas_left_out))
+    lines.append(texts.t("inequality.areas", **areas))
     return lines
 
 

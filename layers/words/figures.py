@@ -16,7 +16,7 @@ from layers.text import Texts
 from layers.view.class_limits import ClassLimits
 from layers.words.reasons import is_not_applicable, is_nothing_to_keep, missing_reasons
 
-_BOUND_TEXTS: Final = {"least": "at_least", "most": "at_most", "unsure": "unsure"}
+BOUND_TEXTS: Final = {"least": "at_least", "most": "at_most", "unsure": "unsure"}
 ROUNDED_UP: Final = frozenset(code for code, column in COLUMNS.items() if column.is_enough)
 """Half a place is no place: what is lacking is told in whole ones."""
 _MAY_BE_MORE: Final = frozenset({"least", "unsure"})
@@ -68,7 +68,7 @@ def write_figure(value: Any, column: str, texts: Texts, *, bound: Bound = "") ->
             return texts.t("unknown_persons" if column.endswith("_persons") else "unknown_count")
         if bound == "most" and whole < _HALF:
             return texts.t("below_one")
-    return texts.t(_BOUND_TEXTS[bound], value=written) if bound else written
+    return texts.t(BOUND_TEXTS[bound], value=written) if bound else written
 
 
 def write_cell(row: Mapping[Hashable, Any], column: str, texts: Texts, *, bound: Bound = "") -> str:

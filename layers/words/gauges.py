@@ -7,7 +7,6 @@ of them is a legal norm: there is none.
 
 import math
 from dataclasses import dataclass, replace
-from typing import Final
 
 import pandas as pd
 
@@ -15,7 +14,7 @@ from data.registry.registry import Registry
 from data.store.origins import SCENARIO
 from data.store.smallest_area import smallest_area
 from data.vocabulary import has_profiles
-from geo.printed_numbers import LEAST, MOST, UNSURE, Bound
+from geo.printed_numbers import LEAST, MOST, UNSURE, Bound, bound_of
 from geo.teryt import COUNTRY
 from layers.answers.area_table import AreaTable, unit_of
 from layers.answers.measures.gap_answer import Amount, GapAnswer
@@ -29,13 +28,6 @@ from layers.words.figures import write_figure
 from layers.words.gap_words import GapWords, amount_words, named_norm
 from layers.words.question_words import part_words, way_of
 from layers.words.view_words import Wording
-
-_BOUNDS: Final[dict[tuple[bool, bool], Bound]] = {
-    (False, False): "",
-    (True, False): LEAST,
-    (False, True): MOST,
-    (True, True): UNSURE,
-}
 
 
 @dataclass(frozen=True)
@@ -160,7 +152,9 @@ def disagreement(gauges: Gauges, table: AreaTable, texts: Texts) -> str:
     """
     is_today = gauges.gap is not None and not table.question.people.year
     queue, missing = gauges.queue, gauges.gap.told_places if gauges.gap and is_today else None
-    waiting, vacant = queue.waiting_persons, queue.vacant_places
+    # What may be others' says nothing against the gap of the group.
+    waiting = math.nan if queue.is_waiting_most else queue.waiting_persons
+    vacant = math.nan if queue.is_vacant_most else queue.vacant_places
     if missing is not None and missing.least > 0 and vacant > 0:
         lacking = amount_words(missing, "", texts)
         return texts.t("gauges.gap_and_vacant", gap=lacking, vacant=texts.number(vacant))
@@ -223,7 +217,7 @@ def _sum(table: AreaTable, rows: pd.DataFrame, column: str) -> Told:
     is_most = bool(bounds.isin([MOST, UNSURE]).any())
     return Told(
         float(values.sum()),
-        _BOUNDS[is_least, is_most],
+        bound_of(is_more=is_least, is_less=is_most),
         areas_known=int(values.notna().sum()),
         areas=len(values),
     )
@@ -278,8 +272,12 @@ def _stating_words(queue: Queue, texts: Texts) -> str:
 
 def _stated(queue: Queue, texts: Texts) -> dict[str, str]:
     return {
-        name: texts.t("no_data") if math.isnan(value) else texts.number(value)
-        for name, value in (("waiting", queue.waiting_persons), ("vacant", queue.vacant_places))
+        "waiting": write_figure(
+            queue.waiting_persons, "waiting_persons", texts, bound=MOST if queue.is_waiting_most else ""
+        ),
+        "vacant": write_figure(
+            queue.vacant_places, "vacant_places", texts, bound=MOST if queue.is_vacant_most else ""
+        ),
     }
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from data.quality.areas import COMPLETE_FRESH, COMPLETE_OLD
 from data.store.names import polish_order
-from geo.printed_numbers import rounded
+from geo.printed_numbers import LEAST, MOST, UNSURE, bound_of, rounded
 from layers.answers.area_table import AreaTable, unit_of
 from layers.answers.value_classes import printed_values
 from layers.indicators import INDICATORS
@@ -17,6 +17,7 @@ from layers.indicators.indicator import FORM
 from layers.indicators.people import GROWTH_YEARS
 from layers.text import Texts
 from layers.view.view import View
+from layers.words.figures import BOUND_TEXTS, write_figure
 from layers.words.gap_words import GapWords
 from layers.words.known_places_words import counted_words
 
@@ -202,13 +203,14 @@ def _known_places_title(table: AreaTable, texts: Texts, about: str, values: Mapp
     known = rows[rows["value"] > 0]
     if known.empty:
         return t("export_title_known_places_none", **told)
-    is_least = (table.bounds["value"] != "").any() or rows["value"].isna().any() or table.unplaced
-    places, where = texts.number(float(known["value"].sum())), ""
+    bounds, where = table.bounds["value"], ""
+    is_more = bounds.isin([LEAST, UNSURE]).any() or rows["value"].isna().any() or table.unplaced
+    bound = bound_of(is_more=bool(is_more), is_less=bool(bounds.isin([MOST, UNSURE]).any()))
     if len(rows) > 1:
         of_total = t("export_total_all", total=len(rows))
         areas = in_areas(table, texts, len(known))
         where = " " + t("export_title_known_places_where", where=areas, of_total=of_total)
-    value = t("at_least", value=places) if is_least else places
+    value = write_figure(float(known["value"].sum()), "known_places", texts, bound=bound)
     return t("export_title_known_places", **told, value=value, where=where)
 
 
@@ -239,16 +241,17 @@ def standing(table: AreaTable, texts: Texts, values: Mapping[str, Any]) -> dict[
     if here.empty:
         return {}
     facilities, places = int(here["facilities_count"].sum()), here["capacity_places"]
-    is_least = (
-        bool((table.bounds.loc[here.index, "facilities_count"] != "").any()) or not rows["is_complete"].all()
+    bounds = table.bounds.loc[here.index]
+    is_least = bool(bounds["facilities_count"].isin([LEAST, UNSURE]).any()) or not rows["is_complete"].all()
+    is_fewer, is_less = (
+        bool(bounds[name].isin([MOST, UNSURE]).any()) for name in ("facilities_count", "capacity_places")
     )
-    is_places_least = is_least or bool(places.isna().any())
+    bound = bound_of(is_more=is_least or bool(places.isna().any()), is_less=is_less)
     counted = t("count.facilities", count=facilities)
-    value = texts.number(float(places.sum())) if places.notna().any() else t("no_data")
-    if is_places_least and places.notna().any():
-        value = t("at_least", value=value)
+    of_count = bound_of(is_more=is_least, is_less=is_fewer)
+    value = write_figure(places.sum(min_count=1), "capacity_places", texts, bound=bound)
     return {
-        "facilities": t("at_least", value=counted) if is_least else counted,
+        "facilities": t(BOUND_TEXTS[of_count], value=counted) if of_count else counted,
         "where": in_areas(table, texts, len(here)),
         "places": t("export_stands_places", capacity=values["capacity"], value=value),
     }

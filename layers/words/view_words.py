@@ -5,6 +5,8 @@ from datetime import date
 from itertools import zip_longest
 from typing import Final
 
+import pandas as pd
+
 from data.people.residents import CENSUS_YEAR
 from data.scenarios.text import from_text
 from data.store.plain_text import plain_text
@@ -16,7 +18,7 @@ from data.vocabulary import (
     people_indicators,
     support_forms,
 )
-from geo.printed_numbers import DECIMALS
+from geo.printed_numbers import DECIMALS, MOST, UNSURE
 from geo.teryt import COUNTRY, EXAMPLE_VOIVODESHIPS, VOIVODESHIPS
 from layers.answers.area_table import AreaTable, unit_of
 from layers.answers.measures.balance import unsure_forms
@@ -37,8 +39,6 @@ from layers.words.source_words import licence_words
 from layers.words.titles import kind_drawn, subject_of, title_of, zero_kind
 
 _CASES: Final = ("to", "gives")
-_COUNTED_WITH: Final = frozenset({"chronically_ill"})
-"""Groups whose profile of a care home is counted for older people too (docs/method.md): they are no others."""
 
 
 @dataclass(frozen=True)
@@ -367,15 +367,16 @@ class Wording:
             return [t("export_norm_chosen", norm=self.values["norm"], capacity=self.values["capacity"])]
         if norm.default.reason_code:
             return [t(f"export_norm_{norm.default.reason_code}")]
-        return [
-            t(
-                "export_norm_default",
-                norm=self.values["norm"],
-                capacity=self.values["capacity"],
-                count=norm.default.areas_known,
-                total=norm.default.areas_count,
-            )
-        ]
+        median = t(
+            "export_norm_default",
+            norm=self.values["norm"],
+            capacity=self.values["capacity"],
+            count=norm.default.areas_known,
+            total=norm.default.areas_count,
+        )
+        if norm.own_per_1000 == norm.places_per_1000:
+            return [median]
+        return [median, t("export_norm_shared", own=self._edge(round(norm.own_per_1000, 2)))]
 
     def _left_out_notes(self) -> list[str]:
         """Say how many places are in no row: nobody knows in which area they stand, or there is only evidence."""
@@ -416,6 +417,8 @@ class Wording:
         if forms:
             names = ", ".join(plain_text(support_forms()[form].name[self.texts.lang]) for form in forms)
             notes.append(self.texts.t("export_balance_unsure_note", forms=names))
+        if self.table.bounds.isin([MOST, UNSURE]).any(axis=None):
+            notes.append(self.texts.t("export_balance_shared_note"))
         return notes
 
     def _indicator_notes(self) -> list[str]:
@@ -444,12 +447,13 @@ class Wording:
     def _bound_notes(self) -> list[str]:
         """Say what "at least", "at most" and "uncertain" mean, where they stand."""
         bounds = self.table.bounds
-        # Of a balance, what is unsure is the kind of a form and no list.
-        told = ("least", "most") if self.view.indicator in BALANCE else ("least", "most", "unsure")
+        # Of a balance, what is less or unsure is the kind of a form or for whom it is, and no list.
+        told = ("least",) if self.view.indicator in BALANCE else ("least", "most", "unsure")
         # What stands in an area does not hang on what is in reach.
         here = "" if DISTANCE in self.view.what.choices else "_here"
+        shared = "" if self._shared_services().empty else self.texts.t("export_bound_shared")
         return [
-            self.texts.t(f"export_bound_{bound}_note{here if bound == 'least' else ''}")
+            self.texts.t(f"export_bound_{bound}_note{here if bound == 'least' else ''}", shared=shared)
             for bound in told
             if (bounds == bound).any(axis=None)
         ]
@@ -463,11 +467,16 @@ class Wording:
         )
         return [*profile, *programme_notes([self.view.form], self.texts)]
 
+    def _shared_services(self) -> pd.DataFrame:
+        """Return the services of the form some of whose places may be for others."""
+        services: pd.DataFrame = self.table.services
+        if FORM not in self.view.what.choices:
+            return services.iloc[:0]
+        return services[services["is_for_others"].astype(bool)]
+
     def _shared(self) -> list[str]:
         """Say how many of the counted places may be for others: a home of two profiles tells no number for each."""
-        services = self.table.services
-        others = services["need_groups"].map(lambda codes: set(codes) - {self.view.group, *_COUNTED_WITH})
-        shared = services[others.astype(bool)]
+        shared = self._shared_services()
         if shared.empty:
             return []
         places = shared["capacity_places"]

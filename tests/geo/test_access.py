@@ -27,7 +27,7 @@ some_homes = st.lists(st.tuples(places_km, st.integers(0, 50)), min_size=1, max_
 some_facilities = st.lists(st.tuples(places_km, st.integers(0, 30)), max_size=6)
 
 
-def measure(homes, facilities, method="2sfca", decay=None, limit_m=LIMIT_M):
+def measure(homes, facilities, method="2sfca", decay=None, limit_m=LIMIT_M, **more):
     """Give access of homes (x km, y km, persons) to facilities (x km, y km, places)."""
     reach = straight_line_reach(
         points(*[home[:2] for home in homes]),
@@ -36,7 +36,7 @@ def measure(homes, facilities, method="2sfca", decay=None, limit_m=LIMIT_M):
     )
     persons = pd.Series([home[2] for home in homes], dtype=float)
     places = pd.Series([place[2] for place in facilities], dtype=float)
-    return floating_catchment(persons, places, reach, method=method, decay=decay or RULES[method])
+    return floating_catchment(persons, places, reach, method=method, decay=decay or RULES[method], **more)
 
 
 def values(answer):
@@ -98,6 +98,17 @@ def test_unknown_people_make_it_at_most():
     assert values(answer) == pytest.approx([50, 50 + 50, 50], abs=1e-12)
     assert answer["is_upper_bound"].tolist() == [True, True, False]
     assert not answer["is_lower_bound"].any()
+
+
+def test_places_that_may_be_for_others_make_it_at_most():
+    answer = measure(homes_of(400, 600, 300), facilities_of(20, 45), is_for_others=pd.Series([True, False]))
+    assert values(answer) == pytest.approx([20, 20 + 50, 50], abs=1e-12)
+    assert answer["is_upper_bound"].tolist() == [True, True, False]
+    # At most so many, and at least as many as the other has, is no bound.
+    open_end = measure(
+        homes_of(400, 600, 300), facilities_of(20, None), is_for_others=pd.Series([True, False])
+    )
+    assert values(open_end) == pytest.approx([20, math.nan, math.nan], nan_ok=True)
 
 
 def test_unknown_places_and_people_leave_no_bound():

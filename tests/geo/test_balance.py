@@ -70,6 +70,20 @@ def test_hours_meals_and_jobs_are_no_places():
     assert elsewhere["left_out_count"] == 1
 
 
+def test_places_that_may_be_for_others_make_the_sum_an_upper_bound():
+    rows = services(
+        ("120101", 1, "day", "places", 30),
+        ("120101", 2, "round_the_clock", "places", 150),
+        ("120101", 3, "round_the_clock", "places", None),
+        ("120102", 4, "day", "meals_per_day", 90),
+    ).assign(is_for_others=[False, True, False, True])
+    balance = support_balance(rows, PEOPLE, kinds=KINDS, known=KNOWN, area_codes=AREAS)
+    assert balance.loc[("120101", "round_the_clock"), "capacity_places"] == 150
+    # Of an unknown number more, of those for others fewer.
+    assert balance.loc[("120101", "round_the_clock"), ["is_lower_bound", "is_upper_bound"]].all()
+    assert balance.index[balance["is_upper_bound"]].tolist() == [("120101", "round_the_clock")]
+
+
 def test_an_unknown_capacity_makes_the_sum_a_lower_bound():
     balance = balance_of(
         ("120101", 1, "day", "places", 30),

@@ -21,7 +21,17 @@ some_homes = st.lists(st.tuples(places_km, persons, st.booleans()), min_size=1, 
 some_facilities = st.lists(st.tuples(places_km, st.none() | st.integers(0, 8)), max_size=5)
 
 
-def triad_of(homes, facilities, uncertain=None, off=(), norm=NORM, limit_m=LIMIT_M, hanging=None):
+def triad_of(
+    homes,
+    facilities,
+    uncertain=None,
+    off=(),
+    norm=NORM,
+    limit_m=LIMIT_M,
+    hanging=None,
+    own=None,
+    doubtful=None,
+):
     """Part the people of homes ((x km, y km), persons) with facilities ((x km, y km), places)."""
     reach = straight_line_reach(
         points(*[xy for xy, *_ in homes]), points(*[xy for xy, _ in facilities]), max_distance_m=limit_m
@@ -35,6 +45,8 @@ def triad_of(homes, facilities, uncertain=None, off=(), norm=NORM, limit_m=LIMIT
         norm_per_1000=norm,
         is_uncertain=None if uncertain is None else pd.Series(uncertain),
         hanging=hanging,
+        own_places=None if own is None else pd.Series(own, dtype=float),
+        is_doubtful=None if doubtful is None else pd.Series(doubtful),
     )
 
 
@@ -120,6 +132,26 @@ def test_of_a_facility_somewhere_in_its_town_least_and_most_hold_both_ways():
     # More people than all the places that they may have: 280 for 150, wherever the house stands.
     crowded = triad_of([((0, 0), 200), *ROAD[1:]], HOUSES, hanging=hanging)
     assert crowded["least_gap_persons"].tolist()[:2] == pytest.approx([200 * 130 / 280, 80 * 130 / 280])
+
+
+def test_places_that_may_be_for_others_are_missing_at_most():
+    """One of the two places of the first house may be for others: room for 100 and for 150 of the 180."""
+    triad = triad_of(ROAD, HOUSES, own=[1, 1])
+    assert parts(triad) == approx(parts(triad_of(ROAD, HOUSES)))
+    assert limits(triad) == approx(
+        [[10, 60 * 80 / 180, 0, 0], [40 / 3, 80 * 80 / 180, 0, 0], [20 / 3, 40 * 80 / 180, 0, 0], [30] * 4]
+    )
+    # The third point has the other house alone, and less room in it because others need it more.
+    assert triad["reason"].tolist() == ["profile", "profile", "", ""]
+    assert not (triad_of(ROAD, HOUSES, own=[2, 1])["reason"] != "").any()
+
+
+def test_who_reaches_a_house_that_may_be_for_others_alone_may_be_out_of_reach():
+    triad = triad_of(ROAD, HOUSES, own=[0, 1], doubtful=[True, False])
+    # At worst the first point has nothing in reach; the second has half of the other house's 50, by people.
+    assert limits(triad) == approx(
+        [[10, 60, 0, 60], [40 / 3, 80 * 70 / 120, 0, 0], [20 / 3, 40 * 70 / 120, 0, 0], [30] * 4]
+    )
 
 
 TOWN_KM = 7
@@ -312,6 +344,23 @@ def test_the_three_gaps_are_in_order_and_move_the_right_way(homes, facilities, o
     )
     assert not (gap_after > gap + 1e-2).any()
     assert not (gap_grown < gap - 1e-2).any()
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    some_homes, st.lists(st.tuples(places_km, st.integers(0, 8), st.integers(0, 8)), max_size=5), st.data()
+)
+def test_whosever_places_are_the_gap_was_foretold(homes, facilities, data):
+    """Take any number of the places that may be for others away: the gap lies between what it was told to be."""
+    before = triad_of(
+        homes,
+        [(xy, own + others) for xy, own, others in facilities],
+        own=[own for _, own, _ in facilities],
+    )
+    after = triad_of(homes, [(xy, own + data.draw(st.integers(0, others))) for xy, own, others in facilities])
+    gap = after["over_capacity_persons"] + after["out_of_reach_persons"]
+    assert gap.sum() <= before["most_gap_persons"].sum() + 1e-2
+    assert gap.sum() >= before["least_gap_persons"].sum() - 1e-2
 
 
 codes = st.sampled_from(["120101", "120102", "120201", "240101"])

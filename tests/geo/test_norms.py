@@ -69,6 +69,18 @@ def test_missing_places_are_at_most_where_places_are_at_least():
     assert to_norm["is_upper_bound"].tolist() == [False, True, False, True, False]
 
 
+def test_missing_places_are_at_least_where_places_may_be_for_others():
+    to_norm = places_to_norm(
+        series([50, 40, 20, 20]),
+        series([10_000] * 4),
+        norm_per_1000=3,
+        own_places=series([30, 20, 20, 5]),
+    )
+    # 30 are needed: a has so many of its own, b has enough only with those of others; c and d lack 10.
+    assert to_norm["norm_missing_places"].tolist() == [0, 0, 10, 10]
+    assert to_norm["is_lower_bound"].tolist() == [False, True, False, True]
+
+
 def test_each_area_may_have_its_own_norm():
     norm = pd.Series([2.0, None], index=["a", "b"], dtype="Float64")
     to_norm = places_to_norm(series([5, 5, 5]), series([5_000] * 3), norm_per_1000=norm)

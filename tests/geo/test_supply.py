@@ -6,10 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import FrameError
-from geo.supply import honest_share, places_per_1000, supply_by_area
+from geo.supply import honest_share, own_places, places_per_1000, supply_by_area
 
 AREAS = pd.Index(["120101", "120102", "240101", "240102"])
 KNOWN = {"120101", "120102"}
+COUNTS = ["facilities_count", "capacity_places", "is_lower_bound", "capacity_unknown_count"]
 
 
 def services(*rows):
@@ -27,7 +28,13 @@ def test_the_four_kinds_of_area():
     assert supply["capacity_unknown_count"].tolist() == [0, 0, 0, 0]
     assert supply.index.tolist() == AREAS.tolist()
     assert supply.index.name == "area_code"
-    assert supply.dtypes.astype(str).tolist() == ["Int64", "Int64", "bool", "Int64"]
+    types = supply.dtypes.astype(str)
+    assert types[COUNTS].tolist() == ["Int64", "Int64", "bool", "Int64"]
+    assert types.drop(COUNTS).to_dict() == {
+        "own_places": "Int64",
+        "is_upper_bound": "bool",
+        "is_count_upper_bound": "bool",
+    }
 
 
 def test_a_facility_with_several_services_counts_once_and_all_its_places():
@@ -44,8 +51,33 @@ def test_one_unknown_capacity_makes_the_sum_unknown():
         KNOWN,
         AREAS,
     )
-    assert supply.loc["120101"].tolist() == [2, pd.NA, False, 1]
-    assert supply.loc["240101"].tolist() == [2, pd.NA, True, 2]
+    assert supply.loc["120101", COUNTS].tolist() == [2, pd.NA, False, 1]
+    assert supply.loc["240101", COUNTS].tolist() == [2, pd.NA, True, 2]
+    assert supply["own_places"].isna().tolist() == [True, False, True, True]
+    assert not supply["is_upper_bound"].any()
+
+
+def test_places_that_may_be_for_others_are_counted_and_are_at_most():
+    rows = services(
+        ("120101", 1, 60), ("120101", 2, 54), ("120102", 3, 20), ("120102", 4, 0), ("240101", 5, None)
+    ).assign(is_for_others=[False, True, False, True, True])
+    supply = supply_by_area(rows, KNOWN, AREAS)
+    assert supply["capacity_places"].tolist() == [114, 20, pd.NA, pd.NA]
+    assert supply["own_places"].tolist() == [60, 20, pd.NA, pd.NA]
+    # No place is nobody else's, either; of an unknown number there is no bound above.
+    assert supply["is_upper_bound"].tolist() == [True, False, False, False]
+    assert own_places(rows).fillna(-1).tolist() == [60, 0, 20, 0, -1]
+    assert not supply["is_count_upper_bound"].any()
+
+
+def test_a_facility_that_may_be_for_others_alone_is_counted_at_most():
+    rows = services(("120101", 1, 60), ("120101", 1, 40), ("120102", 2, 20), ("120102", 2, 5)).assign(
+        is_for_others=[True, False, True, True], is_profile_unknown=[True, False, True, True]
+    )
+    supply = supply_by_area(rows, KNOWN, AREAS)
+    assert supply["facilities_count"].tolist() == [1, 1, pd.NA, pd.NA]
+    # One part of the first is surely for the group.
+    assert supply["is_count_upper_bound"].tolist() == [False, True, False, False]
 
 
 def test_known_areas_as_booleans_and_what_they_leave_out_is_not_known():
@@ -97,7 +129,7 @@ def test_supply_equals_the_slow_one_in_any_order(rows, known, chance):
         places = pd.NA if is_no_data or has_unknown else sum(places for _, places in listed)
         without = len({facility for facility, places in listed if places is None})
         expected = [count, places, bool(listed) and code not in known, without]
-        assert supply.loc[code].tolist() == expected
+        assert supply.loc[code, COUNTS].tolist() == expected
 
 
 def test_wrong_services_are_named():

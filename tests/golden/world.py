@@ -75,7 +75,7 @@ def world_table(**changes: object) -> AreaTable:
             "facility_id": [1, 2, 2, 3],
             "place_grade": "door",
             "source_code": "register",
-            "need_groups": [["older"], ["older", "chronically_ill"], ["older"], ["older", "mental_health"]],
+            "is_for_others": [False, False, False, True],
             "capacity_places": [10.0, 20.0, 5.0, 40.0],
         },
         geometry=gpd.GeoSeries([_middle(2), _middle(3), _middle(3), None], crs=METRIC).to_crs(GEOGRAPHIC),

@@ -43,7 +43,7 @@ TRANSLATED = {
     for view in (
         "dps_voivodeship", "dps_country", "shelter_powiats", "dps_count_gminas", "wtz_count", "club_own",
         "club_coverage_detour", "club_access_2sfca", "club_gap_2035", "cus", "knowledge_dps", "scenario_club",
-        "people_country", "shelters_of_country", "workshops_of_residents",
+        "people_country", "shelters_of_country", "workshops_of_residents", "dps_gap_mazowieckie",
     )
     for lang in ("uk", "en")
 }  # fmt: skip
@@ -77,9 +77,9 @@ def expected_of(raw: Raw, view: str) -> Expected:
     return Expected.asked(raw, Question.of(SPOKEN[view]))
 
 
-def test_there_are_sixty_six_views_of_every_kind() -> None:
+def test_there_are_sixty_eight_views_of_every_kind() -> None:
     asked = [Question.of(address) for address in VIEWS.values()]
-    assert len(asked) == 66
+    assert len(asked) == 68
     kinds = set(BALANCE)
     assert set(INDICATORS) - kinds <= {question.indicator for question in asked}
     assert {question.level for question in asked} == {"gmina", "powiat", "voivodeship"}

@@ -13,10 +13,11 @@ from data.store.smallest_area import smallest_area
 from data.vocabulary import forms_for_group, kind_of, support_forms
 from data.vocabulary.kinds import SUPPORT_KINDS
 from geo.balance import COUNTED_UNITS, balance_change, support_balance
-from geo.printed_numbers import LEAST, UNSURE
+from geo.printed_numbers import UNSURE
 from layers.answers.measures.inputs import MeasureInputs, placed_in
-from layers.answers.measures.measured import Measured, bound_where
-from layers.answers.measures.world import is_for_group
+from layers.answers.measures.measured import Measured
+from layers.answers.measures.reached import bounds_of
+from layers.answers.measures.world import is_for_group, is_for_others
 from layers.indicators.balance import BALANCE, BALANCE_CHANGE
 
 
@@ -35,11 +36,13 @@ def measure_balance(inputs: MeasureInputs) -> Measured:
         services, inputs.persons, kinds=SUPPORT_KINDS, known=known, area_codes=areas.index
     )
     columns = _by_kind(balance["places_per_1000"], BALANCE)
-    least = _by_kind(balance["is_lower_bound"].astype(bool), BALANCE)
+    least, most = (
+        _by_kind(balance[name].astype(bool), BALANCE) for name in ("is_lower_bound", "is_upper_bound")
+    )
     unsure = _unsure_areas(services)
     bounds = {}
     for name, kind in zip(BALANCE, SUPPORT_KINDS, strict=True):
-        bound = bound_where(least[name], LEAST)
+        bound = bounds_of(least[name], most[name])
         is_unsure = columns.index.isin(unsure.get(kind, ())) & columns[name].notna()
         bounds[name] = bound.mask(is_unsure, UNSURE)
     if inputs.earlier is not None:
@@ -138,7 +141,9 @@ def _services(registry: Registry, group: str) -> gpd.GeoDataFrame:
     wanted = services["is_counted"] & is_for_group(services, group) & kinds.isin(SUPPORT_KINDS)
     units = {code: form.capacity_unit for code, form in support_forms().items()}
     return services[wanted].assign(
-        support_kind=kinds[wanted], capacity_unit=services.loc[wanted, "support_form"].map(units)
+        support_kind=kinds[wanted],
+        capacity_unit=services.loc[wanted, "support_form"].map(units),
+        is_for_others=is_for_others(services[wanted], group),
     )
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from geo.printed_numbers import LEAST, MOST, UNSURE, Bound
+from geo.printed_numbers import Bound, bound_of
 from layers.answers.measures.inputs import Norm
 
 MOSTLY_UNKNOWN_SHARE: Final = 0.1
@@ -27,8 +27,7 @@ class Amount:
     @property
     def bound(self) -> Bound:
         """How far the estimate is to be believed."""
-        is_more, is_less = not self.most <= self.estimate, self.least < self.estimate
-        return UNSURE if is_more and is_less else LEAST if is_more else MOST if is_less else ""
+        return bound_of(is_more=not self.most <= self.estimate, is_less=self.least < self.estimate)
 
     @property
     def without_estimate(self) -> "Amount":

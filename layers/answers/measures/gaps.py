@@ -24,6 +24,8 @@ from layers.indicators.gap_share import TRIAD
 
 PEOPLE_UNKNOWN: Final = "people"
 """The last reason why a number is unsure: how many people live somewhere is not known; the others are in `geo.gaps`."""
+BEYOND_REASONS: Final = REASONS[3:]
+"""Why people beyond a border may take, or leave, places within it."""
 HAIR_PERSONS: Final = 1e-6
 """Sums of fractions differ in their last digits: less than this is no difference."""
 EXACT: Final = "exact_"
@@ -200,6 +202,8 @@ def triad_of(inputs: MeasureInputs) -> pd.DataFrame:
             norm_per_1000=inputs.norm.places_per_1000,
             is_uncertain=world.is_uncertain(question),
             hanging=hanging_of(world, question),
+            own_places=world.supply(question.help).facilities["own_places"],
+            is_doubtful=world.supply(question.help).facilities["is_doubtful"],
         ),
     )
 
@@ -246,4 +250,5 @@ def _reasons(inputs: MeasureInputs, triad: pd.DataFrame, unknown_gminas: int) ->
     if unknown_gminas:
         found = (*found, PEOPLE_UNKNOWN)
     # Nothing within the scope is unsure: it is people beyond its border who may take, or leave, its places.
-    return found or (REASONS[-1],)
+    beyond = set(triad["reason"])
+    return found or tuple(reason for reason in BEYOND_REASONS if reason in beyond) or BEYOND_REASONS[:1]

@@ -28,11 +28,13 @@ class Norm:
     Places per 1,000 people that a question measures against.
 
     `places_per_1000` is missing (NaN) where there is none; `default` tells of which areas it is the median, or why
-    there is none, and is None when the planner has set the norm.
+    there is none, and is None when the planner has set the norm. `own_per_1000` is the same median without places that
+    may be for others; missing where the planner has set the norm.
     """
 
     places_per_1000: float
     default: DefaultNorm | None
+    own_per_1000: float = np.nan
 
     @property
     def is_known(self) -> bool:
@@ -209,22 +211,28 @@ class MeasureInputs:
         if self.question.norm:
             return Norm(self.question.norm, None)
         question = self.question
-        default = self.world.keep(
+        return self.world.keep(
             ("norm", question.scope, question.help, question.people.now), self._default_norm
         )
-        return Norm(default.places_per_1000, default)
 
-    def _default_norm(self) -> DefaultNorm:
+    def _default_norm(self) -> Norm:
         question, today = replace(self.question, level="powiat", year=0), self.world.today
         powiats = self.registry.areas_of_level("powiat").set_index("area_code")
         claimed = claimed_voivodeships(self.registry.register_coverage, question.form)
         # For the country: where somebody lists all; the rest could not be a norm for anybody.
         wanted = claimed if question.scope == COUNTRY else {question.scope}
         powiat_inputs = MeasureInputs(today, question, powiats[powiats["voivodeship_code"].isin(wanted)])
-        rate = places_per_1000(powiat_inputs.supply["capacity_places"], powiat_inputs.persons)
-        default = default_norm(rate, is_lower_bound=powiat_inputs.supply["is_lower_bound"])
+        supply = powiat_inputs.supply
+        default, own = (
+            default_norm(
+                places_per_1000(supply[name], powiat_inputs.persons), is_lower_bound=supply["is_lower_bound"]
+            )
+            for name in ("capacity_places", "own_places")
+        )
         # Of the country it is told how few of all powiats these are.
-        return replace(default, areas_count=len(powiats)) if question.scope == COUNTRY else default
+        told = replace(default, areas_count=len(powiats)) if question.scope == COUNTRY else default
+        own_per_1000 = 0.0 if own.reason_code == "median_is_zero" else own.places_per_1000
+        return Norm(default.places_per_1000, told, own_per_1000)
 
 
 def placed_in(services: gpd.GeoDataFrame, area_codes: pd.Index) -> gpd.GeoDataFrame:

@@ -2,11 +2,11 @@
 
 import pandas as pd
 
-from geo.printed_numbers import LEAST
 from geo.supply import places_per_1000
 from layers.answers.measures.inputs import MeasureInputs
-from layers.answers.measures.measured import Measured, bound_where
+from layers.answers.measures.measured import Measured
 from layers.answers.measures.queue import queue_by_area
+from layers.answers.measures.reached import bounds_of
 from layers.answers.measures.shortfall import measure_shortfall
 
 
@@ -19,11 +19,14 @@ def measure_places(inputs: MeasureInputs) -> Measured:
     (`layers.answers.measures.queue`).
     """
     supply = inputs.supply
-    capacity, is_least = supply["capacity_places"], bound_where(supply["is_lower_bound"], LEAST)
+    capacity, is_least = supply["capacity_places"], supply["is_lower_bound"]
     columns = supply[["facilities_count", "capacity_places"]].assign(
         places_per_1000=places_per_1000(capacity, inputs.persons)
     )
-    bounds = dict.fromkeys(("facilities_count", "capacity_places", "places_per_1000"), is_least)
+    # Whoever a facility of several profiles takes in besides, for the group it is one; of none, it may be none.
+    bounds = {"facilities_count": bounds_of(is_least, supply["is_count_upper_bound"])} | dict.fromkeys(
+        ("capacity_places", "places_per_1000"), bounds_of(is_least, supply["is_upper_bound"])
+    )
     shortfall, queue = measure_shortfall(inputs), queue_by_area(inputs)
     return Measured(
         pd.DataFrame(columns).join([shortfall.columns, queue.columns]),

@@ -10,9 +10,9 @@ from datetime import date
 
 import pandas as pd
 
-from geo.printed_numbers import LEAST
 from layers.answers.measures.inputs import MeasureInputs
-from layers.answers.measures.measured import Measured, bound_where
+from layers.answers.measures.measured import Measured
+from layers.answers.measures.reached import bounds_of
 
 STATED = ("waiting_persons", "vacant_places")
 
@@ -32,6 +32,8 @@ class Queue:
         Those that state the one and the other.
     oldest, newest
         The days of what is stated; None where no register says one.
+    is_waiting_most, is_vacant_most
+        Whether some of the people may wait for, or some of the places be free in, what is for others.
     """
 
     waiting_persons: float
@@ -42,6 +44,8 @@ class Queue:
     stating_vacant: int
     oldest: date | None
     newest: date | None
+    is_waiting_most: bool = False
+    is_vacant_most: bool = False
 
     @property
     def is_known(self) -> bool:
@@ -56,7 +60,8 @@ def queue_of(services: pd.DataFrame) -> Queue:
     Parameters
     ----------
     services
-        One row per service: `facility_id`, `waiting_persons`, `vacant_places` (missing = not stated), `vacancies_on`.
+        One row per service: `facility_id`, `waiting_persons`, `vacant_places` (missing = not stated), `vacancies_on`;
+        where it is told, `is_for_others`.
     """
     stating = services[services[list(STATED)].notna().any(axis="columns")]
     days = [day for day in stating["vacancies_on"] if not pd.isna(day)]
@@ -71,7 +76,15 @@ def queue_of(services: pd.DataFrame) -> Queue:
         stating_vacant=_stating(services, "vacant_places"),
         oldest=min(days, default=None),
         newest=max(days, default=None),
+        is_waiting_most=bool(_is_of_others(stating, "waiting_persons").any()),
+        is_vacant_most=bool(_is_of_others(stating, "vacant_places").any()),
     )
+
+
+def _is_of_others(services: pd.DataFrame, name: str) -> pd.Series:
+    """Tell of which services some of the people or places may be those of others."""
+    is_some = (services[name] > 0).fillna(value=False).astype(bool)
+    return is_some & (services["is_for_others"].astype(bool) if "is_for_others" in services else False)
 
 
 def _stating(services: pd.DataFrame, name: str) -> int:
@@ -83,7 +96,8 @@ def queue_by_area(inputs: MeasureInputs) -> Measured:
     """
     Return `waiting_persons` and `vacant_places` of each area; no columns where no service of the scope states either.
 
-    Missing where no service of the area states it, *at least* where one does not or the list is not complete.
+    Missing where no service of the area states it, *at least* where one does not or the list is not complete, *at most*
+    where one is for others, too.
     """
     services, areas = inputs.in_scope, inputs.areas.index
     columns, bounds = {}, {}
@@ -93,5 +107,7 @@ def queue_by_area(inputs: MeasureInputs) -> Measured:
         groups = services[name].astype("Float64").groupby(services["area_code"])
         columns[name] = groups.sum(min_count=1).reindex(areas).astype("Int64")
         is_part = (groups.count() < groups.size()).reindex(areas, fill_value=False) | ~inputs.known_areas
-        bounds[name] = bound_where(is_part & columns[name].notna(), LEAST)
+        is_less = _is_of_others(services, name).groupby(services["area_code"]).any()
+        is_told = columns[name].notna()
+        bounds[name] = bounds_of(is_part & is_told, is_less.reindex(areas, fill_value=False) & is_told)
     return Measured(pd.DataFrame(columns, index=areas), bounds)

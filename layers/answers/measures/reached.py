@@ -59,7 +59,8 @@ def measure_coverage(inputs: MeasureInputs) -> Measured:
     Return `coverage_share`, the share of the group's people with a facility near enough.
 
     Outside complete registers a share of 0 is no data and any other is *at least*. In a known area it is so too
-    when somebody not in reach lives near enough to a list that is not complete, or too far from the road network.
+    when somebody not in reach lives near enough to a list that is not complete, or too far from the road network. It
+    is *at most* where somebody reaches facilities alone that may be for others.
     """
     return _share_in_reach(inputs, "coverage_share")
 
@@ -82,6 +83,9 @@ def _share_in_reach(inputs: MeasureInputs, name: str) -> Measured:
     reach, persons = inputs.world.reach(inputs.question), inputs.point_persons
     is_reached = np.zeros(reach.demand_count, dtype=bool)
     is_reached[reach.demand] = True
+    is_doubtful = inputs.world.supply(inputs.question.help).facilities["is_doubtful"].to_numpy(bool)
+    is_sure = np.zeros(reach.demand_count, dtype=bool)
+    is_sure[reach.demand[~is_doubtful[reach.facility]]] = True
     covered = covered_persons(persons, reach)
     inside = inputs.is_in_scope
     by_area = inputs.point_area[inside]
@@ -90,6 +94,8 @@ def _share_in_reach(inputs: MeasureInputs, name: str) -> Measured:
     is_unsure = inputs.world.is_uncertain(inputs.question) | reach.is_demand_off
     is_open = is_unsure[inside] & ~is_reached[inside] & (persons[inside] != 0)
     open_areas = is_open.groupby(by_area).any().reindex(inputs.areas.index, fill_value=False)
+    is_maybe = pd.Series(is_reached & ~is_sure, index=persons.index)[inside] & (persons[inside] != 0)
+    maybe_areas = is_maybe.groupby(by_area).any().reindex(inputs.areas.index, fill_value=False)
     is_none = honest["coverage_share"] == 0
     value = honest["coverage_share"].mask(open_areas & is_none)
     is_least = honest["is_lower_bound"] | (open_areas & ~is_none & (value < 1))
@@ -97,7 +103,7 @@ def _share_in_reach(inputs: MeasureInputs, name: str) -> Measured:
         inputs,
         Measured(
             pd.DataFrame({name: value}),
-            {name: bound_where(is_least & value.notna(), LEAST)},
+            {name: bounds_of(is_least & value.notna(), maybe_areas & value.notna())},
         ),
     )
 
@@ -146,12 +152,14 @@ def _access(inputs: MeasureInputs, reach: Reach, persons: pd.Series) -> pd.DataF
     with somebody who may have such a choice.
     """
     method, decay = _PARTS[inputs.question.method]
+    supply = inputs.world.supply(inputs.question.help).facilities
     access = floating_catchment(
         persons,
-        inputs.world.supply(inputs.question.help).facilities["capacity_places"],
+        supply["capacity_places"],
         reach,
         method=method,
         decay=_decay(decay, reach.limit),
+        is_for_others=supply["own_places"] < supply["capacity_places"],
     )
     is_more = inputs.world.is_uncertain(inputs.question).set_axis(access.index)
     value = access["access_per_1000"]

@@ -85,7 +85,7 @@ class Shortfall:
                 whole_base=whole_by_gmina(base, is_enough=True),
                 is_enough=True,
             )
-        return self._summed(whole, is_most=exact["is_upper_bound"])
+        return self._summed(whole, is_least=exact["is_lower_bound"], is_most=exact["is_upper_bound"])
 
     def to_keep(self, year: int) -> tuple[pd.Series, pd.Series] | None:
         """Return the places that keep today's rate in a year, and their bounds; None where nobody projects people."""
@@ -94,9 +94,12 @@ class Shortfall:
             return None
         supply, now = self.parts.supply, self._people_now
         exact = places_to_keep_level(supply["capacity_places"], now, then)["extra_places"]
-        # What the list does not name has to grow too; where people become fewer, nothing has.
+        # What the list does not name has to grow too, and what is for others not; where people become fewer, nothing.
+        whole = whole_by_gmina(exact, is_enough=True)
         return self._summed(
-            whole_by_gmina(exact, is_enough=True), is_least=supply["is_lower_bound"] & (exact > 0)
+            whole,
+            is_least=supply["is_lower_bound"] & (exact > 0),
+            is_most=supply["is_upper_bound"] & (whole > 0),
         )
 
     @cached_property
@@ -137,6 +140,7 @@ def _to_norm(parts: MeasureInputs, norm_per_1000: float) -> pd.DataFrame:
         parts.persons,
         norm_per_1000=norm_per_1000,
         is_lower_bound=supply["is_lower_bound"],
+        own_places=supply["own_places"],
     )
 
 

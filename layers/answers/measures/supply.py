@@ -12,9 +12,11 @@ from data.registry.registry import Registry
 from data.sources.roads.rules import NoRoadsError
 from data.store.origins import SCENARIO
 from geo.crs import METRIC, to_metric
+from geo.frames import as_floats
 from geo.reach import Reach, area_reach, joined_reach, straight_line_reach
 from geo.roads.network import RoadNetwork
 from geo.roads.reach import network_reach
+from geo.supply import facilities_of_unknown_profile, own_places
 from layers.view.question import Way
 
 
@@ -27,7 +29,8 @@ class Supply:
     ----------
     facilities
         One row per facility in the order of rows of its reach: `facility_id`, `gmina_code`, `capacity_places`
-        (float; missing where any of its services does not say), `half_extent_m`, how far it may stand from its point.
+        and `own_places`, those that are for nobody else (float; missing where any of its services does not say),
+        `is_doubtful`, whether it may be for others alone, `half_extent_m`, how far it may stand from its point.
     points
         Doors and stops, EPSG:2180, with `row`, the position of their facility.
     served
@@ -51,21 +54,14 @@ def supply_of(registry: Registry, services: gpd.GeoDataFrame) -> Supply:
     services
         Services of one form that count, as `layers.answers.measures.world.World.services` gives them.
     """
-    # A sum with a missing part is missing: some places are not all places.
-    capacity = (
-        services["capacity_places"]
-        .astype("Float64")
-        .groupby(services["facility_id"], sort=False)
-        .apply(lambda places: places.sum(skipna=False))
-    )
     first = services.drop_duplicates("facility_id").set_index("facility_id")
     facilities = pd.DataFrame(
         {
             "facility_id": first.index,
             "gmina_code": first["gmina_code"].to_numpy(),
-            "capacity_places": capacity.reindex(first.index)
-            .astype("Float64")
-            .to_numpy(float, na_value=np.nan),
+            "capacity_places": _of_facility(services["capacity_places"], services, first.index),
+            "is_doubtful": facilities_of_unknown_profile(services).reindex(first.index).to_numpy(bool),
+            "own_places": _of_facility(own_places(services), services, first.index),
             "half_extent_m": _half_extent_m(registry, first).to_numpy(float),
         }
     )
@@ -90,6 +86,15 @@ def supply_of(registry: Registry, services: gpd.GeoDataFrame) -> Supply:
         served=tuple(by_row.get(row, ()) for row in range(len(first))),
         agreements=_agreements(registry, services),
     )
+
+
+def _of_facility(
+    places: pd.Series, services: gpd.GeoDataFrame, facility_ids: pd.Index
+) -> NDArray[np.float64]:
+    """Add up places by facility; a sum with a missing part is missing: some places are not all places."""
+    sums = places.astype("Float64").groupby(services["facility_id"], sort=False)
+    whole = sums.apply(lambda part: part.sum(skipna=False)).reindex(facility_ids)
+    return as_floats(whole, what="places of facilities")
 
 
 def _agreements(registry: Registry, services: gpd.GeoDataFrame) -> frozenset[tuple[str, str]]:

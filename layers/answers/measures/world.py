@@ -7,7 +7,7 @@ beyond its border take part, so that measures need no correction at the edge.
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import fields, is_dataclass
 from functools import cached_property
 from threading import RLock
@@ -24,6 +24,7 @@ from data.quality.areas import claimed_voivodeships, doubts_of
 from data.registry.registry import Registry
 from data.store.origins import EVIDENCE
 from data.store.smallest_area import smallest_area
+from data.vocabulary import has_profiles, profile_groups, support_forms
 from geo.coverage import near_areas
 from geo.crs import to_metric
 from geo.forecast import projected_people
@@ -34,6 +35,8 @@ from layers.answers.measures.supply import Supply, reach_of, supply_of
 from layers.view.question import Help, People, Question, Way
 
 Kept = TypeVar("Kept")
+COUNTED_WITH = frozenset({"chronically_ill"})
+"""Groups whose profile of a care home is counted for older people too (docs/method.md): they are no others."""
 _MOST_KEPT = 48
 _MOST_BYTES = 128_000_000
 """Of what one world keeps: who reaches whom within 100 km takes 26 MB, and anybody can ask for many such."""
@@ -213,12 +216,19 @@ class World:
         return persons
 
     def services(self, of: Help) -> gpd.GeoDataFrame:
-        """Return the counted services of a form that are for a group, in the whole country."""
+        """
+        Return the counted services of a form that are for a group, in the whole country.
+
+        With `is_for_others` and `is_profile_unknown` beside the columns of the registry.
+        """
         services = self.registry.services
         is_wanted = (
             services["is_counted"] & (services["support_form"] == of.form) & is_for_group(services, of.group)
         )
-        return services[is_wanted]
+        wanted = services[is_wanted]
+        return wanted.assign(
+            is_for_others=is_for_others(wanted, of.group), is_profile_unknown=is_profile_unknown(wanted)
+        )
 
     def unconfirmed(self, of: Help) -> gpd.GeoDataFrame:
         """
@@ -395,3 +405,31 @@ def is_for_group(services: gpd.GeoDataFrame, group: str) -> pd.Series:
     """Tell whether each service is for a group."""
     groups: pd.Series = services["need_groups"]
     return groups.map(lambda codes: group in codes or "all" in codes).astype(bool)
+
+
+def is_for_others(services: gpd.GeoDataFrame, group: str) -> pd.Series:
+    """
+    Tell of services for a group whether others are let in, too, or no profile is known: any place may be theirs.
+
+    Only of forms of which registers tell profiles: where they tell none, a form is for its groups together.
+    """
+    own = {group, *COUNTED_WITH}
+    is_wider = services["need_groups"].map(lambda codes: "all" not in codes and not own.issuperset(codes))
+    has_profile: pd.Series = services["support_form"].map(has_profiles).astype(bool)
+    both: pd.Series = has_profile & is_wider.astype(bool)
+    return both
+
+
+def is_profile_unknown(services: gpd.GeoDataFrame) -> pd.Series:
+    """Tell of which services nobody says for which of the groups of their form they are: perhaps not for this one."""
+
+    def is_unknown(form: str, codes: Iterable[str], words: Any) -> bool:
+        groups = support_forms()[form].need_groups
+        if not has_profiles(form) or "all" in groups or set(codes) != set(groups):
+            return False
+        return not profile_groups(form, words if isinstance(words, str) else None)
+
+    columns = (services[name] for name in ("support_form", "need_groups", "subtype"))
+    return pd.Series(
+        [is_unknown(*row) for row in zip(*columns, strict=True)], index=services.index, dtype=bool
+    )

@@ -22,6 +22,8 @@ class FacilityFact:
         In the unit of the form; missing (NaN) where any of its services does not say.
     gmina_name
         Its own gmina, where the area is several of them; else empty.
+    is_for_others
+        Whether some of its places may be for other people than the group.
     origin, verified_on, dated_on, dated_precision
         Where its record is from, and the oldest day of its services; None when that is not known of all of them.
     """
@@ -34,6 +36,7 @@ class FacilityFact:
     origin: str = "register"
     verified_on: date | None = None
     gmina_name: str = ""
+    is_for_others: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,7 @@ def facilities_of(table: AreaTable, code: str, *, names_gminas: bool = False) ->
                 origin=str(rows["origin"].iloc[0]),
                 verified_on=None if oldest is None else oldest["verified_on"],
                 gmina_name=str(rows["gmina_name"].iloc[0]) if names_gminas else "",
+                is_for_others=bool(rows["is_for_others"].any()),
             )
         )
     return tuple(

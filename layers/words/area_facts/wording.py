@@ -24,7 +24,7 @@ def facility_line(fact: FacilityFact, table: AreaTable, texts: Texts) -> str:
     is_known = not math.isnan(fact.capacity_places)
     places = (
         t(
-            "area_card.capacity",
+            "area_card.capacity_shared" if fact.is_for_others else "area_card.capacity",
             value=texts.number(fact.capacity_places),
             capacity=t(f"export_capacity_{unit_of(table.view.form)}"),
         )

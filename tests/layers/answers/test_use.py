@@ -3,6 +3,7 @@
 import pytest
 
 from data.scenarios import Change, Scenario, to_text
+from data.vocabulary import support_forms
 from data.vocabulary.languages import LANGUAGES
 from layers.answers.area_table import build_area_table
 from layers.answers.measures.applied_scenario import apply_packed
@@ -52,6 +53,18 @@ def facts_of_a_home():
 
 
 class TestWide:
+    def test_a_heading_tells_places_that_may_be_for_others_at_most(self):
+        both = service(1, FIRST, capacity_places=50, need_groups=["older", "disabled"])
+        table = build_area_table(tiny_registry([both]), View(scope="12"))
+        title = build_caption(table, texts_of("pl")).title
+        assert "1 placówka w 1 gminie, liczba miejsc: najwyżej 50" in title.replace("\u00a0", " ")
+        unknown = service(
+            1, FIRST, capacity_places=50, need_groups=list(support_forms()["CAL-DPS"].need_groups)
+        )
+        table = build_area_table(tiny_registry([unknown]), View(scope="12"))
+        title = build_caption(table, texts_of("pl")).title
+        assert "najwyżej 1 placówka w 1 gminie" in title.replace("\u00a0", " ")
+
     @pytest.mark.parametrize("indicator", ["places_per_1000", "facilities_count"])
     def test_gminas_show_what_stands_and_no_lack(self, indicator):
         table = homes(scope="12", indicator=indicator)

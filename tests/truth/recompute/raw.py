@@ -32,7 +32,9 @@ class Raw:
 
     def facilities(self, form: str, group: str, scenario: str = "") -> pd.DataFrame:
         """
-        Return the facilities that count, those of a scenario too: `gmina_code`, `lon`, `lat`, `places`.
+        Return the facilities that count, those of a scenario too: `gmina_code`, `lon`, `lat`, `places`, `own_places`.
+
+        Own are the places that are for nobody but the group, as far as a register tells profiles.
 
         Places are missing where they are unknown. Where a register is complete its rows alone, elsewhere those of the
         compiled lists; addresses of polling stations are evidence and count nowhere.
@@ -48,6 +50,8 @@ class Raw:
         rows = listed
         if complete and form != "INS-OPS":
             of_register = self.registers.services(form, group)
+            is_shared = self.registers.is_shared(of_register, form, group)
+            of_register = of_register.assign(own_places=of_register["places"].mask(is_shared, 0.0))
             merged = of_register.groupby(["source", "facility"], sort=False).agg(
                 {
                     "gmina_code": "first",
@@ -55,6 +59,7 @@ class Raw:
                     "lon": "first",
                     "lat": "first",
                     "places": lambda places: places.sum(skipna=False),
+                    "own_places": lambda places: places.sum(skipna=False),
                     "text": "first",
                     "is_gmina_point": "first",
                     "as_of": "first",
@@ -67,6 +72,7 @@ class Raw:
                 "gmina_code": change["gmina_code"],
                 "powiat_code": change["gmina_code"][:4],
                 "places": change["places"],
+                "own_places": change["places"],
             }
             | dict(self._locality(change["locality_key"]))
             for change in changes_of(scenario)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from layers.answers.area_table import build_area_table
@@ -68,3 +69,17 @@ def test_nothing_to_share_is_said():
     lines = inequality_lines(table([]), texts_of("pl"))
     assert len(lines) == 1
     assert lines[0].startswith("Nie ma czego porównać")
+
+
+def test_few_exact_areas_say_nothing_of_all():
+    """Two of six gminas have an exact figure."""
+    few = table([service(1, FIRST, capacity_places=20), service(2, SECOND, capacity_places=10)])
+    rows = pd.concat([few.rows, few.rows.set_axis(["120003", "120004", "240002"])])
+    bounds = pd.concat([few.bounds, few.bounds.set_axis(["120003", "120004", "240002"])])
+    bounds = bounds.assign(value=["", "", *["most"] * 4])
+    assert inequality_lines(replace(few, rows=rows, bounds=bounds), texts_of("pl")) == [
+        "Nierówności nie liczymy: dokładną liczbę znamy w mniej niż połowie obszarów. Znamy ją w: 2. Pominięto: 4."
+    ]
+    # Of half of them it is told.
+    half = bounds.assign(value=["", "", "", *["most"] * 3])
+    assert len(inequality_lines(replace(few, rows=rows, bounds=half), texts_of("pl"))) == 4

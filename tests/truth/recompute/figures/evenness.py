@@ -14,6 +14,9 @@ class Evenness(Answer):
     @cached_property
     def _exact(self) -> pd.Series:
         value = self.value[self.known & self.value.notna()]
+        if self.question.indicator in {"capacity_places", "places_per_1000"}:
+            # Places that may be for others are no exact figure.
+            value = value[(self.own_places == self.places).reindex(value.index)]
         if self.question.indicator == "access_per_1000":
             is_open = self._by_area(self.is_open & (self.home_persons > 0)) > 0
             value = value[~(is_open | self.hanging).reindex(value.index)]

@@ -35,6 +35,9 @@ class Gaps(Norm, Catchments):
         persons = np.nan_to_num(self.home_persons)
         room = rows["places"].fillna(0).to_numpy(float) * 1000 / self.norm
         is_small = rows["places"].notna().to_numpy()
+        # At worst all that may be for others is.
+        own = rows["own_places"].fillna(rows["places"]) if "own_places" in rows else rows["places"]
+        own_room = own.fillna(0).to_numpy(float) * 1000 / self.norm
         has_known, has_unknown = np.zeros(len(persons), dtype=bool), np.zeros(len(persons), dtype=bool)
         has_known[pairs[is_small[pairs[:, 1]], 0]] = True
         has_unknown[pairs[~is_small[pairs[:, 1]], 0]] = True
@@ -44,6 +47,8 @@ class Gaps(Norm, Catchments):
         rest_alone = alone * (1 - fair_shares(alone, room, pairs))
         gap = np.where(is_unsure, 0.0, rest)
         most, has_some = rest, has_known | has_unknown
+        if (own_room < room).any():
+            most = persons * (1 - fair_shares(persons, own_room, pairs))
         is_hanging, may = self._hanging
         if is_hanging.any():
             # At best all who may have a place of a town in reach have it; those of a gmina share all that they may.
@@ -56,7 +61,7 @@ class Gaps(Norm, Catchments):
             )
             # At worst nobody has.
             is_lost = np.isin(np.arange(len(room)), may[:, 1])
-            most = persons * (1 - fair_shares(persons, np.where(is_lost, 0.0, room), pairs))
+            most = persons * (1 - fair_shares(persons, np.where(is_lost, 0.0, own_room), pairs))
             has_some = np.zeros(len(persons), dtype=bool)
             has_some[pairs[~is_lost[pairs[:, 1]], 0]] = True
         return pd.DataFrame(

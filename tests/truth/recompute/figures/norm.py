@@ -30,6 +30,13 @@ class Norm(Supply):
         return powiats.rate[powiats.known & powiats.rate.notna()]
 
     @property
+    def own_norm(self) -> float:
+        """The same median without places that may be for others."""
+        powiats = self._norm_areas
+        rate = 1000 * powiats.own_places / powiats.persons
+        return float(rate[powiats.known & powiats.rate.notna()].median())
+
+    @property
     def norm_areas_known(self) -> float:
         """Powiats that the median is taken of."""
         return len(self._norm_rates)

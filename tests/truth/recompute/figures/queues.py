@@ -33,8 +33,22 @@ class Queues(Supply):
 
     @property
     def vacant(self) -> float:
-        """Free places for the group in the scope."""
+        """Free places for the group in the scope, all of which are for it."""
+        return math.nan if self._is_shared else self._vacant
+
+    @property
+    def most_vacant(self) -> float:
+        """The same where some are in homes for others too, or of no known profile."""
+        return self._vacant if self._is_shared else math.nan
+
+    @property
+    def _vacant(self) -> float:
         return float(self._queues[0]["vacant"].sum())
+
+    @cached_property
+    def _is_shared(self) -> bool:
+        own, asked = self._queues[0], self.question
+        return bool((own["vacant"][self.raw.registers.is_shared(own, asked.form, asked.group)] > 0).any())
 
     @property
     def waiting(self) -> float:

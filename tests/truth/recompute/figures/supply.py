@@ -69,6 +69,13 @@ class Supply(Demand):
         return found.mask(self.facilities == 0, 0.0)
 
     @cached_property
+    def own_places(self) -> pd.Series:
+        """The places of them that are for nobody but the group."""
+        rows = self._here
+        own = rows["own_places"].fillna(rows["places"]) if "own_places" in rows else rows["places"]
+        return own.groupby(rows["area"]).sum().reindex(self.codes).where(self.places != 0, self.places)
+
+    @cached_property
     def rate(self) -> pd.Series:
         """Places per 1,000 people."""
         return 1000 * self.places / self.persons

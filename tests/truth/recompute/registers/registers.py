@@ -56,11 +56,18 @@ class Registers(History, DaySupport, Lists):
     def shared(self, form: str, group: str) -> pd.DataFrame:
         """Return the rows that count for a group and are for other people too, or name no profile; read or not."""
         rows = pd.concat([self.services(form, group), self.others(form, group)])
+        return rows[self.is_shared(rows, form, group)]
+
+    @staticmethod
+    def is_shared(rows: pd.DataFrame, form: str, group: str) -> pd.Series:
+        """Return which rows that count for a group are for other people too, or name no profile."""
+        if form not in {"CAL-DPS", "DZI-SDS"}:
+            return pd.Series(data=False, index=rows.index)
         said = rows["subtype"].fillna(rows["text"]) if "subtype" in rows else rows["text"]
         if form == "DZI-SDS":
-            return rows[said.str.contains("[AC]") | (rows["subtype"] == "")]
+            return said.str.contains("[AC]") | (rows["subtype"] == "")
         is_silent = ~said.str.lower().str.contains(PROFILE)
-        return rows[is_silent | said.str.lower().str.contains(_PROFILES_OF_OTHERS[group])]
+        return is_silent | said.str.lower().str.contains(_PROFILES_OF_OTHERS[group])
 
     def gminas_of(self, form: str) -> set[str]:
         """Return the gminas where a register that is read has the form, for whatever group."""
