@@ -203,14 +203,13 @@ def _known_places_title(table: AreaTable, texts: Texts, about: str, values: Mapp
     known = rows[rows["value"] > 0]
     if known.empty:
         return t("export_title_known_places_none", **told)
-    bounds, where = table.bounds["value"], ""
-    is_more = bounds.isin([LEAST, UNSURE]).any() or rows["value"].isna().any() or table.unplaced
-    bound = bound_of(is_more=bool(is_more), is_less=bool(bounds.isin([MOST, UNSURE]).any()))
+    is_least = (table.bounds["value"] != "").any() or rows["value"].isna().any() or table.unplaced
+    places, where = texts.number(float(known["value"].sum())), ""
     if len(rows) > 1:
         of_total = t("export_total_all", total=len(rows))
         areas = in_areas(table, texts, len(known))
         where = " " + t("export_title_known_places_where", where=areas, of_total=of_total)
-    value = write_figure(float(known["value"].sum()), "known_places", texts, bound=bound)
+    value = t("at_least", value=places) if is_least else places
     return t("export_title_known_places", **told, value=value, where=where)
 
 

@@ -3,10 +3,10 @@
 import pandas as pd
 
 from data.people.published_counts import BASES, newest_counts
+from geo.printed_numbers import LEAST
 from geo.teryt import COUNTRY
 from layers.answers.measures.inputs import MeasureInputs
-from layers.answers.measures.measured import CountedPeople, Measured
-from layers.answers.measures.reached import bounds_of
+from layers.answers.measures.measured import CountedPeople, Measured, bound_where
 
 
 def measure_known_places(inputs: MeasureInputs) -> Measured:
@@ -14,7 +14,7 @@ def measure_known_places(inputs: MeasureInputs) -> Measured:
     Return how many places are known of in each area, and how many people were counted there in which night.
 
     Columns: `known_places`, the sum of what facilities state, *at least* where the list is not complete or one of them
-    states nothing, *at most* where some may be for others, and missing where none states any; of a group with published counts `counted_people`, the newest
+    states nothing, and missing where none states any; of a group with published counts `counted_people`, the newest
     count of the area itself, and `counted_on`, its day as `date.toordinal` numbers it.
     """
     supply, services = inputs.supply, inputs.in_scope
@@ -22,8 +22,6 @@ def measure_known_places(inputs: MeasureInputs) -> Measured:
     places = stated.sum(min_count=1).reindex(inputs.areas.index)
     places = places.mask((supply["facilities_count"] == 0).fillna(value=False).astype(bool), 0.0)
     is_least = places.notna() & (supply["is_lower_bound"] | (supply["capacity_unknown_count"] > 0))
-    is_shared = services["is_for_others"].astype(bool) & (services["capacity_places"] > 0).fillna(value=False)
-    is_most = is_shared.groupby(services["area_code"]).any().reindex(inputs.areas.index, fill_value=False)
     columns, in_country = {"known_places": places}, None
     basis = BASES.get(inputs.question.group)
     if basis is not None:
@@ -36,4 +34,4 @@ def measure_known_places(inputs: MeasureInputs) -> Measured:
                 basis.indicator, float(counts["persons"][COUNTRY]), counts["counted_on"][COUNTRY]
             )
     table = pd.DataFrame(columns, index=inputs.areas.index).astype(float)
-    return Measured(table, {"known_places": bounds_of(is_least, is_most)}, counted_in_country=in_country)
+    return Measured(table, {"known_places": bound_where(is_least, LEAST)}, counted_in_country=in_country)

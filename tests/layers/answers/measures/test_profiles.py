@@ -138,10 +138,3 @@ def test_the_balance_tells_them_at_most():
     assert result.bounds["value"].tolist()[1] in {"most", "unsure"}
     notes = Wording(result, texts_of("pl")).notes()
     assert any("mogą być też dla innych osób, liczymy wszystkie" in note for note in notes)
-
-
-def test_known_places_tell_them_at_most():
-    result = table(own_and_shared(), indicator="known_places")
-    assert result.bounds["known_places"].tolist() == ["", "most", ""]
-    shared = [service(1, FIRST, capacity_places=10, **BOTH), service(2, SECOND, capacity_places=pd.NA)]
-    assert "10 (niepewne)" in Wording(table(shared, indicator="known_places"), texts_of("pl")).title()
