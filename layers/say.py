@@ -142,6 +142,7 @@ def _table(view: View, world_of: WorldOf) -> AreaTable:
 def _said(table: AreaTable, caption: Caption, texts: Texts) -> dict[str, Any]:
     """Return the words and numbers of one table."""
     columns = [column for column in table.rows.columns if column in KINDS]
+    bounds = table.bounds.to_dict("index")
     norm = table.norm
     return {
         "address": caption.address,
@@ -168,11 +169,10 @@ def _said(table: AreaTable, caption: Caption, texts: Texts) -> dict[str, Any]:
                 **{name: _plain(row[name]) for name in _NAMES},
                 **{column: _plain(_day_or(row[column], column)) for column in columns},
                 "written": {
-                    column: write_cell(row.to_dict(), column, texts, bound=table.bound_of(str(code), column))
-                    for column in columns
+                    column: write_cell(row, column, texts, bound=bounds[code][column]) for column in columns
                 },
             }
-            for code, row in table.rows.iterrows()
+            for code, row in table.rows.to_dict("index").items()
         ],
     }
 
