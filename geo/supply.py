@@ -68,7 +68,7 @@ def supply_by_area(services: pd.DataFrame, known_areas: KnownAreas, area_codes: 
         remedy="look for a rate in the column of places",
     )
 
-    row = area_codes.get_indexer(codes)
+    row = area_codes.get_indexer(pd.Index(codes))
     is_unknown = np.isnan(places)
     count = _facilities(row, facilities, len(area_codes))
     unknown = _facilities(row[is_unknown], facilities[is_unknown], len(area_codes))
