@@ -126,6 +126,8 @@ def as_floats(values: pd.Series, *, what: str) -> NDArray[np.float64]:
     FrameError
         If a value is not a number.
     """
+    if isinstance(values.dtype, np.dtype) and values.dtype.kind in "fiu":
+        return values.to_numpy(dtype=np.float64)
     try:
         return np.asarray(values.astype("Float64").to_numpy(dtype=float, na_value=np.nan), dtype=np.float64)
     except (TypeError, ValueError) as error:

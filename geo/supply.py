@@ -1,8 +1,11 @@
 """Supply by area, and the rule of honest maps: nothing listed is zero only where the list is complete."""
 
 from collections.abc import Set as AbstractSet
+from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from geo.frames import as_floats, require_columns, require_none_left, require_not_negative, require_unique
 
@@ -50,53 +53,61 @@ def supply_by_area(services: pd.DataFrame, known_areas: KnownAreas, area_codes: 
     """
     require_columns(services, "area_code", "facility_id", "capacity_places", what="services")
     require_unique(area_codes, what="areas")
-    is_elsewhere = ~services["area_code"].isin(area_codes)
+    codes, facilities = services["area_code"], services["facility_id"]
     require_none_left(
-        services.loc[is_elsewhere, "area_code"],
+        codes[~codes.isin(area_codes)],
         what="services outside the areas of the answer",
         remedy="filter the services to these areas first, and tell how many have no area",
     )
     require_none_left(
-        services.loc[services["facility_id"].isna(), "area_code"],
+        codes[facilities.isna()],
         what="services without facility_id",
         remedy="give each facility an id: facilities are counted by it",
     )
-    capacity = services["capacity_places"].set_axis(services["area_code"])
+    capacity = services["capacity_places"].set_axis(codes)
     require_not_negative(capacity, what="capacity_places")
-    places = pd.Series(as_floats(capacity, what="capacity_places"), index=services.index)
-
+    places = as_floats(capacity, what="capacity_places")
     require_none_left(
-        services.loc[places % 1 > 0, "area_code"],
+        codes[places % 1 > 0],
         what="areas with capacities that are not whole numbers",
         remedy="look for a rate in the column of places",
     )
 
-    codes = services["area_code"]
-    count = services.groupby(codes)["facility_id"].nunique()
-    unknown = services[places.isna()].groupby("area_code")["facility_id"].nunique()
-    total = places.groupby(codes).sum()
-    own = own_places(services).groupby(codes).sum()
-    supply = pd.DataFrame(index=area_codes.rename("area_code"))
-    supply["facilities_count"] = count.reindex(area_codes, fill_value=0).astype("Int64")
-    supply["capacity_places"] = total.reindex(area_codes, fill_value=0).astype("Int64")
-    supply["is_lower_bound"] = False
-    supply["capacity_unknown_count"] = unknown.reindex(area_codes, fill_value=0).astype("Int64")
-
-    supply["own_places"] = own.reindex(area_codes, fill_value=0).astype("Int64")
-
-    is_known = _is_known(known_areas, supply.index)
-    is_no_data = ~is_known & (supply["facilities_count"] == 0)
-    supply["is_lower_bound"] = (~is_known & ~is_no_data).astype(bool)
-    supply["facilities_count"] = supply["facilities_count"].mask(is_no_data)
-    is_unknown = is_no_data | (supply["capacity_unknown_count"] > 0)
-    for name in ("capacity_places", "own_places"):
-        supply[name] = supply[name].mask(is_unknown)
-    is_less = supply["own_places"] < supply["capacity_places"]
-    supply["is_upper_bound"] = is_less.fillna(value=False).astype(bool)
+    row = area_codes.get_indexer(pd.Index(codes))
+    is_unknown = np.isnan(places)
+    count = _facilities(row, facilities, len(area_codes))
+    unknown = _facilities(row[is_unknown], facilities[is_unknown], len(area_codes))
+    total, own = (
+        np.bincount(row, np.where(is_unknown, 0.0, part), minlength=len(area_codes))
+        for part in (places, own_places(services).to_numpy())
+    )
+    is_known = _is_known(known_areas, area_codes).to_numpy()
+    is_no_data = ~is_known & (count == 0)
+    has_no_sum = is_no_data | (unknown > 0)
     doubtful = facilities_of_unknown_profile(services)
-    is_doubtful = services["facility_id"].isin(doubtful.index[doubtful]).groupby(codes).any()
-    supply["is_count_upper_bound"] = is_doubtful.reindex(area_codes, fill_value=False)
-    return supply
+    is_doubtful = facilities.isin(doubtful.index[doubtful]).to_numpy()
+    return pd.DataFrame(
+        {
+            "facilities_count": _whole(count, is_missing=is_no_data),
+            "capacity_places": _whole(total, is_missing=has_no_sum),
+            "is_lower_bound": ~is_known & ~is_no_data,
+            "capacity_unknown_count": _whole(unknown, is_missing=np.zeros(len(area_codes), dtype=bool)),
+            "own_places": _whole(own, is_missing=has_no_sum),
+            "is_upper_bound": (own < total) & ~has_no_sum,
+            "is_count_upper_bound": np.bincount(row, is_doubtful, minlength=len(area_codes)) > 0,
+        },
+        index=area_codes.rename("area_code"),
+    )
+
+
+def _facilities(row: NDArray[np.intp], facility_ids: pd.Series, size: int) -> NDArray[np.intp]:
+    """Count different facilities in each row of the answer."""
+    different = pd.DataFrame({"row": row, "facility_id": facility_ids.to_numpy()}).drop_duplicates()
+    return np.bincount(different["row"], minlength=size)
+
+
+def _whole(numbers: NDArray[Any], *, is_missing: NDArray[np.bool_]) -> pd.arrays.IntegerArray:
+    return pd.arrays.IntegerArray(numbers.astype(np.int64), is_missing)
 
 
 def facilities_of_unknown_profile(services: pd.DataFrame) -> pd.Series:
@@ -113,10 +124,9 @@ def facilities_of_unknown_profile(services: pd.DataFrame) -> pd.Series:
     is_doubtful
         bool, indexed by `facility_id`.
     """
-    is_unknown = pd.Series(data=False, index=services.index)
-    if "is_profile_unknown" in services:
-        is_unknown = services["is_profile_unknown"].astype(bool)
-    return is_unknown.groupby(services["facility_id"]).all()
+    if "is_profile_unknown" not in services or not services["is_profile_unknown"].any():
+        return pd.Series(data=False, index=pd.Index(services["facility_id"].unique(), name="facility_id"))
+    return services["is_profile_unknown"].astype(bool).groupby(services["facility_id"]).all()
 
 
 def own_places(services: pd.DataFrame) -> pd.Series:

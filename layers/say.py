@@ -149,6 +149,7 @@ def _said(table: AreaTable, caption: Caption, texts: Texts) -> dict[str, Any]:
     has_rates = table.view.what.has_rates
     shown = KINDS if has_rates else table_columns(table)
     columns = [column for column in table.rows.columns if column in KINDS and column in shown]
+    bounds = table.bounds.to_dict("index")
     norm = table.norm
     return {
         "address": caption.address,
@@ -175,11 +176,10 @@ def _said(table: AreaTable, caption: Caption, texts: Texts) -> dict[str, Any]:
                 **{name: _plain(row[name]) for name in _NAMES},
                 **{column: _plain(_day_or(row[column], column)) for column in columns},
                 "written": {
-                    column: write_cell(row.to_dict(), column, texts, bound=table.bound_of(str(code), column))
-                    for column in columns
+                    column: write_cell(row, column, texts, bound=bounds[code][column]) for column in columns
                 },
             }
-            for code, row in table.rows.iterrows()
+            for code, row in table.rows.to_dict("index").items()
         ],
     }
 

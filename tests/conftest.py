@@ -20,7 +20,7 @@ from data.store.engine import migrate, open_engine
 from data.store.settings import Settings
 from layers.cache.settings_in_use import use_settings
 from tests.support.chromium import find_chromium, running_chromium
-from tests.support.invented import TINY_CATALOGUE
+from tests.support.invented import TINY_CATALOGUE, copy_region, settings_for
 from tests.support.postgis import find_server, running_cluster
 from tests.support.shared_folder import made_once
 
@@ -148,9 +148,35 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def loaded_postgis(
+    postgis_server: str, migrated_postgis: str, tmp_path_factory: pytest.TempPathFactory
+) -> str:
+    """Give the name of a database of the cluster with a copied region; copy it, do not open it."""
+    name = "loaded"
+    _administer(postgis_server, f"CREATE DATABASE {name} TEMPLATE {migrated_postgis}")
+    _load_copy(f"{postgis_server}/{name}", tmp_path_factory.mktemp("loaded"))
+    return name
+
+
+@pytest.fixture(scope="session")
+def loaded_sqlite(tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path) -> Path:
+    """Give an SQLite database with a copied region; copy it, do not open it."""
+    path = tmp_path_factory.mktemp("loaded") / "loaded.sqlite"
+    shutil.copyfile(migrated_sqlite, path)
+    _load_copy(f"sqlite:///{path}", path.parent)
+    return path
+
+
 def _migrate(url: str) -> None:
     engine = open_engine(url)
     migrate(engine)
+    engine.dispose()
+
+
+def _load_copy(url: str, folder: Path) -> None:
+    catalogue, engine = copy_region(folder / "region"), open_engine(url)
+    load_all(engine, settings_for(catalogue), catalogue_path=catalogue)
     engine.dispose()
 
 
@@ -163,9 +189,10 @@ def _administer(server: str, statement: str) -> None:
 
 @pytest.fixture
 def postgis_url(request: pytest.FixtureRequest, postgis_server: str) -> Iterator[str]:
-    """Give the address of a new PostGIS database: empty, and migrated for a test that asks `engine`."""
+    """Give the address of a new PostGIS database, as `database_url` says."""
     name = f"test_{uuid.uuid4().hex[:12]}"
-    template = request.getfixturevalue("migrated_postgis") if _is_migrated(request) else "template1"
+    made = _made(request)
+    template = request.getfixturevalue(f"{made}_postgis") if made else "template1"
     _administer(postgis_server, f"CREATE DATABASE {name} TEMPLATE {template}")
     yield f"{postgis_server}/{name}"
     _administer(postgis_server, f"DROP DATABASE {name} WITH (FORCE)")
@@ -173,23 +200,31 @@ def postgis_url(request: pytest.FixtureRequest, postgis_server: str) -> Iterator
 
 @pytest.fixture(params=["sqlite", pytest.param("postgis", marks=pytest.mark.postgis)])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Give the address of a new database of each kind in turn: empty, and migrated for a test that asks `engine`."""
+    """
+    Give the address of a new database of each kind in turn.
+
+    It is empty, migrated for a test that asks `engine`, and what a load of an unchanged `copy_region` leaves for one
+    that is marked `loaded`.
+    """
     if request.param == "postgis":
         return request.getfixturevalue("postgis_url")
     path = tmp_path / "test.sqlite"
-    if _is_migrated(request):
-        shutil.copyfile(request.getfixturevalue("migrated_sqlite"), path)
+    if made := _made(request):
+        shutil.copyfile(request.getfixturevalue(f"{made}_sqlite"), path)
     return f"sqlite:///{path}"
 
 
-def _is_migrated(request: pytest.FixtureRequest) -> bool:
-    # All migrations take ten times as long as a copy of what they make, and have tests of their own.
-    return "engine" in request.fixturenames
+def _made(request: pytest.FixtureRequest) -> str:
+    """Return the beginning of the fixture whose database a test gets a copy of; nothing for an empty one."""
+    # Migrations and loads take ten times as long as a copy of what they make, and have tests of their own.
+    if request.node.get_closest_marker("loaded"):
+        return "loaded"
+    return "migrated" if "engine" in request.fixturenames else ""
 
 
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
-    """Give a migrated, empty database, of each kind in turn."""
+    """Give a migrated database of each kind in turn: empty, or loaded (see `database_url`)."""
     engine = open_engine(database_url)
     migrate(engine)
     yield engine

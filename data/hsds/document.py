@@ -41,10 +41,12 @@ def read_document(path: Path) -> Tables:
     except RegisterError:
         raise
     except (OSError, ValueError) as error:
-        raise found.error("file", "expected JSON in UTF-8", str(error), "Give an HSDS document") from error
+        raise found.error(
+            "file", "expected JSON in UTF-8", f"found another text ({error})", "Give an HSDS document"
+        ) from error
     except RecursionError as error:
         raise found.error(
-            "file", "expected the nesting of HSDS", "far deeper nesting", "Give an HSDS document"
+            "file", "expected the nesting of HSDS", "found far deeper nesting", "Give an HSDS document"
         ) from error
     return found
 

@@ -98,7 +98,7 @@ def _described_files(read: Callable[[str], bytes | None], found: Tables) -> dict
             raise found.error(
                 f"{PACKAGE_FILE}: {name}",
                 f"expected the file {file}",
-                "it is missing",
+                "found none",
                 "Add it to the package",
             )
     return files
@@ -148,7 +148,7 @@ def _rows(file: str, content: bytes, found: Tables) -> Iterator[tuple[str, dict[
                 yield f"{file}!{number}", dict(zip(header, cells, strict=True))
     except csv.Error as error:
         raise found.error(
-            f"{file}!{number + 1}", "expected CSV with commas", str(error), "Correct it"
+            f"{file}!{number + 1}", "expected CSV with commas", f"found another text ({error})", "Correct it"
         ) from error
 
 

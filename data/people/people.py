@@ -229,19 +229,16 @@ def people_from_age(population: pd.DataFrame, age_from: int) -> pd.Series:
     codes, is_open = population["area_code"], population["age_to"].isna()
     is_older = population["age_from"] >= age_from
     is_across = ~is_older & (is_open | (population["age_to"] >= age_from).fillna(value=False).astype(bool))
-    is_whole = (
-        (population["age_from"] == age_from).groupby(codes).any()
-        & (is_older & is_open).groupby(codes).any()
-        & ~is_across.groupby(codes).any()
-    )
+    bands = {"begins": population["age_from"] == age_from, "ends": is_older & is_open, "is_across": is_across}
+    has = pd.DataFrame(bands).groupby(codes).any()
+    is_whole = has["begins"] & has["ends"] & ~has["is_across"]
     return _sums(population[is_older]).reindex(is_whole.index).where(is_whole)
 
 
 def _sums(population: pd.DataFrame) -> pd.Series:
     """Return residents by gmina, missing where those of any band are."""
     persons = pd.Series(as_floats(population["persons"], what="persons"), index=population.index)
-    groups = persons.groupby(population["area_code"])
-    return groups.sum().where(groups.count() == groups.size())
+    return persons.groupby(population["area_code"]).sum(skipna=False)
 
 
 def _population_of_day(population: pd.DataFrame, day: date | None) -> pd.DataFrame:
@@ -255,7 +252,7 @@ def _added_up(known: pd.DataFrame, level: str, prefix: str) -> pd.DataFrame:
     """Return areas of a level in the scope; one is unknown when any of its gminas is."""
     inside = known[known.index.str.startswith(prefix)]
     groups = inside.groupby(inside.index.str[: CODE_DIGITS[level]])
-    persons = groups["persons"].sum().where(groups["persons"].count() == groups.size())
+    persons = groups["persons"].sum(skipna=False)
     is_estimate = groups["is_estimate"].any() & persons.notna()
     return pd.DataFrame({"persons": persons, "is_estimate": is_estimate}).rename_axis("area_code")
 

@@ -20,6 +20,17 @@ PARTIAL, COMPLETE_OLD, COMPLETE_FRESH = 1, 2, 3
 KNOWLEDGE = {PARTIAL: "partial", COMPLETE_OLD: "complete_old", COMPLETE_FRESH: "complete_fresh"}
 _MOST_OVERDUE_SHARE = 0.5
 _SCORES = [*PARTS, "quality_score"]
+_OF_DOUBTS = [
+    "gmina_code",
+    "powiat_code",
+    "voivodeship_code",
+    "status",
+    "need_groups",
+    "origin",
+    "source_code",
+    "is_counted",
+    "set_aside_by",
+]
 
 
 def claimed_voivodeships(register_coverage: pd.DataFrame, form: str) -> set[str]:
@@ -79,9 +90,13 @@ def doubts_of(
     need_group
         Only facilities for this group raise a doubt; None for all.
     """
-    of_form = services[services["support_form"] == form]
-    area = smallest_area(of_form)
     branches = register_coverage.loc[register_coverage["support_form"] == form, "except_area_codes"]
+    named = {code for codes in branches for code in codes}
+    is_of_form = services["support_form"] == form
+    if not is_of_form.any():  # of most forms a list names nothing
+        return Doubts(frozenset(named))
+    of_form = services.loc[is_of_form, _OF_DOUBTS]
+    area = smallest_area(of_form)
     is_aside = (
         of_form["set_aside_by"].notna() & (of_form["status"] == "active") & ~of_form["origin"].isin(EVIDENCE)
     )
@@ -93,7 +108,7 @@ def doubts_of(
         )
         is_aside, is_somewhere = is_aside & is_for_group, is_somewhere & is_for_group
     listed = set(area[of_form["is_counted"].astype(bool)])
-    named = {code for codes in branches for code in codes} | set(area[is_aside])
+    named |= set(area[is_aside])
     return Doubts(
         frozenset(code for code in named if not any(of_listed.startswith(code) for of_listed in listed)),
         frozenset(area[is_somewhere.astype(bool)]),

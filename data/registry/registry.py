@@ -165,7 +165,19 @@ class Registry:
 
     def areas_of_level(self, level: str) -> gpd.GeoDataFrame:
         """Return the areas of one level, in the order of their codes."""
-        return self.areas[self.areas["level"] == level].reset_index(drop=True)
+        return self.areas_by_code(level).reset_index().reindex(columns=self.areas.columns)
+
+    def areas_by_code(self, level: str) -> gpd.GeoDataFrame:
+        """Return the areas of one level, indexed by `area_code`."""
+        if level not in self._areas_by_code:
+            areas = self.areas[self.areas["level"] == level]
+            self._areas_by_code[level] = areas.set_index("area_code")
+        # Whoever changes what it was given changes no other: values are copied then, and not before.
+        return self._areas_by_code[level].copy(deep=False)
+
+    @cached_property
+    def _areas_by_code(self) -> dict[str, gpd.GeoDataFrame]:
+        return {}
 
     def named_areas(self, level: str) -> gpd.GeoDataFrame:
         """

@@ -1,5 +1,6 @@
 """The smallest area in which a service is known to stand: its gmina, or only its powiat or voivodeship."""
 
+import numpy as np
 import pandas as pd
 
 
@@ -12,7 +13,8 @@ def smallest_area(services: pd.DataFrame) -> "pd.Series[str]":
     services
         `gmina_code`, `powiat_code`, `voivodeship_code`, each missing where it is not known.
     """
-    codes = services["gmina_code"].astype("string")
-    for wider in ("powiat_code", "voivodeship_code"):
-        codes = codes.fillna(services[wider].astype("string"))
-    return codes.fillna("").astype("str")
+    codes = np.full(len(services), "", dtype=object)
+    for column in ("voivodeship_code", "powiat_code", "gmina_code"):
+        known = services[column].to_numpy(dtype=object)
+        codes = np.where(pd.isna(known), codes, known)
+    return pd.Series(codes, index=services.index, name="gmina_code", dtype="str")

@@ -327,10 +327,10 @@ def measured_day(registry: Registry, day: date | None, today: date) -> date:
 
 def areas_of_question(registry: Registry, question: Question) -> gpd.GeoDataFrame:
     """Return the areas of a question: those of its level in its scope, indexed by `area_code`."""
-    areas = registry.areas_of_level(question.level)
-    if question.scope != COUNTRY:
-        areas = areas[areas["voivodeship_code"] == question.scope]
-    return areas.set_index("area_code")
+    areas = registry.areas_by_code(question.level)
+    if question.scope == COUNTRY:
+        return areas
+    return areas[areas["voivodeship_code"] == question.scope]
 
 
 def _measures(inputs: MeasureInputs) -> tuple[Measured, ...]:

@@ -13,15 +13,18 @@ LONG = (
     "tests/truth/",  # loads the real data, on which all but the next wait
     "tests/browser/test_protected_pages.py",
     "tests/browser/",
-    "tests/layers/screens/test_scenario_page.py",
     "tests/layers/screens/test_pages_doors.py",
-    "tests/data/loading/test_load_real.py",
+    "tests/layers/screens/test_scenario_page.py",
+    "tests/layers/export/test_area_sheet.py",
     "tests/test_protection.py",
     "tests/layers/test_layers_command.py",
+    "tests/layers/test_say_partial.py",
     "tests/data/reading/test_protection.py",
     "tests/data/loading/",
-    "tests/layers/export/test_area_sheet.py",
+    "tests/layers/maps/test_maps_browser.py",
     "tests/test_named_views.py",
+    "tests/layers/test_example_region.py",
+    "tests/layers/answers/",
 )
 """What takes longest, the longest first, by the beginnings of their addresses."""
 TOGETHER = "tests/browser/"
@@ -55,8 +58,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Return one worker more than there are cores: one with a browser waits for it most of its time."""
-    return len(os.sched_getaffinity(0)) + 1
+    """Return two workers more than there are cores: two have a browser and wait for it most of their time."""
+    return len(os.sched_getaffinity(0)) + 2
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -217,7 +217,7 @@ class MeasureInputs:
 
     def _default_norm(self) -> Norm:
         question, today = replace(self.question, level="powiat", year=0), self.world.today
-        powiats = self.registry.areas_of_level("powiat").set_index("area_code")
+        powiats = self.registry.areas_by_code("powiat")
         claimed = claimed_voivodeships(self.registry.register_coverage, question.form)
         # For the country: where somebody lists all; the rest could not be a norm for anybody.
         wanted = claimed if question.scope == COUNTRY else {question.scope}
@@ -243,4 +243,5 @@ def placed_in(services: gpd.GeoDataFrame, area_codes: pd.Index) -> gpd.GeoDataFr
     """
     digits = len(area_codes[0]) if len(area_codes) else 0
     own_area = smallest_area(services).str[:digits]
-    return services.assign(area_code=own_area)[own_area.isin(area_codes)]
+    is_here = own_area.isin(area_codes)
+    return services[is_here].assign(area_code=own_area[is_here])

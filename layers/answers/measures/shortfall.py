@@ -125,7 +125,7 @@ class Shortfall:
 
 def own_shortfall(inputs: MeasureInputs) -> tuple[pd.Series, pd.Series]:
     """Return how many places fewer than the norm each gmina of the country has: exactly, and whole ones."""
-    gminas = inputs.registry.areas_of_level("gmina").set_index("area_code")
+    gminas = inputs.registry.areas_by_code("gmina")
     exact = _to_norm(
         MeasureInputs(inputs.world, replace(inputs.question, level="gmina"), gminas),
         inputs.norm.places_per_1000,
@@ -147,7 +147,7 @@ def _to_norm(parts: MeasureInputs, norm_per_1000: float) -> pd.DataFrame:
 def parts_of(inputs: MeasureInputs) -> MeasureInputs:
     """Return the same question of the parts of its areas."""
     level = inputs.question.part_level
-    areas = inputs.registry.areas_of_level(level)
+    areas = inputs.registry.areas_by_code(level)
     if inputs.question.scope != COUNTRY:
         areas = areas[areas["voivodeship_code"] == inputs.question.scope]
-    return MeasureInputs(inputs.world, replace(inputs.question, level=level), areas.set_index("area_code"))
+    return MeasureInputs(inputs.world, replace(inputs.question, level=level), areas)

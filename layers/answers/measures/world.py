@@ -103,7 +103,7 @@ class World:
     @cached_property
     def gminas(self) -> pd.DataFrame:
         """Gminas by their code."""
-        gminas: pd.DataFrame = self.registry.areas_of_level("gmina").set_index("area_code")
+        gminas: pd.DataFrame = self.registry.areas_by_code("gmina")
         return gminas
 
     def points(self, group: str) -> gpd.GeoDataFrame:
@@ -221,11 +221,12 @@ class World:
 
         With `is_for_others` and `is_profile_unknown` beside the columns of the registry.
         """
+        return self.keep(("services", of), lambda: self._services(of)).copy(deep=False)
+
+    def _services(self, of: Help) -> gpd.GeoDataFrame:
         services = self.registry.services
-        is_wanted = (
-            services["is_counted"] & (services["support_form"] == of.form) & is_for_group(services, of.group)
-        )
-        wanted = services[is_wanted]
+        of_form = services[services["is_counted"] & (services["support_form"] == of.form)]
+        wanted = of_form[is_for_group(of_form, of.group)]
         return wanted.assign(
             is_for_others=is_for_others(wanted, of.group), is_profile_unknown=is_profile_unknown(wanted)
         )
@@ -281,7 +282,7 @@ class World:
     def _known_areas(self, of: Help, level: Level) -> pd.Series:
         coverage = self.registry.register_coverage
         doubts = doubts_of(self.registry.services, coverage, of.form, need_group=of.group)
-        voivodeships = self.registry.areas_of_level(level).set_index("area_code")["voivodeship_code"]
+        voivodeships = self.registry.areas_by_code(level)["voivodeship_code"]
         is_claimed = voivodeships.isin(claimed_voivodeships(coverage, of.form))
         known: pd.Series = is_claimed & ~doubts.of(voivodeships.index)
         return known
@@ -302,7 +303,7 @@ class World:
         if question.is_own:
             return unsure | self._is_uncertain_of_own(question, points["gmina_code"], is_known)
         claimed = claimed_voivodeships(self.registry.register_coverage, question.form)
-        voivodeships = self.registry.areas_of_level("voivodeship").set_index("area_code")
+        voivodeships = self.registry.areas_by_code("voivodeship")
         doubtful = self.gminas[~is_known & self.gminas["voivodeship_code"].isin(claimed)]
         where = [
             to_metric(areas.geometry)

@@ -1,7 +1,9 @@
 """Files of others that are not what they should be: a message with file, place, value and advice."""
 
 import json
+import re
 import zipfile
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 from data.hsds import read_hsds, write_hsds_json, write_hsds_package
 from data.hsds.identifiers import FIELDS, term
 from data.store.errors import RegisterError
+from data.vocabulary import support_forms
 from geo.errors import SupportMapError
 from tests.data.hsds.small_extract import small_extract
 
@@ -199,7 +202,7 @@ def test_a_file_that_is_no_csv_is_refused(tmp_path, content, words):
             "a path inside the package, found '../x.csv'",
         ),
         ('{"resources": [{"name": "service", "path": "/x.csv"}]}', "a path inside the package"),
-        ('{"resources": [{"name": "service", "path": "x.csv"}]}', "expected the file x.csv, it is missing"),
+        ('{"resources": [{"name": "service", "path": "x.csv"}]}', "expected the file x.csv, found none"),
     ],
 )
 def test_a_broken_description_of_a_package_is_refused(tmp_path, text, words):
@@ -378,6 +381,10 @@ def test_e_mails_and_contacts_are_never_read(tmp_path):
     assert reading.not_kept["phone.number"] == 1
 
 
+REFUSAL = re.compile(r".*\bexpected .+\bfound .+\. \S.+", re.DOTALL)
+"""What a refusal says behind the name of the file: place, what was expected and found, and then what to do."""
+
+
 @pytest.fixture(scope="module")
 def documents(tmp_path_factory):
     """Give the small extract as JSON and as a folder of files."""
@@ -399,7 +406,7 @@ def _mutated(content, data):
 def test_a_mutated_document_is_read_or_refused_with_a_message(documents, tmp_path, data):
     path = tmp_path / "mutated.json"
     path.write_bytes(_mutated((documents / "a.json").read_bytes(), data))
-    _read_or_refused(path, tmp_path)
+    assert not _faults(path, _outcome(path))
 
 
 ODD = st.sampled_from(
@@ -442,7 +449,7 @@ def _replaced(node, data):
 def test_a_document_with_an_odd_value_is_read_or_refused_with_a_message(documents, tmp_path, data):
     path = tmp_path / "mutated.json"
     path.write_text(json.dumps(_replaced(json.loads((documents / "a.json").read_bytes()), data)))
-    _read_or_refused(path, tmp_path)
+    assert not _faults(path, _outcome(path))
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -454,17 +461,49 @@ def test_a_mutated_package_is_read_or_refused_with_a_message(documents, tmp_path
         (folder / path.name).write_bytes(path.read_bytes())
     broken = data.draw(st.sampled_from(sorted(folder.iterdir())))
     broken.write_bytes(_mutated(broken.read_bytes(), data))
-    _read_or_refused(folder, tmp_path)
+    assert not _faults(folder, _outcome(folder))
 
 
-def _read_or_refused(path, folder):
-    refusal = None
+def _outcome(path):
+    """Return the register that a document gave, or why it was refused; any other error is one of the reader."""
     try:
-        staged = read_hsds(path, code="mutated").staged
+        return read_hsds(path, code="mutated").staged
     except SupportMapError as error:
-        refusal = str(error)
-    if refusal is not None:
-        assert refusal.startswith(path.name)
-        assert str(folder) not in refusal
-    else:
-        assert staged.rows_read == len(staged.records) + len(staged.rejected)
+        return error
+
+
+def _faults(path, outcome):
+    """Return what is wrong with a refusal that does not help, or with rows that are lost or cannot be."""
+    if isinstance(outcome, SupportMapError):
+        said = str(outcome)
+        is_clear = said.startswith(path.name) and REFUSAL.fullmatch(said[len(path.name) :])
+        return [] if is_clear and str(path.parent) not in said else [f"not clear: {said}"]
+    records, rejected = outcome.records, outcome.rejected
+    is_true = {
+        "rows add up": outcome.rows_read == len(records) + len(rejected) > 0,
+        "each row is named": all([*records["row_reference"], *rejected["row_reference"]]),
+        "each record has a name": all(name.strip() for name in records["facility_name"]),
+        "each record has a form of ours": set(records["support_form"]) <= set(support_forms()),
+        "each refused row says why": all([*rejected["reason"], *rejected["detail"]]),
+    }
+    return [what for what, is_so in is_true.items() if not is_so]
+
+
+def test_a_refusal_that_does_not_help_and_lost_rows_are_seen(documents):
+    """A check that passes whatever it is given would be none."""
+    path = documents / "a.json"
+    for said in (
+        "cannot read",
+        "a.json: broken",
+        "a.json: $.name: expected a text, found 1",
+        f"a.json: $.name: expected a text, found {path}. Correct it.",
+    ):
+        assert _faults(path, RegisterError(said)), said
+    assert not _faults(path, RegisterError("a.json: $.name: expected a text, found 1. Correct it."))
+    staged = _outcome(path)
+    assert not _faults(path, staged)
+    for column, wrong in (("row_reference", ""), ("facility_name", " "), ("support_form", "DPS")):
+        records = staged.records.copy()
+        records.loc[0, column] = wrong
+        assert len(_faults(path, replace(staged, records=records))) == 1, column
+    assert _faults(path, replace(staged, rows_read=0)) == ["rows add up"]

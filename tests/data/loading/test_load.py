@@ -102,8 +102,8 @@ def test_whole_region_is_there_and_rows_add_up(engine: Engine, catalogue: Path) 
     assert _scalar(engine, places.where(Facility.release_id == homes.id)) == 150
 
 
-def test_code_of_2026_finds_its_area_of_2019(engine: Engine, catalogue: Path) -> None:
-    _load(engine, catalogue)
+@pytest.mark.loaded
+def test_code_of_2026_finds_its_area_of_2019(engine: Engine) -> None:
     with engine.connect() as connection:
         assert area_of_code(connection, "9801083", "2026") == ("980108", False)
         assert area_of_code(connection, "9801092", "2026") == ("980108", True)
@@ -111,8 +111,8 @@ def test_code_of_2026_finds_its_area_of_2019(engine: Engine, catalogue: Path) ->
         assert area_of_code(connection, "9801083", "2020") == ("980108", False)
 
 
-def test_points_have_grades_and_gminas(engine: Engine, catalogue: Path) -> None:
-    _load(engine, catalogue)
+@pytest.mark.loaded
+def test_points_have_grades_and_gminas(engine: Engine) -> None:
     shelter = _facility(engine, "Schronisko „Nibyprzystań”")
     assert (shelter.place_grade, shelter.gmina_code) == ("street", "986101")
     by_name = _facility(engine, "Klub Seniora „Wczoraj”")
@@ -123,8 +123,8 @@ def test_points_have_grades_and_gminas(engine: Engine, catalogue: Path) -> None:
     assert (young.stated_gmina_code, young.gmina_code) == ("980109", "980108")
 
 
-def test_work_items_tell_each_disagreement_once(engine: Engine, catalogue: Path) -> None:
-    _load(engine, catalogue)
+@pytest.mark.loaded
+def test_work_items_tell_each_disagreement_once(engine: Engine) -> None:
     with engine.connect() as connection:
         found = connection.execute(
             select(WorkItem.kind, WorkItem.subject).order_by(WorkItem.kind, WorkItem.id)
@@ -140,8 +140,8 @@ def test_work_items_tell_each_disagreement_once(engine: Engine, catalogue: Path)
     ]
 
 
-def test_services_without_a_door_cover_areas_and_have_no_point(engine: Engine, catalogue: Path) -> None:
-    _load(engine, catalogue)
+@pytest.mark.loaded
+def test_services_without_a_door_cover_areas_and_have_no_point(engine: Engine) -> None:
     query = (
         select(Service.support_form, ServiceArea.area_code, Facility.place_grade)
         .join(Service, ServiceArea.service_id == Service.id)
@@ -156,16 +156,16 @@ def test_services_without_a_door_cover_areas_and_have_no_point(engine: Engine, c
         ]
 
 
-def test_complete_register_alone_is_counted(engine: Engine, catalogue: Path) -> None:
-    _load(engine, catalogue)
+@pytest.mark.loaded
+def test_complete_register_alone_is_counted(engine: Engine) -> None:
     with engine.connect() as connection:
         homes = public_services(connection).query("support_form == 'CAL-DPS'")
     places = homes.groupby(homes["set_aside_by"].fillna("counted"))["capacity_places"].sum()
     assert places.to_dict() == {"counted": 150, "zmyslone-dps": 55}
 
 
-def test_visibility_and_groups_come_from_the_vocabulary(engine: Engine, catalogue: Path) -> None:
-    _load(engine, catalogue)
+@pytest.mark.loaded
+def test_visibility_and_groups_come_from_the_vocabulary(engine: Engine) -> None:
     # Names that tell where a protected place is give way to those of their forms.
     with engine.connect() as connection:
         query = select(Facility.record_key, Facility.visibility, Facility.name).where(
@@ -188,8 +188,8 @@ def test_loading_again_changes_nothing(engine: Engine, catalogue: Path) -> None:
     assert _content(engine) == before
 
 
+@pytest.mark.loaded
 def test_changed_source_becomes_current_and_the_one_before_is_kept(engine: Engine, catalogue: Path) -> None:
-    _load(engine, catalogue)
     for places in (41, 42):
         change_file(catalogue, "dps.csv", f",{places - 1},3,1,2", f",{places},3,1,2")
         assert _load(engine, catalogue).written == ("zmyslone-dps",)
@@ -211,22 +211,22 @@ def test_changed_source_becomes_current_and_the_one_before_is_kept(engine: Engin
         assert differences.scalars().all() == [{"quantity": "capacity_places", "stated": 90, "computed": 92}]
 
 
+@pytest.mark.loaded
 def test_changed_boundaries_write_everything_that_stands_on_them(engine: Engine, catalogue: Path) -> None:
-    _load(engine, catalogue)
     change_file(catalogue, "gminas.geojson", "Bajkowice", "Bajkowice Nowe")
     assert set(_load(engine, catalogue).written) == source_codes(catalogue)
 
 
+@pytest.mark.loaded
 def test_changed_profile_writes_its_register_only(engine: Engine, catalogue: Path) -> None:
-    _load(engine, catalogue)
     replace_text(catalogue.parent / "registers" / "zmyslone-placowki.toml", "claims no", "does not claim")
     assert _load(engine, catalogue).written == ("zmyslone-placowki",)
 
 
+@pytest.mark.loaded
 def test_claim_of_completeness_sets_rows_of_other_registers_aside_without_writing_them(
     engine: Engine, catalogue: Path
 ) -> None:
-    _load(engine, catalogue)
     profile = catalogue.parent / "registers" / "zmyslone-dps.toml"
     replace_text(profile, 'complete_for = [{ form = "CAL-DPS", voivodeship = "98" }]\n', "")
     assert _load(engine, catalogue).written == ("zmyslone-dps",)
@@ -234,8 +234,8 @@ def test_claim_of_completeness_sets_rows_of_other_registers_aside_without_writin
         assert public_services(connection)["set_aside_by"].isna().all()
 
 
+@pytest.mark.loaded
 def test_source_that_left_the_catalogue_leaves_the_database(engine: Engine, catalogue: Path) -> None:
-    _load(engine, catalogue)
     text = catalogue.read_text(encoding="utf-8")
     parts = [part for part in text.split("[[source]]") if "zmyslone-placowki" not in part]
     catalogue.write_text("[[source]]".join(parts), encoding="utf-8")
@@ -264,6 +264,7 @@ def _rename_sources(catalogue: Path) -> None:
         path.write_text(text.replace('code = "zmyslone-', 'code = "prawdziwe-'), encoding="utf-8")
 
 
+@pytest.mark.loaded
 @pytest.mark.parametrize(
     ("break_it", "error", "said"),
     [
@@ -294,7 +295,6 @@ def _rename_sources(catalogue: Path) -> None:
     ],
 )
 def test_refused_load_changes_nothing(engine: Engine, catalogue: Path, break_it, error, said: str) -> None:
-    _load(engine, catalogue)
     change_file(catalogue, "gminas.geojson", "Bajkowice", "Bajkowice Nowe")
     before = _content(engine)
     break_it(catalogue)
@@ -328,10 +328,10 @@ _STOPS_HALF_WAY = """
 """
 
 
+@pytest.mark.loaded
 def test_killed_half_way_leaves_the_previous_state_working(
     engine: Engine, database_url: str, catalogue: Path
 ) -> None:
-    _load(engine, catalogue)
     before = _content(engine)
     change_file(catalogue, "gminas.geojson", "Bajkowice", "Bajkowice Nowe")
     with subprocess.Popen(

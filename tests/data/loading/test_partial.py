@@ -238,9 +238,9 @@ def _add_second_list(catalogue: Path) -> None:
         file.write(_SECOND_LIST.format(sha256=sha256))
 
 
+@pytest.mark.loaded
 def test_a_namesake_of_the_second_list_takes_the_zero_from_its_gmina(engine: Engine, catalogue: Path) -> None:
     """Tuchola was told 0 homes: the list that was read has one Wysoka in the powiat, and not that of the home."""
-    _load(engine, catalogue)
     assert _places(engine)["Zmyślony Dom Pomocy w Makietowie"] == ("980107", "locality")
     _add_second_list(catalogue)
     with engine.connect() as connection:
@@ -268,8 +268,8 @@ def test_a_second_list_is_none_without_a_first(engine: Engine, catalogue: Path) 
     assert _places(engine)["Zmyślony Dom Pomocy w Makietowie"] == ("980107", "gmina")
 
 
+@pytest.mark.loaded
 def test_what_was_loaded_stays_when_its_file_is_gone(engine: Engine, catalogue: Path) -> None:
-    _load(engine, catalogue)
     before = _places(engine)
     names = [path.name for path in catalogue.parent.iterdir()]
     gone = {"localities.csv": "", "places_of_help.csv": "", "projection.csv": ""}

@@ -41,8 +41,8 @@ def _free_one_place(catalogue: Path) -> None:
     change_file(catalogue, "dps.csv", ",90,8,6,2,6,", ",90,9,7,2,6,")
 
 
+@pytest.mark.loaded
 def test_planning_shows_and_writes_nothing(engine: Engine, catalogue: Path) -> None:
-    _load(engine, catalogue)
     before = _homes(engine)
     _free_one_place(catalogue)
     planned = _load(engine, catalogue, is_committed=False)
@@ -64,10 +64,10 @@ def test_planning_shows_and_writes_nothing(engine: Engine, catalogue: Path) -> N
     assert _load(engine, catalogue).report.releases == planned.report.releases
 
 
+@pytest.mark.loaded
 def test_undo_brings_back_what_was_and_the_next_load_leaves_the_file_alone(
     engine: Engine, catalogue: Path
 ) -> None:
-    _load(engine, catalogue)
     before = _homes(engine)
     with engine.connect() as connection:
         state_before = registry_state(connection)
@@ -88,8 +88,8 @@ def test_undo_brings_back_what_was_and_the_next_load_leaves_the_file_alone(
     assert _homes(engine) == after
 
 
+@pytest.mark.loaded
 def test_undo_of_boundaries_brings_back_the_areas(engine: Engine, catalogue: Path) -> None:
-    _load(engine, catalogue)
     change_file(catalogue, "gminas.geojson", "Bajkowice", "Bajkowice Nowe")
     _load(engine, catalogue)
     undo_last_load(engine)
@@ -109,8 +109,8 @@ def test_first_load_cannot_be_undone(engine: Engine, catalogue: Path) -> None:
     assert _homes(engine) == before
 
 
+@pytest.mark.loaded
 def test_undo_refuses_when_the_rows_before_are_no_longer_kept(engine: Engine, catalogue: Path) -> None:
-    _load(engine, catalogue)
     for new in ("Bajkowice I", "Bajkowice II"):
         change_file(catalogue, "gminas.geojson", "Bajkowice", new)
         _load(engine, catalogue)
@@ -171,8 +171,8 @@ def test_older_files_give_the_register_its_history(engine: Engine, catalogue: Pa
         assert connection.execute(states).scalars().all() == ["previous", "current"]
 
 
+@pytest.mark.loaded
 def test_changed_name_dates_the_record(engine: Engine, catalogue: Path) -> None:
-    _load(engine, catalogue)
     change_file(catalogue, "dps.csv", "000 000 004", "000 000 005")
     _load(engine, catalogue)
     query = select(Facility.changed_on).where(
@@ -184,10 +184,10 @@ def test_changed_name_dates_the_record(engine: Engine, catalogue: Path) -> None:
         assert connection.execute(query).scalar() == date(2026, 6, 30)
 
 
+@pytest.mark.loaded
 def test_difference_from_the_registers_own_total_refuses_the_load_until_it_is_explained(
     engine: Engine, catalogue: Path
 ) -> None:
-    _load(engine, catalogue)
     before = _homes(engine)
     change_file(catalogue, "dps.csv", ",60,0,0,0,10,120,", ",30,0,0,0,10,120,")
     said = "Zmyślin: capacity_places: 60 ≠ 30"
@@ -202,9 +202,9 @@ def test_difference_from_the_registers_own_total_refuses_the_load_until_it_is_ex
     assert (load.accepted_difference, load.differences) == ("dom zamknął jedno piętro", [f"{HOMES}: {said}"])
 
 
+@pytest.mark.loaded
 def test_file_cut_short_is_refused(engine: Engine, catalogue: Path) -> None:
     source = catalogue.parent / "places_of_help.csv"
-    _load(engine, catalogue)
     lines = source.read_text(encoding="utf-8").splitlines(keepends=True)
     before = sha256_of(source)
     source.write_text("".join(lines[:5]), encoding="utf-8")
@@ -256,8 +256,8 @@ def _move(engine: Engine, catalogue: Path, before: str, after: str) -> None:
     _load(engine, catalogue)
 
 
+@pytest.mark.loaded
 def test_home_whose_address_alternates_is_one_record_with_history(engine: Engine, catalogue: Path) -> None:
-    _load(engine, catalogue)
     with engine.connect() as connection:
         (known,) = record_keys(connection, HOMES, "Zmyślin")
     for before, after in (("ul. Papierowa 5", "Zmyślin 1"), ("Zmyślin 1,00-010", "ul. Nowa 2,00-010")):
@@ -312,10 +312,10 @@ def test_history_is_found_by_the_village_in_the_nominative(engine: Engine, catal
         assert record_keys(connection, HOMES, "Zmyślona Wola") != {}
 
 
+@pytest.mark.loaded
 def test_protected_home_keeps_its_key_at_a_new_address_and_is_not_found_by_it(
     engine: Engine, catalogue: Path
 ) -> None:
-    _load(engine, catalogue)
     with engine.begin() as connection:
         (known,) = record_keys(connection, HOMES, "Papierowa")
         connection.execute(update(Facility).where(Facility.record_key == known).values(visibility="hidden"))

@@ -55,3 +55,18 @@ def test_known_figures_of_a_group_are_the_newest_of_each_method():
     assert known[["area_code", "value", "as_of_text"]].to_numpy().tolist() == [["12", 2093.0, "2024-02-29"]]
     assert registry.known_people("disabled", "12")["area_code"].tolist() == ["00"]
     assert registry.known_people("homeless", "24").empty
+
+
+def test_areas_of_a_level_are_whole_rows_whatever_was_done_to_what_was_given_before():
+    registry = tiny_registry([])
+    for areas in (registry.areas_of_level("gmina"), registry.areas_by_code("gmina")):
+        areas["name"] = "inna"
+        areas.loc[areas.index[0], "level"] = "powiat"
+    again, by_code = registry.areas_of_level("gmina"), registry.areas_by_code("gmina")
+    assert again.columns.tolist() == registry.areas.columns.tolist()
+    assert again.index.tolist() == [0, 1, 2]
+    assert again["name"].tolist() == by_code["name"].tolist() == ["Pierwsza", "Druga", "Trzecia"]
+    assert by_code.index.tolist() == ["120001", "120002", "240001"]
+    assert set(again["level"]) == set(by_code["level"]) == {"gmina"}
+    assert again.crs == by_code.crs == registry.areas.crs
+    assert len(registry.areas_by_code("voivodeship")) == 2

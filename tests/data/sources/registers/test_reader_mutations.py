@@ -1,12 +1,15 @@
 """Damaged files of every format: a register whose rows add up, or one error with a message; nothing else, ever."""
 
 import json
+import re
 import sqlite3
 import struct
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
+import pandas as pd
 import pytest
 import shapely
 import xlsxwriter
@@ -14,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.sources.registers.profile import RegisterProfile, load_profile
-from data.sources.registers.registers import read_register
+from data.sources.registers.registers import StagedRegister, read_register
 from data.store.errors import RegisterError
 from tests.support.folders import REGISTERS
 
@@ -76,23 +79,36 @@ def _mutated(content: bytes, edits: list[Edit]) -> bytes:
     return content
 
 
-def _check(path: Path, profile: RegisterProfile = SMALL) -> bool:
-    """Read the file; return whether it was taken."""
+REFUSAL = re.compile(r".*\bexpected .+\bfound .+\. \S.+", re.DOTALL)
+"""What a refusal says behind the name of the file: what was expected and found, and then what to do."""
+
+
+def _read(path: Path, profile: RegisterProfile = SMALL) -> StagedRegister | RegisterError:
+    """Return what a file gave, or why it was refused; any other error is one of the reader."""
     try:
-        staged = read_register(profile, path)
+        return read_register(profile, path)
     except RegisterError as error:
-        refusal = str(error)
-    else:
-        refusal = ""
-    if refusal:
-        assert refusal.startswith(path.name)
-        assert len(refusal) > len(path.name) + 20
-        return False
-    assert staged.rows_read == len(staged.records) + len(staged.rejected) > 0
-    assert staged.rejected["row_reference"].str.len().min() > 0 or staged.rejected.empty
-    places = staged.records["capacity_places"].dropna()
-    assert ((places >= 0) & (places <= 5000)).all()
-    return True
+        return error
+
+
+def _faults(path: Path, outcome: StagedRegister | RegisterError) -> list[str]:
+    """Return what is wrong with a refusal that does not help, or with rows that are lost or cannot be."""
+    if isinstance(outcome, RegisterError):
+        said = str(outcome)
+        is_clear = said.startswith(path.name) and REFUSAL.fullmatch(said[len(path.name) :])
+        return [] if is_clear and str(path.parent) not in said else [f"not clear: {said}"]
+    records, rejected = outcome.records, outcome.rejected
+    places = records["capacity_places"].dropna()
+    references = [*records["row_reference"], *rejected["row_reference"]]
+    is_true = {
+        "rows add up": outcome.rows_read == len(records) + len(rejected) > 0,
+        "each row is named, once": all(references) and len(set(references)) == len(references),
+        "each record has its name": (records["facility_name"].str.strip().str.len() > 0).all(),
+        "places are possible": ((places >= 0) & (places <= 5000)).all(),
+        "each refused row says why": rejected["reason"].astype(bool).all()
+        and rejected["detail"].astype(bool).all(),
+    }
+    return [what for what, is_so in is_true.items() if not is_so]
 
 
 def _xlsx(path: Path) -> Path:
@@ -135,32 +151,58 @@ def whole(tmp_path_factory):
     folder = tmp_path_factory.mktemp("whole")
     makers = {"xlsx": _xlsx, "csv": _csv, "geojson": _geojson, "gpkg": _geopackage}
     paths = {kind: make(folder / f"a.{kind}") for kind, make in makers.items()}
-    assert all(_check(path) for path in paths.values())
+    for path in paths.values():
+        staged = _read(path)
+        assert staged.records["facility_name"].tolist()[:3] == [row[0] for row in ROWS]
+        assert not _faults(path, staged)
     return {kind: path.read_bytes() for kind, path in paths.items()}
 
 
-def _check_bytes(folder: Path, name: str, content: bytes, profile: RegisterProfile = SMALL) -> None:
+def _faults_of_bytes(folder: Path, name: str, content: bytes, profile: RegisterProfile = SMALL) -> list[str]:
     path = folder / name
     path.write_bytes(content)
-    _check(path, profile)
+    return _faults(path, _read(path, profile))
+
+
+def test_a_refusal_that_does_not_help_and_lost_rows_are_seen(tmp_path):
+    """A check that passes whatever it is given would be none."""
+    path = _csv(tmp_path / "a.csv")
+    for said in (
+        "cannot read",
+        "a.csv: broken",
+        "a.csv: expected a table, found none",
+        "b.csv: expected a table, found none. Fetch it again.",
+        f"a.csv: expected a table, found {path}. Fetch it again.",
+    ):
+        assert _faults(path, RegisterError(said)), said
+    assert not _faults(path, RegisterError("a.csv: expected a table, found none. Fetch it again."))
+    staged = _read(path)
+    assert not _faults(path, staged)
+    for column, wrong in (("row_reference", ""), ("facility_name", " "), ("capacity_places", 5001)):
+        records = staged.records.copy()
+        records.loc[0, column] = wrong
+        assert len(_faults(path, replace(staged, records=records))) == 1, column
+    assert _faults(path, replace(staged, rows_read=4)) == ["rows add up"]
+    nameless = pd.DataFrame([("7", "not_a_number", "")], columns=["row_reference", "reason", "detail"])
+    assert _faults(path, replace(staged, rejected=nameless, rows_read=4)) == ["each refused row says why"]
 
 
 @FAST
 @given(edits=EDITS)
 def test_damaged_csv(whole, tmp_path, edits):
-    _check_bytes(tmp_path, "a.csv", _mutated(whole["csv"], edits))
+    assert not _faults_of_bytes(tmp_path, "a.csv", _mutated(whole["csv"], edits))
 
 
 @FAST
 @given(edits=EDITS)
 def test_damaged_geojson(whole, tmp_path, edits):
-    _check_bytes(tmp_path, "a.geojson", _mutated(whole["geojson"], edits))
+    assert not _faults_of_bytes(tmp_path, "a.geojson", _mutated(whole["geojson"], edits))
 
 
 @SLOW
 @given(edits=EDITS)
 def test_damaged_xlsx(whole, tmp_path, edits):
-    _check_bytes(tmp_path, "a.xlsx", _mutated(whole["xlsx"], edits))
+    assert not _faults_of_bytes(tmp_path, "a.xlsx", _mutated(whole["xlsx"], edits))
 
 
 @SLOW
@@ -177,17 +219,21 @@ def test_damaged_part_in_a_whole_xlsx(whole, tmp_path, edits, part):
     with zipfile.ZipFile(path, "w") as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
-    _check(path)
+    assert not _faults(path, _read(path))
 
 
 @SLOWEST
 @given(edits=IN_PLACE | EDITS)
 def test_damaged_geopackage(whole, tmp_path, edits):
-    _check_bytes(tmp_path, "a.gpkg", _mutated(whole["gpkg"], edits))
+    assert not _faults_of_bytes(tmp_path, "a.gpkg", _mutated(whole["gpkg"], edits))
 
 
 @SLOWEST
-@given(shape=st.binary(max_size=60), text=st.text(max_size=5), number=st.integers(-(2**62), 2**62))
+@given(
+    shape=st.just(shapely.to_wkb(shapely.Point(20.1, 50.1))) | st.binary(max_size=60),
+    text=st.text(max_size=5) | st.just("Dom"),
+    number=st.integers(0, 5000) | st.integers(-(2**62), 2**62),
+)
 def test_odd_content_of_a_whole_geopackage(whole, tmp_path, shape, text, number):
     path = tmp_path / "a.gpkg"
     path.write_bytes(whole["gpkg"])
@@ -199,7 +245,17 @@ def test_odd_content_of_a_whole_geopackage(whole, tmp_path, shape, text, number)
     )
     connection.commit()
     connection.close()
-    _check(path)
+    outcome = _read(path)
+    assert not _faults(path, outcome)
+    if isinstance(outcome, RegisterError):
+        return
+    # The rows beside it are read as ever; its own is a record with this number, or refused by its name.
+    records = outcome.records.set_index("row_reference")
+    assert records.loc[["domy!2", "domy!3"], "facility_name"].tolist() == ["Łaźnia", "Żółty Dom"]
+    if "domy!1" in records.index:
+        assert (records.loc["domy!1", "capacity_places"], 0 <= number <= 5000) == (number, True)
+    else:
+        assert outcome.rejected["row_reference"].tolist() == ["domy!1"]
 
 
 def _triggers(connection: sqlite3.Connection) -> list[str]:
@@ -221,7 +277,7 @@ CELLS = st.one_of(
 def test_random_cells_in_csv(tmp_path, rows, separator):
     lines = [[*HEADER, "latitude", "longitude"], *rows]
     quoted = [separator.join('"' + cell.replace('"', '""') + '"' for cell in line) for line in lines]
-    _check_bytes(tmp_path, "a.csv", "\r\n".join(quoted).encode("utf-8", "surrogatepass"))
+    assert not _faults_of_bytes(tmp_path, "a.csv", "\r\n".join(quoted).encode("utf-8", "surrogatepass"))
 
 
 JSON = st.recursive(
@@ -239,13 +295,13 @@ FEATURES = JSON | st.fixed_dictionaries({"geometry": GEOMETRIES, "properties": P
 @given(features=st.lists(FEATURES, max_size=4), crs=st.none() | JSON)
 def test_random_features_in_geojson(tmp_path, features, crs):
     document = {"type": "FeatureCollection", "features": features, "crs": crs}
-    _check_bytes(tmp_path, "a.geojson", json.dumps(document).encode())
+    assert not _faults_of_bytes(tmp_path, "a.geojson", json.dumps(document).encode())
 
 
 @FAST
 @given(content=st.binary(max_size=300))
 def test_random_bytes(tmp_path, content):
-    _check_bytes(tmp_path, "a.xls", content)
+    assert not _faults_of_bytes(tmp_path, "a.xls", content)
 
 
 @pytest.mark.mirror
@@ -253,7 +309,7 @@ def test_random_bytes(tmp_path, content):
 @given(edits=EDITS)
 def test_damaged_old_xls(mirror, tmp_path, edits):
     real = mirror / "registers" / "lodzkie" / "dps_vacancies_2026-07-12.xls"
-    _check_bytes(
+    assert not _faults_of_bytes(
         tmp_path, "a.xls", _mutated(real.read_bytes(), edits), load_profile(REGISTERS / "lodzkie-dps.toml")
     )
 
@@ -266,6 +322,6 @@ def test_damaged_tables_of_an_old_xls(mirror, tmp_path, edits, region):
     real = (mirror / "registers" / "lodzkie" / "dps_vacancies_2026-07-12.xls").read_bytes()
     start, end = region[0] % len(real), region[1] or len(real)
     part = _mutated(real[start:end], edits)
-    _check_bytes(
+    assert not _faults_of_bytes(
         tmp_path, "a.xls", real[:start] + part + real[end:], load_profile(REGISTERS / "lodzkie-dps.toml")
     )
