@@ -44,7 +44,7 @@ from layers.words.gauges_over_time import bar_lines
 from layers.words.known_places_words import newer_line
 from layers.words.office_words import office_line
 from layers.words.view_words import Wording
-from layers.words.year_words import estimated_ages_words, people_day_words
+from layers.words.year_words import estimated_ages_words, people_day_words, share_day_words
 
 _TEMPLATE: Final = Path(__file__).with_name("area_sheet.typ")
 _ALARM: Final = "#a3001b"
@@ -277,6 +277,9 @@ def _people(facts: AreaFacts, texts: Texts) -> dict[str, Any]:
     day = people_day_words(people.now.table.people, texts)
     notes = ([day] if day else []) if people.now.is_known else [t("explain.missing.people")]
     notes += [newer] if (newer := newer_line(people.now.table, facts.code, texts)) else []
+    if facts.has_rates and not math.isnan(people.share):
+        of_share = share_day_words(people.now.table, facts.registry, texts)
+        notes += [of_share] if of_share else []
     if estimated := estimated_ages_words(people.counts_by_age, texts):
         notes.append(estimated)
     bands = {

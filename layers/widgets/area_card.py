@@ -1,5 +1,6 @@
 """The card of one area: the answer first, the rest folded by subject; each number says how it was computed."""
 
+import math
 from collections.abc import Callable
 from html import escape
 
@@ -38,7 +39,7 @@ from layers.words.explain import explain_residents
 from layers.words.gauges import gauge_lines
 from layers.words.known_places_words import newer_line
 from layers.words.office_words import office_line
-from layers.words.year_words import estimated_ages_words, people_day_words
+from layers.words.year_words import estimated_ages_words, people_day_words, share_day_words
 
 _MAX_LISTED = 10
 
@@ -149,6 +150,9 @@ def _show_people(facts: AreaFacts, texts: Texts) -> None:
     if facts.has_rates:
         explained = explain_residents(people.now, people.residents_persons, people.share, texts)
         show_explained(explained, texts, key="people_share")
+        of_share = share_day_words(people.now.table, facts.registry, texts)
+        if of_share and not math.isnan(people.share):
+            st.caption(plain(of_share))
     for band in people.bands:
         label = texts.t("area_card.people_from", age=band.age_from)
         show_figure(band.figure, texts, key=f"people_{band.age_from}", label=label)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from data.people.people import GroupPeople
 from data.registry.registry import Registry
+from layers.answers.area_table import AreaTable
 from layers.text import Texts
 
 
@@ -38,6 +39,15 @@ def people_day_words(people: GroupPeople, texts: Texts) -> str:
     kind = "projected" if people.is_projected else "counted"
     said = texts.t(f"people.day_{kind}", date=people.counted_on)
     return f"{said} {texts.t('export_people_estimated_gmina')}" if _is_by_powiat(people) else said
+
+
+def share_day_words(table: AreaTable, registry: Registry, texts: Texts) -> str:
+    """Return of which other day the residents are whose part a counted group is; empty where both are of one day."""
+    residents_on, counted_on = registry.residents_on, table.people.counted_on
+    # Older people are counted with the residents of their own year (`Registry.residents_of`).
+    if table.view.group == "older" or None in (residents_on, counted_on) or residents_on == counted_on:
+        return ""
+    return texts.t("people.share_of_day", date=residents_on)
 
 
 def _is_by_powiat(people: GroupPeople) -> bool:

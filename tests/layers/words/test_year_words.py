@@ -2,12 +2,14 @@ from datetime import date
 
 import pytest
 
+from layers.answers.area_table import build_area_table
 from layers.answers.measures.world import World
 from layers.text import texts_of
 from layers.view.view import View
 from layers.words.year_words import (
     estimated_ages_words,
     people_day_words,
+    share_day_words,
     short_year_words,
     year_words,
 )
@@ -69,3 +71,15 @@ def test_the_ages_of_a_card_that_are_estimated_are_named(lang: str, words: str) 
     assert said("gmina").startswith("75+: ")
     assert words in said("gmina")
     assert said("powiat") == ""
+
+
+def test_a_share_of_residents_of_another_day_says_which() -> None:
+    """People counted in a night of 2019 are told as part of the residents of 2020; older people of their own year."""
+    registry, texts = tiny_registry([]), texts_of("pl")
+    counted = build_area_table(registry, View(group="homeless", form="BEZ-SCH", level="voivodeship"))
+    assert counted.people.counted_on is not None
+    assert counted.people.counted_on != registry.residents_on
+    day = texts.date(registry.residents_on)
+    assert share_day_words(counted, registry, texts) == f"Udział liczymy z mieszkańców z innego dnia: {day}."
+    older = build_area_table(registry, View(level="voivodeship"))
+    assert share_day_words(older, registry, texts) == ""
