@@ -1,7 +1,8 @@
 """The sheet of queue and free places on the days of registers: a row for each register, area, group and day."""
 
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 from xlsxwriter.format import Format
@@ -10,7 +11,7 @@ from xlsxwriter.workbook import Workbook
 from data.registry.registry import Registry
 from data.store.plain_text import plain_text
 from layers.answers.area_table import AreaTable
-from layers.answers.measures.queue_history import QUANTITIES, STATING, stocks_of_view
+from layers.answers.measures.queue_history import AT_MOST, QUANTITIES, STATING, stocks_of_view
 from layers.text import Texts
 from layers.words.gauges import has_gauges
 from layers.words.gauges_over_time import register_name
@@ -93,7 +94,7 @@ def write_queue_sheet(
             "register_name": of.registers[row["source_code"]],
             "area_code": row["area_code"],
             "area_name": of.areas.get(row["area_code"], ""),
-            "whose": texts.t("over_time.whose_all" if row["is_for_all"] else "over_time.whose_group"),
+            "whose": texts.t(f"over_time.whose_{_whose(row)}"),
         }
         for position, column in enumerate(_COLUMNS):
             if column in words:
@@ -110,3 +111,10 @@ def write_queue_sheet(
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
+
+
+def _whose(row: Mapping[Hashable, Any]) -> str:
+    """Return for whom the numbers of a row are: for all, for the group, or at most for the group."""
+    if row["is_for_all"]:
+        return "all"
+    return "group_at_most" if any(row[AT_MOST[name]] for name in QUANTITIES) else "group"

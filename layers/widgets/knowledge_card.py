@@ -12,7 +12,7 @@ from data.store.smallest_area import smallest_area
 from data.vocabulary import forms_for_group
 from geo.teryt import CODE_DIGITS
 from layers.answers.area_table import AreaTable
-from layers.answers.measures.world import is_for_group
+from layers.answers.measures.profiles import is_for_group
 from layers.text import Texts
 from layers.view.view import View
 from layers.widgets.plain import plain

@@ -22,8 +22,8 @@ from data.scenarios.scenario import Scenario
 from data.vocabulary import forms_for_group, support_forms
 from layers.answers.area_table import unit_of
 from layers.answers.measures.applied_scenario import AppliedScenario
+from layers.answers.measures.profiles import is_for_group
 from layers.answers.measures.sources import SourceNote, source_notes
-from layers.answers.measures.world import is_for_group
 from layers.text import Texts
 from layers.view.unit_costs import read_unit_costs
 from layers.view.view import View

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from data.registry.registry import Registry
 from data.store.plain_text import plain_text
 from data.vocabulary import has_profiles
+from geo.printed_numbers import bound_of
 from layers.answers.measures.queue_history import (
     QUANTITIES,
     Change,
@@ -15,6 +16,7 @@ from layers.answers.measures.queue_history import (
 )
 from layers.text import Texts
 from layers.view.question import Help
+from layers.words.figures import BOUND_TEXTS
 
 BARS = ("vacant_places", "waiting_persons")
 """What is drawn: numbers of one size."""
@@ -72,9 +74,10 @@ def register_lines(told: RegisterOverTime, texts: Texts) -> list[str]:
 def group_lines(told: RegisterOverTime, texts: Texts) -> list[str]:
     """Return what changed of the services for the group; one sentence where the register has a single day."""
     history, t = told.history, texts.t
+    others = [t("over_time.others")] if history.is_of_others else []
     if len(history.stocks) == 1:
-        return [t("over_time.one_day", day=history.stocks[0].day)]
-    lines = [change_line(change, texts) for change in history.changes]
+        return [t("over_time.one_day", day=history.stocks[0].day), *others]
+    lines = others + [change_line(change, texts) for change in history.changes]
     lines += [t(f"over_time.never_{quantity}") for quantity in BARS if not history.is_stated(quantity)]
     return lines + _list_line(history, texts, of="group")
 
@@ -146,14 +149,16 @@ def told_quantities(history: QueueHistory) -> tuple[str, ...]:
 
 
 def stock_cell(stock: Stock, quantity: str, texts: Texts) -> str:
-    """Return one number of one day in words: not stated is no data, and of some facilities only at least so much."""
+    """Return one number of one day in words, with its bound: not stated is no data, of some facilities at least."""
     number = stock.numbers[quantity]
     if stock.facilities == 0:
         return texts.t("over_time.none_listed")
     if math.isnan(number):
         return texts.t("no_data")
     written = texts.number(number)
+    bound = bound_of(is_more=not stock.is_whole(quantity), is_less=quantity in stock.at_most)
+    written = texts.t(BOUND_TEXTS[bound], value=written) if bound else written
     if stock.is_whole(quantity):
         return written
     stating = texts.t("over_time.stated_by", stating=stock.stating[quantity], facilities=stock.facilities)
-    return f"{texts.t('at_least', value=written)} ({stating})"
+    return f"{written} ({stating})"

@@ -16,8 +16,8 @@ from geo.balance import COUNTED_UNITS, balance_change, support_balance
 from geo.printed_numbers import UNSURE
 from layers.answers.measures.inputs import MeasureInputs, placed_in
 from layers.answers.measures.measured import Measured
+from layers.answers.measures.profiles import is_for_group, is_for_others
 from layers.answers.measures.reached import bounds_of
-from layers.answers.measures.world import is_for_group, is_for_others
 from layers.indicators.balance import BALANCE, BALANCE_CHANGE
 
 

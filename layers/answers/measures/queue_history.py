@@ -16,11 +16,12 @@ from data.registry.registry import Registry
 from data.store.smallest_area import smallest_area
 from data.vocabulary import has_profiles
 from geo.teryt import CODE_DIGITS
-from layers.answers.measures.world import is_for_group
+from layers.answers.measures.profiles import is_for_group, is_for_others
 from layers.view.question import Help, Question
 
 QUANTITIES: Final = ("vacant_places", "waiting_persons", "capacity_places")
 STATING: Final = {name: f"stating_{name}" for name in QUANTITIES}
+AT_MOST: Final = {name: f"is_{name}_at_most" for name in QUANTITIES}
 
 
 @dataclass(frozen=True)
@@ -36,12 +37,15 @@ class Stock:
         Sums over the services that state them, by `QUANTITIES`; NaN where none does.
     facilities, stating
         Facilities on the list, and those of them that state each number for all of their services.
+    at_most
+        The numbers a part of which may be of others (`layers.answers.measures.profiles`).
     """
 
     day: date
     numbers: dict[str, float]
     facilities: int
     stating: dict[str, int]
+    at_most: frozenset[str] = frozenset()
 
     def is_whole(self, quantity: str) -> bool:
         """Tell whether every facility on the list states a number."""
@@ -106,6 +110,11 @@ class QueueHistory:
         """Tell whether any day has a number."""
         return any(not math.isnan(stock.numbers[quantity]) for stock in self.stocks)
 
+    @property
+    def is_of_others(self) -> bool:
+        """Tell whether some of the numbers may be of others, too."""
+        return any(stock.at_most for stock in self.stocks)
+
 
 def queue_histories(
     registry: Registry, of: Help, prefix: str, *, is_for_all: bool = False
@@ -145,12 +154,17 @@ def queue_histories(
 
 
 def stated_of(registry: Registry, of: Help, *, is_for_all: bool = False) -> pd.DataFrame:
-    """Return the rows of a form in `Registry.stated_vacancies`, with the `area_code` of the smallest area known."""
+    """
+    Return the rows of a form in `Registry.stated_vacancies`.
+
+    With the `area_code` of the smallest area known, and `is_for_others`: nobody is another to everybody.
+    """
     stated = _known(registry)
     rows = stated[stated["support_form"] == of.form]
     if not is_for_all:
         rows = rows[is_for_group(rows, of.group)]
-    return rows.assign(area_code=smallest_area(rows))
+    others = False if is_for_all else is_for_others(rows, of.group)
+    return rows.assign(area_code=smallest_area(rows), is_for_others=others)
 
 
 def stocks_by_area(rows: pd.DataFrame) -> pd.DataFrame:
@@ -166,7 +180,8 @@ def stocks_by_area(rows: pd.DataFrame) -> pd.DataFrame:
     -------
     stocks
         One row each, by `area_code`, `source_code` and `day`: `facilities`, the sums of `QUANTITIES` (missing where no
-        service states it) and for each how many facilities state it (`STATING`).
+        service states it) and for each how many facilities state it (`STATING`) and whether it is so much at most
+        (`AT_MOST`).
     """
     keys = ["area_code", "source_code", "day"]
     of_facility = rows.groupby([*keys, "facility_id"])
@@ -175,6 +190,10 @@ def stocks_by_area(rows: pd.DataFrame) -> pd.DataFrame:
         columns[name] = rows.groupby(keys)[name].sum(min_count=1)
         is_stating = of_facility[name].count() == of_facility.size()
         columns[STATING[name]] = is_stating.groupby(keys).sum()
+        is_some = (rows[name] > 0).fillna(value=False).astype(bool)
+        columns[AT_MOST[name]] = (
+            rows.assign(is_less=is_some & rows["is_for_others"]).groupby(keys)["is_less"].any()
+        )
     return pd.DataFrame(columns).reset_index()
 
 
@@ -217,6 +236,7 @@ def _stocks(frame: pd.DataFrame) -> tuple[Stock, ...]:
             numbers={name: math.nan if pd.isna(row[name]) else float(row[name]) for name in QUANTITIES},
             facilities=int(row["facilities"]),
             stating={name: int(row[STATING[name]]) for name in QUANTITIES},
+            at_most=frozenset(name for name in QUANTITIES if row[AT_MOST[name]]),
         )
         for row in frame.to_dict("records")
     )

@@ -12,7 +12,7 @@ from data.store.smallest_area import smallest_area
 from data.vocabulary import forms_for_group
 from geo.teryt import COUNTRY
 from layers.answers.measures.inputs import MeasureInputs
-from layers.answers.measures.world import is_for_group
+from layers.answers.measures.profiles import is_for_group
 from layers.indicators.indicator import DISTANCE, FORM
 from layers.view.question import Question
 

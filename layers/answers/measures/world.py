@@ -7,7 +7,7 @@ beyond its border take part, so that measures need no correction at the edge.
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable
 from dataclasses import fields, is_dataclass
 from functools import cached_property
 from threading import RLock
@@ -24,19 +24,17 @@ from data.quality.areas import claimed_voivodeships, doubts_of
 from data.registry.registry import Registry
 from data.store.origins import EVIDENCE
 from data.store.smallest_area import smallest_area
-from data.vocabulary import has_profiles, profile_groups, support_forms
 from geo.coverage import near_areas
 from geo.crs import to_metric
 from geo.forecast import projected_people
 from geo.reach import Reach
 from geo.roads.network import RoadNetwork
 from geo.teryt import Level
+from layers.answers.measures.profiles import is_for_group, is_for_others, is_profile_unknown
 from layers.answers.measures.supply import Supply, reach_of, supply_of
 from layers.view.question import Help, People, Question, Way
 
 Kept = TypeVar("Kept")
-COUNTED_WITH = frozenset({"chronically_ill"})
-"""Groups whose profile of a care home is counted for older people too (docs/method.md): they are no others."""
 _MOST_KEPT = 48
 _MOST_BYTES = 128_000_000
 """Of what one world keeps: who reaches whom within 100 km takes 26 MB, and anybody can ask for many such."""
@@ -400,37 +398,3 @@ def _projected(now: pd.Series, projections: pd.DataFrame, year: int) -> pd.Serie
     if not (projections["year"] == year).any():
         return pd.Series(np.nan, index=now.index, name="projected_persons")
     return projected_people(now, projections, year=year)
-
-
-def is_for_group(services: gpd.GeoDataFrame, group: str) -> pd.Series:
-    """Tell whether each service is for a group."""
-    groups: pd.Series = services["need_groups"]
-    return groups.map(lambda codes: group in codes or "all" in codes).astype(bool)
-
-
-def is_for_others(services: gpd.GeoDataFrame, group: str) -> pd.Series:
-    """
-    Tell of services for a group whether others are let in, too, or no profile is known: any place may be theirs.
-
-    Only of forms of which registers tell profiles: where they tell none, a form is for its groups together.
-    """
-    own = {group, *COUNTED_WITH}
-    is_wider = services["need_groups"].map(lambda codes: "all" not in codes and not own.issuperset(codes))
-    has_profile: pd.Series = services["support_form"].map(has_profiles).astype(bool)
-    both: pd.Series = has_profile & is_wider.astype(bool)
-    return both
-
-
-def is_profile_unknown(services: gpd.GeoDataFrame) -> pd.Series:
-    """Tell of which services nobody says for which of the groups of their form they are: perhaps not for this one."""
-
-    def is_unknown(form: str, codes: Iterable[str], words: Any) -> bool:
-        groups = support_forms()[form].need_groups
-        if not has_profiles(form) or "all" in groups or set(codes) != set(groups):
-            return False
-        return not profile_groups(form, words if isinstance(words, str) else None)
-
-    columns = (services[name] for name in ("support_form", "need_groups", "subtype"))
-    return pd.Series(
-        [is_unknown(*row) for row in zip(*columns, strict=True)], index=services.index, dtype=bool
-    )

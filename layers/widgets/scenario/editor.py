@@ -13,7 +13,7 @@ from data.scenarios import KINDS, Change, ScenarioError
 from data.scenarios.changes import MOST_PLACES
 from data.store.names import polish_order
 from data.vocabulary import can_be_own, forms_for_group, has_door
-from layers.answers.measures.world import is_for_group
+from layers.answers.measures.profiles import is_for_group
 from layers.text import Texts, texts_of
 from layers.view.view import View
 from layers.widgets.address import current_view

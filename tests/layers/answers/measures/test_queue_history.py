@@ -12,8 +12,10 @@ from data.registry.registry import Registry
 from layers.answers.measures.queue import queue_of
 from layers.answers.measures.queue_history import queue_histories, stocks_of_view
 from layers.answers.measures.world import World
+from layers.text import texts_of
 from layers.view.question import Help
 from layers.view.view import View
+from layers.words.gauges_over_time import stock_cell
 from tests.support.tiny_world import GMINAS, tiny_registry
 
 FIRST, SECOND, THIRD = GMINAS
@@ -219,3 +221,28 @@ def test_the_last_day_is_what_the_gauge_of_today_tells(real_registry, prefix):
     last = history.stocks[-1].numbers
     assert last["vacant_places"] == today.vacant_places
     assert last["waiting_persons"] == pytest.approx(today.waiting_persons, nan_ok=True)
+
+
+def test_numbers_of_homes_for_others_too_are_at_most_for_the_group():
+    both = ["older", "disabled"]
+    rows = (
+        row(MAY, 1, vacant=3, waiting=0),
+        row(MAY, 2, vacant=2, waiting=0, need_groups=both),
+        row(JUNE, 1, vacant=3),
+        row(JUNE, 2, vacant=0, need_groups=both),
+    )
+    may, june = history_of(*rows).stocks
+    # Nobody waits for a place of the second home, and in June none of its places is free: these are exact.
+    assert may.at_most == {"vacant_places", "capacity_places"}
+    assert june.at_most == {"capacity_places"}
+    assert history_of(*rows).is_of_others
+    # Of everybody's places none is for others.
+    assert not history_of(*rows, is_for_all=True).is_of_others
+    assert [stock_cell(may, name, texts_of("pl")) for name in ("vacant_places", "waiting_persons")] == [
+        "najwyżej 5",
+        "0",
+    ]
+    view = View(scope="12", level="powiat", form="CAL-DPS")
+    told = stocks_of_view(registry_of(*rows), view.question)
+    assert told.loc[~told["is_for_all"], "is_vacant_places_at_most"].tolist()[:2] == [True, False]
+    assert not told.loc[told["is_for_all"], "is_capacity_places_at_most"].any()
