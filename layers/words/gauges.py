@@ -60,6 +60,8 @@ class Gauges:
         Whether it is known how many places there are today, of any part.
     is_list_known
         Whether it is known of every area what stands in it, also that nothing does.
+    is_list_whole
+        Whether the lists of every area are complete, so that what all facilities state is all there is.
     """
 
     gap: GapAnswer | None
@@ -69,6 +71,7 @@ class Gauges:
     is_nothing_to_keep: bool = False
     is_places_known: bool = True
     is_list_known: bool = True
+    is_list_whole: bool = True
 
 
 def has_gauges(table: AreaTable) -> bool:
@@ -182,6 +185,8 @@ def _gauges(
         for year in KEEP_YEARS
         if f"places_to_keep_{year}" in keep_rows
     }
+    is_list_known = bool(keep_rows["facilities_count"].notna().all())
+    counts = (keep_table or table).bounds.loc[keep_rows.index, "facilities_count"]
     return Gauges(
         gap=gap,
         queue=queue_of(_registered(_at_every_level(table), prefix)),
@@ -189,7 +194,8 @@ def _gauges(
         keep=keep,
         is_nothing_to_keep=bool(keep) and bool(keep_rows["capacity_places"].eq(0).fillna(value=False).all()),
         is_places_known=bool(keep_rows["capacity_places"].notna().any()),
-        is_list_known=bool(keep_rows["facilities_count"].notna().all()),
+        is_list_known=is_list_known,
+        is_list_whole=is_list_known and not counts.isin([LEAST, UNSURE]).any(),
     )
 
 
@@ -248,13 +254,14 @@ def _queue_lines(gauges: Gauges, texts: Texts) -> list[str]:
         lines.append(
             texts.t(
                 "gauges.queue",
-                **_stated(queue, texts),
+                **_stated(queue, texts, is_list_whole=gauges.is_list_whole),
                 day=_days(queue, texts),
                 said=_stating_words(queue, texts),
             )
         )
     if whole is not None and whole.is_known:
-        lines.append(texts.t("gauges.queue_whole", **_stated(whole, texts), day=_days(whole, texts)))
+        stated = _stated(whole, texts, is_list_whole=gauges.is_list_whole)
+        lines.append(texts.t("gauges.queue_whole", **stated, day=_days(whole, texts)))
     return lines
 
 
@@ -270,14 +277,21 @@ def _stating_words(queue: Queue, texts: Texts) -> str:
     )
 
 
-def _stated(queue: Queue, texts: Texts) -> dict[str, str]:
+def _stated(queue: Queue, texts: Texts, *, is_list_whole: bool) -> dict[str, str]:
+    """Return both numbers, bounded as in a table: *at least* where a facility, or who is on no list, states none."""
+    said = {
+        "waiting": (queue.waiting_persons, queue.stating_waiting, queue.is_waiting_most),
+        "vacant": (queue.vacant_places, queue.stating_vacant, queue.is_vacant_most),
+    }
+    columns = {"waiting": "waiting_persons", "vacant": "vacant_places"}
     return {
-        "waiting": write_figure(
-            queue.waiting_persons, "waiting_persons", texts, bound=MOST if queue.is_waiting_most else ""
-        ),
-        "vacant": write_figure(
-            queue.vacant_places, "vacant_places", texts, bound=MOST if queue.is_vacant_most else ""
-        ),
+        name: write_figure(
+            value,
+            columns[name],
+            texts,
+            bound=bound_of(is_more=stating < queue.facilities or not is_list_whole, is_less=is_most),
+        )
+        for name, (value, stating, is_most) in said.items()
     }
 
 

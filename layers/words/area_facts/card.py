@@ -190,7 +190,7 @@ class AreaFacts:
     def people(self) -> PeopleFacts:
         """The people of the group now, by age, and in all residents."""
         # The table that explains them: no norm, no ways.
-        counted = self.view.with_changes(indicator=HOME["demand_persons"].code, year=0)
+        counted = self._view_of(HOME["demand_persons"].code).with_changes(year=0)
         if not self.has_rates:
             # Its own newest night, as in the table of the view, and not that of most voivodeships.
             counted = counted.with_changes(scope=self.code)
@@ -286,7 +286,11 @@ class AreaFacts:
         columns = {"coverage_share": "coverage_share", "access_per_1000": "access_per_1000"}
         columns["gap_share"] = "missing_places"
         return tuple(
-            Figure(self.table_of(other.with_changes(indicator=indicator)), self.code, column)
+            Figure(
+                self.table_of(other.with_changes(indicator=indicator, age_from=other.age_from)),
+                self.code,
+                column,
+            )
             for indicator, column in columns.items()
         )
 
@@ -397,7 +401,15 @@ class AreaFacts:
         """Return the table of the same view with another indicator."""
         if indicator == self.view.indicator:
             return self.table
-        return self.table_of(self.view.with_changes(indicator=indicator))
+        return self.table_of(self._view_of(indicator))
+
+    def _view_of(self, indicator: str) -> View:
+        """
+        Return the same view with another indicator, and of the same people.
+
+        The usual age of the view's own indicator is told on the whole card; that of another would be another group.
+        """
+        return self.view.with_changes(indicator=indicator, age_from=self.view.age_from)
 
 
 def _with_range(missing: Figure) -> tuple[Figure, ...]:

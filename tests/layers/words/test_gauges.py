@@ -111,8 +111,8 @@ def test_the_three_gauges_are_told_with_the_level_the_day_and_the_years():
         "Normy ustawowej nie ma."
     )
     assert lines[1] == (
-        "Rejestr (stan na 30 czerwca 2026), miejsca dla tej grupy: wolne: 5, osoby na listach oczekujących: 7. "
-        "Wolne miejsca podaje 2 z 3 placówek, kolejkę – 1."
+        "Rejestr (stan na 30 czerwca 2026), miejsca dla tej grupy: wolne: co najmniej 5, osoby na listach "
+        "oczekujących: co najmniej 7. Wolne miejsca podaje 2 z 3 placówek, kolejkę – 1."
     )
     assert "wszystkie profile tej formy" in lines[2]
     assert lines[3] == (
@@ -190,6 +190,19 @@ def test_a_home_of_which_only_the_voivodeship_is_known_is_in_the_queue_of_its_vo
 
 def test_who_states_both_is_told_in_one_sentence():
     assert said([home(1, FIRST, vacant=3, waiting=7)])[1].endswith("Podaje to 1 z 1 placówek.")
+
+
+def test_what_not_all_homes_state_is_at_least_and_never_at_most():
+    """A home for others, too, has 3 free places and the other home states none: more or fewer may be free."""
+    shared = home(1, FIRST, vacant=3, waiting=7, need_groups=["older", "disabled"])
+    one, two = (said(services)[1] for services in ([shared], [shared, home(2, FIRST)]))
+    assert "wolne: najwyżej 3, osoby na listach oczekujących: najwyżej 7." in one
+    assert "wolne: 3 (niepewne), osoby na listach oczekujących: 7 (niepewne). Podaje to 1 z 2" in two
+
+
+def test_what_lists_state_that_are_not_complete_is_at_least():
+    line = said([home(1, FIRST, vacant=3, waiting=7)], claims=())[1]
+    assert "wolne: co najmniej 3, osoby na listach oczekujących: co najmniej 7." in line
 
 
 def test_a_planned_home_is_in_no_register_and_its_forecast_is_that_of_the_scenario():

@@ -63,6 +63,14 @@ def test_people_of_an_area():
     assert [band.age_from for band in people.bands if band.figure.is_known] == [65]
 
 
+def test_a_card_is_of_the_people_of_its_view():
+    """The map of people is of 80 and more, other maps of 65 and more: its card would mix both."""
+    facts = facts_of(indicator="people", form="DZI-KLS")
+    assert facts.view.age_from == 80
+    found = (facts.people.now, *facts.capacity, facts.triad.gap, *facts.reach, *facts.otherwise)
+    assert {figure.table.view.age_from for figure in found} == {80}
+
+
 def test_only_older_people_have_ages():
     assert facts_of(group="homeless").people.bands == ()
 

@@ -33,13 +33,18 @@ class Queues(Supply):
 
     @property
     def vacant(self) -> float:
-        """Free places for the group in the scope, all of which are for it."""
-        return math.nan if self._is_shared else self._vacant
+        """Free places for the group in the scope: all of them, and all for it."""
+        return math.nan if self._is_shared or self._is_part("vacant") else self._vacant
 
     @property
     def most_vacant(self) -> float:
         """The same where some are in homes for others too, or of no known profile."""
-        return self._vacant if self._is_shared else math.nan
+        return self._vacant if self._is_shared and not self._is_part("vacant") else math.nan
+
+    @property
+    def unsure_vacant(self) -> float:
+        """The same where besides not all homes state them."""
+        return self._vacant if self._is_shared and self._is_part("vacant") else math.nan
 
     @property
     def _vacant(self) -> float:
@@ -50,20 +55,47 @@ class Queues(Supply):
         own, asked = self._queues[0], self.question
         return bool((own["vacant"][self.raw.registers.is_shared(own, asked.form, asked.group)] > 0).any())
 
+    def _is_part(self, column: str) -> bool:
+        """Whether homes of the scope do not state a number: some on the lists, or, of the country, those on none."""
+        return self._is_country or self._stating(column) < self.registered
+
+    @property
+    def _is_country(self) -> bool:
+        return not self._prefix
+
     @property
     def waiting(self) -> float:
         """Persons waiting for them."""
+        return math.nan if self._is_part("waiting") else self._waiting
+
+    @property
+    def least_waiting(self) -> float:
+        """The same where not all homes state them."""
+        return self._waiting if self._is_part("waiting") else math.nan
+
+    @property
+    def _waiting(self) -> float:
         return float(self._queues[0]["waiting"].sum())
 
     @property
     def all_vacant(self) -> float:
         """Free places of the form, also for others."""
-        return float(self._queues[1]["vacant"].sum())
+        return math.nan if self._is_country else float(self._queues[1]["vacant"].sum())
+
+    @property
+    def least_all_vacant(self) -> float:
+        """The same of the country, of which the lists are a part."""
+        return float(self._queues[1]["vacant"].sum()) if self._is_country else math.nan
 
     @property
     def all_waiting(self) -> float:
         """Persons waiting for them."""
-        return float(self._queues[1]["waiting"].sum())
+        return math.nan if self._is_country else float(self._queues[1]["waiting"].sum())
+
+    @property
+    def least_all_waiting(self) -> float:
+        """The same of the country, of which the lists are a part."""
+        return float(self._queues[1]["waiting"].sum()) if self._is_country else math.nan
 
     @property
     def stating(self) -> float:
