@@ -64,7 +64,7 @@ def apply_scenario(
     localities
         `locality_key`, `name`, `gmina_code`, `gmina_name`, points in the CRS of `services`.
     area_codes
-        Codes of all areas; None leaves those of area services unchecked.
+        Codes of all areas; None leaves those that changes name unchecked.
 
     Returns
     -------
@@ -91,7 +91,7 @@ def apply_scenario(
     require_columns(localities, "locality_key", "name", "gmina_code", "gmina_name", what="localities")
     require_unique(services["service_id"], what="services")
     require_unique(localities["locality_key"], what="localities")
-    work = _Work(services.copy(), localities.set_index("locality_key"))
+    work = _Work(services.copy(), localities.set_index("locality_key"), area_codes)
     opened: list[dict[str, Any]] = []
     covered: list[tuple[int, str]] = []
     agreed: list[tuple[str, str, str]] = []
@@ -101,11 +101,9 @@ def apply_scenario(
             if place := work.place():
                 opened.append(opened_service(scenario, change, number) | place)
         elif change.kind == "admit":
-            agreed += [
-                (str(change.support_form), str(change.gmina_code), code) for code in work.known(area_codes)
-            ]
+            agreed += [(str(change.support_form), str(change.gmina_code), code) for code in work.known()]
         elif change.kind == "start_area_service":
-            if known := work.known(area_codes):
+            if known := work.known():
                 opened.append(opened_service(scenario, change, number) | work.seat(known))
                 covered += [(-number, code) for code in known]
         else:
@@ -140,19 +138,29 @@ class _Work:
     number: int
     change: Change
 
-    def __init__(self, services: gpd.GeoDataFrame, localities: gpd.GeoDataFrame) -> None:
+    def __init__(
+        self,
+        services: gpd.GeoDataFrame,
+        localities: gpd.GeoDataFrame,
+        area_codes: Collection[str] | None,
+    ) -> None:
         self.services = services
         self.localities = localities
+        self.area_codes = area_codes
         self.problems: list[tuple[int, str, str, str]] = []
 
     def note(self, problem: str, subject: object) -> None:
         """Tell of a change that does not fit."""
         self.problems.append((self.number, self.change.kind, problem, str(subject)))
 
-    def known(self, area_codes: Collection[str] | None) -> list[str]:
+    def is_there(self, code: str) -> bool:
+        """Tell whether there is such an area, as far as areas are checked."""
+        return self.area_codes is None or code in self.area_codes
+
+    def known(self) -> list[str]:
         """Return the areas of the change that there are; the others are problems."""
         codes = self.change.area_codes
-        known = [code for code in codes if area_codes is None or code in area_codes]
+        known = [code for code in codes if self.is_there(code)]
         for code in sorted(set(codes) - set(known)):
             self.note("area_gone", code)
         return known
@@ -162,6 +170,10 @@ class _Work:
         change = self.change
         gmina = str(change.gmina_code)
         if change.longitude is not None and change.latitude is not None:
+            if not self.is_there(gmina):
+                # People would reach it all the same, and no area would count it.
+                self.note("area_gone", gmina)
+                return None
             return self.seat([gmina]) | {"geometry": Point(change.longitude, change.latitude)}
         if change.locality_key not in self.localities.index:
             self.note("locality_gone", change.locality_key)

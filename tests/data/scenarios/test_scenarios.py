@@ -580,6 +580,14 @@ def test_a_locality_that_is_gone_or_another_is_a_problem():
     assert result.services["service_id"].to_list() == [1, 2, 3, 4]
 
 
+def test_a_point_in_a_gmina_that_is_not_there_is_a_problem():
+    point = {"gmina_code": "129999", "locality_key": None, "longitude": 20.3, "latitude": 49.62}
+    result = applied(scenario(replace(OPEN, **point), replace(MOVE, **point)))
+    assert result.problems[["problem", "subject"]].to_numpy().tolist() == [["area_gone", "129999"]] * 2
+    assert result.services["service_id"].to_list() == [1, 2, 3, 4]
+    assert not result.services["gmina_code"].eq("129999").any()
+
+
 def test_an_area_service_covers_the_areas_that_are_there():
     unknown = replace(START, area_codes=("3001",))
     result = applied(
