@@ -25,7 +25,8 @@ LIMITS = (
 PLACES = ("least_missing_places", "missing_places", "most_missing_places")
 """Places missing to the norm: at least, as far as is known, and at most."""
 
-REASONS = ("roads", "size", "list", "town", "profile")
+TOWN, PROFILE = "town", "profile"
+REASONS = ("roads", "size", "list", TOWN, PROFILE)
 """
 Why it cannot be said which gap people are in: off the network, a facility of unknown size, a list not complete; or how
 large it is: a facility of which only the town is known, or one with places that may be for others.
@@ -129,13 +130,13 @@ def gap_triad(
     if own_places is not None:
         own = np.fmin(numbers_of_rows(own_places, reach.facility_count, what="own_places"), places)
     has_less = reach.sum_by_demand((own < places)[reach.facility].astype(float)) > 0
-    reason = np.where(has_less & ~is_no_data, REASONS[4], reason)
+    reason = np.where(has_less & ~is_no_data, PROFILE, reason)
     is_sure = ~_flags(is_doubtful, reach.facility_count)[reach.facility]
     if hanging is not None:
         alike = hanging.left_at_least(persons, as_floats(room, what="room"), reach, ~is_no_data)
         left_alone = np.where(is_hanging, alike, left_alone)
         is_sure &= ~np.isin(reach.facility, hanging.facility)
-        reason = np.where(is_hanging & ~is_no_data, REASONS[3], reason)
+        reason = np.where(is_hanging & ~is_no_data, TOWN, reason)
     has_some = reach.sum_by_demand(is_sure.astype(float)) > 0
     most, least_room = rest, _room_at_worst(own * (1000.0 / norm_per_1000), persons, reach, hanging)
     if not least_room.equals(room):

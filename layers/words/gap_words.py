@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from geo.gaps import REASONS
+from geo.gaps import PROFILE, TOWN
 from geo.printed_numbers import UNSURE, Bound
 from layers.answers.area_table import unit_of
 from layers.answers.measures.gap_answer import Amount, GapAnswer
@@ -113,9 +113,12 @@ class GapWords:
 def known_words(answers: Sequence[GapAnswer], texts: Texts) -> str:
     """Return what an estimate is counted by, where it is told beside the least and the most."""
     reasons = {reason for answer in answers for reason in answer.reasons}
-    is_town = REASONS[-1] in reasons
-    key = "both" if is_town and len(reasons) > 1 else "town" if is_town else "people"
-    return texts.t(f"gap.known_{key}")
+    told = [f"gap.known_{reason}" for reason in (PROFILE, TOWN) if reason in reasons]
+    if reasons - {PROFILE, TOWN} or not told:
+        told = ["gap.known_people", *told]
+    *first, last = (texts.t(key) for key in told)
+    said = texts.t("gap.known_and", first=", ".join(first), last=last) if first else last
+    return texts.t("gap.known", said=said)
 
 
 def missing_amount(count: float, unit: str, texts: Texts) -> str:

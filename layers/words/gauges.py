@@ -92,6 +92,8 @@ def area_gauges(registry: Registry, table: AreaTable, code: str) -> Gauges:
     """
     row = table.rows.loc[[code]]
     known, least, most = (float(row[name].iloc[0]) for name in MISSING)
+    # Of what may be nothing the table tells no number; its range is known all the same.
+    known = 0.0 if math.isnan(known) and not math.isnan(most) else known
     gap = _known(table.answer)
     if gap is not None:
         is_whole = not math.isnan(most)

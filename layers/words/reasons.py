@@ -1,16 +1,19 @@
 """Why a number of an area is not known (people, norm, list, capacity), and at which shorter distance more are."""
 
 from collections.abc import Hashable, Mapping
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
 from layers.answers.area_table import AreaTable
+from layers.answers.measures.gaps import EXACT, HAIR_PERSONS
 from layers.indicators import COLUMNS, HOME
 from layers.indicators.indicator import DISTANCE, FORM
 from layers.indicators.places_per_1000 import KEEP, QUEUE
 from layers.view.offered import offered_km
 from layers.view.view import View
+
+_NO_DATA: Final = f"{EXACT}no_data_persons"
 
 
 def is_not_applicable(column: str, row: Mapping[Hashable, Any]) -> bool:
@@ -55,7 +58,12 @@ def missing_reasons(column: str, row: Mapping[Hashable, Any], *, has_norm: bool)
         return (*reasons, "capacity")
     if FORM in choices and not row["is_complete"]:
         return (*reasons, "register")
-    return tuple(reasons) or (("reach",) if DISTANCE in choices else ("unknown",))
+    return tuple(reasons) or (_reason_of_reach(row) if DISTANCE in choices else "unknown",)
+
+
+def _reason_of_reach(row: Mapping[Hashable, Any]) -> str:
+    """Return why what is in reach tells no number: where everybody's gap is known, some places may be of others."""
+    return "reach_others" if row.get(_NO_DATA, 1.0) < HAIR_PERSONS else "reach"
 
 
 def unknown_for_reach(table: AreaTable) -> int:

@@ -5,7 +5,8 @@ from typing import Final
 
 import numpy as np
 
-from geo.printed_numbers import Bound, bound_of
+from geo.gaps import PROFILE
+from geo.printed_numbers import UNSURE, Bound, bound_of
 from layers.answers.measures.inputs import Norm
 
 MOSTLY_UNKNOWN_SHARE: Final = 0.1
@@ -82,8 +83,14 @@ class GapAnswer:
 
     @property
     def is_mostly_unknown(self) -> bool:
-        """Whether so many people are in no known gap that the estimate is one of the others alone."""
-        return self.no_data_persons > MOSTLY_UNKNOWN_SHARE * self.people_persons
+        """
+        Whether the estimate is no middle of the least and the most, and is told beside them.
+
+        So many people are in no known gap that it is one of the others alone; or it counts on places that may be for
+        others, which is the best of these worlds and not the likely one.
+        """
+        counts_on_others = PROFILE in self.reasons and self.missing_places.bound == UNSURE
+        return counts_on_others or self.no_data_persons > MOSTLY_UNKNOWN_SHARE * self.people_persons
 
     @property
     def is_estimate_apart(self) -> bool:

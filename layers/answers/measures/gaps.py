@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from geo.gaps import PARTS, PLACES, REASONS, gap_triad, gaps_by_area
+from geo.gaps import PARTS, PLACES, PROFILE, REASONS, TOWN, gap_triad, gaps_by_area
 from geo.printed_numbers import LEAST, MOST
 from geo.whole_gaps import Beside, missing_places, whole_gaps
 from layers.answers.measures.coarse_reach import hanging_of
@@ -24,7 +24,7 @@ from layers.indicators.gap_share import TRIAD
 
 PEOPLE_UNKNOWN: Final = "people"
 """The last reason why a number is unsure: how many people live somewhere is not known; the others are in `geo.gaps`."""
-BEYOND_REASONS: Final = REASONS[3:]
+BEYOND_REASONS: Final = (TOWN, PROFILE)
 """Why people beyond a border may take, or leave, places within it."""
 HAIR_PERSONS: Final = 1e-6
 """Sums of fractions differ in their last digits: less than this is no difference."""

@@ -149,7 +149,24 @@ class Gaps(Norm, Catchments):
 
     @property
     def _is_mostly_unknown(self) -> bool:
-        return bool(self.gaps["no_data"].sum() > 0.1 * self.persons.sum())
+        return bool(self.gaps["no_data"].sum() > 0.1 * self.persons.sum()) or self._counts_on_others
+
+    @cached_property
+    def _counts_on_others(self) -> bool:
+        """Whether the number is neither the least nor the most, and counts on places that may be for others."""
+        rows, pairs = self._pairs
+        own = rows["own_places"].fillna(rows["places"]) if "own_places" in rows else rows["places"]
+        is_shared = (own < rows["places"]).to_numpy()
+        is_open = self.is_open | np.isin(
+            np.arange(len(self.raw.homes)), pairs[rows["places"].isna().to_numpy()[pairs[:, 1]], 0]
+        )
+        is_mine = self.home_area.isin(self.codes).to_numpy() & (np.nan_to_num(self.home_persons) > 0)
+        near = np.unique(pairs[is_shared[pairs[:, 1]], 0])
+        # Where it hangs on the town or a list as well, that is the reason told first.
+        is_near = np.isin(np.arange(len(self.raw.homes)), near) & is_mine & ~is_open & ~self._hanging[0]
+        return (
+            bool(is_near.any()) and self.least_missing_places < self.missing_places < self.most_missing_places
+        )
 
     @property
     def ceiling_missing_places(self) -> float:
