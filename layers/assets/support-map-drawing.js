@@ -17,6 +17,7 @@ window.SupportMapDrawing = (function () {
   const SYMBOL_ALPHA = 0.75;
   const SMALLEST_MARK = 0.3;
   const FULL_MARK_AREA_PX = 48;
+  const PLACE_PX = 18; /* half of the sign of a resident's place, with its rim */
   const NUMBERED_MARK_PX = 8; /* least radius of a mark with a number: what it stands for is read at every size */
   const LONG_NUMBER_PX = 10; /* the same of three digits */
   const HOLLOW_LINE_PX = 2;
@@ -272,6 +273,15 @@ window.SupportMapDrawing = (function () {
     return { left: x - width / 2 - 3, right: x + width / 2 + 3, top: y - NAME_HALF_PX, bottom: y + NAME_HALF_PX };
   }
 
+  /* Marks or circles of numbers, each as the square around it. */
+  function squaresOf(map, group, isNumber = false) {
+    return (group?.getLayers() ?? []).map((mark) => {
+      const { x, y } = map.latLngToLayerPoint(mark.getLatLng());
+      const reach = mark._radius || 0;
+      return { left: x - reach, right: x + reach, top: y - reach, bottom: y + reach, isNumber };
+    });
+  }
+
   function overlap(one, other) {
     return one.right >= other.left && one.left <= other.right && one.bottom >= other.top && one.top <= other.bottom;
   }
@@ -420,12 +430,14 @@ window.SupportMapDrawing = (function () {
           const drawnIn = (right) => (right || least > last ? x + right : Math.min(Math.max(x, least), last));
           const tried = isRegion(area.code)
             ? this._within(area, { x, y })
-            : shifts.map(([right, down]) => [drawnIn(right), y + down]);
+            : [...shifts.map(([right, down]) => [drawnIn(right), y + down]), ...this._elsewhere(area, { x, y })];
           const box = tried
             .map(([across, along]) => boxAround(across, along, width))
+            .concat(this._upon(area, { x, y }, width))
             .find((one) => {
               const isWhole = one.left >= corner.x && one.right <= corner.x + size.x;
-              return isWhole && ![...taken, ...this._placed.map((other) => other.box)].some((other) => overlap(one, other));
+              const inWay = one.isUpon ? taken.filter(({ isNumber }) => !isNumber) : taken;
+              return isWhole && ![...inWay, ...this._placed.map((other) => other.box)].some((other) => overlap(one, other));
             });
           if (!box) continue;
           this._placed.push({ text: area.name, area, x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2, box });
@@ -444,6 +456,25 @@ window.SupportMapDrawing = (function () {
         );
       },
 
+      /*
+       * Elsewhere in the town's own area, where its name is nobody else's: between the marks at its point and around
+       * them there was no room for Kraków, and Libiąż was named.
+       */
+      _elsewhere(area, at) {
+        return area.rank ? this._within(area, at) : [];
+      },
+
+      /*
+       * Upon the town's own circle of a number, where there is no room beside it: a map that names Gubin and not Warszawa
+       * cannot be read. Only a circle that is seen around the letters.
+       */
+      _upon(area, { x, y }, width) {
+        const circles = this._map.support.layers.symbols?.getLayers() ?? [];
+        const isOwn = (circle) => this._map.latLngToLayerPoint(circle.getLatLng()).distanceTo([x, y]) < 1;
+        const own = area.rank && circles.find((circle) => circle._radius > NAME_HALF_PX && isOwn(circle));
+        return own ? [{ ...boxAround(x, y, width), isUpon: true }] : [];
+      },
+
       _isNamed(area) {
         return this._placed.some((one) => one.text === area.name && one.area.bounds.intersects(area.bounds));
       },
@@ -452,19 +483,15 @@ window.SupportMapDrawing = (function () {
       _takenBoxes(context) {
         const map = this._map;
         const { marks, symbols } = map.support.layers;
-        const boxes = [marks, symbols].filter(Boolean).flatMap((group) =>
-          group.getLayers().map((mark) => {
-            const { x, y } = map.latLngToLayerPoint(mark.getLatLng());
-            const reach = mark._radius || 0;
-            return { left: x - reach, right: x + reach, top: y - reach, bottom: y + reach };
-          }),
-        );
+        const boxes = [marks, symbols].flatMap((group) => squaresOf(map, group, group === symbols));
         /* Numbers of new sites stand above the drawing: no name is read under them. */
         if (map.support.siteBoxes) boxes.push(...map.support.siteBoxes());
         boxes.push(...this._controlBoxes());
-        if (map.support.placeAt) {
+        const own = map.support.layers.placeName;
+        if (own) {
           const { x, y } = map.latLngToLayerPoint(map.support.placeAt);
-          boxes.push(boxAround(x, y + 27, 1.2 * context.measureText(map.support.placeName).width));
+          boxes.push({ left: x - PLACE_PX, right: x + PLACE_PX, top: y - PLACE_PX, bottom: y + PLACE_PX });
+          boxes.push(own.box(context));
         }
         return boxes;
       },
@@ -515,7 +542,7 @@ window.SupportMapDrawing = (function () {
       },
     });
 
-    /* The name of one point, always there, a little below it. */
+    /* The name of one point, always there: below it, above it or at its side, where fewest marks are in its way. */
     const PointName = Labels.extend({
       initialize(at, name, options) {
         L.Util.setOptions(this, options);
@@ -527,8 +554,23 @@ window.SupportMapDrawing = (function () {
       _update() {
         if (!this._map) return;
         this._pxBounds = this._renderer._bounds;
+        const { left, right, top, bottom } = this.box(this._renderer._ctx);
+        this._placed = [{ text: this._name, x: (left + right) / 2, y: (top + bottom) / 2 }];
+      },
+
+      box(context) {
         const { x, y } = this._map.latLngToLayerPoint(this._at);
-        this._placed = [{ text: this._name, x, y: y + this.options.below }];
+        const marks = squaresOf(this._map, this._map.support.layers.marks);
+        context.save();
+        context.font = this.options.font;
+        const width = context.measureText(this._name).width;
+        context.restore();
+        const [down, aside] = [this.options.below, PLACE_PX + NAME_ASIDE_PX + width / 2];
+        const tried = [[0, down], [0, -down], [aside, 0], [-aside, 0]].map(([across, along]) => {
+          const box = boxAround(x + across, y + along, width);
+          return { box, covered: marks.filter((mark) => overlap(box, mark)).length };
+        });
+        return tried.sort((one, other) => one.covered - other.covered)[0].box;
       },
     });
 

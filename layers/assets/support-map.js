@@ -20,7 +20,7 @@ window.SupportMap = (function () {
   /* ---------- layers ---------- */
 
   /* Canvas draws in the order of adding, and borders come later than marks: put everything in its place again. */
-  const ORDER = ["regions", "hovered", "chosen", "ring", "place", "symbols", "marks", "labels"];
+  const ORDER = ["regions", "hovered", "chosen", "ring", "place", "symbols", "marks", "labels", "placeName"];
 
   function stack(map) {
     for (const name of ORDER) {
@@ -652,9 +652,10 @@ window.SupportMap = (function () {
       L.featureGroup([
         L.circleMarker(options.at, { ...dot, radius: 16, color: options.colour, weight: 3, fillColor: options.rim }),
         L.circleMarker(options.at, { ...dot, radius: 5, stroke: false, fillColor: options.colour }),
-        new classes.PointName(options.at, options.name, name),
       ]),
     ).addTo(map);
+    /* Above the marks: where they are all around, they hid half of it, and nobody knew what place the list is of. */
+    keep(map, "placeName", new classes.PointName(options.at, options.name, name)).addTo(map);
     map.support.placeName = options.name;
     map.support.placeAt = options.at;
     stack(map);

@@ -183,7 +183,8 @@ def _title(text: str, width_mm: float) -> Block:
 def _in_two_columns(caption: Caption, shown: int, legend: Legend, width_mm: float) -> tuple[Block, Block]:
     """Return the sources beside the legend and those under it, split so that both columns end together."""
     splits = []
-    for beside in range(shown, -1, -1):
+    # A heading stays with what it heads: at least one source stands under it.
+    for beside in range(shown, min(shown, 1) - 1, -1):
         right = _sources(caption, beside, width_mm, is_end=beside == shown)
         under = [(source.text, SOURCE, SOURCE_GAP) for source in caption.sources[beside:shown]]
         if beside < shown < len(caption.sources):

@@ -60,7 +60,7 @@ def render() -> None:
         if series is not None:
             title = texts.t("compare.series", first=str(series.columns[0]), last=str(series.columns[-1]))
         show_ranking(table, names, caption, texts, series=series, series_name=title)
-        st.caption(plain(texts.t("signs.legend")))
+        st.caption(plain(caption.signs))
         if table.view.what.kind != "words" and heading != "use.table_stands":
             show_distribution(
                 table,

@@ -65,6 +65,8 @@ class Caption:
         Words of each pattern over the colours, by the code of the bound.
     zero_label
         None when no area can have a true zero.
+    signs
+        What zero, a missing number and each bound mean, to be read beside a table.
     no_data_legend, no_data
         The words for missing numbers, in the legend and in a cell.
     notes
@@ -92,6 +94,7 @@ class Caption:
     symbol_area_label: str
     bound_labels: Mapping[str, str]
     zero_label: str | None
+    signs: str
     no_data_legend: str
     no_data: str
     points_label: str
@@ -168,7 +171,7 @@ def build_caption(table: AreaTable, texts: Texts) -> Caption:
     title, scope, level = words.title(), words.scope_name(), t(f"export_level_{view.level}")
     subtitle = t("export_subtitle", indicator=words.indicator, scope=scope, level=level)
     labels, zero = words.class_labels(), words.zero_label()
-    no_data_legend = words.no_data_legend()
+    signs, no_data_legend = words.signs(), words.no_data_legend()
     bounds, class_note = words.bound_labels(), words.class_note()
     said = [*([zero] if zero else []), *labels, no_data_legend, *bounds.values(), class_note]
     classes = "; ".join(part for part in said if part)
@@ -198,7 +201,7 @@ def build_caption(table: AreaTable, texts: Texts) -> Caption:
         ("address", query),
         ("classes", classes),
         ("no_data", t("export_label_no_data_text", column=t("export_column_remarks"))),
-        ("signs", t("signs.legend")),
+        ("signs", signs),
         *(("note", note) for note in notes),
     ]
     provenance = {
@@ -227,6 +230,7 @@ def build_caption(table: AreaTable, texts: Texts) -> Caption:
         symbol_area_label=words.symbol_area_label(),
         bound_labels=MappingProxyType(bounds),
         zero_label=zero,
+        signs=signs,
         no_data_legend=no_data_legend,
         no_data=t("export_no_data"),
         points_label=t("export_points", form=words.form),

@@ -63,7 +63,8 @@ def counted_notes(table: AreaTable, texts: Texts) -> list[str]:
 
 def newer_notes(table: AreaTable, texts: Texts) -> list[str]:
     """Return which areas were counted again after the one day of a table, and that no number here is of that count."""
-    names = _names(table.rows.loc[list(table.newer_counts)])
+    # A table of one area, as its numbers are explained by, knows of the counts of all.
+    names = _names(table.rows[table.rows.index.isin(list(table.newer_counts))])
     if not names:
         return []
     told = [

@@ -175,6 +175,11 @@ class Wording:
             kind = f"gap_share_{self.view.level if has_others else 'own'}"
         return self.texts.t(f"export_zero_{kind}") if self.table.classes.has_zero else None
 
+    def signs(self) -> str:
+        """Return what is read beside a table; zero is told as on the map, because none missing is not none there."""
+        zero = self.zero_label()
+        return "; ".join([*([zero] if zero else []), self.texts.t("signs.legend")])
+
     def class_labels(self) -> tuple[str, ...]:
         """Return the range of each class; none begins with the number that another ends with."""
         if self.view.what.class_codes:
@@ -186,6 +191,8 @@ class Wording:
     def class_note(self) -> str:
         """Return what must be said of the classes: that a planner set them, or why there are none."""
         if self.table.has_symbols:
+            if not self.symbol_labels():
+                return ""  # no circle is drawn where nothing is known
             is_count = self.view.what.kind == "count"
             return self.texts.t("export_classes_symbols" if is_count else "export_classes_few")
         chosen = ClassLimits.from_address(self.view.classes)

@@ -102,7 +102,7 @@ test("the chosen place has its own name below it, and its area does not say it a
   SupportMap.place(map, { at: [50.25, 20.25], distance: 5000, name: "Dolna", colour: "#p", rim: "#r", text: "#t" });
   refresh(map);
   assert.ok(!texts(map).includes("Dolna"));
-  const name = map.support.layers.place.getLayers().at(-1);
+  const name = map.support.layers.placeName;
   const { y } = map.latLngToLayerPoint([50.25, 20.25]);
   assert.deepEqual(name._placed.map((one) => [one.text, one.y - y]), [["Dolna", 27]]);
 });
@@ -124,18 +124,71 @@ test("the pointer never meets a name: the area under it answers", async () => {
   assert.equal(map.support.layers.labels.options.interactive, false);
 });
 
+test("the name of the chosen place stands where it covers no mark", async () => {
+  const map = await mapOfAreas();
+  SupportMap.place(map, { at: [50.25, 20.25], distance: 5000, name: "Dolna", colour: "#p", rim: "#r", text: "#t" });
+  const { x, y } = map.latLngToLayerPoint([50.25, 20.25]);
+  const below = map.layerPointToLatLng([x, y + 27]);
+  SupportMap.facilities(map, { ...POINTS, points: [placeOf([below.lat, below.lng], { count: 5 })] });
+  const name = map.support.layers.placeName.redraw();
+  assert.deepEqual(name._placed.map((one) => [one.text, one.y - y]), [["Dolna", -27]]);
+});
+
+test("names of areas leave the sign of the chosen place to be seen", async () => {
+  const map = await mapOfAreas();
+  SupportMap.place(map, { at: [50.75, 20.75], distance: 5000, name: "Ulica", colour: "#p", rim: "#r", text: "#t" });
+  refresh(map);
+  const { x, y } = map.latLngToLayerPoint([50.75, 20.75]);
+  const sign = { left: x - 17, right: x + 17, top: y - 17, bottom: y + 17 };
+  assert.ok(texts(map).includes("Miasto"));
+  for (const { box, text } of placed(map)) assert.ok(!SupportMapDrawing.overlap(box, sign), text);
+});
+
+test("a town without room at its point is named elsewhere in its own area, and a village is not", async () => {
+  /* Rows of marks across the map, above and below the point; a degree of the area is 91 px wide and 140 high. */
+  const rows = [50.12, 50.17, 50.22, 50.27, 50.32, 50.37];
+  const marks = rows.flatMap((lat) => [19.8, 19.9, 20, 20.1, 20.2, 20.3, 20.4, 20.5, 20.6, 20.7].map((lng) => placeOf([lat, lng], { count: 5 })));
+  for (const [rank, found] of [[9, ["Miasto"]], [0, []]]) {
+    const map = await mapOfNames([["Miasto", 0, 0, { rank }]]);
+    SupportMap.facilities(map, { ...POINTS, points: marks });
+    refresh(map);
+    assert.deepEqual(texts(map), found);
+    for (const { x, y } of placed(map)) {
+      const { lat, lng } = map.layerPointToLatLng([x, y]);
+      assert.ok(lat > 50 && lat < 50.5 && lng > 20 && lng < 20.5, `${lat}, ${lng}`);
+    }
+  }
+});
+
+test("a large town without room beside its circle of a number is named upon it, a small circle is never covered", async () => {
+  for (const [size, found] of [[1, ["Miasto"]], [0.02, []]]) {
+    const map = await mapOfNames([["Miasto", 0, 0, { rank: 9 }]]);
+    const circle = (lat, lng, radius) => {
+      const one = new globalThis.window.L.CircleMarker([lat, lng]);
+      one._radius = radius;
+      return one;
+    };
+    const around = Array.from({ length: 25 * 25 }, (_, i) => circle(50.25 + ((i % 25) - 12) * 0.04, 20.25 + (Math.floor(i / 25) - 12) * 0.06, 5));
+    const circles = [circle(50.25, 20.25, 20 * size), ...around];
+    map.support.layers.symbols = { getLayers: () => circles };
+    refresh(map);
+    assert.deepEqual(texts(map), found);
+  }
+});
+
 test("names, marks and outlines are stacked anew whenever one comes: names above marks above outlines", async () => {
   const map = mapOf();
   SupportMap.facilities(map, { ...POINTS, points: [placeOf([50.5, 20.5])] });
+  SupportMap.place(map, { at: [50.5, 20.5], distance: 5000, name: "Dolna", colour: "#p", rim: "#r", text: "#t" });
   SupportMap.chosenArea("120101").addTo(map);
   SupportMap.areas(map, AREAS);
   await settled();
   const renderer = map.options.renderer;
   const order = [];
   for (let at = renderer._drawFirst; at; at = at.next) order.push(at.layer);
-  const { marks, chosen, labels, regions } = map.support.layers;
+  const { marks, chosen, labels, place, placeName, regions } = map.support.layers;
   const turn = (layer) => order.indexOf(layer.getLayers ? layer.getLayers()[0] : layer);
-  const turns = [regions, chosen, marks, labels].map(turn);
+  const turns = [regions, chosen, place, marks, labels, placeName].map(turn);
   assert.ok(turns.every((one) => one >= 0));
   assert.deepEqual(turns, [...turns].sort((a, b) => a - b));
 });

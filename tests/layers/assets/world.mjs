@@ -85,7 +85,7 @@ export const AREAS = {
 };
 
 export const POINTS = {
-  marks: { older: { shape: "square", colour: "#older" }, "": { shape: "circle", colour: "#other" } },
+  marks: { older: { shape: "square", colour: "#older", room: 1 }, "": { shape: "circle", colour: "#other", room: 1 } },
   rim: "#rim",
   rimWidth: 1.5,
   radius: 7,

@@ -274,6 +274,14 @@ def test_words_stand_beside_the_map_and_never_on_it_however_many(notes_count):
     assert [number for number in range(notes_count) if f"Uwaga{number}" not in words] == []
 
 
+@pytest.mark.parametrize("notes_count", range(8, 24))
+def test_the_heading_of_the_sources_stands_over_a_source_and_not_alone_at_the_end_of_a_column(notes_count):
+    caption = build_caption(world_table(), texts_of("pl"))
+    caption = replace(caption, notes=("Nie wiemy, ile jest miejsc w tej okolicy, " * 4,) * notes_count)
+    layout = lay_out(caption, [], style.mark_of("older"), width_m=150_000, height_m=150_000)
+    assert layout.sources.lines[-1][0] != caption.sources_title
+
+
 @pytest.mark.parametrize(("shown", "said"), [(0, "Źródła wymienia tabela"), (1, "Dalsze źródła wymienia")])
 def test_where_no_source_has_room_none_is_called_a_further_one(shown, said):
     assert build_caption(world_table(), texts_of("pl")).rest_of_sources(shown)[0].startswith(said)

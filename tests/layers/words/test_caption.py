@@ -104,6 +104,20 @@ def test_counts_have_no_classes_but_sizes():
     assert caption.zero_label == "0 – nie ma placówek"
 
 
+def test_a_zero_beside_a_table_means_what_it_means_on_the_map():
+    reached = build_caption(with_values([0, 0.4, 1, None], indicator="coverage_share"), texts_of("pl"))
+    assert reached.signs.startswith("0% – nikt nie ma placówki w tej odległości; „brak danych”")
+    assert dict(reached.about)["Znaki"] == reached.signs
+    without = build_caption(with_values([0.3, 0.4, 1, None], indicator="coverage_share"), texts_of("pl"))
+    assert without.signs.startswith("„brak danych”")
+    assert "nic nie ma" not in " ".join(text for _, text in reached.about)
+
+
+def test_where_nothing_is_known_no_size_of_circles_is_explained():
+    nothing = with_values([None, None, None, None], indicator="places_per_1000")
+    assert build_caption(nothing, texts_of("pl")).class_note == ""
+
+
 def test_classes_of_shares_are_the_same_on_every_map_and_none_overlaps():
     fixed = (">0–24,9%", "25,0–49,9%", "50,0–74,9%", "75,0–99,9%", "100%")
     for values in ([0, 0.07, 0.5, 1], [0.3, 0.31, 0.32, None]):

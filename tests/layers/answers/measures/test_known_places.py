@@ -18,6 +18,7 @@ from layers.view.view import View
 from layers.widgets.planner_map import map_values
 from layers.words.area_facts import area_facts
 from layers.words.caption import build_caption, table_columns
+from layers.words.explain import explanation
 from layers.words.known_places_words import newer_notes
 from layers.words.reasons import missing_reasons
 from tests.support.tiny_world import AS_OF, GMINAS, service, tiny_registry
@@ -221,6 +222,15 @@ class TestOneCountOfOneDay:
         assert texts.t("count.persons", count=1893 + 4255) in caption.title
         assert texts.t("count.persons", count=2093) in caption.provenance["people_notes"]
         assert texts.date(date(2024, 2, 29)) in caption.provenance["people_notes"]
+
+    def test_a_number_of_one_area_is_explained_beside_a_newer_count_of_another(self):
+        result = table(registry=two_nights(), **RATES)
+        assert "Są nowsze liczenia" in " ".join(
+            explanation(result, "demand_persons", "12", texts_of("pl")).assumptions
+        )
+        told = explanation(result, "demand_persons", "24", texts_of("pl")).assumptions
+        assert told
+        assert "Są nowsze liczenia" not in " ".join(told)
 
     def test_of_many_areas_the_first_are_named_and_the_rest_counted(self):
         result = table(registry=two_nights(), **RATES)
