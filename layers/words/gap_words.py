@@ -46,7 +46,8 @@ class GapWords:
         amount, t = self.answer.missing_places, self.texts.t
         to, open_end = named_norm(self.answer.norm, self.texts), "_open" if math.isnan(amount.most) else ""
         if amount.estimate == 0 and not amount.bound:
-            return t("gap.none", to=to, capacity=self._capacity())
+            key = "gap.below_one" if self.answer.is_below_one else "gap.none"
+            return t(key, to=to, capacity=self._capacity())
         if amount.estimate == 0:
             return t(
                 f"gap.none_listed{open_end}",

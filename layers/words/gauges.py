@@ -105,6 +105,7 @@ def area_gauges(registry: Registry, table: AreaTable, code: str) -> Gauges:
             # What is unknown elsewhere in the scope is no reason here.
             reasons=tuple(reason for reason in gap.reasons if not (is_whole and reason == PEOPLE_UNKNOWN)),
             unknown_gminas=0,
+            is_below_one=most == 0 and bool(table.bounds.loc[code, "missing_places"] == MOST),
         )
     return _gauges(registry, table, _known(gap), row, prefix=code)
 

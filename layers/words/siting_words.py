@@ -92,6 +92,9 @@ class SitingWords:
             after=int(after.estimate),
             closed=int(before.estimate - after.estimate),
         )
+        rest = found.places - int(before.estimate - after.estimate)
+        if rest > 0 and not is_same:
+            said = f"{said} {self.texts.t('siting.rest', capacity=self.capacity, rest=rest)}"
         known = known_words((question.before,), self.texts)
         if before.least == 0:
             said = f"{said} {self.texts.t('siting.perhaps_nothing', known=known)}"

@@ -65,6 +65,8 @@ class GapAnswer:
         How many gminas of the scope have an unknown number of people; they are in none of the numbers.
     gminas
         How many gminas the scope has.
+    is_below_one
+        Whether less than a place is missing for somebody where whole numbers tell none.
     """
 
     norm: Norm
@@ -75,6 +77,7 @@ class GapAnswer:
     reasons: tuple[str, ...]
     unknown_gminas: int
     gminas: int
+    is_below_one: bool = False
 
     @property
     def is_known(self) -> bool:

@@ -129,9 +129,14 @@ def measure_gaps(inputs: MeasureInputs) -> Measured:
                 & (most * inputs.norm.places_per_1000 > 1000 * HAIR_PERSONS),
                 MOST,
             ),
+            # So it is of what is known: whose share is 0.6 % lacks less than a place, and not none.
             "missing_places": bounds_of(
                 (whole["most_missing_places"] > known) | (is_part & is_told),
                 columns["least_missing_places"] < known,
+            ).mask(
+                whole["most_missing_places"].eq(0)
+                & (gap * inputs.norm.places_per_1000 > 1000 * HAIR_PERSONS),
+                MOST,
             ),
             # Who has nothing in reach by the point of a town may have a facility there, and no place in it.
             "over_capacity_persons": bounds_of(is_more | (least_out < out), is_less),

@@ -9,7 +9,7 @@ from data.vocabulary.languages import LANGUAGES
 from layers.answers.measures.gap_answer import Amount, GapAnswer
 from layers.answers.measures.inputs import Norm
 from layers.text import texts_of
-from layers.words.gap_words import GapWords, amount_words
+from layers.words.gap_words import GapWords, amount_words, known_words
 
 AMOUNTS = {
     "exact": Amount(7, 7, 7),
@@ -73,3 +73,50 @@ def test_of_mostly_unknown_people_no_estimate_is_told():
         "do celu 2,36 na 1000 brakuje 249 miejsc (od 246 do 15\xa0649: niepełne listy)"
     )
     assert few.told_places == amount
+
+
+def test_an_estimate_that_counts_on_places_of_others_stands_apart():
+    """Mazowieckie: 165 places were told as the middle of 12 and 1,179; they are the best of three worlds for homes."""
+    amount = Amount(12, 165, 1_179)
+    answer = GapAnswer(Norm(5.0, None), amount, Amount(0, 0, 0), 0.0, 100.0, ("list", "profile"), 0, 3)
+    said = GapWords(answer, texts_of("pl"), form="CAL-DPS", way="").missing().replace("\xa0", " ")
+    assert said == (
+        "do celu 5 na 1000 brakuje co najmniej 12 miejsc (najwyżej 1 179: niepełne listy, część miejsc może być dla "
+        "innych osób); nasz szacunek, bez osób, o których nie wiadomo, i ze wszystkimi miejscami, które mogą być też "
+        "dla innych osób: 165"
+    )
+    assert answer.is_mostly_unknown
+    # Where nothing else is unsure it is the least, and no estimate.
+    least = replace(answer, missing_places=Amount(165, 165, 1_179), reasons=("profile",))
+    assert not least.is_mostly_unknown
+
+
+@pytest.mark.parametrize(
+    ("reasons", "said"),
+    [
+        (("list",), "nasz szacunek, bez osób, o których nie wiadomo"),
+        (("town",), "nasz szacunek, jakby placówki stały w środku miasta"),
+        (("profile",), "nasz szacunek, ze wszystkimi miejscami, które mogą być też dla innych osób"),
+        (
+            ("size", "town"),
+            "nasz szacunek, bez osób, o których nie wiadomo, i jakby placówki stały w środku miasta",
+        ),
+        (
+            ("list", "town", "profile"),
+            "nasz szacunek, bez osób, o których nie wiadomo, "
+            + "ze wszystkimi miejscami, które mogą być też dla innych osób, i jakby placówki stały w środku miasta",
+        ),
+    ],
+)
+def test_an_estimate_says_what_it_is_counted_by(reasons, said):
+    answer = GapAnswer(Norm(5.0, None), AMOUNTS["unsure"], Amount(0, 0, 0), 0.0, 100.0, reasons, 0, 3)
+    assert known_words((answer,), texts_of("pl")) == said
+
+
+def test_less_than_a_place_is_not_none():
+    none = GapAnswer(Norm(5.0, None), Amount(0, 0, 0), Amount(0, 0, 0), 0.0, 100.0, (), 0, 3)
+    words = [
+        GapWords(answer, texts_of("pl"), form="CAL-DPS", way="").missing()
+        for answer in (none, replace(none, is_below_one=True))
+    ]
+    assert words == ["do celu 5 na 1000 nie brakuje miejsc", "do celu 5 na 1000 brakuje miejsc: mniej niż 1"]

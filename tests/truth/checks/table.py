@@ -167,7 +167,7 @@ def _written_otherwise(view: str, said: dict) -> Iterator[Disagreement]:
             if value is None or number is None or column == "counted_on":
                 continue
             told, step = number_of(number[0], said["language"])
-            if value == 0 and told == 1 and column == "most_missing_places":
+            if value == 0 and told == 1 and column in {"missing_places", "most_missing_places"}:
                 continue  # "less than 1": something that is rounded to nothing may be missing
             held = value * 100 if "%" in words else value
             # Places are rounded up; a share is never rounded to nothing or to all.

@@ -11,6 +11,7 @@ from layers.answers.measures.profiles import is_for_others, is_profile_unknown
 from layers.answers.measures.queue import queue_of
 from layers.text import texts_of
 from layers.view.view import View
+from layers.words.reasons import missing_reasons
 from layers.words.view_words import Wording
 from tests.support.kept import kept
 from tests.support.tiny_world import GMINAS, service, tiny_registry
@@ -138,3 +139,17 @@ def test_the_balance_tells_them_at_most():
     assert result.bounds["value"].tolist()[1] in {"most", "unsure"}
     notes = Wording(result, texts_of("pl")).notes()
     assert any("mogą być też dla innych osób, liczymy wszystkie" in note for note in notes)
+
+
+def test_an_area_without_a_number_says_that_places_may_be_of_others():
+    """Both gminas have enough places if all are theirs; nobody of them is no data."""
+    rows = [service(1, FIRST, capacity_places=10, **BOTH), service(2, SECOND, capacity_places=5, **BOTH)]
+    result = table(rows, indicator="gap_share", norm=50.0, scope="12", distance_km=2)
+    row = result.rows.loc[FIRST].to_dict()
+    assert pd.isna(row["gap_share"])
+    assert row["no_data_persons"] == 0
+    assert missing_reasons("gap_share", row, has_norm=True) == ("reach_others",)
+    # Where the list is not complete, people themselves are no data.
+    open_list = table(rows, indicator="gap_share", norm=500.0, distance_km=100)
+    beyond = open_list.rows.loc[THIRD].to_dict()
+    assert missing_reasons("gap_share", {**beyond, "is_complete": True}, has_norm=True) == ("reach",)

@@ -53,6 +53,11 @@ class ExpectedSites(Expected):
         return self.at(scenario=packed(scenario)).missing_places
 
     @property
+    def sites_rest(self) -> float:
+        """How many of their places lessen what is missing by nothing."""
+        return self.sites_places - self.closed
+
+    @property
     def closed(self) -> float:
         """By how much fewer are missing."""
         return self.missing_places - self.missing_after
