@@ -93,7 +93,8 @@ class SitingWords:
             closed=int(before.estimate - after.estimate),
         )
         rest = found.places - int(before.estimate - after.estimate)
-        if rest > 0 and not is_same:
+        # That more are built than are missing is said with the size of the sites.
+        if rest > 0 and not is_same and found.places <= missing_before(question):
             said = f"{said} {self.texts.t('siting.rest', capacity=self.capacity, rest=rest)}"
         known = known_words((question.before,), self.texts)
         if before.least == 0:

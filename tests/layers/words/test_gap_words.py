@@ -103,8 +103,10 @@ def test_an_estimate_that_counts_on_places_of_others_stands_apart():
         ),
         (
             ("list", "town", "profile"),
-            "nasz szacunek, bez osób, o których nie wiadomo, "
-            + "ze wszystkimi miejscami, które mogą być też dla innych osób, i jakby placówki stały w środku miasta",
+            (
+                "nasz szacunek, bez osób, o których nie wiadomo, ze wszystkimi miejscami, które mogą być też dla "
+                "innych osób, i jakby placówki stały w środku miasta"
+            ),
         ),
     ],
 )

@@ -119,6 +119,15 @@ def test_what_stays_the_same_is_not_called_fewer(registry, question, found):
     )
 
 
+def test_places_that_close_nothing_are_told(registry, question, found):
+    after = replace(found.after, missing_places=Amount(8, 8, 8))
+    said = words(registry).answer(replace(found, after=after), question)
+    assert (
+        "brakować 8 zamiast 15 miejsc, czyli o 7 mniej. Reszta nowych (liczba miejsc: 3) nie zmniejsza"
+        in said
+    )
+
+
 def test_a_plan_that_is_not_proven_says_how_much_better_another_could_be(registry, question, found):
     said = words(registry)
     assert said.proof(found.plan, question, seconds=4.0).startswith("Sprawdzone")
