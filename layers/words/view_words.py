@@ -495,12 +495,18 @@ class Wording:
             self.texts.t("export_shared_note", count=count, places=value, capacity=self.values["capacity"])
         ]
 
+    def _scenario_kind(self) -> str:
+        """Return whether the scenario changes anything of the form of the view; of all forms it is no question."""
+        forms = {change.support_form for change in from_text(self.view.scenario).changes}
+        is_other = FORM in self.view.what.choices and None not in forms and self.view.form not in forms
+        return "other_note" if forms and is_other else "note"
+
     def notes(self) -> tuple[str, ...]:
         """Return the sentences without which the figures are easily misread."""
         t, view = self.texts.t, self.view
         notes = []
         if self.values["scenario"]:
-            notes.append(t("export_scenario_note", scenario=self.values["scenario"]))
+            notes.append(t(f"export_scenario_{self._scenario_kind()}", scenario=self.values["scenario"]))
         if self.table.misfits:
             notes.append(t("export_scenario_misfit_note", count=self.table.misfits))
         notes += [*self._indicator_notes(), *self._use_notes(), *self.people_notes(), *self.norm_notes()]

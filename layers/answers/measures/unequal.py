@@ -6,6 +6,7 @@ from data.registry.local_government import progress
 from data.registry.registry import Registry
 from geo.inequality import Inequality, inequality_between_areas
 from geo.printed_numbers import LEAST, MOST, UNSURE
+from geo.teryt import COUNTRY
 from layers.answers.area_table import AreaTable
 
 _DIGITS_OF_GROUPS = {"gmina": 4, "powiat": 2}
@@ -19,13 +20,15 @@ def inequality_of(table: AreaTable) -> Inequality | None:
     Nor is there any between gminas for a form that people come to from anywhere: a gmina without one is not worse off.
 
     Areas whose figure is only a bound are left out and counted. Theil's parts are within and between powiats of
-    gminas and voivodeships of powiats; of voivodeships there are none.
+    gminas and voivodeships of powiats; of voivodeships there are none, and none of the powiats of one voivodeship.
     """
     if not table.question.what.tells_inequality or table.question.is_what_stands:
         return None
     rows = table.rows
     values = rows["value"].mask(table.bounds["value"].isin([LEAST, MOST, UNSURE]))
     digits = _DIGITS_OF_GROUPS.get(table.question.level)
+    if table.question.level == "powiat" and table.question.scope != COUNTRY:
+        digits = None
     groups = pd.Series(rows.index.str[:digits], index=rows.index) if digits else None
     return inequality_between_areas(values, rows["demand_persons"], groups=groups)
 

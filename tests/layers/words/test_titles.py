@@ -412,3 +412,16 @@ def test_a_year_without_a_forecast_is_not_told_to_be_unknown_today():
     notes = build_caption(unknown, texts_of("pl")).notes
     assert "Nie mamy prognozy liczby osób z tej grupy na rok 2035. Pokazujemy to, co wiadomo." in notes
     assert not any("stan na 31 grudnia 2020" in note for note in notes)
+
+
+def test_a_scenario_of_another_form_says_that_nothing_changes_here():
+    change = Change(
+        kind="open", support_form="DZI-KLS", gmina_code=FIRST, longitude=19.9, latitude=50.0, places=30
+    )
+    packed = to_text(Scenario("Kluby", "DZI-KLS", "older", (change,)))
+    notes = Wording(table([home()], scenario=packed), texts_of("pl")).notes()
+    assert "Żadna zmiana scenariusza „Kluby” nie dotyczy tej formy: liczby są takie jak dziś." in notes
+    own = to_text(Scenario("Domy", "CAL-DPS", "older", (replace(change, support_form="CAL-DPS"),)))
+    assert any(
+        "tak byłoby po" in note for note in Wording(table([home()], scenario=own), texts_of("pl")).notes()
+    )

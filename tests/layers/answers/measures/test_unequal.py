@@ -83,3 +83,9 @@ def test_few_exact_areas_say_nothing_of_all():
     # Of half of them it is told.
     half = bounds.assign(value=["", "", "", *["most"] * 3])
     assert len(inequality_lines(replace(few, rows=rows, bounds=half), texts_of("pl"))) == 4
+
+
+def test_powiats_of_one_voivodeship_have_no_part_between_voivodeships():
+    services = [service(1, FIRST, capacity_places=20), service(2, THIRD, capacity_places=5)]
+    assert not np.isnan(inequality_of(table(services, level="powiat")).theil_between)
+    assert np.isnan(inequality_of(table(services, level="powiat", scope="12")).theil_between)
