@@ -125,6 +125,44 @@ def test_the_legend_leaves_the_map_beside_a_card_its_room(page: Page, screenshot
     screenshot("card-legend-900")
 
 
+def test_a_card_that_narrows_the_map_hides_no_part_of_it_and_the_map_goes_along_with_the_card(
+    page: Page, screenshot
+) -> None:
+    gaps = "/planowanie?scope=12&form=DZI-KLS&indicator=gap_share"
+    _, box = open_map(page, gaps, width=1366, height=768)
+    # Zakopane lay under the folded legend, which then docks under the map, until the page was loaded again.
+    page.mouse.click(box["x"] + 0.42 * box["width"], box["y"] + 0.5 * box["height"])
+    expect(page.locator(".st-key-area_card").get_by_role("heading", level=2).first).to_be_visible()
+    script = next(one for one in page.frames if "st_folium" in one.url)
+    script.wait_for_function("map.getSize().x < 700")
+    page.wait_for_timeout(500)
+    south = "map.latLngToContainerPoint(map.support.bounds[0]).y"
+    assert script.evaluate(f"{south} < map.support.legend.getBoundingClientRect().top")
+    screenshot("card-narrows-768")
+    # Under the map, beside the rest of a card of some 1900 px, nothing stood.
+    page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop = 800")
+    page.wait_for_timeout(300)
+    assert 0 <= page.locator("iframe[src*='st_folium']").first.bounding_box()["y"] < 40
+
+
+def test_the_largest_town_is_named_on_a_phone_and_a_chosen_area_within_its_outline(page: Page) -> None:
+    gaps = "/planowanie?scope=12&form=DZI-KLS&indicator=gap_share"
+    for address, width, height, name, code in (
+        (gaps, 390, 844, "Kraków", "126101"),
+        (f"{gaps}&chosen=121112", 1366, 768, "Rabka-Zdrój", "121112"),
+    ):
+        open_map(page, address, width=width, height=height)
+        script = next(one for one in page.frames if "st_folium" in one.url)
+        assert script.evaluate(
+            """([name, code]) => {
+                const one = map.support.layers.labels._placed.find(({ text }) => text === name);
+                const at = one && map.support.areas.at(map.layerPointToLatLng([one.x, one.y]));
+                return at?.options.area.code === code;
+            }""",
+            [name, code],
+        ), name
+
+
 def test_on_a_phone_the_map_comes_before_the_choices(page: Page, screenshot) -> None:
     frame, box = open_map(page, "/planowanie?scope=12", width=390, height=844)
     assert 844 - box["y"] >= LEAST_MAP_PX
