@@ -483,8 +483,8 @@ window.SupportMapDrawing = (function () {
       },
 
       /*
-       * Of the largest town alone, where no room is free: within its own area upon marks, the fewest of them, and of those
-       * upon few numbers. On a phone Małopolska had its small towns named and not Kraków.
+       * Of the largest town alone, where no room is free: within its own area upon as few marks as can be, where one with a
+       * number counts as three. On a phone Małopolska had its small towns named and not Kraków.
        */
       _uponMarks(area, at, width, { taken, isFree }) {
         if (!area.rank || area !== this._areas[0]) return undefined;
@@ -500,13 +500,11 @@ window.SupportMapDrawing = (function () {
 
       /* The largest town, what is chosen, then by rank. */
       _inTurn() {
+        const [largest] = this._areas;
         const { chosen } = this._map.support;
-        const turn = (area) => (area.code === chosen ? 1 : 0);
-        const [largest, ...others] = this._areas;
-        if (!chosen || !largest) return this._areas;
-        return largest.rank
-          ? [largest, ...others.sort((a, b) => turn(b) - turn(a))]
-          : [...this._areas].sort((a, b) => turn(b) - turn(a));
+        if (!chosen) return this._areas;
+        const turn = (area) => (area === largest && area.rank ? 2 : Number(area.code === chosen));
+        return [...this._areas].sort((a, b) => turn(b) - turn(a));
       },
 
       _isNamed(area) {
