@@ -278,7 +278,8 @@ window.SupportMapDrawing = (function () {
     return (group?.getLayers() ?? []).map((mark) => {
       const { x, y } = map.latLngToLayerPoint(mark.getLatLng());
       const reach = mark._radius || 0;
-      return { left: x - reach, right: x + reach, top: y - reach, bottom: y + reach, isNumber };
+      const isRead = mark.options.count > 1;
+      return { left: x - reach, right: x + reach, top: y - reach, bottom: y + reach, isMark: true, isNumber, isRead };
     });
   }
 
@@ -382,7 +383,8 @@ window.SupportMapDrawing = (function () {
 
     /*
      * Names of areas, as a path among the others, where there is room for them: beside marks and never upon one. Towns
-     * come first, the largest of them before all; a town and the gmina around it have one name, which stands once.
+     * come first, the largest of them before all and what is chosen after it; a town and the gmina around it have one
+     * name, which stands once.
      */
     const Labels = L.Path.extend({
       options: { interactive: false },
@@ -411,13 +413,14 @@ window.SupportMapDrawing = (function () {
         context.save();
         context.font = LABEL_FONT;
         const taken = this._takenBoxes(context);
-        for (const area of this._areas) {
+        for (const area of this._inTurn()) {
           if (this._placed.length >= most) break;
           const at = L.latLng(area.label[1], area.label[0]);
           if (!shown.contains(at) || area.name === map.support.placeName) continue;
           const width = context.measureText(area.name).width;
           const isFitting = width <= pixels(map, area.bounds.getEast() - area.bounds.getWest()) * 1.15;
-          if (!(area.rank || (isFitting && !isFine)) || this._isNamed(area)) continue;
+          const isChosen = area.code === map.support.chosen;
+          if (!(area.rank || isChosen || (isFitting && !isFine)) || this._isNamed(area)) continue;
           const { x, y } = map.latLngToLayerPoint(at);
           /* Past what stands at the very point: a mark, or the circle of a number. */
           const under = taken.filter((one) => one.left <= x && x <= one.right && one.top <= y && y <= one.bottom);
@@ -428,17 +431,21 @@ window.SupportMapDrawing = (function () {
           /* At the edge of the map a name is drawn in, rather than set aside into the neighbour and read as its name. */
           const [least, last] = [corner.x + width / 2 + 3, corner.x + size.x - width / 2 - 3];
           const drawnIn = (right) => (right || least > last ? x + right : Math.min(Math.max(x, least), last));
-          const tried = isRegion(area.code)
-            ? this._within(area, { x, y })
-            : [...shifts.map(([right, down]) => [drawnIn(right), y + down]), ...this._elsewhere(area, { x, y })];
-          const box = tried
-            .map(([across, along]) => boxAround(across, along, width))
-            .concat(this._upon(area, { x, y }, width))
-            .find((one) => {
-              const isWhole = one.left >= corner.x && one.right <= corner.x + size.x;
-              const inWay = one.isUpon ? taken.filter(({ isNumber }) => !isNumber) : taken;
-              return isWhole && ![...inWay, ...this._placed.map((other) => other.box)].some((other) => overlap(one, other));
-            });
+          const moved = (some) => some.map(([right, down]) => [drawnIn(right), y + down]);
+          /* What is outlined has its name within the outline, or right above or below it: never on its neighbour. */
+          const chosenSpots = () => [...this._within(area, { x, y }), ...moved(downs.map((down) => [0, down]))];
+          const townSpots = () => [...moved(shifts), ...this._elsewhere(area, { x, y })];
+          const tried = isRegion(area.code) ? this._within(area, { x, y }) : isChosen ? chosenSpots() : townSpots();
+          const isFree = (one, inWay) => {
+            const isWhole = one.left >= corner.x && one.right <= corner.x + size.x;
+            return isWhole && ![...inWay, ...this._placed.map((other) => other.box)].some((other) => overlap(one, other));
+          };
+          const box =
+            tried
+              .map(([across, along]) => boxAround(across, along, width))
+              .concat(this._upon(area, { x, y }, width))
+              .find((one) => isFree(one, one.isUpon ? taken.filter(({ isNumber }) => !isNumber) : taken)) ??
+            this._uponMarks(area, { x, y }, width, { taken, isFree });
           if (!box) continue;
           this._placed.push({ text: area.name, area, x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2, box });
         }
@@ -473,6 +480,31 @@ window.SupportMapDrawing = (function () {
         const isOwn = (circle) => this._map.latLngToLayerPoint(circle.getLatLng()).distanceTo([x, y]) < 1;
         const own = area.rank && circles.find((circle) => circle._radius > NAME_HALF_PX && isOwn(circle));
         return own ? [{ ...boxAround(x, y, width), isUpon: true }] : [];
+      },
+
+      /*
+       * Of the largest town alone, where no room is free: within its own area upon as few marks as can be, where one with a
+       * number counts as three. On a phone Małopolska had its small towns named and not Kraków.
+       */
+      _uponMarks(area, at, width, { taken, isFree }) {
+        if (!area.rank || area !== this._areas[0]) return undefined;
+        const fixed = taken.filter(({ isMark }) => !isMark);
+        const marks = taken.filter(({ isMark }) => isMark);
+        const covered = (box) => marks.reduce((sum, mark) => sum + (overlap(box, mark) ? (mark.isRead ? 3 : 1) : 0), 0);
+        return [[at.x, at.y], ...this._within(area, at)]
+          .map(([across, along]) => boxAround(across, along, width))
+          .filter((one) => isFree(one, fixed))
+          .map((box) => ({ box, sum: covered(box) }))
+          .sort((one, other) => one.sum - other.sum)[0]?.box;
+      },
+
+      /* The largest town, what is chosen, then by rank. */
+      _inTurn() {
+        const [largest] = this._areas;
+        const { chosen } = this._map.support;
+        if (!chosen) return this._areas;
+        const turn = (area) => (area === largest && area.rank ? 2 : Number(area.code === chosen));
+        return [...this._areas].sort((a, b) => turn(b) - turn(a));
       },
 
       _isNamed(area) {

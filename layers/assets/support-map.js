@@ -9,12 +9,14 @@ window.SupportMap = (function () {
   const { element, asHtml, fetchAreas, decodeAreas, hatchPattern, boundPattern, swatch, overlap, makeClasses, LABEL_FONT } =
     drawing;
   const VIEW_KEY = "support-map-view";
+  const MOVING_KEYS = /^(Arrow.*|[-+=_])$/; /* Leaflet's own */
   const ROOM_FOR_LEGEND_PX = 700; /* the map beside a card is narrower, and needs what it has */
   const FOOT_PX = 56; /* scale and source stand under the legend */
   const LEGEND_AIR_PX = 14; /* between a legend and a source of several lines */
   const LEGEND_PX = 284; /* its greatest width; before the style sheet has come it measures anything */
   const LOW_MAP_PX = 480; /* a lower map shows the whole legend or a folded one, never a part of it */
   const ROOM_FOR_CHOSEN_PX = 40;
+  const SCALE_PX = 120; /* its greatest length; the least is half of it, which "100 km" must not run over */
   const CARD_SHARE = 0.36; /* of the width, that a card beside the map may take: what is spare is left there */
 
   /* ---------- layers ---------- */
@@ -67,7 +69,7 @@ window.SupportMap = (function () {
       .attribution({ prefix: false })
       .addAttribution([asHtml(texts.attribution), "Leaflet"].filter(Boolean).join(" · "))
       .addTo(map);
-    L.control.scale({ imperial: false }).addTo(map);
+    L.control.scale({ imperial: false, maxWidth: SCALE_PX }).addTo(map);
     const container = map.getContainer();
     container.setAttribute("role", "region");
     container.setAttribute("aria-label", options.title || texts.label);
@@ -126,7 +128,10 @@ window.SupportMap = (function () {
       for (const one of bothOf(map)) one.support.hasReaderMoved = true;
     };
     map.on("dragstart dblclick", moved);
-    for (const kind of ["wheel", "keydown", "touchstart"]) container.addEventListener(kind, moved, { passive: true });
+    container.addEventListener("wheel", moved, { passive: true });
+    /* A tap chooses and a key may only lead on: neither moves the map. */
+    container.addEventListener("touchmove", ({ touches }) => touches.length > 1 && moved(), { passive: true });
+    container.addEventListener("keydown", ({ key }) => MOVING_KEYS.test(key) && moved());
     container.querySelector(".leaflet-control-zoom").addEventListener("click", moved, true);
     map.on("moveend", () => {
       if (state.hasReaderMoved && !state.isSecond) rememberView(boundsText, map);
@@ -134,7 +139,10 @@ window.SupportMap = (function () {
     new ResizeObserver(() => takeSize(map)).observe(container);
   }
 
-  /* A card that opens beside the map takes a part of it away: what is seen stays where it is, whole, or is fitted anew. */
+  /*
+   * A card that opens beside the map takes a part of it away: what is seen stays where it is while it is whole there. Where
+   * the edge or the legend, which then docks under the map, would cover a part of it, it is fitted anew.
+   */
   function takeSize(map) {
     const state = map.support;
     const before = map.getSize();
@@ -146,14 +154,34 @@ window.SupportMap = (function () {
       return;
     }
     const isNarrower = after.x < before.x && after.y === before.y;
-    if (!state.hasReaderMoved && !(isNarrower && map.getBounds().contains(L.latLngBounds(state.bounds)))) {
+    if (!state.hasReaderMoved && !(isNarrower && isWhole(map))) {
       fit(map);
       return;
     }
     uncover(map);
     const shape = state.chosen && state.areas ? state.areas.find(state.chosen) : null;
-    const air = [ROOM_FOR_CHOSEN_PX, ROOM_FOR_CHOSEN_PX];
-    if (isNarrower && shape) map.panInside(shape.getBounds().getCenter(), { padding: air, animate: false });
+    const air = { paddingTopLeft: [ROOM_FOR_CHOSEN_PX, ROOM_FOR_CHOSEN_PX], animate: false };
+    air.paddingBottomRight = [ROOM_FOR_CHOSEN_PX, Math.max(ROOM_FOR_CHOSEN_PX, bottomOf(map))];
+    if (isNarrower && shape) map.panInside(shape.getBounds().getCenter(), air);
+  }
+
+  /* Whether all of the bounds are seen: within the map, and above a legend that docks under it. */
+  function isWhole(map) {
+    const bounds = L.latLngBounds(map.support.bounds);
+    const south = map.latLngToContainerPoint(bounds.getSouthWest()).y;
+    return map.getBounds().contains(bounds) && south <= map.getSize().y - (isLegendUnder(map) ? bottomOf(map) : 0);
+  }
+
+  function isLegendUnder(map) {
+    return Boolean(map.support.legend) && map.getSize().x < ROOM_FOR_LEGEND_PX;
+  }
+
+  /* What stands at the foot of the map: the source, and above it the strip of a legend. */
+  function bottomOf(map) {
+    const credit = map.attributionControl.getContainer().offsetHeight;
+    const foot = Math.max(FOOT_PX, credit + LEGEND_AIR_PX);
+    const strip = isLegendUnder(map) ? Math.min(map.support.legend.offsetHeight, map.getSize().y / 3) + foot : 0;
+    return Math.max(8, credit, strip);
   }
 
   /* A legend that came to stand over the areas is folded, unless the reader opened it there. */
@@ -171,13 +199,10 @@ window.SupportMap = (function () {
       fitTogether();
       return;
     }
-    const { x: width, y: height } = map.getSize();
-    const isUnder = box && width < ROOM_FOR_LEGEND_PX;
-    const credit = map.attributionControl.getContainer().offsetHeight;
-    const foot = Math.max(FOOT_PX, credit + LEGEND_AIR_PX);
-    const bottom = Math.max(8, credit, isUnder ? Math.min(box.offsetHeight, height / 3) + foot : 0);
+    const width = map.getSize().x;
+    const bottom = bottomOf(map);
     let right = 8;
-    if (box && !isUnder) {
+    if (box && !isLegendUnder(map)) {
       const beside = Math.min(box.offsetWidth, LEGEND_PX) + 16;
       const spare = width - 16 - widthOf(map, bounds, [16, 8 + bottom]);
       right = Math.max(box.open ? beside : 8, Math.min(Math.max(beside, CARD_SHARE * width), spare));
@@ -469,6 +494,7 @@ window.SupportMap = (function () {
     for (const one of bothOf(map)) {
       one.support.chosen = code;
       outline(one);
+      one.support.layers.labels?.redraw();
     }
   }
 

@@ -162,7 +162,8 @@ test("a town without room at its point is named elsewhere in its own area, and a
 
 test("a large town without room beside its circle of a number is named upon it, a small circle is never covered", async () => {
   for (const [size, found] of [[1, ["Miasto"]], [0.02, []]]) {
-    const map = await mapOfNames([["Miasto", 0, 0, { rank: 9 }]]);
+    /* A larger one far away: the largest of all has its name whatever it covers. */
+    const map = await mapOfNames([["Miasto", 0, 0, { rank: 9 }], ["Stolica", 9, 0, { rank: 99 }]]);
     const circle = (lat, lng, radius) => {
       const one = new globalThis.window.L.CircleMarker([lat, lng]);
       one._radius = radius;
@@ -173,6 +174,50 @@ test("a large town without room beside its circle of a number is named upon it, 
     map.support.layers.symbols = { getLayers: () => circles };
     refresh(map);
     assert.deepEqual(texts(map), found);
+  }
+});
+
+/* Marks so close that no name stands between them, each of so many facilities, but for one gap that is named. */
+function crowd({ count = 1, gapAt = null } = {}) {
+  const steps = (length) => Array.from({ length }, (_, i) => i * 0.05);
+  return steps(23)
+    .flatMap((row) => steps(50).map((column) => [49.7 + row, 19.3 + column]))
+    .map((at) => placeOf(at, { count: gapAt && Math.abs(at[0] - gapAt) < 0.06 ? 1 : count }));
+}
+
+test("the largest town of the scope is named within its own area even upon marks, and no other is", async () => {
+  const map = await mapOfNames([["Kraków", 0, 0, { rank: 800 }], ["Tarnów", 0.5, 0, { rank: 100 }]]);
+  SupportMap.facilities(map, { ...POINTS, points: crowd() });
+  refresh(map);
+  assert.deepEqual(texts(map), ["Kraków"]);
+  const { lat, lng } = map.layerPointToLatLng([placed(map)[0].x, placed(map)[0].y]);
+  assert.ok(lat > 50 && lat < 50.5 && lng > 20 && lng < 20.5, `${lat}, ${lng}`);
+});
+
+test("upon marks the name covers those without a number before those with one, and a button never", async () => {
+  const map = await mapOfNames([["Kraków", 0, 0, { rank: 800 }]]);
+  SupportMap.facilities(map, { ...POINTS, points: crowd({ count: 5, gapAt: 50.4 }) });
+  refresh(map);
+  const { lat } = map.layerPointToLatLng([placed(map)[0].x, placed(map)[0].y]);
+  assert.ok(Math.abs(lat - 50.4) < 0.06, `${lat}`);
+  const whole = map.latLngToContainerPoint([50.6, 19.9]);
+  map.getContainer().querySelectorAll(".leaflet-control")[0].box = [whole.x, whole.y, 150, 150];
+  refresh(map);
+  assert.deepEqual(texts(map), []);
+});
+
+test("a chosen area has its name within its outline, before other towns, and a village has one too", async () => {
+  const areas = [["Kraków", 0, 0.5, { rank: 800 }], ["Targ", 0, 0, { rank: 33 }], ["Rabka-Zdrój", 0.5, 0, { rank: 13 }], ["Wieś", 1, 0]];
+  for (const [code, name, west] of [["120102", "Rabka-Zdrój", 20.5], ["120103", "Wieś", 21]]) {
+    /* At zoom 6 an area is 23 px wide, and a village has no name. */
+    const map = await mapOfNames(areas, { zoom: 6 });
+    assert.ok(!texts(map).includes("Wieś"));
+    SupportMap.choose(map, code);
+    assert.deepEqual(texts(map).slice(0, 2), ["Kraków", name]);
+    const { lng } = map.layerPointToLatLng([placed(map)[1].x, placed(map)[1].y]);
+    assert.ok(lng > west && lng < west + 0.5, `${name}: ${lng}`);
+    SupportMap.choose(map, "");
+    assert.ok(!texts(map).includes("Wieś"));
   }
 });
 

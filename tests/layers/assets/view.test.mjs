@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
-import { SupportMap, resize, stored } from "./window.mjs";
+import { L, SupportMap, resize, stored } from "./window.mjs";
 import { BOUNDS, POINTS, mapOf, mapOfAreas, placeOf } from "./world.mjs";
 
 const LEGEND = { title: "Legenda", lines: [], entries: [], notes: [], hatch: {} };
@@ -114,6 +114,61 @@ test("a card that takes a part of the width leaves what is seen where it is", ()
   const before = [map.getZoom(), map.latLngToContainerPoint(BOUNDS[0]).x];
   resize(map.getContainer(), 1000, 400);
   assert.deepEqual([map.getZoom(), map.latLngToContainerPoint(BOUNDS[0]).x], before);
+});
+
+/* Bounds that need all of the height: beside a legend 448 px high they end 28 px above the foot. */
+function narrowedBelow700(before = () => {}) {
+  const map = mapOf({ width: 1000, height: 448 });
+  SupportMap.legend(map, LEGEND);
+  map.support.legend.offsetHeight = 54;
+  before(map);
+  const zoom = map.getZoom();
+  resize(map.getContainer(), 655, 448);
+  const south = map.latLngToContainerPoint(BOUNDS[0]).y;
+  return { isFitted: map.getZoom() !== zoom, isClear: south <= 448 - 54 - 56, map };
+}
+
+test("a card that makes the legend dock under the map has it fitted above the legend, unless a reader moved it", () => {
+  const { isFitted, isClear, map } = narrowedBelow700();
+  assert.deepEqual([isFitted, isClear], [true, true]);
+  const anew = mapOf({ width: 655, height: 448 });
+  SupportMap.legend(anew, LEGEND);
+  anew.support.legend.offsetHeight = 54;
+  anew.getContainer().all("support-whole-area")[0].dispatch("click");
+  assert.deepEqual([map.getZoom(), map.getCenter()], [anew.getZoom(), anew.getCenter()], "as after a reload");
+  assert.equal(narrowedBelow700((moved) => drag(moved, [50.2, 20.2], 10)).isFitted, false);
+});
+
+test("a tap, and a key that leads on, move no map; two fingers, a wheel and an arrow do", () => {
+  const isMoved = (kind, facts) => {
+    const map = mapOf();
+    map.getContainer().dispatch(kind, facts);
+    return map.support.hasReaderMoved;
+  };
+  const fingers = (count) => ({ touches: Array(count).fill({}) });
+  assert.deepEqual([isMoved("touchstart", fingers(1)), isMoved("touchmove", fingers(1))], [false, false]);
+  assert.deepEqual(["Tab", "Enter", "Escape"].map((key) => isMoved("keydown", { key })), [false, false, false]);
+  assert.ok(isMoved("touchmove", fingers(2)));
+  assert.deepEqual(["ArrowUp", "+", "-"].map((key) => isMoved("keydown", { key })), [true, true, true]);
+});
+
+test("the chosen area of a map that a reader moved is brought above a legend that docks under it", () => {
+  const { map } = narrowedBelow700((moved) => {
+    drag(moved, [50.6, 20.25], 8);
+    moved.support.chosen = "120101";
+    const bounds = L.latLngBounds([50, 20], [50.1, 20.1]);
+    moved.support.areas = { find: () => ({ getBounds: () => bounds }), hush() {}, at() {} };
+  });
+  assert.ok(map.latLngToContainerPoint([50.05, 20.05]).y <= 448 - 54 - 56);
+});
+
+test("the scale is never shorter than the words on it", () => {
+  const map = mapOf();
+  for (let zoom = 4; zoom <= 14; zoom += 0.25) {
+    map.setView([52, 19], zoom, { animate: false });
+    const [line] = map.getContainer().all("leaflet-control-scale-line");
+    assert.ok(Number.parseFloat(line.style.width) >= 58, `${line.innerHTML} at ${zoom}: ${line.style.width}`);
+  }
 });
 
 test("what a register or a word brings into the attribution stays text", () => {
