@@ -16,8 +16,10 @@ class Faces:
     ----------
     title, long_title
         Of the heading; the second where it would have too many lines in the first.
-    note_gap
-        Space between notes in millimetres.
+    note_gap, row_gap
+        Space between notes, and between rows of the legend, in millimetres.
+    swatch
+        Height of a colour in the legend in millimetres.
     """
 
     title: Typeface
@@ -29,6 +31,8 @@ class Faces:
     legend_head: Typeface
     legend_quiet: Typeface
     legend_label: Typeface
+    swatch: float
+    row_gap: float
 
 
 USUAL: Final = Faces(
@@ -41,6 +45,8 @@ USUAL: Final = Faces(
     legend_head=Typeface(10, is_bold=True),
     legend_quiet=Typeface(9, colour=TEXT_QUIET),
     legend_label=Typeface(9.5),
+    swatch=4.5,
+    row_gap=0.9,
 )
 SMALL: Final = Faces(
     title=Typeface(13, is_bold=True),
@@ -52,4 +58,6 @@ SMALL: Final = Faces(
     legend_head=Typeface(9, is_bold=True),
     legend_quiet=Typeface(8, colour=TEXT_QUIET),
     legend_label=Typeface(8),
+    swatch=4.0,
+    row_gap=0.6,
 )

@@ -90,7 +90,8 @@ def lay_out(
     -----
     A map has `LEAST_MAP_SHARE` of the sheet's height, or what the area needs in the sheet's width. Words that leave
     less are set smaller; then sources are left out, from the end, then notes, the longest first, because so the fewest
-    are missing. The sheet says that the table lists them, and still credits those whose licence asks for it.
+    are missing, and never the `firm_notes` of the caption. The sheet says that the table lists them, and still credits
+    those whose licence asks for it.
     """
     extent = (width_m, height_m)
     for words in _less_and_less(caption):
@@ -119,8 +120,11 @@ class _Words:
     def paragraphs(self) -> list[tuple[str, Typeface, float]]:
         """Return notes and sources with what is said in the place of those left out."""
         caption, faces = self.caption, self.faces
-        kept = sorted(sorted(range(len(caption.notes)), key=lambda n: len(caption.notes[n]))[: self.notes])
-        notes = [caption.notes[number] for number in kept]
+        shortest = sorted(
+            range(len(caption.notes)),
+            key=lambda n: (caption.notes[n] not in caption.firm_notes, len(caption.notes[n])),
+        )
+        notes = [caption.notes[number] for number in sorted(shortest[: self.notes])]
         if self.notes < len(caption.notes):
             notes.append(caption.more_notes)
         paragraphs = [
@@ -138,7 +142,7 @@ def _less_and_less(caption: Caption) -> Iterator[_Words]:
     for shown in range(sources, -1, -1):
         for faces in (USUAL, SMALL):
             yield _Words(caption, faces, shown, notes)
-    for said in range(notes - 1, -1, -1):
+    for said in range(notes - 1, len(caption.firm_notes) - 1, -1):
         yield _Words(caption, SMALL, 0, said)
 
 
@@ -212,12 +216,12 @@ def _title(text: str, width_mm: float, faces: Faces) -> Block:
 def _in_two_columns(words: _Words, legend: Legend, width_mm: float) -> tuple[Block, Block]:
     """Return notes and sources beside the legend and those under it, split so that both columns end together."""
     paragraphs = words.paragraphs()
-    splits = [
-        (Block.of(paragraphs[:beside], width_mm), Block.of(paragraphs[beside:], PORTRAIT_LEGEND_WIDTH))
-        for beside in range(len(paragraphs), 0, -1)
-        # A heading stays with what it heads.
-        if paragraphs[beside - 1][1] != words.faces.sources_head
-    ]
+    # A heading stays with what it heads.
+    head = next(number for number, (_, face, _) in enumerate(paragraphs) if face == words.faces.sources_head)
+    ways = [(paragraphs[:n], paragraphs[n:]) for n in range(len(paragraphs), 0, -1) if n != head + 1]
+    # Credits are long and break badly: notes may go under the legend without the sources, too.
+    ways += [(paragraphs[:n] + paragraphs[head:], paragraphs[n:head]) for n in range(head - 1, 0, -1)]
+    splits = [(Block.of(beside, width_mm), Block.of(under, PORTRAIT_LEGEND_WIDTH)) for beside, under in ways]
     return min(splits, key=lambda split: max(split[0].height_mm, legend.height_mm + split[1].height_mm))
 
 

@@ -37,8 +37,6 @@ from layers.text.style import (
 from layers.words.caption import Caption
 
 SWATCH_WIDTH = 10.0
-SWATCH_HEIGHT = 4.5
-ROW_GAP = 0.9
 LABEL_LEFT = SWATCH_WIDTH + 3.0
 MARK_PT = 8.5
 HOLLOW, COUNTED, NEW = "facilities-hollow", "facilities-counted", "facilities-new"
@@ -56,11 +54,6 @@ class LegendRow:
     border_width_pt: float | None = None
     radius_pt: float | None = None
     bound: str = ""
-
-    @property
-    def sign_mm(self) -> float:
-        """Height of the sign."""
-        return max(SWATCH_HEIGHT, 2 * (self.radius_pt or 0.0) * MM_PER_POINT + 0.6)
 
 
 def legend_rows(
@@ -140,7 +133,7 @@ class Legend:
         return (
             self.head.height_mm
             + 2.0
-            + sum(self._row_height(row, lines) + ROW_GAP for row, lines in self.rows)
+            + sum(self._row_height(row, lines) + self.faces.row_gap for row, lines in self.rows)
         )
 
     def draw(self, sheet: Sheet, *, left: float, top: float) -> float:
@@ -149,20 +142,24 @@ class Legend:
         label = self.faces.legend_label
         for row, lines in self.rows:
             self._draw_sign(sheet, row, left=left, top=y)
-            first = y + row.sign_mm / 2 + 0.36 * label.line_mm - 0.1
+            first = y + self._sign_height(row) / 2 + 0.36 * label.line_mm - 0.1
             for number, line in enumerate(lines):
                 baseline = first + number * label.line_mm
                 sheet.write(
                     line, label, left=left + LABEL_LEFT, baseline=baseline, name=f"legend-{row.name}-{number}"
                 )
-            y += self._row_height(row, lines) + ROW_GAP
+            y += self._row_height(row, lines) + self.faces.row_gap
         return y
 
     def _row_height(self, row: LegendRow, lines: tuple[str, ...]) -> float:
-        return max(row.sign_mm, row.sign_mm / 2 + (len(lines) - 0.5) * self.faces.legend_label.line_mm)
+        sign = self._sign_height(row)
+        return max(sign, sign / 2 + (len(lines) - 0.5) * self.faces.legend_label.line_mm)
+
+    def _sign_height(self, row: LegendRow) -> float:
+        return max(self.faces.swatch, 2 * (row.radius_pt or 0.0) * MM_PER_POINT + 0.6)
 
     def _draw_sign(self, sheet: Sheet, row: LegendRow, *, left: float, top: float) -> None:
-        middle = top + row.sign_mm / 2
+        middle = top + self._sign_height(row) / 2
         name = f"legend-sign-{row.name}"
         if row.name == NEW:
             draw_new_sign(
@@ -222,7 +219,7 @@ class Legend:
             swatch = Rectangle(
                 (left, top),
                 SWATCH_WIDTH,
-                SWATCH_HEIGHT,
+                self.faces.swatch,
                 facecolor=NO_DATA_GROUND if is_missing else row.fill,
                 edgecolor=AREA_BORDER,
                 linewidth=0.5,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import geopandas as gpd
@@ -15,7 +16,7 @@ from geo.crs import to_metric
 from geo.teryt import COUNTRY
 from layers.export.layout import Box
 from layers.export.paper import MM_PER_POINT, Sheet, Typeface
-from layers.text.style import PAPER
+from layers.text.style import PAPER, TEXT
 
 MOST_NAMES: Final = 12
 FACE: Final = Typeface(8)
@@ -24,10 +25,13 @@ GROUND_ALPHA: Final = 0.7
 _ASIDE_MM: Final = 2.8
 _DOWN_MM: Final = (0.0, -3.4, 3.4, -5.6, 5.6)
 _GRID_MM: Final = sorted(
-    ((1.5 * right, 1.5 * down) for right in range(-12, 13) for down in range(-12, 13)),
+    ((1.0 * right, 1.0 * down) for right in range(-18, 19) for down in range(-18, 19)),
     key=lambda shift: float(np.hypot(*shift)),
 )
-"""How far from its point a name may stand inside its own area: the nearest first."""
+"""How far from its point a name may stand: the nearest first."""
+LED_TOWNS: Final = 3
+"""So many of the largest towns are named aside, with a line, before they are left without a name."""
+_LINE_END_MM: Final = 1.5
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ class Sign:
     radius: float
     is_number: bool = False
 
-    @property
+    @cached_property
     def box(self) -> Box:
         """The square around it."""
         return Box(self.x - self.radius, self.y - self.radius, 2 * self.radius, 2 * self.radius)
@@ -73,10 +77,11 @@ class Ground:
 
 @dataclass(frozen=True)
 class PlacedName:
-    """A name and where it stands on the sheet."""
+    """A name, where it stands on the sheet, and the ends of the line to its area, if it stands aside of it."""
 
     name: str
     box: Box
+    line: tuple[tuple[float, float], ...] = ()
 
 
 def main_towns(registry: Registry, scope: str) -> gpd.GeoDataFrame:
@@ -117,22 +122,34 @@ def place_names(towns: pd.DataFrame, signs: Sequence[Sign], box: Box) -> list[Pl
     """
     placed: list[PlacedName] = []
     columns = ["name", "x", "y", "area"]
-    for name, x, y, area in towns.reindex(columns=columns).itertuples(index=False):
+    for rank, (name, x, y, area) in enumerate(towns.reindex(columns=columns).itertuples(index=False)):
         if len(placed) == MOST_NAMES:
             break
-        free = next(
-            (
-                one
-                for one, in_way in _tried(name, (x, y), area, signs)
-                if _is_inside(one, box)
-                and not any(_is_overlap(one, sign.box) for sign in in_way)
-                and not any(_is_overlap(one, other.box) for other in placed)
-            ),
-            None,
-        )
+        inside = ((one, in_way) for one, in_way in _tried(name, (x, y), area, signs) if _is_inside(one, box))
+        free = next((one for one, in_way in inside if _is_free(one, in_way, placed)), None)
         if free is not None:
             placed.append(PlacedName(name, free))
+        elif rank < LED_TOWNS and isinstance(area, shapely.Geometry):
+            aside = (_around(name, x + right, y + down) for right, down in _GRID_MM)
+            led = next((one for one in aside if _is_inside(one, box) and _is_free(one, signs, placed)), None)
+            placed += [PlacedName(name, led, _line_between(led, area, (x, y)))] if led else []
     return placed
+
+
+def _around(name: str, x: float, y: float) -> Box:
+    width, height = FACE.width_mm(name) + 0.8, FACE.line_mm
+    return Box(x - width / 2, y - height / 2, width, height)
+
+
+def _line_between(
+    box: Box, area: shapely.Geometry, town: tuple[float, float]
+) -> tuple[tuple[float, float], ...]:
+    """Return the shortest line from a name to its area, and a little on towards the town: it ends in no neighbour."""
+    name = shapely.box(box.left, box.top, box.left + box.width, box.top + box.height)
+    start, border = shapely.get_coordinates(shapely.shortest_line(name, area))
+    inwards = np.subtract(town, border)
+    end = border + inwards * min(1.0, _LINE_END_MM / max(float(np.hypot(*inwards)), 0.1))
+    return tuple((float(x), float(y)) for x, y in (start, end))
 
 
 def _tried(
@@ -143,26 +160,21 @@ def _tried(
 
     At the point of the town, else above, below or beside it or a sign there. Between the marks of a large town there is
     no room: Libiąż was named and Kraków was not. So its name may stand elsewhere in its own area, where it is nobody
-    else's, and at last upon its own circle of a number, if that is seen around the letters.
+    else's; then upon its own circle of a number, if that is seen around the letters: the circles of all gminas of
+    Poland leave no room beside any.
     """
     width, height = FACE.width_mm(name) + 0.8, FACE.line_mm
-
-    def around(x: float, y: float) -> Box:
-        return Box(x - width / 2, y - height / 2, width, height)
-
-    x, y = at
     for right, down in _beside(at, width, height, signs):
-        yield around(x + right, y + down), signs
+        yield _around(name, at[0] + right, at[1] + down), signs
     if not isinstance(area, shapely.Geometry):
         return
     grid = np.add(at, _GRID_MM)
-    for middle_x, middle_y in grid[shapely.contains_xy(area, grid)]:
-        yield around(middle_x, middle_y), signs
-    wide = [sign for sign in signs if sign.is_number and sign.radius > height / 2]
-    small = [sign for sign in signs if sign not in wide]
-    for own in wide:
-        if shapely.contains_xy(area, own.x, own.y):
-            yield around(own.x, own.y), small
+    for x, y in grid[shapely.contains_xy(area, grid)]:
+        yield _around(name, x, y), signs
+    marks = [sign for sign in signs if not sign.is_number]
+    for own in signs:
+        if own.is_number and own.radius > height / 2 and shapely.contains_xy(area, own.x, own.y):
+            yield _around(name, own.x, own.y), marks
 
 
 def _beside(
@@ -199,6 +211,9 @@ def draw_names(sheet: Sheet, towns: gpd.GeoDataFrame, signs: gpd.GeoDataFrame, g
     if "area" in towns:
         on_sheet["area"] = ground.shapes_on_sheet(gpd.GeoSeries(towns["area"]))
     for one in place_names(on_sheet, drawn, ground.box):
+        if one.line:
+            across, down = zip(*one.line, strict=True)
+            sheet.plane.plot(across, down, color=TEXT, linewidth=0.7, gid="place-name-line")
         sheet.plane.text(
             one.box.left + one.box.width / 2,
             one.box.top + one.box.height / 2,
@@ -220,6 +235,12 @@ def _is_inside(one: Box, box: Box) -> bool:
         and one.top >= box.top
         and one.left + one.width <= box.left + box.width
         and one.top + one.height <= box.top + box.height
+    )
+
+
+def _is_free(one: Box, signs: Sequence[Sign], names: Sequence[PlacedName]) -> bool:
+    return not any(_is_overlap(one, name.box) for name in names) and not any(
+        _is_overlap(one, sign.box) for sign in signs
     )
 
 
