@@ -18,6 +18,7 @@ from layers.export.choropleth import (
     draw_new_sign,
     symbol_radius_pt,
 )
+from layers.export.faces import USUAL, Faces
 from layers.export.paper import MM_PER_POINT, Block, Sheet, Typeface, wrap
 from layers.text.style import (
     AREA_BORDER,
@@ -28,7 +29,6 @@ from layers.text.style import (
     NO_DATA_LINE,
     PAPER,
     REGION_BORDER,
-    TEXT_QUIET,
     ZERO_COLOUR,
     GroupMark,
     bound_colour,
@@ -36,12 +36,7 @@ from layers.text.style import (
 )
 from layers.words.caption import Caption
 
-HEAD = Typeface(10, is_bold=True)
-QUIET = Typeface(9, colour=TEXT_QUIET)
-LABEL = Typeface(9.5)
 SWATCH_WIDTH = 10.0
-SWATCH_HEIGHT = 4.5
-ROW_GAP = 0.9
 LABEL_LEFT = SWATCH_WIDTH + 3.0
 MARK_PT = 8.5
 HOLLOW, COUNTED, NEW = "facilities-hollow", "facilities-counted", "facilities-new"
@@ -59,11 +54,6 @@ class LegendRow:
     border_width_pt: float | None = None
     radius_pt: float | None = None
     bound: str = ""
-
-    @property
-    def sign_mm(self) -> float:
-        """Height of the sign."""
-        return max(SWATCH_HEIGHT, 2 * (self.radius_pt or 0.0) * MM_PER_POINT + 0.6)
 
 
 def legend_rows(
@@ -111,43 +101,65 @@ class Legend:
     head: Block
     rows: tuple[tuple[LegendRow, tuple[str, ...]], ...]
     mark: GroupMark
+    faces: Faces
 
     @classmethod
-    def lay_out(cls, caption: Caption, rows: list[LegendRow], mark: GroupMark, width_mm: float) -> "Legend":
+    def lay_out(
+        cls,
+        caption: Caption,
+        rows: list[LegendRow],
+        mark: GroupMark,
+        width_mm: float,
+        faces: Faces = USUAL,
+    ) -> "Legend":
         """Break the words of the legend to the width."""
         head = Block.of(
             [
-                (caption.legend_title, HEAD, 0.0),
-                (caption.legend_unit, QUIET, 0.6),
-                (caption.legend_date, QUIET, 0.0),
-                (caption.class_note, QUIET, 0.0),
+                (caption.legend_title, faces.legend_head, 0.0),
+                (caption.legend_unit, faces.legend_quiet, 0.6),
+                (caption.legend_date, faces.legend_quiet, 0.0),
+                (caption.class_note, faces.legend_quiet, 0.0),
             ],
             width_mm,
         )
-        broken = tuple((row, tuple(wrap(row.label, LABEL, width_mm - LABEL_LEFT))) for row in rows)
-        return cls(head, broken, mark)
+        broken = tuple(
+            (row, tuple(wrap(row.label, faces.legend_label, width_mm - LABEL_LEFT))) for row in rows
+        )
+        return cls(head, broken, mark, faces)
 
     @property
     def height_mm(self) -> float:
         """Height of the whole legend."""
-        return self.head.height_mm + 2.0 + sum(_row_height(row, lines) + ROW_GAP for row, lines in self.rows)
+        return (
+            self.head.height_mm
+            + 2.0
+            + sum(self._row_height(row, lines) + self.faces.row_gap for row, lines in self.rows)
+        )
 
     def draw(self, sheet: Sheet, *, left: float, top: float) -> float:
         """Draw the legend and return where it ends."""
         y = sheet.write_block(self.head, left=left, top=top, name="legend-title") + 2.0
+        label = self.faces.legend_label
         for row, lines in self.rows:
             self._draw_sign(sheet, row, left=left, top=y)
-            first = y + row.sign_mm / 2 + 0.36 * LABEL.line_mm - 0.1
+            first = y + self._sign_height(row) / 2 + 0.36 * label.line_mm - 0.1
             for number, line in enumerate(lines):
-                baseline = first + number * LABEL.line_mm
+                baseline = first + number * label.line_mm
                 sheet.write(
-                    line, LABEL, left=left + LABEL_LEFT, baseline=baseline, name=f"legend-{row.name}-{number}"
+                    line, label, left=left + LABEL_LEFT, baseline=baseline, name=f"legend-{row.name}-{number}"
                 )
-            y += _row_height(row, lines) + ROW_GAP
+            y += self._row_height(row, lines) + self.faces.row_gap
         return y
 
+    def _row_height(self, row: LegendRow, lines: tuple[str, ...]) -> float:
+        sign = self._sign_height(row)
+        return max(sign, sign / 2 + (len(lines) - 0.5) * self.faces.legend_label.line_mm)
+
+    def _sign_height(self, row: LegendRow) -> float:
+        return max(self.faces.swatch, 2 * (row.radius_pt or 0.0) * MM_PER_POINT + 0.6)
+
     def _draw_sign(self, sheet: Sheet, row: LegendRow, *, left: float, top: float) -> None:
-        middle = top + row.sign_mm / 2
+        middle = top + self._sign_height(row) / 2
         name = f"legend-sign-{row.name}"
         if row.name == NEW:
             draw_new_sign(
@@ -207,7 +219,7 @@ class Legend:
             swatch = Rectangle(
                 (left, top),
                 SWATCH_WIDTH,
-                SWATCH_HEIGHT,
+                self.faces.swatch,
                 facecolor=NO_DATA_GROUND if is_missing else row.fill,
                 edgecolor=AREA_BORDER,
                 linewidth=0.5,
@@ -222,7 +234,3 @@ class Legend:
                 swatch.set_hatchcolor(bound_colour(row.fill or PAPER))
                 swatch.set_hatch_linewidth(BOUND_HATCH_WIDTH_PT)
             sheet.plane.add_patch(swatch)
-
-
-def _row_height(row: LegendRow, lines: tuple[str, ...]) -> float:
-    return max(row.sign_mm, row.sign_mm / 2 + (len(lines) - 0.5) * LABEL.line_mm)

@@ -60,6 +60,12 @@ def wrap(text: str, face: Typeface, width_mm: float) -> list[str]:
     Lines break at plain spaces, never after a number or a word of one letter, as typography asks. A word
     wider than the whole line (an address, a name without spaces) breaks inside.
     """
+    return list(_wrapped(text, face, width_mm))
+
+
+# Every way to divide words over the sheet is tried, and breaks the same paragraphs again.
+@lru_cache(maxsize=2048)
+def _wrapped(text: str, face: Typeface, width_mm: float) -> tuple[str, ...]:
     space = face.width_mm(" ")
     lines: list[str] = []
     line, line_mm = "", 0.0
@@ -70,7 +76,7 @@ def wrap(text: str, face: Typeface, width_mm: float) -> list[str]:
                 lines.append(line)
                 line = ""
             line, line_mm = (f"{line} {part}", line_mm + space + part_mm) if line else (part, part_mm)
-    return [shown.replace(_NO_BREAK, " ") for shown in ([*lines, line] if line else lines)]
+    return tuple(shown.replace(_NO_BREAK, " ") for shown in ([*lines, line] if line else lines))
 
 
 def _parts(word: str, face: Typeface, width_mm: float) -> list[str]:

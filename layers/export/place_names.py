@@ -1,7 +1,8 @@
 """Names of the main towns on a printed map: the largest first, beside marks and never upon each other."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import geopandas as gpd
@@ -15,7 +16,7 @@ from geo.crs import to_metric
 from geo.teryt import COUNTRY
 from layers.export.layout import Box
 from layers.export.paper import MM_PER_POINT, Sheet, Typeface
-from layers.text.style import PAPER
+from layers.text.style import PAPER, TEXT
 
 MOST_NAMES: Final = 12
 FACE: Final = Typeface(8)
@@ -23,17 +24,26 @@ GROUND_ALPHA: Final = 0.7
 """Of the paper under a name: enough to be read on dark classes, little enough to leave the colour to be seen."""
 _ASIDE_MM: Final = 2.8
 _DOWN_MM: Final = (0.0, -3.4, 3.4, -5.6, 5.6)
+_GRID_MM: Final = sorted(
+    ((1.0 * right, 1.0 * down) for right in range(-18, 19) for down in range(-18, 19)),
+    key=lambda shift: float(np.hypot(*shift)),
+)
+"""How far from its point a name may stand: the nearest first."""
+LED_TOWNS: Final = 3
+"""So many of the largest towns are named aside, with a line, before they are left without a name."""
+_LINE_END_MM: Final = 1.5
 
 
 @dataclass(frozen=True)
 class Sign:
-    """What is drawn at a point of the sheet, in millimetres; it is never covered."""
+    """What is drawn at a point of the sheet, in millimetres: a mark, never covered, or a circle of a number."""
 
     x: float
     y: float
     radius: float
+    is_number: bool = False
 
-    @property
+    @cached_property
     def box(self) -> Box:
         """The square around it."""
         return Box(self.x - self.radius, self.y - self.radius, 2 * self.radius, 2 * self.radius)
@@ -56,18 +66,27 @@ class Ground:
             self.box.top + (self.north - xy[:, 1]) / self.metres_per_mm,
         )
 
+    def shapes_on_sheet(self, shapes: gpd.GeoSeries) -> gpd.GeoSeries:
+        """Return areas of EPSG:2180 as they lie on the sheet."""
+        per_metre = 1 / self.metres_per_mm
+        left, top = self.box.left - self.west * per_metre, self.box.top + self.north * per_metre
+        return shapes.set_crs(None, allow_override=True).affine_transform(
+            [per_metre, 0, 0, -per_metre, left, top]
+        )
+
 
 @dataclass(frozen=True)
 class PlacedName:
-    """A name and where it stands on the sheet."""
+    """A name, where it stands on the sheet, and the ends of the line to its area, if it stands aside of it."""
 
     name: str
     box: Box
+    line: tuple[tuple[float, float], ...] = ()
 
 
 def main_towns(registry: Registry, scope: str) -> gpd.GeoDataFrame:
     """
-    Return the towns of a scope as points, the largest first: `name` and geometry, EPSG:2180.
+    Return the towns of a scope as points, the largest first: `name`, `area` (its gmina) and geometry, EPSG:2180.
 
     Gminas by the people of their largest town; where none has a town (the invented region), by all their people.
     """
@@ -80,48 +99,94 @@ def main_towns(registry: Registry, scope: str) -> gpd.GeoDataFrame:
     largest = persons.dropna().sort_values(ascending=False, kind="stable").index[: 4 * MOST_NAMES]
     towns = gminas.loc[largest]
     return gpd.GeoDataFrame(
-        {"name": towns["name"].map(plain_text).to_numpy()},
+        {
+            "name": towns["name"].map(plain_text).to_numpy(),
+            "area": to_metric(towns.geometry).to_numpy(),
+        },
         geometry=to_metric(gpd.GeoSeries(towns["label_point"].to_numpy(), crs=gminas.crs)),
     )
 
 
 def place_names(towns: pd.DataFrame, signs: Sequence[Sign], box: Box) -> list[PlacedName]:
     """
-    Return where names stand: at their point, else above, below or beside it or a sign there, else nowhere.
+    Return where names stand, each at the first place that is free: see `_tried`.
 
     Parameters
     ----------
     towns
-        `name`, `x`, `y` in millimetres of the sheet, the most important first.
+        `name`, `x`, `y` in millimetres of the sheet, the most important first; `area`, if known, its shape there.
     signs
         What names leave to be seen: a town that has no room beside them is left without a name.
     box
         Where the map may be drawn.
     """
     placed: list[PlacedName] = []
-    for name, town_x, town_y in towns[["name", "x", "y"]].itertuples(index=False):
+    columns = ["name", "x", "y", "area"]
+    for rank, (name, x, y, area) in enumerate(towns.reindex(columns=columns).itertuples(index=False)):
         if len(placed) == MOST_NAMES:
             break
-        width, height = FACE.width_mm(name) + 0.8, FACE.line_mm
-        at = Box(town_x, town_y, 0.0, 0.0)
-        reach = max((sign.radius for sign in signs if _is_overlap(at, sign.box)), default=0.0)
-        past = reach + height / 2 + 0.1
-        aside = width / 2 + max(_ASIDE_MM, reach + 0.7)
-        downs = (*_DOWN_MM, -past, past)
-        middles = [(town_x + right, town_y + down) for right in (0.0, aside, -aside) for down in downs]
-        taken = [*(other.box for other in placed), *(sign.box for sign in signs)]
-        boxes = (Box(x - width / 2, y - height / 2, width, height) for x, y in middles)
-        free = next(
-            (
-                one
-                for one in boxes
-                if _is_inside(one, box) and not any(_is_overlap(one, other) for other in taken)
-            ),
-            None,
-        )
+        inside = ((one, in_way) for one, in_way in _tried(name, (x, y), area, signs) if _is_inside(one, box))
+        free = next((one for one, in_way in inside if _is_free(one, in_way, placed)), None)
         if free is not None:
             placed.append(PlacedName(name, free))
+        elif rank < LED_TOWNS and isinstance(area, shapely.Geometry):
+            aside = (_around(name, x + right, y + down) for right, down in _GRID_MM)
+            led = next((one for one in aside if _is_inside(one, box) and _is_free(one, signs, placed)), None)
+            placed += [PlacedName(name, led, _line_between(led, area, (x, y)))] if led else []
     return placed
+
+
+def _around(name: str, x: float, y: float) -> Box:
+    width, height = FACE.width_mm(name) + 0.8, FACE.line_mm
+    return Box(x - width / 2, y - height / 2, width, height)
+
+
+def _line_between(
+    box: Box, area: shapely.Geometry, town: tuple[float, float]
+) -> tuple[tuple[float, float], ...]:
+    """Return the shortest line from a name to its area, and a little on towards the town: it ends in no neighbour."""
+    name = shapely.box(box.left, box.top, box.left + box.width, box.top + box.height)
+    start, border = shapely.get_coordinates(shapely.shortest_line(name, area))
+    inwards = np.subtract(town, border)
+    end = border + inwards * min(1.0, _LINE_END_MM / max(float(np.hypot(*inwards)), 0.1))
+    return tuple((float(x), float(y)) for x, y in (start, end))
+
+
+def _tried(
+    name: str, at: tuple[float, float], area: object, signs: Sequence[Sign]
+) -> Iterator[tuple[Box, Sequence[Sign]]]:
+    """
+    Return where a name may stand, the best first, with the signs that would be in its way there.
+
+    At the point of the town, else above, below or beside it or a sign there. Between the marks of a large town there is
+    no room: Libiąż was named and Kraków was not. So its name may stand elsewhere in its own area, where it is nobody
+    else's; then upon its own circle of a number, if that is seen around the letters: the circles of all gminas of
+    Poland leave no room beside any.
+    """
+    width, height = FACE.width_mm(name) + 0.8, FACE.line_mm
+    for right, down in _beside(at, width, height, signs):
+        yield _around(name, at[0] + right, at[1] + down), signs
+    if not isinstance(area, shapely.Geometry):
+        return
+    grid = np.add(at, _GRID_MM)
+    for x, y in grid[shapely.contains_xy(area, grid)]:
+        yield _around(name, x, y), signs
+    marks = [sign for sign in signs if not sign.is_number]
+    for own in signs:
+        if own.is_number and own.radius > height / 2 and shapely.contains_xy(area, own.x, own.y):
+            yield _around(name, own.x, own.y), marks
+
+
+def _beside(
+    at: tuple[float, float], width: float, height: float, signs: Sequence[Sign]
+) -> Iterator[tuple[float, float]]:
+    point = Box(*at, 0.0, 0.0)
+    reach = max((sign.radius for sign in signs if _is_overlap(point, sign.box)), default=0.0)
+    past = reach + height / 2 + 0.1
+    aside = width / 2 + max(_ASIDE_MM, reach + 0.7)
+    for right in (0.0, aside, -aside):
+        for down in (*_DOWN_MM, -past, past):
+            yield right, down
 
 
 def draw_names(sheet: Sheet, towns: gpd.GeoDataFrame, signs: gpd.GeoDataFrame, ground: Ground) -> None:
@@ -133,14 +198,22 @@ def draw_names(sheet: Sheet, towns: gpd.GeoDataFrame, signs: gpd.GeoDataFrame, g
     towns
         As `main_towns` gives them.
     signs
-        Marks or symbols of the map, EPSG:2180: `radius_pt`.
+        Marks or symbols of the map, EPSG:2180: `radius_pt`, `is_number`.
     """
     drawn = [
-        Sign(x, y, radius * MM_PER_POINT)
-        for x, y, radius in zip(*ground.on_sheet(signs.geometry), signs["radius_pt"], strict=True)
+        Sign(x, y, radius * MM_PER_POINT, is_number)
+        for x, y, radius, is_number in zip(
+            *ground.on_sheet(signs.geometry), signs["radius_pt"], signs["is_number"], strict=True
+        )
     ]
     x, y = ground.on_sheet(towns.geometry)
-    for one in place_names(pd.DataFrame({"name": towns["name"], "x": x, "y": y}), drawn, ground.box):
+    on_sheet = pd.DataFrame({"name": towns["name"], "x": x, "y": y})
+    if "area" in towns:
+        on_sheet["area"] = ground.shapes_on_sheet(gpd.GeoSeries(towns["area"]))
+    for one in place_names(on_sheet, drawn, ground.box):
+        if one.line:
+            across, down = zip(*one.line, strict=True)
+            sheet.plane.plot(across, down, color=TEXT, linewidth=0.7, gid="place-name-line")
         sheet.plane.text(
             one.box.left + one.box.width / 2,
             one.box.top + one.box.height / 2,
@@ -162,6 +235,12 @@ def _is_inside(one: Box, box: Box) -> bool:
         and one.top >= box.top
         and one.left + one.width <= box.left + box.width
         and one.top + one.height <= box.top + box.height
+    )
+
+
+def _is_free(one: Box, signs: Sequence[Sign], names: Sequence[PlacedName]) -> bool:
+    return not any(_is_overlap(one, name.box) for name in names) and not any(
+        _is_overlap(one, sign.box) for sign in signs
     )
 
 

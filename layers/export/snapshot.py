@@ -33,7 +33,7 @@ from layers.export.choropleth import (
     symbol_points,
     symbol_radius_pt,
 )
-from layers.export.layout import MARGIN, WARNING_HEIGHT, Box, Layout, lay_out
+from layers.export.layout import MARGIN, STRIP_MM, WARNING_HEIGHT, Box, Layout, lay_out
 from layers.export.legend import COUNTED, HOLLOW, NEW, legend_rows
 from layers.export.paper import FONT, Sheet, Typeface
 from layers.export.place_names import Ground, draw_names
@@ -44,8 +44,6 @@ PROGRAM: Final = "Mapa Wsparcia Społecznego"
 WARNING_COLOUR: Final = "#8b0000"
 MANY_AREAS: Final = 600
 """From here on borders of areas are drawn half as wide: all gminas of Poland on one sheet."""
-STRIP_MM: Final = 13.0
-"""Height of the strip for scale bar and north arrow where the map leaves no free corner."""
 _LEVELS = ("gmina", "powiat", "voivodeship")
 
 # matplotlib reads these settings while it draws, from one table for all threads.
@@ -200,7 +198,7 @@ def _symbol_signs(areas: gpd.GeoDataFrame, values: pd.Series, highest: float) ->
     """Return the symbols of a map as names of towns leave them to be seen."""
     points, shown = symbol_points(areas, values)
     radii = [symbol_radius_pt(value, highest) for value in shown]
-    return gpd.GeoDataFrame({"radius_pt": radii}, geometry=points.to_numpy(), crs=METRIC)
+    return gpd.GeoDataFrame({"radius_pt": radii, "is_number": True}, geometry=points.to_numpy(), crs=METRIC)
 
 
 def _mark_signs(services: gpd.GeoDataFrame, mark: GroupMark, diameter_pt: float) -> gpd.GeoDataFrame:
@@ -212,7 +210,7 @@ def _mark_signs(services: gpd.GeoDataFrame, mark: GroupMark, diameter_pt: float)
         np.where(is_numbered, counted_diameter(mark, diameter_pt), diameter_pt) + is_new * NEW_RING_PT
     ) / 2
     points = gpd.GeoSeries.from_xy(places["x"], places["y"], crs=METRIC)
-    return gpd.GeoDataFrame({"radius_pt": radii}, geometry=points.to_numpy(), crs=METRIC)
+    return gpd.GeoDataFrame({"radius_pt": radii, "is_number": False}, geometry=points.to_numpy(), crs=METRIC)
 
 
 def _mark_diameter(marks: int) -> float:

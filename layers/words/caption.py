@@ -71,6 +71,10 @@ class Caption:
         The words for missing numbers, in the legend and in a cell.
     notes
         Sentences a reader needs so as not to misread: lower bounds, unknown people, straight lines.
+    firm_notes
+        Those of them that no picture leaves out.
+    more_notes
+        Where those notes are that a picture has no room for.
     warning, warning_short
         Said loudly when the data are invented; else None.
     about
@@ -104,6 +108,8 @@ class Caption:
     voivodeship_border: str
     powiat_border: str
     notes: tuple[str, ...]
+    firm_notes: tuple[str, ...]
+    more_notes: str
     as_of: str
     boundaries: str
     projection: str
@@ -240,6 +246,8 @@ def build_caption(table: AreaTable, texts: Texts) -> Caption:
         voivodeship_border=t("export_border_voivodeship"),
         powiat_border=t("export_border_powiat"),
         notes=notes,
+        firm_notes=words.firm_notes(),
+        more_notes=t("export_more_notes"),
         as_of=as_of,
         boundaries=t("export_boundaries", vintage=vintage),
         projection=t("export_projection"),

@@ -503,18 +503,32 @@ class Wording:
 
     def notes(self) -> tuple[str, ...]:
         """Return the sentences without which the figures are easily misread."""
-        t, view = self.texts.t, self.view
-        notes = []
-        if self.values["scenario"]:
-            notes.append(t(f"export_scenario_{self._scenario_kind()}", scenario=self.values["scenario"]))
-        if self.table.misfits:
-            notes.append(t("export_scenario_misfit_note", count=self.table.misfits))
+        t = self.texts.t
+        notes = self._scenario_notes()
         notes += [*self._indicator_notes(), *self._use_notes(), *self.people_notes(), *self.norm_notes()]
         if self.table.together.parts:
             names = plain_text("; ".join(self.table.rows["name"].reindex(list(self.table.together.parts))))
             several = "_several" if len(self.table.together.parts) > 1 else ""
             notes.append(t(f"export_together{several}", names=names))
         notes += [*self._bound_notes(), *self._form_notes(), *self._left_out_notes(), *self._way_notes()]
+        return (*notes, *self._changed_notes())
+
+    def firm_notes(self) -> tuple[str, ...]:
+        """Return those of the notes that no picture leaves out: its numbers are not those of the lists as they are."""
+        return (*self._scenario_notes(), *self._changed_notes())
+
+    def _scenario_notes(self) -> list[str]:
+        t, notes = self.texts.t, []
+        if self.values["scenario"]:
+            notes.append(t(f"export_scenario_{self._scenario_kind()}", scenario=self.values["scenario"]))
+        if self.table.misfits:
+            notes.append(t("export_scenario_misfit_note", count=self.table.misfits))
+        return notes
+
+    def _changed_notes(self) -> list[str]:
+        """Say since when and of which day the lists are, and what differs from official figures."""
+        t, view = self.texts.t, self.view
+        notes = []
         if view.since and SINCE in view.what.choices:
             notes.append(t("export_since_note", date=self.texts.date(date.fromisoformat(view.since))))
         if view.date:
@@ -527,4 +541,4 @@ class Wording:
             )
             for accepted in self.table.accepted_differences
         ]
-        return tuple(notes)
+        return notes

@@ -2,10 +2,11 @@
 
 import pandas as pd
 import pytest
+import shapely
 
 from geo.teryt import COUNTRY
 from layers.export.layout import Box
-from layers.export.place_names import MOST_NAMES, Sign, main_towns, place_names
+from layers.export.place_names import LED_TOWNS, MOST_NAMES, Sign, main_towns, place_names
 from tests.support.tiny_world import tiny_registry
 
 MAP = Box(10, 10, 100, 100)
@@ -41,6 +42,53 @@ def test_a_mark_is_never_covered_and_the_name_stands_beside_it_or_nowhere():
     assert place_names(one_town, crowd, MAP) == []
 
 
+def marks_around(x, y, *, half=6, every=3):
+    """Return marks that leave no room for a name within 18 mm of a point."""
+    steps = [every * step for step in range(-half, half + 1)]
+    return [Sign(x + right, y + down, 1.0) for right in steps for down in steps]
+
+
+def with_areas(frame, *areas):
+    return frame.assign(area=list(areas))
+
+
+def test_a_large_town_without_room_at_its_point_is_named_elsewhere_in_its_own_area():
+    """The print of Małopolskie named Brzesko, Libiąż and Kęty between the marks, and not Kraków."""
+    krakow = shapely.box(40, 40, 80, 60)
+    marks = marks_around(50, 50, half=3)
+    one_town = towns(("Kraków", 50, 50))
+    assert place_names(one_town, marks, MAP) == []
+    x, y = middles(place_names(with_areas(one_town, krakow), marks, MAP))["Kraków"]
+    assert krakow.contains(shapely.Point(x, y))
+    assert x > 60
+
+
+def test_a_town_is_named_upon_its_own_wide_circle_of_a_number_and_no_small_one_is_covered():
+    numbers = [Sign(one.x, one.y, 0.5, is_number=True) for one in marks_around(50, 50, half=8)]
+    own = with_areas(towns(("Warszawa", 50, 50)), shapely.box(48, 48, 52, 52))
+    wide, small = (Sign(50, 50, radius, is_number=True) for radius in (5, 1))
+    (name,) = place_names(own, [wide, *numbers], MAP)
+    assert middles([name])["Warszawa"] == pytest.approx((50, 50))
+    assert name.line == ()
+    # A circle that stands in a neighbour's area is not its own.
+    beside = with_areas(towns(("Warszawa", 50, 50)), shapely.box(20, 20, 24, 24))
+    assert middles(place_names(beside, [wide, *numbers], MAP)).get("Warszawa") != pytest.approx((50, 50))
+    assert place_names(own, [small, *numbers], MAP) == []
+
+
+def test_only_the_largest_towns_stand_aside_of_their_area_with_a_line_into_it():
+    """Warszawa is full of marks on a map of care homes, and Marki beside it was named."""
+    full = shapely.box(42, 42, 58, 58)
+    marks = marks_around(50, 50, half=3)
+    rows = [("Warszawa", 50, 50)]
+    (name,) = place_names(with_areas(towns(*rows), full), marks, MAP)
+    (_, _), end = name.line
+    assert full.contains(shapely.Point(end))
+    before = [(f"Miasto {number}", 200, 200) for number in range(LED_TOWNS)]
+    after = with_areas(towns(*before, *rows), *[shapely.box(199, 199, 201, 201)] * LED_TOWNS, full)
+    assert place_names(after, marks, MAP) == []
+
+
 def test_names_stay_on_the_map_and_are_few():
     assert place_names(towns(("Kraków", 5, 50), ("Tarnów", 120, 50)), [], MAP) == []
     many = towns(*((f"M{number}", 15 + 12 * (number % 8), 15 + 12 * (number // 8)) for number in range(40)))
@@ -60,4 +108,5 @@ def test_main_towns_are_those_of_the_scope_by_their_people():
     known = persons.dropna().sort_values(ascending=False, kind="stable")
     assert found["name"].tolist() == known.index.tolist()
     assert found.crs.to_epsg() == 2180
+    assert all(area.contains(point) for area, point in zip(found["area"], found.geometry, strict=True))
     assert main_towns(registry, "02").empty

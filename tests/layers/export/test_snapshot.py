@@ -20,6 +20,7 @@ from geo.crs import GEOGRAPHIC, METRIC
 from layers.answers.area_table import SourceNote
 from layers.export.choropleth import area_paths, class_names
 from layers.export.layout import lay_out
+from layers.export.legend import legend_rows
 from layers.export.paper import Typeface, balanced_width, wrap
 from layers.export.shown import for_page
 from layers.export.snapshot import draw_snapshot
@@ -271,7 +272,39 @@ def test_words_stand_beside_the_map_and_never_on_it_however_many(notes_count):
     ):
         assert top + block.height_mm < layout.footer_top
     words = " ".join(line for line, *_ in (*layout.sources.lines, *layout.more_sources.lines))
-    assert [number for number in range(notes_count) if f"Uwaga{number}" not in words] == []
+    missing = [number for number in range(notes_count) if f"Uwaga{number} " not in words]
+    # What has no room beside a map that can be read is in the table, and the sheet says so.
+    assert bool(missing) == (caption.more_notes in words)
+    assert len(missing) <= max(0, notes_count - 11)
+
+
+@pytest.mark.parametrize("notes_count", [0, 6, 10, 14, 24])
+@pytest.mark.parametrize("title", ["Krótki tytuł", "Do mediany powiatów brakuje co najmniej 12 miejsc " * 8])
+def test_a_map_has_two_fifths_of_its_sheet_however_many_words(title, notes_count):
+    """Of care homes of Mazowieckie it had 14 percent, under the letters of the notes."""
+    caption = build_caption(world_table(), texts_of("pl"))
+    notes = tuple(f"Uwaga{number} " + "która mówi, czego nie wiemy, " * 7 for number in range(notes_count))
+    caption = replace(caption, title=title, notes=notes)
+    rows = legend_rows(caption, drawn={"no-data"}, borders={"voivodeship": 1.0}, marks={"facilities"})
+    layout = lay_out(caption, rows, style.mark_of("older"), width_m=150_000, height_m=150_000)
+    assert layout.map_box.height >= 0.4 * (210 if layout.is_landscape else 297)
+    faces = [
+        face for block in (layout.head, layout.sources, layout.legend.head) for _, face, _ in block.lines
+    ]
+    assert min(face.size_pt for face in faces) >= 8
+
+
+def test_the_longest_notes_give_way_and_those_of_other_numbers_never():
+    caption = build_caption(world_table(), texts_of("pl"))
+    firm = "Scenariusz: liczby nie są z list. " * 12
+    long, short = ("Uwaga długa, która ma wiele słów. " * 9,) * 12, ("Uwaga krótka.",) * 4
+    caption = replace(caption, notes=(firm, *long, *short), firm_notes=(firm,))
+    layout = lay_out(caption, [], style.mark_of("older"), width_m=150_000, height_m=150_000)
+    words = " ".join(line for line, *_ in (*layout.sources.lines, *layout.more_sources.lines))
+    assert words.count("Scenariusz") == 12
+    assert words.count("Uwaga krótka.") == 4
+    assert words.count("Uwaga długa") < 9 * 12
+    assert "Dalsze uwagi zawiera tabela (XLSX)." in words
 
 
 @pytest.mark.parametrize("notes_count", range(8, 24))
