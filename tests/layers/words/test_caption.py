@@ -316,7 +316,7 @@ def test_no_seat_in_a_gmina_is_no_lack_where_a_list_tells_the_powiat(lang):
 def test_what_makes_numbers_unlike_the_lists_is_a_note_that_no_picture_leaves_out(lang):
     table = world_table()
     assert build_caption(table, texts_of(lang)).firm_notes == ()
-    of_day = replace(table, view=table.view.with_changes(date=date(2026, 3, 1)), misfits=2)
+    of_day = replace(table, view=table.view.with_changes(day="2026-03-01"), misfits=2)
     caption = build_caption(of_day, texts_of(lang))
     assert len(caption.firm_notes) == 2
     assert set(caption.firm_notes) < set(caption.notes)
