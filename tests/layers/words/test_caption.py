@@ -310,3 +310,13 @@ def test_no_seat_in_a_gmina_is_no_lack_where_a_list_tells_the_powiat(lang):
         view = View(scope="12", level=level, form=form, indicator=indicator, lang=lang)
         notes = build_caption(replace(table, view=view), texts_of(lang)).notes
         assert [note for note in notes if note in {of_gmina, of_powiat}] == [said] * bool(said)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_makes_numbers_unlike_the_lists_is_a_note_that_no_picture_leaves_out(lang):
+    table = world_table()
+    assert build_caption(table, texts_of(lang)).firm_notes == ()
+    of_day = replace(table, view=table.view.with_changes(day="2026-03-01"), misfits=2)
+    caption = build_caption(of_day, texts_of(lang))
+    assert len(caption.firm_notes) == 2
+    assert set(caption.firm_notes) < set(caption.notes)
