@@ -12,7 +12,9 @@ Answer = TypeVar("Answer")
 _forgetting: list[Callable[[], None]] = []
 
 
-def once(*, most: int) -> Callable[[Callable[Options, Answer]], Callable[Options, Answer]]:
+def once(
+    *, most: int, release: Callable[[Any], object] | None = None
+) -> Callable[[Callable[Options, Answer]], Callable[Options, Answer]]:
     """
     Decorate a function so that it is computed once for the same arguments, also when many ask at the same time.
 
@@ -20,6 +22,8 @@ def once(*, most: int) -> Callable[[Callable[Options, Answer]], Callable[Options
     ----------
     most
         How many answers are kept; the least used is forgotten first.
+    release
+        What is done with an answer that is forgotten; whoever has it may still use it.
 
     Notes
     -----
@@ -35,11 +39,28 @@ def once(*, most: int) -> Callable[[Callable[Options, Answer]], Callable[Options
                 argument for argument, is_compared in zip(arguments, compared, strict=True) if is_compared
             )
 
-        computed: Any = cached(LRUCache(maxsize=most), key=key, condition=Condition())(function)
+        computed: Any = cached(_Kept(most, release), key=key, condition=Condition())(function)
         _forgetting.append(computed.cache_clear)
         return computed  # type: ignore[no-any-return]
 
     return decorate
+
+
+class _Kept(LRUCache[Hashable, Any]):
+    """Answers, the least used of which is forgotten first, and released."""
+
+    def __init__(self, most: int, release: Callable[[Any], object] | None) -> None:
+        super().__init__(maxsize=most)
+        self._release = release or (lambda _: None)
+
+    def popitem(self) -> tuple[Hashable, Any]:
+        key, answer = super().popitem()
+        self._release(answer)
+        return key, answer
+
+    def clear(self) -> None:
+        while self:
+            self.popitem()
 
 
 def forget_all() -> None:

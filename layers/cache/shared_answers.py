@@ -226,12 +226,12 @@ def _database_url() -> str:
     return settings_in_use().database_url
 
 
-@once(most=8)
+@once(most=8, release=Engine.dispose)
 def _engine(url: str) -> Engine:
     return open_engine(url, patience=OF_PAGES)
 
 
-@once(most=8)
+@once(most=8, release=Engine.dispose)
 def _ready_engine(url: str) -> Engine:
     engine = _engine(url)
     watch_of(engine).ask(lambda: require_migrated(engine))

@@ -381,7 +381,7 @@ class Wording:
             count=norm.default.areas_known,
             total=norm.default.areas_count,
         )
-        if norm.own_per_1000 == norm.places_per_1000:
+        if norm.own_per_1000 is None or norm.own_per_1000 == norm.places_per_1000:
             return [median]
         return [median, t("export_norm_shared", own=self._edge(round(norm.own_per_1000, 2)))]
 

@@ -29,12 +29,12 @@ class Norm:
 
     `places_per_1000` is missing (NaN) where there is none; `default` tells of which areas it is the median, or why
     there is none, and is None when the planner has set the norm. `own_per_1000` is the same median without places that
-    may be for others; missing where the planner has set the norm.
+    may be for others; None where the planner has set the norm.
     """
 
     places_per_1000: float
     default: DefaultNorm | None
-    own_per_1000: float = np.nan
+    own_per_1000: float | None = None
 
     @property
     def is_known(self) -> bool:
