@@ -15,7 +15,7 @@ from data.vocabulary.kinds import SUPPORT_KINDS
 from geo.balance import COUNTED_UNITS, balance_change, support_balance
 from geo.printed_numbers import UNSURE
 from layers.answers.measures.inputs import MeasureInputs, placed_in
-from layers.answers.measures.measured import Measured
+from layers.answers.measures.measured import Measured, bound_where
 from layers.answers.measures.profiles import is_for_group, is_for_others
 from layers.answers.measures.reached import bounds_of
 from layers.indicators.balance import BALANCE, BALANCE_CHANGE
@@ -46,7 +46,8 @@ def measure_balance(inputs: MeasureInputs) -> Measured:
         is_unsure = columns.index.isin(unsure.get(kind, ())) & columns[name].notna()
         bounds[name] = bound.mask(is_unsure, UNSURE)
     if inputs.earlier is not None:
-        columns = columns.join(_change(inputs, inputs.earlier))
+        change = _change(inputs, inputs.earlier)
+        columns, bounds = columns.join(change.columns), bounds | change.bounds
     return Measured(columns, bounds)
 
 
@@ -89,7 +90,8 @@ def comparable_forms(earlier: Registry, later: Registry, group: str) -> dict[str
     return found
 
 
-def _change(inputs: MeasureInputs, earlier: Registry) -> pd.DataFrame:
+def _change(inputs: MeasureInputs, earlier: Registry) -> Measured:
+    """Return the change of each kind; of places that may be for others it is not sure how much of it is the group's."""
     forms = comparable_forms(earlier, inputs.registry, inputs.question.group)
     areas = inputs.areas
     known = {
@@ -114,7 +116,11 @@ def _change(inputs: MeasureInputs, earlier: Registry) -> pd.DataFrame:
         )
         lists.append(_lists(registry, forms, areas))
     change = balance_change(*balances, earlier_lists=lists[0], later_lists=lists[1])
-    return _by_kind(change["per_1000_change"], BALANCE_CHANGE)
+    columns = _by_kind(change["per_1000_change"], BALANCE_CHANGE)
+    is_shared = balances[0]["is_upper_bound"].astype(bool) | balances[1]["is_upper_bound"].astype(bool)
+    unsure = _by_kind(is_shared, BALANCE_CHANGE)
+    bounds = {name: bound_where(unsure[name] & columns[name].notna(), UNSURE) for name in BALANCE_CHANGE}
+    return Measured(columns, bounds)
 
 
 def _lists(registry: Registry, forms: Mapping[str, set[str]], areas: gpd.GeoDataFrame) -> pd.Series:

@@ -25,8 +25,8 @@ def club(number, gmina, places):
     return service(number, gmina, support_form="DZI-KLS", capacity_places=places)
 
 
-def home(number, gmina, places):
-    return service(number, gmina, capacity_places=places)
+def home(number, gmina, places, **changes):
+    return service(number, gmina, capacity_places=places, **changes)
 
 
 def balance(services, *, claims=ALL_LISTED, **view):
@@ -110,6 +110,12 @@ class TestChange:
         one, both = tiny_registry([]), tiny_registry([], claims=ALL_LISTED)
         assert comparable_forms(one, both, "older") == {"CAL-DPS": {"12"}}
         assert "DOM-UO" not in comparable_forms(both, both, "older")
+
+    def test_of_places_that_may_be_for_others_the_change_is_unsure(self):
+        """Which of them are the group's may have changed as well."""
+        both = {"need_groups": ["older", "disabled"]}
+        result = self.change([home(2, FIRST, 36, **both)], [home(2, FIRST, 30, **both), home(3, SECOND, 5)])
+        assert result.bounds["round_the_clock_change"].tolist()[:2] == ["unsure", ""]
 
     def test_without_a_day_there_is_no_change(self):
         assert "day_change" not in balance([home(1, FIRST, 36)]).rows
