@@ -8,15 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.support.drawn_map import map_frame, press_an_area
+
 pytestmark = [pytest.mark.browser, pytest.mark.mirror]
-
-
-def map_frame(page: Page):
-    """Return the frame with the Leaflet map, once it is drawn."""
-    frame = page.frame_locator("iframe[src*='st_folium']").first
-    expect(frame.locator(".leaflet-container")).to_be_visible(timeout=30_000)
-    expect(frame.locator("canvas")).not_to_have_count(0)
-    return frame
 
 
 def test_resident_finds_a_bed_near_a_mistyped_town(page: Page, screenshot) -> None:
@@ -103,10 +97,7 @@ def test_planner_sees_what_stands_and_opens_a_gmina(page: Page, screenshot) -> N
     # An address asked again must come from the browser's own cache: nothing is transferred.
     assert [(name, size) for name, size in transferred_geometry(page) if size and name in drawn] == []
 
-    # Scrolled first: a click that scrolls the page lands beside the place it was meant for.
-    frame.locator(".support-legend").scroll_into_view_if_needed()
-    page.wait_for_timeout(500)
-    frame.locator(".leaflet-container").click(position={"x": 300, "y": 330})
+    press_an_area(page)
     expect(page).to_have_url(re.compile(r"chosen=12\d{4}"))
     card = page.locator(".st-key-area_card")
     expect(card).to_be_visible()

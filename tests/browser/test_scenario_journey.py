@@ -7,19 +7,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.support.drawn_map import press_an_area
+
 pytestmark = [pytest.mark.browser, pytest.mark.mirror]
 
 # A club is for those near it; of a home, that people come to from anywhere, no gmina is chosen by its lack.
 START = "/scenariusz?scope=12&indicator=gap_share&form=DZI-KLS"
 SKAWINA = f"{START}&chosen=120611"
-
-
-def map_frame(page: Page):
-    """Return the frame with the Leaflet map, once it is drawn."""
-    frame = page.frame_locator("iframe[src*='st_folium']").first
-    expect(frame.locator(".leaflet-container")).to_be_visible(timeout=30_000)
-    expect(frame.locator("canvas")).not_to_have_count(0)
-    return frame
 
 
 def add_opening(page: Page, places: int) -> None:
@@ -34,15 +28,7 @@ def add_opening(page: Page, places: int) -> None:
 def test_a_club_is_opened_undone_and_saved(page: Page, screenshot, tmp_path: Path) -> None:
     page.goto(START)
     expect(page.get_by_text("Scenariusz nie ma jeszcze zmian")).to_be_visible()
-    frame = map_frame(page)
-    # The shapes come after the frame, and the first visitor of a server waits for them to be made.
-    for attempt in range(15):
-        box = frame.locator(".leaflet-container").bounding_box()
-        middle = {"x": box["width"] / 2 + 5 * attempt, "y": box["height"] / 2}
-        frame.locator(".leaflet-container").click(position=middle)
-        page.wait_for_timeout(1500)
-        if "chosen=" in page.url:
-            break
+    press_an_area(page)
     expect(page).to_have_url(re.compile(r"chosen=12\d{4}"))
     expect(page.get_by_text(re.compile("^Zmiana w: gmina "))).to_be_visible()
 
