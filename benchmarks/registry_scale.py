@@ -2,7 +2,7 @@
 A register of 100,000 facilities into an empty SQLite database and into PostGIS, then a plan where 1 % changed.
 
 The register is made up from real localities, so that every row is placed as real rows are. The load may take 120 s on
-each database, the plan 30 s. The ratio printed is plan to load: a plan that read and wrote everything would have 1.
+each database, the plan 30 s and 0.35 of the load: a plan that read and wrote everything would have 1.
 Exits with 1 when a target is missed.
 """
 
@@ -30,6 +30,7 @@ FACILITIES = 100_000
 CHANGED = 0.01
 MAX_LOAD_SECONDS = 120.0
 MAX_PLAN_SECONDS = 30.0
+MAX_PLAN_OF_LOAD = 0.35
 FORMS = ("CAL-DPS", "DZI-SDS", "DZI-KLS", "BEZ-NOC", "REI-WTZ", "DOM-UO")
 COLUMNS = (
     "key",
@@ -158,9 +159,9 @@ def measure(name: str, url: str, folder: Path, rows: list[dict[str, str]]) -> bo
     is_planned, plan_words = told(planned, MAX_PLAN_SECONDS, slowness)
     print(
         f"{name}: load of {FACILITIES:,} facilities {load_words}; plan with {CHANGED:.0%} changed "
-        f"{planned / loaded:.2f} of the load, {plan_words}"
+        f"{planned / loaded:.2f} of the load (at most {MAX_PLAN_OF_LOAD}), {plan_words}"
     )
-    return is_loaded and is_planned
+    return is_loaded and is_planned and planned / loaded <= MAX_PLAN_OF_LOAD
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from data.sources.roads.graph import read_road_network
 from data.store.engine import migrate, open_engine
 from data.store.settings import REPOSITORY, Settings
 from data.vocabulary import forms_for_group, screen_groups
+from data.vocabulary.languages import LANGUAGES
 from layers.answers.area_table import AreaTable, build_area_table
 from layers.answers.measures.world import World
 from layers.indicators import INDICATORS
@@ -141,7 +142,7 @@ def test_a_print_of_the_example_says_so_and_names_no_country(world: World, lang:
     assert texts_of(lang).t("example.country") in caption.subtitle
 
 
-@pytest.mark.parametrize("lang", ["pl", "uk", "en"])
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_how_people_are_counted_names_no_office_that_did_not_count_them(lang: str) -> None:
     # The pages of the example show the same words; the sources below a map name who counted.
     texts = texts_of(lang)

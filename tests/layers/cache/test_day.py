@@ -9,6 +9,7 @@ import pytest
 from data.loading.load import load_all
 from data.registry.registry import AcceptedDifference, read_registry
 from data.store.engine import migrate, open_engine
+from data.vocabulary.languages import LANGUAGES
 from layers import __main__ as command
 from layers.answers.area_table import build_area_table
 from layers.cache.shared_answers import area_table, open_registry
@@ -83,14 +84,14 @@ def test_registry_of_a_day_has_the_places_of_that_day(two_months: str) -> None:
     )
 
 
-@pytest.mark.parametrize("lang", ["pl", "uk", "en"])
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_printed_sheet_says_the_day_and_the_difference(two_months: str, lang: str) -> None:
     view = View(lang=lang, indicator="facilities_count", day=MAY.isoformat())
     registry = _registry(two_months, view.date)
     notes = build_caption(build_area_table(registry, view), texts_of(lang)).notes
     assert any(texts_of(lang).date(MAY) in note for note in notes)
-    undated = {"pl": "Listy bez daty", "uk": "Списків без дати", "en": "Lists without a date"}
-    assert any(undated[lang] in note for note in notes)
+    undated = texts_of(lang).t("export_day_note", date=texts_of(lang).date(MAY))
+    assert undated in notes
     assert any("piętro w remoncie" in note and "60" in note for note in notes)
 
 

@@ -262,7 +262,7 @@ class TestInvented:
         box = f"scenario_gmina_{powiat}"
         return app.selectbox(key=box).set_value(home["gmina_code"]).run() if "chosen" not in query else app
 
-    @pytest.mark.parametrize("lang", ["pl", "uk", "en"])
+    @pytest.mark.parametrize("lang", LANGUAGES)
     def test_begins_with_a_gmina_to_choose(self, lang):
         app = open_page("scenario", lang=lang, indicator="gap_share")
         assert not app.error

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from data.scenarios.scenario import Scenario
 from data.scenarios.text import to_text
 from data.vocabulary import forms_for_group, screen_groups
+from data.vocabulary.languages import LANGUAGES
 from geo.roads.network import Mode
 from geo.teryt import VOIVODESHIPS, Level
 from layers.indicators import INDICATORS
@@ -20,7 +21,7 @@ from layers.view.view import View
 
 PACKED = to_text(Scenario("Plan", "DZI-KLS", "older"))
 DRAWN = {
-    "lang": st.sampled_from(["pl", "uk", "en"]),
+    "lang": st.sampled_from(list(LANGUAGES)),
     "scope": st.sampled_from(["00", *VOIVODESHIPS]),
     "level": st.sampled_from(LEVELS),
     "group": st.sampled_from(screen_groups()),

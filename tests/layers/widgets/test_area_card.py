@@ -2,6 +2,7 @@
 
 import pytest
 
+from data.vocabulary.languages import LANGUAGES
 from layers.answers.measures.world import World
 from layers.text import texts_of
 from layers.view.view import View
@@ -73,7 +74,7 @@ def test_sections_are_folded_and_open_one_by_one():
     assert "w wieku 80 lat i więcej" in words_of(opened("people"))
 
 
-@pytest.mark.parametrize("lang", ["pl", "uk", "en"])
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_all_sections_open_in_every_language(lang):
     app = opened(*SECTIONS, lang=lang, since="2026-07-01", norm="5.0")
     assert texts_of(lang).t("area_card.people_today") in words_of(app)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from data.vocabulary.languages import LANGUAGES
 from layers.answers.errors import JobTooLongError
 from layers.text import texts_of
 from layers.view.view import View
@@ -110,7 +111,7 @@ def test_what_became_of_a_job_is_raised_on_the_page(place):
     assert ticket.has_left
 
 
-@pytest.mark.parametrize("lang", ["pl", "uk", "en"])
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_language_counts_people(lang):
     said = {texts_of(lang).t("waiting.ahead", count=count) for count in (1, 2, 5)}
     assert len(said) == 3
