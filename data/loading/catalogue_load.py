@@ -21,22 +21,15 @@ from data.duplicates.store import store_duplicates
 from data.loading.continuation import continued, perhaps_moved
 from data.loading.counting import Claims, collect_claims
 from data.loading.earlier_texts import forget_persons
+from data.loading.ended_releases import retire_example, retire_sources
+from data.loading.known_releases import KnownRelease, known_records, records_of
 from data.loading.plan import LoadRefusedError, Plan, fingerprint
 from data.loading.planning import Foundation
 from data.loading.protecting import NewlyProtected, leaving_places, protect_brought, protect_merged
 from data.loading.reconcile import Tolerance, beyond_official
 from data.loading.register_file import read_register_file
 from data.loading.register_plan import PlaceSources, claims_of, plan_register, vocabulary_fingerprint
-from data.loading.release_store import (
-    KnownRelease,
-    begin_load,
-    known_records,
-    note_differences,
-    records_of,
-    retire_example,
-    retire_sources,
-    write_release,
-)
+from data.loading.release_store import begin_load, note_differences, write_release
 from data.loading.report import LoadReport, read_load_report
 from data.loading.residents_sums import require_equal_sums
 from data.loading.timeline import LoadedFile, Step, Steps, newest_last, steps_of

@@ -12,8 +12,9 @@ from sqlalchemy import Connection, Engine
 from data.catalogue import NEEDED, REAL_CATALOGUE, Catalogue, CatalogueError, Source, read_catalogue
 from data.loading.at_hand import AtHand, at_hand
 from data.loading.catalogue_load import CatalogueLoad
+from data.loading.ended_releases import retire_example
+from data.loading.known_releases import KnownRelease, known_releases
 from data.loading.no_source import no_source_error
-from data.loading.release_store import KnownRelease, known_releases, retire_example
 from data.loading.report import LoadReport
 from data.loading.timeline import date_undated, loaded_files
 from data.registry.missing_sources import missing_source, say_kept, say_missing

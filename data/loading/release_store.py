@@ -1,98 +1,30 @@
-"""Writing releases: what a source says now comes into force, what it no longer says ends, and undoing both."""
+"""Writing a release: what a source says now comes into force, and what it no longer says ends."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from data.loading.bulk_insert import bulk_insert
+from data.loading.ended_releases import drop_old_rows
+from data.loading.known_releases import known_records
 from data.loading.plan import FacilityPlan, Plan
-from data.loading.versions import READING, Changes, Hashes, Known, compare, hash_of_row, hashes_of
+from data.loading.versions import Changes, Hashes, Known, compare, hash_of_row, hashes_of
 from data.store.query_frames import Row, plain_rows
 from data.store.schema import (
-    Area,
-    AreaCode,
     Base,
-    DuplicatePair,
     Facility,
-    GridCell,
     Load,
-    Locality,
-    LocalPlan,
     MobileStop,
-    Office,
-    OfficialTotal,
     Organization,
-    OrganizationSeat,
-    PeopleCount,
-    Population,
-    PopulationByYear,
-    Protection,
-    RegisterCoverage,
-    RegisterTotal,
     RejectedRow,
     Release,
-    ResidentsByYear,
     Service,
     ServiceArea,
     WorkItem,
 )
-
-_WHOLE_TABLES: tuple[type[Base], ...] = (
-    Area,
-    AreaCode,
-    Locality,
-    Population,
-    PopulationByYear,
-    ResidentsByYear,
-    GridCell,
-    PeopleCount,
-    LocalPlan,
-    Office,
-    OrganizationSeat,
-    OfficialTotal,
-)
-"""Tables that a release fills anew; one release before the current one keeps its rows."""
-_FINDINGS: tuple[type[Base], ...] = (RegisterCoverage, RegisterTotal, RejectedRow, WorkItem)
-_VERSIONED = ((Facility, Facility.record_key), (Organization, Organization.organization_key))
-
-
-@dataclass(frozen=True)
-class KnownRelease:
-    """What is loaded of a source now; `withdrawn` are fingerprints that a person took back."""
-
-    fingerprint: str | None
-    is_invented: bool
-    effective_on: date | None
-    withdrawn: frozenset[str] = frozenset()
-
-
-def known_releases(connection: Connection) -> dict[str, KnownRelease]:
-    """Return the current release of each source, and what was withdrawn of it."""
-    query = select(
-        Release.source_code, Release.fingerprint, Release.is_invented, Release.state, Release.effective_on
-    ).where(Release.state.in_(["current", "withdrawn"]))
-    current: dict[str, Any] = {}
-    withdrawn: dict[str, set[str]] = {}
-    invented: set[str] = set()
-    for row in connection.execute(query):
-        if row.is_invented:
-            invented.add(row.source_code)
-        if row.state == "current":
-            current[row.source_code] = row
-        else:
-            withdrawn.setdefault(row.source_code, set()).add(row.fingerprint)
-    return {
-        code: KnownRelease(
-            fingerprint=current[code].fingerprint if code in current else None,
-            is_invented=code in invented,
-            effective_on=current[code].effective_on if code in current else None,
-            withdrawn=frozenset(withdrawn.get(code, ())),
-        )
-        for code in current.keys() | withdrawn.keys()
-    }
 
 
 def begin_load(connection: Connection, accepted_difference: str | None) -> int:
@@ -112,42 +44,6 @@ def begin_load(connection: Connection, accepted_difference: str | None) -> int:
 def note_differences(connection: Connection, load_id: int, differences: Sequence[str]) -> None:
     """Keep with a load the figures that its reason explains."""
     connection.execute(update(Load).where(Load.id == load_id).values(differences=list(differences)))
-
-
-def known_records(connection: Connection, source_code: str) -> dict[str, Known]:
-    """Return the facilities in force of a source by their record keys."""
-    return _known(connection, Facility.source_code == source_code, Facility.ended_release_id.is_(None))
-
-
-def records_of(connection: Connection, source_code: str, release_id: int | None) -> dict[str, Known]:
-    """Return the facilities that a release of a source had, by their record keys; none before the first one."""
-    if release_id is None:
-        return {}
-    return _known(
-        connection,
-        Facility.source_code == source_code,
-        Facility.release_id <= release_id,
-        or_(Facility.ended_release_id.is_(None), Facility.ended_release_id > release_id),
-    )
-
-
-def _known(connection: Connection, *conditions: Any) -> dict[str, Known]:
-    query = select(
-        Facility.record_key,
-        Facility.content_hash,
-        Facility.core_hash,
-        Facility.changed_on,
-        *(getattr(Facility, name) for name in READING),
-    ).where(*conditions)
-    return {
-        row.record_key: Known(
-            row.content_hash,
-            row.core_hash,
-            row.changed_on,
-            tuple(getattr(row, name) for name in READING),
-        )
-        for row in connection.execute(query)
-    }
 
 
 def write_release(
@@ -174,7 +70,7 @@ def write_release(
     is_first = (earlier is not None and not earlier) or not connection.execute(
         select(Release.id).where(Release.source_code == code, Release.state != "withdrawn").limit(1)
     ).first()
-    _drop_old_rows(connection, code)
+    drop_old_rows(connection, code)
     connection.execute(
         update(Release)
         .where(Release.source_code == code, Release.state == "current")
@@ -218,71 +114,6 @@ def write_release(
     _insert(connection, RejectedRow, plain_rows(plan.rejected), release_id)
     _insert(connection, WorkItem, plan.work_items, release_id)
     return release_id
-
-
-def retire_sources(connection: Connection, source_codes: Iterable[str]) -> None:
-    """Delete everything that sources which left the catalogue said; what people decided of their records stays."""
-    codes = sorted(source_codes)
-    if codes:
-        for table, _ in _VERSIONED:
-            connection.execute(delete(table).where(table.source_code.in_(codes)))
-        connection.execute(delete(Release).where(Release.source_code.in_(codes)))
-
-
-def retire_example(connection: Connection, source_codes: Iterable[str]) -> None:
-    """Delete the example region whole, with what was decided, protected and noted of it: nothing of it is real."""
-    codes = sorted(source_codes)
-    if not codes:
-        return
-    retire_sources(connection, codes)
-    for pair_or_protection, columns in (
-        (DuplicatePair, ("left_source", "right_source")),
-        (Protection, ("source_code", "cause_source")),
-    ):
-        is_of_example = or_(*(getattr(pair_or_protection, column).in_(codes) for column in columns))
-        connection.execute(delete(pair_or_protection).where(is_of_example))
-    connection.execute(delete(Load).where(Load.id.not_in(select(Release.load_id))))
-
-
-def take_back(connection: Connection, release_id: int) -> None:
-    """Undo one release: its rows go, what it ended holds again, and the release before it is current."""
-    code = connection.execute(select(Release.source_code).where(Release.id == release_id)).scalar_one()
-    for table, _ in _VERSIONED:
-        connection.execute(delete(table).where(table.release_id == release_id))
-        connection.execute(
-            update(table).where(table.ended_release_id == release_id).values(ended_release_id=None)
-        )
-    for whole in (*_WHOLE_TABLES, *_FINDINGS):
-        connection.execute(delete(whole).where(_release_of(whole) == release_id))
-    connection.execute(update(Release).where(Release.id == release_id).values(state="withdrawn"))
-    before = (
-        select(Release.id)
-        .where(Release.source_code == code, Release.state == "previous", Release.id < release_id)
-        .order_by(Release.id.desc())
-        .limit(1)
-    )
-    connection.execute(update(Release).where(Release.id == before.scalar_subquery()).values(state="current"))
-
-
-def _drop_old_rows(connection: Connection, source_code: str) -> None:
-    """Free the rows of whole tables that no undo can bring back: those of releases before the current one."""
-    old = list(
-        connection.execute(
-            select(Release.id).where(Release.source_code == source_code, Release.state == "previous")
-        ).scalars()
-    )
-    if not old:
-        return
-    dropped = [
-        connection.execute(delete(table).where(_release_of(table).in_(old))).rowcount
-        for table in _WHOLE_TABLES
-    ]
-    if sum(dropped):
-        connection.execute(update(Release).where(Release.id.in_(old)).values(state="dropped"))
-
-
-def _release_of(table: type[Base]) -> Any:
-    return table.__table__.c.release_id
 
 
 def _write_organizations(connection: Connection, plan: Plan, release_id: int) -> None:

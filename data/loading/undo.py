@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Engine, select, update
 
-from data.loading.release_store import take_back
+from data.loading.ended_releases import take_back
 from data.reading.record_handles import safe_handles
 from data.store.engine import exclusive, require_migrated
 from data.store.schema import Load, Protection, Release
