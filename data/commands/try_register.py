@@ -20,7 +20,7 @@ from data.loading.register_plan import PlaceSources, item_of_doubt
 from data.places.stated_area import with_voivodeships
 from data.reading.release_queries import NO_TOTALS
 from data.sources.registers.profile import RegisterProfile, load_profile
-from data.sources.registers.registers import StagedRegister
+from data.sources.registers.staged_register import StagedRegister
 from data.store.query_frames import Row
 from data.store.settings import Settings
 

@@ -21,7 +21,7 @@ from data.hsds.tables import HsdsRow, Tables
 from data.sources.registers.kept_words import kept_reason
 from data.sources.registers.record_fields import FIELDS, INTEGERS, LISTS
 from data.sources.registers.register_totals import Sums
-from data.sources.registers.registers import StagedRegister
+from data.sources.registers.staged_register import StagedRegister
 from data.sources.staged import rejected_rows
 from data.store.errors import RegisterError, UnreadableRowError
 from data.vocabulary import support_forms

@@ -9,14 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from data.catalogue import (
-    FOUNDATION,
-    PLACING,
-    Catalogue,
-    CatalogueError,
-    Kind,
-    Source,
-)
+from data.catalogue import FOUNDATION, PLACING, Catalogue, CatalogueError, Kind, Source
 from data.duplicates.store import store_duplicates
 from data.loading.continuation import continued, perhaps_moved
 from data.loading.counting import Claims, collect_claims
@@ -40,7 +33,7 @@ from data.reading.release_queries import NO_TOTALS
 from data.registry.counts import official_comparison
 from data.sources.fetch import FoundFile
 from data.sources.registers.profile import RegisterProfile, load_profile
-from data.sources.registers.registers import StagedRegister
+from data.sources.registers.staged_register import StagedRegister
 from data.store.schema import RegisterTotal
 from data.store.settings import Settings
 

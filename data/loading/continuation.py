@@ -19,7 +19,7 @@ from data.loading.versions import Changes
 from data.reading.protection import is_of_facility, protections, visibility_in
 from data.sources.registers.profile import RegisterProfile
 from data.sources.registers.register_row import made_key
-from data.sources.registers.registers import StagedRegister
+from data.sources.registers.staged_register import StagedRegister
 from data.store.names import fold
 from data.store.query_frames import Row, plain_rows
 from data.store.schema import Facility, Service

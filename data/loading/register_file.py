@@ -11,7 +11,8 @@ from data.loading.reconcile import Tolerance
 from data.loading.register_plan import PlaceSources, plan_register
 from data.sources.fetch import FoundFile, sha256_of
 from data.sources.registers.profile import RegisterProfile
-from data.sources.registers.registers import StagedRegister, read_register
+from data.sources.registers.registers import read_register
+from data.sources.registers.staged_register import StagedRegister
 from data.sources.tables.damaged_letters import damaged_letters
 
 

@@ -38,7 +38,7 @@ from data.sources.fetch import FoundFile
 from data.sources.registers.doubtful_cell import Doubt
 from data.sources.registers.profile import RegisterProfile
 from data.sources.registers.record_fields import ORGANIZATION_FIELDS
-from data.sources.registers.registers import StagedRegister
+from data.sources.registers.staged_register import StagedRegister
 from data.store.names import fold
 from data.store.query_frames import Row, plain_rows
 from data.store.schema import RegisterCoverage, RegisterTotal

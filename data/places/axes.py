@@ -11,7 +11,7 @@ from shapely import Point
 from data.places.placed import Placed
 from data.places.world import AreaIndex
 from data.sources.registers.doubtful_cell import Doubt
-from data.sources.registers.registers import StagedRegister
+from data.sources.registers.staged_register import StagedRegister
 from geo.crs import GEOGRAPHIC, to_metric
 
 MARGIN_M = 1_000.0

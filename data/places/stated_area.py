@@ -12,7 +12,7 @@ import pandas as pd
 from data.places.world import AreaIndex, Gazetteer
 from data.sources.registers.kept_words import kept_reason
 from data.sources.registers.powiat_text import without_capital
-from data.sources.registers.registers import StagedRegister
+from data.sources.registers.staged_register import StagedRegister
 from data.sources.staged import rejected_rows
 from data.store.names import fold
 from geo.crs import GEOGRAPHIC

@@ -11,7 +11,8 @@ from data.sources.registers.address_text import Address, cut_address, parse_addr
 from data.sources.registers.doubtful_cell import Doubt, is_made_a_date, is_shortened_number
 from data.sources.registers.field_text import read_field, refuse_swapped
 from data.sources.registers.phone_text import part_phones
-from data.sources.registers.profile import Column, Name, RegisterProfile
+from data.sources.registers.profile import RegisterProfile
+from data.sources.registers.profile_tables import Column, Name
 from data.sources.registers.record_fields import FIELDS, JOINED, LISTS
 from data.store.errors import UnreadableRowError
 from data.store.names import fold

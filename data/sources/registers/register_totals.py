@@ -11,7 +11,7 @@ import pandas as pd
 
 from data.sources.cell_text import read_number, read_powiat
 from data.sources.readable import reader_of
-from data.sources.registers.profile import Totals
+from data.sources.registers.profile_tables import Totals
 from data.sources.staged import Staged, rejected_rows, require_columns
 from geo.teryt import VOIVODESHIPS
 

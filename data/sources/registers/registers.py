@@ -7,20 +7,20 @@ read wrongly shows as a difference.
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-
-import pandas as pd
 
 from data.sources.cell_text import one_line
 from data.sources.registers.doubtful_cell import Doubt
 from data.sources.registers.kept_words import kept_cells, kept_reason
-from data.sources.registers.profile import RegisterProfile, RowRule, Section, Totals
-from data.sources.registers.record_fields import FIELDS, INTEGERS, ORGANIZATION_FIELDS
+from data.sources.registers.profile import RegisterProfile
+from data.sources.registers.profile_tables import RowRule, Section, Totals
 from data.sources.registers.register_date import register_date
 from data.sources.registers.register_row import said_of_protection, stage_row
 from data.sources.registers.register_totals import WHOLE_REGISTER, Sums
+from data.sources.registers.repeated_rows import RepeatedRows
+from data.sources.registers.row_width import missing_cells, require_no_surplus
+from data.sources.registers.staged_register import StagedRegister, record_frame
 from data.sources.staged import rejected_rows
 from data.sources.tables.cells import TableFile, is_formula_error
 from data.sources.tables.header import SEARCHED_ROWS, Header, find_header
@@ -28,55 +28,6 @@ from data.sources.tables.table_file import read_table_file
 from data.store.errors import RegisterError, UnreadableRowError
 
 _SECTION_HEADER_ROWS = 5
-_IDENTITY = ("facility_key", "support_form", "subtype", "service_key", "service_name", "intake_text")
-"""Two rows that agree in these are the same service: one of homes for women and one for men differ in `intake_text`."""
-
-
-@dataclass(frozen=True)
-class StagedRegister:
-    """
-    A register ready to be loaded.
-
-    Attributes
-    ----------
-    records
-        One row per accepted input row, which is one service; columns of `record_fields.FIELDS`, None or NA
-        where the register does not say. Rows of one facility share `facility_key`.
-    rejected
-        `row_reference`, `reason` (a short code) and `detail` of every other row.
-    totals
-        `label`, `powiat_name` (None when not of a powiat), `quantity`, `stated` by the register's own total
-        rows, `computed` from its rows.
-    as_of
-        The day the register speaks of; None when it does not say.
-    rows_read
-        `len(records) + len(rejected)`; blank rows, titles and headers are not rows.
-    dates_rows
-        Whether `as_of` is also the day of rows without one of their own; not that of an exchange file, which says
-        when the file was made.
-    not_compared
-        Label and reason of every sum that has no total of the register beside it, where the profile names totals.
-    doubts
-        What a person should look at of rows that were accepted, and of the file itself.
-    is_metric
-        Whether the file gives its points in metres, where either axis may come first.
-    organizations
-        Columns of `record_fields.ORGANIZATION_FIELDS`, from files that tell more of them than a name; their
-        records name them by `organization_key`.
-    """
-
-    records: pd.DataFrame
-    rejected: pd.DataFrame
-    totals: pd.DataFrame
-    as_of: dt.date | None
-    rows_read: int
-    dates_rows: bool = True
-    not_compared: tuple[tuple[str, str], ...] = ()
-    doubts: tuple[Doubt, ...] = ()
-    is_metric: bool = False
-    organizations: pd.DataFrame = field(
-        default_factory=lambda: pd.DataFrame(columns=list(ORGANIZATION_FIELDS), dtype=object)
-    )
 
 
 def read_register(profile: RegisterProfile, path: Path) -> StagedRegister:
@@ -100,7 +51,7 @@ def read_register(profile: RegisterProfile, path: Path) -> StagedRegister:
         )
         raise RegisterError(message, file=path.name, sheet=table.sheet)
     return StagedRegister(
-        records=_frame(reader.records),
+        records=record_frame(reader.records),
         rejected=rejected,
         totals=reader.sums.frame(),
         not_compared=reader.sums.not_compared(),
@@ -125,7 +76,7 @@ class _Reader:
         self.section_title = ""
         self.section_words: dict[str, str] = {}
         self._above: dict[str, str] = {}
-        self._first_rows: dict[tuple[object, ...], tuple[str, dict[str, Any]]] = {}
+        self._seen = RepeatedRows(has_keys="facility_key" in profile.columns)
         self.columns = profile.columns
         self._naming = {name for name in profile.columns if _leads_to(profile, name, "facility_name")}
         self.header = Header({}, 0)
@@ -212,9 +163,9 @@ class _Reader:
             return
         cells = self._cells(row)
         try:
-            self._require_no_surplus(row)
+            require_no_surplus(self.table, self.header, row)
             self._reject_by_rules(text, cells)
-            lacking = self._require_not_cut(row)
+            lacking = missing_cells(self.table, self.header, self.columns, row)
             record, doubts = self._stage(cells, reference, is_continued=self._is_continued(row))
         except UnreadableRowError as error:
             error.label = self._label_of(error.column)
@@ -242,29 +193,6 @@ class _Reader:
             for line in lines
         ]
 
-    def _require_not_cut(self, row: int) -> list[Doubt]:
-        """
-        Refuse a row of a text file that ends before a required column, and the last one that ends in its middle.
-
-        Spreadsheets leave empty cells at the end of rows out, so that a shorter row alone is only pointed out.
-        """
-        if not self.table.lengths:
-            return []
-        length = self.table.lengths[row]
-        width = self._header_width()
-        found = f"{length} cells, {width} in the header"
-        if length >= width:
-            return []
-        lost = [name for name, place in self.header.columns.items() if place >= length]
-        is_last = self.table.is_cut and row == len(self.table.rows) - 1
-        if is_last or any(self.columns[name].required for name in lost):
-            raise UnreadableRowError("row_cut_short", found)
-        return [Doubt("row_cut_short", {"cells": length, "expected": width})]
-
-    def _header_width(self) -> int:
-        header = self.table.rows[max(self.header.data_row - 1, 0)]
-        return max((place for place, cell in enumerate(header, start=1) if cell), default=0)
-
     def _cells(self, row: int) -> dict[str, str]:
         cells = {}
         for name, place in self.header.columns.items():
@@ -278,18 +206,6 @@ class _Reader:
             if column.join:
                 cells[name] = column.join_with.join(cells.get(part, "") for part in column.join)
         return {name: cells[name] for name in self.columns if name in cells}
-
-    def _require_no_surplus(self, row: int) -> None:
-        """Refuse a row of a text file that has words beyond its header: a comma in a text moved all that follow."""
-        if self.table.sheet or self.table.row_word != "row":
-            return
-        width = self._header_width()
-        cells = len(self.table.rows[row])
-        surplus = [word for word in (self.table.text(row, at) for at in range(width, cells)) if word]
-        if surplus:
-            # The words themselves are of no column that the profile reads.
-            found = f"{width + len(surplus)} or more cells, {width} in the header"
-            raise UnreadableRowError("too_many_cells", found)
 
     def _reject_by_rules(self, text: str, cells: dict[str, str]) -> None:
         for rule in self.profile.rows.reject:
@@ -344,28 +260,9 @@ class _Reader:
         cells = cells | self.section_words
         record, doubts = stage_row(self.profile, cells, form=self._form())
         if not is_continued and not (self.section and self.section.reject):
-            self._refuse_repeated(record, reference)
+            self._seen.refuse_repeated(record, reference)
         self.sums.add(self._label(cells), record)
         return record, doubts
-
-    def _refuse_repeated(self, record: dict[str, Any], reference: str) -> None:
-        """Refuse a row that another row above has already said, or says otherwise."""
-        has_keys = "facility_key" in self.profile.columns
-        identity = tuple(record[field] for field in (_IDENTITY[:1] if has_keys else _IDENTITY))
-        first = self._first_rows.setdefault(identity, (reference, record))
-        if first[1] is record:
-            return
-        other = [name for name, value in record.items() if value != first[1][name]]
-        if has_keys:
-            found = f"facility_key: {record['facility_key']!r} stands in row {first[0]} too"
-            raise UnreadableRowError("repeated_key", found, column="facility_key")
-        key = f"{record['facility_name']!r} ({record['subtype'] or record['support_form']})"
-        if not other:
-            raise UnreadableRowError("repeated_row", f"{key} is said in row {first[0]} with the same words")
-        differ = ", ".join(f"{name}: {record[name]!r} and {first[1][name]!r}" for name in other[:3])
-        raise UnreadableRowError(
-            "conflicting_rows", f"{key} stands in row {first[0]} too, with other {differ}"
-        )
 
     def _label(self, cells: dict[str, str]) -> str:
         group = self.profile.totals.group if self.profile.totals else "section"
@@ -392,13 +289,3 @@ def _leads_to(profile: RegisterProfile, name: str, field: str) -> bool:
         return True
     groups = {group for split in column.split for group in split.pattern.groupindex} if column else set()
     return any(_leads_to(profile, group, field) for group in groups - {name})
-
-
-def _frame(records: list[dict[str, Any]]) -> pd.DataFrame:
-    """Return the records: nullable whole numbers, plain floats, elsewhere objects, None when missing."""
-    columns: dict[str, pd.Series[Any]] = {}
-    for name, kind in FIELDS.items():
-        values = [record[name] for record in records]
-        dtype = "Int64" if name in INTEGERS else "float64" if kind == "decimal" else object
-        columns[name] = pd.Series(values, dtype=dtype)
-    return pd.DataFrame(columns)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
-from data.sources.registers.profile import Column
+from data.sources.registers.profile_tables import Column
 from data.sources.tables.cells import TableFile
 from data.store.errors import RegisterError
 

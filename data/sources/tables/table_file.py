@@ -7,7 +7,7 @@ from typing import Any
 
 from data.sources.cell_text import Cell
 from data.sources.registers.osm_file import is_osm, read_osm_file
-from data.sources.registers.profile import File
+from data.sources.registers.profile_tables import File
 from data.sources.tables.cells import TableFile
 from data.sources.tables.delimited_text import read_text_table
 from data.sources.tables.features import read_geojson_table, read_geopackage_table

@@ -11,7 +11,7 @@ from data.places.axes import doubtful_axes
 from data.places.placed import Placed
 from data.places.stated_area import StatedArea
 from data.places.world import AreaIndex
-from data.sources.registers.registers import StagedRegister
+from data.sources.registers.staged_register import StagedRegister
 from data.sources.staged import rejected_rows
 from geo.crs import GEOGRAPHIC, METRIC
 

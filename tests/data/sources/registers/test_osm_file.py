@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from data.sources.registers.osm_file import OWN_COLUMNS, is_osm, read_osm_file
 from data.sources.registers.profile import load_profile
-from data.sources.registers.registers import StagedRegister, read_register
+from data.sources.registers.registers import read_register
+from data.sources.registers.staged_register import StagedRegister
 from data.sources.tables.cells import TableFile
 from data.store.errors import RegisterError
 from tests.support.folders import EXAMPLES, REGISTERS

@@ -17,7 +17,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.sources.registers.profile import RegisterProfile, load_profile
-from data.sources.registers.registers import StagedRegister, read_register
+from data.sources.registers.registers import read_register
+from data.sources.registers.staged_register import StagedRegister
 from data.store.errors import RegisterError
 from tests.support.folders import REGISTERS
 

@@ -9,7 +9,8 @@ import pytest
 import xlsxwriter
 
 from data.sources.cell_text import read_date, read_phones, read_powiat
-from data.sources.registers.profile import File, load_profile
+from data.sources.registers.profile import load_profile
+from data.sources.registers.profile_tables import File
 from data.sources.registers.record_fields import FIELDS
 from data.sources.registers.registers import read_register
 from data.store.errors import RegisterError

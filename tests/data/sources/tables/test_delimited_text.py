@@ -3,7 +3,7 @@
 import pytest
 
 from data.sources.cell_text import cell_text
-from data.sources.registers.profile import File
+from data.sources.registers.profile_tables import File
 from data.sources.tables.delimited_text import decode, tell_separator
 from data.sources.tables.table_file import read_table_file
 from data.store.errors import RegisterError

@@ -6,7 +6,8 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from data.sources.registers.profile import File, load_profile
+from data.sources.registers.profile import load_profile
+from data.sources.registers.profile_tables import File
 from data.sources.registers.registers import read_register
 from data.sources.tables.table_file import read_table_file
 from data.store.errors import RegisterError

@@ -8,7 +8,7 @@ import xlsxwriter
 
 from data.loading.register_file import read_register_file
 from data.sources.registers.profile import RegisterProfile, load_profile
-from data.sources.registers.registers import StagedRegister
+from data.sources.registers.staged_register import StagedRegister
 from data.store.errors import RegisterError
 
 COLUMNS = {

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from data.sources.registers.profile import File
+from data.sources.registers.profile_tables import File
 from data.sources.tables.archive import Archive
 from data.sources.tables.limits import MOST_COLUMNS, MOST_ROWS
 from data.sources.tables.table_file import read_table_file
