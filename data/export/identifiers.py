@@ -12,6 +12,10 @@ import uuid
 from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 
+import pandas as pd
+
+from data.store.query_frames import plain_rows
+
 _NAMESPACE = uuid.UUID("3d0f7b52-8f5e-4c0b-9a57-6c1f2d9e4b10")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _RANDOM = "4"
@@ -112,3 +116,72 @@ class _Distinct:
 
 def _hidden_order(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
+
+
+_IDENTIFYING = (
+    "facility_id",
+    "source_code",
+    "record_key",
+    "service_key",
+    "visibility",
+    "facility_name",
+    "gmina_code",
+    "forms",
+    "facility",
+    "support_form",
+    "organization_key",
+    "field_sources",
+)
+
+
+def identified_organizations(organizations: pd.DataFrame) -> pd.DataFrame:
+    """Add `organization_id` to organizations as `data.reading.organization_queries` returns them, and sort by it."""
+    keys = list(zip(organizations["source_code"], organizations["organization_key"], strict=True))
+    ids = organization_ids(keys)
+    found = organizations.assign(
+        organization_id=pd.Series([ids[key] for key in keys], index=organizations.index, dtype=object)
+    )
+    return found.sort_values(["source_code", "name", "organization_id"])
+
+
+def identified_services(shown: pd.DataFrame, organizations: pd.DataFrame) -> pd.DataFrame:
+    """Add the identifiers to shown services: `facility`, `organization`, `service`, `service_at_facility_id`."""
+    forms = shown.groupby("facility_id")["support_form"].agg(lambda codes: ",".join(sorted(set(codes))))
+    first = shown.drop_duplicates("facility_id")
+    of_facility = facility_ids(_records(first.assign(forms=first["facility_id"].map(forms))))
+    of_organization = {
+        (source, key): identifier
+        for source, key, identifier in organizations[
+            ["source_code", "organization_key", "organization_id"]
+        ].itertuples(index=False)
+    }
+    rows = shown.assign(
+        facility=shown["facility_id"].map(of_facility),
+        organization=pd.Series(
+            [
+                next((of_organization[name] for name in names if name in of_organization), None)
+                for names in map(_organization_names, _records(shown))
+            ],
+            index=shown.index,
+            dtype=object,
+        ),
+    )
+    of_service = service_ids(_records(rows))
+    keys = zip(rows["source_code"], rows["service_key"], strict=True)
+    rows["service"] = pd.Series([of_service[key] for key in keys], index=rows.index, dtype=object)
+    pairs = zip(rows["facility"], rows["service"], strict=True)
+    made = [made_id("service at facility", facility, service) for facility, service in pairs]
+    return rows.assign(service_at_facility_id=pd.Series(made, index=rows.index, dtype=object))
+
+
+def _organization_names(row: dict[Any, Any]) -> list[tuple[str, str]]:
+    """Return where the organization of a service may be found: of a merged facility, another list may name it."""
+    origins = row["field_sources"] or {}
+    sources = origins.get("organization_key") or [row["source_code"]]
+    return [(source, row["organization_key"]) for source in sources]
+
+
+def _records(frame: pd.DataFrame) -> list[dict[Any, Any]]:
+    """Return what identifiers are made from."""
+    names = [name for name in _IDENTIFYING if name in frame]
+    return plain_rows(pd.DataFrame(frame)[names])

@@ -5,21 +5,21 @@ from typing import Any
 
 import geopandas as gpd
 import pandas as pd
-from sqlalchemy import Connection, Engine, and_, case, func, select
+from sqlalchemy import Connection, Engine, func, select
 
 from data.catalogue import describe_sources
 from data.export.extract import FACILITY_FIELDS, SERVICE_FIELDS, Extract
-from data.export.identifiers import facility_ids, made_id, organization_ids, service_ids
+from data.export.identifiers import identified_organizations, identified_services
 from data.export.notes import day_notes, difference_notes, invented_notes
 from data.export.plain_values import plain_values
+from data.reading import organization_queries
 from data.reading.editions import current, editions, in_force
 from data.reading.merged_services import read_services
-from data.reading.protection import is_of_facility, protections, visibility_in
 from data.reading.release_queries import registry_state, releases
 from data.reading.service_queries import mobile_stops
 from data.registry.registry import accepted_differences
-from data.store.query_frames import plain_rows, read_frame
-from data.store.schema import Area, Facility, Organization, Release, Service, ServiceArea
+from data.store.query_frames import read_frame
+from data.store.schema import Area, Facility, Release, Service, ServiceArea
 from data.vocabulary import support_forms
 from geo.crs import GEOGRAPHIC
 from geo.errors import SupportMapError
@@ -68,20 +68,6 @@ _SHOWN_AS = {field: field for field in FACILITY_FIELDS} | {
     "phones": "phone_records",
 }
 """Field of an extract → column of the services that are shown."""
-_IDENTIFYING = (
-    "facility_id",
-    "source_code",
-    "record_key",
-    "service_key",
-    "visibility",
-    "facility_name",
-    "gmina_code",
-    "forms",
-    "facility",
-    "support_form",
-    "organization_key",
-    "field_sources",
-)
 _LEVELS = {2: "voivodeship", **{digits: level for level, digits in CODE_DIGITS.items()}}
 
 
@@ -132,8 +118,8 @@ def _read(connection: Connection, day: date | None) -> Extract:
     state = registry_state(connection, shown, day)
     held = releases(connection, day)
     sources = describe_sources(held)
-    organizations = _organizations(connection, day)
-    rows = _identified(shown, organizations)
+    organizations = identified_organizations(organization_queries.organizations(connection, day))
+    rows = identified_services(shown, organizations)
     names = _area_names(connection)
     at_facility = dict(zip(rows["service_id"], rows["service_at_facility_id"], strict=True))
     facilities = _facilities(rows, names)
@@ -165,43 +151,6 @@ def _newest_day(connection: Connection) -> date:
     """Return the day of the newest load of a register, for registers that do not say of which day they speak."""
     query = select(func.max(Release.effective_on)).where(Release.state == "current")
     return connection.execute(query).scalar_one()
-
-
-def _identified(shown: pd.DataFrame, organizations: pd.DataFrame) -> pd.DataFrame:
-    """Add the identifiers: `facility`, `organization`, `service`, `service_at_facility_id`."""
-    forms = shown.groupby("facility_id")["support_form"].agg(lambda codes: ",".join(sorted(set(codes))))
-    first = shown.drop_duplicates("facility_id")
-    of_facility = facility_ids(_records(first.assign(forms=first["facility_id"].map(forms))))
-    of_organization = {
-        (source, key): identifier
-        for source, key, identifier in organizations[
-            ["source_code", "organization_key", "organization_id"]
-        ].itertuples(index=False)
-    }
-    rows = shown.assign(
-        facility=shown["facility_id"].map(of_facility),
-        organization=pd.Series(
-            [
-                next((of_organization[name] for name in names if name in of_organization), None)
-                for names in map(_organization_names, _records(shown))
-            ],
-            index=shown.index,
-            dtype=object,
-        ),
-    )
-    of_service = service_ids(_records(rows))
-    keys = zip(rows["source_code"], rows["service_key"], strict=True)
-    rows["service"] = pd.Series([of_service[key] for key in keys], index=rows.index, dtype=object)
-    pairs = zip(rows["facility"], rows["service"], strict=True)
-    made = [made_id("service at facility", facility, service) for facility, service in pairs]
-    return rows.assign(service_at_facility_id=pd.Series(made, index=rows.index, dtype=object))
-
-
-def _organization_names(row: dict[Any, Any]) -> list[tuple[str, str]]:
-    """Return where the organization of a service may be found: of a merged facility, another list may name it."""
-    origins = row["field_sources"] or {}
-    sources = origins.get("organization_key") or [row["source_code"]]
-    return [(source, row["organization_key"]) for source in sources]
 
 
 def _facilities(rows: pd.DataFrame, names: dict[str, str]) -> gpd.GeoDataFrame:
@@ -272,50 +221,6 @@ def _expiry(services: pd.DataFrame) -> list[Any]:
     return found
 
 
-def _organizations(connection: Connection, day: date | None) -> pd.DataFrame:
-    """
-    Return the organizations of a day with `organization_key` and their identifiers.
-
-    Texts of one that runs, or ever ran, a protected place may tell where that is; its name and numbers come alone.
-    """
-    edition = editions(day)
-    guarded = protections()
-    protected = (
-        select(Facility.source_code, Facility.organization_key)
-        .outerjoin(guarded, is_of_facility(guarded))
-        .where(visibility_in(guarded) != "public", Facility.organization_key.is_not(None))
-        .distinct()
-        .subquery("runs_protected")
-    )
-    texts = (Organization.alternate_name, Organization.description, Organization.website)
-    query = (
-        select(
-            Organization.organization_key,
-            Organization.source_code,
-            Organization.name,
-            *(case((protected.c.organization_key.is_(None), text)).label(text.key) for text in texts),
-            Organization.legal_status,
-            Organization.year_incorporated,
-            Organization.nip,
-            Organization.regon,
-            Organization.krs,
-        )
-        .join(edition, in_force(Organization, edition))
-        .outerjoin(
-            protected,
-            and_(
-                protected.c.source_code == Organization.source_code,
-                protected.c.organization_key == Organization.organization_key,
-            ),
-        )
-    )
-    found = read_frame(connection, query).astype({"year_incorporated": "Int64"})
-    keys = list(zip(found["source_code"], found["organization_key"], strict=True))
-    ids = organization_ids(keys)
-    found["organization_id"] = pd.Series([ids[key] for key in keys], index=found.index, dtype=object)
-    return found.sort_values(["source_code", "name", "organization_id"])
-
-
 def _provenance(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the source of every field of a merged facility; of equals that agree, the most trusted one."""
     merged = rows[rows["field_sources"].notna()].drop_duplicates("facility")
@@ -373,9 +278,3 @@ def _stops(connection: Connection, at_facility: dict[int, str], day: date | None
 
 def _without_words(phone: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in phone.items() if name != "description"}
-
-
-def _records(frame: pd.DataFrame) -> list[dict[Any, Any]]:
-    """Return what identifiers are made from."""
-    names = [name for name in _IDENTIFYING if name in frame]
-    return plain_rows(pd.DataFrame(frame)[names])
