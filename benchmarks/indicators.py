@@ -43,7 +43,8 @@ import shapely
 from benchmarks._plain_work import beside_plain_work
 from benchmarks._plain_work import told as measured
 from benchmarks.load import load
-from data.registry.registry import Registry, read_registry
+from data.registry.reading import read_registry
+from data.registry.registry import Registry
 from data.store.engine import open_engine
 from data.store.settings import Settings
 from data.vocabulary import forms_for_group, screen_groups

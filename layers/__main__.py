@@ -24,7 +24,8 @@ from typing import Any, Final
 
 from sqlalchemy.exc import DBAPIError
 
-from data.registry.registry import Registry, read_registry
+from data.registry.reading import read_registry
+from data.registry.registry import Registry
 from data.scenarios.changes import ScenarioError
 from data.sources.roads.graph import read_road_network
 from data.sources.roads.rules import RoadGraphError

@@ -15,7 +15,8 @@ from playwright.sync_api import Browser
 from sqlalchemy import Engine, create_engine, text
 
 from data.loading.load import load_all
-from data.registry.registry import Registry, read_registry
+from data.registry.reading import read_registry
+from data.registry.registry import Registry
 from data.store.engine import migrate, open_engine
 from data.store.settings import Settings
 from layers.cache.settings_in_use import use_settings

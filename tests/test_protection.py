@@ -35,7 +35,8 @@ from sqlalchemy.orm import Session
 from data.export.formats import FORMATS, write_export
 from data.export.query import read_extract
 from data.places.place_search import Place
-from data.registry.registry import Registry, read_registry
+from data.registry.reading import read_registry
+from data.registry.registry import Registry
 from data.store.engine import migrate, open_engine
 from data.store.schema import Service
 from layers import __main__ as layers_command

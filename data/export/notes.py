@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from data.registry.registry import AcceptedDifference
+from data.registry.accepted_differences import AcceptedDifference
 
 
 def invented_notes() -> tuple[str, str]:

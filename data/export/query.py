@@ -17,7 +17,7 @@ from data.reading.editions import current, editions, in_force
 from data.reading.merged_services import read_services
 from data.reading.release_queries import registry_state, releases
 from data.reading.service_queries import mobile_stops
-from data.registry.registry import accepted_differences
+from data.registry.accepted_differences import accepted_differences
 from data.store.query_frames import read_frame
 from data.store.schema import Area, Facility, Release, Service, ServiceArea
 from data.vocabulary import support_forms

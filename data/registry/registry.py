@@ -1,17 +1,12 @@
-"""The registry as one dated whole, read once per state, with the differences from official figures that it took."""
+"""The registry as one dated whole, as pages ask for it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 import geopandas as gpd
 import pandas as pd
-from sqlalchemy import Connection, Engine
 
-from data.catalogue import describe_sources
 from data.people.residents import (
     YearOfResidents,
     known_years,
@@ -21,49 +16,13 @@ from data.people.residents import (
     year_of_now,
 )
 from data.places.place_search import PlaceIndex
-from data.reading import queries, service_queries
-from data.reading.editions import held_from
-from data.reading.merged_services import read_services
-from data.reading.record_handles import protected_handles
-from data.reading.release_queries import (
-    RegistryState,
-    registry_fingerprint,
-    registry_state,
-    release_days,
-    releases,
-)
-from data.reading.stated_vacancies import no_stated_vacancies, stated_vacancies
+from data.reading.release_queries import RegistryState
+from data.reading.stated_vacancies import no_stated_vacancies
+from data.registry.accepted_differences import AcceptedDifference
 from data.registry.told_together import ToldTogether
-from data.scenarios.scenario import facility_handles
 from data.vocabulary import people_indicators
 from geo.crs import GEOGRAPHIC
 from geo.teryt import COUNTRY
-
-
-@dataclass(frozen=True)
-class AcceptedDifference:
-    """Figures that differ from official ones, a sentence each, and why they were taken all the same."""
-
-    reason: str
-    figures: tuple[str, ...]
-
-
-def accepted_differences(held: pd.DataFrame) -> tuple[AcceptedDifference, ...]:
-    """
-    Return what loads took although it differs from official figures.
-
-    Parameters
-    ----------
-    held
-        As `data.reading.release_queries.releases` returns; one load has several releases.
-    """
-    found = {
-        (reason, tuple(figures))
-        for reason, figures in zip(held["accepted_difference"], held["differences"], strict=True)
-        if isinstance(reason, str) and figures
-    }
-    return tuple(AcceptedDifference(reason, figures) for reason, figures in sorted(found))
-
 
 BY_YEAR_COLUMNS = ["area_code", "age_from", "age_to", "year", "kind", "persons", "source_code"]
 RESIDENT_COLUMNS = [
@@ -75,8 +34,6 @@ RESIDENT_COLUMNS = [
     *(f"persons_{age}_plus" for age in (60, 65, 70, 75, 80, 85)),
     "source_code",
 ]
-LAST_YEAR = 2040
-"""The last year that gminas are projected to; of later ones nothing is asked."""
 OFFICE_COLUMNS = ["area_code", "name", "address", "phone", "website", "as_of", "source_code"]
 SEAT_COLUMNS = ["krs", "name", "gmina_code", "as_of", "source_code"]
 PLAN_COLUMNS = ["area_code", "unit_name", "status", "as_of_text", "source_url", "note", "source_code"]
@@ -87,19 +44,6 @@ STOP_COLUMNS = ["service_id", "name", "opening_hours", "opening_hours_text", "ge
 
 def _no_cells() -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(columns=CELL_COLUMNS, geometry="geometry", crs=GEOGRAPHIC)
-
-
-@dataclass(frozen=True, eq=False)
-class Edition:
-    """What the releases that held on a day decide of a registry; its areas and people are always those of now."""
-
-    state: RegistryState
-    services: gpd.GeoDataFrame
-    service_areas: pd.DataFrame
-    register_coverage: pd.DataFrame
-    sources: pd.DataFrame
-    stops: gpd.GeoDataFrame
-    accepted_differences: tuple[AcceptedDifference, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -263,98 +207,3 @@ class Registry:
         return rows.drop_duplicates(["area_code", "indicator", "subgroup"]).sort_values(
             ["area_code", "indicator"]
         )
-
-
-def read_registry(engine: Engine, day: date | None = None) -> Registry:
-    """
-    Read the registry in one transaction, so that all its parts agree.
-
-    With a `day`, facilities and claims are those of the releases that held then; areas and people stay those of
-    now, so that maps of two days can be compared.
-    """
-    with _one_moment(engine) as connection:
-        own = Registry(
-            **_parts(_edition(connection, day)),
-            areas=queries.areas(connection),
-            localities=queries.localities(connection),
-            population=queries.population(connection),
-            people_counts=queries.people_counts(connection),
-            held_from=held_from(connection, day) if day else None,
-            now=registry_fingerprint(connection) if day else "",
-            days=release_days(connection),
-            population_by_year=queries.population_by_year(connection),
-            residents_by_year=queries.residents_by_year(connection, last_year=LAST_YEAR),
-            today=date.today(),  # noqa: DTZ011 - years end by the calendar here
-            local_plans=queries.local_plans(connection),
-            grid_cells=queries.grid_cells(connection),
-            offices=queries.offices(connection),
-            organization_seats=queries.organization_seats(connection),
-            stated_vacancies=stated_vacancies(connection),
-        )
-    return told_together(own)
-
-
-def told_together(own: Registry) -> Registry:
-    """Return a registry of every gmina by itself as it is told: parts of a divided gmina as one area."""
-    together = ToldTogether.of_areas(own.areas)
-    if not together.parts:
-        return own
-    coverage, plans = own.register_coverage, own.local_plans
-    is_of_part = plans["area_code"].isin(set(together.whole_of) - set(together.parts))
-    return replace(
-        own,
-        areas=together.areas(own.areas),
-        localities=together.rows(own.localities),
-        services=together.rows(own.services),
-        service_areas=together.covered(own.service_areas),
-        register_coverage=coverage.assign(
-            except_area_codes=coverage["except_area_codes"].map(together.excepted)
-        ),
-        # A plan of a part is none of the union.
-        local_plans=plans[~is_of_part],
-        grid_cells=together.rows(own.grid_cells),
-        organization_seats=together.rows(own.organization_seats),
-        stated_vacancies=together.rows(own.stated_vacancies),
-        together=together,
-        by_gmina=own,
-    )
-
-
-def read_edition(engine: Engine, day: date) -> Edition:
-    """Read in one transaction what the releases that held on a day decide."""
-    with _one_moment(engine) as connection:
-        return _edition(connection, day)
-
-
-def registry_of_edition(now: Registry, edition: Edition, first_day: date) -> Registry:
-    """Return the registry of an edition that held from `first_day`, with the areas and people of the one of now."""
-    own = replace(now.own_gminas, **_parts(edition), held_from=first_day, now=now.state.fingerprint)
-    return told_together(own)
-
-
-@contextmanager
-def _one_moment(engine: Engine) -> Iterator[Connection]:
-    """Give a connection whose SELECTs all see the same state."""
-    # PostgreSQL would otherwise let each SELECT see what was committed a moment before it.
-    options = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
-    with engine.connect().execution_options(**options) as connection:
-        yield connection
-
-
-def _parts(edition: Edition) -> dict[str, Any]:
-    return {part.name: getattr(edition, part.name) for part in fields(edition)}
-
-
-def _edition(connection: Connection, day: date | None) -> Edition:
-    services = read_services(connection, day)
-    services["facility_handle"] = facility_handles(services, protected_handles(connection))
-    held = releases(connection, day)
-    return Edition(
-        state=registry_state(connection, services, day),
-        services=services.drop(columns=["record_key", "service_key", "organization_key", "phone_records"]),
-        service_areas=service_queries.service_areas(connection, day),
-        register_coverage=service_queries.register_coverage(connection, day),
-        sources=describe_sources(held),
-        stops=service_queries.mobile_stops(connection, day),
-        accepted_differences=accepted_differences(held),
-    )

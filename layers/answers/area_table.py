@@ -16,7 +16,8 @@ import pandas as pd
 
 from data.people.people import GroupPeople
 from data.people.residents import VARIANTS
-from data.registry.registry import AcceptedDifference, Registry
+from data.registry.accepted_differences import AcceptedDifference
+from data.registry.registry import Registry
 from data.registry.told_together import ToldTogether
 from data.vocabulary import support_forms
 from geo.breaks import Classes

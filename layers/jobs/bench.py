@@ -9,7 +9,8 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Engine
 
-from data.registry.registry import Registry, read_edition, read_registry, registry_of_edition
+from data.registry.reading import read_edition, read_registry, registry_of_edition
+from data.registry.registry import Registry
 from data.sources.roads.graph import read_road_network
 from data.store.engine import open_engine
 from data.store.patience import OF_PAGES

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from data.registry.registry import Edition, read_edition
+from data.registry.reading import Edition, read_edition
 from geo.siting.limits import SitingLimits
 from layers.answers.about_figures import AboutFigures, read_about_figures
 from layers.answers.area_table import AreaTable

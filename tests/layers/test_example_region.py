@@ -9,7 +9,8 @@ from sqlalchemy import Engine
 
 from data.loading.load import load_all
 from data.quality.areas import COMPLETE_FRESH, COMPLETE_OLD, PARTIAL
-from data.registry.registry import Registry, read_registry
+from data.registry.reading import read_registry
+from data.registry.registry import Registry
 from data.sources.roads.graph import read_road_network
 from data.store.engine import migrate, open_engine
 from data.store.settings import REPOSITORY, Settings

@@ -5,7 +5,7 @@ import sys
 import pypdf
 import pytest
 
-from data.registry.registry import read_registry
+from data.registry.reading import read_registry
 from data.store.engine import open_engine
 from data.store.settings import Settings
 from layers import __main__ as command

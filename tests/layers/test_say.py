@@ -3,7 +3,7 @@ import json
 
 import pytest
 
-from data.registry.registry import read_registry
+from data.registry.reading import read_registry
 from data.scenarios import Change, Scenario
 from data.scenarios.text import to_text
 from data.store.engine import open_engine

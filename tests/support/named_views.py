@@ -14,7 +14,8 @@ from pathlib import Path
 from unittest.mock import patch
 
 from data.loading.load import load_all
-from data.registry.registry import Registry, read_registry
+from data.registry.reading import read_registry
+from data.registry.registry import Registry
 from data.sources.roads.graph import read_road_network
 from data.store.engine import migrate, open_engine
 from data.store.settings import Settings

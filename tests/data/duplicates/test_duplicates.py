@@ -14,7 +14,7 @@ from data.reading.clusters import duplicate_pairs
 from data.reading.merged_services import read_services
 from data.reading.release_queries import registry_fingerprint
 from data.reading.service_queries import public_services
-from data.registry.registry import read_registry
+from data.registry.reading import read_registry
 from data.registry.work_items import work_items
 from data.store.engine import exclusive, open_engine
 from tests.support.invented import change_file, copy_region, settings_for

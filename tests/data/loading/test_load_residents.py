@@ -10,7 +10,7 @@ from data.loading.load import load_all
 from data.loading.plan import LoadRefusedError
 from data.reading.queries import residents_by_year
 from data.reading.release_queries import registry_fingerprint
-from data.registry.registry import read_registry
+from data.registry.reading import read_registry
 from tests.support.invented import copy_region, settings_for
 
 HEAD = "table,sex,age_group,2022,2023,2030"

@@ -20,7 +20,7 @@ from data.quality.areas import doubts_of
 from data.reading.protection import protect
 from data.reading.queries import localities
 from data.registry.missing_sources import missing_sources
-from data.registry.registry import read_registry
+from data.registry.reading import read_registry
 from data.registry.status import read_status
 from data.sources.fetch import SourceMissingError, damaged_files
 from data.store.engine import migrate, open_engine

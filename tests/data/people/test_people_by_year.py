@@ -6,7 +6,7 @@ import pytest
 from data.loading.load import load_all
 from data.people.people import people_from_age
 from data.people.people_by_year import people_by_year
-from data.registry.registry import read_registry
+from data.registry.reading import read_registry
 from data.sources.country.population_history import read_history
 from data.sources.country.population_projection import read_ages, read_projection
 from data.sources.registers.code_text import area_code_of_unit, bare_name

@@ -7,7 +7,8 @@ import pytest
 
 from data.loading.load import load_all
 from data.registry.local_government import organisation_by_gmina, plans_by_area, progress
-from data.registry.registry import PLAN_COLUMNS, read_registry
+from data.registry.reading import read_registry
+from data.registry.registry import PLAN_COLUMNS
 from data.sources.country.local_plans import read_local_plans
 from data.sources.staged import SourceFormatError
 from data.store.settings import Settings

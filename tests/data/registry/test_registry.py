@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from data.loading.load import load_all
-from data.registry.registry import read_registry
+from data.registry.reading import read_registry
 from data.store.settings import Settings
 from layers.answers.measures.world import World
 from layers.view.view import View

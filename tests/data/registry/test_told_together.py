@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from data.people.people import people_of_group
 from data.reading.queries import areas, population, residents_by_year
 from data.registry.offices import office_of
-from data.registry.registry import OFFICE_COLUMNS, read_registry, told_together
+from data.registry.reading import read_registry, told_together
+from data.registry.registry import OFFICE_COLUMNS
 from data.registry.told_together import ToldTogether
 from data.scenarios.scenario import Change, Scenario
 from data.scenarios.text import to_text

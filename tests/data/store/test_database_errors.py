@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from data.__main__ import main
-from data.registry.registry import read_registry
+from data.registry.reading import read_registry
 from data.store.database_errors import (
     DatabaseFileError,
     DatabaseNewerError,

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from data.registry.registry import read_registry
+from data.registry.reading import read_registry
 from layers.answers.area_table import build_area_table, snapshot_id
 from layers.answers.measures.measured import Measured
 from layers.indicators import INDICATORS

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from data.loading.load import load_all
-from data.registry.registry import AcceptedDifference, read_registry
+from data.registry.accepted_differences import AcceptedDifference
+from data.registry.reading import read_registry
 from data.store.engine import migrate, open_engine
 from data.vocabulary.languages import LANGUAGES
 from layers import __main__ as command

@@ -7,7 +7,7 @@ import sqlite3
 
 import pytest
 
-from data.registry.registry import read_registry
+from data.registry.reading import read_registry
 from data.scenarios.changes import Change
 from data.scenarios.scenario import Scenario
 from data.scenarios.text import to_text

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from data.loading.load import load_all
 from data.reading.release_queries import newest_release
-from data.registry.registry import read_registry
+from data.registry.reading import read_registry
 from data.sources.country import population_grid
 from data.sources.country.population_grid import centre_of_cell, read_population_grid
 from data.sources.staged import SourceFormatError
