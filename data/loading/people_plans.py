@@ -1,4 +1,4 @@
-"""Planning the sources of people by year, local plans, offices and the population grid."""
+"""Planning the sources of people, local plans, offices and the population grid."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -6,12 +6,13 @@ from functools import partial
 import pandas as pd
 
 from data.catalogue import Source
-from data.loading.plan import Plan
+from data.loading.plan import Plan, plan_of, work_item
 from data.places.seats import gmina_of_seat
 from data.places.world import AreaIndex
 from data.sources.country.local_plans import read_local_plans
 from data.sources.country.offices import read_offices
 from data.sources.country.organization_seats import read_organization_seats
+from data.sources.country.people_counts import read_people_counts
 from data.sources.country.population_grid import read_population_grid
 from data.sources.country.population_history import read_history
 from data.sources.country.population_projection import read_projection
@@ -25,6 +26,8 @@ from data.store.schema import (
     LocalPlan,
     Office,
     OrganizationSeat,
+    PeopleCount,
+    Population,
     PopulationByYear,
     ResidentsByYear,
 )
@@ -32,8 +35,50 @@ from geo.crs import to_geographic
 from geo.joins import points_in_areas
 from geo.teryt import CODE_DIGITS, COUNTRY
 
+_POPULATION_COLUMNS = ["area_code", "age_from", "age_to", "persons"]
 LEAST_INSIDE_SHARE = 0.5
 """A grid of Poland, its border and sea included, lies inside by far more; swapped coordinates by far less."""
+
+
+def plan_population(source: Source, file: FoundFile, areas: AreaIndex, *, staged: Staged) -> Plan:
+    """Plan the residents of gminas by age, and say where they are not all, or none."""
+    records = staged.records
+    repeated = records.duplicated(["area_code", "age_from"])
+    if repeated.any():
+        codes = ", ".join(records.loc[repeated, "area_code"].unique()[:5])
+        raise SourceFormatError(f"{source.code}: expected each gmina once; these come again: {codes}.")
+    rows = plain_rows(records[_POPULATION_COLUMNS].assign(counted_on=source.newest.as_of))
+    persons = records["persons"]
+    figures = {"persons": int(persons.sum())} | {
+        f"persons_{age}_plus": int(persons[records["age_from"] >= age].sum()) for age in (65, 80)
+    }
+    by_gmina = records.groupby("area_code").agg(persons=("persons", "sum"), total=("total_persons", "first"))
+    items = [
+        work_item(
+            "population_total_differs",
+            str(code),
+            {"stated": int(row["total"]), "computed": int(row["persons"])},
+        )
+        for code, row in by_gmina[by_gmina["persons"] != by_gmina["total"]].iterrows()
+    ]
+    asked = {areas.people_area_of_code[code] for code in areas.gminas["area_code"]}
+    without = sorted(asked - set(by_gmina.index))
+    items += [work_item("gmina_without_population", code, {"name": areas.name_of[code]}) for code in without]
+    return plan_of(
+        source,
+        file,
+        staged,
+        rows={Population: rows},
+        work_items=tuple(items),
+        figures=figures,
+        rows_accepted=len(by_gmina),
+    )
+
+
+def plan_people_counts(source: Source, file: FoundFile, areas: AreaIndex) -> Plan:
+    """Plan a table of published figures about groups."""
+    staged = read_people_counts(file.path, known_areas=areas.codes)
+    return plan_of(source, file, staged, rows={PeopleCount: plain_rows(staged.records)})
 
 
 def plan_projection(source: Source, file: FoundFile, areas: AreaIndex) -> Plan:
@@ -163,16 +208,8 @@ def _plan(
     rows: Mapping[type[Base], list[Row]],
     figures: Mapping[str, int],
 ) -> Plan:
-    return Plan(
-        source=source,
-        file=file,
-        as_of=source.newest.as_of,
-        rows_read=staged.rows_read,
-        rows_accepted=staged.rows_read - len(staged.rejected),
-        rejected=staged.rejected,
-        rows=rows,
-        figures=figures,
-    )
+    accepted = staged.rows_read - len(staged.rejected)
+    return plan_of(source, file, staged, rows=rows, figures=figures, rows_accepted=accepted)
 
 
 def _names(areas: AreaIndex) -> dict[str, set[str]]:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from data.catalogue import Source
 from data.sources.fetch import FoundFile
+from data.sources.staged import Staged
 from data.store.query_frames import Row
 from data.store.schema import Base
 from geo.errors import SupportMapError
@@ -87,6 +88,30 @@ class Plan:
                     expected=expected,
                     found=found,
                 )
+
+
+def plan_of(
+    source: Source,
+    file: FoundFile,
+    staged: Staged,
+    *,
+    rows: Mapping[type[Base], list[Row]] | None = None,
+    work_items: tuple[Row, ...] = (),
+    figures: Mapping[str, int] | None = None,
+    rows_accepted: int | None = None,
+) -> Plan:
+    """Return the plan of a source that is no register; without `rows_accepted`, each record is a row of its file."""
+    return Plan(
+        source=source,
+        file=file,
+        as_of=source.newest.as_of,
+        rows_read=staged.rows_read,
+        rows_accepted=len(staged.records) if rows_accepted is None else rows_accepted,
+        rejected=staged.rejected,
+        rows=rows or {},
+        work_items=work_items,
+        figures=figures or {},
+    )
 
 
 def work_item(kind: str, subject: str, facts: Row) -> Row:
