@@ -11,23 +11,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, and_, exists, func, or_, select, update
+from sqlalchemy import Connection, exists, func, select, update
 from sqlalchemy.orm import aliased
 
 from data.loading.same_place import Trace, listed_again, same_places
+from data.loading.traces import gminas_of, traces_of
+from data.loading.vanished_records import is_same_record, last_days, vanished_around, vanished_in
 from data.reading.clusters import merged_records
-from data.reading.protection import (
-    is_of_facility,
-    protect,
-    protected_records,
-    protections,
-    visibility_in,
-)
+from data.reading.protection import is_of_facility, protect, protected_records, protections, visibility_in
 from data.reading.record_handles import Record
-from data.store.schema import Facility, Load, Organization, Protection, Release, Service
+from data.store.schema import Facility, Load, Protection, Release
 from data.store.visibility import PUBLIC, secrecy
-
-_CHUNK = 400
 
 
 @dataclass(frozen=True)
@@ -57,7 +51,7 @@ _SAID = {
 def leaving_places(connection: Connection, source_codes: Collection[str]) -> list[Trace]:
     """Return what protected records of sources that are about to leave the catalogue tell of their places."""
     records = sorted(record for record in protected_records(connection) if record[0] in source_codes)
-    return _traces(connection, records)
+    return traces_of(connection, records)
 
 
 def protect_brought(
@@ -111,7 +105,7 @@ def protect_merged(connection: Connection, load_id: int | None = None) -> list[R
 
 def open_records_of_place(connection: Connection, record: Record) -> list[Record]:
     """Return records in force that are likely the same place as a protected one and still show their door."""
-    guards = _traces(connection, [record])
+    guards = traces_of(connection, [record])
     protected = protections()
     query = (
         select(Facility.source_code, Facility.record_key)
@@ -119,10 +113,10 @@ def open_records_of_place(connection: Connection, record: Record) -> list[Record
         .where(
             Facility.ended_release_id.is_(None),
             visibility_in(protected) == PUBLIC,
-            Facility.gmina_code.in_(_gminas(guards)),
+            Facility.gmina_code.in_(gminas_of(guards)),
         )
     )
-    traces = _traces(connection, _records(connection, query))
+    traces = traces_of(connection, _records(connection, query))
     return sorted({one for one, _ in same_places(traces, guards)})
 
 
@@ -158,16 +152,16 @@ def _hand_over(connection: Connection) -> None:
 
 def _take_over(connection: Connection, load_id: int | None, brought: Collection[Record]) -> list[Record]:
     """Protect what vanished and is the same place as a protected record."""
-    gone_now = set(_records(connection, _vanished_in(load_id))) if load_id is not None else set()
-    new_guards = _traces(connection, brought)
-    gone_before = _records(connection, _vanished_around(new_guards)) if brought else []
-    traces = _traces(connection, {*gone_now, *gone_before})
+    gone_now = set(_records(connection, vanished_in(load_id))) if load_id is not None else set()
+    new_guards = traces_of(connection, brought)
+    gone_before = _records(connection, vanished_around(new_guards)) if brought else []
+    traces = traces_of(connection, {*gone_now, *gone_before})
     if not traces:
         return []
     of_now = [trace for trace in traces if trace.record in gone_now]
     pairs = same_places(traces, new_guards)
     pairs |= same_places(of_now, new_guards, takes_weak_signs=True)
-    pairs |= same_places(of_now, _guards_in(connection, _gminas(of_now)))
+    pairs |= same_places(of_now, _guards_in(connection, gminas_of(of_now)))
     return _protect_pairs(connection, pairs, origin="vanished", load_id=load_id)
 
 
@@ -178,10 +172,10 @@ def _protect_successors(connection: Connection, load_id: int, left: Sequence[Tra
     Also what has name and address of an earlier version of a protected record of its source that is still in force.
     """
     known = protected_records(connection)
-    ended = {trace.record: date.min for trace in left} | _last_days(connection)
+    ended = {trace.record: date.min for trace in left} | last_days(connection)
     if not ended and not known:
         return []
-    guards = [*left, *_traces(connection, ended)]
+    guards = [*left, *traces_of(connection, ended)]
     older, release, before, passing = (aliased(Facility), *(aliased(Release) for _ in range(3)))
     # What a file said before one of an earlier day became history is not earlier: that file was read again after it.
     is_passed_over = exists().where(
@@ -192,7 +186,7 @@ def _protect_successors(connection: Connection, load_id: int, left: Sequence[Tra
         passing.effective_on < before.effective_on,
     )
     is_known = exists().where(
-        _is_same_record(older),
+        is_same_record(older),
         older.release_id < Facility.release_id,
         before.id == older.release_id,
         ~is_passed_over,
@@ -203,10 +197,10 @@ def _protect_successors(connection: Connection, load_id: int, left: Sequence[Tra
         .where(Facility.release_id.in_(_releases_of(load_id)), Facility.visibility == PUBLIC, ~is_known)
     )
     came = {(row.source_code, row.record_key): row.effective_on for row in connection.execute(query)}
-    traces = _traces(connection, came)
+    traces = traces_of(connection, came)
     pairs = {(new, guard) for new, guard in same_places(traces, guards) if came[new] >= ended[guard]}
     # A file that lists a protected place twice, once at an address that it had before.
-    pairs |= listed_again(traces, _traces(connection, known.keys() - came.keys(), is_former=True))
+    pairs |= listed_again(traces, traces_of(connection, known.keys() - came.keys(), is_former=True))
     return _protect_pairs(connection, pairs, origin="successor", load_id=load_id)
 
 
@@ -223,41 +217,6 @@ def _releases_of(load_id: int) -> Any:
     return select(Release.id).where(Release.load_id == load_id)
 
 
-def _is_same_record(other: Any) -> Any:
-    return and_(other.source_code == Facility.source_code, other.record_key == Facility.record_key)
-
-
-def _vanished_in(load_id: int) -> Any:
-    """
-    Select the records that a release of a load ended and did not go on with.
-
-    A file of an earlier day that becomes history ends what later files hold, which are read again after it: nothing
-    vanished there.
-    """
-    later, began, ended = aliased(Facility), aliased(Release), aliased(Release)
-    goes_on = exists().where(_is_same_record(later), later.release_id == Facility.ended_release_id)
-    return (
-        select(Facility.source_code, Facility.record_key)
-        .join(began, began.id == Facility.release_id)
-        .join(ended, ended.id == Facility.ended_release_id)
-        .where(ended.load_id == load_id, ended.effective_on >= began.effective_on, ~goes_on)
-    )
-
-
-def _is_gone() -> Any:
-    held = aliased(Facility)
-    return ~exists().where(_is_same_record(held), held.ended_release_id.is_(None))
-
-
-def _vanished_around(guards: Iterable[Trace]) -> Any:
-    """Select the records that do not hold, in the gminas of some traces; of one without a gmina, the voivodeship."""
-    nowhere = {guard.voivodeship_code for guard in guards if not guard.gmina_code}
-    is_here = or_(Facility.gmina_code.in_(_gminas(guards)), Facility.voivodeship_code.in_(nowhere))
-    return select(Facility.source_code, Facility.record_key).where(
-        is_here, Facility.ended_release_id.is_not(None), _is_gone()
-    )
-
-
 def _guards_in(connection: Connection, gminas: Collection[str]) -> list[Trace]:
     """Return the traces of protected records in some gminas."""
     protected = protections()
@@ -266,88 +225,8 @@ def _guards_in(connection: Connection, gminas: Collection[str]) -> list[Trace]:
         .join(protected, is_of_facility(protected))
         .where(Facility.gmina_code.in_(gminas))
     )
-    return _traces(connection, _records(connection, query))
-
-
-def _last_days(connection: Connection) -> dict[Record, Any]:
-    """Return the protected records that do not hold, with the day from which they do not."""
-    protected = protections()
-    query = (
-        select(Facility.source_code, Facility.record_key, Release.effective_on)
-        .join(protected, is_of_facility(protected))
-        .join(Release, Release.id == Facility.ended_release_id)
-        .where(_is_gone())
-    )
-    days: dict[Record, Any] = {}
-    for row in connection.execute(query):
-        record = (row.source_code, row.record_key)
-        days[record] = max(days.get(record, row.effective_on), row.effective_on)
-    return days
+    return traces_of(connection, _records(connection, query))
 
 
 def _records(connection: Connection, query: Any) -> list[Record]:
     return [(row.source_code, row.record_key) for row in connection.execute(query.distinct())]
-
-
-def _gminas(traces: Iterable[Trace]) -> list[str]:
-    return sorted({trace.gmina_code for trace in traces if trace.gmina_code})
-
-
-def _traces(connection: Connection, records: Iterable[Record], *, is_former: bool = False) -> list[Trace]:
-    """
-    Return every version of some records, as far as it tells the place; it never leaves the database.
-
-    `is_former` leaves out those in force.
-    """
-    keys: dict[str, list[str]] = {}
-    for source, key in records:
-        keys.setdefault(source, []).append(key)
-    return [
-        trace
-        for source, of_source in sorted(keys.items())
-        for start in range(0, len(of_source), _CHUNK)
-        for trace in _traces_of(connection, source, of_source[start : start + _CHUNK], is_former=is_former)
-    ]
-
-
-def _traces_of(
-    connection: Connection, source: str, keys: Sequence[str], *, is_former: bool
-) -> Iterator[Trace]:
-    is_wanted = and_(Facility.source_code == source, Facility.record_key.in_(keys))
-    if is_former:
-        is_wanted = and_(is_wanted, Facility.ended_release_id.is_not(None))
-    query = select(
-        Facility.id,
-        Facility.record_key,
-        Facility.name,
-        Facility.street_address,
-        Facility.locality_name,
-        Facility.gmina_code,
-        Facility.voivodeship_code,
-        Facility.place_grade,
-        Facility.point,
-        Facility.organization_key,
-    ).where(is_wanted)
-    rows = connection.execute(query).all()
-    forms: dict[int, set[str]] = {}
-    of_services = select(Service.facility_id, Service.support_form).join(Facility).where(is_wanted)
-    for facility_id, form in connection.execute(of_services):
-        forms.setdefault(facility_id, set()).add(form)
-    named = select(Organization.organization_key, Organization.name).where(
-        Organization.source_code == source,
-        Organization.organization_key.in_({row.organization_key for row in rows} - {None}),
-    )
-    operators = {row.organization_key: row.name for row in connection.execute(named)}
-    for row in rows:
-        yield Trace(
-            record=(source, row.record_key),
-            name=row.name,
-            street_address=row.street_address,
-            locality_name=row.locality_name,
-            gmina_code=row.gmina_code,
-            voivodeship_code=row.voivodeship_code,
-            place_grade=row.place_grade,
-            point=row.point,
-            organization_name=operators.get(row.organization_key),
-            forms=frozenset(forms.get(row.id, ())),
-        )
