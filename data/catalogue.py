@@ -2,16 +2,13 @@
 
 import hashlib
 import tomllib
-from collections.abc import Collection
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
-import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
-from data.store.settings import example_catalogue
 from geo.errors import SupportMapError
 
 REAL_CATALOGUE = Path(__file__).parent / "catalogue.toml"
@@ -245,94 +242,6 @@ def read_catalogue(path: Path = REAL_CATALOGUE) -> Catalogue:
         return Catalogue.model_validate(content)
     except ValidationError as error:
         raise CatalogueError(f"{path.name}: {_first_problem(error, content)}", path=str(path)) from error
-
-
-def lists_of_everything(loaded: Collection[str]) -> frozenset[tuple[str, str, str]]:
-    """
-    Return (source code, form, voivodeship) of the claims `lists_every`, of both catalogues, that hold.
-
-    A list that is not loaded claims nothing, nor does one that counts on another list that is not loaded.
-    """
-    return frozenset(
-        (source.code, form, voivodeship)
-        for source in _listing_everything()
-        if {source.code, *source.lists_every_with} <= set(loaded)
-        for form, voivodeships in source.lists_every.items()
-        for voivodeship in voivodeships
-    )
-
-
-@cache
-def _listing_everything() -> tuple[Source, ...]:
-    return tuple(
-        source
-        for path in (example_catalogue(), REAL_CATALOGUE)
-        for source in read_catalogue(path).source
-        if source.lists_every
-    )
-
-
-@cache
-def _other_boundaries() -> tuple[Source, ...]:
-    catalogue = read_catalogue(REAL_CATALOGUE)
-    return tuple(
-        catalogue.with_boundaries(other.vintage).only("boundaries") for other in catalogue.other_boundaries
-    )
-
-
-@cache
-def official_sources() -> frozenset[str]:
-    """Return the codes of the sources that a public office publishes, of both catalogues."""
-    return frozenset(
-        source.code
-        for path in (example_catalogue(), REAL_CATALOGUE)
-        for source in read_catalogue(path).source
-        if source.is_official
-    )
-
-
-def describe_sources(releases: pd.DataFrame) -> pd.DataFrame:
-    """
-    Add to releases what the catalogues say of their sources.
-
-    Parameters
-    ----------
-    releases
-        As `data.reading.release_queries.releases` returns.
-
-    Returns
-    -------
-    sources
-        The same rows and columns and `name`, `kind`, `publisher`, `url`, `licence`, `attribution`. A source
-        that left the catalogue is named by its code.
-    """
-    known = {
-        source.code: source
-        for path in (example_catalogue(), REAL_CATALOGUE)
-        for source in read_catalogue(path).source
-    }
-    for boundaries in _other_boundaries():
-        is_other = (releases["source_code"] == boundaries.code) & (
-            releases.get("boundary_vintage", "") == boundaries.vintage
-        )
-        if is_other.any():
-            known[boundaries.code] = boundaries
-    described = releases.copy()
-    described["is_official"] = [code in official_sources() for code in releases["source_code"]]
-    columns = {
-        "name": "name",
-        "kind": "kind",
-        "publisher": "publisher",
-        "publisher_url": "url",
-        "licence": "licence",
-        "attribution": "attribution",
-    }
-    for attribute, column in columns.items():
-        described[column] = [
-            (getattr(known[code], attribute) or "") if code in known else (code if column == "name" else "")
-            for code in releases["source_code"]
-        ]
-    return described
 
 
 def _first_problem(error: ValidationError, content: object) -> str:

@@ -9,10 +9,10 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, Engine
 
-from data.catalogue import describe_sources
 from data.quality.areas import KNOWLEDGE, area_quality, doubts_of
 from data.quality.records import PARTS, record_quality
 from data.reading import queries, release_queries, service_queries
+from data.reading.loaded_sources import describe_sources
 from data.registry.quality_page import quality_page
 from data.store.engine import require_database, require_migrated
 from data.store.settings import Settings

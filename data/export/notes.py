@@ -28,7 +28,8 @@ def day_notes(held: pd.DataFrame, now: pd.DataFrame, *, day: date | None) -> tup
     Parameters
     ----------
     held, now
-        Lists of facilities as `data.catalogue.describe_sources` returns them: those in the export, and those of today.
+        Lists of facilities as `data.reading.loaded_sources.describe_sources` returns them: those in the export, and
+        those of today.
     """
     days = sorted(held["as_of"].dropna())
     undated = int(held["as_of"].isna().sum())

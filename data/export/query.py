@@ -7,13 +7,13 @@ import geopandas as gpd
 import pandas as pd
 from sqlalchemy import Connection, Engine, func, select
 
-from data.catalogue import describe_sources
 from data.export.extract import FACILITY_FIELDS, SERVICE_FIELDS, Extract
 from data.export.identifiers import identified_organizations, identified_services
 from data.export.notes import day_notes, difference_notes, invented_notes
 from data.export.plain_values import plain_values
 from data.reading import organization_queries
 from data.reading.editions import current, editions, in_force
+from data.reading.loaded_sources import describe_sources
 from data.reading.merged_services import read_services
 from data.reading.release_queries import registry_state, releases
 from data.reading.service_queries import mobile_stops

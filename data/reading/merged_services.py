@@ -8,10 +8,10 @@ import geopandas as gpd
 import pandas as pd
 from sqlalchemy import Connection, select
 
-from data.catalogue import official_sources
 from data.reading import service_queries
 from data.reading.clusters import merged_records
 from data.reading.editions import editions, in_force
+from data.reading.loaded_sources import official_sources
 from data.reading.merging import merge_facilities
 from data.reading.protection import protected_records
 from data.store.query_frames import Row, plain_rows

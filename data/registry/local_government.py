@@ -4,7 +4,7 @@ from typing import Final
 
 import pandas as pd
 
-from data.catalogue import lists_of_everything
+from data.reading.loaded_sources import lists_of_everything
 from data.registry.registry import Registry
 from data.store.smallest_area import smallest_area
 from geo.errors import OptionError

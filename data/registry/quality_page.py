@@ -7,8 +7,9 @@ from typing import Any, Final
 import pandas as pd
 from sqlalchemy import Connection
 
-from data.catalogue import describe_sources, read_catalogue
+from data.catalogue import read_catalogue
 from data.reading import queries, release_queries
+from data.reading.loaded_sources import describe_sources
 from data.registry.counts import FormCount, official_comparison
 from data.registry.status import Status, read_status
 from data.vocabulary import support_forms

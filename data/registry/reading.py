@@ -10,9 +10,9 @@ import geopandas as gpd
 import pandas as pd
 from sqlalchemy import Connection, Engine
 
-from data.catalogue import describe_sources
 from data.reading import queries, service_queries
 from data.reading.editions import held_from
+from data.reading.loaded_sources import describe_sources
 from data.reading.merged_services import read_services
 from data.reading.record_handles import protected_handles
 from data.reading.release_queries import (

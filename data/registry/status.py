@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from data.catalogue import REAL_CATALOGUE, lists_of_everything
+from data.catalogue import REAL_CATALOGUE
 from data.reading import release_queries as queries
 from data.reading.editions import claims, current
+from data.reading.loaded_sources import lists_of_everything
 from data.reading.protection import once_public, protected_records
 from data.registry.counts import FormCount, form_counts
 from data.registry.knowledge_of_forms import FormKnowledge, knowledge_of_forms, say_knowledge

@@ -21,7 +21,7 @@ def source_table(sources: pd.DataFrame, newest: Mapping[str, Any], texts: Texts)
     Parameters
     ----------
     sources
-        As `data.catalogue.describe_sources` returns.
+        As `data.reading.loaded_sources.describe_sources` returns.
     newest
         Source code → row of its release in force, with `records_added` and the like.
     """

@@ -1,15 +1,9 @@
 from datetime import date
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
-from data.catalogue import (
-    REAL_CATALOGUE,
-    CatalogueError,
-    describe_sources,
-    read_catalogue,
-)
+from data.catalogue import REAL_CATALOGUE, CatalogueError, read_catalogue
 from tests.support.invented import TINY_CATALOGUE
 
 
@@ -88,15 +82,6 @@ def test_entry_text_changes_the_fingerprint(tmp_path: Path) -> None:
     assert before != after
 
 
-def test_sources_are_described_even_when_they_left_the_catalogue() -> None:
-    described = describe_sources(
-        pd.DataFrame({"source_code": ["boundaries", "gone"], "rows_read": [2477, 1]})
-    )
-    assert described["name"].tolist() == ["Granice gmin, stan na 2026 r.", "gone"]
-    assert described["licence"].tolist() == ["The Unlicense", ""]
-    assert described["rows_read"].tolist() == [2477, 1]
-
-
 def test_boundaries_of_another_year_take_the_place_of_the_source_s_own() -> None:
     own = read_catalogue()
     other = own.with_boundaries("2019")
@@ -104,8 +89,6 @@ def test_boundaries_of_another_year_take_the_place_of_the_source_s_own() -> None
     assert other.only("boundaries").newest.path == "boundaries/gminas_2019.geojson"
     assert [source.code for source in other.source] == [source.code for source in own.source]
     assert own.with_boundaries(None) is own.with_boundaries("2026") is own
-    held = pd.DataFrame({"source_code": ["boundaries"], "boundary_vintage": ["2019"]})
-    assert describe_sources(held)["name"].tolist() == ["Granice gmin, stan na 2019 r."]
     with pytest.raises(
         CatalogueError, match=r"expected the year of boundaries in the catalogue \(2026, 2019\)"
     ):

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from data.__main__ import main
-from data.catalogue import REAL_CATALOGUE, CatalogueError, lists_of_everything, read_catalogue
+from data.catalogue import REAL_CATALOGUE, CatalogueError, read_catalogue
 from data.commands import loading
 from data.duplicates.store import decide
 from data.loading.load import LoadSummary, load_all
@@ -466,14 +466,6 @@ def test_every_source_of_the_catalogue_says_what_it_adds() -> None:
         "boundaries", "terc", "gmina-codes", "population",
     ]  # fmt: skip
     assert "malopolskie-dps" not in {missing.source_code for missing in missing_sources({"malopolskie-dps"})}
-
-
-def test_a_list_of_everything_holds_only_with_the_lists_that_it_leaves_to() -> None:
-    claim = ("compiled-cus", "INS-CUS", "12")
-    assert claim not in lists_of_everything({"compiled-cus"})
-    assert claim not in lists_of_everything({"compiled-cus", "malopolskie-ops"})
-    assert claim in lists_of_everything({"compiled-cus", "malopolskie-ops", "compiled-other"})
-    assert claim not in lists_of_everything({"malopolskie-ops", "compiled-other"})
 
 
 REAL_PART = (

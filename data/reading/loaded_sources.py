@@ -1,0 +1,97 @@
+"""What both catalogues, the real one and that of the example, say of sources that are loaded."""
+
+from collections.abc import Collection
+from functools import cache
+
+import pandas as pd
+
+from data.catalogue import REAL_CATALOGUE, Source, read_catalogue
+from data.store.settings import example_catalogue
+
+
+def lists_of_everything(loaded: Collection[str]) -> frozenset[tuple[str, str, str]]:
+    """
+    Return (source code, form, voivodeship) of the claims `lists_every`, of both catalogues, that hold.
+
+    A list that is not loaded claims nothing, nor does one that counts on another list that is not loaded.
+    """
+    return frozenset(
+        (source.code, form, voivodeship)
+        for source in _listing_everything()
+        if {source.code, *source.lists_every_with} <= set(loaded)
+        for form, voivodeships in source.lists_every.items()
+        for voivodeship in voivodeships
+    )
+
+
+@cache
+def _listing_everything() -> tuple[Source, ...]:
+    return tuple(
+        source
+        for path in (example_catalogue(), REAL_CATALOGUE)
+        for source in read_catalogue(path).source
+        if source.lists_every
+    )
+
+
+@cache
+def _other_boundaries() -> tuple[Source, ...]:
+    catalogue = read_catalogue(REAL_CATALOGUE)
+    return tuple(
+        catalogue.with_boundaries(other.vintage).only("boundaries") for other in catalogue.other_boundaries
+    )
+
+
+@cache
+def official_sources() -> frozenset[str]:
+    """Return the codes of the sources that a public office publishes, of both catalogues."""
+    return frozenset(
+        source.code
+        for path in (example_catalogue(), REAL_CATALOGUE)
+        for source in read_catalogue(path).source
+        if source.is_official
+    )
+
+
+def describe_sources(releases: pd.DataFrame) -> pd.DataFrame:
+    """
+    Add to releases what the catalogues say of their sources.
+
+    Parameters
+    ----------
+    releases
+        As `data.reading.release_queries.releases` returns.
+
+    Returns
+    -------
+    sources
+        The same rows and columns and `name`, `kind`, `publisher`, `url`, `licence`, `attribution`. A source
+        that left the catalogue is named by its code.
+    """
+    known = {
+        source.code: source
+        for path in (example_catalogue(), REAL_CATALOGUE)
+        for source in read_catalogue(path).source
+    }
+    for boundaries in _other_boundaries():
+        is_other = (releases["source_code"] == boundaries.code) & (
+            releases.get("boundary_vintage", "") == boundaries.vintage
+        )
+        if is_other.any():
+            known[boundaries.code] = boundaries
+    described = releases.copy()
+    described["is_official"] = [code in official_sources() for code in releases["source_code"]]
+    columns = {
+        "name": "name",
+        "kind": "kind",
+        "publisher": "publisher",
+        "publisher_url": "url",
+        "licence": "licence",
+        "attribution": "attribution",
+    }
+    for attribute, column in columns.items():
+        described[column] = [
+            (getattr(known[code], attribute) or "") if code in known else (code if column == "name" else "")
+            for code in releases["source_code"]
+        ]
+    return described
