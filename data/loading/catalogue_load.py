@@ -9,19 +9,20 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from data.catalogue import FOUNDATION, PLACING, Catalogue, CatalogueError, Kind, Source
+from data.catalogue import Catalogue, CatalogueError, Source
 from data.duplicates.store import store_duplicates
 from data.loading.continuation import continued, perhaps_moved
-from data.loading.counting import Claims, collect_claims
+from data.loading.counting import Claims, claims_of, collect_claims
 from data.loading.earlier_texts import forget_persons
 from data.loading.ended_releases import retire_example, retire_sources
+from data.loading.fingerprints import Fingerprints
 from data.loading.known_releases import KnownRelease, known_records, records_of
-from data.loading.plan import LoadRefusedError, Plan, fingerprint
+from data.loading.plan import LoadRefusedError, Plan
 from data.loading.planning import Foundation
 from data.loading.protecting import NewlyProtected, leaving_places, protect_brought, protect_merged
 from data.loading.reconcile import Tolerance, beyond_official
-from data.loading.register_file import read_register_file
-from data.loading.register_plan import PlaceSources, claims_of, plan_register, vocabulary_fingerprint
+from data.loading.register_file import RegisterFiles
+from data.loading.register_plan import PlaceSources, plan_register
 from data.loading.release_store import begin_load, note_differences, write_release
 from data.loading.report import LoadReport, read_load_report
 from data.loading.residents_sums import require_equal_sums
@@ -33,12 +34,9 @@ from data.reading.release_queries import NO_TOTALS
 from data.registry.counts import official_comparison
 from data.sources.fetch import FoundFile
 from data.sources.registers.profile import RegisterProfile, load_profile
-from data.sources.registers.staged_register import StagedRegister
 from data.store.schema import RegisterTotal
 from data.store.settings import Settings
 
-LOADER_VERSION = 8
-"""Raise it when the same files must give other rows, so that the next load writes them again."""
 VANISHING_PCT = 20
 VANISHING_LEAST = 5
 """A file that lacks more than both of what its source had is more likely cut short than true."""
@@ -70,7 +68,8 @@ class CatalogueLoad:
             for source in catalogue.of_kind("register")
         }
         self._profiles = {code: _own_profile(code, path) for code, path in self._profile_paths.items()}
-        self._read_files: dict[tuple[str, str], StagedRegister] = {}
+        self._registers = RegisterFiles(report)
+        self._prints = Fingerprints(catalogue, self._files, self._profile_paths, settings.geocoder_url)
         self._claims: Claims = collect_claims(claims_of(self._profiles))
         self._geocoder = (
             Geocoder(settings.geocoder_url, settings.cache / "geocoder_answers.jsonl")
@@ -195,7 +194,7 @@ class CatalogueLoad:
                     yield source, step
                 continue
             newest = self._files[source.code][-1]
-            print_ = self._fingerprint(source, newest)
+            print_ = self._prints.of(source, newest)
             if print_ in withdrawn:
                 self._report(
                     f"{source.code}: {newest.path.name} was taken back; `--again` loads it all the same"
@@ -209,10 +208,10 @@ class CatalogueLoad:
         profile = self._profiles[source.code]
         return steps_of(
             files,
-            prints={file.sha256: self._fingerprint(source, file) for file in files},
+            prints={file.sha256: self._prints.of(source, file) for file in files},
             loaded=self._loaded.get(source.code, ()),
             withdrawn=withdrawn,
-            day_of=lambda file: self._read(profile, file).as_of or file.as_of or today,
+            day_of=lambda file: self._registers.read(profile, file).as_of or file.as_of or today,
             today=today,
         )
 
@@ -226,7 +225,7 @@ class CatalogueLoad:
             plan.check()
             return plan, Changes((), (), 0, ()), None
         profile = self._profiles[source.code]
-        staged, continuing = continued(connection, profile, self._taken(profile, file))
+        staged, continuing = continued(connection, profile, self._registers.take(profile, file))
         if continuing:
             self._report(
                 f"{source.code}: {file.path.name}: {continuing} facilities keep the key of an earlier address"
@@ -259,44 +258,6 @@ class CatalogueLoad:
         )
         self._refuse(plan.differences, f"{source.code}: {file.path.name}")
         return plan, changes, earlier
-
-    def _taken(self, profile: RegisterProfile, file: FoundFile) -> StagedRegister:
-        """Return what a file says and forget it: it is read to tell its day and then to be planned."""
-        staged = self._read(profile, file)
-        del self._read_files[profile.register_.code, file.sha256]
-        return staged
-
-    def _read(self, profile: RegisterProfile, file: FoundFile) -> StagedRegister:
-        known = self._read_files.get((profile.register_.code, file.sha256))
-        if known is not None:
-            return known
-        found = read_register_file(profile, file.path)
-        if found.not_kept:
-            values = ", ".join(f"{name} {count}" for name, count in sorted(found.not_kept.items()))
-            self._report(f"{profile.register_.code}: values that the registry has no place for: {values}")
-        self._read_files[profile.register_.code, file.sha256] = found.staged
-        return found.staged
-
-    def _fingerprint(self, source: Source, file: FoundFile) -> str:
-        """Return the hash of everything that the rows of a file depend on."""
-        parts = [self._own_print(source, file), *self._prints_of(FOUNDATION)]
-        if source.kind == "register":
-            parts += self._prints_of(PLACING)
-            profile = self._profile_paths[source.code].read_text(encoding="utf-8")
-            parts += [profile, vocabulary_fingerprint(), self._settings.geocoder_url or ""]
-        return fingerprint(parts)
-
-    def _prints_of(self, kinds: Sequence[Kind]) -> list[str]:
-        """Return the hashes of what others stand on, as far as it is at hand or was loaded before."""
-        bases = [source for kind in kinds for source in self._catalogue.of_kind(kind)]
-        return [
-            self._own_print(base, self._files[base.code][-1]) for base in bases if base.code in self._files
-        ]
-
-    @staticmethod
-    def _own_print(source: Source, file: FoundFile) -> str:
-        day = file.as_of.isoformat() if file.as_of else ""
-        return fingerprint([str(LOADER_VERSION), source.fingerprint, day, file.sha256])
 
 
 def _totals_told(source: Source, plan: Plan) -> Iterator[str]:

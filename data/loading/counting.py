@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from data.sources.registers.profile import RegisterProfile
 from geo.errors import SupportMapError
 
 
@@ -43,3 +44,12 @@ def collect_claims(claimed: Iterable[tuple[str, str, str]]) -> Claims:
                 sources=[other, source],
             )
     return claims
+
+
+def claims_of(profiles: Mapping[str, RegisterProfile]) -> list[tuple[str, str, str]]:
+    """Return (form, voivodeship, source) for every claim of completeness; `profiles` are by source code."""
+    return [
+        (claim.form, claim.voivodeship, code)
+        for code, profile in profiles.items()
+        for claim in profile.register_.complete_for
+    ]

@@ -1,7 +1,6 @@
 """The plan of a load: what each source would write, worked out before anything is written."""
 
-import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -117,8 +116,3 @@ def plan_of(
 def work_item(kind: str, subject: str, facts: Row) -> Row:
     """Return a row of `work_item`."""
     return {"kind": kind, "subject": subject, "facts": facts}
-
-
-def fingerprint(parts: Iterable[str]) -> str:
-    """Return one hash of everything that the rows of a source depend on."""
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()

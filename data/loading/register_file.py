@@ -1,6 +1,6 @@
 """The file of a register, a table as its profile says or HSDS, and what a load would make of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -47,6 +47,32 @@ def read_register_file(profile: RegisterProfile, path: Path) -> RegisterFile:
 
 def _with_letters_checked(staged: StagedRegister) -> StagedRegister:
     return replace(staged, doubts=(*staged.doubts, *damaged_letters(staged.records)))
+
+
+class RegisterFiles:
+    """The files of registers that one load reads, each once."""
+
+    def __init__(self, report: Callable[[str], None]) -> None:
+        self._report = report
+        self._read_files: dict[tuple[str, str], StagedRegister] = {}
+
+    def take(self, profile: RegisterProfile, file: FoundFile) -> StagedRegister:
+        """Return what a file says and forget it: it is read to tell its day and then to be planned."""
+        staged = self.read(profile, file)
+        del self._read_files[profile.register_.code, file.sha256]
+        return staged
+
+    def read(self, profile: RegisterProfile, file: FoundFile) -> StagedRegister:
+        """Return what a file says."""
+        known = self._read_files.get((profile.register_.code, file.sha256))
+        if known is not None:
+            return known
+        found = read_register_file(profile, file.path)
+        if found.not_kept:
+            values = ", ".join(f"{name} {count}" for name, count in sorted(found.not_kept.items()))
+            self._report(f"{profile.register_.code}: values that the registry has no place for: {values}")
+        self._read_files[profile.register_.code, file.sha256] = found.staged
+        return found.staged
 
 
 def check_file(profile: RegisterProfile, path: Path, staged: StagedRegister, world: PlaceSources) -> Plan:

@@ -1,17 +1,12 @@
 """Planning a register: its facilities placed, its services counted once, its totals reconciled."""
 
-import hashlib
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Final
 
-import geopandas as gpd
-from shapely import Point
-
 from data.catalogue import Source
-from data.fields import OF_FACILITY, OF_SERVICE
+from data.fields import OF_FACILITY
 from data.loading.content_checks import (
     doubtful_vacancies,
     moving_facilities,
@@ -20,11 +15,10 @@ from data.loading.content_checks import (
     without_persons,
 )
 from data.loading.counting import Claims, Exceptions
-from data.loading.plan import FacilityPlan, Plan, ServicePlan, work_item
+from data.loading.plan import FacilityPlan, Plan, work_item
 from data.loading.reconcile import Tolerance, reconcile
+from data.loading.service_plan import plan_services, understood_hours
 from data.loading.shown_names import organization_key, shown_name, shown_organization, silent_organizations
-from data.opening_hours import from_polish
-from data.personal_names import FOLDER as PERSONAL_NAMES
 from data.personal_names import names_a_person
 from data.places.axes import doubtful_axes
 from data.places.geocoding import AddressFinder
@@ -33,22 +27,15 @@ from data.places.placing import Placed, place_facilities
 from data.places.postal_places import PostalPlaces
 from data.places.stated_area import with_voivodeships
 from data.places.world import AreaIndex, Gazetteer
-from data.reading import address_in_text
 from data.sources.fetch import FoundFile
 from data.sources.registers.doubtful_cell import Doubt
-from data.sources.registers.profile import RegisterProfile
 from data.sources.registers.record_fields import ORGANIZATION_FIELDS
 from data.sources.registers.staged_register import StagedRegister
-from data.store.names import fold
 from data.store.query_frames import Row, plain_rows
 from data.store.schema import RegisterCoverage, RegisterTotal
 from data.store.visibility import strictest
-from data.vocabulary import FOLDER as VOCABULARY
-from data.vocabulary import has_door, need_groups_of, support_forms
-from geo.crs import GEOGRAPHIC
-from geo.joins import points_in_areas
+from data.vocabulary import has_door, support_forms
 
-_TAKEN_OF_SERVICE: Final = {field.column: field.name for field in OF_SERVICE if field.is_taken}
 _TAKEN_OF_FACILITY: Final = {field.column: field.name for field in OF_FACILITY if field.is_taken}
 """Column → the field that it holds as it was read; the others are worked out below."""
 
@@ -173,18 +160,6 @@ def item_of_doubt(doubt: Doubt, file_name: str) -> Row:
     return work_item(doubt.kind, doubt.facility_key or file_name, row | facts)
 
 
-def vocabulary_fingerprint() -> str:
-    """Return a hash of what decides doors, groups and visibility, and of what decides which texts are kept out."""
-    files = (
-        *VOCABULARY.glob("*.csv"),
-        *PERSONAL_NAMES.glob("*.py"),
-        *PERSONAL_NAMES.glob("*.txt"),
-        Path(address_in_text.__file__),
-    )
-    content = b"".join(path.read_bytes() for path in sorted(files))
-    return hashlib.sha256(content).hexdigest()
-
-
 def _plan_facility(
     key: str, rows: list[Row], placed: Placed, areas: AreaIndex, *, origin: str, day: date | None
 ) -> FacilityPlan:
@@ -201,7 +176,7 @@ def _plan_facility(
             rows, gmina_name=areas.name_of.get(placed.gmina_code or ""), is_public=visibility == "public"
         ),
         "name": shown_name(rows, is_public=visibility == "public"),
-        "opening_hours": _opening_hours(first["opening_hours"], first["opening_hours_text"]),
+        "opening_hours": understood_hours(first["opening_hours"], first["opening_hours_text"]),
         "phones": _phones(row["phones"] for row in rows),
         "gmina_code": placed.gmina_code,
         "powiat_code": placed.stated.powiat_code if placed.gmina_code is None else None,
@@ -212,7 +187,7 @@ def _plan_facility(
         "visibility": visibility,
         "origin": first["origin"] or origin,
     }
-    return FacilityPlan(facility, tuple(_plan_services(key, rows, placed, areas, day=day)))
+    return FacilityPlan(facility, tuple(plan_services(key, rows, placed, areas, day=day)))
 
 
 def _visibility(rows: list[Row]) -> str:
@@ -225,60 +200,6 @@ def _without_place(item: Row, services_of: Mapping[Hashable, list[Row]]) -> Row:
     """Return a work item of a protected place: its row in the file says where to look, the item does not."""
     reference = services_of[item["subject"]][0]["row_reference"]
     return item | {"subject": f"row {reference}", "facts": {"is_protected": True}}
-
-
-def _plan_services(
-    key: str, rows: list[Row], placed: Placed, areas: AreaIndex, *, day: date | None
-) -> Iterator[ServicePlan]:
-    taken: set[str] = set()
-    for row in rows:
-        form = row["support_form"]
-        own_key = row["service_key"] or "|".join(filter(None, (key, form, fold(row["subtype"] or ""))))
-        while own_key in taken:
-            own_key += "+"
-        taken.add(own_key)
-        service = {column: row[name] for column, name in _TAKEN_OF_SERVICE.items()} | {
-            "service_key": own_key,
-            # Without a profile of its own, a name may state one: "DPS dla osób przewlekle psychicznie chorych".
-            "need_groups": row["need_groups"]
-            or list(need_groups_of(form, row["subtype"] or row["facility_name"])),
-            "opening_hours": _opening_hours(row["service_opening_hours"], row["service_opening_hours_text"]),
-        }
-        covered = _covered(row["service_area_codes"], areas, day)
-        if not covered and not has_door(form):
-            covered = (placed.gmina_code or placed.stated.narrowest,)
-        yield ServicePlan(service, covered, tuple(_stop(stop, areas) for stop in row["stops"]))
-
-
-def _covered(codes: Sequence[str], areas: AreaIndex, day: date | None) -> tuple[str, ...]:
-    """Return the areas that a service covers, with all parts of a gmina that was divided after the day of its list."""
-    parts = areas.whole_of(frozenset(codes), day) - set(codes)
-    return (*codes, *sorted(parts))
-
-
-def _opening_hours(stated: str | None, words: str | None) -> str | None:
-    """Return hours in OpenStreetMap's form; Polish words only when they are understood whole."""
-    return stated or (from_polish(words) if words else None)
-
-
-def _stop(stop: Row, areas: AreaIndex) -> Row:
-    """Return a row of `mobile_stop`; a stop without coordinates has no point, and no invented one."""
-    is_located = stop.get("latitude") is not None and stop.get("longitude") is not None
-    point = Point(stop["longitude"], stop["latitude"]) if is_located else None
-    return {
-        "name": stop["name"],
-        "locality_name": stop.get("locality_name"),
-        "gmina_code": _gmina_at(point, areas) if point is not None else None,
-        "point": point,
-        "opening_hours": stop.get("opening_hours"),
-        "opening_hours_text": stop.get("opening_hours_text"),
-    }
-
-
-def _gmina_at(point: Point, areas: AreaIndex) -> str | None:
-    frame = gpd.GeoDataFrame(geometry=[point], crs=GEOGRAPHIC)
-    codes: list[str] = points_in_areas(frame, areas.gminas).area_code.dropna().tolist()
-    return codes[0] if codes else None
 
 
 def _organizations(staged: StagedRegister, *, silent: set[str | None]) -> Iterator[Row]:
@@ -305,12 +226,3 @@ def _phones(lists: Iterable[list[Row]]) -> list[Row]:
     for phone in (phone for phones in lists for phone in phones):
         found.setdefault((phone["number"], phone.get("extension")), phone)
     return list(found.values())
-
-
-def claims_of(profiles: Mapping[str, RegisterProfile]) -> list[tuple[str, str, str]]:
-    """Return (form, voivodeship, source) for every claim of completeness; `profiles` are by source code."""
-    return [
-        (claim.form, claim.voivodeship, code)
-        for code, profile in profiles.items()
-        for claim in profile.register_.complete_for
-    ]

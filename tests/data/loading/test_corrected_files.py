@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, select
 
-from data.loading import catalogue_load
+from data.loading import fingerprints
 from data.loading.load import load_all
 from data.loading.undo import undo_last_load
 from data.reading.history import record_history, release_changes
@@ -79,7 +79,7 @@ def test_nine_free_places_that_do_not_exist_go_with_the_corrected_file(
     _list(catalogue, (wrong, JUNE), (right, JUNE))
     assert held in _load(engine, catalogue)
     assert (_vacant(engine), _vacant(engine, JUNE), _vacant(engine, date(2026, 7, 1))) == (0, 0, 0)
-    monkeypatch.setattr(catalogue_load, "LOADER_VERSION", 99)
+    monkeypatch.setattr(fingerprints, "LOADER_VERSION", 99)
     told = _load(engine, catalogue)
     assert held in told
     assert f"{HOMES}: right.csv is read anew: its entry, its profile or the program changed" in told

@@ -1,0 +1,68 @@
+"""What the rows of a file depend on, in one hash: when it changes, the next load writes them again."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from data.catalogue import FOUNDATION, PLACING, Catalogue, Kind, Source
+from data.personal_names import FOLDER as PERSONAL_NAMES
+from data.reading import address_in_text
+from data.sources.fetch import FoundFile
+from data.vocabulary import FOLDER as VOCABULARY
+
+LOADER_VERSION = 8
+"""Raise it when the same files must give other rows, so that the next load writes them again."""
+
+
+class Fingerprints:
+    """The fingerprints of the files of one catalogue; `profile_paths` are by source code."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        files: Mapping[str, Sequence[FoundFile]],
+        profile_paths: Mapping[str, Path],
+        geocoder_url: str | None,
+    ) -> None:
+        self._catalogue = catalogue
+        self._files = files
+        self._profile_paths = profile_paths
+        self._geocoder_url = geocoder_url
+
+    def of(self, source: Source, file: FoundFile) -> str:
+        """Return the hash of everything that the rows of a file depend on."""
+        parts = [self._own_print(source, file), *self._prints_of(FOUNDATION)]
+        if source.kind == "register":
+            parts += self._prints_of(PLACING)
+            profile = self._profile_paths[source.code].read_text(encoding="utf-8")
+            parts += [profile, _vocabulary_print(), self._geocoder_url or ""]
+        return _hash_of(parts)
+
+    def _prints_of(self, kinds: Sequence[Kind]) -> list[str]:
+        """Return the hashes of what others stand on, as far as it is at hand or was loaded before."""
+        bases = [source for kind in kinds for source in self._catalogue.of_kind(kind)]
+        return [
+            self._own_print(base, self._files[base.code][-1]) for base in bases if base.code in self._files
+        ]
+
+    @staticmethod
+    def _own_print(source: Source, file: FoundFile) -> str:
+        day = file.as_of.isoformat() if file.as_of else ""
+        return _hash_of([str(LOADER_VERSION), source.fingerprint, day, file.sha256])
+
+
+def _hash_of(parts: Iterable[str]) -> str:
+    """Return one hash of everything that the rows of a source depend on."""
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _vocabulary_print() -> str:
+    """Return a hash of what decides doors, groups and visibility, and of what decides which texts are kept out."""
+    files = (
+        *VOCABULARY.glob("*.csv"),
+        *PERSONAL_NAMES.glob("*.py"),
+        *PERSONAL_NAMES.glob("*.txt"),
+        Path(address_in_text.__file__),
+    )
+    content = b"".join(path.read_bytes() for path in sorted(files))
+    return hashlib.sha256(content).hexdigest()
