@@ -21,7 +21,8 @@ from sqlalchemy import create_engine, text
 from benchmarks._plain_work import beside_plain_work, told
 from data.catalogue import REAL_CATALOGUE
 from data.loading.load import load_all
-from data.store.engine import migrate, open_engine
+from data.store.engine import open_engine
+from data.store.schema_revision import migrate
 from data.store.settings import Settings
 from tests.support.invented import sha256_of
 from tests.support.postgis import find_server, running_cluster

@@ -29,7 +29,9 @@ from data.registry.registry import Registry
 from data.scenarios.changes import ScenarioError
 from data.sources.roads.graph import read_road_network
 from data.sources.roads.rules import RoadGraphError
-from data.store.engine import open_engine, require_database, require_migrated
+from data.store.database_file import require_database
+from data.store.engine import open_engine
+from data.store.schema_revision import require_migrated
 from data.store.settings import Settings
 from data.store.whole_file import end_tidily, whole_file
 from data.vocabulary import forms_for_group, screen_groups

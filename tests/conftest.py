@@ -17,7 +17,8 @@ from sqlalchemy import Engine, create_engine, text
 from data.loading.load import load_all
 from data.registry.reading import read_registry
 from data.registry.registry import Registry
-from data.store.engine import migrate, open_engine
+from data.store.engine import open_engine
+from data.store.schema_revision import migrate
 from data.store.settings import Settings
 from layers.cache.settings_in_use import use_settings
 from tests.support.chromium import find_chromium, running_chromium

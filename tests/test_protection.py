@@ -37,8 +37,9 @@ from data.export.query import read_extract
 from data.places.place_search import Place
 from data.registry.reading import read_registry
 from data.registry.registry import Registry
-from data.store.engine import migrate, open_engine
+from data.store.engine import open_engine
 from data.store.schema import Service
+from data.store.schema_revision import migrate
 from layers import __main__ as layers_command
 from layers.answers.nearby import find_help
 from layers.export.files import FORMATS as PICTURE_FORMATS

@@ -13,9 +13,11 @@ from data.reading.clusters import duplicate_pairs
 from data.reading.history import MASKED
 from data.reading.protection import following
 from data.reading.record_handles import Record, key_of_handle, protected_handles, safe_handles
-from data.store.engine import exclusive, require_database, require_migrated
+from data.store.database_file import require_database
 from data.store.schema import Facility
+from data.store.schema_revision import require_migrated
 from data.store.settings import Settings
+from data.store.transactions import exclusive
 
 
 def add_to(commands: Any) -> None:

@@ -11,7 +11,8 @@ from sqlalchemy import Engine
 from data.export.formats import FORMATS, write_export
 from data.export.query import read_extract
 from data.export.selection import selected
-from data.store.engine import require_database, require_migrated
+from data.store.database_file import require_database
+from data.store.schema_revision import require_migrated
 from data.store.settings import Settings
 from data.vocabulary import screen_groups, support_forms
 

@@ -11,7 +11,8 @@ from sqlalchemy import Engine
 from data.loading.load import load_all
 from data.loading.undo import undo_last_load
 from data.sources.fetch import ChecksumError
-from data.store.engine import has_no_schema, migrate, require_database
+from data.store.database_file import require_database
+from data.store.schema_revision import has_no_schema, migrate
 from data.store.settings import Settings
 
 SHORTEST_REASON = 10

@@ -13,9 +13,11 @@ from data.loading.protecting import open_records_of_place, protect_merged, prote
 from data.reading.clusters import duplicate_pairs, merged_records
 from data.reading.protection import following, lift, origins_of, protect, protected_records
 from data.reading.record_handles import Record, key_of_handle, protected_handles, safe_handles
-from data.store.engine import exclusive, require_database, require_migrated
+from data.store.database_file import require_database
 from data.store.schema import Facility, Protection
+from data.store.schema_revision import require_migrated
 from data.store.settings import Settings
+from data.store.transactions import exclusive
 from data.store.visibility import HIDDEN, PROTECTED, is_public
 from geo.errors import SupportMapError
 

@@ -14,7 +14,8 @@ from data.quality.records import PARTS, record_quality
 from data.reading import queries, release_queries, service_queries
 from data.reading.loaded_sources import describe_sources
 from data.registry.quality_page import quality_page
-from data.store.engine import require_database, require_migrated
+from data.store.database_file import require_database
+from data.store.schema_revision import require_migrated
 from data.store.settings import Settings
 from data.store.whole_file import whole_file
 from data.vocabulary import support_forms

@@ -15,7 +15,8 @@ from data.reading.record_handles import protected_handles
 from data.registry import counts, work_items
 from data.registry.status import read_status
 from data.sources.fetch import damaged_files
-from data.store.engine import require_database, require_migrated
+from data.store.database_file import require_database
+from data.store.schema_revision import require_migrated
 from data.store.settings import Settings
 from geo.errors import SupportMapError, TerytError
 from geo.teryt import Teryt

@@ -20,6 +20,7 @@ from data.reading.service_queries import mobile_stops
 from data.registry.accepted_differences import accepted_differences
 from data.store.query_frames import read_frame
 from data.store.schema import Area, Facility, Release, Service, ServiceArea
+from data.store.transactions import one_moment
 from data.vocabulary import support_forms
 from geo.crs import GEOGRAPHIC
 from geo.errors import SupportMapError
@@ -89,9 +90,7 @@ def read_extract(engine: Engine, *, day: date | None = None) -> Extract:
     NothingToExtractError
         If no register is loaded, or none held on the day yet.
     """
-    # PostgreSQL would otherwise let each SELECT see what was committed a moment before it.
-    options = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
-    with engine.connect().execution_options(**options) as connection:
+    with one_moment(engine) as connection:
         _require_register(connection, day)
         return _read(connection, day)
 

@@ -20,7 +20,8 @@ def bulk_insert(connection: Connection, table: type[Base], rows: Sequence[Insert
     Parameters
     ----------
     connection
-        Inside the transaction of `data.store.engine.exclusive`: on SQLite the ids are counted on from the largest.
+        Inside the transaction of `data.store.transactions.exclusive`: on SQLite the ids are counted on from the
+        largest.
     rows
         All with the columns of the first; `id` is given here.
     """

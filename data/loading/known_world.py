@@ -17,8 +17,8 @@ from data.reading import queries
 from data.reading.editions import current
 from data.sources.country.address_localities import read_address_localities
 from data.sources.fetch import find_files
-from data.store.engine import has_no_schema, is_migrated
 from data.store.schema import Area, AreaCode
+from data.store.schema_revision import has_no_schema, is_migrated
 from data.store.settings import Settings, example_catalogue
 from geo.errors import SupportMapError
 

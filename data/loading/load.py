@@ -19,8 +19,9 @@ from data.loading.report import LoadReport
 from data.loading.timeline import date_undated, loaded_files
 from data.registry.missing_sources import missing_source, say_kept, say_missing
 from data.sources.fetch import ChecksumError, FoundFile, find_files, missing_error
-from data.store.engine import exclusive, require_migrated
+from data.store.schema_revision import require_migrated
 from data.store.settings import OWN_EXAMPLE, Settings, example_catalogue
+from data.store.transactions import exclusive
 from geo.errors import SupportMapError
 
 

@@ -8,8 +8,9 @@ from sqlalchemy import Connection, Engine, select, update
 
 from data.loading.ended_releases import take_back
 from data.reading.record_handles import safe_handles
-from data.store.engine import exclusive, require_migrated
 from data.store.schema import Load, Protection, Release
+from data.store.schema_revision import require_migrated
+from data.store.transactions import exclusive
 from geo.errors import SupportMapError
 
 

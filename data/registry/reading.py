@@ -1,7 +1,5 @@
 """Reading the registry: the edition of a day, with the areas and people of now."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
@@ -27,6 +25,7 @@ from data.registry.accepted_differences import AcceptedDifference, accepted_diff
 from data.registry.registry import Registry
 from data.registry.told_together import ToldTogether
 from data.scenarios.scenario import facility_handles
+from data.store.transactions import one_moment
 
 LAST_YEAR = 2040
 """The last year that gminas are projected to; of later ones nothing is asked."""
@@ -52,7 +51,7 @@ def read_registry(engine: Engine, day: date | None = None) -> Registry:
     With a `day`, facilities and claims are those of the releases that held then; areas and people stay those of
     now, so that maps of two days can be compared.
     """
-    with _one_moment(engine) as connection:
+    with one_moment(engine) as connection:
         own = Registry(
             **_parts(_edition(connection, day)),
             areas=queries.areas(connection),
@@ -102,7 +101,7 @@ def told_together(own: Registry) -> Registry:
 
 def read_edition(engine: Engine, day: date) -> Edition:
     """Read in one transaction what the releases that held on a day decide."""
-    with _one_moment(engine) as connection:
+    with one_moment(engine) as connection:
         return _edition(connection, day)
 
 
@@ -110,15 +109,6 @@ def registry_of_edition(now: Registry, edition: Edition, first_day: date) -> Reg
     """Return the registry of an edition that held from `first_day`, with the areas and people of the one of now."""
     own = replace(now.own_gminas, **_parts(edition), held_from=first_day, now=now.state.fingerprint)
     return told_together(own)
-
-
-@contextmanager
-def _one_moment(engine: Engine) -> Iterator[Connection]:
-    """Give a connection whose SELECTs all see the same state."""
-    # PostgreSQL would otherwise let each SELECT see what was committed a moment before it.
-    options = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
-    with engine.connect().execution_options(**options) as connection:
-        yield connection
 
 
 def _parts(edition: Edition) -> dict[str, Any]:

@@ -19,8 +19,10 @@ from data.reading.release_queries import registry_fingerprint
 from data.registry.reading import Edition, read_registry, registry_of_edition
 from data.registry.registry import Registry
 from data.registry.work_items import items_fingerprint
-from data.store.engine import open_engine, require_database, require_migrated
+from data.store.database_file import require_database
+from data.store.engine import open_engine
 from data.store.patience import OF_PAGES
+from data.store.schema_revision import require_migrated
 from layers.answers.about_figures import AboutFigures
 from layers.answers.area_table import AreaTable, measured_day
 from layers.answers.errors import RegistryChangedError

@@ -24,8 +24,10 @@ from starlette.routing import Route
 
 from data.reading.release_queries import newest_day
 from data.store.database_errors import DatabaseNewerError, DatabaseSilentError, RegistryMissingError
-from data.store.engine import is_migrated, open_engine, require_database
+from data.store.database_file import require_database
+from data.store.engine import open_engine
 from data.store.patience import OF_PAGES
+from data.store.schema_revision import is_migrated
 from data.store.settings import REPOSITORY
 from geo.errors import SupportMapError
 from layers.cache.settings_in_use import settings_in_use

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from data.loading.load import load_all
-from data.store.engine import migrate, open_engine
+from data.store.engine import open_engine
+from data.store.schema_revision import migrate
 from data.store.settings import OWN_EXAMPLE, Settings
 from tests.browser.test_map_on_the_page import LEAST_MAP_PX
 from tests.support import application

@@ -12,7 +12,8 @@ from data.quality.areas import COMPLETE_FRESH, COMPLETE_OLD, PARTIAL
 from data.registry.reading import read_registry
 from data.registry.registry import Registry
 from data.sources.roads.graph import read_road_network
-from data.store.engine import migrate, open_engine
+from data.store.engine import open_engine
+from data.store.schema_revision import migrate
 from data.store.settings import REPOSITORY, Settings
 from data.vocabulary import forms_for_group, screen_groups
 from data.vocabulary.languages import LANGUAGES

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from data.loading.load import load_all
-from data.store.engine import migrate, open_engine
+from data.store.engine import open_engine
+from data.store.schema_revision import migrate
 from layers import __main__ as command
 from layers.indicators import INDICATORS
 from layers.indicators.indicator import FORM

@@ -17,7 +17,8 @@ from data.loading.load import load_all
 from data.registry.reading import read_registry
 from data.registry.registry import Registry
 from data.sources.roads.graph import read_road_network
-from data.store.engine import migrate, open_engine
+from data.store.engine import open_engine
+from data.store.schema_revision import migrate
 from data.store.settings import Settings
 from layers import say
 from layers.answers.measures.applied_scenario import apply_packed

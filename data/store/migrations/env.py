@@ -1,4 +1,4 @@
-"""Alembic's entry: runs on the connection that `data.store.engine.migrate` passes in."""
+"""Alembic's entry: runs on the connection that `data.store.schema_revision.migrate` passes in."""
 
 from typing import Any
 

@@ -9,7 +9,8 @@ import pytest
 from data.commands import exporting
 from data.export.formats import FORMATS, ExportError
 from data.export.query import NothingToExtractError
-from data.store.engine import RegistryMissingError, open_engine
+from data.store.database_errors import RegistryMissingError
+from data.store.engine import open_engine
 from data.store.settings import REPOSITORY, Settings
 from geo.errors import TerytError
 

@@ -16,7 +16,8 @@ from data.reading.release_queries import registry_fingerprint
 from data.reading.service_queries import public_services
 from data.registry.reading import read_registry
 from data.registry.work_items import work_items
-from data.store.engine import exclusive, open_engine
+from data.store.engine import open_engine
+from data.store.transactions import exclusive
 from tests.support.invented import change_file, copy_region, settings_for
 from tests.support.small_registry import LABEL_POINT, TRUE_ADDRESS, add_areas, add_facility, add_release
 

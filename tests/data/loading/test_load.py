@@ -19,7 +19,8 @@ from data.loading.plan import LoadRefusedError
 from data.reading.queries import area_of_code
 from data.reading.service_queries import public_services
 from data.sources.fetch import ChecksumError, SourceMissingError
-from data.store.engine import NotMigratedError, open_engine
+from data.store.database_errors import NotMigratedError
+from data.store.engine import open_engine
 from data.store.schema import (
     Area,
     Base,

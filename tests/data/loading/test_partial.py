@@ -23,8 +23,9 @@ from data.registry.missing_sources import missing_sources
 from data.registry.reading import read_registry
 from data.registry.status import read_status
 from data.sources.fetch import SourceMissingError, damaged_files
-from data.store.engine import migrate, open_engine
+from data.store.engine import open_engine
 from data.store.schema import DuplicatePair, Facility, Load, Protection, Release, WorkItem
+from data.store.schema_revision import migrate
 from data.store.settings import Settings, SettingsError, example_catalogue
 from layers import __main__ as layers
 from tests.support.invented import (

@@ -17,21 +17,16 @@ from data.loading.report import WITHHELD, without_protected
 from data.loading.undo import undo_last_load
 from data.reading.history import record_history
 from data.reading.merged_services import read_services
-from data.reading.protection import (
-    lift,
-    once_public,
-    protect,
-    protected_records,
-    protection_revision,
-)
+from data.reading.protection import lift, once_public, protect, protected_records, protection_revision
 from data.reading.queries import organization_seats
 from data.reading.record_handles import protected_handles
 from data.reading.release_queries import registry_fingerprint
 from data.reading.service_queries import mobile_stops, public_services
 from data.registry.status import read_status
 from data.registry.work_items import work_items
-from data.store.engine import exclusive, migrate
 from data.store.schema import Facility, Organization, OrganizationSeat, Protection, Release, WorkItem
+from data.store.schema_revision import migrate
+from data.store.transactions import exclusive
 from tests.support.small_registry import (
     EAST,
     TRUE_ADDRESS,

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from data.duplicates.store import decide
 from data.reading.protection import protect
 from data.reading.stated_vacancies import STATED_COLUMNS, stated_vacancies
-from data.store.engine import exclusive
 from data.store.schema import RegisterCoverage
+from data.store.transactions import exclusive
 from tests.support.small_registry import TRUE_ADDRESS, WEST, add_areas, add_facility, add_release
 
 MAY, JUNE, JULY = date(2026, 5, 31), date(2026, 6, 30), date(2026, 7, 31)

@@ -6,7 +6,8 @@ from sqlalchemy import Engine
 
 from data.__main__ import main
 from data.registry.status import read_status
-from data.store.engine import migrate, open_engine
+from data.store.engine import open_engine
+from data.store.schema_revision import migrate
 
 KEYS = [
     "is_invented",

@@ -18,7 +18,9 @@ from data.store.database_errors import (
     DatabaseReadOnlyError,
     error_of_sqlite,
 )
-from data.store.engine import exclusive, migrate, open_engine, require_migrated
+from data.store.engine import open_engine
+from data.store.schema_revision import migrate, require_migrated
+from data.store.transactions import exclusive
 from layers.__main__ import main as draw
 
 READING = (

@@ -18,9 +18,9 @@ from data.registry.counts import form_counts
 from data.registry.status import read_status
 from data.sources.registers.profile import load_profile
 from data.sources.registers.registers import read_register
-from data.store.engine import migrate
 from data.store.origins import EVIDENCE, ORIGINS, is_evidence
 from data.store.schema import Facility, RegisterCoverage, Service
+from data.store.schema_revision import migrate
 from tests.support.small_registry import WEST, add_release
 
 ELECTION, LIST_DAY, REGISTER_DAY = date(2019, 5, 26), date(2023, 12, 1), date(2026, 6, 30)

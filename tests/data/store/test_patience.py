@@ -13,8 +13,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from data.store.database_errors import DatabaseSilentError
-from data.store.engine import exclusive, migrate, open_engine
+from data.store.engine import open_engine
 from data.store.patience import OF_COMMANDS, OF_PAGES, Patience
+from data.store.schema_revision import migrate
+from data.store.transactions import exclusive
 from tests.support.postgis import running_cluster
 
 HASTY = Patience(connect_s=2, pool_s=1, silence_s=2, statement_s=1, lock_s=1, idle_s=60)

@@ -9,7 +9,8 @@ import pytest
 from data.loading.load import load_all
 from data.registry.accepted_differences import AcceptedDifference
 from data.registry.reading import read_registry
-from data.store.engine import migrate, open_engine
+from data.store.engine import open_engine
+from data.store.schema_revision import migrate
 from data.vocabulary.languages import LANGUAGES
 from layers import __main__ as command
 from layers.answers.area_table import build_area_table

@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import create_engine, text
 from streamlit.testing.v1 import AppTest
 
-from data.store.engine import migrate, open_engine
+from data.store.engine import open_engine
 from data.store.patience import OF_PAGES
+from data.store.schema_revision import migrate
 from layers.cache import last_known
 from layers.cache import shared_answers as cache
 from layers.jobs import bench

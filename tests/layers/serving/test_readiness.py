@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import text
 from starlette.applications import Starlette
 
-from data.store.engine import migrate, open_engine
+from data.store.engine import open_engine
+from data.store.schema_revision import migrate
 from layers.serving.readiness import Readiness, ReadinessCheck, find_readiness, health_routes
 from tests.support.asking import asked
 

@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from data.scenarios.changes import ScenarioError
 from data.sources.roads.graph import RoadGraphError
 from data.sources.roads.rules import NoRoadsError
-from data.store.engine import DatabaseAddressError, NotMigratedError, RegistryMissingError
+from data.store.database_errors import DatabaseAddressError, NotMigratedError, RegistryMissingError
 from data.store.extras import ExtraMissingError
 from data.vocabulary.languages import LANGUAGES
 from geo.errors import CrsError, SupportMapError

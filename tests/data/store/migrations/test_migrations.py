@@ -9,8 +9,10 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 from data.loading.load import load_all
-from data.store.engine import DatabaseAddressError, is_migrated, migrate, open_engine
+from data.store.database_errors import DatabaseAddressError
+from data.store.engine import open_engine
 from data.store.schema import Base
+from data.store.schema_revision import is_migrated, migrate
 from data.store.settings import Settings
 
 
