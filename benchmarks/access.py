@@ -39,7 +39,7 @@ import shapely
 from geo.access import floating_catchment
 from geo.crs import METRIC
 from geo.decay import GaussianDecay
-from geo.reach import straight_line_reach
+from geo.straight_lines import straight_line_reach
 
 CELLS, FACILITIES = 312_073, 20_000
 LIMIT_M, SIGMA_M = 20_000.0, 8_000.0

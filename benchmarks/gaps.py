@@ -36,7 +36,7 @@ from benchmarks._plain_work import beside_plain_work, told
 from geo.allocation import allocate
 from geo.crs import METRIC
 from geo.gaps import gap_triad, gaps_by_area
-from geo.reach import straight_line_reach
+from geo.straight_lines import straight_line_reach
 
 POINTS, FACILITIES, SIDE_M = 44_000, 550, 560_000.0  # The country: 312,000 km².
 PERSONS_PER_POINT, GMINAS = 205, 2_477

@@ -53,7 +53,7 @@ from geo.coverage import share_by_area
 from geo.crs import METRIC
 from geo.decay import GaussianDecay
 from geo.gaps import gap_triad, gaps_by_area
-from geo.reach import straight_line_reach
+from geo.straight_lines import straight_line_reach
 from layers.answers.area_table import build_area_table
 from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.world import World

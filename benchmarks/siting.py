@@ -19,10 +19,10 @@ import pandas as pd
 import shapely
 
 from geo.crs import METRIC
-from geo.reach import straight_line_reach
 from geo.siting.limits import SitingLimits
 from geo.siting.need import SitingNeed
 from geo.siting.siting import alternatives, best_sites
+from geo.straight_lines import straight_line_reach
 
 AREAS, CANDIDATES, SITES, DISTANCE_M = 620, 125, 5, 30_000
 WEST, SOUTH, EAST, NORTH = 171_000, 133_000, 862_000, 775_000

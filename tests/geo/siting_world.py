@@ -5,9 +5,9 @@ import itertools
 import pandas as pd
 from scipy.optimize import linprog
 
-from geo.reach import straight_line_reach
 from geo.siting.limits import SitingLimits
 from geo.siting.need import SitingNeed
+from geo.straight_lines import straight_line_reach
 from tests.geo.world import points
 
 LIMIT_M = 3_000

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from geo.access import access_by_area, floating_catchment
 from geo.decay import GaussianDecay, NoDecay, StepDecay
 from geo.errors import FrameError, OptionError
-from geo.reach import Reach, straight_line_reach
+from geo.reach import Reach
+from geo.straight_lines import straight_line_reach
 from tests.geo.world import points
 
 METHODS = ["2sfca", "e2sfca", "3sfca"]

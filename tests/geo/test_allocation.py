@@ -9,7 +9,8 @@ from scipy.optimize import linprog
 
 from geo.allocation import allocate
 from geo.errors import FrameError
-from geo.reach import area_reach, joined_reach, straight_line_reach
+from geo.reach import area_reach, joined_reach
+from geo.straight_lines import straight_line_reach
 from tests.geo.world import points
 
 LIMIT_M = 5_000

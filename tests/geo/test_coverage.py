@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from geo.coverage import covered_persons, near_areas, share_by_area
 from geo.crs import to_geographic
 from geo.errors import CrsError, FrameError, OptionError
-from geo.reach import straight_line_reach
+from geo.straight_lines import straight_line_reach
 from tests.geo.world import points, square_gminas
 
 places_km = st.tuples(st.integers(0, 20), st.integers(0, 10))

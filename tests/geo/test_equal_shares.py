@@ -10,7 +10,7 @@ from scipy.optimize import linprog
 from geo.allocation import allocate
 from geo.equal_shares import equal_shares
 from geo.errors import FrameError
-from geo.reach import straight_line_reach
+from geo.straight_lines import straight_line_reach
 from tests.geo.world import points
 
 LIMIT_M = 5_000

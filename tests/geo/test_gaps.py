@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from geo.errors import FrameError, OptionError
 from geo.gaps import LIMITS, PARTS, PLACES, gap_triad, gaps_by_area
 from geo.hanging import Hanging
-from geo.reach import straight_line_reach
+from geo.straight_lines import straight_line_reach
 from geo.whole_gaps import Beside, missing_places, whole_gaps
 from tests.geo.world import points
 

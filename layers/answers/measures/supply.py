@@ -13,9 +13,10 @@ from data.sources.roads.rules import NoRoadsError
 from data.store.origins import SCENARIO
 from geo.crs import METRIC, to_metric
 from geo.frames import as_floats
-from geo.reach import Reach, area_reach, joined_reach, straight_line_reach
+from geo.reach import Reach, area_reach, joined_reach
 from geo.roads.network import RoadNetwork
 from geo.roads.reach import network_reach
+from geo.straight_lines import straight_line_reach
 from geo.supply import facilities_of_unknown_profile, own_places
 from layers.view.question import Way
 
