@@ -23,7 +23,8 @@ from data.personal_names import names_a_person
 from data.places.axes import doubtful_axes
 from data.places.geocoding import AddressFinder
 from data.places.likely_fix import add_likely_fixes
-from data.places.placing import Placed, place_facilities
+from data.places.placed import Placed
+from data.places.placing import place_facilities
 from data.places.postal_places import PostalPlaces
 from data.places.stated_area import with_voivodeships
 from data.places.world import AreaIndex, Gazetteer

@@ -10,7 +10,7 @@ from shapely import Point
 from data.fields import OF_SERVICE
 from data.loading.plan import ServicePlan
 from data.opening_hours import from_polish
-from data.places.placing import Placed
+from data.places.placed import Placed
 from data.places.world import AreaIndex
 from data.store.names import fold
 from data.store.query_frames import Row

@@ -8,11 +8,10 @@ import geopandas as gpd
 import pandas as pd
 from shapely import Point
 
+from data.places.counter_evidence import CounterEvidence
 from data.places.door import find_doors
 from data.places.geocoding import AddressFinder
-from data.places.likely_fix import NEIGHBOURHOOD_M
 from data.places.near_border import believed_gmina
-from data.places.place_conflict import metric_shapes
 from data.places.placed import AddressRow, Placed, address_facts
 from data.places.postal_places import PostalPlaces, middle_place
 from data.places.stated_area import Problem, StatedArea, gmina_operator, stated_area, text_of
@@ -20,12 +19,9 @@ from data.places.world import AreaIndex, Gazetteer, NamedPlace
 from data.store.grades import coarseness
 from data.store.names import fold
 from data.store.query_frames import plain_rows
-from geo.crs import GEOGRAPHIC, to_metric
-
-__all__ = ["Placed", "place_facilities", "stated_area"]
+from geo.crs import GEOGRAPHIC
 
 _PARTS_SPREAD_KM = 3.0
-_POWIAT_DIGITS = 4
 _TELLS_OF_PLACE = frozenset({"gmina_disagrees", "coordinate_disagrees"})
 """One work item a place: that the locality is not known either says nothing new."""
 _OwnPoint = tuple[Point, str | None]
@@ -105,6 +101,7 @@ class _Placer:
         self._areas = areas
         self._gazetteer = gazetteer
         self._postcodes = postcodes
+        self._against = CounterEvidence(areas, postcodes)
         self._stated: dict[tuple[Any, ...], StatedArea] = {}
 
     def place(self, row: AddressRow, own: _OwnPoint | None) -> Placed:
@@ -131,7 +128,7 @@ class _Placer:
         if stated.divided_code is not None and stated.has(placed.gmina_code):
             placed.gmina_of_words = placed.gmina_code
         if placed.gmina_code is not None and stated.gmina_codes and not stated.has(placed.gmina_code):
-            placed.problems.append(self._disagreement(row, stated, placed.gmina_code))
+            placed.problems.append(self._against.disagreement(row, stated, placed.gmina_code))
         return placed
 
     def _stated_area(self, row: AddressRow) -> StatedArea:
@@ -172,8 +169,8 @@ class _Placer:
                 # The label point of the stated gmina says as much, and in the right gmina.
                 placed.problems.append(_coordinate_disagrees(row, stated, own))
                 return False
-            if not is_inside and self._is_refuted(row, stated, gmina_code, point):
-                placed.problems.append(self._disagreement(row, stated, gmina_code))
+            if not is_inside and self._against.is_refuted(row, stated, gmina_code, point):
+                placed.problems.append(self._against.disagreement(row, stated, gmina_code))
                 return False
         placed.point, placed.gmina_code, placed.grade = point, gmina_code, grade
         return True
@@ -188,12 +185,16 @@ class _Placer:
                 facts = address_facts(row, stated) | {"gminas": sorted({place.gmina_code for place in found})}
                 placed.problems.append(("locality_ambiguous", facts))
                 return
-            if found and self._is_meant(row, stated, found[0]):
+            if found and self._against.is_meant(row, stated, found[0]):
                 placed.put(found[0], "locality")
                 return
             is_told = any(kind in _TELLS_OF_PLACE for kind, _ in placed.problems)
-            if not is_told and found and self._is_refuted(row, stated, found[0].gmina_code, found[0].point):
-                placed.problems.append(self._disagreement(row, stated, found[0].gmina_code))
+            if (
+                not is_told
+                and found
+                and self._against.is_refuted(row, stated, found[0].gmina_code, found[0].point)
+            ):
+                placed.problems.append(self._against.disagreement(row, stated, found[0].gmina_code))
             elif not is_told:
                 placed.problems.append(("locality_unknown", address_facts(row, stated)))
         scope = sorted(stated.gmina_codes) or [stated.powiat_code or stated.voivodeship_code]
@@ -254,62 +255,6 @@ class _Placer:
             chosen = self._postcodes.chosen(found, text_of(row["postal_code"]))
             found = [chosen] if chosen is not None else found
         return found
-
-    def _is_meant(self, row: AddressRow, stated: StatedArea, place: NamedPlace) -> bool:
-        """
-        Whether the one place of a name is that of the row.
-
-        Inside the stated gmina it is. Outside, "Gmina Grybów, Grybów 431" does not mean the town in the middle
-        of the gmina, and a postal code of the stated gmina speaks against a village elsewhere, as do code and name.
-        """
-        if not stated.gmina_codes or place.gmina_code in stated.gmina_codes:
-            return True
-        gmina = stated.gmina_code
-        is_town_inside = gmina is not None and fold(place.name) == fold(self._areas.name_of[gmina])
-        return not is_town_inside and not self._is_refuted(row, stated, place.gmina_code, place.point)
-
-    def _is_refuted(self, row: AddressRow, stated: StatedArea, gmina_code: str, point: Point) -> bool:
-        """Whether the postal code, or code and name of the gmina, speak against a place outside it."""
-        return self._is_refuted_by_post(row, stated, gmina_code) or self._is_of_namesake(row, stated, point)
-
-    def _is_of_namesake(self, row: AddressRow, stated: StatedArea, point: Point) -> bool:
-        """
-        Whether a point is far from the gmina that both code and name of the row state.
-
-        "Wysoka, gmina Tuchola, 041606" is a hamlet of 15 addresses that PRNG lacks, not the village of the name 13 km
-        beyond the border. Nearer, a locality may lie astride it or have changed its gmina.
-        """
-        gmina = stated.gmina_code
-        name, code = text_of(row["stated_gmina_name"]), text_of(row["stated_gmina_code"])
-        if gmina is None or not name or not code or self._areas.area_of_code.get(code) != gmina:
-            return False
-        if gmina not in self._areas.gminas_named(name, within=gmina[:_POWIAT_DIGITS]):
-            return False
-        (metric,) = to_metric(gpd.GeoSeries([point], crs=GEOGRAPHIC))
-        return bool(metric.distance(metric_shapes(self._areas, [gmina])[gmina]) > NEIGHBOURHOOD_M)
-
-    def _is_refuted_by_post(self, row: AddressRow, stated: StatedArea, gmina_code: str) -> bool:
-        """Tell whether every town of the postal code is in the stated gmina or has its name."""
-        towns = self._postcodes.of(text_of(row["postal_code"])) if self._postcodes is not None else ()
-        if not towns or stated.gmina_code is None or gmina_code in stated.gmina_codes:
-            return False
-        stated_name = fold(self._areas.name_of[stated.gmina_code])
-        return all(
-            town.gmina_code == stated.gmina_code
-            or (fold(town.name) == stated_name and town.gmina_code != gmina_code)
-            for town in towns
-        )
-
-    def _disagreement(self, row: AddressRow, stated: StatedArea, gmina_code: str) -> Problem:
-        towns = self._postcodes.of(text_of(row["postal_code"])) if self._postcodes is not None else ()
-        facts = {
-            "stated_gmina": text_of(row["stated_gmina_name"]),
-            "stated_codes": sorted(stated.gmina_codes),
-            "gmina_of_point": gmina_code,
-            "gmina_of_point_name": self._areas.name_of[gmina_code],
-        }
-        post = {"gminas_of_postal_code": sorted({town.gmina_code for town in towns})} if towns else {}
-        return "gmina_disagrees", facts | post | address_facts(row, stated)
 
 
 def _take_point_away(placed: Placed) -> None:
