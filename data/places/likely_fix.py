@@ -1,20 +1,16 @@
 """The likely fix of a place conflict, so that a person who looks at it begins with a guess and its reason."""
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import chain
-from typing import TypeVar
 
-import shapely
-from rapidfuzz import fuzz, process
-
-from data.places.place_conflict import (
-    BORDERING_M,
-    Conflict,
-    StatedWords,
-    measure,
-    metric_shapes,
-    read_conflict,
+from data.places.name_fix import (
+    fix_among,
+    fix_at,
+    fix_of_gmina_name,
+    fix_of_locality_name,
+    fix_of_namesakes,
+    fix_of_powiat_name,
 )
+from data.places.place_conflict import Conflict, measure, read_conflict
 from data.places.postal_places import distance_km
 from data.places.world import AreaIndex, Gazetteer, NamedPlace
 from data.store.names import fold
@@ -41,14 +37,9 @@ NEIGHBOURHOOD_M = 5_000.0
 """A place further from the stated area is likelier another village of the name, even if the gminas touch."""
 _RENAMED_SHARE = 0.5
 _RENAMED_LOCALITIES = 3
-_TYPING_SCORE = 83.0
-"""Per cent of `rapidfuzz.fuzz.ratio`: one wrong letter in a name of six."""
-_CLEAR_LEAD = 4.0
 
 _OFFICIAL_NAMES = frozenset({"locality_gmina_disagrees", "locality_outside_areas"})
 """Their names come from a register without typing errors: a gmina that we do not know has gone."""
-
-_Key = TypeVar("_Key")
 
 
 def add_likely_fixes(items: Sequence[Row], areas: AreaIndex, gazetteer: Gazetteer) -> list[Row]:
@@ -152,9 +143,9 @@ def _fix_of_distance(conflict: Conflict, gazetteer: Gazetteer, *, code: str, dis
     namesakes = gazetteer.named(name, within=stated.near_codes) if name and stated.near_codes else []
     if len(namesakes) == 1:
         is_namesake = _is_at_namesake(conflict, namesakes[0], gazetteer)
-        return _at(namesakes[0], "namesake" if is_namesake else "wrong_point")
+        return fix_at(namesakes[0], "namesake" if is_namesake else "wrong_point")
     if namesakes:
-        return _among(namesakes)
+        return fix_among(namesakes)
     speaks_for_words = set(facts.get("gminas_of_postal_code", ())) - {found}
     is_near = conflict.is_bordering and distance_m <= NEIGHBOURHOOD_M
     if found and is_near and not speaks_for_words:
@@ -199,106 +190,6 @@ def _fix_of_code(conflict: Conflict, areas: AreaIndex, gazetteer: Gazetteer) -> 
     return {"likely_fix": "wrong_code", "likely_gmina_code": codes[0], "likely_name": areas.name_of[codes[0]]}
 
 
-def _fix_of_gmina_name(conflict: Conflict, areas: AreaIndex, gazetteer: Gazetteer) -> Row | None:  # noqa: ARG001
-    """Return the fix where no gmina has the stated name within the stated powiat or voivodeship."""
-    name = conflict.facts.get("stated_gmina") or ""
-    prefixes = conflict.stated.prefixes
-    elsewhere = set(
-        chain.from_iterable(areas.gminas_named(name, within=code) for code in {p[:2] for p in prefixes})
-    )
-    if len(elsewhere) == 1:
-        return {"likely_fix": "renamed_powiat", "likely_gmina_code": elsewhere.pop()}
-    codes = set(chain.from_iterable(areas.gminas_within(prefix) for prefix in prefixes))
-    code = _nearly_named(name, {code: fold(areas.name_of[code]) for code in codes})
-    if code is None:
-        return None
-    return {
-        "likely_fix": "typing_error",
-        "likely_gmina_code": code,
-        "likely_name": areas.name_of[code],
-    }
-
-
-def _fix_of_powiat_name(conflict: Conflict, areas: AreaIndex, gazetteer: Gazetteer) -> Row | None:  # noqa: ARG001
-    """Return the fix where no powiat has the stated name within the stated voivodeship."""
-    powiats = areas.areas[areas.areas["level"] == "powiat"]
-    names = {
-        code: fold(name)
-        for code, name in zip(powiats["area_code"], powiats["name"], strict=True)
-        if code.startswith(conflict.stated.prefixes)
-    }
-    code = _nearly_named(conflict.facts.get("stated_powiat") or "", names)
-    if code is None:
-        return None
-    return {
-        "likely_fix": "typing_error",
-        "likely_powiat_code": code,
-        "likely_name": areas.name_of[code],
-    }
-
-
-def _fix_of_locality_name(conflict: Conflict, areas: AreaIndex, gazetteer: Gazetteer) -> Row | None:
-    """Return the fix where no locality of the name is known where the words say."""
-    name = fold(conflict.facts.get("locality_name") or "")
-    near = gazetteer.all_within(sorted(conflict.stated.near_codes))
-    if not name or not near:
-        return None
-    parts = [
-        place for folded, place in near if folded.startswith(f"{name} ") or name.startswith(f"{folded} ")
-    ]
-    if len(parts) == 1:
-        return _at(parts[0], "part_of_locality")
-    # A name that two localities have is no guess.
-    folded_names = [folded for folded, _ in near]
-    position = _nearly_named(name, dict(enumerate(folded_names)))
-    if position is not None and folded_names.count(folded_names[position]) == 1:
-        return _at(near[position][1], "typing_error")
-    return _around(name, conflict.stated, areas, gazetteer)
-
-
-def _around(name: str, stated: StatedWords, areas: AreaIndex, gazetteer: Gazetteer) -> Row | None:
-    """Return the fix when localities of the name lie outside the stated area, in its voivodeship."""
-    found = [
-        place
-        for place in gazetteer.named(name, within={code[:2] for code in stated.near_codes})
-        if place.gmina_code not in stated.near_codes
-    ]
-    if not found:
-        return None
-    shapes = metric_shapes(areas, {place.gmina_code for place in found} | stated.near_codes)
-    whole = shapely.union_all([shapes[code] for code in sorted(stated.near_codes)])
-    bordering = [place for place in found if shapely.dwithin(shapes[place.gmina_code], whole, BORDERING_M)]
-    return _at(bordering[0], "neighbouring_gmina") if len(bordering) == 1 else _among(found)
-
-
-def _fix_of_namesakes(conflict: Conflict, areas: AreaIndex, gazetteer: Gazetteer) -> Row | None:  # noqa: ARG001
-    """Return the fix where several localities have the name."""
-    return {"likely_fix": "namesake", "likely_gmina_codes": list(conflict.facts.get("gminas", []))}
-
-
-def _nearly_named(name: str, known: Mapping[_Key, str]) -> _Key | None:
-    """Return the key of the one folded name that is nearly the same, or None."""
-    best = process.extract(fold(name), known, scorer=fuzz.ratio, score_cutoff=_TYPING_SCORE, limit=2)
-    if not best or (len(best) > 1 and best[0][1] - best[1][1] < _CLEAR_LEAD):
-        return None
-    key: _Key = best[0][2]
-    return key
-
-
-def _at(place: NamedPlace, fix: str) -> Row:
-    return {
-        "likely_fix": fix,
-        "likely_gmina_code": place.gmina_code,
-        "likely_name": place.name,
-        "likely_latitude": place.point.y,
-        "likely_longitude": place.point.x,
-    }
-
-
-def _among(places: Sequence[NamedPlace]) -> Row:
-    return {"likely_fix": "namesake", "likely_gmina_codes": sorted({place.gmina_code for place in places})}
-
-
 _FINDERS: Mapping[str, Callable[[Conflict, AreaIndex, Gazetteer], Row | None]] = {
     "coordinate_disagrees": _fix_of_coordinate,
     "gmina_disagrees": _fix_of_areas,
@@ -306,11 +197,11 @@ _FINDERS: Mapping[str, Callable[[Conflict, AreaIndex, Gazetteer], Row | None]] =
     "locality_outside_areas": _fix_of_areas,
     "gmina_code_unknown": _fix_of_code,
     "gmina_code_disagrees": _fix_of_code,
-    "gmina_name_unknown": _fix_of_gmina_name,
-    "powiat_unknown": _fix_of_powiat_name,
-    "locality_unknown": _fix_of_locality_name,
-    "not_located": _fix_of_locality_name,
-    "locality_ambiguous": _fix_of_namesakes,
+    "gmina_name_unknown": fix_of_gmina_name,
+    "powiat_unknown": fix_of_powiat_name,
+    "locality_unknown": fix_of_locality_name,
+    "not_located": fix_of_locality_name,
+    "locality_ambiguous": fix_of_namesakes,
 }
 FIXED_KINDS = frozenset(_FINDERS)
 """Kinds of work items that are place conflicts and get a likely fix."""
