@@ -12,6 +12,7 @@ from data.loading.report import MOST_RECORDS, say_record
 from data.reading import queries, release_queries
 from data.reading.history import MASKED, record_history, release_changes
 from data.reading.record_handles import protected_handles
+from data.reading.record_search import record_keys
 from data.registry import counts, work_items
 from data.registry.status import read_status
 from data.sources.fetch import damaged_files
@@ -133,7 +134,7 @@ def _changes(options: argparse.Namespace, connection: Connection) -> Iterator[st
 
 
 def _history(options: argparse.Namespace, connection: Connection) -> Iterator[str]:
-    keys = release_queries.record_keys(connection, options.source, options.record)
+    keys = record_keys(connection, options.source, options.record)
     if not keys:
         if release_queries.newest_release(connection, options.source) is None:
             raise _unknown(connection, options.source)

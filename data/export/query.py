@@ -15,7 +15,8 @@ from data.reading import organization_queries
 from data.reading.editions import current, editions, in_force
 from data.reading.loaded_sources import describe_sources
 from data.reading.merged_services import read_services
-from data.reading.release_queries import registry_state, releases
+from data.reading.registry_state import registry_state
+from data.reading.release_queries import releases
 from data.reading.service_queries import mobile_stops
 from data.registry.accepted_differences import accepted_differences
 from data.store.query_frames import read_frame

@@ -13,13 +13,8 @@ from data.reading.editions import held_from
 from data.reading.loaded_sources import describe_sources
 from data.reading.merged_services import read_services
 from data.reading.record_handles import protected_handles
-from data.reading.release_queries import (
-    RegistryState,
-    registry_fingerprint,
-    registry_state,
-    release_days,
-    releases,
-)
+from data.reading.registry_state import RegistryState, registry_fingerprint, registry_state
+from data.reading.release_queries import release_days, releases
 from data.reading.stated_vacancies import stated_vacancies
 from data.registry.accepted_differences import AcceptedDifference, accepted_differences
 from data.registry.registry import Registry

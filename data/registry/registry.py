@@ -16,7 +16,7 @@ from data.people.residents import (
     year_of_now,
 )
 from data.places.place_search import PlaceIndex
-from data.reading.release_queries import RegistryState
+from data.reading.registry_state import RegistryState
 from data.reading.stated_vacancies import no_stated_vacancies
 from data.registry.accepted_differences import AcceptedDifference
 from data.registry.told_together import ToldTogether

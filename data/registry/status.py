@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from data.catalogue import REAL_CATALOGUE
-from data.reading import release_queries as queries
+from data.reading import release_queries
 from data.reading.editions import claims, current
 from data.reading.loaded_sources import lists_of_everything
 from data.reading.protection import once_public, protected_records
+from data.reading.registry_state import registry_state
 from data.registry.counts import FormCount, form_counts
 from data.registry.knowledge_of_forms import FormKnowledge, knowledge_of_forms, say_knowledge
 from data.registry.missing_sources import MissingSource, missing_sources, say_missing
@@ -157,11 +158,11 @@ class Status:
 
 def read_status(connection: Connection, *, catalogue_path: Path = REAL_CATALOGUE) -> Status:
     """Read the status of the current releases, and what of the catalogue is not loaded."""
-    state = queries.registry_state(connection)
+    state = registry_state(connection)
     work_items = work_item_counts(connection)
-    replaced = queries.replaced_files(connection)
-    silent = queries.totals_not_compared(connection)
-    releases = queries.releases(connection)
+    replaced = release_queries.replaced_files(connection)
+    silent = release_queries.totals_not_compared(connection)
+    releases = release_queries.releases(connection)
     forms = form_counts(connection)
     return Status(
         is_invented=state.is_invented,
@@ -176,12 +177,12 @@ def read_status(connection: Connection, *, catalogue_path: Path = REAL_CATALOGUE
             }
             for row in plain_rows(releases)
         ],
-        rows=queries.row_counts(connection),
-        population=queries.population_sums(connection),
-        residents=plain_rows(queries.residents_sums(connection)),
+        rows=release_queries.row_counts(connection),
+        population=release_queries.population_sums(connection),
+        residents=plain_rows(release_queries.residents_sums(connection)),
         forms=forms,
         knowledge=_knowledge(connection, forms, loaded=set(releases["source_code"])),
-        rejected=plain_rows(queries.rejected_counts(connection)),
+        rejected=plain_rows(release_queries.rejected_counts(connection)),
         totals=_total_counts(connection),
         work_items={row["kind"]: int(row["items"]) for row in plain_rows(work_items)},
         protection={"records": len(protected_records(connection)), "once_public": once_public(connection)},
@@ -204,7 +205,7 @@ def _knowledge(connection: Connection, forms: list[FormCount], *, loaded: set[st
 
 def _total_counts(connection: Connection) -> list[dict[str, Any]]:
     """Return how many totals each register states of a quantity, and how many equal our sums."""
-    totals = queries.register_totals(connection)
+    totals = release_queries.register_totals(connection)
     totals["equal"] = totals["stated"] == totals["computed"]
     grouped = totals.groupby(["source_code", "quantity"], sort=False)["equal"]
     return plain_rows(grouped.agg(totals="size", equal="sum").reset_index())

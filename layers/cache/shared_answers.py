@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine
 
 from data.places.place_search import Place
 from data.reading.editions import held_from
-from data.reading.release_queries import registry_fingerprint
+from data.reading.registry_state import registry_fingerprint
 from data.registry.reading import Edition, read_registry, registry_of_edition
 from data.registry.registry import Registry
 from data.registry.work_items import items_fingerprint

@@ -22,7 +22,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from data.reading.release_queries import newest_day
+from data.reading.registry_state import newest_day
 from data.store.database_errors import DatabaseNewerError, DatabaseSilentError, RegistryMissingError
 from data.store.database_file import require_database
 from data.store.engine import open_engine

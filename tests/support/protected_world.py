@@ -17,7 +17,7 @@ import pytest
 from shapely import Point
 
 from data.__main__ import main
-from data.reading.release_queries import record_keys
+from data.reading.record_search import record_keys
 from data.store.engine import open_engine
 from tests.support.invented import TINY_REGION, replace_text, sha256_of
 from tests.support.secrets import Secrets

@@ -15,7 +15,7 @@ import geopandas as gpd
 import pandas as pd
 from shapely import MultiPolygon, Point, box
 
-from data.reading.release_queries import RegistryState
+from data.reading.registry_state import RegistryState
 from data.registry.registry import (
     BY_YEAR_COLUMNS,
     CELL_COLUMNS,

@@ -12,7 +12,7 @@ from data.duplicates.store import UnknownPairError, UnlikelyPairError, decide
 from data.loading.load import load_all
 from data.reading.clusters import duplicate_pairs
 from data.reading.merged_services import read_services
-from data.reading.release_queries import registry_fingerprint
+from data.reading.registry_state import registry_fingerprint
 from data.reading.service_queries import public_services
 from data.registry.reading import read_registry
 from data.registry.work_items import work_items

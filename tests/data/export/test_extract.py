@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from data.export.extract import FACILITY_FIELDS, SERVICE_FIELDS
 from data.export.query import NothingToExtractError, read_extract
 from data.export.selection import selected
-from data.reading.release_queries import registry_fingerprint
+from data.reading.registry_state import registry_fingerprint
 from data.store.schema import Facility, Load, MobileStop, Organization, Release, Service
 from geo.errors import TerytError
 from tests.support.small_registry import (

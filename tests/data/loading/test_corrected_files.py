@@ -10,7 +10,7 @@ from data.loading import fingerprints
 from data.loading.load import load_all
 from data.loading.undo import undo_last_load
 from data.reading.history import record_history, release_changes
-from data.reading.release_queries import record_keys
+from data.reading.record_search import record_keys
 from data.reading.service_queries import public_services
 from data.registry.status import read_status
 from data.store.schema import Facility, Release

@@ -10,7 +10,9 @@ from data.loading.load import load_all
 from data.loading.plan import LoadRefusedError
 from data.loading.undo import UndoError, undo_last_load
 from data.reading.history import record_history, release_changes
-from data.reading.release_queries import newest_release, record_keys, registry_state
+from data.reading.record_search import record_keys
+from data.reading.registry_state import registry_state
+from data.reading.release_queries import newest_release
 from data.reading.service_queries import public_services
 from data.registry.counts import official_comparison
 from data.registry.work_items import work_items

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from data.loading.load import load_all
 from data.reading.editions import held_from
-from data.reading.release_queries import registry_fingerprint
+from data.reading.registry_state import registry_fingerprint
 from data.registry.reading import read_edition, read_registry, registry_of_edition
 from data.store.settings import Settings
 

@@ -20,7 +20,7 @@ from data.reading.merged_services import read_services
 from data.reading.protection import lift, once_public, protect, protected_records, protection_revision
 from data.reading.queries import organization_seats
 from data.reading.record_handles import protected_handles
-from data.reading.release_queries import registry_fingerprint
+from data.reading.registry_state import registry_fingerprint
 from data.reading.service_queries import mobile_stops, public_services
 from data.registry.status import read_status
 from data.registry.work_items import work_items

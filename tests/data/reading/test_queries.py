@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from data.reading import queries, service_queries
-from data.reading.release_queries import registry_state
+from data.reading.registry_state import registry_state
 from tests.support.small_registry import EAST, LABEL_POINT, TRUE_ADDRESS, TRUE_POINT, WEST, fill
 
 

@@ -12,7 +12,7 @@ from data.loading.versions import Known, compare, hashes_of
 from data.quality.areas import doubts_of
 from data.reading.merged_services import read_services
 from data.reading.merging import merge_facilities
-from data.reading.release_queries import registry_state
+from data.reading.registry_state import registry_state
 from data.reading.service_queries import public_services, register_coverage
 from data.registry.counts import form_counts
 from data.registry.status import read_status

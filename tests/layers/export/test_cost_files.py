@@ -9,7 +9,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from data.reading.release_queries import RegistryState
+from data.reading.registry_state import RegistryState
 from data.scenarios import Change, Scenario, to_text
 from data.vocabulary.languages import LANGUAGES
 from layers.answers.measures.applied_scenario import apply_packed
