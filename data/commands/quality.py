@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 
 from data.quality.areas import KNOWLEDGE, area_quality, doubts_of
 from data.quality.records import PARTS, record_quality
-from data.reading import queries, release_queries, service_queries
+from data.reading import area_queries, release_queries, service_queries
 from data.reading.loaded_sources import describe_sources
 from data.registry.quality_page import quality_page
 from data.store.database_file import require_database
@@ -79,7 +79,7 @@ def quality_lines(
     """
     services = service_queries.public_services(connection)
     coverage = service_queries.register_coverage(connection)
-    areas = queries.areas(connection, "gmina").set_index("area_code")
+    areas = area_queries.areas(connection, "gmina").set_index("area_code")
     quality = record_quality(
         services,
         describe_sources(release_queries.releases(connection)),

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine
 
 from data.catalogue import REAL_CATALOGUE, read_catalogue
 from data.loading.report import MOST_RECORDS, say_record
-from data.reading import queries, release_queries
+from data.reading import area_queries, release_queries
 from data.reading.history import MASKED, record_history, release_changes
 from data.reading.record_handles import protected_handles
 from data.reading.record_search import record_keys
@@ -99,7 +99,7 @@ def _say_work_item(item: Mapping[Hashable, Any]) -> str:
 def _area(options: argparse.Namespace, connection: Connection) -> Iterator[str]:
     """Say in one line which gmina of our boundaries a code means."""
     wanted = Teryt.parse(options.code).teryt_code
-    area_code, is_parent = queries.area_of_code(connection, wanted, options.vintage)
+    area_code, is_parent = area_queries.area_of_code(connection, wanted, options.vintage)
     if area_code is None:
         raise TerytError(
             f"expected a gmina code of {options.vintage} that has an area on our boundaries, found "
@@ -107,7 +107,7 @@ def _area(options: argparse.Namespace, connection: Connection) -> Iterator[str]:
             code=options.code,
             vintage=options.vintage,
         )
-    gminas = queries.areas(connection, "gmina").set_index("area_code")
+    gminas = area_queries.areas(connection, "gmina").set_index("area_code")
     area = gminas.loc[area_code]
     where = f"{area_code} {area['name']} (powiat {area['powiat_name']}, {area['voivodeship_name']})"
     found = f"{wanted} of {options.vintage} is {where} on the boundaries of {area['boundary_vintage']}"

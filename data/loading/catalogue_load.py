@@ -29,7 +29,7 @@ from data.loading.residents_sums import require_equal_sums
 from data.loading.timeline import LoadedFile, Step, Steps, newest_last, steps_of
 from data.loading.versions import Changes, Known, compare
 from data.places.geocoding import Geocoder
-from data.reading import queries
+from data.reading import people_queries
 from data.reading.release_queries import NO_TOTALS
 from data.registry.counts import official_comparison
 from data.sources.fetch import FoundFile
@@ -131,7 +131,7 @@ class CatalogueLoad:
                 self._report(f"{source.code}: {file.path.name}: {sentence}")
         kinds = {source.kind for source in self._catalogue.source if source.code in written}
         if "residents_by_year" in kinds:
-            require_equal_sums(queries.residents_by_year(connection))
+            require_equal_sums(people_queries.residents_by_year(connection))
         if forgotten := forget_persons(connection, written):
             self._report(f"{forgotten} texts of earlier versions name a private person and were taken out")
         protected = protect_brought(connection, load_id, left=left)

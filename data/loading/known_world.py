@@ -13,7 +13,7 @@ from data.loading.planning import Foundation
 from data.loading.register_plan import PlaceSources
 from data.places.vintages import area_index
 from data.places.world import AreaIndex, Gazetteer
-from data.reading import queries
+from data.reading import area_queries
 from data.reading.editions import current
 from data.sources.country.address_localities import read_address_localities
 from data.sources.fetch import find_files
@@ -90,12 +90,12 @@ def _places_of_database(engine: Engine, settings: Settings) -> PlaceSources | No
             return None
         catalogue = read_catalogue()
         areas = area_index(
-            queries.areas(connection, is_simplified=False),
-            queries.codes_of_years(connection),
+            area_queries.areas(connection, is_simplified=False),
+            area_queries.codes_of_years(connection),
             parents=_parents(connection) | catalogue.only("crosswalk").parents,
             renamed=catalogue.only("teryt").renamed,
         )
-        localities = queries.localities(connection).rename_geometry("point")
+        localities = area_queries.localities(connection).rename_geometry("point")
     return PlaceSources(areas, Gazetteer(localities, second=_second_list(areas, settings)))
 
 

@@ -19,8 +19,8 @@ def require_equal_sums(residents: pd.DataFrame) -> None:
     Parameters
     ----------
     residents
-        As `data.reading.queries.residents_by_year` returns, of all files together: a level without a file is passed
-        over, and the next larger one compared.
+        As `data.reading.people_queries.residents_by_year` returns, of all files together: a level without a file is
+        passed over, and the next larger one compared.
 
     Raises
     ------

@@ -20,7 +20,7 @@ def people_by_year(by_year: pd.DataFrame, areas: pd.DataFrame, *, age_from: int 
     Parameters
     ----------
     by_year
-        As `data.reading.queries.population_by_year` returns; bands of one source may overlap.
+        As `data.reading.people_queries.population_by_year` returns; bands of one source may overlap.
     areas
         Areas of all levels: `area_code`, `level`, `voivodeship_code`.
     age_from

@@ -25,7 +25,7 @@ class YearOfResidents:
     Attributes
     ----------
     bands
-        As `data.reading.queries.population` returns: a row a gmina and band of age, of one day, 31 December.
+        As `data.reading.people_queries.population` returns: a row a gmina and band of age, of one day, 31 December.
     is_projected
         Whether they are a projection, and not counted.
     estimated_ages
@@ -67,9 +67,9 @@ def residents_of_year(
     Parameters
     ----------
     population
-        As `data.reading.queries.population` returns: a count by narrow bands.
+        As `data.reading.people_queries.population` returns: a count by narrow bands.
     residents
-        As `data.reading.queries.residents_by_year` returns; where it has the year, it is told.
+        As `data.reading.people_queries.residents_by_year` returns; where it has the year, it is told.
     age_from
         The age that is asked for: bands begin at it, by an estimate where gminas do not tell it. Other ages are not
         estimated.
@@ -103,7 +103,7 @@ def variants_of_year(residents: pd.DataFrame, year: int, *, age_from: int) -> pd
     Parameters
     ----------
     residents
-        As `data.reading.queries.residents_by_year` returns.
+        As `data.reading.people_queries.residents_by_year` returns.
 
     Returns
     -------

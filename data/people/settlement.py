@@ -27,8 +27,8 @@ def settlement_points(
     residents
         All residents by gmina code; where they are not known, the gmina's localities share evenly.
     cells
-        Cells of a population grid as `data.reading.queries.grid_cells` returns them. With any, they stand for the
-        localities.
+        Cells of a population grid as `data.reading.people_queries.grid_cells` returns them. With any, they stand for
+        the localities.
     is_of_older
         Whether the cells' people of 65 and more are the measure, where the grid tells them.
 

@@ -51,9 +51,9 @@ class PlaceIndex:
     Parameters
     ----------
     localities
-        As `data.reading.queries.localities` returns.
+        As `data.reading.area_queries.localities` returns.
     gminas
-        As `data.reading.queries.areas(level="gmina")` returns. Of a gmina and a town of the same name inside it, a
+        As `data.reading.area_queries.areas(level="gmina")` returns. Of a gmina and a town of the same name inside it, a
         search finds the town only: it stands for both.
     """
 

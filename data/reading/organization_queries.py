@@ -1,14 +1,16 @@
-"""SELECTs of organizations: those that run facilities, as they may be told."""
+"""SELECTs of organizations: those that run facilities, as they may be told, and seats of public benefit ones."""
 
 from datetime import date
 
 import pandas as pd
 from sqlalchemy import Connection, and_, case, select
 
-from data.reading.editions import editions, in_force
+from data.reading.editions import current, editions, in_force
 from data.reading.protection import is_of_facility, protections, visibility_in
+from data.store.names import fold
 from data.store.query_frames import read_frame
-from data.store.schema import Facility, Organization
+from data.store.schema import Facility, Organization, OrganizationSeat, Release
+from data.store.visibility import PUBLIC
 
 
 def organizations(connection: Connection, day: date | None) -> pd.DataFrame:
@@ -49,3 +51,41 @@ def organizations(connection: Connection, day: date | None) -> pd.DataFrame:
         )
     )
     return read_frame(connection, query).astype({"year_incorporated": "Int64"})
+
+
+def organization_seats(connection: Connection) -> pd.DataFrame:
+    """
+    Return public benefit organisations by the gmina of their seat, with the day of their list.
+
+    One that runs a protected place, by any record that the registry has of it, is left out: its seat may be there.
+    """
+    query = (
+        select(
+            OrganizationSeat.krs,
+            OrganizationSeat.name,
+            OrganizationSeat.gmina_code,
+            Release.as_of,
+            Release.source_code,
+        )
+        .join(Release, OrganizationSeat.release_id == Release.id)
+        .where(current(OrganizationSeat))
+        .order_by(OrganizationSeat.gmina_code, OrganizationSeat.name, OrganizationSeat.id)
+    )
+    seats = read_frame(connection, query)
+    protected = protections()
+    kept = (
+        select(Facility.organization_key, Organization.name)
+        .outerjoin(protected, is_of_facility(protected))
+        .outerjoin(
+            Organization,
+            and_(
+                Organization.source_code == Facility.source_code,
+                Organization.organization_key == Facility.organization_key,
+            ),
+        )
+        .where(Facility.organization_key.is_not(None), visibility_in(protected) != PUBLIC)
+        .distinct()
+    )
+    keepers = {fold(name) for names in connection.execute(kept) for name in names if name}
+    is_keeper = [fold(name) in keepers for name in seats["name"]]
+    return seats[[not keeps for keeps in is_keeper]].reset_index(drop=True)

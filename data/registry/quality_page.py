@@ -8,7 +8,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from data.catalogue import read_catalogue
-from data.reading import queries, release_queries
+from data.reading import area_queries, people_queries, release_queries
 from data.reading.loaded_sources import describe_sources
 from data.registry.counts import FormCount, official_comparison
 from data.registry.status import Status, read_status
@@ -90,7 +90,7 @@ def quality_page(connection: Connection) -> str:
                     count.as_of_text,
                     count.ours,
                 )
-                for count in published_counts(queries.people_counts(connection), status.forms)
+                for count in published_counts(people_queries.people_counts(connection), status.forms)
             ],
         ),
         "\n" + _OFFICIAL,
@@ -112,7 +112,8 @@ def published_counts(people_counts: pd.DataFrame, forms: Iterable[FormCount]) ->
     Parameters
     ----------
     people_counts
-        As `data.reading.queries.people_counts` returns them: counts of facilities are kept among those of people.
+        As `data.reading.people_queries.people_counts` returns them: counts of facilities are kept among those of
+        people.
     forms
         Ours by voivodeship and form.
 
@@ -203,7 +204,7 @@ def _official_rows(connection: Connection, names: Mapping[str, str]) -> Iterator
 
 
 def _voivodeships(connection: Connection) -> dict[str, str]:
-    areas = queries.areas(connection, "voivodeship")
+    areas = area_queries.areas(connection, "voivodeship")
     return {COUNTRY: "Poland", **dict(zip(areas["area_code"], areas["name"], strict=True))}
 
 

@@ -8,7 +8,7 @@ import geopandas as gpd
 import pandas as pd
 from sqlalchemy import Connection, Engine
 
-from data.reading import queries, service_queries
+from data.reading import area_queries, office_queries, organization_queries, people_queries, service_queries
 from data.reading.editions import held_from
 from data.reading.loaded_sources import describe_sources
 from data.reading.merged_services import read_services
@@ -49,20 +49,20 @@ def read_registry(engine: Engine, day: date | None = None) -> Registry:
     with one_moment(engine) as connection:
         own = Registry(
             **_parts(_edition(connection, day)),
-            areas=queries.areas(connection),
-            localities=queries.localities(connection),
-            population=queries.population(connection),
-            people_counts=queries.people_counts(connection),
+            areas=area_queries.areas(connection),
+            localities=area_queries.localities(connection),
+            population=people_queries.population(connection),
+            people_counts=people_queries.people_counts(connection),
             held_from=held_from(connection, day) if day else None,
             now=registry_fingerprint(connection) if day else "",
             days=release_days(connection),
-            population_by_year=queries.population_by_year(connection),
-            residents_by_year=queries.residents_by_year(connection, last_year=LAST_YEAR),
+            population_by_year=people_queries.population_by_year(connection),
+            residents_by_year=people_queries.residents_by_year(connection, last_year=LAST_YEAR),
             today=date.today(),  # noqa: DTZ011 - years end by the calendar here
-            local_plans=queries.local_plans(connection),
-            grid_cells=queries.grid_cells(connection),
-            offices=queries.offices(connection),
-            organization_seats=queries.organization_seats(connection),
+            local_plans=office_queries.local_plans(connection),
+            grid_cells=people_queries.grid_cells(connection),
+            offices=office_queries.offices(connection),
+            organization_seats=organization_queries.organization_seats(connection),
             stated_vacancies=stated_vacancies(connection),
         )
     return told_together(own)

@@ -49,7 +49,7 @@ def _no_cells() -> gpd.GeoDataFrame:
 @dataclass(frozen=True, eq=False)
 class Registry:
     """
-    One state of the registry; frames are as `data.reading.queries` returns them.
+    One state of the registry; frames are as the SELECTs of `data.reading` return them.
 
     `held_from` is the day from which the edition held that this is the registry of
     (`data.reading.editions.held_from`), None for that of now: all days of one edition have one registry. `now` is the

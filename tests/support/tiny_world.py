@@ -189,7 +189,7 @@ def tiny_registry(
 
 def residents_of(older_in: dict[int, dict[str, int]]) -> pd.DataFrame:
     """
-    Return residents by year of gminas and what they add up to, as `data.reading.queries.residents_by_year` does.
+    Return residents by year of gminas and what they add up to, as `data.reading.people_queries.residents_by_year` does.
 
     Of 10 people of 65 and more 8 are 70 and more and 4 are 80 and more, in all areas; a powiat also tells that 5 are 75
     and more, which gminas do not. All residents are five times as many. The low variant of powiats and voivodeships has

@@ -16,7 +16,7 @@ from sqlalchemy import Engine, func, select
 from data.catalogue import CatalogueError
 from data.loading.load import load_all
 from data.loading.plan import LoadRefusedError
-from data.reading.queries import area_of_code
+from data.reading.area_queries import area_of_code
 from data.reading.service_queries import public_services
 from data.sources.fetch import ChecksumError, SourceMissingError
 from data.store.database_errors import NotMigratedError

@@ -7,18 +7,9 @@ from shapely import unary_union
 from sqlalchemy import Engine, func, select
 
 from data.places.near_border import BORDER_M
-from data.reading.queries import area_of_code, areas
+from data.reading.area_queries import area_of_code, areas
 from data.registry.status import read_status
-from data.store.schema import (
-    Area,
-    Facility,
-    Locality,
-    Population,
-    RegisterTotal,
-    Release,
-    Service,
-    WorkItem,
-)
+from data.store.schema import Area, Facility, Locality, Population, RegisterTotal, Release, Service, WorkItem
 from geo.crs import GEOGRAPHIC, to_metric
 
 pytestmark = pytest.mark.mirror

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from data.loading.load import load_all
 from data.loading.plan import LoadRefusedError
-from data.reading.queries import residents_by_year
+from data.reading.people_queries import residents_by_year
 from data.reading.registry_state import registry_fingerprint
 from data.registry.reading import read_registry
 from tests.support.invented import copy_region, settings_for

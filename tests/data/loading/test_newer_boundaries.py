@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from data.loading.load import load_all
-from data.reading.queries import area_of_code
+from data.reading.area_queries import area_of_code
 from data.registry.reading import read_registry
 from data.store.schema import Facility, Population
 from tests.support.invented import copy_region, replace_text, settings_for, sha256_of

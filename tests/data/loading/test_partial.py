@@ -17,8 +17,8 @@ from data.loading.load import LoadSummary, load_all
 from data.loading.no_source import NoSource, NoSourceError, why_no_source
 from data.people.settlement import settlement_points
 from data.quality.areas import doubts_of
+from data.reading.area_queries import localities
 from data.reading.protection import protect
-from data.reading.queries import localities
 from data.registry.missing_sources import missing_sources
 from data.registry.reading import read_registry
 from data.registry.status import read_status

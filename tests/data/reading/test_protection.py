@@ -17,8 +17,8 @@ from data.loading.report import WITHHELD, without_protected
 from data.loading.undo import undo_last_load
 from data.reading.history import record_history
 from data.reading.merged_services import read_services
+from data.reading.organization_queries import organization_seats
 from data.reading.protection import lift, once_public, protect, protected_records, protection_revision
-from data.reading.queries import organization_seats
 from data.reading.record_handles import protected_handles
 from data.reading.registry_state import registry_fingerprint
 from data.reading.service_queries import mobile_stops, public_services

@@ -10,7 +10,8 @@ from sqlalchemy import Engine, insert, update
 from sqlalchemy.orm import Session
 
 from data.people.people import people_of_group
-from data.reading.queries import areas, population, residents_by_year
+from data.reading.area_queries import areas
+from data.reading.people_queries import population, residents_by_year
 from data.registry.offices import office_of
 from data.registry.reading import read_registry, told_together
 from data.registry.registry import OFFICE_COLUMNS

@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.reading import queries
+from data.reading import area_queries, office_queries
 from data.sources.country.offices import read_offices
 from data.sources.staged import SourceFormatError
 
@@ -49,7 +49,7 @@ def test_another_table_is_refused(tmp_path):
 @pytest.mark.mirror
 def test_every_gmina_and_powiat_has_an_office_with_a_number(real_engine):
     with real_engine.connect() as connection:
-        offices, areas = queries.offices(connection), queries.areas(connection)
+        offices, areas = office_queries.offices(connection), area_queries.areas(connection)
     # Offices are of 2023: those that are now Szczawa and Grabówka had them in Kamienica and Supraśl.
     gminas = set(areas.loc[areas["level"] == "gmina", "people_code"])
     land = set(areas.loc[(areas["level"] == "powiat") & (areas["kind"] == "land"), "area_code"])

@@ -5,7 +5,7 @@ import pytest
 
 from data.places.seats import gmina_of_seat
 from data.places.world import AreaIndex
-from data.reading import queries
+from data.reading import organization_queries
 from data.sources.country.organization_seats import read_organization_seats
 
 HEAD = "krs,name,voivodeship,powiat,gmina,town,name_hint\n"
@@ -62,7 +62,7 @@ def test_who_keeps_protected_places_is_not_told(staged):
 @pytest.mark.mirror
 def test_the_list_itself(real_engine, real_registry):
     with real_engine.connect() as connection:
-        seats = queries.organization_seats(connection)
+        seats = organization_queries.organization_seats(connection)
     assert 9000 < len(seats) <= 9258 - 77
     assert not seats["name"].str.contains("PRZEMOC|OFIAR").any()
     # Never places of help.

@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from data.reading import queries, service_queries
+from data.reading import area_queries, service_queries
 from data.reading.registry_state import registry_state
 from tests.support.small_registry import EAST, LABEL_POINT, TRUE_ADDRESS, TRUE_POINT, WEST, fill
 
@@ -90,14 +90,6 @@ def test_registry_of_an_earlier_day_is_that_of_its_releases(connection):
     assert registry_state(connection, day=date(2026, 6, 29)).facilities == 1
 
 
-def test_areas_come_with_parents_in_the_order_of_codes(connection):
-    gminas = queries.areas(connection, "gmina")
-    assert gminas["area_code"].tolist() == [WEST, EAST]
-    assert gminas["voivodeship_name"].tolist() == ["zmyślone", "zmyślone"]
-    assert gminas.crs.to_epsg() == 4326
-    assert len(queries.areas(connection)) == 4
-
-
 def test_service_areas_and_state(connection):
     assert service_queries.service_areas(connection)["area_code"].tolist() == [WEST]
     state = registry_state(connection)
@@ -108,8 +100,6 @@ def test_service_areas_and_state(connection):
 
 def test_empty_database_answers_with_empty_frames(engine):
     with engine.connect() as connection:
-        assert queries.areas(connection).empty
         assert service_queries.public_services(connection).empty
-        assert queries.localities(connection).empty
         state = registry_state(connection)
     assert (state.facilities, state.as_of, state.is_invented) == (0, None, False)
