@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 
 from data.example.ground import degrees
 from data.example.places import Places
-from data.example.units import MAIN, Units, is_city_code
+from data.example.seeds import MAIN
+from data.example.units import Units, is_city_code
 from geo.teryt import EXAMPLE_VOIVODESHIPS
 
 SITE = "https://przyklad.example"

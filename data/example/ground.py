@@ -198,3 +198,8 @@ def _shape(loops: list[list[Corner]], places: Mapping[Corner, Point]) -> Shape:
 
 def _doubled_area(ring: list[Point]) -> float:
     return sum(x * v - u * y for (x, y), (u, v) in zip(ring, ring[1:] + ring[:1], strict=True))
+
+
+def distance(one: Point, other: Point) -> float:
+    """Return kilometres between two points."""
+    return math.hypot(one[0] - other[0], one[1] - other[1])

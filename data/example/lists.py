@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from data.example.list_row import DAYS, ListRow, list_row
 from data.example.places import Places
 from data.example.providers import OFFICES, Provider
+from data.example.seeds import EAST, MAIN, WEST
 from data.example.special_cases import special_cases, unconfirmed
-from data.example.units import EAST, MAIN, SEED, WEST, Units
+from data.example.units import SEED, Units
 
 _SHELTERS = ("BEZ-NOC", "BEZ-SCH", "BEZ-SUO", "BEZ-OGR")
 _COMPLETE = ("CAL-DPS", "DZI-SDS", "DZI-KLS", "DZI-DDS", "REI-WTZ", *_SHELTERS)

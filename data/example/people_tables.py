@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from data.example.area_tables import SITE, Table
 from data.example.people import BANDS, COUNTED_ON, LAST_YEAR, People, earlier, women
-from data.example.units import MAIN, Gmina, Kind, Units, is_city_code
+from data.example.seeds import MAIN
+from data.example.units import Gmina, Kind, Units, is_city_code
 from geo.teryt import EXAMPLE_VOIVODESHIPS
 
 FIRST_YEAR = 2014

@@ -5,10 +5,10 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from data.example.ground import Point, middle_of
+from data.example.ground import Point, distance, middle_of
 from data.example.names import STREETS, place_names
 from data.example.people import People
-from data.example.units import SEED, Gmina, Kind, Units, distance
+from data.example.units import SEED, Gmina, Kind, Units
 
 _VILLAGES: Mapping[Kind, tuple[int, int]] = {
     "city": (0, 0), "town": (0, 0), "seat": (5, 9), "suburb": (5, 8), "village": (5, 9), "far_village": (6, 10),

@@ -9,7 +9,8 @@ from data.example.names import OPERATORS, TITLES, locative
 from data.example.people import People
 from data.example.places import Address, Locality, Places
 from data.example.provider_kinds import ANY, KINDS, ProviderKind
-from data.example.units import MAIN, SEED, Gmina, Units
+from data.example.seeds import MAIN
+from data.example.units import SEED, Gmina, Units
 from geo.teryt import EXAMPLE_VOIVODESHIPS
 
 OFFICES = ("INS-OPS", "INS-CUS", "INS-PCPR")

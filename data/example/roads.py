@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from itertools import combinations
 
-from data.example.ground import Point, degrees
+from data.example.ground import Point, degrees, distance
 from data.example.places import Places
-from data.example.units import Units, distance
+from data.example.units import Units
 
 _AROUND_KM = 26.0
 _STREETS_KM = (0.4, 0.8, 1.3)

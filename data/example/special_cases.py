@@ -7,7 +7,8 @@ from data.example.ground import degrees
 from data.example.list_row import ListRow, list_row
 from data.example.places import Places
 from data.example.providers import Provider
-from data.example.units import EAST, MAIN, SEED, Gmina, Units
+from data.example.seeds import EAST, MAIN
+from data.example.units import SEED, Gmina, Units
 
 
 def special_cases(

@@ -20,7 +20,8 @@ from data.example.names import adjective, locative
 from data.example.people import COUNTED_ON, LAST_YEAR, People, make_people
 from data.example.places import make_places
 from data.example.providers import make_providers
-from data.example.units import MAIN, Units, make_units
+from data.example.seeds import MAIN
+from data.example.units import Units, make_units
 from data.store.names import fold
 from data.store.settings import REPOSITORY
 from geo.teryt import EXAMPLE_VOIVODESHIPS, VOIVODESHIPS
