@@ -44,8 +44,8 @@ def published_geometry(
     ----------
     areas
         One row per area, as `data.reading.area_queries.areas` gives: `area_code`, `name`, geometry in EPSG:4326; the
-        name of the parent (`powiat_name`, `voivodeship_name`), `label_point` and `town_persons`, the people of its largest
-        town, are used where present.
+        name of the parent (`powiat_name`, `voivodeship_name`), `label_point` and `town_persons`, the people of its
+        largest town, are used where present.
     level
         `gmina`, `powiat` or `voivodeship`.
     vintage

@@ -6,9 +6,9 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from data.reading import area_queries, service_queries
+from data.reading import service_queries
 from data.reading.registry_state import registry_state
-from tests.support.small_registry import EAST, LABEL_POINT, TRUE_ADDRESS, TRUE_POINT, WEST, fill
+from tests.support.small_registry import LABEL_POINT, TRUE_ADDRESS, TRUE_POINT, WEST, fill
 
 
 @pytest.fixture
