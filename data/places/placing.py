@@ -11,17 +11,16 @@ from shapely import Point
 from data.places.counter_evidence import CounterEvidence
 from data.places.door import find_doors
 from data.places.geocoding import AddressFinder
+from data.places.namesakes import Namesakes
 from data.places.near_border import believed_gmina
 from data.places.placed import AddressRow, Placed, address_facts
-from data.places.postal_places import PostalPlaces, middle_place
+from data.places.postal_places import PostalPlaces
 from data.places.stated_area import Problem, StatedArea, gmina_operator, stated_area, text_of
-from data.places.world import AreaIndex, Gazetteer, NamedPlace
+from data.places.world import AreaIndex, Gazetteer
 from data.store.grades import coarseness
-from data.store.names import fold
 from data.store.query_frames import plain_rows
 from geo.crs import GEOGRAPHIC
 
-_PARTS_SPREAD_KM = 3.0
 _TELLS_OF_PLACE = frozenset({"gmina_disagrees", "coordinate_disagrees"})
 """One work item a place: that the locality is not known either says nothing new."""
 _OwnPoint = tuple[Point, str | None]
@@ -101,6 +100,7 @@ class _Placer:
         self._areas = areas
         self._gazetteer = gazetteer
         self._postcodes = postcodes
+        self._namesakes = Namesakes(gazetteer, postcodes)
         self._against = CounterEvidence(areas, postcodes)
         self._stated: dict[tuple[Any, ...], StatedArea] = {}
 
@@ -159,7 +159,7 @@ class _Placer:
         if coarseness(grade) >= coarseness("locality"):
             is_inside = stated.has(gmina_code)
             if not is_inside or grade == "gmina":
-                by_words = self._in_stated_gmina(row, stated)
+                by_words = self._namesakes.in_stated_gmina(row, stated)
                 if by_words is not None:
                     placed.put(by_words, "locality")
                     if not is_inside:
@@ -180,7 +180,7 @@ class _Placer:
         stated = placed.stated
         name = text_of(row["locality_name"])
         if name and not self._gazetteer.is_empty:
-            found = self._namesakes(name, row, stated)
+            found = self._namesakes.of_row(row, stated)
             if len(found) > 1:
                 facts = address_facts(row, stated) | {"gminas": sorted({place.gmina_code for place in found})}
                 placed.problems.append(("locality_ambiguous", facts))
@@ -215,46 +215,6 @@ class _Placer:
         if not placed.stated.gmina_codes and len(named) == 1:
             (code,) = named
             placed.gmina_code, placed.point, placed.grade = code, self._areas.label_points[code], "gmina"
-
-    def _namesakes(self, name: str, row: AddressRow, stated: StatedArea) -> list[NamedPlace]:
-        """Return the localities that a name may mean: in the stated gmina, else in its parts, else round it."""
-        within = self._in_stated_gminas(name, row, stated)
-        if within:
-            return within
-        if stated.gmina_code is not None:
-            parts = self._gazetteer.named_in_parts(name, gmina_code=stated.gmina_code)
-            middle = middle_place(parts, spread_km=_PARTS_SPREAD_KM)
-            if middle is not None:
-                return [middle]
-        scope = [stated.powiat_code or stated.voivodeship_code]
-        return self._chosen(self._gazetteer.named(name, within=scope), name, row, stated)
-
-    def _in_stated_gminas(self, name: str, row: AddressRow, stated: StatedArea) -> list[NamedPlace]:
-        if not stated.gmina_codes:
-            return []
-        found = self._gazetteer.named(name, within=sorted(stated.gmina_codes))
-        return self._chosen(found, name, row, stated)
-
-    def _in_stated_gmina(self, row: AddressRow, stated: StatedArea) -> NamedPlace | None:
-        name = text_of(row["locality_name"])
-        found = self._in_stated_gminas(name, row, stated) if name else []
-        return found[0] if len(found) == 1 else None
-
-    def _chosen(
-        self, found: list[NamedPlace], name: str, row: AddressRow, stated: StatedArea
-    ) -> list[NamedPlace]:
-        """Choose among namesakes by the post town, the gmina that runs the facility, and the postal code."""
-        post_town = text_of(row["post_town"])
-        if len(found) > 1 and post_town and fold(post_town) != fold(name):
-            scope = {place.gmina_code for place in found}
-            post_gminas = {place.gmina_code for place in self._gazetteer.named(post_town, within=scope)}
-            found = [place for place in found if place.gmina_code in post_gminas] or found
-        if len(found) > 1:
-            found = [place for place in found if place.gmina_code in stated.operator_gminas] or found
-        if len(found) > 1 and self._postcodes is not None:
-            chosen = self._postcodes.chosen(found, text_of(row["postal_code"]))
-            found = [chosen] if chosen is not None else found
-        return found
 
 
 def _take_point_away(placed: Placed) -> None:
