@@ -88,7 +88,7 @@ def every_form_is_near(monkeypatch: pytest.MonkeyPatch) -> None:
         "view.question",
         "view.view",
         "view.reading",
-        "words.view_words",
+        "words.view_notes",
         "answers.measures.siting_goal",
         "words.siting_words",
     )

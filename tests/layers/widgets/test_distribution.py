@@ -18,7 +18,7 @@ from layers.text.style import ZERO_COLOUR, class_colours
 from layers.view.view import View
 from layers.widgets.distribution import MOST_BINS, bin_edges, distribution_html, distribution_of
 from layers.words.caption import build_caption
-from layers.words.view_words import Wording
+from layers.words.legend_words import LegendWords
 from tests.support.tiny_world import service, tiny_registry
 
 pytestmark = pytest.mark.usefixtures("every_form_is_near")
@@ -170,7 +170,7 @@ def test_a_share_is_counted_in_the_class_that_it_is_printed_in():
     # 24.96 % prints 25,0 and is in 25,0-49,9 on the map; 99.9 is nearly all, 99.96 prints so, and 100 is all.
     made = table(0, 0.2494, 0.2496, 0.999, 0.9996, 1, 1, indicator="coverage_share")
     assert made.class_of.tolist() == [0, 1, 2, 4, 4, 5, 5]
-    labels = Wording(made, texts_of("pl")).class_labels()
+    labels = LegendWords(made, texts_of("pl")).class_labels()
     assert labels == (">0–24,9%", "25,0–49,9%", "50,0–74,9%", "75,0–99,9%", "100%")
     read = {label: count for label, count, _ in rows_of(html(made))}
     assert (read["20,0–24,9%"], read["25,0–29,9%"], read["95,0–99,9%"], read["100%"]) == (1, 1, 2, 2)
