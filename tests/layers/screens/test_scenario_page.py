@@ -16,16 +16,10 @@ from layers.answers.scenario_effect import EffectFigure, cost_per_place, effect_
 from layers.cache.shared_answers import open_registry
 from layers.text import texts_of
 from layers.view.view import View
-from layers.widgets.scenario.compare import (
-    Side,
-    bars,
-    effect_sentence,
-    people_table,
-    write_amount,
-    write_change,
-)
 from layers.widgets.scenario.files import _css_text
+from layers.widgets.scenario.sides import Side, bars, people_table
 from layers.words.caption import build_caption
+from layers.words.effect_words import effect_sentence, write_amount, write_change
 from layers.words.scenario_edits import (
     MOST_OF_TWO,
     packed_for_link,
