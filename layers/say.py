@@ -44,6 +44,7 @@ from layers.words.gauges import gauge_head, gauge_lines, has_gauges, scope_gauge
 from layers.words.gauges_over_time import register_lines, register_name, registers_over_time
 from layers.words.loss_words import loss_lines, names_of_lost
 from layers.words.scenario_words import ScenarioWords
+from layers.words.siting_left_words import left_sentences, left_unsure
 from layers.words.siting_words import SitingWords
 
 _NAMES: Final = ("name", "powiat_name", "voivodeship_name")
@@ -266,8 +267,8 @@ def _siting(view: View, world_of: WorldOf, texts: Texts) -> dict[str, Any]:
     places = question.candidates.iloc[found.plan.sites["candidate_row"].to_numpy()]
     return {
         "sentences": [words.answer(found, question), *words.size(found, question, limits)],
-        "left": [sentence.text for sentence in words.left(found, question, limits)],
-        "left_unsure": words.left_unsure(question),
+        "left": [sentence.text for sentence in left_sentences(words, found, question, limits)],
+        "left_unsure": left_unsure(words, question),
         "sites": [
             {"locality_key": key, "gmina_code": gmina, "places": int(count)}
             for key, gmina, count in zip(

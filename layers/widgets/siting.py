@@ -22,6 +22,7 @@ from layers.answers.measures.siting_found import (
     OTHERS_SECONDS,
     WITHIN_SHARE,
     FoundSites,
+    closed_by,
     search_seconds,
 )
 from layers.answers.siting_question import question_of_sites
@@ -43,7 +44,9 @@ from layers.widgets.siting_map import show_siting_map
 from layers.widgets.unit_costs_editor import show_unit_costs_editor
 from layers.words.scenario_edits import scenario_of
 from layers.words.scenario_words import ScenarioWords
-from layers.words.siting_words import SitingWords, changes_of
+from layers.words.siting_left_words import left_sentences, left_unsure, nothing_left
+from layers.words.siting_plan_words import changes_of, plan_money, plan_table
+from layers.words.siting_words import SitingWords
 
 AddChanges = Callable[[Sequence[Change]], None]
 _ASKED: Final = "siting_asked"
@@ -281,8 +284,8 @@ def _show_answer(search: _Search) -> None:
     else:
         st.info(plain(said.outcome(found.plan.outcome, question)))
     st.subheader(plain(texts.t("siting.left")), anchor=False)
-    sentences = [sentence.text for sentence in said.left(found, question, search.limits)]
-    for sentence in [*(sentences or [said.nothing_left(found)]), said.left_unsure(question)]:
+    sentences = [sentence.text for sentence in left_sentences(said, found, question, search.limits)]
+    for sentence in [*(sentences or [nothing_left(said, found)]), left_unsure(said, question)]:
         if sentence:
             st.markdown(f"- {plain(sentence)}")
     with st.expander(texts.t("siting.notes")):
@@ -292,11 +295,11 @@ def _show_answer(search: _Search) -> None:
 
 def _show_plan(search: _Search, question: SitingQuestion, found: FoundSites, *, key: str) -> None:
     said, texts = search.said, search.said.texts
-    table = said.table(found, question, search.limits, search.costs)
+    table = plan_table(said, found, question, search.limits, search.costs)
     # Names and heads are text, and a table reads Markdown.
     table.columns = [plain(head) for head in table.columns]
     st.table(table.map(plain), hide_index=True, alt=texts.t("siting.table"))
-    money = said.money(found, question, search.limits, search.costs)
+    money = plan_money(said, found, question, search.limits, search.costs)
     st.markdown(plain(money or texts.t("siting.costs_missing")))
     changes = changes_of(found.plan, question, search.view.form)
     is_added = search.added is not None and search.added.plan == key
@@ -336,7 +339,7 @@ def _show_others(search: _Search, question: SitingQuestion) -> None:
             "siting.other",
             number=number,
             count=len(other.plan.sites),
-            closed=search.said.closed(other, question),
+            closed=closed_by(question, other.after),
         )
         with st.expander(label):
             if question.is_unsure_counted:
