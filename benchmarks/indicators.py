@@ -55,6 +55,7 @@ from geo.gaps import gap_triad, gaps_by_area
 from geo.reach import straight_line_reach
 from layers.answers.area_table import build_area_table
 from layers.answers.measures.inputs import MeasureInputs
+from layers.answers.measures.uncertain_points import uncertain_points
 from layers.answers.measures.world import World
 from layers.indicators import INDICATORS
 from layers.indicators.balance import BALANCE
@@ -184,7 +185,7 @@ def keep_world(database: Path, file: Path) -> None:
         homes=shapely.get_coordinates(points.geometry.to_numpy()),
         persons=world.demand_persons(view.question.people).to_numpy(),
         gminas=points["gmina_code"].to_numpy(dtype=str),
-        is_uncertain=world.is_uncertain(view.question).to_numpy(),
+        is_uncertain=uncertain_points(world, view.question).to_numpy(),
         doors=shapely.get_coordinates(doors.geometry.to_numpy()),
         places=supply.facilities["capacity_places"].to_numpy()[doors["row"]],
         norm=MeasureInputs(world, view.question, areas).norm.places_per_1000,

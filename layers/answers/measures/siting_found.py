@@ -25,6 +25,7 @@ from layers.answers.measures.gaps import beside_today, gap_answer, gmina_gaps
 from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.siting import SitingQuestion, as_supply, part_of_reach
 from layers.answers.measures.supply import reach_of
+from layers.answers.measures.uncertain_points import uncertain_points
 from layers.view.siting_request import MOST
 
 SECONDS: Final = {False: 4.0, True: 15.0}
@@ -166,7 +167,7 @@ def answer_with_sites(
             facility_count=count + len(sites),
         ),
         norm_per_1000=norm,
-        is_uncertain=world.is_uncertain(question),
+        is_uncertain=uncertain_points(world, question),
         hanging=hanging_of(world, question),
         own_places=pd.Series(np.concatenate([own, places])),
         is_doubtful=pd.Series([*supply["is_doubtful"], *np.zeros(len(sites), dtype=bool)]),
