@@ -232,10 +232,8 @@ class TestCosts:
 
     def test_table(self, registry, asked, question):
         found = find_sites(asked, question, self.limits)
-        table = (
-            words(registry)
-            .table(found, question, self.limits, COSTS)
-            .map(lambda cell: cell.replace("\xa0", " "))
+        table = plan_table(words(registry), found, question, self.limits, COSTS).map(
+            lambda cell: cell.replace("\xa0", " ")
         )
         assert table.to_numpy().tolist() == [
             ["1", "Wieś Druga", "gmina Druga", "10", "10", "200 000 zł", "80 000 zł", "60 000 zł"],
