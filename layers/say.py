@@ -13,6 +13,7 @@ from data.scenarios.costs import UnitCosts
 from geo.siting.plan import Outcome
 from geo.teryt import COUNTRY
 from layers.answers.area_table import AreaTable, build_area_table
+from layers.answers.gauges import has_gauges, scope_gauges
 from layers.answers.measures.applied_scenario import apply_packed
 from layers.answers.measures.queue_history import STATING, QueueHistory
 from layers.answers.measures.siting import SitingObstacle
@@ -40,7 +41,7 @@ from layers.words.area_facts import area_facts
 from layers.words.caption import Caption, build_caption, table_columns
 from layers.words.example_words import country_name
 from layers.words.figures import write_cell
-from layers.words.gauges import gauge_head, gauge_lines, has_gauges, scope_gauges
+from layers.words.gauge_words import gauge_head, gauge_lines
 from layers.words.gauges_over_time import register_lines, register_name, registers_over_time
 from layers.words.loss_words import loss_lines, names_of_lost
 from layers.words.scenario_words import ScenarioWords

@@ -39,7 +39,7 @@ from layers.words.area_facts.wording import (
 )
 from layers.words.area_names import area_labels
 from layers.words.caption import Caption, build_caption
-from layers.words.gauges import gauge_lines
+from layers.words.gauge_words import gauge_lines
 from layers.words.office_words import office_line
 from layers.words.view_words import Wording
 

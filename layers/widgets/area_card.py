@@ -36,7 +36,7 @@ from layers.words.area_facts.wording import (
 )
 from layers.words.caption import Caption
 from layers.words.explain import explain_residents
-from layers.words.gauges import gauge_lines
+from layers.words.gauge_words import gauge_lines
 from layers.words.known_places_words import newer_line
 from layers.words.office_words import office_line
 from layers.words.year_words import estimated_ages_words, people_day_words, share_day_words

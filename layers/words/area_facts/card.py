@@ -14,6 +14,7 @@ from data.vocabulary import can_be_own
 from geo.errors import OptionError
 from geo.teryt import COUNTRY
 from layers.answers.area_table import AreaTable, build_area_table
+from layers.answers.gauges import Gauges, area_gauges, has_gauges
 from layers.answers.measures.balance import kinds_for_group
 from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.sources import SourceNote
@@ -39,7 +40,6 @@ from layers.words.area_facts.services import (
 )
 from layers.words.area_facts.triad import TriadFacts, triad_of
 from layers.words.figures import figures_of
-from layers.words.gauges import Gauges, area_gauges, has_gauges
 from layers.words.gauges_over_time import RegisterOverTime, registers_over_time
 
 _OF_QUALITY = ("knowledge", "records_count", "overdue_count", "quality_score", "known_forms_count")
