@@ -10,9 +10,10 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, Final
+from typing import Final
 
 import xlsxwriter
+from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
 from data.store.plain_text import cell_text, plain_text
@@ -83,21 +84,7 @@ def write_csv(heads: Sequence[str], rows: Sequence[Sequence[Cell]], facts: FileF
 def write_workbook(pages: Iterable[WorkbookSheet], facts: FileFacts, texts: Texts) -> bytes:
     """Return sheets of tables and a last one with facts and sources; no text can become a formula or a link."""
     buffer = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(buffer, options) as book:
-        day = facts.made_on or _EARLIEST
-        book.set_properties(
-            {
-                "title": facts.title[:255],
-                "comments": facts.snapshot_id,
-                "created": datetime(day.year, day.month, day.day, tzinfo=UTC),
-            }
-        )
+    with new_book(buffer, title=facts.title, comments=facts.snapshot_id, made_on=facts.made_on) as book:
         for page in pages:
             _write_page(book, page, facts, texts)
         _write_about(book, facts, texts)
@@ -105,7 +92,7 @@ def write_workbook(pages: Iterable[WorkbookSheet], facts: FileFacts, texts: Text
 
 
 def _write_page(book: Workbook, page: WorkbookSheet, facts: FileFacts, texts: Texts) -> None:
-    sheet = book.add_worksheet(_sheet_name(page.name))
+    sheet = book.add_worksheet(sheet_name(page.name))
     head = book.add_format(
         {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#EDE7F3", "bottom": 1}
     )
@@ -120,17 +107,17 @@ def _write_page(book: Workbook, page: WorkbookSheet, facts: FileFacts, texts: Te
     }
     top = 0
     for line, look in (
-        (facts.warning, _warning_format(book)),
+        (facts.warning, warning_format(book)),
         (facts.title, book.add_format({"bold": True})),
     ):
         if line and page.has_lines_above:
             # Above the head, where it cannot be scrolled away.
-            sheet.write_string(top, 0, _text(line), look)
+            sheet.write_string(top, 0, sheet_text(line), look)
             top += 1
     for position, name in enumerate(page.heads):
         lengths = [len(cell) for row in page.rows if isinstance(cell := row[position], str)]
         sheet.set_column(position, position, min(44, max([14, *lengths])))
-        sheet.write_string(top, position, _text(name), head)
+        sheet.write_string(top, position, sheet_text(name), head)
     for number, row in enumerate(page.rows):
         is_bold = number in page.bold
         for position, cell in enumerate(row):
@@ -140,7 +127,7 @@ def _write_page(book: Workbook, page: WorkbookSheet, facts: FileFacts, texts: Te
             elif isinstance(cell, int) and not isinstance(cell, bool):
                 sheet.write_number(*at, cell, looks["number", is_bold])
             else:
-                sheet.write_string(*at, _text(_words(cell, texts)), looks["text", is_bold])
+                sheet.write_string(*at, sheet_text(_words(cell, texts)), looks["text", is_bold])
     sheet.set_row(top, 62)
     sheet.freeze_panes(top + 1, 0)
     sheet.ignore_errors({"number_stored_as_text": "A1:Z10000"})
@@ -152,18 +139,18 @@ def _write_page(book: Workbook, page: WorkbookSheet, facts: FileFacts, texts: Te
 
 
 def _write_about(book: Workbook, facts: FileFacts, texts: Texts) -> None:
-    sheet = book.add_worksheet(_sheet_name(texts.t("costs_file.sheet_about")))
+    sheet = book.add_worksheet(sheet_name(texts.t("costs_file.sheet_about")))
     bold = book.add_format({"bold": True, "valign": "top", "text_wrap": True})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     sheet.set_column(0, 5, 34)
     line = 0
     if facts.warning:
-        sheet.write_string(line, 0, facts.warning, _warning_format(book))
+        sheet.write_string(line, 0, facts.warning, warning_format(book))
         line += 1
     for label, text in ((texts.t("export_label_title"), facts.title), *facts.about):
-        sheet.write_string(line, 0, _text(label), bold)
+        sheet.write_string(line, 0, sheet_text(label), bold)
         sheet.merge_range(line, 1, line, 5, "", wrapped)
-        sheet.write_string(line, 1, _text(text), wrapped)
+        sheet.write_string(line, 1, sheet_text(text), wrapped)
         sheet.set_row(line, min(400, 15 * (1 + len(text) // 150)))
         line += 1
     line += 1
@@ -173,11 +160,7 @@ def _write_about(book: Workbook, facts: FileFacts, texts: Texts) -> None:
     for number, source in enumerate(facts.sources, start=line + 2):
         parts = (source.name, source.publisher, source.licence, source.attribution, source.as_of, source.url)
         for position, text in enumerate(parts):
-            sheet.write_string(number, position, _text(text), wrapped)
-
-
-def _warning_format(book: Workbook) -> Any:
-    return book.add_format({"bold": True, "font_color": "#FFFFFF", "bg_color": "#8B0000", "font_size": 13})
+            sheet.write_string(number, position, sheet_text(text), wrapped)
 
 
 def _words(cell: Cell, texts: Texts) -> str:
@@ -194,11 +177,43 @@ def _csv_cell(cell: Cell, texts: Texts) -> str:
     return str(cell_text(_words(cell, texts)))
 
 
-def _text(text: object) -> str:
+def new_book(buffer: io.BytesIO, *, title: str, comments: str, made_on: date | None) -> Workbook:
+    """
+    Return an empty workbook: no text in it can become a formula or a link, and the same input gives the same bytes.
+
+    Parameters
+    ----------
+    made_on
+        The day of the data, as the day on which the file was made; None where nobody knows it.
+    """
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    book = xlsxwriter.Workbook(buffer, options)
+    day = made_on or _EARLIEST
+    book.set_properties(
+        {
+            "title": title[:255],
+            "comments": comments,
+            "created": datetime(day.year, day.month, day.day, tzinfo=UTC),
+        }
+    )
+    return book
+
+
+def warning_format(book: Workbook) -> Format:
+    """Return the look of the line that says that data are invented."""
+    return book.add_format({"bold": True, "font_color": "#FFFFFF", "bg_color": "#8B0000", "font_size": 13})
+
+
+def sheet_text(text: object) -> str:
     """Return text as a cell can hold it; it is written as text, so it needs no apostrophe."""
     return plain_text(text)[:_LONGEST_CELL]
 
 
-def _sheet_name(name: str) -> str:
+def sheet_name(name: str) -> str:
     """Return a name that Excel takes for a sheet: 31 letters at most, and none of seven signs."""
     return "".join(" " if letter in "[]:*?/\\" else letter for letter in name)[:31]

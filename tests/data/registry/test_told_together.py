@@ -19,7 +19,7 @@ from data.scenarios.text import to_text
 from data.store.schema import Area, Locality, Population
 from layers.answers.area_table import build_area_table
 from layers.answers.measures.applied_scenario import apply_packed
-from layers.export.tables import table_rows
+from layers.export.table_rows import table_rows
 from layers.text import texts_of
 from layers.view.reading import Loss, lost_in, told_view
 from layers.view.view import View

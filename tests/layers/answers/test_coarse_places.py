@@ -18,7 +18,7 @@ from layers.answers.area_table import build_area_table
 from layers.answers.measures.coarse_reach import least_distance_km
 from layers.answers.measures.world import World
 from layers.answers.nearby import find_help
-from layers.export.choropleth import draw_marks, marked_places
+from layers.export.marks import draw_marks, marked_places
 from layers.maps.facility_points import facility_points
 from layers.screens.resident import found_words
 from layers.text import Texts, texts_of
