@@ -7,9 +7,10 @@ from data.store.plain_text import plain_text
 from layers.answers.area_table import AreaTable, unit_of
 from layers.answers.measures.gap_answer import GapAnswer
 from layers.text import Texts
+from layers.words.area_names import in_areas
 from layers.words.gap_words import GapWords, amount_words, missing_amount
 from layers.words.legend_words import LegendWords
-from layers.words.titles import in_areas, standing
+from layers.words.titles import standing
 from layers.words.view_words import Wording
 
 _LONGEST_HEADING: Final = 200
