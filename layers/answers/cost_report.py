@@ -1,6 +1,5 @@
 """A diagnosis of what the support of one area costs, and the costs that a scenario depends on."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -22,6 +21,7 @@ from data.vocabulary import forms_for_group, support_forms
 from layers.answers.measures.applied_scenario import AppliedScenario
 from layers.answers.measures.profiles import is_for_group
 from layers.answers.measures.sources import SourceNote, source_notes
+from layers.answers.snapshot_id import costs_snapshot_id
 from layers.view.unit_costs import read_unit_costs
 from layers.view.view import View
 
@@ -155,12 +155,6 @@ def forms_of_scenario(scenario: Scenario, services: pd.DataFrame) -> tuple[str, 
     return tuple(
         code for code, form in support_forms().items() if code in wanted and form.di_class in CLASSES
     )
-
-
-def costs_snapshot_id(registry: Registry, view: View, *parts: str) -> str:
-    """Return 12 hexadecimal digits that change with the registry, the scenario, the costs and the area."""
-    told = [registry.state.fingerprint, str(registry.state.as_of), view.chosen, view.scenario, view.costs]
-    return hashlib.sha256("|".join([*told, *parts]).encode()).hexdigest()[:12]
 
 
 def _services_of_group(registry: Registry, group: str) -> pd.DataFrame:

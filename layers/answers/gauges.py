@@ -157,7 +157,7 @@ def _gauges(
 def _at_every_level(table: AreaTable) -> pd.DataFrame:
     """Return the services of the scope, also those that no row has: the register's sum is the same at every level."""
     services: pd.DataFrame = table.services
-    unplaced = table.unplaced_services
+    unplaced = table.left_out.unplaced_services
     if unplaced is not None and not unplaced.empty:
         services = pd.concat([services, unplaced], ignore_index=True)
     return services

@@ -21,9 +21,9 @@ from data.scenarios.scenario import Scenario
 from data.scenarios.text import to_json
 from data.store.plain_text import plain_text
 from data.vocabulary import need_groups, support_forms
-from layers.answers.cost_report import costs_snapshot_id
 from layers.answers.measures.applied_scenario import AppliedScenario
 from layers.answers.measures.sources import SourceNote, source_notes
+from layers.answers.snapshot_id import costs_snapshot_id
 from layers.export.cost_files import address_of, costs_from, source_line
 from layers.export.formats import CSV, JSON, XLSX, FileFormat
 from layers.export.workbook import Cell, FileFacts, WorkbookSheet, write_csv, write_workbook

@@ -203,7 +203,7 @@ def _known_places_title(table: AreaTable, texts: Texts, about: str, values: Mapp
     known = rows[rows["value"] > 0]
     if known.empty:
         return t("export_title_known_places_none", **told)
-    is_least = (table.bounds["value"] != "").any() or rows["value"].isna().any() or table.unplaced
+    is_least = (table.bounds["value"] != "").any() or rows["value"].isna().any() or table.left_out.unplaced
     places, where = texts.number(float(known["value"].sum())), ""
     if len(rows) > 1:
         of_total = t("export_total_all", total=len(rows))

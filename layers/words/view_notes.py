@@ -173,17 +173,17 @@ class ViewNotes:
 
     def _left_out_notes(self) -> list[str]:
         """Say how many places are in no row: nobody knows in which area they stand, or there is only evidence."""
-        table, t = self.table, self.texts.t
-        notes = [t("coarse.unplaced", count=table.unplaced)] if table.unplaced else []
+        left_out, t = self.table.left_out, self.texts.t
+        notes = [t("coarse.unplaced", count=left_out.unplaced)] if left_out.unplaced else []
         for level in ("powiat", "voivodeship"):
-            here = [(name, count) for of_level, name, count in table.unplaced_in if of_level == level]
+            here = [(name, count) for of_level, name, count in left_out.unplaced_in if of_level == level]
             if here:
                 named = ", ".join(
                     t("coarse.unplaced_area", name=plain_text(name), count=count) for name, count in here
                 )
                 notes.append(t(f"coarse.unplaced_{level}", areas=named))
-        if table.unconfirmed:
-            notes.append(t("origin.apart_here", count=table.unconfirmed))
+        if left_out.unconfirmed:
+            notes.append(t("origin.apart_here", count=left_out.unconfirmed))
         return notes
 
     def _way_notes(self) -> list[str]:
