@@ -77,7 +77,7 @@ class SitingWords:
         known = known_words((question.before,), self.texts)
         if before.least == 0:
             said = f"{said} {self.texts.t('siting.perhaps_nothing', known=known)}"
-        elif question.before.is_mostly_unknown and before.bound:
+        elif question.before.is_estimate_one_sided and before.bound:
             said = f"{said} {self.texts.t('siting.of_known', known=known)}"
         if question.is_unsure_counted and not math.isnan(before.most):
             worst = {"most_before": int(before.most), "most_after": int(after.most)}

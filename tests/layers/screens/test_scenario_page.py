@@ -157,7 +157,7 @@ class TestEffect:
         # Within 10 km of Druga, whose home has 10 places, an unlisted one may stand in 24.
         home = service(1, "120002", facility_handle=HOME, capacity_places=10)
         near, then = tables(IN_FIRST, distance_km=10, services=[home])
-        assert near.answer.is_mostly_unknown
+        assert near.answer.is_estimate_one_sided
         assert near.answer.missing_places == Amount(10, 15, 22)
         assert then.answer.missing_places == Amount(0, 9, 13)
         effect = effect_of(near, then)
