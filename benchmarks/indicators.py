@@ -51,7 +51,7 @@ from geo.access import access_by_area, floating_catchment
 from geo.coverage import share_by_area
 from geo.crs import METRIC
 from geo.decay import GaussianDecay
-from geo.gaps import gap_triad, gaps_by_area
+from geo.gaps import GroupPlaces, gap_triad, gaps_by_area
 from geo.reach import straight_line_reach
 from layers.answers.area_table import build_area_table
 from layers.answers.measures.inputs import MeasureInputs
@@ -242,7 +242,9 @@ def measure_once(world: dict[str, np.ndarray], limit_m: float) -> dict[str, floa
     access_by_area(access, persons, gminas)
     at = timed("access", at)
     is_uncertain = pd.Series(world["is_uncertain"])
-    triad = gap_triad(persons, places, reach, norm_per_1000=float(world["norm"]), is_uncertain=is_uncertain)
+    triad = gap_triad(
+        persons, GroupPlaces(places), reach, norm_per_1000=float(world["norm"]), is_uncertain=is_uncertain
+    )
     gaps_by_area(triad, persons, gminas)
     timed("gaps", at)
     return took | {"pairs": len(reach.demand)}

@@ -203,13 +203,11 @@ def triad_of(inputs: MeasureInputs) -> pd.DataFrame:
         ("triad", inputs.norm.places_per_1000, inputs.question.catchments),
         lambda: gap_triad(
             world.demand_persons(question.people),
-            world.supply(question.help).facilities["capacity_places"],
+            world.supply(question.help).group_places,
             world.reach(question),
             norm_per_1000=inputs.norm.places_per_1000,
             is_uncertain=uncertain_points(world, question),
             hanging=hanging_of(world, question),
-            own_places=world.supply(question.help).facilities["own_places"],
-            is_doubtful=world.supply(question.help).facilities["is_doubtful"],
         ),
     )
 

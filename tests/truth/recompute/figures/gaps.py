@@ -134,7 +134,9 @@ class Gaps(Norm, Catchments):
     def floor_missing_places(self) -> float:
         """The least, where there may be more but not fewer, or where the estimate stands for few people: "at least"."""
         is_least = self.least_missing_places == self.missing_places < self.most_missing_places
-        is_told = is_least or (self._is_estimate_one_sided and self.least_missing_places < self.missing_places)
+        is_told = is_least or (
+            self._is_estimate_one_sided and self.least_missing_places < self.missing_places
+        )
         return self.least_missing_places if is_told else math.nan
 
     @property
