@@ -249,6 +249,18 @@ def test_missing_certainty_is_uncertainty_and_index_is_kept():
     assert parts(triad) == [[0, 0, 0, 1], [0, 0, 2, 0]]
 
 
+def test_places_of_new_facilities_are_for_nobody_but_the_group():
+    both = GroupPlaces(pd.Series([5.0, np.nan]), own_places=pd.Series([2.0, np.nan])).with_own(
+        np.array([7.0])
+    )
+    places, own, is_doubtful = both.numbers(3)
+    assert places.tolist() == pytest.approx([5, np.nan, 7], nan_ok=True)
+    assert own.tolist() == pytest.approx([2, np.nan, 7], nan_ok=True)
+    assert is_doubtful.tolist() == [False] * 3
+    # All are its own where nothing else is said.
+    assert GroupPlaces(pd.Series([5.0])).with_own(np.array([7.0])).numbers(2)[1].tolist() == [5, 7]
+
+
 def test_wrong_inputs_are_named():
     reach = straight_line_reach(points((0, 0)), points((0, 0)), max_distance_m=1)
     people, places = pd.Series([1.0]), GroupPlaces(pd.Series([1.0]))
