@@ -35,7 +35,7 @@ from scipy.optimize import linprog
 from benchmarks._plain_work import beside_plain_work, told
 from geo.allocation import allocate
 from geo.crs import METRIC
-from geo.gaps import gap_triad, gaps_by_area
+from geo.gaps import GroupPlaces, gap_triad, gaps_by_area
 from geo.straight_lines import straight_line_reach
 
 POINTS, FACILITIES, SIDE_M = 44_000, 550, 560_000.0  # The country: 312,000 km².
@@ -79,7 +79,7 @@ def run(part: float, limit_m: float) -> dict[str, float]:
     seconds = []
     for _ in range(5):
         started = time.process_time()
-        triad = gap_triad(persons, places, reach, norm_per_1000=NORM, is_uncertain=is_uncertain)
+        triad = gap_triad(persons, GroupPlaces(places), reach, norm_per_1000=NORM, is_uncertain=is_uncertain)
         gaps = gaps_by_area(triad, persons, codes)
         seconds.append(time.process_time() - started)
     return {

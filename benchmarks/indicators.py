@@ -52,10 +52,11 @@ from geo.access import access_by_area, floating_catchment
 from geo.coverage import share_by_area
 from geo.crs import METRIC
 from geo.decay import GaussianDecay
-from geo.gaps import gap_triad, gaps_by_area
+from geo.gaps import GroupPlaces, gap_triad, gaps_by_area
 from geo.straight_lines import straight_line_reach
 from layers.answers.area_table import build_area_table
 from layers.answers.measures.inputs import MeasureInputs
+from layers.answers.measures.uncertain_points import uncertain_points
 from layers.answers.measures.world import World
 from layers.indicators import INDICATORS
 from layers.indicators.balance import BALANCE
@@ -185,7 +186,7 @@ def keep_world(database: Path, file: Path) -> None:
         homes=shapely.get_coordinates(points.geometry.to_numpy()),
         persons=world.demand_persons(view.question.people).to_numpy(),
         gminas=points["gmina_code"].to_numpy(dtype=str),
-        is_uncertain=world.is_uncertain(view.question).to_numpy(),
+        is_uncertain=uncertain_points(world, view.question).to_numpy(),
         doors=shapely.get_coordinates(doors.geometry.to_numpy()),
         places=supply.facilities["capacity_places"].to_numpy()[doors["row"]],
         norm=MeasureInputs(world, view.question, areas).norm.places_per_1000,
@@ -242,7 +243,9 @@ def measure_once(world: dict[str, np.ndarray], limit_m: float) -> dict[str, floa
     access_by_area(access, persons, gminas)
     at = timed("access", at)
     is_uncertain = pd.Series(world["is_uncertain"])
-    triad = gap_triad(persons, places, reach, norm_per_1000=float(world["norm"]), is_uncertain=is_uncertain)
+    triad = gap_triad(
+        persons, GroupPlaces(places), reach, norm_per_1000=float(world["norm"]), is_uncertain=is_uncertain
+    )
     gaps_by_area(triad, persons, gminas)
     timed("gaps", at)
     return took | {"pairs": len(reach.demand)}

@@ -1,5 +1,7 @@
 """The gap triad: who is served at a norm, who is in reach but over capacity, who is out of reach; and no data apart."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -33,16 +35,52 @@ large it is: a facility of which only the town is known, or one with places that
 """
 
 
+@dataclass(frozen=True, eq=False)
+class GroupPlaces:
+    """
+    The places of each facility of a reach, in its order, as far as they are for the group.
+
+    Attributes
+    ----------
+    places
+        All that may be for the group; missing means unknown.
+    own_places
+        Those that are for nobody but the group; missing means unknown. Default: all of `places`.
+    is_doubtful
+        bool, facilities that may be for others alone. Default: none.
+    """
+
+    places: pd.Series
+    own_places: pd.Series | None = None
+    is_doubtful: pd.Series | None = None
+
+    def with_own(self, places: NDArray[np.float64]) -> "GroupPlaces":
+        """Return these and, after them, places of facilities that are for nobody but the group."""
+        own = self.places if self.own_places is None else self.own_places
+        is_doubtful = [False] * len(own) if self.is_doubtful is None else self.is_doubtful
+        return GroupPlaces(
+            pd.Series([*self.places, *places], dtype=float),
+            own_places=pd.Series([*own, *places], dtype=float),
+            is_doubtful=pd.Series([*is_doubtful, *[False] * len(places)], dtype=bool),
+        )
+
+    def numbers(self, count: int) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_]]:
+        """Return the three as numbers of so many facilities; own places are never more than all."""
+        places = numbers_of_rows(self.places, count, what="supply_places")
+        own = places
+        if self.own_places is not None:
+            own = np.fmin(numbers_of_rows(self.own_places, count, what="own_places"), places)
+        return places, own, _flags(self.is_doubtful, count, what="is_doubtful")
+
+
 def gap_triad(
     demand_persons: pd.Series,
-    supply_places: pd.Series,
+    supply: GroupPlaces,
     reach: Reach,
     *,
     norm_per_1000: float,
     is_uncertain: pd.Series | None = None,
     hanging: Hanging | None = None,
-    own_places: pd.Series | None = None,
-    is_doubtful: pd.Series | None = None,
 ) -> pd.DataFrame:
     """
     Part the people of each demand point into served, over capacity, out of reach and no data.
@@ -51,8 +89,8 @@ def gap_triad(
     ----------
     demand_persons
         Persons of the group at each demand point of `reach`, in its order; missing means unknown.
-    supply_places
-        Places of each facility of `reach`, in its order; missing means unknown.
+    supply
+        The places of each facility of `reach`.
     reach
         Who can reach what.
     norm_per_1000
@@ -62,11 +100,6 @@ def gap_triad(
         of their own or of a near area is not complete, or a facility near them is off the network. Default: none.
     hanging
         Pairs of which it is not known whether they are within the limit. Default: none.
-    own_places
-        Places of each facility that are for nobody but the group, in the same order; missing means unknown. Default:
-        all of `supply_places`.
-    is_doubtful
-        bool, facilities that may be for others alone, in the same order. Default: none.
 
     Returns
     -------
@@ -106,51 +139,41 @@ def gap_triad(
     """
     require_norm(norm_per_1000)
     persons = numbers_of_rows(demand_persons, reach.demand_count, what="demand_persons")
-    places = numbers_of_rows(supply_places, reach.facility_count, what="supply_places")
-    room = pd.Series(places * (1000.0 / norm_per_1000))
-    is_known = ~np.isnan(places)[reach.facility]
-    has_known, has_unknown = (
-        reach.sum_by_demand(is_pair.astype(float)) > 0 for is_pair in (is_known, ~is_known)
-    )
-    reason = np.select(
-        [reach.is_demand_off, has_unknown, _flags(is_uncertain, reach.demand_count)], REASONS[:3], default=""
-    )
-    is_no_data = reason != ""
+    places, own, is_doubtful = supply.numbers(reach.facility_count)
+    per_place = 1000.0 / norm_per_1000
+    room, own_room = pd.Series(places * per_place), _room_at_worst(own * per_place, persons, reach, hanging)
     is_hanging = np.zeros(reach.demand_count, dtype=bool) if hanging is None else hanging.points()
+    if hanging is not None:
+        is_doubtful[hanging.facility] = True
+    is_unsure = _flags(is_uncertain, reach.demand_count, what="is_uncertain")
+    is_of_size, is_of_profile = (_reaches_any(reach, of) for of in (np.isnan(places), own < places))
+    # In the order of `REASONS`: the first that holds is told.
+    holds = [reach.is_demand_off, is_of_size, is_unsure, is_hanging, is_of_profile]
+    reason = np.select(holds, REASONS, default="")
+    is_no_data, has_known = np.logical_or.reduce(holds[:3]), _reaches_any(reach, ~np.isnan(places))
 
     # Twice: of the two differences at least one is exact, so the two parts add up to the persons to the last bit.
     rest = persons - equal_shares(pd.Series(persons), room, reach)
     served = persons - rest
     gap = _where(~is_no_data, rest)
-    left_alone = rest
-    if ((is_no_data | is_hanging) & has_known).any():
-        alone = np.where(is_no_data | is_hanging, 0.0, persons)
-        left_alone = alone - equal_shares(pd.Series(alone), room, reach)
-    own = places
-    if own_places is not None:
-        own = np.fmin(numbers_of_rows(own_places, reach.facility_count, what="own_places"), places)
-    has_less = reach.sum_by_demand((own < places)[reach.facility].astype(float)) > 0
-    reason = np.where(has_less & ~is_no_data, PROFILE, reason)
-    is_sure = ~_flags(is_doubtful, reach.facility_count)[reach.facility]
+    most = rest if own_room.equals(room) else persons - equal_shares(pd.Series(persons), own_room, reach)
+    alone, is_apart = rest, is_no_data | is_hanging
+    if (is_apart & has_known).any():
+        told = np.where(is_apart, 0.0, persons)
+        alone = told - equal_shares(pd.Series(told), room, reach)
     if hanging is not None:
         alike = hanging.left_at_least(persons, as_floats(room, what="room"), reach, ~is_no_data)
-        left_alone = np.where(is_hanging, alike, left_alone)
-        is_sure &= ~np.isin(reach.facility, hanging.facility)
-        reason = np.where(is_hanging & ~is_no_data, TOWN, reason)
-    has_some = reach.sum_by_demand(is_sure.astype(float)) > 0
-    most, least_room = rest, _room_at_worst(own * (1000.0 / norm_per_1000), persons, reach, hanging)
-    if not least_room.equals(room):
-        most = persons - equal_shares(pd.Series(persons), least_room, reach)
+        alone = np.where(is_hanging, alike, alone)
     return pd.DataFrame(
         {
             "served_persons": served,
             "over_capacity_persons": _where(~is_no_data & has_known, rest),
             "out_of_reach_persons": _where(~is_no_data & ~has_known, rest),
             "no_data_persons": _where(is_no_data, rest),
-            "least_gap_persons": np.minimum(_where(~is_no_data, left_alone), gap),
+            "least_gap_persons": np.minimum(_where(~is_no_data, alone), gap),
             "most_gap_persons": np.maximum(most, gap),
             "least_out_of_reach_persons": _where(~is_no_data & ~has_known & ~is_hanging, rest),
-            "most_out_of_reach_persons": _where(~has_some, most),
+            "most_out_of_reach_persons": _where(~_reaches_any(reach, ~is_doubtful), most),
             "reason": pd.array(reason, dtype="str"),
         },
         index=demand_persons.index,
@@ -207,13 +230,19 @@ def _where(is_part: NDArray[np.bool_], rest: NDArray[np.float64]) -> NDArray[np.
     return np.where(is_part | np.isnan(rest), rest, 0.0)
 
 
-def _flags(is_uncertain: pd.Series | None, count: int) -> NDArray[np.bool_]:
-    if is_uncertain is None:
+def _reaches_any(reach: Reach, is_wanted: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Tell of each demand point whether it reaches a facility of some kind."""
+    found: NDArray[np.bool_] = reach.sum_by_demand(is_wanted[reach.facility].astype(float)) > 0
+    return found
+
+
+def _flags(flags: pd.Series | None, count: int, *, what: str) -> NDArray[np.bool_]:
+    """Return flags as numbers of rows; what is not said is not certain, and so it is True."""
+    if flags is None:
         return np.zeros(count, dtype=bool)
-    if len(is_uncertain) != count:
-        raise FrameError(f"expected is_uncertain of {count} rows, as in the reach, found {len(is_uncertain)}")
-    # What is not said is not certain.
-    return is_uncertain.astype("boolean").fillna(value=True).to_numpy(dtype=bool)
+    if len(flags) != count:
+        raise FrameError(f"expected {what} of {count} rows, as in the reach, found {len(flags)}")
+    return flags.astype("boolean").fillna(value=True).to_numpy(dtype=bool, copy=True)
 
 
 def require_norm(norm_per_1000: float) -> None:

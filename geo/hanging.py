@@ -74,6 +74,7 @@ class Hanging:
         rooms = np.where(np.isnan(room), np.inf, room)[once % (len(room) + 1)]
         there = np.bincount(once // (len(room) + 1), rooms, minlength=areas)
         wanted = np.bincount(self.area, people, minlength=areas)
-        share = np.divide(there, wanted, out=np.ones(areas), where=wanted > 0)
-        left: NDArray[np.float64] = people * (1.0 - np.minimum(share, 1.0))[self.area]
+        # No more than is wanted: room for many, divided by a hair of a person, is no number.
+        share = np.divide(np.minimum(there, wanted), wanted, out=np.ones(areas), where=wanted > 0)
+        left: NDArray[np.float64] = people * (1.0 - share)[self.area]
         return left

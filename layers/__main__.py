@@ -34,61 +34,31 @@ from data.store.engine import open_engine
 from data.store.schema_revision import require_migrated
 from data.store.settings import Settings
 from data.store.whole_file import end_tidily, whole_file
-from data.vocabulary import forms_for_group, screen_groups
-from data.vocabulary.languages import LANGUAGES
 from geo.errors import OptionError, SupportMapError
-from geo.teryt import ALL_VOIVODESHIPS, CODE_DIGITS, COUNTRY
+from geo.teryt import CODE_DIGITS, COUNTRY
 from layers.answers.area_table import build_area_table
 from layers.answers.measures.applied_scenario import apply_packed
 from layers.answers.measures.world import World
 from layers.cache.settings_in_use import settings_in_use, use_settings
 from layers.export.area_sheet import area_sheet
-from layers.export.command import ALWAYS, WHERE_CHOSEN, option_of
-from layers.export.files import FORMATS, export_bytes, file_name
+from layers.export.files import export_bytes, file_name
 from layers.export.place_names import main_towns
 from layers.export.queue_sheet import queue_sheet
-from layers.indicators import INDICATORS
-from layers.indicators.indicator import LEVELS
+from layers.options import ChoiceError, command_parser, read_options
 from layers.own_output import keep_output
 from layers.text import texts_of
-from layers.view.class_limits import ClassLimits
-from layers.view.offered import (
-    AGES,
-    DETOURS_PCT,
-    DISTANCES_KM,
-    FIRST_FORMS,
-    METHODS,
-    MINUTES,
-    MOST_NORM,
-    TRAVELS,
-    YEARS,
-)
-from layers.view.reading import read_view
 from layers.view.view import View
 from layers.words.area_facts import area_facts
 from layers.words.caption import build_caption
 from layers.words.loss_words import loss_lines
 from layers.words.messages import RegistryEmptyError
 
-_NUMBERS = {
-    "distance_km": DISTANCES_KM,
-    "minutes": MINUTES,
-    "detour_pct": DETOURS_PCT,
-    "age_from": AGES,
-    "year": YEARS,
-}
-
-
 ENDED_BY_PERSON = 130
-
-
-class ChoiceError(SupportMapError, ValueError):
-    """Options of the command do not fit together or do not fit the registry."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command: 0 when it worked, 1 with one message when not, 2 when an option cannot be read."""
-    options = _parser().parse_args(arguments)
+    options = command_parser().parse_args(arguments)
     try:
         use_settings(Settings.from_environment())
         for line in _RUN[options.command](options):
@@ -283,116 +253,11 @@ def _read_registry(day: date | None) -> Registry:
 
 
 def _view(options: argparse.Namespace) -> View:
-    form = options.form or FIRST_FORMS[options.group]
-    suitable = forms_for_group(options.group)
-    if form not in suitable:
-        raise ChoiceError(
-            f"expected a form of support for the group {options.group}, found {form!r}; "
-            f"choose one of {', '.join(suitable)}",
-            form=form,
-        )
-    chosen = {field: getattr(options, field) for field in (*ALWAYS, *WHERE_CHOSEN)}
-    if options.command == "card":
-        # The level is that of the area.
-        chosen["level"] = "powiat"
-    reading = read_view(
-        {field: str(value) for field, value in chosen.items() if value is not None} | {"form": form}
-    )
+    """Return the view that options say; what of them it does not hold is noted beside the output."""
+    reading = read_options(options)
     for line in loss_lines(reading.losses, reading.view, texts_of("en")):
         print(f"note: {line}", file=sys.stderr)
     return reading.view
-
-
-def _formats(text: str) -> tuple[str, ...]:
-    formats = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
-    unknown = [part for part in formats if part not in FORMATS]
-    if unknown or not formats:
-        raise argparse.ArgumentTypeError(f"expected some of {','.join(FORMATS)}, found {text!r}")
-    return formats
-
-
-def _norm(text: str) -> float:
-    norm = float(text)
-    if not 0 <= norm <= MOST_NORM:
-        raise argparse.ArgumentTypeError(f"expected 0 to {MOST_NORM:g} places per 1,000 people, found {text}")
-    return norm
-
-
-def _classes(text: str) -> str:
-    if text and ClassLimits.from_address(text) is None:
-        raise argparse.ArgumentTypeError(
-            f"expected r (per 1,000) or s (per cent) and 2 to 5 ascending limits, as in r_1_2.5_5, found {text!r}"
-        )
-    return text
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m layers", description="Pictures and tables without a browser."
-    )
-    commands = parser.add_subparsers(dest="command", required=True)
-    snapshot = commands.add_parser("snapshot", help="write a map and its table as PNG, SVG, XLSX and CSV")
-    _add_view(snapshot)
-    snapshot.add_argument(
-        "--format", default=tuple(FORMATS), type=_formats, help=f"some of {','.join(FORMATS)}"
-    )
-    card = commands.add_parser("card", help="write the card of one area as a page of A4 (PDF)")
-    card.add_argument(
-        "--area", required=True, metavar="CODE", help="voivodeship, powiat or gmina, for example 120611"
-    )
-    _add_view(card)
-    speaking = commands.add_parser("say", help="print what views say, as JSON: a view a line")
-    speaking.add_argument(
-        "addresses",
-        nargs="+",
-        metavar="ADDRESS",
-        help="a link of the application, or what stands behind its `?`; `-`: read them from the standard input",
-    )
-    return parser
-
-
-def _add_view(options: argparse.ArgumentParser) -> None:
-    """Add the options that say a view, and the folder."""
-    default = View()
-    options.add_argument(
-        "--scope",
-        default=default.scope,
-        choices=(COUNTRY, *ALL_VOIVODESHIPS),
-        help="00 (Poland) or a voivodeship",
-    )
-    options.add_argument(
-        "--group", default=default.group, choices=screen_groups(), help="whom the support is for"
-    )
-    options.add_argument(
-        "--form", help="code of a form of support, for example CAL-DPS; default: the group's first"
-    )
-    options.add_argument("--indicator", default=default.indicator, choices=list(INDICATORS))
-    options.add_argument("--level", default=default.level, choices=LEVELS)
-    options.add_argument("--travel", default=default.travel, choices=TRAVELS, help="how to measure the way")
-    for field, choices in _NUMBERS.items():
-        # A distance that nobody says is the usual one of the form.
-        usual = None if field == "distance_km" else getattr(default, field)
-        options.add_argument(option_of(field), default=usual, type=int, choices=choices)
-    options.add_argument("--own", action="store_true", help="only residents of its own gmina come")
-    options.add_argument(
-        "--estimate", dest="is_estimate", action="store_true", help="spread people that are known above"
-    )
-    options.add_argument("--norm", default=default.norm, type=_norm, help="places per 1,000; 0: the median")
-    options.add_argument("--method", default=default.method, choices=METHODS, help="of access")
-    options.add_argument("--scenario", default=default.scenario, help="as its link holds it: 1.…")
-    for field, use in (
-        ("day", "the registry of that day; default: now"),
-        ("since", "compare the balance with it"),
-    ):
-        options.add_argument(option_of(field), type=date.fromisoformat, metavar="YYYY-MM-DD", help=use)
-    options.add_argument(
-        "--classes",
-        default=default.classes,
-        type=_classes,
-        help="limits of classes as the link holds them: r_1_2.5_5",
-    )
-    options.add_argument("--lang", default=default.lang, choices=LANGUAGES, help="language of the files")
-    options.add_argument("--out", default=Path(), type=Path, metavar="DIR", help="folder for the files")
 
 
 if __name__ == "__main__":

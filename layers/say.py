@@ -13,6 +13,7 @@ from data.scenarios.costs import UnitCosts
 from geo.siting.plan import Outcome
 from geo.teryt import COUNTRY
 from layers.answers.area_table import AreaTable, build_area_table
+from layers.answers.gauges import has_gauges, scope_gauges
 from layers.answers.measures.applied_scenario import apply_packed
 from layers.answers.measures.queue_history import STATING, QueueHistory
 from layers.answers.measures.siting import SitingObstacle
@@ -40,10 +41,11 @@ from layers.words.area_facts import area_facts
 from layers.words.caption import Caption, build_caption, table_columns
 from layers.words.example_words import country_name
 from layers.words.figures import write_cell
-from layers.words.gauges import gauge_head, gauge_lines, has_gauges, scope_gauges
+from layers.words.gauge_words import gauge_head, gauge_lines
 from layers.words.gauges_over_time import register_lines, register_name, registers_over_time
 from layers.words.loss_words import loss_lines, names_of_lost
 from layers.words.scenario_words import ScenarioWords
+from layers.words.siting_left_words import left_sentences, left_unsure
 from layers.words.siting_words import SitingWords
 
 _NAMES: Final = ("name", "powiat_name", "voivodeship_name")
@@ -266,8 +268,8 @@ def _siting(view: View, world_of: WorldOf, texts: Texts) -> dict[str, Any]:
     places = question.candidates.iloc[found.plan.sites["candidate_row"].to_numpy()]
     return {
         "sentences": [words.answer(found, question), *words.size(found, question, limits)],
-        "left": [sentence.text for sentence in words.left(found, question, limits)],
-        "left_unsure": words.left_unsure(question),
+        "left": [sentence.text for sentence in left_sentences(words, found, question, limits)],
+        "left_unsure": left_unsure(words, question),
         "sites": [
             {"locality_key": key, "gmina_code": gmina, "places": int(count)}
             for key, gmina, count in zip(

@@ -90,9 +90,10 @@ def every_form_is_near(monkeypatch: pytest.MonkeyPatch) -> None:
         "view.question",
         "view.view",
         "view.reading",
-        "words.view_words",
+        "words.view_notes",
         "answers.measures.siting_goal",
         "words.siting_words",
+        "words.siting_left_words",
     )
     for module in (f"layers.{name}" for name in modules):
         monkeypatch.setattr(f"{module}.is_wide", lambda form: False)

@@ -4,7 +4,6 @@ The numbers of one view: the table that the map, the picture and the spreadsheet
 Nothing on a planner's or coordinator's screen is computed anywhere else.
 """
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -15,7 +14,6 @@ import geopandas as gpd
 import pandas as pd
 
 from data.people.people import GroupPeople
-from data.people.residents import VARIANTS
 from data.registry.accepted_differences import AcceptedDifference
 from data.registry.registry import Registry
 from data.registry.told_together import ToldTogether
@@ -27,12 +25,15 @@ from layers.answers.measures.coarse_reach import hanging_areas
 from layers.answers.measures.gap_answer import GapAnswer
 from layers.answers.measures.gaps import HAIR_PERSONS
 from layers.answers.measures.inputs import MeasureInputs, Norm
+from layers.answers.measures.left_out import LeftOut, left_out_of
 from layers.answers.measures.measured import CountedPeople, Measured
 from layers.answers.measures.newer_counts import newer_counts
 from layers.answers.measures.places import measure_places
 from layers.answers.measures.reached import OffRoads, off_roads
 from layers.answers.measures.sources import SourceNote, used_sources
+from layers.answers.measures.variants import people_of_scope, variants_by_area
 from layers.answers.measures.world import World
+from layers.answers.snapshot_id import snapshot_id
 from layers.answers.value_classes import classes_of, printed_values
 from layers.indicators.indicator import DISTANCE, FORM, NORM, SINCE, Indicator
 from layers.view.question import Question
@@ -71,14 +72,8 @@ class AreaTable:
         Of a way by car or on foot: who and what is too far from the roads; else None.
     as_of, oldest_as_of, undated_sources
         The newest and the oldest day that a register of the view states, and how many registers state none.
-    unconfirmed
-        Facilities of the form in the scope of which there is only evidence: told beside the numbers, in none of them.
-    unplaced
-        Facilities of the form in the scope of which nobody knows the area: told beside the rows, in none of them.
-    unplaced_services
-        Their services, which the registers' sums of the whole scope have at every level; None where no form is asked.
-    unplaced_in
-        Of these, the powiats and voivodeships that are known: level, name and how many stand there.
+    left_out
+        Facilities of the form in the scope that no row has: told beside the numbers.
     hanging
         Areas whose answer hangs on where in its town a facility stands.
     counted_in_country
@@ -118,10 +113,7 @@ class AreaTable:
     accepted_differences: tuple[AcceptedDifference, ...] = ()
     oldest_as_of: date | None = None
     undated_sources: int = 0
-    unconfirmed: int = 0
-    unplaced: int = 0
-    unplaced_services: gpd.GeoDataFrame | None = None
-    unplaced_in: tuple[tuple[str, str, int], ...] = ()
+    left_out: LeftOut = field(default_factory=LeftOut)
     hanging: int = 0
     counted_in_country: CountedPeople | None = None
     newer_counts: Mapping[str, CountedPeople] = field(default_factory=dict)
@@ -207,7 +199,7 @@ def build_area_table(
     inputs = MeasureInputs(world or World(registry), question, areas, earlier, measured_on)
     rows = inputs.areas[["name", "powiat_name", "voivodeship_name", "kind"]].copy()
     rows["demand_persons"] = inputs.whole_persons
-    rows = rows.join(_variants(inputs))
+    rows = rows.join(variants_by_area(inputs))
     bounds: dict[str, pd.Series] = {}
     measures = _measures(inputs)
     for measured in measures:
@@ -230,7 +222,7 @@ def build_area_table(
         services=inputs.in_scope,
         people=inputs.people,
         people_now=inputs.people_now,
-        people_of_scope=_people_of_scope(inputs),
+        people_of_scope=people_of_scope(inputs),
         norm=inputs.norm if NORM in question.what.choices and not question.is_what_stands else None,
         answer=own.answer,
         off_roads=off_roads(inputs)
@@ -252,37 +244,14 @@ def build_area_table(
         accepted_differences=registry.accepted_differences,
         oldest_as_of=sources.oldest,
         undated_sources=sources.undated,
-        unconfirmed=int(inputs.unconfirmed["facility_id"].nunique()) if FORM in question.what.choices else 0,
-        unplaced=int(inputs.unplaced["facility_id"].nunique()) if FORM in question.what.choices else 0,
+        left_out=left_out_of(inputs) if FORM in question.what.choices else LeftOut(),
         counted_in_country=own.counted_in_country,
         newer_counts=newer_counts(inputs),
         residents_on=registry.residents_on if question.what.is_of_residents else None,
         misfits=registry.misfits,
         together=registry.together.within(rows.index),
-        unplaced_services=inputs.unplaced if FORM in question.what.choices else None,
-        unplaced_in=_unplaced_in(inputs) if FORM in question.what.choices else (),
         hanging=_count_hanging(inputs, own) if DISTANCE in question.what.choices else 0,
     )
-
-
-def _variants(inputs: MeasureInputs) -> pd.DataFrame:
-    """Return the low and the high variant of people of a later year, where areas are larger than gminas."""
-    variants = inputs.world.variants(inputs.question.people).reindex(inputs.areas.index)
-    if variants.isna().all(axis=None):
-        return variants[[]]
-    return variants.rename(columns={"low": "low_persons", "high": "high_persons"})
-
-
-def _people_of_scope(inputs: MeasureInputs) -> tuple[float, float, float] | None:
-    """Return people of the scope in a later year, and what the low and the high variant give."""
-    question = inputs.question
-    variants = inputs.world.variants(question.people)
-    if question.scope not in variants.index:
-        return None
-    gminas = inputs.world.gmina_people(question.people)
-    here = gminas[gminas.index.str.startswith(question.scope_code)]
-    low, high = (float(variants[variant].loc[question.scope]) for variant in VARIANTS)
-    return float(here.sum(skipna=False)), low, high
 
 
 def _require_others(rows: pd.DataFrame, measured: Measured, what: Indicator) -> None:
@@ -307,16 +276,6 @@ def _is_complete(inputs: MeasureInputs, own: Measured) -> pd.Series | bool:
     if own.is_complete is not None:
         return own.is_complete
     return inputs.known_areas if FORM in inputs.question.what.choices else False
-
-
-def _unplaced_in(inputs: MeasureInputs) -> tuple[tuple[str, str, int], ...]:
-    """Return level, name and number of what `AreaTable.unplaced_in` tells, in the order of codes."""
-    areas = inputs.registry.areas.set_index("area_code")
-    return tuple(
-        (str(areas.loc[code, "level"]), str(areas.loc[code, "name"]), count)
-        for code, count in inputs.unplaced_in.items()
-        if code in areas.index
-    )
 
 
 def measured_day(registry: Registry, day: date | None, today: date) -> date:
@@ -358,31 +317,6 @@ def _classed(view: View, rows: pd.DataFrame, bounds: pd.Series) -> dict[str, Any
         "classes": classes,
         "class_of": classes.assign(printed_values(view.question, rows["value"], bounds)),
     }
-
-
-def snapshot_id(
-    registry: Registry,
-    question: Question,
-    measured_on: date | None = None,
-    *,
-    earlier: Registry | None = None,
-    roads_digest: str = "",
-) -> str:
-    """
-    Return 12 hexadecimal digits that change with the registry and with the question, not with words.
-
-    How much is known changes with the calendar, too: `measured_on` is the day it was told for. `earlier` is the
-    registry that it is compared with, `roads_digest` that of the roads it goes by.
-    """
-    parameters = [f"{name}={value}" for name, value in sorted(question.to_query().items())]
-    if measured_on is not None:
-        parameters.append(str(measured_on))
-    if earlier is not None:
-        parameters.append(earlier.state.fingerprint)
-    if question.travel != "line" and DISTANCE in question.what.choices:
-        parameters.append(roads_digest)
-    text = "|".join([registry.state.fingerprint, str(registry.state.as_of), *parameters])
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def unit_of(form: str) -> str:

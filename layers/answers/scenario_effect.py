@@ -42,7 +42,7 @@ class Effect:
         answers.
     closed
         By how much fewer places are missing in all: the first answer less the second.
-    is_mostly_unknown, is_estimate_apart
+    is_estimate_one_sided, is_estimate_apart
         Whether one of the answers is so (`layers.answers.measures.gap_answer.GapAnswer`): of the first the change has
         no estimate that is told, of the second neither of the answers has one.
     unknown_areas
@@ -53,14 +53,14 @@ class Effect:
     before: dict[str, Amount]
     after: dict[str, Amount]
     closed: Amount
-    is_mostly_unknown: bool
+    is_estimate_one_sided: bool
     is_estimate_apart: bool
     unknown_areas: int
 
     @property
     def told_closed(self) -> Amount:
         """What is told of `closed`: no estimate where the headings tell none."""
-        return self.closed.without_estimate if self.is_mostly_unknown else self.closed
+        return self.closed.without_estimate if self.is_estimate_one_sided else self.closed
 
     def told(self, amounts: Mapping[str, Amount], column: str) -> Amount:
         """Return what is told of one sum of `before` or `after`."""
@@ -106,7 +106,7 @@ def effect_of(before: AreaTable, after: AreaTable) -> Effect:
         before=_totals(before),
         after=_totals(after),
         closed=closed,
-        is_mostly_unknown=answers[0].is_mostly_unknown or answers[1].is_mostly_unknown,
+        is_estimate_one_sided=answers[0].is_estimate_one_sided or answers[1].is_estimate_one_sided,
         is_estimate_apart=answers[0].is_estimate_apart or answers[1].is_estimate_apart,
         unknown_areas=int((~is_known).sum()),
     )

@@ -13,7 +13,6 @@ from typing import TypeVar
 import pandas as pd
 from sqlalchemy import Connection, Engine
 
-from data.places.place_search import Place
 from data.reading.editions import held_from
 from data.reading.registry_state import registry_fingerprint
 from data.registry.reading import Edition, read_registry, registry_of_edition
@@ -28,7 +27,6 @@ from layers.answers.area_table import AreaTable, measured_day
 from layers.answers.errors import RegistryChangedError
 from layers.answers.measures.applied_scenario import AppliedScenario, apply_packed
 from layers.answers.measures.world import World
-from layers.answers.nearby import NearbyHelp, find_help
 from layers.cache.computed import made, prepare
 from layers.cache.last_known import watch_of
 from layers.cache.once import once
@@ -207,13 +205,6 @@ def _key_of_view(
         since = _last_key(day)
     measured_on = measured_day(registry, view.date, _today()) if is_aged else None
     return ViewKey(key, view, Compared(measured_on, since))
-
-
-def nearby_help(registry: Registry, view: View, place: Place, now: datetime) -> NearbyHelp:
-    """Return the help near a place, as the resident's page shows it at that moment."""
-    return find_help(
-        registry, place, group=view.group, forms=view.forms, distance_km=view.distance_km, now=now
-    )
 
 
 def geometry_urls(registry: Registry) -> dict[str, str]:

@@ -8,17 +8,14 @@ from matplotlib.patches import Rectangle
 
 from layers.export.choropleth import (
     BOUND_HATCH_WIDTH_PT,
-    COUNT_PT,
-    COUNTED_PT,
     HATCH_WIDTH_PT,
-    NEW_PT,
     NO_DATA,
     SYMBOL_ALPHA,
     ZERO,
-    draw_new_sign,
     symbol_radius_pt,
 )
 from layers.export.faces import USUAL, Faces
+from layers.export.marks import COUNT_PT, COUNTED_PT, NEW_PT, draw_new_sign
 from layers.export.paper import MM_PER_POINT, Block, Sheet, Typeface, wrap
 from layers.text.style import (
     AREA_BORDER,

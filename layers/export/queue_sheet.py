@@ -11,9 +11,9 @@ from xlsxwriter.workbook import Workbook
 from data.registry.registry import Registry
 from data.store.plain_text import plain_text
 from layers.answers.area_table import AreaTable
+from layers.answers.gauges import has_gauges
 from layers.answers.measures.queue_history import AT_MOST, QUANTITIES, STATING, stocks_of_view
 from layers.text import Texts
-from layers.words.gauges import has_gauges
 from layers.words.gauges_over_time import register_name
 
 _WIDTHS: Final = {"register_name": 60, "area_name": 28, "whose": 18}

@@ -23,27 +23,14 @@ from data.store.plain_text import plain_text
 from data.vocabulary import need_groups, support_forms
 from layers.answers.measures.applied_scenario import AppliedScenario
 from layers.answers.measures.sources import SourceNote, source_notes
-from layers.export.cost_files import (
-    Cell,
-    FileFacts,
-    WorkbookSheet,
-    address_of,
-    costs_from,
-    source_line,
-    write_csv,
-    write_workbook,
-)
+from layers.answers.snapshot_id import costs_snapshot_id
+from layers.export.cost_files import address_of, costs_from, source_line
 from layers.export.formats import CSV, JSON, XLSX, FileFormat
+from layers.export.workbook import Cell, FileFacts, WorkbookSheet, write_csv, write_workbook
 from layers.text import Texts
 from layers.view.unit_costs import read_unit_costs
 from layers.view.view import View
-from layers.words.cost_report import (
-    cost_label,
-    costs_snapshot_id,
-    form_in_unit,
-    write_change,
-    write_zl,
-)
+from layers.words.cost_words import cost_label, form_in_unit, write_change, write_zl
 from layers.words.scenario_words import ScenarioWords
 
 SCENARIO_ADDRESS: Final = "scenariusz"

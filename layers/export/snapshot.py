@@ -1,47 +1,37 @@
 """The map of a view on one sheet of A4, without a browser: PNG at 300 dpi or SVG."""
 
-import io
-import re
 import threading
 from typing import Any, Final, Literal
-from xml.sax.saxutils import escape
 
 import geopandas as gpd
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.backends.backend_svg import FigureCanvasSVG
-from matplotlib.patches import Polygon, Rectangle
 from matplotlib.typing import RcKeyType
-from matplotlib_scalebar.scalebar import ScaleBar
 
-from geo.crs import GEOGRAPHIC, METRIC
+from geo.crs import METRIC
 from geo.teryt import COUNTRY
 from layers.answers.area_table import AreaTable
 from layers.export.choropleth import (
-    NEW_RING_PT,
     area_paths,
     class_names,
-    counted_diameter,
     draw_areas,
     draw_borders,
-    draw_marks,
     draw_symbols,
-    marked_places,
     symbol_points,
     symbol_radius_pt,
 )
-from layers.export.layout import MARGIN, STRIP_MM, WARNING_HEIGHT, Box, Layout, lay_out
+from layers.export.layout import MARGIN, STRIP_MM, Box, Layout, lay_out
 from layers.export.legend import COUNTED, HOLLOW, NEW, legend_rows
-from layers.export.paper import FONT, Sheet, Typeface
+from layers.export.map_furniture import add_north_arrow, add_scale_bar, add_warning
+from layers.export.marks import draw_marks, mark_signs, marked_places
+from layers.export.paper import Sheet
+from layers.export.picture_files import sheet_png, sheet_svg
 from layers.export.place_names import Ground, draw_names
-from layers.text.style import AREA_BORDER_WIDTH_PX, PAPER, REGION_BORDER_WIDTH_PX, TEXT, GroupMark, mark_of
+from layers.text.style import AREA_BORDER_WIDTH_PX, REGION_BORDER_WIDTH_PX, TEXT, mark_of
 from layers.words.caption import Caption
 
-PROGRAM: Final = "Mapa Wsparcia Społecznego"
-WARNING_COLOUR: Final = "#8b0000"
 MANY_AREAS: Final = 600
 """From here on borders of areas are drawn half as wide: all gminas of Poland on one sheet."""
 _LEVELS = ("gmina", "powiat", "voivodeship")
@@ -57,7 +47,6 @@ _SETTINGS: Final[dict[RcKeyType, Any]] = {
     "text.usetex": False,
     "path.simplify": False,
 }
-_SVG_FONTS = f"'{FONT}', Verdana, 'Noto Sans', Arial, sans-serif"
 
 
 def draw_snapshot(
@@ -97,7 +86,7 @@ def draw_snapshot(
         raise ValueError(f"expected png or svg, found {file_format!r}")
     with _PRINTING, mpl.rc_context(_SETTINGS):
         sheet = _compose(table, areas, outlines, caption, towns)
-        return _png(sheet, caption) if file_format == "png" else _svg(sheet, caption)
+        return sheet_png(sheet, caption) if file_format == "png" else sheet_svg(sheet, caption)
 
 
 def _compose(
@@ -153,12 +142,12 @@ def _compose(
         signs = (
             _symbol_signs(shown, table.rows["value"], caption.symbol_highest)
             if caption.symbol_labels
-            else _mark_signs(marked, mark, diameter)
+            else mark_signs(marked, mark, diameter)
         )
         ground = Ground(box, axes.get_xlim()[0], axes.get_ylim()[1], metres_per_mm)
         draw_names(sheet, towns, signs, ground)
-    _add_scale_bar(axes, box, metres_per_mm, caption)
-    _add_north_arrow(sheet, box, axes, caption)
+    add_scale_bar(axes, box, metres_per_mm, caption)
+    add_north_arrow(sheet, box, axes, caption)
     _add_words(sheet, layout, caption)
     return sheet
 
@@ -201,18 +190,6 @@ def _symbol_signs(areas: gpd.GeoDataFrame, values: pd.Series, highest: float) ->
     return gpd.GeoDataFrame({"radius_pt": radii, "is_number": True}, geometry=points.to_numpy(), crs=METRIC)
 
 
-def _mark_signs(services: gpd.GeoDataFrame, mark: GroupMark, diameter_pt: float) -> gpd.GeoDataFrame:
-    """Return the marks of a map as names of towns leave them to be seen."""
-    places = marked_places(services)
-    is_new = places["is_new"].to_numpy(dtype=bool)
-    is_numbered = (places["facilities"] > 1).to_numpy(dtype=bool) | is_new
-    radii = (
-        np.where(is_numbered, counted_diameter(mark, diameter_pt), diameter_pt) + is_new * NEW_RING_PT
-    ) / 2
-    points = gpd.GeoSeries.from_xy(places["x"], places["y"], crs=METRIC)
-    return gpd.GeoDataFrame({"radius_pt": radii, "is_number": False}, geometry=points.to_numpy(), crs=METRIC)
-
-
 def _mark_diameter(marks: int) -> float:
     return 3.3 if marks > 400 else 4.6 if marks > 120 else 6.5
 
@@ -237,57 +214,9 @@ def _frame(axes: Axes, box: Box, extent: tuple[float, float, float, float], corn
     return scale
 
 
-def _add_scale_bar(axes: Axes, box: Box, metres_per_mm: float, caption: Caption) -> None:
-    longest_km = 0.28 * box.width * metres_per_mm / 1000
-    steps = [step * power for power in (1, 10, 100) for step in (1, 2, 5)]
-    kilometres = max((step for step in steps if step <= longest_km), default=1)
-    axes.add_artist(
-        ScaleBar(
-            1,
-            "m",
-            fixed_value=kilometres,
-            fixed_units="km",
-            scale_formatter=lambda value, _: f"{value} {caption.kilometres}",
-            location="lower left",
-            width_fraction=1.3 / box.height,
-            border_pad=0,
-            pad=0,
-            sep=3,
-            color=TEXT,
-            box_color=PAPER,
-            box_alpha=0.0,
-            font_properties={"family": FONT, "size": 9.5},
-        )
-    )
-
-
-def _add_north_arrow(sheet: Sheet, box: Box, axes: Axes, caption: Caption) -> None:
-    """Point to true north: up to 4 degrees off the grid's at the edges of the country."""
-    west, east = axes.get_xlim()
-    south, north = axes.get_ylim()
-    middle = gpd.GeoSeries.from_xy([(west + east) / 2], [(south + north) / 2], crs=METRIC).to_crs(GEOGRAPHIC)
-    above = gpd.GeoSeries.from_xy(middle.x, middle.y + 0.1, crs=GEOGRAPHIC).to_crs(METRIC)
-    angle = np.arctan2(above.x[0] - (west + east) / 2, above.y[0] - (south + north) / 2)
-    shape = np.array([[0.0, -5.2], [2.3, 1.8], [0.0, 0.2], [-2.3, 1.8]])
-    turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
-    centre = np.array([box.left + box.width - 5.0, box.top + box.height - 2.5])
-    sheet.plane.add_patch(
-        Polygon(shape @ turn + centre, closed=True, facecolor=TEXT, edgecolor="none", gid="north-arrow")
-    )
-    tip = np.array([0.0, -6.0]) @ turn + centre
-    sheet.write(
-        caption.north,
-        Typeface(10.5, is_bold=True),
-        left=tip[0],
-        baseline=tip[1],
-        name="north",
-        align="center",
-    )
-
-
 def _add_words(sheet: Sheet, layout: Layout, caption: Caption) -> None:
     if caption.warning:
-        _add_warning(sheet, layout.map_box, caption.warning, caption.warning_short or caption.warning)
+        add_warning(sheet, layout.map_box, caption.warning, caption.warning_short or caption.warning)
     sheet.write_block(layout.head, left=MARGIN, top=layout.head_top, name="title")
     layout.legend.draw(sheet, left=layout.legend_left, top=layout.legend_top)
     sheet.write_block(layout.sources, left=layout.sources_left, top=layout.sources_top, name="sources")
@@ -299,88 +228,3 @@ def _add_words(sheet: Sheet, layout: Layout, caption: Caption) -> None:
         [MARGIN, sheet.width_mm - MARGIN], [rule, rule], color=TEXT, linewidth=0.5, gid="footer-rule"
     )
     sheet.write_block(layout.footer, left=MARGIN, top=layout.footer_top, name="footer")
-
-
-def _add_warning(sheet: Sheet, box: Box, warning: str, short: str) -> None:
-    """Say that the data are invented above the title and across the map: cutting one leaves the other."""
-    sheet.plane.add_patch(
-        Rectangle(
-            (0, 0),
-            sheet.width_mm,
-            WARNING_HEIGHT + 2,
-            facecolor=WARNING_COLOUR,
-            edgecolor="none",
-            gid="warning-band",
-        )
-    )
-    face = Typeface(12.5, is_bold=True, colour=PAPER)
-    size = min(12.5, 12.5 * (sheet.width_mm - 2 * MARGIN) / face.width_mm(warning))
-    face = Typeface(size, is_bold=True, colour=PAPER)
-    sheet.write(warning, face, left=sheet.width_mm / 2, baseline=7.2, name="warning", align="center")
-    large = Typeface(100, is_bold=True)
-    fitting = 100 * 0.85 * min(box.width, box.height * 1.4) / large.width_mm(short)
-    sheet.plane.text(
-        box.left + box.width / 2,
-        box.top + box.height / 2,
-        short,
-        fontproperties=Typeface(fitting, is_bold=True).font,
-        color=WARNING_COLOUR,
-        alpha=0.3,
-        rotation=30,
-        horizontalalignment="center",
-        verticalalignment="center",
-        parse_math=False,
-        gid="warning-across",
-    )
-
-
-def _png(sheet: Sheet, caption: Caption) -> bytes:
-    metadata = {
-        "Title": caption.title,
-        "Description": caption.description,
-        "Source": " | ".join(source.text for source in caption.sources),
-        "Copyright": _licences(caption),
-        "Creation Time": caption.as_of_iso,
-        "Snapshot": caption.snapshot_id,
-        "Software": PROGRAM,
-        **({"Warning": caption.warning} if caption.warning else {}),
-    }
-    buffer = io.BytesIO()
-    FigureCanvasAgg(sheet.figure).print_png(buffer, metadata=metadata)
-    return buffer.getvalue()
-
-
-def _svg(sheet: Sheet, caption: Caption) -> bytes:
-    metadata = {
-        "Title": caption.title,
-        "Description": caption.description,
-        "Source": " | ".join(source.text for source in caption.sources),
-        "Rights": [_licences(caption)],
-        "Date": caption.as_of_iso,
-        "Identifier": caption.snapshot_id,
-        "Language": caption.language,
-        "Creator": [PROGRAM],
-    }
-    buffer = io.StringIO()
-    FigureCanvasSVG(sheet.figure).print_svg(buffer, metadata=metadata)
-    return _described(buffer.getvalue(), caption).encode()
-
-
-def _licences(caption: Caption) -> str:
-    return "; ".join(dict.fromkeys(source.licence for source in caption.sources if source.licence))
-
-
-def _described(svg: str, caption: Caption) -> str:
-    """
-    Return the SVG with name, description and language for screen readers, and with fonts to fall back on.
-
-    Only our own markup is touched: in text `<` is always escaped, so no name of a place can look like a tag.
-    """
-    head = (
-        f'<svg role="img" aria-labelledby="picture-title picture-description" xml:lang="{caption.language}" '
-    )
-    description = f'</title>\n <desc id="picture-description">{escape(caption.description)}</desc>'
-    svg = svg.replace("<svg ", head, 1)
-    svg = svg.replace("<title>", '<title id="picture-title">', 1)
-    svg = svg.replace("</title>", description, 1)
-    return re.sub(rf"(<text style=\"[^\"<>]*)'{FONT}'", rf"\1{_SVG_FONTS}", svg)

@@ -11,6 +11,7 @@ from data.store.names import polish_order
 from data.vocabulary import screen_groups
 from geo.teryt import ALL_VOIVODESHIPS, COUNTRY
 from layers.answers.area_table import areas_of_question
+from layers.answers.cost_report import ALL_GROUPS, CostReport, build_cost_report, forms_of_scenario
 from layers.cache.shared_answers import applied_scenario, open_registry
 from layers.export.cost_files import COST_FORMATS, costs_file_name, source_line
 from layers.text import Texts, texts_of
@@ -25,17 +26,7 @@ from layers.widgets.notices import show_empty_scope
 from layers.widgets.plain import plain
 from layers.widgets.unit_costs_editor import show_unit_costs_editor
 from layers.words.area_names import area_labels
-from layers.words.cost_report import (
-    ALL_GROUPS,
-    CostReport,
-    answer,
-    as_of_words,
-    assumptions,
-    build_cost_report,
-    class_table,
-    forms_of_scenario,
-    unknown_forms,
-)
+from layers.words.cost_words import answer, as_of_words, assumptions, class_table, unknown_forms
 from layers.words.example_words import country_name
 
 _LEVELS = ("gmina", "powiat")

@@ -8,8 +8,8 @@ import streamlit as st
 
 from data.places.place_search import Place
 from data.registry.registry import Registry
-from layers.answers.nearby import GMINA, NearbyHelp
-from layers.cache.shared_answers import nearby_help, open_registry
+from layers.answers.nearby import GMINA, NearbyHelp, find_help
+from layers.cache.shared_answers import open_registry
 from layers.text import Texts, texts_of
 from layers.view.view import View
 from layers.widgets.address import change_view, current_view
@@ -50,7 +50,9 @@ def render() -> None:
     if place is None:
         return
     now = polish_now()
-    found = nearby_help(registry, view, place, now)
+    found = find_help(
+        registry, place, group=view.group, forms=view.forms, distance_km=view.distance_km, now=now
+    )
     list_column, map_column = st.columns([45, 55], gap="medium")
     with list_column:
         shown = _show_list(found, registry, view, place, texts, now=now)

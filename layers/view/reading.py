@@ -11,9 +11,12 @@ from data.vocabulary import is_wide
 from geo.teryt import COUNTRY
 from layers.indicators.balance import FORMER
 from layers.indicators.indicator import DISTANCE, SINCE, YEAR
+from layers.view import parameters
 from layers.view.class_limits import ClassLimits
 from layers.view.compared_view import is_across_census, other_choices
 from layers.view.offered import MOST_NORM
+from layers.view.siting_request import is_siting_whole
+from layers.view.unit_costs import are_unit_costs_whole
 from layers.view.view import View
 
 LONGEST_WRITTEN: Final = 60
@@ -86,8 +89,8 @@ def read_view(query: Mapping[str, str]) -> Reading:
         if name not in _PARAMETERS:
             if not name.startswith(_OF_TRACKERS):
                 losses.append(Loss("", f"{name}={written}"[: LONGEST_WRITTEN + 1], "", "unknown"))
-        elif not view.says(name, written):
-            reason = "" if parsed.says(name, written) else _why_unread(name, written)
+        elif not says(view, name, written):
+            reason = "" if says(parsed, name, written) else _why_unread(name, written)
             losses.append(_loss(name, written, view, reason=reason))
     if "level" not in query and view.level != view.what.levels[0]:
         # An old link to a gmina's lack says no level, because gminas are the default.
@@ -214,6 +217,20 @@ def _why_not_beside(registry: Registry, view: View) -> str:
     if is_forecast and view.group != "older":
         return "group"
     return "beside" if kind == "y" and YEAR not in view.what.choices else "unknown"
+
+
+def says(view: View, name: str, written: str) -> bool:
+    """Tell whether the text of a parameter means what the view holds of it."""
+    value = getattr(view, name)
+    if isinstance(value, bool):
+        return written in (parameters.YES if value else parameters.NO)
+    if name == "forms":
+        return set(written.split(".")) == set(value) if value else not written
+    if name == "norm":
+        return parameters.number(written) == float(value)
+    # These are read later, part by part.
+    is_whole = {"siting": is_siting_whole, "costs": are_unit_costs_whole}.get(name)
+    return written == str(value) and (is_whole is None or is_whole(written))
 
 
 def _why_unread(name: str, written: str) -> str:

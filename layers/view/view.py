@@ -1,20 +1,17 @@
 """What a person is looking at, as a value that is also the address of the page."""
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
-from data.scenarios.text import is_scenario
 from data.vocabulary import can_be_own, forms_for_group, is_wide, screen_groups, support_forms
 from data.vocabulary.languages import DEFAULT_LANGUAGE, LANGUAGES
-from geo.printed_numbers import rounded
 from geo.teryt import ALL_VOIVODESHIPS, CODE_DIGITS, COUNTRY, Level
 from layers.indicators import INDICATORS
 from layers.indicators.balance import FORMER
 from layers.indicators.indicator import LEVELS, Indicator
-from layers.view.class_limits import ClassLimits
+from layers.view import parameters
 from layers.view.offered import (
     AGES,
     DETOURS_PCT,
@@ -22,7 +19,6 @@ from layers.view.offered import (
     FIRST_FORMS,
     METHODS,
     MINUTES,
-    MOST_NORM,
     TRAVELS,
     YEARS,
     Method,
@@ -30,24 +26,10 @@ from layers.view.offered import (
     offered_km,
 )
 from layers.view.question import Question, first_indicator
-from layers.view.siting_request import is_siting_whole
-from layers.view.unit_costs import are_unit_costs_whole
 
-Code = TypeVar("Code", bound=str)
-
-_AREA_CODE = re.compile(r"[0-9]{2}|[0-9]{4}|[0-9]{6}")
-_DECIMAL = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
-_PLACE_KEY = re.compile(r"l:[0-9A-Za-z_-]{1,40}|g:[0-9]{6}")
-_PACKED = re.compile(r"[0-9]\.[0-9A-Za-z_-]{1,6000}")
-_COSTS = re.compile(
-    r"[A-Z0-9]{3}-[A-Z0-9]{2,5}(?:_[0-9]{0,9}){3}(?:\.[A-Z0-9]{3}-[A-Z0-9]{2,5}(?:_[0-9]{0,9}){3}){0,59}"
-)
-_SITING = re.compile(r"[0-9]{0,2}(?:_[0-9]{0,4}){3}_[0-9]{0,10}_[0-9]{0,2}_u?w?[pg]?")
-_OTHER = re.compile(rf"y(?:{'|'.join(map(str, YEARS))})|s[0-9]{{2}}|d[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|c")
 _FORM_SEPARATOR = "."
 _OF_OPENING = frozenset({"lang", "scope", "group", "place", "forms"})
 """What an address may say and still ask for what is shown first; a resident's choices change nothing of a map."""
-_YES, _NO = ("True", "1"), ("False", "0", "")
 
 
 @dataclass(frozen=True)
@@ -178,49 +160,49 @@ class View:
     @classmethod
     def parsed(cls, query: Mapping[str, str]) -> "View":
         """Return each parameter of an address by itself, or its default; together they need not fit."""
-        group = _one_of(query.get("group"), screen_groups(), cls.group)
+        group = parameters.one_of(query.get("group"), screen_groups(), cls.group)
         names = {field.name for field in fields(cls)}.intersection(query)
-        scope = _one_of(query.get("scope"), (COUNTRY, *ALL_VOIVODESHIPS), cls.scope)
-        form = _one_of(query.get("form"), tuple(support_forms()), FIRST_FORMS[group])
+        scope = parameters.one_of(query.get("scope"), (COUNTRY, *ALL_VOIVODESHIPS), cls.scope)
+        form = parameters.one_of(query.get("form"), tuple(support_forms()), FIRST_FORMS[group])
         if query.get("form") not in forms_for_group(group):
             names.discard("form")
         first = (
             first_indicator(scope, group, FIRST_FORMS[group]) if _is_opening(group, names) else cls.indicator
         )
-        indicator = _one_of(
+        indicator = parameters.one_of(
             FORMER.get(str(query.get("indicator")), query.get("indicator")), tuple(INDICATORS), first
         )
         return cls(
-            lang=_one_of(query.get("lang"), LANGUAGES, cls.lang),
+            lang=parameters.one_of(query.get("lang"), LANGUAGES, cls.lang),
             scope=scope,
-            level=_one_of(query.get("level"), LEVELS, INDICATORS[indicator].levels[0]),
+            level=parameters.one_of(query.get("level"), LEVELS, INDICATORS[indicator].levels[0]),
             group=group,
             form=form,
             indicator=indicator,
-            distance_km=_number_of(query.get("distance_km"), DISTANCES_KM, cls.distance_km),
-            travel=_one_of(query.get("travel"), TRAVELS, cls.travel),
-            minutes=_number_of(query.get("minutes"), MINUTES, cls.minutes),
-            detour_pct=_number_of(query.get("detour_pct"), DETOURS_PCT, cls.detour_pct),
-            age_from=_number_of(query.get("age_from"), AGES, INDICATORS[indicator].usual_age),
-            own=query.get("own") in _YES,
-            is_estimate=query.get("is_estimate") in _YES,
-            norm=_norm(query.get("norm")),
-            method=_one_of(query.get("method"), METHODS, cls.method),
-            year=_number_of(query.get("year"), YEARS, cls.year),
-            since=_day(query.get("since")),
-            scenario=_scenario(query.get("scenario")),
-            costs=_matching(query.get("costs"), _COSTS),
-            costs_group=_one_of(query.get("costs_group"), ("", *screen_groups()), cls.costs_group),
-            siting=_matching(query.get("siting"), _SITING),
-            other=_matching(query.get("other"), _OTHER),
-            other_scenario=_scenario(query.get("other_scenario")),
-            chosen=_matching(query.get("chosen"), _AREA_CODE),
-            place=_matching(query.get("place"), _PLACE_KEY),
+            distance_km=parameters.number_of(query.get("distance_km"), DISTANCES_KM, cls.distance_km),
+            travel=parameters.one_of(query.get("travel"), TRAVELS, cls.travel),
+            minutes=parameters.number_of(query.get("minutes"), MINUTES, cls.minutes),
+            detour_pct=parameters.number_of(query.get("detour_pct"), DETOURS_PCT, cls.detour_pct),
+            age_from=parameters.number_of(query.get("age_from"), AGES, INDICATORS[indicator].usual_age),
+            own=query.get("own") in parameters.YES,
+            is_estimate=query.get("is_estimate") in parameters.YES,
+            norm=parameters.norm_of(query.get("norm")),
+            method=parameters.one_of(query.get("method"), METHODS, cls.method),
+            year=parameters.number_of(query.get("year"), YEARS, cls.year),
+            since=parameters.day_of(query.get("since")),
+            scenario=parameters.scenario_of(query.get("scenario")),
+            costs=parameters.matching(query.get("costs"), parameters.COSTS),
+            costs_group=parameters.one_of(query.get("costs_group"), ("", *screen_groups()), cls.costs_group),
+            siting=parameters.matching(query.get("siting"), parameters.SITING),
+            other=parameters.matching(query.get("other"), parameters.OTHER),
+            other_scenario=parameters.scenario_of(query.get("other_scenario")),
+            chosen=parameters.matching(query.get("chosen"), parameters.AREA_CODE),
+            place=parameters.matching(query.get("place"), parameters.PLACE_KEY),
             forms=tuple(
                 form for form in str(query.get("forms", "")).split(_FORM_SEPARATOR) if form in support_forms()
             ),
-            day=_day(query.get("day")),
-            classes=_classes(query.get("classes")),
+            day=parameters.day_of(query.get("day")),
+            classes=parameters.classes_of(query.get("classes")),
         )
 
     def to_query(self) -> dict[str, str]:
@@ -239,19 +221,6 @@ class View:
             name: _FORM_SEPARATOR.join(value) if name == "forms" else str(value)
             for name, value in values.items()
         }
-
-    def says(self, name: str, written: str) -> bool:
-        """Tell whether the text of a parameter means what the view holds of it."""
-        value = getattr(self, name)
-        if isinstance(value, bool):
-            return written in (_YES if value else _NO)
-        if name == "forms":
-            return set(written.split(_FORM_SEPARATOR)) == set(value) if value else not written
-        if name == "norm":
-            return _number(written) == float(value)
-        # These are read later, part by part.
-        is_whole = {"siting": is_siting_whole, "costs": are_unit_costs_whole}.get(name)
-        return written == str(value) and (is_whole is None or is_whole(written))
 
     def with_changes(self, **changes: Any) -> "View":
         """
@@ -322,47 +291,3 @@ def _is_opening(group: str, names: Collection[str]) -> bool:
     that say more were made when they meant places per 1,000 people, and mean it still.
     """
     return "form" not in names if group == "older" else _OF_OPENING.issuperset(names)
-
-
-def _number(text: str) -> float:
-    """Return a number written in digits, below zero for anything else."""
-    return float(text) if _DECIMAL.fullmatch(text) else -1.0
-
-
-def _day(value: str | None) -> str:
-    """Return a day in ISO form, or nothing when it is none or yet to come: nobody knows the registry of tomorrow."""
-    try:
-        day = date.fromisoformat(str(value))
-    except ValueError:
-        return ""
-    return day.isoformat() if day <= date.today() else ""  # noqa: DTZ011 - a day of the calendar here
-
-
-def _norm(value: str | None) -> float:
-    """Return places per 1,000 with two decimals, or 0 when it is no such number."""
-    norm = rounded(_number(str(value)), 2)
-    return norm if 0 < norm <= MOST_NORM else 0.0
-
-
-def _classes(value: str | None) -> str:
-    """Return limits of classes as the address says them, or nothing when they are none."""
-    limits = ClassLimits.from_address(str(value))
-    return limits.to_address() if limits else ""
-
-
-def _scenario(value: str | None) -> str:
-    """Return a packed scenario, or nothing when it was cut or damaged on its way."""
-    packed = _matching(value, _PACKED)
-    return packed if packed and is_scenario(packed) else ""
-
-
-def _number_of(value: str | None, allowed: tuple[int, ...], default: int) -> int:
-    return int(_one_of(value, tuple(map(str, allowed)), str(default)))
-
-
-def _one_of(value: str | None, allowed: Collection[Code], default: Code) -> Code:
-    return next((code for code in allowed if code == value), default)
-
-
-def _matching(value: str | None, pattern: re.Pattern[str]) -> str:
-    return value if isinstance(value, str) and pattern.fullmatch(value) else ""

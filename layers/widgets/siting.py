@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 
 import geopandas as gpd
 import streamlit as st
@@ -16,34 +16,33 @@ from geo.errors import OptionError
 from geo.siting.limits import SitingLimits
 from geo.siting.plan import Outcome
 from geo.teryt import COUNTRY
-from layers.answers.measures.siting import WIDE_RESIDENTS, SitingObstacle, SitingQuestion
+from layers.answers.measures.siting import SitingObstacle, SitingQuestion
 from layers.answers.measures.siting_found import (
     OTHERS_COUNT,
     OTHERS_SECONDS,
     WITHIN_SHARE,
     FoundSites,
+    closed_by,
     search_seconds,
 )
 from layers.answers.siting_question import question_of_sites
 from layers.cache.sites import best_found, others_found, places_of_form, sites_question
 from layers.view.siting_request import (
-    GOALS,
-    NUMBER_FIELDS,
     WORST,
     SitingRequest,
-    pack_siting,
     read_siting,
 )
-from layers.view.unit_costs import read_unit_costs
 from layers.view.view import View
-from layers.widgets.address import change_view, current_view
+from layers.widgets.address import current_view
 from layers.widgets.plain import plain
 from layers.widgets.scenario.edit import CHANGES_ANCHOR, EFFECT_ANCHOR
+from layers.widgets.siting_choices import show_siting_choices
 from layers.widgets.siting_map import show_siting_map
-from layers.widgets.unit_costs_editor import show_unit_costs_editor
 from layers.words.scenario_edits import scenario_of
 from layers.words.scenario_words import ScenarioWords
-from layers.words.siting_words import SitingWords, changes_of
+from layers.words.siting_left_words import left_sentences, left_unsure, nothing_left
+from layers.words.siting_plan_words import changes_of, plan_money, plan_table
+from layers.words.siting_words import SitingWords
 
 AddChanges = Callable[[Sequence[Change]], None]
 _ASKED: Final = "siting_asked"
@@ -117,7 +116,7 @@ def show_siting(
             return
         st.markdown(plain(texts.t("siting.intro", form=said.form)))
         request, usual = read_siting(view.siting), places_of_form(registry, view)
-        costs = _show_question(view, request, usual, said)
+        costs = show_siting_choices(view, request, usual, said)
         try:
             limits = request.limits(costs, usual_places=usual)
         except OptionError:
@@ -184,71 +183,6 @@ def _quick_obstacle(registry: Registry, view: View) -> SitingObstacle | None:
     return SitingObstacle.COUNTRY if is_whole else None
 
 
-def _show_question(
-    view: View, request: SitingRequest, usual: tuple[int, int], said: SitingWords
-) -> UnitCosts:
-    texts = said.texts
-    st.radio(
-        texts.t("siting.goal"),
-        GOALS,
-        format_func=lambda goal: texts.t(f"siting.goal_{said.goal_key(goal)}"),
-        captions=[texts.t(f"siting.goal_help_{said.goal_key(goal)}") for goal in GOALS],
-        **_bound("goal", request.goal),
-    )
-    first = st.columns(4, gap="medium", vertical_alignment="bottom")
-    unsaid = {
-        "least_places": texts.number(usual[0]),
-        "most_places": texts.number(usual[1]),
-        "places_count": texts.t("siting.as_missing"),
-    }
-    for column, name in zip(
-        first, ("sites_count", "least_places", "most_places", "places_count"), strict=True
-    ):
-        with column:
-            _number_box(name, request, said, placeholder=unsaid.get(name, texts.t("siting.no_limit")))
-    st.caption(plain(texts.t("siting.usual", least=usual[0], most=usual[1])))
-    with st.expander(texts.t("siting.costs")):
-        show_unit_costs_editor(view, [view.form], texts)
-        second = st.columns(2, gap="medium", vertical_alignment="bottom")
-        with second[0]:
-            _number_box("budget_zl", request, said, placeholder=texts.t("siting.no_limit"))
-        with second[1]:
-            _number_box("years", request, said, placeholder="")
-    for name, label in (
-        ("is_unsure_counted", texts.t("siting.is_unsure_counted")),
-        ("is_wide", texts.t("siting.is_wide", residents=WIDE_RESIDENTS)),
-    ):
-        st.checkbox(label, **_bound(name, getattr(request, name)))
-    return read_unit_costs(view.costs).get(view.form, UnitCosts())
-
-
-def _number_box(name: str, request: SitingRequest, said: SitingWords, *, placeholder: str) -> None:
-    least, most = NUMBER_FIELDS[name]
-    st.number_input(
-        said.texts.t(f"siting.field_{name}", capacity=said.capacity),
-        min_value=least,
-        max_value=most,
-        step=1,
-        format="%d",
-        placeholder=placeholder,
-        **_bound(name, getattr(request, name)),
-    )
-
-
-def _bound(name: str, value: Any) -> dict[str, Any]:
-    """Return the arguments that tie a widget to a part of the request in the address, which is the only truth."""
-    key = f"siting_{name}"
-    st.session_state[key] = value
-    return {"key": key, "on_change": _take_over, "args": (name,)}
-
-
-def _take_over(name: str) -> None:
-    value = st.session_state[f"siting_{name}"]
-    if name == "years" and value is None:
-        value = SitingRequest.years
-    change_view(siting=pack_siting(replace(read_siting(current_view().siting), **{name: value})))
-
-
 def _show_answer(search: _Search) -> None:
     said, texts, request = search.said, search.said.texts, search.request
     seconds = search_seconds(is_wide=request.is_wide, goal=request.goal)
@@ -281,8 +215,8 @@ def _show_answer(search: _Search) -> None:
     else:
         st.info(plain(said.outcome(found.plan.outcome, question)))
     st.subheader(plain(texts.t("siting.left")), anchor=False)
-    sentences = [sentence.text for sentence in said.left(found, question, search.limits)]
-    for sentence in [*(sentences or [said.nothing_left(found)]), said.left_unsure(question)]:
+    sentences = [sentence.text for sentence in left_sentences(said, found, question, search.limits)]
+    for sentence in [*(sentences or [nothing_left(said, found)]), left_unsure(said, question)]:
         if sentence:
             st.markdown(f"- {plain(sentence)}")
     with st.expander(texts.t("siting.notes")):
@@ -292,11 +226,11 @@ def _show_answer(search: _Search) -> None:
 
 def _show_plan(search: _Search, question: SitingQuestion, found: FoundSites, *, key: str) -> None:
     said, texts = search.said, search.said.texts
-    table = said.table(found, question, search.limits, search.costs)
+    table = plan_table(said, found, question, search.limits, search.costs)
     # Names and heads are text, and a table reads Markdown.
     table.columns = [plain(head) for head in table.columns]
     st.table(table.map(plain), hide_index=True, alt=texts.t("siting.table"))
-    money = said.money(found, question, search.limits, search.costs)
+    money = plan_money(said, found, question, search.limits, search.costs)
     st.markdown(plain(money or texts.t("siting.costs_missing")))
     changes = changes_of(found.plan, question, search.view.form)
     is_added = search.added is not None and search.added.plan == key
@@ -336,7 +270,7 @@ def _show_others(search: _Search, question: SitingQuestion) -> None:
             "siting.other",
             number=number,
             count=len(other.plan.sites),
-            closed=search.said.closed(other, question),
+            closed=closed_by(question, other.after),
         )
         with st.expander(label):
             if question.is_unsure_counted:

@@ -12,6 +12,7 @@ from layers.cache.shared_answers import geometry_urls
 from layers.maps import LegendTexts, sites_map
 from layers.widgets.map_words import map_words
 from layers.widgets.planner_map import bounds_of
+from layers.words.siting_plan_words import plan_marks
 from layers.words.siting_words import SitingWords
 
 _HEIGHT_PX = 460
@@ -41,7 +42,7 @@ def show_siting_map(
     shown = services if services is not None and bool(services.geometry.notna().any()) else None
     places = question.candidates.iloc[found.plan.sites["candidate_row"]]
     marks = gpd.GeoDataFrame(
-        said.marks(found, question),
+        plan_marks(said, found, question),
         geometry=places.geometry.to_crs(GEOGRAPHIC).to_numpy(),
         crs=GEOGRAPHIC,
     )

@@ -7,13 +7,14 @@ import streamlit as st
 from data.registry.registry import Registry
 from geo.teryt import COUNTRY
 from layers.answers.area_table import AreaTable
+from layers.answers.gauges import has_gauges, scope_gauges
 from layers.answers.measures.unequal import inequality_of, progress_of
 from layers.cache.shared_answers import area_table, over_time
 from layers.text import Texts
 from layers.widgets.drawing import in_turn
 from layers.widgets.plain import plain
 from layers.widgets.queue_history import show_registers_over_time
-from layers.words.gauges import disagreement, gauge_head, gauge_parts, has_gauges, scope_gauges
+from layers.words.gauge_words import disagreement, gauge_head, gauge_parts
 
 
 @in_turn

@@ -28,6 +28,7 @@ from layers.widgets.planner_map import (
     take_click,
 )
 from layers.words.caption import Caption
+from layers.words.legend_words import LegendWords
 from layers.words.short_answer import short_answer
 from layers.words.view_words import Wording
 
@@ -130,7 +131,7 @@ def legend_of(
         bounds=pd.concat([table.bounds for table in tables]),
         class_of=pd.concat([table.class_of for table in tables]),
     )
-    words = Wording(both, texts)
+    words = LegendWords(both, texts)
     first, second = captions
     dates = texts.t(
         "compare.dates",

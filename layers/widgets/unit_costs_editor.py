@@ -9,7 +9,7 @@ from layers.text import Texts
 from layers.view.unit_costs import COST_FIELDS, MOST_ZL, read_unit_costs, with_unit_cost
 from layers.view.view import View
 from layers.widgets.address import change_view, current_view
-from layers.words.cost_report import cost_label
+from layers.words.cost_words import cost_label
 
 _COLUMNS = 2
 

@@ -20,6 +20,7 @@ from layers.widgets.notices import show_empty_scope
 from layers.widgets.plain import plain
 from layers.words.caption import Caption, build_caption
 from layers.words.short_answer import heading_over_maps
+from layers.words.view_notes import ViewNotes
 from layers.words.view_words import Wording
 
 _OF_TWO_MAPS: Final = frozenset({"compare"})
@@ -75,7 +76,7 @@ def begin_view_page(name: str) -> ViewPage | None:
     # Close together: what is above a map takes its height away.
     with column, st.container(gap="xxsmall", key="view_answer"):
         # To what places are compared, and that no law says how many there must be, is one click away.
-        compared = " ".join(Wording(table, texts).norm_notes())
+        compared = " ".join(ViewNotes(Wording(table, texts)).norm())
         has_two_maps = name in _OF_TWO_MAPS
         heading = heading_over_maps(table, caption.title, texts) if has_two_maps else caption.title
         st.header(plain(heading), anchor=False, help=plain(compared) or None)

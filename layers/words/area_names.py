@@ -8,6 +8,7 @@ import pandas as pd
 from data.registry.registry import Registry
 from data.store.names import GMINA_KINDS, telling_kinds
 from geo.teryt import CODE_DIGITS
+from layers.answers.area_table import AreaTable
 from layers.text import Texts
 
 _LEVEL_OF_DIGITS = {digits: level for level, digits in CODE_DIGITS.items()}
@@ -86,3 +87,8 @@ def _parent(code: str, row: Mapping[Hashable, Any], texts: Texts) -> str:
 
 def _told_apart(name: str, parts: Sequence[str], texts: Texts) -> str:
     return texts.t("place.of_kind", name=name, kind=", ".join(parts))
+
+
+def in_areas(table: AreaTable, texts: Texts, count: int) -> str:
+    """Return "in 3 gminas"."""
+    return texts.t(f"export_in_areas_{table.view.level}", count=count)

@@ -10,6 +10,9 @@ from layers.answers.area_table import AreaTable
 from layers.indicators import KINDS
 from layers.indicators.indicator import DISTANCE
 from layers.text import Texts
+from layers.words.legend_words import LegendWords
+from layers.words.people_notes import people_notes
+from layers.words.view_notes import ViewNotes
 from layers.words.view_words import SourceLine, Wording
 
 COLUMNS = (
@@ -173,15 +176,16 @@ def build_caption(table: AreaTable, texts: Texts) -> Caption:
         The words of the language to print in.
     """
     t, view = texts.t, table.view
-    words = Wording(table, texts)
+    words, legend = Wording(table, texts), LegendWords(table, texts)
+    told = ViewNotes(words)
     title, scope, level = words.title(), words.scope_name(), t(f"export_level_{view.level}")
     subtitle = t("export_subtitle", indicator=words.indicator, scope=scope, level=level)
-    labels, zero = words.class_labels(), words.zero_label()
-    signs, no_data_legend = words.signs(), words.no_data_legend()
-    bounds, class_note = words.bound_labels(), words.class_note()
+    labels, zero = legend.class_labels(), legend.zero_label()
+    signs, no_data_legend = legend.signs(), legend.no_data_legend()
+    bounds, class_note = legend.bound_labels(), legend.class_note()
     said = [*([zero] if zero else []), *labels, no_data_legend, *bounds.values(), class_note]
     classes = "; ".join(part for part in said if part)
-    sources, notes = tuple(map(words.source_line, table.sources)), words.notes()
+    sources, notes = tuple(map(words.source_line, table.sources)), told.all()
     kind = "_projected" if table.is_projection else ""
     as_of, as_of_iso = (
         t(f"export_as_of{kind}", date=words.date),
@@ -212,7 +216,7 @@ def build_caption(table: AreaTable, texts: Texts) -> Caption:
     ]
     provenance = {
         "title": title,
-        "people_notes": " ".join(words.people_notes()),
+        "people_notes": " ".join(people_notes(words)),
         "as_of": as_of_iso if words.is_one_day else words.date,
         "boundary_vintage": vintage,
         "snapshot_id": snapshot_id,
@@ -231,9 +235,9 @@ def build_caption(table: AreaTable, texts: Texts) -> Caption:
         legend_date=t(f"export_legend_date{kind}", date=words.date),
         class_labels=labels,
         class_note=class_note,
-        symbol_labels=words.symbol_labels(),
-        symbol_highest=words.symbol_highest(),
-        symbol_area_label=words.symbol_area_label(),
+        symbol_labels=legend.symbol_labels(),
+        symbol_highest=legend.symbol_highest(),
+        symbol_area_label=legend.symbol_area_label(),
         bound_labels=MappingProxyType(bounds),
         zero_label=zero,
         signs=signs,
@@ -246,7 +250,7 @@ def build_caption(table: AreaTable, texts: Texts) -> Caption:
         voivodeship_border=t("export_border_voivodeship"),
         powiat_border=t("export_border_powiat"),
         notes=notes,
-        firm_notes=words.firm_notes(),
+        firm_notes=told.firm(),
         more_notes=t("export_more_notes"),
         as_of=as_of,
         boundaries=t("export_boundaries", vintage=vintage),

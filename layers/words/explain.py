@@ -21,6 +21,7 @@ from layers.words.area_facts.figure import Figure
 from layers.words.figures import figures_of, write_figure
 from layers.words.formulas import WHOLE_AFTER, Filled, filled_in, gives
 from layers.words.reasons import missing_reasons
+from layers.words.view_notes import ViewNotes
 from layers.words.view_words import Wording
 
 _MOST_DIGITS: Final = 6
@@ -89,7 +90,7 @@ def explanation(table: AreaTable, column: str, code: str, texts: Texts) -> Expla
         what=texts.t(f"explain.what.{subject}", **words.values),
         formula=texts.t(f"explain.formula.{subject}", **words.values),
         filled=_written(filled, figure, texts) if filled else "",
-        assumptions=words.notes(),
+        assumptions=ViewNotes(words).all(),
         missing=_missing(figure, texts),
         sources=tuple(
             texts.t("explain.source", source=plain_text(note.name), date=texts.date(note.as_of))

@@ -67,10 +67,10 @@ class GapWords:
                 why=self.why(),
                 known=self._known(),
             )
-        if self.answer.is_mostly_unknown and amount.least < amount.estimate != amount.most:
+        if self.answer.is_estimate_one_sided and amount.least < amount.estimate != amount.most:
             # A newspaper would print the number of a few known voivodeships as that of the country.
             return t(
-                f"gap.mostly_unknown{open_end}",
+                f"gap.one_sided{open_end}",
                 to=to,
                 places=self.places(amount.least),
                 most=amount.most,

@@ -7,8 +7,10 @@ from data.store.plain_text import plain_text
 from layers.answers.area_table import AreaTable, unit_of
 from layers.answers.measures.gap_answer import GapAnswer
 from layers.text import Texts
+from layers.words.area_names import in_areas
 from layers.words.gap_words import GapWords, amount_words, missing_amount
-from layers.words.titles import in_areas, standing
+from layers.words.legend_words import LegendWords
+from layers.words.titles import standing
 from layers.words.view_words import Wording
 
 _LONGEST_HEADING: Final = 200
@@ -29,7 +31,7 @@ def short_answer(table: AreaTable, texts: Texts) -> str:
         return plain_text(texts.t("compare.short_stands", **parts)) if parts else ""
     if table.answer is not None and table.answer.is_known:
         return _amount_missing(table, table.answer, texts, way=words.way)
-    zeros, label = int((table.class_of == 0).sum()), words.zero_label()
+    zeros, label = int((table.class_of == 0).sum()), LegendWords(table, texts).zero_label()
     return f"{label}: {in_areas(table, texts, zeros)}" if zeros and label else ""
 
 

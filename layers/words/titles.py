@@ -6,8 +6,6 @@ from typing import Any, Final
 
 import pandas as pd
 
-from data.quality.areas import COMPLETE_FRESH, COMPLETE_OLD
-from data.store.names import polish_order
 from geo.printed_numbers import LEAST, MOST, UNSURE, bound_of, rounded
 from layers.answers.area_table import AreaTable, unit_of
 from layers.answers.value_classes import printed_values
@@ -17,6 +15,8 @@ from layers.indicators.indicator import FORM
 from layers.indicators.people import GROWTH_YEARS
 from layers.text import Texts
 from layers.view.view import View
+from layers.words.area_names import in_areas
+from layers.words.class_titles import classes_title, knowledge_title
 from layers.words.figures import BOUND_TEXTS, write_figure
 from layers.words.gap_words import GapWords
 from layers.words.known_places_words import counted_words
@@ -37,9 +37,9 @@ def title_of(table: AreaTable, texts: Texts, *, form: str, group: str, values: M
     """
     view, t = table.view, texts.t
     if view.question.is_of_knowledge:
-        return _knowledge_title(table, texts, _form_and_group(view, texts, form=form, group=group))
+        return knowledge_title(table, texts, _form_and_group(view, texts, form=form, group=group))
     if view.what.class_codes:
-        return _classes_title(table, texts)
+        return classes_title(table, texts)
     about = subject_of(table, texts, form=form, group=group, values=values)
     if table.answer is not None and table.answer.is_known and not view.question.is_what_stands:
         gap = GapWords(table.answer, texts, form=view.form, way=values["way"]).sentence()
@@ -203,7 +203,7 @@ def _known_places_title(table: AreaTable, texts: Texts, about: str, values: Mapp
     known = rows[rows["value"] > 0]
     if known.empty:
         return t("export_title_known_places_none", **told)
-    is_least = (table.bounds["value"] != "").any() or rows["value"].isna().any() or table.unplaced
+    is_least = (table.bounds["value"] != "").any() or rows["value"].isna().any() or table.left_out.unplaced
     places, where = texts.number(float(known["value"].sum())), ""
     if len(rows) > 1:
         of_total = t("export_total_all", total=len(rows))
@@ -254,74 +254,6 @@ def standing(table: AreaTable, texts: Texts, values: Mapping[str, Any]) -> dict[
         "where": in_areas(table, texts, len(here)),
         "places": t("export_stands_places", capacity=values["capacity"], value=value),
     }
-
-
-def _classes_title(table: AreaTable, texts: Texts) -> str:
-    """
-    Return in how many areas the best class is; and of what the list that says so is complete.
-
-    Only of a complete list is a number a part of all areas: of another, so many are named on it.
-    """
-    class_of, name = table.class_of, table.view.indicator
-    best = int((class_of == len(table.view.what.class_codes)).fillna(value=False).sum())
-    is_whole = bool(table.rows["is_complete"].all())
-    if not is_whole and class_of.isna().all():
-        kind = "unknown"
-    else:
-        kind = ("whole" if is_whole else "part") + ("" if best else "_none")
-    return texts.t(
-        f"export_title_{name}_{kind}",
-        where=in_areas(table, texts, best),
-        of_total=texts.t("export_total_all", total=len(class_of)),
-        nowhere=_nowhere(table, texts),
-        complete=_completeness(table, texts),
-    )
-
-
-def _completeness(table: AreaTable, texts: Texts) -> str:
-    """Return for which voivodeships the list of centres is complete, or of how many areas the plan is known."""
-    if table.view.indicator == "local_plan":
-        return texts.t(
-            "export_state_known",
-            known=in_areas(table, texts, int(table.class_of.notna().sum())),
-            of_total=texts.t("export_total_all", total=len(table.class_of)),
-        )
-    names = table.rows.loc[table.rows["is_complete"], "voivodeship_name"].dropna().unique()
-    if not len(names):
-        return texts.t("export_list_whole_nowhere")
-    return texts.t("export_list_whole_for", names=", ".join(sorted(names, key=polish_order)))
-
-
-def _nowhere(table: AreaTable, texts: Texts) -> str:
-    """Return "in none of 182 gminas"; Polish and Ukrainian say hundred with another preposition."""
-    total = len(table.class_of)
-    ending = "_hundred" if 100 <= total < 200 else ""
-    return texts.t(f"export_nowhere_{table.view.level}{ending}", total=total)
-
-
-def _knowledge_title(table: AreaTable, texts: Texts, about: str) -> str:
-    """Return where we do not know enough: first where no register is complete, then where it is old."""
-    t, class_of = texts.t, table.class_of
-    nothing = int(class_of.isna().sum())
-    gaps = int((class_of.fillna(0) < COMPLETE_OLD).sum())
-    old = int((class_of.fillna(0) < COMPLETE_FRESH).sum())
-    if old == 0:
-        return t("export_title_knowledge_all", form=about)
-    kind = "nothing" if gaps == nothing > 0 else "gaps" if gaps else "old"
-    if kind == "gaps" and gaps == len(class_of):
-        kind = "nowhere"
-    return t(
-        f"export_title_knowledge_{kind}",
-        form=about,
-        where=in_areas(table, texts, gaps or old),
-        of_total=t("export_total_all", total=len(class_of)),
-        rest=t("export_rest_nothing", where=in_areas(table, texts, nothing)) if nothing else "",
-    )
-
-
-def in_areas(table: AreaTable, texts: Texts, count: int) -> str:
-    """Return "in 3 gminas"."""
-    return texts.t(f"export_in_areas_{table.view.level}", count=count)
 
 
 def _capital(text: str) -> str:

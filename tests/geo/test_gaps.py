@@ -3,11 +3,11 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from geo.errors import FrameError, OptionError
-from geo.gaps import LIMITS, PARTS, PLACES, gap_triad, gaps_by_area
+from geo.gaps import LIMITS, PARTS, PLACES, GroupPlaces, gap_triad, gaps_by_area
 from geo.hanging import Hanging
 from geo.straight_lines import straight_line_reach
 from geo.whole_gaps import Beside, missing_places, whole_gaps
@@ -40,13 +40,15 @@ def triad_of(
     assert not is_off[reach.demand].any()
     return gap_triad(
         pd.Series([home[1] for home in homes], dtype=float),
-        pd.Series([places for _, places in facilities], dtype=float),
+        GroupPlaces(
+            pd.Series([places for _, places in facilities], dtype=float),
+            own_places=None if own is None else pd.Series(own, dtype=float),
+            is_doubtful=None if doubtful is None else pd.Series(doubtful),
+        ),
         replace(reach, is_demand_off=is_off),
         norm_per_1000=norm,
         is_uncertain=None if uncertain is None else pd.Series(uncertain),
         hanging=hanging,
-        own_places=None if own is None else pd.Series(own, dtype=float),
-        is_doubtful=None if doubtful is None else pd.Series(doubtful),
     )
 
 
@@ -163,6 +165,7 @@ TOWN_KM = 7
     st.lists(st.tuples(places_km, st.integers(0, 8)), min_size=1, max_size=4),
     st.tuples(st.floats(-4.9, 4.9), st.floats(-4.9, 4.9)),
 )
+@example([((0, 0), 2.2e-311, False)], [((0, 0), 1)], (0.0, 0.0))  # room for 50 divided by a hair of a person
 def test_wherever_in_its_town_a_facility_stands_the_gap_was_foretold(homes, facilities, moved):
     homes = [(xy, 50.0 if n is None else n, is_uncertain) for xy, n, is_uncertain in homes]
     (x, y), places = facilities[0]
@@ -237,7 +240,7 @@ def test_missing_certainty_is_uncertainty_and_index_is_kept():
     reach = straight_line_reach(points((0, 0), (1, 0)), points(), max_distance_m=1)
     triad = gap_triad(
         pd.Series([1, 2], index=["a", "b"], dtype="Int64"),
-        pd.Series([], dtype=float),
+        GroupPlaces(pd.Series([], dtype=float)),
         reach,
         norm_per_1000=1,
         is_uncertain=pd.Series([None, False], dtype="boolean"),
@@ -246,9 +249,21 @@ def test_missing_certainty_is_uncertainty_and_index_is_kept():
     assert parts(triad) == [[0, 0, 0, 1], [0, 0, 2, 0]]
 
 
+def test_places_of_new_facilities_are_for_nobody_but_the_group():
+    both = GroupPlaces(pd.Series([5.0, np.nan]), own_places=pd.Series([2.0, np.nan])).with_own(
+        np.array([7.0])
+    )
+    places, own, is_doubtful = both.numbers(3)
+    assert places.tolist() == pytest.approx([5, np.nan, 7], nan_ok=True)
+    assert own.tolist() == pytest.approx([2, np.nan, 7], nan_ok=True)
+    assert is_doubtful.tolist() == [False] * 3
+    # All are its own where nothing else is said.
+    assert GroupPlaces(pd.Series([5.0])).with_own(np.array([7.0])).numbers(2)[1].tolist() == [5, 7]
+
+
 def test_wrong_inputs_are_named():
     reach = straight_line_reach(points((0, 0)), points((0, 0)), max_distance_m=1)
-    people, places = pd.Series([1.0]), pd.Series([1.0])
+    people, places = pd.Series([1.0]), GroupPlaces(pd.Series([1.0]))
     for norm in (0, -1, float("inf"), float("nan")):
         with pytest.raises(OptionError, match="norm above 0"):
             gap_triad(people, places, reach, norm_per_1000=norm)
@@ -257,7 +272,7 @@ def test_wrong_inputs_are_named():
     with pytest.raises(FrameError, match="is_uncertain of 1 rows"):
         gap_triad(people, places, reach, norm_per_1000=1, is_uncertain=pd.Series([True, False]))
     with pytest.raises(FrameError, match="supply_places of 1 rows"):
-        gap_triad(people, pd.Series([1.0, 2.0]), reach, norm_per_1000=1)
+        gap_triad(people, GroupPlaces(pd.Series([1.0, 2.0])), reach, norm_per_1000=1)
     triad = gap_triad(people, places, reach, norm_per_1000=1)
     with pytest.raises(FrameError, match="1 area codes, found 2"):
         gaps_by_area(triad, people, pd.Series(["a", "b"]))

@@ -13,6 +13,7 @@ from layers.answers.area_table import build_area_table
 from layers.export.command import snapshot_command
 from layers.export.files import FORMATS, export_bytes, file_name
 from layers.export.place_names import main_towns
+from layers.options import command_parser, read_options
 from layers.text import texts_of
 from layers.view.view import View
 from layers.words.caption import build_caption
@@ -155,8 +156,8 @@ def test_options_that_cannot_be_read_are_refused_before_anything_is_opened(words
 )
 def test_the_command_of_a_view_says_all_that_its_numbers_depend_on(chosen):
     view = View().with_choice(scope="12", **chosen)
-    options = command._parser().parse_args(snapshot_command(view)[3:])
-    assert command._view(options) == view
+    options = command_parser().parse_args(snapshot_command(view)[3:])
+    assert read_options(options).view == view
 
 
 @pytest.mark.parametrize("area", ["986101", "9861", "98"])

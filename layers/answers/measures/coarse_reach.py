@@ -14,7 +14,8 @@ from geo.hanging import Hanging
 from geo.printed_numbers import UNSURE
 from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.measured import Measured
-from layers.answers.measures.world import World, greatest_distance_m
+from layers.answers.measures.uncertain_points import greatest_distance_m
+from layers.answers.measures.world import World
 from layers.view.offered import DISTANCES_KM
 from layers.view.question import Question
 

@@ -85,9 +85,9 @@ class GapAnswer:
         return not np.isnan(self.missing_places.estimate)
 
     @property
-    def is_mostly_unknown(self) -> bool:
+    def is_estimate_one_sided(self) -> bool:
         """
-        Whether the estimate is no middle of the least and the most, and is told beside them.
+        Whether the estimate is no middle of the least and the most, but stands on one side: it is told beside them.
 
         So many people are in no known gap that it is one of the others alone; or it counts on places that may be for
         others, which is the best of these worlds and not the likely one.
@@ -99,7 +99,7 @@ class GapAnswer:
     def is_estimate_apart(self) -> bool:
         """Whether the least and the most are told, and the estimate only beside what it counts."""
         may_be_nothing = bool(self.missing_places.bound) and not self.missing_places.least
-        return self.is_mostly_unknown or may_be_nothing
+        return self.is_estimate_one_sided or may_be_nothing
 
     @property
     def told_places(self) -> Amount:

@@ -20,6 +20,7 @@ from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.measured import Measured, bound_where
 from layers.answers.measures.reached import bounds_of
 from layers.answers.measures.shortfall import own_shortfall
+from layers.answers.measures.uncertain_points import uncertain_points
 from layers.indicators.gap_share import TRIAD
 
 PEOPLE_UNKNOWN: Final = "people"
@@ -202,13 +203,11 @@ def triad_of(inputs: MeasureInputs) -> pd.DataFrame:
         ("triad", inputs.norm.places_per_1000, inputs.question.catchments),
         lambda: gap_triad(
             world.demand_persons(question.people),
-            world.supply(question.help).facilities["capacity_places"],
+            world.supply(question.help).group_places,
             world.reach(question),
             norm_per_1000=inputs.norm.places_per_1000,
-            is_uncertain=world.is_uncertain(question),
+            is_uncertain=uncertain_points(world, question),
             hanging=hanging_of(world, question),
-            own_places=world.supply(question.help).facilities["own_places"],
-            is_doubtful=world.supply(question.help).facilities["is_doubtful"],
         ),
     )
 

@@ -150,15 +150,6 @@ class MeasureInputs:
         return here[~here["service_id"].isin(self.in_scope["service_id"])]
 
     @cached_property
-    def unplaced_in(self) -> dict[str, int]:
-        """How many of these facilities are somewhere in which powiat or voivodeship, by its code."""
-        of_facility = self.unplaced.drop_duplicates("facility_id")
-        return {
-            str(code): int(count)
-            for code, count in smallest_area(of_facility).value_counts(sort=False).sort_index().items()
-        }
-
-    @cached_property
     def unconfirmed(self) -> gpd.GeoDataFrame:
         """Services in its areas of which there is only evidence, with their `area_code`; counted nowhere."""
         return placed_in(self.world.unconfirmed(self.question.help), self.areas.index)

@@ -18,6 +18,7 @@ from geo.supply import honest_share
 from layers.answers.measures.coarse_reach import hanging_areas, with_hanging_areas
 from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.measured import Measured, bound_where
+from layers.answers.measures.uncertain_points import uncertain_points
 from layers.view.offered import Method
 
 DecayName = Literal["", "step", "gauss"]
@@ -91,7 +92,7 @@ def _share_in_reach(inputs: MeasureInputs, name: str) -> Measured:
     by_area = inputs.point_area[inside]
     share = share_by_area(covered[inside], persons[inside], by_area).reindex(inputs.areas.index)
     honest = honest_share(share, known_areas=inputs.known_areas)
-    is_unsure = inputs.world.is_uncertain(inputs.question) | reach.is_demand_off
+    is_unsure = uncertain_points(inputs.world, inputs.question) | reach.is_demand_off
     is_open = is_unsure[inside] & ~is_reached[inside] & (persons[inside] != 0)
     open_areas = is_open.groupby(by_area).any().reindex(inputs.areas.index, fill_value=False)
     is_maybe = pd.Series(is_reached & ~is_sure, index=persons.index)[inside] & (persons[inside] != 0)
@@ -161,7 +162,7 @@ def _access(inputs: MeasureInputs, reach: Reach, persons: pd.Series) -> pd.DataF
         decay=_decay(decay, reach.limit),
         is_for_others=supply["own_places"] < supply["capacity_places"],
     )
-    is_more = inputs.world.is_uncertain(inputs.question).set_axis(access.index)
+    is_more = uncertain_points(inputs.world, inputs.question).set_axis(access.index)
     value = access["access_per_1000"]
     is_missing = is_more & (access["is_upper_bound"] | (value == 0))
     is_unsure = _shares_with(is_more, reach) if method == "3sfca" else np.zeros(len(value), dtype=bool)

@@ -25,6 +25,7 @@ from layers.answers.measures.gaps import beside_today, gap_answer, gmina_gaps
 from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.siting import SitingQuestion, as_supply, part_of_reach
 from layers.answers.measures.supply import reach_of
+from layers.answers.measures.uncertain_points import uncertain_points
 from layers.view.siting_request import MOST
 
 SECONDS: Final = {False: 4.0, True: 15.0}
@@ -148,28 +149,25 @@ def answer_with_sites(
 ) -> GapAnswer:
     """Return what is missing in the scope when sites stand in it too, as a scenario with them tells it."""
     question, world, norm = inputs.question, inputs.world, inputs.norm.places_per_1000
-    reach, supply = world.reach(question), world.supply(question.help).facilities
-    standing, own = (supply[name].to_numpy(float) for name in ("capacity_places", "own_places"))
+    reach, supply = world.reach(question), world.supply(question.help)
     opened = reach_of(
         world.points(question.group),
-        as_supply(sites, world.supply(question.help)),
+        as_supply(sites, supply),
         question.way,
         network=world.network_of(question.way),
     )
     count = reach.facility_count
     triad = gap_triad(
         world.demand_persons(question.people),
-        pd.Series(np.concatenate([standing, places])),
+        supply.group_places.with_own(places),
         joined_reach(
             [reach, opened],
             [np.arange(count), count + np.arange(len(sites))],
             facility_count=count + len(sites),
         ),
         norm_per_1000=norm,
-        is_uncertain=world.is_uncertain(question),
+        is_uncertain=uncertain_points(world, question),
         hanging=hanging_of(world, question),
-        own_places=pd.Series(np.concatenate([own, places])),
-        is_doubtful=pd.Series([*supply["is_doubtful"], *np.zeros(len(sites), dtype=bool)]),
     )
     gminas = whole_gaps(gmina_gaps(inputs, triad), norm_per_1000=norm, beside=beside_today(inputs))
     return gap_answer(inputs, gminas=gminas, triad=triad)

@@ -13,6 +13,7 @@ from data.sources.roads.rules import NoRoadsError
 from data.store.origins import SCENARIO
 from geo.crs import METRIC, to_metric
 from geo.frames import as_floats
+from geo.gaps import GroupPlaces
 from geo.reach import Reach, area_reach, joined_reach
 from geo.roads.network import RoadNetwork
 from geo.roads.reach import network_reach
@@ -44,6 +45,14 @@ class Supply:
     points: gpd.GeoDataFrame
     served: tuple[tuple[str, ...], ...]
     agreements: frozenset[tuple[str, str]] = frozenset()
+
+    @property
+    def group_places(self) -> GroupPlaces:
+        """The places of each facility, as the gap triad takes them."""
+        told = self.facilities
+        return GroupPlaces(
+            told["capacity_places"], own_places=told["own_places"], is_doubtful=told["is_doubtful"]
+        )
 
 
 def supply_of(registry: Registry, services: gpd.GeoDataFrame) -> Supply:

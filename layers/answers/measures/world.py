@@ -6,12 +6,9 @@ beyond its border take part, so that measures need no correction at the edge.
 """
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import fields, is_dataclass
 from functools import cached_property
-from threading import RLock
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import geopandas as gpd
 import numpy as np
@@ -23,23 +20,16 @@ from data.people.settlement import settlement_points
 from data.quality.areas import claimed_voivodeships, doubts_of
 from data.registry.registry import Registry
 from data.store.origins import EVIDENCE
-from data.store.smallest_area import smallest_area
-from geo.coverage import near_areas
-from geo.crs import to_metric
 from geo.forecast import projected_people
 from geo.reach import Reach
 from geo.roads.network import RoadNetwork
 from geo.teryt import Level
+from layers.answers.measures.memory import Memory
 from layers.answers.measures.profiles import is_for_group, is_for_others, is_profile_unknown
 from layers.answers.measures.supply import Supply, reach_of, supply_of
 from layers.view.question import Help, People, Question, Way
 
 Kept = TypeVar("Kept")
-_MOST_KEPT = 48
-_MOST_BYTES = 128_000_000
-"""Of what one world keeps: who reaches whom within 100 km takes 26 MB, and anybody can ask for many such."""
-_FASTEST_M_PER_MIN = {"car": 140_000 / 60, "foot": 5_000 / 60}
-"""How far a minute can take anybody at most: a facility that nobody listed may stand anywhere within that."""
 
 
 class World:
@@ -68,8 +58,7 @@ class World:
     ) -> None:
         self.registry, self._network = registry, network
         self._today, self._points_of = today, points_of or today
-        self._kept: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
-        self._lock = RLock()
+        self._memory = Memory()
 
     @cached_property
     def network(self) -> RoadNetwork | None:
@@ -285,104 +274,9 @@ class World:
         known: pd.Series = is_claimed & ~doubts.of(voivodeships.index)
         return known
 
-    def is_uncertain(self, question: Question) -> pd.Series:
-        """
-        Tell at which points a facility that nobody listed may be in reach.
-
-        They lie in a gmina whose list is not complete, or near enough to one of those; or near enough to where a
-        listed facility must be whose place is not known, or which is off the road network. That distance is measured
-        to the drawn borders (simplified by at most about 300 m).
-        """
-        return self.keep(("uncertain", question.help, question.way), lambda: self._is_uncertain(question))
-
-    def _is_uncertain(self, question: Question) -> pd.Series:
-        points, is_known = self.points(question.group), self.known_gminas(question.help)
-        unsure: pd.Series = points["gmina_code"].map(~is_known).fillna(value=True).astype(bool)
-        if question.is_own:
-            return unsure | self._is_uncertain_of_own(question, points["gmina_code"], is_known)
-        claimed = claimed_voivodeships(self.registry.register_coverage, question.form)
-        voivodeships = self.registry.areas_by_code("voivodeship")
-        doubtful = self.gminas[~is_known & self.gminas["voivodeship_code"].isin(claimed)]
-        where = [
-            to_metric(areas.geometry)
-            for areas in (voivodeships[~voivodeships.index.isin(claimed)], doubtful, self._unplaced(question))
-            if len(areas)
-        ]
-        inside = points[~unsure]
-        if len(inside) and where:
-            areas = gpd.GeoDataFrame(geometry=pd.concat(where, ignore_index=True))
-            near = near_areas(inside, areas, max_distance_m=greatest_distance_m(question.way))
-            unsure |= near.reindex(unsure.index, fill_value=False)
-        return unsure
-
-    def _is_uncertain_of_own(self, question: Question, gminas: pd.Series, is_known: pd.Series) -> pd.Series:
-        """Tell where an unplaced facility of the gmina, or an unlisted one of a gmina agreed with, may be in reach."""
-        where = self._unplaced_codes(question)
-        where |= {
-            area for gmina, area in self.supply(question.help).agreements if not is_known.get(gmina, False)
-        }
-        return gminas.str.startswith(tuple(where)) if where else pd.Series(data=False, index=gminas.index)
-
-    def _unplaced_codes(self, question: Question) -> set[str]:
-        """Return the smallest known areas of the facilities that nobody knows the way to; `` is the whole country."""
-        of_facility = self.services(question.help).drop_duplicates("facility_id")
-        of_facility = of_facility[
-            self.reach(question).is_facility_off | of_facility["gmina_code"].isna().to_numpy()
-        ]
-        return set(smallest_area(of_facility))
-
-    def _unplaced(self, question: Question) -> gpd.GeoDataFrame:
-        """Return areas in which the facilities stand that are in no pair, because nobody knows the way to them."""
-        is_off = self.reach(question).is_facility_off
-        doors = self.supply(question.help).points
-        # A door that is too far from the roads is a point; as an area it is a square of two metres.
-        off_roads = doors.loc[np.isin(doors["row"], np.flatnonzero(is_off)), ["geometry"]]
-        off_roads = off_roads.set_geometry(off_roads.geometry.buffer(1.0, cap_style="square"))
-        of_facility = self.services(question.help).drop_duplicates("facility_id")
-        nowhere = of_facility[is_off & ~np.isin(np.arange(len(of_facility)), doors["row"])]
-        codes = smallest_area(nowhere)
-        areas = self.registry.areas
-        # Not even the voivodeship is known: it may be anywhere.
-        is_there = areas["area_code"].isin(codes) | (codes == "").any()
-        whole = areas.loc[is_there, ["geometry"]]
-        return gpd.GeoDataFrame(
-            pd.concat([to_metric(frame) for frame in (whole, off_roads) if len(frame)] or [whole])
-        )
-
     def keep(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
-        """Return what was made for a key, made now if it was not; of too many the least used are forgotten."""
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                kept: Kept = self._kept[key][0]
-                return kept
-            made = make()
-            self._kept[key] = made, size_of(made)
-            while len(self._kept) > _MOST_KEPT or sum(size for _, size in self._kept.values()) > _MOST_BYTES:
-                self._kept.popitem(last=False)
-            return made
-
-
-def size_of(thing: Any) -> int:
-    """Return about how many bytes the arrays and frames in a thing take."""
-    if isinstance(thing, np.ndarray):
-        return int(thing.nbytes)
-    if isinstance(thing, pd.DataFrame):
-        return int(thing.memory_usage(index=False).sum())
-    if isinstance(thing, pd.Series):
-        return int(thing.memory_usage(index=False))
-    if isinstance(thing, (tuple, list)):
-        return sum(map(size_of, thing))
-    if is_dataclass(thing):
-        return sum(size_of(getattr(thing, part.name)) for part in fields(thing))
-    return 0
-
-
-def greatest_distance_m(way: Way) -> float:
-    """Return the straight line beyond which nothing is near."""
-    if way.travel == "line":
-        return way.limit * 1000.0 / (way.detour_pct / 100)
-    return way.limit * _FASTEST_M_PER_MIN[way.travel]
+        """Return what was made for a key, made now if it was not."""
+        return self._memory.keep(key, make)
 
 
 def _one_band(registry: Registry) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """Everything that the card of one area tells, each number from the table of the view that it belongs to."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -8,28 +8,26 @@ from typing import Any
 
 import pandas as pd
 
-from data.registry.local_government import progress
 from data.registry.offices import OfficeFact, office_of
 from data.registry.registry import Registry
 from data.vocabulary import can_be_own
 from geo.errors import OptionError
 from geo.teryt import COUNTRY
 from layers.answers.area_table import AreaTable, build_area_table
+from layers.answers.gauges import Gauges, area_gauges, has_gauges
 from layers.answers.measures.balance import kinds_for_group
-from layers.answers.measures.gaps import triad_shares
-from layers.answers.measures.inputs import MeasureInputs, Norm
+from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.sources import SourceNote
 from layers.answers.measures.world import World
 from layers.indicators import HOME, INDICATORS
 from layers.indicators.balance import BALANCE, FIRST_OF_BALANCE
-from layers.indicators.facilities_count import VARIANTS
-from layers.indicators.gap_share import MISSING, TRIAD
-from layers.view.offered import AGES, FORECAST_YEARS, offered_ages
 from layers.view.question import Question
 from layers.view.view import View
-from layers.words.area_facts.figure import Figure, figures
-from layers.words.area_facts.neighbours import neighbours_in
-from layers.words.area_facts.people import AgeBand, PeopleFacts, residents_of, share_of_residents
+from layers.words.area_facts.figure import Figure, TableOf, figures
+from layers.words.area_facts.forecast import ForecastYear, later_years
+from layers.words.area_facts.local_government import LocalGovernmentFacts, progress_in
+from layers.words.area_facts.neighbours import Neighbour, neighbours_of
+from layers.words.area_facts.people import PeopleFacts, people_facts
 from layers.words.area_facts.services import (
     FacilityFact,
     FormFact,
@@ -40,67 +38,11 @@ from layers.words.area_facts.services import (
     somewhere_near,
     unconfirmed_in,
 )
+from layers.words.area_facts.triad import TriadFacts, triad_of
 from layers.words.figures import figures_of
-from layers.words.gauges import Gauges, area_gauges, has_gauges
 from layers.words.gauges_over_time import RegisterOverTime, registers_over_time
 
-TableOf = Callable[[View], AreaTable]
 _OF_QUALITY = ("knowledge", "records_count", "overdue_count", "quality_score", "known_forms_count")
-_OF_FORECAST = ("demand_persons", *VARIANTS, "gap_share", "missing_places", "places_to_keep")
-
-
-@dataclass(frozen=True)
-class TriadFacts:
-    """
-    How many people the places in reach are enough for, how many have none in reach, and how many places are missing.
-
-    `parts` are in the order of `layers.indicators.gap_share.TRIAD`; `shares` of the people of the group, which are not
-    rounded, beside them, empty where a part is unknown or there is nobody. `missing` is as far as is known, followed,
-    where that is not sure, by at least and at most.
-    """
-
-    parts: tuple[Figure, ...]
-    shares: tuple[float, ...]
-    gap: Figure
-    missing: tuple[Figure, ...]
-    norm: Norm | None
-
-
-@dataclass(frozen=True)
-class ForecastYear:
-    """An area in a later year with the places of today: people, gap, places to the norm and to keep the level."""
-
-    year: int
-    age_from: int
-    figures: tuple[Figure, ...]
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How many local governments of a larger area have reached something: a row of `organisation.progress`."""
-
-    measure: str
-    units: int
-    reached: int
-    preparing: int
-    without: int
-    no_data: int
-
-
-@dataclass(frozen=True)
-class LocalGovernmentFacts:
-    """How services are organised: the area's own classes, and of a larger area how many of its gminas are how far."""
-
-    figures: tuple[Figure, ...]
-    progress: tuple[Progress, ...]
-
-
-@dataclass(frozen=True)
-class Neighbour:
-    """An area beside this one; `figure` is None when it lies beyond the scope of the view."""
-
-    code: str
-    figure: Figure | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,11 +81,6 @@ class AreaFacts:
     def registry(self) -> Registry:
         """The registry that the numbers are of."""
         return self.world.registry
-
-    @property
-    def name(self) -> str:
-        """The name of the area."""
-        return str(self.table.rows.loc[self.code, "name"])
 
     @cached_property
     def unconfirmed(self) -> Unconfirmed:
@@ -194,35 +131,12 @@ class AreaFacts:
         if not self.has_rates:
             # Its own newest night, as in the table of the view, and not that of most voivodeships.
             counted = counted.with_changes(scope=self.code)
-        now = Figure(self.table_of(counted), self.code, "demand_persons")
-        ages = AGES if self.view.group == "older" else ()
-        bands = tuple(
-            AgeBand(
-                age, Figure(self.table_of(counted.with_changes(age_from=age)), self.code, "demand_persons")
-            )
-            for age in ages
-        )
-        residents = residents_of(self._residents, self.world.gminas.index, self.code)
-        return PeopleFacts(now, bands, residents, share_of_residents(now.value, residents))
-
-    @property
-    def _residents(self) -> pd.Series:
-        """All residents of gminas: of the year of older people, else as last counted."""
-        if self.view.group != "older":
-            return self.registry.residents
-        bands = self.world.year_of_residents(self.question.people.now).bands
-        residents: pd.Series = bands.groupby("area_code")["persons"].sum()
-        return residents
+        return people_facts(self.world, counted, self.code, self.table_of)
 
     @cached_property
     def facilities(self) -> tuple[FacilityFact, ...]:
         """The facilities of the form."""
         return facilities_of(self._with("facilities_count"), self.code, names_gminas=self.is_together)
-
-    @cached_property
-    def facilities_count(self) -> Figure:
-        """How many facilities of the form there are."""
-        return Figure(self._with("facilities_count"), self.code, "facilities_count")
 
     @cached_property
     def capacity(self) -> tuple[Figure, ...]:
@@ -248,15 +162,7 @@ class AreaFacts:
         """The gap at the norm, in persons; None where nothing is said of a lack."""
         if self.is_without_lack:
             return None
-        table = self._with("gap_share")
-        parts = figures(table, self.code, TRIAD)
-        return TriadFacts(
-            parts=parts,
-            shares=triad_shares(table.rows.loc[[self.code]]),
-            gap=Figure(table, self.code, "gap_share"),
-            missing=_with_range(Figure(table, self.code, "missing_places")),
-            norm=table.norm,
-        )
+        return triad_of(self._with("gap_share"), self.code)
 
     @cached_property
     def reach(self) -> tuple[Figure, ...]:
@@ -309,24 +215,7 @@ class AreaFacts:
         """The area in later years if no place is added; empty for groups that nobody projects."""
         if self.view.group != "older":
             return ()
-        offered = offered_ages(self.registry, FORECAST_YEARS[0])
-        ages = self.view.age_from if self.view.age_from in offered else offered[0]
-        # Of a form that people come to from anywhere, a gmina has people in later years and no lack.
-        indicator, columns = (
-            ("places_per_1000", _OF_FORECAST[:1])  # no variant is told of a gmina
-            if self.question.is_wide_gmina
-            else ("gap_share", _OF_FORECAST)
-        )
-        views = [
-            self.view.with_changes(indicator=indicator, age_from=ages, year=year) for year in FORECAST_YEARS
-        ]
-        tables = [self.table_of(view) for view in views]
-        told = tuple(
-            column
-            for column in columns
-            if column not in VARIANTS or all(column in table.rows for table in tables)
-        )
-        return tuple(ForecastYear(table.view.year, ages, figures(table, self.code, told)) for table in tables)
+        return later_years(self.registry, self.view, self.code, self.table_of)
 
     @cached_property
     def gauges(self) -> Gauges | None:
@@ -351,11 +240,7 @@ class AreaFacts:
         )
         if level == "gmina":
             return LocalGovernmentFacts(own, ())
-        rows = self.world.keep(("progress", self.code), lambda: progress(self.registry, self.code))
-        wanted = rows[rows["measure"].isin(["cus", "plan"])]
-        columns = ["measure", "units", "reached", "preparing", "without", "no_data"]
-        parts = tuple(Progress(*row) for row in wanted[columns].itertuples(index=False, name=None))
-        return LocalGovernmentFacts(own, parts)
+        return LocalGovernmentFacts(own, progress_in(self.world, self.code))
 
     @cached_property
     def quality(self) -> tuple[Figure, ...]:
@@ -365,15 +250,7 @@ class AreaFacts:
     @cached_property
     def neighbours(self) -> tuple[Neighbour, ...]:
         """The areas beside this one with their number of the view, in the order of codes."""
-        codes = neighbours_in(self.world, self.view.level, self.code)
-        column = self.view.indicator
-        return tuple(
-            Neighbour(
-                code,
-                Figure(self.table, code, column) if code in self.table.rows.index else None,
-            )
-            for code in codes
-        )
+        return neighbours_of(self.world, self.table, self.code)
 
     def know(self, sections: Mapping[str, Any]) -> None:
         """Take sections that were computed elsewhere, by their names here: they are not computed again."""
@@ -410,13 +287,6 @@ class AreaFacts:
         The usual age of the view's own indicator is told on the whole card; that of another would be another group.
         """
         return self.view.with_changes(indicator=indicator, age_from=self.view.age_from)
-
-
-def _with_range(missing: Figure) -> tuple[Figure, ...]:
-    """Return missing places, and where they are not sure, at least and at most."""
-    if missing.is_known and not missing.bound:
-        return (missing,)
-    return (missing, *figures(missing.table, missing.code, MISSING[1:]))
 
 
 def area_facts(

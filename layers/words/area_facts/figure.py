@@ -1,5 +1,6 @@
 """One number of one area, as a place in an area table: a card can show nothing that no table holds."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,11 @@ from geo.printed_numbers import Bound
 from layers.answers.area_table import AreaTable
 from layers.indicators import KINDS
 from layers.text import Texts
+from layers.view.view import View
 from layers.words.figures import write_cell, write_figure
+
+TableOf = Callable[[View], AreaTable]
+"""Gives the table of a view; those of one card are of one registry."""
 
 
 @dataclass(frozen=True, eq=False)

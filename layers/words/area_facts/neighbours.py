@@ -1,9 +1,21 @@
 """The areas that an area shares a border with."""
 
+from dataclasses import dataclass
+
 import geopandas as gpd
 import shapely
 
+from layers.answers.area_table import AreaTable
 from layers.answers.measures.world import World
+from layers.words.area_facts.figure import Figure
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """An area beside this one; `figure` is None when it lies beyond the scope of the view."""
+
+    code: str
+    figure: Figure | None
 
 
 def neighbouring_codes(areas: gpd.GeoDataFrame, code: str) -> tuple[str, ...]:
@@ -31,8 +43,13 @@ def neighbouring_codes(areas: gpd.GeoDataFrame, code: str) -> tuple[str, ...]:
     return tuple(sorted(codes[is_near][borders > 0]))
 
 
-def neighbours_in(world: World, level: str, code: str) -> tuple[str, ...]:
-    """Return the neighbours of an area of a level, found once."""
-    return world.keep(
+def neighbours_of(world: World, table: AreaTable, code: str) -> tuple[Neighbour, ...]:
+    """Return the neighbours of an area of a table in the order of codes; which they are is found once."""
+    level = table.view.level
+    codes = world.keep(
         ("neighbours", level, code), lambda: neighbouring_codes(world.registry.areas_of_level(level), code)
+    )
+    return tuple(
+        Neighbour(beside, Figure(table, beside, table.view.indicator) if beside in table.rows.index else None)
+        for beside in codes
     )

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from data.people.people import GroupPeople
-from layers.words.area_facts.figure import Figure
+from layers.answers.measures.world import World
+from layers.view.offered import AGES
+from layers.view.view import View
+from layers.words.area_facts.figure import Figure, TableOf
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,35 @@ class PeopleFacts:
     def counts_by_age(self) -> list[tuple[int, GroupPeople]]:
         """Each age of `bands` with the count that its figure is of."""
         return [(band.age_from, band.figure.table.people) for band in self.bands]
+
+
+def people_facts(world: World, counted: View, code: str, table_of: TableOf) -> PeopleFacts:
+    """
+    Return the people of an area.
+
+    Parameters
+    ----------
+    counted
+        A view of them as they are counted now.
+    """
+
+    def persons(view: View) -> Figure:
+        return Figure(table_of(view), code, "demand_persons")
+
+    now = persons(counted)
+    ages = AGES if counted.group == "older" else ()
+    bands = tuple(AgeBand(age, persons(counted.with_changes(age_from=age))) for age in ages)
+    residents = residents_of(_residents_beside(world, counted), world.gminas.index, code)
+    return PeopleFacts(now, bands, residents, share_of_residents(now.value, residents))
+
+
+def _residents_beside(world: World, counted: View) -> pd.Series:
+    """Return all residents of gminas: of the year of older people, else as last counted."""
+    if counted.group != "older":
+        return world.registry.residents
+    bands = world.year_of_residents(counted.question.people).bands
+    residents: pd.Series = bands.groupby("area_code")["persons"].sum()
+    return residents
 
 
 def residents_of(residents: pd.Series, gminas: pd.Index, code: str) -> float:

@@ -7,9 +7,12 @@ from data.store.names import polish_order
 from data.store.plain_text import plain_text
 from layers.answers.area_table import AreaTable, unit_of
 from layers.text import Texts
-from layers.words.area_facts.card import AreaFacts, Neighbour, Progress, TriadFacts
+from layers.words.area_facts.card import AreaFacts
 from layers.words.area_facts.figure import Figure
+from layers.words.area_facts.local_government import Progress
+from layers.words.area_facts.neighbours import Neighbour
 from layers.words.area_facts.services import FacilityFact
+from layers.words.area_facts.triad import TriadFacts
 from layers.words.area_names import names_of_level
 from layers.words.form_words import use_authority
 from layers.words.source_words import day_words

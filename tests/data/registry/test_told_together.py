@@ -21,12 +21,13 @@ from data.scenarios.text import to_text
 from data.store.schema import Area, Locality, Population
 from layers.answers.area_table import build_area_table
 from layers.answers.measures.applied_scenario import apply_packed
-from layers.export.tables import table_rows
+from layers.export.table_rows import table_rows
 from layers.text import texts_of
 from layers.view.reading import Loss, lost_in, told_view
 from layers.view.view import View
 from layers.words.caption import build_caption
 from layers.words.loss_words import names_of_lost
+from layers.words.view_notes import ViewNotes
 from layers.words.view_words import Wording
 from tests.support.small_registry import EAST, WEST, add_areas, add_facility, add_release
 
@@ -135,9 +136,9 @@ def test_of_several_unions_nobody_says_that_they_were_one_gmina(divided) -> None
         ("uk", "кожна з цих груп"),
         ("en", "Each of these groups"),
     ):
-        (note,) = [note for note in Wording(two, texts_of(lang)).notes() if word in note]
+        (note,) = [note for note in ViewNotes(Wording(two, texts_of(lang))).all() if word in note]
         assert "Zachód + Wschód; Zachód + Wschód" in note
-        assert not any(word in note for note in Wording(table, texts_of(lang)).notes())
+        assert not any(word in note for note in ViewNotes(Wording(table, texts_of(lang))).all())
 
 
 def test_a_title_says_of_which_day_counted_people_are(divided) -> None:

@@ -18,7 +18,7 @@ from layers.answers.area_table import build_area_table
 from layers.answers.measures.coarse_reach import least_distance_km
 from layers.answers.measures.world import World
 from layers.answers.nearby import find_help
-from layers.export.choropleth import draw_marks, marked_places
+from layers.export.marks import draw_marks, marked_places
 from layers.maps.facility_points import facility_points
 from layers.screens.resident import found_words
 from layers.text import Texts, texts_of
@@ -183,14 +183,14 @@ def test_what_has_no_gmina_is_in_the_rows_of_its_voivodeship_and_told_beside_sma
     counts = {"gmina": (1, 1), "powiat": (1, 1), "voivodeship": (2, 0)}
     for level, (listed, unplaced) in counts.items():
         table = build_area_table(registry, View(scope="12", level=level, indicator="facilities_count"))
-        assert (table.rows["facilities_count"].sum(), table.unplaced) == (listed, unplaced)
+        assert (table.rows["facilities_count"].sum(), table.left_out.unplaced) == (listed, unplaced)
         said = any(
             "W tabeli i na mapie nie ma 1 placówki" in note
             for note in build_caption(table, Texts("pl")).notes
         )
         assert said == bool(unplaced)
     elsewhere = build_area_table(registry, View(scope="24", indicator="facilities_count"))
-    assert elsewhere.unplaced == 0
+    assert elsewhere.left_out.unplaced == 0
 
 
 def test_the_card_tells_evidence_that_a_complete_register_outweighs():
@@ -210,7 +210,7 @@ def test_the_card_tells_evidence_that_a_complete_register_outweighs():
     ]
     assert lines[0] == "", "the register has a home there: it is the same"
     assert lines[1].startswith("1 adres niepotwierdzony (adres lokalu wyborczego z 2019 r.), nie liczony")
-    assert build_area_table(registry, View(scope="12")).unconfirmed == 1
+    assert build_area_table(registry, View(scope="12")).left_out.unconfirmed == 1
 
 
 def test_evidence_is_found_with_its_word_and_counted_nowhere():
@@ -221,7 +221,7 @@ def test_evidence_is_found_with_its_word_and_counted_nowhere():
     assert found.near["checked"].tolist() == ["unconfirmed"]
     assert found_words(found, "2 km", Texts("pl")).endswith("(w tym 1 niepotwierdzone)")
     table = build_area_table(registry, View(scope="00"))
-    assert table.unconfirmed == 1
+    assert table.left_out.unconfirmed == 1
     assert pd.isna(table.rows.loc[SECOND, "facilities_count"])
     notes = build_caption(table, Texts("pl")).notes
     assert any(note.startswith("Na całej mapie nie liczymy 1 adresu lokalu wyborczego") for note in notes)

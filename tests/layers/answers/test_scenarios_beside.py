@@ -19,9 +19,9 @@ from layers.export.area_sheet import area_sheet
 from layers.export.tables import table_csv
 from layers.text import texts_of
 from layers.view.view import View
-from layers.widgets.scenario.compare import effect_sentence
 from layers.words.area_facts import Figure, area_facts
 from layers.words.caption import build_caption
+from layers.words.effect_words import effect_sentence
 from layers.words.gap_words import GapWords
 from layers.words.question_words import way_of
 from tests.support.tiny_world import AS_OF, GMINAS, service, tiny_registry

@@ -52,7 +52,7 @@ def test_gminas_that_are_known_and_what_is_somewhere_make_the_powiat(registry):
     assert powiat.rows.loc[POWIAT, "capacity_places"] == 50
     assert powiat.rows.loc[POWIAT, "is_complete"]
     assert table(registry, "voivodeship").rows["value"].tolist() == [2]
-    assert gminas.rows["value"].sum() + gminas.unplaced == powiat.rows["value"].sum()
+    assert gminas.rows["value"].sum() + gminas.left_out.unplaced == powiat.rows["value"].sum()
 
 
 def test_the_rate_and_the_norm_of_powiats_have_all_its_places(registry):

@@ -13,7 +13,8 @@ from data.registry.registry import PLAN_COLUMNS
 from data.vocabulary.languages import LANGUAGES
 from layers.answers.area_table import build_area_table
 from layers.answers.measures.world import World
-from layers.export.area_sheet import _cut, _short, area_sheet, sheet_data
+from layers.export.area_sheet import area_sheet, sheet_data
+from layers.export.sheet_lists import cut_list, shortened
 from layers.text import texts_of
 from layers.view.view import View
 from layers.words.area_facts import area_facts
@@ -139,7 +140,7 @@ def test_names_are_text_and_never_code():
     facts = facts_of([service(1, FIRST, facility_name=HOSTILE, capacity_places=3)], name=HOSTILE[:60])
     made = sheet_data(facts, build_caption(facts.table, texts_of("pl")), texts_of("pl"))
     assert made["levels"][0]["name"] == HOSTILE[:60]
-    assert made["levels"][0]["facilities"]["items"][0][0] == _short(HOSTILE, 90)
+    assert made["levels"][0]["facilities"]["items"][0][0] == shortened(HOSTILE, 90)
     _, words = read(area_sheet(facts))
     for said in ("#sys.inputs", "*b*", "$x^2$", "`raw`", "@ref", "<label>", "//"):
         assert said in words, said
@@ -200,10 +201,10 @@ def test_a_picture_for_a_look_at_it():
 
 def test_lists_say_how_many_more_there_are():
     texts = texts_of("pl")
-    assert _cut(["a", "b", "c"], 1, texts) == {"items": ["a"], "more": "i jeszcze 2"}
-    assert _cut(["a"], 1, texts) == {"items": ["a"], "more": ""}
-    assert _short("Łódzkie domy", 7) == "Łódzki…"
-    assert _short("Łódź", 4) == "Łódź"
+    assert cut_list(["a", "b", "c"], 1, texts) == {"items": ["a"], "more": "i jeszcze 2"}
+    assert cut_list(["a"], 1, texts) == {"items": ["a"], "more": ""}
+    assert shortened("Łódzkie domy", 7) == "Łódzki…"
+    assert shortened("Łódź", 4) == "Łódź"
 
 
 def test_real_worst_cases_are_one_page(real_registry):

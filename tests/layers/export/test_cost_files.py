@@ -12,6 +12,7 @@ import pytest
 from data.reading.registry_state import RegistryState
 from data.scenarios import Change, Scenario, to_text
 from data.vocabulary.languages import LANGUAGES
+from layers.answers.cost_report import build_cost_report, forms_of_scenario
 from layers.answers.measures.applied_scenario import apply_packed
 from layers.export.cost_files import (
     COLUMNS,
@@ -24,16 +25,7 @@ from layers.export.cost_files import (
 from layers.text import texts_of
 from layers.view.view import View
 from layers.widgets.navigation import ADDRESSES
-from layers.words.cost_report import (
-    answer,
-    assumptions,
-    build_cost_report,
-    class_table,
-    forms_of_scenario,
-    unknown_forms,
-    write_change,
-    write_zl,
-)
+from layers.words.cost_words import answer, assumptions, class_table, unknown_forms, write_change, write_zl
 from tests.support.tiny_world import service, tiny_registry
 
 PL = texts_of("pl")

@@ -18,7 +18,7 @@ from layers.export.scenario_files import COLUMNS, SCENARIO_FORMATS, build_scenar
 from layers.export.tables import table_csv, table_xlsx
 from layers.text import texts_of
 from layers.words.caption import build_caption
-from layers.words.siting_words import changes_of
+from layers.words.siting_plan_words import changes_of
 from tests.layers.words.test_siting_words import FIRST, LIMITS, VIEW, words
 from tests.support.tiny_world import service, tiny_registry
 

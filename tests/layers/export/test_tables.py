@@ -8,7 +8,8 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from layers.answers.area_table import SourceNote
-from layers.export.tables import table_csv, table_rows, table_xlsx
+from layers.export.table_rows import table_rows
+from layers.export.tables import table_csv, table_xlsx
 from layers.text import texts_of
 from layers.view.view import View
 from layers.words.caption import build_caption

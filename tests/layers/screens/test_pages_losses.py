@@ -8,6 +8,7 @@ import pytest
 from data.scenarios import Change, Scenario
 from data.scenarios.text import to_text
 from layers.text import texts_of
+from layers.view.reading import says
 from layers.view.view import View
 from layers.widgets.navigation import ADDRESSES
 from tests.support.pages import address_of, open_page, words_of
@@ -69,7 +70,7 @@ def test_every_page_is_drawn_and_tells_every_damaged_parameter(page):
     assert app.title
     for name, written in damaged.items():
         is_told = f"- {texts_of('pl').t(f'lost.name_{name}')}: " in notice
-        assert is_told != View().says(name, written), (name, written)
+        assert is_told != says(View(), name, written), (name, written)
 
 
 @pytest.mark.parametrize("page", ["planner", "compare", "costs", "scenario"])

@@ -16,16 +16,10 @@ from layers.answers.scenario_effect import EffectFigure, cost_per_place, effect_
 from layers.cache.shared_answers import open_registry
 from layers.text import texts_of
 from layers.view.view import View
-from layers.widgets.scenario.compare import (
-    Side,
-    bars,
-    effect_sentence,
-    people_table,
-    write_amount,
-    write_change,
-)
 from layers.widgets.scenario.files import _css_text
+from layers.widgets.scenario.sides import Side, bars, people_table
 from layers.words.caption import build_caption
+from layers.words.effect_words import effect_sentence, write_amount, write_change
 from layers.words.scenario_edits import (
     MOST_OF_TWO,
     packed_for_link,
@@ -163,7 +157,7 @@ class TestEffect:
         # Within 10 km of Druga, whose home has 10 places, an unlisted one may stand in 24.
         home = service(1, "120002", facility_handle=HOME, capacity_places=10)
         near, then = tables(IN_FIRST, distance_km=10, services=[home])
-        assert near.answer.is_mostly_unknown
+        assert near.answer.is_estimate_one_sided
         assert near.answer.missing_places == Amount(10, 15, 22)
         assert then.answer.missing_places == Amount(0, 9, 13)
         effect = effect_of(near, then)

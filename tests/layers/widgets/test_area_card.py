@@ -6,7 +6,7 @@ from data.vocabulary.languages import LANGUAGES
 from layers.answers.measures.world import World
 from layers.text import texts_of
 from layers.view.view import View
-from layers.widgets.area_card import bar_html
+from layers.widgets.area_sections import bar_html
 from layers.widgets.explained import explanation_lines
 from layers.words.area_facts import area_facts
 from layers.words.explain import explanation

@@ -12,7 +12,7 @@ from streamlit.proto.ArrowData_pb2 import ArrowData
 
 from layers.answers.area_order import is_listed_whole
 from layers.answers.area_table import build_area_table
-from layers.export.tables import table_rows
+from layers.export.table_rows import table_rows
 from layers.text import texts_of
 from layers.view.view import View
 from layers.widgets import ranking

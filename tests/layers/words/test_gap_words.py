@@ -54,7 +54,7 @@ def test_what_may_be_nothing_is_not_said_to_be_missing_at_least():
 def test_of_what_may_be_nothing_no_number_is_told_alone():
     """Under "it is not known whether any are missing" the effect of a scenario said "80 places (from 0 to 160)"."""
     answer = GapAnswer(Norm(5.0, None), Amount(0, 80, 160), Amount(0, 0, 0), 0.0, 100.0, ("list",), 0, 3)
-    assert not answer.is_mostly_unknown
+    assert not answer.is_estimate_one_sided
     assert amount_words(answer.told_places, "places", texts_of("pl")) == "od 0 do 160 miejsc"
 
 
@@ -85,10 +85,10 @@ def test_an_estimate_that_counts_on_places_of_others_stands_apart():
         "innych osób); nasz szacunek, bez osób, o których nie wiadomo, i ze wszystkimi miejscami, które mogą być też "
         "dla innych osób: 165"
     )
-    assert answer.is_mostly_unknown
+    assert answer.is_estimate_one_sided
     # Where nothing else is unsure it is the least, and no estimate.
     least = replace(answer, missing_places=Amount(165, 165, 1_179), reasons=("profile",))
-    assert not least.is_mostly_unknown
+    assert not least.is_estimate_one_sided
 
 
 @pytest.mark.parametrize(

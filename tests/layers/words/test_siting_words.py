@@ -14,13 +14,15 @@ from geo.siting.plan import LeftReason, Outcome
 from layers.answers.measures.gap_answer import Amount
 from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.siting import SitingObstacle, siting_need
-from layers.answers.measures.siting_found import find_sites
+from layers.answers.measures.siting_found import closed_by, find_sites
 from layers.answers.measures.siting_goal import AskedGoal
 from layers.answers.measures.world import World
 from layers.text import texts_of
 from layers.view.view import View
 from layers.words.scenario_words import ScenarioWords
-from layers.words.siting_words import SitingWords, changes_of
+from layers.words.siting_left_words import left_sentences, left_unsure
+from layers.words.siting_plan_words import changes_of, plan_marks, plan_money, plan_table
+from layers.words.siting_words import SitingWords
 from tests.support.tiny_world import GMINAS, service, tiny_registry
 
 FIRST, SECOND, THIRD = GMINAS
@@ -69,7 +71,7 @@ def test_who_is_unsure_is_counted_in_the_worst_of_worlds(registry, question, fou
     said = words(registry, "en").answer(replace(found, after=after), asked_for)
     assert said.endswith("5 missing to the target of 100 per 1,000 instead of 15 places, 10 fewer. "
                          "If there were nothing beyond the lists: 9 instead of 22.")  # fmt: skip
-    assert words(registry).closed(replace(found, after=after), asked_for) == 13
+    assert closed_by(asked_for, after) == 13
 
 
 def test_more_places_than_are_missing_are_told(registry, asked, question):
@@ -95,7 +97,7 @@ def test_why_there_are_no_more_sites(registry, asked, question, found):
     limits = replace(LIMITS, least_places=10, sites_count=2)
     plan = find_sites(asked, question, limits)
     (held,) = said.size(plan, question, limits)
-    (left,) = said.left(plan, question, limits)
+    (left,) = left_sentences(said, plan, question, limits)
     # A second site of 10 would lessen it, and would make 20 of the 15 that are missing.
     assert left.text.startswith("Brakuje 5 miejsc: więcej nowych miejsc nie proponujemy")
     assert held.startswith("Więcej placówek nie proponujemy, bo nowych miejsc byłoby więcej, niż brakuje.")
@@ -192,7 +194,7 @@ class TestGoals:
 
 
 def test_marks_have_the_numbers_of_the_table(registry, question, found):
-    (mark,) = words(registry).marks(found, question).to_dict("records")
+    (mark,) = plan_marks(words(registry), found, question).to_dict("records")
     assert mark == {
         "number": 1,
         "label": "Wieś Druga",
@@ -203,12 +205,12 @@ def test_marks_have_the_numbers_of_the_table(registry, question, found):
 
 def test_people_who_are_not_counted_are_told_beside_those_left_over(registry, question):
     said = words(registry)
-    assert said.left_unsure(question) == ""
+    assert left_unsure(said, question) == ""
     # The whole number of the table, not the fractions of its points rounded once more.
     before = replace(question.before, no_data_persons=7.0)
     unsure = replace(question, unsure_persons=np.array([5.3, 2.4]), before=before)
-    assert said.left_unsure(unsure).startswith("Liczba osób: 7. Nie wiemy, czy mają miejsce")
-    assert said.left_unsure(replace(unsure, is_unsure_counted=True)) == ""
+    assert left_unsure(said, unsure).startswith("Liczba osób: 7. Nie wiemy, czy mają miejsce")
+    assert left_unsure(said, replace(unsure, is_unsure_counted=True)) == ""
 
 
 def test_nobody_lacking_is_no_reason_against_a_facility(registry, question):
@@ -230,10 +232,8 @@ class TestCosts:
 
     def test_table(self, registry, asked, question):
         found = find_sites(asked, question, self.limits)
-        table = (
-            words(registry)
-            .table(found, question, self.limits, COSTS)
-            .map(lambda cell: cell.replace("\xa0", " "))
+        table = plan_table(words(registry), found, question, self.limits, COSTS).map(
+            lambda cell: cell.replace("\xa0", " ")
         )
         assert table.to_numpy().tolist() == [
             ["1", "Wieś Druga", "gmina Druga", "10", "10", "200 000 zł", "80 000 zł", "60 000 zł"],
@@ -245,16 +245,22 @@ class TestCosts:
         limits = replace(self.limits, build_per_site=0.0, run_per_place_year=0.0)
         found = find_sites(asked, question, limits)
         cells = (
-            words(registry).table(found, question, limits, some).iloc[0, 5:].str.replace("\xa0", " ").tolist()
+            plan_table(words(registry), found, question, limits, some)
+            .iloc[0, 5:]
+            .str.replace("\xa0", " ")
+            .tolist()
         )
         # 100,000 zł of places alone for 10 that are missing no more: 10,000 zł each, at least.
         assert cells == ["co najmniej 100 000 zł", "nie podano", "co najmniej 10 000 zł"]
-        assert "nie podano wszystkich kosztów" in words(registry).money(found, question, limits, some).lower()
+        assert (
+            "nie podano wszystkich kosztów"
+            in plan_money(words(registry), found, question, limits, some).lower()
+        )
 
     def test_no_columns_without_costs(self, registry, question, found):
         said = words(registry)
-        assert len(said.table(found, question, LIMITS, UnitCosts()).columns) == 5
-        assert said.money(found, question, LIMITS, UnitCosts()) == ""
+        assert len(plan_table(said, found, question, LIMITS, UnitCosts()).columns) == 5
+        assert plan_money(said, found, question, LIMITS, UnitCosts()) == ""
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -277,7 +283,9 @@ class TestEveryCode:
             left_over=pd.DataFrame(rows, columns=["gmina_code", "reason", "persons", "points_count"]),
         )
         after = replace(found.after, missing_places=Amount(964, 964, 964))
-        sentences = words(registry, lang).left(replace(found, plan=plan, after=after), question, LIMITS)
+        sentences = left_sentences(
+            words(registry, lang), replace(found, plan=plan, after=after), question, LIMITS
+        )
         assert [sentence.reason for sentence in sentences] == list(LeftReason)
         assert all("Pierwsza" in sentence.text for sentence in sentences)
         # They add up to what is missing with the plan.
@@ -297,7 +305,7 @@ def test_of_a_form_that_people_come_to_from_anywhere_powiats_are_named(registry,
     plan = replace(
         found.plan, left_over=pd.DataFrame(rows, columns=["gmina_code", "reason", "persons", "points_count"])
     )
-    (sentence,) = words(registry).left(replace(found, plan=plan), question, LIMITS)
+    (sentence,) = left_sentences(words(registry), replace(found, plan=plan), question, LIMITS)
     assert sentence.text.endswith("Najwięcej: powiat powiat 1200.")
 
 
@@ -307,7 +315,7 @@ def test_the_gminas_with_most_people_come_first_and_crumbs_are_not_told(registry
     plan = replace(
         found.plan, left_over=pd.DataFrame(rows, columns=["gmina_code", "reason", "persons", "points_count"])
     )
-    (sentence,) = words(registry).left(replace(found, plan=plan), question, LIMITS)
+    (sentence,) = left_sentences(words(registry), replace(found, plan=plan), question, LIMITS)
     # The five places that are missing with the plan.
     assert sentence.text == (
         "Brakuje 5 miejsc: zabrakło pieniędzy na kolejną placówkę lub kolejne miejsce. "

@@ -17,6 +17,7 @@ from layers.text import texts_of
 from layers.view.view import View
 from layers.words.caption import build_caption
 from layers.words.explain import explanation
+from layers.words.view_notes import ViewNotes
 from layers.words.view_words import Wording
 from tests.support.kept import kept
 from tests.support.tiny_world import GMINAS, service, tiny_registry
@@ -419,9 +420,10 @@ def test_a_scenario_of_another_form_says_that_nothing_changes_here():
         kind="open", support_form="DZI-KLS", gmina_code=FIRST, longitude=19.9, latitude=50.0, places=30
     )
     packed = to_text(Scenario("Kluby", "DZI-KLS", "older", (change,)))
-    notes = Wording(table([home()], scenario=packed), texts_of("pl")).notes()
+    notes = ViewNotes(Wording(table([home()], scenario=packed), texts_of("pl"))).all()
     assert "Żadna zmiana scenariusza „Kluby” nie dotyczy tej formy: liczby są takie jak dziś." in notes
     own = to_text(Scenario("Domy", "CAL-DPS", "older", (replace(change, support_form="CAL-DPS"),)))
     assert any(
-        "tak byłoby po" in note for note in Wording(table([home()], scenario=own), texts_of("pl")).notes()
+        "tak byłoby po" in note
+        for note in ViewNotes(Wording(table([home()], scenario=own), texts_of("pl"))).all()
     )

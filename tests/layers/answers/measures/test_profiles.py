@@ -12,6 +12,7 @@ from layers.answers.measures.queue import queue_of
 from layers.text import texts_of
 from layers.view.view import View
 from layers.words.reasons import missing_reasons
+from layers.words.view_notes import ViewNotes
 from layers.words.view_words import Wording
 from tests.support.kept import kept
 from tests.support.tiny_world import GMINAS, service, tiny_registry
@@ -68,10 +69,10 @@ def test_the_median_is_told_with_and_without_them():
     # 15 and 5 places for the 300 older people of the one powiat.
     assert result.norm.places_per_1000 == pytest.approx(50)
     assert result.norm.own_per_1000 == pytest.approx(1000 * 5 / 300)
-    notes = Wording(result, texts_of("pl")).notes()
+    notes = ViewNotes(Wording(result, texts_of("pl"))).all()
     assert any("Bez nich mediana to 16,67 na 1000 osób" in note for note in notes)
     alone = table([service(1, FIRST, capacity_places=5)], level="powiat")
-    assert not any("Bez nich" in note for note in Wording(alone, texts_of("pl")).notes())
+    assert not any("Bez nich" in note for note in ViewNotes(Wording(alone, texts_of("pl"))).all())
 
 
 def test_the_gap_is_at_least_for_their_sake():
@@ -137,7 +138,7 @@ def test_a_queue_for_others_too_is_at_most():
 def test_the_balance_tells_them_at_most():
     result = table(own_and_shared(), indicator="round_the_clock_per_1000")
     assert result.bounds["value"].tolist()[1] in {"most", "unsure"}
-    notes = Wording(result, texts_of("pl")).notes()
+    notes = ViewNotes(Wording(result, texts_of("pl"))).all()
     assert any("mogą być też dla innych osób, liczymy wszystkie" in note for note in notes)
 
 

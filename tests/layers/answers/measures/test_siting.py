@@ -34,7 +34,7 @@ from layers.answers.measures.siting_found import find_others, find_sites
 from layers.answers.measures.world import World
 from layers.view.siting_request import GOALS, SitingRequest, pack_siting, read_siting
 from layers.view.view import View
-from layers.words.siting_words import changes_of
+from layers.words.siting_plan_words import changes_of
 from tests.support.tiny_world import GMINAS, middle_of, service, tiny_registry
 
 FIRST, SECOND, THIRD = GMINAS

@@ -6,8 +6,9 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from layers.answers.area_table import build_area_table, snapshot_id
-from layers.answers.measures.world import World, greatest_distance_m
+from layers.answers.area_table import build_area_table
+from layers.answers.measures.world import World
+from layers.answers.snapshot_id import snapshot_id
 from layers.text import texts_of
 from layers.view.view import View
 from layers.words.caption import build_caption
@@ -108,27 +109,6 @@ def test_unknown_people_make_what_they_reach_no_data():
     counted = build_area_table(registry, view.with_changes(is_estimate=True, indicator="places_per_1000"))
     # Places for 1,000 people rest on the count alone.
     assert not any("SZACUNEK" in note for note in build_caption(counted, texts_of("pl")).notes)
-
-
-@pytest.mark.parametrize(
-    ("view", "expected_m"),
-    [
-        (View(distance_km=15), 15_000),
-        (View(distance_km=15, detour_pct=150), 10_000),
-        (View(travel="car", minutes=30), 70_000),
-        (View(travel="foot", minutes=30), 2_500),
-    ],
-)
-def test_how_far_an_unlisted_facility_may_be(view, expected_m):
-    assert greatest_distance_m(view.question.way) == pytest.approx(expected_m)
-
-
-def test_what_is_computed_is_kept_and_the_least_used_forgotten():
-    world, made = World(tiny_registry([])), []
-    for key in [*range(48), 0, 48, 0, 1]:
-        world.keep(key, lambda key=key: made.append(key))
-    # 49 keys: number 1 was the least used when 48 came, and is made again.
-    assert made == [*range(48), 48, 1]
 
 
 @pytest.mark.parametrize("scope", ["12", "24"])

@@ -134,21 +134,23 @@ class Gaps(Norm, Catchments):
     def floor_missing_places(self) -> float:
         """The least, where there may be more but not fewer, or where the estimate stands for few people: "at least"."""
         is_least = self.least_missing_places == self.missing_places < self.most_missing_places
-        is_told = is_least or (self._is_mostly_unknown and self.least_missing_places < self.missing_places)
+        is_told = is_least or (
+            self._is_estimate_one_sided and self.least_missing_places < self.missing_places
+        )
         return self.least_missing_places if is_told else math.nan
 
     @property
     def ranged_missing_places(self) -> float:
         """The number that has a range: of a scope where more than a tenth of the people are unknown there is none."""
-        return self._if(not self._is_mostly_unknown)
+        return self._if(not self._is_estimate_one_sided)
 
     @property
     def of_known_missing_places(self) -> float:
         """The number of those people alone of whom it is known, where more than a tenth are not."""
-        return self._if(self._is_mostly_unknown)
+        return self._if(self._is_estimate_one_sided)
 
     @property
-    def _is_mostly_unknown(self) -> bool:
+    def _is_estimate_one_sided(self) -> bool:
         return bool(self.gaps["no_data"].sum() > 0.1 * self.persons.sum()) or self._counts_on_others
 
     @cached_property

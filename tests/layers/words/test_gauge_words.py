@@ -9,14 +9,15 @@ import pytest
 from data.store.origins import SCENARIO
 from data.vocabulary.languages import LANGUAGES
 from layers.answers.area_table import build_area_table
+from layers.answers.gauges import area_gauges, has_gauges, scope_gauges
 from layers.answers.measures.queue import queue_of
 from layers.answers.measures.world import World
-from layers.export.tables import table_rows
+from layers.export.table_rows import table_rows
 from layers.text import texts_of
 from layers.view.view import View
 from layers.words.area_facts import area_facts
 from layers.words.caption import build_caption
-from layers.words.gauges import area_gauges, disagreement, gauge_lines, has_gauges, scope_gauges
+from layers.words.gauge_words import disagreement, gauge_lines
 from tests.support.kept import kept
 from tests.support.tiny_world import AS_OF, GMINAS, service, tiny_registry
 

@@ -1,0 +1,120 @@
+"""The lists of the printed sheet of an area, at several lengths: the first ones that fit the page are printed."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from data.store.plain_text import plain_text
+from data.vocabulary import support_forms
+from geo.printed_numbers import MOST
+from layers.export.sheet_sections import written
+from layers.text import Texts
+from layers.words.area_facts import AreaFacts, FacilityFact
+from layers.words.area_facts.wording import neighbour_names
+from layers.words.caption import Caption
+from layers.words.figures import write_figure
+from layers.words.view_words import Wording
+
+_LEVELS: Final = (
+    (11, 8, 13, 8, 18, 90),
+    (9, 7, 12, 7, 18, 80),
+    (8, 6, 11, 6, 16, 70),
+    (7, 6, 10, 5, 16, 70),
+    (6, 5, 9, 5, 14, 65),
+    (6, 5, 8, 4, 12, 60),
+    (5, 4, 8, 4, 10, 60),
+    (5, 4, 7, 3, 9, 55),
+    (4, 4, 6, 3, 8, 50),
+    (3, 3, 5, 2, 6, 45),
+    (2, 2, 4, 2, 4, 40),
+    (1, 0, 2, 1, 3, 40),
+)
+"""Most facilities, other forms, neighbours, notes, sources, letters of a name; the first row that fits is printed."""
+_DAY_LETTERS: Final = {"day": 10, "month": 7, "year": 4}
+
+
+def levels(
+    facts: AreaFacts, caption: Caption, texts: Texts, *, name: str, within: str
+) -> list[dict[str, Any]]:
+    """Return the lists of the page at each of their lengths, the longest first."""
+    return [_level(facts, caption, texts, limits, name=name, within=within) for limits in _LEVELS]
+
+
+def _level(
+    facts: AreaFacts, caption: Caption, texts: Texts, limits: tuple[int, ...], *, name: str, within: str
+) -> dict[str, Any]:
+    """Return the lists of the page at one of their lengths."""
+    facilities, forms, neighbours, notes, sources, letters = limits
+    t, vocabulary = texts.t, support_forms()
+    beside = [
+        [
+            shortened(label, letters),
+            written(neighbour.figure, texts) if neighbour.figure else t("area_card.outside"),
+        ]
+        for neighbour, label in neighbour_names(facts, texts)
+    ]
+    others = [
+        [
+            shortened(vocabulary[fact.form].name[texts.lang], letters),
+            _count(fact.facilities_count, texts, is_least=fact.is_least),
+        ]
+        for fact in facts.other_forms
+    ]
+    lines = [_facility(fact, letters, texts) for fact in facts.facilities]
+    told = [shortened(note, 4 * letters) for note in caption.notes]
+    return {
+        "name": shortened(name, 2 * letters),
+        "within": shortened(within, 2 * letters),
+        "indicator": shortened(caption.legend_title, 3 * letters),
+        "facilities": cut_list(lines, facilities, texts),
+        "forms": cut_list(others, forms, texts),
+        "neighbours": cut_list(beside, neighbours, texts),
+        "notes": cut_list(told, notes, texts),
+        "sources": cut_list(_sources(facts, texts, letters), sources, texts),
+    }
+
+
+def _facility(fact: FacilityFact, letters: int, texts: Texts) -> list[str]:
+    """Return name, places and day of a facility; the day as short as a column of the page needs it."""
+    places = fact.capacity_places
+    day = fact.dated_on.isoformat()[: _DAY_LETTERS[fact.dated_precision or "day"]] if fact.dated_on else "–"
+    return [
+        shortened(fact.name, letters),
+        write_figure(places, "capacity_places", texts, bound=MOST if fact.is_for_others else ""),
+        day,
+    ]
+
+
+def _sources(facts: AreaFacts, texts: Texts, letters: int) -> list[str]:
+    """Return the sources of the whole card with their licences, as briefly as licences allow."""
+    words = Wording(facts.table, texts)
+    lines = [words.source_line(note) for note in facts.sources()]
+    return [
+        texts.t(
+            "area_card.source",
+            name=shortened(line.name, letters),
+            publisher=shortened(line.publisher, letters * 2 // 3),
+            licence=shortened(line.licence, letters * 2 // 3),
+            date=line.as_of or texts.t("as_of_unknown"),
+        )
+        for line in lines
+    ]
+
+
+def _count(value: float, texts: Texts, *, is_least: bool) -> str:
+    count = texts.number(value)
+    return texts.t("at_least", value=count) if is_least else count
+
+
+def cut_list(items: Sequence[Any], most: int, texts: Texts) -> dict[str, Any]:
+    """Return the first items of a list, and how many more there are in words."""
+    rest = len(items) - most
+    return {
+        "items": list(items[:most]),
+        "more": texts.t("planner.facilities_more", count=rest) if rest > 0 else "",
+    }
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text of one line, cut with an ellipsis; a word without end can be broken anywhere."""
+    shown = plain_text(text)
+    return shown if len(shown) <= most else f"{shown[: most - 1].rstrip()}…"

@@ -1,0 +1,87 @@
+"""The rows of a table as its files have them: numbers unrounded, and a remark where one is missing."""
+
+import math
+from typing import Final
+
+import pandas as pd
+
+from geo.printed_numbers import DECIMALS, LEAST, MOST, Bound, decimals_of, printed_number, rounded
+from layers.answers.area_order import by_name, is_listed_whole
+from layers.answers.area_table import AreaTable
+from layers.indicators import KINDS
+from layers.text import texts_of
+from layers.words.area_names import names_beside
+from layers.words.caption import Caption, table_columns
+from layers.words.figures import ROUNDED_UP, remarks, tells_nothing, whole_up
+
+_ISO_LENGTHS: Final = {"day": 10, "month": 7, "year": 4}
+
+
+def table_rows(table: AreaTable, caption: Caption) -> pd.DataFrame:
+    """
+    Return the table to print: one row per area, numbers unrounded, missing = no data.
+
+    Namesakes of one powiat have the kind of gmina in their name. A rate or share of which only a bound is known is
+    rounded as it is printed: no spreadsheet shows more than "at least" it.
+
+    In the order of codes; by name where not every number is known and sure, as on the page. Columns are those
+    of the view's page; `class_label` holds the words of the legend.
+    """
+    rows = table.rows.sort_index() if is_listed_whole(table) else by_name(table.rows)
+    rows = rows.assign(
+        # No join by code may give the people of a union to one of its parts.
+        area_code=["+".join(table.together.codes_of(str(code))) for code in rows.index],
+        is_lower_bound=table.bounds["value"].reindex(rows.index) == LEAST,
+    )
+    if not table.has_symbols:
+        labels = [caption.zero_label or "", *caption.class_labels]
+        rows["class_label"] = [
+            caption.no_data if pd.isna(number) else labels[int(number)]
+            for number in table.class_of.reindex(rows.index)
+        ]
+    columns = table_columns(table)
+    rows["remarks"] = remarks(table, columns, texts_of(caption.language), names=caption.columns)
+    if table.question.is_of_knowledge:
+        # As text, because a date may be known by its month or year only.
+        rows["oldest_dated_on"] = [
+            "" if day is None else day.isoformat()[: _ISO_LENGTHS[precision or "day"]]
+            for day, precision in zip(rows["oldest_dated_on"], rows["oldest_dated_precision"], strict=True)
+        ]
+    rows["name"] = pd.Series(names_beside(table.rows, texts_of(caption.language)), dtype="str")
+    for column in columns:
+        if KINDS.get(column) in {"rate", "share", "change"}:
+            rows[column] = _true_to_bounds(rows[column], table.bounds[column].reindex(rows.index))
+        elif KINDS.get(column) == "count":
+            rows[column] = _without_empty_words(rows[column], table.bounds[column].reindex(rows.index))
+    for column in ROUNDED_UP.intersection(columns):
+        rows[column] = rows[column].astype("Float64").astype(float).map(whole_up)
+    return rows[list(columns)]
+
+
+def _without_empty_words(values: pd.Series, bounds: pd.Series) -> pd.Series:
+    """Return counts, but none where "at least none" is all that is known: the page says so in words, as remarks do."""
+    numbers = values.astype("Float64").astype(float)
+    is_empty = [
+        not math.isnan(number) and tells_nothing(number, str(values.name), bound)
+        for number, bound in zip(numbers, bounds, strict=True)
+    ]
+    return values.mask(pd.Series(is_empty, index=values.index))
+
+
+def _true_to_bounds(values: pd.Series, bounds: pd.Series) -> pd.Series:
+    """Return numbers unrounded, but for those at least or at most so large, which are as they are printed."""
+    kind, numbers = KINDS[str(values.name)], values.astype("Float64").astype(float)
+    for code in numbers.index[bounds.isin([LEAST, MOST]) & numbers.notna()]:
+        if kind == "change":
+            numbers[code] = rounded(numbers[code], DECIMALS, bound=bounds[code])
+        else:
+            printed, _ = printed_as(numbers[code], kind, bound=bounds[code])
+            numbers[code] = printed / 100 if kind == "share" else printed
+    return numbers
+
+
+def printed_as(value: float, kind: str, *, bound: Bound = "") -> tuple[float, int]:
+    """Return a rate or a share, in per cent, as it is printed, with the number of its decimals."""
+    value, whole = (100 * value, 100.0) if kind == "share" else (value, math.inf)
+    decimals = decimals_of(value, whole=whole, bound=bound)
+    return printed_number(value, whole=whole, bound=bound), decimals

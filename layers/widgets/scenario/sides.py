@@ -1,0 +1,95 @@
+"""The states that are compared, as bars and tables of HTML: letters and patterns, not colour alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Final
+
+from data.scenarios import Scenario
+from layers.answers.area_table import AreaTable
+from layers.answers.measures.gap_answer import Amount
+from layers.answers.measures.gaps import triad_shares
+from layers.answers.scenario_effect import Effect
+from layers.indicators.gap_share import TRIAD
+from layers.text import Texts
+from layers.words.effect_words import write_amount
+from layers.words.figures import write_figure
+from layers.words.view_words import Wording
+
+_LETTERS: Final = dict(zip(TRIAD, "ABCD", strict=True))
+_LETTER_FROM_SHARE: Final = 0.04
+"""A narrower part of a bar has no room for its letter; the table below has it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Side:
+    """One of the states that are compared: its name as text, its table, and its scenario (None: today)."""
+
+    name: str
+    table: AreaTable
+    scenario: Scenario | None
+
+
+def bars(sides: Sequence[Side], texts: Texts) -> str:
+    """Return a bar of each state, parted as its people are, as HTML."""
+    rows = []
+    for side in sides:
+        shares = dict(zip(TRIAD, triad_shares(side.table.rows), strict=False))
+        if not shares:
+            continue
+        said = "; ".join(
+            f"{_part_name(part, side.table, texts)}: {texts.percent(share)}" for part, share in shares.items()
+        )
+        parts = "".join(
+            f'<span class="triad-{letter}" style="width:{100 * shares[part]:.3f}%">'
+            f"{f'<b>{letter}</b>' if shares[part] >= _LETTER_FROM_SHARE else ''}</span>"
+            for part, letter in _LETTERS.items()
+            if shares[part] > 0
+        )
+        rows.append(
+            f'<span>{escape(side.name)}</span><span class="triad-bar" role="img" '
+            f'aria-label="{escape(said)}">{parts}</span>'
+        )
+    return f'<div class="triad-bars">{"".join(rows)}</div>'
+
+
+def people_table(first: Side, last: Side, effect: Effect, texts: Texts) -> str:
+    """Return the parts of the people in both states and their difference, as an HTML table."""
+    rows = []
+    for column in effect.before:
+        before, after = (effect.told(amounts, column) for amounts in (effect.before, effect.after))
+        change = effect.told_closed if column == "missing_places" else before.minus(after)
+        letter = _LETTERS.get(column)
+        mark = f'<span class="triad-letter triad-{letter}"><b>{letter}</b></span>' if letter else ""
+        cells = [
+            *(write_figure(side.estimate, column, texts, bound=side.bound) for side in (before, after)),
+            write_amount(_turned(change), texts),
+        ]
+        rows.append((mark + escape(_part_name(column, first.table, texts)), cells))
+    heads = [texts.t("scenario.people"), first.name, last.name, texts.t("scenario.difference")]
+    caption = texts.t("scenario.people_caption", first=first.name, second=last.name)
+    return html_table(caption, heads, rows)
+
+
+def html_table(caption: str, heads: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]]) -> str:
+    """Return an HTML table; the first cell of each row is HTML already, everything else is text."""
+    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads)
+    body = "".join(
+        f'<tr><th scope="row">{first}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in cells)}</tr>'
+        for first, cells in rows
+    )
+    said = escape(caption)
+    return (
+        f'<div class="triad-frame" role="region" tabindex="0" aria-label="{said}">'
+        f'<table class="triad"><caption>{said}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _part_name(column: str, table: AreaTable, texts: Texts) -> str:
+    return texts.t(f"export_column_{column}", **Wording(table, texts).values)
+
+
+def _turned(less: Amount) -> Amount:
+    """Return what is more in the second state, of what is less."""
+    return Amount(-less.most, 0.0 - less.estimate, 0.0 - less.least)

@@ -1,0 +1,222 @@
+"""What a reader of a view must be told: the sentences without which its figures are easily misread."""
+
+from datetime import date
+
+import pandas as pd
+
+from data.scenarios.text import from_text
+from data.store.plain_text import plain_text
+from data.vocabulary import has_profiles, is_wide, support_forms
+from geo.printed_numbers import MOST, UNSURE
+from layers.answers.measures.balance import unsure_forms
+from layers.answers.support_centre import AGREED_BY_POWIAT
+from layers.indicators.balance import BALANCE
+from layers.indicators.indicator import DISTANCE, FORM, SINCE
+from layers.view.view import View
+from layers.words.form_words import programme_notes, use_authority
+from layers.words.known_places_words import counted_notes
+from layers.words.people_notes import people_notes
+from layers.words.titles import kind_drawn
+from layers.words.view_words import Wording
+
+
+class ViewNotes:
+    """The notes of one view, from its words."""
+
+    def __init__(self, words: Wording) -> None:
+        self.words, self.values = words, words.values  # noqa: PD011 - no frame
+        self.table, self.texts, self.view = words.table, words.texts, words.view
+
+    def all(self) -> tuple[str, ...]:
+        """Return the sentences without which the figures are easily misread."""
+        t = self.texts.t
+        notes = self._scenario_notes()
+        notes += [*self._indicator_notes(), *self._use_notes(), *people_notes(self.words), *self.norm()]
+        if self.table.together.parts:
+            names = plain_text("; ".join(self.table.rows["name"].reindex(list(self.table.together.parts))))
+            several = "_several" if len(self.table.together.parts) > 1 else ""
+            notes.append(t(f"export_together{several}", names=names))
+        notes += [*self._bound_notes(), *self._form_notes(), *self._left_out_notes(), *self._way_notes()]
+        return (*notes, *self._changed_notes())
+
+    def firm(self) -> tuple[str, ...]:
+        """Return those of the notes that no picture leaves out: its numbers are not those of the lists as they are."""
+        return (*self._scenario_notes(), *self._changed_notes())
+
+    def _scenario_notes(self) -> list[str]:
+        t, notes = self.texts.t, []
+        if self.values["scenario"]:
+            notes.append(t(f"export_scenario_{self._scenario_kind()}", scenario=self.values["scenario"]))
+        if self.table.misfits:
+            notes.append(t("export_scenario_misfit_note", count=self.table.misfits))
+        return notes
+
+    def _scenario_kind(self) -> str:
+        """Return whether the scenario changes anything of the form of the view; of all forms it is no question."""
+        forms = {change.support_form for change in from_text(self.view.scenario).changes}
+        is_other = FORM in self.view.what.choices and None not in forms and self.view.form not in forms
+        return "other_note" if forms and is_other else "note"
+
+    def _indicator_notes(self) -> list[str]:
+        """Say how the indicator is to be read."""
+        t, view = self.texts.t, self.view
+        if view.question.is_of_knowledge:
+            days = support_forms()[view.form].review_days
+            return [
+                t("export_knowledge_note", days=days, date=self.table.measured_on),
+                t("export_scores_note"),
+            ]
+        if view.indicator in BALANCE:
+            return self._balance_notes()
+        key, answer = f"export_{view.indicator}_note", self.table.answer
+        if answer is not None and not answer.is_known:
+            return []
+        notes = [t(key, **self.values)] if self.texts.has(key) else []
+        if view.indicator == "known_places":
+            notes += counted_notes(self.table, self.texts)
+        if answer is not None and answer.missing_places.bound:
+            notes.append(t("gap.range_note"))
+        if answer is not None and answer.unknown_gminas and view.question.people.year:
+            notes.append(t("gap.part_year", year=str(view.year)))
+        return notes
+
+    def _balance_notes(self) -> list[str]:
+        """Say how the kinds of support are told apart, and which form is not sure to be of its kind."""
+        notes = [self.texts.t("export_balance_note", **self.values)]
+        forms = unsure_forms(self.view.group, kind_drawn(self.view))
+        if forms:
+            names = ", ".join(plain_text(support_forms()[form].name[self.texts.lang]) for form in forms)
+            notes.append(self.texts.t("export_balance_unsure_note", forms=names))
+        if self.table.bounds.isin([MOST, UNSURE]).any(axis=None):
+            notes.append(self.texts.t("export_balance_shared_note"))
+        return notes
+
+    def _use_notes(self) -> list[str]:
+        """Say whom the form takes in, and whom the view counts."""
+        view, t = self.view, self.texts.t
+        if FORM not in view.what.choices or view.question.is_of_knowledge:
+            return []
+        if view.question.is_own:
+            return [t("export_own_note")]
+        authority = use_authority(view.form, self.texts)
+        if view.question.is_what_stands:
+            return [t("export_wide_note", authority=authority)]
+        is_of_seats = DISTANCE not in view.what.choices and view.form in AGREED_BY_POWIAT
+        if is_of_seats and view.level in {"gmina", "powiat"}:
+            return [t("use.seat_only" if view.level == "gmina" else "use.seat_powiat")]
+        is_between = is_wide(view.form) and view.level == "powiat"
+        return [t("export_wide_powiat_note", authority=authority)] if is_between else []
+
+    def norm(self) -> list[str]:
+        """Say what places are measured against, and who chose it."""
+        norm, t = self.table.norm, self.texts.t
+        if norm is None:
+            return []
+        if norm.default is None:
+            return [t("export_norm_chosen", norm=self.values["norm"], capacity=self.values["capacity"])]
+        if norm.default.reason_code:
+            return [t(f"export_norm_{norm.default.reason_code}")]
+        median = t(
+            "export_norm_default",
+            norm=self.values["norm"],
+            capacity=self.values["capacity"],
+            count=norm.default.areas_known,
+            total=norm.default.areas_count,
+        )
+        if norm.own_per_1000 is None or norm.own_per_1000 == norm.places_per_1000:
+            return [median]
+        return [median, t("export_norm_shared", own=self.words.norm_number(norm.own_per_1000))]
+
+    def _bound_notes(self) -> list[str]:
+        """Say what "at least", "at most" and "uncertain" mean, where they stand."""
+        bounds = self.table.bounds
+        # Of a balance, what is less or unsure is the kind of a form or for whom it is, and no list.
+        told = ("least",) if self.view.indicator in BALANCE else ("least", "most", "unsure")
+        # What stands in an area does not hang on what is in reach.
+        here = "" if DISTANCE in self.view.what.choices else "_here"
+        shared = "" if self._shared_services().empty else self.texts.t("export_bound_shared")
+        return [
+            self.texts.t(f"export_bound_{bound}_note{here if bound == 'least' else ''}", shared=shared)
+            for bound in told
+            if (bounds == bound).any(axis=None)
+        ]
+
+    def _form_notes(self) -> list[str]:
+        """Say whose places of the form count, and which programme it was founded in."""
+        if FORM not in self.view.what.choices:
+            return []
+        profile = (
+            [self.texts.t("export_profile_note"), *self._shared()] if has_profiles(self.view.form) else []
+        )
+        return [*profile, *programme_notes([self.view.form], self.texts)]
+
+    def _shared(self) -> list[str]:
+        """Say how many of the counted places may be for others: a home of two profiles tells no number for each."""
+        shared = self._shared_services()
+        if shared.empty:
+            return []
+        places = shared["capacity_places"]
+        value = self.texts.number(float(places.sum())) if places.notna().any() else self.texts.t("no_data")
+        if places.notna().any() and places.isna().any():
+            value = self.texts.t("at_least", value=value)
+        count = int(shared["facility_id"].nunique())
+        return [
+            self.texts.t("export_shared_note", count=count, places=value, capacity=self.values["capacity"])
+        ]
+
+    def _shared_services(self) -> pd.DataFrame:
+        """Return the services of the form some of whose places may be for others."""
+        services: pd.DataFrame = self.table.services
+        if FORM not in self.view.what.choices:
+            return services.iloc[:0]
+        return services[services["is_for_others"].astype(bool)]
+
+    def _left_out_notes(self) -> list[str]:
+        """Say how many places are in no row: nobody knows in which area they stand, or there is only evidence."""
+        left_out, t = self.table.left_out, self.texts.t
+        notes = [t("coarse.unplaced", count=left_out.unplaced)] if left_out.unplaced else []
+        for level in ("powiat", "voivodeship"):
+            here = [(name, count) for of_level, name, count in left_out.unplaced_in if of_level == level]
+            if here:
+                named = ", ".join(
+                    t("coarse.unplaced_area", name=plain_text(name), count=count) for name, count in here
+                )
+                notes.append(t(f"coarse.unplaced_{level}", areas=named))
+        if left_out.unconfirmed:
+            notes.append(t("origin.apart_here", count=left_out.unconfirmed))
+        return notes
+
+    def _way_notes(self) -> list[str]:
+        """Say how far is near, and of how many the way is not known."""
+        t, view, off = self.texts.t, self.view, self.table.off_roads
+        if DISTANCE not in view.what.choices:
+            return []
+        is_road_guessed = view.travel == "line" and view.detour_pct != View.detour_pct
+        kind = "detour" if is_road_guessed else "line" if view.travel == "line" else "road"
+        notes = [t(f"export_way_{kind}_note", **self.values)]
+        if off is not None and (off.persons or off.facilities):
+            persons = self.texts.number(off.persons)
+            key = "export_off_roads_residents_note" if view.what.is_of_residents else "export_off_roads_note"
+            notes.append(t(key, persons=persons, facilities=off.facilities))
+        if self.table.hanging:
+            said = t("coarse.hanging", count=self.table.hanging)
+            notes.append(f"{said} {t('coarse.hanging_gap')}" if self.table.answer is not None else said)
+        return notes
+
+    def _changed_notes(self) -> list[str]:
+        """Say since when and of which day the lists are, and what differs from official figures."""
+        t, view = self.texts.t, self.view
+        notes = []
+        if view.since and SINCE in view.what.choices:
+            notes.append(t("export_since_note", date=self.texts.date(date.fromisoformat(view.since))))
+        if view.date:
+            notes.append(t("export_day_note", date=self.texts.date(view.date)))
+        notes += [
+            t(
+                "export_difference_note",
+                reason=plain_text(accepted.reason),
+                figures=plain_text("; ".join(accepted.figures)),
+            )
+            for accepted in self.table.accepted_differences
+        ]
+        return notes
