@@ -24,6 +24,7 @@ class Raw:
         self.figures: dict = {}
         """Figures of views by what is asked, kept for the next view that asks the same."""
         self._reached: dict = {}
+        """What was read or measured for a view, kept for all that ask the same."""
 
     @cached_property
     def homes(self) -> pd.DataFrame:
@@ -39,6 +40,12 @@ class Raw:
         Places are missing where they are unknown. Where a register is complete its rows alone, elsewhere those of the
         compiled lists; addresses of polling stations are evidence and count nowhere.
         """
+        key = ("facilities", form, group, scenario)
+        if key not in self._reached:
+            self._reached[key] = self._facilities(form, group, scenario)
+        return self._reached[key].copy()
+
+    def _facilities(self, form: str, group: str, scenario: str) -> pd.DataFrame:
         complete = COMPLETE.get(form, ())
         listed = self.registers.compiled
         listed = listed[

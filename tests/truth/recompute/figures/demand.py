@@ -47,13 +47,12 @@ class Demand(View):
     def whole_persons(self) -> pd.Series:
         """The same in whole persons: a voivodeship's are shared out to its powiats, and theirs to their gminas."""
         gminas = self.gmina_persons.dropna().sort_index()
-        whole = pd.Series(dtype=float)
+        whole = []
         for _, of_voivodeship in gminas.groupby(gminas.index.str[:2]):
             by_powiat = of_voivodeship.groupby(of_voivodeship.index.str[:4])
             totals = _shared_out(by_powiat.sum(), np.floor(of_voivodeship.sum() + 0.5))
-            parts = [_shared_out(of_powiat, totals[code]) for code, of_powiat in by_powiat]
-            whole = pd.concat([whole, *parts])
-        found = whole.groupby(whole.index.str[: self.digits]).sum().reindex(self.codes)
+            whole += [_shared_out(of_powiat, totals[code]) for code, of_powiat in by_powiat]
+        found = _by_code(pd.concat(whole), self.digits).reindex(self.codes) if whole else self.persons
         # What was counted for an area itself is not changed by its gminas.
         return found.where((found - self.persons).abs() <= 1, self.persons)
 
@@ -174,7 +173,8 @@ def _of_scope(persons: pd.Series, beginning: str) -> float:
 
 def _shared_out(persons: pd.Series, total: float) -> pd.Series:
     """Round down, and give one more to the largest remainders until there are as many as in all."""
-    shares = np.floor(persons + 1e-6)
-    order = (shares - persons).round(6).sort_values(kind="stable").index
+    fractions = persons.to_numpy()
+    shares = np.floor(fractions + 1e-6)
+    order = np.argsort((shares - fractions).round(6), kind="stable")
     shares[order[: int(total - shares.sum())]] += 1
-    return shares
+    return pd.Series(shares, index=persons.index)
