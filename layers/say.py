@@ -69,13 +69,15 @@ def lost_of_address(address: str, registry: Registry) -> list[str]:
     reading = read_address(parse_qs(_query_of(address), keep_blank_values=True))
     page = page_of_address(address)
     losses = [*reading.losses, *lost_in(registry, reading.view, page=page)]
+    texts, reasons = texts_of(reading.view.lang), list[str]()
     if reading.view.scenario:
         changed = apply_packed(registry, reading.view.scenario)
         losses += misfits_in("scenario", changed.misfits, of_all=len(changed.scenario.changes))
-    texts = texts_of(reading.view.lang)
+        words = ScenarioWords(registry, texts)
+        reasons = words.problem_lines(changed.problems, changed.scenario)
     areas = names_of_lost(losses, registry, texts)
     areas[f"scope:{COUNTRY}"] = country_name(texts, is_example=registry.state.is_invented)
-    lines = loss_lines(losses, reading.view, texts, areas=areas)
+    lines = [*loss_lines(losses, reading.view, texts, areas=areas), *reasons]
     if page in _UNTOLD_PAGES:
         lines.append(texts.t("lost.page", page=texts.t(f"page.{page}")))
     return lines
