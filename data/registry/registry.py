@@ -153,6 +153,18 @@ class Registry:
         return self.by_gmina or self
 
     @property
+    def services_of_gminas(self) -> gpd.GeoDataFrame:
+        """The services, each with its own gmina, also where its people are told with others'."""
+        if not self.together.parts:
+            return self.services
+        own = self.own_gminas.services.set_index("service_id")["gmina_code"]
+        told = self.services["gmina_code"]
+        codes = self.services["service_id"].map(own).astype(told.dtype)
+        # What a scenario moved elsewhere stands there.
+        is_own = codes.replace(self.together.whole_of) == told
+        return self.services.assign(gmina_code=codes.where(is_own, told))
+
+    @property
     def sources_of_variants(self) -> frozenset[str]:
         """The sources of low and high variants."""
         rows = self.residents_by_year
@@ -299,8 +311,7 @@ def told_together(own: Registry) -> Registry:
     together = ToldTogether.of_areas(own.areas)
     if not together.parts:
         return own
-    coverage, plans = own.register_coverage, own.local_plans
-    is_of_part = plans["area_code"].isin(set(together.whole_of) - set(together.parts))
+    coverage = own.register_coverage
     return replace(
         own,
         areas=together.areas(own.areas),
@@ -310,8 +321,6 @@ def told_together(own: Registry) -> Registry:
         register_coverage=coverage.assign(
             except_area_codes=coverage["except_area_codes"].map(together.excepted)
         ),
-        # A plan of a part is none of the union.
-        local_plans=plans[~is_of_part],
         grid_cells=together.rows(own.grid_cells),
         organization_seats=together.rows(own.organization_seats),
         stated_vacancies=together.rows(own.stated_vacancies),

@@ -42,7 +42,7 @@ from layers.words.figures import tells_nothing, write_figure
 from layers.words.gauges import gauge_lines
 from layers.words.gauges_over_time import bar_lines
 from layers.words.known_places_words import newer_line
-from layers.words.office_words import office_line
+from layers.words.office_words import office_lines
 from layers.words.view_words import Wording
 from layers.words.year_words import estimated_ages_words, people_day_words, share_day_words
 
@@ -157,7 +157,7 @@ def sheet_data(facts: AreaFacts, caption: Caption, texts: Texts) -> dict[str, An
             "others": t("area_card.other_forms"),
         },
         "together": together_line(facts, texts),
-        "office": office_line(facts.office, texts),
+        "office": " ".join(office_lines(facts.offices, texts)),
         "triad": _triad(facts, texts),
         "reach": {
             "head": t("area_card.reach"),

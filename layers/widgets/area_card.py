@@ -29,6 +29,7 @@ from layers.words.area_facts.wording import (
     no_lack_line,
     other_figures,
     progress_line,
+    seat_lines,
     share_words,
     somewhere_lines,
     together_line,
@@ -38,7 +39,7 @@ from layers.words.caption import Caption
 from layers.words.explain import explain_residents
 from layers.words.gauges import gauge_lines
 from layers.words.known_places_words import newer_line
-from layers.words.office_words import office_line
+from layers.words.office_words import office_lines
 from layers.words.year_words import estimated_ages_words, people_day_words, share_day_words
 
 _MAX_LISTED = 10
@@ -89,7 +90,7 @@ def show_area_card(
             st.markdown(plain(line))
         if unconfirmed := unconfirmed_line(facts, texts):
             st.markdown(plain(unconfirmed))
-        if office := office_line(facts.office, texts):
+        for office in office_lines(facts.offices, texts):
             st.markdown(plain(office))
         st.caption(plain(caption.as_of))
         _show_sections(registry, facts, texts)
@@ -273,9 +274,10 @@ def _show_seats(facts: AreaFacts, texts: Texts) -> None:
     seats = facts.seats
     if seats.empty:
         return
-    st.subheader(plain(texts.t("seats.here", count=len(seats))), anchor=False)
-    shown = seats["name"].head(_MAX_LISTED)
-    lines = [f"- {plain(name)}" for name in shown]
+    here = "seats.here_each" if facts.is_together else "seats.here"
+    st.subheader(plain(texts.t(here, count=len(seats))), anchor=False)
+    shown = seats.head(_MAX_LISTED)
+    lines = [f"- {plain(line)}" for line in seat_lines(shown, texts)]
     if left := len(seats) - len(shown):
         lines.append(f"- {plain(texts.t('seats.more', count=left))}")
     st.markdown("\n".join(lines))

@@ -204,6 +204,8 @@ class Wording:
     def bound_labels(self) -> dict[str, str]:
         """Return the words of each pattern that the map has over its colours, by the code of the bound."""
         drawn = set(self.table.value_bounds)
+        if self.table.parts:
+            return {UNSURE: self.texts.t("export_bound_legend_parts")} if UNSURE in drawn else {}
         bounds = ("least", "most", "unsure")
         return {bound: self.texts.t(f"export_bound_legend_{bound}") for bound in bounds if bound in drawn}
 
@@ -453,7 +455,7 @@ class Wording:
 
     def _bound_notes(self) -> list[str]:
         """Say what "at least", "at most" and "uncertain" mean, where they stand."""
-        bounds = self.table.bounds
+        bounds = self.table.by_part.bounds
         # Of a balance, what is less or unsure is the kind of a form or for whom it is, and no list.
         told = ("least",) if self.view.indicator in BALANCE else ("least", "most", "unsure")
         # What stands in an area does not hang on what is in reach.
@@ -509,7 +511,8 @@ class Wording:
         if self.table.together.parts:
             names = plain_text("; ".join(self.table.rows["name"].reindex(list(self.table.together.parts))))
             several = "_several" if len(self.table.together.parts) > 1 else ""
-            notes.append(t(f"export_together{several}", names=names))
+            by_part = "_each" if self.table.parts else ""
+            notes.append(t(f"export_together{by_part}{several}", names=names))
         notes += [*self._bound_notes(), *self._form_notes(), *self._left_out_notes(), *self._way_notes()]
         return (*notes, *self._changed_notes())
 

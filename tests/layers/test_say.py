@@ -132,7 +132,8 @@ def test_a_scenario_of_a_region_that_the_data_do_not_have_is_told_and_changes_no
 
 def test_a_link_of_a_point_outside_its_gmina_names_both_gminas():
     """The point is the middle of Pierwsza; the change states Druga, whose border is 4.5 km away."""
-    said = lost_of_address(f"?lang=en&form=DZI-KLS&scenario={_opened('120002', middle_of('120001'))}", tiny_registry([]))
+    packed = _opened("120002", middle_of("120001"))
+    said = lost_of_address(f"?lang=en&form=DZI-KLS&scenario={packed}", tiny_registry([]))
     assert said[-1] == (
         "Change 1: This change is not in the numbers: the point lies in another gmina (gmina Pierwsza) than the "
         "scenario says (gmina Druga), more than 300 m from its border. Correct the coordinates or the gmina."

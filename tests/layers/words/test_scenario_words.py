@@ -127,8 +127,10 @@ def test_each_problem_is_a_sentence_of_its_change(registry):
     [
         (
             "pl",
-            "Zmiana 2: Tej zmiany nie ma w liczbach: punkt leży w innej gminie (gmina Druga), niż mówi scenariusz "
-            "(gmina Pierwsza), i dalej niż 300 m od jej granicy. Popraw współrzędne albo gminę.",
+            (
+                "Zmiana 2: Tej zmiany nie ma w liczbach: punkt leży w innej gminie (gmina Druga), niż mówi scenariusz "
+                "(gmina Pierwsza), i dalej niż 300 m od jej granicy. Popraw współrzędne albo gminę."
+            ),
         ),
         ("uk", "Зміна 2: Цієї зміни немає в числах: точка лежить в іншій гміні (гміна Druga), ніж каже сценарій "),
         ("en", "Change 2: This change is not in the numbers: the point lies in another gmina (gmina Druga) than "),
