@@ -12,7 +12,7 @@ from data.export.extract import FACILITY_FIELDS, SERVICE_FIELDS, Extract
 from data.export.identifiers import facility_ids, made_id, organization_ids, service_ids
 from data.export.notes import day_notes, difference_notes, invented_notes
 from data.export.plain_values import plain_values
-from data.reading.editions import current, editions, in_force
+from data.reading.editions import IS_EDITION, current, editions, in_force
 from data.reading.merged_services import read_services
 from data.reading.protection import is_of_facility, protections, visibility_in
 from data.reading.release_queries import registry_state, releases
@@ -112,7 +112,9 @@ def read_extract(engine: Engine, *, day: date | None = None) -> Extract:
 
 def _require_register(connection: Connection, day: date | None) -> None:
     is_register = Release.source_code.in_(select(Facility.source_code))
-    query = select(func.min(Release.effective_on)).where(Release.state != "withdrawn", is_register)
+    query = select(func.min(Release.effective_on)).where(
+        Release.state != "withdrawn", IS_EDITION, is_register
+    )
     first = connection.execute(query).scalar()
     if first is None:
         raise NothingToExtractError(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from data.catalogue import Source, SourceFile
@@ -23,9 +24,9 @@ class RegisterFile:
     not_kept: Mapping[str, int] = field(default_factory=dict)
 
 
-def read_register_file(profile: RegisterProfile, path: Path) -> RegisterFile:
+def read_register_file(profile: RegisterProfile, path: Path, *, month: date | None = None) -> RegisterFile:
     """
-    Read the register at `path`.
+    Read the register at `path`; with the last day of a `month`, that earlier month of its year.
 
     Raises
     ------
@@ -33,7 +34,7 @@ def read_register_file(profile: RegisterProfile, path: Path) -> RegisterFile:
         If the file is not what the profile says; names the place, what was found and what to do.
     """
     if profile.file.format != "hsds":
-        return RegisterFile(_with_letters_checked(read_register(profile, path)))
+        return RegisterFile(_with_letters_checked(read_register(profile, path, month=month)))
     reading = read_hsds(
         path,
         code=profile.register_.code,

@@ -13,7 +13,7 @@ import pandas as pd
 from sqlalchemy import Connection, case, func, select
 
 from data.people.residents import last_year_end
-from data.reading.editions import current, editions, in_order_of_days
+from data.reading.editions import IS_EDITION, current, editions, in_order_of_days
 from data.reading.merged_services import read_services
 from data.reading.protection import protection_revision
 from data.reading.record_handles import key_of_handle, protected_handles
@@ -265,7 +265,9 @@ def release_days(connection: Connection) -> tuple[date, ...]:
     """Return the days from which a release of a register held, the latest first."""
     query = (
         select(Release.effective_on)
-        .where(Release.state != "withdrawn", Release.source_code.in_(select(Facility.source_code)))
+        .where(
+            Release.state != "withdrawn", IS_EDITION, Release.source_code.in_(select(Facility.source_code))
+        )
         .distinct()
         .order_by(Release.effective_on.desc())
     )

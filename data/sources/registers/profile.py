@@ -59,7 +59,8 @@ _WORDS = {
     "support_form": tuple(support_forms()),
 }
 """Fields of a fixed set of words."""
-DATED_WORDS = ("{date}", "{roman_month}")
+_MONTH = "{roman_month}"
+DATED_WORDS = ("{date}", _MONTH)
 """Words of a label that stand for the day of the register: 31.03.2025, and III for March."""
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
@@ -138,11 +139,17 @@ class Hsds(_Table):
 
 
 class AsOf(_Table):
-    """The day the register speaks of; patterns have a group `date`, and all empty means undated."""
+    """
+    The day the register speaks of; patterns have a group `date`, and all empty means undated.
+
+    `months` are fields of which the file has a column for each month of its year (`{roman_month}`): earlier months of
+    them are read as history. Whatever else a row says is of the day of the file.
+    """
 
     title: Pattern | None = None
     file_name: Pattern | None = None
     fixed: dt.date | None = None
+    months: tuple[str, ...] = ()
 
 
 class Replacement(_Table):
@@ -193,7 +200,7 @@ class Column(_Table):
         """Return the column with the labels that it has in the register of that day."""
 
         def dated(label: str) -> str:
-            return label.replace("{date}", f"{day:%d.%m.%Y}").replace("{roman_month}", _ROMAN[day.month - 1])
+            return label.replace("{date}", f"{day:%d.%m.%Y}").replace(_MONTH, _ROMAN[day.month - 1])
 
         labels = {"header": tuple(map(dated, self.header)), "under": dated(self.under or "") or None}
         return self.model_copy(update=labels)
@@ -351,6 +358,20 @@ class RegisterProfile(_Table):
         if "facility_key" not in self.columns and not self.register_.key:
             message = (
                 "register.key must list the fields that identify a facility, or a column be facility_key"
+            )
+            raise ValueError(message)
+        return self
+
+    @model_validator(mode="after")
+    def _months_have_columns(self) -> Self:
+        told = {
+            column.to or name
+            for name, column in self.columns.items()
+            if any(_MONTH in label for label in (*column.header, column.under or ""))
+        }
+        if unknown := sorted(set(self.as_of.months) - told):
+            message = (
+                f"as_of.months names {', '.join(unknown)}, of which no column has {_MONTH} in its header"
             )
             raise ValueError(message)
         return self
