@@ -65,8 +65,8 @@ def stated_vacancies(connection: Connection) -> pd.DataFrame:
         are those of the file's day), `vacancies_on` (the day of what is stated),
         `gmina_code`, `powiat_code`, `voivodeship_code`, `is_complete` (the register listed all of the form then).
     """
-    telling = _telling(connection)
-    days = _days_of(connection, {source for source, _ in telling})
+    telling = telling_forms(connection)
+    days = days_of(connection, {source for source, _ in telling})
     if not days:
         return no_stated_vacancies()
     rows = read_frame(connection, _rows_of(days, telling))
@@ -80,13 +80,13 @@ def stated_vacancies(connection: Connection) -> pd.DataFrame:
     return ordered[list(STATED_COLUMNS)].astype({**dict.fromkeys(_COUNTS, "Int64"), "is_complete": bool})
 
 
-def _telling(connection: Connection) -> list[tuple[str, str]]:
+def telling_forms(connection: Connection) -> list[tuple[str, str]]:
     """Return source and form wherever a register states vacancies or a queue on any day."""
     query = select(Facility.source_code, Service.support_form).join(Service).where(_STATES).distinct()
     return [(row.source_code, row.support_form) for row in connection.execute(query)]
 
 
-def _days_of(connection: Connection, sources: set[str]) -> dict[int, date]:
+def days_of(connection: Connection, sources: set[str]) -> dict[int, date]:
     """Return the day of each release that holds from a day of its own: of two of one day the one loaded later."""
     query = (
         select(Release.id, Release.source_code, Release.effective_on, Release.as_of, Release.stated_on)

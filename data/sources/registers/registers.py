@@ -128,7 +128,7 @@ class _Reader:
         self.records: list[dict[str, Any]] = []
         self.rejected: list[tuple[str, str, str]] = []
         self.doubts: list[Doubt] = []
-        self.sums = Sums(profile.totals)
+        self.sums = Sums(_totals_of(profile, month))
         self.section: Section | None = None
         self.section_title = ""
         self.section_words: dict[str, str] = {}
@@ -400,6 +400,15 @@ def _leads_to(profile: RegisterProfile, name: str, field: str) -> bool:
         return True
     groups = {group for split in column.split for group in split.pattern.groupindex} if column else set()
     return any(_leads_to(profile, group, field) for group in groups - {name})
+
+
+def _totals_of(profile: RegisterProfile, month: dt.date | None) -> Totals | None:
+    """Return the totals to compare: of an earlier month those of what the file tells of it."""
+    totals = profile.totals
+    if totals is None or month is None:
+        return totals
+    told = tuple(quantity for quantity in totals.quantities if quantity in profile.as_of.months)
+    return totals.model_copy(update={"quantities": told}) if told else None
 
 
 def _frame(records: list[dict[str, Any]]) -> pd.DataFrame:

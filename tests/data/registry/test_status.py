@@ -21,6 +21,7 @@ KEYS = [
     "knowledge",
     "rejected",
     "totals",
+    "stated_days",
     "work_items",
     "protection",
     "damaged",
