@@ -16,5 +16,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Take the column away; without it the earlier months of a file hold as releases of their day do."""
-    with op.batch_alter_table("release") as table:
-        table.drop_column("file_on")
+    # Not in a batch: SQLite would make the table anew, and what refers to its rows would go with the old one.
+    op.drop_column("release", "file_on")
