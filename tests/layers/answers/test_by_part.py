@@ -9,10 +9,14 @@ import pytest
 from data.registry.local_government import organisation_by_gmina, plans_by_area, progress
 from data.registry.offices import offices_of
 from data.registry.registry import OFFICE_COLUMNS, PLAN_COLUMNS, SEAT_COLUMNS, told_together
+from data.scenarios import Change, Scenario
+from data.scenarios.text import to_text
 from layers.answers.area_table import build_area_table
+from layers.answers.measures.applied_scenario import apply_packed
 from layers.answers.measures.world import World
 from layers.export.area_sheet import area_sheet, sheet_data
 from layers.export.tables import table_csv, table_rows
+from layers.say import say_view
 from layers.text import texts_of
 from layers.view.view import View
 from layers.widgets.distribution import distribution_of, summary
@@ -196,3 +200,28 @@ def test_an_office_of_before_the_division_is_said_to_be_one() -> None:
         lines = office_lines((first, second), texts_of(lang))
         assert [word in line for line in lines] == [False, True]
     assert offices_of(registry, OTHER) == ()
+
+
+def test_a_view_that_is_spoken_has_the_class_of_each() -> None:
+    world = World(divided(*ONE_HAS_A_CENTRE))
+    said = say_view(ORGANISATION, lambda _: (world, None))
+    whole, other = said["rows"]
+    assert [(part["name"], part["organisation"]) for part in whole["parts"]] == [
+        ("Pierwsza", 1.0),
+        ("Druga", 3.0),
+    ]
+    assert whole["parts"][1]["written"] == {"organisation": "centrum usług społecznych (CUS) działa"}
+    assert "parts" not in other
+
+
+def test_what_a_scenario_moves_is_organised_where_it_stands() -> None:
+    """A centre that a scenario closes is none any more, in a part too."""
+    home = centre(2, PART, facility_handle="register:00000000000000aa")
+    registry = divided(office(1, PART), home)
+    packed = to_text(
+        Scenario("Plan", "CAL-DPS", "older", (Change(kind="close", facility=home["facility_handle"]),))
+    )
+    told = organisation_by_gmina(apply_packed(registry, packed).registry).set_index("area_code")[
+        "organisation"
+    ]
+    assert told[[WHOLE, PART]].tolist() == [None, "ops_only"]
