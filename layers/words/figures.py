@@ -76,10 +76,10 @@ def write_cell(row: Mapping[Hashable, Any], column: str, texts: Texts, *, bound:
     """
     Return one figure of a row of an area table in words; that there is nothing it could be of is said too.
 
-    A class of councils is told of each gmina of an area that is several of them.
+    A class of councils is told of each gmina of an area that is several of them, unless none of theirs is known.
     """
     value = row.get(column)
-    if KINDS[column] == "words" and isinstance(parts := row.get("parts"), tuple):
+    if KINDS[column] == "words" and not pd.isna(value) and isinstance(parts := row.get("parts"), tuple):
         return "; ".join(
             texts.t("map.value", name=plain_text(part.name), value=write_figure(part.value, column, texts))
             for part in parts
