@@ -59,6 +59,8 @@ The registry from the command line.
                   listed nowhere responsible_level and official_register, as the vocabulary says
     rejected      source_code, reason, rows
     totals        source_code, quantity, totals (how many the register states), equal (to the sums of its rows)
+    stated_days   source_code, days (on which it states free places or queues), months (those of them that are an
+                  earlier month in a file), missing_months, totals and equal, as above, of all these days
     work_items    kind → number of open work items
     protection    records (protected now), once_public (those of them whose door anybody could see before)
     damaged       code of a source → what is wrong with its file; a load reads nothing of it

@@ -52,6 +52,7 @@ from layers.words.area_facts import area_facts
 from layers.words.caption import build_caption
 from layers.words.loss_words import loss_lines
 from layers.words.messages import RegistryEmptyError
+from layers.words.scenario_words import ScenarioWords
 
 ENDED_BY_PERSON = 130
 
@@ -113,6 +114,7 @@ def write_snapshot(view: View, formats: Sequence[str], folder: Path) -> list[Pat
         If the registry has no area of the scope, or the text of the scenario tells none.
     """
     world, earlier = _world(view)
+    _note_misfits(world, view)
     registry = world.registry
     table = build_area_table(registry, view, world=world, earlier=earlier)
     if table.rows.empty:
@@ -167,6 +169,7 @@ def write_card(view: View, area_code: str, folder: Path) -> Path:
         )
     view = view.with_changes(scope=area_code[:2], level=level)
     world, earlier = _world(view)
+    _note_misfits(world, view)
     today = view.date or date.today()  # noqa: DTZ011 - whether a date is old is about the calendar here
     area_code = world.registry.together.code_of(area_code)
     facts = area_facts(world, view, area_code, today=today, earlier=earlier)
@@ -235,6 +238,16 @@ def _world(
     settings = settings_in_use()
     roads = settings.roads_of(is_invented=registry.state.is_invented) if view.travel != "line" else None
     return World(registry, network=read_road_network(roads) if roads else None), earlier
+
+
+def _note_misfits(world: World, view: View) -> None:
+    """Say which changes of the scenario are not in the numbers, and why."""
+    if not world.registry.misfits:
+        return
+    today = world.today.registry
+    applied = apply_packed(today, view.scenario)
+    for line in ScenarioWords(today, texts_of("en")).problem_lines(applied.problems, applied.scenario):
+        print(f"note: {line}", file=sys.stderr)
 
 
 def _read_registry(day: date | None) -> Registry:

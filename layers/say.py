@@ -15,6 +15,7 @@ from geo.teryt import COUNTRY
 from layers.answers.area_table import AreaTable, build_area_table
 from layers.answers.gauges import has_gauges, scope_gauges
 from layers.answers.measures.applied_scenario import apply_packed
+from layers.answers.measures.measured import PartClass
 from layers.answers.measures.queue_history import STATING, QueueHistory
 from layers.answers.measures.siting import SitingObstacle
 from layers.answers.measures.siting_found import find_sites
@@ -40,7 +41,7 @@ from layers.widgets.summary import inequality_lines, progress_line
 from layers.words.area_facts import area_facts
 from layers.words.caption import Caption, build_caption, table_columns
 from layers.words.example_words import country_name
-from layers.words.figures import write_cell
+from layers.words.figures import write_cell, write_figure
 from layers.words.gauge_words import gauge_head, gauge_lines
 from layers.words.gauges_over_time import register_lines, register_name, registers_over_time
 from layers.words.loss_words import loss_lines, names_of_lost
@@ -71,13 +72,15 @@ def lost_of_address(address: str, registry: Registry) -> list[str]:
     reading = read_address(parse_qs(_query_of(address), keep_blank_values=True))
     page = page_of_address(address)
     losses = [*reading.losses, *lost_in(registry, reading.view, page=page)]
+    texts, reasons = texts_of(reading.view.lang), list[str]()
     if reading.view.scenario:
         changed = apply_packed(registry, reading.view.scenario)
         losses += misfits_in("scenario", changed.misfits, of_all=len(changed.scenario.changes))
-    texts = texts_of(reading.view.lang)
+        words = ScenarioWords(registry, texts)
+        reasons = words.problem_lines(changed.problems, changed.scenario)
     areas = names_of_lost(losses, registry, texts)
     areas[f"scope:{COUNTRY}"] = country_name(texts, is_example=registry.state.is_invented)
-    lines = loss_lines(losses, reading.view, texts, areas=areas)
+    lines = [*loss_lines(losses, reading.view, texts, areas=areas), *reasons]
     if page in _UNTOLD_PAGES:
         lines.append(texts.t("lost.page", page=texts.t(f"page.{page}")))
     return lines
@@ -108,7 +111,7 @@ def say_view(view: View, world_of: WorldOf) -> dict[str, Any]:
         `norm`, `columns` (their heads), `rows` (numbers by column; `written`: the same in words, with their bounds),
         `sources`; where registers tell it `over_time`, what each states on its days; the printed `card` where an area
         is chosen, `effect` of a scenario on the gap, `siting` where new sites are asked for, and `other`, the second
-        view of a comparison.
+        view of a comparison. A row of several gminas has the class of each in `parts`, where councils are asked.
     """
     texts = texts_of(view.lang)
     (world, earlier) = world_of(view)
@@ -152,7 +155,7 @@ def _said(table: AreaTable, caption: Caption, texts: Texts) -> dict[str, Any]:
     shown = KINDS if has_rates else table_columns(table)
     columns = [column for column in table.rows.columns if column in KINDS and column in shown]
     bounds = table.bounds.to_dict("index")
-    norm = table.norm
+    norm, parts = table.norm, table.parts
     return {
         "address": caption.address,
         "language": texts.lang,
@@ -180,10 +183,25 @@ def _said(table: AreaTable, caption: Caption, texts: Texts) -> dict[str, Any]:
                 "written": {
                     column: write_cell(row, column, texts, bound=bounds[code][column]) for column in columns
                 },
+                **({"parts": _parts(parts[code], table, texts)} if code in parts else {}),
             }
             for code, row in table.rows.to_dict("index").items()
         ],
     }
+
+
+def _parts(parts: tuple[PartClass, ...], table: AreaTable, texts: Texts) -> list[dict[str, Any]]:
+    """Return the class of each gmina of an area that is several of them, as `rows` have numbers and words."""
+    column = table.view.indicator
+    return [
+        {
+            "area_code": part.area_code,
+            "name": part.name,
+            column: _plain(part.value),
+            "written": {column: write_figure(part.value, column, texts)},
+        }
+        for part in parts
+    ]
 
 
 def _day_or(value: Any, column: str) -> Any:

@@ -12,7 +12,7 @@ from data.export.identifiers import identified_organizations, identified_service
 from data.export.notes import day_notes, difference_notes, invented_notes
 from data.export.plain_values import plain_values
 from data.reading import organization_queries
-from data.reading.editions import current, editions, in_force
+from data.reading.editions import IS_EDITION, current, editions, in_force
 from data.reading.loaded_sources import describe_sources
 from data.reading.merged_services import read_services
 from data.reading.registry_state import registry_state
@@ -98,7 +98,9 @@ def read_extract(engine: Engine, *, day: date | None = None) -> Extract:
 
 def _require_register(connection: Connection, day: date | None) -> None:
     is_register = Release.source_code.in_(select(Facility.source_code))
-    query = select(func.min(Release.effective_on)).where(Release.state != "withdrawn", is_register)
+    query = select(func.min(Release.effective_on)).where(
+        Release.state != "withdrawn", IS_EDITION, is_register
+    )
     first = connection.execute(query).scalar()
     if first is None:
         raise NothingToExtractError(

@@ -17,6 +17,7 @@ from data.loading.earlier_texts import forget_persons
 from data.loading.ended_releases import retire_example, retire_sources
 from data.loading.fingerprints import Fingerprints
 from data.loading.known_releases import KnownRelease, known_records, records_of
+from data.loading.months import earlier_months
 from data.loading.plan import LoadRefusedError, Plan
 from data.loading.planning import Foundation
 from data.loading.protecting import NewlyProtected, leaving_places, protect_brought, protect_merged
@@ -34,6 +35,7 @@ from data.reading.release_queries import NO_TOTALS
 from data.registry.counts import official_comparison
 from data.sources.fetch import FoundFile
 from data.sources.registers.profile import RegisterProfile, load_profile
+from data.store.errors import RegisterError
 from data.store.schema import RegisterTotal
 from data.store.settings import Settings
 
@@ -58,17 +60,20 @@ class CatalogueLoad:
     ) -> None:
         self._catalogue = catalogue
         self._loaded = loaded
-        self._files = {code: newest_last(found, loaded.get(code, ())) for code, found in files.items()}
         self._settings = settings
         self._accepted_difference = accepted_difference
         self._report = report
-        self._foundation = Foundation(catalogue, {code: found[-1] for code, found in self._files.items()})
         self._profile_paths = {
             source.code: profiles_folder / f"{source.profile}.toml"
             for source in catalogue.of_kind("register")
         }
         self._profiles = {code: _own_profile(code, path) for code, path in self._profile_paths.items()}
         self._registers = RegisterFiles(report)
+        self._files = {
+            code: newest_last([*self._months(code, found), *found], loaded.get(code, ()))
+            for code, found in files.items()
+        }
+        self._foundation = Foundation(catalogue, {code: found[-1] for code, found in self._files.items()})
         self._prints = Fingerprints(catalogue, self._files, self._profile_paths, settings.geocoder_url)
         self._claims: Claims = collect_claims(claims_of(self._profiles))
         self._geocoder = (
@@ -123,12 +128,13 @@ class CatalogueLoad:
                 written.append(source.code)
             is_anybody_changed |= changes.are_of_facilities
             self._report(
-                f"{source.code}: {file.path.name}: {plan.rows_read} rows, {plan.rows_accepted} accepted, "
+                f"{source.code}: {file.name}: {plan.rows_read} rows, {plan.rows_accepted} accepted, "
                 f"{len(plan.rejected)} rejected, {len(plan.work_items)} work items, "
                 f"{time.perf_counter() - started:.1f} s"
             )
-            for sentence in _totals_told(source, plan):
-                self._report(f"{source.code}: {file.path.name}: {sentence}")
+            # What one month has no total of, the whole file has none of either.
+            for sentence in () if file.whole_on else _totals_told(source, plan):
+                self._report(f"{source.code}: {file.name}: {sentence}")
         kinds = {source.kind for source in self._catalogue.source if source.code in written}
         if "residents_by_year" in kinds:
             require_equal_sums(people_queries.residents_by_year(connection))
@@ -196,9 +202,7 @@ class CatalogueLoad:
             newest = self._files[source.code][-1]
             print_ = self._prints.of(source, newest)
             if print_ in withdrawn:
-                self._report(
-                    f"{source.code}: {newest.path.name} was taken back; `--again` loads it all the same"
-                )
+                self._report(f"{source.code}: {newest.name} was taken back; `--again` loads it all the same")
             elif known.fingerprint != print_:
                 yield source, Step(newest, print_)
 
@@ -228,7 +232,7 @@ class CatalogueLoad:
         staged, continuing = continued(connection, profile, self._registers.take(profile, file))
         if continuing:
             self._report(
-                f"{source.code}: {file.path.name}: {continuing} facilities keep the key of an earlier address"
+                f"{source.code}: {file.name}: {continuing} facilities keep the key of an earlier address"
             )
         plan = plan_register(
             source,
@@ -242,7 +246,7 @@ class CatalogueLoad:
             },
             tolerance=_tolerance(profile),
         )
-        plan = replace(plan, is_newest=step.is_newest)
+        plan = replace(plan, is_newest=step.is_newest, file_on=file.whole_on)
         plan.check()
         known = known_records(connection, source.code)
         changes = compare(plan.facilities, known)
@@ -256,8 +260,33 @@ class CatalogueLoad:
             differences=() if step.is_superseded else (*plan.differences, *lost),
             work_items=(*plan.work_items, *moved),
         )
-        self._refuse(plan.differences, f"{source.code}: {file.path.name}")
+        self._refuse(plan.differences, f"{source.code}: {file.name}")
         return plan, changes, earlier
+
+    def _months(self, source_code: str, files: Sequence[FoundFile]) -> list[FoundFile]:
+        """Return the earlier months of a register's files that tell anything, and say which do not."""
+        profile = self._profiles.get(source_code)
+        if profile is None or not profile.as_of.months:
+            return []
+        loaded = self._loaded.get(source_code, ())
+        known = {entry.sha256 for entry in loaded}
+        return [
+            month
+            for month in earlier_months(files, loaded)
+            if month.sha256 in known or self._tells(profile, month)
+        ]
+
+    def _tells(self, profile: RegisterProfile, month: FoundFile) -> bool:
+        code = profile.register_.code
+        try:
+            records = self._registers.read(profile, month).records
+        except RegisterError as error:
+            self._report(f"{code}: {month.name}: this month cannot be read and is left out: {error}")
+            return False
+        is_told = bool(records[list(profile.as_of.months)].notna().any(axis=None))
+        if not is_told:
+            self._report(f"{code}: {month.name}: the file has no number of this month, which is left out")
+        return is_told
 
 
 def _totals_told(source: Source, plan: Plan) -> Iterator[str]:

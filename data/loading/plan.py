@@ -42,7 +42,8 @@ class Plan:
 
     `rows` are of tables that stand alone; `figures` are what `check` of the catalogue is compared with.
     `differences` are sentences about figures that differ from official ones by more than the tolerance;
-    `stated_on` is the day that a register itself gives for rows without one of their own.
+    `stated_on` is the day that a register itself gives for rows without one of their own, `file_on` that of the whole
+    file where only an earlier month of it is read.
     """
 
     source: Source
@@ -59,6 +60,7 @@ class Plan:
     figures: Mapping[str, int] = field(default_factory=dict)
     differences: tuple[str, ...] = ()
     stated_on: date | None = None
+    file_on: date | None = None
 
     def check(self) -> None:
         """

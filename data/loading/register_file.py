@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from data.catalogue import Source, SourceFile
@@ -24,9 +25,9 @@ class RegisterFile:
     not_kept: Mapping[str, int] = field(default_factory=dict)
 
 
-def read_register_file(profile: RegisterProfile, path: Path) -> RegisterFile:
+def read_register_file(profile: RegisterProfile, path: Path, *, month: date | None = None) -> RegisterFile:
     """
-    Read the register at `path`.
+    Read the register at `path`; with the last day of a `month`, that earlier month of its year.
 
     Raises
     ------
@@ -34,7 +35,7 @@ def read_register_file(profile: RegisterProfile, path: Path) -> RegisterFile:
         If the file is not what the profile says; names the place, what was found and what to do.
     """
     if profile.file.format != "hsds":
-        return RegisterFile(_with_letters_checked(read_register(profile, path)))
+        return RegisterFile(_with_letters_checked(read_register(profile, path, month=month)))
     reading = read_hsds(
         path,
         code=profile.register_.code,
@@ -67,7 +68,7 @@ class RegisterFiles:
         known = self._read_files.get((profile.register_.code, file.sha256))
         if known is not None:
             return known
-        found = read_register_file(profile, file.path)
+        found = read_register_file(profile, file.path, month=file.month)
         if found.not_kept:
             values = ", ".join(f"{name} {count}" for name, count in sorted(found.not_kept.items()))
             self._report(f"{profile.register_.code}: values that the registry has no place for: {values}")

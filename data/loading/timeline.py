@@ -102,7 +102,7 @@ def date_undated(connection: Connection, files: Mapping[str, Sequence[FoundFile]
             day = {"as_of": file.as_of, "effective_on": file.as_of}
             if connection.execute(update(Release).where(is_undated).values(day)).rowcount:
                 told.append(
-                    f"{code}: {file.path.name} told no day and holds from {file.as_of}, as the catalogue says now"
+                    f"{code}: {file.name} told no day and holds from {file.as_of}, as the catalogue says now"
                 )
     return told
 
@@ -146,9 +146,9 @@ def steps_of(
         if sha256 in {entry.sha256 for entry in known}:
             continue
         if prints[sha256] in withdrawn:
-            told.append(f"{file.path.name} was taken back; `--again` loads it all the same")
+            told.append(f"{file.name} was taken back; `--again` loads it all the same")
             continue
-        new.append(_Entry(day_of(file), file.path.name, file))
+        new.append(_Entry(day_of(file), file.name, file))
     readable = {sha256: file for sha256, file in by_content.items() if prints[sha256] not in withdrawn}
     line = [_Entry(entry.effective_on, entry.file_name, readable.get(entry.sha256), entry) for entry in known]
     for entry in sorted(new, key=lambda entry: entry.day):
@@ -186,7 +186,7 @@ def _each_once(
     for file in sorted(files, key=lambda file: file.as_of != days.get(file.sha256, file.as_of)):
         first = found.setdefault(file.sha256, file)
         if first is not file:
-            told.append(f"{file.path.name}: the same content as {first.path.name}, seen before: nothing new")
+            told.append(f"{file.name}: the same content as {first.name}, seen before: nothing new")
     return found
 
 
@@ -261,7 +261,7 @@ def _again(
                 "file is loaded or its load is taken back (`python -m data undo`)"
             )
         return None
-    name, print_ = file.path.name, prints[file.sha256]
+    name, print_ = file.name, prints[file.sha256]
     if print_ == last.fingerprint:
         return None
     if print_ in withdrawn:

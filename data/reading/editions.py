@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 from sqlalchemy import Connection, Subquery, and_, func, or_, select
 
 from data.store.schema import Facility, RegisterCoverage, Release, Service
+
+IS_EDITION: Final = Release.file_on.is_(None)
+"""Tell whether a release holds from its day on; an earlier month of a file tells queues and free places alone."""
 
 
 def current(model: Any) -> Any:
@@ -27,7 +30,7 @@ def editions(day: date | None) -> Subquery:
     else:
         held = (
             select(func.max(Release.id))
-            .where(Release.state != "withdrawn", Release.effective_on <= day)
+            .where(Release.state != "withdrawn", Release.effective_on <= day, IS_EDITION)
             .group_by(Release.source_code)
         )
     return (
@@ -73,7 +76,7 @@ def held_from(connection: Connection, day: date) -> date:
     A day before the first release gives the first day of the calendar, one to come the day of the newest release.
     """
     newest = select(func.max(Release.effective_on)).where(
-        Release.state != "withdrawn", Release.effective_on <= day
+        Release.state != "withdrawn", Release.effective_on <= day, IS_EDITION
     )
     return connection.execute(newest).scalar_one() or date.min
 

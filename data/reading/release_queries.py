@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, case, func, select
 
-from data.reading.editions import current, editions, in_order_of_days
+from data.reading.editions import IS_EDITION, current, editions, in_order_of_days
 from data.store.query_frames import read_frame
 from data.store.schema import (
     Area,
@@ -173,7 +173,9 @@ def release_days(connection: Connection) -> tuple[date, ...]:
     """Return the days from which a release of a register held, the latest first."""
     query = (
         select(Release.effective_on)
-        .where(Release.state != "withdrawn", Release.source_code.in_(select(Facility.source_code)))
+        .where(
+            Release.state != "withdrawn", IS_EDITION, Release.source_code.in_(select(Facility.source_code))
+        )
         .distinct()
         .order_by(Release.effective_on.desc())
     )

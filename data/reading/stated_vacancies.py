@@ -61,11 +61,12 @@ def stated_vacancies(connection: Connection) -> pd.DataFrame:
     stated
         One row per day and service, in the order of sources and days: `source_code`, `day` of the register,
         `facility_id` (a number of the record, the same on all days), `support_form`, `need_groups`, `capacity_places`,
-        `vacant_places`, `waiting_persons` (missing = not stated), `vacancies_on` (the day of what is stated),
+        `vacant_places`, `waiting_persons` (missing = not stated; nor are places of an earlier month of a file, which
+        are those of the file's day), `vacancies_on` (the day of what is stated),
         `gmina_code`, `powiat_code`, `voivodeship_code`, `is_complete` (the register listed all of the form then).
     """
-    telling = _telling(connection)
-    days = _days_of(connection, {source for source, _ in telling})
+    telling = telling_forms(connection)
+    days = days_of(connection, {source for source, _ in telling})
     if not days:
         return no_stated_vacancies()
     rows = read_frame(connection, _rows_of(days, telling))
@@ -79,13 +80,13 @@ def stated_vacancies(connection: Connection) -> pd.DataFrame:
     return ordered[list(STATED_COLUMNS)].astype({**dict.fromkeys(_COUNTS, "Int64"), "is_complete": bool})
 
 
-def _telling(connection: Connection) -> list[tuple[str, str]]:
+def telling_forms(connection: Connection) -> list[tuple[str, str]]:
     """Return source and form wherever a register states vacancies or a queue on any day."""
     query = select(Facility.source_code, Service.support_form).join(Service).where(_STATES).distinct()
     return [(row.source_code, row.support_form) for row in connection.execute(query)]
 
 
-def _days_of(connection: Connection, sources: set[str]) -> dict[int, date]:
+def days_of(connection: Connection, sources: set[str]) -> dict[int, date]:
     """Return the day of each release that holds from a day of its own: of two of one day the one loaded later."""
     query = (
         select(Release.id, Release.source_code, Release.effective_on, Release.as_of, Release.stated_on)
@@ -105,7 +106,7 @@ def _days_of(connection: Connection, sources: set[str]) -> dict[int, date]:
 
 def _rows_of(days: dict[int, date], telling: list[tuple[str, str]]) -> Any:
     held = (
-        select(Release.id.label("release_id"), Release.source_code, Release.stated_on)
+        select(Release.id.label("release_id"), Release.source_code, Release.stated_on, Release.file_on)
         .where(Release.id.in_(days))
         .subquery("held")
     )
@@ -124,7 +125,9 @@ def _rows_of(days: dict[int, date], telling: list[tuple[str, str]]) -> Any:
             Facility.record_key,
             Service.support_form,
             Service.need_groups,
-            *(getattr(Service, name) for name in _COUNTS),
+            case((held.c.file_on.is_(None), Service.capacity_places)).label("capacity_places"),
+            Service.vacant_places,
+            Service.waiting_persons,
             case((_STATES, func.coalesce(Service.vacancies_on, held.c.stated_on))).label("vacancies_on"),
             Facility.gmina_code,
             # Of a place that is kept from sight the powiat is told only where its gmina is.

@@ -1,4 +1,9 @@
-"""How gminas organise social services (CUS, OPS) and who has a local plan (LPDI), with what nobody knows kept apart."""
+"""
+How gminas organise social services (CUS, OPS) and who has a local plan (LPDI), with what nobody knows kept apart.
+
+A council is asked, and no people are counted: parts of a divided gmina, whose people are told together, are each told
+by itself.
+"""
 
 from typing import Final
 
@@ -22,10 +27,10 @@ def organisation_by_gmina(registry: Registry) -> pd.DataFrame:
     Returns
     -------
     organisation
-        One row per gmina, in the order of codes: `area_code`, `organisation` (`cus`: a working centre of social
-        services; `cus_preparing`: a planned one; `ops_only`: an OPS and no centre; missing: no data),
-        `source_codes` (list, of the rows that say so), `dated_on` (the newest of their days; missing without any)
-        and `source_urls` (list).
+        One row per gmina, each part of a divided one too, in the order of codes: `area_code`, `organisation` (`cus`: a
+        working centre of social services; `cus_preparing`: a planned one; `ops_only`: an OPS and no centre; missing: no
+        data), `source_codes` (list, of the rows that say so), `dated_on` (the newest of their days; missing without
+        any) and `source_urls` (list).
 
     Notes
     -----
@@ -34,7 +39,7 @@ def organisation_by_gmina(registry: Registry) -> pd.DataFrame:
     voivodeship (`lists_every` of the catalogue, or a register's claim). Elsewhere a centre may be working that nobody
     listed: no data.
     """
-    services = registry.services
+    services = registry.services_of_gminas
     is_here = services["gmina_code"].notna()
     is_counted = services["is_counted"].astype(bool)
     is_centre, is_office = services["support_form"] == CUS, services["support_form"] == OPS
@@ -49,7 +54,7 @@ def organisation_by_gmina(registry: Registry) -> pd.DataFrame:
         "cus_preparing": is_here & is_centre & is_planned,
         "ops_only": is_here & is_office & is_counted & is_complete,
     }
-    gminas = registry.areas_of_level("gmina")["area_code"]
+    gminas = registry.own_gminas.areas_of_level("gmina")["area_code"]
     told: dict[str, dict[str, object]] = {}
     for name in ORGANISATIONS:
         for code, rows in services[groups[name]].groupby("gmina_code", sort=True):
@@ -109,8 +114,8 @@ def plans_by_area(registry: Registry, level: str) -> pd.DataFrame:
     Returns
     -------
     plans
-        One row per area, in the order of codes: `area_code`, `status` (`adopted`, `preparing`, `none`; missing: no
-        data), `as_of_text`, `source_url`, `source_code`.
+        One row per area, each part of a divided gmina too, in the order of codes: `area_code`, `status` (`adopted`,
+        `preparing`, `none`; missing: no data), `as_of_text`, `source_url`, `source_code`.
 
     Raises
     ------
@@ -122,6 +127,7 @@ def plans_by_area(registry: Registry, level: str) -> pd.DataFrame:
             f"expected gmina or powiat, found {level!r}: others have no local plan", level=level
         )
     columns = ["status", "as_of_text", "source_url", "source_code"]
+    registry = registry.own_gminas
     plans = registry.local_plans
     twins = _city_twins(registry)
     own = plans[plans["area_code"].str.len() == CODE_DIGITS[level]]

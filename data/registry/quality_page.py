@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 import pandas as pd
@@ -42,6 +43,14 @@ Counts that others published, beside the facilities that our lists name there. W
 our lists lack some, or some have closed since its day; where it is smaller, it is older or counts something narrower.
 Nothing is added to our lists because of it.
 """
+_HISTORY: Final = """\
+## Days of queues and free places
+
+What registers state over time (`layers say`, `/planowanie` and the XLSX tell it). *Months* are earlier months in a
+file of a later day: they tell queues and free places alone, because the list of homes and their places are those of
+the day of the file. A month that no file tells is no data. Each total that a register states on any of these days is
+set beside the sum of its rows.
+"""
 _OFFICIAL: Final = """\
 ## Beside official totals
 
@@ -74,6 +83,11 @@ def quality_page(connection: Connection) -> str:
         _table(
             ("source", "publisher", "as of", "rows", "in", "rejected", "reconciled with"),
             _source_rows(status, sources, read_catalogue()),
+        ),
+        "\n" + _HISTORY,
+        _table(
+            ("register", "days of files", "months in them", "months that no file tells", "stated totals"),
+            _history_rows(status, sources),
         ),
         "\n## Where each form is listed\n",
         "*complete*: a list says that it has all, so no row is none; *incomplete*: at least those; *nothing*: no data.",
@@ -158,6 +172,21 @@ def _source_rows(status: Status, sources: pd.DataFrame, catalogue: Any) -> Itera
             "; ".join(_reconciled(code, status, checks.get(code) or {}, release))
             or "nothing: it states no figures",
         )
+
+
+def _history_rows(status: Status, sources: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
+    names = sources.set_index("source_code")["name"]
+    for of in status.stated_days:
+        yield (
+            f"{names.get(of.source_code, of.source_code)} (`{of.source_code}`)",
+            ", ".join(str(day) for day in of.days if day not in of.months),
+            *(_months(months) for months in (of.months, of.missing_months)),
+            f"{of.equal} of {of.totals} equal" if of.totals else "it states none",
+        )
+
+
+def _months(days: Sequence[date]) -> str:
+    return ", ".join(f"{day:%Y-%m}" for day in days) or "–"
 
 
 def _reconciled(

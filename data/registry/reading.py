@@ -73,8 +73,7 @@ def told_together(own: Registry) -> Registry:
     together = ToldTogether.of_areas(own.areas)
     if not together.parts:
         return own
-    coverage, plans = own.register_coverage, own.local_plans
-    is_of_part = plans["area_code"].isin(set(together.whole_of) - set(together.parts))
+    coverage = own.register_coverage
     return replace(
         own,
         areas=together.areas(own.areas),
@@ -84,8 +83,6 @@ def told_together(own: Registry) -> Registry:
         register_coverage=coverage.assign(
             except_area_codes=coverage["except_area_codes"].map(together.excepted)
         ),
-        # A plan of a part is none of the union.
-        local_plans=plans[~is_of_part],
         grid_cells=together.rows(own.grid_cells),
         organization_seats=together.rows(own.organization_seats),
         stated_vacancies=together.rows(own.stated_vacancies),

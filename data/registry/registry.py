@@ -97,6 +97,18 @@ class Registry:
         return self.by_gmina or self
 
     @property
+    def services_of_gminas(self) -> gpd.GeoDataFrame:
+        """The services, each with its own gmina, also where its people are told with others'."""
+        if not self.together.parts:
+            return self.services
+        own = self.own_gminas.services.set_index("service_id")["gmina_code"]
+        told = self.services["gmina_code"]
+        codes = self.services["service_id"].map(own).astype(told.dtype)
+        # What a scenario moved elsewhere stands there.
+        is_own = codes.replace(self.together.whole_of) == told
+        return self.services.assign(gmina_code=codes.where(is_own, told))
+
+    @property
     def sources_of_variants(self) -> frozenset[str]:
         """The sources of low and high variants."""
         rows = self.residents_by_year

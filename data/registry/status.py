@@ -13,6 +13,7 @@ from data.reading.editions import claims, current
 from data.reading.loaded_sources import lists_of_everything
 from data.reading.protection import once_public, protected_records
 from data.reading.registry_state import registry_state
+from data.reading.stated_days import StatedDays, stated_days
 from data.registry.counts import FormCount, form_counts
 from data.registry.knowledge_of_forms import FormKnowledge, knowledge_of_forms, say_knowledge
 from data.registry.missing_sources import MissingSource, missing_sources, say_missing
@@ -43,6 +44,7 @@ class Status:
     knowledge: list[FormKnowledge]
     rejected: list[dict[str, Any]]
     totals: list[dict[str, Any]]
+    stated_days: list[StatedDays]
     work_items: dict[str, int]
     protection: dict[str, int]
 
@@ -142,6 +144,34 @@ class Status:
                 for why in row["totals_not_compared"]
             ),
             "",
+            "days on which registers state free places or queues (months: earlier ones in the file of a later day, of",
+            "queues and free places alone), and how many stated totals equal the sums of the rows",
+            *_table(
+                (
+                    "source",
+                    "days",
+                    "of them months",
+                    "first",
+                    "last",
+                    "totals",
+                    "equal",
+                    "months that no file tells",
+                ),
+                [
+                    (
+                        of.source_code,
+                        len(of.days),
+                        len(of.months),
+                        str(of.days[0]),
+                        str(of.days[-1]),
+                        of.totals,
+                        of.equal,
+                        ", ".join(f"{month:%Y-%m}" for month in of.missing_months) or "-",
+                    )
+                    for of in self.stated_days
+                ],
+            ),
+            "",
             "open work items",
             *_table((), list(self.work_items.items())),
             "",
@@ -184,6 +214,7 @@ def read_status(connection: Connection, *, catalogue_path: Path = REAL_CATALOGUE
         knowledge=_knowledge(connection, forms, loaded=set(releases["source_code"])),
         rejected=plain_rows(release_queries.rejected_counts(connection)),
         totals=_total_counts(connection),
+        stated_days=stated_days(connection),
         work_items={row["kind"]: int(row["items"]) for row in plain_rows(work_items)},
         protection={"records": len(protected_records(connection)), "once_public": once_public(connection)},
     )

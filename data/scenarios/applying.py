@@ -11,9 +11,11 @@ from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
 from data.fields import CAPACITIES, VACANCIES
+from data.places.near_border import BORDER_M
 from data.scenarios.changes import Change
 from data.scenarios.opening import opened_service, with_rows
 from data.scenarios.scenario import Scenario
+from geo.crs import require_same_crs, to_metric
 from geo.frames import require_columns, require_unique
 
 PROBLEM_COLUMNS = ["change", "kind", "problem", "subject"]
@@ -33,8 +35,9 @@ class Applied(NamedTuple):
     -1 for the first change. `problems` has a row for each change that was left out or changes no figure: `change`
     (number from 1), `kind`, `problem` and `subject` (handle, form, locality or area). Problems are `facility_gone`,
     `form_gone` (the facility has no service of the form), `locality_gone`, `locality_elsewhere` (in another gmina than
-    the scenario says), `nothing_here` (an agreement of a gmina without such a facility), `area_gone`, `places_unknown`
-    (several services, and not known how they share their places) and, of a change that was made, `not_counted`.
+    the scenario says), `point_elsewhere` (the subject is the gmina that the point lies in), `point_outside` (in none),
+    `nothing_here` (an agreement of a gmina without such a facility), `area_gone`, `places_unknown` (several services,
+    and not known how they share their places) and, of a change that was made, `not_counted`.
     """
 
     services: gpd.GeoDataFrame
@@ -50,6 +53,7 @@ def apply_scenario(
     localities: gpd.GeoDataFrame,
     *,
     area_codes: Collection[str] | None = None,
+    gminas: gpd.GeoDataFrame | None = None,
 ) -> Applied:
     """
     Return the services as the scenario would have them.
@@ -65,6 +69,9 @@ def apply_scenario(
         `locality_key`, `name`, `gmina_code`, `gmina_name`, points in the CRS of `services`.
     area_codes
         Codes of all areas; None leaves those that changes name unchecked.
+    gminas
+        `area_code` and polygons, in the CRS of `services`; None leaves points of changes unchecked. A point that is no
+        further than `BORDER_M` from the gmina that its change states is believed to lie in it.
 
     Returns
     -------
@@ -75,6 +82,8 @@ def apply_scenario(
     ------
     FrameError
         If a frame lacks a column, or localities or services repeat.
+    CrsError
+        If gminas have another CRS than services.
 
     Notes
     -----
@@ -91,7 +100,10 @@ def apply_scenario(
     require_columns(localities, "locality_key", "name", "gmina_code", "gmina_name", what="localities")
     require_unique(services["service_id"], what="services")
     require_unique(localities["locality_key"], what="localities")
-    work = _Work(services.copy(), localities.set_index("locality_key"), area_codes)
+    if gminas is not None:
+        require_columns(gminas, "area_code", what="gminas")
+        require_same_crs(services, gminas)
+    work = _Work(services.copy(), localities.set_index("locality_key"), area_codes, gminas)
     opened: list[dict[str, Any]] = []
     covered: list[tuple[int, str]] = []
     agreed: list[tuple[str, str, str]] = []
@@ -143,10 +155,12 @@ class _Work:
         services: gpd.GeoDataFrame,
         localities: gpd.GeoDataFrame,
         area_codes: Collection[str] | None,
+        gminas: gpd.GeoDataFrame | None,
     ) -> None:
         self.services = services
         self.localities = localities
         self.area_codes = area_codes
+        self.gminas = gminas
         self.problems: list[tuple[int, str, str, str]] = []
 
     def note(self, problem: str, subject: object) -> None:
@@ -174,7 +188,11 @@ class _Work:
                 # People would reach it all the same, and no area would count it.
                 self.note("area_gone", gmina)
                 return None
-            return self.seat([gmina]) | {"geometry": Point(change.longitude, change.latitude)}
+            point = Point(change.longitude, change.latitude)
+            if (problem := self.elsewhere(point, gmina)) is not None:
+                self.note(*problem)
+                return None
+            return self.seat([gmina]) | {"geometry": point}
         if change.locality_key not in self.localities.index:
             self.note("locality_gone", change.locality_key)
             return None
@@ -183,8 +201,21 @@ class _Work:
             # The keys are numbers of a list: another list may have another village under this one.
             self.note("locality_elsewhere", change.locality_key)
             return None
-        point: BaseGeometry = self.localities.geometry[change.locality_key]
-        return self.seat([gmina]) | {"locality_name": locality["name"], "geometry": point}
+        spot: BaseGeometry = self.localities.geometry[change.locality_key]
+        named = {"locality_name": locality["name"], "gmina_name": locality["gmina_name"]}
+        return self.seat([gmina]) | named | {"geometry": spot}
+
+    def elsewhere(self, point: Point, gmina_code: str) -> tuple[str, str] | None:
+        """Return the problem of a point that lies in another gmina than stated, and the gmina that it is in."""
+        if self.gminas is None:
+            return None
+        stated = self.gminas[self.gminas["area_code"] == gmina_code].geometry
+        spot = to_metric(gpd.GeoSeries([point], crs=self.gminas.crs)).iloc[0]
+        if (to_metric(stated).distance(spot) <= BORDER_M).any():
+            return None
+        codes = self.gminas["area_code"].to_numpy()[self.gminas.sindex.query(point, predicate="intersects")]
+        # On a common border the one with the lowest code, as for all points (`geo.joins`).
+        return ("point_elsewhere", min(codes)) if len(codes) else ("point_outside", gmina_code)
 
     def seat(self, area_codes: Sequence[str]) -> dict[str, Any]:
         """Return the columns of the smallest area that holds all of these; without a point."""

@@ -27,12 +27,24 @@ class FoundFile:
     A file whose checksum is right; `as_of` is the day that the catalogue gives it.
 
     One that is not `is_at_hand` was loaded before: what stands on it is as it was, nothing new can be read with it.
+    With `whole_on`, the day of the whole file, only an earlier month in it is meant, which `as_of` ends.
     """
 
     path: Path
     sha256: str
     as_of: date | None = None
     is_at_hand: bool = True
+    whole_on: date | None = None
+
+    @property
+    def month(self) -> date | None:
+        """The last day of the month that is meant; None for the whole file."""
+        return self.as_of if self.whole_on else None
+
+    @property
+    def name(self) -> str:
+        """Its name, with the month where only one of it is meant."""
+        return f"{self.path.name} ({self.month:%Y-%m})" if self.month else self.path.name
 
 
 LeaveOut = Callable[[Source, ChecksumError], bool]

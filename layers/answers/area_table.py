@@ -7,10 +7,12 @@ Nothing on a planner's or coordinator's screen is computed anywhere else.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from pkgutil import resolve_name
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from data.people.people import GroupPeople
@@ -26,7 +28,7 @@ from layers.answers.measures.gap_answer import GapAnswer
 from layers.answers.measures.gaps import HAIR_PERSONS
 from layers.answers.measures.inputs import MeasureInputs, Norm
 from layers.answers.measures.left_out import LeftOut, left_out_of
-from layers.answers.measures.measured import CountedPeople, Measured
+from layers.answers.measures.measured import CountedPeople, Measured, PartClass
 from layers.answers.measures.newer_counts import newer_counts
 from layers.answers.measures.places import measure_places
 from layers.answers.measures.reached import OffRoads, off_roads
@@ -50,7 +52,8 @@ class AreaTable:
     rows
         Indexed by `area_code`: `name`, `powiat_name`, `voivodeship_name`, `demand_persons` (of the year of the
         view), the columns of the indicator and of the figures beside it, and `value`, the indicator itself (missing
-        = no data). `is_complete` says where a register is complete and nothing contradicts it.
+        = no data); `parts` as `layers.answers.measures.measured.Measured` has them. `is_complete` says where a register
+        is complete and nothing contradicts it.
     bounds
         The same index, a column for each of `rows`: how far its number is to be believed
         (`layers.answers.measures.measured.Bound`).
@@ -156,6 +159,44 @@ class AreaTable:
     def value_bounds(self) -> pd.Series:
         """How far the answer of each area is to be believed, for its pattern on the map."""
         return self.bounds["value"].where(self.rows["value"].notna(), "")
+
+    @property
+    def parts(self) -> dict[str, tuple[PartClass, ...]]:
+        """The classes of each gmina of an area that is several of them; none where its numbers are of people."""
+        if "parts" not in self.rows:
+            return {}
+        return {str(code): parts for code, parts in self.rows["parts"].items() if isinstance(parts, tuple)}
+
+    @cached_property
+    def by_part(self) -> "AreaTable":
+        """
+        The table with a row for each gmina that has a class of its own, where several are one area of the map.
+
+        What is counted by councils is counted in it. People are not in it: nobody knows those of a part.
+        """
+        parts = self.parts
+        if not parts:
+            return self
+        rows = self.rows.drop(columns="parts")
+        indicator = self.question.indicator
+        of_parts = [
+            rows.loc[whole].to_dict()
+            | {name: getattr(part, name) for name in ("area_code", "name", "kind", "is_complete", "value")}
+            | {indicator: part.value, "demand_persons": np.nan}
+            for whole, own in parts.items()
+            for part in own
+        ]
+        told = pd.DataFrame(of_parts).set_index("area_code").reindex(columns=rows.columns)
+        rows = pd.concat([rows.drop(index=list(parts)), told.astype(rows.dtypes)]).sort_index()
+        bounds = self.bounds.reindex(index=rows.index, columns=rows.columns).fillna("")
+        bounds.loc[told.index] = ""
+        return replace(
+            self,
+            rows=rows,
+            bounds=bounds,
+            class_of=self.classes.assign(printed_values(self.question, rows["value"])),
+            together=ToldTogether(),
+        )
 
     def bound_of(self, code: str, column: str) -> Bound:
         """Return how far the number of an area is to be believed; one of no such column as it stands."""

@@ -98,6 +98,7 @@ def distribution_of(table: AreaTable) -> Distribution:
     Bins have one round width (1, 2 or 5 times a power of ten), so that their bars can be compared, and each is of one
     class of the map: where no such width divides as the classes do, a bin is cut where a class begins.
     """
+    table = table.by_part
     values, class_of = table.rows["value"].astype(float), table.class_of
     known = values.dropna()
     is_of_words = bool(table.view.what.class_codes)

@@ -40,7 +40,7 @@ from layers.words.area_facts.wording import (
 from layers.words.area_names import area_labels
 from layers.words.caption import Caption, build_caption
 from layers.words.gauge_words import gauge_lines
-from layers.words.office_words import office_line
+from layers.words.office_words import office_lines
 from layers.words.view_words import Wording
 
 _TEMPLATE: Final = Path(__file__).with_name("area_sheet.typ")
@@ -138,7 +138,7 @@ def sheet_data(facts: AreaFacts, caption: Caption, texts: Texts) -> dict[str, An
             "others": t("area_card.other_forms"),
         },
         "together": together_line(facts, texts),
-        "office": office_line(facts.office, texts),
+        "office": " ".join(office_lines(facts.offices, texts)),
         "triad": triad_section(facts, texts),
         "reach": {
             "head": t("area_card.reach"),

@@ -24,9 +24,12 @@ def table_rows(table: AreaTable, caption: Caption) -> pd.DataFrame:
     Namesakes of one powiat have the kind of gmina in their name. A rate or share of which only a bound is known is
     rounded as it is printed: no spreadsheet shows more than "at least" it.
 
+    Gminas that have a class each have a row each, also where they are one area of the map.
+
     In the order of codes; by name where not every number is known and sure, as on the page. Columns are those
     of the view's page; `class_label` holds the words of the legend.
     """
+    table = table.by_part
     rows = table.rows.sort_index() if is_listed_whole(table) else by_name(table.rows)
     rows = rows.assign(
         # No join by code may give the people of a union to one of its parts.

@@ -20,7 +20,7 @@ from layers.widgets.view_page import begin_view_page
 from layers.words.area_names import lone_names
 from layers.words.caption import Caption, build_caption
 from layers.words.example_words import country_name
-from layers.words.figures import write_figure
+from layers.words.figures import write_cell
 from layers.words.year_words import short_year_words, year_words
 
 
@@ -120,8 +120,8 @@ def _show_changes(
     for heading, side, source in zip(headings, ("left", "right"), (left, right), strict=True):
         bounds = source.bounds["value"].reindex(numbers.index, fill_value="")
         table[heading] = [
-            write_figure(value, column, texts, bound=bound_code)
-            for value, bound_code in zip(numbers[side], bounds, strict=True)
+            write_cell({column: value, "parts": source.parts.get(str(code))}, column, texts, bound=bound_code)
+            for (code, value), bound_code in zip(numbers[side].items(), bounds, strict=True)
         ]
     st.dataframe(table, hide_index=True, alt=caption.title, key="changes")
 

@@ -22,7 +22,7 @@ from layers.words.area_facts.wording import (
     unconfirmed_line,
 )
 from layers.words.caption import Caption
-from layers.words.office_words import office_line
+from layers.words.office_words import office_lines
 
 
 def choose_area(table: AreaTable, labels: dict[str, str], texts: Texts, *, is_in_line: bool = False) -> str:
@@ -70,7 +70,7 @@ def show_area_card(
             st.markdown(plain(line))
         if unconfirmed := unconfirmed_line(facts, texts):
             st.markdown(plain(unconfirmed))
-        if office := office_line(facts.office, texts):
+        for office in office_lines(facts.offices, texts):
             st.markdown(plain(office))
         st.caption(plain(caption.as_of))
         _show_sections(registry, facts, texts)

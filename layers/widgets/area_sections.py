@@ -23,6 +23,7 @@ from layers.words.area_facts.wording import (
     neighbour_value,
     other_figures,
     progress_line,
+    seat_lines,
     share_words,
 )
 from layers.words.explain import explain_residents
@@ -167,9 +168,10 @@ def _show_seats(facts: AreaFacts, texts: Texts) -> None:
     seats = facts.seats
     if seats.empty:
         return
-    st.subheader(plain(texts.t("seats.here", count=len(seats))), anchor=False)
-    shown = seats["name"].head(_MAX_LISTED)
-    lines = [f"- {plain(name)}" for name in shown]
+    here = "seats.here_each" if facts.is_together else "seats.here"
+    st.subheader(plain(texts.t(here, count=len(seats))), anchor=False)
+    shown = seats.head(_MAX_LISTED)
+    lines = [f"- {plain(line)}" for line in seat_lines(shown, texts)]
     if left := len(seats) - len(shown):
         lines.append(f"- {plain(texts.t('seats.more', count=left))}")
     st.markdown("\n".join(lines))

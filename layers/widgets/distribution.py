@@ -21,7 +21,7 @@ from layers.text import Texts, style
 from layers.text.style import class_colours
 from layers.widgets.drawing import in_turn
 from layers.words.caption import Caption
-from layers.words.figures import write_figure
+from layers.words.figures import write_cell, write_figure
 
 STYLE = Path(__file__).with_name("compare.css")
 _LONGEST_BAR_PCT = 55
@@ -93,7 +93,7 @@ def summary(table: AreaTable, spread: Distribution, texts: Texts) -> str:
             write_figure(value, column, texts) for value in (spread.median, spread.lowest, spread.highest)
         )
         told.append(texts.t("compare.spread", median=median, lowest=lowest, highest=highest))
-    bounded = int((table.bounds["value"] != "").sum())
+    bounded = int((table.by_part.bounds["value"] != "").sum())
     if bounded:
         told.append(texts.t("compare.bounded", count=bounded))
     if spread.is_uneven:
@@ -136,7 +136,9 @@ def _marks(
     code = table.view.chosen
     if chosen_name and code in table.rows.index:
         value = float(table.rows["value"].loc[code])
-        written = write_figure(value, column, texts, bound=table.bound_of(code, column))
+        written = write_cell(
+            table.rows.loc[code].to_dict(), column, texts, bound=table.bound_of(code, column)
+        )
         text = texts.t("map.value", name=chosen_name, value=written)
         marks[_row_of(table, spread, value)].append(("chosen", text))
     return marks

@@ -15,6 +15,8 @@ def show_office(registry: Registry, code: str, texts: Texts, *, key: str) -> Non
     if office is None:
         return
     st.markdown(plain(texts.t("office.ask")))
+    if office.is_of_before:
+        st.markdown(plain(texts.t("office.before")))
     address = phone_address(office.phone or "")
     if not address:
         st.markdown(plain(office_words(office, texts)))

@@ -23,7 +23,7 @@ from layers.widgets.choices import form_name
 from layers.widgets.drawing import in_turn
 from layers.widgets.map_words import MAP_HEIGHT_PX, map_words
 from layers.words.caption import Caption
-from layers.words.figures import is_served_elsewhere, write_figure
+from layers.words.figures import is_served_elsewhere, write_cell, write_figure
 from layers.words.known_places_words import counted_words
 from layers.words.source_words import capital, day_words
 
@@ -130,6 +130,11 @@ def _said(table: AreaTable, caption: Caption, texts: Texts) -> list[str]:
             texts.t("map.value", name=name, value=write_figure(row["value"], column, texts, bound=bound))
             + (f"; {counted}" if (counted := counted_words(row, texts)) else "")
             for row, bound in zip(table.rows.to_dict("records"), table.bounds["value"], strict=True)
+        ]
+    if table.parts:
+        return [
+            texts.t("map.value", name=name, value=write_cell(row, column, texts))
+            for row in table.rows.to_dict("records")
         ]
     return [
         texts.t("map.value", name=name, value=write_figure(value, column, texts, bound=bound))

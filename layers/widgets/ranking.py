@@ -205,7 +205,7 @@ def _written(
 def _words(rows: pd.DataFrame, bounds: pd.Series, column: str, texts: Texts) -> list[str]:
     """Return figures in words; many areas have the same."""
     word = cache(lambda value, bound: write_figure(value, column, texts, bound=bound))
-    if column in QUEUE:
+    if column in QUEUE or "parts" in rows:
         records = rows.to_dict("records")
         return [
             write_cell(row, column, texts, bound=bound) for row, bound in zip(records, bounds, strict=True)

@@ -13,6 +13,7 @@ def classes_title(table: AreaTable, texts: Texts) -> str:
 
     Only of a complete list is a number a part of all areas: of another, so many are named on it.
     """
+    table = table.by_part
     class_of, name = table.class_of, table.view.indicator
     best = int((class_of == len(table.view.what.class_codes)).fillna(value=False).sum())
     is_whole = bool(table.rows["is_complete"].all())

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from data.store.plain_text import plain_text
 from geo.printed_numbers import Bound
 from layers.answers.area_table import AreaTable
 from layers.indicators import COLUMNS, INDICATORS, KINDS
@@ -72,8 +73,17 @@ def write_figure(value: Any, column: str, texts: Texts, *, bound: Bound = "") ->
 
 
 def write_cell(row: Mapping[Hashable, Any], column: str, texts: Texts, *, bound: Bound = "") -> str:
-    """Return one figure of a row of an area table in words; that there is nothing it could be of is said too."""
+    """
+    Return one figure of a row of an area table in words; that there is nothing it could be of is said too.
+
+    A class of councils is told of each gmina of an area that is several of them, unless none of theirs is known.
+    """
     value = row.get(column)
+    if KINDS[column] == "words" and not pd.isna(value) and isinstance(parts := row.get("parts"), tuple):
+        return "; ".join(
+            texts.t("map.value", name=plain_text(part.name), value=write_figure(part.value, column, texts))
+            for part in parts
+        )
     if is_nothing_to_keep(column, row) and not bound:
         return texts.t("nothing_to_keep")
     if pd.isna(value) and is_not_applicable(column, row):

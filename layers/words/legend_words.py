@@ -2,7 +2,7 @@
 
 from itertools import zip_longest
 
-from geo.printed_numbers import DECIMALS
+from geo.printed_numbers import DECIMALS, UNSURE
 from layers.answers.area_table import AreaTable
 from layers.maps.symbol_sizes import legend_values
 from layers.text import Texts
@@ -60,6 +60,8 @@ class LegendWords:
     def bound_labels(self) -> dict[str, str]:
         """Return the words of each pattern that the map has over its colours, by the code of the bound."""
         drawn = set(self.table.value_bounds)
+        if self.table.parts:
+            return {UNSURE: self.texts.t("export_bound_legend_parts")} if UNSURE in drawn else {}
         bounds = ("least", "most", "unsure")
         return {bound: self.texts.t(f"export_bound_legend_{bound}") for bound in bounds if bound in drawn}
 

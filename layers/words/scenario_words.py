@@ -23,6 +23,8 @@ _PROBLEMS = frozenset(
         "form_gone",
         "locality_gone",
         "locality_elsewhere",
+        "point_elsewhere",
+        "point_outside",
         "area_gone",
         "places_unknown",
         "not_counted",
@@ -77,7 +79,7 @@ class ScenarioWords:
             "form": self.form(subject) if subject in support_forms() else subject,
             "locality": self.locality(subject),
             "gmina": self.area(change.gmina_code) if change.gmina_code else "",
-            "area": self.area(subject) if problem == "area_gone" else "",
+            "area": self.area(subject) if problem in {"area_gone", "point_elsewhere"} else "",
         }
         return plain_text(self.texts.t(f"scenario.problem_{problem}", **said))
 
@@ -89,6 +91,14 @@ class ScenarioWords:
             sentence = self.problem(str(row["problem"]), str(row["subject"]), change)
             said.setdefault(int(row["change"]), []).append(sentence)
         return said
+
+    def problem_lines(self, problems: pd.DataFrame, scenario: Scenario) -> list[str]:
+        """Return each problem as a line that names its change, for where the changes do not stand above it."""
+        return [
+            plain_text(self.texts.t("scenario.problem_of", number=number, problem=sentence))
+            for number, sentences in self.problems(problems, scenario).items()
+            for sentence in sentences
+        ]
 
     def form(self, code: str) -> str:
         """Return the name of a form."""
@@ -165,7 +175,11 @@ class ScenarioWords:
 
     @cached_property
     def _areas(self) -> dict[str, str]:
-        levels = (names_of_level(self.registry, level, self.texts) for level in CODE_DIGITS)
+        # A gmina that is told with others has a name of its own, too; the code that it shares with them is all of them.
+        registries = (self.registry.own_gminas, self.registry)
+        levels = (
+            names_of_level(registry, level, self.texts) for registry in registries for level in CODE_DIGITS
+        )
         return {code: name for names in levels for code, name in names.items()}
 
 

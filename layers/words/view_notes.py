@@ -35,7 +35,8 @@ class ViewNotes:
         if self.table.together.parts:
             names = plain_text("; ".join(self.table.rows["name"].reindex(list(self.table.together.parts))))
             several = "_several" if len(self.table.together.parts) > 1 else ""
-            notes.append(t(f"export_together{several}", names=names))
+            by_part = "_each" if self.table.parts else ""
+            notes.append(t(f"export_together{by_part}{several}", names=names))
         notes += [*self._bound_notes(), *self._form_notes(), *self._left_out_notes(), *self._way_notes()]
         return (*notes, *self._changed_notes())
 
@@ -129,7 +130,7 @@ class ViewNotes:
 
     def _bound_notes(self) -> list[str]:
         """Say what "at least", "at most" and "uncertain" mean, where they stand."""
-        bounds = self.table.bounds
+        bounds = self.table.by_part.bounds
         # Of a balance, what is less or unsure is the kind of a form or for whom it is, and no list.
         told = ("least",) if self.view.indicator in BALANCE else ("least", "most", "unsure")
         # What stands in an area does not hang on what is in reach.

@@ -14,7 +14,7 @@ from layers.text import texts_of
 from layers.view.compared_view import other_choices
 from layers.view.view import View
 from layers.words.caption import build_caption
-from tests.support.tiny_world import tiny_registry
+from tests.support.tiny_world import middle_of, tiny_registry
 
 GAP = "level=powiat&indicator=gap_share&norm=5&lang=en"
 
@@ -128,6 +128,35 @@ def test_a_scenario_of_a_region_that_the_data_do_not_have_is_told_and_changes_no
         )
     assert any(note.startswith("1 change of the scenario is not in these numbers") for note in here["notes"])
     assert here["effect"]["closed"] == {"least": 0, "estimate": 0, "most": 0}
+
+
+def test_a_link_of_a_point_outside_its_gmina_names_both_gminas():
+    """The point is the middle of Pierwsza; the change states Druga, whose border is 4.5 km away."""
+    packed = _opened("120002", middle_of("120001"))
+    said = lost_of_address(f"?lang=en&form=DZI-KLS&scenario={packed}", tiny_registry([]))
+    assert said[-1] == (
+        "Change 1: This change is not in the numbers: the point lies in another gmina (gmina Pierwsza) than the "
+        "scenario says (gmina Druga), more than 300 m from its border. Correct the coordinates or the gmina."
+    )
+
+
+def test_a_command_says_which_change_its_file_does_not_have(spoken, invented_database_url, tmp_path, capsys):
+    engine = open_engine(invented_database_url)
+    gminas = read_registry(engine).areas_of_level("gmina")
+    engine.dispose()
+    packed = _opened(gminas["area_code"].iloc[-1], gminas["label_point"].iloc[0])
+    view = ["--form", "DZI-KLS", "--scope", "98", "--scenario", packed, "--out", str(tmp_path)]
+    for words in (["snapshot", "--format", "csv"], ["card", "--area", "9801"]):
+        assert command.main([*words, *view]) == 0
+        noted = capsys.readouterr().err
+        assert "note: Change 1: This change is not in the numbers: the point lies in another gmina" in noted
+        assert str(gminas["name"].iloc[0]) in noted
+
+
+def _opened(gmina_code, point):
+    spot = {"longitude": round(point.x, 5), "latitude": round(point.y, 5)}
+    change = Change(kind="open", support_form="DZI-KLS", gmina_code=gmina_code, places=5, **spot)
+    return to_text(Scenario("Plan", "DZI-KLS", "older", (change,)))
 
 
 def test_a_link_that_cannot_be_answered_does_not_stop_the_others(spoken, capsys):

@@ -14,6 +14,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from data.sources.readable import UNREADABLE, unreadable
 from data.sources.registers.profile_tables import (
+    MONTH_WORD,
     AsOf,
     Column,
     File,
@@ -109,6 +110,20 @@ class RegisterProfile(Table):
         if "facility_key" not in self.columns and not self.register_.key:
             message = (
                 "register.key must list the fields that identify a facility, or a column be facility_key"
+            )
+            raise ValueError(message)
+        return self
+
+    @model_validator(mode="after")
+    def _months_have_columns(self) -> Self:
+        told = {
+            column.to or name
+            for name, column in self.columns.items()
+            if any(MONTH_WORD in label for label in (*column.header, column.under or ""))
+        }
+        if unknown := sorted(set(self.as_of.months) - told):
+            message = (
+                f"as_of.months names {', '.join(unknown)}, of which no column has {MONTH_WORD} in its header"
             )
             raise ValueError(message)
         return self

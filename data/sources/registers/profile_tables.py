@@ -31,7 +31,8 @@ def _known_form(code: object) -> object:
     return code
 
 
-DATED_WORDS = ("{date}", "{roman_month}")
+MONTH_WORD = "{roman_month}"
+DATED_WORDS = ("{date}", MONTH_WORD)
 """Words of a label that stand for the day of the register: 31.03.2025, and III for March."""
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
@@ -112,11 +113,17 @@ class Hsds(Table):
 
 
 class AsOf(Table):
-    """The day the register speaks of; patterns have a group `date`, and all empty means undated."""
+    """
+    The day the register speaks of; patterns have a group `date`, and all empty means undated.
+
+    `months` are fields of which the file has a column for each month of its year (`{roman_month}`): earlier months of
+    them are read as history. Whatever else a row says is of the day of the file.
+    """
 
     title: Pattern | None = None
     file_name: Pattern | None = None
     fixed: dt.date | None = None
+    months: tuple[str, ...] = ()
 
 
 class Replacement(Table):
@@ -167,7 +174,7 @@ class Column(Table):
         """Return the column with the labels that it has in the register of that day."""
 
         def dated(label: str) -> str:
-            return label.replace("{date}", f"{day:%d.%m.%Y}").replace("{roman_month}", _ROMAN[day.month - 1])
+            return label.replace("{date}", f"{day:%d.%m.%Y}").replace(MONTH_WORD, _ROMAN[day.month - 1])
 
         labels = {"header": tuple(map(dated, self.header)), "under": dated(self.under or "") or None}
         return self.model_copy(update=labels)

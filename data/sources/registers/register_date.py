@@ -10,7 +10,12 @@ from data.store.errors import RegisterError
 
 
 def register_date(
-    profile: RegisterProfile, table: TableFile, path: Path, *, before_row: int
+    profile: RegisterProfile,
+    table: TableFile,
+    path: Path,
+    *,
+    before_row: int,
+    month: dt.date | None = None,
 ) -> dt.date | None:
     """
     Return the day that the register speaks of, or None when neither it nor its profile says.
@@ -23,12 +28,14 @@ def register_date(
         The file.
     before_row
         Titles are looked for above this row.
+    month
+        The last day of an earlier month of its year, when only what it tells of that one is read.
 
     Raises
     ------
     RegisterError
         If the profile promises a title with a date and there is none: an undated register would pass unseen. Also
-        if the day is before 1990 or more than a year ahead.
+        if the day is before 1990 or more than a year ahead, or the month is not an earlier one of its year.
     """
     day = _stated_date(profile, table, path, before_row=before_row)
     if day and not is_sane_date(day):
@@ -37,7 +44,13 @@ def register_date(
             f"{day}. Correct the year in the file, or [as_of] of the profile."
         )
         raise RegisterError(message, file=path.name, found=day)
-    return day
+    if month and (day is None or month.year != day.year or month >= day):
+        message = (
+            f"{table.place}: expected a month of the year of the register before its day, found {month:%Y-%m} and "
+            f"{day or 'no day'}. Correct `as_of` of the file in the catalogue."
+        )
+        raise RegisterError(message, file=path.name, found=day)
+    return month or day
 
 
 def _stated_date(

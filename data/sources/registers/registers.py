@@ -30,17 +30,23 @@ from data.store.errors import RegisterError, UnreadableRowError
 _SECTION_HEADER_ROWS = 5
 
 
-def read_register(profile: RegisterProfile, path: Path) -> StagedRegister:
+def read_register(profile: RegisterProfile, path: Path, *, month: dt.date | None = None) -> StagedRegister:
     """
     Read the register at `path` as `profile` says.
+
+    Parameters
+    ----------
+    month
+        The last day of an earlier month that the file has columns for, to be read in the place of its newest one.
 
     Raises
     ------
     RegisterError
-        If the file cannot be opened, its sheet, a required column or its date is not found, or it has no rows.
+        If the file cannot be opened, its sheet, a required column or its date is not found, or it has no rows; if the
+        month is not before the day of the file.
     """
     table = read_table_file(path, profile.file)
-    reader = _Reader(profile, table, path)
+    reader = _Reader(profile, table, path, month=month)
     for row in range(reader.first_row, reader.end_row()):
         reader.read(row)
     rejected = rejected_rows(reader.rejected)
@@ -65,13 +71,15 @@ def read_register(profile: RegisterProfile, path: Path) -> StagedRegister:
 class _Reader:
     """Goes down the table once; remembers the section, the header and the cells to be filled down."""
 
-    def __init__(self, profile: RegisterProfile, table: TableFile, path: Path) -> None:
+    def __init__(
+        self, profile: RegisterProfile, table: TableFile, path: Path, *, month: dt.date | None = None
+    ) -> None:
         self.profile = profile
         self.table = table
         self.records: list[dict[str, Any]] = []
         self.rejected: list[tuple[str, str, str]] = []
         self.doubts: list[Doubt] = []
-        self.sums = Sums(profile.totals)
+        self.sums = Sums(_totals_of(profile, month))
         self.section: Section | None = None
         self.section_title = ""
         self.section_words: dict[str, str] = {}
@@ -82,9 +90,9 @@ class _Reader:
         self.header = Header({}, 0)
         self.first_row = 0
         self.as_of: dt.date | None = None
-        self._find_table(path)
+        self._find_table(path, month)
 
-    def _find_table(self, path: Path) -> None:
+    def _find_table(self, path: Path, month: dt.date | None) -> None:
         """Find where the rows begin, the day and the header; labels with the day in them need the day first."""
         sections = self.profile.sections
         is_dated = any(column.is_dated for column in self.columns.values())
@@ -93,7 +101,7 @@ class _Reader:
         elif not is_dated:
             self._take_header()
         titles = SEARCHED_ROWS if is_dated and not sections else self.first_row
-        self.as_of = register_date(self.profile, self.table, path, before_row=titles)
+        self.as_of = register_date(self.profile, self.table, path, before_row=titles, month=month)
         if is_dated and self.as_of:
             self.columns = {name: column.on(self.as_of) for name, column in self.columns.items()}
         if sections and not any(section.has_header for section in sections):
@@ -289,3 +297,12 @@ def _leads_to(profile: RegisterProfile, name: str, field: str) -> bool:
         return True
     groups = {group for split in column.split for group in split.pattern.groupindex} if column else set()
     return any(_leads_to(profile, group, field) for group in groups - {name})
+
+
+def _totals_of(profile: RegisterProfile, month: dt.date | None) -> Totals | None:
+    """Return the totals to compare: of an earlier month those of what the file tells of it."""
+    totals = profile.totals
+    if totals is None or month is None:
+        return totals
+    told = tuple(quantity for quantity in totals.quantities if quantity in profile.as_of.months)
+    return totals.model_copy(update={"quantities": told}) if told else None

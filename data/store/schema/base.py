@@ -66,6 +66,13 @@ class Release(Base):
     """The day that the file itself gives for rows without one of their own; None when it does not."""
     effective_on: Mapped[date]
     """`as_of`, or the day of the load: from this day on the release holds."""
+    file_on: Mapped[date | None]
+    """
+    The day of the whole file where this is only an earlier month in it, None elsewhere.
+
+    Such a release tells queues and free places over time and holds on no day: which homes there were, and with how many
+    places, the file says of its own day.
+    """
     file_name: Mapped[str]
     file_sha256: Mapped[str]
     fingerprint: Mapped[str]

@@ -47,6 +47,7 @@ def apply_packed(registry: Registry, packed: str) -> AppliedScenario:
         registry.service_areas,
         registry.localities,
         area_codes=set(registry.areas["area_code"]),
+        gminas=registry.areas_of_level("gmina"),
     )
     fingerprint = hashlib.sha256(f"{registry.state.fingerprint} {packed}".encode()).hexdigest()
     stops = registry.stops[registry.stops["service_id"].isin(applied.services["service_id"])]

@@ -19,6 +19,21 @@ class CountedPeople:
     counted_on: date
 
 
+@dataclass(frozen=True)
+class PartClass:
+    """
+    The class of one of several gminas that are one area where people are told; NaN where nobody knows it.
+
+    `is_complete` is that of the gmina alone (`Measured.is_complete`).
+    """
+
+    area_code: str
+    name: str
+    kind: str
+    value: float
+    is_complete: bool
+
+
 @dataclass(frozen=True, eq=False)
 class Measured:
     """
@@ -27,7 +42,8 @@ class Measured:
     Attributes
     ----------
     columns
-        Indexed by `area_code`; a missing number is no data.
+        Indexed by `area_code`; a missing number is no data. `parts`, where a class is of councils and not of people:
+        of gminas that are told together a tuple of `PartClass`, else None.
     bounds
         Column → a code of `Bound` for each area; columns that it does not mention are as they stand.
     is_complete

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from data.registry.offices import OfficeFact, office_of
+from data.registry.offices import OfficeFact, offices_of
 from data.registry.registry import Registry
 from data.vocabulary import can_be_own
 from geo.errors import OptionError
@@ -108,15 +108,21 @@ class AreaFacts:
         return self.code in self.registry.together.parts
 
     @cached_property
-    def office(self) -> OfficeFact | None:
-        """The office to call in a gmina or powiat, which is no social assistance centre."""
-        return office_of(self.registry, self.code)
+    def offices(self) -> tuple[OfficeFact, ...]:
+        """The office to call in a gmina or powiat, which is no social assistance centre; of each gmina of several."""
+        return offices_of(self.registry, self.code)
 
     @property
     def seats(self) -> pd.DataFrame:
-        """Public benefit organisations with their seat in the gmina (`Registry.organization_seats`)."""
-        seats = self.registry.organization_seats
-        return seats[seats["gmina_code"] == self.code]
+        """
+        Public benefit organisations with their seat in the gmina (`Registry.organization_seats`).
+
+        With the column `own_gmina`: the name of the gmina of each where the area is several of them, else empty.
+        """
+        seats = self.registry.own_gminas.organization_seats
+        names = {part.area_code: part.name for part in self.registry.together.parts.get(self.code, ())}
+        here = seats[seats["gmina_code"].isin(names or {self.code})]
+        return here.assign(own_gmina=[names.get(code, "") for code in here["gmina_code"]])
 
     @cached_property
     def answer(self) -> tuple[Figure, ...]:

@@ -51,7 +51,9 @@ class Figure:
 
     @property
     def bound(self) -> Bound:
-        """How far the number is to be believed."""
+        """How far the number is to be believed; words say it themselves."""
+        if KINDS[self.column] == "words":
+            return ""
         return self.table.bound_of(self.code, self.column)
 
     def written(self, texts: Texts) -> str:

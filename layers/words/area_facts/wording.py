@@ -3,6 +3,8 @@
 import math
 from typing import Final
 
+import pandas as pd
+
 from data.store.names import polish_order
 from data.store.plain_text import plain_text
 from layers.answers.area_table import AreaTable, unit_of
@@ -42,6 +44,16 @@ def facility_line(fact: FacilityFact, table: AreaTable, texts: Texts) -> str:
 def together_line(facts: AreaFacts, texts: Texts) -> str:
     """Return that people of several gminas are known together only; empty for one gmina and larger areas."""
     return texts.t("area_card.together") if facts.is_together else ""
+
+
+def seat_lines(seats: pd.DataFrame, texts: Texts) -> list[str]:
+    """Return the organisations of `AreaFacts.seats` by name, each with its gmina where the area is several of them."""
+    return [
+        texts.t("seats.in_gmina", name=plain_text(name), gmina=plain_text(gmina))
+        if gmina
+        else plain_text(name)
+        for name, gmina in zip(seats["name"], seats["own_gmina"], strict=True)
+    ]
 
 
 def unconfirmed_line(facts: AreaFacts, texts: Texts) -> str:

@@ -5,11 +5,11 @@ from types import SimpleNamespace
 
 import pandas as pd
 
-from data.registry.offices import office_of
+from data.registry.offices import office_of, offices_of
 from data.registry.registry import OFFICE_COLUMNS
 from data.registry.told_together import ToldTogether
 from layers.text import texts_of
-from layers.words.office_words import office_line
+from layers.words.office_words import office_lines
 
 ROWS = [
     (
@@ -43,14 +43,14 @@ def test_where_a_gmina_has_no_telephone_the_powiat_is_called():
 
 
 def test_the_sentence_says_that_it_is_no_social_assistance_centre():
-    line = office_line(office_of(REGISTRY, "1206"), texts_of("pl"))
+    (line,) = office_lines(offices_of(REGISTRY, "1206"), texts_of("pl"))
     assert line == (
         "Gdzie zapytać: Starostwo Powiatowe, al. Nowa 20, 30-037 Kraków, tel. 12 634 42 66. "
         "To urząd, a nie ośrodek pomocy społecznej."
     )
-    assert "not a social assistance centre" in office_line(office_of(REGISTRY, "1206"), texts_of("en"))
+    assert "not a social assistance centre" in office_lines(offices_of(REGISTRY, "1206"), texts_of("en"))[0]
     alone = SimpleNamespace(
         together=ToldTogether(), offices=REGISTRY.offices[REGISTRY.offices["area_code"] == "120616"]
     )
-    assert "tel." not in office_line(office_of(alone, "120616"), texts_of("pl"))
-    assert office_line(None, texts_of("uk")) == ""
+    assert "tel." not in office_lines(offices_of(alone, "120616"), texts_of("pl"))[0]
+    assert office_lines(offices_of(REGISTRY, "120101"), texts_of("uk")) == []

@@ -22,6 +22,7 @@ KEYS = [
     "knowledge",
     "rejected",
     "totals",
+    "stated_days",
     "work_items",
     "protection",
     "damaged",

@@ -27,6 +27,7 @@ from layers.view.reading import Loss, lost_in, told_view
 from layers.view.view import View
 from layers.words.caption import build_caption
 from layers.words.loss_words import names_of_lost
+from layers.words.scenario_words import ScenarioWords
 from layers.words.view_notes import ViewNotes
 from layers.words.view_words import Wording
 from tests.support.small_registry import EAST, WEST, add_areas, add_facility, add_release
@@ -166,6 +167,10 @@ def test_a_scenario_of_a_part_changes_the_union(divided) -> None:
     packed = to_text(Scenario("Próba", "BEZ-SCH", "homeless", (change, covering)))
     applied = apply_packed(divided, packed)
     assert (applied.registry.services["gmina_code"] == WEST).sum() == 3
+    said = ScenarioWords(divided, texts_of("pl")).change(change, applied.scenario)
+    assert "Wschód, gmina Wschód" in said
+    opened = applied.registry.services.set_index("service_id").loc[-1]
+    assert (opened["gmina_code"], opened["gmina_name"]) == (WEST, "Wschód")
     # Of the people of a part nobody knows how many they are.
     assert applied.problems[["problem", "subject"]].to_numpy().tolist() == [["area_gone", EAST]]
 

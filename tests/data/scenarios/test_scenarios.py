@@ -37,7 +37,7 @@ from data.scenarios.text import LARGEST_JSON, LONGEST_LINK
 from data.store.plain_text import cell_text, plain_text
 from data.vocabulary import forms_for_group, has_door, screen_groups, support_forms
 from geo.errors import FrameError
-from tests.support.tiny_world import service, tiny_registry
+from tests.support.tiny_world import middle_of, service, tiny_registry
 
 HOME = "register:00000000000000aa"
 HOME_OF_TWO = "register:00000000000000bb"
@@ -55,7 +55,7 @@ OPEN = Change(
 )
 CLOSE = Change(kind="close", facility=HOME)
 ENLARGE = Change(kind="enlarge", facility=HOME_OF_TWO, places=50)
-MOVE = Change(kind="move", facility=HOME_OF_TWO, gmina_code="240001", longitude=19.5, latitude=50.25)
+MOVE = Change(kind="move", facility=HOME_OF_TWO, gmina_code="240001", longitude=20.153, latitude=50.06203)
 ADMIT = {"kind": "admit", "support_form": "DZI-KLS", "gmina_code": "120001", "area_codes": ("120002",)}
 START = Change(kind="start_area_service", support_form="DOM-UO", area_codes=("1200", "240001"))
 
@@ -88,6 +88,7 @@ def applied(one, *more):
         registry.service_areas,
         registry.localities,
         area_codes=set(registry.areas["area_code"]),
+        gminas=registry.areas_of_level("gmina"),
     )
 
 
@@ -435,8 +436,8 @@ def test_rows_of_an_editor_are_read_as_they_come():
         {"kind": " open ", "support_form": "DZI-KLS", "gmina_code": "120002", "locality_key": "2",
          "places": 30.0, "build_cost_zl": "500000", "longitude": math.nan},
         {"kind": "start_area_service", "support_form": "DOM-UO", "area_codes": "1200; 240001;", "places": ""},
-        {"kind": "move", "facility": HOME_OF_TWO, "gmina_code": "240001", "longitude": np.float64(19.500001),
-         "latitude": "50.25"},
+        {"kind": "move", "facility": HOME_OF_TWO, "gmina_code": "240001", "longitude": np.float64(20.153001),
+         "latitude": "50.06203"},
         {"kind": "enlarge", "facility": HOME, "places": np.int64(50)},
     ]  # fmt: skip
     read = from_rows(rows, title="  Dom\tbliżej  ludzi ", support_form="CAL-DPS", need_group="older")
@@ -586,6 +587,52 @@ def test_a_point_in_a_gmina_that_is_not_there_is_a_problem():
     assert result.problems[["problem", "subject"]].to_numpy().tolist() == [["area_gone", "129999"]] * 2
     assert result.services["service_id"].to_list() == [1, 2, 3, 4]
     assert not result.services["gmina_code"].eq("129999").any()
+
+
+def _at(gmina_code, east_m, **changes):
+    """Return a place that a change states in a gmina, so many metres east of the middle of Druga."""
+    point = middle_of("120002", east_m=east_m)
+    spot = {"locality_key": None, "longitude": round(point.x, 5), "latitude": round(point.y, 5)}
+    return {"gmina_code": gmina_code, **spot, **changes}
+
+
+def test_a_point_far_from_the_gmina_of_its_change_is_a_problem():
+    """Druga is 9 km wide: a point in its middle is 4.5 km from Pierwsza, that the change states."""
+    result = applied(
+        scenario(replace(OPEN, **_at("120001", 0)), replace(MOVE, facility=HOME, **_at("240001", 0)))
+    )
+    assert result.problems[["change", "kind", "problem", "subject"]].to_numpy().tolist() == [
+        [1, "open", "point_elsewhere", "120002"],
+        [2, "move", "point_elsewhere", "120002"],
+    ]
+    assert result.services["service_id"].to_list() == [1, 2, 3, 4]
+    assert result.services["gmina_code"].to_list() == ["120001", "120001", "120001", "120002"]
+
+
+@pytest.mark.parametrize(
+    ("metres_beyond", "problems"),
+    [(-4_400, []), (-10, []), (250, []), (350, ["point_elsewhere"])],
+)
+def test_a_point_near_a_border_never_overrules_a_stated_gmina(metres_beyond, problems):
+    """The eastern border of Druga is 4.5 km east of its middle; beyond it is Trzecia."""
+    result = applied(scenario(replace(OPEN, **_at("120002", 4_500 + metres_beyond))))
+    assert result.problems["problem"].to_list() == problems
+    assert (result.services["service_id"] == -1).sum() == 1 - len(problems)
+    if not problems:
+        assert result.services.set_index("service_id").loc[-1, "gmina_code"] == "120002"
+
+
+def test_a_point_in_no_gmina_is_a_problem():
+    result = applied(scenario(replace(OPEN, **_at("240001", 14_500))))
+    assert result.problems[["problem", "subject"]].to_numpy().tolist() == [["point_outside", "240001"]]
+
+
+def test_without_shapes_points_are_not_checked():
+    registry, services = world()
+    result = apply_scenario(
+        scenario(replace(OPEN, **_at("120001", 0))), services, registry.service_areas, registry.localities
+    )
+    assert result.problems.empty
 
 
 def test_an_area_service_covers_the_areas_that_are_there():

@@ -4,10 +4,12 @@ import pandas as pd
 import pytest
 
 from data.scenarios import KINDS, Change, Scenario, ScenarioError, apply_scenario
+from data.scenarios.text import to_text
 from data.vocabulary.languages import LANGUAGES
+from layers.answers.measures.applied_scenario import apply_packed
 from layers.text import texts_of
 from layers.words.scenario_words import ScenarioWords, error_words
-from tests.support.tiny_world import service, tiny_registry
+from tests.support.tiny_world import middle_of, service, tiny_registry
 
 HOME, TWO, GONE = "register:00000000000000aa", "register:00000000000000bb", "register:00000000000000dd"
 
@@ -118,6 +120,33 @@ def test_each_problem_is_a_sentence_of_its_change(registry):
     assert "klub „Senior+” / „Aktywny Senior”" in problems[5][0]
     assert "1299" in problems[6][0]
     assert "nie liczymy" in problems[7][0]
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence"),
+    [
+        (
+            "pl",
+            (
+                "Zmiana 2: Tej zmiany nie ma w liczbach: punkt leży w innej gminie (gmina Druga), niż mówi scenariusz "
+                "(gmina Pierwsza), i dalej niż 300 m od jej granicy. Popraw współrzędne albo gminę."
+            ),
+        ),
+        ("uk", "Зміна 2: Цієї зміни немає в числах: точка лежить в іншій гміні (гміна Druga), ніж каже сценарій "),
+        ("en", "Change 2: This change is not in the numbers: the point lies in another gmina (gmina Druga) than "),
+    ],
+)  # fmt: skip
+def test_a_point_elsewhere_is_told_with_both_gminas_and_the_number_of_its_change(registry, lang, sentence):
+    east = middle_of("120002")
+    spot = {"longitude": round(east.x, 5), "latitude": round(east.y, 5)}
+    new = Change(kind="open", support_form="CAL-DPS", gmina_code="120001", **spot)
+    abroad = Change(kind="open", support_form="CAL-DPS", gmina_code="120001", longitude=15.0, latitude=52.0)
+    near = Change(kind="open", support_form="CAL-DPS", gmina_code="120002", **spot)
+    applied = apply_packed(registry, to_text(Scenario("Próba", "CAL-DPS", "older", (near, new, abroad))))
+    first, second = words(registry, lang).problem_lines(applied.problems, applied.scenario)
+    assert first.startswith(sentence)
+    assert "3:" in second[:10]
+    assert applied.problems["problem"].tolist() == ["point_elsewhere", "point_outside"]
 
 
 def test_a_problem_of_a_later_version_still_has_words(registry):

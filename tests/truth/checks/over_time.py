@@ -14,11 +14,10 @@ _NAMES = {"capacity_places": "places", "vacant_places": "vacant", "waiting_perso
 def wrong_history(view: str, told: list[dict], expected: Expected) -> Iterator[Disagreement]:
     """Compare every number of every day that a raw file is read of, for the group and for everybody."""
     registers, group = expected.raw.registers, expected.question.group
-    # Of the register of Kujawsko-Pomorskie the month of today alone is read again.
     histories = {
         "malopolskie-dps": registers.history_malopolskie,
         "podkarpackie-dps": registers.history_podkarpackie,
-        "kujawsko-pomorskie-dps": registers.dps_kujawsko_pomorskie.assign(day="2026-06-30"),
+        "kujawsko-pomorskie-dps": registers.history_kujawsko_pomorskie,
         "lodzkie-dps": registers.dps_lodzkie.assign(day="2025-03-31", subtype=registers.dps_lodzkie["text"]),
     }
     for register in told:

@@ -40,11 +40,16 @@ class Country:
     @cached_property
     def gminas(self) -> pd.DataFrame:
         """One row a gmina by its six digits: name, kind (1: a town), geometry in degrees. Parts are in their whole."""
-        rows = self._areas("boundaries/gminas_2026.geojson", 6)
+        rows = self.councils.copy()
         for part, whole in _PARENTS.items():
             both = rows.loc[[whole, part], "geometry"]
             rows.loc[whole, "geometry"] = shapely.union_all(both.to_numpy())
         return rows.drop(index=list(_PARENTS))
+
+    @cached_property
+    def councils(self) -> pd.DataFrame:
+        """The same with each part by itself: every gmina of 2026, as a council that can be asked."""
+        return self._areas("boundaries/gminas_2026.geojson", 6)
 
     @cached_property
     def powiats(self) -> pd.DataFrame:

@@ -649,6 +649,36 @@ class TestRealFiles:
         ]
         assert totals["stated"].tolist() == totals["computed"].tolist()
 
+    @pytest.mark.parametrize(
+        ("file", "month", "vacant", "waiting"),
+        [
+            ("2025", dt.date(2025, 1, 31), 42, 223),
+            ("2025", dt.date(2025, 4, 30), 32, 207),
+            ("2025", dt.date(2025, 10, 31), 44, 196),
+            ("2026-07-05", dt.date(2026, 1, 31), 30, 187),
+            ("2026-07-05", dt.date(2026, 5, 31), 66, 219),
+        ],
+    )
+    def test_an_earlier_month_of_kujawsko_pomorskie(self, mirror, file, month, vacant, waiting):
+        profile = load_profile(REGISTERS / "kujawsko-pomorskie-dps.toml")
+        path = mirror / f"registers/kujawsko-pomorskie/dps_vacancies_{file}.xls"
+        staged = read_register(profile, path, month=month)
+        assert staged.as_of == month
+        assert staged.records[["vacant_places", "waiting_persons"]].sum().tolist() == [vacant, waiting]
+        # Five sections state both of every month; places are those of the day of the file and compared there.
+        assert staged.totals["quantity"].value_counts().to_dict() == {
+            "vacant_places": 5,
+            "waiting_persons": 5,
+        }
+        assert staged.totals["stated"].tolist() == staged.totals["computed"].tolist()
+
+    def test_a_month_after_the_day_of_a_file_is_refused(self, mirror):
+        profile = load_profile(REGISTERS / "kujawsko-pomorskie-dps.toml")
+        path = mirror / "registers/kujawsko-pomorskie/dps_vacancies_2025.xls"
+        for month in (dt.date(2025, 12, 31), dt.date(2024, 1, 31)):
+            with pytest.raises(RegisterError, match=f"found {month:%Y-%m} and 2025-11-30"):
+                read_register(profile, path, month=month)
+
     def test_dps_of_lodzkie(self, mirror):
         staged = self._read(mirror, "lodzkie-dps", "lodzkie/dps_vacancies_2026-07-12.xls")
         records = staged.records

@@ -79,8 +79,7 @@ class Homes(Stations):
     @cached_property
     def dps_kujawsko_pomorskie(self) -> pd.DataFrame:
         """Care homes of Kujawsko-Pomorskie: a section a profile, a column a month."""
-        path = self.folder / "kujawsko-pomorskie/dps_vacancies_2026-07-05.xls"
-        sheet = pd.read_excel(path, header=None, engine="calamine").fillna("")
+        sheet = self._kujawsko_pomorskie("dps_vacancies_2026-07-05.xls")
         waiting, vacant = (_month(sheet, start) for start in (16, 28))
         rows, subtype = [], ""
         for number, cells in sheet.iloc[3:].iterrows():
@@ -98,6 +97,35 @@ class Homes(Stations):
                 }
             )  # fmt: skip
         return self.at_doors(self._placed(rows))
+
+    def _kujawsko_pomorskie(self, name: str) -> pd.DataFrame:
+        return pd.read_excel(
+            self.folder / f"kujawsko-pomorskie/{name}", header=None, engine="calamine"
+        ).fillna("")
+
+    @cached_property
+    def history_kujawsko_pomorskie(self) -> pd.DataFrame:
+        """Every month of both files by home and profile; places only on the day of each file."""
+        rows = []
+        for name, year, months in (("2025", 2025, 11), ("2026-07-05", 2026, 6)):
+            subtype = ""
+            for cells in (
+                self._kujawsko_pomorskie(f"dps_vacancies_{name}.xls").iloc[3:].itertuples(index=False)
+            ):
+                if str(cells[0]).upper().startswith("DLA"):
+                    subtype = " ".join(str(cells[0]).lower().split())
+                if str(cells[1]).strip() in {"", "RAZEM"} or not isinstance(cells[3], int | float):
+                    continue
+                for month in range(1, months + 1):
+                    day = pd.Timestamp(year, month, 1) + pd.offsets.MonthEnd()
+                    rows.append(
+                        {
+                            "day": f"{day:%Y-%m-%d}", "subtype": subtype,
+                            "places": int(cells[3]) if month == months else None,
+                            "waiting": _whole(cells[15 + month]), "vacant": _whole(cells[27 + month]),
+                        }
+                    )  # fmt: skip
+        return pd.DataFrame(rows).astype({"places": float, "waiting": float, "vacant": float})
 
     @cached_property
     def dps_mazowieckie(self) -> pd.DataFrame:

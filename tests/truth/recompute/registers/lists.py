@@ -139,7 +139,7 @@ class Lists(Stations):
         for row in rows[rows["typ"].isin(["OPS", "MOPR"])].itertuples():
             is_round = row.nazwa.startswith("Gminn") or "Gminy" in row.nazwa or row.gmina.startswith("Gmina ")
             name = folded(re.sub(r"^Gmina |^(Kraków)-.*", r"\1", row.gmina))
-            names = self.country.gminas["name"]
+            names = self.country.councils["name"]
             near = [code for code, own in names.items() if code.startswith("12") and folded(own) == name]
             inside = [code for code in near if code.startswith(self._powiat(row.powiat, "12"))]
             if is_round and inside and (len(inside) > 1 or inside[0][2:4] >= "61"):

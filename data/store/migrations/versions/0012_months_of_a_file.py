@@ -1,0 +1,20 @@
+"""The day of the whole file of a release that is only an earlier month in it."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0012"
+down_revision = "0011"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Add the column; no release is a month until the next load."""
+    op.add_column("release", sa.Column("file_on", sa.Date(), nullable=True))
+
+
+def downgrade() -> None:
+    """Take the column away; without it the earlier months of a file hold as releases of their day do."""
+    # Not in a batch: SQLite would make the table anew, and what refers to its rows would go with the old one.
+    op.drop_column("release", "file_on")
