@@ -8,10 +8,12 @@ import pytest
 
 from data.registry.local_government import organisation_by_gmina, plans_by_area, progress
 from data.registry.offices import offices_of
-from data.registry.registry import OFFICE_COLUMNS, PLAN_COLUMNS, SEAT_COLUMNS, told_together
+from data.registry.reading import told_together
+from data.registry.registry import OFFICE_COLUMNS, PLAN_COLUMNS, SEAT_COLUMNS
 from data.scenarios import Change, Scenario
 from data.scenarios.text import to_text
 from layers.answers.area_table import build_area_table
+from layers.answers.distribution import distribution_of
 from layers.answers.measures.applied_scenario import apply_packed
 from layers.answers.measures.world import World
 from layers.export.area_sheet import area_sheet, sheet_data
@@ -19,7 +21,7 @@ from layers.export.tables import table_csv, table_rows
 from layers.say import say_view
 from layers.text import texts_of
 from layers.view.view import View
-from layers.widgets.distribution import distribution_of, summary
+from layers.widgets.distribution import summary
 from layers.widgets.planner_map import map_values
 from layers.words.area_facts import area_facts
 from layers.words.area_facts.wording import seat_lines
