@@ -11,6 +11,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 SERVER_FOLDERS = Path("/usr/lib/postgresql")
+# Durability is off on purpose: the cluster lives for one test run.
+OPTIONS = (
+    "fsync=off",
+    "full_page_writes=off",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+    "autovacuum=off",
+    "jit=off",
+    "shared_buffers=256MB",
+)
 
 
 def find_server() -> Path | None:
@@ -32,9 +42,8 @@ def running_cluster(server: Path) -> Iterator[str]:
         owner = pwd.getpwnam("postgres")
         os.chown(folder, owner.pw_uid, owner.pw_gid)
     port = _free_port()
-    # Durability is off on purpose: the cluster lives for one test run.
-    options = (
-        f"-p {port} -c listen_addresses=127.0.0.1 -k {folder} -c fsync=off -c jit=off -c shared_buffers=256MB"
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -k {folder} " + " ".join(
+        f"-c {one}" for one in OPTIONS
     )
     cluster = folder / "cluster"
     _run(
