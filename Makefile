@@ -16,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run data extras test quick matrix truth check bench lock clean tools
+.PHONY: help run data extras test suite quick matrix truth check lint types bench lock clean tools
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,7 +33,11 @@ data: $(VENV)/runtime  ## load or refresh the real data (about a minute), then s
 
 extras: $(VENV)/extras  ## what only roads (.osm.pbf), grids (GeoTIFF) or PostGIS need (a download of 40 MB)
 
-test: check tools  ## all checks and tests, on both databases, in Node and in Chromium (10 to 15 minutes)
+test: lint tools  ## all checks and tests, on both databases, in Node and in Chromium (10 to 15 minutes)
+	@$(MAKE) --no-print-directory -j2 types suite
+
+# Types are checked on the core that tests leave idle.
+suite: $(VENV)/development tools  ## the tests alone
 	VENV=$(VENV) npm test --silent
 	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder
 
@@ -52,12 +56,16 @@ matrix: tools  ## `make test` with each Python of 3.11, 3.12 and 3.13 that is th
 truth: $(VENV)/development  ## the words of sixty-eight views beside the raw files; a part of `make test`
 	$(BIN)/python -m pytest tests/truth
 
-check: $(VENV)/development $(NODE_TOOLS)  ## lint (scripts and style sheets too), format, types and import contracts
+check: lint types  ## lint (scripts and style sheets too), format, import contracts and types
+
+lint: $(VENV)/development $(NODE_TOOLS)  ## the checks of a few seconds: lint, format, import contracts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy -p geo -p data -p layers
 	$(BIN)/lint-imports
 	npm run --silent lint
+
+types: $(VENV)/development  ## check types (most of a minute)
+	$(BIN)/mypy -p geo -p data -p layers
 
 # All of them, whatever the first ones find: what missed its target is named at the end.
 bench: $(VENV)/benchmarks tools  ## measure ratios against a peer or the naive way; fails when a target is missed (an hour)
