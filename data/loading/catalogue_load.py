@@ -268,13 +268,9 @@ class CatalogueLoad:
         profile = self._profiles.get(source_code)
         if profile is None or not profile.as_of.months:
             return []
-        loaded = self._loaded.get(source_code, ())
-        known = {entry.sha256 for entry in loaded}
-        return [
-            month
-            for month in earlier_months(files, loaded)
-            if month.sha256 in known or self._tells(profile, month)
-        ]
+        return earlier_months(
+            files, self._loaded.get(source_code, ()), tells=lambda month: self._tells(profile, month)
+        )
 
     def _tells(self, profile: RegisterProfile, month: FoundFile) -> bool:
         code = profile.register_.code

@@ -79,7 +79,8 @@ def write_release(
     told = changes if earlier is None else compare(plan.facilities, earlier)
     now = _now()
     effective_on = plan.as_of or now.date()
-    first_day = None if is_first else effective_on
+    # What a file says beside the numbers of an earlier month it says of its own day.
+    first_day = None if is_first else plan.file_on or effective_on
     if earlier is not None:
         changes = _with_redated(changes, plan, known_records(connection, code), earlier, first_day)
     release_id = _insert_one(

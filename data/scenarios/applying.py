@@ -37,13 +37,15 @@ class Applied(NamedTuple):
     `form_gone` (the facility has no service of the form), `locality_gone`, `locality_elsewhere` (in another gmina than
     the scenario says), `point_elsewhere` (the subject is the gmina that the point lies in), `point_outside` (in none),
     `nothing_here` (an agreement of a gmina without such a facility), `area_gone`, `places_unknown` (several services,
-    and not known how they share their places) and, of a change that was made, `not_counted`.
+    and not known how they share their places) and, of a change that was made, `not_counted`. `left_out` are the numbers
+    of changes that were not made at all: nothing is counted with them, nor do they cost anything.
     """
 
     services: gpd.GeoDataFrame
     service_areas: pd.DataFrame
     problems: pd.DataFrame
     agreements: pd.DataFrame
+    left_out: frozenset[int]
 
 
 def apply_scenario(
@@ -106,20 +108,25 @@ def apply_scenario(
     work = _Work(services.copy(), localities.set_index("locality_key"), area_codes, gminas)
     opened: list[dict[str, Any]] = []
     covered: list[tuple[int, str]] = []
+    made: set[int] = set()
     agreed: list[tuple[str, str, str]] = []
     for number, change in enumerate(scenario.changes, start=1):
         work.number, work.change = number, change
         if change.kind == "open":
             if place := work.place():
                 opened.append(opened_service(scenario, change, number) | place)
+                made.add(number)
         elif change.kind == "admit":
-            agreed += [(str(change.support_form), str(change.gmina_code), code) for code in work.known()]
+            if known := work.known():
+                agreed += [(str(change.support_form), str(change.gmina_code), code) for code in known]
+                made.add(number)
         elif change.kind == "start_area_service":
             if known := work.known():
                 opened.append(opened_service(scenario, change, number) | work.seat(known))
                 covered += [(-number, code) for code in known]
-        else:
-            work.change_facility(scenario.form_of(change))
+                made.add(number)
+        elif work.change_facility(scenario.form_of(change)):
+            made.add(number)
     left = work.services
     _note_nothing_here(work, scenario, left, opened)
     is_left = service_areas["service_id"].isin(left["service_id"])
@@ -129,6 +136,7 @@ def apply_scenario(
         pd.concat([service_areas[is_left], added], ignore_index=True) if covered else service_areas[is_left],
         pd.DataFrame(work.problems, columns=PROBLEM_COLUMNS),
         pd.DataFrame(agreed, columns=["support_form", "gmina_code", "admitted_code"]),
+        frozenset(range(1, len(scenario.changes) + 1)) - made,
     )
 
 
@@ -230,27 +238,30 @@ class _Work:
             "geometry": None,
         }
 
-    def change_facility(self, form: str | None) -> None:
-        """Close, enlarge or move the facility of the change."""
+    def change_facility(self, form: str | None) -> bool:
+        """Close, enlarge or move the facility of the change; tell whether that was done."""
         change, services = self.change, self.services
         is_here = services["facility_handle"].eq(change.facility).fillna(value=False).to_numpy(dtype=bool)
         if not is_here.any():
             self.note("facility_gone", change.facility)
-            return
+            return False
         if form is not None:
             is_here = is_here & services["support_form"].eq(form).to_numpy(dtype=bool)
             if not is_here.any():
                 self.note("form_gone", form)
-                return
+                return False
         if "is_counted" in services.columns and not services.loc[is_here, "is_counted"].any():
             self.note("not_counted", change.facility)
         if change.kind == "close":
             self.services = services[~is_here]
         elif change.kind == "move":
-            if place := self.place():
-                self._move(is_here, place)
+            place = self.place()
+            if place is None:
+                return False
+            self._move(is_here, place)
         else:
-            self._enlarge(is_here, int(change.places or 0))
+            return self._enlarge(is_here, int(change.places or 0))
+        return True
 
     def _move(self, is_here: NDArray[np.bool_], place: dict[str, Any]) -> None:
         services = self.services
@@ -265,17 +276,18 @@ class _Work:
         if "place_grade" in services.columns:
             services.loc[has_point, "place_grade"] = "locality"
 
-    def _enlarge(self, is_here: NDArray[np.bool_], places: int) -> None:
+    def _enlarge(self, is_here: NDArray[np.bool_], places: int) -> bool:
         services = self.services
         now = services.loc[is_here, "capacity_places"]
         if len(now) > 1 and (now.isna().any() or not now.sum() > 0):
             self.note("places_unknown", self.change.facility)
-            return
+            return False
         shared = [places] if len(now) == 1 else share_whole(places, [int(one) for one in now])
         services.loc[is_here, "capacity_places"] = shared
         for name in _OF_CAPACITY:
             if name in services.columns:
                 services.loc[is_here, name] = pd.NA
+        return True
 
 
 def _shared(area_codes: Sequence[str], digits: int) -> str | None:

@@ -1,6 +1,6 @@
 """What a scenario costs, by unit costs that the planner gives; a cost that nobody gave is unknown, never zero."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -11,7 +11,7 @@ from geo.frames import require_columns
 
 COST_COLUMNS = [
     *("change", "kind", "support_form", "places_before", "places_after"),
-    *("build_zl", "is_build_at_least", "run_zl_year", "is_run_unknown"),
+    *("build_zl", "is_build_at_least", "run_zl_year", "is_run_unknown", "is_left_out"),
 ]
 
 
@@ -52,7 +52,7 @@ class ScenarioCosts:
         One row per change: `change` (number from 1), `kind`, `support_form` (missing for a facility of several),
         `places_before`, `places_after` (Int64, missing = unknown), `build_zl` (Int64, zł once; the parts that are
         known, missing when none is), `is_build_at_least` (a part is unknown), `run_zl_year` (Int64, zł a year
-        more, negative for less; missing when unknown) and `is_run_unknown`.
+        more, negative for less; missing when unknown), `is_run_unknown` and `is_left_out` (in no sum).
     build_zl
         Sum of what is known, zł once; at least that when `is_build_at_least`.
     added_run_zl_year, saved_run_zl_year
@@ -76,7 +76,11 @@ class ScenarioCosts:
 
 
 def scenario_costs(
-    scenario: Scenario, unit_costs: Mapping[str, UnitCosts], services: pd.DataFrame
+    scenario: Scenario,
+    unit_costs: Mapping[str, UnitCosts],
+    services: pd.DataFrame,
+    *,
+    left_out: Collection[int] = (),
 ) -> ScenarioCosts:
     """
     Return what the changes cost to build and to run.
@@ -87,6 +91,8 @@ def scenario_costs(
         By code of form; a form that is not there has unknown costs.
     services
         The services before the scenario: `facility_handle`, `support_form`, `capacity_places`.
+    left_out
+        Numbers of changes that are not made (`data.scenarios.applying.Applied`): what they would cost is in no sum.
 
     Notes
     -----
@@ -105,21 +111,22 @@ def scenario_costs(
     """
     require_columns(services, "facility_handle", "support_form", "capacity_places", what="services")
     rows = [
-        _row(scenario, change, number, unit_costs, services)
+        (*_row(scenario, change, number, unit_costs, services), number in left_out)
         for number, change in enumerate(scenario.changes, start=1)
     ]
     whole = ("places_before", "places_after", "build_zl", "run_zl_year")
-    flags = ("is_build_at_least", "is_run_unknown")
+    flags = ("is_build_at_least", "is_run_unknown", "is_left_out")
     types = dict.fromkeys(whole, "Int64") | dict.fromkeys(flags, "bool")
     frame = pd.DataFrame(rows, columns=COST_COLUMNS).astype(types)
-    run = frame["run_zl_year"]
+    made = frame[~frame["is_left_out"]]
+    run = made["run_zl_year"]
     return ScenarioCosts(
         changes=frame,
-        build_zl=int(frame["build_zl"].sum()),
-        is_build_at_least=bool(frame["is_build_at_least"].any()),
+        build_zl=int(made["build_zl"].sum()),
+        is_build_at_least=bool(made["is_build_at_least"].any()),
         added_run_zl_year=int(run.clip(lower=0).sum()),
         saved_run_zl_year=int(-run.clip(upper=0).sum()),
-        is_run_at_least=bool(frame["is_run_unknown"].any()),
+        is_run_at_least=bool(made["is_run_unknown"].any()),
     )
 
 
@@ -130,7 +137,7 @@ def _row(
     unit_costs: Mapping[str, UnitCosts],
     services: pd.DataFrame,
 ) -> tuple[object, ...]:
-    """Return one row of `ScenarioCosts.changes`, in the order of its columns."""
+    """Return one row of `ScenarioCosts.changes`, in the order of its columns, without the last one."""
     form = scenario.form_of(change)
     places: dict[str, tuple[int | None, int | None]]
     if change.facility is None:

@@ -85,7 +85,7 @@ def build_scenario_report(registry: Registry, view: View, proposed: AppliedScena
         view=view,
         scenario=scenario,
         problems=proposed.problems,
-        costs=scenario_costs(scenario, unit_costs, services),
+        costs=scenario_costs(scenario, unit_costs, services, left_out=proposed.left_out),
         unit_costs=unit_costs,
         sources=source_notes(registry.sources[is_used]),
         newest=registry.state.as_of,

@@ -16,12 +16,14 @@ class AppliedScenario:
     """
     A scenario and the registry that it makes.
 
-    `problems` has a row for each change that does not fit the registry of now (`data.scenarios.applying.Applied`).
+    `problems` has a row for each change that does not fit the registry of now, `left_out` has the numbers of those that
+    were not made (`data.scenarios.applying.Applied`).
     """
 
     scenario: Scenario
     registry: Registry
     problems: pd.DataFrame
+    left_out: frozenset[int] = frozenset()
 
     @property
     def misfits(self) -> int:
@@ -61,7 +63,7 @@ def apply_packed(registry: Registry, packed: str) -> AppliedScenario:
         misfits=applied.problems["change"].nunique(),
         state=replace(registry.state, fingerprint=fingerprint),
     )
-    return AppliedScenario(scenario, changed, applied.problems)
+    return AppliedScenario(scenario, changed, applied.problems, applied.left_out)
 
 
 def _told(scenario: Scenario, registry: Registry) -> Scenario:

@@ -10,9 +10,8 @@ import streamlit as st
 from data.registry.registry import Registry
 from data.scenarios import Scenario, ScenarioError, from_text
 from geo.printed_numbers import Bound
-from layers.answers.area_table import AreaTable
 from layers.answers.scenario_effect import Effect, EffectFigure, effect_of
-from layers.cache.shared_answers import area_table
+from layers.cache.shared_answers import applied_scenario, area_table
 from layers.text import Texts
 from layers.view.view import View
 from layers.widgets.address import change_view
@@ -54,13 +53,13 @@ def show_comparison(registry: Registry, view: View, scenario: Scenario, words: S
         for note in caption.notes:
             st.markdown(plain(note))
         return
-    after = Side(scenario.title, _table_of(registry, gaps, view.scenario), scenario)
+    after = _side_of(registry, gaps, view.scenario, scenario)
     before = Side(texts.t("scenario.today"), today, None)
     sides = [before, after]
     if other is not None:
         sides = [
             before,
-            Side(other.title, _table_of(registry, gaps, view.other_scenario), other),
+            _side_of(registry, gaps, view.other_scenario, other),
             after,
         ]
     first, last = sides[-2], sides[-1]
@@ -121,8 +120,9 @@ def _show_second(view: View, scenario: Scenario, other: Scenario | None, texts: 
             )
 
 
-def _table_of(registry: Registry, gaps: View, packed: str) -> AreaTable:
-    return area_table(registry, gaps.with_changes(scenario=packed))
+def _side_of(registry: Registry, gaps: View, packed: str, scenario: Scenario) -> Side:
+    table = area_table(registry, gaps.with_changes(scenario=packed))
+    return Side(scenario.title, table, scenario, applied_scenario(registry, packed).left_out)
 
 
 def _show_areas(effect: Effect, capacity: str, texts: Texts, *, names: Mapping[str, str]) -> None:

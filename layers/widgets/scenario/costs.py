@@ -30,7 +30,11 @@ def show_costs(
     st.subheader(plain(texts.t("scenario.costs")), anchor=False)
     unit_costs = read_unit_costs(view.costs)
     priced = [
-        (side, side.scenario, scenario_costs(side.scenario, unit_costs, registry.services))
+        (
+            side,
+            side.scenario,
+            scenario_costs(side.scenario, unit_costs, registry.services, left_out=side.left_out),
+        )
         for side in sides
         if side.scenario is not None
     ]
@@ -69,7 +73,10 @@ def cost_table(scenario: Scenario, costs: ScenarioCosts, words: ScenarioWords) -
             write_zl(build, texts, bound="least" if row["is_build_at_least"] else ""),
             write_zl(run, texts),
         ]
-        rows.append((f"{row['change']}. {escape(words.change(change, scenario))}", cells))
+        named = f"{row['change']}. {words.change(change, scenario)}"
+        if row["is_left_out"]:
+            named = texts.t("scenario.cost_left_out", change=named)
+        rows.append((escape(named), cells))
     heads = [texts.t("scenario.change"), texts.t("scenario.cost_build"), texts.t("scenario.cost_run")]
     return html_table(texts.t("scenario.costs_of", title=scenario.title), heads, rows)
 

@@ -23,11 +23,16 @@ _LETTER_FROM_SHARE: Final = 0.04
 
 @dataclass(frozen=True, eq=False)
 class Side:
-    """One of the states that are compared: its name as text, its table, and its scenario (None: today)."""
+    """
+    One of the states that are compared: its name as text, its table, and its scenario (None: today).
+
+    `left_out` are the numbers of changes that were not made (`data.scenarios.applying.Applied`).
+    """
 
     name: str
     table: AreaTable
     scenario: Scenario | None
+    left_out: frozenset[int] = frozenset()
 
 
 def bars(sides: Sequence[Side], texts: Texts) -> str:

@@ -18,7 +18,8 @@ from data.reading.stated_days import stated_days
 from data.reading.stated_vacancies import stated_vacancies
 from data.registry.status import read_status
 from data.sources.fetch import FoundFile
-from data.store.schema import Release
+from data.store.schema import Facility, Release
+from data.store.schema_revision import migrate
 from tests.support.invented import copy_region, replace_text, settings_for, sha256_of
 
 HOMES = "zmyslone-dps"
@@ -163,11 +164,59 @@ def test_months_of_a_file_that_is_loaded_become_history(engine: Engine, catalogu
         assert connection.execute(newest).all() == [("dps_2026-06-30.csv", None)]
 
 
+def test_a_later_file_tells_a_month_of_which_the_earlier_one_has_no_number(
+    engine: Engine, catalogue: Path
+) -> None:
+    _write(catalogue, "dps_2026-03-31.csv", {"I": 1, "III": 3})
+    _load(engine, catalogue, OF_MARCH)
+    assert [free for free, _ in _free(engine).values()] == [1, 3]
+    _load(engine, catalogue, OF_MARCH, OF_JUNE)
+    assert [free for free, _ in _free(engine).values()] == [1, 12, 3, 14, 6]
+    with engine.connect() as connection:
+        # What holds on a day is as before: the file of March was read again after that month.
+        assert held_from(connection, date(2026, 5, 15)) == MARCH
+        homes = public_services(connection, date(2026, 5, 15))
+        assert set(homes[homes["source_code"] == HOMES]["vacant_places"]) == {3}
+
+
+def test_a_home_is_as_it_is_since_the_day_of_its_file_and_not_of_a_month_in_it(
+    engine: Engine, catalogue: Path
+) -> None:
+    march = catalogue.parent / "dps_2026-03-31.csv"
+    with march.open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    new = rows[-2]["home"]
+    kept = [row for row in rows if row["home"] not in {new, "X"}]
+    with march.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(kept)
+    _load(engine, catalogue, OF_MARCH, OF_JUNE)
+    with engine.connect() as connection:
+        since = select(Facility.changed_on).where(
+            Facility.source_code == HOMES, Facility.name == new, Facility.ended_release_id.is_(None)
+        )
+        assert connection.execute(since).scalars().all() == [JUNE]
+
+
+def test_months_are_months_again_after_a_downgrade(engine: Engine, catalogue: Path) -> None:
+    _load(engine, catalogue, OF_MARCH, OF_JUNE)
+    whole = select(Release.id, Release.file_on).order_by(Release.id)
+    with engine.connect() as connection:
+        before, free = connection.execute(whole).all(), _free(engine)
+    migrate(engine, "0011")
+    migrate(engine)
+    with engine.connect() as connection:
+        assert connection.execute(whole).all() == before
+    assert _free(engine) == free
+
+
 def test_which_months_are_read() -> None:
     def file(name: str, day: date | None) -> FoundFile:
         return FoundFile(Path(f"{name}.xls"), name, day)
 
-    found = earlier_months([file("march", MARCH), file("may", MAY), file("undated", None)], ())
+    files = [file("march", MARCH), file("may", MAY), file("undated", None)]
+    found = earlier_months(files, (), tells=lambda _: True)
     assert [(month.name, month.as_of, month.whole_on) for month in found] == [
         ("march.xls (2026-01)", JANUARY, MARCH),
         ("march.xls (2026-02)", FEBRUARY, MARCH),
@@ -175,5 +224,14 @@ def test_which_months_are_read() -> None:
     ]
     of_another = LoadedFile(1, "other#2026-01", "print", "other.xls (2026-01)", JANUARY, JANUARY)
     own = LoadedFile(2, "march#2026-02", "print", "march.xls (2026-02)", FEBRUARY, FEBRUARY)
-    assert [month.as_of for month in earlier_months([file("march", MARCH)], (of_another, own))] == [FEBRUARY]
-    assert earlier_months([file("january", JANUARY)], ()) == []
+    march = [file("march", MARCH)]
+    # What is loaded is not read again to know whether it has numbers.
+    found = earlier_months(march, (of_another, own), tells=lambda _: False)
+    assert [month.as_of for month in found] == [FEBRUARY]
+    assert earlier_months([file("january", JANUARY)], (), tells=lambda _: True) == []
+    found = earlier_months(files, (), tells=lambda month: month.path.name == "may.xls")
+    assert [(month.path.name, month.as_of) for month in found] == [
+        ("may.xls", JANUARY),
+        ("may.xls", FEBRUARY),
+        ("may.xls", APRIL),
+    ]

@@ -492,7 +492,7 @@ def test_closing_takes_every_service_of_a_facility_and_its_areas():
         capacity_places=100,
         place_grade="none",
     )
-    before, areas, problems, _ = applied(scenario(), travelling)
+    before, areas, problems, *_ = applied(scenario(), travelling)
     assert before["service_id"].to_list() == [1, 2, 3, 4, 5]
     assert len(areas) == 1
     closed = applied(
@@ -700,6 +700,37 @@ UNITS = {
 
 def costs_of(*changes, units=UNITS):
     return scenario_costs(scenario(*changes), units, world()[1])
+
+
+def test_a_change_that_is_left_out_is_told_and_costs_nothing_in_all():
+    """The point is 4.5 km from the gmina that the change states: nothing is opened, and nothing is paid."""
+    elsewhere = replace(OPEN, **_at("120001", 0))
+    plan = scenario(elsewhere, replace(OPEN, build_cost_zl=7), Change(kind="close", facility=GONE))
+    result = applied(plan)
+    assert result.left_out == {1, 3}
+    costs = scenario_costs(plan, UNITS, world()[1], left_out=result.left_out)
+    # What it would have cost stands at the change.
+    assert costs.changes["build_zl"].to_list() == [500_000, 7, pd.NA]
+    assert costs.changes["is_left_out"].to_list() == [True, False, True]
+    assert (costs.build_zl, costs.is_build_at_least, costs.run_zl_year) == (7, False, 150)
+
+
+@pytest.mark.parametrize(
+    ("change", "is_left_out"),
+    [
+        (OPEN, False),
+        (replace(OPEN, locality_key="99"), True),
+        (Change(kind="close", facility=GONE), True),
+        (replace(MOVE, **_at("120001", 0)), True),
+        (replace(START, area_codes=("120001", "3001")), False),
+        (replace(START, area_codes=("3001",)), True),
+        (Change(**ADMIT | {"area_codes": ("129999",)}), True),
+        # An agreement of a gmina without such a facility is made and changes nothing.
+        (Change(**ADMIT | {"area_codes": ("120002",)}), False),
+    ],
+)
+def test_which_changes_are_left_out(change, is_left_out):
+    assert applied(scenario(change)).left_out == ({1} if is_left_out else frozenset())
 
 
 def test_costs_are_worked_by_hand():

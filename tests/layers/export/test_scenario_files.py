@@ -116,6 +116,18 @@ def test_csv_is_a_pure_table_that_says_where_it_comes_from():
         )
 
 
+def test_totals_leave_out_what_is_told_as_left_out():
+    """A club of 8 places in a gmina that is not there would cost 1,800; the file says why it is in no number."""
+    nowhere = replace(CHANGES[3], gmina_code="129999", places=8)
+    told = report(changes=(CHANGES[1], nowhere))
+    rows = [dict(zip(COLUMNS, row, strict=True)) for row in change_rows(told, PL)]
+    assert [row["build_zl"] for row in rows] == [1_000, 1_800]
+    assert [bool(row["problem"]) for row in rows] == [False, True]
+    assert (told.costs.build_zl, told.costs.run_zl_year) == (1_000, 50)
+    sheet = book_of(told)["Zmiany"]
+    assert sheet.cell(sheet.max_row, COLUMNS.index("build_zl") + 1).value == 1_000
+
+
 def test_totals_do_not_hide_what_is_unknown():
     sheet = book_of(report())["Zmiany"]
     head = next(cell.row for cell in sheet["A"] if cell.value == "Nr")
