@@ -79,7 +79,17 @@ def group_lines(told: RegisterOverTime, texts: Texts) -> list[str]:
         return [t("over_time.one_day", day=history.stocks[0].day), *others]
     lines = others + [change_line(change, texts) for change in history.changes]
     lines += [t(f"over_time.never_{quantity}") for quantity in BARS if not history.is_stated(quantity)]
-    return lines + _list_line(history, texts, of="group")
+    return lines + _list_line(history, texts, of="group") + month_lines(history, texts)
+
+
+def month_lines(history: QueueHistory, texts: Texts) -> list[str]:
+    """Return what days that are months in a file do not tell, and the months that no file has; nothing without any."""
+    count = len(history.stocks) - len(history.listed)
+    lines = [texts.t("over_time.months", count=count)] if count else []
+    if history.missing_months:
+        months = ", ".join(texts.date(day, precision="month") for day in history.missing_months)
+        lines.append(texts.t("over_time.missing_months", months=months))
+    return lines
 
 
 def bar_lines(told: RegisterOverTime, texts: Texts) -> list[str]:
@@ -100,7 +110,7 @@ def _list_line(history: QueueHistory, texts: Texts, *, of: str) -> list[str]:
     """Return that the list is not the same on the last day; nothing where it is."""
     if not history.came and not history.gone:
         return []
-    first, last = history.stocks[0], history.stocks[-1]
+    first, last = history.listed[0], history.listed[-1]
     line = texts.t(
         f"over_time.list_{of}",
         first=first.facilities,
