@@ -238,7 +238,7 @@ def _over_time(table: AreaTable, registry: Registry, texts: Texts) -> list[dict[
             "stocks": _stocks(register.history),
             **({"whole_stocks": _stocks(register.whole)} if register.whole else {}),
         }
-        for register in registers_over_time(registry, table.question.help, prefix)
+        for register in registers_over_time(registry, table.question.help, prefix, until=table.view.date)
     ]
 
 

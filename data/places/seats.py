@@ -4,6 +4,7 @@ from data.places.stated_area import stated_area
 from data.places.world import AreaIndex
 from data.sources.registers.powiat_text import bare_city, read_powiat
 from data.store.names import fold
+from geo.teryt import FIRST_CITY_POWIAT
 
 
 def gmina_of_seat(
@@ -38,5 +39,10 @@ def gmina_of_seat(
     elif len(codes) > 1:
         codes = frozenset(code for code in codes if areas.kind_of[code] != "urban")
     if len(codes) == 1:
-        return next(iter(codes)), ""
+        (code,) = codes
+        # "M. KIELCE, PIERZCHNICA, OSINY": the city alone has no such gmina, so that one of the names is wrong.
+        is_of_city = int(code[2:4]) >= FIRST_CITY_POWIAT
+        if is_of_city and gmina and fold(areas.name_of[code]) not in fold(bare):
+            return None, "unknown_area"
+        return code, ""
     return None, "ambiguous_area" if codes else "unknown_area"

@@ -60,7 +60,7 @@ def stated_days(connection: Connection) -> list[StatedDays]:
                 source,
                 told,
                 months,
-                _months_without(told) if months else (),
+                months_without(told) if months else (),
                 sum(int(row.totals) for row in own),
                 sum(int(row.equal or 0) for row in own),
             )
@@ -68,7 +68,7 @@ def stated_days(connection: Connection) -> list[StatedDays]:
     return found
 
 
-def _months_without(days: tuple[date, ...]) -> tuple[date, ...]:
+def months_without(days: tuple[date, ...]) -> tuple[date, ...]:
     """Return the last days of the months between the first and the last day of which there is none."""
     told = {(day.year, day.month) for day in days}
     missing, month = [], days[0].replace(day=1)

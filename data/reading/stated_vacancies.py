@@ -36,8 +36,10 @@ STATED_COLUMNS: Final = (
     "powiat_code",
     "voivodeship_code",
     "is_complete",
+    "is_month",
 )
 _COUNTS: Final = ("capacity_places", "vacant_places", "waiting_persons")
+_FLAGS: Final = ("is_complete", "is_month")
 _RECORD: Final = ["source_code", "record_key"]
 _STATES: Final = or_(Service.vacant_places.is_not(None), Service.waiting_persons.is_not(None))
 
@@ -45,7 +47,7 @@ _STATES: Final = or_(Service.vacant_places.is_not(None), Service.waiting_persons
 def no_stated_vacancies() -> pd.DataFrame:
     """Return the answer of a database in which no register states any."""
     return pd.DataFrame(columns=list(STATED_COLUMNS)).astype(
-        {**dict.fromkeys(_COUNTS, "Int64"), "is_complete": bool}
+        {**dict.fromkeys(_COUNTS, "Int64"), **dict.fromkeys(_FLAGS, bool)}
     )
 
 
@@ -63,7 +65,8 @@ def stated_vacancies(connection: Connection) -> pd.DataFrame:
         `facility_id` (a number of the record, the same on all days), `support_form`, `need_groups`, `capacity_places`,
         `vacant_places`, `waiting_persons` (missing = not stated; nor are places of an earlier month of a file, which
         are those of the file's day), `vacancies_on` (the day of what is stated),
-        `gmina_code`, `powiat_code`, `voivodeship_code`, `is_complete` (the register listed all of the form then).
+        `gmina_code`, `powiat_code`, `voivodeship_code`, `is_complete` (the register listed all of the form then),
+        `is_month` (the day is an earlier month of a file).
     """
     telling = telling_forms(connection)
     days = days_of(connection, {source for source, _ in telling})
@@ -77,7 +80,9 @@ def stated_vacancies(connection: Connection) -> pd.DataFrame:
         day=rows["release_id"].map(days), facility_id=rows.groupby(_RECORD, sort=False).ngroup()
     )
     ordered = rows.sort_values(["source_code", "day"], kind="stable").reset_index(drop=True)
-    return ordered[list(STATED_COLUMNS)].astype({**dict.fromkeys(_COUNTS, "Int64"), "is_complete": bool})
+    return ordered[list(STATED_COLUMNS)].astype(
+        {**dict.fromkeys(_COUNTS, "Int64"), **dict.fromkeys(_FLAGS, bool)}
+    )
 
 
 def telling_forms(connection: Connection) -> list[tuple[str, str]]:
@@ -134,6 +139,7 @@ def _rows_of(days: dict[int, date], telling: list[tuple[str, str]]) -> Any:
             func.coalesce(gmina.powiat_code, case((is_told, Facility.powiat_code))).label("powiat_code"),
             Facility.voivodeship_code,
             is_complete.label("is_complete"),
+            held.c.file_on.is_not(None).label("is_month"),
         )
         .select_from(Service)
         .join(Facility, Service.facility_id == Facility.id)

@@ -139,9 +139,11 @@ def people_lines(registry: Registry, question: Question) -> pd.DataFrame | None:
     return lines
 
 
-def over_time(registry: Registry, of: Help, prefix: str) -> tuple[RegisterOverTime, ...]:
-    """Return what registers tell of an area over their days; a scenario changes nothing of it."""
-    return _over_time(_database_url(), key_of(registry), of, prefix, registry)
+def over_time(
+    registry: Registry, of: Help, prefix: str, *, until: date | None
+) -> tuple[RegisterOverTime, ...]:
+    """Return what registers tell of an area over their days up to that of a view; a scenario changes none of it."""
+    return _over_time(_database_url(), key_of(registry), of, prefix, until, registry)
 
 
 def printed(registry: Registry, table: AreaTable, lang: str, file_format: str) -> bytes:
@@ -276,9 +278,10 @@ def _over_time(
     key: RegistryKey,  # noqa: ARG001
     of: Help,
     prefix: str,
+    until: date | None,
     _registry: Registry,
 ) -> tuple[RegisterOverTime, ...]:
-    return registers_over_time(_registry, of, prefix)
+    return registers_over_time(_registry, of, prefix, until=until)
 
 
 def has_roads(registry: Registry) -> bool:

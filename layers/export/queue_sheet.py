@@ -51,7 +51,7 @@ def queue_sheet(registry: Registry, table: AreaTable, texts: Texts) -> QueueShee
     """Return the sheet of a view about places that can be missing; None where no register tells of them."""
     if not has_gauges(table):
         return None
-    stocks = stocks_of_view(registry, table.question)
+    stocks = stocks_of_view(registry, table.question, until=table.view.date)
     if stocks.empty:
         return None
     codes = stocks["source_code"].unique()

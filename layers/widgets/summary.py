@@ -101,7 +101,7 @@ def show_gauges(registry: Registry, table: AreaTable, texts: Texts) -> None:
 def _show_over_time(registry: Registry, table: AreaTable, texts: Texts) -> None:
     """Draw the register's gauge over its days; of several registers folded, each is as long as one alone."""
     prefix = "" if table.view.scope == COUNTRY else table.view.scope
-    registers = over_time(registry, table.question.help, prefix)
+    registers = over_time(registry, table.question.help, prefix, until=table.view.date)
     if not registers:
         return
     is_scenario = bool(table.view.scenario)

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from datetime import date
 
 from data.registry.registry import Registry
 from data.store.plain_text import plain_text
@@ -40,7 +41,9 @@ class RegisterOverTime:
     whole: QueueHistory | None
 
 
-def registers_over_time(registry: Registry, of: Help, prefix: str) -> tuple[RegisterOverTime, ...]:
+def registers_over_time(
+    registry: Registry, of: Help, prefix: str, *, until: date | None = None
+) -> tuple[RegisterOverTime, ...]:
     """
     Return the registers that tell a queue or free places of an area for the group.
 
@@ -48,12 +51,14 @@ def registers_over_time(registry: Registry, of: Help, prefix: str) -> tuple[Regi
     ----------
     prefix
         Code of the area; empty for the country.
+    until
+        The day that the view is of; None for today.
     """
-    everybody = queue_histories(registry, of, prefix, is_for_all=True)
+    everybody = queue_histories(registry, of, prefix, is_for_all=True, until=until)
     whole = {history.source_code: history for history in everybody} if has_profiles(of.form) else {}
     return tuple(
         RegisterOverTime(history.source_code, history, whole.get(history.source_code))
-        for history in queue_histories(registry, of, prefix)
+        for history in queue_histories(registry, of, prefix, until=until)
     )
 
 
@@ -79,7 +84,17 @@ def group_lines(told: RegisterOverTime, texts: Texts) -> list[str]:
         return [t("over_time.one_day", day=history.stocks[0].day), *others]
     lines = others + [change_line(change, texts) for change in history.changes]
     lines += [t(f"over_time.never_{quantity}") for quantity in BARS if not history.is_stated(quantity)]
-    return lines + _list_line(history, texts, of="group")
+    return lines + _list_line(history, texts, of="group") + month_lines(history, texts)
+
+
+def month_lines(history: QueueHistory, texts: Texts) -> list[str]:
+    """Return what days that are months in a file do not tell, and the months that no file has; nothing without any."""
+    count = len(history.stocks) - len(history.listed)
+    lines = [texts.t("over_time.months", count=count)] if count else []
+    if history.missing_months:
+        months = ", ".join(texts.date(day, precision="month") for day in history.missing_months)
+        lines.append(texts.t("over_time.missing_months", months=months))
+    return lines
 
 
 def bar_lines(told: RegisterOverTime, texts: Texts) -> list[str]:
@@ -100,7 +115,7 @@ def _list_line(history: QueueHistory, texts: Texts, *, of: str) -> list[str]:
     """Return that the list is not the same on the last day; nothing where it is."""
     if not history.came and not history.gone:
         return []
-    first, last = history.stocks[0], history.stocks[-1]
+    first, last = history.listed[0], history.listed[-1]
     line = texts.t(
         f"over_time.list_{of}",
         first=first.facilities,

@@ -16,8 +16,14 @@ _GMINA, _POWIAT = frozenset({"GW", "GM", "GMW", "MNP"}), "P"
 _CODE = re.compile(r"(?P<powiat>\d{4})(?P<rest>\d{2})\d")
 _SHIFTED = re.compile(r"000(?P<powiat>\d{4})")
 """A spreadsheet kept the powiats of one voivodeship as numbers: 0001201."""
-_AREA_TWICE = re.compile(r"^(?:brak |(\d\d) (?=\1 ))")
-"""Telephones that a form put together: "41 41 3882530"."""
+_NO_NUMBER = re.compile(r"^(?:brak |0-)")
+"""What stands before telephones: a word of a form, a nought that nobody dials any more."""
+_AREA_TWICE = re.compile(r"^(\d\d) +\(?(?=\1(?:\b|\d{7}$))")
+"""Telephones that a form put together: "41 41 3882530", "18 (18) 353 57 62", "12 122749740"."""
+_AREA_CUT = re.compile(r"^(\d\d)\) ")
+"""An area code that lost its first bracket: "18) 445 90 33"."""
+_NO_STREET = re.compile(r"-+|brak|nie dotyczy", re.IGNORECASE)
+"""What a form has for a street in a village without streets."""
 RECORD_COLUMNS = ["area_code", "name", "address", "phone", "website"]
 
 
@@ -57,7 +63,7 @@ def read_offices(path: Path, *, area_of_code: Mapping[str, str]) -> Staged:
             refused.append((str(number), reason, f"{words['type']} {words['teryt']}: {words['office']}"))
             continue
         seen.add(str(area_code))
-        phones = part_phones(_AREA_TWICE.sub("", words["phone"])).numbers
+        phones = part_phones(_with_one_area(words["phone"])).numbers
         records.append(
             {
                 "area_code": area_code,
@@ -90,6 +96,12 @@ def _area(words: Mapping[str, str], area_of_code: Mapping[str, str]) -> tuple[st
 
 def _address(words: Mapping[str, str]) -> str:
     """Return the address in one line; in a village without streets the number stands behind its name."""
-    door = " ".join(filter(None, (words["street"] or words["locality"], words["number"])))
+    street = "" if _NO_STREET.fullmatch(words["street"]) else words["street"]
+    door = " ".join(filter(None, (street or words["locality"], words["number"])))
     town = " ".join(filter(None, (words["postcode"], words["locality"])))
     return ", ".join(filter(None, (door, town)))
+
+
+def _with_one_area(phones: str) -> str:
+    """Return a cell of telephones without an area code that is told twice."""
+    return _AREA_CUT.sub(r"\1 ", _AREA_TWICE.sub("", _NO_NUMBER.sub("", phones)))

@@ -6,12 +6,13 @@ another one are not the same, so that no line goes through two of them.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 import pandas as pd
 
+from data.reading.stated_days import months_without
 from data.registry.registry import Registry
 from data.store.smallest_area import smallest_area
 from data.vocabulary import has_profiles
@@ -39,6 +40,9 @@ class Stock:
         Facilities on the list, and those of them that state each number for all of their services.
     at_most
         The numbers a part of which may be of others (`layers.answers.measures.profiles`).
+    is_month
+        Whether the day is an earlier month in a file: of queues and free places alone, and of the facilities that are
+        on the list of the day of the file.
     """
 
     day: date
@@ -46,6 +50,7 @@ class Stock:
     facilities: int
     stating: dict[str, int]
     at_most: frozenset[str] = frozenset()
+    is_month: bool = False
 
     def is_whole(self, quantity: str) -> bool:
         """Tell whether every facility on the list states a number."""
@@ -97,7 +102,7 @@ class QueueHistory:
     changes
         By quantity; without those that fewer than two days tell.
     came, gone
-        Facilities that only the last day lists, and those that only the first does.
+        Facilities that only the last day with a list of its own has, and those that only the first has.
     """
 
     source_code: str
@@ -105,6 +110,18 @@ class QueueHistory:
     changes: tuple[Change, ...]
     came: int
     gone: int
+
+    @property
+    def listed(self) -> tuple[Stock, ...]:
+        """The days that have a list of their own: those that are no month in a file of a later day."""
+        return tuple(stock for stock in self.stocks if not stock.is_month)
+
+    @property
+    def missing_months(self) -> tuple[date, ...]:
+        """Last days of the months between its days that no file tells; none where no day is a month in a file."""
+        if len(self.listed) == len(self.stocks):
+            return ()
+        return months_without(tuple(stock.day for stock in self.stocks))
 
     def is_stated(self, quantity: str) -> bool:
         """Tell whether any day has a number."""
@@ -117,7 +134,7 @@ class QueueHistory:
 
 
 def queue_histories(
-    registry: Registry, of: Help, prefix: str, *, is_for_all: bool = False
+    registry: Registry, of: Help, prefix: str, *, is_for_all: bool = False, until: date | None = None
 ) -> tuple[QueueHistory, ...]:
     """
     Return what each register stated of an area over its days; nothing of one without queue and free places there.
@@ -130,36 +147,48 @@ def queue_histories(
         Code of the area; empty for the country.
     is_for_all
         Whether services for other groups are told, too.
+    until
+        The day that the view is of; None for today. Days between two editions of the lists have one registry, but a
+        month of a yearly file may lie between them.
     """
-    stated, rows = _known(registry), stated_of(registry, of, is_for_all=is_for_all)
+    stated, rows = _known(registry, until), stated_of(registry, of, is_for_all=is_for_all, until=until)
     rows = rows[rows["area_code"].str.startswith(prefix)].assign(area_code=prefix)
     found = []
     for source, own in rows.groupby("source_code", sort=True):
-        days = sorted(stated.loc[stated["source_code"] == source, "day"].unique())
+        of_source = stated[stated["source_code"] == source]
+        days, months = sorted(of_source["day"].unique()), set(of_source.loc[of_source["is_month"], "day"])
         told = {stock.day: stock for stock in _stocks(stocks_by_area(own))}
         nothing = dict.fromkeys(QUANTITIES, math.nan)
-        stocks = tuple(told.get(day, Stock(day, nothing, 0, dict.fromkeys(QUANTITIES, 0))) for day in days)
-        facilities = [set(own.loc[own["day"] == day, "facility_id"]) for day in (days[0], days[-1])]
+        stocks = tuple(
+            replace(
+                told.get(day, Stock(day, nothing, 0, dict.fromkeys(QUANTITIES, 0))), is_month=day in months
+            )
+            for day in days
+        )
+        listed = [day for day in days if day not in months]
+        first, last = (set(own.loc[own["day"].isin(end), "facility_id"]) for end in (listed[:1], listed[-1:]))
         changes = [_change(own, stocks, quantity) for quantity in QUANTITIES]
         history = QueueHistory(
             str(source),
             stocks,
             tuple(change for change in changes if change is not None),
-            came=len(facilities[1] - facilities[0]),
-            gone=len(facilities[0] - facilities[1]),
+            came=len(last - first),
+            gone=len(first - last),
         )
         if history.is_stated("vacant_places") or history.is_stated("waiting_persons"):
             found.append(history)
     return tuple(found)
 
 
-def stated_of(registry: Registry, of: Help, *, is_for_all: bool = False) -> pd.DataFrame:
+def stated_of(
+    registry: Registry, of: Help, *, is_for_all: bool = False, until: date | None = None
+) -> pd.DataFrame:
     """
-    Return the rows of a form in `Registry.stated_vacancies`.
+    Return the rows of a form in `Registry.stated_vacancies`, up to the day of a view.
 
     With the `area_code` of the smallest area known, and `is_for_others`: nobody is another to everybody.
     """
-    stated = _known(registry)
+    stated = _known(registry, until)
     rows = stated[stated["support_form"] == of.form]
     if not is_for_all:
         rows = rows[is_for_group(rows, of.group)]
@@ -197,7 +226,7 @@ def stocks_by_area(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(columns).reset_index()
 
 
-def stocks_of_view(registry: Registry, question: Question) -> pd.DataFrame:
+def stocks_of_view(registry: Registry, question: Question, *, until: date | None = None) -> pd.DataFrame:
     """
     Return the stocks of the areas of a question, for a file: of voivodeships and powiats, and of gminas where it asks.
 
@@ -212,7 +241,7 @@ def stocks_of_view(registry: Registry, question: Question) -> pd.DataFrame:
         levels.append("gmina")
     parts = []
     for is_for_all in (False, True) if has_profiles(question.form) else (False,):
-        rows = stated_of(registry, question.help, is_for_all=is_for_all)
+        rows = stated_of(registry, question.help, is_for_all=is_for_all, until=until)
         rows = rows[rows["area_code"].str.startswith(question.scope_code)]
         for digits in (CODE_DIGITS[level] for level in levels):
             # Of some facilities only a larger area is known.
@@ -223,10 +252,10 @@ def stocks_of_view(registry: Registry, question: Question) -> pd.DataFrame:
     return stocks.sort_values(["source_code", "area_code", "is_for_all", "day"], ignore_index=True)
 
 
-def _known(registry: Registry) -> pd.DataFrame:
-    """Return what was stated up to the day that a registry is of."""
-    stated = registry.stated_vacancies
-    return stated if registry.held_from is None else stated[stated["day"] <= registry.held_from]
+def _known(registry: Registry, until: date | None) -> pd.DataFrame:
+    """Return what was stated up to the day of a view: at least up to that from which its registry held."""
+    stated, last = registry.stated_vacancies, until or registry.held_from
+    return stated if last is None else stated[stated["day"] <= last]
 
 
 def _stocks(frame: pd.DataFrame) -> tuple[Stock, ...]:

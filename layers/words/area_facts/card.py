@@ -233,7 +233,9 @@ class AreaFacts:
     @cached_property
     def over_time(self) -> tuple[RegisterOverTime, ...]:
         """The queue and free places on the days of each register; none where there are no gauges."""
-        return registers_over_time(self.registry, self.question.help, self.code) if self.gauges else ()
+        if not self.gauges:
+            return ()
+        return registers_over_time(self.registry, self.question.help, self.code, until=self.view.date)
 
     @cached_property
     def organisation(self) -> LocalGovernmentFacts:

@@ -94,6 +94,19 @@ def test_numbers_of_some_homes_say_of_how_many(lang):
     assert texts.t("over_time.same") in line
 
 
+@pytest.mark.parametrize(
+    ("lang", "missing"), [("pl", "czerwiec 2026"), ("en", "June 2026"), ("uk", "червень 2026")]
+)
+def test_months_of_a_later_file_say_what_they_do_not_tell_and_which_is_in_no_file(lang, missing):
+    months = [one | {"is_month": one["day"] == MAY} for one in THREE_DAYS if one["day"] != JUNE]
+    lines, texts = said(*months, lang=lang), texts_of(lang)
+    assert texts.t("over_time.months", count=1) in lines
+    (line,) = (line for line in lines if missing in line)
+    assert line.startswith(texts.t("over_time.missing_months", months="").rstrip(". "))
+    # Files of their own days leave no month out.
+    assert not {line, texts.t("over_time.months", count=1)} & set(said(*THREE_DAYS, lang=lang))
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_single_day_is_no_change(lang):
     assert said(row(JULY, 1, vacant=3), lang=lang) == [

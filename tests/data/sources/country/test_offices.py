@@ -39,6 +39,35 @@ def test_offices_are_told_by_area_with_a_number_to_call(tmp_path):
     assert staged.rejected["reason"].tolist() == ["other_unit", "unknown_area", "repeated_key"]
 
 
+@pytest.mark.parametrize("street", ["-", "--", "brak", "Brak", "nie dotyczy", ""])
+def test_a_village_without_streets_has_none(tmp_path, street):
+    """24 offices of Małopolskie stood at "brak 57" or "- 302"."""
+    path = tmp_path / "offices.csv"
+    row = f"1202052,Gnojnik,małopolskie,brzeski,GW,Urząd Gminy,Gnojnik,32-864,{street},363,14 6869600,,\n"
+    path.write_text(HEAD + row, encoding="utf-8")
+    (address,) = read_offices(path, area_of_code=CODES).records["address"]
+    assert address == "Gnojnik 363, 32-864 Gnojnik"
+
+
+@pytest.mark.parametrize(
+    ("cell", "phone"),
+    [
+        ("41 41 3882530", "41 3882530"),
+        ("14 146865100", "146 865 100"),
+        ("18 (18) 353 57 62", "18 353 57 62"),
+        ("0-18 18/337-22-52", "18/337-22-52"),
+        ("0-12 2849811", "12 2849811"),
+        ("18) 445 90 33", "18 445 90 33"),
+        ("12 122 45 67", "12 122 45 67"),
+    ],
+)
+def test_an_area_code_is_told_once(tmp_path, cell, phone):
+    path = tmp_path / "offices.csv"
+    row = f"1202052,Gnojnik,małopolskie,brzeski,GW,Urząd Gminy,Gnojnik,32-864,,363,{cell},,\n"
+    path.write_text(HEAD + row, encoding="utf-8")
+    assert read_offices(path, area_of_code=CODES).records["phone"].tolist() == [phone]
+
+
 def test_another_table_is_refused(tmp_path):
     path = tmp_path / "offices.csv"
     path.write_text("teryt,name\n1206000,Urząd\n", encoding="utf-8")

@@ -18,6 +18,8 @@ ROWS = """\
 0000000006,STOWARZYSZENIE PRZECIW PRZEMOCY,MAŁOPOLSKIE,LIMANOWSKI,LIMANOWA,LIMANOWA,
 0000000007,FUNDACJA F,MAŁOPOLSKIE,LIMANOWSKI,NIGDZIE,NIGDZIE,
 0000000001,FUNDACJA A,ŚLĄSKIE,M.RYBNIK,M.RYBNIK,RYBNIK,
+0000000009,FUNDACJA G,ŚLĄSKIE,M. RYBNIK,LYSKI,SUMINA,
+0000000010,FUNDACJA H,MAZOWIECKIE,M. ST. WARSZAWA,M. ST. WARSZAWA,WARSZAWA,
 """
 AREAS = [
     ("24", "voivodeship", "śląskie", ""), ("2473", "powiat", "Rybnik", "city"), ("247301", "gmina", "Rybnik", "urban"),
@@ -30,7 +32,7 @@ AREAS = [
 
 @pytest.fixture
 def staged(tmp_path):
-    """Give what is read of eight rows."""
+    """Give what is read of ten rows."""
     path = tmp_path / "opp.csv"
     path.write_text(HEAD + ROWS, encoding="utf-8")
     areas = AreaIndex(
@@ -47,6 +49,7 @@ def test_a_seat_is_in_the_gmina_that_its_names_mean(staged):
         "0000000003": "146501",
         "0000000004": "120701",
         "0000000005": "120707",
+        "0000000010": "146501",
     }
     assert staged.rows_read == len(staged.records) + len(staged.rejected)
 
@@ -55,6 +58,8 @@ def test_who_keeps_protected_places_is_not_told(staged):
     refused = staged.rejected.set_index("row_reference")
     assert refused["reason"].to_dict() == {
         "7": "may_lead_to_protected", "8": "unknown_area", "9": "repeated_key",
+        # A city has no gmina of another name: in the list "M. KIELCE, PIERZCHNICA, OSINY" was told in Kielce.
+        "10": "unknown_area",
     }  # fmt: skip
     assert "PRZEMOCY" not in staged.rejected.to_csv()
 

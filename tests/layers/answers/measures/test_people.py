@@ -39,6 +39,15 @@ def test_everybody_is_told_without_any_list():
     assert rows["people_growth_2035"].isna().all()  # nobody projects that year here
 
 
+@pytest.mark.parametrize(("lang", "today"), [("pl", "od dziś"), ("en", "from today"), ("uk", "від сьогодні")])
+def test_growth_beside_people_of_another_year_says_that_it_is_from_today(lang, today):
+    """Beside people of 2022, and of 2020, which was before the census, it read as a change from that year."""
+    rows = table(year=2022).rows
+    assert (rows["value"].tolist()[0], rows["people_growth_2030"].tolist()[0]) == (190, pytest.approx(-10))
+    for year in (2030, 2035, 2040):
+        assert today in texts_of(lang).t(f"export_column_people_growth_{year}")
+
+
 def test_larger_areas_are_their_sums():
     rows = table(level="powiat", scope="12").rows
     assert rows["value"].tolist() == [300]

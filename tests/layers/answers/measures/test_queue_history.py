@@ -39,6 +39,7 @@ def row(day, facility, gmina=FIRST, *, places=10, vacant=None, waiting=None, **c
         "powiat_code": gmina[:4] if gmina else None,
         "voivodeship_code": gmina[:2] if gmina else "12",
         "is_complete": True,
+        "is_month": False,
         **changes,
     }
 
@@ -172,6 +173,20 @@ def test_a_day_without_a_home_here_is_a_day_of_the_register():
     assert history.came == 1
 
 
+def test_a_month_of_a_later_file_has_no_list_of_its_own():
+    """A home that is on the list of July only is none that came since May: the file of July tells May."""
+    may = row(MAY, 1, places=None, vacant=3, is_month=True)
+    history = history_of(may, row(JULY, 1, vacant=4), row(JULY, 2, vacant=0))
+    assert [(stock.day, stock.is_month) for stock in history.stocks] == [(MAY, True), (JULY, False)]
+    assert (history.came, history.gone) == (0, 0)
+    assert history.missing_months == (JUNE,)
+    # Of a view of a day before that of the file no list is known.
+    before = history_of(may, row(JUNE, 2, places=None, vacant=3, is_month=True))
+    assert (before.listed, before.came, before.gone) == ((), 0, 0)
+    # Between files that tell no months nobody says that a month is missing.
+    assert history_of(row(MAY, 1, vacant=3), row(JULY, 1, vacant=4)).missing_months == ()
+
+
 def test_a_register_without_queue_and_free_places_is_not_told():
     assert queue_histories(registry_of(row(JULY, 1)), OLDER, "12") == ()
 
@@ -180,6 +195,15 @@ def test_an_earlier_day_knows_no_later_one():
     then = replace(registry_of(*THREE_DAYS), held_from=JUNE)
     (history,) = queue_histories(then, OLDER, "12")
     assert [stock.day for stock in history.stocks] == [MAY, JUNE]
+
+
+def test_a_month_after_the_last_edition_before_a_day_is_known_on_it():
+    """Days between two editions have one registry; a month of a yearly file that lies between them is no edition."""
+    then = replace(registry_of(*THREE_DAYS), held_from=MAY)
+    (history,) = queue_histories(then, OLDER, "12", until=JUNE)
+    assert [stock.day for stock in history.stocks] == [MAY, JUNE]
+    stocks = stocks_of_view(then, View(scope="12", level="powiat").question, until=JUNE)
+    assert set(stocks["day"]) == {MAY, JUNE}
 
 
 def test_a_file_has_voivodeships_and_powiats_of_both_kinds_of_places():
@@ -210,6 +234,9 @@ def test_the_real_registers_over_their_days(real_registry):
     free = [numbers(history, "vacant_places") for history in (podkarpackie, short_stay)]
     assert [sum(day) for day in zip(*free, strict=True)] == [327, 257, 254]
     assert numbers(podkarpackie, "waiting_persons") == [None, None, None]
+    (kujawsko_pomorskie,) = queue_histories(real_registry, OLDER, "04", is_for_all=True)
+    assert [stock.day.isoformat() for stock in kujawsko_pomorskie.listed] == ["2025-11-30", "2026-06-30"]
+    assert (len(kujawsko_pomorskie.stocks), kujawsko_pomorskie.missing_months) == (17, (date(2025, 12, 31),))
 
 
 @pytest.mark.mirror
