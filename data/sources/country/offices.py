@@ -18,6 +18,8 @@ _SHIFTED = re.compile(r"000(?P<powiat>\d{4})")
 """A spreadsheet kept the powiats of one voivodeship as numbers: 0001201."""
 _AREA_TWICE = re.compile(r"^(?:brak |(\d\d) (?=\1 ))")
 """Telephones that a form put together: "41 41 3882530"."""
+_NO_STREET = frozenset({"", "-", "brak"})
+"""What stands for a street in a village that has none: "brak" is no name of one."""
 RECORD_COLUMNS = ["area_code", "name", "address", "phone", "website"]
 
 
@@ -90,6 +92,7 @@ def _area(words: Mapping[str, str], area_of_code: Mapping[str, str]) -> tuple[st
 
 def _address(words: Mapping[str, str]) -> str:
     """Return the address in one line; in a village without streets the number stands behind its name."""
-    door = " ".join(filter(None, (words["street"] or words["locality"], words["number"])))
+    street = "" if words["street"].lower() in _NO_STREET else words["street"]
+    door = " ".join(filter(None, (street or words["locality"], words["number"])))
     town = " ".join(filter(None, (words["postcode"], words["locality"])))
     return ", ".join(filter(None, (door, town)))

@@ -39,6 +39,16 @@ def test_offices_are_told_by_area_with_a_number_to_call(tmp_path):
     assert staged.rejected["reason"].tolist() == ["other_unit", "unknown_area", "repeated_key"]
 
 
+@pytest.mark.parametrize("street", ["brak", "Brak", "-"])
+def test_a_village_without_streets_has_no_street_that_is_called_none(tmp_path, street):
+    path = tmp_path / "offices.csv"
+    row = f"1202052,Gnojnik,małopolskie,brzeski,GW,Urząd Gminy,Gnojnik,32-864,{street},363,14 6869600,,\n"
+    path.write_text(HEAD + row, encoding="utf-8")
+    assert read_offices(path, area_of_code=CODES).records["address"].tolist() == [
+        "Gnojnik 363, 32-864 Gnojnik"
+    ]
+
+
 def test_another_table_is_refused(tmp_path):
     path = tmp_path / "offices.csv"
     path.write_text("teryt,name\n1206000,Urząd\n", encoding="utf-8")
