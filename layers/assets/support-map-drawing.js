@@ -437,7 +437,8 @@ window.SupportMapDrawing = (function () {
           const townSpots = () => [...moved(shifts), ...this._elsewhere(area, { x, y })];
           const tried = isRegion(area.code) ? this._within(area, { x, y }) : isChosen ? chosenSpots() : townSpots();
           const isFree = (one, inWay) => {
-            const isWhole = one.left >= corner.x && one.right <= corner.x + size.x;
+            const isAcross = one.left >= corner.x && one.right <= corner.x + size.x;
+            const isWhole = isAcross && one.top >= corner.y && one.bottom <= corner.y + size.y;
             return isWhole && ![...inWay, ...this._placed.map((other) => other.box)].some((other) => overlap(one, other));
           };
           const box =
@@ -445,7 +446,7 @@ window.SupportMapDrawing = (function () {
               .map(([across, along]) => boxAround(across, along, width))
               .concat(this._upon(area, { x, y }, width))
               .find((one) => isFree(one, one.isUpon ? taken.filter(({ isNumber }) => !isNumber) : taken)) ??
-            this._uponMarks(area, { x, y }, width, { taken, isFree });
+            this._uponMarks(area, isChosen ? chosenSpots() : [], { x, y }, width, { taken, isFree });
           if (!box) continue;
           this._placed.push({ text: area.name, area, x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2, box });
         }
@@ -483,15 +484,17 @@ window.SupportMapDrawing = (function () {
       },
 
       /*
-       * Of the largest town alone, where no room is free: within its own area upon as few marks as can be, where one with a
-       * number counts as three. On a phone Małopolska had its small towns named and not Kraków.
+       * Of the largest town and of what is chosen alone, where no room is free: within its own area, or right above or below
+       * what is chosen, upon as few marks as can be, where one with a number counts as three. On a phone Małopolska had its
+       * small towns named and not Kraków, and "Kamienica + Szczawa" was an outline without a name.
        */
-      _uponMarks(area, at, width, { taken, isFree }) {
-        if (!area.rank || area !== this._areas[0]) return undefined;
+      _uponMarks(area, spots, at, width, { taken, isFree }) {
+        const isLargest = area.rank && area === this._areas[0];
+        if (!isLargest && !spots.length) return undefined;
         const fixed = taken.filter(({ isMark }) => !isMark);
         const marks = taken.filter(({ isMark }) => isMark);
         const covered = (box) => marks.reduce((sum, mark) => sum + (overlap(box, mark) ? (mark.isRead ? 3 : 1) : 0), 0);
-        return [[at.x, at.y], ...this._within(area, at)]
+        return [[at.x, at.y], ...(spots.length ? spots : this._within(area, at))]
           .map(([across, along]) => boxAround(across, along, width))
           .filter((one) => isFree(one, fixed))
           .map((box) => ({ box, sum: covered(box) }))

@@ -112,7 +112,7 @@ def sheet_data(facts: AreaFacts, caption: Caption, texts: Texts) -> dict[str, An
     date = t("area_card.measured", date=measured_on) if measured_on else ""
     codes = "+".join(facts.registry.together.codes_of(facts.code))
     code = t("area_card.code", code=codes)
-    level = t(f"area_card.level_{facts.view.level}")
+    level = t("area_card.level_gminas" if facts.is_together else f"area_card.level_{facts.view.level}")
     return {
         "lang": texts.lang,
         "title": t("area_card.title_of", name=plain_text(name), code=codes),

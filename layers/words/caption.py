@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from data.store.plain_text import plain_text
 from layers.answers.area_table import AreaTable
 from layers.indicators import KINDS
-from layers.indicators.indicator import DISTANCE
+from layers.indicators.indicator import DISTANCE, FORM
 from layers.text import Texts
 from layers.words.legend_words import LegendWords
 from layers.words.people_notes import people_notes
@@ -201,7 +201,7 @@ def build_caption(table: AreaTable, texts: Texts) -> Caption:
         ("indicator", words.indicator),
         ("unit", words.unit),
         ("group", words.group),
-        ("form", words.form),
+        ("form", words.form if FORM in view.what.choices else ""),
         ("scope", scope),
         ("level", level),
         ("distance", words.way if DISTANCE in view.what.choices else ""),

@@ -7,6 +7,7 @@ import pandas as pd
 
 from data.store.names import polish_order
 from data.store.plain_text import plain_text
+from data.vocabulary import support_forms
 from layers.answers.area_table import AreaTable, unit_of
 from layers.text import Texts
 from layers.words.area_facts.card import AreaFacts
@@ -88,7 +89,8 @@ def no_lack_line(facts: AreaFacts, texts: Texts) -> str:
     """Return why nothing is said of reach and lack here."""
     if not facts.has_rates:
         return texts.t("counted.no_rates_here")
-    return texts.t("use.no_lack_of_gmina", authority=use_authority(facts.view.form, texts))
+    form = support_forms()[facts.view.form].name[texts.lang]
+    return texts.t("use.no_lack_of_gmina", form=form, authority=use_authority(facts.view.form, texts))
 
 
 def share_words(triad: TriadFacts, texts: Texts) -> list[str]:

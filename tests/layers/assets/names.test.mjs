@@ -221,6 +221,27 @@ test("a chosen area has its name within its outline, before other towns, and a v
   }
 });
 
+test("a chosen area is named upon marks where no room is free, and a village that is not chosen is not", async () => {
+  const map = await mapOfNames([["Kraków", 0, 0.5, { rank: 800 }], ["Kamienica + Szczawa", 0, 0]]);
+  SupportMap.facilities(map, { ...POINTS, points: crowd() });
+  refresh(map);
+  assert.ok(!texts(map).includes("Kamienica + Szczawa"));
+  SupportMap.choose(map, "120101");
+  assert.ok(texts(map).includes("Kamienica + Szczawa"));
+});
+
+test("no name is cut by the upper or the lower edge of the map", async () => {
+  const map = await mapOfNames([["Kamień", 0, 0, { rank: 10 }]]);
+  assert.deepEqual(texts(map), ["Kamień"]);
+  const { y } = map.getSize();
+  for (const down of [-y / 2, y / 2]) {
+    const middle = map.project([50.25, 20.25]);
+    map.setView(map.unproject([middle.x, middle.y + down]), map.getZoom(), { animate: false });
+    const top = map.containerPointToLayerPoint([0, 0]).y;
+    for (const { box } of placed(map)) assert.ok(box.top >= top && box.bottom <= top + y, `${box.top} ${box.bottom} ${top}`);
+  }
+});
+
 test("names, marks and outlines are stacked anew whenever one comes: names above marks above outlines", async () => {
   const map = mapOf();
   SupportMap.facilities(map, { ...POINTS, points: [placeOf([50.5, 20.5])] });

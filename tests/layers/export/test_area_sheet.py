@@ -17,7 +17,8 @@ from layers.export.area_sheet import area_sheet, sheet_data
 from layers.export.sheet_lists import cut_list, shortened
 from layers.text import texts_of
 from layers.view.view import View
-from layers.words.area_facts import area_facts
+from layers.words.area_facts import AreaFacts, area_facts
+from layers.words.area_facts.wording import no_lack_line
 from layers.words.caption import build_caption
 from tests.support.tiny_world import AS_OF, service, tiny_registry
 
@@ -223,3 +224,16 @@ def test_real_worst_cases_are_one_page(real_registry):
         assert facts.table.snapshot_id in words
         assert_nothing_is_cut(page, build_caption(facts.table, texts_of(view.lang)).as_of)
         assert texts_of(view.lang).t("area_card.sources") in words
+
+
+def test_gminas_that_are_told_together_are_called_gminas(monkeypatch):
+    facts, texts = facts_of(), texts_of("pl")
+    caption = build_caption(facts.table, texts)
+    assert sheet_data(facts, caption, texts)["levels"][0]["within"].startswith("gmina · ")
+    monkeypatch.setattr(AreaFacts, "is_together", True)
+    assert sheet_data(facts, caption, texts)["levels"][0]["within"].startswith("gminy · ")
+
+
+def test_the_form_is_named_where_nothing_is_said_of_what_a_gmina_lacks():
+    facts = facts_of(form="CAL-DPS", indicator="organisation")
+    assert "(dom pomocy społecznej)" in no_lack_line(facts, texts_of("pl"))

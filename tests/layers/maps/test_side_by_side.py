@@ -422,6 +422,10 @@ def test_the_maps_stand_under_each_other_on_a_phone(opened):
     assert upper["height"] > 250
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert phone.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    # "dziś (2025)" was read as "dziś …" beside what the map says, and the name of the indicator as its first word.
+    fits = "one => one.scrollWidth <= one.clientWidth"
+    assert phone.locator(".support-pair-legend .support-legend-name").evaluate(fits)
+    assert phone.locator(".support-pair-head h2").last.evaluate(fits)
 
 
 @pytest.mark.browser

@@ -104,6 +104,14 @@ def test_counts_have_no_classes_but_sizes():
     assert caption.zero_label == "0 – nie ma placówek"
 
 
+@pytest.mark.parametrize(
+    ("indicator", "is_told"), [("organisation", False), ("local_plan", False), ("facilities_count", True)]
+)
+def test_a_file_names_a_form_only_where_its_numbers_are_of_one(indicator, is_told):
+    caption = build_caption(with_values([0, 1, 2, 3], indicator=indicator), texts_of("pl"))
+    assert ("Forma wsparcia" in dict(caption.about)) is is_told
+
+
 def test_a_zero_beside_a_table_means_what_it_means_on_the_map():
     reached = build_caption(with_values([0, 0.4, 1, None], indicator="coverage_share"), texts_of("pl"))
     assert reached.signs.startswith("0% – nikt nie ma placówki w tej odległości; „brak danych”")
