@@ -42,7 +42,7 @@ from layers.answers.measures.world import World
 from layers.cache.settings_in_use import settings_in_use, use_settings
 from layers.export.area_sheet import area_sheet
 from layers.export.files import export_bytes, file_name
-from layers.export.place_names import main_towns
+from layers.export.place_names import map_names
 from layers.export.queue_sheet import queue_sheet
 from layers.options import ChoiceError, command_parser, read_options
 from layers.own_output import keep_output
@@ -135,7 +135,7 @@ def write_snapshot(view: View, formats: Sequence[str], folder: Path) -> list[Pat
             registry.areas,
             caption,
             file_format=file_format,
-            towns=main_towns(registry, view.scope),
+            towns=map_names(registry, view),
             queue=queue_sheet(registry, table, texts_of(view.lang)),
         )
         with whole_file(path) as made:

@@ -2,6 +2,7 @@
 
 import importlib.metadata
 import json
+import os
 import re
 import subprocess
 import sys
@@ -138,9 +139,16 @@ def test_installing_it_as_a_package_is_refused_in_words() -> None:
     assert "make run" in ended.stdout + ended.stderr
 
 
+def _as_in_a_shell() -> dict[str, str]:
+    """Return the environment without what a `make` that runs the tests leaves for a `make` below it."""
+    return {
+        name: value for name, value in os.environ.items() if name not in {"MAKEFLAGS", "MFLAGS", "MAKELEVEL"}
+    }
+
+
 def test_make_with_a_python_that_is_not_there_says_so_in_one_line(tmp_path: Path) -> None:
     command = ["make", "-C", str(REPOSITORY), f"VENV={tmp_path / 'venv'}", "PYTHON=python3.9.9", "run"]
-    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    ended = subprocess.run(command, env=_as_in_a_shell(), capture_output=True, text=True, check=False)
     assert ended.returncode == 2
     words = (
         "error: expected Python 3.11, 3.12 or 3.13, found none that is called python3.9.9; leave PYTHON out"
@@ -157,6 +165,6 @@ def test_make_without_a_suitable_python_says_which_it_looks_for(tmp_path: Path) 
         "PYTHON=",
         f"{tmp_path / 'venv'}/bin/python",
     ]
-    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    ended = subprocess.run(command, env=_as_in_a_shell(), capture_output=True, text=True, check=False)
     assert ended.returncode == 2
     assert "expected Python 3.11, 3.12 or 3.13" in ended.stderr

@@ -148,7 +148,8 @@ def plan_register(
             *renamed,
             *doubtful_vacancies(services_of),
         ),
-        figures={"facilities": len(plans), "services": len(records)},
+        figures={"facilities": len(plans), "services": len(records)}
+        | {name: int(records[name].sum()) for name in ("capacity_places", "vacant_places")},
         differences=compared.beyond_tolerance,
         stated_on=staged.as_of if staged.dates_rows else None,
     )

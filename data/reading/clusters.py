@@ -62,7 +62,8 @@ def clusters(pairs: pd.DataFrame) -> Clusters:
     ]
     return Clusters(
         members=pd.DataFrame(members, columns=["cluster", "source_code", "record_key"]),
-        parted=same[[not follows for follows in is_followed]].reset_index(drop=True),
+        # As a column of truths: of an empty list pandas would take no column at all.
+        parted=same[~pd.Series(is_followed, index=same.index, dtype=bool)].reset_index(drop=True),
     )
 
 

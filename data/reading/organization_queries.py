@@ -87,5 +87,6 @@ def organization_seats(connection: Connection) -> pd.DataFrame:
         .distinct()
     )
     keepers = {fold(name) for names in connection.execute(kept) for name in names if name}
-    is_keeper = [fold(name) in keepers for name in seats["name"]]
-    return seats[[not keeps for keeps in is_keeper]].reset_index(drop=True)
+    # Of an empty list pandas would take no column at all.
+    is_other = pd.Series([fold(name) not in keepers for name in seats["name"]], index=seats.index, dtype=bool)
+    return seats[is_other].reset_index(drop=True)

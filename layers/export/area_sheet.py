@@ -33,6 +33,7 @@ from layers.words.area_facts.wording import (
     PARTS_COLOURS,
     other_figures,
     progress_line,
+    seats_line,
     somewhere_lines,
     together_line,
     unconfirmed_line,
@@ -139,6 +140,7 @@ def sheet_data(facts: AreaFacts, caption: Caption, texts: Texts) -> dict[str, An
         },
         "together": together_line(facts, texts),
         "office": " ".join(office_lines(facts.offices, texts)),
+        "seats": seats_line(facts, texts),
         "triad": triad_section(facts, texts),
         "reach": {
             "head": t("area_card.reach"),

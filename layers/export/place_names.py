@@ -1,4 +1,4 @@
-"""Names of the main towns on a printed map: the largest first, beside marks and never upon each other."""
+"""Names on a printed map, of its main towns or of its voivodeships: beside marks and never upon each other."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ from geo.teryt import COUNTRY
 from layers.export.layout import Box
 from layers.export.paper import MM_PER_POINT, Sheet, Typeface
 from layers.text.style import PAPER, TEXT
+from layers.view.view import View
 
 MOST_NAMES: Final = 12
 FACE: Final = Typeface(8)
@@ -32,6 +33,8 @@ _GRID_MM: Final = sorted(
 LED_TOWNS: Final = 3
 """So many of the largest towns are named aside, with a line, before they are left without a name."""
 _LINE_END_MM: Final = 1.5
+_OWN_SHARE: Final = 0.7
+"""Of the name of a voivodeship: so much of it stands in it, or a line leads there."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,32 @@ class PlacedName:
     line: tuple[tuple[float, float], ...] = ()
 
 
+def map_names(registry: Registry, view: View) -> gpd.GeoDataFrame:
+    """
+    Return what a printed map names, as `main_towns` has it: of a map of all voivodeships these, else its main towns.
+
+    With `is_area`: whether the names are those of the areas that the map is of, of which none may be left out.
+    """
+    is_area = view.level == "voivodeship" and view.scope == COUNTRY
+    names = _voivodeships(registry) if is_area else main_towns(registry, view.scope)
+    return names.assign(is_area=is_area)
+
+
+def _voivodeships(registry: Registry) -> gpd.GeoDataFrame:
+    areas = registry.areas_of_level("voivodeship").sort_values("area_code")
+    return _points(areas)
+
+
+def _points(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    return gpd.GeoDataFrame(
+        {
+            "name": areas["name"].map(plain_text).to_numpy(),
+            "area": to_metric(areas.geometry).to_numpy(),
+        },
+        geometry=to_metric(gpd.GeoSeries(areas["label_point"].to_numpy(), crs=areas.crs)),
+    )
+
+
 def main_towns(registry: Registry, scope: str) -> gpd.GeoDataFrame:
     """
     Return the towns of a scope as points, the largest first: `name`, `area` (its gmina) and geometry, EPSG:2180.
@@ -97,17 +126,18 @@ def main_towns(registry: Registry, scope: str) -> gpd.GeoDataFrame:
     if persons.isna().all():
         persons = gminas["area_code"].map(registry.residents)
     largest = persons.dropna().sort_values(ascending=False, kind="stable").index[: 4 * MOST_NAMES]
-    towns = gminas.loc[largest]
-    return gpd.GeoDataFrame(
-        {
-            "name": towns["name"].map(plain_text).to_numpy(),
-            "area": to_metric(towns.geometry).to_numpy(),
-        },
-        geometry=to_metric(gpd.GeoSeries(towns["label_point"].to_numpy(), crs=gminas.crs)),
-    )
+    return _points(gminas.loc[largest])
 
 
-def place_names(towns: pd.DataFrame, signs: Sequence[Sign], box: Box) -> list[PlacedName]:
+def place_names(
+    towns: pd.DataFrame,
+    signs: Sequence[Sign],
+    box: Box,
+    *,
+    most: int = MOST_NAMES,
+    led: int = LED_TOWNS,
+    own_share: float = 0.0,
+) -> list[PlacedName]:
     """
     Return where names stand, each at the first place that is free: see `_tried`.
 
@@ -119,20 +149,34 @@ def place_names(towns: pd.DataFrame, signs: Sequence[Sign], box: Box) -> list[Pl
         What names leave to be seen: a town that has no room beside them is left without a name.
     box
         Where the map may be drawn.
+    most
+        So many names at most.
+    led
+        So many of the first are named aside, with a line, where there is no room in their area.
+    own_share
+        The part of a name that lies in its own area where no line leads to it: a town is known by its point, of an
+        area a name in its neighbour would be the neighbour's.
     """
     placed: list[PlacedName] = []
     columns = ["name", "x", "y", "area"]
     for rank, (name, x, y, area) in enumerate(towns.reindex(columns=columns).itertuples(index=False)):
-        if len(placed) == MOST_NAMES:
+        if len(placed) == most:
             break
-        inside = ((one, in_way) for one, in_way in _tried(name, (x, y), area, signs) if _is_inside(one, box))
+        inside = (
+            (one, in_way)
+            for one, in_way in _tried(name, (x, y), area, signs)
+            if _is_inside(one, box) and _is_in(one, area, own_share)
+        )
         free = next((one for one, in_way in inside if _is_free(one, in_way, placed)), None)
         if free is not None:
             placed.append(PlacedName(name, free))
-        elif rank < LED_TOWNS and isinstance(area, shapely.Geometry):
+        elif rank < led and isinstance(area, shapely.Geometry):
             aside = (_around(name, x + right, y + down) for right, down in _GRID_MM)
-            led = next((one for one in aside if _is_inside(one, box) and _is_free(one, signs, placed)), None)
-            placed += [PlacedName(name, led, _line_between(led, area, (x, y)))] if led else []
+            found = [one for one in aside if _is_inside(one, box) and _is_free(one, signs, placed)]
+            others = [other for other in towns["area"] if other is not area] if own_share else []
+            # Beside the country rather than in a neighbour.
+            free = next((one for one in found if not _touches(one, others)), next(iter(found), None))
+            placed += [PlacedName(name, free, _line_between(free, area, (x, y)))] if free else []
     return placed
 
 
@@ -145,8 +189,7 @@ def _line_between(
     box: Box, area: shapely.Geometry, town: tuple[float, float]
 ) -> tuple[tuple[float, float], ...]:
     """Return the shortest line from a name to its area, and a little on towards the town: it ends in no neighbour."""
-    name = shapely.box(box.left, box.top, box.left + box.width, box.top + box.height)
-    start, border = shapely.get_coordinates(shapely.shortest_line(name, area))
+    start, border = shapely.get_coordinates(shapely.shortest_line(_shape(box), area))
     inwards = np.subtract(town, border)
     end = border + inwards * min(1.0, _LINE_END_MM / max(float(np.hypot(*inwards)), 0.1))
     return tuple((float(x), float(y)) for x, y in (start, end))
@@ -196,7 +239,7 @@ def draw_names(sheet: Sheet, towns: gpd.GeoDataFrame, signs: gpd.GeoDataFrame, g
     Parameters
     ----------
     towns
-        As `main_towns` gives them.
+        As `map_names` gives them.
     signs
         Marks or symbols of the map, EPSG:2180: `radius_pt`, `is_number`.
     """
@@ -210,7 +253,14 @@ def draw_names(sheet: Sheet, towns: gpd.GeoDataFrame, signs: gpd.GeoDataFrame, g
     on_sheet = pd.DataFrame({"name": towns["name"], "x": x, "y": y})
     if "area" in towns:
         on_sheet["area"] = ground.shapes_on_sheet(gpd.GeoSeries(towns["area"]))
-    for one in place_names(on_sheet, drawn, ground.box):
+    # Of a map of voivodeships each is named; of many towns the first that have room.
+    are_areas = "is_area" in towns and bool(towns["is_area"].all())
+    placed = (
+        place_names(on_sheet, drawn, ground.box, most=len(towns), led=len(towns), own_share=_OWN_SHARE)
+        if are_areas
+        else place_names(on_sheet, drawn, ground.box)
+    )
+    for one in placed:
         if one.line:
             across, down = zip(*one.line, strict=True)
             sheet.plane.plot(across, down, color=TEXT, linewidth=0.7, gid="place-name-line")
@@ -236,6 +286,21 @@ def _is_inside(one: Box, box: Box) -> bool:
         and one.left + one.width <= box.left + box.width
         and one.top + one.height <= box.top + box.height
     )
+
+
+def _is_in(one: Box, area: object, share: float) -> bool:
+    if not share or not isinstance(area, shapely.Geometry):
+        return True
+    name = _shape(one)
+    return bool(shapely.intersection(name, area).area >= share * name.area)
+
+
+def _touches(one: Box, areas: Sequence[shapely.Geometry]) -> bool:
+    return bool(shapely.intersects(_shape(one), areas).any()) if len(areas) else False
+
+
+def _shape(one: Box) -> shapely.Polygon:
+    return shapely.box(one.left, one.top, one.left + one.width, one.top + one.height)
 
 
 def _is_free(one: Box, signs: Sequence[Sign], names: Sequence[PlacedName]) -> bool:

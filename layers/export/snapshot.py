@@ -75,7 +75,7 @@ def draw_snapshot(
     file_format
         `png` (2480 × 3508 or 3508 × 2480 pixels, 300 dpi) or `svg`.
     towns
-        As `layers.export.place_names.main_towns` gives; None for a map without names.
+        As `layers.export.place_names.map_names` gives; None for a map without names.
 
     Raises
     ------

@@ -77,12 +77,12 @@ def area_card(bench: Bench, of: ViewKey, code: str, lang: str) -> bytes:
 
 def printed(bench: Bench, of: ViewKey, lang: str, file_format: str) -> bytes:
     """Return the picture or the table of a view as a file."""
-    from layers.export.place_names import main_towns  # noqa: PLC0415 - as the head of this file says
+    from layers.export.place_names import map_names  # noqa: PLC0415 - as the head of this file says
 
     def file() -> bytes:
         table, registry = _table(bench, of), bench.registry(of.registry)
         areas, caption = registry.areas_of_level(of.view.level), build_caption(table, texts_of(lang))
-        towns = main_towns(registry, of.view.scope)
+        towns = map_names(registry, of.view)
         queue = queue_sheet(registry, table, texts_of(lang)) if file_format == "xlsx" else None
         return export_bytes(
             table, areas, registry.areas, caption, file_format=file_format, towns=towns, queue=queue

@@ -24,6 +24,7 @@ from layers.words.area_facts.wording import (
     other_figures,
     progress_line,
     seat_lines,
+    seats_head,
     share_words,
 )
 from layers.words.explain import explain_residents
@@ -168,8 +169,7 @@ def _show_seats(facts: AreaFacts, texts: Texts) -> None:
     seats = facts.seats
     if seats.empty:
         return
-    here = "seats.here_each" if facts.is_together else "seats.here"
-    st.subheader(plain(texts.t(here, count=len(seats))), anchor=False)
+    st.subheader(plain(seats_head(facts, texts)), anchor=False)
     shown = seats.head(_MAX_LISTED)
     lines = [f"- {plain(line)}" for line in seat_lines(shown, texts)]
     if left := len(seats) - len(shown):

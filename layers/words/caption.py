@@ -205,7 +205,7 @@ def build_caption(table: AreaTable, texts: Texts) -> Caption:
         ("scope", scope),
         ("level", level),
         ("distance", words.way if DISTANCE in view.what.choices else ""),
-        ("as_of", words.date),
+        (f"as_of{kind}", words.date),
         ("boundaries", vintage),
         ("snapshot", snapshot_id),
         ("address", query),

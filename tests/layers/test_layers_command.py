@@ -12,7 +12,7 @@ from layers import __main__ as command
 from layers.answers.area_table import build_area_table
 from layers.export.command import snapshot_command
 from layers.export.files import FORMATS, export_bytes, file_name
-from layers.export.place_names import main_towns
+from layers.export.place_names import map_names
 from layers.options import command_parser, read_options
 from layers.text import texts_of
 from layers.view.view import View
@@ -66,7 +66,7 @@ def test_files_are_those_of_the_page(invented, tmp_path, file_format):
         registry.areas,
         caption,
         file_format=file_format,
-        towns=main_towns(registry, view.scope),
+        towns=map_names(registry, view),
     )
     assert (tmp_path / file_name(table, file_format)).read_bytes() == expected
 

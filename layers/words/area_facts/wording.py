@@ -57,6 +57,19 @@ def seat_lines(seats: pd.DataFrame, texts: Texts) -> list[str]:
     ]
 
 
+def seats_head(facts: AreaFacts, texts: Texts) -> str:
+    """Return how many organisations have their seat in the area."""
+    return texts.t("seats.here_each" if facts.is_together else "seats.here", count=len(facts.seats))
+
+
+def seats_line(facts: AreaFacts, texts: Texts) -> str:
+    """Return how many organisations have their seat here and what a seat is, in one paragraph; empty for none."""
+    seats = facts.seats
+    if seats.empty:
+        return ""
+    return f"{seats_head(facts, texts)}. {texts.t('seats.what', date=seats['as_of'].iloc[0])}"
+
+
 def unconfirmed_line(facts: AreaFacts, texts: Texts) -> str:
     """Return what is said to be in the area and counted nowhere, with the years of its elections; empty for nothing."""
     found, t = facts.unconfirmed, texts.t

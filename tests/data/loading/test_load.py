@@ -265,6 +265,14 @@ def _rename_sources(catalogue: Path) -> None:
         path.write_text(text.replace('code = "zmyslone-', 'code = "prawdziwe-'), encoding="utf-8")
 
 
+def _with_more_free_places_than_expected(catalogue: Path) -> None:
+    """The row and its total agree; that the source is known to give another sum only the catalogue knows."""
+    profile = 'profile = "zmyslone-dps"\n'
+    replace_text(catalogue, profile, f'{profile}check = {{ "vacant_places" = 8 }}\n')
+    change_file(catalogue, "dps.csv", "chorych,30,5,5", "chorych,30,6,6")
+    change_file(catalogue, "dps.csv", "X,90,8,6", "X,90,9,7")
+
+
 @pytest.mark.loaded
 @pytest.mark.parametrize(
     ("break_it", "error", "said"),
@@ -275,6 +283,11 @@ def _rename_sources(catalogue: Path) -> None:
             ),
             LoadRefusedError,
             "zmyslone-ludnosc: expected persons = 8280, found 8281. Nothing was changed.",
+        ),
+        (
+            _with_more_free_places_than_expected,
+            LoadRefusedError,
+            "zmyslone-dps: expected vacant_places = 8, found 9. Nothing was changed.",
         ),
         (
             lambda region: replace_text(region.parent / "population.csv", "Zmyślin", "Zmyślon"),

@@ -182,6 +182,9 @@ def test_a_card_tells_centre_plan_office_and_seats_of_each() -> None:
     said = sheet_data(facts, build_caption(facts.table, texts), texts)
     assert said["answer"] == facts.organisation.figures[0].written(texts)
     assert "Urząd Gminy Druga" in said["office"]
+    assert said["seats"].startswith(
+        "Organizacje pożytku publicznego z siedzibą w tych gminach: 2. Siedziba to"
+    )
     assert area_sheet(facts).startswith(b"%PDF")
     alone = area_facts(World(registry), ORGANISATION, OTHER, today=date(2026, 6, 30))
     assert seat_lines(alone.seats, texts) == ["FUNDACJA C"]

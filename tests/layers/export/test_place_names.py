@@ -6,7 +6,8 @@ import shapely
 
 from geo.teryt import COUNTRY
 from layers.export.layout import Box
-from layers.export.place_names import LED_TOWNS, MOST_NAMES, Sign, main_towns, place_names
+from layers.export.place_names import LED_TOWNS, MOST_NAMES, Sign, main_towns, map_names, place_names
+from layers.view.view import View
 from tests.support.tiny_world import tiny_registry
 
 MAP = Box(10, 10, 100, 100)
@@ -93,6 +94,39 @@ def test_names_stay_on_the_map_and_are_few():
     assert place_names(towns(("Kraków", 5, 50), ("Tarnów", 120, 50)), [], MAP) == []
     many = towns(*((f"M{number}", 15 + 12 * (number % 8), 15 + 12 * (number // 8)) for number in range(40)))
     assert [one.name for one in place_names(many, [], MAP)] == [f"M{number}" for number in range(MOST_NAMES)]
+
+
+def test_a_map_of_all_voivodeships_names_each_and_another_its_main_towns():
+    registry = tiny_registry([])
+    names = map_names(registry, View(scope=COUNTRY, level="voivodeship"))
+    assert names["name"].tolist() == ["małopolskie", "śląskie"]
+    assert names["is_area"].all()
+    assert all(area.contains(point) for area, point in zip(names["area"], names.geometry, strict=True))
+    for view in (View(scope=COUNTRY, level="gmina"), View(scope="12", level="voivodeship")):
+        assert not map_names(registry, view)["is_area"].any()
+    # More of them than towns are named, the last aside of a crowd if need be.
+    sixteen = towns(*((f"W{number}", 50, 50) for number in range(16)))
+    areas = with_areas(sixteen, *[shapely.box(49, 49, 51, 51)] * 16)
+    assert len(place_names(areas, [], MAP, most=16, led=16)) == 16
+
+
+def test_the_name_of_an_area_stands_in_it_or_beside_all_and_in_no_neighbour():
+    """ "małopolskie" stood in Świętokrzyskie, and most of "kujawsko-pomorskie" in Wielkopolskie."""
+    full, other = shapely.box(40, 60, 70, 75), shapely.box(40, 45, 70, 60)
+    marks = [Sign(x, y, 1.5) for x in range(38, 74, 3) for y in range(59, 78, 3)]
+    areas = with_areas(towns(("pełne", 55, 67), ("puste", 55, 52)), full, other)
+    loose, _ = place_names(areas, marks, MAP, most=2, led=2)
+    assert shapely.box(40, 45, 70, 60).intersects(shapely.Point(middles([loose])["pełne"]))
+    strict, empty = place_names(areas, marks, MAP, most=2, led=2, own_share=0.7)
+    assert other.contains(shapely.Point(middles([empty])["puste"]))
+    name = shapely.box(
+        strict.box.left,
+        strict.box.top,
+        strict.box.left + strict.box.width,
+        strict.box.top + strict.box.height,
+    )
+    assert strict.line, "a line leads to the area"
+    assert not name.intersects(other)
 
 
 def test_names_of_the_data_are_on_one_line():

@@ -6,6 +6,7 @@ import pytest
 from data.places.seats import gmina_of_seat
 from data.places.world import AreaIndex
 from data.reading import organization_queries
+from data.registry.registry import SEAT_COLUMNS
 from data.sources.country.organization_seats import read_organization_seats
 
 HEAD = "krs,name,voivodeship,powiat,gmina,town,name_hint\n"
@@ -62,6 +63,14 @@ def test_who_keeps_protected_places_is_not_told(staged):
         "10": "unknown_area",
     }  # fmt: skip
     assert "PRZEMOCY" not in staged.rejected.to_csv()
+
+
+def test_a_database_without_the_list_has_its_columns(engine):
+    """A printed card of a region without the list ended in an error: the answer had no column to look for a gmina."""
+    with engine.connect() as connection:
+        seats = organization_queries.organization_seats(connection)
+    assert seats.empty
+    assert list(seats.columns) == list(SEAT_COLUMNS)
 
 
 @pytest.mark.mirror

@@ -71,7 +71,9 @@ def test_the_title_says_how_many_which_part_and_how_they_grow():
         "Osoby starsze (65 lat i więcej): 350 osób (prognoza na 31 grudnia 2025); to 20,0% wszystkich mieszkańców; "
         "do 2040 r. według prognozy o 10,0% więcej"
     )
-    assert build_caption(table(), texts_of("pl")).as_of == "Prognoza na 31 grudnia 2025"
+    caption = build_caption(table(), texts_of("pl"))
+    assert caption.as_of == "Prognoza na 31 grudnia 2025"
+    assert dict(caption.about)["Prognoza na dzień"] == "31 grudnia 2025"
     # Of a later year it is told what there will be, not another growth.
     assert (
         title(table(year=2040))
