@@ -42,7 +42,7 @@ from layers.answers.measures.world import World
 from layers.cache.settings_in_use import settings_in_use, use_settings
 from layers.export.area_sheet import area_sheet
 from layers.export.files import export_bytes, file_name
-from layers.export.place_names import map_names
+from layers.export.map_names import map_names
 from layers.export.queue_sheet import queue_sheet
 from layers.options import ChoiceError, command_parser, read_options
 from layers.own_output import keep_output

@@ -20,7 +20,7 @@ class ViewFile:
     """
     What a file of a view is made of.
 
-    `towns` are those that a picture names (`layers.export.place_names`), `queue` is what registers state over time.
+    `towns` are those that a picture names (`layers.export.map_names`), `queue` is what registers state over time.
     """
 
     table: AreaTable

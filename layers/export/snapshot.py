@@ -25,10 +25,10 @@ from layers.export.choropleth import (
 from layers.export.layout import MARGIN, STRIP_MM, Box, Layout, lay_out
 from layers.export.legend import COUNTED, HOLLOW, NEW, legend_rows
 from layers.export.map_furniture import add_north_arrow, add_scale_bar, add_warning
+from layers.export.map_names import Ground, draw_names
 from layers.export.marks import draw_marks, mark_signs, marked_places
 from layers.export.paper import Sheet
 from layers.export.picture_files import sheet_png, sheet_svg
-from layers.export.place_names import Ground, draw_names
 from layers.text.style import AREA_BORDER_WIDTH_PX, REGION_BORDER_WIDTH_PX, TEXT, mark_of
 from layers.words.caption import Caption
 
@@ -75,7 +75,7 @@ def draw_snapshot(
     file_format
         `png` (2480 × 3508 or 3508 × 2480 pixels, 300 dpi) or `svg`.
     towns
-        As `layers.export.place_names.map_names` gives; None for a map without names.
+        As `layers.export.map_names.map_names` gives; None for a map without names.
 
     Raises
     ------

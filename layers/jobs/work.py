@@ -77,7 +77,7 @@ def area_card(bench: Bench, of: ViewKey, code: str, lang: str) -> bytes:
 
 def printed(bench: Bench, of: ViewKey, lang: str, file_format: str) -> bytes:
     """Return the picture or the table of a view as a file."""
-    from layers.export.place_names import map_names  # noqa: PLC0415 - as the head of this file says
+    from layers.export.map_names import map_names  # noqa: PLC0415 - as the head of this file says
 
     def file() -> bytes:
         table, registry = _table(bench, of), bench.registry(of.registry)

@@ -12,7 +12,7 @@ from layers import __main__ as command
 from layers.answers.area_table import build_area_table
 from layers.export.command import snapshot_command
 from layers.export.files import FORMATS, export_bytes, file_name
-from layers.export.place_names import map_names
+from layers.export.map_names import map_names
 from layers.options import command_parser, read_options
 from layers.text import texts_of
 from layers.view.view import View

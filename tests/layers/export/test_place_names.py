@@ -1,14 +1,11 @@
-"""Names on a printed map: the largest first, inside it, beside numbers and never upon each other."""
+"""Where names stand on a printed map: the largest first, inside it, beside numbers and never upon each other."""
 
 import pandas as pd
 import pytest
 import shapely
 
-from geo.teryt import COUNTRY
 from layers.export.layout import Box
-from layers.export.place_names import LED_TOWNS, MOST_NAMES, Sign, main_towns, map_names, place_names
-from layers.view.view import View
-from tests.support.tiny_world import tiny_registry
+from layers.export.place_names import LED_TOWNS, MOST_NAMES, Sign, place_names
 
 MAP = Box(10, 10, 100, 100)
 
@@ -96,20 +93,6 @@ def test_names_stay_on_the_map_and_are_few():
     assert [one.name for one in place_names(many, [], MAP)] == [f"M{number}" for number in range(MOST_NAMES)]
 
 
-def test_a_map_of_all_voivodeships_names_each_and_another_its_main_towns():
-    registry = tiny_registry([])
-    names = map_names(registry, View(scope=COUNTRY, level="voivodeship"))
-    assert names["name"].tolist() == ["małopolskie", "śląskie"]
-    assert names["is_area"].all()
-    assert all(area.contains(point) for area, point in zip(names["area"], names.geometry, strict=True))
-    for view in (View(scope=COUNTRY, level="gmina"), View(scope="12", level="voivodeship")):
-        assert not map_names(registry, view)["is_area"].any()
-    # More of them than towns are named, the last aside of a crowd if need be.
-    sixteen = towns(*((f"W{number}", 50, 50) for number in range(16)))
-    areas = with_areas(sixteen, *[shapely.box(49, 49, 51, 51)] * 16)
-    assert len(place_names(areas, [], MAP, most=16, led=16)) == 16
-
-
 def test_the_name_of_an_area_stands_in_it_or_beside_all_and_in_no_neighbour():
     """ "małopolskie" stood in Świętokrzyskie, and most of "kujawsko-pomorskie" in Wielkopolskie."""
     full, other = shapely.box(40, 60, 70, 75), shapely.box(40, 45, 70, 60)
@@ -129,18 +112,8 @@ def test_the_name_of_an_area_stands_in_it_or_beside_all_and_in_no_neighbour():
     assert not name.intersects(other)
 
 
-def test_names_of_the_data_are_on_one_line():
-    registry = tiny_registry([])
-    registry.areas["name"] = "Nowe\nMia\u202esto"
-    assert set(main_towns(registry, COUNTRY)["name"]) == {"Nowe Mia sto"}
-
-
-def test_main_towns_are_those_of_the_scope_by_their_people():
-    registry = tiny_registry([])
-    found = main_towns(registry, COUNTRY)
-    persons = registry.areas_of_level("gmina").set_index("name").area_code.map(registry.residents)
-    known = persons.dropna().sort_values(ascending=False, kind="stable")
-    assert found["name"].tolist() == known.index.tolist()
-    assert found.crs.to_epsg() == 2180
-    assert all(area.contains(point) for area, point in zip(found["area"], found.geometry, strict=True))
-    assert main_towns(registry, "02").empty
+def test_all_names_of_a_crowd_are_placed_where_as_many_are_wanted():
+    # The last of them aside, with a line.
+    sixteen = towns(*((f"W{number}", 50, 50) for number in range(16)))
+    areas = with_areas(sixteen, *[shapely.box(49, 49, 51, 51)] * 16)
+    assert len(place_names(areas, [], MAP, most=16, led=16)) == 16
