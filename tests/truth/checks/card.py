@@ -20,7 +20,6 @@ NOT_COMPUTED = {
     "within": "the code of the area, as it was asked",
     "foot": "days, the address and a digest of the state",
     "office": "an address and a telephone, as the list of offices has them",
-    "seats": "organisations of a list less those that keep protected places: tests/data/sources/country reads the list",
     "sources": "names, licences and days of sources",
     "triad.shares": "lengths of the bar; their words stand beside them",
     "quality.pairs.3": "a score is a choice of weights and no figure",

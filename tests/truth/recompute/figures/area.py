@@ -9,6 +9,7 @@ from tests.truth.recompute.registers.registers import COMPLETE
 
 _FORMS = {"older": ("CAL-DPS", "DZI-KLS", "DZI-DDS"), "disabled": ("CAL-DPS", "DZI-SDS", "DZI-KSP")}
 """Forms for a group that any register lists completely."""
+_SEATS_ON = "2024-02-05"
 
 
 class ExpectedArea(Expected):
@@ -19,6 +20,22 @@ class ExpectedArea(Expected):
         """Return the area that is chosen in a view."""
         asked = expected.question
         return cls.asked(expected.raw, replace(asked, scope=asked.chosen, norm=expected.norm))
+
+    @property
+    def seats(self) -> float:
+        """Organisations that the list has in the gmina; of these views none keeps a protected place."""
+        country, code = self.raw.country, self.question.scope
+        rows = pd.read_csv(country.mirror / f"registers/national/opp_{_SEATS_ON}.csv", dtype=str)
+        gmina, powiat = country.gminas.loc[code, "name"], country.powiats.loc[code[:4], "name"]
+        is_here = (rows["gmina"] == gmina.upper()) & (
+            rows["powiat"] == powiat.removeprefix("powiat ").upper()
+        )
+        return int(is_here.sum())
+
+    @property
+    def seats_day(self) -> float:
+        """The day of that list, as yyyymmdd."""
+        return int(_SEATS_ON.replace("-", ""))
 
     @property
     def residents_share(self) -> float:
