@@ -17,7 +17,7 @@ from data.loading.earlier_texts import forget_persons
 from data.loading.ended_releases import retire_example, retire_sources
 from data.loading.fingerprints import Fingerprints
 from data.loading.known_releases import KnownRelease, known_records, records_of
-from data.loading.months import earlier_months
+from data.loading.months import earlier_months, why_untold
 from data.loading.plan import LoadRefusedError, Plan
 from data.loading.planning import Foundation
 from data.loading.protecting import NewlyProtected, leaving_places, protect_brought, protect_merged
@@ -27,21 +27,16 @@ from data.loading.register_plan import PlaceSources, plan_register
 from data.loading.release_store import begin_load, note_differences, write_release
 from data.loading.report import LoadReport, read_load_report
 from data.loading.residents_sums import require_equal_sums
+from data.loading.taking_over import is_still_so, printed_records, taken_over
 from data.loading.timeline import LoadedFile, Step, Steps, newest_last, steps_of
-from data.loading.versions import Changes, Known, compare
+from data.loading.versions import Changes, Known, compare, compare_records
 from data.places.geocoding import Geocoder
 from data.reading import people_queries
-from data.reading.release_queries import NO_TOTALS
 from data.registry.counts import official_comparison
 from data.sources.fetch import FoundFile
 from data.sources.registers.profile import RegisterProfile, load_profile
-from data.store.errors import RegisterError
-from data.store.schema import RegisterTotal
+from data.sources.registers.row_prints import ReadBefore
 from data.store.settings import Settings
-
-VANISHING_PCT = 20
-VANISHING_LEAST = 5
-"""A file that lacks more than both of what its source had is more likely cut short than true."""
 
 
 class CatalogueLoad:
@@ -107,7 +102,7 @@ class CatalogueLoad:
         written: list[str] = []
         differences: list[str] = []
         is_anybody_changed = False
-        for source, step in self._changed(before, is_again=is_again):
+        for source, step in self._changed(connection, before, is_again=is_again):
             started = time.perf_counter()
             file = step.file
             plan, changes, earlier = self._plan(connection, source, step)
@@ -133,7 +128,7 @@ class CatalogueLoad:
                 f"{time.perf_counter() - started:.1f} s"
             )
             # What one month has no total of, the whole file has none of either.
-            for sentence in () if file.whole_on else _totals_told(source, plan):
+            for sentence in () if file.whole_on else plan.totals_told():
                 self._report(f"{source.code}: {file.name}: {sentence}")
         kinds = {source.kind for source in self._catalogue.source if source.code in written}
         if "residents_by_year" in kinds:
@@ -184,7 +179,7 @@ class CatalogueLoad:
             )
 
     def _changed(
-        self, before: Mapping[str, KnownRelease], *, is_again: bool
+        self, connection: Connection, before: Mapping[str, KnownRelease], *, is_again: bool
     ) -> Iterator[tuple[Source, Step]]:
         """Give each file to be read, oldest first within a source, and tell why others are not."""
         for source in self._catalogue.source:
@@ -193,7 +188,7 @@ class CatalogueLoad:
             known = before.get(source.code, KnownRelease(None, is_invented=False, effective_on=None))
             withdrawn = frozenset() if is_again else known.withdrawn
             if source.kind == "register":
-                steps = self._steps(source, withdrawn)
+                steps = self._steps(connection, source, withdrawn)
                 for sentence in steps.told:
                     self._report(f"{source.code}: {sentence}")
                 for step in steps.read:
@@ -206,7 +201,7 @@ class CatalogueLoad:
             elif known.fingerprint != print_:
                 yield source, Step(newest, print_)
 
-    def _steps(self, source: Source, withdrawn: frozenset[str]) -> Steps:
+    def _steps(self, connection: Connection, source: Source, withdrawn: frozenset[str]) -> Steps:
         files = self._files[source.code]
         today = datetime.now(UTC).date()
         profile = self._profiles[source.code]
@@ -215,7 +210,11 @@ class CatalogueLoad:
             prints={file.sha256: self._prints.of(source, file) for file in files},
             loaded=self._loaded.get(source.code, ()),
             withdrawn=withdrawn,
-            day_of=lambda file: self._registers.read(profile, file).as_of or file.as_of or today,
+            day_of=lambda file: (
+                self._registers.read(profile, file, self._read_before(connection, source, file)).as_of
+                or file.as_of
+                or today
+            ),
             today=today,
         )
 
@@ -229,7 +228,11 @@ class CatalogueLoad:
             plan.check()
             return plan, Changes((), (), 0, ()), None
         profile = self._profiles[source.code]
-        staged, continuing = continued(connection, profile, self._registers.take(profile, file))
+        known = known_records(connection, source.code)
+        read = self._registers.take(profile, file, self._read_before(connection, source, file))
+        if read.taken_over and not is_still_so(read.taken_over, known, step):
+            read = self._registers.take(profile, file)
+        staged, continuing = continued(connection, profile, read)
         if continuing:
             self._report(
                 f"{source.code}: {file.name}: {continuing} facilities keep the key of an earlier address"
@@ -244,16 +247,16 @@ class CatalogueLoad:
                 (claim.form, claim.voivodeship): claim.except_gminas
                 for claim in profile.register_.complete_for
             },
-            tolerance=_tolerance(profile),
+            tolerance=Tolerance.of(profile),
+            taken_over=taken_over(staged, known),
         )
         plan = replace(plan, is_newest=step.is_newest, file_on=file.whole_on)
         plan.check()
-        known = known_records(connection, source.code)
-        changes = compare(plan.facilities, known)
+        changes = compare(plan, known)
         earlier = records_of(connection, source.code, step.after_id) if step.is_history else None
-        lost = _vanishing(changes, len(known))
+        lost = changes.losses(len(known))
         if earlier is not None:
-            lost = _vanishing(compare(plan.facilities, earlier), len(earlier))
+            lost = compare_records(plan.facilities, earlier).losses(len(earlier))
         moved = () if step.is_history else tuple(perhaps_moved(connection, source.code, changes))
         plan = replace(
             plan,
@@ -263,48 +266,28 @@ class CatalogueLoad:
         self._refuse(plan.differences, f"{source.code}: {file.name}")
         return plan, changes, earlier
 
+    def _read_before(self, connection: Connection, source: Source, file: FoundFile) -> ReadBefore | None:
+        """Return what was read of a register before; of one whose sums are checked every row is read each time."""
+        if source.check or self._geocoder is not None:
+            return None
+        return ReadBefore(
+            self._prints.beside_rows(source), file.as_of, printed_records(connection, source.code)
+        )
+
     def _months(self, source_code: str, files: Sequence[FoundFile]) -> list[FoundFile]:
         """Return the earlier months of a register's files that tell anything, and say which do not."""
         profile = self._profiles.get(source_code)
         if profile is None or not profile.as_of.months:
             return []
-        return earlier_months(
-            files, self._loaded.get(source_code, ()), tells=lambda month: self._tells(profile, month)
-        )
+        loaded = self._loaded.get(source_code, ())
 
-    def _tells(self, profile: RegisterProfile, month: FoundFile) -> bool:
-        code = profile.register_.code
-        try:
-            records = self._registers.read(profile, month).records
-        except RegisterError as error:
-            self._report(f"{code}: {month.name}: this month cannot be read and is left out: {error}")
-            return False
-        is_told = bool(records[list(profile.as_of.months)].notna().any(axis=None))
-        if not is_told:
-            self._report(f"{code}: {month.name}: the file has no number of this month, which is left out")
-        return is_told
+        def is_told(month: FoundFile) -> bool:
+            why = why_untold(profile, lambda: self._registers.read(profile, month))
+            if why:
+                self._report(f"{source_code}: {month.name}: {why}")
+            return why is None
 
-
-def _totals_told(source: Source, plan: Plan) -> Iterator[str]:
-    """Say which sums of a register had no total of its own to be compared with: silence would be a statement."""
-    reasons = [item for item in plan.work_items if item["kind"] == "total_not_compared"]
-    for item in reasons:
-        yield f"totals were not compared: {item['subject']}: {item['facts']['why']}"
-    if source.kind == "register" and not reasons and not plan.rows.get(RegisterTotal):
-        yield f"totals were not compared: {NO_TOTALS}"
-
-
-def _vanishing(changes: Changes, known: int) -> list[str]:
-    """Return a sentence when more is missing than a true file would lack."""
-    gone = len(changes.vanished)
-    if gone > VANISHING_LEAST and gone * 100 > known * VANISHING_PCT:
-        return [f"facilities: {known} → {known - gone}"]
-    return []
-
-
-def _tolerance(profile: RegisterProfile) -> Tolerance:
-    totals = profile.totals
-    return Tolerance(totals.tolerance_pct, totals.tolerance_least) if totals else Tolerance()
+        return earlier_months(files, loaded, tells=is_told)
 
 
 def _own_profile(source_code: str, path: Path) -> RegisterProfile:

@@ -33,10 +33,17 @@ class Fingerprints:
         """Return the hash of everything that the rows of a file depend on."""
         parts = [self._own_print(source, file), *self._prints_of(FOUNDATION)]
         if source.kind == "register":
-            parts += self._prints_of(PLACING)
-            profile = self._profile_paths[source.code].read_text(encoding="utf-8")
-            parts += [profile, _vocabulary_print(), self._geocoder_url or ""]
+            parts += self._parts_of_register(source)
         return _hash_of(parts)
+
+    def beside_rows(self, source: Source) -> str:
+        """Return the hash of everything that the record of a register's row depends on beside the row itself."""
+        own = [str(LOADER_VERSION), source.fingerprint, *self._prints_of(FOUNDATION)]
+        return _hash_of([*own, *self._parts_of_register(source)])
+
+    def _parts_of_register(self, source: Source) -> list[str]:
+        profile = self._profile_paths[source.code].read_text(encoding="utf-8")
+        return [*self._prints_of(PLACING), profile, _vocabulary_print(), self._geocoder_url or ""]
 
     def _prints_of(self, kinds: Sequence[Kind]) -> list[str]:
         """Return the hashes of what others stand on, as far as it is at hand or was loaded before."""

@@ -72,6 +72,8 @@ def _known(connection: Connection, *conditions: Any) -> dict[str, Known]:
         Facility.content_hash,
         Facility.core_hash,
         Facility.changed_on,
+        Facility.row_print,
+        Facility.organization_key,
         *(getattr(Facility, name) for name in READING),
     ).where(*conditions)
     return {
@@ -80,6 +82,8 @@ def _known(connection: Connection, *conditions: Any) -> dict[str, Known]:
             row.core_hash,
             row.changed_on,
             tuple(getattr(row, name) for name in READING),
+            row.row_print,
+            row.organization_key,
         )
         for row in connection.execute(query)
     }

@@ -13,6 +13,9 @@ from datetime import date
 
 from data.loading.timeline import LoadedFile, newest_last
 from data.sources.fetch import FoundFile
+from data.sources.registers.profile import RegisterProfile
+from data.sources.registers.staged_register import StagedRegister
+from data.store.errors import RegisterError
 
 
 def earlier_months(
@@ -45,6 +48,16 @@ def earlier_months(
                 told.add(last)
                 found.append(month)
     return found
+
+
+def why_untold(profile: RegisterProfile, read: Callable[[], StagedRegister]) -> str | None:
+    """Return why a month is left out, by what `read` gives of it; None where the file has a number of it."""
+    try:
+        records = read().records
+    except RegisterError as error:
+        return f"this month cannot be read and is left out: {error}"
+    is_told = bool(records[list(profile.as_of.months)].notna().any(axis=None))
+    return None if is_told else "the file has no number of this month, which is left out"
 
 
 def _months_before(day: date | None) -> Iterator[date]:

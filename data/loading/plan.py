@@ -1,16 +1,17 @@
 """The plan of a load: what each source would write, worked out before anything is written."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 import pandas as pd
 
 from data.catalogue import Source
+from data.reading.release_queries import NO_TOTALS
 from data.sources.fetch import FoundFile
 from data.sources.staged import Staged
 from data.store.query_frames import Row
-from data.store.schema import Base
+from data.store.schema import Base, RegisterTotal
 from geo.errors import SupportMapError
 
 
@@ -36,6 +37,17 @@ class FacilityPlan:
 
 
 @dataclass(frozen=True)
+class TakenOver:
+    """Records in force whose rows say what they said before, and the organizations that these name, by key."""
+
+    keys: frozenset[str] = frozenset()
+    organizations: frozenset[str] = frozenset()
+
+
+NOTHING_TAKEN_OVER = TakenOver()
+
+
+@dataclass(frozen=True)
 class Plan:
     """
     What one source would write.
@@ -43,7 +55,8 @@ class Plan:
     `rows` are of tables that stand alone; `figures` are what `check` of the catalogue is compared with.
     `differences` are sentences about figures that differ from official ones by more than the tolerance;
     `stated_on` is the day that a register itself gives for rows without one of their own, `file_on` that of the whole
-    file where only an earlier month of it is read.
+    file where only an earlier month of it is read. `facilities` are those that were read; `taken_over` stay.
+    `row_prints` are kept with records by their keys (`data.sources.registers.row_prints`).
     """
 
     source: Source
@@ -61,6 +74,16 @@ class Plan:
     differences: tuple[str, ...] = ()
     stated_on: date | None = None
     file_on: date | None = None
+    taken_over: TakenOver = NOTHING_TAKEN_OVER
+    row_prints: Mapping[str, str] = field(default_factory=dict)
+
+    def totals_told(self) -> Iterator[str]:
+        """Say which sums of a register had no total of its own beside them: silence would be a statement."""
+        reasons = [item for item in self.work_items if item["kind"] == "total_not_compared"]
+        for item in reasons:
+            yield f"totals were not compared: {item['subject']}: {item['facts']['why']}"
+        if self.source.kind == "register" and not reasons and not self.rows.get(RegisterTotal):
+            yield f"totals were not compared: {NO_TOTALS}"
 
     def check(self) -> None:
         """

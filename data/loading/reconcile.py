@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from typing import Self
 
 import pandas as pd
 
 from data.loading.plan import work_item
 from data.places.world import AreaIndex
+from data.sources.registers.profile import RegisterProfile
 from data.store.query_frames import Row
 
 _CITY_MARK = re.compile(r"^(m\.|miasto)\s*", re.IGNORECASE)
@@ -22,6 +24,12 @@ class Tolerance:
 
     pct: float = 2.0
     least: int = 2
+
+    @classmethod
+    def of(cls, profile: RegisterProfile) -> Self:
+        """Return the tolerance that a profile states; the usual one where it has no totals."""
+        totals = profile.totals
+        return cls(totals.tolerance_pct, totals.tolerance_least) if totals else cls()
 
     def is_passed(self, stated: int, computed: int) -> bool:
         """Tell whether the difference is too large."""

@@ -15,7 +15,7 @@ from data.loading.content_checks import (
     without_persons,
 )
 from data.loading.counting import Claims, Exceptions
-from data.loading.plan import FacilityPlan, Plan, work_item
+from data.loading.plan import NOTHING_TAKEN_OVER, FacilityPlan, Plan, TakenOver, work_item
 from data.loading.reconcile import Tolerance, reconcile
 from data.loading.service_plan import plan_services, understood_hours
 from data.loading.shown_names import organization_key, shown_name, shown_organization, silent_organizations
@@ -60,9 +60,10 @@ def plan_register(
     claims: Claims,
     exceptions: Exceptions,
     tolerance: Tolerance,
+    taken_over: TakenOver = NOTHING_TAKEN_OVER,
 ) -> Plan:
     """
-    Plan one register.
+    Plan one register; of records that are `taken_over` nothing is planned but that they and their organizations stay.
 
     Rows of one facility share its address: the first row's is taken, and a later row that gives another
     locality becomes a work item.
@@ -94,7 +95,8 @@ def plan_register(
         _plan_facility(str(key), services_of[key], placed[key], areas, origin=origin, day=day)
         for key in facilities.index
     )
-    organizations = tuple(_organizations(staged, silent=silent_organizations(plans, services_of)))
+    silent = silent_organizations(plans, services_of) - taken_over.organizations
+    organizations = tuple(_organizations(staged, silent=silent))
     withheld += [item for row in organizations for item in organization_without_persons(row)]
     renamed = [
         work_item("protected_name_told", f"row {rows[0]['row_reference']}", {"is_protected": True})
@@ -128,31 +130,44 @@ def plan_register(
         item if visibilities.get(item["subject"], "public") == "public" else _without_place(item, services_of)
         for item in (item_of_doubt(doubt, file.path.name) for doubt in doubts)
     ]
+    work_items = (
+        *items,
+        *doubtful,
+        *compared.work_items,
+        *(work_item("total_not_compared", label, {"why": why}) for label, why in staged.not_compared),
+        *moving_facilities(records),
+        *withheld,
+        *renamed,
+        *doubtful_vacancies(services_of),
+    )
+    subjects = {item["subject"] for item in work_items}
     return Plan(
         source=source,
         file=file,
         as_of=day,
         rows_read=staged.rows_read,
-        rows_accepted=len(records),
+        rows_accepted=len(records) + len(staged.taken_over),
         rejected=staged.rejected,
         rows={RegisterCoverage: covered, RegisterTotal: compared.rows},
         organizations=organizations,
         facilities=plans,
-        work_items=(
-            *items,
-            *doubtful,
-            *compared.work_items,
-            *(work_item("total_not_compared", label, {"why": why}) for label, why in staged.not_compared),
-            *moving_facilities(records),
-            *withheld,
-            *renamed,
-            *doubtful_vacancies(services_of),
-        ),
+        work_items=work_items,
         figures={"facilities": len(plans), "services": len(records)}
         | {name: int(records[name].sum()) for name in ("capacity_places", "vacant_places")},
         differences=compared.beyond_tolerance,
         stated_on=staged.as_of if staged.dates_rows else None,
+        taken_over=taken_over,
+        row_prints={
+            key: row_print
+            for key, row_print in staged.prints.items()
+            if _is_silent(key, services_of.get(key, []), subjects) and visibilities[key] == "public"
+        },
     )
+
+
+def _is_silent(key: str, rows: list[Row], subjects: set[str]) -> bool:
+    """Tell whether a record is one row that gave nobody anything to look at: its row need not be read again."""
+    return len(rows) == 1 and not subjects & {key, f"row {rows[0]['row_reference']}"}
 
 
 def item_of_doubt(doubt: Doubt, file_name: str) -> Row:

@@ -11,7 +11,7 @@ from data.loading.bulk_insert import bulk_insert
 from data.loading.ended_releases import drop_old_rows
 from data.loading.known_releases import known_records
 from data.loading.plan import FacilityPlan, Plan
-from data.loading.versions import Changes, Hashes, Known, compare, hash_of_row, hashes_of
+from data.loading.versions import Changes, Hashes, Known, compare_records, hash_of_row, hashes_of
 from data.store.query_frames import Row, plain_rows
 from data.store.schema import (
     Base,
@@ -76,7 +76,7 @@ def write_release(
         .where(Release.source_code == code, Release.state == "current")
         .values(state="previous")
     )
-    told = changes if earlier is None else compare(plan.facilities, earlier)
+    told = changes if earlier is None else compare_records(plan.facilities, earlier)
     now = _now()
     effective_on = plan.as_of or now.date()
     # What a file says beside the numbers of an earlier month it says of its own day.
@@ -112,7 +112,8 @@ def write_release(
     for table, rows in plan.rows.items():
         _insert(connection, table, rows, release_id)
     _write_organizations(connection, plan, release_id)
-    _write_facilities(connection, changes, code, release_id, changed_on=first_day, earlier=earlier)
+    _write_facilities(connection, plan, changes, release_id, changed_on=first_day, earlier=earlier)
+    _write_prints(connection, changes, code)
     _insert(connection, RejectedRow, plain_rows(plan.rejected), release_id)
     _insert(connection, WorkItem, plan.work_items, release_id)
     return release_id
@@ -126,44 +127,62 @@ def _write_organizations(connection: Connection, plan: Plan, release_id: int) ->
     known = {row.organization_key: row.content_hash for row in connection.execute(query)}
     new = {row["organization_key"]: row | {"content_hash": hash_of_row(row)} for row in plan.organizations}
     changed = {key: row for key, row in new.items() if known.get(key) != row["content_hash"]}
-    ending = [key for key in known if key not in new or key in changed]
+    staying = plan.taken_over.organizations
+    ending = [key for key in known if key in changed or (key not in new and key not in staying)]
     _end(connection, Organization.organization_key, code, ending, release_id)
     _insert(connection, Organization, [row | {"source_code": code} for row in changed.values()], release_id)
 
 
 def _write_facilities(
     connection: Connection,
+    plan: Plan,
     changes: Changes,
-    code: str,
     release_id: int,
     *,
     changed_on: date | None,
     earlier: Mapping[str, Known] | None = None,
 ) -> None:
-    ending = [*(plan.row["record_key"] for plan, _, _ in changes.changed), *changes.vanished]
+    code = plan.source.code
+    ending = [*(record.row["record_key"] for record, _, _ in changes.changed), *changes.vanished]
     _end(connection, Facility.record_key, code, ending, release_id)
-    versions = [(plan, hashes, changed_on) for plan, hashes in changes.added]
+    versions = [(record, hashes, changed_on) for record, hashes in changes.added]
     versions += [
-        (plan, hashes, before.changed_on if before.core_hash == hashes.core else changed_on)
-        for plan, hashes, before in changes.changed
+        (record, hashes, before.changed_on if before.core_hash == hashes.core else changed_on)
+        for record, hashes, before in changes.changed
     ]
     if earlier is not None:
         versions = [
-            (plan, hashes, _since(earlier.get(plan.row["record_key"]), hashes, changed_on))
-            for plan, hashes, _ in versions
+            (record, hashes, _since(earlier.get(record.row["record_key"]), hashes, changed_on))
+            for record, hashes, _ in versions
         ]
     rows = [
-        plan.row
+        record.row
         | {
             "source_code": code,
             "content_hash": hashes.content,
             "core_hash": hashes.core,
+            "row_print": plan.row_prints.get(record.row["record_key"]),
             "changed_on": day,
         }
-        for plan, hashes, day in versions
+        for record, hashes, day in versions
     ]
     facility_ids = bulk_insert(connection, Facility, [{**row, "release_id": release_id} for row in rows])
-    _write_services(connection, [plan for plan, _, _ in versions], facility_ids)
+    _write_services(connection, [record for record, _, _ in versions], facility_ids)
+
+
+def _write_prints(connection: Connection, changes: Changes, code: str) -> None:
+    """Keep the prints by which the rows of unchanged records are known from now on."""
+    if changes.reprinted:
+        statement = (
+            update(Facility)
+            .where(
+                Facility.source_code == code,
+                Facility.record_key == bindparam("of_key"),
+                Facility.ended_release_id.is_(None),
+            )
+            .values(row_print=bindparam("print"))
+        )
+        connection.execute(statement, [{"of_key": key, "print": print_} for key, print_ in changes.reprinted])
 
 
 def _since(before: Known | None, hashes: Hashes, day: date | None) -> date | None:

@@ -3,20 +3,27 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from shapely import Point, to_wkb
 
 from data.fields import VACANCIES
-from data.loading.plan import FacilityPlan, ServicePlan
+from data.loading.plan import FacilityPlan, Plan, ServicePlan
 from data.store.query_frames import Row
 
 _NOT_CONTENT = ("row_reference",)
 """Columns that may differ though the record says the same: another row of the file."""
 READING = ("origin", "powiat_code", "verified_on", "verified_precision", "stated_on", "stated_precision")
 """What we take a record for. It changes with a profile or our areas, while the words of the record stay the same."""
+
+
+_VANISHING_PCT = 20
+_VANISHING_LEAST = 5
+"""A file that lacks more than both of what its source had is more likely cut short than true."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +35,8 @@ class Known:
     changed_on: date | None = None
     reading: tuple[Any, ...] | None = None
     """The values of `READING`; None where they are not compared."""
+    row_print: str | None = None
+    organization_key: str | None = None
 
 
 @dataclass(frozen=True)
@@ -40,12 +49,24 @@ class Hashes:
 
 @dataclass(frozen=True)
 class Changes:
-    """Records of a plan by what happened to them; `changed` holds the versions that end."""
+    """
+    Records of a plan by what happened to them; `changed` holds the versions that end.
+
+    `reprinted` are unchanged ones whose row has another print than is kept with them, or none by now.
+    """
 
     added: tuple[tuple[FacilityPlan, Hashes], ...]
     changed: tuple[tuple[FacilityPlan, Hashes, Known], ...]
     unchanged: int
     vanished: tuple[str, ...]
+    reprinted: tuple[tuple[str, str | None], ...] = ()
+
+    def losses(self, known: int) -> list[str]:
+        """Return a sentence when of `known` records more are missing than a true file would lack."""
+        gone = len(self.vanished)
+        if gone > _VANISHING_LEAST and gone * 100 > known * _VANISHING_PCT:
+            return [f"facilities: {known} → {known - gone}"]
+        return []
 
     @property
     def are_of_facilities(self) -> bool:
@@ -54,9 +75,25 @@ class Changes:
         return bool(self.added or self.vanished or is_other)
 
 
-def compare(facilities: Iterable[FacilityPlan], known: Mapping[str, Known]) -> Changes:
+def compare(plan: Plan, known: Mapping[str, Known]) -> Changes:
     """Sort the records of a plan by comparing their content with the records in force, by `record_key`."""
-    added, changed, unchanged, seen = [], [], 0, set()
+    return compare_records(plan.facilities, known, taken_over=plan.taken_over.keys, prints=plan.row_prints)
+
+
+def compare_records(
+    facilities: Iterable[FacilityPlan],
+    known: Mapping[str, Known],
+    *,
+    taken_over: AbstractSet[str] = frozenset(),
+    prints: Mapping[str, str] = MappingProxyType({}),
+) -> Changes:
+    """
+    Sort records by comparing their content with those of `known`; those `taken_over` are unchanged.
+
+    `prints` are those of the rows, by record key.
+    """
+    added, changed, reprinted = [], [], []
+    unchanged, seen = len(taken_over), set(taken_over)
     for plan in facilities:
         key = plan.row["record_key"]
         seen.add(key)
@@ -68,8 +105,10 @@ def compare(facilities: Iterable[FacilityPlan], known: Mapping[str, Known]) -> C
             changed.append((plan, hashes, before))
         else:
             unchanged += 1
+            if prints.get(key) != before.row_print:
+                reprinted.append((key, prints.get(key)))
     vanished = tuple(key for key in known if key not in seen)
-    return Changes(tuple(added), tuple(changed), unchanged, vanished)
+    return Changes(tuple(added), tuple(changed), unchanged, vanished, tuple(reprinted))
 
 
 def hashes_of(plan: FacilityPlan) -> Hashes:

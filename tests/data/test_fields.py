@@ -14,7 +14,16 @@ MASKED = {
     *("service_opening_hours", "service_opening_hours_text"),
 }
 BOOKKEEPING = {
-    *("id", "release_id", "ended_release_id", "source_code", "record_key", "content_hash", "core_hash"),
+    *(
+        "id",
+        "release_id",
+        "ended_release_id",
+        "source_code",
+        "record_key",
+        "content_hash",
+        "core_hash",
+        "row_print",
+    ),
     *("changed_on", "facility_id", "gmina_code", "gmina_code_of_words", "gmina_code_of_point", "powiat_code"),
     *("place_grade", "point"),
 }

@@ -15,22 +15,26 @@ from data.sources.registers.doubtful_cell import Doubt
 from data.sources.registers.kept_words import kept_cells, kept_reason
 from data.sources.registers.profile import RegisterProfile
 from data.sources.registers.profile_tables import RowRule, Section, Totals
-from data.sources.registers.register_date import register_date
+from data.sources.registers.register_layout import Layout
 from data.sources.registers.register_row import said_of_protection, stage_row
 from data.sources.registers.register_totals import WHOLE_REGISTER, Sums
 from data.sources.registers.repeated_rows import RepeatedRows
+from data.sources.registers.row_prints import ReadBefore, RowPrints
 from data.sources.registers.row_width import missing_cells, require_no_surplus
 from data.sources.registers.staged_register import StagedRegister, record_frame
 from data.sources.staged import rejected_rows
 from data.sources.tables.cells import TableFile, is_formula_error
-from data.sources.tables.header import SEARCHED_ROWS, Header, find_header
 from data.sources.tables.table_file import read_table_file
 from data.store.errors import RegisterError, UnreadableRowError
 
-_SECTION_HEADER_ROWS = 5
 
-
-def read_register(profile: RegisterProfile, path: Path, *, month: dt.date | None = None) -> StagedRegister:
+def read_register(
+    profile: RegisterProfile,
+    path: Path,
+    *,
+    month: dt.date | None = None,
+    before: ReadBefore | None = None,
+) -> StagedRegister:
     """
     Read the register at `path` as `profile` says.
 
@@ -38,6 +42,8 @@ def read_register(profile: RegisterProfile, path: Path, *, month: dt.date | None
     ----------
     month
         The last day of an earlier month that the file has columns for, to be read in the place of its newest one.
+    before
+        What was read of the register before, so that only what is new or changed is read; None reads all.
 
     Raises
     ------
@@ -46,11 +52,11 @@ def read_register(profile: RegisterProfile, path: Path, *, month: dt.date | None
         month is not before the day of the file.
     """
     table = read_table_file(path, profile.file)
-    reader = _Reader(profile, table, path, month=month)
-    for row in range(reader.first_row, reader.end_row()):
+    reader = _Reader(profile, table, path, month=month, before=before)
+    for row in range(reader.layout.first_row, reader.layout.end_row()):
         reader.read(row)
     rejected = rejected_rows(reader.rejected)
-    if not reader.records and not reader.rejected:
+    if not reader.records and not reader.taken_over and not reader.rejected:
         message = (
             f"{table.place}: expected rows of facilities below the header, found none in {len(table.rows):,} rows. "
             "Check that this is the right file, and `skip` and `end` in [rows] of the profile."
@@ -61,10 +67,12 @@ def read_register(profile: RegisterProfile, path: Path, *, month: dt.date | None
         rejected=rejected,
         totals=reader.sums.frame(),
         not_compared=reader.sums.not_compared(),
-        as_of=reader.as_of,
-        rows_read=len(reader.records) + len(rejected),
+        as_of=reader.layout.as_of,
+        rows_read=len(reader.records) + len(reader.taken_over) + len(rejected),
         doubts=(*(Doubt(kind, facts) for kind, facts in table.doubts), *reader.doubts),
         is_metric=table.is_metric,
+        prints=reader.prints,
+        taken_over=reader.taken_over,
     )
 
 
@@ -72,7 +80,13 @@ class _Reader:
     """Goes down the table once; remembers the section, the header and the cells to be filled down."""
 
     def __init__(
-        self, profile: RegisterProfile, table: TableFile, path: Path, *, month: dt.date | None = None
+        self,
+        profile: RegisterProfile,
+        table: TableFile,
+        path: Path,
+        *,
+        month: dt.date | None,
+        before: ReadBefore | None,
     ) -> None:
         self.profile = profile
         self.table = table
@@ -85,83 +99,29 @@ class _Reader:
         self.section_words: dict[str, str] = {}
         self._above: dict[str, str] = {}
         self._seen = RepeatedRows(has_keys="facility_key" in profile.columns)
-        self.columns = profile.columns
+        self.layout = Layout(profile, table, path, month=month)
+        self.columns = self.layout.columns
         self._naming = {name for name in profile.columns if _leads_to(profile, name, "facility_name")}
-        self.header = Header({}, 0)
-        self.first_row = 0
-        self.as_of: dt.date | None = None
-        self._find_table(path, month)
-
-    def _find_table(self, path: Path, month: dt.date | None) -> None:
-        """Find where the rows begin, the day and the header; labels with the day in them need the day first."""
-        sections = self.profile.sections
-        is_dated = any(column.is_dated for column in self.columns.values())
-        if sections:
-            self.first_row = self._first_section()
-        elif not is_dated:
-            self._take_header()
-        titles = SEARCHED_ROWS if is_dated and not sections else self.first_row
-        self.as_of = register_date(self.profile, self.table, path, before_row=titles, month=month)
-        if is_dated and self.as_of:
-            self.columns = {name: column.on(self.as_of) for name, column in self.columns.items()}
-        if sections and not any(section.has_header for section in sections):
-            self.header = self._find_header(0, self.first_row)
-        elif is_dated and not sections:
-            self._take_header()
-
-    def _take_header(self) -> None:
-        self.header = self._find_header(0)
-        self.first_row = self.header.data_row
-
-    def _find_header(self, row: int, searched_rows: int = 0) -> Header:
-        return find_header(
-            self.table,
-            self.columns,
-            header_rows=self.profile.file.header_rows,
-            first_row=row,
-            searched_rows=searched_rows,
-        )
-
-    def end_row(self) -> int:
-        """Return the row at which the table ends: the one that the profile names, or the end of the sheet."""
-        rows = range(self.first_row, len(self.table.rows))
-        end = self.profile.rows.end
-        return next((row for row in rows if end and end.search(self.table.row_text(row))), rows.stop)
-
-    def _first_section(self) -> int:
-        for row in range(len(self.table.rows)):
-            if self._section_at(row):
-                return row
-        titles = " or ".join(repr(section.title.pattern) for section in self.profile.sections)
-        message = (
-            f"{self.table.place}: expected a section headed {titles}, found none "
-            f"in {len(self.table.rows)} rows. Check that this is the right file, or correct `title` in "
-            "[[sections]] of the profile."
-        )
-        raise RegisterError(message, sheet=self.table.sheet, expected=titles)
-
-    def _section_at(self, row: int) -> Section | None:
-        if not self.profile.sections:
-            return None
-        text = self.table.row_text(row)
-        return next((section for section in self.profile.sections if section.title.fullmatch(text)), None)
+        # In metres the axes are told by all points of a file together.
+        self._prints = RowPrints(profile, None if table.is_metric or month else before, self.layout.as_of)
+        self.prints: dict[str, str] = {}
+        self.taken_over: dict[str, str] = {}
 
     def read(self, row: int) -> None:
         """Take one row of the table into account."""
         text = self.table.row_text(row)
-        if section := self._section_at(row):
+        if section := self.layout.section_at(row):
             self.section, self.section_title = section, text
             match = section.title.fullmatch(text)
             self.section_words = (
                 {name: word for name, word in match.groupdict().items() if word} if match else {}
             )
             self._above = {}
-            if section.has_header:
-                self.header = self._find_header(row + 1, _SECTION_HEADER_ROWS)
+            self.layout.enter(section, row)
             return
         if (
             not text
-            or row < self.header.data_row
+            or row < self.layout.header.data_row
             or any(rule.search(text) for rule in self.profile.rows.skip)
         ):
             return
@@ -171,9 +131,12 @@ class _Reader:
             return
         cells = self._cells(row)
         try:
-            require_no_surplus(self.table, self.header, row)
+            require_no_surplus(self.table, self.layout.header, row)
             self._reject_by_rules(text, cells)
-            lacking = missing_cells(self.table, self.header, self.columns, row)
+            lacking = missing_cells(self.table, self.layout.header, self.columns, row)
+            row_print = None if lacking else self._prints.of(cells)
+            if row_print and self._is_taken_over(row_print, reference):
+                return
             record, doubts = self._stage(cells, reference, is_continued=self._is_continued(row))
         except UnreadableRowError as error:
             error.label = self._label_of(error.column)
@@ -185,10 +148,20 @@ class _Reader:
             self.rejected.append((reference, self.section.reject, f"{self.section_title}: {name}"))
             return
         self.records.append(record | {"row_reference": reference})
+        if row_print and not doubts:
+            self.prints[record["facility_key"]] = row_print
         self.doubts += [
             Doubt(one.kind, _labelled(one.facts, self._label_of), reference, record["facility_key"])
             for one in (*lacking, *doubts)
         ]
+
+    def _is_taken_over(self, row_print: str, reference: str) -> bool:
+        """Tell whether the row says what it said when its record in force was read, and note that."""
+        key = self._prints.record_of(row_print)
+        if key is None or not self._seen.take_over(key, reference):
+            return False
+        self.taken_over[key] = row_print
+        return True
 
     def _reject_swallowed(self, lines: range) -> None:
         """Refuse every line that a quotation mark put into one row."""
@@ -203,7 +176,7 @@ class _Reader:
 
     def _cells(self, row: int) -> dict[str, str]:
         cells = {}
-        for name, place in self.header.columns.items():
+        for name, place in self.layout.header.columns.items():
             fill = self.profile.columns[name].fill
             text = self.table.text(row, place) if fill == "none" else self.table.merged_text(row, place)
             if fill == "down":
@@ -223,7 +196,7 @@ class _Reader:
             known = {name: "" if is_formula_error(cell) else cell for name, cell in cells.items()}
             self.sums.state(self._label(cells), known)
             raise UnreadableRowError("total_row", self._read_cells(cells))
-        for name in self.header.columns:
+        for name in self.layout.header.columns:
             if is_formula_error(cells.get(name, "")):
                 found = f"{name}: {cells[name]!r}, expected a value"
                 raise UnreadableRowError("formula_error", found, column=name)
@@ -242,7 +215,11 @@ class _Reader:
     def _read_cells(self, cells: dict[str, str]) -> str:
         """Return the cells of the row that the profile reads, under their labels in the file."""
         return kept_cells(
-            {label: cells.get(name, "") for name, label in self.header.labels.items() if name in self.columns}
+            {
+                label: cells.get(name, "")
+                for name, label in self.layout.header.labels.items()
+                if name in self.columns
+            }
         )
 
     def _form(self) -> str | None:
@@ -252,13 +229,15 @@ class _Reader:
         """Return a column of the profile as it stands in the file; a joined one is all its parts."""
         column = self.columns.get(name)
         parts = column.join if column and column.join else (name,)
-        return " and ".join(self.header.labels[part] for part in parts if part in self.header.labels)
+        return " and ".join(
+            self.layout.header.labels[part] for part in parts if part in self.layout.header.labels
+        )
 
     def _is_continued(self, row: int) -> bool:
         """Tell whether the row goes on with the facility of the rows above: its own name is empty."""
         return any(
             self.columns[name].fill != "none" and not self.table.text(row, place)
-            for name, place in self.header.columns.items()
+            for name, place in self.layout.header.columns.items()
             if name in self._naming
         )
 

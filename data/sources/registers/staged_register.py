@@ -1,6 +1,7 @@
 """A register as it was read: a record for every row that was taken, a reason for every other one."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,7 +29,7 @@ class StagedRegister:
     as_of
         The day the register speaks of; None when it does not say.
     rows_read
-        `len(records) + len(rejected)`; blank rows, titles and headers are not rows.
+        `len(records) + len(taken_over) + len(rejected)`; blank rows, titles and headers are not rows.
     dates_rows
         Whether `as_of` is also the day of rows without one of their own; not that of an exchange file, which says
         when the file was made.
@@ -38,6 +39,11 @@ class StagedRegister:
         What a person should look at of rows that were accepted, and of the file itself.
     is_metric
         Whether the file gives its points in metres, where either axis may come first.
+    prints
+        Key of a record → the print of the one row that it was read from, where a later file may be compared with it
+        (`data.sources.registers.row_prints`).
+    taken_over
+        The same of records in force whose row says what it said before: they are not among `records`.
     organizations
         Columns of `record_fields.ORGANIZATION_FIELDS`, from files that tell more of them than a name; their
         records name them by `organization_key`.
@@ -52,6 +58,8 @@ class StagedRegister:
     not_compared: tuple[tuple[str, str], ...] = ()
     doubts: tuple[Doubt, ...] = ()
     is_metric: bool = False
+    prints: Mapping[str, str] = field(default_factory=dict)
+    taken_over: Mapping[str, str] = field(default_factory=dict)
     organizations: pd.DataFrame = field(
         default_factory=lambda: pd.DataFrame(columns=list(ORGANIZATION_FIELDS), dtype=object)
     )

@@ -1,7 +1,7 @@
 """Letters that went through the wrong encoding: "SpoĹ‚ecznej", "Å›wiÄ™tej", "Spo�ecznej", "Spo?ecznej"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
@@ -31,12 +31,8 @@ _DAMAGED = re.compile(rf"{_DOUBLE}|\ufffd|(?<={_SMALL})[ÄÅĂĹÃ]|(?<={_SMALL}
 """A capital in the middle of a word is what is left where the second byte was no letter and cells lose it."""
 
 
-def damaged_letters(records: pd.DataFrame) -> list[Doubt]:
-    """
-    Return one doubt when words of the records look damaged: in how many records, and the first of them.
-
-    The word of a protected place is counted and not told.
-    """
+def rows_with_damaged_letters(records: pd.DataFrame) -> dict[int, str]:
+    """Return the position of each record with words that look damaged, in order, and the first of them."""
     found: dict[int, str] = {}
     for name in records.columns.difference(list(_NOT_WORDS), sort=False):
         words = {position: value for position, value in enumerate(records[name]) if isinstance(value, str)}
@@ -46,15 +42,20 @@ def damaged_letters(records: pd.DataFrame) -> list[Doubt]:
         for position, value in words.items():
             if position not in found and _DAMAGED.search(value):
                 found[position] = next(word for word in value.split() if _DAMAGED.search(word))
-    if not found:
-        return []
-    rows = records.iloc[sorted(found)]
-    protected = set(records.loc[[not _is_public(*said) for said in _said(records)], "facility_key"])
-    facts: dict[str, object] = {"rows": len(found), "first_row": rows["row_reference"].iloc[0]}
-    shown = next(
-        (found[at] for at in sorted(found) if records["facility_key"].iloc[at] not in protected), None
-    )
-    return [Doubt("letters_damaged", facts | ({"example": shown} if shown else {}))]
+    return dict(sorted(found.items()))
+
+
+def damaged_letters(records: pd.DataFrame, damaged: Mapping[int, str]) -> Doubt:
+    """
+    Return one doubt of all `damaged` records (`rows_with_damaged_letters`): how many, and the first word.
+
+    The word of a protected place is counted and not told.
+    """
+    keys = records["facility_key"]
+    protected = set(keys[[not _is_public(*said) for said in _said(records)]])
+    shown = next((word for at, word in damaged.items() if keys.iloc[at] not in protected), None)
+    facts = {"rows": len(damaged), "first_row": records["row_reference"].iloc[min(damaged)]}
+    return Doubt("letters_damaged", facts | ({"example": shown} if shown else {}))
 
 
 def _said(records: pd.DataFrame) -> Iterator[tuple[str, str | None]]:

@@ -100,6 +100,11 @@ class Facility(Base):
     content_hash: Mapped[str]
     core_hash: Mapped[str]
     """Like `content_hash`, without vacancies and queues, which change every month."""
+    row_print: Mapped[str | None]
+    """
+    By which the row that the record came of is known in a later file (data/sources/registers/row_prints.py); None where
+    it is read again each time.
+    """
     changed_on: Mapped[date | None]
     """The day of the release that last changed anything but vacancies; None: not since our first release."""
     organization_key: Mapped[str | None] = mapped_column(Text)

@@ -5,7 +5,7 @@ from datetime import date
 from shapely import Point
 
 from data.loading.plan import FacilityPlan, ServicePlan
-from data.loading.versions import Known, compare, hashes_of
+from data.loading.versions import Known, compare_records, hashes_of
 
 
 def _plan(key: str, *, vacant: int = 3, services: tuple[str, ...] = ("CAL-DPS",), **changes) -> FacilityPlan:
@@ -32,7 +32,7 @@ def _known(*plans: FacilityPlan) -> dict[str, Known]:
 
 def test_records_are_sorted_by_what_happened_to_them() -> None:
     known = _known(_plan("same"), _plan("renamed"), _plan("gone"))
-    changes = compare([_plan("same"), _plan("renamed", name="Dom Pomocy"), _plan("new")], known)
+    changes = compare_records([_plan("same"), _plan("renamed", name="Dom Pomocy"), _plan("new")], known)
     assert [plan.row["record_key"] for plan, _ in changes.added] == ["new"]
     assert [plan.row["record_key"] for plan, _, _ in changes.changed] == ["renamed"]
     assert changes.unchanged == 1
@@ -41,7 +41,10 @@ def test_records_are_sorted_by_what_happened_to_them() -> None:
 
 def test_another_row_of_the_file_or_another_order_of_services_is_no_change() -> None:
     known = _known(_plan("a", services=("CAL-DPS", "DZI-SDS")))
-    assert compare([_plan("a", services=("DZI-SDS", "CAL-DPS"), row_reference="99")], known).unchanged == 1
+    assert (
+        compare_records([_plan("a", services=("DZI-SDS", "CAL-DPS"), row_reference="99")], known).unchanged
+        == 1
+    )
 
 
 def test_vacancies_change_the_content_and_not_the_core() -> None:
