@@ -7,6 +7,7 @@ The long ones come first: the last of a run are short, and all workers end toget
 import os
 
 import pytest
+from hypothesis import is_hypothesis_test
 from xdist.scheduler import LoadScopeScheduling
 
 LONG = (
@@ -32,8 +33,12 @@ TOGETHER = "tests/browser/"
 APART = "tests/browser/test_protected_pages.py"
 WHOLE = (
     "tests/data/example/",
+    "tests/data/hsds/test_round_trip.py",
     "tests/data/loading/",
+    "tests/data/quality/",
+    "tests/data/registry/test_status.py",
     "tests/data/sources/registers/test_reader_mutations.py",
+    "tests/data/sources/registers/test_register_totals.py",
     "tests/layers/answers/",
     "tests/layers/export/",
     "tests/layers/maps/",
@@ -44,7 +49,7 @@ WHOLE = (
     "tests/test_",
     *LONG,
 )
-"""What `--quick` leaves out beside what needs more than Python: whole loads, pages, files and tables."""
+"""What `--quick` leaves out beside what needs more than Python: whole loads, pages, files, tables and properties."""
 NEEDED = {"chromium", "database_url", "invented_database_url", "mirror", "postgis_programs"}
 """Fixtures of what is not on every machine, and of databases."""
 
@@ -78,10 +83,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def is_quick(item: pytest.Item) -> bool:
-    """Tell whether a test needs nothing but Python and takes no database, page, file or table of areas."""
+    """Tell whether a test needs nothing but Python and takes no database, page, file, table or many random examples."""
     fixtures = set(getattr(item, "fixturenames", ()))
     is_on_postgis = item.get_closest_marker("postgis") is not None
-    return not is_on_postgis and not fixtures & NEEDED and not item.nodeid.startswith(WHOLE)
+    is_property = is_hypothesis_test(getattr(item, "obj", None))
+    return not (is_on_postgis or is_property or fixtures & NEEDED or item.nodeid.startswith(WHOLE))
 
 
 def turn_of(address: str) -> int:

@@ -250,7 +250,7 @@ def test_an_estimate_is_called_one():
 
 def test_unknown_date_is_said():
     caption = caption_of(as_of=None)
-    assert caption.as_of == "Stan danych na różne daty, których źródła nie podają"
+    assert caption.as_of == "Stan danych na dzień, którego źródła nie podają"
     assert caption.as_of_iso == ""
 
 
