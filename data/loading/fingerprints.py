@@ -10,7 +10,7 @@ from data.reading import address_in_text
 from data.sources.fetch import FoundFile
 from data.vocabulary import FOLDER as VOCABULARY
 
-LOADER_VERSION = 8
+LOADER_VERSION = 9
 """Raise it when the same files must give other rows, so that the next load writes them again."""
 
 
@@ -32,8 +32,9 @@ class Fingerprints:
     def of(self, source: Source, file: FoundFile) -> str:
         """Return the hash of everything that the rows of a file depend on."""
         parts = [self._own_print(source, file), *self._prints_of(FOUNDATION)]
-        if source.kind == "register":
+        if source.kind in ("register", "address_grid"):
             parts += self._prints_of(PLACING)
+        if source.kind == "register":
             profile = self._profile_paths[source.code].read_text(encoding="utf-8")
             parts += [profile, _vocabulary_print(), self._geocoder_url or ""]
         return _hash_of(parts)

@@ -1,19 +1,48 @@
 """Where in each gmina people live: the points that any group's people are spread over, and their shares."""
 
+from dataclasses import dataclass, field
+
 import geopandas as gpd
 import pandas as pd
 
+from data.people.town_weights import newest_parts, weights_of_cells
 from geo.crs import to_metric
-from geo.demand import spread_over_cells, spread_people
+from geo.demand import spread_over_cells
+
+
+@dataclass(frozen=True, eq=False)
+class Places:
+    """
+    What is known of where in a gmina people live; the first that has a gmina decides there.
+
+    Attributes
+    ----------
+    cells
+        Cells of a population grid as `data.reading.people_queries.grid_cells` returns them.
+    address_cells
+        Addresses by cell as `data.reading.people_queries.address_cells` returns them; used without any cell.
+    localities
+        `gmina_code`, `population_persons`, points in EPSG:4326; rows without a gmina are left out.
+    town_parts
+        People of the town and of the villages of urban-rural gminas (`data.reading.people_queries.town_parts`); they
+        weigh the addresses.
+    """
+
+    cells: gpd.GeoDataFrame
+    address_cells: gpd.GeoDataFrame
+    localities: gpd.GeoDataFrame
+    town_parts: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    @property
+    def kind(self) -> str:
+        """The kind of source that decides in most gminas: `population_grid`, `address_grid` or `localities`."""
+        if not self.cells.empty:
+            return "population_grid"
+        return "localities" if self.address_cells.empty else "address_grid"
 
 
 def settlement_points(
-    gminas: gpd.GeoDataFrame,
-    localities: gpd.GeoDataFrame,
-    residents: pd.Series,
-    cells: gpd.GeoDataFrame,
-    *,
-    is_of_older: bool,
+    gminas: gpd.GeoDataFrame, places: Places, residents: pd.Series, *, is_of_older: bool
 ) -> gpd.GeoDataFrame:
     """
     Return points with the share of their gmina's people; persons at a point are people of the gmina times share.
@@ -22,15 +51,10 @@ def settlement_points(
     ----------
     gminas
         `area_code`, `label_point`; a gmina without localities and cells keeps its people at its label point.
-    localities
-        `gmina_code`, `population_persons`, points in EPSG:4326; rows without a gmina are left out.
     residents
         All residents by gmina code; where they are not known, the gmina's localities share evenly.
-    cells
-        Cells of a population grid as `data.reading.people_queries.grid_cells` returns them. With any, they stand for
-        the localities.
     is_of_older
-        Whether the cells' people of 65 and more are the measure, where the grid tells them.
+        Whether people of 65 and more are the measure, where the grid or the parts of a gmina tell them.
 
     Returns
     -------
@@ -40,22 +64,29 @@ def settlement_points(
     codes = pd.Index(gminas["area_code"].astype("str"))
     whole = pd.Series(1.0, index=codes)
     label_points = to_metric(gpd.GeoSeries(gminas["label_point"].to_numpy(), index=codes, crs=gminas.crs))
-    located = to_metric(localities[localities["gmina_code"].notna()])
+    located = to_metric(places.localities[places.localities["gmina_code"].notna()])
     known = residents.reindex(codes)
     # A town cannot be weighed against villages where nobody knows how many people there are in all.
     is_weighable = located["gmina_code"].map(known) > 0
     located = located.assign(population_persons=located["population_persons"].where(is_weighable))
-    if cells.empty:
-        points = spread_people(whole, located, label_points, residents=known)
-    else:
-        # Ages that are secret in some cells would move those cells' people to others.
-        has_ages = is_of_older and bool(cells["persons_65_plus"].notna().all())
-        points = spread_over_cells(
-            whole,
-            to_metric(cells),
-            located,
-            label_points,
-            residents=known,
-            weight_column="persons_65_plus" if has_ages else "persons",
-        )
+    points = spread_over_cells(
+        whole,
+        to_metric(_weighed(places, is_of_older=is_of_older)),
+        located,
+        label_points,
+        residents=known,
+        weight_column="weight",
+    )
     return points.rename(columns={"demand_persons": "share"})
+
+
+def _weighed(places: Places, *, is_of_older: bool) -> gpd.GeoDataFrame:
+    """Return the cells that decide, with `weight`; none where localities do."""
+    if places.kind == "address_grid":
+        cells = places.address_cells
+        parts = newest_parts(places.town_parts)
+        return cells.assign(weight=weights_of_cells(cells, parts, is_of_older=is_of_older))
+    cells = places.cells
+    # Ages that are secret in some cells would move those cells' people to others.
+    has_ages = is_of_older and bool(cells["persons_65_plus"].notna().all())
+    return cells.assign(weight=cells["persons_65_plus" if has_ages else "persons"])

@@ -98,14 +98,13 @@ class World:
         if self._points_of is not None:
             return self._points_of.points(group)
         registry = self.registry
-        is_of_older = group == "older" and not registry.grid_cells.empty
+        is_of_older = group == "older" and registry.settlement.kind != "localities"
         return self.keep(
             ("points", is_of_older),
             lambda: settlement_points(
                 registry.areas_of_level("gmina"),
-                registry.localities,
+                registry.settlement,
                 registry.residents,
-                registry.grid_cells,
                 is_of_older=is_of_older,
             ),
         )
