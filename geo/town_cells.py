@@ -116,7 +116,9 @@ def _order(
     is_town: NDArray[np.bool_],
 ) -> NDArray[np.intp]:
     """Return the cells of one gmina from those surely of its town on."""
-    away = np.hypot(*(at[:, None, :] - middle[None, :, :]).transpose(2, 0, 1)) / np.sqrt(np.maximum(size, 1.0))
+    away = np.hypot(*(at[:, None, :] - middle[None, :, :]).transpose(2, 0, 1)) / np.sqrt(
+        np.maximum(size, 1.0)
+    )
     of_town = away[:, is_town].min(axis=1)
     of_others = away[:, ~is_town].min(axis=1, initial=np.inf)
     # An angle and no ratio, so that a cell on a village's very point divides by nothing; without villages all are 0.

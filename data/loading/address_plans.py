@@ -2,6 +2,7 @@
 
 import geopandas as gpd
 import pandas as pd
+import shapely
 
 from data.catalogue import Source
 from data.loading.plan import Plan, plan_of
@@ -28,17 +29,19 @@ def plan_address_grid(
         hand, so that nobody knows which addresses are a town's.
     """
     staged = read_address_grid(file.path, area_of_code=areas.area_of_code)
-    cells = staged.records
-    points = points_of_cells(cells, to_metric(areas.gminas))
-    of_town = pd.Series(float("nan"), index=cells.index)
-    if localities is not None:
-        of_town = town_addresses(cells.set_geometry(points), _towns_and_villages(localities, areas))
+    cells = gpd.GeoDataFrame(staged.records)
+    points = points_of_cells(cells, to_metric(_gminas_of(areas, cells["gmina_code"])))
+    of_town = (
+        pd.Series(float("nan"), index=cells.index)
+        if localities is None
+        else town_addresses(cells.set_geometry(points), _towns_and_villages(localities, areas))
+    )
     degrees = to_geographic(points)
     rows = pd.DataFrame(
         {
             "gmina_code": cells["gmina_code"],
-            "longitude": degrees.x,
-            "latitude": degrees.y,
+            "longitude": shapely.get_x(degrees.to_numpy()),
+            "latitude": shapely.get_y(degrees.to_numpy()),
             "addresses": cells["addresses"],
             "town_addresses": of_town,
         }
@@ -52,6 +55,16 @@ def plan_address_grid(
         figures=figures,
         rows_accepted=staged.rows_read - len(staged.rejected),
     )
+
+
+def _gminas_of(areas: AreaIndex, codes: pd.Series) -> gpd.GeoDataFrame:
+    """Return the gminas that the codes of a file mean: one that was divided after it is whole again."""
+    gminas, known = areas.gminas[["area_code", "geometry"]], set(codes)
+    shapes = gminas.set_index("area_code").geometry
+    for whole, parts in areas.parts_of.items():
+        if known.isdisjoint(parts - {whole}):
+            shapes.loc[whole] = shapely.coverage_union_all(shapes.loc[sorted(parts)].to_numpy())
+    return gpd.GeoDataFrame({"area_code": shapes.index}, geometry=shapes.to_numpy(), crs=gminas.crs)
 
 
 def _towns_and_villages(localities: pd.DataFrame, areas: AreaIndex) -> gpd.GeoDataFrame:

@@ -17,7 +17,7 @@ from data.sources.country.population_grid import read_population_grid
 from data.sources.country.population_history import read_history
 from data.sources.country.population_projection import read_projection
 from data.sources.country.residents_by_year import MAIN, read_residents, read_residents_by_year
-from data.sources.country.town_parts import read_town_parts
+from data.sources.country.town_parts import PART_COLUMNS, read_town_parts
 from data.sources.fetch import FoundFile
 from data.sources.staged import SourceFormatError, Staged, rejected_rows
 from data.store.query_frames import Row, plain_rows
@@ -211,12 +211,12 @@ def _plan_residents(
         figures |= {f"{prefix}{column}_{of_year['year']}": int(persons) for column, persons in told.items()}
     if len(records):
         figures |= {"first_year": int(records["year"].min()), "last_year": int(records["year"].max())}
-    rows = {ResidentsByYear: plain_rows(records), **(others or {})}
+    rows: dict[type[Base], list[Row]] = {ResidentsByYear: plain_rows(records), **(others or {})}
     return _plan(source, file, staged, rows, figures)
 
 
 def _part_rows(parts: pd.DataFrame) -> list[Row]:
-    return plain_rows(parts.astype(dict.fromkeys(parts.columns[1:], "Int64")))
+    return plain_rows(parts.astype(dict.fromkeys(PART_COLUMNS[1:], "Int64")))
 
 
 def _plan(

@@ -54,7 +54,8 @@ def weights_of_cells(cells: pd.DataFrame, parts: pd.DataFrame, *, is_of_older: b
     all_town, all_rural = (part.groupby(codes).transform("sum") for part in (of_town, of_rural))
     by_parts = of_town * a_town / all_town + of_rural * a_rural / all_rural
     is_known = (a_town > 0) & (a_rural > 0) & (all_town > 0) & (all_rural > 0) & in_town.notna()
-    return by_parts.where(is_known, addresses)
+    weights: pd.Series = by_parts.where(is_known, addresses)
+    return weights
 
 
 def _persons(parts: pd.DataFrame, *, is_of_older: bool) -> tuple[pd.Series, pd.Series]:

@@ -56,6 +56,8 @@ def read_address_grid(path: Path, *, area_of_code: Mapping[str, str]) -> Staged:
     west, south, size = corners
     shapes = shapely.box(west, south, west + size, south + size)
     cells = gpd.GeoDataFrame(
-        sums[["gmina_code", "addresses"]].astype({"addresses": int}), geometry=shapes, crs=CELL_CRS
+        sums[["gmina_code", "addresses"]].assign(addresses=sums["addresses"].astype("int64")),
+        geometry=shapes,
+        crs=CELL_CRS,
     )
     return Staged(to_metric(cells), rejected, rows_read=len(table))

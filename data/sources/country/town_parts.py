@@ -1,4 +1,4 @@
-"""How the people of an urban-rural gmina divide between its town and its villages, as two files of the office tell it."""
+"""How the people of an urban-rural gmina divide between its town and its villages, as two files of GUS tell it."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -61,8 +61,10 @@ def read_town_parts_by_age(path: Path, *, area_of_code: Mapping[str, str]) -> pd
 def _parts(codes: pd.Series, types: pd.Series, persons: Mapping[str, pd.Series]) -> pd.DataFrame:
     """Return one row a gmina of which both sides are told."""
     is_part = types.isin(list(_SIDES)) & codes.notna()
-    sides = pd.DataFrame(dict(persons))[is_part].assign(gmina_code=codes[is_part], side=types[is_part].map(_SIDES))
+    sides = pd.DataFrame(dict(persons))[is_part].assign(
+        gmina_code=codes[is_part], side=types[is_part].map(_SIDES)
+    )
     wide = sides.pivot_table(index="gmina_code", columns="side", values=list(persons), aggfunc="sum")
-    wide.columns = [f"{side}_{name}" for name, side in wide.columns]
-    found = wide.reset_index().reindex(columns=PART_COLUMNS)
+    found = wide.set_axis([f"{column[1]}_{column[0]}" for column in wide.columns], axis="columns")
+    found = found.reset_index().reindex(columns=PART_COLUMNS)
     return found.dropna(subset=["town_persons", "rural_persons"]).reset_index(drop=True)

@@ -46,7 +46,9 @@ def downgrade() -> None:
     """Drop the tables; the next load after an upgrade reads again what filled them."""
     op.execute("DELETE FROM release WHERE id IN (SELECT release_id FROM address_cell)")
     # These releases hold people, too, which stay; a print that no file has makes a load read them once more.
-    op.execute("UPDATE release SET fingerprint = 'to be read again' WHERE id IN (SELECT release_id FROM town_part)")
+    op.execute(
+        "UPDATE release SET fingerprint = 'to be read again' WHERE id IN (SELECT release_id FROM town_part)"
+    )
     for table in _TABLES:
         op.drop_table(table)
 

@@ -196,7 +196,7 @@ def test_a_loaded_grid_replaces_the_localities(engine, tmp_path):
     assert registry.grid_cells["persons"].tolist() == [100, 300]
     assert set(registry.grid_cells["gmina_code"]) == {"980101"}
     world, view = World(registry), View()
-    points, persons = world.points(view.group), world.demand_persons(view.question.people)
+    points, persons = world.points, world.demand_persons(view.question.people)
     # 50 older people of the gmina: a quarter and three quarters.
     assert persons[points["gmina_code"] == "980101"].tolist() == [12.5, 37.5]
     by_gmina = persons.groupby(points["gmina_code"]).sum()
