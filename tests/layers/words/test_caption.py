@@ -211,6 +211,7 @@ def test_notes_say_lower_bounds_and_how_people_were_counted():
         (("localities", "places_population"), "szacujemy z liczby ludności jej miejscowości"),
         (("localities", "places_population", "population_grid"), "szacujemy z siatki ludności"),
         (("population_grid",), "szacujemy z siatki ludności"),
+        (("address_grid", "address_localities"), "szacujemy z liczby adresów w oczkach siatki 1 km"),
     ],
 )
 def test_notes_say_by_what_people_are_spread_over_a_gmina(kinds, said):

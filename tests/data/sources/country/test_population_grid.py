@@ -11,7 +11,8 @@ from data.loading.load import load_all
 from data.reading.release_queries import newest_release
 from data.registry.reading import read_registry
 from data.sources.country import population_grid
-from data.sources.country.population_grid import centre_of_cell, read_population_grid
+from data.sources.country.grid_names import centre_of_cell
+from data.sources.country.population_grid import read_population_grid
 from data.sources.staged import SourceFormatError
 from data.store.schema import RejectedRow
 from geo.crs import METRIC

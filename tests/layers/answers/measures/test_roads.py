@@ -7,6 +7,7 @@ from data.scenarios.changes import Change
 from data.scenarios.scenario import Scenario
 from data.scenarios.text import to_text
 from data.sources.roads.graph import read_road_network
+from geo.crs import to_metric
 from geo.roads.reach import MAX_SNAP_M
 from layers.answers.area_table import build_area_table
 from layers.answers.measures.applied_scenario import apply_packed
@@ -33,13 +34,19 @@ def test_a_home_in_the_town_is_reached_by_the_town_and_nothing_is_said_of_the_re
         scope="06", indicator="coverage_share", travel=travel, minutes=30, scenario=scenario
     )
     table = build_area_table(changed, view, world=world)
-    # These roads are those of the middle of the town: who lives at its edge is too far from them to tell anything of.
-    is_town = (world.points["gmina_code"] == CHELM).to_numpy()
-    far_m, _ = cKDTree(world.network.node_xy).query(world.points.get_coordinates().to_numpy()[is_town])
-    near_share = world.points["older_share"][is_town][far_m <= MAX_SNAP_M].sum()
-    assert 0.4 < near_share < 0.6
-    assert table.rows.loc[CHELM, "value"] == pytest.approx(near_share)
+    # Hardly anybody in the town lives farther from these roads than a kilometre.
+    homes = world.points[(world.points["gmina_code"] == CHELM).to_numpy()]
+    far_m, _ = cKDTree(world.network.node_xy).query(homes.get_coordinates().to_numpy())
+    near_share = homes["older_share"][far_m <= MAX_SNAP_M].sum()
+    assert 0.99 < near_share < 1
     assert table.bounds.loc[CHELM, "value"] == "least"
+    if travel == "car":
+        assert table.rows.loc[CHELM, "value"] == pytest.approx(near_share)
+    else:
+        # In half an hour nobody walks farther than 2.5 km, and whoever lives within 1.5 km has no detour as long.
+        door = to_metric(localities.set_index("locality_key").geometry[[town]]).iloc[0]
+        within = [homes["older_share"][homes.distance(door) <= far].sum() for far in (1500, 2500)]
+        assert within[0] < table.rows.loc[CHELM, "value"] < within[1]
     # Of the villages around the town few stand at these roads, of other gminas none.
     others = table.rows["value"].drop(CHELM).dropna()
     assert all(code.startswith("0603") for code in others.index)
