@@ -127,7 +127,7 @@ def test_where_nothing_is_known_no_size_of_circles_is_explained():
 
 
 def test_classes_of_shares_are_the_same_on_every_map_and_none_overlaps():
-    fixed = (">0–24,9%", "25,0–49,9%", "50,0–74,9%", "75,0–99,9%", "100%")
+    fixed = (">0–24,9%", "25,0–49,9%", "50,0–74,9%", "75,0–<100%", "100%")
     for values in ([0, 0.07, 0.5, 1], [0.3, 0.31, 0.32, None]):
         caption = build_caption(with_values(values, indicator="coverage_share"), texts_of("pl"))
         assert caption.class_labels == fixed
