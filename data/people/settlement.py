@@ -46,7 +46,7 @@ class Places:
         by_cells = {"population_grid"}
         if self.kind == "address_grid":
             by_cells = {"address_grid", "address_localities"}
-        if gmina_codes.isin(cells["gmina_code"]).all():
+        if gmina_codes.isin(cells["gmina_code"].unique()).all():
             return frozenset(by_cells)
         return frozenset(by_cells | {"localities", "places_population"})
 
@@ -112,7 +112,7 @@ def _older_share(points: gpd.GeoDataFrame, cells: gpd.GeoDataFrame) -> pd.Series
     """Return the share of a gmina's older people at each point; that of all where its cells have none."""
     weight = cells["older_weight"].astype(float)
     sums = weight.groupby(cells["gmina_code"]).transform("sum")
-    is_cell = points["gmina_code"].isin(cells["gmina_code"])
+    is_cell = points["gmina_code"].isin(cells["gmina_code"].unique())
     older: pd.Series = points["share"].copy()
     older[is_cell] = (weight / sums.where(sums > 0)).to_numpy()
     return older.fillna(points["share"])
