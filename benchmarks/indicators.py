@@ -178,7 +178,7 @@ def keep_world(database: Path, file: Path) -> None:
     """Write the people and homes of the default view, from which larger worlds are made."""
     view = View()
     world = World(read_registry(open_engine(f"sqlite:///{database}")))
-    points, supply = world.points(view.group), world.supply(view.question.help)
+    points, supply = world.points, world.supply(view.question.help)
     doors = supply.points.drop_duplicates("row")
     areas = world.registry.areas_of_level(view.level).set_index("area_code")
     np.savez(

@@ -20,6 +20,7 @@ Kind = Literal[
     "localities",
     "places_population",
     "address_localities",
+    "address_grid",
     "postcodes",
     "population",
     "population_grid",
@@ -174,7 +175,7 @@ class Catalogue(_Strict):
         for kind in FOUNDATION:
             if (found := len(self.of_kind(kind))) != 1:
                 raise ValueError(f"there must be one source of kind `{kind}`, found {found}")
-        for kind in ("population_grid", *PLACING):
+        for kind in ("population_grid", "address_grid", *PLACING):
             if (found := len(self.of_kind(kind))) > 1:
                 raise ValueError(f"there may be one source of kind `{kind}`, found {found}")
         for source in self.source:

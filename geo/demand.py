@@ -163,7 +163,7 @@ def spread_over_cells(
         {"gmina_code": codes, "demand_persons": demand}, geometry=used.geometry, crs=cells.crs
     )
     on_localities = spread_people(
-        people[~people.index.isin(codes)], localities, fallback_points, residents=residents
+        people[~people.index.isin(codes.unique())], localities, fallback_points, residents=residents
     )
     return _in_order_of(people, pd.concat([on_cells, on_localities], ignore_index=True))
 

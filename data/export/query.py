@@ -28,6 +28,7 @@ from geo.errors import SupportMapError
 from geo.teryt import CODE_DIGITS, COUNTRY
 
 _OF_PEOPLE = (
+    "address_grid",
     "places_population",
     "population",
     "population_grid",

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, or_, select, update
 
 from data.store.schema import (
+    AddressCell,
     Area,
     AreaCode,
     Base,
@@ -28,6 +29,7 @@ from data.store.schema import (
     RejectedRow,
     Release,
     ResidentsByYear,
+    TownPart,
     WorkItem,
 )
 
@@ -39,6 +41,8 @@ _WHOLE_TABLES: tuple[type[Base], ...] = (
     PopulationByYear,
     ResidentsByYear,
     GridCell,
+    AddressCell,
+    TownPart,
     PeopleCount,
     LocalPlan,
     Office,

@@ -10,7 +10,7 @@ from data.reading import address_in_text
 from data.sources.fetch import FoundFile
 from data.vocabulary import FOLDER as VOCABULARY
 
-LOADER_VERSION = 8
+LOADER_VERSION = 9
 """Raise it when the same files must give other rows, so that the next load writes them again."""
 
 
@@ -34,6 +34,8 @@ class Fingerprints:
         parts = [self._own_print(source, file), *self._prints_of(FOUNDATION)]
         if source.kind == "register":
             parts += self._parts_of_register(source)
+        elif source.kind == "address_grid":
+            parts += self._prints_of(PLACING)
         return _hash_of(parts)
 
     def beside_rows(self, source: Source) -> str:

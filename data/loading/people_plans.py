@@ -17,6 +17,7 @@ from data.sources.country.population_grid import read_population_grid
 from data.sources.country.population_history import read_history
 from data.sources.country.population_projection import read_projection
 from data.sources.country.residents_by_year import MAIN, read_residents, read_residents_by_year
+from data.sources.country.town_parts import PART_COLUMNS, read_town_parts
 from data.sources.fetch import FoundFile
 from data.sources.staged import SourceFormatError, Staged, rejected_rows
 from data.store.query_frames import Row, plain_rows
@@ -30,6 +31,7 @@ from data.store.schema import (
     Population,
     PopulationByYear,
     ResidentsByYear,
+    TownPart,
 )
 from geo.crs import to_geographic
 from geo.joins import points_in_areas
@@ -40,7 +42,9 @@ LEAST_INSIDE_SHARE = 0.5
 """A grid of Poland, its border and sea included, lies inside by far more; swapped coordinates by far less."""
 
 
-def plan_population(source: Source, file: FoundFile, areas: AreaIndex, *, staged: Staged) -> Plan:
+def plan_population(
+    source: Source, file: FoundFile, areas: AreaIndex, *, staged: Staged, parts: pd.DataFrame
+) -> Plan:
     """Plan the residents of gminas by age, and say where they are not all, or none."""
     records = staged.records
     repeated = records.duplicated(["area_code", "age_from"])
@@ -68,7 +72,7 @@ def plan_population(source: Source, file: FoundFile, areas: AreaIndex, *, staged
         source,
         file,
         staged,
-        rows={Population: rows},
+        rows={Population: rows, TownPart: _part_rows(parts)},
         work_items=tuple(items),
         figures=figures,
         rows_accepted=len(by_gmina),
@@ -95,7 +99,9 @@ def plan_residents(source: Source, file: FoundFile, areas: AreaIndex) -> Plan:
     """Plan all residents of gminas, counted on the day of the file."""
     staged = read_residents(file.path, area_of_code=areas.people_area_of_code)
     year = source.newest.as_of.year if source.newest.as_of else 0
-    return _plan_residents(source, file, staged, staged.records.assign(year=year, kind="counted"))
+    parts = read_town_parts(file.path, area_of_code=areas.people_area_of_code)
+    records = staged.records.assign(year=year, kind="counted")
+    return _plan_residents(source, file, staged, records, others={TownPart: _part_rows(parts)})
 
 
 def plan_residents_by_year(source: Source, file: FoundFile, areas: AreaIndex) -> Plan:
@@ -185,7 +191,14 @@ def _plan_by_year(source: Source, file: FoundFile, staged: Staged) -> Plan:
     return _plan(source, file, staged, {PopulationByYear: plain_rows(records)}, figures)
 
 
-def _plan_residents(source: Source, file: FoundFile, staged: Staged, records: pd.DataFrame) -> Plan:
+def _plan_residents(
+    source: Source,
+    file: FoundFile,
+    staged: Staged,
+    records: pd.DataFrame,
+    *,
+    others: Mapping[type[Base], list[Row]] | None = None,
+) -> Plan:
     """Plan residents; the figures that a catalogue may expect are sums of the smallest areas of the file."""
     figures = {"areas": int(records["area_code"].nunique())}
     digits = records["area_code"].str.len()
@@ -198,7 +211,12 @@ def _plan_residents(source: Source, file: FoundFile, staged: Staged, records: pd
         figures |= {f"{prefix}{column}_{of_year['year']}": int(persons) for column, persons in told.items()}
     if len(records):
         figures |= {"first_year": int(records["year"].min()), "last_year": int(records["year"].max())}
-    return _plan(source, file, staged, {ResidentsByYear: plain_rows(records)}, figures)
+    rows: dict[type[Base], list[Row]] = {ResidentsByYear: plain_rows(records), **(others or {})}
+    return _plan(source, file, staged, rows, figures)
+
+
+def _part_rows(parts: pd.DataFrame) -> list[Row]:
+    return plain_rows(parts.astype(dict.fromkeys(PART_COLUMNS[1:], "Int64")))
 
 
 def _plan(

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from data.catalogue import Catalogue, Kind, Source
+from data.loading.address_plans import plan_address_grid
 from data.loading.area_plans import plan_boundaries, plan_crosswalk, plan_localities, plan_terc
 from data.loading.people_plans import (
     plan_grid,
@@ -31,6 +32,7 @@ from data.sources.country import (
     population,
     postcodes,
     teryt_register,
+    town_parts,
 )
 from data.sources.fetch import FoundFile, SourceMissingError, named_file
 from data.sources.registers.register_totals import read_official_totals
@@ -78,6 +80,7 @@ class Foundation:
             "localities": self._plan_localities,
             "places_population": self._plan_places,
             "address_localities": self._plan_address_localities,
+            "address_grid": self._plan_address_grid,
             "postcodes": self._plan_postcodes,
             "population": self._plan_population,
             "official_totals": self._plan_official_totals,
@@ -202,13 +205,19 @@ class Foundation:
     def _plan_address_localities(self, source: Source) -> Plan:
         return plan_of(source, self._files[source.code], self._address_localities)
 
+    def _plan_address_grid(self, source: Source) -> Plan:
+        localities = self._address_localities.records if self._has("address_localities") else None
+        return plan_address_grid(source, self._files[source.code], self.areas, localities=localities)
+
     def _plan_postcodes(self, source: Source) -> Plan:
         return plan_of(source, self._files[source.code], self._postcodes)
 
     def _plan_population(self, source: Source) -> Plan:
         known = self.areas.people_area_of_code
-        staged = population.read_population(self._path("population"), area_of_code=known)
-        return plan_population(source, self._files[source.code], self.areas, staged=staged)
+        path = self._path("population")
+        staged = population.read_population(path, area_of_code=known)
+        parts = town_parts.read_town_parts_by_age(path, area_of_code=known)
+        return plan_population(source, self._files[source.code], self.areas, staged=staged, parts=parts)
 
     def _plan_official_totals(self, source: Source) -> Plan:
         staged = read_official_totals(self._files[source.code].path, columns=source.columns)

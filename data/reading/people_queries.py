@@ -6,7 +6,16 @@ from sqlalchemy import Connection, select
 
 from data.reading.editions import current
 from data.store.query_frames import read_frame
-from data.store.schema import GridCell, PeopleCount, Population, PopulationByYear, Release, ResidentsByYear
+from data.store.schema import (
+    AddressCell,
+    GridCell,
+    PeopleCount,
+    Population,
+    PopulationByYear,
+    Release,
+    ResidentsByYear,
+    TownPart,
+)
 from geo.crs import GEOGRAPHIC
 
 
@@ -111,3 +120,45 @@ def grid_cells(connection: Connection) -> gpd.GeoDataFrame:
     cells = read_frame(connection, query).astype({"persons": float, "persons_65_plus": float})
     points = gpd.points_from_xy(cells.pop("longitude"), cells.pop("latitude"), crs=GEOGRAPHIC)
     return gpd.GeoDataFrame(cells, geometry=points)
+
+
+def address_cells(connection: Connection) -> gpd.GeoDataFrame:
+    """
+    Return the addresses of each cell and gmina, EPSG:4326; empty when none are loaded.
+
+    `gmina_code`, `addresses`, `town_addresses` (missing where nobody knows the town's), the point where its houses
+    stand on average.
+    """
+    query = (
+        select(
+            AddressCell.gmina_code,
+            AddressCell.addresses,
+            AddressCell.town_addresses,
+            AddressCell.longitude,
+            AddressCell.latitude,
+        )
+        .where(current(AddressCell))
+        .order_by(AddressCell.id)
+    )
+    cells = read_frame(connection, query).astype({"addresses": float, "town_addresses": float})
+    points = gpd.points_from_xy(cells.pop("longitude"), cells.pop("latitude"), crs=GEOGRAPHIC)
+    return gpd.GeoDataFrame(cells, geometry=points)
+
+
+def town_parts(connection: Connection) -> pd.DataFrame:
+    """Return people of town and villages of urban-rural gminas with `source_code`, the newest source last."""
+    columns = (
+        TownPart.gmina_code,
+        TownPart.town_persons,
+        TownPart.rural_persons,
+        TownPart.town_persons_65_plus,
+        TownPart.rural_persons_65_plus,
+    )
+    query = (
+        select(*columns, Release.source_code)
+        .join(Release, TownPart.release_id == Release.id)
+        .where(current(TownPart))
+        .order_by(Release.effective_on, TownPart.id)
+    )
+    frame = read_frame(connection, query)
+    return frame.astype({column.key: float for column in columns[1:]})

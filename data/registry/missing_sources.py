@@ -28,7 +28,10 @@ _ADDS: dict[Kind, str] = {
         "is counted in the powiat; without it in the gmina that the localities name, which may be the wrong one"
     ),
     "postcodes": "a postal code tells namesakes apart and places what has no locality; without it neither",
-    "population_grid": "people live in the cells where they were counted; without it in localities",
+    "population_grid": (
+        "people live in the cells where they were counted; without it where houses stand, or in localities"
+    ),
+    "address_grid": "people live where houses stand, cell by cell; without it in localities",
     "population_history": "people counted in the years {first_year} to {last_year}; without it no line of past years",
     "population_projection": "years to {last_year}; without it no people of later years there",
     "residents": (

@@ -61,6 +61,8 @@ def read_registry(engine: Engine, day: date | None = None) -> Registry:
             today=date.today(),  # noqa: DTZ011 - years end by the calendar here
             local_plans=office_queries.local_plans(connection),
             grid_cells=people_queries.grid_cells(connection),
+            address_cells=people_queries.address_cells(connection),
+            town_parts=people_queries.town_parts(connection),
             offices=office_queries.offices(connection),
             organization_seats=organization_queries.organization_seats(connection),
             stated_vacancies=stated_vacancies(connection),
@@ -84,6 +86,7 @@ def told_together(own: Registry) -> Registry:
             except_area_codes=coverage["except_area_codes"].map(together.excepted)
         ),
         grid_cells=together.rows(own.grid_cells),
+        address_cells=together.rows(own.address_cells),
         organization_seats=together.rows(own.organization_seats),
         stated_vacancies=together.rows(own.stated_vacancies),
         together=together,

@@ -15,6 +15,7 @@ from data.people.residents import (
     variants_of_year,
     year_of_now,
 )
+from data.people.settlement import Places
 from data.places.place_search import PlaceIndex
 from data.reading.registry_state import RegistryState
 from data.reading.stated_vacancies import no_stated_vacancies
@@ -38,12 +39,22 @@ OFFICE_COLUMNS = ["area_code", "name", "address", "phone", "website", "as_of", "
 SEAT_COLUMNS = ["krs", "name", "gmina_code", "as_of", "source_code"]
 PLAN_COLUMNS = ["area_code", "unit_name", "status", "as_of_text", "source_url", "note", "source_code"]
 CELL_COLUMNS = ["gmina_code", "persons", "persons_65_plus", "geometry"]
+ADDRESS_COLUMNS = ["gmina_code", "addresses", "town_addresses", "geometry"]
+TOWN_PART_COLUMNS = [
+    "gmina_code",
+    *(f"{side}_persons{ages}" for ages in ("", "_65_plus") for side in ("town", "rural")),
+    "source_code",
+]
 AGREEMENT_COLUMNS = ["support_form", "gmina_code", "admitted_code"]
 STOP_COLUMNS = ["service_id", "name", "opening_hours", "opening_hours_text", "geometry"]
 
 
 def _no_cells() -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(columns=CELL_COLUMNS, geometry="geometry", crs=GEOGRAPHIC)
+
+
+def _no_addresses() -> gpd.GeoDataFrame:
+    return gpd.GeoDataFrame(columns=ADDRESS_COLUMNS, geometry="geometry", crs=GEOGRAPHIC)
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,6 +93,8 @@ class Registry:
     population_by_year: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=BY_YEAR_COLUMNS))
     local_plans: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=PLAN_COLUMNS))
     grid_cells: gpd.GeoDataFrame = field(default_factory=_no_cells)
+    address_cells: gpd.GeoDataFrame = field(default_factory=_no_addresses)
+    town_parts: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=TOWN_PART_COLUMNS))
     offices: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=OFFICE_COLUMNS))
     organization_seats: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SEAT_COLUMNS))
     stated_vacancies: pd.DataFrame = field(default_factory=no_stated_vacancies)
@@ -159,6 +172,11 @@ class Registry:
     @cached_property
     def _newest_count(self) -> tuple[pd.Series, date | None, frozenset[str]]:
         return newest_count(self.population, self.residents_by_year)
+
+    @property
+    def settlement(self) -> Places:
+        """What is known of where in a gmina people live."""
+        return Places(self.grid_cells, self.address_cells, self.localities, self.town_parts)
 
     @property
     def residents(self) -> pd.Series:

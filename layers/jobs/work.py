@@ -35,7 +35,7 @@ from layers.words.caption import build_caption
 
 def warm(bench: Bench, key: RegistryKey) -> None:
     """Make ready what nearly every job begins with."""
-    bench.world(key, "").points(View.group)
+    _ = bench.world(key, "").points
 
 
 def edition(bench: Bench, key: RegistryKey) -> Edition:

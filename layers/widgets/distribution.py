@@ -117,6 +117,8 @@ def _labels(table: AreaTable, spread: Distribution, caption: Caption, texts: Tex
         high = texts.number(one.high - least_step(table), decimals=decimals)
         if one.low == 0 and not is_count:
             low = ">0"
+        if ending and math.isclose(one.high, 100):
+            high = f"<{texts.number(one.high)}"
         label = high if low == high else texts.t("export_class_range", low=low, high=high)
         labels.append(label + ending)
     return labels

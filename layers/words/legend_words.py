@@ -99,4 +99,7 @@ class LegendWords:
         # Zero has a class of its own, so the first one begins just above it.
         first = ">0" if low == 0 else first
         written = self.texts.number(last, decimals=DECIMALS)
+        if is_share and high == 100:
+            # The whole has a class of its own, too, and 99.97 % is more than 99.9.
+            written = f"<{self.texts.number(high)}"
         return (written if written == first else t("export_class_range", low=first, high=written)) + ending

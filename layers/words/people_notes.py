@@ -97,6 +97,8 @@ def _spread_by(table: AreaTable) -> str:
     loaded = {note.kind for note in table.sources}
     if "population_grid" in loaded:
         return "grid"
+    if "address_grid" in loaded:
+        return "addresses"
     if "localities" not in loaded:
         return "gminas"
     return "towns" if "places_population" in loaded else "localities"

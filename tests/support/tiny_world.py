@@ -17,11 +17,13 @@ from shapely import MultiPolygon, Point, box
 
 from data.reading.registry_state import RegistryState
 from data.registry.registry import (
+    ADDRESS_COLUMNS,
     BY_YEAR_COLUMNS,
     CELL_COLUMNS,
     PLAN_COLUMNS,
     RESIDENT_COLUMNS,
     STOP_COLUMNS,
+    TOWN_PART_COLUMNS,
     Registry,
 )
 from geo.crs import GEOGRAPHIC, METRIC
@@ -122,6 +124,8 @@ def tiny_registry(
     projected: dict[str, int] | None = None,
     local_plans: dict[str, str] | None = None,
     grid_cells: list[tuple[str, Point, float]] = (),
+    address_cells: list[tuple[str, Point, int, int]] = (),
+    town_parts: dict[str, tuple[int, int]] | None = None,
     older_in: dict[int, dict[str, int]] | None = None,
     today: date = date(2026, 6, 30),
 ) -> Registry:
@@ -130,8 +134,10 @@ def tiny_registry(
 
     `claims` are forms and the voivodeships where the register lists all of them; `projected` people of 65 and more of
     powiats, in each of the years 2030, 2035 and 2040; `local_plans` the status by area code; `grid_cells` a gmina, a
-    point in EPSG:4326 and the people of a cell. `older_in` tells people of 65 and more by year and gmina, counted to
-    2022 and then projected, as `residents_of` has them; `today` decides which of these years is now.
+    point in EPSG:4326 and the people of a cell; `address_cells` the same with the addresses of a cell and those of its
+    town, `town_parts` people of the town and of the villages of a gmina. `older_in` tells people of 65 and more by year
+    and gmina, counted to 2022 and then projected, as `residents_of` has them; `today` decides which of these years is
+    now.
     """
     columns = list(service(1, "120001"))
     plain = pd.DataFrame(services, columns=columns)
@@ -183,6 +189,16 @@ def tiny_registry(
             columns=CELL_COLUMNS,
             geometry="geometry",
             crs=GEOGRAPHIC,
+        ),
+        address_cells=gpd.GeoDataFrame(
+            [(code, addresses, in_town, point) for code, point, addresses, in_town in address_cells],
+            columns=ADDRESS_COLUMNS,
+            geometry="geometry",
+            crs=GEOGRAPHIC,
+        ),
+        town_parts=pd.DataFrame(
+            [(code, *sides, None, None, "population") for code, sides in (town_parts or {}).items()],
+            columns=TOWN_PART_COLUMNS,
         ),
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from data.sources.readable import reader_of
@@ -24,7 +25,8 @@ def read_address_localities(path: Path, *, area_of_code: Mapping[str, str]) -> S
     Returns
     -------
     staged
-        Records: `name`, `gmina_code` as the addresses state it, `point` in the middle of the addresses. A locality
+        Records: `name`, `gmina_code` as the addresses state it, `addresses` (their number, missing where the file does
+        not say it), `point` in the middle of the addresses. A locality
         astride a border of our (older) boundaries may have that point a few hundred metres beyond it: the code is
         believed, for it says which gminas have the name.
     """
@@ -32,6 +34,7 @@ def read_address_localities(path: Path, *, area_of_code: Mapping[str, str]) -> S
     require_columns(table, ["teryt", "locality", "lat", "lon"], file_name=path.name)
     latitude, longitude = (pd.to_numeric(table[column], errors="coerce") for column in ("lat", "lon"))
     gmina_code = table["teryt"].map(area_of_code)
+    addresses = pd.to_numeric(table.get("addresses", pd.Series(np.nan, index=table.index)), errors="coerce")
     reason = pd.Series("", index=table.index)
     reason[gmina_code.isna()] = "unknown_area"
     reason[table["locality"].isna() | latitude.isna() | longitude.isna()] = "missing_name_or_point"
@@ -51,6 +54,7 @@ def read_address_localities(path: Path, *, area_of_code: Mapping[str, str]) -> S
         {
             "name": table.loc[is_usable, "locality"],
             "gmina_code": gmina_code[is_usable],
+            "addresses": addresses[is_usable],
             "point": list(points),
         }
     ).reset_index(drop=True)

@@ -1,6 +1,5 @@
 """A grid of people (cells of 1 km as a rule) that an operator gives: GeoPackage, GeoTIFF or CSV."""
 
-import re
 import sqlite3
 import warnings
 from collections.abc import Mapping
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
+from data.sources.country.grid_names import CELL_CRS, centre_of_cell
 from data.sources.readable import reader_of
 from data.sources.staged import SourceFormatError, Staged, rejected_rows, require_columns
 from data.store.extras import require_extra
@@ -25,10 +25,6 @@ from geo.crs import to_metric
 QUANTITIES = ("persons", "persons_65_plus")
 MOST_CELLS = 4_000_000
 """A 1-km grid of Poland has 320 thousand cells; a file of more than this is of another country or a finer raster."""
-CELL_CRS = "EPSG:3035"
-"""ETRS89-LAEA, the system of the grid of INSPIRE whose identifiers name south-west corners."""
-_IN_METRES = re.compile(r"(?:CRS3035)?RES(?P<size>\d+)mN(?P<north>\d+)E(?P<east>\d+)")
-_IN_CELLS = re.compile(r"(?P<size>\d+)kmN(?P<north>\d+)E(?P<east>\d+)")
 
 
 @reader_of("a grid of people as GeoPackage, GeoTIFF or CSV")
@@ -87,22 +83,6 @@ def read_population_grid(
     ]
     taken = cells[~is_missing & ~is_repeated].reset_index(drop=True)
     return Staged(taken, rejected_rows(refused), rows_read=len(cells))
-
-
-def centre_of_cell(identifier: str) -> tuple[float, float] | None:
-    """
-    Return easting and northing (EPSG:3035, metres) of the middle of a cell, or None for other words.
-
-    `1kmN3000E4500` counts in cells and `CRS3035RES1000mN3000000E4500000` in metres; both name the south-west corner.
-    """
-    text = identifier.strip()
-    if found := _IN_METRES.fullmatch(text):
-        size, unit = int(found["size"]), 1
-    elif found := _IN_CELLS.fullmatch(text):
-        size = unit = int(found["size"]) * 1000
-    else:
-        return None
-    return int(found["east"]) * unit + size / 2, int(found["north"]) * unit + size / 2
 
 
 def _kind(path: Path) -> str:

@@ -9,6 +9,7 @@ from data.store.schema.areas import (
     PLAN_STATUSES,
     POPULATION_KINDS,
     VARIANTS,
+    AddressCell,
     Area,
     AreaCode,
     GridCell,
@@ -21,6 +22,7 @@ from data.store.schema.areas import (
     Population,
     PopulationByYear,
     ResidentsByYear,
+    TownPart,
 )
 from data.store.schema.base import Base, Load, Release
 from data.store.schema.checks import (
@@ -52,6 +54,7 @@ __all__ = [
     "VARIANTS",
     "VISIBILITIES",
     "WHEELCHAIR",
+    "AddressCell",
     "Area",
     "AreaCode",
     "Base",
@@ -77,5 +80,6 @@ __all__ = [
     "ResidentsByYear",
     "Service",
     "ServiceArea",
+    "TownPart",
     "WorkItem",
 ]

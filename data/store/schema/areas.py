@@ -175,6 +175,40 @@ class GridCell(Base):
     persons_65_plus: Mapped[float | None]
 
 
+class AddressCell(Base):
+    """
+    The addresses of one gmina in a cell of a grid, and where its houses stand on average.
+
+    The point is two numbers, as that of `GridCell`.
+    """
+
+    __tablename__ = "address_cell"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    release_id: Mapped[int] = release_id()
+    gmina_code: Mapped[str]
+    longitude: Mapped[float]
+    latitude: Mapped[float]
+    addresses: Mapped[int]
+    town_addresses: Mapped[float | None]
+    """Those in the locality that the gmina is named after; None where none is, or no list of localities is at hand."""
+
+
+class TownPart(Base):
+    """People of the town and of the villages of an urban-rural gmina; of 65 and more where the source tells ages."""
+
+    __tablename__ = "town_part"
+    __table_args__ = (UniqueConstraint("release_id", "gmina_code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    release_id: Mapped[int] = release_id()
+    gmina_code: Mapped[str]
+    town_persons: Mapped[int]
+    rural_persons: Mapped[int]
+    town_persons_65_plus: Mapped[int | None]
+    rural_persons_65_plus: Mapped[int | None]
+
+
 class LocalPlan(Base):
     """What is known of a gmina's or powiat's local plan of deinstitutionalisation (LPDI); no row is no data."""
 

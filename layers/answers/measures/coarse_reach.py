@@ -87,7 +87,7 @@ def hanging_of(world: World, question: Question) -> Hanging | None:
 
     They live within the limit and half the extent of the town of its point.
     """
-    supply, points = world.supply(question.help), world.points(question.group)
+    supply, points = world.supply(question.help), world.points
     limit_m = greatest_distance_m(question.way)
     extent = supply.facilities["half_extent_m"].to_numpy(float)
     is_coarse = extent > limit_m
@@ -126,7 +126,7 @@ def _hanging_points(world: World, question: Question) -> NDArray[np.bool_]:
     """Tell at which points of people it is not known whether a facility is in reach."""
     hanging = hanging_of(world, question)
     if hanging is None:
-        return np.zeros(len(world.points(question.group)), dtype=bool)
+        return np.zeros(len(world.points), dtype=bool)
     found = hanging.points()
     if question.indicator in _OF_ANY:
         reach = world.reach(question)

@@ -228,9 +228,7 @@ def gmina_gaps(inputs: MeasureInputs, triad: pd.DataFrame) -> pd.DataFrame:
     take part and are not told (`layers.answers.measures.world.World.demand_persons`).
     """
     world, question = inputs.world, inputs.question
-    gaps = gaps_by_area(
-        triad, world.demand_persons(question.people), world.points(question.group)["gmina_code"]
-    )
+    gaps = gaps_by_area(triad, world.demand_persons(question.people), world.points["gmina_code"])
     return gaps.mask(world.gmina_people(question.people).reindex(gaps.index).isna())
 
 
@@ -249,10 +247,10 @@ def _has_unknown(gminas: pd.DataFrame, inputs: MeasureInputs) -> pd.Series:
 def _reasons(inputs: MeasureInputs, triad: pd.DataFrame, unknown_gminas: int) -> tuple[str, ...]:
     """Return why it is not known exactly, in the order of `geo.gaps.REASONS`."""
     has_people = (triad[list(PARTS)].sum(axis="columns") > 0) & inputs.is_in_scope.set_axis(triad.index)
-    met = set(triad.loc[has_people, "reason"])
+    met = set(triad.loc[has_people, "reason"].unique())
     found = tuple(reason for reason in REASONS if reason in met)
     if unknown_gminas:
         found = (*found, PEOPLE_UNKNOWN)
     # Nothing within the scope is unsure: it is people beyond its border who may take, or leave, its places.
-    beyond = set(triad["reason"])
+    beyond = set(triad["reason"].unique())
     return found or tuple(reason for reason in BEYOND_REASONS if reason in beyond) or BEYOND_REASONS[:1]

@@ -170,7 +170,7 @@ class MeasureInputs:
         """The people at each demand point: those of the group, or all residents where these are what is asked about."""
         question = self.question
         if question.what.is_of_residents:
-            return self.world.residents_at_points(question.group)
+            return self.world.residents_at_points()
         return self.world.demand_persons(question.people)
 
     @cached_property
@@ -185,16 +185,12 @@ class MeasureInputs:
     @cached_property
     def point_area(self) -> pd.Series:
         """The area code of each demand point, of the question's level; also of points outside its scope."""
-        areas: pd.Series = self.world.points(self.question.group)["gmina_code"].str[: self.digits]
-        return areas
+        return self.world.point_gminas.areas(self.digits)
 
     @cached_property
     def is_in_scope(self) -> pd.Series:
         """Which demand points lie in the scope."""
-        is_here: pd.Series = self.world.points(self.question.group)["gmina_code"].str.startswith(
-            self.question.scope_code
-        )
-        return is_here
+        return self.world.point_gminas.starting_with(self.question.scope_code)
 
     @cached_property
     def norm(self) -> Norm:

@@ -11,8 +11,8 @@ import pandas as pd
 
 Kept = TypeVar("Kept")
 _MOST_KEPT = 48
-_MOST_BYTES = 128_000_000
-"""Of what one world keeps: who reaches whom within 100 km takes 26 MB, and anybody can ask for many such."""
+_MOST_BYTES = 256_000_000
+"""Of what one world keeps: who reaches whom within 50 km takes 63 MB, and anybody can ask for many such."""
 
 
 class Memory:

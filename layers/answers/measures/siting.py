@@ -116,7 +116,7 @@ def siting_need(
 
     here = triad[inside]
     known = here["served_persons"] + here["over_capacity_persons"] + here["out_of_reach_persons"]
-    points = world.points(question.group)[inside].reset_index(drop=True)
+    points = world.points[inside].reset_index(drop=True)
     counted = persons.to_numpy(float)[inside] if is_unsure_counted else known.to_numpy(float)
     candidates = candidate_localities(inputs, is_wide=is_wide)
     return SitingQuestion(

@@ -151,7 +151,7 @@ def answer_with_sites(
     question, world, norm = inputs.question, inputs.world, inputs.norm.places_per_1000
     reach, supply = world.reach(question), world.supply(question.help)
     opened = reach_of(
-        world.points(question.group),
+        world.points,
         as_supply(sites, supply),
         question.way,
         network=world.network_of(question.way),

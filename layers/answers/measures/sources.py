@@ -102,7 +102,10 @@ def _of_people(inputs: MeasureInputs) -> tuple[set[str], frozenset[str]]:
         kinds.add("people_counts")
     if DISTANCE in question.what.choices:
         # Towns are weighed against villages by all residents, whoever the group are.
-        kinds |= {"localities", "places_population", "population_grid"}
+        settlement = registry.settlement
+        kinds |= settlement.source_kinds(registry.areas_by_code("gmina").index.to_series())
+        if settlement.kind == "address_grid":
+            codes |= frozenset(settlement.town_parts["source_code"])
         is_by_residents = True
     if is_by_residents:
         codes |= registry.sources_of_residents

@@ -8,6 +8,7 @@ from data.quality.areas import claimed_voivodeships
 from data.store.smallest_area import smallest_area
 from geo.coverage import near_areas
 from geo.crs import to_metric
+from layers.answers.measures.point_gminas import PointGminas
 from layers.answers.measures.world import World
 from layers.view.question import Question, Way
 
@@ -27,10 +28,12 @@ def uncertain_points(world: World, question: Question) -> pd.Series:
 
 
 def _uncertain_points(world: World, question: Question) -> pd.Series:
-    points, is_known = world.points(question.group), world.known_gminas(question.help)
-    unsure: pd.Series = points["gmina_code"].map(~is_known).fillna(value=True).astype(bool)
+    points, is_known = world.points, world.known_gminas(question.help)
+    gminas = world.point_gminas
+    # Of a gmina that is not among them nothing is known.
+    unsure = pd.Series(gminas.values(is_known.astype(float)) != 1.0)
     if question.is_own:
-        return unsure | _uncertain_points_of_own(world, question, points["gmina_code"], is_known)
+        return unsure | _uncertain_points_of_own(world, question, gminas, is_known)
     claimed = claimed_voivodeships(world.registry.register_coverage, question.form)
     voivodeships = world.registry.areas_by_code("voivodeship")
     doubtful = world.gminas[~is_known & world.gminas["voivodeship_code"].isin(claimed)]
@@ -48,14 +51,14 @@ def _uncertain_points(world: World, question: Question) -> pd.Series:
 
 
 def _uncertain_points_of_own(
-    world: World, question: Question, gminas: pd.Series, is_known: pd.Series
+    world: World, question: Question, gminas: PointGminas, is_known: pd.Series
 ) -> pd.Series:
     """Tell where an unplaced facility of the gmina, or an unlisted one of a gmina agreed with, may be in reach."""
     where = _unplaced_codes(world, question)
     where |= {
         area for gmina, area in world.supply(question.help).agreements if not is_known.get(gmina, False)
     }
-    return gminas.str.startswith(tuple(where)) if where else pd.Series(data=False, index=gminas.index)
+    return gminas.starting_with(tuple(where))
 
 
 def _unplaced_codes(world: World, question: Question) -> set[str]:

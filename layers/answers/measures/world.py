@@ -25,6 +25,7 @@ from geo.reach import Reach
 from geo.roads.network import RoadNetwork
 from geo.teryt import Level
 from layers.answers.measures.memory import Memory
+from layers.answers.measures.point_gminas import PointGminas
 from layers.answers.measures.profiles import is_for_group, is_for_others, is_profile_unknown
 from layers.answers.measures.supply import Supply, reach_of, supply_of
 from layers.view.question import Help, People, Question, Way
@@ -93,22 +94,18 @@ class World:
         gminas: pd.DataFrame = self.registry.areas_by_code("gmina")
         return gminas
 
-    def points(self, group: str) -> gpd.GeoDataFrame:
-        """Return where people of a group live: `gmina_code`, `share` of its people, EPSG:2180."""
+    @cached_property
+    def points(self) -> gpd.GeoDataFrame:
+        """Where people live: `gmina_code`, `share` of all its people and `older_share` of older ones, EPSG:2180."""
         if self._points_of is not None:
-            return self._points_of.points(group)
+            return self._points_of.points
         registry = self.registry
-        is_of_older = group == "older" and not registry.grid_cells.empty
-        return self.keep(
-            ("points", is_of_older),
-            lambda: settlement_points(
-                registry.areas_of_level("gmina"),
-                registry.localities,
-                registry.residents,
-                registry.grid_cells,
-                is_of_older=is_of_older,
-            ),
-        )
+        return settlement_points(registry.areas_of_level("gmina"), registry.settlement, registry.residents)
+
+    @cached_property
+    def point_gminas(self) -> PointGminas:
+        """The gminas of `points`."""
+        return PointGminas.of_points(self.points) if self._points_of is None else self._points_of.point_gminas
 
     def people(self, people: People, level: Level) -> GroupPeople:
         """
@@ -190,16 +187,17 @@ class World:
         In a future year the people of gminas without a projection are those of today. They are told nowhere, but they
         use the same facilities as people beyond their border: without them nothing near it could be said.
         """
-        points, of_gmina = self.points(people.group), self.gmina_people(people)
+        of_gmina = self.gmina_people(people)
         if people.year:
             of_gmina = of_gmina.fillna(self.people(people.now, "gmina").persons)
-        persons: pd.Series = points["gmina_code"].map(of_gmina).astype(float) * points["share"]
-        return persons
+        return self._at_points("older_share" if people.group == "older" else "share", of_gmina)
 
-    def residents_at_points(self, group: str) -> pd.Series:
-        """Return all residents at each point of a group, as last counted; missing where those of the gmina are."""
-        points = self.points(group)
-        persons: pd.Series = points["gmina_code"].map(self.registry.residents).astype(float) * points["share"]
+    def residents_at_points(self) -> pd.Series:
+        """Return all residents at each point, as last counted; missing where those of the gmina are."""
+        return self._at_points("share", self.registry.residents)
+
+    def _at_points(self, share: str, of_gmina: pd.Series) -> pd.Series:
+        persons: pd.Series = self.points[share] * self.point_gminas.values(of_gmina)
         return persons
 
     def services(self, of: Help) -> gpd.GeoDataFrame:
@@ -245,7 +243,7 @@ class World:
         return self.keep(
             ("reach", question.help, question.way),
             lambda: reach_of(
-                self.points(question.group),
+                self.points,
                 self.supply(question.help),
                 question.way,
                 network=self.network_of(question.way),

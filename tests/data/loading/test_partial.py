@@ -87,9 +87,7 @@ def test_one_register_on_what_is_needed_stands_in_its_gminas(engine: Engine, cat
     assert registry.localities.empty
     assert [place.key for place in registry.places.find("bajkowice")] == ["g:980106"]
     gminas = registry.areas_of_level("gmina")
-    points = settlement_points(
-        gminas, registry.localities, registry.residents, registry.grid_cells, is_of_older=True
-    )
+    points = settlement_points(gminas, registry.settlement, registry.residents)
     assert (len(points), set(points["share"])) == (9, {1.0})
     assert registry.named_areas("gmina").set_index("area_code")["town_persons"].notna().sum() > 0
     assert registry.population_by_year.empty

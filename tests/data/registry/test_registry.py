@@ -30,7 +30,7 @@ def test_registry_holds_the_invented_region(registry):
 
 def test_older_people_stand_on_localities_and_add_up_in_every_gmina(registry):
     world, view = World(registry), View()
-    points, persons = world.points(view.group), world.demand_persons(view.question.people)
+    points, persons = world.points, world.demand_persons(view.question.people)
     assert points.crs.to_epsg() == 2180
     by_gmina = persons.groupby(points["gmina_code"]).sum()
     assert by_gmina.to_dict() == pytest.approx(world.people(view.question.people, "gmina").persons.to_dict())

@@ -10,6 +10,7 @@ from shapely import Point, box
 
 from data.catalogue import read_catalogue
 from data.hsds.reading import read_hsds
+from data.sources.country.address_grid import read_address_grid
 from data.sources.country.address_localities import read_address_localities
 from data.sources.country.boundaries import read_gminas
 from data.sources.country.local_plans import read_local_plans
@@ -21,6 +22,7 @@ from data.sources.country.population_history import read_history
 from data.sources.country.population_projection import read_projection
 from data.sources.country.postcodes import read_postcodes
 from data.sources.country.teryt_register import read_crosswalk, read_terc
+from data.sources.country.town_parts import read_town_parts, read_town_parts_by_age
 from data.sources.registers.osm_file import read_osm_file
 from data.sources.registers.profile import load_profile
 from data.sources.registers.register_totals import read_official_totals
@@ -49,6 +51,9 @@ READERS = {
     "projection.csv": lambda path: read_projection(path, names={}),
     "addresses.csv": lambda path: read_address_localities(path, area_of_code={}),
     "addresses.csv.gz": lambda path: read_address_localities(path, area_of_code={}),
+    "address_grid.csv.gz": lambda path: read_address_grid(path, area_of_code={}),
+    "parts.csv": lambda path: read_town_parts(path, area_of_code={}),
+    "parts_by_age.csv": lambda path: read_town_parts_by_age(path, area_of_code={}),
     "postcodes.csv": lambda path: read_postcodes(path, GMINA),
     "terc.csv": read_terc,
     "crosswalk.csv": lambda path: read_crosswalk(path, vintages={}),

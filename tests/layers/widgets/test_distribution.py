@@ -86,9 +86,9 @@ def test_a_share_is_counted_in_the_class_that_it_is_printed_in():
     made = table(0, 0.2494, 0.2496, 0.999, 0.9996, 1, 1, indicator="coverage_share")
     assert made.class_of.tolist() == [0, 1, 2, 4, 4, 5, 5]
     labels = LegendWords(made, texts_of("pl")).class_labels()
-    assert labels == (">0–24,9%", "25,0–49,9%", "50,0–74,9%", "75,0–99,9%", "100%")
+    assert labels == (">0–24,9%", "25,0–49,9%", "50,0–74,9%", "75,0–<100%", "100%")
     read = {label: count for label, count, _ in rows_of(html(made))}
-    assert (read["20,0–24,9%"], read["25,0–29,9%"], read["95,0–99,9%"], read["100%"]) == (1, 1, 2, 2)
+    assert (read["20,0–24,9%"], read["25,0–29,9%"], read["95,0–&lt;100%"], read["100%"]) == (1, 1, 2, 2)
     assert len(read) == 22
     # Each bar has the colours of the classes of the map, and no other: none of 100% in the bar before.
     spread = distribution_of(made)

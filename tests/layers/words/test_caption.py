@@ -127,7 +127,7 @@ def test_where_nothing_is_known_no_size_of_circles_is_explained():
 
 
 def test_classes_of_shares_are_the_same_on_every_map_and_none_overlaps():
-    fixed = (">0–24,9%", "25,0–49,9%", "50,0–74,9%", "75,0–99,9%", "100%")
+    fixed = (">0–24,9%", "25,0–49,9%", "50,0–74,9%", "75,0–<100%", "100%")
     for values in ([0, 0.07, 0.5, 1], [0.3, 0.31, 0.32, None]):
         caption = build_caption(with_values(values, indicator="coverage_share"), texts_of("pl"))
         assert caption.class_labels == fixed
@@ -211,6 +211,7 @@ def test_notes_say_lower_bounds_and_how_people_were_counted():
         (("localities", "places_population"), "szacujemy z liczby ludności jej miejscowości"),
         (("localities", "places_population", "population_grid"), "szacujemy z siatki ludności"),
         (("population_grid",), "szacujemy z siatki ludności"),
+        (("address_grid", "address_localities"), "szacujemy z liczby adresów w oczkach siatki 1 km"),
     ],
 )
 def test_notes_say_by_what_people_are_spread_over_a_gmina(kinds, said):

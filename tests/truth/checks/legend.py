@@ -1,5 +1,6 @@
 """The classes of a legend."""
 
+import math
 import re
 from collections.abc import Iterator
 from itertools import pairwise
@@ -8,7 +9,8 @@ from tests.truth.checks.disagreement import Disagreement
 from tests.truth.checks.table import COLUMNS
 from tests.truth.sentences import NUMBER, number_of
 
-_SHARES = [(0, 24.9), (25, 49.9), (50, 74.9), (75, 99.9), (100, 100)]
+_NEARLY_ALL = math.nextafter(100, 0)
+_SHARES = [(0, 24.9), (25, 49.9), (50, 74.9), (75, _NEARLY_ALL), (100, 100)]
 _CLASSED = {"coverage_share", "reached_residents", "access_per_1000", "gap_share"}
 
 
@@ -42,4 +44,6 @@ def unclassed(view: str, said: dict) -> Iterator[Disagreement]:
 def _ends(label: str, language: str) -> tuple[float, float]:
     """Return the lowest and the highest number of a class as it is printed; a class with words has no end."""
     numbers = [number_of(words, language)[0] for words in re.findall(NUMBER, label.replace("–", " "))]
+    if "<100" in label:
+        return numbers[0], _NEARLY_ALL
     return numbers[0], float("inf") if re.search(r"[^\W\d_]", label) else numbers[-1]

@@ -1,4 +1,4 @@
-"""Areas, localities and where people live, from the files of boundaries and gazetteers."""
+"""Areas and localities, from the files of boundaries and gazetteers."""
 
 import json
 import unicodedata
@@ -12,9 +12,6 @@ import shapely
 
 DIGITS = {"voivodeship": 2, "powiat": 4, "gmina": 6}
 NEAR_M = 300.0
-LEAST_RESIDENTS = 50.0
-"""Residents that a village of unknown population has at least (docs/method.md, demand points)."""
-
 _PARENTS = {"120713": "120705", "200216": "200209"}
 """Gminas of 2025, and what each was part of: people were counted before, so both are told together."""
 _TO_METRIC = pyproj.Transformer.from_crs(4326, 2180, always_xy=True)
@@ -32,7 +29,7 @@ def folded(name: str) -> str:
 
 
 class Country:
-    """The gminas of 2026, the localities of PRNG with the gmina that they lie in and of PRG, the towns of GeoNames."""
+    """The gminas of 2026, the localities of PRNG with the gmina that they lie in and those of PRG."""
 
     def __init__(self, mirror: Path) -> None:
         self.mirror = mirror
@@ -95,12 +92,11 @@ class Country:
 
     @cached_property
     def localities(self) -> pd.DataFrame:
-        """PRNG: name, kind, stated gmina and powiat, point, `gmina_code` (by the point) and `residents` (GeoNames)."""
+        """PRNG: name, kind, stated gmina and powiat, point, `gmina_code` (by the point)."""
         rows = pd.read_csv(self.mirror / "gazetteer/localities_prng_2021.csv.gz", dtype={"id": str})
         rows["gmina_code"] = self.gmina_at(rows["lon"], rows["lat"])
         rows[["x", "y"]] = metric(rows["lon"], rows["lat"])
         rows["key"] = [folded(name) for name in rows["name"]]
-        rows["residents"] = self._residents(rows)
         return rows
 
     @cached_property
@@ -118,62 +114,3 @@ class Country:
         columns = ["key", "kind", "gmina_code", "lon", "lat"]
         both = [self.localities[columns], others[is_lacking].assign(kind="")[columns]]
         return pd.concat(both, ignore_index=True)
-
-    def _residents(self, localities: pd.DataFrame) -> np.ndarray:
-        """Give each town the population of the place of GeoNames with its gmina and name, the larger of two."""
-        places = pd.read_csv(
-            self.mirror / "gazetteer/geonames_places_2023.tsv",
-            sep="\t",
-            dtype=str,
-            quoting=3,
-            na_filter=False,
-        )
-        places["persons"] = pd.to_numeric(places["population"], errors="coerce").fillna(0)
-        places = places[(places["persons"] > 0) & places["admin3"].str.fullmatch(r"\d{6}")]
-        rows_of: dict[tuple[str, str], list[int]] = {}
-        for row, (code, key) in enumerate(zip(localities["gmina_code"], localities["key"], strict=True)):
-            rows_of.setdefault((code, key), []).append(row)
-        kinds = localities["kind"].tolist()
-        residents = np.full(len(localities), np.nan)
-        for place in places.sort_values("persons", ascending=False, kind="stable").itertuples():
-            code = _PARENTS.get(place.admin3, place.admin3)
-            here = rows_of.get((code, folded(place.name)), [])
-            here = [row for row in here if len(here) == 1 or kinds[row] == "miasto"] or here
-            if len(here) == 1 and np.isnan(residents[here[0]]):
-                residents[here[0]] = place.persons
-        return residents
-
-    def homes_of_people(self, residents: pd.Series) -> pd.DataFrame:
-        """
-        Return where the people of each gmina live: `gmina_code`, `x`, `y`, `share` of its people.
-
-        Towns weigh their known residents, villages share the rest; see "Demand points" in docs/method.md.
-        """
-        rows = self.localities[self.localities["gmina_code"] != ""]
-        parts = []
-        for code, here in rows.groupby("gmina_code"):
-            known = here["residents"].to_numpy()
-            is_town, total = ~np.isnan(known), float(residents[code])
-            if not is_town.any():
-                weights = np.ones(len(here))
-            else:
-                others = int((~is_town).sum())
-                least = min(LEAST_RESIDENTS * others, total * others / len(here))
-                rest = max(total - known[is_town].sum(), least) if others else 0.0
-                weights = np.where(
-                    is_town, known * (total - rest) / known[is_town].sum(), rest / max(others, 1)
-                )
-            parts.append(here[["gmina_code", "x", "y"]].assign(share=weights / weights.sum()))
-        homes = pd.concat(parts, ignore_index=True)
-        empty = self.gminas.index.difference(homes["gmina_code"])
-        if len(empty):
-            inside = [self.gminas.loc[code, "geometry"].representative_point() for code in empty]
-            xy = metric([point.x for point in inside], [point.y for point in inside])
-            homes = pd.concat(
-                [
-                    homes,
-                    pd.DataFrame({"gmina_code": list(empty), "x": xy[:, 0], "y": xy[:, 1], "share": 1.0}),
-                ],
-                ignore_index=True,
-            )
-        return homes

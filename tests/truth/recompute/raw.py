@@ -12,6 +12,7 @@ from tests.truth.recompute.people import People
 from tests.truth.recompute.question import changes_of
 from tests.truth.recompute.reach import pairs_within
 from tests.truth.recompute.registers.registers import BRANCHES, COMPLETE, Registers
+from tests.truth.recompute.settlement import Settlement
 
 
 class Raw:
@@ -29,7 +30,7 @@ class Raw:
     @cached_property
     def homes(self) -> pd.DataFrame:
         """Where people live, with the share of their gmina."""
-        return self.country.homes_of_people(self.people.residents)
+        return Settlement(self.country).homes
 
     def facilities(self, form: str, group: str, scenario: str = "") -> pd.DataFrame:
         """

@@ -11,7 +11,8 @@ from data.loading.load import load_all
 from data.reading.release_queries import newest_release
 from data.registry.reading import read_registry
 from data.sources.country import population_grid
-from data.sources.country.population_grid import centre_of_cell, read_population_grid
+from data.sources.country.grid_names import centre_of_cell
+from data.sources.country.population_grid import read_population_grid
 from data.sources.staged import SourceFormatError
 from data.store.schema import RejectedRow
 from geo.crs import METRIC
@@ -196,7 +197,7 @@ def test_a_loaded_grid_replaces_the_localities(engine, tmp_path):
     assert registry.grid_cells["persons"].tolist() == [100, 300]
     assert set(registry.grid_cells["gmina_code"]) == {"980101"}
     world, view = World(registry), View()
-    points, persons = world.points(view.group), world.demand_persons(view.question.people)
+    points, persons = world.points, world.demand_persons(view.question.people)
     # 50 older people of the gmina: a quarter and three quarters.
     assert persons[points["gmina_code"] == "980101"].tolist() == [12.5, 37.5]
     by_gmina = persons.groupby(points["gmina_code"]).sum()

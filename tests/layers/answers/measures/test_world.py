@@ -92,6 +92,56 @@ class TestPeople:
         assert sorted(persons.round(6)) == [50, 50, 100, 150]
 
 
+class TestHouses:
+    """Of 200 older people of the first gmina 160 live in its town, beside the home, 40 in a village 20 km away."""
+
+    def registry(self, **more):
+        near, far = middle_of(FIRST), middle_of(FIRST, east_m=-20_000)
+        cells = [(FIRST, near, 30, 30), (FIRST, far, 60, 0)]
+        return tiny_registry(
+            [service(1, FIRST, capacity_places=20)],
+            address_cells=cells,
+            town_parts={FIRST: (800, 200)},
+            **more,
+        )
+
+    def test_people_stand_where_houses_do_and_the_town_has_its_own(self):
+        world = World(self.registry())
+        persons = world.demand_persons(View().question.people)
+        assert sorted(persons[world.points["gmina_code"] == FIRST].round(6)) == [40, 160]
+        table = build_area_table(
+            self.registry(), View(indicator="coverage_share", distance_km=15, scope="12")
+        )
+        assert table.rows.loc[FIRST, "value"] == pytest.approx(0.8)
+
+    def test_the_sources_are_those_of_houses_and_of_the_parts_and_of_localities_where_a_gmina_has_no_house(
+        self,
+    ):
+        registry = self.registry()
+        kinds = ("address_grid", "address_localities", "places_population", "population_grid")
+        more = [registry.sources.iloc[[0]].assign(source_code=kind, kind=kind) for kind in kinds]
+        registry = replace(registry, sources=pd.concat([registry.sources, *more], ignore_index=True))
+        view = View(indicator="coverage_share")
+        told = {note.code for note in build_area_table(registry, view).sources}
+        assert {"address_grid", "address_localities", "population", "places_population"} <= told
+        assert "population_grid" not in told
+        rows = registry.address_cells
+        rest = pd.concat(
+            [rows, *(rows.iloc[[0]].assign(gmina_code=code) for code in GMINAS if code != FIRST)]
+        )
+        told = {note.code for note in build_area_table(replace(registry, address_cells=rest), view).sources}
+        assert "address_grid" in told
+        assert not {"places_population", "localities"} & told
+
+    def test_all_residents_are_spread_by_all_and_older_people_by_older_ones(self):
+        registry = self.registry()
+        parts = registry.town_parts.assign(town_persons_65_plus=100.0, rural_persons_65_plus=100.0)
+        world = World(replace(registry, town_parts=parts))
+        is_first = (world.points["gmina_code"] == FIRST).to_numpy()
+        assert sorted(world.demand_persons(View().question.people)[is_first].round(6)) == [100, 100]
+        assert sorted(world.residents_at_points()[is_first].round(6)) == [200, 800]
+
+
 def test_unknown_people_make_what_they_reach_no_data():
     # At the voivodeship the people are counted, but who is in reach is told by gminas.
     view = SHELTERS.with_changes(level="voivodeship", indicator="coverage_share")

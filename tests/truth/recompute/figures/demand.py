@@ -136,9 +136,10 @@ class Demand(View):
     def home_persons(self) -> np.ndarray:
         """People of the group at each home of the country; where all residents are asked about, all of them."""
         homes, people = self.raw.homes, self.gmina_persons
+        share = "older_share" if self.question.group == "older" else "share"
         if self.question.indicator == "reached_residents":
-            people = self.raw.people.residents
-        return (homes["gmina_code"].map(people) * homes["share"]).to_numpy()
+            people, share = self.raw.people.residents, "share"
+        return (homes["gmina_code"].map(people) * homes[share]).to_numpy()
 
     @cached_property
     def home_area(self) -> pd.Series:
