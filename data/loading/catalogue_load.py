@@ -51,7 +51,6 @@ class CatalogueLoad:
         self,
         catalogue: Catalogue,
         files: Mapping[str, Sequence[FoundFile]],
-        profiles_folder: Path,
         settings: Settings,
         *,
         loaded: Mapping[str, Sequence[LoadedFile]],
@@ -63,10 +62,7 @@ class CatalogueLoad:
         self._settings = settings
         self._accepted_difference = accepted_difference
         self._report = report
-        self._profile_paths = {
-            source.code: profiles_folder / f"{source.profile}.toml"
-            for source in catalogue.of_kind("register")
-        }
+        self._profile_paths = {source.code: source.profile_path for source in catalogue.of_kind("register")}
         self._profiles = {code: _own_profile(code, path) for code, path in self._profile_paths.items()}
         self._registers = RegisterFiles(report)
         self._files = {

@@ -17,6 +17,7 @@ from data.loading.known_releases import KnownRelease, known_releases
 from data.loading.no_source import no_source_error
 from data.loading.report import LoadReport
 from data.loading.timeline import date_undated, loaded_files
+from data.own_catalogue import whole_catalogue
 from data.registry.missing_sources import missing_source, say_kept, say_missing
 from data.sources.fetch import ChecksumError, FoundFile, find_files, missing_error
 from data.store.schema_revision import require_migrated
@@ -131,10 +132,11 @@ def _load_all(
     is_example_allowed: bool,
     started: float,
 ) -> LoadSummary:
-    catalogue = read_catalogue(catalogue_path).with_boundaries(settings.boundaries)
+    catalogue = whole_catalogue(settings.catalogue, catalogue_path=catalogue_path).with_boundaries(
+        settings.boundaries
+    )
     files, damaged = _without_damaged(catalogue, settings, report)
     message = ""
-    profiles_folder = catalogue_path.parent / "registers"
     with exclusive(engine, report) as connection:
         before = known_releases(connection)
         lacking = [
@@ -168,7 +170,6 @@ def _load_all(
                 )
             message += "\nTHE EXAMPLE REGION is loaded instead: all of it is invented, nothing in it is real."
             report(message)
-            profiles_folder = example.parent / "registers"
             settings = replace(settings, mirror=example.parent, is_download_allowed=False)
             files, _ = find_files(catalogue.source, settings)
             before = _without_another_example(
@@ -193,12 +194,11 @@ def _load_all(
             loaded=loaded,
             settings=settings,
         )
-        for sentence in _partial_words(parts, profiles_folder):
+        for sentence in _partial_words(parts):
             report(sentence)
         load = CatalogueLoad(
             catalogue,
             parts.files,
-            profiles_folder,
             settings,
             loaded=loaded,
             accepted_difference=accepted_difference,
@@ -282,10 +282,10 @@ def _kept_words(before: Mapping[str, KnownRelease]) -> str:
     return "The database holds nothing."
 
 
-def _partial_words(parts: AtHand, profiles_folder: Path) -> Iterator[str]:
+def _partial_words(parts: AtHand) -> Iterator[str]:
     """Say which files a load does without, whose they are and what each would add."""
     yield from (say_kept(source) for source in parts.kept)
     if parts.missing:
         yield f"not loaded, so that what they tell is no data: {len(parts.missing)} sources"
         for source in parts.missing:
-            yield from say_missing(missing_source(source, profiles_folder))
+            yield from say_missing(missing_source(source))

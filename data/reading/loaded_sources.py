@@ -2,11 +2,13 @@
 
 from collections.abc import Collection
 from functools import cache
+from pathlib import Path
 
 import pandas as pd
 
 from data.catalogue import REAL_CATALOGUE, Source, read_catalogue
-from data.store.settings import example_catalogue
+from data.own_catalogue import whole_catalogue
+from data.store.settings import example_catalogue, own_catalogue
 
 
 def lists_of_everything(loaded: Collection[str]) -> frozenset[tuple[str, str, str]]:
@@ -24,14 +26,18 @@ def lists_of_everything(loaded: Collection[str]) -> frozenset[tuple[str, str, st
     )
 
 
-@cache
 def _listing_everything() -> tuple[Source, ...]:
-    return tuple(
-        source
-        for path in (example_catalogue(), REAL_CATALOGUE)
-        for source in read_catalogue(path).source
-        if source.lists_every
-    )
+    return tuple(source for source in _known_sources() if source.lists_every)
+
+
+def _known_sources() -> tuple[Source, ...]:
+    """Return the sources of the example region, of our catalogue and of the operator's own, in this order."""
+    return _sources(example_catalogue(), own_catalogue())
+
+
+@cache
+def _sources(example: Path, own: Path | None) -> tuple[Source, ...]:
+    return (*read_catalogue(example).source, *whole_catalogue(own).source)
 
 
 @cache
@@ -42,15 +48,9 @@ def _other_boundaries() -> tuple[Source, ...]:
     )
 
 
-@cache
 def official_sources() -> frozenset[str]:
-    """Return the codes of the sources that a public office publishes, of both catalogues."""
-    return frozenset(
-        source.code
-        for path in (example_catalogue(), REAL_CATALOGUE)
-        for source in read_catalogue(path).source
-        if source.is_official
-    )
+    """Return the codes of the sources that a public office publishes, of all catalogues."""
+    return frozenset(source.code for source in _known_sources() if source.is_official)
 
 
 def describe_sources(releases: pd.DataFrame) -> pd.DataFrame:
@@ -68,11 +68,7 @@ def describe_sources(releases: pd.DataFrame) -> pd.DataFrame:
         The same rows and columns and `name`, `kind`, `publisher`, `url`, `licence`, `attribution`. A source
         that left the catalogue is named by its code.
     """
-    known = {
-        source.code: source
-        for path in (example_catalogue(), REAL_CATALOGUE)
-        for source in read_catalogue(path).source
-    }
+    known = {source.code: source for source in _known_sources()}
     for boundaries in _other_boundaries():
         is_other = (releases["source_code"] == boundaries.code) & (
             releases.get("boundary_vintage", "") == boundaries.vintage

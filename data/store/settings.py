@@ -47,6 +47,22 @@ def example_catalogue(environment: Mapping[str, str] | None = None) -> Path:
     return Path(named)
 
 
+def own_catalogue(environment: Mapping[str, str] | None = None) -> Path | None:
+    """
+    Return the operator's own catalogue that stands beside ours, which `SUPPORT_MAP_CATALOGUE` names; None without.
+
+    Raises
+    ------
+    SettingsError
+        If the variable names no file.
+    """
+    env = os.environ if environment is None else environment
+    named = env.get("SUPPORT_MAP_CATALOGUE", "").strip()
+    if named and not Path(named).is_file():
+        raise _wrong("SUPPORT_MAP_CATALOGUE", "the path of a catalogue (TOML) of your own", named)
+    return Path(named) if named else None
+
+
 LEAST_JOBS_PER_ADDRESS = 30
 """A library or an office is one address: whoever reads there may not be kept out by the others."""
 _MOST_WORKERS = 4
@@ -71,6 +87,8 @@ class Settings:
         Year of the boundaries that a load takes from the catalogue of the real sources; None takes its own, the newest.
     geocoder_url
         Address service that a load asks for the doors of public facilities; None asks nobody (docs/geocoding.md).
+    catalogue
+        The operator's own catalogue, whose sources are added to ours; None: ours alone (docs/adding-a-register.md).
     roads
         A road network (`.graphml` or `.osm.pbf`) for ways by car and on foot; None offers straight lines only
         (docs/roads.md).
@@ -96,6 +114,7 @@ class Settings:
     boundaries: str | None = None
     geocoder_url: str | None = None
     roads: Path | None = None
+    catalogue: Path | None = None
     jobs: int = 0
     job_seconds: int = 60
     jobs_waiting: int = 60
@@ -108,7 +127,7 @@ class Settings:
         """
         Read `SUPPORT_MAP_DATABASE_URL`, `_MIRROR`, `_CACHE`, `_OFFLINE`, `_BOUNDARIES`, `_GEOCODER_URL` and `_ROADS`.
 
-        And `_STATUS_TOKEN`. An empty `SUPPORT_MAP_MIRROR` turns the mirror off; without the variable,
+        And `_CATALOGUE` and `_STATUS_TOKEN`. An empty `SUPPORT_MAP_MIRROR` turns the mirror off; without the variable,
         `../shared/data` beside the repository is used when it exists.
 
         `_JOBS` (default: one process fewer than there are cores, 1 to 4), `_JOB_SECONDS`, `_JOBS_WAITING`,
@@ -134,6 +153,7 @@ class Settings:
             boundaries=env.get("SUPPORT_MAP_BOUNDARIES", "").strip() or None,
             geocoder_url=_web_address(env, "SUPPORT_MAP_GEOCODER_URL"),
             roads=Path(env["SUPPORT_MAP_ROADS"]) if env.get("SUPPORT_MAP_ROADS") else None,
+            catalogue=own_catalogue(env),
             jobs=_number(env, "SUPPORT_MAP_JOBS", default=_usual_workers(), least=0),
             job_seconds=_number(env, "SUPPORT_MAP_JOB_SECONDS", default=cls.job_seconds, least=1),
             jobs_waiting=_number(env, "SUPPORT_MAP_JOBS_WAITING", default=cls.jobs_waiting, least=1),
