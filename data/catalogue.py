@@ -17,6 +17,7 @@ from pydantic import (
     model_validator,
 )
 
+from data.store.own_sheets import is_own_sheet
 from geo.errors import SupportMapError
 
 REAL_CATALOGUE = Path(__file__).parent / "catalogue.toml"
@@ -222,6 +223,10 @@ class Catalogue(_Strict):
         repeated = sorted({code for code in codes if codes.count(code) > 1})
         if repeated:
             raise ValueError(f"source codes are used twice: {', '.join(repeated)}")
+        if taken := [code for code in codes if is_own_sheet(code)]:
+            raise ValueError(
+                f"codes that begin so are those of sheets (docs/own-data.md): {', '.join(taken)}"
+            )
         for kind in FOUNDATION:
             if (found := len(self.of_kind(kind))) != 1:
                 raise ValueError(f"there must be one source of kind `{kind}`, found {found}")

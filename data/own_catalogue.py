@@ -1,5 +1,6 @@
 """The operator's own catalogue, which stands beside ours: its sources are added, and none of ours is changed."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from pydantic import ConfigDict, ValidationError
@@ -10,10 +11,13 @@ from data.catalogue import (
     CatalogueError,
     OtherBoundaries,
     Source,
+    SourceFile,
     first_problem,
     read_catalogue,
     read_toml,
 )
+from data.store.own_sheets import SheetOf
+from data.vocabulary import support_forms
 
 SETTING = "SUPPORT_MAP_CATALOGUE"
 
@@ -100,3 +104,21 @@ def _require_other_names(path: Path, ours: Catalogue, theirs: OwnCatalogue) -> N
 
 def _refused(path: Path, problem: str) -> CatalogueError:
     return CatalogueError(f"{path.name} ({SETTING}): {problem}", path=str(path))
+
+
+_NO_FILE = SourceFile(path="-", sha256="0" * 64)
+
+
+def sheet_source(sheet: SheetOf, files: Sequence[SourceFile] = (_NO_FILE,)) -> Source:
+    """Return the source that an operator's own sheet is: for a load with its files, for captions without."""
+    form = support_forms().get(sheet.support_form)
+    return Source(
+        code=sheet.source_code,
+        name=f"Własny arkusz: {form.name['pl'] if form else sheet.support_form} ({sheet.area_code})",
+        kind="register",
+        publisher="prowadzący tę mapę (własny arkusz)",
+        licence="dane własne prowadzącego mapę",
+        attribution="Dane własne prowadzącego mapę",
+        profile="own-sheet",
+        files=tuple(files),
+    )

@@ -33,9 +33,12 @@ from data.places.geocoding import Geocoder
 from data.reading import people_queries
 from data.reading.release_queries import NO_TOTALS
 from data.registry.counts import official_comparison
+from data.sheets.columns import sheet_profile
+from data.sheets.own_files import PROFILE_PATH
 from data.sources.fetch import FoundFile
 from data.sources.registers.profile import RegisterProfile, load_profile
 from data.store.errors import RegisterError
+from data.store.own_sheets import is_own_sheet, sheet_of_code
 from data.store.schema import RegisterTotal
 from data.store.settings import Settings
 
@@ -45,7 +48,7 @@ VANISHING_LEAST = 5
 
 
 class CatalogueLoad:
-    """One load of one catalogue."""
+    """One load of one catalogue, or with `only` of one of its sources: all else stays as it is."""
 
     def __init__(
         self,
@@ -56,13 +59,15 @@ class CatalogueLoad:
         loaded: Mapping[str, Sequence[LoadedFile]],
         accepted_difference: str | None,
         report: Callable[[str], None],
+        only: str | None = None,
     ) -> None:
         self._catalogue = catalogue
+        self._only = only
         self._loaded = loaded
         self._settings = settings
         self._accepted_difference = accepted_difference
         self._report = report
-        self._profile_paths = {source.code: source.profile_path for source in catalogue.of_kind("register")}
+        self._profile_paths = {source.code: _profile_path(source) for source in catalogue.of_kind("register")}
         self._profiles = {code: _own_profile(code, path) for code, path in self._profile_paths.items()}
         self._registers = RegisterFiles(report)
         self._files = {
@@ -87,13 +92,7 @@ class CatalogueLoad:
         self, connection: Connection, before: Mapping[str, KnownRelease], *, is_again: bool
     ) -> tuple[list[str], LoadReport | None]:
         """Plan and write every changed source, and drop those that left the catalogue, the example region whole."""
-        staying = {source.code for source in self._catalogue.source}
-        example = {
-            code
-            for code, known in before.items()
-            if known.is_invented and not (self._catalogue.is_invented and code in staying)
-        }
-        leaving = set(before) - staying - example
+        leaving, example = self._leaving(before)
         left = leaving_places(connection, leaving)
         retire_sources(connection, leaving)
         retire_example(connection, example)
@@ -157,6 +156,20 @@ class CatalogueLoad:
         note_differences(connection, load_id, [*differences, *official])
         return written, read_load_report(connection, load_id)
 
+    def _leaving(self, before: Mapping[str, KnownRelease]) -> tuple[set[str], set[str]]:
+        """Return the sources that left the catalogue, and those of an example region that goes; of one source none."""
+        if self._only is not None:
+            return set(), set()
+        staying = {source.code for source in self._catalogue.source}
+        example = {
+            code
+            for code, known in before.items()
+            if known.is_invented and not (self._catalogue.is_invented and code in staying)
+        }
+        # A sheet whose folder is not there is kept: it was typed in by hand, and nobody else has it.
+        leaving = {code for code in set(before) - staying - example if not is_own_sheet(code)}
+        return leaving, example
+
     def _say(self, protected: NewlyProtected) -> None:
         for line in protected.lines():
             self._report(line)
@@ -184,7 +197,7 @@ class CatalogueLoad:
     ) -> Iterator[tuple[Source, Step]]:
         """Give each file to be read, oldest first within a source, and tell why others are not."""
         for source in self._catalogue.source:
-            if source.code not in self._files:
+            if source.code not in self._files or self._only not in {None, source.code}:
                 continue
             known = before.get(source.code, KnownRelease(None, is_invented=False, effective_on=None))
             withdrawn = frozenset() if is_again else known.withdrawn
@@ -225,7 +238,9 @@ class CatalogueLoad:
             plan.check()
             return plan, Changes((), (), 0, ()), None
         profile = self._profiles[source.code]
-        staged, continuing = continued(connection, profile, self._registers.take(profile, file))
+        staged, continuing = self._registers.take(profile, file), 0
+        if not is_own_sheet(source.code):  # its rows have the keys of their records
+            staged, continuing = continued(connection, profile, staged)
         if continuing:
             self._report(
                 f"{source.code}: {file.name}: {continuing} facilities keep the key of an earlier address"
@@ -247,7 +262,7 @@ class CatalogueLoad:
         known = known_records(connection, source.code)
         changes = compare(plan.facilities, known)
         earlier = records_of(connection, source.code, step.after_id) if step.is_history else None
-        lost = _vanishing(changes, len(known))
+        lost = [] if is_own_sheet(source.code) else _vanishing(changes, len(known))
         if earlier is not None:
             lost = _vanishing(compare(plan.facilities, earlier), len(earlier))
         moved = () if step.is_history else tuple(perhaps_moved(connection, source.code, changes))
@@ -303,7 +318,15 @@ def _tolerance(profile: RegisterProfile) -> Tolerance:
     return Tolerance(totals.tolerance_pct, totals.tolerance_least) if totals else Tolerance()
 
 
+def _profile_path(source: Source) -> Path:
+    """Return the file that says how a register is read; that of sheets is a module of ours."""
+    return PROFILE_PATH if is_own_sheet(source.code) else source.profile_path
+
+
 def _own_profile(source_code: str, path: Path) -> RegisterProfile:
+    sheet = sheet_of_code(source_code)
+    if sheet is not None:
+        return sheet_profile(sheet)
     profile = load_profile(path)
     if profile.register_.code != source_code:
         raise CatalogueError(

@@ -19,6 +19,7 @@ from data.loading.report import LoadReport
 from data.loading.timeline import date_undated, loaded_files
 from data.own_catalogue import whole_catalogue
 from data.registry.missing_sources import missing_source, say_kept, say_missing
+from data.sheets.own_files import with_sheets
 from data.sources.fetch import ChecksumError, FoundFile, find_files, missing_error
 from data.store.schema_revision import require_migrated
 from data.store.settings import OWN_EXAMPLE, Settings, example_catalogue
@@ -58,6 +59,7 @@ def load_all(
     is_again: bool = False,
     accepted_difference: str | None = None,
     is_example_allowed: bool = True,
+    only: str | None = None,
 ) -> LoadSummary:
     """
     Load every source of the catalogue whose file or meaning changed, in one transaction.
@@ -82,6 +84,8 @@ def load_all(
     is_example_allowed
         Whether the example region, or what is loaded, is good enough where no real source is found, or not what all
         stands on; else that is an error.
+    only
+        The code of the one source to load; all others stay as they are.
 
     Raises
     ------
@@ -100,6 +104,7 @@ def load_all(
             is_again=is_again,
             accepted_difference=accepted_difference,
             is_example_allowed=is_example_allowed,
+            only=only,
             started=started,
         )
 
@@ -130,11 +135,13 @@ def _load_all(
     is_again: bool,
     accepted_difference: str | None,
     is_example_allowed: bool,
+    only: str | None,
     started: float,
 ) -> LoadSummary:
     catalogue = whole_catalogue(settings.catalogue, catalogue_path=catalogue_path).with_boundaries(
         settings.boundaries
     )
+    catalogue = with_sheets(catalogue, settings.own_data)
     files, damaged = _without_damaged(catalogue, settings, report)
     message = ""
     with exclusive(engine, report) as connection:
@@ -168,6 +175,7 @@ def _load_all(
                     "correct SUPPORT_MAP_EXAMPLE",
                     path=str(example),
                 )
+            catalogue = with_sheets(catalogue, settings.own_data)
             message += "\nTHE EXAMPLE REGION is loaded instead: all of it is invented, nothing in it is real."
             report(message)
             settings = replace(settings, mirror=example.parent, is_download_allowed=False)
@@ -203,6 +211,7 @@ def _load_all(
             loaded=loaded,
             accepted_difference=accepted_difference,
             report=report,
+            only=only,
         )
         written, told = load.write(connection, before, is_again=is_again)
         if not is_committed:

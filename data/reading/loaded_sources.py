@@ -1,13 +1,14 @@
 """What both catalogues, the real one and that of the example, say of sources that are loaded."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
 import pandas as pd
 
-from data.catalogue import REAL_CATALOGUE, Source, read_catalogue
-from data.own_catalogue import whole_catalogue
+from data.catalogue import Source, read_catalogue
+from data.own_catalogue import sheet_source, whole_catalogue
+from data.store.own_sheets import sheet_of_code
 from data.store.settings import example_catalogue, own_catalogue
 
 
@@ -40,9 +41,19 @@ def _sources(example: Path, own: Path | None) -> tuple[Source, ...]:
     return (*read_catalogue(example).source, *whole_catalogue(own).source)
 
 
-@cache
+def _sheets(codes: Iterable[str]) -> Iterator[Source]:
+    """Return the sources of those codes that are an operator's own sheets, in no catalogue."""
+    sheets = (sheet_of_code(code) for code in dict.fromkeys(codes))
+    yield from (sheet_source(sheet) for sheet in sheets if sheet is not None)
+
+
 def _other_boundaries() -> tuple[Source, ...]:
-    catalogue = read_catalogue(REAL_CATALOGUE)
+    return _boundaries_beside(own_catalogue())
+
+
+@cache
+def _boundaries_beside(own: Path | None) -> tuple[Source, ...]:
+    catalogue = whole_catalogue(own)
     return tuple(
         catalogue.with_boundaries(other.vintage).only("boundaries") for other in catalogue.other_boundaries
     )
@@ -68,7 +79,7 @@ def describe_sources(releases: pd.DataFrame) -> pd.DataFrame:
         The same rows and columns and `name`, `kind`, `publisher`, `url`, `licence`, `attribution`. A source
         that left the catalogue is named by its code.
     """
-    known = {source.code: source for source in _known_sources()}
+    known = {source.code: source for source in (*_known_sources(), *_sheets(releases["source_code"]))}
     for boundaries in _other_boundaries():
         is_other = (releases["source_code"] == boundaries.code) & (
             releases.get("boundary_vintage", "") == boundaries.vintage

@@ -89,6 +89,8 @@ class Settings:
         Address service that a load asks for the doors of public facilities; None asks nobody (docs/geocoding.md).
     catalogue
         The operator's own catalogue, whose sources are added to ours; None: ours alone (docs/adding-a-register.md).
+    own_data
+        Folder of the files that loaded sheets leave (docs/own-data.md): beside the database; None keeps none.
     roads
         A road network (`.graphml` or `.osm.pbf`) for ways by car and on foot; None offers straight lines only
         (docs/roads.md).
@@ -115,6 +117,7 @@ class Settings:
     geocoder_url: str | None = None
     roads: Path | None = None
     catalogue: Path | None = None
+    own_data: Path | None = None
     jobs: int = 0
     job_seconds: int = 60
     jobs_waiting: int = 60
@@ -127,8 +130,8 @@ class Settings:
         """
         Read `SUPPORT_MAP_DATABASE_URL`, `_MIRROR`, `_CACHE`, `_OFFLINE`, `_BOUNDARIES`, `_GEOCODER_URL` and `_ROADS`.
 
-        And `_CATALOGUE` and `_STATUS_TOKEN`. An empty `SUPPORT_MAP_MIRROR` turns the mirror off; without the variable,
-        `../shared/data` beside the repository is used when it exists.
+        And `_CATALOGUE`, `_OWN_DATA` and `_STATUS_TOKEN`. An empty `SUPPORT_MAP_MIRROR` turns the mirror off; without
+        the variable, `../shared/data` beside the repository is used when it exists.
 
         `_JOBS` (default: one process fewer than there are cores, 1 to 4), `_JOB_SECONDS`, `_JOBS_WAITING`,
         `_TRUSTED_PROXY` and `_JOBS_PER_ADDRESS` are about long computations.
@@ -145,8 +148,10 @@ class Settings:
         else:
             mirror = Path(mirror_text) if mirror_text else None
         default_database = REPOSITORY / "var" / "support_map.sqlite"
+        database_url = env.get("SUPPORT_MAP_DATABASE_URL") or f"sqlite:///{default_database}"
+        own_data = env.get("SUPPORT_MAP_OWN_DATA")
         return cls(
-            database_url=env.get("SUPPORT_MAP_DATABASE_URL") or f"sqlite:///{default_database}",
+            database_url=database_url,
             mirror=mirror,
             cache=Path(env.get("SUPPORT_MAP_CACHE") or platformdirs.user_cache_dir("support-map")),
             is_download_allowed=not _is_yes(env, "SUPPORT_MAP_OFFLINE"),
@@ -154,6 +159,7 @@ class Settings:
             geocoder_url=_web_address(env, "SUPPORT_MAP_GEOCODER_URL"),
             roads=Path(env["SUPPORT_MAP_ROADS"]) if env.get("SUPPORT_MAP_ROADS") else None,
             catalogue=own_catalogue(env),
+            own_data=Path(own_data) if own_data else _beside_database(database_url),
             jobs=_number(env, "SUPPORT_MAP_JOBS", default=_usual_workers(), least=0),
             job_seconds=_number(env, "SUPPORT_MAP_JOB_SECONDS", default=cls.job_seconds, least=1),
             jobs_waiting=_number(env, "SUPPORT_MAP_JOBS_WAITING", default=cls.jobs_waiting, least=1),
@@ -185,6 +191,12 @@ class Settings:
             raise _wrong("SUPPORT_MAP_MIRROR", "a folder with the publishers' files", str(self.mirror))
         if self.cache.exists() and not self.cache.is_dir():
             raise _wrong("SUPPORT_MAP_CACHE", "a folder, which is made if there is none", str(self.cache))
+
+
+def _beside_database(database_url: str) -> Path:
+    """Return the folder for what an operator typed in: beside an SQLite file, as it is part of what that one holds."""
+    _, _, path = database_url.partition("sqlite:///")
+    return Path(path).with_suffix(".own") if path else REPOSITORY / "var" / "own"
 
 
 def _is_yes(env: Mapping[str, str], name: str) -> bool:
