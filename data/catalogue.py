@@ -174,12 +174,19 @@ class Source(_Strict):
 
 
 class OtherBoundaries(_Strict):
-    """Boundaries of another year than those of the catalogue's source, which may be loaded instead of them."""
+    """
+    Boundaries of another year than those of the catalogue's source, which may be loaded instead of them.
+
+    Whose they are is said where they are of another publisher than the source's own.
+    """
 
     name: _Text
     vintage: _Text
     files: Annotated[tuple[SourceFile, ...], Field(min_length=1, max_length=1)]
     check: dict[str, int] = {}
+    publisher: _Text | None = None
+    licence: _Text | None = None
+    attribution: _Text | None = None
     _folder: Path | None = PrivateAttr(default=None)
 
     def beside(self, folder: Path) -> "OtherBoundaries":
@@ -187,6 +194,13 @@ class OtherBoundaries(_Strict):
         placed = self.model_copy()
         placed._folder = folder  # noqa: SLF001 - its own class
         return placed
+
+    @property
+    def whose(self) -> dict[str, str | None]:
+        """What they say otherwise of publisher, licence and attribution; the site of another publisher is not ours."""
+        said = {name: getattr(self, name) for name in ("publisher", "licence", "attribution")}
+        changed: dict[str, str | None] = {name: value for name, value in said.items() if value is not None}
+        return changed | ({"publisher_url": None} if self.publisher else {})
 
     @property
     def folder(self) -> Path | None:
@@ -273,6 +287,7 @@ class Catalogue(_Strict):
                 "vintage": chosen.vintage,
                 "files": chosen.files,
                 "check": chosen.check,
+                **chosen.whose,
             }
         )
         if chosen.folder is not None:

@@ -17,9 +17,12 @@ from data.catalogue import (
     read_toml,
 )
 from data.store.own_sheets import SheetOf
+from data.store.settings import Settings
 from data.vocabulary import support_forms
 
 SETTING = "SUPPORT_MAP_CATALOGUE"
+BOUNDARIES = "boundaries"
+"""The folder of own boundaries in that of own data."""
 
 
 class OwnCatalogue(Catalogue):
@@ -122,3 +125,44 @@ def sheet_source(sheet: SheetOf, files: Sequence[SourceFile] = (_NO_FILE,)) -> S
         profile="own-sheet",
         files=tuple(files),
     )
+
+
+def own_boundaries(own_data: Path | None) -> tuple[OtherBoundaries, ...]:
+    """
+    Return the boundaries that `python -m data boundaries` brought: a JSON file for each year, beside its map file.
+
+    Raises
+    ------
+    CatalogueError
+        If such a file is not what was written.
+    """
+    folder = own_data / BOUNDARIES if own_data is not None else None
+    paths = sorted(folder.glob("*.json")) if folder is not None else []
+    try:
+        found = [OtherBoundaries.model_validate_json(path.read_text(encoding="utf-8")) for path in paths]
+    except ValueError as error:
+        raise CatalogueError(f"{folder}: expected what `python -m data boundaries` wrote: {error}") from error
+    return tuple(boundaries.beside(path.parent) for boundaries, path in zip(found, paths, strict=True))
+
+
+def catalogue_in_use(
+    settings: Settings, *, catalogue_path: Path = REAL_CATALOGUE, in_force: str | None = None
+) -> Catalogue:
+    """
+    Return the catalogue of a load: ours, the operator's own beside it, and the boundaries that were chosen.
+
+    Parameters
+    ----------
+    in_force
+        The year of the boundaries that are loaded: where the setting names none, own ones stay.
+
+    Raises
+    ------
+    CatalogueError
+        If one of the catalogues is wrong, or has no boundaries of the year.
+    """
+    whole = whole_catalogue(settings.catalogue, catalogue_path=catalogue_path)
+    own = own_boundaries(settings.own_data)
+    staying = in_force if in_force in {other.vintage for other in own} else None
+    both = whole.model_copy(update={"other_boundaries": (*whole.other_boundaries, *own)})
+    return both.with_boundaries(settings.boundaries or staying)

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from data.catalogue import PLACING, REAL_CATALOGUE, read_catalogue
 from data.loading.planning import Foundation
 from data.loading.register_plan import PlaceSources
-from data.own_catalogue import whole_catalogue
+from data.own_catalogue import catalogue_in_use, whole_catalogue
 from data.places.vintages import area_index
 from data.places.world import AreaIndex, Gazetteer
 from data.reading import area_queries
@@ -118,9 +118,7 @@ def _parents(connection: Connection) -> dict[str, str]:
 def _places_of_sources(catalogue_path: Path, settings: Settings) -> PlaceSources | None:
     catalogue = read_catalogue(catalogue_path)
     if not catalogue.is_invented:
-        catalogue = whole_catalogue(settings.catalogue, catalogue_path=catalogue_path).with_boundaries(
-            settings.boundaries
-        )
+        catalogue = catalogue_in_use(settings, catalogue_path=catalogue_path)
     wanted = [source for source in catalogue.source if source.kind in {*_OF_AREAS, "localities", *PLACING}]
     found, missing = find_files(wanted, replace(settings, is_download_allowed=False))
     if any(source.kind in _OF_AREAS for source in missing):

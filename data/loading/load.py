@@ -13,11 +13,11 @@ from data.catalogue import NEEDED, REAL_CATALOGUE, Catalogue, CatalogueError, So
 from data.loading.at_hand import AtHand, at_hand
 from data.loading.catalogue_load import CatalogueLoad
 from data.loading.ended_releases import retire_example
-from data.loading.known_releases import KnownRelease, known_releases
+from data.loading.known_releases import KnownRelease, boundaries_in_force, known_releases
 from data.loading.no_source import no_source_error
 from data.loading.report import LoadReport
 from data.loading.timeline import date_undated, loaded_files
-from data.own_catalogue import whole_catalogue
+from data.own_catalogue import catalogue_in_use
 from data.registry.missing_sources import missing_source, say_kept, say_missing
 from data.sheets.own_files import with_sheets
 from data.sources.fetch import ChecksumError, FoundFile, find_files, missing_error
@@ -138,9 +138,8 @@ def _load_all(
     only: str | None,
     started: float,
 ) -> LoadSummary:
-    catalogue = whole_catalogue(settings.catalogue, catalogue_path=catalogue_path).with_boundaries(
-        settings.boundaries
-    )
+    in_force = boundaries_in_force(engine)
+    catalogue = catalogue_in_use(settings, catalogue_path=catalogue_path, in_force=in_force)
     catalogue = with_sheets(catalogue, settings.own_data)
     files, damaged = _without_damaged(catalogue, settings, report)
     message = ""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from data.catalogue import NEEDED, REAL_CATALOGUE, Catalogue
-from data.own_catalogue import whole_catalogue
+from data.own_catalogue import catalogue_in_use
 from data.sources.fetch import named_file
 from data.store.settings import DEFAULT_MIRROR, Settings
 from geo.errors import SupportMapError
@@ -125,8 +125,7 @@ def no_source_error(
 
 
 def _catalogue(settings: Settings, catalogue_path: Path) -> Catalogue:
-    whole = whole_catalogue(settings.catalogue, catalogue_path=catalogue_path)
-    return whole.with_boundaries(settings.boundaries)
+    return catalogue_in_use(settings, catalogue_path=catalogue_path)
 
 
 def _mirror(settings: Settings, paths: list[str]) -> Mirror:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pandas as pd
 
 from data.catalogue import Source, read_catalogue
-from data.own_catalogue import sheet_source, whole_catalogue
+from data.own_catalogue import own_boundaries, sheet_source, whole_catalogue
 from data.store.own_sheets import sheet_of_code
-from data.store.settings import example_catalogue, own_catalogue
+from data.store.settings import example_catalogue, own_catalogue, own_data_folder
 
 
 def lists_of_everything(loaded: Collection[str]) -> frozenset[tuple[str, str, str]]:
@@ -48,12 +48,9 @@ def _sheets(codes: Iterable[str]) -> Iterator[Source]:
 
 
 def _other_boundaries() -> tuple[Source, ...]:
-    return _boundaries_beside(own_catalogue())
-
-
-@cache
-def _boundaries_beside(own: Path | None) -> tuple[Source, ...]:
-    catalogue = whole_catalogue(own)
+    catalogue = whole_catalogue(own_catalogue())
+    others = (*catalogue.other_boundaries, *own_boundaries(own_data_folder()))
+    catalogue = catalogue.model_copy(update={"other_boundaries": others})
     return tuple(
         catalogue.with_boundaries(other.vintage).only("boundaries") for other in catalogue.other_boundaries
     )

@@ -105,9 +105,10 @@ def _rows(table: TableFile, columns: tuple[SheetColumn, ...]) -> Iterator[SheetR
 def _refuse_unreadable(path: Path, sheet: SheetOf) -> None:
     """Refuse the whole sheet when a cell cannot be taken: a row that is left out would look deleted."""
     staged = read_register(sheet_profile(sheet), path)
+    rejected = staged.rejected[["row_reference", "reason", "detail"]].itertuples(index=False, name=None)
     problems = [
-        f"  {row.row_reference}: {row.reason}: {row.detail.replace(*_ADVICE_OF_PROFILES)}"
-        for row in staged.rejected.itertuples(index=False)
+        f"  {reference}: {reason}: {str(detail).replace(*_ADVICE_OF_PROFILES)}"
+        for reference, reason, detail in rejected
     ]
     problems += [
         f"  {doubt.row_reference or path.name}: {doubt.kind}: "

@@ -63,6 +63,19 @@ def own_catalogue(environment: Mapping[str, str] | None = None) -> Path | None:
     return Path(named) if named else None
 
 
+def database_address(environment: Mapping[str, str] | None = None) -> str:
+    """Return the SQLAlchemy address of the database, `SUPPORT_MAP_DATABASE_URL` or an SQLite file in `var/`."""
+    env = os.environ if environment is None else environment
+    return env.get("SUPPORT_MAP_DATABASE_URL") or f"sqlite:///{REPOSITORY / 'var' / 'support_map.sqlite'}"
+
+
+def own_data_folder(environment: Mapping[str, str] | None = None) -> Path:
+    """Return the folder of the operator's own data: `SUPPORT_MAP_OWN_DATA`, or beside the database."""
+    env = os.environ if environment is None else environment
+    named = env.get("SUPPORT_MAP_OWN_DATA")
+    return Path(named) if named else _beside_database(database_address(env))
+
+
 LEAST_JOBS_PER_ADDRESS = 30
 """A library or an office is one address: whoever reads there may not be kept out by the others."""
 _MOST_WORKERS = 4
@@ -147,9 +160,7 @@ class Settings:
             mirror = DEFAULT_MIRROR if DEFAULT_MIRROR.is_dir() else None
         else:
             mirror = Path(mirror_text) if mirror_text else None
-        default_database = REPOSITORY / "var" / "support_map.sqlite"
-        database_url = env.get("SUPPORT_MAP_DATABASE_URL") or f"sqlite:///{default_database}"
-        own_data = env.get("SUPPORT_MAP_OWN_DATA")
+        database_url = database_address(env)
         return cls(
             database_url=database_url,
             mirror=mirror,
@@ -159,7 +170,7 @@ class Settings:
             geocoder_url=_web_address(env, "SUPPORT_MAP_GEOCODER_URL"),
             roads=Path(env["SUPPORT_MAP_ROADS"]) if env.get("SUPPORT_MAP_ROADS") else None,
             catalogue=own_catalogue(env),
-            own_data=Path(own_data) if own_data else _beside_database(database_url),
+            own_data=own_data_folder(env),
             jobs=_number(env, "SUPPORT_MAP_JOBS", default=_usual_workers(), least=0),
             job_seconds=_number(env, "SUPPORT_MAP_JOB_SECONDS", default=cls.job_seconds, least=1),
             jobs_waiting=_number(env, "SUPPORT_MAP_JOBS_WAITING", default=cls.jobs_waiting, least=1),
