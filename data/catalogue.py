@@ -37,6 +37,7 @@ Kind = Literal[
     "residents",
     "residents_by_year",
     "people_counts",
+    "known_costs",
     "local_plans",
     "offices",
     "organization_seats",

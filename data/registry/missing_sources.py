@@ -41,6 +41,7 @@ _ADDS: dict[Kind, str] = {
         "last count by age, and later years are told where a powiat is projected"
     ),
     "people_counts": "published numbers of people in a group; without it they are no data, not zero",
+    "known_costs": "what homes and hours of services were announced to cost, offered to who plans; without it none is",
     "local_plans": "which gminas and powiats have a local plan; without it that is no data, not none",
     "offices": "whom to call in a gmina of which nothing is known; without it nobody is named",
     "organization_seats": "public benefit organisations with their seat in a gmina; without it none is named",

@@ -16,6 +16,7 @@ from data.people.residents import (
     year_of_now,
 )
 from data.places.place_search import PlaceIndex
+from data.reading.cost_queries import COST_COLUMNS
 from data.reading.registry_state import RegistryState
 from data.reading.stated_vacancies import no_stated_vacancies
 from data.registry.accepted_differences import AcceptedDifference
@@ -84,6 +85,7 @@ class Registry:
     grid_cells: gpd.GeoDataFrame = field(default_factory=_no_cells)
     offices: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=OFFICE_COLUMNS))
     organization_seats: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SEAT_COLUMNS))
+    known_costs: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=COST_COLUMNS))
     stated_vacancies: pd.DataFrame = field(default_factory=no_stated_vacancies)
     unchanged: "Registry | None" = None
     misfits: int = 0
