@@ -150,7 +150,9 @@ def _with_known_costs(monkeypatch):
         [row | {"name": f"Dom {number:02}", "value_zl": 1000.0 * number} for number in range(1, 11)]
     )
     opened = shared_answers.open_registry
-    monkeypatch.setattr(shared_answers, "open_registry", lambda day=None: replace(opened(day), known_costs=known))
+    monkeypatch.setattr(
+        shared_answers, "open_registry", lambda day=None: replace(opened(day), known_costs=known)
+    )
 
 
 @pytest.mark.usefixtures("_with_known_costs")

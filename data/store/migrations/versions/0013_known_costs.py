@@ -22,7 +22,7 @@ def upgrade() -> None:
         sa.Column("powiat_name", sa.String(), nullable=True),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("locality_name", sa.String(), nullable=True),
-        sa.Column("value_zl", sa.Float(), nullable=False),
+        sa.Column("value_zl", sa.Double(), nullable=False),
         sa.Column("is_first_hand", sa.Boolean(), nullable=False),
         sa.Column("act", sa.Text(), nullable=False),
         sa.Column("source_url", sa.Text(), nullable=False),
