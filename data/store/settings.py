@@ -1,6 +1,7 @@
 """One typed object for everything that the environment decides."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -100,6 +101,10 @@ class Settings:
         Year of the boundaries that a load takes from the catalogue of the real sources; None takes its own, the newest.
     geocoder_url
         Address service that a load asks for the doors of public facilities; None asks nobody (docs/geocoding.md).
+    wms
+        A background map under the areas (WMS), asked by the visitor's browser; None: no map asks another host.
+    wms_layers, wms_attribution
+        Its layers, and whose it is, as every map then says.
     catalogue
         The operator's own catalogue, whose sources are added to ours; None: ours alone (docs/adding-a-register.md).
     own_data
@@ -131,6 +136,9 @@ class Settings:
     roads: Path | None = None
     catalogue: Path | None = None
     own_data: Path | None = None
+    wms: str | None = None
+    wms_layers: str = "Raster"
+    wms_attribution: str = "GUGiK (geoportal.gov.pl)"
     jobs: int = 0
     job_seconds: int = 60
     jobs_waiting: int = 60
@@ -143,8 +151,8 @@ class Settings:
         """
         Read `SUPPORT_MAP_DATABASE_URL`, `_MIRROR`, `_CACHE`, `_OFFLINE`, `_BOUNDARIES`, `_GEOCODER_URL` and `_ROADS`.
 
-        And `_CATALOGUE`, `_OWN_DATA` and `_STATUS_TOKEN`. An empty `SUPPORT_MAP_MIRROR` turns the mirror off; without
-        the variable, `../shared/data` beside the repository is used when it exists.
+        And `_CATALOGUE`, `_OWN_DATA`, `_WMS…` and `_STATUS_TOKEN`. An empty `SUPPORT_MAP_MIRROR` turns the mirror
+        off; without the variable, `../shared/data` beside the repository is used when it exists.
 
         `_JOBS` (default: one process fewer than there are cores, 1 to 4), `_JOB_SECONDS`, `_JOBS_WAITING`,
         `_TRUSTED_PROXY` and `_JOBS_PER_ADDRESS` are about long computations.
@@ -171,6 +179,9 @@ class Settings:
             roads=Path(env["SUPPORT_MAP_ROADS"]) if env.get("SUPPORT_MAP_ROADS") else None,
             catalogue=own_catalogue(env),
             own_data=own_data_folder(env),
+            wms=_secure_address(env, "SUPPORT_MAP_WMS"),
+            wms_layers=env.get("SUPPORT_MAP_WMS_LAYERS", "").strip() or cls.wms_layers,
+            wms_attribution=env.get("SUPPORT_MAP_WMS_ATTRIBUTION", "").strip() or cls.wms_attribution,
             jobs=_number(env, "SUPPORT_MAP_JOBS", default=_usual_workers(), least=0),
             job_seconds=_number(env, "SUPPORT_MAP_JOB_SECONDS", default=cls.job_seconds, least=1),
             jobs_waiting=_number(env, "SUPPORT_MAP_JOBS_WAITING", default=cls.jobs_waiting, least=1),
@@ -221,6 +232,22 @@ def _web_address(env: Mapping[str, str], name: str) -> str | None:
     text = env.get(name, "").strip()
     if text and not (text.startswith(("https://", "http://")) and urlsplit(text).hostname):
         raise _wrong(name, "an address such as https://services.gugik.gov.pl/uug/", text)
+    return text or None
+
+
+def _secure_address(env: Mapping[str, str], name: str) -> str | None:
+    """Return an address that a page may name in its security policy: https, a plain host, no query."""
+    text = env.get(name, "").strip()
+    parts = urlsplit(text)
+    is_plain = bool(re.fullmatch(r"[A-Za-z0-9.-]+(?::\d{1,5})?", parts.netloc)) and not (
+        parts.query or parts.fragment
+    )
+    if text and not (parts.scheme == "https" and is_plain):
+        raise _wrong(
+            name,
+            "an https address without a query, such as https://mapy.geoportal.gov.pl/wss/service/…",
+            text,
+        )
     return text or None
 
 

@@ -58,7 +58,9 @@ def show_offered_costs(
             if offered is None:
                 st.markdown(plain(texts.t("costs.offered_none", voivodeship=voivodeship)))
             else:
-                _show_form(offered, view, form, voivodeship, texts, place=place)
+                _show_form(offered, form, voivodeship, texts, place=place)
+    for form in told:
+        _say_source(offered_costs(known, form, area_code[:2]), view, form, voivodeship, texts)
 
 
 def show_who_pays(texts: Texts) -> None:
@@ -70,9 +72,18 @@ def show_who_pays(texts: Texts) -> None:
         st.table(pd.DataFrame(columns), hide_index=True)
 
 
-def _show_form(
-    offered: OfferedCosts, view: View, form: str, voivodeship: str, texts: Texts, *, place: str
-) -> None:
+def _say_source(offered: OfferedCosts | None, view: View, form: str, voivodeship: str, texts: Texts) -> None:
+    """Say where a cost is from that equals an announced one: a link carries it without its source."""
+    given = read_unit_costs(view.costs).get(form, UnitCosts()).run_per_place_zl_year
+    if offered is None or given is None:
+        return
+    for offer in (offer for offer in offered.offers if offer.zl_year == given):
+        st.caption(plain(offer_source(offer, offered.unit, texts)))
+    if offered.quartiles is not None and given in map(per_year, offered.quartiles.zl):
+        st.caption(plain(quartiles_sentence(offered.quartiles, offered.unit, voivodeship, texts)))
+
+
+def _show_form(offered: OfferedCosts, form: str, voivodeship: str, texts: Texts, *, place: str) -> None:
     if offered.quartiles is not None:
         _show_quartiles(offered.quartiles, offered.unit, form, voivodeship, texts, place=place)
     labels = [offer_label(offer, offered.unit, texts) for offer in offered.offers]
@@ -89,9 +100,6 @@ def _show_form(
         on_change=_take_chosen,
         args=(form, key, offered.offers),
     )
-    given = read_unit_costs(view.costs).get(form, UnitCosts()).run_per_place_zl_year
-    for offer in (offer for offer in offered.offers if offer.zl_year == given):
-        st.caption(plain(offer_source(offer, offered.unit, texts)))
 
 
 def _show_quartiles(
