@@ -58,7 +58,12 @@ def _other_boundaries() -> tuple[Source, ...]:
 
 def official_sources() -> frozenset[str]:
     """Return the codes of the sources that a public office publishes, of all catalogues."""
-    return frozenset(source.code for source in _known_sources() if source.is_official)
+    return _official(example_catalogue(), own_catalogue())
+
+
+@cache
+def _official(example: Path, own: Path | None) -> frozenset[str]:
+    return frozenset(source.code for source in _sources(example, own) if source.is_official)
 
 
 def describe_sources(releases: pd.DataFrame) -> pd.DataFrame:
