@@ -9,6 +9,12 @@ The registry from the command line.
         --or-example                  where no real source is found, keep what is loaded, or load the example region
         --again                       load files that `undo` took back, too
         --accept-difference REASON    take figures that differ from official ones; the reason is kept
+        --file SHEET                  only this sheet, filled in, that `template` made
+    python -m data template FORM --area CODE OUT.xlsx
+                                      make a sheet of what is known, to fill in and load again
+        --force                       replace the file if there is one
+    python -m data boundaries FILE --vintage YEAR --attribution TEXT [--commit]
+                                      load boundaries of gminas of your own (docs/boundaries.md)
     python -m data try PROFILE FILE   read a register as a profile says and tell what a load would; nothing is loaded
         --all                         every record, row and thing to look at, not the first 20
     python -m data undo               take the last load back, whole
@@ -73,6 +79,7 @@ from collections.abc import Sequence
 from sqlalchemy.exc import DBAPIError
 
 from data.commands import (
+    boundaries,
     duplicates,
     example,
     exporting,
@@ -80,6 +87,7 @@ from data.commands import (
     protecting,
     quality,
     reading,
+    template,
     try_register,
 )
 from data.store.engine import open_engine
@@ -130,6 +138,8 @@ def _parser() -> argparse.ArgumentParser:
     duplicates.add_to(commands)
     protecting.add_to(commands)
     try_register.add_to(commands)
+    template.add_to(commands)
+    boundaries.add_to(commands)
     quality.add_to(commands)
     exporting.add_to(commands)
     example.add_to(commands)

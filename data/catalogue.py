@@ -5,10 +5,19 @@ import tomllib
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 
+from data.store.own_sheets import is_own_sheet
 from geo.errors import SupportMapError
 
 REAL_CATALOGUE = Path(__file__).parent / "catalogue.toml"
@@ -29,6 +38,7 @@ Kind = Literal[
     "residents",
     "residents_by_year",
     "people_counts",
+    "known_costs",
     "local_plans",
     "offices",
     "organization_seats",
@@ -113,6 +123,8 @@ class Source(_Strict):
     crs: _Text | None = None
     counted_to: int = 0
     tolerance_pct: dict[str, float] = {}
+    _folder: Path = PrivateAttr(default=REAL_CATALOGUE.parent)
+    _is_beside: bool = PrivateAttr(default=False)
 
     @model_validator(mode="after")
     def _suits_its_kind(self) -> "Source":
@@ -125,6 +137,23 @@ class Source(_Strict):
         if len(self.files) > 1 and any(file.as_of is None for file in self.files):
             raise ValueError("each of several files needs `as_of`, or the newest cannot be told")
         return self
+
+    def at(self, folder: Path, *, is_beside: bool = False) -> "Source":
+        """Return the source as one of the catalogue in a folder; `is_beside` says that its files are there, too."""
+        placed = self.model_copy()
+        placed._folder = folder  # noqa: SLF001 - its own class
+        placed._is_beside = is_beside  # noqa: SLF001 - its own class
+        return placed
+
+    @property
+    def files_folder(self) -> Path | None:
+        """The folder in which its files are looked for before the mirror; None for sources of our catalogue."""
+        return self._folder if self._is_beside else None
+
+    @property
+    def profile_path(self) -> Path:
+        """The profile of a register: in `registers` beside its catalogue."""
+        return self._folder / "registers" / f"{self.profile}.toml"
 
     @cached_property
     def newest(self) -> SourceFile:
@@ -147,12 +176,38 @@ class Source(_Strict):
 
 
 class OtherBoundaries(_Strict):
-    """Boundaries of another year than those of the catalogue's source, which may be loaded instead of them."""
+    """
+    Boundaries of another year than those of the catalogue's source, which may be loaded instead of them.
+
+    Whose they are is said where they are of another publisher than the source's own.
+    """
 
     name: _Text
     vintage: _Text
     files: Annotated[tuple[SourceFile, ...], Field(min_length=1, max_length=1)]
     check: dict[str, int] = {}
+    publisher: _Text | None = None
+    licence: _Text | None = None
+    attribution: _Text | None = None
+    _folder: Path | None = PrivateAttr(default=None)
+
+    def beside(self, folder: Path) -> "OtherBoundaries":
+        """Return them as those of an own catalogue in a folder, beside which their file is."""
+        placed = self.model_copy()
+        placed._folder = folder  # noqa: SLF001 - its own class
+        return placed
+
+    @property
+    def whose(self) -> dict[str, str | None]:
+        """What they say otherwise of publisher, licence and attribution; the site of another publisher is not ours."""
+        said = {name: getattr(self, name) for name in ("publisher", "licence", "attribution")}
+        changed: dict[str, str | None] = {name: value for name, value in said.items() if value is not None}
+        return changed | ({"publisher_url": None} if self.publisher else {})
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder of the own catalogue that has them; None for those of ours."""
+        return self._folder
 
 
 class Catalogue(_Strict):
@@ -167,11 +222,27 @@ class Catalogue(_Strict):
     other_boundaries: tuple[OtherBoundaries, ...] = ()
 
     @model_validator(mode="after")
-    def _is_whole(self) -> "Catalogue":
+    def _is_whole(self) -> Self:
+        self.require_whole()
+        return self
+
+    def require_whole(self) -> None:
+        """
+        Check that codes are given once and that there is what all stands on.
+
+        Raises
+        ------
+        ValueError
+            Which pydantic tells with the place in the file.
+        """
         codes = [source.code for source in self.source]
         repeated = sorted({code for code in codes if codes.count(code) > 1})
         if repeated:
             raise ValueError(f"source codes are used twice: {', '.join(repeated)}")
+        if taken := [code for code in codes if is_own_sheet(code)]:
+            raise ValueError(
+                f"codes that begin so are those of sheets (docs/own-data.md): {', '.join(taken)}"
+            )
         for kind in FOUNDATION:
             if (found := len(self.of_kind(kind))) != 1:
                 raise ValueError(f"there must be one source of kind `{kind}`, found {found}")
@@ -183,7 +254,6 @@ class Catalogue(_Strict):
                 raise ValueError(
                     f"{source.code}: `lists_every_with` names no source here: {', '.join(unknown)}"
                 )
-        return self
 
     def of_kind(self, kind: Kind) -> tuple[Source, ...]:
         """Return the sources of a kind, in the order of the file."""
@@ -219,8 +289,11 @@ class Catalogue(_Strict):
                 "vintage": chosen.vintage,
                 "files": chosen.files,
                 "check": chosen.check,
+                **chosen.whose,
             }
         )
+        if chosen.folder is not None:
+            changed = changed.at(chosen.folder, is_beside=True)
         sources = tuple(changed if source is own else source for source in self.source)
         return self.model_copy(update={"source": sources})
 
@@ -234,18 +307,33 @@ def read_catalogue(path: Path = REAL_CATALOGUE) -> Catalogue:
     CatalogueError
         If the file is not TOML or a key is unknown, missing or wrong; the message names the key.
     """
+    content = read_toml(path)
+    try:
+        catalogue = Catalogue.model_validate(content)
+    except ValidationError as error:
+        raise CatalogueError(f"{path.name}: {first_problem(error, content)}", path=str(path)) from error
+    return catalogue.model_copy(
+        update={"source": tuple(source.at(path.parent) for source in catalogue.source)}
+    )
+
+
+def read_toml(path: Path) -> dict[str, object]:
+    """
+    Return what a TOML file says.
+
+    Raises
+    ------
+    CatalogueError
+        If it cannot be read or is none; the message names the file.
+    """
     try:
         with path.open("rb") as file:
-            content = tomllib.load(file)
+            return tomllib.load(file)
     except (OSError, UnicodeError, tomllib.TOMLDecodeError) as error:
         raise CatalogueError(f"{path.name}: expected a TOML file: {error}", path=str(path)) from error
-    try:
-        return Catalogue.model_validate(content)
-    except ValidationError as error:
-        raise CatalogueError(f"{path.name}: {_first_problem(error, content)}", path=str(path)) from error
 
 
-def _first_problem(error: ValidationError, content: object) -> str:
+def first_problem(error: ValidationError, content: object) -> str:
     """Say where the first problem is in words of the file: the source's code instead of its position."""
     problem = error.errors()[0]
     where: list[str] = []

@@ -11,7 +11,7 @@ import hashlib
 import re
 from functools import lru_cache, partial
 from pathlib import Path
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
@@ -41,25 +41,31 @@ from layers.serving.visitor_messages import VisitorMessages
 
 # Streamlit and streamlit-folium run code they receive, hence 'unsafe-inline' and 'unsafe-eval'; workers and
 # downloads are blobs, fonts and small pictures data. 'self' in connect-src covers the websocket as well.
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "media-src 'self' data: blob:",
-        "connect-src 'self' data: blob:",
-        "worker-src 'self' blob:",
-        "frame-src 'self' blob:",
-        "frame-ancestors 'self'",
-        "object-src 'none'",
-        "base-uri 'self'",
-        "form-action 'self'",
-    )
+_POLICY = (
+    "default-src 'self'",
+    "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self' data:",
+    "media-src 'self' data: blob:",
+    "connect-src 'self' data: blob:",
+    "worker-src 'self' blob:",
+    "frame-src 'self' blob:",
+    "frame-ancestors 'self'",
+    "object-src 'none'",
+    "base-uri 'self'",
+    "form-action 'self'",
 )
+
+
+def content_security_policy(background: str | None = None) -> str:
+    """Return what pages may fetch: of this host alone, and pictures of the background map where there is one."""
+    parts = urlsplit(background or "")
+    own = f" {parts.scheme}://{parts.netloc}" if parts.netloc else ""
+    return "; ".join(f"{rule}{own}" if rule.startswith("img-src") else rule for rule in _POLICY)
+
+
 _HEADERS = {
-    "content-security-policy": CONTENT_SECURITY_POLICY,
     "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",
     "permissions-policy": "camera=(), microphone=(), payment=()",
@@ -93,7 +99,7 @@ def routes(*, geometry_folder: Path = GEOMETRY_FOLDER) -> list[Route]:
 def middleware(*, geometry_folder: Path = GEOMETRY_FOLDER) -> list[Middleware]:
     """Return the middleware: headers, limits, known addresses, the language of the page, early map files."""
     return [
-        Middleware(SecurityHeaders),
+        Middleware(SecurityHeaders, background=settings_in_use().wms),
         Middleware(KnownAddresses, status_token=settings_in_use().status_token),
         Middleware(BodyLimits),
         Middleware(VisitorMessages, folder=REPOSITORY),
@@ -105,8 +111,9 @@ def middleware(*, geometry_folder: Path = GEOMETRY_FOLDER) -> list[Middleware]:
 class SecurityHeaders:
     """Puts the same headers on every answer."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, background: str | None = None) -> None:
         self.app = app
+        self.headers = {"content-security-policy": content_security_policy(background), **_HEADERS}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as the application inside does, with our headers."""
@@ -117,7 +124,7 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
+                for name, value in self.headers.items():
                     headers[name] = value
             await send(message)
 

@@ -4,11 +4,13 @@ import argparse
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine
 
 from data.loading.load import load_all
+from data.loading.own_sheet import load_sheet
 from data.loading.undo import undo_last_load
 from data.sources.fetch import ChecksumError
 from data.store.database_file import require_database
@@ -30,6 +32,9 @@ def add_to(commands: Any) -> None:
     command.set_defaults(run=_migrate)
     command = commands.add_parser("load", help="show what a load of every source that changed would write")
     command.add_argument("--commit", action="store_true", help="write it, in one transaction")
+    command.add_argument(
+        "--file", metavar="SHEET", type=Path, help="load only this filled sheet of `python -m data template`"
+    )
     command.add_argument("--details", action="store_true", help="tell every rejected row and changed record")
     command.add_argument(
         "--offline", action="store_true", help="read mirror and cache only, download nothing"
@@ -71,6 +76,9 @@ def _migrate(options: argparse.Namespace, engine: Engine, settings: Settings) ->
 def _load(options: argparse.Namespace, engine: Engine, settings: Settings) -> Iterator[str]:
     settings.require_folders()
     used = replace(settings, is_download_allowed=False) if options.offline else settings
+    if options.file is not None:
+        yield from _load_sheet(options, engine, used)
+        return
     # A plan changes nothing, so it may only make the schema of a database that has none.
     if options.commit or has_no_schema(engine):
         migrate(engine)
@@ -94,6 +102,26 @@ def _load(options: argparse.Namespace, engine: Engine, settings: Settings) -> It
             f"tell is as it was before:\n{files}",
             sources=list(summary.damaged),
         )
+
+
+def _load_sheet(options: argparse.Namespace, engine: Engine, settings: Settings) -> Iterator[str]:
+    """Tell what a filled sheet changes, and with `--commit` write it."""
+    require_database(engine)
+    loaded = load_sheet(
+        engine,
+        settings,
+        options.file,
+        report=report,
+        is_committed=options.commit,
+        accepted_difference=options.accept_difference,
+    )
+    if loaded.summary is None:
+        yield "nothing changed: the sheet says what is known"
+        return
+    if loaded.summary.report is not None:
+        yield from loaded.summary.report.lines(is_detailed=options.details)
+    if not options.commit:
+        yield "nothing was written: the same command with `--commit` writes it"
 
 
 def _undo(options: argparse.Namespace, engine: Engine, settings: Settings) -> Iterator[str]:

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-from data.catalogue import REAL_CATALOGUE, read_catalogue
 from data.loading.report import MOST_RECORDS, say_record
+from data.own_catalogue import whole_catalogue
 from data.reading import area_queries, release_queries
 from data.reading.history import MASKED, record_history, release_changes
 from data.reading.record_handles import protected_handles
@@ -71,7 +71,7 @@ def _status(options: argparse.Namespace, engine: Engine, settings: Settings) -> 
     """Say what is loaded, what is not there, and which files of the mirror and the cache are damaged."""
     require_database(engine)
     require_migrated(engine)
-    damaged = damaged_files(read_catalogue(REAL_CATALOGUE).source, settings)
+    damaged = damaged_files(whole_catalogue(settings.catalogue).source, settings)
     with engine.connect() as connection:
         status = read_status(connection)
     if options.json:

@@ -8,6 +8,7 @@ import pandas as pd
 from sqlalchemy import Connection, and_, delete, insert, select, update
 
 from data.duplicates.dedupe import find_duplicates
+from data.duplicates.own_sheets import with_sheets
 from data.reading.clusters import PAIR_ENDS, duplicate_pairs
 from data.reading.record_handles import Record, key_of_handle
 from data.reading.service_queries import say_phone
@@ -39,6 +40,7 @@ def store_duplicates(connection: Connection) -> dict[str, int]:
     connection.execute(delete(DuplicatePair).where(DuplicatePair.decided_by == "rule"))
     facilities = _facilities_in_force(connection)
     found = find_duplicates(facilities) if len(facilities) > 1 else pd.DataFrame(columns=list(PAIR_ENDS))
+    found = with_sheets(found, facilities[["source_code", "record_key"]])
     decided = {tuple(row) for row in connection.execute(select(*_columns()))}
     now = _now()
     rows = [

@@ -33,35 +33,36 @@ from data.loading.versions import Changes, Known, compare, compare_records
 from data.places.geocoding import Geocoder
 from data.reading import people_queries
 from data.registry.counts import official_comparison
+from data.sheets.columns import sheet_profile
+from data.sheets.own_files import PROFILE_PATH
 from data.sources.fetch import FoundFile
 from data.sources.registers.profile import RegisterProfile, load_profile
 from data.sources.registers.row_prints import ReadBefore
+from data.store.own_sheets import is_own_sheet, sheet_of_code
 from data.store.settings import Settings
 
 
 class CatalogueLoad:
-    """One load of one catalogue."""
+    """One load of one catalogue, or with `only` of one of its sources: all else stays as it is."""
 
     def __init__(
         self,
         catalogue: Catalogue,
         files: Mapping[str, Sequence[FoundFile]],
-        profiles_folder: Path,
         settings: Settings,
         *,
         loaded: Mapping[str, Sequence[LoadedFile]],
         accepted_difference: str | None,
         report: Callable[[str], None],
+        only: str | None = None,
     ) -> None:
         self._catalogue = catalogue
+        self._only = only
         self._loaded = loaded
         self._settings = settings
         self._accepted_difference = accepted_difference
         self._report = report
-        self._profile_paths = {
-            source.code: profiles_folder / f"{source.profile}.toml"
-            for source in catalogue.of_kind("register")
-        }
+        self._profile_paths = {source.code: _profile_path(source) for source in catalogue.of_kind("register")}
         self._profiles = {code: _own_profile(code, path) for code, path in self._profile_paths.items()}
         self._registers = RegisterFiles(report)
         self._files = {
@@ -86,13 +87,7 @@ class CatalogueLoad:
         self, connection: Connection, before: Mapping[str, KnownRelease], *, is_again: bool
     ) -> tuple[list[str], LoadReport | None]:
         """Plan and write every changed source, and drop those that left the catalogue, the example region whole."""
-        staying = {source.code for source in self._catalogue.source}
-        example = {
-            code
-            for code, known in before.items()
-            if known.is_invented and not (self._catalogue.is_invented and code in staying)
-        }
-        leaving = set(before) - staying - example
+        leaving, example = self._leaving(before)
         left = leaving_places(connection, leaving)
         retire_sources(connection, leaving)
         retire_example(connection, example)
@@ -156,6 +151,20 @@ class CatalogueLoad:
         note_differences(connection, load_id, [*differences, *official])
         return written, read_load_report(connection, load_id)
 
+    def _leaving(self, before: Mapping[str, KnownRelease]) -> tuple[set[str], set[str]]:
+        """Return the sources that left the catalogue, and those of an example region that goes; of one source none."""
+        if self._only is not None:
+            return set(), set()
+        staying = {source.code for source in self._catalogue.source}
+        example = {
+            code
+            for code, known in before.items()
+            if known.is_invented and not (self._catalogue.is_invented and code in staying)
+        }
+        # A sheet whose folder is not there is kept: it was typed in by hand, and nobody else has it.
+        leaving = {code for code in set(before) - staying - example if not is_own_sheet(code)}
+        return leaving, example
+
     def _say(self, protected: NewlyProtected) -> None:
         for line in protected.lines():
             self._report(line)
@@ -183,7 +192,7 @@ class CatalogueLoad:
     ) -> Iterator[tuple[Source, Step]]:
         """Give each file to be read, oldest first within a source, and tell why others are not."""
         for source in self._catalogue.source:
-            if source.code not in self._files:
+            if source.code not in self._files or self._only not in {None, source.code}:
                 continue
             known = before.get(source.code, KnownRelease(None, is_invented=False, effective_on=None))
             withdrawn = frozenset() if is_again else known.withdrawn
@@ -229,10 +238,12 @@ class CatalogueLoad:
             return plan, Changes((), (), 0, ()), None
         profile = self._profiles[source.code]
         known = known_records(connection, source.code)
-        read = self._registers.take(profile, file, self._read_before(connection, source, file))
-        if read.taken_over and not is_still_so(read.taken_over, known, step):
-            read = self._registers.take(profile, file)
-        staged, continuing = continued(connection, profile, read)
+        staged = self._registers.take(profile, file, self._read_before(connection, source, file))
+        if staged.taken_over and not is_still_so(staged.taken_over, known, step):
+            staged = self._registers.take(profile, file)
+        continuing = 0
+        if not is_own_sheet(source.code):  # its rows have the keys of their records
+            staged, continuing = continued(connection, profile, staged)
         if continuing:
             self._report(
                 f"{source.code}: {file.name}: {continuing} facilities keep the key of an earlier address"
@@ -254,7 +265,7 @@ class CatalogueLoad:
         plan.check()
         changes = compare(plan, known)
         earlier = records_of(connection, source.code, step.after_id) if step.is_history else None
-        lost = changes.losses(len(known))
+        lost = [] if is_own_sheet(source.code) else changes.losses(len(known))
         if earlier is not None:
             lost = compare_records(plan.facilities, earlier).losses(len(earlier))
         moved = () if step.is_history else tuple(perhaps_moved(connection, source.code, changes))
@@ -268,7 +279,7 @@ class CatalogueLoad:
 
     def _read_before(self, connection: Connection, source: Source, file: FoundFile) -> ReadBefore | None:
         """Return what was read of a register before; of one whose sums are checked every row is read each time."""
-        if source.check or self._geocoder is not None:
+        if source.check or self._geocoder is not None or is_own_sheet(source.code):
             return None
         return ReadBefore(
             self._prints.beside_rows(source), file.as_of, printed_records(connection, source.code)
@@ -290,7 +301,15 @@ class CatalogueLoad:
         return earlier_months(files, loaded, tells=is_told)
 
 
+def _profile_path(source: Source) -> Path:
+    """Return the file that says how a register is read; that of sheets is a module of ours."""
+    return PROFILE_PATH if is_own_sheet(source.code) else source.profile_path
+
+
 def _own_profile(source_code: str, path: Path) -> RegisterProfile:
+    sheet = sheet_of_code(source_code)
+    if sheet is not None:
+        return sheet_profile(sheet)
     profile = load_profile(path)
     if profile.register_.code != source_code:
         raise CatalogueError(

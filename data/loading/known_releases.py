@@ -4,13 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, Engine, or_, select
 
 from data.loading.versions import READING, Known
-from data.store.schema import (
-    Facility,
-    Release,
-)
+from data.store.schema import Area, Facility, Release
 
 
 @dataclass(frozen=True)
@@ -47,6 +44,18 @@ def known_releases(connection: Connection) -> dict[str, KnownRelease]:
         )
         for code in current.keys() | withdrawn.keys()
     }
+
+
+def boundaries_in_force(engine: Engine) -> str | None:
+    """Return the year of the boundaries that are loaded; None without any, and of the example region."""
+    query = (
+        select(Area.boundary_vintage)
+        .join(Release, Area.release_id == Release.id)
+        .where(Release.state == "current", Release.is_invented.is_(False))
+        .limit(1)
+    )
+    with engine.connect() as connection:
+        return connection.execute(query).scalar()
 
 
 def known_records(connection: Connection, source_code: str) -> dict[str, Known]:

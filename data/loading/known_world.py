@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from data.catalogue import PLACING, REAL_CATALOGUE, read_catalogue
 from data.loading.planning import Foundation
 from data.loading.register_plan import PlaceSources
+from data.own_catalogue import catalogue_in_use, whole_catalogue
 from data.places.vintages import area_index
 from data.places.world import AreaIndex, Gazetteer
 from data.reading import area_queries
@@ -101,7 +102,7 @@ def _places_of_database(engine: Engine, settings: Settings) -> PlaceSources | No
 
 def _second_list(areas: AreaIndex, settings: Settings) -> pd.DataFrame | None:
     """Return the localities with addresses from mirror or cache, None without: a load keeps no rows of them."""
-    sources = read_catalogue().of_kind("address_localities")
+    sources = whole_catalogue(settings.catalogue).of_kind("address_localities")
     found, _ = find_files(sources, replace(settings, is_download_allowed=False))
     for files in found.values():
         return read_address_localities(files[-1].path, area_of_code=areas.area_of_code).records
@@ -117,7 +118,7 @@ def _parents(connection: Connection) -> dict[str, str]:
 def _places_of_sources(catalogue_path: Path, settings: Settings) -> PlaceSources | None:
     catalogue = read_catalogue(catalogue_path)
     if not catalogue.is_invented:
-        catalogue = catalogue.with_boundaries(settings.boundaries)
+        catalogue = catalogue_in_use(settings, catalogue_path=catalogue_path)
     wanted = [source for source in catalogue.source if source.kind in {*_OF_AREAS, "localities", *PLACING}]
     found, missing = find_files(wanted, replace(settings, is_download_allowed=False))
     if any(source.kind in _OF_AREAS for source in missing):

@@ -13,11 +13,13 @@ from data.catalogue import NEEDED, REAL_CATALOGUE, Catalogue, CatalogueError, So
 from data.loading.at_hand import AtHand, at_hand
 from data.loading.catalogue_load import CatalogueLoad
 from data.loading.ended_releases import retire_example
-from data.loading.known_releases import KnownRelease, known_releases
+from data.loading.known_releases import KnownRelease, boundaries_in_force, known_releases
 from data.loading.no_source import no_source_error
 from data.loading.report import LoadReport
 from data.loading.timeline import date_undated, loaded_files
+from data.own_catalogue import catalogue_in_use
 from data.registry.missing_sources import missing_source, say_kept, say_missing
+from data.sheets.own_files import with_sheets
 from data.sources.fetch import ChecksumError, FoundFile, find_files, missing_error
 from data.store.schema_revision import require_migrated
 from data.store.settings import OWN_EXAMPLE, Settings, example_catalogue
@@ -57,6 +59,7 @@ def load_all(
     is_again: bool = False,
     accepted_difference: str | None = None,
     is_example_allowed: bool = True,
+    only: str | None = None,
 ) -> LoadSummary:
     """
     Load every source of the catalogue whose file or meaning changed, in one transaction.
@@ -81,6 +84,8 @@ def load_all(
     is_example_allowed
         Whether the example region, or what is loaded, is good enough where no real source is found, or not what all
         stands on; else that is an error.
+    only
+        The code of the one source to load; all others stay as they are.
 
     Raises
     ------
@@ -99,6 +104,7 @@ def load_all(
             is_again=is_again,
             accepted_difference=accepted_difference,
             is_example_allowed=is_example_allowed,
+            only=only,
             started=started,
         )
 
@@ -129,12 +135,14 @@ def _load_all(
     is_again: bool,
     accepted_difference: str | None,
     is_example_allowed: bool,
+    only: str | None,
     started: float,
 ) -> LoadSummary:
-    catalogue = read_catalogue(catalogue_path).with_boundaries(settings.boundaries)
+    in_force = boundaries_in_force(engine)
+    catalogue = catalogue_in_use(settings, catalogue_path=catalogue_path, in_force=in_force)
+    catalogue = with_sheets(catalogue, settings.own_data)
     files, damaged = _without_damaged(catalogue, settings, report)
     message = ""
-    profiles_folder = catalogue_path.parent / "registers"
     with exclusive(engine, report) as connection:
         before = known_releases(connection)
         lacking = [
@@ -166,9 +174,9 @@ def _load_all(
                     "correct SUPPORT_MAP_EXAMPLE",
                     path=str(example),
                 )
+            catalogue = with_sheets(catalogue, settings.own_data)
             message += "\nTHE EXAMPLE REGION is loaded instead: all of it is invented, nothing in it is real."
             report(message)
-            profiles_folder = example.parent / "registers"
             settings = replace(settings, mirror=example.parent, is_download_allowed=False)
             files, _ = find_files(catalogue.source, settings)
             before = _without_another_example(
@@ -193,16 +201,16 @@ def _load_all(
             loaded=loaded,
             settings=settings,
         )
-        for sentence in _partial_words(parts, profiles_folder):
+        for sentence in _partial_words(parts):
             report(sentence)
         load = CatalogueLoad(
             catalogue,
             parts.files,
-            profiles_folder,
             settings,
             loaded=loaded,
             accepted_difference=accepted_difference,
             report=report,
+            only=only,
         )
         written, told = load.write(connection, before, is_again=is_again)
         if not is_committed:
@@ -282,10 +290,10 @@ def _kept_words(before: Mapping[str, KnownRelease]) -> str:
     return "The database holds nothing."
 
 
-def _partial_words(parts: AtHand, profiles_folder: Path) -> Iterator[str]:
+def _partial_words(parts: AtHand) -> Iterator[str]:
     """Say which files a load does without, whose they are and what each would add."""
     yield from (say_kept(source) for source in parts.kept)
     if parts.missing:
         yield f"not loaded, so that what they tell is no data: {len(parts.missing)} sources"
         for source in parts.missing:
-            yield from say_missing(missing_source(source, profiles_folder))
+            yield from say_missing(missing_source(source))

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from data.catalogue import NEEDED, REAL_CATALOGUE, read_catalogue
+from data.catalogue import NEEDED, REAL_CATALOGUE, Catalogue
+from data.own_catalogue import catalogue_in_use
 from data.sources.fetch import named_file
 from data.store.settings import DEFAULT_MIRROR, Settings
 from geo.errors import SupportMapError
@@ -91,7 +92,7 @@ def why_no_source(
 
     `is_asked` says that a load has asked the publishers just now.
     """
-    catalogue = read_catalogue(catalogue_path).with_boundaries(settings.boundaries)
+    catalogue = _catalogue(settings, catalogue_path)
     files = [file for source in catalogue.source for file in source.files]
     folders = [folder for folder in (settings.mirror, settings.cache) if folder is not None]
     needed = [source.newest.path for source in catalogue.source if source.kind in NEEDED]
@@ -111,7 +112,7 @@ def no_source_error(
 ) -> NoSourceError:
     """Return the error that says why there is no real source, what stays, and what brings one."""
     reason = why_no_source(settings, catalogue_path=catalogue_path, is_asked=True)
-    sources = read_catalogue(catalogue_path).with_boundaries(settings.boundaries).source
+    sources = _catalogue(settings, catalogue_path).source
     needed = [named_file(source) for source in sources if source.kind in NEEDED]
     lines = [
         f"No real data were found. {kept}".rstrip(),
@@ -121,6 +122,10 @@ def no_source_error(
         "and of the others as many as you have: `python -m data status` lists them with what each adds.",
     ]
     return NoSourceError("\n".join(lines), reason=reason)
+
+
+def _catalogue(settings: Settings, catalogue_path: Path) -> Catalogue:
+    return catalogue_in_use(settings, catalogue_path=catalogue_path)
 
 
 def _mirror(settings: Settings, paths: list[str]) -> Mirror:

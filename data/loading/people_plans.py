@@ -9,6 +9,7 @@ from data.catalogue import Source
 from data.loading.plan import Plan, plan_of, work_item
 from data.places.seats import gmina_of_seat
 from data.places.world import AreaIndex
+from data.sources.country.known_costs import read_known_costs
 from data.sources.country.local_plans import read_local_plans
 from data.sources.country.offices import read_offices
 from data.sources.country.organization_seats import read_organization_seats
@@ -24,6 +25,7 @@ from data.store.query_frames import Row, plain_rows
 from data.store.schema import (
     Base,
     GridCell,
+    KnownCost,
     LocalPlan,
     Office,
     OrganizationSeat,
@@ -135,6 +137,15 @@ def plan_organization_seats(source: Source, file: FoundFile, areas: AreaIndex) -
     staged = read_organization_seats(file.path, partial(gmina_of_seat, areas))
     figures = {"organizations": len(staged.records)}
     return _plan(source, file, staged, {OrganizationSeat: plain_rows(staged.records)}, figures)
+
+
+def plan_known_costs(source: Source, file: FoundFile, areas: AreaIndex) -> Plan:
+    """Plan a list of announced costs, which name their voivodeship in words."""
+    del areas
+    staged = read_known_costs(file.path)
+    return _plan(
+        source, file, staged, {KnownCost: plain_rows(staged.records)}, {"costs": len(staged.records)}
+    )
 
 
 def plan_grid(source: Source, file: FoundFile, areas: AreaIndex) -> Plan:

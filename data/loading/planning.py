@@ -12,6 +12,7 @@ from data.loading.area_plans import plan_boundaries, plan_crosswalk, plan_locali
 from data.loading.people_plans import (
     plan_grid,
     plan_history,
+    plan_known_costs,
     plan_local_plans,
     plan_offices,
     plan_organization_seats,
@@ -63,6 +64,7 @@ class Foundation:
         on_areas = {
             "boundaries": plan_boundaries,
             "people_counts": plan_people_counts,
+            "known_costs": plan_known_costs,
             "population_grid": plan_grid,
             "population_history": plan_history,
             "population_projection": plan_projection,

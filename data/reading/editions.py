@@ -6,6 +6,7 @@ from typing import Any, Final, Protocol, TypeVar
 
 from sqlalchemy import Connection, Subquery, and_, func, or_, select
 
+from data.store.own_sheets import PREFIX
 from data.store.schema import Facility, RegisterCoverage, Release, Service
 
 IS_EDITION: Final = Release.file_on.is_(None)
@@ -105,8 +106,13 @@ def claims(day: date | None) -> Subquery:
 
 
 def claim_of(claim: Subquery) -> Any:
-    """Return the condition that a claim of another source is on a service at a facility."""
+    """
+    Return the condition that a claim of another source is on a service at a facility.
+
+    A list that is complete sets no row of an operator's own sheet aside: it speaks of what the list does not know yet.
+    """
     return and_(
+        Facility.source_code.not_like(f"{PREFIX}%"),
         claim.c.support_form == Service.support_form,
         claim.c.voivodeship_code == Facility.voivodeship_code,
         claim.c.claimed_by != Facility.source_code,

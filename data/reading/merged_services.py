@@ -92,7 +92,9 @@ def read_services(connection: Connection, day: date | None = None) -> gpd.GeoDat
     groups: dict[int, list[Row]] = {}
     for row in plain_rows(keyed[is_member]):
         groups.setdefault(int(row.pop("cluster")), []).append(row)
-    merged = [row for cluster, rows in groups.items() if cluster not in guarded for row in _merge(rows)]
+    official = official_sources()
+    shown = (rows for cluster, rows in groups.items() if cluster not in guarded)
+    merged = [row for rows in shown for row in _merge(rows, official)]
     frame = pd.concat([services[~is_member], pd.DataFrame(merged, columns=services.columns)])
     frame = gpd.GeoDataFrame(frame, geometry="geometry", crs=services.crs)
     counts = services.dtypes[services.dtypes == "Int64"].index
@@ -119,10 +121,9 @@ def _guarded_clusters(connection: Connection, members: pd.DataFrame, day: date |
     }
 
 
-def _merge(rows: list[Row]) -> list[Row]:
+def _merge(rows: list[Row], official: frozenset[str]) -> list[Row]:
     """Return the services of one group, as one facility's."""
     plain = _guarded(rows)
-    official = official_sources()
     records = {(row["source_code"], row["record_key"]): row for row in plain}
     facilities = [
         {name: row[name] for name in (*_IDENTITY, *_FACILITY_COLUMNS) if name != "facility_id"}

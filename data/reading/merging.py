@@ -15,6 +15,7 @@ from data.fields import FIELDS, together
 from data.store.grades import coarseness
 from data.store.names import fold
 from data.store.origins import is_evidence
+from data.store.own_sheets import SAID_BY_SHEET, is_own_sheet
 from data.store.visibility import secrecy
 from geo.errors import SupportMapError
 
@@ -86,7 +87,8 @@ def merge_facilities(facilities: Sequence[RecordRow], services: Iterable[RecordR
     """
     Merge the records of one facility.
 
-    A record of an official, complete register is trusted first, mere evidence last; of others one of a later day,
+    A record of an operator's own sheet speaks instead of the others, also where it is empty (`SAID_BY_SHEET`). Else a
+    record of an official, complete register is trusted first, mere evidence last; of others one of a later day,
     then the one with the more precise place. Each field is the most trusted that is not missing, with these exceptions:
     lists are united; the point comes with its grade and gmina from the record that places it most precisely; visibility
     is the strictest; fields that are true only together come from one record.
@@ -135,10 +137,11 @@ def _with_days_of_lists(ordered: Sequence[RecordRow]) -> Sequence[RecordRow]:
     ]
 
 
-def _distrust(row: RecordRow) -> tuple[bool, bool, int, int, str, str]:
+def _distrust(row: RecordRow) -> tuple[bool, bool, bool, int, int, str, str]:
     day: Any = row.get("dated_on")
     age = 0 if _is_missing(day) else -day.toordinal()
     return (
+        not is_own_sheet(row["source_code"]),
         not row.get("is_official"),
         is_evidence(row.get("origin")),
         age,
@@ -165,13 +168,14 @@ def _merged(ordered: Sequence[RecordRow]) -> tuple[dict[str, Any], Origins]:
     names = list(dict.fromkeys(name for row in ordered for name in row if name not in _IDENTITY))
     fields: dict[str, Any] = dict.fromkeys(names)
     origins: Origins = {}
+    said = SAID_BY_SHEET if ordered and is_own_sheet(ordered[0]["source_code"]) else frozenset()
     for name in names:
         if name in _LISTS:
-            fields[name], found = _united(ordered, name)
+            fields[name], found = _united(ordered[:1] if name in said else ordered, name)
             origins |= {name: found} if found else {}
             continue
         together = next((group for group in _TOGETHER if name in group), (name,))
-        row = _first_with(ordered, together)
+        row = ordered[0] if name in said else _first_with(ordered, together)
         if row is not None and not _is_missing(row.get(name)):
             fields[name], origins[name] = row[name], (_origin(row),)
     return fields, origins
@@ -203,7 +207,14 @@ def _told_by(item: Any, name: str) -> str:
 
 
 def _take_place(fields: dict[str, Any], origins: Origins, ordered: Sequence[RecordRow]) -> None:
-    """Put the point of the record that places the facility most precisely; of equal ones the most trusted."""
+    """
+    Put the point of the record that places the facility most precisely; of equal ones the most trusted.
+
+    Where an operator's own sheet tells another address, points of the old one are of another place.
+    """
+    own = ordered[0]
+    if is_own_sheet(own["source_code"]):
+        ordered = [row for row in ordered if _address(row) == _address(own)]
     finest = min(ordered, key=_coarseness)
     for name in _PLACE:
         if name not in fields:
@@ -212,6 +223,11 @@ def _take_place(fields: dict[str, Any], origins: Origins, ordered: Sequence[Reco
         origins.pop(name, None)
         if not _is_missing(fields[name]):
             origins[name] = (_origin(finest),)
+
+
+def _address(row: RecordRow) -> tuple[str, ...]:
+    words = (row.get(name) for name in ("street_address", "locality_name"))
+    return tuple("" if _is_missing(word) else fold(str(word)) for word in words)
 
 
 @dataclass
@@ -237,14 +253,23 @@ def _subtype(row: RecordRow) -> str:
 
 
 def _merge_services(offered: Sequence[Sequence[RecordRow]]) -> tuple[MergedService, ...]:
-    """Return the services of all records; the most trusted record decides how a form is parted."""
+    """
+    Return the services of all records; the most trusted record decides how a form is parted.
+
+    An operator's own sheet says all of its form there is: what others list beside it is no service of its own.
+    """
     grown: list[_Growing] = []
+    own = {str(row["support_form"]) for row in offered[0] if is_own_sheet(row["source_code"])}
     for rows in offered:
         forms = list(dict.fromkeys(str(row["support_form"]) for row in rows))
         for form in forms:
             known = [service for service in grown if service.form == form]
             of_form = [row for row in rows if row["support_form"] == form]
-            grown += _add_services(known, of_form)
+            added = _add_services(known, of_form)
+            if known and form in own:
+                known[0].absorbed += [row for service in added for row in service.rows]
+            else:
+                grown += added
     return tuple(_finished(service) for service in grown)
 
 

@@ -4,9 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.catalogue import NEEDED, REAL_CATALOGUE, Kind, Source, read_catalogue
+from data.catalogue import NEEDED, REAL_CATALOGUE, Kind, Source
+from data.own_catalogue import whole_catalogue
 from data.sources.fetch import named_file
 from data.sources.registers.profile import load_profile
+from data.store.settings import own_catalogue
 from data.vocabulary import support_forms
 from geo.teryt import ALL_VOIVODESHIPS
 
@@ -42,6 +44,7 @@ _ADDS: dict[Kind, str] = {
         "last count by age, and later years are told where a powiat is projected"
     ),
     "people_counts": "published numbers of people in a group; without it they are no data, not zero",
+    "known_costs": "what homes and hours of services were announced to cost, offered to who plans; without it none is",
     "local_plans": "which gminas and powiats have a local plan; without it that is no data, not none",
     "offices": "whom to call in a gmina of which nothing is known; without it nobody is named",
     "organization_seats": "public benefit organisations with their seat in a gmina; without it none is named",
@@ -81,20 +84,19 @@ class MissingSource:
 def missing_sources(
     loaded: Collection[str], *, catalogue_path: Path = REAL_CATALOGUE
 ) -> tuple[MissingSource, ...]:
-    """Return the sources of a catalogue whose codes are not among the loaded ones, in its order."""
-    folder = catalogue_path.parent / "registers"
+    """Return the sources of a catalogue, and of the operator's own, whose codes are not among the loaded ones."""
     return tuple(
-        missing_source(source, folder)
-        for source in read_catalogue(catalogue_path).source
+        missing_source(source)
+        for source in whole_catalogue(own_catalogue(), catalogue_path=catalogue_path).source
         if source.code not in loaded
     )
 
 
-def missing_source(source: Source, profiles_folder: Path) -> MissingSource:
+def missing_source(source: Source) -> MissingSource:
     """Return what a source would add; the claims of a register are read from its profile."""
     claims: tuple[tuple[str, str], ...] = ()
     if source.profile is not None:
-        register = load_profile(profiles_folder / f"{source.profile}.toml").register_
+        register = load_profile(source.profile_path).register_
         claims = tuple((claim.form, claim.voivodeship) for claim in register.complete_for)
     return MissingSource(
         source_code=source.code,

@@ -8,11 +8,12 @@ from typing import Any, Final
 import pandas as pd
 from sqlalchemy import Connection
 
-from data.catalogue import read_catalogue
+from data.own_catalogue import whole_catalogue
 from data.reading import area_queries, people_queries, release_queries
 from data.reading.loaded_sources import describe_sources
 from data.registry.counts import FormCount, official_comparison
 from data.registry.status import Status, read_status
+from data.store.settings import own_catalogue
 from data.vocabulary import support_forms
 from geo.teryt import COUNTRY
 
@@ -82,7 +83,7 @@ def quality_page(connection: Connection) -> str:
         "## Sources\n",
         _table(
             ("source", "publisher", "as of", "rows", "in", "rejected", "reconciled with"),
-            _source_rows(status, sources, read_catalogue()),
+            _source_rows(status, sources, whole_catalogue(own_catalogue())),
         ),
         "\n" + _HISTORY,
         _table(

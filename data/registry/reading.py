@@ -8,7 +8,14 @@ import geopandas as gpd
 import pandas as pd
 from sqlalchemy import Connection, Engine
 
-from data.reading import area_queries, office_queries, organization_queries, people_queries, service_queries
+from data.reading import (
+    area_queries,
+    cost_queries,
+    office_queries,
+    organization_queries,
+    people_queries,
+    service_queries,
+)
 from data.reading.editions import held_from
 from data.reading.loaded_sources import describe_sources
 from data.reading.merged_services import read_services
@@ -65,6 +72,7 @@ def read_registry(engine: Engine, day: date | None = None) -> Registry:
             town_parts=people_queries.town_parts(connection),
             offices=office_queries.offices(connection),
             organization_seats=organization_queries.organization_seats(connection),
+            known_costs=cost_queries.known_costs(connection),
             stated_vacancies=stated_vacancies(connection),
         )
     return told_together(own)

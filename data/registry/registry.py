@@ -17,6 +17,7 @@ from data.people.residents import (
 )
 from data.people.settlement import Places
 from data.places.place_search import PlaceIndex
+from data.reading.cost_queries import COST_COLUMNS
 from data.reading.registry_state import RegistryState
 from data.reading.stated_vacancies import no_stated_vacancies
 from data.registry.accepted_differences import AcceptedDifference
@@ -97,6 +98,7 @@ class Registry:
     town_parts: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=TOWN_PART_COLUMNS))
     offices: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=OFFICE_COLUMNS))
     organization_seats: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SEAT_COLUMNS))
+    known_costs: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=COST_COLUMNS))
     stated_vacancies: pd.DataFrame = field(default_factory=no_stated_vacancies)
     unchanged: "Registry | None" = None
     misfits: int = 0

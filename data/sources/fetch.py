@@ -81,7 +81,7 @@ def find_files(
 
     def find(source: Source, file: SourceFile) -> FoundFile | None:
         try:
-            return _find(file, settings, report)
+            return _find(file, settings, report, beside=source.files_folder)
         except ChecksumError as error:
             if not is_left_out(source, error):
                 raise
@@ -163,7 +163,15 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _find(file: SourceFile, settings: Settings, report: Callable[[str], None]) -> FoundFile | None:
+def _find(
+    file: SourceFile, settings: Settings, report: Callable[[str], None], *, beside: Path | None
+) -> FoundFile | None:
+    """Return the file beside the operator's own catalogue, in mirror or cache, or as its publisher gives it."""
+    own = beside / file.path if beside is not None else None
+    if own is not None and own.is_file():
+        return _checked(
+            own, file, "Correct `sha256` in your own catalogue (SUPPORT_MAP_CATALOGUE), or the file."
+        )
     in_mirror = settings.mirror / file.path if settings.mirror is not None else None
     if in_mirror is not None and in_mirror.is_file():
         return _checked(

@@ -1,6 +1,7 @@
 """One typed object for everything that the environment decides."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -47,6 +48,35 @@ def example_catalogue(environment: Mapping[str, str] | None = None) -> Path:
     return Path(named)
 
 
+def own_catalogue(environment: Mapping[str, str] | None = None) -> Path | None:
+    """
+    Return the operator's own catalogue that stands beside ours, which `SUPPORT_MAP_CATALOGUE` names; None without.
+
+    Raises
+    ------
+    SettingsError
+        If the variable names no file.
+    """
+    env = os.environ if environment is None else environment
+    named = env.get("SUPPORT_MAP_CATALOGUE", "").strip()
+    if named and not Path(named).is_file():
+        raise _wrong("SUPPORT_MAP_CATALOGUE", "the path of a catalogue (TOML) of your own", named)
+    return Path(named) if named else None
+
+
+def database_address(environment: Mapping[str, str] | None = None) -> str:
+    """Return the SQLAlchemy address of the database, `SUPPORT_MAP_DATABASE_URL` or an SQLite file in `var/`."""
+    env = os.environ if environment is None else environment
+    return env.get("SUPPORT_MAP_DATABASE_URL") or f"sqlite:///{REPOSITORY / 'var' / 'support_map.sqlite'}"
+
+
+def own_data_folder(environment: Mapping[str, str] | None = None) -> Path:
+    """Return the folder of the operator's own data: `SUPPORT_MAP_OWN_DATA`, or beside the database."""
+    env = os.environ if environment is None else environment
+    named = env.get("SUPPORT_MAP_OWN_DATA")
+    return Path(named) if named else _beside_database(database_address(env))
+
+
 LEAST_JOBS_PER_ADDRESS = 30
 """A library or an office is one address: whoever reads there may not be kept out by the others."""
 _MOST_WORKERS = 4
@@ -71,6 +101,14 @@ class Settings:
         Year of the boundaries that a load takes from the catalogue of the real sources; None takes its own, the newest.
     geocoder_url
         Address service that a load asks for the doors of public facilities; None asks nobody (docs/geocoding.md).
+    wms
+        A background map under the areas (WMS), asked by the visitor's browser; None: no map asks another host.
+    wms_layers, wms_attribution
+        Its layers, and whose it is, as every map then says.
+    catalogue
+        The operator's own catalogue, whose sources are added to ours; None: ours alone (docs/adding-a-register.md).
+    own_data
+        Folder of the files that loaded sheets leave (docs/own-data.md): beside the database; None keeps none.
     roads
         A road network (`.graphml` or `.osm.pbf`) for ways by car and on foot; None offers straight lines only
         (docs/roads.md).
@@ -96,6 +134,11 @@ class Settings:
     boundaries: str | None = None
     geocoder_url: str | None = None
     roads: Path | None = None
+    catalogue: Path | None = None
+    own_data: Path | None = None
+    wms: str | None = None
+    wms_layers: str = "Raster"
+    wms_attribution: str = "GUGiK (geoportal.gov.pl)"
     jobs: int = 0
     job_seconds: int = 60
     jobs_waiting: int = 60
@@ -108,8 +151,8 @@ class Settings:
         """
         Read `SUPPORT_MAP_DATABASE_URL`, `_MIRROR`, `_CACHE`, `_OFFLINE`, `_BOUNDARIES`, `_GEOCODER_URL` and `_ROADS`.
 
-        And `_STATUS_TOKEN`. An empty `SUPPORT_MAP_MIRROR` turns the mirror off; without the variable,
-        `../shared/data` beside the repository is used when it exists.
+        And `_CATALOGUE`, `_OWN_DATA`, `_WMS…` and `_STATUS_TOKEN`. An empty `SUPPORT_MAP_MIRROR` turns the mirror
+        off; without the variable, `../shared/data` beside the repository is used when it exists.
 
         `_JOBS` (default: one process fewer than there are cores, 1 to 4), `_JOB_SECONDS`, `_JOBS_WAITING`,
         `_TRUSTED_PROXY` and `_JOBS_PER_ADDRESS` are about long computations.
@@ -125,15 +168,20 @@ class Settings:
             mirror = DEFAULT_MIRROR if DEFAULT_MIRROR.is_dir() else None
         else:
             mirror = Path(mirror_text) if mirror_text else None
-        default_database = REPOSITORY / "var" / "support_map.sqlite"
+        database_url = database_address(env)
         return cls(
-            database_url=env.get("SUPPORT_MAP_DATABASE_URL") or f"sqlite:///{default_database}",
+            database_url=database_url,
             mirror=mirror,
             cache=Path(env.get("SUPPORT_MAP_CACHE") or platformdirs.user_cache_dir("support-map")),
             is_download_allowed=not _is_yes(env, "SUPPORT_MAP_OFFLINE"),
             boundaries=env.get("SUPPORT_MAP_BOUNDARIES", "").strip() or None,
             geocoder_url=_web_address(env, "SUPPORT_MAP_GEOCODER_URL"),
             roads=Path(env["SUPPORT_MAP_ROADS"]) if env.get("SUPPORT_MAP_ROADS") else None,
+            catalogue=own_catalogue(env),
+            own_data=own_data_folder(env),
+            wms=_secure_address(env, "SUPPORT_MAP_WMS"),
+            wms_layers=env.get("SUPPORT_MAP_WMS_LAYERS", "").strip() or cls.wms_layers,
+            wms_attribution=env.get("SUPPORT_MAP_WMS_ATTRIBUTION", "").strip() or cls.wms_attribution,
             jobs=_number(env, "SUPPORT_MAP_JOBS", default=_usual_workers(), least=0),
             job_seconds=_number(env, "SUPPORT_MAP_JOB_SECONDS", default=cls.job_seconds, least=1),
             jobs_waiting=_number(env, "SUPPORT_MAP_JOBS_WAITING", default=cls.jobs_waiting, least=1),
@@ -167,6 +215,12 @@ class Settings:
             raise _wrong("SUPPORT_MAP_CACHE", "a folder, which is made if there is none", str(self.cache))
 
 
+def _beside_database(database_url: str) -> Path:
+    """Return the folder for what an operator typed in: beside an SQLite file, as it is part of what that one holds."""
+    _, _, path = database_url.partition("sqlite:///")
+    return Path(path).with_suffix(".own") if path else REPOSITORY / "var" / "own"
+
+
 def _is_yes(env: Mapping[str, str], name: str) -> bool:
     text = env.get(name, "").strip().lower()
     if text not in _YES | _NO:
@@ -178,6 +232,22 @@ def _web_address(env: Mapping[str, str], name: str) -> str | None:
     text = env.get(name, "").strip()
     if text and not (text.startswith(("https://", "http://")) and urlsplit(text).hostname):
         raise _wrong(name, "an address such as https://services.gugik.gov.pl/uug/", text)
+    return text or None
+
+
+def _secure_address(env: Mapping[str, str], name: str) -> str | None:
+    """Return an address that a page may name in its security policy: https, a plain host, no query."""
+    text = env.get(name, "").strip()
+    parts = urlsplit(text)
+    is_plain = bool(re.fullmatch(r"[A-Za-z0-9.-]+(?::\d{1,5})?", parts.netloc)) and not (
+        parts.query or parts.fragment
+    )
+    if text and not (parts.scheme == "https" and is_plain):
+        raise _wrong(
+            name,
+            "an https address without a query, such as https://mapy.geoportal.gov.pl/wss/service/…",
+            text,
+        )
     return text or None
 
 

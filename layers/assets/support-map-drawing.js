@@ -19,6 +19,7 @@ window.SupportMapDrawing = (function () {
   const FULL_MARK_AREA_PX = 48;
   const PLACE_PX = 18; /* half of the sign of a resident's place, with its rim */
   const NUMBERED_MARK_PX = 8; /* least radius of a mark with a number: what it stands for is read at every size */
+  const TOWN_DOT_PX = 2.5;
   const LONG_NUMBER_PX = 10; /* the same of three digits */
   const HOLLOW_LINE_PX = 2;
   const NEW_RING_PX = 3; /* between a mark and the ring of one that a scenario opens */
@@ -577,6 +578,75 @@ window.SupportMapDrawing = (function () {
       },
     });
 
+    /*
+     * Towns as dots with their names beside them, the first in the list before the others: where a dot and its name leave
+     * the names of areas, marks and buttons to be read, and no more than leave the colours. A town whose name an area has
+     * already is not named twice.
+     */
+    const Towns = Labels.extend({
+      initialize(places, options) {
+        L.Util.setOptions(this, options);
+        this._places = places;
+        this._placed = [];
+      },
+
+      _update() {
+        if (this._map) this._pxBounds = this._renderer._bounds;
+      },
+
+      _place(context) {
+        const map = this._map;
+        const size = map.getSize();
+        const corner = map.containerPointToLayerPoint([0, 0]);
+        const named = map.support.layers.labels?._placed ?? [];
+        const taken = [...this._takenBoxes(context), ...named.map(({ box }) => box)];
+        const most = (size.x * size.y) / ROOM_FOR_NAME_PX;
+        this._placed = [];
+        for (const { name, at } of this._places) {
+          if (this._placed.length >= most) break;
+          const { x, y } = map.latLngToLayerPoint(at);
+          const isSeen = x >= corner.x && x <= corner.x + size.x && y >= corner.y && y <= corner.y + size.y;
+          if (!isSeen || name === map.support.placeName || named.some(({ text }) => text === name)) continue;
+          const width = context.measureText(name).width;
+          const aside = TOWN_DOT_PX + 5 + width / 2;
+          const dot = { left: x - TOWN_DOT_PX, right: x + TOWN_DOT_PX, top: y - TOWN_DOT_PX, bottom: y + TOWN_DOT_PX };
+          const isFree = (one) => {
+            const isWhole = one.left >= corner.x && one.right <= corner.x + size.x;
+            return isWhole && ![...taken, ...this._placed.flatMap((other) => other.boxes)].some((other) => overlap(one, other));
+          };
+          const beside = [[aside, 0], [-aside, 0], [0, -NAME_HALF_PX - TOWN_DOT_PX], [0, NAME_HALF_PX + TOWN_DOT_PX]];
+          const box = isFree(dot) && beside.map(([right, down]) => boxAround(x + right, y + down, width)).find(isFree);
+          if (!box) continue;
+          const middle = { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 };
+          this._placed.push({ text: name, ...middle, dot: { x, y }, boxes: [box, dot] });
+        }
+      },
+
+      /* Placed when it is drawn: the names of areas, which come first, stand by then. */
+      _updatePath() {
+        const renderer = this._renderer;
+        if (!renderer._drawing) return;
+        const context = renderer._ctx;
+        context.save();
+        context.font = this.options.font;
+        this._place(context);
+        context.restore();
+        Labels.prototype._updatePath.call(this);
+        context.save();
+        context.globalAlpha = 1;
+        context.fillStyle = this.options.text;
+        context.strokeStyle = this.options.paper;
+        context.lineWidth = 1;
+        for (const { dot } of this._placed) {
+          context.beginPath();
+          context.arc(dot.x, dot.y, TOWN_DOT_PX, 0, 2 * Math.PI);
+          context.fill();
+          context.stroke();
+        }
+        context.restore();
+      },
+    });
+
     /* The name of one point, always there: below it, above it or at its side, where fewest marks are in its way. */
     const PointName = Labels.extend({
       initialize(at, name, options) {
@@ -612,7 +682,7 @@ window.SupportMapDrawing = (function () {
     /* A number as a circle inside its area; the area under it answers the pointer. */
     const Symbol = L.CircleMarker.extend({ options: { interactive: false, stroke: true, fillOpacity: SYMBOL_ALPHA }, toGeoJSON: null });
 
-    return { Area, Mark, Symbol, Labels, PointName };
+    return { Area, Mark, Symbol, Labels, Towns, PointName };
   };
 
   return {

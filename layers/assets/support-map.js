@@ -16,13 +16,14 @@ window.SupportMap = (function () {
   const LEGEND_PX = 284; /* its greatest width; before the style sheet has come it measures anything */
   const LOW_MAP_PX = 480; /* a lower map shows the whole legend or a folded one, never a part of it */
   const ROOM_FOR_CHOSEN_PX = 40;
+  const OVER_GROUND_ALPHA = 0.65; /* of areas over a background map: both are seen */
   const SCALE_PX = 120; /* its greatest length; the least is half of it, which "100 km" must not run over */
   const CARD_SHARE = 0.36; /* of the width, that a card beside the map may take: what is spare is left there */
 
   /* ---------- layers ---------- */
 
   /* Canvas draws in the order of adding, and borders come later than marks: put everything in its place again. */
-  const ORDER = ["regions", "hovered", "chosen", "ring", "place", "symbols", "marks", "labels", "placeName"];
+  const ORDER = ["neighbours", "regions", "hovered", "chosen", "ring", "place", "symbols", "marks", "labels", "towns", "placeName"];
 
   function stack(map) {
     for (const name of ORDER) {
@@ -67,8 +68,9 @@ window.SupportMap = (function () {
     wholeAreaButton(map, options).addTo(map);
     L.control
       .attribution({ prefix: false })
-      .addAttribution([asHtml(texts.attribution), "Leaflet"].filter(Boolean).join(" · "))
+      .addAttribution([texts.attribution, texts.background?.attribution].filter(Boolean).map(asHtml).concat("Leaflet").join(" · "))
       .addTo(map);
+    if (texts.background) layGround(map, texts.background);
     L.control.scale({ imperial: false, maxWidth: SCALE_PX }).addTo(map);
     const container = map.getContainer();
     container.setAttribute("role", "region");
@@ -89,6 +91,11 @@ window.SupportMap = (function () {
     showBounds(map, options);
     readByKeyboard(map);
     return map;
+  }
+
+  /* A map of another host under the areas: only where the operator has switched it on. */
+  function layGround(map, { url, layers }) {
+    L.tileLayer.wms(url, { layers, format: "image/png", version: "1.3.0", referrerPolicy: "no-referrer" }).addTo(map);
   }
 
   /* Leaflet puts the drawing back to the corner of the map when it zooms; the way that it was dragged is made up for. */
@@ -377,6 +384,16 @@ window.SupportMap = (function () {
           const radius = values.get(code).size;
           return new classes.Symbol([label[1], label[0]], { radius, color: rim, weight: 1, fillColor: colour });
         });
+    /* What lies around a scope, as lines alone: one sees what a border borders on, and no value is told of it. */
+    const neighboursOf = (all, kept) => {
+      if (!options.scope || !kept.length) return [];
+      const around = L.latLngBounds(kept.map(({ bounds }) => bounds.getSouthWest())).pad(0.05);
+      for (const { bounds } of kept) around.extend(bounds);
+      return all
+        .filter(({ code }) => !code.startsWith(options.scope))
+        .map(({ rings }) => L.polygon(rings, { ...options.style.neighbour, fill: false, interactive: false, smoothFactor: 0 }))
+        .filter((shape) => around.intersects(shape.getBounds()));
+    };
     const near = options.near ? L.latLngBounds(options.near) : null;
     const draw = (all, regions) => {
       const kept = [];
@@ -386,7 +403,7 @@ window.SupportMap = (function () {
           ...options.style.border,
           fill: true,
           fillColor: fillOf(area.code),
-          fillOpacity: 1,
+          fillOpacity: map.support.texts.background ? OVER_GROUND_ALPHA : 1,
           smoothFactor: 0 /* each side of a shared border would be smoothed on its own */,
         });
         area.bounds = shape.getBounds();
@@ -403,6 +420,7 @@ window.SupportMap = (function () {
         .filter(({ code }) => code.startsWith(options.scope.slice(0, 2)))
         .map(({ rings }) => L.polygon(rings, { ...options.style.region, fill: false, interactive: false, smoothFactor: 0 }));
       keep(map, "regions", L.featureGroup(lines)).addTo(map);
+      keep(map, "neighbours", L.featureGroup(neighboursOf(all, kept))).addTo(map);
       keep(map, "labels", new classes.Labels(kept, options.style)).addTo(map);
       outline(map);
       stack(map);
@@ -541,6 +559,14 @@ window.SupportMap = (function () {
     };
     return layer;
   };
+
+  /* ---------- towns ---------- */
+
+  /* Seats and larger towns as small dots with their names, where areas are called otherwise than what stands in them. */
+  function towns(map, { places, style }) {
+    keep(map, "towns", new classes.Towns(places, style)).addTo(map);
+    stack(map);
+  }
 
   /* ---------- facilities ---------- */
 
@@ -760,5 +786,5 @@ window.SupportMap = (function () {
     return control;
   }
 
-  return { start, areas, chosenArea, choose, facilities, sites, place: chosenPlace, legend, legendHead, legendRows, decodeAreas };
+  return { start, areas, chosenArea, choose, towns, facilities, sites, place: chosenPlace, legend, legendHead, legendRows, decodeAreas };
 })();

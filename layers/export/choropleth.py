@@ -162,14 +162,16 @@ def symbol_radius_pt(value: float, highest: float) -> float:
     return 0.75 * symbol_radius(value, highest)
 
 
-def draw_borders(axes: Axes, outlines: gpd.GeoDataFrame, *, name: str, width_pt: float) -> None:
+def draw_borders(
+    axes: Axes, outlines: gpd.GeoDataFrame, *, name: str, width_pt: float, colour: str = REGION_BORDER
+) -> None:
     """Draw outlines of larger areas over the filled ones, each shared border once."""
     metric = to_metric(outlines)
     lines = shapely.line_merge(shapely.union_all(shapely.boundary(metric.geometry.to_numpy())))
     axes.add_collection(
         LineCollection(
             [shapely.get_coordinates(line) for line in shapely.get_parts(lines)],
-            colors=REGION_BORDER,
+            colors=colour,
             linewidths=width_pt,
             joinstyle="round",
             capstyle="round",

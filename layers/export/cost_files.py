@@ -22,6 +22,7 @@ from layers.export.workbook import Cell, FileFacts, WorkbookSheet, write_csv, wr
 from layers.text import Texts
 from layers.view.view import View
 from layers.words.cost_words import answer, area_words, as_of_words, assumptions, form_in_unit
+from layers.words.known_costs_words import PAYERS, who_pays
 from layers.words.view_words import SourceLine
 
 COSTS_ADDRESS: Final = "koszty"
@@ -39,7 +40,9 @@ COLUMNS: Final = (
         "run_per_place_zl_year",
     ),
     *(f"{state}_{name}" for state in STATES for name in _OF_STATE),
-    *("difference_places", "difference_zl_year", "remarks"),
+    *("difference_places", "difference_zl_year"),
+    *(f"pays_{payer}" for payer in PAYERS),
+    "remarks",
 )
 _OF_SUMS: Final = frozenset(
     name for name in COLUMNS if name.endswith(("run_zl_year", "_at_least", "difference_zl_year"))
@@ -85,6 +88,7 @@ def diagnosis_rows(report: CostReport, texts: Texts) -> list[list[Cell]]:
             "support_form": str(form),
             "form_name": form_in_unit(str(form), texts),
             "capacity_unit": texts.t(f"costs.in_{unit_of(str(form))}"),
+            **{f"pays_{payer}": rule for payer, rule in who_pays(str(form), texts).items()},
             "remarks": _why_missing(str(form), row, texts),
         }
         rows.append({**row.to_dict(), **words})

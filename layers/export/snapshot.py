@@ -29,12 +29,19 @@ from layers.export.map_names import Ground, draw_names
 from layers.export.marks import draw_marks, mark_signs, marked_places
 from layers.export.paper import Sheet
 from layers.export.picture_files import sheet_png, sheet_svg
-from layers.text.style import AREA_BORDER_WIDTH_PX, REGION_BORDER_WIDTH_PX, TEXT, mark_of
+from layers.text.style import (
+    AREA_BORDER_WIDTH_PX,
+    NEIGHBOUR_BORDER,
+    REGION_BORDER_WIDTH_PX,
+    TEXT,
+    mark_of,
+)
 from layers.words.caption import Caption
 
 MANY_AREAS: Final = 600
 """From here on borders of areas are drawn half as wide: all gminas of Poland on one sheet."""
 _LEVELS = ("gmina", "powiat", "voivodeship")
+_NEIGHBOUR_PT: Final = 0.5
 
 # matplotlib reads these settings while it draws, from one table for all threads.
 _PRINTING = threading.Lock()
@@ -132,6 +139,9 @@ def _compose(
         border_width_pt=width,
         bounds=table.value_bounds,
     )
+    neighbours = _neighbours_of(table, outlines)
+    if len(neighbours):
+        draw_borders(axes, neighbours, name="neighbours", width_pt=_NEIGHBOUR_PT, colour=NEIGHBOUR_BORDER)
     for level, border_width in border_widths.items():
         draw_borders(axes, _outlines_of(table, outlines, level), name=level, width_pt=border_width)
     if caption.symbol_labels:
@@ -171,6 +181,12 @@ def _border_widths(table: AreaTable, outlines: gpd.GeoDataFrame) -> dict[str, fl
 def _outlines_of(table: AreaTable, outlines: gpd.GeoDataFrame, level: str) -> gpd.GeoDataFrame:
     is_inside = (outlines["voivodeship_code"] == table.view.scope) | (table.view.scope == COUNTRY)
     return outlines[(outlines["level"] == level) & is_inside]
+
+
+def _neighbours_of(table: AreaTable, outlines: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the voivodeships around the one that a map is of: lines by which one sees what it borders on."""
+    is_around = (outlines["level"] == "voivodeship") & (outlines["voivodeship_code"] != table.view.scope)
+    return outlines[is_around & (table.view.scope != COUNTRY)]
 
 
 def _signs(services: gpd.GeoDataFrame) -> set[str]:

@@ -1,6 +1,6 @@
 """Interactive maps: folium in, folium out, no Streamlit, no foreign host."""
 
-from layers.maps.base import POLAND, MapTexts
+from layers.maps.base import POLAND, Background, MapTexts
 from layers.maps.choropleth import CLICK_OBJECTS, chosen_area, clicked_area_code
 from layers.maps.coverage_map import coverage_map
 from layers.maps.legend import LegendTexts
@@ -11,6 +11,7 @@ from layers.maps.topology import published_geometry
 __all__ = [
     "CLICK_OBJECTS",
     "POLAND",
+    "Background",
     "LegendTexts",
     "MapTexts",
     "chosen_area",

@@ -58,6 +58,15 @@ _MIN_ZOOM = 5
 
 
 @dataclass(frozen=True)
+class Background:
+    """A background map of another host (WMS), which the reader's browser asks: its address, layers and whose it is."""
+
+    url: str
+    layers: str
+    attribution: str
+
+
+@dataclass(frozen=True)
 class MapTexts:
     """
     Words of the map itself, already translated.
@@ -76,6 +85,8 @@ class MapTexts:
         Who made the borders, and their vintage; always shown.
     kinds
         Kinds of gminas by code, as they follow the name of one that is not the only one of its name.
+    background
+        What lies under the areas, where the operator has switched it on; None: no foreign host is asked.
     """
 
     lang: str
@@ -87,6 +98,7 @@ class MapTexts:
     loading_failed: str
     attribution: str
     kinds: Mapping[str, str] = field(default_factory=dict)
+    background: Background | None = None
 
 
 class LocalFiles(JSCSSMixin):

@@ -154,6 +154,7 @@ def drawing_style() -> dict[str, Any]:
     """Return the strokes and the hatch in the words of our script."""
     return {
         "border": {"color": style.AREA_BORDER, "weight": style.AREA_BORDER_WIDTH_PX},
+        "neighbour": {"color": style.NEIGHBOUR_BORDER, "weight": style.NEIGHBOUR_BORDER_WIDTH_PX},
         "region": {"color": style.REGION_BORDER, "weight": style.REGION_BORDER_WIDTH_PX},
         "chosen": {
             "color": style.CHOSEN_BORDER,

@@ -9,6 +9,7 @@ from layers.maps.base import Bounds, MapPart, MapTexts, SupportMap
 from layers.maps.choropleth import Choropleth, chosen_area
 from layers.maps.facility_points import FacilityPoints
 from layers.maps.legend import Legend, LegendTexts
+from layers.maps.towns import Towns
 from layers.text import style
 
 
@@ -24,6 +25,7 @@ def coverage_map(
     scope: str = "00",
     chosen: str = "",
     services: gpd.GeoDataFrame | None = None,
+    towns: gpd.GeoDataFrame | None = None,
 ) -> SupportMap:
     """
     Return a choropleth with legend and marks.
@@ -41,6 +43,8 @@ def coverage_map(
         choosing does not make the map anew.
     services
         As `layers.maps.facility_points.FacilityPoints` takes them; None for no marks.
+    towns
+        As `layers.maps.towns.Towns` takes them; None for none.
 
     Raises
     ------
@@ -60,6 +64,8 @@ def coverage_map(
     )
     for part in parts:
         part.add_to(made)
+    if towns is not None and len(towns):
+        Towns(towns).add_to(made)
     Legend(legend, class_colours=class_colours).add_to(made)
     if chosen:
         chosen_area(chosen).add_to(made)

@@ -23,11 +23,13 @@ from layers.widgets.choices import group_name
 from layers.widgets.drawing import in_turn
 from layers.widgets.navigation import show_tools
 from layers.widgets.notices import show_empty_scope
+from layers.widgets.offered_costs import show_offered_costs, show_who_pays
 from layers.widgets.plain import plain
 from layers.widgets.unit_costs_editor import show_unit_costs_editor
 from layers.words.area_names import area_labels
 from layers.words.cost_words import answer, as_of_words, assumptions, class_table, unknown_forms
 from layers.words.example_words import country_name
+from layers.words.known_costs_words import PAID_BY_LAW
 
 _LEVELS = ("gmina", "powiat")
 
@@ -54,7 +56,7 @@ def render() -> None:
         changed = forms_of_scenario(proposed.scenario, registry.services) if proposed else ()
         if view.chosen not in labels:
             st.info(plain(texts.t("costs.start")))
-            _show_unit_costs(view, changed, changed, texts)
+            _show_unit_costs(registry, view, changed, changed, texts)
             return
         report = build_cost_report(
             registry, view, area_label=labels[view.chosen], group=group, proposed=proposed
@@ -62,7 +64,7 @@ def render() -> None:
         _show_answer(report, texts)
         if report.listed_forms and not report.has_costs:
             st.info(plain(texts.t("costs.no_costs")))
-        _show_unit_costs(view, report.listed_forms, changed, texts)
+        _show_unit_costs(registry, view, report.listed_forms, changed, texts)
         _show_tables(report, texts)
         _show_downloads(report, texts)
         _show_how(report, texts)
@@ -143,7 +145,9 @@ def _show_answer(report: CostReport, texts: Texts) -> None:
         st.warning(plain(texts.t("costs.note_problems", count=report.problems_count)))
 
 
-def _show_unit_costs(view: View, here: Sequence[str], changed: Sequence[str], texts: Texts) -> None:
+def _show_unit_costs(
+    registry: Registry, view: View, here: Sequence[str], changed: Sequence[str], texts: Texts
+) -> None:
     """Ask what the forms here cost a year, and what those of the scenario (`changed`) cost to build."""
     forms = [*here, *(form for form in changed if form not in here)]
     if not forms:
@@ -151,6 +155,7 @@ def _show_unit_costs(view: View, here: Sequence[str], changed: Sequence[str], te
     with st.expander(texts.t("costs.editor"), expanded=True):
         st.markdown(plain(texts.t("costs.editor_help")))
         show_unit_costs_editor(view, forms, texts, fields=COST_FIELDS[2:])
+    show_offered_costs(registry, view, forms, view.chosen, texts, place="costs")
     if changed:
         with st.expander(texts.t("costs.editor_build")):
             st.markdown(plain(texts.t("costs.editor_build_help", page=texts.t("tool.scenario"))))
@@ -166,6 +171,8 @@ def _show_tables(report: CostReport, texts: Texts) -> None:
         else:
             shown = table.map(plain).rename(columns=plain)
             st.table(shown.set_index(shown.columns[0]))
+    if PAID_BY_LAW in report.listed_forms:
+        show_who_pays(texts)
     unknown = unknown_forms(report, texts)
     if unknown:
         with st.expander(texts.t("costs.unknown_forms", count=len(unknown))):

@@ -49,6 +49,11 @@ ACCENT: Final = "#5b2a86"
 
 AREA_BORDER: Final = "#5a5a5a"
 AREA_BORDER_WIDTH_PX: Final = 0.4
+NEIGHBOUR_BORDER: Final = "#b4b4b4"
+NEIGHBOUR_BORDER_WIDTH_PX: Final = 0.6
+"""Of what lies around the area of a map: there to be recognised, and no part of what is told."""
+TOWN_TEXT: Final = "#3d3d3d"
+TOWN_FONT: Final = 'italic 11px "Source Sans", "Source Sans 3", system-ui, sans-serif'
 REGION_BORDER: Final = "#1f1f1f"
 REGION_BORDER_WIDTH_PX: Final = 1.4
 CHOSEN_BORDER: Final = "#b0005a"

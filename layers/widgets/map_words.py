@@ -2,7 +2,9 @@
 
 from data.registry.registry import Registry
 from data.store.names import GMINA_KINDS
-from layers.maps import MapTexts
+from data.store.settings import Settings
+from layers.cache.settings_in_use import settings_in_use
+from layers.maps import Background, MapTexts
 from layers.text import Texts
 
 MAP_HEIGHT_PX = 620
@@ -19,8 +21,16 @@ def map_words(texts: Texts, *, label: str, registry: Registry) -> MapTexts:
         close=texts.t("map.close"),
         loading_failed=texts.t("map.loading_failed"),
         attribution=boundary_credit(registry, texts),
+        background=background_of(settings_in_use()),
         kinds={kind: texts.t(f"place.kind_{kind}") for kind in GMINA_KINDS},
     )
+
+
+def background_of(settings: Settings) -> Background | None:
+    """Return the background map that the operator has switched on."""
+    if settings.wms is None:
+        return None
+    return Background(settings.wms, settings.wms_layers, settings.wms_attribution)
 
 
 def boundary_credit(registry: Registry, texts: Texts) -> str:

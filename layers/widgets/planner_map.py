@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from data.places.coarse_places import is_coarse
+from data.registry.main_places import main_places
 from data.registry.registry import Registry
 from data.store.origins import is_opened
 from geo.teryt import COUNTRY
@@ -61,6 +62,7 @@ def show_planner_map(registry: Registry, table: AreaTable, caption: Caption, tex
         texts=map_words(texts, label=caption.title, registry=registry),
         scope=table.view.scope,
         services=facility_marks(table, texts) if has_marks else None,
+        towns=main_places(registry, table.view.scope),
     )
     # In a browser the page's style gives it the height that the window leaves.
     with st.container(key=_KEY):

@@ -10,9 +10,12 @@ from starlette.applications import Starlette
 from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 
+from data.store.settings import Settings, SettingsError
 from layers import server
 from layers.maps import published_geometry
 from layers.maps.browser_files import leaflet_url, our_url
+from layers.server import content_security_policy
+from layers.widgets.map_words import background_of
 from tests.support.asking import Answer, asked
 
 PAGE = (
@@ -114,6 +117,36 @@ def test_every_answer_forbids_other_hosts(ask, path):
     assert policy.startswith("default-src 'self'; ")
     assert "http" not in policy
     assert "*" not in policy
+
+
+def test_a_background_map_opens_pictures_of_its_host_alone():
+    policy = content_security_policy("https://mapy.example.pl/wss/service/WMS")
+    assert "img-src 'self' data: blob: https://mapy.example.pl;" in policy
+    assert policy.count("http") == 1
+    assert content_security_policy() == content_security_policy(None)
+    assert "http" not in content_security_policy()
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        "http://mapy.example.pl/wms",
+        "https://mapy.example.pl/wms?layers=a",
+        "https://*.example.pl/wms",
+        "https://a.pl; script-src *",
+        "mapy.example.pl",
+    ],
+)
+def test_an_address_that_would_open_more_is_refused(found):
+    with pytest.raises(SettingsError, match="SUPPORT_MAP_WMS"):
+        Settings.from_environment({"SUPPORT_MAP_WMS": found})
+
+
+def test_without_the_setting_no_map_asks_another_host():
+    assert background_of(Settings.from_environment({})) is None
+    address = "https://mapy.example.pl/wms"
+    told = background_of(Settings.from_environment({"SUPPORT_MAP_WMS": address}))
+    assert (told.url, told.layers, told.attribution) == (address, "Raster", "GUGiK (geoportal.gov.pl)")
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,7 @@ def read_gminas(path: Path) -> gpd.GeoDataFrame:
         },
         geometry=table.geometry.to_crs(GEOGRAPHIC),
     )
-    _require_poland(gminas, path.name)
+    require_poland(gminas, path.name)
     repeated = gminas.loc[gminas["area_code"].duplicated(), "area_code"]
     if not repeated.empty:
         raise SourceFormatError(
@@ -136,7 +136,7 @@ def _require_shapes(table: gpd.GeoDataFrame, codes: pd.Series, file_name: str) -
             )
 
 
-def _require_poland(gminas: gpd.GeoDataFrame, file_name: str) -> None:
+def require_poland(gminas: gpd.GeoDataFrame, file_name: str) -> None:
     """Refuse boundaries that lie elsewhere: with their axes swapped, or in another system than the file says."""
     bounds = gminas.geometry.bounds
     is_inside = (bounds["minx"] >= _POLAND[0]) & (bounds["miny"] >= _POLAND[1])

@@ -257,6 +257,30 @@ class OrganizationSeat(Base):
     gmina_code: Mapped[str]
 
 
+class KnownCost(Base):
+    """What a month in a home, or an hour of services, of one home or gmina was announced to cost in a year."""
+
+    __tablename__ = "known_cost"
+    __table_args__ = (one_of("unit", ("month", "hour")),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    release_id: Mapped[int] = release_id()
+    support_form: Mapped[str]
+    unit: Mapped[str]
+    year: Mapped[int]
+    voivodeship_code: Mapped[str]
+    powiat_name: Mapped[str | None]
+    name: Mapped[str] = mapped_column(Text)
+    """The home, or the gmina."""
+    locality_name: Mapped[str | None]
+    value_zl: Mapped[float]
+    """For a person's month, or for an hour."""
+    is_first_hand: Mapped[bool]
+    """Whether it is the text of an act or an office's own list."""
+    act: Mapped[str] = mapped_column(Text)
+    source_url: Mapped[str] = mapped_column(Text)
+
+
 class PeopleCount(Base):
     """A published figure about a group at its own area level; figures of different methods are never mixed."""
 

@@ -15,6 +15,7 @@ from layers.text import Texts
 from layers.view.unit_costs import read_unit_costs
 from layers.view.view import View
 from layers.widgets.navigation import page_of
+from layers.widgets.offered_costs import show_offered_costs
 from layers.widgets.plain import plain
 from layers.widgets.scenario.sides import Side, html_table
 from layers.words.effect_words import write_amount
@@ -52,6 +53,11 @@ def show_costs(
         (escape(label), [column[position] for column in summary]) for position, label in enumerate(labels)
     ]
     st.html("".join(shown) + html_table(texts.t("scenario.costs_caption"), heads, rows))
+    forms = dict.fromkeys(
+        str(form) for _, _, costs in priced for form in costs.changes["support_form"].dropna()
+    )
+    area_code = view.chosen or next((_area_of(scenario, registry) for _, scenario, _ in priced), "")
+    show_offered_costs(registry, view, list(forms), area_code, texts, place="scenario")
     is_open = any(costs.is_build_at_least or costs.is_run_at_least for _, _, costs in priced)
     if is_open:
         st.markdown(plain(texts.t("scenario.costs_open")))
@@ -59,6 +65,19 @@ def show_costs(
         st.page_link(
             page_of("costs", texts), label=texts.t("scenario.to_costs"), query_params=view.to_query()
         )
+
+
+def _area_of(scenario: Scenario, registry: Registry) -> str:
+    """Return the voivodeship of all changes of a scenario; empty where they are of several or of none."""
+    services = registry.services.set_index("facility_handle")["voivodeship_code"]
+    services = services[~services.index.duplicated()]
+    found = {
+        change.gmina_code[:2] if change.gmina_code else services.get(change.facility)
+        for change in scenario.changes
+        if change.gmina_code or change.facility
+    }
+    (code,) = found if len(found) == 1 else ("",)
+    return str(code or "")
 
 
 def cost_table(scenario: Scenario, costs: ScenarioCosts, words: ScenarioWords) -> str:

@@ -1,10 +1,14 @@
 """The page of the cost diagnosis: an area is chosen, costs are typed, and the address holds both."""
 
+from dataclasses import replace
+
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.scenarios import Change, Scenario, to_text
 from data.vocabulary.languages import LANGUAGES
+from layers.cache import shared_answers
 from layers.jobs import bench
 from tests.support.pages import address_of, open_page, words_of
 
@@ -54,7 +58,7 @@ def test_choosing_an_area_puts_it_into_the_address():
     app.selectbox(key="costs_area").set_value(TOWN).run()
     assert address_of(app)["chosen"] == TOWN
     assert "podaj koszty jednostkowe, a policzymy koszt roczny" in words_of(app)
-    assert "Nie podpowiadamy kosztów" in words_of(app)
+    assert "Żaden koszt nie wpisuje się sam" in words_of(app)
 
 
 def test_a_cost_that_is_typed_is_in_the_address_and_in_the_answer():
@@ -65,7 +69,7 @@ def test_a_cost_that_is_typed_is_in_the_address_and_in_the_answer():
     box.set_value(72_000).run()
     assert address_of(app)["costs"] == "CAL-DPS___72000"
     assert "wsparcie kosztuje rocznie co najmniej" in words_of(app)
-    assert "Nie podpowiadamy kosztów" not in words_of(app)
+    assert "Żaden koszt nie wpisuje się sam" not in words_of(app)
     app.number_input(key="unit_cost_CAL-DPS_run_per_place_zl_year").set_value(None).run()
     assert "costs" not in address_of(app)
 
@@ -134,3 +138,39 @@ def test_a_protected_address_is_nowhere():
         words = words_of(open_page("costs", level="gmina", chosen=area))
         assert "Ukryta" not in words
         assert "Tajna" not in words
+
+
+@pytest.fixture
+def _with_known_costs(monkeypatch):
+    """Let the invented voivodeship have ten homes with announced costs, 1,000 to 10,000 zł a month."""
+    row = {"support_form": "CAL-DPS", "unit": "month", "year": 2025, "voivodeship_code": "98"}
+    row |= {"powiat_name": "zmyślański", "locality_name": "Nibyty", "is_first_hand": True}
+    row |= {"act": "Wykaz", "source_url": "https://a.example", "source_code": "costs-dps"}
+    known = pd.DataFrame(
+        [row | {"name": f"Dom {number:02}", "value_zl": 1000.0 * number} for number in range(1, 11)]
+    )
+    opened = shared_answers.open_registry
+    monkeypatch.setattr(
+        shared_answers, "open_registry", lambda day=None: replace(opened(day), known_costs=known)
+    )
+
+
+@pytest.mark.usefixtures("_with_known_costs")
+def test_announced_costs_are_offered_and_taken_with_one_click_only():
+    app = open_page("costs", **INVENTED)
+    assert "costs" not in address_of(app)  # nothing is filled in by itself
+    assert "2025 r., 10 domów" in words_of(app)
+    app.button(key="offered_costs_CAL-DPS_middle").click().run()
+    assert address_of(app)["costs"] == "CAL-DPS___66000"
+    app.selectbox(key="offered_costs_CAL-DPS").set_value(2).run()
+    assert address_of(app)["costs"] == "CAL-DPS___36000"
+    assert "Wpisana kwota jest równa ogłoszonej: Dom 03, Nibyty" in words_of(app)
+    assert "Źródło: Wykaz, https://a.example" in words_of(app)
+
+
+@pytest.mark.usefixtures("_with_known_costs")
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_who_pays_for_a_home_has_a_column_each(lang):
+    app = open_page("costs", lang=lang, **INVENTED)
+    tables = [table.value for table in app.table]
+    assert any(len(table.columns) == 4 and "70" in str(table.iloc[0, 0]) for table in tables)

@@ -1,0 +1,125 @@
+"""Reading a sheet back: which it is, what it says now, and what was known when it was made."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from data.sheets.columns import ABOUT, BASELINE, FACILITIES, KEY, SheetColumn, columns_of, sheet_profile
+from data.sheets.workbook import MARK
+from data.sources.cell_text import one_line
+from data.sources.registers.profile_tables import File
+from data.sources.registers.registers import read_register
+from data.sources.tables.cells import TableFile
+from data.sources.tables.table_file import read_table_file
+from data.store.errors import RegisterError
+from data.store.own_sheets import SheetOf
+from data.vocabulary import support_forms
+
+_ADVICE_OF_PROFILES = ("or teach it to the profile", "or choose one from the list of its column")
+
+
+class SheetError(RegisterError):
+    """A file is no sheet that `python -m data template` made, or holds what cannot be taken."""
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """A row: where it stands, and the words of each column by its name; of a column that was deleted none."""
+
+    reference: str
+    texts: dict[str, str]
+
+    @property
+    def key(self) -> str:
+        """The handle of the record, empty in a row that somebody added."""
+        return self.texts.get(KEY.name, "")
+
+
+@dataclass(frozen=True)
+class FilledSheet:
+    """A sheet as it came back: `rows` of now, `baseline` of when it was made."""
+
+    sheet: SheetOf
+    rows: tuple[SheetRow, ...]
+    baseline: tuple[SheetRow, ...]
+
+
+def read_sheet(path: Path) -> FilledSheet:
+    """
+    Read a sheet, saved by any spreadsheet.
+
+    Raises
+    ------
+    SheetError
+        If the mark, a sheet or a column is missing, or a cell cannot be taken; all such cells are told with row,
+        column, value and what to do.
+    """
+    sheet = _marked(path)
+    columns = columns_of(sheet.support_form)
+    rows = tuple(_rows(_table(path, FACILITIES), columns))
+    if rows:
+        _refuse_unreadable(path, sheet)
+    return FilledSheet(sheet, rows, tuple(_rows(_table(path, BASELINE), columns)))
+
+
+def _marked(path: Path) -> SheetOf:
+    table = _table(path, ABOUT)
+    for row in range(len(table.rows)):
+        for column in range(len(table.rows[row])):
+            words = table.text(row, column).split()
+            if len(words) == 3 and words[0] == MARK and words[1] in support_forms() and words[2].isdigit():
+                return SheetOf(words[1], words[2])
+    raise SheetError(
+        f"{path.name}: expected the words “{MARK} FORM AREA” on the sheet {ABOUT!r}, by which a sheet is known again; "
+        "found none. Make a sheet of this version with `python -m data template FORM --area CODE OUT.xlsx` and copy "
+        "the rows into it.",
+        file=path.name,
+    )
+
+
+def _table(path: Path, sheet: str) -> TableFile:
+    try:
+        return read_table_file(path, File(format="workbook", sheet=sheet))
+    except RegisterError as error:
+        raise SheetError(
+            f"{error} A sheet to fill in is made by `python -m data template FORM --area CODE OUT.xlsx`; any other "
+            "list needs a profile (docs/adding-a-register.md).",
+            file=path.name,
+        ) from error
+
+
+def _rows(table: TableFile, columns: tuple[SheetColumn, ...]) -> Iterator[SheetRow]:
+    heads = {one_line(table.text(0, place)): place for place in range(len(table.rows[0]))}
+    if missing := [column.head for column in columns if column.head not in heads]:
+        raise SheetError(
+            f"{table.place}: expected the columns of the sheet in its first row, found none called "
+            f"{', '.join(map(repr, missing))}. Put them back as they were called; they may be empty.",
+            columns=missing,
+        )
+    for row in range(1, len(table.rows)):
+        texts = {column.name: table.text(row, heads[column.head]) for column in columns}
+        if any(texts.values()):
+            yield SheetRow(table.reference(row), texts)
+
+
+def _refuse_unreadable(path: Path, sheet: SheetOf) -> None:
+    """Refuse the whole sheet when a cell cannot be taken: a row that is left out would look deleted."""
+    staged = read_register(sheet_profile(sheet), path)
+    rejected = staged.rejected[["row_reference", "reason", "detail"]].itertuples(index=False, name=None)
+    problems = [
+        f"  {reference}: {reason}: {str(detail).replace(*_ADVICE_OF_PROFILES)}"
+        for reference, reason, detail in rejected
+    ]
+    problems += [
+        f"  {doubt.row_reference or path.name}: {doubt.kind}: "
+        + ", ".join(f"{name}: {value}" for name, value in doubt.facts.items())
+        for doubt in staged.doubts
+        if doubt.kind in {"cell_left_out", "phone_left_out"}
+    ]
+    if problems:
+        raise SheetError(
+            f"{path.name}: {len(problems)} cells cannot be taken. Nothing was changed. Correct them in the sheet (or "
+            "empty them, which says that it is not known), save it and load it again:\n"
+            + "\n".join(problems),
+            problems=len(problems),
+        )

@@ -1,0 +1,80 @@
+"""Three fields side by side, 100 m by 100 m: what overlaps or gapes a little is closed and measured, the rest told."""
+
+import geopandas as gpd
+import pytest
+import shapely
+from shapely import box
+
+from geo.errors import CrsError, GeometryError, OptionError
+from geo.slivers import close_slivers
+
+X, Y = 500_000.0, 300_000.0
+
+
+def fields(*bounds: tuple[float, float, float, float], crs="EPSG:2180") -> gpd.GeoDataFrame:
+    shapes = [box(X + west, Y + south, X + east, Y + north) for west, south, east, north in bounds]
+    return gpd.GeoDataFrame(
+        {"name": ["a", "b", "c", "d"][: len(shapes)]},
+        geometry=shapes,
+        crs=crs,
+        index=list("ABCD")[: len(shapes)],
+    )
+
+
+def closed(frame, most_m2=100.0, width_m=2.0):
+    return close_slivers(frame, most_m2=most_m2, width_m=width_m)
+
+
+def test_fields_that_fit_stay_as_they_are() -> None:
+    frame = fields((0, 0, 100, 100), (100, 0, 200, 100))
+    done = closed(frame)
+    assert done.areas is frame
+    assert done.pieces.empty
+
+
+def test_an_overlap_is_lost_by_one_of_two() -> None:
+    done = closed(fields((0, 0, 100, 100), (99.5, 0, 200, 100)))
+    assert shapely.coverage_is_valid(done.areas.geometry.to_numpy())
+    assert done.areas.area.sum() == pytest.approx(20_000)
+    assert done.pieces["area_m2"].tolist() == pytest.approx([50.0])
+    assert done.pieces["width_m"].tolist() == pytest.approx([2 * 50 / 201])
+    assert X + 99.5 <= done.pieces.geometry.iloc[0].x <= X + 100
+
+
+def test_a_narrow_gap_is_gained_by_one_and_a_wide_one_stays_a_hole() -> None:
+    south = (0, -100, 200, 0), (0, 100, 200, 200)
+    done = closed(fields((0, 0, 100, 100), (101, 0, 200, 100), *south))
+    assert done.areas.area.sum() == pytest.approx(60_000)
+    assert done.pieces["area_m2"].tolist() == pytest.approx([100.0])
+    wide = fields((0, 0, 100, 100), (110, 0, 200, 100), *south)
+    assert closed(wide).areas.area.sum() == pytest.approx(59_000)
+
+
+def test_a_long_strip_may_be_larger_when_it_is_narrow() -> None:
+    frame = fields((0, 0, 100, 10_000), (99, 0, 200, 10_000))
+    assert closed(frame).pieces["area_m2"].tolist() == pytest.approx([10_000.0])
+    with pytest.raises(GeometryError):
+        closed(frame, width_m=0.5)
+
+
+def test_a_larger_piece_is_refused_with_its_place_and_size() -> None:
+    with pytest.raises(GeometryError, match=r"to within 100 m² or 2 m, found 1 larger pieces") as caught:
+        closed(fields((0, 0, 100, 100), (80, 0, 200, 100)))
+    pieces = caught.value.facts["pieces"]
+    assert pieces["area_m2"].tolist() == pytest.approx([2_000.0])
+    assert pieces["label"].iloc[0] in {"A", "B"}
+    assert closed(
+        fields((0, 0, 100, 100), (80, 0, 200, 100)), most_m2=2_001
+    ).areas.area.sum() == pytest.approx(20_000)
+
+
+def test_an_area_may_not_vanish() -> None:
+    with pytest.raises(GeometryError):
+        closed(fields((0, 0, 100, 100), (20, 20, 25, 25)))
+
+
+def test_degrees_and_tolerances_below_zero_are_refused() -> None:
+    with pytest.raises(CrsError):
+        closed(fields((0, 0, 1, 1), crs="EPSG:4326"))
+    with pytest.raises(OptionError, match="most_m2"):
+        closed(fields((0, 0, 1, 1)), most_m2=-1)
