@@ -31,14 +31,14 @@ _STREETS_OF_WORD: Final = """
     SELECT locality, id, name, latitude, longitude, half_diagonal_m
     FROM word JOIN street ON street.id = word.street_id WHERE word.gmina_code = ? AND word.word = ?
 """
-_DOORS_OF_NUMBER: Final = "SELECT number, latitude, longitude FROM door WHERE street_id = ? AND base = ?"
+_DOORS_OF_NUMBER: Final = "SELECT number, latitude, longitude FROM door WHERE street_id = ? AND base = ? ORDER BY number"
 _NUMBER_BELOW: Final = """
     SELECT base, latitude, longitude FROM door WHERE street_id = ? AND base < ? AND base >= 0 AND base % 2 = ? % 2
-    ORDER BY base DESC LIMIT 1
+    ORDER BY base DESC, number LIMIT 1
 """
 _NUMBER_ABOVE: Final = """
     SELECT base, latitude, longitude FROM door WHERE street_id = ? AND base > ? AND base % 2 = ? % 2
-    ORDER BY base LIMIT 1
+    ORDER BY base, number LIMIT 1
 """
 _Degrees = tuple[int, int]
 """Latitude and longitude in parts of a degree (`PER_DEGREE`)."""
@@ -80,7 +80,7 @@ class AddressIndex:
     Parameters
     ----------
     paths
-        Index files (`data.places.address_index_file`), those with doors first: what the first one finds counts.
+        Index files (`data.places.address_index_file`).
     area_of_code
         6-digit gmina code of any vintage → code of a gmina of our boundaries.
     """
@@ -96,7 +96,7 @@ class AddressIndex:
         """
         Return the finest place of an address inside a gmina; None where street or number are unknown there.
 
-        A door goes before a street, whichever file has it.
+        A door goes before a street, and of two streets the one that is known more exactly, whichever file has it.
         """
         codes = sorted(self._codes.get(gmina_code, ()))
         found = [place for file in self._files if (place := file.find(address, codes)) is not None]

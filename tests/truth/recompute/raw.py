@@ -65,6 +65,7 @@ class Raw:
                     "powiat_code": "first",
                     "lon": "first",
                     "lat": "first",
+                    "radius_m": "first",
                     "places": lambda places: places.sum(skipna=False),
                     "own_places": lambda places: places.sum(skipna=False),
                     "text": "first",

@@ -39,7 +39,7 @@ class Catchments(Supply):
 
     @cached_property
     def _is_coarse(self) -> tuple[np.ndarray, np.ndarray]:
-        """Which facilities may stand farther from the point of their town than the limit, and how far, in metres."""
+        """Which facilities may stand farther from the point of their town or street than the limit, and how far (m)."""
         rows, gminas = self._pairs[0], self.raw.country.gminas
         is_town = rows["gmina_code"].map(gminas["kind"]) == "1"
         is_gmina = rows.get("is_gmina_point", pd.Series(False, index=rows.index)).eq(True)
@@ -49,6 +49,8 @@ class Catchments(Supply):
             .where(is_town | is_gmina, 0.0)
             .to_numpy(float)
         )
+        radius = rows.get("radius_m", pd.Series(np.nan, index=rows.index)).to_numpy(float)
+        extent = np.where(np.isnan(radius), extent, np.clip(radius, 0.0, None))
         return extent > self.question.limit_m, extent
 
     @cached_property

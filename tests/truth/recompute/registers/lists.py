@@ -100,13 +100,14 @@ class Lists(Stations):
             city = _IN_CITIES.get((cells.powiat, cells.locality))
             street = cells.street if cells.street not in {"", cells.locality} else ""
             town = _TOWNS.get(cells.locality, cells.locality)
-            way = f"ul. {street}, " if street not in {"", "Folwark 20"} else ""
+            way = f"ul. {street}, " if street not in {"", "Folwark 20", "Jaromin 50"} else ""
             rows.append(
                 {
                     "form": "REI-WTZ", "source": "wtz_2023-09-19_geocoded.csv", "row": number, "subtype": "",
                     "facility": f"wtz-{cells.lp}", "places": np.nan, "as_of": "2023-09-19",
                     "text": f"{way}{town}, {cells.postcode} {cells.post_office}",
                     "powiat_code": city or cells.powiat_teryt_stated,
+                    "own_grade": cells.geo_grade,
                     "door_lon": float(cells.lon) if is_found else np.nan,
                     "door_lat": float(cells.lat) if is_found else np.nan,
                 }
