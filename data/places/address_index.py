@@ -31,7 +31,9 @@ _STREETS_OF_WORD: Final = """
     SELECT locality, id, name, latitude, longitude, half_diagonal_m
     FROM word JOIN street ON street.id = word.street_id WHERE word.gmina_code = ? AND word.word = ?
 """
-_DOORS_OF_NUMBER: Final = "SELECT number, latitude, longitude FROM door WHERE street_id = ? AND base = ? ORDER BY number"
+_DOORS_OF_NUMBER: Final = (
+    "SELECT number, latitude, longitude FROM door WHERE street_id = ? AND base = ? ORDER BY number"
+)
 _NUMBER_BELOW: Final = """
     SELECT base, latitude, longitude FROM door WHERE street_id = ? AND base < ? AND base >= 0 AND base % 2 = ? % 2
     ORDER BY base DESC, number LIMIT 1

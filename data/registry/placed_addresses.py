@@ -63,4 +63,6 @@ def placed_addresses(connection: Connection) -> list[PlacedAddresses]:
     both = pd.concat([by_grade.sum().to_frame(COUNTRY).T, by_grade])
     exact = both.reindex(columns=sorted(EXACT_GRADES), fill_value=0)
     rows = zip(both.index, both.sum(axis=1), exact["door"], exact["street"], strict=True)
-    return [PlacedAddresses(str(code), int(all_), int(door), int(street)) for code, all_, door, street in rows]
+    return [
+        PlacedAddresses(str(code), int(all_), int(door), int(street)) for code, all_, door, street in rows
+    ]

@@ -300,9 +300,21 @@ def test_a_street_is_known_to_its_length():
     [
         ("door", 100, "1,2 km w linii prostej"),
         ("street", None, "1,2 km w linii prostej"),
-        ("street", 100, "około 1,2 km w linii prostej (położenie przybliżone, z dokładnością do około 100 m)"),
-        ("street", 610, "około 1,2 km w linii prostej (położenie przybliżone, z dokładnością do około 650 m)"),
-        ("street", 1_830, "około 1,2 km w linii prostej (położenie przybliżone, z dokładnością do około 2,0 km)"),
+        (
+            "street",
+            100,
+            "około 1,2 km w linii prostej (położenie przybliżone, z dokładnością do około 100 m)",
+        ),
+        (
+            "street",
+            610,
+            "około 1,2 km w linii prostej (położenie przybliżone, z dokładnością do około 650 m)",
+        ),
+        (
+            "street",
+            1_830,
+            "około 1,2 km w linii prostej (położenie przybliżone, z dokładnością do około 2,0 km)",
+        ),
         (
             "locality",
             1_200,

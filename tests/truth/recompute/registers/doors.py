@@ -1,4 +1,4 @@
-"""Where an address stands, by the published addresses: its door, a house beside it, or its street (docs/geocoding.md)."""
+"""Where an address stands, by the published addresses: its door, a house beside it, or its street."""
 
 import re
 from functools import cached_property
@@ -9,13 +9,17 @@ import shapely
 
 from tests.truth.recompute.country import Country, folded, metric
 
-_TITLES = set(
-    "im sw swietego swietej bl ks ksiedza bp abp kard kardynala o br s siostry gen generala marsz marszalka plk kpt mjr"
-    " por dr doktora prof hr krola krolowej ksiecia ksieznej prez prezydenta hetmana prymasa i nr go ego ul ulica".split()
+_TITLES = frozenset(
+    re.split(
+        " ",
+        "im sw swietego swietej bl ks ksiedza bp abp kard kardynala o br s siostry gen generala marsz marszalka plk kpt"
+        " mjr por dr doktora prof hr krola krolowej ksiecia ksieznej prez prezydenta hetmana prymasa"
+        " i nr go ego ul ulica",
+    )
 )
 _KINDS = {"al": "al", "aleja": "al", "aleje": "al", "os": "os", "osiedle": "os", "pl": "pl", "plac": "pl"}
 _DATES = {"pierwszego": "1", "trzeciego": "3", "jedenastego": "11"}
-_NEAR_M, _FAR_M = 300.0, 200.0
+_NEAR_M = 300.0
 
 
 class Doors:
@@ -94,40 +98,36 @@ def _beside(here: pd.DataFrame, number: str, *, is_street: bool) -> tuple[float,
     """Return the door of a number, or the house beside it."""
     text = number.lower().replace(" ", "")
     parts = re.findall(r"\d+[a-z]*", text)
-    if not parts:
-        return None
     meant = [
         text,
         text.replace("-", "/"),
         text.replace("/", "-"),
-        parts[0],
+        *parts[:1],
         *(parts[1:2] if "-" in text else []),
     ]
-    for door in meant:
+    for door in meant if parts else []:
         same = here[here["number"] == door]
         if len(same):
             return same["lon"].iloc[0], same["lat"].iloc[0], "door", 100.0
-    base = int(re.match(r"\d+", text)[0])
+    base = int(re.match(r"\d+", text)[0]) if parts else -1
     same = here[here["base"] == base].sort_values("number", kind="stable")
     if len(same):
         return same["lon"].iloc[0], same["lat"].iloc[0], "street", 200.0 if is_street else 300.0
-    if not is_street:
-        return None
-    side = here[here["base"] % 2 == base % 2]
-    below = side[side["base"] < base].sort_values(["base", "number"], kind="stable")
-    above = side[side["base"] > base].sort_values(["base", "number"], kind="stable")
-    if len(below) and len(above):
-        low = below[below["base"] == below["base"].max()].iloc[0]
-        high = above.iloc[0]
-        part = (base - low["base"]) / (high["base"] - low["base"])
-        ends = metric([low["lon"], high["lon"]], [low["lat"], high["lat"]])
-        apart = float(np.hypot(*(ends[0] - ends[1])))
-        lon, lat = (low[axis] + (high[axis] - low[axis]) * part for axis in ("lon", "lat"))
-        return lon, lat, "street", max(100.0, apart)
-    one = below.iloc[-1] if len(below) else above.iloc[0] if len(above) else None
-    if one is None or abs(one["base"] - base) > 10:
-        return None
-    return one["lon"], one["lat"], "street", 200.0
+    return _between(here[here["base"] % 2 == base % 2], base) if is_street and parts else None
+
+
+def _between(side: pd.DataFrame, base: int) -> tuple[float, float, str, float] | None:
+    """Return the place of a number between the nearest ones of its side of the street, or beside the last."""
+    side = side.sort_values(["base", "number"], kind="stable")
+    below, above = side[side["base"] < base], side[side["base"] > base]
+    ends = [below[below["base"] == below["base"].max()].head(1), above.head(1)]
+    known = pd.concat(ends)
+    if len(known) < 2:
+        near = known[(known["base"] - base).abs() <= 10]
+        return (near["lon"].iloc[0], near["lat"].iloc[0], "street", 200.0) if len(near) else None
+    (low, high), flat = known["base"], metric(known["lon"], known["lat"])
+    lon, lat = (np.interp(base, [low, high], known[axis]) for axis in ("lon", "lat"))
+    return float(lon), float(lat), "street", max(100.0, float(np.hypot(*(flat[0] - flat[1]))))
 
 
 def _middle(here: pd.DataFrame) -> tuple[float, float, str, float]:
@@ -150,7 +150,7 @@ def _kind(street: str) -> str:
 
 
 def _likeness(asked: str, known: str) -> int:
-    """Return 4 for the same words with their titles, 3 without, 2 with initials, 1 without forenames, 0 for no likeness."""
+    """Return 4 for the same words with their titles, 3 without, 2 with initials, 1 without forenames, 0 for others."""
     if not asked or not known:
         return 4 if asked == known else 0
     whole, other_whole = _words(asked), _words(known)

@@ -85,10 +85,10 @@ class Stations(Addresses):
         for row, key in keys.items():
             is_at_station = bool(key[2]) and key in point_of and facilities[key] == 1
             text, gmina = rows.loc[row, ["text", "gmina_code"]]
-            own = rows.loc[row, "radius_m"]
-            found = self.at_address(text, gmina) if isinstance(gmina, str) and not own == 0 else None
+            own_m = rows.loc[row, "radius_m"]
+            found = self.at_address(text, gmina) if isinstance(gmina, str) and own_m != 0 else None
             # A door of the addresses goes before that of a station, and a station's before their street.
-            if found is not None and (found[2] == "door" or not (is_at_station or own == own)):
+            if found is not None and (found[2] == "door" or not (is_at_station or pd.notna(own_m))):
                 rows.loc[row, ["lon", "lat", "radius_m"]] = (
                     found[0],
                     found[1],
