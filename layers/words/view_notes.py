@@ -199,6 +199,9 @@ class ViewNotes:
             persons = self.texts.number(off.persons)
             key = "export_off_roads_residents_note" if view.what.is_of_residents else "export_off_roads_note"
             notes.append(t(key, persons=persons, facilities=off.facilities))
+        if (found := self.table.reach_range) is not None:
+            shares = {"sure": found.sure_share, "perhaps": found.perhaps_share}
+            notes.append(t("coarse.range", **{name: self.texts.percent(of) for name, of in shares.items()}))
         if self.table.hanging:
             said = t("coarse.hanging", count=self.table.hanging)
             notes.append(f"{said} {t('coarse.hanging_gap')}" if self.table.answer is not None else said)

@@ -54,6 +54,7 @@ class Raw:
             & ~listed["is_evidence"]
             & ~listed["powiat_code"].str[:2].isin(complete)
         ]
+        listed = self.registers.listed_at_addresses(listed)
         rows = listed
         if complete and form != "INS-OPS":
             of_register = self.registers.services(form, group)

@@ -71,6 +71,33 @@ class Catchments(Supply):
             may.append(np.column_stack([here, np.full(len(here), row)]))
         return found, np.concatenate(may)
 
+    def _share_within(self, sign: int) -> float:
+        """Return the share of people of the scope with a facility in reach, as far (1) or near (-1) as it may be."""
+        rows, pairs = self._pairs
+        extent = self._is_coarse[1]
+        homes, codes = self.raw.homes[["x", "y"]].to_numpy(), self.raw.homes["gmina_code"]
+        found = np.zeros(len(homes), dtype=bool)
+        found[pairs[:, 0] if sign < 0 else pairs[extent[pairs[:, 1]] == 0, 0]] = True
+        points = metric(rows["lon"], rows["lat"])
+        for row in np.flatnonzero(extent > 0):
+            is_near = np.hypot(*(homes - points[row]).T) <= self.question.limit_m - sign * extent[row]
+            if self.question.own:
+                is_near &= (codes == rows["gmina_code"].iloc[row]).to_numpy()
+            found |= is_near
+        scope = "" if self.question.scope == "00" else self.question.scope
+        persons = np.where(codes.str.startswith(scope), np.nan_to_num(self.home_persons), 0.0)
+        return float((persons * found).sum() / persons.sum())
+
+    @property
+    def sure_reach(self) -> float:
+        """The share of people with a listed facility in reach wherever on its street or in its town it stands."""
+        return self._share_within(1)
+
+    @property
+    def perhaps_reach(self) -> float:
+        """The share of people with one in reach, if each stands as near to them as it may."""
+        return self._share_within(-1)
+
     @cached_property
     def is_hanging(self) -> np.ndarray:
         """Which of them count: in coverage not those who have another one in reach for certain."""
