@@ -327,3 +327,20 @@ def test_a_street_is_known_to_its_length():
 def test_a_distance_says_how_exactly_the_place_is_known(grade: str, radius_m: int | None, words: str) -> None:
     found = {"distance_m": 1_200.0, "place_grade": grade, "place_radius_m": radius_m, "same_place": ""}
     assert distance_words(found, texts_of("pl")) == words
+
+
+def test_a_town_tells_what_it_has_beyond_the_distance_from_its_middle():
+    """One home stands in the middle of the town, two at doors 4 km away, one of the next gmina farther still."""
+    doors = [
+        service(1, FIRST, place_grade="door"),
+        service(2, FIRST, place_grade="door", geometry=middle_of(FIRST, east_m=4_000)),
+        service(3, FIRST, place_grade="door", geometry=middle_of(FIRST, east_m=-4_000)),
+        service(4, SECOND, place_grade="door", geometry=middle_of(FIRST, east_m=4_500)),
+    ]
+    asked = {"group": "older", "forms": (), "now": NOW}
+    place = Place("g:" + FIRST, "Pierwsza", "gmina", FIRST, "Pierwsza", "", "", None, middle_of(FIRST))
+    town = with_town(tiny_registry(doors))
+    assert find_help(town, place, distance_km=2, **asked).beyond_in_town == (5, 2)
+    assert find_help(town, place, distance_km=5, **asked).beyond_in_town is None
+    # Of a gmina of villages nobody asks for all of it.
+    assert find_help(tiny_registry(doors), place, distance_km=2, **asked).beyond_in_town is None

@@ -1,8 +1,8 @@
 """
 Who has a facility in reach for certain, and who perhaps.
 
-Gminas are 10 km squares in a row; 200, 100 and 50 older people live in their middles. One home stands on a street in the
-middle of the first, known to 2 km.
+Gminas are 10 km squares in a row; 200, 100 and 50 older people live in their middles. One home stands on a street in
+the middle of the first, known to 2 km.
 """
 
 import pytest
@@ -32,10 +32,11 @@ def test_a_street_is_in_reach_of_some_for_certain_and_of_others_perhaps():
     table = table_of(STREET)
     assert shares(table) == (round(200 / 350, 4), round(300 / 350, 4))
     said = [note for note in build_caption(table, Texts("pl")).notes if "na pewno" in note]
-    assert said == [
+    (note,) = said
+    assert note == (
         "Położenie części placówek znamy tylko do ulicy albo miasta. Placówkę z listy ma w zasięgu na pewno 57,1% osób "
         "na tym obszarze, a być może 85,7%."
-    ]
+    )
 
 
 @pytest.mark.parametrize("grade", ["door", "locality"])
