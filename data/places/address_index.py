@@ -1,6 +1,7 @@
 """Addresses found offline: the door, a neighbouring house or the street, by an index of published addresses."""
 
 import sqlite3
+import weakref
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, hypot, radians
@@ -104,11 +105,6 @@ class AddressIndex:
         found = [place for file in self._files if (place := file.find(address, codes)) is not None]
         return min(found, key=lambda place: (place.grade != "door", place.radius_m), default=None)
 
-    def close(self) -> None:
-        """Let go of the files."""
-        for file in self._files:
-            file.close()
-
     def _area_of(self, code: str) -> str:
         """Return the gmina of a code; districts of a city (8, 9 at the end of its TERC) are the city."""
         known = self._area_of_code.get(code)
@@ -129,9 +125,7 @@ class _IndexFile:
         # Read by whichever thread loads; nothing writes it.
         address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
         self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
-
-    def close(self) -> None:
-        self._connection.close()
+        weakref.finalize(self, self._connection.close)
 
     def gmina_codes(self) -> list[str]:
         return [code for (code,) in self._connection.execute("SELECT DISTINCT gmina_code FROM street")]

@@ -23,6 +23,7 @@ from data.places.street_names import street_name
 from data.sources.country.addresses import AddressLine, StreetLine, address_lines, street_lines
 from data.sources.staged import SourceFormatError
 from data.store.names import fold
+from geo.errors import SupportMapError
 
 _FORM: Final = "1"
 """Raise it when names or numbers are compared otherwise, so that every index is made again."""
@@ -54,6 +55,10 @@ _Street = tuple[str, str, str]
 _Line = TypeVar("_Line", AddressLine, StreetLine)
 
 
+class CacheFolderError(SupportMapError, OSError):
+    """The cache folder cannot be written."""
+
+
 def index_path(cache: Path, sha256: str) -> Path:
     """Return where the index of a source's file is kept."""
     return cache / _FOLDER / f"{sha256[:16]}-{_FORM}.sqlite"
@@ -72,12 +77,21 @@ def ensure_index(source_file: Path, kind: Kind, cache: Path, *, sha256: str) -> 
     ------
     SourceFormatError
         If the file cannot be read.
+    CacheFolderError
+        If there is no folder to write it in.
     """
     path = index_path(cache, sha256)
     if is_whole(path):
         return path
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    except OSError as error:
+        raise CacheFolderError(
+            f"{path.parent}: expected a folder in which the index of {source_file.name} can be made, found one that "
+            f"cannot be written ({error.strerror}); name another one in SUPPORT_MAP_CACHE, or give the right to write",
+            folder=str(path.parent),
+        ) from error
     os.close(handle)
     part = Path(name)
     try:

@@ -6,7 +6,13 @@ import pytest
 
 from data.places.address_answers import DoorAddress
 from data.places.address_index import AddressIndex, FoundAddress
-from data.places.address_index_file import ensure_index, index_figures, is_whole, write_index
+from data.places.address_index_file import (
+    CacheFolderError,
+    ensure_index,
+    index_figures,
+    is_whole,
+    write_index,
+)
 
 ADDRESSES = Path(__file__).parents[2] / "examples" / "prg_addresses.csv"
 STREETS = """teryt,locality,street,addresses,lat,lon,half_diag_km
@@ -128,3 +134,9 @@ def test_a_sample_can_be_left_out(tmp_path: Path) -> None:
     index = AddressIndex([tmp_path / "index"], area_of_code=CODES)
     assert place(find(index, "Kluzeka", "1"))[0] == "door"
     assert place(find(index, "Kluzeka", "6"))[0] == "street"
+
+
+def test_a_cache_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file", encoding="utf-8")
+    with pytest.raises(CacheFolderError, match="SUPPORT_MAP_CACHE"):
+        ensure_index(ADDRESSES, "addresses", tmp_path / "cache", sha256="a" * 64)
