@@ -63,6 +63,8 @@ The registry from the command line.
                   set_aside (services that a complete register replaces); active services only
     knowledge     support_form, name, complete, incomplete, nothing (codes of voivodeships), and of a form that is
                   listed nowhere responsible_level and official_register, as the vocabulary says
+    placed        area_code (00: the country), records (of registers and lists with a street or house number), door,
+                  street: how many of them stand there
     rejected      source_code, reason, rows
     totals        source_code, quantity, totals (how many the register states), equal (to the sums of its rows)
     stated_days   source_code, days (on which it states free places or queues), months (those of them that are an

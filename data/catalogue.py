@@ -31,6 +31,8 @@ Kind = Literal[
     "address_localities",
     "address_grid",
     "postcodes",
+    "address_streets",
+    "addresses",
     "population",
     "population_grid",
     "population_history",
@@ -56,8 +58,8 @@ FOUNDATION: tuple[Kind, ...] = (
 """Kinds of which there is exactly one source: all others stand on them."""
 NEEDED: tuple[Kind, ...] = ("boundaries", "teryt", "crosswalk", "population")
 """Kinds without which nothing stands; of every other kind, what is not at hand is no data."""
-PLACING: tuple[Kind, ...] = ("address_localities", "postcodes")
-"""Kinds that only help to place what registers list; of each there may be one source."""
+PLACING: tuple[Kind, ...] = ("address_localities", "postcodes", "address_streets", "addresses")
+"""Kinds that only help to place what registers list; of each but `addresses` there may be one source."""
 
 _Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 _Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
@@ -247,7 +249,8 @@ class Catalogue(_Strict):
             if (found := len(self.of_kind(kind))) != 1:
                 raise ValueError(f"there must be one source of kind `{kind}`, found {found}")
         for kind in ("population_grid", "address_grid", *PLACING):
-            if (found := len(self.of_kind(kind))) > 1:
+            # Of addresses every region may bring its own file.
+            if kind != "addresses" and (found := len(self.of_kind(kind))) > 1:
                 raise ValueError(f"there may be one source of kind `{kind}`, found {found}")
         for source in self.source:
             if unknown := sorted(set(source.lists_every_with) - set(codes)):

@@ -157,6 +157,9 @@ FIELDS: Final = (
     _facility("latitude", "decimal", is_kept=False),
     _facility("longitude", "decimal", is_kept=False),
     _facility("file_place_grade", "text", _LOCATION, "attribute", is_kept=False, told_as="place_grade"),
+    _facility(
+        "file_place_radius_m", "integer", _LOCATION, "attribute", is_kept=False, told_as="place_radius_m"
+    ),
     _facility("visibility", "visibility", _LOCATION, "attribute", is_worked_out=True),
     _facility(
         "phones",

@@ -54,7 +54,8 @@ def find_duplicates(facilities: gpd.GeoDataFrame) -> pd.DataFrame:
     facilities
         One row per facility: `source_code`, `record_key`, `name`, `organization_name`, `support_forms` (list of
         codes), `street_address`, `postal_code`, `locality_name`, `gmina_code`, `voivodeship_code`, `phones` (list),
-        `place_grade`, point geometry in EPSG:4326 or None. Missing words are None. May be empty.
+        `place_grade`, point geometry in EPSG:4326 or None. Missing words are None. May be empty. Where there is
+        `place_radius_m`, points are compared no finer than that.
 
     Returns
     -------
@@ -116,6 +117,7 @@ def _comparable(ordered: gpd.GeoDataFrame) -> pd.DataFrame:
         for parts in zip(text["name"], text["street_address"], text["locality_name"], strict=True)
     ]
     forms = [tuple(sorted(set(codes))) for codes in ordered["support_forms"]]
+    no_radius = pd.Series(0.0, index=ordered.index)
     records = pd.DataFrame(
         {
             "source_code": ordered["source_code"].astype(object),
@@ -139,6 +141,7 @@ def _comparable(ordered: gpd.GeoDataFrame) -> pd.DataFrame:
                 frozenset(number for number in map(_phone, phones) if number) for phones in ordered["phones"]
             ],
             "place_grade": ordered["place_grade"].astype(object),
+            "radius_m": pd.to_numeric(ordered.get("place_radius_m", no_radius)).astype(float).fillna(0.0),
         }
     )
     users = records["phones"].explode().value_counts()

@@ -131,6 +131,8 @@ def compare(
     offset = a[["x_m", "y_m"]].to_numpy(dtype=float) - b[["x_m", "y_m"]].to_numpy(dtype=float)
     distance_m = np.hypot(offset[:, 0], offset[:, 1])
     is_precise = (a["place_grade"].isin(EXACT_GRADES) & b["place_grade"].isin(EXACT_GRADES)).to_numpy()
+    # The middle of a long street is no place of its own: number 1 may stand all of its length away.
+    length_m = 2 * (a["radius_m"].to_numpy(float) + b["radius_m"].to_numpy(float))
     is_similar_name = name >= SIMILAR_NAME_PCT
     objections = pd.DataFrame(  # in the order of OBJECTIONS; `two_of_one_list` needs all pairs, not one
         {
@@ -142,7 +144,7 @@ def compare(
             "other_gmina": gmina == 0,
             "listed_apart": is_one_source & ((phone == 0) | (name < OTHER_NAME_PCT)),
             "two_of_one_list": False,
-            "far_apart": is_precise & (distance_m > FAR_APART_M),
+            "far_apart": is_precise & (distance_m - length_m > FAR_APART_M),
         }
     )
     points = pd.DataFrame(

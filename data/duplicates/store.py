@@ -154,6 +154,7 @@ def _facilities_in_force(connection: Connection) -> gpd.GeoDataFrame:
             Facility.voivodeship_code,
             Facility.phones,
             Facility.place_grade,
+            Facility.place_radius_m,
             Facility.point,
         )
         .outerjoin(

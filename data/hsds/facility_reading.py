@@ -202,7 +202,8 @@ def read_point(location: HsdsRow, problems: Problems) -> dict[str, Any]:
 
 def _point(location: HsdsRow, said: _Said) -> dict[str, Any]:
     grade = {"file_place_grade": said.checked("place_grade", record_field="file_place_grade")}
-    return grade | read_point(location, said.problems)
+    radius = {"file_place_radius_m": said.checked("place_radius_m", record_field="file_place_radius_m")}
+    return grade | radius | read_point(location, said.problems)
 
 
 def _address(tables: Tables, location: HsdsRow, said: _Said) -> dict[str, Any]:

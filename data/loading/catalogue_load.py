@@ -69,7 +69,8 @@ class CatalogueLoad:
             code: newest_last([*self._months(code, found), *found], loaded.get(code, ()))
             for code, found in files.items()
         }
-        self._foundation = Foundation(catalogue, {code: found[-1] for code, found in self._files.items()})
+        newest = {code: found[-1] for code, found in self._files.items()}
+        self._foundation = Foundation(catalogue, newest, cache=settings.cache)
         self._prints = Fingerprints(catalogue, self._files, self._profile_paths, settings.geocoder_url)
         self._claims: Claims = collect_claims(claims_of(self._profiles))
         self._geocoder = (
@@ -81,7 +82,7 @@ class CatalogueLoad:
     @cached_property
     def _world(self) -> PlaceSources:
         known = self._foundation
-        return PlaceSources(known.areas, known.gazetteer, known.postcodes, self._geocoder)
+        return PlaceSources(known.areas, known.gazetteer, known.postcodes, known.addresses, self._geocoder)
 
     def write(
         self, connection: Connection, before: Mapping[str, KnownRelease], *, is_again: bool

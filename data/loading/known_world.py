@@ -8,7 +8,7 @@ import pandas as pd
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DBAPIError
 
-from data.catalogue import PLACING, REAL_CATALOGUE, read_catalogue
+from data.catalogue import REAL_CATALOGUE, Kind, read_catalogue
 from data.loading.planning import Foundation
 from data.loading.register_plan import PlaceSources
 from data.own_catalogue import catalogue_in_use, whole_catalogue
@@ -23,7 +23,9 @@ from data.store.schema_revision import has_no_schema, is_migrated
 from data.store.settings import Settings, example_catalogue
 from geo.errors import SupportMapError
 
-_OF_AREAS = ("boundaries", "teryt", "crosswalk")
+_OF_AREAS: tuple[Kind, ...] = ("boundaries", "teryt", "crosswalk")
+_OF_NAMES: tuple[Kind, ...] = ("localities", "address_localities", "postcodes")
+"""A trial asks whether places exist, and needs no street."""
 
 
 @dataclass(frozen=True)
@@ -119,9 +121,10 @@ def _places_of_sources(catalogue_path: Path, settings: Settings) -> PlaceSources
     catalogue = read_catalogue(catalogue_path)
     if not catalogue.is_invented:
         catalogue = catalogue_in_use(settings, catalogue_path=catalogue_path)
-    wanted = [source for source in catalogue.source if source.kind in {*_OF_AREAS, "localities", *PLACING}]
+    wanted = [source for source in catalogue.source if source.kind in {*_OF_AREAS, *_OF_NAMES}]
     found, missing = find_files(wanted, replace(settings, is_download_allowed=False))
     if any(source.kind in _OF_AREAS for source in missing):
         return None
-    foundation = Foundation(catalogue, {code: files[-1] for code, files in found.items()})
+    newest = {code: files[-1] for code, files in found.items()}
+    foundation = Foundation(catalogue, newest, cache=settings.cache)
     return PlaceSources(foundation.areas, foundation.gazetteer, foundation.postcodes)

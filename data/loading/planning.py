@@ -23,6 +23,8 @@ from data.loading.people_plans import (
     plan_residents_by_year,
 )
 from data.loading.plan import Plan, plan_of
+from data.places.address_index import AddressIndex
+from data.places.address_index_file import ensure_index, index_figures, index_path, is_whole
 from data.places.postal_places import PostalPlaces
 from data.places.vintages import area_index
 from data.places.world import AreaIndex, Gazetteer
@@ -37,7 +39,7 @@ from data.sources.country import (
 )
 from data.sources.fetch import FoundFile, SourceMissingError, named_file
 from data.sources.registers.register_totals import read_official_totals
-from data.sources.staged import Staged
+from data.sources.staged import Staged, rejected_rows
 from data.store.query_frames import plain_rows
 from data.store.schema import OfficialTotal
 
@@ -51,12 +53,15 @@ class Foundation:
     catalogue, files
         The sources and where their files were found, by source code. Without localities there are no places of a name
         and without their population no weights of towns; localities with addresses and postal codes help to place
-        where they are at hand.
+        where they are at hand, and so do streets and addresses.
+    cache
+        Folder in which the indexes of addresses are kept; each is made when it is missing.
     """
 
-    def __init__(self, catalogue: Catalogue, files: Mapping[str, FoundFile]) -> None:
+    def __init__(self, catalogue: Catalogue, files: Mapping[str, FoundFile], *, cache: Path) -> None:
         self._catalogue = catalogue
         self._files = files
+        self._cache = cache
 
     def plan(self, source: Source) -> Plan:
         """Plan a source of any kind but a register."""
@@ -84,6 +89,8 @@ class Foundation:
             "address_localities": self._plan_address_localities,
             "address_grid": self._plan_address_grid,
             "postcodes": self._plan_postcodes,
+            "address_streets": self._plan_addresses,
+            "addresses": self._plan_addresses,
             "population": self._plan_population,
             "official_totals": self._plan_official_totals,
         }
@@ -117,6 +124,28 @@ class Foundation:
         if not self._has("postcodes"):
             return None
         return PostalPlaces(self._postcodes.records, self.areas, self.gazetteer)
+
+    @cached_property
+    def addresses(self) -> AddressIndex | None:
+        """Doors and streets, those of the files with doors first; None where no file of them is at hand."""
+        sources = [*self._catalogue.of_kind("addresses"), *self._catalogue.of_kind("address_streets")]
+        paths = [self._index(source) for source in sources if source.code in self._files]
+        return AddressIndex(paths, area_of_code=self.areas.area_of_code) if paths else None
+
+    def _index(self, source: Source) -> Path:
+        """
+        Return the index of a source of addresses.
+
+        Raises
+        ------
+        SourceMissingError
+            If it has to be made from a file that was loaded before and is not at hand now.
+        """
+        file = self._files[source.code]
+        path = index_path(self._cache, file.sha256)
+        if not file.is_at_hand and not is_whole(path):
+            raise _not_at_hand(source)
+        return ensure_index(file.path, source.kind, self._cache, sha256=file.sha256)
 
     @cached_property
     def _postcodes(self) -> Staged:
@@ -178,12 +207,7 @@ class Foundation:
         source = self._catalogue.only(kind)
         file = self._files[source.code]
         if not file.is_at_hand:
-            raise SourceMissingError(
-                f"{source.code}: expected {named_file(source)}, which was loaded before, found it neither in the "
-                "mirror nor in the cache; what has to be read now stands on it. Nothing was changed. Put the file "
-                "back, or load what there is into an empty database.",
-                paths=[source.newest.path],
-            )
+            raise _not_at_hand(source)
         return file.path
 
     def _plan_terc(self, source: Source) -> Plan:
@@ -214,6 +238,18 @@ class Foundation:
     def _plan_postcodes(self, source: Source) -> Plan:
         return plan_of(source, self._files[source.code], self._postcodes)
 
+    def _plan_addresses(self, source: Source) -> Plan:
+        lines, rejected = index_figures(self._index(source))
+        staged = Staged(pd.DataFrame(), rejected_rows(rejected), rows_read=lines)
+        accepted = lines - len(rejected)
+        return plan_of(
+            source,
+            self._files[source.code],
+            staged,
+            figures={source.kind: accepted},
+            rows_accepted=accepted,
+        )
+
     def _plan_population(self, source: Source) -> Plan:
         known = self.areas.people_area_of_code
         path = self._path("population")
@@ -237,3 +273,12 @@ class Foundation:
         return plan_of(
             source, self._files[source.code], staged, rows={OfficialTotal: rows}, rows_accepted=accepted
         )
+
+
+def _not_at_hand(source: Source) -> SourceMissingError:
+    return SourceMissingError(
+        f"{source.code}: expected {named_file(source)}, which was loaded before, found it neither in the "
+        "mirror nor in the cache; what has to be read now stands on it. Nothing was changed. Put the file "
+        "back, or load what there is into an empty database.",
+        paths=[source.newest.path],
+    )

@@ -20,6 +20,7 @@ from data.loading.reconcile import Tolerance, reconcile
 from data.loading.service_plan import plan_services, understood_hours
 from data.loading.shown_names import organization_key, shown_name, shown_organization, silent_organizations
 from data.personal_names import names_a_person
+from data.places.address_index import AddressIndex
 from data.places.axes import doubtful_axes
 from data.places.geocoding import AddressFinder
 from data.places.likely_fix import add_likely_fixes
@@ -43,11 +44,16 @@ _TAKEN_OF_FACILITY: Final = {field.column: field.name for field in OF_FACILITY i
 
 @dataclass(frozen=True)
 class PlaceSources:
-    """What facilities are placed in, and, when it is switched on, the address service that knows doors."""
+    """
+    What facilities are placed in: areas, places by name, by postal code and by address as far as they are at hand.
+
+    `finder` is the address service, when it is switched on.
+    """
 
     areas: AreaIndex
     gazetteer: Gazetteer
     postcodes: PostalPlaces | None = None
+    addresses: AddressIndex | None = None
     finder: AddressFinder | None = None
 
 
@@ -85,6 +91,7 @@ def plan_register(
         areas,
         world.gazetteer,
         postcodes=world.postcodes,
+        addresses=world.addresses,
         finder=world.finder,
         day=day,
     )
@@ -200,6 +207,7 @@ def _plan_facility(
         "gmina_code_of_words": placed.gmina_of_words,
         "gmina_code_of_point": placed.gmina_of_point,
         "place_grade": placed.grade,
+        "place_radius_m": placed.radius_m,
         "point": placed.point,
         "visibility": visibility,
         "origin": first["origin"] or origin,

@@ -38,6 +38,16 @@ class Trace:
     point: Point | None
     organization_name: str | None
     forms: frozenset[str]
+    place_radius_m: int | None = None
+
+    @property
+    def is_at_its_point(self) -> bool:
+        """Tell whether the point says where the place is: not the middle of a street that others share."""
+        return (
+            self.point is not None
+            and self.place_grade in EXACT_GRADES
+            and (self.place_radius_m or 0) <= NEAR_M
+        )
 
 
 def same_places(
@@ -46,9 +56,9 @@ def same_places(
     """
     Return the pairs (record of a trace, record of a guard) that are likely one place.
 
-    They are when one version of each stands within `NEAR_M` of the other, both at a door or street; or has the same
-    street and house number in the gmina; or the same name there. A version without a gmina is compared with the whole
-    voivodeship.
+    They are when one version of each stands within `NEAR_M` of the other, both at a door or a short street; or has
+    the same street and house number in the gmina; or the same name there. A version without a gmina is compared with
+    the whole voivodeship.
 
     Parameters
     ----------
@@ -132,8 +142,8 @@ def _door(trace: Trace) -> Door:
 
 
 def _near(traces: Iterable[Trace], guards: Iterable[Trace]) -> set[tuple[Record, Record]]:
-    here = [trace for trace in traces if trace.point is not None and trace.place_grade in EXACT_GRADES]
-    there = [guard for guard in guards if guard.point is not None and guard.place_grade in EXACT_GRADES]
+    here = [trace for trace in traces if trace.is_at_its_point]
+    there = [guard for guard in guards if guard.is_at_its_point]
     if not here or not there:
         return set()
     tree = shapely.STRtree(_metric(there))

@@ -50,6 +50,7 @@ def _traces_in_source(
         Facility.gmina_code,
         Facility.voivodeship_code,
         Facility.place_grade,
+        Facility.place_radius_m,
         Facility.point,
         Facility.organization_key,
     ).where(is_wanted)
@@ -72,6 +73,7 @@ def _traces_in_source(
             gmina_code=row.gmina_code,
             voivodeship_code=row.voivodeship_code,
             place_grade=row.place_grade,
+            place_radius_m=row.place_radius_m,
             point=row.point,
             organization_name=operators.get(row.organization_key),
             forms=frozenset(forms.get(row.id, ())),

@@ -17,7 +17,15 @@ from data.store.query_frames import Row
 
 _NOT_CONTENT = ("row_reference",)
 """Columns that may differ though the record says the same: another row of the file."""
-READING = ("origin", "powiat_code", "verified_on", "verified_precision", "stated_on", "stated_precision")
+READING = (
+    "origin",
+    "powiat_code",
+    "place_radius_m",
+    "verified_on",
+    "verified_precision",
+    "stated_on",
+    "stated_precision",
+)
 """What we take a record for. It changes with a profile or our areas, while the words of the record stay the same."""
 
 

@@ -5,14 +5,15 @@ from dataclasses import dataclass, replace
 
 from shapely import Point
 
-from data.places.address_answers import Candidate, DoorAddress
+from data.places.address_answers import Candidate
+from data.places.address_index import DOOR_RADIUS_M
 from data.places.geocoding import AddressFinder
 from data.places.near_border import believed_gmina
+from data.places.offline_doors import address_of
 from data.places.placed import AddressRow, Placed
 from data.places.postal_places import distance_km
 from data.places.stated_area import StatedArea, text_of
 from data.places.world import AreaIndex
-from data.sources.registers.address_text import door_of
 from data.store.grades import coarseness
 from data.store.names import fold
 
@@ -41,11 +42,8 @@ def find_doors(
     for position, (row, place) in enumerate(zip(rows, placed, strict=True)):
         if row.get("is_public") is not True or not row["has_door"] or place.grade == "door":
             continue
-        locality = text_of(row["locality_name"])
-        door = door_of(text_of(row["street_address"]), locality_name=locality)
-        town = (door.locality_name if door else None) or locality
-        if door is not None and town:
-            address = DoorAddress(town, door.street, door.house_number)
+        address = address_of(row)
+        if address is not None:
             asked += [(position, candidate) for candidate in finder.find(address)]
     gminas = areas.gminas_of([candidate.point for _, candidate in asked])
     answers: dict[int, list[tuple[Candidate, str | None]]] = {}
@@ -62,6 +60,7 @@ def find_doors(
             grade=located.grade,
             gmina_code=located.gmina_code,
             gmina_of_point=located.gmina_code,
+            radius_m=DOOR_RADIUS_M if located.grade == "door" else None,
             problems=[problem for problem in place.problems if problem[0] not in _SOLVED_BY_DOOR],
         )
 

@@ -22,6 +22,7 @@ class Placed:
     say another (`data.places.near_border`). Two witnesses are kept apart from it: `gmina_of_words`, the one
     gmina that the row's codes and names mean (None when they mean none or two), and `gmina_of_point`, the gmina of
     a coordinate that did not come from those words: the file's own, used or not, or that of the address service.
+    `radius_m` is how far from the point the place may be; None where nobody knows.
     """
 
     stated: StatedArea
@@ -31,6 +32,7 @@ class Placed:
     problems: list[Problem] = field(default_factory=list)
     gmina_of_words: str | None = None
     gmina_of_point: str | None = None
+    radius_m: int | None = None
 
     def put(self, place: NamedPlace, grade: str) -> None:
         """Put the facility at a place of the gazetteer."""

@@ -8,11 +8,13 @@ import geopandas as gpd
 import pandas as pd
 from shapely import Point
 
+from data.places.address_index import AddressIndex
 from data.places.counter_evidence import CounterEvidence
 from data.places.door import find_doors
 from data.places.geocoding import AddressFinder
 from data.places.namesakes import Namesakes
 from data.places.near_border import believed_gmina
+from data.places.offline_doors import add_known_radius, find_offline
 from data.places.placed import AddressRow, Placed, address_facts
 from data.places.postal_places import PostalPlaces
 from data.places.stated_area import Problem, StatedArea, gmina_operator, stated_area, text_of
@@ -33,6 +35,7 @@ def place_facilities(
     gazetteer: Gazetteer,
     *,
     postcodes: PostalPlaces | None = None,
+    addresses: AddressIndex | None = None,
     finder: AddressFinder | None = None,
     day: date | None = None,
 ) -> dict[Hashable, Placed]:
@@ -53,6 +56,9 @@ def place_facilities(
         missing or not true nobody is asked for the address.
     postcodes
         Helps to choose among namesakes and to place what has no locality; None does without.
+    addresses
+        Knows doors and streets without asking anybody; they take the place of what is coarser, in the same gmina. None
+        does without.
     finder
         Asked for the door of every public facility whose grade is coarser; None asks nobody.
     day
@@ -67,6 +73,9 @@ def place_facilities(
     own = _own_points(rows, areas)
     placer = _Placer(areas, gazetteer, postcodes, day)
     placed = [placer.place(row, point) for row, point in zip(rows, own, strict=True)]
+    add_known_radius(placed, rows, gazetteer)
+    if addresses is not None:
+        find_offline(placed, rows, areas, addresses)
     if finder is not None:
         find_doors(placed, rows, areas, finder)
     return dict(zip(facilities.index, placed, strict=True))
@@ -173,6 +182,8 @@ class _Placer:
                 placed.problems.append(self._against.disagreement(row, stated, gmina_code))
                 return False
         placed.point, placed.gmina_code, placed.grade = point, gmina_code, grade
+        radius_m = row.get("file_place_radius_m")
+        placed.radius_m = None if radius_m is None or pd.isna(radius_m) else int(radius_m)
         return True
 
     def _look_up(self, placed: Placed, row: AddressRow) -> None:

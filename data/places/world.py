@@ -206,13 +206,15 @@ class Gazetteer:
     localities
         `name`, `kind`, `gmina_code`, `point`; those outside all gminas are left out.
     second
-        `name`, `gmina_code`, `point` of another list. What it has in a gmina where the first has nothing of the name
-        is added: a list that lacks one of two namesakes makes the other look like the only one.
+        `name`, `gmina_code`, `point` of another list, and `half_diagonal_m` of the box that holds the addresses.
+        What it has in a gmina where the first has nothing of the name is added: a list that lacks one of two namesakes
+        makes the other look like the only one.
     """
 
     def __init__(self, localities: pd.DataFrame, *, second: pd.DataFrame | None = None) -> None:
         self._by_name: dict[str, list[NamedPlace]] = {}
         self._by_gmina: dict[str, list[tuple[str, NamedPlace]]] = {}
+        self._half_diagonal_m: dict[tuple[str, str], int] = {}
         inside = localities[localities["gmina_code"].notna()]
         columns = ["name", "kind", "gmina_code", "point"]
         for name, kind, gmina_code, point in inside[columns].itertuples(index=False):
@@ -229,11 +231,23 @@ class Gazetteer:
         for name, gmina_code, point in second[["name", "gmina_code", "point"]].itertuples(index=False):
             if (gmina_code, folded := fold(name)) not in known:
                 self._add(folded, NamedPlace("", gmina_code, point, name))
+        if "half_diagonal_m" in second.columns:
+            told = second.dropna(subset=["half_diagonal_m"])
+            self._half_diagonal_m = {
+                (gmina_code, fold(name)): round(metres)
+                for name, gmina_code, metres in told[["name", "gmina_code", "half_diagonal_m"]].itertuples(
+                    index=False
+                )
+            }
 
     @classmethod
     def empty(cls) -> "Gazetteer":
         """Return a gazetteer that knows no place: a name that is not in it says nothing then."""
         return cls(pd.DataFrame(columns=["name", "kind", "gmina_code", "point"]))
+
+    def half_diagonal_m(self, name: str | None, *, gmina_code: str | None) -> int | None:
+        """Return how far the addresses of a locality lie from its middle (99 of 100), None where nobody told."""
+        return self._half_diagonal_m.get((gmina_code or "", fold(name or "")))
 
     @property
     def is_empty(self) -> bool:

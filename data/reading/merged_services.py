@@ -33,6 +33,7 @@ _FACILITY_COLUMNS = (
     "powiat_code",
     "voivodeship_code",
     "place_grade",
+    "place_radius_m",
     "geometry",
     "visibility",
     "phone_records",
@@ -61,6 +62,7 @@ _PLACE = (
     "powiat_code",
     "voivodeship_code",
     "place_grade",
+    "place_radius_m",
     "geometry",
     "visibility",
 )

@@ -37,7 +37,10 @@ _IDENTITY = frozenset(
 )
 """What a record is, not what it says."""
 _LISTS = frozenset({"phone_records", *(field.name for field in FIELDS if field.is_united)})
-_PLACE = ("point", "geometry", "place_grade", "gmina_code", "gmina_name", "powiat_code", "voivodeship_code")
+_PLACE = (
+    *("point", "geometry", "place_grade", "place_radius_m"),
+    *("gmina_code", "gmina_name", "powiat_code", "voivodeship_code"),
+)
 _DAY = ("dated_on", "dated_precision", *together("day"))
 _TOGETHER = (
     _PLACE,
@@ -206,6 +209,12 @@ def _told_by(item: Any, name: str) -> str:
     return digits[-_PHONE_DIGITS:] or number
 
 
+def _radius_of_street_m(row: RecordRow) -> float:
+    """Return how far from its point a place on a street may be; 0 where nobody knows, and for other grades."""
+    radius_m = row.get("place_radius_m")
+    return 0.0 if row.get("place_grade") != "street" or _is_missing(radius_m) else float(str(radius_m))
+
+
 def _take_place(fields: dict[str, Any], origins: Origins, ordered: Sequence[RecordRow]) -> None:
     """
     Put the point of the record that places the facility most precisely; of equal ones the most trusted.
@@ -215,7 +224,7 @@ def _take_place(fields: dict[str, Any], origins: Origins, ordered: Sequence[Reco
     own = ordered[0]
     if is_own_sheet(own["source_code"]):
         ordered = [row for row in ordered if _address(row) == _address(own)]
-    finest = min(ordered, key=_coarseness)
+    finest = min(ordered, key=lambda row: (_coarseness(row), _radius_of_street_m(row)))
     for name in _PLACE:
         if name not in fields:
             continue

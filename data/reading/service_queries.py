@@ -130,6 +130,7 @@ def public_services(connection: Connection, day: date | None = None) -> gpd.GeoD
             case((is_public, Facility.place_grade), (is_by_gmina, "gmina"), else_="none").label(
                 "place_grade"
             ),
+            case((is_public, Facility.place_radius_m)).label("place_radius_m"),
             visibility.label("visibility"),
             Facility.origin,
             Facility.verified_on,
@@ -190,7 +191,7 @@ def public_services(connection: Connection, day: date | None = None) -> gpd.GeoD
     counts = [column.key for column in (*_CAPACITIES, *_VACANCIES)]
     return services.astype(
         {
-            **dict.fromkeys([*counts, "minimum_age", "maximum_age"], "Int64"),
+            **dict.fromkeys([*counts, "minimum_age", "maximum_age", "place_radius_m"], "Int64"),
             "is_counted": bool,
             "is_unconfirmed": bool,
         }

@@ -30,6 +30,13 @@ _ADDS: dict[Kind, str] = {
         "is counted in the powiat; without it in the gmina that the localities name, which may be the wrong one"
     ),
     "postcodes": "a postal code tells namesakes apart and places what has no locality; without it neither",
+    "address_streets": (
+        "facilities stand at the street of their address; without it in the middle of their town or village"
+    ),
+    "addresses": (
+        "facilities stand at the door of their address, and in villages at their house; without it at their street, as "
+        "far as streets are loaded"
+    ),
     "population_grid": (
         "people live in the cells where they were counted; without it where houses stand, or in localities"
     ),

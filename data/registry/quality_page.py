@@ -37,6 +37,13 @@ A row is *rejected* when it is no record of what the source is read for (a total
 cannot be read; the load tells each with its row and reason. A source whose known figures do not come out is refused
 whole, and what was loaded before stays.
 """
+_PLACES: Final = """\
+## How exactly facilities stand
+
+Records of registers and lists whose source gives a street or a house number, and where they stand: at their door, on
+their street (a neighbouring house, or the middle of the street), the others in the middle of their locality or gmina
+([how addresses get a place](geocoding.md)). Protected places and polling stations are not counted.
+"""
 _GAPS: Final = """\
 ## Known gaps
 
@@ -94,6 +101,14 @@ def quality_page(connection: Connection) -> str:
         "*complete*: a list says that it has all, so no row is none; *incomplete*: at least those; *nothing*: no data.",
         "",
         _table(("form", "complete", "incomplete", "nothing"), _knowledge_rows(status, names)),
+        "\n" + _PLACES,
+        _table(
+            ("where", "records", "door", "street", "at either"),
+            [
+                (names[of.area_code], of.records, of.door, of.street, f"{of.share:.0%}")
+                for of in status.placed
+            ],
+        ),
         "\n" + _GAPS,
         _table(
             ("where", "form", "published", "day", "in our lists"),

@@ -17,6 +17,7 @@ from data.reading.stated_days import StatedDays, stated_days
 from data.registry.counts import FormCount, form_counts
 from data.registry.knowledge_of_forms import FormKnowledge, knowledge_of_forms, say_knowledge
 from data.registry.missing_sources import MissingSource, missing_sources, say_missing
+from data.registry.placed_addresses import PlacedAddresses, placed_addresses
 from data.registry.work_items import work_item_counts
 from data.store.query_frames import plain_rows
 from data.store.schema import Area
@@ -42,6 +43,7 @@ class Status:
     residents: list[dict[str, Any]]
     forms: list[FormCount]
     knowledge: list[FormKnowledge]
+    placed: list[PlacedAddresses]
     rejected: list[dict[str, Any]]
     totals: list[dict[str, Any]]
     stated_days: list[StatedDays]
@@ -130,6 +132,13 @@ class Status:
             "many), nothing (no data)",
             *(say_knowledge(self.knowledge) if self.forms else ["  none"]),
             "",
+            "records of registers and lists with a street or house number, by voivodeship (00: the country): at their",
+            "door, on their street, and of 100 at either; the others stand in the middle of their locality or gmina",
+            *_table(
+                ("", "records", "door", "street", "of 100"),
+                [(of.area_code, of.records, of.door, of.street, round(of.share * 100)) for of in self.placed],
+            ),
+            "",
             "rejected rows",
             *_table((), [(row["source_code"], row["reason"], row["rows"]) for row in self.rejected]),
             "",
@@ -212,6 +221,7 @@ def read_status(connection: Connection, *, catalogue_path: Path = REAL_CATALOGUE
         residents=plain_rows(release_queries.residents_sums(connection)),
         forms=forms,
         knowledge=_knowledge(connection, forms, loaded=set(releases["source_code"])),
+        placed=placed_addresses(connection),
         rejected=plain_rows(release_queries.rejected_counts(connection)),
         totals=_total_counts(connection),
         stated_days=stated_days(connection),

@@ -275,6 +275,8 @@ class _Work:
                 services.loc[is_here, name] = None
         if "place_grade" in services.columns:
             services.loc[has_point, "place_grade"] = "locality"
+        if "place_radius_m" in services.columns:
+            services.loc[has_point, "place_radius_m"] = pd.NA
 
     def _enlarge(self, is_here: NDArray[np.bool_], places: int) -> bool:
         services = self.services

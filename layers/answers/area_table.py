@@ -31,6 +31,7 @@ from layers.answers.measures.left_out import LeftOut, left_out_of
 from layers.answers.measures.measured import CountedPeople, Measured, PartClass
 from layers.answers.measures.newer_counts import newer_counts
 from layers.answers.measures.places import measure_places
+from layers.answers.measures.reach_range import ReachRange, reach_range
 from layers.answers.measures.reached import OffRoads, off_roads
 from layers.answers.measures.sources import SourceNote, used_sources
 from layers.answers.measures.variants import people_of_scope, variants_by_area
@@ -77,6 +78,9 @@ class AreaTable:
         The newest and the oldest day that a register of the view states, and how many registers state none.
     left_out
         Facilities of the form in the scope that no row has: told beside the numbers.
+    reach_range
+        Of an indicator of who has a facility in reach: who has one for certain and who perhaps; None where no street
+        makes a difference.
     hanging
         Areas whose answer hangs on where in its town a facility stands.
     counted_in_country
@@ -118,6 +122,7 @@ class AreaTable:
     undated_sources: int = 0
     left_out: LeftOut = field(default_factory=LeftOut)
     hanging: int = 0
+    reach_range: ReachRange | None = None
     counted_in_country: CountedPeople | None = None
     newer_counts: Mapping[str, CountedPeople] = field(default_factory=dict)
     residents_on: date | None = None
@@ -291,6 +296,7 @@ def build_area_table(
         residents_on=registry.residents_on if question.what.is_of_residents else None,
         misfits=registry.misfits,
         together=registry.together.within(rows.index),
+        reach_range=reach_range(inputs),
         hanging=_count_hanging(inputs, own) if DISTANCE in question.what.choices else 0,
     )
 

@@ -91,6 +91,9 @@ class NearbyHelp:
         for it.
     wider
         The next larger distance that finds anything, and how many; None when nothing does.
+    beyond_in_town
+        Of a place that is a town: the distance that finds all that stands in it, and how many are farther from its
+        middle than was asked for; None where nothing is. Whoever asks for a town may live at its edge.
     """
 
     near: gpd.GeoDataFrame
@@ -99,6 +102,7 @@ class NearbyHelp:
     support_centre: gpd.GeoDataFrame | None
     powiat_centre: gpd.GeoDataFrame | None
     wider: tuple[int, int] | None
+    beyond_in_town: tuple[int, int] | None = None
 
 
 def find_help(
@@ -165,7 +169,21 @@ def find_help(
         support_centre=None if centres is None else with_today(join_services(centres), official, now),
         powiat_centre=None if of_powiat is None else with_today(join_services(of_powiat), official, now),
         wider=wider,
+        beyond_in_town=_beyond_in_town(registry, ranked, near, place),
     )
+
+
+def _beyond_in_town(
+    registry: Registry, ranked: gpd.GeoDataFrame, near: gpd.GeoDataFrame, place: Place
+) -> tuple[int, int] | None:
+    """Return the distance that finds all of the person's own town, and how many of it are not near; None for none."""
+    if not is_town(place.gmina_code, registry.areas_of_level("gmina").set_index("area_code")):
+        return None
+    beyond = ranked[~ranked.index.isin(near.index) & (ranked["gmina_code"] == place.gmina_code)]
+    if beyond.empty:
+        return None
+    farthest_m = beyond["distance_m"].max()
+    return next(limit for limit in DISTANCES_KM if farthest_m <= limit * 1000.0), len(beyond)
 
 
 def _by_distance(

@@ -79,6 +79,7 @@ def _show_list(
     """Draw the list; return the services near that it shows, for the map to show the same."""
     distance = texts.t("distance.kilometres", value=view.distance_km)
     st.header(plain(found_words(found, distance, texts)), anchor=False)
+    _show_beyond_in_town(found, distance, texts)
     with st.container(key="to_map"):
         st.markdown(f"[{plain(texts.t('resident.to_map'))}](#mapa)")
     near, today = show_filters(found.near, texts), now.date()
@@ -173,6 +174,20 @@ def _show_nearest(
 
 def _show_more(view: View, shown: int) -> None:
     st.session_state[_SHOWN] = (view, shown)
+
+
+def _show_beyond_in_town(found: NearbyHelp, distance: str, texts: Texts) -> None:
+    """Say how much there is in the town beyond the distance from its middle, and offer to look there."""
+    if found.near.empty or found.beyond_in_town is None:
+        return
+    distance_km, count = found.beyond_in_town
+    st.markdown(plain(texts.t("resident.town_beyond", count=count, distance=distance)))
+    st.button(
+        texts.t("resident.town_all", distance=texts.t("distance.kilometres", value=distance_km)),
+        on_click=change_view,
+        kwargs={"distance_km": distance_km},
+        key="resident_town_all",
+    )
 
 
 def _show_nothing_near(found: NearbyHelp, view: View, place: Place, texts: Texts) -> None:

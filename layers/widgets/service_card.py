@@ -23,6 +23,7 @@ from layers.widgets.service_facts import (
     vacancy_lines,
 )
 from layers.words.form_words import programme_notes
+from layers.words.place_words import radius_words
 from layers.words.source_words import capital, day_words
 
 _MOST_LINES, _MOST_SIGNS = 2, 140
@@ -63,11 +64,13 @@ def distance_words(service: dict[str, Any], texts: Texts, *, is_address_below: b
         has_address = is_address_below and text_of(service, "street_address")
         return texts.t(f"card.same_{shared}{'_address' if has_address else ''}")
     distance = texts.distance(float(metres))
-    if grade in EXACT_GRADES:
-        return texts.t("card.distance", distance=distance)
     if grade == "gmina":
         return texts.t("card.distance_gmina", distance=distance, gmina=text_of(service, "gmina_name"))
-    return texts.t("card.distance_locality", distance=distance)
+    is_exact, radius = grade in EXACT_GRADES, radius_words(service, texts)
+    if radius:
+        key = "card.distance_street" if is_exact else "card.distance_locality_radius"
+        return texts.t(key, distance=distance, radius=radius)
+    return texts.t("card.distance" if is_exact else "card.distance_locality", distance=distance)
 
 
 def outside_words(service: dict[str, Any], texts: Texts) -> str:

@@ -16,6 +16,7 @@ from layers.view.view import View
 from layers.words.form_words import programme_notes, use_authority
 from layers.words.known_places_words import counted_notes
 from layers.words.people_notes import people_notes
+from layers.words.source_words import capital
 from layers.words.titles import kind_drawn
 from layers.words.view_words import Wording
 
@@ -202,7 +203,22 @@ class ViewNotes:
         if self.table.hanging:
             said = t("coarse.hanging", count=self.table.hanging)
             notes.append(f"{said} {t('coarse.hanging_gap')}" if self.table.answer is not None else said)
-        return notes
+        return [*notes, *self._range_notes()]
+
+    def _range_notes(self) -> list[str]:
+        """Say who of the whole scope has a listed facility in reach for certain, and who perhaps."""
+        found = self.table.reach_range
+        if found is None:
+            return []
+        scope, percent = capital(self.words.scope_name()), self.texts.percent
+        return [
+            self.texts.t(
+                "coarse.range",
+                scope=scope,
+                sure=percent(found.sure_share),
+                perhaps=percent(found.perhaps_share),
+            )
+        ]
 
     def _changed_notes(self) -> list[str]:
         """Say since when and of which day the lists are, and what differs from official figures."""

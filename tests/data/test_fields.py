@@ -25,7 +25,7 @@ BOOKKEEPING = {
         "row_print",
     ),
     *("changed_on", "facility_id", "gmina_code", "gmina_code_of_words", "gmina_code_of_point", "powiat_code"),
-    *("place_grade", "point"),
+    *("place_grade", "place_radius_m", "point"),
 }
 """Columns that no field of a record is kept in: of releases, and of where the record was placed."""
 
@@ -72,6 +72,8 @@ def test_extracts_have_the_columns_of_before_in_their_order():
         *("name", "alternate_name", "description", "street_address", "postal_code", "locality_name"),
         "gmina_code",
     )
-    assert FACILITY_FIELDS[10:14] == ("voivodeship_code", "voivodeship_name", "place_grade", "visibility")
+    assert FACILITY_FIELDS[10:14] == (
+        *("voivodeship_code", "voivodeship_name", "place_grade", "place_radius_m"),
+    )
     assert SERVICE_FIELDS[:3] == ("name", "description", "support_form")
-    assert (len(FACILITY_FIELDS), len(SERVICE_FIELDS)) == (30, 31)
+    assert (len(FACILITY_FIELDS), len(SERVICE_FIELDS)) == (31, 31)

@@ -74,6 +74,7 @@ SERVICE_DEFAULTS = {
     "intake_text": None,
     "note": None,
     "place_grade": "locality",
+    "place_radius_m": pd.NA,
     "visibility": "public",
     "origin": "register",
     "verified_on": None,
@@ -148,6 +149,7 @@ def tiny_registry(
         "vacant_men",
         "waiting_persons",
         "waiting_days",
+        "place_radius_m",
     ]
     plain = plain.astype({**dict.fromkeys(counts, "Int64"), "is_counted": bool, "is_unconfirmed": bool})
     frame = gpd.GeoDataFrame(plain, geometry="geometry", crs=GEOGRAPHIC)

@@ -25,14 +25,18 @@ def read_address_localities(path: Path, *, area_of_code: Mapping[str, str]) -> S
     Returns
     -------
     staged
-        Records: `name`, `gmina_code` as the addresses state it, `addresses` (their number, missing where the file does
-        not say it), `point` in the middle of the addresses. A locality
-        astride a border of our (older) boundaries may have that point a few hundred metres beyond it: the code is
+        Records: `name`, `gmina_code` as the addresses state it, `addresses` (their number) and `half_diagonal_m` of the
+        box that holds them (both missing where the file does not say it), `point` in the middle of the addresses. A
+        locality astride a border of our (older) boundaries may have that point a few hundred metres beyond it: the code is
         believed, for it says which gminas have the name.
     """
     table = pd.read_csv(path, dtype=str)
     require_columns(table, ["teryt", "locality", "lat", "lon"], file_name=path.name)
     latitude, longitude = (pd.to_numeric(table[column], errors="coerce") for column in ("lat", "lon"))
+    told = (
+        table["half_diag_km"] if "half_diag_km" in table.columns else pd.Series(index=table.index, dtype=str)
+    )
+    half_diagonal_m = pd.to_numeric(told, errors="coerce") * 1000.0
     gmina_code = table["teryt"].map(area_of_code)
     addresses = pd.to_numeric(table.get("addresses", pd.Series(np.nan, index=table.index)), errors="coerce")
     reason = pd.Series("", index=table.index)
@@ -56,6 +60,7 @@ def read_address_localities(path: Path, *, area_of_code: Mapping[str, str]) -> S
             "gmina_code": gmina_code[is_usable],
             "addresses": addresses[is_usable],
             "point": list(points),
+            "half_diagonal_m": half_diagonal_m[is_usable],
         }
     ).reset_index(drop=True)
     return Staged(records, rejected, rows_read=len(table))

@@ -23,9 +23,14 @@ _PLACE_IN_NAME = re.compile(rf"\b[wW]e? (?P<place>{_CAPITALISED}(?: (?:nad )?{_C
 _SPACES = re.compile(r"[^\S\n]+")
 _SEPARATORS = re.compile(r"[,\n]")
 _SHARED_STEM = 4
-_STREET_WORD = re.compile(r"^(?:ul\.\s*|(?:ul|ulica)\s+|nr\.?$)", re.IGNORECASE)
+_STREET_WORD = re.compile(r"^(?:ul\.\s*|(?:ul|ulica)\s+)|(?:^|\s)nr\.?$", re.IGNORECASE)
+_NUMBER_ON_NAME = re.compile(r"(?<=[^\W\d_]{4})(?=\d)")
+"""Between a street and a number that were written as one word: "Krajowej11"."""
+_TWO_NUMBERS = re.compile(r"(?<=\d) i (?=\d+\w?$)")
 _RANGE = re.compile(r"(?<=\d) *([/-]) *(?=\d)")
-_ROOM = re.compile(r"(?P<number>\d ?[A-Za-z]?),? +(?:lok|lokal|m|pok|p)\b\.? ?[\w-]+$", re.IGNORECASE)
+_ROOM = re.compile(
+    r"(?P<number>\d ?[A-Za-z]?),? +(?:lok|lokal|m|pok|p)\b\.? ?[\w-]+(?: [A-Za-z])?$", re.IGNORECASE
+)
 _DOOR_NUMBER = re.compile(
     r"^(?P<words>.*\S)?\s*(?<![\w/-])(?P<number>\d+ ?[A-Za-z]?(?: ?[/-] ?[A-Za-z]?\d+ ?[A-Za-z]?)*)$"
 )
@@ -77,6 +82,7 @@ def door_of(street_address: str | None, *, locality_name: str | None) -> Door | 
     starts = [place for place, segment in enumerate(segments) if _STREET_START.match(segment)]
     town = segments[0] if starts and starts[0] > 0 else None
     text = _ROOM.sub(r"\g<number>", segments[starts[0] if starts else 0]).strip() if segments else ""
+    text = _TWO_NUMBERS.sub("-", _NUMBER_ON_NAME.sub(" ", text))
     match = _DOOR_NUMBER.match(_RANGE.sub(r"\1", text))
     words, number = (match["words"] or "", match["number"]) if match else (text, None)
     street = _STREET_WORD.sub("", words).strip()

@@ -28,6 +28,7 @@ from geo.teryt import ALL_VOIVODESHIPS
 MOST_PLACES = 5000
 """No home or shelter in Poland is nearly as large; more is a typing error or a telephone astray."""
 MOST_DAYS = 20_000
+_MOST_OF = {"_days": MOST_DAYS, "_radius_m": 100_000}
 POLAND = {"latitude": (48.9, 56.1), "longitude": (14.0, 24.3)}
 _LEAST_METRES = 1_000
 
@@ -86,7 +87,7 @@ def _whole_number(field: str, text: str) -> int:
     if _THOUSANDS_OR_DECIMALS.fullmatch(text):
         one, other = int(number), int(re.sub(r"\D", "", text))
         raise UnreadableRowError("not_a_number", f"{field}: {text!r} may be {one} or {other}")
-    most = MOST_DAYS if field.endswith("_days") else MOST_PLACES
+    most = next((limit for end, limit in _MOST_OF.items() if field.endswith(end)), MOST_PLACES)
     if not 0 <= number <= most:
         raise UnreadableRowError("absurd_number", f"{field}: {text!r}, expected 0 to {most}")
     return int(number)

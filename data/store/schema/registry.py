@@ -125,6 +125,8 @@ class Facility(Base):
     gmina_code_of_words: Mapped[str | None]
     gmina_code_of_point: Mapped[str | None]
     place_grade: Mapped[str]
+    place_radius_m: Mapped[int | None]
+    """How far from `point` the place may be, metres; None where nobody knows, and for what is protected."""
     point: Mapped[BaseGeometry | None] = mapped_column(GeometryColumn("POINT"))
     visibility: Mapped[str]
     phones: JsonList = mapped_column(JSON)

@@ -8,7 +8,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from data.places.coarse_places import half_extent_m
+from data.places.coarse_places import half_extent_m, is_coarse
 from data.registry.registry import Registry
 from geo.hanging import Hanging
 from geo.printed_numbers import UNSURE
@@ -39,7 +39,8 @@ def least_distance_km(registry: Registry, question: Question, *, chosen: str) ->
     ]
     here = services[services["gmina_code"].astype("string").str.startswith(chosen).fillna(value=False)]
     gminas = registry.areas_of_level("gmina").set_index("area_code")
-    widest_m = half_extent_m(here, gminas).max() if len(here) else 0.0
+    of_towns = here[is_coarse(here["place_grade"])]
+    widest_m = half_extent_m(of_towns, gminas).max() if len(of_towns) else 0.0
     if not widest_m:
         return 0
     return next(
@@ -90,8 +91,8 @@ def hanging_of(world: World, question: Question) -> Hanging | None:
     supply, points = world.supply(question.help), world.points
     limit_m = greatest_distance_m(question.way)
     extent = supply.facilities["half_extent_m"].to_numpy(float)
-    is_coarse = extent > limit_m
-    doors = supply.points[is_coarse[supply.points["row"].to_numpy(np.int64)]]
+    is_wide = extent > limit_m
+    doors = supply.points[is_wide[supply.points["row"].to_numpy(np.int64)]]
     if doors.empty:
         return None
     rows = doors["row"].to_numpy(np.int64)

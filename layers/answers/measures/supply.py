@@ -32,7 +32,8 @@ class Supply:
     facilities
         One row per facility in the order of rows of its reach: `facility_id`, `gmina_code`, `capacity_places`
         and `own_places`, those that are for nobody else (float; missing where any of its services does not say),
-        `is_doubtful`, whether it may be for others alone, `half_extent_m`, how far it may stand from its point.
+        `is_doubtful`, whether it may be for others alone, `half_extent_m`, how far it may stand from its point, and
+        `is_on_street`, whether that is a street.
     points
         Doors and stops, EPSG:2180, with `row`, the position of their facility.
     served
@@ -72,7 +73,8 @@ def supply_of(registry: Registry, services: gpd.GeoDataFrame) -> Supply:
             "capacity_places": _of_facility(services["capacity_places"], services, first.index),
             "is_doubtful": facilities_of_unknown_profile(services).reindex(first.index).to_numpy(bool),
             "own_places": _of_facility(own_places(services), services, first.index),
-            "half_extent_m": _half_extent_m(registry, first).to_numpy(float),
+            "half_extent_m": (extent_m := _half_extent_m(registry, first)).to_numpy(float),
+            "is_on_street": ((first["place_grade"] == "street") & (extent_m > 0.0)).to_numpy(bool),
         }
     )
     row_of = pd.Series(np.arange(len(first)), index=first.index)

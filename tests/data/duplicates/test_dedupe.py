@@ -38,7 +38,7 @@ def record(key, *, source="a", **values):
 
 
 def frame(*records):
-    columns = list(record("x"))
+    columns = [*record("x"), *(["place_radius_m"] if any("place_radius_m" in one for one in records) else [])]
     return gpd.GeoDataFrame(pd.DataFrame(records, columns=columns), geometry="geometry", crs=GEOGRAPHIC)
 
 
@@ -173,6 +173,10 @@ def test_doors_far_apart_are_not_one():
     pair = found(record("1", **precise), record("2", source="b", **precise, geometry=far))["1", "2"]
     assert pair["evidence"]["objections"] == ["far_apart"]
     assert pair["evidence"]["distance_m"] == pytest.approx(702, abs=2)
+    # The middle of a street is no door: number 1 may stand all of the street away.
+    street = {"place_grade": "street", "place_radius_m": 110}
+    assert verdict(precise, street | {"geometry": far}) == "same"
+    assert verdict(precise, street | {"geometry": far, "place_radius_m": 90}) == "doubtful"
     # The middle of a locality says nothing about the door.
     assert verdict({"geometry": near}, {"geometry": far}) == "same"
 

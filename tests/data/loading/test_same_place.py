@@ -125,3 +125,9 @@ def test_a_name_that_gave_way_to_the_form_is_a_weak_sign():
 def test_nobody_takes_over_from_itself():
     assert same_places([HOME], [HOME], takes_weak_signs=True) == set()
     assert same_places([], [HOME]) == same_places([HOME], []) == set()
+
+
+@pytest.mark.parametrize(("radius_m", "expected"), [(None, True), (100, True), (101, False)])
+def test_the_middle_of_a_street_says_where_a_place_is_only_where_the_street_is_short(radius_m, expected):
+    street = replace(OTHER, place_grade="street", point=NORTH_99_M, place_radius_m=radius_m)
+    assert is_same(HOME, street) is expected

@@ -20,6 +20,7 @@ KEYS = [
     "residents",
     "forms",
     "knowledge",
+    "placed",
     "rejected",
     "totals",
     "stated_days",

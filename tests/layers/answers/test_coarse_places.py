@@ -281,3 +281,66 @@ def test_the_least_distance_is_told_only_where_a_smaller_one_is_offered(form, di
     view = View(form=form, distance_km=distance_km)
     words = least_words(view, texts_of("pl"), least_km=least_km)
     assert (said in words) if said else words == ""
+
+
+def test_a_street_is_known_to_its_length():
+    gminas = pd.DataFrame({"kind": ["urban"], "area_km2": [100.0]}, index=[FIRST])
+    services = pd.DataFrame(
+        {
+            "place_grade": ["street", "street", "door", "locality"],
+            "gmina_code": FIRST,
+            "place_radius_m": pd.array([630, None, 100, 900], dtype="Int64"),
+        }
+    )
+    assert half_extent_m(services, gminas).round().tolist() == [630, 0, 0, round(RADIUS_M)]
+
+
+@pytest.mark.parametrize(
+    ("grade", "radius_m", "words"),
+    [
+        ("door", 100, "1,2 km w linii prostej"),
+        ("street", None, "1,2 km w linii prostej"),
+        (
+            "street",
+            100,
+            "około 1,2 km w linii prostej (położenie przybliżone, z dokładnością do około 100 m)",
+        ),
+        (
+            "street",
+            610,
+            "około 1,2 km w linii prostej (położenie przybliżone, z dokładnością do około 650 m)",
+        ),
+        (
+            "street",
+            1_830,
+            "około 1,2 km w linii prostej (położenie przybliżone, z dokładnością do około 2,0 km)",
+        ),
+        (
+            "locality",
+            1_200,
+            "około 1,2 km w linii prostej, do środka miejscowości (domy stoją do około 1,5 km od niego)",
+        ),
+        ("locality", 14_990, "około 1,2 km w linii prostej, do środka miejscowości"),
+        ("locality", None, "około 1,2 km w linii prostej, do środka miejscowości"),
+    ],
+)
+def test_a_distance_says_how_exactly_the_place_is_known(grade: str, radius_m: int | None, words: str) -> None:
+    found = {"distance_m": 1_200.0, "place_grade": grade, "place_radius_m": radius_m, "same_place": ""}
+    assert distance_words(found, texts_of("pl")) == words
+
+
+def test_a_town_tells_what_it_has_beyond_the_distance_from_its_middle():
+    """One home stands in the middle of the town, two at doors 4 km away, one of the next gmina farther still."""
+    doors = [
+        service(1, FIRST, place_grade="door"),
+        service(2, FIRST, place_grade="door", geometry=middle_of(FIRST, east_m=4_000)),
+        service(3, FIRST, place_grade="door", geometry=middle_of(FIRST, east_m=-4_000)),
+        service(4, SECOND, place_grade="door", geometry=middle_of(FIRST, east_m=4_500)),
+    ]
+    asked = {"group": "older", "forms": (), "now": NOW}
+    place = Place("g:" + FIRST, "Pierwsza", "gmina", FIRST, "Pierwsza", "", "", None, middle_of(FIRST))
+    town = with_town(tiny_registry(doors))
+    assert find_help(town, place, distance_km=2, **asked).beyond_in_town == (5, 2)
+    assert find_help(town, place, distance_km=5, **asked).beyond_in_town is None
+    # Of a gmina of villages nobody asks for all of it.
+    assert find_help(tiny_registry(doors), place, distance_km=2, **asked).beyond_in_town is None

@@ -103,6 +103,8 @@ def card_cells(card: dict, said: dict, expected: Expected, area: ExpectedArea) -
     yield from _forecast(card, area)
     for row, kind in ((1, "day_per_1000"), (3, "round_the_clock_per_1000")):
         yield Cell(f"balance.classes.rows.{row}.1", area.kind_rate(kind).iloc[0])
+    if left_out := len(said["notes"]) - len(card["notes"]["items"]):
+        yield Cell("notes.more", left_out)
     yield Cell("quality.pairs.1.1", len(area.records))
     # All registers of these views are younger than a year.
     yield Cell("quality.pairs.2.1", 0.0)

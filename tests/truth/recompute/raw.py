@@ -55,6 +55,7 @@ class Raw:
             & ~listed["is_evidence"]
             & ~listed["powiat_code"].str[:2].isin(complete)
         ]
+        listed = self.registers.listed_at_addresses(listed)
         rows = listed
         if complete and form != "INS-OPS":
             of_register = self.registers.services(form, group)
@@ -66,6 +67,7 @@ class Raw:
                     "powiat_code": "first",
                     "lon": "first",
                     "lat": "first",
+                    "radius_m": "first",
                     "places": lambda places: places.sum(skipna=False),
                     "own_places": lambda places: places.sum(skipna=False),
                     "text": "first",

@@ -39,7 +39,7 @@ class Catchments(Supply):
 
     @cached_property
     def _is_coarse(self) -> tuple[np.ndarray, np.ndarray]:
-        """Which facilities may stand farther from the point of their town than the limit, and how far, in metres."""
+        """Which facilities may stand farther from the point of their town or street than the limit, and how far (m)."""
         rows, gminas = self._pairs[0], self.raw.country.gminas
         is_town = rows["gmina_code"].map(gminas["kind"]) == "1"
         is_gmina = rows.get("is_gmina_point", pd.Series(False, index=rows.index)).eq(True)
@@ -49,6 +49,8 @@ class Catchments(Supply):
             .where(is_town | is_gmina, 0.0)
             .to_numpy(float)
         )
+        radius = rows.get("radius_m", pd.Series(np.nan, index=rows.index)).to_numpy(float)
+        extent = np.where(np.isnan(radius), extent, np.clip(radius, 0.0, None))
         return extent > self.question.limit_m, extent
 
     @cached_property
@@ -68,6 +70,33 @@ class Catchments(Supply):
             here = np.flatnonzero(is_near)
             may.append(np.column_stack([here, np.full(len(here), row)]))
         return found, np.concatenate(may)
+
+    def _share_within(self, sign: int) -> float:
+        """Return the share of people of the scope with a facility in reach, as far (1) or near (-1) as it may be."""
+        rows, pairs = self._pairs
+        extent = self._is_coarse[1]
+        homes, codes = self.raw.homes[["x", "y"]].to_numpy(), self.raw.homes["gmina_code"]
+        found = np.zeros(len(homes), dtype=bool)
+        found[pairs[:, 0] if sign < 0 else pairs[extent[pairs[:, 1]] == 0, 0]] = True
+        points = metric(rows["lon"], rows["lat"])
+        for row in np.flatnonzero(extent > 0):
+            is_near = np.hypot(*(homes - points[row]).T) <= self.question.limit_m - sign * extent[row]
+            if self.question.own:
+                is_near &= (codes == rows["gmina_code"].iloc[row]).to_numpy()
+            found |= is_near
+        scope = "" if self.question.scope == "00" else self.question.scope
+        persons = np.where(codes.str.startswith(scope), np.nan_to_num(self.home_persons), 0.0)
+        return float((persons * found).sum() / persons.sum())
+
+    @property
+    def sure_reach(self) -> float:
+        """The share of people with a listed facility in reach wherever on its street or in its town it stands."""
+        return self._share_within(1)
+
+    @property
+    def perhaps_reach(self) -> float:
+        """The share of people with one in reach, if each stands as near to them as it may."""
+        return self._share_within(-1)
 
     @cached_property
     def is_hanging(self) -> np.ndarray:

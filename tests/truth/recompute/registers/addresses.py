@@ -6,6 +6,7 @@ import unicodedata
 import pandas as pd
 
 from tests.truth.recompute.country import Country, folded
+from tests.truth.recompute.registers.doors import Doors, parts_of
 
 _VILLAGES = {
     "w Konarach": "Konary",
@@ -52,6 +53,7 @@ class Addresses:
     def __init__(self, country: Country) -> None:
         self.country = country
         self.folder = country.mirror / "registers"
+        self.doors = Doors(country)
 
     def _powiat(self, said: str, voivodeship: str) -> str:
         """Return the code of a powiat as the registers say it: in any case, cities with `m.` or without."""
@@ -107,6 +109,24 @@ class Addresses:
                 row |= {"gmina_code": found["gmina_code"], "powiat_code": found["gmina_code"][:4]}
                 row |= {"lon": found["lon"], "lat": found["lat"]}
         return pd.DataFrame(rows, columns=_COLUMNS)
+
+    def at_address(self, text: str, gmina: str) -> tuple[float, float, str, float] | None:
+        """Return where the address in a text stands in a gmina: longitude, latitude, grade, radius."""
+        street, number = parts_of(text)
+        if not street and not number:
+            return None
+        town = folded(self.country.councils.loc[gmina, "name"])
+        if gmina[2:4] < "61":
+            found = self.place(text, within=(gmina,))
+            if found is None:
+                return None
+            town = found["key"]
+        if not street.startswith("="):
+            return self.doors.find(gmina, town, street, number)
+        # Without "ul.": a street, or else the village itself in whatever case.
+        is_village = folded(street).endswith(town)
+        of_street = None if is_village else self.doors.find(gmina, town, street[1:], number)
+        return of_street or self.doors.find(gmina, town, "", number)
 
     def _gmina_of_post(self, text: str, powiat: str) -> str | None:
         """Return the gmina of a powiat that is called like the post office, where no gazetteer has the village."""

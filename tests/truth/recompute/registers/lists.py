@@ -63,6 +63,11 @@ class Lists(Stations):
                 "lon": pd.to_numeric(rows["lon"], errors="coerce"),
                 "lat": pd.to_numeric(rows["lat"], errors="coerce"),
                 "places": pd.to_numeric(rows["capacity_places"], errors="coerce"),
+                "address": rows["street_address"]
+                + ", "
+                + rows["postal_code"].replace("", "00-000")
+                + " "
+                + rows["locality"],
                 "status": rows["status"],
                 "as_of": rows["as_of_date"],
                 "is_evidence": rows["source_id"].str.startswith("pkw"),
@@ -73,6 +78,16 @@ class Lists(Stations):
                 ],
             }
         )
+
+    def listed_at_addresses(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Return rows of the compiled lists where their addresses are; those that no address tells as they are."""
+        rows = rows.assign(radius_m=np.nan)
+        for row, (text, gmina) in rows[["address", "gmina_code"]].iterrows():
+            found = self.at_address(text, gmina) if gmina in self.country.councils.index else None
+            if found is not None:
+                radius_m = 0.0 if found[2] == "door" else found[3]
+                rows.loc[row, ["lon", "lat", "radius_m"]] = found[0], found[1], radius_m
+        return rows
 
     @cached_property
     def evidence(self) -> pd.DataFrame:
@@ -100,13 +115,14 @@ class Lists(Stations):
             city = _IN_CITIES.get((cells.powiat, cells.locality))
             street = cells.street if cells.street not in {"", cells.locality} else ""
             town = _TOWNS.get(cells.locality, cells.locality)
-            way = f"ul. {street}, " if street not in {"", "Folwark 20"} else ""
+            way = f"ul. {street}, " if street not in {"", "Folwark 20", "Jaromin 50"} else ""
             rows.append(
                 {
                     "form": "REI-WTZ", "source": "wtz_2023-09-19_geocoded.csv", "row": number, "subtype": "",
                     "facility": f"wtz-{cells.lp}", "places": np.nan, "as_of": "2023-09-19",
                     "text": f"{way}{town}, {cells.postcode} {cells.post_office}",
                     "powiat_code": city or cells.powiat_teryt_stated,
+                    "own_grade": cells.geo_grade,
                     "door_lon": float(cells.lon) if is_found else np.nan,
                     "door_lat": float(cells.lat) if is_found else np.nan,
                 }

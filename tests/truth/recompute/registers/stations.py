@@ -3,6 +3,7 @@
 import re
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from tests.truth.recompute.country import folded
@@ -58,7 +59,10 @@ class Stations(Addresses):
         for row, found in zip(rows, doors.itertuples(index=False), strict=True):
             if found.gmina_code.startswith(row["powiat_code"]) and found.gmina_code:
                 own = {"gmina_code": found.gmina_code, "powiat_code": found.gmina_code[:4]}
-                placed.append(row | own | {"lon": found.door_lon, "lat": found.door_lat})
+                # Nothing tells how far a street of the register's own is from the door: -1 is finer than a town.
+                radius_m = -1.0 if row.get("own_grade") == "street" else 0.0
+                own |= {"lon": found.door_lon, "lat": found.door_lat, "radius_m": radius_m}
+                placed.append(row | own)
             else:
                 (frame,) = [self._placed([dict(row)])]
                 placed.append(frame.iloc[0].to_dict())
@@ -73,14 +77,26 @@ class Stations(Addresses):
                 ["form", "gmina_code", "door", "lon", "lat"]
             ].itertuples(index=False)
         }
-        rows = rows.copy()
+        rows = rows.assign(radius_m=rows.get("radius_m", np.nan))
         doors = [door(text) for text in rows["text"]]
         keys = pd.Series(list(zip(rows["form"], rows["gmina_code"], doors, strict=True)), index=rows.index)
         # Of two at one door nobody knows which is meant.
         facilities = rows["facility"].groupby(keys).nunique()
         for row, key in keys.items():
-            if key[2] and key in point_of and facilities[key] == 1:
+            is_at_station = bool(key[2]) and key in point_of and facilities[key] == 1
+            text, gmina = rows.loc[row, ["text", "gmina_code"]]
+            own_m = rows.loc[row, "radius_m"]
+            found = self.at_address(text, gmina) if isinstance(gmina, str) and own_m != 0 else None
+            # A door of the addresses goes before that of a station, and a station's before their street.
+            if found is not None and (found[2] == "door" or not (is_at_station or pd.notna(own_m))):
+                rows.loc[row, ["lon", "lat", "radius_m"]] = (
+                    found[0],
+                    found[1],
+                    0.0 if found[2] == "door" else found[3],
+                )
+            elif is_at_station:
                 rows.loc[row, ["lon", "lat"]] = point_of[key]
+                rows.loc[row, "radius_m"] = 0.0
         return rows
 
 

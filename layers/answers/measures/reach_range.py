@@ -1,0 +1,78 @@
+"""Who has a listed facility in reach for certain and who perhaps, where some are known only to their street or town."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from layers.answers.measures.inputs import MeasureInputs
+from layers.answers.measures.supply import Supply
+from layers.answers.measures.uncertain_points import greatest_distance_m
+from layers.indicators.indicator import DISTANCE
+
+_OF_ANY = frozenset({"coverage_share", "reached_residents"})
+_HAIR = 0.0005
+"""Shares that are printed alike."""
+
+
+@dataclass(frozen=True)
+class ReachRange:
+    """
+    The people of a scope with a listed facility in reach, 0 to 1.
+
+    `sure_share` have one wherever within its radius it stands, `perhaps_share` have one if each stands as near to them
+    as it may.
+    """
+
+    sure_share: float
+    perhaps_share: float
+
+
+def reach_range(inputs: MeasureInputs) -> ReachRange | None:
+    """
+    Return who has a facility in reach for certain and who perhaps; None where no street makes a difference.
+
+    A straight line is meant: of ways by car or on foot nobody knows by how much a place elsewhere on its street would
+    change them. Facilities that nobody listed are in neither share.
+    """
+    question = inputs.question
+    if (
+        question.indicator not in _OF_ANY
+        or question.travel != "line"
+        or DISTANCE not in question.what.choices
+    ):
+        return None
+    supply = inputs.world.supply(question.help)
+    if not supply.facilities["is_on_street"].any():
+        return None
+    reach = inputs.world.reach(question)
+    extent_m = supply.facilities["half_extent_m"].to_numpy(float)
+    sure, perhaps = (np.zeros(reach.demand_count, dtype=bool) for _ in range(2))
+    sure[reach.demand[extent_m[reach.facility] == 0.0]] = True
+    perhaps[reach.demand] = True
+    limit_m = greatest_distance_m(question.way)
+    sure[_within(inputs, supply, limit_m - extent_m)] = True
+    perhaps[_within(inputs, supply, limit_m + extent_m)] = True
+    persons = np.where(
+        inputs.is_in_scope.to_numpy(dtype=bool), np.nan_to_num(inputs.point_persons.to_numpy(float)), 0.0
+    )
+    total = persons.sum()
+    if not total:
+        return None
+    found = ReachRange(float(persons[sure].sum() / total), float(persons[perhaps].sum() / total))
+    return found if found.perhaps_share - found.sure_share > _HAIR else None
+
+
+def _within(inputs: MeasureInputs, supply: Supply, reach_m: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return the rows of people within a distance of the points of facilities, by facility; of exact ones nobody."""
+    question, points = inputs.question, inputs.world.points(inputs.question.group)
+    rows = supply.points["row"].to_numpy(np.int64)
+    is_asked = (supply.facilities["half_extent_m"].to_numpy(float)[rows] > 0.0) & (reach_m[rows] >= 0.0)
+    doors, rows = supply.points.geometry.to_numpy()[is_asked], rows[is_asked]
+    tree = shapely.STRtree(points.geometry.to_numpy())
+    door, near = tree.query(doors, predicate="dwithin", distance=reach_m[rows])
+    if question.is_own:
+        stands_in = supply.facilities["gmina_code"].to_numpy()[rows[door]]
+        near = near[points["gmina_code"].to_numpy()[near] == stands_in]
+    return np.unique(near).astype(np.int64)

@@ -1,0 +1,110 @@
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+from shapely import Point, box
+
+from data.places.address_index import AddressIndex
+from data.places.address_index_file import write_index
+from data.places.placing import place_facilities
+from data.places.world import AreaIndex, Gazetteer
+from geo.crs import GEOGRAPHIC
+
+# Two gminas side by side in one powiat; the village Las lies in the west, a street of it runs over the border.
+_WEST, _EAST = "041304", "041301"
+_GMINAS = {_WEST: ("Zachód", box(17.2, 53.3, 17.5, 53.5)), _EAST: ("Wschód", box(17.5, 53.3, 17.8, 53.5))}
+_MIDDLE = Point(17.3, 53.4)
+_ADDRESSES = """teryt,miejscowosc,street,housenumber,lat,lon
+041304,Las,Leśna,1,53.41,17.31
+041304,Las,Graniczna,1,53.41,17.504
+041304,Las,Graniczna,3,53.41,17.51
+041301,Bór,Leśna,1,53.42,17.6
+"""
+
+
+def _areas() -> AreaIndex:
+    rows = [
+        {"area_code": code, "level": "gmina", "name": name, "kind": "rural", "geometry": shape}
+        for code, (name, shape) in _GMINAS.items()
+    ]
+    outer = {"kind": "land", "geometry": box(17.2, 53.3, 17.8, 53.5)}
+    rows += [
+        outer | {"area_code": "0413", "level": "powiat", "name": "leśny"},
+        outer | {"area_code": "04", "level": "voivodeship", "name": "kujawsko-pomorskie"},
+    ]
+    frame = gpd.GeoDataFrame(rows, geometry="geometry", crs=GEOGRAPHIC)
+    return AreaIndex(frame.assign(label_point=[shape.centroid for shape in frame.geometry]))
+
+
+def _gazetteer() -> Gazetteer:
+    places = pd.DataFrame([("Las", "wieś", _WEST, _MIDDLE)], columns=["name", "kind", "gmina_code", "point"])
+    second = places.assign(half_diagonal_m=1_200.0)[["name", "gmina_code", "point", "half_diagonal_m"]]
+    return Gazetteer(places, second=second)
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> AddressIndex:
+    (tmp_path / "addresses.csv").write_text(_ADDRESSES, encoding="utf-8")
+    write_index(tmp_path / "index", tmp_path / "addresses.csv", "addresses")
+    return AddressIndex([tmp_path / "index"], area_of_code={_WEST: _WEST, _EAST: _EAST})
+
+
+def _place(index: AddressIndex | None, **given: object):
+    row = {
+        "locality_name": "Las",
+        "street_address": "ul. Leśna 1",
+        "postal_code": None,
+        "post_town": None,
+        "organization_name": None,
+        "stated_gmina_name": "Zachód",
+        "stated_gmina_code": None,
+        "stated_powiat_name": "leśny",
+        "is_city_powiat": None,
+        "voivodeship_code": "04",
+        "latitude": None,
+        "longitude": None,
+        "file_place_grade": None,
+        "has_door": True,
+        "is_public": True,
+    } | given
+    placed = place_facilities(pd.DataFrame([row], index=["a"]), _areas(), _gazetteer(), addresses=index)["a"]
+    return placed.grade, placed.radius_m, placed.gmina_code, placed.point
+
+
+def test_a_door_takes_the_place_of_a_village(index: AddressIndex) -> None:
+    assert _place(index) == ("door", 100, _WEST, Point(17.31, 53.41))
+    assert _place(None) == ("locality", 1_200, _WEST, _MIDDLE)
+
+
+@pytest.mark.parametrize("is_public", [False, None, "yes"])
+def test_a_protected_place_stays_as_coarse_as_it_was(index: AddressIndex, is_public: object) -> None:
+    assert _place(index, is_public=is_public) == ("locality", None, _WEST, _MIDDLE)
+
+
+def test_a_point_beyond_the_border_counts_only_within_300_m(index: AddressIndex) -> None:
+    # 17.504° is 266 m east of the border, 17.51° is 664 m: the address says Zachód, whoever drew the border.
+    assert _place(index, street_address="ul. Graniczna 1")[:3] == ("door", 100, _WEST)
+    assert _place(index, street_address="ul. Graniczna 3") == ("locality", 1_200, _WEST, _MIDDLE)
+
+
+def test_nobody_moves_to_another_gmina(index: AddressIndex) -> None:
+    # Wschód is stated and has a street of the name, but in Bór; the row says Las.
+    assert _place(index, stated_gmina_name="Wschód") == ("door", 100, _WEST, Point(17.31, 53.41))
+    assert _place(None, stated_gmina_name="Wschód")[2] == _WEST
+
+
+def test_the_own_door_of_a_register_stays(index: AddressIndex) -> None:
+    own = {"latitude": 53.44, "longitude": 17.33, "file_place_grade": "door"}
+    assert _place(index, **own) == ("door", None, _WEST, Point(17.33, 53.44))
+    coarse = own | {"file_place_grade": "locality"}
+    assert _place(index, **coarse)[3] == Point(17.31, 53.41)
+
+
+def test_a_register_may_say_how_exact_its_point_is() -> None:
+    own = {"latitude": 53.44, "longitude": 17.33, "file_place_grade": "street", "file_place_radius_m": 250}
+    assert _place(None, **own)[:2] == ("street", 250)
+
+
+def test_without_a_door_there_is_no_point(index: AddressIndex) -> None:
+    assert _place(index, has_door=False)[0] == "none"

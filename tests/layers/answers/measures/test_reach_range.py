@@ -1,0 +1,67 @@
+"""
+Who has a facility in reach for certain, and who perhaps.
+
+Gminas are 10 km squares in a row; 200, 100 and 50 older people live in their middles. One home stands on a street in
+the middle of the first, known to 2 km.
+"""
+
+import pytest
+
+from layers.answers.area_table import AreaTable, build_area_table
+from layers.text import Texts
+from layers.view.view import View
+from layers.words.caption import build_caption
+from tests.support.tiny_world import service, tiny_registry
+
+FIRST, SECOND = "120001", "120002"
+STREET = service(1, FIRST, place_grade="street", place_radius_m=2_000)
+
+
+def table_of(*services: dict[str, object], **view: object) -> AreaTable:
+    asked = {"scope": "00", "indicator": "coverage_share", "distance_km": 10} | view
+    return build_area_table(tiny_registry([*services]), View(**asked))
+
+
+def shares(table: AreaTable) -> tuple[float, float] | None:
+    found = table.reach_range
+    return None if found is None else (round(found.sure_share, 4), round(found.perhaps_share, 4))
+
+
+def test_a_street_is_in_reach_of_some_for_certain_and_of_others_perhaps():
+    # Of the second gmina, 10 km away, the home is 8 to 12 km away.
+    table = table_of(STREET)
+    assert shares(table) == (round(200 / 350, 4), round(300 / 350, 4))
+    said = [note for note in build_caption(table, Texts("pl")).notes if "na pewno" in note]
+    (note,) = said
+    assert note == (
+        "Położenie części placówek znamy tylko do ulicy albo miasta. Polska: placówkę z listy ma w zasięgu na pewno "
+        "57,1% osób, a być może 85,7%."
+    )
+
+
+@pytest.mark.parametrize("grade", ["door", "locality"])
+def test_without_a_street_nothing_is_said(grade: str):
+    assert table_of(service(1, FIRST, place_grade=grade, place_radius_m=2_000)).reach_range is None
+
+
+def test_who_has_a_door_in_reach_has_one_for_certain():
+    table = table_of(STREET, service(2, SECOND, place_grade="door"))
+    assert table.reach_range is None
+
+
+def test_a_detour_makes_the_limit_shorter_and_a_street_no_longer():
+    # 10 km of road are 6.7 km of line: nobody of the second gmina, and the first for certain.
+    assert table_of(STREET, detour_pct=150).reach_range is None
+
+
+def test_residents_of_their_own_gmina_alone():
+    # Beyond the border nobody is taken in, however near the street may be.
+    assert table_of(STREET, own=True, form="DZI-KLS").reach_range is None
+    club = service(1, FIRST, support_form="DZI-KLS", place_grade="street", place_radius_m=2_000)
+    assert table_of(club, own=True, form="DZI-KLS").reach_range is None
+    assert shares(table_of(club, form="DZI-KLS")) == (round(200 / 350, 4), round(300 / 350, 4))
+
+
+def test_other_indicators_say_nothing_of_it():
+    assert table_of(STREET, indicator="access_per_1000").reach_range is None
+    assert table_of(STREET, indicator="facilities_count").reach_range is None
