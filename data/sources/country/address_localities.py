@@ -27,8 +27,8 @@ def read_address_localities(path: Path, *, area_of_code: Mapping[str, str]) -> S
     staged
         Records: `name`, `gmina_code` as the addresses state it, `addresses` (their number) and `half_diagonal_m` of the
         box that holds them (both missing where the file does not say it), `point` in the middle of the addresses. A
-        locality astride a border of our (older) boundaries may have that point a few hundred metres beyond it: the code is
-        believed, for it says which gminas have the name.
+        locality astride a border of our (older) boundaries may have that point a few hundred metres beyond it: the code
+        is believed, for it says which gminas have the name.
     """
     table = pd.read_csv(path, dtype=str)
     require_columns(table, ["teryt", "locality", "lat", "lon"], file_name=path.name)

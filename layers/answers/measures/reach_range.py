@@ -66,7 +66,7 @@ def reach_range(inputs: MeasureInputs) -> ReachRange | None:
 
 def _within(inputs: MeasureInputs, supply: Supply, reach_m: NDArray[np.float64]) -> NDArray[np.int64]:
     """Return the rows of people within a distance of the points of facilities, by facility; of exact ones nobody."""
-    question, points = inputs.question, inputs.world.points(inputs.question.group)
+    question, points = inputs.question, inputs.world.points
     rows = supply.points["row"].to_numpy(np.int64)
     is_asked = (supply.facilities["half_extent_m"].to_numpy(float)[rows] > 0.0) & (reach_m[rows] >= 0.0)
     doors, rows = supply.points.geometry.to_numpy()[is_asked], rows[is_asked]

@@ -8,7 +8,7 @@ from sqlalchemy import text, update
 from sqlalchemy.orm import Session
 
 from data.loading.plan import FacilityPlan
-from data.loading.versions import Known, compare_records, hashes_of
+from data.loading.versions import READING, Known, compare_records, hashes_of
 from data.quality.areas import doubts_of
 from data.reading.merged_services import read_services
 from data.reading.merging import merge_facilities
@@ -222,7 +222,7 @@ AS_READ_NOW = ROW | {
 def test_what_a_record_is_taken_for_may_change_while_it_says_the_same():
     before, now = hashes_of(FacilityPlan(ROW, ())), hashes_of(FacilityPlan(AS_READ_NOW, ()))
     assert before == now
-    known = Known(before.content, before.core, None, ("list", None, ELECTION, "day", None, None))
+    known = Known(before.content, before.core, None, tuple(ROW.get(name) for name in READING))
     changes = compare_records([FacilityPlan(AS_READ_NOW, ())], {"1": known})
     assert [plan.row["origin"] for plan, _, _ in changes.changed] == ["polling_station"]
     assert not changes.are_of_facilities
