@@ -29,6 +29,8 @@ BEYOND_REASONS: Final = (TOWN, PROFILE)
 """Why people beyond a border may take, or leave, places within it."""
 HAIR_PERSONS: Final = 1e-6
 """Sums of fractions differ in their last digits: less than this is no difference."""
+NOBODY_PERSONS: Final = 0.5
+"""Fewer are nobody when persons are whole: a cell with one house makes nothing of its powiat unsure."""
 EXACT: Final = "exact_"
 """Begins the name of a part of the people before it was rounded: shares are made of these."""
 _DECIMALS: Final = 9
@@ -101,7 +103,7 @@ def measure_gaps(inputs: MeasureInputs) -> Measured:
     gap = persons["over_capacity_persons"] + persons["out_of_reach_persons"]
     unserved = gap + persons["no_data_persons"]
     least, most = (persons[f"{name}_gap_persons"] for name in ("least", "most"))
-    is_more, is_less = (most - gap > HAIR_PERSONS) | is_part, gap - least > HAIR_PERSONS
+    is_more, is_less = (most - gap >= NOBODY_PERSONS) | is_part, gap - least >= NOBODY_PERSONS
     people = persons["demand_persons"]
     # Sums of fractions: without rounding, nobody left would be a hair of a person, and everybody more than all.
     share = (gap / people.where(people > 0)).round(_DECIMALS).clip(0, 1)
@@ -145,7 +147,7 @@ def measure_gaps(inputs: MeasureInputs) -> Measured:
             "out_of_reach_persons": bounds_of((most_out > out) | is_part, least_out < out),
             "no_data_persons": bound_where(is_part, LEAST),
             "served_persons": bounds_of(
-                (unserved - least > HAIR_PERSONS) | is_part, most - unserved > HAIR_PERSONS
+                (unserved - least >= NOBODY_PERSONS) | is_part, most - unserved >= NOBODY_PERSONS
             ),
         },
         answer=gap_answer(inputs),

@@ -8,7 +8,7 @@ import pandas as pd
 
 from tests.truth.recompute.figures.catchments import Catchments
 from tests.truth.recompute.figures.norm import Norm
-from tests.truth.recompute.figures.supply import HAIR
+from tests.truth.recompute.figures.supply import HAIR, NOBODY
 from tests.truth.recompute.reach import fair_shares, most_served
 
 
@@ -197,4 +197,4 @@ class Gaps(Norm, Catchments):
     def gap_share(self) -> pd.Series:
         """The part that is missing of what the norm gives; missing where "at least nothing" would be told."""
         gap = self.gaps["gap"]
-        return (gap / self.persons).where((gap > HAIR) | (self.gaps["most"] - gap <= HAIR))
+        return (gap / self.persons).where((gap > HAIR) | (self.gaps["most"] - gap < NOBODY))
