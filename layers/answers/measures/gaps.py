@@ -29,8 +29,9 @@ BEYOND_REASONS: Final = (TOWN, PROFILE)
 """Why people beyond a border may take, or leave, places within it."""
 HAIR_PERSONS: Final = 1e-6
 """Sums of fractions differ in their last digits: less than this is no difference."""
-NOBODY_PERSONS: Final = 0.5
-"""Fewer are nobody when persons are whole: a cell with one house makes nothing of its powiat unsure."""
+_NOBODY_PERSONS: Final = 0.5
+_NOBODY_SHARE: Final = 0.0005
+"""Fewer than both are nobody in print: a cell with one house makes nothing of its powiat unsure."""
 EXACT: Final = "exact_"
 """Begins the name of a part of the people before it was rounded: shares are made of these."""
 _DECIMALS: Final = 9
@@ -103,8 +104,9 @@ def measure_gaps(inputs: MeasureInputs) -> Measured:
     gap = persons["over_capacity_persons"] + persons["out_of_reach_persons"]
     unserved = gap + persons["no_data_persons"]
     least, most = (persons[f"{name}_gap_persons"] for name in ("least", "most"))
-    is_more, is_less = (most - gap >= NOBODY_PERSONS) | is_part, gap - least >= NOBODY_PERSONS
     people = persons["demand_persons"]
+    nobody = (people * _NOBODY_SHARE).clip(HAIR_PERSONS, _NOBODY_PERSONS)
+    is_more, is_less = (most - gap >= nobody) | is_part, gap - least >= nobody
     # Sums of fractions: without rounding, nobody left would be a hair of a person, and everybody more than all.
     share = (gap / people.where(people > 0)).round(_DECIMALS).clip(0, 1)
     # "At least none" tells nothing, so it is no data.
@@ -146,9 +148,7 @@ def measure_gaps(inputs: MeasureInputs) -> Measured:
             # Who is out of reach of every list is so for certain; of those with no data some may be, too.
             "out_of_reach_persons": bounds_of((most_out > out) | is_part, least_out < out),
             "no_data_persons": bound_where(is_part, LEAST),
-            "served_persons": bounds_of(
-                (unserved - least >= NOBODY_PERSONS) | is_part, most - unserved >= NOBODY_PERSONS
-            ),
+            "served_persons": bounds_of((unserved - least >= nobody) | is_part, most - unserved >= nobody),
         },
         answer=gap_answer(inputs),
     )

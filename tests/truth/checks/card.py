@@ -12,7 +12,6 @@ from tests.truth.checks.disagreement import Disagreement
 from tests.truth.checks.sentences import WHOLE_BY_GMINA, of_sentence
 from tests.truth.recompute.figures.area import ExpectedArea
 from tests.truth.recompute.figures.expected import Expected
-from tests.truth.recompute.figures.supply import NOBODY
 from tests.truth.sentences import NUMBER, number_of
 
 NOT_COMPUTED = {
@@ -160,7 +159,11 @@ def _gap(card: dict, area: ExpectedArea) -> Iterator[Cell]:
     gaps, persons = area.gaps.iloc[0], area.persons.iloc[0]
     for row, part in enumerate(_PARTS):
         # "At least nobody" would say nothing: it is told that nobody knows.
-        is_told = part not in {"over", "out"} or gaps[part] > 0 or gaps["most"] - gaps["least"] < NOBODY
+        is_told = (
+            part not in {"over", "out"}
+            or gaps[part] > 0
+            or gaps["most"] - gaps["least"] < area.nobody.iloc[0]
+        )
         figure = gaps[part] if is_told else math.nan
         yield Cell(f"triad.rows.{row}.1", figure, within=area.gminas + 0.5)
         yield Cell(f"triad.rows.{row}.2", 100 * figure / persons)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from tests.truth.recompute.figures.catchments import Catchments
 from tests.truth.recompute.figures.norm import Norm
-from tests.truth.recompute.figures.supply import HAIR, NOBODY
+from tests.truth.recompute.figures.supply import HAIR
 from tests.truth.recompute.reach import fair_shares, most_served
 
 
@@ -104,6 +104,11 @@ class Gaps(Norm, Catchments):
         return super().hanging_areas
 
     @property
+    def nobody(self) -> pd.Series:
+        """Persons that make nothing unsure: fewer than half a one, and than what a printed share shows."""
+        return (self.persons * 0.0005).clip(HAIR, 0.5)
+
+    @property
     def all_gminas(self) -> float:
         """Gminas of the scope."""
         return len(self.raw.country.codes("gmina", self.question.scope))
@@ -197,4 +202,4 @@ class Gaps(Norm, Catchments):
     def gap_share(self) -> pd.Series:
         """The part that is missing of what the norm gives; missing where "at least nothing" would be told."""
         gap = self.gaps["gap"]
-        return (gap / self.persons).where((gap > HAIR) | (self.gaps["most"] - gap < NOBODY))
+        return (gap / self.persons).where((gap > HAIR) | (self.gaps["most"] - gap < self.nobody))

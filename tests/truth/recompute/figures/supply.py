@@ -17,8 +17,6 @@ _WIDE = ("CAL-DPS", "BEZ-SCH")
 """Forms that people come to from anywhere."""
 HAIR = 1e-6
 """Sums of fractions differ in their last digits."""
-NOBODY = 0.5
-"""Fewer persons are nobody when persons are whole: they make nothing unsure."""
 
 
 class Supply(Demand):
