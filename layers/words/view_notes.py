@@ -7,7 +7,7 @@ import pandas as pd
 from data.scenarios.text import from_text
 from data.store.plain_text import plain_text
 from data.vocabulary import has_profiles, is_wide, support_forms
-from geo.printed_numbers import MOST, UNSURE
+from geo.printed_numbers import LEAST, MOST, UNSURE
 from layers.answers.measures.balance import unsure_forms
 from layers.answers.support_centre import AGREED_BY_POWIAT
 from layers.indicators.balance import BALANCE
@@ -215,8 +215,8 @@ class ViewNotes:
             self.texts.t(
                 "coarse.range",
                 scope=scope,
-                sure=percent(found.sure_share),
-                perhaps=percent(found.perhaps_share),
+                sure=percent(found.sure_share, bound=LEAST),
+                perhaps=percent(found.perhaps_share, bound=MOST),
             )
         ]
 

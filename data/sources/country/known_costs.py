@@ -91,7 +91,7 @@ def _record(words: dict[str, str], unit: str) -> tuple[dict[str, object], str]:
         "year": year,
         "voivodeship_code": _CODES.get(words["voivodeship"]),
         "powiat_name": words.get(layout.get("powiat", "")) or None,
-        "name": words[layout["name"]],
+        "name": _name(words[layout["name"]], words.get(layout.get("kind", ""), "")),
         "locality_name": words.get(layout.get("locality", "")) or None,
         "value_zl": value,
         "is_first_hand": words["certainty"] == "A",
@@ -108,6 +108,12 @@ def _record(words: dict[str, str], unit: str) -> tuple[dict[str, object], str]:
         "unsure": words["certainty"] not in {"A", "B"},
     }
     return record, next((reason for reason, is_so in reasons.items() if is_so), "")
+
+
+def _name(name: str, kind: str) -> str:
+    """Return how a figure is called: several kinds of one form have prices of their own, told behind a colon."""
+    _, colon, detail = kind.partition(": ")
+    return f"{name} ({detail})" if colon else name
 
 
 def _form(kind: str, unit: str) -> str:

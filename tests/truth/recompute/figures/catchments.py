@@ -91,12 +91,12 @@ class Catchments(Supply):
     @property
     def sure_reach(self) -> float:
         """The share of people with a listed facility in reach wherever on its street or in its town it stands."""
-        return self._share_within(1)
+        return np.floor(self._share_within(1) * 1000 + 1e-6) / 1000
 
     @property
     def perhaps_reach(self) -> float:
         """The share of people with one in reach, if each stands as near to them as it may."""
-        return self._share_within(-1)
+        return np.ceil(self._share_within(-1) * 1000 - 1e-6) / 1000
 
     @cached_property
     def is_hanging(self) -> np.ndarray:
