@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 
 import geopandas as gpd
 
 from data.places.address_answers import DoorAddress
 from data.places.address_index import AddressIndex, FoundAddress
+from data.places.near_border import BORDER_M
 from data.places.place_conflict import metric_shapes
 from data.places.placed import AddressRow, Placed
 from data.places.stated_area import text_of
@@ -16,11 +16,6 @@ from data.sources.registers.address_text import door_of
 from data.store.grades import coarseness
 from geo.crs import GEOGRAPHIC, to_metric
 
-BEYOND_BORDER_M: Final = 1_000.0
-"""
-An official address states its gmina, and our borders are drawn: of the 820 addresses of Rożnów 46 lie beyond that of
-their gmina, by up to 600 m. Farther away another place is meant.
-"""
 _SOLVED = frozenset({"locality_unknown"})
 """Problems of a place that a street of the address in its gmina answers."""
 
@@ -32,8 +27,8 @@ def find_offline(
     Put in `placed` the addresses that an index knows, where they are finer than what was found before.
 
     An address is looked for in the gmina in which its facility was placed, and its point must lie there or within
-    `BEYOND_BORDER_M` of it: nobody moves to another gmina. Only rows whose `is_public` is true get one: a finer point
-    of a protected place would serve nobody, and what is not known cannot leak.
+    `BORDER_M` of it: nobody moves to another gmina. Only rows whose `is_public` is true get one: a finer point of a
+    protected place would serve nobody, and what is not known cannot leak.
     """
     found: dict[int, FoundAddress] = {}
     for position, (row, place) in enumerate(zip(rows, placed, strict=True)):
@@ -47,7 +42,7 @@ def find_offline(
         [(at, placed[position].gmina_code or "") for position, at in found.items()], areas
     )
     for (position, at), distance_m in zip(found.items(), distances_m, strict=True):
-        if distance_m <= BEYOND_BORDER_M:
+        if distance_m <= BORDER_M:
             place = placed[position]
             problems = [problem for problem in place.problems if problem[0] not in _SOLVED]
             placed[position] = replace(

@@ -8,7 +8,7 @@ from data.sheets.known import KnownRows
 from data.sheets.reading import FilledSheet, SheetError, SheetRow
 from data.sources.cell_text import one_line
 from data.sources.registers.register_row import made_key
-from data.store.own_sheets import replaced_record
+from data.store.own_sheets import first_record, replaced_record
 
 Texts = Mapping[str, str]
 OwnRows = Mapping[str, Sequence[Texts]]
@@ -90,7 +90,7 @@ def changes_of(filled: FilledSheet, now: KnownRows) -> SheetChanges:
     rows, baseline = _by_key(filled.rows), _by_key(filled.baseline)
     current: dict[str, list[Texts]] = {}
     for texts in now.rows:
-        current.setdefault(one_line(texts[KEY.name]), []).append(_lined(texts))
+        current.setdefault(first_record(one_line(texts[KEY.name])), []).append(_lined(texts))
     added = tuple(rows.pop("", ()))
     changed: list[ChangedRecord] = []
     for key, of_record in rows.items():
@@ -119,7 +119,7 @@ def changes_of(filled: FilledSheet, now: KnownRows) -> SheetChanges:
 def _by_key(rows: Iterable[SheetRow]) -> dict[str, list[SheetRow]]:
     found: dict[str, list[SheetRow]] = {}
     for row in rows:
-        found.setdefault(one_line(row.key), []).append(row)
+        found.setdefault(first_record(one_line(row.key)), []).append(row)
     return found
 
 
@@ -221,7 +221,7 @@ def own_rows(changes: SheetChanges, previous: OwnRows, *, source_code: str) -> d
 
 
 def _own_key(handle: str, source_code: str) -> str:
-    return handle.removeprefix(f"{source_code}:")
+    return first_record(handle).removeprefix(f"{source_code}:")
 
 
 def _vacancies(rows: Sequence[Texts], place: int) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from data.sheets.columns import ABOUT, BASELINE, FACILITIES, KEY, SheetColumn, columns_of, sheet_profile
@@ -115,6 +116,13 @@ def _refuse_unreadable(path: Path, sheet: SheetOf) -> None:
         + ", ".join(f"{name}: {value}" for name, value in doubt.facts.items())
         for doubt in staged.doubts
         if doubt.kind in {"cell_left_out", "phone_left_out"}
+    ]
+    today = datetime.now(UTC).date()
+    days = staged.records[["row_reference", "vacancies_on"]].itertuples(index=False, name=None)
+    problems += [
+        f"  {reference}: vacancies_on: {day}: expected a day that has come"
+        for reference, day in days
+        if day is not None and day > today
     ]
     if problems:
         raise SheetError(

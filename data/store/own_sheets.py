@@ -42,6 +42,18 @@ def replaced_record(record_key: str) -> tuple[str, str] | None:
     return (match["source"], match["key"]) if match else None
 
 
+def first_record(handle: str) -> str:
+    """
+    Return the handle (source code:key) of the record that sheets speak instead of, however many of them do.
+
+    `own-cal-dps-12:malopolskie-dps:7` is `malopolskie-dps:7`; a facility that only a sheet has stays its own.
+    """
+    match = _HANDLE.fullmatch(handle)
+    if match is None or not is_own_sheet(match["source"]) or replaced_record(match["key"]) is None:
+        return handle
+    return first_record(match["key"])
+
+
 SAID_BY_SHEET: Final = frozenset(
     {
         "facility_name",

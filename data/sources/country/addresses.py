@@ -32,6 +32,10 @@ _OF_STREETS: Final = (
     "longitude",
     "half_diagonal_km",
 )
+_LATITUDES: Final = (48.9, 55.0)
+_LONGITUDES: Final = (14.0, 24.3)
+"""A box around Poland: degrees that are swapped, or metres, lie outside it."""
+_LONGEST_M: Final = 500_000.0
 _KIND: Final = "a CSV file of addresses"
 _GMINA_DIGITS: Final = 6
 _GZIP_MARK: Final = b"\x1f\x8b"
@@ -41,7 +45,7 @@ class AddressLine(NamedTuple):
     """
     One address: `street` is empty in a village without streets; the point is in degrees (EPSG:4326).
 
-    `fault` is empty, or why the line says nothing: `missing_name_or_point` or `missing_number`.
+    `fault` is empty, or why the line says nothing: `missing_name_or_point`, `outside_poland` or `missing_number`.
     """
 
     gmina_code: str
@@ -101,7 +105,9 @@ def street_lines(path: Path) -> Iterator[StreetLine]:
     for code, locality, street, addresses, latitude, longitude, half_km in _cells(path, _OF_STREETS):
         lat, lon, half_m = _degrees(latitude), _degrees(longitude), _degrees(half_km) * 1000.0
         fault = _fault(code, locality and street, lat, lon)
-        count = int(addresses) if addresses.isdigit() else 0
+        if not 0 <= half_m <= _LONGEST_M:
+            fault = fault or "missing_name_or_point"
+        count = int(addresses) if addresses.isdecimal() else 0
         yield StreetLine(
             code[:_GMINA_DIGITS], locality.strip(), street.strip(), count, lat, lon, half_m, fault
         )
@@ -109,7 +115,12 @@ def street_lines(path: Path) -> Iterator[StreetLine]:
 
 def _fault(code: str, name: str, latitude: float, longitude: float) -> str:
     is_whole = code[:_GMINA_DIGITS].isdigit() and len(code) >= _GMINA_DIGITS and bool(name.strip())
-    return "" if is_whole and math.isfinite(latitude + longitude) else "missing_name_or_point"
+    if not is_whole or not math.isfinite(latitude + longitude):
+        return "missing_name_or_point"
+    is_in_poland = (
+        _LATITUDES[0] <= latitude <= _LATITUDES[1] and _LONGITUDES[0] <= longitude <= _LONGITUDES[1]
+    )
+    return "" if is_in_poland else "outside_poland"
 
 
 def _degrees(text: str) -> float:

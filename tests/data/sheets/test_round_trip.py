@@ -386,3 +386,29 @@ def test_the_commands_do_it_for_the_example_region(
     assert HOMES.source_code in capsys.readouterr().out
     assert main(["undo"]) == 0
     assert main(["load", "--file", str(tmp_path / "none.xlsx")]) == 1
+
+
+@pytest.mark.loaded
+def test_a_sheet_is_loaded_again_and_one_of_a_smaller_area_goes_on_with_it(
+    engine: Engine, region: Path, tmp_path: Path
+) -> None:
+    book = Book(template(engine, tmp_path))
+    book.put(BAJKA, note="pierwsza")
+    path = book.save()
+    load(engine, region, path, is_committed=True)
+    _, told = load(engine, region, path)
+    assert told == ["0 changed, 0 added, 0 deleted, 3 unchanged"]
+    smaller = Book(template(engine, tmp_path, SheetOf("CAL-DPS", "9801")))
+    smaller.put(BAJKA, note="druga")
+    load(engine, region, smaller.save(), is_committed=True)
+    with engine.connect() as connection:
+        keys = select(Facility.record_key).where(Facility.source_code == "own-cal-dps-9801")
+        assert not [key for key in connection.execute(keys).scalars() if key.startswith("own-")]
+
+
+@pytest.mark.loaded
+def test_a_day_that_has_not_come_is_refused(engine: Engine, region: Path, tmp_path: Path) -> None:
+    book = Book(template(engine, tmp_path))
+    book.put(BAJKA, vacancies_on="2999-01-01")
+    with pytest.raises(SheetError, match="vacancies_on"):
+        load(engine, region, book.save())

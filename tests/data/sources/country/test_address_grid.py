@@ -75,7 +75,7 @@ def _region_with_houses(folder):
     with catalogue.open("a", encoding="utf-8") as file:
         file.write(
             '\n[[source]]\ncode = "houses"\nname = "Domy"\nkind = "address_grid"\npublisher = "nikt"\n'
-            'licence = "MIT"\nattribution = "nikt"\ncheck = { cells = 2, addresses = 4 }\n\n[[source.files]]\n'
+            'licence = "MIT"\nattribution = "nikt"\ncheck = { rows = 2 }\n\n[[source.files]]\n'
             f'path = "houses.csv.gz"\nsha256 = "{sha256_of(path)}"\nas_of = 2026-01-01\n'
         )
     return catalogue

@@ -19,7 +19,7 @@ _TITLES = frozenset(
 )
 _KINDS = {"al": "al", "aleja": "al", "aleje": "al", "os": "os", "osiedle": "os", "pl": "pl", "plac": "pl"}
 _DATES = {"pierwszego": "1", "trzeciego": "3", "jedenastego": "11"}
-_NEAR_M = 1000.0
+_NEAR_M = 300.0
 
 
 class Doors:
