@@ -35,8 +35,8 @@ def test_a_street_is_in_reach_of_some_for_certain_and_of_others_perhaps():
     (note,) = said
     assert note == (
         "Położenie części placówek znamy tylko do ulicy albo miasta. Polska: gdziekolwiek tam stoją, placówkę z listy "
-        "ma w zasięgu od 57,1% (na pewno) do 85,8% (być może) osób. Placówki znane tylko do wsi liczymy w środku wsi, a "
-        "przy ulicy o nieznanej długości w jednym jej punkcie: tego ten zakres nie obejmuje."
+        "ma w zasięgu od 57,1% (na pewno) do 85,8% (być może) osób. Placówki znane tylko do wsi liczymy w środku wsi, "
+        "a przy ulicy o nieznanej długości w jednym jej punkcie: tego ten zakres nie obejmuje."
     )
 
 
