@@ -65,7 +65,7 @@ def test_the_worst_off_come_first_by_choice_and_by_link(page: Page, screenshot) 
     find(page)
     expect(page.get_by_text("Ten układ zaczyna od gmin, w których jest najgorzej")).to_be_visible()
     rows = page.locator(".st-key-siting table tbody tr")
-    expect(rows).to_have_count(3)
+    expect(rows).to_have_count(4)  # and their sum
     expect(rows.filter(has_text="Kraków")).to_have_count(0)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.locator(".st-key-siting iframe").scroll_into_view_if_needed()

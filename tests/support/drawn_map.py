@@ -12,7 +12,7 @@ def map_frame(page: Page) -> FrameLocator:
 
 
 def press_an_area(page: Page) -> None:
-    """Press the middle of the map until an area is chosen, as far as fifteen times.
+    """Press the middle of the map until an area is chosen, as far as thirty times.
 
     The shapes come after the frame: on a busy machine a press within the first seconds meets none.
     """
@@ -20,9 +20,9 @@ def press_an_area(page: Page) -> None:
     # Scrolled first: a click that scrolls the page lands beside the place it was meant for.
     frame.locator(".support-legend").scroll_into_view_if_needed()
     page.wait_for_timeout(500)
-    for attempt in range(15):
+    for attempt in range(30):
         box = frame.locator(".leaflet-container").bounding_box()
-        middle = {"x": box["width"] / 2 + 5 * attempt, "y": box["height"] / 2}
+        middle = {"x": box["width"] / 2 + 5 * (attempt % 15), "y": box["height"] / 2}
         frame.locator(".leaflet-container").click(position=middle)
         page.wait_for_timeout(1500)
         if "chosen=" in page.url:
