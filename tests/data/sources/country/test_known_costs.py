@@ -77,3 +77,15 @@ def test_real_costs(real_engine: Engine) -> None:
     homes = known[known["support_form"] == "CAL-DPS"]
     assert homes.groupby("year").size().to_dict() == {2024: 97, 2025: 104, 2026: 14}
     assert set(known.loc[known["unit"] == "hour", "year"]) == {2022, 2023, 2026}
+
+
+def test_kinds_of_an_hour_with_prices_of_their_own_are_told_apart(tmp_path: Path) -> None:
+    path = tmp_path / "hours.csv"
+    head = (
+        "year,gmina,voivodeship,price_per_hour_pln,kind,source_url,valid_from,act_or_notice,certainty,note\n"
+    )
+    row = "2022,Dobrzyń,kujawsko-pomorskie,{},specjalistyczne: {},https://x.example,,Zarządzenie 4,A,\n"
+    path.write_text(head + row.format(95, "rehabilitacja") + row.format(98, "logopedia"), encoding="utf-8")
+    records = read_known_costs(path).records
+    assert records["name"].tolist() == ["Dobrzyń (rehabilitacja)", "Dobrzyń (logopedia)"]
+    assert set(records["support_form"]) == {"DOM-SUO"}
