@@ -9,32 +9,32 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, linprog, milp
 
-from geo.siting.cuts import Network
-from geo.siting.goal import FAIR_LEVELS, LEVEL_FACTOR
+from geo.siting.fair_first import lack_gains
+from geo.siting.fair_parts import WEIGHTS, WIDTHS, FairParts, parts_of
+from geo.siting.first import most_allowed, serve_alike
+from geo.siting.goal import FAIR_LEVELS
 from geo.siting.limits import SitingLimits
-from geo.siting.need import OpenNeed, SitingNeed, full, pair_rows
+from geo.siting.need import OpenNeed, SitingNeed
 from geo.siting.service import Service
 
 _NEAR = 1e-6
 _IN_PART = 1e-3  # of a site: what is opened less is left out at first
 _CHEAPEST_S = 5.0  # seconds to look for lower costs once the shares are settled
-_WIDTHS = np.diff([0.0, *FAIR_LEVELS])
-_WEIGHTS = LEVEL_FACTOR ** np.arange(len(FAIR_LEVELS) - 1, -1, -1)
 
 
 @dataclass(frozen=True, eq=False)
 class FairChoice:
-    """Places of each site, or None when none were found; what still lacks in areas, and what lacks with any plan."""
+    """Places of each site; what still lacks in areas, and what lacks with any plan."""
 
-    places: NDArray[np.int64] | None
+    places: NDArray[np.int64]
     lack: float
     bound: float
 
 
 def lack_of(served_share: NDArray[np.float64]) -> float:
     """Return what areas of these shares lack, summed as `geo.siting.goal.WorstFirst` says; 0 when all are served."""
-    filled = np.clip(served_share[:, None] - np.r_[0.0, FAIR_LEVELS[:-1]], 0.0, _WIDTHS)
-    return float(((_WIDTHS - filled) * _WEIGHTS).sum())
+    filled = np.clip(served_share[:, None] - np.r_[0.0, FAIR_LEVELS[:-1]], 0.0, WIDTHS)
+    return float(((WIDTHS - filled) * WEIGHTS).sum())
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,23 +53,25 @@ class FairProgram:
     opened: OpenNeed
     limits: SitingLimits
     digits: int = 6
-    _parts: "_Parts" = field(init=False)
+    _parts: FairParts = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_parts", _parts(self))
+        object.__setattr__(self, "_parts", parts_of(self.need, self.opened, self.limits, self.digits))
 
     def search(self, *, unproven_share: float, time_limit_s: float) -> FairChoice:
         """
         Return the places after which the areas lack the least, as far as the time goes.
 
-        The relaxed program comes first. The sites that it opens in part are then tried alone, which finds a good plan
-        soon. A site whose reduced cost is larger than what is missing to the bound is in no better plan and is left
-        out of the last run, which proves the best.
+        A plan made site by site comes first and is told where the time brings no better, so that a slow machine begins
+        with the worst-off areas as well. Then comes the relaxed program. The sites that it opens in part are tried
+        alone, which finds a good plan soon. A site whose reduced cost is larger than what is missing to the bound is
+        in no better plan and is left out of the last run, which proves the best.
         """
         until = time.perf_counter() + time_limit_s
         parts, bound = self._parts, 0.0
-        best: NDArray[np.int64] | None = None
-        lack, every = np.inf, np.full(parts.site_count, self.limits.most_places)
+        best = self._first((time.perf_counter() + until) / 2)
+        lack = lack_of(self._shares(self._flows(best)))
+        every = np.full(parts.site_count, self.limits.most_places)
         wanted = every
         relaxed = self._relaxed(until)
         if relaxed.status == 0:
@@ -78,14 +80,12 @@ class FairProgram:
             half = (until - time.perf_counter()) / 2
             in_part = np.where(relaxed.x[is_open] > _IN_PART, every, 0)
             answer = self._solve(most=in_part, unproven_share=max(unproven_share, 1e-4), time_limit_s=half)
-            if answer.x is not None:
+            if answer.x is not None and answer.fun < lack:
                 best, lack = self._places(answer), float(answer.fun)
             if lack - bound <= max(unproven_share, _NEAR) * lack:
                 return FairChoice(best, lack, bound)
             reduced = relaxed.lower.marginals[is_open]
-            wanted = (
-                np.where(reduced <= lack - bound + _NEAR * lack, every, 0) if np.isfinite(lack) else every
-            )
+            wanted = np.where(reduced <= lack - bound + _NEAR * lack, every, 0)
         answer = self._solve(
             most=wanted, unproven_share=unproven_share, time_limit_s=until - time.perf_counter()
         )
@@ -94,6 +94,36 @@ class FairProgram:
         if answer.x is not None and answer.fun < lack:
             best, lack = self._places(answer), float(answer.fun)
         return FairChoice(best, lack, bound)
+
+    def _first(self, until: float) -> NDArray[np.int64]:
+        """
+        Return places taken one site after another by how much less the areas then lack.
+
+        After each site everybody is placed anew; once the time is out, only those whom it serves are taken off.
+        """
+        parts, limits, persons_per_place = self._parts, self.limits, self.need.persons_per_place
+        places = np.zeros(parts.site_count, dtype=np.int64)
+        unmet = self._unmet(places)
+        while (places == 0).any():
+            room = most_allowed(limits, places, int(np.argmin(places)))
+            near = (self.opened.sites @ sp.diags_array(unmet) @ parts.in_areas).toarray()
+            near[places > 0] = 0
+            shares = 1 - parts.in_areas.T @ unmet / parts.persons
+            gains = lack_gains(near, shares, parts.persons, room_persons=room * persons_per_place)
+            site = int(np.argmax(gains))
+            if not gains[site] > 0:
+                break
+            needed = int(np.ceil(near[site].sum() / persons_per_place * (1 - _NEAR)))
+            places[site] = min(room, max(needed, limits.least_places))
+            if time.perf_counter() < until:
+                unmet = self._unmet(places)
+            else:
+                serve_alike(self.opened, unmet, site, places[site] * persons_per_place)
+        return places
+
+    def _unmet(self, places: NDArray[np.int64]) -> NDArray[np.float64]:
+        served = self._parts.served @ self._flows(places)
+        return np.asarray(np.maximum(self.opened.persons - served, 0.0), dtype=np.float64)
 
     def _relaxed(self, until: float) -> OptimizeResult:
         """Solve with sites opened and places given in part."""
@@ -214,85 +244,3 @@ class FairProgram:
             constraints=LinearConstraint(rows, bottom, upper),
             options=options,
         )
-
-
-@dataclass(frozen=True, eq=False)
-class _Parts:
-    """The program in numbers; variables are flows of pairs, places, is-open, and lacks by level and area."""
-
-    matrix: sp.csr_array
-    bottom: NDArray[np.float64]
-    upper: NDArray[np.float64]
-    most: NDArray[np.float64]
-    costs: NDArray[np.float64]
-    served: sp.csr_array
-    of_sites: sp.csr_array
-    of_areas: sp.csr_array
-    fixed_share: NDArray[np.float64]
-    area_codes: NDArray[np.object_]
-    persons: NDArray[np.float64]
-    flow_count: int
-    site_count: int
-
-
-def _parts(program: FairProgram) -> _Parts:
-    need, opened, limits = program.need, program.opened, program.limits
-    codes = need.demand["gmina_code"].str[: program.digits].to_numpy(dtype=object)
-    area_codes, area = np.unique(codes[opened.points].astype(str), return_inverse=True)
-    all_persons = pd.Series(np.nan_to_num(need.persons)).groupby(codes).sum()
-    persons = np.asarray(all_persons.reindex(area_codes), dtype=np.float64)
-    in_open = np.bincount(area, weights=opened.persons, minlength=len(area_codes))
-    per_person = sp.csr_array(
-        (1 / persons[area], (area, np.arange(len(area)))), shape=(len(area_codes), len(area))
-    )
-    to_existing, existing_of = pair_rows(opened.existing)
-    to_sites, sites_of = pair_rows(opened.sites)
-    served = sp.hstack([existing_of, sites_of], format="csr")
-    count, flows = len(opened.site_rows), served.shape[1]
-    each = sp.eye_array(count)
-    # With all existing facilities full, a site serves no more than it gains alone (without the other sites' people).
-    most_persons = Network.of(opened, limits.most_places * need.persons_per_place).gained_alone()
-    rows, limit = limits.rows(count)
-    of_areas = (per_person @ served).tocsr()
-    fixed_share = 1 - in_open / persons
-    lacks = sp.hstack([sp.eye_array(len(area_codes))] * len(_WIDTHS))
-    none = sp.csr_array((count, opened.existing.nnz))
-    of_sites = sp.hstack([none, to_sites], format="csr")
-    matrix = sp.block_array(
-        [
-            [served, None, None, None],
-            [
-                sp.hstack([to_existing, sp.csr_array((to_existing.shape[0], opened.sites.nnz))]),
-                None,
-                None,
-                None,
-            ],
-            [of_sites, -need.persons_per_place * each, None, None],
-            [of_sites, None, -sp.diags_array(most_persons * (1 + _NEAR)), None],
-            [None, rows[:, :count], rows[:, count:], None],
-            [of_areas, None, None, lacks],
-        ],
-        format="csr",
-    )
-    upper = np.concatenate(
-        [opened.persons, opened.room_persons, np.zeros(2 * count), limit, np.full(len(area_codes), np.inf)]
-    )
-    bottom = np.full(len(upper), -np.inf)
-    first = len(opened.persons)
-    bottom[first : first + len(opened.room_persons)] = full(opened.room_persons)
-    bottom[len(bottom) - len(area_codes) :] = 1 - fixed_share
-    return _Parts(
-        matrix=matrix,
-        bottom=bottom,
-        upper=upper,
-        most=np.r_[np.full(flows + count, np.inf), np.ones(count), np.repeat(_WIDTHS, len(area_codes))],
-        costs=np.r_[np.zeros(flows + 2 * count), np.repeat(_WEIGHTS, len(area_codes))],
-        served=served,
-        of_sites=of_sites,
-        of_areas=of_areas,
-        fixed_share=fixed_share,
-        area_codes=area_codes,
-        persons=persons,
-        flow_count=flows,
-        site_count=count,
-    )

@@ -30,15 +30,15 @@ def first_places(
     for group in one_of:
         places[_best(opened, unmet, group)] = limits.least_places
     for site in np.flatnonzero(places).tolist():
-        places[site] = _most(limits, places, site)
-        _serve(opened, unmet, site, places[site] * persons_per_place)
+        places[site] = most_allowed(limits, places, site)
+        serve_alike(opened, unmet, site, places[site] * persons_per_place)
     while unmet.sum() > 0:
         closed = everywhere[places == 0]
         if not len(closed):
             break
         site = _best(opened, unmet, closed)
-        count = _most(limits, places, site)
-        if count == 0 or not _serve(opened, unmet, site, count * persons_per_place) > 0:
+        count = most_allowed(limits, places, site)
+        if count == 0 or not serve_alike(opened, unmet, site, count * persons_per_place) > 0:
             break
         places[site] = count
     return places
@@ -48,7 +48,7 @@ def _best(opened: OpenNeed, unmet: NDArray[np.float64], sites: NDArray[np.int64]
     return int(sites[np.argmax((opened.sites @ unmet)[sites])])
 
 
-def _most(limits: SitingLimits, places: NDArray[np.int64], site: int) -> int:
+def most_allowed(limits: SitingLimits, places: NDArray[np.int64], site: int) -> int:
     """Return the most places that a site may have beside the others; 0 where it may not be opened."""
     rows, upper = limits.rows(len(places))
     for count in range(limits.most_places, limits.least_places - 1, -1):
@@ -59,7 +59,7 @@ def _most(limits: SitingLimits, places: NDArray[np.int64], site: int) -> int:
     return 0
 
 
-def _serve(opened: OpenNeed, unmet: NDArray[np.float64], site: int, room_persons: float) -> float:
+def serve_alike(opened: OpenNeed, unmet: NDArray[np.float64], site: int, room_persons: float) -> float:
     """Take the people whom a site serves from those left over, of all points alike; return how many they are."""
     near = opened.sites.indices[opened.sites.indptr[site] : opened.sites.indptr[site + 1]]
     in_reach = float(unmet[near].sum())

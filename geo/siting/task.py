@@ -172,13 +172,9 @@ def _fairest(task: SitingTask, goal: WorstFirst, *, unproven_share: float, time_
     until = time.perf_counter() + time_limit_s
     program = FairProgram(task.need, task.opened, task.limits, goal.digits)
     choice = program.search(unproven_share=unproven_share, time_limit_s=time_limit_s)
-    everybody, places = float(np.nansum(task.opened.unmet_persons)), choice.places
-    if places is None:
-        places = first_places(task.opened, task.limits, persons_per_place=task.need.persons_per_place)
-    service, shares = program.serve(places, time_limit_s=until - time.perf_counter())
+    everybody = float(np.nansum(task.opened.unmet_persons))
+    service, shares = program.serve(choice.places, time_limit_s=until - time.perf_counter())
     gap = (choice.lack - choice.bound) / choice.lack if choice.lack > choice.bound else 0.0
-    if choice.places is None:
-        gap = 1.0
     return _Answer(service, everybody, shares, gap)
 
 

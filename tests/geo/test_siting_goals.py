@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.optimize import linprog
+from scipy.optimize import OptimizeResult, linprog
 
 from geo.errors import OptionError
-from geo.siting.fair import lack_of
+from geo.siting.fair import FairProgram, lack_of
+from geo.siting.fair_first import lack_gains
 from geo.siting.first import first_places
 from geo.siting.goal import FAIR_LEVELS, OneInEach, WorstFirst
 from geo.siting.need import open_need
@@ -233,15 +234,41 @@ class TestWorstFirst:
         with pytest.raises(OptionError, match="worst-off"):
             alternatives(made, limits(sites_count=1), plan, goal=WorstFirst())
 
-    def test_the_time_runs_out(self):
-        rng = np.random.default_rng(7)
-        people = [
-            (float(x), float(n)) for x, n in zip(rng.uniform(0, 60, 90), rng.uniform(1, 90, 90), strict=True)
-        ]
-        made = world(people, candidates=tuple(range(0, 60, 3)))
-        plan = best_sites(made, limits(sites_count=4), goal=WorstFirst(), time_limit_s=0.1)
-        assert plan.outcome in (Outcome.FOUND, Outcome.NOT_IN_TIME)
-        assert plan.bound_persons == pytest.approx(plan.unmet_before_persons)
+    def test_where_no_run_of_the_solver_ends_in_time_the_worst_off_come_first(self, monkeypatch):
+        solve = FairProgram._solve
+
+        def too_slow(program, **asked):
+            return (
+                solve(program, **asked)
+                if asked.get("places") is not None
+                else OptimizeResult(x=None, mip_dual_bound=None)
+            )
+
+        monkeypatch.setattr(FairProgram, "_relaxed", lambda program, until: OptimizeResult(status=1))
+        monkeypatch.setattr(FairProgram, "_solve", too_slow)
+        # Gminas 01 (100 people, a home for 50), 02 (30, nothing), 03 (20, nothing): most people are left over in 01.
+        made = world([(0, 100), (4, 30), (8, 20)], existing=[(0, 5)], candidates=(0, 4, 8))
+        plan = best_sites(made, limits(most=5, sites_count=2), goal=WorstFirst())
+        assert plan.outcome is Outcome.FOUND
+        assert chosen(plan) == {1: 3, 2: 2}
+        assert (plan.is_proven, plan.unproven_share) == (False, 1)
+        # Of one site, too: 20 people of gmina 03 are all of it, and 20 of 30 in gmina 02 are not.
+        plan = best_sites(made, limits(most=2, sites_count=1), goal=WorstFirst())
+        assert chosen(plan) == {2: 2}
+
+
+class TestLackGains:
+    """Two areas of 100 and 50 people; a share below 5 % counts 10,000, below 25 % 1,000, below 50 % 100."""
+
+    def test_the_lowest_level_first_and_of_two_areas_the_smaller(self):
+        near = np.array([[10.0, 0], [0, 10], [10, 10], [0, 0]])
+        gains = lack_gains(near, np.zeros(2), np.array([100.0, 50]), room_persons=10)
+        # 5 people are 5 % of the first and 2.5 are of the second; what is left of 10 goes on within 25 %.
+        assert gains == pytest.approx([500 + 0.05 * 1000, 500 + 0.15 * 1000, 500 + 500 + 2.5 / 50 * 1000, 0])
+
+    def test_what_is_served_already_counts_no_more(self):
+        gains = lack_gains(np.array([[10.0]]), np.array([0.24]), np.array([100.0]), room_persons=100)
+        assert gains == pytest.approx([0.01 * 1000 + 0.09 * 100])
 
 
 def slow_lack(people, existing, new):
