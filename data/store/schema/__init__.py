@@ -5,26 +5,7 @@ Every row of data belongs to a `Release`: one reading of one file of one source.
 over several releases (`data/store/schema/registry.py`); all else is written anew with each.
 """
 
-from data.store.schema.areas import (
-    PLAN_STATUSES,
-    POPULATION_KINDS,
-    VARIANTS,
-    AddressCell,
-    Area,
-    AreaCode,
-    GridCell,
-    KnownCost,
-    Locality,
-    LocalPlan,
-    Office,
-    OfficialTotal,
-    OrganizationSeat,
-    PeopleCount,
-    Population,
-    PopulationByYear,
-    ResidentsByYear,
-    TownPart,
-)
+from data.store.schema.areas import Area, AreaCode, Locality, TownPart
 from data.store.schema.base import Base, Load, Release
 from data.store.schema.checks import (
     DuplicatePair,
@@ -32,6 +13,24 @@ from data.store.schema.checks import (
     RegisterTotal,
     RejectedRow,
     WorkItem,
+)
+from data.store.schema.local_facts import (
+    PLAN_STATUSES,
+    KnownCost,
+    LocalPlan,
+    Office,
+    OfficialTotal,
+    OrganizationSeat,
+)
+from data.store.schema.people import (
+    POPULATION_KINDS,
+    VARIANTS,
+    AddressCell,
+    GridCell,
+    PeopleCount,
+    Population,
+    PopulationByYear,
+    ResidentsByYear,
 )
 from data.store.schema.protection import PROTECTION_ORIGINS, Protection
 from data.store.schema.registry import (
