@@ -1,11 +1,10 @@
 """The catalogue of sources: what each is, whose, under which licence, and which file holds it."""
 
 import hashlib
-import tomllib
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
 from pydantic import (
     BaseModel,
@@ -17,58 +16,16 @@ from pydantic import (
     model_validator,
 )
 
+from data.catalogue_file import CatalogueError, first_problem, read_toml
+from data.source_kinds import FOUNDATION, PLACING, Kind
 from data.store.own_sheets import is_own_sheet
-from geo.errors import SupportMapError
 
 REAL_CATALOGUE = Path(__file__).parent / "catalogue.toml"
-
-Kind = Literal[
-    "boundaries",
-    "teryt",
-    "crosswalk",
-    "localities",
-    "places_population",
-    "address_localities",
-    "address_grid",
-    "postcodes",
-    "address_streets",
-    "addresses",
-    "population",
-    "population_grid",
-    "population_history",
-    "population_projection",
-    "residents",
-    "residents_by_year",
-    "people_counts",
-    "known_costs",
-    "local_plans",
-    "offices",
-    "organization_seats",
-    "official_totals",
-    "register",
-]
-FOUNDATION: tuple[Kind, ...] = (
-    "boundaries",
-    "teryt",
-    "crosswalk",
-    "localities",
-    "places_population",
-    "population",
-)
-"""Kinds of which there is exactly one source: all others stand on them."""
-NEEDED: tuple[Kind, ...] = ("boundaries", "teryt", "crosswalk", "population")
-"""Kinds without which nothing stands; of every other kind, what is not at hand is no data."""
-PLACING: tuple[Kind, ...] = ("address_localities", "postcodes", "address_streets", "addresses")
-"""Kinds that only help to place what registers list; of each but `addresses` there may be one source."""
 
 _Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 _Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
 _Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 _Address = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
-
-
-class CatalogueError(SupportMapError, ValueError):
-    """The catalogue has a key that is unknown, missing or out of range."""
 
 
 class _Strict(BaseModel):
@@ -318,36 +275,3 @@ def read_catalogue(path: Path = REAL_CATALOGUE) -> Catalogue:
     return catalogue.model_copy(
         update={"source": tuple(source.at(path.parent) for source in catalogue.source)}
     )
-
-
-def read_toml(path: Path) -> dict[str, object]:
-    """
-    Return what a TOML file says.
-
-    Raises
-    ------
-    CatalogueError
-        If it cannot be read or is none; the message names the file.
-    """
-    try:
-        with path.open("rb") as file:
-            return tomllib.load(file)
-    except (OSError, UnicodeError, tomllib.TOMLDecodeError) as error:
-        raise CatalogueError(f"{path.name}: expected a TOML file: {error}", path=str(path)) from error
-
-
-def first_problem(error: ValidationError, content: object) -> str:
-    """Say where the first problem is in words of the file: the source's code instead of its position."""
-    problem = error.errors()[0]
-    where: list[str] = []
-    at = content
-    for part in problem["loc"]:
-        try:
-            at = at[part]  # type: ignore[index]
-        except (KeyError, IndexError, TypeError):
-            at = None
-        where.append(
-            str(at["code"]) if isinstance(part, int) and isinstance(at, dict) and "code" in at else str(part)
-        )
-    more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
-    return f"{'.'.join(where) or 'catalogue'}: {problem['msg']}{more}"

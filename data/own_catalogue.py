@@ -5,17 +5,8 @@ from pathlib import Path
 
 from pydantic import ConfigDict, ValidationError
 
-from data.catalogue import (
-    REAL_CATALOGUE,
-    Catalogue,
-    CatalogueError,
-    OtherBoundaries,
-    Source,
-    SourceFile,
-    first_problem,
-    read_catalogue,
-    read_toml,
-)
+from data.catalogue import REAL_CATALOGUE, Catalogue, OtherBoundaries, Source, SourceFile, read_catalogue
+from data.catalogue_file import CatalogueError, first_problem, read_toml
 from data.store.own_sheets import SheetOf
 from data.store.settings import Settings
 from data.vocabulary import support_forms

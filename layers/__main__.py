@@ -193,7 +193,8 @@ def say(addresses: Sequence[str]) -> Iterator[dict[str, Any]]:
         If there is nothing to say yet; each says what to run.
     """
     # Its sentences under the map come with Streamlit, which the other commands need not wait for.
-    from layers.say import lost_of_address, page_of_address, say_view, view_of_address  # noqa: PLC0415
+    from layers.said_address import lost_of_address, page_of_address, view_of_address  # noqa: PLC0415
+    from layers.say import say_view  # noqa: PLC0415
     from layers.widgets.navigation import ADDRESSES  # noqa: PLC0415
 
     read = cache(_read_registry)

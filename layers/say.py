@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Any, Final
-from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pandas as pd
 
@@ -14,11 +13,11 @@ from geo.siting.plan import Outcome
 from geo.teryt import COUNTRY
 from layers.answers.area_table import AreaTable, build_area_table
 from layers.answers.gauges import has_gauges, scope_gauges
-from layers.answers.measures.applied_scenario import apply_packed
 from layers.answers.measures.measured import PartClass
-from layers.answers.measures.queue_history import STATING, QueueHistory
+from layers.answers.measures.queue_history import QueueHistory
 from layers.answers.measures.siting import SitingObstacle
 from layers.answers.measures.siting_found import find_sites
+from layers.answers.measures.stocks import STATING
 from layers.answers.measures.world import World
 from layers.answers.scenario_effect import effect_of
 from layers.answers.siting_question import (
@@ -32,68 +31,23 @@ from layers.export.area_sheet import sheet_data
 from layers.indicators import KINDS
 from layers.text import Texts, texts_of
 from layers.view.compared_view import other_choices, second_view
-from layers.view.reading import lost_in, misfits_in, read_address, told_view
+from layers.view.reading import told_view
 from layers.view.siting_request import read_siting
 from layers.view.unit_costs import read_unit_costs
 from layers.view.view import View
-from layers.widgets.navigation import ADDRESSES
 from layers.widgets.summary import inequality_lines, progress_line
 from layers.words.area_facts import area_facts
 from layers.words.caption import Caption, build_caption, table_columns
-from layers.words.example_words import country_name
 from layers.words.figures import write_cell, write_figure
 from layers.words.gauge_words import gauge_head, gauge_lines
 from layers.words.gauges_over_time import register_lines, register_name, registers_over_time
-from layers.words.loss_words import loss_lines, names_of_lost
 from layers.words.scenario_words import ScenarioWords
 from layers.words.siting_left_words import left_sentences, left_unsure
 from layers.words.siting_words import SitingWords
 
 _NAMES: Final = ("name", "powiat_name", "voivodeship_name")
-_UNTOLD_PAGES: Final = frozenset({"resident", "about", "method", "costs"})
-"""Pages whose own words are not told: of a link to one, those of its view on the planner's page are."""
 _OF_THE_PAGE: Final = ("colours", "lang", "levels")
 """Parts of a printed card that say nothing."""
-
-
-def view_of_address(address: str) -> View:
-    """Return the view that an address tells: a link as pages and prints show it, or what stands behind its `?`."""
-    return View.from_query(dict(parse_qsl(_query_of(address))))
-
-
-def page_of_address(address: str) -> str:
-    """Return the name of the page that a link leads to; the planner's where it names none of ours."""
-    words = urlsplit(address).path.rstrip("/").rpartition("/")[2] if "?" in address or "/" in address else ""
-    return next((name for name, path in ADDRESSES.items() if path and path == words), "planner")
-
-
-def lost_of_address(address: str, registry: Registry) -> list[str]:
-    """Return in sentences what an address asks for and its view does not show."""
-    reading = read_address(parse_qs(_query_of(address), keep_blank_values=True))
-    page = page_of_address(address)
-    losses = [*reading.losses, *lost_in(registry, reading.view, page=page)]
-    texts, reasons = texts_of(reading.view.lang), list[str]()
-    if reading.view.scenario:
-        changed = apply_packed(registry, reading.view.scenario)
-        losses += misfits_in("scenario", changed.misfits, of_all=len(changed.scenario.changes))
-        words = ScenarioWords(registry, texts)
-        reasons = words.problem_lines(changed.problems, changed.scenario)
-    areas = names_of_lost(losses, registry, texts)
-    areas[f"scope:{COUNTRY}"] = country_name(texts, is_example=registry.state.is_invented)
-    lines = [*loss_lines(losses, reading.view, texts, areas=areas), *reasons]
-    if page in _UNTOLD_PAGES:
-        lines.append(texts.t("lost.page", page=texts.t(f"page.{page}")))
-    return lines
-
-
-def _query_of(address: str) -> str:
-    """Return what stands behind the `?` of an address; a page alone asks nothing."""
-    parts = urlsplit(address)
-    return (
-        parts.query
-        if parts.query or parts.path.startswith("/") or parts.scheme
-        else address.removeprefix("?")
-    )
 
 
 WorldOf = Callable[[View], tuple[World, Registry | None]]

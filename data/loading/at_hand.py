@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from data.catalogue import FOUNDATION, NEEDED, PLACING, Catalogue, Kind, Source
+from data.catalogue import Catalogue, Source
 from data.loading.timeline import LoadedFile
+from data.source_kinds import FOUNDATION, NEEDED, PLACING, Kind
 from data.sources.fetch import FoundFile, SourceMissingError, missing_error, named_file
 from data.store.settings import Settings
 

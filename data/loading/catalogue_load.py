@@ -9,7 +9,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from data.catalogue import Catalogue, CatalogueError, Source
+from data.catalogue import Catalogue, Source
+from data.catalogue_file import CatalogueError
 from data.duplicates.store import store_duplicates
 from data.loading.continuation import continued, perhaps_moved
 from data.loading.counting import Claims, claims_of, collect_claims

@@ -4,9 +4,10 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from data.catalogue import FOUNDATION, PLACING, Catalogue, Kind, Source
+from data.catalogue import Catalogue, Source
 from data.personal_names import FOLDER as PERSONAL_NAMES
 from data.reading import address_in_text
+from data.source_kinds import FOUNDATION, PLACING, Kind
 from data.sources.fetch import FoundFile
 from data.vocabulary import FOLDER as VOCABULARY
 

@@ -8,7 +8,7 @@ import pandas as pd
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DBAPIError
 
-from data.catalogue import REAL_CATALOGUE, Kind, read_catalogue
+from data.catalogue import REAL_CATALOGUE, read_catalogue
 from data.loading.planning import Foundation
 from data.loading.register_plan import PlaceSources
 from data.own_catalogue import catalogue_in_use, whole_catalogue
@@ -16,6 +16,7 @@ from data.places.vintages import area_index
 from data.places.world import AreaIndex, Gazetteer
 from data.reading import area_queries
 from data.reading.editions import current
+from data.source_kinds import Kind
 from data.sources.country.address_localities import read_address_localities
 from data.sources.fetch import find_files
 from data.store.schema import Area, AreaCode

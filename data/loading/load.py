@@ -9,7 +9,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
-from data.catalogue import NEEDED, REAL_CATALOGUE, Catalogue, CatalogueError, Source, read_catalogue
+from data.catalogue import REAL_CATALOGUE, Catalogue, Source, read_catalogue
+from data.catalogue_file import CatalogueError
 from data.loading.at_hand import AtHand, at_hand
 from data.loading.catalogue_load import CatalogueLoad
 from data.loading.ended_releases import retire_example
@@ -20,6 +21,7 @@ from data.loading.timeline import date_undated, loaded_files
 from data.own_catalogue import catalogue_in_use
 from data.registry.missing_sources import missing_source, say_kept, say_missing
 from data.sheets.own_files import with_sheets
+from data.source_kinds import NEEDED
 from data.sources.fetch import ChecksumError, FoundFile, find_files, missing_error
 from data.store.schema_revision import require_migrated
 from data.store.settings import OWN_EXAMPLE, Settings, example_catalogue

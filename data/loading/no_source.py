@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from data.catalogue import NEEDED, REAL_CATALOGUE, Catalogue
+from data.catalogue import REAL_CATALOGUE, Catalogue
 from data.own_catalogue import catalogue_in_use
+from data.source_kinds import NEEDED
 from data.sources.fetch import named_file
 from data.store.settings import DEFAULT_MIRROR, Settings
 from geo.errors import SupportMapError

@@ -10,7 +10,8 @@ from pathlib import Path
 import geopandas as gpd
 from sqlalchemy import Engine
 
-from data.catalogue import REAL_CATALOGUE, CatalogueError, OtherBoundaries, SourceFile
+from data.catalogue import REAL_CATALOGUE, OtherBoundaries, SourceFile
+from data.catalogue_file import CatalogueError
 from data.loading.load import LoadSummary, load_all
 from data.own_catalogue import BOUNDARIES, whole_catalogue
 from data.reading import area_queries

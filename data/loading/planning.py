@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from data.catalogue import Catalogue, Kind, Source
+from data.catalogue import Catalogue, Source
 from data.loading.address_plans import plan_address_grid
 from data.loading.area_plans import plan_boundaries, plan_crosswalk, plan_localities, plan_terc
 from data.loading.people_plans import (
@@ -28,6 +28,7 @@ from data.places.address_index_file import ensure_index, index_figures, index_pa
 from data.places.postal_places import PostalPlaces
 from data.places.vintages import area_index
 from data.places.world import AreaIndex, Gazetteer
+from data.source_kinds import Kind
 from data.sources.country import (
     address_localities,
     boundaries,

@@ -17,9 +17,9 @@ from typing import Final, TypeVar
 
 import numpy as np
 
-from data.catalogue import Kind
 from data.places.house_numbers import base_of, written
 from data.places.street_names import street_name
+from data.source_kinds import Kind
 from data.sources.country.addresses import AddressLine, StreetLine, address_lines, street_lines
 from data.sources.staged import SourceFormatError
 from data.store.names import fold

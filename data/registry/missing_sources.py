@@ -4,8 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.catalogue import NEEDED, REAL_CATALOGUE, Kind, Source
+from data.catalogue import REAL_CATALOGUE, Source
 from data.own_catalogue import whole_catalogue
+from data.source_kinds import NEEDED, Kind
 from data.sources.fetch import named_file
 from data.sources.registers.profile import load_profile
 from data.store.settings import own_catalogue

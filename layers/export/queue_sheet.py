@@ -12,7 +12,8 @@ from data.registry.registry import Registry
 from data.store.plain_text import plain_text
 from layers.answers.area_table import AreaTable
 from layers.answers.gauges import has_gauges
-from layers.answers.measures.queue_history import AT_MOST, QUANTITIES, STATING, stocks_of_view
+from layers.answers.measures.queue_history import stocks_of_view
+from layers.answers.measures.stocks import AT_MOST, QUANTITIES, STATING
 from layers.text import Texts
 from layers.words.gauges_over_time import register_name
 

@@ -11,7 +11,8 @@ from html import escape
 import streamlit as st
 
 from data.registry.registry import Registry
-from layers.answers.measures.queue_history import QueueHistory, Stock
+from layers.answers.measures.queue_history import QueueHistory
+from layers.answers.measures.stocks import Stock
 from layers.text import Texts
 from layers.widgets.distribution import STYLE
 from layers.widgets.plain import plain

@@ -8,13 +8,8 @@ from data.registry.registry import Registry
 from data.store.plain_text import plain_text
 from data.vocabulary import has_profiles
 from geo.printed_numbers import bound_of
-from layers.answers.measures.queue_history import (
-    QUANTITIES,
-    Change,
-    QueueHistory,
-    Stock,
-    queue_histories,
-)
+from layers.answers.measures.queue_history import QueueHistory, queue_histories
+from layers.answers.measures.stocks import QUANTITIES, Change, Stock
 from layers.text import Texts
 from layers.view.question import Help
 from layers.words.figures import BOUND_TEXTS

@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from data.catalogue import REAL_CATALOGUE, CatalogueError, read_catalogue
+from data.catalogue import REAL_CATALOGUE, read_catalogue
+from data.catalogue_file import CatalogueError
 from tests.support.invented import TINY_CATALOGUE
 
 

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import Engine, select
 
 from data.__main__ import main
-from data.catalogue import CatalogueError, read_catalogue
+from data.catalogue import read_catalogue
+from data.catalogue_file import CatalogueError
 from data.loading.load import load_all
 from data.own_catalogue import whole_catalogue
 from data.reading.loaded_sources import describe_sources, official_sources

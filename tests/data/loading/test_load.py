@@ -13,7 +13,7 @@ import pytest
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Engine, func, select
 
-from data.catalogue import CatalogueError
+from data.catalogue_file import CatalogueError
 from data.loading.load import load_all
 from data.loading.plan import LoadRefusedError
 from data.reading.area_queries import area_of_code

@@ -8,7 +8,7 @@ import geopandas as gpd
 import pytest
 from sqlalchemy import Engine
 
-from data.catalogue import CatalogueError
+from data.catalogue_file import CatalogueError
 from data.loading.known_releases import boundaries_in_force
 from data.loading.load import load_all
 from data.loading.own_boundaries import Whose, load_boundaries

@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from data.__main__ import main
-from data.catalogue import REAL_CATALOGUE, CatalogueError, read_catalogue
+from data.catalogue import REAL_CATALOGUE, read_catalogue
+from data.catalogue_file import CatalogueError
 from data.commands import loading
 from data.duplicates.store import decide
 from data.loading.load import LoadSummary, load_all

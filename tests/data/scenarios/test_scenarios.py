@@ -32,7 +32,7 @@ from data.scenarios import (
     to_rows,
     to_text,
 )
-from data.scenarios.applying import share_whole
+from data.scenarios.changed_services import share_whole
 from data.scenarios.text import LARGEST_JSON, LONGEST_LINK
 from data.store.plain_text import cell_text, plain_text
 from data.vocabulary import forms_for_group, has_door, screen_groups, support_forms
