@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 
@@ -14,6 +15,7 @@ from geo.teryt import COUNTRY
 from layers.answers.area_table import AreaTable, build_area_table
 from layers.answers.gauges import has_gauges, scope_gauges
 from layers.answers.measures.measured import PartClass
+from layers.answers.measures.memory import Memory
 from layers.answers.measures.queue_history import QueueHistory
 from layers.answers.measures.siting import SitingObstacle
 from layers.answers.measures.siting_found import find_sites
@@ -46,6 +48,8 @@ from layers.words.siting_left_words import left_sentences, left_unsure
 from layers.words.siting_words import SitingWords
 
 _NAMES: Final = ("name", "powiat_name", "voivodeship_name")
+_TABLES: Final[WeakKeyDictionary[World, Memory]] = WeakKeyDictionary()
+"""What was computed for views of a world, as long as it lives: most views in one call differ in their words alone."""
 _OF_THE_PAGE: Final = ("colours", "lang", "levels")
 """Parts of a printed card that say nothing."""
 
@@ -68,7 +72,7 @@ def say_view(view: View, world_of: WorldOf) -> dict[str, Any]:
         view of a comparison. A row of several gminas has the class of each in `parts`, where councils are asked.
     """
     texts = texts_of(view.lang)
-    (world, earlier) = world_of(view)
+    world, _ = world_of(view)
     view = told_view(view, world.registry)
     table = _table(view, world_of)
     caption = build_caption(table, texts)
@@ -76,7 +80,9 @@ def say_view(view: View, world_of: WorldOf) -> dict[str, Any]:
     if registers := _over_time(table, world.registry, texts):
         said["over_time"] = registers
     if view.chosen in table.rows.index:
-        facts = area_facts(world, view, view.chosen, today=_today(view), earlier=earlier)
+        facts = area_facts(
+            world, view, view.chosen, today=_today(view), table_of=lambda wanted: _table(wanted, world_of)
+        )
         card = sheet_data(facts, caption, texts)
         said["card"] = {name: part for name, part in card.items() if name not in _OF_THE_PAGE} | card[
             "levels"
@@ -99,8 +105,14 @@ def _today(view: View) -> date:
 
 
 def _table(view: View, world_of: WorldOf) -> AreaTable:
-    world, earlier = world_of(view)
-    return build_area_table(world.registry, view, today=_today(view), world=world, earlier=earlier)
+    """Return the table of a view, made once for all views of a world that ask the same."""
+    (world, earlier), today = world_of(view), _today(view)
+
+    def made() -> AreaTable:
+        return build_area_table(world.registry, view, today=today, world=world, earlier=earlier)
+
+    tables = _TABLES.setdefault(world, Memory())
+    return tables.keep((view.question, view.since, today), made).of_view(view)
 
 
 def _said(table: AreaTable, caption: Caption, texts: Texts) -> dict[str, Any]:
