@@ -23,6 +23,7 @@ from data.store.settings import Settings
 from layers import say
 from layers.answers.measures.applied_scenario import apply_packed
 from layers.answers.measures.world import World
+from layers.said_address import view_of_address
 from layers.view.view import View
 from tests.support.folders import GOLDEN, REPOSITORY
 
@@ -66,7 +67,7 @@ def said(registry: Registry, address: str) -> str:
         return (World(apply_packed(registry, view.scenario).registry) if view.scenario else today), None
 
     with patch.object(say, "_today", lambda _view: ON):
-        told = say.say_view(say.view_of_address(address), world_of)
+        told = say.say_view(view_of_address(address), world_of)
     text = json.dumps(told, ensure_ascii=False, sort_keys=True, indent=1)
     # The state is told by what decides it, the vocabulary and the reader's revision among it: no word, no number.
     for state in {told["snapshot_id"], told.get("other", told)["snapshot_id"]}:
