@@ -82,6 +82,13 @@ class SitingWords:
         if question.is_unsure_counted and not math.isnan(before.most):
             worst = {"most_before": int(before.most), "most_after": int(after.most)}
             said = f"{said} {self.texts.t('siting.certain', **worst)}"
+        elif before.bound or after.bound:
+            unit = unit_of(self.view.form)
+            ranges = {
+                "before": amount_words(before, unit, self.texts),
+                "after": amount_words(after, unit, self.texts),
+            }
+            said = f"{said} {self.texts.t('siting.range', **ranges)}"
         return plain_text(said)
 
     def size(self, found: FoundSites, question: SitingQuestion, limits: SitingLimits) -> list[str]:

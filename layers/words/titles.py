@@ -81,7 +81,7 @@ def _form_and_group(view: View, texts: Texts, *, form: str, group: str) -> str:
 
 def _value_title(table: AreaTable, texts: Texts, about: str, values: Mapping[str, Any]) -> str:
     """Return what the numbers say, or why there are none."""
-    view, t = table.view, texts.t
+    view = table.view
     if view.indicator == "known_places":
         return _known_places_title(table, texts, about, values)
     if view.question.is_what_stands:
@@ -90,9 +90,18 @@ def _value_title(table: AreaTable, texts: Texts, about: str, values: Mapping[str
         if view.indicator == "people":
             return _people_title(table, texts, about)
         return _numbers_title(table, texts, about, values)
+    return _valueless_title(table, texts, about, values)
+
+
+def _valueless_title(table: AreaTable, texts: Texts, about: str, values: Mapping[str, Any]) -> str:
+    """Return why no area has a value, and what is known all the same."""
+    view, t = table.view, texts.t
     if table.is_people_unknown and view.question.needs_people:
         why = "no_forecast" if table.lacks_forecast else "unknown"
         return t(f"export_title_people_{why}", form=about, year=str(view.year))
+    is_unstated = view.indicator == "places_per_1000" and bool(table.rows["capacity_places"].isna().all())
+    if is_unstated and (parts := standing(table, texts, values)):
+        return t("export_title_unrated", form=about, **parts)
     has_no_norm = view.indicator == "gap_share" and table.norm is not None and not table.norm.is_known
     return t("export_title_no_norm" if has_no_norm else "export_title_no_data", form=about)
 
@@ -240,6 +249,8 @@ def standing(table: AreaTable, texts: Texts, values: Mapping[str, Any]) -> dict[
     if here.empty:
         return {}
     facilities, places = int(here["facilities_count"].sum()), here["capacity_places"]
+    # Of an area in which one states nothing there is no sum; what the others state is known all the same.
+    known = places if places.notna().all() else table.services["capacity_places"]
     bounds = table.bounds.loc[here.index]
     is_least = bool(bounds["facilities_count"].isin([LEAST, UNSURE]).any()) or not rows["is_complete"].all()
     is_fewer, is_less = (
@@ -248,7 +259,7 @@ def standing(table: AreaTable, texts: Texts, values: Mapping[str, Any]) -> dict[
     bound = bound_of(is_more=is_least or bool(places.isna().any()), is_less=is_less)
     counted = t("count.facilities", count=facilities)
     of_count = bound_of(is_more=is_least, is_less=is_fewer)
-    value = write_figure(places.sum(min_count=1), "capacity_places", texts, bound=bound)
+    value = write_figure(known.sum(min_count=1), "capacity_places", texts, bound=bound)
     return {
         "facilities": t(BOUND_TEXTS[of_count], value=counted) if of_count else counted,
         "where": in_areas(table, texts, len(here)),

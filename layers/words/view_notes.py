@@ -1,5 +1,6 @@
 """What a reader of a view must be told: the sentences without which its figures are easily misread."""
 
+import math
 from datetime import date
 
 import pandas as pd
@@ -9,6 +10,7 @@ from data.store.plain_text import plain_text
 from data.vocabulary import has_profiles, is_wide, support_forms
 from geo.printed_numbers import LEAST, MOST, UNSURE
 from layers.answers.measures.balance import unsure_forms
+from layers.answers.measures.gap_answer import GapAnswer
 from layers.answers.support_centre import AGREED_BY_POWIAT
 from layers.indicators.balance import BALANCE
 from layers.indicators.indicator import DISTANCE, FORM, SINCE
@@ -78,9 +80,20 @@ class ViewNotes:
             notes += counted_notes(self.table, self.texts)
         if answer is not None and answer.missing_places.bound:
             notes.append(t("gap.range_note"))
+            notes += self._left_notes(answer)
         if answer is not None and answer.unknown_gminas and view.question.people.year:
             notes.append(t("gap.part_year", year=str(view.year)))
         return notes
+
+    def _left_notes(self, answer: GapAnswer) -> list[str]:
+        """Say how many people the estimate leaves out, where it leaves out any."""
+        if not round(answer.no_data_persons):
+            return []
+        counts = {"count": answer.no_data_persons, "total": answer.people_persons}
+        said = self.texts.t("gap.left_note", **{name: self.texts.number(n) for name, n in counts.items()})
+        # Where nobody can tell the most, nothing counts them.
+        is_open = math.isnan(answer.missing_places.most)
+        return [said if is_open else f"{said} {self.texts.t('gap.left_most')}"]
 
     def _balance_notes(self) -> list[str]:
         """Say how the kinds of support are told apart, and which form is not sure to be of its kind."""

@@ -74,6 +74,19 @@ def test_who_is_unsure_is_counted_in_the_worst_of_worlds(registry, question, fou
     assert closed_by(asked_for, after) == 13
 
 
+def test_numbers_that_are_not_certain_are_told_with_their_range(registry, question, found):
+    before = replace(question, before=replace(question.before, missing_places=Amount(15, 15, 22)))
+    after = replace(found, after=replace(found.after, missing_places=Amount(3, 5, 9)))
+    assert (
+        words(registry)
+        .answer(after, before)
+        .endswith(
+            " Te liczby nie są pewne: bez nowych placówek brakuje co najmniej 15 miejsc (najwyżej 22), z nowymi 5 miejsc "
+            "(od 3 do 9)."
+        )
+    )
+
+
 def test_more_places_than_are_missing_are_told(registry, asked, question):
     said = words(registry)
     # 15 places are missing.

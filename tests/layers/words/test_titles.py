@@ -427,3 +427,22 @@ def test_a_scenario_of_another_form_says_that_nothing_changes_here():
         "tak byłoby po" in note
         for note in ViewNotes(Wording(table([home()], scenario=own), texts_of("pl"))).all()
     )
+
+
+def test_places_that_some_state_are_told_where_not_all_do():
+    result = table([home(1), home(2, places=None)], level="voivodeship", claims=())
+    assert title_of(result).startswith(
+        f"{DPS}: co najmniej 2 placówki w 1 województwie, liczba miejsc: co najmniej 25. "
+        "Nie każda placówka podaje liczbę"
+    )
+
+
+def test_the_note_of_a_gap_says_how_many_people_its_estimate_leaves_out():
+    # Nobody listed anything in the third gmina, whose 50 older people may have places or not.
+    result = table([home(1)], claims=HALF, indicator="gap_share", norm=500)
+    (left,) = (note for note in ViewNotes(Wording(result, texts_of("pl"))).all() if "pomija" in note)
+    left_out = round(result.answer.no_data_persons)
+    assert left_out > 0
+    assert (
+        f"czy starcza dla nich miejsc: {left_out} z {round(result.answer.people_persons)}. „Najwyżej”" in left
+    )

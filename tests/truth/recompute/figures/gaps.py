@@ -194,6 +194,11 @@ class Gaps(Norm, Catchments):
         return max(self._lacking("most"), self.missing_places)
 
     @property
+    def no_data_persons(self) -> float:
+        """People of the scope of whom nobody knows whether they have a place in reach."""
+        return float(self.gaps["no_data"].sum())
+
+    @property
     def out_persons(self) -> float:
         """People of the scope who have nothing in reach for certain."""
         return float(self.gaps["least_out"].sum())

@@ -39,18 +39,18 @@ class ExpectedSites(Expected):
         """Places of the largest."""
         return int(self.question.siting.split("_")[2])
 
-    @property
-    def no_data_persons(self) -> float:
-        """People of the scope of whom nobody knows whether they have a place in reach."""
-        return float(self.gaps["no_data"].sum())
-
     @cached_property
-    def missing_after(self) -> float:
-        """Places that are missing when they stand."""
+    def _after(self) -> Expected:
+        """The same when they stand."""
         form = self.question.form
         opened = [{"kind": "open", "support_form": form, **site} for site in self.sites]
         scenario = {"title": "", "support_form": form, "need_group": self.question.group, "changes": opened}
-        return self.at(scenario=packed(scenario)).missing_places
+        return self.at(scenario=packed(scenario))
+
+    @property
+    def missing_after(self) -> float:
+        """Places that are missing when they stand."""
+        return self._after.missing_places
 
     @property
     def sites_rest(self) -> float:
@@ -61,3 +61,28 @@ class ExpectedSites(Expected):
     def closed(self) -> float:
         """By how much fewer are missing."""
         return self.missing_places - self.missing_after
+
+    @property
+    def floor_missing_after(self) -> float:
+        """The least, where there may be more but not fewer then."""
+        return self._after.floor_missing_places
+
+    @property
+    def ceiling_missing_after(self) -> float:
+        """The most, where there may be fewer but not more then."""
+        return self._after.ceiling_missing_places
+
+    @property
+    def ranged_missing_after(self) -> float:
+        """The number, where it has a range then."""
+        return self._after.ranged_missing_places
+
+    @property
+    def least_missing_after(self) -> float:
+        """The least then."""
+        return self._after.least_missing_places
+
+    @property
+    def most_missing_after(self) -> float:
+        """The most then."""
+        return self._after.most_missing_places
