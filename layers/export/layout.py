@@ -90,8 +90,8 @@ def lay_out(
     -----
     A map has `LEAST_MAP_SHARE` of the sheet's height, or what the area needs in the sheet's width. Words that leave
     less are set smaller; then sources are left out, from the end, then notes, the longest first, because so the fewest
-    are missing, and never the `firm_notes` of the caption. The sheet says that the table lists them, and still credits
-    those whose licence asks for it.
+    are missing, but the `main_notes` of the caption last and its `firm_notes` never. The sheet says that the table
+    lists them, and still credits those whose licence asks for it.
     """
     extent = (width_m, height_m)
     for words in _less_and_less(caption):
@@ -122,7 +122,11 @@ class _Words:
         caption, faces = self.caption, self.faces
         shortest = sorted(
             range(len(caption.notes)),
-            key=lambda n: (caption.notes[n] not in caption.firm_notes, len(caption.notes[n])),
+            key=lambda n: (
+                caption.notes[n] not in caption.firm_notes,
+                caption.notes[n] not in caption.main_notes,
+                len(caption.notes[n]),
+            ),
         )
         notes = [caption.notes[number] for number in sorted(shortest[: self.notes])]
         if self.notes < len(caption.notes):

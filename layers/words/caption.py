@@ -76,6 +76,8 @@ class Caption:
         Sentences a reader needs so as not to misread: lower bounds, unknown people, straight lines.
     firm_notes
         Those of them that no picture leaves out.
+    main_notes
+        Those that a picture keeps before the others: whom the form takes in, and that there is no legal norm.
     more_notes
         Where those notes are that a picture has no room for.
     warning, warning_short
@@ -112,6 +114,7 @@ class Caption:
     powiat_border: str
     notes: tuple[str, ...]
     firm_notes: tuple[str, ...]
+    main_notes: tuple[str, ...]
     more_notes: str
     as_of: str
     boundaries: str
@@ -251,6 +254,7 @@ def build_caption(table: AreaTable, texts: Texts) -> Caption:
         powiat_border=t("export_border_powiat"),
         notes=notes,
         firm_notes=told.firm(),
+        main_notes=told.main(),
         more_notes=t("export_more_notes"),
         as_of=as_of,
         boundaries=t("export_boundaries", vintage=vintage),

@@ -47,6 +47,10 @@ class ViewNotes:
         """Return those of the notes that no picture leaves out: its numbers are not those of the lists as they are."""
         return (*self._scenario_notes(), *self._changed_notes())
 
+    def main(self) -> tuple[str, ...]:
+        """Return those that a picture keeps before the others: whom a form takes in, and that there is no legal norm."""
+        return (*self._use_notes(), *self.norm())
+
     def _scenario_notes(self) -> list[str]:
         t, notes = self.texts.t, []
         if self.values["scenario"]:

@@ -296,12 +296,13 @@ def test_a_map_has_two_fifths_of_its_sheet_however_many_words(title, notes_count
 
 def test_the_longest_notes_give_way_and_those_of_other_numbers_never():
     caption = build_caption(world_table(), texts_of("pl"))
-    firm = "Scenariusz: liczby nie są z list. " * 12
+    firm, main = "Scenariusz: liczby nie są z list. " * 12, "Normy ustawowej nie ma. " * 14
     long, short = ("Uwaga długa, która ma wiele słów. " * 9,) * 12, ("Uwaga krótka.",) * 4
-    caption = replace(caption, notes=(firm, *long, *short), firm_notes=(firm,))
+    caption = replace(caption, notes=(firm, *long, main, *short), firm_notes=(firm,), main_notes=(main,))
     layout = lay_out(caption, [], style.mark_of("older"), width_m=150_000, height_m=150_000)
     words = " ".join(line for line, *_ in (*layout.sources.lines, *layout.more_sources.lines))
     assert words.count("Scenariusz") == 12
+    assert words.count("Normy ustawowej") == 14
     assert words.count("Uwaga krótka.") == 4
     assert words.count("Uwaga długa") < 9 * 12
     assert "Dalsze uwagi zawiera tabela (XLSX)." in words

@@ -81,8 +81,8 @@ def test_numbers_that_are_not_certain_are_told_with_their_range(registry, questi
         words(registry)
         .answer(after, before)
         .endswith(
-            " Te liczby nie są pewne: bez nowych placówek brakuje co najmniej 15 miejsc (najwyżej 22), z nowymi 5 miejsc "
-            "(od 3 do 9)."
+            " Te liczby nie są pewne: bez nowych placówek brakuje co najmniej 15 miejsc (najwyżej 22), z nowymi "
+            "5 miejsc (od 3 do 9)."
         )
     )
 
