@@ -48,7 +48,7 @@ class ViewNotes:
         return (*self._scenario_notes(), *self._changed_notes())
 
     def main(self) -> tuple[str, ...]:
-        """Return those that a picture keeps before the others: whom a form takes in, and that there is no legal norm."""
+        """Return those that a picture keeps first: whom a form takes in, and that there is no legal norm."""
         return (*self._use_notes(), *self.norm())
 
     def _scenario_notes(self) -> list[str]:
