@@ -60,8 +60,8 @@ class OfferedCosts:
 
 
 def per_year(value_zl: float) -> int:
-    """Return whole zł a year."""
-    return round(value_zl * _PER_YEAR)
+    """Return whole zł a year: of the amount to the grosz, as it is told."""
+    return round(round(value_zl, 2) * _PER_YEAR)
 
 
 def offered_costs(known: pd.DataFrame, form: str, voivodeship_code: str) -> OfferedCosts | None:
