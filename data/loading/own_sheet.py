@@ -76,7 +76,7 @@ def load_sheet(
         folder = folder_of(_own_data(used), is_invented=is_invented)
         now = datetime.now(UTC).replace(tzinfo=None)
         changes, rows = _compared(connection, filled, folder, saved_at=now)
-        for line in (*changes.lines(), *_left_out(filled)):
+        for line in (*changes.lines(), *_left_out(filled, changes)):
             report(line)
         if changes.is_empty:
             return SheetLoad(filled.sheet, changes, None)
@@ -119,13 +119,17 @@ def _require_placed_in_area(connection: Connection, changes: SheetChanges, sheet
             )
 
 
-def _left_out(filled: FilledSheet) -> Iterator[str]:
-    """Say which words of a sheet are not taken, where they stand and why."""
+def _left_out(filled: FilledSheet, changes: SheetChanges) -> Iterator[str]:
+    """Say which words of a sheet are not taken, where they stand and why; of names that stay only new ones."""
+    touched = {cell.reference for record in changes.changed for cell in record.cells}
+    touched |= {row.reference for row in changes.added}
     heads = {column.name: column.head for column in columns_of(filled.sheet.support_form)}
     yield from (f"  left out {line}" for line in filled.emails)
     for item in without_persons([dict(record) for record in filled.records]):
         where, field = item["facts"]["row"], heads.get(item["facts"]["field"], item["facts"]["field"])
         if item["kind"] == "person_in_name":
+            if where not in touched:
+                continue
             yield f"  kept     {where}: {field}: seems to be a person's name; change it if that person is private"
         else:
             yield f"  left out {where}: {field}: names a private person, so that it is not kept"

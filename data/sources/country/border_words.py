@@ -26,10 +26,15 @@ def piece_words(pieces: gpd.GeoDataFrame, gminas: gpd.GeoDataFrame) -> list[str]
     shown = pieces.head(_MOST_TOLD)
     points = shown.geometry.to_crs(GEOGRAPHIC)
     lines = [
-        f"{label} {name_of[label]}: {area:.1f} m² at {point.x:.5f}, {point.y:.5f}"
+        f"{label} {name_of[label]}: {_size(area)} at {point.x:.5f}, {point.y:.5f}"
         for label, area, point in zip(shown["label"], shown["area_m2"], points, strict=True)
     ]
     return [*lines, *([f"and {len(pieces) - len(shown)} smaller"] if len(pieces) > len(shown) else [])]
+
+
+def _size(area_m2: float) -> str:
+    """Say how large land is, from a km² on in km²."""
+    return f"{area_m2 / 1e6:.2f} km²" if area_m2 >= _NO_SLIVER_M2 else f"{area_m2:.1f} m²"
 
 
 def gap_words(gaps: gpd.GeoDataFrame, gminas: gpd.GeoDataFrame) -> Iterator[str]:
@@ -38,7 +43,7 @@ def gap_words(gaps: gpd.GeoDataFrame, gminas: gpd.GeoDataFrame) -> Iterator[str]
         return
     name_of = dict(zip(gminas["terc"], gminas["name"], strict=True))
     yield (
-        f"{len(gaps)} gaps between gminas are wider than what is closed and stay, {gaps['area_m2'].sum():.1f} m² in "
+        f"{len(gaps)} gaps between gminas are wider than what is closed and stay, {_size(gaps['area_m2'].sum())} in "
         "all. On the map they belong to nobody, and what stands there is in no gmina: is one missing in the file, or "
         "are they lakes?"
     )
@@ -47,7 +52,7 @@ def gap_words(gaps: gpd.GeoDataFrame, gminas: gpd.GeoDataFrame) -> Iterator[str]
     for neighbours, area, point in list(rows)[:_MOST_TOLD]:
         around = ", ".join(f"{code} {name_of[code]}" for code in neighbours[:_MOST_TOLD])
         more = f" and {len(neighbours) - _MOST_TOLD} more" if len(neighbours) > _MOST_TOLD else ""
-        yield f"    {area:.1f} m² at {point.x:.5f}, {point.y:.5f}, between {around}{more}"
+        yield f"    {_size(area)} at {point.x:.5f}, {point.y:.5f}, between {around}{more}"
     if len(gaps) > _MOST_TOLD:
         yield f"    and {len(gaps) - _MOST_TOLD} smaller"
 
@@ -60,7 +65,7 @@ def _claims(pieces: gpd.GeoDataFrame, gminas: gpd.GeoDataFrame) -> list[str]:
     for label, area, point in zip(shown["label"], shown["area_m2"], points, strict=True):
         of = gminas[gminas.contains(point) | (gminas["terc"] == label)]
         named = ", ".join(f"{code} {name}" for code, name in zip(of["terc"], of["name"], strict=True))
-        lines.append(f"{named}: {area:.1f} m² at {point.x:.5f}, {point.y:.5f}")
+        lines.append(f"{named}: {_size(area)} at {point.x:.5f}, {point.y:.5f}")
     return [*lines, *([f"and {len(pieces) - len(shown)} smaller"] if len(pieces) > len(shown) else [])]
 
 

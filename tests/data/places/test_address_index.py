@@ -166,5 +166,5 @@ def test_a_folder_in_the_place_of_an_index_is_told(tmp_path: Path) -> None:
 def test_a_file_of_addresses_with_its_head_alone_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "addresses.csv"
     path.write_text("teryt,miejscowosc,street,housenumber,lat,lon\n", encoding="utf-8")
-    with pytest.raises(SourceFormatError, match="found none. Fetch the file again"):
+    with pytest.raises(SourceFormatError, match=r"found none. Fetch the file again"):
         ensure_index(path, "addresses", tmp_path / "cache", sha256="a" * 64)
