@@ -21,6 +21,7 @@ from data.scenarios.scenario import Scenario
 from data.scenarios.text import to_json
 from data.store.plain_text import plain_text
 from data.vocabulary import need_groups, support_forms
+from layers.answers.cost_report import forms_of_scenario
 from layers.answers.cost_sources import KnownThere, area_of_changes, known_there
 from layers.answers.measures.applied_scenario import AppliedScenario
 from layers.answers.measures.sources import SourceNote, source_notes
@@ -180,7 +181,7 @@ def scenario_facts(report: ScenarioReport, texts: Texts) -> FileFacts:
 
 def _payers(report: ScenarioReport, texts: Texts) -> list[tuple[str, str]]:
     """Return who pays for a place, where a change is of care homes."""
-    if PAID_BY_LAW not in set(report.costs.changes["support_form"].dropna()):
+    if PAID_BY_LAW not in forms_of_scenario(report.scenario, report.registry.services):
         return []
     rules = who_pays(PAID_BY_LAW, texts)
     return [(texts.t(f"costs_file.pays_{payer}"), rule) for payer, rule in rules.items()]

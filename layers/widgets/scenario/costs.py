@@ -9,6 +9,7 @@ import streamlit as st
 from data.registry.registry import Registry
 from data.scenarios import Scenario, ScenarioCosts, scenario_costs
 from layers.answers.area_table import AreaTable
+from layers.answers.cost_report import forms_of_scenario
 from layers.answers.cost_sources import area_of_changes
 from layers.answers.measures.gap_answer import Amount
 from layers.answers.scenario_effect import EffectFigure, cost_per_place, effect_of
@@ -60,7 +61,7 @@ def show_costs(
     )
     area_code = view.chosen or next((area_of_changes(scenario, registry) for _, scenario, _ in priced), "")
     show_offered_costs(registry, view, list(forms), area_code, texts, place="scenario")
-    if PAID_BY_LAW in forms:
+    if any(PAID_BY_LAW in forms_of_scenario(scenario, registry.services) for _, scenario, _ in priced):
         show_who_pays(texts, place="scenario")
     is_open = any(costs.is_build_at_least or costs.is_run_at_least for _, _, costs in priced)
     if is_open:
