@@ -61,6 +61,7 @@ def load_sheet(
     require_migrated(engine)
     _own_data(settings)
     filled = read_sheet(path)
+    withheld = _withheld(filled)
     is_invented = require_loaded(engine)
     if is_invented:
         catalogue_path = example_catalogue()
@@ -75,8 +76,8 @@ def load_sheet(
     ):
         folder = folder_of(_own_data(used), is_invented=is_invented)
         now = datetime.now(UTC).replace(tzinfo=None)
-        changes, rows = _compared(connection, filled, folder, saved_at=now)
-        for line in (*changes.lines(), *_left_out(filled, changes)):
+        changes, rows = _compared(connection, filled, folder, saved_at=now, withheld=withheld)
+        for line in (*changes.lines(), *_left_out(filled, withheld)):
             report(line)
         if changes.is_empty:
             return SheetLoad(filled.sheet, changes, None)
@@ -119,24 +120,32 @@ def _require_placed_in_area(connection: Connection, changes: SheetChanges, sheet
             )
 
 
-def _left_out(filled: FilledSheet, changes: SheetChanges) -> Iterator[str]:
-    """Say which words of a sheet are not taken, where they stand and why; of names that stay only new ones."""
-    touched = {cell.reference for record in changes.changed for cell in record.cells}
-    touched |= {row.reference for row in changes.added}
+def _withheld(filled: FilledSheet) -> frozenset[tuple[str, str]]:
+    """Return the cells (row, column) that name a private person: their words are taken nowhere."""
+    found = without_persons([dict(record) for record in filled.records])
+    return frozenset(
+        (item["facts"]["row"], item["facts"]["field"]) for item in found if item["kind"] == "personal_name"
+    )
+
+
+def _left_out(filled: FilledSheet, withheld: frozenset[tuple[str, str]]) -> Iterator[str]:
+    """Say which words of a sheet are not taken, where they stand and why."""
     heads = {column.name: column.head for column in columns_of(filled.sheet.support_form)}
     yield from (f"  left out {line}" for line in filled.emails)
-    for item in without_persons([dict(record) for record in filled.records]):
-        where, field = item["facts"]["row"], heads.get(item["facts"]["field"], item["facts"]["field"])
-        if item["kind"] == "person_in_name":
-            if where not in touched:
-                continue
-            yield f"  kept     {where}: {field}: seems to be a person's name; change it if that person is private"
-        else:
-            yield f"  left out {where}: {field}: names a private person, so that it is not kept"
+    for where, field in sorted(withheld):
+        yield (
+            f"  left out {where}: {heads.get(field, field)}: names a private person, so that the cell is not taken; "
+            "what was known stays"
+        )
 
 
 def _compared(
-    connection: Connection, filled: FilledSheet, folder: Path, *, saved_at: datetime
+    connection: Connection,
+    filled: FilledSheet,
+    folder: Path,
+    *,
+    saved_at: datetime,
+    withheld: frozenset[tuple[str, str]],
 ) -> tuple[SheetChanges, OwnRows]:
     """Return what a sheet changes, and the rows of the file that it becomes."""
     sheet = filled.sheet
@@ -146,6 +155,7 @@ def _compared(
         known_rows(connection, sheet),
         other_sheets=sheets_speaking(connection, but=sheet),
         before=before,
+        withheld=withheld,
     )
     return changes, own_rows(changes, before, source_code=sheet.source_code, saved_at=saved_at)
 

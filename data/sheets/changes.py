@@ -1,11 +1,12 @@
 """What a filled sheet changes: against what it held when it was made, and on top of what is known by now."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from data.sheets.added_rows import require_in_area, sorted_out
 from data.sheets.columns import FACILITY_NAMES, KEY, SheetColumn, columns_of
+from data.sheets.held_back import held_back
 from data.sheets.known import KnownRows
 from data.sheets.reading import TELLING, FilledSheet, OwnRows, SheetError, SheetRow, Texts, lined
 from data.sources.cell_text import one_line
@@ -113,6 +114,7 @@ def changes_of(
     *,
     other_sheets: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
     before: OwnRows = MappingProxyType({}),
+    withheld: Collection[tuple[str, str]] = (),
 ) -> SheetChanges:
     """
     Compare a sheet with its baseline and with what is known now.
@@ -123,6 +125,8 @@ def changes_of(
         The codes of other own sheets that speak of a record, by its handle.
     before
         The rows of the own file in force.
+    withheld
+        Cells (row, column) that are taken as if nobody had changed them.
 
     Raises
     ------
@@ -131,7 +135,8 @@ def changes_of(
         whose row was changed; if an added facility is there already; if a gmina is outside of the area of the sheet.
     """
     columns = columns_of(filled.sheet.support_form)
-    rows, baseline = _by_key(filled.rows), _by_key(filled.baseline)
+    baseline = _by_key(filled.baseline)
+    rows = held_back(_by_key(filled.rows), baseline, withheld)
     current: dict[str, list[Texts]] = {}
     for texts in now.rows:
         current.setdefault(first_record(one_line(texts[KEY.name])), []).append(lined(texts))

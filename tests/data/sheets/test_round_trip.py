@@ -549,10 +549,15 @@ def test_words_that_are_left_out_are_told_with_row_and_column(
     book.put(MAKIETOWO, note="Pytać o panią Janinę Kowalską", intake_text="pisać: dom@example.org")
     row = book.row(MAKIETOWO)
     _, told = load(engine, region, book.save(), is_committed=False)
-    assert f"  left out Placówki!{row}: Uwagi: names a private person, so that it is not kept" in told
+    person = "Uwagi: names a private person, so that the cell is not taken; what was known stays"
+    assert f"  left out Placówki!{row}: {person}" in told
     email = "Jak się zgłosić: an e-mail address is left out: none is ever kept"
     assert f"  left out Placówki!{row}: {email}" in told
-    assert not any("Kowalsk" in line or "example.org" in line for line in told if "left out" in line)
+    assert not any("Kowalsk" in line or "example.org" in line for line in told)
+    assert "      Jak się zgłosić: '' → 'pisać:'" in told
+    load(engine, region, book.save())
+    (path,) = (region.parent / "own").rglob("*.csv")
+    assert "Kowalsk" not in path.read_text(encoding="utf-8")
 
 
 def test_a_facility_of_a_sheet_that_is_protected_is_corrected_and_stays_protected(
