@@ -12,9 +12,10 @@ from data.reading import service_queries
 from data.reading.clusters import merged_records
 from data.reading.editions import editions, in_force
 from data.reading.loaded_sources import official_sources
-from data.reading.merging import merge_facilities
+from data.reading.merging import MergedService, merge_facilities
 from data.reading.own_words import days_said, is_partial, said_by
 from data.reading.protection import protected_records
+from data.store.names import fold
 from data.store.own_sheets import is_own_sheet, said_text
 from data.store.query_frames import Row, plain_rows
 from data.store.schema import Facility
@@ -175,10 +176,17 @@ def _merge(rows: list[Row], official: frozenset[str]) -> list[Row]:
                 "set_aside_by": None if is_counted else service.fields["set_aside_by"],
                 "phones": [service_queries.say_phone(phone) for phone in place["phone_records"]],
                 "field_sources": sources,
-                "said_on": (days_said(of_service) if of_lists and is_open else None) or None,
+                "said_on": (days_said(_of_profile(of_service, service)) if of_lists and is_open else None)
+                or None,
             }
         )
     return shown
+
+
+def _of_profile(rows: list[Row], service: MergedService) -> list[Row]:
+    """Return the rows of the records of a service that are of its own profile: another's places are not its."""
+    own = fold(service.fields["subtype"] or "")
+    return [row for row in rows if fold(row["subtype"] or "") == own] or rows
 
 
 def _speaking(rows: list[Row]) -> list[Row]:

@@ -312,6 +312,8 @@ def test_what_is_changed_in_one_row_of_a_home_is_told_there_and_is_of_the_home(
     homes = shown(engine, BAJKA).values()
     assert {home["website"] for home in homes} == {"https://example.org/bajka"}
     assert min(home["capacity_places"] for home in homes) == 7
+    columns = [sorted(home["said_on"]) for home in sorted(homes, key=lambda home: home["capacity_places"])]
+    assert columns == [["capacity_places", "website"], ["website"]]
     book = Book(template(engine, tmp_path))
     for row, site in ((second - 1, "https://example.org/a"), (second, "https://example.org/b")):
         book.sheet.cell(row, book.column[HEADS["website"]]).value = site
