@@ -235,6 +235,7 @@ FIELDS: Final = (
         own_name="opening_hours_text",
         is_masked=True,
     ),
+    _service("said_fields", "text"),
     _service("service_area_codes", "area_codes", is_kept=False),
     _service("stops", "stops", is_kept=False),
 )

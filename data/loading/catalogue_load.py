@@ -28,6 +28,7 @@ from data.loading.register_plan import PlaceSources, plan_register
 from data.loading.release_store import begin_load, note_differences, write_release
 from data.loading.report import LoadReport, read_load_report
 from data.loading.residents_sums import require_equal_sums
+from data.loading.returned_files import with_returns
 from data.loading.taking_over import is_still_so, printed_records, taken_over
 from data.loading.timeline import LoadedFile, Step, Steps, newest_last, steps_of
 from data.loading.versions import Changes, Known, compare, compare_records
@@ -66,10 +67,7 @@ class CatalogueLoad:
         self._profile_paths = {source.code: _profile_path(source) for source in catalogue.of_kind("register")}
         self._profiles = {code: _own_profile(code, path) for code, path in self._profile_paths.items()}
         self._registers = RegisterFiles(report)
-        self._files = {
-            code: newest_last([*self._months(code, found), *found], loaded.get(code, ()))
-            for code, found in files.items()
-        }
+        self._files = {code: self._in_order(code, found) for code, found in files.items()}
         newest = {code: found[-1] for code, found in self._files.items()}
         self._foundation = Foundation(catalogue, newest, cache=settings.cache)
         self._prints = Fingerprints(catalogue, self._files, self._profile_paths, settings.geocoder_url)
@@ -286,6 +284,13 @@ class CatalogueLoad:
         return ReadBefore(
             self._prints.beside_rows(source), file.as_of, printed_records(connection, source.code)
         )
+
+    def _in_order(self, source_code: str, files: Sequence[FoundFile]) -> list[FoundFile]:
+        """Return the files of a source by their days, and of a register its earlier months and what returns."""
+        loaded = self._loaded.get(source_code, ())
+        if source_code in self._profiles:
+            files = with_returns(files, loaded)
+        return newest_last([*self._months(source_code, files), *files], loaded)
 
     def _months(self, source_code: str, files: Sequence[FoundFile]) -> list[FoundFile]:
         """Return the earlier months of a register's files that tell anything, and say which do not."""

@@ -3,7 +3,7 @@
 import gc
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -62,6 +62,8 @@ def load_all(
     accepted_difference: str | None = None,
     is_example_allowed: bool = True,
     only: str | None = None,
+    within: Connection | None = None,
+    check: Callable[[], None] = lambda: None,
 ) -> LoadSummary:
     """
     Load every source of the catalogue whose file or meaning changed, in one transaction.
@@ -88,6 +90,11 @@ def load_all(
         stands on; else that is an error.
     only
         The code of the one source to load; all others stay as they are.
+    within
+        The connection of `data.store.transactions.exclusive` of whoever writes alone already and commits it; without it
+        the load takes one.
+    check
+        Called when all is written and not yet committed or taken back; what it raises refuses the load.
 
     Raises
     ------
@@ -107,6 +114,8 @@ def load_all(
             accepted_difference=accepted_difference,
             is_example_allowed=is_example_allowed,
             only=only,
+            within=within,
+            check=check,
             started=started,
         )
 
@@ -138,6 +147,8 @@ def _load_all(
     accepted_difference: str | None,
     is_example_allowed: bool,
     only: str | None,
+    within: Connection | None,
+    check: Callable[[], None],
     started: float,
 ) -> LoadSummary:
     in_force = boundaries_in_force(engine)
@@ -145,7 +156,7 @@ def _load_all(
     catalogue = with_sheets(catalogue, settings.own_data)
     files, damaged = _without_damaged(catalogue, settings, report)
     message = ""
-    with exclusive(engine, report) as connection:
+    with nullcontext(within) if within is not None else exclusive(engine, report) as connection:
         before = known_releases(connection)
         lacking = [
             source for source in catalogue.source if source.kind in NEEDED and source.code not in files
@@ -215,6 +226,7 @@ def _load_all(
             only=only,
         )
         written, told = load.write(connection, before, is_again=is_again)
+        check()
         if not is_committed:
             connection.rollback()
     kept_codes, missing = (tuple(source.code for source in some) for some in (parts.kept, parts.missing))

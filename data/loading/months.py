@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from data.loading.timeline import LoadedFile, newest_last
+from data.loading.timeline import MONTH_MARK, LoadedFile, newest_last
 from data.sources.fetch import FoundFile
 from data.sources.registers.profile import RegisterProfile
 from data.sources.registers.staged_register import StagedRegister
@@ -40,7 +40,7 @@ def earlier_months(
     for file in newest_last(files, ()):
         for last in _months_before(file.as_of):
             # The content of one month is not that of the file: both are known by their own print.
-            sha256 = f"{file.sha256}#{last:%Y-%m}"
+            sha256 = f"{file.sha256}{MONTH_MARK}{last:%Y-%m}"
             if last in told or contents.get(last, sha256) != sha256:
                 continue
             month = replace(file, sha256=sha256, as_of=last, whole_on=file.as_of)

@@ -8,18 +8,24 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 
 from data.catalogue import REAL_CATALOGUE
+from data.loading.content_checks import without_persons
 from data.loading.load import LoadSummary, load_all
-from data.sheets.changes import SheetChanges, changes_of, own_rows
-from data.sheets.known import known_rows
+from data.sheets.added_rows import advice_of_area
+from data.sheets.changes import SheetChanges, changes_of
+from data.sheets.columns import columns_of
+from data.sheets.known import known_rows, sheets_speaking
 from data.sheets.own_files import folder_of, rows_in_force, write_rows
-from data.sheets.reading import SheetError, read_sheet
+from data.sheets.own_rows import own_rows
+from data.sheets.reading import FilledSheet, OwnRows, SheetError, key_of_added, read_sheet
 from data.store.own_sheets import SheetOf
-from data.store.schema import Release
+from data.store.schema import Facility, Release
 from data.store.schema_revision import require_migrated
 from data.store.settings import Settings, example_catalogue
+from data.store.transactions import exclusive
+from data.vocabulary import has_door
 
 
 @dataclass(frozen=True)
@@ -53,42 +59,117 @@ def load_sheet(
         Nothing was changed.
     """
     require_migrated(engine)
-    if settings.own_data is None:
-        raise SheetError("expected a folder for own data, found none: set SUPPORT_MAP_OWN_DATA")
+    _own_data(settings)
     filled = read_sheet(path)
-    is_invented, own_data = require_loaded(engine), settings.own_data
-    folder = folder_of(own_data, is_invented=is_invented)
-    with engine.connect() as connection:
-        changes = changes_of(filled, known_rows(connection, filled.sheet))
-        before = rows_in_force(connection, filled.sheet, folder)
-    for line in changes.lines():
-        report(line)
-    if changes.is_empty:
-        return SheetLoad(filled.sheet, changes, None)
-    rows = own_rows(changes, before, source_code=filled.sheet.source_code)
+    withheld = _withheld(filled)
+    is_invented = require_loaded(engine)
     if is_invented:
         catalogue_path = example_catalogue()
         settings = replace(
             settings, mirror=catalogue_path.parent, is_download_allowed=False, boundaries=None, catalogue=None
         )
-    with _folder_to_write(own_data, is_committed=is_committed) as written_to:
-        target = folder_of(written_to, is_invented=is_invented)
-        written = write_rows(target, filled.sheet, rows, saved_at=datetime.now(UTC).replace(tzinfo=None))
-        try:
-            summary = load_all(
-                engine,
-                replace(settings, own_data=written_to),
-                report=report,
-                catalogue_path=catalogue_path,
-                is_committed=is_committed,
-                accepted_difference=accepted_difference,
-                is_example_allowed=False,
-                only=filled.sheet.source_code,
-            )
-        except BaseException:
-            written.unlink(missing_ok=True)
-            raise
+    # Who writes alone reads alone, too: what another sheet says meanwhile would be written over.
+    with (
+        _folder_to_write(settings, is_committed=is_committed) as used,
+        _taken_back() as written,
+        exclusive(engine, report) as connection,
+    ):
+        folder = folder_of(_own_data(used), is_invented=is_invented)
+        now = datetime.now(UTC).replace(tzinfo=None)
+        changes, rows = _compared(connection, filled, folder, saved_at=now, withheld=withheld)
+        for line in (*changes.lines(), *_left_out(filled, withheld)):
+            report(line)
+        if changes.is_empty:
+            return SheetLoad(filled.sheet, changes, None)
+        written.append(write_rows(folder, filled.sheet, rows, saved_at=now))
+        summary = load_all(
+            engine,
+            used,
+            report=report,
+            catalogue_path=catalogue_path,
+            is_committed=is_committed,
+            accepted_difference=accepted_difference,
+            is_example_allowed=False,
+            only=filled.sheet.source_code,
+            within=connection,
+            check=lambda: _require_placed_in_area(connection, changes, filled.sheet),
+        )
     return SheetLoad(filled.sheet, changes, summary)
+
+
+def _require_placed_in_area(connection: Connection, changes: SheetChanges, sheet: SheetOf) -> None:
+    """Refuse an added facility without a gmina of its own whose address is in another area than the sheet's."""
+    if not has_door(sheet.support_form):
+        return
+    query = select(Facility.record_key, Facility.gmina_code).where(
+        Facility.source_code == sheet.source_code,
+        Facility.ended_release_id.is_(None),
+        Facility.gmina_code.is_not(None),
+        Facility.gmina_code.not_like(f"{sheet.area_code}%"),
+    )
+    outside = {str(key): str(code) for key, code in connection.execute(query)}
+    for row in changes.added:
+        code = outside.get(key_of_added(row))
+        if code is not None:
+            place = row.texts["locality_name"] or row.texts["street_address"]
+            raise SheetError(
+                f"{row.reference}: expected a facility in the area of this sheet ({sheet.area_code}), found "
+                f"{place!r}, which is in the gmina {code}. {advice_of_area(sheet, code)}",
+                row=row.reference,
+                found=code,
+            )
+
+
+def _withheld(filled: FilledSheet) -> frozenset[tuple[str, str]]:
+    """Return the cells (row, column) that name a private person: their words are taken nowhere."""
+    found = without_persons([dict(record) for record in filled.records])
+    return frozenset(
+        (item["facts"]["row"], item["facts"]["field"]) for item in found if item["kind"] == "personal_name"
+    )
+
+
+def _left_out(filled: FilledSheet, withheld: frozenset[tuple[str, str]]) -> Iterator[str]:
+    """Say which words of a sheet are not taken, where they stand and why."""
+    heads = {column.name: column.head for column in columns_of(filled.sheet.support_form)}
+    yield from (f"  left out {line}" for line in filled.emails)
+    for where, field in sorted(withheld):
+        yield (
+            f"  left out {where}: {heads.get(field, field)}: names a private person, so that the cell is not taken; "
+            "what was known stays"
+        )
+
+
+def _compared(
+    connection: Connection,
+    filled: FilledSheet,
+    folder: Path,
+    *,
+    saved_at: datetime,
+    withheld: frozenset[tuple[str, str]],
+) -> tuple[SheetChanges, OwnRows]:
+    """Return what a sheet changes, and the rows of the file that it becomes."""
+    sheet = filled.sheet
+    before = rows_in_force(connection, sheet, folder)
+    changes = changes_of(
+        filled,
+        known_rows(connection, sheet),
+        other_sheets=sheets_speaking(connection, but=sheet),
+        before=before,
+        withheld=withheld,
+    )
+    return changes, own_rows(changes, before, source_code=sheet.source_code, saved_at=saved_at)
+
+
+@contextmanager
+def _taken_back() -> Iterator[list[Path]]:
+    """Give a list of files that go when something fails until the load is written."""
+    written: list[Path] = []
+    try:
+        yield written
+    except BaseException:
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise
 
 
 def require_loaded(engine: Engine) -> bool:
@@ -111,13 +192,19 @@ def require_loaded(engine: Engine) -> bool:
 
 
 @contextmanager
-def _folder_to_write(own_data: Path, *, is_committed: bool) -> Iterator[Path]:
-    """Give the folder of own data, or for a plan a copy that is thrown away."""
+def _folder_to_write(settings: Settings, *, is_committed: bool) -> Iterator[Settings]:
+    """Give settings with the folder of own data, or for a plan with a copy that is thrown away."""
     if is_committed:
-        yield own_data
+        yield settings
         return
     with tempfile.TemporaryDirectory() as folder:
-        copied = Path(folder) / "own"
+        copied, own_data = Path(folder) / "own", _own_data(settings)
         if own_data.is_dir():
             shutil.copytree(own_data, copied)
-        yield copied
+        yield replace(settings, own_data=copied)
+
+
+def _own_data(settings: Settings) -> Path:
+    if settings.own_data is None:
+        raise SheetError("expected a folder for own data, found none: set SUPPORT_MAP_OWN_DATA")
+    return settings.own_data

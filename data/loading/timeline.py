@@ -3,8 +3,9 @@ Which files of a register are to be read, and in which order, beside those that 
 
 The releases of a source hold in the order of their numbers, and that order is also one of days: of two files of one
 day the one loaded later holds. A file whose content was loaded before is nothing new, wherever it stands in the
-catalogue. A file older than what is loaded is read, and after it every later file again: numbers and days both grow,
-and nothing that was loaded is touched, so that the load can be taken back.
+catalogue, unless another content was between them (`data.loading.returned_files`). A file older than what is loaded is
+read, and after it every later file again: numbers and days both grow, and nothing that was loaded is touched, so that
+the load can be taken back.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -16,6 +17,9 @@ from sqlalchemy import Connection, and_, select, update
 from data.reading.editions import in_order_of_days
 from data.sources.fetch import FoundFile
 from data.store.schema import Release
+
+MONTH_MARK = "#"
+"""Parts the checksum of a file from the month of it that is meant."""
 
 
 @dataclass(frozen=True)
@@ -148,7 +152,13 @@ def steps_of(
         if prints[sha256] in withdrawn:
             told.append(f"{file.name} was taken back; `--again` loads it all the same")
             continue
-        new.append(_Entry(day_of(file), file.name, file))
+        day = day_of(file)
+        if file.is_returned and day != (file.as_of or today):
+            told.append(
+                f"{file.name}: the same content as before, and it says its day itself ({day}): nothing new"
+            )
+            continue
+        new.append(_Entry(day, file.name, file))
     readable = {sha256: file for sha256, file in by_content.items() if prints[sha256] not in withdrawn}
     line = [_Entry(entry.effective_on, entry.file_name, readable.get(entry.sha256), entry) for entry in known]
     for entry in sorted(new, key=lambda entry: entry.day):
@@ -199,6 +209,10 @@ def _place_told(entry: _Entry, line: Sequence[_Entry], at: int, today: date) -> 
         )
     if at and line[at - 1].day == entry.day:
         told.append(f"{entry.day}: {entry.name} takes the place of {line[at - 1].name} of the same day")
+    if entry.file is not None and entry.file.is_returned:
+        told.append(
+            f"{entry.name} says again what was said before another file: it is the edition of {entry.day}"
+        )
     if entry.day > today:
         told.append(
             f"{entry.name} speaks of {entry.day}, a day that has not come: it is shown as the newest all the same. If "

@@ -146,6 +146,8 @@ def _content(row: Row) -> Row:
 def _parts_of(service: ServicePlan) -> tuple[bytes, bytes]:
     """Return what a service says, without and of its vacancies."""
     lasting = {name: value for name, value in service.row.items() if name not in VACANCIES}
+    if not lasting.get("said_fields"):  # of own sheets alone: no other record is another one by it
+        lasting.pop("said_fields", None)
     vacancies = {name: service.row.get(name) for name in VACANCIES}
     return _canonical([lasting, service.area_codes, service.stops]), _canonical(vacancies)
 

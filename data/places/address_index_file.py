@@ -6,6 +6,7 @@ checksum of the source's file, so a newer file gets an index of its own.
 """
 
 import os
+import re
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -50,6 +51,8 @@ _INDEXES: Final = """
     CREATE INDEX door_of_street ON door (street_id, base);
     CREATE INDEX street_of_word ON word (gmina_code, word);
 """
+_MADE: Final = re.findall(r"CREATE (?:TABLE|INDEX) (\w+)", _SCHEMA + _INDEXES)
+"""Tables and indexes that a whole file has."""
 _Street = tuple[str, str, str]
 """Gmina code, locality and street as the file writes them."""
 _Line = TypeVar("_Line", AddressLine, StreetLine)
@@ -96,15 +99,26 @@ def ensure_index(source_file: Path, kind: Kind, cache: Path, *, sha256: str) -> 
     part = Path(name)
     try:
         write_index(part, source_file, kind)
-        # Whoever makes the same at the same time puts the same there.
-        part.replace(path)
+        _put(part, path)
     finally:
         part.unlink(missing_ok=True)
     return path
 
 
+def _put(part: Path, path: Path) -> None:
+    """Put an index in its place; whoever makes the same at the same time puts the same there."""
+    try:
+        part.replace(path)
+    except OSError as error:
+        raise CacheFolderError(
+            f"{path}: expected a place for an index of addresses, found {'a folder' if path.is_dir() else 'none'} "
+            f"({error.strerror}). Take away what is there; nothing of ours is kept in the cache folder.",
+            path=str(path),
+        ) from error
+
+
 def is_whole(path: Path) -> bool:
-    """Tell whether an index is there, was finished, and can be read to its end."""
+    """Tell whether an index is there with all its tables, was finished, and can be read to its end."""
     if not path.is_file():
         return False
     try:
@@ -112,11 +126,12 @@ def is_whole(path: Path) -> bool:
         try:
             form = connection.execute("SELECT value FROM meta WHERE name = 'form'").fetchone()
             check = connection.execute("PRAGMA quick_check(1)").fetchone()
+            names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
         finally:
             connection.close()
     except sqlite3.Error:
         return False
-    return bool(form == (_FORM,) and check == ("ok",))
+    return bool(form == (_FORM,) and check == ("ok",) and set(_MADE) <= names)
 
 
 def index_figures(path: Path) -> tuple[int, list[tuple[str, str, str]]]:
@@ -177,7 +192,12 @@ class _Writer:
         self.lines = self._rejected = 0
 
     def require_sense(self, source_file: Path) -> None:
-        """Refuse a file most lines of which say nothing: it is another one."""
+        """Refuse a file without lines, or most lines of which say nothing: it is cut, or another one."""
+        if not self.lines:
+            raise SourceFormatError(
+                f"{source_file.name}: expected lines with addresses below its head, found none. Fetch the file again.",
+                file=source_file.name,
+            )
         if self._rejected * 2 > self.lines:
             raise SourceFormatError(
                 f"{source_file.name}: expected lines with gmina, locality and a point in degrees, found "

@@ -29,7 +29,7 @@ _FACILITY_FIELDS = tuple(
 _SERVICE_FIELDS = tuple(
     column.key
     for column in Service.__table__.columns
-    if column.key not in {"id", "facility_id", "service_key"}
+    if column.key not in {"id", "facility_id", "service_key", "said_fields"}
 )
 _TELLABLE = {
     "voivodeship_code",

@@ -12,8 +12,11 @@ from data.reading import service_queries
 from data.reading.clusters import merged_records
 from data.reading.editions import editions, in_force
 from data.reading.loaded_sources import official_sources
-from data.reading.merging import merge_facilities
+from data.reading.merging import MergedService, merge_facilities
+from data.reading.own_words import days_said, is_partial, said_by
 from data.reading.protection import protected_records
+from data.store.names import fold
+from data.store.own_sheets import is_own_sheet, said_text
 from data.store.query_frames import Row, plain_rows
 from data.store.schema import Facility
 from data.store.visibility import NOT_SHOWN, is_public, secrecy
@@ -74,22 +77,26 @@ def read_services(connection: Connection, day: date | None = None) -> gpd.GeoDat
 
     Where several records are one facility, each field is that of the most trusted record that has it
     (`data/reading/merging.py`), a service that several lists have is one row, and the row says where its fields
-    are from. A facility that any list protects is shown as the strictest of them allows.
+    are from. What an operator's own sheet changes of a home leaves it the home of its list. A facility that any list
+    protects is shown as the strictest of them allows.
 
     Returns
     -------
     services
-        Those columns and `field_sources`: field → source codes, None for a facility of one record.
+        Those columns without `said_fields`, and `field_sources`: field → source codes, None for a facility of one
+        record; `said_on`: column of an own sheet (`data.store.own_sheets.WHOLE` for all) → the day on which it was
+        said, None where none speaks of a list's record.
     """
     services = service_queries.public_services(connection, day)
     services["field_sources"] = None
+    services["said_on"] = None
     members = merged_records(connection)
     if members.empty or services.empty:
-        return services
+        return services.drop(columns="said_fields")
     keyed = services.merge(members, on=list(_IDENTITY), how="left")
     is_member = keyed["cluster"].notna().to_numpy()
     if not is_member.any():
-        return services
+        return services.drop(columns="said_fields")
     guarded = _guarded_clusters(connection, members, day)
     groups: dict[int, list[Row]] = {}
     for row in plain_rows(keyed[is_member]):
@@ -101,7 +108,8 @@ def read_services(connection: Connection, day: date | None = None) -> gpd.GeoDat
     frame = gpd.GeoDataFrame(frame, geometry="geometry", crs=services.crs)
     counts = services.dtypes[services.dtypes == "Int64"].index
     ordered = frame.astype({**dict.fromkeys(counts, "Int64"), "is_counted": bool, "is_unconfirmed": bool})
-    return ordered.sort_values(["source_code", "service_id"], kind="stable").reset_index(drop=True)
+    ordered = ordered.sort_values(["source_code", "service_id"], kind="stable")
+    return ordered.drop(columns="said_fields").reset_index(drop=True)
 
 
 def _guarded_clusters(connection: Connection, members: pd.DataFrame, day: date | None) -> set[int]:
@@ -129,20 +137,31 @@ def _merge(rows: list[Row], official: frozenset[str]) -> list[Row]:
     records = {(row["source_code"], row["record_key"]): row for row in plain}
     facilities = [
         {name: row[name] for name in (*_IDENTITY, *_FACILITY_COLUMNS) if name != "facility_id"}
-        | {"is_official": row["source_code"] in official}
-        for row in records.values()
+        | {"is_official": row["source_code"] in official, "said_fields": _said_of_record(plain, record)}
+        for record, row in records.items()
     ]
     services = [
-        {name: value for name, value in row.items() if name not in (*_FACILITY_COLUMNS, "field_sources")}
+        {
+            name: value
+            for name, value in row.items()
+            if name not in (*_FACILITY_COLUMNS, "field_sources", "said_on")
+        }
         for row in plain
     ]
     merged = merge_facilities(facilities, services)
     place = merged.fields
-    first = next(row for row in plain if ":".join(row[name] for name in _IDENTITY) == merged.records[0])
+    # A sheet that changes a home makes it no other one: it is of the list that has it, and as complete as that.
+    of_lists = [name for name in merged.records if not is_own_sheet(name.partition(":")[0])]
+    first = next(
+        row for row in plain if ":".join(row[name] for name in _IDENTITY) == (of_lists or merged.records)[0]
+    )
+    is_open = all(is_public(row["visibility"]) for row in plain)
     shown = []
     for service in merged.services:
         of_service = [row for row in plain if f"{row['source_code']}:{row['record_key']}" in service.records]
-        same_form = [row for row in of_service if row["support_form"] == service.fields["support_form"]]
+        same_form = _speaking(
+            [row for row in of_service if row["support_form"] == service.fields["support_form"]]
+        )
         is_counted = service.fields["status"] == "active" and any(row["is_counted"] for row in same_form)
         sources = _sources(merged.origins) | _sources(service.origins)
         shown.append(
@@ -157,9 +176,33 @@ def _merge(rows: list[Row], official: frozenset[str]) -> list[Row]:
                 "set_aside_by": None if is_counted else service.fields["set_aside_by"],
                 "phones": [service_queries.say_phone(phone) for phone in place["phone_records"]],
                 "field_sources": sources,
+                "said_on": (days_said(_of_profile(of_service, service)) if of_lists and is_open else None)
+                or None,
             }
         )
     return shown
+
+
+def _of_profile(rows: list[Row], service: MergedService) -> list[Row]:
+    """Return the rows of the records of a service that are of its own profile: another's places are not its."""
+    own = fold(service.fields["subtype"] or "")
+    return [row for row in rows if fold(row["subtype"] or "") == own] or rows
+
+
+def _speaking(rows: list[Row]) -> list[Row]:
+    """Return the rows that tell whether a service is there: of sheets only those that say its status."""
+    others = [row for row in rows if not is_partial(row) or "status" in said_by(row)]
+    return others or rows
+
+
+def _said_of_record(rows: list[Row], record: tuple[str, str]) -> str | None:
+    """Return what the rows of a record say together, of the whole facility; None of a list's record."""
+    said: dict[str, str] = {}
+    for row in rows:
+        if (row["source_code"], row["record_key"]) == record:
+            for column, moment in said_by(row).items():
+                said[column] = max(moment, said.get(column, ""))
+    return said_text(said) or None
 
 
 def _guarded(plain: list[Row]) -> list[Row]:

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from data.fields import FIELDS, together
+from data.reading.own_words import as_whole, is_partial, is_whole, last_words, spoken_last
 from data.store.grades import coarseness
 from data.store.names import fold
 from data.store.origins import is_evidence
@@ -33,6 +34,7 @@ _IDENTITY = frozenset(
         "record_key",
         "row_reference",
         "is_official",
+        "said_fields",
     }
 )
 """What a record is, not what it says."""
@@ -90,11 +92,13 @@ def merge_facilities(facilities: Sequence[RecordRow], services: Iterable[RecordR
     """
     Merge the records of one facility.
 
-    A record of an operator's own sheet speaks instead of the others, also where it is empty (`SAID_BY_SHEET`). Else a
-    record of an official, complete register is trusted first, mere evidence last; of others one of a later day,
-    then the one with the more precise place. Each field is the most trusted that is not missing, with these exceptions:
-    lists are united; the point comes with its grade and gmina from the record that places it most precisely; visibility
-    is the strictest; fields that are true only together come from one record.
+    What an operator's own sheet says of a record (`said_fields`) holds instead of what the others say, also where it is
+    empty; one that speaks of the whole record, instead of all that they say (`SAID_BY_SHEET`). Of two sheets the one
+    that spoke later holds, field by field. Else a record of an official, complete register is trusted first, mere
+    evidence last; of others one of a later day, then the one with the more precise place. Each field is the most
+    trusted that is not missing, with these exceptions: lists are united; the point comes with its grade and gmina from
+    the record that places it most precisely; visibility is the strictest; fields that are true only together come from
+    one record.
 
     Parameters
     ----------
@@ -110,10 +114,11 @@ def merge_facilities(facilities: Sequence[RecordRow], services: Iterable[RecordR
     NothingToMergeError
         If there is no facility, or a service belongs to none of them.
     """
+    facilities = sorted(as_whole(facilities), key=spoken_last, reverse=True)
     ordered = sorted(facilities, key=_distrust)
     names = [_origin(row) for row in ordered]
     offered: dict[str, list[RecordRow]] = {name: [] for name in names}
-    for row in services:
+    for row in as_whole(list(services)):
         if _origin(row) not in offered:
             raise NothingToMergeError(
                 f"expected services of {', '.join(names) or 'at least one facility'}; found one of {_origin(row)}. "
@@ -140,11 +145,15 @@ def _with_days_of_lists(ordered: Sequence[RecordRow]) -> Sequence[RecordRow]:
     ]
 
 
-def _distrust(row: RecordRow) -> tuple[bool, bool, bool, int, int, str, str]:
+def _distrust(row: RecordRow) -> tuple[bool, bool, bool, bool, int, int, str, str]:
+    if is_own_sheet(row["source_code"]):
+        # In the order in which they spoke; what says some fields alone stands behind whoever says the others.
+        return (is_partial(row), not is_whole(row), False, False, 0, 0, "", "")
     day: Any = row.get("dated_on")
     age = 0 if _is_missing(day) else -day.toordinal()
     return (
-        not is_own_sheet(row["source_code"]),
+        False,
+        True,
         not row.get("is_official"),
         is_evidence(row.get("origin")),
         age,
@@ -166,8 +175,19 @@ def _is_missing(value: Any) -> bool:
     return not value if isinstance(value, str | list | tuple | dict) else bool(pd.isna(value))
 
 
-def _merged(ordered: Sequence[RecordRow]) -> tuple[dict[str, Any], Origins]:
-    """Return each field of the most trusted row that has it, and where it came from."""
+def _merged(rows: Sequence[RecordRow]) -> tuple[dict[str, Any], Origins]:
+    """Return each field of the most trusted row that has it, or of the sheet that says it, and where it came from."""
+    fields, origins = _most_trusted([row for row in rows if not is_partial(row)])
+    for name, row in last_words(rows).items():
+        if name in fields:
+            fields[name] = row.get(name)
+            origins.pop(name, None)
+            if not _is_missing(fields[name]):
+                origins[name] = (_origin(row),)
+    return fields, origins
+
+
+def _most_trusted(ordered: Sequence[RecordRow]) -> tuple[dict[str, Any], Origins]:
     names = list(dict.fromkeys(name for row in ordered for name in row if name not in _IDENTITY))
     fields: dict[str, Any] = dict.fromkeys(names)
     origins: Origins = {}
@@ -221,7 +241,10 @@ def _take_place(fields: dict[str, Any], origins: Origins, ordered: Sequence[Reco
 
     Where an operator's own sheet tells another address, points of the old one are of another place.
     """
-    own = ordered[0]
+    said = last_words(ordered).get("street_address")
+    own, ordered = ordered[0], [row for row in ordered if not is_partial(row)]
+    if said is not None:
+        own, ordered = said, [said]
     if is_own_sheet(own["source_code"]):
         ordered = [row for row in ordered if _address(row) == _address(own)]
     finest = min(ordered, key=lambda row: (_coarseness(row), _radius_of_street_m(row)))
@@ -268,8 +291,11 @@ def _merge_services(offered: Sequence[Sequence[RecordRow]]) -> tuple[MergedServi
     An operator's own sheet says all of its form there is: what others list beside it is no service of its own.
     """
     grown: list[_Growing] = []
-    own = {str(row["support_form"]) for row in offered[0] if is_own_sheet(row["source_code"])}
+    own = {str(row["support_form"]) for row in offered[0] if is_whole(row)}
     for rows in offered:
+        if any(map(is_partial, rows)):
+            _add_words(grown, rows)
+            continue
         forms = list(dict.fromkeys(str(row["support_form"]) for row in rows))
         for form in forms:
             known = [service for service in grown if service.form == form]
@@ -307,6 +333,20 @@ def _add_services(known: Sequence[_Growing], rows: Sequence[RecordRow]) -> list[
         else:
             own.append(_Growing([row]))
     return own
+
+
+def _add_words(known: Sequence[_Growing], rows: Sequence[RecordRow]) -> None:
+    """Add what a sheet says of services to those of its form and profile; it brings none of its own."""
+    for form in dict.fromkeys(str(row["support_form"]) for row in rows):
+        services = [service for service in known if service.form == form]
+        of_form = [row for row in rows if row["support_form"] == form]
+        by_place = (
+            dict(zip(range(len(of_form)), services, strict=False)) if len(of_form) == len(services) else {}
+        )
+        for place, row in enumerate(of_form):
+            same = next((one for one in services if one.subtype == _subtype(row)), by_place.get(place))
+            if same is not None:
+                same.rows.append(row)
 
 
 def _finished(service: _Growing) -> MergedService:

@@ -116,6 +116,7 @@ def public_services(connection: Connection, day: date | None = None) -> gpd.GeoD
             *(case((is_public, column)).label(name) for name, column in ONLY_WHERE_PUBLIC.items()),
             Service.minimum_age,
             Service.maximum_age,
+            Service.said_fields,
             Service.languages.label("service_languages"),
             Facility.languages,
             Facility.wheelchair,

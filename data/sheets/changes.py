@@ -1,41 +1,54 @@
 """What a filled sheet changes: against what it held when it was made, and on top of what is known by now."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
-from data.sheets.columns import CLOSED, KEY, VACANCY_NAMES, SheetColumn, columns_of
+from data.sheets.added_rows import require_in_area, sorted_out
+from data.sheets.columns import FACILITY_NAMES, KEY, SheetColumn, columns_of
+from data.sheets.held_back import held_back
 from data.sheets.known import KnownRows
-from data.sheets.reading import FilledSheet, SheetError, SheetRow
+from data.sheets.reading import TELLING, FilledSheet, OwnRows, SheetError, SheetRow, Texts, lined
 from data.sources.cell_text import one_line
-from data.sources.registers.register_row import made_key
-from data.store.own_sheets import first_record, replaced_record
-
-Texts = Mapping[str, str]
-OwnRows = Mapping[str, Sequence[Texts]]
-"""Rows of an own file by the key of their record there; each has the words of its columns by name."""
-_TELLING = ("facility_name", "street_address", "locality_name", "stated_gmina_code")
+from data.store.own_sheets import WHOLE, first_record
 
 
 @dataclass(frozen=True)
 class CellChange:
-    """A cell that somebody changed; `meanwhile` is what lists say there by now, when that is something else again."""
+    """
+    A cell that somebody changed, and where it stands.
 
+    `meanwhile` is what lists say there by now, when that is something else again.
+    """
+
+    reference: str
     head: str
     before: str
     now: str
     meanwhile: str | None = None
 
+    def words(self) -> str:
+        """Say it."""
+        newer = "" if self.meanwhile is None else f" (lists say {self.meanwhile!r} by now)"
+        return f"{self.head}: {self.before!r} → {self.now!r}{newer}"
+
 
 @dataclass(frozen=True)
 class ChangedRecord:
-    """A record with other rows than it had: `rows` are what it is by now with the changed cells put in."""
+    """
+    A record with other rows than it had: `rows` are what it is by now with the changed cells put in.
+
+    `touched` are the columns that somebody changed in each of them; all (`WHOLE`) where there are other rows, or
+    another profile, than before. `also_said_by` are other sheets that speak of the record.
+    """
 
     key: str
     reference: str
     name: str
     rows: tuple[Texts, ...]
     cells: tuple[CellChange, ...]
-    changes_vacancies: bool
+    touched: tuple[frozenset[str], ...]
+    also_said_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,17 +62,23 @@ class DeletedRecord:
 
 @dataclass(frozen=True)
 class SheetChanges:
-    """What a sheet changes; `unchanged` counts records."""
+    """
+    What a sheet changes; `unchanged` counts records.
+
+    `replaced` are rows, by the key of their record in the own file, of facilities that the sheet added before and that
+    are not shown any more, such as protected ones: they are not in a new sheet, and are corrected by adding them again.
+    """
 
     added: tuple[SheetRow, ...]
     changed: tuple[ChangedRecord, ...]
     deleted: tuple[DeletedRecord, ...]
     unchanged: int
+    replaced: Mapping[str, tuple[SheetRow, ...]] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
         """Tell whether the sheet says what is known anyway."""
-        return not (self.added or self.changed or self.deleted)
+        return not (self.added or self.changed or self.deleted or self.replaced)
 
     def lines(self) -> Iterator[str]:
         """Say every change, for a person who decides."""
@@ -69,51 +88,82 @@ class SheetChanges:
         )
         for record in self.changed:
             yield f"  changed  {record.reference}  {record.name}"
-            for cell in record.cells:
-                newer = "" if cell.meanwhile is None else f" (lists say {cell.meanwhile!r} by now)"
-                yield f"      {cell.head}: {cell.before!r} → {cell.now!r}{newer}"
+            yield from (f"      {_row_words(record, cell)}{cell.words()}" for cell in record.cells)
+            if record.also_said_by:
+                yield (
+                    f"      {', '.join(record.also_said_by)} speaks of it, too: in each of these columns what was "
+                    "loaded last holds, which is this sheet"
+                )
         yield from (f"  added    {row.reference}  {row.texts['facility_name']}" for row in self.added)
+        for rows in self.replaced.values():
+            yield (
+                f"  replaced {rows[0].reference}  {rows[0].texts['facility_name']}: this sheet added it before, and "
+                "it is not shown; it says these words now, and is shown no more than before"
+            )
         yield from (f"  deleted  {record.name}: told as closed from now on" for record in self.deleted)
 
 
-def changes_of(filled: FilledSheet, now: KnownRows) -> SheetChanges:
+def _row_words(record: ChangedRecord, cell: CellChange) -> str:
+    """Return the row of a cell where that is not the one that stands in the line above."""
+    return "" if cell.reference == record.reference else f"{cell.reference}: "
+
+
+def changes_of(
+    filled: FilledSheet,
+    now: KnownRows,
+    *,
+    other_sheets: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+    before: OwnRows = MappingProxyType({}),
+    withheld: Collection[tuple[str, str]] = (),
+) -> SheetChanges:
     """
     Compare a sheet with its baseline and with what is known now.
+
+    Parameters
+    ----------
+    other_sheets
+        The codes of other own sheets that speak of a record, by its handle.
+    before
+        The rows of the own file in force.
+    withheld
+        Cells (row, column) that are taken as if nobody had changed them.
 
     Raises
     ------
     SheetError
         If a key is not of this sheet, stands beside two facilities, or is of a place that is not shown any more and
-        whose row was changed.
+        whose row was changed; if an added facility is there already; if a gmina is outside of the area of the sheet.
     """
     columns = columns_of(filled.sheet.support_form)
-    rows, baseline = _by_key(filled.rows), _by_key(filled.baseline)
+    baseline = _by_key(filled.baseline)
+    rows = held_back(_by_key(filled.rows), baseline, withheld)
     current: dict[str, list[Texts]] = {}
     for texts in now.rows:
-        current.setdefault(first_record(one_line(texts[KEY.name])), []).append(_lined(texts))
-    added = tuple(rows.pop("", ()))
+        current.setdefault(first_record(one_line(texts[KEY.name])), []).append(lined(texts))
+    added, replaced, repeated = sorted_out(rows.pop("", ()), before, filled.sheet, current)
     changed: list[ChangedRecord] = []
     for key, of_record in rows.items():
         _require_one_record(key, of_record, baseline)
-        before = [_lined(row.texts) for row in baseline[key]]
-        if [_lined(row.texts) for row in of_record] == before:
+        was = [lined(row.texts) for row in baseline[key]]
+        if [lined(row.texts) for row in of_record] == was:
             continue
         if key not in current:
             raise SheetError(
                 f"{of_record[0].reference}: expected a place that is shown, found one that is not any more (a list "
                 "took it out, or its address is protected), with changed cells. Nothing was changed. Delete the row, "
-                "or make a new sheet.",
+                f"or make a new sheet; of a facility that this sheet added, empty column {KEY.head!r}.",
                 row=of_record[0].reference,
             )
-        record = _changed(key, of_record, before, current[key], columns)
+        require_in_area(of_record, filled.sheet, was)
+        record = _changed(key, of_record, was, current[key], columns)
         if record is not None:
-            changed.append(record)
+            changed.append(replace(record, also_said_by=other_sheets.get(key, ())))
     deleted = tuple(
         DeletedRecord(key, current[key][0]["facility_name"], tuple(current[key]))
         for key in baseline
         if key and key not in rows and key in current
     )
-    return SheetChanges(added, tuple(changed), deleted, len(rows) - len(changed))
+    return SheetChanges(added, tuple(changed), deleted, len(rows) - len(changed) + repeated, replaced)
 
 
 def _by_key(rows: Iterable[SheetRow]) -> dict[str, list[SheetRow]]:
@@ -123,11 +173,6 @@ def _by_key(rows: Iterable[SheetRow]) -> dict[str, list[SheetRow]]:
     return found
 
 
-def _lined(texts: Texts) -> dict[str, str]:
-    """Return the words as one line each: a spreadsheet may break lines that we did not."""
-    return {name: one_line(text.replace("\n", "; ")) for name, text in texts.items()}
-
-
 def _require_one_record(key: str, rows: Sequence[SheetRow], baseline: Mapping[str, list[SheetRow]]) -> None:
     if key not in baseline:
         raise SheetError(
@@ -135,7 +180,7 @@ def _require_one_record(key: str, rows: Sequence[SheetRow], baseline: Mapping[st
             f"of the row in column {KEY.head!r}, or empty it if the row is new.",
             row=rows[0].reference,
         )
-    doors = {tuple(row.texts[name] for name in _TELLING) for row in rows}
+    doors = {tuple(row.texts[name] for name in TELLING) for row in rows}
     if len(doors) > 1 and len(rows) > len(baseline[key]):
         raise SheetError(
             f"{rows[0].reference} and {rows[-1].reference}: expected one facility beside one key, found two. "
@@ -152,78 +197,52 @@ def _changed(
     columns: Sequence[SheetColumn],
 ) -> ChangedRecord | None:
     """Return the record with the changed cells put into what it is now; None when it is so by now anyway."""
-    words = [_lined(row.texts) for row in rows]
+    words = [lined(row.texts) for row in rows]
     name, reference = words[0]["facility_name"], rows[0].reference
     if not len(words) == len(before) == len(current):
-        cells = (CellChange("wiersze", str(len(before)), str(len(words))),)
-        return ChangedRecord(key, reference, name, tuple(words), cells, changes_vacancies=True)
-    cells_changed, merged = [], []
-    for now, was, known in zip(words, before, current, strict=True):
-        put = dict(known)
-        for column in columns:
-            if now[column.name] == was[column.name] or now[column.name] == known[column.name]:
-                continue
-            newer = known[column.name] if known[column.name] != was[column.name] else None
+        cells = (CellChange(reference, "wiersze", str(len(before)), str(len(words))),)
+        return ChangedRecord(key, reference, name, tuple(words), cells, (frozenset({WHOLE}),) * len(words))
+    cells_changed: list[CellChange] = []
+    put = [dict(known) for known in current]
+    touched: list[set[str]] = [set() for _ in rows]
+    for column in columns:
+        changed = [
+            place
+            for place, (now, was, known) in enumerate(zip(words, before, current, strict=True))
+            if now[column.name] not in {was[column.name], known[column.name]}
+        ]
+        _require_one_word(column, [rows[place] for place in changed])
+        for place in changed:
+            known, was = current[place][column.name], before[place][column.name]
+            newer = known if known != was else None
             cells_changed.append(
-                (column.name, CellChange(column.head, was[column.name], now[column.name], newer))
+                CellChange(rows[place].reference, column.head, was, words[place][column.name], newer)
             )
-            put[column.name] = now[column.name]
-        merged.append(put)
+        of_all = range(len(rows)) if column.name in FACILITY_NAMES and changed else changed
+        for place in of_all:
+            put[place][column.name] = words[place if place in changed else changed[0]][column.name]
+            touched[place].add(column.name)
     if not cells_changed:
         return None
-    touched = {column for column, _ in cells_changed}
+    if any("subtype" in names for names in touched):
+        touched = [{WHOLE, *names} for names in touched]
     return ChangedRecord(
         key,
         reference,
         name,
-        tuple(merged),
-        tuple(cell for _, cell in cells_changed),
-        changes_vacancies=bool(touched & VACANCY_NAMES),
+        tuple(put),
+        tuple(sorted(cells_changed, key=lambda cell: [row.reference for row in rows].index(cell.reference))),
+        tuple(map(frozenset, touched)),
     )
 
 
-def own_rows(changes: SheetChanges, previous: OwnRows, *, source_code: str) -> dict[str, Sequence[Texts]]:
-    """
-    Return the rows of the next own file: those of the last one with the changes put in.
-
-    What a sheet does not change is not in its file, so that it follows the lists. Free places and queues are in it only
-    where somebody changed them: lists tell newer ones every month.
-
-    Raises
-    ------
-    SheetError
-        If an added facility is there already.
-    """
-    stored = dict(previous)
-    for record in changes.changed:
-        key = _own_key(record.key, source_code)
-        stored[key] = [
-            texts if record.changes_vacancies else texts | _vacancies(previous.get(key, ()), place)
-            for place, texts in enumerate(map(dict, record.rows))
-        ]
-    for gone in changes.deleted:
-        key = _own_key(gone.key, source_code)
-        if replaced_record(key) is None:
-            stored.pop(key, None)
-        else:
-            stored[key] = [texts | {"status": CLOSED} for texts in map(dict, gone.rows)]
-    for row in changes.added:
-        texts = _lined(row.texts)
-        key = made_key(texts, _TELLING).replace(":", " ")
-        if key in previous:
-            raise SheetError(
-                f"{row.reference}: expected a new facility, found {texts['facility_name']!r}, which is there already. "
-                "Nothing was changed. Make a new sheet and correct its row there.",
-                row=row.reference,
-            )
-        stored[key] = [*stored.get(key, ()), texts]
-    return {key: [{**texts, KEY.name: key} for texts in rows] for key, rows in stored.items()}
-
-
-def _own_key(handle: str, source_code: str) -> str:
-    return first_record(handle).removeprefix(f"{source_code}:")
-
-
-def _vacancies(rows: Sequence[Texts], place: int) -> dict[str, str]:
-    before = rows[place] if place < len(rows) else {}
-    return {name: before.get(name, "") for name in VACANCY_NAMES}
+def _require_one_word(column: SheetColumn, rows: Sequence[SheetRow]) -> None:
+    """Refuse two new words for what is one of the whole facility."""
+    said = {one_line(row.texts[column.name].replace("\n", "; ")): row.reference for row in rows}
+    if column.name in FACILITY_NAMES and len(said) > 1:
+        raise SheetError(
+            f"{' and '.join(said.values())}: expected one {column.head!r} of a facility, found "
+            f"{' and '.join(map(repr, said))}. Nothing was changed. Write the same in all rows of the facility, or "
+            "change one of them.",
+            rows=list(said.values()),
+        )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, Literal
 
+from data.fields import OF_FACILITY
 from data.sources.registers.profile import RegisterProfile
 from data.store.own_sheets import SheetOf
 from data.vocabulary import has_door, support_forms
@@ -16,6 +17,8 @@ ABOUT: Final = "O arkuszu"
 LISTS: Final = "Listy"
 SAVED_AT: Final = "Zapisano"
 """A column of our own files alone: it makes each of them another one, also when its rows are as before."""
+SAID_FIELDS: Final = "Zmienione pola"
+"""Another one: which columns of a row somebody changed, and when; all others are those of lists."""
 NO_ROWS: Final = "(bez własnych zmian)"
 """Name of the one row of a file that changes nothing any more."""
 
@@ -133,6 +136,8 @@ COLUMNS: Final = (
     ),
 )
 """In the order of the sheet. What no column holds (days, points, other languages) stays as the lists say it."""
+FACILITY_NAMES: Final = frozenset({field.name for field in OF_FACILITY} & {column.name for column in COLUMNS})
+"""What is true of the whole facility, on whichever of its rows it was changed."""
 VACANCY_NAMES: Final = frozenset(column.name for column in COLUMNS if column.only == "vacancies")
 LONGEST_NUMBER: Final = 100_000
 
@@ -155,6 +160,7 @@ def sheet_profile(sheet: SheetOf) -> RegisterProfile:
         column.name: {"header": column.head, "required": False} for column in columns_of(sheet.support_form)
     }
     columns["key"]["to"] = "facility_key"
+    columns["said_fields"] = {"header": SAID_FIELDS, "required": False}
     columns["facility_name"]["required"] = True
     columns["stated_gmina_code"]["replace"] = [{"pattern": r"^.*\((\d{6})\)\s*$", "with": r"\1"}]
     columns["status"]["map"] = STATUS_WORDS

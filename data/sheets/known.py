@@ -9,11 +9,12 @@ import pandas as pd
 from sqlalchemy import Connection, func, select
 
 from data.reading import area_queries
+from data.reading.clusters import merged_records
 from data.reading.merged_services import read_services
 from data.reading.protection import is_of_facility, protections, visibility_in
 from data.reading.service_queries import mobile_stops, say_phone, service_areas
 from data.sheets.columns import STATUS_WORDS, WHEELCHAIR_WORDS, columns_of
-from data.store.own_sheets import SheetOf
+from data.store.own_sheets import PREFIX, SheetOf, first_record, replaced_record
 from data.store.query_frames import Row, plain_rows
 from data.store.schema import Facility, Service
 from data.vocabulary import support_forms
@@ -94,6 +95,21 @@ def known_rows(connection: Connection, sheet: SheetOf) -> KnownRows:
     )
 
 
+def sheets_speaking(connection: Connection, *, but: SheetOf) -> dict[str, tuple[str, ...]]:
+    """Return the codes of the other own sheets that speak of a record of a list, by the record's handle."""
+    query = (
+        select(Facility.source_code, Facility.record_key)
+        .where(Facility.source_code.startswith(PREFIX), Facility.source_code != but.source_code)
+        .where(Facility.ended_release_id.is_(None))
+        .order_by(Facility.source_code)
+    )
+    found: dict[str, tuple[str, ...]] = {}
+    for source, key in connection.execute(query):
+        if replaced_record(key) is not None:
+            found[first_record(key)] = (*found.get(first_record(key), ()), source)
+    return found
+
+
 def _is_listed(row: Row) -> bool:
     return row["status"] not in _GONE and row["set_aside_by"] is None and not row["is_unconfirmed"]
 
@@ -161,12 +177,16 @@ def _is_missing(value: Any) -> bool:
 
 
 def _left_out(connection: Connection, sheet: SheetOf) -> int:
-    """Return how many places of the form are in the area that the sheet must not name: never which."""
+    """
+    Return how many places of the form are in the area that the sheet must not name: never which.
+
+    A place that several lists have is one.
+    """
     protected = protections()
     code = func.coalesce(Facility.gmina_code, Facility.powiat_code, Facility.voivodeship_code)
     query = (
-        select(func.count(func.distinct(Facility.id)))
-        .select_from(Facility)
+        select(Facility.source_code, Facility.record_key)
+        .distinct()
         .join(Service, Service.facility_id == Facility.id)
         .outerjoin(protected, is_of_facility(protected))
         .where(
@@ -176,4 +196,7 @@ def _left_out(connection: Connection, sheet: SheetOf) -> int:
             visibility_in(protected) != "public",
         )
     )
-    return int(connection.execute(query).scalar_one())
+    members = merged_records(connection)[["source_code", "record_key", "cluster"]]
+    place_of = {(source, key): cluster for source, key, cluster in members.itertuples(index=False)}
+    records = [(str(source), str(key)) for source, key in connection.execute(query)]
+    return len({place_of.get(record, record) for record in records})

@@ -16,8 +16,8 @@ from sqlalchemy import Connection, select
 from data.catalogue import Catalogue, Source, SourceFile
 from data.own_catalogue import sheet_source
 from data.sheets import columns as sheet_columns
-from data.sheets.changes import OwnRows, Texts
-from data.sheets.columns import FACILITIES, KEY, NO_ROWS, SAVED_AT, columns_of
+from data.sheets.columns import FACILITIES, KEY, NO_ROWS, SAID_FIELDS, SAVED_AT, columns_of
+from data.sheets.reading import OwnRows, Texts
 from data.sources.fetch import sha256_of
 from data.sources.registers.profile_tables import File
 from data.sources.tables.table_file import read_table_file
@@ -66,10 +66,11 @@ def write_rows(folder: Path, sheet: SheetOf, rows: OwnRows, *, saved_at: datetim
     text = io.StringIO()
     columns = columns_of(sheet.support_form)
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([*(column.head for column in columns), SAVED_AT])
+    writer.writerow([*(column.head for column in columns), SAID_FIELDS, SAVED_AT])
     written: list[Texts] = [texts for of_record in rows.values() for texts in of_record]
     for texts in written or [{"facility_name": NO_ROWS}]:
-        writer.writerow([*(texts.get(column.name, "") for column in columns), saved_at.isoformat()])
+        cells = [texts.get(column.name, "") for column in columns]
+        writer.writerow([*cells, texts.get("said_fields", ""), saved_at.isoformat()])
     with whole_file(path) as unfinished:
         unfinished.write_text(text.getvalue(), encoding="utf-8")
     return path
@@ -109,6 +110,7 @@ def _read(path: Path, sheet: SheetOf) -> dict[str, list[Mapping[str, str]]]:
         texts = {
             column.name: table.text(row, heads[column.head]) for column in columns if column.head in heads
         }
+        texts["said_fields"] = table.text(row, heads[SAID_FIELDS]) if SAID_FIELDS in heads else ""
         if texts["facility_name"] != NO_ROWS:
             found.setdefault(texts[KEY.name], []).append(texts)
     return found

@@ -1,22 +1,31 @@
 """Reading a sheet back: which it is, what it says now, and what was known when it was made."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from data.sheets.columns import ABOUT, BASELINE, FACILITIES, KEY, SheetColumn, columns_of, sheet_profile
 from data.sheets.workbook import MARK
-from data.sources.cell_text import one_line
+from data.sources.cell_text import has_email, one_line
 from data.sources.registers.profile_tables import File
+from data.sources.registers.register_row import made_key
 from data.sources.registers.registers import read_register
 from data.sources.tables.cells import TableFile
 from data.sources.tables.table_file import read_table_file
 from data.store.errors import RegisterError
 from data.store.own_sheets import SheetOf
+from data.store.query_frames import Row, plain_rows
 from data.vocabulary import support_forms
 
 _ADVICE_OF_PROFILES = ("or teach it to the profile", "or choose one from the list of its column")
+
+
+Texts = Mapping[str, str]
+OwnRows = Mapping[str, Sequence[Texts]]
+"""Rows of an own file by the key of their record there; each has the words of its columns by name."""
+TELLING = ("facility_name", "street_address", "locality_name", "stated_gmina_code")
+"""By what a facility of a sheet alone is known."""
 
 
 class SheetError(RegisterError):
@@ -38,11 +47,17 @@ class SheetRow:
 
 @dataclass(frozen=True)
 class FilledSheet:
-    """A sheet as it came back: `rows` of now, `baseline` of when it was made."""
+    """
+    A sheet as it came back: `rows` of now, `baseline` of when it was made.
+
+    `records` are its rows as they were read, a service each; `emails` say in which cells an e-mail address was.
+    """
 
     sheet: SheetOf
     rows: tuple[SheetRow, ...]
     baseline: tuple[SheetRow, ...]
+    records: tuple[Row, ...] = ()
+    emails: tuple[str, ...] = ()
 
 
 def read_sheet(path: Path) -> FilledSheet:
@@ -57,10 +72,21 @@ def read_sheet(path: Path) -> FilledSheet:
     """
     sheet = _marked(path)
     columns = columns_of(sheet.support_form)
-    rows = tuple(_rows(_table(path, FACILITIES), columns))
-    if rows:
-        _refuse_unreadable(path, sheet)
-    return FilledSheet(sheet, rows, tuple(_rows(_table(path, BASELINE), columns)))
+    table = _table(path, FACILITIES)
+    rows = tuple(_rows(table, columns))
+    records = _readable(path, sheet) if rows else ()
+    baseline = tuple(_rows(_table(path, BASELINE), columns))
+    return FilledSheet(sheet, rows, baseline, records, tuple(_emails(table)))
+
+
+def lined(texts: Texts) -> dict[str, str]:
+    """Return the words as one line each: a spreadsheet may break lines that we did not."""
+    return {name: one_line(text.replace("\n", "; ")) for name, text in texts.items()}
+
+
+def key_of_added(row: SheetRow) -> str:
+    """Return by what a facility that somebody added is known in the own file."""
+    return made_key(lined(row.texts), TELLING).replace(":", " ")
 
 
 def _marked(path: Path) -> SheetOf:
@@ -103,8 +129,19 @@ def _rows(table: TableFile, columns: tuple[SheetColumn, ...]) -> Iterator[SheetR
             yield SheetRow(table.reference(row), texts)
 
 
-def _refuse_unreadable(path: Path, sheet: SheetOf) -> None:
-    """Refuse the whole sheet when a cell cannot be taken: a row that is left out would look deleted."""
+def _emails(table: TableFile) -> Iterator[str]:
+    """Say in which cells an e-mail address was: none is ever read."""
+    for row in range(1, len(table.rows)):
+        for column, cell in enumerate(table.rows[row]):
+            if has_email(cell):
+                yield (
+                    f"{table.reference(row)}: {one_line(table.text(0, column))}: an e-mail address is left out: "
+                    "none is ever kept"
+                )
+
+
+def _readable(path: Path, sheet: SheetOf) -> tuple[Row, ...]:
+    """Return the rows as they are read; refuse the sheet when a cell cannot be taken: a row would look deleted."""
     staged = read_register(sheet_profile(sheet), path)
     rejected = staged.rejected[["row_reference", "reason", "detail"]].itertuples(index=False, name=None)
     problems = [
@@ -131,3 +168,4 @@ def _refuse_unreadable(path: Path, sheet: SheetOf) -> None:
             + "\n".join(problems),
             problems=len(problems),
         )
+    return tuple(plain_rows(staged.records))

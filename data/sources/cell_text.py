@@ -94,6 +94,11 @@ def _is_clean(text: str) -> bool:
     )
 
 
+def has_email(cell: Cell) -> bool:
+    """Tell whether a cell has an e-mail address, which `cell_text` takes out."""
+    return isinstance(cell, str) and _EMAIL.search(cell) is not None
+
+
 def one_line(text: str) -> str:
     """Return the text in one line with single spaces, without dangling commas and semicolons."""
     return " ".join(text.split()).strip(" ,;")

@@ -27,7 +27,8 @@ class FoundFile:
     A file whose checksum is right; `as_of` is the day that the catalogue gives it.
 
     One that is not `is_at_hand` was loaded before: what stands on it is as it was, nothing new can be read with it.
-    With `whole_on`, the day of the whole file, only an earlier month in it is meant, which `as_of` ends.
+    With `whole_on`, the day of the whole file, only an earlier month in it is meant, which `as_of` ends. The content of
+    one that `is_returned` was there before, with another one between; its `sha256` has a mark more.
     """
 
     path: Path
@@ -35,6 +36,7 @@ class FoundFile:
     as_of: date | None = None
     is_at_hand: bool = True
     whole_on: date | None = None
+    is_returned: bool = False
 
     @property
     def month(self) -> date | None:

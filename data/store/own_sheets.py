@@ -1,6 +1,7 @@
 """Sources that are an operator's own sheets: how they are called, and what of a record a sheet says."""
 
 import re
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 PREFIX: Final = "own-"
@@ -54,6 +55,56 @@ def first_record(handle: str) -> str:
     return first_record(match["key"])
 
 
+WHOLE: Final = "*"
+"""Stands for all columns where a sheet speaks of the whole record: a facility of its own, or other rows than before."""
+_PLACE: Final = (
+    *("point", "geometry", "place_grade", "place_radius_m"),
+    *("gmina_code", "gmina_name", "powiat_code", "voivodeship_code"),
+)
+_ADDRESS: Final = ("street_address", "postal_code", "locality_name")
+_CAPACITY: Final = ("capacity_places", "capacity_women", "capacity_men")
+_VACANCY: Final = (
+    *("vacant_places", "vacant_women", "vacant_men", "waiting_persons", "waiting_days", "vacancies_on"),
+    "vacancies_expire_on",
+)
+_SAID_WITH: Final = {
+    "organization_name": ("organization_name", "organization_key"),
+    "phones": ("phone_records",),
+    "opening_hours_text": ("opening_hours", "opening_hours_text"),
+    # Areas and stops are found by their service.
+    "service_area_codes": ("service_id",),
+    "stops": ("service_id",),
+    **dict.fromkeys((*_ADDRESS, "stated_gmina_code"), (*_ADDRESS, *_PLACE)),
+    **dict.fromkeys(_CAPACITY, _CAPACITY),
+    **dict.fromkeys(_VACANCY[:-1], _VACANCY),
+}
+"""Columns of a sheet of which more than one field is said, or another one; what is true only together is said whole."""
+
+
+def said_of(text: str | None) -> dict[str, str]:
+    """
+    Return the columns that a row of a sheet says and the moment (ISO, UTC) of each: "phones 2026-07-01T10:00:00.5".
+
+    A row without a word of it speaks of the whole record, since nobody knows when.
+    """
+    pairs = (pair.split(" ", 1) for pair in (text or WHOLE + " ").split(", "))
+    return {pair[0]: pair[1].strip() if len(pair) > 1 else "" for pair in pairs}
+
+
+def said_text(said: Mapping[str, str]) -> str:
+    """Return what `said_of` reads."""
+    return ", ".join(f"{column} {moment}" for column, moment in said.items())
+
+
+def fields_said(said: Mapping[str, str]) -> dict[str, str]:
+    """Return the fields of a merged record that columns of a sheet say, each with the latest moment."""
+    found: dict[str, str] = {}
+    for column, moment in said.items():
+        for name in _SAID_WITH.get(column, (column,)):
+            found[name] = max(moment, found.get(name, ""))
+    return found
+
+
 SAID_BY_SHEET: Final = frozenset(
     {
         "facility_name",
@@ -79,7 +130,7 @@ SAID_BY_SHEET: Final = frozenset(
     }
 )
 """
-Fields of a merged facility or service that a sheet says whole: an emptied cell is empty, whatever other lists say.
+Fields that a sheet which speaks of the whole record says: an emptied cell is empty, whatever other lists say.
 
 Free places and queues are not among them: lists tell newer ones every month.
 """

@@ -1,6 +1,6 @@
 """A diagnosis of what the support of one area costs, and the costs that a scenario depends on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -18,6 +18,7 @@ from data.scenarios.cost_diagnosis import (
 from data.scenarios.costs import UnitCosts
 from data.scenarios.scenario import Scenario
 from data.vocabulary import forms_for_group, support_forms
+from layers.answers.cost_sources import KnownThere, known_there
 from layers.answers.measures.applied_scenario import AppliedScenario
 from layers.answers.measures.profiles import is_for_group
 from layers.answers.measures.sources import SourceNote, source_notes
@@ -43,6 +44,8 @@ class CostReport:
         None when the view has none; then proposed is current.
     problems_count
         Changes of the scenario that do not fit the registry of now, or change no figure.
+    known
+        Announced costs of the voivodeship, to say where a unit cost is from that equals one.
     newest, oldest, undated
         Days that the registers state, and how many state none.
     """
@@ -61,6 +64,7 @@ class CostReport:
     snapshot_id: str
     boundary_vintage: str
     is_invented: bool
+    known: KnownThere = field(default_factory=KnownThere)
 
     @property
     def listed_forms(self) -> tuple[str, ...]:
@@ -137,6 +141,7 @@ def build_cost_report(
         snapshot_id=costs_snapshot_id(registry, view, group),
         boundary_vintage=str(registry.areas["boundary_vintage"].iloc[0]) if len(registry.areas) else "",
         is_invented=registry.state.is_invented,
+        known=known_there(registry, unit_costs, code),
     )
 
 

@@ -1,6 +1,7 @@
 """Services of one form at one facility as one entry of a list: profiles of a home are not many homes."""
 
 from collections.abc import Callable, Hashable, Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -126,6 +127,15 @@ def _said(values: list[Any]) -> str | None:
     return "; ".join(_texts(values)) or None
 
 
+def _said_on(values: list[Any]) -> dict[str, date] | None:
+    """Return the latest day of each column that an own sheet says of any part."""
+    found: dict[str, date] = {}
+    for said in values:
+        for column, day in (said or {}).items():
+            found[column] = max(day, found.get(column, day))
+    return found or None
+
+
 def _listed(values: list[Any]) -> list[Any]:
     entries: list[Any] = []
     for value in values:
@@ -138,6 +148,7 @@ _JOINS: Mapping[str, Callable[[list[Any]], Any]] = MappingProxyType(
         **dict.fromkeys(_SUMMED, _sum),
         **dict.fromkeys(_SAID, _said),
         **dict.fromkeys(_LISTED, _listed),
+        "said_on": _said_on,
         "minimum_age": _least,
         "maximum_age": _most,
         **dict.fromkeys(_OF_ONE_PROFILE, _unsaid),

@@ -5,8 +5,11 @@ from typing import Final
 
 import pandas as pd
 
+from layers.answers.same_homes import homes_of
+
 LEAST_FOR_QUARTILES: Final = 10
 """Quartiles of fewer homes would be those of the list and not of the voivodeship."""
+QUARTILES: Final = ("low", "middle", "high")
 _PER_YEAR: Final = 12
 """A year of a place is twelve months; a year of an hour a month is twelve hours."""
 
@@ -47,10 +50,18 @@ class OfferedCosts:
     offers: tuple[Offer, ...]
     quartiles: Quartiles | None
 
+    def equal_to(self, zl_year: int) -> tuple[tuple[Offer, ...], tuple[str, ...]]:
+        """Return the offers, and the names of `QUARTILES`, that are a cost of so much a year."""
+        offers = tuple(offer for offer in self.offers if offer.zl_year == zl_year)
+        zl = self.quartiles.zl if self.quartiles is not None else ()
+        return offers, tuple(
+            name for name, value in zip(QUARTILES, zl, strict=False) if per_year(value) == zl_year
+        )
+
 
 def per_year(value_zl: float) -> int:
-    """Return whole zł a year."""
-    return round(value_zl * _PER_YEAR)
+    """Return whole zł a year: of the amount to the grosz, as it is told."""
+    return round(round(value_zl, 2) * _PER_YEAR)
 
 
 def offered_costs(known: pd.DataFrame, form: str, voivodeship_code: str) -> OfferedCosts | None:
@@ -68,9 +79,8 @@ def offered_costs(known: pd.DataFrame, form: str, voivodeship_code: str) -> Offe
     here = known[(known["support_form"] == form) & (known["voivodeship_code"] == voivodeship_code)]
     if here.empty:
         return None
-    newest = here.sort_values("year", ascending=False, kind="stable").drop_duplicates(
-        ["name", "locality_name"]
-    )
+    newest = here.sort_values("year", ascending=False, kind="stable")
+    newest = newest[~homes_of(newest).duplicated()]
     ordered = newest.sort_values(["powiat_name", "name"], kind="stable")
     offers = tuple(
         Offer(

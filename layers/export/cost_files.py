@@ -12,17 +12,19 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from data.scenarios.cost_diagnosis import CLASSES, STATES, is_paid_elsewhere
+from data.scenarios.costs import UnitCosts
 from data.store.plain_text import plain_text
 from data.vocabulary import need_groups
 from layers.answers.area_table import unit_of
 from layers.answers.cost_report import CostReport
+from layers.answers.cost_sources import KnownThere
 from layers.answers.measures.sources import SourceNote
 from layers.export.formats import CSV, XLSX, FileFormat
 from layers.export.workbook import Cell, FileFacts, WorkbookSheet, write_csv, write_workbook
 from layers.text import Texts
 from layers.view.view import View
 from layers.words.cost_words import answer, area_words, as_of_words, assumptions, form_in_unit
-from layers.words.known_costs_words import PAYERS, who_pays
+from layers.words.known_costs_words import PAYERS, cost_sources, who_pays
 from layers.words.view_words import SourceLine
 
 COSTS_ADDRESS: Final = "koszty"
@@ -140,6 +142,7 @@ def cost_facts(report: CostReport, texts: Texts) -> FileFacts:
         (t("costs_file.forms"), t("costs.for_group", group=group) if group else t("costs.all_groups")),
         (t("costs_file.scenario"), scenario),
         (t("costs_file.costs_from"), costs_from(is_given=bool(report.unit_costs), texts=texts)),
+        *cost_source_facts(report.known, report.unit_costs, texts),
         (t("export_label_as_of"), as_of_words(report, texts)),
         (t("export_label_boundaries"), report.boundary_vintage),
         (t("export_label_snapshot"), report.snapshot_id),
@@ -160,6 +163,20 @@ def cost_facts(report: CostReport, texts: Texts) -> FileFacts:
 def costs_from(*, is_given: bool, texts: Texts) -> str:
     """Return who gave the unit costs."""
     return texts.t("costs_file.costs_from_view" if is_given else "costs_file.costs_from_nobody")
+
+
+def cost_source_facts(
+    known: KnownThere, unit_costs: Mapping[str, UnitCosts], texts: Texts
+) -> list[tuple[str, str]]:
+    """Return where yearly costs are from that equal announced ones: home or quartile, year, act and address."""
+    return [
+        (texts.t("costs_file.cost_source", form=form_in_unit(form, texts)), sentence)
+        for form, given in unit_costs.items()
+        if given.run_per_place_zl_year is not None and form in known.of_form
+        for sentence in cost_sources(
+            given.run_per_place_zl_year, known.of_form[form], known.voivodeship, texts
+        )
+    ]
 
 
 def address_of(page: str, view: View, texts: Texts) -> str:

@@ -6,7 +6,7 @@ The rows tell changes in words; the codes beside them (`data.scenarios.ROW_COLUM
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
@@ -21,16 +21,19 @@ from data.scenarios.scenario import Scenario
 from data.scenarios.text import to_json
 from data.store.plain_text import plain_text
 from data.vocabulary import need_groups, support_forms
+from layers.answers.cost_report import forms_of_scenario
+from layers.answers.cost_sources import KnownThere, area_of_changes, known_there
 from layers.answers.measures.applied_scenario import AppliedScenario
 from layers.answers.measures.sources import SourceNote, source_notes
 from layers.answers.snapshot_id import costs_snapshot_id
-from layers.export.cost_files import address_of, costs_from, source_line
+from layers.export.cost_files import address_of, cost_source_facts, costs_from, source_line
 from layers.export.formats import CSV, JSON, XLSX, FileFormat
 from layers.export.workbook import Cell, FileFacts, WorkbookSheet, write_csv, write_workbook
 from layers.text import Texts
 from layers.view.unit_costs import read_unit_costs
 from layers.view.view import View
 from layers.words.cost_words import cost_label, form_in_unit, write_change, write_zl
+from layers.words.known_costs_words import PAID_BY_LAW, who_pays
 from layers.words.scenario_words import ScenarioWords
 
 SCENARIO_ADDRESS: Final = "scenariusz"
@@ -61,6 +64,7 @@ class ScenarioReport:
     snapshot_id: str
     boundary_vintage: str
     is_invented: bool
+    known: KnownThere = field(default_factory=KnownThere)
 
 
 def build_scenario_report(registry: Registry, view: View, proposed: AppliedScenario) -> ScenarioReport:
@@ -92,6 +96,7 @@ def build_scenario_report(registry: Registry, view: View, proposed: AppliedScena
         snapshot_id=costs_snapshot_id(registry, view.with_changes(chosen=""), "scenario"),
         boundary_vintage=str(registry.areas["boundary_vintage"].iloc[0]) if len(registry.areas) else "",
         is_invented=registry.state.is_invented,
+        known=known_there(registry, unit_costs, view.chosen or area_of_changes(scenario, registry)),
     )
 
 
@@ -161,6 +166,8 @@ def scenario_facts(report: ScenarioReport, texts: Texts) -> FileFacts:
         ),
         (t("export_label_no_data"), t("export_label_no_data_text", column=t("scenario_file.remarks"))),
         *unit_costs,
+        *cost_source_facts(report.known, report.unit_costs, texts),
+        *_payers(report, texts),
     ]
     return FileFacts(
         title=t("scenario_file.title", title=scenario.title),
@@ -170,6 +177,14 @@ def scenario_facts(report: ScenarioReport, texts: Texts) -> FileFacts:
         snapshot_id=report.snapshot_id,
         made_on=report.newest,
     )
+
+
+def _payers(report: ScenarioReport, texts: Texts) -> list[tuple[str, str]]:
+    """Return who pays for a place, where a change is of care homes."""
+    if PAID_BY_LAW not in forms_of_scenario(report.scenario, report.registry.services):
+        return []
+    rules = who_pays(PAID_BY_LAW, texts)
+    return [(texts.t(f"costs_file.pays_{payer}"), rule) for payer, rule in rules.items()]
 
 
 def _csv(report: ScenarioReport, texts: Texts) -> bytes:

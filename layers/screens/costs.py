@@ -172,7 +172,7 @@ def _show_tables(report: CostReport, texts: Texts) -> None:
             shown = table.map(plain).rename(columns=plain)
             st.table(shown.set_index(shown.columns[0]))
     if PAID_BY_LAW in report.listed_forms:
-        show_who_pays(texts)
+        show_who_pays(texts, place="costs")
     unknown = unknown_forms(report, texts)
     if unknown:
         with st.expander(texts.t("costs.unknown_forms", count=len(unknown))):

@@ -7,7 +7,7 @@ import streamlit as st
 
 from data.registry.registry import Registry
 from data.scenarios.costs import UnitCosts
-from layers.answers.known_costs import Offer, OfferedCosts, Quartiles, offered_costs, per_year
+from layers.answers.known_costs import QUARTILES, Offer, OfferedCosts, Quartiles, offered_costs, per_year
 from layers.text import Texts
 from layers.view.unit_costs import read_unit_costs, with_unit_cost
 from layers.view.view import View
@@ -16,14 +16,13 @@ from layers.widgets.choices import form_name
 from layers.widgets.plain import plain
 from layers.words.known_costs_words import (
     PAID_BY_LAW,
+    cost_sources,
     offer_label,
-    offer_source,
     quartiles_sentence,
     who_pays,
 )
 
 _FIELD = "run_per_place_zl_year"
-_QUARTILES = ("low", "middle", "high")
 
 
 def show_offered_costs(
@@ -45,7 +44,9 @@ def show_offered_costs(
     told = [form for form in forms if form in set(known["support_form"])]
     if not told:
         return
-    with st.expander(texts.t("costs.offered_title"), expanded=False):
+    # Who took a figure over goes on looking at the list.
+    is_open = st.session_state.get(_open_key(place), False)
+    with st.expander(texts.t("costs.offered_title"), expanded=is_open, key=f"offered_{place}_box"):
         st.markdown(plain(texts.t("costs.offered_help")))
         if not area_code:
             st.markdown(plain(texts.t("costs.offered_no_area")))
@@ -63,9 +64,9 @@ def show_offered_costs(
         _say_source(offered_costs(known, form, area_code[:2]), view, form, voivodeship, texts)
 
 
-def show_who_pays(texts: Texts) -> None:
+def show_who_pays(texts: Texts, *, place: str) -> None:
     """Draw who pays for a place in a care home, a column each: rules, for the incomes that decide are not known."""
-    with st.expander(texts.t("costs.who_pays"), expanded=True):
+    with st.expander(texts.t("costs.who_pays"), expanded=True, key=f"who_pays_{place}"):
         st.markdown(plain(texts.t("costs.who_pays_help")))
         rules = who_pays(PAID_BY_LAW, texts)
         columns = {plain(texts.t(f"costs.payer_{payer}")): [plain(rule)] for payer, rule in rules.items()}
@@ -77,10 +78,8 @@ def _say_source(offered: OfferedCosts | None, view: View, form: str, voivodeship
     given = read_unit_costs(view.costs).get(form, UnitCosts()).run_per_place_zl_year
     if offered is None or given is None:
         return
-    for offer in (offer for offer in offered.offers if offer.zl_year == given):
-        st.caption(plain(offer_source(offer, offered.unit, texts)))
-    if offered.quartiles is not None and given in map(per_year, offered.quartiles.zl):
-        st.caption(plain(quartiles_sentence(offered.quartiles, offered.unit, voivodeship, texts)))
+    for sentence in cost_sources(given, offered, voivodeship, texts):
+        st.caption(plain(sentence))
 
 
 def _show_form(offered: OfferedCosts, form: str, voivodeship: str, texts: Texts, *, place: str) -> None:
@@ -98,7 +97,7 @@ def _show_form(offered: OfferedCosts, form: str, voivodeship: str, texts: Texts,
         placeholder=texts.t("costs.not_given"),
         key=key,
         on_change=_take_chosen,
-        args=(form, key, offered.offers),
+        args=(form, key, offered.offers, place),
     )
 
 
@@ -107,20 +106,25 @@ def _show_quartiles(
 ) -> None:
     st.markdown(plain(quartiles_sentence(quartiles, unit, voivodeship, texts)))
     with st.container(horizontal=True):
-        for name, value in zip(_QUARTILES, quartiles.zl, strict=True):
+        for name, value in zip(QUARTILES, quartiles.zl, strict=True):
             st.button(
                 texts.t(f"costs.offered_take_{name}", zl=texts.number(per_year(value))),
                 key=f"offered_{place}_{form}_{name}",
                 on_click=_take,
-                args=(form, per_year(value)),
+                args=(form, per_year(value), place),
             )
 
 
-def _take_chosen(form: str, key: str, offers: Sequence[Offer]) -> None:
+def _take_chosen(form: str, key: str, offers: Sequence[Offer], place: str) -> None:
     position = st.session_state[key]
     if position is not None:
-        _take(form, offers[position].zl_year)
+        _take(form, offers[position].zl_year, place)
 
 
-def _take(form: str, zl_year: int) -> None:
+def _take(form: str, zl_year: int, place: str) -> None:
+    st.session_state[_open_key(place)] = True
     change_view(costs=with_unit_cost(current_view().costs, form, _FIELD, zl_year))
+
+
+def _open_key(place: str) -> str:
+    return f"offered_{place}_is_open"

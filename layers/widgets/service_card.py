@@ -9,6 +9,7 @@ import streamlit as st
 
 from data.registry.registry import Registry
 from data.store.grades import EXACT_GRADES
+from data.store.own_sheets import is_own_sheet
 from data.vocabulary import can_be_own, support_forms
 from layers.answers.service_today import CHECKED
 from layers.text import Texts
@@ -23,6 +24,7 @@ from layers.widgets.service_facts import (
     vacancy_lines,
 )
 from layers.words.form_words import programme_notes
+from layers.words.own_sheet_words import own_sheet_words
 from layers.words.place_words import radius_words
 from layers.words.source_words import capital, day_words
 
@@ -104,11 +106,21 @@ def confirm_words(service: dict[str, Any], texts: Texts) -> str:
 
 
 def source_words(service: dict[str, Any], sources: pd.DataFrame, texts: Texts) -> str:
-    """Return the publisher, or for a merged facility the names of all lists that anything on its card is from."""
+    """
+    Return the publisher, or for a merged facility the names of all lists that anything on its card is from.
+
+    What is from an own sheet is said apart (`layers.words.own_sheet_words`).
+    """
     known = sources.set_index("source_code")
     origins = service.get("field_sources") or {}
     codes = list(
-        dict.fromkeys(code for field, of in origins.items() if field not in _UNSHOWN_FIELDS for code in of)
+        dict.fromkeys(
+            code
+            for field, of in origins.items()
+            if field not in _UNSHOWN_FIELDS
+            for code in of
+            if not (is_own_sheet(code) and service.get("said_on"))
+        )
     )
     if len(codes) > 1:
         names = [known["name"].get(code, code) for code in codes]
@@ -234,6 +246,10 @@ def _provenance(service: dict[str, Any], sources: pd.DataFrame, texts: Texts) ->
     said = f"{plain(capital(day_words(service, texts)))} · {plain(source_words(service, sources, texts))}"
     if address := web_address(text_of(service, "source_url")):
         said = f"{said} · {link(texts.t('card.source_page'), address)}"
+    lines = [said]
+    if own := own_sheet_words(service.get("said_on"), texts):
+        lines.append(plain(own))
     verification = support_forms()[service["support_form"]].verification
-    is_sure = verification == "yes"
-    return [said] if is_sure else [said, plain(texts.t(f"card.form_{verification}"))]
+    if verification != "yes":
+        lines.append(plain(texts.t(f"card.form_{verification}")))
+    return lines

@@ -8,6 +8,7 @@ from babel import Locale
 
 from data.opening_hours import say
 from data.quality.records import asked_fields
+from data.store.own_sheets import is_own_sheet
 from layers.answers.resident_filters import languages_of
 from layers.answers.service_today import hours_of
 from layers.text import Texts
@@ -137,12 +138,14 @@ def public_note(service: dict[str, Any], official: set[str]) -> str:
     """
     Return the note when it is for people: written by an office, and not about where the office has the row from.
 
-    Notes of compiled lists are their compilers' own remarks ("adres poza odczytanym fragmentem"). In a merged
+    Whoever fills in a sheet of their own is told that its notes are public. Notes of compiled lists are their
+    compilers' own remarks ("adres poza odczytanym fragmentem"). In a merged
     facility the note may be from another list than its first.
     """
     note = text_of(service, "note")
     origins = (service.get("field_sources") or {}).get("note") or [service["source_code"]]
-    return note if official.issuperset(origins) and not note.lower().startswith(_STAFF_NOTE) else ""
+    is_of_office = all(code in official or is_own_sheet(code) for code in origins)
+    return note if is_of_office and not note.lower().startswith(_STAFF_NOTE) else ""
 
 
 def language_name(code: str, texts: Texts) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from layers.answers.known_costs import Offer, Quartiles
+from layers.answers.known_costs import Offer, OfferedCosts, Quartiles
 from layers.text import Texts
 
 PAYERS: Final = ("resident", "family", "gmina", "state")
@@ -12,7 +12,7 @@ PAID_BY_LAW: Final = "CAL-DPS"
 
 def quartiles_sentence(quartiles: Quartiles, unit: str, voivodeship: str, texts: Texts) -> str:
     """Return what a quarter, half and three quarters of the homes cost at most."""
-    low, middle, high = (texts.number(round(value)) for value in quartiles.zl)
+    low, middle, high = (_zl(value, texts) for value in quartiles.zl)
     return texts.t(
         f"costs.offered_quartiles_{unit}",
         count=quartiles.count,
@@ -24,6 +24,11 @@ def quartiles_sentence(quartiles: Quartiles, unit: str, voivodeship: str, texts:
     )
 
 
+def _zl(value: float, texts: Texts) -> str:
+    """Return an amount as it was announced, to the grosz where it has one: times 12 it is what goes into the box."""
+    return texts.number(value, decimals=0 if float(value).is_integer() else 2)
+
+
 def offer_label(offer: Offer, unit: str, texts: Texts) -> str:
     """Return one announced figure with its home or gmina and year; what was not told by an office itself is marked."""
     place = offer.locality_name if offer.locality_name not in offer.name else ""
@@ -31,7 +36,7 @@ def offer_label(offer: Offer, unit: str, texts: Texts) -> str:
     said = texts.t(
         f"costs.offered_{unit}",
         name=name,
-        value=texts.number(offer.value_zl, decimals=0 if float(offer.value_zl).is_integer() else 2),
+        value=_zl(offer.value_zl, texts),
         year=str(offer.year),
     )
     return said if offer.is_first_hand else texts.t("costs.offered_second_hand", said=said)
@@ -42,6 +47,20 @@ def offer_source(offer: Offer, unit: str, texts: Texts) -> str:
     return texts.t(
         "costs.offered_source", said=offer_label(offer, unit, texts), act=offer.act, url=offer.source_url
     )
+
+
+def cost_sources(zl_year: int, offered: OfferedCosts, voivodeship: str, texts: Texts) -> list[str]:
+    """
+    Return where a cost of a place a year is from that equals an announced one; empty where it equals none.
+
+    A link carries the cost without its source, so that nobody knows whether it was taken over or typed.
+    """
+    offers, names = offered.equal_to(zl_year)
+    said = [offer_source(offer, offered.unit, texts) for offer in offers]
+    if offered.quartiles is not None:
+        sentence = quartiles_sentence(offered.quartiles, offered.unit, voivodeship, texts)
+        said += [texts.t(f"costs.offered_equals_{name}", said=sentence) for name in names]
+    return said
 
 
 def who_pays(form: str, texts: Texts) -> dict[str, str]:

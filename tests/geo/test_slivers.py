@@ -47,7 +47,42 @@ def test_a_narrow_gap_is_gained_by_one_and_a_wide_one_stays_a_hole() -> None:
     assert done.areas.area.sum() == pytest.approx(60_000)
     assert done.pieces["area_m2"].tolist() == pytest.approx([100.0])
     wide = fields((0, 0, 100, 100), (110, 0, 200, 100), *south)
-    assert closed(wide).areas.area.sum() == pytest.approx(59_000)
+    done = closed(wide)
+    assert done.areas.area.sum() == pytest.approx(59_000)
+    assert done.pieces.empty
+    (gap,) = done.gaps.to_dict("records")
+    assert gap["area_m2"] == pytest.approx(1_000.0)
+    assert set(gap["neighbours"]) == {"A", "B", "C", "D"}
+    assert set(gap["neighbours"][:2]) == {"A", "B"}
+    assert X + 100 < gap["geometry"].x < X + 110
+
+
+@pytest.mark.parametrize(
+    ("west", "south", "east", "north"),
+    [(95, 40, 105, 50), (99.9, 40, 100.1, 41), (10, 10, 11, 11)],
+    ids=["of 100 m² between two", "of 0.2 m² between two", "within one"],
+)
+def test_a_small_gap_is_closed_however_wide(west, south, east, north) -> None:
+    hole = box(X + west, Y + south, X + east, Y + north)
+    frame = fields((0, 0, 100, 100), (100, 0, 200, 100))
+    frame = frame.set_geometry(frame.difference(hole))
+    done = closed(frame)
+    assert shapely.coverage_is_valid(done.areas.geometry.to_numpy())
+    assert done.areas.area.sum() == pytest.approx(20_000)
+    assert done.pieces["area_m2"].tolist() == pytest.approx([hole.area])
+    assert done.gaps.empty
+    assert set(done.areas.geom_type) == {"MultiPolygon"}
+
+
+def test_a_gap_of_more_than_is_closed_is_told_and_an_area_in_a_hole_is_none() -> None:
+    hole, island = box(X + 20, Y + 20, X + 80, Y + 80), box(X + 20, Y + 20, X + 80, Y + 60)
+    frame = fields((0, 0, 100, 100), (100, 0, 200, 100), (0, 0, 1, 1))
+    frame.geometry = [frame.geometry["A"].difference(hole), frame.geometry["B"], island]
+    done = closed(frame)
+    (gap,) = done.gaps.to_dict("records")
+    assert gap["area_m2"] == pytest.approx(60 * 20)
+    assert gap["neighbours"] == ("A", "C")
+    assert closed(frame, most_m2=1_200).areas.area.sum() == pytest.approx(20_000)
 
 
 def test_a_long_strip_may_be_larger_when_it_is_narrow() -> None:

@@ -4,29 +4,29 @@ Boundaries of gminas as any publisher gives them: other names of columns, codes 
 What comes out is what `data.sources.country.boundaries` reads.
 """
 
-import math
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from numbers import Real
 from pathlib import Path
 from typing import Final
 
 import geopandas as gpd
+import numpy as np
 import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 from shapely.errors import ShapelyError
 
+from data.sources.country.border_words import gap_words, piece_words, refused
 from data.sources.country.boundaries import require_poland
+from data.sources.country.foreign_codes import whole_codes
+from data.sources.country.parts_of_areas import joined_parts
 from data.sources.readable import reader_of
 from data.sources.staged import SourceFormatError
 from geo.crs import GEOGRAPHIC, METRIC, to_geographic, to_metric
 from geo.errors import GeometryError
 from geo.geometry import repair
 from geo.slivers import close_slivers
-from geo.teryt import ALL_VOIVODESHIPS
 
 CODE_COLUMNS: Final = ("terc", "JPT_KOD_JE", "GISCO_ID", "LAU_ID", "TERYT", "teryt")
 """Ours; those of PRG (GUGiK) and of LAU (Eurostat); what is found first is taken where nobody names one."""
@@ -35,8 +35,6 @@ MOST_M2: Final = 100.0
 """A piece of land that may change hands so that borders are one line: the size of a garden, in 312,000 km²."""
 WIDTH_M: Final = 2.0
 """A strip narrower than this may change hands whatever its length: borders are surveyed no better."""
-_PARTED = re.compile(r"(?:PL_?)?(\d{6})_(\d)")
-_DIGITS = re.compile(r"(?:PL_?)?(\d{5,7})")
 _MOST_TOLD = 5
 
 
@@ -90,14 +88,15 @@ def read_boundaries(path: Path, reading: Reading, *, known: Mapping[str, tuple[s
     gminas = gpd.GeoDataFrame({"terc": codes, "name": names}, geometry=list(table.geometry), crs=GEOGRAPHIC)
     _require_polygons(gminas, path.name)
     _require_poland(gminas, path.name)
-    gminas = gminas.dissolve(by="terc", as_index=False) if gminas["terc"].duplicated().any() else gminas
+    gminas = joined_parts(gminas, path.name, told)
     return ReadBoundaries(_fitted(gminas, reading, path.name, told), tuple(told))
 
 
 def _placed(path: Path, reading: Reading, told: list[str]) -> gpd.GeoDataFrame:
     """Return the table in EPSG:4326, longitude first."""
     try:
-        table = gpd.read_file(path)
+        with np.errstate(invalid="ignore"):  # coordinates that are no numbers are told below, with their rows
+            table = gpd.read_file(path)
     except (DataSourceError, DataLayerError, ShapelyError, ValueError) as error:
         raise SourceFormatError(
             f"{path.name}: expected a map file (GeoJSON, GeoPackage, Shapefile), found one that cannot be read "
@@ -120,7 +119,35 @@ def _placed(path: Path, reading: Reading, told: list[str]) -> gpd.GeoDataFrame:
         table = table.set_geometry(shapely.transform(table.geometry, lambda points: points[:, ::-1]))
         told.append("the axes were exchanged, as `--swap-axes` says")
     told.append(f"coordinates are {table.crs.name}")
-    return table.to_crs(GEOGRAPHIC)
+    _require_finite(table, path.name, "which are no place: export these rows again")
+    placed = table.to_crs(GEOGRAPHIC)
+    _require_finite(
+        placed, path.name, f"which {table.crs.name} has no place for: say another system with `--crs`"
+    )
+    return placed
+
+
+def _require_finite(table: gpd.GeoDataFrame, file_name: str, why: str) -> None:
+    """Refuse shapes with coordinates that are infinite or no numbers, by the numbers of their rows."""
+    points, of = shapely.get_coordinates(table.geometry.to_numpy(), return_index=True)
+    rows = sorted({int(row) + 1 for row in of[~np.isfinite(points).all(axis=1)]})
+    if rows:
+        named = ", ".join(_row_words(table, row) for row in rows[:_MOST_TOLD])
+        more = f" and {len(rows) - _MOST_TOLD} more" if len(rows) > _MOST_TOLD else ""
+        raise SourceFormatError(
+            f"{file_name}: expected finite coordinates, found infinite ones, or none, in row {named}{more}, {why}.",
+            rows=rows,
+        )
+
+
+def _row_words(table: gpd.GeoDataFrame, row: int) -> str:
+    """Return the number of a row, counted from 1, with what it says first."""
+    said = [
+        str(value)
+        for value in table.drop(columns=table.geometry.name).iloc[row - 1]
+        if isinstance(value, str)
+    ]
+    return f"{row} ({', '.join(said[:2])})" if said else str(row)
 
 
 def _likely_system(table: gpd.GeoDataFrame) -> str:
@@ -146,63 +173,6 @@ def _column(
             columns=columns,
         )
     return found[0]
-
-
-def whole_codes(
-    values: Collection[object], *, known: Mapping[str, tuple[str, str]], file_name: str
-) -> list[str]:
-    """
-    Return codes of 7 digits, whatever a file made of them.
-
-    "PL_1261011", "120713_2", 1261011.0 and "0201011" are whole; a number has lost the zero before it, and one of 6
-    digits may be a code without its zero or without its type. All codes of a file are of one kind, and the kind under
-    which more of its gminas are known is taken. A code without its type gets that of the gmina that is known.
-
-    Raises
-    ------
-    SourceFormatError
-        If some are no codes, or the type of a gmina that is not known is missing.
-    """
-    bare = [_bare(value) for value in values]
-    if wrong := [str(value) for value, code in zip(values, bare, strict=True) if code is None]:
-        raise SourceFormatError(
-            f"{file_name}: expected TERYT codes of gminas (7 digits, 6 without the type), found "
-            f"{', '.join(wrong[:_MOST_TOLD])}{' …' if len(wrong) > _MOST_TOLD else ''}.",
-            codes=wrong,
-        )
-    digits = [code for code in bare if code is not None]
-    with_type = [code.zfill(7) for code in digits]
-    without = [code.zfill(6) for code in digits]
-    is_short = all(len(code) <= 6 for code in digits) and _fit(without, known) > _fit(
-        [code[:6] for code in with_type], known
-    )
-    if not is_short:
-        return with_type
-    if unknown := [code for code in without if code not in known]:
-        raise SourceFormatError(
-            f"{file_name}: expected the type of each gmina (the 7th digit), found codes of 6 digits that are not "
-            f"known: {', '.join(unknown[:_MOST_TOLD])}. Name a column with 7 digits (`--code-column`).",
-            codes=unknown,
-        )
-    return [known[code][0] for code in without]
-
-
-def _bare(value: object) -> str | None:
-    """Return the digits of a code, None of what is none."""
-    if isinstance(value, Real) and not isinstance(value, bool):
-        number = float(value)
-        text = str(int(number)) if number.is_integer() else ""
-    else:
-        text = value.strip() if isinstance(value, str) else ""
-    if parted := _PARTED.fullmatch(text):
-        return parted[1] + parted[2]
-    match = _DIGITS.fullmatch(text)
-    return match[1] if match else None
-
-
-def _fit(codes: Collection[str], known: Mapping[str, object]) -> tuple[int, int]:
-    """Return how many codes are known, and how many begin as one of a voivodeship does."""
-    return sum(code in known for code in codes), sum(code[:2] in ALL_VOIVODESHIPS for code in codes)
 
 
 def _names(
@@ -250,42 +220,17 @@ def _fitted(gminas: gpd.GeoDataFrame, reading: Reading, file_name: str, told: li
     try:
         closed = close_slivers(metric, most_m2=reading.most_m2, width_m=reading.width_m)
     except GeometryError as error:
-        raise _refused(error, gminas, reading, file_name) from error
+        raise refused(
+            error, gminas, most_m2=reading.most_m2, width_m=reading.width_m, file_name=file_name
+        ) from error
     pieces = closed.pieces
+    told += gap_words(closed.gaps, gminas)
     if len(pieces):
         told.append(
             f"{len(pieces)} slivers between gminas were closed, {pieces['area_m2'].sum():.1f} m² in all, the largest "
             f"{pieces['area_m2'].max():.1f} m² (allowed: {reading.most_m2:g} m², or {reading.width_m:g} m wide):"
         )
-        told += [f"    {line}" for line in _places(pieces, gminas)]
-    else:
+        told += [f"    {line}" for line in piece_words(pieces, gminas)]
+    elif closed.gaps.empty:
         told.append("all borders fit their neighbours")
     return to_geographic(closed.areas).reset_index(drop=True)
-
-
-def _places(pieces: gpd.GeoDataFrame, gminas: gpd.GeoDataFrame) -> list[str]:
-    """Say where pieces are: code and name of the gmina, square metres, longitude and latitude."""
-    name_of = dict(zip(gminas["terc"], gminas["name"], strict=True))
-    shown = pieces.head(_MOST_TOLD)
-    points = shown.geometry.to_crs(GEOGRAPHIC)
-    lines = [
-        f"{label} {name_of[label]}: {area:.1f} m² at {point.x:.5f}, {point.y:.5f}"
-        for label, area, point in zip(shown["label"], shown["area_m2"], points, strict=True)
-    ]
-    return [*lines, *([f"and {len(pieces) - len(shown)} smaller"] if len(pieces) > len(shown) else [])]
-
-
-def _refused(
-    error: GeometryError, gminas: gpd.GeoDataFrame, reading: Reading, file_name: str
-) -> SourceFormatError:
-    """Return the error that names every place, and says which option takes it all the same."""
-    pieces = gpd.GeoDataFrame(error.facts["pieces"])
-    lines = "\n".join(f"  {line}" for line in _places(pieces, gminas))
-    return SourceFormatError(
-        f"{file_name}: expected gminas that share their borders to within {reading.most_m2:g} m² or "
-        f"{reading.width_m:g} m, found {len(pieces)} larger pieces of land that two of them have, or none:\n{lines}\n"
-        "Which side is right only the publisher knows: correct these borders. If that is how the file is meant, "
-        f"`--sliver-m2 {math.ceil(pieces['area_m2'].max())}` gives each piece to the neighbour with the longest common "
-        "border.",
-        codes=sorted(set(pieces["label"])),
-    )

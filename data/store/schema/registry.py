@@ -213,6 +213,8 @@ class Service(Base):
     opening_hours: Mapped[str | None] = mapped_column(Text)
     """Of this service, when they are not those of its facility."""
     opening_hours_text: Mapped[str | None] = mapped_column(Text)
+    said_fields: Mapped[str | None] = mapped_column(Text)
+    """Of an own sheet: the columns that somebody changed, and when (`data.store.own_sheets.said_of`)."""
 
 
 class ServiceArea(Base):

@@ -9,17 +9,20 @@ import streamlit as st
 from data.registry.registry import Registry
 from data.scenarios import Scenario, ScenarioCosts, scenario_costs
 from layers.answers.area_table import AreaTable
+from layers.answers.cost_report import forms_of_scenario
+from layers.answers.cost_sources import area_of_changes
 from layers.answers.measures.gap_answer import Amount
 from layers.answers.scenario_effect import EffectFigure, cost_per_place, effect_of
 from layers.text import Texts
 from layers.view.unit_costs import read_unit_costs
 from layers.view.view import View
 from layers.widgets.navigation import page_of
-from layers.widgets.offered_costs import show_offered_costs
+from layers.widgets.offered_costs import show_offered_costs, show_who_pays
 from layers.widgets.plain import plain
 from layers.widgets.scenario.sides import Side, html_table
 from layers.words.effect_words import write_amount
 from layers.words.figures import BOUND_TEXTS
+from layers.words.known_costs_words import PAID_BY_LAW
 from layers.words.scenario_words import ScenarioWords
 
 
@@ -56,8 +59,10 @@ def show_costs(
     forms = dict.fromkeys(
         str(form) for _, _, costs in priced for form in costs.changes["support_form"].dropna()
     )
-    area_code = view.chosen or next((_area_of(scenario, registry) for _, scenario, _ in priced), "")
+    area_code = view.chosen or next((area_of_changes(scenario, registry) for _, scenario, _ in priced), "")
     show_offered_costs(registry, view, list(forms), area_code, texts, place="scenario")
+    if any(PAID_BY_LAW in forms_of_scenario(scenario, registry.services) for _, scenario, _ in priced):
+        show_who_pays(texts, place="scenario")
     is_open = any(costs.is_build_at_least or costs.is_run_at_least for _, _, costs in priced)
     if is_open:
         st.markdown(plain(texts.t("scenario.costs_open")))
@@ -65,19 +70,6 @@ def show_costs(
         st.page_link(
             page_of("costs", texts), label=texts.t("scenario.to_costs"), query_params=view.to_query()
         )
-
-
-def _area_of(scenario: Scenario, registry: Registry) -> str:
-    """Return the voivodeship of all changes of a scenario; empty where they are of several or of none."""
-    services = registry.services.set_index("facility_handle")["voivodeship_code"]
-    services = services[~services.index.duplicated()]
-    found = {
-        change.gmina_code[:2] if change.gmina_code else services.get(change.facility)
-        for change in scenario.changes
-        if change.gmina_code or change.facility
-    }
-    (code,) = found if len(found) == 1 else ("",)
-    return str(code or "")
 
 
 def cost_table(scenario: Scenario, costs: ScenarioCosts, words: ScenarioWords) -> str:

@@ -5,6 +5,8 @@ from datetime import date
 
 import pandas as pd
 
+from data.fields import CAPACITIES
+from data.store.own_sheets import WHOLE
 from data.store.smallest_area import smallest_area
 from data.vocabulary import forms_for_group
 from layers.answers.area_table import AreaTable
@@ -26,6 +28,8 @@ class FacilityFact:
         Whether some of its places may be for other people than the group.
     origin, verified_on, dated_on, dated_precision
         Where its record is from, and the oldest day of its services; None when that is not known of all of them.
+    places_said_on
+        The day on which an operator's own sheet said the places; None where none did.
     """
 
     facility_id: int
@@ -37,6 +41,7 @@ class FacilityFact:
     verified_on: date | None = None
     gmina_name: str = ""
     is_for_others: bool = False
+    places_said_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -90,11 +95,18 @@ def facilities_of(table: AreaTable, code: str, *, names_gminas: bool = False) ->
                 verified_on=None if oldest is None else oldest["verified_on"],
                 gmina_name=str(rows["gmina_name"].iloc[0]) if names_gminas else "",
                 is_for_others=bool(rows["is_for_others"].any()),
+                places_said_on=_places_said_on(rows),
             )
         )
     return tuple(
         sorted(found, key=lambda fact: (pd.isna(fact.capacity_places), -fact.capacity_places, fact.name))
     )
+
+
+def _places_said_on(rows: pd.DataFrame) -> date | None:
+    said = [said_on for said_on in rows.get("said_on", ()) if isinstance(said_on, dict)]
+    days = [day for of in said for column, day in of.items() if column == WHOLE or column in CAPACITIES]
+    return max(days, default=None)
 
 
 def unconfirmed_in(services: pd.DataFrame, code: str) -> Unconfirmed:

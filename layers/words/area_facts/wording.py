@@ -37,6 +37,8 @@ def facility_line(fact: FacilityFact, table: AreaTable, texts: Texts) -> str:
         if is_known
         else t("area_card.capacity_unknown")
     )
+    if is_known and fact.places_said_on is not None:
+        places = t("area_card.capacity_own", places=places, date=texts.date(fact.places_said_on))
     key = "area_card.facility_in" if fact.gmina_name else "area_card.facility"
     told = {"name": plain_text(fact.name), "gmina": plain_text(fact.gmina_name), "places": places}
     return t(key, day=day_words(vars(fact), texts), **told)

@@ -46,6 +46,7 @@ STOP = (
 RECORD_ONLY = {
     "row_reference": "the place in the file that is read",
     "organization_name": "organization.name, through the key",
+    "said_fields": "of own sheets alone: an extract names the sheet as the source of these fields",
     "post_town": "registers alone tell the town of the post; it is used to place a facility, then dropped",
 }
 """Fields of a staged record that no column of an extract has."""

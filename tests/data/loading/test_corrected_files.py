@@ -221,3 +221,42 @@ def test_older_file_with_what_is_in_force_tells_since_when_it_is_so(engine: Engi
     ]
     undo_last_load(engine)
     assert _states(engine) == before
+
+
+def test_register_that_goes_back_to_an_earlier_content_has_an_edition_of_that_day(
+    engine: Engine, catalogue: Path
+) -> None:
+    april, june, july = date(2026, 4, 30), JUNE, date(2026, 7, 31)
+    first = _copy(catalogue, "first.csv", vacant=1)
+    second, again = _copy(catalogue, "second.csv", vacant=4), _copy(catalogue, "again.csv", vacant=1)
+    assert (catalogue.parent / first).read_bytes() == (catalogue.parent / again).read_bytes()
+    _list(catalogue, (first, april), (second, june))
+    _load(engine, catalogue)
+    before = _states(engine)
+    assert before["days"] == [1, 1, 1, 4, 4, 4]
+    _list(catalogue, (first, april), (second, june), (again, july))
+    line = f"{HOMES}: again.csv says again what was said before another file: it is the edition of {july}"
+    assert line in _load(engine, catalogue)
+    after = _states(engine)
+    assert after["days"] == [1, 1, 1, 4, 1, 1]
+    fable = next(key for key in after["histories"] if "bajka" in key)
+    assert [(kind, day) for kind, day, _ in after["histories"][fable]] == [
+        ("added", april),
+        ("changed", june),
+        ("changed", july),
+    ]
+    assert _load(engine, catalogue)[-1].startswith("0 sources written")
+    undo_last_load(engine)
+    assert _states(engine) == before
+    assert f"{HOMES}: again.csv was taken back; `--again` loads it all the same" in _load(engine, catalogue)
+    _load(engine, catalogue, is_again=True)
+    assert _states(engine) == after
+
+
+def test_all_three_days_of_a_register_that_goes_back_come_with_one_load(
+    engine: Engine, catalogue: Path
+) -> None:
+    days = zip((1, 4, 1), (date(2026, 4, 30), JUNE, date(2026, 7, 31)), strict=True)
+    _list(catalogue, *((_copy(catalogue, f"{day}.csv", vacant=vacant), day) for vacant, day in days))
+    _load(engine, catalogue)
+    assert _states(engine)["days"] == [1, 1, 1, 4, 1, 1]

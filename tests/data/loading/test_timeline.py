@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from data.loading.returned_files import with_returns
 from data.loading.timeline import LoadedFile, newest_last, steps_of
 from data.sources.fetch import FoundFile
 
@@ -13,7 +14,7 @@ TODAY = date(2026, 8, 1)
 
 
 def _file(name: str, day: date | None) -> FoundFile:
-    return FoundFile(Path(f"{name}.csv"), name.removesuffix("_2"), day)
+    return FoundFile(Path(f"{name}.csv"), name.removesuffix("_2").removesuffix("_3"), day)
 
 
 def _loaded(*files: tuple[str, date]) -> list[LoadedFile]:
@@ -23,13 +24,14 @@ def _loaded(*files: tuple[str, date]) -> list[LoadedFile]:
     ]
 
 
-def _steps(*files: FoundFile, loaded=(), withdrawn=(), program=""):
+def _steps(*found: FoundFile, loaded=(), withdrawn=(), program="", day_of=None):
+    files = with_returns(found, loaded)
     return steps_of(
         files,
         prints={file.sha256: f"print of {file.sha256}{program}" for file in files},
         loaded=loaded,
         withdrawn=frozenset(withdrawn),
-        day_of=lambda file: file.as_of or TODAY,
+        day_of=day_of or (lambda file: file.as_of or TODAY),
         today=TODAY,
     )
 
@@ -67,11 +69,61 @@ def test_file_that_gave_way_never_wins_again(is_first: bool, program: str, read:
 
 
 def test_same_content_under_another_name_and_day_is_nothing_new() -> None:
-    steps = _steps(_file("may", MAY), _file("june", JUNE), _file("may_2", JULY), loaded=_loaded(("may", MAY)))
-    assert _names(steps) == ["june"]
+    steps = _steps(_file("may", MAY), _file("may_2", JUNE), _file("july", JULY), loaded=_loaded(("may", MAY)))
+    assert _names(steps) == ["july"]
     assert "may_2.csv: the same content as may.csv, seen before: nothing new" in steps.told
+    loaded = _loaded(("may", MAY), ("july", JULY))
+    assert _names(_steps(_file("may", MAY), _file("may_2", JUNE), _file("july", JULY), loaded=loaded)) == []
+
+
+def test_content_that_returns_after_another_one_is_the_edition_of_its_day() -> None:
+    files = [_file("may", MAY), _file("june", JUNE), _file("may_2", JULY), _file("may_3", date(2026, 7, 30))]
+    steps = _steps(*files)
+    assert _names(steps) == ["may", "june", "may_2"]
+    assert (
+        "may_2.csv says again what was said before another file: it is the edition of 2026-07-28"
+        in steps.told
+    )
+    assert "may_3.csv: the same content as may_2.csv, seen before: nothing new" in steps.told
     loaded = _loaded(("may", MAY), ("june", JUNE))
-    assert _names(_steps(_file("june", JUNE), _file("may_2", JULY), loaded=loaded)) == []
+    assert _names(_steps(*files, loaded=loaded)) == ["may_2"]
+    assert _names(_steps(*files[1:], loaded=loaded)) == ["may_2"]
+    loaded = _loaded(("may", MAY), ("june", JUNE), ("may@2026-07-28", JULY))
+    assert _names(_steps(*files, loaded=loaded)) == []
+    assert _names(_steps(files[0], files[2], loaded=loaded)) == []
+    assert _names(_steps(*files, loaded=loaded, program="!")) == ["may_2"]
+    back = ["print of may@2026-07-28"]
+    assert _names(_steps(*files, loaded=loaded[:2], withdrawn=back)) == []
+
+
+def test_older_file_between_makes_a_return_of_what_was_seen_twice() -> None:
+    files = [_file("may", MAY), _file("may_2", JULY)]
+    assert _names(_steps(*files, loaded=_loaded(("may", MAY)))) == []
+    steps = _steps(files[0], _file("june", JUNE), files[1], loaded=_loaded(("may", MAY)))
+    assert _names(steps) == ["june", "may_2"]
+
+
+def test_content_that_says_its_day_itself_does_not_return() -> None:
+    files = [_file("may", MAY), _file("june", JUNE), _file("may_2", JULY)]
+    inside = {"may": MAY, "june": JUNE, "may_2": MAY}
+    steps = _steps(
+        *files, loaded=_loaded(("may", MAY), ("june", JUNE)), day_of=lambda file: inside[file.path.stem]
+    )
+    assert _names(steps) == []
+    assert (
+        "may_2.csv: the same content as before, and it says its day itself (2026-05-28): nothing new"
+        in steps.told
+    )
+
+
+def test_the_only_file_of_a_register_without_a_day_returns_once() -> None:
+    wrong, right = _file("first", None), _file("second", None)
+    loaded = _loaded(("first", MAY), ("second", JUNE))
+    assert _names(_steps(right, loaded=loaded)) == []
+    (step,) = _steps(wrong, loaded=loaded).read
+    assert step.file.sha256 == "first@2"
+    assert _names(_steps(wrong, loaded=_loaded(("first", MAY), ("second", JUNE), ("first@2", TODAY)))) == []
+    assert _names(_steps(wrong, loaded=loaded, withdrawn=["print of first@2"])) == []
 
 
 def test_older_file_becomes_history_and_what_follows_is_read_again() -> None:

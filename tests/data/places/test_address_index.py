@@ -10,9 +10,11 @@ from data.places.address_index_file import (
     CacheFolderError,
     ensure_index,
     index_figures,
+    index_path,
     is_whole,
     write_index,
 )
+from data.sources.staged import SourceFormatError
 
 ADDRESSES = Path(__file__).parents[2] / "examples" / "prg_addresses.csv"
 STREETS = """teryt,locality,street,addresses,lat,lon,half_diag_km
@@ -140,3 +142,29 @@ def test_a_cache_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file", encoding="utf-8")
     with pytest.raises(CacheFolderError, match="SUPPORT_MAP_CACHE"):
         ensure_index(ADDRESSES, "addresses", tmp_path / "cache", sha256="a" * 64)
+
+
+@pytest.mark.parametrize("lost", ["TABLE door", "TABLE word", "INDEX door_of_street"])
+def test_an_index_in_which_a_table_is_missing_is_made_again(tmp_path: Path, lost: str) -> None:
+    path = ensure_index(ADDRESSES, "addresses", tmp_path, sha256="a" * 64)
+    connection = sqlite3.connect(path)
+    connection.execute(f"DROP {lost}")
+    connection.commit()
+    connection.close()
+    assert not is_whole(path)
+    assert is_whole(ensure_index(ADDRESSES, "addresses", tmp_path, sha256="a" * 64))
+
+
+def test_a_folder_in_the_place_of_an_index_is_told(tmp_path: Path) -> None:
+    path = index_path(tmp_path, "a" * 64)
+    (path / "something").mkdir(parents=True)
+    with pytest.raises(CacheFolderError, match=r"found a folder .* Take away what is there"):
+        ensure_index(ADDRESSES, "addresses", tmp_path, sha256="a" * 64)
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+def test_a_file_of_addresses_with_its_head_alone_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "addresses.csv"
+    path.write_text("teryt,miejscowosc,street,housenumber,lat,lon\n", encoding="utf-8")
+    with pytest.raises(SourceFormatError, match=r"found none. Fetch the file again"):
+        ensure_index(path, "addresses", tmp_path / "cache", sha256="a" * 64)

@@ -1,7 +1,9 @@
 """A sheet of what is known is filled in as an office would, and comes back without a profile."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import openpyxl
@@ -10,6 +12,7 @@ from sqlalchemy import Engine, select
 
 from data.__main__ import main
 from data.catalogue import read_catalogue
+from data.loading import own_sheet
 from data.loading.load import load_all
 from data.loading.own_sheet import load_sheet
 from data.loading.undo import undo_last_load
@@ -22,7 +25,7 @@ from data.sheets.known import UnknownSheetError, known_rows
 from data.sheets.reading import SheetError
 from data.sheets.workbook import write_sheet
 from data.store.own_sheets import SheetOf
-from data.store.schema import Facility
+from data.store.schema import Facility, Service
 from data.store.settings import Settings
 from tests.support.invented import change_file, copy_region, settings_for
 from tests.support.protected_world import ON_CALL, SECRETS, SOURCE, make_world
@@ -219,6 +222,108 @@ def test_what_lists_tell_meanwhile_stays_beside_what_somebody_changed(
 
 
 @pytest.mark.loaded
+def test_a_changed_cell_leaves_the_home_to_its_register(engine: Engine, region: Path, tmp_path: Path) -> None:
+    (before,) = shown(engine, MAKIETOWO).values()
+    book = Book(template(engine, tmp_path))
+    book.put(MAKIETOWO, phones="12 345 67 89")
+    load(engine, region, book.save())
+    (home,) = shown(engine, MAKIETOWO).values()
+    stays = (
+        "source_code",
+        "record_key",
+        "facility_id",
+        "service_id",
+        "origin",
+        "dated_on",
+        "capacity_places",
+    )
+    assert [home[name] for name in stays] == [before[name] for name in stays]
+    assert home["phones"] == ["12 345 67 89"]
+    assert home["field_sources"]["phone_records"] == [HOMES.source_code]
+    assert {code for name, of in home["field_sources"].items() for code in of if name != "phone_records"} == {
+        "zmyslone-dps"
+    }
+    assert home["said_on"] == {"phones": datetime.now(UTC).date()}
+    # What nobody changed goes on following the register, what somebody changed does not.
+    change_file(
+        region,
+        "dps.csv",
+        "Makietowo,dla osób przewlekle somatycznie chorych,30,",
+        ("Makietowo,dla osób przewlekle somatycznie chorych,31,"),
+    )
+    load_all(engine, settings(region), catalogue_path=region, accepted_difference="próba liczby miejsc")
+    (home,) = shown(engine, MAKIETOWO).values()
+    assert (home["capacity_places"], home["phones"]) == (31, ["12 345 67 89"])
+
+
+@pytest.mark.loaded
+def test_of_two_sheets_that_say_one_field_the_later_one_holds(
+    engine: Engine, region: Path, tmp_path: Path
+) -> None:
+    smaller = SheetOf("CAL-DPS", "9801")
+
+    def say(sheet: SheetOf, **values) -> list[str]:
+        book = Book(template(engine, tmp_path, sheet))
+        book.put(BAJKA, **values)
+        return load(engine, region, book.save())[1]
+
+    def said() -> tuple[list[str], str]:
+        row = next(iter(shown(engine, BAJKA).values()))
+        return row["phones"], row["website"]
+
+    say(smaller, phones="12 111 11 11")
+    told = say(HOMES, phones="12 222 22 22")
+    line = "own-cal-dps-9801 speaks of it, too: in each of these columns what was loaded last holds"
+    assert f"      {line}, which is this sheet" in told
+    assert said()[0] == ["12 222 22 22"]
+    say(smaller, website="https://example.org/bajka")
+    assert said() == (["12 222 22 22"], "https://example.org/bajka")
+    say(smaller, phones="12 333 33 33")
+    say(HOMES, note="bez zmian numeru")
+    assert said() == (["12 333 33 33"], "https://example.org/bajka")
+
+
+def test_two_sheets_loaded_at_once_are_both_kept(engine: Engine, region: Path, tmp_path: Path) -> None:
+    load_all(engine, settings(region), catalogue_path=region)
+    paths = []
+    for name, places in ((MAKIETOWO, 33), (MAKIETA, 44)):
+        book = Book(template(engine, tmp_path))
+        book.put(name, capacity_places=places)
+        paths.append(book.save().rename(tmp_path / f"{places}.xlsx"))
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(load, engine, region, path) for path in paths]:
+            done.result(timeout=120)
+    assert [row["capacity_places"] for row in shown(engine, MAKIETOWO).values()] == [33]
+    assert [row["capacity_places"] for row in shown(engine, MAKIETA).values()] == [44]
+
+
+@pytest.mark.loaded
+def test_what_is_changed_in_one_row_of_a_home_is_told_there_and_is_of_the_home(
+    engine: Engine, region: Path, tmp_path: Path
+) -> None:
+    book = Book(template(engine, tmp_path))
+    second = book.row(BAJKA) + 1
+    book.sheet.cell(second, book.column[HEADS["website"]]).value = "https://example.org/bajka"
+    book.sheet.cell(second, book.column[HEADS["capacity_places"]]).value = 7
+    _, told = load(engine, region, book.save())
+    assert f"  changed  Placówki!{second - 1}  {BAJKA}" in told
+    assert any(line.startswith(f"      Placówki!{second}: Strona internetowa: ") for line in told)
+    assert any(line.startswith(f"      Placówki!{second}: Liczba miejsc: ") for line in told)
+    homes = shown(engine, BAJKA).values()
+    assert {home["website"] for home in homes} == {"https://example.org/bajka"}
+    assert min(home["capacity_places"] for home in homes) == 7
+    columns = [sorted(home["said_on"]) for home in sorted(homes, key=lambda home: home["capacity_places"])]
+    assert columns == [["capacity_places", "website"], ["website"]]
+    book = Book(template(engine, tmp_path))
+    for row, site in ((second - 1, "https://example.org/a"), (second, "https://example.org/b")):
+        book.sheet.cell(row, book.column[HEADS["website"]]).value = site
+    with pytest.raises(
+        SheetError, match=f"Placówki!{second - 1} and Placówki!{second}: expected one 'Strona"
+    ):
+        load(engine, region, book.save())
+
+
+@pytest.mark.loaded
 def test_a_later_load_of_everything_keeps_it(engine: Engine, region: Path, tmp_path: Path) -> None:
     book = Book(template(engine, tmp_path))
     book.put(MAKIETOWO, capacity_places=33)
@@ -412,3 +517,105 @@ def test_a_day_that_has_not_come_is_refused(engine: Engine, region: Path, tmp_pa
     book.put(BAJKA, vacancies_on="2999-01-01")
     with pytest.raises(SheetError, match="vacancies_on"):
         load(engine, region, book.save())
+
+
+@pytest.mark.loaded
+@pytest.mark.parametrize(
+    ("gmina", "found"),
+    [("Makietowo (980103)", "found 'Makietowo \\(980103\\)'"), (None, "which is in the gmina 980103")],
+    ids=["as it is written", "as its address says"],
+)
+def test_a_facility_of_another_area_is_refused_with_its_row(
+    engine: Engine, region: Path, tmp_path: Path, gmina, found
+) -> None:
+    with engine.connect() as connection:
+        services = read_services(connection)
+    elsewhere = services.loc[services["facility_name"] == MAKIETOWO, "gmina_code"].iloc[0]
+    gmina = gmina and gmina.replace("980103", elsewhere)
+    book = Book(template(engine, tmp_path, SheetOf("CAL-DPS", "9861")))
+    book.add(facility_name="Dom obcy", locality_name="Makietowo", stated_gmina_code=gmina)
+    path = book.save()
+    line = book.sheet.max_row
+    with pytest.raises(SheetError, match=found.replace("980103", elsewhere)) as caught:
+        load(engine, region, path)
+    assert str(caught.value).startswith(f"Placówki!{line}: ")
+    assert f"--area {elsewhere[:4]} OUT.xlsx" in str(caught.value)
+    assert not list((region.parent / "own").rglob("*.csv"))
+
+
+@pytest.mark.loaded
+def test_words_that_are_left_out_are_told_with_row_and_column(
+    engine: Engine, region: Path, tmp_path: Path
+) -> None:
+    book = Book(template(engine, tmp_path))
+    book.put(MAKIETOWO, note="Pytać o panią Janinę Kowalską", intake_text="pisać: dom@example.org")
+    row = book.row(MAKIETOWO)
+    _, told = load(engine, region, book.save(), is_committed=False)
+    person = "Uwagi: names a private person, so that the cell is not taken; what was known stays"
+    assert f"  left out Placówki!{row}: {person}" in told
+    email = "Jak się zgłosić: an e-mail address is left out: none is ever kept"
+    assert f"  left out Placówki!{row}: {email}" in told
+    assert not any("Kowalsk" in line or "example.org" in line for line in told)
+    assert "      Jak się zgłosić: '' → 'pisać:'" in told
+    load(engine, region, book.save())
+    (path,) = (region.parent / "own").rglob("*.csv")
+    assert "Kowalsk" not in path.read_text(encoding="utf-8")
+
+
+def test_a_facility_of_a_sheet_that_is_protected_is_corrected_and_stays_protected(
+    engine: Engine, region: Path, tmp_path: Path
+) -> None:
+    load_all(engine, settings(region), catalogue_path=region)
+    new = {"facility_name": "Dom nowy", "street_address": "ul. Nowa 1", "locality_name": "Zmyślin"}
+    book = Book(template(engine, tmp_path))
+    book.add(**new, capacity_places=12)
+    path = book.save().rename(tmp_path / "first.xlsx")
+    load(engine, region, path)
+    assert load(engine, region, path)[0].changes.is_empty
+    with engine.begin() as connection:
+        (key,) = record_keys(connection, HOMES.source_code, "Dom nowy")
+        protect(
+            connection, [((HOMES.source_code, key), "hidden", None)], origin="person", reason="powód próby"
+        )
+    assert load(engine, region, path)[0].changes.is_empty
+    book = Book(template(engine, tmp_path))
+    assert "Dom nowy" not in {cell.value for (cell,) in book.sheet.iter_rows(min_col=2, max_col=2)}
+    book.add(**new, capacity_places=14)
+    _, told = load(engine, region, book.save())
+    assert told[0] == "0 changed, 0 added, 0 deleted, 3 unchanged"
+    assert told[1].startswith(
+        "  replaced Placówki!6  Dom nowy: this sheet added it before, and it is not shown"
+    )
+    assert shown(engine, "Dom nowy") == {}
+    with engine.connect() as connection:
+        assert known_rows(connection, HOMES).left_out == 1
+        of_it = select(Service.capacity_places).join(Facility, Facility.id == Service.facility_id)
+        in_force = of_it.where(Facility.record_key == key, Facility.ended_release_id.is_(None))
+        assert connection.execute(in_force).scalars().all() == [14]
+
+
+@pytest.mark.loaded
+def test_a_load_that_was_killed_is_completed_by_the_next_one(
+    engine: Engine, region: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    book = Book(template(engine, tmp_path))
+    book.put(MAKIETOWO, capacity_places=33)
+    path = book.save()
+    with monkeypatch.context() as patched:
+        patched.setattr(own_sheet, "load_all", killed)
+        with pytest.raises(KeyboardInterrupt):
+            load(engine, region, path)
+        assert not list((region.parent / "own").rglob("*.csv"))
+        # Nobody takes the file away where the process is killed.
+        patched.setattr(own_sheet, "_taken_back", lambda: nullcontext([]))
+        with pytest.raises(KeyboardInterrupt):
+            load(engine, region, path)
+    assert len(list((region.parent / "own").rglob("*.csv"))) == 1
+    assert [row["capacity_places"] for row in shown(engine, MAKIETOWO).values()] == [30]
+    summary = load_all(engine, settings(region), catalogue_path=region)
+    assert summary.written == (HOMES.source_code,)
+    assert [row["capacity_places"] for row in shown(engine, MAKIETOWO).values()] == [33]
+    assert load(engine, region, path)[0].changes.is_empty

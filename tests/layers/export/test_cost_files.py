@@ -323,3 +323,20 @@ def test_the_file_has_a_name_of_its_own_and_the_address_is_that_of_the_page():
     told = report()
     assert costs_file_name(told, "csv") == f"diagnoza-kosztow_120001_{told.snapshot_id}.csv"
     assert ADDRESSES["costs"] == COSTS_ADDRESS
+
+
+def _with_known(world):
+    row = {"support_form": "CAL-DPS", "unit": "month", "year": 2025, "voivodeship_code": "12"}
+    row |= {"powiat_name": "Nowy", "locality_name": "Nowe", "is_first_hand": True, "name": "Dom Nowy"}
+    row |= {"act": "Wykaz", "source_url": "https://a.example", "source_code": "costs-dps", "value_zl": 6000.0}
+    return replace(world, known_costs=pd.DataFrame([row]))
+
+
+def test_a_file_says_where_a_cost_is_from_that_equals_an_announced_one():
+    told = report(world=_with_known(registry()))
+    book = openpyxl.load_workbook(io.BytesIO(costs_xlsx(told, PL)))
+    about = {row[0]: row[1] for row in book.worksheets[-1].iter_rows(values_only=True)}
+    said = about["Skąd koszt roczny: Dom pomocy społecznej"]
+    assert said.startswith("Wpisana kwota jest równa ogłoszonej: Dom Nowy, Nowe: 6")
+    assert said.endswith("2025 r. Źródło: Wykaz, https://a.example")
+    assert "Skąd koszt roczny" not in costs_csv(report(), PL).decode("utf-8-sig")

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from data.scenarios import ROW_COLUMNS, Change, Scenario, from_json, from_rows, to_text
@@ -38,17 +39,17 @@ CHANGES = (
 )
 
 
-def report(*, changes=CHANGES, title="Plan", costs=COSTS, name="Dom przy lesie"):
-    world = tiny_registry(
+def report(*, changes=CHANGES, title="Plan", costs=COSTS, name="Dom przy lesie", world=lambda given: given):
+    given = tiny_registry(
         [
             service(1, "120001", capacity_places=40, facility_name=name),
             service(2, "120001", support_form="DZI-KLS", capacity_places=20),
         ]
     )
-    world = replace(world, services=world.services.assign(facility_handle=[HOME, CLUB]))
+    known = world(replace(given, services=given.services.assign(facility_handle=[HOME, CLUB])))
     packed = to_text(Scenario(title, "CAL-DPS", "older", changes))
     view = View.from_query({"scope": "12", "costs": costs, "scenario": packed})
-    return build_scenario_report(world, view, apply_packed(world, packed))
+    return build_scenario_report(known, view, apply_packed(known, packed))
 
 
 def csv_rows(told, lang="pl"):
@@ -178,3 +179,22 @@ def test_an_empty_scenario_is_a_file_too():
 
 def test_the_address_is_that_of_the_page():
     assert ADDRESSES["scenario"] == SCENARIO_ADDRESS
+
+
+def _with_known(world):
+    row = {"support_form": "CAL-DPS", "unit": "month", "year": 2025, "voivodeship_code": "12"}
+    row |= {"powiat_name": "Nowy", "locality_name": "Nowe", "is_first_hand": True, "name": "Dom Nowy"}
+    row |= {"act": "Wykaz", "source_url": "https://a.example", "source_code": "costs-dps", "value_zl": 6000.0}
+    return replace(world, known_costs=pd.DataFrame([row]))
+
+
+def test_files_say_where_a_cost_is_from_and_who_pays_for_a_home():
+    told = report(costs="CAL-DPS_2000_200_72000", world=_with_known)
+    said = csv_rows(told)[0]
+    assert said["Skąd koszt roczny: Dom pomocy społecznej"].startswith(
+        "Wpisana kwota jest równa ogłoszonej: Dom Nowy"
+    )
+    assert "70" in said["Mieszkaniec płaci"]
+    assert "2004" in said["Państwo płaci"]
+    clubs = report(changes=(CHANGES[1],))
+    assert "Mieszkaniec płaci" not in csv_rows(clubs)[0]

@@ -123,7 +123,7 @@ def test_the_title_of_a_scenario_is_words_and_its_costs_are_asked_for():
     said = next(item.value for item in app.markdown if "Scenariusz" in item.value)
     assert "**:red" not in said  # escaped
     assert "1 zmiana scenariusza nie pasuje do dzisiejszych danych" in words_of(app)
-    assert "Dom pomocy społecznej: zł jednorazowo za 1 miejsce" in costs_of(app)
+    assert "Dom pomocy społecznej: koszt utworzenia (raz), zł za 1 miejsce" in costs_of(app)
 
 
 def test_costs_of_a_scenario_can_be_given_before_an_area_is_chosen():
@@ -160,8 +160,13 @@ def test_announced_costs_are_offered_and_taken_with_one_click_only():
     app = open_page("costs", **INVENTED)
     assert "costs" not in address_of(app)  # nothing is filled in by itself
     assert "2025 r., 10 domów" in words_of(app)
+    box = next(box for box in app.expander if box.label == "Znane koszty z tego województwa")
+    assert not box.proto.expanded
     app.button(key="offered_costs_CAL-DPS_middle").click().run()
     assert address_of(app)["costs"] == "CAL-DPS___66000"
+    assert "Wpisana kwota jest równa medianie. Województwo" in words_of(app)
+    # Who took one over goes on looking at the list.
+    assert next(box for box in app.expander if box.label == "Znane koszty z tego województwa").proto.expanded
     app.selectbox(key="offered_costs_CAL-DPS").set_value(2).run()
     assert address_of(app)["costs"] == "CAL-DPS___36000"
     assert "Wpisana kwota jest równa ogłoszonej: Dom 03, Nibyty" in words_of(app)

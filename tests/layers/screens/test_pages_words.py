@@ -1,6 +1,7 @@
 """What cards, names and tables say where the data know less than a reader would think."""
 
 from dataclasses import replace
+from datetime import date
 from types import SimpleNamespace
 
 import pandas as pd
@@ -11,6 +12,7 @@ from data.places.place_search import PlaceMatch
 from layers.text import texts_of
 from layers.widgets.place_box import meant_place, place_label
 from layers.widgets.service_card import (
+    _provenance,
     confirm_words,
     distance_words,
     door_words,
@@ -152,6 +154,23 @@ SOURCES = pd.DataFrame(
 def test_a_card_names_the_lists_that_its_facts_are_from(field_sources, words):
     service = {"source_code": "register", "field_sources": field_sources}
     assert source_words(service, SOURCES, TEXTS) == words
+
+
+def test_what_is_of_an_own_sheet_is_said_apart_and_leaves_the_home_to_its_register():
+    day = date(2026, 11, 30)
+    service = {
+        "source_code": "register",
+        "field_sources": {"facility_name": ["register"], "phones": ["own-cal-dps-12"]},
+        "said_on": {"phones": day},
+        "origin": "register",
+        "dated_on": date(2026, 6, 30),
+        "dated_precision": "day",
+        "verified_on": None,
+        "support_form": "CAL-DPS",
+    }
+    assert source_words(service, SOURCES, TEXTS) == "Źródło: Urząd"
+    said = " ".join(_provenance(service, SOURCES, TEXTS)).replace("\\", "")
+    assert "Z własnego arkusza prowadzącego tę mapę: telefony – 30 listopada 2026" in said
 
 
 def _table(level="gmina"):

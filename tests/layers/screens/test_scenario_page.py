@@ -277,6 +277,8 @@ class TestInvented:
         assert made.changes[0].kind == "close"
         assert made.changes[0].facility == home["facility_handle"]
         assert "Zamknięcie: " + home["facility_name"] in words_of(app)
+        # Who pays for a place of a home stands beside what the scenario costs.
+        assert "Kto płaci za pobyt w domu pomocy społecznej" in [box.label for box in app.expander]
         assert address_of(app)["scenario"] in app.code[0].value
         assert [button.label for button in app.get("download_button")] == [
             "Pobierz plik scenariusza (JSON)",

@@ -34,6 +34,24 @@ def test_parts_of_a_gmina_that_boundaries_have_as_one_come_together(tmp_path):
     assert (staged.rows_read, len(staged.rejected)) == (3, 0)
 
 
+@pytest.mark.parametrize(
+    ("known", "counted"),
+    [
+        # 120713 was a part of 120705: merged into it, its addresses go there.
+        ({"120705": "120705", "120713": "120705"}, {"120705": 7}),
+        # Boundaries that merged it into a gmina of which no list of codes tells, or lack it.
+        ({"120705": "120705"}, {"120705": 4}),
+    ],
+    ids=["one that is merged goes to the whole", "one that is missing is counted nowhere"],
+)
+def test_addresses_of_a_gmina_that_boundaries_lack_go_to_no_neighbour(tmp_path, known, counted):
+    path = _file(tmp_path, "1kmN3000E5000,120705,4", "1kmN3000E5000,120713,3", "1kmN3000E5000,126101,9")
+    staged = read_address_grid(path, area_of_code=known)
+    assert dict(zip(staged.records["gmina_code"], staged.records["addresses"], strict=True)) == counted
+    assert set(staged.rejected["reason"]) == {"unknown_area"}
+    assert len(staged.rejected) + (2 if counted["120705"] == 7 else 1) == staged.rows_read
+
+
 def test_rows_that_say_nothing_are_refused_with_their_reason(tmp_path):
     path = _file(
         tmp_path,

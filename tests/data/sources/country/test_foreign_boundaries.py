@@ -4,12 +4,14 @@ import warnings
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pytest
 import shapely
 from shapely import Polygon, box
 
 from data.sources.country.boundaries import read_gminas
-from data.sources.country.foreign_boundaries import Reading, read_boundaries, whole_codes
+from data.sources.country.foreign_boundaries import Reading, read_boundaries
+from data.sources.country.foreign_codes import whole_codes
 from data.sources.staged import SourceFormatError
 from tests.support.invented import TINY_REGION
 
@@ -174,4 +176,64 @@ def test_a_file_that_is_none_is_told(tmp_path: Path) -> None:
     path = tmp_path / "a.geojson"
     path.write_text("nothing", encoding="utf-8")
     with pytest.raises(SourceFormatError, match=r"a\.geojson: expected a map file"):
+        read(path)
+
+
+TWO = {"terc": ["1206022", "1206032"], "name": ["Czernichów", "Igołomia"]}
+
+
+def test_gaps_between_gminas_are_closed_or_told_with_their_neighbours(tmp_path: Path) -> None:
+    middle = box(WEST_M + SIDE_M - 4, SOUTH_M + 4_000, WEST_M + SIDE_M + 4, SOUTH_M + 4_010)
+    small = [square(number).difference(middle) for number in (0, 1)]
+    told = read(written(tmp_path, TWO, small)).told
+    assert any(line.startswith("1 slivers between gminas were closed, 80.0 m² in all") for line in told)
+    lake = box(WEST_M + SIDE_M - 500, SOUTH_M + 4_000, WEST_M + SIDE_M + 400, SOUTH_M + 5_000)
+    found = read(
+        written(tmp_path, TWO, [square(number).difference(lake) for number in (0, 1)], name="lake.gpkg")
+    )
+    (line,) = [line for line in found.told if "gaps" in line]
+    assert line.startswith(
+        "1 gaps between gminas are wider than what is closed and stay, 900000.0 m² in all."
+    )
+    (place,) = [line for line in found.told if "between 12" in line]
+    assert place.endswith("between 1206022 Czernichów, 1206032 Igołomia")
+    assert "900000.0 m² at 1" in place or "900000.0 m² at 2" in place
+    assert "all borders fit their neighbours" not in found.told
+
+
+def test_rows_of_one_code_are_joined_where_they_are_parts_and_refused_where_they_are_not(
+    tmp_path: Path,
+) -> None:
+    columns = {"terc": ["1206022", "1206032", "1206022"], "name": ["Czernichów", "Igołomia", "czernichów"]}
+    found = read(written(tmp_path, columns, [square(0), square(1), square(2)]))
+    assert found.gminas["terc"].tolist() == ["1206022", "1206032"]
+    assert found.gminas.geometry.geom_type.tolist() == ["MultiPolygon", "MultiPolygon"]
+    assert "1 codes stand in several rows, parts of one gmina each, which were joined: 1206022" in found.told
+    path = written(tmp_path, columns, [square(0), square(1), square(0)], name="twice.gpkg")
+    with pytest.raises(SourceFormatError, match="1206022: row 1 Czernichów, row 3 czernichów"):
+        read(path)
+    columns["name"][2] = "Liszki"
+    path = written(tmp_path, columns, [square(0), square(1), square(2)], name="other.gpkg")
+    with pytest.raises(
+        SourceFormatError, match=r"have other names or lie one upon the other:\n.*row 3 Liszki"
+    ):
+        read(path)
+
+
+def test_land_as_large_as_a_gmina_gets_no_advice_for_slivers(tmp_path: Path) -> None:
+    path = written(tmp_path, TWO, [square(0), square(1, wider_m=4_000)])
+    with pytest.raises(SourceFormatError, match="1206022 Czernichów, 1206032 Igołomia: 36") as caught:
+        read(path)
+    assert "--sliver-m2" not in str(caught.value)
+    assert "areas of another level" in str(caught.value)
+
+
+@pytest.mark.parametrize("value", [float("inf"), float("nan")])
+def test_a_coordinate_that_is_none_names_its_row(tmp_path: Path, value: float) -> None:
+    points = shapely.get_coordinates(square(1))
+    points[2, 0] = value
+    with np.errstate(invalid="ignore"):
+        broken = Polygon(points)
+    path = written(tmp_path, TWO, [square(0), broken], name="broken.gpkg")
+    with pytest.raises(SourceFormatError, match=r"row 2 \(1206032, Igołomia\), which are no place"):
         read(path)
