@@ -11,7 +11,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from data.opening_hours import POLISH_TIME
-from data.places.coarse_places import half_extent_m, is_coarse, is_town
+from data.places.coarse_places import half_extent_m, is_coarse, is_town, town_extent_m
 from data.places.place_search import Place
 from geo.crs import GEOGRAPHIC
 from layers.answers.area_table import build_area_table
@@ -283,16 +283,19 @@ def test_the_least_distance_is_told_only_where_a_smaller_one_is_offered(form, di
     assert (said in words) if said else words == ""
 
 
-def test_a_street_is_known_to_its_length():
-    gminas = pd.DataFrame({"kind": ["urban"], "area_km2": [100.0]}, index=[FIRST])
+def test_a_street_and_a_village_are_known_to_their_radius():
+    gminas = pd.DataFrame({"kind": ["urban", "rural"], "area_km2": [100.0, 100.0]}, index=[FIRST, SECOND])
     services = pd.DataFrame(
         {
-            "place_grade": ["street", "street", "door", "locality"],
-            "gmina_code": FIRST,
-            "place_radius_m": pd.array([630, None, 100, 900], dtype="Int64"),
+            "place_grade": ["street", "street", "door", "locality", "locality", "locality", "postal_code"],
+            "gmina_code": [FIRST] * 4 + [SECOND] * 3,
+            "place_radius_m": pd.array([630, None, 100, 900, 900, None, 900], dtype="Int64"),
         }
     )
-    assert half_extent_m(services, gminas).round().tolist() == [630, 0, 0, round(RADIUS_M)]
+    # The middle of a town stands for all of the town; nobody knows how large a post town is.
+    assert half_extent_m(services, gminas).round().tolist() == [630, 0, 0, round(RADIUS_M), 900, 0, 0]
+    # For the order of a list only towns have an edge.
+    assert town_extent_m(services, gminas).round().tolist() == [0, 0, 0, round(RADIUS_M), 0, 0, 0]
 
 
 @pytest.mark.parametrize(
