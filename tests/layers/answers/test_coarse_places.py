@@ -29,6 +29,7 @@ from layers.widgets.service_card import distance_words
 from layers.words.area_facts import area_facts
 from layers.words.area_facts.wording import unconfirmed_line
 from layers.words.caption import build_caption
+from layers.words.place_words import hollow_words
 from tests.support.tiny_world import middle_of, service, tiny_registry
 
 FIRST, SECOND = "120001", "120002"
@@ -347,3 +348,23 @@ def test_a_town_tells_what_it_has_beyond_the_distance_from_its_middle():
     assert find_help(town, place, distance_km=5, **asked).beyond_in_town is None
     # Of a gmina of villages nobody asks for all of it.
     assert find_help(tiny_registry(doors), place, distance_km=2, **asked).beyond_in_town is None
+
+
+def test_paper_says_of_a_hollow_mark_how_many_there_are_and_how_far_off():
+    places = [
+        service(1, FIRST, place_grade="door", place_radius_m=100),
+        service(2, FIRST, place_grade="street", place_radius_m=610),
+        service(3, SECOND, place_grade="locality", place_radius_m=1_210),
+        service(4, SECOND, place_grade="locality", place_radius_m=None),
+    ]
+    words = hollow_words(tiny_registry(places).services, Texts("pl"))
+    assert words == (
+        "pusty znak: położenie znamy tylko do miejscowości (liczba placówek: 2; do ulicy: 1, do adresu: 1); "
+        "znana niedokładność: do około 1,5 km od znaku"
+    )
+
+
+def test_paper_tells_no_distance_that_nobody_knows():
+    places = [service(1, FIRST, place_grade="locality", place_radius_m=None)]
+    words = hollow_words(tiny_registry(places).services, Texts("en"))
+    assert words.endswith("(facilities: 1; to the street: 0, to the address: 0)")

@@ -20,6 +20,9 @@ _TOWNS = {
 }
 """Villages that the list calls otherwise than the gazetteers, and two that they have not: their post offices."""
 
+_POST_OFFICES = {"Jaromin", "Łapino Dolne"}
+"""Those two."""
+
 
 class Lists(Stations):
     """Lists that say what stands where, but are not complete."""
@@ -135,6 +138,8 @@ class Lists(Stations):
         doors = [
             door(street or place) for street, place in zip(table["street"], table["locality"], strict=True)
         ]
+        # How large a post office's round is nobody knows.
+        found.loc[table["locality"].isin(_POST_OFFICES).to_numpy(), "locality_m"] = np.nan
         found["places"] = [places.get(key, np.nan) for key in zip(found["gmina_code"], doors, strict=True)]
         return found
 
