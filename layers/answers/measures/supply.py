@@ -131,8 +131,9 @@ def _has_radius(registry: Registry, facilities: gpd.GeoDataFrame) -> pd.Series:
 
 def _is_of_unknown_extent(facilities: gpd.GeoDataFrame, extent_m: pd.Series) -> pd.Series:
     """Tell which facilities are not at a door, nor in an area or on a street of which the size is known."""
-    is_decided = facilities["place_grade"].isin(["door", "none"]) | facilities["source_code"].eq(SCENARIO)
-    return extent_m.eq(0.0) & ~is_decided
+    is_decided = facilities["place_grade"].isin(["door", "none"]) | (facilities["source_code"] == SCENARIO)
+    is_unknown: pd.Series = (extent_m == 0.0) & ~is_decided
+    return is_unknown
 
 
 def reach_of(
