@@ -197,10 +197,16 @@ def whole_beside(
         high = np.maximum(low, high)
     rounded = least_enough if is_enough else nearest_whole
     begins = [_begins(codes, CODE_DIGITS[level]) for level in _LEVELS[:2]]
-    # No gmina is told more than is enough for it, where the others can make up the sum.
+    # No gmina is told more than is enough for it, nor less than its whole ones, where the others can make up the sum:
+    # else a powiat whose gminas are held above their fractions by the base takes two from another of them.
+    of_voivodeship = rounded(np.add.reduceat(exact, begins[0]))
+    sizes = np.diff(np.r_[begins[0], len(codes)])
     enough = np.minimum(high, np.maximum(low, np.where(is_same, held, least_enough(exact))))
-    can_be = np.add.reduceat(enough, begins[0]) >= rounded(np.add.reduceat(exact, begins[0]))
-    high = np.where(np.repeat(can_be, np.diff(np.r_[begins[0], len(codes)])), enough, high)
+    whole_ones = np.minimum(high, np.maximum(low, np.where(is_same, held, np.floor(exact + _HAIR))))
+    can_be_less = np.add.reduceat(enough, begins[0]) >= of_voivodeship
+    can_be_more = np.add.reduceat(whole_ones, begins[0]) <= of_voivodeship
+    high = np.where(np.repeat(can_be_less, sizes), enough, high)
+    low = np.where(np.repeat(can_be_more, sizes), whole_ones, low)
     shares = np.clip(np.where(is_same, held, np.floor(exact + _HAIR)), low, high)
     parts = (exact, low, high)
     sums = [[np.add.reduceat(part, begin) for part in parts] for begin in begins]

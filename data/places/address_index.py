@@ -99,8 +99,16 @@ class AddressIndex:
         """
         Return the finest place of an address inside a gmina; None where street or number are unknown there.
 
-        A door goes before a street, and of two streets the one that is known more exactly, whichever file has it.
+        A door goes before a street, and of two streets the one that is known more exactly, whichever file has it. "ul.
+        Korczyna 213, Biecz" is the door 213 of the village Korczyna, where no street of Biecz has the name.
         """
+        found = self._finest(address, gmina_code)
+        if found is None and address.street and address.house_number:
+            of_village = self._finest(DoorAddress(address.street, None, address.house_number), gmina_code)
+            return of_village if of_village is not None and of_village.grade == "door" else None
+        return found
+
+    def _finest(self, address: DoorAddress, gmina_code: str) -> FoundAddress | None:
         codes = sorted(self._codes.get(gmina_code, ()))
         found = [place for file in self._files if (place := file.find(address, codes)) is not None]
         return min(found, key=lambda place: (place.grade != "door", place.radius_m), default=None)

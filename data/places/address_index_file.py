@@ -26,7 +26,7 @@ from data.sources.staged import SourceFormatError
 from data.store.names import fold
 from geo.errors import SupportMapError
 
-_FORM: Final = "1"
+_FORM: Final = "2"
 """Raise it when names or numbers are compared otherwise, so that every index is made again."""
 _FOLDER: Final = "address_index"
 _BATCH: Final = 50_000

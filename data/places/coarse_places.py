@@ -1,9 +1,9 @@
 """
 How far a facility may stand from its point: a town's middle stands for all of the town, that of a street for all of it.
 
-Of a street the addresses tell how long it is. A gmina that is a town is taken for a circle of its area, and so is any
-gmina that a point stands for as a whole. A village is small, and a town inside a larger gmina has no area of its own in
-our boundaries: their points are taken as they are.
+Of a street, a village and a town inside a larger gmina addresses tell how large they are (`data.places.place_radius`).
+A gmina that is a town is taken for a circle of its area, and so is any gmina that a point stands for as a whole. Where
+nothing tells how large a place is, its point is taken as it is.
 """
 
 import math
@@ -36,17 +36,32 @@ def half_extent_m(services: pd.DataFrame, gminas: pd.DataFrame) -> pd.Series:
     -------
     half_extent_m
         Indexed like `services`: the radius of a circle as large as the town or gmina that the point stands for; of a
-        street `place_radius_m`; 0 for a point that is its own, and where gmina or radius are not known.
+        street or another locality `place_radius_m`; 0 for a point that is its own, and where gmina or radius are not
+        known.
     """
-    codes, grades = services["gmina_code"], services["place_grade"]
-    is_of_town = is_coarse(grades) & (codes.map(gminas["kind"]) == _TOWN)
-    radius = (codes.map(gminas["area_km2"]).astype(float) / math.pi) ** 0.5 * 1000.0
-    of_area = radius.where(is_of_town | (grades == "gmina"), 0.0).fillna(0.0)
+    of_area = town_extent_m(services, gminas)
     if "place_radius_m" not in services.columns:
         return of_area
-    return of_area.mask(
-        grades == "street", services["place_radius_m"].astype("Float64").fillna(0.0).astype(float)
-    )
+    known = services["place_radius_m"].astype("Float64").fillna(0.0).astype(float)
+    return of_area.mask(has_radius(services, gminas), known)
+
+
+def has_radius(services: pd.DataFrame, gminas: pd.DataFrame) -> pd.Series:
+    """Tell which points are the middle of a street, a village or a town in a larger gmina."""
+    grades = services["place_grade"]
+    return (grades == "street") | ((grades == "locality") & ~_is_in_town(services, gminas))
+
+
+def town_extent_m(services: pd.DataFrame, gminas: pd.DataFrame) -> pd.Series:
+    """Return the radius of a circle as large as the town or gmina that a point stands for, in metres; 0 for others."""
+    codes, grades = services["gmina_code"], services["place_grade"]
+    is_of_town = is_coarse(grades) & _is_in_town(services, gminas)
+    radius = (codes.map(gminas["area_km2"]).astype(float) / math.pi) ** 0.5 * 1000.0
+    return radius.where(is_of_town | (grades == "gmina"), 0.0).fillna(0.0)
+
+
+def _is_in_town(services: pd.DataFrame, gminas: pd.DataFrame) -> pd.Series:
+    return services["gmina_code"].map(gminas["kind"]) == _TOWN
 
 
 def is_town(gmina_code: str, gminas: pd.DataFrame) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 import geopandas as gpd
 
@@ -9,13 +10,21 @@ from data.places.address_answers import DoorAddress
 from data.places.address_index import AddressIndex, FoundAddress
 from data.places.near_border import BORDER_M
 from data.places.place_conflict import metric_shapes
+from data.places.place_radius import radius_round
 from data.places.placed import AddressRow, Placed
 from data.places.stated_area import text_of
-from data.places.world import AreaIndex, Gazetteer
+from data.places.world import AreaIndex
 from data.sources.registers.address_text import door_of
 from data.store.grades import coarseness
 from geo.crs import GEOGRAPHIC, to_metric
 
+BEYOND_BORDER_M: Final = 1_000.0
+"""
+How far a published door may lie beyond the drawn border of the gmina that its address states.
+
+The address says the gmina, and our borders are drawn with fewer corners: of the 820 addresses of Rożnów 46 lie beyond
+that of their gmina, by up to 600 m. Farther away another place is meant.
+"""
 _SOLVED = frozenset({"locality_unknown"})
 """Problems of a place that a street of the address in its gmina answers."""
 
@@ -27,8 +36,8 @@ def find_offline(
     Put in `placed` the addresses that an index knows, where they are finer than what was found before.
 
     An address is looked for in the gmina in which its facility was placed, and its point must lie there or within
-    `BORDER_M` of it: nobody moves to another gmina. Only rows whose `is_public` is true get one: a finer point of a
-    protected place would serve nobody, and what is not known cannot leak.
+    `BORDER_M` of it, a door within `BEYOND_BORDER_M`: nobody moves to another gmina. Only rows whose `is_public` is
+    true get one: a finer point of a protected place would serve nobody, and what is not known cannot leak.
     """
     found: dict[int, FoundAddress] = {}
     for position, (row, place) in enumerate(zip(rows, placed, strict=True)):
@@ -38,11 +47,16 @@ def find_offline(
         at = index.find(address, gmina_code=place.gmina_code) if address is not None else None
         if at is not None and _is_finer(at, place):
             found[position] = at
+        elif (
+            at is not None and place.grade == at.grade == "street" and place.radius_m is None and place.point
+        ):
+            # The file's own point stays, and the addresses tell how long its street is.
+            place.radius_m = radius_round(place.point, at.point, at.radius_m)
     distances_m = _distances_m(
         [(at, placed[position].gmina_code or "") for position, at in found.items()], areas
     )
     for (position, at), distance_m in zip(found.items(), distances_m, strict=True):
-        if distance_m <= BORDER_M:
+        if distance_m <= (BEYOND_BORDER_M if at.grade == "door" else BORDER_M):
             place = placed[position]
             problems = [problem for problem in place.problems if problem[0] not in _SOLVED]
             placed[position] = replace(
@@ -56,15 +70,6 @@ def address_of(row: AddressRow) -> DoorAddress | None:
     door = door_of(text_of(row["street_address"]), locality_name=locality)
     town = (door.locality_name if door else None) or locality
     return DoorAddress(town, door.street, door.house_number) if door is not None and town else None
-
-
-def add_known_radius(placed: Sequence[Placed], rows: Sequence[AddressRow], gazetteer: Gazetteer) -> None:
-    """Put in `placed` how far a public facility may be from the middle of its locality, as addresses tell."""
-    for row, place in zip(rows, placed, strict=True):
-        if place.grade == "locality" and place.radius_m is None and row.get("is_public") is True:
-            place.radius_m = gazetteer.half_diagonal_m(
-                text_of(row["locality_name"]), gmina_code=place.gmina_code
-            )
 
 
 def _is_finer(at: FoundAddress, place: Placed) -> bool:

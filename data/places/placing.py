@@ -8,13 +8,14 @@ import geopandas as gpd
 import pandas as pd
 from shapely import Point
 
-from data.places.address_index import AddressIndex
+from data.places.address_index import DOOR_RADIUS_M, AddressIndex
 from data.places.counter_evidence import CounterEvidence
 from data.places.door import find_doors
 from data.places.geocoding import AddressFinder
 from data.places.namesakes import Namesakes
 from data.places.near_border import believed_gmina
-from data.places.offline_doors import add_known_radius, find_offline
+from data.places.offline_doors import find_offline
+from data.places.place_radius import add_known_radius, bound_by_gminas
 from data.places.placed import AddressRow, Placed, address_facts
 from data.places.postal_places import PostalPlaces
 from data.places.stated_area import Problem, StatedArea, gmina_operator, stated_area, text_of
@@ -78,6 +79,7 @@ def place_facilities(
         find_offline(placed, rows, areas, addresses)
     if finder is not None:
         find_doors(placed, rows, areas, finder)
+    bound_by_gminas(placed, areas)
     return dict(zip(facilities.index, placed, strict=True))
 
 
@@ -183,7 +185,9 @@ class _Placer:
                 return False
         placed.point, placed.gmina_code, placed.grade = point, gmina_code, grade
         radius_m = row.get("file_place_radius_m")
-        placed.radius_m = None if radius_m is None or pd.isna(radius_m) else int(radius_m)
+        if radius_m is not None and not pd.isna(radius_m):
+            # Of a short street nobody knows the place better than a door.
+            placed.radius_m = max(DOOR_RADIUS_M, int(radius_m))
         return True
 
     def _look_up(self, placed: Placed, row: AddressRow) -> None:

@@ -26,7 +26,7 @@ _KINDS: Final = {
 _TITLES: Final = frozenset(
     word
     for line in (
-        "im imienia sw swietego swietej bl blogoslawionego blogoslawionej ks ksiedza bp bpa biskupa abp",
+        "im imienia sw swietego swietej bl blog blogoslawionego blogoslawionej ks ksiedza bp bpa biskupa abp",
         "abpa arcybiskupa kard kardynala o ojca br brata s siostry pralata kan kanonika prymasa papieza",
         "gen generala marsz marszalka plk pulkownika ppulk pplk podpulkownika kpt kapitana mjr majora",
         "por porucznika ppor podporucznika rtm rotmistrza chor chorazego sierz sierzanta plut",
@@ -50,7 +50,14 @@ _NUMERALS: Final = {
     "jedenastego": "11",
     "pietnastego": "15",
 }
-_SPELT_OUT: Final = {"mb": ("Matki", "Bożej"), "wlkp": ("Wielkopolskich",), "1000lecia": ("Tysiąclecia",)}
+_SPELT_OUT: Final = {
+    "mb": ("Matki", "Bożej"),
+    "pck": ("Polskiego", "Czerwonego", "Krzyża"),
+    "wlkp": ("Wielkopolskich",),
+    "1000lecia": ("Tysiąclecia",),
+}
+_FOREIGN: Final = frozenset(["van", "von", "de", "delano", "franklina", "ludwiga", "winstona", "woodrowa"])
+"""What stands before the surnames of patrons of streets (Beethoven, Roosevelt) and no Polish dictionary knows."""
 _SAYING_NOTHING: Final = frozenset({"i", "nr", "go", "ego"})
 """Between two patrons, before a number, and behind a numeral: "3-go Maja"."""
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -139,8 +146,9 @@ def _same_titles(one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 def _may_be_left_out(word: str) -> bool:
-    """Tell whether a word is a forename, an initial or the number of a king (Jana III Sobieskiego)."""
-    return len(word) == 1 or bool(_NUMERAL.fullmatch(word)) or "gen" in read_word(word).first
+    """Tell whether a word is a forename, part of a foreign one, an initial or the number of a king (Jana III)."""
+    is_mark = len(word) == 1 or bool(_NUMERAL.fullmatch(word)) or fold(word) in _FOREIGN
+    return is_mark or "gen" in read_word(word).first
 
 
 def _left_out(shorter: tuple[str, ...], longer: StreetName) -> list[str] | None:

@@ -7,7 +7,7 @@ import geopandas as gpd
 import pandas as pd
 from shapely import Point
 
-from data.places.coarse_places import half_extent_m, is_coarse, is_town
+from data.places.coarse_places import is_coarse, is_town, town_extent_m
 from data.places.place_search import Place
 from data.registry.registry import Registry
 from data.store.names import fold, polish_order
@@ -198,7 +198,7 @@ def _by_distance(
     ranked["same_place"] = _same_places(ranked, place, gminas)
     ranked["is_of_other_gmina"] = ranked["gmina_code"].notna() & (ranked["gmina_code"] != place.gmina_code)
     # Of those in the same town nobody knows the distance; for the order they stand at the edge of it.
-    edge_m = half_extent_m(ranked, gminas).where(ranked["same_place"] != "", ranked["distance_m"])
+    edge_m = town_extent_m(ranked, gminas).where(ranked["same_place"] != "", ranked["distance_m"])
     # Many are known only by their town and so equally near: there one can be called before another, and then the
     # name decides, in the Polish alphabet. How many places are free never moves anybody up.
     keys = zip(ranked["is_of_other_gmina"], edge_m, ranked["phones"], ranked["facility_name"], strict=True)

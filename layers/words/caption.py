@@ -12,6 +12,7 @@ from layers.indicators.indicator import DISTANCE, FORM
 from layers.text import Texts
 from layers.words.legend_words import LegendWords
 from layers.words.people_notes import people_notes
+from layers.words.place_words import hollow_words
 from layers.words.view_notes import ViewNotes
 from layers.words.view_words import SourceLine, Wording
 
@@ -247,7 +248,7 @@ def build_caption(table: AreaTable, texts: Texts) -> Caption:
         no_data_legend=no_data_legend,
         no_data=t("export_no_data"),
         points_label=t("export_points", form=words.form),
-        hollow_label=t("coarse.mark"),
+        hollow_label=hollow_words(table.services, texts),
         count_label=t("coarse.number"),
         new_label=t("map.new"),
         voivodeship_border=t("export_border_voivodeship"),

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from data.places.coarse_places import is_coarse
 from layers.text import Texts
 
 _LARGEST_VILLAGE_M: Final = 5_000
@@ -23,5 +24,42 @@ def radius_words(service: Mapping[Any, Any], texts: Texts) -> str:
         return ""
     if grade == "locality" and not 0 < radius_m <= _LARGEST_VILLAGE_M:
         return ""
+    return _rounded_up(float(radius_m), texts)
+
+
+def hollow_words(services: pd.DataFrame, texts: Texts) -> str:
+    """
+    Return what a hollow mark means on paper, where no mark can be opened.
+
+    Of the marked facilities it tells how many are known to their door, street and locality, and how far off the least
+    exactly known of them may be, as far as that is known.
+
+    Parameters
+    ----------
+    services
+        `facility_id`, `place_grade`, `geometry` and perhaps `place_radius_m`.
+    """
+    marked = services[services.geometry.notna()].drop_duplicates("facility_id")
+    grades = marked["place_grade"]
+    coarse, street = int(is_coarse(grades).sum()), int((grades == "street").sum())
+    said = texts.t(
+        "coarse.mark_print",
+        coarse=coarse,
+        street=street,
+        door=int((grades == "door").sum()),
+        mark=texts.t("coarse.mark"),
+    )
+    radii = (
+        marked.loc[grades != "door", "place_radius_m"]
+        if "place_radius_m" in marked
+        else pd.Series(dtype=float)
+    )
+    most_m = pd.to_numeric(radii).max() if len(radii) else math.nan
+    if pd.isna(most_m) or not most_m:
+        return said
+    return f"{said}; {texts.t('coarse.mark_print_radius', radius=_rounded_up(float(most_m), texts))}"
+
+
+def _rounded_up(radius_m: float, texts: Texts) -> str:
     step_m = 50 if radius_m <= 900 else 500
     return texts.distance(math.ceil(radius_m / step_m) * step_m)

@@ -227,15 +227,15 @@ class ViewNotes:
         found = self.table.reach_range
         if found is None:
             return []
-        scope, percent = capital(self.words.scope_name()), self.texts.percent
-        return [
-            self.texts.t(
-                "coarse.range",
-                scope=scope,
-                sure=percent(found.sure_share, bound=LEAST),
-                perhaps=percent(found.perhaps_share, bound=MOST),
-            )
-        ]
+        t, percent = self.texts.t, self.texts.percent
+        said = t(
+            "coarse.range",
+            scope=capital(self.words.scope_name()),
+            sure=percent(found.sure_share, bound=LEAST),
+            perhaps=percent(found.perhaps_share, bound=MOST),
+        )
+        unknown = found.unknown_facilities
+        return [f"{said} {t('coarse.range_without', count=unknown)}" if unknown else said]
 
     def _changed_notes(self) -> list[str]:
         """Say since when and of which day the lists are, and what differs from official figures."""

@@ -116,6 +116,18 @@ def test_what_is_wholly_gone_is_told_as_gone():
     assert beside(less, base).tolist() == [0, 0, 0, 0, 0, 0]
 
 
+def test_no_gmina_pays_for_what_its_neighbours_were_rounded_up():
+    """As Pleśna did: told 6 of 7.04 places, because its neighbours are held above their fractions by what is least."""
+    codes = ["120101", "120102", "120103", "120201", "120202", "120203"]
+    least = pd.Series([0.6, 0.5, 1.5, 2.5, 2.1, 2.7], index=codes)
+    whole = whole_by_gmina(least, is_enough=True)
+    assert whole.tolist() == [1, 1, 1, 2, 2, 3]
+    values = pd.Series([0.6, 0.5, 2.1, 2.5, 2.5, 3.4], index=codes)
+    told = whole_beside(values, base=least, whole_base=whole, is_enough=True, at_least=whole)
+    # 3.2 and 8.4 places are 12 in all. The first powiat has four of them, and 2.1 is not told as 1.
+    assert told.tolist() == [1, 1, 2, 2, 3, 3]
+
+
 def test_a_powiat_is_rounded_as_a_gmina_is():
     powiats = pd.Series([0.4, 0.4, 0.9], index=["1201", "1202", "2401"])
     assert whole_by_gmina(powiats, is_enough=True).tolist() == [1, 0, 1]

@@ -1,4 +1,4 @@
-"""Answers that hang on places of which only the town is known: who is in reach of them nobody can tell."""
+"""Answers that hang on places of which only the town, village or street is known: who is in reach nobody can tell."""
 
 from dataclasses import replace
 
@@ -8,7 +8,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from data.places.coarse_places import half_extent_m, is_coarse
+from data.places.coarse_places import is_coarse, town_extent_m
 from data.registry.registry import Registry
 from geo.hanging import Hanging
 from geo.printed_numbers import UNSURE
@@ -40,7 +40,7 @@ def least_distance_km(registry: Registry, question: Question, *, chosen: str) ->
     here = services[services["gmina_code"].astype("string").str.startswith(chosen).fillna(value=False)]
     gminas = registry.areas_of_level("gmina").set_index("area_code")
     of_towns = here[is_coarse(here["place_grade"])]
-    widest_m = half_extent_m(of_towns, gminas).max() if len(of_towns) else 0.0
+    widest_m = town_extent_m(of_towns, gminas).max() if len(of_towns) else 0.0
     if not widest_m:
         return 0
     return next(

@@ -1,4 +1,4 @@
-"""Who has a listed facility in reach for certain and who perhaps, where some are known only to their street or town."""
+"""Who has a listed facility in reach for certain and who perhaps, where some are known only to street or village."""
 
 from dataclasses import dataclass
 
@@ -22,16 +22,18 @@ class ReachRange:
     The people of a scope with a listed facility in reach, 0 to 1.
 
     `sure_share` have one wherever within its radius it stands, `perhaps_share` have one if each stands as near to them
-    as it may.
+    as it may. `unknown_facilities` of the scope are at points of which nobody knows how far off they are; they count
+    at them.
     """
 
     sure_share: float
     perhaps_share: float
+    unknown_facilities: int = 0
 
 
 def reach_range(inputs: MeasureInputs) -> ReachRange | None:
     """
-    Return who has a facility in reach for certain and who perhaps; None where no street makes a difference.
+    Return who has a facility in reach for certain and who perhaps; None where no radius makes a difference.
 
     A straight line is meant: of ways by car or on foot nobody knows by how much a place elsewhere on its street would
     change them. Facilities that nobody listed are in neither share.
@@ -44,7 +46,7 @@ def reach_range(inputs: MeasureInputs) -> ReachRange | None:
     ):
         return None
     supply = inputs.world.supply(question.help)
-    if not supply.facilities["is_on_street"].any():
+    if not supply.facilities["has_radius"].any():
         return None
     reach = inputs.world.reach(question)
     extent_m = supply.facilities["half_extent_m"].to_numpy(float)
@@ -60,8 +62,17 @@ def reach_range(inputs: MeasureInputs) -> ReachRange | None:
     total = persons.sum()
     if not total:
         return None
-    found = ReachRange(float(persons[sure].sum() / total), float(persons[perhaps].sum() / total))
+    found = ReachRange(
+        float(persons[sure].sum() / total), float(persons[perhaps].sum() / total), _unknown(inputs, supply)
+    )
     return found if found.perhaps_share - found.sure_share > _HAIR else None
+
+
+def _unknown(inputs: MeasureInputs, supply: Supply) -> int:
+    """Return how many facilities in the areas of a question stand at points whose radius nobody knows."""
+    area = supply.facilities["gmina_code"].astype("string").str[: inputs.digits]
+    is_here = area.isin(inputs.areas.index).to_numpy(dtype=bool)
+    return int((is_here & supply.facilities["is_of_unknown_extent"].to_numpy(dtype=bool)).sum())
 
 
 def _within(inputs: MeasureInputs, supply: Supply, reach_m: NDArray[np.float64]) -> NDArray[np.int64]:

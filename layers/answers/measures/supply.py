@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data.places.coarse_places import half_extent_m
+from data.places.coarse_places import half_extent_m, has_radius
 from data.registry.registry import Registry
 from data.sources.roads.rules import NoRoadsError
 from data.store.origins import SCENARIO
@@ -32,8 +32,9 @@ class Supply:
     facilities
         One row per facility in the order of rows of its reach: `facility_id`, `gmina_code`, `capacity_places`
         and `own_places`, those that are for nobody else (float; missing where any of its services does not say),
-        `is_doubtful`, whether it may be for others alone, `half_extent_m`, how far it may stand from its point, and
-        `is_on_street`, whether that is a street.
+        `is_doubtful`, whether it may be for others alone, `half_extent_m`, how far it may stand from its point,
+        `has_radius`, whether addresses tell that (a street, a village), and `is_of_unknown_extent`, whether it is on
+        such a place of which nobody knows how large it is.
     points
         Doors and stops, EPSG:2180, with `row`, the position of their facility.
     served
@@ -74,7 +75,8 @@ def supply_of(registry: Registry, services: gpd.GeoDataFrame) -> Supply:
             "is_doubtful": facilities_of_unknown_profile(services).reindex(first.index).to_numpy(bool),
             "own_places": _of_facility(own_places(services), services, first.index),
             "half_extent_m": (extent_m := _half_extent_m(registry, first)).to_numpy(float),
-            "is_on_street": ((first["place_grade"] == "street") & (extent_m > 0.0)).to_numpy(bool),
+            "has_radius": (_has_radius(registry, first) & (extent_m > 0.0)).to_numpy(bool),
+            "is_of_unknown_extent": _is_of_unknown_extent(first, extent_m).to_numpy(bool),
         }
     )
     row_of = pd.Series(np.arange(len(first)), index=first.index)
@@ -120,6 +122,18 @@ def _half_extent_m(registry: Registry, facilities: gpd.GeoDataFrame) -> pd.Serie
     """Return how far facilities may stand from their points; where a scenario opens one is decided to the point."""
     gminas = registry.areas_of_level("gmina").set_index("area_code")
     return half_extent_m(facilities, gminas).mask(facilities["source_code"] == SCENARIO, 0.0)
+
+
+def _has_radius(registry: Registry, facilities: gpd.GeoDataFrame) -> pd.Series:
+    """Tell which facilities stand at the middle of a street, a village or a town in a larger gmina."""
+    return has_radius(facilities, registry.areas_of_level("gmina").set_index("area_code"))
+
+
+def _is_of_unknown_extent(facilities: gpd.GeoDataFrame, extent_m: pd.Series) -> pd.Series:
+    """Tell which facilities are not at a door, nor in an area or on a street of which the size is known."""
+    is_decided = facilities["place_grade"].isin(["door", "none"]) | (facilities["source_code"] == SCENARIO)
+    is_unknown: pd.Series = (extent_m == 0.0) & ~is_decided
+    return is_unknown
 
 
 def reach_of(

@@ -86,6 +86,15 @@ def test_a_village_without_streets_has_numbers(doors: AddressIndex) -> None:
     assert find(doors, None, "31", town="Siołkowa", gmina_code="126101") is None
 
 
+def test_a_village_written_like_a_street_of_its_town_is_that_village(both: AddressIndex) -> None:
+    of_town = {"town": "Grybów", "gmina_code": "121004"}
+    assert place(find(both, "Siołkowa", "31", **of_town)) == ("door", 100, 49.6337, 20.93759)
+    # Of a number that the village has not nothing is known, nor of the village without one.
+    assert find(both, "Siołkowa", "31a", **of_town) is None
+    assert find(both, "Siołkowa", None, **of_town) is None
+    assert find(both, "Siołkowa", "31", town="Kraków") is None
+
+
 @pytest.mark.parametrize(("street", "number"), [("Nieznana", "1"), (None, "1"), ("pl. Nikogo", None)])
 def test_what_is_not_there_is_not_found(both: AddressIndex, street: str | None, number: str | None) -> None:
     assert find(both, street, number) is None

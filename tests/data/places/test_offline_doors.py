@@ -19,6 +19,9 @@ _ADDRESSES = """teryt,miejscowosc,street,housenumber,lat,lon
 041304,Las,Leśna,1,53.41,17.31
 041304,Las,Graniczna,1,53.41,17.504
 041304,Las,Graniczna,3,53.41,17.51
+041304,Las,Graniczna,15,53.41,17.517
+041304,Las,Długa,1,53.41,17.30
+041304,Las,Długa,99,53.41,17.33
 041301,Bór,Leśna,1,53.42,17.6
 """
 
@@ -74,7 +77,7 @@ def _place(index: AddressIndex | None, **given: object):
 
 def test_a_door_takes_the_place_of_a_village(index: AddressIndex) -> None:
     assert _place(index) == ("door", 100, _WEST, Point(17.31, 53.41))
-    assert _place(None) == ("locality", 1_200, _WEST, _MIDDLE)
+    assert _place(None) == ("locality", 960, _WEST, _MIDDLE)
 
 
 @pytest.mark.parametrize("is_public", [False, None, "yes"])
@@ -82,10 +85,33 @@ def test_a_protected_place_stays_as_coarse_as_it_was(index: AddressIndex, is_pub
     assert _place(index, is_public=is_public) == ("locality", None, _WEST, _MIDDLE)
 
 
-def test_a_point_beyond_the_border_counts_only_within_300_m(index: AddressIndex) -> None:
-    # 17.504° is 266 m east of the border, 17.51° is 664 m: the address says Zachód, whoever drew the border.
+def test_a_door_counts_within_1_km_of_the_drawn_border(index: AddressIndex) -> None:
+    # 17.504° is 266 m east of the border, 17.51° 664 m, 17.517° 1,129 m: the address says Zachód, whoever drew it.
     assert _place(index, street_address="ul. Graniczna 1")[:3] == ("door", 100, _WEST)
-    assert _place(index, street_address="ul. Graniczna 3") == ("locality", 1_200, _WEST, _MIDDLE)
+    assert _place(index, street_address="ul. Graniczna 3")[:3] == ("door", 100, _WEST)
+    assert _place(index, street_address="ul. Graniczna 15") == ("locality", 960, _WEST, _MIDDLE)
+
+
+def test_a_place_on_a_street_counts_within_300_m_of_the_drawn_border(index: AddressIndex) -> None:
+    # Beside number 3, which is 664 m beyond: that no address states the gmina of this house.
+    assert _place(index, street_address="ul. Graniczna 3A") == ("locality", 960, _WEST, _MIDDLE)
+    assert _place(index, street_address="ul. Graniczna 1A")[:3] == ("street", 200, _WEST)
+
+
+def test_a_street_of_a_file_is_as_long_as_the_addresses_say(index: AddressIndex) -> None:
+    # Długa runs from 17.30° to 17.33°, 1,994 m; its middle is 997 m from both ends, and 333 m from 17.32°.
+    own = {"latitude": 53.41, "longitude": 17.32, "file_place_grade": "street", "street_address": "ul. Długa"}
+    grade, radius_m, gmina_code, point = _place(index, **own)
+    assert (grade, gmina_code, point) == ("street", _WEST, Point(17.32, 53.41))
+    assert radius_m == pytest.approx(997 + 333, rel=0.01)
+    assert _place(index, **own, file_place_radius_m=250)[1] == 250
+    assert _place(None, **own)[1] is None
+
+
+def test_no_radius_is_larger_than_the_gmina() -> None:
+    # 0.3° by 0.2° there are 19.9 km by 22.3 km: a circle as large has a radius of 11.9 km.
+    own = {"latitude": 53.41, "longitude": 17.32, "file_place_grade": "street", "file_place_radius_m": 21_500}
+    assert _place(None, **own)[1] == pytest.approx(11_900, rel=0.01)
 
 
 def test_nobody_moves_to_another_gmina(index: AddressIndex) -> None:

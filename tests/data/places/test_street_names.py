@@ -20,6 +20,11 @@ _SAME = [
     ("al. 1000-lecia", "Aleja Tysiąclecia"),
     ("rynek Rynek", "Rynek"),
     ("ks. Jana Ficka", "Księdza Jana Ficka"),
+    ("Beethovena", "Ludwiga van Beethovena"),
+    ("L. van Beethovena", "Ludwiga van Beethovena"),
+    ("Roosevelta", "Prezydenta Franklina Delano Roosevelta"),
+    ("ul. bł. Faustyny", "Błog. Faustyny"),
+    ("PCK", "Polskiego Czerwonego Krzyża"),
 ]
 _OTHER = [
     ("Boczna", "Podmiejska Boczna"),
@@ -27,6 +32,7 @@ _OTHER = [
     ("Jana Kochanowskiego", "Adama Kochanowskiego"),
     ("Leśna", "Leska"),
     ("Góry", "Zielonej Góry"),
+    ("Ludwiga", "Ludwiga van Beethovena"),
     ("Armii Krajowej", "Armii Ludowej"),
 ]
 

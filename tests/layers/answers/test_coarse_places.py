@@ -11,7 +11,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from data.opening_hours import POLISH_TIME
-from data.places.coarse_places import half_extent_m, is_coarse, is_town
+from data.places.coarse_places import half_extent_m, is_coarse, is_town, town_extent_m
 from data.places.place_search import Place
 from geo.crs import GEOGRAPHIC
 from layers.answers.area_table import build_area_table
@@ -29,6 +29,7 @@ from layers.widgets.service_card import distance_words
 from layers.words.area_facts import area_facts
 from layers.words.area_facts.wording import unconfirmed_line
 from layers.words.caption import build_caption
+from layers.words.place_words import hollow_words
 from tests.support.tiny_world import middle_of, service, tiny_registry
 
 FIRST, SECOND = "120001", "120002"
@@ -283,16 +284,19 @@ def test_the_least_distance_is_told_only_where_a_smaller_one_is_offered(form, di
     assert (said in words) if said else words == ""
 
 
-def test_a_street_is_known_to_its_length():
-    gminas = pd.DataFrame({"kind": ["urban"], "area_km2": [100.0]}, index=[FIRST])
+def test_a_street_and_a_village_are_known_to_their_radius():
+    gminas = pd.DataFrame({"kind": ["urban", "rural"], "area_km2": [100.0, 100.0]}, index=[FIRST, SECOND])
     services = pd.DataFrame(
         {
-            "place_grade": ["street", "street", "door", "locality"],
-            "gmina_code": FIRST,
-            "place_radius_m": pd.array([630, None, 100, 900], dtype="Int64"),
+            "place_grade": ["street", "street", "door", "locality", "locality", "locality", "postal_code"],
+            "gmina_code": [FIRST] * 4 + [SECOND] * 3,
+            "place_radius_m": pd.array([630, None, 100, 900, 900, None, 900], dtype="Int64"),
         }
     )
-    assert half_extent_m(services, gminas).round().tolist() == [630, 0, 0, round(RADIUS_M)]
+    # The middle of a town stands for all of the town; nobody knows how large a post town is.
+    assert half_extent_m(services, gminas).round().tolist() == [630, 0, 0, round(RADIUS_M), 900, 0, 0]
+    # For the order of a list only towns have an edge.
+    assert town_extent_m(services, gminas).round().tolist() == [0, 0, 0, round(RADIUS_M), 0, 0, 0]
 
 
 @pytest.mark.parametrize(
@@ -344,3 +348,23 @@ def test_a_town_tells_what_it_has_beyond_the_distance_from_its_middle():
     assert find_help(town, place, distance_km=5, **asked).beyond_in_town is None
     # Of a gmina of villages nobody asks for all of it.
     assert find_help(tiny_registry(doors), place, distance_km=2, **asked).beyond_in_town is None
+
+
+def test_paper_says_of_a_hollow_mark_how_many_there_are_and_how_far_off():
+    places = [
+        service(1, FIRST, place_grade="door", place_radius_m=100),
+        service(2, FIRST, place_grade="street", place_radius_m=610),
+        service(3, SECOND, place_grade="locality", place_radius_m=1_210),
+        service(4, SECOND, place_grade="locality", place_radius_m=None),
+    ]
+    words = hollow_words(tiny_registry(places).services, Texts("pl"))
+    assert words == (
+        "pusty znak: położenie znamy tylko do miejscowości (liczba placówek: 2; do ulicy: 1, do adresu: 1); "
+        "znana niedokładność: do około 1,5 km od znaku"
+    )
+
+
+def test_paper_tells_no_distance_that_nobody_knows():
+    places = [service(1, FIRST, place_grade="locality", place_radius_m=None)]
+    words = hollow_words(tiny_registry(places).services, Texts("en"))
+    assert words.endswith("(facilities: 1; to the street: 0, to the address: 0)")

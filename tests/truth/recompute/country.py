@@ -100,15 +100,31 @@ class Country:
         return rows
 
     @cached_property
+    def addressed(self) -> pd.DataFrame:
+        """PRG: localities with addresses, `gmina_code`, `key`, point and `radius_m`, how far off they may be."""
+        rows = pd.read_csv(self.mirror / "gazetteer/prg_localities_2026.csv.gz", dtype={"teryt": str})
+        rows["gmina_code"] = rows["teryt"].replace(_PARENTS)
+        rows["key"] = [folded(name) for name in rows["locality"]]
+        rows["radius_m"] = (1000 * 0.8 * rows["half_diag_km"]).clip(lower=100)
+        return rows
+
+    @cached_property
+    def _radius_of_locality(self) -> dict[tuple[str, str], float]:
+        rows = self.addressed
+        return dict(zip(zip(rows["gmina_code"], rows["key"], strict=True), rows["radius_m"], strict=True))
+
+    def locality_m(self, gmina: str, name: str) -> float:
+        """Return how far from the middle of a locality of a gmina its places lie; missing where it has no addresses."""
+        return self._radius_of_locality.get((gmina, folded(name)), np.nan)
+
+    @cached_property
     def names(self) -> pd.DataFrame:
         """
         Every locality of either list: PRNG, and those with addresses in a gmina where PRNG has none of the name.
 
         `key`, `kind` (empty for the second), `gmina_code`, `lon`, `lat`. People live in those of PRNG only.
         """
-        others = pd.read_csv(self.mirror / "gazetteer/prg_localities_2026.csv.gz", dtype={"teryt": str})
-        others["gmina_code"] = others["teryt"].replace(_PARENTS)
-        others["key"] = [folded(name) for name in others["locality"]]
+        others = self.addressed
         own = pd.MultiIndex.from_frame(self.localities[["gmina_code", "key"]])
         is_lacking = ~pd.MultiIndex.from_frame(others[["gmina_code", "key"]]).isin(own)
         columns = ["key", "kind", "gmina_code", "lon", "lat"]

@@ -68,6 +68,7 @@ class Raw:
                     "lon": "first",
                     "lat": "first",
                     "radius_m": "first",
+                    "locality_m": "first",
                     "places": lambda places: places.sum(skipna=False),
                     "own_places": lambda places: places.sum(skipna=False),
                     "text": "first",

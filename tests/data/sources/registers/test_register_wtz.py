@@ -4,6 +4,7 @@ import datetime as dt
 from pathlib import Path
 from shutil import copy
 
+import pandas as pd
 import pytest
 
 from data.sources.registers.profile import load_profile
@@ -47,6 +48,32 @@ def test_only_a_door_or_a_street_is_a_point_and_only_a_door_tells_the_gmina(reco
     assert records["stated_gmina_code"].tolist() == ["020301", None, None, None, None, None]
 
 
+@pytest.mark.parametrize(
+    ("grade", "radius_km", "expected"),
+    [
+        ("door", "0.0", ("door", None)),
+        ("door", "0.07", ("door", None)),
+        # Several houses of the city have the address.
+        ("door", "5.27", ("street", 5_270)),
+        ("door", "0.14", ("street", 140)),
+        ("street", "21.5", ("street", 21_500)),
+        ("street", "0.03", ("street", 30)),
+        ("door_base_number", "0.02", ("street", 200)),
+        ("door_base_number", "0.54", ("street", 540)),
+        ("locality", "2.6", (None, None)),
+    ],
+)
+def test_the_list_says_how_far_off_its_points_are(tmp_path, grade, radius_km, expected):
+    lines = (EXAMPLES / "register_wtz.csv").read_text(encoding="utf-8").splitlines()
+    head, cells = lines[0].split(","), lines[1].split(",")
+    cells[head.index("geo_grade")], cells[head.index("geo_radius_km")] = grade, radius_km
+    path = tmp_path / "wtz_2023-09-19_geocoded.csv"
+    path.write_text("\n".join([lines[0], ",".join(cells), *lines[2:]]), encoding="utf-8")
+    row = read_register(load_profile(PROFILE), path).records.iloc[0]
+    told = row["file_place_radius_m"]
+    assert (row["file_place_grade"], None if pd.isna(told) else told) == expected
+
+
 def test_a_day_of_foundation_begins_with_its_month_and_is_no_day_of_the_list(records):
     assert records.loc[[1, 6], "note"].tolist() == [
         "data utworzenia: 28.02.1999",
@@ -68,7 +95,10 @@ def test_the_list_itself(mirror):
     }  # fmt: skip
     assert set(records["support_form"]) == {"REI-WTZ"}
     assert records["postal_code"].str.fullmatch(r"\d\d-\d{3}").all()
-    assert records["file_place_grade"].value_counts().to_dict() == {"door": 603, "street": 56}
+    # Of three doors several houses have the address.
+    assert records["file_place_grade"].value_counts().to_dict() == {"door": 600, "street": 59}
+    assert records.loc[records["file_place_grade"] == "street", "file_place_radius_m"].notna().all()
+    assert records["file_place_radius_m"].notna().sum() == 59
     assert records["note"].str.fullmatch(r"data utworzenia: \d\d\.\d\d\.(?:199|20[012])\d").all()
     assert not records["locality_name"].str.contains(r"\d").any()
     assert not records["stated_powiat_name"].str.contains(r"[.(]").any()

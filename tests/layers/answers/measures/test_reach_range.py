@@ -34,15 +34,39 @@ def test_a_street_is_in_reach_of_some_for_certain_and_of_others_perhaps():
     said = [note for note in build_caption(table, Texts("pl")).notes if "na pewno" in note]
     (note,) = said
     assert note == (
-        "Położenie części placówek znamy tylko do ulicy albo miasta. Polska: gdziekolwiek tam stoją, placówkę z listy "
-        "ma w zasięgu od 57,1% (na pewno) do 85,8% (być może) osób. Placówki znane tylko do wsi liczymy w środku wsi, "
-        "a przy ulicy o nieznanej długości w jednym jej punkcie: tego ten zakres nie obejmuje."
+        "Położenie części placówek znamy tylko do ulicy albo miejscowości. Polska: gdziekolwiek tam stoją, placówkę z "
+        "listy ma w zasięgu od 57,1% (na pewno) do 85,8% (być może) osób."
     )
 
 
-@pytest.mark.parametrize("grade", ["door", "locality"])
-def test_without_a_street_nothing_is_said(grade: str):
-    assert table_of(service(1, FIRST, place_grade=grade, place_radius_m=2_000)).reach_range is None
+def test_a_village_is_known_to_its_radius_like_a_street():
+    village = service(1, FIRST, place_grade="locality", place_radius_m=2_000)
+    assert shares(table_of(village)) == shares(table_of(STREET))
+
+
+@pytest.mark.parametrize(
+    ("grade", "radius_m"), [("door", 2_000), ("locality", None), ("street", None), ("postal_code", 2_000)]
+)
+def test_without_a_known_radius_nothing_is_said(grade: str, radius_m: int | None):
+    assert table_of(service(1, FIRST, place_grade=grade, place_radius_m=radius_m)).reach_range is None
+
+
+def test_places_of_unknown_radius_are_told_beside_the_range():
+    """One on a street of unknown length and one in a post town; a village of known radius is none of them."""
+    others = [
+        service(2, SECOND, place_grade="street", place_radius_m=None),
+        service(3, SECOND, place_grade="postal_code", place_radius_m=None),
+        service(4, SECOND, place_grade="locality", place_radius_m=700),
+    ]
+    table = table_of(STREET, *others, distance_km=1)
+    # Whoever lives at the middle of the first gmina may be 2 km from the home.
+    assert shares(table) == (round(100 / 350, 4), round(300 / 350, 4))
+    assert table.reach_range is not None
+    assert table.reach_range.unknown_facilities == 2
+    (note,) = [note for note in build_caption(table, Texts("pl")).notes if "na pewno" in note]
+    assert note.endswith(
+        "O 2 placówkach nie wiemy, jak daleko mogą stać od swoich punktów: tu liczymy je w tych punktach."
+    )
 
 
 def test_who_has_a_door_in_reach_has_one_for_certain():

@@ -49,9 +49,25 @@ class Catchments(Supply):
             .where(is_town | is_gmina, 0.0)
             .to_numpy(float)
         )
-        radius = rows.get("radius_m", pd.Series(np.nan, index=rows.index)).to_numpy(float)
-        extent = np.where(np.isnan(radius), extent, np.clip(radius, 0.0, None))
+        most = rows["gmina_code"].map(self.raw.country.half_extent_m).to_numpy(float)
+        radius, locality = (
+            rows.get(name, pd.Series(np.nan, index=rows.index)).astype(float).to_numpy()
+            for name in ("radius_m", "locality_m")
+        )
+        # No street or village is larger than its gmina.
+        is_village = ~(is_town | is_gmina).to_numpy() & np.isnan(radius) & ~np.isnan(locality)
+        extent = np.where(is_village, np.fmin(locality, most), extent)
+        extent = np.where(np.isnan(radius), extent, np.fmin(np.clip(radius, 0.0, None), most))
         return extent > self.question.limit_m, extent
+
+    @property
+    def unknown_extent(self) -> float:
+        """Facilities of the scope at points of which nobody knows how far they are from the door."""
+        rows, scope = self._pairs[0], self.question.scope
+        is_here = rows["gmina_code"].fillna("").str.startswith("" if scope == "00" else scope)
+        is_door = rows.get("radius_m", pd.Series(np.nan, index=rows.index)).eq(0)
+        is_opened = rows.get("source", pd.Series("", index=rows.index)).isna()
+        return int((is_here & ~is_door & ~is_opened & (self._is_coarse[1] == 0)).sum())
 
     @cached_property
     def _hanging(self) -> tuple[np.ndarray, np.ndarray]:

@@ -43,7 +43,7 @@ _OF_NAMESAKES = {
 """Which of two villages of the name in a powiat: that in whose home elections were held, or that has the street."""
 _COLUMNS = [
     "form", "source", "row", "facility", "text", "subtype", "powiat_code", "gmina_code", "lon", "lat",
-    "places", "vacant", "waiting", "as_of", "is_evidence", "is_gmina_point",
+    "places", "vacant", "waiting", "as_of", "is_evidence", "is_gmina_point", "locality_m",
 ]  # fmt: skip
 
 
@@ -108,6 +108,7 @@ class Addresses:
             elif found is not None:
                 row |= {"gmina_code": found["gmina_code"], "powiat_code": found["gmina_code"][:4]}
                 row |= {"lon": found["lon"], "lat": found["lat"]}
+                row["locality_m"] = self.country.locality_m(found["gmina_code"], found["key"])
         return pd.DataFrame(rows, columns=_COLUMNS)
 
     def at_address(self, text: str, gmina: str) -> tuple[float, float, str, float] | None:

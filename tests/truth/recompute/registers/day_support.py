@@ -7,7 +7,7 @@ import numpy as np
 import openpyxl
 import pandas as pd
 
-from tests.truth.recompute.registers.stations import Stations
+from tests.truth.recompute.registers.stations import Stations, own_street
 
 _LOST_POWIATS = {
     "14": "1804",
@@ -99,6 +99,7 @@ class DaySupport(Stations):
                     "text": text.replace("n/Sanem", "nad Sanem").replace(" | nad", " nad").replace(" | ", ", "),
                     "facility": f"podkarpackie-sds-{number}", "subtype": "", "places": np.nan, "as_of": "2024-10-14",
                     "powiat_code": powiat, "door_lon": float(cells.lon or "nan"), "door_lat": float(cells.lat or "nan"),
+                    **own_street(cells.geo_grade),
                 }
             )  # fmt: skip
         return self.with_doors(rows)

@@ -12,14 +12,15 @@ from tests.truth.recompute.country import Country, folded, metric
 _TITLES = frozenset(
     re.split(
         " ",
-        "im sw swietego swietej bl ks ksiedza bp abp kard kardynala o br s siostry gen generala marsz marszalka plk kpt"
-        " mjr por dr doktora prof hr krola krolowej ksiecia ksieznej prez prezydenta hetmana prymasa"
+        "im sw swietego swietej bl blog ks ksiedza bp abp kard kardynala o br s siostry gen generala marsz marszalka"
+        " plk kpt mjr por dr doktora prof hr krola krolowej ksiecia ksieznej prez prezydenta hetmana prymasa"
         " i nr go ego ul ulica",
     )
 )
 _KINDS = {"al": "al", "aleja": "al", "aleje": "al", "os": "os", "osiedle": "os", "pl": "pl", "plac": "pl"}
 _DATES = {"pierwszego": "1", "trzeciego": "3", "jedenastego": "11"}
-_NEAR_M = 300.0
+_NEAR_M = {"door": 1000.0, "street": 300.0}
+"""How far a place may lie beyond the drawn border of its gmina: an official address states the gmina itself."""
 
 
 class Doors:
@@ -53,20 +54,28 @@ class Doors:
         """
         Return longitude, latitude, grade and radius of an address in a gmina; None where nothing tells it.
 
-        `town` is folded.
+        `town` is folded. A village is written like a street of its post town: then its number is looked for there.
         """
-        both = (
-            self._in(self.addresses, gmina, town, street, number),
-            self._in(self.streets, gmina, town, street, ""),
-        )
-        found = min(filter(None, both), key=lambda one: (one[2] != "door", one[3]), default=None)
+        found = self._finest(gmina, town, street, number)
+        if found is None and street and number:
+            village = self._finest(gmina, folded(street.removeprefix("ul.")), "", number)
+            found = village if village is not None and village[2] == "door" else None
         if found is None:
             return None
         shape = shapely.transform(
             self.country.councils.loc[gmina, "geometry"], lambda xy: metric(xy[:, 0], xy[:, 1])
         )
         point = shapely.points(metric([found[0]], [found[1]]))[0]
-        return found if shapely.distance(shape, point) <= _NEAR_M else None
+        return found if shapely.distance(shape, point) <= _NEAR_M[found[2]] else None
+
+    def _finest(
+        self, gmina: str, town: str, street: str, number: str
+    ) -> tuple[float, float, str, float] | None:
+        both = (
+            self._in(self.addresses, gmina, town, street, number),
+            self._in(self.streets, gmina, town, street, ""),
+        )
+        return min(filter(None, both), key=lambda one: (one[2] != "door", one[3]), default=None)
 
     def _in(
         self, places: dict, gmina: str, town: str, street: str, number: str
@@ -138,6 +147,7 @@ def _middle(here: pd.DataFrame) -> tuple[float, float, str, float]:
 
 def _words(street: str) -> list[str]:
     plain = street.replace("MB ", "Matki Bożej ").replace("Wlkp.", "Wielkopolskich")
+    plain = re.sub(r"\bP[Cc][Kk]\b", "Polskiego Czerwonego Krzyża", plain)
     found = [folded(word) for word in re.findall(r"[^\W_]+", plain)]
     while len(found) > 1 and found[0] in {*_KINDS, "ul", "ulica"}:
         found = found[1:]
@@ -174,7 +184,8 @@ def _likeness(asked: str, known: str) -> int:
         return 2
     is_last_same = shorter[-1] == longer[-1]
     is_forename = all(
-        re.search(r"(?:a|ego|y|i|ej)$|^[ivx]+$|^.$", word) and not word.isdigit() for word in rest
+        re.search(r"(?:a|ego|y|i|ej)$|^[ivx]+$|^.$|^(?:van|von|de|delano)$", word) and not word.isdigit()
+        for word in rest
     )
     is_adjective = any(re.search(r"(?:sk|ck|dzk)a$", word) for word in rest)
     return int(is_last_same and is_forename and not is_adjective)

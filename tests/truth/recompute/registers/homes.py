@@ -8,7 +8,7 @@ import openpyxl
 import pandas as pd
 
 from tests.truth.recompute.country import folded
-from tests.truth.recompute.registers.stations import Stations
+from tests.truth.recompute.registers.stations import Stations, own_street
 
 _ROMAN_JUNE = "VI"
 _OTHER_PLACES = "26-420 Nowe Miasto|Anielin 1"
@@ -165,6 +165,7 @@ class Homes(Stations):
                 "powiat_code": self._powiat(cells.unit.replace("gmina - miasto ", "").replace(" - ", "-"), "18")
                 if cells.unit_kind == "powiat" else "18",
                 "door_lon": float(cells.lon or "nan"), "door_lat": float(cells.lat or "nan"),
+                **own_street(cells.geo_grade, cells.geo_radius_km),
             }
             for number, cells in enumerate(table.itertuples(index=False), start=2)
             if cells.profile.startswith("dla ")

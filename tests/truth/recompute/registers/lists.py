@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from tests.truth.recompute.country import folded
-from tests.truth.recompute.registers.stations import Stations, door
+from tests.truth.recompute.registers.stations import Stations, door, own_street
 
 _IN_CITIES = {("ostrołęcki", "Ostrołęka"): "1461", ("bielski", "Bielsko-Biała"): "2461"}
 """Two workshops whose list names the powiat round a city, and their address the city."""
@@ -19,6 +19,9 @@ _TOWNS = {
     "Łapino Dolne": "Kolbudy",
 }
 """Villages that the list calls otherwise than the gazetteers, and two that they have not: their post offices."""
+
+_POST_OFFICES = {"Jaromin", "Łapino Dolne"}
+"""Those two."""
 
 
 class Lists(Stations):
@@ -63,6 +66,10 @@ class Lists(Stations):
                 "lon": pd.to_numeric(rows["lon"], errors="coerce"),
                 "lat": pd.to_numeric(rows["lat"], errors="coerce"),
                 "places": pd.to_numeric(rows["capacity_places"], errors="coerce"),
+                "locality_m": [
+                    self.country.locality_m(code[:6], name)
+                    for code, name in zip(rows["teryt_gmina"], rows["locality"], strict=True)
+                ],
                 "address": rows["street_address"]
                 + ", "
                 + rows["postal_code"].replace("", "00-000")
@@ -122,7 +129,7 @@ class Lists(Stations):
                     "facility": f"wtz-{cells.lp}", "places": np.nan, "as_of": "2023-09-19",
                     "text": f"{way}{town}, {cells.postcode} {cells.post_office}",
                     "powiat_code": city or cells.powiat_teryt_stated,
-                    "own_grade": cells.geo_grade,
+                    **own_street(cells.geo_grade, cells.geo_radius_km),
                     "door_lon": float(cells.lon) if is_found else np.nan,
                     "door_lat": float(cells.lat) if is_found else np.nan,
                 }
@@ -131,6 +138,8 @@ class Lists(Stations):
         doors = [
             door(street or place) for street, place in zip(table["street"], table["locality"], strict=True)
         ]
+        # How large a post office's round is nobody knows.
+        found.loc[table["locality"].isin(_POST_OFFICES).to_numpy(), "locality_m"] = np.nan
         found["places"] = [places.get(key, np.nan) for key in zip(found["gmina_code"], doors, strict=True)]
         return found
 

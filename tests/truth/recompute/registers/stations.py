@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from tests.truth.recompute.country import folded
+from tests.truth.recompute.country import folded, metric
 from tests.truth.recompute.registers.addresses import Addresses
 
 _FORMS = {
@@ -59,8 +59,12 @@ class Stations(Addresses):
         for row, found in zip(rows, doors.itertuples(index=False), strict=True):
             if found.gmina_code.startswith(row["powiat_code"]) and found.gmina_code:
                 own = {"gmina_code": found.gmina_code, "powiat_code": found.gmina_code[:4]}
-                # Nothing tells how far a street of the register's own is from the door: -1 is finer than a town.
-                radius_m = -1.0 if row.get("own_grade") == "street" else 0.0
+                # Where the register does not tell how far its own street is from the door, -1: the addresses may.
+                radius_m = row.get("own_m", -1.0) if row.get("own_grade") == "street" else 0.0
+                if row.get("own_grade") == "locality":
+                    place = self.place(row["text"], within=(found.gmina_code,))
+                    name = "" if place is None else place["key"]
+                    radius_m, own["locality_m"] = np.nan, self.country.locality_m(found.gmina_code, name)
                 own |= {"lon": found.door_lon, "lat": found.door_lat, "radius_m": radius_m}
                 placed.append(row | own)
             else:
@@ -97,6 +101,10 @@ class Stations(Addresses):
             elif is_at_station:
                 rows.loc[row, ["lon", "lat"]] = point_of[key]
                 rows.loc[row, "radius_m"] = 0.0
+            elif found is not None and own_m < 0:
+                # Its own point stays: its street is as long as the addresses say, from where their middle is.
+                here, there = metric([rows.loc[row, "lon"], found[0]], [rows.loc[row, "lat"], found[1]])
+                rows.loc[row, "radius_m"] = found[3] + np.hypot(*(here - there))
         return rows
 
 
@@ -109,6 +117,21 @@ def door(text: str) -> tuple[str, str] | None:
             number = found[2].replace(" ", "").lower()
             return folded(_NOMINATIVES.get(found[1], found[1])), _NUMBERS.get(f"{found[1]} {number}", number)
     return None
+
+
+def own_street(grade: str, radius_km: str = "") -> dict:
+    """
+    Return whether a register's own point is a door, a street or a village, and how far (m) the places of a street are.
+
+    Doors of one address that lie apart are no door.
+    """
+    radius_m = 1000 * float(radius_km or 0)
+    if grade == "door" and radius_m < 100:
+        return {"own_grade": "door"}
+    if grade not in {"door", "door_base_number", "street"}:
+        return {"own_grade": "locality"}
+    own_m = {"own_m": max(200.0 if grade == "door_base_number" else 100.0, radius_m)} if radius_km else {}
+    return {"own_grade": "street", **own_m}
 
 
 def _form(name: str) -> str:
