@@ -193,3 +193,24 @@ def _pieces(frame: gpd.GeoDataFrame, before: Shapes, after: Shapes) -> gpd.GeoDa
         "area_m2", ascending=False, kind="stable", ignore_index=True
     )
     return ordered
+
+
+def without_small_holes(shapes: Shapes, *, most_m2: float) -> Shapes:
+    """
+    Return polygons without their holes of at most this size: gaps between the areas that they were made of.
+
+    Parameters
+    ----------
+    shapes
+        MultiPolygons, EPSG:2180.
+    """
+    filled = []
+    for shape in shapes:
+        parts = [
+            shapely.Polygon(
+                part.exterior, [ring for ring in part.interiors if shapely.Polygon(ring).area > most_m2]
+            )
+            for part in shape.geoms
+        ]
+        filled.append(shapely.MultiPolygon(parts))
+    return np.array(filled, dtype=np.object_)

@@ -1,12 +1,13 @@
 """Three fields side by side, 100 m by 100 m: what overlaps or gapes a little is closed and measured, the rest told."""
 
 import geopandas as gpd
+import numpy as np
 import pytest
 import shapely
 from shapely import box
 
 from geo.errors import CrsError, GeometryError, OptionError
-from geo.slivers import close_slivers
+from geo.slivers import close_slivers, without_small_holes
 
 X, Y = 500_000.0, 300_000.0
 
@@ -113,3 +114,12 @@ def test_degrees_and_tolerances_below_zero_are_refused() -> None:
         closed(fields((0, 0, 1, 1), crs="EPSG:4326"))
     with pytest.raises(OptionError, match="most_m2"):
         closed(fields((0, 0, 1, 1)), most_m2=-1)
+
+
+def test_only_small_holes_are_filled() -> None:
+    field = shapely.MultiPolygon(
+        [box(0, 0, 1000, 1000).difference(box(10, 10, 60, 60)).difference(box(100, 100, 300, 300))]
+    )
+    (filled,) = without_small_holes(np.array([field], dtype=object), most_m2=2_500)
+    assert filled.area == 1000 * 1000 - 200 * 200
+    assert filled.geom_type == "MultiPolygon"

@@ -12,8 +12,10 @@ from data.sources.readable import reader_of
 from data.sources.staged import SourceFormatError, require_columns
 from geo.crs import GEOGRAPHIC, to_geographic, to_metric
 from geo.geometry import dissolve, mend_coverage, repair, simplify_coverage
+from geo.slivers import without_small_holes
 
 SIMPLIFICATION_M = 300.0
+_DRAWN_GAP_M2 = 10_000.0
 _ROUNDED_M = 1.0
 """Borders that should be one line and are this near to each other are so but for the decimals of their file."""
 _CODE_DIGITS = 7
@@ -195,13 +197,15 @@ def build_areas(gminas: gpd.GeoDataFrame, register: pd.DataFrame, *, vintage: st
         One row per area in the order voivodeships, powiats, gminas: columns of the table `area`; three
         geometry columns in EPSG:4326.
     """
-    simplified = to_geographic(simplify_coverage(to_metric(gminas), tolerance_m=SIMPLIFICATION_M))
+    simplified = simplify_coverage(to_metric(gminas), tolerance_m=SIMPLIFICATION_M)
     by_level = [
         _upper_level(gminas, simplified, register, level=level, digits=digits)
         for level, digits in (("voivodeship", 2), ("powiat", 4))
     ]
     own = pd.DataFrame(gminas.drop(columns="geometry")).assign(
-        level="gmina", geometry=list(gminas.geometry), geometry_simplified=list(simplified.geometry)
+        level="gmina",
+        geometry=list(gminas.geometry),
+        geometry_simplified=list(to_geographic(simplified).geometry),
     )
     areas = pd.concat([*by_level, own], ignore_index=True)
     full = gpd.GeoSeries(areas["geometry"].tolist(), crs=GEOGRAPHIC)
@@ -223,7 +227,10 @@ def _upper_level(
 ) -> pd.DataFrame:
     code = gminas["area_code"].str[:digits]
     full = _dissolved(gminas, code)
-    drawn = _dissolved(simplified, code)
+    outlines = _dissolved(simplified, code)
+    # A gap of some metres between two gminas is no border of what they are parts of.
+    whole = without_small_holes(outlines.to_numpy(), most_m2=_DRAWN_GAP_M2)
+    drawn = gpd.GeoSeries(whole, index=outlines.index, crs=simplified.crs).to_crs(GEOGRAPHIC)
     named = register[register["level"] == level].set_index("teryt_code")
     unknown = full.index.difference(named.index)
     if not unknown.empty:
