@@ -155,12 +155,18 @@ def measure_gaps(inputs: MeasureInputs) -> Measured:
 
 
 def triad_shares(rows: pd.DataFrame) -> tuple[float, ...]:
-    """Return the shares of the parts of the people of areas, of numbers that are not rounded; empty for nobody."""
+    """
+    Return the shares of the parts of the people of areas, of numbers that are not rounded; empty for nobody.
+
+    Who is nobody in print is in no share: beside "0 people" stood 0.0002 %, and 99.9998 % beside all of them.
+    """
     names = [f"{EXACT}{part}" for part in TRIAD]
     if not set(names) <= set(rows) or rows[names].isna().all(axis=None):
         return ()
     sums = rows[names].sum()
-    return tuple(sums / sums.sum()) if sums.sum() > 0 else ()
+    nobody = min(max(float(sums.sum()) * _NOBODY_SHARE, HAIR_PERSONS), _NOBODY_PERSONS)
+    told = sums.where(sums >= nobody, 0.0)
+    return tuple(told / told.sum()) if told.sum() > 0 else ()
 
 
 def whole_gaps_of(inputs: MeasureInputs) -> pd.DataFrame:

@@ -156,7 +156,8 @@ def _services(card: dict, area: ExpectedArea) -> Iterator[Cell]:
 
 
 def _gap(card: dict, area: ExpectedArea) -> Iterator[Cell]:
-    gaps, persons = area.gaps.iloc[0], area.persons.iloc[0]
+    gaps = area.gaps.iloc[0]
+    told = gaps[list(_PARTS)].where(gaps[list(_PARTS)] >= area.nobody.iloc[0], 0.0)
     for row, part in enumerate(_PARTS):
         # "At least nobody" would say nothing: it is told that nobody knows.
         is_told = (
@@ -166,7 +167,7 @@ def _gap(card: dict, area: ExpectedArea) -> Iterator[Cell]:
         )
         figure = gaps[part] if is_told else math.nan
         yield Cell(f"triad.rows.{row}.1", figure, within=area.gminas + 0.5)
-        yield Cell(f"triad.rows.{row}.2", 100 * figure / persons)
+        yield Cell(f"triad.rows.{row}.2", 100 * told[part] / told.sum() if is_told else math.nan)
     yield Cell("triad.pairs.0.1", area.norm)
     yield Cell("triad.pairs.1.1", 100 * area.gap_share.iloc[0])
     missing = (area.missing_places, area.least_missing_places, area.most_missing_places)

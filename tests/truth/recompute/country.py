@@ -2,7 +2,7 @@
 
 import json
 import unicodedata
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +22,7 @@ def metric(longitudes: pd.Series, latitudes: pd.Series) -> np.ndarray:
     return np.column_stack(_TO_METRIC.transform(np.asarray(longitudes, float), np.asarray(latitudes, float)))
 
 
+@cache
 def folded(name: str) -> str:
     """Return a name without diacritics, case and punctuation."""
     plain = unicodedata.normalize("NFKD", str(name).replace("ł", "l").replace("Ł", "L"))

@@ -13,7 +13,9 @@ from shapely import box
 from data.registry.registry import PLAN_COLUMNS
 from geo.errors import OptionError
 from layers.answers.area_table import build_area_table
+from layers.answers.measures.gaps import EXACT, triad_shares
 from layers.answers.measures.world import World
+from layers.indicators.gap_share import TRIAD
 from layers.text import texts_of
 from layers.view.view import View
 from layers.words.area_facts import Figure, area_facts
@@ -267,3 +269,11 @@ def test_a_share_of_residents_is_a_share_or_unknown(persons, residents):
     share = share_of_residents(persons, residents)
     assert math.isnan(share) or 0 <= share <= 1
     assert math.isnan(share) == (not residents > 0 or not persons <= residents)
+
+
+def test_who_is_nobody_in_print_is_in_no_share():
+    parts = dict(zip(TRIAD, (53_684.0, 0.0, 0.0, 0.1), strict=True))
+    of_one = pd.DataFrame({f"{EXACT}{part}": [persons] for part, persons in parts.items()})
+    assert triad_shares(of_one) == (1, 0, 0, 0)
+    # Half a person of a thousand is told.
+    assert triad_shares(of_one.assign(**{f"{EXACT}{TRIAD[0]}": 1_000.0, f"{EXACT}{TRIAD[3]}": 0.6}))[3] > 0

@@ -1,7 +1,7 @@
 """Where an address stands, by the published addresses: its door, a house beside it, or its street."""
 
 import re
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 import pandas as pd
@@ -145,6 +145,7 @@ def _middle(here: pd.DataFrame) -> tuple[float, float, str, float]:
     return here["lon"].median(), here["lat"].median(), "street", max(100.0, radius)
 
 
+@cache
 def _words(street: str) -> list[str]:
     plain = street.replace("MB ", "Matki Bożej ").replace("Wlkp.", "Wielkopolskich")
     plain = re.sub(r"\bP[Cc][Kk]\b", "Polskiego Czerwonego Krzyża", plain)
