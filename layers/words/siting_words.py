@@ -83,10 +83,9 @@ class SitingWords:
             worst = {"most_before": int(before.most), "most_after": int(after.most)}
             said = f"{said} {self.texts.t('siting.certain', **worst)}"
         elif before.bound or after.bound:
-            unit = unit_of(self.view.form)
+            unit, answers = unit_of(self.view.form), {"before": question.before, "after": found.after}
             ranges = {
-                "before": amount_words(before, unit, self.texts),
-                "after": amount_words(after, unit, self.texts),
+                when: amount_words(answer.told_places, unit, self.texts) for when, answer in answers.items()
             }
             said = f"{said} {self.texts.t('siting.range', **ranges)}"
         return plain_text(said)

@@ -6,7 +6,7 @@ from tests.truth.checks.disagreement import Disagreement
 from tests.truth.recompute.figures.expected import Expected
 from tests.truth.sentences import Said, is_told, numbers_of
 
-WHOLE_BY_GMINA = {"out_persons": 5}
+WHOLE_BY_GMINA = {"out_persons": 5, "no_data_persons": 15}
 """Sums of persons that were rounded in each gmina: how far they may be from the sum of the fractions."""
 
 

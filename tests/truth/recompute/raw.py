@@ -84,6 +84,8 @@ class Raw:
                 "powiat_code": change["gmina_code"][:4],
                 "places": change["places"],
                 "own_places": change["places"],
+                # It stands where the planner puts it.
+                "radius_m": 0.0,
             }
             | dict(self._locality(change["locality_key"]))
             for change in changes_of(scenario)

@@ -121,6 +121,7 @@ class Supply(Demand):
         return float(self.facilities.sum())
 
     @property
-    def listed_places(self) -> float:
-        """Places for the group in the scope."""
-        return float(self.places.sum())
+    def listed_areas(self) -> float:
+        """Areas with a facility for the group."""
+        return int((self.facilities > 0).sum())
+
