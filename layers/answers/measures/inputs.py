@@ -29,12 +29,14 @@ class Norm:
 
     `places_per_1000` is missing (NaN) where there is none; `default` tells of which areas it is the median, or why
     there is none, and is None when the planner has set the norm. `own_per_1000` is the same median without places that
-    may be for others; None where the planner has set the norm.
+    may be for others; None where the planner has set the norm. `people_year` is the year at whose end the people of
+    that median are told, where the question is of people of another year; else 0.
     """
 
     places_per_1000: float
     default: DefaultNorm | None
     own_per_1000: float | None = None
+    people_year: int = 0
 
     @property
     def is_known(self) -> bool:
@@ -198,9 +200,15 @@ class MeasureInputs:
         if self.question.norm:
             return Norm(self.question.norm, None)
         question = self.question
-        return self.world.keep(
+        norm = self.world.keep(
             ("norm", question.scope, question.help, question.people.now), self._default_norm
         )
+        return replace(norm, people_year=self._other_year_of_norm())
+
+    def _other_year_of_norm(self) -> int:
+        """Return the year of the people of now where the question is of those of another, who have another median."""
+        year, day = self.question.people.year, self.people_now.counted_on
+        return 0 if not year or day is None or day.year == year else day.year
 
     def _default_norm(self) -> Norm:
         question, today = replace(self.question, level="powiat", year=0), self.world.today
