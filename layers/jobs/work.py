@@ -81,7 +81,10 @@ def printed(bench: Bench, of: ViewKey, lang: str, file_format: str) -> bytes:
 
     def file() -> bytes:
         table, registry = _table(bench, of), bench.registry(of.registry)
-        areas, caption = registry.areas_of_level(of.view.level), build_caption(table, texts_of(lang, of.view.date))
+        areas, caption = (
+            registry.areas_of_level(of.view.level),
+            build_caption(table, texts_of(lang, of.view.date)),
+        )
         towns = map_names(registry, of.view)
         queue = queue_sheet(registry, table, texts_of(lang, of.view.date)) if file_format == "xlsx" else None
         return export_bytes(

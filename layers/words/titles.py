@@ -150,7 +150,9 @@ def _rest_words(table: AreaTable, texts: Texts) -> str:
     stands_there = table.view.indicator == "places_per_1000" and bool(
         (unknown["facilities_count"] > 0).fillna(value=False).any()
     )
-    return texts.t("export_rest_no_rate" if stands_there else "export_rest_unknown")
+    is_few = table.view.indicator in BALANCE and bool(unknown["is_few"].any())
+    kind = "no_rate" if stands_there else "few" if is_few else "unknown"
+    return texts.t(f"export_rest_{kind}")
 
 
 def _is_everybody(table: AreaTable) -> bool:

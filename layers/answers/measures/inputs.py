@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import Final
 
 import geopandas as gpd
 import numpy as np
@@ -20,6 +21,9 @@ from geo.whole_numbers import nearest_whole, whole_by_gmina
 from layers.answers.measures.world import World
 from layers.indicators.indicator import DISTANCE
 from layers.view.question import Question
+
+LEAST_ESTIMATED: Final = 100
+"""Estimated people from whom on a rate per 1,000 is told."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +105,23 @@ class MeasureInputs:
     def persons(self) -> pd.Series:
         """The people of the group in the year of the question, for each area; missing where unknown."""
         return self.persons_in(self.question.people.year)
+
+    @cached_property
+    def is_few(self) -> pd.Series:
+        """
+        Which areas have fewer people than any rate is told of, where those are an estimate from all residents.
+
+        Nobody knows who of them is there, and one place more would move the rate by more than 10 per 1,000. A part of
+        a counted band of age is no such estimate, however small.
+        """
+        is_spread = self.people.method_key.endswith("_by_residents")
+        is_estimate = self.people.is_estimate.reindex(self.areas.index, fill_value=False).astype(bool)
+        return is_estimate & is_spread & (self.persons < LEAST_ESTIMATED)
+
+    @property
+    def rate_persons(self) -> pd.Series:
+        """The people that rates are of; missing where they are unknown or too few."""
+        return self.persons.mask(self.is_few)
 
     @cached_property
     def people_now(self) -> GroupPeople:
@@ -220,7 +241,8 @@ class MeasureInputs:
         supply = powiat_inputs.supply
         default, own = (
             default_norm(
-                places_per_1000(supply[name], powiat_inputs.persons), is_lower_bound=supply["is_lower_bound"]
+                places_per_1000(supply[name], powiat_inputs.rate_persons),
+                is_lower_bound=supply["is_lower_bound"],
             )
             for name in ("capacity_places", "own_places")
         )

@@ -234,7 +234,9 @@ def test_today_is_not_said_of_lists_of_an_earlier_day():
         key
         for key, entry in entries("pl").items()
         for text in ([entry] if isinstance(entry, str) else entry.values())
-        if TODAY.search(text) and f"{key}{ON_DAY}" not in entries("pl") and not key.startswith("export_column_people_growth")
+        if TODAY.search(text)
+        and f"{key}{ON_DAY}" not in entries("pl")
+        and not key.startswith("export_column_people_growth")
     }
     assert told == set(OF_TODAY_ON_ANY_DAY)
 

@@ -14,7 +14,17 @@ from layers.answers.measures.applied_scenario import apply_packed
 from layers.indicators import INDICATORS
 from layers.indicators.indicator import YEAR
 from layers.text import texts_of
-from layers.view.reading import LONGEST_WRITTEN, Loss, choose, counted_km, lost_in, misfits_in, read_view, says, told_view
+from layers.view.reading import (
+    LONGEST_WRITTEN,
+    Loss,
+    choose,
+    counted_km,
+    lost_in,
+    misfits_in,
+    read_view,
+    says,
+    told_view,
+)
 from layers.view.view import View
 from layers.words.loss_words import loss_lines, names_of_lost
 from tests.layers.view.test_view import views
