@@ -31,8 +31,8 @@ class Norm(Supply):
 
     @property
     def norm_year(self) -> float:
-        """The year at whose end the people of the median are told; missing where it need not be said."""
-        return self.raw.people.year_of_now if np.isnan(self.same_norm) else np.nan
+        """The year at whose end the people of the median are told: on a card of today beside later years, too."""
+        return self.raw.people.year_of_now
 
     @cached_property
     def _norm_rates(self) -> pd.Series:
