@@ -48,8 +48,8 @@ TRANSLATED = {
     for lang in ("uk", "en")
 }  # fmt: skip
 """Views of each kind of sentence whose numbers are computed again in Polish: in other languages they are the same."""
-OTHER_YEARS = {"dps_gminas_2035": "scope=12&year=2035", "dps_powiats_2020": "scope=12&level=powiat&year=2020"}
-"""Rates and gauges of people of another year, whose median is of those of now."""
+OTHER_YEARS = {"dps_gminas_2035": "scope=12&year=2035"}
+"""What stands in gminas, with rates and gauges of people of another year; the files read here have none before 2022."""
 SPOKEN = VIEWS | SITES | NAMESAKES | OTHER_YEARS
 
 
