@@ -124,7 +124,7 @@ def write_snapshot(view: View, formats: Sequence[str], folder: Path) -> list[Pat
             f"choose {COUNTRY} or a voivodeship of the registry: {loaded}",
             scope=view.scope,
         )
-    caption = build_caption(table, texts_of(view.lang))
+    caption = build_caption(table, texts_of(view.lang, view.date))
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for file_format in formats:
@@ -136,7 +136,7 @@ def write_snapshot(view: View, formats: Sequence[str], folder: Path) -> list[Pat
             caption,
             file_format=file_format,
             towns=map_names(registry, view),
-            queue=queue_sheet(registry, table, texts_of(view.lang)),
+            queue=queue_sheet(registry, table, texts_of(view.lang, view.date)),
         )
         with whole_file(path) as made:
             made.write_bytes(content)
@@ -175,7 +175,7 @@ def write_card(view: View, area_code: str, folder: Path) -> Path:
     facts = area_facts(world, view, area_code, today=today, earlier=earlier)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"karta-obszaru_{area_code}_{facts.table.snapshot_id}.pdf"
-    content = area_sheet(facts, build_caption(facts.table, texts_of(view.lang)))
+    content = area_sheet(facts, build_caption(facts.table, texts_of(view.lang, view.date)))
     with whole_file(path) as made:
         made.write_bytes(content)
     return path

@@ -10,7 +10,7 @@ from layers.text import texts_of
 from layers.view.reading import Loss, lost_in, misfits_in, seen_on
 from layers.view.view import View
 from layers.widgets import waiting
-from layers.widgets.address import current_view, losses_of_address
+from layers.widgets.address import current_view, losses_of_address, settle_view
 from layers.widgets.navigation import ADDRESSES, all_pages, show_navigation
 from layers.widgets.notices import show_error, show_example, show_last_known, show_losses
 
@@ -46,6 +46,7 @@ def main() -> None:
             show_last_known(answered_at, texts)
         if is_invented:
             show_example(view, texts)
+        view = settle_view(registry)
         name = next(name for name, path in ADDRESSES.items() if path == page.url_path)
         losses = (*losses_of_address(), *lost_in(registry, view, page=name), *_misfits(view, name))
         show_losses(seen_on(name, losses), view, texts, registry=registry)

@@ -71,7 +71,7 @@ def say_view(view: View, world_of: WorldOf) -> dict[str, Any]:
         is chosen, `effect` of a scenario on the gap, `siting` where new sites are asked for, and `other`, the second
         view of a comparison. A row of several gminas has the class of each in `parts`, where councils are asked.
     """
-    texts = texts_of(view.lang)
+    texts = texts_of(view.lang, view.date)
     world, _ = world_of(view)
     view = told_view(view, world.registry)
     table = _table(view, world_of)

@@ -30,7 +30,7 @@ def organisation_by_gmina(registry: Registry) -> pd.DataFrame:
         One row per gmina, each part of a divided one too, in the order of codes: `area_code`, `organisation` (`cus`: a
         working centre of social services; `cus_preparing`: a planned one; `ops_only`: an OPS and no centre; missing: no
         data), `source_codes` (list, of the rows that say so), `dated_on` (the newest of their days; missing without
-        any) and `source_urls` (list).
+        any), `dated_precision` (how exactly that one is known) and `source_urls` (list).
 
     Notes
     -----
@@ -58,7 +58,7 @@ def organisation_by_gmina(registry: Registry) -> pd.DataFrame:
     told: dict[str, dict[str, object]] = {}
     for name in ORGANISATIONS:
         for code, rows in services[groups[name]].groupby("gmina_code", sort=True):
-            days = [day for day in rows["dated_on"] if not pd.isna(day)]
+            dated = rows[rows["dated_on"].notna()].sort_values("dated_on", kind="stable").tail(1)
             told.setdefault(
                 str(code),
                 {
@@ -66,15 +66,17 @@ def organisation_by_gmina(registry: Registry) -> pd.DataFrame:
                     "source_codes": sorted(
                         set(rows["source_code"]) | (complete[str(code)[:2]] if name == "ops_only" else set())
                     ),
-                    "dated_on": max(days, default=None),
+                    "dated_on": next(iter(dated["dated_on"]), None),
+                    "dated_precision": next(iter(dated["dated_precision"]), None),
                     "source_urls": sorted(set(rows["source_url"].dropna())),
                 },
             )
-    columns = ["organisation", "source_codes", "dated_on", "source_urls"]
+    columns = ["organisation", "source_codes", "dated_on", "dated_precision", "source_urls"]
     unknown: dict[str, object] = {
         "organisation": None,
         "source_codes": [],
         "dated_on": None,
+        "dated_precision": None,
         "source_urls": [],
     }
     rows = [told.get(code, unknown) for code in gminas]

@@ -53,8 +53,9 @@ class AreaTable:
     rows
         Indexed by `area_code`: `name`, `powiat_name`, `voivodeship_name`, `demand_persons` (of the year of the
         view), the columns of the indicator and of the figures beside it, and `value`, the indicator itself (missing
-        = no data); `parts` as `layers.answers.measures.measured.Measured` has them. `is_complete` says where a register
-        is complete and nothing contradicts it.
+        = no data); `parts` as `layers.answers.measures.measured.Measured` has them. `is_few` says
+        where people are too few for a rate (`layers.answers.measures.inputs.MeasureInputs.is_few`), `is_complete` where
+        a register is complete and nothing contradicts it.
     bounds
         The same index, a column for each of `rows`: how far its number is to be believed
         (`layers.answers.measures.measured.Bound`).
@@ -253,12 +254,13 @@ def build_area_table(
         rows = rows.join(measured.columns)
         bounds |= measured.bounds
     own = measures[-1]
+    rows["is_few"] = inputs.is_few
     rows["is_complete"] = _is_complete(inputs, own)
     rows["value"] = rows[question.indicator].astype("Float64").astype(float)
     if question.indicator in bounds:
         bounds["value"] = bounds[question.indicator]
 
-    sources = used_sources(inputs, own.registers)
+    sources = used_sources(inputs, own.registers, days=own.days)
     all_bounds = pd.DataFrame(bounds, index=rows.index).reindex(columns=list(rows.columns), fill_value="")
     return AreaTable(
         rows=rows,

@@ -76,7 +76,7 @@ def area_sheet(facts: AreaFacts, caption: Caption | None = None, *, file_format:
     """
     if file_format not in {"pdf", "png"}:
         raise ValueError(f"expected pdf or png, found {file_format!r}")
-    texts = texts_of(caption.language if caption else facts.view.lang)
+    texts = texts_of(caption.language if caption else facts.view.lang, facts.view.date)
     made = sheet_data(facts, caption or build_caption(facts.table, texts), texts)
     source, data = _TEMPLATE.read_bytes(), {"data": json.dumps(made, ensure_ascii=False, sort_keys=True)}
     # Another machine's fonts would break the lines elsewhere.

@@ -13,6 +13,7 @@ from layers.text import texts_of
 from layers.words.area_names import names_beside
 from layers.words.caption import Caption, table_columns
 from layers.words.figures import ROUNDED_UP, remarks, tells_nothing, whole_up
+from layers.words.reasons import OF_KEEPING, is_nothing_to_keep
 
 _ISO_LENGTHS: Final = {"day": 10, "month": 7, "year": 4}
 
@@ -55,7 +56,8 @@ def table_rows(table: AreaTable, caption: Caption) -> pd.DataFrame:
         if KINDS.get(column) in {"rate", "share", "change"}:
             rows[column] = _true_to_bounds(rows[column], table.bounds[column].reindex(rows.index))
         elif KINDS.get(column) == "count":
-            rows[column] = _without_empty_words(rows[column], table.bounds[column].reindex(rows.index))
+            bounds = table.bounds[column].reindex(rows.index)
+            rows[column] = _without_empty_words(rows[column], bounds).mask(_is_nothing(column, rows, bounds))
     for column in ROUNDED_UP.intersection(columns):
         rows[column] = rows[column].astype("Float64").astype(float).map(whole_up)
     return rows[list(columns)]
@@ -69,6 +71,14 @@ def _without_empty_words(values: pd.Series, bounds: pd.Series) -> pd.Series:
         for number, bound in zip(numbers, bounds, strict=True)
     ]
     return values.mask(pd.Series(is_empty, index=values.index))
+
+
+def _is_nothing(column: str, rows: pd.DataFrame, bounds: pd.Series) -> pd.Series:
+    """Tell where no place has to be added because there is none to keep: no number, as on the page."""
+    if column not in OF_KEEPING:
+        return pd.Series(data=False, index=rows.index)
+    is_nothing = [is_nothing_to_keep(column, row) for row in rows.to_dict("records")]
+    return pd.Series(is_nothing, index=rows.index) & (bounds == "")
 
 
 def _true_to_bounds(values: pd.Series, bounds: pd.Series) -> pd.Series:

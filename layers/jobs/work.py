@@ -72,7 +72,7 @@ def area_sections(bench: Bench, of: TableKey, code: str, sections: tuple[str, ..
 def area_card(bench: Bench, of: ViewKey, code: str, lang: str) -> bytes:
     """Return the card of an area as a page of A4 (PDF)."""
     facts = _facts(bench, of, code)
-    return area_sheet(facts, build_caption(facts.table, texts_of(lang)))
+    return area_sheet(facts, build_caption(facts.table, texts_of(lang, of.view.date)))
 
 
 def printed(bench: Bench, of: ViewKey, lang: str, file_format: str) -> bytes:
@@ -81,9 +81,12 @@ def printed(bench: Bench, of: ViewKey, lang: str, file_format: str) -> bytes:
 
     def file() -> bytes:
         table, registry = _table(bench, of), bench.registry(of.registry)
-        areas, caption = registry.areas_of_level(of.view.level), build_caption(table, texts_of(lang))
+        areas, caption = (
+            registry.areas_of_level(of.view.level),
+            build_caption(table, texts_of(lang, of.view.date)),
+        )
         towns = map_names(registry, of.view)
-        queue = queue_sheet(registry, table, texts_of(lang)) if file_format == "xlsx" else None
+        queue = queue_sheet(registry, table, texts_of(lang, of.view.date)) if file_format == "xlsx" else None
         return export_bytes(
             table, areas, registry.areas, caption, file_format=file_format, towns=towns, queue=queue
         )

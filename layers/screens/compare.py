@@ -28,8 +28,6 @@ from layers.words.year_words import short_year_words, year_words
 def render() -> None:
     """Draw the page."""
     page = begin_view_page("compare")
-    if page is None:
-        return
     registry, left, texts = page.registry, page.table, page.texts
     view = left.view
     choices = other_choices(view, registry)

@@ -17,8 +17,6 @@ from layers.widgets.view_page import begin_view_page
 def render() -> None:
     """Draw the page."""
     page = begin_view_page("coordinator")
-    if page is None:
-        return
     registry, table, caption, texts = page.registry, page.table, page.caption, page.texts
     with page.column:
         with st.container(horizontal=True, key="downloads"):

@@ -22,7 +22,6 @@ from layers.widgets.address import bound, change_view, current_view
 from layers.widgets.choices import group_name
 from layers.widgets.drawing import in_turn
 from layers.widgets.navigation import show_tools
-from layers.widgets.notices import show_empty_scope
 from layers.widgets.offered_costs import show_offered_costs, show_who_pays
 from layers.widgets.plain import plain
 from layers.widgets.unit_costs_editor import show_unit_costs_editor
@@ -38,15 +37,12 @@ _LEVELS = ("gmina", "powiat")
 def render() -> None:
     """Draw the page."""
     view = _at_page_level(current_view())
-    texts = texts_of(view.lang)
+    texts = texts_of(view.lang, view.date)
     registry = open_registry(view.date)
     view = told_view(view, registry)
     st.title(plain(texts.t("page.costs")), anchor=False)
     show_tools(view, texts, page="costs")
     areas = areas_of_question(registry, view.question)
-    if areas.empty:
-        show_empty_scope(texts, is_example=registry.state.is_invented)
-        return
     labels = area_labels(areas, texts)
     rail, column = st.columns([1, 3], gap="large")
     with rail:

@@ -29,8 +29,6 @@ from layers.words.caption import Caption
 def render() -> None:
     """Draw the page."""
     page = begin_view_page("planner")
-    if page is None:
-        return
     registry, table, caption, texts = page.registry, page.table, page.caption, page.texts
     with page.column:
         is_people_unknown = table.is_people_unknown and table.question.needs_people

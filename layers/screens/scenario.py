@@ -32,12 +32,10 @@ INDICATOR = "gap_share"
 def render() -> None:
     """Draw the page."""
     view = current_view()
-    texts = texts_of(view.lang)
+    texts = texts_of(view.lang, view.date)
     st.html(STYLE)
     scenario = scenario_of(view, texts)
     page = begin_view_page("scenario")
-    if page is None:
-        return
     registry, table = page.registry, page.table
     words = ScenarioWords(registry, texts)
     with page.column:

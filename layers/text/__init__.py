@@ -19,6 +19,8 @@ from geo.printed_numbers import Bound, decimals_of, printed_number, rounded
 FOLDER = Path(__file__).parent
 PLURAL_FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})
 
+ON_DAY: Final = "_on_day"
+"""How the key ends of what is said in place of another text of lists of an earlier day."""
 _YEAR_SHORT: Final = "\u202fр."
 """How a Ukrainian date ends."""
 _PATTERNS = {"day": "long", "month": "LLLL y", "year": "y"}
@@ -34,12 +36,15 @@ class Texts:
     ----------
     lang
         One of `LANGUAGES`.
+    day
+        The earlier day that lists are of, in texts that would say "today" of them (their keys with `_on_day`); None
+        for those of now.
     """
 
-    def __init__(self, lang: str) -> None:
+    def __init__(self, lang: str, day: date | None = None) -> None:
         if lang not in LANGUAGES:
             raise ValueError(f"expected a language of {', '.join(LANGUAGES)}, found {lang!r}")
-        self.lang = lang
+        self.lang, self.day = lang, day
         self._locale = Locale.parse(LANGUAGES[lang].locale)
         self._entries = entries(lang)
 
@@ -56,6 +61,8 @@ class Texts:
             If the key or a value that the text needs is missing.
         """
         entry = self._entries.get(key)
+        if self.day is not None and (earlier := self._entries.get(f"{key}{ON_DAY}")) is not None:
+            entry, values = earlier, values | {"asked_day": self.day}
         if entry is None:
             raise KeyError(
                 f"expected a text of the key {key!r} in layers/text/{self.lang}, found none; write it there"
@@ -66,6 +73,10 @@ class Texts:
         said = entry.format_map({name: self._written(value) for name, value in values.items()})
         # A date that ends in an abbreviation brings the full stop of its sentence.
         return said.replace(f"{_YEAR_SHORT}.", _YEAR_SHORT)
+
+    def on_day(self, day: date | None) -> "Texts":
+        """Return the same words for lists of an earlier day, or of now."""
+        return texts_of(self.lang, day)
 
     def has(self, key: str) -> bool:
         """Tell whether there is a text of this key; for codes that come from data."""
@@ -126,10 +137,10 @@ def _number(value: float, pattern: str, locale: Locale) -> str:
     return str(format_decimal(value, format=pattern, locale=locale))
 
 
-@cache
-def texts_of(lang: str) -> Texts:
-    """Return the words of a language, read once."""
-    return Texts(lang)
+@lru_cache(maxsize=1_000)
+def texts_of(lang: str, day: date | None = None) -> Texts:
+    """Return the words of a language, of lists of now or of an earlier day, made once."""
+    return Texts(lang, day)
 
 
 @cache

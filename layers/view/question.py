@@ -143,14 +143,18 @@ method, year, since, scenario
 
         The year may be one that the group or the indicator has nothing to do with: only older people are projected.
         """
-        is_projected = self.group == "older" and YEAR in self.what.choices
         return People(
             group=self.group,
             age_from=self.age_from,
             is_estimate=self.is_estimate,
             scope=self.scope if self.group == "homeless" else COUNTRY,
-            year=self.year if is_projected else 0,
+            year=self.year if self.has_years else 0,
         )
+
+    @property
+    def has_years(self) -> bool:
+        """Tell whether its people may be those of another year: only older ones are projected, not for each number."""
+        return self.group == "older" and YEAR in self.what.choices
 
     @property
     def way(self) -> Way:

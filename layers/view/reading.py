@@ -31,6 +31,7 @@ _DAYS: Final = ("day", "since")
 _NUMBERS: Final = ("distance_km", "minutes", "detour_pct", "age_from", "year", "norm")
 _NUMBER: Final = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
 _WITH_MAPS: Final = ("planner", "coordinator", "compare", "scenario")
+_GAP: Final = {"indicator": "gap_share"}
 _REASONS: Final = {
     "form": "group",
     "forms": "group",
@@ -89,7 +90,7 @@ def read_view(query: Mapping[str, str]) -> Reading:
         if name not in _PARAMETERS:
             if not name.startswith(_OF_TRACKERS):
                 losses.append(Loss("", f"{name}={written}"[: LONGEST_WRITTEN + 1], "", "unknown"))
-        elif not says(view, name, written):
+        elif not _is_shown(view, name, written):
             reason = "" if says(parsed, name, written) else _why_unread(name, written)
             losses.append(_loss(name, written, view, reason=reason))
     if "level" not in query and view.level != view.what.levels[0]:
@@ -142,9 +143,7 @@ def lost_in(registry: Registry, view: View, *, page: str = "") -> tuple[Loss, ..
         The page that shows it: `compare` has a second map, `costs` tells no voivodeship, some have maps.
     """
     losses = _lost_days(registry, view)
-    if view.scope != COUNTRY and not registry.areas["voivodeship_code"].eq(view.scope).any():
-        # A link of the example region on real data, or the other way round.
-        losses.append(Loss("scope", view.scope, "", "unknown"))
+    losses += lost_scope(view, registry)
     limits = ClassLimits.from_address(view.classes)
     if limits is not None and limits.kind != view.what.kind and page in _WITH_MAPS:
         losses.append(Loss("classes", view.classes, "", "kind"))
@@ -160,8 +159,22 @@ def lost_in(registry: Registry, view: View, *, page: str = "") -> tuple[Loss, ..
     return tuple(losses)
 
 
+def lost_scope(view: View, registry: Registry) -> list[Loss]:
+    """Return the scope of a view that a registry does not have: one of the example region, or real beside it."""
+    if view.scope == COUNTRY or registry.areas["voivodeship_code"].eq(view.scope).any():
+        return []
+    return [Loss("scope", view.scope, COUNTRY, "unknown")]
+
+
 def told_view(view: View, registry: Registry) -> View:
-    """Return a view of which the chosen area is one that is told: of a gmina told with others, all of them."""
+    """
+    Return a view of what a registry has.
+
+    Its scope is all areas where the registry has none of its own, its chosen area one that is told: of a gmina told
+    with others, all of them.
+    """
+    if lost_scope(view, registry):
+        view = view.with_choice(scope=COUNTRY)
     return replace(view, chosen=registry.together.code_of(view.chosen))
 
 
@@ -254,7 +267,25 @@ def _is_day(written: str) -> bool:
 def _loss(name: str, written: str, view: View, *, reason: str = "") -> Loss:
     if not reason and name == "level" and is_wide(view.form) and DISTANCE in view.what.choices:
         reason = "wide"
-    return Loss(name, written, said(view, name), reason or _REASONS.get(name, "unreadable"))
+    if not reason and name == "year" and view.group == "older":
+        reason = "beside"
+    shown = str(counted_km(view)) if name == "distance_km" else said(view, name)
+    return Loss(name, written, shown, reason or _REASONS.get(name, "unreadable"))
+
+
+def counted_km(view: View) -> int:
+    """
+    Return the distance that the numbers of a view count with, kilometres.
+
+    Where its map has none, that of what is told beside it: gauges, cards and costs speak of the gap.
+    """
+    return view.distance_km if DISTANCE in view.what.choices else view.with_changes(**_GAP).distance_km
+
+
+def _is_shown(view: View, name: str, written: str) -> bool:
+    """Tell whether a page counts with what the text of a parameter says."""
+    is_other = name == "distance_km" and written == str(view.distance_km) != str(counted_km(view))
+    return says(view, name, written) and not is_other
 
 
 def _is_seen(name: str, before: View, after: View) -> bool:

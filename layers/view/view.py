@@ -269,9 +269,10 @@ class View:
         Return the view as a page may show it to a person.
 
         Of a form that people come to from anywhere, what lacks is told for powiats and not for gminas; only older
-        people are projected. Inside, gminas stay the parts that larger areas are made of.
+        people are projected, and what has no years is of today. Inside, gminas stay the parts that larger areas are
+        made of, and beside a number of no year stands what is of one.
         """
-        view = replace(self, year=self.year if self.group == "older" else View.year)
+        view = replace(self, year=self.year if self.question.has_years else View.year)
         return view if view.level in view.levels else view.with_changes(level=view.levels[0])
 
     def with_choice(self, **changes: Any) -> "View":

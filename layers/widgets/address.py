@@ -4,7 +4,8 @@ from typing import Any
 
 import streamlit as st
 
-from layers.view.reading import Loss, choose, read_address
+from data.registry.registry import Registry
+from layers.view.reading import Loss, choose, lost_scope, read_address, told_view
 from layers.view.view import View
 from layers.widgets.session_address import catch_up, own_address, tell_address
 
@@ -25,6 +26,19 @@ def losses_of_address() -> tuple[Loss, ...]:
     if made == query:
         return tuple(losses)
     return read_address({name: address.get_all(name) for name in query}).losses
+
+
+def settle_view(registry: Registry) -> View:
+    """Put a view that a registry has into the address where it has not what that asks for, and return it."""
+    view = current_view()
+    lost = lost_scope(view, registry)
+    if not lost:
+        return view
+    losses, told = (*losses_of_address(), *lost), told_view(view, registry)
+    query = told.to_query()
+    st.session_state[_LOST] = (query, losses)
+    tell_address(query)
+    return told
 
 
 def change_view(**changes: Any) -> None:

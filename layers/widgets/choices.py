@@ -100,9 +100,6 @@ def show_rail(registry: Registry, view: View, texts: Texts, *, has_roads: bool =
     }
     scopes = [COUNTRY, *sorted(names, key=lambda code: polish_order(names[code]))]
     names[COUNTRY] = country_name(texts, is_example=registry.state.is_invented)
-    if view.scope not in names:
-        scopes.append(view.scope)
-        names[view.scope] = ALL_VOIVODESHIPS[view.scope]
     st.selectbox(texts.t("choice.scope"), scopes, format_func=names.__getitem__, **bound("scope", view.scope))
     _show_indicator(view, texts)
     what = view.what

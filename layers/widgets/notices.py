@@ -16,7 +16,6 @@ from layers.cache.settings_in_use import settings_in_use
 from layers.text import Texts
 from layers.view.reading import Loss
 from layers.view.view import View
-from layers.widgets.address import change_view
 from layers.widgets.clock import polish_now
 from layers.widgets.navigation import ADDRESSES
 from layers.widgets.plain import phone_address, plain
@@ -85,17 +84,6 @@ def show_losses(
             return
         with st.expander(f"{title} {plain(several_lost(losses, texts))}"):
             st.markdown("\n".join(f"- {line}" for line in said))
-
-
-def show_empty_scope(texts: Texts, *, is_example: bool) -> None:
-    """Say that the data have no area of the chosen kind there, and offer the whole country."""
-    st.info(plain(texts.t("planner.empty")))
-    st.button(
-        texts.t("example.show_country" if is_example else "planner.show_country"),
-        on_click=change_view,
-        kwargs={"scope": COUNTRY},
-        key="show_country",
-    )
 
 
 def show_error(error: Exception, texts: Texts) -> None:

@@ -16,7 +16,6 @@ from layers.widgets.choices import show_rail
 from layers.widgets.class_limits import show_class_limits
 from layers.widgets.explained import show_how
 from layers.widgets.navigation import TOOLS, show_tools
-from layers.widgets.notices import show_empty_scope
 from layers.widgets.plain import plain
 from layers.words.caption import Caption, build_caption
 from layers.words.short_answer import heading_over_maps
@@ -45,14 +44,14 @@ class ViewPage:
     is_told: bool
 
 
-def begin_view_page(name: str) -> ViewPage | None:
+def begin_view_page(name: str) -> ViewPage:
     """
     Draw the title, the choices and the sentence that answers them.
 
-    Returns None when the scope has no areas; the page has said so and ends.
+    The scope is one that the data have: the frame put another one right (`layers.widgets.address.settle_view`).
     """
     view = current_view()
-    texts = texts_of(view.lang)
+    texts = texts_of(view.lang, view.date)
     registry = open_registry(view.date)
     view = told_view(view, registry)
     # In one line, for the same reason as below.
@@ -66,10 +65,6 @@ def begin_view_page(name: str) -> ViewPage | None:
         st.html(f'<details class="rail-fold"><summary>{escape(texts.t("choice.fold"))}</summary></details>')
         show_rail(registry, view, texts, has_roads=has_roads(registry))
     table = area_table(registry, view)
-    if table.rows.empty:
-        with column:
-            show_empty_scope(texts, is_example=registry.state.is_invented)
-        return None
     with rail:
         show_class_limits(table, texts)
     caption = build_caption(table, texts)

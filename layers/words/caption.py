@@ -179,7 +179,9 @@ def build_caption(table: AreaTable, texts: Texts) -> Caption:
     texts
         The words of the language to print in.
     """
-    t, view = texts.t, table.view
+    # A second view beside that of a page may be of another day.
+    view, texts = table.view, texts.on_day(table.view.date)
+    t = texts.t
     words, legend = Wording(table, texts), LegendWords(table, texts)
     told = ViewNotes(words)
     title, scope, level = words.title(), words.scope_name(), t(f"export_level_{view.level}")

@@ -13,6 +13,7 @@ import pandas as pd
 from data.people.people import GroupPeople
 from data.store.plain_text import plain_text
 from layers.answers.area_table import AreaTable
+from layers.answers.measures.inputs import LEAST_ESTIMATED
 from layers.indicators import COLUMNS, HOME, KINDS
 from layers.indicators.facilities_count import VARIANTS
 from layers.indicators.indicator import PEOPLE
@@ -189,7 +190,7 @@ def _missing(figure: Figure, texts: Texts) -> tuple[str, ...]:
     has_norm = table.norm is not None and table.norm.is_known
     row = table.rows.loc[figure.code].to_dict()
     return tuple(
-        texts.t(f"explain.missing.{reason}")
+        texts.t(f"explain.missing.{reason}", least=LEAST_ESTIMATED)
         for reason in missing_reasons(figure.column, row, has_norm=has_norm)
     )
 

@@ -11,6 +11,7 @@ import pandas as pd
 from data.store.plain_text import plain_text
 from geo.printed_numbers import Bound
 from layers.answers.area_table import AreaTable
+from layers.answers.measures.inputs import LEAST_ESTIMATED
 from layers.indicators import COLUMNS, INDICATORS, KINDS
 from layers.indicators.balance import BALANCE
 from layers.text import Texts
@@ -147,13 +148,16 @@ def remarks(table: AreaTable, columns: Sequence[str], texts: Texts, *, names: Ma
             if pd.isna(row[column]):
                 unknown.setdefault(missing_reasons(column, row, has_norm=has_norm), []).append(names[column])
         parts += [f"{', '.join(of)}: {why(reasons)}" for reasons, of in unknown.items()]
+        nothing = [names[of] for of in looked if is_nothing_to_keep(of, row) and not bounds[of]]
+        if nothing:
+            parts.append(f"{', '.join(nothing)}: {texts.t('nothing_to_keep')}")
         said.append("; ".join(parts))
     return pd.Series(said, index=table.rows.index, dtype="str")
 
 
 def _why(reasons: tuple[str, ...], texts: Texts) -> str:
     """Return that there is no number, with the reasons in brackets."""
-    told = [texts.t(f"explain.missing.{reason}").rstrip(".") for reason in reasons]
+    told = [texts.t(f"explain.missing.{reason}", least=LEAST_ESTIMATED).rstrip(".") for reason in reasons]
     head = texts.t("not_applicable" if reasons == ("no_facility",) else "no_data")
     return f"{head} ({'; '.join(reason[:1].lower() + reason[1:] for reason in told)})"
 

@@ -132,9 +132,16 @@ def missing_amount(count: float, unit: str, texts: Texts) -> str:
 def named_norm(norm: Norm, texts: Texts) -> str:
     """Return to what places are missing: the median of powiats, or the target of the planner, with its number."""
     key = "gap.to_target" if norm.default is None else "gap.to_median"
+    people = people_of_norm(norm, texts)
     rounded = round(norm.places_per_1000, 2)
     decimals = next(n for n in range(3) if round(rounded, n) == rounded)
-    return texts.t(key, norm=texts.number(rounded, decimals=decimals))
+    return texts.t(key, norm=texts.number(rounded, decimals=decimals), people=people)
+
+
+def people_of_norm(norm: Norm, texts: Texts) -> str:
+    """Return of which year the people of a median are, after it; empty where all people told are of that year."""
+    said = texts.t("gap.median_people", year=str(norm.people_year)) if norm.people_year else ""
+    return f" {said}" if said else ""
 
 
 def amount_words(amount: Amount, unit: str, texts: Texts) -> str:

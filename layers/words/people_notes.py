@@ -4,8 +4,10 @@ from data.people.residents import CENSUS_YEAR
 from data.store.plain_text import plain_text
 from data.vocabulary import people_indicators
 from layers.answers.area_table import AreaTable
+from layers.answers.measures.inputs import LEAST_ESTIMATED
 from layers.indicators.indicator import DISTANCE, FORM
 from layers.words.known_places_words import newer_notes
+from layers.words.reasons import OF_FEW
 from layers.words.view_words import Wording
 
 
@@ -26,6 +28,8 @@ def people_notes(words: Wording) -> list[str]:
     if people.has_estimates:
         day = people.residents_on or people.counted_on
         notes.append(t(f"export_people_estimated_{people.base_level}", date=day))
+        if view.indicator in OF_FEW and table.rows["is_few"].any():
+            notes.append(t("export_people_few", least=LEAST_ESTIMATED))
     if table.is_people_unknown:
         notes.append(t("export_people_unknown"))
     elif view.question.people.year:

@@ -8,11 +8,16 @@ import pandas as pd
 from layers.answers.area_table import AreaTable
 from layers.answers.measures.gaps import EXACT, HAIR_PERSONS
 from layers.indicators import COLUMNS, HOME
+from layers.indicators.balance import BALANCE
 from layers.indicators.indicator import DISTANCE, FORM
 from layers.indicators.places_per_1000 import KEEP, QUEUE
 from layers.view.offered import offered_km
 from layers.view.view import View
 
+OF_FEW: Final = frozenset({"places_per_1000", *BALANCE})
+"""Rates of the people of an area, which are not told of a handful of estimated ones."""
+OF_KEEPING: Final = frozenset({"places_to_keep", *KEEP})
+"""Places to be added so that a level is kept."""
 _NO_DATA: Final = f"{EXACT}no_data_persons"
 
 
@@ -25,7 +30,7 @@ def is_not_applicable(column: str, row: Mapping[Hashable, Any]) -> bool:
 def is_nothing_to_keep(column: str, row: Mapping[Hashable, Any]) -> bool:
     """Tell whether a number of places to be added is none because there is no place whose level could be kept."""
     places = row.get("capacity_places")
-    return column in {"places_to_keep", *KEEP} and not pd.isna(places) and places == 0 == row.get(column)
+    return column in OF_KEEPING and not pd.isna(places) and places == 0 == row.get(column)
 
 
 def missing_reasons(column: str, row: Mapping[Hashable, Any], *, has_norm: bool) -> tuple[str, ...]:
@@ -49,8 +54,11 @@ def missing_reasons(column: str, row: Mapping[Hashable, Any], *, has_norm: bool)
         reasons.append("people")
     if of_column.needs_norm and not has_norm:
         reasons.append("norm")
-    if of_column.lack:
-        return tuple(dict.fromkeys([*reasons, of_column.lack]))
+    if column in OF_FEW and row.get("is_few"):
+        reasons.append("few_people")
+    is_few_alone = "few_people" in reasons and not pd.isna(row.get("capacity_places"))
+    if of_column.lack or is_few_alone:
+        return tuple(dict.fromkeys([*reasons, *filter(None, [of_column.lack])]))
     choices = HOME[column].choices
     if column == "known_places" and not pd.isna(row.get("facilities_count")):
         return (*reasons, "capacity_none")

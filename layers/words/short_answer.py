@@ -23,6 +23,7 @@ def short_answer(table: AreaTable, texts: Texts) -> str:
 
     Empty where they say nothing without their sentence: where nothing is known, no area has none, or classes are words.
     """
+    texts = texts.on_day(table.view.date)
     words = Wording(table, texts)
     if table.view.what.class_codes:
         return ""
@@ -38,7 +39,7 @@ def short_answer(table: AreaTable, texts: Texts) -> str:
 def heading_over_maps(table: AreaTable, title: str, texts: Texts) -> str:
     """Return the title of a table; of one that is long, where its answer stands over the map, what it is about."""
     is_long = len(title) > _LONGEST_HEADING and bool(short_answer(table, texts))
-    return plain_text(Wording(table, texts).subject()) if is_long else title
+    return plain_text(Wording(table, texts.on_day(table.view.date)).subject()) if is_long else title
 
 
 def _amount_missing(table: AreaTable, answer: GapAnswer, texts: Texts, *, way: str) -> str:

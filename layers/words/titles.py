@@ -37,9 +37,10 @@ def title_of(table: AreaTable, texts: Texts, *, form: str, group: str, values: M
     """
     view, t = table.view, texts.t
     if view.question.is_of_knowledge:
-        return knowledge_title(table, texts, _form_and_group(view, texts, form=form, group=group))
+        about = _form_and_group(view, texts, form=form, group=group) + _lists_words(view, texts)
+        return knowledge_title(table, texts, about)
     if view.what.class_codes:
-        return classes_title(table, texts)
+        return classes_title(table, texts) + _lists_words(view, texts)
     about = subject_of(table, texts, form=form, group=group, values=values)
     if table.answer is not None and table.answer.is_known and not view.question.is_what_stands:
         gap = GapWords(table.answer, texts, form=view.form, way=values["way"]).sentence()
@@ -55,17 +56,23 @@ def subject_of(table: AreaTable, texts: Texts, *, form: str, group: str, values:
         about = t("export_title_own", form=about)
     if values["scenario"]:
         about = t("export_title_scenario", form=about, scenario=values["scenario"])
-    return about + _year_words(table, texts)
+    return about + _year_words(table, texts) + _lists_words(view, texts)
+
+
+def _lists_words(view: View, texts: Texts) -> str:
+    """Return of which earlier day the lists are; people are those of now whatever the day."""
+    has_lists = view.indicator != "people"
+    return texts.t("export_title_lists_on_day", asked_day=view.date) if view.date and has_lists else ""
 
 
 def _year_words(table: AreaTable, texts: Texts) -> str:
     """
     Return of which year the people are, whether anybody counted them then, and that places are those of today.
 
-    Nothing where no people are told: where places stand is of today in any year.
+    Nothing where no people are told. Where the title says what stands there, its map and table have rates of them.
     """
     view = table.view
-    if not view.question.people.year or view.question.is_what_stands or table.is_people_unknown:
+    if not view.question.people.year or table.is_people_unknown:
         return ""
     is_projected = table.people.is_projected or table.is_projected_by_powiats
     said = texts.t(f"export_title_year_{'projected' if is_projected else 'counted'}", year=str(view.year))
@@ -152,7 +159,9 @@ def _rest_words(table: AreaTable, texts: Texts) -> str:
     stands_there = table.view.indicator == "places_per_1000" and bool(
         (unknown["facilities_count"] > 0).fillna(value=False).any()
     )
-    return texts.t("export_rest_no_rate" if stands_there else "export_rest_unknown")
+    is_few = table.view.indicator in BALANCE and bool(unknown["is_few"].any())
+    kind = "no_rate" if stands_there else "few" if is_few else "unknown"
+    return texts.t(f"export_rest_{kind}")
 
 
 def _is_everybody(table: AreaTable) -> bool:

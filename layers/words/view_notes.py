@@ -137,6 +137,7 @@ class ViewNotes:
             return [t(f"export_norm_{norm.default.reason_code}")]
         median = t(
             "export_norm_default",
+            people=self.words.norm_people(),
             norm=self.values["norm"],
             capacity=self.values["capacity"],
             count=norm.default.areas_known,

@@ -12,6 +12,7 @@ from layers.answers.measures.sources import SourceNote
 from layers.text import Texts
 from layers.view.view import View
 from layers.words.example_words import country_name
+from layers.words.gap_words import people_of_norm
 from layers.words.question_words import part_words, way_of
 from layers.words.source_words import licence_words
 from layers.words.titles import subject_of, title_of
@@ -68,7 +69,9 @@ class Wording:
             "way": self.way,
             "norm": self._norm(),
             **{
-                f"norm_{case}": texts.t(f"gap.level_{case}_{self._level_kind()}", norm=self._norm())
+                f"norm_{case}": texts.t(
+                    f"gap.level_{case}_{self._level_kind()}", norm=self._norm(), people=self.norm_people()
+                )
                 for case in _CASES
             },
             "method": texts.t(f"method_of_access.{view.method}"),
@@ -121,6 +124,10 @@ class Wording:
         if norm is None or not norm.is_known:
             return self.texts.t("gap.level")
         return self.norm_number(norm.places_per_1000)
+
+    def norm_people(self) -> str:
+        """Return of which year the people of the median are, where a view shows others."""
+        return "" if self.table.norm is None else people_of_norm(self.table.norm, self.texts)
 
     def scope_name(self) -> str:
         """Return the name of Poland or of the voivodeship."""

@@ -64,6 +64,7 @@ def world_table(**changes: object) -> AreaTable:
             "places_per_1000": pd.array([pd.NA, 0.0, 4.0, 12.0], dtype="Float64"),
             "coverage_share": pd.array([pd.NA, 0.0, 0.25, 0.996], dtype="Float64"),
             "value": [float("nan"), 0.0, 4.0, 12.0],
+            "is_few": [False] * 4,
             "is_complete": [False, True, True, False],
         },
         index=pd.Index(CODES, name="area_code"),

@@ -48,7 +48,9 @@ TRANSLATED = {
     for lang in ("uk", "en")
 }  # fmt: skip
 """Views of each kind of sentence whose numbers are computed again in Polish: in other languages they are the same."""
-SPOKEN = VIEWS | SITES | NAMESAKES
+OTHER_YEARS = {"dps_gminas_2035": "scope=12&year=2035"}
+"""What stands in gminas, with rates and gauges of people of another year; the files read here have none before 2022."""
+SPOKEN = VIEWS | SITES | NAMESAKES | OTHER_YEARS
 
 
 @pytest.fixture(scope="module")

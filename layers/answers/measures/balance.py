@@ -33,7 +33,7 @@ def measure_balance(inputs: MeasureInputs) -> Measured:
     services = placed_in(_services(inputs.registry, inputs.question.group), areas.index)
     known = {kind: set(areas.index[_known_areas(inputs, forms)]) for kind, forms in _forms(inputs).items()}
     balance = support_balance(
-        services, inputs.persons, kinds=SUPPORT_KINDS, known=known, area_codes=areas.index
+        services, inputs.rate_persons, kinds=SUPPORT_KINDS, known=known, area_codes=areas.index
     )
     columns = _by_kind(balance["places_per_1000"], BALANCE)
     least, most = (

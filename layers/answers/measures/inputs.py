@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import Final
 
 import geopandas as gpd
 import numpy as np
@@ -21,6 +22,9 @@ from layers.answers.measures.world import World
 from layers.indicators.indicator import DISTANCE
 from layers.view.question import Question
 
+LEAST_ESTIMATED: Final = 100
+"""Estimated people from whom on a rate per 1,000 is told."""
+
 
 @dataclass(frozen=True)
 class Norm:
@@ -29,12 +33,14 @@ class Norm:
 
     `places_per_1000` is missing (NaN) where there is none; `default` tells of which areas it is the median, or why
     there is none, and is None when the planner has set the norm. `own_per_1000` is the same median without places that
-    may be for others; None where the planner has set the norm.
+    may be for others; None where the planner has set the norm. `people_year` is the year at whose end the people of
+    that median are told, where the question is of people of another year; else 0.
     """
 
     places_per_1000: float
     default: DefaultNorm | None
     own_per_1000: float | None = None
+    people_year: int = 0
 
     @property
     def is_known(self) -> bool:
@@ -99,6 +105,23 @@ class MeasureInputs:
     def persons(self) -> pd.Series:
         """The people of the group in the year of the question, for each area; missing where unknown."""
         return self.persons_in(self.question.people.year)
+
+    @cached_property
+    def is_few(self) -> pd.Series:
+        """
+        Which areas have fewer people than any rate is told of, where those are an estimate from all residents.
+
+        Nobody knows who of them is there, and one place more would move the rate by more than 10 per 1,000. A part of
+        a counted band of age is no such estimate, however small.
+        """
+        is_spread = self.people.method_key.endswith("_by_residents")
+        is_estimate = self.people.is_estimate.reindex(self.areas.index, fill_value=False).astype(bool)
+        return is_estimate & is_spread & (self.persons < LEAST_ESTIMATED)
+
+    @property
+    def rate_persons(self) -> pd.Series:
+        """The people that rates are of; missing where they are unknown or too few."""
+        return self.persons.mask(self.is_few)
 
     @cached_property
     def people_now(self) -> GroupPeople:
@@ -198,9 +221,15 @@ class MeasureInputs:
         if self.question.norm:
             return Norm(self.question.norm, None)
         question = self.question
-        return self.world.keep(
+        norm = self.world.keep(
             ("norm", question.scope, question.help, question.people.now), self._default_norm
         )
+        return replace(norm, people_year=self._other_year_of_norm())
+
+    def _other_year_of_norm(self) -> int:
+        """Return the year of the people of now where the question is of those of another, who have another median."""
+        year, day = self.question.people.year, self.people_now.counted_on
+        return 0 if not year or day is None or day.year == year else day.year
 
     def _default_norm(self) -> Norm:
         question, today = replace(self.question, level="powiat", year=0), self.world.today
@@ -212,7 +241,8 @@ class MeasureInputs:
         supply = powiat_inputs.supply
         default, own = (
             default_norm(
-                places_per_1000(supply[name], powiat_inputs.persons), is_lower_bound=supply["is_lower_bound"]
+                places_per_1000(supply[name], powiat_inputs.rate_persons),
+                is_lower_bound=supply["is_lower_bound"],
             )
             for name in ("capacity_places", "own_places")
         )

@@ -50,6 +50,9 @@ class Measured:
         Where an area that no list names surely has nothing; None where that is so for the form of the question.
     registers
         Codes of the sources that it rests on; None where these are the registers of services.
+    days
+        The day of each row that it rests on, None of a row that states none to the day, where it knows rows and their
+        registers state no day; None for the days of its registers.
     as_of
         The day that it is of where it rests on no register.
     records
@@ -64,6 +67,7 @@ class Measured:
     bounds: dict[str, pd.Series] = field(default_factory=dict)
     is_complete: pd.Series | None = None
     registers: frozenset[str] | None = None
+    days: tuple[date | None, ...] | None = None
     as_of: date | None = None
     records: gpd.GeoDataFrame | None = None
     answer: GapAnswer | None = None

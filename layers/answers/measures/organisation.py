@@ -5,6 +5,8 @@ Councils are asked and not people: gminas whose people are told together are one
 class of its own. The area has the highest of them, and is unsure where they differ.
 """
 
+from datetime import date
+
 import pandas as pd
 
 from data.registry.local_government import (
@@ -34,6 +36,15 @@ def measure_organisation(inputs: MeasureInputs) -> Measured:
         bounds,
         is_complete=is_listed,
         registers=frozenset(code for codes in here["source_codes"] for code in codes),
+        days=_days(here[here["organisation"].notna()]),
+    )
+
+
+def _days(rows: pd.DataFrame) -> tuple[date | None, ...]:
+    """Return the day of each row; None where only its month or year is known, or nothing."""
+    return tuple(
+        day if precision == "day" and not pd.isna(day) else None
+        for day, precision in zip(rows["dated_on"], rows["dated_precision"], strict=True)
     )
 
 

@@ -21,7 +21,7 @@ def measure_places(inputs: MeasureInputs) -> Measured:
     supply = inputs.supply
     capacity, is_least = supply["capacity_places"], supply["is_lower_bound"]
     columns = supply[["facilities_count", "capacity_places"]].assign(
-        places_per_1000=places_per_1000(capacity, inputs.persons)
+        places_per_1000=places_per_1000(capacity, inputs.rate_persons)
     )
     # Whoever a facility of several profiles takes in besides, for the group it is one; of none, it may be none.
     bounds = {"facilities_count": bounds_of(is_least, supply["is_count_upper_bound"])} | dict.fromkeys(

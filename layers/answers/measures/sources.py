@@ -1,5 +1,6 @@
 """The sources that the numbers of a question rest on, and the days that they speak of."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,7 +37,8 @@ class UsedSources:
     """
     The sources of a question.
 
-    `newest` and `oldest` are days that its registers state, `undated` is how many of its registers state none.
+    `newest` and `oldest` are days that its registers state, `undated` is how many of its registers state none; where
+    the measure knows the day of each row (`Measured.days`), days of rows, and 1 where any has none.
     """
 
     notes: tuple[SourceNote, ...]
@@ -45,7 +47,12 @@ class UsedSources:
     undated: int
 
 
-def used_sources(inputs: MeasureInputs, registers: frozenset[str] | None = None) -> UsedSources:
+def used_sources(
+    inputs: MeasureInputs,
+    registers: frozenset[str] | None = None,
+    *,
+    days: Sequence[date | None] | None = None,
+) -> UsedSources:
     """
     Return the sources of boundaries, people and registers that a question takes its numbers from.
 
@@ -53,17 +60,20 @@ def used_sources(inputs: MeasureInputs, registers: frozenset[str] | None = None)
     ----------
     registers
         Codes of the registers where the measure says them (`Measured.registers`); None for those of its services.
+    days
+        Days of rows where the measure says them (`Measured.days`); None for those of the registers.
     """
     question, sources = inputs.question, inputs.registry.sources
     registers = _registers(inputs) if registers is None else registers
     stated = sources.loc[sources["source_code"].isin(registers), "as_of"]
-    days = stated.dropna().tolist()
+    told, undated = stated.dropna().tolist(), int(stated.isna().sum())
+    if days is not None:
+        told, undated = [day for day in days if day is not None], int(None in days)
     kinds, codes = _of_people(inputs)
     kinds |= {"boundaries", *question.what.source_kinds}
-    used = sources[sources["kind"].isin(kinds) | sources["source_code"].isin(registers | codes)]
-    return UsedSources(
-        source_notes(used), max(days, default=None), min(days, default=None), int(stated.isna().sum())
-    )
+    codes |= registers | _registers_beside(inputs)
+    used = sources[sources["kind"].isin(kinds) | sources["source_code"].isin(codes)]
+    return UsedSources(source_notes(used), max(told, default=None), min(told, default=None), undated)
 
 
 def source_notes(sources: pd.DataFrame) -> tuple[SourceNote, ...]:
@@ -124,12 +134,14 @@ def _registers(inputs: MeasureInputs) -> frozenset[str]:
         return frozenset(_in_scope(counted, question)["source_code"]).union(*claims)
     registers = frozenset(inputs.in_scope["source_code"]) | _registers_in_reach(inputs)
     registers |= frozenset(inputs.unconfirmed["source_code"])
-    registers |= _claimants(registry, question.form, question.scope)
-    if question.is_of_knowledge:
-        # The registers of the group's other forms say how many of them are known.
-        for form in forms_for_group(question.group):
-            registers |= _claimants(registry, form, question.scope)
-    return registers
+    return registers | _claimants(registry, question.form, question.scope)
+
+
+def _registers_beside(inputs: MeasureInputs) -> frozenset[str]:
+    """Return the registers of the group's other forms: they say how many are known, and their days are their own."""
+    question = inputs.question
+    forms = forms_for_group(question.group) if question.is_of_knowledge else ()
+    return frozenset().union(*(_claimants(inputs.registry, form, question.scope) for form in forms))
 
 
 def _registers_in_reach(inputs: MeasureInputs) -> frozenset[str]:

@@ -54,7 +54,7 @@ def note_outcome(sentence: str, *, is_good: bool) -> None:
 def edit_scenario(edit: Callable[[Scenario, Texts], Scenario], *, said: str = "", form: str = "") -> None:
     """Put an edited scenario into the address, or keep the old one and say why."""
     view = current_view()
-    texts = texts_of(view.lang)
+    texts = texts_of(view.lang, view.date)
     changes: tuple[Change, ...] = ()
     try:
         scenario = scenario_of(view, texts)

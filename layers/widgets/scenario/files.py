@@ -123,7 +123,7 @@ def _take_pasted() -> None:
 
 def _open(text: str) -> bool:
     view = current_view()
-    texts = texts_of(view.lang)
+    texts = texts_of(view.lang, view.date)
     is_second = st.session_state.get("scenario_open_as") == "other_scenario"
     try:
         scenario = read_scenario(text)

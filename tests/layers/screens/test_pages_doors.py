@@ -197,16 +197,21 @@ class TestPlanner:
         assert app.button(key="show_estimate")
         assert not app.table
 
-    def test_an_area_that_the_data_do_not_cover_is_said(self):
-        app = open_page("planner", scope="12")
-        assert "Dane nie obejmują tego obszaru" in words_of(app)
-        answer = next(column for column in app.columns if column.button)
-        assert len(answer.info) == 1
-        assert not answer.selectbox, "beside the choices, where the answer is looked for"
-        assert "małopolskie" in app.selectbox(key="view_scope").options
-        app.button(key="show_country").click().run()
-        assert "scope" not in address_of(app)
+    def test_a_scope_that_the_data_do_not_have_shows_all_of_them_and_says_so(self):
+        app = open_page("planner", scope="12", level="powiat", form="DZI-KLS")
+        assert any("w danych nie ma „małopolskie”" in warning.value for warning in app.warning)
+        assert address_of(app) == {"level": "powiat", "form": "DZI-KLS"}
+        assert "małopolskie" not in app.selectbox(key="view_scope").options
         assert app.header
+        app.radio(key="view_level").set_value("gmina").run()
+        assert "scope" not in address_of(app)
+
+    @pytest.mark.parametrize("page", ["costs", "scenario", "coordinator", "compare"])
+    def test_every_page_does(self, page):
+        app = open_page(page, scope="12")
+        assert not app.error
+        assert any("w danych nie ma „małopolskie”" in warning.value for warning in app.warning)
+        assert "scope" not in address_of(app)
 
     def test_a_new_group_changes_form_and_address_together(self):
         app = open_page("planner")

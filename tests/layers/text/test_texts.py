@@ -10,7 +10,7 @@ from babel import Locale
 
 from data.store.names import polish_order
 from data.vocabulary.languages import LANGUAGES
-from layers.text import FOLDER, PLURAL_FORMS, Texts, entries, texts_of
+from layers.text import FOLDER, ON_DAY, PLURAL_FORMS, Texts, entries, texts_of
 
 LAYERS = FOLDER.parent
 FORMS_OF_LANGUAGE = {
@@ -88,9 +88,9 @@ def test_every_key_is_used():
     unused = [
         key
         for key in entries("pl")
-        if key not in literal | mentioned
+        if (used := key.removesuffix(ON_DAY)) not in literal | mentioned
         and not key.startswith(CODES_OF_DATA)
-        and not any(pattern.fullmatch(key) for pattern in patterns)
+        and not any(pattern.fullmatch(used) for pattern in patterns)
     ]
     assert unused == []
 
@@ -200,3 +200,59 @@ def test_missing_values_are_refused():
 def test_unknown_language_is_refused():
     with pytest.raises(ValueError, match="'xx'"):
         Texts("xx")
+
+
+# "Today" in places and lists; what keeps it on an earlier day speaks of people, or of the calendar.
+TODAY = re.compile(r"(?i)\b(?:dziś|dzisiejs\w*)")
+OF_TODAY_ON_ANY_DAY = {
+    "gap.part_year": "people",
+    "people.show_today": "a button that leads to today",
+    "scenario.problem_locality_elsewhere": "areas",
+    "export_title_places_today": "never said beside a day",
+    "export_people_projected_gmina": "people",
+    "choice.year_now": "people",
+    "choice.year_now_short": "people",
+    "choice.year_now_counted": "people",
+    "choice.year_now_projected": "people",
+    "method.year.text": "people",
+    "area_card.people_now": "people",
+    "area_card.people_today": "people",
+    "explain.residents.what": "people",
+    "explain.what.people_growth": "people",
+    "explain.formula.demand_persons": "people",
+    "explain.formula.people_growth": "people",
+    "explain.formula.places_to_keep": "people; of places, {kept_when} says it",
+    "explain.formula.places_to_keep_later": "people; of places, {kept_when} says it",
+    "explain.filled.keep_falling": "people",
+    "explain.missing.forecast": "people",
+}
+
+
+def test_today_is_not_said_of_lists_of_an_earlier_day():
+    """Every text that says today has another one for an earlier day, or says it of what is of today all the same."""
+    told = {
+        key
+        for key, entry in entries("pl").items()
+        for text in ([entry] if isinstance(entry, str) else entry.values())
+        if TODAY.search(text)
+        and f"{key}{ON_DAY}" not in entries("pl")
+        and not key.startswith("export_column_people_growth")
+    }
+    assert told == set(OF_TODAY_ON_ANY_DAY)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_is_said_of_an_earlier_day_replaces_a_text_and_names_the_day(lang):
+    for key, entry in entries(lang).items():
+        if not key.endswith(ON_DAY) or key == "export_title_lists_on_day":
+            continue
+        instead = entries(lang)[key.removesuffix(ON_DAY)]
+        assert _placeholders(entry) - {"asked_day"} <= _placeholders(instead), key
+        assert "asked_day" in _placeholders(entry) or key == "scenario.effect_known_on_day", key
+
+
+def test_an_earlier_day_is_named_and_the_same_words_are_of_today_again():
+    words = texts_of("pl", date(2025, 6, 30))
+    assert words.t("part.when_today") == "30 czerwca 2025"
+    assert words.t("choice.year_now") == "dziś"
+    assert words.on_day(None).t("part.when_today") == "dziś"

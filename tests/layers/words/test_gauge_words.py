@@ -142,6 +142,27 @@ def test_where_no_place_is_there_is_no_level_to_keep(lang):
     assert set(told) == {texts.t("nothing_to_keep")}
 
 
+def test_files_have_no_number_of_places_to_add_where_there_is_none_to_keep():
+    """A spreadsheet said 0 where the page says that there is nothing to keep."""
+    table, _ = facts_where_no_place_is()
+    texts = texts_of("pl")
+    caption = build_caption(table, texts)
+    row = table_rows(table, caption).set_index("area_code").loc[SECOND]
+    assert row["capacity_places"] == 0
+    assert pd.isna(row["places_to_keep_2030"])
+    assert texts.t("nothing_to_keep") in row["remarks"]
+    assert caption.columns["places_to_keep_2030"] in row["remarks"]
+
+
+def test_of_an_earlier_day_no_level_is_kept_from_today():
+    registry, table, _ = tables([home(1, FIRST, places=30)])
+    facts = area_facts(World(registry), table.view, FIRST, today=AS_OF)
+    lines = gauge_lines(facts.gauges, table, texts_of("pl", date(2025, 6, 30)))
+    (line,) = [line for line in lines if line.startswith("Prognoza")]
+    assert "tyle miejsc co 30 czerwca 2025, trzeba dodać" in line.replace("\u00a0", " ")
+    assert "dziś" not in line
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_of_the_forecast_it_is_said_which_of_the_two_is_not_known(lang):
     """It said "no forecast of this group, or the number of places is not known" where either was known."""

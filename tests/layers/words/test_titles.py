@@ -306,6 +306,40 @@ class TestYearAndScenario:
         assert "2035" not in title_of(count)
         assert not any("2035" in note for note in build_caption(count, texts_of("pl")).notes)
 
+    @pytest.mark.parametrize(
+        ("lang", "said"),
+        [
+            ("pl", ", stan list na 30 czerwca 2025"),
+            ("uk", ", стан списків на 30 червня 2025\u202fр."),
+            ("en", ", lists as of 30 June 2025"),
+        ],
+    )
+    def test_an_earlier_day_is_named_and_nothing_of_it_is_of_today(self, lang, said):
+        world = {"projected": {"1200": 600, "2400": 60}}
+        # The page may be of now where a second map is of that day.
+        earlier = table([home()], world=world, level="powiat", day="2025-06-30", year=2035)
+        caption = build_caption(earlier, texts_of(lang))
+        assert said in caption.title
+        words = " ".join([*caption.notes, *caption.columns.values()])
+        assert texts_of(lang).t("export_places_today") not in words
+        assert texts_of(lang).t("part.kept_today") not in words
+        for indicator in ("organisation", "knowledge"):
+            assert said in title_of(table([home()], indicator=indicator, day="2025-06-30"), lang)
+        # People are those of now on any day.
+        assert said not in title_of(table([home()], indicator="people", day="2025-06-30"), lang)
+
+    def test_a_kind_of_support_that_is_not_told_of_few_people_is_not_said_to_be_unknown(self, monkeypatch):
+        shelters = [home() | {"support_form": "BEZ-SCH", "need_groups": ["homeless"]}]
+        registry = tiny_registry(shelters, claims=(("BEZ-SCH", "12"),))
+        asked = {"group": "homeless", "is_estimate": True, "indicator": "round_the_clock_per_1000"}
+        view = View().with_changes(scope="12", level="gmina", **asked)
+        people = build_area_table(registry, view).rows["demand_persons"].astype(float)
+        monkeypatch.setattr("layers.answers.measures.inputs.LEAST_ESTIMATED", people[FIRST])
+        few = build_area_table(registry, view)
+        assert few.rows["is_few"].to_dict() == {FIRST: False, SECOND: True}
+        assert few.rows["value"].notna().to_dict() == {FIRST: True, SECOND: False}
+        assert title_of(few).endswith("nie podajemy, bo osób jest za mało")
+
     @pytest.mark.parametrize("lang", LANGUAGES)
     def test_a_scenario_is_never_shown_as_today(self, lang):
         change = Change(kind="open", support_form="CAL-DPS", gmina_code=SECOND, locality_key="2", places=10)

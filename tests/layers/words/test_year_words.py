@@ -6,6 +6,7 @@ from layers.answers.area_table import build_area_table
 from layers.answers.measures.world import World
 from layers.text import texts_of
 from layers.view.view import View
+from layers.words.caption import build_caption
 from layers.words.year_words import (
     estimated_ages_words,
     people_day_words,
@@ -13,7 +14,7 @@ from layers.words.year_words import (
     short_year_words,
     year_words,
 )
-from tests.support.tiny_world import GMINAS, tiny_registry
+from tests.support.tiny_world import GMINAS, service, tiny_registry
 
 YEARS = {year: dict.fromkeys(GMINAS, 100) for year in (2022, 2025, 2030)}
 
@@ -83,3 +84,20 @@ def test_a_share_of_residents_of_another_day_says_which() -> None:
     assert share_day_words(counted, registry, texts) == f"Udział liczymy z mieszkańców z innego dnia: {day}."
     older = build_area_table(registry, View(level="voivodeship"))
     assert share_day_words(older, registry, texts) == ""
+
+
+def test_the_year_of_rates_is_named_where_the_title_says_what_stands():
+    """Gminas of a care home had rates of the people of 2035, and the title named no year."""
+    registry = tiny_registry(
+        [service(1, "120001", capacity_places=30)],
+        older_in={2022: dict.fromkeys(GMINAS, 200), 2035: dict.fromkeys(GMINAS, 400)},
+    )
+    later = build_area_table(registry, View(scope="12", year=2035))
+    assert later.question.is_what_stands
+    for lang, said in (
+        ("pl", "prognoza ludności na 2035 r."),
+        ("uk", "на 2035 р."),
+        ("en", "projected for 2035"),
+    ):
+        assert said in build_caption(later, texts_of(lang)).title
+    assert "20" not in build_caption(build_area_table(registry, View(scope="12")), texts_of("pl")).title

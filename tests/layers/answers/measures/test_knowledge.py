@@ -2,7 +2,8 @@
 
 import csv
 import io
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import openpyxl
 import pandas as pd
@@ -318,3 +319,20 @@ def test_empty_frames_are_no_data():
     rows = knowledge([]).rows
     assert rows.loc[THIRD, "records_count"] == 0
     assert pd.isna(rows.loc[THIRD, "quality_score"])
+
+
+def test_it_is_dated_by_the_lists_of_its_own_form():
+    """The list of clubs of a voivodeship gave its day to what is known of care homes."""
+    registry = tiny_registry(two_homes())
+    beside = registry.sources.iloc[[0]].assign(source_code="clubs", kind="register", as_of=date(2020, 1, 1))
+    claim = registry.register_coverage.iloc[[0]].assign(source_code="clubs", support_form="DZI-KLS")
+    both = replace(
+        registry,
+        sources=pd.concat([registry.sources, beside], ignore_index=True),
+        register_coverage=pd.concat([registry.register_coverage, claim], ignore_index=True),
+    )
+    alone, told = knowledge(registry=registry), knowledge(registry=both)
+    assert (told.as_of, told.oldest_as_of) == (alone.as_of, alone.oldest_as_of)
+    assert told.oldest_as_of != date(2020, 1, 1)
+    # It says how many forms are known, so it is among the sources.
+    assert "clubs" in {note.code for note in told.sources}

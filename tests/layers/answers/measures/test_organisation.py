@@ -1,5 +1,7 @@
 """How gminas organise services, and local plans: classes, no data apart, and the sentence of progress."""
 
+from datetime import date
+
 import pytest
 
 from layers.answers.area_table import build_area_table
@@ -79,3 +81,14 @@ def test_no_progress_where_it_is_not_asked():
     registry = tiny_registry([])
     assert progress_of(registry, build_area_table(registry, View())) is None
     assert progress_line(registry, build_area_table(registry, View()), texts_of("pl")) == ""
+
+
+def test_it_is_dated_by_its_rows_where_their_list_states_no_day():
+    """Fourteen of fifteen centres have the day of the register, and the page said that no source states one."""
+    day = {"dated_on": date(2026, 3, 6), "dated_precision": "day"}
+    _, table = organised([office(1, FIRST, "INS-CUS", **day)])
+    assert (table.as_of, table.oldest_as_of, table.undated_sources) == (date(2026, 3, 6), date(2026, 3, 6), 0)
+    # A month is no day, and a row that states none is told.
+    month = {"dated_on": date(2023, 5, 1), "dated_precision": "month"}
+    _, table = organised([office(1, FIRST, "INS-CUS", **day), office(2, SECOND, "INS-CUS", **month)])
+    assert (table.as_of, table.oldest_as_of, table.undated_sources) == (date(2026, 3, 6), date(2026, 3, 6), 1)

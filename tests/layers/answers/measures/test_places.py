@@ -7,7 +7,10 @@ import pytest
 
 from data.registry.registry import BY_YEAR_COLUMNS
 from layers.answers.area_table import build_area_table
+from layers.text import texts_of
 from layers.view.view import View
+from layers.words.caption import build_caption
+from layers.words.reasons import missing_reasons
 from tests.support.tiny_world import GMINAS, service, tiny_registry
 
 pytestmark = pytest.mark.usefixtures("every_form_is_near")
@@ -104,3 +107,62 @@ class TestYear:
         later = table(homes(), world=world, year=2035, **view)
         assert told(later, "demand_persons") == told(table(homes(), world=world, **view), "demand_persons")
         assert "places_to_keep" not in later.rows
+
+
+class TestFewPeople:
+    """2,093 people of the voivodeship are spread over its gminas like all residents."""
+
+    def shelters(self, **view):
+        services = [service(1, FIRST, capacity_places=40, support_form="BEZ-SCH", need_groups=["homeless"])]
+        asked = {
+            "scope": "12",
+            "group": "homeless",
+            "form": "BEZ-SCH",
+            "level": "powiat",
+            "is_estimate": True,
+        }
+        claims = (("BEZ-SCH", "12"),)
+        return build_area_table(tiny_registry(services, claims=claims), View().with_changes(**asked | view))
+
+    def test_no_rate_is_told_of_a_handful_of_estimated_people_and_the_reason_is(self, monkeypatch):
+        enough = self.shelters()
+        people = enough.rows["demand_persons"].iloc[0]
+        assert enough.rows["places_per_1000"].iloc[0] == pytest.approx(1000 * 40 / people)
+        monkeypatch.setattr("layers.answers.measures.inputs.LEAST_ESTIMATED", people + 1)
+        few = self.shelters()
+        assert told(few, "places_per_1000") == [None]
+        assert told(few, "capacity_places") == [40]
+        row = few.rows.iloc[0].to_dict()
+        assert missing_reasons("places_per_1000", row, has_norm=False) == ("few_people",)
+        assert few.norm.default.reason_code == "too_few_known"
+        notes = build_caption(few, texts_of("pl")).notes
+        assert [note for note in notes if note.startswith("Gdzie według tego szacunku jest mniej niż")]
+
+    def test_counted_people_have_a_rate_however_few_they_are(self, monkeypatch):
+        monkeypatch.setattr("layers.answers.measures.inputs.LEAST_ESTIMATED", 10_000_000)
+        counted = self.shelters(level="voivodeship")
+        assert told(counted, "places_per_1000") == [1000 * 40 / 2093]
+        assert not counted.rows["is_few"].any()
+
+
+def test_the_median_of_another_year_names_the_people_that_it_is_of():
+    world = {
+        "older_in": {2022: {FIRST: 200, SECOND: 100, THIRD: 50}, 2035: {FIRST: 400, SECOND: 200, THIRD: 50}}
+    }
+    today = table(homes(), world=world, level="powiat")
+    later = table(homes(), world=world, level="powiat", year=2035)
+    assert later.norm.places_per_1000 == today.norm.places_per_1000
+    assert (today.norm.people_year, later.norm.people_year) == (0, 2022)
+    for lang, said in (
+        ("pl", "przy ludności z roku 2022"),
+        ("uk", "за населення 2022 року"),
+        ("en", "for the people of 2022"),
+    ):
+        of_later, of_today = (build_caption(one, texts_of(lang)) for one in (later, today))
+        assert any(said in note for note in of_later.notes)
+        assert said in of_later.columns["norm_missing_places"]
+        assert said not in " ".join([*of_today.notes, *of_today.columns.values()])
+    gap = table(homes(), world=world, level="powiat", year=2035, indicator="gap_share")
+    assert "na 1000 przy ludności z roku 2022)" in build_caption(gap, texts_of("pl")).title
+    # A target is nobody's median.
+    assert table(homes(), world=world, level="powiat", year=2035, norm=5.0).norm.people_year == 0

@@ -24,6 +24,16 @@ class Norm(Supply):
             return self.question.norm
         return float(self._norm_rates.median())
 
+    @property
+    def same_norm(self) -> float:
+        """The same where all people of the view are those of its median: no other is said without its year."""
+        return np.nan if self.question.year and not self.question.norm else self.norm
+
+    @property
+    def norm_year(self) -> float:
+        """The year at whose end the people of the median are told: on a card of today beside later years, too."""
+        return self.raw.people.year_of_now
+
     @cached_property
     def _norm_rates(self) -> pd.Series:
         powiats = self._norm_areas
@@ -33,7 +43,7 @@ class Norm(Supply):
     def own_norm(self) -> float:
         """The same median without places that may be for others."""
         powiats = self._norm_areas
-        rate = 1000 * powiats.own_places / powiats.persons
+        rate = 1000 * powiats.own_places / powiats.rate_persons
         return float(rate[powiats.known & powiats.rate.notna()].median())
 
     @property

@@ -76,9 +76,17 @@ class Supply(Demand):
         return own.groupby(rows["area"]).sum().reindex(self.codes).where(self.places != 0, self.places)
 
     @cached_property
+    def rate_persons(self) -> pd.Series:
+        """People that rates are of: fewer than 100 whom nobody counted in the area are none."""
+        if not self.question.is_estimate or self.question.group == "older":
+            return self.persons
+        is_counted = self.at(is_estimate=False).persons.notna()
+        return self.persons.where(is_counted | (self.persons >= 100))
+
+    @cached_property
     def rate(self) -> pd.Series:
         """Places per 1,000 people."""
-        return 1000 * self.places / self.persons
+        return 1000 * self.places / self.rate_persons
 
     def kind_rate(self, kind: str) -> pd.Series:
         """Places of a kind of support per 1,000 people, as far as they are stated; missing where none are."""
@@ -86,7 +94,7 @@ class Supply(Demand):
         for form in _KINDS[self.question.group, kind]:
             here = self.at(form=form, scenario="")._here
             total += here.groupby("area")["places"].sum().reindex(self.codes, fill_value=0.0)
-        return 1000 * total.where(total > 0) / self.persons
+        return 1000 * total.where(total > 0) / self.rate_persons
 
     @cached_property
     def _shared(self) -> pd.DataFrame:
