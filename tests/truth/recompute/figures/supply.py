@@ -132,4 +132,3 @@ class Supply(Demand):
     def listed_areas(self) -> float:
         """Areas with a facility for the group."""
         return int((self.facilities > 0).sum())
-
