@@ -25,11 +25,11 @@ from geo.printed_numbers import Bound
 from geo.teryt import COUNTRY
 from layers.answers.measures.coarse_reach import hanging_areas
 from layers.answers.measures.gap_answer import GapAnswer
-from layers.answers.measures.gaps import HAIR_PERSONS
 from layers.answers.measures.inputs import MeasureInputs, Norm
 from layers.answers.measures.left_out import LeftOut, left_out_of
 from layers.answers.measures.measured import CountedPeople, Measured, PartClass
 from layers.answers.measures.newer_counts import newer_counts
+from layers.answers.measures.nobody import HAIR_PERSONS
 from layers.answers.measures.places import measure_places
 from layers.answers.measures.reach_range import ReachRange, reach_range
 from layers.answers.measures.reached import OffRoads, off_roads

@@ -6,7 +6,8 @@ from typing import Any, Final
 import pandas as pd
 
 from layers.answers.area_table import AreaTable
-from layers.answers.measures.gaps import EXACT, HAIR_PERSONS
+from layers.answers.measures.gaps import EXACT
+from layers.answers.measures.nobody import HAIR_PERSONS
 from layers.indicators import COLUMNS, HOME
 from layers.indicators.balance import BALANCE
 from layers.indicators.indicator import DISTANCE, FORM

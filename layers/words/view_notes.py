@@ -48,8 +48,8 @@ class ViewNotes:
         return (*self._scenario_notes(), *self._changed_notes())
 
     def main(self) -> tuple[str, ...]:
-        """Return those that a picture keeps first: whom a form takes in, and that there is no legal norm."""
-        return (*self._use_notes(), *self.norm())
+        """Return those that a picture keeps first: whom a form takes in, that there is no norm, how sure reach is."""
+        return (*self._use_notes(), *self.norm(), *self._range_notes())
 
     def _scenario_notes(self) -> list[str]:
         t, notes = self.texts.t, []
@@ -226,7 +226,8 @@ class ViewNotes:
     def _range_notes(self) -> list[str]:
         """Say who of the whole scope has a listed facility in reach for certain, and who perhaps."""
         found = self.table.reach_range
-        if found is None:
+        # Where lists are not complete, "perhaps" would sound like the most that there can be.
+        if found is None or not self.table.rows["is_complete"].all():
             return []
         t, percent = self.texts.t, self.texts.percent
         said = t(

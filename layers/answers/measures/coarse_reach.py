@@ -14,6 +14,8 @@ from geo.hanging import Hanging
 from geo.printed_numbers import UNSURE
 from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.measured import Measured
+from layers.answers.measures.nobody import HAIR_PERSONS, nobody_of
+from layers.answers.measures.reach_range import reached_for_certain_and_perhaps
 from layers.answers.measures.uncertain_points import greatest_distance_m
 from layers.answers.measures.world import World
 from layers.view.offered import DISTANCES_KM
@@ -21,6 +23,8 @@ from layers.view.question import Question
 
 _OF_ANY = {"coverage_share", "reached_residents"}
 """Measures for which one facility in reach is enough."""
+_LOOSE_SHARE = 0.05
+"""Of an area's people: where more may have a facility in reach or not, by where it stands, it is unsure."""
 _NONE_IN_REACH = {*_OF_ANY, "access_per_1000"}
 """Measures of which 0 says that nothing is in reach."""
 
@@ -53,7 +57,8 @@ def hanging_areas(inputs: MeasureInputs) -> pd.Series:
     Tell for which areas of a question the answer hangs on where in its town a facility stands.
 
     Some of their people live near enough for the facility to be in reach from one end of the town and not from the
-    other, and in coverage none that is surely in reach.
+    other, and in coverage none that is surely in reach. Coverage hangs on villages and streets, too, where more than
+    `_LOOSE_SHARE` of an area's people have one perhaps and not for certain, or where any of those of whom none has one.
     """
     world, question = inputs.world, inputs.question
     is_open = world.keep(
@@ -63,7 +68,29 @@ def hanging_areas(inputs: MeasureInputs) -> pd.Series:
     persons = inputs.point_persons
     is_open = is_open & (persons != 0).to_numpy() & inputs.is_in_scope.to_numpy(dtype=bool)
     codes = inputs.point_area[is_open].unique()
-    return pd.Series(inputs.areas.index.isin(codes), index=inputs.areas.index)
+    hanging = pd.Series(inputs.areas.index.isin(codes), index=inputs.areas.index)
+    if question.indicator in _OF_ANY and question.travel == "line":
+        hanging |= _hangs_on_radius(inputs)
+    return hanging
+
+
+def _hangs_on_radius(inputs: MeasureInputs) -> pd.Series:
+    """Tell for which areas coverage is another one if facilities stand elsewhere within their radius."""
+    sure, perhaps = reached_for_certain_and_perhaps(inputs)
+    reached = np.zeros(len(perhaps), dtype=bool)
+    reached[inputs.world.reach(inputs.question).demand] = True
+    persons = np.nan_to_num(inputs.point_persons.to_numpy(float))
+    of_area = (
+        pd.DataFrame(
+            {"all": persons, "loose": persons * (perhaps & ~sure), "reached": persons * reached},
+        )
+        .groupby(inputs.point_area.to_numpy())
+        .sum()
+        .reindex(inputs.areas.index, fill_value=0.0)
+    )
+    loose = of_area["loose"]
+    is_any = loose >= nobody_of(of_area["all"])
+    return (loose > _LOOSE_SHARE * of_area["all"]) | (is_any & (of_area["reached"] < HAIR_PERSONS))
 
 
 def with_hanging_areas(inputs: MeasureInputs, measured: Measured, hanging: pd.Series) -> Measured:

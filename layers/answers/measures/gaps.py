@@ -18,6 +18,7 @@ from layers.answers.measures.coarse_reach import hanging_of
 from layers.answers.measures.gap_answer import Amount, GapAnswer
 from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.measured import Measured, bound_where
+from layers.answers.measures.nobody import HAIR_PERSONS, nobody_of
 from layers.answers.measures.reached import bounds_of
 from layers.answers.measures.shortfall import own_shortfall
 from layers.answers.measures.uncertain_points import uncertain_points
@@ -27,11 +28,6 @@ PEOPLE_UNKNOWN: Final = "people"
 """The last reason why a number is unsure: how many people live somewhere is not known; the others are in `geo.gaps`."""
 BEYOND_REASONS: Final = (TOWN, PROFILE)
 """Why people beyond a border may take, or leave, places within it."""
-HAIR_PERSONS: Final = 1e-6
-"""Sums of fractions differ in their last digits: less than this is no difference."""
-_NOBODY_PERSONS: Final = 0.5
-_NOBODY_SHARE: Final = 0.0005
-"""Fewer than both are nobody in print: a cell with one house makes nothing of its powiat unsure."""
 EXACT: Final = "exact_"
 """Begins the name of a part of the people before it was rounded: shares are made of these."""
 _DECIMALS: Final = 9
@@ -105,7 +101,7 @@ def measure_gaps(inputs: MeasureInputs) -> Measured:
     unserved = gap + persons["no_data_persons"]
     least, most = (persons[f"{name}_gap_persons"] for name in ("least", "most"))
     people = persons["demand_persons"]
-    nobody = (people * _NOBODY_SHARE).clip(HAIR_PERSONS, _NOBODY_PERSONS)
+    nobody = nobody_of(people)
     is_more, is_less = (most - gap >= nobody) | is_part, gap - least >= nobody
     # Sums of fractions: without rounding, nobody left would be a hair of a person, and everybody more than all.
     share = (gap / people.where(people > 0)).round(_DECIMALS).clip(0, 1)
@@ -164,7 +160,7 @@ def triad_shares(rows: pd.DataFrame) -> tuple[float, ...]:
     if not set(names) <= set(rows) or rows[names].isna().all(axis=None):
         return ()
     sums = rows[names].sum()
-    nobody = min(max(float(sums.sum()) * _NOBODY_SHARE, HAIR_PERSONS), _NOBODY_PERSONS)
+    nobody = nobody_of(pd.Series([sums.sum()])).iloc[0]
     told = sums.where(sums >= nobody, 0.0)
     return tuple(told / told.sum()) if told.sum() > 0 else ()
 

@@ -48,14 +48,7 @@ def reach_range(inputs: MeasureInputs) -> ReachRange | None:
     supply = inputs.world.supply(question.help)
     if not supply.facilities["has_radius"].any():
         return None
-    reach = inputs.world.reach(question)
-    extent_m = supply.facilities["half_extent_m"].to_numpy(float)
-    sure, perhaps = (np.zeros(reach.demand_count, dtype=bool) for _ in range(2))
-    sure[reach.demand[extent_m[reach.facility] == 0.0]] = True
-    perhaps[reach.demand] = True
-    limit_m = greatest_distance_m(question.way)
-    sure[_within(inputs, supply, limit_m - extent_m)] = True
-    perhaps[_within(inputs, supply, limit_m + extent_m)] = True
+    sure, perhaps = reached_for_certain_and_perhaps(inputs)
     persons = np.where(
         inputs.is_in_scope.to_numpy(dtype=bool), np.nan_to_num(inputs.point_persons.to_numpy(float)), 0.0
     )
@@ -66,6 +59,25 @@ def reach_range(inputs: MeasureInputs) -> ReachRange | None:
         float(persons[sure].sum() / total), float(persons[perhaps].sum() / total), _unknown(inputs, supply)
     )
     return found if found.perhaps_share - found.sure_share > _HAIR else None
+
+
+def reached_for_certain_and_perhaps(inputs: MeasureInputs) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Tell at which points of people a listed facility is in reach by a straight line, for certain and perhaps."""
+    question, world = inputs.question, inputs.world
+    return world.keep(("certain", question.help, question.way), lambda: _reached(inputs))
+
+
+def _reached(inputs: MeasureInputs) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    question, supply = inputs.question, inputs.world.supply(inputs.question.help)
+    reach = inputs.world.reach(question)
+    extent_m = supply.facilities["half_extent_m"].to_numpy(float)
+    sure, perhaps = (np.zeros(reach.demand_count, dtype=bool) for _ in range(2))
+    sure[reach.demand[extent_m[reach.facility] == 0.0]] = True
+    perhaps[reach.demand] = True
+    limit_m = greatest_distance_m(question.way)
+    sure[_within(inputs, supply, limit_m - extent_m)] = True
+    perhaps[_within(inputs, supply, limit_m + extent_m)] = True
+    return sure, perhaps
 
 
 def _unknown(inputs: MeasureInputs, supply: Supply) -> int:

@@ -87,8 +87,8 @@ class Catchments(Supply):
             may.append(np.column_stack([here, np.full(len(here), row)]))
         return found, np.concatenate(may)
 
-    def _share_within(self, sign: int) -> float:
-        """Return the share of people of the scope with a facility in reach, as far (1) or near (-1) as it may be."""
+    def _reached_within(self, sign: int) -> np.ndarray:
+        """Return which homes have a facility in reach, as far (1) or near (-1) as it may be."""
         rows, pairs = self._pairs
         extent = self._is_coarse[1]
         homes, codes = self.raw.homes[["x", "y"]].to_numpy(), self.raw.homes["gmina_code"]
@@ -100,6 +100,14 @@ class Catchments(Supply):
             if self.question.own:
                 is_near &= (codes == rows["gmina_code"].iloc[row]).to_numpy()
             found |= is_near
+        return found
+
+    @cached_property
+    def _for_certain_and_perhaps(self) -> tuple[np.ndarray, np.ndarray]:
+        return self._reached_within(1), self._reached_within(-1)
+
+    def _share_within(self, sign: int) -> float:
+        found, codes = self._for_certain_and_perhaps[sign < 0], self.raw.homes["gmina_code"]
         scope = "" if self.question.scope == "00" else self.question.scope
         persons = np.where(codes.str.startswith(scope), np.nan_to_num(self.home_persons), 0.0)
         return float((persons * found).sum() / persons.sum())
@@ -125,7 +133,16 @@ class Catchments(Supply):
     @cached_property
     def hanging(self) -> pd.Series:
         """Which areas have people at such homes."""
-        return self._by_area(self.is_hanging & (np.nan_to_num(self.home_persons) > 0)) > 0
+        persons = np.nan_to_num(self.home_persons)
+        by_town = self._by_area(self.is_hanging & (persons > 0)) > 0
+        if self.question.indicator not in {"coverage_share", "reached_residents"}:
+            return by_town
+        # More than a twentieth may have one or not; or nobody has, and somebody may.
+        sure, perhaps = self._for_certain_and_perhaps
+        parts = (persons, persons * (perhaps & ~sure), persons * self.is_reached)
+        everybody, loose, reached = (self._by_area(part) for part in parts)
+        is_any = loose >= np.clip(everybody * 0.0005, HAIR, 0.5)
+        return by_town | (loose > 0.05 * everybody) | (is_any & (reached < HAIR))
 
     @property
     def hanging_areas(self) -> float:
