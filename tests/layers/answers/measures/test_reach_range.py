@@ -5,8 +5,10 @@ Gminas are 10 km squares in a row; 200, 100 and 50 older people live in their mi
 the middle of the first, known to 2 km.
 """
 
+import pandas as pd
 import pytest
 
+from geo.printed_numbers import UNSURE
 from layers.answers.area_table import AreaTable, build_area_table
 from layers.text import Texts
 from layers.view.view import View
@@ -17,9 +19,12 @@ FIRST, SECOND = "120001", "120002"
 STREET = service(1, FIRST, place_grade="street", place_radius_m=2_000)
 
 
-def table_of(*services: dict[str, object], **view: object) -> AreaTable:
+EVERYWHERE = tuple((form, voivodeship) for form in ("CAL-DPS", "DZI-KLS") for voivodeship in ("12", "24"))
+
+
+def table_of(*services: dict[str, object], claims=EVERYWHERE, **view: object) -> AreaTable:
     asked = {"scope": "00", "indicator": "coverage_share", "distance_km": 10} | view
-    return build_area_table(tiny_registry([*services]), View(**asked))
+    return build_area_table(tiny_registry([*services], claims=claims), View(**asked))
 
 
 def shares(table: AreaTable) -> tuple[float, float] | None:
@@ -91,3 +96,33 @@ def test_residents_of_their_own_gmina_alone():
 def test_other_indicators_say_nothing_of_it():
     assert table_of(STREET, indicator="access_per_1000").reach_range is None
     assert table_of(STREET, indicator="facilities_count").reach_range is None
+
+
+def test_where_lists_are_not_complete_no_most_is_told():
+    """ "Perhaps 3.7 % of older people in Poland" was of fifteen voivodeships without a list, too."""
+    table = table_of(STREET, claims=EVERYWHERE[:1])
+    assert table.reach_range is not None
+    assert not [note for note in build_caption(table, Texts("pl")).notes if "na pewno" in note]
+
+
+def test_an_area_that_hangs_on_where_in_its_radius_a_home_stands_is_unsure():
+    # Within 10 km of the point are all of the second gmina, within 8 km of it nobody: for certain none has it.
+    table = table_of(STREET)
+    assert table.rows.loc[SECOND, "value"] == 1
+    assert table.bounds.loc[SECOND, "value"] == UNSURE
+    assert table.bounds.loc[FIRST, "value"] == ""
+    assert table.hanging == 1
+
+
+def test_nobody_is_not_told_where_somebody_may_have_one():
+    # 10 km of road are 8.3 km of line: they reach nobody of the second gmina from the point, all of it 2 km nearer.
+    table = table_of(STREET, detour_pct=120)
+    assert pd.isna(table.rows.loc[SECOND, "value"])
+    door = table_of(service(1, FIRST, place_grade="door"), detour_pct=120)
+    assert door.rows.loc[SECOND, "value"] == 0
+
+
+def test_a_few_people_at_a_border_make_no_area_unsure():
+    table = table_of(service(1, FIRST, place_grade="street", place_radius_m=100), distance_km=15)
+    assert table.hanging == 0
+    assert (table.bounds["value"] != UNSURE).all()

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from tests.truth.recompute.country import metric
-from tests.truth.recompute.figures.supply import Supply
+from tests.truth.recompute.figures.supply import HAIR, Supply
 
 
 class Catchments(Supply):
