@@ -8,6 +8,7 @@ from collections import Counter
 import pytest
 
 from data.catalogue import read_catalogue
+from layers.indicators import COLUMNS
 from tests.support.folders import REPOSITORY
 
 PAGES = [
@@ -73,6 +74,19 @@ def test_every_kind_of_source_is_documented():
     kinds = {source.kind for source in catalogue.source}
     assert len(kinds) > 5
     assert {kind for kind in kinds if f"`{kind}`" not in told()} == set()
+
+
+def test_the_method_of_every_number_is_described():
+    text = (REPOSITORY / "docs" / "method.md").read_text(encoding="utf-8")
+    methods = {column.method for column in COLUMNS.values()}
+    named = {
+        method
+        for method in methods
+        if {method, method.rpartition(".")[0]} & set(re.findall(r"`([\w.]+)`", text))
+    }
+    assert methods - named == set(), (
+        "expected each in a head of docs/method.md, or the module that it stands in"
+    )
 
 
 def test_the_glossary_has_each_noun_once():

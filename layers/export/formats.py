@@ -2,7 +2,7 @@
 A format of files, each a line in the table of those who offer it: what a browser calls it, and how it is written.
 
 `layers.export.files` offers files of a view, `cost_files` of a diagnosis and `scenario_files` of a scenario. A button's
-words are at `…download_NAME` in `layers/text`.
+words are at `…download_NAME` in `layers/text`. What browsers call a format is a name here, too.
 """
 
 from collections.abc import Callable

@@ -7,7 +7,7 @@ from layers.indicators.indicator import DISTANCE, FORM, PEOPLE, YEAR, Column, In
 
 HERE: Final = (
     Indicator(
-        Column("coverage_share", "share", "geo.coverage.share_by_area"),
+        Column("coverage_share", "share", "geo.coverage.share_by_area", needs_places=False),
         position=30,
         measure="layers.answers.measures.reached.measure_coverage",
         figures=("demand_persons", *VARIANTS, "facilities_count", "capacity_places"),

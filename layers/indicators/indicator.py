@@ -37,6 +37,8 @@ class Column:
         The tested function that computes it, as the head of its section in docs/method.md names it.
     needs_people, needs_norm
         Whether it is unknown where the people of the group, or what places are measured against, are.
+    needs_places
+        Whether it is unknown where the places of the facilities are; not where facilities are enough to tell it.
     is_enough
         Whether it says how many are needed, so that a part of one is a whole one.
     lack
@@ -50,6 +52,7 @@ class Column:
     method: str
     needs_people: bool = True
     needs_norm: bool = False
+    needs_places: bool = True
     is_enough: bool = False
     lack: Lack = ""
     words: str = ""

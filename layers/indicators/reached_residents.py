@@ -15,6 +15,7 @@ HERE: Final = (
             "share",
             "layers.answers.measures.reached.measure_residents",
             needs_people=False,
+            needs_places=False,
         ),
         position=35,
         measure="layers.answers.measures.reached.measure_residents",

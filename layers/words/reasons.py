@@ -63,7 +63,8 @@ def missing_reasons(column: str, row: Mapping[Hashable, Any], *, has_norm: bool)
     choices = HOME[column].choices
     if column == "known_places" and not pd.isna(row.get("facilities_count")):
         return (*reasons, "capacity_none")
-    if not pd.isna(row.get("facilities_count")) and pd.isna(row.get("capacity_places")):
+    is_unstated = not pd.isna(row.get("facilities_count")) and pd.isna(row.get("capacity_places"))
+    if of_column.needs_places and is_unstated:
         return (*reasons, "capacity")
     if FORM in choices and not row["is_complete"]:
         return (*reasons, "register")

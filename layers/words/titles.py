@@ -11,7 +11,7 @@ from layers.answers.area_table import AreaTable, unit_of
 from layers.answers.value_classes import printed_values
 from layers.indicators import INDICATORS
 from layers.indicators.balance import BALANCE
-from layers.indicators.indicator import FORM
+from layers.indicators.indicator import DISTANCE, FORM
 from layers.indicators.people import GROWTH_YEARS
 from layers.text import Texts
 from layers.view.view import View
@@ -136,7 +136,8 @@ def _numbers_title(table: AreaTable, texts: Texts, about: str, values: Mapping[s
         return t(f"export_title_{kind}_{ending}", **values, form=about, where=where, rest=rest)
     has_register = FORM in table.view.what.choices
     is_told = class_of.notna()
-    if table.view.indicator in {"places_per_1000", "facilities_count"}:
+    is_of_list = has_register and DISTANCE not in table.view.what.choices
+    if is_of_list:
         # Outside a complete register an area is never a zero; inside, one with a facility surely is none.
         is_told |= (rows["facilities_count"] > 0).fillna(value=False).astype(bool)
     told = int((((rows["is_complete"] | (not has_register)) & is_told) | (class_of == 0)).sum())
@@ -144,7 +145,6 @@ def _numbers_title(table: AreaTable, texts: Texts, about: str, values: Mapping[s
         of_total = t("export_total_all", total=told)
     else:
         # A share has no answer where something else is not known, in a complete register, too.
-        is_of_list = has_register and table.view.indicator in {"places_per_1000", "facilities_count"}
         key = "known" if is_of_list else "answered" if has_register else "told"
         of_total = t(f"export_total_{key}", count=told, total=len(class_of))
     where = in_areas(table, texts, zeros)

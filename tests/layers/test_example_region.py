@@ -100,7 +100,11 @@ def test_every_group_has_a_target_and_a_gap(world: World, group: str, form: str,
 
 def test_every_form_of_every_group_stands_somewhere(registry: Registry) -> None:
     forms = {form for group in screen_groups() for form in forms_for_group(group)}
-    assert forms - set(registry.services["support_form"]) == set()
+    lacking = forms - set(registry.services["support_form"])
+    assert not lacking, (
+        f"expected every form of the vocabulary, found none of {sorted(lacking)}; write it at the end of KINDS in "
+        "data/example/provider_kinds.py and run `python -m data example`"
+    )
 
 
 @pytest.mark.parametrize("indicator", ["organisation", "local_plan"])

@@ -79,11 +79,14 @@ def expected_of(raw: Raw, view: str) -> Expected:
     return Expected.asked(raw, Question.of(SPOKEN[view]))
 
 
-def test_there_are_sixty_eight_views_of_every_kind() -> None:
+def test_there_are_views_of_every_kind() -> None:
     asked = [Question.of(address) for address in VIEWS.values()]
-    assert len(asked) == 68
-    kinds = set(BALANCE)
-    assert set(INDICATORS) - kinds <= {question.indicator for question in asked}
+    assert len(asked) >= 68
+    untold = set(INDICATORS) - set(BALANCE) - {question.indicator for question in asked}
+    assert not untold, (
+        f"expected a view of each indicator, found none of {sorted(untold)}; write one into tests/truth/views.toml, "
+        "its figure into tests/truth/recompute/figures/answer.py, its column into tests/truth/checks/table.py"
+    )
     assert {question.level for question in asked} == {"gmina", "powiat", "voivodeship"}
     assert {question.group for question in asked} == {"older", "disabled", "homeless"}
     assert {question.lang for question in asked} == {"pl", "uk", "en"}

@@ -56,7 +56,8 @@ class MeasureInputs:
     Attributes
     ----------
     areas
-        Areas of the question's level in its scope, indexed by `area_code`.
+        Areas of the question's level in its scope, indexed by `area_code`, with `name`, `kind`, `area_km2` and the
+        other columns of `data.reading.area_queries.areas`.
     earlier
         The registry of the day `question.since`, for what has changed; None where nothing is compared.
     measured_on

@@ -12,6 +12,7 @@ from data.registry.reading import told_together
 from data.registry.registry import OFFICE_COLUMNS, PLAN_COLUMNS, SEAT_COLUMNS
 from data.scenarios import Change, Scenario
 from data.scenarios.text import to_text
+from data.vocabulary.languages import LANGUAGES
 from layers.answers.area_table import build_area_table
 from layers.answers.distribution import distribution_of
 from layers.answers.measures.applied_scenario import apply_packed
@@ -104,7 +105,7 @@ def test_the_map_says_that_one_has_a_centre_and_the_other_not() -> None:
     assert not any("Niepewne" in note for note in caption.notes)
 
 
-@pytest.mark.parametrize("lang", ["pl", "uk", "en"])
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_where_they_are_alike_no_pattern_is_drawn(lang) -> None:
     table = build_area_table(divided(centre(1, WHOLE), centre(2, PART)), ORGANISATION)
     assert (table.class_of[WHOLE], table.value_bounds[WHOLE]) == (3, "")

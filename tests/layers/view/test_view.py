@@ -152,7 +152,7 @@ def test_a_link_is_the_view(view):
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("lang", "de"),
+        ("lang", "xx"),
         ("scope", "99"),
         ("scope", "1261"),
         ("level", "district"),

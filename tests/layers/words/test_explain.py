@@ -25,6 +25,7 @@ from layers.view.view import View
 from layers.words.area_facts import Figure
 from layers.words.explain import example_area, explain_residents, explanation, worked_areas
 from layers.words.formulas import FORMULAS, filled_in
+from layers.words.reasons import missing_reasons
 from tests.support.tiny_world import AS_OF, residents_of, service, tiny_registry
 
 pytestmark = pytest.mark.usefixtures("every_form_is_near")
@@ -285,6 +286,13 @@ def test_a_home_without_its_places_is_named_as_the_cause():
     table = build_area_table(registry_of([service(1, FIRST)]), View(), today=AS_OF)
     explained = explanation(table, "places_per_1000", FIRST, texts_of("pl"))
     assert explained.missing == ("Co najmniej jedna placówka nie podaje liczby miejsc.",)
+
+
+@pytest.mark.parametrize("column", ["coverage_share", "reached_residents"])
+def test_what_needs_no_places_does_not_lack_them(column):
+    row = {"facilities_count": 1, "capacity_places": None, "demand_persons": None, "is_complete": False}
+    assert "capacity" not in missing_reasons(column, row, has_norm=True)
+    assert "capacity" in missing_reasons("places_per_1000", row, has_norm=True)
 
 
 def test_assumptions_are_of_that_number_alone(tables):

@@ -20,6 +20,9 @@ AMOUNTS = {
     "unsure_open": Amount(1, 22, math.nan),
 }
 
+SAID_BETWEEN = {"en": " missing"}
+"""What a language says between number and range."""
+
 
 def heading_of(amount, texts):
     answer = GapAnswer(Norm(5.0, None), amount, Amount(0, 0, 0), 0.0, 100.0, ("list",), 0, 3)
@@ -34,8 +37,7 @@ def test_an_amount_is_worded_as_the_heading_words_it(amount, lang):
     to, why = texts.t("gap.to_target", norm="5"), texts.t("gap.why_list")
     without = heading.replace(f": {why}", "").replace(f" ({why})", "").replace(f" {to}", "")
     said = amount_words(amount, "places", texts)
-    # English says between number and range what is missing.
-    assert said in without.replace(" missing", "") if lang == "en" else said in without
+    assert said in without.replace(SAID_BETWEEN.get(lang, ""), "")
 
 
 def test_what_is_at_least_is_no_range_of_a_number():

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from data.sheets.columns import COLUMNS
+from data.vocabulary.languages import LANGUAGES
 from layers.text import Texts
 from layers.words.area_facts.services import _places_said_on
 from layers.words.own_sheet_words import own_sheet_words
@@ -25,7 +26,7 @@ def test_nothing_is_said_where_no_sheet_speaks(nothing) -> None:
     assert own_sheet_words(nothing, Texts("pl")) == ""
 
 
-@pytest.mark.parametrize("lang", ["pl", "en", "uk"])
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_column_of_a_sheet_has_its_words(lang: str) -> None:
     for column in (*(column.name for column in COLUMNS[1:]), "*"):
         assert own_sheet_words({column: NEW}, Texts(lang))
