@@ -14,6 +14,10 @@ from layers.view.offered import offered_km
 from layers.view.view import View
 
 _NO_DATA: Final = f"{EXACT}no_data_persons"
+_OF_ANY: Final = frozenset({"coverage_share", "reached_residents"})
+"""Numbers for which one facility in reach is enough, however many places it has."""
+_OF_REACH: Final = ({"reach"}, {"reach_any"}, {"reach_where"})
+"""Reasons for which what lies in reach is to blame alone."""
 
 
 def is_not_applicable(column: str, row: Mapping[Hashable, Any]) -> bool:
@@ -52,18 +56,34 @@ def missing_reasons(column: str, row: Mapping[Hashable, Any], *, has_norm: bool)
     if of_column.lack:
         return tuple(dict.fromkeys([*reasons, of_column.lack]))
     choices = HOME[column].choices
+    if not reasons and column == HOME[column].code and row.get("is_where_unknown"):
+        return ("reach_where",)
     if column == "known_places" and not pd.isna(row.get("facilities_count")):
         return (*reasons, "capacity_none")
-    if not pd.isna(row.get("facilities_count")) and pd.isna(row.get("capacity_places")):
+    is_of_places = column not in _OF_ANY
+    if is_of_places and not pd.isna(row.get("facilities_count")) and pd.isna(row.get("capacity_places")):
         return (*reasons, "capacity")
     if FORM in choices and not row["is_complete"]:
         return (*reasons, "register")
-    return tuple(reasons) or (_reason_of_reach(row) if DISTANCE in choices else "unknown",)
+    return tuple(reasons) or (_reason_of_reach(column, row) if DISTANCE in choices else "unknown",)
 
 
-def _reason_of_reach(row: Mapping[Hashable, Any]) -> str:
+def _reason_of_reach(column: str, row: Mapping[Hashable, Any]) -> str:
     """Return why what is in reach tells no number: where everybody's gap is known, some places may be of others."""
+    if column in _OF_ANY:
+        return "reach_any"
     return "reach_others" if row.get(_NO_DATA, 1.0) < HAIR_PERSONS else "reach"
+
+
+def least_kind(view: View) -> str:
+    """
+    Return the end of the key of what "at least" means in a view (`export_bound_least_note…` in the texts).
+
+    What stands in an area does not hang on what is in reach, and who has a facility in reach on no number of places.
+    """
+    if view.indicator in _OF_ANY:
+        return "_any"
+    return "" if DISTANCE in view.what.choices else "_here"
 
 
 def unknown_for_reach(table: AreaTable) -> int:
@@ -74,7 +94,7 @@ def unknown_for_reach(table: AreaTable) -> int:
     has_norm = table.norm is not None and table.norm.is_known
     unknown = table.rows[table.rows["value"].isna()]
     return sum(
-        missing_reasons(view.indicator, row, has_norm=has_norm) == ("reach",)
+        set(missing_reasons(view.indicator, row, has_norm=has_norm)) in _OF_REACH
         for row in unknown.to_dict("records")
     )
 
