@@ -132,7 +132,9 @@ def written(figure: Figure, texts: Texts) -> str:
 
 def unsure_line(facts: AreaFacts, texts: Texts) -> str:
     """Return why numbers of the page have the star; empty where none has."""
-    reasons = {_unsure_reason(figure) for figure in _shown(facts) if figure.bound == UNSURE and figure.is_known}
+    reasons = {
+        _unsure_reason(figure) for figure in _shown(facts) if figure.bound == UNSURE and figure.is_known
+    }
     if not reasons:
         return ""
     key = reasons.pop() if len(reasons) == 1 else "unsure_both"

@@ -58,14 +58,19 @@ def missing_reasons(column: str, row: Mapping[Hashable, Any], *, has_norm: bool)
     choices = HOME[column].choices
     if not reasons and column == HOME[column].code and row.get("is_where_unknown"):
         return ("reach_where",)
-    if column == "known_places" and not pd.isna(row.get("facilities_count")):
-        return (*reasons, "capacity_none")
-    is_of_places = column not in _OF_ANY
-    if is_of_places and not pd.isna(row.get("facilities_count")) and pd.isna(row.get("capacity_places")):
-        return (*reasons, "capacity")
-    if FORM in choices and not row["is_complete"]:
-        return (*reasons, "register")
+    if own := _reason_here(column, row):
+        return (*reasons, own)
     return tuple(reasons) or (_reason_of_reach(column, row) if DISTANCE in choices else "unknown",)
+
+
+def _reason_here(column: str, row: Mapping[Hashable, Any]) -> str:
+    """Return what is unknown of the facilities that stand in the area or of its list; empty for nothing."""
+    is_listed = not pd.isna(row.get("facilities_count"))
+    if is_listed and column == "known_places":
+        return "capacity_none"
+    if is_listed and column not in _OF_ANY and pd.isna(row.get("capacity_places")):
+        return "capacity"
+    return "register" if FORM in HOME[column].choices and not row["is_complete"] else ""
 
 
 def _reason_of_reach(column: str, row: Mapping[Hashable, Any]) -> str:
