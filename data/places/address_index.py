@@ -13,8 +13,8 @@ from shapely import Point
 from data.places.address_answers import DoorAddress
 from data.places.address_index_file import METRES_PER_DEGREE, PER_DEGREE
 from data.places.house_numbers import base_of, doors_meant
+from data.places.locality_names import fold_locality
 from data.places.street_names import StreetName, likeness, street_name
-from data.store.names import fold
 
 DOOR_RADIUS_M: Final = 100
 """The point of a door stands at its house or gate, or in a large yard."""
@@ -140,7 +140,7 @@ class _IndexFile:
 
     def find(self, address: DoorAddress, codes: Iterable[str]) -> FoundAddress | None:
         """Return the place of an address in gminas by their codes of this file."""
-        wanted, locality = street_name(address.street), fold(address.locality_name)
+        wanted, locality = street_name(address.street), fold_locality(address.locality_name)
         streets = [street for code in codes for street in self._streets(code, locality, wanted)]
         if not streets:
             return None

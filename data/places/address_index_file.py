@@ -19,14 +19,14 @@ from typing import Final, TypeVar
 import numpy as np
 
 from data.places.house_numbers import base_of, written
+from data.places.locality_names import fold_locality
 from data.places.street_names import street_name
 from data.source_kinds import Kind
 from data.sources.country.addresses import AddressLine, StreetLine, address_lines, street_lines
 from data.sources.staged import SourceFormatError
-from data.store.names import fold
 from geo.errors import SupportMapError
 
-_FORM: Final = "2"
+_FORM: Final = "3"
 """Raise it when names or numbers are compared otherwise, so that every index is made again."""
 _FOLDER: Final = "address_index"
 _BATCH: Final = 50_000
@@ -232,7 +232,7 @@ class _Writer:
             (
                 self._id_of((line.gmina_code, line.locality, line.street)),
                 line.gmina_code,
-                fold(line.locality),
+                fold_locality(line.locality),
                 line.street,
                 line.addresses,
                 round(line.latitude * PER_DEGREE),
@@ -281,7 +281,7 @@ class _Writer:
         self._connection.executemany(
             "INSERT INTO street VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                (number, gmina_code, fold(locality), street, *middles[number])
+                (number, gmina_code, fold_locality(locality), street, *middles[number])
                 for (gmina_code, locality, street), number in self._ids.items()
             ),
         )

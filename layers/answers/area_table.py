@@ -55,7 +55,8 @@ class AreaTable:
         view), the columns of the indicator and of the figures beside it, and `value`, the indicator itself (missing
         = no data); `parts` as `layers.answers.measures.measured.Measured` has them. `is_few` says
         where people are too few for a rate (`layers.answers.measures.inputs.MeasureInputs.is_few`), `is_complete` where
-        a register is complete and nothing contradicts it.
+        a register is complete and nothing contradicts it; `is_where_unknown` is that of `Measured`, and `is_hanging`
+        says where an answer hangs on where a facility stands.
     bounds
         The same index, a column for each of `rows`: how far its number is to be believed
         (`layers.answers.measures.measured.Bound`).
@@ -256,6 +257,8 @@ def build_area_table(
     own = measures[-1]
     rows["is_few"] = inputs.is_few
     rows["is_complete"] = _is_complete(inputs, own)
+    rows["is_where_unknown"] = False if own.is_where_unknown is None else own.is_where_unknown
+    rows["is_hanging"] = _is_hanging(inputs, own) if DISTANCE in question.what.choices else False
     rows["value"] = rows[question.indicator].astype("Float64").astype(float)
     if question.indicator in bounds:
         bounds["value"] = bounds[question.indicator]
@@ -299,7 +302,7 @@ def build_area_table(
         misfits=registry.misfits,
         together=registry.together.within(rows.index),
         reach_range=reach_range(inputs),
-        hanging=_count_hanging(inputs, own) if DISTANCE in question.what.choices else 0,
+        hanging=int(rows["is_hanging"].sum()),
     )
 
 
@@ -349,14 +352,14 @@ def _measures(inputs: MeasureInputs) -> tuple[Measured, ...]:
     return (*((measure_places(inputs),) if is_beside else ()), own(inputs))
 
 
-def _count_hanging(inputs: MeasureInputs, own: Measured) -> int:
-    """Count areas whose answer hangs on where in its town a facility stands; of gaps, those where it differs."""
+def _is_hanging(inputs: MeasureInputs, own: Measured) -> pd.Series | bool:
+    """Tell whose answer hangs on where in its town a facility stands; of gaps, only where it differs."""
     hanging = hanging_areas(inputs)
     if own.answer is not None and not own.answer.norm.is_known:
-        return 0
+        return False
     if own.answer is not None:
         hanging &= own.columns["most_gap_persons"] - own.columns["least_gap_persons"] > HAIR_PERSONS
-    return int(hanging.sum())
+    return hanging
 
 
 def _classed(view: View, rows: pd.DataFrame, bounds: pd.Series) -> dict[str, Any]:

@@ -20,10 +20,10 @@ from layers.export.sheet_sections import (
     balance_section,
     figure_pairs,
     forecast_section,
-    has_unsure,
     over_time_section,
     people_section,
     triad_section,
+    unsure_line,
     written,
 )
 from layers.text import Texts, texts_of
@@ -168,7 +168,7 @@ def sheet_data(facts: AreaFacts, caption: Caption, texts: Texts) -> dict[str, An
             "none": t("area_card.no_neighbours"),
         },
         "sources_head": t("area_card.sources"),
-        "unsure": t("area_card.unsure") if has_unsure(facts) else "",
+        "unsure": unsure_line(facts, texts),
         "foot": " · ".join(
             part
             for part in (caption.as_of, date, caption.boundaries, caption.snapshot, caption.address)

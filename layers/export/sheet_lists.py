@@ -29,6 +29,8 @@ _LEVELS: Final = (
     (1, 0, 2, 1, 3, 40),
 )
 """Most facilities, other forms, neighbours, notes, sources, letters of a name; the first row that fits is printed."""
+_DANGLING: Final = " (,;:–-„“«"
+"""Signs that say nothing at the end of what was cut."""
 _DAY_LETTERS: Final = {"day": 10, "month": 7, "year": 4}
 
 
@@ -115,6 +117,11 @@ def cut_list(items: Sequence[Any], most: int, texts: Texts) -> dict[str, Any]:
 
 
 def shortened(text: str, most: int) -> str:
-    """Return a text of one line, cut with an ellipsis; a word without end can be broken anywhere."""
+    """Return a text of one line, cut behind a word with an ellipsis; a word without end can be broken anywhere."""
     shown = plain_text(text)
-    return shown if len(shown) <= most else f"{shown[: most - 1].rstrip()}…"
+    if len(shown) <= most:
+        return shown
+    kept, is_whole = shown[: most - 1], shown[most - 1].isspace()
+    words = kept if is_whole else kept.rpartition(" ")[0]
+    # Where the last word is most of the text, nothing is told without a part of it.
+    return f"{(words if 2 * len(words) >= most else kept).rstrip(_DANGLING)}…"

@@ -130,9 +130,28 @@ def written(figure: Figure, texts: Texts) -> str:
     return f"{write_figure(figure.value, figure.column, texts)}*"
 
 
-def has_unsure(facts: AreaFacts) -> bool:
-    """Tell whether any number of the page has the star."""
-    shown = [
+def unsure_line(facts: AreaFacts, texts: Texts) -> str:
+    """Return why numbers of the page have the star; empty where none has."""
+    reasons = {
+        _unsure_reason(figure) for figure in _shown(facts) if figure.bound == UNSURE and figure.is_known
+    }
+    if not reasons:
+        return ""
+    key = reasons.pop() if len(reasons) == 1 else "unsure_both"
+    return texts.t(f"area_card.{key}")
+
+
+def _unsure_reason(figure: Figure) -> str:
+    """Return the key of why a number may be more or less: where facilities stand, lists and places, or both."""
+    if not figure.table.rows.loc[figure.code].get("is_hanging", False):
+        return "unsure"
+    # Of a gap lists may be to blame, too; in reach what hangs on a place is unsure for nothing else.
+    return "unsure_both" if figure.table.answer is not None else "unsure_where"
+
+
+def _shown(facts: AreaFacts) -> tuple[Figure, ...]:
+    """Return the numbers of the page that can have the star."""
+    return (
         *facts.answer[:1],
         *facts.capacity,
         *((*facts.triad.parts, facts.triad.gap, *facts.triad.missing) if facts.triad else ()),
@@ -141,8 +160,7 @@ def has_unsure(facts: AreaFacts) -> bool:
         *facts.balance,
         *(figure for year in facts.forecast for figure in year.figures),
         *(neighbour.figure for neighbour in facts.neighbours if neighbour.figure),
-    ]
-    return any(figure.bound == UNSURE and figure.is_known for figure in shown)
+    )
 
 
 def _name(figure: Figure, texts: Texts) -> str:

@@ -26,7 +26,7 @@ from layers.widgets.map_words import MAP_HEIGHT_PX, map_words
 from layers.words.caption import Caption
 from layers.words.figures import is_served_elsewhere, write_cell, write_figure
 from layers.words.known_places_words import counted_words
-from layers.words.place_words import radius_words
+from layers.words.place_words import mark_words
 from layers.words.source_words import capital, day_words
 
 _KEY, _CLICKED = "planner_map", "planner_clicked"
@@ -165,12 +165,6 @@ def has_hollow_marks(table: AreaTable) -> bool:
     return bool((is_coarse(table.services["place_grade"]) & table.services.geometry.notna()).any())
 
 
-def _near_words(service: dict[Any, Any], texts: Texts) -> list[str]:
-    """Return that a mark on a street stands only near its place."""
-    radius = radius_words(service, texts) if service["place_grade"] == "street" else ""
-    return [texts.t("coarse.near", radius=radius)] if radius else []
-
-
 def has_new_marks(table: AreaTable) -> bool:
     """Tell whether a scenario opens a facility of a view that has a mark."""
     return bool((is_opened(table.services) & table.services.geometry.notna()).any())
@@ -192,13 +186,11 @@ def facility_marks(table: AreaTable, texts: Texts) -> gpd.GeoDataFrame:
                     form,
                     *([texts.t("map.new")] if is_new else []),
                     *([texts.t("card.capacity", value=int(places))] if not pd.isna(places) else []),
-                    *([texts.t("coarse.place")] if coarse else []),
-                    *_near_words(service, texts),
+                    *filter(None, [mark_words(service, texts)]),
                     capital(day_words(service, texts)),
                 ]
-                for places, coarse, is_new, service in zip(
+                for places, is_new, service in zip(
                     services["capacity_places"],
-                    coarse_places,
                     opened,
                     services.to_dict("records"),
                     strict=True,

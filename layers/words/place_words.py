@@ -7,6 +7,7 @@ from typing import Any, Final
 import pandas as pd
 
 from data.places.coarse_places import is_coarse
+from data.store.grades import COARSE_GRADES
 from layers.text import Texts
 
 _LARGEST_VILLAGE_M: Final = 5_000
@@ -27,12 +28,22 @@ def radius_words(service: Mapping[Any, Any], texts: Texts) -> str:
     return _rounded_up(float(radius_m), texts)
 
 
+def mark_words(service: Mapping[Any, Any], texts: Texts) -> str:
+    """Return where the mark of a service stands, if not at its door: near it, or in the middle of locality or gmina."""
+    grade, radius = str(service.get("place_grade")), radius_words(service, texts)
+    if grade == "gmina":
+        return texts.t("coarse.place_gmina")
+    if grade in COARSE_GRADES:
+        return texts.t("coarse.place_radius", radius=radius) if radius else texts.t("coarse.place")
+    return texts.t("coarse.near", radius=radius) if radius else ""
+
+
 def hollow_words(services: pd.DataFrame, texts: Texts) -> str:
     """
     Return what a hollow mark means on paper, where no mark can be opened.
 
-    Of the marked facilities it tells how many are known to their door, street and locality, and how far off the least
-    exactly known of them may be, as far as that is known.
+    Of the marked facilities it tells how many are known to their door, street and locality, how far off the least
+    exactly known of them may be, and of how many beside it nobody knows how far.
 
     Parameters
     ----------
@@ -54,10 +65,12 @@ def hollow_words(services: pd.DataFrame, texts: Texts) -> str:
         if "place_radius_m" in marked
         else pd.Series(dtype=float)
     )
-    most_m = pd.to_numeric(radii).max() if len(radii) else math.nan
+    radii = radii.astype("Float64").astype(float)
+    most_m, unknown = radii.max() if len(radii) else math.nan, int((~(radii > 0)).sum())
     if pd.isna(most_m) or not most_m:
         return said
-    return f"{said}; {texts.t('coarse.mark_print_radius', radius=_rounded_up(float(most_m), texts))}"
+    told = [said, texts.t("coarse.mark_print_radius", radius=_rounded_up(float(most_m), texts))]
+    return "; ".join([*told, *([texts.t("coarse.mark_print_unknown", count=unknown)] if unknown else [])])
 
 
 def _rounded_up(radius_m: float, texts: Texts) -> str:

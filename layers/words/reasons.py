@@ -20,6 +20,10 @@ OF_FEW: Final = frozenset({"places_per_1000", *BALANCE})
 OF_KEEPING: Final = frozenset({"places_to_keep", *KEEP})
 """Places to be added so that a level is kept."""
 _NO_DATA: Final = f"{EXACT}no_data_persons"
+_OF_ANY: Final = frozenset({"coverage_share", "reached_residents"})
+"""Numbers for which one facility in reach is enough, however many places it has."""
+_OF_REACH: Final = ({"reach"}, {"reach_any"}, {"reach_where"})
+"""Reasons for which what lies in reach is to blame alone."""
 
 
 def is_not_applicable(column: str, row: Mapping[Hashable, Any]) -> bool:
@@ -61,19 +65,39 @@ def missing_reasons(column: str, row: Mapping[Hashable, Any], *, has_norm: bool)
     if of_column.lack or is_few_alone:
         return tuple(dict.fromkeys([*reasons, *filter(None, [of_column.lack])]))
     choices = HOME[column].choices
-    if column == "known_places" and not pd.isna(row.get("facilities_count")):
-        return (*reasons, "capacity_none")
-    is_unstated = not pd.isna(row.get("facilities_count")) and pd.isna(row.get("capacity_places"))
-    if of_column.needs_places and is_unstated:
-        return (*reasons, "capacity")
-    if FORM in choices and not row["is_complete"]:
-        return (*reasons, "register")
-    return tuple(reasons) or (_reason_of_reach(row) if DISTANCE in choices else "unknown",)
+    if not reasons and column == HOME[column].code and row.get("is_where_unknown"):
+        return ("reach_where",)
+    if own := _reason_here(column, row, needs_places=of_column.needs_places):
+        return (*reasons, own)
+    return tuple(reasons) or (_reason_of_reach(column, row) if DISTANCE in choices else "unknown",)
 
 
-def _reason_of_reach(row: Mapping[Hashable, Any]) -> str:
+def _reason_here(column: str, row: Mapping[Hashable, Any], *, needs_places: bool) -> str:
+    """Return what is unknown of the facilities that stand in the area or of its list; empty for nothing."""
+    is_listed = not pd.isna(row.get("facilities_count"))
+    if is_listed and column == "known_places":
+        return "capacity_none"
+    if is_listed and needs_places and pd.isna(row.get("capacity_places")):
+        return "capacity"
+    return "register" if FORM in HOME[column].choices and not row["is_complete"] else ""
+
+
+def _reason_of_reach(column: str, row: Mapping[Hashable, Any]) -> str:
     """Return why what is in reach tells no number: where everybody's gap is known, some places may be of others."""
+    if column in _OF_ANY:
+        return "reach_any"
     return "reach_others" if row.get(_NO_DATA, 1.0) < HAIR_PERSONS else "reach"
+
+
+def least_kind(view: View) -> str:
+    """
+    Return the end of the key of what "at least" means in a view (`export_bound_least_note…` in the texts).
+
+    What stands in an area does not hang on what is in reach, and who has a facility in reach on no number of places.
+    """
+    if view.indicator in _OF_ANY:
+        return "_any"
+    return "" if DISTANCE in view.what.choices else "_here"
 
 
 def unknown_for_reach(table: AreaTable) -> int:
@@ -84,7 +108,7 @@ def unknown_for_reach(table: AreaTable) -> int:
     has_norm = table.norm is not None and table.norm.is_known
     unknown = table.rows[table.rows["value"].isna()]
     return sum(
-        missing_reasons(view.indicator, row, has_norm=has_norm) == ("reach",)
+        set(missing_reasons(view.indicator, row, has_norm=has_norm)) in _OF_REACH
         for row in unknown.to_dict("records")
     )
 

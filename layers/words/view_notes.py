@@ -18,6 +18,7 @@ from layers.view.view import View
 from layers.words.form_words import programme_notes, use_authority
 from layers.words.known_places_words import counted_notes
 from layers.words.people_notes import people_notes
+from layers.words.reasons import least_kind
 from layers.words.source_words import capital
 from layers.words.titles import kind_drawn
 from layers.words.view_words import Wording
@@ -153,7 +154,7 @@ class ViewNotes:
         # Of a balance, what is less or unsure is the kind of a form or for whom it is, and no list.
         told = ("least",) if self.view.indicator in BALANCE else ("least", "most", "unsure")
         # What stands in an area does not hang on what is in reach.
-        here = "" if DISTANCE in self.view.what.choices else "_here"
+        here = least_kind(self.view)
         shared = "" if self._shared_services().empty else self.texts.t("export_bound_shared")
         return [
             self.texts.t(f"export_bound_{bound}_note{here if bound == 'least' else ''}", shared=shared)

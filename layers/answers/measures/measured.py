@@ -59,6 +59,8 @@ class Measured:
         The services that it judges, with what it says of each; None of all other measures.
     answer
         What is missing in the whole scope; None of all but gaps.
+    is_where_unknown
+        Where there is no number for nothing but that nobody knows where exactly a facility stands; None for nowhere.
     counted_in_country
         The newest count of the whole country where people counted are told beside the numbers; it is no sum of areas.
     """
@@ -71,6 +73,7 @@ class Measured:
     as_of: date | None = None
     records: gpd.GeoDataFrame | None = None
     answer: GapAnswer | None = None
+    is_where_unknown: pd.Series | None = None
     counted_in_country: CountedPeople | None = None
 
 

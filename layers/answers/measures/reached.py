@@ -137,8 +137,10 @@ def _where_all_is_known(inputs: MeasureInputs, measured: Measured) -> Measured:
     """
     hung = with_hanging_areas(inputs, measured, hanging_areas(inputs))
     is_unknown = inputs.is_unpeopled
+    is_lost = (hung.columns.isna() & measured.columns.notna()).any(axis="columns")
     return replace(
         hung,
+        is_where_unknown=is_lost & ~is_unknown,
         columns=hung.columns.mask(is_unknown),
         bounds={name: bounds.mask(is_unknown, "") for name, bounds in hung.bounds.items()},
     )

@@ -23,6 +23,7 @@ _ADDRESSES = """teryt,miejscowosc,street,housenumber,lat,lon
 041304,Las,Długa,1,53.41,17.30
 041304,Las,Długa,99,53.41,17.33
 041301,Bór,Leśna,1,53.42,17.6
+041304,Las N/Wisłą,,28,53.42,17.35
 """
 
 
@@ -134,3 +135,10 @@ def test_a_register_may_say_how_exact_its_point_is() -> None:
 
 def test_without_a_door_there_is_no_point(index: AddressIndex) -> None:
     assert _place(index, has_door=False)[0] == "none"
+
+
+def test_a_village_whose_name_the_addresses_shorten_has_its_doors(index):
+    grade, radius_m, gmina_code, point = _place(
+        index, locality_name="Las nad Wisłą", street_address="Las nad Wisłą 28"
+    )
+    assert (grade, radius_m, gmina_code, round(point.x, 4)) == ("door", 100, _WEST, 17.35)

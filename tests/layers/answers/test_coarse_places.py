@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from data.opening_hours import POLISH_TIME
 from data.places.coarse_places import half_extent_m, is_coarse, is_town, town_extent_m
 from data.places.place_search import Place
+from data.vocabulary.languages import LANGUAGES
 from geo.crs import GEOGRAPHIC
 from layers.answers.area_table import build_area_table
 from layers.answers.measures.coarse_reach import least_distance_km
@@ -25,11 +26,12 @@ from layers.text import Texts, texts_of
 from layers.text.style import mark_of
 from layers.view.view import View
 from layers.widgets.choices import least_words
+from layers.widgets.planner_map import facility_marks
 from layers.widgets.service_card import distance_words
 from layers.words.area_facts import area_facts
 from layers.words.area_facts.wording import unconfirmed_line
 from layers.words.caption import build_caption
-from layers.words.place_words import hollow_words
+from layers.words.place_words import hollow_words, mark_words
 from tests.support.tiny_world import middle_of, service, tiny_registry
 
 FIRST, SECOND = "120001", "120002"
@@ -270,7 +272,7 @@ def test_no_places_are_as_places_are():
 @pytest.mark.parametrize(
     ("form", "distance_km", "least_km", "said"),
     [
-        ("DZI-KLS", 15, 10, "odległości poniżej 10 km nic tu nie mówią."),
+        ("DZI-KLS", 15, 10, "odległości poniżej 10 km nie dają tu pewnego wyniku."),
         ("DZI-KLS", 5, 10, "Link podaje mniejszą"),
         ("DZI-KLS", 15, 0, ""),
         ("CAL-DPS", 30, 15, ""),
@@ -359,9 +361,37 @@ def test_paper_says_of_a_hollow_mark_how_many_there_are_and_how_far_off():
     ]
     words = hollow_words(tiny_registry(places).services, Texts("pl"))
     assert words == (
-        "pusty znak: położenie znamy tylko do miejscowości (liczba placówek: 2; do ulicy: 1, do adresu: 1); "
-        "znana niedokładność: do około 1,5 km od znaku"
+        "pusty znak: położenie znamy tylko do miejscowości lub gminy (liczba placówek: 2; do ulicy: 1, do adresu: 1); "
+        "znana niedokładność: do około 1,5 km od znaku; bez znanej niedokładności: 1"
     )
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("grade", "radius_m", "key", "radius"),
+    [
+        ("gmina", None, "place_gmina", None),
+        ("locality", None, "place", None),
+        ("locality", 3_900, "place_radius", "4,0 km"),
+        # The addresses of a town tell nobody how far to go.
+        ("locality", 14_990, "place", None),
+        ("street", 610, "near", "650 m"),
+    ],
+)
+def test_a_mark_says_by_its_grade_where_it_stands(grade, radius_m, key, radius, lang):
+    texts = texts_of(lang)
+    table = build_area_table(
+        tiny_registry([service(1, FIRST, place_grade=grade, place_radius_m=radius_m)]), View(scope="12")
+    )
+    (details,) = facility_marks(table, texts)["details"]
+    beginning = texts.t(f"coarse.{key}", radius="{radius}").split("{radius}")[0]
+    (said,) = [line for line in details if line.startswith(beginning)]
+    assert radius is None or radius.split()[0].replace(",", "." if lang == "en" else ",") in said
+
+
+def test_a_mark_at_a_door_says_nothing_of_where_it_stands():
+    home = service(1, FIRST, place_grade="door", place_radius_m=100)
+    assert mark_words(home, texts_of("pl")) == mark_words({"place_grade": "none"}, texts_of("pl")) == ""
 
 
 def test_paper_tells_no_distance_that_nobody_knows():

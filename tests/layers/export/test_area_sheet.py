@@ -15,6 +15,7 @@ from layers.answers.area_table import build_area_table
 from layers.answers.measures.world import World
 from layers.export.area_sheet import area_sheet, sheet_data
 from layers.export.sheet_lists import cut_list, shortened
+from layers.export.sheet_sections import unsure_line
 from layers.text import texts_of
 from layers.view.view import View
 from layers.words.area_facts import AreaFacts, area_facts
@@ -194,6 +195,30 @@ def test_a_number_that_may_be_either_has_a_star_that_is_explained():
     assert "*" not in read(area_sheet(facts_of()))[1]
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("indicator", "is_hanging", "key"),
+    [
+        ("coverage_share", True, "unsure_where"),
+        ("coverage_share", False, "unsure"),
+        ("gap_share", True, "unsure_both"),
+        ("gap_share", False, "unsure"),
+    ],
+)
+def test_the_star_says_what_is_not_known(indicator, is_hanging, key, lang):
+    """The home's list is complete and its places are of one kind: where it stands may be all that is not known."""
+    facts = facts_of(indicator=indicator)
+    table = facts.table
+    told = replace(
+        table,
+        rows=table.rows.assign(**{indicator: 0.5, "is_hanging": is_hanging}),
+        bounds=table.bounds.assign(**{indicator: "unsure"}),
+    )
+    texts = texts_of(lang)
+    assert unsure_line(facts, texts) == ""
+    assert unsure_line(replace(facts, table=told), texts) == texts.t(f"area_card.{key}")
+
+
 def test_a_picture_for_a_look_at_it():
     assert area_sheet(facts_of(), file_format="png").startswith(b"\x89PNG")
     with pytest.raises(ValueError, match="expected pdf or png, found 'svg'"):
@@ -206,6 +231,25 @@ def test_lists_say_how_many_more_there_are():
     assert cut_list(["a"], 1, texts) == {"items": ["a"], "more": ""}
     assert shortened("Łódzkie domy", 7) == "Łódzki…"
     assert shortened("Łódź", 4) == "Łódź"
+
+
+@pytest.mark.parametrize(
+    ("most", "said"),
+    [
+        (28, "informacja publiczna…"),
+        (21, "informacja publiczna…"),
+        (20, "informacja…"),
+        (43, "informacja publiczna (licencji nie podano)"),
+        # No word is left whole, so a part of it is told.
+        (8, "informa…"),
+    ],
+)
+def test_a_line_is_cut_between_words(most, said):
+    assert shortened("informacja publiczna (licencji nie podano)", most) == said
+
+
+def test_the_beginning_of_a_long_word_is_told():
+    assert shortened("Dom Konstantynopolitańczykowianeczki", 20) == "Dom Konstantynopoli…"
 
 
 def test_real_worst_cases_are_one_page(real_registry):

@@ -97,17 +97,17 @@ def test_an_estimate_that_counts_on_places_of_others_stands_apart():
     ("reasons", "said"),
     [
         (("list",), "nasz szacunek, bez osób, o których nie wiadomo"),
-        (("town",), "nasz szacunek, jakby placówki stały w środku miasta"),
+        (("town",), "nasz szacunek, jakby placówki stały tam, gdzie ich znaki na mapie"),
         (("profile",), "nasz szacunek, ze wszystkimi miejscami, które mogą być też dla innych osób"),
         (
             ("size", "town"),
-            "nasz szacunek, bez osób, o których nie wiadomo, i jakby placówki stały w środku miasta",
+            "nasz szacunek, bez osób, o których nie wiadomo, i jakby placówki stały tam, gdzie ich znaki na mapie",
         ),
         (
             ("list", "town", "profile"),
             (
                 "nasz szacunek, bez osób, o których nie wiadomo, ze wszystkimi miejscami, które mogą być też dla "
-                "innych osób, i jakby placówki stały w środku miasta"
+                "innych osób, i jakby placówki stały tam, gdzie ich znaki na mapie"
             ),
         ),
     ],

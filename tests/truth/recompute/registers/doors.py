@@ -47,7 +47,8 @@ class Doors:
 
     @staticmethod
     def _by_place(rows: pd.DataFrame, locality: str) -> dict[tuple[str, str], pd.DataFrame]:
-        keys = {name: folded(name) for name in rows[locality].unique()}
+        # "Gródek N/Dunajcem" is how the register of addresses shortens "nad".
+        keys = {name: folded(re.sub("(?i) n/", " nad ", name)) for name in rows[locality].unique()}
         return dict(iter(rows.groupby(["teryt", rows[locality].map(keys)])))
 
     def find(self, gmina: str, town: str, street: str, number: str) -> tuple[float, float, str, float] | None:
