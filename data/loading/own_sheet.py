@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, select
 
@@ -17,7 +18,7 @@ from data.sheets.added_rows import advice_of_area
 from data.sheets.changes import SheetChanges, changes_of
 from data.sheets.columns import columns_of
 from data.sheets.known import known_rows, sheets_speaking
-from data.sheets.own_files import folder_of, rows_in_force, write_rows
+from data.sheets.own_files import folder_of, left_over, rows_in_force, write_rows
 from data.sheets.own_rows import own_rows
 from data.sheets.reading import FilledSheet, OwnRows, SheetError, key_of_added, read_sheet
 from data.store.own_sheets import SheetOf
@@ -51,7 +52,8 @@ def load_sheet(
     Load a sheet that `python -m data template` made and somebody filled in.
 
     Its changes become a file of the operator's own (`Settings.own_data`) and a source of its own, whose records speak
-    instead of those that they change. Nothing else is loaded. Protected places are not in sheets and stay as they are.
+    instead of those that they change. Nothing else is loaded but what loads of sheets that were killed left: it is read
+    before anything is compared. Protected places are not in sheets and stay as they are.
 
     Raises
     ------
@@ -68,6 +70,20 @@ def load_sheet(
         settings = replace(
             settings, mirror=catalogue_path.parent, is_download_allowed=False, boundaries=None, catalogue=None
         )
+
+    def load_one(connection: Connection, code: str, used: Settings, **options: Any) -> LoadSummary:
+        return load_all(
+            engine,
+            used,
+            report=report,
+            catalogue_path=catalogue_path,
+            accepted_difference=accepted_difference,
+            is_example_allowed=False,
+            only=code,
+            within=connection,
+            **options,
+        )
+
     # Who writes alone reads alone, too: what another sheet says meanwhile would be written over.
     with (
         _folder_to_write(settings, is_committed=is_committed) as used,
@@ -75,23 +91,23 @@ def load_sheet(
         exclusive(engine, report) as connection,
     ):
         folder = folder_of(_own_data(used), is_invented=is_invented)
+        for code in left_over(connection, folder):
+            report(f"{code}: a load of this sheet was killed before it was done; it is completed first")
+            load_one(connection, code, used)
         now = datetime.now(UTC).replace(tzinfo=None)
         changes, rows = _compared(connection, filled, folder, saved_at=now, withheld=withheld)
         for line in (*changes.lines(), *_left_out(filled, withheld)):
             report(line)
         if changes.is_empty:
+            if not is_committed:
+                connection.rollback()
             return SheetLoad(filled.sheet, changes, None)
         written.append(write_rows(folder, filled.sheet, rows, saved_at=now))
-        summary = load_all(
-            engine,
+        summary = load_one(
+            connection,
+            filled.sheet.source_code,
             used,
-            report=report,
-            catalogue_path=catalogue_path,
             is_committed=is_committed,
-            accepted_difference=accepted_difference,
-            is_example_allowed=False,
-            only=filled.sheet.source_code,
-            within=connection,
             check=lambda: _require_placed_in_area(connection, changes, filled.sheet),
         )
     return SheetLoad(filled.sheet, changes, summary)

@@ -22,7 +22,7 @@ from data.sources.fetch import sha256_of
 from data.sources.registers.profile_tables import File
 from data.sources.tables.table_file import read_table_file
 from data.store.errors import RegisterError
-from data.store.own_sheets import SheetOf, sheet_of_code
+from data.store.own_sheets import PREFIX, SheetOf, sheet_of_code
 from data.store.schema import Release
 from data.store.whole_file import whole_file
 from data.vocabulary import support_forms
@@ -74,6 +74,15 @@ def write_rows(folder: Path, sheet: SheetOf, rows: OwnRows, *, saved_at: datetim
     with whole_file(path) as unfinished:
         unfinished.write_text(text.getvalue(), encoding="utf-8")
     return path
+
+
+def left_over(connection: Connection, folder: Path) -> tuple[str, ...]:
+    """Return the codes of sheets with a file that no load ever read: one was killed when it had written it."""
+    query = select(Release.source_code, Release.file_name).where(Release.source_code.startswith(PREFIX))
+    read = {(row.source_code, row.file_name) for row in connection.execute(query)}
+    paths = sorted(path for path in folder.glob(f"{PREFIX}*/*.csv") if sheet_of_code(path.parent.name))
+    codes = [path.parent.name for path in paths if (path.parent.name, path.name) not in read]
+    return tuple(dict.fromkeys(codes))
 
 
 def rows_in_force(connection: Connection, sheet: SheetOf, folder: Path) -> dict[str, list[Mapping[str, str]]]:
