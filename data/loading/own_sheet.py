@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -21,6 +21,7 @@ from data.sheets.known import known_rows, sheets_speaking
 from data.sheets.own_files import folder_of, left_over, rows_in_force, write_rows
 from data.sheets.own_rows import own_rows
 from data.sheets.reading import FilledSheet, OwnRows, SheetError, key_of_added, read_sheet
+from data.sheets.taken_words import taken
 from data.store.own_sheets import SheetOf
 from data.store.schema import Facility, Release
 from data.store.schema_revision import require_migrated
@@ -62,7 +63,7 @@ def load_sheet(
     """
     require_migrated(engine)
     _own_data(settings)
-    filled = read_sheet(path)
+    filled, not_kept = taken(read_sheet(path))
     withheld = _withheld(filled)
     is_invented = require_loaded(engine)
     if is_invented:
@@ -96,7 +97,7 @@ def load_sheet(
             load_one(connection, code, used)
         now = datetime.now(UTC).replace(tzinfo=None)
         changes, rows = _compared(connection, filled, folder, saved_at=now, withheld=withheld)
-        for line in (*changes.lines(), *_left_out(filled, withheld)):
+        for line in (*changes.lines(), *_left_out(filled, not_kept, withheld)):
             report(line)
         if changes.is_empty:
             if not is_committed:
@@ -140,14 +141,19 @@ def _withheld(filled: FilledSheet) -> frozenset[tuple[str, str]]:
     """Return the cells (row, column) that name a private person: their words are taken nowhere."""
     found = without_persons([dict(record) for record in filled.records])
     return frozenset(
-        (item["facts"]["row"], item["facts"]["field"]) for item in found if item["kind"] == "personal_name"
+        (item["facts"]["row"], item["facts"]["field"])
+        for item in found
+        if item["kind"] == "personal_name"
+        and item["facts"]["field"] != "phones"  # their words are never kept
     )
 
 
-def _left_out(filled: FilledSheet, withheld: frozenset[tuple[str, str]]) -> Iterator[str]:
+def _left_out(
+    filled: FilledSheet, not_kept: Sequence[str], withheld: frozenset[tuple[str, str]]
+) -> Iterator[str]:
     """Say which words of a sheet are not taken, where they stand and why."""
     heads = {column.name: column.head for column in columns_of(filled.sheet.support_form)}
-    yield from (f"  left out {line}" for line in filled.emails)
+    yield from (f"  left out {line}" for line in (*filled.emails, *not_kept))
     for where, field in sorted(withheld):
         yield (
             f"  left out {where}: {heads.get(field, field)}: names a private person, so that the cell is not taken; "
