@@ -91,12 +91,14 @@ def load_sheet(
         _taken_back() as written,
         exclusive(engine, report) as connection,
     ):
+        # What is in force is read where it is kept, so that what is said of it names no copy.
+        kept = folder_of(_own_data(settings), is_invented=is_invented)
         folder = folder_of(_own_data(used), is_invented=is_invented)
         for code in left_over(connection, folder):
             report(f"{code}: a load of this sheet was killed before it was done; it is completed first")
             load_one(connection, code, used)
         now = datetime.now(UTC).replace(tzinfo=None)
-        changes, rows = _compared(connection, filled, folder, saved_at=now, withheld=withheld)
+        changes, rows = _compared(connection, filled, kept, saved_at=now, withheld=withheld)
         for line in (*changes.lines(), *_left_out(filled, not_kept, withheld)):
             report(line)
         if changes.is_empty:

@@ -8,8 +8,10 @@ can read it again, on other boundaries too, and `undo` can give way to the file 
 import csv
 import io
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import Connection, select
 
@@ -29,6 +31,8 @@ from data.vocabulary import support_forms
 
 PROFILE_PATH = Path(sheet_columns.__file__)
 """What says how the files are read, in the place of a profile."""
+_OWNERS_FOLDER: Final = 0o700
+_OWNERS_FILE: Final = 0o600
 
 
 def folder_of(own_data: Path, *, is_invented: bool) -> Path:
@@ -60,9 +64,14 @@ def _day_of(path: Path) -> date:
 
 
 def write_rows(folder: Path, sheet: SheetOf, rows: OwnRows, *, saved_at: datetime) -> Path:
-    """Write the next file of a sheet below `folder`, and return its path; its name is the moment."""
+    """
+    Write the next file of a sheet below `folder`, and return its path; its name is the moment.
+
+    Nobody but its owner may read it or the folder: a facility that was protected since stands there with its address.
+    """
     path = folder / sheet.source_code / f"{saved_at:%Y-%m-%dT%H%M%S%f}.csv"
     path.parent.mkdir(parents=True, exist_ok=True)
+    _close(folder)
     text = io.StringIO()
     columns = columns_of(sheet.support_form)
     writer = csv.writer(text, lineterminator="\n")
@@ -72,8 +81,16 @@ def write_rows(folder: Path, sheet: SheetOf, rows: OwnRows, *, saved_at: datetim
         cells = [texts.get(column.name, "") for column in columns]
         writer.writerow([*cells, texts.get("said_fields", ""), saved_at.isoformat()])
     with whole_file(path) as unfinished:
+        unfinished.touch(mode=_OWNERS_FILE)
         unfinished.write_text(text.getvalue(), encoding="utf-8")
     return path
+
+
+def _close(folder: Path) -> None:
+    """Leave the folder and what earlier versions wrote into it to their owner; what is another user's stays."""
+    for path in (folder, *folder.glob(f"{PREFIX}*"), *folder.glob(f"{PREFIX}*/*.csv")):
+        with suppress(PermissionError):
+            path.chmod(_OWNERS_FOLDER if path.is_dir() else _OWNERS_FILE)
 
 
 def left_over(connection: Connection, folder: Path) -> tuple[str, ...]:
