@@ -14,15 +14,18 @@ from sqlalchemy import Connection, Engine, select
 from data.catalogue import REAL_CATALOGUE
 from data.loading.content_checks import without_persons
 from data.loading.load import LoadSummary, load_all
+from data.registry.work_items import items_of_source
 from data.sheets.added_rows import advice_of_area
 from data.sheets.changes import SheetChanges, changes_of
 from data.sheets.columns import columns_of
+from data.sheets.doubts import doubts_of, postal_beginnings
 from data.sheets.known import known_rows, sheets_speaking
 from data.sheets.own_files import folder_of, left_over, rows_in_force, write_rows
 from data.sheets.own_rows import own_rows
 from data.sheets.reading import FilledSheet, OwnRows, SheetError, key_of_added, read_sheet
 from data.sheets.taken_words import taken
 from data.store.own_sheets import SheetOf
+from data.store.query_frames import plain_rows
 from data.store.schema import Facility, Release
 from data.store.schema_revision import require_migrated
 from data.store.settings import Settings, example_catalogue
@@ -101,6 +104,8 @@ def load_sheet(
         changes, rows = _compared(connection, filled, kept, saved_at=now, withheld=withheld)
         for line in (*changes.lines(), *_left_out(filled, not_kept, withheld)):
             report(line)
+        for line in doubts_of(changes, postal_beginnings(connection, filled.sheet)):
+            report(line)
         if changes.is_empty:
             if not is_committed:
                 connection.rollback()
@@ -111,9 +116,19 @@ def load_sheet(
             filled.sheet.source_code,
             used,
             is_committed=is_committed,
-            check=lambda: _require_placed_in_area(connection, changes, filled.sheet),
+            check=lambda: _checked(connection, changes, filled.sheet, report),
         )
     return SheetLoad(filled.sheet, changes, summary)
+
+
+def _checked(
+    connection: Connection, changes: SheetChanges, sheet: SheetOf, report: Callable[[str], None]
+) -> None:
+    """Refuse what stands in another area, and tell what the load found in the rows of the sheet."""
+    _require_placed_in_area(connection, changes, sheet)
+    for item in plain_rows(items_of_source(connection, sheet.source_code)):
+        facts = ", ".join(f"{name}: {value}" for name, value in item["facts"].items() if value is not None)
+        report(f"  look at  {item['subject']}: {item['kind']}{f' ({facts})' if facts else ''}")
 
 
 def _require_placed_in_area(connection: Connection, changes: SheetChanges, sheet: SheetOf) -> None:
