@@ -290,6 +290,8 @@ def test_a_cell_that_cannot_be_taken_is_named_and_nothing_is_lost(
     assert "'Liczba miejsc': capacity_places: 'dużo', expected a whole number" in places
     assert f"Placówki!{book.row(MAKIETA)}: unknown_value: column" in told
     assert "'otwarta'" in told
+    assert "is none of the words of its column" in told
+    assert "profile" not in told
     assert "2 cells cannot be taken. Nothing was changed." in told
     with engine.connect() as connection:
         assert HOMES.source_code not in set(releases(connection)["source_code"])
