@@ -13,6 +13,7 @@ from data.sheets.columns import KEY, SheetColumn, columns_of
 from data.sheets.known import said_phone
 from data.sheets.reading import FilledSheet, SheetRow
 from data.sources.cell_text import one_line, read_phones
+from data.sources.registers.code_text import postal_code
 from data.sources.registers.detail_text import phone_records
 
 _PLACES: Final = ("street_address", "locality_name")
@@ -88,6 +89,8 @@ def _kept(name: str, text: str, known: Sequence[str]) -> tuple[str, list[str]]:
             reasons.append("words beside the numbers are left out: only numbers are kept")
         # A cell of words alone says no number: what was known stays.
         return numbers or (known[0] if known and reasons else ""), reasons
+    if name == "postal_code":
+        return postal_code(text) or text, reasons
     if name in _PLACES or name in _NAMES:
         short = _without_asides(text, is_post_asked=name in _NAMES)
         if short != text and short:

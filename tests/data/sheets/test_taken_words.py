@@ -29,6 +29,8 @@ _PESEL = "the number of a person (PESEL) is left out: none is ever kept"
         ("street_address", "ul. Jana Pawła II 7", "ul. Jana Pawła II 7", None),
         ("street_address", "ul. Adama Górskiego 3 (parter)", "ul. Adama Górskiego 3 (parter)", None),
         ("street_address", "ul. Marii Skłodowskiej - Curie 5", "ul. Marii Skłodowskiej - Curie 5", None),
+        ("postal_code", "30001", "30-001", None),
+        ("postal_code", "dużo", "dużo", None),
         ("locality_name", "Kraków, Adam Górski", "Kraków", _PERSON),
         ("locality_name", "Kraków, Nowa Huta", "Kraków, Nowa Huta", None),
         ("facility_name", "Klub Senior+ (kier. Zofia Zielińska)", "Klub Senior+", _PERSON),
