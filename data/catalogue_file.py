@@ -1,11 +1,15 @@
 """TOML files of catalogues: read, with the first thing that is wrong in words of the file."""
 
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from pydantic import ValidationError
 
 from geo.errors import SupportMapError
+
+_MOST_TOLD: Final = 10
 
 
 class CatalogueError(SupportMapError, ValueError):
@@ -29,11 +33,19 @@ def read_toml(path: Path) -> dict[str, object]:
 
 
 def first_problem(error: ValidationError, content: object) -> str:
-    """Say where the first problem is in words of the file: the source's code instead of its position."""
-    problem = error.errors()[0]
+    """Say the first problem, and where it and the others are, in words of the file: codes instead of positions."""
+    places = [_place(problem["loc"], content) for problem in error.errors()]
+    others = list(dict.fromkeys(places[1:]))
+    more = f" and {len(others) - _MOST_TOLD} more" if len(others) > _MOST_TOLD else ""
+    also = f" (and problems of {', '.join(others[:_MOST_TOLD])}{more})" if others else ""
+    return f"{places[0]}: {error.errors()[0]['msg']}{also}"
+
+
+def _place(location: Sequence[int | str], content: object) -> str:
+    """Return where a problem is: the code of a source in place of its position."""
     where: list[str] = []
     at = content
-    for part in problem["loc"]:
+    for part in location:
         try:
             at = at[part]  # type: ignore[index]
         except (KeyError, IndexError, TypeError):
@@ -41,5 +53,4 @@ def first_problem(error: ValidationError, content: object) -> str:
         where.append(
             str(at["code"]) if isinstance(part, int) and isinstance(at, dict) and "code" in at else str(part)
         )
-    more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
-    return f"{'.'.join(where) or 'catalogue'}: {problem['msg']}{more}"
+    return ".".join(where) or "catalogue"

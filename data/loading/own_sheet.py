@@ -2,25 +2,30 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, select
 
 from data.catalogue import REAL_CATALOGUE
 from data.loading.content_checks import without_persons
 from data.loading.load import LoadSummary, load_all
+from data.registry.work_items import items_of_source
 from data.sheets.added_rows import advice_of_area
 from data.sheets.changes import SheetChanges, changes_of
 from data.sheets.columns import columns_of
+from data.sheets.doubts import doubts_of, postal_beginnings
 from data.sheets.known import known_rows, sheets_speaking
-from data.sheets.own_files import folder_of, rows_in_force, write_rows
+from data.sheets.own_files import folder_of, left_over, rows_in_force, write_rows
 from data.sheets.own_rows import own_rows
 from data.sheets.reading import FilledSheet, OwnRows, SheetError, key_of_added, read_sheet
+from data.sheets.taken_words import taken
 from data.store.own_sheets import SheetOf
+from data.store.query_frames import plain_rows
 from data.store.schema import Facility, Release
 from data.store.schema_revision import require_migrated
 from data.store.settings import Settings, example_catalogue
@@ -51,7 +56,8 @@ def load_sheet(
     Load a sheet that `python -m data template` made and somebody filled in.
 
     Its changes become a file of the operator's own (`Settings.own_data`) and a source of its own, whose records speak
-    instead of those that they change. Nothing else is loaded. Protected places are not in sheets and stay as they are.
+    instead of those that they change. Nothing else is loaded but what loads of sheets that were killed left: it is read
+    before anything is compared. Protected places are not in sheets and stay as they are.
 
     Raises
     ------
@@ -60,7 +66,7 @@ def load_sheet(
     """
     require_migrated(engine)
     _own_data(settings)
-    filled = read_sheet(path)
+    filled, not_kept = taken(read_sheet(path))
     withheld = _withheld(filled)
     is_invented = require_loaded(engine)
     if is_invented:
@@ -68,33 +74,61 @@ def load_sheet(
         settings = replace(
             settings, mirror=catalogue_path.parent, is_download_allowed=False, boundaries=None, catalogue=None
         )
+
+    def load_one(connection: Connection, code: str, used: Settings, **options: Any) -> LoadSummary:
+        return load_all(
+            engine,
+            used,
+            report=report,
+            catalogue_path=catalogue_path,
+            accepted_difference=accepted_difference,
+            is_example_allowed=False,
+            only=code,
+            within=connection,
+            **options,
+        )
+
     # Who writes alone reads alone, too: what another sheet says meanwhile would be written over.
     with (
         _folder_to_write(settings, is_committed=is_committed) as used,
         _taken_back() as written,
         exclusive(engine, report) as connection,
     ):
+        # What is in force is read where it is kept, so that what is said of it names no copy.
+        kept = folder_of(_own_data(settings), is_invented=is_invented)
         folder = folder_of(_own_data(used), is_invented=is_invented)
+        for code in left_over(connection, folder):
+            report(f"{code}: a load of this sheet was killed before it was done; it is completed first")
+            load_one(connection, code, used)
         now = datetime.now(UTC).replace(tzinfo=None)
-        changes, rows = _compared(connection, filled, folder, saved_at=now, withheld=withheld)
-        for line in (*changes.lines(), *_left_out(filled, withheld)):
+        changes, rows = _compared(connection, filled, kept, saved_at=now, withheld=withheld)
+        for line in (*changes.lines(), *_left_out(filled, not_kept, withheld)):
+            report(line)
+        for line in doubts_of(changes, postal_beginnings(connection, filled.sheet)):
             report(line)
         if changes.is_empty:
+            if not is_committed:
+                connection.rollback()
             return SheetLoad(filled.sheet, changes, None)
         written.append(write_rows(folder, filled.sheet, rows, saved_at=now))
-        summary = load_all(
-            engine,
+        summary = load_one(
+            connection,
+            filled.sheet.source_code,
             used,
-            report=report,
-            catalogue_path=catalogue_path,
             is_committed=is_committed,
-            accepted_difference=accepted_difference,
-            is_example_allowed=False,
-            only=filled.sheet.source_code,
-            within=connection,
-            check=lambda: _require_placed_in_area(connection, changes, filled.sheet),
+            check=lambda: _checked(connection, changes, filled.sheet, report),
         )
     return SheetLoad(filled.sheet, changes, summary)
+
+
+def _checked(
+    connection: Connection, changes: SheetChanges, sheet: SheetOf, report: Callable[[str], None]
+) -> None:
+    """Refuse what stands in another area, and tell what the load found in the rows of the sheet."""
+    _require_placed_in_area(connection, changes, sheet)
+    for item in plain_rows(items_of_source(connection, sheet.source_code)):
+        facts = ", ".join(f"{name}: {value}" for name, value in item["facts"].items() if value is not None)
+        report(f"  look at  {item['subject']}: {item['kind']}{f' ({facts})' if facts else ''}")
 
 
 def _require_placed_in_area(connection: Connection, changes: SheetChanges, sheet: SheetOf) -> None:
@@ -124,14 +158,19 @@ def _withheld(filled: FilledSheet) -> frozenset[tuple[str, str]]:
     """Return the cells (row, column) that name a private person: their words are taken nowhere."""
     found = without_persons([dict(record) for record in filled.records])
     return frozenset(
-        (item["facts"]["row"], item["facts"]["field"]) for item in found if item["kind"] == "personal_name"
+        (item["facts"]["row"], item["facts"]["field"])
+        for item in found
+        if item["kind"] == "personal_name"
+        and item["facts"]["field"] != "phones"  # their words are never kept
     )
 
 
-def _left_out(filled: FilledSheet, withheld: frozenset[tuple[str, str]]) -> Iterator[str]:
+def _left_out(
+    filled: FilledSheet, not_kept: Sequence[str], withheld: frozenset[tuple[str, str]]
+) -> Iterator[str]:
     """Say which words of a sheet are not taken, where they stand and why."""
     heads = {column.name: column.head for column in columns_of(filled.sheet.support_form)}
-    yield from (f"  left out {line}" for line in filled.emails)
+    yield from (f"  left out {line}" for line in (*filled.emails, *not_kept))
     for where, field in sorted(withheld):
         yield (
             f"  left out {where}: {heads.get(field, field)}: names a private person, so that the cell is not taken; "

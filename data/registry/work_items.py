@@ -22,6 +22,13 @@ _TELLABLE = {
 }
 """Facts about a protected place that say nothing of where it is."""
 
+_FOUND_BY_LOADS = (
+    select(WorkItem.kind, Release.source_code, WorkItem.subject, WorkItem.facts)
+    .join(Release, WorkItem.release_id == Release.id)
+    .where(Release.state == "current")
+    .order_by(WorkItem.kind, WorkItem.id)
+)
+
 
 def work_item_counts(connection: Connection) -> pd.DataFrame:
     """Return how many open work items there are of each kind: `kind`, `items`."""
@@ -48,20 +55,20 @@ def work_items(connection: Connection, kind: str | None = None) -> pd.DataFrame:
     pair, `set_aside_unmatched` for a record that a complete register sets aside without having it, and those of
     `data.registry.protection_items`. Of a record that is, or ever was, protected they tell a handle and no words.
     """
-    query = (
-        select(WorkItem.kind, Release.source_code, WorkItem.subject, WorkItem.facts)
-        .join(Release, WorkItem.release_id == Release.id)
-        .where(Release.state == "current")
-        .order_by(WorkItem.kind, WorkItem.id)
-    )
     items = [
-        _without_secrets(connection, read_frame(connection, query)),
+        _without_secrets(connection, read_frame(connection, _FOUND_BY_LOADS)),
         protection_items(connection),
         _possible_duplicates(connection),
         _set_aside_unmatched(connection),
     ]
     found = pd.concat([frame for frame in items if len(frame)] or items[:1], ignore_index=True)
     return found if kind is None else found[found["kind"] == kind].reset_index(drop=True)
+
+
+def items_of_source(connection: Connection, source_code: str) -> pd.DataFrame:
+    """Return the open work items that the load of one source found, as `work_items` tells them."""
+    query = _FOUND_BY_LOADS.where(Release.source_code == source_code)
+    return _without_secrets(connection, read_frame(connection, query))
 
 
 def _without_secrets(connection: Connection, items: pd.DataFrame) -> pd.DataFrame:

@@ -154,7 +154,7 @@ def _texts(
     made = {
         "key": f"{row['source_code']}:{row['record_key']}",
         "stated_gmina_code": gminas.get(row["gmina_code"] or "", ""),
-        "phones": ", ".join(_phone(phone) for phone in row["phone_records"]),
+        "phones": ", ".join(said_phone(phone) for phone in row["phone_records"]),
         "opening_hours_text": row["opening_hours_text"] or row["opening_hours"],
         "status": _STATUS[row["status"]],
         "wheelchair": _WHEELCHAIR.get(row["wheelchair"] or ""),
@@ -167,7 +167,8 @@ def _texts(
     return {name: "" if _is_missing(value) else str(value) for name, value in words.items()}
 
 
-def _phone(phone: Mapping[str, Any]) -> str:
+def said_phone(phone: Mapping[str, Any]) -> str:
+    """Return a telephone as a cell of a sheet has it, what is said of it in brackets."""
     said = say_phone(phone)
     return f"{said} ({phone['description']})" if phone.get("description") else said
 

@@ -8,8 +8,10 @@ can read it again, on other boundaries too, and `undo` can give way to the file 
 import csv
 import io
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import Connection, select
 
@@ -22,13 +24,15 @@ from data.sources.fetch import sha256_of
 from data.sources.registers.profile_tables import File
 from data.sources.tables.table_file import read_table_file
 from data.store.errors import RegisterError
-from data.store.own_sheets import SheetOf, sheet_of_code
+from data.store.own_sheets import PREFIX, SheetOf, sheet_of_code
 from data.store.schema import Release
 from data.store.whole_file import whole_file
 from data.vocabulary import support_forms
 
 PROFILE_PATH = Path(sheet_columns.__file__)
 """What says how the files are read, in the place of a profile."""
+_OWNERS_FOLDER: Final = 0o700
+_OWNERS_FILE: Final = 0o600
 
 
 def folder_of(own_data: Path, *, is_invented: bool) -> Path:
@@ -60,9 +64,14 @@ def _day_of(path: Path) -> date:
 
 
 def write_rows(folder: Path, sheet: SheetOf, rows: OwnRows, *, saved_at: datetime) -> Path:
-    """Write the next file of a sheet below `folder`, and return its path; its name is the moment."""
+    """
+    Write the next file of a sheet below `folder`, and return its path; its name is the moment.
+
+    Nobody but its owner may read it or the folder: a facility that was protected since stands there with its address.
+    """
     path = folder / sheet.source_code / f"{saved_at:%Y-%m-%dT%H%M%S%f}.csv"
     path.parent.mkdir(parents=True, exist_ok=True)
+    _close(folder)
     text = io.StringIO()
     columns = columns_of(sheet.support_form)
     writer = csv.writer(text, lineterminator="\n")
@@ -72,8 +81,25 @@ def write_rows(folder: Path, sheet: SheetOf, rows: OwnRows, *, saved_at: datetim
         cells = [texts.get(column.name, "") for column in columns]
         writer.writerow([*cells, texts.get("said_fields", ""), saved_at.isoformat()])
     with whole_file(path) as unfinished:
+        unfinished.touch(mode=_OWNERS_FILE)
         unfinished.write_text(text.getvalue(), encoding="utf-8")
     return path
+
+
+def _close(folder: Path) -> None:
+    """Leave the folder and what earlier versions wrote into it to their owner; what is another user's stays."""
+    for path in (folder, *folder.glob(f"{PREFIX}*"), *folder.glob(f"{PREFIX}*/*.csv")):
+        with suppress(PermissionError):
+            path.chmod(_OWNERS_FOLDER if path.is_dir() else _OWNERS_FILE)
+
+
+def left_over(connection: Connection, folder: Path) -> tuple[str, ...]:
+    """Return the codes of sheets with a file that no load ever read: one was killed when it had written it."""
+    query = select(Release.source_code, Release.file_name).where(Release.source_code.startswith(PREFIX))
+    read = {(row.source_code, row.file_name) for row in connection.execute(query)}
+    paths = sorted(path for path in folder.glob(f"{PREFIX}*/*.csv") if sheet_of_code(path.parent.name))
+    codes = [path.parent.name for path in paths if (path.parent.name, path.name) not in read]
+    return tuple(dict.fromkeys(codes))
 
 
 def rows_in_force(connection: Connection, sheet: SheetOf, folder: Path) -> dict[str, list[Mapping[str, str]]]:

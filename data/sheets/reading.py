@@ -18,7 +18,13 @@ from data.store.own_sheets import SheetOf
 from data.store.query_frames import Row, plain_rows
 from data.vocabulary import support_forms
 
-_ADVICE_OF_PROFILES = ("or teach it to the profile", "or choose one from the list of its column")
+_WORDS_OF_PROFILES = (
+    ("or teach it to the profile", "or choose one from the list of its column"),
+    ("is not in the map of the profile", "is none of the words of its column"),
+    ("Fill the name in, or name such rows in [rows] of the profile", "Fill the name in, or delete the row"),
+    ("Correct the cell, or add a pattern to the profile", "Correct the cell"),
+)
+"""What is said of rows of registers → of those of a sheet, which has no profile that anybody could mend."""
 
 
 Texts = Mapping[str, str]
@@ -140,13 +146,18 @@ def _emails(table: TableFile) -> Iterator[str]:
                 )
 
 
+def _of_sheet(detail: str) -> str:
+    for words, instead in _WORDS_OF_PROFILES:
+        detail = detail.replace(words, instead)
+    return detail
+
+
 def _readable(path: Path, sheet: SheetOf) -> tuple[Row, ...]:
     """Return the rows as they are read; refuse the sheet when a cell cannot be taken: a row would look deleted."""
     staged = read_register(sheet_profile(sheet), path)
     rejected = staged.rejected[["row_reference", "reason", "detail"]].itertuples(index=False, name=None)
     problems = [
-        f"  {reference}: {reason}: {str(detail).replace(*_ADVICE_OF_PROFILES)}"
-        for reference, reason, detail in rejected
+        f"  {reference}: {reason}: {_of_sheet(str(detail))}" for reference, reason, detail in rejected
     ]
     problems += [
         f"  {doubt.row_reference or path.name}: {doubt.kind}: "

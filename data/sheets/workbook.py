@@ -41,7 +41,8 @@ _LOAD_NOTE = (
 )
 _PROTECTED_NOTE = (
     "Adresów chronionych (np. schronisk dla osób doznających przemocy) w arkuszu nie ma i wczytanie ich nie zmienia. "
-    "Nie wpisuj ich tutaj."
+    "Nie wpisuj ich tutaj. Po wczytaniu zmiany z arkusza są też w plikach CSV w folderze danych własnych, również "
+    "adres placówki, którą objęto ochroną później: chroń ten folder i ten arkusz tak jak bazę."
 )
 
 

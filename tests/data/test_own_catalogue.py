@@ -96,6 +96,14 @@ def test_a_code_that_ours_has_is_refused_by_name(tmp_path: Path) -> None:
         whole_catalogue(own)
 
 
+def test_every_key_that_is_wrong_is_named(tmp_path: Path) -> None:
+    own = own_catalogue(tmp_path / "own", more='profile = "moja-lista"\nnewst = 1\nlicense = "x"\nurll = "y"')
+    with pytest.raises(CatalogueError) as caught:
+        whole_catalogue(own, catalogue_path=TINY_REGION / "catalogue.toml")
+    told = str(caught.value)
+    assert [told.count(f"moja-lista.{key}") for key in ("newst", "license", "urll")] == [1, 1, 1]
+
+
 def test_a_second_source_of_what_all_stands_on_is_refused(tmp_path: Path) -> None:
     own = own_catalogue(tmp_path / "own", kind="boundaries", more='vintage = "2027"')
     with pytest.raises(CatalogueError, match=r"mine\.toml .*one source of kind `boundaries`, found 2"):

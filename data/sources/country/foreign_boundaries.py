@@ -205,7 +205,10 @@ def _require_polygons(gminas: gpd.GeoDataFrame, file_name: str) -> None:
     is_shape = gminas.geometry.geom_type.isin(["Polygon", "MultiPolygon"]) & ~gminas.geometry.is_empty
     if not is_shape.all():
         first = ", ".join(gminas.loc[~is_shape, "terc"].head(_MOST_TOLD))
-        raise SourceFormatError(f"{file_name}: expected a polygon for each gmina, found none for {first}.")
+        raise SourceFormatError(
+            f"{file_name}: expected a polygon for each gmina, found none for {first}. "
+            "Put their borders into the file, or take the rows out if they are no gminas of their own."
+        )
 
 
 def _fitted(gminas: gpd.GeoDataFrame, reading: Reading, file_name: str, told: list[str]) -> gpd.GeoDataFrame:

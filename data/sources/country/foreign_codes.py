@@ -4,6 +4,8 @@ import re
 from collections.abc import Collection, Mapping
 from numbers import Real
 
+import pandas as pd
+
 from data.sources.staged import SourceFormatError
 from geo.teryt import ALL_VOIVODESHIPS
 
@@ -28,10 +30,15 @@ def whole_codes(
         If some are no codes, or the type of a gmina that is not known is missing.
     """
     bare = [_bare(value) for value in values]
-    if wrong := [str(value) for value, code in zip(values, bare, strict=True) if code is None]:
+    if wrong := [
+        _found(value, row)
+        for row, (value, code) in enumerate(zip(values, bare, strict=True), start=1)
+        if code is None
+    ]:
         raise SourceFormatError(
             f"{file_name}: expected TERYT codes of gminas (7 digits, 6 without the type), found "
-            f"{', '.join(wrong[:_MOST_TOLD])}{' …' if len(wrong) > _MOST_TOLD else ''}.",
+            f"{', '.join(wrong[:_MOST_TOLD])}{' …' if len(wrong) > _MOST_TOLD else ''}. Fill them in, take rows "
+            "that are no gminas out, or name another column with `--code-column`.",
             codes=wrong,
         )
     digits = [code for code in bare if code is not None]
@@ -49,6 +56,12 @@ def whole_codes(
             codes=unknown,
         )
     return [known[code][0] for code in without]
+
+
+def _found(value: object, row: int) -> str:
+    """Return what stands for a code, with its row (from 1); of an empty cell that nothing does."""
+    is_empty = value is None or bool(pd.isna(value)) or not str(value).strip()  # type: ignore[call-overload]
+    return f"nothing in row {row}" if is_empty else f"{value} in row {row}"
 
 
 def _bare(value: object) -> str | None:

@@ -1,7 +1,6 @@
 """A sheet of what is known is filled in as an office would, and comes back without a profile."""
 
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,9 +11,7 @@ from sqlalchemy import Engine, select
 
 from data.__main__ import main
 from data.catalogue import read_catalogue
-from data.loading import own_sheet
 from data.loading.load import load_all
-from data.loading.own_sheet import load_sheet
 from data.loading.undo import undo_last_load
 from data.reading.merged_services import read_services
 from data.reading.protection import protect
@@ -23,80 +20,23 @@ from data.reading.release_queries import releases
 from data.sheets.columns import ABOUT, BASELINE, FACILITIES, columns_of
 from data.sheets.known import UnknownSheetError, known_rows
 from data.sheets.reading import SheetError
-from data.sheets.workbook import write_sheet
 from data.store.own_sheets import SheetOf
 from data.store.schema import Facility, Service
-from data.store.settings import Settings
-from tests.support.invented import change_file, copy_region, settings_for
-from tests.support.protected_world import ON_CALL, SECRETS, SOURCE, make_world
-
-HOMES, CLUBS = SheetOf("CAL-DPS", "98"), SheetOf("DZI-KLS", "98")
-BAJKA, MAKIETOWO, MAKIETA = (
-    "Zmyślony Dom Pomocy „Pod Bajką”",
-    "Zmyślony Dom Pomocy w Makietowie",
-    "Zmyślony Dom Pomocy „Makieta”",
+from tests.support.filled_sheets import (
+    BAJKA,
+    CLUBS,
+    HEADS,
+    HOMES,
+    MAKIETA,
+    MAKIETOWO,
+    Book,
+    load,
+    settings,
+    shown,
+    template,
 )
-HEADS = {column.name: column.head for column in columns_of("CAL-DPS")}
-
-
-@pytest.fixture
-def region(tmp_path: Path) -> Path:
-    return copy_region(tmp_path / "region")
-
-
-def settings(region: Path) -> Settings:
-    return replace(settings_for(region), own_data=region.parent / "own")
-
-
-def template(engine: Engine, folder: Path, sheet: SheetOf = HOMES) -> Path:
-    path = folder / f"{sheet.support_form}.xlsx"
-    with engine.connect() as connection:
-        write_sheet(known_rows(connection, sheet), path, made_on=date(2026, 7, 1))
-    return path
-
-
-def load(engine: Engine, region: Path, path: Path, **options):
-    told: list[str] = []
-    done = load_sheet(engine, settings(region), path, catalogue_path=region, report=told.append, **options)
-    return done, told
-
-
-class Book:
-    """A workbook as a person edits it: by the heads of its columns and the names in its rows."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.book = openpyxl.load_workbook(path)
-        self.sheet = self.book[FACILITIES]
-        self.column = {cell.value: cell.column for cell in self.sheet[1]}
-
-    def row(self, name: str) -> int:
-        names = self.sheet.iter_rows(min_col=self.column["Nazwa"], max_col=self.column["Nazwa"])
-        return next(cell.row for (cell,) in names if cell.value == name)
-
-    def put(self, name: str, **values) -> None:
-        for field, value in values.items():
-            self.sheet.cell(self.row(name), self.column[HEADS[field]]).value = value
-
-    def add(self, **values) -> None:
-        line = self.sheet.max_row + 1
-        for field, value in values.items():
-            self.sheet.cell(line, self.column[HEADS[field]]).value = value
-
-    def delete(self, name: str) -> None:
-        self.sheet.delete_rows(self.row(name))
-
-    def save(self) -> Path:
-        self.book.save(self.path)
-        return self.path
-
-
-def shown(engine: Engine, name: str) -> dict:
-    """Return the counted services of a name, by profile."""
-    with engine.connect() as connection:
-        services = read_services(connection)
-    mine = services[(services["facility_name"] == name) & services["is_counted"]]
-    return {row["subtype"]: row for row in mine.to_dict("records")}
+from tests.support.invented import change_file, copy_region
+from tests.support.protected_world import ON_CALL, SECRETS, SOURCE, make_world
 
 
 @pytest.mark.loaded
@@ -350,6 +290,8 @@ def test_a_cell_that_cannot_be_taken_is_named_and_nothing_is_lost(
     assert "'Liczba miejsc': capacity_places: 'dużo', expected a whole number" in places
     assert f"Placówki!{book.row(MAKIETA)}: unknown_value: column" in told
     assert "'otwarta'" in told
+    assert "is none of the words of its column" in told
+    assert "profile" not in told
     assert "2 cells cannot be taken. Nothing was changed." in told
     with engine.connect() as connection:
         assert HOMES.source_code not in set(releases(connection)["source_code"])
@@ -592,30 +534,3 @@ def test_a_facility_of_a_sheet_that_is_protected_is_corrected_and_stays_protecte
         of_it = select(Service.capacity_places).join(Facility, Facility.id == Service.facility_id)
         in_force = of_it.where(Facility.record_key == key, Facility.ended_release_id.is_(None))
         assert connection.execute(in_force).scalars().all() == [14]
-
-
-@pytest.mark.loaded
-def test_a_load_that_was_killed_is_completed_by_the_next_one(
-    engine: Engine, region: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def killed(*_: object, **__: object) -> None:
-        raise KeyboardInterrupt
-
-    book = Book(template(engine, tmp_path))
-    book.put(MAKIETOWO, capacity_places=33)
-    path = book.save()
-    with monkeypatch.context() as patched:
-        patched.setattr(own_sheet, "load_all", killed)
-        with pytest.raises(KeyboardInterrupt):
-            load(engine, region, path)
-        assert not list((region.parent / "own").rglob("*.csv"))
-        # Nobody takes the file away where the process is killed.
-        patched.setattr(own_sheet, "_taken_back", lambda: nullcontext([]))
-        with pytest.raises(KeyboardInterrupt):
-            load(engine, region, path)
-    assert len(list((region.parent / "own").rglob("*.csv"))) == 1
-    assert [row["capacity_places"] for row in shown(engine, MAKIETOWO).values()] == [30]
-    summary = load_all(engine, settings(region), catalogue_path=region)
-    assert summary.written == (HOMES.source_code,)
-    assert [row["capacity_places"] for row in shown(engine, MAKIETOWO).values()] == [33]
-    assert load(engine, region, path)[0].changes.is_empty

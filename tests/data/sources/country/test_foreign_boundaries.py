@@ -96,7 +96,7 @@ def test_codes_are_whole_again(values, codes) -> None:
 
 
 def test_codes_that_are_none_or_lack_their_type_are_told() -> None:
-    with pytest.raises(SourceFormatError, match="found Kraków, 12"):
+    with pytest.raises(SourceFormatError, match="found Kraków in row 1, 12 in row 2"):
         whole_codes(["Kraków", "12", "1261011"], known=KNOWN, file_name="a")
     with pytest.raises(SourceFormatError, match=r"not known: 140101"):
         whole_codes(["126101", "120602", "140101"], known=KNOWN, file_name="a")
@@ -236,4 +236,18 @@ def test_a_coordinate_that_is_none_names_its_row(tmp_path: Path, value: float) -
         broken = Polygon(points)
     path = written(tmp_path, TWO, [square(0), broken], name="broken.gpkg")
     with pytest.raises(SourceFormatError, match=r"row 2 \(1206032, Igołomia\), which are no place"):
+        read(path)
+
+
+@pytest.mark.parametrize("codes", [[1206022, None], ["1206022", None], ["1206022", " "]])
+def test_a_code_that_is_empty_names_its_row_and_what_to_do(tmp_path: Path, codes: list) -> None:
+    path = written(tmp_path, {"terc": codes, "name": ["Czernichów", "Igołomia"]}, [square(0), square(1)])
+    with pytest.raises(SourceFormatError, match=r"found nothing in row 2\. Fill them in, take rows"):
+        read(path)
+
+
+def test_a_gmina_without_a_shape_is_told_with_what_to_do(tmp_path: Path) -> None:
+    columns = {"terc": ["1206022", "1206032"], "name": ["Czernichów", "Igołomia"]}
+    path = written(tmp_path, columns, [square(0), None])
+    with pytest.raises(SourceFormatError, match=r"found none for 1206032\. Put their borders into the file"):
         read(path)
