@@ -1,5 +1,6 @@
 """Two maps of one indicator on the page: two dates, two scenarios or two voivodeships, moved as one."""
 
+import math
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from data.registry.registry import Registry
-from layers.answers.area_table import AreaTable
+from layers.answers.area_table import AreaTable, unit_of
 from layers.answers.shared_classes import with_shared_classes
 from layers.cache.shared_answers import geometry_urls
 from layers.maps import CLICK_OBJECTS, LegendTexts, chosen_area
@@ -65,8 +66,7 @@ def show_two_maps(
     is_left_told
         The answer of the left table is the heading of the page, and is not said again.
     """
-    units = [caption.legend_unit for caption in captions]
-    if left.view.indicator != right.view.indicator or units[0] != units[1]:
+    if not _is_of_one_unit(left, right, captions):
         st.info(plain(texts.t("compare.other_unit")))
         return
     tables = with_shared_classes(left, right)
@@ -190,3 +190,14 @@ def _side(
         scope=table.view.scope,
         services=facility_marks(table, texts) if has_marks_of(table) else None,
     )
+
+
+def _is_of_one_unit(left: AreaTable, right: AreaTable, captions: tuple[Caption, Caption]) -> bool:
+    """Tell whether two maps count the same: of a gap, against the same level, whatever people it is a median of."""
+    if left.view.indicator != right.view.indicator:
+        return False
+    if captions[0].legend_unit == captions[1].legend_unit:
+        return True
+    levels = [table.norm.places_per_1000 for table in (left, right) if table.norm and table.norm.is_known]
+    is_of_one_form = unit_of(left.view.form) == unit_of(right.view.form)
+    return len(levels) == 2 and is_of_one_form and math.isclose(levels[0], levels[1], rel_tol=1e-9)
