@@ -11,7 +11,8 @@ from tests.support import application
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SCREENSHOTS = REPOSITORY / "var" / "screenshots"
-WAIT_MS = 60_000
+WAIT_MS = 120_000
+"""The first page of a server computes cold, beside the other workers of a run."""
 
 
 @pytest.fixture(scope="session")

@@ -85,10 +85,12 @@ class TestAnswersThatHangOnATown:
             "najwięcej" in note for note in build_caption(coverage(self.registry, 2), Texts("pl")).notes
         )
 
-    def test_a_distance_larger_than_the_town_is_as_before(self):
+    def test_of_a_distance_larger_than_the_town_only_a_neighbour_is_unsure(self):
+        """The middles are 10 km apart: the home stands 4.4 to 15.6 km from the neighbour's people."""
         table = coverage(self.registry, 10)
-        assert table.hanging == 0
-        assert table.bounds.loc[FIRST, "value"] == ""
+        assert table.hanging == 1
+        assert table.bounds.loc[[FIRST, SECOND], "value"].tolist() == ["", "unsure"]
+        assert coverage(self.registry, 50).hanging == 0
 
     def test_a_neighbour_whom_it_may_be_near_is_not_told_to_have_none(self):
         table = coverage(self.registry, 5)
