@@ -54,10 +54,10 @@ from geo.crs import METRIC
 from geo.decay import GaussianDecay
 from geo.gaps import GroupPlaces, gap_triad, gaps_by_area
 from geo.straight_lines import straight_line_reach
-from layers.answers.area_table import build_area_table
 from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.uncertain_points import uncertain_points
 from layers.answers.measures.world import World
+from layers.answers.table_building import build_area_table
 from layers.indicators import INDICATORS
 from layers.indicators.balance import BALANCE
 from layers.indicators.indicator import DISTANCE, FORM, PEOPLE, SINCE, YEAR

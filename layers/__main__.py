@@ -36,9 +36,9 @@ from data.store.settings import Settings
 from data.store.whole_file import end_tidily, whole_file
 from geo.errors import OptionError, SupportMapError
 from geo.teryt import CODE_DIGITS, COUNTRY
-from layers.answers.area_table import build_area_table
 from layers.answers.measures.applied_scenario import apply_packed
 from layers.answers.measures.world import World
+from layers.answers.table_building import build_area_table
 from layers.cache.settings_in_use import settings_in_use, use_settings
 from layers.export.area_sheet import area_sheet
 from layers.export.files import export_bytes, file_name

@@ -12,7 +12,7 @@ from data.registry.registry import Registry
 from data.scenarios.costs import UnitCosts
 from geo.siting.plan import Outcome
 from geo.teryt import COUNTRY
-from layers.answers.area_table import AreaTable, build_area_table
+from layers.answers.area_table import AreaTable
 from layers.answers.gauges import has_gauges, scope_gauges
 from layers.answers.measures.measured import PartClass
 from layers.answers.measures.memory import Memory
@@ -29,6 +29,7 @@ from layers.answers.siting_question import (
     question_of_sites,
     usual_places_of,
 )
+from layers.answers.table_building import build_area_table
 from layers.export.area_sheet import sheet_data
 from layers.indicators import KINDS
 from layers.text import Texts, texts_of

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from pkgutil import resolve_name
 from typing import Any
 
 import geopandas as gpd
@@ -17,28 +16,18 @@ import pandas as pd
 
 from data.people.people import GroupPeople
 from data.registry.accepted_differences import AcceptedDifference
-from data.registry.registry import Registry
 from data.registry.told_together import ToldTogether
 from data.vocabulary import support_forms
 from geo.breaks import Classes
 from geo.printed_numbers import Bound
-from geo.teryt import COUNTRY
-from layers.answers.measures.coarse_reach import hanging_areas
 from layers.answers.measures.gap_answer import GapAnswer
-from layers.answers.measures.inputs import MeasureInputs, Norm
-from layers.answers.measures.left_out import LeftOut, left_out_of
-from layers.answers.measures.measured import CountedPeople, Measured, PartClass
-from layers.answers.measures.newer_counts import newer_counts
-from layers.answers.measures.nobody import HAIR_PERSONS
-from layers.answers.measures.places import measure_places
-from layers.answers.measures.reach_range import ReachRange, reach_range
-from layers.answers.measures.reached import OffRoads, off_roads
-from layers.answers.measures.sources import SourceNote, used_sources
-from layers.answers.measures.variants import people_of_scope, variants_by_area
-from layers.answers.measures.world import World
-from layers.answers.snapshot_id import snapshot_id
+from layers.answers.measures.inputs import Norm
+from layers.answers.measures.left_out import LeftOut
+from layers.answers.measures.measured import CountedPeople, PartClass
+from layers.answers.measures.reach_range import ReachRange
+from layers.answers.measures.reached import OffRoads
+from layers.answers.measures.sources import SourceNote
 from layers.answers.value_classes import classes_of, printed_values
-from layers.indicators.indicator import DISTANCE, FORM, NORM, SINCE, Indicator
 from layers.view.question import Question
 from layers.view.view import View
 
@@ -214,155 +203,10 @@ class AreaTable:
         """Return the same numbers for a view that differs in nothing that they depend on; classes are the view's."""
         if view.classes == self.view.classes:
             return replace(self, view=view)
-        return replace(self, view=view, **_classed(view, self.rows, self.bounds["value"]))
+        return replace(self, view=view, **classed(view, self.rows, self.bounds["value"]))
 
 
-def build_area_table(
-    registry: Registry,
-    view: View,
-    *,
-    today: date | None = None,
-    world: World | None = None,
-    earlier: Registry | None = None,
-) -> AreaTable:
-    """
-    Compute the view's indicator for every area of its scope and level.
-
-    Parameters
-    ----------
-    today
-        The day from which the ages of records are counted, for the indicator `knowledge`; None for the day of the
-        view, or of the clock when the view is of now.
-    world
-        What was computed of the same registry before; None to begin anew.
-    earlier
-        The registry of the day `view.since`, for the change of the balance.
-    """
-    measured_on = None
-    if view.question.is_of_knowledge:
-        # Whether a date is old is about the calendar here.
-        measured_on = today or measured_day(registry, view.date, date.today())  # noqa: DTZ011
-    question = view.question
-    areas = areas_of_question(registry, question)
-    inputs = MeasureInputs(world or World(registry), question, areas, earlier, measured_on)
-    rows = inputs.areas[["name", "powiat_name", "voivodeship_name", "kind"]].copy()
-    rows["demand_persons"] = inputs.whole_persons
-    rows = rows.join(variants_by_area(inputs))
-    bounds: dict[str, pd.Series] = {}
-    measures = _measures(inputs)
-    for measured in measures:
-        _require_others(rows, measured, question.what)
-        rows = rows.join(measured.columns)
-        bounds |= measured.bounds
-    own = measures[-1]
-    rows["is_few"] = inputs.is_few
-    rows["is_complete"] = _is_complete(inputs, own)
-    rows["is_where_unknown"] = False if own.is_where_unknown is None else own.is_where_unknown
-    rows["is_hanging"] = _is_hanging(inputs, own) if DISTANCE in question.what.choices else False
-    rows["value"] = rows[question.indicator].astype("Float64").astype(float)
-    if question.indicator in bounds:
-        bounds["value"] = bounds[question.indicator]
-
-    sources = used_sources(inputs, own.registers, days=own.days)
-    all_bounds = pd.DataFrame(bounds, index=rows.index).reindex(columns=list(rows.columns), fill_value="")
-    return AreaTable(
-        rows=rows,
-        view=view,
-        **_classed(view, rows, all_bounds["value"]),
-        bounds=all_bounds,
-        services=inputs.in_scope,
-        people=inputs.people,
-        people_now=inputs.people_now,
-        people_of_scope=people_of_scope(inputs),
-        norm=inputs.norm if NORM in question.what.choices and not question.is_what_stands else None,
-        answer=own.answer,
-        off_roads=off_roads(inputs)
-        if question.travel != "line" and DISTANCE in question.what.choices
-        else None,
-        sources=sources.notes,
-        snapshot_id=snapshot_id(
-            registry,
-            question,
-            measured_on,
-            earlier=earlier if SINCE in question.what.choices else None,
-            roads_digest=inputs.world.roads_digest if question.travel != "line" else "",
-        ),
-        as_of=sources.newest or own.as_of,
-        is_invented=registry.state.is_invented,
-        boundary_vintage=str(registry.areas["boundary_vintage"].iloc[0]) if len(registry.areas) else "",
-        records=own.records,
-        measured_on=measured_on,
-        accepted_differences=registry.accepted_differences,
-        oldest_as_of=sources.oldest,
-        undated_sources=sources.undated,
-        left_out=left_out_of(inputs) if FORM in question.what.choices else LeftOut(),
-        counted_in_country=own.counted_in_country,
-        newer_counts=newer_counts(inputs),
-        residents_on=registry.residents_on if question.what.is_of_residents else None,
-        misfits=registry.misfits,
-        together=registry.together.within(rows.index),
-        reach_range=reach_range(inputs),
-        hanging=int(rows["is_hanging"].sum()),
-    )
-
-
-def _require_others(rows: pd.DataFrame, measured: Measured, what: Indicator) -> None:
-    """
-    Refuse columns that the table has already.
-
-    Raises
-    ------
-    ValueError
-        If a measure gives a column that stands beside it anyway.
-    """
-    twice = [str(column) for column in measured.columns if column in rows]
-    if twice:
-        raise ValueError(
-            f"expected columns that a table does not have already from {what.measure}, found {', '.join(twice)}: "
-            "leave them out; areas have names and people, and what is asked of a form has the columns of measure_places"
-        )
-
-
-def _is_complete(inputs: MeasureInputs, own: Measured) -> pd.Series | bool:
-    """Tell where an area that no list names surely has nothing."""
-    if own.is_complete is not None:
-        return own.is_complete
-    return inputs.known_areas if FORM in inputs.question.what.choices else False
-
-
-def measured_day(registry: Registry, day: date | None, today: date) -> date:
-    """Return the day from which ages of records are counted: that of a view, and not before the first release."""
-    if day is None:
-        return today
-    return max(day, min(registry.days, default=day))
-
-
-def areas_of_question(registry: Registry, question: Question) -> gpd.GeoDataFrame:
-    """Return the areas of a question: those of its level in its scope, indexed by `area_code`."""
-    areas = registry.areas_by_code(question.level)
-    if question.scope == COUNTRY:
-        return areas
-    return areas[areas["voivodeship_code"] == question.scope]
-
-
-def _measures(inputs: MeasureInputs) -> tuple[Measured, ...]:
-    """Compute what stands there, where the question is about a form, and the indicator, which is the last."""
-    own = resolve_name(inputs.question.what.measure)
-    is_beside = FORM in inputs.question.what.choices and own is not measure_places
-    return (*((measure_places(inputs),) if is_beside else ()), own(inputs))
-
-
-def _is_hanging(inputs: MeasureInputs, own: Measured) -> pd.Series | bool:
-    """Tell whose answer hangs on where in its town a facility stands; of gaps, only where it differs."""
-    hanging = hanging_areas(inputs)
-    if own.answer is not None and not own.answer.norm.is_known:
-        return False
-    if own.answer is not None:
-        hanging &= own.columns["most_gap_persons"] - own.columns["least_gap_persons"] > HAIR_PERSONS
-    return hanging
-
-
-def _classed(view: View, rows: pd.DataFrame, bounds: pd.Series) -> dict[str, Any]:
+def classed(view: View, rows: pd.DataFrame, bounds: pd.Series) -> dict[str, Any]:
     """Return the classes of a view, and the class of each row."""
     classes = classes_of(view, rows)
     return {

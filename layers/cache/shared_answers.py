@@ -23,10 +23,11 @@ from data.store.engine import open_engine
 from data.store.patience import OF_PAGES
 from data.store.schema_revision import require_migrated
 from layers.answers.about_figures import AboutFigures
-from layers.answers.area_table import AreaTable, measured_day
+from layers.answers.area_table import AreaTable
 from layers.answers.errors import RegistryChangedError
 from layers.answers.measures.applied_scenario import AppliedScenario, apply_packed
 from layers.answers.measures.world import World
+from layers.answers.table_building import measured_day
 from layers.cache.computed import made, prepare
 from layers.cache.last_known import watch_of
 from layers.cache.once import once

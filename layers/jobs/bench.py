@@ -16,10 +16,11 @@ from data.store.engine import open_engine
 from data.store.patience import OF_PAGES
 from data.store.settings import Settings
 from geo.roads.network import RoadNetwork
-from layers.answers.area_table import AreaTable, build_area_table
+from layers.answers.area_table import AreaTable
 from layers.answers.errors import RegistryChangedError
 from layers.answers.measures.applied_scenario import apply_packed
 from layers.answers.measures.world import World
+from layers.answers.table_building import build_area_table
 from layers.indicators.indicator import SINCE
 from layers.jobs.job import Compared, Job, RegistryKey, TableKey
 from layers.view.view import View

@@ -10,8 +10,8 @@ from data.scenarios.cost_diagnosis import CLASSES
 from data.store.names import polish_order
 from data.vocabulary import screen_groups
 from geo.teryt import ALL_VOIVODESHIPS, COUNTRY
-from layers.answers.area_table import areas_of_question
 from layers.answers.cost_report import ALL_GROUPS, CostReport, build_cost_report, forms_of_scenario
+from layers.answers.table_building import areas_of_question
 from layers.cache.shared_answers import applied_scenario, open_registry
 from layers.export.cost_files import COST_FORMATS, costs_file_name, source_line
 from layers.text import Texts, texts_of

@@ -66,7 +66,7 @@ def show_two_maps(
     is_left_told
         The answer of the left table is the heading of the page, and is not said again.
     """
-    if not _is_of_one_unit(left, right, captions):
+    if not is_of_one_unit(left, right, captions):
         st.info(plain(texts.t("compare.other_unit")))
         return
     tables = with_shared_classes(left, right)
@@ -192,7 +192,7 @@ def _side(
     )
 
 
-def _is_of_one_unit(left: AreaTable, right: AreaTable, captions: tuple[Caption, Caption]) -> bool:
+def is_of_one_unit(left: AreaTable, right: AreaTable, captions: tuple[Caption, Caption]) -> bool:
     """Tell whether two maps count the same: of a gap, against the same level, whatever people it is a median of."""
     if left.view.indicator != right.view.indicator:
         return False

@@ -17,8 +17,9 @@ from data.store.schema_revision import migrate
 from data.store.settings import REPOSITORY, Settings
 from data.vocabulary import forms_for_group, screen_groups
 from data.vocabulary.languages import LANGUAGES
-from layers.answers.area_table import AreaTable, build_area_table
+from layers.answers.area_table import AreaTable
 from layers.answers.measures.world import World
+from layers.answers.table_building import build_area_table
 from layers.indicators import INDICATORS
 from layers.text import texts_of
 from layers.view.view import View

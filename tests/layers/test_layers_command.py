@@ -9,7 +9,7 @@ from data.registry.reading import read_registry
 from data.store.engine import open_engine
 from data.store.settings import Settings
 from layers import __main__ as command
-from layers.answers.area_table import build_area_table
+from layers.answers.table_building import build_area_table
 from layers.export.command import snapshot_command
 from layers.export.files import FORMATS, export_bytes, file_name
 from layers.export.map_names import map_names

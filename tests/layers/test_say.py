@@ -8,7 +8,7 @@ from data.scenarios import Change, Scenario
 from data.scenarios.text import to_text
 from data.store.engine import open_engine
 from layers import __main__ as command
-from layers.answers.area_table import build_area_table
+from layers.answers.table_building import build_area_table
 from layers.said_address import lost_of_address, page_of_address, view_of_address
 from layers.text import texts_of
 from layers.view.compared_view import other_choices

@@ -13,12 +13,13 @@ from data.registry.registry import Registry
 from data.vocabulary import can_be_own
 from geo.errors import OptionError
 from geo.teryt import COUNTRY
-from layers.answers.area_table import AreaTable, build_area_table
+from layers.answers.area_table import AreaTable
 from layers.answers.gauges import Gauges, area_gauges, has_gauges
 from layers.answers.measures.balance import kinds_for_group
 from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.sources import SourceNote
 from layers.answers.measures.world import World
+from layers.answers.table_building import build_area_table
 from layers.indicators import HOME, INDICATORS
 from layers.indicators.balance import BALANCE, FIRST_OF_BALANCE
 from layers.view.question import Question

@@ -19,8 +19,8 @@ from data.registry.told_together import ToldTogether
 from data.scenarios.scenario import Change, Scenario
 from data.scenarios.text import to_text
 from data.store.schema import Area, Locality, Population
-from layers.answers.area_table import build_area_table
 from layers.answers.measures.applied_scenario import apply_packed
+from layers.answers.table_building import build_area_table
 from layers.export.table_rows import table_rows
 from layers.text import texts_of
 from layers.view.reading import Loss, lost_in, told_view

@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 from data.registry.reading import read_registry
-from layers.answers.area_table import build_area_table
 from layers.answers.measures.measured import Measured
 from layers.answers.snapshot_id import snapshot_id
+from layers.answers.table_building import build_area_table
 from layers.indicators import INDICATORS
 from layers.view.view import View
 from tests.support.tiny_world import AS_OF, service, tiny_registry

@@ -13,10 +13,10 @@ from data.registry.registry import OFFICE_COLUMNS, PLAN_COLUMNS, SEAT_COLUMNS
 from data.scenarios import Change, Scenario
 from data.scenarios.text import to_text
 from data.vocabulary.languages import LANGUAGES
-from layers.answers.area_table import build_area_table
 from layers.answers.distribution import distribution_of
 from layers.answers.measures.applied_scenario import apply_packed
 from layers.answers.measures.world import World
+from layers.answers.table_building import build_area_table
 from layers.export.area_sheet import area_sheet, sheet_data
 from layers.export.tables import table_csv, table_rows
 from layers.say import say_view

@@ -15,10 +15,10 @@ from data.places.coarse_places import half_extent_m, is_coarse, is_town, town_ex
 from data.places.place_search import Place
 from data.vocabulary.languages import LANGUAGES
 from geo.crs import GEOGRAPHIC
-from layers.answers.area_table import build_area_table
 from layers.answers.measures.coarse_reach import least_distance_km
 from layers.answers.measures.world import World
 from layers.answers.nearby import find_help
+from layers.answers.table_building import build_area_table
 from layers.export.marks import draw_marks, marked_places
 from layers.maps.facility_points import facility_points
 from layers.screens.resident import found_words

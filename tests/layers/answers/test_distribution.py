@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.printed_numbers import printed_number, printed_numbers
-from layers.answers.area_table import build_area_table
 from layers.answers.distribution import MOST_BINS, bin_edges, distribution_of
+from layers.answers.table_building import build_area_table
 from layers.answers.value_classes import classes_of, printed_values
 from layers.view.view import View
 from tests.support.tiny_world import service, tiny_registry

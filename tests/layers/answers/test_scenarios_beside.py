@@ -11,10 +11,10 @@ import pytest
 from data.scenarios.changes import Change
 from data.scenarios.scenario import Scenario
 from data.scenarios.text import to_text
-from layers.answers.area_table import build_area_table
 from layers.answers.measures.applied_scenario import apply_packed
 from layers.answers.measures.world import World
 from layers.answers.scenario_effect import effect_of
+from layers.answers.table_building import build_area_table
 from layers.export.area_sheet import area_sheet
 from layers.export.tables import table_csv
 from layers.text import texts_of

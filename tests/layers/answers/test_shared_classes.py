@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from geo.errors import OptionError
-from layers.answers.area_table import build_area_table
 from layers.answers.shared_classes import shared_classes, with_shared_classes
+from layers.answers.table_building import build_area_table
 from layers.text import texts_of
 from layers.view.view import View
 from layers.widgets.two_maps import legend_of, titles_of

@@ -9,11 +9,11 @@ from data.opening_hours import POLISH_TIME
 from data.places.place_search import Place
 from data.scenarios.cost_diagnosis import services_here
 from data.store.smallest_area import smallest_area
-from layers.answers.area_table import build_area_table
 from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.siting_goal import asked_goal
 from layers.answers.measures.world import World
 from layers.answers.nearby import find_help
+from layers.answers.table_building import build_area_table
 from layers.text import Texts
 from layers.view.siting_request import EACH
 from layers.view.view import View

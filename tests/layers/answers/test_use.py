@@ -5,10 +5,10 @@ import pytest
 from data.scenarios import Change, Scenario, to_text
 from data.vocabulary import support_forms
 from data.vocabulary.languages import LANGUAGES
-from layers.answers.area_table import build_area_table
 from layers.answers.measures.applied_scenario import apply_packed
 from layers.answers.measures.unequal import inequality_of
 from layers.answers.measures.world import World
+from layers.answers.table_building import build_area_table
 from layers.export.area_sheet import area_sheet
 from layers.text import texts_of
 from layers.view.view import View

@@ -13,7 +13,7 @@ from data.store.engine import open_engine
 from data.store.schema_revision import migrate
 from data.vocabulary.languages import LANGUAGES
 from layers import __main__ as command
-from layers.answers.area_table import build_area_table
+from layers.answers.table_building import build_area_table
 from layers.cache.shared_answers import area_table, open_registry
 from layers.export.command import snapshot_command
 from layers.jobs import bench

@@ -11,8 +11,8 @@ import pytest
 
 from data.registry.registry import PLAN_COLUMNS
 from data.vocabulary.languages import LANGUAGES
-from layers.answers.area_table import build_area_table
 from layers.answers.measures.world import World
+from layers.answers.table_building import build_area_table
 from layers.export.area_sheet import area_sheet, sheet_data
 from layers.export.sheet_lists import cut_list, shortened
 from layers.export.sheet_sections import unsure_line

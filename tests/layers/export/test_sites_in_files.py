@@ -8,12 +8,12 @@ import pytest
 
 from data.scenarios.scenario import Scenario
 from data.scenarios.text import to_text
-from layers.answers.area_table import build_area_table
 from layers.answers.measures.applied_scenario import apply_packed
 from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.siting import siting_need
 from layers.answers.measures.siting_found import find_sites
 from layers.answers.measures.world import World
+from layers.answers.table_building import build_area_table
 from layers.export.scenario_files import COLUMNS, SCENARIO_FORMATS, build_scenario_report, change_rows
 from layers.export.tables import table_csv, table_xlsx
 from layers.text import texts_of

@@ -17,7 +17,7 @@ from streamlit.elements.lib.image_utils import MAXIMUM_CONTENT_WIDTH
 from data.vocabulary.languages import LANGUAGES
 from geo.breaks import Classes
 from geo.crs import GEOGRAPHIC, METRIC
-from layers.answers.area_table import SourceNote
+from layers.answers.measures.sources import SourceNote
 from layers.export.choropleth import area_paths, class_names
 from layers.export.layout import lay_out
 from layers.export.legend import legend_rows

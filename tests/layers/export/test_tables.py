@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from openpyxl.utils import get_column_letter
 
-from layers.answers.area_table import SourceNote
+from layers.answers.measures.sources import SourceNote
 from layers.export.table_rows import table_rows
 from layers.export.tables import table_csv, table_xlsx
 from layers.text import texts_of

@@ -9,8 +9,8 @@ from shapely import Point
 
 from data.scenarios import Change, Scenario, to_text
 from geo.crs import GEOGRAPHIC
-from layers.answers.area_table import build_area_table
 from layers.answers.measures.applied_scenario import apply_packed
+from layers.answers.table_building import build_area_table
 from layers.export.legend import NEW, legend_rows
 from layers.export.marks import draw_marks, marked_places
 from layers.maps import LegendTexts

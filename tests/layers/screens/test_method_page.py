@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from geo.teryt import VOIVODESHIPS
-from layers.answers.area_table import build_area_table
+from layers.answers.table_building import build_area_table
 from layers.indicators import INDICATORS, KINDS
 from layers.text import texts_of
 from layers.view.view import View

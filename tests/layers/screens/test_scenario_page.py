@@ -9,10 +9,10 @@ import pytest
 
 from data.scenarios import Change, Scenario, ScenarioError, from_text, to_json, to_text
 from data.vocabulary.languages import LANGUAGES
-from layers.answers.area_table import build_area_table
 from layers.answers.measures.applied_scenario import apply_packed
 from layers.answers.measures.gap_answer import Amount
 from layers.answers.scenario_effect import EffectFigure, cost_per_place, effect_of
+from layers.answers.table_building import build_area_table
 from layers.cache.shared_answers import open_registry
 from layers.text import texts_of
 from layers.view.view import View

@@ -5,7 +5,7 @@ import pytest
 
 from data.vocabulary.languages import LANGUAGES
 from geo.errors import OptionError
-from layers.answers.area_table import build_area_table
+from layers.answers.table_building import build_area_table
 from layers.answers.value_classes import classes_of, printed_values
 from layers.text import texts_of
 from layers.view.class_limits import ClassLimits

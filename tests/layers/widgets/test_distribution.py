@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from data.vocabulary.languages import LANGUAGES
-from layers.answers.area_table import build_area_table
 from layers.answers.distribution import distribution_of
+from layers.answers.table_building import build_area_table
 from layers.text import texts_of
 from layers.text.style import ZERO_COLOUR, class_colours
 from layers.view.view import View

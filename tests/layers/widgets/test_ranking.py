@@ -11,7 +11,7 @@ from streamlit.elements.lib.pandas_styler_utils import marshall_styler
 from streamlit.proto.ArrowData_pb2 import ArrowData
 
 from layers.answers.area_order import is_listed_whole
-from layers.answers.area_table import build_area_table
+from layers.answers.table_building import build_area_table
 from layers.export.table_rows import table_rows
 from layers.text import texts_of
 from layers.view.view import View

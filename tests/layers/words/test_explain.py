@@ -15,8 +15,8 @@ from data.registry.registry import BY_YEAR_COLUMNS, PLAN_COLUMNS
 from data.registry.told_together import ToldTogether
 from data.vocabulary import forms_for_group
 from data.vocabulary.languages import LANGUAGES
-from layers.answers.area_table import build_area_table
 from layers.answers.measures.world import World
+from layers.answers.table_building import build_area_table
 from layers.indicators import COLUMNS, INDICATORS, KINDS
 from layers.indicators.balance import BALANCE_CHANGE
 from layers.indicators.gap_share import TRIAD

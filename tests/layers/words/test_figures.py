@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from data.vocabulary.languages import LANGUAGES
-from layers.answers.area_table import build_area_table
+from layers.answers.table_building import build_area_table
 from layers.indicators import INDICATORS, KINDS
 from layers.indicators.knowledge import OF_KNOWLEDGE
 from layers.indicators.places_per_1000 import QUEUE

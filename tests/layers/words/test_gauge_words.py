@@ -8,10 +8,10 @@ import pytest
 
 from data.store.origins import SCENARIO
 from data.vocabulary.languages import LANGUAGES
-from layers.answers.area_table import build_area_table
 from layers.answers.gauges import area_gauges, has_gauges, scope_gauges
 from layers.answers.measures.queue import queue_of
 from layers.answers.measures.world import World
+from layers.answers.table_building import build_area_table
 from layers.export.table_rows import table_rows
 from layers.text import texts_of
 from layers.view.view import View

@@ -7,8 +7,8 @@ import openpyxl
 import pytest
 
 from data.vocabulary.languages import LANGUAGES
-from layers.answers.area_table import build_area_table
 from layers.answers.measures.world import World
+from layers.answers.table_building import build_area_table
 from layers.export.area_sheet import sheet_data
 from layers.export.queue_sheet import queue_sheet
 from layers.export.tables import table_xlsx

@@ -2,7 +2,7 @@
 
 import pytest
 
-from layers.answers.area_table import build_area_table
+from layers.answers.table_building import build_area_table
 from layers.view.view import View
 from layers.words.reasons import known_count, shorter_view, unknown_for_reach
 from tests.support.tiny_world import service, tiny_registry

@@ -1,6 +1,6 @@
 """How far is near, in words, and what is said of a road that is estimated from a line."""
 
-from layers.answers.area_table import build_area_table
+from layers.answers.table_building import build_area_table
 from layers.text import texts_of
 from layers.view.view import View
 from layers.words.caption import build_caption

@@ -12,7 +12,7 @@ from data.scenarios.text import to_text
 from data.vocabulary import forms_for_group
 from data.vocabulary.languages import LANGUAGES
 from geo.breaks import classify
-from layers.answers.area_table import build_area_table
+from layers.answers.table_building import build_area_table
 from layers.text import texts_of
 from layers.view.view import View
 from layers.words.caption import build_caption

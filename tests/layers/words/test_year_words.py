@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from layers.answers.area_table import build_area_table
 from layers.answers.measures.world import World
+from layers.answers.table_building import build_area_table
 from layers.text import texts_of
 from layers.view.view import View
 from layers.words.caption import build_caption

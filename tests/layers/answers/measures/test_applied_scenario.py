@@ -7,8 +7,8 @@ import pytest
 from data.scenarios.changes import Change, ScenarioError
 from data.scenarios.scenario import Scenario
 from data.scenarios.text import to_text
-from layers.answers.area_table import build_area_table
 from layers.answers.measures.applied_scenario import apply_packed
+from layers.answers.table_building import build_area_table
 from layers.view.view import View
 from tests.support.tiny_world import GMINAS, middle_of, service, tiny_registry
 

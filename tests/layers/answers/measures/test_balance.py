@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from data.vocabulary import forms_for_group
-from layers.answers.area_table import build_area_table
 from layers.answers.measures.balance import comparable_forms, kinds_for_group
+from layers.answers.table_building import build_area_table
 from layers.view.view import View
 from tests.support.tiny_world import GMINAS, service, tiny_registry
 

@@ -11,9 +11,9 @@ import pytest
 
 from data.scenarios import Change, Scenario, to_text
 from data.vocabulary.languages import LANGUAGES
-from layers.answers.area_table import build_area_table
 from layers.answers.measures.applied_scenario import apply_packed
 from layers.answers.snapshot_id import snapshot_id
+from layers.answers.table_building import build_area_table
 from layers.cache.shared_answers import area_table
 from layers.export.command import snapshot_command
 from layers.export.files import export_bytes

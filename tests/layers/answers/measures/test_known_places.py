@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from data.vocabulary.languages import LANGUAGES
-from layers.answers.area_table import build_area_table
 from layers.answers.measures.world import World
+from layers.answers.table_building import build_area_table
 from layers.export.area_sheet import sheet_data
 from layers.export.tables import table_csv, table_xlsx
 from layers.text import texts_of

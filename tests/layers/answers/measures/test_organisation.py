@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from layers.answers.area_table import build_area_table
 from layers.answers.measures.unequal import progress_of
+from layers.answers.table_building import build_area_table
 from layers.text import texts_of
 from layers.view.view import View
 from layers.widgets.summary import progress_line

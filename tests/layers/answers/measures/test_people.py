@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from data.vocabulary.languages import LANGUAGES
-from layers.answers.area_table import build_area_table
+from layers.answers.table_building import build_area_table
 from layers.text import texts_of
 from layers.view.view import View
 from layers.words.caption import build_caption

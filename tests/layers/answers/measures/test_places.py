@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from data.registry.registry import BY_YEAR_COLUMNS
-from layers.answers.area_table import build_area_table
+from layers.answers.table_building import build_area_table
 from layers.text import texts_of
 from layers.view.view import View
 from layers.words.caption import build_caption

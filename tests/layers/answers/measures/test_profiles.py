@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 from data.vocabulary import support_forms
-from layers.answers.area_table import build_area_table
 from layers.answers.measures.profiles import is_for_others, is_profile_unknown
 from layers.answers.measures.queue import queue_of
+from layers.answers.table_building import build_area_table
 from layers.text import texts_of
 from layers.view.view import View
 from layers.words.reasons import missing_reasons

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from geo.printed_numbers import UNSURE
-from layers.answers.area_table import AreaTable, build_area_table
+from layers.answers.area_table import AreaTable
+from layers.answers.table_building import build_area_table
 from layers.text import Texts
 from layers.view.view import View
 from layers.words.caption import build_caption

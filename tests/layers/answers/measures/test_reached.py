@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from data.sources.roads.rules import RoadGraphError
 from geo.gaps import PLACES
-from layers.answers.area_table import build_area_table
 from layers.answers.measures.gap_answer import Amount
 from layers.answers.measures.world import World
+from layers.answers.table_building import build_area_table
 from layers.indicators.gap_share import TRIAD
 from layers.view.view import View
 from tests.support.kept import kept

@@ -9,9 +9,9 @@ from data.scenarios.text import to_text
 from data.sources.roads.graph import read_road_network
 from geo.crs import to_metric
 from geo.roads.reach import MAX_SNAP_M
-from layers.answers.area_table import build_area_table
 from layers.answers.measures.applied_scenario import apply_packed
 from layers.answers.measures.world import World
+from layers.answers.table_building import build_area_table
 from layers.text import texts_of
 from layers.view.view import View
 from layers.words.caption import build_caption

@@ -18,7 +18,6 @@ from geo.errors import OptionError
 from geo.reach import Reach
 from geo.siting.limits import SitingLimits
 from geo.siting.plan import Outcome
-from layers.answers.area_table import build_area_table
 from layers.answers.measures.applied_scenario import apply_packed
 from layers.answers.measures.gap_answer import Amount
 from layers.answers.measures.inputs import MeasureInputs
@@ -32,6 +31,7 @@ from layers.answers.measures.siting import (
 )
 from layers.answers.measures.siting_found import find_others, find_sites
 from layers.answers.measures.world import World
+from layers.answers.table_building import build_area_table
 from layers.view.siting_request import GOALS, SitingRequest, pack_siting, read_siting
 from layers.view.view import View
 from layers.words.siting_plan_words import changes_of

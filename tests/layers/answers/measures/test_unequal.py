@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from layers.answers.area_table import build_area_table
 from layers.answers.measures.unequal import inequality_of
+from layers.answers.table_building import build_area_table
 from layers.text import texts_of
 from layers.view.view import View
 from layers.widgets.summary import inequality_lines

@@ -6,9 +6,9 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from layers.answers.area_table import build_area_table
 from layers.answers.measures.world import World
 from layers.answers.snapshot_id import snapshot_id
+from layers.answers.table_building import build_area_table
 from layers.text import texts_of
 from layers.view.view import View
 from layers.words.caption import build_caption

@@ -12,9 +12,9 @@ from shapely import box
 
 from data.registry.registry import PLAN_COLUMNS
 from geo.errors import OptionError
-from layers.answers.area_table import build_area_table
 from layers.answers.measures.gaps import EXACT, triad_shares
 from layers.answers.measures.world import World
+from layers.answers.table_building import build_area_table
 from layers.indicators.gap_share import TRIAD
 from layers.text import texts_of
 from layers.view.view import View
