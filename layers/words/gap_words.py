@@ -130,12 +130,11 @@ def missing_amount(count: float, unit: str, texts: Texts) -> str:
 
 
 def named_norm(norm: Norm, texts: Texts) -> str:
-    """Return to what places are missing: the median of powiats, or the target of the planner, with its number."""
-    key = "gap.to_target" if norm.default is None else "gap.to_median"
+    """Return to what places are missing, with its number: the median of powiats, a target, or the first map's level."""
     people = people_of_norm(norm, texts)
     rounded = round(norm.places_per_1000, 2)
     decimals = next(n for n in range(3) if round(rounded, n) == rounded)
-    return texts.t(key, norm=texts.number(rounded, decimals=decimals), people=people)
+    return texts.t(f"gap.to_{norm.kind}", norm=texts.number(rounded, decimals=decimals), people=people)
 
 
 def people_of_norm(norm: Norm, texts: Texts) -> str:

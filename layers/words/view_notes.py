@@ -133,7 +133,8 @@ class ViewNotes:
         if norm is None:
             return []
         if norm.default is None:
-            return [t("export_norm_chosen", norm=self.values["norm"], capacity=self.values["capacity"])]
+            key = "export_norm_first" if norm.is_of_first_map else "export_norm_chosen"
+            return [t(key, norm=self.values["norm"], capacity=self.values["capacity"])]
         if norm.default.reason_code:
             return [t(f"export_norm_{norm.default.reason_code}")]
         median = t(

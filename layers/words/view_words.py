@@ -104,19 +104,19 @@ class Wording:
     def _date(self) -> str:
         newest, oldest, t = self.table.as_of, self.table.oldest_as_of, self.texts.t
         if newest is None:
-            return t("export_undated")
+            return t("export_undated" if self.table.undated_sources else "export_no_list")
         is_same = oldest is None or oldest == newest
         said = self.texts.date(newest) if is_same else t("export_dates", oldest=oldest, newest=newest)
         return said + t("export_some_undated") if self.table.undated_sources else said
 
     def _level_kind(self) -> str:
-        """Tell what places are measured against: the median, a target, nothing that is known, or either in general."""
+        """Tell what places are measured against: the median, a target, the first map's level, nothing that is known."""
         norm = self.table.norm
         if norm is None:
             return "any"
         if not norm.is_known:
             return "unset"
-        return "target" if norm.default is None else "median"
+        return norm.kind
 
     def _norm(self) -> str:
         """Return the norm as a number; where there is none, the word for it."""

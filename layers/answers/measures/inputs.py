@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Final
+from typing import Final, Literal
 
 import geopandas as gpd
 import numpy as np
@@ -34,13 +34,22 @@ class Norm:
     `places_per_1000` is missing (NaN) where there is none; `default` tells of which areas it is the median, or why
     there is none, and is None when the planner has set the norm. `own_per_1000` is the same median without places that
     may be for others; None where the planner has set the norm. `people_year` is the year at whose end the people of
-    that median are told, where the question is of people of another year; else 0.
+    that median are told, where the question is of people of another year; else 0. `is_of_first_map` says that nobody
+    set it: the second of two maps is measured to the median of the first.
     """
 
     places_per_1000: float
     default: DefaultNorm | None
     own_per_1000: float | None = None
     people_year: int = 0
+    is_of_first_map: bool = False
+
+    @property
+    def kind(self) -> Literal["median", "target", "first"]:
+        """Whose it is: the median of powiats, the planner's target, or the median of the first of two maps."""
+        if self.default is not None:
+            return "median"
+        return "first" if self.is_of_first_map else "target"
 
     @property
     def is_known(self) -> bool:

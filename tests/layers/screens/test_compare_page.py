@@ -128,3 +128,16 @@ class TestYears:
 def test_a_broken_link_to_a_scenario_says_what_to_do():
     app = open_page("compare", scenario="1.abc", other="c")
     assert "poproś o cały link albo o plik scenariusza" in words_of(app)
+
+
+def test_nobody_set_the_median_of_the_first_map_as_a_target_of_the_second():
+    words = words_of(open_page("compare", indicator="gap_share", scope="98", level="powiat", other="s00"))
+    assert "do mediany powiatów" in words
+    assert "Druga mapa ma poziom pierwszej: " in words
+    assert "Cel: " not in words
+    # A target that the planner set is one on both maps.
+    words = words_of(
+        open_page("compare", indicator="gap_share", scope="98", level="powiat", other="s00", norm=30)
+    )
+    assert "poziom pierwszej" not in words
+    assert "Cel: 30" in words

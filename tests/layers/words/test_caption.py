@@ -250,9 +250,13 @@ def test_an_estimate_is_called_one():
 
 
 def test_unknown_date_is_said():
-    caption = caption_of(as_of=None)
+    caption = caption_of(as_of=None, undated_sources=1)
     assert caption.as_of == "Stan danych na dzień, którego źródła nie podają"
     assert caption.as_of_iso == ""
+
+
+def test_a_day_before_any_list_is_no_day_that_a_list_leaves_out():
+    assert caption_of(as_of=None).as_of == "Stan danych na dzień, z którego nie mamy żadnej listy"
 
 
 @pytest.mark.parametrize(
