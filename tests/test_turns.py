@@ -1,11 +1,12 @@
 """Which worker takes which tests, and in which turn."""
 
+import os
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from tests.support.turns import APART, LONG, NEEDED, TOGETHER, WHOLE, is_quick, scope_of, turn_of
+from tests.support.turns import APART, LONG, NEEDED, TOGETHER, WHOLE, is_quick, scope_of, step_back, turn_of
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
@@ -48,3 +49,23 @@ def test_the_long_come_first_and_what_is_longest_before_them():
 )
 def test_one_worker_takes_a_module_and_all_that_ask_one_server(address, scope):
     assert scope_of(address) == scope
+
+
+@pytest.mark.parametrize(
+    ("address", "worker", "priority", "steps"),
+    [
+        ("tests/geo/test_gaps.py::a", "gw0", 0, [10]),
+        ("tests/geo/test_gaps.py::a", "gw0", 10, []),
+        ("tests/browser/test_journeys.py::a", "gw0", 0, []),
+        ("tests/geo/test_gaps.py::a", None, 0, []),
+    ],
+)
+def test_workers_without_a_browser_step_back_once(monkeypatch, address, worker, priority, steps):
+    taken: list[int] = []
+    monkeypatch.delenv("PYTEST_XDIST_WORKER", raising=False)
+    if worker:
+        monkeypatch.setenv("PYTEST_XDIST_WORKER", worker)
+    monkeypatch.setattr(os, "nice", taken.append)
+    monkeypatch.setattr(os, "getpriority", lambda which, who: priority)
+    step_back(SimpleNamespace(nodeid=address))
+    assert taken == steps

@@ -67,6 +67,12 @@ def pytest_xdist_auto_num_workers() -> int:
     return len(os.sched_getaffinity(0)) + 2
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> None:
+    """Let what waits for pages in a browser go first: beside the other workers a cold page took over a minute."""
+    step_back(item)
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling | None:
     """Return what hands out modules; None leaves it to another `--dist`."""
@@ -88,6 +94,13 @@ def is_quick(item: pytest.Item) -> bool:
     is_on_postgis = item.get_closest_marker("postgis") is not None
     is_property = is_hypothesis_test(getattr(item, "obj", None))
     return not (is_on_postgis or is_property or fixtures & NEEDED or item.nodeid.startswith(WHOLE))
+
+
+def step_back(item: pytest.Item) -> None:
+    """Give a worker without a browser, and what it will start, less of a busy processor than those with one."""
+    is_worker = "PYTEST_XDIST_WORKER" in os.environ
+    if is_worker and not item.nodeid.startswith(TOGETHER) and not os.getpriority(os.PRIO_PROCESS, 0):
+        os.nice(10)
 
 
 def turn_of(address: str) -> int:
