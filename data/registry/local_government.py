@@ -11,6 +11,7 @@ import pandas as pd
 
 from data.reading.loaded_sources import lists_of_everything
 from data.registry.registry import Registry
+from data.sources.cell_text import read_date
 from data.store.smallest_area import smallest_area
 from geo.errors import OptionError
 from geo.teryt import CODE_DIGITS, COUNTRY
@@ -117,7 +118,8 @@ def plans_by_area(registry: Registry, level: str) -> pd.DataFrame:
     -------
     plans
         One row per area, each part of a divided gmina too, in the order of codes: `area_code`, `status` (`adopted`,
-        `preparing`, `none`; missing: no data), `as_of_text`, `source_url`, `source_code`.
+        `preparing`, `none`; missing: no data), `as_of_text`, `source_url`, `source_code`; `dated_on` and
+        `dated_precision` as `dated_plans` has them.
 
     Raises
     ------
@@ -128,9 +130,9 @@ def plans_by_area(registry: Registry, level: str) -> pd.DataFrame:
         raise OptionError(
             f"expected gmina or powiat, found {level!r}: others have no local plan", level=level
         )
-    columns = ["status", "as_of_text", "source_url", "source_code"]
+    columns = ["status", "as_of_text", "source_url", "source_code", "dated_on", "dated_precision"]
     registry = registry.own_gminas
-    plans = registry.local_plans
+    plans = dated_plans(registry)
     twins = _city_twins(registry)
     own = plans[plans["area_code"].str.len() == CODE_DIGITS[level]]
     # A list of conditions selects columns where there is no plan at all.
@@ -141,6 +143,17 @@ def plans_by_area(registry: Registry, level: str) -> pd.DataFrame:
     codes = registry.areas_of_level(level)["area_code"]
     found = known.reindex(codes).astype(object)
     return found.where(found.notna(), None).rename_axis("area_code").reset_index()
+
+
+def dated_plans(registry: Registry) -> pd.DataFrame:
+    """Return all known plans with `dated_on` and `dated_precision` (`day`, `month`, `year`), missing without a day."""
+    plans = registry.local_plans
+    days = [read_date(text) if isinstance(text, str) else None for text in plans["as_of_text"]]
+    dated_on, precision = ([found and found[part] for found in days] for part in (0, 1))
+    return plans.assign(
+        dated_on=pd.Series(dated_on, index=plans.index, dtype=object),
+        dated_precision=pd.Series(precision, index=plans.index, dtype=object),
+    )
 
 
 def progress(registry: Registry, scope: str = COUNTRY) -> pd.DataFrame:

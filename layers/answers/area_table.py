@@ -27,6 +27,7 @@ from layers.answers.measures.measured import CountedPeople, PartClass
 from layers.answers.measures.reach_range import ReachRange
 from layers.answers.measures.reached import OffRoads
 from layers.answers.measures.sources import SourceNote
+from layers.answers.measures.stated_days import DayRange, Precision, StatedDay
 from layers.answers.value_classes import classes_of, printed_values
 from layers.view.question import Question
 from layers.view.view import View
@@ -66,7 +67,10 @@ class AreaTable:
     off_roads
         Of a way by car or on foot: who and what is too far from the roads; else None.
     as_of, oldest_as_of, undated_sources
-        The newest and the oldest day that a register of the view states, and how many registers state none.
+        The newest and the oldest day that a register of the view states, or a row of one that states none, and how
+        many of these state none either.
+    as_of_precision, oldest_precision
+        As far as these days are known: of a month or year they are the first.
     left_out
         Facilities of the form in the scope that no row has: told beside the numbers.
     reach_range
@@ -110,6 +114,8 @@ class AreaTable:
     measured_on: date | None = None
     accepted_differences: tuple[AcceptedDifference, ...] = ()
     oldest_as_of: date | None = None
+    as_of_precision: Precision = "day"
+    oldest_precision: Precision = "day"
     undated_sources: int = 0
     left_out: LeftOut = field(default_factory=LeftOut)
     hanging: int = 0
@@ -124,6 +130,13 @@ class AreaTable:
     def question(self) -> Question:
         """What its numbers depend on."""
         return self.view.question
+
+    @property
+    def days(self) -> DayRange:
+        """The days of its registers, or of the rows of those that state none."""
+        newest = StatedDay(self.as_of, self.as_of_precision) if self.as_of else None
+        oldest = StatedDay(self.oldest_as_of, self.oldest_precision) if self.oldest_as_of else None
+        return DayRange(oldest, newest, self.undated_sources)
 
     @property
     def is_people_unknown(self) -> bool:

@@ -1,7 +1,6 @@
 """A diagnosis of what the support of one area costs, and the costs that a scenario depends on."""
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Final
 
 import pandas as pd
@@ -22,6 +21,7 @@ from layers.answers.cost_sources import KnownThere, known_there
 from layers.answers.measures.applied_scenario import AppliedScenario
 from layers.answers.measures.profiles import is_for_group
 from layers.answers.measures.sources import SourceNote, source_notes
+from layers.answers.measures.stated_days import DayRange, days_of_registers
 from layers.answers.snapshot_id import costs_snapshot_id
 from layers.view.unit_costs import read_unit_costs
 from layers.view.view import View
@@ -46,8 +46,8 @@ class CostReport:
         Changes of the scenario that do not fit the registry of now, or change no figure.
     known
         Announced costs of the voivodeship, to say where a unit cost is from that equals one.
-    newest, oldest, undated
-        Days that the registers state, and how many state none.
+    days
+        Days that the registers state, or rows of those that state none.
     """
 
     view: View
@@ -58,9 +58,7 @@ class CostReport:
     scenario: Scenario | None
     problems_count: int
     sources: tuple[SourceNote, ...]
-    newest: date | None
-    oldest: date | None
-    undated: int
+    days: DayRange
     snapshot_id: str
     boundary_vintage: str
     is_invented: bool
@@ -124,7 +122,7 @@ def build_cost_report(
     is_claim = claims["support_form"].isin(complete & set(diagnosis.forms.index))
     is_claim &= claims["voivodeship_code"] == code[:2]
     registers = set(current.loc[is_used, "source_code"]) | set(claims.loc[is_claim, "source_code"])
-    stated = registry.sources.loc[registry.sources["source_code"].isin(registers), "as_of"]
+    days = DayRange.of(days_of_registers(registry.sources, registers, current[is_used]))
     is_source = (registry.sources["kind"] == "boundaries") | registry.sources["source_code"].isin(registers)
     return CostReport(
         view=view,
@@ -135,9 +133,7 @@ def build_cost_report(
         scenario=proposed.scenario if proposed else None,
         problems_count=proposed.problems["change"].nunique() if proposed else 0,
         sources=source_notes(registry.sources[is_source]),
-        newest=stated.max() if stated.notna().any() else None,
-        oldest=stated.min() if stated.notna().any() else None,
-        undated=int(stated.isna().sum()),
+        days=days,
         snapshot_id=costs_snapshot_id(registry, view, group),
         boundary_vintage=str(registry.areas["boundary_vintage"].iloc[0]) if len(registry.areas) else "",
         is_invented=registry.state.is_invented,

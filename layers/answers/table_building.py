@@ -74,6 +74,7 @@ def build_area_table(
         bounds["value"] = bounds[question.indicator]
 
     sources = used_sources(inputs, own.registers, days=own.days)
+    days = sources.days
     all_bounds = pd.DataFrame(bounds, index=rows.index).reindex(columns=list(rows.columns), fill_value="")
     return AreaTable(
         rows=rows,
@@ -97,14 +98,16 @@ def build_area_table(
             earlier=earlier if SINCE in question.what.choices else None,
             roads_digest=inputs.world.roads_digest if question.travel != "line" else "",
         ),
-        as_of=sources.newest or own.as_of,
+        as_of=days.newest.day if days.newest else own.as_of,
+        as_of_precision=days.newest.precision if days.newest else "day",
         is_invented=registry.state.is_invented,
         boundary_vintage=str(registry.areas["boundary_vintage"].iloc[0]) if len(registry.areas) else "",
         records=own.records,
         measured_on=measured_on,
         accepted_differences=registry.accepted_differences,
-        oldest_as_of=sources.oldest,
-        undated_sources=sources.undated,
+        oldest_as_of=days.oldest.day if days.oldest else None,
+        oldest_precision=days.oldest.precision if days.oldest else "day",
+        undated_sources=days.undated,
         left_out=left_out_of(inputs) if FORM in question.what.choices else LeftOut(),
         counted_in_country=own.counted_in_country,
         newer_counts=newer_counts(inputs),

@@ -156,7 +156,7 @@ def cost_facts(report: CostReport, texts: Texts) -> FileFacts:
         sources=tuple(source_line(note, texts) for note in report.sources),
         warning=t("export_warning_invented") if report.is_invented else "",
         snapshot_id=report.snapshot_id,
-        made_on=report.newest,
+        made_on=report.days.newest.day if report.days.newest else None,
     )
 
 

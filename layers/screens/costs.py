@@ -26,7 +26,7 @@ from layers.widgets.offered_costs import show_offered_costs, show_who_pays
 from layers.widgets.plain import plain
 from layers.widgets.unit_costs_editor import show_unit_costs_editor
 from layers.words.area_names import area_labels
-from layers.words.cost_words import answer, as_of_words, assumptions, class_table, unknown_forms
+from layers.words.cost_words import answer, as_of_line, assumptions, class_table, unknown_forms
 from layers.words.example_words import country_name
 from layers.words.known_costs_words import PAID_BY_LAW
 
@@ -194,7 +194,7 @@ def _show_how(report: CostReport, texts: Texts) -> None:
     with st.expander(texts.t("costs.how"), expanded=True):
         st.markdown("\n".join(f"- {plain(note)}" for note in assumptions(report, texts)))
     said = (
-        texts.t("export_as_of", date=as_of_words(report, texts)),
+        as_of_line(report, texts),
         texts.t("export_boundaries", vintage=report.boundary_vintage),
         texts.t("export_snapshot", snapshot_id=report.snapshot_id),
     )

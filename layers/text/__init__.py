@@ -88,9 +88,11 @@ class Texts:
         # A zero below zero is equal to zero, and would be told for it.
         return _number(value + 0, pattern, self._locale)
 
-    def date(self, day: date, *, precision: str | None = "day") -> str:
-        """Return a date as far as it is known: `day`, `month` or `year`."""
-        return str(format_date(day, format=_PATTERNS[precision or "day"], locale=self._locale))
+    def date(self, day: date, *, precision: str | None = "day", is_after_from: bool = False) -> str:
+        """Return a date as far as it is known: `day`, `month` or `year`; the month as it follows "from" and "to"."""
+        pattern = _PATTERNS[precision or "day"]
+        pattern = pattern.replace("LLLL", "MMMM") if is_after_from else pattern
+        return str(format_date(day, format=pattern, locale=self._locale))
 
     def percent(self, share: float, *, bound: Bound = "") -> str:
         """

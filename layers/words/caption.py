@@ -10,6 +10,7 @@ from layers.answers.area_table import AreaTable
 from layers.indicators import KINDS
 from layers.indicators.indicator import DISTANCE, FORM
 from layers.text import Texts
+from layers.words.day_words import iso_day
 from layers.words.legend_words import LegendWords
 from layers.words.people_notes import people_notes
 from layers.words.place_words import hollow_words
@@ -193,10 +194,8 @@ def build_caption(table: AreaTable, texts: Texts) -> Caption:
     classes = "; ".join(part for part in said if part)
     sources, notes = tuple(map(words.source_line, table.sources)), told.all()
     kind = "_projected" if table.is_projection else ""
-    as_of, as_of_iso = (
-        t(f"export_as_of{kind}", date=words.date),
-        table.as_of.isoformat() if table.as_of else "",
-    )
+    of_none = "_none" if words.has_no_list else kind
+    as_of, as_of_iso = t(f"export_as_of{of_none}", date=words.date), iso_day(table.days.newest)
     vintage, snapshot_id = plain_text(table.boundary_vintage), plain_text(table.snapshot_id)
     snapshot = t("export_snapshot", snapshot_id=snapshot_id)
     query = "?" + urlencode({**view.to_query(), "lang": texts.lang})
@@ -238,7 +237,7 @@ def build_caption(table: AreaTable, texts: Texts) -> Caption:
         subtitle=subtitle,
         legend_title=words.indicator,
         legend_unit=t("export_legend_unit", unit=words.unit) if words.unit else "",
-        legend_date=t(f"export_legend_date{kind}", date=words.date),
+        legend_date=t(f"export_legend_date{of_none}", date=words.date),
         class_labels=labels,
         class_note=class_note,
         symbol_labels=legend.symbol_labels(),

@@ -11,7 +11,9 @@ from data.scenarios.cost_diagnosis import (
 from data.vocabulary import support_forms
 from layers.answers.area_table import unit_of
 from layers.answers.cost_report import CostReport
+from layers.answers.measures.stated_days import DayRange
 from layers.text import Texts
+from layers.words.day_words import day_range_words
 from layers.words.form_words import programme_notes
 
 
@@ -117,17 +119,14 @@ def assumptions(report: CostReport, texts: Texts) -> list[str]:
 
 
 def as_of_words(report: CostReport, texts: Texts) -> str:
-    """Return the days that the registers are of, as on maps."""
-    t = texts.t
-    if report.newest is None:
-        return t("export_undated")
-    is_same = report.oldest in {None, report.newest}
-    said = (
-        texts.date(report.newest)
-        if is_same
-        else t("export_dates", oldest=report.oldest, newest=report.newest)
-    )
-    return said + t("export_some_undated") if report.undated else said
+    """Return the days that the registers are of, as on maps; where there is none, that there is none."""
+    return day_range_words(report.days, texts) if report.days != DayRange() else texts.t("export_no_list_any")
+
+
+def as_of_line(report: CostReport, texts: Texts) -> str:
+    """Return of which days the data are."""
+    key = "export_as_of" if report.days != DayRange() else "export_as_of_none"
+    return texts.t(key, date=as_of_words(report, texts))
 
 
 def cost_label(form: str, field: str, texts: Texts) -> str:

@@ -37,16 +37,26 @@ class GapWords:
         """Return how many places are missing to what is named, how sure that is, and why; and of which gminas it is."""
         return self._missing() + self.part()
 
+    @property
+    def names_estimate(self) -> bool:
+        """Tell whether `missing` names an estimate beside the least and the most."""
+        answer, amount = self.answer, self.answer.missing_places
+        is_between = amount.least < amount.estimate and (not amount.least or amount.estimate != amount.most)
+        return is_between and answer.is_estimate_apart and answer.is_estimate_told
+
     def part(self) -> str:
         """Return of which gminas the number is; empty where it is of all."""
         unknown, gminas = self.answer.unknown_gminas, self.answer.gminas
         return self.texts.t("gap.part", known=gminas - unknown, gminas=gminas) if unknown else ""
 
     def _missing(self) -> str:
-        amount, t = self.answer.missing_places, self.texts.t
-        to, open_end = named_norm(self.answer.norm, self.texts), "_open" if math.isnan(amount.most) else ""
+        answer, amount, t = self.answer, self.answer.missing_places, self.texts.t
+        is_open = math.isnan(amount.most) or answer.has_no_list
+        to, open_end = named_norm(answer.norm, self.texts), "_open" if is_open else ""
+        if answer.is_estimate_apart and not answer.is_estimate_told:
+            amount = amount.without_estimate
         if amount.estimate == 0 and not amount.bound:
-            key = "gap.below_one" if self.answer.is_below_one else "gap.none"
+            key = "gap.below_one" if answer.is_below_one else "gap.none"
             return t(key, to=to, capacity=self._capacity())
         if amount.estimate == 0:
             return t(
@@ -67,7 +77,7 @@ class GapWords:
                 why=self.why(),
                 known=self._known(),
             )
-        if self.answer.is_estimate_one_sided and amount.least < amount.estimate != amount.most:
+        if answer.is_estimate_one_sided and amount.least < amount.estimate != amount.most:
             # A newspaper would print the number of a few known voivodeships as that of the country.
             return t(
                 f"gap.one_sided{open_end}",

@@ -10,7 +10,7 @@ from layers.text import Texts
 from layers.words.area_names import in_areas
 from layers.words.gap_words import GapWords, amount_words, missing_amount
 from layers.words.legend_words import LegendWords
-from layers.words.titles import standing
+from layers.words.standing_titles import standing
 from layers.words.view_words import Wording
 
 _LONGEST_HEADING: Final = 200

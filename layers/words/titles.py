@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from geo.printed_numbers import LEAST, MOST, UNSURE, bound_of, rounded
+from geo.printed_numbers import rounded
 from layers.answers.area_table import AreaTable, unit_of
 from layers.answers.value_classes import printed_values
 from layers.indicators import INDICATORS
@@ -17,9 +17,9 @@ from layers.text import Texts
 from layers.view.view import View
 from layers.words.area_names import in_areas
 from layers.words.class_titles import classes_title, knowledge_title
-from layers.words.figures import BOUND_TEXTS, write_figure
 from layers.words.gap_words import GapWords
 from layers.words.known_places_words import counted_words
+from layers.words.standing_titles import rated_title, standing, standing_title
 
 _ALL_PCT: Final = 100.0
 
@@ -92,7 +92,7 @@ def _value_title(table: AreaTable, texts: Texts, about: str, values: Mapping[str
     if view.indicator == "known_places":
         return _known_places_title(table, texts, about, values)
     if view.question.is_what_stands:
-        return _standing_title(table, texts, about, values)
+        return standing_title(table, texts, about, values)
     if table.rows["value"].notna().any():
         if view.indicator == "people":
             return _people_title(table, texts, about)
@@ -109,6 +109,8 @@ def _valueless_title(table: AreaTable, texts: Texts, about: str, values: Mapping
     is_unstated = view.indicator == "places_per_1000" and bool(table.rows["capacity_places"].isna().all())
     if is_unstated and (parts := standing(table, texts, values)):
         return t("export_title_unrated", form=about, **parts)
+    if said := rated_title(table, texts, about, values):
+        return said
     has_no_norm = view.indicator == "gap_share" and table.norm is not None and not table.norm.is_known
     return t("export_title_no_norm" if has_no_norm else "export_title_no_data", form=about)
 
@@ -127,10 +129,13 @@ def zero_kind(view: View) -> str:
 def _numbers_title(table: AreaTable, texts: Texts, about: str, values: Mapping[str, Any]) -> str:
     """Return where there is nothing, out of the areas that could be zero; or, without any zero, where there is some."""
     t, class_of, rows = texts.t, table.class_of, table.rows
-    zeros, known = int((class_of == 0).sum()), int(class_of.notna().sum())
+    is_zero = (class_of == 0) | _is_nothing_there(table)
+    zeros, known = int(is_zero.sum()), int(class_of.notna().sum())
     ending = INDICATORS[zero_kind(table.view)].title
     if zeros == 0:
-        rest = _rest_words(table, texts)
+        if said := rated_title(table, texts, about, values):
+            return said
+        rest = texts.t("export_rest_unknown") if known < len(rows) else ""
         where = in_areas(table, texts, known)
         kind = "all" if ending in {"coverage", "residents"} and _is_everybody(table) else "some"
         return t(f"export_title_{kind}_{ending}", **values, form=about, where=where, rest=rest)
@@ -139,8 +144,8 @@ def _numbers_title(table: AreaTable, texts: Texts, about: str, values: Mapping[s
     is_of_list = has_register and DISTANCE not in table.view.what.choices
     if is_of_list:
         # Outside a complete register an area is never a zero; inside, one with a facility surely is none.
-        is_told |= (rows["facilities_count"] > 0).fillna(value=False).astype(bool)
-    told = int((((rows["is_complete"] | (not has_register)) & is_told) | (class_of == 0)).sum())
+        is_told |= rows["facilities_count"].notna()
+    told = int((((rows["is_complete"] | (not has_register)) & is_told) | is_zero).sum())
     if told == len(class_of):
         of_total = t("export_total_all", total=told)
     else:
@@ -151,17 +156,13 @@ def _numbers_title(table: AreaTable, texts: Texts, about: str, values: Mapping[s
     return t(f"export_title_zero_{ending}", **values, form=about, where=where, of_total=of_total)
 
 
-def _rest_words(table: AreaTable, texts: Texts) -> str:
-    """Return what is known of the areas without a value; places without a rate are there all the same."""
-    unknown = table.rows[table.class_of.isna()]
-    if unknown.empty:
-        return ""
-    stands_there = table.view.indicator == "places_per_1000" and bool(
-        (unknown["facilities_count"] > 0).fillna(value=False).any()
+def _is_nothing_there(table: AreaTable) -> pd.Series:
+    """Tell where there is no place for certain, also where the people are too few for the rate that would be zero."""
+    rows = table.rows
+    is_asked = table.view.indicator == "places_per_1000"
+    return (
+        (rows["facilities_count"] == 0).fillna(value=False).astype(bool) if is_asked else rows["value"] == 0
     )
-    is_few = table.view.indicator in BALANCE and bool(unknown["is_few"].any())
-    kind = "no_rate" if stands_there else "few" if is_few else "unknown"
-    return texts.t(f"export_rest_{kind}")
 
 
 def _is_everybody(table: AreaTable) -> bool:
@@ -240,40 +241,6 @@ def _counted_beside(table: AreaTable, texts: Texts) -> str:
     if len(rows) == 1:
         return f"; {counted_words(rows.iloc[0].to_dict(), texts)}"
     return texts.t("export_title_known_places_counted", where=in_areas(table, texts, counted))
-
-
-def _standing_title(table: AreaTable, texts: Texts, about: str, values: Mapping[str, Any]) -> str:
-    """Return what stands there, which is no answer to who lacks one."""
-    parts = standing(table, texts, values)
-    if parts:
-        return texts.t("export_title_stands", form=about, **parts)
-    is_unknown = bool(table.rows["facilities_count"].isna().all())
-    return texts.t("export_title_no_data" if is_unknown else "export_title_stands_nowhere", form=about)
-
-
-def standing(table: AreaTable, texts: Texts, values: Mapping[str, Any]) -> dict[str, str]:
-    """Return how many `facilities` and `places` stand `where`, in words; nothing where none is known of."""
-    rows, t = table.rows, texts.t
-    here = rows[(rows["facilities_count"] > 0).fillna(value=False).astype(bool)]
-    if here.empty:
-        return {}
-    facilities, places = int(here["facilities_count"].sum()), here["capacity_places"]
-    # Of an area in which one states nothing there is no sum; what the others state is known all the same.
-    known = places if places.notna().all() else table.services["capacity_places"]
-    bounds = table.bounds.loc[here.index]
-    is_least = bool(bounds["facilities_count"].isin([LEAST, UNSURE]).any()) or not rows["is_complete"].all()
-    is_fewer, is_less = (
-        bool(bounds[name].isin([MOST, UNSURE]).any()) for name in ("facilities_count", "capacity_places")
-    )
-    bound = bound_of(is_more=is_least or bool(places.isna().any()), is_less=is_less)
-    counted = t("count.facilities", count=facilities)
-    of_count = bound_of(is_more=is_least, is_less=is_fewer)
-    value = write_figure(known.sum(min_count=1), "capacity_places", texts, bound=bound)
-    return {
-        "facilities": t(BOUND_TEXTS[of_count], value=counted) if of_count else counted,
-        "where": in_areas(table, texts, len(here)),
-        "places": t("export_stands_places", capacity=values["capacity"], value=value),
-    }
 
 
 def _capital(text: str) -> str:

@@ -16,6 +16,7 @@ from layers.indicators.balance import BALANCE
 from layers.indicators.indicator import DISTANCE, FORM, SINCE
 from layers.view.view import View
 from layers.words.form_words import programme_notes, use_authority
+from layers.words.gap_words import GapWords
 from layers.words.known_places_words import counted_notes
 from layers.words.people_notes import people_notes
 from layers.words.reasons import least_kind
@@ -84,20 +85,22 @@ class ViewNotes:
         if view.indicator == "known_places":
             notes += counted_notes(self.table, self.texts)
         if answer is not None and answer.missing_places.bound:
-            notes.append(t("gap.range_note"))
+            notes += [] if answer.has_no_list else [t("gap.range_note")]
             notes += self._left_notes(answer)
         if answer is not None and answer.unknown_gminas and view.question.people.year:
             notes.append(t("gap.part_year", year=str(view.year)))
         return notes
 
     def _left_notes(self, answer: GapAnswer) -> list[str]:
-        """Say how many people the estimate leaves out, where it leaves out any."""
+        """Say of how many people it is not known what they lack, and that an estimate leaves them out, if named."""
         if not round(answer.no_data_persons):
             return []
         counts = {"count": answer.no_data_persons, "total": answer.people_persons}
-        said = self.texts.t("gap.left_note", **{name: self.texts.number(n) for name, n in counts.items()})
+        names_estimate = GapWords(answer, self.texts, form=self.view.form, way=self.words.way).names_estimate
+        key = "gap.left_note" if names_estimate else "gap.unknown_note"
+        said = self.texts.t(key, **{name: self.texts.number(n) for name, n in counts.items()})
         # Where nobody can tell the most, nothing counts them.
-        is_open = math.isnan(answer.missing_places.most)
+        is_open = math.isnan(answer.told_places.most)
         return [said if is_open else f"{said} {self.texts.t('gap.left_most')}"]
 
     def _balance_notes(self) -> list[str]:

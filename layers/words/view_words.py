@@ -9,8 +9,11 @@ from data.vocabulary import forms_for_group, need_groups, support_forms
 from geo.teryt import COUNTRY, EXAMPLE_VOIVODESHIPS, VOIVODESHIPS
 from layers.answers.area_table import AreaTable, unit_of
 from layers.answers.measures.sources import SourceNote
+from layers.answers.measures.stated_days import DayRange
+from layers.indicators.indicator import FORM
 from layers.text import Texts
 from layers.view.view import View
+from layers.words.day_words import day_range_words
 from layers.words.example_words import country_name
 from layers.words.gap_words import people_of_norm
 from layers.words.question_words import part_words, way_of
@@ -44,7 +47,8 @@ class Wording:
     indicator, unit
         What is measured, and in what; classes of knowledge have no unit, and `unit` is empty.
     date
-        The day that the registers are of: one only when all of them state it.
+        The day that the registers are of: one only when all of them state it. Where there is no list it is no day but
+        says so (`has_no_list`).
     values
         What many texts need: `group`, `distance_km`, `capacity` (places, meals a day, jobs…), `forms`, how many forms
         there are for the group, `way` (how far is near), `norm` (the number alone), `norm_to` (the level by its name,
@@ -98,16 +102,21 @@ class Wording:
     @property
     def is_one_day(self) -> bool:
         """Tell whether every register of the view states the same day."""
-        newest, oldest = self.table.as_of, self.table.oldest_as_of
-        return newest is not None and oldest in {None, newest} and not self.table.undated_sources
+        days = self.table.days
+        is_day = days.newest is not None and days.newest.precision == "day"
+        return is_day and days.oldest in {None, days.newest} and not days.undated
+
+    @property
+    def has_no_list(self) -> bool:
+        """Tell whether there is no list at all, so that nothing is of any day."""
+        return self.table.days == DayRange()
 
     def _date(self) -> str:
-        newest, oldest, t = self.table.as_of, self.table.oldest_as_of, self.texts.t
-        if newest is None:
-            return t("export_undated" if self.table.undated_sources else "export_no_list")
-        is_same = oldest is None or oldest == newest
-        said = self.texts.date(newest) if is_same else t("export_dates", oldest=oldest, newest=newest)
-        return said + t("export_some_undated") if self.table.undated_sources else said
+        """Return the days of the lists; where there is no list, that there is none."""
+        if not self.has_no_list:
+            return day_range_words(self.table.days, self.texts)
+        kind = "form" if FORM in self.view.what.choices else "any"
+        return self.texts.t(f"export_no_list_{kind}")
 
     def _level_kind(self) -> str:
         """Tell what places are measured against: the median, a target, the first map's level, nothing that is known."""

@@ -192,6 +192,28 @@ def test_a_village_that_only_the_second_list_has(raw: Raw) -> None:
     assert "0407" not in raw.registers.unplaced_homes
 
 
+@pytest.mark.parametrize("view", ["shelter_powiats", "shelter_voivodeship"])
+def test_shelters_are_of_the_days_that_their_rows_state(
+    view: str, said: dict[str, dict], mirror: Path
+) -> None:
+    """One of 2017 was hidden by "a day that the sources do not state": seven of the twelve rows state one."""
+    rows = pd.read_csv(mirror / "registers/compiled/homelessness.csv", dtype=str)
+    here = rows[(rows["facility_kind"] == "BEZ-SCH") & (rows["voivodeship"] == "małopolskie")]
+    days = here["as_of_date"].dropna().sort_values()
+    assert (len(here), len(days), days.iloc[0], days.iloc[-1]) == (12, 7, "2017-01-09", "2024-01")
+    told = "różne daty: od 9 stycznia 2017 do stycznia 2024; część danych bez daty"
+    assert said[view]["as_of"].replace("\u00a0", " ") == f"Stan danych na {told}"
+    assert said[view]["legend"]["date"].replace("\u00a0", " ") == f"stan na {told}"
+
+
+def test_plans_are_of_the_day_of_their_list(said: dict[str, dict], mirror: Path) -> None:
+    days = pd.read_csv(mirror / "registers/compiled/lpdi_status.csv", dtype=str)["as_of"].unique()
+    assert days.tolist() == ["2024-05-21"]
+    told = {"plans": "Stan danych na 21 maja 2024", "plans_pomorskie_uk": "Дані станом на 21 травня 2024 р."}
+    for view, day in told.items():
+        assert said[view]["as_of"].translate({0xA0: " ", 0x202F: " "}) == day
+
+
 # A test that lies must fail: what is said is changed, and the check has to see it.
 
 

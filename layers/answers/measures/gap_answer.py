@@ -11,6 +11,10 @@ from layers.answers.measures.inputs import Norm
 
 MOSTLY_UNKNOWN_SHARE: Final = 0.1
 """Of a group's people: where more are in no known gap, what is known of the others stands for nothing but them."""
+FEW_KNOWN_SHARE: Final = 0.5
+"""Where as many and more are in no known gap, an estimate of the others is not told beside the name of the whole."""
+NO_LIST: Final = "no_list"
+"""The only reason where nothing is listed that anybody has in reach, and no list is complete."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,8 @@ class GapAnswer:
     people_persons
         People of the group whose number is known.
     reasons
-        Why least, estimate and most differ, or `most` is not known: codes of `geo.gaps.REASONS`, and `PEOPLE_UNKNOWN`.
+        Why least, estimate and most differ, or `most` is not known: codes of `geo.gaps.REASONS`, and `PEOPLE_UNKNOWN`;
+        or `NO_LIST` alone.
     unknown_gminas
         How many gminas of the scope have an unknown number of people; they are in none of the numbers.
     gminas
@@ -96,6 +101,16 @@ class GapAnswer:
         return counts_on_others or self.no_data_persons > MOSTLY_UNKNOWN_SHARE * self.people_persons
 
     @property
+    def has_no_list(self) -> bool:
+        """Whether nothing is listed: the most is what all the people would need, whatever stands there."""
+        return self.reasons == (NO_LIST,)
+
+    @property
+    def is_estimate_told(self) -> bool:
+        """Whether the estimate may stand beside the least and the most: not where most people are unknown."""
+        return self.no_data_persons < FEW_KNOWN_SHARE * self.people_persons
+
+    @property
     def is_estimate_apart(self) -> bool:
         """Whether the least and the most are told, and the estimate only beside what it counts."""
         may_be_nothing = bool(self.missing_places.bound) and not self.missing_places.least
@@ -104,4 +119,5 @@ class GapAnswer:
     @property
     def told_places(self) -> Amount:
         """What is told of `missing_places` in few words: where its estimate stands apart, the least and the most."""
-        return self.missing_places.without_estimate if self.is_estimate_apart else self.missing_places
+        places = replace(self.missing_places, most=np.nan) if self.has_no_list else self.missing_places
+        return places.without_estimate if self.is_estimate_apart else places

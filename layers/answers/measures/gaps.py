@@ -15,7 +15,7 @@ from geo.gaps import PARTS, PLACES, PROFILE, REASONS, TOWN, gap_triad, gaps_by_a
 from geo.printed_numbers import LEAST, MOST
 from geo.whole_gaps import Beside, missing_places, whole_gaps
 from layers.answers.measures.coarse_reach import hanging_of
-from layers.answers.measures.gap_answer import Amount, GapAnswer
+from layers.answers.measures.gap_answer import NO_LIST, Amount, GapAnswer
 from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.measured import Measured, bound_where
 from layers.answers.measures.nobody import HAIR_PERSONS, nobody_of
@@ -63,15 +63,18 @@ def gap_answer(
         float(sums["out_of_reach_persons"]),
         float(sums["most_out_of_reach_persons"] * most_factor),
     )
+    reasons: tuple[str, ...] = ()
+    if places.bound or persons.bound:
+        reasons = _reasons(inputs, triad_of(inputs) if triad is None else triad, unknown)
+    if reasons == ("list",) and inputs.in_scope.empty and sums["no_data_persons"] == sums["demand_persons"]:
+        reasons = (NO_LIST,)
     return GapAnswer(
         inputs.norm,
         places,
         persons,
         float(sums["no_data_persons"]),
         float(sums["demand_persons"]),
-        _reasons(inputs, triad_of(inputs) if triad is None else triad, unknown)
-        if places.bound or persons.bound
-        else (),
+        reasons,
         unknown,
         len(inside),
     )

@@ -8,6 +8,7 @@ import pandas as pd
 
 from geo.printed_numbers import Bound
 from layers.answers.measures.gap_answer import GapAnswer
+from layers.answers.measures.stated_days import StatedDay
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,8 @@ class Measured:
     registers
         Codes of the sources that it rests on; None where these are the registers of services.
     days
-        The day of each row that it rests on, None of a row that states none to the day, where it knows rows and their
-        registers state no day; None for the days of its registers.
+        The day of each row that it rests on, None of a row that states none, where these are no services; None for the
+        days of its registers.
     as_of
         The day that it is of where it rests on no register.
     records
@@ -69,7 +70,7 @@ class Measured:
     bounds: dict[str, pd.Series] = field(default_factory=dict)
     is_complete: pd.Series | None = None
     registers: frozenset[str] | None = None
-    days: tuple[date | None, ...] | None = None
+    days: tuple[StatedDay | None, ...] | None = None
     as_of: date | None = None
     records: gpd.GeoDataFrame | None = None
     answer: GapAnswer | None = None

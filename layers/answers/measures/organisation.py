@@ -5,18 +5,18 @@ Councils are asked and not people: gminas whose people are told together are one
 class of its own. The area has the highest of them, and is unsure where they differ.
 """
 
-from datetime import date
-
 import pandas as pd
 
 from data.registry.local_government import (
     complete_for_centres,
+    dated_plans,
     organisation_by_gmina,
     plans_by_area,
 )
 from geo.printed_numbers import UNSURE
 from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.measured import Measured, PartClass, bound_where
+from layers.answers.measures.stated_days import days_of_rows
 from layers.indicators import INDICATORS
 
 
@@ -36,15 +36,7 @@ def measure_organisation(inputs: MeasureInputs) -> Measured:
         bounds,
         is_complete=is_listed,
         registers=frozenset(code for codes in here["source_codes"] for code in codes),
-        days=_days(here[here["organisation"].notna()]),
-    )
-
-
-def _days(rows: pd.DataFrame) -> tuple[date | None, ...]:
-    """Return the day of each row; None where only its month or year is known, or nothing."""
-    return tuple(
-        day if precision == "day" and not pd.isna(day) else None
-        for day, precision in zip(rows["dated_on"], rows["dated_precision"], strict=True)
+        days=days_of_rows(here[here["organisation"].notna()]),
     )
 
 
@@ -52,13 +44,22 @@ def measure_plans(inputs: MeasureInputs) -> Measured:
     """
     Return `local_plan`, the number of the class of each gmina or powiat; missing where nobody knows.
 
-    No list of plans claims to name all, so only what is known is sure.
+    No list of plans claims to name all, so only what is known is sure. It is of the days of its rows; where none of
+    them is of these areas, of those of the whole list, which names none.
     """
     level = inputs.question.level
     known = inputs.world.keep(("plans", level), lambda: plans_by_area(inputs.registry, level))
     classes = _classes("local_plan", known.set_index("area_code")["status"])
     columns, bounds = _told(inputs, classes)
-    return Measured(columns, bounds, is_complete=columns["local_plan"].notna(), registers=frozenset())
+    is_here = known["area_code"].replace(inputs.registry.together.whole_of).isin(inputs.areas.index)
+    here = known[is_here & known["status"].notna()]
+    return Measured(
+        columns,
+        bounds,
+        is_complete=columns["local_plan"].notna(),
+        registers=frozenset(),
+        days=days_of_rows(here if len(here) else dated_plans(inputs.registry)),
+    )
 
 
 def _classes(column: str, codes: pd.Series) -> pd.Series:

@@ -1,8 +1,8 @@
 """The sources that the numbers of a question rest on, and the days that they speak of."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 import geopandas as gpd
 import numpy as np
@@ -14,8 +14,11 @@ from data.vocabulary import forms_for_group
 from geo.teryt import COUNTRY
 from layers.answers.measures.inputs import MeasureInputs
 from layers.answers.measures.profiles import is_for_group
+from layers.answers.measures.stated_days import DayRange, StatedDay, days_of_registers
 from layers.indicators.indicator import DISTANCE, FORM
 from layers.view.question import Question
+
+_DATED: Final = ("service_id", "source_code", "dated_on", "dated_precision")
 
 
 @dataclass(frozen=True)
@@ -34,24 +37,17 @@ class SourceNote:
 
 @dataclass(frozen=True)
 class UsedSources:
-    """
-    The sources of a question.
-
-    `newest` and `oldest` are days that its registers state, `undated` is how many of its registers state none; where
-    the measure knows the day of each row (`Measured.days`), days of rows, and 1 where any has none.
-    """
+    """The sources of a question, and the days of its registers, or of the rows of those that state none."""
 
     notes: tuple[SourceNote, ...]
-    newest: date | None
-    oldest: date | None
-    undated: int
+    days: DayRange = field(default_factory=DayRange)
 
 
 def used_sources(
     inputs: MeasureInputs,
     registers: frozenset[str] | None = None,
     *,
-    days: Sequence[date | None] | None = None,
+    days: tuple[StatedDay | None, ...] | None = None,
 ) -> UsedSources:
     """
     Return the sources of boundaries, people and registers that a question takes its numbers from.
@@ -64,16 +60,14 @@ def used_sources(
         Days of rows where the measure says them (`Measured.days`); None for those of the registers.
     """
     question, sources = inputs.question, inputs.registry.sources
-    registers = _registers(inputs) if registers is None else registers
-    stated = sources.loc[sources["source_code"].isin(registers), "as_of"]
-    told, undated = stated.dropna().tolist(), int(stated.isna().sum())
-    if days is not None:
-        told, undated = [day for day in days if day is not None], int(None in days)
+    rows = _rows(inputs)
+    registers = _registers(inputs, rows) if registers is None else registers
+    days = days_of_registers(sources, registers, rows) if days is None else days
     kinds, codes = _of_people(inputs)
     kinds |= {"boundaries", *question.what.source_kinds}
     codes |= registers | _registers_beside(inputs)
     used = sources[sources["kind"].isin(kinds) | sources["source_code"].isin(codes)]
-    return UsedSources(source_notes(used), max(told, default=None), min(told, default=None), undated)
+    return UsedSources(source_notes(used), DayRange.of(days))
 
 
 def source_notes(sources: pd.DataFrame) -> tuple[SourceNote, ...]:
@@ -123,18 +117,26 @@ def _of_people(inputs: MeasureInputs) -> tuple[set[str], frozenset[str]]:
     return kinds, codes
 
 
-def _registers(inputs: MeasureInputs) -> frozenset[str]:
+def _registers(inputs: MeasureInputs, rows: pd.DataFrame) -> frozenset[str]:
     """Return the sources of the services, and the complete registers that say where there are none."""
     question, registry = inputs.question, inputs.registry
+    registers = frozenset(rows["source_code"])
     if FORM not in question.what.choices:
-        counted = registry.services[
-            registry.services["is_counted"] & is_for_group(registry.services, question.group)
-        ]
         claims = (_claimants(registry, form, question.scope) for form in forms_for_group(question.group))
-        return frozenset(_in_scope(counted, question)["source_code"]).union(*claims)
-    registers = frozenset(inputs.in_scope["source_code"]) | _registers_in_reach(inputs)
+        return registers.union(*claims)
     registers |= frozenset(inputs.unconfirmed["source_code"])
     return registers | _claimants(registry, question.form, question.scope)
+
+
+def _rows(inputs: MeasureInputs) -> pd.DataFrame:
+    """Return the services that a question counts: those of its scope, and those that somebody there has in reach."""
+    question, services = inputs.question, inputs.registry.services
+    if FORM in question.what.choices:
+        parts = (inputs.in_scope, _in_reach(inputs))
+        frames = [pd.DataFrame(part[list(_DATED)]) for part in parts]
+        return pd.concat(frames).drop_duplicates("service_id")
+    counted = services[services["is_counted"] & is_for_group(services, question.group)]
+    return pd.DataFrame(_in_scope(counted, question)[list(_DATED)])
 
 
 def _registers_beside(inputs: MeasureInputs) -> frozenset[str]:
@@ -144,16 +146,16 @@ def _registers_beside(inputs: MeasureInputs) -> frozenset[str]:
     return frozenset().union(*(_claimants(inputs.registry, form, question.scope) for form in forms))
 
 
-def _registers_in_reach(inputs: MeasureInputs) -> frozenset[str]:
-    """Return the sources of the facilities, also beyond the border, that somebody of the scope has in reach."""
+def _in_reach(inputs: MeasureInputs) -> pd.DataFrame:
+    """Return the services of the facilities, also beyond the border, that somebody of the scope has in reach."""
     world, question = inputs.world, inputs.question
     if DISTANCE not in question.what.choices:
-        return frozenset()
+        return pd.DataFrame(inputs.services.iloc[:0])
     reach, facilities = world.reach(question), world.supply(question.help).facilities
     is_here = inputs.is_in_scope.to_numpy(dtype=bool)
     reached = facilities["facility_id"].iloc[np.unique(reach.facility[is_here[reach.demand]])]
     services = inputs.services
-    return frozenset(services.loc[services["facility_id"].isin(reached), "source_code"])
+    return pd.DataFrame(services[services["facility_id"].isin(reached)])
 
 
 def _in_scope(services: gpd.GeoDataFrame, question: Question) -> gpd.GeoDataFrame:

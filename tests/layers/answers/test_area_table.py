@@ -1,12 +1,14 @@
 """The numbers of a view, worked by hand on three square gminas (tests/support/tiny_world.py)."""
 
 from dataclasses import replace
+from datetime import date
 
 import pandas as pd
 import pytest
 
 from data.registry.reading import read_registry
 from layers.answers.measures.measured import Measured
+from layers.answers.measures.stated_days import DayRange, StatedDay
 from layers.answers.snapshot_id import snapshot_id
 from layers.answers.table_building import build_area_table
 from layers.indicators import INDICATORS
@@ -199,7 +201,8 @@ def test_date_is_that_of_the_registers_of_the_view():
 
 
 def test_older_and_undated_registers_are_told():
-    registry = tiny_registry([*two_homes(), service(3, THIRD, source_code="other-register")])
+    undated = {"dated_on": None, "dated_precision": None}
+    registry = tiny_registry([*two_homes(), service(3, THIRD, source_code="other-register", **undated)])
     older = AS_OF.replace(year=2021)
     told = []
     for day in (AS_OF, older, None):
@@ -209,6 +212,23 @@ def test_older_and_undated_registers_are_told():
         result = build_area_table(replace(registry, sources=sources), View(indicator="facilities_count"))
         told.append((result.as_of, result.oldest_as_of, result.undated_sources))
     assert told == [(AS_OF, AS_OF, 0), (AS_OF, older, 0), (AS_OF, AS_OF, 1)]
+
+
+def test_a_register_that_states_no_day_is_dated_by_its_rows():
+    """Shelters: seven of twelve records state a day, one of 2017, and the page said that the sources state none."""
+    days = [(None, None), (date(2024, 1, 1), "month"), (date(2017, 1, 9), "day")]
+    rows = [
+        service(number, FIRST, source_code="other-register", dated_on=day, dated_precision=precision)
+        for number, (day, precision) in enumerate(days, start=1)
+    ]
+    registry = tiny_registry(rows, claims=())
+    is_other = registry.sources["source_code"] == "other-register"
+    sources = registry.sources.assign(as_of=registry.sources["as_of"].astype(object).mask(is_other, None))
+    for indicator in ("facilities_count", "round_the_clock_per_1000", "coverage_share"):
+        found = build_area_table(replace(registry, sources=sources), View(indicator=indicator)).days
+        assert found == DayRange(StatedDay(date(2017, 1, 9)), StatedDay(date(2024, 1, 1), "month"), 1), (
+            indicator
+        )
 
 
 def test_snapshot_changes_with_the_view_and_the_data_but_not_with_the_language():

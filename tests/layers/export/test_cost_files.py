@@ -14,6 +14,7 @@ from data.scenarios import Change, Scenario, to_text
 from data.vocabulary.languages import LANGUAGES
 from layers.answers.cost_report import build_cost_report, forms_of_scenario
 from layers.answers.measures.applied_scenario import apply_packed
+from layers.answers.measures.stated_days import StatedDay
 from layers.export.cost_files import (
     COLUMNS,
     COSTS_ADDRESS,
@@ -155,7 +156,7 @@ def test_sources_are_those_of_the_area_and_of_the_lists_that_claim_it():
     assert {note.code for note in report().sources} == {"boundaries", "register"}
     of_powiat = report(chosen="1200", level="powiat")
     assert {note.code for note in of_powiat.sources} == {"boundaries", "register", "other-register"}
-    assert of_powiat.newest == date(2026, 6, 30)
+    assert of_powiat.days.newest == StatedDay(date(2026, 6, 30))
 
 
 def test_the_snapshot_id_changes_with_what_the_numbers_depend_on():

@@ -255,17 +255,52 @@ def test_unknown_date_is_said():
     assert caption.as_of_iso == ""
 
 
-def test_a_day_before_any_list_is_no_day_that_a_list_leaves_out():
-    assert caption_of(as_of=None).as_of == "Stan danych na dzień, z którego nie mamy żadnej listy"
+@pytest.mark.parametrize(
+    ("view", "said"),
+    [
+        ({}, "nie mamy żadnej listy tej formy z tego obszaru"),
+        ({"day": "2019-06-10"}, "nie mamy żadnej listy tej formy z tego obszaru na dzień 10 czerwca 2019"),
+    ],
+)
+def test_without_any_list_there_is_no_day_and_it_is_said(view, said):
+    caption = caption_of(as_of=None, view=View(scope="12").with_changes(**view))
+    assert caption.as_of.replace("\u00a0", " ") == f"Stan danych: {said}"
+    assert caption.legend_date.replace("\u00a0", " ") == f"stan danych: {said}"
+    assert caption.as_of_iso == ""
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("pl", "Stan danych na różne daty: od 9 stycznia 2017 do stycznia 2024; część danych bez daty"),
+        ("uk", "Дані станом на різні дати: від 9 січня 2017 р. до січня 2024; частина даних без дати"),
+        ("en", "Data as of various dates: from 9 January 2017 to January 2024; some data undated"),
+    ],
+)
+def test_a_month_is_no_day(lang, said):
+    table = replace(
+        world_table(),
+        as_of=date(2024, 1, 1),
+        as_of_precision="month",
+        oldest_as_of=date(2017, 1, 9),
+        undated_sources=1,
+    )
+    caption = build_caption(table, texts_of(lang))
+    assert caption.as_of.replace("\u202f", " ") == said
+    assert caption.as_of_iso == "2024-01"
+    alone = replace(table, oldest_as_of=table.as_of, oldest_precision="month", undated_sources=0)
+    assert build_caption(alone, texts_of(lang)).provenance["as_of"] == texts_of(lang).date(
+        date(2024, 1, 1), precision="month"
+    )
 
 
 @pytest.mark.parametrize(
     ("oldest", "undated", "said"),
     [
         (date(2026, 6, 30), 0, "30 czerwca 2026"),
-        (date(2026, 6, 30), 2, "30 czerwca 2026; część list bez daty"),
+        (date(2026, 6, 30), 2, "30 czerwca 2026; część danych bez daty"),
         (date(2026, 5, 4), 0, "różne daty: od 4 maja 2026 do 30 czerwca 2026"),
-        (date(2026, 5, 4), 1, "różne daty: od 4 maja 2026 do 30 czerwca 2026; część list bez daty"),
+        (date(2026, 5, 4), 1, "różne daty: od 4 maja 2026 do 30 czerwca 2026; część danych bez daty"),
     ],
 )
 def test_one_day_is_said_only_when_every_register_states_it(oldest, undated, said):

@@ -77,6 +77,52 @@ def test_of_mostly_unknown_people_no_estimate_is_told():
     assert few.told_places == amount
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_estimate_of_fewer_people_than_are_unknown_is_not_told_of_all(lang):
+    """Of Poland: "our estimate… 190", which is of 650,056 people of 7,837,678."""
+    texts, amount = texts_of(lang), Amount(172, 190, 15_541)
+    answer = GapAnswer(Norm(2.13, None), amount, Amount(0, 0, 0), 49.0, 100.0, ("list",), 0, 3)
+    told = GapWords(answer, texts, form="DZI-KLS", way="")
+    assert "190" in told.missing()
+    assert told.names_estimate
+    few = GapWords(replace(answer, no_data_persons=50.0), texts, form="DZI-KLS", way="")
+    least = replace(answer, missing_places=replace(amount, estimate=172), no_data_persons=0.0)
+    assert few.missing() == GapWords(least, texts, form="DZI-KLS", way="").missing()
+    assert "190" not in few.missing()
+    assert not few.names_estimate
+    perhaps = replace(answer, missing_places=Amount(0, 190, 15_541), no_data_persons=50.0)
+    assert "190" not in GapWords(perhaps, texts, form="DZI-KLS", way="").missing()
+
+
+@pytest.mark.parametrize(
+    ("amount", "unknown", "is_named"),
+    [
+        (Amount(1, 1, 206), 7.0, False),
+        (Amount(5, 5, 5), 0.0, False),
+        (Amount(1, 129, 545), 7.0, False),
+        (Amount(1, 129, 545), 11.0, True),
+        (Amount(0, 12, 545), 7.0, True),
+        (Amount(0, 0, 545), 7.0, False),
+    ],
+)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_estimate_is_named_where_the_sentence_says_so(amount, unknown, is_named, lang):
+    texts = texts_of(lang)
+    answer = GapAnswer(Norm(5.0, None), amount, Amount(0, 0, 0), unknown, 100.0, ("list",), 0, 3)
+    words = GapWords(answer, texts, form="CAL-DPS", way="")
+    assert words.names_estimate is is_named
+    assert (known_words((answer,), texts) in words.missing()) is is_named
+
+
+def test_where_nothing_is_listed_nobody_tells_how_many_may_be_missing():
+    """Of 2019, before any list: "as many as 3,252 may be (incomplete lists)", which is what all people would need."""
+    amount = Amount(0, 0, 3_252)
+    answer = GapAnswer(Norm(5.0, None), amount, Amount(0, 0, 0), 100.0, 100.0, ("no_list",), 0, 3)
+    said = GapWords(answer, texts_of("pl"), form="CAL-DPS", way="").missing()
+    assert said == "nie wiadomo, czy do celu 5 na 1000 brakuje miejsc (nie mamy żadnej listy z tego obszaru)"
+    assert math.isnan(answer.told_places.most)
+
+
 def test_an_estimate_that_counts_on_places_of_others_stands_apart():
     """Mazowieckie: 165 places were told as the middle of 12 and 1,179; they are the best of three worlds for homes."""
     amount = Amount(12, 165, 1_179)

@@ -72,13 +72,97 @@ def test_outside_complete_lists_nothing_is_no_zero(indicator, words):
     assert title_of(table([home()], claims=HALF, indicator=indicator)) == f"{DPS}: {words}"
 
 
-def test_facilities_without_a_rate_are_not_told_as_no_data():
-    """Shelters: "miejsca są w 1 województwie; o pozostałych brak danych", and there were some in 13 more."""
+def test_places_are_counted_wherever_they_stand_and_not_where_a_rate_is_told():
+    """Shelters: "miejsca są w 2 powiatach", and the table of the view had places in four."""
     some = table([home(1, FIRST), home(2, SECOND, places=pd.NA)], claims=())
     assert title_of(some) == (
-        f"{DPS}: miejsca są w 1 gminie; placówki są też gdzie indziej, ale nie wiemy, ile przypada tam na 1000 osób"
+        f"{DPS}: co najmniej 2 placówki w 2 gminach, liczba miejsc: co najmniej 25. "
+        "Liczbę na 1000 osób podajemy w 1 gminie; gdzie indziej jej nie znamy"
     )
     assert title_of(table([home(1, FIRST)], claims=())) == f"{DPS}: miejsca są w 1 gminie{REST}"
+
+
+class TestWithTooFewPeopleForARate:
+    """Shelters, of people spread over gminas; of those of the second there are too few for a rate."""
+
+    @pytest.fixture(autouse=True)
+    def _too_few(self, monkeypatch):
+        people = self.shelters([FIRST]).rows["demand_persons"].astype(float)
+        monkeypatch.setattr("layers.answers.measures.inputs.LEAST_ESTIMATED", people[FIRST])
+
+    def shelters(self, gminas, *, claims=(), **view):
+        rows = [
+            home(number, gmina) | {"support_form": "BEZ-SCH", "need_groups": ["homeless"]}
+            for number, gmina in enumerate(gminas, start=1)
+        ]
+        asked = {"scope": "12", "level": "gmina", "group": "homeless", "form": "BEZ-SCH", "is_estimate": True}
+        registry = tiny_registry(rows, claims=claims)
+        return build_area_table(registry, View().with_changes(**asked | view))
+
+    @pytest.mark.parametrize(
+        ("lang", "said"),
+        [
+            (
+                "pl",
+                (
+                    "co najmniej 2 placówki w 2 gminach, liczba miejsc: co najmniej 50. Liczbę na 1000 osób podajemy "
+                    "w 1 gminie; gdzie indziej jej nie znamy albo nie podajemy, bo osób jest za mało"
+                ),
+            ),
+            (
+                "uk",
+                (
+                    "щонайменше 2 заклади у 2 гмінах, кількість місць: щонайменше 50. Кількість на 1000 осіб подаємо "
+                    "у 1 гміні; деінде ми її не знаємо або не подаємо, бо осіб замало"
+                ),
+            ),
+            (
+                "en",
+                (
+                    "at least 2 facilities in 2 gminas, places: at least 50. The number per 1,000 people "
+                    "is told in 1 gmina; elsewhere it is not known, or not told because the people are too few"
+                ),
+            ),
+        ],
+    )
+    def test_their_places_are_in_the_title_all_the_same(self, lang, said):
+        result = self.shelters([FIRST, SECOND])
+        assert result.rows["value"].notna().to_dict() == {FIRST: True, SECOND: False}
+        assert title_of(result, lang).endswith(f": {said}")
+
+    @pytest.mark.parametrize(
+        ("lang", "said"),
+        [
+            (
+                "pl",
+                "liczbę miejsc na 1000 osób podajemy w 1 gminie; gdzie indziej jej nie znamy albo nie podajemy",
+            ),
+            ("uk", "кількість місць на 1000 осіб подаємо у 1 гміні; деінде ми її не знаємо або не подаємо"),
+            (
+                "en",
+                "the number of places per 1,000 people is told in 1 gmina; elsewhere it is not known, or not told",
+            ),
+        ],
+    )
+    def test_a_kind_of_support_is_not_said_to_be_only_where_its_rate_is_told(self, lang, said):
+        result = self.shelters([FIRST, SECOND], indicator="round_the_clock_per_1000")
+        assert result.rows["value"].notna().to_dict() == {FIRST: True, SECOND: False}
+        assert said in title_of(result, lang)
+
+    def test_places_of_people_who_are_too_few_everywhere_are_no_lack_of_data(self):
+        assert title_of(self.shelters([SECOND])).endswith(
+            ": co najmniej 1 placówka w 1 gminie, liczba miejsc: co najmniej 25. "
+            "Liczby na 1000 osób nie znamy albo nie podajemy, bo osób jest za mało"
+        )
+        assert title_of(self.shelters([SECOND], indicator="round_the_clock_per_1000")).endswith(
+            "pobyt całodobowy: liczby miejsc na 1000 osób nie znamy albo nie podajemy, bo osób jest za mało"
+        )
+        assert title_of(self.shelters([])).endswith(": brak danych dla tego obszaru")
+
+    def test_where_a_complete_list_has_nothing_there_is_no_place_however_few_they_are(self):
+        result = self.shelters([FIRST], claims=(("BEZ-SCH", "12"),))
+        assert result.rows["value"].notna().to_dict() == {FIRST: True, SECOND: False}
+        assert title_of(result).endswith("w 1 gminie na 2 nie ma ani jednego miejsca")
 
 
 @pytest.mark.parametrize(
@@ -134,6 +218,28 @@ def gaps(services, **changes):
 
 
 TARGET = "do celu 100 na 1000"
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "of_people"),
+    [
+        ("pl", "(nie mamy żadnej listy z tego obszaru)", "Osoby, o których nie wiadomo, czy starcza"),
+        ("uk", "(у нас немає жодного списку з цієї території)", "Люди, про яких невідомо, чи вистачає"),
+        ("en", "(we have no list from this area)", "People of whom it is not known whether there are"),
+    ],
+)
+def test_a_gap_where_nothing_is_listed_has_no_most(lang, said, of_people):
+    caption = build_caption(gaps([], claims=()), texts_of(lang))
+    assert caption.title.endswith(said)
+    assert [note for note in caption.notes if note.startswith(of_people)]
+    words = " ".join(caption.notes)
+    assert texts_of(lang).t("gap.range_note") not in words
+    assert texts_of(lang).t("gap.left_most") not in words
+    # A home of another voivodeship that nobody has in reach is on no list of this one.
+    far = gaps([home(1, THIRD)], claims=(), scope="12", distance_km=2)
+    assert texts_of(lang).t("gap.why_no_list") in build_caption(far, texts_of(lang)).title
+    some = gaps([home(1, FIRST)], claims=(), scope="12", distance_km=2)
+    assert texts_of(lang).t("gap.why_no_list") not in build_caption(some, texts_of(lang)).title
 
 
 class TestGaps:

@@ -14,7 +14,7 @@ CHECKED = {"title", "subtitle", "summary", "notes", "rows", "siting", "effect", 
 NOT_COMPUTED = {
     "address": "what was asked",
     "language": "what was asked",
-    "as_of": "the newest day of a register, told in the notes",
+    "as_of": "the days of registers, told in the notes; of shelters and plans tried by tests of their own",
     "snapshot_id": "a digest",
     "sources": "names, licences and days of sources",
     "columns": "heads of columns: they repeat the norm and the distance of the sentences",

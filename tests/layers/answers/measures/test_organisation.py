@@ -1,14 +1,17 @@
 """How gminas organise services, and local plans: classes, no data apart, and the sentence of progress."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from layers.answers.measures.stated_days import DayRange, StatedDay
 from layers.answers.measures.unequal import progress_of
 from layers.answers.table_building import build_area_table
 from layers.text import texts_of
 from layers.view.view import View
 from layers.widgets.summary import progress_line
+from layers.words.caption import build_caption
 from tests.support.tiny_world import GMINAS, service, tiny_registry
 
 FIRST, SECOND, THIRD = GMINAS
@@ -88,7 +91,30 @@ def test_it_is_dated_by_its_rows_where_their_list_states_no_day():
     day = {"dated_on": date(2026, 3, 6), "dated_precision": "day"}
     _, table = organised([office(1, FIRST, "INS-CUS", **day)])
     assert (table.as_of, table.oldest_as_of, table.undated_sources) == (date(2026, 3, 6), date(2026, 3, 6), 0)
-    # A month is no day, and a row that states none is told.
+    # A month is told as one, and a row that states none, too.
     month = {"dated_on": date(2023, 5, 1), "dated_precision": "month"}
     _, table = organised([office(1, FIRST, "INS-CUS", **day), office(2, SECOND, "INS-CUS", **month)])
+    assert (table.as_of, table.oldest_as_of, table.undated_sources) == (date(2026, 3, 6), date(2023, 5, 1), 0)
+    assert (table.as_of_precision, table.oldest_precision) == ("day", "month")
+    none = {"dated_on": None, "dated_precision": None}
+    _, table = organised([office(1, FIRST, "INS-CUS", **day), office(2, SECOND, "INS-CUS", **none)])
     assert (table.as_of, table.oldest_as_of, table.undated_sources) == (date(2026, 3, 6), date(2026, 3, 6), 1)
+
+
+def test_plans_are_dated_by_the_rows_of_their_list_and_elsewhere_by_the_whole_list():
+    """Every row of the list states 21 May 2024, and the page said that there is no list of any day."""
+    registry = tiny_registry([], local_plans={FIRST: "adopted", SECOND: "preparing"})
+    days = registry.local_plans["area_code"].map({FIRST: "2024-05-21", SECOND: "2023"})
+    registry = replace(registry, local_plans=registry.local_plans.assign(as_of_text=days))
+    told = {
+        scope: build_area_table(registry, View(indicator="local_plan", scope=scope)).days
+        for scope in ("12", "24")
+    }
+    both = DayRange(StatedDay(date(2023, 1, 1), "year"), StatedDay(date(2024, 5, 21)))
+    # In the second voivodeship nobody has a plan that we know of: that is what the same list tells.
+    assert told == {"12": both, "24": both}
+    undated = replace(registry, local_plans=registry.local_plans.assign(as_of_text=None))
+    assert build_area_table(undated, View(indicator="local_plan")).days == DayRange(undated=2)
+    none = build_area_table(tiny_registry([]), View(indicator="local_plan"))
+    assert none.days == DayRange()
+    assert build_caption(none, texts_of("pl")).as_of == "Stan danych: nie mamy takich danych"

@@ -151,8 +151,9 @@ class Gaps(Norm, Catchments):
 
     @property
     def of_known_missing_places(self) -> float:
-        """The number of those people alone of whom it is known, where more than a tenth are not."""
-        return self._if(self._is_estimate_one_sided)
+        """The number of those people alone of whom it is known, where more than a tenth are not, but not most."""
+        is_of_most = bool(self.gaps["no_data"].sum() < 0.5 * self.persons.sum())
+        return self._if(self._is_estimate_one_sided and is_of_most)
 
     @property
     def _is_estimate_one_sided(self) -> bool:

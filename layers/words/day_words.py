@@ -1,0 +1,26 @@
+"""Of which days registers and their rows are, in words; and that nothing is of a day where there is no list."""
+
+from layers.answers.measures.stated_days import DayRange, StatedDay
+from layers.text import Texts
+
+
+def day_range_words(days: DayRange, texts: Texts) -> str:
+    """Return the one day that all state, or the oldest and the newest, and whether any states none."""
+    newest, oldest, t = days.newest, days.oldest, texts.t
+    if newest is None:
+        return t("export_undated")
+    if oldest in {None, newest}:
+        said = texts.date(newest.day, precision=newest.precision)
+    else:
+        said = t("export_dates", oldest=_of(oldest or newest, texts), newest=_of(newest, texts))
+    return said + t("export_some_undated") if days.undated else said
+
+
+def iso_day(day: StatedDay | None) -> str:
+    """Return a day as figures in the order of ISO 8601, as far as it is known: 2024-01 of a month; empty for None."""
+    letters = {"day": 10, "month": 7, "year": 4}
+    return day.day.isoformat()[: letters[day.precision]] if day else ""
+
+
+def _of(day: StatedDay, texts: Texts) -> str:
+    return texts.date(day.day, precision=day.precision, is_after_from=True)

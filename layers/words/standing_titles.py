@@ -1,0 +1,72 @@
+"""What stands in areas, said as a title: how many facilities and places, and where a rate of them is told."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from geo.printed_numbers import LEAST, MOST, UNSURE, bound_of
+from layers.answers.area_table import AreaTable
+from layers.indicators.balance import BALANCE
+from layers.text import Texts
+from layers.words.area_names import in_areas
+from layers.words.figures import BOUND_TEXTS, write_figure
+
+
+def standing_title(table: AreaTable, texts: Texts, about: str, values: Mapping[str, Any]) -> str:
+    """Return what stands there, which is no answer to who lacks one."""
+    parts = standing(table, texts, values)
+    if parts:
+        return texts.t("export_title_stands", form=about, **parts)
+    is_unknown = bool(table.rows["facilities_count"].isna().all())
+    return texts.t("export_title_no_data" if is_unknown else "export_title_stands_nowhere", form=about)
+
+
+def standing(table: AreaTable, texts: Texts, values: Mapping[str, Any]) -> dict[str, str]:
+    """Return how many `facilities` and `places` stand `where`, in words; nothing where none is known of."""
+    rows, t = table.rows, texts.t
+    here = rows[(rows["facilities_count"] > 0).fillna(value=False).astype(bool)]
+    if here.empty:
+        return {}
+    facilities, places = int(here["facilities_count"].sum()), here["capacity_places"]
+    # Of an area in which one states nothing there is no sum; what the others state is known all the same.
+    known = places if places.notna().all() else table.services["capacity_places"]
+    bounds = table.bounds.loc[here.index]
+    is_least = bool(bounds["facilities_count"].isin([LEAST, UNSURE]).any()) or not rows["is_complete"].all()
+    is_fewer, is_less = (
+        bool(bounds[name].isin([MOST, UNSURE]).any()) for name in ("facilities_count", "capacity_places")
+    )
+    bound = bound_of(is_more=is_least or bool(places.isna().any()), is_less=is_less)
+    counted = t("count.facilities", count=facilities)
+    of_count = bound_of(is_more=is_least, is_less=is_fewer)
+    value = write_figure(known.sum(min_count=1), "capacity_places", texts, bound=bound)
+    return {
+        "facilities": t(BOUND_TEXTS[of_count], value=counted) if of_count else counted,
+        "where": in_areas(table, texts, len(here)),
+        "places": t("export_stands_places", capacity=values["capacity"], value=value),
+    }
+
+
+def rated_title(table: AreaTable, texts: Texts, about: str, values: Mapping[str, Any]) -> str:
+    """
+    Return in how many areas a rate is told where others have none, and what stands in all of them together.
+
+    Empty where no area lacks its rate alone: then those with a rate are those with places, and nothing is known of the
+    rest. Nobody may read that places are only where people are enough to tell their rate.
+    """
+    rows, view = table.rows, table.view
+    unrated = rows[table.class_of.isna()]
+    lacks_people = unrated["is_few"].astype(bool) | unrated["demand_persons"].isna()
+    if view.indicator in BALANCE:
+        is_lacking, parts, key = bool(lacks_people.any()), dict[str, str](), "export_title_rated"
+    else:
+        # A known number of facilities, none among them, is more than no data.
+        is_lacking = view.indicator == "places_per_1000" and bool(unrated["facilities_count"].notna().any())
+        parts, key = standing(table, texts, values), "export_title_stands_rated"
+    is_nothing_told = "facilities" not in parts and view.indicator not in BALANCE
+    if not is_lacking or is_nothing_told:
+        return ""
+    kind = "few" if unrated["is_few"].any() else "no_rate"
+    rated = int(table.class_of.notna().sum())
+    if not rated:
+        return texts.t(f"{key}_nowhere", form=about, why=texts.t(f"export_rated_nowhere_{kind}"), **parts)
+    rest = texts.t(f"export_rest_{kind}")
+    return texts.t(key, form=about, rated=in_areas(table, texts, rated), rest=rest, **parts)
