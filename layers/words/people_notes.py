@@ -3,7 +3,6 @@
 from data.people.residents import CENSUS_YEAR
 from data.store.plain_text import plain_text
 from data.vocabulary import people_indicators
-from layers.answers.area_table import AreaTable
 from layers.answers.measures.inputs import LEAST_ESTIMATED
 from layers.indicators.indicator import DISTANCE, FORM
 from layers.words.known_places_words import newer_notes
