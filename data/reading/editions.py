@@ -41,14 +41,16 @@ def editions(day: date | None) -> Subquery:
     than what was loaded before it (an older file that became history) is followed by the later files read again, so
     that the largest number is right for every day.
     """
-    held = select(Release.id).where(Release.state == "current")
-    if day is not None:
+    current_ones = select(Release.id).where(Release.state == "current")
+    if day is None:
+        is_held = Release.id.in_(current_ones)
+    else:
         of_day = (
             select(func.max(Release.id))
             .where(Release.state != "withdrawn", Release.effective_on <= day, IS_EDITION, IS_REGISTER)
             .group_by(Release.source_code)
         )
-        held = union_all(held.where(~IS_REGISTER), of_day)
+        is_held = Release.id.in_(union_all(current_ones.where(~IS_REGISTER), of_day))
     return (
         select(
             Release.source_code,
@@ -58,7 +60,7 @@ def editions(day: date | None) -> Subquery:
             Release.fingerprint,
             Release.is_invented,
         )
-        .where(Release.id.in_(held))
+        .where(is_held)
         .subquery("edition")
     )
 
