@@ -104,7 +104,9 @@ class Wording:
     def _date(self) -> str:
         newest, oldest, t = self.table.as_of, self.table.oldest_as_of, self.texts.t
         if newest is None:
-            return t("export_undated" if self.table.undated_sources else "export_no_list")
+            # The list of local plans is no register of services, and states no day.
+            has_plans = any(note.kind == "local_plans" for note in self.table.sources)
+            return t("export_undated" if self.table.undated_sources or has_plans else "export_no_list")
         is_same = oldest is None or oldest == newest
         said = self.texts.date(newest) if is_same else t("export_dates", oldest=oldest, newest=newest)
         return said + t("export_some_undated") if self.table.undated_sources else said

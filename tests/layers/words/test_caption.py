@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from data.vocabulary.languages import LANGUAGES
+from layers.answers.measures.sources import SourceNote
 from layers.answers.value_classes import classes_of, printed_values
 from layers.text import texts_of
 from layers.view.view import View
@@ -267,6 +268,10 @@ def test_unknown_date_is_said():
 
 def test_a_day_before_any_list_is_no_day_that_a_list_leaves_out():
     assert caption_of(as_of=None).as_of == "Stan danych na dzień, z którego nie mamy żadnej listy"
+    # A list of plans that states no day is one.
+    plans = SourceNote("x", "X", "X", "CC0", "X", None, "", "local_plans")
+    caption = caption_of(as_of=None, sources=(plans,))
+    assert caption.as_of == "Stan danych na dzień, którego źródła nie podają"
 
 
 @pytest.mark.parametrize(
