@@ -40,6 +40,23 @@ class Places:
             return "population_grid"
         return "localities" if self.address_cells.empty else "address_grid"
 
+    @property
+    def spread_by(self) -> str:
+        """
+        Say by what people of most gminas are spread over them.
+
+        `grid` (a population grid), `addresses`, `towns` (people of localities), `localities` (alike, since nobody
+        knows their people) or `gminas` (all at one point).
+        """
+        if self.kind == "population_grid":
+            return "grid"
+        if self.kind == "address_grid":
+            return "addresses"
+        located = self.localities[self.localities["gmina_code"].notna()]
+        if located.empty:
+            return "gminas"
+        return "towns" if located["population_persons"].notna().any() else "localities"
+
     def source_kinds(self, gmina_codes: pd.Series) -> frozenset[str]:
         """Return the kinds of sources that decide in some gminas; not each of them need be loaded."""
         cells = self.address_cells if self.kind == "address_grid" else self.cells

@@ -17,13 +17,17 @@ _SIMILARITY_STEP = 10.0
 """Resembling names are ranked by steps of this many per cent; within a step a large town is likelier meant."""
 _FUZZY_NAMES = 40
 _NAMED = ("name", "kind", "gmina_code", "gmina_name", "powiat_name", "voivodeship_name")
-_GMINA = "gmina"
+_GMINA, _TOWN = "gmina", "miasto"
 _KIND_WORDS = ("gmina ", "miasto ", "wies ")
 
 
 @dataclass(frozen=True)
 class Place:
-    """A locality or a gmina that a person may mean; `point` is in EPSG:4326."""
+    """
+    A locality or a gmina that a person may mean; `point` is in EPSG:4326.
+
+    `middle` says what the point is the middle of: `town`, `locality`, or `gmina` where no locality has its name.
+    """
 
     key: str
     """`l:` and the locality's key, or `g:` and the gmina's code."""
@@ -35,6 +39,7 @@ class Place:
     voivodeship_name: str
     population_persons: int | None
     point: Point
+    middle: str = "locality"
 
 
 @dataclass(frozen=True)
@@ -53,13 +58,16 @@ class PlaceIndex:
     localities
         As `data.reading.area_queries.localities` returns.
     gminas
-        As `data.reading.area_queries.areas(level="gmina")` returns. Of a gmina and a town of the same name inside it, a
-        search finds the town only: it stands for both.
+        As `data.reading.area_queries.areas(level="gmina")` returns. Of a gmina and a town or village of the same name
+        inside it, a search finds the locality only: it stands for both. So a link to the gmina is measured from there,
+        too: people and help are there and not in the middle of its area (in Kraków 4.4 km from the town), and the
+        same person would be told other distances by a search and by a link.
     """
 
     def __init__(self, localities: gpd.GeoDataFrame, gminas: pd.DataFrame) -> None:
         located = localities[localities["gmina_code"].notna()]
-        towns, gmina_places = _locality_places(located), _gmina_places(gminas)
+        towns = _locality_places(located)
+        gmina_places = _gmina_places(gminas, _named_like_gminas(towns))
         self._by_key = {place.key: place for place in [*towns, *gmina_places]}
         named_like_a_town = {(town.gmina_code, town.name) for town in towns}
         self._by_name: dict[str, list[Place]] = defaultdict(list)
@@ -131,13 +139,30 @@ def _locality_places(located: gpd.GeoDataFrame) -> list[Place]:
             key=f"l:{row['locality_key']}",
             population_persons=None if pd.isna(row["population_persons"]) else int(row["population_persons"]),
             point=row["geometry"],
+            middle="town" if row["kind"] == _TOWN else "locality",
             **{column: row[column] for column in _NAMED},
         )
         for row in located.to_dict("records")
     ]
 
 
-def _gmina_places(gminas: pd.DataFrame) -> list[Place]:
+def _named_like_gminas(localities: list[Place]) -> dict[tuple[str, str], Place]:
+    """Return (gmina, name) → the one locality that is meant by it: a town before villages, none of two villages."""
+    of_name: dict[tuple[str, str], list[Place]] = defaultdict(list)
+    for place in localities:
+        of_name[place.gmina_code, place.name].append(place)
+    meant = {
+        key: [place for place in places if place.kind == _TOWN] or places for key, places in of_name.items()
+    }
+    return {key: places[0] for key, places in meant.items() if len(places) == 1}
+
+
+def _gmina_places(gminas: pd.DataFrame, localities: dict[tuple[str, str], Place]) -> list[Place]:
+    """Return the gminas as places, each at the locality of its name in it, else in the middle of its area."""
+    own = {
+        str(code): localities.get((code, name))
+        for code, name in zip(gminas["area_code"], gminas["name"], strict=True)
+    }
     return [
         Place(
             key=f"g:{row['area_code']}",
@@ -148,7 +173,8 @@ def _gmina_places(gminas: pd.DataFrame) -> list[Place]:
             powiat_name=row["powiat_name"],
             voivodeship_name=row["voivodeship_name"],
             population_persons=None,
-            point=row["label_point"],
+            point=middle.point if (middle := own[row["area_code"]]) else row["label_point"],
+            middle=middle.middle if middle else _GMINA,
         )
         for row in gminas.to_dict("records")
     ]

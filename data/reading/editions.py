@@ -4,13 +4,25 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final, Protocol, TypeVar
 
-from sqlalchemy import Connection, Subquery, and_, func, or_, select
+from sqlalchemy import Connection, Subquery, and_, func, or_, select, union_all
+from sqlalchemy.orm import aliased
 
 from data.store.own_sheets import PREFIX
 from data.store.schema import Facility, RegisterCoverage, Release, Service
 
+_CLAIMING: Final = aliased(Release)
+
 IS_EDITION: Final = Release.file_on.is_(None)
 """Tell whether a release holds from its day on; an earlier month of a file tells queues and free places alone."""
+
+IS_REGISTER: Final = Release.source_code.in_(select(Facility.source_code)) | Release.source_code.in_(
+    select(_CLAIMING.source_code).join(RegisterCoverage, RegisterCoverage.release_id == _CLAIMING.id)
+)
+"""
+Tell whether a release is one of a register: of a source that lists facilities, or claims that it lists them all.
+
+The database is asked and not the catalogue, which a source may have left.
+"""
 
 
 def current(model: Any) -> Any:
@@ -20,20 +32,25 @@ def current(model: Any) -> Any:
 
 def editions(day: date | None) -> Subquery:
     """
-    Return the release of each source that held on a day: `source_code`, `release_id`, `as_of`, `stated_on`.
+    Return the releases that the registry of a day is made of: `source_code`, `release_id`, `as_of`, `stated_on`.
 
-    Without a day, the current ones. A source that had no release yet is left out. Of two releases of one day the one
-    loaded later holds; one that holds from an earlier day than what was loaded before it (an older file that became
-    history) is followed by the later files read again, so that the largest number is right for every day.
+    Without a day, the current ones. Of an earlier day they are the releases of registers that held on it, and the
+    current ones of all other sources: boundaries, people and where they live are those of now on every day
+    (`data.registry.reading.read_registry`), and so are the credits that are told of them. A register that had no
+    release yet is left out. Of two releases of one day the one loaded later holds; one that holds from an earlier day
+    than what was loaded before it (an older file that became history) is followed by the later files read again, so
+    that the largest number is right for every day.
     """
+    current_ones = select(Release.id).where(Release.state == "current")
     if day is None:
-        held = select(Release.id).where(Release.state == "current")
+        is_held = Release.id.in_(current_ones)
     else:
-        held = (
+        of_day = (
             select(func.max(Release.id))
-            .where(Release.state != "withdrawn", Release.effective_on <= day, IS_EDITION)
+            .where(Release.state != "withdrawn", Release.effective_on <= day, IS_EDITION, IS_REGISTER)
             .group_by(Release.source_code)
         )
+        is_held = Release.id.in_(union_all(current_ones.where(~IS_REGISTER), of_day))
     return (
         select(
             Release.source_code,
@@ -43,7 +60,7 @@ def editions(day: date | None) -> Subquery:
             Release.fingerprint,
             Release.is_invented,
         )
-        .where(Release.id.in_(held))
+        .where(is_held)
         .subquery("edition")
     )
 

@@ -88,6 +88,8 @@ class AreaTable:
         Changes of the scenario that have no place in the data, wholly or in part.
     together
         Gminas that one of the rows tells together.
+    spread_by
+        By what people of a gmina were spread over it (`data.people.settlement.Places.spread_by`).
     records, measured_on
         Of a view of knowledge: its services with the columns of `data.quality.records.record_quality`, and the day
         from which their ages are counted.
@@ -125,6 +127,7 @@ class AreaTable:
     residents_on: date | None = None
     misfits: int = 0
     together: ToldTogether = field(default_factory=ToldTogether)
+    spread_by: str = "gminas"
 
     @property
     def question(self) -> Question:

@@ -65,6 +65,20 @@ CITY, LOCALITY, GMINA = "city", "locality", "gmina"
 """What a person and a facility share of which no more is known than that it is there."""
 
 
+@dataclass(frozen=True)
+class Beyond:
+    """
+    Help in the person's own town (`kind` is `CITY`) or gmina (`GMINA`) that is farther than was asked for.
+
+    `distance_km` finds all of it; of its `count` places of help there is only evidence of `unconfirmed`.
+    """
+
+    distance_km: int
+    count: int
+    unconfirmed: int
+    kind: str
+
+
 @dataclass(frozen=True, eq=False)
 class NearbyHelp:
     """
@@ -91,9 +105,9 @@ class NearbyHelp:
         for it.
     wider
         The next larger distance that finds anything, and how many; None when nothing does.
-    beyond_in_town
-        Of a place that is a town: the distance that finds all that stands in it, and how many are farther from its
-        middle than was asked for; None where nothing is. Whoever asks for a town may live at its edge.
+    beyond
+        What stands in the own town or gmina and is farther than was asked for; None where nothing is. Whoever asks for
+        a town or a gmina may live at its edge. Of a village it is told only where nothing is near.
     """
 
     near: gpd.GeoDataFrame
@@ -102,7 +116,7 @@ class NearbyHelp:
     support_centre: gpd.GeoDataFrame | None
     powiat_centre: gpd.GeoDataFrame | None
     wider: tuple[int, int] | None
-    beyond_in_town: tuple[int, int] | None = None
+    beyond: Beyond | None = None
 
 
 def find_help(
@@ -169,21 +183,27 @@ def find_help(
         support_centre=None if centres is None else with_today(join_services(centres), official, now),
         powiat_centre=None if of_powiat is None else with_today(join_services(of_powiat), official, now),
         wider=wider,
-        beyond_in_town=_beyond_in_town(registry, ranked, near, place),
+        beyond=_beyond(registry, ranked, near, place),
     )
 
 
-def _beyond_in_town(
+def _beyond(
     registry: Registry, ranked: gpd.GeoDataFrame, near: gpd.GeoDataFrame, place: Place
-) -> tuple[int, int] | None:
-    """Return the distance that finds all of the person's own town, and how many of it are not near; None for none."""
-    if not is_town(place.gmina_code, registry.areas_of_level("gmina").set_index("area_code")):
+) -> Beyond | None:
+    """Return what of the person's own town or gmina is not near; None for none."""
+    is_own_town = is_town(place.gmina_code, registry.areas_of_level("gmina").set_index("area_code"))
+    if not (is_own_town or place.kind == "gmina" or near.empty):
         return None
     beyond = ranked[~ranked.index.isin(near.index) & (ranked["gmina_code"] == place.gmina_code)]
     if beyond.empty:
         return None
     farthest_m = beyond["distance_m"].max()
-    return next(limit for limit in DISTANCES_KM if farthest_m <= limit * 1000.0), len(beyond)
+    return Beyond(
+        distance_km=next(limit for limit in DISTANCES_KM if farthest_m <= limit * 1000.0),
+        count=len(beyond),
+        unconfirmed=int(beyond["is_unconfirmed"].sum()),
+        kind=CITY if is_own_town else GMINA,
+    )
 
 
 def _by_distance(

@@ -114,6 +114,7 @@ def build_area_table(
         residents_on=registry.residents_on if question.what.is_of_residents else None,
         misfits=registry.misfits,
         together=registry.together.within(rows.index),
+        spread_by=registry.settlement.spread_by,
         reach_range=reach_range(inputs),
         hanging=int(rows["is_hanging"].sum()),
     )

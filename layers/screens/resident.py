@@ -6,9 +6,10 @@ from datetime import date, datetime
 import geopandas as gpd
 import streamlit as st
 
+from data.places.coarse_places import is_town
 from data.places.place_search import Place
 from data.registry.registry import Registry
-from layers.answers.nearby import GMINA, NearbyHelp, find_help
+from layers.answers.nearby import GMINA, Beyond, NearbyHelp, find_help
 from layers.cache.shared_answers import open_registry
 from layers.text import Texts, texts_of
 from layers.view.view import View
@@ -78,8 +79,10 @@ def _show_list(
 ) -> gpd.GeoDataFrame:
     """Draw the list; return the services near that it shows, for the map to show the same."""
     distance = texts.t("distance.kilometres", value=view.distance_km)
-    st.header(plain(found_words(found, distance, texts)), anchor=False)
-    _show_beyond_in_town(found, distance, texts)
+    middle = texts.t(f"resident.middle_{place.middle}")
+    st.header(plain(found_words(found, distance, middle, texts)), anchor=False)
+    _show_beyond(found, distance, middle, texts)
+    st.caption(plain(measured_words(registry, place, texts)))
     with st.container(key="to_map"):
         st.markdown(f"[{plain(texts.t('resident.to_map'))}](#mapa)")
     near, today = show_filters(found.near, texts), now.date()
@@ -107,19 +110,44 @@ def _show_list(
     return near
 
 
-def found_words(found: NearbyHelp, distance: str, texts: Texts) -> str:
-    """Return how many services were found, and of how many of them there is only evidence."""
-    unconfirmed = int(found.near["is_unconfirmed"].sum())
-    said = _found_words(found, distance, texts)
+def found_words(found: NearbyHelp, distance: str, middle: str, texts: Texts) -> str:
+    """
+    Return how many services were found, and of how many of them there is only evidence.
+
+    Where none is near, what the person's own town or gmina has farther away: nobody is told of nothing who lives in
+    a town with help. `middle` says from where the distance is measured.
+    """
+    if found.near.empty and found.beyond is not None:
+        key = f"resident.only_beyond_{found.beyond.kind}"
+        return _beyond_words(key, found.beyond, distance, middle, texts)
+    if found.near.empty:
+        key = "resident.found_none" if found.area.empty else "resident.found_none_but_area"
+        return texts.t(key, distance=distance)
+    return _among(_found_words(found, distance, texts), int(found.near["is_unconfirmed"].sum()), texts)
+
+
+def measured_words(registry: Registry, place: Place, texts: Texts) -> str:
+    """Return from where distances are measured, and of a gmina with villages how they are from one's own."""
+    said = texts.t("resident.measured", middle=texts.t(f"resident.middle_{place.middle}"), place=place.name)
+    gminas = registry.own_gminas.areas_by_code("gmina")
+    if place.kind != "gmina" or is_town(place.gmina_code, gminas):
+        return said
+    return f"{said} {texts.t('resident.measured_own')}"
+
+
+def _among(said: str, unconfirmed: int, texts: Texts) -> str:
     return texts.t("origin.among", found=said, count=unconfirmed) if unconfirmed else said
+
+
+def _beyond_words(key: str, beyond: Beyond, distance: str, middle: str, texts: Texts) -> str:
+    said = texts.t(key, count=beyond.count, distance=distance, middle=middle)
+    return _among(said, beyond.unconfirmed, texts)
 
 
 def _found_words(found: NearbyHelp, distance: str, texts: Texts) -> str:
     """Return how many services were found: within the distance, and in the own town, where no distance is known."""
     own = found.near[found.near["same_place"] != ""]
     count = len(found.near) - len(own)
-    if found.near.empty:
-        return texts.t("resident.found_none", distance=distance)
     near = texts.t("resident.found", count=count, distance=distance)
     if own.empty:
         return near
@@ -176,34 +204,45 @@ def _show_more(view: View, shown: int) -> None:
     st.session_state[_SHOWN] = (view, shown)
 
 
-def _show_beyond_in_town(found: NearbyHelp, distance: str, texts: Texts) -> None:
-    """Say how much there is in the town beyond the distance from its middle, and offer to look there."""
-    if found.near.empty or found.beyond_in_town is None:
+def _show_beyond(found: NearbyHelp, distance: str, middle: str, texts: Texts) -> None:
+    """Offer to look at all of the town or gmina, and say how much of it is farther where the heading does not."""
+    if (beyond := found.beyond) is None:
         return
-    distance_km, count = found.beyond_in_town
-    st.markdown(plain(texts.t("resident.town_beyond", count=count, distance=distance)))
+    is_alone = found.near.empty
+    if not is_alone:
+        said = _beyond_words(f"resident.more_beyond_{beyond.kind}", beyond, distance, middle, texts)
+        st.markdown(plain(said))
     st.button(
-        texts.t("resident.town_all", distance=texts.t("distance.kilometres", value=distance_km)),
+        texts.t("resident.town_all", distance=texts.t("distance.kilometres", value=beyond.distance_km)),
+        type="primary" if is_alone else "secondary",
         on_click=change_view,
-        kwargs={"distance_km": distance_km},
+        kwargs={"distance_km": beyond.distance_km},
         key="resident_town_all",
     )
 
 
 def _show_nothing_near(found: NearbyHelp, view: View, place: Place, texts: Texts) -> None:
-    st.markdown(plain(texts.t("resident.none", place=place.name, group=group_name(view.group, texts))))
-    if found.wider:
+    """Say that a list is no proof that there is nothing, what is told below, and where something is found."""
+    middle = texts.t(f"resident.middle_{place.middle}")
+    group = group_name(view.group, texts)
+    st.markdown(plain(texts.t("resident.none", middle=middle, place=place.name, group=group)))
+    if len(found.area):
+        st.markdown(plain(texts.t("resident.none_but_area", count=len(found.area))))
+    if len(found.somewhere):
+        st.markdown(plain(texts.t("resident.none_but_somewhere", count=len(found.somewhere))))
+    told_km = found.beyond.distance_km if found.beyond else None
+    if found.wider and found.wider[0] != told_km:
         distance_km, count = found.wider
         st.button(
             texts.t(
                 "resident.widen", distance=texts.t("distance.kilometres", value=distance_km), count=count
             ),
-            type="primary",
+            type="secondary" if found.beyond else "primary",
             on_click=change_view,
             kwargs={"distance_km": distance_km},
             key="resident_widen",
         )
-    else:
+    elif not found.wider:
         st.markdown(plain(texts.t("resident.none_anywhere")))
     if view.forms:
         st.button(

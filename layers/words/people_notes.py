@@ -3,7 +3,6 @@
 from data.people.residents import CENSUS_YEAR
 from data.store.plain_text import plain_text
 from data.vocabulary import people_indicators
-from layers.answers.area_table import AreaTable
 from layers.answers.measures.inputs import LEAST_ESTIMATED
 from layers.indicators.indicator import DISTANCE, FORM
 from layers.words.known_places_words import newer_notes
@@ -18,7 +17,7 @@ def people_notes(words: Wording) -> list[str]:
     if view.what.is_of_residents:
         day = table.residents_on
         counted = [t("export_residents_counted", date=day)] if day else []
-        return [*counted, t(f"export_residents_points_{_spread_by(table)}")]
+        return [*counted, t(f"export_residents_points_{table.spread_by}")]
     if table.lacks_forecast:
         return [t("export_people_no_forecast", year=str(view.year))]
     if not view.what.has_people or people.counted_on is None:
@@ -47,6 +46,8 @@ def _counted_notes(words: Wording) -> list[str]:
         kinds = {note.kind for note in table.sources}
         source = _credit(words, "residents_by_year" if "residents_by_year" in kinds else "population")
         kind = "older_projected" if table.people.is_projected else "older"
+        # A sentence of its own here, also where it says that nobody is known to name.
+        source = source[:1].upper() + source[1:]
         return [texts.t(f"export_people_{kind}", date=day, age=view.age_from, source=source)]
     names = {known.indicator: known.name[texts.lang] for known in people_indicators()}
     code = str(table.people.indicator)
@@ -57,7 +58,7 @@ def _counted_notes(words: Wording) -> list[str]:
 def _point_notes(words: Wording) -> list[str]:
     """Say where in a gmina its people are taken to live, and that of parts of an area nobody knows them."""
     table, view, t = words.table, words.view, words.texts.t
-    notes = [t(f"export_people_points_{_spread_by(table)}")]
+    notes = [t(f"export_people_points_{table.spread_by}")]
     is_known_above = view.group != "older" and not table.is_people_unknown
     if is_known_above and not view.is_estimate and table.rows["value"].isna().any():
         notes.append(t("export_people_parts_unknown"))
@@ -94,15 +95,3 @@ def _credit(words: Wording, kind: str) -> str:
     """Return whose figures of a kind the view shows, as their sources ask to be named."""
     names = dict.fromkeys(note.attribution for note in words.table.sources if note.kind == kind)
     return plain_text("; ".join(filter(None, names)) or words.texts.t("export_no_source"))
-
-
-def _spread_by(table: AreaTable) -> str:
-    """Return by what the people of a gmina are spread over it: the best of what is loaded."""
-    loaded = {note.kind for note in table.sources}
-    if "population_grid" in loaded:
-        return "grid"
-    if "address_grid" in loaded:
-        return "addresses"
-    if "localities" not in loaded:
-        return "gminas"
-    return "towns" if "places_population" in loaded else "localities"

@@ -60,8 +60,8 @@ def subject_of(table: AreaTable, texts: Texts, *, form: str, group: str, values:
 
 
 def _lists_words(view: View, texts: Texts) -> str:
-    """Return of which earlier day the lists are; people are those of now whatever the day."""
-    has_lists = view.indicator != "people"
+    """Return of which earlier day the lists are; people and local plans are those of now whatever the day."""
+    has_lists = view.indicator not in {"people", "local_plan"}
     return texts.t("export_title_lists_on_day", asked_day=view.date) if view.date and has_lists else ""
 
 

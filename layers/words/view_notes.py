@@ -251,7 +251,8 @@ class ViewNotes:
         if view.since and SINCE in view.what.choices:
             notes.append(t("export_since_note", date=self.texts.date(date.fromisoformat(view.since))))
         if view.date:
-            notes.append(t("export_day_note", date=self.texts.date(view.date)))
+            of_plans = "_plans" if view.indicator == "local_plan" else ""
+            notes.append(t(f"export_day_note{of_plans}", date=self.texts.date(view.date)))
         notes += [
             t(
                 "export_difference_note",

@@ -52,6 +52,17 @@ def test_resident_in_an_empty_place_is_told_what_to_do(page: Page, screenshot) -
     expect(page.get_by_role("heading", name=re.compile(r"^[1-9]\d* miejsc"))).to_be_visible()
 
 
+def test_resident_in_a_town_is_led_to_its_help_beyond_the_distance(page: Page, screenshot) -> None:
+    # No care home stands within 1 km of the middle of Kraków, and several do farther away.
+    page.goto("/pomoc?place=g:126101&group=older&forms=CAL-DPS&distance_km=1")
+    heading = re.compile(r"^W tym mieście: [1-9]\d* miejsc[ae]? pomocy, dalej niż 1 km od środka miasta")
+    expect(page.get_by_role("heading", name=heading)).to_be_visible()
+    expect(page.get_by_text("Odległości liczymy w linii prostej od środka miasta: Kraków.")).to_be_visible()
+    screenshot("resident-beyond")
+    page.get_by_role("button", name=re.compile(r"Pokaż do \d+ km")).click()
+    expect(page.get_by_role("heading", name=re.compile(r"^[1-9]\d* miejsc[ae]? pomocy do"))).to_be_visible()
+
+
 def transferred_geometry(page: Page) -> list[tuple[str, int]]:
     """Return what the frames of a page fetched of borders: address and bytes that came over the line."""
     return page.evaluate(

@@ -92,6 +92,16 @@ def test_older_people_are_spread_by_older_people_unless_any_cell_keeps_them_secr
     assert found["older_share"].tolist() == pytest.approx([0.75, 0.25])
 
 
+def test_what_people_are_spread_by_is_what_decides_where_they_stand():
+    towns, villages = pd.DataFrame([village(1, FIRST, people=700)]), pd.DataFrame([village(1, FIRST)])
+    nowhere, none = pd.DataFrame([village(1, FIRST) | {"gmina_code": None}]), towns[:0]
+    assert Places(towns, towns, towns).spread_by == "grid"
+    assert Places(none, towns, towns).spread_by == "addresses"
+    assert Places(none, none, towns).spread_by == "towns"
+    assert Places(none, none, villages).spread_by == "localities"
+    assert Places(none, none, nowhere).spread_by == "gminas"
+
+
 def test_a_cell_of_young_people_alone_keeps_its_place_among_the_points():
     cells = [(FIRST, 30, 0, middle_of(FIRST)), (FIRST, 10, 5, middle_of(FIRST, east_m=2000))]
     found = points([], cells=cells).query("gmina_code == @FIRST")

@@ -8,7 +8,7 @@ from shapely import Point
 from data.places.place_search import PlaceIndex
 
 
-def _locality(key, name, kind, gmina, gmina_name, powiat, voivodeship, population=None):
+def _locality(key, name, kind, gmina, gmina_name, powiat, voivodeship, population=None, *, east=20.0):
     return {
         "locality_key": key,
         "name": name,
@@ -18,7 +18,7 @@ def _locality(key, name, kind, gmina, gmina_name, powiat, voivodeship, populatio
         "powiat_name": powiat,
         "voivodeship_name": voivodeship,
         "population_persons": population,
-        "geometry": Point(20, 50),
+        "geometry": Point(east, 50),
     }
 
 
@@ -77,6 +77,45 @@ def test_gmina_is_found_unless_its_town_stands_for_it(index):
     assert keys(index.find("gmina Zielonki")) == ["g:120617"]
     assert "g:126101" not in keys(index.find("kraków"))
     assert index.get("g:126101").name == "Kraków"  # a link to the gmina still leads there
+
+
+def _middle_of(*localities):
+    """Return what a link to gmina Borki leads to, whose middle lies at 19° E, where these localities are in it."""
+    frame = gpd.GeoDataFrame(
+        [
+            _locality(str(number), name, kind, gmina, "Borki", "borski", "zmyślone", east=east)
+            for number, (name, kind, gmina, east) in enumerate(localities)
+        ],
+        geometry="geometry",
+        crs="EPSG:4326",
+    )
+    gminas = pd.DataFrame(
+        {
+            "area_code": ["980101"],
+            "name": ["Borki"],
+            "powiat_name": ["borski"],
+            "voivodeship_name": ["zmyślone"],
+            "label_point": [Point(19.0, 50)],
+        }
+    )
+    place = PlaceIndex(frame, gminas).get("g:980101")
+    return place.point.x, place.middle
+
+
+def test_a_gmina_is_measured_from_the_locality_that_stands_for_it_and_says_so():
+    other = ("Las", "wieś", "980101", 20.0)
+    assert _middle_of(other, ("Borki", "miasto", "980101", 20.1)) == (20.1, "town")
+    assert _middle_of(other, ("Borki", "wieś", "980101", 20.1)) == (20.1, "locality")
+    # A town is meant before a village of its name.
+    both = [("Borki", "wieś", "980101", 20.2), ("Borki", "miasto", "980101", 20.1)]
+    assert _middle_of(*both) == (20.1, "town")
+
+
+def test_a_gmina_without_a_locality_that_alone_has_its_name_is_measured_from_its_own_middle():
+    assert _middle_of(("Las", "wieś", "980101", 20.0)) == (19.0, "gmina")
+    assert _middle_of(("Borki", "miasto", "980102", 20.1)) == (19.0, "gmina")
+    villages = [("Borki", "wieś", "980101", 20.1), ("Borki", "wieś", "980101", 20.2)]
+    assert _middle_of(*villages) == (19.0, "gmina")
 
 
 @pytest.mark.parametrize("text", ["", "  ", ",", "qqqqqq", "…"])

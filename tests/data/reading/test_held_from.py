@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+import pandas as pd
+
 from data.loading.load import load_all
 from data.reading.editions import held_from
 from data.reading.registry_state import registry_fingerprint
@@ -32,6 +34,12 @@ def test_an_earlier_edition_shares_areas_and_people_with_the_registry_of_now(eng
     then = registry_of_edition(now, read_edition(engine, date.min), date.min)
     assert then.services.empty
     assert then.areas is now.areas
+    # Its areas and people are from sources of now, which are invented whatever the day.
+    assert then.state.is_invented
+    registers = now.sources["kind"] == "register"
+    pd.testing.assert_frame_equal(
+        then.sources, now.sources[~registers].reset_index(drop=True), check_dtype=False
+    )
     assert (then.held_from, then.now) == (date.min, now.state.fingerprint)
     assert (now.held_from, now.now) == (None, "")
     read = read_registry(engine, date(1990, 1, 1))

@@ -17,7 +17,7 @@ from data.vocabulary.languages import LANGUAGES
 from geo.crs import GEOGRAPHIC
 from layers.answers.measures.coarse_reach import least_distance_km
 from layers.answers.measures.world import World
-from layers.answers.nearby import find_help
+from layers.answers.nearby import Beyond, find_help
 from layers.answers.table_building import build_area_table
 from layers.export.marks import draw_marks, marked_places
 from layers.maps.facility_points import facility_points
@@ -171,7 +171,7 @@ class TestResident:
         assert distance_words(home, Texts("pl")) == "w tym mieście (dokładnego położenia nie znamy)"
 
     def test_the_heading_counts_kilometres_only_where_they_are_known(self):
-        said = found_words(self._found(), "2 km", Texts("pl"))
+        said = found_words(self._found(), "2 km", "środka miasta", Texts("pl"))
         assert said == "2 miejsca pomocy w tym mieście; 1 miejsce pomocy do 2 km"
 
     def test_in_a_village_the_word_is_of_a_village(self):
@@ -224,7 +224,7 @@ def test_evidence_is_found_with_its_word_and_counted_nowhere():
     found = find_help(registry, place(SECOND, "x"), group="older", forms=(), distance_km=2, now=NOW)
     assert found.near["is_unconfirmed"].tolist() == [True]
     assert found.near["checked"].tolist() == ["unconfirmed"]
-    assert found_words(found, "2 km", Texts("pl")).endswith("(w tym 1 niepotwierdzone)")
+    assert found_words(found, "2 km", "środka miasta", Texts("pl")).endswith("(w tym 1 niepotwierdzone)")
     table = build_area_table(registry, View(scope="00"))
     assert table.left_out.unconfirmed == 1
     assert pd.isna(table.rows.loc[SECOND, "facilities_count"])
@@ -347,11 +347,65 @@ def test_a_town_tells_what_it_has_beyond_the_distance_from_its_middle():
     ]
     asked = {"group": "older", "forms": (), "now": NOW}
     place = Place("g:" + FIRST, "Pierwsza", "gmina", FIRST, "Pierwsza", "", "", None, middle_of(FIRST))
-    town = with_town(tiny_registry(doors))
-    assert find_help(town, place, distance_km=2, **asked).beyond_in_town == (5, 2)
-    assert find_help(town, place, distance_km=5, **asked).beyond_in_town is None
-    # Of a gmina of villages nobody asks for all of it.
-    assert find_help(tiny_registry(doors), place, distance_km=2, **asked).beyond_in_town is None
+    town, villages = with_town(tiny_registry(doors)), tiny_registry(doors)
+    assert find_help(town, place, distance_km=2, **asked).beyond == Beyond(5, 2, 0, "city")
+    assert find_help(town, place, distance_km=5, **asked).beyond is None
+    # Who asks for a gmina may live anywhere in it; who asks for a village lives there.
+    assert find_help(villages, place, distance_km=2, **asked).beyond == Beyond(5, 2, 0, "gmina")
+    village = replace(place, key="l:1", kind="wieś")
+    assert find_help(villages, village, distance_km=2, **asked).beyond is None
+
+
+FAR = [
+    service(2, FIRST, place_grade="door", geometry=middle_of(FIRST, east_m=4_000)),
+    service(3, FIRST, place_grade="door", geometry=middle_of(FIRST, east_m=-4_000), is_counted=False)
+    | {"is_unconfirmed": True},
+    service(4, SECOND, place_grade="door", geometry=middle_of(FIRST, east_m=4_500)),
+]
+"""Two homes of the gmina 4 km from its middle, one of them only said to be there, and one of the next gmina."""
+
+
+@pytest.mark.parametrize(
+    ("kind", "middle", "is_of_town", "said"),
+    [
+        ("gmina", "gmina", False, "W tej gminie: 2 miejsca pomocy, dalej niż 2 km od środka gminy"),
+        ("gmina", "town", True, "W tym mieście: 2 miejsca pomocy, dalej niż 2 km od środka miasta"),
+        ("miasto", "town", True, "W tym mieście: 2 miejsca pomocy, dalej niż 2 km od środka miasta"),
+        ("miasto", "town", False, "W tej gminie: 2 miejsca pomocy, dalej niż 2 km od środka miasta"),
+        ("wieś", "locality", False, "W tej gminie: 2 miejsca pomocy, dalej niż 2 km od środka miejscowości"),
+    ],
+)
+def test_nobody_is_told_of_nothing_whose_town_or_gmina_has_help(kind, middle, is_of_town, said):
+    place = Place("x:1", "Pierwsza", kind, FIRST, "Pierwsza", "", "", None, middle_of(FIRST), middle)
+    registry = with_town(tiny_registry(FAR)) if is_of_town else tiny_registry(FAR)
+    found = find_help(registry, place, distance_km=2, group="older", forms=(), now=NOW)
+    assert found.near.empty
+    texts = Texts("pl")
+    words = found_words(found, "2 km", texts.t(f"resident.middle_{middle}"), texts).replace("\u00a0", " ")
+    assert words == f"{said} (w tym 1 niepotwierdzone)"
+    for lang in LANGUAGES:
+        other = texts_of(lang)
+        middle_words = other.t(f"resident.middle_{middle}")
+        assert middle_words in found_words(found, "2 km", middle_words, other)
+
+
+def test_where_the_own_gmina_has_nothing_nothing_is_said():
+    place = Place("l:1", "Pierwsza", "wieś", FIRST, "Pierwsza", "", "", None, middle_of(FIRST))
+    found = find_help(tiny_registry(FAR[2:]), place, distance_km=2, group="older", forms=(), now=NOW)
+    assert found.beyond is None
+    assert found.wider == (5, 1)
+    assert found_words(found, "2 km", "x", Texts("pl")) == "Do 2 km nic nie znaleźliśmy"
+
+
+def test_help_that_comes_to_the_gmina_is_not_nothing():
+    bus = service(
+        1, FIRST, support_form="BEZ-MPP", need_groups=["homeless"], geometry=None, place_grade="none"
+    )
+    place = Place("l:1", "Pierwsza", "wieś", FIRST, "Pierwsza", "", "", None, middle_of(FIRST))
+    registry = tiny_registry([bus], service_areas=[(1, FIRST)])
+    found = find_help(registry, place, distance_km=2, group="homeless", forms=(), now=NOW)
+    said = found_words(found, "2 km", "x", Texts("pl"))
+    assert said.startswith("Do 2 km nie znaleźliśmy miejsca pomocy, ale jest pomoc, która przyjeżdża")
 
 
 def test_paper_says_of_a_hollow_mark_how_many_there_are_and_how_far_off():

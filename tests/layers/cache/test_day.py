@@ -13,8 +13,9 @@ from data.store.engine import open_engine
 from data.store.schema_revision import migrate
 from data.vocabulary.languages import LANGUAGES
 from layers import __main__ as command
+from layers.answers.cost_report import build_cost_report
 from layers.answers.table_building import build_area_table
-from layers.cache.shared_answers import area_table, open_registry
+from layers.cache.shared_answers import area_table, card_of_area, open_registry, printed
 from layers.export.command import snapshot_command
 from layers.jobs import bench
 from layers.text import texts_of
@@ -84,6 +85,43 @@ def test_registry_of_a_day_has_the_places_of_that_day(two_months: str) -> None:
             ("zmyslone-dps: Zmyślin: capacity_places: 60 ≠ 30",),
         ),
     )
+
+
+EVERY_DAY = (MAY, date(2026, 3, 15), date(1990, 1, 1))
+"""A day with homes of May, one after the boundaries' day and before any home, and one before everything."""
+
+
+@pytest.mark.parametrize("day", EVERY_DAY)
+def test_what_a_view_of_an_earlier_day_is_made_of_is_credited_as_today(two_months: str, day: date) -> None:
+    """Borders, people and where they live are those of now on any day, and registers are not."""
+    registers = set(_registry(two_months).services["source_code"])
+    view = View(indicator="coverage_share")
+    now = build_area_table(_registry(two_months), view)
+    then = build_area_table(_registry(two_months, day), view.with_changes(day=day.isoformat()))
+    others = {(note.code, note.as_of) for note in now.sources if note.code not in registers}
+    assert {"boundaries", "localities"} <= {note.kind for note in now.sources}
+    assert {(note.code, note.as_of) for note in then.sources if note.code not in registers} == others
+    held = {note.code: note.as_of for note in then.sources if note.code in registers}
+    assert held == ({"zmyslone-dps": MAY} if day == MAY else {})
+    people = [note for note in build_caption(now, texts_of("pl")).notes if "w gminie mieszkają" in note]
+    assert people
+    assert set(people) <= set(build_caption(then, texts_of("pl")).notes)
+
+
+def test_files_cards_and_costs_of_an_earlier_day_credit_its_boundaries_and_people(
+    two_months: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", two_months)
+    view = View(day=EVERY_DAY[-1].isoformat(), level="powiat", chosen="9801")
+    registry = open_registry(view.date)
+    table = area_table(registry, view)
+    names = {note.name for note in table.sources}
+    assert {"boundaries", "population"} <= {note.kind for note in table.sources}
+    csv = printed(registry, table, "pl", "csv").decode("utf-8-sig")
+    assert [name for name in names if name not in csv] == []
+    assert names <= {note.name for note in card_of_area(registry, table, "9801").sources()}
+    costs = build_cost_report(registry, view, area_label="powiat zmyślony")
+    assert {note.kind for note in costs.sources} == {"boundaries"}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -7,6 +7,8 @@ import sqlite3
 from datetime import datetime
 
 import pytest
+from shapely import from_wkb, to_wkb
+from shapely.affinity import translate
 
 from data.opening_hours import POLISH_TIME
 from data.vocabulary import screen_groups
@@ -109,6 +111,42 @@ class TestResident:
         app.button(key="resident_widen").click().run()
         assert int(address_of(app).get("distance_km", 15)) > 1  # the default is left out of the address
         assert "nic nie" not in app.header[0].value
+
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    @pytest.mark.parametrize("place", ["g:980101", "l:1"])
+    def test_a_town_with_help_beyond_the_distance_says_so_before_all_else(
+        self, monkeypatch, tmp_path, invented_database_url, place, lang
+    ):
+        copy = tmp_path / "far.sqlite"
+        shutil.copy(invented_database_url.removeprefix("sqlite:///"), copy)
+        with contextlib.closing(sqlite3.connect(copy)) as database, database:
+            (middle,) = database.execute("SELECT point FROM locality WHERE source_key = '1'").fetchone()
+            # About 3.6 km to the east.
+            door = to_wkb(translate(from_wkb(middle), xoff=0.05))
+            database.execute(
+                "UPDATE facility SET place_grade = 'door', point = ? WHERE name LIKE '%Pod Bajką%'", (door,)
+            )
+        monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", f"sqlite:///{copy}")
+        texts = texts_of(lang)
+        app = open_page("resident", place=place, forms="CAL-DPS", distance_km=2, lang=lang)
+        two, middle = texts.t("distance.kilometres", value=2), texts.t("resident.middle_town")
+        said = texts.t("resident.only_beyond_city", count=1, distance=two, middle=middle)
+        assert app.header[0].value == plain(said)
+        measured = texts.t("resident.measured", middle=middle, place="Zmyślona Wola")
+        assert app.caption[0].value == plain(measured)
+        (button,) = (button for button in app.button if button.key == "resident_town_all")
+        button.click().run()
+        assert address_of(app)["distance_km"] == "5"
+        five = texts.t("distance.kilometres", value=5)
+        assert app.header[0].value == plain(texts.t("resident.found", count=1, distance=five))
+
+    def test_help_that_comes_to_the_gmina_is_told_where_no_place_is_near(self):
+        app = open_page("resident", place="g:980103", group="older", distance_km=1)
+        words = words_of(app)
+        assert "Do 1 km nie znaleźliśmy miejsca pomocy, ale jest pomoc, która przyjeżdża" in words
+        assert "Niżej jest jeszcze 1 usługa" in words or "Niżej są jeszcze" in words
+        assert "Jeśli mieszkasz w innej części gminy, wpisz nazwę swojej miejscowości" in words
+        assert "nic nie znaleźliśmy" not in words
 
     def test_the_gminas_own_centre_is_shown_or_explained(self):
         makietowo = words_of(open_page("resident", place="g:980103"))

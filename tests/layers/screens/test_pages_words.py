@@ -79,7 +79,9 @@ def test_the_card_leads_to_its_address_where_the_distance_is_not_known():
 )
 def test_who_writes_polish_letters_means_them(typed, meant):
     found = [
-        PlaceMatch(f"l:{number}", name, "wieś", "126101", name, name, "małopolskie", None, Point(), score)
+        PlaceMatch(
+            f"l:{number}", name, "wieś", "126101", name, name, "małopolskie", None, Point(), score=score
+        )
         for number, name, score in [(1, "Kraków", 100.0), (2, "Krąków", 100.0), (3, "Krakowiec", 97.0)]
     ]
     match = meant_place(typed, found)

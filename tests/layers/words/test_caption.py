@@ -5,7 +5,6 @@ import pandas as pd
 import pytest
 
 from data.vocabulary.languages import LANGUAGES
-from layers.answers.measures.sources import SourceNote
 from layers.answers.value_classes import classes_of, printed_values
 from layers.text import texts_of
 from layers.view.view import View
@@ -204,22 +203,33 @@ def test_notes_say_lower_bounds_and_how_people_were_counted():
 
 
 @pytest.mark.parametrize(
-    ("kinds", "said"),
+    ("spread_by", "said"),
     [
-        ((), "liczymy je wszystkie w jednym punkcie gminy, bo miejscowości nie wczytano"),
-        (("localities",), "dzielimy je po równo między jej miejscowości"),
-        (("localities", "places_population"), "szacujemy z liczby ludności jej miejscowości"),
-        (("localities", "places_population", "population_grid"), "szacujemy z siatki ludności"),
-        (("population_grid",), "szacujemy z siatki ludności"),
-        (("address_grid", "address_localities"), "szacujemy z liczby adresów w oczkach siatki 1 km"),
+        ("gminas", "liczymy je wszystkie w jednym punkcie gminy, bo miejscowości nie wczytano"),
+        ("localities", "dzielimy je po równo między jej miejscowości"),
+        ("towns", "szacujemy z liczby ludności jej miejscowości"),
+        ("grid", "szacujemy z siatki ludności"),
+        ("addresses", "szacujemy z liczby adresów w oczkach siatki 1 km"),
     ],
 )
-def test_notes_say_by_what_people_are_spread_over_a_gmina(kinds, said):
-    table = with_values([0, 0.2, 0.5, 1], indicator="coverage_share")
-    sources = tuple(SourceNote("x", "X", "X", "CC0", "X", None, "", kind) for kind in kinds)
-    notes = build_caption(replace(table, sources=sources), texts_of("pl")).notes
+def test_notes_say_by_what_people_are_spread_over_a_gmina(spread_by, said):
+    # Whatever sources the view names: what is said follows what was computed.
+    table = replace(
+        with_values([0, 0.2, 0.5, 1], indicator="coverage_share"), sources=(), spread_by=spread_by
+    )
+    notes = build_caption(table, texts_of("pl")).notes
     (note,) = [note for note in notes if "w gminie mieszkają" in note]
     assert said in note
+
+
+def test_that_nobody_is_known_to_name_is_a_sentence():
+    for lang, said in (
+        ("pl", "więcej. Źródła nie znamy."),
+        ("uk", "Джерело невідоме."),
+        ("en", "Source not known."),
+    ):
+        notes = build_caption(replace(world_table(), sources=()), texts_of(lang)).notes
+        assert any(said in note for note in notes)
 
 
 def test_people_counted_by_another_method_are_named_by_it():

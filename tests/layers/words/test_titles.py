@@ -431,8 +431,19 @@ class TestYearAndScenario:
         assert texts_of(lang).t("part.kept_today") not in words
         for indicator in ("organisation", "knowledge"):
             assert said in title_of(table([home()], indicator=indicator, day="2025-06-30"), lang)
-        # People are those of now on any day.
-        assert said not in title_of(table([home()], indicator="people", day="2025-06-30"), lang)
+        # People and local plans are those of now on any day.
+        for indicator in ("people", "local_plan"):
+            assert said not in title_of(table([home()], indicator=indicator, day="2025-06-30"), lang)
+
+    def test_plans_of_now_are_not_told_of_an_earlier_day(self):
+        plans = table(
+            [], world={"local_plans": {"120001": "adopted"}}, indicator="local_plan", day="2025-06-30"
+        )
+        notes = build_caption(plans, texts_of("pl")).notes
+        assert any(
+            "nie z dnia 30 czerwca 2025: zestawienia planów z tego dnia nie mamy" in note for note in notes
+        )
+        assert not any("Spisy placówek takie" in note for note in notes)
 
     def test_a_kind_of_support_that_is_not_told_of_few_people_is_not_said_to_be_unknown(self, monkeypatch):
         shelters = [home() | {"support_form": "BEZ-SCH", "need_groups": ["homeless"]}]
