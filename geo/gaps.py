@@ -31,7 +31,7 @@ TOWN, PROFILE = "town", "profile"
 REASONS = ("roads", "size", "list", TOWN, PROFILE)
 """
 Why it cannot be said which gap people are in: off the network, a facility of unknown size, a list not complete; or how
-large it is: a facility of which only the town is known, or one with places that may be for others.
+large it is: a facility of which only the town, village or street is known, or one with places that may be for others.
 """
 
 
@@ -114,10 +114,11 @@ def gap_triad(
           in reach has an unknown number of places, or the point is uncertain, or off the network.
         - `least_gap_persons`: the gap (over capacity and out of reach) where all that is unknown is as good as it can
           be: people of no data have a place elsewhere and take none of the listed ones; those whose answer hangs on
-          where in its town a facility stands have it in reach, and nobody else takes room there.
+          where a facility stands have it in reach, and nobody else takes room there.
         - `most_gap_persons`: the gap where it is as bad as it can be: nothing unlisted exists, a facility of unknown
-          size has no room, nobody has one in reach of which only the town is known, places and facilities that may be
-          for others are, and where people of unknown number reach the same facilities, they take all of it.
+          size has no room, places and facilities that may be for others are, and where people of unknown number reach
+          the same facilities, they take all of it. Of pairs in `hanging` either none is in reach or all are, whichever
+          leaves more people of the point without room.
         - `least_out_of_reach_persons`, `most_out_of_reach_persons`: out of reach in these two.
         - `reason`: one of `REASONS` where people can be no data, hang on such a facility or reach places that may be
           for others, else empty.
@@ -141,10 +142,9 @@ def gap_triad(
     persons = numbers_of_rows(demand_persons, reach.demand_count, what="demand_persons")
     places, own, is_doubtful = supply.numbers(reach.facility_count)
     per_place = 1000.0 / norm_per_1000
-    room, own_room = pd.Series(places * per_place), _room_at_worst(own * per_place, persons, reach, hanging)
+    sure, perhaps = (reach, reach) if hanging is None else (hanging.fewest(reach), hanging.most(reach))
+    room, own_room = pd.Series(places * per_place), _room_at_worst(own * per_place, persons, perhaps)
     is_hanging = np.zeros(reach.demand_count, dtype=bool) if hanging is None else hanging.points()
-    if hanging is not None:
-        is_doubtful[hanging.facility] = True
     is_unsure = _flags(is_uncertain, reach.demand_count, what="is_uncertain")
     is_of_size, is_of_profile = (_reaches_any(reach, of) for of in (np.isnan(places), own < places))
     # In the order of `REASONS`: the first that holds is told.
@@ -153,14 +153,16 @@ def gap_triad(
     is_no_data, has_known = np.logical_or.reduce(holds[:3]), _reaches_any(reach, ~np.isnan(places))
 
     # Twice: of the two differences at least one is exact, so the two parts add up to the persons to the last bit.
-    rest = persons - equal_shares(pd.Series(persons), room, reach)
+    rest = _left(persons, room, reach)
     served = persons - rest
     gap = _where(~is_no_data, rest)
-    most = rest if own_room.equals(room) else persons - equal_shares(pd.Series(persons), own_room, reach)
+    most = rest if own_room.equals(room) and hanging is None else _left(persons, own_room, sure)
+    if hanging is not None:
+        # Who surely has such a facility may share it with all who perhaps have it.
+        most = np.maximum(most, _left(persons, own_room, perhaps))
     alone, is_apart = rest, is_no_data | is_hanging
     if (is_apart & has_known).any():
-        told = np.where(is_apart, 0.0, persons)
-        alone = told - equal_shares(pd.Series(told), room, reach)
+        alone = _left(np.where(is_apart, 0.0, persons), room, reach)
     if hanging is not None:
         alike = hanging.left_at_least(persons, as_floats(room, what="room"), reach, ~is_no_data)
         alone = np.where(is_hanging, alike, alone)
@@ -173,21 +175,23 @@ def gap_triad(
             "least_gap_persons": np.minimum(_where(~is_no_data, alone), gap),
             "most_gap_persons": np.maximum(most, gap),
             "least_out_of_reach_persons": _where(~is_no_data & ~has_known & ~is_hanging, rest),
-            "most_out_of_reach_persons": _where(~_reaches_any(reach, ~is_doubtful), most),
+            "most_out_of_reach_persons": _where(~_reaches_any(sure, ~is_doubtful), most),
             "reason": pd.array(reason, dtype="str"),
         },
         index=demand_persons.index,
     )
 
 
-def _room_at_worst(
-    own_room: NDArray[np.float64], persons: NDArray[np.float64], reach: Reach, hanging: Hanging | None
-) -> pd.Series:
-    """Return the room that is left for people of known number in facilities that are surely in their reach."""
+def _left(persons: NDArray[np.float64], room: pd.Series, reach: Reach) -> NDArray[np.float64]:
+    """Return how many people of each point have no room."""
+    return persons - equal_shares(pd.Series(persons), room, reach)
+
+
+def _room_at_worst(own_room: NDArray[np.float64], persons: NDArray[np.float64], reach: Reach) -> pd.Series:
+    """Return the room that is left for people of known number in the facilities of a reach."""
     # As many as those of unknown number may be, they take all that they reach.
     of_rivals = reach.facility[np.isnan(persons)[reach.demand]]
-    room = np.where(np.isin(np.arange(len(own_room)), of_rivals), 0.0, own_room)
-    return pd.Series(room if hanging is None else hanging.room_where_nobody_has_them(room))
+    return pd.Series(np.where(np.isin(np.arange(len(own_room)), of_rivals), 0.0, own_room))
 
 
 def gaps_by_area(triad: pd.DataFrame, demand_persons: pd.Series, area_codes: pd.Series) -> pd.DataFrame:

@@ -1,11 +1,11 @@
-"""Facilities of which only the town is known, and the people who may have them in reach or not."""
+"""Facilities of which only the town, village or street is known, and the people who may have them in reach or not."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.reach import Reach
+from geo.reach import Reach, joined_reach
 
 
 @dataclass(frozen=True, eq=False)
@@ -16,7 +16,7 @@ class Hanging:
     Attributes
     ----------
     demand, facility
-        Rows of each pair. All pairs of such a facility by its door are among them.
+        Rows of each pair, none twice. Of a pair that is not among them the reach tells for certain whether it is one.
     area
         Of every demand point, the row of the area (gmina) that it lies in.
     """
@@ -31,11 +31,24 @@ class Hanging:
         found[self.demand] = True
         return found
 
-    def room_where_nobody_has_them(self, room: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the room of each facility if those that are in a pair were in reach of nobody."""
-        left = room.copy()
-        left[np.unique(self.facility)] = 0.0
-        return left
+    def fewest(self, reach: Reach) -> Reach:
+        """Return a reach if nobody had any of them."""
+        count = np.int64(reach.facility_count)
+        own = self.demand * count + self.facility
+        return reach.where(~np.isin(reach.demand * count + reach.facility, own))
+
+    def most(self, reach: Reach) -> Reach:
+        """Return a reach if everybody had all of them, each as far as the limit."""
+        order = np.lexsort((self.demand, self.facility))
+        counts = np.bincount(self.facility, minlength=reach.facility_count)
+        added = replace(
+            reach,
+            first=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+            demand=self.demand[order].astype(np.int32),
+            cost=np.full(len(order), reach.limit),
+        )
+        rows = np.arange(reach.facility_count)
+        return joined_reach([reach, added], [rows, rows], facility_count=reach.facility_count)
 
     def left_at_least(
         self,

@@ -8,6 +8,7 @@ import pandas as pd
 from data.scenarios.text import from_text
 from data.store.plain_text import plain_text
 from data.vocabulary import has_profiles, is_wide, support_forms
+from geo.gaps import TOWN
 from geo.printed_numbers import LEAST, MOST, UNSURE
 from layers.answers.measures.balance import unsure_forms
 from layers.answers.measures.gap_answer import GapAnswer
@@ -223,10 +224,14 @@ class ViewNotes:
             persons = self.texts.number(off.persons)
             key = "export_off_roads_residents_note" if view.what.is_of_residents else "export_off_roads_note"
             notes.append(t(key, persons=persons, facilities=off.facilities))
-        if self.table.hanging:
-            said = t("coarse.hanging", count=self.table.hanging)
-            notes.append(f"{said} {t('coarse.hanging_gap')}" if self.table.answer is not None else said)
-        return [*notes, *self._range_notes()]
+        return [*notes, *self._hanging_notes(), *self._range_notes()]
+
+    def _hanging_notes(self) -> list[str]:
+        """Say which answers hang on where facilities stand; of a gap, what its least and its most suppose of that."""
+        answer, count, t = self.table.answer, self.table.hanging, self.texts.t
+        is_of_gap = answer is not None and TOWN in answer.reasons
+        said = t("coarse.hanging", count=count) if count else t("coarse.hanging_none") if is_of_gap else ""
+        return [f"{said} {t('coarse.hanging_gap')}" if is_of_gap else said] if said else []
 
     def _range_notes(self) -> list[str]:
         """Say who of the whole scope has a listed facility in reach for certain, and who perhaps."""

@@ -136,6 +136,17 @@ def test_of_a_facility_somewhere_in_its_town_least_and_most_hold_both_ways():
     assert crowded["least_gap_persons"].tolist()[:2] == pytest.approx([200 * 130 / 280, 80 * 130 / 280])
 
 
+def test_of_a_facility_somewhere_on_its_street_those_near_have_it_for_certain():
+    """The house is known to 2 km: it has room for 50; the first point has it for certain, the second perhaps."""
+    homes = [((0, 0), 30), ((5, 0), 30)]
+    triad = triad_of(homes, [((0, 0), 1)], hanging=Hanging(np.array([1]), np.array([0]), np.array([0, 1])))
+    assert parts(triad) == approx([[25, 5, 0, 0], [25, 5, 0, 0]])
+    # At best the first point need not share it, or the second has all of it; at worst the first shares it, or the
+    # second does not have it.
+    assert limits(triad) == approx([[0, 5, 0, 0], [0, 30, 0, 30]])
+    assert triad["reason"].tolist() == ["", "town"]
+
+
 def test_places_that_may_be_for_others_are_missing_at_most():
     """One of the two places of the first house may be for others: room for 100 and for 150 of the 180."""
     triad = triad_of(ROAD, HOUSES, own=[1, 1])
@@ -156,28 +167,29 @@ def test_who_reaches_a_house_that_may_be_for_others_alone_may_be_out_of_reach():
     )
 
 
-TOWN_KM = 7
-
-
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     some_homes,
     st.lists(st.tuples(places_km, st.integers(0, 8)), min_size=1, max_size=4),
-    st.tuples(st.floats(-4.9, 4.9), st.floats(-4.9, 4.9)),
+    st.sampled_from((0.5, 2.0, 4.0, 7.0)),
+    st.tuples(st.floats(-0.7, 0.7), st.floats(-0.7, 0.7)),
 )
-@example([((0, 0), 2.2e-311, False)], [((0, 0), 1)], (0.0, 0.0))  # room for 50 divided by a hair of a person
-def test_wherever_in_its_town_a_facility_stands_the_gap_was_foretold(homes, facilities, moved):
+@example(
+    [((0, 0), 2.2e-311, False)], [((0, 0), 1)], 7.0, (0.0, 0.0)
+)  # room for 50 divided by a hair of a person
+def test_wherever_in_its_radius_a_facility_stands_the_gap_was_foretold(homes, facilities, radius_km, moved):
     homes = [(xy, 50.0 if n is None else n, is_uncertain) for xy, n, is_uncertain in homes]
     (x, y), places = facilities[0]
     near = [
         row
         for row, ((u, v), *_) in enumerate(homes)
-        if np.hypot(x - u, y - v) * 1000 <= LIMIT_M + TOWN_KM * 1000
+        if abs(np.hypot(x - u, y - v) * 1000 - LIMIT_M) <= radius_km * 1000
     ]
     area = np.array([int(home[0][0] > 7) for home in homes])
     hanging = Hanging(np.array(near, dtype=int), np.zeros(len(near), dtype=int), area)
     told = triad_of(homes, facilities, hanging=hanging if near else None)
-    true = triad_of(homes, [((x + moved[0], y + moved[1]), places), *facilities[1:]])
+    there = (x + moved[0] * radius_km, y + moved[1] * radius_km)
+    true = triad_of(homes, [(there, places), *facilities[1:]])
     gap = (true["over_capacity_persons"] + true["out_of_reach_persons"]).groupby(area).sum()
     assert (gap >= told["least_gap_persons"].groupby(area).sum() - 1e-2).all()
     assert (gap <= told["most_gap_persons"].groupby(area).sum() + 1e-2).all()

@@ -57,7 +57,7 @@ def hanging_areas(inputs: MeasureInputs) -> pd.Series:
     Tell for which areas of a question the answer hangs on where in its town a facility stands.
 
     Some of their people live near enough for the facility to be in reach from one end of the town and not from the
-    other, and in coverage none that is surely in reach. Coverage hangs on villages and streets, too, where more than
+    other, and in coverage none that is surely in reach. It hangs on villages and streets, too, where more than
     `_LOOSE_SHARE` of an area's people have one perhaps and not for certain, or where any of those of whom none has one.
     """
     world, question = inputs.world, inputs.question
@@ -69,13 +69,13 @@ def hanging_areas(inputs: MeasureInputs) -> pd.Series:
     is_open = is_open & (persons != 0).to_numpy() & inputs.is_in_scope.to_numpy(dtype=bool)
     codes = inputs.point_area[is_open].unique()
     hanging = pd.Series(inputs.areas.index.isin(codes), index=inputs.areas.index)
-    if question.indicator in _OF_ANY and question.travel == "line":
+    if question.travel == "line":
         hanging |= _hangs_on_radius(inputs)
     return hanging
 
 
 def _hangs_on_radius(inputs: MeasureInputs) -> pd.Series:
-    """Tell for which areas coverage is another one if facilities stand elsewhere within their radius."""
+    """Tell for which areas another part of the people has a facility if those stand elsewhere within their radius."""
     sure, perhaps = reached_for_certain_and_perhaps(inputs)
     reached = np.zeros(len(perhaps), dtype=bool)
     reached[inputs.world.reach(inputs.question).demand] = True
@@ -111,52 +111,69 @@ def with_hanging_areas(inputs: MeasureInputs, measured: Measured, hanging: pd.Se
 
 def hanging_of(world: World, question: Question) -> Hanging | None:
     """
-    Return who may have which facility in reach or not, because only its town is known; None where nobody hangs on that.
+    Return who may have which facility in reach or not, because it stands somewhere in its town, village or street.
 
-    They live within the limit and half the extent of the town of its point.
+    They live within the limit and the radius of its point, and not so near that it is in reach wherever it stands. Of
+    a way by roads only those facilities are meant that may stand farther from their point than the limit: by how much
+    a street nearer or farther would change the others' ways nobody knows. None where nobody hangs on that.
     """
+    return world.keep(("hanging of", question.help, question.way), lambda: _hanging_of(world, question))
+
+
+def _hanging_of(world: World, question: Question) -> Hanging | None:
     supply, points = world.supply(question.help), world.points
     limit_m = greatest_distance_m(question.way)
     extent = supply.facilities["half_extent_m"].to_numpy(float)
-    is_wide = extent > limit_m
-    doors = supply.points[is_wide[supply.points["row"].to_numpy(np.int64)]]
+    is_loose = extent > (0.0 if question.travel == "line" else limit_m)
+    doors = supply.points[is_loose[supply.points["row"].to_numpy(np.int64)]]
     if doors.empty:
         return None
     rows = doors["row"].to_numpy(np.int64)
     # One town is one point: of many facilities there the circle is drawn once.
-    circles = doors.assign(reach_m=limit_m + extent[rows])
+    circles = doors.assign(extent_m=extent[rows])
     circle_of_door, first = _alike(circles)
     drawn = circles.iloc[first]
-    tree = shapely.STRtree(points.geometry.to_numpy())
-    circle, near = tree.query(
-        drawn.geometry.to_numpy(), predicate="dwithin", distance=drawn["reach_m"].to_numpy(float)
-    )
+    circle, near = _between(points, drawn, limit_m)
     pairs = pd.DataFrame({"circle": circle, "demand": near}).merge(
         pd.DataFrame({"circle": circle_of_door, "facility": rows}), on="circle"
     )
     if question.is_own:
         stands_in = supply.facilities["gmina_code"].to_numpy()[pairs["facility"]]
         pairs = pairs[points["gmina_code"].to_numpy()[pairs["demand"]] == stands_in]
+    pairs = pairs.drop_duplicates(["demand", "facility"])
     if pairs.empty:
         return None
     area, _ = pd.factorize(points["gmina_code"])
     return Hanging(pairs["demand"].to_numpy(np.int64), pairs["facility"].to_numpy(np.int64), area)
 
 
+def _between(
+    points: gpd.GeoDataFrame, circles: gpd.GeoDataFrame, limit_m: float
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return rows of circles and of points that are within the limit of some place in the circle and not of another."""
+    middles, homes = circles.geometry.to_numpy(), points.geometry.to_numpy()
+    extent = circles["extent_m"].to_numpy(float)
+    circle, near = shapely.STRtree(homes).query(middles, predicate="dwithin", distance=limit_m + extent)
+    is_loose = shapely.distance(middles[circle], homes[near]) > (limit_m - extent)[circle]
+    return circle[is_loose], near[is_loose]
+
+
 def _alike(circles: gpd.GeoDataFrame) -> tuple[NDArray[np.int64], NDArray[np.intp]]:
     """Return which circle each door has, and the first door of each circle."""
-    kinds = pd.DataFrame({"point": circles.geometry.to_wkb(), "reach_m": circles["reach_m"]})
-    circle_of_door = np.asarray(kinds.groupby(["point", "reach_m"], sort=False).ngroup(), dtype=np.int64)
+    kinds = pd.DataFrame({"point": circles.geometry.to_wkb(), "extent_m": circles["extent_m"]})
+    circle_of_door = np.asarray(kinds.groupby(["point", "extent_m"], sort=False).ngroup(), dtype=np.int64)
     return circle_of_door, np.unique(circle_of_door, return_index=True)[1]
 
 
 def _hanging_points(world: World, question: Question) -> NDArray[np.bool_]:
-    """Tell at which points of people it is not known whether a facility is in reach."""
-    hanging = hanging_of(world, question)
+    """Tell at which points of people it is not known whether a facility of a town wider than the limit is in reach."""
+    hanging, found = hanging_of(world, question), np.zeros(len(world.points), dtype=bool)
     if hanging is None:
-        return np.zeros(len(world.points), dtype=bool)
-    found = hanging.points()
+        return found
+    extent = world.supply(question.help).facilities["half_extent_m"].to_numpy(float)
+    is_wide = extent > greatest_distance_m(question.way)
+    found[hanging.demand[is_wide[hanging.facility]]] = True
     if question.indicator in _OF_ANY:
         reach = world.reach(question)
-        found[reach.demand[~np.isin(reach.facility, hanging.facility)]] = False
+        found[reach.demand[~is_wide[reach.facility]]] = False
     return found

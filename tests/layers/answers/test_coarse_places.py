@@ -80,7 +80,7 @@ class TestAnswersThatHangOnATown:
     def test_what_is_missing_says_what_its_least_and_most_suppose(self):
         asked = View(scope="00", indicator="gap_share", distance_km=2, norm=100.0)
         notes = build_caption(build_area_table(self.registry, asked), Texts("pl")).notes
-        assert any("najwięcej, gdyby nikt ich nie miał" in note for note in notes)
+        assert any("najwięcej, gdyby żadna z tych osób ich nie miała" in note for note in notes)
         assert not any(
             "najwięcej" in note for note in build_caption(coverage(self.registry, 2), Texts("pl")).notes
         )

@@ -19,6 +19,7 @@ from tests.support.tiny_world import service, tiny_registry
 FIRST, SECOND = "120001", "120002"
 STREET = service(1, FIRST, place_grade="street", place_radius_m=2_000)
 
+ONE_PLACE = service(1, FIRST, place_grade="street", place_radius_m=2_000, capacity_places=1)
 
 EVERYWHERE = tuple((form, voivodeship) for form in ("CAL-DPS", "DZI-KLS") for voivodeship in ("12", "24"))
 
@@ -113,6 +114,24 @@ def test_an_area_that_hangs_on_where_in_its_radius_a_home_stands_is_unsure():
     assert table.bounds.loc[SECOND, "value"] == UNSURE
     assert table.bounds.loc[FIRST, "value"] == ""
     assert table.hanging == 1
+
+
+def test_a_gap_is_told_from_and_to_where_people_have_a_home_perhaps():
+    """The home has room for 200. Of the 100 people of the second gmina all or none have it in reach."""
+    table = table_of(ONE_PLACE, indicator="gap_share", norm=5)
+    told = table.rows.loc[[FIRST, SECOND], ["least_gap_persons", "gap_persons", "most_gap_persons"]]
+    assert told.to_numpy().tolist() == [
+        [0, pytest.approx(200 / 3), pytest.approx(200 / 3)],
+        [0, pytest.approx(100 / 3), 100],
+    ]
+    assert table.bounds.loc[[FIRST, SECOND], "gap_share"].tolist() == ["most", UNSURE]
+    assert table.hanging == 1
+    assert "nie wiemy, gdzie dokładnie stoją placówki" in build_caption(table, Texts("pl")).title
+
+
+def test_access_of_an_area_that_hangs_on_a_radius_is_unsure():
+    table = table_of(ONE_PLACE, indicator="access_per_1000")
+    assert table.bounds.loc[[FIRST, SECOND], "value"].tolist() == ["", UNSURE]
 
 
 def test_nobody_is_not_told_where_somebody_may_have_one():

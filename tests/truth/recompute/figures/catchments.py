@@ -71,15 +71,16 @@ class Catchments(Supply):
 
     @cached_property
     def _hanging(self) -> tuple[np.ndarray, np.ndarray]:
-        """Which homes may be in reach of a facility or not, by where in its town it stands; and all such pairs."""
-        rows = self._pairs[0]
-        is_coarse, extent = self._is_coarse
+        """Which homes may be in reach of a facility or not, by where in its radius it stands; and all such pairs."""
+        rows, extent = self._pairs[0], self._is_coarse[1]
         found = np.zeros(len(self.raw.homes), dtype=bool)
         homes = self.raw.homes[["x", "y"]].to_numpy()
         may = [np.empty((0, 2), dtype=int)]
-        for row in np.flatnonzero(is_coarse):
+        for row in np.flatnonzero(extent > 0):
             (point,) = metric(rows["lon"].iloc[[row]], rows["lat"].iloc[[row]])
-            is_near = np.hypot(*(homes - point).T) <= self.question.limit_m + extent[row]
+            distance = np.hypot(*(homes - point).T)
+            is_near = distance <= self.question.limit_m + extent[row]
+            is_near &= distance > self.question.limit_m - extent[row]
             if self.question.own:
                 is_near &= (self.raw.homes["gmina_code"] == rows["gmina_code"].iloc[row]).to_numpy()
             found |= is_near
@@ -124,10 +125,12 @@ class Catchments(Supply):
 
     @cached_property
     def is_hanging(self) -> np.ndarray:
-        """Which of them count: in coverage not those who have another one in reach for certain."""
-        pairs, found = self._pairs[1], self._hanging[0].copy()
+        """Who hang on a place wider than the limit: in coverage nobody who has another one in reach for certain."""
+        pairs, may, is_wide = self._pairs[1], self._hanging[1], self._is_coarse[0]
+        found = np.zeros(len(self.raw.homes), dtype=bool)
+        found[may[is_wide[may[:, 1]], 0]] = True
         if self.question.indicator in {"coverage_share", "reached_residents"}:
-            found[pairs[~self._is_coarse[0][pairs[:, 1]], 0]] = False
+            found[pairs[~is_wide[pairs[:, 1]], 0]] = False
         return found
 
     @cached_property
@@ -135,8 +138,6 @@ class Catchments(Supply):
         """Which areas have people at such homes."""
         persons = np.nan_to_num(self.home_persons)
         by_town = self._by_area(self.is_hanging & (persons > 0)) > 0
-        if self.question.indicator not in {"coverage_share", "reached_residents"}:
-            return by_town
         # More than a twentieth may have one or not; or nobody has, and somebody may.
         sure, perhaps = self._for_certain_and_perhaps
         parts = (persons, persons * (perhaps & ~sure), persons * self.is_reached)

@@ -59,11 +59,17 @@ class Gaps(Norm, Catchments):
                 np.where(is_small, room, np.inf),
                 np.concatenate([pairs, may]),
             )
-            # At worst nobody has.
-            is_lost = np.isin(np.arange(len(room)), may[:, 1])
-            most = persons * (1 - fair_shares(persons, np.where(is_lost, 0.0, own_room), pairs))
+            # At worst nobody has, or all who may have it come to those who surely do.
+            known, perhaps = set(map(tuple, pairs.tolist())), set(map(tuple, may.tolist()))
+            fewest, all_of_them = (
+                np.array(sorted(found), dtype=int).reshape(-1, 2)
+                for found in (known - perhaps, known | perhaps)
+            )
+            most = np.maximum(
+                *(persons * (1 - fair_shares(persons, own_room, found)) for found in (fewest, all_of_them))
+            )
             has_some = np.zeros(len(persons), dtype=bool)
-            has_some[pairs[~is_lost[pairs[:, 1]], 0]] = True
+            has_some[fewest[:, 0]] = True
         return pd.DataFrame(
             {
                 "served": persons - rest,

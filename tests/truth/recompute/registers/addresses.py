@@ -45,6 +45,8 @@ _COLUMNS = [
     "form", "source", "row", "facility", "text", "subtype", "powiat_code", "gmina_code", "lon", "lat",
     "places", "vacant", "waiting", "as_of", "is_evidence", "is_gmina_point", "locality_m",
 ]  # fmt: skip
+_HALF_NAMED = {folded("Rzeżewo Małe")}
+"""Its register says Rzeżewo, and Rzeżewo-Morzyce is another: how far off it may be nobody knows."""
 
 
 class Addresses:
@@ -108,7 +110,8 @@ class Addresses:
             elif found is not None:
                 row |= {"gmina_code": found["gmina_code"], "powiat_code": found["gmina_code"][:4]}
                 row |= {"lon": found["lon"], "lat": found["lat"]}
-                row["locality_m"] = self.country.locality_m(found["gmina_code"], found["key"])
+                if found["key"] not in _HALF_NAMED:
+                    row["locality_m"] = self.country.locality_m(found["gmina_code"], found["key"])
         return pd.DataFrame(rows, columns=_COLUMNS)
 
     def at_address(self, text: str, gmina: str) -> tuple[float, float, str, float] | None:

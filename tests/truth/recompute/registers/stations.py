@@ -43,12 +43,13 @@ class Stations(Addresses):
             lon=pd.to_numeric(rows["lon"], errors="coerce").where(is_found),
             lat=pd.to_numeric(rows["lat"], errors="coerce").where(is_found),
             powiat_code=rows["teryt"].str[:4],
+            is_door=rows["geo_grade"].eq("door"),
         )
         # An address far beyond the border of its gmina is not sure to be that of the register.
         inside = self.country.is_near(place["teryt"], place["lon"].fillna(15), place["lat"].fillna(50))
         place.loc[~inside, ["lon", "lat"]] = float("nan")
         return place.rename(columns={"teryt": "gmina_code", "name": "text"})[
-            ["form", "gmina_code", "powiat_code", "text", "door", "date", "lon", "lat"]
+            ["form", "gmina_code", "powiat_code", "text", "door", "date", "lon", "lat", "is_door"]
         ].reset_index(drop=True)
 
     def with_doors(self, rows: list[dict]) -> pd.DataFrame:
@@ -74,7 +75,8 @@ class Stations(Addresses):
 
     def at_doors(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Give what a register lists the point of a polling station at the same door of its gmina."""
-        known = self.stations.dropna(subset=["lon"])
+        # The house of a number like it ("16" of "16/18") is no door.
+        known = self.stations[self.stations["is_door"]].dropna(subset=["lon"])
         point_of = {
             (form, gmina, number): (lon, lat)
             for form, gmina, number, lon, lat in known[
