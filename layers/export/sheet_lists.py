@@ -77,7 +77,7 @@ def _level(
 
 
 def _facility(fact: FacilityFact, letters: int, texts: Texts) -> list[str]:
-    """Return name, places, day and, where it is no door, grade of a facility; the day as short as its column needs it."""
+    """Return name, places, day (as short as its column needs it) and, where it is no door, grade of a facility."""
     places = fact.capacity_places
     day = fact.dated_on.isoformat()[: _DAY_LETTERS[fact.dated_precision or "day"]] if fact.dated_on else "–"
     return [
