@@ -102,7 +102,7 @@ ENDED_BY_PERSON = 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 when it worked, 1 with one message when it did not."""
-    options = _parser().parse_args(arguments)
+    options = command_parser().parse_args(arguments)
     try:
         settings = Settings.from_environment()
         engine = open_engine(settings.database_url)
@@ -130,7 +130,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
+def command_parser() -> argparse.ArgumentParser:
+    """Return what reads the arguments of `python -m data`."""
     parser = argparse.ArgumentParser(
         prog="python -m data", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

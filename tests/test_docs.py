@@ -1,14 +1,18 @@
 """What the documentation names is there, and what is there is documented."""
 
+import importlib.util
 import re
+import shlex
 import subprocess
 import sys
 from collections import Counter
 
 import pytest
 
+from data.__main__ import command_parser as data_parser
 from data.catalogue import read_catalogue
 from layers.indicators import COLUMNS
+from layers.options import command_parser as layers_parser
 from tests.support.folders import REPOSITORY
 
 PAGES = [
@@ -50,6 +54,63 @@ def test_every_command_is_documented(package):
     untold = [name for name in commands.split(",") if not re.search(rf"python -m {package} {name}\b", text)]
     assert len(commands.split(",")) > 2
     assert untold == []
+
+
+PARSERS = {"data": data_parser, "layers": layers_parser}
+SPAN = re.compile(r"`(?:\.venv/bin/)?(python -m [^`]+)`")
+LINE = re.compile(r"^ {4}(?:\.venv/bin/)?(python -m .+)$", re.MULTILINE)
+STANDS_FOR = {
+    "YYYY-MM-DD": "2026-06-30",
+    "YEAR": "2026",
+    "FORMAT": "gpkg",
+    "NAME,NAME": "png,csv",
+    "GROUP": "older",
+    "REASON": "the same house",
+    "--form CODE": "--form CAL-DPS",
+    "CODE": "120611",
+}
+"""Words of usages that a parser checks → one that may stand there; any other word in capitals is taken as it is."""
+
+
+def commands_of(page):
+    """Give the commands that a page writes out; one with words left out ("…") or only named (`… load`) is none."""
+    text = page.read_text(encoding="utf-8").replace("\\\n", " ")
+    spans = [
+        span for span in SPAN.findall(text) if len(span.split()) > (3 if page.name == "commands.md" else 4)
+    ]
+    return [command for command in (*spans, *LINE.findall(text)) if "…" not in command.rstrip("…")]
+
+
+def read_by_parser(command):
+    """Read the arguments of a command as the program would; exit where it would refuse them."""
+    plain = re.sub(r"[\[\]]|\.\.\.|…", " ", command.split(" | ")[0].split(" > ")[0])
+    for words, example in STANDS_FOR.items():
+        plain = re.sub(rf"(?<!\w){words}(?!\w)", f"'{example}'" if words == "REASON" else example, plain)
+    _, _, module, *arguments = shlex.split(plain, comments=True)
+    if module in PARSERS:
+        PARSERS[module]().parse_args(arguments)
+    elif not importlib.util.find_spec(module):
+        raise SystemExit(module)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_command_that_a_page_writes_out_can_be_run(page, capsys):
+    refused = {}
+    for command in commands_of(page):
+        try:
+            read_by_parser(command)
+        except SystemExit as error:
+            if error.code != 0:  # 0 is `--help`
+                refused[command] = capsys.readouterr().err.splitlines()[-1:]
+    assert refused == {}
+
+
+def test_a_command_without_what_it_needs_is_found(capsys):
+    with pytest.raises(SystemExit):
+        read_by_parser("python -m layers card CODE")
+    assert "--area" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        read_by_parser("python -m data.no_such_module")
 
 
 def test_every_setting_is_documented():

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from data.loading.own_sheet import require_loaded
 from data.sheets.known import known_rows
+from data.sheets.shown_by_default import default_line
 from data.sheets.workbook import write_sheet
 from data.store.database_file import require_database
 from data.store.own_sheets import SheetOf
@@ -51,6 +52,8 @@ def _template(options: argparse.Namespace, engine: Engine, settings: Settings) -
     with whole_file(path) as unfinished:
         write_sheet(known, unfinished, made_on=datetime.now(UTC).date())
     yield f"{path}: {known.sheet.support_form} in {known.area_name} ({known.sheet.area_code}): {len(known.rows)} rows"
+    if line := default_line(known.sheet):
+        yield line
     if known.left_out:
         yield (
             f"{known.left_out} protected places are not in it: their addresses do not leave the database, and a load "

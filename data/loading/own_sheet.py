@@ -15,7 +15,7 @@ from data.catalogue import REAL_CATALOGUE
 from data.loading.content_checks import without_persons
 from data.loading.load import LoadSummary, load_all
 from data.registry.work_items import items_of_source
-from data.sheets.added_rows import advice_of_area
+from data.sheets.area_of_rows import advice_of_area
 from data.sheets.changes import SheetChanges, changes_of
 from data.sheets.columns import columns_of
 from data.sheets.doubts import doubts_of, postal_beginnings
@@ -23,6 +23,7 @@ from data.sheets.known import known_rows, sheets_speaking
 from data.sheets.own_files import folder_of, left_over, rows_in_force, write_rows
 from data.sheets.own_rows import own_rows
 from data.sheets.reading import FilledSheet, OwnRows, SheetError, key_of_added, read_sheet
+from data.sheets.shown_by_default import default_line
 from data.sheets.taken_words import taken
 from data.store.own_sheets import SheetOf
 from data.store.query_frames import plain_rows
@@ -104,6 +105,9 @@ def load_sheet(
         changes, rows = _compared(connection, filled, kept, saved_at=now, withheld=withheld)
         for line in (*changes.lines(), *_left_out(filled, not_kept, withheld)):
             report(line)
+        line = default_line(filled.sheet)
+        if line and (changes.added or changes.replaced):
+            report(f"  look at  {line}")
         for line in doubts_of(changes, postal_beginnings(connection, filled.sheet)):
             report(line)
         if changes.is_empty:
@@ -148,7 +152,7 @@ def _require_placed_in_area(connection: Connection, changes: SheetChanges, sheet
             place = row.texts["locality_name"] or row.texts["street_address"]
             raise SheetError(
                 f"{row.reference}: expected a facility in the area of this sheet ({sheet.area_code}), found "
-                f"{place!r}, which is in the gmina {code}. {advice_of_area(sheet, code)}",
+                f"{place!r}, which is in the gmina {code}. Nothing was changed. {advice_of_area(sheet, code)}",
                 row=row.reference,
                 found=code,
             )

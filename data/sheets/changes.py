@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from data.sheets.added_rows import require_in_area, sorted_out
+from data.sheets.added_rows import sorted_out
 from data.sheets.columns import FACILITY_NAMES, KEY, SheetColumn, columns_of
 from data.sheets.held_back import held_back
 from data.sheets.known import KnownRows
-from data.sheets.reading import TELLING, FilledSheet, OwnRows, SheetError, SheetRow, Texts, lined
+from data.sheets.reading import TELLING, FilledSheet, OwnRows, SheetError, lined
+from data.sheets.sheet_rows import SheetRow, Texts
 from data.sources.cell_text import one_line
 from data.store.own_sheets import WHOLE, first_record
 
@@ -132,7 +133,7 @@ def changes_of(
     ------
     SheetError
         If a key is not of this sheet, stands beside two facilities, or is of a place that is not shown any more and
-        whose row was changed; if an added facility is there already; if a gmina is outside of the area of the sheet.
+        whose row was changed; if an added facility is there already.
     """
     columns = columns_of(filled.sheet.support_form)
     baseline = _by_key(filled.baseline)
@@ -154,7 +155,6 @@ def changes_of(
                 f"or make a new sheet; of a facility that this sheet added, empty column {KEY.head!r}.",
                 row=of_record[0].reference,
             )
-        require_in_area(of_record, filled.sheet, was)
         record = _changed(key, of_record, was, current[key], columns)
         if record is not None:
             changed.append(replace(record, also_said_by=other_sheets.get(key, ())))

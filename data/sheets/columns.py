@@ -24,6 +24,8 @@ NO_ROWS: Final = "(bez własnych zmian)"
 
 _NO_ROWS_ALONE: Final = rf"^{re.escape(NO_ROWS)}$"
 
+_NAMED_AREA: Final = r"[^,;()\n]*\(\s*(\d{2}(?:\d{2}(?:\d{2}\d?)?)?)\s*\)"
+
 Holds = Literal["text", "number", "date", "list"]
 
 STATUS_WORDS: Final = {
@@ -121,7 +123,7 @@ COLUMNS: Final = (
     SheetColumn(
         "service_area_codes",
         "Obsługiwane obszary",
-        "Kody TERYT gmin, powiatów lub województw, po przecinku.",
+        "Kody TERYT gmin, powiatów lub województw, po przecinku; nazwa z kodem w nawiasie też może być.",
         "text",
         24,
         "doorless",
@@ -162,7 +164,10 @@ def sheet_profile(sheet: SheetOf) -> RegisterProfile:
     columns["key"]["to"] = "facility_key"
     columns["said_fields"] = {"header": SAID_FIELDS, "required": False}
     columns["facility_name"]["required"] = True
-    columns["stated_gmina_code"]["replace"] = [{"pattern": r"^.*\((\d{6})\)\s*$", "with": r"\1"}]
+    columns["stated_gmina_code"]["replace"] = [{"pattern": r"^.*\((\d{6}\d?)\)\s*$", "with": r"\1"}]
+    if "service_area_codes" in columns:
+        # As the column of the gmina wants it: "Skawina (120611), Wieliczka (121905)".
+        columns["service_area_codes"]["replace"] = [{"pattern": _NAMED_AREA, "with": r"\1"}]
     columns["status"]["map"] = STATUS_WORDS
     columns["wheelchair"]["map"] = WHEELCHAIR_WORDS
     return RegisterProfile.model_validate(

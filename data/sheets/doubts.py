@@ -6,7 +6,7 @@ from sqlalchemy import Connection, select
 
 from data.sheets.changes import SheetChanges
 from data.sheets.columns import COLUMNS
-from data.sheets.reading import Texts
+from data.sheets.sheet_rows import Texts
 from data.store.own_sheets import SheetOf
 from data.store.schema import Facility
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from data.sheets.reading import SheetRow
+from data.sheets.sheet_rows import SheetRow
 
 
 def held_back(

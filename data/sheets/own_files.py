@@ -19,7 +19,8 @@ from data.catalogue import Catalogue, Source, SourceFile
 from data.own_catalogue import sheet_source
 from data.sheets import columns as sheet_columns
 from data.sheets.columns import FACILITIES, KEY, NO_ROWS, SAID_FIELDS, SAVED_AT, columns_of
-from data.sheets.reading import OwnRows, Texts
+from data.sheets.reading import OwnRows
+from data.sheets.sheet_rows import Texts
 from data.sources.fetch import sha256_of
 from data.sources.registers.profile_tables import File
 from data.sources.tables.table_file import read_table_file

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from data.sheets.changes import SheetChanges
 from data.sheets.columns import CLOSED, KEY, VACANCY_NAMES
-from data.sheets.reading import OwnRows, Texts, key_of_added, lined
+from data.sheets.reading import OwnRows, key_of_added, lined
+from data.sheets.sheet_rows import Texts
 from data.store.own_sheets import WHOLE, first_record, replaced_record, said_of, said_text
 
 

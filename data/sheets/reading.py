@@ -5,9 +5,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from data.sheets.columns import ABOUT, BASELINE, FACILITIES, KEY, SheetColumn, columns_of, sheet_profile
+from data.sheets.area_of_rows import outside_of_area
+from data.sheets.columns import (
+    ABOUT,
+    BASELINE,
+    COLUMNS,
+    FACILITIES,
+    SheetColumn,
+    columns_of,
+    sheet_profile,
+)
+from data.sheets.sheet_rows import SheetRow, Texts
 from data.sheets.workbook import MARK
 from data.sources.cell_text import has_email, one_line
+from data.sources.registers.doubtful_cell import Doubt
 from data.sources.registers.profile_tables import File
 from data.sources.registers.register_row import made_key
 from data.sources.registers.registers import read_register
@@ -25,9 +36,15 @@ _WORDS_OF_PROFILES = (
     ("Correct the cell, or add a pattern to the profile", "Correct the cell"),
 )
 """What is said of rows of registers → of those of a sheet, which has no profile that anybody could mend."""
+_LEFT_OUT = {
+    "cell_left_out": "A spreadsheet made it a date or a number. Format the column as text and type the words again.",
+    "phone_left_out": "This is no whole telephone number. Write all 9 digits (or a short number such as 112), and "
+    "several numbers parted by commas.",
+}
+"""Parts of a cell that cannot be taken, by the kind of their doubt → what to do."""
+_HEAD_OF_DAY = next(column.head for column in COLUMNS if column.name == "vacancies_on")
 
 
-Texts = Mapping[str, str]
 OwnRows = Mapping[str, Sequence[Texts]]
 """Rows of an own file by the key of their record there; each has the words of its columns by name."""
 TELLING = ("facility_name", "street_address", "locality_name", "stated_gmina_code")
@@ -36,19 +53,6 @@ TELLING = ("facility_name", "street_address", "locality_name", "stated_gmina_cod
 
 class SheetError(RegisterError):
     """A file is no sheet that `python -m data template` made, or holds what cannot be taken."""
-
-
-@dataclass(frozen=True)
-class SheetRow:
-    """A row: where it stands, and the words of each column by its name; of a column that was deleted none."""
-
-    reference: str
-    texts: dict[str, str]
-
-    @property
-    def key(self) -> str:
-        """The handle of the record, empty in a row that somebody added."""
-        return self.texts.get(KEY.name, "")
 
 
 @dataclass(frozen=True)
@@ -73,15 +77,17 @@ def read_sheet(path: Path) -> FilledSheet:
     Raises
     ------
     SheetError
-        If the mark, a sheet or a column is missing, or a cell cannot be taken; all such cells are told with row,
-        column, value and what to do.
+        If the mark, a sheet or a column is missing, a cell cannot be taken, or a gmina lies outside of the area of the
+        sheet; all such cells are told with row, column, value and what to do.
     """
     sheet = _marked(path)
     columns = columns_of(sheet.support_form)
     table = _table(path, FACILITIES)
     rows = tuple(_rows(table, columns))
-    records = _readable(path, sheet) if rows else ()
     baseline = tuple(_rows(_table(path, BASELINE), columns))
+    # Where a facility may stand is looked at with all other cells: one round tells all that is to be mended.
+    outside = list(outside_of_area(rows, baseline, sheet))
+    records = _readable(path, sheet, outside) if rows else ()
     return FilledSheet(sheet, rows, baseline, records, tuple(_emails(table)))
 
 
@@ -152,7 +158,16 @@ def _of_sheet(detail: str) -> str:
     return detail
 
 
-def _readable(path: Path, sheet: SheetOf) -> tuple[Row, ...]:
+def _left_out(doubt: Doubt, sheet: SheetOf) -> str:
+    """Return column, value and what to do; of a form that is not shown to everybody the value is not told."""
+    is_public = support_forms()[sheet.support_form].default_visibility == "public"
+    value = (
+        f"{doubt.facts['found']!r}" if is_public else "the value is not told, because the form is protected"
+    )
+    return f"column {doubt.facts['column']}: {value}. {_LEFT_OUT[doubt.kind]}"
+
+
+def _readable(path: Path, sheet: SheetOf, outside: Sequence[str]) -> tuple[Row, ...]:
     """Return the rows as they are read; refuse the sheet when a cell cannot be taken: a row would look deleted."""
     staged = read_register(sheet_profile(sheet), path)
     rejected = staged.rejected[["row_reference", "reason", "detail"]].itertuples(index=False, name=None)
@@ -160,18 +175,19 @@ def _readable(path: Path, sheet: SheetOf) -> tuple[Row, ...]:
         f"  {reference}: {reason}: {_of_sheet(str(detail))}" for reference, reason, detail in rejected
     ]
     problems += [
-        f"  {doubt.row_reference or path.name}: {doubt.kind}: "
-        + ", ".join(f"{name}: {value}" for name, value in doubt.facts.items())
+        f"  {doubt.row_reference or path.name}: {doubt.kind}: {_left_out(doubt, sheet)}"
         for doubt in staged.doubts
-        if doubt.kind in {"cell_left_out", "phone_left_out"}
+        if doubt.kind in _LEFT_OUT
     ]
     today = datetime.now(UTC).date()
     days = staged.records[["row_reference", "vacancies_on"]].itertuples(index=False, name=None)
     problems += [
-        f"  {reference}: vacancies_on: {day}: expected a day that has come"
+        f"  {reference}: future_day: column {_HEAD_OF_DAY!r}: {day}, expected a day that has come. Write the day of "
+        "which the numbers are."
         for reference, day in days
         if day is not None and day > today
     ]
+    problems += [f"  {line}" for line in outside]
     if problems:
         raise SheetError(
             f"{path.name}: {len(problems)} cells cannot be taken. Nothing was changed. Correct them in the sheet (or "

@@ -11,7 +11,8 @@ from data.personal_names.cues import HONORIFICS, POSTS
 from data.personal_names.tokens import tokens_of
 from data.sheets.columns import KEY, SheetColumn, columns_of
 from data.sheets.known import said_phone
-from data.sheets.reading import FilledSheet, SheetRow
+from data.sheets.reading import FilledSheet
+from data.sheets.sheet_rows import SheetRow
 from data.sources.cell_text import one_line, read_phones
 from data.sources.registers.code_text import postal_code
 from data.sources.registers.detail_text import phone_records

@@ -25,6 +25,7 @@ from data.sheets.columns import (
     columns_of,
 )
 from data.sheets.known import KnownRows
+from data.sheets.shown_by_default import note_in_sheet
 from data.store.own_sheets import SheetOf
 from data.store.plain_text import plain_text
 from data.vocabulary import support_forms
@@ -115,6 +116,7 @@ def _write_about(sheet: Any, known: KnownRows, made_on: date, formats: _Formats)
         ("Puste komórki", "Puste znaczy: nie wiadomo. Zero wpisz tylko wtedy, gdy naprawdę jest zero."),
         ("Przerwa w działaniu", _PAUSE_NOTE),
         ("Chronione adresy", _PROTECTED_NOTE),
+        *((("Co będzie widoczne", note),) if (note := note_in_sheet(known.sheet)) else ()),
         ("Wczytanie", _LOAD_NOTE),
         (MARK_LABEL, mark_of(known.sheet)),
     )

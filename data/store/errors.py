@@ -21,8 +21,10 @@ _ADVICE = {
     "row_cut_short": "Fetch the file again, or complete the row; a line break inside a cell needs quotation marks.",
     "swallowed_rows": "Close the quotation mark in its own cell, or double it where it is part of a name.",
     "bad_code": "Format the column as text and type the code again, with the zero at its beginning.",
+    "not_a_code": "Write codes alone, in digits: names are not looked up here.",
     "unreadable_cell": "Correct the cell, or add a pattern to the profile.",
     "unreadable_date": "Write the date as 2026-06-30 or 30.06.2026.",
+    "unreadable_hours": "Write hours as OpenStreetMap does (Mo-Fr 08:00-16:00), or as words into a column of words.",
     "unreadable_web_address": "Write the address of a page, such as https://www.example.pl.",
 }
 """What to do, by the reason why a row was not taken."""

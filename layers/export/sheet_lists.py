@@ -12,6 +12,7 @@ from layers.words.area_facts import AreaFacts, FacilityFact
 from layers.words.area_facts.wording import neighbour_names
 from layers.words.caption import Caption
 from layers.words.figures import write_figure
+from layers.words.place_words import known_to_words
 from layers.words.view_words import Wording
 
 _LEVELS: Final = (
@@ -76,13 +77,14 @@ def _level(
 
 
 def _facility(fact: FacilityFact, letters: int, texts: Texts) -> list[str]:
-    """Return name, places and day of a facility; the day as short as a column of the page needs it."""
+    """Return name, places, day (as short as its column needs it) and, where it is no door, grade of a facility."""
     places = fact.capacity_places
     day = fact.dated_on.isoformat()[: _DAY_LETTERS[fact.dated_precision or "day"]] if fact.dated_on else "–"
     return [
         shortened(fact.name, letters),
         write_figure(places, "capacity_places", texts, bound=MOST if fact.is_for_others else ""),
         day,
+        known_to_words(vars(fact), texts),
     ]
 
 

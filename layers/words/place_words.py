@@ -13,6 +13,13 @@ from layers.text import Texts
 _LARGEST_VILLAGE_M: Final = 5_000
 """Beyond that the addresses of a town, or one astray, tell nobody how far to go."""
 
+_KNOWN_TO: Final = {
+    "street": "coarse.known_street",
+    "postal_code": "coarse.known_postal_code",
+    "locality": "coarse.known_locality",
+    "gmina": "coarse.known_gmina",
+}
+
 
 def radius_words(service: Mapping[Any, Any], texts: Texts) -> str:
     """
@@ -36,6 +43,27 @@ def mark_words(service: Mapping[Any, Any], texts: Texts) -> str:
     if grade in COARSE_GRADES:
         return texts.t("coarse.place_radius", radius=radius) if radius else texts.t("coarse.place")
     return texts.t("coarse.near", radius=radius) if radius else ""
+
+
+def known_to_words(service: Mapping[Any, Any], texts: Texts) -> str:
+    """
+    Return to what the place of a facility is known where that is not its door; empty for a door and for no point.
+
+    Parameters
+    ----------
+    service
+        `place_grade`, and where known `place_radius_m`.
+
+    Returns
+    -------
+    words
+        Such as "położenie znamy tylko do miejscowości (do około 3 km)", to stand beside a name.
+    """
+    grade, radius = str(service.get("place_grade")), radius_words(service, texts)
+    if grade not in _KNOWN_TO:
+        return ""
+    known = texts.t(_KNOWN_TO[grade])
+    return texts.t("coarse.known_within", known=known, radius=radius) if radius else known
 
 
 def hollow_words(services: pd.DataFrame, texts: Texts) -> str:

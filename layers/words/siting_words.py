@@ -57,7 +57,7 @@ class SitingWords:
         return way_of(self.view, self.texts)
 
     def answer(self, found: FoundSites, question: SitingQuestion) -> str:
-        """Return what is missing without and with the plan, in one or two sentences."""
+        """Return what is missing without and with the plan, and within which way, in one or two sentences."""
         before, after = question.before.missing_places, found.after.missing_places
         is_same = before.estimate == after.estimate
         said = self.texts.t(
@@ -65,6 +65,7 @@ class SitingWords:
             count=len(found.plan.sites),
             places=int(found.plan.sites["places"].sum()),
             capacity=self.capacity,
+            way=self.way,
             to=named_norm(question.before.norm, self.texts),
             before=self.missing(before.estimate),
             after=int(after.estimate),

@@ -31,6 +31,8 @@ _RANGE = re.compile(r"(?<=\d) *([/-]) *(?=\d)")
 _ROOM = re.compile(
     r"(?P<number>\d ?[A-Za-z]?),? +(?:lok|lokal|m|pok|p)\b\.? ?[\w-]+(?: [A-Za-z])?$", re.IGNORECASE
 )
+_POST_CODE = re.compile(r"^\d{2}-\d{3}\s+")
+_POST_TOWN = re.compile(rf"{_POST_CODE.pattern}\D+")
 _DOOR_NUMBER = re.compile(
     r"^(?P<words>.*\S)?\s*(?<![\w/-])(?P<number>\d+ ?[A-Za-z]?(?: ?[/-] ?[A-Za-z]?\d+ ?[A-Za-z]?)*)$"
 )
@@ -74,11 +76,13 @@ def door_of(street_address: str | None, *, locality_name: str | None) -> Door | 
     ----------
     street_address
         As `Address.street_address`; a town may stand before the street ("Grybów, ul. Parkowa 1"). Floor and
-        room behind the number are dropped.
+        room behind the number are dropped, and so is a post town with its code ("Rzozów 14, 32-052 Radziszów").
     locality_name
         The village or town; the same words before a number are no street.
     """
-    segments = _segments(street_address or "")
+    segments = [
+        _POST_CODE.sub("", part) for part in _segments(street_address or "") if not _POST_TOWN.fullmatch(part)
+    ]
     starts = [place for place, segment in enumerate(segments) if _STREET_START.match(segment)]
     town = segments[0] if starts and starts[0] > 0 else None
     text = _ROOM.sub(r"\g<number>", segments[starts[0] if starts else 0]).strip() if segments else ""

@@ -12,7 +12,14 @@ _FLOAT_REST = re.compile(r"(?<=\d)[.,]0+$")
 _AS_TEXT = re.compile(r"""^=?["'’](?P<code>[^"'’]*)["'’]?$""")
 _POSTAL_CODE = re.compile(r"(\d{2}) ?[-–—.]? ?(\d{3})")
 _SHORT_POSTAL_CODE = re.compile(r"(\d) ?[-–—]? ?(\d{3})")
+_WORD = re.compile(r"[^\W\d_]{2}")
+"""One letter is that of a number in scientific form."""
 _GMINA_CODE = re.compile(r"(\d{6})(?:_?(\d))?")
+
+
+def reason_of_bad_code(text: str) -> str:
+    """Return why a text is no code: it is of words (`not_a_code`), or of digits that no code has (`bad_code`)."""
+    return "not_a_code" if _WORD.search(text) else "bad_code"
 
 
 def bare_code(text: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from data.opening_hours import check, from_polish
 from data.sources.cell_text import one_line, read_number, read_phones
-from data.sources.registers.code_text import area_code
+from data.sources.registers.code_text import area_code, reason_of_bad_code
 from data.store.errors import UnreadableRowError
 from data.store.origins import ORIGINS
 from data.store.schema import VISIBILITIES, WHEELCHAIR
@@ -106,7 +106,7 @@ def _area_codes(field: str, text: str, voivodeship_code: str | None) -> list[str
         code = area_code(word, voivodeship_code=voivodeship_code)
         if code is None:
             raise UnreadableRowError(
-                "bad_code",
+                reason_of_bad_code(word),
                 f"{field}: {word!r}, expected TERYT codes of 2, 4, 6 or 7 digits with the zero before them",
             )
         codes.append(code)

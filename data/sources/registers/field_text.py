@@ -14,7 +14,7 @@ from data.sources.cell_text import (
     read_number,
     read_powiat,
 )
-from data.sources.registers.code_text import area_code, gmina_code, postal_code
+from data.sources.registers.code_text import area_code, gmina_code, postal_code, reason_of_bad_code
 from data.sources.registers.detail_text import DETAIL_KINDS, read_detail
 from data.sources.registers.powiat_text import without_capital
 from data.sources.registers.record_fields import FIELDS
@@ -173,7 +173,8 @@ def _known_code(field: str, text: str, code: str | None) -> str:
     if code is not None:
         return code
     if field in _EXPECTED_CODES:
-        raise UnreadableRowError("bad_code", f"{field}: {text!r}, expected {_EXPECTED_CODES[field]}")
+        found = f"{field}: {text!r}, expected {_EXPECTED_CODES[field]}"
+        raise UnreadableRowError(reason_of_bad_code(text), found)
     raise UnreadableRowError("unknown_value", f"{field}: {text!r}")
 
 

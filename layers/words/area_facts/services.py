@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -30,6 +31,9 @@ class FacilityFact:
         Where its record is from, and the oldest day of its services; None when that is not known of all of them.
     places_said_on
         The day on which an operator's own sheet said the places; None where none did.
+    place_grade, place_radius_m
+        How exactly its place is known (`data.store.grades`), and how far from its point it may be, in metres; None
+        where nobody knows. Of a place that is kept from sight, and of a service without a point, the grade is `none`.
     """
 
     facility_id: int
@@ -42,6 +46,8 @@ class FacilityFact:
     gmina_name: str = ""
     is_for_others: bool = False
     places_said_on: date | None = None
+    place_grade: str = "none"
+    place_radius_m: float | None = None
 
 
 @dataclass(frozen=True)
@@ -96,11 +102,23 @@ def facilities_of(table: AreaTable, code: str, *, names_gminas: bool = False) ->
                 gmina_name=str(rows["gmina_name"].iloc[0]) if names_gminas else "",
                 is_for_others=bool(rows["is_for_others"].any()),
                 places_said_on=_places_said_on(rows),
+                **_place_of(rows.iloc[0]),
             )
         )
     return tuple(
         sorted(found, key=lambda fact: (pd.isna(fact.capacity_places), -fact.capacity_places, fact.name))
     )
+
+
+def _place_of(row: pd.Series) -> dict[str, Any]:
+    """Return grade and radius of a facility as they may be told; of what is no public point nothing is."""
+    geometry, radius_m = row["geometry"], row.get("place_radius_m")
+    if row["visibility"] != "public" or geometry is None or geometry.is_empty:
+        return {}
+    return {
+        "place_grade": str(row["place_grade"]),
+        "place_radius_m": None if radius_m is None or pd.isna(radius_m) else float(radius_m),
+    }
 
 
 def _places_said_on(rows: pd.DataFrame) -> date | None:

@@ -18,6 +18,7 @@ from layers.words.area_facts.services import FacilityFact
 from layers.words.area_facts.triad import TriadFacts
 from layers.words.area_names import names_of_level
 from layers.words.form_words import use_authority
+from layers.words.place_words import known_to_words
 from layers.words.source_words import day_words
 
 PARTS_COLOURS: Final = ("#253494", "#1d91c0", "#c2410c", "#ffffff")
@@ -25,7 +26,7 @@ PARTS_COLOURS: Final = ("#253494", "#1d91c0", "#c2410c", "#ffffff")
 
 
 def facility_line(fact: FacilityFact, table: AreaTable, texts: Texts) -> str:
-    """Return a facility with its places and the day on which that was confirmed."""
+    """Return a facility with its places, how exactly its place is known and the day on which that was confirmed."""
     t = texts.t
     is_known = not math.isnan(fact.capacity_places)
     places = (
@@ -39,6 +40,8 @@ def facility_line(fact: FacilityFact, table: AreaTable, texts: Texts) -> str:
     )
     if is_known and fact.places_said_on is not None:
         places = t("area_card.capacity_own", places=places, date=texts.date(fact.places_said_on))
+    if where := known_to_words(vars(fact), texts):
+        places = t("area_card.capacity_where", places=places, where=where)
     key = "area_card.facility_in" if fact.gmina_name else "area_card.facility"
     told = {"name": plain_text(fact.name), "gmina": plain_text(fact.gmina_name), "places": places}
     return t(key, day=day_words(vars(fact), texts), **told)

@@ -245,6 +245,12 @@ def test_names_of_an_answer_must_be_those_of_its_point(names: tuple, is_taken: b
         ("ul. Kwiatowa 3, I piętro", "Kraków", Door("Kwiatowa", "3")),
         ("ul. M. Konopnickiej 86", "Jasło", Door("M. Konopnickiej", "86")),
         ("os. Na Skarpie 27 A", "Kraków", Door("os. Na Skarpie", "27A")),
+        # A post town with its code is no street, wherever it stands in the cell.
+        ("Rzozów 14, 32-052 Radziszów", "Rzozów", Door(None, "14")),
+        ("32-052 Radziszów, Rzozów 14", "Rzozów", Door(None, "14")),
+        ("32-052 Radziszów 14", "Radziszów", Door(None, "14")),
+        ("32-052 Radziszów", "Radziszów", None),
+        ("ul. Podlesie 173, 32-052 Radziszów", "Radziszów", Door("Podlesie", "173")),
         ("Kościelec", "Kościelec", None),
         ("", "Kościelec", None),
         (None, None, None),

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from data.sheets.changes import SheetChanges
 from data.sheets.doubts import doubts_of
-from data.sheets.reading import SheetRow
+from data.sheets.sheet_rows import SheetRow
 from tests.support.filled_sheets import HEADS, MAKIETOWO, Book, load, template
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from data.sheets.reading import FilledSheet, SheetRow
+from data.sheets.reading import FilledSheet
+from data.sheets.sheet_rows import SheetRow
 from data.sheets.taken_words import is_pesel, taken
 from data.store.own_sheets import SheetOf
 from tests.support.filled_sheets import HEADS, MAKIETOWO, Book, load, shown, template

@@ -179,6 +179,24 @@ def test_the_worst_names_and_lists_are_still_one_page(facility, lang):
     assert facts.table.snapshot_id in words
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_facility_that_is_known_to_its_village_says_so_under_its_name(lang):
+    """Beside the name, not in the notes, which may end with how many more there are."""
+    village = {"place_grade": "locality", "place_radius_m": 3_200}
+    services = [
+        service(1, FIRST, capacity_places=5, **village),
+        service(2, FIRST, capacity_places=3, place_grade="door"),
+    ]
+    facts, texts = facts_of(services, lang=lang), texts_of(lang)
+    radius = texts.distance(3_500)
+    where = texts.t("coarse.known_within", known=texts.t("coarse.known_locality"), radius=radius)
+    page = area_sheet(facts)
+    _, words = read(page)
+    assert words.count(" ".join(where.split())) == 1
+    assert words.index("Placówka 1") < words.index(" ".join(where.split())) < words.index("Placówka 2")
+    assert_nothing_is_cut(page, build_caption(facts.table, texts).as_of)
+
+
 def test_invented_data_are_warned_of():
     warning = texts_of("pl").t("export_warning_invented")
     assert warning in read(area_sheet(facts_of(is_invented=True)))[1]

@@ -59,8 +59,8 @@ def words(registry, lang="pl", view=VIEW):
 
 def test_the_answer_tells_places_before_and_after(registry, question, found):
     assert words(registry).answer(found, question) == (
-        "1 nowa placówka (razem liczba miejsc: 10): do celu 100 na 1000 będzie brakować 5 zamiast "
-        "15 miejsc, czyli o 10 mniej."
+        "1 nowa placówka (razem liczba miejsc: 10): licząc placówki w odległości do 2 km w linii prostej, "
+        "do celu 100 na 1000 będzie brakować 5 zamiast 15 miejsc, czyli o 10 mniej."
     )
 
 
@@ -128,10 +128,24 @@ def test_without_a_locality_nothing_can_be_found(registry, question):
 
 def test_what_stays_the_same_is_not_called_fewer(registry, question, found):
     said = words(registry).answer(replace(found, after=question.before), question)
-    assert (
-        said
-        == "1 nowa placówka (razem liczba miejsc: 10): do celu 100 na 1000 nadal będzie brakować 15 miejsc."
+    assert said == (
+        "1 nowa placówka (razem liczba miejsc: 10): licząc placówki w odległości do 2 km w linii prostej, "
+        "do celu 100 na 1000 nadal będzie brakować 15 miejsc."
     )
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("pl", "licząc placówki w odległości do 7 km w linii prostej, do celu"),
+        ("uk", "рахуючи заклади на відстані до 7 км по прямій, до"),
+        ("en", "counting facilities within 7 km in a straight line, 5 missing"),
+    ],
+)
+def test_the_answer_says_for_which_way_sites_were_found(registry, question, found, lang, said):
+    view = replace(VIEW, distance_km=7)
+    answer = words(registry, lang, view).answer(found, question)
+    assert said in answer.replace("\u00a0", " ").replace(" km ", " км " if lang == "uk" else " km ")
 
 
 def test_places_that_close_nothing_are_told(registry, question, found):

@@ -102,8 +102,40 @@ def test_facilities_come_with_places_and_days_the_largest_first():
     assert (facilities[0].dated_on, facilities[0].dated_precision) == (late, "year")
     assert facilities[2].dated_on is None
     table = facts_of(services).table
-    assert facility_line(facilities[0], table, TEXTS) == "Placówka 2: 6 miejsc; data rejestru: 2021"
-    assert facility_line(facilities[2], table, TEXTS) == "Placówka 3: liczba miejsc nieznana; bez daty"
+    assert facility_line(facilities[0], table, TEXTS) == (
+        "Placówka 2: 6 miejsc; położenie znamy tylko do miejscowości; data rejestru: 2021"
+    )
+    assert facility_line(facilities[2], table, TEXTS) == (
+        "Placówka 3: liczba miejsc nieznana; położenie znamy tylko do miejscowości; bez daty"
+    )
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ({"place_grade": "door", "place_radius_m": 100}, ""),
+        ({"place_grade": "street", "place_radius_m": 420}, "położenie znamy do ulicy, do około 450 m; "),
+        (
+            {"place_grade": "locality", "place_radius_m": 2_700},
+            "położenie znamy tylko do miejscowości, do około 3,0 km; ",
+        ),
+        # Beyond 5 km the addresses of a town, or one astray, tell nobody how far to go.
+        (
+            {"place_grade": "locality", "place_radius_m": 9_000},
+            "położenie znamy tylko do miejscowości; ",
+        ),
+        ({"place_grade": "postal_code"}, "położenie znamy tylko do kodu pocztowego; "),
+        ({"place_grade": "gmina"}, "położenie znamy tylko do gminy; "),
+        ({"place_grade": "none", "geometry": None}, ""),
+        # Where a place is kept from sight, that its gmina alone is told is no lack of knowledge.
+        ({"place_grade": "gmina", "visibility": "gmina_centroid"}, ""),
+    ],
+)
+def test_a_facility_that_is_not_known_to_its_door_says_to_what_it_is_known(place, words):
+    facts = facts_of([service(1, FIRST, capacity_places=3, **place)])
+    (fact,) = facts.facilities
+    said = facility_line(fact, facts.table, TEXTS).replace("\u00a0", " ")
+    assert said == f"Placówka 1: 3 miejsc; {words}data rejestru: 30 czerwca 2026"
 
 
 def test_other_forms_are_told_where_anything_is_known():
