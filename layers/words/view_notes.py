@@ -229,9 +229,11 @@ class ViewNotes:
     def _hanging_notes(self) -> list[str]:
         """Say which answers hang on where facilities stand; of a gap, what its least and its most suppose of that."""
         answer, count, t = self.table.answer, self.table.hanging, self.texts.t
-        is_of_gap = answer is not None and TOWN in answer.reasons
-        said = t("coarse.hanging", count=count) if count else t("coarse.hanging_none") if is_of_gap else ""
-        return [f"{said} {t('coarse.hanging_gap')}" if is_of_gap else said] if said else []
+        is_gap_loose = answer is not None and TOWN in answer.reasons
+        if not count and not is_gap_loose:
+            return []
+        said = t("coarse.hanging", count=count) if count else t("coarse.hanging_none")
+        return [said if answer is None else f"{said} {t('coarse.hanging_gap')}"]
 
     def _range_notes(self) -> list[str]:
         """Say who of the whole scope has a listed facility in reach for certain, and who perhaps."""
