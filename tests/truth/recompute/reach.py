@@ -48,15 +48,11 @@ def fair_shares(persons: np.ndarray, room: np.ndarray, pairs: np.ndarray) -> np.
     shares = np.zeros(len(persons))
     is_used = (persons[pairs[:, 0]] > 0) & (room[pairs[:, 1]] > 0)
     pairs = pairs[is_used]
-    # Homes with the same facilities are one.
-    reached: dict[int, list[int]] = {}
-    for home, facility in sorted(map(tuple, pairs.tolist())):
-        reached.setdefault(home, []).append(facility)
-    kinds: dict[tuple[int, ...], list[int]] = {}
-    for home, facilities in reached.items():
-        kinds.setdefault(tuple(facilities), []).append(home)
-    names = list(kinds)
-    weights = np.array([persons[kinds[name]].sum() for name in names])
+    if not len(pairs):
+        return shares
+    home, kind, names = _alike(pairs, len(room))
+    of_kind = np.zeros(len(names))
+    weights = np.bincount(kind, persons[home])
     parts = [(list(range(len(names))), set(range(len(room))))]
     while parts:
         members, facilities = parts.pop()
@@ -70,9 +66,24 @@ def fair_shares(persons: np.ndarray, room: np.ndarray, pairs: np.ndarray) -> np.
             above = [kind for kind, is_short in zip(members, short, strict=True) if not is_short]
             parts += [(below, taken), (above, facilities - taken)]
         else:
-            for kind in members:
-                shares[kinds[names[kind]]] = mean
+            of_kind[members] = mean
+    shares[home] = of_kind[kind]
     return shares
+
+
+def _alike(pairs: np.ndarray, facilities: int) -> tuple[np.ndarray, np.ndarray, list[tuple[int, ...]]]:
+    """
+    Return the homes in pairs, the kind of each and the facilities of each kind: homes with the same ones are one.
+
+    Sums of a number of 64 bits by chance for each facility tell sets apart.
+    """
+    home, facility = np.divmod(np.unique(pairs[:, 0] * facilities + pairs[:, 1]), facilities)
+    homes, begin = np.unique(home, return_index=True)
+    numbers = np.random.default_rng(0).integers(0, 2**64, size=facilities, dtype=np.uint64)
+    sums = np.add.reduceat(numbers[facility], begin)
+    _, first, kind = np.unique(sums, return_index=True, return_inverse=True)
+    reached = np.split(facility, begin[1:])
+    return homes, kind, [tuple(reached[row].tolist()) for row in first]
 
 
 def _short_of(

@@ -60,11 +60,8 @@ class Gaps(Norm, Catchments):
                 np.concatenate([pairs, may]),
             )
             # At worst nobody has, or all who may have it come to those who surely do.
-            known, perhaps = set(map(tuple, pairs.tolist())), set(map(tuple, may.tolist()))
-            fewest, all_of_them = (
-                np.array(sorted(found), dtype=int).reshape(-1, 2)
-                for found in (known - perhaps, known | perhaps)
-            )
+            known, perhaps = (found[:, 0] * len(room) + found[:, 1] for found in (pairs, may))
+            fewest, all_of_them = pairs[~np.isin(known, perhaps)], np.concatenate([pairs, may])
             most = np.maximum(
                 *(persons * (1 - fair_shares(persons, own_room, found)) for found in (fewest, all_of_them))
             )
