@@ -93,6 +93,8 @@ def world(tmp_path_factory: pytest.TempPathFactory):
 def run(world, monkeypatch) -> Callable[..., str]:
     """Give the commands of data on the world; what they print on both outputs comes back."""
     monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", world.database_url)
+    # A load here is one of the example beside what is stored, and no load of all real data.
+    monkeypatch.setenv("SUPPORT_MAP_MIRROR", "")
     return printed
 
 
