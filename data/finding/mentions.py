@@ -1,0 +1,129 @@
+"""Which words of a query name places, and in which way."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from data.finding.known_names import LONGEST_NAME, KnownNames, Named, is_abroad
+from data.finding.typed import PREPOSITIONS, Typed
+
+LARGE_PERSONS: Final = 3_000
+"""A name of a smaller place is often a word of something else: it counts only where a place is looked for."""
+_LEAST_LETTERS: Final = 3
+_SURE_EXACT, _SURE_CASE, _SURE_SOUND, _SURE_SMALL_CASE, _UNSURE = 1.0, 0.99, 0.98, 0.9, 0.0
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Words that name one of several places; `sureness` is how surely these words mean them (0-1)."""
+
+    words: tuple[Typed, ...]
+    named: tuple[Named, ...]
+    sureness: float
+
+    @property
+    def at(self) -> frozenset[int]:
+        """Numbers of its words."""
+        return frozenset(word.at for word in self.words)
+
+    @property
+    def persons(self) -> int:
+        """People of its largest place."""
+        return max(named.persons for named in self.named)
+
+
+@dataclass(frozen=True)
+class MentionsRead:
+    """Mentions in order; `abroad` are the words that name a place abroad."""
+
+    mentions: tuple[Mention, ...] = ()
+    abroad: frozenset[int] = frozenset()
+
+
+def find_mentions(
+    words: Sequence[Typed], names: KnownNames, *, is_need_word: Callable[[Typed], bool]
+) -> MentionsRead:
+    """
+    Return the places that are named, the longest names first; typing errors are forgiven where nothing else is named.
+
+    Parameters
+    ----------
+    is_need_word
+        Whether a word belongs to a need: it names no place by itself, "praca" is no village.
+    """
+    mentions: list[Mention] = []
+    abroad: set[int] = set()
+    at = 0
+    while at < len(words):
+        mention, size = _longest(words, at, names, is_need_word)
+        if size and mention is None:
+            abroad |= {word.at for word in words[at : at + size]}
+        elif mention is not None:
+            mentions.append(mention)
+        at += size or 1
+    if not mentions and not abroad:
+        mentions = _misspelt(words, names, is_need_word)
+    return MentionsRead(tuple(mentions), frozenset(abroad))
+
+
+def follows_preposition(word: Typed, words: Sequence[Typed]) -> bool:
+    """Tell whether a word stands after "w", "z", "near" and the like, or such a word and another filler."""
+    before = [other for other in words if other.part == word.part and other.at < word.at][-2:]
+    return any(other.key in PREPOSITIONS for other in before[-1:]) or (
+        len(before) == 2 and before[1].is_filler and before[0].key in PREPOSITIONS
+    )
+
+
+def _longest(
+    words: Sequence[Typed], at: int, names: KnownNames, is_need_word: Callable[[Typed], bool]
+) -> tuple[Mention | None, int]:
+    """Return the longest name that begins at a word and its number of words; no name, but a number: it is abroad."""
+    for size in range(min(LONGEST_NAME, len(words) - at), 0, -1):
+        span = list(words[at : at + size])
+        if span[0].part != span[-1].part or _is_no_name(span, is_need_word):
+            continue
+        if is_abroad(span):
+            return None, size
+        if mention := _mention(span, words, names):
+            return mention, size
+    return None, 0
+
+
+def _is_no_name(span: Sequence[Typed], is_need_word: Callable[[Typed], bool]) -> bool:
+    """Tell whether words cannot be a name: only fillers or numbers, or words of a need."""
+    if span[0].key in PREPOSITIONS or span[-1].key in PREPOSITIONS:
+        return True
+    telling = [word for word in span if not word.is_filler and not is_need_word(word)]
+    return not any(len(word.key) >= _LEAST_LETTERS and not word.key.isdecimal() for word in telling)
+
+
+def _mention(span: list[Typed], words: Sequence[Typed], names: KnownNames) -> Mention | None:
+    exact = names.exact(span)
+    other = names.in_another_case(span) if not exact or follows_preposition(span[0], words) else []
+    if exact and (span[0].key, span[-1].key) and not other:
+        return Mention(tuple(span), tuple(exact), _SURE_EXACT)
+    if found := [*exact, *other]:
+        is_large = max(named.persons for named in found) >= LARGE_PERSONS
+        is_small_word = not is_large and not span[0].text[0].isupper()
+        return Mention(tuple(span), tuple(found), _SURE_SMALL_CASE if is_small_word else _SURE_CASE)
+    if span[0].is_cyrillic and (found := names.of_sound(span)):
+        return Mention(tuple(span), tuple(found), _SURE_SOUND)
+    return None
+
+
+def _misspelt(
+    words: Sequence[Typed], names: KnownNames, is_need_word: Callable[[Typed], bool]
+) -> list[Mention]:
+    """Return what unread words may name by sound or with a typing error; never sure."""
+    unread = [word for word in words if not word.is_filler and not is_need_word(word)]
+    has_need = any(is_need_word(word) for word in words)
+    for size in range(min(3, len(unread)), 0, -1):
+        for start in range(len(unread) - size + 1):
+            span = unread[start : start + size]
+            is_alone = size == len(unread)
+            is_place = is_alone or follows_preposition(span[0], words)
+            if not is_place or (has_need and not is_alone) or span[0].key.isdecimal():
+                continue
+            if found := (names.of_sound(span) or names.mistyped(span)):
+                return [Mention(tuple(span), tuple(found), _UNSURE)]
+    return []
