@@ -19,7 +19,7 @@ from data.store.settings import Settings
 _CODE, _NAME, _POWIAT = 1, 2, 5
 """Columns of the table of GeoNames (`data.sources.country.postcodes`)."""
 _NEAR_CODE: Final = 3
-"""Signs of a code; where all codes that begin so are of one town, an unknown one is, too: 00-950 is a post office box."""
+"""Signs of a code; where all codes that begin so are of one town, an unknown one is, too: 00-950 is one of boxes."""
 
 
 def post_towns_at_hand(
@@ -58,7 +58,9 @@ def streets_at_hand(
     """Return what tells whether a place has a street; None where no load has made an index of addresses."""
     known = catalogue or read_catalogue()
     sources = [*known.of_kind("addresses"), *known.of_kind("address_streets")]
-    paths = [path for source in sources if (path := index_path(settings.cache, source.newest.sha256)).is_file()]
+    paths = [
+        path for source in sources if (path := index_path(settings.cache, source.newest.sha256)).is_file()
+    ]
     paths = [path for path in paths if is_whole(path)]
     if not paths:
         return None

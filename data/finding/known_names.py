@@ -1,10 +1,11 @@
 """Every name that a place may be called by, and how many people live in the places that share it."""
 
 import csv
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -26,7 +27,12 @@ _VILLAGE_PERSONS: Final = 300
 """People of a city that is a powiat, a town and a village of which no number is known: Poland's 43,000 villages have 15
 million people, the middle one about 200."""
 _LEAST_FUZZY: Final = 5
+_LEAST_BEGINNING: Final = 4
 _VILLAGE_FUZZY: Final = 7
+_CITY_FUZZY: Final = 6
+_CITY_FROM: Final = 50_000
+LARGE_PERSONS: Final = 3_000
+"""A name of a smaller place is often a word of something else: it counts only where a place is looked for."""
 _TWO_WRONG_FROM: Final = 8
 
 
@@ -65,12 +71,11 @@ class KnownNames:
     def __init__(self, index: PlaceIndex) -> None:
         self._exact: dict[str, list[Named]] = defaultdict(list)
         self._sounds: dict[str, list[Named]] = defaultdict(list)
-        self._first_words: set[str] = set()
+        self._beginnings: dict[str, list[Named]] = defaultdict(list)
         towns: dict[tuple[str, str], Place] = {}
         for place in index.found_by_name():
             self._add(fold(place.name), Named(place))
-            sound = sound_of(place.name)
-            for key in {sound, stem_of(sound)}:
+            for key in _sounds_of(place.name):
                 self._sounds[key].append(Named(place))
             town = towns.get((place.name, place.powiat_name))
             if town is None or persons_of(place) > persons_of(town):
@@ -78,14 +83,22 @@ class KnownNames:
         for town_name, powiat, name in _rows("exonyms"):
             if (at := towns.get((town_name, powiat))) is not None:
                 self._add(" ".join(keys_of(name)), Named(at))
-                sound = sound_of(name)
-                for key in {sound, stem_of(sound)}:
+                for key in _sounds_of(name):
                     self._sounds[key].append(Named(at))
         for town_name, powiat, name in _rows("districts"):
             if (at := towns.get((town_name, powiat))) is not None:
                 self._add(fold(name), Named(at, name))
         self._parts = frozenset(part for name in self._exact for part in name.split())
         self._names_by_length = sorted(name for name in self._exact if len(name) >= _LEAST_FUZZY)
+        areas = {
+            area for place in index.found_by_name() for area in (place.powiat_name, place.voivodeship_name)
+        }
+        self._areas = frozenset(map(fold, areas))
+        self._city_names = [
+            name
+            for name in self._names_by_length
+            if any(named.persons >= _CITY_FROM and not named.district for named in self._exact[name])
+        ]
         self._town_names = [
             name
             for name in self._names_by_length
@@ -97,11 +110,34 @@ class KnownNames:
 
     def _add(self, name: str, named: Named) -> None:
         self._exact[name].append(named)
-        self._first_words.add(name.split(" ", 1)[0] if name else "")
+        parts = name.split() if named.place.kind == "miasto" and not named.district else []
+        for size in range(1, len(parts)):
+            beginning = " ".join(parts[:size])
+            if len(beginning) >= _LEAST_FUZZY:
+                self._beginnings[beginning].append(named)
 
     def exact(self, words: list[Typed]) -> list[Named]:
         """Return the places of exactly this name, whatever its diacritics."""
         return self._exact.get(" ".join(word.key for word in words), [])
+
+    def of_longer_name(self, words: list[Typed]) -> list[Named]:
+        """Return the towns whose longer name begins so, the largest first: "Bielsko" is said of Bielsko-Biała."""
+        found = self._beginnings.get(" ".join(word.key for word in words), [])
+        return sorted(found, key=lambda named: -named.persons)
+
+    def is_area(self, word: Typed) -> bool:
+        """Tell whether a word is the name of a powiat or voivodeship, in any case: "krakowski"."""
+        return any(name in self._areas for name in nominatives(word.key))
+
+    @lru_cache(maxsize=4096)  # noqa: B019  one reader lives as long as its registry
+    def is_large_town(self, word: str) -> bool:
+        """Tell whether a word is a large town's name, in any case, or that of a city with one wrong letter."""
+        named = [self._exact[name] for name in nominatives(word) if name in self._exact]
+        if any(item.persons >= LARGE_PERSONS and not item.district for found in named for item in found):
+            return True
+        if len(word) < _CITY_FUZZY:
+            return False
+        return bool(process.extractOne(word, self._city_names, scorer=OSA.distance, score_cutoff=1))
 
     def in_another_case(self, words: list[Typed]) -> list[Named]:
         """Return the places that the words may be another case of, without those of the very name."""
@@ -121,8 +157,20 @@ class KnownNames:
             return []
         if (found := self._sounds.get(sound)) or not words[0].is_cyrillic:
             return found or []
-        stems = "".join(stem_of(sound_of(word.text)) for word in words[:-1]) + stem_of(sound_of(words[-1].text))
+        stems = "".join(stem_of(sound_of(word.text)) for word in words[:-1]) + stem_of(
+            sound_of(words[-1].text)
+        )
         return self._sounds.get(stem_of(sound)) or self._sounds.get(stems) or []
+
+    def beginning_with(self, words: list[Typed]) -> list[Named]:
+        """Return the places whose name begins so, the largest first; nothing for less than four letters."""
+        typed = " ".join(word.key for word in words)
+        if len(typed) < _LEAST_BEGINNING:
+            return []
+        start = bisect_left(self._names_by_length, typed)
+        end = bisect_left(self._names_by_length, typed + "{")
+        found = [named for name in self._names_by_length[start:end] for named in self._exact[name]]
+        return sorted(found, key=lambda named: -named.persons)
 
     def mistyped(self, words: list[Typed]) -> list[Named]:
         """Return the places that are written nearly like this: one wrong letter, two in long names."""
@@ -140,6 +188,13 @@ class KnownNames:
         ]
         found.sort(key=lambda item: (item[0] > 1 or item[1].persons < _TOWN_PERSONS, -item[1].persons))
         return [named for _, named in found]
+
+
+@lru_cache(maxsize=100_000)
+def _sounds_of(name: str) -> tuple[str, ...]:
+    """Return the sounds that a name is found by: its own, and without the ending of its case."""
+    sound = sound_of(name)
+    return tuple({sound, stem_of(sound)})
 
 
 @cache

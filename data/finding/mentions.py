@@ -4,22 +4,25 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from data.finding.known_names import LONGEST_NAME, KnownNames, Named, is_abroad
+from data.finding.known_names import LARGE_PERSONS, LONGEST_NAME, KnownNames, Named, is_abroad
 from data.finding.typed import PREPOSITIONS, Typed
 
-LARGE_PERSONS: Final = 3_000
-"""A name of a smaller place is often a word of something else: it counts only where a place is looked for."""
 _LEAST_LETTERS: Final = 3
 _SURE_EXACT, _SURE_CASE, _SURE_SOUND, _SURE_SMALL_CASE, _UNSURE = 1.0, 0.99, 0.98, 0.9, 0.0
 
 
 @dataclass(frozen=True)
 class Mention:
-    """Words that name one of several places; `sureness` is how surely these words mean them (0-1)."""
+    """
+    Words that name one of several places.
+
+    `sureness` is how surely these words mean them (0-1); `longer` are keys of towns whose name is longer than that.
+    """
 
     words: tuple[Typed, ...]
     named: tuple[Named, ...]
     sureness: float
+    longer: frozenset[str] = frozenset()
 
     @property
     def at(self) -> frozenset[int]:
@@ -98,9 +101,11 @@ def _is_no_name(span: Sequence[Typed], is_need_word: Callable[[Typed], bool]) ->
 
 
 def _mention(span: list[Typed], words: Sequence[Typed], names: KnownNames) -> Mention | None:
-    exact = names.exact(span)
+    exact, longer = _as_spelt(span, names.exact(span)), names.of_longer_name(span)
     other = names.in_another_case(span) if not exact or follows_preposition(span[0], words) else []
-    if exact and (span[0].key, span[-1].key) and not other:
+    if longer:
+        return Mention(tuple(span), (*exact, *longer, *other), _SURE_SMALL_CASE, frozenset(map(_key, longer)))
+    if exact and not other:
         return Mention(tuple(span), tuple(exact), _SURE_EXACT)
     if found := [*exact, *other]:
         is_large = max(named.persons for named in found) >= LARGE_PERSONS
@@ -111,11 +116,23 @@ def _mention(span: list[Typed], words: Sequence[Typed], names: KnownNames) -> Me
     return None
 
 
+def _as_spelt(span: Sequence[Typed], named: list[Named]) -> list[Named]:
+    """Return those places that are spelt as typed, where there are some: who writes Polish letters means them."""
+    text = " ".join(word.text for word in span).casefold()
+    if text == " ".join(word.key for word in span):
+        return named
+    return [item for item in named if item.place.name.casefold().replace("-", " ") == text] or named
+
+
+def _key(named: Named) -> str:
+    return named.place.key
+
+
 def _misspelt(
     words: Sequence[Typed], names: KnownNames, is_need_word: Callable[[Typed], bool]
 ) -> list[Mention]:
     """Return what unread words may name by sound or with a typing error; never sure."""
-    unread = [word for word in words if not word.is_filler and not is_need_word(word)]
+    unread = [word for word in words if not (word.is_filler or is_need_word(word) or names.is_area(word))]
     has_need = any(is_need_word(word) for word in words)
     for size in range(min(3, len(unread)), 0, -1):
         for start in range(len(unread) - size + 1):
@@ -124,6 +141,7 @@ def _misspelt(
             is_place = is_alone or follows_preposition(span[0], words)
             if not is_place or (has_need and not is_alone) or span[0].key.isdecimal():
                 continue
-            if found := (names.of_sound(span) or names.mistyped(span)):
+            found = names.of_sound(span) or names.mistyped(span)
+            if found := found or (names.beginning_with(span) if is_alone else []):
                 return [Mention(tuple(span), tuple(found), _UNSURE)]
     return []

@@ -38,11 +38,16 @@ _WEIGHT_OF_PEOPLE: Final = 0.25
 _PEOPLE: Final = frozenset(
     key_of(word)
     for word in """
-    mama mamy mamie mamą tata taty ojciec ojca ojcem matka matki babcia babci dziadek dziadka syn syna synem córka córki
-    mąż męża mężem żona żony teściowa dziecko dziecka dzieci dziećmi rodzina rodziny kobiet mężczyzn osoba osoby osób osobą
-    starsza starszej starszą człowiek senior seniora seniorów seniorom seniors dom domu domem pomoc pomocy darmo
-    mother father mum mom dad son daughter child children man woman women person people husband wife home house help free
-    мама мами мамою тато тата син сина дочка дитина дитини людина людини людей чоловік жінка жінки бабусі дім допомога
+    mama mamy mamie mamą tata taty ojciec ojca ojcem matka matki babcia babci dziadek dziadka syn
+    syna synem córka córki
+    mąż męża mężem żona żony teściowa dziecko dziecka dzieci dziećmi rodzina rodziny kobiet mężczyzn
+    osoba osoby osób osobą
+    starsza starszej starszą człowiek senior seniora seniorów seniorom seniors dom domu domem pomoc
+    pomocy darmo
+    mother father mum mom dad son daughter child children man woman women person people husband wife
+    home house help free
+    мама мами мамою тато тата син сина дочка дитина дитини людина людини людей чоловік жінка жінки
+    бабусі дім допомога
     """.split()  # noqa: SIM905  words read better as words
 )
 """Whom it is about and other words of many needs: they tell little of which."""
@@ -50,7 +55,7 @@ _PEOPLE: Final = frozenset(
 
 @dataclass(frozen=True)
 class NeedMatch:
-    """A need that was named; `score` ranks, `share` is how much of the best phrase was typed (0-1), `read` which words."""
+    """A need that was named; `score` ranks, `share` is how much of its phrase was typed (0-1), `read` which words."""
 
     need: Need
     score: float
@@ -102,12 +107,23 @@ class NeedReader:
 
     def _weight(self, word: str, of_word: Mapping[str, set[str]], count: int) -> float:
         """Return how much a word tells of which need is meant: the more, the fewer needs have it in any form."""
-        codes = set().union(*(of_word[known] for known in self._beginning[word[:3]] if self._is_other_form(word, known)), of_word[word])
+        codes = set().union(
+            *(of_word[known] for known in self._beginning[word[:3]] if self._is_other_form(word, known)),
+            of_word[word],
+        )
         return log(1 + count / len(codes)) * (_WEIGHT_OF_PEOPLE if word in _PEOPLE else 1.0)
 
     def knows(self, key: str) -> bool:
         """Tell whether a word, or another form of it, stands in a phrase; typing errors are none."""
         return key in _PEOPLE or any(quality >= _OTHER_FORM for quality in self._meant(key).values())
+
+    def has(self, key: str) -> bool:
+        """Tell whether this very word stands in a phrase."""
+        return key in self._weights
+
+    def is_of_people(self, key: str) -> bool:
+        """Tell whether a word says whom a need is about, in any form: of that nothing is to be understood."""
+        return any(self._is_other_form(key, known) or key == known for known in _PEOPLE)
 
     def read(self, words: Sequence[Typed]) -> NeedsRead:
         """Return the need that a line names for sure, else those that it may name, best first."""
@@ -122,7 +138,9 @@ class NeedReader:
 
     def _matches(self, words: Sequence[Typed]) -> list[NeedMatch]:
         typed = {word.at: self._meant(word.key) for word in words}
-        numbers = {number for meant in typed.values() for known in meant for number in self._phrases_of[known]}
+        numbers = {
+            number for meant in typed.values() for known in meant for number in self._phrases_of[known]
+        }
         best: dict[str, NeedMatch] = {}
         for number in sorted(numbers):
             match = self._match(number, typed)
@@ -148,20 +166,28 @@ class NeedReader:
                 is_telling = is_telling or word not in _PEOPLE
         share = said / whole
         least = _OFFERED_IF_ALL_READ if len(read) == len(typed) else _OFFERED
-        if share < least or not (is_telling or set(words) <= _PEOPLE and share >= _DECIDED):
+        if (
+            share < least
+            or (least == _OFFERED and 2 * len(read) < len(words))
+            or not (is_telling or (set(words) <= _PEOPLE and share >= _DECIDED))
+        ):
             return None
         return NeedMatch(need, said * (0.5 + 0.5 * share) * (0.8 + 0.2 * share), share, frozenset(read))
 
     def _find_meant(self, key: str) -> Mapping[str, float]:
         """Return the words of phrases that a typed one may be, with how surely (0-1)."""
-        meant = {known: _OTHER_FORM for known in self._beginning.get(key[:3], ()) if self._is_other_form(key, known)}
+        meant = {
+            known: _OTHER_FORM
+            for known in self._beginning.get(key[:3], ())
+            if self._is_other_form(key, known)
+        }
         if not meant and len(key) >= _LEAST_FUZZY:
             wrong = 2 if len(key) >= _TWO_WRONG_FROM else 1
-            similar = process.extract(
-                key, self._words, scorer=OSA.distance, score_cutoff=wrong, limit=5
-            )
+            similar = process.extract(key, self._words, scorer=OSA.distance, score_cutoff=wrong, limit=5)
             meant = {
-                known: _MISTYPED for known, _, _ in similar if known[0] == key[0] and len(known) >= _LEAST_FUZZY
+                known: _MISTYPED
+                for known, _, _ in similar
+                if known[0] == key[0] and len(known) >= _LEAST_FUZZY
             }
         if key in self._weights:
             meant[key] = _EXACT

@@ -38,9 +38,10 @@ class PlaceReader:
         self._points = np.array([(place.point.x, place.point.y) for place in self._places]).reshape(-1, 2)
         self._radii_km = np.array([_RADIUS_KM * sqrt(_persons(Named(place))) for place in self._places])
         self._of_area: dict[str, list[Place]] = defaultdict(list)
+        folded: dict[str, str] = {}
         for place in self._places:
             for area in {place.powiat_name, place.voivodeship_name}:
-                self._of_area[fold(area)].append(place)
+                self._of_area[folded.get(area) or folded.setdefault(area, fold(area))].append(place)
 
     def near(self, latitude: float, longitude: float) -> list[Place]:
         """Return the places that a point is in or nearest to, by how far it is beyond their edge; none abroad."""
@@ -58,7 +59,9 @@ class PlaceReader:
         for word in words:
             for name in nominatives(word.key):
                 if found := self._of_area.get(name):
-                    return sorted(found, key=lambda place: -_persons(Named(place)))[:SHOWN], frozenset({word.at})
+                    return sorted(found, key=lambda place: -_persons(Named(place)))[:SHOWN], frozenset(
+                        {word.at}
+                    )
         return [], frozenset()
 
 
@@ -79,13 +82,13 @@ def resolve(mentions: Sequence[Mention]) -> tuple[list[Named], float]:
             named, sureness = both, min(sureness, other.sureness)
         else:
             named, apart = [*named, *other.named], True
-    ordered = _ordered(named)
+    ordered = _with_longer_second(_ordered(named), best.longer)
     share = _persons(ordered[0]) / sum(_persons(item) for item in ordered)
     return ordered, 0.0 if apart else share * sureness
 
 
 def narrow(named: list[Named], words: Iterable[Typed]) -> tuple[list[Named], frozenset[int]]:
-    """Return the places of the gmina, powiat or voivodeship that words name, all where they name none; and the words."""
+    """Return the places of the gmina, powiat or voivodeship that words name, else all; and those words."""
     read = set()
     for word in words:
         wanted = set(nominatives(word.key))
@@ -115,6 +118,13 @@ def _narrowed(named: list[Named], other: Mention) -> list[Named]:
         for item in named
         if item.place.key in keys or said & {fold(item.place.gmina_name), fold(item.place.powiat_name)}
     ]
+
+
+def _with_longer_second(named: list[Named], longer: frozenset[str]) -> list[Named]:
+    """Return places with the largest one of the very name first, then the largest town of a longer one."""
+    own = [item for item in named if item.place.key not in longer]
+    others = [item for item in named if item.place.key in longer]
+    return [*own[:1], *others[:2], *own[1:], *others[2:]]
 
 
 def _ordered(named: Iterable[Named]) -> list[Named]:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from data.finding.known_names import KnownNames
-from data.finding.mentions import LARGE_PERSONS, Mention, MentionsRead, find_mentions, follows_preposition
+from data.finding.known_names import LARGE_PERSONS, KnownNames, Named
+from data.finding.mentions import Mention, MentionsRead, find_mentions, follows_preposition
 from data.finding.need_reader import NeedReader, NeedsRead
 from data.finding.place_reader import (
     CERTAINTY,
@@ -19,7 +19,6 @@ from data.finding.place_reader import (
 from data.finding.streets import StreetRead, find_street
 from data.finding.typed import Typed, typed_words
 from data.finding.understood import StreetAnswer, Understood
-from data.finding.known_names import Named
 from data.places.place_search import Place, PlaceIndex
 from data.vocabulary.needs import needs
 
@@ -72,10 +71,12 @@ class QueryReader:
         needed = self._needs.read([word for word in words if word.at not in taken])
         mentions = self._meant(mentioned, words, street, needed)
         code = "-".join(filter(None, postal.groups())) if postal else ""
-        return self._understood(words, mentions, mentioned.abroad, street, needed, code)
+        return self._understood(words, mentions, mentioned.abroad, street, needed=needed, code=code)
 
     def _is_need_word(self, word: Typed) -> bool:
-        return self._needs.knows(word.key)
+        """Tell whether a word belongs to a need: one of a phrase, or a form of it that is no name of a large town."""
+        known = self._needs.knows(word.key)
+        return known and (self._needs.has(word.key) or not self._names.is_large_town(word.key))
 
     def _meant(
         self, mentioned: MentionsRead, words: Sequence[Typed], street: StreetRead, needed: NeedsRead
@@ -102,6 +103,7 @@ class QueryReader:
         mentions: list[Mention],
         abroad: frozenset[int],
         street: StreetRead,
+        *,
         needed: NeedsRead,
         code: str,
     ) -> Understood:
@@ -123,10 +125,15 @@ class QueryReader:
             named = []
         place = named[0].place if named and certainty >= CERTAINTY else None
         offered = () if place else tuple(item.place for item in named[:SHOWN])
-        unread = [word.text for word in words if word.at not in read and not word.is_filler]
+        unread = [
+            word.text
+            for word in words
+            if not (word.at in read or word.is_filler or self._needs.is_of_people(word.key))
+        ]
         return Understood(
             place=place,
             places=offered,
+            others=tuple(item.place for item in named[1 : SHOWN + 1]) if place else (),
             need=needed.need,
             needs=needed.offered,
             district=named[0].district if place else "",
@@ -158,8 +165,9 @@ class QueryReader:
 
 
 def _sure_names(mentioned: MentionsRead) -> frozenset[int]:
-    """Return the words of names that are no typing errors: no need is looked for in them."""
-    return frozenset(at for mention in mentioned.mentions if mention.sureness for at in mention.at)
+    """Return the words of names, with typing errors those of towns: no need is looked for in them."""
+    sure = [item for item in mentioned.mentions if item.sureness or item.persons >= LARGE_PERSONS]
+    return frozenset(at for mention in sure for at in mention.at)
 
 
 def _with_post_towns(

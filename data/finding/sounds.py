@@ -22,8 +22,28 @@ _CYRILLIC: Final = {
 """Ukrainian letters after the national transliteration (Cabinet of Ministers, resolution 55 of 2010), with the sounds
 that Polish and it tell apart otherwise drawn together: г and ґ, ж and з, ч and ц."""
 _POLISH: Final = (
-    *(("ó", "u"), ("ą", "on"), ("ę", "en"), ("ż", "z"), ("ź", "z"), ("ś", "s"), ("ć", "c"), ("ń", "n"), ("ł", "l")),
-    *(("rz", "z"), ("sz", "s"), ("cz", "c"), ("ch", "h"), ("w", "v"), ("f", "v"), ("g", "h"), ("y", "i"), ("j", "i")),
+    *(
+        ("ó", "u"),
+        ("ą", "on"),
+        ("ę", "en"),
+        ("ż", "z"),
+        ("ź", "z"),
+        ("ś", "s"),
+        ("ć", "c"),
+        ("ń", "n"),
+        ("ł", "l"),
+    ),
+    *(
+        ("rz", "z"),
+        ("sz", "s"),
+        ("cz", "c"),
+        ("ch", "h"),
+        ("w", "v"),
+        ("f", "v"),
+        ("g", "h"),
+        ("y", "i"),
+        ("j", "i"),
+    ),
 )
 _SOFTENING: Final = re.compile(r"i(?=[aeou])")
 _DOUBLED: Final = re.compile(r"(.)\1+")
@@ -34,7 +54,7 @@ _SHORTEST_STEM: Final = 3
 def sound_of(name: str) -> str:
     """Return a key that names of one sound share: Latin letters without spaces."""
     lower = name.casefold()
-    if re.search(r"[\u0400-\u04ff]", lower):
+    if not lower.isascii() and any("\u0400" <= sign <= "\u04ff" for sign in lower):
         letters = "".join(_CYRILLIC.get(sign, sign) for sign in lower.replace("'", "").replace("’", ""))
     else:
         letters = lower

@@ -9,7 +9,11 @@ from data.finding.mentions import Mention
 from data.finding.typed import Typed
 
 _NUMBER: Final = re.compile(r"\d{1,4}[a-z]?")
-_SIGNS: Final = frozenset({"ul", "ulica", "ulicy", "al", "aleja", "aleje", "alei", "os", "osiedle", "osiedlu", "pl", "plac", "placu", "вул", "вулиця", "street"})
+_SIGNS: Final = frozenset(
+    """
+    ul ulica ulicy al aleja aleje alei os osiedle osiedlu pl plac placu вул вулиця street
+    """.split()  # noqa: SIM905  words read better as words
+)
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,7 @@ def find_street(
 
 
 def _after_sign(sign: Typed, words: Sequence[Typed]) -> list[Typed]:
-    run = []
+    run: list[Typed] = []
     for word in words[sign.at + 1 :]:
         if word.part != sign.part or _NUMBER.fullmatch(word.key) or len(run) == 3:
             break

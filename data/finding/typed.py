@@ -10,18 +10,27 @@ _APOSTROPHES: Final = re.compile(r"[’'`ʼ´]")
 _WORD: Final = re.compile(r"[^\W_]+")
 _CYRILLIC: Final = re.compile(r"[\u0400-\u04ff]")
 PREPOSITIONS: Final = frozenset(
-    "w we z ze do pod kolo okolice okolicy przy in near from to at around у в з із зі до біля під коло".split()
+    """
+    w we z ze do pod kolo okolice okolicy przy in near from to at around у в з із зі до біля під
+    коло
+    """.split()  # noqa: SIM905  words read better as words
 )
 """After one of these a word is likelier a place than anything else."""
 _FILLERS: Final = PREPOSITIONS | frozenset(
     """
-    i a o na dla od po za nad u sie jest mam ma nie gdzie jak kto co czy ze zeby aby moge moze mozna chce szukam potrzebuje
-    prosze pomocy mieszkam jestem dzis dzisiaj teraz moja moj moje mojej mojego mi mnie jakas jakis ktos kogos ktory ktora
-    bardzo pilnie blisko blizu poblizu okolicach tu tutaj miejsce miasto miasta miescie wies wsi gmina gminie gminy
-    powiat powiecie powiatu wojewodztwo ul ulica al os pl nr kod
-    the an is are i my me for of on with where can could how who what need want looking look find please help some any
+    i a o na dla od po za nad u sie jest mam ma nie gdzie jak kto co czy ze zeby aby moge moze mozna
+    chce szukam potrzebuje
+    prosze pomocy mieszkam jestem dzis dzisiaj teraz moja moj moje mojej mojego mi mnie jakas jakis
+    ktos kogos ktory ktora
+    bardzo pilnie blisko blizu poblizu okolicach tu tutaj miejsce miasto miasta miescie wies wsi
+    gmina gminie gminy
+    powiat powiecie powiatu województwo województwie województwa polska polsce polski poland польща
+    ul ulica al os pl nr kod
+    the an is are i my me for of on with where can could how who what need want looking look find
+    please help some any
     somebody someone get live am have has no not a and or
-    і та й на для від по за над я ми мені мене мій моя мою моєї де як хто що чи є потрібен потрібна потрібно потрібні шукаю
+    і та й на для від по за над я ми мені мене мій моя мою моєї де як хто що чи є потрібен потрібна
+    потрібно потрібні шукаю
     хочу будь ласка сьогодні зараз можна живу місто місті село
     """.split()  # noqa: SIM905  words read better as words
 )

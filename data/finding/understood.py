@@ -20,6 +20,8 @@ class Understood:
         What is meant for sure; None where nothing is, or where a person has to choose.
     places, needs
         What may be meant, likeliest first, where nothing is meant for sure.
+    others
+        Namesakes of `place`, the largest first.
     district
         Part of the town that was named; places are no finer than the town.
     street
@@ -35,6 +37,7 @@ class Understood:
 
     place: Place | None = None
     places: tuple[Place, ...] = ()
+    others: tuple[Place, ...] = ()
     need: Need | None = None
     needs: tuple[Need, ...] = ()
     district: str = ""

@@ -15,6 +15,7 @@ _COLUMNS: Final = (
     "code",
     "form_codes",
     "need_group",
+    "is_danger",
     *(f"words_{language}" for language in LANGUAGES),
     "note",
 )
@@ -32,6 +33,8 @@ class Need:
         office that knows (`INS-OPS`, `INS-PCPR`).
     need_group
         Whom it is most often about.
+    is_danger
+        Whether a life may be in danger: who reads of it is told of 112 first.
     phrases
         By language, as people type it; the first is its name.
     """
@@ -39,6 +42,7 @@ class Need:
     code: str
     forms: tuple[str, ...]
     need_group: str
+    is_danger: bool
     phrases: Mapping[str, tuple[str, ...]]
     note: str
 
@@ -57,8 +61,7 @@ def needs(folder: Path = FOLDER) -> Mapping[str, Need]:
     VocabularyError
         If a line names a form or a group that the vocabulary has not, or lacks the words of a language.
     """
-    columns = _COLUMNS
-    return by_code(read_lines(folder, "needs", columns), lambda line: _need(line, folder))
+    return by_code(read_lines(folder, "needs", _COLUMNS), lambda line: _need(line, folder))
 
 
 def _need(line: Line, folder: Path) -> Need:
@@ -66,9 +69,8 @@ def _need(line: Line, folder: Path) -> Need:
         code=line.text("code"),
         forms=line.several_of("form_codes", support_forms(folder)),
         need_group=line.one_of("need_group", need_groups(folder)),
-        phrases=MappingProxyType(
-            {language: _phrases(line, f"words_{language}") for language in LANGUAGES}
-        ),
+        is_danger=line.yes("is_danger"),
+        phrases=MappingProxyType({language: _phrases(line, f"words_{language}") for language in LANGUAGES}),
         note=line.text("note"),
     )
 
