@@ -155,12 +155,11 @@ class KnownNames:
         sound = sound_of(" ".join(word.text for word in words))
         if len(sound) < 3:
             return []
-        if (found := self._sounds.get(sound)) or not words[0].is_cyrillic:
-            return found or []
-        stems = "".join(stem_of(sound_of(word.text)) for word in words[:-1]) + stem_of(
-            sound_of(words[-1].text)
-        )
-        return self._sounds.get(stem_of(sound)) or self._sounds.get(stems) or []
+        if not words[0].is_cyrillic:
+            return self._sounds.get(sound, [])
+        each = "".join(stem_of(sound_of(word.text)) for word in words)
+        keys = dict.fromkeys((sound, stem_of(sound), *([each] if len(words) > 1 else [])))
+        return [named for key in keys for named in self._sounds.get(key, [])]
 
     def beginning_with(self, words: list[Typed]) -> list[Named]:
         """Return the places whose name begins so, the largest first; nothing for less than four letters."""

@@ -8,7 +8,9 @@ from data.finding.known_names import LARGE_PERSONS, LONGEST_NAME, KnownNames, Na
 from data.finding.typed import PREPOSITIONS, Typed
 
 _LEAST_LETTERS: Final = 3
-_SURE_EXACT, _SURE_CASE, _SURE_SOUND, _SURE_SMALL_CASE, _UNSURE = 1.0, 0.99, 0.98, 0.9, 0.0
+_SURE_EXACT, _SURE_CASE, _SURE_SOUND, _UNSURE = 1.0, 0.99, 0.98, 0.0
+SURE_SMALL: Final = 0.9
+"""Of a small place that a word may be a case of, or of a town that the words only begin: never chosen."""
 
 
 @dataclass(frozen=True)
@@ -104,13 +106,18 @@ def _mention(span: list[Typed], words: Sequence[Typed], names: KnownNames) -> Me
     exact, longer = _as_spelt(span, names.exact(span)), names.of_longer_name(span)
     other = names.in_another_case(span) if not exact or follows_preposition(span[0], words) else []
     if longer:
-        return Mention(tuple(span), (*exact, *longer, *other), _SURE_SMALL_CASE, frozenset(map(_key, longer)))
+        return Mention(
+            tuple(span),
+            (*exact, *longer, *other),
+            _SURE_CASE if exact else SURE_SMALL,
+            frozenset(map(_key, longer)),
+        )
     if exact and not other:
         return Mention(tuple(span), tuple(exact), _SURE_EXACT)
     if found := [*exact, *other]:
         is_large = max(named.persons for named in found) >= LARGE_PERSONS
         is_small_word = not is_large and not span[0].text[0].isupper()
-        return Mention(tuple(span), tuple(found), _SURE_SMALL_CASE if is_small_word else _SURE_CASE)
+        return Mention(tuple(span), tuple(found), SURE_SMALL if is_small_word else _SURE_CASE)
     if span[0].is_cyrillic and (found := names.of_sound(span)):
         return Mention(tuple(span), tuple(found), _SURE_SOUND)
     return None
@@ -121,7 +128,9 @@ def _as_spelt(span: Sequence[Typed], named: list[Named]) -> list[Named]:
     text = " ".join(word.text for word in span).casefold()
     if text == " ".join(word.key for word in span):
         return named
-    return [item for item in named if item.place.name.casefold().replace("-", " ") == text] or named
+    return [
+        item for item in named if (item.district or item.place.name).casefold().replace("-", " ") == text
+    ] or named
 
 
 def _key(named: Named) -> str:
@@ -142,6 +151,10 @@ def _misspelt(
             if not is_place or (has_need and not is_alone) or span[0].key.isdecimal():
                 continue
             found = names.of_sound(span) or names.mistyped(span)
-            if found := found or (names.beginning_with(span) if is_alone else []):
+            if has_need and not follows_preposition(span[0], words):
+                found = [named for named in found if named.persons >= LARGE_PERSONS]
+            elif not found and is_alone:
+                found = names.beginning_with(span)
+            if found:
                 return [Mention(tuple(span), tuple(found), _UNSURE)]
     return []

@@ -55,12 +55,19 @@ _PEOPLE: Final = frozenset(
 
 @dataclass(frozen=True)
 class NeedMatch:
-    """A need that was named; `score` ranks, `share` is how much of its phrase was typed (0-1), `read` which words."""
+    """
+    A need that was named.
+
+    `score` ranks, `share` is how much of its phrase was typed (0-1), `read` which words.
+
+    `is_whole` is whether all of its words but those of people were typed, and at least two of a longer phrase.
+    """
 
     need: Need
     score: float
     share: float
     read: frozenset[int]
+    is_whole: bool
 
 
 @dataclass(frozen=True)
@@ -132,7 +139,7 @@ class NeedReader:
             return NeedsRead()
         best = found[0]
         close = [match for match in found[1:] if match.score >= best.score * _CLOSE]
-        if best.share >= _DECIDED and not close:
+        if best.is_whole and best.share >= _DECIDED and not close:
             return NeedsRead(best.need, (), best.read)
         return NeedsRead(None, tuple(match.need for match in found[:_SHOWN]), best.read)
 
@@ -155,7 +162,7 @@ class NeedReader:
         need, words = self._phrases[number]
         whole = sum(self._weights[word] for word in words)
         said, read = 0.0, set()
-        is_telling = False
+        is_telling, is_whole = False, True
         for word in words:
             at, quality = max(
                 ((at, meant.get(word, 0.0)) for at, meant in typed.items()), key=lambda pair: pair[1]
@@ -164,15 +171,17 @@ class NeedReader:
                 said += self._weights[word] * quality
                 read.add(at)
                 is_telling = is_telling or word not in _PEOPLE
+            else:
+                is_whole = is_whole and word in _PEOPLE
         share = said / whole
         least = _OFFERED_IF_ALL_READ if len(read) == len(typed) else _OFFERED
-        if (
-            share < least
-            or (least == _OFFERED and 2 * len(read) < len(words))
-            or not (is_telling or (set(words) <= _PEOPLE and share >= _DECIDED))
-        ):
+        if share < least or (least == _OFFERED and 2 * len(read) < len(words)):
             return None
-        return NeedMatch(need, said * (0.5 + 0.5 * share) * (0.8 + 0.2 * share), share, frozenset(read))
+        if not is_telling and not (set(words) <= _PEOPLE and share >= _DECIDED):
+            return None
+        score = said * (0.5 + 0.5 * share) * (0.8 + 0.2 * share)
+        is_whole = is_whole and len(read) >= min(2, len(words))
+        return NeedMatch(need, score, share, frozenset(read), is_whole)
 
     def _find_meant(self, key: str) -> Mapping[str, float]:
         """Return the words of phrases that a typed one may be, with how surely (0-1)."""
@@ -204,7 +213,7 @@ class NeedReader:
                 and _SHORT_ENDING.fullmatch(known[shared:])
             )
         ending = _LONGEST_ENDING + (shared >= _LONG_ENDINGS_FROM)
-        return max(len(key), len(known)) - shared <= ending
+        return max(len(key), len(known)) - shared <= (ending if shared > _LEAST_SHARED else 2)
 
 
 def _telling(words: Iterable[str]) -> tuple[str, ...]:

@@ -22,8 +22,12 @@ Then at most one in twenty of those who type the name means another place, and f
 """
 SHOWN: Final = 8
 _DISTRICT_SHARE: Final = 0.1
+DISTRICT_SURENESS: Final = 0.9
+"""Of a district without its town: it is offered, never chosen. "Włochy" is Italy, too."""
 _SEAT_PERSONS: Final = 2_000
-"""Of a village that gives its gmina the name, and of a gmina, where no number of people is known."""
+"""Of a village that gives its gmina the name, where no number of people is known."""
+_LONGER_WEIGHT: Final = 0.3
+"""How much a town of a longer name counts beside a town of the very name: "Opole" is seldom said of Opole Lubelskie."""
 _KM_PER_DEGREE: Final = 111.2
 _RADIUS_KM: Final = 0.01
 """Kilometres of a town's radius per square root of its people: Kraków reaches 9 km, a village 200 m."""
@@ -83,7 +87,14 @@ def resolve(mentions: Sequence[Mention]) -> tuple[list[Named], float]:
         else:
             named, apart = [*named, *other.named], True
     ordered = _with_longer_second(_ordered(named), best.longer)
-    share = _persons(ordered[0]) / sum(_persons(item) for item in ordered)
+    is_town = ordered[0].place.kind == "miasto"
+    weights = [
+        _persons(item) * (_LONGER_WEIGHT if is_town and item.place.key in best.longer else 1.0)
+        for item in ordered
+    ]
+    share = _persons(ordered[0]) / sum(weights)
+    if len(mentions) == 1 and ordered[0].district:
+        sureness = min(sureness, DISTRICT_SURENESS)
     return ordered, 0.0 if apart else share * sureness
 
 
@@ -143,7 +154,7 @@ def _ordered(named: Iterable[Named]) -> list[Named]:
 def _persons(named: Named) -> float:
     place = named.place
     persons = persons_of(place)
-    if place.population_persons is None and (place.kind == "gmina" or place.gmina_name == place.name):
+    if place.population_persons is None and place.kind != "gmina" and place.gmina_name == place.name:
         persons = max(persons, _SEAT_PERSONS)
     return persons * _DISTRICT_SHARE if named.district else persons
 

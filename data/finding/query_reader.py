@@ -90,11 +90,14 @@ class QueryReader:
         return [
             mention
             for mention in mentions
-            if len(mention.words) > 1
-            or mention.persons >= LARGE_PERSONS
-            or follows_preposition(mention.words[0], words)
-            or not other
-            or narrow(list(mention.named), other)[1]
+            if (
+                len(mention.words) > 1
+                or mention.persons >= LARGE_PERSONS
+                or follows_preposition(mention.words[0], words)
+                or not other
+                or narrow(list(mention.named), other)[1]
+            )
+            and not _is_chance(mention, words, is_alone=not (len(mentions) > 1 or other or needed.offered))
         ]
 
     def _understood(
@@ -112,7 +115,9 @@ class QueryReader:
         left = [word for word in words if word.at not in read and not word.is_filler]
         if any(word.key in _GMINA for word in words):
             named = in_gmina_of_its_name(named)
-            certainty = max(certainty, certainty_of(named) if len(mentions) == 1 else 0.0)
+            # A town and the villages round it are often two gminas of one name.
+            is_told = len(mentions) == 1 and not any(item.place.kind == "gmina" for item in named[1:])
+            certainty = max(certainty, certainty_of(named)) if is_told else 0.0
         narrowed, by = narrow(named, left)
         if by:
             certainty, named, read = certainty_of(narrowed), narrowed, read | by
@@ -129,6 +134,7 @@ class QueryReader:
             word.text
             for word in words
             if not (word.at in read or word.is_filler or self._needs.is_of_people(word.key))
+            and not (needed.read and self._needs.knows(word.key))
         ]
         return Understood(
             place=place,
@@ -162,6 +168,18 @@ class QueryReader:
             is_near=bool(near),
             unread=tuple(unread),
         )
+
+
+def _is_chance(mention: Mention, words: Sequence[Typed], *, is_alone: bool) -> bool:
+    """Tell whether a word in lower case is a small place's name by chance: "brak" may be of Braki."""
+    return (
+        len(mention.words) == 1
+        and mention.words[0].text[0].islower()
+        and mention.sureness > 0
+        and mention.persons < LARGE_PERSONS
+        and not is_alone
+        and not follows_preposition(mention.words[0], words)
+    )
 
 
 def _sure_names(mentioned: MentionsRead) -> frozenset[int]:
