@@ -122,7 +122,8 @@ class KnownNames:
 
     def of_longer_name(self, words: list[Typed]) -> list[Named]:
         """Return the towns whose longer name begins so, the largest first: "Bielsko" is said of Bielsko-Biała."""
-        found = self._beginnings.get(" ".join(word.key for word in words), [])
+        keys = nominatives(words[0].key) if len(words) == 1 else (" ".join(word.key for word in words),)
+        found = [named for key in keys for named in self._beginnings.get(key, [])]
         return sorted(found, key=lambda named: -named.persons)
 
     def is_area(self, word: Typed) -> bool:
@@ -178,13 +179,9 @@ class KnownNames:
             return []
         names = self._names_by_length if len(typed) >= _VILLAGE_FUZZY else self._town_names
         wrong = 2 if len(typed) >= _TWO_WRONG_FROM else 1
+        names = names[bisect_left(names, typed[0]) : bisect_left(names, typed[0] + "{")]
         similar = process.extract(typed, names, scorer=OSA.distance, score_cutoff=wrong, limit=20)
-        found = [
-            (distance, named)
-            for name, distance, _ in similar
-            if name[0] == typed[0]
-            for named in self._exact[name]
-        ]
+        found = [(distance, named) for name, distance, _ in similar for named in self._exact[name]]
         found.sort(key=lambda item: (item[0] > 1 or item[1].persons < _TOWN_PERSONS, -item[1].persons))
         return [named for _, named in found]
 

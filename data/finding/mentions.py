@@ -109,14 +109,16 @@ def _mention(span: list[Typed], words: Sequence[Typed], names: KnownNames) -> Me
         return Mention(
             tuple(span),
             (*exact, *longer, *other),
-            _SURE_CASE if exact else SURE_SMALL,
+            _SURE_CASE if exact or _is_of_town(other, longer) else SURE_SMALL,
             frozenset(map(_key, longer)),
         )
     if exact and not other:
         return Mention(tuple(span), tuple(exact), _SURE_EXACT)
     if found := [*exact, *other]:
         is_large = max(named.persons for named in found) >= LARGE_PERSONS
-        is_small_word = not is_large and not span[0].text[0].isupper()
+        is_small_word = not is_large and not (
+            span[0].text[0].isupper() and follows_preposition(span[0], words)
+        )
         return Mention(tuple(span), tuple(found), SURE_SMALL if is_small_word else _SURE_CASE)
     if span[0].is_cyrillic and (found := names.of_sound(span)):
         return Mention(tuple(span), tuple(found), _SURE_SOUND)
@@ -131,6 +133,12 @@ def _as_spelt(span: Sequence[Typed], named: list[Named]) -> list[Named]:
     return [
         item for item in named if (item.district or item.place.name).casefold().replace("-", " ") == text
     ] or named
+
+
+def _is_of_town(named: Sequence[Named], longer: Sequence[Named]) -> bool:
+    """Tell whether a town is named that is larger than those of a longer name."""
+    most = max((item.persons for item in longer), default=0)
+    return any(item.place.kind == "miasto" and item.persons > most for item in named)
 
 
 def _key(named: Named) -> str:

@@ -70,6 +70,7 @@ class QueryReader:
         taken = mentioned.abroad | street.read | _sure_names(mentioned)
         needed = self._needs.read([word for word in words if word.at not in taken])
         mentions = self._meant(mentioned, words, street, needed)
+        needed = self._believed(needed, words, mentions, street)
         code = "-".join(filter(None, postal.groups())) if postal else ""
         return self._understood(words, mentions, mentioned.abroad, street, needed=needed, code=code)
 
@@ -77,6 +78,25 @@ class QueryReader:
         """Tell whether a word belongs to a need: one of a phrase, or a form of it that is no name of a large town."""
         known = self._needs.knows(word.key)
         return known and (self._needs.has(word.key) or not self._names.is_large_town(word.key))
+
+    def _believed(
+        self, needed: NeedsRead, words: Sequence[Typed], mentions: Sequence[Mention], street: StreetRead
+    ) -> NeedsRead:
+        """Return a need that one word tells as an offer where other words are not understood: "money exchange"."""
+        read = {at for mention in mentions for at in mention.at} | street.read | needed.read
+        telling = [
+            word for word in words if word.at in needed.read and not self._needs.is_of_people(word.key)
+        ]
+        unknown = [
+            word
+            for word in words
+            if not (
+                word.at in read or word.is_filler or self._needs.knows(word.key) or self._names.is_area(word)
+            )
+        ]
+        if needed.need is None or needed.need.is_danger or len(telling) > 1 or not unknown:
+            return needed
+        return NeedsRead(None, (needed.need,), needed.read)
 
     def _meant(
         self, mentioned: MentionsRead, words: Sequence[Typed], street: StreetRead, needed: NeedsRead

@@ -20,7 +20,8 @@ _FILLERS: Final = PREPOSITIONS | frozenset(
     """
     i a o na dla od po za nad u sie jest mam ma nie gdzie jak kto co czy ze zeby aby moge moze mozna
     chce szukam potrzebuje
-    prosze pomocy mieszkam jestem dzis dzisiaj teraz moja moj moje mojej mojego mi mnie jakas jakis
+    prosze pomocy dostac znalezc potrzebna potrzebny potrzebne mieszkam jestem dzis dzisiaj teraz
+    moja moj moje mojej mojego mi mnie jakas jakis
     ktos kogos ktory ktora
     bardzo pilnie blisko blizu poblizu okolicach tu tutaj miejsce miasto miasta miescie wies wsi
     gmina gminie gminy
@@ -29,7 +30,8 @@ _FILLERS: Final = PREPOSITIONS | frozenset(
     the an is are i my me for of on with where can could how who what need want looking look find
     please help some any
     somebody someone get live am have has no not a and or
-    і та й на для від по за над я ми мені мене мій моя мою моєї де як хто що чи є потрібен потрібна
+    отримати знайти і та й на для від по за над я ми мені мене мій моя мою моєї де як хто що чи є
+    потрібен потрібна
     потрібно потрібні шукаю
     хочу будь ласка сьогодні зараз можна живу місто місті село
     """.split()  # noqa: SIM905  words read better as words
