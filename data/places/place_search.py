@@ -80,6 +80,10 @@ class PlaceIndex:
         """Return the place of a key, or None."""
         return self._by_key.get(key)
 
+    def found_by_name(self) -> list[Place]:
+        """Return the places that a search by name finds: all but gminas named like a place of theirs."""
+        return [place for name in self._names for place in self._by_name[name]]
+
     def find(self, text: str, *, limit: int = 8) -> list[PlaceMatch]:
         """
         Return places whose name is, begins with or resembles `text`, best first.

@@ -1,28 +1,28 @@
-"""The search box for a place: typing errors are forgiven, namesakes are told apart."""
+"""The search box: a place and a need in plain words; what is not sure is offered, never chosen."""
 
 import streamlit as st
 
-from data.places.place_search import Place, PlaceIndex, PlaceMatch
+from data.finding.query_reader import LONGEST, QueryReader
+from data.finding.understood import Understood
+from data.places.place_search import Place
 from data.registry.registry import Registry
-from data.store.names import fold
+from data.vocabulary.needs import Need, needs
+from layers.answers.needed_forms import needed_forms
+from layers.cache.query_readers import reader_of
 from layers.text import Texts
 from layers.view.view import View
-from layers.widgets.address import change_view
+from layers.widgets.address import change_view, current_view
 from layers.widgets.plain import plain
 from layers.words.example_words import place_hint
+from layers.words.query_words import elsewhere_words, understood_words
 
 _SHOWN = 8
-_LONGEST = 120
-"""Signs of the search that are read; the longest name in Poland has 35."""
-_NAMESAKES = 1000
-"""More than any name in Poland has: whether one alone is spelt as typed is asked of all."""
-_TYPED, _SEEN, _CANDIDATE = "place_typed", "place_seen", "place_candidate"
+_TYPED, _SEEN, _CANDIDATE, _NEED = "place_typed", "place_seen", "place_candidate", "need_candidate"
 
 
 def choose_place(registry: Registry, view: View, texts: Texts) -> Place | None:
-    """Draw the box and, when several places may be meant, the choice; return the chosen place or None."""
-    index = registry.places
-    place = index.get(view.place)
+    """Draw the box, what was understood, and what has to be chosen; return the chosen place or None."""
+    place = registry.places.get(view.place)
     if st.session_state.get(_SEEN) != view.place:
         # The address was opened or changed outside the box: the box follows it.
         st.session_state[_SEEN] = view.place
@@ -34,18 +34,19 @@ def choose_place(registry: Registry, view: View, texts: Texts) -> Place | None:
         placeholder=place_hint(registry, texts),
         autocomplete="off",
         on_change=_take_typed,
-        args=(index,),
+        args=(registry,),
     )
-    typed = typed[:_LONGEST].strip()
-    found = index.find(typed, limit=_SHOWN + 1) if typed else []
+    typed = typed[:LONGEST].strip()
+    understood = reader_of(registry).read(typed) if typed else Understood()
     if not typed and not view.place:
         st.markdown(plain(texts.t("resident.start")))
     if view.place and place is None:
         st.warning(plain(texts.t("resident.place_gone")))
-    if typed and not found:
-        st.warning(plain(texts.t("resident.place_not_found", typed=typed)))
-    if len(found) > 1 and (place is None or _is_ambiguous(found)):
-        _show_candidates(found, place, texts)
+    if typed and understood.is_nothing and not understood.is_abroad:
+        st.warning(plain(texts.t("find.nothing", typed=typed)))
+    _show_understood(understood, view, place, texts)
+    _show_needs(understood, texts)
+    _show_candidates(understood, place, texts)
     if place is not None:
         st.markdown(plain(texts.t("resident.place_chosen", place=place_label(place, texts))))
     return place
@@ -67,11 +68,44 @@ def place_label(place: Place, texts: Texts) -> str:
     )
 
 
-def _show_candidates(found: list[PlaceMatch], place: Place | None, texts: Texts) -> None:
-    shown = found[:_SHOWN]
-    if place is not None and place.key not in {match.key for match in shown}:
+def _show_understood(understood: Understood, view: View, place: Place | None, texts: Texts) -> None:
+    need = understood.need or _chosen_need(understood)
+    if need is not None and need.is_danger:
+        st.warning(plain(texts.t("find.danger")))
+    for said in understood_words(understood, texts, place=place):
+        st.markdown(plain(said))
+    if need is not None and (said := elsewhere_words(needed_forms(need, view.group), texts)):
+        st.markdown(plain(said))
+
+
+def _show_needs(understood: Understood, texts: Texts) -> None:
+    """Offer the needs that may be meant."""
+    if not understood.needs:
         return
+    known = needs()
+    chosen = _chosen_need(understood)
+    st.session_state[_NEED] = chosen.code if chosen else None
+    st.radio(
+        texts.t("find.which_need"),
+        [need.code for need in understood.needs],
+        format_func=lambda code: plain(known[code].name(texts.lang)),
+        key=_NEED,
+        on_change=_take_need,
+    )
+
+
+def _chosen_need(understood: Understood) -> Need | None:
+    """Return the offered need that was chosen."""
+    chosen = st.session_state.get(_NEED)
+    return next((need for need in understood.needs if need.code == chosen), None)
+
+
+def _show_candidates(understood: Understood, place: Place | None, texts: Texts) -> None:
+    found = [understood.place, *understood.others] if understood.place else [*understood.places]
+    shown = found[:_SHOWN]
     keys = [match.key for match in shown]
+    if not shown or (place is not None and (place.key not in keys or len(shown) == 1)):
+        return
     labels = {match.key: plain(place_label(match, texts)) for match in shown}
     st.session_state[_CANDIDATE] = place.key if place else None
     # Once a place is chosen its namesakes step aside: the answer should be seen without scrolling.
@@ -83,42 +117,36 @@ def _show_candidates(found: list[PlaceMatch], place: Place | None, texts: Texts)
             key=_CANDIDATE,
             on_change=_take_candidate,
         )
-        if len(found) > _SHOWN:
+        if len(shown) == _SHOWN:
             example = shown[-1]
             st.caption(plain(texts.t("resident.many_places", name=example.name, powiat=example.powiat_name)))
 
 
-def _take_typed(index: PlaceIndex) -> None:
-    """Go straight to the place when only one can be meant; otherwise let the person choose."""
-    typed = st.session_state[_TYPED][:_LONGEST].strip()
-    meant = meant_place(typed, index.find(typed, limit=_NAMESAKES))
-    _choose(meant.key if meant else "")
-
-
-def meant_place(typed: str, found: list[PlaceMatch]) -> PlaceMatch | None:
-    """
-    Return the place that was meant, None when several may be.
-
-    Who writes Polish letters means them: of namesakes without diacritics, the only one spelt as typed.
-    """
-    if not found:
-        return None
-    if len(found) == 1 or (found[0].score >= 100 and not _is_ambiguous(found)):
-        return found[0]
-    name = typed.partition(",")[0].strip().casefold()
-    spelt = [match for match in found if match.name.casefold() == name]
-    is_plain = fold(name) == name
-    return spelt[0] if len(spelt) == 1 and not is_plain else None
+def _take_typed(registry: Registry) -> None:
+    """Put the place and the forms that are meant for sure into the address; the rest is offered."""
+    typed = st.session_state[_TYPED][:LONGEST].strip()
+    st.session_state[_NEED] = None
+    reader: QueryReader = reader_of(registry)
+    understood = reader.read(typed)
+    changes = _changes_of(understood.need) if understood.need else {}
+    is_need_alone = bool(understood.need or understood.needs) and not (
+        understood.place or understood.places or understood.is_abroad
+    )
+    if not is_need_alone:
+        changes["place"] = st.session_state[_SEEN] = understood.place.key if understood.place else ""
+    change_view(**changes)
 
 
 def _take_candidate() -> None:
-    _choose(st.session_state[_CANDIDATE] or "")
+    st.session_state[_SEEN] = st.session_state[_CANDIDATE] or ""
+    change_view(place=st.session_state[_SEEN])
 
 
-def _choose(key: str) -> None:
-    st.session_state[_SEEN] = key
-    change_view(place=key)
+def _take_need() -> None:
+    if chosen := st.session_state[_NEED]:
+        change_view(**_changes_of(needs()[chosen]))
 
 
-def _is_ambiguous(found: list[PlaceMatch]) -> bool:
-    return len(found) > 1 and found[1].score >= 100
+def _changes_of(need: Need) -> dict[str, object]:
+    needed = needed_forms(need, current_view().group)
+    return {"group": needed.group, "forms": needed.forms}

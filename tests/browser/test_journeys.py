@@ -19,7 +19,7 @@ def test_resident_finds_a_bed_near_a_mistyped_town(page: Page, screenshot) -> No
     expect(page.get_by_role("link", name="112")).to_have_attribute("href", "tel:112")
     page.get_by_role("link", name="Szukam pomocy").first.click()
 
-    box = page.get_by_label("Miejscowość lub gmina")
+    box = page.get_by_label("Czego szukasz i gdzie")
     box.fill("krakuw")
     box.press("Enter")
     page.get_by_text("Kraków (miasto)").first.click()

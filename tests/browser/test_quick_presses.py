@@ -47,7 +47,7 @@ def group_choice(page: Page, name: str) -> Locator:
 def test_a_place_and_a_group_pressed_at_once_are_both_kept_and_each_is_one_step_back(page: Page) -> None:
     line = Line(page)
     page.goto("/pomoc")
-    box = page.get_by_label("Miejscowość lub gmina")
+    box = page.get_by_label("Czego szukasz i gdzie")
     box.fill("krakuw")
     box.press("Enter")
     place = page.get_by_text("Kraków (miasto)").first

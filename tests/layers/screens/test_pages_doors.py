@@ -63,7 +63,7 @@ def test_an_address_full_of_nonsense_is_the_plain_view():
 class TestResident:
     def test_asks_for_a_place_first(self):
         app = open_page("resident")
-        assert "Wpisz nazwę miejscowości" in words_of(app)
+        assert "Wpisz miejscowość, kod pocztowy albo to, czego potrzebujesz" in words_of(app)
         assert not app.header
 
     def test_a_unique_name_without_polish_letters_goes_straight_to_the_list(self):
@@ -87,7 +87,52 @@ class TestResident:
     def test_an_unknown_name_says_what_to_do(self):
         app = open_page("resident")
         app.text_input(key="place_typed").set_value("<b>Qxqxqxqx</b>").run()
-        assert "Nie znaleźliśmy miejscowości „<b>Qxqxqxqx</b>”" in words_of(app)
+        assert "Nie zrozumieliśmy: „<b>Qxqxqxqx</b>”" in words_of(app)
+
+    def test_a_need_with_a_place_goes_to_the_list_of_its_forms(self):
+        app = open_page("resident")
+        app.text_input(key="place_typed").set_value("DPS zmyslona wola").run()
+        assert address_of(app)["place"] == "l:1"
+        assert address_of(app)["forms"] == "CAL-DPS"
+        assert "Rozumiemy: dom pomocy społecznej – Zmyślona Wola" in words_of(app)
+        assert app.text_input(key="place_typed").value == "DPS zmyslona wola"
+
+    def test_a_need_alone_asks_for_a_place_and_is_kept(self):
+        app = open_page("resident")
+        app.text_input(key="place_typed").set_value("nocleg").run()
+        forms = {"BEZ-NOC", "BEZ-OGR", "BEZ-SCH"}
+        assert address_of(app)["group"] == "homeless"
+        assert set(address_of(app)["forms"].split(".")) == forms
+        assert "place" not in address_of(app)
+        assert "Dopisz miejscowość" in words_of(app)
+        app.text_input(key="place_typed").set_value("Zmyślona Wola").run()
+        assert address_of(app)["place"] == "l:1"
+        assert address_of(app)["group"] == "homeless"
+        assert set(address_of(app)["forms"].split(".")) == forms
+
+    def test_needs_that_may_be_meant_are_offered(self):
+        app = open_page("resident", place="l:1")
+        app.text_input(key="place_typed").set_value("bezdomny").run()
+        assert "forms" not in address_of(app)
+        assert address_of(app)["place"] == "l:1"
+        app.radio(key="need_candidate").set_value("shelter").run()
+        assert "BEZ-SCH" in address_of(app)["forms"]
+        assert address_of(app)["place"] == "l:1"
+
+    def test_who_is_in_danger_is_told_of_112_and_whom_no_list_shows(self):
+        app = open_page("resident", place="l:1")
+        app.text_input(key="place_typed").set_value("mąż mnie bije").run()
+        assert any("112" in warning.value for warning in app.warning)
+        assert "ośrodek interwencji kryzysowej" in words_of(app)
+
+    def test_what_was_not_understood_is_told(self):
+        app = open_page("resident")
+        app.text_input(key="place_typed").set_value("fryzjer Zmyślona Wola").run()
+        assert address_of(app)["place"] == "l:1"
+        assert "Tych słów nie uwzględniliśmy: fryzjer" in words_of(app)
+        app.text_input(key="place_typed").set_value("nocleg w Berlinie").run()
+        assert "place" not in address_of(app)
+        assert "To miejsce za granicą" in words_of(app)
 
     def test_a_link_to_a_place_is_the_list(self):
         app = open_page("resident", place="l:1")

@@ -1,16 +1,13 @@
 """What cards, names and tables say where the data know less than a reader would think."""
 
-from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
 import pandas as pd
 import pytest
-from shapely import Point
 
-from data.places.place_search import PlaceMatch
 from layers.text import texts_of
-from layers.widgets.place_box import meant_place, place_label
+from layers.widgets.place_box import place_label
 from layers.widgets.service_card import (
     _provenance,
     confirm_words,
@@ -71,23 +68,6 @@ def test_the_card_leads_to_its_address_where_the_distance_is_not_known():
         "w tej miejscowości; odległości nie znamy, adres niżej",
         "w tej miejscowości (dokładnego położenia nie znamy)",
     ]
-
-
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [("Kraków", "l:1"), ("KRAKÓW, małopolskie", "l:1"), ("krąków", "l:2"), ("Krakow", None), ("Krak", None)],
-)
-def test_who_writes_polish_letters_means_them(typed, meant):
-    found = [
-        PlaceMatch(
-            f"l:{number}", name, "wieś", "126101", name, name, "małopolskie", None, Point(), score=score
-        )
-        for number, name, score in [(1, "Kraków", 100.0), (2, "Krąków", 100.0), (3, "Krakowiec", 97.0)]
-    ]
-    match = meant_place(typed, found)
-    assert (match.key if match else None) == meant
-    assert meant_place("Kraków", [found[0], replace(found[0], key="l:9"), *found[1:]]) is None
-    assert meant_place(typed, []) is None
 
 
 def test_only_points_that_are_not_a_facilitys_own_are_shared():

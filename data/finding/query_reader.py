@@ -1,0 +1,224 @@
+"""One line that a person typed, read as a place, a need, or both."""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from data.finding.known_names import LARGE_PERSONS, KnownNames, Named
+from data.finding.mentions import Mention, MentionsRead, find_mentions, follows_preposition
+from data.finding.need_reader import NeedReader, NeedsRead
+from data.finding.place_reader import (
+    CERTAINTY,
+    SHOWN,
+    PlaceReader,
+    certainty_of,
+    in_gmina_of_its_name,
+    narrow,
+    resolve,
+)
+from data.finding.streets import StreetRead, find_street
+from data.finding.typed import Typed, typed_words
+from data.finding.understood import StreetAnswer, Understood
+from data.places.place_search import Place, PlaceIndex
+from data.vocabulary.needs import needs
+
+LONGEST: Final = 200
+"""Signs of a query that are read."""
+_COORDINATES: Final = re.compile(
+    r"(?<![\d.,])(-?\d{1,2}[.,]\d{2,})\s*°?\s*[NnSs]?\s*[,;/\s]\s*(-?\d{1,3}[.,]\d{2,})\s*°?\s*[EeWw]?(?![\d.])"
+)
+_POSTAL: Final = re.compile(r"(?<![\d-])(\d{2})\s?[-–]\s?(\d{3})(?![\d-])|^\s*(\d{2})(\d{3})\s*$")
+_GMINA: Final = frozenset({"gmina", "gminie", "gminy", "gminę"})
+
+PostTowns = Callable[[str], Sequence[Place]]
+"""Postal code → the places it serves, none where it is not known."""
+HasStreet = Callable[[Place, str, str], bool]
+"""Place, street and number → whether the published addresses have them."""
+
+
+class QueryReader:
+    """
+    Reads queries.
+
+    Parameters
+    ----------
+    index
+        Places of the registry.
+    post_towns, has_street
+        Postal codes and addresses, where lists of them are at hand.
+    """
+
+    def __init__(
+        self, index: PlaceIndex, *, post_towns: PostTowns | None = None, has_street: HasStreet | None = None
+    ) -> None:
+        self._names = KnownNames(index)
+        self._places = PlaceReader(index)
+        self._needs = NeedReader(needs())
+        self._post_towns = post_towns
+        self._has_street = has_street
+
+    def read(self, text: str) -> Understood:
+        """Return what a line means; nothing is chosen below a certainty of `place_reader.CERTAINTY`."""
+        text = text[:LONGEST]
+        if point := _COORDINATES.search(text):
+            return self._at_point(point, text)
+        postal = _POSTAL.search(text)
+        rest = text if postal is None else f"{text[: postal.start()]},{text[postal.end() :]}"
+        words = typed_words(rest)
+        mentioned = find_mentions(words, self._names, is_need_word=self._is_need_word)
+        street = find_street(words, mentioned.mentions, is_need_word=self._is_need_word)
+        taken = mentioned.abroad | street.read | _sure_names(mentioned)
+        needed = self._needs.read([word for word in words if word.at not in taken])
+        mentions = self._meant(mentioned, words, street, needed)
+        needed = self._believed(needed, words, mentions, street)
+        code = "-".join(filter(None, postal.groups())) if postal else ""
+        return self._understood(words, mentions, mentioned.abroad, street, needed=needed, code=code)
+
+    def _is_need_word(self, word: Typed) -> bool:
+        """Tell whether a word belongs to a need: one of a phrase, or a form of it that is no name of a large town."""
+        known = self._needs.knows(word.key)
+        return known and (self._needs.has(word.key) or not self._names.is_large_town(word.key))
+
+    def _believed(
+        self, needed: NeedsRead, words: Sequence[Typed], mentions: Sequence[Mention], street: StreetRead
+    ) -> NeedsRead:
+        """Return a need that one word tells as an offer where other words are not understood: "money exchange"."""
+        read = {at for mention in mentions for at in mention.at} | street.read | needed.read
+        telling = [
+            word for word in words if word.at in needed.read and not self._needs.is_of_people(word.key)
+        ]
+        unknown = [
+            word
+            for word in words
+            if not (
+                word.at in read or word.is_filler or self._needs.knows(word.key) or self._names.is_area(word)
+            )
+        ]
+        if needed.need is None or needed.need.is_danger or len(telling) > 1 or not unknown:
+            return needed
+        return NeedsRead(None, (needed.need,), needed.read)
+
+    def _meant(
+        self, mentioned: MentionsRead, words: Sequence[Typed], street: StreetRead, needed: NeedsRead
+    ) -> list[Mention]:
+        """Return the mentions that are no street and no word of another matter."""
+        mentions = [mention for mention in mentioned.mentions if not mention.at & street.read]
+        read = {at for mention in mentions for at in mention.at} | street.read | needed.read
+        other = [
+            word for word in words if not (word.at in read or word.is_filler or self._is_need_word(word))
+        ]
+        return [
+            mention
+            for mention in mentions
+            if (
+                len(mention.words) > 1
+                or mention.persons >= LARGE_PERSONS
+                or follows_preposition(mention.words[0], words)
+                or not other
+                or narrow(list(mention.named), other)[1]
+            )
+            and not _is_chance(mention, words, is_alone=not (len(mentions) > 1 or other or needed.offered))
+        ]
+
+    def _understood(
+        self,
+        words: Sequence[Typed],
+        mentions: list[Mention],
+        abroad: frozenset[int],
+        street: StreetRead,
+        *,
+        needed: NeedsRead,
+        code: str,
+    ) -> Understood:
+        read = {at for mention in mentions for at in mention.at} | abroad | street.read | needed.read
+        named, certainty = resolve(mentions)
+        left = [word for word in words if word.at not in read and not word.is_filler]
+        if any(word.key in _GMINA for word in words):
+            named = in_gmina_of_its_name(named)
+            # A town and the villages round it are often two gminas of one name.
+            is_told = len(mentions) == 1 and not any(item.place.kind == "gmina" for item in named[1:])
+            certainty = max(certainty, certainty_of(named)) if is_told else 0.0
+        narrowed, by = narrow(named, left)
+        if by:
+            certainty, named, read = certainty_of(narrowed), narrowed, read | by
+        towns = list(self._post_towns(code)) if code and self._post_towns else []
+        named, certainty = _with_post_towns(named, certainty, towns)
+        if not named and not abroad and not street.street:
+            of_area, by = self._places.of_area(left)
+            named, read = [Named(place) for place in of_area], read | by
+        if abroad:
+            named = []
+        place = named[0].place if named and certainty >= CERTAINTY else None
+        offered = () if place else tuple(item.place for item in named[:SHOWN])
+        unread = [
+            word.text
+            for word in words
+            if not (word.at in read or word.is_filler or self._needs.is_of_people(word.key))
+            and not (needed.read and self._needs.knows(word.key))
+        ]
+        return Understood(
+            place=place,
+            places=offered,
+            others=tuple(item.place for item in named[1 : SHOWN + 1]) if place else (),
+            need=needed.need,
+            needs=needed.offered,
+            district=named[0].district if place else "",
+            street=street.text if street.street else "",
+            street_answer=self._street_answer(place, street),
+            is_abroad=bool(abroad),
+            unread=(*([code] if code and not towns else []), *unread),
+        )
+
+    def _street_answer(self, place: Place | None, street: StreetRead) -> StreetAnswer:
+        if place is None or not street.street or self._has_street is None:
+            return "unchecked"
+        return "found" if self._has_street(place, street.street, street.number) else "not_found"
+
+    def _at_point(self, point: re.Match[str], text: str) -> Understood:
+        latitude, longitude = (float(number.replace(",", ".")) for number in point.groups())
+        near = self._places.near(latitude, longitude)
+        words = typed_words(f"{text[: point.start()]},{text[point.end() :]}")
+        needed = self._needs.read(words)
+        unread = [word.text for word in words if word.at not in needed.read and not word.is_filler]
+        return Understood(
+            places=tuple(near),
+            need=needed.need,
+            needs=needed.offered,
+            is_abroad=not near,
+            is_near=bool(near),
+            unread=tuple(unread),
+        )
+
+
+def _is_chance(mention: Mention, words: Sequence[Typed], *, is_alone: bool) -> bool:
+    """Tell whether a word in lower case is a small place's name by chance: "brak" may be of Braki."""
+    return (
+        len(mention.words) == 1
+        and mention.words[0].text[0].islower()
+        and mention.sureness > 0
+        and mention.persons < LARGE_PERSONS
+        and not is_alone
+        and not follows_preposition(mention.words[0], words)
+    )
+
+
+def _sure_names(mentioned: MentionsRead) -> frozenset[int]:
+    """Return the words of names, with typing errors those of towns: no need is looked for in them."""
+    sure = [item for item in mentioned.mentions if item.sureness or item.persons >= LARGE_PERSONS]
+    return frozenset(at for mention in sure for at in mention.at)
+
+
+def _with_post_towns(
+    named: list[Named], certainty: float, towns: Sequence[Place]
+) -> tuple[list[Named], float]:
+    """Return the places that a postal code and a name mean together; the name counts where they disagree."""
+    if not towns:
+        return named, certainty
+    powiats = {(town.powiat_name, town.voivodeship_name) for town in towns}
+    inside = [item for item in named if (item.place.powiat_name, item.place.voivodeship_name) in powiats]
+    if named and inside:
+        return inside, certainty_of(inside)
+    if named:
+        return named, min(certainty, CERTAINTY / 2)
+    found = [Named(town) for town in towns]
+    return found, 1.0 if len(found) == 1 else 0.0

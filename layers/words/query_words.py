@@ -1,0 +1,44 @@
+"""What was understood of a query, in sentences: what is sure, what is not, and what to do."""
+
+from data.finding.understood import Understood
+from data.places.place_search import Place
+from data.vocabulary import support_forms
+from layers.answers.needed_forms import NeededForms
+from layers.text import Texts
+
+
+def understood_words(understood: Understood, texts: Texts, *, place: Place | None) -> list[str]:
+    """
+    Return what a page says of a query, in order.
+
+    Parameters
+    ----------
+    place
+        The place that the address of the page names: a need alone keeps it.
+    """
+    said = []
+    if understood.need and place:
+        names = {"need": understood.need.name(texts.lang), "place": place.name}
+        said.append(texts.t("find.understood_both", **names))
+    elif understood.need:
+        said.append(texts.t("find.understood_need", need=understood.need.name(texts.lang)))
+    if understood.is_abroad:
+        said.append(texts.t("find.abroad"))
+    if understood.street and place:
+        answer = f"find.street_{understood.street_answer}"
+        said.append(texts.t(answer, street=understood.street, place=place.name))
+    if understood.unread and not understood.is_nothing:
+        said.append(texts.t("find.unread", words=", ".join(understood.unread)))
+    if understood.is_near:
+        said.append(texts.t("find.near_point"))
+    if (understood.need or understood.needs) and not (place or understood.places or understood.is_abroad):
+        said.append(texts.t("find.ask_place"))
+    return said
+
+
+def elsewhere_words(needed: NeededForms, texts: Texts) -> str:
+    """Return that a need has forms which no list here shows, and whom to ask; empty where there are none."""
+    if not needed.elsewhere:
+        return ""
+    forms = ", ".join(support_forms()[form].name[texts.lang] for form in needed.elsewhere)
+    return texts.t("find.elsewhere" if needed.forms else "find.only_elsewhere", forms=forms)
