@@ -36,8 +36,8 @@ from layers.maps.topology import GEOMETRY_FOLDER, published_urls
 from layers.serving.body_limits import BodyLimits
 from layers.serving.known_addresses import KnownAddresses
 from layers.serving.readiness import health_routes
-from layers.serving.short_page import short_text
 from layers.serving.visitor_messages import VisitorMessages
+from layers.site.short_page import short_text
 
 # Streamlit and streamlit-folium run code they receive, hence 'unsafe-inline' and 'unsafe-eval'; workers and
 # downloads are blobs, fonts and small pictures data. 'self' in connect-src covers the websocket as well.

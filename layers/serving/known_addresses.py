@@ -12,9 +12,9 @@ import streamlit
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from layers.maps.browser_files import GEOMETRY_PATH, LEAFLET_PATH, OUR_PATH
-from layers.serving.short_page import short_page
 from layers.serving.visitor import is_operator
-from layers.widgets.navigation import ADDRESSES
+from layers.site.short_page import short_page
+from layers.view.page_addresses import ADDRESSES
 
 LONGEST_ADDRESS: Final = 16_000
 """Two scenarios in a link are 7,000 characters, and signs outside ASCII take more."""

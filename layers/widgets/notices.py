@@ -14,11 +14,12 @@ from data.registry.registry import Registry
 from geo.teryt import COUNTRY
 from layers.cache.settings_in_use import settings_in_use
 from layers.text import Texts
+from layers.view.page_addresses import ADDRESSES
 from layers.view.reading import Loss
 from layers.view.view import View
 from layers.widgets.clock import polish_now
-from layers.widgets.navigation import ADDRESSES
-from layers.widgets.plain import phone_address, plain
+from layers.widgets.plain import plain
+from layers.words.contact_addresses import phone_address
 from layers.words.example_words import COMMAND, advice_words, country_name, why_lines
 from layers.words.loss_words import loss_lines, names_of_lost, several_lost
 from layers.words.messages import message_of

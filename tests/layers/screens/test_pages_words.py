@@ -11,15 +11,9 @@ from shapely import Point
 from data.places.place_search import PlaceMatch
 from layers.text import texts_of
 from layers.widgets.place_box import meant_place, place_label
-from layers.widgets.service_card import (
-    _provenance,
-    confirm_words,
-    distance_words,
-    door_words,
-    shared_points,
-    source_words,
-)
+from layers.widgets.service_card import _provenance
 from layers.words.area_names import area_labels, lone_names, names_beside
+from layers.words.service_words import confirm_words, distance_words, door_words, shared_points, source_words
 
 TEXTS = texts_of("pl")
 

@@ -5,7 +5,7 @@ import pytest
 from starlette.responses import PlainTextResponse
 
 from layers.serving.known_addresses import LONGEST_ADDRESS, KnownAddresses
-from layers.widgets.navigation import ADDRESSES
+from layers.view.page_addresses import ADDRESSES
 from tests.support.asking import asked
 
 STRANGER = ("203.0.113.7", 40000)

@@ -7,9 +7,9 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import Scope
 
 from data.vocabulary.languages import DEFAULT_LANGUAGE
-from layers.serving.visitor import language_of
+from layers.site.language import language_of
 from layers.text import Texts, texts_of
-from layers.widgets.navigation import ADDRESSES, DOORS
+from layers.view.page_addresses import ADDRESSES, DOORS
 
 _STYLE = """
 body { margin: 0; font: 1.125rem/1.5 system-ui, sans-serif; color: #1f1f1f; background: #fff; }
