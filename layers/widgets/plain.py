@@ -27,3 +27,8 @@ def link(label: object, url: object) -> str:
     """Return a Markdown link when `url` is an ordinary web address, else just the label."""
     address = web_address(url)
     return f"[{plain(label)}](<{address}>)" if address else plain(label)
+
+
+def own_link(label: object, address: str) -> str:
+    """Return a Markdown link to an address of this host, as `layers.view.page_addresses` gives it."""
+    return f"[{plain(label)}](<{address}>)"

@@ -10,7 +10,8 @@ import streamlit as st
 from data.registry.registry import Registry
 from data.vocabulary import support_forms
 from layers.text import Texts
-from layers.widgets.plain import link, plain
+from layers.view.page_addresses import place_address
+from layers.widgets.plain import link, own_link, plain
 from layers.words.contact_addresses import phone_address, web_address
 from layers.words.service_facts import hours_line, how_to_get, public_note, text_of, vacancy_lines
 from layers.words.service_words import (
@@ -19,6 +20,7 @@ from layers.words.service_words import (
     detail_lines,
     distance_words,
     door_words,
+    has_page,
     origin_line,
     outside_words,
     phones_of,
@@ -81,6 +83,9 @@ def _show_card(
         _show_how_to_get(how_to_get(service, texts, today), texts, key=key)
         if to_confirm := confirm_words(service, texts):
             st.badge(to_confirm, color="orange", icon=":material/error:")
+        if has_page(service):
+            page = place_address(service["facility_handle"], texts.lang)
+            st.markdown(own_link(texts.t("site.to_place"), page))
         st.caption("  \n".join(_provenance(service, sources, texts)))
 
 

@@ -1,5 +1,6 @@
 """What a card and a page say of one service: how far, open or not, whom to call, whose it is, where it is from."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 import pandas as pd
@@ -16,6 +17,8 @@ from layers.words.service_facts import access_lines, capacity_line, text_of
 from layers.words.source_words import capital, day_words
 
 _UNSHOWN_FIELDS: Final = frozenset({"is_counted", "is_unconfirmed", "set_aside_by"})
+PAGED: Final = frozenset({"public", "gmina_centroid"})
+"""Places of any other visibility have no page of their own, also where a list of doorless help tells of them."""
 
 
 def distance_words(service: dict[str, Any], texts: Texts, *, is_address_below: bool = False) -> str:
@@ -93,6 +96,11 @@ def source_words(service: dict[str, Any], sources: pd.DataFrame, texts: Texts) -
         return texts.t("card.merged", sources="; ".join(names))
     code = service["source_code"]
     return texts.t("card.source", source=known["publisher"].get(code) or code)
+
+
+def has_page(service: Mapping[Any, Any]) -> bool:
+    """Tell whether the place of a service has a page with a lasting address."""
+    return service["visibility"] in PAGED and isinstance(service.get("facility_handle"), str)
 
 
 def phones_of(service: dict[str, Any]) -> list[str]:

@@ -65,7 +65,8 @@ def test_what_is_not_there_is_said(app, path):
     assert '<html lang="pl">' in page
     assert "Nie ma takiej strony." in page
     assert [
-        f'href="/{ADDRESSES[name]}"' in page for name in ("first", "resident", "planner", "coordinator")
+        f'href="/{ADDRESSES[name]}?lang=pl"' in page
+        for name in ("first", "resident", "planner", "coordinator")
     ] == [True] * 4
     assert 'href="tel:112"' in page
     assert path not in page

@@ -1,0 +1,116 @@
+"""The routes of light pages, served beside Streamlit's."""
+
+import logging
+import re
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any
+
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from data.opening_hours import POLISH_TIME
+from layers.cache.shared_answers import open_registry
+from layers.site.gmina_page import gmina_page
+from layers.site.language import language_of
+from layers.site.place_data import place_data
+from layers.site.place_page import place_page
+from layers.site.short_page import short_page
+from layers.site.sitemap import sitemap, sitemap_part, sitemap_paths
+from layers.site.written import written
+from layers.text import texts_of
+from layers.view.page_addresses import GMINA_PATH, PLACE_PATH
+from layers.words.messages import message_of
+
+_LOG = logging.getLogger(__name__)
+_HANDLE = re.compile(r"[a-z0-9-]+:(?:[0-9a-f]{16}|@p?[0-9]{1,12})")
+_CODE = re.compile(r"[0-9]{6}")
+_HOST = re.compile(r"[A-Za-z0-9.-]+(?::[0-9]{1,5})?|\[[0-9a-fA-F:]+\](?::[0-9]{1,5})?")
+Answer = Callable[[Request], Response]
+
+
+def site_routes() -> list[Route]:
+    """Return the routes of light pages; each is answered in a thread of its own."""
+    packed = [Middleware(GZipMiddleware, minimum_size=1000)]
+    answers: dict[str, Answer] = {
+        f"{PLACE_PATH}/{{handle:path}}": _place,
+        f"{GMINA_PATH}/{{code:path}}": _gmina,
+        "/sitemap.xml": _sitemap,
+        "/sitemap/{number:int}.xml": _sitemap_part,
+        "/robots.txt": _robots,
+    }
+    return [Route(path, _in_words(answer), middleware=packed) for path, answer in answers.items()]
+
+
+def _in_words(answer: Answer) -> Answer:
+    """Let a page that cannot be made say so in words; the log gets the traceback."""
+
+    @wraps(answer)
+    def answered(request: Request) -> Response:
+        try:
+            return answer(request)
+        except Exception as error:  # noqa: BLE001 - the last boundary, as in layers/main.py
+            _LOG.exception("light page not shown")
+            texts, message = texts_of(language_of(request.scope)), message_of(error)
+            # Advice that ends in a command is for who runs the server.
+            keys = [message.what_key, *([] if message.command else [message.advice_key])]
+            said = [texts.t(key) for key in keys]
+            headers = {"cache-control": "no-store"}
+            title = texts.t("site.unavailable")
+            return written("short.html", texts, status=503, headers=headers, title=title, lines=said)
+
+    return answered
+
+
+def _place(request: Request) -> Response:
+    texts, handle = texts_of(language_of(request.scope)), request.path_params["handle"]
+    page = place_page(open_registry(), handle, now=_now(), texts=texts) if _HANDLE.fullmatch(handle) else None
+    if page is None:
+        return short_page(request.scope, "unknown", status=404)
+    head = _head(request)
+    data = place_data(page, head["canonical"]) if page.is_sure else None
+    return written("place.html", texts, page=page, data=data, **head)
+
+
+def _gmina(request: Request) -> Response:
+    texts, code = texts_of(language_of(request.scope)), request.path_params["code"]
+    page = gmina_page(open_registry(), code, now=_now(), texts=texts) if _CODE.fullmatch(code) else None
+    if page is None:
+        return short_page(request.scope, "unknown", status=404)
+    return written("gmina.html", texts, page=page, **_head(request))
+
+
+def _sitemap(request: Request) -> Response:
+    return Response(sitemap(sitemap_paths(open_registry()), _host(request)), media_type="application/xml")
+
+
+def _sitemap_part(request: Request) -> Response:
+    number = request.path_params["number"]
+    part = sitemap_part(sitemap_paths(open_registry()), _host(request), number)
+    if part is None:
+        return short_page(request.scope, "unknown", status=404)
+    return Response(part, media_type="application/xml")
+
+
+def _robots(request: Request) -> Response:
+    return PlainTextResponse(f"User-agent: *\nAllow: /\nSitemap: {_host(request)}/sitemap.xml\n")
+
+
+def _head(request: Request) -> dict[str, Any]:
+    """Return the lasting addresses of a page: in its language, and without one."""
+    bare = f"{_host(request)}{request.url.path}"
+    return {"bare": bare, "canonical": f"{bare}?lang={language_of(request.scope)}", "path": request.url.path}
+
+
+def _host(request: Request) -> str:
+    """Return scheme and host as the request names them; nothing of a host that is none."""
+    host = request.headers.get("host", "")
+    return f"{request.url.scheme}://{host}" if _HOST.fullmatch(host) else ""
+
+
+def _now() -> datetime:
+    return datetime.now(POLISH_TIME)
