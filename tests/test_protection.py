@@ -50,6 +50,9 @@ from layers import server
 from layers.answers.nearby import find_help
 from layers.export.files import FORMATS as PICTURE_FORMATS
 from layers.maps.facility_points import facility_points
+from layers.site.place_data import place_data
+from layers.site.place_page import place_page
+from layers.text import texts_of
 from tests.support.asking import asked
 from tests.support.protected_world import (
     ADDRESS,
@@ -316,6 +319,18 @@ def test_a_place_that_is_not_shown_is_answered_as_one_that_never_was(ask, world)
         answer = ask(f"/placowka/{handle}", "lang=pl")
         assert (answer.status, answer.headers, answer.body) == (404, unknown.headers, unknown.body), handle
         assert handle not in listed
+
+
+def test_no_light_page_tells_machines(world):
+    registry = world.registry()
+    now = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    pages = [place_page(registry, handle, now=now, texts=texts_of("pl")) for handle in handles_of(world)]
+    told = json.dumps(
+        [place_data(page, "https://mapa.example") for page in pages if page], ensure_ascii=False
+    )
+    assert OPEN_ADDRESS in told
+    assert SHOWN in told
+    assert SECRETS.found_in(told) == []
 
 
 def test_addresses_of_protected_pages_tell_nothing(world):

@@ -14,7 +14,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from data.opening_hours import POLISH_TIME
-from layers.cache.shared_answers import open_registry
+from data.registry.registry import Registry
+from layers.cache.shared_answers import database_silent_since, open_registry
 from layers.site.gmina_page import gmina_page
 from layers.site.language import language_of
 from layers.site.place_data import place_data
@@ -22,8 +23,9 @@ from layers.site.place_page import place_page
 from layers.site.short_page import short_page
 from layers.site.sitemap import sitemap, sitemap_part, sitemap_paths
 from layers.site.written import written
-from layers.text import texts_of
+from layers.text import Texts, texts_of
 from layers.view.page_addresses import GMINA_PATH, PLACE_PATH
+from layers.words.last_known_words import last_known_words
 from layers.words.messages import message_of
 
 _LOG = logging.getLogger(__name__)
@@ -68,20 +70,23 @@ def _in_words(answer: Answer) -> Answer:
 
 def _place(request: Request) -> Response:
     texts, handle = texts_of(language_of(request.scope)), request.path_params["handle"]
-    page = place_page(open_registry(), handle, now=_now(), texts=texts) if _HANDLE.fullmatch(handle) else None
+    registry = open_registry()
+    page = place_page(registry, handle, now=_now(), texts=texts) if _HANDLE.fullmatch(handle) else None
     if page is None:
         return short_page(request.scope, "unknown", status=404)
-    head = _head(request)
-    data = place_data(page, head["canonical"]) if page.is_sure else None
+    head = _head(request, registry, texts)
+    head["is_indexed"] = head["is_indexed"] and page.is_sure
+    data = place_data(page, head["canonical"]) if head["is_indexed"] else None
     return written("place.html", texts, page=page, data=data, **head)
 
 
 def _gmina(request: Request) -> Response:
     texts, code = texts_of(language_of(request.scope)), request.path_params["code"]
-    page = gmina_page(open_registry(), code, now=_now(), texts=texts) if _CODE.fullmatch(code) else None
+    registry = open_registry()
+    page = gmina_page(registry, code, now=_now(), texts=texts) if _CODE.fullmatch(code) else None
     if page is None:
         return short_page(request.scope, "unknown", status=404)
-    return written("gmina.html", texts, page=page, **_head(request))
+    return written("gmina.html", texts, page=page, **_head(request, registry, texts))
 
 
 def _sitemap(request: Request) -> Response:
@@ -97,19 +102,42 @@ def _sitemap_part(request: Request) -> Response:
 
 
 def _robots(request: Request) -> Response:
+    """Lead to the sitemap; what is invented is nothing for a search engine."""
+    if open_registry().state.is_invented:
+        return PlainTextResponse("User-agent: *\nDisallow: /\n")
     return PlainTextResponse(f"User-agent: *\nAllow: /\nSitemap: {_host(request)}/sitemap.xml\n")
 
 
-def _head(request: Request) -> dict[str, Any]:
-    """Return the lasting addresses of a page: in its language, and without one."""
+def _head(request: Request, registry: Registry, texts: Texts) -> dict[str, Any]:
+    """Return the lasting addresses of a page (in its language, and without one) and what is said above everything."""
     bare = f"{_host(request)}{request.url.path}"
-    return {"bare": bare, "canonical": f"{bare}?lang={language_of(request.scope)}", "path": request.url.path}
+    return {
+        "bare": bare,
+        "canonical": f"{bare}?lang={texts.lang}",
+        "path": request.url.path,
+        "is_indexed": not registry.state.is_invented,
+        "warnings": _warnings(registry, texts),
+    }
+
+
+def _warnings(registry: Registry, texts: Texts) -> list[str]:
+    warnings = []
+    if registry.state.is_invented:
+        warnings.append(f"{texts.t('example.what')} {texts.t('example.short')}")
+    if (answered_at := database_silent_since()) is not None:
+        warnings.append(" ".join(last_known_words(answered_at, _now(), texts)))
+    return warnings
 
 
 def _host(request: Request) -> str:
-    """Return scheme and host as the request names them; nothing of a host that is none."""
+    """
+    Return scheme and host as the request names them; nothing of a host that is none.
+
+    A proxy that speaks TLS says so by `X-Forwarded-Proto`; whoever lies there changes only what they are told.
+    """
     host = request.headers.get("host", "")
-    return f"{request.url.scheme}://{host}" if _HOST.fullmatch(host) else ""
+    scheme = "https" if request.headers.get("x-forwarded-proto") == "https" else request.url.scheme
+    return f"{scheme}://{host}" if _HOST.fullmatch(host) else ""
 
 
 def _now() -> datetime:

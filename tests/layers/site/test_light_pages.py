@@ -1,6 +1,5 @@
 """Light pages through the server's own routes and middleware, on the invented region."""
 
-import json
 import re
 from xml.etree import ElementTree as ET
 
@@ -49,12 +48,13 @@ def test_every_address_of_the_sitemap_is_a_page_that_names_itself(ask):
         assert f'<link rel="canonical" href="{address}">' in answer.body.decode()
 
 
-def test_robots_are_led_to_the_sitemap(ask):
-    assert ask("/robots.txt").body.decode().splitlines() == [
-        "User-agent: *",
-        "Allow: /",
-        "Sitemap: http://mapa.example/sitemap.xml",
-    ]
+@pytest.mark.parametrize("path", ["place", "/gmina/980101"])
+def test_what_is_invented_says_so_and_is_nothing_for_search_engines(ask, path):
+    page = ask(f"/placowka/{places()['facility_handle'].iloc[0]}" if path == "place" else path).body.decode()
+    assert "To przykład: dane są zmyślone." in page
+    assert '<meta name="robots" content="noindex">' in page
+    assert "ld+json" not in page
+    assert ask("/robots.txt").body.decode() == "User-agent: *\nDisallow: /\n"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -66,9 +66,6 @@ def test_a_place_in_each_language(ask, lang):
     assert f'<html lang="{lang}">' in page
     assert answer.headers["content-language"] == lang
     assert re.search(r'<a class="call" href="tel:[+0-9]+">', page)
-    data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page)[1])
-    assert (data["@type"], data["name"]) == ("Place", sure["facility_name"])
-    assert data["@id"] == f"http://mapa.example/placowka/{sure['facility_handle']}?lang={lang}"
     assert [f'hreflang="{code}"' in page for code in (*LANGUAGES, "x-default")] == [True] * 4
 
 

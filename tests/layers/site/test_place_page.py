@@ -108,6 +108,36 @@ def test_what_is_only_evidence_is_told_as_such_and_kept_from_search_engines(monk
     assert "Podobno tu jest" in asked(app, f"/gmina/{FIRST}").body.decode()
 
 
+@pytest.fixture
+def ask(monkeypatch):
+    """Give a function that asks for light pages of a registry that is not invented."""
+    registry = tiny_registry([service(1, FIRST, facility_handle=HOME)])
+    monkeypatch.setattr(routes, "open_registry", lambda: registry)
+    app = Starlette(routes=routes.site_routes())
+    return lambda path, query="", **headers: asked(
+        app, path, query, headers={"host": "mapa.example"} | headers
+    )
+
+
+@pytest.mark.parametrize("lang", ["pl", "uk", "en"])
+def test_a_place_as_machines_read_it(ask, lang):
+    page = ask(f"/placowka/{HOME}", f"lang={lang}").body.decode()
+    data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page)[1])
+    assert (data["@type"], data["name"], data["telephone"]) == ("Place", "Placówka 1", "+48120000000")
+    assert data["@id"] == f"http://mapa.example/placowka/{HOME}?lang={lang}"
+    assert "noindex" not in page
+
+
+def test_robots_are_led_to_the_sitemap_where_the_proxy_speaks_tls(ask):
+    asked_for = ask("/robots.txt", **{"x-forwarded-proto": "https"}).body.decode()
+    assert asked_for == "User-agent: *\nAllow: /\nSitemap: https://mapa.example/sitemap.xml\n"
+
+
+def test_a_silent_database_is_said(ask, monkeypatch):
+    monkeypatch.setattr(routes, "database_silent_since", lambda: MONDAY)
+    assert "baza nie odpowiada" in ask(f"/gmina/{FIRST}").body.decode()
+
+
 def test_no_text_of_a_register_is_read_as_markup(monkeypatch):
     said = service(1, FIRST)
     texts = dict.fromkeys(_texts(said), EVIL)
