@@ -28,7 +28,9 @@ class GminaHelp:
     centres
         Where a person of the group applies; may be empty.
     none_listed
-        Forms of which a register that lists all of them lists none here, and nothing contradicts it.
+        Forms of which a register that lists all of them lists none here for anybody, and nothing contradicts it.
+    for_others
+        Forms meant for the group too that stand here, as lists say, for others alone; lists rarely state whom else.
     unlisted
         Forms of which no loaded list claims to be whole here: there may be more than is told, or some where none is.
     """
@@ -38,6 +40,7 @@ class GminaHelp:
     somewhere: gpd.GeoDataFrame
     centres: gpd.GeoDataFrame
     none_listed: tuple[str, ...]
+    for_others: tuple[str, ...]
     unlisted: tuple[str, ...]
 
 
@@ -64,6 +67,7 @@ def help_in_gmina(registry: Registry, code: str, *, group: str, now: datetime) -
         return with_today(join_services(rows), official, now)
 
     shown = {*here["support_form"], *coming["support_form"]}
+    standing = set(services.loc[services["gmina_code"] == code, "support_form"])
     whole = {
         form
         for form in forms_for_group(group)
@@ -77,8 +81,9 @@ def help_in_gmina(registry: Registry, code: str, *, group: str, now: datetime) -
         none_listed=tuple(
             form
             for form in forms_for_group(group)
-            if form in whole - shown and not _is_doubtful(own, form, group, code)
+            if form in whole - shown - standing and not _is_doubtful(own, form, group, code)
         ),
+        for_others=tuple(form for form in forms_for_group(group) if form in standing - shown),
         unlisted=tuple(form for form in forms_for_group(group) if form not in whole),
     )
 

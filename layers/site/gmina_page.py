@@ -109,7 +109,11 @@ def _group(group: str, found: GminaHelp, code: str, texts: Texts) -> GroupPart:
     count = len(found.here)
     said = texts.t("site.here", count=count) if count else texts.t("site.none_here")
     unconfirmed = int(found.here["is_unconfirmed"].sum())
-    silence = {"site.none_listed": found.none_listed, "site.unlisted": found.unlisted}
+    silence = {
+        "site.for_others": found.for_others,
+        "site.none_listed": found.none_listed,
+        "site.unlisted": found.unlisted,
+    }
     elsewhere = {"site.coming": found.coming, "site.somewhere": found.somewhere}
     return GroupPart(
         title=_capital(need_groups()[group].name[texts.lang]),

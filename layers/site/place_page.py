@@ -8,7 +8,7 @@ import geopandas as gpd
 
 from data.registry.registry import Registry
 from data.store.visibility import is_public
-from data.vocabulary import need_groups, support_forms
+from data.vocabulary import has_door, need_groups, support_forms
 from geo.teryt import CODE_DIGITS
 from layers.answers.facility_entries import join_services
 from layers.answers.nearby import listed_services
@@ -191,11 +191,11 @@ def _groups(entry: dict[Any, Any], texts: Texts) -> str:
 
 
 def _where(entry: dict[Any, Any], texts: Texts) -> tuple[str, ...]:
-    """Return the gmina, and to what the place is known; of a protected one the gmina is all that there is."""
+    """Return the gmina, and to what the place is known; of a protected one, and of help without a door, the gmina is all."""
     gmina, code = text_of(entry, "gmina_name"), text_of(entry, "gmina_code")
     is_known = len(code) == CODE_DIGITS["gmina"]
     lines = [texts.t("site.in_gmina", gmina=gmina) if is_known else texts.t("site.no_gmina")]
-    if not is_public(entry["visibility"]):
+    if not is_public(entry["visibility"]) or not has_door(entry["support_form"]):
         return tuple(lines)
     grade = entry.get("place_grade")
     if known := known_to_words(entry, texts):

@@ -72,6 +72,10 @@ def test_each_form_of_a_place_has_a_part():
     assert [call.label for call in page.calls] == ["12 000 00 00", "12 111 11 11"]
 
 
+def test_help_without_a_door_is_not_said_to_stand_nobody_knows_where():
+    assert page_of(support_form="DOM-UO", geometry=None, place_grade="none").where == ("Gmina Pierwsza",)
+
+
 @pytest.mark.parametrize("visibility", ["staff", "hidden"])
 def test_staff_and_hidden_places_have_no_page(visibility):
     assert page_of(visibility=visibility) is None
@@ -189,6 +193,20 @@ def test_a_gmina_tells_what_a_whole_register_does_not_list_and_what_no_list_cove
     beyond = gmina_page(tiny_registry([service(1, FIRST)]), "240001", now=MONDAY, texts=PL).groups[0]
     [line] = beyond.silence
     assert "dom pomocy społecznej" in line
+
+
+def test_a_home_for_others_is_not_told_as_none():
+    """A register that states a home for older people has not said that there is none for anybody else."""
+    page = gmina_page(tiny_registry([service(1, FIRST, facility_handle=HOME)]), FIRST, now=MONDAY, texts=PL)
+    older, disabled = page.groups[:2]
+    assert [shelf.title for shelf in older.shelves] == ["Dom pomocy społecznej"]
+    assert not any(
+        "nie wymieniają w tej gminie żadnej" in line for line in (*older.silence, *disabled.silence)
+    )
+    assert disabled.silence[0] == (
+        "W tej gminie stoją też takie placówki, ale listy podają je dla innych osób. Zapytaj, kogo przyjmują: dom "
+        "pomocy społecznej."
+    )
 
 
 def test_a_gmina_without_centre_and_office_says_so():
