@@ -191,7 +191,7 @@ def _groups(entry: dict[Any, Any], texts: Texts) -> str:
 
 
 def _where(entry: dict[Any, Any], texts: Texts) -> tuple[str, ...]:
-    """Return the gmina, and to what the place is known; of a protected one, and of help without a door, the gmina is all."""
+    """Return the gmina, and to what a place is known; of protected ones and of help without a door only the gmina."""
     gmina, code = text_of(entry, "gmina_name"), text_of(entry, "gmina_code")
     is_known = len(code) == CODE_DIGITS["gmina"]
     lines = [texts.t("site.in_gmina", gmina=gmina) if is_known else texts.t("site.no_gmina")]
