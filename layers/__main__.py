@@ -195,7 +195,7 @@ def say(addresses: Sequence[str]) -> Iterator[dict[str, Any]]:
     # Its sentences under the map come with Streamlit, which the other commands need not wait for.
     from layers.said_address import lost_of_address, page_of_address, view_of_address  # noqa: PLC0415
     from layers.say import say_view  # noqa: PLC0415
-    from layers.widgets.navigation import ADDRESSES  # noqa: PLC0415
+    from layers.view.page_addresses import ADDRESSES  # noqa: PLC0415
 
     read = cache(_read_registry)
     worlds: dict[tuple[str, ...], tuple[World, Registry | None]] = {}

@@ -7,11 +7,12 @@ import streamlit as st
 from layers.cache.computed import wait_in
 from layers.cache.shared_answers import applied_scenario, database_silent_since, open_registry
 from layers.text import texts_of
+from layers.view.page_addresses import ADDRESSES
 from layers.view.reading import Loss, lost_in, misfits_in, seen_on
 from layers.view.view import View
 from layers.widgets import waiting
 from layers.widgets.address import current_view, losses_of_address, settle_view
-from layers.widgets.navigation import ADDRESSES, all_pages, show_navigation
+from layers.widgets.navigation import all_pages, show_navigation
 from layers.widgets.notices import show_error, show_example, show_last_known, show_losses
 
 STYLE = Path(__file__).resolve().parent / "widgets" / "page.css"

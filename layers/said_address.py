@@ -7,9 +7,9 @@ from data.registry.registry import Registry
 from geo.teryt import COUNTRY
 from layers.answers.measures.applied_scenario import apply_packed
 from layers.text import texts_of
+from layers.view.page_addresses import ADDRESSES
 from layers.view.reading import lost_in, misfits_in, read_address
 from layers.view.view import View
-from layers.widgets.navigation import ADDRESSES
 from layers.words.example_words import country_name
 from layers.words.loss_words import loss_lines, names_of_lost
 from layers.words.scenario_words import ScenarioWords

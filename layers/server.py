@@ -36,8 +36,10 @@ from layers.maps.topology import GEOMETRY_FOLDER, published_urls
 from layers.serving.body_limits import BodyLimits
 from layers.serving.known_addresses import KnownAddresses
 from layers.serving.readiness import health_routes
-from layers.serving.short_page import short_text
 from layers.serving.visitor_messages import VisitorMessages
+from layers.site.routes import site_routes
+from layers.site.short_page import short_text
+from layers.view.page_addresses import is_light
 
 # Streamlit and streamlit-folium run code they receive, hence 'unsafe-inline' and 'unsafe-eval'; workers and
 # downloads are blobs, fonts and small pictures data. 'self' in connect-src covers the websocket as well.
@@ -85,10 +87,11 @@ _YEAR_S = 31_536_000
 
 
 def routes(*, geometry_folder: Path = GEOMETRY_FOLDER) -> list[Route]:
-    """Return the routes of map files and of health, to mount beside Streamlit's own."""
+    """Return the routes of map files, health and light pages, to mount beside Streamlit's own."""
     vendor = {LEAFLET_PATH: leaflet_folder(), OUR_PATH: OUR_FOLDER}
     return [
         *health_routes(),
+        *site_routes(),
         *(Route(f"{path}/{{name:path}}", partial(_file, folder=folder)) for path, folder in vendor.items()),
         Route(
             f"{GEOMETRY_PATH}/{{name:path}}", partial(_file, folder=geometry_folder, is_name_versioned=True)
@@ -109,7 +112,7 @@ def middleware(*, geometry_folder: Path = GEOMETRY_FOLDER) -> list[Middleware]:
 
 
 class SecurityHeaders:
-    """Puts the same headers on every answer."""
+    """Puts the same headers on every answer; one that has a stricter policy of its own keeps it."""
 
     def __init__(self, app: ASGIApp, background: str | None = None) -> None:
         self.app = app
@@ -125,7 +128,7 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in self.headers.items():
-                    headers[name] = value
+                    headers.setdefault(name, value)
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
@@ -234,9 +237,10 @@ def _language(query_string: bytes) -> str:
 
 
 def _is_page(path: str) -> bool:
-    """Tell whether the path is of a page of ours; files and Streamlit's inner routes are others."""
+    """Tell whether the path is of a Streamlit page; files, light pages and Streamlit's inner routes are others."""
     first = path.lstrip("/").split("/", 1)[0]
-    return first not in {"_stcore", "static", "media", "component", "app", "vendor", "geometry", "api"}
+    inner = {"_stcore", "static", "media", "component", "app", "vendor", "geometry", "api"}
+    return first not in inner and not is_light(path)
 
 
 def _file(request: Request, *, folder: Path, is_name_versioned: bool = False) -> Response:

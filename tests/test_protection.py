@@ -8,7 +8,8 @@ degrees and metres, packed or not (`tests/support/secrets.py`).
 
 Outputs searched: every format of `python -m data export`, now and as of an earlier day; pictures and tables of views
 (PNG with its metadata, SVG, XLSX, CSV) and the card of an area (PDF); what commands print on both outputs; tooltips and
-popups; distances. The pages themselves are searched in `tests/browser/test_protected_pages.py`.
+popups; distances; light pages and the addresses under which they stood. Other pages are
+searched in `tests/browser/test_protected_pages.py`.
 """
 
 import contextlib
@@ -26,24 +27,33 @@ from datetime import UTC, datetime
 import geopandas as gpd
 import numpy as np
 import openpyxl
+import pandas as pd
 import pypdf
 import pytest
 from shapely import Point, to_wkb
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
+from starlette.applications import Starlette
 
 from data.export.formats import FORMATS, write_export
 from data.export.query import read_extract
 from data.places.place_search import Place
+from data.reading.record_handles import protected_handles
 from data.registry.reading import read_registry
 from data.registry.registry import Registry
+from data.scenarios.scenario import facility_handles
 from data.store.engine import open_engine
-from data.store.schema import Service
+from data.store.schema import Facility, Service
 from data.store.schema_revision import migrate
 from layers import __main__ as layers_command
+from layers import server
 from layers.answers.nearby import find_help
 from layers.export.files import FORMATS as PICTURE_FORMATS
 from layers.maps.facility_points import facility_points
+from layers.site.place_data import place_data
+from layers.site.place_page import place_page
+from layers.text import texts_of
+from tests.support.asking import asked
 from tests.support.protected_world import (
     ADDRESS,
     FIRST_DAY,
@@ -258,6 +268,78 @@ def test_a_scenario_names_no_protected_place_by_its_address(world):
     assert SECRETS.found_in("\n".join(handles)) == []
     guarded = services[services["visibility"] != "public"]
     assert guarded["facility_handle"].dropna().str.contains(":@").all()
+
+
+# Light pages.
+
+
+@pytest.fixture
+def ask(world, monkeypatch):
+    """Give a function that asks the server's routes and middleware for an address."""
+    monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", world.database_url)
+    app = Starlette(routes=server.routes(), middleware=server.middleware())
+    return lambda path, query="": asked(app, path, query, headers={"host": "mapa.example"})
+
+
+def handles_of(world: World) -> dict[str, str]:
+    """Return every handle that a record of the world has or had, of any visibility, with the name of its place."""
+    engine = open_engine(world.database_url)
+    with engine.connect() as connection:
+        query = select(Facility.source_code, Facility.record_key, Facility.name, Facility.id)
+        rows = pd.DataFrame(connection.execute(query).mappings().all())
+        named = protected_handles(connection)
+    engine.dispose()
+    rows = rows.assign(visibility="public")
+    as_public, as_now = facility_handles(rows, {}), facility_handles(rows, named)
+    return dict(zip([*as_public, *as_now], [*rows["name"], *rows["name"]], strict=True))
+
+
+@pytest.mark.parametrize("lang", ["pl", "uk", "en"])
+@pytest.mark.parametrize("day", ["", f"&day={FIRST_DAY}"])
+def test_no_light_page_tells(ask, world, lang, day):
+    shown = world.registry().services["facility_handle"]
+    paths = [f"/placowka/{handle}" for handle in {*handles_of(world), *shown}]
+    paths += [f"/gmina/{GMINA}", "/sitemap.xml", "/robots.txt"]
+    answers = {path: ask(path, f"lang={lang}{day}") for path in paths}
+    told = b"\n".join(answer.body for answer in answers.values())
+    assert OPEN_ADDRESS.encode() in told
+    assert SHOWN.encode() in told
+    assert {path: found for path, answer in answers.items() if (found := SECRETS.found_in(answer.body))} == {}
+    assert SECRETS.found_in("\n".join(str(answer.headers) for answer in answers.values())) == []
+
+
+def test_a_place_that_is_not_shown_is_answered_as_one_that_never_was(ask, world):
+    services = world.registry().services
+    paged = set(services.loc[services["visibility"].isin(["public", "gmina_centroid"]), "facility_handle"])
+    gone = {handle: name for handle, name in handles_of(world).items() if handle not in paged}
+    # Hidden by a list or a person, for staff, doorless, public once under the digest of a key, renamed, moved.
+    assert {"Noclegownia kobiet", "Schronisko kobiet", ON_CALL, LATER, RENAMED} <= set(gone.values())
+    unknown = ask(f"/placowka/{SOURCE}:0123456789abcdef", "lang=pl")
+    assert unknown.status == 404
+    listed = ask("/sitemap.xml").body.decode()
+    for handle in gone:
+        answer = ask(f"/placowka/{handle}", "lang=pl")
+        assert (answer.status, answer.headers, answer.body) == (404, unknown.headers, unknown.body), handle
+        assert handle not in listed
+
+
+def test_no_light_page_tells_machines(world):
+    registry = world.registry()
+    now = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    pages = [place_page(registry, handle, now=now, texts=texts_of("pl")) for handle in handles_of(world)]
+    told = json.dumps(
+        [place_data(page, "https://mapa.example") for page in pages if page], ensure_ascii=False
+    )
+    assert OPEN_ADDRESS in told
+    assert SHOWN in told
+    assert SECRETS.found_in(told) == []
+
+
+def test_addresses_of_protected_pages_tell_nothing(world):
+    services = world.registry().services
+    guarded = services[services["visibility"] == "gmina_centroid"]
+    assert len(guarded)
+    assert guarded["facility_handle"].str.fullmatch(r"[a-z-]+:@p?[0-9]+").all()
 
 
 # Commands.

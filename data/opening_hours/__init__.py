@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from opening_hours import OpeningHours, ParserError  # type: ignore[attr-defined]  # its stubs forget the error
+from opening_hours import OpeningHours, ParserError, State  # type: ignore[attr-defined]  # its stubs forget the error
 
 from data.opening_hours.holidays import hangs_on_holiday, is_public_holiday
 from data.opening_hours.polish import from_polish
@@ -27,6 +27,7 @@ __all__ = [
     "is_holiday_untold",
     "is_open",
     "is_public_holiday",
+    "opens_next",
     "say",
     "to_schedules",
 ]
@@ -36,6 +37,7 @@ LONGEST_TEXT = 1000
 
 _QUOTED = re.compile(r'"[^"]*"')
 _NOT_KNOWN = re.compile(r"\bSH\b|sunrise|sunset|dawn|dusk", re.IGNORECASE)
+_MOST_DAYS_AHEAD = 14
 _OPEN_END = re.compile(r"\d\+")
 _TO_THE_LAST_MINUTE = re.compile(r"\b0?0:00-23:59\b")
 """The whole day in forms that know no 24:00; for the library the door would be closed for a minute."""
@@ -107,6 +109,38 @@ def is_holiday_untold(opening_hours: str, at: dt.datetime) -> bool:
         If the hours are not in the form that `check` accepts.
     """
     return hangs_on_holiday(check(opening_hours), _polish(at))
+
+
+def opens_next(
+    opening_hours: str, at: dt.datetime, *, is_round_the_clock: bool = False
+) -> dt.datetime | None:
+    """
+    Return when a closed door opens next, or None when the hours do not tell or not within a fortnight.
+
+    Parameters are those of `is_open`. A holiday of which the hours say nothing ends what can be told: behind it nobody
+    knows which opening is the next.
+
+    Returns
+    -------
+    opens_at
+        Polish time, later than `at`.
+
+    Raises
+    ------
+    OpeningHoursError
+        If the hours are not in the form that `check` accepts.
+    """
+    plain, local = check(opening_hours), _polish(at)
+    if _NOT_KNOWN.search(_QUOTED.sub("", plain)):
+        return None
+    until = local + dt.timedelta(days=_MOST_DAYS_AHEAD)
+    for begins_at, _, state, comment in _parsed(plain).intervals(local, until):
+        if state == State.UNKNOWN or comment:
+            return None
+        if state == State.OPEN and begins_at > local:
+            is_untold = not is_round_the_clock and hangs_on_holiday(plain, begins_at)
+            return None if is_untold else begins_at.replace(tzinfo=POLISH_TIME)
+    return None
 
 
 def _polish(at: dt.datetime) -> dt.datetime:

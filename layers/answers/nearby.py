@@ -142,12 +142,8 @@ def find_help(
     """
     # Help stands in a gmina, also where its people are told with others'.
     registry = registry.own_gminas
-    services = registry.services[registry.services["is_counted"] | registry.services["is_unconfirmed"]]
-    is_for_group = services["need_groups"].map(lambda groups: group in groups or "all" in groups).astype(bool)
-    is_help = (
-        services["support_form"].map(lambda form: support_forms()[form].di_class != "enabling").astype(bool)
-    )
-    wanted = services[is_for_group & is_help]
+    services = listed_services(registry)
+    wanted = help_for(services, group)
     if forms:
         wanted = wanted[wanted["support_form"].isin(forms)]
     origin = gpd.GeoSeries([place.point], crs=GEOGRAPHIC).to_crs(METRIC).iloc[0]
@@ -177,9 +173,11 @@ def find_help(
     return NearbyHelp(
         near=with_today(near, official, now),
         area=with_today(
-            join_services(_covering(registry, wanted[wanted["stop_name"].isna()], place)), official, now
+            join_services(covering(registry, wanted[wanted["stop_name"].isna()], place.gmina_code)),
+            official,
+            now,
         ),
-        somewhere=with_today(join_services(_somewhere(wanted, place)), official, now),
+        somewhere=with_today(join_services(somewhere_around(wanted, place.gmina_code)), official, now),
         support_centre=None if centres is None else with_today(join_services(centres), official, now),
         powiat_centre=None if of_powiat is None else with_today(join_services(of_powiat), official, now),
         wider=wider,
@@ -248,15 +246,29 @@ def _same_places(services: gpd.GeoDataFrame, place: Place, gminas: pd.DataFrame)
     return shared
 
 
-def _covering(registry: Registry, services: gpd.GeoDataFrame, place: Place) -> gpd.GeoDataFrame:
-    """Return the services whose stated area holds the place: its gmina, powiat, voivodeship or the country."""
-    code = place.gmina_code
+def listed_services(registry: Registry) -> gpd.GeoDataFrame:
+    """Return the services that people are told of: those that count, and those of which there is only evidence."""
+    return registry.services[registry.services["is_counted"] | registry.services["is_unconfirmed"]]
+
+
+def help_for(services: gpd.GeoDataFrame, group: str) -> gpd.GeoDataFrame:
+    """Return the services that help a group; offices that only direct people to help are none of them."""
+    is_for_group = services["need_groups"].map(lambda groups: group in groups or "all" in groups).astype(bool)
+    is_help = (
+        services["support_form"].map(lambda form: support_forms()[form].di_class != "enabling").astype(bool)
+    )
+    return services[is_for_group & is_help]
+
+
+def covering(registry: Registry, services: gpd.GeoDataFrame, gmina_code: str) -> gpd.GeoDataFrame:
+    """Return the services whose stated area holds a gmina: itself, its powiat, voivodeship or the country."""
+    code = gmina_code
     holding = registry.service_areas["area_code"].isin([code, code[:4], code[:2], COUNTRY])
     return services[services["service_id"].isin(registry.service_areas.loc[holding, "service_id"])]
 
 
-def _somewhere(services: gpd.GeoDataFrame, place: Place) -> gpd.GeoDataFrame:
-    """Return what stands somewhere in the powiat or voivodeship of a place: without a gmina no distance finds it."""
+def somewhere_around(services: gpd.GeoDataFrame, gmina_code: str) -> gpd.GeoDataFrame:
+    """Return what stands somewhere in the powiat or voivodeship of a gmina: without a gmina no distance finds it."""
     nowhere = services[services.geometry.isna() & services["gmina_code"].isna()]
     nowhere = nowhere[nowhere["support_form"].map(has_door).astype(bool)]
-    return nowhere[smallest_area(nowhere).isin([place.gmina_code[:4], place.gmina_code[:2]])]
+    return nowhere[smallest_area(nowhere).isin([gmina_code[:4], gmina_code[:2]])]

@@ -4,10 +4,12 @@ import streamlit as st
 
 from layers.cache.shared_answers import open_registry
 from layers.text import texts_of
+from layers.view.page_addresses import DOORS
 from layers.widgets.address import current_view
 from layers.widgets.drawing import at_once
-from layers.widgets.navigation import DOORS, page_of
-from layers.widgets.plain import phone_address, plain
+from layers.widgets.navigation import page_of
+from layers.widgets.plain import plain
+from layers.words.contact_addresses import phone_address
 
 HELPLINES = (
     ("112", "emergency"),

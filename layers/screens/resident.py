@@ -28,7 +28,8 @@ from layers.widgets.office import show_office
 from layers.widgets.place_box import choose_place
 from layers.widgets.plain import plain
 from layers.widgets.resident_map import show_resident_map
-from layers.widgets.service_card import shared_points, show_services
+from layers.widgets.service_card import show_services
+from layers.words.service_words import shared_points
 
 PAGE_OF_LIST = 15
 _SHOWN = "resident_shown"

@@ -17,7 +17,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import runtime
 
-from layers.serving.short_page import short_text
+from layers.site.short_page import short_text
 
 LARGEST_UPLOAD: Final = 100_000
 """Bytes of a file: a scenario of 60 changes, the most there may be, has less than a third of them."""

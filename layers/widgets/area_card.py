@@ -8,12 +8,13 @@ from layers.answers.area_table import AreaTable
 from layers.cache.shared_answers import card_of_area, card_sections, printed_card
 from layers.indicators import HOME
 from layers.text import Texts
+from layers.view.page_addresses import gmina_address
 from layers.widgets.address import bound, change_view
 from layers.widgets.area_sections import SECTIONS
 from layers.widgets.explained import STYLE, show_figure
 from layers.widgets.knowledge_card import doubt_lines, show_knowledge
 from layers.widgets.navigation import page_of
-from layers.widgets.plain import plain
+from layers.widgets.plain import own_link, plain
 from layers.words.area_facts import AreaFacts
 from layers.words.area_facts.wording import (
     no_lack_line,
@@ -126,4 +127,6 @@ def _show_ways_on(registry: Registry, facts: AreaFacts, texts: Texts) -> None:
             label=texts.t("planner.to_resident"),
             query_params=table.view.with_changes(place=f"g:{code}", forms=(table.view.form,)).to_query(),
         )
+        if code not in registry.together.parts:
+            st.markdown(own_link(texts.t("site.to_gmina_page"), gmina_address(code, texts.lang)))
     st.button(texts.t("planner.close_card"), on_click=change_view, kwargs={"chosen": ""}, key="close_card")

@@ -7,7 +7,7 @@ import streamlit as st
 from layers.answers.resident_filters import language_of, narrow, offered_filters
 from layers.text import Texts
 from layers.widgets.plain import plain
-from layers.widgets.service_facts import language_name
+from layers.words.service_facts import language_name
 
 _KEY, _UNKNOWN_KEY = "resident_filters", "resident_filters_unknown"
 

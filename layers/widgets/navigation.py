@@ -1,35 +1,18 @@
 """The pages and the ways between them; links carry the view along."""
 
 from pathlib import Path
-from types import MappingProxyType
 
 import streamlit as st
 
 from data.vocabulary.languages import LANGUAGES
 from layers.text import Texts
+from layers.view.page_addresses import ADDRESSES, DOORS, TOOLS
 from layers.view.view import View
 from layers.widgets.address import bound
-from layers.words.method import METHOD_ADDRESS
 
 # Not named `pages`: beside the main script Streamlit takes such a folder for pages of its own kind, and the
 # first visitor of a process who opens any address but the first page is told that there is no such page.
 _FOLDER = Path(__file__).resolve().parent.parent / "screens"
-DOORS = ("resident", "planner", "coordinator")
-TOOLS = ("planner", "compare", "scenario", "costs")
-"""The pages behind the planner's door."""
-ADDRESSES = MappingProxyType(
-    {
-        "first": "",
-        "resident": "pomoc",
-        "planner": "planowanie",
-        "coordinator": "raport",
-        "about": "dane",
-        "method": METHOD_ADDRESS,
-        "compare": "porownanie",
-        "scenario": "scenariusz",
-        "costs": "koszty",
-    }
-)
 
 
 def page_of(name: str, texts: Texts) -> st.Page:

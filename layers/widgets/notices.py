@@ -9,17 +9,18 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from data.loading.no_source import why_no_source
-from data.opening_hours import POLISH_TIME
 from data.registry.registry import Registry
 from geo.teryt import COUNTRY
 from layers.cache.settings_in_use import settings_in_use
 from layers.text import Texts
+from layers.view.page_addresses import ADDRESSES
 from layers.view.reading import Loss
 from layers.view.view import View
 from layers.widgets.clock import polish_now
-from layers.widgets.navigation import ADDRESSES
-from layers.widgets.plain import phone_address, plain
+from layers.widgets.plain import plain
+from layers.words.contact_addresses import phone_address
 from layers.words.example_words import COMMAND, advice_words, country_name, why_lines
+from layers.words.last_known_words import last_known_words
 from layers.words.loss_words import loss_lines, names_of_lost, several_lost
 from layers.words.messages import message_of
 
@@ -48,14 +49,8 @@ def show_why_example(texts: Texts) -> None:
 
 def show_last_known(answered_at: datetime, texts: Texts) -> None:
     """Say that the database does not answer, and of what moment the page is."""
-    moment, now = answered_at.astimezone(POLISH_TIME), polish_now()
-    at = f"{moment:%H:%M}"
-    if moment.date() != now.date():
-        at = f"{texts.date(moment.date())}, {at}"
-    st.warning(
-        f"**{plain(texts.t('silent.what', moment=at))}** {plain(texts.t('silent.advice'))}",
-        icon=":material/cloud_off:",
-    )
+    what, advice = last_known_words(answered_at, polish_now(), texts)
+    st.warning(f"**{plain(what)}** {plain(advice)}", icon=":material/cloud_off:")
 
 
 def show_losses(

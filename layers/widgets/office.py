@@ -5,7 +5,8 @@ import streamlit as st
 from data.registry.offices import office_of
 from data.registry.registry import Registry
 from layers.text import Texts
-from layers.widgets.plain import phone_address, plain
+from layers.widgets.plain import plain
+from layers.words.contact_addresses import phone_address
 from layers.words.office_words import office_words
 
 

@@ -6,19 +6,15 @@ Markdown with its own additions (colours, icons, emoji, formulas, arrows). Nothi
 """
 
 import re
-from urllib.parse import quote, urlsplit
 
 from data.store.plain_text import plain_text
+from layers.words.contact_addresses import web_address
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _JOINER = "\u2060"
 # Streamlit replaces these after the Markdown is read, so a backslash does not stop it: `:name:` (emoji,
 # icons), arrows standing alone, and addresses that GitHub's Markdown makes links of.
 _LATE = re.compile(r":(?=[\w/+-])|\bwww(?=\.)|@(?=\w)|(?<!\S)[<>~-](?=-?[->=](?!\S))")
-_PHONE = re.compile(r"[0-9+()\s./–-]+", re.ASCII)
-_NOT_DIALLED = re.compile(r"[^0-9+]")
-_PREFIX = re.compile(r"(?i)^\s*(?:tel|telefon|kom)\b[.:\s]*")
-_EXTENSION = re.compile(r"(?i)\b(?:w(?:ew)?|ext)\b.*")
 
 
 def plain(text: object) -> str:
@@ -33,35 +29,6 @@ def link(label: object, url: object) -> str:
     return f"[{plain(label)}](<{address}>)" if address else plain(label)
 
 
-def web_address(url: object) -> str:
-    """Return an http(s) address safe to link to, or an empty string."""
-    if not isinstance(url, str):
-        return ""
-    text = url.strip()
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return ""
-    if parts.scheme not in {"http", "https"} or not parts.hostname or "@" in parts.netloc:
-        return ""
-    return quote(text, safe=":/?#[]@!$&'()*+,;=%-._~").replace("(", "%28").replace(")", "%29")
-
-
-def phone_address(phone: str) -> str:
-    """
-    Return the `tel:` address of a phone number as written, or an empty string when it does not look like one.
-
-    An extension ("wew. 12") cannot be dialled by a link and is left to the label. Nine digits are a Polish
-    number; three to six are an emergency or helpline number. Other lengths are typing errors or lack an area code:
-    a link would call somebody else.
-    """
-    number = _EXTENSION.sub("", _PREFIX.sub("", phone)).strip()
-    if not _PHONE.fullmatch(number):
-        return ""
-    digits = _NOT_DIALLED.sub("", number)
-    digits = re.sub(r"^00(?=\d{9,})", "+", digits)
-    if not re.fullmatch(r"\+[0-9]{8,15}|[0-9]{9}|[0-9]{3,6}", digits):
-        return ""
-    if len(digits) == 9 and not digits.startswith("+"):
-        digits = f"+48{digits}"
-    return f"tel:{digits}"
+def own_link(label: object, address: str) -> str:
+    """Return a Markdown link to an address of this host, as `layers.view.page_addresses` gives it."""
+    return f"[{plain(label)}](<{address}>)"

@@ -14,8 +14,8 @@ from layers.text import Texts
 from layers.view.view import View
 from layers.widgets.choices import form_name, group_name
 from layers.widgets.map_words import MAP_HEIGHT_PX, map_words
-from layers.widgets.plain import phone_address
-from layers.widgets.service_card import distance_words, door_words, outside_words
+from layers.words.contact_addresses import phone_address
+from layers.words.service_words import distance_words, door_words, outside_words
 from layers.words.source_words import capital, day_words
 
 

@@ -10,12 +10,13 @@ from data.registry.registry import Registry
 from layers.answers.area_table import AreaTable
 from layers.cache.shared_answers import area_table, has_roads, open_registry
 from layers.text import Texts, texts_of
+from layers.view.page_addresses import TOOLS
 from layers.view.reading import told_view
 from layers.widgets.address import current_view
 from layers.widgets.choices import show_rail
 from layers.widgets.class_limits import show_class_limits
 from layers.widgets.explained import show_how
-from layers.widgets.navigation import TOOLS, show_tools
+from layers.widgets.navigation import show_tools
 from layers.widgets.plain import plain
 from layers.words.caption import Caption, build_caption
 from layers.words.short_answer import heading_over_maps

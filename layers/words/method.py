@@ -8,9 +8,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from layers.view.page_addresses import METHOD_ADDRESS
+
 FILE: Final = Path(__file__).resolve().parents[2] / "docs" / "metoda.md"
 """In Polish: the words of a method are agreed on in one language, and the page says so in the others."""
-METHOD_ADDRESS: Final = "metoda"
 _HEAD: Final = re.compile(r"^## (?P<title>.+)\n<!-- (?P<columns>[a-z0-9_, ]+) -->\n", re.MULTILINE)
 
 

@@ -6,8 +6,10 @@ other outputs are searched in `tests/test_protection.py`.
 """
 
 import contextlib
+import re
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -59,10 +61,14 @@ def test_no_page_of_a_server_that_ran_before_tells(chromium: Browser, tmp_path: 
         context = chromium.new_context(base_url=address, viewport={"width": 1280, "height": 900})
         visit(context, SHOWN_BEFORE, before)
         assert SECRETS.found_in(b"\n".join(content for _, content in before))
+        lasting = light_pages(context)
+        assert SECRETS.found_in(b"\n".join(lasting.values()))
         told = protect()
         visit(context, PAGES, heard)
         visit(context, [f"{path}{'&' if '?' in path else '?'}{of_day}" for path in PAGES], heard)
         visit(context, OF_TWO_DAYS, heard)
+        paths = {*lasting, *light_pages(context)}
+        heard += [(f"answer {path}", context.request.get(path).body()) for path in paths]
         context.close()
     heard += [("server log", log.read_bytes()), ("commands", told.encode())]
     kinds = {kind.partition(" ")[0] for kind, _ in heard}
@@ -74,6 +80,14 @@ def test_no_page_of_a_server_that_ran_before_tells(chromium: Browser, tmp_path: 
     # Each page hears again what the page before did: fonts, programs, borders.
     kind_of = {content: kind for kind, content in heard}
     assert {kind: found for content, kind in kind_of.items() if (found := SECRETS.found_in(content))} == {}
+
+
+def light_pages(context: BrowserContext) -> dict[str, bytes]:
+    """Return every page that the sitemap has, and the sitemap, by their addresses."""
+    whole = context.request.get("/sitemap.xml").body()
+    paths = [urlsplit(address) for address in re.findall(r"<loc>([^<]+)</loc>", whole.decode())]
+    pages = {f"{path.path}?{path.query}": b"" for path in paths}
+    return {"/sitemap.xml": whole} | {path: context.request.get(path).body() for path in pages}
 
 
 def visit(context: BrowserContext, paths: Sequence[str], heard: list[tuple[str, bytes]]) -> None:

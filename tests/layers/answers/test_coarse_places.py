@@ -27,11 +27,11 @@ from layers.text.style import mark_of
 from layers.view.view import View
 from layers.widgets.choices import least_words
 from layers.widgets.planner_map import facility_marks
-from layers.widgets.service_card import distance_words
 from layers.words.area_facts import area_facts
 from layers.words.area_facts.wording import unconfirmed_line
 from layers.words.caption import build_caption
 from layers.words.place_words import hollow_words, mark_words
+from layers.words.service_words import distance_words
 from tests.support.tiny_world import middle_of, service, tiny_registry
 
 FIRST, SECOND = "120001", "120002"

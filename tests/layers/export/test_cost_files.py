@@ -24,8 +24,8 @@ from layers.export.cost_files import (
     diagnosis_rows,
 )
 from layers.text import texts_of
+from layers.view.page_addresses import ADDRESSES
 from layers.view.view import View
-from layers.widgets.navigation import ADDRESSES
 from layers.words.cost_words import answer, assumptions, class_table, unknown_forms, write_change, write_zl
 from tests.support.tiny_world import service, tiny_registry
 

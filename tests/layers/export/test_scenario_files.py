@@ -21,8 +21,8 @@ from layers.export.scenario_files import (
     scenario_file_name,
 )
 from layers.text import texts_of
+from layers.view.page_addresses import ADDRESSES
 from layers.view.view import View
-from layers.widgets.navigation import ADDRESSES
 from tests.support.tiny_world import service, tiny_registry
 
 PL = texts_of("pl")

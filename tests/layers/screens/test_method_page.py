@@ -9,9 +9,9 @@ from geo.teryt import VOIVODESHIPS
 from layers.answers.table_building import build_area_table
 from layers.indicators import INDICATORS, KINDS
 from layers.text import texts_of
+from layers.view.page_addresses import ADDRESSES
 from layers.view.view import View
 from layers.widgets.explained import column_lines
-from layers.widgets.navigation import ADDRESSES
 from layers.words.explain import typical_area, worked_areas
 from layers.words.method import METHOD_ADDRESS, method_address, method_sections
 from tests.support.pages import open_page, words_of

@@ -8,9 +8,9 @@ import pytest
 from data.scenarios import Change, Scenario
 from data.scenarios.text import to_text
 from layers.text import texts_of
+from layers.view.page_addresses import ADDRESSES
 from layers.view.reading import says
 from layers.view.view import View
-from layers.widgets.navigation import ADDRESSES
 from tests.support.pages import address_of, open_page, words_of
 
 

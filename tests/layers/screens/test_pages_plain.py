@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers.widgets.plain import link, phone_address, plain, web_address
+from layers.widgets.plain import link, plain
+from layers.words.contact_addresses import phone_address, web_address
 
 
 @pytest.mark.parametrize(

@@ -8,15 +8,9 @@ import pytest
 
 from layers.text import texts_of
 from layers.widgets.place_box import place_label
-from layers.widgets.service_card import (
-    _provenance,
-    confirm_words,
-    distance_words,
-    door_words,
-    shared_points,
-    source_words,
-)
+from layers.widgets.service_card import _provenance
 from layers.words.area_names import area_labels, lone_names, names_beside
+from layers.words.service_words import confirm_words, distance_words, door_words, shared_points, source_words
 
 TEXTS = texts_of("pl")
 

@@ -5,7 +5,7 @@ import pytest
 from starlette.responses import PlainTextResponse
 
 from layers.serving.known_addresses import LONGEST_ADDRESS, KnownAddresses
-from layers.widgets.navigation import ADDRESSES
+from layers.view.page_addresses import ADDRESSES
 from tests.support.asking import asked
 
 STRANGER = ("203.0.113.7", 40000)
@@ -65,7 +65,8 @@ def test_what_is_not_there_is_said(app, path):
     assert '<html lang="pl">' in page
     assert "Nie ma takiej strony." in page
     assert [
-        f'href="/{ADDRESSES[name]}"' in page for name in ("first", "resident", "planner", "coordinator")
+        f'href="/{ADDRESSES[name]}?lang=pl"' in page
+        for name in ("first", "resident", "planner", "coordinator")
     ] == [True] * 4
     assert 'href="tel:112"' in page
     assert path not in page

@@ -21,7 +21,7 @@ CODES_OF_DATA = ("rejected.", "work_item.", "export_people_")
 
 
 def _keys_in_code():
-    """Return the literal keys asked for with `.t(...)`, patterns of composed ones, and all texts in the code."""
+    """Return the literal keys that code and templates ask for with `t(...)`, patterns of composed ones, all texts."""
     literal, composed, mentioned = set(), set(), set()
     for path in LAYERS.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -35,7 +35,9 @@ def _keys_in_code():
             )
             if is_lookup and node.args and isinstance(node.args[0], ast.Constant):
                 literal.add(node.args[0].value)
-    return literal, composed, mentioned
+    for path in LAYERS.rglob("*.html"):
+        literal |= set(re.findall(r'\bt\("([a-z_.]+)"', path.read_text(encoding="utf-8")))
+    return literal, composed, mentioned | literal
 
 
 def _pattern(node):
@@ -225,6 +227,8 @@ OF_TODAY_ON_ANY_DAY = {
     "explain.formula.places_to_keep_later": "people; of places, {kept_when} says it",
     "explain.filled.keep_falling": "people",
     "explain.missing.forecast": "people",
+    "site.today": "the calendar, on a page that is of now alone",
+    "site.opens_today": "the calendar, on a page that is of now alone",
 }
 
 

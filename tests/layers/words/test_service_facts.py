@@ -5,8 +5,7 @@ from datetime import date
 import pytest
 
 from layers.text import texts_of
-from layers.widgets.service_card import door_words, outside_words
-from layers.widgets.service_facts import (
+from layers.words.service_facts import (
     access_lines,
     capacity_line,
     hours_line,
@@ -16,6 +15,7 @@ from layers.widgets.service_facts import (
     vacancy_line,
     vacancy_lines,
 )
+from layers.words.service_words import door_words, outside_words
 from tests.support.tiny_world import service
 
 TODAY = date(2026, 11, 22)

@@ -1,0 +1,1 @@
+"""Light pages: written on the server, readable without scripts, with lasting addresses."""

@@ -1,0 +1,160 @@
+"""The page of a gmina: for each group what lists tell of it, whom to call, and what no list covers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import geopandas as gpd
+
+from data.registry.offices import office_of
+from data.registry.registry import Registry
+from data.vocabulary import need_groups, screen_groups, support_forms
+from layers.answers.gmina_help import GminaHelp, help_in_gmina
+from layers.site.place_page import Call, calls_of, form_title
+from layers.text import Texts
+from layers.view.page_addresses import page_address, place_address
+from layers.words.area_names import area_labels
+from layers.words.office_words import office_words
+from layers.words.place_words import known_to_words
+from layers.words.service_words import address_lines, has_page, phones_of
+
+
+@dataclass(frozen=True)
+class Line:
+    """One place in a list: `url` is empty where it has no page; `maybe` says that there is only evidence of it."""
+
+    name: str
+    url: str
+    about: tuple[str, ...]
+    maybe: str
+    calls: tuple[Call, ...]
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Places under one heading; a form of support, or where they are from."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class GroupPart:
+    """What is known for one group; `found` says how much, or that lists are silent."""
+
+    title: str
+    found: str
+    shelves: tuple[Shelf, ...]
+    elsewhere: tuple[Shelf, ...]
+    silence: tuple[str, ...]
+    finder_url: str
+
+
+@dataclass(frozen=True)
+class GminaPage:
+    """All words of the page of a gmina."""
+
+    code: str
+    name: str
+    within: str
+    centres: tuple[Line, ...]
+    office: tuple[str, ...]
+    office_calls: tuple[Call, ...]
+    groups: tuple[GroupPart, ...]
+    map_url: str
+    description: str
+
+
+def gmina_page(registry: Registry, code: str, *, now: datetime, texts: Texts) -> GminaPage | None:
+    """Return the page of a gmina; None for a code that no gmina has. `now` is the page's clock, Polish time."""
+    gminas = registry.own_gminas.areas_by_code("gmina")
+    if code not in gminas.index:
+        return None
+    name, _, within = area_labels(gminas, texts)[code].partition(", ")
+    found = {group: help_in_gmina(registry, code, group=group, now=now) for group in screen_groups()}
+    centres = _centres(found, texts)
+    office, calls = _office(registry, code, texts) if not any(line.calls for line in centres) else ((), ())
+    return GminaPage(
+        code=code,
+        name=name,
+        within=within,
+        centres=centres,
+        office=office,
+        office_calls=calls,
+        groups=tuple(_group(group, help_, code, texts) for group, help_ in found.items()),
+        map_url=page_address("planner", texts.lang, scope=code[:4], chosen=code),
+        description=texts.t("site.gmina_description", name=name),
+    )
+
+
+def _centres(found: dict[str, GminaHelp], texts: Texts) -> tuple[Line, ...]:
+    """Return the centres of all groups, each once."""
+    lines = [_line(row, texts) for help_ in found.values() for row in help_.centres.to_dict("records")]
+    return tuple(dict.fromkeys(lines))
+
+
+def _office(registry: Registry, code: str, texts: Texts) -> tuple[tuple[str, ...], tuple[Call, ...]]:
+    """Return whom to ask where no centre with a telephone is known: the office, said to be the office."""
+    office = office_of(registry.own_gminas, code)
+    if office is None:
+        return (texts.t("site.no_office"),), ()
+    lines = [texts.t("office.ask"), *([texts.t("office.before")] if office.is_of_before else [])]
+    lines.append(office_words(office, texts))
+    if office.as_of:
+        lines.append(texts.t("office.as_of", date=office.as_of))
+    return tuple(lines), calls_of([office.phone] if office.phone else [])
+
+
+def _group(group: str, found: GminaHelp, code: str, texts: Texts) -> GroupPart:
+    count = len(found.here)
+    said = texts.t("site.here", count=count) if count else texts.t("site.none_here")
+    unconfirmed = int(found.here["is_unconfirmed"].sum())
+    silence = {
+        "site.for_others": found.for_others,
+        "site.none_listed": found.none_listed,
+        "site.unlisted": found.unlisted,
+    }
+    elsewhere = {"site.coming": found.coming, "site.somewhere": found.somewhere}
+    return GroupPart(
+        title=_capital(need_groups()[group].name[texts.lang]),
+        found=texts.t("origin.among", found=said, count=unconfirmed) if unconfirmed else said,
+        shelves=_by_form(found.here, texts),
+        elsewhere=tuple(
+            Shelf(texts.t(key), _lines(rows, texts)) for key, rows in elsewhere.items() if len(rows)
+        ),
+        silence=tuple(
+            texts.t(key, forms=", ".join(support_forms()[form].name[texts.lang] for form in forms))
+            for key, forms in silence.items()
+            if forms
+        ),
+        finder_url=page_address("resident", texts.lang, place=f"g:{code}", group=group),
+    )
+
+
+def _by_form(services: gpd.GeoDataFrame, texts: Texts) -> tuple[Shelf, ...]:
+    """Return the services of each form, forms in the order of the vocabulary."""
+    listed = set(services["support_form"])
+    return tuple(
+        Shelf(form_title(form, texts), _lines(services[services["support_form"] == form], texts))
+        for form in support_forms()
+        if form in listed
+    )
+
+
+def _lines(services: gpd.GeoDataFrame, texts: Texts) -> tuple[Line, ...]:
+    return tuple(_line(row, texts) for row in services.to_dict("records"))
+
+
+def _line(row: dict[Any, Any], texts: Texts) -> Line:
+    known = known_to_words(row, texts) if row["visibility"] == "public" else ""
+    return Line(
+        name=str(row["facility_name"]),
+        url=place_address(row["facility_handle"], texts.lang) if has_page(row) else "",
+        about=tuple(filter(None, [*address_lines(row, texts), known])),
+        maybe=texts.t("origin.maybe_here") if row["is_unconfirmed"] else "",
+        calls=calls_of(phones_of(row)),
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,144 @@
+"""The routes of light pages, served beside Streamlit's."""
+
+import logging
+import re
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any
+
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from data.opening_hours import POLISH_TIME
+from data.registry.registry import Registry
+from layers.cache.shared_answers import database_silent_since, open_registry
+from layers.site.gmina_page import gmina_page
+from layers.site.language import language_of
+from layers.site.place_data import place_data
+from layers.site.place_page import place_page
+from layers.site.short_page import short_page
+from layers.site.sitemap import sitemap, sitemap_part, sitemap_paths
+from layers.site.written import written
+from layers.text import Texts, texts_of
+from layers.view.page_addresses import GMINA_PATH, PLACE_PATH
+from layers.words.last_known_words import last_known_words
+from layers.words.messages import message_of
+
+_LOG = logging.getLogger(__name__)
+_HANDLE = re.compile(r"[a-z0-9-]+:(?:[0-9a-f]{16}|@p?[0-9]{1,12})")
+_CODE = re.compile(r"[0-9]{6}")
+_HOST = re.compile(r"[A-Za-z0-9.-]+(?::[0-9]{1,5})?|\[[0-9a-fA-F:]+\](?::[0-9]{1,5})?")
+Answer = Callable[[Request], Response]
+
+
+def site_routes() -> list[Route]:
+    """Return the routes of light pages; each is answered in a thread of its own."""
+    packed = [Middleware(GZipMiddleware, minimum_size=1000)]
+    answers: dict[str, Answer] = {
+        f"{PLACE_PATH}/{{handle:path}}": _place,
+        f"{GMINA_PATH}/{{code:path}}": _gmina,
+        "/sitemap.xml": _sitemap,
+        "/sitemap/{number:int}.xml": _sitemap_part,
+        "/robots.txt": _robots,
+    }
+    return [Route(path, _in_words(answer), middleware=packed) for path, answer in answers.items()]
+
+
+def _in_words(answer: Answer) -> Answer:
+    """Let a page that cannot be made say so in words; the log gets the traceback."""
+
+    @wraps(answer)
+    def answered(request: Request) -> Response:
+        try:
+            return answer(request)
+        except Exception as error:  # noqa: BLE001 - the last boundary, as in layers/main.py
+            _LOG.exception("light page not shown")
+            texts, message = texts_of(language_of(request.scope)), message_of(error)
+            # Advice that ends in a command is for who runs the server.
+            keys = [message.what_key, *([] if message.command else [message.advice_key])]
+            said = [texts.t(key) for key in keys]
+            headers = {"cache-control": "no-store"}
+            title = texts.t("site.unavailable")
+            return written("short.html", texts, status=503, headers=headers, title=title, lines=said)
+
+    return answered
+
+
+def _place(request: Request) -> Response:
+    texts, handle = texts_of(language_of(request.scope)), request.path_params["handle"]
+    registry = open_registry()
+    page = place_page(registry, handle, now=_now(), texts=texts) if _HANDLE.fullmatch(handle) else None
+    if page is None:
+        return short_page(request.scope, "unknown", status=404)
+    head = _head(request, registry, texts)
+    head["is_indexed"] = head["is_indexed"] and page.is_sure
+    data = place_data(page, head["canonical"]) if head["is_indexed"] else None
+    return written("place.html", texts, page=page, data=data, **head)
+
+
+def _gmina(request: Request) -> Response:
+    texts, code = texts_of(language_of(request.scope)), request.path_params["code"]
+    registry = open_registry()
+    page = gmina_page(registry, code, now=_now(), texts=texts) if _CODE.fullmatch(code) else None
+    if page is None:
+        return short_page(request.scope, "unknown", status=404)
+    return written("gmina.html", texts, page=page, **_head(request, registry, texts))
+
+
+def _sitemap(request: Request) -> Response:
+    return Response(sitemap(sitemap_paths(open_registry()), _host(request)), media_type="application/xml")
+
+
+def _sitemap_part(request: Request) -> Response:
+    number = request.path_params["number"]
+    part = sitemap_part(sitemap_paths(open_registry()), _host(request), number)
+    if part is None:
+        return short_page(request.scope, "unknown", status=404)
+    return Response(part, media_type="application/xml")
+
+
+def _robots(request: Request) -> Response:
+    """Lead to the sitemap; what is invented is nothing for a search engine."""
+    if open_registry().state.is_invented:
+        return PlainTextResponse("User-agent: *\nDisallow: /\n")
+    return PlainTextResponse(f"User-agent: *\nAllow: /\nSitemap: {_host(request)}/sitemap.xml\n")
+
+
+def _head(request: Request, registry: Registry, texts: Texts) -> dict[str, Any]:
+    """Return the lasting addresses of a page (in its language, and without one) and what is said above everything."""
+    bare = f"{_host(request)}{request.url.path}"
+    return {
+        "bare": bare,
+        "canonical": f"{bare}?lang={texts.lang}",
+        "path": request.url.path,
+        "is_indexed": not registry.state.is_invented,
+        "warnings": _warnings(registry, texts),
+    }
+
+
+def _warnings(registry: Registry, texts: Texts) -> list[str]:
+    warnings = []
+    if registry.state.is_invented:
+        warnings.append(f"{texts.t('example.what')} {texts.t('example.short')}")
+    if (answered_at := database_silent_since()) is not None:
+        warnings.append(" ".join(last_known_words(answered_at, _now(), texts)))
+    return warnings
+
+
+def _host(request: Request) -> str:
+    """
+    Return scheme and host as the request names them; nothing of a host that is none.
+
+    A proxy that speaks TLS says so by `X-Forwarded-Proto`; whoever lies there changes only what they are told.
+    """
+    host = request.headers.get("host", "")
+    scheme = "https" if request.headers.get("x-forwarded-proto") == "https" else request.url.scheme
+    return f"{scheme}://{host}" if _HOST.fullmatch(host) else ""
+
+
+def _now() -> datetime:
+    return datetime.now(POLISH_TIME)

@@ -1,0 +1,61 @@
+"""Templates filled with words: everything is escaped, and nothing but JSON-LD stands in a script element."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from data.vocabulary.languages import LANGUAGES
+from layers.maps.browser_files import our_url
+from layers.text import Texts
+from layers.view.page_addresses import DOORS, page_address
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'self'"
+)
+"""No script runs on a light page, whatever a register holds; JSON-LD is data and needs no permission."""
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def written(
+    template: str, texts: Texts, *, status: int = 200, headers: dict[str, str] | None = None, **values: Any
+) -> HTMLResponse:
+    """Return a light page in the language of its texts; it is asked for again each time, for hours and protection."""
+    links = [(name, texts.t(f"page.{name}"), page_address(name, texts.lang)) for name in ("first", *DOORS)]
+    content = (
+        _environment()
+        .get_template(template)
+        .render(
+            t=texts.t,
+            lang=texts.lang,
+            languages={code: language.name for code, language in LANGUAGES.items()},
+            links=links,
+            style=our_url("site.css"),
+            **values,
+        )
+    )
+    return HTMLResponse(
+        content,
+        status_code=status,
+        headers={
+            "content-language": texts.lang,
+            "content-security-policy": POLICY,
+            "cache-control": "no-cache",
+            "vary": "accept-language, referer",
+            **(headers or {}),
+        },
+    )

@@ -1,0 +1,48 @@
+"""The addresses of pages under this host: Streamlit's, and the light ones of a place and of a gmina."""
+
+from types import MappingProxyType
+from typing import Final
+from urllib.parse import quote, urlencode
+
+METHOD_ADDRESS: Final = "metoda"
+DOORS = ("resident", "planner", "coordinator")
+TOOLS = ("planner", "compare", "scenario", "costs")
+"""The pages behind the planner's door."""
+ADDRESSES = MappingProxyType(
+    {
+        "first": "",
+        "resident": "pomoc",
+        "planner": "planowanie",
+        "coordinator": "raport",
+        "about": "dane",
+        "method": METHOD_ADDRESS,
+        "compare": "porownanie",
+        "scenario": "scenariusz",
+        "costs": "koszty",
+    }
+)
+
+PLACE_PATH: Final = "/placowka"
+GMINA_PATH: Final = "/gmina"
+_BENEATH: Final = (f"{PLACE_PATH}/", f"{GMINA_PATH}/", "/sitemap/")
+_EXACT: Final = frozenset({"/sitemap.xml", "/robots.txt"})
+
+
+def place_address(handle: str, lang: str) -> str:
+    """Return the lasting address of the page of a place; `handle` is as `data.scenarios.facility_handles` gives it."""
+    return f"{PLACE_PATH}/{quote(handle, safe=':@')}?lang={lang}"
+
+
+def gmina_address(code: str, lang: str) -> str:
+    """Return the lasting address of the page of a gmina of a TERYT code of six digits."""
+    return f"{GMINA_PATH}/{quote(code)}?lang={lang}"
+
+
+def page_address(name: str, lang: str, **choices: str) -> str:
+    """Return the address of one of Streamlit's pages with its language and choices of its view."""
+    return f"/{ADDRESSES[name]}?{urlencode({'lang': lang, **choices})}"
+
+
+def is_light(path: str) -> bool:
+    """Tell whether an address without its host is one that light pages answer, if only with 404."""
+    return path in _EXACT or path.startswith(_BENEATH)

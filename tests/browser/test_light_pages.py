@@ -1,0 +1,125 @@
+"""Light pages in Chromium with scripts switched off: on a telephone, by keyboard, on a narrow screen, on paper."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypdf
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from data.registry.reading import read_registry
+from data.store.engine import open_engine
+from layers.site.place_page import paged_services
+from tests.support import application
+
+SIZES = ({"width": 390, "height": 844}, {"width": 1280, "height": 900})
+GMINA = "/gmina/980101"
+
+
+@pytest.fixture(scope="module")
+def address(invented_database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the application on the invented region."""
+    log = tmp_path_factory.mktemp("light") / "log.txt"
+    with application.served_application(invented_database_url, log) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def place(invented_database_url: str) -> str:
+    """Give the address of a place with a telephone."""
+    engine = open_engine(invented_database_url)
+    services = paged_services(read_registry(engine))
+    engine.dispose()
+    with_phone = services[services["phones"].map(bool) & (services["gmina_code"] == "980101")]
+    return f"/placowka/{with_phone['facility_handle'].iloc[0]}"
+
+
+@pytest.fixture(params=SIZES, ids=lambda size: str(size["width"]))
+def context(request, chromium: Browser, address: str) -> Iterator[BrowserContext]:
+    """Give a browser without scripts, in a size."""
+    context = chromium.new_context(
+        base_url=address, java_script_enabled=False, viewport=request.param, locale="pl-PL"
+    )
+    yield context
+    context.close()
+
+
+def goes_sideways(page: Page) -> bool:
+    """Tell whether the page is wider than the window; Chromium measures it without the page's scripts."""
+    metrics = page.context.new_cdp_session(page).send("Page.getLayoutMetrics")
+    return bool(metrics["cssContentSize"]["width"] > metrics["cssLayoutViewport"]["clientWidth"])
+
+
+@pytest.mark.browser
+def test_from_a_gmina_to_a_telephone_without_scripts(context: BrowserContext, place: str):
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    page = context.new_page()
+    page.goto(GMINA)
+    assert len(asked) <= 8
+    assert not goes_sideways(page)
+    page.locator(f'a[href^="{place}?"]').first.click()
+    assert page.url.endswith(f"{place}?lang=pl")
+    call = page.locator("main a.call").first
+    assert (call.get_attribute("href") or "").startswith("tel:+48")
+    box = call.bounding_box()
+    assert box is not None
+    assert box["height"] >= 44
+    assert box["y"] + box["height"] < 844  # seen without scrolling
+    assert not goes_sideways(page)
+    page.get_by_role("link", name="Українська").click()
+    assert page.locator("html").get_attribute("lang") == "uk"
+    assert page.locator('nav [aria-current="true"]').inner_text() == "Українська"
+
+
+@pytest.mark.browser
+def test_keyboard_alone_reaches_the_telephone_and_shows_where_it_is(context: BrowserContext, place: str):
+    page = context.new_page()
+    page.goto(place)
+    seen = []
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        focused = page.locator(":focus-visible")
+        assert focused.count() == 1
+        seen.append(focused.get_attribute("href") or "")
+        box = focused.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0  # the skip link comes into view, too
+        if seen[-1].startswith("tel:"):
+            break
+    assert seen[0] == "#tresc"
+    assert seen[-1].startswith("tel:")
+    styles = page.context.new_cdp_session(page)
+    styles.send("DOM.enable")
+    styles.send("CSS.enable")
+    root = styles.send("DOM.getDocument")["root"]["nodeId"]
+    node = styles.send("DOM.querySelector", {"nodeId": root, "selector": ":focus"})["nodeId"]
+    computed = styles.send("CSS.getComputedStyleForNode", {"nodeId": node})["computedStyle"]
+    assert {one["name"]: one["value"] for one in computed}["outline-width"] == "3px"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", [GMINA, "place", "/nie-ma-takiej-strony"])
+def test_nothing_is_cut_at_320_pixels(chromium: Browser, address: str, place: str, path: str):
+    context = chromium.new_context(
+        base_url=address, java_script_enabled=False, viewport={"width": 320, "height": 640}
+    )
+    page = context.new_page()
+    for lang in ("pl", "uk", "en"):
+        page.goto(f"{place if path == 'place' else path}?lang={lang}")
+        assert not goes_sideways(page)
+    context.close()
+
+
+@pytest.mark.browser
+def test_a_place_prints_on_one_page_of_a4(chromium: Browser, address: str, place: str, tmp_path: Path):
+    page = chromium.new_page(base_url=address, java_script_enabled=False)
+    page.goto(place)
+    printed = page.pdf(prefer_css_page_size=True)
+    page.close()
+    (tmp_path / "place.pdf").write_bytes(printed)
+    sheet = pypdf.PdfReader(tmp_path / "place.pdf")
+    assert len(sheet.pages) == 1
+    width, height = (round(float(side) / 72 * 25.4) for side in sheet.pages[0].mediabox.upper_right)
+    assert (width, height) == (210, 297)
+    assert "112" in sheet.pages[0].extract_text()
