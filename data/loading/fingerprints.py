@@ -66,13 +66,18 @@ def _hash_of(parts: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _vocabulary_print() -> str:
-    """Return a hash of what decides doors, groups and visibility, and of what decides which texts are kept out."""
+def vocabulary_files() -> list[Path]:
+    """Return the files that decide doors, groups and visibility, and which texts are kept out."""
+    # On the words of the search no row depends: who adds one need not load everything again.
     files = (
-        *VOCABULARY.glob("*.csv"),
+        *(path for path in VOCABULARY.glob("*.csv") if path.name != "needs.csv"),
         *PERSONAL_NAMES.glob("*.py"),
         *PERSONAL_NAMES.glob("*.txt"),
         Path(address_in_text.__file__),
     )
-    content = b"".join(path.read_bytes() for path in sorted(files))
+    return sorted(files)
+
+
+def _vocabulary_print() -> str:
+    content = b"".join(path.read_bytes() for path in vocabulary_files())
     return hashlib.sha256(content).hexdigest()

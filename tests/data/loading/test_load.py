@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Engine, func, select
 
 from data.catalogue_file import CatalogueError
+from data.loading.fingerprints import vocabulary_files
 from data.loading.load import load_all
 from data.loading.plan import LoadRefusedError
 from data.reading.area_queries import area_of_code
@@ -166,6 +167,12 @@ def test_complete_register_alone_is_counted(engine: Engine) -> None:
 
 
 @pytest.mark.loaded
+def test_a_word_of_the_search_loads_nothing_again() -> None:
+    names = {path.name for path in vocabulary_files()}
+    assert {"support_forms.csv", "need_groups.csv", "subtypes.csv"} <= names
+    assert "needs.csv" not in names
+
+
 def test_visibility_and_groups_come_from_the_vocabulary(engine: Engine) -> None:
     # Names that tell where a protected place is give way to those of their forms.
     with engine.connect() as connection:
