@@ -166,13 +166,13 @@ def test_complete_register_alone_is_counted(engine: Engine) -> None:
     assert places.to_dict() == {"counted": 150, "zmyslone-dps": 55}
 
 
-@pytest.mark.loaded
 def test_a_word_of_the_search_loads_nothing_again() -> None:
     names = {path.name for path in vocabulary_files()}
     assert {"support_forms.csv", "need_groups.csv", "subtypes.csv"} <= names
     assert "needs.csv" not in names
 
 
+@pytest.mark.loaded
 def test_visibility_and_groups_come_from_the_vocabulary(engine: Engine) -> None:
     # Names that tell where a protected place is give way to those of their forms.
     with engine.connect() as connection:
