@@ -33,7 +33,7 @@ data: $(VENV)/runtime  ## load or refresh the real data (about a minute), then s
 
 extras: $(VENV)/extras  ## what only roads (.osm.pbf), grids (GeoTIFF) or PostGIS need (a download of 40 MB)
 
-test: lint tools  ## all checks and tests, on both databases, in Node and in Chromium (10 to 15 minutes)
+test: lint tools  ## all checks and tests, on both databases, in Node and in Chromium (15 to 25 minutes)
 	@$(MAKE) --no-print-directory -j2 types suite
 
 # Types are checked on the core that tests leave idle.
@@ -41,7 +41,7 @@ suite: $(VENV)/development tools  ## the tests alone
 	VENV=$(VENV) npm test --silent
 	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder
 
-quick: $(VENV)/development  ## lint, and tests that need no database, browser or real data (a minute)
+quick: $(VENV)/development  ## lint, and tests that need no database, browser or real data (two to three minutes)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/python -m pytest -n auto --dist loadscope --no-loadscope-reorder --quick
