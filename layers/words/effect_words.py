@@ -18,6 +18,8 @@ def effect_sentence(before: AreaTable, after: AreaTable, texts: Texts) -> str:
         raise ValueError("expected two tables of gaps with an answer, found one of another indicator")
     answers = (before.answer, after.answer)
     is_apart = any(answer.is_estimate_apart for answer in answers)
+    # As in the heading: the estimate of the smaller part of the people is told of none of them.
+    is_told = all(answer.is_estimate_told for answer in answers)
     exact = [answer.missing_places for answer in answers]
     told = [amount.without_estimate for amount in exact] if is_apart else exact
     people = [
@@ -32,7 +34,7 @@ def effect_sentence(before: AreaTable, after: AreaTable, texts: Texts) -> str:
         before=amount_words(told[0], unit, texts),
         after=amount_words(told[1], unit, texts),
         estimates=t("scenario.effect_known", known=known_words(answers, texts), **estimates)
-        if is_apart and told != exact
+        if is_apart and is_told and told != exact
         else "",
         out_before=people[0],
         out_after=people[1],

@@ -173,6 +173,9 @@ class TestEffect:
             assert "15" in known
         sides = [Side("Dziś", near, None), Side("Plan", then, scenario(IN_FIRST))]
         assert "15" not in people_table(*sides, effect, PL)
+        # Of half of the people nothing is known: neither heading nor effect tell the estimate of the others.
+        unknown = replace(near.answer, no_data_persons=near.answer.people_persons / 2)
+        assert "szacunek" not in effect_sentence(replace(near, answer=unknown), then, PL)
 
     def test_closing_widens_the_gap(self):
         home = service(1, "120001", facility_handle=HOME, capacity_places=10)
