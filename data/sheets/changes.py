@@ -19,7 +19,7 @@ class CellChange:
     """
     A cell that somebody changed, and where it stands.
 
-    `meanwhile` is what lists say there by now, when that is something else again.
+    `meanwhile` is what is known there by now, when that is something else again: from a list, or another sheet.
     """
 
     reference: str
@@ -28,9 +28,10 @@ class CellChange:
     now: str
     meanwhile: str | None = None
 
-    def words(self) -> str:
-        """Say it."""
-        newer = "" if self.meanwhile is None else f" (lists say {self.meanwhile!r} by now)"
+    def words(self, other_sheets: Sequence[str] = ()) -> str:
+        """Say it; `other_sheets` may be where the words of meanwhile are from."""
+        speaking = " or ".join(["lists", *other_sheets])
+        newer = "" if self.meanwhile is None else f" ({speaking} say {self.meanwhile!r} by now)"
         return f"{self.head}: {self.before!r} → {self.now!r}{newer}"
 
 
@@ -89,7 +90,7 @@ class SheetChanges:
         )
         for record in self.changed:
             yield f"  changed  {record.reference}  {record.name}"
-            yield from (f"      {_row_words(record, cell)}{cell.words()}" for cell in record.cells)
+            yield from (f"      {_row_words(record, cell)}{cell.words(record.also_said_by)}" for cell in record.cells)
             if record.also_said_by:
                 yield (
                     f"      {', '.join(record.also_said_by)} speaks of it, too: in each of these columns what was "
@@ -151,7 +152,8 @@ def changes_of(
         if key not in current:
             raise SheetError(
                 f"{of_record[0].reference}: expected a place that is shown, found one that is not any more (a list "
-                "took it out, or its address is protected), with changed cells. Nothing was changed. Delete the row, "
+                "took it out, its address is protected, or the mark of the sheet says another form or area than it was "
+                "made for), with changed cells. Nothing was changed. Delete the row, "
                 f"or make a new sheet; of a facility that this sheet added, empty column {KEY.head!r}.",
                 row=of_record[0].reference,
             )

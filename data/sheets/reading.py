@@ -17,7 +17,7 @@ from data.sheets.columns import (
 )
 from data.sheets.sheet_rows import SheetRow, Texts
 from data.sheets.workbook import MARK
-from data.sources.cell_text import has_email, one_line
+from data.sources.cell_text import has_email, one_line, read_date
 from data.sources.registers.doubtful_cell import Doubt
 from data.sources.registers.profile_tables import File
 from data.sources.registers.register_row import made_key
@@ -34,6 +34,7 @@ _WORDS_OF_PROFILES = (
     ("is not in the map of the profile", "is none of the words of its column"),
     ("Fill the name in, or name such rows in [rows] of the profile", "Fill the name in, or delete the row"),
     ("Correct the cell, or add a pattern to the profile", "Correct the cell"),
+    ("names are not looked up here", "or choose from the list of the column, as “Zabierzów (120616)”"),
 )
 """What is said of rows of registers → of those of a sheet, which has no profile that anybody could mend."""
 _LEFT_OUT = {
@@ -42,7 +43,8 @@ _LEFT_OUT = {
     "several numbers parted by commas.",
 }
 """Parts of a cell that cannot be taken, by the kind of their doubt → what to do."""
-_HEAD_OF_DAY = next(column.head for column in COLUMNS if column.name == "vacancies_on")
+_DAY = "vacancies_on"
+_HEAD_OF_DAY = next(column.head for column in COLUMNS if column.name == _DAY)
 
 
 OwnRows = Mapping[str, Sequence[Texts]]
@@ -92,8 +94,10 @@ def read_sheet(path: Path) -> FilledSheet:
 
 
 def lined(texts: Texts) -> dict[str, str]:
-    """Return the words as one line each: a spreadsheet may break lines that we did not."""
-    return {name: one_line(text.replace("\n", "; ")) for name, text in texts.items()}
+    """Return the words as one line each, a day in one way: spreadsheets break lines and turn days."""
+    said = {name: one_line(text.replace("\n", "; ")) for name, text in texts.items()}
+    day = read_date(said.get(_DAY, ""))
+    return said | {_DAY: day[0].isoformat()} if day is not None and day[1] == "day" else said
 
 
 def key_of_added(row: SheetRow) -> str:
@@ -190,8 +194,9 @@ def _readable(path: Path, sheet: SheetOf, outside: Sequence[str]) -> tuple[Row, 
     problems += [f"  {line}" for line in outside]
     if problems:
         raise SheetError(
-            f"{path.name}: {len(problems)} cells cannot be taken. Nothing was changed. Correct them in the sheet (or "
-            "empty them, which says that it is not known), save it and load it again:\n"
+            f"{path.name}: cells that cannot be taken, of a row the first that stops its reading: {len(problems)}. "
+            "Nothing was changed. Correct them in the sheet (or empty them, which says that it is not known), save it "
+            "and load it again:\n"
             + "\n".join(problems),
             problems=len(problems),
         )

@@ -89,7 +89,7 @@ def test_a_gmina_outside_of_the_area_is_told_with_all_other_cells(
     book.put(MAKIETOWO, capacity_places="dużo", stated_gmina_code="Kraków (126101)")
     book.add(facility_name="Dom nowy", stated_gmina_code="Wrocław (026401)")
     told = refused(engine, region, book.save())
-    assert "3 cells cannot be taken" in told
+    assert "of a row the first that stops its reading: 3." in told
     assert "'dużo', expected a whole number" in told
     for gmina, area in (("Kraków (126101)", "1261"), ("Wrocław (026401)", "0264")):
         (line,) = [line for line in told.splitlines() if gmina in line]

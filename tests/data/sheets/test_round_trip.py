@@ -54,6 +54,16 @@ def test_a_sheet_that_nobody_changed_changes_nothing(
 
 
 @pytest.mark.loaded
+def test_a_day_written_in_another_way_changes_nothing(engine: Engine, region: Path, tmp_path: Path) -> None:
+    """A changed cell of free places would be believed before the next monthly list."""
+    book = Book(template(engine, tmp_path))
+    day = next(iter(shown(engine, MAKIETOWO).values()))["vacancies_on"]
+    book.put(MAKIETOWO, vacancies_on=f"{day:%d.%m.%Y}")
+    done, _ = load(engine, region, book.save())
+    assert done.changes.is_empty
+
+
+@pytest.mark.loaded
 def test_changes_additions_and_deletions_are_told_applied_and_taken_back(
     engine: Engine, region: Path, tmp_path: Path
 ) -> None:
@@ -292,7 +302,7 @@ def test_a_cell_that_cannot_be_taken_is_named_and_nothing_is_lost(
     assert "'otwarta'" in told
     assert "is none of the words of its column" in told
     assert "profile" not in told
-    assert "2 cells cannot be taken. Nothing was changed." in told
+    assert "of a row the first that stops its reading: 2. Nothing was changed." in told
     with engine.connect() as connection:
         assert HOMES.source_code not in set(releases(connection)["source_code"])
 
