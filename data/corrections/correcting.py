@@ -80,7 +80,7 @@ def correct(
     _require_form(known, name, form)
     value = read_value(name, text)
     told = _reason(reason)
-    _require_open_words(connection, name, text, told)
+    require_open_words(connection, name, text, told)
     before = said_by_record(known, name, form)
     if before == value:
         raise CorrectionError(
@@ -180,7 +180,7 @@ def _reason(text: str) -> str:
     return words
 
 
-def _require_open_words(connection: Connection, field: str, *texts: str) -> None:
+def require_open_words(connection: Connection, field: str, *texts: str) -> None:
     """Refuse words with the street and number of a protected place, wherever it stands; they are not repeated."""
     if WITHHELD in without_protected(connection, texts):
         raise CorrectionError(

@@ -9,3 +9,7 @@ class CorrectionError(SupportMapError, ValueError):
 
 class SuggestionError(SupportMapError, ValueError):
     """There is no such suggestion, or it cannot be decided so; nothing was changed."""
+
+
+class FloodError(SupportMapError, RuntimeError):
+    """More came in a while than is taken; nothing was kept."""

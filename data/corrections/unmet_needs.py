@@ -1,0 +1,82 @@
+"""What readers did not find: where, for which group and of which form, and how many of them told so."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+import pandas as pd
+from sqlalchemy import Connection, func, insert, select
+
+from data.corrections.errors import FloodError
+from data.reading.area_queries import areas
+from data.store.query_frames import read_frame
+from data.store.schema import UnmetNeed
+
+LEAST_SHOWN: Final = 5
+"""Fewer of an area are told to nobody: one may be the one person of a village who asked."""
+MOST_A_DAY: Final = 600
+MOST_OF_GMINA_A_DAY: Final = 20
+DAYS_TOLD: Final = 365
+_COLUMNS: Final = ["area_code", "need_group", "support_form", "reports", "first_on", "last_on"]
+
+
+@dataclass(frozen=True)
+class Unmet:
+    """What somebody did not find; `support_form` is None where the whole group was meant."""
+
+    receipt: str
+    gmina_code: str
+    need_group: str
+    support_form: str | None = None
+
+
+def take_need(connection: Connection, need: Unmet, *, today: date) -> bool:
+    """
+    Count that somebody did not find help; return False where the same form came before.
+
+    Raises
+    ------
+    FloodError
+        If too many came on one day, of one gmina or of all.
+    """
+    if connection.execute(select(UnmetNeed.id).where(UnmetNeed.receipt == need.receipt)).first() is not None:
+        return False
+    of_day = select(func.count()).select_from(UnmetNeed).where(UnmetNeed.reported_on == today)
+    of_gmina = of_day.where(UnmetNeed.gmina_code == need.gmina_code)
+    is_full = connection.execute(of_day).scalar_one() >= MOST_A_DAY
+    if is_full or connection.execute(of_gmina).scalar_one() >= MOST_OF_GMINA_A_DAY:
+        raise FloodError("expected fewer reports on one day, found as many as are taken; try again tomorrow")
+    connection.execute(insert(UnmetNeed).values(reported_on=today, **vars(need)))
+    return True
+
+
+def unmet_needs(connection: Connection, *, today: date, level: str = "gmina") -> pd.DataFrame:
+    """
+    Return how many readers of the last year did not find help, of areas with at least `LEAST_SHOWN` of them.
+
+    Parameters
+    ----------
+    level
+        `gmina` or `powiat`, into which gminas are added up.
+
+    Returns
+    -------
+    needs
+        `area_code`, `need_group`, `support_form` (missing: any of the group), `reports`, `first_on`, `last_on`; most
+        first. They are reports, and not people: anybody may send several.
+    """
+    query = select(
+        UnmetNeed.gmina_code, UnmetNeed.need_group, UnmetNeed.support_form, UnmetNeed.reported_on
+    ).where(UnmetNeed.reported_on > today - timedelta(days=DAYS_TOLD))
+    rows = read_frame(connection, query)
+    if rows.empty:
+        return pd.DataFrame(columns=_COLUMNS)
+    if level == "gmina":
+        rows["area_code"] = rows["gmina_code"]
+    else:
+        known = areas(connection).set_index("area_code")["powiat_code"]
+        rows["area_code"] = rows["gmina_code"].map(known)
+    grouped = rows.groupby(["area_code", "need_group", "support_form"], dropna=False)["reported_on"]
+    counted = grouped.agg(reports="size", first_on="min", last_on="max").reset_index()
+    told = counted[counted["reports"] >= LEAST_SHOWN]
+    return told.sort_values(["reports", *_COLUMNS[:2]], ascending=[False, True, True]).reset_index(drop=True)
