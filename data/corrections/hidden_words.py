@@ -94,7 +94,9 @@ def _bare_names(tokens: Sequence[Token]) -> Iterator[int]:
         if _is_name_alone(token) or (somebody and _is_of_name(token)):
             yield number
         if following is not None and _is_pair(token, following):
-            yield from (number, number + 1)
+            yield number + 1
+            if _may_be_name(token):  # the first word of a sentence has a capital, too
+                yield number
 
 
 def _is_of_name(token: Token) -> bool:
@@ -126,7 +128,11 @@ def _is_pair(one: Token, other: Token) -> bool:
         return False
     if one.word.is_adjective and other.word.is_place:
         return False  # "Nowy Sącz"
-    return any(word.word.first or word.word.surname or word.word.is_unknown for word in words)
+    return any(map(_may_be_name, words))
+
+
+def _may_be_name(token: Token) -> bool:
+    return bool(token.word.first or token.word.surname or token.word.is_unknown)
 
 
 def _is_thing(token: Token) -> bool:

@@ -45,11 +45,12 @@ def record_named(connection: Connection, named: Record) -> Record:
     key = key_of_handle(connection, source, text) or _key_of_digest(connection, source, text) or text
     query = select(Facility.id).where(*_is_in_force((source, key)))
     if connection.execute(query).first() is None:
+        said = _said(connection, named, key)
         raise CorrectionError(
             f"expected a record in force as SOURCE:KEY, or as the address of its page names it, found "
-            f"{':'.join(named)!r}, which is none; `python -m data history SOURCE NAME` finds records by a part of "
+            f"{said!r}, which is none; `python -m data history SOURCE NAME` finds records by a part of "
             "their name. Nothing was changed.",
-            record=":".join(named),
+            record=said,
         )
     return (source, key)
 
@@ -64,6 +65,12 @@ def record_in_force(connection: Connection, record: Record) -> RecordInForce | N
     visibility = strictest((facility["visibility"], protected_records(connection).get(record)))
     rows = tuple(dict(row) for row in connection.execute(services).mappings())
     return RecordInForce(record, visibility, dict(facility), rows)
+
+
+def _said(connection: Connection, named: Record, key: str) -> str:
+    """Return what a person named, and of a record that is protected its handle: its key may tell the address."""
+    number = protected_handles(connection).get((named[0], key))
+    return f"{named[0]}:{number or named[1]}"
 
 
 def safe_handle(connection: Connection, record: Record) -> str:

@@ -5,7 +5,6 @@ Whatever comes in goes through `take_suggestion`, which hides before it writes; 
 place before it was accepted, and then as a correction.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -31,7 +30,6 @@ MOST_OF_PLACE_A_DAY: Final = 10
 LONGEST_WORDS: Final = 1000
 LONGEST_PROPOSAL: Final = 200
 _FIELDS: Final = {"phone": "phones", "hours": "opening_hours_text", "address": "street_address"}
-_NO_NUMBER: Final = re.compile(r"[^\d +()-]")
 _CLOSED: Final = ("status", "closed")
 
 
@@ -237,13 +235,11 @@ def _is_open(connection: Connection, record: Record) -> bool:
 
 
 def _kept(told: Told, *, is_open: bool) -> tuple[str, str]:
-    """Return what is kept of a proposal and of free words: of the first what its topic has, of the second no person."""
+    """Return what is kept of a proposal (what its topic has; of a missing place a number) and of words (no person)."""
     proposal, words = told.proposal.strip()[:LONGEST_PROPOSAL], told.words.strip()[:LONGEST_WORDS]
-    if told.topic == "phone":
-        # Numbers alone: whose they are stands on the page.
-        numbers = part_phones(proposal)
-        said = [number.partition(" (")[0] for number in numbers.numbers]
-        proposal = ", ".join(said or [_NO_NUMBER.sub("", piece) for piece in numbers.left_out])
+    if told.topic == "phone" or told.kind == "missing":
+        # Whole numbers alone: whose they are stands on the page, and other digits may be of an address.
+        proposal = ", ".join(whole_numbers(proposal))
     elif not is_open:
         proposal = ""
     elif told.topic in {"hours", "address"}:
@@ -251,6 +247,13 @@ def _kept(told: Told, *, is_open: bool) -> tuple[str, str]:
     else:
         words, proposal = "\n".join(filter(None, (proposal, words))), ""
     return proposal, without_personal_data(words) if is_open else ""
+
+
+def whole_numbers(text: str) -> list[str]:
+    """Return the telephones of a text that have as many digits as one has; no words about them."""
+    found = part_phones(text)
+    numbers = (number.partition(" (")[0] for number in found.numbers)
+    return [number for number in numbers if not number.startswith(found.doubtful)]
 
 
 def _tellable(connection: Connection, row: Mapping[Any, Any], streets: ProtectedStreets) -> dict[str, Any]:

@@ -50,6 +50,11 @@ def take_need(connection: Connection, need: Unmet, *, today: date) -> bool:
     return True
 
 
+def is_counted(connection: Connection, receipt: str) -> bool:
+    """Tell whether a form brought a need that was counted."""
+    return connection.execute(select(UnmetNeed.id).where(UnmetNeed.receipt == receipt)).first() is not None
+
+
 def unmet_needs(connection: Connection, *, today: date, level: str = "gmina") -> pd.DataFrame:
     """
     Return how many readers of the last year did not find help, of areas with at least `LEAST_SHOWN` of them.

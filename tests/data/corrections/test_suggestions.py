@@ -147,7 +147,7 @@ def test_what_cannot_be_accepted_says_what_to_do(filled):
         (1, CorrectionError, "an address is brought to its door by a load"),
         (2, SuggestionError, "say them by --field and --value"),
         (3, SuggestionError, "which is of one that no list has; add it to a sheet"),
-        (4, CorrectionError, "phones"),
+        (4, SuggestionError, "say them by --field and --value"),
         (5, SuggestionError, "expected the number of a suggestion, found 5"),
     ):
         with filled.begin() as connection, pytest.raises(error, match=said):
