@@ -127,11 +127,9 @@ def _as_csv(found: list[dict[str, Any]]) -> Iterator[str]:
 
 def _needs(connection: Connection) -> Iterator[str]:
     today = datetime.now(UTC).date()
-    for level in ("gmina", "powiat"):
+    for level in ("gmina", "powiat", "voivodeship"):
         for row in unmet_needs(connection, today=today, level=level).to_dict("records"):
-            form = row["support_form"] if isinstance(row["support_form"], str) else "any form"
-            yield (
-                f"{level} {row['area_code']}  {row['need_group']}  {form}  {row['reports']} reports, "
-                f"{row['first_on']} to {row['last_on']}"
-            )
-    yield f"areas with fewer than {LEAST_SHOWN} reports of one need are not told; reports are not people"
+            forms = "".join(f", {form}: {count}" for form, count in row["forms"].items())
+            days = f"{row['first_on']} to {row['last_on']}"
+            yield f"{level} {row['area_code']}  {row['need_group']}  {row['reports']} reports{forms}; {days}"
+    yield f"areas with fewer than {LEAST_SHOWN} reports of one group are not told; reports are not people"

@@ -8,16 +8,17 @@ import pandas as pd
 from sqlalchemy import Connection, func, insert, select
 
 from data.corrections.errors import FloodError
-from data.reading.area_queries import areas
 from data.store.query_frames import read_frame
 from data.store.schema import UnmetNeed
+from geo.teryt import CODE_DIGITS
 
 LEAST_SHOWN: Final = 5
 """Fewer of an area are told to nobody: one may be the one person of a village who asked."""
 MOST_A_DAY: Final = 600
 MOST_OF_GMINA_A_DAY: Final = 20
 DAYS_TOLD: Final = 365
-_COLUMNS: Final = ["area_code", "need_group", "support_form", "reports", "first_on", "last_on"]
+_COLUMNS: Final = ["area_code", "need_group", "reports", "forms", "first_on", "last_on"]
+_ORDER: Final = ["reports", "area_code", "need_group"]
 
 
 @dataclass(frozen=True)
@@ -57,31 +58,41 @@ def is_counted(connection: Connection, receipt: str) -> bool:
 
 def unmet_needs(connection: Connection, *, today: date, level: str = "gmina") -> pd.DataFrame:
     """
-    Return how many readers of the last year did not find help, of areas with at least `LEAST_SHOWN` of them.
+    Return how many readers of the last year did not find help, of areas with at least `LEAST_SHOWN` of a group.
 
     Parameters
     ----------
     level
-        `gmina` or `powiat`, into which gminas are added up.
+        `gmina`, `powiat` or `voivodeship`, into which gminas are added up.
 
     Returns
     -------
     needs
-        `area_code`, `need_group`, `support_form` (missing: any of the group), `reports`, `first_on`, `last_on`; most
-        first. They are reports, and not people: anybody may send several.
+        One row an area and group: `area_code`, `need_group`, `reports`, `forms` (form of support → reports that name
+        it, as far as these are at least `LEAST_SHOWN`, too), `first_on`, `last_on`; most first. They are reports, and
+        not people: anybody may send several, and nobody checked them.
     """
     query = select(
         UnmetNeed.gmina_code, UnmetNeed.need_group, UnmetNeed.support_form, UnmetNeed.reported_on
     ).where(UnmetNeed.reported_on > today - timedelta(days=DAYS_TOLD))
     rows = read_frame(connection, query)
-    if rows.empty:
-        return pd.DataFrame(columns=_COLUMNS)
-    if level == "gmina":
-        rows["area_code"] = rows["gmina_code"]
-    else:
-        known = areas(connection).set_index("area_code")["powiat_code"]
-        rows["area_code"] = rows["gmina_code"].map(known)
-    grouped = rows.groupby(["area_code", "need_group", "support_form"], dropna=False)["reported_on"]
-    counted = grouped.agg(reports="size", first_on="min", last_on="max").reset_index()
-    told = counted[counted["reports"] >= LEAST_SHOWN]
-    return told.sort_values(["reports", *_COLUMNS[:2]], ascending=[False, True, True]).reset_index(drop=True)
+    digits = CODE_DIGITS[level]
+    found = [
+        {
+            "area_code": code,
+            "need_group": group,
+            "reports": len(of_group),
+            "forms": _told_forms(of_group["support_form"]),
+            "first_on": of_group["reported_on"].min(),
+            "last_on": of_group["reported_on"].max(),
+        }
+        for (code, group), of_group in rows.groupby([rows["gmina_code"].str[:digits], "need_group"])
+        if len(of_group) >= LEAST_SHOWN
+    ]
+    told = pd.DataFrame(found, columns=_COLUMNS)
+    return told.sort_values(_ORDER, ascending=[False, True, True]).reset_index(drop=True)
+
+
+def _told_forms(forms: pd.Series) -> dict[str, int]:
+    counts = forms.dropna().value_counts()
+    return {str(form): int(count) for form, count in counts.items() if count >= LEAST_SHOWN}

@@ -275,10 +275,15 @@ def test_needs_are_told_from_five_on_and_by_area(filled, run):
     with filled.connect() as connection:
         assert unmet_needs(connection, today=TODAY).empty
         [row] = unmet_needs(connection, today=TODAY, level="powiat").to_dict("records")
-    assert (row["area_code"], row["reports"], row["support_form"]) == ("9801", LEAST_SHOWN, "BEZ-NOC")
-    need(filled, 51)
+    assert (row["area_code"], row["reports"], row["forms"]) == ("9801", LEAST_SHOWN, {"BEZ-NOC": LEAST_SHOWN})
+    assert f"powiat 9801  homeless  {LEAST_SHOWN} reports, BEZ-NOC: {LEAST_SHOWN}" in run(
+        "suggestions", "needs"
+    )
+    need(filled, 51, form=None)
     with filled.connect() as connection:
-        assert unmet_needs(connection, today=TODAY)["area_code"].tolist() == [WEST]
+        [row] = unmet_needs(connection, today=TODAY).to_dict("records")
+        # A form that four named is not told by itself.
+        assert (row["area_code"], row["reports"], row["forms"]) == (WEST, LEAST_SHOWN, {})
         assert unmet_needs(connection, today=TODAY + timedelta(days=366)).empty
 
 
