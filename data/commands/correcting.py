@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from data.commands.loading import reason, report
+from data.corrections.addresses import addresses_at_hand
 from data.corrections.correcting import Corrected, correct, undo_correction
 from data.corrections.errors import CorrectionError
 from data.corrections.standing import SAID, standing_corrections
@@ -18,6 +19,8 @@ from data.store.plain_text import plain_text
 from data.store.schema_revision import require_migrated
 from data.store.settings import Settings
 from data.store.transactions import writing
+
+_ADDRESS = ("street_address", "address")
 
 
 def add_to(commands: Any) -> None:
@@ -63,7 +66,6 @@ def said_by(options: argparse.Namespace) -> str:
 
 
 def _run(options: argparse.Namespace, engine: Engine, settings: Settings) -> Iterator[str]:
-    del settings
     require_database(engine)
     require_migrated(engine)
     if options.undo is not None:
@@ -72,10 +74,10 @@ def _run(options: argparse.Namespace, engine: Engine, settings: Settings) -> Ite
         with engine.connect() as connection:
             yield from _listed(connection)
     else:
-        yield from _correct(options, engine)
+        yield from _correct(options, engine, settings)
 
 
-def _correct(options: argparse.Namespace, engine: Engine) -> Iterator[str]:
+def _correct(options: argparse.Namespace, engine: Engine, settings: Settings) -> Iterator[str]:
     if options.value is None or options.reason is None:
         raise CorrectionError(
             "expected SOURCE:KEY FIELD VALUE --reason, found less; say which field is how, and why. "
@@ -90,6 +92,7 @@ def _correct(options: argparse.Namespace, engine: Engine) -> Iterator[str]:
             reason=options.reason,
             by=said_by(options),
             form=options.form,
+            find=addresses_at_hand(connection, settings) if options.field in _ADDRESS else None,
         )
     yield from corrected_lines(done)
 
@@ -129,6 +132,9 @@ def _listed(connection: Connection) -> Iterator[str]:
 
 def _said(value: Any) -> str:
     """Return a value as a cell would have it."""
+    if isinstance(value, dict):
+        town = " ".join(filter(None, (value["postal_code"], value["locality_name"])))
+        return plain_text(f"{value['street_address']}, {town} ({value['place_grade']})")
     if isinstance(value, list):
         items = (_said_item(item) for item in value)
         return plain_text(", ".join(items)) or "nothing"

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine
 
 from data.commands.correcting import add_by, corrected_lines, said_by
 from data.commands.loading import reason, report
+from data.corrections.addresses import addresses_at_hand
 from data.corrections.suggestions import accept, decide, suggestion, suggestions
 from data.corrections.unmet_needs import LEAST_SHOWN, unmet_needs
 from data.store.database_file import require_database
@@ -54,7 +55,6 @@ def add_to(commands: Any) -> None:
 
 
 def _run(options: argparse.Namespace, engine: Engine, settings: Settings) -> Iterator[str]:
-    del settings
     require_database(engine)
     require_migrated(engine)
     if options.part in {"list", "show", "needs"}:
@@ -62,7 +62,7 @@ def _run(options: argparse.Namespace, engine: Engine, settings: Settings) -> Ite
             yield from _told(options, connection)
         return
     with writing(engine, report) as connection:
-        lines = list(_decided(options, connection))
+        lines = list(_decided(options, connection, settings))
     yield from lines
 
 
@@ -76,7 +76,7 @@ def _told(options: argparse.Namespace, connection: Connection) -> Iterator[str]:
         yield from _as_csv(found) if options.csv else _as_lines(found)
 
 
-def _decided(options: argparse.Namespace, connection: Connection) -> Iterator[str]:
+def _decided(options: argparse.Namespace, connection: Connection, settings: Settings) -> Iterator[str]:
     by = said_by(options)
     if options.part == "accept":
         done = accept(
@@ -87,6 +87,7 @@ def _decided(options: argparse.Namespace, connection: Connection) -> Iterator[st
             field=options.field,
             value=options.value,
             form=options.form,
+            find=addresses_at_hand(connection, settings),
         )
         yield from corrected_lines(done)
         return

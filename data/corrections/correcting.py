@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, insert, select, update
 
+from data.corrections.addresses import FindAddress, read_address
 from data.corrections.errors import CorrectionError
 from data.corrections.records import RecordInForce, record_in_force, record_named, safe_handle
 from data.corrections.standing import said_by_record
@@ -46,6 +47,7 @@ def correct(
     by: str,
     form: str | None = None,
     suggestion_id: int | None = None,
+    find: FindAddress | None = None,
 ) -> Corrected:
     """
     Write that a field of a record is so, from now on, whatever its register says.
@@ -63,6 +65,8 @@ def correct(
         Who says so; kept, and shown on no page.
     form
         The form of support whose service is meant, where the record has several.
+    find
+        As `data.corrections.addresses.addresses_at_hand` returns; without it no address can be corrected.
 
     Raises
     ------
@@ -78,7 +82,7 @@ def correct(
     handle = safe_handle(connection, record)
     _require_shown(known, name, handle)
     _require_form(known, name, form)
-    value = read_value(name, text)
+    value = read_address(text, known, find) if name == "street_address" else read_value(name, text)
     told = _reason(reason)
     require_open_words(connection, name, text, told)
     before = said_by_record(known, name, form)

@@ -11,7 +11,7 @@ from data.fields import FIELDS
 from data.reading.corrections import OF_FACILITY, CorrectionInForce, corrections_in_force
 from data.store.names import fold
 
-Standing = Literal["needed", "caught_up", "moved_on", "gone"]
+Standing = Literal["needed", "caught_up", "moved_on", "gone", "overtaken"]
 _COLUMNS: Final = {field.name: field.column for field in FIELDS}
 _PHONE_DIGITS: Final = 9
 SAID: Final = {
@@ -19,6 +19,7 @@ SAID: Final = {
     "caught_up": "the register says the same by now: it can be dropped",
     "moved_on": "the register says something new: look which is right",
     "gone": "the record is no longer in force: it changes nothing",
+    "overtaken": "a later correction of the same field holds",
 }
 
 
@@ -33,11 +34,17 @@ class StandingCorrection:
 
 def standing_corrections(connection: Connection) -> list[StandingCorrection]:
     """Return every correction in force with its standing, the oldest first."""
+    found = corrections_in_force(connection)
+    latest = {(one.record, one.support_form, one.field): one.number for one in found}
     return [
         StandingCorrection(
-            one, safe_handle(connection, one.record), _standing(one, record_in_force(connection, one.record))
+            one,
+            safe_handle(connection, one.record),
+            _standing(one, record_in_force(connection, one.record))
+            if latest[one.record, one.support_form, one.field] == one.number
+            else "overtaken",
         )
-        for one in corrections_in_force(connection)
+        for one in found
     ]
 
 
@@ -75,6 +82,8 @@ def _comparable(field: str, value: Any) -> Any:
     if field == "phones":
         numbers = ("".join(filter(str.isdigit, str(one["number"]))) for one in value or [])
         return sorted(number[-_PHONE_DIGITS:] for number in numbers)
+    if isinstance(value, dict):  # an address with its place
+        return fold(value["street_address"])
     if isinstance(value, list):
         return sorted(map(str, value))
     return fold(value) if isinstance(value, str) else value

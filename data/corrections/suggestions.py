@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, func, insert, select, update
 
+from data.corrections.addresses import FindAddress
 from data.corrections.correcting import Corrected, correct, require_open_words
 from data.corrections.errors import FloodError, SuggestionError
 from data.corrections.hidden_words import without_person, without_personal_data
@@ -164,6 +165,7 @@ def accept(
     field: str | None = None,
     value: str | None = None,
     form: str | None = None,
+    find: FindAddress | None = None,
 ) -> Corrected:
     """
     Make a correction of what a reader proposed, or of another field and value that the suggestion led to.
@@ -201,6 +203,7 @@ def accept(
         by=by,
         form=form,
         suggestion_id=number,
+        find=find,
     )
     _set(connection, number, state="accepted", answer=None, by=by)
     return done

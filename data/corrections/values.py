@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from data.corrections.errors import CorrectionError
-from data.fields import FIELDS, VACANCIES, together
+from data.fields import FIELDS, VACANCIES
 from data.personal_names import address_names_a_person, names_a_person
 from data.reading.corrections import CORRECTABLE
 from data.sources.cell_text import one_line
@@ -23,6 +23,7 @@ _OTHER_NAMES: Final = {
     "hours": "opening_hours_text",
     "opening_hours": "opening_hours_text",
     "name": "facility_name",
+    "address": "street_address",
     "url": "website",
     "places": "capacity_places",
 }
@@ -32,9 +33,12 @@ _ADVICE: Final = {
         VACANCIES, "it changes every month: load the newer list, or a sheet (`python -m data template`)"
     ),
     **dict.fromkeys(
-        (*together("address"), "stated_gmina_code", "latitude", "longitude"),
-        "an address is brought to its door by a load: fill it in in a sheet (`python -m data template FORM --area CODE "
-        "OUT.xlsx`) and load that",
+        ("postal_code", "locality_name"),
+        'say the whole address as street_address: "ul. Nowa 5, 33-170 Tuchów"',
+    ),
+    **dict.fromkeys(
+        ("stated_gmina_code", "latitude", "longitude"),
+        "fill the place in in a sheet (`python -m data template FORM --area CODE OUT.xlsx`) and load that",
     ),
     "visibility": "what is kept from sight is for `python -m data protect` alone",
 }

@@ -6,12 +6,13 @@ an operator's own sheet does: of a correction and a sheet the later one holds.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
 import pandas as pd
+from shapely import Point
 from sqlalchemy import Connection, func, select
 
 from data.opening_hours import from_polish
@@ -25,7 +26,10 @@ from data.store.schema import Correction
 from data.store.visibility import is_public
 
 OF_FACILITY: Final = frozenset(
-    {"facility_name", "phones", "website", "opening_hours_text", "languages", "wheelchair", "note"}
+    {
+        *("facility_name", "street_address", "phones", "website", "opening_hours_text"),
+        *("languages", "wheelchair", "note"),
+    }
 )
 OF_SERVICE: Final = frozenset(
     {
@@ -37,8 +41,8 @@ CORRECTABLE: Final = (*sorted(OF_FACILITY), *sorted(OF_SERVICE))
 """
 Names of `data.fields` that can be put right one by one.
 
-Free places and queues are not among them: lists tell newer ones every month. An address is a place, which a sheet
-brings to its door, and what keeps a place from sight is for the command `protect` alone.
+Free places and queues are not among them: lists tell newer ones every month; and what keeps a place from sight is for
+the command `protect` alone. An address is one with its town and its point.
 """
 SAID_OF_PROTECTED: Final = frozenset(CORRECTABLE) - ONLY_WHERE_PUBLIC.keys() - {"facility_name"}
 """What can be put right of a place that is shown by its gmina: no text, which may tell where it is."""
@@ -161,28 +165,53 @@ def _columns(field: str) -> tuple[str, ...]:
 
 def _values(one: CorrectionInForce, row: Row) -> Row:
     """Return the columns of a row that a correction sets."""
-    value = one.value
-    if one.field == "phones":
-        numbers = value or []
-        if not is_public(row["visibility"]):
-            # A word about a number may tell where it rings.
-            numbers = [{name: of[name] for name in ("number", "extension") if name in of} for of in numbers]
-        return {"phone_records": numbers}
-    if one.field == "opening_hours_text":
-        own = {"service_opening_hours": None, "service_opening_hours_text": None}
-        return {"opening_hours_text": value, "opening_hours": from_polish(value) if value else None} | own
-    if one.field == "languages":
-        return {"languages": value or []}
-    if one.field == "capacity_places":
-        return {"capacity_places": value, "capacity_women": None, "capacity_men": None}
-    if one.field == "status":
-        is_in_use, is_doubtful = value == "active" and row["set_aside_by"] is None, is_evidence(row["origin"])
-        return {
-            "status": value,
-            "is_counted": is_in_use and not is_doubtful,
-            "is_unconfirmed": is_in_use and is_doubtful,
-        }
-    return {one.field: value}
+    sets = _SETS.get(one.field)
+    return sets(one.value, row) if sets is not None else {one.field: one.value}
+
+
+def _phones(numbers: list[Row] | None, row: Row) -> Row:
+    said = numbers or []
+    if not is_public(row["visibility"]):
+        # A word about a number may tell where it rings.
+        said = [{name: one[name] for name in ("number", "extension") if name in one} for one in said]
+    return {"phone_records": said}
+
+
+def _hours(words: str | None, _row: Row) -> Row:
+    own = {"service_opening_hours": None, "service_opening_hours_text": None}
+    return {"opening_hours_text": words, "opening_hours": from_polish(words) if words else None} | own
+
+
+def _status(status: str, row: Row) -> Row:
+    is_in_use, is_doubtful = status == "active" and row["set_aside_by"] is None, is_evidence(row["origin"])
+    return {
+        "status": status,
+        "is_counted": is_in_use and not is_doubtful,
+        "is_unconfirmed": is_in_use and is_doubtful,
+    }
+
+
+def _places(places: int | None, _row: Row) -> Row:
+    return {"capacity_places": places, "capacity_women": None, "capacity_men": None}
+
+
+def _place(address: Mapping[str, Any], _row: Row) -> Row:
+    """Return an address with its point: what is true only together; its gmina stays that of the record."""
+    said = {name: address[name] for name in ("street_address", "postal_code", "locality_name")}
+    point = Point(address["longitude"], address["latitude"])
+    place = {name: address[name] for name in ("place_grade", "place_radius_m")}
+    return said | place | {"geometry": point}
+
+
+_SETS: Final[Mapping[str, Callable[[Any, Row], Row]]] = {
+    "phones": _phones,
+    "opening_hours_text": _hours,
+    "street_address": _place,
+    "languages": lambda codes, _row: {"languages": codes or []},
+    "capacity_places": _places,
+    "status": _status,
+}
+"""Fields that set more than the column of their name."""
 
 
 def told_corrections(

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from shapely import Point
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
@@ -12,13 +13,14 @@ from data.corrections.standing import caught_up_lines, standing_corrections
 from data.export.formats import FORMATS, write_export
 from data.export.query import read_extract
 from data.fields import FIELDS
+from data.places.address_index import FoundAddress
 from data.reading.corrections import CORRECTABLE, corrections_revision
 from data.reading.merged_services import read_services
 from data.reading.protection import protect
 from data.reading.registry_state import registry_fingerprint
 from data.scenarios.scenario import digest_of_key
 from data.store.schema import Correction, DuplicatePair, Facility, Service
-from tests.support.small_registry import TRUE_ADDRESS, add_areas, add_facility, add_release
+from tests.support.small_registry import TRUE_ADDRESS, WEST, add_areas, add_facility, add_release
 
 HOME = ("list", "home")
 WHY = "zadzwoniliśmy w poniedziałek"
@@ -98,7 +100,7 @@ def test_a_closed_place_is_counted_no_more_and_an_opened_one_again(filled):
         (
             "street_address",
             "ul. Nowa 1",
-            "found 'street_address'; an address is brought to its door by a load",
+            "found no index: 'ul. Nowa 1'; correct the spelling",
         ),
         (
             "visibility",
@@ -136,6 +138,8 @@ def test_the_later_of_two_corrections_holds(filled):
     row = shown(filled)
     assert row["phones"] == ["12 999 99 99"]
     assert [told["reason"] for told in row["corrections"]] == ["zadzwoniliśmy we wtorek"]
+    with filled.connect() as connection:
+        assert [one.standing for one in standing_corrections(connection)] == ["overtaken", "needed"]
 
 
 def test_a_correction_holds_above_every_list_that_has_the_facility(filled):
@@ -148,6 +152,47 @@ def test_a_correction_holds_above_every_list_that_has_the_facility(filled):
     assert shown(filled)["phones"] == ["12 111 11 11", "12 000 00 00"]
     put_right(filled, "phones", "12 345 67 89")
     assert shown(filled)["phones"] == ["12 345 67 89"]
+
+
+NEW_DOOR = Point(19.15, 50.15)
+
+
+def known_door(address, gmina_code):
+    """Find one door of the western gmina."""
+    is_it = address["street_address"] == "ul. Nowa 5" and gmina_code == WEST
+    return FoundAddress(NEW_DOOR, "door", 100) if is_it else None
+
+
+@pytest.mark.parametrize(
+    ("text", "town"),
+    [("ul. Nowa 5", ("32-777", "Sekretowo")), ("ul. Nowa 5, 32-001  Inne", ("32-001", "Inne"))],
+)
+def test_an_address_moves_the_point_with_it(filled, text, town):
+    put_right(filled, "address", text, find=known_door)
+    row = shown(filled)
+    assert (row["street_address"], row["postal_code"], row["locality_name"]) == ("ul. Nowa 5", *town)
+    assert row["geometry"].equals(NEW_DOOR)
+    assert (row["place_grade"], row["place_radius_m"], row["gmina_code"]) == ("door", 100, WEST)
+    assert [told["field"] for told in row["corrections"]] == ["street_address"]
+    with filled.begin() as connection:
+        connection.execute(update(Facility).values(street_address="Nowa 5"))
+        connection.execute(update(Facility).values(street_address="ul. Nowa 5"))
+        assert [one.standing for one in standing_corrections(connection)] == ["caught_up"]
+    with filled.begin() as connection:
+        protect(connection, [(HOME, "gmina_centroid", None)], origin="person")
+    row = shown(filled)
+    assert row["street_address"] is None
+    assert row["place_grade"] == "gmina"
+    assert not row["geometry"].equals(NEW_DOOR)
+
+
+def test_an_address_that_is_not_there_is_refused(filled):
+    with pytest.raises(CorrectionError, match=r"in its gmina, found none: 'ul\. Inna 5'"):
+        put_right(filled, "street_address", "ul. Inna 5", find=known_door)
+    with filled.begin() as connection:
+        protect(connection, [(HOME, "gmina_centroid", None)], origin="person")
+    with pytest.raises(CorrectionError, match="expected a field that a protected place shows"):
+        put_right(filled, "street_address", "ul. Nowa 5", find=known_door)
 
 
 def test_of_several_services_it_must_be_said_which(filled):

@@ -144,7 +144,7 @@ def test_what_cannot_be_accepted_says_what_to_do(filled):
     take(filled, told(3, kind="missing", record=None, topic=None, words="brakuje klubu", gmina_code=WEST))
     take(filled, told(4, proposal="12 34"))
     for number, error, said in (
-        (1, CorrectionError, "an address is brought to its door by a load"),
+        (1, CorrectionError, "found no index: 'ul. Nowa 1'"),
         (2, SuggestionError, "say them by --field and --value"),
         (3, SuggestionError, "which is of one that no list has; add it to a sheet"),
         (4, SuggestionError, "say them by --field and --value"),
