@@ -45,6 +45,7 @@ def written(
             languages={code: language.name for code, language in LANGUAGES.items()},
             links=links,
             style=our_url("site.css"),
+            icon=our_url("icon.svg"),
             report_url=report_address(texts.lang),
             **values,
         )
