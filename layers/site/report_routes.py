@@ -1,5 +1,6 @@
 """What happens with a reader's report: the form, its way back with a fault, and the page that its sender keeps."""
 
+import logging
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -37,6 +38,7 @@ _MOST_FIELDS: Final = 20
 _NO_STORE: Final = {"cache-control": "no-store"}
 _STATUS: Final = {"report.many": 429, "report.later": 503}
 """Of what comes back for another reason than its words, which are 400."""
+_LOG = logging.getLogger(__name__)
 senders = Senders()
 
 
@@ -123,8 +125,9 @@ def _take(request: Request, subject: Subject, sent: Mapping[str, str], receipt: 
         return "report.many"
     except CorrectionError:
         raise
-    except SupportMapError:
-        # A load holds the database, or it is silent: what was typed comes back and is not lost.
+    except SupportMapError as error:
+        # A load holds the database, or it is silent or read-only: what was typed comes back and is not lost.
+        _LOG.warning("a report was not kept: %s", type(error).__name__)
         return "report.later"
     return ""
 
