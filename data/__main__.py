@@ -39,6 +39,18 @@ The registry from the command line.
     python -m data protect SOURCE:KEY [--as gmina_centroid|staff|hidden]
                                       hide a place at once, on every day (KEY may be @number; default: hidden)
         --lift --reason REASON        show it again; there is no other way
+    python -m data correct            list corrections, and whether each is still needed
+    python -m data correct SOURCE:KEY FIELD VALUE --reason REASON [--form CODE] [--by WHO]
+                                      put one field of a record right, above its register, until it is undone
+        --undo NUMBER --reason REASON take it back
+    python -m data suggestions [list [--all] [--csv]]
+                                      tell what readers report of places (docs/corrections.md)
+    python -m data suggestions accept NUMBER [--field FIELD] [--value VALUE] [--reason REASON]
+                                      make a correction of it
+    python -m data suggestions answer|close NUMBER --because REASON
+                                      answer or close it; its sender may read why
+    python -m data suggestions show NUMBER | needs
+                                      one report whole; what readers did not find, by area
     python -m data area CODE [--vintage YEAR]
                                       tell which gmina of our boundaries a TERYT code of another year means
     python -m data example [FOLDER]   make the files of the invented example region again
@@ -82,6 +94,7 @@ from sqlalchemy.exc import DBAPIError
 
 from data.commands import (
     boundaries,
+    correcting,
     duplicates,
     example,
     exporting,
@@ -89,6 +102,7 @@ from data.commands import (
     protecting,
     quality,
     reading,
+    suggesting,
     template,
     try_register,
 )
@@ -140,6 +154,8 @@ def command_parser() -> argparse.ArgumentParser:
     reading.add_to(commands)
     duplicates.add_to(commands)
     protecting.add_to(commands)
+    correcting.add_to(commands)
+    suggesting.add_to(commands)
     try_register.add_to(commands)
     template.add_to(commands)
     boundaries.add_to(commands)

@@ -8,7 +8,8 @@ degrees and metres, packed or not (`tests/support/secrets.py`).
 
 Outputs searched: every format of `python -m data export`, now and as of an earlier day; pictures and tables of views
 (PNG with its metadata, SVG, XLSX, CSV) and the card of an area (PDF); what commands print on both outputs; tooltips and
-popups; distances; light pages and the addresses under which they stood. Other pages are
+popups; distances; light pages and the addresses under which they stood; forms of readers, their reports and
+corrections. Other pages are
 searched in `tests/browser/test_protected_pages.py`.
 """
 
@@ -23,6 +24,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from urllib.parse import urlencode
 
 import geopandas as gpd
 import numpy as np
@@ -35,15 +37,19 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from starlette.applications import Starlette
 
+from data.__main__ import main
+from data.corrections.suggestions import Told, take_suggestion
 from data.export.formats import FORMATS, write_export
 from data.export.query import read_extract
 from data.places.place_search import Place
+from data.reading.protection import protected_records
 from data.reading.record_handles import protected_handles
+from data.reading.registry_state import registry_fingerprint
 from data.registry.reading import read_registry
 from data.registry.registry import Registry
 from data.scenarios.scenario import facility_handles
 from data.store.engine import open_engine
-from data.store.schema import Facility, Service
+from data.store.schema import Facility, Service, Suggestion
 from data.store.schema_revision import migrate
 from layers import __main__ as layers_command
 from layers import server
@@ -340,6 +346,104 @@ def test_addresses_of_protected_pages_tell_nothing(world):
     guarded = services[services["visibility"] == "gmina_centroid"]
     assert len(guarded)
     assert guarded["facility_handle"].str.fullmatch(r"[a-z-]+:@p?[0-9]+").all()
+
+
+# Reports of readers.
+
+
+@pytest.fixture(scope="module")
+def reported(world) -> World:
+    """Give the world after readers told everything about every place, and about one that no list has."""
+    engine = open_engine(world.database_url)
+    with engine.begin() as connection:
+        records = connection.execute(select(Facility.source_code, Facility.record_key).distinct()).all()
+        records = [tuple(row) for row in records if row.source_code == SOURCE]
+        words = f"Ten dom stoi przy {ADDRESS}, 32-777 Sekretowo"
+        for number, record in enumerate([None, *records]):
+            kind, topics = (
+                ("missing", [None]) if record is None else ("outdated", ["address", "phone", "other"])
+            )
+            for topic in topics:
+                told = Told(f"{number}{topic}", "pl", kind, record, GMINA, topic, words, words)
+                take_suggestion(connection, told, now=datetime(2026, 11, 30))  # noqa: DTZ001
+                connection.execute(update(Suggestion).values(received_at=datetime(2026, 1, 1)))  # noqa: DTZ001
+    engine.dispose()
+    return world
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["suggestions"],
+        ["suggestions", "list", "--all", "--csv"],
+        ["suggestions", "show", "1"],
+        ["suggestions", "needs"],
+        ["correct"],
+    ],
+    ids=" ".join,
+)
+def test_no_list_of_reports_and_corrections_tells(reported, run, words):
+    told = run(*words)
+    assert told
+    assert SECRETS.found_in(told) == []
+
+
+def test_a_form_for_a_place_that_is_not_shown_is_one_for_a_place_that_never_was(ask, world, monkeypatch):
+    services = world.registry().services
+    paged = set(services.loc[services["visibility"].isin(["public", "gmina_centroid"]), "facility_handle"])
+    app = Starlette(routes=server.routes(), middleware=server.middleware())
+
+    def send(handle):
+        body = urlencode({"place": handle, "topic": "closed", "token": "x"}).encode()
+        headers = {"host": "mapa.example", "content-length": str(len(body))}
+        return asked(app, "/zglos", "lang=pl", method="POST", headers=headers, body=[body])
+
+    never = f"{SOURCE}:0123456789abcdef"
+    opened, sent = ask("/zglos", f"lang=pl&place={never}"), send(never)
+    assert (opened.status, sent.status) == (404, 404)
+    for handle in handles_of(world).keys() - paged:
+        form, answer = ask("/zglos", f"lang=pl&place={handle}"), send(handle)
+        assert (form.status, form.headers, form.body) == (404, opened.headers, opened.body), handle
+        assert (answer.status, answer.headers, answer.body) == (404, sent.headers, sent.body), handle
+
+
+def test_a_form_for_a_place_shown_by_its_gmina_takes_no_words_and_tells_nothing(ask, world):
+    services = world.registry().services
+    guarded = services.loc[services["visibility"] == "gmina_centroid", "facility_handle"].dropna()
+    assert len(guarded)
+    for handle in set(guarded):
+        form = ask("/zglos", f"lang=pl&place={handle}")
+        assert form.status == 200
+        assert b"<textarea" not in form.body
+        assert b'value="address"' not in form.body
+        assert SECRETS.found_in(form.body) == []
+
+
+def test_corrections_of_before_are_not_told_of_what_is_protected_since(world):
+    services = world.registry().services
+    later = services[services["corrections"].map(bool)]
+    assert set(later["visibility"]) == {"gmina_centroid"}
+    assert [told["field"] for told in later["corrections"].iloc[0]] == ["phones"]
+    assert later["phones"].tolist() == [["00 000 00 99"]]
+
+
+@pytest.mark.parametrize("field", ["note", "facility_name", "phones", "status", "visibility"])
+def test_no_correction_opens_what_is_hidden(world, monkeypatch, capsys, field):
+    monkeypatch.setenv("SUPPORT_MAP_DATABASE_URL", world.database_url)
+    engine = open_engine(world.database_url)
+    with engine.connect() as connection:
+        hidden = [
+            record for record, visibility in protected_records(connection).items() if visibility == "hidden"
+        ]
+        before = registry_fingerprint(connection)
+        assert hidden
+        for source, key in hidden:
+            value = "active" if field == "status" else "000 000 012" if field == "phones" else "public"
+            words = ["correct", f"{source}:{key}", field, value, "--reason", "żeby było widać"]
+            assert main(words) == 1
+        assert registry_fingerprint(connection) == before
+    engine.dispose()
+    assert SECRETS.found_in("".join(capsys.readouterr())) == []
 
 
 # Commands.

@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, select
@@ -17,7 +16,7 @@ from data.store.database_file import require_database
 from data.store.schema import Facility, Protection
 from data.store.schema_revision import require_migrated
 from data.store.settings import Settings
-from data.store.transactions import exclusive
+from data.store.transactions import writing
 from data.store.visibility import HIDDEN, PROTECTED, is_public
 from geo.errors import SupportMapError
 
@@ -73,7 +72,7 @@ def _run(options: argparse.Namespace, engine: Engine, settings: Settings) -> Ite
         raise ProtectionError(
             "expected --lift without --as, found both; lift it, then protect it as something else"
         )
-    with _writing(engine) as connection:
+    with writing(engine, report) as connection:
         record = _known(connection, options.record)
         lines = (
             list(_lift(connection, record, options.reason))
@@ -89,11 +88,6 @@ def _explained(text: str) -> str:
         return reason(text)
     except argparse.ArgumentTypeError as error:
         raise ProtectionError(f"{error}. Nothing was changed.") from None
-
-
-def _writing(engine: Engine) -> AbstractContextManager[Connection]:
-    """Give a connection that writes; only SQLite has to wait for a load that runs meanwhile."""
-    return exclusive(engine, report) if engine.dialect.name == "sqlite" else engine.begin()
 
 
 def _known(connection: Connection, named: Record) -> Record:

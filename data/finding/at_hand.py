@@ -52,16 +52,19 @@ def _post_towns(path: Path, index: PlaceIndex) -> Callable[[str], Sequence[Place
     return post_towns
 
 
+def address_indexes_at_hand(settings: Settings, catalogue: Catalogue | None = None) -> list[Path]:
+    """Return the indexes of addresses that loads have made and that are whole."""
+    known = catalogue or read_catalogue()
+    sources = [*known.of_kind("addresses"), *known.of_kind("address_streets")]
+    paths = [index_path(settings.cache, source.newest.sha256) for source in sources]
+    return [path for path in paths if path.is_file() and is_whole(path)]
+
+
 def streets_at_hand(
     settings: Settings, index: PlaceIndex, catalogue: Catalogue | None = None
 ) -> Callable[[Place, str, str], bool] | None:
     """Return what tells whether a place has a street; None where no load has made an index of addresses."""
-    known = catalogue or read_catalogue()
-    sources = [*known.of_kind("addresses"), *known.of_kind("address_streets")]
-    paths = [
-        path for source in sources if (path := index_path(settings.cache, source.newest.sha256)).is_file()
-    ]
-    paths = [path for path in paths if is_whole(path)]
+    paths = address_indexes_at_hand(settings, catalogue)
     if not paths:
         return None
     own = {place.gmina_code: place.gmina_code for place in index.found_by_name()}

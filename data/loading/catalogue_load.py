@@ -1,7 +1,7 @@
 """One load of one catalogue: which files, planned and compared, written, checked beside official figures."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from data.catalogue import Catalogue, Source
 from data.catalogue_file import CatalogueError
+from data.corrections.standing import caught_up_lines
 from data.duplicates.store import store_duplicates
 from data.loading.continuation import continued, perhaps_moved
 from data.loading.counting import Claims, claims_of, collect_claims
@@ -131,6 +132,7 @@ class CatalogueLoad:
         if forgotten := forget_persons(connection, written):
             self._report(f"{forgotten} texts of earlier versions name a private person and were taken out")
         protected = protect_brought(connection, load_id, left=left)
+        self._tell(caught_up_lines(connection))
         if load_id is None:
             self._say(protected)
             return [], None
@@ -166,7 +168,10 @@ class CatalogueLoad:
         return leaving, example
 
     def _say(self, protected: NewlyProtected) -> None:
-        for line in protected.lines():
+        self._tell(protected.lines())
+
+    def _tell(self, lines: Iterable[str]) -> None:
+        for line in lines:
             self._report(line)
 
     def _refuse(self, differences: Sequence[str], what: str) -> None:

@@ -10,13 +10,22 @@ from sqlalchemy import Connection, select
 
 from data.reading import service_queries
 from data.reading.clusters import merged_records
+from data.reading.corrections import (
+    CorrectionInForce,
+    by_record,
+    corrected_rows,
+    corrections_in_force,
+    told_corrections,
+    with_corrected,
+)
 from data.reading.editions import editions, in_force
 from data.reading.loaded_sources import official_sources
 from data.reading.merging import MergedService, merge_facilities
 from data.reading.own_words import days_said, is_partial, said_by
 from data.reading.protection import protected_records
+from data.reading.record_handles import Record
 from data.store.names import fold
-from data.store.own_sheets import is_own_sheet, said_text
+from data.store.own_sheets import CORRECTIONS, is_own_sheet, said_text
 from data.store.query_frames import Row, plain_rows
 from data.store.schema import Facility
 from data.store.visibility import NOT_SHOWN, is_public, secrecy
@@ -77,20 +86,24 @@ def read_services(connection: Connection, day: date | None = None) -> gpd.GeoDat
 
     Where several records are one facility, each field is that of the most trusted record that has it
     (`data/reading/merging.py`), a service that several lists have is one row, and the row says where its fields
-    are from. What an operator's own sheet changes of a home leaves it the home of its list. A facility that any list
-    protects is shown as the strictest of them allows.
+    are from. What an operator's own sheet or a correction changes of a home leaves it the home of its list. A facility
+    that any list protects is shown as the strictest of them allows. Of an earlier day only corrections that were made
+    by then hold.
 
     Returns
     -------
     services
         Those columns without `said_fields`, and `field_sources`: field → source codes, None for a facility of one
         record; `said_on`: column of an own sheet (`data.store.own_sheets.WHOLE` for all) → the day on which it was
-        said, None where none speaks of a list's record.
+        said, None where none speaks of a list's record; `corrections`: list of what was put right (`field`, `on`,
+        `reason`, None of a protected place), None where nothing was.
     """
     services = service_queries.public_services(connection, day)
     services["field_sources"] = None
     services["said_on"] = None
-    members = merged_records(connection)
+    services["corrections"] = None
+    corrections = by_record(corrections_in_force(connection, day))
+    members = with_corrected(merged_records(connection), corrections)
     if members.empty or services.empty:
         return services.drop(columns="said_fields")
     keyed = services.merge(members, on=list(_IDENTITY), how="left")
@@ -103,7 +116,7 @@ def read_services(connection: Connection, day: date | None = None) -> gpd.GeoDat
         groups.setdefault(int(row.pop("cluster")), []).append(row)
     official = official_sources()
     shown = (rows for cluster, rows in groups.items() if cluster not in guarded)
-    merged = [row for rows in shown for row in _merge(rows, official)]
+    merged = [row for rows in shown for row in _merge(rows, official, corrections)]
     frame = pd.concat([services[~is_member], pd.DataFrame(merged, columns=services.columns)])
     frame = gpd.GeoDataFrame(frame, geometry="geometry", crs=services.crs)
     counts = services.dtypes[services.dtypes == "Int64"].index
@@ -131,9 +144,12 @@ def _guarded_clusters(connection: Connection, members: pd.DataFrame, day: date |
     }
 
 
-def _merge(rows: list[Row], official: frozenset[str]) -> list[Row]:
+def _merge(
+    rows: list[Row], official: frozenset[str], corrections: Mapping[Record, list[CorrectionInForce]]
+) -> list[Row]:
     """Return the services of one group, as one facility's."""
     plain = _guarded(rows)
+    plain += corrected_rows(plain, corrections)
     records = {(row["source_code"], row["record_key"]): row for row in plain}
     facilities = [
         {name: row[name] for name in (*_IDENTITY, *_FACILITY_COLUMNS) if name != "facility_id"}
@@ -144,7 +160,7 @@ def _merge(rows: list[Row], official: frozenset[str]) -> list[Row]:
         {
             name: value
             for name, value in row.items()
-            if name not in (*_FACILITY_COLUMNS, "field_sources", "said_on")
+            if name not in (*_FACILITY_COLUMNS, "field_sources", "said_on", "corrections")
         }
         for row in plain
     ]
@@ -176,17 +192,21 @@ def _merge(rows: list[Row], official: frozenset[str]) -> list[Row]:
                 "set_aside_by": None if is_counted else service.fields["set_aside_by"],
                 "phones": [service_queries.say_phone(phone) for phone in place["phone_records"]],
                 "field_sources": sources,
-                "said_on": (days_said(_of_profile(of_service, service)) if of_lists and is_open else None)
+                "said_on": (days_said(_of_sheets(of_service, service)) if of_lists and is_open else None)
                 or None,
+                "corrections": told_corrections(plain, of_service, corrections),
             }
         )
     return shown
 
 
-def _of_profile(rows: list[Row], service: MergedService) -> list[Row]:
-    """Return the rows of the records of a service that are of its own profile: another's places are not its."""
-    own = fold(service.fields["subtype"] or "")
-    return [row for row in rows if fold(row["subtype"] or "") == own] or rows
+def _of_sheets(rows: list[Row], service: MergedService) -> list[Row]:
+    """Return the rows of a service that are of its own profile, and no corrections: another's places are not its."""
+    of_lists, own = (
+        [row for row in rows if row["source_code"] != CORRECTIONS],
+        fold(service.fields["subtype"] or ""),
+    )
+    return [row for row in of_lists if fold(row["subtype"] or "") == own] or of_lists
 
 
 def _speaking(rows: list[Row]) -> list[Row]:

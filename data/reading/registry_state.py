@@ -8,6 +8,7 @@ import pandas as pd
 from sqlalchemy import Connection, case, func, select
 
 from data.people.residents import last_year_end
+from data.reading.corrections import corrections_revision
 from data.reading.editions import current, editions
 from data.reading.merged_services import read_services
 from data.reading.protection import protection_revision
@@ -33,7 +34,7 @@ class RegistryState:
 
 def registry_fingerprint(connection: Connection, day: date | None = None) -> str:
     """
-    Return 12 hex digits that change with any release in force, any decision about duplicates and what is protected.
+    Return 12 hex digits that change with any release in force, decision about duplicates, correction and protection.
 
     With residents by year, also with each 31 December: from then on people of now are those of another year.
 
@@ -56,6 +57,8 @@ def registry_fingerprint(connection: Connection, day: date | None = None) -> str
         parts.append(f"people of {last_year_end(date.today())}")  # noqa: DTZ011
     if revision := protection_revision(connection):
         parts.append(f"protected {revision}")
+    if corrected := corrections_revision(connection, day):
+        parts.append(f"corrected {corrected}")
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
 
 

@@ -140,10 +140,11 @@ def facility_handles(records: pd.DataFrame, protected: Mapping[Record, str]) -> 
             found.append(None)
             continue
         if record not in handles:
-            handles[record] = f"{record[0]}:{number or _digest(record[1])}"
+            handles[record] = f"{record[0]}:{number or digest_of_key(record[1])}"
         found.append(handles[record])
     return pd.Series(found, index=records.index, name="facility_handle", dtype=object)
 
 
-def _digest(key: str) -> str:
+def digest_of_key(key: str) -> str:
+    """Return the 16 hex digits that stand for a record key in a handle."""
     return hashlib.sha256(key.encode()).hexdigest()[:_DIGITS]

@@ -6,6 +6,8 @@ from typing import Final, NamedTuple
 
 PREFIX: Final = "own-"
 """No source of a catalogue may be called so."""
+CORRECTIONS: Final = "own-corrections"
+"""What was put right field by field; a source without releases, whose words count as those of a sheet do."""
 _CODE = re.compile(r"own-(?P<form>[a-z0-9-]+)-(?P<area>\d{2}|\d{4}|\d{6})")
 _HANDLE = re.compile(r"(?P<source>[a-z0-9-]+):(?P<key>.+)", re.DOTALL)
 

@@ -80,6 +80,7 @@ def own_data_folder(environment: Mapping[str, str] | None = None) -> Path:
 LEAST_JOBS_PER_ADDRESS = 30
 """A library or an office is one address: whoever reads there may not be kept out by the others."""
 _MOST_WORKERS = 4
+_LEAST_KEY = 32
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,8 @@ class Settings:
     status_token
         Opens the details of `/readyz` and the metrics to who does not ask from the server itself; None opens them to
         nobody else (docs/deployment.md).
+    form_key
+        What forms of readers are signed with; None: what `form_key_file` holds, which is made where there is none.
     """
 
     database_url: str
@@ -145,14 +148,16 @@ class Settings:
     is_behind_proxy: bool = False
     jobs_per_address: int = LEAST_JOBS_PER_ADDRESS
     status_token: str | None = field(default=None, repr=False)
+    form_key: str | None = field(default=None, repr=False)
+    form_key_file: Path | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
         """
         Read `SUPPORT_MAP_DATABASE_URL`, `_MIRROR`, `_CACHE`, `_OFFLINE`, `_BOUNDARIES`, `_GEOCODER_URL` and `_ROADS`.
 
-        And `_CATALOGUE`, `_OWN_DATA`, `_WMS…` and `_STATUS_TOKEN`. An empty `SUPPORT_MAP_MIRROR` turns the mirror
-        off; without the variable, `../shared/data` beside the repository is used when it exists.
+        And `_CATALOGUE`, `_OWN_DATA`, `_WMS…`, `_STATUS_TOKEN` and `_FORM_KEY`. An empty `SUPPORT_MAP_MIRROR` turns the
+        mirror off; without the variable, `../shared/data` beside the repository is used when it exists.
 
         `_JOBS` (default: one process fewer than there are cores, 1 to 4), `_JOB_SECONDS`, `_JOBS_WAITING`,
         `_TRUSTED_PROXY` and `_JOBS_PER_ADDRESS` are about long computations.
@@ -193,6 +198,8 @@ class Settings:
                 least=LEAST_JOBS_PER_ADDRESS,
             ),
             status_token=env.get("SUPPORT_MAP_STATUS_TOKEN") or None,
+            form_key=_form_key(env),
+            form_key_file=_beside_database(database_url).with_suffix(".forms_key"),
         )
 
     def roads_of(self, *, is_invented: bool) -> Path | None:
@@ -257,6 +264,14 @@ def _wrong(name: str, expected: str, found: str) -> SettingsError:
         variable=name,
         found=found,
     )
+
+
+def _form_key(env: Mapping[str, str]) -> str | None:
+    """Return the key of forms; one that can be guessed is refused, and not repeated."""
+    text = env.get("SUPPORT_MAP_FORM_KEY", "").strip()
+    if text and len(text) < _LEAST_KEY:
+        raise _wrong("SUPPORT_MAP_FORM_KEY", f"a secret of at least {_LEAST_KEY} characters", "a shorter one")
+    return text or None
 
 
 def _usual_workers() -> int:

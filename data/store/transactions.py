@@ -1,7 +1,7 @@
 """Two ways to use a database: alone as the one that writes, or to read all of one moment."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 from sqlalchemy import Connection, Engine, text
 
@@ -46,6 +46,13 @@ def exclusive(engine: Engine, report: Callable[[str], None] = lambda _: None) ->
             ) from error
         with transaction:
             yield connection
+
+
+def writing(
+    engine: Engine, report: Callable[[str], None] = lambda _: None
+) -> AbstractContextManager[Connection]:
+    """Give a connection that writes a few rows beside a load; only SQLite has to wait for one that runs meanwhile."""
+    return exclusive(engine, report) if engine.dialect.name == "sqlite" else engine.begin()
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from layers.widgets.unknowns import (
     show_known_distance,
     show_known_people,
 )
+from layers.widgets.unmet_needs import show_unmet_needs
 from layers.widgets.view_page import begin_view_page
 from layers.words.area_names import area_labels, names_beside
 from layers.words.caption import Caption
@@ -50,6 +51,7 @@ def render() -> None:
         if table.question.needs_people and table.rows["demand_persons"].isna().any():
             show_known_people(registry, table, texts)
         st.caption("\n".join(f"- {plain(note)}" for note in notes_of_page(caption, table.view, texts)))
+        show_unmet_needs(table, labels, texts)
         heading = _heading_of_table(table)
         st.header(plain(texts.t(heading)), anchor=False)
         names = names_beside(table.rows, texts)

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import runtime
 
 from layers.site.short_page import short_text
+from layers.view.page_addresses import REPORT_PATH
 
 LARGEST_UPLOAD: Final = 100_000
 """Bytes of a file: a scenario of 60 changes, the most there may be, has less than a third of them."""
@@ -28,6 +29,8 @@ A_WHILE_S: Final = 600.0
 LONGEST_UPLOAD_S: Final = 30.0
 _FRAME: Final = 4_000  # what a form puts around a file
 _LARGEST_OTHER: Final = 1_000
+LARGEST_REPORT: Final = 20_000
+"""Bytes of a reader's report: 1,200 letters take six bytes each where they are not Latin."""
 _UPLOAD: Final = re.compile(r"/_stcore/upload_file/(?P<session>[^/]+)/(?P<file>[^/]+)")
 
 
@@ -87,7 +90,8 @@ class BodyLimits:
             return
         upload = _UPLOAD.fullmatch(scope["path"]) if scope["method"] == "PUT" else None
         if upload is None:
-            await self._pass(scope, receive, send, most=_LARGEST_OTHER)
+            is_report = scope["method"] == "POST" and scope["path"] == REPORT_PATH
+            await self._pass(scope, receive, send, most=LARGEST_REPORT if is_report else _LARGEST_OTHER)
             return
         session, file = upload["session"], upload["file"]
         refused = self._refusal(session, file)

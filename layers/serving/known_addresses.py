@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from layers.maps.browser_files import GEOMETRY_PATH, LEAFLET_PATH, OUR_PATH
 from layers.serving.visitor import is_operator
 from layers.site.short_page import short_page
-from layers.view.page_addresses import ADDRESSES, is_light
+from layers.view.page_addresses import ADDRESSES, REPORT_PATH, is_light
 
 LONGEST_ADDRESS: Final = 16_000
 """Two scenarios in a link are 7,000 characters, and signs outside ASCII take more."""
@@ -64,7 +64,7 @@ class KnownAddresses:
             answer = short_page(scope, "long", status=414)
         elif not self._exists(path, scope):
             answer = short_page(scope, "unknown", status=404)
-        elif (path.rstrip("/") in _PAGES | {""} or is_light(path)) and scope["method"] not in {"GET", "HEAD"}:
+        elif _is_only_read(path) and scope["method"] not in {"GET", "HEAD"}:
             answer = short_page(scope, "method", status=405, headers={"allow": "GET, HEAD"})
         else:
             await self.app(scope, receive, send)
@@ -78,6 +78,11 @@ class KnownAddresses:
         return (
             is_page or is_light(path) or path in _EXACT or path.startswith(_BENEATH) or _is_browser_file(path)
         )
+
+
+def _is_only_read(path: str) -> bool:
+    """Tell whether it is a page that takes nothing; the form of readers is the one that does."""
+    return (path.rstrip("/") in _PAGES | {""} or is_light(path)) and path != REPORT_PATH
 
 
 def _is_browser_file(path: str) -> bool:

@@ -12,7 +12,7 @@ from data.vocabulary import need_groups, screen_groups, support_forms
 from layers.answers.gmina_help import GminaHelp, help_in_gmina
 from layers.site.place_page import Call, calls_of, form_title
 from layers.text import Texts
-from layers.view.page_addresses import page_address, place_address
+from layers.view.page_addresses import page_address, place_address, report_address
 from layers.words.area_names import area_labels
 from layers.words.office_words import office_words
 from layers.words.place_words import known_to_words
@@ -48,6 +48,7 @@ class GroupPart:
     elsewhere: tuple[Shelf, ...]
     silence: tuple[str, ...]
     finder_url: str
+    need_url: str
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ class GminaPage:
     office_calls: tuple[Call, ...]
     groups: tuple[GroupPart, ...]
     map_url: str
+    report_url: str
     description: str
 
 
@@ -82,6 +84,7 @@ def gmina_page(registry: Registry, code: str, *, now: datetime, texts: Texts) ->
         office=office,
         office_calls=calls,
         groups=tuple(_group(group, help_, code, texts) for group, help_ in found.items()),
+        report_url=report_address(texts.lang, gmina=code),
         map_url=page_address("planner", texts.lang, scope=code[:4], chosen=code),
         description=texts.t("site.gmina_description", name=name),
     )
@@ -128,6 +131,7 @@ def _group(group: str, found: GminaHelp, code: str, texts: Texts) -> GroupPart:
             if forms
         ),
         finder_url=page_address("resident", texts.lang, place=f"g:{code}", group=group),
+        need_url=report_address(texts.lang, what="need", gmina=code, group=group),
     )
 
 

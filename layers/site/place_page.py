@@ -14,7 +14,7 @@ from layers.answers.facility_entries import join_services
 from layers.answers.nearby import listed_services
 from layers.answers.service_today import with_today
 from layers.text import Texts
-from layers.view.page_addresses import gmina_address, page_address
+from layers.view.page_addresses import gmina_address, page_address, report_address
 from layers.words.contact_addresses import phone_address, web_address
 from layers.words.form_words import use_authority
 from layers.words.hours_words import next_opening_words, weekday_words
@@ -74,6 +74,7 @@ class PlacePage:
     website: str
     origin: tuple[str, ...]
     source_url: str
+    report_url: str
     gmina_name: str
     gmina_url: str
     finder_url: str
@@ -124,6 +125,7 @@ def place_page(registry: Registry, handle: str, *, now: datetime, texts: Texts) 
         website=web_address(text_of(first, "website")),
         origin=tuple(dict.fromkeys(_origin(entries, registry, texts))),
         source_url=source_url,
+        report_url=report_address(texts.lang, place=handle),
         gmina_name=text_of(first, "gmina_name"),
         gmina_url=gmina_address(gmina_code, texts.lang) if gmina_code else "",
         finder_url=page_address(

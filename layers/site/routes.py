@@ -20,6 +20,7 @@ from layers.site.gmina_page import gmina_page
 from layers.site.language import language_of
 from layers.site.place_data import place_data
 from layers.site.place_page import place_page
+from layers.site.report_routes import report_routes
 from layers.site.short_page import short_page
 from layers.site.sitemap import sitemap, sitemap_part, sitemap_paths
 from layers.site.written import written
@@ -45,7 +46,8 @@ def site_routes() -> list[Route]:
         "/sitemap/{number:int}.xml": _sitemap_part,
         "/robots.txt": _robots,
     }
-    return [Route(path, _in_words(answer), middleware=packed) for path, answer in answers.items()]
+    pages = [Route(path, _in_words(answer), middleware=packed) for path, answer in answers.items()]
+    return [*pages, *report_routes(_in_words)]
 
 
 def _in_words(answer: Answer) -> Answer:

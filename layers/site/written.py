@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse
 from data.vocabulary.languages import LANGUAGES
 from layers.maps.browser_files import our_url
 from layers.text import Texts
-from layers.view.page_addresses import DOORS, page_address
+from layers.view.page_addresses import DOORS, page_address, report_address
 
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; "
@@ -46,6 +46,7 @@ def written(
             links=links,
             style=our_url("site.css"),
             icon=our_url("icon.svg"),
+            report_url=report_address(texts.lang),
             **values,
         )
     )

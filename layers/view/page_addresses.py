@@ -24,8 +24,9 @@ ADDRESSES = MappingProxyType(
 
 PLACE_PATH: Final = "/placowka"
 GMINA_PATH: Final = "/gmina"
+REPORT_PATH: Final = "/zglos"
 _BENEATH: Final = (f"{PLACE_PATH}/", f"{GMINA_PATH}/", "/sitemap/")
-_EXACT: Final = frozenset({"/sitemap.xml", "/robots.txt"})
+_EXACT: Final = frozenset({"/sitemap.xml", "/robots.txt", REPORT_PATH})
 
 
 def place_address(handle: str, lang: str) -> str:
@@ -36,6 +37,16 @@ def place_address(handle: str, lang: str) -> str:
 def gmina_address(code: str, lang: str) -> str:
     """Return the lasting address of the page of a gmina of a TERYT code of six digits."""
     return f"{GMINA_PATH}/{quote(code)}?lang={lang}"
+
+
+def report_address(lang: str, **about: str) -> str:
+    """
+    Return the address of the form by which a reader reports something.
+
+    `place=` (a handle): what is out of date there; `what="need"`, `gmina=`, `group=`, `form=`: what was not found;
+    `gmina=` alone or nothing: a place that is missing.
+    """
+    return f"{REPORT_PATH}?{urlencode({'lang': lang, **about}, safe=':@')}"
 
 
 def page_address(name: str, lang: str, **choices: str) -> str:

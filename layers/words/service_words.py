@@ -6,10 +6,11 @@ from typing import Any, Final
 import pandas as pd
 
 from data.store.grades import EXACT_GRADES
-from data.store.own_sheets import is_own_sheet
+from data.store.own_sheets import CORRECTIONS, is_own_sheet
 from data.vocabulary import can_be_own, support_forms
 from layers.answers.service_today import CHECKED
 from layers.text import Texts
+from layers.words.correction_words import correction_lines
 from layers.words.form_words import programme_notes
 from layers.words.own_sheet_words import own_sheet_words
 from layers.words.place_words import radius_words
@@ -78,7 +79,7 @@ def source_words(service: dict[str, Any], sources: pd.DataFrame, texts: Texts) -
     """
     Return the publisher, or for a merged facility the names of all lists that anything on its card is from.
 
-    What is from an own sheet is said apart (`layers.words.own_sheet_words`).
+    What is from an own sheet, or was put right, is said apart (`own_sheet_words`, `correction_words`).
     """
     known = sources.set_index("source_code")
     origins = service.get("field_sources") or {}
@@ -88,7 +89,7 @@ def source_words(service: dict[str, Any], sources: pd.DataFrame, texts: Texts) -
             for field, of in origins.items()
             if field not in _UNSHOWN_FIELDS
             for code in of
-            if not (is_own_sheet(code) and service.get("said_on"))
+            if code != CORRECTIONS and not (is_own_sheet(code) and service.get("said_on"))
         )
     )
     if len(codes) > 1:
@@ -143,9 +144,9 @@ def origin_line(service: dict[str, Any], sources: pd.DataFrame, texts: Texts) ->
 
 
 def unchecked_lines(service: dict[str, Any], texts: Texts) -> list[str]:
-    """Return what an own sheet says of a record, and what of its form nobody has checked."""
+    """Return what an own sheet says of a record, what was put right, and what of its form nobody has checked."""
     own = own_sheet_words(service.get("said_on"), texts)
-    lines = [own] if own else []
+    lines = [*([own] if own else []), *correction_lines(service.get("corrections"), texts)]
     verification = support_forms()[service["support_form"]].verification
     if verification != "yes":
         lines.append(texts.t(f"card.form_{verification}"))

@@ -76,6 +76,25 @@ def test_a_light_page_breaks_no_rule(page: Page, place: str, path: str, lang: st
     assert breaches(page) == []
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("about", ["", "&gmina=980101", "&what=need&gmina=980101&group=older", "place"])
+def test_a_form_of_readers_breaks_no_rule(page: Page, place: str, about: str, lang: str) -> None:
+    handle = place.rpartition("/")[2]
+    page.goto(f"/zglos?lang={lang}" + (f"&place={handle}" if about == "place" else about))
+    assert breaches(page) == []
+
+
+def test_a_form_that_comes_back_breaks_no_rule_and_says_what_is_wrong(page: Page, place: str) -> None:
+    page.goto(f"/zglos?lang=pl&place={place.rpartition('/')[2]}")
+    page.get_by_label("Coś innego").check()
+    page.get_by_label("Chcesz coś dodać?").fill("nie ma rampy")
+    page.get_by_role("button", name="Wyślij").click()  # sooner than a person could
+    assert "wyślij jeszcze raz" in page.get_by_role("alert").inner_text()
+    assert page.get_by_label("Chcesz coś dodać?").input_value() == "nie ma rampy"
+    assert page.title().startswith("Popraw:")
+    assert breaches(page) == []
+
+
 @pytest.mark.parametrize("path", STREAMLIT)
 def test_a_page_of_planners_and_coordinators_breaks_no_rule(page: Page, path: str) -> None:
     page.goto(path)

@@ -14,6 +14,14 @@ from data.store.schema.checks import (
     RejectedRow,
     WorkItem,
 )
+from data.store.schema.corrections import (
+    SUGGESTION_KINDS,
+    SUGGESTION_STATES,
+    SUGGESTION_TOPICS,
+    Correction,
+    Suggestion,
+    UnmetNeed,
+)
 from data.store.schema.local_facts import (
     PLAN_STATUSES,
     KnownCost,
@@ -51,6 +59,9 @@ __all__ = [
     "POPULATION_KINDS",
     "PROTECTION_ORIGINS",
     "SERVICE_STATUSES",
+    "SUGGESTION_KINDS",
+    "SUGGESTION_STATES",
+    "SUGGESTION_TOPICS",
     "VARIANTS",
     "VISIBILITIES",
     "WHEELCHAIR",
@@ -58,6 +69,7 @@ __all__ = [
     "Area",
     "AreaCode",
     "Base",
+    "Correction",
     "DuplicatePair",
     "Facility",
     "GridCell",
@@ -81,6 +93,8 @@ __all__ = [
     "ResidentsByYear",
     "Service",
     "ServiceArea",
+    "Suggestion",
     "TownPart",
+    "UnmetNeed",
     "WorkItem",
 ]

@@ -9,11 +9,11 @@ from sqlalchemy import Engine, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from data.__main__ import main
+from data.duplicates.protected_doors import WITHHELD, without_protected
 from data.duplicates.store import decide
 from data.export.query import read_extract
 from data.loading.ended_releases import retire_sources
 from data.loading.protecting import leaving_places, protect_brought, protect_merged
-from data.loading.report import WITHHELD, without_protected
 from data.loading.undo import undo_last_load
 from data.reading.history import record_history
 from data.reading.merged_services import read_services
