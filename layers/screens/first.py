@@ -2,21 +2,16 @@
 
 import streamlit as st
 
+from data.vocabulary.helplines import helplines
 from layers.cache.shared_answers import open_registry
 from layers.text import texts_of
 from layers.view.page_addresses import DOORS
 from layers.widgets.address import current_view
 from layers.widgets.drawing import at_once
-from layers.widgets.navigation import page_of
+from layers.widgets.navigation import show_door
 from layers.widgets.plain import plain
 from layers.words.contact_addresses import phone_address
-
-HELPLINES = (
-    ("112", "emergency"),
-    ("116 123", "adults"),
-    ("800 120 002", "violence"),
-    ("116 111", "children"),
-)
+from layers.words.helpline_words import helpline_line
 
 
 @at_once
@@ -30,20 +25,15 @@ def render() -> None:
 
     for column, door in zip(st.columns(len(DOORS), gap="medium"), DOORS, strict=True):
         with column, st.container(border=True, key=f"door_{door}", height="stretch"):
-            st.page_link(
-                page_of(door, texts),
-                label=texts.t(f"page.{door}"),
-                query_params=view.to_query(),
-                width="stretch",
-            )
+            show_door(door, view, texts)
             st.markdown(plain(texts.t(f"first.door_{door}")))
 
     st.header(plain(texts.t("first.helplines")), anchor=False)
     with st.container(horizontal=True, key="helplines"):
-        for number, what in HELPLINES:
-            with st.container(key=f"helpline_{what}", width=260):
-                st.link_button(plain(number), phone_address(number), width="stretch")
-                st.markdown(plain(texts.t(f"first.helpline_{what}")))
+        for position, helpline in enumerate(helplines()):
+            with st.container(key=f"helpline_{position}", width=260):
+                st.link_button(plain(helpline.number), phone_address(helpline.number), width="stretch")
+                st.markdown(plain(helpline_line(helpline, texts)))
 
     sizes = texts.t(
         "first.sizes",

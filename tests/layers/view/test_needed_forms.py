@@ -3,7 +3,7 @@
 import pytest
 
 from data.vocabulary.needs import needs
-from layers.answers.needed_forms import needed_forms
+from layers.view.needed_forms import needed_forms
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,65 @@
+"""The answers of the finder's addresses: its page, its map, and the way to the address of what was decided."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from urllib.parse import parse_qs
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from data.registry.registry import Registry
+from geo.teryt import COUNTRY
+from layers.answers.finder_list import finder_list
+from layers.cache.query_readers import reader_of
+from layers.site.finder_choices import finder_url
+from layers.site.finder_map import finder_map
+from layers.site.finder_page import FinderPage, decided, finder_page
+from layers.text import Texts
+from layers.view.finder_request import FinderRequest, read_request
+from layers.view.reading import Loss, lost_in, seen_on
+from layers.words.example_words import country_name
+from layers.words.loss_words import loss_lines, names_of_lost
+
+
+def finder_answer(
+    request: Request, registry: Registry, texts: Texts, *, now: datetime
+) -> FinderPage | Response:
+    """Return the page of an address, or the way to the one that says what its words mean."""
+    asked, losses = _asked(request, texts)
+    reader = reader_of(registry)
+    if (found := decided(asked, reader)) is not None:
+        return RedirectResponse(finder_url(found), status_code=303, headers={"cache-control": "no-store"})
+    losses = (*losses, *lost_in(registry, asked.view, page="resident"))
+    said = _losses(seen_on("resident", losses), registry, asked, texts)
+    return finder_page(registry, reader, asked, now=now, texts=texts, losses=said)
+
+
+def map_answer(request: Request, registry: Registry, texts: Texts, *, now: datetime) -> Response | None:
+    """Return the map of an address; None where it names no place."""
+    asked, _ = _asked(request, texts)
+    place = registry.places.get(asked.view.place)
+    if place is None:
+        return None
+    near = finder_list(registry, place, asked, now=now).near.head(asked.shown)
+    page = finder_map(near, registry, asked, place, texts)
+    headers = {"content-language": texts.lang, "cache-control": "no-cache", "x-robots-tag": "noindex"}
+    return HTMLResponse(page, headers=headers)
+
+
+def _asked(request: Request, texts: Texts) -> tuple[FinderRequest, tuple[Loss, ...]]:
+    return read_request(_repeated(request.url.query), lang=texts.lang)
+
+
+def _repeated(query: str) -> Mapping[str, Sequence[str]]:
+    return parse_qs(query, keep_blank_values=True)
+
+
+def _losses(
+    losses: Sequence[Loss], registry: Registry, asked: FinderRequest, texts: Texts
+) -> tuple[str, ...]:
+    if not losses:
+        return ()
+    areas = names_of_lost(losses, registry, texts)
+    areas[f"scope:{COUNTRY}"] = country_name(texts, is_example=registry.state.is_invented)
+    lines = loss_lines(losses, asked.view, texts, areas=areas)
+    return (f"{texts.t('lost.title')} {' '.join(dict.fromkeys(lines))}",)

@@ -1,0 +1,12 @@
+"""Telephones for everybody in words: whose, at which hours, and of which day we know it."""
+
+from data.opening_hours import say
+from data.vocabulary.helplines import Helpline
+from layers.text import Texts
+
+
+def helpline_line(helpline: Helpline, texts: Texts) -> str:
+    """Return what a telephone is for, when somebody answers it, and the day of the source."""
+    day = texts.date(helpline.as_of, precision=helpline.precision)
+    hours = say(helpline.hours, texts.lang)
+    return texts.t("finder.helpline", name=helpline.name[texts.lang], hours=hours, day=day)
