@@ -1,6 +1,7 @@
 """The answers of the finder's addresses: its page, its map, and the way to the address of what was decided."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import parse_qs
 
@@ -29,7 +30,7 @@ def finder_answer(
     reader = reader_of(registry)
     if (found := decided(asked, reader)) is not None:
         return RedirectResponse(finder_url(found), status_code=303, headers={"cache-control": "no-store"})
-    losses = (*losses, *lost_in(registry, asked.view, page="resident"))
+    losses = (*_of_list(losses, asked), *lost_in(registry, asked.view, page="resident"))
     said = _losses(seen_on("resident", losses), registry, asked, texts)
     return finder_page(registry, reader, asked, now=now, texts=texts, losses=said)
 
@@ -54,6 +55,16 @@ def _repeated(query: str) -> Mapping[str, Sequence[str]]:
     return parse_qs(query, keep_blank_values=True)
 
 
+def _of_list(losses: Sequence[Loss], asked: FinderRequest) -> list[Loss]:
+    """Return losses with the distance that the list is of; a map of the same view may count with another."""
+    shown = str(asked.view.distance_km)
+    return [
+        replace(loss, shown=shown) if loss.parameter == "distance_km" else loss
+        for loss in losses
+        if loss.parameter != "distance_km" or loss.written != shown
+    ]
+
+
 def _losses(
     losses: Sequence[Loss], registry: Registry, asked: FinderRequest, texts: Texts
 ) -> tuple[str, ...]:
@@ -61,5 +72,4 @@ def _losses(
         return ()
     areas = names_of_lost(losses, registry, texts)
     areas[f"scope:{COUNTRY}"] = country_name(texts, is_example=registry.state.is_invented)
-    lines = loss_lines(losses, asked.view, texts, areas=areas)
-    return (f"{texts.t('lost.title')} {' '.join(dict.fromkeys(lines))}",)
+    return tuple(dict.fromkeys(loss_lines(losses, asked.view, texts, areas=areas)))

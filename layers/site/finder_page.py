@@ -61,6 +61,8 @@ class FinderPage:
         What stands in the box, and what is sent beside it.
     danger
         Where a life may be in danger: 112 is told before all else.
+    losses
+        What the address asked for and the page does not show.
     warnings, said
         What was not understood, and what was.
     summary
@@ -79,6 +81,7 @@ class FinderPage:
     hint: str
     hidden: Mapping[str, str]
     danger: str
+    losses: tuple[str, ...]
     warnings: tuple[str, ...]
     said: tuple[str, ...]
     needs: Question | None
@@ -158,7 +161,8 @@ def finder_page(
         hint=place_hint(registry, texts),
         hidden=hidden_fields(request),
         danger=texts.t("find.danger") if need and need.is_danger else "",
-        warnings=(*losses, *_warnings(request, understood, place, texts)),
+        losses=tuple(losses),
+        warnings=tuple(_warnings(request, understood, place, texts)),
         said=tuple(_said(understood, request, need, place, texts)),
         needs=need_question(understood, request, texts),
         places=place_question(understood, request, place, texts),
