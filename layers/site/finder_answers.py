@@ -9,17 +9,15 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from data.registry.registry import Registry
-from geo.teryt import COUNTRY
 from layers.answers.finder_list import finder_list
 from layers.cache.query_readers import reader_of
 from layers.site.finder_choices import finder_url
 from layers.site.finder_map import finder_map
 from layers.site.finder_page import FinderPage, decided, finder_page
+from layers.site.losses import lines_of_losses
 from layers.text import Texts
 from layers.view.finder_request import FinderRequest, read_request
 from layers.view.reading import Loss, lost_in, seen_on
-from layers.words.example_words import country_name
-from layers.words.loss_words import loss_lines, names_of_lost
 
 
 def finder_answer(
@@ -31,7 +29,7 @@ def finder_answer(
     if (found := decided(asked, reader)) is not None:
         return RedirectResponse(finder_url(found), status_code=303, headers={"cache-control": "no-store"})
     losses = (*_of_list(losses, asked), *lost_in(registry, asked.view, page="resident"))
-    said = _losses(seen_on("resident", losses), registry, asked, texts)
+    said = lines_of_losses(seen_on("resident", losses), registry, asked.view, texts)
     return finder_page(registry, reader, asked, now=now, texts=texts, losses=said)
 
 
@@ -47,12 +45,13 @@ def map_answer(request: Request, registry: Registry, texts: Texts, *, now: datet
     return HTMLResponse(page, headers=headers)
 
 
+def repeated_of(request: Request) -> Mapping[str, Sequence[str]]:
+    """Return each parameter of an address with everything that it says of it."""
+    return parse_qs(request.url.query, keep_blank_values=True)
+
+
 def _asked(request: Request, texts: Texts) -> tuple[FinderRequest, tuple[Loss, ...]]:
-    return read_request(_repeated(request.url.query), lang=texts.lang)
-
-
-def _repeated(query: str) -> Mapping[str, Sequence[str]]:
-    return parse_qs(query, keep_blank_values=True)
+    return read_request(repeated_of(request), lang=texts.lang)
 
 
 def _of_list(losses: Sequence[Loss], asked: FinderRequest) -> list[Loss]:
@@ -63,13 +62,3 @@ def _of_list(losses: Sequence[Loss], asked: FinderRequest) -> list[Loss]:
         for loss in losses
         if loss.parameter != "distance_km" or loss.written != shown
     ]
-
-
-def _losses(
-    losses: Sequence[Loss], registry: Registry, asked: FinderRequest, texts: Texts
-) -> tuple[str, ...]:
-    if not losses:
-        return ()
-    areas = names_of_lost(losses, registry, texts)
-    areas[f"scope:{COUNTRY}"] = country_name(texts, is_example=registry.state.is_invented)
-    return tuple(dict.fromkeys(loss_lines(losses, asked.view, texts, areas=areas)))

@@ -232,8 +232,10 @@ def _helplines(
     """Return the telephones that answer a need by themselves, and the others that fit; all before anything is asked."""
     fitting = helplines_for(request.view.group, request.need) if is_list else helplines()
     first = [one for one in fitting if request.need and request.need in one.needs]
-    return _lines(first, texts), _lines([one for one in fitting if one not in first], texts)
+    others = [one for one in fitting if one not in first]
+    return helpline_lines(first, texts), helpline_lines(others, texts)
 
 
-def _lines(some: Sequence[Helpline], texts: Texts) -> tuple[HelplineLine, ...]:
+def helpline_lines(some: Sequence[Helpline], texts: Texts) -> tuple[HelplineLine, ...]:
+    """Return telephones for everybody with what they are for."""
     return tuple(HelplineLine(calls_of([one.number])[0], helpline_line(one, texts)) for one in some)

@@ -18,7 +18,8 @@ from data.opening_hours import POLISH_TIME
 from data.registry.registry import Registry
 from data.vocabulary.languages import LANGUAGES
 from layers.cache.shared_answers import database_silent_since, open_registry
-from layers.site.finder_answers import finder_answer, map_answer
+from layers.site.finder_answers import finder_answer, map_answer, repeated_of
+from layers.site.first_page import first_page
 from layers.site.gmina_page import gmina_page
 from layers.site.language import language_of
 from layers.site.place_data import place_data
@@ -42,6 +43,7 @@ def site_routes() -> list[Route]:
     """Return the routes of light pages; each is answered in a thread of its own."""
     packed = [Middleware(GZipMiddleware, minimum_size=1000)]
     answers: dict[str, Answer] = {
+        "/": _first,
         FINDER_PATH: _finder,
         f"{FINDER_PATH}/": _finder,
         FINDER_MAP_PATH: _finder_map,
@@ -72,6 +74,13 @@ def _in_words(answer: Answer) -> Answer:
             return written("short.html", texts, status=503, headers=headers, title=title, lines=said)
 
     return answered
+
+
+def _first(request: Request) -> Response:
+    texts, registry = texts_of(language_of(request.scope)), open_registry()
+    page = first_page(registry, repeated_of(request), texts)
+    head = _head(request, registry, texts)
+    return written("first.html", texts, page=page, ways=page.ways, **head)
 
 
 def _finder(request: Request) -> Response:

@@ -1,4 +1,4 @@
-"""The addresses of pages under this host: Streamlit's, and the light ones: the finder, a place, a gmina."""
+"""The addresses of pages under this host: Streamlit's, and the light ones (the first, the finder, a place, a gmina)."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -25,12 +25,14 @@ ADDRESSES = MappingProxyType(
 
 FINDER_PATH: Final = f"/{ADDRESSES['resident']}"
 FINDER_MAP_PATH: Final = f"{FINDER_PATH}/mapa"
-LIGHT_PAGES: Final = frozenset({"resident"})
+LIGHT_PAGES: Final = frozenset({"first", "resident"})
 """Of `ADDRESSES` those that are written on the server; all others are Streamlit's."""
 PLACE_PATH: Final = "/placowka"
 GMINA_PATH: Final = "/gmina"
 _BENEATH: Final = (f"{PLACE_PATH}/", f"{GMINA_PATH}/", "/sitemap/")
-_EXACT: Final = frozenset({FINDER_PATH, f"{FINDER_PATH}/", FINDER_MAP_PATH, "/sitemap.xml", "/robots.txt"})
+_EXACT: Final = frozenset(
+    {"/", FINDER_PATH, f"{FINDER_PATH}/", FINDER_MAP_PATH, "/sitemap.xml", "/robots.txt"}
+)
 
 
 def place_address(handle: str, lang: str) -> str:

@@ -27,14 +27,14 @@ def page_of(name: str, texts: Texts) -> st.Page:
 
 
 def all_pages(texts: Texts) -> list[st.Page]:
-    """Return every page that Streamlit draws, the first one first."""
-    return [page_of(name, texts) for name in ADDRESSES if name not in LIGHT_PAGES]
+    """Return every page that Streamlit draws, after the one that it has to have where nothing else is asked for."""
+    return [page_of(name, texts) for name in ADDRESSES if name not in LIGHT_PAGES or name == "first"]
 
 
-def show_navigation(view: View, texts: Texts, *, is_first: bool) -> None:
-    """Show links to all pages and the choice of language; the first page has its doors elsewhere."""
+def show_navigation(view: View, texts: Texts) -> None:
+    """Show links to all pages and the choice of language."""
     with st.container(horizontal=True, vertical_alignment="center", key="navigation"):
-        for name in ("about", "method") if is_first else ("first", *DOORS, "about", "method"):
+        for name in ("first", *DOORS, "about", "method"):
             _show_link(name, view, texts)
         st.segmented_control(
             texts.t("language"),
@@ -55,16 +55,6 @@ def show_tools(view: View, texts: Texts, *, page: str) -> None:
             is_about_gaps = name == "scenario" and name != page
             shown = view.with_changes(indicator="gap_share") if is_about_gaps else view
             _show_link(name, shown, texts, label=texts.t(f"tool.{name}"))
-
-
-def show_door(name: str, view: View, texts: Texts) -> None:
-    """Draw the door of a page on the first page, as wide as its frame."""
-    if name in LIGHT_PAGES:
-        show_light_link(name, view, texts)
-        return
-    st.page_link(
-        page_of(name, texts), label=texts.t(f"page.{name}"), query_params=view.to_query(), width="stretch"
-    )
 
 
 def show_light_link(name: str, view: View, texts: Texts, *, label: str = "") -> None:
