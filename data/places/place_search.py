@@ -1,24 +1,14 @@
-"""Finding a place by name: any locality or gmina, without diacritics and with typing errors."""
+"""The places that a person may mean: every locality and gmina, by key and by name (`data.finding` searches them)."""
 
-from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
 
 import geopandas as gpd
 import pandas as pd
-from rapidfuzz import fuzz, process
 from shapely import Point
 
-from data.store.names import fold
-
-_MIN_SIMILARITY = 66.0
-"""Per cent of `rapidfuzz.fuzz.ratio`: two wrong letters in a name of six still match."""
-_SIMILARITY_STEP = 10.0
-"""Resembling names are ranked by steps of this many per cent; within a step a large town is likelier meant."""
-_FUZZY_NAMES = 40
 _NAMED = ("name", "kind", "gmina_code", "gmina_name", "powiat_name", "voivodeship_name")
 _GMINA, _TOWN = "gmina", "miasto"
-_KIND_WORDS = ("gmina ", "miasto ", "wies ")
 
 
 @dataclass(frozen=True)
@@ -42,16 +32,9 @@ class Place:
     middle: str = "locality"
 
 
-@dataclass(frozen=True)
-class PlaceMatch(Place):
-    """A place found, with `score` from 0 to 100: 100 is the same name, above 90 it begins with the words."""
-
-    score: float = 0.0
-
-
 class PlaceIndex:
     """
-    Search over all places of the registry.
+    All places of the registry.
 
     Parameters
     ----------
@@ -70,11 +53,11 @@ class PlaceIndex:
         gmina_places = _gmina_places(gminas, _named_like_gminas(towns))
         self._by_key = {place.key: place for place in [*towns, *gmina_places]}
         named_like_a_town = {(town.gmina_code, town.name) for town in towns}
-        self._by_name: dict[str, list[Place]] = defaultdict(list)
-        for place in [*towns, *gmina_places]:
-            if place.kind != _GMINA or (place.gmina_code, place.name) not in named_like_a_town:
-                self._by_name[fold(place.name)].append(place)
-        self._names = sorted(self._by_name)
+        self._found_by_name = [
+            place
+            for place in [*towns, *gmina_places]
+            if place.kind != _GMINA or (place.gmina_code, place.name) not in named_like_a_town
+        ]
 
     def get(self, key: str) -> Place | None:
         """Return the place of a key, or None."""
@@ -82,59 +65,7 @@ class PlaceIndex:
 
     def found_by_name(self) -> list[Place]:
         """Return the places that a search by name finds: all but gminas named like a place of theirs."""
-        return [place for name in self._names for place in self._by_name[name]]
-
-    def find(self, text: str, *, limit: int = 8) -> list[PlaceMatch]:
-        """
-        Return places whose name is, begins with or resembles `text`, best first.
-
-        Words after a comma narrow by gmina, powiat or voivodeship: "Nowa Wieś, krakowski". Equal matches are
-        ordered towns first, then larger ones, then by the names of their voivodeship and powiat.
-        """
-        name, _, narrowing = text.partition(",")
-        wanted = fold(name)
-        for word in _KIND_WORDS:
-            wanted = wanted.removeprefix(word)
-        if not wanted:
-            return []
-        words = fold(narrowing).split()
-        found = [
-            (score, place)
-            for score, known in self._similar_names(wanted)
-            for place in self._by_name[known]
-            if all(word in _surroundings(place) for word in words)
-        ]
-        found.sort(key=lambda item: _rank(*item))
-        return [PlaceMatch(**vars(place), score=score) for score, place in found[:limit]]
-
-    def _similar_names(self, wanted: str) -> list[tuple[float, str]]:
-        scores = {wanted: 100.0} if wanted in self._by_name else {}
-        start = bisect_left(self._names, wanted)
-        for known in self._names[start : start + 200]:
-            if not known.startswith(wanted):
-                break
-            scores.setdefault(known, 90.0 + 9.0 * len(wanted) / len(known))
-        similar = process.extract(
-            wanted, self._names, scorer=fuzz.ratio, score_cutoff=_MIN_SIMILARITY, limit=_FUZZY_NAMES
-        )
-        for known, ratio, _ in similar:
-            scores.setdefault(known, ratio // _SIMILARITY_STEP * _SIMILARITY_STEP * 0.9)
-        return [(score, known) for known, score in scores.items()]
-
-
-def _rank(score: float, place: Place) -> tuple[float, bool, int, str, str, str]:
-    return (
-        -score,
-        place.kind not in {"miasto", _GMINA},
-        -(place.population_persons or 0),
-        place.voivodeship_name,
-        place.powiat_name,
-        place.name,
-    )
-
-
-def _surroundings(place: Place) -> str:
-    return fold(f"{place.gmina_name} {place.powiat_name} {place.voivodeship_name}")
+        return self._found_by_name
 
 
 def _locality_places(located: gpd.GeoDataFrame) -> list[Place]:

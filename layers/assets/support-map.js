@@ -109,6 +109,14 @@ window.SupportMap = (function () {
       dragged = dragged.add(paneAt);
       drawing.anchorPatterns(dragged);
     });
+    /* After a zoom Leaflet leaves the drawing between two pixels, which blurs lines; it was drawn for the whole one. */
+    map.on("viewreset", () =>
+      queueMicrotask(() => {
+        for (const canvas of map.getContainer().querySelectorAll(".leaflet-pane canvas")) {
+          L.DomUtil.setPosition(canvas, L.DomUtil.getPosition(canvas));
+        }
+      }),
+    );
   }
 
   function nameDocument(texts) {

@@ -51,16 +51,16 @@ class GapWords:
 
     def _missing(self) -> str:
         answer, amount, t = self.answer, self.answer.missing_places, self.texts.t
-        is_open = math.isnan(amount.most) or answer.has_no_list
-        to, open_end = named_norm(answer.norm, self.texts), "_open" if is_open else ""
+        to, open_end = named_norm(answer.norm, self.texts), "_open" if math.isnan(amount.most) else ""
         if answer.is_estimate_apart and not answer.is_estimate_told:
             amount = amount.without_estimate
         if amount.estimate == 0 and not amount.bound:
             key = "gap.below_one" if answer.is_below_one else "gap.none"
             return t(key, to=to, capacity=self._capacity())
         if amount.estimate == 0:
+            kind = "_nowhere" if answer.has_no_list and not open_end else open_end
             return t(
-                f"gap.none_listed{open_end}",
+                f"gap.none_listed{kind}",
                 to=to,
                 capacity=self._capacity(),
                 most=amount.most,

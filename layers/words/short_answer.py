@@ -47,7 +47,8 @@ def _amount_missing(table: AreaTable, answer: GapAnswer, texts: Texts, *, way: s
     amount, unit, t = answer.told_places, unit_of(table.view.form), texts.t
     words = GapWords(answer, texts, form=table.view.form, way=way)
     is_perhaps = bool(amount.bound) and not amount.least
-    if (is_perhaps and math.isnan(amount.most)) or not (amount.estimate or is_perhaps):
+    is_untold = math.isnan(amount.most) or answer.has_no_list
+    if (is_perhaps and is_untold) or not (amount.estimate or is_perhaps):
         said = words.missing()
         return said[:1].upper() + said[1:]
     if is_perhaps:

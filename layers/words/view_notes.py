@@ -86,7 +86,7 @@ class ViewNotes:
         if view.indicator == "known_places":
             notes += counted_notes(self.table, self.texts)
         if answer is not None and answer.missing_places.bound:
-            notes += [] if answer.has_no_list else [t("gap.range_note")]
+            notes += [t("gap.range_note")]
             notes += self._left_notes(answer)
         if answer is not None and answer.unknown_gminas and view.question.people.year:
             notes.append(t("gap.part_year", year=str(view.year)))

@@ -172,3 +172,69 @@ def test_on_a_phone_the_map_comes_before_the_choices(page: Page, screenshot) -> 
     page.locator(".rail-fold summary").click()
     expect(choice).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def middle_of(box: dict, *, side: int, east: float = 0, south: float = 0) -> dict:
+    """Return a square in the middle of a map, moved by pixels, as Playwright clips pictures."""
+    return {
+        "x": box["x"] + box["width"] / 2 - side / 2 + east,
+        "y": box["y"] + box["height"] / 2 - side / 2 + south,
+        "width": side,
+        "height": side,
+    }
+
+
+def open_hatched(page: Page, level: str) -> dict:
+    """Open Poland on a day before any list, all of it hatched and without names, and return the box of its map."""
+    page.set_viewport_size({"width": 1366, "height": 900})
+    page.goto(f"/planowanie?level={level}&indicator=places_per_1000&day=2016-01-04")
+    frame = page.frame_locator("iframe[src*='st_folium']").first
+    expect(frame.locator("[data-drawn]").first).to_be_visible()
+    page.wait_for_timeout(1500)
+    return page.locator("iframe[src*='st_folium']").first.bounding_box()
+
+
+def drag(page: Page, box: dict, east: int, south: int) -> None:
+    """Take the map at a third of it and leave the button pressed at the end of the way."""
+    x, y = box["x"] + 0.3 * box["width"], box["y"] + 0.3 * box["height"]
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + east, y + south, steps=4)
+    page.wait_for_timeout(50)
+
+
+def test_the_hatch_of_a_whole_country_stands_still_under_a_pointer_and_goes_along_with_a_drag(
+    page: Page, screenshot
+) -> None:
+    box = open_hatched(page, "gmina")
+    still = page.screenshot(clip=middle_of(box, side=160))
+    screenshot("hatched-country")
+    for step in range(12):
+        # Along the border, far from what is compared.
+        page.mouse.move(box["x"] + (0.1 + 0.06 * step) * box["width"], box["y"] + 0.12 * box["height"])
+        assert page.screenshot(clip=middle_of(box, side=160)) == still, (
+            f"moved under the pointer, step {step}"
+        )
+    drag(page, box, 45, 27)
+    moved = middle_of(box, side=160, east=45, south=27)
+    assert page.screenshot(clip=moved) == still, "did not go along with the drag"
+    page.mouse.up()
+    page.wait_for_timeout(500)
+    assert page.screenshot(clip=moved) == still, "jumped after the drag"
+
+
+def test_the_hatch_of_a_whole_country_stands_still_while_areas_are_zoomed_under_it(page: Page) -> None:
+    box = open_hatched(page, "voivodeship")
+    # Ways that are no multiple of the tile: the drawing begins elsewhere at each zoom.
+    drag(page, box, 45, 3)
+    page.mouse.up()
+    page.wait_for_timeout(500)
+    script = next(one for one in page.frames if "st_folium" in one.url)
+    # In the midst of Wielkopolska, far from its borders and below its name.
+    at = script.evaluate("map.latLngToContainerPoint([52.25, 17.2])")
+    within = {"x": box["x"] + at["x"] + 5, "y": box["y"] + at["y"] + 5, "width": 30, "height": 25}
+    still = page.screenshot(clip=within)
+    for step in (0.5, 0.5, -0.25):
+        script.evaluate(f"map.setZoomAround(L.point({at['x']}, {at['y']}), map.getZoom() + {step})")
+        page.wait_for_timeout(500)
+        assert page.screenshot(clip=within) == still, step

@@ -102,7 +102,7 @@ class GapAnswer:
 
     @property
     def has_no_list(self) -> bool:
-        """Whether nothing is listed: the most is what all the people would need, whatever stands there."""
+        """Whether nothing is listed: the most is what all the people would need, if nothing stands there."""
         return self.reasons == (NO_LIST,)
 
     @property
@@ -119,5 +119,4 @@ class GapAnswer:
     @property
     def told_places(self) -> Amount:
         """What is told of `missing_places` in few words: where its estimate stands apart, the least and the most."""
-        places = replace(self.missing_places, most=np.nan) if self.has_no_list else self.missing_places
-        return places.without_estimate if self.is_estimate_apart else places
+        return self.missing_places.without_estimate if self.is_estimate_apart else self.missing_places

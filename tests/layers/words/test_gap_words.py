@@ -114,13 +114,17 @@ def test_an_estimate_is_named_where_the_sentence_says_so(amount, unknown, is_nam
     assert (known_words((answer,), texts) in words.missing()) is is_named
 
 
-def test_where_nothing_is_listed_nobody_tells_how_many_may_be_missing():
+def test_where_nothing_is_listed_it_is_said_what_the_most_is():
     """Of 2019, before any list: "as many as 3,252 may be (incomplete lists)", which is what all people would need."""
     amount = Amount(0, 0, 3_252)
     answer = GapAnswer(Norm(5.0, None), amount, Amount(0, 0, 0), 100.0, 100.0, ("no_list",), 0, 3)
-    said = GapWords(answer, texts_of("pl"), form="CAL-DPS", way="").missing()
-    assert said == "nie wiadomo, czy do celu 5 na 1000 brakuje miejsc (nie mamy żadnej listy z tego obszaru)"
-    assert math.isnan(answer.told_places.most)
+    said = GapWords(answer, texts_of("pl"), form="CAL-DPS", way="").missing().replace("\xa0", " ")
+    assert said == (
+        "nie wiadomo, czy do celu 5 na 1000 brakuje miejsc: nie mamy żadnej listy z tego obszaru; gdyby nie było tu "
+        "żadnej placówki, brakowałoby 3 252"
+    )
+    # The table under it, whose rows have a most each, adds up to the same.
+    assert answer.told_places.most == amount.most
 
 
 def test_an_estimate_that_counts_on_places_of_others_stands_apart():

@@ -1,0 +1,120 @@
+"""What axe-core finds on pages, in each language and state: nothing that breaks WCAG 2.1 or 2.2 at level A or AA."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from data.registry.reading import read_registry
+from data.store.engine import open_engine
+from layers.site.place_page import paged_services
+from layers.text import LANGUAGES
+from tests.support import application
+
+pytestmark = pytest.mark.browser
+
+AXE = (Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+DRAWN = "[data-testid=stApp][data-test-script-state=notRunning]"
+MAP = "iframe[src*='st_folium']"
+PLANNER = "scope=98&form=DZI-KLS&indicator=gap_share"
+STREAMLIT = {
+    f"/planowanie?{PLANNER}": MAP,
+    f"/planowanie?{PLANNER}&chosen=980101&year=x": ".st-key-area_card h2",
+    f"/porownanie?{PLANNER}&other=y2040": MAP,
+    f"/scenariusz?{PLANNER}&scenario=z": MAP,
+    "/koszty?scope=98": "h1",
+    "/raport?scope=98": "h1",
+    "/dane": "h1",
+    "/metoda": "h1",
+}
+"""Pages of planners and coordinators, and what stands on each once it is there."""
+LIGHT = (
+    "/gmina/980101",
+    "/nie-ma-takiej-strony",
+    "/",
+    "/?colour=red&year=x",
+    "/pomoc",
+    "/pomoc?q=Niby+Wie%C5%9B",
+    "/pomoc?q=bezdomny&place=l:1",
+    "/pomoc?q=Qxqxqxqx",
+    "/pomoc?need=violence&place=l:1",
+    "/pomoc?need=childcare&place=g:980103",
+    "/pomoc?place=l:4&forms=DZI-KLS&distance_km=1&colour=red",
+    "/pomoc?place=l:1&distance_km=100&map=1",
+    "/pomoc/mapa?place=l:1&distance_km=100",
+)
+"""Light pages in their states: nothing asked, offered, not understood, found, not found, with the map."""
+NOT_OURS = ('scrollable-region-focusable: <div class="st-emotion',)
+"""What Streamlit writes and we cannot change, listed in docs/accessibility.md."""
+
+
+@pytest.fixture(scope="module")
+def address(invented_database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the application on the invented region."""
+    log = tmp_path_factory.mktemp("axe") / "log.txt"
+    with application.served_application(invented_database_url, log) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def place(invented_database_url: str) -> str:
+    """Give the address of a place that has a page."""
+    engine = open_engine(invented_database_url)
+    services = paged_services(read_registry(engine))
+    engine.dispose()
+    return f"/placowka/{services['facility_handle'].iloc[0]}"
+
+
+@pytest.fixture(params=[{"width": 320, "height": 640}, {"width": 1280, "height": 900}], ids=["320", "1280"])
+def page(request, chromium: Browser, address: str) -> Iterator[Page]:
+    """Give a page on a small telephone and on a desk."""
+    context = chromium.new_context(base_url=address, viewport=request.param, locale="pl-PL")
+    context.set_default_timeout(120_000)
+    yield context.new_page()
+    context.close()
+
+
+def breaches(page: Page) -> list[str]:
+    """Return what axe-core finds in the page and in the frames of its maps, as "rule: element"; it must have looked."""
+    for frame in page.frames:
+        frame.evaluate(AXE)
+    found = page.evaluate("rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES)
+    assert len(found["passes"]) > 10, "axe-core looked at nothing"
+    return [f"{one['id']}: {node['html'][:200]}" for one in found["violations"] for node in one["nodes"]]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("path", ["place", *LIGHT])
+def test_a_light_page_breaks_no_rule(page: Page, place: str, path: str, lang: str) -> None:
+    path = place if path == "place" else path
+    page.goto(f"{path}{'&' if '?' in path else '?'}lang={lang}")
+    page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    for frame in page.frames[1:]:
+        frame.wait_for_selector(".leaflet-container")
+    assert breaches(page) == []
+
+
+@pytest.mark.parametrize("path", STREAMLIT)
+def test_a_page_of_planners_and_coordinators_breaks_no_rule(page: Page, path: str) -> None:
+    page.goto(path)
+    page.wait_for_selector(STREAMLIT[path])
+    page.wait_for_selector(DRAWN)
+    page.wait_for_timeout(1500)
+    assert [one for one in breaches(page) if not one.startswith(NOT_OURS)] == []
+
+
+def test_a_breach_is_found(page: Page, place: str) -> None:
+    """Text too pale to read and a picture without words, put into a good page, are named."""
+    page.goto(place)
+    # A style attribute the policy of these pages refuses, so it is set from the script.
+    page.evaluate(
+        """() => {
+            const pale = document.createElement("p");
+            pale.textContent = "blady tekst";
+            Object.assign(pale.style, {color: "#ccc", background: "#fff"});
+            document.querySelector("main").append(pale, document.createElement("img"));
+        }"""
+    )
+    assert {found.split(":")[0] for found in breaches(page)} == {"color-contrast", "image-alt"}
