@@ -28,14 +28,12 @@ def test_every_page_opens_in_every_language_and_says_that_data_are_invented(page
     assert any(plain(texts_of(lang).t("example.what")) in warning.value for warning in app.warning)
 
 
-def test_the_first_page_has_three_doors_helplines_and_the_state_of_the_data():
-    app = open_page()
-    links = [link.label for link in app.get("page_link")]
-    assert links[-2:] == ["Planuję usługi", "Przygotowuję raport"]
-    numbers = [button.url for button in app.get("link_button")]
-    assert numbers == ["tel:112", "tel:116123", "tel:+48800120002", "tel:116111", "tel:+48226350954"]
-    assert "Dane: najnowszy rejestr z 30 czerwca 2026" in words_of(app)
-    assert "1 województwo" in words_of(app)
+def test_pages_lead_to_those_that_the_server_writes():
+    app = open_page("planner", group="homeless", lang="uk")
+    written = [element.proto.body for element in app.get("html")]
+    for address in ("/?lang=uk&amp;group=homeless", "/pomoc?lang=uk&amp;group=homeless"):
+        assert any(f'<a class="light-link" href="{address}">' in one for one in written), written
+    assert "Планую послуги" in [link.label for link in app.get("page_link")]
 
 
 def test_the_language_is_in_the_address_and_stays_with_the_rest():
