@@ -11,7 +11,7 @@ from data.store.visibility import is_public
 from data.vocabulary import has_door, need_groups, support_forms
 from geo.teryt import CODE_DIGITS
 from layers.answers.facility_entries import join_services
-from layers.answers.nearby import listed_services
+from layers.answers.help_entries import listed_services
 from layers.answers.service_today import with_today
 from layers.site.calls import Call, calls_of
 from layers.text import Texts

@@ -75,7 +75,7 @@ def test_an_unexpected_error_has_words_and_the_navigation_stays(monkeypatch, inv
     app = open_page("planner", norm=7.77)
     assert "Coś poszło nie tak po naszej stronie." in words_of(app)
     assert "secret detail" not in words_of(app)
-    assert len(app.get("page_link")) == 9
+    assert len(app.get("page_link")) == 8
 
 
 def test_frames_of_the_card_have_the_columns_of_the_query(invented_engine):
