@@ -36,6 +36,7 @@ from layers.words.example_words import place_hint
 from layers.words.helpline_words import helpline_line
 from layers.words.place_names import place_label
 from layers.words.query_words import elsewhere_words, understood_words
+from layers.words.source_words import capital
 
 
 @dataclass(frozen=True)
@@ -219,6 +220,8 @@ def _said(
 
 def _summary(request: FinderRequest, need: Need | None, texts: Texts) -> str:
     view = request.view
+    if need and not needed_forms(need, view.group).searched:
+        return capital(need.name(texts.lang))
     group = need_groups()[view.group].name[texts.lang]
     forms = [form_title(form, texts) for form in view.forms]
     wanted = need.name(texts.lang) if need else ", ".join(forms) or texts.t("finder.any_form")

@@ -9,6 +9,7 @@ from geo.errors import SupportMapError
 from layers.cache.query_readers import reader_of
 from layers.cache.shared_answers import geometry_urls, open_registry
 from layers.site.finder_page import finder_page
+from layers.site.first_page import first_page
 from layers.text import texts_of
 from layers.view.finder_request import FinderRequest
 from layers.view.view import View
@@ -34,6 +35,7 @@ def _prepare() -> None:
         gmina = registry.own_gminas.areas_by_code("gmina").index[0]
         asked = FinderRequest(View(place=f"g:{gmina}"))
         finder_page(registry, reader, asked, now=datetime.now(POLISH_TIME), texts=texts)
+        first_page(registry, {}, texts)
         geometry_urls(registry)
     except SupportMapError as error:
         # Without a database, or one that is empty: who comes is told so in words.

@@ -69,6 +69,11 @@ def test_it_is_light(visitor):
     assert len(visitor.get("/", "lang=uk", accept_encoding="gzip").body) < 30_000
 
 
+def test_its_title_is_that_of_the_application(visitor):
+    assert "<title>Mapa Wsparcia Społecznego</title>" in visitor.open("/?lang=pl").source
+
+
 def test_the_sitemap_and_the_foot_lead_to_it(visitor):
+    assert "<loc>http://mapa.example/?lang=pl</loc>" in visitor.get("/sitemap.xml").body.decode()
     page = visitor.open("/gmina/980101?lang=pl")
     assert page.link("Strona główna") == "/?lang=pl"
