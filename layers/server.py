@@ -11,7 +11,7 @@ import hashlib
 import re
 from functools import lru_cache, partial
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
@@ -21,7 +21,6 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from data.store.settings import REPOSITORY
-from data.vocabulary.languages import DEFAULT_LANGUAGE, LANGUAGES
 from layers.cache.settings_in_use import settings_in_use
 from layers.maps.browser_files import (
     GEOMETRY_PATH,
@@ -35,11 +34,11 @@ from layers.maps.browser_files import (
 from layers.maps.topology import GEOMETRY_FOLDER, published_urls
 from layers.serving.body_limits import BodyLimits
 from layers.serving.known_addresses import KnownAddresses
+from layers.serving.page_frame import PageFrame
 from layers.serving.readiness import health_routes
 from layers.serving.visitor_messages import VisitorMessages
 from layers.site.routes import site_routes
 from layers.site.short_page import short_text
-from layers.view.page_addresses import is_light
 
 # Streamlit and streamlit-folium run code they receive, hence 'unsafe-inline' and 'unsafe-eval'; workers and
 # downloads are blobs, fonts and small pictures data. 'self' in connect-src covers the websocket as well.
@@ -106,7 +105,7 @@ def middleware(*, geometry_folder: Path = GEOMETRY_FOLDER) -> list[Middleware]:
         Middleware(KnownAddresses, status_token=settings_in_use().status_token),
         Middleware(BodyLimits),
         Middleware(VisitorMessages, folder=REPOSITORY),
-        Middleware(PageLanguage),
+        Middleware(PageFrame),
         Middleware(EarlyMapFiles, geometry_folder=geometry_folder),
     ]
 
@@ -132,57 +131,6 @@ class SecurityHeaders:
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
-
-
-class PageLanguage:
-    """
-    Sets the language of Streamlit's page, which is fixed to English in its file.
-
-    A screen reader chooses its voice by `<html lang>`. Only the page itself is changed, by the `lang` of its
-    address; anything but pl, uk and en counts as pl.
-    """
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer as the application inside does, with the page in the asked language."""
-        if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"} or not _is_page(scope["path"]):
-            await self.app(scope, receive, send)
-            return
-        language = _language(scope["query_string"])
-        # The page must come whole and uncompressed to be changed; it is small.
-        dropped = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"}
-        inner = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] not in dropped]}
-        start: Message | None = None
-        body = bytearray()
-
-        async def send_changed(message: Message) -> None:
-            nonlocal start
-            if message["type"] == "http.response.start":
-                start = message
-                return
-            if message["type"] != "http.response.body" or start is None:
-                await send(message)
-                return
-            body.extend(message.get("body", b""))
-            if message.get("more_body"):
-                return
-            headers = MutableHeaders(raw=list(start["headers"]))
-            content = bytes(body)
-            if headers.get("content-type", "").startswith("text/html"):
-                del headers["etag"], headers["last-modified"]
-                headers["content-language"] = language
-                if scope["method"] == "GET":
-                    content = in_language(content, language)
-                    headers["content-length"] = str(len(content))
-                else:
-                    content = b""
-                    del headers["content-length"]
-            await send({**start, "headers": headers.raw})
-            await send({"type": "http.response.body", "body": content})
-
-        await self.app(inner, receive, send_changed)
 
 
 class EarlyMapFiles:
@@ -222,25 +170,6 @@ class EarlyMapFiles:
         urls = published_urls(self.geometry_folder)
         drawn = [urls[level] for level in ("gmina", "voivodeship") if level in urls]
         return [*links, *(f"<{url}>; rel=preload; as=fetch; crossorigin=anonymous" for url in drawn)]
-
-
-def in_language(page: bytes, language: str) -> bytes:
-    """Return Streamlit's page with the language and the sentence for browsers without scripts."""
-    changed = re.sub(rb'<html lang="[a-z-]*"', f'<html lang="{language}"'.encode(), page, count=1)
-    notice = f"<noscript>{LANGUAGES[language].without_scripts}</noscript>".encode()
-    return re.sub(rb"<noscript>.*?</noscript>", lambda _: notice, changed, count=1, flags=re.DOTALL)
-
-
-def _language(query_string: bytes) -> str:
-    asked = parse_qs(query_string.decode("latin-1")).get("lang", [DEFAULT_LANGUAGE])[-1]
-    return asked if asked in LANGUAGES else DEFAULT_LANGUAGE
-
-
-def _is_page(path: str) -> bool:
-    """Tell whether the path is of a Streamlit page; files, light pages and Streamlit's inner routes are others."""
-    first = path.lstrip("/").split("/", 1)[0]
-    inner = {"_stcore", "static", "media", "component", "app", "vendor", "geometry", "api"}
-    return first not in inner and not is_light(path)
 
 
 def _file(request: Request, *, folder: Path, is_name_versioned: bool = False) -> Response:

@@ -53,6 +53,7 @@ def written(
             languages={code: language.name for code, language in LANGUAGES.items()},
             links=links,
             style=our_url("site.css"),
+            icon=our_url("icon.svg"),
             **values,
         )
     )

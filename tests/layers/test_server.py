@@ -1,6 +1,7 @@
 """Routes of map files, headers and the language of the page."""
 
 import gzip
+import json
 from pathlib import Path
 
 import geopandas as gpd
@@ -15,6 +16,7 @@ from layers import server
 from layers.maps import published_geometry
 from layers.maps.browser_files import leaflet_url, our_url
 from layers.server import content_security_policy
+from layers.serving import page_frame
 from layers.words.map_words import background_of
 from tests.support.asking import Answer, asked
 
@@ -206,6 +208,22 @@ def test_streamlits_own_page_has_what_we_replace():
     import streamlit
 
     page = (Path(streamlit.__file__).parent / "static" / "index.html").read_bytes()
-    changed = server.in_language(page, "uk").decode()
+    changed = page_frame.in_language(page, "uk").decode()
     assert '<html lang="uk">' in changed
+    assert "<title>Мапа соціальної підтримки</title>" in changed
     assert "Ця сторінка потребує JavaScript" in changed
+    assert "favicon.png" not in changed
+    words = json.loads(changed.split('id="frame-words">')[1].split("</script>")[0])
+    assert words["Connection error"] == "Немає з’єднання із сервером"
+
+
+def test_each_phrase_is_one_that_streamlit_says():
+    """A later Streamlit that words it otherwise is seen here, and not by a reader."""
+    import streamlit
+
+    scripts = (Path(streamlit.__file__).parent / "static" / "static" / "js").glob("*.js")
+    written = "".join(path.read_text(encoding="utf-8") for path in scripts)
+    # Two of them are put together there.
+    phrases = [phrase.removesuffix("apply") for phrase in page_frame.PHRASES.values()]
+    parts = [part for phrase in phrases for part in phrase.split("exist. ")]
+    assert [part for part in parts if part.removesuffix(".") not in written] == []
